@@ -1,0 +1,273 @@
+//! What a rule is and what it finds: plain data. Nothing here prints.
+
+use crate::source::{Location, Span};
+
+/// How grave a finding is. Ordered: an error is the greatest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Advice.
+    Info,
+    /// A strategist would raise it in the meeting.
+    Warning,
+    /// The strategy contradicts itself or cannot be evaluated.
+    Error,
+}
+
+impl Level {
+    /// `error`, `warning` or `info`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What a rule speaks of. In a draft, what is missing is told gently; what is wrong is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Something is absent.
+    Missing,
+    /// Something contradicts.
+    Wrong,
+}
+
+/// The part of a strategy that a rule looks at; also a name that `--select` takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// The file as a file: never lowered, never allowed away.
+    File,
+    /// Business goals and the marketing strategy.
+    Goals,
+    /// Acquisition, engagement, enlistment, monetization.
+    Gears,
+    /// Listening, promotion, thought leadership, support.
+    Pillars,
+    /// Platforms, which come last.
+    Platforms,
+    /// Measures.
+    Kpis,
+    /// Owners, dates, money, decisions.
+    Plan,
+}
+
+impl Group {
+    /// Every group, in the order in which they are listed.
+    pub const ALL: [Self; 7] =
+        [Self::File, Self::Goals, Self::Gears, Self::Pillars, Self::Platforms, Self::Kpis, Self::Plan];
+
+    /// The group's name, as `--select` takes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Goals => "goals",
+            Self::Gears => "gears",
+            Self::Pillars => "pillars",
+            Self::Platforms => "platforms",
+            Self::Kpis => "kpis",
+            Self::Plan => "plan",
+        }
+    }
+}
+
+/// One rule: everything that is known of it, in one place. `explain`, the table in the README,
+/// editors and machine formats are all made from this.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, which names the fault: `allow(gear-out-of-order)` reads as a sentence.
+    pub name: &'static str,
+    /// The part of a strategy it looks at.
+    pub group: Group,
+    /// Its level, unless `stratplan.toml` says otherwise.
+    pub level: Level,
+    /// Whether it speaks of something absent or of something contradictory.
+    pub kind: Kind,
+    /// True where the answer depends on today's date; `--ignore timed` leaves these out.
+    pub timed: bool,
+    /// The version of stratplan that brought it.
+    pub since: &'static str,
+    /// One line, without a full stop.
+    pub summary: &'static str,
+    /// Settings it takes in `stratplan.toml`, with their defaults.
+    pub options: &'static [RuleOption],
+    /// Markdown with four sections: *What it checks*, *Why it matters*, *Example*, and *How to fix
+    /// or allow it*. The first `yaml` block of the example fails, the second passes; tests run both.
+    pub docs: &'static str,
+}
+
+/// A number that a rule lets its user set.
+#[derive(Debug)]
+pub struct RuleOption {
+    /// Its key in `stratplan.toml`.
+    pub name: &'static str,
+    /// Its value where nothing is set.
+    pub default: f64,
+    /// What it means, with its unit.
+    pub summary: &'static str,
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+impl Eq for Rule {}
+
+impl Rule {
+    /// Begins a finding of this rule. `message` says what is wrong in the reader's words.
+    pub fn at(&'static self, place: impl Into<Location>, message: impl Into<String>) -> Finding {
+        Finding {
+            rule: self,
+            level: self.level,
+            message: message.into(),
+            place: place.into(),
+            label: String::new(),
+            others: Vec::new(),
+            notes: Vec::new(),
+            help: String::new(),
+            fix: None,
+            absent: None,
+            siblings: None,
+        }
+    }
+}
+
+/// A second place that matters to a finding, and what is to be seen there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub place: Location,
+    /// What is to be seen there, in a few words.
+    pub text: String,
+}
+
+/// Bytes to replace in the strategy file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty to insert.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// Whether a fix can be applied without asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Safety {
+    /// It cannot change what the author meant.
+    Safe,
+    /// It is likely right; the author should look.
+    Unsafe,
+}
+
+/// A mend that a machine can make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an instruction.
+    pub title: String,
+    /// Whether it can be applied without asking.
+    pub safety: Safety,
+    /// The bytes to replace, in order, not overlapping.
+    pub edits: Vec<Edit>,
+}
+
+/// What a finding shares with its like, so that four activities without an owner read as one
+/// finding with four places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Siblings {
+    /// How many there are in all, faulty or not.
+    pub total: usize,
+    /// What they are called, in the plural: `activities`.
+    pub noun: &'static str,
+    /// What is said of the faulty ones together: `have no owner`.
+    pub fault: &'static str,
+}
+
+/// One fault at one place, with the way out.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule it comes from.
+    pub rule: &'static Rule,
+    /// Its level in this run.
+    pub level: Level,
+    /// What is wrong, in the reader's words, without a full stop.
+    pub message: String,
+    /// Where.
+    pub place: Location,
+    /// What is to be seen there, in a few words; may be empty.
+    pub label: String,
+    /// The other places that matter.
+    pub others: Vec<Label>,
+    /// Why it matters.
+    pub notes: Vec<String>,
+    /// What to do next.
+    pub help: String,
+    /// A mend that a machine can make.
+    pub fix: Option<Fix>,
+    /// For something absent: the key it would have below the place.
+    pub absent: Option<&'static str>,
+    /// How it is told together with its like.
+    pub siblings: Option<Siblings>,
+}
+
+impl Finding {
+    /// Says what is to be seen at the place itself.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.label = text.into();
+        self
+    }
+
+    /// Adds another place that matters.
+    #[must_use]
+    pub fn also(mut self, place: impl Into<Location>, text: impl Into<String>) -> Self {
+        self.others.push(Label { place: place.into(), text: text.into() });
+        self
+    }
+
+    /// Says why it matters.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Says what to do next.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = text.into();
+        self
+    }
+
+    /// Lowers or raises the level for this one finding, where a rule knows two degrees of a fault.
+    #[must_use]
+    pub fn level(mut self, level: Level) -> Self {
+        self.level = level;
+        self
+    }
+
+    /// Offers a mend that a machine can make.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, safety: Safety, edits: Vec<Edit>) -> Self {
+        self.fix = Some(Fix { title: title.into(), safety, edits });
+        self
+    }
+
+    /// Names the key that is absent below the place.
+    #[must_use]
+    pub fn absent(mut self, key: &'static str) -> Self {
+        self.absent = Some(key);
+        self
+    }
+
+    /// Lets it be told together with its like: `among(4, "activities", "have no owner")`.
+    #[must_use]
+    pub fn among(mut self, total: usize, noun: &'static str, fault: &'static str) -> Self {
+        self.siblings = Some(Siblings { total, noun, fault });
+        self
+    }
+}

@@ -1,0 +1,14 @@
+//! Reads a social-media strategy, judges it by every rule, and reports how it aligns with the
+//! goals of the business.
+//!
+//! The modules stand in the order in which the data flows; each imports only from those above it.
+//!
+//! ```text
+//! bytes → Source → Tree → Strategy (+ findings) → Analysis → [Finding] → Report → text, json, …
+//! ```
+
+pub mod source;
+
+pub mod finding;
+
+pub mod syntax;

@@ -1,0 +1,232 @@
+//! A file as text: what it is called, what it says, and where each line begins.
+//!
+//! Everything in this crate speaks of places as byte offsets ([`Span`]). Lines and columns are
+//! worked out here, at the very end and in the unit that the reader of the output expects.
+
+use std::sync::OnceLock;
+
+/// A range of bytes in one file, end exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset after the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes from `start` up to, not including, `end`.
+    pub const fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// An empty span at the beginning of the file, for what the file as a whole lacks.
+    pub const START: Self = Self::new(0, 0);
+
+    /// Number of bytes.
+    pub const fn len(self) -> u32 {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// True where the span covers no byte.
+    pub const fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// True where `other` lies wholly inside this span.
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The span as a range of `usize`, for slicing.
+    pub const fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// Which of the files that make up a strategy a place is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum File {
+    /// The YAML file itself.
+    #[default]
+    Strategy,
+    /// The CSV file that its `readings:` names.
+    Readings,
+}
+
+/// A place: a span and the file it is in. A bare [`Span`] means the strategy file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Location {
+    /// The file.
+    pub file: File,
+    /// The bytes.
+    pub span: Span,
+}
+
+impl From<Span> for Location {
+    fn from(span: Span) -> Self {
+        Self { file: File::Strategy, span }
+    }
+}
+
+/// A line and a column, both counted from 1. What a column counts depends on who asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line number, from 1.
+    pub line: usize,
+    /// Column number, from 1, in the unit asked for.
+    pub column: usize,
+}
+
+/// What a column counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Columns {
+    /// UTF-8 bytes.
+    Bytes,
+    /// Unicode scalar values: what people and most formats mean by a character.
+    Characters,
+    /// UTF-16 code units.
+    Utf16,
+}
+
+/// A text file: a name for messages, the text, and an index of its lines made on first use.
+#[derive(Debug, Clone, Default)]
+pub struct Source {
+    name: String,
+    text: String,
+    first_invalid_byte: Option<u32>,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// The longest file that is read, in bytes. Spans are 32 bits wide, and no strategy comes near.
+    pub const MAX_BYTES: usize = 256 << 20;
+
+    /// A source from text. `name` is what messages call it, usually a relative path.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), ..Self::default() }
+    }
+
+    /// A source from bytes that ought to be UTF-8. Each byte that is not is replaced by `?`, so
+    /// that every offset stays true; [`first_invalid_byte`](Self::first_invalid_byte) tells.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::new(name, text),
+            Err(error) => {
+                let at = u32::try_from(error.utf8_error().valid_up_to()).unwrap_or(u32::MAX);
+                let mut text = String::with_capacity(error.as_bytes().len());
+                for chunk in error.as_bytes().utf8_chunks() {
+                    text.push_str(chunk.valid());
+                    text.extend(chunk.invalid().iter().map(|_| '?'));
+                }
+                Self { first_invalid_byte: Some(at), ..Self::new(name, text) }
+            }
+        }
+    }
+
+    /// What messages call this file.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a span; empty where the span does not lie on character boundaries of this file.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Offset of the first byte that was not UTF-8, if any.
+    pub fn first_invalid_byte(&self) -> Option<u32> {
+        self.first_invalid_byte
+    }
+
+    /// Length in bytes.
+    pub fn len(&self) -> u32 {
+        u32::try_from(self.text.len()).unwrap_or(u32::MAX)
+    }
+
+    /// True where the file holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = self.text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(_, next)| next)).collect()
+        })
+    }
+
+    /// The line, counted from 1, that holds a byte.
+    pub fn line(&self, offset: u32) -> usize {
+        self.line_starts().partition_point(|start| *start <= offset)
+    }
+
+    /// The bytes of a line, counted from 1, without its line break.
+    pub fn line_span(&self, line: usize) -> Span {
+        let starts = self.line_starts();
+        let start = starts.get(line.saturating_sub(1)).copied().unwrap_or(self.len());
+        let end = starts.get(line).copied().unwrap_or(self.len());
+        let text = self.slice(Span::new(start, end)).trim_end_matches(['\n', '\r']);
+        Span::new(start, start + u32::try_from(text.len()).unwrap_or(0))
+    }
+
+    /// Number of lines; a file that ends in a line break does not count an empty one after it.
+    pub fn line_count(&self) -> usize {
+        let starts = self.line_starts();
+        starts.len() - usize::from(starts.len() > 1 && starts.last() == Some(&self.len()))
+    }
+
+    /// Line and column of a byte offset. A byte-order mark takes no column.
+    pub fn position(&self, offset: u32, columns: Columns) -> Position {
+        let line = self.line(offset);
+        let start = self.line_starts().get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let before = self.slice(Span::new(start, offset)).trim_start_matches('\u{feff}');
+        let width = match columns {
+            Columns::Bytes => before.len(),
+            Columns::Characters => before.chars().count(),
+            Columns::Utf16 => before.encode_utf16().count(),
+        };
+        Position { line, column: width + 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_differ_by_unit() {
+        let source = Source::new("x", "a: b\r\né😀: x\n");
+        let offset = u32::try_from(source.text().find(": x").unwrap_or(0)).unwrap_or(0);
+        let column = |unit| source.position(offset, unit).column;
+        assert_eq!(source.position(offset, Columns::Bytes).line, 2);
+        assert_eq!((column(Columns::Bytes), column(Columns::Characters), column(Columns::Utf16)), (7, 3, 4));
+    }
+
+    #[test]
+    fn lines_end_before_their_break() {
+        let source = Source::new("x", "one\r\ntwo\n");
+        assert_eq!(source.slice(source.line_span(1)), "one");
+        assert_eq!(source.slice(source.line_span(2)), "two");
+        assert_eq!(source.line_count(), 2);
+        assert_eq!(Source::new("x", "").line_count(), 1);
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_keep_every_offset() {
+        let source = Source::from_bytes("x", b"a: \xe9\xff\nb: 1".to_vec());
+        assert_eq!(source.text(), "a: ??\nb: 1");
+        assert_eq!(source.first_invalid_byte(), Some(3));
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_no_column() {
+        let source = Source::new("x", "\u{feff}stratplan: 1");
+        assert_eq!(source.position(3, Columns::Characters).column, 1);
+    }
+}

@@ -1,0 +1,222 @@
+//! The tree of one YAML document: nodes in an arena, each with the bytes it came from.
+//!
+//! The tree holds offsets, not borrowed text, so it lives beside its [`Source`] without lifetimes.
+//! Nothing here recurses, however deep a file nests.
+
+use crate::source::{Source, Span};
+
+/// The index of a node in its [`Tree`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub(super) u32);
+
+/// How a scalar was written; only plain ones can be numbers, booleans or nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes.
+    Plain,
+    /// In quotes of either kind.
+    Quoted,
+    /// A `|` or `>` block.
+    Block,
+}
+
+/// The text of a scalar: usually bytes of the file, its own where escapes or folding changed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Text {
+    Slice(Span),
+    Owned(Box<str>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    Scalar(Text, Style),
+    /// Children are `links[first..first + len]`.
+    Sequence {
+        first: u32,
+        len: u32,
+    },
+    /// Children alternate: key, value.
+    Mapping {
+        first: u32,
+        len: u32,
+    },
+    Alias(NodeId),
+    /// Something stood here that could not be read, and a finding already says so.
+    Damaged,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Node {
+    pub(super) kind: Kind,
+    pub(super) span: Span,
+    pub(super) flow: bool,
+    /// Some of a collection's entries could not be read, so nothing may be concluded from absence.
+    pub(super) incomplete: bool,
+}
+
+/// What a node is, with everything needed to walk on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value<'t> {
+    /// A scalar: its text after escapes, and how it was written.
+    Scalar(&'t str, Style),
+    /// A sequence's items.
+    Sequence(&'t [NodeId]),
+    /// A mapping's entries, as key and value in turn.
+    Mapping(Entries<'t>),
+    /// Something that could not be read, and a finding already says so.
+    Damaged,
+}
+
+/// The entries of a mapping, in the order of the file, duplicates included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entries<'t>(&'t [NodeId]);
+
+impl<'t> Entries<'t> {
+    /// Key and value of each entry.
+    pub fn iter(self) -> impl Iterator<Item = (NodeId, NodeId)> + use<'t> {
+        self.0.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+    }
+
+    /// Number of entries.
+    pub fn len(self) -> usize {
+        self.0.len() / 2
+    }
+
+    /// True where there is none.
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// A comment: the bytes from its `#` to the end of its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Comment {
+    /// The bytes, `#` included, the line break not.
+    pub span: Span,
+    /// True where nothing but blanks stands before it on its line.
+    pub own_line: bool,
+}
+
+/// A document: its nodes, and its comments in the order of the file.
+#[derive(Debug, Clone, Default)]
+pub struct Tree {
+    pub(super) nodes: Vec<Node>,
+    pub(super) links: Vec<NodeId>,
+    pub(super) root: Option<NodeId>,
+    pub(super) comments: Vec<Comment>,
+    /// Bytes set aside because they could not be read.
+    pub(super) holes: Vec<Span>,
+}
+
+impl Tree {
+    /// The outermost node; none where the file holds nothing but comments.
+    pub fn root(&self) -> Option<NodeId> {
+        self.root
+    }
+
+    /// The comments, in the order of the file.
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// True where a part of the file could not be read and was set aside.
+    pub fn is_damaged(&self) -> bool {
+        !self.holes.is_empty()
+    }
+
+    /// The bytes that were set aside because they could not be read.
+    pub fn holes(&self) -> &[Span] {
+        &self.holes
+    }
+
+    /// The bytes of a node. A collection reaches from its first byte to the end of its last child.
+    pub fn span(&self, id: NodeId) -> Span {
+        self.get(id).map_or(Span::START, |node| node.span)
+    }
+
+    /// True where some entries of this collection could not be read.
+    pub fn is_incomplete(&self, id: NodeId) -> bool {
+        self.get(self.resolve(id)).is_some_and(|node| node.incomplete)
+    }
+
+    /// True for `{ … }` and `[ … ]`.
+    pub fn is_flow(&self, id: NodeId) -> bool {
+        self.get(self.resolve(id)).is_some_and(|node| node.flow)
+    }
+
+    /// True where the node is written as `*alias`.
+    pub fn is_alias(&self, id: NodeId) -> bool {
+        matches!(self.get(id), Some(Node { kind: Kind::Alias(_), .. }))
+    }
+
+    /// What a node is, aliases followed.
+    pub fn value<'t>(&'t self, source: &'t Source, id: NodeId) -> Value<'t> {
+        let Some(node) = self.get(self.resolve(id)) else { return Value::Damaged };
+        match &node.kind {
+            Kind::Scalar(Text::Slice(span), style) => Value::Scalar(source.slice(*span), *style),
+            Kind::Scalar(Text::Owned(text), style) => Value::Scalar(text, *style),
+            Kind::Sequence { first, len } => Value::Sequence(self.children(*first, *len)),
+            Kind::Mapping { first, len } => Value::Mapping(Entries(self.children(*first, *len))),
+            Kind::Alias(_) | Kind::Damaged => Value::Damaged,
+        }
+    }
+
+    /// The text of a scalar; empty for anything else.
+    pub fn text<'t>(&'t self, source: &'t Source, id: NodeId) -> &'t str {
+        match self.value(source, id) {
+            Value::Scalar(text, _) => text,
+            _ => "",
+        }
+    }
+
+    fn get(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(id.0 as usize)
+    }
+
+    fn children(&self, first: u32, len: u32) -> &[NodeId] {
+        self.links.get(first as usize..first as usize + len as usize).unwrap_or_default()
+    }
+
+    /// Follows an alias. An anchor always stands before its alias, so this ends.
+    fn resolve(&self, mut id: NodeId) -> NodeId {
+        while let Some(Node { kind: Kind::Alias(target), .. }) = self.get(id) {
+            if target.0 >= id.0 {
+                break;
+            }
+            id = *target;
+        }
+        id
+    }
+
+    /// The dotted path of keys and ids down to the smallest node that holds `span`, such as
+    /// `pillars.promotion.activities.guide.owner`; empty for the file as a whole.
+    pub fn address(&self, source: &Source, span: Span) -> String {
+        let mut path = String::new();
+        let mut here = self.root;
+        while let Some(id) = here.take() {
+            match self.value(source, id) {
+                Value::Mapping(entries) => {
+                    for (key, value) in entries.iter() {
+                        let in_key = self.span(key).contains(span);
+                        if in_key || self.span(value).contains(span) {
+                            if !path.is_empty() {
+                                path.push('.');
+                            }
+                            path.push_str(self.text(source, key));
+                            here = (!in_key && !self.is_alias(value)).then_some(value);
+                            break;
+                        }
+                    }
+                }
+                Value::Sequence(items) => {
+                    if let Some(index) = items.iter().position(|item| self.span(*item).contains(span)) {
+                        path.push_str(&format!("[{index}]"));
+                        here = items.get(index).copied().filter(|item| !self.is_alias(*item));
+                    }
+                }
+                Value::Scalar(..) | Value::Damaged => {}
+            }
+        }
+        path
+    }
+}
