@@ -12,3 +12,11 @@ pub mod source;
 pub mod finding;
 
 pub mod syntax;
+
+pub mod nearest;
+
+pub mod decode;
+
+pub mod strategy;
+
+pub mod document;

@@ -77,6 +77,11 @@ impl<'t> Entries<'t> {
         self.0.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
     }
 
+    /// Key and value of one entry.
+    pub fn get(self, index: usize) -> Option<(NodeId, NodeId)> {
+        Some((*self.0.get(index * 2)?, *self.0.get(index * 2 + 1)?))
+    }
+
     /// Number of entries.
     pub fn len(self) -> usize {
         self.0.len() / 2
@@ -109,6 +114,10 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// A node that stands for something unreadable: what a misread mapping hands out for the
+    /// entries it lost.
+    pub const DAMAGED: NodeId = NodeId(u32::MAX);
+
     /// The outermost node; none where the file holds nothing but comments.
     pub fn root(&self) -> Option<NodeId> {
         self.root
@@ -186,6 +195,16 @@ impl Tree {
             id = *target;
         }
         id
+    }
+
+    /// How many nodes a node stands for, itself included; aliases inside it count once.
+    pub fn weight(&self, id: NodeId) -> u32 {
+        let id = self.resolve(id);
+        let end = self.span(id).end;
+        let after = self.nodes.get(id.0 as usize + 1..).unwrap_or_default();
+        u32::try_from(after.partition_point(|node| node.span.start < end))
+            .unwrap_or(u32::MAX)
+            .saturating_add(1)
     }
 
     /// The dotted path of keys and ids down to the smallest node that holds `span`, such as

@@ -1,0 +1,48 @@
+//! Tree to types: a serde deserializer that notes every fault and goes on.
+//!
+//! The model is plain `#[derive(Deserialize, JsonSchema)]` structs made of the types of
+//! [`field`], [`shorthand`] and [`maps`]. From the one derive come the reader, the JSON Schema and
+//! the help in editors; there is no second list of keys anywhere.
+//!
+//! - [`field`]: a value that knows its place, and is absent, unreadable or set;
+//! - [`shorthand`]: one value where a list is expected, a record's main field in its place, a list
+//!   of ids for a section;
+//! - [`maps`]: records by id, values by date;
+//! - [`fault`]: what a value type says when a scalar is not its own.
+
+pub mod fault;
+pub mod field;
+pub mod maps;
+pub mod shorthand;
+
+mod deserializer;
+mod faults;
+mod record;
+mod rules;
+
+use std::cell::{Cell, RefCell};
+
+use serde::de::DeserializeOwned;
+
+use crate::finding::Finding;
+use crate::source::Source;
+use crate::syntax::tree::Tree;
+
+pub use faults::shown;
+pub use rules::{DUPLICATE_KEY, INVALID_VALUE, MISSING_KEY, UNKNOWN_KEY};
+
+/// How many values may be read through aliases, beside those that stand in the file themselves.
+const ALIAS_BUDGET: u32 = 100_000;
+
+/// Reads a tree as a `T`. Every fault becomes a finding; `None` where there is nothing to read.
+pub fn decode<T: DeserializeOwned>(source: &Source, tree: &Tree) -> (Option<T>, Vec<Finding>) {
+    let Some(root) = tree.root() else { return (None, Vec::new()) };
+    let reading = deserializer::Reading {
+        tree,
+        source,
+        findings: RefCell::new(Vec::new()),
+        aliases_left: Cell::new(ALIAS_BUDGET),
+    };
+    let value = deserializer::read(&reading, root);
+    (value, reading.findings.into_inner())
+}

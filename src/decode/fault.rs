@@ -1,0 +1,74 @@
+//! What a value type says when it cannot be read, and how that crosses serde.
+
+use std::fmt;
+
+use serde::de::{Deserializer, Visitor};
+
+/// Why a scalar is not the value that was asked for.
+///
+/// serde lets an error carry only text, so a fault is written as three lines, and the
+/// deserializer, which knows the key and the place, reads them back and makes the finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What was expected, with its article: `a date`.
+    pub expected: &'static str,
+    /// What to write instead.
+    pub help: String,
+    /// The text to put there, where that is certain.
+    pub instead: Option<String>,
+}
+
+impl Fault {
+    /// A fault with what was expected and what to write instead.
+    pub fn new(expected: &'static str, help: impl Into<String>) -> Self {
+        Self { expected, help: help.into(), instead: None }
+    }
+
+    /// Offers the text that was certainly meant.
+    #[must_use]
+    pub fn instead(mut self, text: impl Into<String>) -> Self {
+        self.instead = Some(text.into());
+        self
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let instead = self.instead.as_deref().unwrap_or_default();
+        write!(f, "{}\n{}\n{instead}", self.expected, self.help)
+    }
+}
+
+/// A [`Fault`] as it arrives on the other side.
+pub(super) struct Arrived<'a> {
+    pub(super) expected: &'a str,
+    pub(super) help: &'a str,
+    pub(super) instead: Option<&'a str>,
+}
+
+impl<'a> Arrived<'a> {
+    pub(super) fn read(text: &'a str) -> Self {
+        let mut lines = text.splitn(3, '\n');
+        let mut next = || lines.next().unwrap_or_default();
+        let (expected, help, instead) = (next(), next(), next());
+        Self { expected, help, instead: Some(instead).filter(|text| !text.is_empty()) }
+    }
+}
+
+/// Reads a scalar with a function that says what it expected.
+pub fn scalar<'de, D, T>(deserializer: D, read: fn(&str) -> Result<T, Fault>) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    struct ScalarVisitor<T>(fn(&str) -> Result<T, Fault>);
+    impl<T> Visitor<'_> for ScalarVisitor<T> {
+        type Value = T;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("one value")
+        }
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+            (self.0)(text.trim()).map_err(E::custom)
+        }
+    }
+    deserializer.deserialize_str(ScalarVisitor(read))
+}

@@ -1,0 +1,192 @@
+//! The few shorthands that the format allows, as types of the model.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+use super::field::{Attempt, Field, Id};
+
+pub(super) const MANY: &str = "$many";
+pub(super) const SHORT: &str = "$short";
+pub(super) const LISTED: &str = "$listed";
+
+/// A list that may be written as its one value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Many<T>(pub Vec<T>);
+
+impl<T> Default for Many<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+impl<T> Deref for Many<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+impl<T: Serialize> Serialize for Many<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ManyVisitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for ManyVisitor<T> {
+            type Value = Many<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, one: D) -> Result<Many<T>, D::Error> {
+                T::deserialize(one).map(|value| Many(vec![value]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Many<T>, A::Error> {
+                let mut values = Vec::with_capacity(seq.size_hint().unwrap_or(0));
+                while let Some(value) = seq.next_element::<Attempt<T>>()? {
+                    values.extend(value.0);
+                }
+                Ok(Many(values))
+            }
+        }
+        deserializer.deserialize_newtype_struct(MANY, ManyVisitor(PhantomData))
+    }
+}
+impl<T: JsonSchema> JsonSchema for Many<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("OneOrMany{}", T::schema_name()).into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<T>();
+        json_schema!({ "anyOf": [{ "type": "array", "items": one }, one] })
+    }
+}
+
+/// A record whose main field may stand in its place: a goal's statement for a goal.
+pub trait FromScalar: Sized {
+    /// The type of the main field.
+    type Main: for<'de> Deserialize<'de> + JsonSchema;
+    /// The record that says nothing more.
+    fn from_main(main: Field<Self::Main>) -> Self;
+}
+
+/// See [`FromScalar`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Short<T>(pub T);
+
+impl<T> Deref for Short<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+impl<T: Serialize> Serialize for Short<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+impl<'de, T: Deserialize<'de> + FromScalar> Deserialize<'de> for Short<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ShortVisitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de> + FromScalar> Visitor<'de> for ShortVisitor<T> {
+            type Value = Short<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a record or its main value")
+            }
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, record: D) -> Result<Short<T>, D::Error> {
+                T::deserialize(record).map(Short)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Short<T>, A::Error> {
+                map.next_key::<u128>()?;
+                map.next_value().map(|main| Short(T::from_main(main)))
+            }
+        }
+        deserializer.deserialize_newtype_struct(SHORT, ShortVisitor(PhantomData))
+    }
+}
+impl<T: JsonSchema + FromScalar> JsonSchema for Short<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("Short{}", T::schema_name()).into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let main = generator.subschema_for::<T::Main>();
+        let record = generator.subschema_for::<T>();
+        json_schema!({ "anyOf": [main, record] })
+    }
+}
+
+/// A section that may be written as a list of ids, where they say nothing more.
+pub trait FromIds: Sized {
+    /// The section whose entries say nothing more. An id it does not know is handed back.
+    fn from_ids(ids: Vec<Id>) -> Result<Self, Id>;
+    /// The ids it knows, where they are a closed list.
+    const KNOWN: &'static [&'static str] = &[];
+}
+
+/// See [`FromIds`].
+#[derive(Debug, Clone, Default)]
+pub struct Listed<T>(pub T);
+
+impl<T> Deref for Listed<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+impl<T: Serialize> Serialize for Listed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+impl<'de, T: Deserialize<'de> + FromIds> Deserialize<'de> for Listed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ListedVisitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de> + FromIds> Visitor<'de> for ListedVisitor<T> {
+            type Value = Listed<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map or a list of ids")
+            }
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, map: D) -> Result<Listed<T>, D::Error> {
+                T::deserialize(map).map(Listed)
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Listed<T>, A::Error> {
+                let mut ids = Vec::new();
+                while let Some(id) = seq.next_element::<Attempt<Id>>()? {
+                    ids.extend(id.0);
+                }
+                T::from_ids(ids)
+                    .map(Listed)
+                    .map_err(|id| serde::de::Error::unknown_variant(id.as_str(), T::KNOWN))
+            }
+        }
+        deserializer.deserialize_newtype_struct(LISTED, ListedVisitor(PhantomData))
+    }
+}
+impl<T: JsonSchema> JsonSchema for Listed<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("Listed{}", T::schema_name()).into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let map = generator.subschema_for::<T>();
+        json_schema!({ "anyOf": [map, { "type": "array", "items": { "type": "string" } }] })
+    }
+}
+
+impl<T> AsRef<T> for Listed<T> {
+    fn as_ref(&self) -> &T {
+        &self.0
+    }
+}

@@ -1,0 +1,94 @@
+//! One strategy in memory: its text, its tree, its model, and what was wrong on the way.
+
+use crate::decode;
+use crate::finding::Finding;
+use crate::source::{File, Location, Source};
+use crate::strategy::readings::{self, INVALID_READINGS, Readings};
+use crate::strategy::{Strategy, essentials, references};
+use crate::syntax::{self, tree::Tree};
+
+/// A strategy that was read, whole or in part.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// The YAML file.
+    pub source: Source,
+    /// The CSV file of readings, where there is one.
+    pub csv: Option<Source>,
+    /// The nodes and comments of the YAML file.
+    pub tree: Tree,
+    /// The model.
+    pub strategy: Strategy,
+    /// Every reading, of the strategy and of the CSV file.
+    pub readings: Readings,
+    /// What the reader found wrong.
+    pub findings: Vec<Finding>,
+    /// False where the file follows another format, so that no rule can judge it.
+    pub judgeable: bool,
+}
+
+impl Document {
+    /// Reads a strategy. `csv` is asked for the file that `readings:` names, by the path as written,
+    /// and says why where it cannot be had. Nothing is read from disk here.
+    ///
+    /// ```
+    /// use stratplan::{document::Document, source::Source};
+    ///
+    /// let text = "stratplan: 1\nstrategy: { name: Corner Bakery 2027 }\n";
+    /// let document = Document::read(Source::new("bakery.yaml", text), |_| Err("no files here".into()));
+    /// assert_eq!(document.strategy.name(), "Corner Bakery 2027");
+    /// assert!(document.findings.is_empty());
+    /// ```
+    pub fn read(source: Source, csv: impl FnOnce(&str) -> Result<Source, String>) -> Self {
+        let (tree, mut findings) = syntax::parse(&source);
+        let (strategy, faults) = decode::decode::<Strategy>(&source, &tree);
+        findings.extend(faults);
+        let Some(strategy) = strategy else {
+            return Self { source, tree, findings, ..Self::default() };
+        };
+        let judgeable = essentials::check_version(&strategy, &mut findings);
+        if !judgeable {
+            findings.retain(|finding| *finding.rule == essentials::UNSUPPORTED_VERSION);
+            return Self { source, tree, strategy, findings, ..Self::default() };
+        }
+        essentials::check_required(&strategy, &mut findings);
+        references::check(&strategy, &mut findings);
+        let csv = strategy.readings.placed().and_then(|(path, place)| match csv(path) {
+            Ok(csv) => Some(csv),
+            Err(why) => {
+                let finding =
+                    INVALID_READINGS.at(place.value, format!("the readings file cannot be used: {why}"));
+                findings.push(finding.help("write its path as seen from this file, or remove the line"));
+                None
+            }
+        });
+        let readings = readings::gather(&strategy, csv.as_ref(), &mut findings);
+        Self { source, csv, tree, strategy, readings, findings, judgeable }
+    }
+
+    /// The file that a place is in.
+    pub fn file(&self, place: Location) -> &Source {
+        match (place.file, &self.csv) {
+            (File::Readings, Some(csv)) => csv,
+            _ => &self.source,
+        }
+    }
+
+    /// The dotted path of keys and ids of a finding, `goals.parts-leads.owner`; for something absent
+    /// the path it would have. It names a finding across edits that move lines.
+    pub fn address(&self, finding: &Finding) -> String {
+        if finding.place.file == File::Readings {
+            return format!("readings:{}", self.file(finding.place).line(finding.place.span.start));
+        }
+        let mut path = match finding.place.span.is_empty() && finding.place.span.start == 0 {
+            true => String::new(),
+            false => self.tree.address(&self.source, finding.place.span),
+        };
+        if let Some(key) = finding.absent {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(key);
+        }
+        path
+    }
+}

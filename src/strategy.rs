@@ -1,0 +1,245 @@
+//! The model: a strategy as its author wrote it, every value with its place.
+//!
+//! One file a section. The structs are what serde reads and what the JSON Schema describes; the
+//! methods here are the ways in which the rest of the crate walks them. Nothing is inherited,
+//! resolved or computed yet: that is [`analysis`](crate::analysis).
+
+pub mod activity;
+pub mod date;
+pub mod gear;
+pub mod goal;
+pub mod kpi;
+pub mod number;
+pub mod pillar;
+pub mod plan;
+pub mod platform;
+
+pub mod essentials;
+pub mod readings;
+pub mod references;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::decode::fault::scalar;
+use crate::decode::field::{Field, Id, Place};
+use crate::decode::maps::ById;
+use crate::decode::shorthand::{Listed, Short};
+use crate::source::Span;
+use activity::Activity;
+use gear::{Gear, GearKind, Purpose, PurposeKind, Purposes};
+use goal::{Audience, Goal, MarketingStrategy};
+use kpi::Kpi;
+use pillar::{PillarKind, Pillars};
+use plan::{Budget, Decision, Head, Lesson, Person, Risk, Status};
+use platform::Platform;
+
+/// The format version that this crate reads.
+pub const FORMAT_VERSION: &str = "1";
+
+/// A social-media strategy.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename = "StrategyFile")]
+pub struct Strategy {
+    /// The version of this format: 1.
+    #[schemars(required)]
+    pub stratplan: Field<Version>,
+    /// What the strategy is, who answers for it, and when it is looked at again.
+    #[schemars(required)]
+    pub strategy: Field<Head>,
+    /// Who takes part, by id. Where this is given, every owner is one of them.
+    pub people: Field<ById<Person>>,
+    /// What the business is trying to accomplish, by id.
+    pub goals: Field<ById<Short<Goal>>>,
+    /// The overall marketing strategy, of which social is a component.
+    pub marketing_strategy: Field<MarketingStrategy>,
+    /// Whom the strategy speaks to, by id.
+    pub audiences: Field<Listed<ById<Audience>>>,
+    /// Listening, promotion, thought leadership, support.
+    pub pillars: Field<Pillars>,
+    /// Marketing, support or both: what orders the gears.
+    pub purposes: Field<Listed<Purposes>>,
+    /// Where the strategy is active, by id. These come last.
+    pub platforms: Field<Listed<ById<Platform>>>,
+    /// Measures, by id.
+    pub kpis: Field<ById<Kpi>>,
+    /// A CSV file of readings (`kpi,date,value`), beside this file.
+    pub readings: Field<String>,
+    /// The money there is.
+    pub budget: Field<Short<Budget>>,
+    /// What may go wrong, by id.
+    pub risks: Field<ById<Risk>>,
+    /// What is to be decided, by id.
+    pub decisions: Field<ById<Decision>>,
+    /// What was learned, by id.
+    pub lessons: Field<ById<Short<Lesson>>>,
+}
+
+/// The format version as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Version(pub String);
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        scalar(deserializer, |text| Ok(Self(text.to_owned())))
+    }
+}
+impl JsonSchema for Version {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Version".into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "const": 1 })
+    }
+}
+
+/// A pillar as the rest of the crate walks it, whichever of the four it is.
+#[derive(Debug, Clone, Copy)]
+pub struct PillarRef<'a> {
+    /// Which of the four.
+    pub kind: PillarKind,
+    /// Where it stands.
+    pub place: Place,
+    /// Why it is left out on purpose.
+    pub not_now: &'a Field<String>,
+    /// The one person who answers for it.
+    pub owner: &'a Field<Id>,
+    /// What is done.
+    pub activities: &'a Field<ById<Activity>>,
+}
+
+/// An activity, its id and the pillar it belongs to.
+#[derive(Debug, Clone, Copy)]
+pub struct ActivityRef<'a> {
+    /// The pillar.
+    pub pillar: PillarRef<'a>,
+    /// Its id.
+    pub id: &'a Id,
+    /// What it says.
+    pub activity: &'a Activity,
+}
+
+/// The records of a section that may be absent.
+fn each<'a, T: 'a>(section: Option<&'a ById<T>>) -> impl Iterator<Item = (&'a Id, &'a T)> {
+    section.into_iter().flat_map(ById::iter)
+}
+
+impl Strategy {
+    /// The head of the file, if it was read.
+    pub fn head(&self) -> Option<&Head> {
+        self.strategy.get()
+    }
+
+    /// The strategy's name; empty where there is none.
+    pub fn name(&self) -> &str {
+        self.head().and_then(|head| head.name.get()).map_or("", String::as_str)
+    }
+
+    /// How far it has come.
+    pub fn status(&self) -> Status {
+        self.head().and_then(|head| head.status.get()).copied().unwrap_or_default()
+    }
+
+    /// Where to point for what the strategy as a whole lacks: its `strategy:` key.
+    pub fn head_key(&self) -> Span {
+        self.strategy.key().unwrap_or(Span::START)
+    }
+
+    /// The business goals.
+    pub fn goals(&self) -> impl Iterator<Item = (&Id, &Goal)> {
+        each(self.goals.get()).map(|(id, goal)| (id, &**goal))
+    }
+
+    /// The KPIs.
+    pub fn kpis(&self) -> impl Iterator<Item = (&Id, &Kpi)> {
+        each(self.kpis.get())
+    }
+
+    /// One KPI.
+    pub fn kpi(&self, id: &str) -> Option<&Kpi> {
+        self.kpis.get()?.get(id)
+    }
+
+    /// The people.
+    pub fn people(&self) -> impl Iterator<Item = (&Id, &Person)> {
+        each(self.people.get())
+    }
+
+    /// The platforms.
+    pub fn platforms(&self) -> impl Iterator<Item = (&Id, &Platform)> {
+        each(self.platforms.get().map(|section| &**section))
+    }
+
+    /// The audiences.
+    pub fn audiences(&self) -> impl Iterator<Item = (&Id, &Audience)> {
+        each(self.audiences.get().map(|section| &**section))
+    }
+
+    /// The risks.
+    pub fn risks(&self) -> impl Iterator<Item = (&Id, &Risk)> {
+        each(self.risks.get())
+    }
+
+    /// The decisions.
+    pub fn decisions(&self) -> impl Iterator<Item = (&Id, &Decision)> {
+        each(self.decisions.get())
+    }
+
+    /// The lessons.
+    pub fn lessons(&self) -> impl Iterator<Item = (&Id, &Lesson)> {
+        each(self.lessons.get()).map(|(id, lesson)| (id, &**lesson))
+    }
+
+    /// The pillars that were read, in their order.
+    pub fn pillars(&self) -> impl Iterator<Item = PillarRef<'_>> {
+        PillarKind::ALL.into_iter().filter_map(|kind| self.pillar(kind))
+    }
+
+    /// One pillar, if it was read.
+    pub fn pillar(&self, kind: PillarKind) -> Option<PillarRef<'_>> {
+        let pillars = self.pillars.get()?;
+        let (place, not_now, owner, activities) = match kind {
+            PillarKind::Listening => {
+                let (pillar, place) = pillars.listening.placed()?;
+                (place, &pillar.not_now, &pillar.owner, &pillar.activities)
+            }
+            PillarKind::Promotion | PillarKind::ThoughtLeadership => {
+                let is_promotion = kind == PillarKind::Promotion;
+                let field = if is_promotion { &pillars.promotion } else { &pillars.thought_leadership };
+                let (pillar, place) = field.placed()?;
+                (place, &pillar.not_now, &pillar.owner, &pillar.activities)
+            }
+            PillarKind::Support => {
+                let (pillar, place) = pillars.support.placed()?;
+                (place, &pillar.not_now, &pillar.owner, &pillar.activities)
+            }
+        };
+        Some(PillarRef { kind, place, not_now, owner, activities })
+    }
+
+    /// Every activity that was read, pillar by pillar.
+    pub fn activities(&self) -> impl Iterator<Item = ActivityRef<'_>> {
+        self.pillars().flat_map(|pillar| {
+            each(pillar.activities.get()).map(move |(id, activity)| ActivityRef { pillar, id, activity })
+        })
+    }
+
+    /// The purposes that were read, with their place.
+    pub fn purposes(&self) -> impl Iterator<Item = (PurposeKind, &Purpose, Place)> {
+        self.purposes.get().into_iter().flat_map(|purposes| {
+            PurposeKind::ALL
+                .into_iter()
+                .filter_map(|kind| purposes.get(kind).placed().map(|(purpose, place)| (kind, purpose, place)))
+        })
+    }
+
+    /// One gear of a purpose, if it was read.
+    pub fn gear(&self, purpose: PurposeKind, gear: GearKind) -> Option<(&Gear, Place)> {
+        let gears = self.purposes.get()?.get(purpose).get()?.gears.get()?;
+        gears.get(gear).placed().map(|(gear, place)| (&**gear, place))
+    }
+}

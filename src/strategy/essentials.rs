@@ -1,0 +1,148 @@
+//! What a file cannot do without: the format version and a few keys.
+
+use crate::decode::MISSING_KEY;
+use crate::decode::field::Field;
+use crate::finding::{Edit, Finding, Group, Kind, Level, Rule, Safety};
+use crate::source::Span;
+
+use super::{FORMAT_VERSION, Strategy};
+
+/// The format version is absent, or not one that this binary reads.
+pub static UNSUPPORTED_VERSION: Rule = Rule {
+    name: "unsupported-version",
+    group: Group::File,
+    level: Level::Error,
+    kind: Kind::Wrong,
+    timed: false,
+    since: "0.1.0",
+    summary: "the format version is missing, or not one that this binary reads",
+    options: &[],
+    docs: "\
+## What it checks
+The file says `stratplan: 1`. Where it names another version nothing else is checked, because the keys may mean
+something else there.
+
+## Why it matters
+The line says which format the file follows, and it is how a directory is searched for strategies.
+**Source**: stratplan.
+
+## Example
+This fails:
+```yaml
+stratplan: 7
+strategy: { name: Corner Bakery 2027 }
+```
+This passes:
+```yaml
+stratplan: 1
+strategy: { name: Corner Bakery 2027 }
+```
+
+## How to fix or allow it
+Write `stratplan: 1` as the first line, or use a newer stratplan. Findings about the file itself cannot be allowed.
+",
+};
+
+/// Judges the format version. `false` where nothing else can be judged.
+pub fn check_version(strategy: &Strategy, findings: &mut Vec<Finding>) -> bool {
+    match &strategy.stratplan {
+        Field::Set(version, _) if version.0 == FORMAT_VERSION => true,
+        Field::Set(version, place) => {
+            let written = crate::decode::shown(&version.0);
+            findings.push(
+                UNSUPPORTED_VERSION
+                    .at(
+                        place.value,
+                        format!("format version `{written}` is not one that this stratplan reads"),
+                    )
+                    .label("this one reads version 1")
+                    .help("write `stratplan: 1`, or use a version of stratplan that reads it"),
+            );
+            false
+        }
+        Field::Invalid(_) => true,
+        Field::Absent => {
+            let start = Span::START;
+            findings.push(
+                UNSUPPORTED_VERSION
+                    .at(start, "the file does not say which version of the format it follows")
+                    .absent("stratplan")
+                    .help("write `stratplan: 1` as the first line")
+                    .fix(
+                        "write `stratplan: 1` as the first line",
+                        Safety::Safe,
+                        vec![Edit { span: start, text: "stratplan: 1\n".to_owned() }],
+                    ),
+            );
+            true
+        }
+    }
+}
+
+/// Reports the keys without which an entry says nothing. The schema marks the same keys as
+/// required; a test holds the two together.
+pub fn check_required(strategy: &Strategy, findings: &mut Vec<Finding>) {
+    let mut require = |absent: bool, at: Span, owner: &str, key: &'static str, example: &str| {
+        if absent {
+            findings.push(
+                MISSING_KEY
+                    .at(at, format!("{owner} has no `{key}`"))
+                    .absent(key)
+                    .help(format!("add `{key}: {example}`")),
+            );
+        }
+    };
+    if strategy.strategy.is_absent() {
+        require(true, Span::START, "the file", "strategy", "{ name: Corner Bakery 2027 }");
+    }
+    if let Some((head, place)) = strategy.strategy.placed() {
+        require(head.name.is_absent(), place.key, "the strategy", "name", "Corner Bakery 2027");
+    }
+    for (id, goal) in strategy.goals() {
+        let absent = goal.statement.is_absent() && goal.not_now.is_absent();
+        require(
+            absent,
+            id.span,
+            &format!("the goal `{id}`"),
+            "statement",
+            "Forty cake orders each Saturday by June",
+        );
+    }
+    let objectives = strategy.marketing_strategy.get().and_then(|marketing| marketing.objectives.get());
+    for (id, objective) in objectives.into_iter().flat_map(|objectives| objectives.iter()) {
+        let absent = objective.statement.is_absent();
+        require(absent, id.span, &format!("the objective `{id}`"), "statement", "Grow demand in the north");
+    }
+    for (id, kpi) in strategy.kpis() {
+        if let Some((target, place)) = kpi.target.placed() {
+            require(target.value.is_absent(), place.key, &format!("the target of `{id}`"), "value", "20000");
+        }
+        if let Some((baseline, place)) = kpi.baseline.placed() {
+            require(
+                baseline.value.is_absent(),
+                place.key,
+                &format!("the baseline of `{id}`"),
+                "value",
+                "9000",
+            );
+        }
+    }
+    for (id, risk) in strategy.risks() {
+        let absent = risk.statement.is_absent();
+        require(absent, id.span, &format!("the risk `{id}`"), "statement", "The forum closes");
+    }
+    for (id, decision) in strategy.decisions() {
+        let absent = decision.question.is_absent();
+        require(absent, id.span, &format!("the decision `{id}`"), "question", "Do we go on after June?");
+    }
+    for (id, lesson) in strategy.lessons() {
+        let absent = lesson.learned.is_absent();
+        require(
+            absent,
+            id.span,
+            &format!("the lesson `{id}`"),
+            "learned",
+            "Polls bring more answers than posts",
+        );
+    }
+}

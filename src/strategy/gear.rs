@@ -1,0 +1,295 @@
+//! The four gears and the purposes that order them.
+
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::date::CoarseDate;
+use super::number::Number;
+use crate::decode::fault::{Fault, scalar};
+use crate::decode::field::{Field, Id};
+use crate::decode::maps::ById;
+use crate::decode::shorthand::{FromIds, FromScalar, Many, Short};
+use crate::nearest::nearest;
+
+/// One of the four gears.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GearKind {
+    /// People come.
+    Acquisition,
+    /// People take part.
+    Engagement,
+    /// People do work that staff would otherwise do.
+    Enlistment,
+    /// The organisation gets its value.
+    Monetization,
+}
+
+impl GearKind {
+    /// The four, in the order of the model.
+    pub const ALL: [Self; 4] = [Self::Acquisition, Self::Engagement, Self::Enlistment, Self::Monetization];
+
+    /// Its key in the file.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Acquisition => "acquisition",
+            Self::Engagement => "engagement",
+            Self::Enlistment => "enlistment",
+            Self::Monetization => "monetization",
+        }
+    }
+}
+
+impl fmt::Display for GearKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.key())
+    }
+}
+
+/// What a community is for: it decides in which order the gears are started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PurposeKind {
+    /// Win people over.
+    Marketing,
+    /// Help the customers there are.
+    Support,
+}
+
+impl PurposeKind {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Marketing, Self::Support];
+
+    /// Its key in the file.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Marketing => "marketing",
+            Self::Support => "support",
+        }
+    }
+
+    /// The order in which its gears are started.
+    pub const fn order(self) -> [GearKind; 4] {
+        let [first, second, third, fourth] = GearKind::ALL;
+        match self {
+            Self::Marketing => [first, second, third, fourth],
+            Self::Support => [fourth, third, second, first],
+        }
+    }
+
+    /// Why that order, in one sentence for messages.
+    pub const fn why_this_order(self) -> &'static str {
+        match self {
+            Self::Marketing => {
+                "for marketing the order is acquisition, engagement, enlistment, monetization: people must come \
+                 before their passion can be harnessed, and asking them to buy too soon wastes both"
+            }
+            Self::Support => {
+                "for support the order is the reverse: monetization (here: a lower cost of service), enlistment, \
+                 engagement, acquisition: customers come with a question, and experts among them are what scales"
+            }
+        }
+    }
+}
+
+impl fmt::Display for PurposeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.key())
+    }
+}
+
+/// What the community is for. At least one of the two is declared.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Purposes {
+    /// Win people over: acquisition, engagement, enlistment, monetization.
+    pub marketing: Field<Purpose>,
+    /// Help customers: the reverse order, where monetization means a lower cost of service.
+    pub support: Field<Purpose>,
+}
+
+impl Purposes {
+    /// One of the two.
+    pub fn get(&self, kind: PurposeKind) -> &Field<Purpose> {
+        match kind {
+            PurposeKind::Marketing => &self.marketing,
+            PurposeKind::Support => &self.support,
+        }
+    }
+}
+
+impl FromIds for Purposes {
+    const KNOWN: &'static [&'static str] = &["marketing", "support"];
+    fn from_ids(ids: Vec<Id>) -> Result<Self, Id> {
+        let mut purposes = Self::default();
+        for id in ids {
+            let place = crate::decode::field::Place { key: id.span, value: id.span };
+            let purpose = Field::Set(Purpose::default(), place);
+            match id.as_str() {
+                "marketing" => purposes.marketing = purpose,
+                "support" => purposes.support = purpose,
+                _ => return Err(id),
+            }
+        }
+        Ok(purposes)
+    }
+}
+
+/// One purpose: the goals it claims, and its gears.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Purpose {
+    /// The business goals it claims, by id. A single purpose claims all.
+    pub goals: Field<Many<Id>>,
+    /// The four gears.
+    pub gears: Field<Gears>,
+    /// A deliberate departure from the built-in order; `rationale` says why.
+    pub order: Field<Many<Field<GearKind>>>,
+    /// Why the order departs.
+    pub rationale: Field<String>,
+}
+
+/// The four gears of a purpose.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Gears {
+    /// People come.
+    pub acquisition: Field<Short<Gear>>,
+    /// People take part.
+    pub engagement: Field<Short<Gear>>,
+    /// People do work that staff would otherwise do.
+    pub enlistment: Field<Short<Gear>>,
+    /// The organisation gets its value; in support, a lower cost of service.
+    pub monetization: Field<Short<Gear>>,
+}
+
+impl Gears {
+    /// One of the four.
+    pub fn get(&self, kind: GearKind) -> &Field<Short<Gear>> {
+        match kind {
+            GearKind::Acquisition => &self.acquisition,
+            GearKind::Engagement => &self.engagement,
+            GearKind::Enlistment => &self.enlistment,
+            GearKind::Monetization => &self.monetization,
+        }
+    }
+}
+
+/// One gear: when it starts, what measures it, and when it counts as spinning.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Gear {
+    /// Why the gear is left out on purpose; stands instead of its other keys.
+    pub not_now: Field<String>,
+    /// What it means for this organisation.
+    pub means: Field<String>,
+    /// When it starts; otherwise with the earliest activity that turns it.
+    pub start: Field<CoarseDate>,
+    /// The one person who answers for it.
+    pub owner: Field<Id>,
+    /// The KPIs that measure it, by id.
+    pub kpis: Field<Many<Id>>,
+    /// The gate: it counts as spinning when each KPI named has reached its figure.
+    pub spinning_at: Field<ById<Number>>,
+}
+
+impl FromScalar for Gear {
+    type Main = CoarseDate;
+    fn from_main(start: Field<CoarseDate>) -> Self {
+        Self { start, ..Self::default() }
+    }
+}
+
+/// A gear as an activity names it: with its purpose, or without where there is only one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct GearRef {
+    /// The purpose, where it is named.
+    pub purpose: Option<PurposeKind>,
+    /// The gear.
+    pub gear: GearKind,
+}
+
+impl GearRef {
+    /// Reads `marketing.acquisition` or `acquisition`.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        let (purpose, gear) = match text.split_once('.') {
+            Some((purpose, gear)) => (Some(purpose), gear),
+            None => (None, text),
+        };
+        let known_purpose = PurposeKind::ALL.into_iter().find(|kind| Some(kind.key()) == purpose);
+        let known_gear = GearKind::ALL.into_iter().find(|kind| kind.key() == gear);
+        if let Some(gear) = known_gear
+            && known_purpose.is_some() == purpose.is_some()
+        {
+            return Ok(Self { purpose: known_purpose, gear });
+        }
+        let fault = Fault::new(
+            "a gear",
+            "name a gear, with its purpose where there are two: acquisition, marketing.engagement, \
+             support.enlistment …",
+        );
+        let meant_gear = nearest(gear, GearKind::ALL.map(GearKind::key));
+        let meant_purpose = purpose.map(|purpose| nearest(purpose, PurposeKind::ALL.map(PurposeKind::key)));
+        Err(match (meant_gear, meant_purpose) {
+            (Some(gear), None) if gear.certain => fault.instead(gear.name),
+            (Some(gear), Some(Some(purpose))) if gear.certain && purpose.certain => {
+                fault.instead(format!("{}.{}", purpose.name, gear.name))
+            }
+            _ => fault,
+        })
+    }
+}
+
+impl fmt::Display for GearRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.purpose {
+            Some(purpose) => write!(f, "{purpose}.{}", self.gear),
+            None => write!(f, "{}", self.gear),
+        }
+    }
+}
+impl Serialize for GearRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+impl<'de> Deserialize<'de> for GearRef {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        scalar(deserializer, Self::parse)
+    }
+}
+impl JsonSchema for GearRef {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "GearReference".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let gears = GearKind::ALL.map(GearKind::key);
+        let full = PurposeKind::ALL.iter().flat_map(|p| gears.map(|gear| format!("{p}.{gear}")));
+        let all: Vec<String> = gears.iter().map(ToString::to_string).chain(full).collect();
+        json_schema!({ "type": "string", "enum": all })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gears_are_named_with_or_without_their_purpose() {
+        assert_eq!(GearRef::parse("support.enlistment").unwrap().to_string(), "support.enlistment");
+        assert_eq!(GearRef::parse("acquisition").unwrap().purpose, None);
+        let instead = |text| GearRef::parse(text).unwrap_err().instead;
+        assert_eq!(instead("Marketing.monetisation").as_deref(), Some("marketing.monetization"));
+        assert_eq!(instead("enlistement").as_deref(), Some("enlistment"));
+        assert_eq!(instead("growth"), None);
+    }
+
+    #[test]
+    fn support_reverses_the_order() {
+        let mut order = PurposeKind::Support.order();
+        order.reverse();
+        assert_eq!(order, PurposeKind::Marketing.order());
+    }
+}

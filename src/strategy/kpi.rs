@@ -1,0 +1,86 @@
+//! Measures: where they start, where they are to be, and what was read.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::activity::Cadence;
+use super::date::CoarseDate;
+use super::number::Number;
+use crate::decode::field::{Field, Id};
+use crate::decode::maps::Series;
+use crate::decode::shorthand::{FromScalar, Short};
+
+/// A measure.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Kpi {
+    /// Its name in full.
+    pub name: Field<String>,
+    /// What it counts, and over what time: `leads/quarter`, `percent`, `minutes`.
+    pub unit: Field<String>,
+    /// How far along it measures, from what is put in to what changes.
+    pub measures: Field<Measures>,
+    /// Where it stood at the beginning.
+    pub baseline: Field<Baseline>,
+    /// Where it is to be, and by when. The direction follows from baseline and target.
+    pub target: Field<Short<Target>>,
+    /// Steps on the way, where the path is not a straight line.
+    pub milestones: Field<Series<CoarseDate, Number>>,
+    /// To hold the baseline: how far it may stray, in its unit.
+    pub tolerance: Field<Number>,
+    /// Where the figure comes from, so that anybody can repeat the measurement.
+    pub source: Field<String>,
+    /// The one person who answers for it.
+    pub owner: Field<Id>,
+    /// How often it is read.
+    pub cadence: Field<Cadence>,
+    /// What was read, by date.
+    pub readings: Field<Series<CoarseDate, Number>>,
+}
+
+/// How far along a measure lies, from what is put in to what changes for the organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Measures {
+    /// What is put in.
+    Input,
+    /// What is done.
+    Activity,
+    /// What reaches people.
+    Output,
+    /// What people take from it.
+    Outtake,
+    /// What people do because of it.
+    Outcome,
+    /// What it changes for the organisation.
+    Impact,
+}
+
+/// Where a measure stood at the beginning.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Baseline {
+    /// The figure, in the measure's unit.
+    #[schemars(required)]
+    pub value: Field<Number>,
+    /// When it was read; otherwise at the start of the strategy's period.
+    pub date: Field<CoarseDate>,
+}
+
+/// Where a measure is to be.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Target {
+    /// The figure, in the measure's unit.
+    #[schemars(required)]
+    pub value: Field<Number>,
+    /// By when; otherwise by the end of the strategy's period.
+    pub date: Field<CoarseDate>,
+}
+
+impl FromScalar for Target {
+    type Main = Number;
+    fn from_main(value: Field<Number>) -> Self {
+        Self { value, ..Self::default() }
+    }
+}

@@ -1,0 +1,181 @@
+//! Exact decimals, and durations.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::decode::fault::{Fault, scalar};
+
+/// An exact decimal number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Number(pub Decimal);
+
+impl Number {
+    /// Reads a number as the format has it: digits, perhaps a sign and a point.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        let plain = text.strip_prefix('+').unwrap_or(text);
+        if plain.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
+            && let Ok(number) = Decimal::from_str(plain)
+        {
+            return Ok(Self(number));
+        }
+        if plain.bytes().any(|byte| matches!(byte, b'e' | b'E'))
+            && let Ok(number) = Decimal::from_scientific(plain)
+        {
+            return Ok(Self(number));
+        }
+        let fault = Fault::new(
+            "a number",
+            "write digits, with a point for decimals and nothing else: 11500 or 11.50",
+        );
+        Err(match without_separators(plain) {
+            Some(number) => fault.instead(number),
+            None => fault,
+        })
+    }
+
+    /// The nearest binary number, for drawing and for output formats.
+    pub fn to_f64(self) -> f64 {
+        self.0.to_f64().unwrap_or(0.0)
+    }
+}
+
+/// `12,500` → `12500`: certain only where each group after the first has three digits.
+fn without_separators(text: &str) -> Option<String> {
+    let (whole, decimals) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+    let mut groups = whole.split([',', '\'', ' ', '_']);
+    let first = groups.next()?;
+    let digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    let rest: Vec<&str> = groups.collect();
+    let certain = digits(first)
+        && first.len() <= 3
+        && !rest.is_empty()
+        && rest.iter().all(|group| digits(group) && group.len() == 3)
+        && decimals.is_none_or(digits);
+    certain.then(|| {
+        let decimals = decimals.map(|digits| format!(".{digits}")).unwrap_or_default();
+        format!("{first}{}{decimals}", rest.concat())
+    })
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.normalize())
+    }
+}
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.normalize().to_i64() {
+            Some(whole) if self.0.fract().is_zero() => serializer.serialize_i64(whole),
+            _ => serializer.serialize_f64(self.to_f64()),
+        }
+    }
+}
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        scalar(deserializer, Self::parse)
+    }
+}
+impl JsonSchema for Number {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Number".into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "number" })
+    }
+}
+
+/// A length of time, such as the time within which questions are answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duration {
+    /// Its length in seconds.
+    pub seconds: u64,
+    written: Box<str>,
+}
+
+impl Duration {
+    /// Reads `40s`, `30m`, `4h` or `2d`.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        let fault =
+            || Fault::new("a length of time", "write a whole number and s, m, h or d: 40s, 30m, 4h or 2d");
+        let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let unit = text.get(digits.len()..).unwrap_or_default();
+        let count: u64 = digits.parse().map_err(|_| fault())?;
+        let (seconds, letter) = match unit.trim().to_ascii_lowercase().as_str() {
+            "s" | "sec" | "second" | "seconds" => (1, "s"),
+            "m" | "min" | "minute" | "minutes" => (60, "m"),
+            "h" | "hr" | "hour" | "hours" => (3_600, "h"),
+            "d" | "day" | "days" => (86_400, "d"),
+            _ => return Err(fault()),
+        };
+        if unit != letter {
+            return Err(fault().instead(format!("{count}{letter}")));
+        }
+        let seconds = count.checked_mul(seconds).ok_or_else(fault)?;
+        Ok(Self { seconds, written: text.into() })
+    }
+}
+
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+impl Serialize for Duration {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+impl<'de> Deserialize<'de> for Duration {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        scalar(deserializer, Self::parse)
+    }
+}
+impl JsonSchema for Duration {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Duration".into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^[0-9]+[smhd]$" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_exact() {
+        assert_eq!(Number::parse("11.50").unwrap().to_string(), "11.5");
+        assert_eq!(Number::parse("-3").unwrap().to_string(), "-3");
+        assert_eq!(Number::parse("1e3").unwrap().to_string(), "1000");
+    }
+
+    #[test]
+    fn separators_are_mended_only_where_they_can_mean_one_thing() {
+        let instead = |text| Number::parse(text).unwrap_err().instead;
+        assert_eq!(instead("1,000").as_deref(), Some("1000"));
+        assert_eq!(instead("12'500.25").as_deref(), Some("12500.25"));
+        assert_eq!(instead("11,50"), None);
+        assert_eq!(instead("12k"), None);
+        assert_eq!(instead(""), None);
+    }
+
+    #[test]
+    fn durations_know_their_seconds() {
+        assert_eq!(Duration::parse("4h").unwrap().seconds, 14_400);
+        assert_eq!(Duration::parse("30 minutes").unwrap_err().instead.as_deref(), Some("30m"));
+        assert!(Duration::parse("99999999999999999999d").is_err());
+        assert!(Duration::parse("soon").is_err());
+    }
+}

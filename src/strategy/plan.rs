@@ -1,0 +1,205 @@
+//! What surrounds the plan: the head of the file, people, money, risks, decisions, lessons.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+use super::date::CoarseDate;
+use super::number::Number;
+use crate::decode::field::{Field, Id};
+use crate::decode::shorthand::{FromScalar, Short};
+
+/// What the strategy is, who answers for it, and when it is looked at again.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Head {
+    /// Its name.
+    #[schemars(required)]
+    pub name: Field<String>,
+    /// Whose strategy it is.
+    pub organization: Field<String>,
+    /// How far it has come. A draft is told gently what is missing. Default: active.
+    pub status: Field<Status>,
+    /// The one person who answers for it.
+    pub owner: Field<Id>,
+    /// The time it covers: a year or a quarter, or a start and an end.
+    pub period: Field<Short<Period>>,
+    /// When it is looked at again.
+    pub next_review: Field<CoarseDate>,
+    /// When it was looked at last.
+    pub last_review: Field<CoarseDate>,
+}
+
+/// How far a strategy has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Being written: what is missing is told gently.
+    Draft,
+    /// In force.
+    #[default]
+    Active,
+    /// Over: judged at the end of its period.
+    Closed,
+}
+
+/// The time a strategy covers.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Period {
+    /// Its first day.
+    pub start: Field<CoarseDate>,
+    /// Its last day.
+    pub end: Field<CoarseDate>,
+}
+
+impl FromScalar for Period {
+    type Main = CoarseDate;
+    /// `2027` is the year from its first day to its last.
+    fn from_main(date: Field<CoarseDate>) -> Self {
+        Self { start: date.clone(), end: date }
+    }
+}
+
+/// Somebody who takes part.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Person {
+    /// Their name.
+    pub name: Field<String>,
+    /// The team they are in.
+    pub team: Field<String>,
+}
+
+/// The money there is.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Budget {
+    /// ISO 4217, such as `EUR`.
+    pub currency: Field<Currency>,
+    /// The total, in that currency.
+    pub total: Field<Number>,
+}
+
+impl FromScalar for Budget {
+    type Main = Number;
+    fn from_main(total: Field<Number>) -> Self {
+        Self { total, ..Self::default() }
+    }
+}
+
+/// A currency by its three letters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Currency(String);
+
+impl Currency {
+    /// Its three letters.
+    pub fn code(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Currency {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use crate::decode::fault::{Fault, scalar};
+        scalar(deserializer, |text| {
+            let is_code = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+            let fault = || Fault::new("a currency", "write its three letters (ISO 4217): EUR, USD, GBP …");
+            match text {
+                _ if is_code && text.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+                    Ok(Self(text.to_owned()))
+                }
+                _ if is_code => Err(fault().instead(text.to_ascii_uppercase())),
+                "€" => Err(fault().instead("EUR")),
+                "£" => Err(fault().instead("GBP")),
+                _ => Err(fault()),
+            }
+        })
+    }
+}
+impl JsonSchema for Currency {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Currency".into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^[A-Z]{3}$" })
+    }
+}
+
+/// Something that may go wrong.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Risk {
+    /// What may go wrong.
+    #[schemars(required)]
+    pub statement: Field<String>,
+    /// How likely that is.
+    pub likelihood: Field<Degree>,
+    /// How bad it would be.
+    pub impact: Field<Degree>,
+    /// The one person who watches it.
+    pub owner: Field<Id>,
+    /// What is done about it.
+    pub mitigation: Field<String>,
+}
+
+/// How likely, or how bad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Degree {
+    /// A little.
+    Low,
+    /// Somewhat.
+    Medium,
+    /// Very.
+    High,
+}
+
+/// Something to decide.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Decision {
+    /// What is to be decided.
+    #[schemars(required)]
+    pub question: Field<String>,
+    /// By when.
+    pub needed_by: Field<CoarseDate>,
+    /// The one person who sees that it is decided.
+    pub owner: Field<Id>,
+    /// Whether it is still open. Default: open.
+    pub status: Field<DecisionStatus>,
+}
+
+/// Whether something is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum DecisionStatus {
+    /// Not decided.
+    #[default]
+    Open,
+    /// Decided.
+    Made,
+    /// No longer asked.
+    Dropped,
+}
+
+/// Something that was learned.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Lesson {
+    /// What was learned.
+    #[schemars(required)]
+    pub learned: Field<String>,
+    /// When.
+    pub date: Field<CoarseDate>,
+}
+
+impl FromScalar for Lesson {
+    type Main = String;
+    fn from_main(learned: Field<String>) -> Self {
+        Self { learned, ..Self::default() }
+    }
+}

@@ -1,0 +1,296 @@
+//! Ids that are used and declared nowhere.
+
+use indexmap::IndexMap;
+
+use super::Strategy;
+use super::gear::PurposeKind;
+use crate::decode::field::{Field, Id};
+use crate::decode::maps::ById;
+use crate::decode::shorthand::Many;
+use crate::finding::{Edit, Finding, Group, Kind, Level, Rule, Safety};
+use crate::nearest::nearest;
+use crate::source::Span;
+
+/// An id that nothing declares.
+pub static UNKNOWN_REFERENCE: Rule = Rule {
+    name: "unknown-reference",
+    group: Group::File,
+    level: Level::Error,
+    kind: Kind::Wrong,
+    timed: false,
+    since: "0.1.0",
+    summary: "an id that nothing in the file declares",
+    options: &[],
+    docs: "\
+## What it checks
+Every goal, KPI, owner, objective, channel, audience and platform that is named is declared in its section, and
+every gear belongs to a purpose that is declared. Owners are held against `people` only where that section exists.
+An id that is used in five places and declared nowhere is one finding with five places.
+
+## Why it matters
+A reference that leads nowhere makes an activity look aligned when it is not. **Source**: stratplan.
+
+## Example
+This fails:
+```yaml
+goals:
+  parts-leads: Generate 400 qualified parts leads a quarter
+pillars:
+  promotion:
+    activities:
+      filter-guide: { goals: part-leads }
+```
+This passes:
+```yaml
+goals:
+  parts-leads: Generate 400 qualified parts leads a quarter
+pillars:
+  promotion:
+    activities:
+      filter-guide: { goals: parts-leads }
+```
+
+## How to fix or allow it
+Correct the id, or declare it in its section. Findings about the file itself cannot be allowed.
+",
+};
+
+/// What an id refers to, and the section that declares it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Target {
+    Goal,
+    Kpi,
+    Person,
+    Responder,
+    Objective,
+    Channel,
+    Audience,
+    Platform,
+    Purpose,
+}
+
+impl Target {
+    const fn noun(self) -> &'static str {
+        match self {
+            Self::Goal => "goal",
+            Self::Kpi => "KPI",
+            Self::Person => "person",
+            Self::Responder => "person or team",
+            Self::Objective => "objective",
+            Self::Channel => "channel",
+            Self::Audience => "audience",
+            Self::Platform => "platform",
+            Self::Purpose => "purpose",
+        }
+    }
+
+    const fn section(self) -> &'static str {
+        match self {
+            Self::Goal => "goals",
+            Self::Kpi => "kpis",
+            Self::Person | Self::Responder => "people",
+            Self::Objective => "marketing_strategy.objectives",
+            Self::Channel => "marketing_strategy.channels",
+            Self::Audience => "audiences",
+            Self::Platform => "platforms",
+            Self::Purpose => "purposes",
+        }
+    }
+}
+
+/// The ids a section declares, or `None` where that cannot be known because part of it is unreadable.
+type Declared<'a> = Option<Vec<&'a str>>;
+
+fn declared<'a, T: 'a>(section: &'a Field<impl AsRef<ById<T>>>) -> Declared<'a> {
+    match section {
+        Field::Absent => Some(Vec::new()),
+        Field::Invalid(_) => None,
+        Field::Set(map, _) => {
+            let map = map.as_ref();
+            map.is_complete().then(|| map.fields().map(|(id, _)| id.as_str()).collect())
+        }
+    }
+}
+
+struct References<'a> {
+    missing: IndexMap<(Target, &'a str), Vec<Span>>,
+    known: std::collections::HashMap<Target, std::collections::HashSet<&'a str>>,
+}
+
+impl<'a> References<'a> {
+    fn declare(&mut self, target: Target, ids: Declared<'a>) {
+        if let Some(ids) = ids {
+            self.known.insert(target, ids.into_iter().collect());
+        }
+    }
+
+    fn name(&mut self, target: Target, text: &'a str, span: Span) {
+        if self.known.get(&target).is_some_and(|known| !known.contains(text)) {
+            self.missing.entry((target, text)).or_default().push(span);
+        }
+    }
+
+    fn one(&mut self, target: Target, field: &'a Field<Id>) {
+        if let Some(id) = field.get() {
+            self.name(target, id.as_str(), id.span);
+        }
+    }
+
+    fn many(&mut self, target: Target, field: &'a Field<Many<Id>>) {
+        for id in field.get().into_iter().flat_map(|ids| ids.iter()) {
+            self.name(target, id.as_str(), id.span);
+        }
+    }
+}
+
+/// Reports every id that is used and declared nowhere, once with all its uses.
+pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
+    let mut references = References { missing: IndexMap::new(), known: std::collections::HashMap::new() };
+    declare_all(strategy, &mut references);
+    name_all(strategy, &mut references);
+    for ((target, text), uses) in &references.missing {
+        let Some((first, others)) = uses.split_first() else { continue };
+        let known = references.known.get(target).into_iter().flatten().copied();
+        let mut known: Vec<&str> = known.collect();
+        known.sort_unstable();
+        findings.push(finding(*target, text, *first, others, &known));
+    }
+}
+
+fn finding(target: Target, text: &str, first: Span, others: &[Span], known: &[&str]) -> Finding {
+    let (noun, section) = (target.noun(), target.section());
+    let shown = crate::decode::shown(text);
+    let message = if target == Target::Purpose {
+        format!("the gear belongs to a purpose `{shown}` that is not declared")
+    } else {
+        format!("there is no {noun} `{shown}`")
+    };
+    let mut finding = UNKNOWN_REFERENCE.at(first, message);
+    for other in others {
+        finding = finding.also(*other, "and here");
+    }
+    match nearest(text, known.iter().copied()) {
+        Some(meant) => {
+            let edits = std::iter::once(&first).chain(others);
+            let edits = edits.map(|span| Edit { span: *span, text: meant.name.to_owned() }).collect();
+            finding
+                .label(format!("did you mean `{}`?", meant.name))
+                .help(format!("write `{}`, or declare `{shown}` under `{section}:`", meant.name))
+                .fix(format!("write `{}`", meant.name), Safety::Unsafe, edits)
+        }
+        None if known.is_empty() => finding
+            .label(format!("`{section}:` declares none"))
+            .help(format!("declare `{shown}` under `{section}:`, or remove it here")),
+        None => finding.label("declared nowhere").help(format!(
+            "declare `{shown}` under `{section}:`, or use one of: {}",
+            known.iter().take(8).copied().collect::<Vec<_>>().join(", ")
+        )),
+    }
+}
+
+fn declare_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
+    references.declare(Target::Goal, declared(&strategy.goals));
+    references.declare(Target::Kpi, declared(&strategy.kpis));
+    references.declare(Target::Audience, declared(&strategy.audiences));
+    references.declare(Target::Platform, declared(&strategy.platforms));
+    if !strategy.people.is_absent() {
+        let people = declared(&strategy.people);
+        let teams = strategy.people().filter_map(|(_, person)| person.team.get()).map(String::as_str);
+        references
+            .declare(Target::Responder, people.clone().map(|ids| ids.into_iter().chain(teams).collect()));
+        references.declare(Target::Person, people);
+    }
+    let purposes = match &strategy.purposes {
+        Field::Invalid(_) => None,
+        Field::Absent => Some(Vec::new()),
+        Field::Set(purposes, _) => {
+            let is_there = |kind: &PurposeKind| !purposes.get(*kind).is_absent();
+            Some(PurposeKind::ALL.into_iter().filter(is_there).map(PurposeKind::key).collect())
+        }
+    };
+    // Where no purpose is declared at all, that is one finding of its own.
+    references.declare(Target::Purpose, purposes.filter(|purposes: &Vec<_>| !purposes.is_empty()));
+    match &strategy.marketing_strategy {
+        Field::Invalid(_) => {}
+        Field::Absent => {
+            references.declare(Target::Objective, Some(Vec::new()));
+            references.declare(Target::Channel, Some(Vec::new()));
+        }
+        Field::Set(marketing, _) => {
+            references.declare(Target::Objective, declared(&marketing.objectives));
+            references.declare(Target::Channel, declared(&marketing.channels));
+        }
+    }
+}
+
+fn name_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
+    if let Some(head) = strategy.head() {
+        references.one(Target::Person, &head.owner);
+    }
+    for (_, goal) in strategy.goals() {
+        references.one(Target::Person, &goal.owner);
+        references.many(Target::Kpi, &goal.kpis);
+    }
+    if let Some(marketing) = strategy.marketing_strategy.get() {
+        references.one(Target::Person, &marketing.owner);
+        for (_, objective) in marketing.objectives.get().into_iter().flat_map(|objectives| objectives.iter())
+        {
+            references.many(Target::Goal, &objective.goals);
+        }
+    }
+    for pillar in strategy.pillars() {
+        references.one(Target::Person, pillar.owner);
+    }
+    if let Some(questions) = strategy.pillars.get().and_then(|p| p.listening.get()?.questions.get()) {
+        for (_, answer) in questions.all() {
+            if let Some(answer) = answer.get() {
+                references.many(Target::Platform, &answer.platforms);
+            }
+        }
+    }
+    for used in strategy.activities() {
+        let activity = used.activity;
+        references.one(Target::Person, &activity.owner);
+        references.many(Target::Goal, &activity.goals);
+        references.many(Target::Objective, &activity.objectives);
+        references.many(Target::Audience, &activity.audiences);
+        references.many(Target::Platform, &activity.platforms);
+        references.many(Target::Kpi, &activity.kpis);
+        if let Some(action) = activity.call_to_action.get() {
+            references.one(Target::Channel, &action.channel);
+        }
+        for gear in activity.gears.get().into_iter().flat_map(|gears| gears.iter()) {
+            if let Some((gear, place)) = gear.placed()
+                && let Some(purpose) = gear.purpose
+            {
+                references.name(Target::Purpose, purpose.key(), place.value);
+            }
+        }
+    }
+    for (kind, purpose, _) in strategy.purposes() {
+        references.many(Target::Goal, &purpose.goals);
+        for gear in kind.order() {
+            let Some((gear, _)) = strategy.gear(kind, gear) else { continue };
+            references.one(Target::Person, &gear.owner);
+            references.many(Target::Kpi, &gear.kpis);
+            for (kpi, _) in gear.spinning_at.get().into_iter().flat_map(|gate| gate.iter()) {
+                references.name(Target::Kpi, kpi.as_str(), kpi.span);
+            }
+        }
+    }
+    for (_, platform) in strategy.platforms() {
+        references.many(Target::Audience, &platform.audiences);
+        if let Some(answered) = platform.answered_by.get() {
+            references.one(Target::Responder, &answered.owner);
+        }
+    }
+    for (_, kpi) in strategy.kpis() {
+        references.one(Target::Person, &kpi.owner);
+    }
+    for (_, risk) in strategy.risks() {
+        references.one(Target::Person, &risk.owner);
+    }
+    for (_, decision) in strategy.decisions() {
+        references.one(Target::Person, &decision.owner);
+    }
+}
