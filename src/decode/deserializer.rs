@@ -188,6 +188,9 @@ impl<'de> Deserializer<'de> for Here<'de> {
             (ID, _) => self.wrong_shape("an id"),
             (MANY | LISTED, Value::Sequence(items)) => {
                 let result = visitor.visit_seq(ItemAccess { here: self, items: items.iter() });
+                if self.reading.tree.is_incomplete(self.node) {
+                    return Err(Stop::Reported);
+                }
                 self.settle(result)
             }
             (LISTED, Value::Scalar(..)) => {

@@ -46,11 +46,18 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
                 T::deserialize(one).map(|value| Many(vec![value]))
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Many<T>, A::Error> {
+                // Every item is read, so that every fault is told; a list with one that could not be
+                // read counts as unreadable, since nothing may be concluded from what is left.
                 let mut values = Vec::with_capacity(seq.size_hint().unwrap_or(0));
-                while let Some(value) = seq.next_element::<Attempt<T>>()? {
-                    values.extend(value.0);
+                let mut lost = None;
+                loop {
+                    match seq.next_element::<T>() {
+                        Ok(Some(value)) => values.push(value),
+                        Ok(None) => break,
+                        Err(error) => lost = Some(error),
+                    }
                 }
-                Ok(Many(values))
+                lost.map_or(Ok(Many(values)), Err)
             }
         }
         deserializer.deserialize_newtype_struct(MANY, ManyVisitor(PhantomData))

@@ -1,0 +1,169 @@
+//! Figures, computed once: every rule and every report reads them from here.
+//!
+//! An [`Analysis`] is a pure function of a document, the thresholds and a date. What one part
+//! needs of another it gets as an argument, so the order below is the order of computation.
+//!
+//! - [`owners`]: who answers for what, inheritance applied;
+//! - [`schedule`]: activities with their owner, dates and state;
+//! - [`progress`] and [`forecast`]: each KPI against its plan;
+//! - [`gears`]: the gears of each purpose in their order, with gates and balance;
+//! - [`alignment`]: which goal is served by what;
+//! - [`budget`]: money by pillar and by gear.
+
+pub mod alignment;
+pub mod budget;
+pub mod forecast;
+pub mod gears;
+pub mod owners;
+pub mod progress;
+pub mod schedule;
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+
+use crate::decode::field::Field;
+use crate::document::Document;
+use crate::strategy::Strategy;
+use crate::strategy::date::Days;
+use crate::strategy::plan::Status;
+use alignment::GoalAlignment;
+use budget::Money;
+use gears::Train;
+use owners::Owners;
+use progress::{Progress, Thresholds};
+use schedule::Scheduled;
+
+/// Everything that is computed from a strategy on a day.
+#[derive(Debug)]
+pub struct Analysis<'a> {
+    /// The strategy.
+    pub strategy: &'a Strategy,
+    /// The day it is judged at: today, or for a closed strategy the end of its period if earlier.
+    pub today: Date,
+    /// The time it covers, where both ends are known and in order.
+    pub period: Option<Days>,
+    /// Who answers for what.
+    pub owners: Owners<'a>,
+    /// The activities, pillar by pillar.
+    pub activities: Vec<Scheduled<'a>>,
+    /// The KPIs against their plans, by id.
+    pub kpis: IndexMap<&'a str, Progress>,
+    /// The gears of each purpose, in its order.
+    pub trains: Vec<Train<'a>>,
+    /// The goals, and what serves them.
+    pub goals: Vec<GoalAlignment<'a>>,
+    /// Budget and spending.
+    pub money: Money,
+    /// What may be concluded from absence.
+    pub known: Known,
+}
+
+/// Whether the sections could be read whole. Where one could not, absence means nothing, and the
+/// rules that would conclude from it stay silent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// The head of the file.
+    pub head: bool,
+    /// The goals.
+    pub goals: bool,
+    /// The four pillars, their activities, and what each says of itself.
+    pub activities: bool,
+    /// The purposes and their gears.
+    pub purposes: bool,
+    /// The platforms.
+    pub platforms: bool,
+    /// The KPIs.
+    pub kpis: bool,
+    /// The readings, inline and in a file.
+    pub readings: bool,
+}
+
+impl<'a> Analysis<'a> {
+    /// Computes the figures of a document on a day.
+    pub fn new(document: &'a Document, thresholds: &Thresholds, today: Date) -> Self {
+        let strategy = &document.strategy;
+        let period = period(strategy);
+        let today = match (strategy.status(), period) {
+            (Status::Closed, Some(period)) => today.min(period.end),
+            _ => today,
+        };
+        let owners = Owners::new(strategy);
+        let activities = schedule::schedule(strategy, &owners, today);
+        let kpis: IndexMap<&str, Progress> = strategy
+            .kpis()
+            .map(|(id, kpi)| {
+                let readings = document.readings.of(id.as_str());
+                (id.as_str(), progress::judge(kpi, readings, period, today, thresholds))
+            })
+            .collect();
+        let trains = gears::trains(strategy, &activities, &kpis, period, today);
+        let known = Known::new(document);
+        let goals = alignment::align(strategy, &owners, &activities, known);
+        let money = Money::new(strategy, &activities);
+        Self { strategy, today, period, owners, activities, kpis, trains, goals, money, known }
+    }
+
+    /// The activities that were not given up.
+    pub fn live_activities(&self) -> impl Iterator<Item = &Scheduled<'a>> {
+        self.activities.iter().filter(|activity| !activity.is_dropped())
+    }
+
+    /// True where the goals say that people are to buy in the end.
+    pub fn is_about_sales(&self, goal: &str) -> bool {
+        let goals = self.strategy.goals.get();
+        let kind = goals.and_then(|goals| goals.get(goal)).and_then(|goal| goal.kind.get());
+        kind.is_some_and(|kind| kind.is_about_sales())
+    }
+}
+
+impl Known {
+    fn new(document: &Document) -> Self {
+        let strategy = &document.strategy;
+        let pillars = match strategy.pillars.get() {
+            None => strategy.pillars.is_absent(),
+            Some(pillars) => {
+                let readable = !pillars.listening.is_invalid()
+                    && !pillars.promotion.is_invalid()
+                    && !pillars.thought_leadership.is_invalid()
+                    && !pillars.support.is_invalid();
+                readable && strategy.pillars().all(|pillar| whole(pillar.activities))
+            }
+        };
+        let said = strategy.activities().all(|used| {
+            let activity = used.activity;
+            !activity.goals.is_invalid() && !activity.gears.is_invalid() && !activity.platforms.is_invalid()
+        });
+        let purposes = match strategy.purposes.get() {
+            None => strategy.purposes.is_absent(),
+            Some(purposes) => {
+                !purposes.marketing.is_invalid()
+                    && !purposes.support.is_invalid()
+                    && strategy.purposes().all(|(_, purpose, _)| !purpose.gears.is_invalid())
+            }
+        };
+        Self {
+            head: !strategy.strategy.is_invalid(),
+            goals: whole(&strategy.goals),
+            activities: pillars && said,
+            purposes,
+            platforms: whole(&strategy.platforms),
+            kpis: whole(&strategy.kpis),
+            readings: document.readings.is_whole(),
+        }
+    }
+}
+
+fn whole<T>(section: &Field<impl AsRef<crate::decode::maps::ById<T>>>) -> bool {
+    match section {
+        Field::Absent => true,
+        Field::Invalid(_) => false,
+        Field::Set(map, _) => map.as_ref().is_whole(),
+    }
+}
+
+/// The time a strategy covers: a coarse start begins on its first day, a coarse end ends on its last.
+fn period(strategy: &Strategy) -> Option<Days> {
+    let period = strategy.head()?.period.get()?;
+    let days = Days { start: period.start.get()?.first, end: period.end.get()?.last };
+    (!days.is_empty()).then_some(days)
+}

@@ -1,0 +1,75 @@
+//! Money: the total, and what activities may cost and have cost, by pillar and by gear.
+//!
+//! An activity's budget is split equally over the gears it turns; one that turns none counts in no
+//! gear. Sums are exact; a sum too large to hold counts as unknown.
+
+use indexmap::IndexMap;
+use rust_decimal::Decimal;
+
+use super::schedule::Scheduled;
+use crate::strategy::Strategy;
+use crate::strategy::gear::{GearKind, PurposeKind};
+use crate::strategy::pillar::PillarKind;
+
+/// What may be spent and what has been, in the budget's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sum {
+    /// What may be spent.
+    pub budget: Decimal,
+    /// What has been spent.
+    pub spent: Decimal,
+}
+
+/// The money of a strategy.
+#[derive(Debug, Clone, Default)]
+pub struct Money {
+    /// The total that is declared.
+    pub total: Option<Decimal>,
+    /// All activities together.
+    pub activities: Sum,
+    /// By pillar.
+    pub pillars: IndexMap<PillarKind, Sum>,
+    /// By gear.
+    pub gears: IndexMap<(PurposeKind, GearKind), Sum>,
+    /// False where some figure could not be read or the sums grow too large to hold.
+    pub known: bool,
+}
+
+impl Money {
+    pub(super) fn new(strategy: &Strategy, activities: &[Scheduled<'_>]) -> Self {
+        let total = strategy.budget.get().and_then(|budget| budget.total.get()).map(|total| total.0);
+        let mut money = Self { total, known: !strategy.budget.is_invalid(), ..Self::default() };
+        for scheduled in activities.iter().filter(|activity| !activity.is_dropped()) {
+            let activity = scheduled.activity();
+            money.known &= !activity.budget.is_invalid() && !activity.spent.is_invalid();
+            let part = Sum {
+                budget: activity.budget.get().map_or(Decimal::ZERO, |number| number.0),
+                spent: activity.spent.get().map_or(Decimal::ZERO, |number| number.0),
+            };
+            money.known &= add(&mut money.activities, part);
+            money.known &= add(money.pillars.entry(scheduled.pillar()).or_default(), part);
+            let share = Decimal::from(scheduled.gears.len().max(1));
+            let share = Sum { budget: part.budget / share, spent: part.spent / share };
+            for (purpose, gear, _) in &scheduled.gears {
+                money.known &= add(money.gears.entry((*purpose, *gear)).or_default(), share);
+            }
+        }
+        money
+    }
+
+    /// A gear's share of the money of its purpose, between 0 and 1; none where there is no money.
+    pub fn share(&self, purpose: PurposeKind, gear: GearKind) -> Option<Decimal> {
+        let of_purpose = self.gears.iter().filter(|((of, _), _)| *of == purpose);
+        let all = of_purpose.map(|(_, sum)| sum.budget).try_fold(Decimal::ZERO, Decimal::checked_add)?;
+        let own = self.gears.get(&(purpose, gear)).map_or(Decimal::ZERO, |sum| sum.budget);
+        (all > Decimal::ZERO).then(|| own.checked_div(all))?
+    }
+}
+
+fn add(sum: &mut Sum, part: Sum) -> bool {
+    let added = sum.budget.checked_add(part.budget).zip(sum.spent.checked_add(part.spent));
+    if let Some((budget, spent)) = added {
+        *sum = Sum { budget, spent };
+    }
+    added.is_some()
+}
