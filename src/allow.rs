@@ -1,0 +1,304 @@
+//! Allow comments: `# stratplan: allow(gear-out-of-order) until=2027-03-31 the launch date is contractual`.
+//!
+//! One stands on a line, or on its own line above, and covers everything nested in that entry;
+//! above the first key it covers the whole file. It needs a reason. What is wrong with one is a
+//! finding like any other.
+
+use jiff::civil::Date;
+
+use crate::document::Document;
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::nearest::nearest;
+use crate::source::{Source, Span};
+use crate::strategy::date::CoarseDate;
+use crate::syntax::tree::{NodeId, Tree, Value};
+
+const FORM: &str = "write `# stratplan: allow(rule-name) the reason`, with `until=2027-03-31` before the reason if it ends";
+
+/// An allow comment that cannot be understood.
+pub static MALFORMED_ALLOW: Rule = Rule {
+    name: "malformed-allow",
+    group: Group::File,
+    level: Level::Error,
+    kind: Kind::Wrong,
+    timed: false,
+    since: "0.1.0",
+    summary: "an allow comment without a known rule name or without a reason",
+    options: &[],
+    docs: "\
+## What it checks
+An allow comment names rules that exist, gives a reason, and writes its `until=` as a date. Rules about the file
+itself cannot be allowed.
+
+## Why it matters
+A comment that silences nothing because of a slip looks as if somebody had decided, and nobody has.
+**Source**: stratplan.
+
+## Example
+This fails, because it gives no reason:
+```yaml
+# stratplan: allow(no-goals)
+stratplan: 1
+strategy: { name: Corner Bakery 2027 }
+```
+This passes:
+```yaml
+# stratplan: allow(no-goals) the owner sets the goals in January
+stratplan: 1
+strategy: { name: Corner Bakery 2027 }
+```
+
+## How to fix or allow it
+Write `# stratplan: allow(rule-name) the reason`. `stratplan rules` lists the names.
+",
+};
+
+/// An allow comment past its date.
+pub static EXPIRED_ALLOW: Rule = Rule {
+    name: "expired-allow",
+    group: Group::File,
+    level: Level::Error,
+    kind: Kind::Wrong,
+    timed: true,
+    since: "0.1.0",
+    summary: "an allow comment past its `until` date",
+    options: &[],
+    docs: "\
+## What it checks
+The date after `until=` has not passed. An expired comment no longer silences anything.
+
+## Why it matters
+An exception that was meant for a while must not become the rule. **Source**: stratplan.
+
+## Example
+This fails once March 2027 is over:
+```yaml
+# stratplan: allow(no-goals) until=2027-03-31 the owner sets the goals in March
+stratplan: 1
+strategy: { name: Corner Bakery 2027 }
+```
+This passes:
+```yaml
+# stratplan: allow(no-goals) until=2027-12-31 the owner sets the goals in December
+stratplan: 1
+strategy: { name: Corner Bakery 2027 }
+```
+
+## How to fix or allow it
+Mend what it allowed and remove the comment, or give it a new date with a new reason.
+",
+};
+
+/// An allow comment that silences nothing.
+pub static UNUSED_ALLOW: Rule = Rule {
+    name: "unused-allow",
+    group: Group::File,
+    level: Level::Warning,
+    kind: Kind::Wrong,
+    timed: false,
+    since: "0.1.0",
+    summary: "an allow comment that silences nothing",
+    options: &[],
+    docs: "\
+## What it checks
+Every allow comment silences at least one finding. Only rules that were run are judged, and nothing is said where a
+part of the file could not be read.
+
+## Why it matters
+A comment that is no longer needed hides the next finding of that rule. **Source**: stratplan.
+
+## Example
+This fails, because the strategy has a goal:
+```yaml
+# stratplan: allow(no-goals) the owner sets the goals in January
+stratplan: 1
+strategy: { name: Corner Bakery 2027 }
+goals:
+  saturday-orders: Forty cake orders each Saturday by the end of June
+```
+This passes:
+```yaml
+stratplan: 1
+strategy: { name: Corner Bakery 2027 }
+goals:
+  saturday-orders: Forty cake orders each Saturday by the end of June
+```
+
+## How to fix or allow it
+Remove the comment.
+",
+};
+
+/// One allow comment that was understood.
+#[derive(Debug, Clone)]
+pub struct Allow {
+    /// The rules it names, each with the place of its name.
+    pub rules: Vec<(&'static Rule, Span)>,
+    /// The whole comment.
+    pub span: Span,
+    /// The bytes whose findings it silences.
+    pub scope: Span,
+    /// The date after which it no longer holds.
+    pub until: Option<(Date, Span)>,
+    /// Why.
+    pub reason: String,
+}
+
+impl Allow {
+    /// True where it silences findings of a rule at a place.
+    pub fn covers(&self, rule: &Rule, at: Span) -> bool {
+        self.scope.contains(at) && self.rules.iter().any(|(named, _)| *named == rule)
+    }
+
+    /// True once its date has passed.
+    pub fn is_expired(&self, today: Date) -> bool {
+        self.until.is_some_and(|(until, _)| until < today)
+    }
+}
+
+/// Reads the allow comments of a document. `rules` are all there are.
+pub fn read(document: &Document, rules: &[&'static Rule], findings: &mut Vec<Finding>) -> Vec<Allow> {
+    let (source, tree) = (&document.source, &document.tree);
+    let comments = tree.comments().iter().filter(|comment| source.slice(comment.span).contains("stratplan"));
+    let mut allows = Vec::new();
+    for comment in comments {
+        let Some(directive) = Directive::read(source, comment.span) else { continue };
+        match directive.parse(rules) {
+            Ok(parsed) => allows.push(Allow { scope: scope(source, tree, comment.span, comment.own_line), ..parsed }),
+            Err(finding) => findings.push(*finding),
+        }
+    }
+    allows
+}
+
+/// A comment that addresses stratplan: the text after `stratplan:` and where that begins.
+struct Directive<'a> {
+    text: &'a str,
+    at: u32,
+    comment: Span,
+}
+
+fn length(text: &str) -> u32 {
+    u32::try_from(text.len()).unwrap_or(0)
+}
+
+impl<'a> Directive<'a> {
+    /// Comments that merely mention stratplan, `# stratplan: 1` among them, are left alone.
+    fn read(source: &'a Source, comment: Span) -> Option<Self> {
+        let whole = source.slice(comment);
+        let body = whole.trim_start_matches('#').trim_start();
+        let text = body.strip_prefix("stratplan:")?.trim();
+        let word: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
+        let known = ["allow", "ignore", "disable", "skip", "noqa", "suppress"];
+        let addressed = nearest(&word, known).is_some() || text.strip_prefix(&word)?.starts_with('(');
+        let inside = text.as_ptr() as usize - whole.as_ptr() as usize;
+        let at = comment.start + u32::try_from(inside).unwrap_or(0);
+        (addressed && !word.is_empty()).then_some(Self { text, at, comment })
+    }
+
+    fn span_of(&self, part: &str) -> Span {
+        let inside = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        let start = self.at + u32::try_from(inside).unwrap_or(0);
+        Span::new(start, start + length(part))
+    }
+
+    fn malformed(&self, part: &str, message: impl Into<String>) -> Finding {
+        MALFORMED_ALLOW.at(self.span_of(part), message).help(FORM)
+    }
+
+    fn parse(&self, all: &[&'static Rule]) -> Result<Allow, Box<Finding>> {
+        let names = self.text.strip_prefix("allow").and_then(|rest| rest.trim_start().strip_prefix('('));
+        let Some((names, rest)) = names.and_then(|rest| rest.split_once(')')) else {
+            let message = "this comment addresses stratplan, but does not say `allow(rule-name)`";
+            return Err(Box::new(self.malformed(self.text, message)));
+        };
+        let mut rules = Vec::new();
+        for name in names.split(',').map(str::trim) {
+            rules.push((self.rule(name, names, all)?, self.span_of(name)));
+        }
+        let rest = rest.trim_start_matches([':', ' ']).trim();
+        let (until, reason) = match rest.strip_prefix("until=") {
+            None => (None, rest),
+            Some(after) => {
+                let (date, reason) = after.split_once(char::is_whitespace).unwrap_or((after, ""));
+                let until = CoarseDate::parse(date).map_err(|fault| {
+                    let message = format!("`until={date}` should be {}", fault.expected);
+                    Box::new(MALFORMED_ALLOW.at(self.span_of(date), message).help(fault.help))
+                })?;
+                (Some((until.last, self.span_of(date))), reason.trim())
+            }
+        };
+        if reason.is_empty() {
+            let message = "an allow comment needs a reason";
+            let finding = self.malformed(self.text, message).label("why is this right here?");
+            return Err(Box::new(finding.note("whoever reads this next year has to know whether it still holds")));
+        }
+        Ok(Allow { rules, span: self.comment, scope: self.comment, until, reason: reason.to_owned() })
+    }
+
+    fn rule(&self, name: &str, names: &str, all: &[&'static Rule]) -> Result<&'static Rule, Box<Finding>> {
+        if name.is_empty() {
+            return Err(Box::new(self.malformed(names, "an allow comment needs the name of a rule")));
+        }
+        let found = all.iter().find(|rule| rule.name == name);
+        if let Some(rule) = found.filter(|rule| rule.group != Group::File) {
+            return Ok(rule);
+        }
+        let finding = if found.is_some() {
+            let finding = self.malformed(name, format!("`{name}` cannot be allowed"));
+            finding.label("it is about the file itself").help("mend what it points at")
+        } else {
+            let finding = self.malformed(name, format!("there is no rule `{}`", crate::decode::shown(name)));
+            match nearest(name, all.iter().map(|rule| rule.name)) {
+                Some(meant) => finding
+                    .label(format!("did you mean `{}`?", meant.name))
+                    .help(format!("write `allow({})`", meant.name)),
+                None => finding.help("`stratplan rules` lists the names"),
+            }
+        };
+        Err(Box::new(finding))
+    }
+}
+
+/// The bytes that a comment covers.
+fn scope(source: &Source, tree: &Tree, comment: Span, own_line: bool) -> Span {
+    let Some(root) = tree.root() else { return Span::new(0, source.len()) };
+    if own_line && comment.end <= tree.span(root).start {
+        return Span::new(0, source.len());
+    }
+    let line = if own_line { next_line_with_text(source, comment.end) } else { source.line(comment.start) };
+    let on_line = source.line_span(line);
+    entry_starting_in(source, tree, root, on_line).unwrap_or(on_line)
+}
+
+fn next_line_with_text(source: &Source, after: u32) -> usize {
+    let mut line = source.line(after) + 1;
+    while line <= source.line_count() {
+        let text = source.slice(source.line_span(line)).trim_start();
+        if !text.is_empty() && !text.starts_with('#') {
+            break;
+        }
+        line += 1;
+    }
+    line
+}
+
+/// The outermost entry that begins on a line, with all that is nested in it.
+fn entry_starting_in(source: &Source, tree: &Tree, root: NodeId, line: Span) -> Option<Span> {
+    let mut here = root;
+    loop {
+        let children: Vec<(Span, NodeId)> = match tree.value(source, here) {
+            Value::Mapping(entries) => {
+                let whole = |(key, value)| (Span::new(tree.span(key).start, tree.span(value).end), value);
+                entries.iter().map(whole).collect()
+            }
+            Value::Sequence(items) => items.iter().map(|item| (tree.span(*item), *item)).collect(),
+            Value::Scalar(..) | Value::Damaged => return None,
+        };
+        let begins = |span: &Span| line.start <= span.start && span.start <= line.end;
+        if let Some((span, _)) = children.iter().find(|(span, _)| begins(span)) {
+            return Some(*span);
+        }
+        here = children.iter().find(|(span, _)| span.start < line.start && line.start < span.end)?.1;
+    }
+}

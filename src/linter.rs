@@ -1,0 +1,272 @@
+//! Runs the rules and decides what is shown: levels, allow comments, drafts, order.
+//!
+//! Rules emit one finding for each address and know nothing of each other. Everything that depends
+//! on the user's wishes happens here, in this order: selection, levels, draft, allow comments,
+//! sorting. [`group`] comes last, and only for people.
+
+pub mod group;
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+use thiserror::Error;
+
+use crate::allow::{self, Allow, EXPIRED_ALLOW, UNUSED_ALLOW};
+use crate::analysis::Analysis;
+use crate::analysis::progress::Thresholds;
+use crate::config::{Config, ConfigError, SetLevel};
+use crate::document::Document;
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::nearest::nearest;
+use crate::rules::{self, Context, Settings};
+use crate::source::File;
+use crate::strategy::plan::Status;
+
+/// Which rules run, at which levels, with which numbers.
+#[derive(Debug, Clone)]
+pub struct Linter {
+    today: Date,
+    thresholds: Thresholds,
+    levels: HashMap<&'static str, SetLevel>,
+    numbers: HashMap<(&'static str, String), f64>,
+    selected: HashMap<&'static str, bool>,
+}
+
+/// What came out of judging one document.
+#[derive(Debug)]
+pub struct Outcome<'a> {
+    /// The findings, in the order of the file.
+    pub findings: Vec<Finding>,
+    /// How many were silenced by allow comments.
+    pub allowed: usize,
+    /// The figures.
+    pub analysis: Analysis<'a>,
+}
+
+/// A name that is no rule and no group.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("there is no rule or group `{name}`{}", .meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default())]
+pub struct UnknownName {
+    /// What was written.
+    pub name: String,
+    /// What was probably meant.
+    pub meant: Option<&'static str>,
+}
+
+/// Which rules to run, as rule and group names, and `timed`.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Only these; empty for all.
+    pub select: Vec<String>,
+    /// These, too, even if a configuration turns them off.
+    pub extend_select: Vec<String>,
+    /// Not these.
+    pub ignore: Vec<String>,
+}
+
+impl Settings for Linter {
+    fn number(&self, rule: &'static Rule, option: &str) -> f64 {
+        let set = self.numbers.get(&(rule.name, option.to_owned())).copied();
+        let default = || rule.options.iter().find(|known| known.name == option).map(|known| known.default);
+        set.or_else(default).unwrap_or_default()
+    }
+}
+
+impl Linter {
+    /// Every rule at its own level.
+    pub fn new(today: Date) -> Self {
+        Self {
+            today,
+            thresholds: Thresholds::default(),
+            levels: HashMap::new(),
+            numbers: HashMap::new(),
+            selected: HashMap::new(),
+        }
+    }
+
+    /// Takes levels, numbers and thresholds from `stratplan.toml`.
+    pub fn configure(mut self, config: &Config) -> Result<Self, ConfigError> {
+        let fail = |span, message: String, help: String| ConfigError {
+            source_file: Box::new(config.source.clone()),
+            span,
+            message,
+            help,
+        };
+        for setting in &config.rules {
+            let Some(rule) = rules::find(&setting.name) else {
+                let help = match nearest(&setting.name, rules::all().map(|rule| rule.name)) {
+                    Some(meant) => format!("did you mean `{}`?", meant.name),
+                    None => "`stratplan rules` lists the names".to_owned(),
+                };
+                return Err(fail(setting.span, format!("there is no rule `{}`", setting.name), help));
+            };
+            if let Some(level) = setting.level {
+                if rule.group == Group::File && level != SetLevel::Error {
+                    let message = format!("the level of `{}` cannot be changed", rule.name);
+                    let help = "rules about the file itself are never lowered; remove the line".to_owned();
+                    return Err(fail(setting.span, message, help));
+                }
+                self.levels.insert(rule.name, level);
+            }
+            for (name, number, span) in &setting.numbers {
+                if !rule.options.iter().any(|option| option.name == name) {
+                    let known: Vec<&str> = rule.options.iter().map(|option| option.name).collect();
+                    let help = match nearest(name, known.iter().copied()) {
+                        Some(meant) => format!("did you mean `{}`?", meant.name),
+                        None if known.is_empty() => format!("`{}` has no settings but its level", rule.name),
+                        None => format!("`{}` has: level, {}", rule.name, known.join(", ")),
+                    };
+                    return Err(fail(*span, format!("`{}` has no setting `{name}`", rule.name), help));
+                }
+                self.numbers.insert((rule.name, name.clone()), *number);
+            }
+        }
+        let threshold = |set: Option<f64>, default: Decimal| set.and_then(Decimal::from_f64).unwrap_or(default);
+        self.thresholds.on_track = threshold(config.on_track, self.thresholds.on_track);
+        self.thresholds.at_risk = threshold(config.at_risk, self.thresholds.at_risk);
+        Ok(self)
+    }
+
+    /// Narrows the rules to a selection.
+    pub fn select(mut self, selection: &Selection) -> Result<Self, UnknownName> {
+        let names = [&selection.select, &selection.extend_select, &selection.ignore];
+        for name in names.into_iter().flatten() {
+            known_name(name)?;
+        }
+        let named = |names: &[String], rule: &Rule| names.iter().any(|name| matches(name, rule));
+        for rule in rules::all() {
+            let extended = named(&selection.extend_select, rule);
+            let chosen = selection.select.is_empty() || named(&selection.select, rule) || extended;
+            self.selected.insert(rule.name, chosen && !named(&selection.ignore, rule));
+            if extended && self.levels.get(rule.name) == Some(&SetLevel::Off) {
+                self.levels.remove(rule.name);
+            }
+        }
+        Ok(self)
+    }
+
+    /// The day that strategies are judged on.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    /// The paces that separate on track, at risk and off track.
+    pub fn thresholds(&self) -> &Thresholds {
+        &self.thresholds
+    }
+
+    /// True where a rule is run. Rules about the file itself always are.
+    fn runs(&self, rule: &Rule) -> bool {
+        let is_on = self.levels.get(rule.name) != Some(&SetLevel::Off);
+        is_on && self.selected.get(rule.name).copied().unwrap_or(true)
+    }
+
+    /// Judges a document.
+    pub fn check<'a>(&self, document: &'a Document) -> Outcome<'a> {
+        let analysis = Analysis::new(document, &self.thresholds, self.today);
+        let mut findings = Vec::new();
+        if document.judgeable {
+            let context = Context {
+                strategy: &document.strategy,
+                analysis: &analysis,
+                readings: &document.readings,
+                today: analysis.today,
+                settings: self,
+            };
+            for (rule, check) in rules::checks().filter(|(rule, _)| self.runs(rule)) {
+                let before = findings.len();
+                check(&context, &mut findings);
+                for finding in findings.iter_mut().skip(before) {
+                    self.set_level(rule, finding, document.strategy.status());
+                }
+            }
+        }
+        let allowed = self.apply_allows(document, &mut findings);
+        findings.extend(document.findings.iter().cloned());
+        findings.sort_by(|a, b| {
+            let key = |finding: &Finding| (finding.place, finding.rule.name);
+            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+        });
+        Outcome { findings, allowed, analysis }
+    }
+
+    fn set_level(&self, rule: &Rule, finding: &mut Finding, status: Status) {
+        let set = match self.levels.get(rule.name) {
+            Some(SetLevel::Info) => Some(Level::Info),
+            Some(SetLevel::Warning) => Some(Level::Warning),
+            Some(SetLevel::Error) => Some(Level::Error),
+            Some(SetLevel::Off) | None => None,
+        };
+        // A rule that found the lesser degree of its fault stays at most there.
+        let own = finding.level;
+        finding.level = set.map_or(own, |set| if own < rule.level { set.min(own) } else { set });
+        if status == Status::Draft && rule.kind == Kind::Missing {
+            finding.level = Level::Info;
+        }
+    }
+
+    /// Takes out what allow comments silence, and adds what is wrong with the comments themselves.
+    fn apply_allows(&self, document: &Document, findings: &mut Vec<Finding>) -> usize {
+        let all: Vec<&'static Rule> = rules::all().collect();
+        let mut faults = Vec::new();
+        let allows = allow::read(document, &all, &mut faults);
+        let before = findings.len();
+        let mut used: Vec<(usize, &str)> = Vec::new();
+        findings.retain(|finding| {
+            let silenced = |(index, allow): (usize, &Allow)| {
+                let covers = finding.place.file == File::Strategy
+                    && !allow.is_expired(self.today)
+                    && allow.covers(finding.rule, finding.place.span);
+                covers.then_some(index)
+            };
+            let by = allows.iter().enumerate().find_map(silenced);
+            used.extend(by.map(|index| (index, finding.rule.name)));
+            by.is_none()
+        });
+        let allowed = before - findings.len();
+        let judge_unused = document.judgeable && !document.tree.is_damaged();
+        for (index, allow) in allows.iter().enumerate() {
+            if let Some((until, span)) = allow.until
+                && allow.is_expired(self.today)
+            {
+                faults.push(
+                    EXPIRED_ALLOW
+                        .at(span, format!("this allow comment ended on {until}"))
+                        .label("no longer silences anything")
+                        .note(format!("the reason was: {}", crate::decode::shown(&allow.reason)))
+                        .help("mend what it allowed and remove it, or give it a new date and a new reason"),
+                );
+                continue;
+            }
+            for (rule, span) in &allow.rules {
+                if judge_unused && self.runs(rule) && !used.contains(&(index, rule.name)) {
+                    faults.push(
+                        UNUSED_ALLOW
+                            .at(*span, format!("nothing here needs `allow({})`", rule.name))
+                            .label("silences nothing")
+                            .help("remove it, so that it does not hide the next finding"),
+                    );
+                }
+            }
+        }
+        findings.extend(faults);
+        allowed
+    }
+}
+
+fn matches(name: &str, rule: &Rule) -> bool {
+    name == rule.name || name == rule.group.name() || (name == "timed" && rule.timed)
+}
+
+fn known_name(name: &str) -> Result<(), UnknownName> {
+    let groups = Group::ALL.into_iter().map(Group::name);
+    let mut all = rules::all().map(|rule| rule.name).chain(groups).chain(["timed"]);
+    if all.any(|known| known == name) {
+        return Ok(());
+    }
+    let groups = Group::ALL.into_iter().map(Group::name);
+    let all = rules::all().map(|rule| rule.name).chain(groups).chain(["timed"]);
+    Err(UnknownName { name: name.to_owned(), meant: nearest(name, all).map(|meant| meant.name) })
+}

@@ -1,0 +1,51 @@
+//! Findings told together: four activities without an owner read as one finding with four places.
+//!
+//! Machine formats carry every finding; this is for people, and it comes last.
+
+use crate::finding::{Finding, Level};
+
+/// One finding, or several of a kind, as people read it.
+#[derive(Debug)]
+pub struct Told<'a> {
+    /// The first of them in the file, which stands for all.
+    pub first: &'a Finding,
+    /// The others.
+    pub rest: Vec<&'a Finding>,
+    /// What is said of all of them.
+    pub message: String,
+    /// The gravest level among them.
+    pub level: Level,
+}
+
+/// Puts findings of one rule on siblings together. Two of a kind are already told as one.
+pub fn group(findings: &[Finding]) -> Vec<Told<'_>> {
+    let mut told: Vec<Told<'_>> = Vec::new();
+    for finding in findings {
+        let alike = told.iter_mut().find(|one| {
+            finding.siblings.is_some()
+                && one.first.siblings == finding.siblings
+                && one.first.rule == finding.rule
+                && one.level == finding.level
+        });
+        match alike {
+            Some(one) => one.rest.push(finding),
+            None => told.push(Told {
+                first: finding,
+                rest: Vec::new(),
+                message: finding.message.clone(),
+                level: finding.level,
+            }),
+        }
+    }
+    for one in told.iter_mut().filter(|one| !one.rest.is_empty()) {
+        if let Some(siblings) = &one.first.siblings {
+            let count = one.rest.len() + 1;
+            let (noun, fault) = (siblings.noun, siblings.fault);
+            one.message = match siblings.total {
+                total if total == count => format!("all {count} {noun} {fault}"),
+                total => format!("{count} of {total} {noun} {fault}"),
+            };
+        }
+    }
+    told
+}

@@ -1,0 +1,61 @@
+//! A strategy without a business goal.
+
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+
+pub static RULE: Rule = Rule {
+    name: "no-goals",
+    group: Group::Goals,
+    level: Level::Error,
+    kind: Kind::Missing,
+    timed: false,
+    since: "0.1.0",
+    summary: "the strategy declares no business goal",
+    options: &[],
+    docs: "\
+## What it checks
+At least one goal stands under `goals:`: something that the business, not its social team, is trying to accomplish.
+
+## Why it matters
+Social serves the business, never the other way round. Without a goal nothing that follows can be judged: neither
+whether an activity is worth its cost nor whether a platform is the right one. **Source**: four-pillars (Kevin
+Espinosa starts from what the business is trying to accomplish).
+
+## Example
+This fails:
+```yaml
+pillars:
+  promotion:
+    activities:
+      cake-of-the-week: { start: 2027-01-15 }
+```
+This passes:
+```yaml
+goals:
+  saturday-orders: Forty cake orders each Saturday by the end of June
+pillars:
+  promotion:
+    activities:
+      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }
+```
+
+## How to fix or allow it
+Ask whoever runs the business what must be different at the end of the period, and write that down with a number and
+a date. A community without a business goal is allowed with
+`# stratplan: allow(no-goals) why this community has none`.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    if !cx.analysis.known.goals || cx.strategy.goals().next().is_some() {
+        return;
+    }
+    let at = cx.strategy.goals.key().unwrap_or_else(|| cx.strategy.head_key());
+    out.push(
+        RULE.at(at, "the strategy names no business goal")
+            .label("whatever this plans, it serves nothing yet")
+            .note("the strategy must align with what the business is trying to accomplish; everything else follows from that")
+            .help("add `goals:` with what the business wants, how much of it and by when: `saturday-orders: Forty cake orders each Saturday by the end of June`")
+            .absent("goals"),
+    );
+}
