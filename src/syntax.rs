@@ -42,9 +42,16 @@ pub fn parse(source: &Source) -> (Tree, Vec<Finding>) {
     if pass.fault.is_some() {
         let (mended, found) = recover::recover(source.text(), pass);
         pass = mended;
+        // A `?` that stands in for a byte which is no text is no fault of its own.
+        let told =
+            |finding: &Finding| source.slice(finding.place.span).starts_with('?') && !findings.is_empty();
+        let found: Vec<_> = found.into_iter().filter(|finding| !told(finding)).collect();
         findings.extend(found);
     }
     findings.extend(pass.remarks.iter().map(|remark| faults::remark(source, remark)));
+    if !findings.is_empty() {
+        recover::drop_unreadable_keys(&mut pass.tree);
+    }
     if pass.tree.says_nothing() && findings.is_empty() {
         pass.tree.root = None;
         findings.push(faults::empty());
@@ -52,3 +59,10 @@ pub fn parse(source: &Source) -> (Tree, Vec<Finding>) {
     findings.sort_by_key(|finding| finding.place.span.start);
     (pass.tree, findings)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod properties;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests;

@@ -45,6 +45,7 @@ pub(super) fn recover(text: &str, mut pass: Pass) -> (Pass, Vec<Finding>) {
     let mut holes: Vec<Hole> = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
     let mut bytes_left = MAX_BYTES;
+    let mut rest = None;
     while let Some(fault) = pass.fault.take() {
         let told = explain::tell(&copy, &fault);
         let origin = told.origin;
@@ -57,18 +58,24 @@ pub(super) fn recover(text: &str, mut pass: Pass) -> (Pass, Vec<Finding>) {
         let Some((hole, next)) = mended else {
             findings.truncate(MAX_FAULTS);
             findings.push(faults::stopped(origin));
-            holes.push(Hole { span: Span::new(origin, offset_of(text.len())), part: Part::Value });
+            rest = Some(Span::new(origin, offset_of(text.len())));
             break;
         };
         holes.push(hole);
         pass = next;
     }
-    for hole in &holes {
+    for hole in &mut holes {
+        let taken = text.get(hole.span.range()).unwrap_or_default();
+        hole.span.end = hole.span.start + offset_of(taken.trim_end().len());
         mark(&mut pass.tree, text, *hole);
+        damage(&mut pass.tree, hole.span);
+    }
+    if let Some(rest) = rest {
+        damage(&mut pass.tree, rest);
     }
     forget_aliases(text, &mut pass, &holes);
     holes.sort_by_key(|hole| hole.span);
-    pass.tree.holes = holes.iter().map(|hole| hole.span).collect();
+    pass.tree.holes = holes.iter().map(|hole| hole.span).chain(rest).collect();
     (pass, findings)
 }
 
@@ -250,7 +257,7 @@ fn mark(tree: &mut Tree, text: &str, hole: Hole) {
         let (first, len, step) = match node.kind {
             Kind::Mapping { first, len } => (first, len, 2),
             Kind::Sequence { first, len } => (first, len, 1),
-            Kind::Scalar(..) | Kind::Alias(_) | Kind::Damaged => return set_damaged(tree, id),
+            Kind::Scalar(..) | Kind::Alias(_) | Kind::Damaged => return set_damaged(tree, id, hole.span),
         };
         let children = tree.links.get(first as usize..first as usize + len as usize).unwrap_or_default();
         let before = |child: &NodeId| tree.span(*child).start <= hole.span.start;
@@ -272,18 +279,32 @@ fn mark(tree: &mut Tree, text: &str, hole: Hole) {
             (Part::Entry { column, .. }, Some(_)) => column > own,
             (Part::Value | Part::Item, Some(_)) => true,
         };
+        let flow = node.flow;
+        if let Some(node) = tree.nodes.get_mut(id.0 as usize).filter(|_| inside || !flow) {
+            // What was set aside still lies in what it stood in.
+            node.span.end = node.span.end.max(hole.span.end);
+        }
         if inside {
             outer = Some(id);
             next = owner.map(|(_, value)| value);
             continue;
         }
         // Lines between two indentations may have belonged to either collection.
-        let unsure = matches!(hole.part, Part::Entry { column, .. } if column != own && !node.flow);
+        let unsure = match hole.part {
+            Part::Entry { column, .. } => column != own && !flow && !tabbed(text, hole.span),
+            _ => false,
+        };
         set_incomplete(tree, id);
         if let Some(outer) = outer.filter(|_| unsure) {
             set_incomplete(tree, outer);
         }
     }
+}
+
+/// True where the first line is indented with a tab: it is meant to stand below the line above.
+fn tabbed(text: &str, span: Span) -> bool {
+    let taken = text.get(span.range()).unwrap_or_default();
+    taken.trim_start_matches(' ').starts_with('\t')
 }
 
 fn set_incomplete(tree: &mut Tree, id: NodeId) {
@@ -292,9 +313,58 @@ fn set_incomplete(tree: &mut Tree, id: NodeId) {
     }
 }
 
-fn set_damaged(tree: &mut Tree, id: NodeId) {
+fn set_damaged(tree: &mut Tree, id: NodeId, hole: Span) {
     if let Some(node) = tree.nodes.get_mut(id.0 as usize) {
         node.kind = Kind::Damaged;
+        let before = if node.span.is_empty() { hole.start } else { node.span.start.min(hole.start) };
+        node.span = Span::new(before, node.span.end.max(hole.end));
+    }
+}
+
+/// Nothing is read out of bytes that were set aside: a stand-in is not a value.
+fn damage(tree: &mut Tree, hole: Span) {
+    for node in &mut tree.nodes {
+        // What the copy says inside a hole has no bytes of its own in the file.
+        let within = |offset: u32| hole.start < offset && offset < hole.end;
+        if within(node.span.start) {
+            node.span.start = hole.start;
+        }
+        if within(node.span.end) {
+            node.span.end = hole.end;
+        }
+        let touches = node.span.start < hole.end && hole.start < node.span.end;
+        if touches && matches!(node.kind, Kind::Scalar(..) | Kind::Alias(_)) {
+            node.kind = Kind::Damaged;
+        }
+    }
+}
+
+/// Takes out the entries whose key could not be read; their mappings are incomplete.
+pub(super) fn drop_unreadable_keys(tree: &mut Tree) {
+    for index in 0..tree.nodes.len() {
+        let Some(Kind::Mapping { first, len }) = tree.nodes.get(index).map(|node| &node.kind) else {
+            continue;
+        };
+        let (first, len) = (*first as usize, *len as usize);
+        let entries = tree.links.get(first..first + len).unwrap_or_default();
+        let damaged =
+            |id: &NodeId| tree.nodes.get(id.0 as usize).is_none_or(|node| node.kind == Kind::Damaged);
+        let kept: Vec<NodeId> = entries
+            .chunks_exact(2)
+            .filter(|entry| !entry.first().is_none_or(damaged))
+            .flatten()
+            .copied()
+            .collect();
+        if kept.len() == len {
+            continue;
+        }
+        for (slot, id) in tree.links.iter_mut().skip(first).zip(&kept) {
+            *slot = *id;
+        }
+        if let Some(node) = tree.nodes.get_mut(index) {
+            node.kind = Kind::Mapping { first: offset_of(first), len: offset_of(kept.len()) };
+            node.incomplete = true;
+        }
     }
 }
 
