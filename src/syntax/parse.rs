@@ -269,25 +269,32 @@ impl<'t> Builder<'t> {
 
     fn close(&mut self, open: &Open, end: u32, incomplete: bool) {
         let first = offset_of(self.tree.links.len());
-        let mut children = self.pending.split_off(open.first.min(self.pending.len()));
-        if open.mapping && children.len() % 2 == 1 {
-            children.pop();
+        if open.mapping && (self.pending.len() - open.first) % 2 == 1 {
+            self.pending.pop();
         }
-        let len = offset_of(children.len());
-        let extent =
+        let bytes =
             |id: Option<&NodeId>| id.and_then(|id| self.tree.nodes.get(id.0 as usize)).map(|n| n.span);
-        let head = extent(children.first());
-        let tail = extent(children.last());
-        self.tree.links.append(&mut children);
-        let bytes = self.text.as_bytes();
-        if let Some(node) = self.tree.nodes.get_mut(open.id.0 as usize) {
-            let bracketed = matches!(bytes.get(node.span.start as usize), Some(b'{' | b'['));
-            node.incomplete = incomplete;
-            node.kind =
-                if open.mapping { Kind::Mapping { first, len } } else { Kind::Sequence { first, len } };
-            let end = if node.flow && bracketed { end } else { tail.map_or(node.span.end, |span| span.end) };
-            node.span.start = head.map_or(node.span.start, |head| node.span.start.min(head.start));
+        let children = self.pending.get(open.first..).unwrap_or_default();
+        let (head, tail) = (bytes(children.first()), bytes(children.last()));
+        self.tree.links.extend(self.pending.drain(open.first..));
+        let len = offset_of(self.tree.links.len()) - first;
+        let in_mapping = self.open.last().is_some_and(|parent| parent.mapping);
+        let Some(node) = self.tree.nodes.get_mut(open.id.0 as usize) else { return };
+        node.incomplete = incomplete;
+        node.kind = if open.mapping { Kind::Mapping { first, len } } else { Kind::Sequence { first, len } };
+        let bracketed = matches!(self.text.as_bytes().get(node.span.start as usize), Some(b'{' | b'['));
+        if node.flow && bracketed {
             node.span.end = end.max(node.span.start);
+            return;
+        }
+        node.span.start = head.map_or(node.span.start, |head| node.span.start.min(head.start));
+        node.span.end = tail.map_or(node.span.end, |tail| tail.end).max(node.span.start);
+        if in_mapping && !open.mapping {
+            // A list that is not indented below its key: the parser leaves out the first dash.
+            let before = self.text.get(..node.span.start as usize).unwrap_or_default().trim_end();
+            if before.ends_with('-') {
+                node.span.start = offset_of(before.len() - 1);
+            }
         }
     }
 

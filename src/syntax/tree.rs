@@ -123,6 +123,12 @@ impl Tree {
         self.root
     }
 
+    /// True where the document holds nothing: no node, or one that is not there, after a lone `---`.
+    pub(super) fn says_nothing(&self) -> bool {
+        let root = self.root.and_then(|root| self.get(root));
+        root.is_none_or(|root| root.span.is_empty() && matches!(root.kind, Kind::Scalar(..)))
+    }
+
     /// The comments, in the order of the file.
     pub fn comments(&self) -> &[Comment] {
         &self.comments
@@ -229,7 +235,7 @@ impl Tree {
                 }
                 Value::Sequence(items) => {
                     if let Some(index) = items.iter().position(|item| self.span(*item).contains(span)) {
-                        path.push_str(&format!("[{index}]"));
+                        path.extend(["[", &index.to_string(), "]"]);
                         here = items.get(index).copied().filter(|item| !self.is_alias(*item));
                     }
                 }

@@ -1,0 +1,93 @@
+//! The rule `invalid-syntax`, and the faults of a file that need no look at its lines: an alias
+//! that names nothing, a second document, an empty file, bytes that are not text.
+//!
+//! What a syntax error means in the user's words is told in [`explain`](super::explain).
+
+use super::edit::quote;
+use super::parse::Remark;
+use crate::finding::{Edit, Finding, Group, Kind, Level, Rule, Safety};
+use crate::source::{Source, Span};
+
+/// Not YAML, an empty file, or a second document.
+pub static INVALID_SYNTAX: Rule = Rule {
+    name: "invalid-syntax",
+    group: Group::File,
+    level: Level::Error,
+    kind: Kind::Wrong,
+    timed: false,
+    since: "0.1.0",
+    summary: "The file is not YAML, is empty, or holds a second document",
+    options: &[],
+    docs: r"## What it checks
+That the file is one document of YAML 1.2 in UTF-8. After a fault the reader sets aside the smallest part that
+it cannot read, goes on, and checks the rest: several faults are told in one run, and no other rule reports what
+the damage hides.
+
+## Why it matters
+YAML gives a meaning to signs that are ordinary in a text: a colon and a space, `#`, `@`, quotes, brackets, and the
+spaces at the start of a line. A text that holds one of them is read as something else, or not at all.
+Source: YAML 1.2 (the specification, sections 5 to 9).
+
+## Example
+```yaml
+stratplan: 1
+strategy: { name: Corner Bakery 2027, owner: @mia }
+```
+```yaml
+stratplan: 1
+strategy: { name: Corner Bakery 2027, owner: '@mia' }
+```
+
+## How to fix or allow it
+Put the text in single quotes, and write a quote inside it twice: `'Mia''s cakes: what to post'`. Indent with spaces.
+Close every bracket and quote. This rule cannot be allowed away: what cannot be read cannot be checked.
+",
+};
+
+/// A remark of the pass as a finding.
+pub(super) fn remark(source: &Source, remark: &Remark) -> Finding {
+    match remark {
+        Remark::UnknownAlias(span) => {
+            let name = source.slice(*span);
+            INVALID_SYNTAX
+                .at(*span, format!("`{name}` refers to something that is not there"))
+                .label(format!("no `&{}` stands before this", name.trim_start_matches('*')))
+                .note("a `*` at the start of a text makes it a reference to another place in the file")
+                .help(format!("if it is meant as text, put it in quotes: {}", quote(name)))
+                .fix("put the text in quotes", Safety::Unsafe, vec![Edit { span: *span, text: quote(name) }])
+        }
+        Remark::OwnAlias(span) => INVALID_SYNTAX
+            .at(*span, format!("`{}` refers to the very thing that it stands in", source.slice(*span)))
+            .label("this would hold itself, without end")
+            .help("write out what is meant here instead of referring to it"),
+        Remark::SecondDocument(span) => INVALID_SYNTAX
+            .at(*span, "a second document begins here")
+            .label("nothing from here on is read")
+            .note("a strategy is one document a file; only the first is read")
+            .help("delete this line if it is only a divider, or move what follows into a file of its own"),
+    }
+}
+
+/// Nothing in the file but blanks and comments.
+pub(super) fn empty() -> Finding {
+    INVALID_SYNTAX
+        .at(Span::START, "there is nothing in this file yet")
+        .help("start with `stratplan init`, which writes a first draft to fill in")
+}
+
+/// Bytes that are no text in UTF-8.
+pub(super) fn not_utf8(at: u32) -> Finding {
+    INVALID_SYNTAX
+        .at(Span::new(at, at + 1), "this file is not saved as UTF-8")
+        .label("the first character that cannot be read")
+        .note("each such byte is read as `?`, so words around it may look wrong")
+        .help("open the file in your editor and save it again with the encoding UTF-8")
+}
+
+/// The end of patience: too many faults, or too large a file to look for more.
+pub(super) fn stopped(at: u32) -> Finding {
+    INVALID_SYNTAX
+        .at(Span::new(at, at), "reading stopped here: there is more than can be told at once")
+        .label("nothing from here on was read")
+        .help("mend the faults above and run stratplan again")
+}
