@@ -15,8 +15,20 @@ pub mod syntax;
 
 pub mod nearest;
 
+pub mod words;
+
 pub mod decode;
 
 pub mod strategy;
 
 pub mod document;
+
+pub mod analysis;
+
+pub mod config;
+
+pub mod allow;
+
+pub mod rules;
+
+pub mod linter;

@@ -33,6 +33,10 @@ mod goals {
 mod gears {
     pub(super) mod gear_out_of_order;
 }
+mod pillars {}
+mod platforms {}
+mod kpis {}
+mod plan {}
 
 /// A rule and the function that looks for it.
 type Entry = (&'static Rule, fn(&Context<'_>, &mut Vec<Finding>));
@@ -44,6 +48,13 @@ static RULES: &[Entry] = &[
     (&goals::goal_unserved::RULE, goals::goal_unserved::check),
     // gears
     (&gears::gear_out_of_order::RULE, gears::gear_out_of_order::check),
+    // pillars
+
+    // platforms
+
+    // kpis
+
+    // plan
 ];
 
 /// The rules of the file group, which are reported while reading.

@@ -4,6 +4,7 @@ use crate::analysis::gears::{StartedBy, Train, TrainGear};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::date::days_between;
+use crate::words::{and, counted};
 
 pub static RULE: Rule = Rule {
     name: "gear-out-of-order",
@@ -79,7 +80,7 @@ fn judge(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
     let sooner = if is_early { "earlier" } else { "later" };
     let mut finding = RULE
         .at(start.span, format!("{}: {} starts {relation} {}", train.kind, gear.kind, and(&names)))
-        .label(format!("{} starts {days} days {sooner}{by}", gear.kind));
+        .label(format!("{} starts {} {sooner}{by}", gear.kind, counted(days, "day", "days")));
     for other in &overtaken {
         if let Some(start) = other.start {
             finding = finding.also(start.span, format!("{} starts here", other.kind));
@@ -122,13 +123,4 @@ fn overtaken<'t, 'a>(train: &'t Train<'a>, index: usize, moved: &[usize]) -> Vec
     };
     let gears = train.gears.iter().enumerate();
     gears.filter(wrong_side).map(|(_, gear)| gear).collect()
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn and(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

@@ -1,0 +1,63 @@
+//! Small words of messages: lists, counts, and looking for a word in a text.
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn and<T: AsRef<str>>(names: &[T]) -> String {
+    join(names, "and")
+}
+
+/// `a`, `a or b`, `a, b or c`.
+pub fn or<T: AsRef<str>>(names: &[T]) -> String {
+    join(names, "or")
+}
+
+fn join<T: AsRef<str>>(names: &[T], last_word: &str) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} {last_word} {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// `1 day`, `45 days`.
+pub fn counted(count: i64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// True where a text holds a word or phrase as whole words, whatever its case.
+///
+/// ```
+/// use stratplan::words::holds_word;
+///
+/// assert!(holds_word("Be on TikTok by June", "tiktok"));
+/// assert!(!holds_word("Promote the goods", "go"));
+/// ```
+pub fn holds_word(text: &str, word: &str) -> bool {
+    let text = text.to_lowercase();
+    let is_edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    text.match_indices(&word.to_lowercase()).any(|(at, found)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + found.len()..).and_then(|after| after.chars().next());
+        is_edge(before) && is_edge(after)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_read_as_a_sentence() {
+        assert_eq!(and(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(or(&["a", "b"]), "a or b");
+        assert_eq!(and::<&str>(&[]), "");
+    }
+
+    #[test]
+    fn words_are_whole_words_in_any_script() {
+        assert!(holds_word("ein Büro, bitte", "büro"));
+        assert!(!holds_word("Büros", "büro"));
+    }
+}
