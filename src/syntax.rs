@@ -1,7 +1,7 @@
 //! Text to [`Tree`]: nodes with byte spans and comments, recovery after a broken entry, and YAML's
 //! faults in the user's words.
 //!
-//! [`parse`] is the one way in. It makes one pass over the text (`parse.rs`). Where that meets a
+//! [`parse()`] is the one way in. It makes one pass over the text (`parse.rs`). Where that meets a
 //! syntax error, `explain.rs` says what it is in the user's words, `recover.rs` blanks the smallest
 //! part that hides it in a copy of the text, and the pass begins again, so that five faults give
 //! five findings and everything beside them is still read. A file without a syntax error is never
