@@ -113,7 +113,7 @@ fn every_rule_is_silent_where_it_must_be() {
 
 #[test]
 fn the_examples_in_the_documentation_are_true() {
-    let mut problems = Vec::new();
+    let mut problems: Vec<String> = Vec::new();
     for rule in rules::all() {
         let snippets: Vec<&str> =
             rule.docs.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
@@ -149,7 +149,7 @@ fn the_examples_in_the_documentation_are_true() {
 
 #[test]
 fn documentation_has_its_four_sections() {
-    let mut problems = Vec::new();
+    let mut problems: Vec<String> = Vec::new();
     for rule in rules::all() {
         let headings: Vec<&str> = rule.docs.lines().filter_map(|line| line.strip_prefix("## ")).collect();
         let expected = ["What it checks", "Why it matters", "Example", "How to fix or allow it"];
