@@ -23,9 +23,9 @@ fn fixtures() -> PathBuf {
 
 fn files(rule: &Rule, kind: &str) -> Vec<PathBuf> {
     let folder = fixtures().join(rule.name);
-    let entries =
-        fs::read_dir(&folder).unwrap_or_else(|_| panic!("{} has no folder {}", rule.name, folder.display()));
-    let mut files: Vec<PathBuf> = entries
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
+        .into_iter()
+        .flatten()
         .map(|entry| entry.unwrap().path())
         .filter(|path| {
             let name = path.file_name().unwrap().to_str().unwrap();
