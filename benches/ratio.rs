@@ -3,6 +3,9 @@
 //! The two are run in turn, so that whatever else the machine does falls on both, and medians are
 //! compared. One thread. The target is a ratio of at most 1.35, and a cost a byte that stays the
 //! same from the smallest file to the largest.
+//!
+//! `cargo bench --bench ratio -- once 500000` makes one file and checks it once, for callgrind:
+//! `valgrind --tool=callgrind --toggle-collect='*whole_check*' target/release/deps/ratio-… once 500000`.
 #![allow(missing_docs, clippy::print_stdout, clippy::cast_precision_loss)]
 
 #[path = "support/pipeline.rs"]
@@ -23,6 +26,11 @@ const TIME: Duration = Duration::from_secs(4);
 const LEAST: usize = 9;
 
 fn main() {
+    let mut arguments = std::env::args().skip_while(|argument| argument != "once").skip(1);
+    if let Some(bytes) = arguments.next().and_then(|bytes| bytes.parse().ok()) {
+        println!("{}", whole_check(Source::new("strategy.yaml", strategy_of(bytes, 7))));
+        return;
+    }
     println!(
         "{:>11} {:>9} {:>11} {:>11} {:>11} {:>11} {:>7} {:>7} {:>7}",
         "activities", "bytes", "events", "arena", "document", "check", "arena/", "doc./", "check/"

@@ -21,6 +21,7 @@ pub fn source(bytes: usize) -> Source {
 }
 
 /// The bare event pass, with the options of the reader. Gives the number of events.
+#[inline(never)]
 pub fn events(text: &str) -> usize {
     let options = granit_parser::options! {
         emit_unresolved_aliases: true,
@@ -48,6 +49,7 @@ pub fn read(source: Source) -> Document {
 }
 
 /// Read, decoded, analysed, judged, and written as one line a finding. Gives the length of the lines.
+#[inline(never)]
 pub fn whole_check(source: Source) -> usize {
     let document = read(source);
     let outcome = linter().check(&document);
