@@ -230,3 +230,34 @@ pub fn summary(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     };
     writeln!(out, "{said}{files}{allowed}")
 }
+
+/// Writes one row a strategy and a total.
+pub fn rows(out: &mut dyn Write, reports: &[(&str, &AlignmentReport)], width: usize) -> io::Result<()> {
+    let mut table = table(width, &["strategy", "goals", "pillars", "gears", "listening", "errors", "warnings"]);
+    let mut total = (0, 0, Summary::default());
+    for (path, report) in reports {
+        let line = &report.headline;
+        total = (total.0 + line.goals_aligned, total.1 + line.goals, total.2.plus(line.findings));
+        let orders: Vec<bool> = report.trains.iter().filter_map(|train| train.in_order).collect();
+        let gears = match orders.as_slice() {
+            [] => "–",
+            orders if orders.iter().all(|in_order| *in_order) => "✓ in order",
+            _ => "✗ out of order",
+        };
+        let mut row = vec![
+            Cell::new(safe::line(path)),
+            Cell::new(format!("{} of {}", line.goals_aligned, line.goals)),
+            Cell::new(format!("{} of 4", line.pillars)),
+            Cell::new(gears),
+            Cell::new(format!("{} of {}", line.questions_answered, line.questions)),
+        ];
+        row.extend([number(line.findings.errors), number(line.findings.warnings)]);
+        table.add_row(row);
+    }
+    let (aligned, goals, findings) = total;
+    let mut row = vec![Cell::new(format!("{} strategies", reports.len())), Cell::new(format!("{aligned} of {goals}"))];
+    row.extend(std::iter::repeat_n(Cell::new(""), 3));
+    row.extend([number(findings.errors), number(findings.warnings)]);
+    table.add_row(row);
+    write(out, &table)
+}
