@@ -20,3 +20,5 @@ pub mod decode;
 pub mod strategy;
 
 pub mod document;
+
+pub mod analysis;

@@ -1,0 +1,3 @@
+//! Figures from a strategy and a date.
+
+pub mod forecast;
