@@ -1,3 +1,4 @@
 //! Figures from a strategy and a date.
 
 pub mod forecast;
+pub mod progress;

@@ -1,0 +1,232 @@
+//! How far a KPI has come: judged as of its latest reading, never clamped to look better.
+//!
+//! A figure that needs a value which is absent, could not be read or is too large for a decimal is
+//! `None`, never a guess.
+
+mod aim;
+mod status;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::forecast::{Direction, Line, Point, Reach, by_day};
+use crate::strategy::date::{Days, days_between};
+use crate::strategy::kpi::Kpi;
+use crate::strategy::readings::Reading;
+use aim::{Aim, Known, planned};
+pub use status::{Status, Thresholds};
+
+/// A baseline or a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Its day, filled in from the strategy's period.
+    pub date: Option<Date>,
+    /// The figure, in the KPI's unit.
+    pub value: Decimal,
+}
+
+/// The reading that a KPI is judged by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Latest {
+    /// Its day; today where its date is an interval that holds today.
+    pub date: Date,
+    /// The figure, in the KPI's unit.
+    pub value: Decimal,
+    /// Its age in days.
+    pub age: i64,
+}
+
+/// Every figure of one KPI.
+#[derive(Debug, Clone)]
+pub struct Progress {
+    /// Where it stood at the beginning; without a date of its own, at the start of the period.
+    pub baseline: Option<Mark>,
+    /// Where it is to be; without a date of its own, at the end of the period.
+    pub target: Option<Mark>,
+    /// The latest reading up to today.
+    pub latest: Option<Latest>,
+    /// (latest − baseline) / (target − baseline), a ratio: below 0 it has regressed, above 1 it is
+    /// beyond its target.
+    pub progress: Option<Decimal>,
+    /// The elapsed share of the way from the baseline's date to the target's at the latest reading's,
+    /// from 0 to 1; with milestones, piecewise along them.
+    pub expected: Option<Decimal>,
+    /// progress / expected, a ratio; none where nothing is expected yet.
+    pub pace: Option<Decimal>,
+    /// What these come to.
+    pub status: Status,
+    /// What is missing to the target, in the KPI's unit: negative beyond it, whichever the direction.
+    /// For a figure to be held, how far it is outside its tolerance: negative within.
+    pub gap: Option<Decimal>,
+    /// The same to where the plan expected it on the day of the latest reading.
+    pub gap_to_plan: Option<Decimal>,
+    /// Baseline and readings up to today by day, one a day. A baseline after the latest reading is
+    /// left out: the latest point is always a reading where there is one.
+    pub points: Vec<Point>,
+    /// The figure that the line through the points has on the target's day, in the KPI's unit.
+    pub forecast_at_target: Option<Decimal>,
+    /// When that line meets the target.
+    pub meets_target: Reach,
+    readings: Vec<Point>,
+    aim: Aim,
+    line: Option<Line>,
+}
+
+impl Progress {
+    /// True where it is to rise, false where it is to fall; `None` where baseline and target do not
+    /// say, or say that it is to be held.
+    pub fn is_rising(&self) -> Option<bool> {
+        match self.aim {
+            Aim::Toward(direction) => Some(direction == Direction::Rising),
+            _ => None,
+        }
+    }
+
+    /// When the line meets a figure, a gate's for example, in the KPI's direction; without baseline
+    /// and target it is to be at least the figure.
+    pub fn reach(&self, figure: Decimal) -> Reach {
+        match (self.aim.direction(), self.line) {
+            _ if self.reached_now(figure) => Reach::Reached,
+            (Some(direction), Some(line)) if self.latest.is_some() => line.reach(figure, direction),
+            _ => Reach::Unknown,
+        }
+    }
+
+    /// True where any reading up to today has reached a figure in the KPI's direction; without
+    /// baseline and target, is at least the figure. False where the direction could not be read.
+    pub fn has_reached(&self, figure: Decimal) -> bool {
+        let direction = self.aim.direction();
+        direction.is_some_and(|way| self.readings.iter().any(|(_, value)| way.has_reached(*value, figure)))
+    }
+
+    /// As [`has_reached`](Self::has_reached), for the latest reading alone.
+    pub fn reached_now(&self, figure: Decimal) -> bool {
+        let direction = self.aim.direction();
+        direction.zip(self.latest).is_some_and(|(way, latest)| way.has_reached(latest.value, figure))
+    }
+}
+
+/// Judges a KPI by its readings as of today. `period` is the strategy's, `None` where it has none
+/// or it could not be read. For a closed strategy, today is the end of its period.
+pub fn judge(
+    kpi: &Kpi,
+    readings: &[Reading],
+    period: Option<Days>,
+    today: Date,
+    thresholds: &Thresholds,
+) -> Progress {
+    let (known_baseline, known_target) = (Known::baseline(kpi, period, today), Known::target(kpi, period));
+    let aim = Aim::of(kpi, &known_baseline, &known_target);
+    let (baseline, target) = (known_baseline.get(), known_target.get());
+
+    let dated = readings.iter().map(|reading| (reading.date.as_reading(today), reading.value.0));
+    let readings = by_day(dated.filter(|(date, _)| *date <= today).collect());
+    let latest = readings.last().map(|(date, value)| Latest {
+        date: *date,
+        value: *value,
+        age: days_between(*date, today),
+    });
+    let last_day = latest.map_or(today, |latest| latest.date);
+    let start = baseline.and_then(|mark| Some((mark.date?, mark.value)));
+    let points = start.filter(|(date, _)| *date <= last_day).into_iter().chain(readings.iter().copied());
+    let points = by_day(points.collect());
+    let line = Line::through(&points).filter(|_| latest.is_some());
+
+    let mut figures = Progress {
+        baseline,
+        target,
+        latest,
+        progress: None,
+        expected: None,
+        pace: None,
+        status: Status::NoTarget,
+        gap: None,
+        gap_to_plan: None,
+        points,
+        forecast_at_target: line.zip(target).and_then(|(line, target)| line.value_at(target.date?)),
+        meets_target: Reach::Unknown,
+        readings,
+        aim,
+        line,
+    };
+    if let (Some(baseline), Some(target), Some(latest)) = (baseline, target, latest) {
+        match aim {
+            Aim::Toward(direction) => figures.measure(kpi, direction, baseline, target, latest),
+            Aim::Hold(tolerance) => figures.measure_held(tolerance, target, latest),
+            Aim::Open | Aim::Unreadable => {}
+        }
+    }
+    figures.status = figures.status(today, thresholds);
+    figures
+}
+
+impl Progress {
+    fn measure(&mut self, kpi: &Kpi, way: Direction, baseline: Mark, target: Mark, latest: Latest) {
+        let total = target.value.checked_sub(baseline.value);
+        let risen = latest.value.checked_sub(baseline.value);
+        self.progress = risen.zip(total).and_then(|(risen, total)| risen.checked_div(total));
+        self.gap = way.missing(latest.value, target.value);
+        self.meets_target = self.reach(target.value);
+        let Some(plan) = planned(kpi, baseline, target, latest.date) else { return };
+        let whole = total.and_then(|total| total.checked_mul(plan.days));
+        self.expected = whole.and_then(|whole| plan.rise.checked_div(whole));
+        let scaled = risen.and_then(|risen| risen.checked_mul(plan.days));
+        self.pace = scaled.and_then(|scaled| scaled.checked_div(plan.rise));
+        let expected = plan.rise.checked_div(plan.days).and_then(|rise| baseline.value.checked_add(rise));
+        self.gap_to_plan = expected.and_then(|expected| way.missing(latest.value, expected));
+    }
+
+    /// A figure to be held is expected to be where it was all the time.
+    fn measure_held(&mut self, tolerance: Decimal, target: Mark, latest: Latest) {
+        let strayed = latest.value.checked_sub(target.value).map(|strayed| strayed.abs());
+        self.gap = strayed.and_then(|strayed| strayed.checked_sub(tolerance));
+        self.gap_to_plan = self.gap;
+        let (back, edge) = if latest.value > target.value {
+            (Direction::Falling, target.value.saturating_add(tolerance))
+        } else {
+            (Direction::Rising, target.value.saturating_sub(tolerance))
+        };
+        self.meets_target = match self.line {
+            _ if back.has_reached(latest.value, edge) => Reach::Reached,
+            Some(line) => line.reach(edge, back),
+            None => Reach::Unknown,
+        };
+    }
+
+    fn status(&self, today: Date, thresholds: &Thresholds) -> Status {
+        let Some(target) = self.target else { return Status::NoTarget };
+        let Some(baseline) = self.baseline else { return Status::NoBaseline };
+        // Baseline and target are there and no direction follows: they are the same.
+        if matches!(self.aim, Aim::Open | Aim::Unreadable) {
+            return Status::NoTarget;
+        }
+        let Some(latest) = self.latest else { return Status::NoReading };
+        if baseline.date.is_some_and(|date| date > latest.date) {
+            return Status::NotDue;
+        }
+        let way = match self.aim {
+            Aim::Toward(way) => way,
+            _ if self.meets_target == Reach::Reached => return Status::Held,
+            _ => return Status::NotHeld,
+        };
+        if way.has_reached(latest.value, target.value) {
+            return Status::Met;
+        }
+        if target.date.is_some_and(|date| date < today) {
+            return Status::Missed;
+        }
+        if !way.has_reached(latest.value, baseline.value) {
+            return Status::Regressed;
+        }
+        match (self.expected, self.pace) {
+            (Some(expected), _) if expected.is_zero() => Status::OnTrack,
+            (Some(_), Some(pace)) if pace >= thresholds.on_track => Status::OnTrack,
+            (Some(_), Some(pace)) if pace >= thresholds.at_risk => Status::AtRisk,
+            (Some(_), Some(_)) => Status::OffTrack,
+            _ => Status::Undated,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
