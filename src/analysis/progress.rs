@@ -3,6 +3,7 @@
 //! A figure that needs a value which is absent, could not be read or is too large for a decimal is
 //! `None`, never a guess.
 
+<<<<<<< HEAD
 use std::fmt;
 
 use jiff::civil::Date;
@@ -118,6 +119,20 @@ impl fmt::Display for Status {
         f.pad(self.name())
     }
 }
+=======
+mod aim;
+mod status;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::forecast::{Direction, Line, Point, Reach, by_day};
+use crate::strategy::date::{Days, days_between};
+use crate::strategy::kpi::Kpi;
+use crate::strategy::readings::Reading;
+use aim::{Aim, Known, planned};
+pub use status::{Status, Thresholds};
+>>>>>>> figures
 
 /// A baseline or a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,6 +224,7 @@ impl Progress {
     }
 }
 
+<<<<<<< HEAD
 /// What baseline and target ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Aim {
@@ -340,6 +356,8 @@ fn planned(kpi: &Kpi, baseline: Mark, target: Mark, on: Date) -> Option<Planned>
     Some(Planned { rise: rise.clamp(whole.min(Decimal::ZERO), whole.max(Decimal::ZERO)), days })
 }
 
+=======
+>>>>>>> figures
 /// Judges a KPI by its readings as of today. `period` is the strategy's, `None` where it has none
 /// or it could not be read. For a closed strategy, today is the end of its period.
 pub fn judge(
@@ -416,6 +434,7 @@ impl Progress {
         self.gap = strayed.and_then(|strayed| strayed.checked_sub(tolerance));
         self.gap_to_plan = self.gap;
         let (back, edge) = if latest.value > target.value {
+<<<<<<< HEAD
             (Direction::Falling, target.value.checked_add(tolerance))
         } else {
             (Direction::Rising, target.value.checked_sub(tolerance))
@@ -424,6 +443,16 @@ impl Progress {
             (_, Some(edge)) if back.has_reached(latest.value, edge) => Reach::Reached,
             (Some(line), Some(edge)) => line.reach(edge, back),
             _ => Reach::Unknown,
+=======
+            (Direction::Falling, target.value.saturating_add(tolerance))
+        } else {
+            (Direction::Rising, target.value.saturating_sub(tolerance))
+        };
+        self.meets_target = match self.line {
+            _ if back.has_reached(latest.value, edge) => Reach::Reached,
+            Some(line) => line.reach(edge, back),
+            None => Reach::Unknown,
+>>>>>>> figures
         };
     }
 
