@@ -1,6 +1,3 @@
-<<<<<<< HEAD
-
-=======
 #![allow(clippy::unwrap_used)]
 
 mod examples;
@@ -38,4 +35,3 @@ fn year() -> Days {
 fn judged(kpi: &str, today: &str) -> Progress {
     judged_in(Some(year()), kpi, today)
 }
->>>>>>> figures
