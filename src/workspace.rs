@@ -100,14 +100,18 @@ pub fn find(paths: &[PathBuf]) -> Found {
     for path in paths {
         match fs::metadata(path) {
             Ok(data) if data.is_dir() => walk(path, &mut found),
-            Ok(_) => found.candidates.push(Candidate { name: display(path), path: path.clone(), is_named: true }),
+            Ok(_) => {
+                found.candidates.push(Candidate { name: display(path), path: path.clone(), is_named: true })
+            }
             Err(error) => found.troubles.push(trouble(path, &error)),
         }
     }
     // One file reached by two paths is judged once, under the name that was given or sorts first.
     found.candidates.sort_by(|a, b| (!a.is_named, &a.name).cmp(&(!b.is_named, &b.name)));
     let mut seen = std::collections::HashSet::new();
-    found.candidates.retain(|one| seen.insert(fs::canonicalize(&one.path).unwrap_or_else(|_| one.path.clone())));
+    found
+        .candidates
+        .retain(|one| seen.insert(fs::canonicalize(&one.path).unwrap_or_else(|_| one.path.clone())));
     found.candidates.sort_by(|a, b| a.name.cmp(&b.name));
     found
 }
@@ -117,18 +121,20 @@ fn walk(root: &Path, found: &mut Found) {
         match entry {
             Ok(entry) => {
                 let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                let is_yaml = entry.path().extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
+                let is_yaml =
+                    entry.path().extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
                 if is_file && is_yaml {
                     let path = entry.into_path();
                     found.candidates.push(Candidate { name: display(&path), path, is_named: false });
                 }
             }
             Err(error) => match broken_link(&error) {
-                Some(path) => found.notices.push(format!("{}: passed over, this link leads nowhere", display(&path))),
-                None => found.troubles.push(Trouble::Unreadable {
-                    path: display(root),
-                    reason: plain_reason(&error),
-                }),
+                Some(path) => {
+                    found.notices.push(format!("{}: passed over, this link leads nowhere", display(&path)))
+                }
+                None => found
+                    .troubles
+                    .push(Trouble::Unreadable { path: display(root), reason: plain_reason(&error) }),
             },
         }
     }

@@ -145,11 +145,13 @@ impl Judging {
             let config = Configs::from_file(path)?;
             return Ok((self.linter(Some(&config))?, config.fail_on, false));
         }
-        let Some((config, excludes)) = configs.find(file)? else { return Ok((self.linter(None)?, None, false)) };
+        let Some((config, excludes)) = configs.find(file)? else {
+            return Ok((self.linter(None)?, None, false));
+        };
         let absolute = std::path::absolute(file)?;
-        let is_excluded = absolute.strip_prefix(excludes.path()).is_ok_and(|inside| {
-            excludes.matched_path_or_any_parents(inside, false).is_ignore()
-        });
+        let is_excluded = absolute
+            .strip_prefix(excludes.path())
+            .is_ok_and(|inside| excludes.matched_path_or_any_parents(inside, false).is_ignore());
         Ok((self.linter(Some(config))?, config.fail_on, is_excluded))
     }
 }
@@ -169,7 +171,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let width = terminal.width();
     let mut exit = Exit::Clean;
     let mut judged: Vec<Judged> = Vec::new();
-    let (wants_stdin, mut paths): (Vec<_>, Vec<_>) = args.paths.iter().cloned().partition(|path| path == Path::new("-"));
+    let (wants_stdin, mut paths): (Vec<_>, Vec<_>) =
+        args.paths.iter().cloned().partition(|path| path == Path::new("-"));
     if args.paths.is_empty() {
         paths.push(PathBuf::from("."));
     }
@@ -285,7 +288,8 @@ fn lay_out(args: &Args, judged: &mut Vec<Judged>, width: usize) -> anyhow::Resul
     match report {
         Report::None => {}
         Report::Summary => {
-            let rows: Vec<(&str, &AlignmentReport)> = judged.iter().map(|one| (one.path.as_str(), &one.report)).collect();
+            let rows: Vec<(&str, &AlignmentReport)> =
+                judged.iter().map(|one| (one.path.as_str(), &one.report)).collect();
             render::alignment::rows(&mut out, &rows, width)?;
         }
         Report::Full => {

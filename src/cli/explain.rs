@@ -85,7 +85,10 @@ impl From<&'static Rule> for RuleJson {
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let Some(rule) = rules::find(&args.name) else {
         let meant = nearest(&args.name, rules::all().map(|rule| rule.name));
-        let hint = meant.map_or_else(|| "`stratplan rules` lists them".to_owned(), |meant| format!("did you mean `{}`?", meant.name));
+        let hint = meant.map_or_else(
+            || "`stratplan rules` lists them".to_owned(),
+            |meant| format!("did you mean `{}`?", meant.name),
+        );
         return Err(anyhow!("there is no rule `{}`; {hint}", args.name));
     };
     let mut out = Vec::new();
@@ -97,7 +100,13 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Format::Markdown => write!(out, "# {}\n\n{}\n\n{}", rule.name, sentence(rule), rule.docs)?,
         Format::Text => {
             let style = level_style(rule.level);
-            writeln!(out, "{BOLD}{}{BOLD:#} ({style}{}{style:#}, {})", rule.name, rule.level.name(), rule.group.name())?;
+            writeln!(
+                out,
+                "{BOLD}{}{BOLD:#} ({style}{}{style:#}, {})",
+                rule.name,
+                rule.level.name(),
+                rule.group.name()
+            )?;
             writeln!(out, "{}\n", sentence(rule))?;
             for line in rule.docs.lines() {
                 match line.strip_prefix("## ") {
@@ -107,7 +116,11 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
                 }
             }
             for option in rule.options {
-                writeln!(out, "\n{DIM}{} = {} in stratplan.toml: {}{DIM:#}", option.name, option.default, option.summary)?;
+                writeln!(
+                    out,
+                    "\n{DIM}{} = {} in stratplan.toml: {}{DIM:#}",
+                    option.name, option.default, option.summary
+                )?;
             }
         }
     }
@@ -136,7 +149,13 @@ pub(super) fn list(args: &RulesArgs, terminal: &Terminal) -> anyhow::Result<Exit
                 writeln!(out, "{BOLD}{}{BOLD:#}", group.name())?;
                 for rule in rules::all().filter(|rule| rule.group == group) {
                     let style = level_style(rule.level);
-                    writeln!(out, "  {:34} {style}{:7}{style:#} {}", rule.name, rule.level.name(), rule.summary)?;
+                    writeln!(
+                        out,
+                        "  {:34} {style}{:7}{style:#} {}",
+                        rule.name,
+                        rule.level.name(),
+                        rule.summary
+                    )?;
                 }
                 writeln!(out)?;
             }

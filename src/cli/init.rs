@@ -52,6 +52,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     }
     workspace::write_new(&args.file, &text, args.force)?;
     let name = workspace::display(&args.file);
-    terminal.notice(&format!("wrote {name}: fill in the <lines in angle brackets>, then run `stratplan check {name}`"));
+    terminal.notice(&format!(
+        "wrote {name}: fill in the <lines in angle brackets>, then run `stratplan check {name}`"
+    ));
     Ok(Exit::Clean)
 }

@@ -35,7 +35,8 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let candidate = Candidate { name: workspace::display(&args.file), path: args.file.clone(), is_named: true };
+    let candidate =
+        Candidate { name: workspace::display(&args.file), path: args.file.clone(), is_named: true };
     let Some(document) = workspace::read(&candidate)? else { return Err(anyhow!("nothing to show")) };
     let linter = args.judging.linter_for(&args.file)?;
     let outcome = linter.check(&document);

@@ -233,7 +233,8 @@ pub fn summary(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
 
 /// Writes one row a strategy and a total.
 pub fn rows(out: &mut dyn Write, reports: &[(&str, &AlignmentReport)], width: usize) -> io::Result<()> {
-    let mut table = table(width, &["strategy", "goals", "pillars", "gears", "listening", "errors", "warnings"]);
+    let mut table =
+        table(width, &["strategy", "goals", "pillars", "gears", "listening", "errors", "warnings"]);
     let mut total = (0, 0, Summary::default());
     for (path, report) in reports {
         let line = &report.headline;
@@ -255,7 +256,8 @@ pub fn rows(out: &mut dyn Write, reports: &[(&str, &AlignmentReport)], width: us
         table.add_row(row);
     }
     let (aligned, goals, findings) = total;
-    let mut row = vec![Cell::new(format!("{} strategies", reports.len())), Cell::new(format!("{aligned} of {goals}"))];
+    let mut row =
+        vec![Cell::new(format!("{} strategies", reports.len())), Cell::new(format!("{aligned} of {goals}"))];
     row.extend(std::iter::repeat_n(Cell::new(""), 3));
     row.extend([number(findings.errors), number(findings.warnings)]);
     table.add_row(row);
