@@ -2,12 +2,11 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{
-    Cell, CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle, Width,
-};
+use comfy_table::CellAlignment;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::table::{NARROW, number, table, text, write};
 use super::{BOLD, DIM, GOOD, level_style, safe};
 use crate::analysis::alignment::Missing;
 use crate::finding::Level;
@@ -15,62 +14,6 @@ use crate::report::alignment::{AlignmentReport, GateRow, GearRow, TrainTable, Ve
 use crate::report::summary::Summary;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::words::counted;
-
-/// A rule under the header and nothing else: the figures are to be seen, not the lines.
-const STYLE: TableStyle = TableStyle::new()
-    .header_lines(ContentLineStyle::new(' ', ' ', ' '))
-    .header_separator(LineStyle::new(' ', '─', '─', ' '))
-    .content_lines(ContentLineStyle::new(' ', ' ', ' '));
-
-/// Below this many columns the tables leave out what can be left out.
-const NARROW: usize = 96;
-
-fn table(width: usize, header: &[&str]) -> Table {
-    let mut table = Table::new();
-    table
-        .load_style(STYLE)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(width).unwrap_or(u16::MAX))
-        .set_header(header.iter().map(|name| Cell::new(*name)));
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 1));
-    }
-    table
-}
-
-/// Ids and dates stay in one piece: no column becomes narrower than its longest word, as long as
-/// all of them fit.
-fn keep_words_whole(table: &mut Table) {
-    let header = table.header().cloned();
-    let rows: Vec<_> = header.into_iter().chain(table.row_iter().cloned()).collect();
-    let longest = |column: usize| {
-        let cells = rows.iter().filter_map(|row| row.cell_iter().nth(column));
-        let words = cells.flat_map(|cell| cell.content().split(' ').map(str::to_owned).collect::<Vec<_>>());
-        words.map(|word| unicode_width::UnicodeWidthStr::width(word.as_str())).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..table.column_count()).map(longest).collect();
-    let padding = widths.len() * 2 + 1;
-    if widths.iter().sum::<usize>() + padding <= table.width().map_or(usize::MAX, usize::from) {
-        for (column, width) in table.column_iter_mut().zip(widths) {
-            let width = u16::try_from(width + 1).unwrap_or(u16::MAX);
-            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
-        }
-    }
-}
-
-fn write(out: &mut dyn Write, mut table: Table) -> io::Result<()> {
-    keep_words_whole(&mut table);
-    let error = level_style(Level::Error);
-    let warning = level_style(Level::Warning);
-    for line in table.lines() {
-        let line = line.trim_end();
-        let line = line.replace('✓', &format!("{GOOD}✓{GOOD:#}"));
-        let line =
-            line.replace('✗', &format!("{error}✗{error:#}")).replace('▲', &format!("{warning}▲{warning:#}"));
-        writeln!(out, "{line}")?;
-    }
-    writeln!(out)
-}
 
 /// Writes the whole report.
 pub fn full(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Result<()> {
@@ -98,18 +41,19 @@ fn goals(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Res
     } else {
         ["listen", "promote", "lead", "support"]
     };
-    let header: Vec<&str> = ["goal", "owner", "KPI", "purpose"].into_iter().chain(pillars).chain([""]).collect();
+    let header: Vec<&str> =
+        ["goal", "owner", "KPI", "purpose"].into_iter().chain(pillars).chain([""]).collect();
     let mut table = table(width, &header);
     for goal in &report.goals {
         let purposes: Vec<&str> = goal.purposes.iter().map(|purpose| purpose.key()).collect();
         let mut row = vec![
-            Cell::new(safe::line(&goal.id)),
-            Cell::new(goal.owner.as_deref().map_or("–".into(), safe::line)),
-            Cell::new(list(&goal.kpis)),
-            Cell::new(if purposes.is_empty() { "–".to_owned() } else { purposes.join(", ") }),
+            text(safe::line(&goal.id)),
+            text(goal.owner.as_deref().map_or("–".into(), safe::line)),
+            text(list(&goal.kpis)),
+            text(if purposes.is_empty() { "–".to_owned() } else { purposes.join(", ") }),
         ];
         row.extend(goal.activities.iter().map(|count| number(*count)));
-        row.push(Cell::new(if goal.missing.is_empty() {
+        row.push(text(if goal.missing.is_empty() {
             "✓ aligned".to_owned()
         } else {
             let missing: Vec<&str> = goal.missing.iter().map(|missing: &Missing| missing.name()).collect();
@@ -118,11 +62,6 @@ fn goals(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Res
         table.add_row(row);
     }
     write(out, table)
-}
-
-fn number(count: usize) -> Cell {
-    let text = if count == 0 { "·".to_owned() } else { count.to_string() };
-    Cell::new(text).set_alignment(CellAlignment::Right)
 }
 
 fn list(names: &[String]) -> String {
@@ -150,15 +89,15 @@ fn gears(out: &mut dyn Write, train: &TrainTable, width: usize) -> io::Result<()
     let mut table = table(width, &header);
     for gear in &train.gears {
         let mut row = vec![
-            Cell::new(gear.gear),
-            Cell::new(gear.start.as_deref().unwrap_or("–")),
-            Cell::new(state(gear)),
-            Cell::new(gate(&gear.gate)),
-            Cell::new(list(&gear.turned_by)),
+            text(gear.gear.key()),
+            text(gear.start.as_deref().unwrap_or("–")),
+            text(state(gear)),
+            text(gate(&gear.gate)),
+            text(list(&gear.turned_by)),
         ];
         if has_money {
             let share = gear.budget_share.map_or("–".to_owned(), percent);
-            row.push(Cell::new(share).set_alignment(CellAlignment::Right));
+            row.push(text(share).set_alignment(CellAlignment::Right));
         }
         table.add_row(row);
     }
@@ -226,9 +165,9 @@ fn coverage(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::
     header.push("");
     let mut table = table(width, &header);
     for row in &report.coverage {
-        let mut cells = vec![Cell::new(row.pillar), number(row.activities)];
+        let mut cells = vec![text(row.pillar.to_string()), number(row.activities)];
         cells.extend(row.gears.iter().map(|count| number(*count)));
-        cells.push(Cell::new(match (&row.not_now, row.is_declared) {
+        cells.push(text(match (&row.not_now, row.is_declared) {
             (Some(_), _) => "left out".to_owned(),
             (None, false) => "not there".to_owned(),
             (None, true) => String::new(),
@@ -236,7 +175,8 @@ fn coverage(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::
         table.add_row(cells);
     }
     write(out, table)?;
-    let reasons = report.coverage.iter().filter_map(|row| Some((row.pillar.to_string(), row.not_now.as_deref()?)));
+    let reasons =
+        report.coverage.iter().filter_map(|row| Some((row.pillar.to_string(), row.not_now.as_deref()?)));
     left_out(out, reasons, width)
 }
 
@@ -291,7 +231,11 @@ pub fn summary(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
 pub fn rows(out: &mut dyn Write, reports: &[(&str, &AlignmentReport)], width: usize) -> io::Result<()> {
     let folder = common_folder(reports);
     let is_narrow = width < NARROW;
-    writeln!(out, "{BOLD}Strategies{BOLD:#}{DIM} in {}{DIM:#}", if folder.is_empty() { "." } else { folder })?;
+    writeln!(
+        out,
+        "{BOLD}Strategies{BOLD:#}{DIM} in {}{DIM:#}",
+        if folder.is_empty() { "." } else { folder }
+    )?;
     let mut header = vec!["strategy", "goals", "gears", "errors", "warnings"];
     if !is_narrow {
         header.extend(["pillars", "listening"]);
@@ -308,22 +252,22 @@ pub fn rows(out: &mut dyn Write, reports: &[(&str, &AlignmentReport)], width: us
             _ => "✗",
         };
         let mut row = vec![
-            Cell::new(safe::line(path.strip_prefix(folder).unwrap_or(path))),
-            Cell::new(format!("{} of {}", line.goals_aligned, line.goals)),
-            Cell::new(gears).set_alignment(CellAlignment::Center),
+            text(safe::line(path.strip_prefix(folder).unwrap_or(path))),
+            text(format!("{} of {}", line.goals_aligned, line.goals)),
+            text(gears).set_alignment(CellAlignment::Center),
             number(line.findings.errors),
             number(line.findings.warnings),
         ];
         if !is_narrow {
-            row.push(Cell::new(format!("{} of 4", line.pillars)));
-            row.push(Cell::new(format!("{} of {}", line.questions_answered, line.questions)));
+            row.push(text(format!("{} of 4", line.pillars)));
+            row.push(text(format!("{} of {}", line.questions_answered, line.questions)));
         }
         table.add_row(row);
     }
     let (aligned, goals, findings) = total;
     let count = counted(i64::try_from(reports.len()).unwrap_or(i64::MAX), "strategy", "strategies");
     let counts = [number(findings.errors), number(findings.warnings)];
-    let row = [Cell::new(count), Cell::new(format!("{aligned} of {goals}")), Cell::new("")];
+    let row = [text(count), text(format!("{aligned} of {goals}")), text("")];
     table.add_row(row.into_iter().chain(counts));
     write(out, table)
 }
