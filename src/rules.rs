@@ -76,7 +76,6 @@ static RULES: &[Entry] = &[
     (&pillars::support_outside_contact_center::RULE, pillars::support_outside_contact_center::check),
     (&pillars::support_by_another_team::RULE, pillars::support_by_another_team::check),
     (&pillars::support_without_response_target::RULE, pillars::support_without_response_target::check),
-
     // platforms
 
     // kpis

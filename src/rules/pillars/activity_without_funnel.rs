@@ -67,5 +67,6 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 /// funnel as a whole cannot be judged.
 pub(super) fn without_stage<'c>(cx: &'c Context<'_>) -> impl Iterator<Item = &'c Scheduled<'c>> {
     let promotion = cx.analysis.live_activities_of(PillarKind::Promotion);
-    promotion.filter(|one| one.activity().funnel_stage.is_absent() && cx.analysis.sales_goal_of(one).is_some())
+    promotion
+        .filter(|one| one.activity().funnel_stage.is_absent() && cx.analysis.sales_goal_of(one).is_some())
 }

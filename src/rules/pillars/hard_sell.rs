@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule, RuleOption};
 use crate::rules::Context;
 use crate::strategy::activity::Intent;
+use crate::words::counted;
 
 pub static RULE: Rule = Rule {
     name: "hard-sell",
@@ -75,14 +76,19 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let may_sell = (1..=count).take_while(|some| share(*some, total) <= max_share).last().unwrap_or(1);
+    let unsaid = cx.analysis.live_activities().count() - total;
+    let or = match unsaid {
+        0 => "or raise `max-share` in stratplan.toml".to_owned(),
+        _ => format!(
+            "or give an `intent:` to the {} without one",
+            counted(i64::try_from(unsaid).unwrap_or(i64::MAX), "activity", "activities")
+        ),
+    };
     let mut finding = RULE
         .at(place.value, format!("{count} of {total} activities with an intent sell"))
         .label(format!("`{}` sells", first.id()))
         .note("people follow those who inform, help or entertain them, and leave those who only ask for the order")
-        .help(format!(
-            "let {} of them inform, help or entertain instead, or give their `intent:` to activities that do so already",
-            count - may_sell
-        ));
+        .help(format!("let {} of them inform, help or entertain instead, {or}", count - may_sell));
     for (other, place) in others {
         finding = finding.also(place.value, format!("`{}` sells", other.id()));
     }

@@ -73,7 +73,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         }
         out.push(
             RULE.at(place.value, format!("{}'s answer to `{key}` is {age} days old", PillarKind::Listening))
-                .label(format!("more than {max_age} days ago"))
+                .label(format!("{age} days ago, more than {max_age}"))
                 .note("people move, questions change and moods turn; a plan that rests on old answers speaks to people who have left")
                 .help("look again and set a new `as_of:` and `source:`, also where the answer stays the same")
                 .among(answered.len(), "answers of listening", "are too old to plan with"),

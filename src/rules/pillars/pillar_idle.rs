@@ -49,7 +49,7 @@ Plan an activity, answer one of listening's questions, or leave the pillar out o
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let total = cx.strategy.pillars().filter(|pillar| pillar.not_now.is_absent()).count();
     for pillar in cx.strategy.pillars().filter(|pillar| is_idle(cx, *pillar)) {
-        out.push(judge(cx, pillar, total));
+        out.push(judge(pillar, total));
     }
 }
 
@@ -81,7 +81,7 @@ fn may_have_answers(cx: &Context<'_>) -> bool {
     }
 }
 
-fn judge(cx: &Context<'_>, pillar: PillarRef<'_>, total: usize) -> Finding {
+fn judge(pillar: PillarRef<'_>, total: usize) -> Finding {
     let key = pillar.kind.key();
     let mut dropped = pillar.activities.get().into_iter().flat_map(|activities| activities.iter()).peekable();
     let message = match (pillar.kind, dropped.peek()) {
@@ -95,7 +95,6 @@ fn judge(cx: &Context<'_>, pillar: PillarRef<'_>, total: usize) -> Finding {
         PillarKind::Listening => "answer its first question (`who:`), plan an activity under it".to_owned(),
         _ => format!("plan an activity under `{key}.activities:`"),
     };
-    let among = cx.strategy.pillars().filter(|one| is_idle(cx, *one)).count();
     let mut finding = RULE
         .at(pillar.place.key, message)
         .label("a heading, and nothing is done under it")
@@ -104,11 +103,12 @@ fn judge(cx: &Context<'_>, pillar: PillarRef<'_>, total: usize) -> Finding {
              fuller than it is",
         )
         .help(format!("{next}, or leave the pillar out on purpose with `not_now: the reason`"))
-        .absent("activities");
+        .absent("activities")
+        .among(total, "pillars", "have no activity");
     for (_, activity) in dropped {
         if let Some(span) = activity.status.span() {
             finding = finding.also(span, "given up");
         }
     }
-    if among > 1 { finding.among(total, "pillars", "have no activity") } else { finding }
+    finding
 }

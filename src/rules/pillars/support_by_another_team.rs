@@ -99,7 +99,11 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         }
         let alone = own && activities.len() == 1;
         out.push(if alone {
-            finding.among(total, "support activities", "belong to somebody outside the team that answers customers")
+            finding.among(
+                total,
+                "support activities",
+                "belong to somebody outside the team that answers customers",
+            )
         } else {
             finding
         });

@@ -7,6 +7,7 @@ use crate::rules::Context;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::kpi::Kpi;
 use crate::strategy::pillar::PillarKind;
+use crate::strategy::platform::Platform;
 
 pub static RULE: Rule = Rule {
     name: "support-without-response-target",
@@ -80,22 +81,35 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         .at(place.key, "nothing says how soon a support question is answered")
         .label("help is promised, but not by when")
         .note("a customer comes with a question, and the value is an answer in time; without a target nobody can staff it or say that it works")
-        .absent("answered_by");
-    let mut example = "the platform";
-    for (id, platform) in cx.strategy.platforms().filter(|(_, platform)| platform.not_now.is_absent()) {
+        .help(way_out(cx));
+    for (_, platform) in platforms(cx) {
         if let Some(key) = platform.answered_by.key() {
             finding = finding.also(key, "answers, but not within what time");
-            example = id.as_str();
         }
     }
     let center = cx.strategy.pillars.get().and_then(|pillars| pillars.support.get()?.contact_center.get());
     if let Some(hours) = center.and_then(|center| center.hours.span()) {
         finding = finding.also(hours, "says when the team is there, not how soon it answers");
     }
-    let example = if example == "the platform" { example.to_owned() } else { format!("`{example}`") };
-    out.push(finding.help(format!(
-        "add `within: 4h` to `answered_by:` of {example}, or a KPI in minutes or hours to a support activity"
-    )));
+    out.push(finding);
+}
+
+fn platforms<'a>(cx: &Context<'a>) -> impl Iterator<Item = (&'a Id, &'a Platform)> {
+    cx.strategy.platforms().filter(|(_, platform)| platform.not_now.is_absent())
+}
+
+fn way_out(cx: &Context<'_>) -> String {
+    let kpi = "a KPI in minutes or hours to a support activity";
+    let answered = platforms(cx).find(|(_, platform)| platform.answered_by.is_set());
+    match answered.or_else(|| platforms(cx).next()) {
+        Some((id, platform)) if platform.answered_by.is_set() => {
+            format!("add `within: 4h` to `answered_by:` of the platform `{id}`, or {kpi}")
+        }
+        Some((id, _)) => {
+            format!("add `answered_by: {{ owner: …, within: 4h }}` to the platform `{id}`, or {kpi}")
+        }
+        None => format!("add {kpi}, such as the median time to a first answer"),
+    }
 }
 
 /// True where some platform says how soon or when somebody answers, or may say so.
@@ -150,7 +164,9 @@ mod tests {
 
     #[test]
     fn a_unit_of_time_is_not_a_rate() {
-        for unit in ["s", "Minutes", "median hours", "working days", "min (first reply)", "percent within 4 h"] {
+        for unit in
+            ["s", "Minutes", "median hours", "working days", "min (first reply)", "percent within 4 h"]
+        {
             assert!(is_unit_of_time(unit), "{unit}");
         }
         for unit in ["hours/week", "minutes per call", "percent", "cakes a day", "seconded staff", ""] {
