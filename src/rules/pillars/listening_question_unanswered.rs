@@ -82,16 +82,16 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let asked: Vec<&str> = keys.iter().map(|key| in_words(key)).collect();
     let message = match keys.len() {
         Questions::COUNT => "none of listening's six questions is answered".to_owned(),
-        1 => format!("listening leaves one of its six questions open: {}", and(&keys)),
-        count => format!("listening leaves {count} of its six questions open: {}", and(&keys)),
+        count => format!("listening leaves {count} of 6 questions open: {}", and(&keys)),
     };
     let mut finding = RULE
         .at(section.key().unwrap_or(pillar.place.key), message)
         .label(format!("{} of {} answered", Questions::COUNT - keys.len(), Questions::COUNT))
         .note("the rest rests on the answers: where people talk decides the platforms, what they ask decides what is worth saying")
         .help(format!(
-            "find out {}; then write a line for each: `{first}: {{ answer: …, as_of: {}, source: … }}`",
+            "find out {}; then write a line{}: `{first}: {{ answer: …, as_of: {}, source: … }}`",
             and(&asked),
+            if keys.len() == 1 { "" } else { " for each" },
             cx.today
         ))
         .absent(if section.is_absent() { "questions" } else { first });

@@ -3,7 +3,7 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule, RuleOption};
 use crate::rules::Context;
 use crate::strategy::date::days_between;
-use crate::strategy::pillar::PillarKind;
+use crate::strategy::pillar::{PillarKind, Questions};
 use crate::strategy::plan::Status;
 
 pub static RULE: Rule = Rule {
@@ -57,7 +57,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let max_age = cx.option(&RULE, "max-age-days");
-    let questions = listening.questions.get().map(|questions| questions.all());
+    let questions = listening.questions.get().map(Questions::all);
     let answered = questions.iter().flatten().filter_map(|(key, question)| {
         let answer = question.get()?;
         answer.answer.get()?;

@@ -1,6 +1,7 @@
 //! A pillar in which nothing is done.
 
 use crate::decode::field::Field;
+use crate::decode::maps::ById;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::PillarRef;
@@ -83,7 +84,7 @@ fn may_have_answers(cx: &Context<'_>) -> bool {
 
 fn judge(pillar: PillarRef<'_>, total: usize) -> Finding {
     let key = pillar.kind.key();
-    let mut dropped = pillar.activities.get().into_iter().flat_map(|activities| activities.iter()).peekable();
+    let mut dropped = pillar.activities.get().into_iter().flat_map(ById::iter).peekable();
     let message = match (pillar.kind, dropped.peek()) {
         (_, Some(_)) => format!("every activity of the pillar `{key}` has been dropped"),
         (PillarKind::Listening, None) => {
@@ -92,8 +93,8 @@ fn judge(pillar: PillarRef<'_>, total: usize) -> Finding {
         (_, None) => format!("the pillar `{key}` has no activity"),
     };
     let next = match pillar.kind {
-        PillarKind::Listening => "answer its first question (`who:`), plan an activity under it".to_owned(),
-        _ => format!("plan an activity under `{key}.activities:`"),
+        PillarKind::Listening => "answer one of listening's questions (`who: …`), plan an activity",
+        _ => "plan an activity under `activities:`",
     };
     let mut finding = RULE
         .at(pillar.place.key, message)

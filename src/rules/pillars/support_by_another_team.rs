@@ -9,7 +9,7 @@ use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::source::Span;
 use crate::strategy::pillar::PillarKind;
-use crate::words::{and, or};
+use crate::words::{holds_word, or};
 
 pub static RULE: Rule = Rule {
     name: "support-by-another-team",
@@ -23,8 +23,9 @@ pub static RULE: Rule = Rule {
     docs: "\
 ## What it checks
 Where `people` is declared and the support pillar names its `contact_center` team, the owner of each support activity
-is a person of that team. Capitals, spaces and hyphens make no difference. An owner of whom no team is known is left
-alone, and so are activities that were dropped.
+is a person of that team. Capitals, spaces and hyphens make no difference, and a team whose name holds the other's
+(`care` and `care, night shift`) counts as the same. An owner of whom no team is known is left alone, and so are
+activities that were dropped.
 
 ## Why it matters
 The same team should answer, whichever way the question came in: it knows the case, the customer and what may be
@@ -82,11 +83,14 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         }
     }
     for (owner, activities) in outside.values() {
-        let ids: Vec<String> = activities.iter().map(|one| format!("`{}`", one.id())).collect();
         let own = activities.iter().all(|one| one.activity().owner.is_set());
-        let belong = if ids.len() == 1 { "belongs" } else { "belong" };
+        let what = match activities.as_slice() {
+            [one] => format!("`{}` belongs", one.id()),
+            [one, other] => format!("`{}` and `{}` belong", one.id(), other.id()),
+            more => format!("{} support activities belong", more.len()),
+        };
         let mut finding = RULE
-            .at(owner.id.span, format!("{} {belong} to `{}`, who is not in team `{team}`", and(&ids), owner.id))
+            .at(owner.id.span, format!("{what} to `{}`, who is not in team `{team}`", owner.id))
             .label(format!("in team `{}`", owner.team))
             .also(place.value, "the team that answers customers")
             .also(owner.place.value, format!("the team of `{}`", owner.id))
@@ -132,11 +136,26 @@ fn way_out(cx: &Context<'_>, team: &str) -> String {
     format!("give it to {}, or allow it with the reason", or(&members))
 }
 
-/// `Customer Care` and `customer-care` are the same team.
+/// `Customer Care` and `customer-care` are the same team, and `customer care, nights` may well be.
 fn is_same(one: &str, other: &str) -> bool {
-    let plain = |text: &str| {
-        let letters = text.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect::<String>()
+    let words = |text: &str| {
+        let words: Vec<&str> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        words.join(" ")
     };
-    plain(one) == plain(other)
+    let (one, other) = (words(one), words(other));
+    holds_word(&one, &other) || holds_word(&other, &one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_team_is_the_same_however_it_is_spelt() {
+        assert!(is_same("Customer Care", "customer-care"));
+        assert!(is_same("care", "Care, night shift"));
+        assert!(!is_same("care", "scare"));
+        assert!(!is_same("agency", "customer-service"));
+    }
 }

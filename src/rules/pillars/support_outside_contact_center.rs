@@ -56,7 +56,6 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let finding = match &support.contact_center {
-        Field::Invalid(_) => return,
         Field::Absent => RULE
             .at(pillar.place.key, "support is not tied to the team that already answers customers")
             .label("who answers here, and is it who answers the telephone?")
@@ -67,7 +66,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             .label("no team is named")
             .help("add `team:` with the team that already answers customers, or say with `not_now:` why there is none")
             .absent("team"),
-        Field::Set(..) => return,
+        Field::Invalid(_) | Field::Set(..) => return,
     };
     out.push(finding.note("customers do not mind which door they came in by: two teams give two answers, and a new channel makes people expect one"));
 }

@@ -55,10 +55,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 .label("an offer")
                 .also(activity.used.pillar.place.key, "answers to problems, without selling")
                 .note("with the first offer the source that people turn to becomes a seller, and they stop asking")
-                .help(format!(
-                    "take the offer out and write `intent: help` or `inform`, or move `{}` to `promotion.activities:`",
-                    activity.id()
-                ))
+                .help("take the offer out and write `intent: help` or `inform`, or move the activity to `promotion.activities:`")
                 .among(total, "thought-leadership activities", "sell"),
         );
     }
