@@ -36,3 +36,7 @@ pub mod linter;
 pub mod report;
 
 pub mod render;
+
+pub mod workspace;
+
+pub mod cli;

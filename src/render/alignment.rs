@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
+use comfy_table::{
+    Cell, CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle, Width,
+};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -20,6 +22,9 @@ const STYLE: TableStyle = TableStyle::new()
     .header_separator(LineStyle::new(' ', '─', '─', ' '))
     .content_lines(ContentLineStyle::new(' ', ' ', ' '));
 
+/// Below this many columns the tables leave out what can be left out.
+const NARROW: usize = 96;
+
 fn table(width: usize, header: &[&str]) -> Table {
     let mut table = Table::new();
     table
@@ -27,10 +32,34 @@ fn table(width: usize, header: &[&str]) -> Table {
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(u16::try_from(width).unwrap_or(u16::MAX))
         .set_header(header.iter().map(|name| Cell::new(*name)));
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 1));
+    }
     table
 }
 
-fn write(out: &mut dyn Write, table: &Table) -> io::Result<()> {
+/// Ids and dates stay in one piece: no column becomes narrower than its longest word, as long as
+/// all of them fit.
+fn keep_words_whole(table: &mut Table) {
+    let header = table.header().cloned();
+    let rows: Vec<_> = header.into_iter().chain(table.row_iter().cloned()).collect();
+    let longest = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.cell_iter().nth(column));
+        let words = cells.flat_map(|cell| cell.content().split(' ').map(str::to_owned).collect::<Vec<_>>());
+        words.map(|word| unicode_width::UnicodeWidthStr::width(word.as_str())).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..table.column_count()).map(longest).collect();
+    let padding = widths.len() * 2 + 1;
+    if widths.iter().sum::<usize>() + padding <= table.width().map_or(usize::MAX, usize::from) {
+        for (column, width) in table.column_iter_mut().zip(widths) {
+            let width = u16::try_from(width + 1).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
+        }
+    }
+}
+
+fn write(out: &mut dyn Write, mut table: Table) -> io::Result<()> {
+    keep_words_whole(&mut table);
     let error = level_style(Level::Error);
     let warning = level_style(Level::Warning);
     for line in table.lines() {
@@ -55,7 +84,7 @@ pub fn full(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::
         gears(out, train, width)?;
     }
     coverage(out, report, width)?;
-    headline(out, report)
+    headline(out, report, width)
 }
 
 fn goals(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Result<()> {
@@ -63,7 +92,13 @@ fn goals(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Res
         return Ok(());
     }
     writeln!(out, "{BOLD}Goals, and how many activities of each pillar serve them{BOLD:#}")?;
-    let header = ["goal", "owner", "KPI", "purpose", "listen", "promote", "lead", "support", ""];
+    let pillars = if width < NARROW {
+        writeln!(out, "{DIM}L listening, P promotion, T thought leadership, S support{DIM:#}")?;
+        ["L", "P", "T", "S"]
+    } else {
+        ["listen", "promote", "lead", "support"]
+    };
+    let header: Vec<&str> = ["goal", "owner", "KPI", "purpose"].into_iter().chain(pillars).chain([""]).collect();
     let mut table = table(width, &header);
     for goal in &report.goals {
         let purposes: Vec<&str> = goal.purposes.iter().map(|purpose| purpose.key()).collect();
@@ -82,7 +117,7 @@ fn goals(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Res
         }));
         table.add_row(row);
     }
-    write(out, &table)
+    write(out, table)
 }
 
 fn number(count: usize) -> Cell {
@@ -109,18 +144,15 @@ fn gears(out: &mut dyn Write, train: &TrainTable, width: usize) -> io::Result<()
     if let Some(rationale) = train.rationale.as_ref().filter(|_| train.is_custom) {
         writeln!(out, "{DIM}Why: {}{DIM:#}", safe::line(rationale))?;
     }
-    let has_money = train.gears.iter().any(|gear| gear.budget_share.is_some());
+    let has_money = width >= NARROW && train.gears.iter().any(|gear| gear.budget_share.is_some());
     let mut header = vec!["gear", "start", "state", "gate", "turned by"];
-    if has_money {
-        header.push("money");
-    }
-    header.push("");
+    header.extend(has_money.then_some("money"));
     let mut table = table(width, &header);
     for gear in &train.gears {
         let mut row = vec![
             Cell::new(gear.gear),
             Cell::new(gear.start.as_deref().unwrap_or("–")),
-            Cell::new(gear.state.name()),
+            Cell::new(state(gear)),
             Cell::new(gate(&gear.gate)),
             Cell::new(list(&gear.turned_by)),
         ];
@@ -128,10 +160,14 @@ fn gears(out: &mut dyn Write, train: &TrainTable, width: usize) -> io::Result<()
             let share = gear.budget_share.map_or("–".to_owned(), percent);
             row.push(Cell::new(share).set_alignment(CellAlignment::Right));
         }
-        row.push(Cell::new(verdict(gear)));
         table.add_row(row);
     }
-    write(out, &table)
+    write(out, table)?;
+    let reasons = train.gears.iter().filter_map(|gear| match &gear.verdict {
+        Verdict::LeftOut(reason) => Some((gear.gear.to_string(), reason.as_str())),
+        _ => None,
+    });
+    left_out(out, reasons, width)
 }
 
 fn gate(conditions: &[GateRow]) -> String {
@@ -155,21 +191,37 @@ fn percent(share: Decimal) -> String {
     whole.map_or_else(|| "–".to_owned(), |whole| format!("{whole} %"))
 }
 
-fn verdict(gear: &GearRow) -> String {
+fn state(gear: &GearRow) -> String {
     match &gear.verdict {
-        Verdict::Fine => "✓".to_owned(),
+        Verdict::Fine => format!("✓ {}", gear.state.name()),
         Verdict::OutOfOrder => "✗ out of order".to_owned(),
         Verdict::TooSoon => "▲ too soon".to_owned(),
         Verdict::Stalled => "▲ stalled".to_owned(),
         Verdict::FallenBack => "▲ fell back".to_owned(),
         Verdict::NoStart => "▲ no start".to_owned(),
-        Verdict::LeftOut(reason) => format!("left out: {}", safe::line(reason)),
+        Verdict::LeftOut(_) => "left out".to_owned(),
     }
+}
+
+/// The reasons for what is left out: too long for a cell, and the reason is what matters.
+fn left_out<'a>(
+    out: &mut dyn Write,
+    reasons: impl Iterator<Item = (String, &'a str)>,
+    width: usize,
+) -> io::Result<()> {
+    let mut is_any = false;
+    for (what, reason) in reasons {
+        is_any = true;
+        let line = format!("{what} is left out: {}", safe::line(reason));
+        let options = textwrap::Options::new(width).initial_indent(" ").subsequent_indent(" ");
+        writeln!(out, "{DIM}{}{DIM:#}", textwrap::fill(&line, options))?;
+    }
+    if is_any { writeln!(out) } else { Ok(()) }
 }
 
 fn coverage(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Result<()> {
     writeln!(out, "{BOLD}Pillars, and how many of their activities turn each gear{BOLD:#}")?;
-    let mut header = vec!["pillar", "activities"];
+    let mut header = vec!["pillar", "all"];
     header.extend(GearKind::ALL.map(GearKind::key));
     header.push("");
     let mut table = table(width, &header);
@@ -177,16 +229,18 @@ fn coverage(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::
         let mut cells = vec![Cell::new(row.pillar), number(row.activities)];
         cells.extend(row.gears.iter().map(|count| number(*count)));
         cells.push(Cell::new(match (&row.not_now, row.is_declared) {
-            (Some(reason), _) => format!("left out: {}", safe::line(reason)),
-            (None, false) => "not in the file".to_owned(),
+            (Some(_), _) => "left out".to_owned(),
+            (None, false) => "not there".to_owned(),
             (None, true) => String::new(),
         }));
         table.add_row(cells);
     }
-    write(out, &table)
+    write(out, table)?;
+    let reasons = report.coverage.iter().filter_map(|row| Some((row.pillar.to_string(), row.not_now.as_deref()?)));
+    left_out(out, reasons, width)
 }
 
-fn headline(out: &mut dyn Write, report: &AlignmentReport) -> io::Result<()> {
+fn headline(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Result<()> {
     let line = &report.headline;
     let mut parts = vec![format!("{} of {} goals aligned", line.goals_aligned, line.goals)];
     parts.push(format!("{} of 4 pillars at work", line.pillars));
@@ -198,7 +252,9 @@ fn headline(out: &mut dyn Write, report: &AlignmentReport) -> io::Result<()> {
         });
     }
     parts.push(format!("{} of {} listening questions answered", line.questions_answered, line.questions));
-    writeln!(out, "{}", parts.join(" · "))?;
+    // Each part stays in one piece.
+    let whole: Vec<String> = parts.iter().map(|part| part.replace(' ', "\u{a0}")).collect();
+    writeln!(out, "{}", textwrap::fill(&whole.join(" · "), width).replace('\u{a0}', " "))?;
     if let Some(first) = &line.first {
         writeln!(out, "{BOLD}First:{BOLD:#} {}", safe::line(first))?;
     }
@@ -229,4 +285,54 @@ pub fn summary(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         files => format!(" in {files} strategies"),
     };
     writeln!(out, "{said}{files}{allowed}")
+}
+
+/// Writes one row a strategy and a total.
+pub fn rows(out: &mut dyn Write, reports: &[(&str, &AlignmentReport)], width: usize) -> io::Result<()> {
+    let folder = common_folder(reports);
+    let is_narrow = width < NARROW;
+    writeln!(out, "{BOLD}Strategies{BOLD:#}{DIM} in {}{DIM:#}", if folder.is_empty() { "." } else { folder })?;
+    let mut header = vec!["strategy", "goals", "gears", "errors", "warnings"];
+    if !is_narrow {
+        header.extend(["pillars", "listening"]);
+    }
+    let mut table = table(width, &header);
+    let mut total = (0, 0, Summary::default());
+    for (path, report) in reports {
+        let line = &report.headline;
+        total = (total.0 + line.goals_aligned, total.1 + line.goals, total.2.plus(line.findings));
+        let orders: Vec<bool> = report.trains.iter().filter_map(|train| train.in_order).collect();
+        let gears = match orders.as_slice() {
+            [] => "–",
+            orders if orders.iter().all(|in_order| *in_order) => "✓",
+            _ => "✗",
+        };
+        let mut row = vec![
+            Cell::new(safe::line(path.strip_prefix(folder).unwrap_or(path))),
+            Cell::new(format!("{} of {}", line.goals_aligned, line.goals)),
+            Cell::new(gears).set_alignment(CellAlignment::Center),
+            number(line.findings.errors),
+            number(line.findings.warnings),
+        ];
+        if !is_narrow {
+            row.push(Cell::new(format!("{} of 4", line.pillars)));
+            row.push(Cell::new(format!("{} of {}", line.questions_answered, line.questions)));
+        }
+        table.add_row(row);
+    }
+    let (aligned, goals, findings) = total;
+    let count = counted(i64::try_from(reports.len()).unwrap_or(i64::MAX), "strategy", "strategies");
+    let counts = [number(findings.errors), number(findings.warnings)];
+    let row = [Cell::new(count), Cell::new(format!("{aligned} of {goals}")), Cell::new("")];
+    table.add_row(row.into_iter().chain(counts));
+    write(out, table)
+}
+
+/// The folder that all paths lie in, with its slash; empty where there is none.
+fn common_folder<'a>(reports: &[(&'a str, &AlignmentReport)]) -> &'a str {
+    let Some((first, _)) = reports.first() else { return "" };
+    let ends = first.match_indices('/').map(|(at, _)| at + 1);
+    let folders = ends.filter_map(|end| first.get(..end));
+    let is_common = |folder: &&str| reports.iter().all(|(path, _)| path.starts_with(folder));
+    folders.filter(is_common).last().unwrap_or("")
 }
