@@ -32,3 +32,7 @@ pub mod allow;
 pub mod rules;
 
 pub mod linter;
+
+pub mod report;
+
+pub mod render;

@@ -1,17 +1,20 @@
 //! Text to [`Tree`]: nodes with byte spans and comments, recovery after a broken entry, and YAML's
 //! faults in the user's words.
 //!
-//! [`parse`] is the one way in. It makes one pass over the text (`parse.rs`). Where that meets a
+//! [`parse()`] is the one way in. It makes one pass over the text (`parse.rs`). Where that meets a
 //! syntax error, `explain.rs` says what it is in the user's words, `recover.rs` blanks the smallest
-//! part that hides it in a copy of the text, and the pass begins again, so that five faults give
-//! five findings and everything beside them is still read. A file without a syntax error is never
-//! copied. Faults that are no error to the parser, such as a second document, are in `faults.rs`,
-//! with the rule that all of them belong to. `lines.rs` sees a text as a person does: in lines.
+//! part that holds it in a copy of the text and the pass begins again, and `damage.rs` marks in the
+//! tree what is hidden. So five faults give five findings, and everything beside them is read. A
+//! file without a syntax error is never copied.
 //!
-//! The parser is named in `parse.rs` and `explain.rs` only; what it reports wrongly is put right
-//! in the first of them. Offsets are always those of the source, and `edit.rs` changes a text by
-//! them.
+//! Faults that are no error to the parser, such as a second document, are in `faults.rs`, with the
+//! rule that all of them belong to. `lines.rs` sees a text as a person does: in lines. `edit.rs`
+//! changes a text by spans. Offsets are those of the source everywhere.
+//!
+//! The parser is named in `parse.rs` and `explain.rs` only; what it reports wrongly is put right in
+//! the first of them.
 
+mod damage;
 pub mod edit;
 mod explain;
 mod faults;
@@ -50,7 +53,7 @@ pub fn parse(source: &Source) -> (Tree, Vec<Finding>) {
     }
     findings.extend(pass.remarks.iter().map(|remark| faults::remark(source, remark)));
     if !findings.is_empty() {
-        recover::drop_unreadable_keys(&mut pass.tree);
+        damage::drop_unreadable_keys(&mut pass.tree);
     }
     if pass.tree.says_nothing() && findings.is_empty() {
         pass.tree.root = None;

@@ -64,7 +64,9 @@ fn events(source: &Source, tree: &Tree) -> Vec<String> {
             }
             Value::Sequence(items) => {
                 out.push("+SEQ".into());
-                items.iter().for_each(|item| walk(source, tree, *item, out));
+                for item in items {
+                    walk(source, tree, *item, out);
+                }
                 out.push("-SEQ".into());
             }
             Value::Mapping(entries) => {

@@ -212,7 +212,11 @@ impl<'a> Train<'a> {
             // Keeping an earlier gear is a lower bit: of equal sizes, the lowest mask keeps the earlier ones.
             .max_by_key(|(mask, kept)| (kept.len(), std::cmp::Reverse(*mask)));
         let kept = best.map(|(_, kept)| kept).unwrap_or_default();
-        dated.iter().map(|(index, _)| *index).filter(|index| !kept.iter().any(|(one, _)| one == index)).collect()
+        dated
+            .iter()
+            .map(|(index, _)| *index)
+            .filter(|index| !kept.iter().any(|(one, _)| one == index))
+            .collect()
     }
 
     /// Slowest pace / fastest pace of the gears that have run for four weeks or more; none unless
@@ -262,7 +266,8 @@ pub(super) fn trains<'a>(
 
 /// The order of a purpose: its own if it names one; gears it does not name follow in theirs.
 fn order(kind: PurposeKind, purpose: &Purpose) -> (Vec<GearKind>, bool) {
-    let named = purpose.order.get().into_iter().flat_map(|order| order.iter()).filter_map(|gear| gear.get().copied());
+    let named =
+        purpose.order.get().into_iter().flat_map(|order| order.iter()).filter_map(|gear| gear.get().copied());
     let mut order: Vec<GearKind> = Vec::with_capacity(4);
     for gear in named.chain(kind.order()) {
         if !order.contains(&gear) {
@@ -328,7 +333,8 @@ fn gate<'a>(gear: &'a Gear, kpis: &IndexMap<&'a str, Progress>) -> Option<Gate<'
 /// The KPIs of a gear; where it names none, those of its gate.
 fn measured_by(gear: Option<&Gear>) -> Vec<&str> {
     let Some(gear) = gear else { return Vec::new() };
-    let named: Vec<&str> = gear.kpis.get().into_iter().flat_map(|kpis| kpis.iter()).map(|id| id.as_str()).collect();
+    let named: Vec<&str> =
+        gear.kpis.get().into_iter().flat_map(|kpis| kpis.iter()).map(|id| id.as_str()).collect();
     if !named.is_empty() {
         return named;
     }

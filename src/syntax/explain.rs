@@ -160,8 +160,10 @@ impl Scene<'_> {
     /// Offers to put what lies between two offsets in single quotes.
     fn quoting(&self, finding: Finding, (start, end): (usize, usize), safety: Safety) -> Finding {
         let text = self.slice(start, end);
-        if text.is_empty() {
-            return finding.help("put the text in quotes");
+        let line = Line::at(self.text, start);
+        let goes_on = self.bracket.is_none() && line.below(self.text) > line.next;
+        if text.is_empty() || goes_on {
+            return finding.help("put the whole text in quotes");
         }
         let quoted = quote(text);
         let fix = vec![Edit { span: span(start, end), text: quoted.clone() }];
@@ -203,9 +205,6 @@ impl Scene<'_> {
         if is_key && (value.starts_with("%YAML") || value.starts_with("%TAG")) {
             return Told::new(from, finding.help("delete this line: a strategy needs no commands to YAML"));
         }
-        if self.line().below(self.text) > self.line().next && !is_key {
-            return Told::new(from, finding.help("put the whole text in quotes"));
-        }
         let alone = self.bracket.is_none() && !self.slice(from, self.line().end).contains('#');
         let sure = alone && !is_key && matches!(sign, '@' | '`' | '%') && colon(value).is_none();
         let safety = if sure { Safety::Safe } else { Safety::Unsafe };
@@ -234,30 +233,49 @@ impl Scene<'_> {
     }
 
     fn tab(&self) -> Told {
+        // The parser may stand at the beginning of a text whose later line has the tab.
         let mut line = self.line();
-        let end = loop {
-            let lead = self.slice(line.start, line.start + line.indent);
-            if lead.contains('\t') || line.next >= self.text.len() {
-                break line.start + line.indent;
+        for _ in 0..16 {
+            if self.lead(line).contains('\t') || line.next >= self.text.len() {
+                break;
             }
             line = Line::at(self.text, line.next);
-        };
-        let lead = self.slice(line.start, end);
+        }
+        let (lead, end) = (self.lead(line), line.start + line.indent);
         let Some(tab) = lead.find('\t') else {
-            let at = self.slice(0, self.at).len();
+            let rest = self.slice(self.at, self.line().end);
+            let at = self.at + rest.find('\t').unwrap_or(0);
             let finding = INVALID_SYNTAX
                 .at(span(at, self.step(at)), "a tab stands where YAML wants spaces")
                 .help("replace the tab with a space");
-            return Told::new(at, finding);
+            return Told::new(self.at, finding);
         };
-        let edit = Edit { span: span(line.start, end), text: lead.replace('\t', "  ") };
         let finding = INVALID_SYNTAX
             .at(span(line.start + tab, end), "this line is indented with a tab")
             .label("a tab")
             .note("YAML counts the spaces at the start of a line to see what belongs to what, and a tab has no width")
             .help("replace each tab at the start of the line with two spaces, and set your editor to indent with spaces")
-            .fix("indent with spaces", Safety::Unsafe, vec![edit]);
+            .fix("indent with spaces", Safety::Unsafe, self.untabbed(line));
         Told::new(line.start + tab, finding).and_its_kin()
+    }
+
+    /// What stands before the first sign of a line.
+    fn lead(&self, line: Line) -> &str {
+        self.slice(line.start, line.start + line.indent)
+    }
+
+    /// Two spaces for each tab that indents this line and those that follow it without a gap.
+    fn untabbed(&self, mut line: Line) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        while self.lead(line).contains('\t') {
+            let bytes = span(line.start, line.start + line.indent);
+            edits.push(Edit { span: bytes, text: self.lead(line).replace('\t', "  ") });
+            if line.next >= self.text.len() {
+                break;
+            }
+            line = Line::at(self.text, line.next);
+        }
+        edits
     }
 
     fn unreadable(&self) -> Told {

@@ -7,12 +7,12 @@
 //!
 //! The work is bounded: so many faults, so many tries for each, and so many bytes read in all.
 
+use super::damage;
 use super::explain::{self, Told};
 use super::faults;
 use super::lines::{Line, closing_quote};
 use super::parse::{self, Fault, Pass, Remark, offset_of};
-use super::tree::{Kind, NodeId, Tree};
-use crate::finding::Finding;
+use crate::finding::{Edit, Finding};
 use crate::source::Span;
 
 /// More syntax errors than this are not told in one run.
@@ -20,17 +20,17 @@ const MAX_FAULTS: usize = 32;
 /// How often one fault is tried to be set aside.
 const MAX_TRIES: usize = 24;
 /// How many bytes are read again in all, before the rest of the file is given up.
-const MAX_BYTES: usize = 16 << 20;
+const MAX_BYTES: usize = 32 << 20;
 
 /// Bytes taken out of the copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Hole {
-    span: Span,
-    part: Part,
+pub(super) struct Hole {
+    pub(super) span: Span,
+    pub(super) part: Part,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     /// One item of a flow collection; a `~` stands in for it.
     Item,
     /// What follows a colon or a dash.
@@ -50,7 +50,7 @@ pub(super) fn recover(text: &str, mut pass: Pass) -> (Pass, Vec<Finding>) {
         let told = explain::tell(&copy, &fault);
         let origin = told.origin;
         if !repeats(&copy, &told, findings.last(), holes.last()) {
-            findings.push(told.finding);
+            findings.push(settle(told.finding, text, &holes));
         }
         let mended = (findings.len() <= MAX_FAULTS)
             .then(|| mend(&mut copy, &fault, origin, &mut bytes_left))
@@ -67,16 +67,40 @@ pub(super) fn recover(text: &str, mut pass: Pass) -> (Pass, Vec<Finding>) {
     for hole in &mut holes {
         let taken = text.get(hole.span.range()).unwrap_or_default();
         hole.span.end = hole.span.start + offset_of(taken.trim_end().len());
-        mark(&mut pass.tree, text, *hole);
-        damage(&mut pass.tree, hole.span);
+        damage::mark(&mut pass.tree, text, *hole);
     }
     if let Some(rest) = rest {
-        damage(&mut pass.tree, rest);
+        damage::spoil(&mut pass.tree, rest);
     }
     forget_aliases(text, &mut pass, &holes);
     holes.sort_by_key(|hole| hole.span);
     pass.tree.holes = holes.iter().map(|hole| hole.span).chain(rest).collect();
     (pass, findings)
+}
+
+/// A finding was told of the copy; here it is made to fit the file. A fix that touches what was set
+/// aside would overwrite it, so it is not offered.
+fn settle(mut finding: Finding, text: &str, holes: &[Hole]) -> Finding {
+    let fit = |span: Span| {
+        let (mut start, mut end) = (span.start as usize, (span.end as usize).min(text.len()));
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !text.is_char_boundary(end) && end < text.len() {
+            end += 1;
+        }
+        Span::new(offset_of(start), offset_of(end))
+    };
+    let intact = |edit: &Edit| {
+        let touches = |hole: &Hole| edit.span.start < hole.span.end && hole.span.start < edit.span.end;
+        fit(edit.span) == edit.span && !holes.iter().any(touches)
+    };
+    finding.place.span = fit(finding.place.span);
+    for other in &mut finding.others {
+        other.place.span = fit(other.place.span);
+    }
+    finding.fix = finding.fix.filter(|fix| fix.edits.iter().all(intact));
+    finding
 }
 
 /// True where a fault is the one before, met again on the next line: a list in a wrong place or a
@@ -98,7 +122,7 @@ fn mend(copy: &mut String, fault: &Fault, origin: u32, bytes_left: &mut usize) -
     let mut weak: Option<(Hole, Pass)> = None;
     let tries = tries(copy, fault, origin);
     for hole in tries.into_iter().take(MAX_TRIES) {
-        if weak.is_some() && matches!(hole, Try::Wider(_)) {
+        if *bytes_left == 0 || weak.is_some() && matches!(hole, Try::Wider(_)) {
             break;
         }
         let (Try::Near(hole) | Try::Wider(hole)) = hole;
@@ -109,6 +133,7 @@ fn mend(copy: &mut String, fault: &Fault, origin: u32, bytes_left: &mut usize) -
         copy.replace_range(hole.span.range(), &blank(&taken, hole.part));
         let next = parse::pass(copy);
         let cost = next.fault.as_ref().map_or(copy.len(), |fault| fault.at as usize);
+        *bytes_left = bytes_left.saturating_sub(cost.max(1));
         let past = next.fault.as_ref().is_none_or(|next| {
             let next = explain::tell(copy, next).origin;
             next >= hole.span.end && next > origin
@@ -121,7 +146,6 @@ fn mend(copy: &mut String, fault: &Fault, origin: u32, bytes_left: &mut usize) -
         if further && weak.is_none() {
             weak = Some((hole, next));
         }
-        *bytes_left = bytes_left.checked_sub(cost.max(1))?;
     }
     let (hole, next) = weak?;
     let taken = copy.get(hole.span.range()).map(str::to_owned)?;
@@ -245,127 +269,6 @@ fn item(text: &str, bracket: usize, origin: usize, at: usize) -> Option<Hole> {
     let start = start + (taken.len() - taken.trim_start().len());
     let end = end - (taken.len() - taken.trim_end().len());
     (start < end).then(|| Hole { span: Span::new(offset_of(start), offset_of(end)), part: Part::Item })
-}
-
-/// Marks in the tree what a hole hides: the value it took, or the collection that lost an entry.
-fn mark(tree: &mut Tree, text: &str, hole: Hole) {
-    let column = |offset: u32| offset - offset_of(Line::at(text, offset as usize).start);
-    let mut outer = None;
-    let mut next = tree.root;
-    while let Some(id) = next.take() {
-        let Some(node) = tree.nodes.get(id.0 as usize) else { return };
-        let (first, len, step) = match node.kind {
-            Kind::Mapping { first, len } => (first, len, 2),
-            Kind::Sequence { first, len } => (first, len, 1),
-            Kind::Scalar(..) | Kind::Alias(_) | Kind::Damaged => return set_damaged(tree, id, hole.span),
-        };
-        let children = tree.links.get(first as usize..first as usize + len as usize).unwrap_or_default();
-        let before = |child: &NodeId| tree.span(*child).start <= hole.span.start;
-        let owner = children.chunks_exact(step).take_while(|child| child.first().is_some_and(before)).last();
-        let owner = owner.and_then(|child| Some((*child.first()?, *child.last()?)));
-        let own = match owner {
-            Some((key, _)) if step == 2 => column(tree.span(key).start),
-            _ => column(node.span.start),
-        };
-        let inside = match (hole.part, owner) {
-            (_, None) => false,
-            (_, Some(_)) if node.flow => hole.span.start < node.span.end,
-            (Part::Entry { column, dash: true }, Some((_, value))) if step == 2 && column == own => {
-                // A list need not be indented below its key.
-                let value = tree.nodes.get(value.0 as usize);
-                value
-                    .is_some_and(|value| value.span.is_empty() || matches!(value.kind, Kind::Sequence { .. }))
-            }
-            (Part::Entry { column, .. }, Some(_)) => column > own,
-            (Part::Value | Part::Item, Some(_)) => true,
-        };
-        let flow = node.flow;
-        if let Some(node) = tree.nodes.get_mut(id.0 as usize).filter(|_| inside || !flow) {
-            // What was set aside still lies in what it stood in.
-            node.span.end = node.span.end.max(hole.span.end);
-        }
-        if inside {
-            outer = Some(id);
-            next = owner.map(|(_, value)| value);
-            continue;
-        }
-        // Lines between two indentations may have belonged to either collection.
-        let unsure = match hole.part {
-            Part::Entry { column, .. } => column != own && !flow && !tabbed(text, hole.span),
-            _ => false,
-        };
-        set_incomplete(tree, id);
-        if let Some(outer) = outer.filter(|_| unsure) {
-            set_incomplete(tree, outer);
-        }
-    }
-}
-
-/// True where the first line is indented with a tab: it is meant to stand below the line above.
-fn tabbed(text: &str, span: Span) -> bool {
-    let taken = text.get(span.range()).unwrap_or_default();
-    taken.trim_start_matches(' ').starts_with('\t')
-}
-
-fn set_incomplete(tree: &mut Tree, id: NodeId) {
-    if let Some(node) = tree.nodes.get_mut(id.0 as usize) {
-        node.incomplete = true;
-    }
-}
-
-fn set_damaged(tree: &mut Tree, id: NodeId, hole: Span) {
-    if let Some(node) = tree.nodes.get_mut(id.0 as usize) {
-        node.kind = Kind::Damaged;
-        let before = if node.span.is_empty() { hole.start } else { node.span.start.min(hole.start) };
-        node.span = Span::new(before, node.span.end.max(hole.end));
-    }
-}
-
-/// Nothing is read out of bytes that were set aside: a stand-in is not a value.
-fn damage(tree: &mut Tree, hole: Span) {
-    for node in &mut tree.nodes {
-        // What the copy says inside a hole has no bytes of its own in the file.
-        let within = |offset: u32| hole.start < offset && offset < hole.end;
-        if within(node.span.start) {
-            node.span.start = hole.start;
-        }
-        if within(node.span.end) {
-            node.span.end = hole.end;
-        }
-        let touches = node.span.start < hole.end && hole.start < node.span.end;
-        if touches && matches!(node.kind, Kind::Scalar(..) | Kind::Alias(_)) {
-            node.kind = Kind::Damaged;
-        }
-    }
-}
-
-/// Takes out the entries whose key could not be read; their mappings are incomplete.
-pub(super) fn drop_unreadable_keys(tree: &mut Tree) {
-    for index in 0..tree.nodes.len() {
-        let Some(Kind::Mapping { first, len }) = tree.nodes.get(index).map(|node| &node.kind) else {
-            continue;
-        };
-        let (first, len) = (*first as usize, *len as usize);
-        let entries = tree.links.get(first..first + len).unwrap_or_default();
-        let damaged =
-            |id: &NodeId| tree.nodes.get(id.0 as usize).is_none_or(|node| node.kind == Kind::Damaged);
-        let kept: Vec<NodeId> = entries
-            .chunks_exact(2)
-            .filter(|entry| !entry.first().is_none_or(damaged))
-            .flatten()
-            .copied()
-            .collect();
-        if kept.len() == len {
-            continue;
-        }
-        for (slot, id) in tree.links.iter_mut().skip(first).zip(&kept) {
-            *slot = *id;
-        }
-        if let Some(node) = tree.nodes.get_mut(index) {
-            node.kind = Kind::Mapping { first: offset_of(first), len: offset_of(kept.len()) };
-            node.incomplete = true;
-        }
-    }
 }
 
 /// An alias whose anchor was set aside is no fault of its own.

@@ -117,6 +117,8 @@ trap!(indented_below_a_value: "a: 1\n  b: 2\nc: 1\n" =>
     "this line is indented below one that has a value already", at "b: 2", leaves "{a: !, c: 1}");
 trap!(indented_between: "a:\n    b: 1\n  c: 2\nd: 2\n" =>
     "the indentation of this line fits nothing above it", at "c: 2", leaves "{a: {b: 1 …}, d: 2 …}");
+trap!(item_indented_between: "a:\n  - x\n - y\nb: 1\n" =>
+    "the indentation of this line fits nothing above it", at "- y", leaves "{a: [x …], b: 1 …}");
 trap!(emphasis: "a: *bold* text\nb: 1\n" =>
     "a text cannot begin with `*` unless it stands in quotes", at "*bold* text", leaves "{a: !, b: 1}");
 trap!(unknown_alias: "a: *bold\nb: 1\n" =>
@@ -236,6 +238,10 @@ fn a_fix_leaves_a_file_that_reads() {
         ("a: { b: @mia, c: 1 }\n", Safety::Unsafe, "a: { b: '@mia', c: 1 }\n"),
         ("a: Sunday: now # x\n", Safety::Unsafe, "a: 'Sunday: now' # x\n"),
         ("a: \"A\" b\n", Safety::Unsafe, "a: '\"A\" b'\n"),
+        ("a: \"say \"hi\" to us\"\n", Safety::Unsafe, "a: 'say \"hi\" to us'\n"),
+        ("a: 'x' and 'y'\n", Safety::Unsafe, "a: '''x'' and ''y'''\n"),
+        ("a: \"x\n  y\nb: 1\n", Safety::Unsafe, "a: \"x\n  y\"\nb: 1\n"),
+        ("a:\n\tb: 1\n\tc: 1\n", Safety::Unsafe, "a:\n  b: 1\n  c: 1\n"),
         ("a: 'it's'\n", Safety::Unsafe, "a: 'it''s'\n"),
         ("a: \"x\nb: 1\n", Safety::Unsafe, "a: \"x\"\nb: 1\n"),
         ("a: [1, 2 # x\nb: 1\n", Safety::Unsafe, "a: [1, 2] # x\nb: 1\n"),
@@ -248,6 +254,16 @@ fn a_fix_leaves_a_file_that_reads() {
         ("a: x\u{7}y\n", Safety::Unsafe, "a: xy\n"),
     ] {
         assert_eq!(fixed(text), (safety, mended.to_owned()));
+    }
+}
+
+#[test]
+fn no_fix_is_offered_for_a_text_of_several_lines() {
+    for text in ["a: @mia and\n  lee\nb: 1\n", "a: Guide: how to\n  use it\nb: 1\n"] {
+        let (source, tree, findings) = all(text);
+        assert_eq!((findings.len(), findings[0].help.as_str()), (1, "put the whole text in quotes"));
+        assert!(findings[0].fix.is_none());
+        assert_eq!(show(&source, &tree), "{a: !, b: 1}");
     }
 }
 

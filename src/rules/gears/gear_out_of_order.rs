@@ -98,7 +98,8 @@ fn judge(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
         train.kind.why_this_order().to_owned()
     };
     let edge = if is_early { target.date.last } else { target.date.first };
-    let way_out = if train.is_custom { "change `order:`" } else { "say why not: `order: […]` with a `rationale:`" };
+    let way_out =
+        if train.is_custom { "change `order:`" } else { "say why not: `order: […]` with a `rationale:`" };
     Some(finding.note(why).help(format!("start {} {} {edge}, or {way_out}", gear.kind, opposite(relation))))
 }
 

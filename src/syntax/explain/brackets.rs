@@ -18,6 +18,10 @@ impl Scene<'_> {
         let Some(end) = end else { return Told::new(self.at, finding) };
         let edit = Edit { span: span(end, end + 1), text: want.to_string() };
         let finding = finding.also(span(end, end + 1), format!("closed here with `{close}`"));
+        if end >= self.line().next {
+            // More likely a bracket of its own is missing on the first line.
+            return Told::new(self.at, finding);
+        }
         Told::new(self.at, finding.fix(format!("write `{want}`"), Safety::Unsafe, vec![edit]))
     }
 

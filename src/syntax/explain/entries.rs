@@ -105,7 +105,6 @@ impl Scene<'_> {
     pub(super) fn not_an_entry(&self) -> Told {
         let line = self.line();
         let start = line.start + line.indent;
-        let body = line.text(self.text);
         if self.at > start && !line.is_item(self.text) {
             // Something on this line was read in full, and the text goes on after it.
             let value = line.value(self.text).filter(|value| *value < self.at).unwrap_or(start);
@@ -124,7 +123,9 @@ impl Scene<'_> {
         let above = line.above_that_speaks(self.text);
         let indent = above.map_or(0, |above| above.indent);
         let parent = line.parent(self.text);
-        if body.starts_with('-') && line.is_item(self.text) {
+        let crooked = above.is_some_and(|above| above.is_item(self.text) && above.indent != line.indent);
+        let crooked = crooked && line.is_item(self.text);
+        if line.is_item(self.text) && !crooked {
             let finding = INVALID_SYNTAX
                 .at(span(start, end), "a list item cannot stand here")
                 .label("a dash among keys")
@@ -132,7 +133,9 @@ impl Scene<'_> {
                 .help("take the dash away and give the entry a key, or indent the list below the key it belongs to");
             return Told::new(start, finding).and_its_kin();
         }
-        if above.is_some_and(|above| above.indent != line.indent) && line.value(self.text).is_some() {
+        if crooked
+            || above.is_some_and(|above| above.indent != line.indent) && line.value(self.text).is_some()
+        {
             let beside = parent.map_or(indent, |_| indent);
             let finding = INVALID_SYNTAX
                 .at(entry_span(self.text, line), "the indentation of this line fits nothing above it")

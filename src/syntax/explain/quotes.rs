@@ -18,7 +18,9 @@ impl Scene<'_> {
             .note("until it is closed, the lines that follow are taken for a part of the text")
             .help(format!("write `{sign}` at the end of the text, or take the one at its start away"));
         let plain = self.bracket.is_none() && !self.slice(from, end).contains(" #");
-        let edits = vec![Edit { span: span(end, end), text: sign }];
+        let line = Line::at(self.text, from);
+        let last = from + self.slice(from, line.below(self.text)).trim_end().len();
+        let edits = vec![Edit { span: span(last, last), text: sign }];
         Told::new(from, if plain { finding.fix("close the quote", Safety::Unsafe, edits) } else { finding })
     }
 
@@ -26,27 +28,31 @@ impl Scene<'_> {
         let from = self.quote_before();
         let line = self.line();
         if from < line.start {
-            return self.unclosed_quote_at(from);
+            return Scene { at: from, read: from, ..*self }.unclosed_quote();
         }
         let (_, end) = self.value(self.at);
         let whole = self.slice(from, end);
-        let apostrophe = whole.starts_with('\'');
+        let sign = self.slice(from, self.step(from));
         let finding = INVALID_SYNTAX
             .at(span(self.at, end.max(self.step(self.at))), "text goes on after the closing quote")
             .label("outside the quotes")
             .also(span(from, self.at), "the text in quotes ends here");
-        if apostrophe && whole.len() > 1 && whole.ends_with('\'') {
-            let inner = whole.get(1..whole.len() - 1).unwrap_or_default().replace("''", "'");
-            let quoted = quote(&inner);
-            let finding = finding
-                .note("inside single quotes an apostrophe ends the text, unless it is written twice")
-                .help(format!("write it twice: {}", short(&quoted)))
-                .fix(
-                    "write the apostrophe twice",
-                    Safety::Unsafe,
-                    vec![Edit { span: span(from, end), text: quoted }],
-                );
-            return Told::new(from, finding);
+        let inner = whole.get(1..whole.len().saturating_sub(1)).unwrap_or_default();
+        if self.slice(from, self.at).ends_with(sign) && whole.ends_with(sign) && !inner.is_empty() {
+            // The quote stood inside the text, as in `'it's here'`.
+            let single = sign == "'";
+            let quoted = quote(&if single { inner.replace("''", "'") } else { inner.replace("\\\"", "\"") });
+            let (why, what) = if single {
+                (
+                    "inside single quotes an apostrophe ends the text, unless it is written twice",
+                    "write it twice",
+                )
+            } else {
+                ("inside double quotes another one ends the text", "put the text in single quotes")
+            };
+            let edits = vec![Edit { span: span(from, end), text: quoted.clone() }];
+            let finding = finding.note(why).help(format!("{what}: {}", short(&quoted)));
+            return Told::new(from, finding.fix(what, Safety::Unsafe, edits));
         }
         Told::new(
             from,
@@ -59,34 +65,20 @@ impl Scene<'_> {
     }
 
     /// Where the quoted text opened that was closed just before the parser stopped.
-    pub(super) fn quote_before(&self) -> usize {
-        let mut from = self.read;
-        let mut last = self.at;
-        while let Some(open) = open_quote(self.text, from, self.text.len()).filter(|open| *open < self.at) {
-            last = open;
-            from = closing_quote(self.text, open).map_or(self.at, |close| close + 1);
-        }
-        // A quote that is closed was skipped above: look for the one that ends at `at`.
+    fn quote_before(&self) -> usize {
         let mut here = self.read;
-        while here < self.at {
-            let rest = self.slice(here, self.at);
-            let Some(open) = rest.find(['"', '\'']).map(|at| here + at) else { break };
-            let Some(close) = closing_quote(self.text, open).filter(|close| *close < self.at) else {
-                return open;
-            };
+        let mut last = self.at;
+        while let Some(open) = self.slice(here, self.at).find(['"', '\'']).map(|at| here + at) {
+            let before = self.slice(self.read, open).chars().next_back();
+            if before.is_some_and(|sign| !sign.is_whitespace() && !":,[{-".contains(sign)) {
+                here = open + 1;
+                continue;
+            }
             last = open;
+            let Some(close) = closing_quote(self.text, open).filter(|close| *close < self.at) else { break };
             here = close + 1;
         }
         last
-    }
-
-    pub(super) fn unclosed_quote_at(&self, from: usize) -> Told {
-        Scene { text: self.text, at: self.text.len(), read: from, bracket: self.bracket }
-            .unclosed_quote_from(from)
-    }
-
-    pub(super) fn unclosed_quote_from(&self, from: usize) -> Told {
-        Scene { text: self.text, at: from, read: from, bracket: self.bracket }.unclosed_quote()
     }
 
     pub(super) fn escape(&self) -> Told {

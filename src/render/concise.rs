@@ -1,0 +1,22 @@
+//! One line a finding: `path:line:column: level[rule] message`.
+
+use std::io::{self, Write};
+
+use super::{level_style, safe};
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::linter::group::group;
+use crate::source::Columns;
+
+/// Writes the findings of one document.
+pub fn findings(out: &mut dyn Write, document: &Document, findings: &[Finding]) -> io::Result<()> {
+    for told in group(findings) {
+        let source = document.file(told.first.place);
+        let at = source.position(told.first.place.span.start, Columns::Characters);
+        let (level, style) = (told.level.name(), level_style(told.level));
+        let (path, message) = (safe::line(source.name()), safe::line(&told.message));
+        let rule = told.first.rule.name;
+        writeln!(out, "{path}:{}:{}: {style}{level}[{rule}]{style:#} {message}", at.line, at.column)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! What a report says, as data. The formats in [`render`](crate::render) only lay it out.
+
+pub mod alignment;
+pub mod summary;

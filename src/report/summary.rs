@@ -1,0 +1,50 @@
+//! Counts of what was found, shown and hidden.
+
+use serde::Serialize;
+
+use crate::finding::{Finding, Level};
+
+/// Counts over one file or many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Summary {
+    /// Strategies judged.
+    pub files: usize,
+    /// Findings at level error.
+    pub errors: usize,
+    /// Findings at level warning.
+    pub warnings: usize,
+    /// Findings at level info.
+    pub infos: usize,
+    /// Findings that allow comments silenced.
+    pub allowed: usize,
+    /// Findings that a machine can mend.
+    pub fixable: usize,
+}
+
+impl Summary {
+    /// Counts the findings of one file.
+    pub fn of(findings: &[Finding], allowed: usize) -> Self {
+        let count = |level| findings.iter().filter(|finding| finding.level == level).count();
+        Self {
+            files: 1,
+            errors: count(Level::Error),
+            warnings: count(Level::Warning),
+            infos: count(Level::Info),
+            allowed,
+            fixable: findings.iter().filter(|finding| finding.fix.is_some()).count(),
+        }
+    }
+
+    /// Counts of two together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            files: self.files + other.files,
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            infos: self.infos + other.infos,
+            allowed: self.allowed + other.allowed,
+            fixable: self.fixable + other.fixable,
+        }
+    }
+}
