@@ -82,7 +82,6 @@ static RULES: &[Entry] = &[
     (&platforms::platform_without_reason::RULE, platforms::platform_without_reason::check),
     (&platforms::platform_unstaffed::RULE, platforms::platform_unstaffed::check),
     (&platforms::platform_unused::RULE, platforms::platform_unused::check),
-
     // kpis
 
     // plan

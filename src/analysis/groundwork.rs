@@ -82,19 +82,12 @@ fn places(strategy: &Strategy) -> Standing {
 
 fn marketing(section: &Field<MarketingStrategy>) -> Standing {
     let Some(marketing) = section.get() else { return absent(section) };
-    let objectives = marketing.objectives.get();
-    let channels = marketing.channels.get();
+    let has_objectives = marketing.objectives.get().is_some_and(|objectives| !objectives.is_empty());
+    let has_channels = marketing.channels.get().is_some_and(|channels| !channels.is_empty());
     any(&[
         (is_text(&marketing.document), marketing.document.is_invalid()),
-        (
-            objectives.is_some_and(|objectives| objectives.len() > 0),
-            marketing.objectives.is_invalid()
-                || objectives.is_some_and(|objectives| !objectives.is_complete()),
-        ),
-        (
-            channels.is_some_and(|channels| channels.len() > 0),
-            marketing.channels.is_invalid() || channels.is_some_and(|channels| !channels.is_complete()),
-        ),
+        (has_objectives, marketing.objectives.is_invalid()),
+        (has_channels, marketing.channels.is_invalid()),
     ])
 }
 

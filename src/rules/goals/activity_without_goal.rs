@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     docs: "\
 ## What it checks
 Each activity of each pillar names at least one goal in its `goals:`. Dropped activities are left alone. Where the
-strategy declares no goal at all, [no-goals] says so once, and this rule is silent.
+strategy declares no goal at all, `no-goals` says so once, and this rule is silent.
 
 ## Why it matters
 Social is done to reach what the business wants. An activity that serves no goal takes time and money from those that

@@ -56,7 +56,9 @@ Add `objectives:` with the one it serves. If none fits, ask marketing whether on
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let marketing = cx.strategy.marketing_strategy.get();
     let objectives = marketing.and_then(|marketing| marketing.objectives.placed());
-    let Some((objectives, place)) = objectives.filter(|(objectives, _)| objectives.len() > 0) else { return };
+    let Some((objectives, place)) = objectives.filter(|(objectives, _)| !objectives.is_empty()) else {
+        return;
+    };
     let is_asked = |pillar| matches!(pillar, PillarKind::Promotion | PillarKind::ThoughtLeadership);
     let asked: Vec<_> =
         cx.analysis.live_activities().filter(|activity| is_asked(activity.pillar())).collect();

@@ -60,7 +60,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             .at(goal.id.span, format!("neither marketing nor support claims the goal `{}`", goal.id))
             .label("it belongs to no purpose, so no order of gears leads to it")
             .note("marketing begins by drawing people in, support by answering those who are there: the purpose decides what comes first")
-            .help(format!("add `{}` to the `goals:` of the purpose that is to reach it; it may stand in both", goal.id))
+            .help("name it in the `goals:` of the purpose that is to reach it; it may stand in both")
             .among(goals.len(), "goals", "are claimed by neither marketing nor support");
         for (kind, purpose, place) in &purposes {
             let (at, says) = match purpose.goals.key() {

@@ -1,6 +1,7 @@
 //! A goal to generate leads, and nothing that captures one.
 
 use crate::analysis::schedule::Scheduled;
+use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::goal::GoalKind;
@@ -17,7 +18,7 @@ pub static RULE: Rule = Rule {
     docs: "\
 ## What it checks
 For each goal with `kind: generate_leads`, at least one activity that serves it has a call to action with
-`captures_lead: true`. A goal that no activity serves is [goal-unserved]'s, and a goal with `not_now:` is left alone.
+`captures_lead: true`. A goal that no activity serves is `goal-unserved`'s, and a goal with `not_now:` is left alone.
 
 ## Why it matters
 Content leads to a call to action, the call to action to a form, and the form holds the lead. Where people are only
@@ -65,16 +66,15 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         if !is_about_leads || serving.is_empty() || serving.iter().any(|activity| may_capture(activity)) {
             continue;
         }
-        let count = serving.len();
-        let who = match serving.as_slice() {
-            [one] => format!("`{}`, the activity that serves it, does not", one.id()),
-            _ => format!("{count} activities serve it, and none does"),
+        let (which, it) = match serving.as_slice() {
+            [one] => (format!("`{}` serves this goal and does not", one.id()), "it"),
+            many => (format!("{} activities serve this goal, and none does", many.len()), "one of them"),
         };
         let mut finding = RULE
             .at(goal.id.span, format!("no activity captures a lead for the goal `{}`", goal.id))
             .label("people are to leave their name for this")
-            .note(format!("a lead is a person who can be called back: somebody has to take the name, and {who}"))
-            .help("end one of them where people leave a way to reach them: `call_to_action: { text: Get the guide, channel: website, captures_lead: true }`");
+            .note(format!("a lead is somebody who can be called back, so somebody has to take the name: {which}"))
+            .help(format!("let {it} end where people leave a way to reach them, and say so: `call_to_action: {{ text: Get the guide, channel: website, captures_lead: true }}`"));
         for activity in serving {
             let action = activity.activity().call_to_action.placed();
             finding = match action {
@@ -90,6 +90,6 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 fn may_capture(activity: &Scheduled<'_>) -> bool {
     let action = &activity.activity().call_to_action;
     let captures = action.get().map(|action| &action.captures_lead);
-    let is_unreadable = captures.is_some_and(|captures| captures.is_invalid());
-    action.is_invalid() || is_unreadable || captures.and_then(|captures| captures.get()) == Some(&true)
+    let is_unreadable = captures.is_some_and(Field::is_invalid);
+    action.is_invalid() || is_unreadable || captures.and_then(Field::get) == Some(&true)
 }

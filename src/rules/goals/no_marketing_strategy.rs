@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     docs: "\
 ## What it checks
 `marketing_strategy:` names at least one of three: the document it is written in, an objective, or a channel that works
-beside social. Where a platform is chosen, [platform-first] says it, and this rule is silent.
+beside social. Where a platform is chosen, `platform-first` says it, and this rule is silent.
 
 ## Why it matters
 Social media is a component of the overall marketing strategy. On its own it attracts people whom nothing catches: no
@@ -48,14 +48,20 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let key = cx.strategy.marketing_strategy.key();
-    let message = match key {
-        Some(_) => "the marketing strategy names no document, objective or channel",
-        None => "nothing links this to the marketing strategy",
+    let (message, absent, add) = match key {
+        Some(_) => {
+            ("the marketing strategy names no document, objective or channel", "channels", "name here")
+        }
+        None => (
+            "nothing links this to the marketing strategy",
+            "marketing_strategy",
+            "add `marketing_strategy:` with",
+        ),
     };
     let finding = RULE
         .at(key.unwrap_or_else(|| cx.strategy.head_key()), message)
         .label("social stands alone here")
         .note("social is a component of the overall marketing strategy: without it, people are drawn in and nothing else catches them")
-        .help("add `marketing_strategy:` with the channels that work beside social: `channels: { order-page: web, shop: retail }`");
-    out.push(finding.absent(if key.is_some() { "channels" } else { "marketing_strategy" }));
+        .help(format!("{add} the channels that work beside social: `channels: {{ order-page: web, shop: retail }}`"));
+    out.push(finding.absent(absent));
 }

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     docs: "\
 ## What it checks
 Each objective of the marketing strategy names at least one business goal in its `goals:`. Where the strategy declares
-no goal at all, [no-goals] says so once, and this rule is silent.
+no goal at all, `no-goals` says so once, and this rule is silent.
 
 ## Why it matters
 The marketing strategy is the step between what the business wants and what social does. An objective that leads to no

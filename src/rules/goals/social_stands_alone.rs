@@ -5,7 +5,6 @@ use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::Strategy;
 use crate::strategy::goal::ChannelKind;
-use crate::words::and;
 
 pub static RULE: Rule = Rule {
     name: "social-stands-alone",
@@ -47,7 +46,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let marketing = cx.strategy.marketing_strategy.get();
     let Some((channels, place)) = marketing.and_then(|marketing| marketing.channels.placed()) else { return };
     let is_social = |(id, kind): (&Id, &ChannelKind)| is_social(cx.strategy, id, *kind);
-    if channels.len() == 0 || !channels.is_whole() || !channels.iter().all(is_social) {
+    if channels.is_empty() || !channels.is_whole() || !channels.iter().all(is_social) {
         return;
     }
     let names: Vec<String> = channels.iter().map(|(id, _)| format!("`{id}`")).collect();
@@ -57,7 +56,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     };
     out.push(
         RULE.at(place.key, message)
-            .label(format!("{} and nothing beside", and(&names)))
+            .label(format!("{}: nothing that works beside social", names.join(", ")))
             .note("social works as a part of marketing: it leads people to a page, a counter or a letter, and there they act")
             .help("add the channels that work beside social: `website: web`, `newsletter: email`, `shop: retail`"),
     );

@@ -61,8 +61,6 @@ struct Condition {
     standing: Standing,
     /// What is to be known.
     what: &'static str,
-    /// Its place in the file, in a few words.
-    short: &'static str,
     /// What is written down, or what is not.
     state: String,
     /// Where it stands, or where it would.
@@ -80,16 +78,18 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(key) = cx.strategy.platforms.key() else { return };
     let conditions = conditions(cx, groundwork);
     let open = || conditions.iter().filter(|condition| condition.standing == Standing::Open);
-    let shorts: Vec<&str> = open().map(|condition| condition.short).collect();
+    let before = match open().map(|condition| condition.what).collect::<Vec<_>>().as_slice() {
+        [_, _, _] => "any of the three things that come first".to_owned(),
+        whats => format!("it is clear {}", and(whats)),
+    };
     let edits: Vec<&str> = open().map(|condition| condition.edit).collect();
     let (subject, it) = match chosen.as_slice() {
-        [(id, _)] => (format!("`{id}` is"), "it"),
+        [(id, _)] => (format!("the platform `{id}` is"), "it"),
         _ => ("platforms are".to_owned(), "them"),
     };
-    let verb = if shorts.len() == 1 { "stands" } else { "stand" };
     let level = if groundwork.goals == Standing::Open { Level::Error } else { Level::Warning };
     let mut finding = RULE
-        .at(key, format!("{subject} chosen before {} {verb}", and(&shorts)))
+        .at(key, format!("{subject} chosen before {before}"))
         .label("a platform comes last: it follows from three other things")
         .level(level);
     for condition in &conditions {
@@ -134,7 +134,6 @@ fn conditions(cx: &Context<'_>, groundwork: Groundwork) -> [Condition; 3] {
         Condition {
             standing: groundwork.goals,
             what: "what we want to do",
-            short: "the goals",
             state: goals,
             at: strategy.goals.key(),
             edit: "say under `goals:` what the business wants",
@@ -142,7 +141,6 @@ fn conditions(cx: &Context<'_>, groundwork: Groundwork) -> [Condition; 3] {
         Condition {
             standing: groundwork.places,
             what: "where customers talk",
-            short: "listening's `where`",
             state: places.to_owned(),
             at: place.or_else(|| listening.map(|(_, place)| place.key)),
             edit: "answer `where` under `pillars.listening.questions`",
@@ -150,7 +148,6 @@ fn conditions(cx: &Context<'_>, groundwork: Groundwork) -> [Condition; 3] {
         Condition {
             standing: groundwork.marketing,
             what: "how it fits marketing",
-            short: "the marketing strategy",
             state: marketing.to_owned(),
             at: strategy.marketing_strategy.key(),
             edit: "name under `marketing_strategy:` the channels beside social",

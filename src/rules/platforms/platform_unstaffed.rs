@@ -2,10 +2,10 @@
 
 use crate::analysis::Analysis;
 use crate::analysis::owners::Owner;
-use crate::analysis::schedule::State;
 use crate::decode::field::{Field, Id};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
+use crate::strategy::activity::ActivityStatus;
 use crate::strategy::pillar::PillarKind;
 use crate::strategy::platform::Platform;
 
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     docs: "\
 ## What it checks
 Each platform says in `answered_by:` who answers there. A support activity that takes place there, has an owner and is
-not over answers it, too. Platforms with `not_now:` are left alone.
+not `done` answers, too. Platforms with `not_now:` are left alone.
 
 ## Why it matters
 Whoever opens a channel is expected to answer on it. A question that is left standing there does more harm than no
@@ -81,7 +81,9 @@ fn has_support(analysis: &Analysis<'_>, platform: &Id) -> bool {
     analysis.live_activities().any(|activity| {
         let used = activity.activity().platforms.get();
         let is_there = used.is_some_and(|used| used.iter().any(|one| one == platform));
-        let is_kept = activity.state != State::Done && activity.owner != Owner::Nobody;
+        // Not by its dates: whether somebody is set to answer does not change overnight.
+        let is_done = activity.activity().status.get() == Some(&ActivityStatus::Done);
+        let is_kept = !is_done && activity.owner != Owner::Nobody;
         activity.pillar() == PillarKind::Support && is_there && is_kept
     })
 }

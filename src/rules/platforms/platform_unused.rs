@@ -68,9 +68,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             RULE.at(id.span, format!("no activity uses `{id}`"))
                 .label("declared, and nothing happens here")
                 .note("people will write on a channel that is open, whether anything is planned there or not")
-                .help(format!(
-                    "add `platforms: {id}` to the activity that takes place there, or put it off with `not_now: the reason`"
-                ))
+                .help("name it in the `platforms:` of the activity that takes place there, or put it off with `not_now: the reason`")
                 .among(chosen.len(), "platforms", "are used by no activity"),
         );
     }

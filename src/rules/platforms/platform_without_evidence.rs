@@ -94,10 +94,8 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 .label("chosen, and nobody was found here")
                 .also(place.key, format!("names {}", and(&found)))
                 .note("platforms are chosen where customers already talk; anywhere else a channel costs as much and reaches nobody")
-                .help(format!(
-                    "if they do talk there, add `{id}` to the `platforms:` of `where`; if nobody has looked, put it off with `not_now: the reason`"
-                ))
-                .among(chosen.len(), "platforms", "are not among the places where listening found customers"),
+                .help("if they do talk there, add it to the `platforms:` of `where`; if nobody has looked, put it off with `not_now: the reason`")
+                .among(chosen.len(), "platforms", "are in none of the places that listening names"),
         );
     }
 }
