@@ -8,12 +8,14 @@
 //! - [`progress`] and [`forecast`]: each KPI against its plan;
 //! - [`gears`]: the gears of each purpose in their order, with gates and balance;
 //! - [`alignment`]: which goal is served by what;
-//! - [`budget`]: money by pillar and by gear.
+//! - [`budget`]: money by pillar and by gear;
+//! - [`groundwork`]: the three conditions that a platform follows from.
 
 pub mod alignment;
 pub mod budget;
 pub mod forecast;
 pub mod gears;
+pub mod groundwork;
 pub mod owners;
 pub mod progress;
 pub mod schedule;

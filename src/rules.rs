@@ -27,8 +27,18 @@ use crate::strategy::{Strategy, essentials, references};
 use crate::syntax;
 
 mod goals {
+    pub(super) mod activity_without_goal;
+    pub(super) mod activity_without_objective;
+    pub(super) mod goal_is_a_tactic;
+    pub(super) mod goal_unclaimed;
     pub(super) mod goal_unserved;
+    pub(super) mod goal_without_business_unit;
+    pub(super) mod goal_without_kpi;
+    pub(super) mod leads_not_captured;
     pub(super) mod no_goals;
+    pub(super) mod no_marketing_strategy;
+    pub(super) mod objective_without_goal;
+    pub(super) mod social_stands_alone;
 }
 mod gears {
     pub(super) mod gear_out_of_order;
@@ -48,7 +58,13 @@ mod pillars {
     pub(super) mod thought_leadership_sells;
     pub(super) mod thought_leadership_without_problem;
 }
-mod platforms {}
+mod platforms {
+    pub(super) mod platform_first;
+    pub(super) mod platform_unstaffed;
+    pub(super) mod platform_unused;
+    pub(super) mod platform_without_evidence;
+    pub(super) mod platform_without_reason;
+}
 mod kpis {}
 mod plan {}
 
@@ -60,6 +76,16 @@ static RULES: &[Entry] = &[
     // goals
     (&goals::no_goals::RULE, goals::no_goals::check),
     (&goals::goal_unserved::RULE, goals::goal_unserved::check),
+    (&goals::goal_unclaimed::RULE, goals::goal_unclaimed::check),
+    (&goals::goal_without_kpi::RULE, goals::goal_without_kpi::check),
+    (&goals::goal_is_a_tactic::RULE, goals::goal_is_a_tactic::check),
+    (&goals::goal_without_business_unit::RULE, goals::goal_without_business_unit::check),
+    (&goals::activity_without_goal::RULE, goals::activity_without_goal::check),
+    (&goals::no_marketing_strategy::RULE, goals::no_marketing_strategy::check),
+    (&goals::objective_without_goal::RULE, goals::objective_without_goal::check),
+    (&goals::activity_without_objective::RULE, goals::activity_without_objective::check),
+    (&goals::social_stands_alone::RULE, goals::social_stands_alone::check),
+    (&goals::leads_not_captured::RULE, goals::leads_not_captured::check),
     // gears
     (&gears::gear_out_of_order::RULE, gears::gear_out_of_order::check),
     // pillars
@@ -77,7 +103,11 @@ static RULES: &[Entry] = &[
     (&pillars::support_by_another_team::RULE, pillars::support_by_another_team::check),
     (&pillars::support_without_response_target::RULE, pillars::support_without_response_target::check),
     // platforms
-
+    (&platforms::platform_first::RULE, platforms::platform_first::check),
+    (&platforms::platform_without_evidence::RULE, platforms::platform_without_evidence::check),
+    (&platforms::platform_without_reason::RULE, platforms::platform_without_reason::check),
+    (&platforms::platform_unstaffed::RULE, platforms::platform_unstaffed::check),
+    (&platforms::platform_unused::RULE, platforms::platform_unused::check),
     // kpis
 
     // plan
