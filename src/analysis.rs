@@ -96,8 +96,8 @@ impl<'a> Analysis<'a> {
                 (id.as_str(), progress::judge(kpi, readings, period, today, thresholds))
             })
             .collect();
-        let trains = gears::trains(strategy, &activities, &kpis, period, today);
         let known = Known::new(document);
+        let trains = gears::trains(strategy, &activities, &kpis, period, known, today);
         let goals = alignment::align(strategy, &owners, &activities, known);
         let money = Money::new(strategy, &activities);
         Self { strategy, today, period, owners, activities, kpis, trains, goals, money, known }
