@@ -13,7 +13,8 @@ use crate::source::{Source, Span};
 use crate::strategy::date::CoarseDate;
 use crate::syntax::tree::{NodeId, Tree, Value};
 
-const FORM: &str = "write `# stratplan: allow(rule-name) the reason`, with `until=2027-03-31` before the reason if it ends";
+const FORM: &str =
+    "write `# stratplan: allow(rule-name) the reason`, with `until=2027-03-31` before the reason if it ends";
 
 /// An allow comment that cannot be understood.
 pub static MALFORMED_ALLOW: Rule = Rule {
@@ -164,7 +165,9 @@ pub fn read(document: &Document, rules: &[&'static Rule], findings: &mut Vec<Fin
     for comment in comments {
         let Some(directive) = Directive::read(source, comment.span) else { continue };
         match directive.parse(rules) {
-            Ok(parsed) => allows.push(Allow { scope: scope(source, tree, comment.span, comment.own_line), ..parsed }),
+            Ok(parsed) => {
+                allows.push(Allow { scope: scope(source, tree, comment.span, comment.own_line), ..parsed })
+            }
             Err(finding) => findings.push(*finding),
         }
     }
@@ -231,7 +234,9 @@ impl<'a> Directive<'a> {
         if reason.is_empty() {
             let message = "an allow comment needs a reason";
             let finding = self.malformed(self.text, message).label("why is this right here?");
-            return Err(Box::new(finding.note("whoever reads this next year has to know whether it still holds")));
+            return Err(Box::new(
+                finding.note("whoever reads this next year has to know whether it still holds"),
+            ));
         }
         Ok(Allow { rules, span: self.comment, scope: self.comment, until, reason: reason.to_owned() })
     }

@@ -138,10 +138,11 @@ impl Config {
             message,
             help,
         };
-        let table: BTreeMap<Spanned<String>, toml::Value> = toml::from_str(source.text()).map_err(|error| {
-            let span = error.span().map_or(Span::START, to_span);
-            fail(span, error.message().to_owned(), "correct the TOML at this place".to_owned())
-        })?;
+        let table: BTreeMap<Spanned<String>, toml::Value> =
+            toml::from_str(source.text()).map_err(|error| {
+                let span = error.span().map_or(Span::START, to_span);
+                fail(span, error.message().to_owned(), "correct the TOML at this place".to_owned())
+            })?;
         let unknown = |key: &Spanned<String>, legal: &[&str], of: &str| {
             let name = key.get_ref();
             let help = match nearest(name, legal.iter().copied()) {
@@ -153,7 +154,8 @@ impl Config {
         if let Some(key) = table.keys().find(|key| !TOP.contains(&key.get_ref().as_str())) {
             return Err(unknown(key, &TOP, "the file"));
         }
-        if let Some(toml::Value::Table(status)) = table.iter().find(|(key, _)| key.get_ref() == "status").map(|(_, v)| v)
+        if let Some(toml::Value::Table(status)) =
+            table.iter().find(|(key, _)| key.get_ref() == "status").map(|(_, v)| v)
             && let Some(key) = status.keys().find(|key| !STATUS.contains(&key.as_str()))
         {
             let at = source.text().find(key.as_str()).unwrap_or(0);
@@ -162,7 +164,8 @@ impl Config {
         }
         let raw: Raw = toml::from_str(source.text()).map_err(|error| {
             let span = error.span().map_or(Span::START, to_span);
-            let help = "levels are off, info, warning and error; numbers are written without quotes".to_owned();
+            let help =
+                "levels are off, info, warning and error; numbers are written without quotes".to_owned();
             fail(span, error.message().to_owned(), help)
         })?;
         let mut rules = Vec::new();
@@ -182,7 +185,9 @@ impl Config {
                                 })?;
                                 setting.level = Some(level);
                             }
-                            (_, toml::Value::Float(number)) => setting.numbers.push((key.into_inner(), *number, at)),
+                            (_, toml::Value::Float(number)) => {
+                                setting.numbers.push((key.into_inner(), *number, at))
+                            }
                             #[allow(clippy::cast_precision_loss)] // settings are small numbers
                             (_, toml::Value::Integer(number)) => {
                                 setting.numbers.push((key.into_inner(), *number as f64, at));

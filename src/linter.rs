@@ -123,7 +123,8 @@ impl Linter {
                 self.numbers.insert((rule.name, name.clone()), *number);
             }
         }
-        let threshold = |set: Option<f64>, default: Decimal| set.and_then(Decimal::from_f64).unwrap_or(default);
+        let threshold =
+            |set: Option<f64>, default: Decimal| set.and_then(Decimal::from_f64).unwrap_or(default);
         self.thresholds.on_track = threshold(config.on_track, self.thresholds.on_track);
         self.thresholds.at_risk = threshold(config.at_risk, self.thresholds.at_risk);
         Ok(self)

@@ -84,7 +84,8 @@ pub(super) fn align<'a>(
             });
             let claimed: Vec<PurposeKind> = claimed.map(|(kind, ..)| *kind).collect();
             let serving = activities.iter().enumerate();
-            let serving = serving.filter(|(_, activity)| !activity.is_dropped() && activity.serves(id.as_str()));
+            let serving =
+                serving.filter(|(_, activity)| !activity.is_dropped() && activity.serves(id.as_str()));
             let serving: Vec<usize> = serving.map(|(index, _)| index).collect();
             let owner = owners.of(&goal.owner);
             let unmeasured = goal.kpis.is_absent() || goal.kpis.get().is_some_and(|kpis| kpis.is_empty());
@@ -95,8 +96,16 @@ pub(super) fn align<'a>(
                 (unclaimed, Missing::Purpose),
                 (serving.is_empty() && known.activities, Missing::Activity),
             ];
-            let missing = faults.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, missing)| missing);
-            GoalAlignment { id, goal, owner, purposes: claimed, activities: serving, missing: missing.collect() }
+            let missing =
+                faults.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, missing)| missing);
+            GoalAlignment {
+                id,
+                goal,
+                owner,
+                purposes: claimed,
+                activities: serving,
+                missing: missing.collect(),
+            }
         })
         .collect()
 }

@@ -36,7 +36,8 @@ fn write(out: &mut dyn Write, table: &Table) -> io::Result<()> {
     for line in table.lines() {
         let line = line.trim_end();
         let line = line.replace('✓', &format!("{GOOD}✓{GOOD:#}"));
-        let line = line.replace('✗', &format!("{error}✗{error:#}")).replace('▲', &format!("{warning}▲{warning:#}"));
+        let line =
+            line.replace('✗', &format!("{error}✗{error:#}")).replace('▲', &format!("{warning}▲{warning:#}"));
         writeln!(out, "{line}")?;
     }
     writeln!(out)
@@ -214,7 +215,8 @@ pub fn summary(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     let parts = [
         part(Level::Error, summary.errors, "errors"),
         part(Level::Warning, summary.warnings, "warnings"),
-        (summary.infos > 0).then(|| format!("{} of advice", counted(count(summary.infos), "piece", "pieces"))),
+        (summary.infos > 0)
+            .then(|| format!("{} of advice", counted(count(summary.infos), "piece", "pieces"))),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let said = match (parts.is_empty(), summary.files) {

@@ -23,11 +23,19 @@ const NEXT: usize = 5;
 const PLACES: usize = 8;
 
 /// Writes the findings of one document.
-pub fn findings(out: &mut dyn Write, document: &Document, findings: &[Finding], width: usize) -> io::Result<()> {
+pub fn findings(
+    out: &mut dyn Write,
+    document: &Document,
+    findings: &[Finding],
+    width: usize,
+) -> io::Result<()> {
     let told = group(findings);
     let is_draft = document.strategy.status() == Status::Draft;
     let is_next = |one: &Told<'_>| {
-        is_draft && one.level == Level::Info && one.first.rule.kind == Kind::Missing && one.first.rule.group != Group::File
+        is_draft
+            && one.level == Level::Info
+            && one.first.rule.kind == Kind::Missing
+            && one.first.rule.group != Group::File
     };
     for one in told.iter().filter(|one| one.level > Level::Info) {
         in_full(out, document, one, width)?;
@@ -50,7 +58,11 @@ fn in_full(out: &mut dyn Write, document: &Document, told: &Told<'_>, width: usi
     let mut places: Vec<Place<'_>> = Vec::new();
     for one in std::iter::once(finding).chain(told.rest.iter().copied()) {
         places.push(Place { at: one.place, text: &one.label, is_primary: true });
-        places.extend(one.others.iter().map(|other| Place { at: other.place, text: &other.text, is_primary: false }));
+        places.extend(one.others.iter().map(|other| Place {
+            at: other.place,
+            text: &other.text,
+            is_primary: false,
+        }));
     }
     let hidden = places.len().saturating_sub(PLACES);
     places.truncate(PLACES);
@@ -85,7 +97,8 @@ fn snippets<'a>(document: &'a Document, places: &[Place<'a>]) -> Vec<Element<'a>
     for place in places {
         let source = document.file(place.at);
         let lines = lines_of(source, place.at.span);
-        let near = pieces.iter_mut().find(|(piece, _)| std::ptr::eq(piece.source, source) && piece.is_near(&lines));
+        let near =
+            pieces.iter_mut().find(|(piece, _)| std::ptr::eq(piece.source, source) && piece.is_near(&lines));
         match near {
             Some((piece, of_piece)) => {
                 piece.lines = piece.lines.start.min(lines.start)..piece.lines.end.max(lines.end);
@@ -173,7 +186,8 @@ fn what_to_write_next(out: &mut dyn Write, told: &[&Told<'_>], width: usize) -> 
         let first = format!("  {}. ", number + 1);
         indented(out, &safe::line(&one.message), &first, "     ", width)?;
         let help = safe::line(&one.first.help);
-        let options = textwrap::Options::new(width.max(40)).initial_indent("     ").subsequent_indent("     ");
+        let options =
+            textwrap::Options::new(width.max(40)).initial_indent("     ").subsequent_indent("     ");
         writeln!(out, "{DIM}{}{DIM:#}", textwrap::fill(&help, options))?;
     }
     match told.len().saturating_sub(NEXT) {

@@ -146,7 +146,11 @@ impl FindingJson {
                 edits: fix
                     .edits
                     .iter()
-                    .map(|edit| EditJson { start: edit.span.start, end: edit.span.end, text: edit.text.clone() })
+                    .map(|edit| EditJson {
+                        start: edit.span.start,
+                        end: edit.span.end,
+                        text: edit.text.clone(),
+                    })
                     .collect(),
             }),
         }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 /// True for what a terminal might obey, or what turns the direction of the text around it.
 fn is_unsafe(c: char) -> bool {
-    let is_direction = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_direction =
+        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     (c.is_control() && c != '\n') || is_direction || c == '\u{feff}'
 }
 

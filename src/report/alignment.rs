@@ -185,7 +185,14 @@ fn goals(analysis: &Analysis<'_>) -> Vec<GoalRow> {
     let rows = analysis.goals.iter().map(|goal| GoalRow {
         id: goal.id.to_string(),
         owner: goal.owner.id().map(str::to_owned),
-        kpis: goal.goal.kpis.get().into_iter().flat_map(|kpis| kpis.iter()).map(ToString::to_string).collect(),
+        kpis: goal
+            .goal
+            .kpis
+            .get()
+            .into_iter()
+            .flat_map(|kpis| kpis.iter())
+            .map(ToString::to_string)
+            .collect(),
         purposes: goal.purposes.clone(),
         activities: PillarKind::ALL.map(|pillar| goal.count(pillar, &analysis.activities)),
         missing: goal.missing.clone(),
@@ -264,7 +271,8 @@ fn coverage(analysis: &Analysis<'_>) -> Vec<CoverageRow> {
 }
 
 fn headline(analysis: &Analysis<'_>, summary: Summary, findings: &[Finding]) -> Headline {
-    let questions = analysis.strategy.pillars.get().and_then(|pillars| pillars.listening.get()?.questions.get());
+    let questions =
+        analysis.strategy.pillars.get().and_then(|pillars| pillars.listening.get()?.questions.get());
     let answered = questions.map_or(0, |questions| {
         let answers = questions.all();
         answers.iter().filter(|(_, answer)| answer.get().is_some_and(|answer| answer.answer.is_set())).count()

@@ -26,7 +26,7 @@ the damage hides.
 ## Why it matters
 YAML gives a meaning to signs that are ordinary in a text: a colon and a space, `#`, `@`, quotes, brackets, and the
 spaces at the start of a line. A text that holds one of them is read as something else, or not at all.
-Source: YAML 1.2 (the specification, sections 5 to 9).
+**Source**: YAML 1.2 (the specification, sections 5 to 9).
 
 ## Example
 ```yaml

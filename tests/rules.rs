@@ -1,0 +1,196 @@
+//! Each rule against its fixtures and the examples in its documentation.
+//!
+//! `tests/fixtures/<rule>/fail*.yaml` must be found and `pass*.yaml` must not; `fail*.out` is what
+//! a reader sees. `SNAPSHOTS=overwrite cargo test` writes the `.out` files anew: read them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use snapbox::{Data, assert_data_eq};
+use stratplan::document::Document;
+use stratplan::finding::{Finding, Group, Rule};
+use stratplan::linter::{Linter, Selection};
+use stratplan::render;
+use stratplan::rules;
+use stratplan::source::Source;
+
+const TODAY: &str = "2027-04-05";
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+}
+
+fn files(rule: &Rule, kind: &str) -> Vec<PathBuf> {
+    let folder = fixtures().join(rule.name);
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            name.starts_with(kind) && name.ends_with(".yaml")
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+/// The findings of one rule and of the file group, and how they look.
+fn judge(rule: &Rule, name: &str, text: &str, folder: &Path) -> (Vec<Finding>, String) {
+    let today = text.lines().find_map(|line| line.strip_prefix("# today: ")).unwrap_or(TODAY);
+    let today: Date = today.trim().parse().expect("the date of a fixture");
+    let document = Document::read(Source::new(name, text), |path| {
+        let text = fs::read_to_string(folder.join(path)).map_err(|_| "there is no such file".to_owned())?;
+        Ok(Source::new(path, text))
+    });
+    // Rules about the file always run; those about allow comments need the others beside them.
+    let select = if rule.group == Group::File { Vec::new() } else { vec![rule.name.to_owned()] };
+    let selection = Selection { select, ..Selection::default() };
+    let linter = Linter::new(today).select(&selection).unwrap();
+    let outcome = linter.check(&document);
+    let mut shown = Vec::new();
+    render::full::findings(&mut shown, &document, &outcome.findings, 100).unwrap();
+    (outcome.findings, anstream::adapter::strip_str(&String::from_utf8(shown).unwrap()).to_string())
+}
+
+fn of_rule<'a>(findings: &'a [Finding], rule: &Rule) -> Vec<&'a Finding> {
+    findings.iter().filter(|finding| finding.rule == rule).collect()
+}
+
+fn of_file<'a>(findings: &'a [Finding], rule: &Rule) -> Vec<&'a str> {
+    let others = findings.iter().filter(|finding| finding.rule != rule && finding.rule.group == Group::File);
+    others.map(|finding| finding.message.as_str()).collect()
+}
+
+#[test]
+fn every_rule_has_its_fixtures() {
+    let lacks = |rule: &&Rule| files(rule, "fail").is_empty() || files(rule, "pass").is_empty();
+    let lacking: Vec<&str> = rules::all().filter(lacks).map(|rule| rule.name).collect();
+    assert_eq!(lacking, Vec::<&str>::new(), "without a fail.yaml or a pass.yaml in tests/fixtures");
+}
+
+#[test]
+fn every_rule_fires_where_it_must() {
+    for rule in rules::all() {
+        for path in files(rule, "fail") {
+            let text = fs::read_to_string(&path).unwrap();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            let (findings, shown) = judge(rule, name, &text, path.parent().unwrap());
+            assert!(
+                !of_rule(&findings, rule).is_empty(),
+                "{} finds nothing in {}",
+                rule.name,
+                path.display()
+            );
+            if rule.group != Group::File {
+                assert_eq!(of_file(&findings, rule), Vec::<&str>::new(), "{} is not sound", path.display());
+            }
+            for finding in of_rule(&findings, rule) {
+                assert!(!finding.help.is_empty(), "{} says no way out: {}", rule.name, finding.message);
+                assert!(!finding.message.ends_with('.'), "{} ends in a full stop", finding.message);
+            }
+            assert_data_eq!(shown, Data::read_from(&path.with_extension("out"), None).raw());
+        }
+    }
+}
+
+#[test]
+fn every_rule_is_silent_where_it_must_be() {
+    for rule in rules::all() {
+        for path in files(rule, "pass") {
+            let text = fs::read_to_string(&path).unwrap();
+            let (findings, shown) = judge(rule, "pass.yaml", &text, path.parent().unwrap());
+            assert!(
+                of_rule(&findings, rule).is_empty(),
+                "{} fires in {}:\n{shown}",
+                rule.name,
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn the_examples_in_the_documentation_are_true() {
+    let mut problems: Vec<String> = Vec::new();
+    for rule in rules::all() {
+        let snippets: Vec<&str> =
+            rule.docs.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+        let [fails, passes] = snippets.as_slice() else {
+            problems.push(format!("{} shows {} examples instead of two", rule.name, snippets.len()));
+            continue;
+        };
+        let found = |snippet: &str| {
+            let head =
+                "stratplan: 1\nstrategy: { name: Example, owner: mia, status: active, period: 2027 }\n";
+            let text = if snippet.contains("stratplan: ") && snippet.contains("strategy:")
+                || *rule.name == *"invalid-syntax"
+            {
+                snippet.to_owned()
+            } else {
+                format!("{head}{snippet}")
+            };
+            let (findings, _) = judge(rule, "example.yaml", &text, &fixtures());
+            if rule.group != Group::File {
+                assert_eq!(
+                    of_file(&findings, rule),
+                    Vec::<&str>::new(),
+                    "{}: the example is not sound:\n{text}",
+                    rule.name
+                );
+            }
+            of_rule(&findings, rule).len()
+        };
+        assert!(found(snippets[0]) > 0, "{}: the failing example passes", rule.name);
+        assert_eq!(found(snippets[1]), 0, "{}: the passing example fails", rule.name);
+    }
+}
+
+#[test]
+fn documentation_has_its_four_sections() {
+    let mut problems: Vec<String> = Vec::new();
+    for rule in rules::all() {
+        let headings: Vec<&str> = rule.docs.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        let expected = ["What it checks", "Why it matters", "Example", "How to fix or allow it"];
+        let names_source = rule.docs.to_lowercase().contains("**source**:");
+        let is_one_line = !rule.summary.ends_with('.') && rule.summary.len() <= 110;
+        if headings != expected || !names_source || !is_one_line {
+            problems
+                .push(format!("{}: {headings:?}, source {names_source}, summary {is_one_line}", rule.name));
+        }
+    }
+    assert_eq!(problems, Vec::<String>::new());
+}
+
+#[test]
+fn every_rule_file_is_registered_and_every_fixture_has_a_rule() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for group in Group::ALL.iter().filter(|group| **group != Group::File) {
+        for entry in fs::read_dir(root.join("src/rules").join(group.name())).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.file_stem().unwrap().to_str().unwrap().replace('_', "-");
+                let rule =
+                    rules::find(&name).unwrap_or_else(|| panic!("{} is not in src/rules.rs", path.display()));
+                assert_eq!(rule.group, *group, "{name} is in the folder of another group");
+            }
+        }
+    }
+    for entry in fs::read_dir(fixtures()).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            let name = entry.file_name();
+            assert!(rules::find(name.to_str().unwrap()).is_some(), "no rule is called {}", name.display());
+        }
+    }
+}
+
+#[test]
+fn names_are_unique() {
+    let mut names: Vec<&str> = rules::all().map(|rule| rule.name).collect();
+    names.sort_unstable();
+    let count = names.len();
+    names.dedup();
+    assert_eq!(names.len(), count);
+}
