@@ -21,14 +21,15 @@ pub mod schedule;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
-use crate::decode::field::Field;
+use crate::decode::field::{Field, Place};
 use crate::document::Document;
 use crate::strategy::Strategy;
 use crate::strategy::date::Days;
+use crate::strategy::gear::{Gear, GearKind, GearRef, PurposeKind};
 use crate::strategy::plan::Status;
 use alignment::GoalAlignment;
 use budget::Money;
-use gears::Train;
+use gears::{Train, TrainGear};
 use owners::Owners;
 use progress::{Progress, Thresholds};
 use schedule::Scheduled;
@@ -108,6 +109,19 @@ impl<'a> Analysis<'a> {
         self.activities.iter().filter(|activity| !activity.is_dropped())
     }
 
+    /// The gears that their purpose names and does not leave out, each with its place.
+    pub fn gears(&self) -> impl Iterator<Item = (&Train<'a>, &TrainGear<'a>, &'a Gear, Place)> {
+        self.trains.iter().flat_map(|train| {
+            train.active().filter_map(move |gear| gear.declared.map(|(says, at)| (train, gear, says, at)))
+        })
+    }
+
+    /// A gear as an activity names it: with its purpose where there are two.
+    pub fn gear_name(&self, purpose: PurposeKind, gear: GearKind) -> String {
+        let purpose = (self.trains.len() > 1).then_some(purpose);
+        GearRef { purpose, gear }.to_string()
+    }
+
     /// True where the goals say that people are to buy in the end.
     pub fn is_about_sales(&self, goal: &str) -> bool {
         let goals = self.strategy.goals.get();
@@ -131,7 +145,11 @@ impl Known {
         };
         let said = strategy.activities().all(|used| {
             let activity = used.activity;
-            !activity.goals.is_invalid() && !activity.gears.is_invalid() && !activity.platforms.is_invalid()
+            let gears = activity.gears.get().is_none_or(|gears| gears.iter().all(Field::is_set));
+            !activity.goals.is_invalid()
+                && !activity.gears.is_invalid()
+                && gears
+                && !activity.platforms.is_invalid()
         });
         let purposes = match strategy.purposes.get() {
             None => strategy.purposes.is_absent(),
