@@ -26,6 +26,7 @@ use crate::document::Document;
 use crate::strategy::Strategy;
 use crate::strategy::date::Days;
 use crate::strategy::gear::{Gear, GearKind, GearRef, PurposeKind};
+use crate::strategy::pillar::PillarKind;
 use crate::strategy::plan::Status;
 use alignment::GoalAlignment;
 use budget::Money;
@@ -120,6 +121,22 @@ impl<'a> Analysis<'a> {
     pub fn gear_name(&self, purpose: PurposeKind, gear: GearKind) -> String {
         let purpose = (self.trains.len() > 1).then_some(purpose);
         GearRef { purpose, gear }.to_string()
+    }
+
+    /// The activities of a pillar that were not given up; none where the pillar is left out.
+    pub fn live_activities_of(&self, pillar: PillarKind) -> impl Iterator<Item = &Scheduled<'a>> {
+        self.live_activities()
+            .filter(move |activity| activity.pillar() == pillar && activity.used.pillar.not_now.is_absent())
+    }
+
+    /// The goals that say that people are to buy in the end, less those put off.
+    pub fn sales_goals(&self) -> impl Iterator<Item = &GoalAlignment<'a>> {
+        self.goals.iter().filter(|goal| self.is_about_sales(goal.id.as_str()))
+    }
+
+    /// The first of the goals to sell that an activity serves.
+    pub fn sales_goal_of(&self, activity: &Scheduled<'_>) -> Option<&GoalAlignment<'a>> {
+        self.sales_goals().find(|goal| activity.serves(goal.id.as_str()))
     }
 
     /// True where the goals say that people are to buy in the end.
