@@ -1,19 +1,23 @@
 //! The gears of each purpose in their order: when each starts, its gate, its state, the balance.
 
+mod gate;
+
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::Known;
-use super::forecast::Reach;
 use super::progress::Progress;
 use super::schedule::{Scheduled, State as Activity};
-use crate::decode::field::{Field, Place};
+use crate::decode::field::{Field, Id, Place};
+use crate::decode::maps::ById;
 use crate::source::Span;
 use crate::strategy::Strategy;
 use crate::strategy::date::{CoarseDate, Days, days_between};
 use crate::strategy::gear::{Gear, GearKind, Purpose, PurposeKind};
+
+pub use gate::{Condition, Gate};
 
 /// A gear counts as running in the balance once it has run this many days.
 pub const SETTLED_AFTER_DAYS: i64 = 28;
@@ -122,50 +126,6 @@ impl State {
             Self::Stalled => "stalled",
             Self::Turning => "turning",
         }
-    }
-}
-
-/// When a gear counts as spinning: each KPI named has reached its figure.
-#[derive(Debug, Clone)]
-pub struct Gate<'a> {
-    /// Where it stands.
-    pub place: Place,
-    /// The KPIs and their figures.
-    pub conditions: Vec<Condition<'a>>,
-    /// False where a figure or the KPI it is for could not be read, so that nobody knows what it asks.
-    pub is_whole: bool,
-}
-
-/// One KPI of a gate.
-#[derive(Debug, Clone, Copy)]
-pub struct Condition<'a> {
-    /// The KPI's id.
-    pub kpi: &'a str,
-    /// The figure to reach.
-    pub figure: Decimal,
-    /// The latest reading.
-    pub now: Option<Decimal>,
-    /// It has been reached by some reading.
-    pub was_reached: bool,
-    /// It is reached by the latest reading.
-    pub is_reached: bool,
-    /// When it is reached, by the line through the readings.
-    pub forecast: Reach,
-}
-
-impl Gate<'_> {
-    /// True once every figure has been reached; none where a KPI of it has no reading.
-    pub fn was_reached(&self) -> Option<bool> {
-        let has_readings = !self.conditions.is_empty() && self.conditions.iter().all(|one| one.now.is_some());
-        (self.is_whole && has_readings).then(|| self.conditions.iter().all(|one| one.was_reached))
-    }
-
-    /// The day on which every figure is forecast to be reached.
-    pub fn forecast(&self) -> Reach {
-        let each =
-            self.conditions.iter().map(|one| if one.was_reached { Reach::Reached } else { one.forecast });
-        let unread = (!self.is_whole).then_some(Reach::Unknown);
-        each.chain(unread).reduce(Reach::and).unwrap_or(Reach::Unknown)
     }
 }
 
@@ -282,7 +242,7 @@ pub(super) fn trains<'a>(
                 None if is_unreadable => None,
                 _ => start(declared.map(|(gear, _)| gear), &turned_by, activities, period, known),
             };
-            let gate = declared.and_then(|(gear, _)| gate(gear, kpis));
+            let gate = declared.and_then(|(gear, _)| gate::gate(gear, kpis));
             let kpis_of = measured_by(declared.map(|(gear, _)| gear));
             let mut gear = TrainGear {
                 kind: gear,
@@ -367,34 +327,14 @@ fn start(
     earliest.or_else(practice)
 }
 
-fn gate<'a>(gear: &'a Gear, kpis: &IndexMap<&'a str, Progress>) -> Option<Gate<'a>> {
-    let (conditions, place) = gear.spinning_at.placed()?;
-    let named = conditions;
-    let conditions = named.iter().filter_map(|(id, figure)| {
-        let progress = kpis.get(id.as_str()).filter(|progress| progress.has_direction())?;
-        Some(Condition {
-            kpi: id.as_str(),
-            figure: figure.0,
-            now: progress.latest.map(|latest| latest.value),
-            was_reached: progress.has_reached(figure.0),
-            is_reached: progress.reached_now(figure.0),
-            forecast: progress.reach(figure.0),
-        })
-    });
-    let conditions: Vec<Condition<'_>> = conditions.collect();
-    let is_whole = named.is_whole() && conditions.len() == named.len();
-    Some(Gate { place, conditions, is_whole })
-}
-
 /// The KPIs of a gear; where it names none, those of its gate.
 fn measured_by(gear: Option<&Gear>) -> Vec<&str> {
     let Some(gear) = gear else { return Vec::new() };
-    let named: Vec<&str> =
-        gear.kpis.get().into_iter().flat_map(|kpis| kpis.iter()).map(|id| id.as_str()).collect();
+    let named: Vec<&str> = gear.kpis.get().into_iter().flat_map(|kpis| kpis.iter()).map(Id::as_str).collect();
     if !named.is_empty() {
         return named;
     }
-    gear.spinning_at.get().into_iter().flat_map(|gate| gate.iter()).map(|(id, _)| id.as_str()).collect()
+    gear.spinning_at.get().into_iter().flat_map(ById::iter).map(|(id, _)| id.as_str()).collect()
 }
 
 fn pace(ids: &[&str], kpis: &IndexMap<&str, Progress>) -> Option<Decimal> {

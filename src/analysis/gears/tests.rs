@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::analysis::Analysis;
+use crate::analysis::forecast::Reach;
 use crate::analysis::progress::Thresholds;
 use crate::document::Document;
 use crate::source::Source;

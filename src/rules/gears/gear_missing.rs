@@ -73,8 +73,9 @@ fn judge(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
     for gear in train.gears.iter().filter(|gear| missing.contains(&gear.kind)) {
         let turning = gear.turned_by.first().and_then(|index| cx.analysis.activities.get(*index));
         let says_so = turning.and_then(|activity| {
-            let named = activity.gears.iter().find(|(of, kind, _)| (*of, *kind) == (train.kind, gear.kind));
-            named.map(|(.., place)| place.value)
+            let reference =
+                activity.gears.iter().find(|(of, kind, _)| (*of, *kind) == (train.kind, gear.kind));
+            reference.map(|(.., place)| place.value)
         });
         if let Some(span) = says_so {
             finding = finding.also(span, format!("{} is turned here, and nobody answers for it", gear.kind));

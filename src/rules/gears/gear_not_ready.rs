@@ -1,6 +1,6 @@
 //! A gear that has started before the gate of the one ahead was reached.
 
-use crate::analysis::gears::{Start, StartedBy, Train, TrainGear};
+use crate::analysis::gears::{Gate, Start, StartedBy, Train, TrainGear};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::gear::{GearKind, PurposeKind};
@@ -95,7 +95,7 @@ fn finding(
 
 /// True where a gear has a gate and readings for it, and they have never reached it.
 pub(super) fn is_short_of_gate(cx: &Context<'_>, gear: &TrainGear<'_>) -> bool {
-    let was_reached = gear.gate.as_ref().and_then(|gate| gate.was_reached());
+    let was_reached = gear.gate.as_ref().and_then(Gate::was_reached);
     // A reading that could not be read may be the one that reached it.
     cx.analysis.known.readings && was_reached == Some(false)
 }

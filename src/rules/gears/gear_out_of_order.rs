@@ -1,6 +1,7 @@
 //! Gears that do not start in the order of their purpose.
 
 use crate::analysis::gears::{Start, StartedBy, Train};
+use crate::analysis::schedule::Scheduled;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::date::days_between;
@@ -60,8 +61,8 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 fn judge(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
-    let moved = train.out_of_order();
-    let moves: Vec<Move> = moved.iter().filter_map(|index| Move::new(train, *index, &moved)).collect();
+    let out = train.out_of_order();
+    let moves: Vec<Move> = out.iter().filter_map(|index| Move::new(train, *index, &out)).collect();
     let (first, rest) = moves.split_first()?;
     let purpose = match cx.analysis.trains.len() {
         1 if train.kind == PurposeKind::Marketing => String::new(),
@@ -190,7 +191,7 @@ impl Move {
         match self.start.by {
             StartedBy::Itself => None,
             StartedBy::Activity(index) | StartedBy::Practice(index) => {
-                cx.analysis.activities.get(index).map(|activity| activity.id())
+                cx.analysis.activities.get(index).map(Scheduled::id)
             }
         }
     }

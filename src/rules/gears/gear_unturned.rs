@@ -91,7 +91,7 @@ fn help(purpose: PurposeKind, gear: GearKind, name: &str) -> String {
     let way_out = "or leave the gear out with `not_now: the reason`";
     match (purpose, gear) {
         (PurposeKind::Support, GearKind::Enlistment) => format!(
-            "plan an activity with `gears: {name}` that finds, asks and thanks expert customers, because they are what scales and one-on-one answers are not, {way_out}"
+            "plan an activity with `gears: {name}` that finds, asks and thanks expert customers: they, not one-on-one answers, are what scales; {way_out}"
         ),
         _ => format!("add `gears: {name}` to an activity that turns it, plan one, {way_out}"),
     }

@@ -54,7 +54,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             let said = monetizing_too_fast::is_too_fast(cx, train);
             let starts = run
                 .iter()
-                .filter(|gear| !(said == Some(gear.kind)))
+                .filter(|gear| said != Some(gear.kind))
                 .filter_map(|gear| Some((gear, day_of(gear)?)));
             let starts: Vec<_> = starts.collect();
             let [(_, first), .., (last, start)] = starts.as_slice() else { continue };

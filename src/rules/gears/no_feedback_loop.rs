@@ -1,5 +1,6 @@
 //! A strategy that listens and tells nobody.
 
+use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
@@ -53,7 +54,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities || total == 0 || says || is_left_out {
         return;
     }
-    let at = listening.and_then(|listening| listening.key()).or_else(|| cx.strategy.pillars.key());
+    let at = listening.and_then(Field::key).or_else(|| cx.strategy.pillars.key());
     out.push(
         RULE.at(
             at.unwrap_or_else(|| cx.strategy.head_key()),

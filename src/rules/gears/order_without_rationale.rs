@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
+use crate::strategy::gear::GearKind;
 
 pub static RULE: Rule = Rule {
     name: "order-without-rationale",
@@ -47,7 +48,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         if let Some(place) = train.purpose.order.place()
             && train.purpose.rationale.is_absent()
         {
-            let built_in = train.kind.order().map(|gear| gear.key()).join(", ");
+            let built_in = train.kind.order().map(GearKind::key).join(", ");
             out.push(
                 RULE.at(place.key, format!("{} has its own order of gears and does not say why", train.kind))
                     .label(format!("the built-in order is {built_in}"))
