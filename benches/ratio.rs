@@ -4,7 +4,7 @@
 //! compared. One thread. The target is a ratio of at most 1.35, and a cost a byte that stays the
 //! same from the smallest file to the largest.
 //!
-//! `cargo bench --bench ratio -- once 500000` makes one file and checks it once, for callgrind:
+//! `cargo bench --bench ratio -- once 500000` makes one file, and parses and checks it once, for callgrind:
 //! `valgrind --tool=callgrind --toggle-collect='*whole_check*' target/release/deps/ratio-… once 500000`.
 #![allow(missing_docs, clippy::print_stdout, clippy::cast_precision_loss)]
 
@@ -28,11 +28,12 @@ const LEAST: usize = 9;
 fn main() {
     let mut arguments = std::env::args().skip_while(|argument| argument != "once").skip(1);
     if let Some(bytes) = arguments.next().and_then(|bytes| bytes.parse().ok()) {
-        println!("{}", whole_check(Source::new("strategy.yaml", strategy_of(bytes, 7))));
+        let source = Source::new("strategy.yaml", strategy_of(bytes, 7));
+        println!("{} events, {} bytes written", events(source.text()), whole_check(source));
         return;
     }
     println!(
-        "{:>11} {:>9} {:>11} {:>11} {:>11} {:>11} {:>7} {:>7} {:>7}",
+        "{:>11} {:>9} {:>11} {:>11} {:>11} {:>11} {:>7} {:>7} {:>7}   ",
         "activities", "bytes", "events", "arena", "document", "check", "arena/", "doc./", "check/"
     );
     println!(

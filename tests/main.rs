@@ -3,7 +3,9 @@
 
 mod generator;
 mod rules;
+mod strategies;
 mod suite;
+mod tidy;
 
 #[path = "support/mod.rs"]
 mod support;
