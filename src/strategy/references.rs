@@ -10,7 +10,7 @@ use crate::decode::field::{Field, Id};
 use crate::decode::maps::ById;
 use crate::decode::shorthand::Many;
 use crate::finding::{Edit, Finding, Group, Kind, Level, Rule, Safety};
-use crate::nearest::nearest;
+use crate::nearest::{Nearest, nearest};
 use crate::source::Span;
 
 /// An id that nothing declares.
@@ -152,12 +152,16 @@ impl<'a> References<'a> {
     }
 }
 
+/// For how many unknown ids it is looked for what was meant. Nobody reads more.
+const MOST_MEANT: usize = 500;
+
 /// Reports every id that is used and declared nowhere, once with all its uses.
 pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
     let mut references = References { missing: IndexMap::new(), known: Default::default() };
     declare_all(strategy, &mut references);
     name_all(strategy, &mut references);
     // Sorted once for each target: a file may name thousands of ids that it does not declare.
+    let before = findings.len();
     let mut sorted: HashMap<Target, Vec<&str>> = HashMap::new();
     for ((target, text), uses) in &references.missing {
         let Some((first, others)) = uses.split_first() else { continue };
@@ -166,11 +170,21 @@ pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
             known.sort_unstable();
             known
         });
-        findings.push(finding(*target, text, *first, others, known));
+        // Looking for what was meant takes time for each id that is declared.
+        let meant = if findings.len() < before + MOST_MEANT { known.as_slice() } else { &[] };
+        let meant = nearest(text, meant.iter().copied());
+        findings.push(finding(*target, text, *first, others, known, meant));
     }
 }
 
-fn finding(target: Target, text: &str, first: Span, others: &[Span], known: &[&str]) -> Finding {
+fn finding(
+    target: Target,
+    text: &str,
+    first: Span,
+    others: &[Span],
+    known: &[&str],
+    meant: Option<Nearest<'_>>,
+) -> Finding {
     let (noun, section) = (target.noun(), target.section());
     let shown = crate::decode::shown(text);
     let message = if target == Target::Purpose {
@@ -182,7 +196,7 @@ fn finding(target: Target, text: &str, first: Span, others: &[Span], known: &[&s
     for other in others {
         finding = finding.also(*other, "and here");
     }
-    match nearest(text, known.iter().copied()) {
+    match meant {
         Some(meant) => {
             let edits = std::iter::once(&first).chain(others);
             let edits = edits.map(|span| Edit { span: *span, text: meant.name.to_owned() }).collect();
