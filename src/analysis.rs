@@ -21,7 +21,7 @@ pub mod schedule;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
-use crate::decode::field::Field;
+use crate::decode::field::{Field, Id};
 use crate::document::Document;
 use crate::strategy::Strategy;
 use crate::strategy::date::Days;
@@ -106,6 +106,17 @@ impl<'a> Analysis<'a> {
     /// The activities that were not given up.
     pub fn live_activities(&self) -> impl Iterator<Item = &Scheduled<'a>> {
         self.activities.iter().filter(|activity| !activity.is_dropped())
+    }
+
+    /// The goals that name a KPI, each with the place where it does. Goals put off are left out.
+    pub fn goals_measured_by<'s>(
+        &'s self,
+        kpi: &'s str,
+    ) -> impl Iterator<Item = (&'s GoalAlignment<'a>, &'a Id)> + 's {
+        self.goals.iter().filter_map(move |goal| {
+            let mut named = goal.goal.kpis.get().into_iter().flat_map(|kpis| kpis.iter());
+            named.find(|id| id.as_str() == kpi).map(|id| (goal, id))
+        })
     }
 
     /// True where the goals say that people are to buy in the end.
