@@ -3,13 +3,16 @@
 use rust_decimal::Decimal;
 
 use crate::rules::Context;
-use crate::strategy::number::Number;
 
-/// `38000 EUR`, or `38000` where the budget names no currency.
+/// `38000 EUR` or `9500.50 EUR`; without the currency where the budget names none.
 pub(super) fn amount(cx: &Context<'_>, amount: Decimal) -> String {
+    let mut amount = amount.normalize();
+    if amount.scale() == 1 {
+        amount.rescale(2);
+    }
     let currency = cx.strategy.budget.get().and_then(|budget| budget.currency.get());
     match currency {
-        Some(currency) => format!("{} {}", Number(amount), currency.code()),
-        None => Number(amount).to_string(),
+        Some(currency) => format!("{amount} {}", currency.code()),
+        None => amount.to_string(),
     }
 }

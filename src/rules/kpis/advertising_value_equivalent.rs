@@ -77,7 +77,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let Some((phrase, at)) = found else { continue };
         out.push(
             RULE.at(at, format!("`{id}` prices coverage as if it were advertising"))
-                .label(phrase)
+                .label(format!("{phrase}: what the space would have cost"))
                 .note("the price of space says nothing about anybody having read, thought or done anything")
                 .help("measure what the coverage changed instead: visits that followed it, questions, bookings, what people remember")
                 .among(total, "KPIs", "price coverage as if it were advertising"),

@@ -86,13 +86,13 @@ fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
     let finding = match (progress.latest, readings.last()) {
         (Some(latest), Some(last)) => RULE
             .at(id.span, format!("`{id}` has not been read since {}", last.date))
-            .label(format!("{} ago", counted(latest.age, "day", "days")))
+            .label(format!("last read {} ago", counted(latest.age, "day", "days")))
             .also(cadence_place.value, format!("to be read {every}"))
             .also(last.at, "its last reading"),
         _ => RULE
             .at(id.span, format!("`{id}` is to be read {every} and has never been read"))
             .label(format!(
-                "due since {since}, for {}",
+                "nothing in the {} since {since}",
                 counted(days_between(since, cx.today), "day", "days")
             ))
             .also(cadence_place.value, format!("to be read {every}")),
@@ -106,7 +106,7 @@ fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
     Some(
         finding
             .note("an old figure hides both the trouble and the success of the time since")
-            .help(format!("read it and {add}; if nobody needs it that often, change `cadence:`")),
+            .help(format!("read `{id}` and {add}; if nobody needs it that often, change `cadence:`")),
     )
 }
 

@@ -1,5 +1,7 @@
 //! A KPI that nothing refers to.
 
+use std::collections::HashSet;
+
 use crate::decode::field::{Field, Id};
 use crate::decode::shorthand::Many;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
@@ -67,7 +69,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[derive(Default)]
 struct Used<'a> {
-    ids: Vec<&'a Id>,
+    ids: HashSet<&'a Id>,
     /// How many goals, activities and gears there are.
     holders: usize,
 }

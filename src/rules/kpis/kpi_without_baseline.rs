@@ -42,7 +42,9 @@ What did not exist before starts at 0. Where it was never counted, the first rea
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let total = cx.strategy.kpis().filter(|(_, kpi)| kpi.target.is_set()).count();
     for (id, kpi) in cx.strategy.kpis() {
-        let Some((_, target)) = kpi.target.placed().filter(|_| kpi.baseline.is_absent()) else { continue };
+        let target =
+            kpi.target.placed().filter(|(target, _)| target.value.is_set() && kpi.baseline.is_absent());
+        let Some((_, target)) = target else { continue };
         let first = cx.readings.of(id.as_str()).first().filter(|reading| reading.date.first <= cx.today);
         let help = match first {
             Some(first) => format!(

@@ -46,7 +46,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 .note("a measurement that only one person can repeat is gone when they are on holiday")
                 .help("add `source:` with the report, export or survey it is read from, so that a colleague finds it")
                 .absent("source")
-                .among(total, "KPIs", "do not say where their figures come from"),
+                .among(total, "KPIs", "lack a source"),
         );
     }
 }

@@ -69,7 +69,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         }
         out.push(
             finding
-                .note("all of these can go up while nothing changes for the business")
+                .note("such figures can improve while nothing changes for the business")
                 .help("add a KPI of what people did afterwards, such as orders, appointments or solved questions, with `measures: outcome`")
                 .among(measured, "goals with a KPI", "have none that measures what comes of it"),
         );

@@ -57,8 +57,8 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         };
         let days = counted(days_between(date.last, cx.today), "day", "days");
         let who = match cx.analysis.owners.of(&decision.owner).id() {
-            Some(owner) => format!("ask `{}` to decide it and write", crate::decode::shown(owner)),
-            None => "decide it and write".to_owned(),
+            Some(owner) => format!("ask `{}` to decide `{id}` and write", crate::decode::shown(owner)),
+            None => format!("decide `{id}` and write"),
         };
         out.push(
             RULE.at(place.value, format!("the decision `{id}` was needed by {date} and is still open"))

@@ -47,8 +47,11 @@ activity moves to the next plan's file.
 ",
 };
 
+const FAULT: &str = "lie outside the strategy's period";
+
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(edges) = Edges::of(cx) else { return };
+    let activities = cx.analysis.live_activities().count();
     for one in cx.analysis.live_activities() {
         let (start, end) = (one.activity().start.placed(), one.activity().end.placed());
         if start.zip(end).is_some_and(|((start, _), (end, _))| end.surely_before(*start)) {
@@ -57,23 +60,35 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let what = format!("the activity `{}`", one.id());
         let way_out = "correct the date or the `period:`, or move the activity to the plan it belongs to";
         if let Some((start, place)) = start.filter(|(start, _)| edges.is_after(**start)) {
-            out.push(edges.late(place.value, &what, "starts", *start).help(way_out));
+            out.push(edges.late(place.value, &what, "starts", *start).help(way_out).among(
+                activities,
+                "activities",
+                FAULT,
+            ));
         } else if let Some((end, place)) = end.filter(|(end, _)| edges.is_before(**end)) {
-            out.push(edges.early(place.value, &what, "ends", *end).help(way_out));
+            out.push(edges.early(place.value, &what, "ends", *end).help(way_out).among(
+                activities,
+                "activities",
+                FAULT,
+            ));
         }
     }
+    let gears = cx.analysis.trains.iter().map(|train| train.active().count()).sum();
     for train in &cx.analysis.trains {
         for gear in train.active() {
             let Some(start) = gear.start.filter(|start| start.by == StartedBy::Itself) else { continue };
             if edges.is_after(start.date) {
                 let what = format!("the gear {}.{}", train.kind, gear.kind);
-                out.push(edges.late(start.span, &what, "starts", start.date).help(format!(
-                    "correct the date or the `period:`, or leave the gear to the next plan: `not_now: planned for {}`",
-                    start.date.first.year()
-                )));
+                let year = start.date.first.year();
+                let way_out = format!(
+                    "correct the date or the `period:`, or leave the gear to the next plan: `not_now: planned for {year}`"
+                );
+                let finding = edges.late(start.span, &what, "starts", start.date);
+                out.push(finding.help(way_out).among(gears, "gears", FAULT));
             }
         }
     }
+    let targets = cx.strategy.kpis().filter(|(_, kpi)| kpi.target.is_set()).count();
     for (id, kpi) in cx.strategy.kpis() {
         let Some((date, place)) = kpi.target.get().and_then(|target| target.date.placed()) else { continue };
         let what = format!("the target of `{id}`");
@@ -84,9 +99,8 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         } else {
             continue;
         };
-        out.push(finding.level(Level::Info).help(
-            "correct the date, or set the target for the end of the period and keep the longer one in the goal's statement",
-        ));
+        let way_out = "correct the date, or set the target for the end of the period and keep the longer one in the goal's statement";
+        out.push(finding.level(Level::Info).help(way_out).among(targets, "targets", FAULT));
     }
 }
 

@@ -74,10 +74,11 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         )
         .label(format!("there is {}", amount(cx, total)));
     let budgets = cx.analysis.live_activities();
-    let mut budgets: Vec<_> = budgets.filter_map(|one| one.activity().budget.placed()).collect();
-    budgets.sort_by_key(|(budget, _)| Reverse(**budget));
-    for (budget, place) in budgets.into_iter().take(SHOWN) {
-        finding = finding.also(place.value, format!("among the largest: {}", amount(cx, budget.0)));
+    let mut budgets: Vec<_> =
+        budgets.filter_map(|one| Some((one.id(), one.activity().budget.placed()?))).collect();
+    budgets.sort_by_key(|(_, (budget, _))| Reverse(**budget));
+    for (id, (budget, place)) in budgets.into_iter().take(SHOWN) {
+        finding = finding.also(place.value, format!("`{id}`: {}", amount(cx, budget.0)));
     }
     out.push(
         finding

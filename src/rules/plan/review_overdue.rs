@@ -57,7 +57,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         None => RULE
             .at(place.value, format!("the review of {next} is overdue"))
             .label(format!("{} ago", counted(days_between(next.last, cx.today), "day", "days")))
-            .help("hold it, write its day as `last_review:` and agree on the next; `status: closed` if the strategy is over"),
+            .help("hold the review, write its day as `last_review:` and agree on the next; `status: closed` if the strategy is over"),
     };
     out.push(finding.note("a plan that nobody looks at again is a document, not a plan"));
 }

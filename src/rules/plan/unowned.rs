@@ -73,39 +73,34 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let somebody = somebody(cx);
-    let mut lack = |things: Vec<Thing>, noun: &'static str| {
-        let total = things.len();
-        for thing in things.into_iter().filter(|thing| thing.is_unowned) {
-            out.push(
-                RULE.at(thing.at, format!("{} has no owner", thing.name))
-                    .label("who answers for it?")
-                    .note("what everybody owns nobody does; many may help, and one is accountable")
-                    .help(format!("add `owner:` with {somebody}{}", thing.or_else))
-                    .absent("owner")
-                    .among(total, noun, "have no owner"),
-            );
-        }
-    };
-    lack(goals(cx), "goals");
-    lack(gears(cx), "gears");
-    lack(activities(cx), "activities");
-    lack(kpis(cx), "KPIs that a goal names");
-    lack(decisions(cx), "open decisions");
-    lack(risks(cx), "risks");
+    let things = [goals(cx), gears(cx), activities(cx), kpis(cx), decisions(cx), risks(cx)];
+    let things: Vec<Thing> = things.into_iter().flatten().collect();
+    let total = things.len();
+    for thing in things.into_iter().filter(|thing| thing.is_unowned) {
+        out.push(
+            RULE.at(thing.at, format!("{} has no owner", thing.name))
+                .label(format!("nobody answers for this {}", thing.noun))
+                .note(NOTE)
+                .help(format!("add `owner:` with {somebody}{}", thing.or_else))
+                .absent("owner")
+                .among(total, "entries", "have no owner"),
+        );
+    }
 }
+
+const NOTE: &str = "what everybody owns nobody does; many may help, and one is accountable";
 
 fn of_the_strategy(cx: &Context<'_>) -> Finding {
     let finding = RULE.at(cx.strategy.head_key(), "nobody answers for the strategy").absent("owner");
-    let note = "what everybody owns nobody does; many may help, and one is accountable";
     if cx.analysis.owners.all_inherit() {
         finding
             .label("nor for anything in it that names no owner of its own")
-            .note(note)
+            .note(NOTE)
             .help("add `owner:` with one name; everything that names no other inherits it")
     } else {
         finding
             .label("who is accountable in the end?")
-            .note(note)
+            .note(NOTE)
             .help(format!("add `owner:` with {}", somebody(cx)))
     }
 }
@@ -113,20 +108,27 @@ fn of_the_strategy(cx: &Context<'_>) -> Finding {
 /// Something that wants an owner.
 struct Thing {
     at: Span,
+    noun: &'static str,
     name: String,
     is_unowned: bool,
     or_else: String,
 }
 
 impl Thing {
-    fn new(at: Span, name: String, owner: Owner<'_>) -> Self {
-        Self { at, name, is_unowned: owner == Owner::Nobody, or_else: String::new() }
+    fn new(at: Span, noun: &'static str, id: &str, owner: Owner<'_>) -> Self {
+        Self {
+            at,
+            noun,
+            name: format!("the {noun} `{id}`"),
+            is_unowned: owner == Owner::Nobody,
+            or_else: String::new(),
+        }
     }
 }
 
 fn goals(cx: &Context<'_>) -> Vec<Thing> {
     let goals = cx.analysis.goals.iter();
-    goals.map(|goal| Thing::new(goal.id.span, format!("the goal `{}`", goal.id), goal.owner)).collect()
+    goals.map(|goal| Thing::new(goal.id.span, "goal", goal.id.as_str(), goal.owner)).collect()
 }
 
 fn gears(cx: &Context<'_>) -> Vec<Thing> {
@@ -135,7 +137,7 @@ fn gears(cx: &Context<'_>) -> Vec<Thing> {
     let gears = gears.filter_map(|(purpose, gear)| {
         let (declared, place) = gear.declared?;
         let owner = cx.analysis.owners.of(&declared.owner);
-        Some(Thing::new(place.key, format!("the gear {purpose}.{}", gear.kind), owner))
+        Some(Thing::new(place.key, "gear", &format!("{purpose}.{}", gear.kind), owner))
     });
     gears.collect()
 }
@@ -144,7 +146,7 @@ fn activities(cx: &Context<'_>) -> Vec<Thing> {
     let activities = cx.analysis.live_activities().filter(|one| one.state != State::Done);
     let activities = activities.map(|one| Thing {
         or_else: format!(", or give the pillar {} an owner, which its activities inherit", one.pillar()),
-        ..Thing::new(one.used.id.span, format!("the activity `{}`", one.id()), one.owner)
+        ..Thing::new(one.used.id.span, "activity", one.id(), one.owner)
     });
     activities.collect()
 }
@@ -152,8 +154,7 @@ fn activities(cx: &Context<'_>) -> Vec<Thing> {
 fn kpis(cx: &Context<'_>) -> Vec<Thing> {
     let kpis = cx.strategy.kpis();
     let kpis = kpis.filter(|(id, _)| cx.analysis.goals_measured_by(id.as_str()).next().is_some());
-    kpis.map(|(id, kpi)| Thing::new(id.span, format!("the KPI `{id}`"), cx.analysis.owners.of(&kpi.owner)))
-        .collect()
+    kpis.map(|(id, kpi)| Thing::new(id.span, "KPI", id.as_str(), cx.analysis.owners.of(&kpi.owner))).collect()
 }
 
 fn decisions(cx: &Context<'_>) -> Vec<Thing> {
@@ -162,7 +163,7 @@ fn decisions(cx: &Context<'_>) -> Vec<Thing> {
         status == DecisionStatus::Open && !decision.status.is_invalid()
     });
     let things = decisions.map(|(id, decision)| {
-        Thing::new(id.span, format!("the decision `{id}`"), cx.analysis.owners.of(&decision.owner))
+        Thing::new(id.span, "decision", id.as_str(), cx.analysis.owners.of(&decision.owner))
     });
     things.collect()
 }
@@ -170,7 +171,7 @@ fn decisions(cx: &Context<'_>) -> Vec<Thing> {
 fn risks(cx: &Context<'_>) -> Vec<Thing> {
     let risks = cx.strategy.risks();
     risks
-        .map(|(id, risk)| Thing::new(id.span, format!("the risk `{id}`"), cx.analysis.owners.of(&risk.owner)))
+        .map(|(id, risk)| Thing::new(id.span, "risk", id.as_str(), cx.analysis.owners.of(&risk.owner)))
         .collect()
 }
 
@@ -179,7 +180,7 @@ fn somebody(cx: &Context<'_>) -> String {
     let people: Vec<&str> = cx.strategy.people().map(|(id, _)| id.as_str()).collect();
     match people.len() {
         0 => "one name".to_owned(),
-        1..=5 => or(&people),
+        1..=5 => format!("one name: {}", or(&people)),
         _ => "one id from `people:`".to_owned(),
     }
 }
