@@ -8,12 +8,14 @@
 //! - [`progress`] and [`forecast`]: each KPI against its plan;
 //! - [`gears`]: the gears of each purpose in their order, with gates and balance;
 //! - [`alignment`]: which goal is served by what;
-//! - [`budget`]: money by pillar and by gear.
+//! - [`budget`]: money by pillar and by gear;
+//! - [`groundwork`]: the three conditions that a platform follows from.
 
 pub mod alignment;
 pub mod budget;
 pub mod forecast;
 pub mod gears;
+pub mod groundwork;
 pub mod owners;
 pub mod progress;
 pub mod schedule;
@@ -25,6 +27,7 @@ use crate::decode::field::{Field, Id};
 use crate::document::Document;
 use crate::strategy::Strategy;
 use crate::strategy::date::Days;
+use crate::strategy::pillar::PillarKind;
 use crate::strategy::plan::Status;
 use alignment::GoalAlignment;
 use budget::Money;
@@ -117,6 +120,22 @@ impl<'a> Analysis<'a> {
             let mut named = goal.goal.kpis.get().into_iter().flat_map(|kpis| kpis.iter());
             named.find(|id| id.as_str() == kpi).map(|id| (goal, id))
         })
+    }
+
+    /// The activities of a pillar that were not given up; none where the pillar is left out.
+    pub fn live_activities_of(&self, pillar: PillarKind) -> impl Iterator<Item = &Scheduled<'a>> {
+        self.live_activities()
+            .filter(move |activity| activity.pillar() == pillar && activity.used.pillar.not_now.is_absent())
+    }
+
+    /// The goals that say that people are to buy in the end, less those put off.
+    pub fn sales_goals(&self) -> impl Iterator<Item = &GoalAlignment<'a>> {
+        self.goals.iter().filter(|goal| self.is_about_sales(goal.id.as_str()))
+    }
+
+    /// The first of the goals to sell that an activity serves.
+    pub fn sales_goal_of(&self, activity: &Scheduled<'_>) -> Option<&GoalAlignment<'a>> {
+        self.sales_goals().find(|goal| activity.serves(goal.id.as_str()))
     }
 
     /// True where the goals say that people are to buy in the end.

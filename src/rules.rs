@@ -30,14 +30,44 @@ mod money;
 mod texts;
 
 mod goals {
+    pub(super) mod activity_without_goal;
+    pub(super) mod activity_without_objective;
+    pub(super) mod goal_is_a_tactic;
+    pub(super) mod goal_unclaimed;
     pub(super) mod goal_unserved;
+    pub(super) mod goal_without_business_unit;
+    pub(super) mod goal_without_kpi;
+    pub(super) mod leads_not_captured;
     pub(super) mod no_goals;
+    pub(super) mod no_marketing_strategy;
+    pub(super) mod objective_without_goal;
+    pub(super) mod social_stands_alone;
 }
 mod gears {
     pub(super) mod gear_out_of_order;
 }
-mod pillars {}
-mod platforms {}
+mod pillars {
+    pub(super) mod activity_without_funnel;
+    pub(super) mod funnel_gap;
+    pub(super) mod hard_sell;
+    pub(super) mod listening_question_unanswered;
+    pub(super) mod listening_stale;
+    pub(super) mod pillar_idle;
+    pub(super) mod pillar_missing;
+    pub(super) mod promotion_without_call_to_action;
+    pub(super) mod support_by_another_team;
+    pub(super) mod support_outside_contact_center;
+    pub(super) mod support_without_response_target;
+    pub(super) mod thought_leadership_sells;
+    pub(super) mod thought_leadership_without_problem;
+}
+mod platforms {
+    pub(super) mod platform_first;
+    pub(super) mod platform_unstaffed;
+    pub(super) mod platform_unused;
+    pub(super) mod platform_without_evidence;
+    pub(super) mod platform_without_reason;
+}
 mod kpis {
     pub(super) mod advertising_value_equivalent;
     pub(super) mod kpi_stale;
@@ -72,12 +102,38 @@ static RULES: &[Entry] = &[
     // goals
     (&goals::no_goals::RULE, goals::no_goals::check),
     (&goals::goal_unserved::RULE, goals::goal_unserved::check),
+    (&goals::goal_unclaimed::RULE, goals::goal_unclaimed::check),
+    (&goals::goal_without_kpi::RULE, goals::goal_without_kpi::check),
+    (&goals::goal_is_a_tactic::RULE, goals::goal_is_a_tactic::check),
+    (&goals::goal_without_business_unit::RULE, goals::goal_without_business_unit::check),
+    (&goals::activity_without_goal::RULE, goals::activity_without_goal::check),
+    (&goals::no_marketing_strategy::RULE, goals::no_marketing_strategy::check),
+    (&goals::objective_without_goal::RULE, goals::objective_without_goal::check),
+    (&goals::activity_without_objective::RULE, goals::activity_without_objective::check),
+    (&goals::social_stands_alone::RULE, goals::social_stands_alone::check),
+    (&goals::leads_not_captured::RULE, goals::leads_not_captured::check),
     // gears
     (&gears::gear_out_of_order::RULE, gears::gear_out_of_order::check),
     // pillars
-
+    (&pillars::pillar_missing::RULE, pillars::pillar_missing::check),
+    (&pillars::pillar_idle::RULE, pillars::pillar_idle::check),
+    (&pillars::listening_question_unanswered::RULE, pillars::listening_question_unanswered::check),
+    (&pillars::listening_stale::RULE, pillars::listening_stale::check),
+    (&pillars::activity_without_funnel::RULE, pillars::activity_without_funnel::check),
+    (&pillars::funnel_gap::RULE, pillars::funnel_gap::check),
+    (&pillars::promotion_without_call_to_action::RULE, pillars::promotion_without_call_to_action::check),
+    (&pillars::hard_sell::RULE, pillars::hard_sell::check),
+    (&pillars::thought_leadership_sells::RULE, pillars::thought_leadership_sells::check),
+    (&pillars::thought_leadership_without_problem::RULE, pillars::thought_leadership_without_problem::check),
+    (&pillars::support_outside_contact_center::RULE, pillars::support_outside_contact_center::check),
+    (&pillars::support_by_another_team::RULE, pillars::support_by_another_team::check),
+    (&pillars::support_without_response_target::RULE, pillars::support_without_response_target::check),
     // platforms
-
+    (&platforms::platform_first::RULE, platforms::platform_first::check),
+    (&platforms::platform_without_evidence::RULE, platforms::platform_without_evidence::check),
+    (&platforms::platform_without_reason::RULE, platforms::platform_without_reason::check),
+    (&platforms::platform_unstaffed::RULE, platforms::platform_unstaffed::check),
+    (&platforms::platform_unused::RULE, platforms::platform_unused::check),
     // kpis
     (&kpis::kpi_without_target::RULE, kpis::kpi_without_target::check),
     (&kpis::kpi_without_baseline::RULE, kpis::kpi_without_baseline::check),

@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
+use crate::analysis::gears::Train;
 use crate::decode::field::Id;
+use crate::decode::shorthand::Many;
+use crate::decode::shown;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::date::days_between;
@@ -99,7 +102,7 @@ fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
     };
     let add = match cx.strategy.readings.get() {
         Some(path) if kpi.readings.is_absent() => {
-            format!("add the row `{id},{},…` to `{}`", cx.today, crate::decode::shown(path))
+            format!("add the row `{id},{},…` to `{}`", cx.today, shown(path))
         }
         _ => format!("add `{}: …` to its `readings:`", cx.today),
     };
@@ -127,11 +130,10 @@ fn never_read_since(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Date> {
         return Some(since);
     }
     // What measures only things that start later has nothing to measure before.
-    let named =
-        |kpis: Option<&crate::decode::shorthand::Many<Id>>| kpis.is_some_and(|kpis| kpis.contains(id));
+    let named = |kpis: Option<&Many<Id>>| kpis.is_some_and(|kpis| kpis.contains(id));
     let activities = cx.analysis.live_activities().filter(|one| named(one.activity().kpis.get()));
     let activities = activities.map(|one| one.activity().start.get().map(|start| start.last));
-    let gears = cx.analysis.trains.iter().flat_map(|train| train.active());
+    let gears = cx.analysis.trains.iter().flat_map(Train::active);
     let gears = gears.filter(|gear| {
         gear.kpis.contains(&id.as_str())
             || gear.gate.iter().any(|gate| gate.conditions.iter().any(|one| one.kpi == id.as_str()))

@@ -1,5 +1,6 @@
 //! A decision that was needed by now.
 
+use crate::decode::shown;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::date::days_between;
@@ -57,7 +58,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         };
         let days = counted(days_between(date.last, cx.today), "day", "days");
         let who = match cx.analysis.owners.of(&decision.owner).id() {
-            Some(owner) => format!("ask `{}` to decide `{id}` and write", crate::decode::shown(owner)),
+            Some(owner) => format!("ask `{}` to decide `{id}` and write", shown(owner)),
             None => format!("decide `{id}` and write"),
         };
         out.push(

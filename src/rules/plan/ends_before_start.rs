@@ -1,6 +1,7 @@
 //! Two dates in the wrong order.
 
 use crate::decode::field::{Field, Id};
+use crate::decode::maps::Series;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::source::Span;
@@ -93,7 +94,7 @@ fn reversed(what: &str, start: &Field<CoarseDate>, end: &Field<CoarseDate>) -> O
 
 /// Milestones that are due outside the way from baseline to target.
 fn milestones(id: &Id, kpi: &Kpi, from: Option<Dated<'_>>, to: Option<Dated<'_>>, out: &mut Vec<Finding>) {
-    for (date, _, place) in kpi.milestones.get().into_iter().flat_map(|milestones| milestones.iter()) {
+    for (date, _, place) in kpi.milestones.get().into_iter().flat_map(Series::iter) {
         let before = from.filter(|(from, ..)| date.surely_before(*from)).map(|edge| ("before", edge));
         let after = to.filter(|(to, ..)| to.surely_before(*date)).map(|edge| ("after", edge));
         let Some((side, (edge, at, what))) = before.or(after) else { continue };

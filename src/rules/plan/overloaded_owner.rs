@@ -3,8 +3,10 @@
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
+use crate::analysis::owners::Owner;
 use crate::analysis::schedule::{Scheduled, State};
 use crate::decode::field::{Field, Id};
+use crate::decode::shown;
 use crate::finding::{Finding, Group, Kind, Level, Rule, RuleOption};
 use crate::rules::Context;
 use crate::strategy::date::Days;
@@ -74,22 +76,26 @@ one owner, raise `max-active` in `stratplan.toml`.
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let max = cx.option(&RULE, "max-active");
-    let mut owned: IndexMap<&str, (&Id, Vec<(&Scheduled<'_>, Days)>)> = IndexMap::new();
+    let mut owned: IndexMap<&str, Owned<'_>> = IndexMap::new();
     for one in cx.analysis.live_activities() {
-        if let (crate::analysis::owners::Owner::Named(id), Some(days)) = (one.owner, surely_runs(one)) {
-            owned.entry(id.as_str()).or_insert_with(|| (id, Vec::new())).1.push((one, days));
+        if let (Owner::Named(id), Some(days)) = (one.owner, surely_runs(one)) {
+            owned
+                .entry(id.as_str())
+                .or_insert_with(|| Owned { named: id, activities: Vec::new() })
+                .activities
+                .push((one, days));
         }
     }
-    for (owner, (first, activities)) in &owned {
+    for (owner, Owned { named, activities }) in &owned {
         let Some((day, count)) = busiest(activities) else { continue };
         if f64::from(u32::try_from(count).unwrap_or(u32::MAX)) <= max {
             continue;
         }
         let people = cx.strategy.people.get();
-        let at = people.and_then(|people| people.declaration(owner)).map_or(first.span, |id| id.span);
+        let at = people.and_then(|people| people.declaration(owner)).map_or(named.span, |id| id.span);
         let from = if day == Date::MIN { String::new() } else { format!(" from {day} on") };
         let mut finding = RULE
-            .at(at, format!("`{}` owns {count} activities at once{from}", crate::decode::shown(owner)))
+            .at(at, format!("`{}` owns {count} activities at once{from}", shown(owner)))
             .label(format!("more than {max}"));
         for (one, _) in activities.iter().filter(|(_, days)| days.start <= day && day <= days.end) {
             finding = finding.also(one.used.id.span, "one of them");
@@ -100,6 +106,12 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 .help("give some to somebody else, or let some end before others begin; for a team, raise `max-active` in `stratplan.toml`"),
         );
     }
+}
+
+/// What one person owns: a place that names them, and each activity with the days on which it runs.
+struct Owned<'a> {
+    named: &'a Id,
+    activities: Vec<(&'a Scheduled<'a>, Days)>,
 }
 
 /// The days on which an activity runs whatever days its dates mean; none where that is not sure.

@@ -48,7 +48,7 @@ Add `budget:` with the amount, or `budget: 0` where it costs only time.
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if !cx.analysis.money.total.is_some_and(|total| total > Decimal::ZERO) {
+    if cx.analysis.money.total.is_none_or(|total| total <= Decimal::ZERO) {
         return;
     }
     let activities = || cx.analysis.live_activities().filter(|one| one.state != State::Done);
