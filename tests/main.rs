@@ -2,7 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
 mod promises;
+mod generator;
 mod rules;
 mod strategies;
 mod suite;
 mod tidy;
+
+#[path = "support/mod.rs"]
+mod support;

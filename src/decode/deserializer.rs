@@ -124,10 +124,6 @@ impl<'a> Here<'a> {
         }
     }
 
-    fn entries(self, entries: Entries<'a>) -> EntryAccess<'a> {
-        EntryAccess { here: self, entries: entries.iter().collect::<Vec<_>>().into_iter(), value: None }
-    }
-
     /// Stops where aliases stand for more values than any strategy has.
     fn spend_alias(self) -> Result<(), Stop> {
         if !self.reading.tree.is_alias(self.node) {
@@ -204,11 +200,17 @@ impl<'de> Deserializer<'de> for Here<'de> {
             }
             (BY_ID, Value::Mapping(entries)) => {
                 faults::check_ids(self, entries);
-                let entries = faults::without_duplicates(self, entries);
-                visitor.visit_map(EntryAccess { here: self, entries: entries.into_iter(), value: None })
+                let entries = match faults::has_duplicates(self, entries) {
+                    false => Kept::All(entries),
+                    true => Kept::Some(faults::without_duplicates(self, entries)),
+                };
+                visitor.visit_map(EntryAccess { here: self, entries, next: 0, value: None })
             }
             (BY_ID, _) => self.wrong_shape("a map of ids"),
-            (SERIES, Value::Mapping(entries)) => visitor.visit_map(self.entries(entries)),
+            (SERIES, Value::Mapping(entries)) => {
+                let entries = Kept::All(entries);
+                visitor.visit_map(EntryAccess { here: self, entries, next: 0, value: None })
+            }
             (SERIES, _) => self.wrong_shape("values by date"),
             _ => visitor.visit_newtype_struct(self),
         }
@@ -222,7 +224,7 @@ impl<'de> Deserializer<'de> for Here<'de> {
     ) -> Result<V::Value, Stop> {
         let Value::Mapping(entries) = self.value() else { return self.wrong_shape("a record") };
         let record = Record::read(self, name, entries, fields);
-        self.settle(visitor.visit_map(FieldAccess { here: self, record, next: 0, value: None }))
+        self.settle(visitor.visit_map(FieldAccess { here: self, record, next: 0, likely: 0, value: None }))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -296,17 +298,41 @@ impl<'de> SeqAccess<'de> for ItemAccess<'de, '_> {
     }
 }
 
+/// The entries of a mapping that are read: all, or those that are left after a fault.
+enum Kept<'a> {
+    All(Entries<'a>),
+    Some(Vec<(NodeId, NodeId)>),
+}
+
+impl Kept<'_> {
+    fn get(&self, index: usize) -> Option<(NodeId, NodeId)> {
+        match self {
+            Self::All(entries) => entries.get(index),
+            Self::Some(entries) => entries.get(index).copied(),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::All(entries) => entries.len(),
+            Self::Some(entries) => entries.len(),
+        }
+    }
+}
+
 /// Keys and values as they stand in the file.
 struct EntryAccess<'a> {
     here: Here<'a>,
-    entries: std::vec::IntoIter<(NodeId, NodeId)>,
+    entries: Kept<'a>,
+    next: usize,
     value: Option<(NodeId, NodeId)>,
 }
 
 impl<'de> MapAccess<'de> for EntryAccess<'de> {
     type Error = Stop;
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        self.value = self.entries.next();
+        self.value = self.entries.get(self.next);
+        self.next += 1;
         self.value.map(|(key, _)| seed.deserialize(self.here.at(key, None))).transpose()
     }
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Stop> {
@@ -314,7 +340,8 @@ impl<'de> MapAccess<'de> for EntryAccess<'de> {
         seed.deserialize(self.here.at(value, Some(key)))
     }
     fn size_hint(&self) -> Option<usize> {
-        (!self.here.reading.tree.is_incomplete(self.here.node)).then_some(self.entries.len())
+        let left = self.entries.len().saturating_sub(self.next);
+        (!self.here.reading.tree.is_incomplete(self.here.node)).then_some(left)
     }
 }
 
@@ -323,14 +350,17 @@ struct FieldAccess<'a> {
     here: Here<'a>,
     record: Record<'a>,
     next: usize,
+    /// The field after the last one.
+    likely: usize,
     value: Option<(NodeId, Option<NodeId>)>,
 }
 
 impl<'de> MapAccess<'de> for FieldAccess<'de> {
     type Error = Stop;
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        let Some((field, value, key)) = self.record.get(self.next) else { return Ok(None) };
+        let Some((field, value, key)) = self.record.get(self.next, self.likely) else { return Ok(None) };
         self.next += 1;
+        self.likely = field + 1;
         self.value = Some((value, key));
         seed.deserialize(U64Deserializer::new(field as u64)).map(Some)
     }

@@ -228,6 +228,21 @@ pub(super) fn comma_split(
         .fix(format!("write `{instead}`"), Safety::Safe, vec![Edit { span: whole, text: instead }])
 }
 
+/// True where a mapping has a key twice, or one that is no plain word. Most mappings are small, and
+/// nothing is allocated for them.
+pub(super) fn has_duplicates<'a>(here: Here<'a>, entries: Entries<'a>) -> bool {
+    const SMALL: usize = 12;
+    let keys = || entries.iter().map(|(key, _)| here.scalar_text(key));
+    if keys().any(|key| key.is_none()) {
+        return true;
+    }
+    if entries.len() <= SMALL {
+        return keys().enumerate().any(|(index, key)| keys().take(index).any(|earlier| earlier == key));
+    }
+    let mut met = std::collections::HashSet::with_capacity(entries.len());
+    keys().any(|key| !met.insert(key))
+}
+
 /// Reports keys that a mapping has twice, and hands back the first of each. A key that is not a
 /// plain word is reported and left out, too.
 pub(super) fn without_duplicates<'a>(here: Here<'a>, entries: Entries<'a>) -> Vec<(NodeId, NodeId)> {

@@ -1,5 +1,7 @@
 //! Ids that are used and declared nowhere.
 
+use std::collections::{HashMap, HashSet};
+
 use indexmap::IndexMap;
 
 use super::Strategy;
@@ -70,6 +72,8 @@ enum Target {
 }
 
 impl Target {
+    const COUNT: usize = Self::Purpose as usize + 1;
+
     const fn noun(self) -> &'static str {
         match self {
             Self::Goal => "goal",
@@ -114,18 +118,23 @@ fn declared<'a, T: 'a>(section: &'a Field<impl AsRef<ById<T>>>) -> Declared<'a> 
 
 struct References<'a> {
     missing: IndexMap<(Target, &'a str), Vec<Span>>,
-    known: std::collections::HashMap<Target, std::collections::HashSet<&'a str>>,
+    /// The ids of each section, by the number of the target.
+    known: [Option<HashSet<&'a str>>; Target::COUNT],
 }
 
 impl<'a> References<'a> {
     fn declare(&mut self, target: Target, ids: Declared<'a>) {
-        if let Some(ids) = ids {
-            self.known.insert(target, ids.into_iter().collect());
+        if let Some((ids, slot)) = ids.zip(self.known.get_mut(target as usize)) {
+            *slot = Some(ids.into_iter().collect());
         }
     }
 
+    fn known(&self, target: Target) -> Option<&HashSet<&'a str>> {
+        self.known.get(target as usize)?.as_ref()
+    }
+
     fn name(&mut self, target: Target, text: &'a str, span: Span) {
-        if self.known.get(&target).is_some_and(|known| !known.contains(text)) {
+        if self.known(target).is_some_and(|known| !known.contains(text)) {
             self.missing.entry((target, text)).or_default().push(span);
         }
     }
@@ -145,15 +154,19 @@ impl<'a> References<'a> {
 
 /// Reports every id that is used and declared nowhere, once with all its uses.
 pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
-    let mut references = References { missing: IndexMap::new(), known: std::collections::HashMap::new() };
+    let mut references = References { missing: IndexMap::new(), known: Default::default() };
     declare_all(strategy, &mut references);
     name_all(strategy, &mut references);
+    // Sorted once for each target: a file may name thousands of ids that it does not declare.
+    let mut sorted: HashMap<Target, Vec<&str>> = HashMap::new();
     for ((target, text), uses) in &references.missing {
         let Some((first, others)) = uses.split_first() else { continue };
-        let known = references.known.get(target).into_iter().flatten().copied();
-        let mut known: Vec<&str> = known.collect();
-        known.sort_unstable();
-        findings.push(finding(*target, text, *first, others, &known));
+        let known = sorted.entry(*target).or_insert_with(|| {
+            let mut known: Vec<&str> = references.known(*target).into_iter().flatten().copied().collect();
+            known.sort_unstable();
+            known
+        });
+        findings.push(finding(*target, text, *first, others, known));
     }
 }
 
