@@ -41,7 +41,21 @@ mod goals {
     pub(super) mod social_stands_alone;
 }
 mod gears {
+    pub(super) mod activity_before_gear;
+    pub(super) mod engagement_without_depth;
+    pub(super) mod gear_missing;
+    pub(super) mod gear_not_ready;
     pub(super) mod gear_out_of_order;
+    pub(super) mod gear_undated;
+    pub(super) mod gear_unmeasured;
+    pub(super) mod gear_unturned;
+    pub(super) mod gears_start_together;
+    pub(super) mod gears_unbalanced;
+    pub(super) mod monetizing_too_fast;
+    pub(super) mod no_feedback_loop;
+    pub(super) mod no_purpose;
+    pub(super) mod order_without_rationale;
+    pub(super) mod paid_advocates;
 }
 mod pillars {
     pub(super) mod activity_without_funnel;
@@ -87,7 +101,21 @@ static RULES: &[Entry] = &[
     (&goals::social_stands_alone::RULE, goals::social_stands_alone::check),
     (&goals::leads_not_captured::RULE, goals::leads_not_captured::check),
     // gears
+    (&gears::no_purpose::RULE, gears::no_purpose::check),
+    (&gears::gear_missing::RULE, gears::gear_missing::check),
+    (&gears::gear_undated::RULE, gears::gear_undated::check),
     (&gears::gear_out_of_order::RULE, gears::gear_out_of_order::check),
+    (&gears::gears_start_together::RULE, gears::gears_start_together::check),
+    (&gears::monetizing_too_fast::RULE, gears::monetizing_too_fast::check),
+    (&gears::gear_not_ready::RULE, gears::gear_not_ready::check),
+    (&gears::gear_unturned::RULE, gears::gear_unturned::check),
+    (&gears::gear_unmeasured::RULE, gears::gear_unmeasured::check),
+    (&gears::gears_unbalanced::RULE, gears::gears_unbalanced::check),
+    (&gears::order_without_rationale::RULE, gears::order_without_rationale::check),
+    (&gears::activity_before_gear::RULE, gears::activity_before_gear::check),
+    (&gears::paid_advocates::RULE, gears::paid_advocates::check),
+    (&gears::engagement_without_depth::RULE, gears::engagement_without_depth::check),
+    (&gears::no_feedback_loop::RULE, gears::no_feedback_loop::check),
     // pillars
     (&pillars::pillar_missing::RULE, pillars::pillar_missing::check),
     (&pillars::pillar_idle::RULE, pillars::pillar_idle::check),
