@@ -1,5 +1,7 @@
 //! The key reference of the README, made from the JSON Schema.
 
+use std::fmt::Write;
+
 use serde_json::Value;
 use stratplan::strategy::Strategy;
 
@@ -25,13 +27,13 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn table(&mut self, title: &str, record: &'a Value) {
-        self.out.push_str(&format!("### {title}\n\n| key | value | what it is |\n| --- | --- | --- |\n"));
+        writeln!(self.out, "### {title}\n\n| key | value | what it is |\n| --- | --- | --- |").unwrap();
         let before = self.ahead.len();
         for (key, value) in record["properties"].as_object().unwrap() {
             let says =
                 value["description"].as_str().unwrap_or_default().replace('|', "\\|").replace('\n', " ");
             let kind = self.kind(key, value);
-            self.out.push_str(&format!("| `{key}` | {kind} | {says} |\n"));
+            writeln!(self.out, "| `{key}` | {kind} | {says} |").unwrap();
         }
         self.out.push('\n');
         // What belongs to this table comes right after it.
@@ -55,14 +57,19 @@ impl<'a> Writer<'a> {
             if let ([list], [one]) = (lists.as_slice(), ones.as_slice())
                 && list["items"] == **one
             {
-                let one = self.kind(key, one);
-                return format!("one or more: {one}");
+                return match one["type"].as_str() {
+                    // Wherever a text may be a list, it is ids.
+                    Some("string") => "one or more ids".to_owned(),
+                    _ => format!("one or more: {}", self.kind(key, one)),
+                };
             }
             return choices.iter().map(|choice| self.kind(key, choice)).collect::<Vec<_>>().join(", or ");
         }
         match value["type"].as_str() {
             Some("string") => "text".to_owned(),
+            Some("array") if value["items"]["type"] == "string" => "a list of ids".to_owned(),
             Some("array") => format!("a list: {}", self.kind(key, &value["items"])),
+            Some("boolean") => "`true` or `false`".to_owned(),
             Some("object") if value["properties"].is_object() => self.link(key, value),
             Some("object") => {
                 let by = if value["propertyNames"].is_object() { "by id" } else { "by date" };
