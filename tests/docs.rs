@@ -438,4 +438,11 @@ fn the_set_up_is_the_one_that_works() {
     let commands: Vec<String> = in_language(&readme, "sh").into_iter().map(|block| block.text).collect();
     assert_eq!(commands[0], first);
     assert_eq!(commands[1], "cargo test --locked\n");
+
+    // The gate that the README explains is one of this strategy's.
+    let shown = printed(&stratplan(&["check", show, "--today", today, "--isolated"], root()));
+    let gate = code_spans(&readme).into_iter().find_map(|span| span.strip_prefix("fan-made ")).unwrap();
+    for word in gate.split(' ') {
+        assert!(shown.contains(word), "{word} is not in:\n{shown}");
+    }
 }
