@@ -25,6 +25,7 @@ use crate::decode::field::Field;
 use crate::document::Document;
 use crate::strategy::Strategy;
 use crate::strategy::date::Days;
+use crate::strategy::pillar::PillarKind;
 use crate::strategy::plan::Status;
 use alignment::GoalAlignment;
 use budget::Money;
@@ -106,6 +107,22 @@ impl<'a> Analysis<'a> {
     /// The activities that were not given up.
     pub fn live_activities(&self) -> impl Iterator<Item = &Scheduled<'a>> {
         self.activities.iter().filter(|activity| !activity.is_dropped())
+    }
+
+    /// The activities of a pillar that were not given up; none where the pillar is left out.
+    pub fn live_activities_of(&self, pillar: PillarKind) -> impl Iterator<Item = &Scheduled<'a>> {
+        self.live_activities()
+            .filter(move |activity| activity.pillar() == pillar && activity.used.pillar.not_now.is_absent())
+    }
+
+    /// The goals that say that people are to buy in the end, less those put off.
+    pub fn sales_goals(&self) -> impl Iterator<Item = &GoalAlignment<'a>> {
+        self.goals.iter().filter(|goal| self.is_about_sales(goal.id.as_str()))
+    }
+
+    /// The first of the goals to sell that an activity serves.
+    pub fn sales_goal_of(&self, activity: &Scheduled<'_>) -> Option<&GoalAlignment<'a>> {
+        self.sales_goals().find(|goal| activity.serves(goal.id.as_str()))
     }
 
     /// True where the goals say that people are to buy in the end.

@@ -11,6 +11,7 @@ pub mod concise;
 pub mod full;
 pub mod json;
 pub mod safe;
+mod table;
 
 use anstyle::{AnsiColor, Style};
 

@@ -33,7 +33,21 @@ mod goals {
 mod gears {
     pub(super) mod gear_out_of_order;
 }
-mod pillars {}
+mod pillars {
+    pub(super) mod activity_without_funnel;
+    pub(super) mod funnel_gap;
+    pub(super) mod hard_sell;
+    pub(super) mod listening_question_unanswered;
+    pub(super) mod listening_stale;
+    pub(super) mod pillar_idle;
+    pub(super) mod pillar_missing;
+    pub(super) mod promotion_without_call_to_action;
+    pub(super) mod support_by_another_team;
+    pub(super) mod support_outside_contact_center;
+    pub(super) mod support_without_response_target;
+    pub(super) mod thought_leadership_sells;
+    pub(super) mod thought_leadership_without_problem;
+}
 mod platforms {}
 mod kpis {}
 mod plan {}
@@ -49,7 +63,19 @@ static RULES: &[Entry] = &[
     // gears
     (&gears::gear_out_of_order::RULE, gears::gear_out_of_order::check),
     // pillars
-
+    (&pillars::pillar_missing::RULE, pillars::pillar_missing::check),
+    (&pillars::pillar_idle::RULE, pillars::pillar_idle::check),
+    (&pillars::listening_question_unanswered::RULE, pillars::listening_question_unanswered::check),
+    (&pillars::listening_stale::RULE, pillars::listening_stale::check),
+    (&pillars::activity_without_funnel::RULE, pillars::activity_without_funnel::check),
+    (&pillars::funnel_gap::RULE, pillars::funnel_gap::check),
+    (&pillars::promotion_without_call_to_action::RULE, pillars::promotion_without_call_to_action::check),
+    (&pillars::hard_sell::RULE, pillars::hard_sell::check),
+    (&pillars::thought_leadership_sells::RULE, pillars::thought_leadership_sells::check),
+    (&pillars::thought_leadership_without_problem::RULE, pillars::thought_leadership_without_problem::check),
+    (&pillars::support_outside_contact_center::RULE, pillars::support_outside_contact_center::check),
+    (&pillars::support_by_another_team::RULE, pillars::support_by_another_team::check),
+    (&pillars::support_without_response_target::RULE, pillars::support_without_response_target::check),
     // platforms
 
     // kpis

@@ -3,4 +3,6 @@
 
 mod rules;
 mod starters;
+mod strategies;
 mod suite;
+mod tidy;

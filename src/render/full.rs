@@ -58,11 +58,12 @@ fn in_full(out: &mut dyn Write, document: &Document, told: &Told<'_>, width: usi
     let mut places: Vec<Place<'_>> = Vec::new();
     for one in std::iter::once(finding).chain(told.rest.iter().copied()) {
         places.push(Place { at: one.place, text: &one.label, is_primary: true });
-        places.extend(one.others.iter().map(|other| Place {
-            at: other.place,
-            text: &other.text,
-            is_primary: false,
-        }));
+        for other in &one.others {
+            // Findings told together often share their other end.
+            if !places.iter().any(|place| place.at == other.place && place.text == other.text) {
+                places.push(Place { at: other.place, text: &other.text, is_primary: false });
+            }
+        }
     }
     let hidden = places.len().saturating_sub(PLACES);
     places.truncate(PLACES);
