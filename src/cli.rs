@@ -9,6 +9,9 @@
 mod check;
 mod explain;
 mod init;
+mod json;
+mod judging;
+mod panic;
 mod schema;
 mod show;
 mod terminal;
@@ -21,7 +24,7 @@ use terminal::Terminal;
 
 /// Plan social media as a file, and check it against what the business is trying to accomplish.
 #[derive(Debug, Parser)]
-#[command(name = "stratplan", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "stratplan", version, max_term_width = 100, arg_required_else_help = true)]
 #[command(after_help = "Start with: stratplan init strategy.yaml, then: stratplan check strategy.yaml")]
 struct Cli {
     #[command(subcommand)]
@@ -64,6 +67,11 @@ impl From<Exit> for ExitCode {
 
 /// Reads the arguments, runs the command, and says how it ended.
 pub fn main() -> ExitCode {
+    panic::install();
+    panic::guard(run).into()
+}
+
+fn run() -> Exit {
     let cli = Cli::parse();
     let terminal = Terminal::new(cli.color);
     let result = match cli.command {
@@ -74,13 +82,10 @@ pub fn main() -> ExitCode {
         Command::Show(args) => show::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
     };
-    match result {
-        Ok(exit) => exit.into(),
-        Err(error) => {
-            terminal.trouble(&error);
-            Exit::Trouble.into()
-        }
-    }
+    result.unwrap_or_else(|error| {
+        terminal.trouble(&error);
+        Exit::Trouble
+    })
 }
 
 /// The command as clap knows it, for completions, the manual page and tests.

@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use crate::config::{Config, ConfigError};
 use crate::document::Document;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// The name of the settings file.
 pub const CONFIG_NAME: &str = "stratplan.toml";
@@ -116,38 +116,43 @@ pub fn find(paths: &[PathBuf]) -> Found {
     found
 }
 
+/// Walks a directory as git sees it: what is hidden or ignored is passed by, linked files count,
+/// linked directories do not.
 fn walk(root: &Path, found: &mut Found) {
-    for entry in WalkBuilder::new(root).follow_links(true).require_git(false).build() {
-        match entry {
-            Ok(entry) => {
-                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                let is_yaml =
-                    entry.path().extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
-                if is_file && is_yaml {
-                    let path = entry.into_path();
-                    found.candidates.push(Candidate { name: display(&path), path, is_named: false });
+    for entry in WalkBuilder::new(root).require_git(false).build() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = display(path_of(&error).unwrap_or(root));
+                found.troubles.push(Trouble::Unreadable { path, reason: plain_reason(&error) });
+                continue;
+            }
+        };
+        let kind = entry.file_type();
+        let is_link = entry.path_is_symlink();
+        let path = entry.into_path();
+        let is_file = if is_link {
+            match fs::metadata(&path) {
+                Ok(data) => data.is_file(),
+                Err(_) => {
+                    found.notices.push(format!("{}: passed over, this link leads nowhere", display(&path)));
+                    false
                 }
             }
-            Err(error) => match broken_link(&error) {
-                Some(path) => {
-                    found.notices.push(format!("{}: passed over, this link leads nowhere", display(&path)))
-                }
-                None => found
-                    .troubles
-                    .push(Trouble::Unreadable { path: display(root), reason: plain_reason(&error) }),
-            },
+        } else {
+            kind.is_some_and(|kind| kind.is_file())
+        };
+        if is_file && path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") {
+            found.candidates.push(Candidate { name: display(&path), path, is_named: false });
         }
     }
 }
 
-fn broken_link(error: &ignore::Error) -> Option<PathBuf> {
+/// The path that a fault of the walk is about.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
     match error {
-        ignore::Error::WithPath { path, err } => {
-            let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
-            let leads_nowhere = err.io_error().is_some_and(|io| io.kind() == io::ErrorKind::NotFound);
-            (is_link && leads_nowhere).then(|| path.clone())
-        }
-        ignore::Error::WithDepth { err, .. } => broken_link(err),
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
         _ => None,
     }
 }
@@ -237,74 +242,103 @@ fn readings(folder: &Path, path: &str) -> Result<Source, String> {
     Ok(Source::from_bytes(display(&whole), bytes))
 }
 
-/// Does something with every candidate on several threads; the results keep their order.
-pub fn each<T: Send>(
-    candidates: &[Candidate],
+/// Does something with every item on several threads; the results keep their order.
+pub fn each<I: Sync, T: Send>(
+    items: &[I],
     jobs: Option<usize>,
-    work: impl Fn(&Candidate) -> T + Send + Sync,
+    work: impl Fn(&I) -> T + Send + Sync,
 ) -> Vec<T> {
-    let run = || candidates.par_iter().map(&work).collect();
     match rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).build() {
-        Ok(pool) => pool.install(run),
+        Ok(pool) => pool.install(|| items.par_iter().map(&work).collect()),
         // Without threads there is still one.
-        Err(_) => candidates.iter().map(&work).collect(),
+        Err(_) => items.iter().map(&work).collect(),
     }
 }
 
-/// The settings that hold for each file: the nearest `stratplan.toml` above it, up to the root of
-/// its repository.
+/// A settings file and what it says.
+#[derive(Debug)]
+pub struct Project {
+    /// What it says.
+    pub config: Config,
+    folder: PathBuf,
+    excludes: Gitignore,
+}
+
+impl Project {
+    /// Reads a settings file. What it says of paths is relative to its folder.
+    pub fn load(path: &Path) -> Result<Self, Trouble> {
+        let source = Source::from_bytes(display(path), bytes_of(path)?);
+        let folder = real_folder(path);
+        let project = Config::parse(source).and_then(|config| {
+            let excludes = excludes(&folder, &config)?;
+            Ok(Self { config, folder, excludes })
+        });
+        project.map_err(|error| Trouble::Config(Box::new(error)))
+    }
+
+    /// True where the settings leave a file out.
+    pub fn leaves_out(&self, file: &Path) -> bool {
+        let Some(name) = file.file_name() else { return false };
+        let whole = real_folder(file).join(name);
+        let inside = whole.strip_prefix(&self.folder).ok();
+        inside.is_some_and(|inside| self.excludes.matched_path_or_any_parents(inside, false).is_ignore())
+    }
+}
+
+fn excludes(folder: &Path, config: &Config) -> Result<Gitignore, ConfigError> {
+    let mut builder = GitignoreBuilder::new(folder);
+    for (pattern, span) in &config.exclude {
+        builder.add_line(None, pattern).map_err(|error| {
+            let text = error.to_string();
+            let reason = text.rsplit(": ").next().unwrap_or(&text);
+            config.fail(
+                *span,
+                format!("this pattern cannot be used: {reason}"),
+                "write it as in a .gitignore",
+            )
+        })?;
+    }
+    builder.build().map_err(|error| config.fail(Span::START, error.to_string(), "write fewer patterns"))
+}
+
+/// The folder that a file is in, with no link and no `..` on the way.
+fn real_folder(file: &Path) -> PathBuf {
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let absolute = || std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    fs::canonicalize(folder).unwrap_or_else(|_| absolute())
+}
+
+/// Finds the settings file that holds for each file: the nearest `stratplan.toml` above it, up to
+/// the root of its repository.
 #[derive(Debug, Default)]
-pub struct Configs {
-    by_folder: HashMap<PathBuf, Option<usize>>,
-    configs: Vec<(Config, Gitignore)>,
+pub struct Nearest {
+    by_folder: HashMap<PathBuf, Option<PathBuf>>,
 }
 
-impl Configs {
-    /// Settings from one file for all.
-    pub fn from_file(path: &Path) -> Result<Config, Trouble> {
-        let bytes = bytes_of(path)?;
-        let source = Source::from_bytes(display(path), bytes);
-        Config::parse(source).map_err(|error| Trouble::Config(Box::new(error)))
+impl Nearest {
+    /// The settings file that holds for a file. What was found on the way is remembered.
+    pub fn settings_of(&mut self, file: &Path) -> Option<PathBuf> {
+        self.of_folder(&real_folder(file))
     }
 
-    /// Looks for the settings of a file, and remembers what it found on the way.
-    pub fn find(&mut self, file: &Path) -> Result<Option<&(Config, Gitignore)>, Trouble> {
-        let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-        let Some(folder) = file.parent() else { return Ok(None) };
-        let index = self.of_folder(folder)?;
-        Ok(index.and_then(|index| self.configs.get(index)))
-    }
-
-    fn of_folder(&mut self, folder: &Path) -> Result<Option<usize>, Trouble> {
+    fn of_folder(&mut self, folder: &Path) -> Option<PathBuf> {
         if let Some(known) = self.by_folder.get(folder) {
-            return Ok(*known);
+            return known.clone();
         }
         let path = folder.join(CONFIG_NAME);
-        let index = if path.is_file() {
-            let config = Self::from_file(&path)?;
-            let excludes = excludes(folder, &config);
-            self.configs.push((config, excludes));
-            Some(self.configs.len() - 1)
+        let found = if path.is_file() {
+            Some(path)
         } else if folder.join(".git").exists() {
             None
         } else {
-            match folder.parent() {
-                Some(above) => self.of_folder(above)?,
-                None => None,
-            }
+            folder.parent().and_then(|above| self.of_folder(above))
         };
-        self.by_folder.insert(folder.to_owned(), index);
-        Ok(index)
+        self.by_folder.insert(folder.to_owned(), found.clone());
+        found
     }
-}
-
-/// The excludes of a settings file, as patterns below its folder. A bad pattern excludes nothing.
-fn excludes(folder: &Path, config: &Config) -> Gitignore {
-    let mut builder = GitignoreBuilder::new(folder);
-    for pattern in &config.exclude {
-        let _ = builder.add_line(None, pattern);
-    }
-    builder.build().unwrap_or_else(|_| Gitignore::empty())
 }
 
 /// Writes a file anew, whole or not at all; never over one that is there unless `force`.

@@ -81,7 +81,7 @@ fn a_starter_stays_short() {
     for purposes in KINDS {
         let text = starter(purposes, UNNAMED, DAYS[0]);
         let longest = text.lines().map(|line| line.chars().count()).max().unwrap();
-        assert!(text.lines().count() <= 140 && longest <= 110, "{purposes:?}: {longest} columns");
+        assert!(text.lines().count() <= 145 && longest <= 110, "{purposes:?}: {longest} columns");
     }
 }
 

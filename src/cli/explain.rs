@@ -6,8 +6,8 @@ use anyhow::anyhow;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::Exit;
 use super::terminal::Terminal;
+use super::{Exit, json};
 use crate::finding::{Group, Kind, Level, Rule};
 use crate::nearest::nearest;
 use crate::render::{BOLD, DIM, level_style};
@@ -94,8 +94,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let mut out = Vec::new();
     match args.format {
         Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &RuleJson::from(rule))?;
-            out.push(b'\n');
+            out = json::text(&RuleJson::from(rule))?;
         }
         Format::Markdown => write!(out, "# {}\n\n{}\n\n{}", rule.name, sentence(rule), rule.docs)?,
         Format::Text => {
@@ -139,9 +138,7 @@ pub(super) fn list(args: &RulesArgs, terminal: &Terminal) -> anyhow::Result<Exit
     let mut out = Vec::new();
     match args.format {
         Format::Json => {
-            let all: Vec<RuleJson> = rules::all().map(RuleJson::from).collect();
-            serde_json::to_writer_pretty(&mut out, &all)?;
-            out.push(b'\n');
+            out = json::text(&rules::all().map(RuleJson::from).collect::<Vec<_>>())?;
         }
         Format::Markdown => out.extend(rule_table().into_bytes()),
         Format::Text => {

@@ -25,11 +25,17 @@ pub(super) struct Terminal {
 impl Terminal {
     pub(super) fn new(asked: clap::ColorChoice) -> Self {
         let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let forced = std::env::var_os("FORCE_COLOR").is_some_and(|value| !value.is_empty() && value != "0");
+        let forced = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
         let choice = match asked {
             clap::ColorChoice::Always => ColorChoice::Always,
             clap::ColorChoice::Never => ColorChoice::Never,
-            clap::ColorChoice::Auto if forced && !is_set("NO_COLOR") => ColorChoice::Always,
+            clap::ColorChoice::Auto if is_set("NO_COLOR") => ColorChoice::Never,
+            clap::ColorChoice::Auto if forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") => {
+                ColorChoice::Always
+            }
+            clap::ColorChoice::Auto if std::env::var_os("TERM").is_some_and(|term| term == "dumb") => {
+                ColorChoice::Never
+            }
             clap::ColorChoice::Auto => ColorChoice::Auto,
         };
         Self { choice }
@@ -43,6 +49,11 @@ impl Terminal {
         shown.or_else(columns).unwrap_or(USUAL).clamp(40, WIDEST)
     }
 
+    /// Columns of a text that goes to a file, if one is named, else to standard output.
+    pub(super) fn width_for(&self, file: Option<&Path>) -> usize {
+        if file.is_some() { USUAL } else { self.width() }
+    }
+
     /// Writes a finished text to a file or to standard output. A reader that has gone away ends
     /// the run in silence.
     pub(super) fn write(&self, text: &[u8], file: Option<&Path>) -> anyhow::Result<()> {
@@ -52,7 +63,7 @@ impl Terminal {
                 path: workspace::display(path),
                 reason: error.to_string(),
             })?;
-            writeln!(io::stderr(), "wrote {}", workspace::display(path)).ok();
+            self.notice(&format!("wrote {}", workspace::display(path)));
             return Ok(());
         }
         let stdout = io::stdout().lock();
@@ -84,7 +95,10 @@ impl Terminal {
         let text = config.map_or_else(
             || {
                 let style = level_style(crate::finding::Level::Error);
-                format!("{style}error{style:#}: {}", safe::line(&format!("{error:#}")))
+                let text = format!("{error:#}");
+                // The lines of our own messages are kept; each is made safe.
+                let lines: Vec<_> = text.lines().map(safe::line).collect();
+                format!("{style}error{style:#}: {}", lines.join("\n"))
             },
             framed,
         );

@@ -1,0 +1,130 @@
+//! What decides how strategies are judged: flags that several commands share, and settings files.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::config::FailOn;
+use crate::linter::{Linter, Selection};
+use crate::workspace::{Nearest, Project, Trouble};
+
+/// Flags that decide how strategies are judged.
+#[derive(Debug, clap::Args)]
+pub(super) struct Judging {
+    /// Run only these rules or groups; `timed` names the rules that go by the date
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', help_heading = "Judging")]
+    select: Vec<String>,
+
+    /// Run these rules or groups as well, even if the settings turn them off
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', help_heading = "Judging")]
+    extend_select: Vec<String>,
+
+    /// Do not run these rules or groups
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', help_heading = "Judging")]
+    ignore: Vec<String>,
+
+    /// Judge as of this day, so that a run can be repeated [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help_heading = "Judging")]
+    today: Option<Date>,
+
+    /// Take settings from this file instead of the nearest stratplan.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Judging")]
+    config: Option<PathBuf>,
+
+    /// Take no settings from any file
+    #[arg(long, help_heading = "Judging")]
+    isolated: bool,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    let is_shaped = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    match text.parse() {
+        Ok(day) if is_shaped => Ok(day),
+        _ if is_shaped => Err("there is no such day".to_owned()),
+        _ => Err("write a day as 2027-04-05: year, month, day".to_owned()),
+    }
+}
+
+/// How one file is judged.
+#[derive(Debug)]
+pub(super) struct Settings {
+    pub(super) linter: Linter,
+    /// The level at which the settings file fails.
+    pub(super) fail_on: Option<FailOn>,
+    project: Option<Project>,
+}
+
+impl Settings {
+    /// True where the settings leave a file out.
+    pub(super) fn leave_out(&self, file: &Path) -> bool {
+        self.project.as_ref().is_some_and(|project| project.leaves_out(file))
+    }
+}
+
+/// Finds the settings for each file, and reads each settings file once.
+pub(super) struct Judge<'a> {
+    args: &'a Judging,
+    today: Date,
+    /// Settings for all files; none where each has the nearest.
+    fixed: Option<Arc<Settings>>,
+    without: Arc<Settings>,
+    nearest: Nearest,
+    by_path: HashMap<PathBuf, Option<Arc<Settings>>>,
+}
+
+impl<'a> Judge<'a> {
+    /// Fails where a flag names what is not there.
+    pub(super) fn new(args: &'a Judging) -> anyhow::Result<Self> {
+        let today = args.today.unwrap_or_else(|| jiff::Zoned::now().date());
+        let without = Arc::new(settings(args, today, None)?);
+        let fixed = match &args.config {
+            Some(path) => Some(Arc::new(settings(args, today, Some(Project::load(path)?))?)),
+            None => args.isolated.then(|| Arc::clone(&without)),
+        };
+        Ok(Self { args, today, fixed, without, nearest: Nearest::default(), by_path: HashMap::new() })
+    }
+
+    /// The day that strategies are judged on.
+    pub(super) fn today(&self) -> Date {
+        self.today
+    }
+
+    /// The settings for a file. What is wrong with a settings file is said once, for the first file
+    /// that needs it; there are none for the others.
+    pub(super) fn settings(&mut self, file: &Path) -> anyhow::Result<Option<Arc<Settings>>> {
+        if let Some(fixed) = &self.fixed {
+            return Ok(Some(Arc::clone(fixed)));
+        }
+        let Some(path) = self.nearest.settings_of(file) else {
+            return Ok(Some(Arc::clone(&self.without)));
+        };
+        if let Some(known) = self.by_path.get(&path) {
+            return Ok(known.clone());
+        }
+        let read = Project::load(&path)
+            .map_err(anyhow::Error::from)
+            .and_then(|project| settings(self.args, self.today, Some(project)));
+        let (read, fault) = match read {
+            Ok(settings) => (Some(Arc::new(settings)), None),
+            Err(error) => (None, Some(error)),
+        };
+        self.by_path.insert(path, read.clone());
+        fault.map_or(Ok(read), Err)
+    }
+}
+
+fn settings(args: &Judging, today: Date, project: Option<Project>) -> anyhow::Result<Settings> {
+    let selection = Selection {
+        select: args.select.clone(),
+        extend_select: args.extend_select.clone(),
+        ignore: args.ignore.clone(),
+    };
+    let mut linter = Linter::new(today);
+    if let Some(project) = &project {
+        linter = linter.configure(&project.config).map_err(|error| Trouble::Config(Box::new(error)))?;
+    }
+    let fail_on = project.as_ref().and_then(|project| project.config.fail_on);
+    Ok(Settings { linter: linter.select(&selection)?, fail_on, project })
+}
