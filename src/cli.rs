@@ -24,13 +24,15 @@ use terminal::Terminal;
 
 /// Plan social media as a file, and check it against what the business is trying to accomplish.
 #[derive(Debug, Parser)]
-#[command(name = "stratplan", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(after_help = "Start with: stratplan init strategy.yaml, then: stratplan check strategy.yaml")]
+#[command(name = "stratplan", version, max_term_width = 80, arg_required_else_help = true)]
+#[command(after_help = "\
+Begin with `stratplan init`, fill in the file, and run `stratplan check`.
+Exit status: 0 all well, 1 findings, 2 what was asked could not be done.")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 
-    /// When to colour the output
+    /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: clap::ColorChoice,
 }
@@ -45,7 +47,7 @@ enum Command {
     Explain(explain::Args),
     /// List the rules
     Rules(explain::RulesArgs),
-    /// Show a strategy as it was read: shorthands written out, owners inherited, figures computed
+    /// Show a strategy as it was read, with its figures
     Show(show::Args),
     /// Print the JSON Schema of the strategy file, for editors
     Schema(schema::Args),

@@ -47,7 +47,7 @@ pub enum Trouble {
         path: String,
     },
     /// A write that failed.
-    #[error("{path}: could not be written: {reason}")]
+    #[error("{path}: not written, {reason}")]
     Unwritable {
         /// The path as messages show it.
         path: String,
@@ -162,7 +162,7 @@ fn plain_reason(error: &ignore::Error) -> String {
 }
 
 /// What the system said, without its number.
-fn reason(error: &io::Error) -> String {
+pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
@@ -341,18 +341,27 @@ impl Nearest {
     }
 }
 
-/// Writes a file anew, whole or not at all; never over one that is there unless `force`.
+/// Writes a file, over the one that is there if any.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    fs::write(path, bytes).map_err(|error| unwritable(path, &error))
+}
+
+/// Writes a new file; over one that is there only with `force`.
 pub fn write_new(path: &Path, text: &str, force: bool) -> Result<(), Trouble> {
-    let unwritable = |reason: String| Trouble::Unwritable { path: display(path), reason };
-    let result = if force {
-        fs::write(path, text)
-    } else {
-        let file = fs::OpenOptions::new().write(true).create_new(true).open(path);
-        file.and_then(|mut file| io::Write::write_all(&mut file, text.as_bytes()))
+    if force {
+        return write(path, text.as_bytes());
+    }
+    let file = fs::OpenOptions::new().write(true).create_new(true).open(path);
+    let written = file.and_then(|mut file| io::Write::write_all(&mut file, text.as_bytes()));
+    written.map_err(|error| unwritable(path, &error))
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Trouble {
+    let reason = match error.kind() {
+        io::ErrorKind::AlreadyExists if path.is_dir() => "this is a directory".to_owned(),
+        io::ErrorKind::AlreadyExists => "it is there already; --force replaces it".to_owned(),
+        io::ErrorKind::NotFound => "its folder is not there".to_owned(),
+        _ => reason(error),
     };
-    result.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => unwritable("it is there already; --force replaces it".to_owned()),
-        io::ErrorKind::NotFound => unwritable("its folder is not there".to_owned()),
-        _ => unwritable(reason(&error)),
-    })
+    Trouble::Unwritable { path: display(path), reason }
 }

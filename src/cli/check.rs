@@ -30,7 +30,7 @@ pub(super) struct Args {
     format: Format,
 
     /// How much of the alignment report follows [default: full for one strategy, summary for several]
-    #[arg(long, value_enum, value_name = "HOW MUCH", help_heading = "Output")]
+    #[arg(long, value_enum, value_name = "DETAIL", help_heading = "Output")]
     report: Option<Report>,
 
     /// Count the findings of each rule instead of showing them
@@ -69,8 +69,8 @@ pub(super) struct Args {
     no_force_exclude: bool,
 
     /// Threads to use [default: one a processor]
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    jobs: Option<u16>,
+    #[arg(short, long, value_name = "N", value_parser = threads)]
+    jobs: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -91,6 +91,11 @@ enum Report {
     Summary,
     /// Every table of every strategy
     Full,
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    let count = text.parse().ok().filter(|count| (1..=1024).contains(count));
+    count.ok_or_else(|| "write how many, from 1 to 1024".to_owned())
 }
 
 /// Something to judge, and how.
@@ -123,7 +128,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         gathered.notices.iter().for_each(|notice| terminal.notice(notice));
     }
     let width = terminal.width_for(args.output_file.as_deref());
-    let results = workspace::each(&gathered.work, args.jobs.map(usize::from), |work| {
+    let results = workspace::each(&gathered.work, args.jobs, |work| {
         Ok(match &work.input {
             Input::Stdin(document) => Some(Judged::new(args, document, &work.settings, width)?),
             Input::File(candidate) => match workspace::read(candidate)? {
@@ -153,7 +158,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
 }
 
 /// Finds what there is to judge and the settings for each.
-fn gather(args: &Args, judge: &mut Judge<'_>) -> Gathered {
+fn gather(args: &Args, judge: &mut Judge) -> Gathered {
     let mut gathered = Gathered::default();
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         paths(args).into_iter().partition(|path| path == Path::new("-"));

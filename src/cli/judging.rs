@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::anyhow;
 use jiff::civil::Date;
 
 use crate::config::FailOn;
@@ -25,6 +26,13 @@ pub(super) struct Judging {
     #[arg(long, value_name = "NAMES", value_delimiter = ',', help_heading = "Judging")]
     ignore: Vec<String>,
 
+    #[command(flatten)]
+    basis: Basis,
+}
+
+/// What figures are computed with: the day and the settings.
+#[derive(Debug, clap::Args)]
+pub(super) struct Basis {
     /// Judge as of this day, so that a run can be repeated [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help_heading = "Judging")]
     today: Option<Date>,
@@ -64,8 +72,8 @@ impl Settings {
 }
 
 /// Finds the settings for each file, and reads each settings file once.
-pub(super) struct Judge<'a> {
-    args: &'a Judging,
+pub(super) struct Judge {
+    selection: Selection,
     today: Date,
     /// Settings for all files; none where each has the nearest.
     fixed: Option<Arc<Settings>>,
@@ -74,16 +82,30 @@ pub(super) struct Judge<'a> {
     by_path: HashMap<PathBuf, Option<Arc<Settings>>>,
 }
 
-impl<'a> Judge<'a> {
+impl Judge {
     /// Fails where a flag names what is not there.
-    pub(super) fn new(args: &'a Judging) -> anyhow::Result<Self> {
-        let today = args.today.unwrap_or_else(|| jiff::Zoned::now().date());
-        let without = Arc::new(settings(args, today, None)?);
-        let fixed = match &args.config {
-            Some(path) => Some(Arc::new(settings(args, today, Some(Project::load(path)?))?)),
-            None => args.isolated.then(|| Arc::clone(&without)),
+    pub(super) fn new(args: &Judging) -> anyhow::Result<Self> {
+        let selection = Selection {
+            select: args.select.clone(),
+            extend_select: args.extend_select.clone(),
+            ignore: args.ignore.clone(),
         };
-        Ok(Self { args, today, fixed, without, nearest: Nearest::default(), by_path: HashMap::new() })
+        Self::with(&args.basis, selection)
+    }
+
+    /// For commands that compute figures and run every rule.
+    pub(super) fn of_figures(basis: &Basis) -> anyhow::Result<Self> {
+        Self::with(basis, Selection::default())
+    }
+
+    fn with(basis: &Basis, selection: Selection) -> anyhow::Result<Self> {
+        let today = basis.today.unwrap_or_else(|| jiff::Zoned::now().date());
+        let without = Arc::new(settings(&selection, today, None)?);
+        let fixed = match &basis.config {
+            Some(path) => Some(Arc::new(settings(&selection, today, Some(Project::load(path)?))?)),
+            None => basis.isolated.then(|| Arc::clone(&without)),
+        };
+        Ok(Self { selection, today, fixed, without, nearest: Nearest::default(), by_path: HashMap::new() })
     }
 
     /// The day that strategies are judged on.
@@ -105,7 +127,7 @@ impl<'a> Judge<'a> {
         }
         let read = Project::load(&path)
             .map_err(anyhow::Error::from)
-            .and_then(|project| settings(self.args, self.today, Some(project)));
+            .and_then(|project| settings(&self.selection, self.today, Some(project)));
         let (read, fault) = match read {
             Ok(settings) => (Some(Arc::new(settings)), None),
             Err(error) => (None, Some(error)),
@@ -115,16 +137,15 @@ impl<'a> Judge<'a> {
     }
 }
 
-fn settings(args: &Judging, today: Date, project: Option<Project>) -> anyhow::Result<Settings> {
-    let selection = Selection {
-        select: args.select.clone(),
-        extend_select: args.extend_select.clone(),
-        ignore: args.ignore.clone(),
-    };
+fn settings(selection: &Selection, today: Date, project: Option<Project>) -> anyhow::Result<Settings> {
     let mut linter = Linter::new(today);
     if let Some(project) = &project {
         linter = linter.configure(&project.config).map_err(|error| Trouble::Config(Box::new(error)))?;
     }
     let fail_on = project.as_ref().and_then(|project| project.config.fail_on);
-    Ok(Settings { linter: linter.select(&selection)?, fail_on, project })
+    let linter = linter.select(selection).map_err(|unknown| match unknown.meant {
+        Some(_) => anyhow!(unknown),
+        None => anyhow!("{unknown}; `stratplan rules` lists them"),
+    })?;
+    Ok(Settings { linter, fail_on, project })
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde_json::{Map, Value};
 
-use super::judging::{Judge, Judging};
+use super::judging::{Basis, Judge};
 use super::terminal::Terminal;
 use super::{Exit, json};
 use crate::finding::Level;
@@ -20,12 +20,12 @@ pub(super) struct Args {
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// How it is printed; YAML can be read by stratplan again, its figures stand in comments
+    /// How it is printed; figures stand in comments of the YAML, which reads as a strategy again
     #[arg(long, alias = "output-format", value_enum, default_value = "yaml")]
     format: Format,
 
     #[command(flatten)]
-    judging: Judging,
+    basis: Basis,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -37,7 +37,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let mut judge = Judge::new(&args.judging)?;
+    let mut judge = Judge::of_figures(&args.basis)?;
     let Some(settings) = judge.settings(&args.file)? else { return Ok(Exit::Trouble) };
     let document = if args.file == Path::new("-") {
         workspace::read_stdin("<stdin>")?

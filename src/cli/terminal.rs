@@ -58,11 +58,7 @@ impl Terminal {
     /// the run in silence.
     pub(super) fn write(&self, text: &[u8], file: Option<&Path>) -> anyhow::Result<()> {
         if let Some(path) = file {
-            let plain = anstream::adapter::strip_bytes(text).into_vec();
-            std::fs::write(path, plain).map_err(|error| Trouble::Unwritable {
-                path: workspace::display(path),
-                reason: error.to_string(),
-            })?;
+            workspace::write(path, &anstream::adapter::strip_bytes(text).into_vec())?;
             self.notice(&format!("wrote {}", workspace::display(path)));
             return Ok(());
         }
@@ -70,7 +66,7 @@ impl Terminal {
         let mut stream = AutoStream::new(stdout, self.choice_for(&io::stdout()));
         match stream.write_all(text).and_then(|()| stream.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                let (path, reason) = ("standard output".to_owned(), error.to_string());
+                let (path, reason) = ("standard output".to_owned(), workspace::reason(&error));
                 Err(Trouble::Unwritable { path, reason }.into())
             }
             _ => Ok(()),
