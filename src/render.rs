@@ -12,6 +12,7 @@ pub mod full;
 pub mod json;
 pub mod safe;
 mod table;
+mod wrap;
 
 use anstyle::{AnsiColor, Style};
 

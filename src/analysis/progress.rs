@@ -82,6 +82,11 @@ impl Progress {
         }
     }
 
+    /// False where baseline or target could not be read, so that nobody knows which way it goes.
+    pub fn has_direction(&self) -> bool {
+        self.aim.direction().is_some()
+    }
+
     /// When the line meets a figure, a gate's for example, in the KPI's direction; without baseline
     /// and target it is to be at least the figure.
     pub fn reach(&self, figure: Decimal) -> Reach {

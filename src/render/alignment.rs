@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::table::{NARROW, number, table, text, write};
+use super::wrap::{wrap, wrap_parts};
 use super::{BOLD, DIM, GOOD, level_style, safe};
 use crate::analysis::alignment::Missing;
 use crate::finding::Level;
@@ -152,8 +153,7 @@ fn left_out<'a>(
     for (what, reason) in reasons {
         is_any = true;
         let line = format!("{what} is left out: {}", safe::line(reason));
-        let options = textwrap::Options::new(width).initial_indent(" ").subsequent_indent(" ");
-        writeln!(out, "{DIM}{}{DIM:#}", textwrap::fill(&line, options))?;
+        writeln!(out, "{DIM}{}{DIM:#}", wrap(&line, width, " ", " "))?;
     }
     if is_any { writeln!(out) } else { Ok(()) }
 }
@@ -192,11 +192,10 @@ fn headline(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::
         });
     }
     parts.push(format!("{} of {} listening questions answered", line.questions_answered, line.questions));
-    // Each part stays in one piece.
-    let whole: Vec<String> = parts.iter().map(|part| part.replace(' ', "\u{a0}")).collect();
-    writeln!(out, "{}", textwrap::fill(&whole.join(" · "), width).replace('\u{a0}', " "))?;
+    writeln!(out, "{}", wrap_parts(&parts, width))?;
     if let Some(first) = &line.first {
-        writeln!(out, "{BOLD}First:{BOLD:#} {}", safe::line(first))?;
+        let first = wrap(&format!("First: {}", safe::line(first)), width, "", "  ");
+        writeln!(out, "{}", first.replacen("First:", &format!("{BOLD}First:{BOLD:#}"), 1))?;
     }
     Ok(())
 }
@@ -208,17 +207,16 @@ pub fn summary(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         let style = level_style(level);
         (number > 0).then(|| format!("{style}{}{style:#}", counted(count(number), level.name(), many)))
     };
-    let parts = [
-        part(Level::Error, summary.errors, "errors"),
-        part(Level::Warning, summary.warnings, "warnings"),
-        (summary.infos > 0)
-            .then(|| format!("{} of advice", counted(count(summary.infos), "piece", "pieces"))),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let said = match (parts.is_empty(), summary.files) {
-        (false, _) => parts.join(", "),
-        (true, _) => format!("{GOOD}No errors, no warnings{GOOD:#}"),
-    };
+    let grave =
+        [part(Level::Error, summary.errors, "errors"), part(Level::Warning, summary.warnings, "warnings")];
+    let mut parts: Vec<String> = grave.into_iter().flatten().collect();
+    if parts.is_empty() {
+        parts.push(format!("{GOOD}No errors, no warnings{GOOD:#}"));
+    }
+    if summary.infos > 0 {
+        parts.push(format!("{} of advice", counted(count(summary.infos), "piece", "pieces")));
+    }
+    let said = parts.join(", ");
     let allowed = if summary.allowed > 0 { format!(" ({} allowed)", summary.allowed) } else { String::new() };
     let files = match summary.files {
         1 => String::new(),

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level as Shown, Renderer, Snippet};
 
+use super::wrap::wrap;
 use super::{BOLD, DIM, level_style, safe};
 use crate::document::Document;
 use crate::finding::{Finding, Group, Kind, Level};
@@ -44,7 +45,7 @@ pub fn findings(
         in_a_line(out, document, one, width)?;
     }
     let next: Vec<&Told<'_>> = told.iter().filter(|one| is_next(one)).collect();
-    what_to_write_next(out, &next, width)
+    what_to_write_next(out, document.source.name(), &next, width)
 }
 
 fn in_full(out: &mut dyn Write, document: &Document, told: &Told<'_>, width: usize) -> io::Result<()> {
@@ -71,7 +72,7 @@ fn in_full(out: &mut dyn Write, document: &Document, told: &Told<'_>, width: usi
     // The gutter, the `= ` and the word before a message take this much.
     let digits = document.source.line_count().to_string().len();
     let room = width.saturating_sub(digits + 9).max(30);
-    let wrapped = |text: &str| textwrap::fill(&safe::line(text), room);
+    let wrapped = |text: &str| wrap(&safe::line(text), room, "", "");
     if hidden > 0 {
         block = block.element(Shown::NOTE.message(format!("and {hidden} more places")));
     }
@@ -162,12 +163,11 @@ fn in_a_line(out: &mut dyn Write, document: &Document, told: &Told<'_>, width: u
 }
 
 fn indented(out: &mut dyn Write, text: &str, first: &str, rest: &str, width: usize) -> io::Result<()> {
-    let options = textwrap::Options::new(width.max(40)).initial_indent(first).subsequent_indent(rest);
-    writeln!(out, "{}", textwrap::fill(text, options))
+    writeln!(out, "{}", wrap(text, width.max(40), first, rest))
 }
 
 /// What a draft lacks, in the order in which a planner would write it, five things at most.
-fn what_to_write_next(out: &mut dyn Write, told: &[&Told<'_>], width: usize) -> io::Result<()> {
+fn what_to_write_next(out: &mut dyn Write, name: &str, told: &[&Told<'_>], width: usize) -> io::Result<()> {
     if told.is_empty() {
         return Ok(());
     }
@@ -182,14 +182,12 @@ fn what_to_write_next(out: &mut dyn Write, told: &[&Told<'_>], width: usize) -> 
         Group::Platforms => 6,
     };
     told.sort_by_key(|one| order(one.first.rule.group));
-    writeln!(out, "{BOLD}What to write next{BOLD:#}")?;
+    writeln!(out, "{BOLD}What to write next{BOLD:#}{DIM} in {}{DIM:#}", safe::line(name))?;
     for (number, one) in told.iter().take(NEXT).enumerate() {
         let first = format!("  {}. ", number + 1);
         indented(out, &safe::line(&one.message), &first, "     ", width)?;
         let help = safe::line(&one.first.help);
-        let options =
-            textwrap::Options::new(width.max(40)).initial_indent("     ").subsequent_indent("     ");
-        writeln!(out, "{DIM}{}{DIM:#}", textwrap::fill(&help, options))?;
+        writeln!(out, "{DIM}{}{DIM:#}", wrap(&help, width.max(40), "     ", "     "))?;
     }
     match told.len().saturating_sub(NEXT) {
         0 => {}

@@ -62,6 +62,14 @@ impl PurposeKind {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Marketing, Self::Support];
 
+    /// The other one.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Marketing => Self::Support,
+            Self::Support => Self::Marketing,
+        }
+    }
+
     /// Its key in the file.
     pub const fn key(self) -> &'static str {
         match self {
