@@ -33,7 +33,7 @@ struct Cli {
     command: Command,
 
     /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 100)]
     color: clap::ColorChoice,
 }
 

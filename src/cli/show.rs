@@ -91,6 +91,9 @@ fn yaml(mut shown: Value) -> anyhow::Result<String> {
     Ok(out)
 }
 
+/// Figures that people read as percents.
+const RATIOS: [&str; 3] = ["progress", "expected", "pace"];
+
 /// Takes `figures` out of each entry of a section, with its path and as words.
 fn take_figures(section: Option<&mut Value>, above: &[&str], figures: &mut Vec<(Vec<String>, String)>) {
     let entries = section.and_then(Value::as_object_mut).into_iter().flatten();
@@ -104,10 +107,14 @@ fn take_figures(section: Option<&mut Value>, above: &[&str], figures: &mut Vec<(
     }
 }
 
+/// `status: on track, progress: 50 %`.
 fn words(figures: &Map<String, Value>) -> String {
     let word = |(key, value): (&String, &Value)| match value {
         Value::String(text) => format!("{key}: {text}"),
-        value => format!("{key}: {value}"),
+        value => match value.as_f64().filter(|_| RATIOS.contains(&key.as_str())) {
+            Some(ratio) => format!("{key}: {:.0} %", ratio * 100.0),
+            None => format!("{key}: {value}"),
+        },
     };
     figures.iter().map(word).collect::<Vec<_>>().join(", ")
 }
