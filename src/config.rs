@@ -16,6 +16,8 @@ use crate::source::{Source, Span};
 pub struct Config {
     /// The file they come from; empty for the built-in ones.
     pub source: Source,
+    /// Another settings file that these settings add to, and where it is named.
+    pub extend: Option<(String, Span)>,
     /// Paths that are not checked, as patterns of an ignore file, each with its place.
     pub exclude: Vec<(String, Span)>,
     /// The level at which `check` fails.
@@ -93,7 +95,7 @@ pub struct ConfigError {
     pub help: String,
 }
 
-const KEYS: [&str; 4] = ["exclude", "fail-on", "rules", "status"];
+const KEYS: [&str; 5] = ["extend", "exclude", "fail-on", "rules", "status"];
 const STATUS_KEYS: [&str; 2] = ["on-track", "at-risk"];
 const FAIL_ON: [(&str, FailOn); 4] = [
     ("error", FailOn::Error),
@@ -122,6 +124,7 @@ impl Config {
         let mut config = Self::default();
         for (key, value) in table.get_ref() {
             match key.get_ref().as_ref() {
+                "extend" => config.extend = Some(reader.path(value)?),
                 "exclude" => config.exclude = reader.patterns(value)?,
                 "fail-on" => config.fail_on = Some(reader.one_of(value, "a level", &FAIL_ON)?),
                 "rules" => config.rules = reader.rules(value)?,
@@ -157,6 +160,13 @@ impl Reader<'_> {
             None => format!("{of} has: {}", legal.join(", ")),
         };
         self.fail(to_span(key.span()), format!("unknown key `{name}`"), help)
+    }
+
+    fn path(&self, value: &Value<'_>) -> Result<(String, Span), ConfigError> {
+        let span = to_span(value.span());
+        let help = "write its path as seen from this file: `extend = \"../stratplan.toml\"`";
+        let text = value.get_ref().as_str().ok_or_else(|| self.fail(span, "this is not a path", help))?;
+        Ok((text.to_owned(), span))
     }
 
     fn patterns(&self, value: &Value<'_>) -> Result<Vec<(String, Span)>, ConfigError> {
@@ -306,7 +316,7 @@ mod tests {
                 "write a list of patterns, as in a .gitignore: `exclude = [\"archive/\"]`",
             ),
             ("rules = 1", "1", "write `[rules]` on a line of its own, and the settings below it"),
-            ("surprise = 1", "surprise", "the file has: exclude, fail-on, rules, status"),
+            ("surprise = 1", "surprise", "the file has: extend, exclude, fail-on, rules, status"),
         ];
         for (text, written, help) in cases {
             let (at, _, said) = parse(text).map(|_| ()).unwrap_err();

@@ -260,20 +260,45 @@ pub fn each<I: Sync, T: Send>(
 pub struct Project {
     /// What it says.
     pub config: Config,
+    /// The settings that it adds to.
+    pub base: Option<Box<Project>>,
     folder: PathBuf,
     excludes: Gitignore,
 }
 
 impl Project {
-    /// Reads a settings file. What it says of paths is relative to its folder.
+    /// Reads a settings file and those it extends. What each says of paths is relative to its folder.
     pub fn load(path: &Path) -> Result<Self, Trouble> {
+        Self::load_below(path, &mut Vec::new())
+    }
+
+    /// `above` are the files that led here.
+    fn load_below(path: &Path, above: &mut Vec<PathBuf>) -> Result<Self, Trouble> {
+        let in_place = |error| Trouble::Config(Box::new(error));
         let source = Source::from_bytes(display(path), bytes_of(path)?);
         let folder = real_folder(path);
-        let project = Config::parse(source).and_then(|config| {
-            let excludes = excludes(&folder, &config)?;
-            Ok(Self { config, folder, excludes })
-        });
-        project.map_err(|error| Trouble::Config(Box::new(error)))
+        above.push(folder.join(path.file_name().unwrap_or_default()));
+        let config = Config::parse(source).map_err(in_place)?;
+        let excludes = excludes(&folder, &config).map_err(in_place)?;
+        let base = match &config.extend {
+            None => None,
+            Some((name, span)) => {
+                let path = folder.join(name);
+                let whole = real_folder(&path).join(path.file_name().unwrap_or_default());
+                let fault = |message: String| {
+                    in_place(config.fail(*span, message, "name another file, or remove the line"))
+                };
+                if above.contains(&whole) {
+                    return Err(fault("this leads back to the same settings".to_owned()));
+                }
+                let base = Self::load_below(&whole, above).map_err(|trouble| match trouble {
+                    Trouble::Config(_) => trouble,
+                    other => fault(format!("cannot be used: {other}")),
+                })?;
+                Some(Box::new(base))
+            }
+        };
+        Ok(Self { config, base, folder, excludes })
     }
 
     /// True where the settings leave a file out.
@@ -281,7 +306,8 @@ impl Project {
         let Some(name) = file.file_name() else { return false };
         let whole = real_folder(file).join(name);
         let inside = whole.strip_prefix(&self.folder).ok();
-        inside.is_some_and(|inside| self.excludes.matched_path_or_any_parents(inside, false).is_ignore())
+        let is_own = |inside: &Path| self.excludes.matched_path_or_any_parents(inside, false).is_ignore();
+        inside.is_some_and(is_own) || self.base.as_ref().is_some_and(|base| base.leaves_out(file))
     }
 }
 

@@ -171,6 +171,39 @@ fn settings_are_looked_for_up_to_the_root_of_the_repository_and_past_no_dots() {
 }
 
 #[test]
+fn settings_add_to_those_they_extend() {
+    let folder = Folder::new("extend");
+    folder.write(
+        "base.toml",
+        "exclude = [\"near/old.yaml\"]\n[rules]\ngear-out-of-order = \"info\"\nno-goals = \"off\"\n",
+    );
+    folder.write(
+        "near/stratplan.toml",
+        "extend = \"../base.toml\"\n[rules]\ngear-out-of-order = \"warning\"\n",
+    );
+    folder.write("near/plan.yaml", &PARTS.replace("goals:", "# goals:")).write("near/old.yaml", PARTS);
+    let run = folder.run("check --format concise --select gear-out-of-order,no-goals near");
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(
+        run.out.contains("warning[gear-out-of-order]") && run.out.ends_with("\n1 warning\n"),
+        "{}",
+        run.out
+    );
+    for (text, said) in [
+        ("extend = \"stratplan.toml\"", "this leads back to the same settings"),
+        ("extend = \"gone.toml\"", "gone.toml: there is no such file"),
+        ("extend = 1", "this is not a path"),
+    ] {
+        let run = folder.write("near/stratplan.toml", text).run("check near");
+        assert!(
+            run.code == 2 && run.err.contains(said) && run.err.contains("near/stratplan.toml:1:10"),
+            "{}",
+            run.err
+        );
+    }
+}
+
+#[test]
 fn a_fault_in_the_settings_is_told_once() {
     let folder = Folder::new("settings-once");
     folder.write("stratplan.toml", "fial-on = \"error\"\n").write("a.yaml", PARTS).write("b.yaml", PARTS);

@@ -139,10 +139,13 @@ impl Judge {
 
 fn settings(selection: &Selection, today: Date, project: Option<Project>) -> anyhow::Result<Settings> {
     let mut linter = Linter::new(today);
-    if let Some(project) = &project {
+    let mut fail_on = None;
+    // The one that is extended first, so that what extends it has the last word.
+    let nested = std::iter::successors(project.as_ref(), |project| project.base.as_deref());
+    for project in nested.collect::<Vec<_>>().into_iter().rev() {
         linter = linter.configure(&project.config).map_err(|error| Trouble::Config(Box::new(error)))?;
+        fail_on = project.config.fail_on.or(fail_on);
     }
-    let fail_on = project.as_ref().and_then(|project| project.config.fail_on);
     let linter = linter.select(selection).map_err(|unknown| match unknown.meant {
         Some(_) => anyhow!(unknown),
         None => anyhow!("{unknown}; `stratplan rules` lists them"),
