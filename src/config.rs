@@ -266,6 +266,7 @@ fn to_span(range: std::ops::Range<usize>) -> Span {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

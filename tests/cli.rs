@@ -325,7 +325,7 @@ fn a_file_that_may_not_be_read_is_trouble_and_the_others_are_judged() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new("forbidden");
     folder.write("a.yaml", PARTS).write("b.yaml", PARTS);
-    fs::set_permissions(folder.0.join("b.yaml"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(folder.0.join("b.yaml"), fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(folder.0.join("b.yaml")).is_ok() {
         return; // nothing is forbidden to root
     }

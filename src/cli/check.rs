@@ -20,6 +20,7 @@ use crate::words;
 use crate::workspace::{self, Candidate, Trouble};
 
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools)] // flags are what they are
 pub(super) struct Args {
     /// Files and directories, or - for standard input [default: the current directory]
     #[arg(value_name = "PATH")]

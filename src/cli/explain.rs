@@ -196,10 +196,10 @@ pub(super) fn list(args: &RulesArgs, terminal: &Terminal) -> anyhow::Result<Exit
 
 /// The table of rules as the README has it.
 fn rule_table() -> String {
-    let mut table = String::from("| rule | level | what it finds |\n| --- | --- | --- |\n");
-    for rule in rules::all() {
+    let row = |rule: &Rule| {
         let summary = rule.summary.replace('|', "\\|");
-        table.push_str(&format!("| `{}` | {} | {summary} |\n", rule.name, rule.level.name()));
-    }
-    table
+        format!("| `{}` | {} | {summary} |\n", rule.name, rule.level.name())
+    };
+    let head = "| rule | level | what it finds |\n| --- | --- | --- |\n".to_owned();
+    std::iter::once(head).chain(rules::all().map(row)).collect()
 }

@@ -1,5 +1,7 @@
 //! JSON as it is printed: nothing in it reaches a terminal as a command to it.
 
+use std::fmt::Write;
+
 use serde::Serialize;
 
 /// A value as indented JSON with a line break at its end.
@@ -15,7 +17,7 @@ pub(super) fn text(value: &impl Serialize) -> anyhow::Result<Vec<u8>> {
             | '\u{200f}'
             | '\u{202a}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}'
-            | '\u{feff}' => text.push_str(&format!("\\u{:04x}", u32::from(c))),
+            | '\u{feff}' => write!(text, "\\u{:04x}", u32::from(c))?,
             c => text.push(c),
         }
     }
@@ -24,6 +26,7 @@ pub(super) fn text(value: &impl Serialize) -> anyhow::Result<Vec<u8>> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     #[test]
     fn what_a_terminal_might_obey_is_escaped_and_read_back() {

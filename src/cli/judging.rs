@@ -9,7 +9,8 @@ use jiff::civil::Date;
 
 use crate::config::FailOn;
 use crate::linter::{Linter, Selection};
-use crate::workspace::{Nearest, Project, Trouble};
+use crate::workspace::Trouble;
+use crate::workspace::settings::{Nearest, Project};
 
 /// Flags that decide how strategies are judged.
 #[derive(Debug, clap::Args)]

@@ -42,6 +42,7 @@ impl Terminal {
     }
 
     /// Columns to lay text out in: the terminal's, `COLUMNS`, or a usual width.
+    #[allow(clippy::unused_self)] // asked of the terminal, whatever it takes to answer
     pub(super) fn width(&self) -> usize {
         let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         let columns = || std::env::var("COLUMNS").ok()?.parse().ok();

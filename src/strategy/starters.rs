@@ -36,6 +36,7 @@ pub fn starter(purposes: &[PurposeKind], name: &str, today: Date) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use jiff::civil::date;
 

@@ -122,25 +122,25 @@ fn for_people(args: &Args, judged: &[Judged], total: &Summary, width: usize) -> 
 
 /// How often a rule was broken.
 #[derive(Debug, Serialize)]
-struct Count {
+struct Broken {
     rule: &'static str,
     level: Level,
     count: usize,
 }
 
 /// The findings of each rule counted, the most frequent first.
-fn statistics(judged: &[Judged]) -> Vec<Count> {
+fn statistics(judged: &[Judged]) -> Vec<Broken> {
     let mut total: BTreeMap<(&str, Level), usize> = BTreeMap::new();
     for (key, count) in judged.iter().flat_map(|one| &one.counts) {
         *total.entry(*key).or_default() += count;
     }
-    let mut counts: Vec<Count> =
-        total.into_iter().map(|((rule, level), count)| Count { rule, level, count }).collect();
+    let mut counts: Vec<Broken> =
+        total.into_iter().map(|((rule, level), count)| Broken { rule, level, count }).collect();
     counts.sort_by_key(|one| std::cmp::Reverse(one.count));
     counts
 }
 
-fn table(out: &mut dyn Write, counts: &[Count]) -> io::Result<()> {
+fn table(out: &mut dyn Write, counts: &[Broken]) -> io::Result<()> {
     for one in counts {
         let style = level_style(one.level);
         let summary = crate::rules::find(one.rule).map_or("", |rule: &Rule| rule.summary);
