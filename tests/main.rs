@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
 mod docs;
+mod cli;
 mod promises;
 mod generator;
 mod rules;
+mod starters;
 mod strategies;
 mod suite;
 mod tidy;
