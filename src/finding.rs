@@ -189,6 +189,15 @@ pub struct Siblings {
     pub fault: &'static str,
 }
 
+/// Where something absent would be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absent {
+    /// A key below the finding's place.
+    Key(&'static str),
+    /// A section of the file, wherever the finding points.
+    Section(&'static str),
+}
+
 /// One fault at one place, with the way out.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -212,8 +221,8 @@ pub struct Finding {
     pub help: String,
     /// A mend that a machine can make.
     pub fix: Option<Fix>,
-    /// For something absent: the key it would have below the place.
-    pub absent: Option<&'static str>,
+    /// For something absent: where it would be.
+    pub absent: Option<Absent>,
     /// How it is told together with its like.
     pub siblings: Option<Siblings>,
 }
@@ -271,7 +280,14 @@ impl Finding {
     /// Names the key that is absent below the place.
     #[must_use]
     pub fn absent(mut self, key: &'static str) -> Self {
-        self.absent = Some(key);
+        self.absent = Some(Absent::Key(key));
+        self
+    }
+
+    /// Names the section of the file that is absent.
+    #[must_use]
+    pub fn absent_section(mut self, key: &'static str) -> Self {
+        self.absent = Some(Absent::Section(key));
         self
     }
 

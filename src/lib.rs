@@ -35,7 +35,7 @@
 //! let order = outcome.findings.iter().find(|finding| finding.rule.name == "gear-out-of-order");
 //! assert!(order.is_some_and(|finding| !finding.help.is_empty()));
 //!
-//! let report = AlignmentReport::new(&outcome, document.tree.is_damaged());
+//! let report = AlignmentReport::new(&document, &outcome);
 //! assert_eq!((report.headline.goals_aligned, report.headline.goals), (0, 1));
 //! ```
 //!

@@ -92,7 +92,9 @@ pub(super) fn align<'a>(
             let claimed: Vec<PurposeKind> = claimed.map(|(kind, _)| *kind).collect();
             let serving = serving.remove(id.as_str()).unwrap_or_default();
             let owner = owners.of(&goal.owner);
-            let unmeasured = goal.kpis.is_absent() || goal.kpis.get().is_some_and(|kpis| kpis.is_empty());
+            let is_declared = |kpi: &Id| !known.kpis || strategy.kpi(kpi.as_str()).is_some();
+            let measured = goal.kpis.get().is_some_and(|kpis| kpis.iter().any(is_declared));
+            let unmeasured = !measured && !goal.kpis.is_invalid();
             let unclaimed = claimed.is_empty() && known.purposes;
             let faults = [
                 (owner == Owner::Nobody, Missing::Owner),

@@ -62,7 +62,12 @@ fn goals(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Res
         }));
         table.add_row(row);
     }
-    write(out, table)
+    write(out, table)?;
+    let reasons = report
+        .left_out
+        .iter()
+        .map(|one| (format!("the {} {}", one.what, safe::line(&one.id)), one.reason.as_str()));
+    left_out(out, reasons, width)
 }
 
 fn list(names: &[String]) -> String {

@@ -11,6 +11,7 @@ use crate::analysis::Analysis;
 use crate::analysis::alignment::Missing;
 use crate::analysis::forecast::Reach;
 use crate::analysis::gears::{Gate, State, Train, TrainGear};
+use crate::document::Document;
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
 use crate::report::summary::Summary;
@@ -29,12 +30,25 @@ pub struct AlignmentReport {
     pub is_partial: bool,
     /// One row a goal.
     pub goals: Vec<GoalRow>,
+    /// Goals and platforms left out on purpose, each with the reason.
+    pub left_out: Vec<LeftOut>,
     /// One table a purpose.
     pub trains: Vec<TrainTable>,
     /// One row a pillar: how many of its activities turn each gear.
     pub coverage: Vec<CoverageRow>,
     /// The counts that matter, and the first thing to do.
     pub headline: Headline,
+}
+
+/// A goal or a platform left out on purpose.
+#[derive(Debug, Clone, Serialize)]
+pub struct LeftOut {
+    /// What it is: `goal` or `platform`.
+    pub what: &'static str,
+    /// Its id.
+    pub id: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// One goal.
@@ -165,15 +179,16 @@ fn ratio<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S::Ok,
 }
 
 impl AlignmentReport {
-    /// Lays out the figures of an outcome. `is_partial` says that the file could not be read whole.
-    pub fn new(outcome: &Outcome<'_>, is_partial: bool) -> Self {
+    /// Lays out the figures of a document that was judged.
+    pub fn new(document: &Document, outcome: &Outcome<'_>) -> Self {
         let analysis = &outcome.analysis;
         let summary = Summary::of(&outcome.findings, outcome.allowed);
         Self {
             name: analysis.strategy.name().to_owned(),
             as_of: analysis.today,
-            is_partial,
+            is_partial: !document.is_whole(),
             goals: goals(analysis),
+            left_out: left_out(analysis),
             trains: analysis.trains.iter().map(|train| train_table(analysis, train)).collect(),
             coverage: coverage(analysis),
             headline: headline(analysis, summary, &outcome.findings),
@@ -198,6 +213,15 @@ fn goals(analysis: &Analysis<'_>) -> Vec<GoalRow> {
         missing: goal.missing.clone(),
     });
     rows.collect()
+}
+
+fn left_out(analysis: &Analysis<'_>) -> Vec<LeftOut> {
+    let goals = analysis.strategy.goals().map(|(id, goal)| ("goal", id, &goal.not_now));
+    let platforms = analysis.strategy.platforms().map(|(id, platform)| ("platform", id, &platform.not_now));
+    let reasons = goals.chain(platforms).filter_map(|(what, id, not_now)| {
+        Some(LeftOut { what, id: id.to_string(), reason: not_now.get()?.clone() })
+    });
+    reasons.collect()
 }
 
 fn train_table(analysis: &Analysis<'_>, train: &Train<'_>) -> TrainTable {

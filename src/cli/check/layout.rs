@@ -55,7 +55,7 @@ impl Judged {
             path: document.source.name().to_owned(),
             has_failed: findings.iter().any(|finding| fail_on.is_failed_by(finding.level)),
             summary: Summary::of(findings, outcome.allowed),
-            report: AlignmentReport::new(&outcome, document.tree.is_damaged() || !document.judgeable),
+            report: AlignmentReport::new(document, &outcome),
             text,
             json,
             counts,
