@@ -100,3 +100,31 @@ fn any_name_is_read_back_as_it_was_given() {
         assert_eq!(read(&starter(KINDS[0], name, DAYS[0])).strategy.name(), name);
     }
 }
+
+#[test]
+fn what_stands_in_comments_can_be_uncommented() {
+    let starts = ["baseline:", "target:", "platforms:", "  linkedin:", "budget:", "decisions:"];
+    for purposes in KINDS {
+        let mut uncommented = 0;
+        let lines = starter(purposes, UNNAMED, DAYS[0]).lines().map(str::to_owned).collect::<Vec<_>>();
+        let text: String = lines
+            .into_iter()
+            .map(|line| match line.split_once("# ") {
+                Some((indent, rest)) if starts.iter().any(|start| rest.starts_with(start)) => {
+                    uncommented += 1;
+                    format!("{indent}{rest}\n")
+                }
+                _ => format!("{line}\n"),
+            })
+            .collect();
+        assert!(uncommented >= 5, "{purposes:?}: {uncommented}");
+        let document = read(&text);
+        let findings = Linter::new(DAYS[0]).check(&document).findings;
+        let grave: Vec<String> = findings
+            .iter()
+            .filter(|finding| finding.level > Level::Info)
+            .map(|finding| format!("{}: {}", finding.rule.name, finding.message))
+            .collect();
+        assert_eq!(grave, Vec::<String>::new(), "{purposes:?}:\n{text}");
+    }
+}
