@@ -47,7 +47,9 @@ impl Document {
         };
         let judgeable = essentials::check_version(&strategy, &mut findings);
         if !judgeable {
-            findings.retain(|finding| *finding.rule == essentials::UNSUPPORTED_VERSION);
+            findings.retain(|one| {
+                [&essentials::UNSUPPORTED_VERSION, &syntax::INVALID_SYNTAX].contains(&one.rule)
+            });
             return Self { source, tree, strategy, findings, ..Self::default() };
         }
         essentials::check_required(&strategy, &mut findings);

@@ -61,6 +61,15 @@ pub fn check_version(strategy: &Strategy, findings: &mut Vec<Finding>) -> bool {
             false
         }
         Field::Invalid(_) => true,
+        Field::Absent if strategy.strategy.is_absent() => {
+            findings.push(
+                UNSUPPORTED_VERSION
+                    .at(Span::START, "this does not look like a strategy: it says neither `stratplan: 1` nor `strategy:`")
+                    .absent("stratplan")
+                    .help("write `stratplan: 1` as the first line; `stratplan init` writes a first strategy to fill in"),
+            );
+            false
+        }
         Field::Absent => {
             let start = Span::START;
             findings.push(
