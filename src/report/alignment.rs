@@ -28,6 +28,8 @@ pub struct AlignmentReport {
     pub as_of: Date,
     /// True where a part of the file could not be read, so that counts may be too low.
     pub is_partial: bool,
+    /// False where the file follows another format, or is no strategy at all.
+    pub is_judged: bool,
     /// One row a goal.
     pub goals: Vec<GoalRow>,
     /// Goals and platforms left out on purpose, each with the reason.
@@ -187,6 +189,7 @@ impl AlignmentReport {
             name: analysis.strategy.name().to_owned(),
             as_of: analysis.today,
             is_partial: !document.is_whole(),
+            is_judged: document.judgeable,
             goals: goals(analysis),
             left_out: left_out(analysis),
             trains: analysis.trains.iter().map(|train| train_table(analysis, train)).collect(),
@@ -299,7 +302,7 @@ fn headline(analysis: &Analysis<'_>, summary: Summary, findings: &[Finding]) -> 
         analysis.strategy.pillars.get().and_then(|pillars| pillars.listening.get()?.questions.get());
     let answered = questions.map_or(0, |questions| {
         let answers = questions.all();
-        answers.iter().filter(|(_, answer)| answer.get().is_some_and(|answer| answer.answer.is_set())).count()
+        answers.iter().filter(|(_, answer)| answer.get().is_some_and(|answer| answer.is_given())).count()
     });
     let standing = PillarKind::ALL.into_iter().filter(|kind| {
         let is_heard = *kind == PillarKind::Listening && answered > 0;
