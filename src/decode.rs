@@ -17,8 +17,10 @@ pub mod shorthand;
 
 mod deserializer;
 mod faults;
+mod keys;
 mod record;
 mod rules;
+mod shapes;
 
 use std::cell::{Cell, RefCell};
 
@@ -30,6 +32,7 @@ use crate::syntax::tree::Tree;
 
 pub use faults::shown;
 pub use rules::{DUPLICATE_KEY, INVALID_VALUE, MISSING_KEY, UNKNOWN_KEY};
+pub(crate) use shapes::slug;
 
 /// How many values may be read through aliases, beside those that stand in the file themselves.
 const ALIAS_BUDGET: u32 = 100_000;

@@ -13,14 +13,14 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use super::faults;
 use super::field::{FIELD, ID, Place};
 use super::maps::{BY_ID, SERIES};
 use super::record::Record;
-use super::shorthand::{LISTED, MANY, SHORT};
+use super::shorthand::{LISTED, LISTED_WORDS, MANY, SHORT};
+use super::{faults, keys, shapes};
 use crate::finding::Finding;
 use crate::source::{Source, Span};
-use crate::syntax::tree::{Entries, NodeId, Style, Tree, Value};
+use crate::syntax::tree::{NodeId, Style, Tree, Value};
 
 /// What every step of one decoding shares.
 pub(super) struct Reading<'a> {
@@ -44,6 +44,8 @@ pub(super) struct Here<'a> {
     pub(super) reading: &'a Reading<'a>,
     pub(super) node: NodeId,
     pub(super) key: Option<NodeId>,
+    /// For an item of a list, or a key of a map: the key that the whole stands under.
+    pub(super) within: Option<NodeId>,
 }
 
 /// What went wrong, if nobody has said so yet.
@@ -73,9 +75,31 @@ impl serde::de::Error for Stop {
     }
 }
 
+/// What a key expects, where something of another shape may stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Shape {
+    /// A text, a number, a date.
+    One,
+    /// An id.
+    Id,
+    /// One of the words of a closed list.
+    Word(&'static [&'static str]),
+    /// Keys of the format.
+    Record(&'static [&'static str]),
+    /// Entries by ids of the author's own.
+    ById,
+    /// Values by date.
+    ByDate,
+}
+
 impl<'a> Here<'a> {
     pub(super) fn at(self, node: NodeId, key: Option<NodeId>) -> Self {
-        Self { node, key, ..self }
+        Self { node, key, within: None, ..self }
+    }
+
+    /// An item of this list, or a key of this map.
+    pub(super) fn inside(self, node: NodeId) -> Self {
+        Self { node, key: None, within: self.key, ..self }
     }
 
     pub(super) fn value(self) -> Value<'a> {
@@ -105,9 +129,13 @@ impl<'a> Here<'a> {
         })
     }
 
-    fn wrong_shape<T>(self, expected: &'static str) -> Result<T, Stop> {
-        if !matches!(self.value(), Value::Damaged) {
-            self.reading.report(faults::wrong_shape(self, expected));
+    fn wrong_shape<T>(self, expected: Shape) -> Result<T, Stop> {
+        match self.value() {
+            Value::Damaged => {}
+            Value::Scalar(text, style) if says_nothing(text, style) => {
+                self.reading.report(faults::nothing_here(self, expected));
+            }
+            _ => self.reading.report(shapes::wrong_shape(self, expected)),
         }
         Err(Stop::Reported)
     }
@@ -115,17 +143,25 @@ impl<'a> Here<'a> {
     /// The text of a scalar that says something.
     fn scalar(self) -> Result<&'a str, Stop> {
         match self.value() {
+            Value::Scalar(..) if self.reading.tree.swallowed(self.node).is_some() => {
+                self.reading.report(faults::swallowed(self));
+                Err(Stop::Reported)
+            }
             Value::Scalar(text, style) if says_nothing(text, style) => {
-                self.reading.report(faults::nothing_here(self));
+                self.reading.report(faults::nothing_here(self, Shape::One));
                 Err(Stop::Reported)
             }
             Value::Scalar(text, _) => Ok(text),
-            _ => self.wrong_shape("one value"),
+            _ => self.wrong_shape(Shape::One),
         }
     }
 
-    fn entries(self, entries: Entries<'a>) -> EntryAccess<'a> {
-        EntryAccess { here: self, entries: entries.iter().collect::<Vec<_>>().into_iter(), value: None }
+    fn entries(self, entries: Vec<(NodeId, NodeId)>) -> EntryAccess<'a> {
+        EntryAccess { here: self, entries: entries.into_iter(), value: None }
+    }
+
+    fn is_mapping(self, node: NodeId) -> bool {
+        matches!(self.reading.tree.value(self.reading.source, node), Value::Mapping(_))
     }
 
     /// Stops where aliases stand for more values than any strategy has.
@@ -185,16 +221,25 @@ impl<'de> Deserializer<'de> for Here<'de> {
                 self.scalar()?;
                 visitor.visit_map(PlacedAccess { here: self, told: false })
             }
-            (ID, _) => self.wrong_shape("an id"),
-            (MANY | LISTED, Value::Sequence(items)) => {
+            (ID, _) => self.wrong_shape(Shape::Id),
+            (LISTED, Value::Sequence(items)) if items.iter().any(|item| self.is_mapping(*item)) => {
+                self.wrong_shape(Shape::ById)
+            }
+            (MANY | LISTED | LISTED_WORDS, Value::Sequence(items)) => {
+                if name == LISTED {
+                    items.iter().for_each(|item| faults::check_id(self, *item));
+                }
                 let result = visitor.visit_seq(ItemAccess { here: self, items: items.iter() });
                 if self.reading.tree.is_incomplete(self.node) {
                     return Err(Stop::Reported);
                 }
                 self.settle(result)
             }
-            (LISTED, Value::Scalar(..)) => {
+            (LISTED | LISTED_WORDS, Value::Scalar(..)) => {
                 self.scalar()?;
+                if name == LISTED {
+                    faults::check_id(self, self.node);
+                }
                 let one = std::slice::from_ref(&self.node).to_vec();
                 let result = visitor.visit_seq(ItemAccess { here: self, items: one.iter() });
                 self.settle(result)
@@ -203,13 +248,19 @@ impl<'de> Deserializer<'de> for Here<'de> {
                 visitor.visit_map(PlacedAccess { here: self, told: false })
             }
             (BY_ID, Value::Mapping(entries)) => {
-                faults::check_ids(self, entries);
-                let entries = faults::without_duplicates(self, entries);
-                visitor.visit_map(EntryAccess { here: self, entries: entries.into_iter(), value: None })
+                let entries = keys::mend_commas(self, entries, &[]);
+                entries.iter().for_each(|(key, _)| faults::check_id(self, *key));
+                visitor.visit_map(self.entries(keys::once_each(self, entries, true)))
             }
-            (BY_ID, _) => self.wrong_shape("a map of ids"),
-            (SERIES, Value::Mapping(entries)) => visitor.visit_map(self.entries(entries)),
-            (SERIES, _) => self.wrong_shape("values by date"),
+            (BY_ID, _) => self.wrong_shape(Shape::ById),
+            (SERIES, Value::Mapping(entries)) => {
+                let entries = keys::mend_commas(self, entries, &[]);
+                // Readings come from a file, too, so a date that they have twice is told by their own rule.
+                let by_rule = self.key.is_some_and(|key| self.text(key) == "readings");
+                let entries = if by_rule { entries } else { keys::once_each(self, entries, false) };
+                visitor.visit_map(self.entries(entries))
+            }
+            (SERIES, _) => self.wrong_shape(Shape::ByDate),
             _ => visitor.visit_newtype_struct(self),
         }
     }
@@ -220,7 +271,9 @@ impl<'de> Deserializer<'de> for Here<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
-        let Value::Mapping(entries) = self.value() else { return self.wrong_shape("a record") };
+        let Value::Mapping(entries) = self.value() else {
+            return self.wrong_shape(Shape::Record(fields));
+        };
         let record = Record::read(self, name, entries, fields);
         self.settle(visitor.visit_map(FieldAccess { here: self, record, next: 0, value: None }))
     }
@@ -228,9 +281,12 @@ impl<'de> Deserializer<'de> for Here<'de> {
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
+        if !matches!(self.value(), Value::Scalar(..)) {
+            return self.wrong_shape(Shape::Word(words));
+        }
         let text = self.scalar()?;
         self.settle(visitor.visit_enum(Variant(text)))
     }
@@ -289,7 +345,7 @@ struct ItemAccess<'a, 'i> {
 impl<'de> SeqAccess<'de> for ItemAccess<'de, '_> {
     type Error = Stop;
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Stop> {
-        self.items.next().map(|item| seed.deserialize(self.here.at(*item, None))).transpose()
+        self.items.next().map(|item| seed.deserialize(self.here.inside(*item))).transpose()
     }
     fn size_hint(&self) -> Option<usize> {
         Some(self.items.len())
@@ -307,7 +363,7 @@ impl<'de> MapAccess<'de> for EntryAccess<'de> {
     type Error = Stop;
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
         self.value = self.entries.next();
-        self.value.map(|(key, _)| seed.deserialize(self.here.at(key, None))).transpose()
+        self.value.map(|(key, _)| seed.deserialize(self.here.inside(key))).transpose()
     }
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Stop> {
         let (key, value) = self.value.take().ok_or(Stop::Reported)?;
@@ -369,5 +425,5 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
 
 /// Reads a value of type `T` at a node. Faults are noted in `reading`.
 pub(super) fn read<'a, T: Deserialize<'a>>(reading: &'a Reading<'a>, node: NodeId) -> Option<T> {
-    T::deserialize(Here { reading, node, key: None }).ok()
+    T::deserialize(Here { reading, node, key: None, within: None }).ok()
 }

@@ -1,12 +1,15 @@
 //! Ids that are used and declared nowhere.
 
+use std::collections::{HashMap, HashSet};
+
 use indexmap::IndexMap;
 
 use super::Strategy;
-use super::gear::PurposeKind;
+use super::gear::{GearKind, GearRef, PurposeKind};
 use crate::decode::field::{Field, Id};
 use crate::decode::maps::ById;
 use crate::decode::shorthand::Many;
+use crate::decode::slug;
 use crate::finding::{Edit, Finding, Group, Kind, Level, Rule, Safety};
 use crate::nearest::nearest;
 use crate::source::Span;
@@ -24,7 +27,8 @@ pub static UNKNOWN_REFERENCE: Rule = Rule {
     docs: "\
 ## What it checks
 Every goal, KPI, owner, objective, channel, audience and platform that is named is declared in its section, and
-every gear belongs to a purpose that is declared. Owners are held against `people` only where that section exists.
+every gear belongs to a purpose that is declared. Where both purposes are declared, an activity says whose gear it
+turns: `marketing.acquisition`, not `acquisition`. Owners are held against `people` only where that section exists.
 An id that is used in five places and declared nowhere is one finding with five places.
 
 ## Why it matters
@@ -114,7 +118,7 @@ fn declared<'a, T: 'a>(section: &'a Field<impl AsRef<ById<T>>>) -> Declared<'a> 
 
 struct References<'a> {
     missing: IndexMap<(Target, &'a str), Vec<Span>>,
-    known: std::collections::HashMap<Target, std::collections::HashSet<&'a str>>,
+    known: HashMap<Target, HashSet<&'a str>>,
 }
 
 impl<'a> References<'a> {
@@ -125,7 +129,10 @@ impl<'a> References<'a> {
     }
 
     fn name(&mut self, target: Target, text: &'a str, span: Span) {
-        if self.known.get(&target).is_some_and(|known| !known.contains(text)) {
+        let Some(known) = self.known.get(&target) else { return };
+        // An id that was declared with capitals or blanks is told where it is declared.
+        let meant = |id: &&str| *id != slug(id) && slug(id) == text;
+        if !known.contains(text) && !known.iter().any(meant) {
             self.missing.entry((target, text)).or_default().push(span);
         }
     }
@@ -145,7 +152,7 @@ impl<'a> References<'a> {
 
 /// Reports every id that is used and declared nowhere, once with all its uses.
 pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
-    let mut references = References { missing: IndexMap::new(), known: std::collections::HashMap::new() };
+    let mut references = References { missing: IndexMap::new(), known: HashMap::new() };
     declare_all(strategy, &mut references);
     name_all(strategy, &mut references);
     for ((target, text), uses) in &references.missing {
@@ -155,36 +162,64 @@ pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
         known.sort_unstable();
         findings.push(finding(*target, text, *first, others, &known));
     }
+    check_bare_gears(strategy, findings);
 }
 
 fn finding(target: Target, text: &str, first: Span, others: &[Span], known: &[&str]) -> Finding {
     let (noun, section) = (target.noun(), target.section());
     let shown = crate::decode::shown(text);
-    let message = if target == Target::Purpose {
-        format!("the gear belongs to a purpose `{shown}` that is not declared")
-    } else {
-        format!("there is no {noun} `{shown}`")
-    };
-    let mut finding = UNKNOWN_REFERENCE.at(first, message);
-    for other in others {
-        finding = finding.also(*other, "and here");
+    if target == Target::Purpose {
+        let finding = UNKNOWN_REFERENCE
+            .at(first, format!("this is a gear of `{shown}`, a purpose that is not declared"))
+            .label(format!("`purposes:` declares {} only", crate::words::and(known)))
+            .help(format!("add `{shown}:` under `purposes:`, or name a gear of {}", crate::words::or(known)));
+        return also_at(finding, others);
     }
+    let finding = also_at(UNKNOWN_REFERENCE.at(first, format!("there is no {noun} `{shown}`")), others);
     match nearest(text, known.iter().copied()) {
         Some(meant) => {
             let edits = std::iter::once(&first).chain(others);
             let edits = edits.map(|span| Edit { span: *span, text: meant.name.to_owned() }).collect();
             finding
                 .label(format!("did you mean `{}`?", meant.name))
-                .help(format!("write `{}`, or declare `{shown}` under `{section}:`", meant.name))
+                .help(format!("write `{}`, or add `{shown}` under `{section}:`", meant.name))
                 .fix(format!("write `{}`", meant.name), Safety::Unsafe, edits)
         }
         None if known.is_empty() => finding
             .label(format!("`{section}:` declares none"))
-            .help(format!("declare `{shown}` under `{section}:`, or remove it here")),
+            .help(format!("add `{shown}` under `{section}:`, or remove it here")),
         None => finding.label("declared nowhere").help(format!(
-            "declare `{shown}` under `{section}:`, or use one of: {}",
+            "add `{shown}` under `{section}:`, or use one of: {}",
             known.iter().take(8).copied().collect::<Vec<_>>().join(", ")
         )),
+    }
+}
+
+fn also_at(finding: Finding, others: &[Span]) -> Finding {
+    others.iter().fold(finding, |finding, other| finding.also(*other, "and here"))
+}
+
+/// Reports gears that are named alone where two purposes are declared.
+fn check_bare_gears(strategy: &Strategy, findings: &mut Vec<Finding>) {
+    if !PurposeKind::ALL.iter().all(|kind| strategy.purposes.get().is_some_and(|all| all.get(*kind).is_set()))
+    {
+        return;
+    }
+    let mut bare: IndexMap<GearKind, Vec<Span>> = IndexMap::new();
+    for used in strategy.activities() {
+        for gear in used.activity.gears.get().into_iter().flat_map(|gears| gears.iter()) {
+            if let Some((GearRef { purpose: None, gear }, place)) = gear.placed() {
+                bare.entry(*gear).or_default().push(place.value);
+            }
+        }
+    }
+    for (gear, uses) in bare {
+        let Some((first, others)) = uses.split_first() else { continue };
+        let message = format!("`{gear}` does not say whose gear it is: marketing's or support's");
+        let finding = also_at(UNKNOWN_REFERENCE.at(*first, message), others).label("both purposes have one");
+        let names = PurposeKind::ALL.map(|purpose| format!("`{purpose}.{gear}`"));
+        let both = crate::words::or(&names);
+        findings.push(finding.help(format!("write {both}, or both where it turns both")));
     }
 }
 
