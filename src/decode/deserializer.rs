@@ -227,7 +227,9 @@ impl<'de> Deserializer<'de> for Here<'de> {
             }
             (MANY | LISTED | LISTED_WORDS, Value::Sequence(items)) => {
                 if name == LISTED {
-                    items.iter().for_each(|item| faults::check_id(self, *item));
+                    for item in items {
+                        faults::check_id(self, *item);
+                    }
                 }
                 let result = visitor.visit_seq(ItemAccess { here: self, items: items.iter() });
                 if self.reading.tree.is_incomplete(self.node) {
@@ -249,7 +251,9 @@ impl<'de> Deserializer<'de> for Here<'de> {
             }
             (BY_ID, Value::Mapping(entries)) => {
                 let entries = keys::mend_commas(self, entries, &[]);
-                entries.iter().for_each(|(key, _)| faults::check_id(self, *key));
+                for (key, _) in &entries {
+                    faults::check_id(self, *key);
+                }
                 visitor.visit_map(self.entries(keys::once_each(self, entries, true)))
             }
             (BY_ID, _) => self.wrong_shape(Shape::ById),

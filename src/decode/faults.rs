@@ -288,20 +288,23 @@ pub(super) fn duplicate_key(text: &str, first: Span, again: &[Span], is_id: bool
     }
     let help = if is_id {
         format!("keep one of them, or give each an id of its own: `{0}`, `{0}-2`", shown(text))
+    } else if text.starts_with(|c: char| c.is_ascii_digit()) {
+        "keep the one that is right, and remove the rest".to_owned()
     } else {
         format!("put all of it under one `{}:`, and remove the rest", shown(text))
     };
-    finding.note("nobody can tell which one is meant, so none is read where they differ").help(help)
+    finding
+        .note("where they differ none of them is read, because nobody can tell which one is meant")
+        .help(help)
 }
 
 /// Reports an id that is none, where the author declares it.
 pub(super) fn check_id(here: Here<'_>, key: NodeId) {
     let Some(text) = here.scalar_text(key) else { return };
-    if here.reading.tree.swallowed(key).is_some() {
-        return here.reading.report(swallowed(here.inside(key)));
-    }
     let legal = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    if !text.is_empty() && text.bytes().all(legal) {
+    // One that is empty or cut off is told when it is read.
+    let is_told = text.trim().is_empty() || here.reading.tree.swallowed(key).is_some();
+    if is_told || text.bytes().all(legal) {
         return;
     }
     let span = here.reading.tree.span(key);

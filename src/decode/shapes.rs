@@ -102,7 +102,7 @@ fn entries_with_ids(here: Here<'_>) -> String {
 }
 
 /// The name of an entry of a list, with its key: that of `name:`, or else the first there is.
-fn name_of<'a>(here: Here<'a>, item: NodeId) -> Option<(Option<&'a str>, &'a str)> {
+fn name_of(here: Here<'_>, item: NodeId) -> Option<(Option<&str>, &str)> {
     match here.at(item, None).value() {
         Value::Scalar(text, _) => Some((None, text)),
         Value::Mapping(entries) => {

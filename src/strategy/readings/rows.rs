@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::{INVALID_READINGS, Reading};
 use crate::decode::fault::Fault;
 use crate::decode::field::Field;
+use crate::decode::maps::ById;
 use crate::decode::shown;
 use crate::finding::Finding;
 use crate::nearest::nearest;
@@ -103,8 +104,7 @@ impl Faults {
         for (kpi, places) in self.unknown {
             let Some((first, others)) = places.split_first() else { continue };
             let finding = INVALID_READINGS.at(*first, format!("there is no KPI `{}`", shown(&kpi)));
-            let known =
-                strategy.kpis.get().into_iter().flat_map(|kpis| kpis.fields()).map(|(id, _)| id.as_str());
+            let known = strategy.kpis.get().into_iter().flat_map(ById::fields).map(|(id, _)| id.as_str());
             let finding = match nearest(&kpi, known) {
                 Some(meant) => finding
                     .label(format!("did you mean `{}`?", meant.name))
