@@ -8,12 +8,14 @@
 //! - [`progress`] and [`forecast`]: each KPI against its plan;
 //! - [`gears`]: the gears of each purpose in their order, with gates and balance;
 //! - [`alignment`]: which goal is served by what;
-//! - [`budget`]: money by pillar and by gear.
+//! - [`budget`]: money by pillar and by gear;
+//! - [`groundwork`]: the three conditions that a platform follows from.
 
 pub mod alignment;
 pub mod budget;
 pub mod forecast;
 pub mod gears;
+pub mod groundwork;
 pub mod owners;
 pub mod progress;
 pub mod schedule;
@@ -21,14 +23,16 @@ pub mod schedule;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
-use crate::decode::field::Field;
+use crate::decode::field::{Field, Id, Place};
 use crate::document::Document;
 use crate::strategy::Strategy;
 use crate::strategy::date::Days;
+use crate::strategy::gear::{Gear, GearKind, GearRef, PurposeKind};
+use crate::strategy::pillar::PillarKind;
 use crate::strategy::plan::Status;
 use alignment::GoalAlignment;
 use budget::Money;
-use gears::Train;
+use gears::{Train, TrainGear};
 use owners::Owners;
 use progress::{Progress, Thresholds};
 use schedule::Scheduled;
@@ -96,8 +100,8 @@ impl<'a> Analysis<'a> {
                 (id.as_str(), progress::judge(kpi, readings, period, today, thresholds))
             })
             .collect();
-        let trains = gears::trains(strategy, &activities, &kpis, period, today);
         let known = Known::new(document);
+        let trains = gears::trains(strategy, &activities, &kpis, period, known, today);
         let goals = alignment::align(strategy, &owners, &activities, known);
         let money = Money::new(strategy, &activities);
         Self { strategy, today, period, owners, activities, kpis, trains, goals, money, known }
@@ -106,6 +110,46 @@ impl<'a> Analysis<'a> {
     /// The activities that were not given up.
     pub fn live_activities(&self) -> impl Iterator<Item = &Scheduled<'a>> {
         self.activities.iter().filter(|activity| !activity.is_dropped())
+    }
+
+    /// The gears that their purpose names and does not leave out, each with its place.
+    pub fn gears(&self) -> impl Iterator<Item = (&Train<'a>, &TrainGear<'a>, &'a Gear, Place)> {
+        self.trains.iter().flat_map(|train| {
+            train.active().filter_map(move |gear| gear.declared.map(|(says, at)| (train, gear, says, at)))
+        })
+    }
+
+    /// A gear as an activity names it: with its purpose where there are two.
+    pub fn gear_name(&self, purpose: PurposeKind, gear: GearKind) -> String {
+        let purpose = (self.trains.len() > 1).then_some(purpose);
+        GearRef { purpose, gear }.to_string()
+    }
+
+    /// The goals that name a KPI, each with the place where it does. Goals put off are left out.
+    pub fn goals_measured_by<'s>(
+        &'s self,
+        kpi: &'s str,
+    ) -> impl Iterator<Item = (&'s GoalAlignment<'a>, &'a Id)> + 's {
+        self.goals.iter().filter_map(move |goal| {
+            let mut named = goal.goal.kpis.get().into_iter().flat_map(|kpis| kpis.iter());
+            named.find(|id| id.as_str() == kpi).map(|id| (goal, id))
+        })
+    }
+
+    /// The activities of a pillar that were not given up; none where the pillar is left out.
+    pub fn live_activities_of(&self, pillar: PillarKind) -> impl Iterator<Item = &Scheduled<'a>> {
+        self.live_activities()
+            .filter(move |activity| activity.pillar() == pillar && activity.used.pillar.not_now.is_absent())
+    }
+
+    /// The goals that say that people are to buy in the end, less those put off.
+    pub fn sales_goals(&self) -> impl Iterator<Item = &GoalAlignment<'a>> {
+        self.goals.iter().filter(|goal| self.is_about_sales(goal.id.as_str()))
+    }
+
+    /// The first of the goals to sell that an activity serves.
+    pub fn sales_goal_of(&self, activity: &Scheduled<'_>) -> Option<&GoalAlignment<'a>> {
+        self.sales_goals().find(|goal| activity.serves(goal.id.as_str()))
     }
 
     /// True where the goals say that people are to buy in the end.
@@ -131,7 +175,11 @@ impl Known {
         };
         let said = strategy.activities().all(|used| {
             let activity = used.activity;
-            !activity.goals.is_invalid() && !activity.gears.is_invalid() && !activity.platforms.is_invalid()
+            let gears = activity.gears.get().is_none_or(|gears| gears.iter().all(Field::is_set));
+            !activity.goals.is_invalid()
+                && !activity.gears.is_invalid()
+                && gears
+                && !activity.platforms.is_invalid()
         });
         let purposes = match strategy.purposes.get() {
             None => strategy.purposes.is_absent(),

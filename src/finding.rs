@@ -86,7 +86,8 @@ pub struct Rule {
     pub level: Level,
     /// Whether it speaks of something absent or of something contradictory.
     pub kind: Kind,
-    /// True where the answer depends on today's date; `--ignore timed` leaves these out.
+    /// True where the answer depends on today's date, unless a finding says that its own does not
+    /// ([`Finding::timeless`]); `--ignore timed` leaves these out.
     pub timed: bool,
     /// The version of stratplan that brought it.
     pub since: &'static str,
@@ -123,6 +124,7 @@ impl Rule {
         Finding {
             rule: self,
             level: self.level,
+            timed: self.timed,
             message: message.into(),
             place: place.into(),
             label: String::new(),
@@ -194,6 +196,8 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// Its level in this run.
     pub level: Level,
+    /// True where the verdict depends on today's date.
+    pub timed: bool,
     /// What is wrong, in the reader's words, without a full stop.
     pub message: String,
     /// Where.
@@ -247,6 +251,13 @@ impl Finding {
     #[must_use]
     pub fn level(mut self, level: Level) -> Self {
         self.level = level;
+        self
+    }
+
+    /// Says that this one finding holds whatever day it is.
+    #[must_use]
+    pub fn timeless(mut self) -> Self {
+        self.timed = false;
         self
     }
 

@@ -8,31 +8,19 @@
 //! ```
 
 pub mod source;
-
 pub mod finding;
-
-pub mod syntax;
-
 pub mod nearest;
-
 pub mod words;
-
+pub mod syntax;
 pub mod decode;
-
 pub mod strategy;
-
 pub mod document;
-
 pub mod analysis;
-
 pub mod config;
-
 pub mod allow;
-
 pub mod rules;
-
 pub mod linter;
-
 pub mod report;
-
 pub mod render;
+pub mod workspace;
+pub mod cli;

@@ -11,6 +11,8 @@ pub mod concise;
 pub mod full;
 pub mod json;
 pub mod safe;
+mod table;
+mod wrap;
 
 use anstyle::{AnsiColor, Style};
 

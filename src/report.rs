@@ -1,4 +1,5 @@
 //! What a report says, as data. The formats in [`render`](crate::render) only lay it out.
 
 pub mod alignment;
+pub mod show;
 pub mod summary;

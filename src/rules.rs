@@ -26,17 +26,87 @@ use crate::strategy::readings::{self, Readings};
 use crate::strategy::{Strategy, essentials, references};
 use crate::syntax;
 
+mod money;
+mod texts;
+
 mod goals {
+    pub(super) mod activity_without_goal;
+    pub(super) mod activity_without_objective;
+    pub(super) mod goal_is_a_tactic;
+    pub(super) mod goal_unclaimed;
     pub(super) mod goal_unserved;
+    pub(super) mod goal_without_business_unit;
+    pub(super) mod goal_without_kpi;
+    pub(super) mod leads_not_captured;
     pub(super) mod no_goals;
+    pub(super) mod no_marketing_strategy;
+    pub(super) mod objective_without_goal;
+    pub(super) mod social_stands_alone;
 }
 mod gears {
+    pub(super) mod activity_before_gear;
+    pub(super) mod engagement_without_depth;
+    pub(super) mod gear_missing;
+    pub(super) mod gear_not_ready;
     pub(super) mod gear_out_of_order;
+    pub(super) mod gear_undated;
+    pub(super) mod gear_unmeasured;
+    pub(super) mod gear_unturned;
+    pub(super) mod gears_start_together;
+    pub(super) mod gears_unbalanced;
+    pub(super) mod monetizing_too_fast;
+    pub(super) mod no_feedback_loop;
+    pub(super) mod no_purpose;
+    pub(super) mod order_without_rationale;
+    pub(super) mod paid_advocates;
 }
-mod pillars {}
-mod platforms {}
-mod kpis {}
-mod plan {}
+mod pillars {
+    pub(super) mod activity_without_funnel;
+    pub(super) mod funnel_gap;
+    pub(super) mod hard_sell;
+    pub(super) mod listening_question_unanswered;
+    pub(super) mod listening_stale;
+    pub(super) mod pillar_idle;
+    pub(super) mod pillar_missing;
+    pub(super) mod promotion_without_call_to_action;
+    pub(super) mod support_by_another_team;
+    pub(super) mod support_outside_contact_center;
+    pub(super) mod support_without_response_target;
+    pub(super) mod thought_leadership_sells;
+    pub(super) mod thought_leadership_without_problem;
+}
+mod platforms {
+    pub(super) mod platform_first;
+    pub(super) mod platform_unstaffed;
+    pub(super) mod platform_unused;
+    pub(super) mod platform_without_evidence;
+    pub(super) mod platform_without_reason;
+}
+mod kpis {
+    pub(super) mod advertising_value_equivalent;
+    pub(super) mod kpi_stale;
+    pub(super) mod kpi_unused;
+    pub(super) mod kpi_without_baseline;
+    pub(super) mod kpi_without_source;
+    pub(super) mod kpi_without_target;
+    pub(super) mod reading_in_the_future;
+    pub(super) mod target_equals_baseline;
+    pub(super) mod target_undated;
+    pub(super) mod vanity_metric;
+}
+mod plan {
+    pub(super) mod decision_overdue;
+    pub(super) mod ends_before_start;
+    pub(super) mod no_review;
+    pub(super) mod outside_period;
+    pub(super) mod over_budget;
+    pub(super) mod overloaded_owner;
+    pub(super) mod overspent;
+    pub(super) mod placeholder;
+    pub(super) mod review_overdue;
+    pub(super) mod unfunded;
+    pub(super) mod unowned;
+}
 
 /// A rule and the function that looks for it.
 type Entry = (&'static Rule, fn(&Context<'_>, &mut Vec<Finding>));
@@ -46,15 +116,75 @@ static RULES: &[Entry] = &[
     // goals
     (&goals::no_goals::RULE, goals::no_goals::check),
     (&goals::goal_unserved::RULE, goals::goal_unserved::check),
+    (&goals::goal_unclaimed::RULE, goals::goal_unclaimed::check),
+    (&goals::goal_without_kpi::RULE, goals::goal_without_kpi::check),
+    (&goals::goal_is_a_tactic::RULE, goals::goal_is_a_tactic::check),
+    (&goals::goal_without_business_unit::RULE, goals::goal_without_business_unit::check),
+    (&goals::activity_without_goal::RULE, goals::activity_without_goal::check),
+    (&goals::no_marketing_strategy::RULE, goals::no_marketing_strategy::check),
+    (&goals::objective_without_goal::RULE, goals::objective_without_goal::check),
+    (&goals::activity_without_objective::RULE, goals::activity_without_objective::check),
+    (&goals::social_stands_alone::RULE, goals::social_stands_alone::check),
+    (&goals::leads_not_captured::RULE, goals::leads_not_captured::check),
     // gears
+    (&gears::no_purpose::RULE, gears::no_purpose::check),
+    (&gears::gear_missing::RULE, gears::gear_missing::check),
+    (&gears::gear_undated::RULE, gears::gear_undated::check),
     (&gears::gear_out_of_order::RULE, gears::gear_out_of_order::check),
+    (&gears::gears_start_together::RULE, gears::gears_start_together::check),
+    (&gears::monetizing_too_fast::RULE, gears::monetizing_too_fast::check),
+    (&gears::gear_not_ready::RULE, gears::gear_not_ready::check),
+    (&gears::gear_unturned::RULE, gears::gear_unturned::check),
+    (&gears::gear_unmeasured::RULE, gears::gear_unmeasured::check),
+    (&gears::gears_unbalanced::RULE, gears::gears_unbalanced::check),
+    (&gears::order_without_rationale::RULE, gears::order_without_rationale::check),
+    (&gears::activity_before_gear::RULE, gears::activity_before_gear::check),
+    (&gears::paid_advocates::RULE, gears::paid_advocates::check),
+    (&gears::engagement_without_depth::RULE, gears::engagement_without_depth::check),
+    (&gears::no_feedback_loop::RULE, gears::no_feedback_loop::check),
     // pillars
-
+    (&pillars::pillar_missing::RULE, pillars::pillar_missing::check),
+    (&pillars::pillar_idle::RULE, pillars::pillar_idle::check),
+    (&pillars::listening_question_unanswered::RULE, pillars::listening_question_unanswered::check),
+    (&pillars::listening_stale::RULE, pillars::listening_stale::check),
+    (&pillars::activity_without_funnel::RULE, pillars::activity_without_funnel::check),
+    (&pillars::funnel_gap::RULE, pillars::funnel_gap::check),
+    (&pillars::promotion_without_call_to_action::RULE, pillars::promotion_without_call_to_action::check),
+    (&pillars::hard_sell::RULE, pillars::hard_sell::check),
+    (&pillars::thought_leadership_sells::RULE, pillars::thought_leadership_sells::check),
+    (&pillars::thought_leadership_without_problem::RULE, pillars::thought_leadership_without_problem::check),
+    (&pillars::support_outside_contact_center::RULE, pillars::support_outside_contact_center::check),
+    (&pillars::support_by_another_team::RULE, pillars::support_by_another_team::check),
+    (&pillars::support_without_response_target::RULE, pillars::support_without_response_target::check),
     // platforms
-
+    (&platforms::platform_first::RULE, platforms::platform_first::check),
+    (&platforms::platform_without_evidence::RULE, platforms::platform_without_evidence::check),
+    (&platforms::platform_without_reason::RULE, platforms::platform_without_reason::check),
+    (&platforms::platform_unstaffed::RULE, platforms::platform_unstaffed::check),
+    (&platforms::platform_unused::RULE, platforms::platform_unused::check),
     // kpis
-
+    (&kpis::kpi_without_target::RULE, kpis::kpi_without_target::check),
+    (&kpis::kpi_without_baseline::RULE, kpis::kpi_without_baseline::check),
+    (&kpis::target_undated::RULE, kpis::target_undated::check),
+    (&kpis::target_equals_baseline::RULE, kpis::target_equals_baseline::check),
+    (&kpis::reading_in_the_future::RULE, kpis::reading_in_the_future::check),
+    (&kpis::kpi_stale::RULE, kpis::kpi_stale::check),
+    (&kpis::vanity_metric::RULE, kpis::vanity_metric::check),
+    (&kpis::advertising_value_equivalent::RULE, kpis::advertising_value_equivalent::check),
+    (&kpis::kpi_without_source::RULE, kpis::kpi_without_source::check),
+    (&kpis::kpi_unused::RULE, kpis::kpi_unused::check),
     // plan
+    (&plan::unowned::RULE, plan::unowned::check),
+    (&plan::overloaded_owner::RULE, plan::overloaded_owner::check),
+    (&plan::ends_before_start::RULE, plan::ends_before_start::check),
+    (&plan::outside_period::RULE, plan::outside_period::check),
+    (&plan::over_budget::RULE, plan::over_budget::check),
+    (&plan::overspent::RULE, plan::overspent::check),
+    (&plan::unfunded::RULE, plan::unfunded::check),
+    (&plan::decision_overdue::RULE, plan::decision_overdue::check),
+    (&plan::review_overdue::RULE, plan::review_overdue::check),
+    (&plan::no_review::RULE, plan::no_review::check),
+    (&plan::placeholder::RULE, plan::placeholder::check),
 ];
 
 /// The rules of the file group, which are reported while reading.

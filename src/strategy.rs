@@ -17,6 +17,7 @@ pub mod platform;
 pub mod essentials;
 pub mod readings;
 pub mod references;
+pub mod starters;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};

@@ -44,6 +44,29 @@ pub fn holds_word(text: &str, word: &str) -> bool {
     })
 }
 
+/// Platforms whose names are looked for in texts. Names that are also plain words (X, Threads, Line) are
+/// left out.
+pub const PLATFORMS: &[&str] = &[
+    "Bluesky",
+    "Discord",
+    "Facebook",
+    "Instagram",
+    "LinkedIn",
+    "Mastodon",
+    "Pinterest",
+    "Reddit",
+    "Snapchat",
+    "Telegram",
+    "TikTok",
+    "Tumblr",
+    "Twitch",
+    "Twitter",
+    "WeChat",
+    "WhatsApp",
+    "Xing",
+    "YouTube",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

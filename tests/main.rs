@@ -1,6 +1,9 @@
 //! Everything that is tested from outside, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
+mod promises;
 mod reading;
 mod rules;
+mod strategies;
 mod suite;
+mod tidy;

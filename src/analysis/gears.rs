@@ -1,18 +1,23 @@
 //! The gears of each purpose in their order: when each starts, its gate, its state, the balance.
 
+mod gate;
+
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::forecast::Reach;
-use super::progress::{Progress, Status};
-use super::schedule::Scheduled;
-use crate::decode::field::{Field, Place};
+use super::Known;
+use super::progress::Progress;
+use super::schedule::{Scheduled, State as Activity};
+use crate::decode::field::{Field, Id, Place};
+use crate::decode::maps::ById;
 use crate::source::Span;
 use crate::strategy::Strategy;
 use crate::strategy::date::{CoarseDate, Days, days_between};
 use crate::strategy::gear::{Gear, GearKind, Purpose, PurposeKind};
+
+pub use gate::{Condition, Gate};
 
 /// A gear counts as running in the balance once it has run this many days.
 pub const SETTLED_AFTER_DAYS: i64 = 28;
@@ -28,6 +33,8 @@ pub struct Train<'a> {
     pub place: Place,
     /// True where `order:` departs from the built-in order.
     pub is_custom: bool,
+    /// False where something stands under `order:` that could not be read.
+    pub is_order_known: bool,
     /// The gears, left-out ones included.
     pub gears: Vec<TrainGear<'a>>,
 }
@@ -64,6 +71,16 @@ pub struct Start {
     pub span: Span,
     /// What says so.
     pub by: StartedBy,
+    /// False where an activity says so while others could not be read, which may start it earlier.
+    pub is_certain: bool,
+}
+
+impl Start {
+    /// True where this comes before `other` whatever days the two mean. Nothing surely comes before
+    /// a standing practice: it may be older than the period that it is counted from.
+    pub fn surely_before(self, other: Self) -> bool {
+        !matches!(other.by, StartedBy::Practice(_)) && self.date.surely_before(other.date)
+    }
 }
 
 /// What says when a gear starts.
@@ -112,57 +129,20 @@ impl State {
     }
 }
 
-/// When a gear counts as spinning: each KPI named has reached its figure.
-#[derive(Debug, Clone)]
-pub struct Gate<'a> {
-    /// Where it stands.
-    pub place: Place,
-    /// The KPIs and their figures.
-    pub conditions: Vec<Condition<'a>>,
-}
-
-/// One KPI of a gate.
-#[derive(Debug, Clone, Copy)]
-pub struct Condition<'a> {
-    /// The KPI's id.
-    pub kpi: &'a str,
-    /// The figure to reach.
-    pub figure: Decimal,
-    /// The latest reading.
-    pub now: Option<Decimal>,
-    /// It has been reached by some reading.
-    pub was_reached: bool,
-    /// It is reached by the latest reading.
-    pub is_reached: bool,
-    /// When it is reached, by the line through the readings.
-    pub forecast: Reach,
-}
-
-impl Gate<'_> {
-    /// True once every figure has been reached; none where a KPI of it has no reading.
-    pub fn was_reached(&self) -> Option<bool> {
-        let judged = !self.conditions.is_empty() && self.conditions.iter().all(|one| one.now.is_some());
-        judged.then(|| self.conditions.iter().all(|one| one.was_reached))
-    }
-
-    /// The day on which every figure is forecast to be reached.
-    pub fn forecast(&self) -> Reach {
-        let mut latest: Option<Date> = None;
-        for condition in &self.conditions {
-            match (condition.was_reached, condition.forecast) {
-                (true, _) | (_, Reach::Reached) => {}
-                (_, Reach::On(day)) => latest = latest.max(Some(day)),
-                (_, other) => return other,
-            }
-        }
-        latest.map_or(if self.conditions.is_empty() { Reach::Unknown } else { Reach::Reached }, Reach::On)
-    }
-}
-
 impl TrainGear<'_> {
     /// Left out on purpose, with the reason.
     pub fn left_out(&self) -> Option<&str> {
         self.declared.and_then(|(gear, _)| gear.not_now.get()).map(String::as_str)
+    }
+
+    /// True where it is left out on purpose, even if the reason could not be read.
+    pub fn is_left_out(&self) -> bool {
+        self.declared.is_some_and(|(gear, _)| !gear.not_now.is_absent())
+    }
+
+    /// Its start, unless something that could not be read may say otherwise.
+    pub fn placed(&self) -> Option<Start> {
+        self.start.filter(|start| start.is_certain)
     }
 
     /// True once it has started, whatever day of a coarse start is meant.
@@ -179,26 +159,40 @@ impl TrainGear<'_> {
 impl<'a> Train<'a> {
     /// The gears that are not left out on purpose.
     pub fn active(&self) -> impl Iterator<Item = &TrainGear<'a>> {
-        self.gears.iter().filter(|gear| gear.left_out().is_none())
+        self.gears.iter().filter(|gear| !gear.is_left_out())
+    }
+
+    /// The gears before another in the order, left-out ones skipped.
+    fn before(&self, kind: GearKind) -> impl Iterator<Item = &TrainGear<'a>> {
+        self.gears.iter().take_while(move |gear| gear.kind != kind).filter(|gear| !gear.is_left_out())
     }
 
     /// The gear ahead of another: the one before it in the order, left-out ones skipped.
     pub fn ahead_of(&self, kind: GearKind) -> Option<&TrainGear<'a>> {
-        self.active().take_while(|gear| gear.kind != kind).last()
+        self.before(kind).last()
+    }
+
+    /// The nearest gear ahead of another whose start is known.
+    pub fn placed_ahead_of(&self, kind: GearKind) -> Option<(&TrainGear<'a>, Start)> {
+        self.before(kind).filter_map(|gear| Some((gear, gear.placed()?))).last()
     }
 
     /// The gears to move so that all start in order: the fewest, and in a tie the ones later in the
-    /// order. Gears whose start is unknown are not judged. Empty where the order holds.
+    /// order. Gears whose start is unknown are not judged. Empty where the order holds, and where
+    /// nobody knows which order is meant.
     pub fn out_of_order(&self) -> Vec<usize> {
-        let dated: Vec<(usize, CoarseDate)> = self
+        if !self.is_order_known {
+            return Vec::new();
+        }
+        let dated: Vec<(usize, Start)> = self
             .gears
             .iter()
             .enumerate()
-            .filter(|(_, gear)| gear.left_out().is_none())
-            .filter_map(|(index, gear)| gear.start.map(|start| (index, start.date)))
+            .filter(|(_, gear)| !gear.is_left_out())
+            .filter_map(|(index, gear)| Some((index, gear.placed()?)))
             .collect();
         // Four gears have sixteen subsets: try each as the ones that stay, the largest first.
-        let in_order = |kept: &[(usize, CoarseDate)]| {
+        let in_order = |kept: &[(usize, Start)]| {
             kept.iter().enumerate().all(|(at, (_, earlier))| {
                 kept.iter().skip(at + 1).all(|(_, later)| !later.surely_before(*earlier))
             })
@@ -234,6 +228,7 @@ pub(super) fn trains<'a>(
     activities: &[Scheduled<'a>],
     kpis: &IndexMap<&'a str, Progress>,
     period: Option<Days>,
+    known: Known,
     today: Date,
 ) -> Vec<Train<'a>> {
     let trains = strategy.purposes().map(|(kind, purpose, place)| {
@@ -242,13 +237,17 @@ pub(super) fn trains<'a>(
             let field = purpose.gears.get().map(|gears| gears.get(gear));
             let declared = strategy.gear(kind, gear);
             let turned_by = turned_by(kind, gear, activities);
-            let start = start(declared.map(|(gear, _)| gear), &turned_by, activities, period);
-            let gate = declared.and_then(|(gear, _)| gate(gear, kpis));
+            let is_unreadable = purpose.gears.is_invalid() || field.is_some_and(Field::is_invalid);
+            let start = match declared {
+                None if is_unreadable => None,
+                _ => start(declared.map(|(gear, _)| gear), &turned_by, activities, period, known),
+            };
+            let gate = declared.and_then(|(gear, _)| gate::gate(gear, kpis));
             let kpis_of = measured_by(declared.map(|(gear, _)| gear));
             let mut gear = TrainGear {
                 kind: gear,
                 declared,
-                is_unreadable: purpose.gears.is_invalid() || field.is_some_and(Field::is_invalid),
+                is_unreadable,
                 start,
                 turned_by,
                 gate,
@@ -259,7 +258,12 @@ pub(super) fn trains<'a>(
             gear.state = state(&gear, kpis, today);
             gear
         });
-        Train { kind, purpose, place, is_custom, gears: gears.collect() }
+        let is_order_known = match &purpose.order {
+            Field::Absent => true,
+            Field::Invalid(_) => false,
+            Field::Set(order, _) => order.iter().all(Field::is_set),
+        };
+        Train { kind, purpose, place, is_custom, is_order_known, gears: gears.collect() }
     });
     trains.collect()
 }
@@ -289,10 +293,11 @@ fn start(
     turned_by: &[usize],
     activities: &[Scheduled<'_>],
     period: Option<Days>,
+    known: Known,
 ) -> Option<Start> {
     match gear.map(|gear| &gear.start) {
         Some(Field::Set(date, place)) => {
-            return Some(Start { date: *date, span: place.value, by: StartedBy::Itself });
+            return Some(Start { date: *date, span: place.value, by: StartedBy::Itself, is_certain: true });
         }
         Some(Field::Invalid(_)) => return None,
         _ => {}
@@ -303,42 +308,33 @@ fn start(
     }
     let dated = turning().filter_map(|(index, one)| {
         let (date, place) = one.activity().start.placed()?;
-        Some(Start { date: *date, span: place.value, by: StartedBy::Activity(index) })
+        Some(Start {
+            date: *date,
+            span: place.value,
+            by: StartedBy::Activity(index),
+            is_certain: known.activities,
+        })
     });
     let earliest = dated.min_by_key(|start| (start.date.first, start.date.last));
     let practice = || {
-        let (index, one) = turning().find(|(_, one)| one.activity().start.is_absent())?;
-        let date = CoarseDate::day(period?.start);
-        Some(Start { date, span: one.used.id.span, by: StartedBy::Practice(index) })
+        // What is only planned is no practice yet: nothing says when it begins.
+        let is_practice =
+            |one: &Scheduled<'_>| one.activity().start.is_absent() && one.state != Activity::Planned;
+        let (index, one) = turning().find(|(_, one)| is_practice(one))?;
+        let (date, by) = (CoarseDate::day(period?.start), StartedBy::Practice(index));
+        Some(Start { date, span: one.used.id.span, by, is_certain: known.activities })
     };
     earliest.or_else(practice)
-}
-
-fn gate<'a>(gear: &'a Gear, kpis: &IndexMap<&'a str, Progress>) -> Option<Gate<'a>> {
-    let (conditions, place) = gear.spinning_at.placed()?;
-    let conditions = conditions.iter().filter_map(|(id, figure)| {
-        let progress = kpis.get(id.as_str())?;
-        Some(Condition {
-            kpi: id.as_str(),
-            figure: figure.0,
-            now: progress.latest.map(|latest| latest.value),
-            was_reached: progress.has_reached(figure.0),
-            is_reached: progress.reached_now(figure.0),
-            forecast: progress.reach(figure.0),
-        })
-    });
-    Some(Gate { place, conditions: conditions.collect() })
 }
 
 /// The KPIs of a gear; where it names none, those of its gate.
 fn measured_by(gear: Option<&Gear>) -> Vec<&str> {
     let Some(gear) = gear else { return Vec::new() };
-    let named: Vec<&str> =
-        gear.kpis.get().into_iter().flat_map(|kpis| kpis.iter()).map(|id| id.as_str()).collect();
+    let named: Vec<&str> = gear.kpis.get().into_iter().flat_map(|kpis| kpis.iter()).map(Id::as_str).collect();
     if !named.is_empty() {
         return named;
     }
-    gear.spinning_at.get().into_iter().flat_map(|gate| gate.iter()).map(|(id, _)| id.as_str()).collect()
+    gear.spinning_at.get().into_iter().flat_map(ById::iter).map(|(id, _)| id.as_str()).collect()
 }
 
 fn pace(ids: &[&str], kpis: &IndexMap<&str, Progress>) -> Option<Decimal> {
@@ -349,12 +345,10 @@ fn pace(ids: &[&str], kpis: &IndexMap<&str, Progress>) -> Option<Decimal> {
 }
 
 fn state(gear: &TrainGear<'_>, kpis: &IndexMap<&str, Progress>, today: Date) -> State {
-    let Some(start) = gear.start else {
-        return if gear.left_out().is_some() { State::LeftOut } else { State::NotPlaced };
-    };
-    if gear.left_out().is_some() {
+    if gear.is_left_out() {
         return State::LeftOut;
     }
+    let Some(start) = gear.start else { return State::NotPlaced };
     if start.date.first > today {
         return State::Planned;
     }
@@ -363,9 +357,9 @@ fn state(gear: &TrainGear<'_>, kpis: &IndexMap<&str, Progress>, today: Date) -> 
     {
         return State::Spinning { fallen_back: !gate.conditions.iter().all(|one| one.is_reached) };
     }
-    let is_bad = |id: &&str| {
-        let status = kpis.get(*id).map(|progress| progress.status);
-        matches!(status, Some(Status::OffTrack | Status::Regressed | Status::Missed))
-    };
-    if !gear.kpis.is_empty() && gear.kpis.iter().all(is_bad) { State::Stalled } else { State::Turning }
+    let stalls = |id: &&str| kpis.get(*id).is_some_and(|progress| progress.status.stalls());
+    if !gear.kpis.is_empty() && gear.kpis.iter().all(stalls) { State::Stalled } else { State::Turning }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,121 +3,18 @@
 //! A figure that needs a value which is absent, could not be read or is too large for a decimal is
 //! `None`, never a guess.
 
-use std::fmt;
+mod aim;
+mod status;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::Serialize;
 
 use super::forecast::{Direction, Line, Point, Reach, by_day};
-use crate::decode::field::Field;
-use crate::strategy::date::{CoarseDate, Days, days_between};
+use crate::strategy::date::{Days, days_between};
 use crate::strategy::kpi::Kpi;
-use crate::strategy::number::Number;
 use crate::strategy::readings::Reading;
-
-/// From which pace on a KPI is on track, and from which at risk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Thresholds {
-    /// On track at this pace or above.
-    pub on_track: Decimal,
-    /// At risk at this pace or above, and off track below.
-    pub at_risk: Decimal,
-}
-
-impl Default for Thresholds {
-    fn default() -> Self {
-        Self { on_track: Decimal::new(9, 1), at_risk: Decimal::new(7, 1) }
-    }
-}
-
-/// What a KPI's figures come to. The first that holds, in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// It has no target that could be read, or one that equals its baseline and no tolerance to hold
-    /// it within: there is nothing to reach.
-    NoTarget,
-    /// It has no baseline that could be read.
-    NoBaseline,
-    /// It has no reading up to today.
-    NoReading,
-    /// Its baseline lies after its latest reading.
-    NotDue,
-    /// Its target is its baseline, and it is within the tolerance of it.
-    Held,
-    /// Its target is its baseline, and it has strayed beyond the tolerance.
-    NotHeld,
-    /// It has reached its target.
-    Met,
-    /// It has not reached its target, and the target's date has passed.
-    Missed,
-    /// It is further from its target than at the baseline.
-    Regressed,
-    /// Its pace is at the first threshold or above, or the plan expected nothing of it yet.
-    OnTrack,
-    /// Its pace is at the second threshold or above.
-    AtRisk,
-    /// Its pace is below both thresholds.
-    OffTrack,
-    /// It is under way and no pace can be told: its baseline or its target has no date and the
-    /// strategy no period, the two are out of order, or a date or milestone could not be read.
-    Undated,
-}
-
-impl Status {
-    /// Every status, in their order.
-    pub const ALL: [Self; 13] = [
-        Self::NoTarget,
-        Self::NoBaseline,
-        Self::NoReading,
-        Self::NotDue,
-        Self::Held,
-        Self::NotHeld,
-        Self::Met,
-        Self::Missed,
-        Self::Regressed,
-        Self::OnTrack,
-        Self::AtRisk,
-        Self::OffTrack,
-        Self::Undated,
-    ];
-
-    /// As a reader sees it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NoTarget => "no target",
-            Self::NoBaseline => "no baseline",
-            Self::NoReading => "no reading",
-            Self::NotDue => "not due",
-            Self::Held => "held",
-            Self::NotHeld => "not held",
-            Self::Met => "met",
-            Self::Missed => "missed",
-            Self::Regressed => "regressed",
-            Self::OnTrack => "on track",
-            Self::AtRisk => "at risk",
-            Self::OffTrack => "off track",
-            Self::Undated => "no dates",
-        }
-    }
-
-    /// True for what calls for action now: missed, regressed, off track or not held.
-    pub fn is_bad(self) -> bool {
-        self.stalls() || self == Self::NotHeld
-    }
-
-    /// True for what stalls a gear when all of its KPIs are so: off track, regressed or missed.
-    pub fn stalls(self) -> bool {
-        matches!(self, Self::Missed | Self::Regressed | Self::OffTrack)
-    }
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
+use aim::{Aim, Known, planned};
+pub use status::{Status, Thresholds};
 
 /// A baseline or a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,6 +82,11 @@ impl Progress {
         }
     }
 
+    /// False where baseline or target could not be read, so that nobody knows which way it goes.
+    pub fn has_direction(&self) -> bool {
+        self.aim.direction().is_some()
+    }
+
     /// When the line meets a figure, a gate's for example, in the KPI's direction; without baseline
     /// and target it is to be at least the figure.
     pub fn reach(&self, figure: Decimal) -> Reach {
@@ -207,137 +109,6 @@ impl Progress {
         let direction = self.aim.direction();
         direction.zip(self.latest).is_some_and(|(way, latest)| way.has_reached(latest.value, figure))
     }
-}
-
-/// What baseline and target ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Aim {
-    /// To go this way.
-    Toward(Direction),
-    /// To stay within so much of the baseline.
-    Hold(Decimal),
-    /// Neither: one of the two is absent, or they are the same and nothing says to hold it.
-    Open,
-    /// Baseline or target could not be read, so nobody knows.
-    Unreadable,
-}
-
-impl Aim {
-    fn of(kpi: &Kpi, baseline: &Known, target: &Known) -> Self {
-        match (baseline, target) {
-            (Known::Is(from), Known::Is(to)) if from.value < to.value => Self::Toward(Direction::Rising),
-            (Known::Is(from), Known::Is(to)) if from.value > to.value => Self::Toward(Direction::Falling),
-            (Known::Is(_), Known::Is(_)) => {
-                kpi.tolerance.get().map_or(Self::Open, |tolerance| Self::Hold(tolerance.0))
-            }
-            (Known::Absent, _) | (_, Known::Absent) => Self::Open,
-            _ => Self::Unreadable,
-        }
-    }
-
-    /// Which way a figure is reached.
-    fn direction(self) -> Option<Direction> {
-        match self {
-            Self::Toward(direction) => Some(direction),
-            Self::Hold(_) | Self::Open => Some(Direction::Rising),
-            Self::Unreadable => None,
-        }
-    }
-}
-
-/// A baseline or a target as the file has it.
-enum Known {
-    Absent,
-    Unreadable,
-    Is(Mark),
-}
-
-impl Known {
-    fn of(value: &Field<Number>, date: Option<Date>) -> Self {
-        match value {
-            Field::Absent => Self::Absent,
-            Field::Invalid(_) => Self::Unreadable,
-            Field::Set(value, _) => Self::Is(Mark { date, value: value.0 }),
-        }
-    }
-
-    fn baseline(kpi: &Kpi, period: Option<Days>, today: Date) -> Self {
-        match &kpi.baseline {
-            Field::Absent => Self::Absent,
-            Field::Invalid(_) => Self::Unreadable,
-            Field::Set(baseline, _) => {
-                let start = period.map(|days| days.start);
-                Self::of(&baseline.value, day(&baseline.date, |date| date.as_reading(today), start))
-            }
-        }
-    }
-
-    fn target(kpi: &Kpi, period: Option<Days>) -> Self {
-        match &kpi.target {
-            Field::Absent => Self::Absent,
-            Field::Invalid(_) => Self::Unreadable,
-            Field::Set(target, _) => {
-                let end = period.map(|days| days.end);
-                Self::of(&target.value, day(&target.date, |date| date.last, end))
-            }
-        }
-    }
-
-    fn get(&self) -> Option<Mark> {
-        match self {
-            Self::Is(mark) => Some(*mark),
-            _ => None,
-        }
-    }
-}
-
-/// The day of a date; filled in only where the date is absent, not where it could not be read.
-fn day(date: &Field<CoarseDate>, day: impl Fn(CoarseDate) -> Date, absent: Option<Date>) -> Option<Date> {
-    match date {
-        Field::Absent => absent,
-        Field::Invalid(_) => None,
-        Field::Set(date, _) => Some(day(*date)),
-    }
-}
-
-/// What the plan expected by a day: a rise above the baseline of so much in so many days. A
-/// fraction, so that what stands exactly on a threshold is not rounded below it.
-struct Planned {
-    rise: Decimal,
-    days: Decimal,
-}
-
-/// The planned way from baseline to target, read on a day. A milestone counts where it is due
-/// between the two; nothing less than the baseline or more than the target is ever expected.
-fn planned(kpi: &Kpi, baseline: Mark, target: Mark, on: Date) -> Option<Planned> {
-    let (start, end) = (baseline.date?, target.date?);
-    if end <= start {
-        return None;
-    }
-    let mut path = vec![(start, baseline.value), (end, target.value)];
-    match &kpi.milestones {
-        Field::Absent => {}
-        Field::Set(milestones, _) if milestones.is_whole() => {
-            let due = milestones.iter().map(|(date, value, _)| (date.last, value.0));
-            path.extend(due.filter(|(date, _)| start < *date && *date < end));
-        }
-        _ => return None,
-    }
-    let path = by_day(path);
-    let total = target.value.checked_sub(baseline.value)?;
-    let next = path.partition_point(|(date, _)| *date <= on);
-    let Some((to_date, to)) = path.get(next) else {
-        return Some(Planned { rise: total, days: Decimal::ONE });
-    };
-    let Some((from_date, from)) = next.checked_sub(1).and_then(|last| path.get(last)) else {
-        return Some(Planned { rise: Decimal::ZERO, days: Decimal::ONE });
-    };
-    let days = Decimal::from(days_between(*from_date, *to_date));
-    let elapsed = Decimal::from(days_between(*from_date, on));
-    let before = from.checked_sub(baseline.value)?.checked_mul(days)?;
-    let rise = before.checked_add(to.checked_sub(*from)?.checked_mul(elapsed)?)?;
-    let whole = total.checked_mul(days)?;
-    Some(Planned { rise: rise.clamp(whole.min(Decimal::ZERO), whole.max(Decimal::ZERO)), days })
 }
 
 /// Judges a KPI by its readings as of today. `period` is the strategy's, `None` where it has none
@@ -416,14 +187,14 @@ impl Progress {
         self.gap = strayed.and_then(|strayed| strayed.checked_sub(tolerance));
         self.gap_to_plan = self.gap;
         let (back, edge) = if latest.value > target.value {
-            (Direction::Falling, target.value.checked_add(tolerance))
+            (Direction::Falling, target.value.saturating_add(tolerance))
         } else {
-            (Direction::Rising, target.value.checked_sub(tolerance))
+            (Direction::Rising, target.value.saturating_sub(tolerance))
         };
-        self.meets_target = match (self.line, edge) {
-            (_, Some(edge)) if back.has_reached(latest.value, edge) => Reach::Reached,
-            (Some(line), Some(edge)) => line.reach(edge, back),
-            _ => Reach::Unknown,
+        self.meets_target = match self.line {
+            _ if back.has_reached(latest.value, edge) => Reach::Reached,
+            Some(line) => line.reach(edge, back),
+            None => Reach::Unknown,
         };
     }
 

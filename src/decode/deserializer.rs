@@ -4,19 +4,18 @@
 //! it takes to report unknown keys and values with the name that was likely meant. A fault becomes
 //! a finding where it is found; what travels back up is only "already reported".
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, LazyCell, RefCell};
 use std::fmt;
 
-use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, VariantAccess,
-    Visitor, value::U64Deserializer,
-};
+use schemars::Schema;
+use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::access::{EntryAccess, FieldAccess, ItemAccess, PlacedAccess, Variant};
 use super::field::{FIELD, ID, Place};
 use super::maps::{BY_ID, SERIES};
 use super::record::Record;
-use super::shorthand::{LISTED, LISTED_WORDS, MANY, SHORT};
+use super::shorthand::{ALREADY_TOLD, LISTED, LISTED_WORDS, MANY, SHORT};
 use super::{faults, keys, shapes};
 use crate::finding::Finding;
 use crate::source::{Source, Span};
@@ -30,6 +29,8 @@ pub(super) struct Reading<'a> {
     /// How many more values may be read through aliases: a few lines of nested aliases can stand
     /// for billions of values.
     pub(super) aliases_left: Cell<u32>,
+    /// The schema of the whole, to find the place where a stray key belongs.
+    pub(super) schema: LazyCell<Schema>,
 }
 
 impl Reading<'_> {
@@ -60,7 +61,7 @@ pub(super) enum Stop {
 impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Reported => f.write_str("already reported"),
+            Self::Reported => f.write_str(ALREADY_TOLD),
             Self::Fault(text) => f.write_str(text),
         }
     }
@@ -68,7 +69,10 @@ impl fmt::Display for Stop {
 impl std::error::Error for Stop {}
 impl serde::de::Error for Stop {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::Fault(message.to_string())
+        match message.to_string() {
+            told if told == ALREADY_TOLD => Self::Reported,
+            text => Self::Fault(text),
+        }
     }
     fn unknown_variant(written: &str, variants: &'static [&'static str]) -> Self {
         Self::Fault(faults::not_among(written, variants).to_string())
@@ -114,7 +118,7 @@ impl<'a> Here<'a> {
         self.reading.tree.span(self.node)
     }
 
-    fn place(self) -> Place {
+    pub(super) fn place(self) -> Place {
         let value = self.span();
         Place { key: self.key.map_or(value, |key| self.reading.tree.span(key)), value }
     }
@@ -306,124 +310,6 @@ impl<'de> Deserializer<'de> for Here<'de> {
     forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char string bytes byte_buf unit
         unit_struct seq tuple tuple_struct map identifier
-    }
-}
-
-/// Hands out the place first, then the value there.
-struct PlacedAccess<'a> {
-    here: Here<'a>,
-    told: bool,
-}
-
-impl<'de> MapAccess<'de> for PlacedAccess<'de> {
-    type Error = Stop;
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        if std::mem::replace(&mut self.told, true) {
-            return Ok(None);
-        }
-        seed.deserialize(Packed(self.here.place().pack())).map(Some)
-    }
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Stop> {
-        seed.deserialize(self.here)
-    }
-}
-
-struct Packed(u128);
-
-impl<'de> Deserializer<'de> for Packed {
-    type Error = Stop;
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
-        visitor.visit_u128(self.0)
-    }
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
-        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-struct ItemAccess<'a, 'i> {
-    here: Here<'a>,
-    items: std::slice::Iter<'i, NodeId>,
-}
-
-impl<'de> SeqAccess<'de> for ItemAccess<'de, '_> {
-    type Error = Stop;
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Stop> {
-        self.items.next().map(|item| seed.deserialize(self.here.inside(*item))).transpose()
-    }
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.items.len())
-    }
-}
-
-/// Keys and values as they stand in the file.
-struct EntryAccess<'a> {
-    here: Here<'a>,
-    entries: std::vec::IntoIter<(NodeId, NodeId)>,
-    value: Option<(NodeId, NodeId)>,
-}
-
-impl<'de> MapAccess<'de> for EntryAccess<'de> {
-    type Error = Stop;
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        self.value = self.entries.next();
-        self.value.map(|(key, _)| seed.deserialize(self.here.inside(key))).transpose()
-    }
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Stop> {
-        let (key, value) = self.value.take().ok_or(Stop::Reported)?;
-        seed.deserialize(self.here.at(value, Some(key)))
-    }
-    fn size_hint(&self) -> Option<usize> {
-        (!self.here.reading.tree.is_incomplete(self.here.node)).then_some(self.entries.len())
-    }
-}
-
-/// The fields of a record, by their number.
-struct FieldAccess<'a> {
-    here: Here<'a>,
-    record: Record<'a>,
-    next: usize,
-    value: Option<(NodeId, Option<NodeId>)>,
-}
-
-impl<'de> MapAccess<'de> for FieldAccess<'de> {
-    type Error = Stop;
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        let Some((field, value, key)) = self.record.get(self.next) else { return Ok(None) };
-        self.next += 1;
-        self.value = Some((value, key));
-        seed.deserialize(U64Deserializer::new(field as u64)).map(Some)
-    }
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Stop> {
-        let (value, key) = self.value.take().ok_or(Stop::Reported)?;
-        seed.deserialize(self.here.at(value, key))
-    }
-}
-
-struct Variant<'a>(&'a str);
-
-impl<'de> EnumAccess<'de> for Variant<'de> {
-    type Error = Stop;
-    type Variant = Self;
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Stop> {
-        let name = serde::de::value::BorrowedStrDeserializer::new(self.0);
-        Ok((seed.deserialize(name)?, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Variant<'de> {
-    type Error = Stop;
-    fn unit_variant(self) -> Result<(), Stop> {
-        Ok(())
-    }
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Stop> {
-        Err(Stop::custom("the format has no such variant"))
-    }
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Stop> {
-        Err(Stop::custom("the format has no such variant"))
-    }
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Stop> {
-        Err(Stop::custom("the format has no such variant"))
     }
 }
 

@@ -8,7 +8,6 @@ use super::fault::{Arrived, Fault};
 use crate::finding::{Edit, Finding, Safety};
 use crate::nearest::{Nearest, nearest};
 use crate::source::Span;
-use crate::strategy::plan::Head;
 use crate::syntax::edit::quote;
 use crate::syntax::tree::{NodeId, Value};
 
@@ -184,6 +183,13 @@ pub(super) fn unknown_key(
             .help("write a key as one word followed by a colon".to_owned());
     };
     let finding = UNKNOWN_KEY.at(span, format!("`{}` is not a key of {}", shown(text), with_article(record)));
+    if meant.is_none()
+        && let Some((section, name)) = section_of(here, text)
+    {
+        return finding
+            .label(format!("did you mean `{name}` under `{section}:`?"))
+            .help(format!("move it among the keys of `{section}:`, as `{name}`"));
+    }
     match meant {
         Some(Nearest { name, certain }) => {
             finding.label(format!("did you mean `{name}`?")).help(format!("write `{name}`")).fix(
@@ -191,12 +197,6 @@ pub(super) fn unknown_key(
                 if certain { Safety::Safe } else { Safety::Unsafe },
                 vec![Edit { span, text: name.to_owned() }],
             )
-        }
-        None if record == STRATEGY && head_key(text).is_some() => {
-            let name = head_key(text).unwrap_or_default();
-            finding
-                .label(format!("did you mean `{name}` under `strategy:`?"))
-                .help(format!("write `{name}` among the keys of `strategy:`"))
         }
         None if text == "<<" => finding
             .label("merge keys are not read".to_owned())
@@ -207,14 +207,27 @@ pub(super) fn unknown_key(
     }
 }
 
-/// The record of the whole file, as the model names it.
-const STRATEGY: &str = "StrategyFile";
-
-/// The key of the head that was meant by a key beside it.
-fn head_key(text: &str) -> Option<String> {
-    let head = schemars::schema_for!(Head);
-    let keys = head.get("properties").and_then(|properties| properties.as_object())?;
-    nearest(text, keys.keys().map(String::as_str)).map(|meant| meant.name.to_owned())
+/// For a key at the top of the file: the section and the key there that was surely meant.
+fn section_of(here: Here<'_>, text: &str) -> Option<(String, String)> {
+    if here.reading.tree.root() != Some(here.node) {
+        return None;
+    }
+    let schema = here.reading.schema.as_value();
+    let keys_of = |section: &serde_json::Value| {
+        let named = section
+            .get("anyOf")
+            .and_then(|all| all.as_array())
+            .map_or(std::slice::from_ref(section), Vec::as_slice);
+        let named = named.iter().filter_map(|one| one.get("$ref")?.as_str());
+        let records = named
+            .filter_map(|name| schema.pointer(name.trim_start_matches('#'))?.get("properties")?.as_object());
+        records.flat_map(|record| record.keys().cloned()).collect::<Vec<_>>()
+    };
+    schema.get("properties")?.as_object()?.iter().find_map(|(section, value)| {
+        let keys = keys_of(value);
+        let meant = nearest(text, keys.iter().map(String::as_str)).filter(|meant| meant.certain)?;
+        Some((section.clone(), meant.name.to_owned()))
+    })
 }
 
 /// `GoalKind` → `a goal kind`.
@@ -228,7 +241,7 @@ fn with_article(record: &str) -> String {
     }
     match words.as_str() {
         "kpi" => "a KPI".to_owned(),
-        _ if record == STRATEGY => "the strategy file".to_owned(),
+        "strategy file" => "the strategy file".to_owned(),
         "head" => "`strategy`".to_owned(),
         "listening" | "support" | "contact center" | "answered by" => {
             format!("`{}`", words.replace(' ', "_"))

@@ -13,6 +13,8 @@ use super::field::Field;
 pub(super) const MANY: &str = "$many";
 pub(super) const SHORT: &str = "$short";
 pub(super) const LISTED: &str = "$listed";
+/// What an error says where a finding has said it already.
+pub(super) const ALREADY_TOLD: &str = "already reported";
 pub(super) const LISTED_WORDS: &str = "$listed-words";
 
 /// A list that may be written as its one value.
@@ -173,6 +175,10 @@ impl<'de, T: Deserialize<'de> + FromIds> Deserialize<'de> for Listed<T> {
                 let mut ids = Vec::new();
                 while let Some(id) = seq.next_element()? {
                     ids.push(id);
+                }
+                // A word that could not be read may have meant any of the list.
+                if !T::DECLARES && ids.iter().any(Field::is_invalid) {
+                    return Err(serde::de::Error::custom(ALREADY_TOLD));
                 }
                 Ok(Listed(T::from_ids(ids)))
             }

@@ -42,6 +42,7 @@ pub fn group(findings: &[Finding]) -> Vec<Told<'_>> {
             let count = one.rest.len() + 1;
             let (noun, fault) = (siblings.noun, siblings.fault);
             one.message = match siblings.total {
+                2 if count == 2 => format!("both {noun} {fault}"),
                 total if total == count => format!("all {count} {noun} {fault}"),
                 total => format!("{count} of {total} {noun} {fault}"),
             };

@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
+use comfy_table::CellAlignment;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::table::{NARROW, number, table, text, write};
+use super::wrap::{wrap, wrap_parts};
 use super::{BOLD, DIM, GOOD, level_style, safe};
 use crate::analysis::alignment::Missing;
 use crate::finding::Level;
@@ -13,35 +15,6 @@ use crate::report::alignment::{AlignmentReport, GateRow, GearRow, TrainTable, Ve
 use crate::report::summary::Summary;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::words::counted;
-
-/// A rule under the header and nothing else: the figures are to be seen, not the lines.
-const STYLE: TableStyle = TableStyle::new()
-    .header_lines(ContentLineStyle::new(' ', ' ', ' '))
-    .header_separator(LineStyle::new(' ', '─', '─', ' '))
-    .content_lines(ContentLineStyle::new(' ', ' ', ' '));
-
-fn table(width: usize, header: &[&str]) -> Table {
-    let mut table = Table::new();
-    table
-        .load_style(STYLE)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(width).unwrap_or(u16::MAX))
-        .set_header(header.iter().map(|name| Cell::new(*name)));
-    table
-}
-
-fn write(out: &mut dyn Write, table: &Table) -> io::Result<()> {
-    let error = level_style(Level::Error);
-    let warning = level_style(Level::Warning);
-    for line in table.lines() {
-        let line = line.trim_end();
-        let line = line.replace('✓', &format!("{GOOD}✓{GOOD:#}"));
-        let line =
-            line.replace('✗', &format!("{error}✗{error:#}")).replace('▲', &format!("{warning}▲{warning:#}"));
-        writeln!(out, "{line}")?;
-    }
-    writeln!(out)
-}
 
 /// Writes the whole report.
 pub fn full(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Result<()> {
@@ -55,7 +28,7 @@ pub fn full(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::
         gears(out, train, width)?;
     }
     coverage(out, report, width)?;
-    headline(out, report)
+    headline(out, report, width)
 }
 
 fn goals(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Result<()> {
@@ -63,18 +36,25 @@ fn goals(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Res
         return Ok(());
     }
     writeln!(out, "{BOLD}Goals, and how many activities of each pillar serve them{BOLD:#}")?;
-    let header = ["goal", "owner", "KPI", "purpose", "listen", "promote", "lead", "support", ""];
+    let pillars = if width < NARROW {
+        writeln!(out, "{DIM}L listening, P promotion, T thought leadership, S support{DIM:#}")?;
+        ["L", "P", "T", "S"]
+    } else {
+        ["listen", "promote", "lead", "support"]
+    };
+    let header: Vec<&str> =
+        ["goal", "owner", "KPI", "purpose"].into_iter().chain(pillars).chain([""]).collect();
     let mut table = table(width, &header);
     for goal in &report.goals {
         let purposes: Vec<&str> = goal.purposes.iter().map(|purpose| purpose.key()).collect();
         let mut row = vec![
-            Cell::new(safe::line(&goal.id)),
-            Cell::new(goal.owner.as_deref().map_or("–".into(), safe::line)),
-            Cell::new(list(&goal.kpis)),
-            Cell::new(if purposes.is_empty() { "–".to_owned() } else { purposes.join(", ") }),
+            text(safe::line(&goal.id)),
+            text(goal.owner.as_deref().map_or("–".into(), safe::line)),
+            text(list(&goal.kpis)),
+            text(if purposes.is_empty() { "–".to_owned() } else { purposes.join(", ") }),
         ];
         row.extend(goal.activities.iter().map(|count| number(*count)));
-        row.push(Cell::new(if goal.missing.is_empty() {
+        row.push(text(if goal.missing.is_empty() {
             "✓ aligned".to_owned()
         } else {
             let missing: Vec<&str> = goal.missing.iter().map(|missing: &Missing| missing.name()).collect();
@@ -82,12 +62,7 @@ fn goals(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Res
         }));
         table.add_row(row);
     }
-    write(out, &table)
-}
-
-fn number(count: usize) -> Cell {
-    let text = if count == 0 { "·".to_owned() } else { count.to_string() };
-    Cell::new(text).set_alignment(CellAlignment::Right)
+    write(out, table)
 }
 
 fn list(names: &[String]) -> String {
@@ -109,29 +84,30 @@ fn gears(out: &mut dyn Write, train: &TrainTable, width: usize) -> io::Result<()
     if let Some(rationale) = train.rationale.as_ref().filter(|_| train.is_custom) {
         writeln!(out, "{DIM}Why: {}{DIM:#}", safe::line(rationale))?;
     }
-    let has_money = train.gears.iter().any(|gear| gear.budget_share.is_some());
+    let has_money = width >= NARROW && train.gears.iter().any(|gear| gear.budget_share.is_some());
     let mut header = vec!["gear", "start", "state", "gate", "turned by"];
-    if has_money {
-        header.push("money");
-    }
-    header.push("");
+    header.extend(has_money.then_some("money"));
     let mut table = table(width, &header);
     for gear in &train.gears {
         let mut row = vec![
-            Cell::new(gear.gear),
-            Cell::new(gear.start.as_deref().unwrap_or("–")),
-            Cell::new(gear.state.name()),
-            Cell::new(gate(&gear.gate)),
-            Cell::new(list(&gear.turned_by)),
+            text(gear.gear.key()),
+            text(gear.start.as_deref().unwrap_or("–")),
+            text(state(gear)),
+            text(gate(&gear.gate)),
+            text(list(&gear.turned_by)),
         ];
         if has_money {
             let share = gear.budget_share.map_or("–".to_owned(), percent);
-            row.push(Cell::new(share).set_alignment(CellAlignment::Right));
+            row.push(text(share).set_alignment(CellAlignment::Right));
         }
-        row.push(Cell::new(verdict(gear)));
         table.add_row(row);
     }
-    write(out, &table)
+    write(out, table)?;
+    let reasons = train.gears.iter().filter_map(|gear| match &gear.verdict {
+        Verdict::LeftOut(reason) => Some((gear.gear.to_string(), reason.as_str())),
+        _ => None,
+    });
+    left_out(out, reasons, width)
 }
 
 fn gate(conditions: &[GateRow]) -> String {
@@ -155,38 +131,56 @@ fn percent(share: Decimal) -> String {
     whole.map_or_else(|| "–".to_owned(), |whole| format!("{whole} %"))
 }
 
-fn verdict(gear: &GearRow) -> String {
+fn state(gear: &GearRow) -> String {
     match &gear.verdict {
-        Verdict::Fine => "✓".to_owned(),
+        Verdict::Fine => format!("✓ {}", gear.state.name()),
         Verdict::OutOfOrder => "✗ out of order".to_owned(),
         Verdict::TooSoon => "▲ too soon".to_owned(),
         Verdict::Stalled => "▲ stalled".to_owned(),
         Verdict::FallenBack => "▲ fell back".to_owned(),
         Verdict::NoStart => "▲ no start".to_owned(),
-        Verdict::LeftOut(reason) => format!("left out: {}", safe::line(reason)),
+        Verdict::LeftOut(_) => "left out".to_owned(),
     }
+}
+
+/// The reasons for what is left out: too long for a cell, and the reason is what matters.
+fn left_out<'a>(
+    out: &mut dyn Write,
+    reasons: impl Iterator<Item = (String, &'a str)>,
+    width: usize,
+) -> io::Result<()> {
+    let mut is_any = false;
+    for (what, reason) in reasons {
+        is_any = true;
+        let line = format!("{what} is left out: {}", safe::line(reason));
+        writeln!(out, "{DIM}{}{DIM:#}", wrap(&line, width, " ", " "))?;
+    }
+    if is_any { writeln!(out) } else { Ok(()) }
 }
 
 fn coverage(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Result<()> {
     writeln!(out, "{BOLD}Pillars, and how many of their activities turn each gear{BOLD:#}")?;
-    let mut header = vec!["pillar", "activities"];
+    let mut header = vec!["pillar", "all"];
     header.extend(GearKind::ALL.map(GearKind::key));
     header.push("");
     let mut table = table(width, &header);
     for row in &report.coverage {
-        let mut cells = vec![Cell::new(row.pillar), number(row.activities)];
+        let mut cells = vec![text(row.pillar.to_string()), number(row.activities)];
         cells.extend(row.gears.iter().map(|count| number(*count)));
-        cells.push(Cell::new(match (&row.not_now, row.is_declared) {
-            (Some(reason), _) => format!("left out: {}", safe::line(reason)),
-            (None, false) => "not in the file".to_owned(),
+        cells.push(text(match (&row.not_now, row.is_declared) {
+            (Some(_), _) => "left out".to_owned(),
+            (None, false) => "not there".to_owned(),
             (None, true) => String::new(),
         }));
         table.add_row(cells);
     }
-    write(out, &table)
+    write(out, table)?;
+    let reasons =
+        report.coverage.iter().filter_map(|row| Some((row.pillar.to_string(), row.not_now.as_deref()?)));
+    left_out(out, reasons, width)
 }
 
-fn headline(out: &mut dyn Write, report: &AlignmentReport) -> io::Result<()> {
+fn headline(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Result<()> {
     let line = &report.headline;
     let mut parts = vec![format!("{} of {} goals aligned", line.goals_aligned, line.goals)];
     parts.push(format!("{} of 4 pillars at work", line.pillars));
@@ -198,9 +192,10 @@ fn headline(out: &mut dyn Write, report: &AlignmentReport) -> io::Result<()> {
         });
     }
     parts.push(format!("{} of {} listening questions answered", line.questions_answered, line.questions));
-    writeln!(out, "{}", parts.join(" · "))?;
+    writeln!(out, "{}", wrap_parts(&parts, width))?;
     if let Some(first) = &line.first {
-        writeln!(out, "{BOLD}First:{BOLD:#} {}", safe::line(first))?;
+        let first = wrap(&format!("First: {}", safe::line(first)), width, "", "  ");
+        writeln!(out, "{}", first.replacen("First:", &format!("{BOLD}First:{BOLD:#}"), 1))?;
     }
     Ok(())
 }
@@ -212,21 +207,74 @@ pub fn summary(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         let style = level_style(level);
         (number > 0).then(|| format!("{style}{}{style:#}", counted(count(number), level.name(), many)))
     };
-    let parts = [
-        part(Level::Error, summary.errors, "errors"),
-        part(Level::Warning, summary.warnings, "warnings"),
-        (summary.infos > 0)
-            .then(|| format!("{} of advice", counted(count(summary.infos), "piece", "pieces"))),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let said = match (parts.is_empty(), summary.files) {
-        (false, _) => parts.join(", "),
-        (true, _) => format!("{GOOD}No errors, no warnings{GOOD:#}"),
-    };
+    let grave =
+        [part(Level::Error, summary.errors, "errors"), part(Level::Warning, summary.warnings, "warnings")];
+    let mut parts: Vec<String> = grave.into_iter().flatten().collect();
+    if parts.is_empty() {
+        parts.push(format!("{GOOD}No errors, no warnings{GOOD:#}"));
+    }
+    if summary.infos > 0 {
+        parts.push(format!("{} of advice", counted(count(summary.infos), "piece", "pieces")));
+    }
+    let said = parts.join(", ");
     let allowed = if summary.allowed > 0 { format!(" ({} allowed)", summary.allowed) } else { String::new() };
     let files = match summary.files {
         1 => String::new(),
         files => format!(" in {files} strategies"),
     };
     writeln!(out, "{said}{files}{allowed}")
+}
+
+/// Writes one row a strategy and a total.
+pub fn rows(out: &mut dyn Write, reports: &[(&str, &AlignmentReport)], width: usize) -> io::Result<()> {
+    let folder = common_folder(reports);
+    let is_narrow = width < NARROW;
+    writeln!(
+        out,
+        "{BOLD}Strategies{BOLD:#}{DIM} in {}{DIM:#}",
+        if folder.is_empty() { "." } else { folder }
+    )?;
+    let mut header = vec!["strategy", "goals", "gears", "errors", "warnings"];
+    if !is_narrow {
+        header.extend(["pillars", "listening"]);
+    }
+    let mut table = table(width, &header);
+    let mut total = (0, 0, Summary::default());
+    for (path, report) in reports {
+        let line = &report.headline;
+        total = (total.0 + line.goals_aligned, total.1 + line.goals, total.2.plus(line.findings));
+        let orders: Vec<bool> = report.trains.iter().filter_map(|train| train.in_order).collect();
+        let gears = match orders.as_slice() {
+            [] => "–",
+            orders if orders.iter().all(|in_order| *in_order) => "✓",
+            _ => "✗",
+        };
+        let mut row = vec![
+            text(safe::line(path.strip_prefix(folder).unwrap_or(path))),
+            text(format!("{} of {}", line.goals_aligned, line.goals)),
+            text(gears).set_alignment(CellAlignment::Center),
+            number(line.findings.errors),
+            number(line.findings.warnings),
+        ];
+        if !is_narrow {
+            row.push(text(format!("{} of 4", line.pillars)));
+            row.push(text(format!("{} of {}", line.questions_answered, line.questions)));
+        }
+        table.add_row(row);
+    }
+    let (aligned, goals, findings) = total;
+    let count = counted(i64::try_from(reports.len()).unwrap_or(i64::MAX), "strategy", "strategies");
+    let counts = [number(findings.errors), number(findings.warnings)];
+    let row = [text(count), text(format!("{aligned} of {goals}")), text("")];
+    table.add_row(row.into_iter().chain(counts));
+    write(out, table)
+}
+
+/// The folder that all paths lie in, with its slash; empty where there is none.
+fn common_folder<'a>(reports: &[(&'a str, &AlignmentReport)]) -> &'a str {
+    let Some((first, _)) = reports.first() else { return "" };
+    let ends = first.match_indices('/').map(|(at, _)| at + 1);
+    let folders = ends.filter_map(|end| first.get(..end));
+    let is_common = |folder: &&str| reports.iter().all(|(path, _)| path.starts_with(folder));
+    folders.filter(is_common).last().unwrap_or("")
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level as Shown, Renderer, Snippet};
 
+use super::wrap::wrap;
 use super::{BOLD, DIM, level_style, safe};
 use crate::document::Document;
 use crate::finding::{Finding, Group, Kind, Level};
@@ -44,7 +45,7 @@ pub fn findings(
         in_a_line(out, document, one, width)?;
     }
     let next: Vec<&Told<'_>> = told.iter().filter(|one| is_next(one)).collect();
-    what_to_write_next(out, &next, width)
+    what_to_write_next(out, document.source.name(), &next, width)
 }
 
 fn in_full(out: &mut dyn Write, document: &Document, told: &Told<'_>, width: usize) -> io::Result<()> {
@@ -58,11 +59,12 @@ fn in_full(out: &mut dyn Write, document: &Document, told: &Told<'_>, width: usi
     let mut places: Vec<Place<'_>> = Vec::new();
     for one in std::iter::once(finding).chain(told.rest.iter().copied()) {
         places.push(Place { at: one.place, text: &one.label, is_primary: true });
-        places.extend(one.others.iter().map(|other| Place {
-            at: other.place,
-            text: &other.text,
-            is_primary: false,
-        }));
+        for other in &one.others {
+            // Findings told together often share their other end.
+            if !places.iter().any(|place| place.at == other.place && place.text == other.text) {
+                places.push(Place { at: other.place, text: &other.text, is_primary: false });
+            }
+        }
     }
     let hidden = places.len().saturating_sub(PLACES);
     places.truncate(PLACES);
@@ -70,7 +72,7 @@ fn in_full(out: &mut dyn Write, document: &Document, told: &Told<'_>, width: usi
     // The gutter, the `= ` and the word before a message take this much.
     let digits = document.source.line_count().to_string().len();
     let room = width.saturating_sub(digits + 9).max(30);
-    let wrapped = |text: &str| textwrap::fill(&safe::line(text), room);
+    let wrapped = |text: &str| wrap(&safe::line(text), room, "", "");
     if hidden > 0 {
         block = block.element(Shown::NOTE.message(format!("and {hidden} more places")));
     }
@@ -161,12 +163,11 @@ fn in_a_line(out: &mut dyn Write, document: &Document, told: &Told<'_>, width: u
 }
 
 fn indented(out: &mut dyn Write, text: &str, first: &str, rest: &str, width: usize) -> io::Result<()> {
-    let options = textwrap::Options::new(width.max(40)).initial_indent(first).subsequent_indent(rest);
-    writeln!(out, "{}", textwrap::fill(text, options))
+    writeln!(out, "{}", wrap(text, width.max(40), first, rest))
 }
 
 /// What a draft lacks, in the order in which a planner would write it, five things at most.
-fn what_to_write_next(out: &mut dyn Write, told: &[&Told<'_>], width: usize) -> io::Result<()> {
+fn what_to_write_next(out: &mut dyn Write, name: &str, told: &[&Told<'_>], width: usize) -> io::Result<()> {
     if told.is_empty() {
         return Ok(());
     }
@@ -180,15 +181,14 @@ fn what_to_write_next(out: &mut dyn Write, told: &[&Told<'_>], width: usize) -> 
         Group::Plan => 5,
         Group::Platforms => 6,
     };
-    told.sort_by_key(|one| order(one.first.rule.group));
-    writeln!(out, "{BOLD}What to write next{BOLD:#}")?;
+    // What would be advice even in a strategy in force can wait.
+    told.sort_by_key(|one| (one.first.rule.level == Level::Info, order(one.first.rule.group)));
+    writeln!(out, "{BOLD}What to write next{BOLD:#}{DIM} in {}{DIM:#}", safe::line(name))?;
     for (number, one) in told.iter().take(NEXT).enumerate() {
         let first = format!("  {}. ", number + 1);
         indented(out, &safe::line(&one.message), &first, "     ", width)?;
         let help = safe::line(&one.first.help);
-        let options =
-            textwrap::Options::new(width.max(40)).initial_indent("     ").subsequent_indent("     ");
-        writeln!(out, "{DIM}{}{DIM:#}", textwrap::fill(&help, options))?;
+        writeln!(out, "{DIM}{}{DIM:#}", wrap(&help, width.max(40), "     ", "     "))?;
     }
     match told.len().saturating_sub(NEXT) {
         0 => {}

@@ -290,6 +290,6 @@ fn headline(analysis: &Analysis<'_>, summary: Summary, findings: &[Finding]) -> 
         questions_answered: answered,
         questions: Questions::COUNT,
         findings: summary,
-        first: first.map(|finding| finding.help.clone()),
+        first: first.map(|finding| format!("{}: {}", finding.message, finding.help)),
     }
 }

@@ -62,6 +62,14 @@ impl PurposeKind {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Marketing, Self::Support];
 
+    /// The other one.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Marketing => Self::Support,
+            Self::Support => Self::Marketing,
+        }
+    }
+
     /// Its key in the file.
     pub const fn key(self) -> &'static str {
         match self {
@@ -125,20 +133,11 @@ impl FromIds for Purposes {
     const DECLARES: bool = false;
     fn from_ids(ids: Vec<Field<PurposeKind>>) -> Self {
         let mut purposes = Self::default();
-        let unread = ids.iter().find(|id| id.is_invalid()).and_then(Field::place);
         for (kind, place) in ids.iter().filter_map(Field::placed) {
             let purpose = Field::Set(Purpose::default(), place);
             match kind {
                 PurposeKind::Marketing => purposes.marketing = purpose,
                 PurposeKind::Support => purposes.support = purpose,
-            }
-        }
-        // A word that could not be read may have meant the one that is not there.
-        if let Some(place) = unread {
-            for purpose in [&mut purposes.marketing, &mut purposes.support] {
-                if purpose.is_absent() {
-                    *purpose = Field::Invalid(place);
-                }
             }
         }
         purposes

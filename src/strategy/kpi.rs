@@ -56,6 +56,20 @@ pub enum Measures {
     Impact,
 }
 
+impl Measures {
+    /// As the file has it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Input => "input",
+            Self::Activity => "activity",
+            Self::Output => "output",
+            Self::Outtake => "outtake",
+            Self::Outcome => "outcome",
+            Self::Impact => "impact",
+        }
+    }
+}
+
 /// Where a measure stood at the beginning.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]

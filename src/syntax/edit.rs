@@ -48,6 +48,15 @@ pub fn quote(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
+/// A text as a plain scalar where that is surely read as the same text, else in single quotes.
+pub fn quote_if_needed(text: &str) -> String {
+    let plain_start = text.chars().next().is_some_and(|c| c.is_alphabetic() || c == '<');
+    let plain_rest =
+        text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '<' | '>'));
+    let is_word = matches!(text.to_ascii_lowercase().as_str(), "null" | "true" | "false");
+    if plain_start && plain_rest && !is_word && text.trim() == text { text.to_owned() } else { quote(text) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

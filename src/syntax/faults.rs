@@ -16,7 +16,7 @@ pub static INVALID_SYNTAX: Rule = Rule {
     kind: Kind::Wrong,
     timed: false,
     since: "0.1.0",
-    summary: "The file is not YAML, is empty, or holds a second document",
+    summary: "the file is not YAML, is empty, or holds a second document",
     options: &[],
     docs: r"## What it checks
 That the file is one document of YAML 1.2 in UTF-8. After a fault the reader sets aside the smallest part that

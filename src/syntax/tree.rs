@@ -255,10 +255,16 @@ impl Tree {
                     }
                 }
                 Value::Sequence(items) => {
-                    if let Some(index) = items.iter().position(|item| self.span(*item).contains(span)) {
-                        path.extend(["[", &index.to_string(), "]"]);
-                        here = items.get(index).copied().filter(|item| !self.is_alias(*item));
+                    let Some(index) = items.iter().position(|item| self.span(*item).contains(span)) else {
+                        break;
+                    };
+                    let Some(item) = items.get(index).copied() else { break };
+                    // A list of ids is addressed by them, so that the address survives a new order.
+                    match self.value(source, item) {
+                        Value::Scalar(id, _) => path.extend([".", id]),
+                        _ => path.push_str(&format!("[{index}]")),
                     }
+                    here = (!self.is_alias(item)).then_some(item);
                 }
                 Value::Scalar(..) | Value::Damaged => {}
             }

@@ -1,9 +1,11 @@
 //! Gears that do not start in the order of their purpose.
 
-use crate::analysis::gears::{StartedBy, Train, TrainGear};
+use crate::analysis::gears::{Start, StartedBy, Train};
+use crate::analysis::schedule::Scheduled;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::date::days_between;
+use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::words::{and, counted};
 
 pub static RULE: Rule = Rule {
@@ -19,10 +21,12 @@ pub static RULE: Rule = Rule {
 ## What it checks
 The gears of each purpose start in its order. For marketing: acquisition, engagement, enlistment, monetization. For
 support the reverse, where monetization means a lower cost of service. A gear without a `start` starts with the
-earliest activity that turns it. Of all ways to mend the order, the one that moves the fewest gears is shown.
+earliest activity that turns it. Of all ways to mend the order, the one that moves the fewest gears is shown, and in
+a tie the gear that comes later in the order is the one to move.
 
 A coarse date such as `2027-Q1` counts as out of order only if it is so whatever day is meant, and gears left out
-with `not_now:` are skipped. A purpose with its own `order:` is held against that.
+with `not_now:` are skipped. A gear without a `start` that a standing practice turns counts from the start of the
+period. A purpose with its own `order:` is held against that.
 
 ## Why it matters
 People must come before their passion can be harnessed, and asking them to buy before there is any wastes the effort.
@@ -57,71 +61,138 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 fn judge(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
-    let moved = train.out_of_order();
-    let (first, rest) = moved.split_first()?;
-    let gear = train.gears.get(*first)?;
-    let start = gear.start?;
-    let overtaken = overtaken(train, *first, &moved);
-    let latest = overtaken.iter().filter_map(|other| other.start).max_by_key(|start| start.date.last);
-    let earliest = overtaken.iter().filter_map(|other| other.start).min_by_key(|start| start.date.first);
-    let is_early = overtaken.iter().any(|other| position(train, other) < *first);
-    let (relation, target) = if is_early { ("before", latest?) } else { ("after", earliest?) };
-    let names: Vec<String> = overtaken.iter().map(|other| other.kind.to_string()).collect();
-    let days = days_between(start.date.first, target.date.first).abs();
-    let by = match start.by {
-        StartedBy::Itself => String::new(),
-        StartedBy::Activity(index) | StartedBy::Practice(index) => cx
-            .analysis
-            .activities
-            .get(index)
-            .map(|activity| format!(", with the activity `{}`", activity.id()))
-            .unwrap_or_default(),
+    let out = train.out_of_order();
+    let moves: Vec<Move> = out.iter().filter_map(|index| Move::new(train, *index, &out)).collect();
+    let (first, rest) = moves.split_first()?;
+    let purpose = match cx.analysis.trains.len() {
+        1 if train.kind == PurposeKind::Marketing => String::new(),
+        _ => format!("in {}, ", train.kind),
     };
-    let sooner = if is_early { "earlier" } else { "later" };
-    let mut finding = RULE
-        .at(start.span, format!("{}: {} starts {relation} {}", train.kind, gear.kind, and(&names)))
-        .label(format!("{} starts {} {sooner}{by}", gear.kind, counted(days, "day", "days")));
-    for other in &overtaken {
-        if let Some(start) = other.start {
-            finding = finding.also(start.span, format!("{} starts here", other.kind));
+    let names: Vec<&str> = moves.iter().map(|one| one.gear.key()).collect();
+    // Only one gear could stay: the order is exactly the other purpose's.
+    let placed = train.active().filter(|gear| gear.placed().is_some()).count();
+    let is_reversed = !train.is_custom && placed > 2 && moves.len() + 1 == placed;
+    let mut finding = if is_reversed {
+        let message = format!("{} starts its gears in the order of {}", train.kind, train.kind.other());
+        RULE.at(first.start.span, message).label(first.label(cx, false))
+    } else if rest.is_empty() {
+        let overtaken: Vec<&str> = first.overtaken.iter().map(|(gear, _)| gear.key()).collect();
+        let side = first.side();
+        let message = format!("{purpose}{} starts {side} {}", first.gear, and(&overtaken));
+        RULE.at(first.start.span, message).label(first.label(cx, overtaken.len() == 1))
+    } else {
+        let message = format!("{purpose}{} start out of order", and(&names));
+        RULE.at(first.start.span, message).label(first.label(cx, false))
+    };
+    for one in rest {
+        finding = finding.also(one.start.span, one.label(cx, false));
+    }
+    for gear in &train.gears {
+        let is_overtaken = moves.iter().any(|one| one.overtaken.iter().any(|(kind, _)| *kind == gear.kind));
+        if let Some(start) = gear.start.filter(|_| is_overtaken) {
+            finding = finding.also(start.span, format!("{} starts here", gear.kind));
         }
     }
-    for other in rest.iter().filter_map(|index| train.gears.get(*index)) {
-        if let Some(start) = other.start {
-            finding = finding.also(start.span, format!("{} is out of order, too", other.kind));
-        }
-    }
+    let order: Vec<&str> = train.active().map(|gear| gear.kind.key()).collect();
     let why = if train.is_custom {
-        let order: Vec<&str> = train.gears.iter().map(|gear| gear.kind.key()).collect();
         format!("the `order:` of this purpose is {}", order.join(", "))
     } else {
         train.kind.why_this_order().to_owned()
     };
-    let edge = if is_early { target.date.last } else { target.date.first };
+    let next = if rest.is_empty() {
+        first.way_back(cx)
+    } else if is_reversed {
+        format!("reverse the starts, so that the order is {}", order.join(", "))
+    } else {
+        format!("move the starts of {}, so that the order is {}", and(&names), order.join(", "))
+    };
     let way_out =
         if train.is_custom { "change `order:`" } else { "say why not: `order: […]` with a `rationale:`" };
-    Some(finding.note(why).help(format!("start {} {} {edge}, or {way_out}", gear.kind, opposite(relation))))
+    Some(finding.note(why).help(format!("{next}, or {way_out}")))
 }
 
-fn opposite(relation: &str) -> &'static str {
-    if relation == "before" { "after" } else { "before" }
+/// A gear to move.
+struct Move {
+    gear: GearKind,
+    start: Start,
+    /// It starts before gears that are to start before it; otherwise it starts too late.
+    is_early: bool,
+    /// The gears that stay, and that this one starts on the wrong side of.
+    overtaken: Vec<(GearKind, Start)>,
+    /// The one of them that is furthest off.
+    furthest: (GearKind, Start),
 }
 
-fn position(train: &Train<'_>, gear: &TrainGear<'_>) -> usize {
-    train.gears.iter().position(|other| other.kind == gear.kind).unwrap_or(0)
-}
+impl Move {
+    fn new(train: &Train<'_>, index: usize, moved: &[usize]) -> Option<Self> {
+        let gear = train.gears.get(index)?;
+        let start = gear.placed()?;
+        let mut is_early = false;
+        let mut overtaken = Vec::new();
+        for (other, theirs) in train.gears.iter().enumerate() {
+            let Some(at) = theirs.placed().filter(|_| !theirs.is_left_out() && !moved.contains(&other))
+            else {
+                continue;
+            };
+            let early = other < index && start.surely_before(at);
+            if early || (other > index && at.surely_before(start)) {
+                is_early |= early;
+                overtaken.push((theirs.kind, at));
+            }
+        }
+        let furthest = if is_early {
+            overtaken.iter().max_by_key(|(_, start)| start.date.last)
+        } else {
+            overtaken.iter().min_by_key(|(_, start)| start.date.first)
+        };
+        let furthest = furthest.copied()?;
+        Some(Self { gear: gear.kind, start, is_early, overtaken, furthest })
+    }
 
-/// The gears that stay, and that this one starts on the wrong side of.
-fn overtaken<'t, 'a>(train: &'t Train<'a>, index: usize, moved: &[usize]) -> Vec<&'t TrainGear<'a>> {
-    let Some(start) = train.gears.get(index).and_then(|gear| gear.start) else { return Vec::new() };
-    let wrong_side = |(other, gear): &(usize, &TrainGear<'_>)| {
-        gear.left_out().is_none()
-            && !moved.contains(other)
-            && gear.start.is_some_and(|theirs| {
-                (*other < index && start.date.surely_before(theirs.date))
-                    || (*other > index && theirs.date.surely_before(start.date))
-            })
-    };
-    let gears = train.gears.iter().enumerate();
-    gears.filter(wrong_side).map(|(_, gear)| gear).collect()
+    fn side(&self) -> &'static str {
+        if self.is_early { "before" } else { "after" }
+    }
+
+    /// What is to be seen at its start; `is_plain` where there is only one other it can be held against.
+    fn label(&self, cx: &Context<'_>, is_plain: bool) -> String {
+        let gear = self.gear;
+        let (other, theirs) = self.furthest;
+        let (from, to) = if self.is_early { (self.start, theirs) } else { (theirs, self.start) };
+        let days = counted(days_between(from.date.last, to.date.first), "day", "days");
+        let is_exact = from.date.is_exact() && to.date.is_exact();
+        let days = if is_exact { days } else { format!("at least {days}") };
+        let apart = match (is_plain, self.is_early) {
+            (true, true) => format!("{days} earlier"),
+            (true, false) => format!("{days} later"),
+            (false, _) => format!("{days} {} {other}", self.side()),
+        };
+        match (self.start.by, self.activity(cx)) {
+            (StartedBy::Activity(_), Some(id)) => format!("{gear} starts {apart}, with the activity `{id}`"),
+            (StartedBy::Practice(_), Some(_)) => {
+                format!("without a start, this turns {gear} from the first day of the period: {apart}")
+            }
+            _ => format!("{gear} starts {apart}"),
+        }
+    }
+
+    /// The edit that puts it on the right side.
+    fn way_back(&self, cx: &Context<'_>) -> String {
+        let date = self.furthest.1.date;
+        let edge =
+            if self.is_early { format!("after {}", date.last) } else { format!("before {}", date.first) };
+        match (self.start.by, self.activity(cx)) {
+            (StartedBy::Activity(_), Some(id)) => format!("start `{id}` {edge}"),
+            (StartedBy::Practice(_), Some(_)) => format!("give {} a `start` {edge}", self.gear),
+            _ => format!("start {} {edge}", self.gear),
+        }
+    }
+
+    fn activity<'a>(&self, cx: &Context<'a>) -> Option<&'a str> {
+        match self.start.by {
+            StartedBy::Itself => None,
+            StartedBy::Activity(index) | StartedBy::Practice(index) => {
+                cx.analysis.activities.get(index).map(Scheduled::id)
+            }
+        }
+    }
 }

@@ -1,0 +1,32 @@
+//! Builds the alignment report of a file and reads figures from it.
+//!
+//! `cargo run --example alignment_report -- strategies/food-bank.strategy.yaml`
+
+#![allow(clippy::print_stdout)]
+
+use std::error::Error;
+use std::path::PathBuf;
+
+use jiff::civil::date;
+use stratplan::linter::Linter;
+use stratplan::report::alignment::AlignmentReport;
+use stratplan::workspace::{self, Candidate};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let path =
+        std::env::args_os().nth(1).map_or_else(|| "strategies/food-bank.strategy.yaml".into(), PathBuf::from);
+    let candidate = Candidate { name: workspace::display(&path), path, is_named: true };
+    let Some(document) = workspace::read(&candidate)? else { return Ok(()) };
+
+    let outcome = Linter::new(date(2027, 4, 5)).check(&document);
+    let report = AlignmentReport::new(&outcome, document.tree.is_damaged());
+
+    println!("{}, as of {}", report.name, report.as_of);
+    for goal in &report.goals {
+        let activities: usize = goal.activities.iter().sum();
+        let verdict = if goal.missing.is_empty() { "aligned" } else { "not aligned" };
+        println!("  {}: {activities} activities, {verdict}", goal.id);
+    }
+    println!("{} of {} goals aligned", report.headline.goals_aligned, report.headline.goals);
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! Judges a strategy that is in memory and prints one line a finding.
+//!
+//! `cargo run --example check_a_string`
+
+use std::io::{self, Write};
+
+use jiff::civil::date;
+use stratplan::document::Document;
+use stratplan::linter::Linter;
+use stratplan::render::concise;
+use stratplan::source::Source;
+
+const STRATEGY: &str = "\
+stratplan: 1
+strategy: { name: Corner Bakery 2027, owner: Mia Berg, period: 2027 }
+goals:
+  saturday-orders: Forty cake orders each Saturday by the end of June
+purposes:
+  marketing:
+    gears: { acquisition: 2027-03-01, engagement: 2027-01-15 }
+";
+
+fn main() -> io::Result<()> {
+    let source = Source::new("bakery.yaml", STRATEGY);
+    // This strategy names no readings file, so nobody asks for one.
+    let document = Document::read(source, |_| Err("there is no such file".to_owned()));
+    let outcome = Linter::new(date(2027, 4, 5)).check(&document);
+
+    let mut text = Vec::new();
+    concise::findings(&mut text, &document, &outcome.findings)?;
+    anstream::stdout().write_all(&text)
+}

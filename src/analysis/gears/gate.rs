@@ -1,0 +1,72 @@
+//! The gate of a gear: the figures that say that it spins.
+
+use indexmap::IndexMap;
+use rust_decimal::Decimal;
+
+use crate::analysis::forecast::Reach;
+use crate::analysis::progress::Progress;
+use crate::decode::field::Place;
+use crate::strategy::gear::Gear;
+
+/// When a gear counts as spinning: each KPI named has reached its figure.
+#[derive(Debug, Clone)]
+pub struct Gate<'a> {
+    /// Where it stands.
+    pub place: Place,
+    /// The KPIs and their figures.
+    pub conditions: Vec<Condition<'a>>,
+    /// False where a figure or the KPI it is for could not be read, so that nobody knows what it asks.
+    pub is_whole: bool,
+}
+
+/// One KPI of a gate.
+#[derive(Debug, Clone, Copy)]
+pub struct Condition<'a> {
+    /// The KPI's id.
+    pub kpi: &'a str,
+    /// The figure to reach.
+    pub figure: Decimal,
+    /// The latest reading.
+    pub now: Option<Decimal>,
+    /// It has been reached by some reading.
+    pub was_reached: bool,
+    /// It is reached by the latest reading.
+    pub is_reached: bool,
+    /// When it is reached, by the line through the readings.
+    pub forecast: Reach,
+}
+
+impl Gate<'_> {
+    /// True once every figure has been reached; none where a KPI of it has no reading.
+    pub fn was_reached(&self) -> Option<bool> {
+        let has_readings = !self.conditions.is_empty() && self.conditions.iter().all(|one| one.now.is_some());
+        (self.is_whole && has_readings).then(|| self.conditions.iter().all(|one| one.was_reached))
+    }
+
+    /// The day on which every figure is forecast to be reached.
+    pub fn forecast(&self) -> Reach {
+        let each =
+            self.conditions.iter().map(|one| if one.was_reached { Reach::Reached } else { one.forecast });
+        let unread = (!self.is_whole).then_some(Reach::Unknown);
+        each.chain(unread).reduce(Reach::and).unwrap_or(Reach::Unknown)
+    }
+}
+
+pub(super) fn gate<'a>(gear: &'a Gear, kpis: &IndexMap<&'a str, Progress>) -> Option<Gate<'a>> {
+    let (conditions, place) = gear.spinning_at.placed()?;
+    let named = conditions;
+    let conditions = named.iter().filter_map(|(id, figure)| {
+        let progress = kpis.get(id.as_str()).filter(|progress| progress.has_direction())?;
+        Some(Condition {
+            kpi: id.as_str(),
+            figure: figure.0,
+            now: progress.latest.map(|latest| latest.value),
+            was_reached: progress.has_reached(figure.0),
+            is_reached: progress.reached_now(figure.0),
+            forecast: progress.reach(figure.0),
+        })
+    });
+    let conditions: Vec<Condition<'_>> = conditions.collect();
+    let is_whole = named.is_whole() && conditions.len() == named.len();
+    Some(Gate { place, conditions, is_whole })
+}

@@ -1,0 +1,142 @@
+//! What a KPI's baseline, milestones and target ask for, and by when.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::Mark;
+use crate::analysis::forecast::{Direction, by_day};
+use crate::decode::field::Field;
+use crate::strategy::date::{CoarseDate, Days, days_between};
+use crate::strategy::kpi::Kpi;
+use crate::strategy::number::Number;
+
+/// What baseline and target ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// To go this way.
+    Toward(Direction),
+    /// To stay within so much of the baseline.
+    Hold(Decimal),
+    /// Neither: one of the two is absent, or they are the same and nothing says to hold it.
+    Open,
+    /// Baseline or target could not be read, so nobody knows.
+    Unreadable,
+}
+
+impl Aim {
+    pub(super) fn of(kpi: &Kpi, baseline: &Known, target: &Known) -> Self {
+        match (baseline, target) {
+            (Known::Is(from), Known::Is(to)) if from.value < to.value => Self::Toward(Direction::Rising),
+            (Known::Is(from), Known::Is(to)) if from.value > to.value => Self::Toward(Direction::Falling),
+            (Known::Is(_), Known::Is(_)) => {
+                kpi.tolerance.get().map_or(Self::Open, |tolerance| Self::Hold(tolerance.0))
+            }
+            (Known::Absent, _) | (_, Known::Absent) => Self::Open,
+            _ => Self::Unreadable,
+        }
+    }
+
+    /// Which way a figure is reached.
+    pub(super) fn direction(self) -> Option<Direction> {
+        match self {
+            Self::Toward(direction) => Some(direction),
+            Self::Hold(_) | Self::Open => Some(Direction::Rising),
+            Self::Unreadable => None,
+        }
+    }
+}
+
+/// A baseline or a target as the file has it.
+pub(super) enum Known {
+    Absent,
+    Unreadable,
+    Is(Mark),
+}
+
+impl Known {
+    fn of(value: &Field<Number>, date: Option<Date>) -> Self {
+        match value {
+            Field::Absent => Self::Absent,
+            Field::Invalid(_) => Self::Unreadable,
+            Field::Set(value, _) => Self::Is(Mark { date, value: value.0 }),
+        }
+    }
+
+    pub(super) fn baseline(kpi: &Kpi, period: Option<Days>, today: Date) -> Self {
+        match &kpi.baseline {
+            Field::Absent => Self::Absent,
+            Field::Invalid(_) => Self::Unreadable,
+            Field::Set(baseline, _) => {
+                let start = period.map(|days| days.start);
+                Self::of(&baseline.value, day(&baseline.date, |date| date.as_reading(today), start))
+            }
+        }
+    }
+
+    pub(super) fn target(kpi: &Kpi, period: Option<Days>) -> Self {
+        match &kpi.target {
+            Field::Absent => Self::Absent,
+            Field::Invalid(_) => Self::Unreadable,
+            Field::Set(target, _) => {
+                let end = period.map(|days| days.end);
+                Self::of(&target.value, day(&target.date, |date| date.last, end))
+            }
+        }
+    }
+
+    pub(super) fn get(&self) -> Option<Mark> {
+        match self {
+            Self::Is(mark) => Some(*mark),
+            _ => None,
+        }
+    }
+}
+
+/// The day of a date; filled in only where the date is absent, not where it could not be read.
+fn day(date: &Field<CoarseDate>, day: impl Fn(CoarseDate) -> Date, absent: Option<Date>) -> Option<Date> {
+    match date {
+        Field::Absent => absent,
+        Field::Invalid(_) => None,
+        Field::Set(date, _) => Some(day(*date)),
+    }
+}
+
+/// What the plan expected by a day: a rise above the baseline of so much in so many days. A
+/// fraction, so that what stands exactly on a threshold is not rounded below it.
+pub(super) struct Planned {
+    pub(super) rise: Decimal,
+    pub(super) days: Decimal,
+}
+
+/// The planned way from baseline to target, read on a day. A milestone counts where it is due
+/// between the two; nothing less than the baseline or more than the target is ever expected.
+pub(super) fn planned(kpi: &Kpi, baseline: Mark, target: Mark, on: Date) -> Option<Planned> {
+    let (start, end) = (baseline.date?, target.date?);
+    if end <= start {
+        return None;
+    }
+    let mut path = vec![(start, baseline.value), (end, target.value)];
+    match &kpi.milestones {
+        Field::Absent => {}
+        Field::Set(milestones, _) if milestones.is_whole() => {
+            let due = milestones.iter().map(|(date, value, _)| (date.last, value.0));
+            path.extend(due.filter(|(date, _)| start < *date && *date < end));
+        }
+        _ => return None,
+    }
+    let path = by_day(path);
+    let total = target.value.checked_sub(baseline.value)?;
+    let next = path.partition_point(|(date, _)| *date <= on);
+    let Some((to_date, to)) = path.get(next) else {
+        return Some(Planned { rise: total, days: Decimal::ONE });
+    };
+    let Some((from_date, from)) = next.checked_sub(1).and_then(|last| path.get(last)) else {
+        return Some(Planned { rise: Decimal::ZERO, days: Decimal::ONE });
+    };
+    let days = Decimal::from(days_between(*from_date, *to_date));
+    let elapsed = Decimal::from(days_between(*from_date, on));
+    let before = from.checked_sub(baseline.value)?.checked_mul(days)?;
+    let rise = before.checked_add(to.checked_sub(*from)?.checked_mul(elapsed)?)?;
+    let whole = total.checked_mul(days)?;
+    Some(Planned { rise: rise.clamp(whole.min(Decimal::ZERO), whole.max(Decimal::ZERO)), days })
+}

@@ -1,0 +1,89 @@
+//! The command line: arguments, then run, then an exit code. One file a command.
+//!
+//! | exit status | meaning |
+//! | --- | --- |
+//! | 0 | nothing at or above `--fail-on` |
+//! | 1 | findings |
+//! | 2 | what was asked could not be done |
+
+mod check;
+mod explain;
+mod init;
+mod schema;
+mod show;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use terminal::Terminal;
+
+/// Plan social media as a file, and check it against what the business is trying to accomplish.
+#[derive(Debug, Parser)]
+#[command(name = "stratplan", version, propagate_version = true, max_term_width = 100)]
+#[command(after_help = "Start with: stratplan init strategy.yaml, then: stratplan check strategy.yaml")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    /// When to colour the output
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: clap::ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Judge strategies and show how they align
+    Check(check::Args),
+    /// Write a commented starter to fill in
+    Init(init::Args),
+    /// Explain a rule: what it checks, why it matters, what to do
+    Explain(explain::Args),
+    /// List the rules
+    Rules(explain::RulesArgs),
+    /// Show a strategy as it was read: shorthands written out, owners inherited, figures computed
+    Show(show::Args),
+    /// Print the JSON Schema of the strategy file, for editors
+    Schema(schema::Args),
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    Clean,
+    Findings,
+    Trouble,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Reads the arguments, runs the command, and says how it ended.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new(cli.color);
+    let result = match cli.command {
+        Command::Check(args) => check::run(&args, &terminal),
+        Command::Init(args) => init::run(&args, &terminal),
+        Command::Explain(args) => explain::run(&args, &terminal),
+        Command::Rules(args) => explain::list(&args, &terminal),
+        Command::Show(args) => show::run(&args, &terminal),
+        Command::Schema(args) => schema::run(&args, &terminal),
+    };
+    match result {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            terminal.trouble(&error);
+            Exit::Trouble.into()
+        }
+    }
+}
+
+/// The command as clap knows it, for completions, the manual page and tests.
+pub fn command() -> clap::Command {
+    Cli::command()
+}

@@ -1,0 +1,121 @@
+//! Where output goes, how wide it is, and whether it has colours.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use anstream::{AutoStream, ColorChoice};
+
+use crate::config::ConfigError;
+use crate::render::{level_style, safe};
+use crate::workspace::{self, Trouble};
+
+/// Wider lines are hard to read.
+const WIDEST: usize = 120;
+/// Where nothing says how wide the output is.
+const USUAL: usize = 100;
+
+/// The streams of this run.
+#[derive(Debug)]
+pub(super) struct Terminal {
+    choice: ColorChoice,
+}
+
+impl Terminal {
+    pub(super) fn new(asked: clap::ColorChoice) -> Self {
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let forced = std::env::var_os("FORCE_COLOR").is_some_and(|value| !value.is_empty() && value != "0");
+        let choice = match asked {
+            clap::ColorChoice::Always => ColorChoice::Always,
+            clap::ColorChoice::Never => ColorChoice::Never,
+            clap::ColorChoice::Auto if forced && !is_set("NO_COLOR") => ColorChoice::Always,
+            clap::ColorChoice::Auto => ColorChoice::Auto,
+        };
+        Self { choice }
+    }
+
+    /// Columns to lay text out in: the terminal's, `COLUMNS`, or a usual width.
+    pub(super) fn width(&self) -> usize {
+        let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
+        let shown = if io::stdout().is_terminal() { terminal } else { None };
+        shown.or_else(columns).unwrap_or(USUAL).clamp(40, WIDEST)
+    }
+
+    /// Writes a finished text to a file or to standard output. A reader that has gone away ends
+    /// the run in silence.
+    pub(super) fn write(&self, text: &[u8], file: Option<&Path>) -> anyhow::Result<()> {
+        if let Some(path) = file {
+            let plain = anstream::adapter::strip_bytes(text).into_vec();
+            std::fs::write(path, plain).map_err(|error| Trouble::Unwritable {
+                path: workspace::display(path),
+                reason: error.to_string(),
+            })?;
+            writeln!(io::stderr(), "wrote {}", workspace::display(path)).ok();
+            return Ok(());
+        }
+        let stdout = io::stdout().lock();
+        let mut stream = AutoStream::new(stdout, self.choice_for(&io::stdout()));
+        match stream.write_all(text).and_then(|()| stream.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                let (path, reason) = ("standard output".to_owned(), error.to_string());
+                Err(Trouble::Unwritable { path, reason }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn choice_for(&self, stream: &impl anstream::stream::RawStream) -> ColorChoice {
+        match self.choice {
+            ColorChoice::Auto => AutoStream::choice(stream),
+            choice => choice,
+        }
+    }
+
+    /// Says on standard error what the tool could not do.
+    pub(super) fn trouble(&self, error: &anyhow::Error) {
+        let config = error.downcast_ref::<ConfigError>();
+        let boxed = error.downcast_ref::<Trouble>();
+        let config = config.or(match boxed {
+            Some(Trouble::Config(error)) => Some(error),
+            _ => None,
+        });
+        let text = config.map_or_else(
+            || {
+                let style = level_style(crate::finding::Level::Error);
+                format!("{style}error{style:#}: {}", safe::line(&format!("{error:#}")))
+            },
+            framed,
+        );
+        self.say(&text);
+    }
+
+    /// Says on standard error what was passed over.
+    pub(super) fn notice(&self, text: &str) {
+        self.say(&safe::line(text));
+    }
+
+    fn say(&self, text: &str) {
+        let mut stream = AutoStream::new(io::stderr().lock(), self.choice_for(&io::stderr()));
+        // Nobody is left to tell where standard error cannot be written to.
+        writeln!(stream, "{text}").ok();
+    }
+}
+
+/// A fault of the settings with the line it is on.
+fn framed(error: &ConfigError) -> String {
+    let source = &error.source_file;
+    let line = source.line(error.span.start);
+    let whole = source.line_span(line);
+    let text = safe::lines(source.slice(whole));
+    let inside = |at: u32| (at.saturating_sub(whole.start) as usize).min(text.len());
+    let span = inside(error.span.start)..inside(error.span.end.max(error.span.start + 1));
+    let snippet = Snippet::source(text.clone())
+        .line_start(line)
+        .path(safe::line(source.name()).into_owned())
+        .annotation(AnnotationKind::Primary.span(span));
+    let title = Level::ERROR.primary_title(safe::line(&error.message));
+    let block = title.element(snippet).element(Level::HELP.message(safe::line(&error.help).into_owned()));
+    Renderer::styled().render(&[block])
+}

@@ -1,0 +1,92 @@
+//! A strategy as it was read: shorthands written out, owners inherited, figures beside the KPIs
+//! and gears they belong to.
+
+use serde_json::{Map, Value, json};
+
+use crate::analysis::Analysis;
+use crate::analysis::owners::Owner;
+use crate::document::Document;
+use crate::strategy::number::Number;
+
+/// The strategy as a tree of plain values.
+pub fn strategy(document: &Document, analysis: &Analysis<'_>) -> Result<Value, serde_json::Error> {
+    let mut shown = serde_json::to_value(&document.strategy)?;
+    if let Some(Ok(version)) = document.strategy.stratplan.get().map(|version| version.0.parse::<u32>()) {
+        set(&mut shown, &[], "stratplan", json!(version));
+    }
+    owners(&mut shown, document, analysis);
+    figures(&mut shown, analysis);
+    prune(&mut shown);
+    Ok(shown)
+}
+
+fn at<'a>(value: &'a mut Value, path: &[&str]) -> Option<&'a mut Map<String, Value>> {
+    path.iter().try_fold(value, |value, key| value.get_mut(*key))?.as_object_mut()
+}
+
+fn set(value: &mut Value, path: &[&str], key: &str, to: Value) {
+    if let Some(map) = at(value, path) {
+        map.insert(key.to_owned(), to);
+    }
+}
+
+fn owners(shown: &mut Value, document: &Document, analysis: &Analysis<'_>) {
+    let mut inherit = |path: &[&str], owner: Owner<'_>| {
+        if let Some(id) = owner.id() {
+            set(shown, path, "owner", json!(id));
+        }
+    };
+    for activity in &analysis.activities {
+        inherit(&["pillars", activity.pillar().key(), "activities", activity.id()], activity.owner);
+    }
+    for goal in &analysis.goals {
+        inherit(&["goals", goal.id.as_str()], goal.owner);
+    }
+    for (id, kpi) in document.strategy.kpis() {
+        inherit(&["kpis", id.as_str()], analysis.owners.of(&kpi.owner));
+    }
+    for train in &analysis.trains {
+        for gear in &train.gears {
+            if let Some((declared, _)) = gear.declared {
+                let path = ["purposes", train.kind.key(), "gears", gear.kind.key()];
+                inherit(&path, analysis.owners.of(&declared.owner));
+            }
+        }
+    }
+}
+
+fn figures(shown: &mut Value, analysis: &Analysis<'_>) {
+    for (id, progress) in &analysis.kpis {
+        let number = |value: Option<rust_decimal::Decimal>| json!(value.map(Number));
+        let figures = json!({
+            "status": progress.status.name(),
+            "progress": number(progress.progress),
+            "expected": number(progress.expected),
+            "pace": number(progress.pace),
+            "gap": number(progress.gap),
+        });
+        set(shown, &["kpis", id], "figures", figures);
+    }
+    for train in &analysis.trains {
+        for gear in &train.gears {
+            let figures = json!({
+                "state": gear.state.name(),
+                "starts": gear.start.map(|start| start.date.to_string()),
+            });
+            let path = ["purposes", train.kind.key(), "gears", gear.kind.key()];
+            set(shown, &path, "figures", figures);
+        }
+    }
+}
+
+/// Takes out what is not there.
+fn prune(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.retain(|_, value| !value.is_null());
+            map.values_mut().for_each(prune);
+        }
+        Value::Array(items) => items.iter_mut().for_each(prune),
+        _ => {}
+    }
+}

@@ -1,0 +1,92 @@
+//! An activity that turns a gear before the gear is said to start.
+
+use crate::analysis::gears::{StartedBy, Train, TrainGear};
+use crate::decode::field::Place;
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::strategy::date::CoarseDate;
+
+pub static RULE: Rule = Rule {
+    name: "activity-before-gear",
+    group: Group::Gears,
+    level: Level::Info,
+    kind: Kind::Wrong,
+    timed: false,
+    since: "0.1.0",
+    summary: "an activity turns a gear before that gear's declared start",
+    options: &[],
+    docs: "\
+## What it checks
+Where a gear says its own `start`, no activity that turns it starts earlier. One finding a gear names the earliest
+activity; coarse dates count only if they are too early whatever day is meant. Standing practices and dropped
+activities are left alone.
+
+## Why it matters
+A gear turns from the day on which somebody turns it. If that is earlier than the plan says, the order of the gears
+looks better on paper than it is. **Source**: four-gears.
+
+## Example
+This fails:
+```yaml
+pillars:
+  support:
+    activities:
+      expert-programme: { gears: enlistment, start: 2027-04-01 }
+purposes:
+  marketing:
+    gears: { enlistment: 2027-06-01 }
+```
+This passes:
+```yaml
+pillars:
+  support:
+    activities:
+      expert-programme: { gears: enlistment, start: 2027-06-01 }
+purposes:
+  marketing:
+    gears: { enlistment: 2027-06-01 }
+```
+
+## How to fix or allow it
+Start the gear with the activity, move the activity, or take the gear out of its `gears:` if it only prepares the
+ground. A trial run is allowed with `# stratplan: allow(activity-before-gear) why it begins before`.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for (train, gear, ..) in cx.analysis.gears() {
+        out.extend(judge(cx, train, gear));
+    }
+}
+
+fn judge(cx: &Context<'_>, train: &Train<'_>, gear: &TrainGear<'_>) -> Option<Finding> {
+    let start = gear.start.filter(|start| start.by == StartedBy::Itself)?;
+    let turning = gear.turned_by.iter().filter_map(|index| cx.analysis.activities.get(*index));
+    let dated = turning.filter_map(|one| Some((one.id(), one.activity().start.placed()?)));
+    let mut early: Vec<(&str, (&CoarseDate, Place))> =
+        dated.filter(|(_, (date, _))| date.surely_before(start.date)).collect();
+    early.sort_by_key(|(_, (date, _))| (date.first, date.last));
+    let (id, (since, place)) = early.first()?;
+    let more = match early.len() - 1 {
+        0 => String::new(),
+        1 => " and one more".to_owned(),
+        more => format!(" and {more} more"),
+    };
+    let name = cx.analysis.gear_name(train.kind, gear.kind);
+    let message = if since.first <= cx.today {
+        format!("{name} is already turned by `{id}`{more} since {since}")
+    } else {
+        format!("{name} is to be turned by `{id}`{more} from {since}, before it starts")
+    };
+    let mut finding = RULE
+        .at(start.span, message)
+        .label(format!("{} starts only here", gear.kind))
+        .also(place.value, "turns it from here on");
+    for (_, (_, place)) in early.iter().skip(1) {
+        finding = finding.also(place.value, "and this one, too");
+    }
+    Some(finding.note("a gear turns from the day on which somebody turns it, whatever the plan says").help(format!(
+        "start {} with `{id}`, on {since}, or move the activity, or take `{name}` out of its `gears:` if it only prepares the ground",
+        gear.kind
+    )))
+}

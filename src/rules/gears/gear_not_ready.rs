@@ -1,0 +1,116 @@
+//! A gear that has started before the gate of the one ahead was reached.
+
+use crate::analysis::gears::{Gate, Start, StartedBy, Train, TrainGear};
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::strategy::gear::{GearKind, PurposeKind};
+
+pub static RULE: Rule = Rule {
+    name: "gear-not-ready",
+    group: Group::Gears,
+    level: Level::Warning,
+    kind: Kind::Wrong,
+    timed: true,
+    since: "0.1.0",
+    summary: "a gear has started, and the gate of the one ahead has never been reached",
+    options: &[],
+    docs: "\
+## What it checks
+A gear that has started does so after the gate (`spinning_at:`) of the gear ahead of it was reached. That needs a gate
+and a reading of each of its KPIs up to today; otherwise nothing is said. A gate that was reached once counts, even if
+the figures have fallen since. Monetization of marketing is judged by `monetizing-too-fast`, and a gear that
+`gear-out-of-order` names by that. Standing practices have no first day and are left alone.
+
+## Why it matters
+A gate is a promise to yourself: we go on when this turns. A gear that starts anyway is driven by nothing, and its
+figures will say that it does not work when it was only too early. **Source**: four-gears.
+
+## Example
+This fails:
+```yaml
+purposes:
+  marketing:
+    gears:
+      acquisition: { start: 2027-01-15, spinning_at: { visits: 11000 } }
+      engagement: 2027-03-01
+kpis:
+  visits: { baseline: { value: 9000 }, target: 20000, readings: { 2027-01-31: 9100, 2027-02-28: 9300 } }
+```
+This passes:
+```yaml
+purposes:
+  marketing:
+    gears:
+      acquisition: { start: 2027-01-15, spinning_at: { visits: 11000 } }
+      engagement: 2027-03-01
+kpis:
+  visits: { baseline: { value: 9000 }, target: 20000, readings: { 2027-01-31: 9900, 2027-02-28: 11200 } }
+```
+
+## How to fix or allow it
+Move the start to the day on which the gate is forecast to be reached, or lower the gate and note under `lessons:`
+what was learned. A start that could not wait is allowed with
+`# stratplan: allow(gear-not-ready) why it could not wait`.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for train in cx.analysis.trains.iter().filter(|train| train.is_order_known) {
+        let moved = train.out_of_order();
+        let moved: Vec<GearKind> =
+            moved.iter().filter_map(|index| train.gears.get(*index)).map(|gear| gear.kind).collect();
+        for gear in train.active() {
+            let is_elsewhere = (train.kind, gear.kind) == (PurposeKind::Marketing, GearKind::Monetization);
+            let Some(ahead) = train.ahead_of(gear.kind) else { continue };
+            let is_named = moved.contains(&gear.kind) || moved.contains(&ahead.kind);
+            if let Some(start) = gear.placed()
+                && !is_elsewhere
+                && !is_named
+                && gear.has_surely_started(cx.today)
+                && !matches!(start.by, StartedBy::Practice(_))
+                && is_short_of_gate(cx, ahead)
+            {
+                out.push(finding(cx, train, gear, start, ahead));
+            }
+        }
+    }
+}
+
+fn finding(
+    cx: &Context<'_>,
+    train: &Train<'_>,
+    gear: &TrainGear<'_>,
+    start: Start,
+    ahead: &TrainGear<'_>,
+) -> Finding {
+    let name = cx.analysis.gear_name(train.kind, gear.kind);
+    let message = format!("{name} has started, and {} is not spinning yet", ahead.kind);
+    let finding = with_gate(RULE.at(start.span, message).label("has started"), ahead);
+    let when = match ahead.gate.as_ref().and_then(|gate| gate.forecast().date()) {
+        Some(day) => format!("hold {} back until {day}, when that gate is reached at this rate", gear.kind),
+        None => format!("hold {} back until the gate of {} is reached", gear.kind, ahead.kind),
+    };
+    finding.help(format!("{when}, or lower the gate and note under `lessons:` what was learned"))
+}
+
+/// True where a gear has a gate and readings for it, and they have never reached it.
+pub(super) fn is_short_of_gate(cx: &Context<'_>, gear: &TrainGear<'_>) -> bool {
+    let was_reached = gear.gate.as_ref().and_then(Gate::was_reached);
+    // A reading that could not be read may be the one that reached it.
+    cx.analysis.known.readings && was_reached == Some(false)
+}
+
+/// Shows the gate of a gear and how far it is from being reached.
+pub(super) fn with_gate(finding: Finding, gear: &TrainGear<'_>) -> Finding {
+    let Some(gate) = &gear.gate else { return finding };
+    let open = gate.conditions.iter().filter(|one| !one.was_reached);
+    let open = open.filter_map(|one| {
+        let now = one.now?.normalize();
+        Some(format!("`{}` is at {now}, and the gate at {}", one.kpi, one.figure.normalize()))
+    });
+    let open: Vec<String> = open.collect();
+    finding.also(gate.place.value, open.join("; ")).note(format!(
+        "each gear is driven by the one ahead of it, and {} does not turn fast enough yet",
+        gear.kind
+    ))
+}

@@ -1,0 +1,113 @@
+//! A gear that no activity turns.
+
+use crate::decode::field::Field;
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::rules::gears::gear_undated;
+use crate::strategy::gear::{GearKind, PurposeKind};
+
+pub static RULE: Rule = Rule {
+    name: "gear-unturned",
+    group: Group::Gears,
+    level: Level::Warning,
+    kind: Kind::Missing,
+    timed: false,
+    since: "0.1.0",
+    summary: "no activity turns the gear",
+    options: &[],
+    docs: "\
+## What it checks
+Each gear stands in the `gears:` of at least one activity that has not been dropped. Gears that say `not_now:` are
+left alone, and so is a gear without a start, of which `gear-undated` speaks.
+
+## Why it matters
+A gear does not turn because a date was written beside it. For support's enlistment in particular, answering
+one-on-one is not it: that costs a person an hour for every hour. What scales is customers who know the product and
+answer each other; finding them, thanking them and giving them room is work that somebody has to do.
+**Source**: four-gears (the article on Lyle Fong's talk at Lithium's Network Conference; the model is Geoffrey
+Moore's).
+
+## Example
+This fails:
+```yaml
+purposes:
+  marketing:
+    gears: { acquisition: 2027-01-15 }
+```
+This passes:
+```yaml
+pillars:
+  promotion:
+    activities:
+      cake-of-the-week: { gears: acquisition, start: 2027-01-15 }
+purposes:
+  marketing:
+    gears: { acquisition: 2027-01-15 }
+```
+
+## How to fix or allow it
+Name the gear in the `gears:` of an activity that turns it, plan one that does, or leave the gear out with
+`not_now: the reason`.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    if !cx.analysis.known.activities {
+        return;
+    }
+    let total = cx.analysis.gears().count();
+    for (train, gear, says, at) in cx.analysis.gears() {
+        if !gear.turned_by.is_empty() || gear_undated::is_undated(cx.analysis, gear, says) {
+            continue;
+        }
+        if may_be_turned(cx, gear.kind) {
+            continue;
+        }
+        let name = cx.analysis.gear_name(train.kind, gear.kind);
+        out.push(
+            RULE.at(at.key, format!("no activity turns {name}"))
+                .label(what_is_open(train.kind, gear.kind))
+                .note("a gear does not turn because a date stands beside it: somebody has to do something")
+                .help(help(train.kind, gear.kind, &name))
+                .among(total, "gears", "are turned by no activity"),
+        );
+    }
+}
+
+/// True where an activity names the gear without its purpose, and there are two: unknown-reference
+/// says so, and whose gear it turns cannot be known.
+fn may_be_turned(cx: &Context<'_>, kind: GearKind) -> bool {
+    cx.analysis.trains.len() > 1
+        && cx.analysis.live_activities().any(|activity| {
+            let gears = activity.activity().gears.get().into_iter().flat_map(|gears| gears.iter());
+            gears.filter_map(Field::get).any(|gear| gear.purpose.is_none() && gear.gear == kind)
+        })
+}
+
+fn help(purpose: PurposeKind, gear: GearKind, name: &str) -> String {
+    let way_out = "or leave the gear out with `not_now: the reason`";
+    match (purpose, gear) {
+        (PurposeKind::Support, GearKind::Enlistment) => format!(
+            "plan an activity with `gears: {name}` that finds, asks and thanks expert customers: they, not one-on-one answers, are what scales; {way_out}"
+        ),
+        _ => format!("add `gears: {name}` to an activity that turns it, plan one, {way_out}"),
+    }
+}
+
+/// What is to be asked, or known, before the gear can turn.
+fn what_is_open(purpose: PurposeKind, gear: GearKind) -> &'static str {
+    match (purpose, gear) {
+        (_, GearKind::Acquisition) => "what draws people here?",
+        (_, GearKind::Engagement) => "what do people take part in, and who replies?",
+        (PurposeKind::Marketing, GearKind::Enlistment) => "who asks people to help, and thanks them?",
+        (PurposeKind::Support, GearKind::Enlistment) => {
+            "expert customers, not one-on-one answers, are what scales"
+        }
+        (PurposeKind::Marketing, GearKind::Monetization) => {
+            "where does the wish lead: to a shop, a form, a person?"
+        }
+        (PurposeKind::Support, GearKind::Monetization) => {
+            "which questions are answered once, in public, and found again?"
+        }
+    }
+}

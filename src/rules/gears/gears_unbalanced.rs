@@ -1,0 +1,157 @@
+//! Gears that all run, and do not spin equally.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
+use crate::analysis::gears::{SETTLED_AFTER_DAYS, Train, TrainGear};
+use crate::finding::{Finding, Group, Kind, Level, Rule, RuleOption};
+use crate::rules::Context;
+use crate::strategy::gear::GearKind;
+
+const MIN_BALANCE: &str = "min-balance";
+const MIN_SHARE: &str = "min-share";
+
+pub static RULE: Rule = Rule {
+    name: "gears-unbalanced",
+    group: Group::Gears,
+    level: Level::Warning,
+    kind: Kind::Wrong,
+    timed: true,
+    since: "0.1.0",
+    summary: "all gears have run for four weeks, and one is far slower or far poorer than the others",
+    options: &[
+        RuleOption {
+            name: MIN_BALANCE,
+            default: 0.5,
+            summary: "least pace of the slowest gear, as a share of the fastest one's",
+        },
+        RuleOption { name: MIN_SHARE, default: 0.25, summary: "least budget of a gear, as a share of an equal share" },
+    ],
+    docs: "\
+## What it checks
+Once every gear of a purpose (less those left out with `not_now:`) has run for 28 days: the pace of the slowest gear
+is at least half that of the fastest (`min-balance`), and no gear has less than a quarter of an equal share of the
+money (`min-share`; with four gears, 1/16 of what the activities of the purpose may cost).
+
+The pace of a gear is the mean pace of its KPIs, so each gear needs one with a baseline, a target and a reading. An
+activity's budget is split equally over the gears it turns. Money is compared only where every activity that turns
+the gear states its budget: volunteers need not be priced.
+
+## Why it matters
+Order governs how the gears start, balance how they run: once all have started they are to spin equally, because each
+drives the next, and the slowest sets the speed of all. **Source**: four-gears; the thresholds are stratplan's own
+judgement.
+
+## Example
+This fails:
+```yaml
+purposes:
+  marketing:
+    gears:
+      acquisition: { start: 2027-01-04, kpis: visits }
+      engagement: { start: 2027-02-01, kpis: posts }
+      enlistment: { not_now: Nobody can train volunteers before 2028 }
+      monetization: { start: 2027-03-01, kpis: orders }
+kpis:
+  visits: { baseline: { value: 1000 }, target: 3000, readings: { 2027-03-31: 1600 } }
+  posts: { baseline: { value: 10 }, target: 50, readings: { 2027-03-31: 11 } }
+  orders: { baseline: { value: 20 }, target: 40, readings: { 2027-03-31: 25 } }
+```
+This passes:
+```yaml
+purposes:
+  marketing:
+    gears:
+      acquisition: { start: 2027-01-04, kpis: visits }
+      engagement: { start: 2027-02-01, kpis: posts }
+      enlistment: { not_now: Nobody can train volunteers before 2028 }
+      monetization: { start: 2027-03-01, kpis: orders }
+kpis:
+  visits: { baseline: { value: 1000 }, target: 3000, readings: { 2027-03-31: 1600 } }
+  posts: { baseline: { value: 10 }, target: 50, readings: { 2027-03-31: 18 } }
+  orders: { baseline: { value: 20 }, target: 40, readings: { 2027-03-31: 25 } }
+```
+
+## How to fix or allow it
+Move people or money from the fastest gear to the slowest, not more into the one that turns already. Other thresholds
+are set with `min-balance` and `min-share` in `stratplan.toml`; a gear that is slow on purpose for a while is allowed
+with `# stratplan: allow(gears-unbalanced) why it may lag`.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for train in &cx.analysis.trains {
+        let have_settled = train.gears.iter().all(|gear| gear.is_left_out() || has_settled(cx, gear))
+            && train.active().count() > 1;
+        if have_settled {
+            let slow = by_pace(cx, train);
+            let slowest = slow.as_ref().map(|(kind, _)| *kind);
+            out.extend(slow.map(|(_, finding)| finding));
+            by_money(cx, train, slowest, out);
+        }
+    }
+}
+
+fn has_settled(cx: &Context<'_>, gear: &TrainGear<'_>) -> bool {
+    gear.placed().is_some() && gear.running_days(cx.today) >= Some(SETTLED_AFTER_DAYS)
+}
+
+fn by_pace(cx: &Context<'_>, train: &Train<'_>) -> Option<(GearKind, Finding)> {
+    // A gear without a pace may be the slowest, or none.
+    let paces: Option<Vec<(&TrainGear<'_>, Decimal)>> =
+        train.active().map(|gear| Some((gear, gear.pace?))).collect();
+    let paces = paces.filter(|_| cx.analysis.known.readings)?;
+    let (slow, pace) = paces.iter().min_by_key(|(_, pace)| *pace)?;
+    let (fast, best) = paces.iter().max_by_key(|(_, pace)| *pace)?;
+    let least = Decimal::from_f64(cx.option(&RULE, MIN_BALANCE))?;
+    if train.balance(cx.today)? >= least {
+        return None;
+    }
+    let name = cx.analysis.gear_name(train.kind, slow.kind);
+    let (_, at) = slow.declared?;
+    let (_, theirs) = fast.declared?;
+    let finding = RULE
+        .at(at.key, format!("{name} spins at {} of its planned pace, {} at {}", percent(*pace), fast.kind, percent(*best)))
+        .label(format!("the slowest gear of {}", train.kind))
+        .also(theirs.key, "the fastest")
+        .note("once all have started, the gears are to spin equally: each drives the next, and the slowest sets the speed of all")
+        .help(format!(
+            "move people or money from {} to {}, or ask what holds {} up before putting more into the others",
+            fast.kind, slow.kind, slow.kind
+        ));
+    Some((slow.kind, finding))
+}
+
+fn by_money(cx: &Context<'_>, train: &Train<'_>, said: Option<GearKind>, out: &mut Vec<Finding>) {
+    let money = &cx.analysis.money;
+    let Some(least) = Decimal::from_f64(cx.option(&RULE, MIN_SHARE)) else { return };
+    if !money.known || !cx.analysis.known.activities {
+        return;
+    }
+    let equal = Decimal::ONE.checked_div(Decimal::from(train.active().count()));
+    for gear in train.active().filter(|gear| Some(gear.kind) != said) {
+        let mut turning = gear.turned_by.iter().filter_map(|index| cx.analysis.activities.get(*index));
+        let is_priced = !gear.turned_by.is_empty() && turning.all(|one| one.activity().budget.is_set());
+        let share = money.share(train.kind, gear.kind).filter(|_| is_priced);
+        let bar = equal.and_then(|equal| equal.checked_mul(least));
+        if let (Some(share), Some(bar), Some((_, at)), Some(equal)) = (share, bar, gear.declared, equal)
+            && share < bar
+        {
+            let name = cx.analysis.gear_name(train.kind, gear.kind);
+            out.push(
+                RULE.at(at.key, format!("{name} gets {} of the money for {}", percent(share), train.kind))
+                    .label(format!("an equal share would be {}", percent(equal)))
+                    .note("once all have started, the gears are to spin equally: the slowest sets the speed of all")
+                    .help(format!(
+                        "give {} a larger part of the money; where what turns it costs nothing, leave `budget:` out of its activities",
+                        gear.kind
+                    )),
+            );
+        }
+    }
+}
+
+fn percent(ratio: Decimal) -> String {
+    let percent = ratio.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default();
+    format!("{} %", percent.round().normalize())
+}

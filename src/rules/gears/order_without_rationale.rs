@@ -1,0 +1,60 @@
+//! A purpose with its own order of gears that does not say why.
+
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::strategy::gear::GearKind;
+
+pub static RULE: Rule = Rule {
+    name: "order-without-rationale",
+    group: Group::Gears,
+    level: Level::Warning,
+    kind: Kind::Wrong,
+    timed: false,
+    since: "0.1.0",
+    summary: "a purpose has its own order of gears and does not say why",
+    options: &[],
+    docs: "\
+## What it checks
+A purpose whose `order:` departs from the built-in order has a `rationale:` beside it. An `order:` that says the same
+as the built-in one needs none. The starts of the gears are held against the purpose's own order either way.
+
+## Why it matters
+A departure can be right: Geoffrey Moore, whose model it is, would start with engagement. But whoever reads the
+strategy next year sees only an odd order, and corrects it or copies it without knowing what it was for.
+**Source**: four-gears, moore.
+
+## Example
+This fails:
+```yaml
+purposes:
+  marketing:
+    order: [engagement, acquisition, enlistment, monetization]
+```
+This passes:
+```yaml
+purposes:
+  marketing:
+    order: [engagement, acquisition, enlistment, monetization]
+    rationale: Applicants come through people who already talk with us
+```
+
+## How to fix or allow it
+Write the reason beside the order, in a sentence, or remove `order:` and follow the built-in one.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for train in cx.analysis.trains.iter().filter(|train| train.is_custom && train.is_order_known) {
+        if let Some(place) = train.purpose.order.place()
+            && train.purpose.rationale.is_absent()
+        {
+            let built_in = train.kind.order().map(GearKind::key).join(", ");
+            out.push(
+                RULE.at(place.key, format!("{} has its own order of gears and does not say why", train.kind))
+                    .label(format!("the built-in order is {built_in}"))
+                    .note("a departure can be right (Geoffrey Moore would start with engagement), but nobody will know next year what it was for")
+                    .help("add `rationale:` beside it with the reason in a sentence, or remove `order:`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! An activity that serves no goal.
+
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::words::or;
+
+pub static RULE: Rule = Rule {
+    name: "activity-without-goal",
+    group: Group::Goals,
+    level: Level::Error,
+    kind: Kind::Missing,
+    timed: false,
+    since: "0.1.0",
+    summary: "the activity serves no goal",
+    options: &[],
+    docs: "\
+## What it checks
+Each activity of each pillar names at least one goal in its `goals:`. Dropped activities are left alone. Where the
+strategy declares no goal at all, `no-goals` says so once, and this rule is silent.
+
+## Why it matters
+Social is done to reach what the business wants. An activity that serves no goal takes time and money from those that
+do, and nobody can say whether it was worth it. **Source**: four-pillars.
+
+## Example
+This fails:
+```yaml
+goals:
+  saturday-orders: Forty cake orders each Saturday by the end of June
+pillars:
+  promotion:
+    activities:
+      cake-of-the-week: { start: 2027-01-15 }
+```
+This passes:
+```yaml
+goals:
+  saturday-orders: Forty cake orders each Saturday by the end of June
+pillars:
+  promotion:
+    activities:
+      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }
+```
+
+## How to fix or allow it
+Add `goals:` with the goal it serves. If it serves none, either a goal is missing or the activity can go:
+`status: dropped` keeps it in the file as a decision.
+",
+};
+
+/// A longer list of goals is no help.
+const MOST_NAMED: usize = 4;
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let goals: Vec<String> = cx.analysis.goals.iter().map(|goal| format!("`{}`", goal.id)).collect();
+    if cx.strategy.goals().next().is_none() {
+        return;
+    }
+    let among = if goals.is_empty() || goals.len() > MOST_NAMED {
+        String::new()
+    } else {
+        format!(" ({})", or(&goals))
+    };
+    let total = cx.analysis.live_activities().count();
+    for activity in cx.analysis.live_activities() {
+        let serves = &activity.activity().goals;
+        if serves.get().map_or(!serves.is_absent(), |goals| !goals.is_empty()) {
+            continue;
+        }
+        out.push(
+            RULE.at(activity.used.id.span, format!("the activity `{}` serves no goal", activity.id()))
+                .label("nothing says what the business gets from this")
+                .note("an activity that serves no goal takes its time and money from those that do")
+                .help(format!(
+                    "add `goals:` with the goal it serves{among}; if it serves none, give it up with `status: dropped`"
+                ))
+                .absent("goals")
+                .among(total, "activities", "serve no goal"),
+        );
+    }
+}

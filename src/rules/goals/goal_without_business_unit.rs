@@ -1,0 +1,60 @@
+//! A goal without a business unit, where others name one.
+
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+
+pub static RULE: Rule = Rule {
+    name: "goal-without-business-unit",
+    group: Group::Goals,
+    level: Level::Info,
+    kind: Kind::Missing,
+    timed: false,
+    since: "0.1.0",
+    summary: "the goal names no business unit, while another does",
+    options: &[],
+    docs: "\
+## What it checks
+Where one goal names its `business_unit:`, every goal does. A strategy in which no goal names one is left alone, and so
+is a goal with `not_now:`.
+
+## Why it matters
+Units of one organisation use different pillars for different goals. A goal that belongs to none of them is asked
+about by nobody when the units look for theirs. **Source**: four-pillars (Kevin Espinosa speaks for a maker with many
+business units).
+
+## Example
+This fails:
+```yaml
+goals:
+  parts-leads: { statement: Generate 400 qualified parts leads a quarter, business_unit: Parts }
+  service-cost: Cut the cost of a support contact from 11.50 to 8.00 USD
+```
+This passes:
+```yaml
+goals:
+  parts-leads: { statement: Generate 400 qualified parts leads a quarter, business_unit: Parts }
+  service-cost: { statement: Cut the cost of a support contact from 11.50 to 8.00 USD, business_unit: Product Support }
+```
+
+## How to fix or allow it
+Add `business_unit:` with the part of the organisation that wants the goal. One that all of them want can say
+`business_unit: all`.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let goals = &cx.analysis.goals;
+    let named = goals.iter().find_map(|goal| Some((goal.id, goal.goal.business_unit.placed()?)));
+    let Some((example, (unit, place))) = named else { return };
+    for goal in goals.iter().filter(|goal| goal.goal.business_unit.is_absent()) {
+        out.push(
+            RULE.at(goal.id.span, format!("the goal `{}` names no business unit", goal.id))
+                .label("whose goal is this?")
+                .also(place.value, format!("`{example}` belongs to {unit}"))
+                .note("units use different pillars for different goals; a goal that belongs to none is asked about by nobody")
+                .help("add `business_unit:` with the part of the organisation that wants it, or `business_unit: all`")
+                .absent("business_unit")
+                .among(goals.len(), "goals", "name no business unit"),
+        );
+    }
+}

@@ -1,0 +1,95 @@
+//! A goal to generate leads, and nothing that captures one.
+
+use crate::analysis::schedule::Scheduled;
+use crate::decode::field::Field;
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::strategy::goal::GoalKind;
+
+pub static RULE: Rule = Rule {
+    name: "leads-not-captured",
+    group: Group::Goals,
+    level: Level::Warning,
+    kind: Kind::Missing,
+    timed: false,
+    since: "0.1.0",
+    summary: "a goal to generate leads, and no activity that serves it captures one",
+    options: &[],
+    docs: "\
+## What it checks
+For each goal with `kind: generate_leads`, at least one activity that serves it has a call to action with
+`captures_lead: true`. A goal that no activity serves is `goal-unserved`'s, and a goal with `not_now:` is left alone.
+
+## Why it matters
+Content leads to a call to action, the call to action to a form, and the form holds the lead. Where people are only
+pleased, there is nobody to call back. **Source**: four-pillars.
+
+## Example
+This fails:
+```yaml
+goals:
+  parts-leads: { statement: Generate 400 qualified parts leads a quarter, kind: generate_leads }
+marketing_strategy:
+  channels: { website: web }
+pillars:
+  promotion:
+    activities:
+      filter-guide: { goals: parts-leads, call_to_action: { text: Read the guide, channel: website } }
+```
+This passes:
+```yaml
+goals:
+  parts-leads: { statement: Generate 400 qualified parts leads a quarter, kind: generate_leads }
+marketing_strategy:
+  channels: { website: web }
+pillars:
+  promotion:
+    activities:
+      filter-guide: { goals: parts-leads, call_to_action: { text: Get the guide, channel: website, captures_lead: true } }
+```
+
+## How to fix or allow it
+Let one activity that serves the goal end where people leave a way to reach them, and say `captures_lead: true` in its
+`call_to_action:`. If leads are counted in another way, allow it with the reason:
+`# stratplan: allow(leads-not-captured) dealers note who called`.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    if !cx.analysis.known.activities {
+        return;
+    }
+    for goal in &cx.analysis.goals {
+        let serving: Vec<_> =
+            goal.activities.iter().filter_map(|index| cx.analysis.activities.get(*index)).collect();
+        let is_about_leads = goal.goal.kind.get() == Some(&GoalKind::GenerateLeads);
+        if !is_about_leads || serving.is_empty() || serving.iter().any(|activity| may_capture(activity)) {
+            continue;
+        }
+        let (which, it) = match serving.as_slice() {
+            [one] => (format!("`{}` serves this goal and does not", one.id()), "it"),
+            many => (format!("{} activities serve this goal, and none does", many.len()), "one of them"),
+        };
+        let mut finding = RULE
+            .at(goal.id.span, format!("no activity captures a lead for the goal `{}`", goal.id))
+            .label("people are to leave their name for this")
+            .note(format!("a lead is somebody who can be called back, so somebody has to take the name: {which}"))
+            .help(format!("let {it} end where people leave a way to reach them, and say so: `call_to_action: {{ text: Get the guide, channel: website, captures_lead: true }}`"));
+        for activity in serving {
+            let action = activity.activity().call_to_action.placed();
+            finding = match action {
+                Some((_, place)) => finding.also(place.key, "captures no lead"),
+                None => finding.also(activity.used.id.span, "has no call to action"),
+            };
+        }
+        out.push(finding);
+    }
+}
+
+/// True where it captures a lead, or where something unreadable may say so.
+fn may_capture(activity: &Scheduled<'_>) -> bool {
+    let action = &activity.activity().call_to_action;
+    let captures = action.get().map(|action| &action.captures_lead);
+    let is_unreadable = captures.is_some_and(Field::is_invalid);
+    action.is_invalid() || is_unreadable || captures.and_then(Field::get) == Some(&true)
+}

@@ -1,0 +1,67 @@
+//! Nothing links social to the marketing strategy.
+
+use crate::analysis::groundwork::Standing;
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+
+pub static RULE: Rule = Rule {
+    name: "no-marketing-strategy",
+    group: Group::Goals,
+    level: Level::Warning,
+    kind: Kind::Missing,
+    timed: false,
+    since: "0.1.0",
+    summary: "nothing links social to the marketing strategy",
+    options: &[],
+    docs: "\
+## What it checks
+`marketing_strategy:` names at least one of three: the document it is written in, an objective, or a channel that works
+beside social. Where a platform is chosen, `platform-first` says it, and this rule is silent.
+
+## Why it matters
+Social media is a component of the overall marketing strategy. On its own it attracts people whom nothing catches: no
+page to go to, no letter to subscribe to, no shop that knows of them. **Source**: four-pillars.
+
+## Example
+This fails:
+```yaml
+goals:
+  saturday-orders: Forty cake orders each Saturday by the end of June
+```
+This passes:
+```yaml
+goals:
+  saturday-orders: Forty cake orders each Saturday by the end of June
+marketing_strategy:
+  channels: { order-page: web, shop: retail }
+```
+
+## How to fix or allow it
+Add `marketing_strategy:` with whatever there is; two channels are enough to begin with. A community that markets
+nothing can allow it: `# stratplan: allow(no-marketing-strategy) the reason`.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let is_open = cx.analysis.groundwork().marketing == Standing::Open;
+    if !is_open || cx.analysis.chosen_platforms().next().is_some() {
+        return;
+    }
+    let key = cx.strategy.marketing_strategy.key();
+    let (message, absent, add) = match key {
+        Some(_) => {
+            ("the marketing strategy names no document, objective or channel", "channels", "name here")
+        }
+        None => (
+            "nothing links this to the marketing strategy",
+            "marketing_strategy",
+            "add `marketing_strategy:` with",
+        ),
+    };
+    let finding = RULE
+        .at(key.unwrap_or_else(|| cx.strategy.head_key()), message)
+        .label("social stands alone here")
+        .note("social is a component of the overall marketing strategy: without it, people are drawn in and nothing else catches them")
+        .help(format!("{add} the channels that work beside social: `channels: {{ order-page: web, shop: retail }}`"));
+    out.push(finding.absent(absent));
+}

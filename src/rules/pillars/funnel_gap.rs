@@ -1,0 +1,124 @@
+//! A funnel without a beginning or a middle.
+
+use super::{activity_without_funnel, pillar_idle};
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::strategy::activity::FunnelStage;
+use crate::strategy::goal::GoalKind;
+use crate::strategy::pillar::PillarKind;
+use crate::words::and;
+
+pub static RULE: Rule = Rule {
+    name: "funnel-gap",
+    group: Group::Pillars,
+    level: Level::Warning,
+    kind: Kind::Missing,
+    timed: false,
+    since: "0.1.0",
+    summary: "goals to sell, and no activity at awareness or none at consideration",
+    options: &[],
+    docs: "\
+## What it checks
+Where activities serve a goal of kind `sell` or `generate_leads`, at least one activity has
+`funnel_stage: awareness` and one has `consideration`. The activities of all pillars count, those that were dropped
+do not. It stays silent while `activity-without-funnel` finds an activity without a stage, and where there is no
+promotion.
+
+## Why it matters
+Nobody considers what they have never heard of, and between hearing of something and buying it people compare.
+A plan that skips either step asks strangers to buy. **Source**: four-pillars (promotion moves potential customers
+down the funnel, awareness and consideration first).
+
+## Example
+This fails:
+```yaml
+goals:
+  saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
+pillars:
+  promotion:
+    activities:
+      cake-of-the-week: { goals: saturday-orders, funnel_stage: awareness, start: 2027-01-15 }
+      order-by-friday: { goals: saturday-orders, funnel_stage: purchase, start: 2027-02-01 }
+```
+This passes:
+```yaml
+goals:
+  saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
+pillars:
+  promotion:
+    activities:
+      cake-of-the-week: { goals: saturday-orders, funnel_stage: awareness, start: 2027-01-15 }
+      name-the-cake: { goals: saturday-orders, funnel_stage: consideration, start: 2027-03-01 }
+      order-by-friday: { goals: saturday-orders, funnel_stage: purchase, start: 2027-03-15 }
+```
+
+## How to fix or allow it
+Plan an activity at the stage that is named, or correct the stage of one that works there already. Where another
+channel does that part, say so above `promotion:`:
+`# stratplan: allow(funnel-gap) the radio spots make us known`.
+",
+};
+
+/// In the order in which people pass them.
+const STAGES: [(FunnelStage, &str); 5] = [
+    (FunnelStage::Awareness, "awareness"),
+    (FunnelStage::Consideration, "consideration"),
+    (FunnelStage::Purchase, "purchase"),
+    (FunnelStage::Loyalty, "loyalty"),
+    (FunnelStage::Advocacy, "advocacy"),
+];
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let Some(promotion) = cx.strategy.pillar(PillarKind::Promotion) else { return };
+    let unreadable = cx.analysis.live_activities().any(|one| one.activity().funnel_stage.is_invalid());
+    let left_out = !promotion.not_now.is_absent() || pillar_idle::is_idle(cx, promotion);
+    if !cx.analysis.known.activities || unreadable || left_out {
+        return;
+    }
+    if activity_without_funnel::without_stage(cx).next().is_some() {
+        return;
+    }
+    let staged = || cx.analysis.live_activities().filter(|one| one.activity().funnel_stage.is_set());
+    let Some(goal) = staged().find_map(|one| cx.analysis.sales_goal_of(one)) else { return };
+    let counts = STAGES.map(|(stage, name)| {
+        let at_stage = staged().filter(|one| one.activity().funnel_stage.get() == Some(&stage));
+        (name, at_stage.count())
+    });
+    let [(_, at_awareness), (_, at_consideration), ..] = counts;
+    let (message, why, stage, such_as) = match (at_awareness, at_consideration) {
+        (0, 0) => (
+            "no activity meets people at awareness, and none at consideration",
+            "nobody weighs what they have never heard of, and nobody buys what they have not weighed",
+            "awareness",
+            "something worth passing on; then one with `funnel_stage: consideration`",
+        ),
+        (0, _) => (
+            "no activity meets people at awareness",
+            "nobody weighs what they have never heard of",
+            "awareness",
+            "something worth passing on that asks for nothing",
+        ),
+        (_, 0) => (
+            "no activity meets people at consideration",
+            "between hearing of something and buying it people compare, and here nobody helps them with it",
+            "consideration",
+            "a comparison, a calculator, an answer to what people ask before they buy",
+        ),
+        _ => return,
+    };
+    let filled = counts.iter().filter(|(_, count)| *count > 0);
+    let filled: Vec<String> = filled.map(|(name, count)| format!("{count} at {name}")).collect();
+    let aim = match goal.goal.kind.get() {
+        Some(GoalKind::GenerateLeads) => "people are to leave their name",
+        _ => "people are to buy",
+    };
+    out.push(
+        RULE.at(promotion.place.key, message)
+            .label(format!("all pillars together: {}", and(&filled)))
+            .also(goal.id.span, aim)
+            .note(why)
+            .help(format!(
+                "plan an activity with `funnel_stage: {stage}`: {such_as}; where another channel does this, allow it with the reason"
+            )),
+    );
+}

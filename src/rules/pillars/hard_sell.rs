@@ -1,0 +1,101 @@
+//! Too many activities sell.
+
+use crate::finding::{Finding, Group, Kind, Level, Rule, RuleOption};
+use crate::rules::Context;
+use crate::strategy::activity::Intent;
+use crate::words::counted;
+
+pub static RULE: Rule = Rule {
+    name: "hard-sell",
+    group: Group::Pillars,
+    level: Level::Warning,
+    kind: Kind::Wrong,
+    timed: false,
+    since: "0.1.0",
+    summary: "too many of the activities sell",
+    options: &[RuleOption {
+        name: "max-share",
+        default: 0.2,
+        summary: "the largest share of the activities with an intent that may sell, from 0 to 1",
+    }],
+    docs: "\
+## What it checks
+Where a goal is to sell or to generate leads: of the activities with an `intent:`, those that say `sell` are no more
+than `max-share` (default 0.2, one in five). A single activity that sells is never too many, and activities without an
+intent are not counted.
+
+## Why it matters
+Promotion works by being subtle and is not just a sell job. People follow those who inform, help or entertain them,
+and leave those who only ask for the order. **Source**: four-pillars; the share of one in five is our own judgement.
+
+## Example
+This fails:
+```yaml
+goals:
+  saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
+pillars:
+  promotion:
+    activities:
+      cake-of-the-week: { goals: saturday-orders, intent: entertain }
+      ten-percent-off: { goals: saturday-orders, intent: sell }
+      last-chance: { goals: saturday-orders, intent: sell }
+```
+This passes:
+```yaml
+goals:
+  saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
+pillars:
+  promotion:
+    activities:
+      cake-of-the-week: { goals: saturday-orders, intent: entertain }
+      which-cake-without-nuts: { goals: saturday-orders, intent: help }
+      last-chance: { goals: saturday-orders, intent: sell }
+```
+
+## How to fix or allow it
+Let most activities inform, help or entertain, and give the intent of those that do already. A shop that lives by
+offers sets its own share: `max-share` under `[rules.hard-sell]` in `stratplan.toml`.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    if !cx.analysis.known.activities || cx.analysis.sales_goals().next().is_none() {
+        return;
+    }
+    // An intent that could not be read counts as one that does not sell.
+    let said = cx.analysis.live_activities().filter(|one| !one.activity().intent.is_absent());
+    let selling = cx.analysis.live_activities().filter_map(|one| match one.activity().intent.placed() {
+        Some((Intent::Sell, place)) => Some((one, place)),
+        _ => None,
+    });
+    let selling: Vec<_> = selling.collect();
+    let (count, total) = (selling.len(), said.count());
+    let max_share = cx.option(&RULE, "max-share");
+    let Some(((first, place), others)) = selling.split_first() else { return };
+    if others.is_empty() || share(count, total) <= max_share {
+        return;
+    }
+    let may_sell = (1..=count).take_while(|some| share(*some, total) <= max_share).last().unwrap_or(1);
+    let unsaid = cx.analysis.live_activities().count() - total;
+    let or = match unsaid {
+        0 => "or raise `max-share` in stratplan.toml".to_owned(),
+        _ => format!(
+            "or give an `intent:` to the {} without one",
+            counted(i64::try_from(unsaid).unwrap_or(i64::MAX), "activity", "activities")
+        ),
+    };
+    let mut finding = RULE
+        .at(place.value, format!("{count} of {total} activities with an intent sell"))
+        .label(format!("`{}` sells", first.id()))
+        .note("people follow those who inform, help or entertain them, and leave those who only ask for the order")
+        .help(format!("let {} of them inform, help or entertain instead, {or}", count - may_sell));
+    for (other, place) in others {
+        finding = finding.also(place.value, format!("`{}` sells", other.id()));
+    }
+    out.push(finding);
+}
+
+fn share(some: usize, all: usize) -> f64 {
+    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    number(some) / number(all.max(1))
+}

@@ -1,0 +1,112 @@
+//! A pillar that is neither declared nor left out on purpose.
+
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::strategy::gear::PurposeKind;
+use crate::strategy::pillar::PillarKind;
+use crate::words::and;
+
+pub static RULE: Rule = Rule {
+    name: "pillar-missing",
+    group: Group::Pillars,
+    level: Level::Warning,
+    kind: Kind::Missing,
+    timed: false,
+    since: "0.1.0",
+    summary: "a pillar is neither declared nor left out on purpose",
+    options: &[],
+    docs: "\
+## What it checks
+Each of the four pillars, `listening`, `promotion`, `thought_leadership` and `support`, stands under `pillars:`, with
+what is done there or with `not_now:` and the reason. Where support is the only purpose, promotion and thought
+leadership are not expected. All that is missing is one finding.
+
+## Why it matters
+The four hold each other up: listening finds out where customers talk, promotion leads them on, thought leadership
+earns their trust, support keeps it. Not everybody needs all four, but leaving one out should be a decision and not
+an oversight. **Source**: four-pillars (at Caterpillar different business units use different pillars).
+
+## Example
+This fails:
+```yaml
+pillars:
+  listening:
+    questions: { where: Parents ask for cake in two local Facebook groups }
+  promotion:
+    activities:
+      cake-of-the-week: { start: 2027-01-15 }
+```
+This passes:
+```yaml
+pillars:
+  listening:
+    questions: { where: Parents ask for cake in two local Facebook groups }
+  promotion:
+    activities:
+      cake-of-the-week: { start: 2027-01-15 }
+  thought_leadership: { not_now: The baker has no time to teach before autumn }
+  support:
+    contact_center: { not_now: Whoever is at the counter answers }
+```
+
+## How to fix or allow it
+Plan what is done in the pillar, or leave it out on purpose with `not_now: the reason`; reports show the reason.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    if cx.strategy.pillars.is_invalid() {
+        return;
+    }
+    let missing: Vec<PillarKind> = PillarKind::ALL.into_iter().filter(|kind| is_missing(cx, *kind)).collect();
+    let Some(first) = missing.first() else { return };
+    let keys: Vec<String> = missing.iter().map(|kind| format!("`{}`", kind.key())).collect();
+    let message = match keys.len() {
+        1 => format!("the pillar {} is missing", and(&keys)),
+        4 => "none of the four pillars is there".to_owned(),
+        _ => format!("the pillars {} are missing", and(&keys)),
+    };
+    let what = if keys.len() == 1 { "add it" } else { "add each" };
+    let reasons: Vec<&str> = missing.iter().map(|kind| what_for(*kind)).collect();
+    let section = cx.strategy.pillars.key();
+    let finding = RULE
+        .at(section.unwrap_or_else(|| cx.strategy.head_key()), message)
+        .label("neither planned nor left out on purpose")
+        .note(reasons.join("; "))
+        .help(format!(
+            "{what} with what is done there, or leave it out on purpose: `{}: {{ not_now: the reason }}`",
+            first.key()
+        ));
+    out.push(finding.absent(if section.is_some() { first.key() } else { "pillars" }));
+}
+
+fn is_missing(cx: &Context<'_>, kind: PillarKind) -> bool {
+    let Some(pillars) = cx.strategy.pillars.get() else { return is_expected(cx, kind) };
+    let absent = match kind {
+        PillarKind::Listening => pillars.listening.is_absent(),
+        PillarKind::Promotion => pillars.promotion.is_absent(),
+        PillarKind::ThoughtLeadership => pillars.thought_leadership.is_absent(),
+        PillarKind::Support => pillars.support.is_absent(),
+    };
+    absent && is_expected(cx, kind)
+}
+
+/// Promotion and thought leadership win people over: that is not what a strategy only for support
+/// is about. Where the purposes could not be read, nobody knows.
+fn is_expected(cx: &Context<'_>, kind: PillarKind) -> bool {
+    if matches!(kind, PillarKind::Listening | PillarKind::Support) {
+        return true;
+    }
+    let Some(purposes) = cx.strategy.purposes.get() else { return cx.strategy.purposes.is_absent() };
+    let is_there = |purpose| !purposes.get(purpose).is_absent();
+    is_there(PurposeKind::Marketing) || !is_there(PurposeKind::Support)
+}
+
+fn what_for(kind: PillarKind) -> &'static str {
+    match kind {
+        PillarKind::Listening => "listening finds out where customers talk and about what",
+        PillarKind::Promotion => "promotion leads people on, step by step",
+        PillarKind::ThoughtLeadership => "thought leadership makes you the source people turn to",
+        PillarKind::Support => "support is there when a customer asks, and on a new channel they will",
+    }
+}

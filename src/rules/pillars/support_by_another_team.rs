@@ -1,0 +1,161 @@
+//! Support that is done by somebody outside the team that answers customers.
+
+use indexmap::IndexMap;
+
+use crate::analysis::owners::Owner;
+use crate::analysis::schedule::Scheduled;
+use crate::decode::field::{Id, Place};
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::source::Span;
+use crate::strategy::pillar::PillarKind;
+use crate::words::{holds_word, or};
+
+pub static RULE: Rule = Rule {
+    name: "support-by-another-team",
+    group: Group::Pillars,
+    level: Level::Warning,
+    kind: Kind::Wrong,
+    timed: false,
+    since: "0.1.0",
+    summary: "a support activity belongs to somebody outside the team that answers customers",
+    options: &[],
+    docs: "\
+## What it checks
+Where `people` is declared and the support pillar names its `contact_center` team, the owner of each support activity
+is a person of that team. Capitals, spaces and hyphens make no difference, and a team whose name holds the other's
+(`care` and `care, night shift`) counts as the same. An owner of whom no team is known is left alone, and so are
+activities that were dropped.
+
+## Why it matters
+The same team should answer, whichever way the question came in: it knows the case, the customer and what may be
+promised. An agency or a marketing desk gives a second answer to a customer who has had the first. **Source**:
+four-pillars (support is done by the team that already does it, prepared before the channel opens).
+
+## Example
+This fails:
+```yaml
+people:
+  mia: { name: Mia Berg, team: counter }
+  studio: { name: Studio Nine, team: agency }
+pillars:
+  support:
+    contact_center: { team: counter }
+    activities:
+      order-questions: { owner: studio, start: 2027-01-15 }
+```
+This passes:
+```yaml
+people:
+  mia: { name: Mia Berg, team: counter }
+  studio: { name: Studio Nine, team: agency }
+pillars:
+  support:
+    contact_center: { team: counter }
+    activities:
+      order-questions: { owner: mia, start: 2027-01-15 }
+```
+
+## How to fix or allow it
+Give the activity to somebody of the team; others may well help. Where somebody outside answers for good reason, say
+so: `# stratplan: allow(support-by-another-team) the agency answers at night and hands over at eight`.
+",
+};
+
+/// Somebody outside the team, and where their own is written.
+struct Outsider<'a> {
+    id: &'a Id,
+    team: &'a str,
+    place: Place,
+}
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let support = cx.strategy.pillars.get().and_then(|pillars| pillars.support.get());
+    let center = support.and_then(|support| support.contact_center.get());
+    let Some((team, place)) = center.and_then(|center| center.team.placed()) else { return };
+    let total = cx.analysis.live_activities_of(PillarKind::Support).count();
+    // An owner who is inherited by several activities is one cause, and stands in one place.
+    let mut outside: IndexMap<Span, (Outsider<'_>, Vec<&Scheduled<'_>>)> = IndexMap::new();
+    for activity in cx.analysis.live_activities_of(PillarKind::Support) {
+        if let Some(owner) = outsider(cx, activity.owner, team) {
+            let entry = outside.entry(owner.id.span).or_insert_with(|| (owner, Vec::new()));
+            entry.1.push(activity);
+        }
+    }
+    for (owner, activities) in outside.values() {
+        let own = activities.iter().all(|one| one.activity().owner.is_set());
+        let what = match activities.as_slice() {
+            [one] => format!("`{}` belongs", one.id()),
+            [one, other] => format!("`{}` and `{}` belong", one.id(), other.id()),
+            more => format!("{} support activities belong", more.len()),
+        };
+        let mut finding = RULE
+            .at(owner.id.span, format!("{what} to `{}`, who is not in team `{team}`", owner.id))
+            .label(format!("in team `{}`", owner.team))
+            .also(place.value, "the team that answers customers")
+            .also(owner.place.value, format!("the team of `{}`", owner.id))
+            .note("a customer who asks twice should get one answer: from the team that knows the case and what may be promised")
+            .help(way_out(cx, team));
+        if !own {
+            for activity in activities {
+                finding = finding.also(activity.used.id.span, "has no owner of its own");
+            }
+        }
+        let alone = own && activities.len() == 1;
+        out.push(if alone {
+            finding.among(
+                total,
+                "support activities",
+                "belong to somebody outside the team that answers customers",
+            )
+        } else {
+            finding
+        });
+    }
+}
+
+/// The owner, where it is certain that they are in another team.
+fn outsider<'a>(cx: &Context<'a>, owner: Owner<'a>, team: &str) -> Option<Outsider<'a>> {
+    let Owner::Named(id) = owner else { return None };
+    let person = cx.strategy.people.get()?.get(id.as_str())?;
+    let (theirs, place) = person.team.placed()?;
+    (!is_same(theirs, team) && !is_same(id.as_str(), team)).then_some(Outsider { id, team: theirs, place })
+}
+
+fn way_out(cx: &Context<'_>, team: &str) -> String {
+    let members = cx.strategy.people().filter(|(_, person)| {
+        let theirs = person.team.get();
+        theirs.is_some_and(|theirs| is_same(theirs, team))
+    });
+    let members: Vec<String> = members.map(|(id, _)| format!("`{id}`")).collect();
+    if members.is_empty() {
+        return format!(
+            "add somebody of team `{team}` to `people:` and give it to them; or write the team as `people:` has it"
+        );
+    }
+    format!("give it to {}, or allow it with the reason", or(&members))
+}
+
+/// `Customer Care` and `customer-care` are the same team, and `customer care, nights` may well be.
+fn is_same(one: &str, other: &str) -> bool {
+    let words = |text: &str| {
+        let words: Vec<&str> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        words.join(" ")
+    };
+    let (one, other) = (words(one), words(other));
+    holds_word(&one, &other) || holds_word(&other, &one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_team_is_the_same_however_it_is_spelt() {
+        assert!(is_same("Customer Care", "customer-care"));
+        assert!(is_same("care", "Care, night shift"));
+        assert!(!is_same("care", "scare"));
+        assert!(!is_same("agency", "customer-service"));
+    }
+}

@@ -1,0 +1,59 @@
+//! Thought leadership that names no customer problem.
+
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::strategy::pillar::PillarKind;
+
+pub static RULE: Rule = Rule {
+    name: "thought-leadership-without-problem",
+    group: Group::Pillars,
+    level: Level::Info,
+    kind: Kind::Missing,
+    timed: false,
+    since: "0.1.0",
+    summary: "a thought-leadership activity names no customer problem",
+    options: &[],
+    docs: "\
+## What it checks
+Each activity of thought leadership has a `problem:`, the customer problem that it helps to solve. Activities that
+were dropped are not asked.
+
+## Why it matters
+People turn to a source for answers to their problems. Without a problem an activity is about the speaker and not
+about the listener. **Source**: four-pillars.
+
+## Example
+This fails:
+```yaml
+pillars:
+  thought_leadership:
+    activities:
+      baking-evening: { intent: help }
+```
+This passes:
+```yaml
+pillars:
+  thought_leadership:
+    activities:
+      baking-evening: { problem: Sourdough that does not rise, intent: help }
+```
+
+## How to fix or allow it
+Add `problem:` in a customer's words. Listening's `what` is where to look for one.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let activities = || cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);
+    let total = activities().count();
+    for activity in activities().filter(|one| one.activity().problem.is_absent()) {
+        out.push(
+            RULE.at(activity.used.id.span, format!("`{}` names no customer problem", activity.id()))
+                .label("whose question does it answer?")
+                .note("people turn to a source for answers to their problems; without one it is about you and not about them")
+                .help("add `problem:` in a customer's words; listening's `what` is where to look for one")
+                .absent("problem")
+                .among(total, "thought-leadership activities", "name no customer problem"),
+        );
+    }
+}

@@ -1,0 +1,156 @@
+//! Platforms that are chosen before what they follow from.
+
+use crate::analysis::groundwork::{Groundwork, Standing};
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::source::Span;
+use crate::words::and;
+
+pub static RULE: Rule = Rule {
+    name: "platform-first",
+    group: Group::Platforms,
+    level: Level::Error,
+    kind: Kind::Wrong,
+    timed: false,
+    since: "0.1.0",
+    summary: "platforms are chosen while a condition for choosing them is open",
+    options: &[],
+    docs: "\
+## What it checks
+Where a platform is declared, three things stand:
+
+- what we want to do: at least one business goal under `goals:`;
+- where customers talk: listening answers its question `where`;
+- how it fits marketing: `marketing_strategy:` names a document, an objective or a channel.
+
+It is an error where no goal stands, and a warning where another of the three is open. Where a section stands in the
+file does not matter: `platforms:` may come at the top. Platforms with `not_now:` are not chosen, and a listening pillar
+that is left out with `not_now:` and its reason is not held against them.
+
+## Why it matters
+A platform is a tool, and comes last. Whoever starts with it looks for customers where they may not be, and for a goal
+that may fit. **Source**: four-pillars (Kevin Espinosa: know what you want to do, know where customers are having
+their conversations, know how it fits the marketing strategy; then pick the platform).
+
+## Example
+This fails:
+```yaml
+platforms: [tiktok]
+```
+This passes:
+```yaml
+goals:
+  saturday-orders: Forty cake orders each Saturday by the end of June
+pillars:
+  listening:
+    questions: { where: Parents ask for cake in two local Facebook groups }
+marketing_strategy:
+  channels: { order-page: web, shop: retail }
+platforms: [facebook]
+```
+
+## How to fix or allow it
+Write down what is open; one sentence for each is enough. Until then, put the platform off with `not_now: the reason`. A
+platform that cannot be given up today, because people already write there, is allowed with
+`# stratplan: allow(platform-first) until=2027-06-30 the reason` above `platforms:`.
+",
+};
+
+/// One of the three conditions, as the message speaks of it.
+struct Condition {
+    standing: Standing,
+    /// What is to be known.
+    what: &'static str,
+    /// What is written down, or what is not.
+    state: String,
+    /// Where it stands, or where it would.
+    at: Option<Span>,
+    /// How to close it.
+    edit: &'static str,
+}
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let chosen: Vec<_> = cx.analysis.chosen_platforms().collect();
+    let groundwork = cx.analysis.groundwork();
+    if chosen.is_empty() || !groundwork.has_gap() {
+        return;
+    }
+    let Some(key) = cx.strategy.platforms.key() else { return };
+    let conditions = conditions(cx, groundwork);
+    let open = || conditions.iter().filter(|condition| condition.standing == Standing::Open);
+    let before = match open().map(|condition| condition.what).collect::<Vec<_>>().as_slice() {
+        [_, _, _] => "any of the three things that come first".to_owned(),
+        whats => format!("it is clear {}", and(whats)),
+    };
+    let edits: Vec<&str> = open().map(|condition| condition.edit).collect();
+    let (subject, it) = match chosen.as_slice() {
+        [(id, _)] => (format!("the platform `{id}` is"), "it"),
+        _ => ("platforms are".to_owned(), "them"),
+    };
+    let level = if groundwork.goals == Standing::Open { Level::Error } else { Level::Warning };
+    let mut finding = RULE
+        .at(key, format!("{subject} chosen before {before}"))
+        .label("a platform comes last: it follows from three other things")
+        .level(level);
+    for condition in &conditions {
+        let (mark, label) = match condition.standing {
+            Standing::Stands => ("stands", "stands"),
+            Standing::LeftOut => ("left out", "left out on purpose"),
+            Standing::Open => ("open", "open"),
+            Standing::Unknown => ("not judged", "could not be read"),
+        };
+        finding = finding.note(format!("{mark}: {} ({})", condition.what, condition.state));
+        if let Some(at) = condition.at {
+            finding = finding.also(at, format!("{}: {label}", condition.what));
+        }
+    }
+    out.push(finding.help(format!("{}; until then put {it} off with `not_now: the reason`", and(&edits))));
+}
+
+fn conditions(cx: &Context<'_>, groundwork: Groundwork) -> [Condition; 3] {
+    let strategy = cx.strategy;
+    let pillars = strategy.pillars.get();
+    let listening = pillars.and_then(|pillars| pillars.listening.placed());
+    let place = cx.analysis.where_they_talk().map(|(_, place)| place.key);
+    let ids: Vec<String> = strategy.goals().map(|(id, _)| format!("`{id}`")).collect();
+    let goals = match (groundwork.goals, ids.as_slice()) {
+        (Standing::Stands, [one]) => format!("the goal {one}"),
+        (Standing::Stands, many) => format!("{} goals", many.len()),
+        (Standing::Unknown, _) => "`goals:` could not be read".to_owned(),
+        _ => "no business goal is declared".to_owned(),
+    };
+    let places = match groundwork.places {
+        Standing::Stands => "listening answers `where`",
+        Standing::LeftOut => "listening says `not_now:`",
+        Standing::Unknown => "listening's `where` could not be read",
+        Standing::Open => "listening does not answer `where`",
+    };
+    let marketing = match groundwork.marketing {
+        Standing::Stands | Standing::LeftOut => "the marketing strategy is named",
+        Standing::Unknown => "`marketing_strategy:` could not be read",
+        Standing::Open => "no document, objective or channel of marketing is named",
+    };
+    [
+        Condition {
+            standing: groundwork.goals,
+            what: "what we want to do",
+            state: goals,
+            at: strategy.goals.key(),
+            edit: "say under `goals:` what the business wants",
+        },
+        Condition {
+            standing: groundwork.places,
+            what: "where customers talk",
+            state: places.to_owned(),
+            at: place.or_else(|| listening.map(|(_, place)| place.key)),
+            edit: "answer `where` under `pillars.listening.questions`",
+        },
+        Condition {
+            standing: groundwork.marketing,
+            what: "how it fits marketing",
+            state: marketing.to_owned(),
+            at: strategy.marketing_strategy.key(),
+            edit: "name under `marketing_strategy:` the channels beside social",
+        },
+    ]
+}

@@ -1,0 +1,75 @@
+//! A platform that no activity uses.
+
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+
+pub static RULE: Rule = Rule {
+    name: "platform-unused",
+    group: Group::Platforms,
+    level: Level::Info,
+    kind: Kind::Wrong,
+    timed: false,
+    since: "0.1.0",
+    summary: "a platform is declared, and no activity uses it",
+    options: &[],
+    docs: "\
+## What it checks
+Each platform is named in the `platforms:` of at least one activity that has not been dropped. Platforms with `not_now:`
+are left alone, and so is a strategy that has no activities yet.
+
+## Why it matters
+A platform that nothing uses is either an activity that nobody planned or a channel that nobody closed, and people will
+write there all the same. **Source**: stratplan.
+
+## Example
+This fails:
+```yaml
+goals:
+  saturday-orders: Forty cake orders each Saturday by the end of June
+pillars:
+  promotion:
+    activities:
+      cake-of-the-week: { goals: saturday-orders, platforms: facebook }
+platforms: [facebook, instagram]
+```
+This passes:
+```yaml
+goals:
+  saturday-orders: Forty cake orders each Saturday by the end of June
+pillars:
+  promotion:
+    activities:
+      cake-of-the-week: { goals: saturday-orders, platforms: facebook }
+platforms:
+  facebook: { because: Parents ask for cake in two local groups }
+  instagram: { not_now: Nobody has time to answer there }
+```
+
+## How to fix or allow it
+Name it in the `platforms:` of the activity that takes place there, take it out, or keep it for later with
+`not_now: the reason`.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    if !cx.analysis.known.activities || cx.analysis.live_activities().next().is_none() {
+        return;
+    }
+    let chosen: Vec<_> = cx.analysis.chosen_platforms().collect();
+    for (id, _) in &chosen {
+        let is_used = cx.analysis.live_activities().any(|activity| {
+            let used = activity.activity().platforms.get();
+            used.is_some_and(|used| used.iter().any(|platform| platform == *id))
+        });
+        if is_used {
+            continue;
+        }
+        out.push(
+            RULE.at(id.span, format!("no activity uses `{id}`"))
+                .label("declared, and nothing happens here")
+                .note("people will write on a channel that is open, whether anything is planned there or not")
+                .help("name it in the `platforms:` of the activity that takes place there, or put it off with `not_now: the reason`")
+                .among(chosen.len(), "platforms", "are used by no activity"),
+        );
+    }
+}

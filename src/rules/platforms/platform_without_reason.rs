@@ -1,0 +1,51 @@
+//! A platform that does not say why.
+
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+
+pub static RULE: Rule = Rule {
+    name: "platform-without-reason",
+    group: Group::Platforms,
+    level: Level::Info,
+    kind: Kind::Missing,
+    timed: false,
+    since: "0.1.0",
+    summary: "the platform does not say why it was chosen",
+    options: &[],
+    docs: "\
+## What it checks
+Each platform says in `because:` why it was chosen. Platforms with `not_now:` are left alone.
+
+## Why it matters
+A reason can be looked at again when the platform changes; a habit cannot. In a year somebody will ask why we are there,
+and somebody else will have to answer. **Source**: four-pillars.
+
+## Example
+This fails:
+```yaml
+platforms: [facebook]
+```
+This passes:
+```yaml
+platforms:
+  facebook: { because: Parents ask for cake in two local groups }
+```
+
+## How to fix or allow it
+Add `because:` with what listening found there, in one sentence.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let chosen: Vec<_> = cx.analysis.chosen_platforms().collect();
+    for (id, _) in chosen.iter().filter(|(_, platform)| platform.because.is_absent()) {
+        out.push(
+            RULE.at(id.span, format!("nothing says why `{id}` was chosen"))
+                .label("why here?")
+                .note("a reason can be looked at again when a platform changes; a habit cannot")
+                .help("add `because:` with what listening found there, in one sentence")
+                .absent("because")
+                .among(chosen.len(), "platforms", "do not say why they were chosen"),
+        );
+    }
+}
