@@ -34,7 +34,7 @@ use crate::syntax::tree::Tree;
 
 pub use faults::shown;
 pub use rules::{DUPLICATE_KEY, INVALID_VALUE, MISSING_KEY, UNKNOWN_KEY};
-pub(crate) use shapes::slug;
+pub(crate) use shapes::{is_id, slug};
 
 /// How many values may be read through aliases, beside those that stand in the file themselves.
 const ALIAS_BUDGET: u32 = 100_000;

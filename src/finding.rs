@@ -179,7 +179,7 @@ pub struct Fix {
 
 /// What a finding shares with its like, so that four activities without an owner read as one
 /// finding with four places.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Siblings {
     /// How many there are in all, faulty or not.
     pub total: usize,

@@ -35,6 +35,8 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     };
     let (distance, name, rivals) = candidates
         .into_iter()
+        // Each letter more or less is one step, so these need not be measured.
+        .filter(|name| name.trim().chars().count().abs_diff(length) <= allowed)
         .map(|name| (strsim::damerau_levenshtein(&plain, &normal(name)), name))
         .filter(|(distance, _)| *distance <= allowed)
         .fold(None, |best: Option<(usize, &str, usize)>, (distance, name)| match best {

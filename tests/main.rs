@@ -1,9 +1,16 @@
 //! Everything that is tested from outside, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
+mod cli;
+mod docs;
+mod generator;
 mod promises;
 mod reading;
 mod rules;
+mod starters;
 mod strategies;
 mod suite;
 mod tidy;
+
+#[path = "support/mod.rs"]
+mod support;

@@ -1,5 +1,7 @@
 //! Which goal is served by what: the figures of the alignment report.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::Serialize;
 
 use super::Known;
@@ -74,19 +76,21 @@ pub(super) fn align<'a>(
     activities: &[Scheduled<'a>],
     known: Known,
 ) -> Vec<GoalAlignment<'a>> {
-    let purposes: Vec<_> = strategy.purposes().collect();
+    let purposes: Vec<_> = strategy
+        .purposes()
+        .map(|(kind, purpose, _)| {
+            let listed: HashSet<&Id> =
+                purpose.goals.get().into_iter().flat_map(|goals| goals.iter()).collect();
+            (kind, listed)
+        })
+        .collect();
+    let mut serving = serving(activities);
     let goals = strategy.goals().filter(|(_, goal)| goal.not_now.is_absent());
     goals
         .map(|(id, goal)| {
-            let claimed = purposes.iter().filter(|(_, purpose, _)| {
-                let listed = purpose.goals.get().is_some_and(|goals| goals.iter().any(|one| one == id));
-                listed || purposes.len() == 1
-            });
-            let claimed: Vec<PurposeKind> = claimed.map(|(kind, ..)| *kind).collect();
-            let serving = activities.iter().enumerate();
-            let serving =
-                serving.filter(|(_, activity)| !activity.is_dropped() && activity.serves(id.as_str()));
-            let serving: Vec<usize> = serving.map(|(index, _)| index).collect();
+            let claimed = purposes.iter().filter(|(_, listed)| purposes.len() == 1 || listed.contains(id));
+            let claimed: Vec<PurposeKind> = claimed.map(|(kind, _)| *kind).collect();
+            let serving = serving.remove(id.as_str()).unwrap_or_default();
             let owner = owners.of(&goal.owner);
             let unmeasured = goal.kpis.is_absent() || goal.kpis.get().is_some_and(|kpis| kpis.is_empty());
             let unclaimed = claimed.is_empty() && known.purposes;
@@ -108,4 +112,18 @@ pub(super) fn align<'a>(
             }
         })
         .collect()
+}
+
+/// The activities that serve each goal, by one walk over all of them.
+fn serving<'a>(activities: &[Scheduled<'a>]) -> HashMap<&'a str, Vec<usize>> {
+    let mut serving: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, activity) in activities.iter().enumerate().filter(|(_, activity)| !activity.is_dropped()) {
+        for goal in activity.goals() {
+            let indices = serving.entry(goal).or_default();
+            if indices.last() != Some(&index) {
+                indices.push(index);
+            }
+        }
+    }
+    serving
 }

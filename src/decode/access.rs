@@ -7,6 +7,7 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::deserializer::{Here, Stop};
+use super::keys::Kept;
 use super::record::Record;
 use crate::syntax::tree::NodeId;
 
@@ -60,14 +61,16 @@ impl<'de> SeqAccess<'de> for ItemAccess<'de, '_> {
 /// Keys and values as they stand in the file.
 pub(super) struct EntryAccess<'a> {
     pub(super) here: Here<'a>,
-    pub(super) entries: std::vec::IntoIter<(NodeId, NodeId)>,
+    pub(super) entries: Kept<'a>,
+    pub(super) next: usize,
     pub(super) value: Option<(NodeId, NodeId)>,
 }
 
 impl<'de> MapAccess<'de> for EntryAccess<'de> {
     type Error = Stop;
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        self.value = self.entries.next();
+        self.value = self.entries.get(self.next);
+        self.next += 1;
         self.value.map(|(key, _)| seed.deserialize(self.here.inside(key))).transpose()
     }
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Stop> {
@@ -75,7 +78,8 @@ impl<'de> MapAccess<'de> for EntryAccess<'de> {
         seed.deserialize(self.here.at(value, Some(key)))
     }
     fn size_hint(&self) -> Option<usize> {
-        (!self.here.reading.tree.is_incomplete(self.here.node)).then_some(self.entries.len())
+        let left = self.entries.len().saturating_sub(self.next);
+        (!self.here.reading.tree.is_incomplete(self.here.node)).then_some(left)
     }
 }
 
@@ -84,14 +88,17 @@ pub(super) struct FieldAccess<'a> {
     pub(super) here: Here<'a>,
     pub(super) record: Record<'a>,
     pub(super) next: usize,
+    /// The field after the last one.
+    pub(super) likely: usize,
     pub(super) value: Option<(NodeId, Option<NodeId>)>,
 }
 
 impl<'de> MapAccess<'de> for FieldAccess<'de> {
     type Error = Stop;
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        let Some((field, value, key)) = self.record.get(self.next) else { return Ok(None) };
+        let Some((field, value, key)) = self.record.get(self.next, self.likely) else { return Ok(None) };
         self.next += 1;
+        self.likely = field + 1;
         self.value = Some((value, key));
         seed.deserialize(U64Deserializer::new(field as u64)).map(Some)
     }

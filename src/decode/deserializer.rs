@@ -13,10 +13,11 @@ use serde::forward_to_deserialize_any;
 
 use super::access::{EntryAccess, FieldAccess, ItemAccess, PlacedAccess, Variant};
 use super::field::{FIELD, ID, Place};
+use super::keys::{self, Kept};
 use super::maps::{BY_ID, SERIES};
 use super::record::Record;
 use super::shorthand::{ALREADY_TOLD, LISTED, LISTED_WORDS, MANY, SHORT};
-use super::{faults, keys, shapes};
+use super::{faults, shapes};
 use crate::finding::Finding;
 use crate::source::{Source, Span};
 use crate::syntax::tree::{NodeId, Style, Tree, Value};
@@ -160,8 +161,8 @@ impl<'a> Here<'a> {
         }
     }
 
-    fn entries(self, entries: Vec<(NodeId, NodeId)>) -> EntryAccess<'a> {
-        EntryAccess { here: self, entries: entries.into_iter(), value: None }
+    fn entries(self, entries: Kept<'a>) -> EntryAccess<'a> {
+        EntryAccess { here: self, entries, next: 0, value: None }
     }
 
     fn is_mapping(self, node: NodeId) -> bool {
@@ -254,19 +255,18 @@ impl<'de> Deserializer<'de> for Here<'de> {
                 visitor.visit_map(PlacedAccess { here: self, told: false })
             }
             (BY_ID, Value::Mapping(entries)) => {
-                let entries = keys::mend_commas(self, entries, &[]);
-                for (key, _) in &entries {
-                    faults::check_id(self, *key);
+                let entries = keys::kept(self, entries, &[], keys::Twice::AnId);
+                for (key, _) in entries.iter() {
+                    faults::check_id(self, key);
                 }
-                visitor.visit_map(self.entries(keys::once_each(self, entries, true)))
+                visitor.visit_map(self.entries(entries))
             }
             (BY_ID, _) => self.wrong_shape(Shape::ById),
             (SERIES, Value::Mapping(entries)) => {
-                let entries = keys::mend_commas(self, entries, &[]);
                 // Readings come from a file, too, so a date that they have twice is told by their own rule.
                 let by_rule = self.key.is_some_and(|key| self.text(key) == "readings");
-                let entries = if by_rule { entries } else { keys::once_each(self, entries, false) };
-                visitor.visit_map(self.entries(entries))
+                let twice = if by_rule { keys::Twice::Allowed } else { keys::Twice::AKey };
+                visitor.visit_map(self.entries(keys::kept(self, entries, &[], twice)))
             }
             (SERIES, _) => self.wrong_shape(Shape::ByDate),
             _ => visitor.visit_newtype_struct(self),
@@ -283,7 +283,7 @@ impl<'de> Deserializer<'de> for Here<'de> {
             return self.wrong_shape(Shape::Record(fields));
         };
         let record = Record::read(self, name, entries, fields);
-        self.settle(visitor.visit_map(FieldAccess { here: self, record, next: 0, value: None }))
+        self.settle(visitor.visit_map(FieldAccess { here: self, record, next: 0, likely: 0, value: None }))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

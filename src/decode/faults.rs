@@ -12,7 +12,7 @@ use crate::syntax::edit::quote;
 use crate::syntax::tree::{NodeId, Value};
 
 use super::rules::{DUPLICATE_KEY, INVALID_VALUE, UNKNOWN_KEY};
-use super::shapes::slug;
+use super::shapes::{is_id, slug};
 
 /// How much of a text is quoted in a message.
 const SHOWN: usize = 60;
@@ -314,10 +314,9 @@ pub(super) fn duplicate_key(text: &str, first: Span, again: &[Span], is_id: bool
 /// Reports an id that is none, where the author declares it.
 pub(super) fn check_id(here: Here<'_>, key: NodeId) {
     let Some(text) = here.scalar_text(key) else { return };
-    let legal = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     // One that is empty or cut off is told when it is read.
     let is_told = text.trim().is_empty() || here.reading.tree.swallowed(key).is_some();
-    if is_told || text.bytes().all(legal) {
+    if is_told || is_id(text) {
         return;
     }
     let span = here.reading.tree.span(key);

@@ -1,6 +1,8 @@
 //! The keys of a mapping, before anything is made of them: values that a comma cut off, and keys that
 //! stand there twice.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::deserializer::Here;
@@ -10,10 +12,74 @@ use crate::syntax::tree::{Entries, NodeId, Style, Tree, Value};
 
 type Entry = (NodeId, NodeId);
 
+/// The entries of a mapping that are read: all, or those that are left after a fault.
+pub(super) enum Kept<'a> {
+    All(Entries<'a>),
+    Some(Vec<Entry>),
+}
+
+impl Kept<'_> {
+    pub(super) fn get(&self, index: usize) -> Option<Entry> {
+        match self {
+            Self::All(entries) => entries.get(index),
+            Self::Some(entries) => entries.get(index).copied(),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::All(entries) => entries.len(),
+            Self::Some(entries) => entries.len(),
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = Entry> {
+        (0..self.len()).filter_map(|index| self.get(index))
+    }
+}
+
+/// What it means that a key stands in a mapping twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Twice {
+    /// One id for two things.
+    AnId,
+    /// One key with two values.
+    AKey,
+    /// Nothing: somebody else looks after it.
+    Allowed,
+}
+
+/// The entries that are read, after their faults have been reported. Where there is none, nothing is
+/// allocated, unless the mapping is large.
+pub(super) fn kept<'a>(here: Here<'a>, entries: Entries<'a>, fields: &[&str], twice: Twice) -> Kept<'a> {
+    let is_cut = here.reading.tree.is_flow(here.node)
+        && entries.iter().any(|(_, value)| here.reading.tree.span(value).is_empty());
+    let is_sound = !is_cut && (twice == Twice::Allowed || !has_duplicates(here, entries));
+    if is_sound {
+        return Kept::All(entries);
+    }
+    let mended = mend_commas(here, entries, fields);
+    Kept::Some(if twice == Twice::Allowed { mended } else { once_each(here, mended, twice) })
+}
+
+/// True where a mapping has a key twice, or one that is no plain word.
+fn has_duplicates<'a>(here: Here<'a>, entries: Entries<'a>) -> bool {
+    const SMALL: usize = 12;
+    let keys = || entries.iter().map(|(key, _)| here.scalar_text(key));
+    if keys().any(|key| key.is_none()) {
+        return true;
+    }
+    if entries.len() <= SMALL {
+        return keys().enumerate().any(|(index, key)| keys().take(index).any(|earlier| earlier == key));
+    }
+    let mut met = HashSet::with_capacity(entries.len());
+    keys().any(|key| !met.insert(key))
+}
+
 /// Puts values together that their commas cut into keys, and reports them: in
 /// `{ answer: Filter life, downtime, as_of: … }` YAML reads a key `downtime` without a value.
 /// `fields` are the keys that are known here; of ids and dates there are none.
-pub(super) fn mend_commas(here: Here<'_>, entries: Entries<'_>, fields: &[&str]) -> Vec<Entry> {
+fn mend_commas(here: Here<'_>, entries: Entries<'_>, fields: &[&str]) -> Vec<Entry> {
     let entries: Vec<Entry> = entries.iter().collect();
     if !here.reading.tree.is_flow(here.node) {
         return entries;
@@ -48,7 +114,7 @@ fn severed(here: Here<'_>, value: NodeId, after: &[Entry], fields: &[&str]) -> u
 /// Reports keys that a mapping has more than once, and hands back one entry for each. Where the two
 /// say different things nobody can tell which is right, so neither is read. A key that is not one
 /// word is reported and left out, too.
-pub(super) fn once_each(here: Here<'_>, entries: Vec<Entry>, by_id: bool) -> Vec<Entry> {
+fn once_each(here: Here<'_>, entries: Vec<Entry>, twice: Twice) -> Vec<Entry> {
     let tree = here.reading.tree;
     let mut kept: IndexMap<&str, (Entry, Vec<Span>)> = IndexMap::with_capacity(entries.len());
     for (key, value) in entries {
@@ -74,7 +140,12 @@ pub(super) fn once_each(here: Here<'_>, entries: Vec<Entry>, by_id: bool) -> Vec
     }
     let reported = kept.into_iter().map(|(text, (entry, again))| {
         if !again.is_empty() {
-            here.reading.report(faults::duplicate_key(text, tree.span(entry.0), &again, by_id));
+            here.reading.report(faults::duplicate_key(
+                text,
+                tree.span(entry.0),
+                &again,
+                twice == Twice::AnId,
+            ));
         }
         entry
     });

@@ -23,10 +23,11 @@ impl<'a> Record<'a> {
         fields: &'static [&'static str],
     ) -> Self {
         let mut seen = Seen::default();
+        let mut next = 0;
         let as_written = entries.iter().all(|(key, _)| {
-            here.scalar_text(key)
-                .and_then(|text| position(fields, text))
-                .is_some_and(|field| seen.first(field))
+            let field = here.scalar_text(key).and_then(|text| position_from(fields, next, text));
+            next = field.map_or(0, |field| field + 1);
+            field.is_some_and(|field| seen.first(field))
         });
         if as_written && !here.reading.tree.is_incomplete(here.node) {
             return Self::AsWritten { here, entries, fields };
@@ -34,12 +35,13 @@ impl<'a> Record<'a> {
         Self::Mended(mend(here, name, entries, fields))
     }
 
-    pub(super) fn get(&self, index: usize) -> Option<Entry> {
+    /// One field; `next` is the number that likely comes, since people keep to the usual order.
+    pub(super) fn get(&self, index: usize, next: usize) -> Option<Entry> {
         match self {
             Self::Mended(entries) => entries.get(index).copied(),
             Self::AsWritten { here, entries, fields } => {
                 let (key, value) = entries.get(index)?;
-                Some((position(fields, here.text(key))?, value, Some(key)))
+                Some((position_from(fields, next, here.text(key))?, value, Some(key)))
             }
         }
     }
@@ -47,6 +49,12 @@ impl<'a> Record<'a> {
 
 fn position(fields: &[&str], key: &str) -> Option<usize> {
     fields.iter().position(|field| *field == key)
+}
+
+/// As [`position`], the fields from `next` on first.
+fn position_from(fields: &[&str], next: usize, key: &str) -> Option<usize> {
+    let after = fields.get(next..).and_then(|fields| position(fields, key));
+    after.map(|field| field + next).or_else(|| position(fields, key))
 }
 
 /// The fields met so far. No record has more than 64.
@@ -67,27 +75,27 @@ impl Seen {
 }
 
 fn mend<'a>(here: Here<'a>, name: &str, entries: Entries<'a>, fields: &'static [&'static str]) -> Vec<Entry> {
-    let entries = keys::once_each(here, keys::mend_commas(here, entries, fields), false);
+    let entries = keys::kept(here, entries, fields, keys::Twice::AKey);
     let mut mended: Vec<Entry> = Vec::new();
     let mut seen = Seen::default();
-    for (key, _) in &entries {
-        if let Some(field) = position(fields, here.text(*key)) {
+    for (key, _) in entries.iter() {
+        if let Some(field) = position(fields, here.text(key)) {
             seen.first(field);
         }
     }
-    for (key, value) in &entries {
-        if let Some(field) = position(fields, here.text(*key)) {
-            mended.push((field, *value, Some(*key)));
+    for (key, value) in entries.iter() {
+        if let Some(field) = position(fields, here.text(key)) {
+            mended.push((field, value, Some(key)));
             continue;
         }
         // A misspelt key is read as the one that was meant, so that one slip is one finding.
         let free = fields.iter().enumerate().filter(|(field, _)| !seen.has(*field)).map(|(_, name)| *name);
-        let meant = nearest(here.text(*key), free);
-        here.reading.report(faults::unknown_key(here, *key, name, meant, fields));
+        let meant = nearest(here.text(key), free);
+        here.reading.report(faults::unknown_key(here, key, name, meant, fields));
         if let Some(field) = meant.and_then(|meant| position(fields, meant.name)) {
             seen.first(field);
-            let value = if meant.is_some_and(|meant| meant.certain) { *value } else { Tree::DAMAGED };
-            mended.push((field, value, Some(*key)));
+            let value = if meant.is_some_and(|meant| meant.certain) { value } else { Tree::DAMAGED };
+            mended.push((field, value, Some(key)));
         }
     }
     if here.reading.tree.is_incomplete(here.node) {

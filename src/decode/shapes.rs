@@ -83,7 +83,8 @@ fn entries_with_ids(here: Here<'_>) -> String {
         _ => None,
     };
     let named = first.and_then(|item| name_of(here, item));
-    let id = named.map(|(_, text)| slug(text)).filter(|id| !id.is_empty());
+    let short = |text: &str| slug(text).split('-').take(WORDS).collect::<Vec<_>>().join("-");
+    let id = named.map(|(_, text)| short(text)).filter(|id| !id.is_empty());
     match (named, id) {
         (Some((Some(key), name)), Some(id)) => format!(
             "give each entry an id instead of its dash: `- {key}: {}` becomes `{id}:`, with its keys indented below",
@@ -147,8 +148,13 @@ pub(crate) fn slug(name: &str) -> String {
             id.push('-');
         }
     }
-    let words: Vec<&str> = id.split('-').filter(|word| !word.is_empty()).take(WORDS).collect();
-    words.join("-")
+    id.trim_end_matches('-').to_owned()
+}
+
+/// True for what may be written as an id.
+pub(crate) fn is_id(text: &str) -> bool {
+    let legal = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !text.is_empty() && text.bytes().all(legal)
 }
 
 /// A letter with a mark, as it is written without one.
@@ -177,7 +183,7 @@ mod tests {
     fn a_name_becomes_an_id() {
         assert_eq!(slug("Saturday Orders"), "saturday-orders");
         assert_eq!(slug("  Neue Öfen (2!) "), "neue-oefen-2");
-        assert_eq!(slug("Forty cake orders each Saturday"), "forty-cake-orders-each");
+        assert_eq!(slug("Forty cake orders each Saturday"), "forty-cake-orders-each-saturday");
         assert_eq!(slug("🍰"), "");
     }
 }

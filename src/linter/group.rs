@@ -2,6 +2,8 @@
 //!
 //! Machine formats carry every finding; this is for people, and it comes last.
 
+use std::collections::HashMap;
+
 use crate::finding::{Finding, Level};
 
 /// One finding, or several of a kind, as people read it.
@@ -20,14 +22,12 @@ pub struct Told<'a> {
 /// Puts findings of one rule on siblings together. Two of a kind are already told as one.
 pub fn group(findings: &[Finding]) -> Vec<Told<'_>> {
     let mut told: Vec<Told<'_>> = Vec::new();
+    // Where each kind of finding is told: a file may have thousands of findings.
+    let mut kinds = HashMap::new();
     for finding in findings {
-        let alike = told.iter_mut().find(|one| {
-            finding.siblings.is_some()
-                && one.first.siblings == finding.siblings
-                && one.first.rule == finding.rule
-                && one.level == finding.level
-        });
-        match alike {
+        let kind = finding.siblings.as_ref().map(|siblings| (siblings, finding.rule.name, finding.level));
+        let place = kind.map(|kind| *kinds.entry(kind).or_insert(told.len()));
+        match place.and_then(|place| told.get_mut(place)) {
             Some(one) => one.rest.push(finding),
             None => told.push(Told {
                 first: finding,

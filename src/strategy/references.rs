@@ -9,7 +9,7 @@ use super::gear::{GearKind, GearRef, PurposeKind};
 use crate::decode::field::{Field, Id};
 use crate::decode::maps::ById;
 use crate::decode::shorthand::Many;
-use crate::decode::slug;
+use crate::decode::{is_id, slug};
 use crate::finding::{Edit, Finding, Group, Kind, Level, Rule, Safety};
 use crate::nearest::nearest;
 use crate::source::Span;
@@ -74,6 +74,8 @@ enum Target {
 }
 
 impl Target {
+    const COUNT: usize = Self::Purpose as usize + 1;
+
     const fn noun(self) -> &'static str {
         match self {
             Self::Goal => "goal",
@@ -118,21 +120,29 @@ fn declared<'a, T: 'a>(section: &'a Field<impl AsRef<ById<T>>>) -> Declared<'a> 
 
 struct References<'a> {
     missing: IndexMap<(Target, &'a str), Vec<Span>>,
-    known: HashMap<Target, HashSet<&'a str>>,
+    /// The ids of each section, by the number of the target.
+    known: [Option<HashSet<&'a str>>; Target::COUNT],
+    /// What ids with capitals or blanks are to become: they are told where they are declared.
+    mended: HashSet<(Target, String)>,
 }
 
 impl<'a> References<'a> {
     fn declare(&mut self, target: Target, ids: Declared<'a>) {
-        if let Some(ids) = ids {
-            self.known.insert(target, ids.into_iter().collect());
+        if let Some((ids, slot)) = ids.zip(self.known.get_mut(target as usize)) {
+            let mended = ids.iter().filter(|id| !is_id(id)).map(|id| (target, slug(id)));
+            self.mended.extend(mended);
+            *slot = Some(ids.into_iter().collect());
         }
     }
 
+    fn known(&self, target: Target) -> Option<&HashSet<&'a str>> {
+        self.known.get(target as usize)?.as_ref()
+    }
+
     fn name(&mut self, target: Target, text: &'a str, span: Span) {
-        let Some(known) = self.known.get(&target) else { return };
-        // An id that was declared with capitals or blanks is told where it is declared.
-        let meant = |id: &&str| *id != slug(id) && slug(id) == text;
-        if !known.contains(text) && !known.iter().any(meant) {
+        if self.known(target).is_some_and(|known| !known.contains(text))
+            && (self.mended.is_empty() || !self.mended.contains(&(target, text.to_owned())))
+        {
             self.missing.entry((target, text)).or_default().push(span);
         }
     }
@@ -152,15 +162,20 @@ impl<'a> References<'a> {
 
 /// Reports every id that is used and declared nowhere, once with all its uses.
 pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
-    let mut references = References { missing: IndexMap::new(), known: HashMap::new() };
+    let mut references =
+        References { missing: IndexMap::new(), known: Default::default(), mended: HashSet::new() };
     declare_all(strategy, &mut references);
     name_all(strategy, &mut references);
+    // Sorted once for each target: a file may name thousands of ids that it does not declare.
+    let mut sorted: HashMap<Target, Vec<&str>> = HashMap::new();
     for ((target, text), uses) in &references.missing {
         let Some((first, others)) = uses.split_first() else { continue };
-        let known = references.known.get(target).into_iter().flatten().copied();
-        let mut known: Vec<&str> = known.collect();
-        known.sort_unstable();
-        findings.push(finding(*target, text, *first, others, &known));
+        let known = sorted.entry(*target).or_insert_with(|| {
+            let mut known: Vec<&str> = references.known(*target).into_iter().flatten().copied().collect();
+            known.sort_unstable();
+            known
+        });
+        findings.push(finding(*target, text, *first, others, known));
     }
     check_bare_gears(strategy, findings);
 }

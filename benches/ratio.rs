@@ -1,0 +1,90 @@
+//! How much a whole check costs beside the bare event pass of the parser: `cargo bench --bench ratio`.
+//!
+//! The two are run in turn, so that whatever else the machine does falls on both, and medians are
+//! compared. One thread. The target is a ratio of at most 1.35, and a cost a byte that stays the
+//! same from the smallest file to the largest.
+//!
+//! `cargo bench --bench ratio -- once 500000` makes one file, and parses and checks it once, for callgrind:
+//! `valgrind --tool=callgrind --toggle-collect='*whole_check*' target/release/deps/ratio-… once 500000`.
+#![allow(missing_docs, clippy::print_stdout, clippy::cast_precision_loss)]
+
+#[path = "support/pipeline.rs"]
+mod pipeline;
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use pipeline::{SIZES, events, linter, read, whole_check};
+use stratplan::source::Source;
+use stratplan::syntax;
+use support::generator::{Plan, strategy, strategy_of};
+
+/// Each file is measured for about this long, and at least this often.
+const TIME: Duration = Duration::from_secs(4);
+const LEAST: usize = 9;
+
+fn main() {
+    let mut arguments = std::env::args().skip_while(|argument| argument != "once").skip(1);
+    if let Some(bytes) = arguments.next().and_then(|bytes| bytes.parse().ok()) {
+        let source = Source::new("strategy.yaml", strategy_of(bytes, 7));
+        println!("{} events, {} bytes written", events(source.text()), whole_check(source));
+        return;
+    }
+    println!(
+        "{:>11} {:>9} {:>11} {:>11} {:>11} {:>11} {:>7} {:>7} {:>7}   ",
+        "activities", "bytes", "events", "arena", "document", "check", "arena/", "doc./", "check/"
+    );
+    println!(
+        "{:>11} {:>9} {:>11} {:>11} {:>11} {:>11} {:>7} {:>7} {:>7}",
+        "", "", "ns/byte", "ns/byte", "ns/byte", "ns/byte", "events", "events", "events"
+    );
+    for bytes in SIZES {
+        row("", &strategy_of(bytes, 7));
+    }
+    for activities in [10, 100, 1_000, 10_000] {
+        row(&activities.to_string(), &strategy(Plan { seed: 7, activities, faults: 0 }));
+    }
+}
+
+/// Measures one file.
+fn row(activities: &str, text: &str) {
+    let mut times: [Vec<Duration>; 4] = Default::default();
+    let source = || Source::new("strategy.yaml", text);
+    let begun = Instant::now();
+    while begun.elapsed() < TIME || times.iter().any(|times| times.len() < LEAST) {
+        let [bare, arena, document, check] = &mut times;
+        bare.push(time(|| events(black_box(text))));
+        let one = source();
+        arena.push(time(|| syntax::parse(black_box(&one))));
+        let one = source();
+        document.push(time(move || read(black_box(one))));
+        let one = source();
+        check.push(time(move || whole_check(black_box(one))));
+    }
+    let [bare, arena, document, check] =
+        times.map(|times| median(times).as_nanos() as f64 / text.len() as f64);
+    let findings = linter().check(&read(source())).findings.len();
+    println!(
+        "{activities:>11} {:>9} {bare:>11.1} {arena:>11.1} {document:>11.1} {check:>11.1} {:>7.2} {:>7.2} {:>7.2}   {findings} findings",
+        text.len(),
+        arena / bare,
+        document / bare,
+        check / bare
+    );
+}
+
+/// How long it takes, the result dropped afterwards and not counted.
+fn time<T>(run: impl FnOnce() -> T) -> Duration {
+    let start = Instant::now();
+    let result = run();
+    let took = start.elapsed();
+    drop(black_box(result));
+    took
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}

@@ -1,0 +1,93 @@
+//! What each stage of a check costs, on files of 5 KB to 5 MB: `cargo bench --bench stages`.
+//!
+//! Every stage gets what the one before it made, so each figure is that stage's alone;
+//! `whole_check` is all of them, from text to written lines.
+#![allow(missing_docs, clippy::unwrap_used, clippy::cast_precision_loss)]
+
+#[path = "support/pipeline.rs"]
+mod pipeline;
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use stratplan::decode::decode;
+use stratplan::render;
+use stratplan::report::alignment::AlignmentReport;
+use stratplan::source::Source;
+use stratplan::strategy::Strategy;
+use stratplan::syntax;
+
+use pipeline::{SIZES, events, linter, read, source, whole_check};
+
+fn main() {
+    divan::main();
+}
+
+/// The bare event pass of the parser: what no reader on top of it can beat.
+#[divan::bench(args = SIZES)]
+fn events_alone(bencher: Bencher, bytes: usize) {
+    let source = source(bytes);
+    bencher.counter(BytesCount::of_str(source.text())).bench(|| events(black_box(source.text())));
+}
+
+/// The events and the arena made of them.
+#[divan::bench(args = SIZES)]
+fn arena(bencher: Bencher, bytes: usize) {
+    let source = source(bytes);
+    bencher.counter(BytesCount::of_str(source.text())).bench(|| syntax::parse(black_box(&source)));
+}
+
+/// From the arena to the model, and nothing else.
+#[divan::bench(args = SIZES)]
+fn model(bencher: Bencher, bytes: usize) {
+    let source = source(bytes);
+    let (tree, _) = syntax::parse(&source);
+    bencher
+        .counter(BytesCount::of_str(source.text()))
+        .bench(|| decode::<Strategy>(black_box(&source), black_box(&tree)));
+}
+
+/// From the text to the document: arena, model, references and readings.
+#[divan::bench(args = SIZES)]
+fn document(bencher: Bencher, bytes: usize) {
+    let text = source(bytes).text().to_owned();
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .with_inputs(|| Source::new("strategy.yaml", text.clone()))
+        .bench_values(read);
+}
+
+/// The figures and the rules.
+#[divan::bench(args = SIZES)]
+fn figures_and_rules(bencher: Bencher, bytes: usize) {
+    let document = read(source(bytes));
+    let linter = linter();
+    bencher
+        .counter(BytesCount::of_str(document.source.text()))
+        .bench(|| linter.check(black_box(&document)).findings);
+}
+
+/// The findings in full and the alignment report.
+#[divan::bench(args = SIZES)]
+fn rendering(bencher: Bencher, bytes: usize) {
+    let document = read(source(bytes));
+    let outcome = linter().check(&document);
+    bencher.counter(BytesCount::of_str(document.source.text())).bench(|| {
+        let mut out = Vec::new();
+        render::full::findings(&mut out, &document, &outcome.findings, 100).unwrap();
+        let report = AlignmentReport::new(&outcome, document.tree.is_damaged());
+        render::alignment::full(&mut out, &report, 100).unwrap();
+        out
+    });
+}
+
+/// From the text to the lines that a reader sees.
+#[divan::bench(args = SIZES)]
+fn whole_check_of(bencher: Bencher, bytes: usize) {
+    let text = source(bytes).text().to_owned();
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .with_inputs(|| Source::new("strategy.yaml", text.clone()))
+        .bench_values(whole_check);
+}

@@ -1,0 +1,59 @@
+//! The stages that both benchmarks run, and the files they run them on.
+#![allow(dead_code)]
+
+use std::hint::black_box;
+
+use stratplan::document::Document;
+use stratplan::linter::Linter;
+use stratplan::render;
+use stratplan::source::Source;
+
+use crate::support::generator::{AS_OF, strategy_of};
+
+/// About how many bytes the files have.
+pub const SIZES: [usize; 4] = [5_000, 50_000, 500_000, 5_000_000];
+
+const SEED: u64 = 7;
+
+/// A made-up strategy of about so many bytes.
+pub fn source(bytes: usize) -> Source {
+    Source::new("strategy.yaml", strategy_of(bytes, SEED))
+}
+
+/// The bare event pass, with the options of the reader. Gives the number of events.
+#[inline(never)]
+pub fn events(text: &str) -> usize {
+    let options = granit_parser::options! {
+        emit_unresolved_aliases: true,
+        max_buffered_comment_events: usize::MAX,
+        flow_nesting_limit: 64,
+        block_nesting_limit: 64,
+    };
+    let mut parser = granit_parser::Parser::new_from_str_with_options(text, options);
+    let mut count = 0;
+    while let Some(Ok(event)) = parser.next_event() {
+        black_box(event);
+        count += 1;
+    }
+    count
+}
+
+/// Every rule at its own level, as of the day the files are meant for.
+pub fn linter() -> Linter {
+    Linter::new(AS_OF.parse().unwrap_or_default())
+}
+
+/// A document without files beside it.
+pub fn read(source: Source) -> Document {
+    Document::read(source, |_| Err("no files here".into()))
+}
+
+/// Read, decoded, analysed, judged, and written as one line a finding. Gives the length of the lines.
+#[inline(never)]
+pub fn whole_check(source: Source) -> usize {
+    let document = read(source);
+    let outcome = linter().check(&document);
+    let mut out = Vec::new();
+    let written = render::concise::findings(&mut out, &document, &outcome.findings);
+    if written.is_ok() { out.len() } else { 0 }
+}

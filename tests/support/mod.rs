@@ -1,0 +1,9 @@
+//! Made-up strategies, shared by the tests, the benchmarks and `examples/generate.rs`, each of which
+//! includes this file by its path.
+#![allow(dead_code, clippy::indexing_slicing, missing_docs)]
+
+pub mod generator;
+
+mod faults;
+mod words;
+mod yaml;
