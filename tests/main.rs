@@ -1,10 +1,11 @@
 //! Everything that is tested from outside, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
-mod docs;
 mod cli;
-mod promises;
+mod docs;
 mod generator;
+mod promises;
+mod reading;
 mod rules;
 mod starters;
 mod strategies;
