@@ -198,6 +198,15 @@ pub enum Absent {
     Section(&'static str),
 }
 
+impl Absent {
+    /// The key that is not there.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Key(key) | Self::Section(key) => key,
+        }
+    }
+}
+
 /// One fault at one place, with the way out.
 #[derive(Debug, Clone)]
 pub struct Finding {

@@ -184,7 +184,7 @@ fn required_keys_are_the_ones_named() {
         purposes: { marketing: { gears: { acquisition: {} } } }\n";
     let missing: BTreeSet<String> = judge(text, |_, outcome| {
         let missing = outcome.findings.iter().filter(|finding| finding.rule.name == "missing-key");
-        missing.filter_map(|finding| finding.absent).map(str::to_owned).collect()
+        missing.filter_map(|finding| finding.absent).map(|absent| absent.key().to_owned()).collect()
     });
     let readme = text_of("README.md");
     let sentence = between(&readme, "**Required** are", "Everything else");
