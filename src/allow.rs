@@ -166,7 +166,7 @@ pub fn read(document: &Document, rules: &[&'static Rule], findings: &mut Vec<Fin
         let Some(directive) = Directive::read(source, comment.span) else { continue };
         match directive.parse(rules) {
             Ok(parsed) => {
-                allows.push(Allow { scope: scope(source, tree, comment.span, comment.own_line), ..parsed })
+                allows.push(Allow { scope: scope(source, tree, comment.span, comment.own_line), ..parsed });
             }
             Err(finding) => findings.push(*finding),
         }

@@ -5,7 +5,7 @@
 //! nothing else: no file, no clock, no state. Levels, allow comments, drafts and grouping are the
 //! [`linter`](crate::linter)'s.
 //!
-//! To add a rule, write `rules/<group>/<rule_name>.rs`, name it in [`RULES`] and in the list of
+//! To add a rule, write `rules/<group>/<rule_name>.rs`, name it in the table below and in the list of
 //! modules above it, and give it a folder of its name in `tests/fixtures`. The tests name whatever
 //! is forgotten. What to bear in mind:
 //!

@@ -121,7 +121,7 @@ fn the_examples_in_the_documentation_are_true() {
     for rule in rules::all() {
         let snippets: Vec<&str> =
             rule.docs.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
-        let [fails, passes] = snippets.as_slice() else {
+        let [_fails, _passes] = snippets.as_slice() else {
             problems.push(format!("{} shows {} examples instead of two", rule.name, snippets.len()));
             continue;
         };

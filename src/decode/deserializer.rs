@@ -175,14 +175,11 @@ impl<'a> Here<'a> {
             return Ok(());
         }
         let size = self.reading.tree.weight(self.node);
-        match self.reading.aliases_left.get().checked_sub(size) {
-            Some(left) => self.reading.aliases_left.set(left),
-            None => {
-                if self.reading.aliases_left.replace(0) > 0 {
-                    self.reading.report(faults::too_many_aliases(self));
-                }
-                return Err(Stop::Reported);
+        if let Some(left) = self.reading.aliases_left.get().checked_sub(size) { self.reading.aliases_left.set(left) } else {
+            if self.reading.aliases_left.replace(0) > 0 {
+                self.reading.report(faults::too_many_aliases(self));
             }
+            return Err(Stop::Reported);
         }
         Ok(())
     }

@@ -285,5 +285,5 @@ fn common_folder<'a>(reports: &[(&'a str, &AlignmentReport)]) -> &'a str {
     let ends = first.match_indices('/').map(|(at, _)| at + 1);
     let folders = ends.filter_map(|end| first.get(..end));
     let is_common = |folder: &&str| reports.iter().all(|(path, _)| path.starts_with(folder));
-    folders.filter(is_common).last().unwrap_or("")
+    folders.filter(is_common).next_back().unwrap_or("")
 }

@@ -121,7 +121,7 @@ pub fn check_required(strategy: &Strategy, findings: &mut Vec<Finding>) {
         );
     }
     let objectives = strategy.marketing_strategy.get().and_then(|marketing| marketing.objectives.get());
-    for (id, objective) in objectives.into_iter().flat_map(|objectives| objectives.iter()) {
+    for (id, objective) in objectives.into_iter().flat_map(super::super::decode::maps::ById::iter) {
         let absent = objective.statement.is_absent();
         require(absent, id.span, &format!("the objective `{id}`"), "statement", "Grow demand in the north");
     }

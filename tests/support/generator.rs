@@ -463,7 +463,7 @@ impl Shape {
             ("target", mark(to, "2027-12-31")),
         ];
         if rng.u8(..5) == 0 {
-            let half = (from + to) / 2;
+            let half = usize::midpoint(from, to);
             entries.push(("milestones", map([("2027-06-30", word(half.to_string()))])));
         }
         entries.extend([
