@@ -149,7 +149,13 @@ impl<'a> Analysis<'a> {
 
     /// The first of the goals to sell that an activity serves.
     pub fn sales_goal_of(&self, activity: &Scheduled<'_>) -> Option<&GoalAlignment<'a>> {
-        self.sales_goals().find(|goal| activity.serves(goal.id.as_str()))
+        // Each goal it names is looked up: a file may have thousands of both.
+        let order = |goal: &str| self.strategy.goals.get()?.index_of(goal);
+        let named = activity.goals().filter(|goal| self.is_about_sales(goal));
+        let found = named.filter_map(|goal| {
+            self.goals.binary_search_by_key(&order(goal), |one| order(one.id.as_str())).ok()
+        });
+        self.goals.get(found.min()?)
     }
 
     /// True where the goals say that people are to buy in the end.

@@ -156,8 +156,9 @@ impl Source {
 
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            let breaks = self.text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n');
-            std::iter::once(0).chain(breaks.map(|(_, next)| next)).collect()
+            let breaks = self.text.match_indices('\n');
+            let starts = breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
+            std::iter::once(0).chain(starts).collect()
         })
     }
 

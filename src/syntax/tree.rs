@@ -234,6 +234,17 @@ impl Tree {
             .saturating_add(1)
     }
 
+    /// The one entry that can hold `span`: entries stand in the order of the file. Where parts of it
+    /// were set aside that is not certain, and any entry may.
+    fn near<'t>(&self, entries: Entries<'t>, span: Span) -> Entries<'t> {
+        if self.is_damaged() {
+            return entries;
+        }
+        let (pairs, _) = entries.0.as_chunks::<2>();
+        let after = pairs.partition_point(|[key, _]| self.span(*key).start <= span.start);
+        Entries(entries.0.get(after.saturating_sub(1) * 2..after * 2).unwrap_or_default())
+    }
+
     /// The dotted path of keys and ids down to the smallest node that holds `span`, such as
     /// `pillars.promotion.activities.guide.owner`; empty for the file as a whole.
     pub fn address(&self, source: &Source, span: Span) -> String {
@@ -242,7 +253,7 @@ impl Tree {
         while let Some(id) = here.take() {
             match self.value(source, id) {
                 Value::Mapping(entries) => {
-                    for (key, value) in entries.iter() {
+                    for (key, value) in self.near(entries, span).iter() {
                         let in_key = self.span(key).contains(span);
                         if in_key || self.span(value).contains(span) {
                             if !path.is_empty() {
