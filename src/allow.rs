@@ -287,8 +287,8 @@ fn scope(source: &Source, tree: &Tree, comment: Span, own_line: bool) -> Span {
         return Span::new(0, source.len());
     }
     let line = if own_line { next_line_with_text(source, comment.end) } else { source.line(comment.start) };
-    let on_line = source.line_span(line);
-    entry_starting_in(source, tree, root, on_line).unwrap_or(on_line)
+    let whole = source.line_span(line);
+    entry_starting_in(source, tree, root, whole).unwrap_or(whole)
 }
 
 fn next_line_with_text(source: &Source, after: u32) -> usize {

@@ -65,6 +65,7 @@ pub struct Analysis<'a> {
 /// Whether the sections could be read whole. Where one could not, absence means nothing, and the
 /// rules that would conclude from it stay silent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // one for each section, and each is asked by its name
 pub struct Known {
     /// The head of the file.
     pub head: bool,

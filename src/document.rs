@@ -89,7 +89,11 @@ impl Document {
         if let Some(Absent::Section(key)) = finding.absent {
             return key.to_owned();
         }
-        let mut path = if finding.place.span == Span::START { String::new() } else { self.tree.address(&self.source, finding.place.span) };
+        let mut path = if finding.place.span == Span::START {
+            String::new()
+        } else {
+            self.tree.address(&self.source, finding.place.span)
+        };
         if let Some(Absent::Key(key)) = finding.absent {
             if !path.is_empty() {
                 path.push('.');

@@ -141,11 +141,11 @@ impl Linter {
         for name in names.into_iter().flatten() {
             known_name(name)?;
         }
-        let named = |names: &[String], rule: &Rule| names.iter().any(|name| matches(name, rule));
+        let is_among = |names: &[String], rule: &Rule| names.iter().any(|name| matches(name, rule));
         self.ignores_timed = selection.ignore.iter().any(|name| name == TIMED);
         for rule in rules::all() {
-            let extended = named(&selection.extend_select, rule);
-            let chosen = selection.select.is_empty() || named(&selection.select, rule) || extended;
+            let extended = is_among(&selection.extend_select, rule);
+            let chosen = selection.select.is_empty() || is_among(&selection.select, rule) || extended;
             let ignored = selection.ignore.iter().any(|name| name != TIMED && matches(name, rule));
             self.selected.insert(rule.name, chosen && !ignored);
             if extended && self.levels.get(rule.name) == Some(&SetLevel::Off) {

@@ -378,7 +378,9 @@ fn unstyled(shown: &str) -> String {
         out.push_str(before);
         let end = after.find(|c: char| !c.is_ascii_digit() && c != ';').unwrap_or(after.len());
         // Only a style ends in `m`; anything else came from the file.
-        rest = if let Some(rest) = after[end..].strip_prefix('m') { rest } else {
+        rest = if let Some(rest) = after[end..].strip_prefix('m') {
+            rest
+        } else {
             out.push('\u{1b}');
             after
         };

@@ -29,7 +29,7 @@ fn files(rule: &Rule, kind: &str) -> Vec<PathBuf> {
         .map(|entry| entry.unwrap().path())
         .filter(|path| {
             let name = path.file_name().unwrap().to_str().unwrap();
-            name.starts_with(kind) && name.ends_with(".yaml")
+            name.starts_with(kind) && path.extension().is_some_and(|ending| ending == "yaml")
         })
         .collect();
     files.sort();

@@ -175,7 +175,9 @@ impl<'a> Here<'a> {
             return Ok(());
         }
         let size = self.reading.tree.weight(self.node);
-        if let Some(left) = self.reading.aliases_left.get().checked_sub(size) { self.reading.aliases_left.set(left) } else {
+        if let Some(left) = self.reading.aliases_left.get().checked_sub(size) {
+            self.reading.aliases_left.set(left);
+        } else {
             if self.reading.aliases_left.replace(0) > 0 {
                 self.reading.report(faults::too_many_aliases(self));
             }

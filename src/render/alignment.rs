@@ -283,7 +283,7 @@ pub fn rows(out: &mut dyn Write, reports: &[(&str, &AlignmentReport)], width: us
 fn common_folder<'a>(reports: &[(&'a str, &AlignmentReport)]) -> &'a str {
     let Some((first, _)) = reports.first() else { return "" };
     let ends = first.match_indices('/').map(|(at, _)| at + 1);
-    let folders = ends.filter_map(|end| first.get(..end));
+    let mut folders = ends.filter_map(|end| first.get(..end));
     let is_common = |folder: &&str| reports.iter().all(|(path, _)| path.starts_with(folder));
-    folders.filter(is_common).next_back().unwrap_or("")
+    folders.rfind(is_common).unwrap_or("")
 }

@@ -176,6 +176,7 @@ pub struct Headline {
     pub first: Option<String>,
 }
 
+#[allow(clippy::ref_option)] // the shape that serde asks for
 fn ratio<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
     value.map(Number).serialize(serializer)
 }

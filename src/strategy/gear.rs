@@ -63,6 +63,7 @@ impl PurposeKind {
     pub const ALL: [Self; 2] = [Self::Marketing, Self::Support];
 
     /// The other one.
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::Marketing => Self::Support,

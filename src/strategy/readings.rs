@@ -115,7 +115,8 @@ pub fn gather(strategy: &Strategy, csv: Option<&Source>, findings: &mut Vec<Find
     let mut readings = Readings { by_kpi: indexmap::IndexMap::new(), whole: true };
     for (id, kpi) in strategy.kpis() {
         let series = kpi.readings.get();
-        readings.whole &= !kpi.readings.is_invalid() && series.is_none_or(super::super::decode::maps::Series::is_whole);
+        readings.whole &=
+            !kpi.readings.is_invalid() && series.is_none_or(super::super::decode::maps::Series::is_whole);
         let inline = series.into_iter().flat_map(super::super::decode::maps::Series::iter);
         let inline =
             inline.map(|(date, value, place)| Reading { date: *date, value: *value, at: place.key.into() });

@@ -283,7 +283,8 @@ fn name_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
     }
     if let Some(marketing) = strategy.marketing_strategy.get() {
         references.one(Target::Person, &marketing.owner);
-        for (_, objective) in marketing.objectives.get().into_iter().flat_map(super::super::decode::maps::ById::iter)
+        for (_, objective) in
+            marketing.objectives.get().into_iter().flat_map(super::super::decode::maps::ById::iter)
         {
             references.many(Target::Goal, &objective.goals);
         }
@@ -323,7 +324,9 @@ fn name_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
             let Some((gear, _)) = strategy.gear(kind, gear) else { continue };
             references.one(Target::Person, &gear.owner);
             references.many(Target::Kpi, &gear.kpis);
-            for (kpi, _) in gear.spinning_at.get().into_iter().flat_map(super::super::decode::maps::ById::iter) {
+            for (kpi, _) in
+                gear.spinning_at.get().into_iter().flat_map(super::super::decode::maps::ById::iter)
+            {
                 references.name(Target::Kpi, kpi.as_str(), kpi.span);
             }
         }

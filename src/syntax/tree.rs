@@ -273,7 +273,7 @@ impl Tree {
                     // A list of ids is addressed by them, so that the address survives a new order.
                     match self.value(source, item) {
                         Value::Scalar(id, _) => path.extend([".", id]),
-                        _ => path.push_str(&format!("[{index}]")),
+                        _ => path.extend(["[", &index.to_string(), "]"]),
                     }
                     here = (!self.is_alias(item)).then_some(item);
                 }

@@ -233,14 +233,14 @@ impl Shape {
                 ("kind", word(if support { "provide_service" } else { "generate_leads" })),
                 ("business_unit", text(UNITS[index / 2 % UNITS.len()])),
                 ("owner", self.owner(rng, support)),
-                ("kpis", list([self.measure_of_goal(index)])),
+                ("kpis", list([Self::measure_of_goal(index)])),
             ]);
             (Self::goal(index), goal)
         });
         map(goals)
     }
 
-    fn measure_of_goal(&self, index: usize) -> String {
+    fn measure_of_goal(index: usize) -> String {
         format!("{}-{}", Self::goal(index), if index % 2 == 1 { "cost" } else { "count" })
     }
 
@@ -432,7 +432,7 @@ impl Shape {
             let (from, to) = if support { (24, 6) } else { (120, 400 + index) };
             let name = format!("{} of {}", unit, Self::goal(index).replace('-', " "));
             let now = if support { 19 } else { 200 + index / 4 };
-            kpis.push((self.measure_of_goal(index), self.kpi(&name, unit, measures, [from, to, now], rng)));
+            kpis.push((Self::measure_of_goal(index), self.kpi(&name, unit, measures, [from, to, now], rng)));
         }
         for index in 0..self.measures {
             let id = Self::measure(index);
