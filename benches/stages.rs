@@ -76,7 +76,7 @@ fn rendering(bencher: Bencher, bytes: usize) {
     bencher.counter(BytesCount::of_str(document.source.text())).bench(|| {
         let mut out = Vec::new();
         render::full::findings(&mut out, &document, &outcome.findings, 100).unwrap();
-        let report = AlignmentReport::new(&outcome, document.tree.is_damaged());
+        let report = AlignmentReport::new(&document, &outcome);
         render::alignment::full(&mut out, &report, 100).unwrap();
         out
     });

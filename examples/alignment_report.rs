@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let Some(document) = workspace::read(&candidate)? else { return Ok(()) };
 
     let outcome = Linter::new(date(2027, 4, 5)).check(&document);
-    let report = AlignmentReport::new(&outcome, document.tree.is_damaged());
+    let report = AlignmentReport::new(&document, &outcome);
 
     println!("{}, as of {}", report.name, report.as_of);
     for goal in &report.goals {

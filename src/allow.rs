@@ -166,7 +166,7 @@ pub fn read(document: &Document, rules: &[&'static Rule], findings: &mut Vec<Fin
         let Some(directive) = Directive::read(source, comment.span) else { continue };
         match directive.parse(rules) {
             Ok(parsed) => {
-                allows.push(Allow { scope: scope(source, tree, comment.span, comment.own_line), ..parsed })
+                allows.push(Allow { scope: scope(source, tree, comment.span, comment.own_line), ..parsed });
             }
             Err(finding) => findings.push(*finding),
         }
@@ -212,8 +212,8 @@ impl<'a> Directive<'a> {
     fn parse(&self, all: &[&'static Rule]) -> Result<Allow, Box<Finding>> {
         let names = self.text.strip_prefix("allow").and_then(|rest| rest.trim_start().strip_prefix('('));
         let Some((names, rest)) = names.and_then(|rest| rest.split_once(')')) else {
-            let message = "this comment addresses stratplan, but does not say `allow(rule-name)`";
-            return Err(Box::new(self.malformed(self.text, message)));
+            let message = "this comment is meant for stratplan, and does not say `allow(rule-name)`";
+            return Err(Box::new(self.malformed(self.text, message).label("not understood")));
         };
         let mut rules = Vec::new();
         for name in names.split(',').map(str::trim) {
@@ -226,7 +226,12 @@ impl<'a> Directive<'a> {
                 let (date, reason) = after.split_once(char::is_whitespace).unwrap_or((after, ""));
                 let until = CoarseDate::parse(date).map_err(|fault| {
                     let message = format!("`until={date}` should be {}", fault.expected);
-                    Box::new(MALFORMED_ALLOW.at(self.span_of(date), message).help(fault.help))
+                    let finding = MALFORMED_ALLOW.at(self.span_of(date), message);
+                    let finding = finding.label("the last day on which it holds");
+                    Box::new(finding.help(match fault.instead {
+                        Some(instead) => format!("write `until={instead}`"),
+                        None => fault.help,
+                    }))
                 })?;
                 (Some((until.last, self.span_of(date))), reason.trim())
             }
@@ -243,7 +248,10 @@ impl<'a> Directive<'a> {
 
     fn rule(&self, name: &str, names: &str, all: &[&'static Rule]) -> Result<&'static Rule, Box<Finding>> {
         if name.is_empty() {
-            return Err(Box::new(self.malformed(names, "an allow comment needs the name of a rule")));
+            return Err(Box::new(
+                self.malformed(names, "an allow comment needs the name of a rule")
+                    .label("nothing is named here"),
+            ));
         }
         let found = all.iter().find(|rule| rule.name == name);
         if let Some(rule) = found.filter(|rule| rule.group != Group::File) {
@@ -251,14 +259,21 @@ impl<'a> Directive<'a> {
         }
         let finding = if found.is_some() {
             let finding = self.malformed(name, format!("`{name}` cannot be allowed"));
-            finding.label("it is about the file itself").help("mend what it points at")
+            finding
+                .label("it is about the file itself")
+                .help("mend what it points at, and remove the comment")
         } else {
             let finding = self.malformed(name, format!("there is no rule `{}`", crate::decode::shown(name)));
             match nearest(name, all.iter().map(|rule| rule.name)) {
                 Some(meant) => finding
                     .label(format!("did you mean `{}`?", meant.name))
                     .help(format!("write `allow({})`", meant.name)),
-                None => finding.help("`stratplan rules` lists the names"),
+                None if name.contains([' ', ';']) => finding
+                    .label("read as one name")
+                    .help("put a comma between two names: `allow(no-goals, goal-unserved)`"),
+                None => {
+                    finding.label("the name of a rule belongs here").help("`stratplan rules` lists the names")
+                }
             }
         };
         Err(Box::new(finding))
@@ -272,8 +287,8 @@ fn scope(source: &Source, tree: &Tree, comment: Span, own_line: bool) -> Span {
         return Span::new(0, source.len());
     }
     let line = if own_line { next_line_with_text(source, comment.end) } else { source.line(comment.start) };
-    let on_line = source.line_span(line);
-    entry_starting_in(source, tree, root, on_line).unwrap_or(on_line)
+    let whole = source.line_span(line);
+    entry_starting_in(source, tree, root, whole).unwrap_or(whole)
 }
 
 fn next_line_with_text(source: &Source, after: u32) -> usize {

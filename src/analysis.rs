@@ -23,7 +23,7 @@ pub mod schedule;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
-use crate::decode::field::{Field, Place};
+use crate::decode::field::{Field, Id, Place};
 use crate::document::Document;
 use crate::strategy::Strategy;
 use crate::strategy::date::Days;
@@ -65,6 +65,7 @@ pub struct Analysis<'a> {
 /// Whether the sections could be read whole. Where one could not, absence means nothing, and the
 /// rules that would conclude from it stay silent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // one for each section, and each is asked by its name
 pub struct Known {
     /// The head of the file.
     pub head: bool,
@@ -123,6 +124,17 @@ impl<'a> Analysis<'a> {
     pub fn gear_name(&self, purpose: PurposeKind, gear: GearKind) -> String {
         let purpose = (self.trains.len() > 1).then_some(purpose);
         GearRef { purpose, gear }.to_string()
+    }
+
+    /// The goals that name a KPI, each with the place where it does. Goals put off are left out.
+    pub fn goals_measured_by<'s>(
+        &'s self,
+        kpi: &'s str,
+    ) -> impl Iterator<Item = (&'s GoalAlignment<'a>, &'a Id)> + 's {
+        self.goals.iter().filter_map(move |goal| {
+            let mut named = goal.goal.kpis.get().into_iter().flat_map(|kpis| kpis.iter());
+            named.find(|id| id.as_str() == kpi).map(|id| (goal, id))
+        })
     }
 
     /// The activities of a pillar that were not given up; none where the pillar is left out.

@@ -9,6 +9,9 @@
 mod check;
 mod explain;
 mod init;
+mod json;
+mod judging;
+mod panic;
 mod schema;
 mod show;
 mod terminal;
@@ -21,14 +24,16 @@ use terminal::Terminal;
 
 /// Plan social media as a file, and check it against what the business is trying to accomplish.
 #[derive(Debug, Parser)]
-#[command(name = "stratplan", version, propagate_version = true, max_term_width = 100)]
-#[command(after_help = "Start with: stratplan init strategy.yaml, then: stratplan check strategy.yaml")]
+#[command(name = "stratplan", version, max_term_width = 80, arg_required_else_help = true)]
+#[command(after_help = "\
+Begin with `stratplan init`, fill in the file, and run `stratplan check`.
+Exit status: 0 all well, 1 findings, 2 what was asked could not be done.")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 
-    /// When to colour the output
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 100)]
     color: clap::ColorChoice,
 }
 
@@ -42,7 +47,7 @@ enum Command {
     Explain(explain::Args),
     /// List the rules
     Rules(explain::RulesArgs),
-    /// Show a strategy as it was read: shorthands written out, owners inherited, figures computed
+    /// Show a strategy as it was read, with its figures
     Show(show::Args),
     /// Print the JSON Schema of the strategy file, for editors
     Schema(schema::Args),
@@ -64,6 +69,11 @@ impl From<Exit> for ExitCode {
 
 /// Reads the arguments, runs the command, and says how it ended.
 pub fn main() -> ExitCode {
+    panic::install();
+    panic::guard(run).into()
+}
+
+fn run() -> Exit {
     let cli = Cli::parse();
     let terminal = Terminal::new(cli.color);
     let result = match cli.command {
@@ -74,13 +84,10 @@ pub fn main() -> ExitCode {
         Command::Show(args) => show::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
     };
-    match result {
-        Ok(exit) => exit.into(),
-        Err(error) => {
-            terminal.trouble(&error);
-            Exit::Trouble.into()
-        }
-    }
+    result.unwrap_or_else(|error| {
+        terminal.trouble(&error);
+        Exit::Trouble
+    })
 }
 
 /// The command as clap knows it, for completions, the manual page and tests.

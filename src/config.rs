@@ -3,10 +3,9 @@
 //! The file is a user's, but a wrong one is not a finding about a strategy: nothing can be judged
 //! by settings that cannot be read. So its faults are errors, framed like findings.
 
-use serde::Deserialize;
-use std::collections::BTreeMap;
 use thiserror::Error;
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use crate::finding::Level;
 use crate::nearest::nearest;
@@ -17,8 +16,10 @@ use crate::source::{Source, Span};
 pub struct Config {
     /// The file they come from; empty for the built-in ones.
     pub source: Source,
-    /// Paths that are not checked, as patterns of an ignore file.
-    pub exclude: Vec<String>,
+    /// Another settings file that these settings add to, and where it is named.
+    pub extend: Option<(String, Span)>,
+    /// Paths that are not checked, as patterns of an ignore file, each with its place.
+    pub exclude: Vec<(String, Span)>,
     /// The level at which `check` fails.
     pub fail_on: Option<FailOn>,
     /// Levels and numbers by rule name.
@@ -30,8 +31,7 @@ pub struct Config {
 }
 
 /// At which level `check` fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum FailOn {
     /// At errors.
     Error,
@@ -69,8 +69,7 @@ pub struct RuleSetting {
 }
 
 /// A level as it can be set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SetLevel {
     /// The rule is not run.
     Off,
@@ -96,120 +95,239 @@ pub struct ConfigError {
     pub help: String,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct Raw {
-    #[serde(default)]
-    exclude: Vec<String>,
-    fail_on: Option<FailOn>,
-    #[serde(default)]
-    rules: BTreeMap<Spanned<String>, Spanned<RawRule>>,
-    status: Option<RawStatus>,
+const KEYS: [&str; 5] = ["extend", "exclude", "fail-on", "rules", "status"];
+const STATUS_KEYS: [&str; 2] = ["on-track", "at-risk"];
+const FAIL_ON: [(&str, FailOn); 4] = [
+    ("error", FailOn::Error),
+    ("warning", FailOn::Warning),
+    ("info", FailOn::Info),
+    ("never", FailOn::Never),
+];
+const LEVELS: [(&str, SetLevel); 4] = [
+    ("off", SetLevel::Off),
+    ("info", SetLevel::Info),
+    ("warning", SetLevel::Warning),
+    ("error", SetLevel::Error),
+];
+
+type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
+type Value<'a> = Spanned<DeValue<'a>>;
+
+impl Config {
+    /// Reads settings.
+    pub fn parse(source: Source) -> Result<Self, ConfigError> {
+        let reader = Reader { source: &source };
+        let table = DeTable::parse(source.text()).map_err(|error| {
+            let span = error.span().map_or(Span::START, to_span);
+            reader.fail(span, error.message(), "correct the TOML at this place")
+        })?;
+        let mut config = Self::default();
+        for (key, value) in table.get_ref() {
+            match key.get_ref().as_ref() {
+                "extend" => config.extend = Some(reader.path(value)?),
+                "exclude" => config.exclude = reader.patterns(value)?,
+                "fail-on" => config.fail_on = Some(reader.one_of(value, "a level", &FAIL_ON)?),
+                "rules" => config.rules = reader.rules(value)?,
+                "status" => reader.status(value, &mut config)?,
+                _ => return Err(reader.unknown(key, &KEYS, "the file")),
+            }
+        }
+        config.source = source;
+        Ok(config)
+    }
+
+    /// Something wrong in this file.
+    pub fn fail(&self, span: Span, message: impl Into<String>, help: impl Into<String>) -> ConfigError {
+        Reader { source: &self.source }.fail(span, message, help)
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct RawStatus {
-    on_track: Option<f64>,
-    at_risk: Option<f64>,
+/// Reads values and says where one is wrong.
+struct Reader<'s> {
+    source: &'s Source,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum RawRule {
-    Level(SetLevel),
-    Table(BTreeMap<Spanned<String>, toml::Value>),
-}
+impl Reader<'_> {
+    fn fail(&self, span: Span, message: impl Into<String>, help: impl Into<String>) -> ConfigError {
+        let source_file = Box::new(self.source.clone());
+        ConfigError { source_file, span, message: message.into(), help: help.into() }
+    }
 
-const TOP: [&str; 4] = ["exclude", "fail-on", "rules", "status"];
-const STATUS: [&str; 2] = ["on-track", "at-risk"];
+    fn unknown(&self, key: &Key<'_>, legal: &[&str], of: &str) -> ConfigError {
+        let name = key.get_ref();
+        let help = match nearest(name, legal.iter().copied()) {
+            Some(meant) => format!("did you mean `{}`?", meant.name),
+            None => format!("{of} has: {}", legal.join(", ")),
+        };
+        self.fail(to_span(key.span()), format!("unknown key `{name}`"), help)
+    }
+
+    fn path(&self, value: &Value<'_>) -> Result<(String, Span), ConfigError> {
+        let span = to_span(value.span());
+        let help = "write its path as seen from this file: `extend = \"../stratplan.toml\"`";
+        let text = value.get_ref().as_str().ok_or_else(|| self.fail(span, "this is not a path", help))?;
+        Ok((text.to_owned(), span))
+    }
+
+    fn patterns(&self, value: &Value<'_>) -> Result<Vec<(String, Span)>, ConfigError> {
+        let help = "write a list of patterns, as in a .gitignore: `exclude = [\"archive/\"]`";
+        let fail = |value: &Value<'_>, what| self.fail(to_span(value.span()), what, help);
+        let list = value.get_ref().as_array().ok_or_else(|| fail(value, "`exclude` should be a list"))?;
+        let pattern = |item: &Value<'_>| {
+            let text = item.get_ref().as_str().ok_or_else(|| fail(item, "a pattern should be a text"))?;
+            Ok((text.to_owned(), to_span(item.span())))
+        };
+        list.iter().map(pattern).collect()
+    }
+
+    fn one_of<T: Copy>(&self, value: &Value<'_>, what: &str, legal: &[(&str, T)]) -> Result<T, ConfigError> {
+        let written = value.get_ref().as_str().unwrap_or_default();
+        if let Some((_, meant)) = legal.iter().find(|(name, _)| *name == written) {
+            return Ok(*meant);
+        }
+        let names: Vec<&str> = legal.iter().map(|(name, _)| *name).collect();
+        let help = match nearest(written, names.iter().copied()) {
+            Some(meant) => format!("did you mean \"{}\"?", meant.name),
+            None => format!("write \"{}\"", names.join("\", \"")),
+        };
+        Err(self.fail(to_span(value.span()), format!("this is not {what}"), help))
+    }
+
+    /// A number that is not negative.
+    fn number(&self, key: &str, value: &Value<'_>) -> Result<f64, ConfigError> {
+        let written = match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
+            DeValue::Float(number) => number.as_str().parse().ok(),
+            _ => None,
+        };
+        written.filter(|number: &f64| number.is_finite() && *number >= 0.0).ok_or_else(|| {
+            let help = "write zero or more, in digits and without quotes";
+            self.fail(to_span(value.span()), format!("`{key}` should be a number"), help)
+        })
+    }
+
+    fn table<'v, 'i>(&self, value: &'v Value<'i>, of: &str) -> Result<&'v DeTable<'i>, ConfigError> {
+        let help = format!("write `[{of}]` on a line of its own, and the settings below it");
+        let span = to_span(value.span());
+        value.get_ref().as_table().ok_or_else(|| self.fail(span, format!("`{of}` should be a table"), help))
+    }
+
+    fn rules(&self, value: &Value<'_>) -> Result<Vec<RuleSetting>, ConfigError> {
+        let rule = |(name, value): (&Key<'_>, &Value<'_>)| {
+            let (span, name) = (to_span(name.span()), name.get_ref().to_string());
+            let mut setting = RuleSetting { name, span, level: None, numbers: Vec::new() };
+            match value.get_ref() {
+                DeValue::Table(keys) => {
+                    for (key, value) in keys {
+                        let name = key.get_ref().as_ref();
+                        if name == "level" {
+                            setting.level = Some(self.one_of(value, "a level", &LEVELS)?);
+                        } else {
+                            let number = self.number(name, value)?;
+                            setting.numbers.push((name.to_owned(), number, to_span(key.span())));
+                        }
+                    }
+                }
+                _ => setting.level = Some(self.one_of(value, "a level", &LEVELS)?),
+            }
+            Ok(setting)
+        };
+        self.table(value, "rules")?.iter().map(rule).collect()
+    }
+
+    fn status(&self, value: &Value<'_>, config: &mut Config) -> Result<(), ConfigError> {
+        for (key, value) in self.table(value, "status")? {
+            let name = key.get_ref().as_ref();
+            let set = match name {
+                "on-track" => &mut config.on_track,
+                "at-risk" => &mut config.at_risk,
+                _ => return Err(self.unknown(key, &STATUS_KEYS, "[status]")),
+            };
+            let number = self.number(name, value)?;
+            if number > 1.0 {
+                let help = "a pace is a share: write 0.9 for 90 %";
+                return Err(self.fail(to_span(value.span()), format!("`{name}` lies above 1"), help));
+            }
+            *set = Some(number);
+        }
+        if let (Some(on_track), Some(at_risk)) = (config.on_track, config.at_risk)
+            && at_risk > on_track
+        {
+            let help = "a KPI falls below `on-track` first, and below `at-risk` after that";
+            return Err(self.fail(to_span(value.span()), "`at-risk` lies above `on-track`", help));
+        }
+        Ok(())
+    }
+}
 
 fn to_span(range: std::ops::Range<usize>) -> Span {
     let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
     Span::new(offset(range.start), offset(range.end))
 }
 
-impl Config {
-    /// Reads settings.
-    pub fn parse(source: Source) -> Result<Self, ConfigError> {
-        let fail = |span, message: String, help: String| ConfigError {
-            source_file: Box::new(source.clone()),
-            span,
-            message,
-            help,
-        };
-        let table: BTreeMap<Spanned<String>, toml::Value> =
-            toml::from_str(source.text()).map_err(|error| {
-                let span = error.span().map_or(Span::START, to_span);
-                fail(span, error.message().to_owned(), "correct the TOML at this place".to_owned())
-            })?;
-        let unknown = |key: &Spanned<String>, legal: &[&str], of: &str| {
-            let name = key.get_ref();
-            let help = match nearest(name, legal.iter().copied()) {
-                Some(meant) => format!("did you mean `{}`?", meant.name),
-                None => format!("{of} has: {}", legal.join(", ")),
-            };
-            fail(to_span(key.span()), format!("unknown key `{name}`"), help)
-        };
-        if let Some(key) = table.keys().find(|key| !TOP.contains(&key.get_ref().as_str())) {
-            return Err(unknown(key, &TOP, "the file"));
-        }
-        if let Some(toml::Value::Table(status)) =
-            table.iter().find(|(key, _)| key.get_ref() == "status").map(|(_, v)| v)
-            && let Some(key) = status.keys().find(|key| !STATUS.contains(&key.as_str()))
-        {
-            let at = source.text().find(key.as_str()).unwrap_or(0);
-            let key = Spanned::new(at..at + key.len(), key.clone());
-            return Err(unknown(&key, &STATUS, "[status]"));
-        }
-        let raw: Raw = toml::from_str(source.text()).map_err(|error| {
-            let span = error.span().map_or(Span::START, to_span);
-            let help =
-                "levels are off, info, warning and error; numbers are written without quotes".to_owned();
-            fail(span, error.message().to_owned(), help)
-        })?;
-        let mut rules = Vec::new();
-        for (name, value) in raw.rules {
-            let span = to_span(name.span());
-            let mut setting = RuleSetting { name: name.into_inner(), span, level: None, numbers: Vec::new() };
-            match value.into_inner() {
-                RawRule::Level(level) => setting.level = Some(level),
-                RawRule::Table(keys) => {
-                    for (key, value) in keys {
-                        let at = to_span(key.span());
-                        match (key.get_ref().as_str(), &value) {
-                            ("level", _) => {
-                                let level = value.try_into().map_err(|_| {
-                                    let help = "write one of: off, info, warning, error".to_owned();
-                                    fail(at, "this is not a level".to_owned(), help)
-                                })?;
-                                setting.level = Some(level);
-                            }
-                            (_, toml::Value::Float(number)) => {
-                                setting.numbers.push((key.into_inner(), *number, at))
-                            }
-                            #[allow(clippy::cast_precision_loss)] // settings are small numbers
-                            (_, toml::Value::Integer(number)) => {
-                                setting.numbers.push((key.into_inner(), *number as f64, at));
-                            }
-                            _ => {
-                                let message = format!("`{}` should be a number", key.get_ref());
-                                return Err(fail(at, message, "write a number without quotes".to_owned()));
-                            }
-                        }
-                    }
-                }
-            }
-            rules.push(setting);
-        }
-        let status = raw.status.as_ref();
-        Ok(Self {
-            exclude: raw.exclude,
-            fail_on: raw.fail_on,
-            rules,
-            on_track: status.and_then(|status| status.on_track),
-            at_risk: status.and_then(|status| status.at_risk),
-            source,
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, (String, String, String)> {
+        Config::parse(Source::new("stratplan.toml", text)).map_err(|error| {
+            let written = error.source_file.slice(error.span).to_owned();
+            (written, error.message, error.help)
         })
+    }
+
+    #[test]
+    fn settings_are_read_with_their_places() {
+        let text = "exclude = [\"archive/\"]\nfail-on = \"warning\"\n[rules]\nhard-sell = { level = \"error\", max-share = 0.1 }\nno-goals = \"off\"\n[status]\non-track = 1\n";
+        let config = parse(text).unwrap();
+        assert_eq!(config.fail_on, Some(FailOn::Warning));
+        assert_eq!(config.exclude.first().map(|(pattern, _)| pattern.as_str()), Some("archive/"));
+        assert_eq!(config.on_track, Some(1.0));
+        let rule = config.rules.iter().find(|rule| rule.name == "hard-sell").unwrap();
+        assert_eq!(config.source.slice(rule.span), "hard-sell");
+        assert_eq!(rule.level, Some(SetLevel::Error));
+        let (name, number, at) = rule.numbers.first().unwrap();
+        assert_eq!((name.as_str(), *number, config.source.slice(*at)), ("max-share", 0.1, "max-share"));
+        assert_eq!(config.rules.iter().filter_map(|rule| rule.level).count(), 2);
+    }
+
+    #[test]
+    fn faults_are_placed_and_say_what_to_write() {
+        let cases = [
+            ("fail_on = \"error\"", "fail_on", "did you mean `fail-on`?"),
+            ("fail-on = \"warn\"", "\"warn\"", "write \"error\", \"warning\", \"info\", \"never\""),
+            ("fail-on = \"warnings\"", "\"warnings\"", "did you mean \"warning\"?"),
+            ("[rules]\nhard-sell = \"eror\"", "\"eror\"", "did you mean \"error\"?"),
+            (
+                "[rules]\nhard-sell = { max-share = \"x\" }",
+                "\"x\"",
+                "write zero or more, in digits and without quotes",
+            ),
+            (
+                "[rules]\nhard-sell = { max-share = nan }",
+                "nan",
+                "write zero or more, in digits and without quotes",
+            ),
+            ("[status]\non-trak = 1", "on-trak", "did you mean `on-track`?"),
+            ("# on-track\n[status]\non-track = 90", "90", "a pace is a share: write 0.9 for 90 %"),
+            (
+                "exclude = \"archive\"",
+                "\"archive\"",
+                "write a list of patterns, as in a .gitignore: `exclude = [\"archive/\"]`",
+            ),
+            ("rules = 1", "1", "write `[rules]` on a line of its own, and the settings below it"),
+            ("surprise = 1", "surprise", "the file has: extend, exclude, fail-on, rules, status"),
+        ];
+        for (text, written, help) in cases {
+            let (at, _, said) = parse(text).map(|_| ()).unwrap_err();
+            assert_eq!((at.as_str(), said.as_str()), (written, help), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_toml_is_said_at_its_place() {
+        let (_, message, _) = parse("[rules\n").map(|_| ()).unwrap_err();
+        assert!(!message.is_empty());
     }
 }

@@ -15,13 +15,17 @@ pub mod field;
 pub mod maps;
 pub mod shorthand;
 
+mod access;
 mod deserializer;
 mod faults;
+mod keys;
 mod record;
 mod rules;
+mod shapes;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, LazyCell, RefCell};
 
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use crate::finding::Finding;
@@ -30,18 +34,20 @@ use crate::syntax::tree::Tree;
 
 pub use faults::shown;
 pub use rules::{DUPLICATE_KEY, INVALID_VALUE, MISSING_KEY, UNKNOWN_KEY};
+pub(crate) use shapes::{is_id, slug};
 
 /// How many values may be read through aliases, beside those that stand in the file themselves.
 const ALIAS_BUDGET: u32 = 100_000;
 
 /// Reads a tree as a `T`. Every fault becomes a finding; `None` where there is nothing to read.
-pub fn decode<T: DeserializeOwned>(source: &Source, tree: &Tree) -> (Option<T>, Vec<Finding>) {
+pub fn decode<T: DeserializeOwned + JsonSchema>(source: &Source, tree: &Tree) -> (Option<T>, Vec<Finding>) {
     let Some(root) = tree.root() else { return (None, Vec::new()) };
     let reading = deserializer::Reading {
         tree,
         source,
         findings: RefCell::new(Vec::new()),
         aliases_left: Cell::new(ALIAS_BUDGET),
+        schema: LazyCell::new(|| schemars::SchemaGenerator::default().into_root_schema_for::<T>()),
     };
     let value = deserializer::read(&reading, root);
     (value, reading.findings.into_inner())

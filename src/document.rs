@@ -1,8 +1,8 @@
 //! One strategy in memory: its text, its tree, its model, and what was wrong on the way.
 
 use crate::decode;
-use crate::finding::Finding;
-use crate::source::{File, Location, Source};
+use crate::finding::{Absent, Finding, Level};
+use crate::source::{File, Location, Source, Span};
 use crate::strategy::readings::{self, INVALID_READINGS, Readings};
 use crate::strategy::{Strategy, essentials, references};
 use crate::syntax::{self, tree::Tree};
@@ -47,7 +47,9 @@ impl Document {
         };
         let judgeable = essentials::check_version(&strategy, &mut findings);
         if !judgeable {
-            findings.retain(|finding| *finding.rule == essentials::UNSUPPORTED_VERSION);
+            findings.retain(|one| {
+                [&essentials::UNSUPPORTED_VERSION, &syntax::INVALID_SYNTAX].contains(&one.rule)
+            });
             return Self { source, tree, strategy, findings, ..Self::default() };
         }
         essentials::check_required(&strategy, &mut findings);
@@ -65,6 +67,11 @@ impl Document {
         Self { source, csv, tree, strategy, readings, findings, judgeable }
     }
 
+    /// True where the file could be read whole, so that its figures are not too low.
+    pub fn is_whole(&self) -> bool {
+        self.judgeable && self.findings.iter().all(|finding| finding.level < Level::Error)
+    }
+
     /// The file that a place is in.
     pub fn file(&self, place: Location) -> &Source {
         match (place.file, &self.csv) {
@@ -79,11 +86,15 @@ impl Document {
         if finding.place.file == File::Readings {
             return format!("readings:{}", self.file(finding.place).line(finding.place.span.start));
         }
-        let mut path = match finding.place.span.is_empty() && finding.place.span.start == 0 {
-            true => String::new(),
-            false => self.tree.address(&self.source, finding.place.span),
+        if let Some(Absent::Section(key)) = finding.absent {
+            return key.to_owned();
+        }
+        let mut path = if finding.place.span == Span::START {
+            String::new()
+        } else {
+            self.tree.address(&self.source, finding.place.span)
         };
-        if let Some(key) = finding.absent {
+        if let Some(Absent::Key(key)) = finding.absent {
             if !path.is_empty() {
                 path.push('.');
             }

@@ -86,7 +86,8 @@ pub struct Rule {
     pub level: Level,
     /// Whether it speaks of something absent or of something contradictory.
     pub kind: Kind,
-    /// True where the answer depends on today's date; `--ignore timed` leaves these out.
+    /// True where the answer depends on today's date, unless a finding says that its own does not
+    /// ([`Finding::timeless`]); `--ignore timed` leaves these out.
     pub timed: bool,
     /// The version of stratplan that brought it.
     pub since: &'static str,
@@ -123,6 +124,7 @@ impl Rule {
         Finding {
             rule: self,
             level: self.level,
+            timed: self.timed,
             message: message.into(),
             place: place.into(),
             label: String::new(),
@@ -187,6 +189,24 @@ pub struct Siblings {
     pub fault: &'static str,
 }
 
+/// Where something absent would be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absent {
+    /// A key below the finding's place.
+    Key(&'static str),
+    /// A section of the file, wherever the finding points.
+    Section(&'static str),
+}
+
+impl Absent {
+    /// The key that is not there.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Key(key) | Self::Section(key) => key,
+        }
+    }
+}
+
 /// One fault at one place, with the way out.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -194,6 +214,8 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// Its level in this run.
     pub level: Level,
+    /// True where the verdict depends on today's date.
+    pub timed: bool,
     /// What is wrong, in the reader's words, without a full stop.
     pub message: String,
     /// Where.
@@ -208,8 +230,8 @@ pub struct Finding {
     pub help: String,
     /// A mend that a machine can make.
     pub fix: Option<Fix>,
-    /// For something absent: the key it would have below the place.
-    pub absent: Option<&'static str>,
+    /// For something absent: where it would be.
+    pub absent: Option<Absent>,
     /// How it is told together with its like.
     pub siblings: Option<Siblings>,
 }
@@ -250,6 +272,13 @@ impl Finding {
         self
     }
 
+    /// Says that this one finding holds whatever day it is.
+    #[must_use]
+    pub fn timeless(mut self) -> Self {
+        self.timed = false;
+        self
+    }
+
     /// Offers a mend that a machine can make.
     #[must_use]
     pub fn fix(mut self, title: impl Into<String>, safety: Safety, edits: Vec<Edit>) -> Self {
@@ -260,7 +289,14 @@ impl Finding {
     /// Names the key that is absent below the place.
     #[must_use]
     pub fn absent(mut self, key: &'static str) -> Self {
-        self.absent = Some(key);
+        self.absent = Some(Absent::Key(key));
+        self
+    }
+
+    /// Names the section of the file that is absent.
+    #[must_use]
+    pub fn absent_section(mut self, key: &'static str) -> Self {
+        self.absent = Some(Absent::Section(key));
         self
     }
 

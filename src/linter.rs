@@ -24,6 +24,9 @@ use crate::rules::{self, Context, Settings};
 use crate::source::File;
 use crate::strategy::plan::Status;
 
+/// The name for everything that depends on today's date.
+const TIMED: &str = "timed";
+
 /// Which rules run, at which levels, with which numbers.
 #[derive(Debug, Clone)]
 pub struct Linter {
@@ -32,6 +35,7 @@ pub struct Linter {
     levels: HashMap<&'static str, SetLevel>,
     numbers: HashMap<(&'static str, String), f64>,
     selected: HashMap<&'static str, bool>,
+    ignores_timed: bool,
 }
 
 /// What came out of judging one document.
@@ -83,6 +87,7 @@ impl Linter {
             levels: HashMap::new(),
             numbers: HashMap::new(),
             selected: HashMap::new(),
+            ignores_timed: false,
         }
     }
 
@@ -136,11 +141,13 @@ impl Linter {
         for name in names.into_iter().flatten() {
             known_name(name)?;
         }
-        let named = |names: &[String], rule: &Rule| names.iter().any(|name| matches(name, rule));
+        let is_among = |names: &[String], rule: &Rule| names.iter().any(|name| matches(name, rule));
+        self.ignores_timed = selection.ignore.iter().any(|name| name == TIMED);
         for rule in rules::all() {
-            let extended = named(&selection.extend_select, rule);
-            let chosen = selection.select.is_empty() || named(&selection.select, rule) || extended;
-            self.selected.insert(rule.name, chosen && !named(&selection.ignore, rule));
+            let extended = is_among(&selection.extend_select, rule);
+            let chosen = selection.select.is_empty() || is_among(&selection.select, rule) || extended;
+            let ignored = selection.ignore.iter().any(|name| name != TIMED && matches(name, rule));
+            self.selected.insert(rule.name, chosen && !ignored);
             if extended && self.levels.get(rule.name) == Some(&SetLevel::Off) {
                 self.levels.remove(rule.name);
             }
@@ -184,6 +191,8 @@ impl Linter {
                 }
             }
         }
+        // A rule may know faults of both sorts, so the date is a matter of each finding.
+        findings.retain(|finding| !(self.ignores_timed && finding.timed));
         let allowed = self.apply_allows(document, &mut findings);
         findings.extend(document.findings.iter().cloned());
         findings.sort_by(|a, b| {
@@ -258,16 +267,16 @@ impl Linter {
 }
 
 fn matches(name: &str, rule: &Rule) -> bool {
-    name == rule.name || name == rule.group.name() || (name == "timed" && rule.timed)
+    name == rule.name || name == rule.group.name() || (name == TIMED && rule.timed)
 }
 
 fn known_name(name: &str) -> Result<(), UnknownName> {
     let groups = Group::ALL.into_iter().map(Group::name);
-    let mut all = rules::all().map(|rule| rule.name).chain(groups).chain(["timed"]);
+    let mut all = rules::all().map(|rule| rule.name).chain(groups).chain([TIMED]);
     if all.any(|known| known == name) {
         return Ok(());
     }
     let groups = Group::ALL.into_iter().map(Group::name);
-    let all = rules::all().map(|rule| rule.name).chain(groups).chain(["timed"]);
+    let all = rules::all().map(|rule| rule.name).chain(groups).chain([TIMED]);
     Err(UnknownName { name: name.to_owned(), meant: nearest(name, all).map(|meant| meant.name) })
 }

@@ -8,7 +8,7 @@
 pub struct Nearest<'a> {
     /// The name.
     pub name: &'a str,
-    /// True where only spelling, case or a separator differs: safe to mend without asking.
+    /// True where only spelling, case, a separator or a plural differs: safe to mend without asking.
     pub certain: bool,
 }
 
@@ -45,7 +45,11 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
             Some((least, kept, rivals)) if least == distance => Some((least, kept, rivals + 1)),
             _ => Some((distance, name, 1)),
         })?;
-    Some(Nearest { name, certain: rivals == 1 && (distance == 0 || (distance <= 2 && length >= 6)) })
+    // One word for several, or the other way round, is not another word.
+    let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
+    let is_slip =
+        distance == 0 || (distance <= 2 && length >= 6) || singular(&plain) == singular(&normal(name));
+    Some(Nearest { name, certain: rivals == 1 && is_slip })
 }
 
 fn normal(name: &str) -> String {
@@ -119,6 +123,12 @@ mod tests {
     fn short_words_are_not_guessed_at() {
         assert_eq!(nearest("go", ["kpi"]), None);
         assert_eq!(nearest("end", ["start", "owner"]), None);
+    }
+
+    #[test]
+    fn one_for_several_is_no_other_word() {
+        assert_eq!(nearest("kpi", ["kpis", "risks"]), Some(Nearest { name: "kpis", certain: true }));
+        assert_eq!(nearest("goals", ["goal"]), Some(Nearest { name: "goal", certain: true }));
     }
 
     #[test]

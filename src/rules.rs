@@ -5,7 +5,7 @@
 //! nothing else: no file, no clock, no state. Levels, allow comments, drafts and grouping are the
 //! [`linter`](crate::linter)'s.
 //!
-//! To add a rule, write `rules/<group>/<rule_name>.rs`, name it in [`RULES`] and in the list of
+//! To add a rule, write `rules/<group>/<rule_name>.rs`, name it in the table below and in the list of
 //! modules above it, and give it a folder of its name in `tests/fixtures`. The tests name whatever
 //! is forgotten. What to bear in mind:
 //!
@@ -25,6 +25,9 @@ use crate::finding::{Finding, Rule};
 use crate::strategy::readings::{self, Readings};
 use crate::strategy::{Strategy, essentials, references};
 use crate::syntax;
+
+mod money;
+mod texts;
 
 mod goals {
     pub(super) mod activity_without_goal;
@@ -79,8 +82,31 @@ mod platforms {
     pub(super) mod platform_without_evidence;
     pub(super) mod platform_without_reason;
 }
-mod kpis {}
-mod plan {}
+mod kpis {
+    pub(super) mod advertising_value_equivalent;
+    pub(super) mod kpi_stale;
+    pub(super) mod kpi_unused;
+    pub(super) mod kpi_without_baseline;
+    pub(super) mod kpi_without_source;
+    pub(super) mod kpi_without_target;
+    pub(super) mod reading_in_the_future;
+    pub(super) mod target_equals_baseline;
+    pub(super) mod target_undated;
+    pub(super) mod vanity_metric;
+}
+mod plan {
+    pub(super) mod decision_overdue;
+    pub(super) mod ends_before_start;
+    pub(super) mod no_review;
+    pub(super) mod outside_period;
+    pub(super) mod over_budget;
+    pub(super) mod overloaded_owner;
+    pub(super) mod overspent;
+    pub(super) mod placeholder;
+    pub(super) mod review_overdue;
+    pub(super) mod unfunded;
+    pub(super) mod unowned;
+}
 
 /// A rule and the function that looks for it.
 type Entry = (&'static Rule, fn(&Context<'_>, &mut Vec<Finding>));
@@ -137,8 +163,28 @@ static RULES: &[Entry] = &[
     (&platforms::platform_unstaffed::RULE, platforms::platform_unstaffed::check),
     (&platforms::platform_unused::RULE, platforms::platform_unused::check),
     // kpis
-
+    (&kpis::kpi_without_target::RULE, kpis::kpi_without_target::check),
+    (&kpis::kpi_without_baseline::RULE, kpis::kpi_without_baseline::check),
+    (&kpis::target_undated::RULE, kpis::target_undated::check),
+    (&kpis::target_equals_baseline::RULE, kpis::target_equals_baseline::check),
+    (&kpis::reading_in_the_future::RULE, kpis::reading_in_the_future::check),
+    (&kpis::kpi_stale::RULE, kpis::kpi_stale::check),
+    (&kpis::vanity_metric::RULE, kpis::vanity_metric::check),
+    (&kpis::advertising_value_equivalent::RULE, kpis::advertising_value_equivalent::check),
+    (&kpis::kpi_without_source::RULE, kpis::kpi_without_source::check),
+    (&kpis::kpi_unused::RULE, kpis::kpi_unused::check),
     // plan
+    (&plan::unowned::RULE, plan::unowned::check),
+    (&plan::overloaded_owner::RULE, plan::overloaded_owner::check),
+    (&plan::ends_before_start::RULE, plan::ends_before_start::check),
+    (&plan::outside_period::RULE, plan::outside_period::check),
+    (&plan::over_budget::RULE, plan::over_budget::check),
+    (&plan::overspent::RULE, plan::overspent::check),
+    (&plan::unfunded::RULE, plan::unfunded::check),
+    (&plan::decision_overdue::RULE, plan::decision_overdue::check),
+    (&plan::review_overdue::RULE, plan::review_overdue::check),
+    (&plan::no_review::RULE, plan::no_review::check),
+    (&plan::placeholder::RULE, plan::placeholder::check),
 ];
 
 /// The rules of the file group, which are reported while reading.

@@ -41,12 +41,11 @@ pub const FORMAT_VERSION: &str = "1";
 /// A social-media strategy.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename = "StrategyFile")]
+#[schemars(extend("required" = ["stratplan", "strategy"]))]
 pub struct Strategy {
     /// The version of this format: 1.
-    #[schemars(required)]
     pub stratplan: Field<Version>,
     /// What the strategy is, who answers for it, and when it is looked at again.
-    #[schemars(required)]
     pub strategy: Field<Head>,
     /// Who takes part, by id. Where this is given, every owner is one of them.
     pub people: Field<ById<Person>>,

@@ -1,5 +1,7 @@
 //! Small words of messages: lists, counts, and looking for a word in a text.
 
+pub mod placeholder;
+
 /// `a`, `a and b`, `a, b and c`.
 pub fn and<T: AsRef<str>>(names: &[T]) -> String {
     join(names, "and")

@@ -1,21 +1,18 @@
 //! The only code that touches the disk: which files are strategies, and reading them.
 
-use std::collections::HashMap;
+pub mod settings;
+
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 use thiserror::Error;
 
-use crate::config::{Config, ConfigError};
+use crate::config::ConfigError;
 use crate::document::Document;
 use crate::source::Source;
-
-/// The name of the settings file.
-pub const CONFIG_NAME: &str = "stratplan.toml";
 
 /// Something the machine could not do.
 #[derive(Debug, Error)]
@@ -47,7 +44,7 @@ pub enum Trouble {
         path: String,
     },
     /// A write that failed.
-    #[error("{path}: could not be written: {reason}")]
+    #[error("{path}: not written, {reason}")]
     Unwritable {
         /// The path as messages show it.
         path: String,
@@ -101,7 +98,8 @@ pub fn find(paths: &[PathBuf]) -> Found {
         match fs::metadata(path) {
             Ok(data) if data.is_dir() => walk(path, &mut found),
             Ok(_) => {
-                found.candidates.push(Candidate { name: display(path), path: path.clone(), is_named: true })
+                let candidate = Candidate { name: display(path), path: path.clone(), is_named: true };
+                found.candidates.push(candidate);
             }
             Err(error) => found.troubles.push(trouble(path, &error)),
         }
@@ -116,38 +114,40 @@ pub fn find(paths: &[PathBuf]) -> Found {
     found
 }
 
+/// Walks a directory as git sees it: what is hidden or ignored is passed by, linked files count,
+/// linked directories do not.
 fn walk(root: &Path, found: &mut Found) {
-    for entry in WalkBuilder::new(root).follow_links(true).require_git(false).build() {
-        match entry {
-            Ok(entry) => {
-                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                let is_yaml =
-                    entry.path().extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
-                if is_file && is_yaml {
-                    let path = entry.into_path();
-                    found.candidates.push(Candidate { name: display(&path), path, is_named: false });
-                }
+    for entry in WalkBuilder::new(root).require_git(false).build() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = display(path_of(&error).unwrap_or(root));
+                found.troubles.push(Trouble::Unreadable { path, reason: plain_reason(&error) });
+                continue;
             }
-            Err(error) => match broken_link(&error) {
-                Some(path) => {
-                    found.notices.push(format!("{}: passed over, this link leads nowhere", display(&path)))
-                }
-                None => found
-                    .troubles
-                    .push(Trouble::Unreadable { path: display(root), reason: plain_reason(&error) }),
-            },
+        };
+        let kind = entry.file_type();
+        let is_link = entry.path_is_symlink();
+        let path = entry.into_path();
+        let is_file = match fs::metadata(&path) {
+            Ok(data) if is_link => data.is_file(),
+            Err(_) if is_link => {
+                found.notices.push(format!("{}: passed over, this link leads nowhere", display(&path)));
+                false
+            }
+            _ => kind.is_some_and(|kind| kind.is_file()),
+        };
+        if is_file && path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") {
+            found.candidates.push(Candidate { name: display(&path), path, is_named: false });
         }
     }
 }
 
-fn broken_link(error: &ignore::Error) -> Option<PathBuf> {
+/// The path that a fault of the walk is about.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
     match error {
-        ignore::Error::WithPath { path, err } => {
-            let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
-            let leads_nowhere = err.io_error().is_some_and(|io| io.kind() == io::ErrorKind::NotFound);
-            (is_link && leads_nowhere).then(|| path.clone())
-        }
-        ignore::Error::WithDepth { err, .. } => broken_link(err),
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
         _ => None,
     }
 }
@@ -157,7 +157,7 @@ fn plain_reason(error: &ignore::Error) -> String {
 }
 
 /// What the system said, without its number.
-fn reason(error: &io::Error) -> String {
+pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
@@ -237,88 +237,40 @@ fn readings(folder: &Path, path: &str) -> Result<Source, String> {
     Ok(Source::from_bytes(display(&whole), bytes))
 }
 
-/// Does something with every candidate on several threads; the results keep their order.
-pub fn each<T: Send>(
-    candidates: &[Candidate],
+/// Does something with every item on several threads; the results keep their order.
+pub fn each<I: Sync, T: Send>(
+    items: &[I],
     jobs: Option<usize>,
-    work: impl Fn(&Candidate) -> T + Send + Sync,
+    work: impl Fn(&I) -> T + Send + Sync,
 ) -> Vec<T> {
-    let run = || candidates.par_iter().map(&work).collect();
     match rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).build() {
-        Ok(pool) => pool.install(run),
+        Ok(pool) => pool.install(|| items.par_iter().map(&work).collect()),
         // Without threads there is still one.
-        Err(_) => candidates.iter().map(&work).collect(),
+        Err(_) => items.iter().map(&work).collect(),
     }
 }
 
-/// The settings that hold for each file: the nearest `stratplan.toml` above it, up to the root of
-/// its repository.
-#[derive(Debug, Default)]
-pub struct Configs {
-    by_folder: HashMap<PathBuf, Option<usize>>,
-    configs: Vec<(Config, Gitignore)>,
+/// Writes a file, over the one that is there if any.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    fs::write(path, bytes).map_err(|error| unwritable(path, &error))
 }
 
-impl Configs {
-    /// Settings from one file for all.
-    pub fn from_file(path: &Path) -> Result<Config, Trouble> {
-        let bytes = bytes_of(path)?;
-        let source = Source::from_bytes(display(path), bytes);
-        Config::parse(source).map_err(|error| Trouble::Config(Box::new(error)))
-    }
-
-    /// Looks for the settings of a file, and remembers what it found on the way.
-    pub fn find(&mut self, file: &Path) -> Result<Option<&(Config, Gitignore)>, Trouble> {
-        let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-        let Some(folder) = file.parent() else { return Ok(None) };
-        let index = self.of_folder(folder)?;
-        Ok(index.and_then(|index| self.configs.get(index)))
-    }
-
-    fn of_folder(&mut self, folder: &Path) -> Result<Option<usize>, Trouble> {
-        if let Some(known) = self.by_folder.get(folder) {
-            return Ok(*known);
-        }
-        let path = folder.join(CONFIG_NAME);
-        let index = if path.is_file() {
-            let config = Self::from_file(&path)?;
-            let excludes = excludes(folder, &config);
-            self.configs.push((config, excludes));
-            Some(self.configs.len() - 1)
-        } else if folder.join(".git").exists() {
-            None
-        } else {
-            match folder.parent() {
-                Some(above) => self.of_folder(above)?,
-                None => None,
-            }
-        };
-        self.by_folder.insert(folder.to_owned(), index);
-        Ok(index)
-    }
-}
-
-/// The excludes of a settings file, as patterns below its folder. A bad pattern excludes nothing.
-fn excludes(folder: &Path, config: &Config) -> Gitignore {
-    let mut builder = GitignoreBuilder::new(folder);
-    for pattern in &config.exclude {
-        let _ = builder.add_line(None, pattern);
-    }
-    builder.build().unwrap_or_else(|_| Gitignore::empty())
-}
-
-/// Writes a file anew, whole or not at all; never over one that is there unless `force`.
+/// Writes a new file; over one that is there only with `force`.
 pub fn write_new(path: &Path, text: &str, force: bool) -> Result<(), Trouble> {
-    let unwritable = |reason: String| Trouble::Unwritable { path: display(path), reason };
-    let result = if force {
-        fs::write(path, text)
-    } else {
-        let file = fs::OpenOptions::new().write(true).create_new(true).open(path);
-        file.and_then(|mut file| io::Write::write_all(&mut file, text.as_bytes()))
+    if force {
+        return write(path, text.as_bytes());
+    }
+    let file = fs::OpenOptions::new().write(true).create_new(true).open(path);
+    let written = file.and_then(|mut file| io::Write::write_all(&mut file, text.as_bytes()));
+    written.map_err(|error| unwritable(path, &error))
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Trouble {
+    let reason = match error.kind() {
+        io::ErrorKind::AlreadyExists if path.is_dir() => "this is a directory".to_owned(),
+        io::ErrorKind::AlreadyExists => "it is there already; --force replaces it".to_owned(),
+        io::ErrorKind::NotFound => "its folder is not there".to_owned(),
+        _ => reason(error),
     };
-    result.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => unwritable("it is there already; --force replaces it".to_owned()),
-        io::ErrorKind::NotFound => unwritable("its folder is not there".to_owned()),
-        _ => unwritable(reason(&error)),
-    })
+    Trouble::Unwritable { path: display(path), reason }
 }

@@ -1,8 +1,15 @@
 //! Everything that is tested from outside, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
+// Texts for tests are put together the short way.
+#![allow(clippy::format_push_string, clippy::format_collect)]
 
+mod cli;
+mod docs;
 mod generator;
+mod promises;
+mod reading;
 mod rules;
+mod starters;
 mod strategies;
 mod suite;
 mod tidy;

@@ -29,7 +29,7 @@ fn files(rule: &Rule, kind: &str) -> Vec<PathBuf> {
         .map(|entry| entry.unwrap().path())
         .filter(|path| {
             let name = path.file_name().unwrap().to_str().unwrap();
-            name.starts_with(kind) && name.ends_with(".yaml")
+            name.starts_with(kind) && path.extension().is_some_and(|ending| ending == "yaml")
         })
         .collect();
     files.sort();
@@ -48,7 +48,11 @@ fn judge(rule: &Rule, name: &str, text: &str, folder: &Path) -> (Vec<Finding>, S
     let select = if rule.group == Group::File { Vec::new() } else { vec![rule.name.to_owned()] };
     let selection = Selection { select, ..Selection::default() };
     let linter = Linter::new(today).select(&selection).unwrap();
-    let outcome = linter.check(&document);
+    let mut outcome = linter.check(&document);
+    if rule.group == Group::File {
+        // What the other rules say of these files is no business of theirs.
+        outcome.findings.retain(|finding| finding.rule.group == Group::File);
+    }
     let mut shown = Vec::new();
     render::full::findings(&mut shown, &document, &outcome.findings, 100).unwrap();
     (outcome.findings, anstream::adapter::strip_str(&String::from_utf8(shown).unwrap()).to_string())
@@ -117,7 +121,7 @@ fn the_examples_in_the_documentation_are_true() {
     for rule in rules::all() {
         let snippets: Vec<&str> =
             rule.docs.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
-        let [fails, passes] = snippets.as_slice() else {
+        let [_fails, _passes] = snippets.as_slice() else {
             problems.push(format!("{} shows {} examples instead of two", rule.name, snippets.len()));
             continue;
         };

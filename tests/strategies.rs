@@ -13,7 +13,8 @@ use stratplan::workspace::{self, Candidate};
 fn strategies(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<PathBuf> = files.filter(|path| path.to_str().unwrap().ends_with(".yaml")).collect();
+    let mut files: Vec<PathBuf> =
+        files.filter(|path| path.extension().is_some_and(|ending| ending == "yaml")).collect();
     files.sort();
     files
 }

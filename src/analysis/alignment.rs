@@ -12,6 +12,7 @@ use crate::strategy::Strategy;
 use crate::strategy::gear::PurposeKind;
 use crate::strategy::goal::Goal;
 use crate::strategy::pillar::PillarKind;
+use crate::words::placeholder::placeholder;
 
 /// A goal and what serves it.
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub struct GoalAlignment<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Missing {
+    /// It does not say yet what is wanted.
+    Statement,
     /// Nobody answers for it.
     Owner,
     /// Nothing measures it.
@@ -48,6 +51,7 @@ impl Missing {
     /// In a few words.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Statement => "statement",
             Self::Owner => "owner",
             Self::Kpi => "KPI",
             Self::Purpose => "purpose",
@@ -57,7 +61,8 @@ impl Missing {
 }
 
 impl GoalAlignment<'_> {
-    /// True where it has an owner and a KPI, a purpose claims it, and an activity serves it.
+    /// True where it says what is wanted, has an owner and a KPI, a purpose claims it, and an
+    /// activity serves it.
     pub fn is_aligned(&self) -> bool {
         self.missing.is_empty()
     }
@@ -92,9 +97,15 @@ pub(super) fn align<'a>(
             let claimed: Vec<PurposeKind> = claimed.map(|(kind, _)| *kind).collect();
             let serving = serving.remove(id.as_str()).unwrap_or_default();
             let owner = owners.of(&goal.owner);
-            let unmeasured = goal.kpis.is_absent() || goal.kpis.get().is_some_and(|kpis| kpis.is_empty());
+            let is_declared = |kpi: &Id| !known.kpis || strategy.kpi(kpi.as_str()).is_some();
+            let measured = goal.kpis.get().is_some_and(|kpis| kpis.iter().any(is_declared));
+            let unmeasured = !measured && !goal.kpis.is_invalid();
             let unclaimed = claimed.is_empty() && known.purposes;
+            let is_said = |statement: &String| placeholder(statement).is_none();
+            let unsaid =
+                goal.statement.is_absent() || goal.statement.get().is_some_and(|text| !is_said(text));
             let faults = [
+                (unsaid, Missing::Statement),
                 (owner == Owner::Nobody, Missing::Owner),
                 (unmeasured, Missing::Kpi),
                 (unclaimed, Missing::Purpose),

@@ -60,7 +60,13 @@ impl<'a> Scheduled<'a> {
 
     /// The goals it serves.
     pub fn goals(&self) -> impl Iterator<Item = &'a str> {
-        self.used.activity.goals.get().into_iter().flat_map(|goals| goals.iter()).map(|goal| goal.as_str())
+        self.used
+            .activity
+            .goals
+            .get()
+            .into_iter()
+            .flat_map(|goals| goals.iter())
+            .map(super::super::decode::field::Id::as_str)
     }
 
     /// True where it serves a goal.

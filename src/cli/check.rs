@@ -1,95 +1,77 @@
 //! `stratplan check`: findings, then the alignment report.
+//!
+//! Three steps: [`gather`] what there is to judge, judge each on some thread, lay the results out.
 
-use std::io::Write;
+mod layout;
+
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::anyhow;
 use clap::ValueEnum;
-use jiff::civil::Date;
 
+use self::layout::Judged;
 use super::Exit;
+use super::judging::{Judge, Judging, Settings};
 use super::terminal::Terminal;
-use crate::config::{Config, FailOn};
+use crate::config::FailOn;
 use crate::document::Document;
-use crate::linter::{Linter, Selection};
-use crate::render::json::{AlignmentJson, CheckJson, FindingJson};
-use crate::render::{self, json};
-use crate::report::alignment::AlignmentReport;
-use crate::report::summary::Summary;
-use crate::workspace::{self, Candidate, Configs, Trouble};
+use crate::words;
+use crate::workspace::{self, Candidate, Trouble};
 
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools)] // flags are what they are
 pub(super) struct Args {
-    /// Files and directories to check, or - for standard input [default: the current directory]
+    /// Files and directories, or - for standard input [default: the current directory]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// How findings look
-    #[arg(long, alias = "output-format", value_enum, default_value = "full")]
+    /// How the findings look
+    #[arg(long, alias = "output-format", value_enum, default_value = "full", help_heading = "Output")]
     format: Format,
 
-    /// Write to a file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    output_file: Option<PathBuf>,
-
-    /// How much of the alignment report to show [default: full for one strategy, summary for several]
-    #[arg(long, value_enum)]
+    /// How much of the alignment report follows [default: full for one strategy, summary for several]
+    #[arg(long, value_enum, value_name = "DETAIL", help_heading = "Output")]
     report: Option<Report>,
 
-    /// The level at which the check fails [default: error]
-    #[arg(long, value_enum, value_name = "LEVEL")]
-    fail_on: Option<FailOn>,
+    /// Count the findings of each rule instead of showing them
+    #[arg(long, help_heading = "Output")]
+    statistics: bool,
 
-    /// Fail on warnings, too: the same as --fail-on warning
-    #[arg(long, conflicts_with = "fail_on")]
-    strict: bool,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    output_file: Option<PathBuf>,
+
+    /// Show findings only: no report, no closing line, no notices
+    #[arg(short, long, help_heading = "Output")]
+    quiet: bool,
 
     #[command(flatten)]
     judging: Judging,
 
+    /// The level at which the check fails [default: error]
+    #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Exit status")]
+    fail_on: Option<FailOn>,
+
+    /// Fail at warnings: the same as --fail-on warning
+    #[arg(long, conflicts_with = "fail_on", help_heading = "Exit status")]
+    strict: bool,
+
     /// Succeed where there is no strategy to check
-    #[arg(long)]
+    #[arg(long, help_heading = "Exit status")]
     allow_empty: bool,
 
-    /// What messages call the strategy on standard input
-    #[arg(long, value_name = "PATH", default_value = "<stdin>")]
+    /// What to call the strategy on standard input; its settings are looked for there
+    #[arg(long, value_name = "PATH", default_value = "<stdin>", hide_default_value = true)]
     stdin_filename: String,
 
-    /// Threads to use [default: one a processor]
-    #[arg(short, long, value_name = "N")]
-    jobs: Option<usize>,
-
-    /// Show findings only: no report, no closing line
-    #[arg(short, long)]
-    quiet: bool,
-}
-
-/// What decides how strategies are judged; several commands share it.
-#[derive(Debug, clap::Args)]
-pub(super) struct Judging {
-    /// Run only these rules or groups; `timed` names the rules that depend on the date
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    select: Vec<String>,
-
-    /// Run these rules or groups, too
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    extend_select: Vec<String>,
-
-    /// Do not run these rules or groups
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    ignore: Vec<String>,
-
-    /// Judge by this day, so that a report can be made again [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    today: Option<Date>,
-
-    /// Take settings from this file instead of the nearest stratplan.toml
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
-    config: Option<PathBuf>,
-
-    /// Take no settings from any file
+    /// Check a file that is named even where the settings exclude it
     #[arg(long)]
-    isolated: bool,
+    no_force_exclude: bool,
+
+    /// Threads to use [default: one a processor]
+    #[arg(short, long, value_name = "N", value_parser = threads)]
+    jobs: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -112,193 +94,139 @@ enum Report {
     Full,
 }
 
-impl Judging {
-    /// The day to judge by: as asked, else the local date.
-    pub(super) fn today(&self) -> Date {
-        self.today.unwrap_or_else(|| jiff::Zoned::now().date())
-    }
-
-    fn linter(&self, config: Option<&Config>) -> anyhow::Result<Linter> {
-        let selection = Selection {
-            select: self.select.clone(),
-            extend_select: self.extend_select.clone(),
-            ignore: self.ignore.clone(),
-        };
-        let mut linter = Linter::new(self.today());
-        if let Some(config) = config {
-            linter = linter.configure(config).map_err(|error| Trouble::Config(Box::new(error)))?;
-        }
-        Ok(linter.select(&selection)?)
-    }
-
-    /// The linter for one file.
-    pub(super) fn linter_for(&self, file: &Path) -> anyhow::Result<Linter> {
-        Ok(self.linters(&mut Configs::default(), file)?.0)
-    }
-
-    /// The linter for a file, the level at which its settings fail, and whether they exclude it.
-    fn linters(&self, configs: &mut Configs, file: &Path) -> anyhow::Result<(Linter, Option<FailOn>, bool)> {
-        if self.isolated {
-            return Ok((self.linter(None)?, None, false));
-        }
-        if let Some(path) = &self.config {
-            let config = Configs::from_file(path)?;
-            return Ok((self.linter(Some(&config))?, config.fail_on, false));
-        }
-        let Some((config, excludes)) = configs.find(file)? else {
-            return Ok((self.linter(None)?, None, false));
-        };
-        let absolute = std::path::absolute(file)?;
-        let is_excluded = absolute
-            .strip_prefix(excludes.path())
-            .is_ok_and(|inside| excludes.matched_path_or_any_parents(inside, false).is_ignore());
-        Ok((self.linter(Some(config))?, config.fail_on, is_excluded))
-    }
+fn threads(text: &str) -> Result<usize, String> {
+    let count = text.parse().ok().filter(|count| (1..=1024).contains(count));
+    count.ok_or_else(|| "write how many, from 1 to 1024".to_owned())
 }
 
-/// What is kept of a strategy once it is judged: finished text, so that memory does not grow with
-/// the number of files.
-struct Judged {
-    summary: Summary,
-    findings: Vec<u8>,
-    report: AlignmentReport,
-    json: Vec<FindingJson>,
-    path: String,
-    has_failed: bool,
+/// Something to judge, and how.
+struct Work {
+    input: Input,
+    settings: Arc<Settings>,
+}
+
+enum Input {
+    Stdin(Box<Document>),
+    File(Candidate),
+}
+
+/// What there is to judge.
+#[derive(Default)]
+struct Gathered {
+    work: Vec<Work>,
+    /// What could not be had.
+    troubles: Vec<anyhow::Error>,
+    /// What was passed over and why.
+    notices: Vec<String>,
+    /// Files that the settings leave out.
+    excluded: usize,
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let width = terminal.width();
-    let mut exit = Exit::Clean;
-    let mut judged: Vec<Judged> = Vec::new();
-    let (wants_stdin, mut paths): (Vec<_>, Vec<_>) =
-        args.paths.iter().cloned().partition(|path| path == Path::new("-"));
-    if args.paths.is_empty() {
-        paths.push(PathBuf::from("."));
+    let mut judge = Judge::new(&args.judging)?;
+    let mut gathered = gather(args, &mut judge);
+    if !args.quiet {
+        gathered.notices.iter().for_each(|notice| terminal.notice(notice));
     }
-    let mut configs = Configs::default();
-    if !wants_stdin.is_empty() {
-        let (linter, fail_on, _) = args.judging.linters(&mut configs, Path::new(&args.stdin_filename))?;
-        let document = workspace::read_stdin(&args.stdin_filename)?;
-        judged.push(judge(args, &document, &linter, fail_on, width)?);
-    }
-    let found = workspace::find(&paths);
-    for notice in &found.notices {
-        terminal.notice(notice);
-    }
-    for trouble in found.troubles {
-        terminal.trouble(&trouble.into());
-        exit = Exit::Trouble;
-    }
-    let mut work: Vec<(Candidate, Linter, Option<FailOn>)> = Vec::new();
-    for candidate in found.candidates {
-        let (linter, fail_on, is_excluded) = args.judging.linters(&mut configs, &candidate.path)?;
-        if !is_excluded {
-            work.push((candidate, linter, fail_on));
-        } else if candidate.is_named {
-            terminal.notice(&format!("{}: passed over, stratplan.toml excludes it", candidate.name));
-        }
-    }
-    let (candidates, settings): (Vec<Candidate>, Vec<(Linter, Option<FailOn>)>) =
-        work.into_iter().map(|(candidate, linter, fail_on)| (candidate, (linter, fail_on))).unzip();
-    let by_name: std::collections::HashMap<&str, &(Linter, Option<FailOn>)> =
-        candidates.iter().map(|candidate| candidate.name.as_str()).zip(&settings).collect();
-    let results = workspace::each(&candidates, args.jobs, |candidate| -> anyhow::Result<Option<Judged>> {
-        let Some(document) = workspace::read(candidate)? else { return Ok(None) };
-        let Some((linter, fail_on)) = by_name.get(candidate.name.as_str()) else { return Ok(None) };
-        judge(args, &document, linter, *fail_on, width).map(Some)
+    let width = terminal.width_for(args.output_file.as_deref());
+    let results = workspace::each(&gathered.work, args.jobs, |work| {
+        Ok(match &work.input {
+            Input::Stdin(document) => Some(Judged::new(args, document, &work.settings, width)?),
+            Input::File(candidate) => match workspace::read(candidate)? {
+                Some(document) => Some(Judged::new(args, &document, &work.settings, width)?),
+                None => None,
+            },
+        })
     });
+    let mut judged = Vec::new();
     for result in results {
         match result {
             Ok(one) => judged.extend(one),
-            Err(error) => {
-                terminal.trouble(&error);
-                exit = Exit::Trouble;
-            }
+            Err(error) => gathered.troubles.push(error),
         }
     }
-    if judged.is_empty() && exit == Exit::Clean && !args.allow_empty {
-        let looked: Vec<String> = paths.iter().map(|path| workspace::display(path)).collect();
-        return Err(anyhow!(
-            "no strategy in {}: none of its .yaml files has a line that begins with `stratplan:` (--allow-empty makes this no error; `stratplan init` writes a first one)",
-            crate::words::or(&looked)
-        ));
+    judged.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut exit = if judged.iter().any(|one| one.has_failed) { Exit::Findings } else { Exit::Clean };
+    if judged.is_empty() && gathered.troubles.is_empty() && !args.allow_empty {
+        gathered.troubles.extend(nothing_matched(args, gathered.excluded));
     }
-    if judged.iter().any(|one| one.has_failed) {
-        exit = exit.max(Exit::Findings);
+    for trouble in &gathered.troubles {
+        terminal.trouble(trouble);
+        exit = Exit::Trouble;
     }
-    let text = lay_out(args, &mut judged, width)?;
-    terminal.write(&text, args.output_file.as_deref())?;
+    terminal.write(&layout::lay_out(args, judged, judge.today(), width)?, args.output_file.as_deref())?;
     Ok(exit)
 }
 
-fn judge(
-    args: &Args,
-    document: &Document,
-    linter: &Linter,
-    configured: Option<FailOn>,
-    width: usize,
-) -> anyhow::Result<Judged> {
-    let outcome = linter.check(document);
-    let mut findings = Vec::new();
-    let mut json = Vec::new();
-    match args.format {
-        Format::Full => render::full::findings(&mut findings, document, &outcome.findings, width)?,
-        Format::Concise => render::concise::findings(&mut findings, document, &outcome.findings)?,
-        Format::Json => json = outcome.findings.iter().map(|one| FindingJson::new(document, one)).collect(),
+/// Finds what there is to judge and the settings for each.
+fn gather(args: &Args, judge: &mut Judge) -> Gathered {
+    let mut gathered = Gathered::default();
+    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        paths(args).into_iter().partition(|path| path == Path::new("-"));
+    if !stdin.is_empty() {
+        let settings = judge.settings(Path::new(&args.stdin_filename));
+        match (workspace::read_stdin(&args.stdin_filename), settings) {
+            (Ok(document), Ok(Some(settings))) => {
+                gathered.work.push(Work { input: Input::Stdin(Box::new(document)), settings });
+            }
+            (Ok(_), Ok(None)) => {}
+            (Err(trouble), _) => gathered.troubles.push(trouble.into()),
+            (_, Err(trouble)) => gathered.troubles.push(trouble),
+        }
     }
-    let fail_on = if args.strict { Some(FailOn::Warning) } else { args.fail_on };
-    let fail_on = fail_on.or(configured).unwrap_or(FailOn::Error);
-    Ok(Judged {
-        summary: Summary::of(&outcome.findings, outcome.allowed),
-        findings,
-        json,
-        has_failed: outcome.findings.iter().any(|finding| fail_on.is_failed_by(finding.level)),
-        report: AlignmentReport::new(&outcome, document.tree.is_damaged() || !document.judgeable),
-        path: document.source.name().to_owned(),
+    let found = workspace::find(&paths);
+    gathered.notices = found.notices;
+    gathered.troubles.extend(found.troubles.into_iter().map(Trouble::into));
+    for candidate in found.candidates {
+        let settings = match judge.settings(&candidate.path) {
+            Ok(Some(settings)) => settings,
+            Ok(None) => continue,
+            Err(trouble) => {
+                gathered.troubles.push(trouble);
+                continue;
+            }
+        };
+        let is_asked_for = candidate.is_named && args.no_force_exclude;
+        if is_asked_for || !settings.leave_out(&candidate.path) {
+            gathered.work.push(Work { input: Input::File(candidate), settings });
+            continue;
+        }
+        gathered.excluded += 1;
+        if candidate.is_named {
+            let why = "passed over, the settings exclude it; --no-force-exclude checks it";
+            gathered.notices.push(format!("{}: {why}", candidate.name));
+        }
+    }
+    gathered
+}
+
+fn paths(args: &Args) -> Vec<PathBuf> {
+    if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() }
+}
+
+/// What to say where no strategy was found. Files that were named and are excluded have been
+/// spoken of: that is no mistake, as tools that name every changed file do so.
+fn nothing_matched(args: &Args, excluded: usize) -> Option<anyhow::Error> {
+    let paths = paths(args);
+    let looked: Vec<String> = paths.iter().map(|path| workspace::display(path)).collect();
+    let place = match words::or(&looked).as_str() {
+        "." => "this directory".to_owned(),
+        place => place.to_owned(),
+    };
+    if excluded == 0 {
+        return Some(anyhow!(
+            "no strategy in {place}: no .yaml file there has a line that begins with `stratplan:`\n  \
+             `stratplan init` writes a first one; --allow-empty makes this no error"
+        ));
+    }
+    let has_directory = paths.iter().any(|path| path.is_dir());
+    has_directory.then(|| {
+        anyhow!("no strategy in {place} is left to check: the settings exclude {excluded} of its files")
     })
 }
 
-fn lay_out(args: &Args, judged: &mut Vec<Judged>, width: usize) -> anyhow::Result<Vec<u8>> {
-    let mut out = Vec::new();
-    let total = judged.iter().fold(Summary::default(), |total, one| total.plus(one.summary));
-    if args.format == Format::Json {
-        let (mut findings, mut alignment) = (Vec::new(), Vec::new());
-        for one in judged.drain(..) {
-            findings.extend(one.json);
-            alignment.push(AlignmentJson { path: one.path, report: one.report });
-        }
-        let today = args.judging.today();
-        let whole = CheckJson { version: json::VERSION, today, summary: total, findings, alignment };
-        serde_json::to_writer_pretty(&mut out, &whole)?;
-        out.push(b'\n');
-        return Ok(out);
-    }
-    for one in judged.iter() {
-        out.extend_from_slice(&one.findings);
-    }
-    if args.quiet {
-        return Ok(out);
-    }
-    let report = args.report.unwrap_or(match (args.format, judged.len()) {
-        (Format::Full, 0 | 1) => Report::Full,
-        (Format::Full, _) => Report::Summary,
-        _ => Report::None,
-    });
-    match report {
-        Report::None => {}
-        Report::Summary => {
-            let rows: Vec<(&str, &AlignmentReport)> =
-                judged.iter().map(|one| (one.path.as_str(), &one.report)).collect();
-            render::alignment::rows(&mut out, &rows, width)?;
-        }
-        Report::Full => {
-            for one in judged.iter() {
-                render::alignment::full(&mut out, &one.report, width)?;
-            }
-        }
-    }
-    render::alignment::summary(&mut out, &total)?;
-    out.flush()?;
-    Ok(out)
+/// The level at which this run fails for a strategy.
+fn fail_on(args: &Args, settings: &Settings) -> FailOn {
+    let asked = if args.strict { Some(FailOn::Warning) } else { args.fail_on };
+    asked.or(settings.fail_on).unwrap_or(FailOn::Error)
 }

@@ -1,13 +1,13 @@
 //! `stratplan explain` and `stratplan rules`: the rules, offline.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use anyhow::anyhow;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::Exit;
 use super::terminal::Terminal;
+use super::{Exit, json};
 use crate::finding::{Group, Kind, Level, Rule};
 use crate::nearest::nearest;
 use crate::render::{BOLD, DIM, level_style};
@@ -94,8 +94,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let mut out = Vec::new();
     match args.format {
         Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &RuleJson::from(rule))?;
-            out.push(b'\n');
+            out = json::text(&RuleJson::from(rule))?;
         }
         Format::Markdown => write!(out, "# {}\n\n{}\n\n{}", rule.name, sentence(rule), rule.docs)?,
         Format::Text => {
@@ -108,24 +107,55 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
                 rule.group.name()
             )?;
             writeln!(out, "{}\n", sentence(rule))?;
-            for line in rule.docs.lines() {
-                match line.strip_prefix("## ") {
-                    Some(heading) => writeln!(out, "{BOLD}{heading}{BOLD:#}")?,
-                    None if line.starts_with("```") => {}
-                    None => writeln!(out, "{}", line.replace("**", ""))?,
-                }
+            documentation(&mut out, rule.docs, terminal.width())?;
+            if !rule.options.is_empty() {
+                writeln!(out, "\n{BOLD}Settings{BOLD:#}, below [rules] in stratplan.toml:")?;
             }
             for option in rule.options {
-                writeln!(
-                    out,
-                    "\n{DIM}{} = {} in stratplan.toml: {}{DIM:#}",
-                    option.name, option.default, option.summary
-                )?;
+                let setting = format!("{} = {{ {} = {} }}", rule.name, option.name, option.default);
+                writeln!(out, "  {setting}  {DIM}# {}{DIM:#}", option.summary)?;
             }
         }
     }
     terminal.write(&out, None)?;
     Ok(Exit::Clean)
+}
+
+/// Markdown as plain text: paragraphs filled to the width, examples indented.
+fn documentation(out: &mut dyn Write, docs: &str, width: usize) -> io::Result<()> {
+    let mut paragraph = String::new();
+    let mut is_example = false;
+    for line in docs.lines() {
+        let is_fence = line.starts_with("```");
+        let heading = line.strip_prefix("## ").filter(|_| !is_example);
+        let goes_on = !is_example && !is_fence && heading.is_none() && !line.trim().is_empty();
+        if goes_on && !line.starts_with("- ") {
+            paragraph.push_str(if paragraph.is_empty() { "" } else { " " });
+            paragraph.push_str(line.trim());
+            continue;
+        }
+        fill(out, &mut paragraph, width)?;
+        match heading {
+            Some(heading) => writeln!(out, "{BOLD}{heading}{BOLD:#}")?,
+            None if is_fence => is_example = !is_example,
+            None if is_example => writeln!(out, "    {line}")?,
+            None if goes_on => paragraph.push_str(line),
+            None => writeln!(out)?,
+        }
+    }
+    fill(out, &mut paragraph, width)
+}
+
+fn fill(out: &mut dyn Write, paragraph: &mut String, width: usize) -> io::Result<()> {
+    if !paragraph.is_empty() {
+        let text = std::mem::take(paragraph).replace("**", "");
+        let rest = if text.starts_with("- ") { "  " } else { "" };
+        let options = textwrap::Options::new(width)
+            .subsequent_indent(rest)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        writeln!(out, "{}", textwrap::fill(&text, options))?;
+    }
+    Ok(())
 }
 
 fn sentence(rule: &Rule) -> String {
@@ -139,23 +169,22 @@ pub(super) fn list(args: &RulesArgs, terminal: &Terminal) -> anyhow::Result<Exit
     let mut out = Vec::new();
     match args.format {
         Format::Json => {
-            let all: Vec<RuleJson> = rules::all().map(RuleJson::from).collect();
-            serde_json::to_writer_pretty(&mut out, &all)?;
-            out.push(b'\n');
+            out = json::text(&rules::all().map(RuleJson::from).collect::<Vec<_>>())?;
         }
         Format::Markdown => out.extend(rule_table().into_bytes()),
         Format::Text => {
+            let column = rules::all().map(|rule| rule.name.len()).max().unwrap_or_default();
+            // Two spaces at each edge of a column, and `warning`, the longest level.
+            let before = 2 + column + 2 + 7 + 2;
+            let indent = " ".repeat(before);
+            let room = terminal.width().saturating_sub(before).max(30);
             for group in Group::ALL {
                 writeln!(out, "{BOLD}{}{BOLD:#}", group.name())?;
                 for rule in rules::all().filter(|rule| rule.group == group) {
                     let style = level_style(rule.level);
-                    writeln!(
-                        out,
-                        "  {:34} {style}{:7}{style:#} {}",
-                        rule.name,
-                        rule.level.name(),
-                        rule.summary
-                    )?;
+                    let level = rule.level.name();
+                    let summary = textwrap::wrap(rule.summary, room).join(&format!("\n{indent}"));
+                    writeln!(out, "  {:column$}  {style}{level:7}{style:#}  {summary}", rule.name)?;
                 }
                 writeln!(out)?;
             }
@@ -167,10 +196,10 @@ pub(super) fn list(args: &RulesArgs, terminal: &Terminal) -> anyhow::Result<Exit
 
 /// The table of rules as the README has it.
 fn rule_table() -> String {
-    let mut table = String::from("| rule | level | what it finds |\n| --- | --- | --- |\n");
-    for rule in rules::all() {
+    let row = |rule: &Rule| {
         let summary = rule.summary.replace('|', "\\|");
-        table.push_str(&format!("| `{}` | {} | {summary} |\n", rule.name, rule.level.name()));
-    }
-    table
+        format!("| `{}` | {} | {summary} |\n", rule.name, rule.level.name())
+    };
+    let head = "| rule | level | what it finds |\n| --- | --- | --- |\n".to_owned();
+    std::iter::once(head).chain(rules::all().map(row)).collect()
 }

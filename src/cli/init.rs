@@ -16,13 +16,13 @@ pub(super) struct Args {
     #[arg(value_name = "FILE", default_value = "strategy.yaml")]
     file: PathBuf,
 
-    /// What the community is for; it decides the order of the gears
+    /// What it is for; this decides the order of the gears
     #[arg(long, value_enum, default_value = "marketing")]
     purpose: Purpose,
 
-    /// The strategy's name
-    #[arg(long, default_value = "<name of the strategy>")]
-    name: String,
+    /// What the strategy is called [default: a placeholder]
+    #[arg(long, value_name = "TEXT", value_parser = one_line)]
+    name: Option<String>,
 
     /// Replace the file if it is there
     #[arg(long)]
@@ -35,8 +35,19 @@ enum Purpose {
     Marketing,
     /// Help the customers there are
     Support,
-    /// Both
+    /// Both at once
     Both,
+}
+
+/// A name as it can stand on a line of the file.
+fn one_line(name: &str) -> Result<String, String> {
+    match name.trim() {
+        "" => Err("a strategy is called something".to_owned()),
+        name if name.chars().any(char::is_control) => {
+            Err("write it on one line, without control characters".to_owned())
+        }
+        name => Ok(name.to_owned()),
+    }
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -45,15 +56,16 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Purpose::Support => &[PurposeKind::Support],
         Purpose::Both => &PurposeKind::ALL,
     };
-    let text = starters::starter(purposes, &args.name, jiff::Zoned::now().date());
+    let name = args.name.as_deref().unwrap_or(starters::UNNAMED);
+    let text = starters::starter(purposes, name, jiff::Zoned::now().date());
     if args.file.as_os_str() == "-" {
         terminal.write(text.as_bytes(), None)?;
         return Ok(Exit::Clean);
     }
     workspace::write_new(&args.file, &text, args.force)?;
-    let name = workspace::display(&args.file);
-    terminal.notice(&format!(
-        "wrote {name}: fill in the <lines in angle brackets>, then run `stratplan check {name}`"
-    ));
+    let file = workspace::display(&args.file);
+    terminal.notice(&format!("wrote {file}"));
+    terminal
+        .notice(&format!("next: replace every <text in angle brackets>, and run `stratplan check {file}`"));
     Ok(Exit::Clean)
 }

@@ -1,29 +1,31 @@
 //! `stratplan show`: a strategy as it was read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
 use clap::ValueEnum;
+use serde_json::{Map, Value};
 
-use super::Exit;
-use super::check::Judging;
+use super::judging::{Basis, Judge};
 use super::terminal::Terminal;
+use super::{Exit, json};
 use crate::finding::Level;
 use crate::report::show;
+use crate::source::Source;
+use crate::syntax::{self, tree};
 use crate::workspace::{self, Candidate};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The strategy
+    /// The strategy, or - for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// How it is printed
+    /// How it is printed; figures stand in comments of the YAML, which reads as a strategy again
     #[arg(long, alias = "output-format", value_enum, default_value = "yaml")]
     format: Format,
 
     #[command(flatten)]
-    judging: Judging,
+    basis: Basis,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -35,28 +37,97 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let candidate =
-        Candidate { name: workspace::display(&args.file), path: args.file.clone(), is_named: true };
-    let Some(document) = workspace::read(&candidate)? else { return Err(anyhow!("nothing to show")) };
-    let linter = args.judging.linter_for(&args.file)?;
-    let outcome = linter.check(&document);
-    let shown = show::strategy(&document, &outcome.analysis)?;
-    let mut text = match args.format {
-        Format::Yaml => serde_yaml::to_string(&shown)?,
-        Format::Json => serde_json::to_string_pretty(&shown)?,
+    let mut judge = Judge::of_figures(&args.basis)?;
+    let Some(settings) = judge.settings(&args.file)? else { return Ok(Exit::Trouble) };
+    let document = if args.file == Path::new("-") {
+        workspace::read_stdin("<stdin>")?
+    } else {
+        let name = workspace::display(&args.file);
+        let candidate = Candidate { name, path: args.file.clone(), is_named: true };
+        let Some(document) = workspace::read(&candidate)? else { return Ok(Exit::Trouble) };
+        document
     };
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    terminal.write(text.as_bytes(), None)?;
-    let unread = document.findings.iter().filter(|finding| finding.level == Level::Error).count();
-    if unread > 0 {
+    let outcome = settings.linter.check(&document);
+    let shown = show::strategy(&document, &outcome.analysis)?;
+    let text = match args.format {
+        Format::Yaml => yaml(shown)?.into_bytes(),
+        Format::Json => json::text(&shown)?,
+    };
+    terminal.write(&text, None)?;
+    let faults = document.findings.iter().filter(|finding| finding.level == Level::Error).count();
+    if faults > 0 {
         terminal.notice(&format!(
-            "{}: not shown whole, {} in the file: run `stratplan check`",
-            candidate.name,
-            crate::words::counted(i64::try_from(unread).unwrap_or(i64::MAX), "fault", "faults")
+            "{}: not shown whole, for {} in the file: `stratplan check` tells",
+            document.source.name(),
+            crate::words::counted(i64::try_from(faults).unwrap_or(i64::MAX), "fault", "faults")
         ));
         return Ok(Exit::Findings);
     }
     Ok(Exit::Clean)
+}
+
+/// The strategy as YAML that reads as a strategy again: the figures, which are no part of one,
+/// stand in comments below the keys of what they are about.
+fn yaml(mut shown: Value) -> anyhow::Result<String> {
+    let mut figures: Vec<(Vec<String>, String)> = Vec::new();
+    take_figures(shown.get_mut("kpis"), &["kpis"], &mut figures);
+    for (purpose, value) in shown.get_mut("purposes").and_then(Value::as_object_mut).into_iter().flatten() {
+        take_figures(value.get_mut("gears"), &["purposes", purpose, "gears"], &mut figures);
+    }
+    let text = serde_yaml::to_string(&shown)?;
+    let source = Source::new("", text.as_str());
+    let (tree, _) = syntax::parse(&source);
+    let comments: Vec<(usize, String)> = figures
+        .into_iter()
+        .filter_map(|(path, said)| Some((line_of(&tree, &source, &path)?, (path.len(), said))))
+        .map(|(line, (depth, said))| (line, format!("{}# {said}\n", "  ".repeat(depth))))
+        .collect();
+    let mut out = String::with_capacity(text.len());
+    for (line, number) in text.lines().zip(1..) {
+        out.push_str(line);
+        out.push('\n');
+        comments.iter().filter(|(at, _)| *at == number).for_each(|(_, comment)| out.push_str(comment));
+    }
+    Ok(out)
+}
+
+/// Figures that people read as percents.
+const RATIOS: [&str; 3] = ["progress", "expected", "pace"];
+
+/// Takes `figures` out of each entry of a section, with its path and as words.
+fn take_figures(section: Option<&mut Value>, above: &[&str], figures: &mut Vec<(Vec<String>, String)>) {
+    let entries = section.and_then(Value::as_object_mut).into_iter().flatten();
+    for (id, entry) in entries {
+        let Some(Value::Object(of_entry)) = entry.as_object_mut().and_then(|entry| entry.remove("figures"))
+        else {
+            continue;
+        };
+        let path = above.iter().copied().chain([id.as_str()]).map(str::to_owned).collect();
+        figures.push((path, words(&of_entry)));
+    }
+}
+
+/// `status: on track, progress: 50 %`.
+fn words(figures: &Map<String, Value>) -> String {
+    let word = |(key, value): (&String, &Value)| match value {
+        Value::String(text) => format!("{key}: {text}"),
+        value => match value.as_f64().filter(|_| RATIOS.contains(&key.as_str())) {
+            Some(ratio) => format!("{key}: {:.0} %", ratio * 100.0),
+            None => format!("{key}: {value}"),
+        },
+    };
+    figures.iter().map(word).collect::<Vec<_>>().join(", ")
+}
+
+/// The line of the key at the end of a path.
+fn line_of(tree: &tree::Tree, source: &Source, path: &[String]) -> Option<usize> {
+    let mut node = tree.root()?;
+    let mut line = None;
+    for step in path {
+        let tree::Value::Mapping(entries) = tree.value(source, node) else { return None };
+        let (key, value) = entries.iter().find(|(key, _)| tree.text(source, *key) == step)?;
+        line = Some(source.line(tree.span(key).start));
+        node = value;
+    }
+    line
 }

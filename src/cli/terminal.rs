@@ -25,17 +25,24 @@ pub(super) struct Terminal {
 impl Terminal {
     pub(super) fn new(asked: clap::ColorChoice) -> Self {
         let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let forced = std::env::var_os("FORCE_COLOR").is_some_and(|value| !value.is_empty() && value != "0");
+        let forced = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
         let choice = match asked {
             clap::ColorChoice::Always => ColorChoice::Always,
             clap::ColorChoice::Never => ColorChoice::Never,
-            clap::ColorChoice::Auto if forced && !is_set("NO_COLOR") => ColorChoice::Always,
+            clap::ColorChoice::Auto if is_set("NO_COLOR") => ColorChoice::Never,
+            clap::ColorChoice::Auto if forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") => {
+                ColorChoice::Always
+            }
+            clap::ColorChoice::Auto if std::env::var_os("TERM").is_some_and(|term| term == "dumb") => {
+                ColorChoice::Never
+            }
             clap::ColorChoice::Auto => ColorChoice::Auto,
         };
         Self { choice }
     }
 
     /// Columns to lay text out in: the terminal's, `COLUMNS`, or a usual width.
+    #[allow(clippy::unused_self)] // asked of the terminal, whatever it takes to answer
     pub(super) fn width(&self) -> usize {
         let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
@@ -43,23 +50,24 @@ impl Terminal {
         shown.or_else(columns).unwrap_or(USUAL).clamp(40, WIDEST)
     }
 
+    /// Columns of a text that goes to a file, if one is named, else to standard output.
+    pub(super) fn width_for(&self, file: Option<&Path>) -> usize {
+        if file.is_some() { USUAL } else { self.width() }
+    }
+
     /// Writes a finished text to a file or to standard output. A reader that has gone away ends
     /// the run in silence.
     pub(super) fn write(&self, text: &[u8], file: Option<&Path>) -> anyhow::Result<()> {
         if let Some(path) = file {
-            let plain = anstream::adapter::strip_bytes(text).into_vec();
-            std::fs::write(path, plain).map_err(|error| Trouble::Unwritable {
-                path: workspace::display(path),
-                reason: error.to_string(),
-            })?;
-            writeln!(io::stderr(), "wrote {}", workspace::display(path)).ok();
+            workspace::write(path, &anstream::adapter::strip_bytes(text).into_vec())?;
+            self.notice(&format!("wrote {}", workspace::display(path)));
             return Ok(());
         }
         let stdout = io::stdout().lock();
         let mut stream = AutoStream::new(stdout, self.choice_for(&io::stdout()));
         match stream.write_all(text).and_then(|()| stream.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                let (path, reason) = ("standard output".to_owned(), error.to_string());
+                let (path, reason) = ("standard output".to_owned(), workspace::reason(&error));
                 Err(Trouble::Unwritable { path, reason }.into())
             }
             _ => Ok(()),
@@ -84,7 +92,10 @@ impl Terminal {
         let text = config.map_or_else(
             || {
                 let style = level_style(crate::finding::Level::Error);
-                format!("{style}error{style:#}: {}", safe::line(&format!("{error:#}")))
+                let text = format!("{error:#}");
+                // The lines of our own messages are kept; each is made safe.
+                let lines: Vec<_> = text.lines().map(safe::line).collect();
+                format!("{style}error{style:#}: {}", lines.join("\n"))
             },
             framed,
         );

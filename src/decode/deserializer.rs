@@ -4,23 +4,23 @@
 //! it takes to report unknown keys and values with the name that was likely meant. A fault becomes
 //! a finding where it is found; what travels back up is only "already reported".
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, LazyCell, RefCell};
 use std::fmt;
 
-use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, VariantAccess,
-    Visitor, value::U64Deserializer,
-};
+use schemars::Schema;
+use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::faults;
+use super::access::{EntryAccess, FieldAccess, ItemAccess, PlacedAccess, Variant};
 use super::field::{FIELD, ID, Place};
+use super::keys::{self, Kept};
 use super::maps::{BY_ID, SERIES};
 use super::record::Record;
-use super::shorthand::{LISTED, MANY, SHORT};
+use super::shorthand::{ALREADY_TOLD, LISTED, LISTED_WORDS, MANY, SHORT};
+use super::{faults, shapes};
 use crate::finding::Finding;
 use crate::source::{Source, Span};
-use crate::syntax::tree::{Entries, NodeId, Style, Tree, Value};
+use crate::syntax::tree::{NodeId, Style, Tree, Value};
 
 /// What every step of one decoding shares.
 pub(super) struct Reading<'a> {
@@ -30,6 +30,8 @@ pub(super) struct Reading<'a> {
     /// How many more values may be read through aliases: a few lines of nested aliases can stand
     /// for billions of values.
     pub(super) aliases_left: Cell<u32>,
+    /// The schema of the whole, to find the place where a stray key belongs.
+    pub(super) schema: LazyCell<Schema>,
 }
 
 impl Reading<'_> {
@@ -44,6 +46,8 @@ pub(super) struct Here<'a> {
     pub(super) reading: &'a Reading<'a>,
     pub(super) node: NodeId,
     pub(super) key: Option<NodeId>,
+    /// For an item of a list, or a key of a map: the key that the whole stands under.
+    pub(super) within: Option<NodeId>,
 }
 
 /// What went wrong, if nobody has said so yet.
@@ -58,7 +62,7 @@ pub(super) enum Stop {
 impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Reported => f.write_str("already reported"),
+            Self::Reported => f.write_str(ALREADY_TOLD),
             Self::Fault(text) => f.write_str(text),
         }
     }
@@ -66,16 +70,41 @@ impl fmt::Display for Stop {
 impl std::error::Error for Stop {}
 impl serde::de::Error for Stop {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::Fault(message.to_string())
+        match message.to_string() {
+            told if told == ALREADY_TOLD => Self::Reported,
+            text => Self::Fault(text),
+        }
     }
     fn unknown_variant(written: &str, variants: &'static [&'static str]) -> Self {
         Self::Fault(faults::not_among(written, variants).to_string())
     }
 }
 
+/// What a key expects, where something of another shape may stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Shape {
+    /// A text, a number, a date.
+    One,
+    /// An id.
+    Id,
+    /// One of the words of a closed list.
+    Word(&'static [&'static str]),
+    /// Keys of the format.
+    Record(&'static [&'static str]),
+    /// Entries by ids of the author's own.
+    ById,
+    /// Values by date.
+    ByDate,
+}
+
 impl<'a> Here<'a> {
     pub(super) fn at(self, node: NodeId, key: Option<NodeId>) -> Self {
-        Self { node, key, ..self }
+        Self { node, key, within: None, ..self }
+    }
+
+    /// An item of this list, or a key of this map.
+    pub(super) fn inside(self, node: NodeId) -> Self {
+        Self { node, key: None, within: self.key, ..self }
     }
 
     pub(super) fn value(self) -> Value<'a> {
@@ -90,7 +119,7 @@ impl<'a> Here<'a> {
         self.reading.tree.span(self.node)
     }
 
-    fn place(self) -> Place {
+    pub(super) fn place(self) -> Place {
         let value = self.span();
         Place { key: self.key.map_or(value, |key| self.reading.tree.span(key)), value }
     }
@@ -105,9 +134,13 @@ impl<'a> Here<'a> {
         })
     }
 
-    fn wrong_shape<T>(self, expected: &'static str) -> Result<T, Stop> {
-        if !matches!(self.value(), Value::Damaged) {
-            self.reading.report(faults::wrong_shape(self, expected));
+    fn wrong_shape<T>(self, expected: Shape) -> Result<T, Stop> {
+        match self.value() {
+            Value::Damaged => {}
+            Value::Scalar(text, style) if says_nothing(text, style) => {
+                self.reading.report(faults::nothing_here(self, expected));
+            }
+            _ => self.reading.report(shapes::wrong_shape(self, expected)),
         }
         Err(Stop::Reported)
     }
@@ -115,13 +148,25 @@ impl<'a> Here<'a> {
     /// The text of a scalar that says something.
     fn scalar(self) -> Result<&'a str, Stop> {
         match self.value() {
+            Value::Scalar(..) if self.reading.tree.swallowed(self.node).is_some() => {
+                self.reading.report(faults::swallowed(self));
+                Err(Stop::Reported)
+            }
             Value::Scalar(text, style) if says_nothing(text, style) => {
-                self.reading.report(faults::nothing_here(self));
+                self.reading.report(faults::nothing_here(self, Shape::One));
                 Err(Stop::Reported)
             }
             Value::Scalar(text, _) => Ok(text),
-            _ => self.wrong_shape("one value"),
+            _ => self.wrong_shape(Shape::One),
         }
+    }
+
+    fn entries(self, entries: Kept<'a>) -> EntryAccess<'a> {
+        EntryAccess { here: self, entries, next: 0, value: None }
+    }
+
+    fn is_mapping(self, node: NodeId) -> bool {
+        matches!(self.reading.tree.value(self.reading.source, node), Value::Mapping(_))
     }
 
     /// Stops where aliases stand for more values than any strategy has.
@@ -130,14 +175,13 @@ impl<'a> Here<'a> {
             return Ok(());
         }
         let size = self.reading.tree.weight(self.node);
-        match self.reading.aliases_left.get().checked_sub(size) {
-            Some(left) => self.reading.aliases_left.set(left),
-            None => {
-                if self.reading.aliases_left.replace(0) > 0 {
-                    self.reading.report(faults::too_many_aliases(self));
-                }
-                return Err(Stop::Reported);
+        if let Some(left) = self.reading.aliases_left.get().checked_sub(size) {
+            self.reading.aliases_left.set(left);
+        } else {
+            if self.reading.aliases_left.replace(0) > 0 {
+                self.reading.report(faults::too_many_aliases(self));
             }
+            return Err(Stop::Reported);
         }
         Ok(())
     }
@@ -181,16 +225,27 @@ impl<'de> Deserializer<'de> for Here<'de> {
                 self.scalar()?;
                 visitor.visit_map(PlacedAccess { here: self, told: false })
             }
-            (ID, _) => self.wrong_shape("an id"),
-            (MANY | LISTED, Value::Sequence(items)) => {
+            (ID, _) => self.wrong_shape(Shape::Id),
+            (LISTED, Value::Sequence(items)) if items.iter().any(|item| self.is_mapping(*item)) => {
+                self.wrong_shape(Shape::ById)
+            }
+            (MANY | LISTED | LISTED_WORDS, Value::Sequence(items)) => {
+                if name == LISTED {
+                    for item in items {
+                        faults::check_id(self, *item);
+                    }
+                }
                 let result = visitor.visit_seq(ItemAccess { here: self, items: items.iter() });
                 if self.reading.tree.is_incomplete(self.node) {
                     return Err(Stop::Reported);
                 }
                 self.settle(result)
             }
-            (LISTED, Value::Scalar(..)) => {
+            (LISTED | LISTED_WORDS, Value::Scalar(..)) => {
                 self.scalar()?;
+                if name == LISTED {
+                    faults::check_id(self, self.node);
+                }
                 let one = std::slice::from_ref(&self.node).to_vec();
                 let result = visitor.visit_seq(ItemAccess { here: self, items: one.iter() });
                 self.settle(result)
@@ -199,19 +254,20 @@ impl<'de> Deserializer<'de> for Here<'de> {
                 visitor.visit_map(PlacedAccess { here: self, told: false })
             }
             (BY_ID, Value::Mapping(entries)) => {
-                faults::check_ids(self, entries);
-                let entries = match faults::has_duplicates(self, entries) {
-                    false => Kept::All(entries),
-                    true => Kept::Some(faults::without_duplicates(self, entries)),
-                };
-                visitor.visit_map(EntryAccess { here: self, entries, next: 0, value: None })
+                let entries = keys::kept(self, entries, &[], keys::Twice::AnId);
+                for (key, _) in entries.iter() {
+                    faults::check_id(self, key);
+                }
+                visitor.visit_map(self.entries(entries))
             }
-            (BY_ID, _) => self.wrong_shape("a map of ids"),
+            (BY_ID, _) => self.wrong_shape(Shape::ById),
             (SERIES, Value::Mapping(entries)) => {
-                let entries = Kept::All(entries);
-                visitor.visit_map(EntryAccess { here: self, entries, next: 0, value: None })
+                // Readings come from a file, too, so a date that they have twice is told by their own rule.
+                let by_rule = self.key.is_some_and(|key| self.text(key) == "readings");
+                let twice = if by_rule { keys::Twice::Allowed } else { keys::Twice::AKey };
+                visitor.visit_map(self.entries(keys::kept(self, entries, &[], twice)))
             }
-            (SERIES, _) => self.wrong_shape("values by date"),
+            (SERIES, _) => self.wrong_shape(Shape::ByDate),
             _ => visitor.visit_newtype_struct(self),
         }
     }
@@ -222,7 +278,9 @@ impl<'de> Deserializer<'de> for Here<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
-        let Value::Mapping(entries) = self.value() else { return self.wrong_shape("a record") };
+        let Value::Mapping(entries) = self.value() else {
+            return self.wrong_shape(Shape::Record(fields));
+        };
         let record = Record::read(self, name, entries, fields);
         self.settle(visitor.visit_map(FieldAccess { here: self, record, next: 0, likely: 0, value: None }))
     }
@@ -230,9 +288,12 @@ impl<'de> Deserializer<'de> for Here<'de> {
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
+        if !matches!(self.value(), Value::Scalar(..)) {
+            return self.wrong_shape(Shape::Word(words));
+        }
         let text = self.scalar()?;
         self.settle(visitor.visit_enum(Variant(text)))
     }
@@ -251,153 +312,7 @@ impl<'de> Deserializer<'de> for Here<'de> {
     }
 }
 
-/// Hands out the place first, then the value there.
-struct PlacedAccess<'a> {
-    here: Here<'a>,
-    told: bool,
-}
-
-impl<'de> MapAccess<'de> for PlacedAccess<'de> {
-    type Error = Stop;
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        if std::mem::replace(&mut self.told, true) {
-            return Ok(None);
-        }
-        seed.deserialize(Packed(self.here.place().pack())).map(Some)
-    }
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Stop> {
-        seed.deserialize(self.here)
-    }
-}
-
-struct Packed(u128);
-
-impl<'de> Deserializer<'de> for Packed {
-    type Error = Stop;
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
-        visitor.visit_u128(self.0)
-    }
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
-        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-struct ItemAccess<'a, 'i> {
-    here: Here<'a>,
-    items: std::slice::Iter<'i, NodeId>,
-}
-
-impl<'de> SeqAccess<'de> for ItemAccess<'de, '_> {
-    type Error = Stop;
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Stop> {
-        self.items.next().map(|item| seed.deserialize(self.here.at(*item, None))).transpose()
-    }
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.items.len())
-    }
-}
-
-/// The entries of a mapping that are read: all, or those that are left after a fault.
-enum Kept<'a> {
-    All(Entries<'a>),
-    Some(Vec<(NodeId, NodeId)>),
-}
-
-impl Kept<'_> {
-    fn get(&self, index: usize) -> Option<(NodeId, NodeId)> {
-        match self {
-            Self::All(entries) => entries.get(index),
-            Self::Some(entries) => entries.get(index).copied(),
-        }
-    }
-
-    fn len(&self) -> usize {
-        match self {
-            Self::All(entries) => entries.len(),
-            Self::Some(entries) => entries.len(),
-        }
-    }
-}
-
-/// Keys and values as they stand in the file.
-struct EntryAccess<'a> {
-    here: Here<'a>,
-    entries: Kept<'a>,
-    next: usize,
-    value: Option<(NodeId, NodeId)>,
-}
-
-impl<'de> MapAccess<'de> for EntryAccess<'de> {
-    type Error = Stop;
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        self.value = self.entries.get(self.next);
-        self.next += 1;
-        self.value.map(|(key, _)| seed.deserialize(self.here.at(key, None))).transpose()
-    }
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Stop> {
-        let (key, value) = self.value.take().ok_or(Stop::Reported)?;
-        seed.deserialize(self.here.at(value, Some(key)))
-    }
-    fn size_hint(&self) -> Option<usize> {
-        let left = self.entries.len().saturating_sub(self.next);
-        (!self.here.reading.tree.is_incomplete(self.here.node)).then_some(left)
-    }
-}
-
-/// The fields of a record, by their number.
-struct FieldAccess<'a> {
-    here: Here<'a>,
-    record: Record<'a>,
-    next: usize,
-    /// The field after the last one.
-    likely: usize,
-    value: Option<(NodeId, Option<NodeId>)>,
-}
-
-impl<'de> MapAccess<'de> for FieldAccess<'de> {
-    type Error = Stop;
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        let Some((field, value, key)) = self.record.get(self.next, self.likely) else { return Ok(None) };
-        self.next += 1;
-        self.likely = field + 1;
-        self.value = Some((value, key));
-        seed.deserialize(U64Deserializer::new(field as u64)).map(Some)
-    }
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Stop> {
-        let (value, key) = self.value.take().ok_or(Stop::Reported)?;
-        seed.deserialize(self.here.at(value, key))
-    }
-}
-
-struct Variant<'a>(&'a str);
-
-impl<'de> EnumAccess<'de> for Variant<'de> {
-    type Error = Stop;
-    type Variant = Self;
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Stop> {
-        let name = serde::de::value::BorrowedStrDeserializer::new(self.0);
-        Ok((seed.deserialize(name)?, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Variant<'de> {
-    type Error = Stop;
-    fn unit_variant(self) -> Result<(), Stop> {
-        Ok(())
-    }
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Stop> {
-        Err(Stop::custom("the format has no such variant"))
-    }
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Stop> {
-        Err(Stop::custom("the format has no such variant"))
-    }
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Stop> {
-        Err(Stop::custom("the format has no such variant"))
-    }
-}
-
 /// Reads a value of type `T` at a node. Faults are noted in `reading`.
 pub(super) fn read<'a, T: Deserialize<'a>>(reading: &'a Reading<'a>, node: NodeId) -> Option<T> {
-    T::deserialize(Here { reading, node, key: None }).ok()
+    T::deserialize(Here { reading, node, key: None, within: None }).ok()
 }

@@ -1,14 +1,18 @@
 //! What can be wrong with keys and values, in the user's words.
+//!
+//! A value of the wrong shape, such as a list where entries by id are expected, is told in
+//! [`shapes`](super::shapes).
 
-use super::deserializer::Here;
+use super::deserializer::{Here, Shape};
 use super::fault::{Arrived, Fault};
 use crate::finding::{Edit, Finding, Safety};
 use crate::nearest::{Nearest, nearest};
 use crate::source::Span;
 use crate::syntax::edit::quote;
-use crate::syntax::tree::{Entries, NodeId, Value};
+use crate::syntax::tree::{NodeId, Value};
 
 use super::rules::{DUPLICATE_KEY, INVALID_VALUE, UNKNOWN_KEY};
+use super::shapes::{is_id, slug};
 
 /// How much of a text is quoted in a message.
 const SHOWN: usize = 60;
@@ -32,15 +36,20 @@ impl<'a> Here<'a> {
     }
 
     /// What the value is called in a message: its key, or for an item of a list just that.
-    fn called(self) -> String {
-        match self.key {
-            Some(key) => format!("`{}`", shown(self.text(key))),
-            None => "this".to_owned(),
+    pub(super) fn called(self) -> String {
+        match (self.key, self.within) {
+            // A date is the key of a figure, not its name.
+            (Some(key), _) if self.text(key).starts_with(|c: char| c.is_ascii_digit()) => {
+                format!("the value for `{}`", shown(self.text(key)))
+            }
+            (Some(key), _) => format!("`{}`", shown(self.text(key))),
+            (None, Some(within)) => format!("an entry of `{}`", shown(self.text(within))),
+            (None, None) => "this".to_owned(),
         }
     }
 
     /// What stands there, in words.
-    fn found(self) -> String {
+    pub(super) fn found(self) -> String {
         match self.value() {
             Value::Scalar(text, _) => format!("`{}`", shown(text)),
             Value::Sequence(_) => "a list".to_owned(),
@@ -50,15 +59,16 @@ impl<'a> Here<'a> {
     }
 }
 
-/// A fault for a value outside a closed list.
+/// What a fault for a word outside a closed list says it expected.
+const WORD: &str = "one of the words that it can be";
+
+/// A fault for a word outside a closed list.
 pub(super) fn not_among(written: &str, legal: &'static [&'static str]) -> Fault {
-    let fault = Fault::new("one of the words it can be", format!("write one of: {}", legal.join(", ")));
+    let all = format!("it can be: {}", legal.join(", "));
     match nearest(written, legal.iter().copied()) {
-        Some(Nearest { name, certain: true }) => fault.instead(name),
-        Some(Nearest { name, .. }) => {
-            Fault { help: format!("did you mean `{name}`? It can be: {}", legal.join(", ")), ..fault }
-        }
-        None => fault,
+        Some(Nearest { name, certain: true }) => Fault::new(WORD, all).instead(name),
+        Some(Nearest { name, .. }) => Fault::new(WORD, format!("did you mean `{name}`? If not, {all}")),
+        None => Fault::new(WORD, format!("write one of: {}", legal.join(", "))),
     }
 }
 
@@ -74,74 +84,88 @@ pub(super) fn not_yes_or_no(text: &str) -> Fault {
 /// A value that is not what its key expects.
 pub(super) fn invalid_value(here: Here<'_>, text: &str) -> Finding {
     let fault = Arrived::read(text);
-    let message = format!("{} should be {}, not {}", here.called(), fault.expected, here.found());
-    let finding = INVALID_VALUE.at(here.span(), message).label(format!("not {}", fault.expected));
-    match fault.instead {
-        Some(instead) => finding.help(format!("write `{instead}`; {}", fault.help)).fix(
-            format!("replace it with `{instead}`"),
-            Safety::Safe,
-            vec![Edit { span: here.span(), text: instead.to_owned() }],
-        ),
-        None => finding.help(fault.help),
-    }
-}
-
-/// A list where keys are expected, keys where one value is expected, and the like.
-pub(super) fn wrong_shape(here: Here<'_>, expected: &'static str) -> Finding {
-    let found = here.found();
-    let (message, help) = match (expected, here.value()) {
-        ("a map of ids", Value::Sequence(_)) => (
-            format!("{} is a list, and it should be a map with an id for each entry", here.called()),
-            "give each entry an id of its own instead of a dash: `- name: Spring launch` becomes \
-             `spring-launch:` with its keys indented below"
-                .to_owned(),
-        ),
-        ("a map of ids", _) => (
-            format!("{} should hold entries by id, not {found}", here.called()),
-            "write an id and a colon for each entry on a line of its own, with its keys indented below"
-                .to_owned(),
-        ),
-        ("a record", Value::Sequence(_)) => (
-            format!("{} is a list, and it should have keys of its own", here.called()),
-            "remove the dashes, and indent the keys below it".to_owned(),
-        ),
-        ("a record", _) => (
-            format!("{} should have keys of its own, not {found}", here.called()),
-            "write its keys indented below it, or in braces: `{ key: value }`".to_owned(),
-        ),
-        ("values by date", _) => (
-            format!("{} should hold a value for each date, not {found}", here.called()),
-            "write them as `{ 2027-01-31: 9800, 2027-02-28: 11200 }`".to_owned(),
-        ),
-        ("an id", _) => (
-            format!("{} should be an id, not {found}", here.called()),
-            "write the id alone, such as `spring-launch`".to_owned(),
-        ),
-        _ => (
-            format!("{} should be {expected}, not {found}", here.called()),
-            "write one value here; to say several things, put the text in quotes".to_owned(),
-        ),
+    let is_word = fault.expected == WORD;
+    let named = here.key.is_some() || here.within.is_some();
+    let message = match (here.key, here.within) {
+        (None, Some(within)) if is_word => {
+            format!("`{}` cannot be {}", shown(here.text(within)), here.found())
+        }
+        _ if is_word && named => format!("{} cannot be {}", here.called(), here.found()),
+        (None, _) => format!("{} is not {}", here.found(), fault.expected),
+        _ => format!("{} should be {}, not {}", here.called(), fault.expected, here.found()),
     };
-    // A whole block underlined says less than its key.
-    let span = here.key.map_or(here.span(), |key| here.reading.tree.span(key));
-    INVALID_VALUE.at(span, message).label(format!("holds {found}")).help(help)
+    let finding = INVALID_VALUE.at(here.span(), message);
+    let label = match fault.instead {
+        Some(instead) if is_word => format!("did you mean `{instead}`?"),
+        _ if is_word => "not one of its words".to_owned(),
+        _ => format!("not {}", fault.expected),
+    };
+    let Some(instead) = fault.instead else { return finding.label(label).help(fault.help) };
+    let help =
+        if is_word { format!("write `{instead}`; {}", fault.help) } else { format!("write `{instead}`") };
+    let edit = Edit { span: here.span(), text: instead.to_owned() };
+    finding.label(label).help(help).fix(format!("write `{instead}`"), Safety::Safe, vec![edit])
 }
 
 /// A key without a value, or with an empty text.
-pub(super) fn nothing_here(here: Here<'_>) -> Finding {
-    let line = here.reading.source.line(here.span().start);
-    let rest_of_line = here.reading.source.slice(here.reading.source.line_span(line));
-    let after = rest_of_line.split_once(": #").map(|(_, comment)| comment);
-    let span = here.key.map_or(here.span(), |key| here.reading.tree.span(key));
+pub(super) fn nothing_here(here: Here<'_>, expected: Shape) -> Finding {
+    let source = here.reading.source;
+    let written = here.span();
+    let line = source.line_span(source.line(written.start));
+    let after = Span::new(written.end, line.end);
+    let comment = source.slice(after).trim_start();
+    let Some(key) = here.key else {
+        return INVALID_VALUE
+            .at(written, format!("{} is empty", here.called()))
+            .label("nothing stands here")
+            .help("write a value, or remove the empty entry");
+    };
+    let (what, help) = match expected {
+        Shape::ById | Shape::ByDate => {
+            ("is empty", "write its entries on the lines below it, or remove the key")
+        }
+        Shape::Record(_) => ("is empty", "write what belongs to it, or remove the key"),
+        Shape::One | Shape::Id | Shape::Word(_) => {
+            ("has no value", "write a value after the colon, or remove the key")
+        }
+    };
     let finding = INVALID_VALUE
-        .at(span, format!("{} has no value", here.called()))
-        .label("nothing stands after this".to_owned());
-    match after {
-        Some(comment) if !comment.starts_with(' ') => finding
-            .note("a `#` after a blank begins a comment, so the text after it is not read".to_owned())
-            .help(format!("put the text in quotes: `{}`", quote(&format!("#{}", comment.trim_end())))),
-        _ => finding.help("write a value after the colon, or remove the line".to_owned()),
+        .at(here.reading.tree.span(key), format!("{} {what}", here.called()))
+        .label("nothing is written for this");
+    let hashtag =
+        written.is_empty() && comment.starts_with('#') && !comment.starts_with("# ") && comment != "#";
+    if hashtag {
+        let text = quote(comment.trim_end());
+        return finding
+            .note("a `#` after a space begins a comment, so the text from there on is not read")
+            .help(format!("put the text in quotes: {}", shown(&text)))
+            .fix(
+                "put the text in quotes",
+                Safety::Unsafe,
+                vec![Edit { span: after, text: format!(" {text}") }],
+            );
     }
+    finding.help(help)
+}
+
+/// A text of which YAML took the first word for a tag or an anchor.
+pub(super) fn swallowed(here: Here<'_>) -> Finding {
+    let source = here.reading.source;
+    let word = here.reading.tree.swallowed(here.node).unwrap_or(here.span());
+    let whole = Span::new(word.start, here.span().end.max(word.end));
+    let (sign, text) = (source.slice(word), source.slice(whole));
+    let meaning = if sign.starts_with('!') { "names a type" } else { "names a place in the file" };
+    let finding = INVALID_VALUE
+        .at(word, format!("the text begins with `{}`, which YAML does not read as text", shown(sign)))
+        .label(format!("at the start of a text, this {meaning}"));
+    if text.contains('\n') || text.ends_with(['\'', '"']) {
+        return finding.help("put the whole text in quotes, or take the sign away");
+    }
+    finding.help(format!("put the text in quotes: {}", shown(&quote(text)))).fix(
+        "put the text in quotes",
+        Safety::Unsafe,
+        vec![Edit { span: whole, text: quote(text) }],
+    )
 }
 
 /// A key that the format does not have.
@@ -159,6 +183,13 @@ pub(super) fn unknown_key(
             .help("write a key as one word followed by a colon".to_owned());
     };
     let finding = UNKNOWN_KEY.at(span, format!("`{}` is not a key of {}", shown(text), with_article(record)));
+    if meant.is_none()
+        && let Some((section, name)) = section_of(here, text)
+    {
+        return finding
+            .label(format!("did you mean `{name}` under `{section}:`?"))
+            .help(format!("move it among the keys of `{section}:`, as `{name}`"));
+    }
     match meant {
         Some(Nearest { name, certain }) => {
             finding.label(format!("did you mean `{name}`?")).help(format!("write `{name}`")).fix(
@@ -176,6 +207,29 @@ pub(super) fn unknown_key(
     }
 }
 
+/// For a key at the top of the file: the section and the key there that was surely meant.
+fn section_of(here: Here<'_>, text: &str) -> Option<(String, String)> {
+    if here.reading.tree.root() != Some(here.node) {
+        return None;
+    }
+    let schema = here.reading.schema.as_value();
+    let keys_of = |section: &serde_json::Value| {
+        let named = section
+            .get("anyOf")
+            .and_then(|all| all.as_array())
+            .map_or(std::slice::from_ref(section), Vec::as_slice);
+        let named = named.iter().filter_map(|one| one.get("$ref")?.as_str());
+        let records = named
+            .filter_map(|name| schema.pointer(name.trim_start_matches('#'))?.get("properties")?.as_object());
+        records.flat_map(|record| record.keys().cloned()).collect::<Vec<_>>()
+    };
+    schema.get("properties")?.as_object()?.iter().find_map(|(section, value)| {
+        let keys = keys_of(value);
+        let meant = nearest(text, keys.iter().map(String::as_str)).filter(|meant| meant.certain)?;
+        Some((section.clone(), meant.name.to_owned()))
+    })
+}
+
 /// `GoalKind` → `a goal kind`.
 fn with_article(record: &str) -> String {
     let mut words = String::new();
@@ -188,7 +242,12 @@ fn with_article(record: &str) -> String {
     match words.as_str() {
         "kpi" => "a KPI".to_owned(),
         "strategy file" => "the strategy file".to_owned(),
-        _ if words.ends_with('s') || words == "marketing strategy" => {
+        "head" => "`strategy`".to_owned(),
+        "listening" | "support" | "contact center" | "answered by" => {
+            format!("`{}`", words.replace(' ', "_"))
+        }
+        "marketing strategy" => "`marketing_strategy`".to_owned(),
+        _ if words.ends_with('s') => {
             format!("`{}`", words.replace(' ', "_"))
         }
         _ if words.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {words}"),
@@ -216,11 +275,11 @@ pub(super) fn comma_split(
         let number = text.replace([',', ' '], "");
         (number.clone(), "number", format!("write `{number}`"))
     } else {
-        (quote(&text), "text", format!("put it in quotes: `{}`", quote(&text)))
+        (quote(&text), "text", format!("put the text in quotes: {}", quote(&text)))
     };
     let rest = pieces.first().map_or(whole, |(piece, _)| Span::new(tree.span(*piece).start, end));
     UNKNOWN_KEY
-        .at(rest, format!("a comma ended the {what} of `{}`", shown(here.text(key))))
+        .at(rest, format!("a comma ended the {what} after `{}`", shown(here.text(key))))
         .label("read as a key without a value".to_owned())
         .also(tree.span(value), "the value as it was read".to_owned())
         .note("between braces, a comma separates one key from the next".to_owned())
@@ -228,84 +287,52 @@ pub(super) fn comma_split(
         .fix(format!("write `{instead}`"), Safety::Safe, vec![Edit { span: whole, text: instead }])
 }
 
-/// True where a mapping has a key twice, or one that is no plain word. Most mappings are small, and
-/// nothing is allocated for them.
-pub(super) fn has_duplicates<'a>(here: Here<'a>, entries: Entries<'a>) -> bool {
-    const SMALL: usize = 12;
-    let keys = || entries.iter().map(|(key, _)| here.scalar_text(key));
-    if keys().any(|key| key.is_none()) {
-        return true;
+/// A key that a mapping has more than once.
+pub(super) fn duplicate_key(text: &str, first: Span, again: &[Span], is_id: bool) -> Finding {
+    let times = match again.len() {
+        1 => "twice".to_owned(),
+        more => format!("{} times", more + 1),
+    };
+    let message = format!("`{}` stands here {times}", shown(text));
+    let (second, others) = again.split_first().map_or((first, again), |(second, others)| (*second, others));
+    let mut finding = DUPLICATE_KEY.at(second, message).label("again here").also(first, "first here");
+    for other in others {
+        finding = finding.also(*other, "and here");
     }
-    if entries.len() <= SMALL {
-        return keys().enumerate().any(|(index, key)| keys().take(index).any(|earlier| earlier == key));
-    }
-    let mut met = std::collections::HashSet::with_capacity(entries.len());
-    keys().any(|key| !met.insert(key))
+    let help = if is_id {
+        format!("keep one of them, or give each an id of its own: `{0}`, `{0}-2`", shown(text))
+    } else if text.starts_with(|c: char| c.is_ascii_digit()) {
+        "keep the one that is right, and remove the rest".to_owned()
+    } else {
+        format!("put all of it under one `{}:`, and remove the rest", shown(text))
+    };
+    finding
+        .note("where they differ none of them is read, because nobody can tell which one is meant")
+        .help(help)
 }
 
-/// Reports keys that a mapping has twice, and hands back the first of each. A key that is not a
-/// plain word is reported and left out, too.
-pub(super) fn without_duplicates<'a>(here: Here<'a>, entries: Entries<'a>) -> Vec<(NodeId, NodeId)> {
-    let mut first = std::collections::HashMap::with_capacity(entries.len());
-    let mut kept = Vec::with_capacity(entries.len());
-    for (key, value) in entries.iter() {
-        let span = here.reading.tree.span(key);
-        let Some(text) = here.scalar_text(key) else {
-            if !matches!(here.at(key, None).value(), Value::Damaged) {
-                here.reading.report(wrong_shape(here.at(key, None), "an id"));
-            }
-            continue;
-        };
-        if let Some(earlier) = first.get(text) {
-            here.reading.report(
-                DUPLICATE_KEY
-                    .at(span, format!("`{}` stands here twice", shown(text)))
-                    .label("again here: this one is not read".to_owned())
-                    .also(*earlier, "first here".to_owned())
-                    .help("keep one of the two: put what belongs together under one key".to_owned()),
-            );
-        } else {
-            first.insert(text, span);
-            kept.push((key, value));
-        }
+/// Reports an id that is none, where the author declares it.
+pub(super) fn check_id(here: Here<'_>, key: NodeId) {
+    let Some(text) = here.scalar_text(key) else { return };
+    // One that is empty or cut off is told when it is read.
+    let is_told = text.trim().is_empty() || here.reading.tree.swallowed(key).is_some();
+    if is_told || is_id(text) {
+        return;
     }
-    kept
-}
-
-/// Reports keys that are not ids.
-pub(super) fn check_ids(here: Here<'_>, entries: Entries<'_>) {
-    for (key, _) in entries.iter() {
-        let Some(text) = here.scalar_text(key) else { continue };
-        let legal = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        if !text.is_empty() && text.bytes().all(legal) {
-            continue;
-        }
-        let span = here.reading.tree.span(key);
-        let finding = INVALID_VALUE
-            .at(span, format!("`{}` is not an id", shown(text)))
-            .label("ids are lower-case letters, digits and hyphens".to_owned());
-        let id = slug(text);
-        here.reading.report(if id.is_empty() {
-            finding.help("choose a short id such as `spring-launch`".to_owned())
-        } else {
-            finding
-                .help(format!("write `{id}` here and wherever it is used; a `name:` can say it in full"))
-                .fix(format!("write `{id}`"), Safety::Unsafe, vec![Edit { span, text: id }])
-        });
-    }
-}
-
-/// The id that a name would have: `Parts Leads` → `parts-leads`.
-fn slug(name: &str) -> String {
-    let mut id = String::new();
-    for c in name.chars() {
-        if c.is_ascii_alphanumeric() {
-            id.push(c.to_ascii_lowercase());
-        } else if !id.is_empty() && !id.ends_with('-') {
-            id.push('-');
-        }
-    }
-    id.trim_end_matches('-').to_owned()
+    let span = here.reading.tree.span(key);
+    let finding = INVALID_VALUE
+        .at(span, format!("`{}` is not an id", shown(text)))
+        .label("ids are lower-case letters, digits and hyphens");
+    let id = slug(text);
+    here.reading.report(if id.is_empty() {
+        finding.help("choose a short id such as `spring-launch`")
+    } else {
+        finding.help(format!("write `{id}` here and wherever it is used")).fix(
+            format!("write `{id}`"),
+            Safety::Unsafe,
+            vec![Edit { span, text: id }],
+        )
+    });
 }
 
 /// A few lines of nested aliases can stand for billions of values.

@@ -72,14 +72,6 @@ impl<T> ById<T> {
     pub fn is_whole(&self) -> bool {
         self.complete && self.entries.values().all(Field::is_set)
     }
-
-    pub(crate) fn from_ids(ids: Vec<Id>, value: impl Fn() -> T) -> Self {
-        let entries = ids.into_iter().map(|id| {
-            let place = Place { key: id.span, value: id.span };
-            (id, Field::Set(value(), place))
-        });
-        Self { entries: entries.collect(), complete: true }
-    }
 }
 
 impl<T: Serialize> Serialize for ById<T> {
@@ -130,8 +122,15 @@ impl<T: JsonSchema> JsonSchema for ById<T> {
 }
 
 impl<T: Default> FromIds for ById<T> {
-    fn from_ids(ids: Vec<Id>) -> Result<Self, Id> {
-        Ok(Self::from_ids(ids, T::default))
+    type Item = Id;
+    const DECLARES: bool = true;
+    fn from_ids(ids: Vec<Field<Id>>) -> Self {
+        let complete = ids.iter().all(Field::is_set);
+        let read = ids.into_iter().filter_map(|id| match id {
+            Field::Set(id, place) => Some((id, Field::Set(T::default(), place))),
+            Field::Absent | Field::Invalid(_) => None,
+        });
+        Self { entries: read.collect(), complete }
     }
 }
 

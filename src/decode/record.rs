@@ -1,9 +1,9 @@
 //! A mapping held against the keys that a record has.
 
 use super::deserializer::Here;
-use super::faults;
+use super::{faults, keys};
 use crate::nearest::nearest;
-use crate::syntax::tree::{Entries, NodeId, Style, Tree, Value};
+use crate::syntax::tree::{Entries, NodeId, Tree};
 
 /// A field's number, its value, and the key it was written under.
 type Entry = (usize, NodeId, Option<NodeId>);
@@ -75,35 +75,27 @@ impl Seen {
 }
 
 fn mend<'a>(here: Here<'a>, name: &str, entries: Entries<'a>, fields: &'static [&'static str]) -> Vec<Entry> {
-    let entries: Vec<_> = faults::without_duplicates(here, entries);
+    let entries = keys::kept(here, entries, fields, keys::Twice::AKey);
     let mut mended: Vec<Entry> = Vec::new();
     let mut seen = Seen::default();
-    for (key, _) in &entries {
-        if let Some(field) = position(fields, here.text(*key)) {
+    for (key, _) in entries.iter() {
+        if let Some(field) = position(fields, here.text(key)) {
             seen.first(field);
         }
     }
-    let mut rest = entries.as_slice();
-    while let Some(((key, value), after)) = rest.split_first() {
-        rest = after;
-        if let Some(field) = position(fields, here.text(*key)) {
-            let severed = severed_by_comma(here, *value, after, fields);
-            if severed > 0 {
-                let pieces = after.get(..severed).unwrap_or_default();
-                here.reading.report(faults::comma_split(here, *key, *value, pieces));
-                rest = after.get(severed..).unwrap_or_default();
-            }
-            mended.push((field, if severed > 0 { Tree::DAMAGED } else { *value }, Some(*key)));
+    for (key, value) in entries.iter() {
+        if let Some(field) = position(fields, here.text(key)) {
+            mended.push((field, value, Some(key)));
             continue;
         }
         // A misspelt key is read as the one that was meant, so that one slip is one finding.
         let free = fields.iter().enumerate().filter(|(field, _)| !seen.has(*field)).map(|(_, name)| *name);
-        let meant = nearest(here.text(*key), free);
-        here.reading.report(faults::unknown_key(here, *key, name, meant, fields));
+        let meant = nearest(here.text(key), free);
+        here.reading.report(faults::unknown_key(here, key, name, meant, fields));
         if let Some(field) = meant.and_then(|meant| position(fields, meant.name)) {
             seen.first(field);
-            let value = if meant.is_some_and(|meant| meant.certain) { *value } else { Tree::DAMAGED };
-            mended.push((field, value, Some(*key)));
+            let value = if meant.is_some_and(|meant| meant.certain) { value } else { Tree::DAMAGED };
+            mended.push((field, value, Some(key)));
         }
     }
     if here.reading.tree.is_incomplete(here.node) {
@@ -111,23 +103,4 @@ fn mend<'a>(here: Here<'a>, name: &str, entries: Entries<'a>, fields: &'static [
         mended.extend(lost.map(|field| (field, Tree::DAMAGED, None)));
     }
     mended
-}
-
-/// How many of the entries after a value are the rest of that value, cut off by its commas: in
-/// `{ answer: Filter life, downtime, as_of: … }` YAML reads a key `downtime` without a value.
-fn severed_by_comma(
-    here: Here<'_>,
-    value: NodeId,
-    after: &[(NodeId, NodeId)],
-    fields: &'static [&'static str],
-) -> usize {
-    let plain = matches!(here.at(value, None).value(), Value::Scalar(text, Style::Plain) if !text.is_empty());
-    if !plain || !here.reading.tree.is_flow(here.node) {
-        return 0;
-    }
-    let is_piece = |(key, value): &&(NodeId, NodeId)| {
-        let valueless = here.reading.tree.span(*value).is_empty();
-        valueless && here.scalar_text(*key).is_some_and(|text| position(fields, text).is_none())
-    };
-    after.iter().take_while(is_piece).count()
 }

@@ -92,7 +92,8 @@ pub static INVALID_VALUE: Rule = Rule {
 ## What it checks
 Every value is what its key expects: a date that exists, a number without thousands separators, a duration such
 as `4h`, one of the words of a closed list, an id of lower-case letters, digits and hyphens, a text that says
-something.
+something. A text that begins with `!` or `&` is one of these faults, too: YAML takes its first word for a sign of
+its own, and would drop it without a word.
 
 ## Why it matters
 A value that cannot be read silences every rule that needs it, so it has to be mended first.
@@ -125,10 +126,11 @@ pub static DUPLICATE_KEY: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-No mapping has a key twice.
+No mapping has a key twice. Where the two say different things neither is read, so that nothing is concluded from
+the wrong one.
 
 ## Why it matters
-Only one of the two can be read, and people who read the file see both. **Source**: YAML 1.2.
+Nobody can tell which of the two is meant, and people who read the file see both. **Source**: YAML 1.2.
 
 ## Example
 This fails:

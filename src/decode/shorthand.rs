@@ -8,11 +8,14 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use super::field::{Attempt, Field, Id};
+use super::field::Field;
 
 pub(super) const MANY: &str = "$many";
 pub(super) const SHORT: &str = "$short";
 pub(super) const LISTED: &str = "$listed";
+/// What an error says where a finding has said it already.
+pub(super) const ALREADY_TOLD: &str = "already reported";
+pub(super) const LISTED_WORDS: &str = "$listed-words";
 
 /// A list that may be written as its one value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,10 +137,12 @@ impl<T: JsonSchema + FromScalar> JsonSchema for Short<T> {
 
 /// A section that may be written as a list of ids, where they say nothing more.
 pub trait FromIds: Sized {
-    /// The section whose entries say nothing more. An id it does not know is handed back.
-    fn from_ids(ids: Vec<Id>) -> Result<Self, Id>;
-    /// The ids it knows, where they are a closed list.
-    const KNOWN: &'static [&'static str] = &[];
+    /// What the list holds: ids, or the words of a closed list.
+    type Item: for<'de> Deserialize<'de>;
+    /// True where the items are ids of the author's own, declared here.
+    const DECLARES: bool;
+    /// The section whose entries say nothing more. Items that could not be read are among them.
+    fn from_ids(ids: Vec<Field<Self::Item>>) -> Self;
 }
 
 /// See [`FromIds`].
@@ -168,15 +173,18 @@ impl<'de, T: Deserialize<'de> + FromIds> Deserialize<'de> for Listed<T> {
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Listed<T>, A::Error> {
                 let mut ids = Vec::new();
-                while let Some(id) = seq.next_element::<Attempt<Id>>()? {
-                    ids.extend(id.0);
+                while let Some(id) = seq.next_element()? {
+                    ids.push(id);
                 }
-                T::from_ids(ids)
-                    .map(Listed)
-                    .map_err(|id| serde::de::Error::unknown_variant(id.as_str(), T::KNOWN))
+                // A word that could not be read may have meant any of the list.
+                if !T::DECLARES && ids.iter().any(Field::is_invalid) {
+                    return Err(serde::de::Error::custom(ALREADY_TOLD));
+                }
+                Ok(Listed(T::from_ids(ids)))
             }
         }
-        deserializer.deserialize_newtype_struct(LISTED, ListedVisitor(PhantomData))
+        let name = if T::DECLARES { LISTED } else { LISTED_WORDS };
+        deserializer.deserialize_newtype_struct(name, ListedVisitor(PhantomData))
     }
 }
 impl<T: JsonSchema> JsonSchema for Listed<T> {

@@ -18,7 +18,10 @@ use crate::words::counted;
 
 /// Writes the whole report.
 pub fn full(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Result<()> {
-    let name = safe::line(&report.name);
+    if !report.is_judged {
+        return Ok(());
+    }
+    let name = safe::line(if report.name.is_empty() { "A strategy without a name" } else { &report.name });
     writeln!(out, "{BOLD}{name}{BOLD:#}{DIM}, as of {}{DIM:#}\n", report.as_of)?;
     if report.is_partial {
         writeln!(out, "Parts of the file could not be read, so these tables may lack some of it.\n")?;
@@ -62,7 +65,12 @@ fn goals(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Res
         }));
         table.add_row(row);
     }
-    write(out, table)
+    write(out, table)?;
+    let reasons = report
+        .left_out
+        .iter()
+        .map(|one| (format!("the {} {}", one.what, safe::line(&one.id)), one.reason.as_str()));
+    left_out(out, reasons, width)
 }
 
 fn list(names: &[String]) -> String {
@@ -245,6 +253,7 @@ pub fn rows(out: &mut dyn Write, reports: &[(&str, &AlignmentReport)], width: us
         total = (total.0 + line.goals_aligned, total.1 + line.goals, total.2.plus(line.findings));
         let orders: Vec<bool> = report.trains.iter().filter_map(|train| train.in_order).collect();
         let gears = match orders.as_slice() {
+            _ if !report.is_judged => "not judged",
             [] => "–",
             orders if orders.iter().all(|in_order| *in_order) => "✓",
             _ => "✗",
@@ -274,7 +283,7 @@ pub fn rows(out: &mut dyn Write, reports: &[(&str, &AlignmentReport)], width: us
 fn common_folder<'a>(reports: &[(&'a str, &AlignmentReport)]) -> &'a str {
     let Some((first, _)) = reports.first() else { return "" };
     let ends = first.match_indices('/').map(|(at, _)| at + 1);
-    let folders = ends.filter_map(|end| first.get(..end));
+    let mut folders = ends.filter_map(|end| first.get(..end));
     let is_common = |folder: &&str| reports.iter().all(|(path, _)| path.starts_with(folder));
-    folders.filter(is_common).last().unwrap_or("")
+    folders.rfind(is_common).unwrap_or("")
 }

@@ -181,7 +181,8 @@ fn what_to_write_next(out: &mut dyn Write, name: &str, told: &[&Told<'_>], width
         Group::Plan => 5,
         Group::Platforms => 6,
     };
-    told.sort_by_key(|one| order(one.first.rule.group));
+    // What would be advice even in a strategy in force can wait.
+    told.sort_by_key(|one| (one.first.rule.level == Level::Info, order(one.first.rule.group)));
     writeln!(out, "{BOLD}What to write next{BOLD:#}{DIM} in {}{DIM:#}", safe::line(name))?;
     for (number, one) in told.iter().take(NEXT).enumerate() {
         let first = format!("  {}. ", number + 1);

@@ -133,7 +133,7 @@ impl FindingJson {
             rule: finding.rule.name,
             level: finding.level,
             kind: finding.rule.kind,
-            timed: finding.rule.timed,
+            timed: finding.timed,
             message: finding.message.clone(),
             place: place(finding.place, &finding.label),
             address: document.address(finding),

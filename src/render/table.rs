@@ -42,7 +42,7 @@ pub(super) fn table(width: usize, header: &[&str]) -> Table {
         .load_style(STYLE)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(u16::try_from(width).unwrap_or(u16::MAX))
-        .set_header(header.iter().map(|name| text(name)));
+        .set_header(header.iter().map(text));
     table.set_delimiter(BREAK);
     for column in table.column_iter_mut() {
         column.set_padding((0, 1));

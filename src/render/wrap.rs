@@ -8,7 +8,11 @@ const FIRM: char = '\u{a0}';
 /// Wraps a text. Lines after the first begin with `rest`; short code in backticks is kept whole.
 pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
     let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
-    textwrap::fill(&firm(text), options.break_words(false)).replace(FIRM, " ")
+    textwrap::fill(
+        &firm(text),
+        options.break_words(false).word_splitter(textwrap::WordSplitter::NoHyphenation),
+    )
+    .replace(FIRM, " ")
 }
 
 /// Joins parts so that lines break only between them.

@@ -11,6 +11,7 @@ use crate::analysis::Analysis;
 use crate::analysis::alignment::Missing;
 use crate::analysis::forecast::Reach;
 use crate::analysis::gears::{Gate, State, Train, TrainGear};
+use crate::document::Document;
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
 use crate::report::summary::Summary;
@@ -27,14 +28,29 @@ pub struct AlignmentReport {
     pub as_of: Date,
     /// True where a part of the file could not be read, so that counts may be too low.
     pub is_partial: bool,
+    /// False where the file follows another format, or is no strategy at all.
+    pub is_judged: bool,
     /// One row a goal.
     pub goals: Vec<GoalRow>,
+    /// Goals and platforms left out on purpose, each with the reason.
+    pub left_out: Vec<LeftOut>,
     /// One table a purpose.
     pub trains: Vec<TrainTable>,
     /// One row a pillar: how many of its activities turn each gear.
     pub coverage: Vec<CoverageRow>,
     /// The counts that matter, and the first thing to do.
     pub headline: Headline,
+}
+
+/// A goal or a platform left out on purpose.
+#[derive(Debug, Clone, Serialize)]
+pub struct LeftOut {
+    /// What it is: `goal` or `platform`.
+    pub what: &'static str,
+    /// Its id.
+    pub id: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// One goal.
@@ -160,20 +176,23 @@ pub struct Headline {
     pub first: Option<String>,
 }
 
+#[allow(clippy::ref_option)] // the shape that serde asks for
 fn ratio<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
     value.map(Number).serialize(serializer)
 }
 
 impl AlignmentReport {
-    /// Lays out the figures of an outcome. `is_partial` says that the file could not be read whole.
-    pub fn new(outcome: &Outcome<'_>, is_partial: bool) -> Self {
+    /// Lays out the figures of a document that was judged.
+    pub fn new(document: &Document, outcome: &Outcome<'_>) -> Self {
         let analysis = &outcome.analysis;
         let summary = Summary::of(&outcome.findings, outcome.allowed);
         Self {
             name: analysis.strategy.name().to_owned(),
             as_of: analysis.today,
-            is_partial,
+            is_partial: !document.is_whole(),
+            is_judged: document.judgeable,
             goals: goals(analysis),
+            left_out: left_out(analysis),
             trains: analysis.trains.iter().map(|train| train_table(analysis, train)).collect(),
             coverage: coverage(analysis),
             headline: headline(analysis, summary, &outcome.findings),
@@ -198,6 +217,15 @@ fn goals(analysis: &Analysis<'_>) -> Vec<GoalRow> {
         missing: goal.missing.clone(),
     });
     rows.collect()
+}
+
+fn left_out(analysis: &Analysis<'_>) -> Vec<LeftOut> {
+    let goals = analysis.strategy.goals().map(|(id, goal)| ("goal", id, &goal.not_now));
+    let platforms = analysis.strategy.platforms().map(|(id, platform)| ("platform", id, &platform.not_now));
+    let reasons = goals.chain(platforms).filter_map(|(what, id, not_now)| {
+        Some(LeftOut { what, id: id.to_string(), reason: not_now.get()?.clone() })
+    });
+    reasons.collect()
 }
 
 fn train_table(analysis: &Analysis<'_>, train: &Train<'_>) -> TrainTable {
@@ -275,7 +303,7 @@ fn headline(analysis: &Analysis<'_>, summary: Summary, findings: &[Finding]) -> 
         analysis.strategy.pillars.get().and_then(|pillars| pillars.listening.get()?.questions.get());
     let answered = questions.map_or(0, |questions| {
         let answers = questions.all();
-        answers.iter().filter(|(_, answer)| answer.get().is_some_and(|answer| answer.answer.is_set())).count()
+        answers.iter().filter(|(_, answer)| answer.get().is_some_and(|answer| answer.is_given())).count()
     });
     let standing = PillarKind::ALL.into_iter().filter(|kind| {
         let is_heard = *kind == PillarKind::Listening && answered > 0;
@@ -290,6 +318,6 @@ fn headline(analysis: &Analysis<'_>, summary: Summary, findings: &[Finding]) -> 
         questions_answered: answered,
         questions: Questions::COUNT,
         findings: summary,
-        first: first.map(|finding| finding.help.clone()),
+        first: first.map(|finding| format!("{}: {}", finding.message, finding.help)),
     }
 }

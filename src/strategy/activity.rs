@@ -134,6 +134,17 @@ pub enum Cadence {
 }
 
 impl Cadence {
+    /// Its word in the file, which reads well in a sentence, too.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Daily => "daily",
+            Self::Weekly => "weekly",
+            Self::Monthly => "monthly",
+            Self::Quarterly => "quarterly",
+            Self::Yearly => "yearly",
+        }
+    }
+
     /// Its length in days; a month is counted as 31 and a quarter as 92, so that nothing is called
     /// late for the calendar's sake.
     pub const fn days(self) -> i64 {

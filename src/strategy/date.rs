@@ -112,13 +112,16 @@ fn no_such_day(year: i16, month: i16, day: i16) -> Fault {
                 first.days_in_month()
             ),
         ),
-        Err(_) => Fault::new("a date", format!("a year has 12 months, so there is no month {month}; {HELP}")),
+        Err(_) => Fault::new("a date", format!("a year has 12 months, and there is no month {month:02}")),
     }
 }
 
 /// Dates in other notations, where only one reading is possible.
 fn fault(text: &str) -> Fault {
     let fault = Fault::new("a date", HELP);
+    if let Some(date) = in_words(text) {
+        return fault.instead(date);
+    }
     let parts: Vec<&str> = text.split(['.', '/', '-']).map(str::trim).collect();
     let [first, second, third] = parts.as_slice() else { return fault };
     let (Ok(first), Ok(second), Ok(third)) =
@@ -133,11 +136,70 @@ fn fault(text: &str) -> Fault {
             Date::new(year, small(month), small(day))
         }
         (month, day, year) if year > 31 && day > 12 => Date::new(year, small(month), small(day)),
+        (one, other, year) if year > 31 => {
+            let day = |month, day| Date::new(year, small(month), small(day)).ok();
+            return match (day(other, one), day(one, other)) {
+                (Some(first), Some(second)) if first != second => {
+                    let both = format!("this can mean two days: write `{first}` or `{second}`");
+                    Fault::new("a date", both)
+                }
+                _ => fault,
+            };
+        }
         _ => return fault,
     };
     match meant {
         Ok(date) => fault.instead(date.to_string()),
         Err(_) => fault,
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// `15 January 2027`, `Jan 15, 2027`, `March 2027`, `Q2 2027` in the notation of the format.
+fn in_words(text: &str) -> Option<String> {
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text.split([' ', ',', '.', '-', '/']).filter(|word| !word.is_empty()).collect();
+    let month = |word: &str| {
+        let found = MONTHS.iter().position(|month| word.len() >= 3 && month.starts_with(word))?;
+        i8::try_from(found + 1).ok()
+    };
+    let year = |word: &str| word.parse().ok().filter(|year| word.len() == 4 && *year >= 1000);
+    let day = |word: &str| word.trim_end_matches(char::is_alphabetic).parse::<i8>().ok();
+    let coarse = |first: &str, second: &str| {
+        let year: i16 = year(second)?;
+        match first.strip_prefix('q') {
+            Some(quarter) => {
+                let quarter: u8 = quarter.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
+                Some(format!("{year}-Q{quarter}"))
+            }
+            None => month(first).map(|month| format!("{year}-{month:02}")),
+        }
+    };
+    match words.as_slice() {
+        [first, second] => coarse(first, second).or_else(|| coarse(second, first)),
+        [first, second, third] => {
+            let (month, day) = match (month(first), month(second)) {
+                (Some(month), None) => (month, day(second)?),
+                (None, Some(month)) => (month, day(first)?),
+                _ => return None,
+            };
+            Date::new(year(third)?, month, day).ok().map(|date| date.to_string())
+        }
+        _ => None,
     }
 }
 
@@ -237,6 +299,20 @@ mod tests {
         assert_eq!(instead("04/05/2027"), None);
         assert_eq!(instead("2027-Q5"), None);
         assert_eq!(instead("soon"), None);
+        assert!(CoarseDate::parse("04/05/2027").unwrap_err().help.contains("`2027-05-04` or `2027-04-05`"));
+    }
+
+    #[test]
+    fn months_in_words_are_understood() {
+        let instead = |text| CoarseDate::parse(text).unwrap_err().instead;
+        assert_eq!(instead("15 January 2027").as_deref(), Some("2027-01-15"));
+        assert_eq!(instead("Jan. 15th, 2027").as_deref(), Some("2027-01-15"));
+        assert_eq!(instead("March 2027").as_deref(), Some("2027-03"));
+        assert_eq!(instead("Q2 2027").as_deref(), Some("2027-Q2"));
+        assert_eq!(instead("2027 q2").as_deref(), Some("2027-Q2"));
+        assert_eq!(instead("31 June 2027"), None);
+        assert_eq!(instead("end of June"), None);
+        assert_eq!(instead("ma 2027"), None);
     }
 
     #[test]

@@ -49,18 +49,30 @@ pub fn check_version(strategy: &Strategy, findings: &mut Vec<Finding>) -> bool {
         Field::Set(version, _) if version.0 == FORMAT_VERSION => true,
         Field::Set(version, place) => {
             let written = crate::decode::shown(&version.0);
-            findings.push(
-                UNSUPPORTED_VERSION
-                    .at(
-                        place.value,
-                        format!("format version `{written}` is not one that this stratplan reads"),
-                    )
-                    .label("this one reads version 1")
-                    .help("write `stratplan: 1`, or use a version of stratplan that reads it"),
-            );
+            let finding = UNSUPPORTED_VERSION
+                .at(place.value, format!("this stratplan does not read version `{written}` of the format"))
+                .label("it reads version 1")
+                .note("nothing else in the file was checked");
+            let is_one = version.0.trim_start_matches(['v', 'V']).split('.').next() == Some(FORMAT_VERSION);
+            findings.push(if is_one {
+                let edit = Edit { span: place.value, text: FORMAT_VERSION.to_owned() };
+                finding.help("write `stratplan: 1`").fix("write `stratplan: 1`", Safety::Safe, vec![edit])
+            } else {
+                finding
+                    .help("use a newer stratplan, or write `stratplan: 1` if the file follows that version")
+            });
             false
         }
         Field::Invalid(_) => true,
+        Field::Absent if strategy.strategy.is_absent() => {
+            findings.push(
+                UNSUPPORTED_VERSION
+                    .at(Span::START, "this does not look like a strategy: it says neither `stratplan: 1` nor `strategy:`")
+                    .absent("stratplan")
+                    .help("write `stratplan: 1` as the first line; `stratplan init` writes a first strategy to fill in"),
+            );
+            false
+        }
         Field::Absent => {
             let start = Span::START;
             findings.push(
@@ -109,22 +121,16 @@ pub fn check_required(strategy: &Strategy, findings: &mut Vec<Finding>) {
         );
     }
     let objectives = strategy.marketing_strategy.get().and_then(|marketing| marketing.objectives.get());
-    for (id, objective) in objectives.into_iter().flat_map(|objectives| objectives.iter()) {
+    for (id, objective) in objectives.into_iter().flat_map(super::super::decode::maps::ById::iter) {
         let absent = objective.statement.is_absent();
         require(absent, id.span, &format!("the objective `{id}`"), "statement", "Grow demand in the north");
     }
     for (id, kpi) in strategy.kpis() {
         if let Some((target, place)) = kpi.target.placed() {
-            require(target.value.is_absent(), place.key, &format!("the target of `{id}`"), "value", "20000");
+            require(target.value.is_absent(), place.key, &format!("the target of `{id}`"), "value", "40");
         }
         if let Some((baseline, place)) = kpi.baseline.placed() {
-            require(
-                baseline.value.is_absent(),
-                place.key,
-                &format!("the baseline of `{id}`"),
-                "value",
-                "9000",
-            );
+            require(baseline.value.is_absent(), place.key, &format!("the baseline of `{id}`"), "value", "22");
         }
     }
     for (id, risk) in strategy.risks() {

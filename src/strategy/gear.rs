@@ -63,6 +63,7 @@ impl PurposeKind {
     pub const ALL: [Self; 2] = [Self::Marketing, Self::Support];
 
     /// The other one.
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::Marketing => Self::Support,
@@ -129,19 +130,18 @@ impl Purposes {
 }
 
 impl FromIds for Purposes {
-    const KNOWN: &'static [&'static str] = &["marketing", "support"];
-    fn from_ids(ids: Vec<Id>) -> Result<Self, Id> {
+    type Item = PurposeKind;
+    const DECLARES: bool = false;
+    fn from_ids(ids: Vec<Field<PurposeKind>>) -> Self {
         let mut purposes = Self::default();
-        for id in ids {
-            let place = crate::decode::field::Place { key: id.span, value: id.span };
+        for (kind, place) in ids.iter().filter_map(Field::placed) {
             let purpose = Field::Set(Purpose::default(), place);
-            match id.as_str() {
-                "marketing" => purposes.marketing = purpose,
-                "support" => purposes.support = purpose,
-                _ => return Err(id),
+            match kind {
+                PurposeKind::Marketing => purposes.marketing = purpose,
+                PurposeKind::Support => purposes.support = purpose,
             }
         }
-        Ok(purposes)
+        purposes
     }
 }
 

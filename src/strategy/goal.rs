@@ -10,9 +10,9 @@ use crate::decode::shorthand::{FromScalar, Many};
 /// What the business is trying to accomplish.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("anyOf" = serde_json::json!([{ "required": ["statement"] }, { "required": ["not_now"] }])))]
 pub struct Goal {
     /// What the business wants, how much of it, and by when.
-    #[schemars(required)]
     pub statement: Field<String>,
     /// What sort of goal it is.
     pub kind: Field<GoalKind>,
@@ -85,9 +85,9 @@ pub struct MarketingStrategy {
 /// Something that marketing is to achieve.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["statement"]))]
 pub struct Objective {
     /// What is to be achieved.
-    #[schemars(required)]
     pub statement: Field<String>,
     /// The business goals it leads to, by id.
     pub goals: Field<Many<Id>>,

@@ -73,9 +73,9 @@ impl Measures {
 /// Where a measure stood at the beginning.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["value"]))]
 pub struct Baseline {
     /// The figure, in the measure's unit.
-    #[schemars(required)]
     pub value: Field<Number>,
     /// When it was read; otherwise at the start of the strategy's period.
     pub date: Field<CoarseDate>,
@@ -84,9 +84,9 @@ pub struct Baseline {
 /// Where a measure is to be.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["value"]))]
 pub struct Target {
     /// The figure, in the measure's unit.
-    #[schemars(required)]
     pub value: Field<Number>,
     /// By when; otherwise by the end of the strategy's period.
     pub date: Field<CoarseDate>,

@@ -14,6 +14,8 @@ use crate::decode::fault::{Fault, scalar};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Number(pub Decimal);
 
+const PLAIN: &str = "write digits, with a point for decimals and nothing else: `11500` or `11.50`";
+
 impl Number {
     /// Reads a number as the format has it: digits, perhaps a sign and a point.
     pub fn parse(text: &str) -> Result<Self, Fault> {
@@ -28,20 +30,34 @@ impl Number {
         {
             return Ok(Self(number));
         }
-        let fault = Fault::new(
-            "a number",
-            "write digits, with a point for decimals and nothing else: 11500 or 11.50",
-        );
-        Err(match without_separators(plain) {
-            Some(number) => fault.instead(number),
-            None => fault,
-        })
+        if let Some(number) = without_separators(plain) {
+            return Err(Fault::new("a number", PLAIN).instead(number));
+        }
+        Err(Fault::new("a number", hint(plain).unwrap_or_else(|| PLAIN.to_owned())))
     }
 
     /// The nearest binary number, for drawing and for output formats.
     pub fn to_f64(self) -> f64 {
         self.0.to_f64().unwrap_or(0.0)
     }
+}
+
+/// What to write instead of a notation that is common, and that does not say for certain what it means.
+fn hint(text: &str) -> Option<String> {
+    let number = |digits: &str| Decimal::from_str(digits.trim()).ok().filter(|number| !number.is_zero());
+    if let Some(percent) = text.strip_suffix('%') {
+        let percent = number(percent)?;
+        return Some(format!("write the figure alone, `{percent}`, and `unit: percent` beside it"));
+    }
+    for (letters, factor) in [("k", 1_000), ("K", 1_000), ("m", 1_000_000), ("M", 1_000_000)] {
+        let product = text.strip_suffix(letters).and_then(number);
+        if let Some(product) = product.and_then(|number| number.checked_mul(factor.into())) {
+            return Some(format!("write the figure out: `{}`", product.normalize()));
+        }
+    }
+    let comma = text.replacen(',', ".", 1);
+    let number = number(&comma).filter(|_| comma != text)?;
+    Some(format!("write a point for decimals: `{number}`"))
 }
 
 /// `12,500` → `12500`: certain only where each group after the first has three digits.
@@ -169,6 +185,16 @@ mod tests {
         assert_eq!(instead("11,50"), None);
         assert_eq!(instead("12k"), None);
         assert_eq!(instead(""), None);
+    }
+
+    #[test]
+    fn common_notations_are_answered_in_their_own_figures() {
+        let help = |text| Number::parse(text).unwrap_err().help;
+        assert!(help("12k").contains("`12000`"));
+        assert!(help("1.5M").contains("`1500000`"));
+        assert!(help("50%").contains("`50`") && help("50 %").contains("`50`"));
+        assert!(help("11,50").contains("`11.50`"));
+        assert_eq!(help("many"), PLAIN);
     }
 
     #[test]

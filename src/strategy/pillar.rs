@@ -10,6 +10,7 @@ use super::date::CoarseDate;
 use crate::decode::field::{Field, Id};
 use crate::decode::maps::ById;
 use crate::decode::shorthand::{FromScalar, Many, Short};
+use crate::words::placeholder::placeholder;
 
 /// One of the four pillars.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -137,6 +138,13 @@ pub struct Answer {
     pub source: Field<String>,
     /// For `where`: the platforms it names, by id.
     pub platforms: Field<Many<Id>>,
+}
+
+impl Answer {
+    /// True where it answers; a placeholder does not.
+    pub fn is_given(&self) -> bool {
+        self.answer.get().is_some_and(|answer| placeholder(answer).is_none())
+    }
 }
 
 impl FromScalar for Answer {

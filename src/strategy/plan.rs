@@ -11,9 +11,9 @@ use crate::decode::shorthand::{FromScalar, Short};
 /// What the strategy is, who answers for it, and when it is looked at again.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["name"]))]
 pub struct Head {
     /// Its name.
-    #[schemars(required)]
     pub name: Field<String>,
     /// Whose strategy it is.
     pub organization: Field<String>,
@@ -132,9 +132,9 @@ impl JsonSchema for Currency {
 /// Something that may go wrong.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["statement"]))]
 pub struct Risk {
     /// What may go wrong.
-    #[schemars(required)]
     pub statement: Field<String>,
     /// How likely that is.
     pub likelihood: Field<Degree>,
@@ -161,9 +161,9 @@ pub enum Degree {
 /// Something to decide.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["question"]))]
 pub struct Decision {
     /// What is to be decided.
-    #[schemars(required)]
     pub question: Field<String>,
     /// By when.
     pub needed_by: Field<CoarseDate>,
@@ -189,9 +189,9 @@ pub enum DecisionStatus {
 /// Something that was learned.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["learned"]))]
 pub struct Lesson {
     /// What was learned.
-    #[schemars(required)]
     pub learned: Field<String>,
     /// When.
     pub date: Field<CoarseDate>,

@@ -1,12 +1,13 @@
-//! Readings that live in a CSV file of their own.
+//! The readings of all KPIs: those in the strategy, and those in a CSV file of their own.
+
+mod rows;
 
 use super::Strategy;
 use super::date::CoarseDate;
 use super::number::Number;
-use crate::decode::shown;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::nearest::nearest;
-use crate::source::{File, Location, Source, Span};
+use crate::source::{Location, Source};
+use crate::words::and;
 
 /// The readings file cannot be used, or a row of it cannot.
 pub static INVALID_READINGS: Rule = Rule {
@@ -114,145 +115,47 @@ pub fn gather(strategy: &Strategy, csv: Option<&Source>, findings: &mut Vec<Find
     let mut readings = Readings { by_kpi: indexmap::IndexMap::new(), whole: true };
     for (id, kpi) in strategy.kpis() {
         let series = kpi.readings.get();
-        readings.whole &= !kpi.readings.is_invalid() && series.is_none_or(|series| series.is_whole());
-        let inline = series.into_iter().flat_map(|series| series.iter());
+        readings.whole &=
+            !kpi.readings.is_invalid() && series.is_none_or(super::super::decode::maps::Series::is_whole);
+        let inline = series.into_iter().flat_map(super::super::decode::maps::Series::iter);
         let inline =
             inline.map(|(date, value, place)| Reading { date: *date, value: *value, at: place.key.into() });
         readings.by_kpi.insert(id.as_str().to_owned(), inline.collect());
     }
     match csv {
-        Some(csv) => readings.whole &= read_rows(csv, &mut readings.by_kpi, findings),
+        Some(csv) => readings.whole &= rows::read(csv, strategy, &mut readings.by_kpi, findings),
         None => readings.whole &= strategy.readings.is_absent(),
     }
     for (kpi, readings) in &mut readings.by_kpi {
-        readings.sort_by_key(|reading| (reading.date.last, reading.date.first));
-        for pair in readings.windows(2) {
-            let [earlier, later] = pair else { continue };
-            if earlier.date.last == later.date.last {
-                findings.push(twice(kpi, *earlier, *later));
-            }
-        }
+        readings.sort_by_key(|reading| (reading.date.last, reading.date.first, reading.at));
+        let same_date = readings.chunk_by(|one, next| one.date.last == next.date.last);
+        findings.extend(same_date.filter(|same| same.len() > 1).map(|same| repeated(kpi, same)));
         readings.dedup_by_key(|reading| reading.date.last);
     }
     readings
 }
 
-fn twice(kpi: &str, first: Reading, second: Reading) -> Finding {
-    let (first, second) = if first.at <= second.at { (first, second) } else { (second, first) };
-    DUPLICATE_READING
-        .at(
-            second.at,
-            format!("`{kpi}` has two readings for {}: {} and {}", second.date, first.value, second.value),
-        )
-        .label("the second one")
-        .also(first.at, "the first one")
-        .help("keep the reading that is right and remove the other")
-}
-
-/// Reads the rows of a readings file. False where one of them could not be read.
-fn read_rows(
-    csv: &Source,
-    by_kpi: &mut indexmap::IndexMap<String, Vec<Reading>>,
-    findings: &mut Vec<Finding>,
-) -> bool {
-    let before = findings.len();
-    let header = csv.text().lines().next().unwrap_or_default();
-    let delimiter = if header.contains(';') { b';' } else { b',' };
-    if let Some(at) = csv.first_invalid_byte() {
-        let finding =
-            INVALID_READINGS.at(place(Span::new(at, at + 1)), "the readings file is not UTF-8 text");
-        findings.push(finding.help("save it as UTF-8: in a spreadsheet, choose “CSV UTF-8” when you export"));
+/// Two readings or more of one date.
+fn repeated(kpi: &str, same: &[Reading]) -> Finding {
+    let mut same = same.to_vec();
+    same.sort_by_key(|reading| reading.at);
+    let values: Vec<String> = same.iter().map(|reading| reading.value.to_string()).collect();
+    let (first, rest) = same.split_first().map_or((None, &[][..]), |(first, rest)| (Some(first), rest));
+    let last = rest.first().or(first);
+    let at = last.map_or(Location::default(), |reading| reading.at);
+    let date = last.map(|reading| reading.date.to_string()).unwrap_or_default();
+    let alike = values.windows(2).all(|pair| matches!(pair, [one, other] if one == other));
+    let figures = match values.first() {
+        Some(value) if alike => format!("{value} each time"),
+        _ => and(&values),
+    };
+    let message = format!("`{kpi}` has {} readings for {date}: {figures}", values.len());
+    let mut finding = DUPLICATE_READING.at(at, message).label("again here");
+    if let Some(first) = first {
+        finding = finding.also(first.at, "first here");
     }
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(csv.text().trim_start_matches('\u{feff}').as_bytes());
-    let shift = if csv.text().starts_with('\u{feff}') { 3 } else { 0 };
-    let mut rows = reader.records();
-    let columns = rows.next().and_then(Result::ok);
-    let named = columns.iter().flat_map(|row| row.iter()).map(str::to_ascii_lowercase);
-    if !named.eq(["kpi", "date", "value"]) {
-        let span = Span::new(shift, shift + u32::try_from(header.trim_end().len()).unwrap_or(0));
-        findings.push(
-            INVALID_READINGS
-                .at(place(span), "the readings file does not begin with the header `kpi,date,value`")
-                .help("write `kpi,date,value` as the first line, and one reading a line below it"),
-        );
-        return false;
+    for other in rest.iter().skip(1) {
+        finding = finding.also(other.at, "and here");
     }
-    for row in rows {
-        let row = match row {
-            Ok(row) => row,
-            Err(_) => continue,
-        };
-        let start = row.position().map_or(0, csv::Position::byte);
-        let line = csv.line(shift + u32::try_from(start).unwrap_or(0));
-        match read_row(csv, line, delimiter, &row, by_kpi) {
-            Ok((kpi, reading)) => by_kpi.entry(kpi).or_default().push(reading),
-            Err(finding) => findings.push(*finding),
-        }
-    }
-    findings.len() == before
-}
-
-fn read_row(
-    csv: &Source,
-    line: usize,
-    delimiter: u8,
-    row: &csv::StringRecord,
-    by_kpi: &indexmap::IndexMap<String, Vec<Reading>>,
-) -> Result<(String, Reading), Box<Finding>> {
-    let field = |index: usize| row.get(index).unwrap_or_default();
-    let at = |index: usize| place(field_span(csv, line, delimiter, index));
-    if row.len() != 3 {
-        let message = format!("a row has {} fields instead of three", row.len());
-        let finding = INVALID_READINGS.at(place(csv.line_span(line)), message);
-        return Err(Box::new(
-            finding.help("write the KPI's id, the date and the figure, such as `visits,2027-03-31,12100`"),
-        ));
-    }
-    if !by_kpi.contains_key(field(0)) {
-        let finding = INVALID_READINGS.at(at(0), format!("there is no KPI `{}`", shown(field(0))));
-        return Err(Box::new(match nearest(field(0), by_kpi.keys().map(String::as_str)) {
-            Some(meant) => finding
-                .label(format!("did you mean `{}`?", meant.name))
-                .help(format!("write `{}`", meant.name)),
-            None => finding.label("declared nowhere").help("declare it under `kpis:`, or remove the row"),
-        }));
-    }
-    let date = CoarseDate::parse(field(1)).map_err(|fault| {
-        let message = format!("`{}` should be {}", shown(field(1)), fault.expected);
-        Box::new(INVALID_READINGS.at(at(1), message).help(fault.help))
-    })?;
-    let value = Number::parse(field(2)).map_err(|fault| {
-        let message = format!("`{}` should be {}", shown(field(2)), fault.expected);
-        Box::new(INVALID_READINGS.at(at(2), message).help(fault.help))
-    })?;
-    Ok((field(0).to_owned(), Reading { date, value, at: at(1) }))
-}
-
-fn place(span: Span) -> Location {
-    Location { file: File::Readings, span }
-}
-
-/// The bytes of a field of a line, blanks around it left out. A line with quoted delimiters is
-/// pointed at as a whole, since a reader counts fields there differently.
-fn field_span(csv: &Source, line: usize, delimiter: u8, index: usize) -> Span {
-    let whole = csv.line_span(line);
-    let text = csv.slice(whole);
-    if text.contains('"') {
-        return whole;
-    }
-    let mut start = whole.start;
-    for (number, part) in text.split(char::from(delimiter)).enumerate() {
-        let length = |text: &str| u32::try_from(text.len()).unwrap_or(0);
-        if number == index {
-            let start = start + length(part) - length(part.trim_start());
-            return Span::new(start, start + length(part.trim()));
-        }
-        start += length(part) + 1;
-    }
-    whole
+    finding.help("keep the reading that is right, and remove the rest")
 }

@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::Strategy;
-use super::gear::PurposeKind;
+use super::gear::{GearKind, GearRef, PurposeKind};
 use crate::decode::field::{Field, Id};
 use crate::decode::maps::ById;
 use crate::decode::shorthand::Many;
+use crate::decode::{is_id, slug};
 use crate::finding::{Edit, Finding, Group, Kind, Level, Rule, Safety};
 use crate::nearest::{Nearest, nearest};
 use crate::source::Span;
@@ -26,7 +27,8 @@ pub static UNKNOWN_REFERENCE: Rule = Rule {
     docs: "\
 ## What it checks
 Every goal, KPI, owner, objective, channel, audience and platform that is named is declared in its section, and
-every gear belongs to a purpose that is declared. Owners are held against `people` only where that section exists.
+every gear belongs to a purpose that is declared. Where both purposes are declared, an activity says whose gear it
+turns: `marketing.acquisition`, not `acquisition`. Owners are held against `people` only where that section exists.
 An id that is used in five places and declared nowhere is one finding with five places.
 
 ## Why it matters
@@ -120,11 +122,15 @@ struct References<'a> {
     missing: IndexMap<(Target, &'a str), Vec<Span>>,
     /// The ids of each section, by the number of the target.
     known: [Option<HashSet<&'a str>>; Target::COUNT],
+    /// What ids with capitals or blanks are to become: they are told where they are declared.
+    mended: HashSet<(Target, String)>,
 }
 
 impl<'a> References<'a> {
     fn declare(&mut self, target: Target, ids: Declared<'a>) {
         if let Some((ids, slot)) = ids.zip(self.known.get_mut(target as usize)) {
+            let mended = ids.iter().filter(|id| !is_id(id)).map(|id| (target, slug(id)));
+            self.mended.extend(mended);
             *slot = Some(ids.into_iter().collect());
         }
     }
@@ -134,7 +140,9 @@ impl<'a> References<'a> {
     }
 
     fn name(&mut self, target: Target, text: &'a str, span: Span) {
-        if self.known(target).is_some_and(|known| !known.contains(text)) {
+        if self.known(target).is_some_and(|known| !known.contains(text))
+            && (self.mended.is_empty() || !self.mended.contains(&(target, text.to_owned())))
+        {
             self.missing.entry((target, text)).or_default().push(span);
         }
     }
@@ -157,7 +165,8 @@ const MOST_MEANT: usize = 500;
 
 /// Reports every id that is used and declared nowhere, once with all its uses.
 pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
-    let mut references = References { missing: IndexMap::new(), known: Default::default() };
+    let mut references =
+        References { missing: IndexMap::new(), known: Default::default(), mended: HashSet::new() };
     declare_all(strategy, &mut references);
     name_all(strategy, &mut references);
     // Sorted once for each target: a file may name thousands of ids that it does not declare.
@@ -175,6 +184,7 @@ pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
         let meant = nearest(text, meant.iter().copied());
         findings.push(finding(*target, text, *first, others, known, meant));
     }
+    check_bare_gears(strategy, findings);
 }
 
 fn finding(
@@ -187,31 +197,58 @@ fn finding(
 ) -> Finding {
     let (noun, section) = (target.noun(), target.section());
     let shown = crate::decode::shown(text);
-    let message = if target == Target::Purpose {
-        format!("the gear belongs to a purpose `{shown}` that is not declared")
-    } else {
-        format!("there is no {noun} `{shown}`")
-    };
-    let mut finding = UNKNOWN_REFERENCE.at(first, message);
-    for other in others {
-        finding = finding.also(*other, "and here");
+    if target == Target::Purpose {
+        let finding = UNKNOWN_REFERENCE
+            .at(first, format!("this is a gear of `{shown}`, a purpose that is not declared"))
+            .label(format!("`purposes:` declares {} only", crate::words::and(known)))
+            .help(format!("add `{shown}:` under `purposes:`, or name a gear of {}", crate::words::or(known)));
+        return also_at(finding, others);
     }
+    let finding = also_at(UNKNOWN_REFERENCE.at(first, format!("there is no {noun} `{shown}`")), others);
     match meant {
         Some(meant) => {
             let edits = std::iter::once(&first).chain(others);
             let edits = edits.map(|span| Edit { span: *span, text: meant.name.to_owned() }).collect();
             finding
                 .label(format!("did you mean `{}`?", meant.name))
-                .help(format!("write `{}`, or declare `{shown}` under `{section}:`", meant.name))
+                .help(format!("write `{}`, or add `{shown}` under `{section}:`", meant.name))
                 .fix(format!("write `{}`", meant.name), Safety::Unsafe, edits)
         }
         None if known.is_empty() => finding
             .label(format!("`{section}:` declares none"))
-            .help(format!("declare `{shown}` under `{section}:`, or remove it here")),
+            .help(format!("add `{shown}` under `{section}:`, or remove it here")),
         None => finding.label("declared nowhere").help(format!(
-            "declare `{shown}` under `{section}:`, or use one of: {}",
+            "add `{shown}` under `{section}:`, or use one of: {}",
             known.iter().take(8).copied().collect::<Vec<_>>().join(", ")
         )),
+    }
+}
+
+fn also_at(finding: Finding, others: &[Span]) -> Finding {
+    others.iter().fold(finding, |finding, other| finding.also(*other, "and here"))
+}
+
+/// Reports gears that are named alone where two purposes are declared.
+fn check_bare_gears(strategy: &Strategy, findings: &mut Vec<Finding>) {
+    if !PurposeKind::ALL.iter().all(|kind| strategy.purposes.get().is_some_and(|all| all.get(*kind).is_set()))
+    {
+        return;
+    }
+    let mut bare: IndexMap<GearKind, Vec<Span>> = IndexMap::new();
+    for used in strategy.activities() {
+        for gear in used.activity.gears.get().into_iter().flat_map(|gears| gears.iter()) {
+            if let Some((GearRef { purpose: None, gear }, place)) = gear.placed() {
+                bare.entry(*gear).or_default().push(place.value);
+            }
+        }
+    }
+    for (gear, uses) in bare {
+        let Some((first, others)) = uses.split_first() else { continue };
+        let message = format!("`{gear}` does not say whose gear it is: marketing's or support's");
+        let finding = also_at(UNKNOWN_REFERENCE.at(*first, message), others).label("both purposes have one");
+        let names = PurposeKind::ALL.map(|purpose| format!("`{purpose}.{gear}`"));
+        let both = crate::words::or(&names);
+        findings.push(finding.help(format!("write {both}, or both where it turns both")));
     }
 }
 
@@ -260,7 +297,8 @@ fn name_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
     }
     if let Some(marketing) = strategy.marketing_strategy.get() {
         references.one(Target::Person, &marketing.owner);
-        for (_, objective) in marketing.objectives.get().into_iter().flat_map(|objectives| objectives.iter())
+        for (_, objective) in
+            marketing.objectives.get().into_iter().flat_map(super::super::decode::maps::ById::iter)
         {
             references.many(Target::Goal, &objective.goals);
         }
@@ -300,7 +338,9 @@ fn name_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
             let Some((gear, _)) = strategy.gear(kind, gear) else { continue };
             references.one(Target::Person, &gear.owner);
             references.many(Target::Kpi, &gear.kpis);
-            for (kpi, _) in gear.spinning_at.get().into_iter().flat_map(|gate| gate.iter()) {
+            for (kpi, _) in
+                gear.spinning_at.get().into_iter().flat_map(super::super::decode::maps::ById::iter)
+            {
                 references.name(Target::Kpi, kpi.as_str(), kpi.span);
             }
         }

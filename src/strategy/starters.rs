@@ -1,26 +1,90 @@
 //! The starters that `stratplan init` writes: commented drafts to fill in.
 //!
-//! They give no error and no warning as they stand; every line to edit holds a `<placeholder>`,
-//! which is reported once the strategy is active.
+//! They give no error and no warning as they stand, on the day they are written and half a year
+//! later; every line to edit holds a `<placeholder>`, which is reported once the strategy is active.
 
 use jiff::civil::Date;
+use jiff::{Span, ToSpan};
 
 use super::gear::PurposeKind;
+use crate::syntax::edit::quote_if_needed;
+
+/// The name of a strategy that has none yet.
+pub const UNNAMED: &str = "<the name of this strategy>";
+
+/// The latest day whose starter ends before the calendar does.
+const LATEST: Date = jiff::civil::date(9998, 11, 30);
 
 /// The text of a starter. Its period is the year that begins with the next month.
+///
+/// In a template `{month N}` is the first day of the Nth month of that year, `{end}` its last day
+/// and `{name}` the name. The name should be a single line.
 pub fn starter(purposes: &[PurposeKind], name: &str, today: Date) -> String {
     let template = match purposes {
         [PurposeKind::Marketing] => include_str!("starters/marketing.yaml"),
         [PurposeKind::Support] => include_str!("starters/support.yaml"),
         _ => include_str!("starters/both.yaml"),
     };
-    let mut text = template.replace("{name}", &crate::syntax::edit::quote_if_needed(name));
-    let first = today.first_of_month();
-    // `{month N}` is the first day of the Nth month of the period, `{end}` its last day.
-    for month in (0..12i32).rev() {
-        let day = first.saturating_add(jiff::Span::new().months(month + 1));
-        text = text.replace(&format!("{{month {}}}", month + 1), &day.to_string());
+    let first = today.min(LATEST).first_of_month();
+    let after = |span: Span| first.saturating_add(span);
+    let mut text = template.replace("{end}", &after(12.months()).last_of_month().to_string());
+    for month in 1..=12 {
+        text = text.replace(&format!("{{month {month}}}"), &after(month.months()).to_string());
     }
-    let end = first.saturating_add(jiff::Span::new().months(13)).saturating_sub(jiff::Span::new().days(1));
-    text.replace("{end}", &end.to_string())
+    // Last, so that nothing in the name is taken for a date.
+    text.replace("{name}", &quote_if_needed(name))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    /// The dates of the period and of the twelve months.
+    fn dates(today: Date) -> (String, Vec<Date>) {
+        let text = starter(&[PurposeKind::Marketing], "Bakery", today);
+        let period = text.lines().find_map(|line| line.trim().strip_prefix("period: ")).unwrap();
+        let starts = text.split("start: ").skip(1);
+        (period.to_owned(), starts.map(|rest| rest.get(..10).unwrap().parse().unwrap()).collect())
+    }
+
+    #[test]
+    fn the_period_is_the_year_from_the_next_month() {
+        let period = |today| dates(today).0;
+        assert_eq!(period(date(2027, 4, 5)), "{ start: 2027-05-01, end: 2028-04-30 }");
+        assert_eq!(period(date(2027, 12, 31)), "{ start: 2028-01-01, end: 2028-12-31 }");
+        assert_eq!(period(date(2027, 1, 31)), "{ start: 2027-02-01, end: 2028-01-31 }");
+    }
+
+    #[test]
+    fn a_period_that_ends_in_february_knows_leap_years() {
+        assert_eq!(dates(date(2027, 2, 28)).0, "{ start: 2027-03-01, end: 2028-02-29 }");
+        assert_eq!(dates(date(2028, 2, 29)).0, "{ start: 2028-03-01, end: 2029-02-28 }");
+    }
+
+    #[test]
+    fn every_month_is_apart_and_in_the_period_even_at_the_end_of_the_calendar() {
+        for today in [date(2027, 4, 5), date(2028, 2, 29), date(9999, 12, 31), date(1970, 1, 1)] {
+            let (_, mut starts) = dates(today);
+            starts.sort_unstable();
+            starts.dedup();
+            assert!(starts.len() >= 4, "{today}: {starts:?}");
+            assert!(starts.iter().all(|day| day.day() == 1), "{today}: {starts:?}");
+        }
+        assert_eq!(dates(date(9999, 12, 31)).0, "{ start: 9998-12-01, end: 9999-11-30 }");
+    }
+
+    #[test]
+    fn nothing_is_left_of_the_template_and_nothing_in_a_name_is_taken_for_it() {
+        for purposes in [&[PurposeKind::Marketing][..], &[PurposeKind::Support], &PurposeKind::ALL] {
+            let text = starter(purposes, "Plan {end}: {month 1}", date(2027, 4, 5));
+            assert!(text.contains("name: 'Plan {end}: {month 1}'\n"), "{text}");
+            let rest = text.replace("'Plan {end}: {month 1}'", "");
+            for key in ["{name}", "{end}", "{month"] {
+                assert!(!rest.contains(key), "{key} in {text}");
+            }
+        }
+    }
 }

@@ -64,7 +64,25 @@ fn find_owner(tree: &mut Tree, text: &str, hole: Hole) {
         if let Some(outer) = outer.filter(|_| unsure) {
             set_incomplete(tree, outer);
         }
+        if tabbed(text, hole.span) {
+            // How far a tab indents is anybody's guess: all that ends above the line may have gone on.
+            let mut last = owner.map(|(_, value)| value);
+            while let Some(id) = last.take() {
+                set_incomplete(tree, id);
+                last = last_value(tree, id, hole.span);
+            }
+        }
     }
+}
+
+/// The value of the last entry before a hole.
+fn last_value(tree: &Tree, id: NodeId, hole: Span) -> Option<NodeId> {
+    let (first, len) = match tree.nodes.get(id.0 as usize)?.kind {
+        Kind::Mapping { first, len } | Kind::Sequence { first, len } => (first as usize, len as usize),
+        Kind::Scalar(..) | Kind::Alias(_) | Kind::Damaged => return None,
+    };
+    let children = tree.links.get(first..first + len)?;
+    children.iter().copied().take_while(|child| tree.span(*child).start <= hole.start).last()
 }
 
 /// True where the first line is indented with a tab: it is meant to stand below the line above.

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as EventSpan, StructureStyle};
 
-use super::tree::{Comment, Kind, Node, NodeId, Style, Text, Tree};
+use super::tree::{Comment, Kind, Node, NodeId, Style, Swallowed, Text, Tree};
 use crate::source::Span;
 
 /// How deep collections may nest. Strategies need about eight levels.
@@ -123,8 +123,12 @@ impl<'t> Builder<'t> {
         let span = self.span(at);
         match event {
             Event::Scalar(value, style, anchor, tag) => {
-                let text_tag = tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
-                self.scalar(value, style, text_tag, anchor, span);
+                let text_tag = tag.as_ref().is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
+                let own_tag = tag.is_some_and(|tag| !tag.is_yaml_core_schema());
+                let id = self.scalar(value, style, text_tag, anchor, span);
+                if own_tag || anchor != 0 {
+                    self.note_swallowed(id, span);
+                }
             }
             Event::MappingStart(style, anchor, _) => self.begin(true, style, anchor, span),
             Event::SequenceStart(style, anchor, _) => self.begin(false, style, anchor, span),
@@ -188,7 +192,14 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn scalar(&mut self, value: Cow<'t, str>, style: ScalarStyle, text_tag: bool, anchor: usize, span: Span) {
+    fn scalar(
+        &mut self,
+        value: Cow<'t, str>,
+        style: ScalarStyle,
+        text_tag: bool,
+        anchor: usize,
+        span: Span,
+    ) -> NodeId {
         let (text, style, span) = match style {
             ScalarStyle::Plain if span.is_empty() => {
                 (Text::Owned(Box::default()), Style::Plain, self.place_of_nothing(span))
@@ -203,6 +214,18 @@ impl<'t> Builder<'t> {
         let id = self.add(Kind::Scalar(text, style), span, false);
         self.name(anchor, id);
         self.read = self.read.max(span.end);
+        id
+    }
+
+    /// Notes the `!word` or `&word` right before a scalar; the parser reports it without its place.
+    fn note_swallowed(&mut self, node: NodeId, scalar: Span) {
+        let before = self.text.get(..scalar.start as usize).unwrap_or_default().trim_end();
+        let start = before.rfind([' ', '\t', '\n', '[', '{', ',']).map_or(0, |blank| blank + 1);
+        let word = before.get(start..).unwrap_or_default();
+        if word.starts_with(['!', '&']) {
+            let word = Span::new(offset_of(start), offset_of(before.len()));
+            self.tree.swallowed.push(Swallowed { node, word, idle: true });
+        }
     }
 
     /// Bytes of the file where the value is just that; its own text otherwise.
@@ -312,6 +335,12 @@ impl<'t> Builder<'t> {
             }
             Some((id, _)) => Kind::Alias(id),
         };
+        if let Kind::Alias(id) = kind
+            && let Ok(at) = self.tree.swallowed.binary_search_by_key(&id, |swallowed| swallowed.node)
+            && let Some(swallowed) = self.tree.swallowed.get_mut(at)
+        {
+            swallowed.idle = false;
+        }
         self.add(kind, span, false);
         self.read = self.read.max(span.end);
     }

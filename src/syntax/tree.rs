@@ -54,6 +54,17 @@ pub(super) struct Node {
     pub(super) incomplete: bool,
 }
 
+/// A word that YAML took for a sign of its own, before the value it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Swallowed {
+    /// The value that was left.
+    pub(super) node: NodeId,
+    /// The word, with its `!` or `&`.
+    pub word: Span,
+    /// For an anchor: true until an alias refers to it.
+    pub(super) idle: bool,
+}
+
 /// What a node is, with everything needed to walk on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Value<'t> {
@@ -111,6 +122,8 @@ pub struct Tree {
     pub(super) comments: Vec<Comment>,
     /// Bytes set aside because they could not be read.
     pub(super) holes: Vec<Span>,
+    /// Tags, and anchors that nothing refers to, before scalars; in the order of their nodes.
+    pub(super) swallowed: Vec<Swallowed>,
 }
 
 impl Tree {
@@ -157,6 +170,14 @@ impl Tree {
     /// True for `{ … }` and `[ … ]`.
     pub fn is_flow(&self, id: NodeId) -> bool {
         self.get(self.resolve(id)).is_some_and(|node| node.flow)
+    }
+
+    /// The word that YAML took for a tag or an anchor where a text begins with `!` or `&`: in
+    /// `!New offer` only `offer` is left. None for an anchor that an alias refers to, and for YAML's
+    /// own tags.
+    pub fn swallowed(&self, id: NodeId) -> Option<Span> {
+        let at = self.swallowed.binary_search_by_key(&id, |swallowed| swallowed.node).ok()?;
+        self.swallowed.get(at).filter(|swallowed| swallowed.idle).map(|swallowed| swallowed.word)
     }
 
     /// True where the node is written as `*alias`.
@@ -252,7 +273,7 @@ impl Tree {
                     // A list of ids is addressed by them, so that the address survives a new order.
                     match self.value(source, item) {
                         Value::Scalar(id, _) => path.extend([".", id]),
-                        _ => path.push_str(&format!("[{index}]")),
+                        _ => path.extend(["[", &index.to_string(), "]"]),
                     }
                     here = (!self.is_alias(item)).then_some(item);
                 }

@@ -1,5 +1,6 @@
 //! A gear that no activity turns.
 
+use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::rules::gears::gear_undated;
@@ -59,14 +60,13 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         if !gear.turned_by.is_empty() || gear_undated::is_undated(cx.analysis, gear, says) {
             continue;
         }
-        let name = cx.analysis.gear_name(train.kind, gear.kind);
-        let mut finding =
-            RULE.at(at.key, format!("no activity turns {name}")).label(what_is_open(train.kind, gear.kind));
-        for (id, span) in unclear(cx, gear.kind) {
-            finding = finding.also(span, format!("`{id}` does not say which purpose: write `{name}`"));
+        if may_be_turned(cx, gear.kind) {
+            continue;
         }
+        let name = cx.analysis.gear_name(train.kind, gear.kind);
         out.push(
-            finding
+            RULE.at(at.key, format!("no activity turns {name}"))
+                .label(what_is_open(train.kind, gear.kind))
                 .note("a gear does not turn because a date stands beside it: somebody has to do something")
                 .help(help(train.kind, gear.kind, &name))
                 .among(total, "gears", "are turned by no activity"),
@@ -74,17 +74,14 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Activities that name the gear without its purpose, where there are two.
-fn unclear<'a>(cx: &Context<'a>, kind: GearKind) -> Vec<(&'a str, crate::source::Span)> {
-    if cx.analysis.trains.len() < 2 {
-        return Vec::new();
-    }
-    let named = cx.analysis.live_activities().flat_map(|activity| {
-        let gears = activity.activity().gears.get().into_iter().flat_map(|gears| gears.iter());
-        gears.filter_map(|gear| gear.placed()).map(|(gear, place)| (activity.id(), gear, place.value))
-    });
-    let unclear = named.filter(|(_, gear, _)| gear.purpose.is_none() && gear.gear == kind);
-    unclear.map(|(id, _, span)| (id, span)).collect()
+/// True where an activity names the gear without its purpose, and there are two: unknown-reference
+/// says so, and whose gear it turns cannot be known.
+fn may_be_turned(cx: &Context<'_>, kind: GearKind) -> bool {
+    cx.analysis.trains.len() > 1
+        && cx.analysis.live_activities().any(|activity| {
+            let gears = activity.activity().gears.get().into_iter().flat_map(|gears| gears.iter());
+            gears.filter_map(Field::get).any(|gear| gear.purpose.is_none() && gear.gear == kind)
+        })
 }
 
 fn help(purpose: PurposeKind, gear: GearKind, name: &str) -> String {

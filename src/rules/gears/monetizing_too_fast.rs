@@ -119,6 +119,7 @@ fn by_dates(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
     };
     Some(
         finding
+            .timeless()
             .note(format!(
                 "people who are sold to before they feel at home leave; {} needs at least {least} days to turn",
                 ahead.kind

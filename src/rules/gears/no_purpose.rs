@@ -51,6 +51,6 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             .label("without a purpose, nobody can tell which gear comes first")
             .note("to win people over you fetch them first; to help the customers you have you answer them first")
             .help("add `purposes: [marketing]`, `purposes: [support]` or both, then give each of its four gears a start")
-            .absent("purposes"),
+            .absent_section("purposes"),
     );
 }

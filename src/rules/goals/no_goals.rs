@@ -56,6 +56,6 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             .label("whatever this plans, it serves nothing yet")
             .note("the strategy must align with what the business is trying to accomplish; everything else follows from that")
             .help("add `goals:` with what the business wants, how much of it and by when: `saturday-orders: Forty cake orders each Saturday by the end of June`")
-            .absent("goals"),
+            .absent_section("goals"),
     );
 }

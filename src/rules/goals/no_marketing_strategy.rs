@@ -48,20 +48,17 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let key = cx.strategy.marketing_strategy.key();
-    let (message, absent, add) = match key {
-        Some(_) => {
-            ("the marketing strategy names no document, objective or channel", "channels", "name here")
-        }
-        None => (
-            "nothing links this to the marketing strategy",
-            "marketing_strategy",
-            "add `marketing_strategy:` with",
-        ),
+    let (message, add) = match key {
+        Some(_) => ("the marketing strategy names no document, objective or channel", "name here"),
+        None => ("nothing links this to the marketing strategy", "add `marketing_strategy:` with"),
     };
     let finding = RULE
         .at(key.unwrap_or_else(|| cx.strategy.head_key()), message)
         .label("social stands alone here")
         .note("social is a component of the overall marketing strategy: without it, people are drawn in and nothing else catches them")
         .help(format!("{add} the channels that work beside social: `channels: {{ order-page: web, shop: retail }}`"));
-    out.push(finding.absent(absent));
+    out.push(match key {
+        Some(_) => finding.absent("channels"),
+        None => finding.absent_section("marketing_strategy"),
+    });
 }

@@ -77,7 +77,10 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             "{what} with what is done there, or leave it out on purpose: `{}: {{ not_now: the reason }}`",
             first.key()
         ));
-    out.push(finding.absent(if section.is_some() { first.key() } else { "pillars" }));
+    out.push(match section {
+        Some(_) => finding.absent(first.key()),
+        None => finding.absent_section("pillars"),
+    });
 }
 
 fn is_missing(cx: &Context<'_>, kind: PillarKind) -> bool {

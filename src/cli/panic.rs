@@ -1,0 +1,59 @@
+//! A fault of the tool itself ends in a short message and exit status 2, never in a backtrace.
+#![allow(clippy::print_stderr)]
+
+use std::io::Write;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::sync::Once;
+
+use super::Exit;
+use crate::render::safe;
+
+/// Replaces the hook that prints backtraces. Of several threads that fail, the first is told.
+pub(super) fn install() {
+    static TOLD: Once = Once::new();
+    panic::set_hook(Box::new(|info| {
+        TOLD.call_once(|| {
+            writeln!(std::io::stderr(), "{}", message(info)).ok();
+        });
+    }));
+}
+
+/// Does the work; a panic in it counts as trouble.
+pub(super) fn guard(work: impl FnOnce() -> Exit) -> Exit {
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or(Exit::Trouble)
+}
+
+fn message(info: &PanicHookInfo<'_>) -> String {
+    let said = info.payload();
+    let said = said.downcast_ref::<&str>().copied().or(said.downcast_ref::<String>().map(String::as_str));
+    let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+    report(&place, said.unwrap_or("no message"))
+}
+
+fn report(place: &str, said: &str) -> String {
+    format!(
+        "error: stratplan {} made a mistake of its own, not you; your files are as they were\n  \
+         please report this line, with the file that brought it about if you can share it:\n  {}: {}",
+        env!("CARGO_PKG_VERSION"),
+        place.replace('\\', "/"),
+        safe::line(said)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_trouble() {
+        assert_eq!(guard(|| panic!("on purpose")), Exit::Trouble);
+        assert_eq!(guard(|| Exit::Findings), Exit::Findings);
+    }
+
+    #[test]
+    fn the_report_is_short_and_sends_nothing_to_the_terminal() {
+        let text = report("src\\a.rs:3", "odd\u{1b}[2J");
+        assert!(text.ends_with("  src/a.rs:3: odd␛[2J"), "{text}");
+        assert_eq!(text.lines().count(), 3);
+    }
+}

@@ -1,0 +1,107 @@
+//! A KPI that prices what was said as if it had been bought as advertising.
+
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::strategy::kpi::Kpi;
+use crate::words::holds_word;
+
+/// Whole phrases, in any case; hyphens count as blanks.
+const PHRASES: &[&str] = &[
+    "advertising value equivalent",
+    "advertising value equivalents",
+    "advertising value equivalence",
+    "advertising value equivalency",
+    "advertising equivalent value",
+    "advertising equivalence",
+    "advertising equivalency",
+    "ad value equivalent",
+    "ad value equivalency",
+    "ad equivalency",
+    "equivalent advertising value",
+    "equivalent ad value",
+    "equivalent media value",
+    "media value equivalent",
+    "media value equivalency",
+    "earned media value",
+    "publicity value",
+];
+
+pub static RULE: Rule = Rule {
+    name: "advertising-value-equivalent",
+    group: Group::Kpis,
+    level: Level::Warning,
+    kind: Kind::Wrong,
+    timed: false,
+    since: "0.1.0",
+    summary: "a KPI prices coverage as if it were advertising",
+    options: &[],
+    docs: "\
+## What it checks
+No KPI has an id, name or unit that speaks of the price of advertising that was not bought. The phrases are:
+advertising value equivalent (equivalents, equivalence, equivalency), advertising equivalent value, advertising
+equivalence (equivalency), ad value equivalent (equivalency), ad equivalency, equivalent advertising value, equivalent
+ad value, equivalent media value, media value equivalent (equivalency), earned media value, publicity value. `AVE` or
+`AVEs` in capitals counts where the unit is money.
+
+## Why it matters
+The price of space says nothing about anybody having read, thought or done anything, and two tools never agree on it.
+The Barcelona Principles reject it outright. **Source**: barcelona.
+
+## Example
+This fails:
+```yaml
+kpis:
+  coverage: { name: Advertising value equivalent of all mentions, unit: USD/quarter }
+```
+This passes:
+```yaml
+kpis:
+  coverage: { name: Readers who asked for an appointment after an article, unit: people/quarter }
+```
+
+## How to fix or allow it
+Measure what the coverage changed: visits that followed it, questions, bookings, what people remember. Where a partner
+insists on the figure, keep it and say so: `# stratplan: allow(advertising-value-equivalent) the sponsor's contract asks for it`.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let total = cx.strategy.kpis().count();
+    for (id, kpi) in cx.strategy.kpis() {
+        let texts = [
+            Some((id.as_str(), id.span)),
+            kpi.name.placed().map(|(name, place)| (name.as_str(), place.value)),
+            kpi.unit.placed().map(|(unit, place)| (unit.as_str(), place.value)),
+        ];
+        let found = texts.into_iter().flatten().find_map(|(text, at)| Some((phrase(kpi, text)?, at)));
+        let Some((phrase, at)) = found else { continue };
+        out.push(
+            RULE.at(at, format!("`{id}` prices coverage as if it were advertising"))
+                .label(format!("{phrase}: what the space would have cost"))
+                .note("the price of space says nothing about anybody having read, thought or done anything")
+                .help("measure what the coverage changed instead: visits that followed it, questions, bookings, what people remember")
+                .among(total, "KPIs", "price coverage as if it were advertising"),
+        );
+    }
+}
+
+fn phrase(kpi: &Kpi, text: &str) -> Option<&'static str> {
+    let text = text.replace(['-', '_'], " ");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let abbreviated = || {
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        // AVE is also a train, and `ave` an average or an avenue.
+        (words.any(|word| word == "AVE" || word == "AVEs") && is_money(kpi)).then_some("AVE")
+    };
+    PHRASES.iter().copied().find(|phrase| holds_word(&text, phrase)).or_else(abbreviated)
+}
+
+/// True where a KPI is counted in money: `USD/quarter`, `€`, `euros a month`.
+fn is_money(kpi: &Kpi) -> bool {
+    let Some(unit) = kpi.unit.get() else { return false };
+    let first =
+        unit.split(|c: char| c == '/' || c.is_whitespace()).find(|word| !word.is_empty()).unwrap_or_default();
+    let is_code = first.len() == 3 && first.bytes().all(|byte| byte.is_ascii_uppercase()) && first != "AVE";
+    let words = ["dollars", "euros", "pounds", "money", "currency"];
+    is_code || unit.contains(['€', '$', '£', '¥']) || words.iter().any(|word| holds_word(unit, word))
+}

@@ -1,0 +1,144 @@
+//! A KPI that nobody has read for longer than its cadence allows.
+
+use jiff::civil::Date;
+
+use crate::analysis::gears::Train;
+use crate::decode::field::Id;
+use crate::decode::shorthand::Many;
+use crate::decode::shown;
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::strategy::date::days_between;
+use crate::strategy::kpi::Kpi;
+use crate::strategy::plan::Status;
+use crate::words::counted;
+
+pub static RULE: Rule = Rule {
+    name: "kpi-stale",
+    group: Group::Kpis,
+    level: Level::Warning,
+    kind: Kind::Wrong,
+    timed: true,
+    since: "0.1.0",
+    summary: "a KPI has not been read within its cadence and half of another",
+    options: &[],
+    docs: "\
+## What it checks
+A KPI with a `cadence:` has a reading that is no older than that and half of it again: 46 days for one that is read
+monthly. One that was never read is given as long, counted from its baseline, from the start of the period, or from
+the start of the only activities and gears that name it, whichever is latest.
+
+A KPI without `cadence:` is never stale, nor is one whose reading at the target's date is there. Nothing is before the
+strategy begins or once it is closed.
+
+## Why it matters
+A gap report is only as fresh as its figures: an old one hides both the trouble and the success of the months since.
+**Source**: stratplan.
+
+## Example
+This fails:
+```yaml
+kpis:
+  visits: { unit: visits/month, cadence: monthly, readings: { 2027-01-31: 9800 } }
+```
+This passes:
+```yaml
+kpis:
+  visits: { unit: visits/month, cadence: monthly, readings: { 2027-01-31: 9800, 2027-03-31: 12100 } }
+```
+
+## How to fix or allow it
+Read the figure and add it to `readings:`. If it is not needed that often, change the `cadence:`. Where a figure is
+late for a reason, say so: `# stratplan: allow(kpi-stale) until=2027-05-31 the export is broken`.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    if cx.strategy.status() == Status::Closed || !cx.analysis.known.readings {
+        return;
+    }
+    let total = cx.strategy.kpis().filter(|(_, kpi)| kpi.cadence.is_set()).count();
+    for (id, kpi) in cx.strategy.kpis() {
+        out.extend(
+            judge(cx, id, kpi).map(|finding| {
+                finding.among(total, "KPIs with a cadence", "have not been read for too long")
+            }),
+        );
+    }
+}
+
+fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
+    let (cadence, cadence_place) = kpi.cadence.placed()?;
+    let readings = cx.readings.of(id.as_str());
+    // A reading of the future is most likely the missing one with a slip in its date.
+    if readings.iter().any(|reading| reading.date.first > cx.today) {
+        return None;
+    }
+    let progress = cx.analysis.kpis.get(id.as_str())?;
+    let due_on = progress.target.and_then(|target| target.date);
+    let since = match progress.latest {
+        Some(latest) if due_on.is_some_and(|due| due <= latest.date) => return None,
+        Some(latest) => latest.date,
+        None => never_read_since(cx, id, kpi)?,
+    };
+    let since = since.max(strategy_start(cx).unwrap_or(since));
+    if days_between(since, cx.today) * 2 <= cadence.days() * 3 {
+        return None;
+    }
+    let every = cadence.key();
+    let finding = match (progress.latest, readings.last()) {
+        (Some(latest), Some(last)) => RULE
+            .at(id.span, format!("`{id}` has not been read since {}", last.date))
+            .label(format!("last read {} ago", counted(latest.age, "day", "days")))
+            .also(cadence_place.value, format!("to be read {every}"))
+            .also(last.at, "its last reading"),
+        _ => RULE
+            .at(id.span, format!("`{id}` is to be read {every} and has never been read"))
+            .label(format!(
+                "nothing in the {} since {since}",
+                counted(days_between(since, cx.today), "day", "days")
+            ))
+            .also(cadence_place.value, format!("to be read {every}")),
+    };
+    let add = match cx.strategy.readings.get() {
+        Some(path) if kpi.readings.is_absent() => {
+            format!("add the row `{id},{},…` to `{}`", cx.today, shown(path))
+        }
+        _ => format!("add `{}: …` to its `readings:`", cx.today),
+    };
+    Some(
+        finding
+            .note("an old figure hides both the trouble and the success of the time since")
+            .help(format!("read `{id}` and {add}; if nobody needs it that often, change `cadence:`")),
+    )
+}
+
+fn strategy_start(cx: &Context<'_>) -> Option<Date> {
+    let start = cx.strategy.head()?.period.get()?.start.get()?;
+    Some(start.first)
+}
+
+/// The day from which on a KPI without a reading could have been read; none where nobody knows.
+fn never_read_since(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Date> {
+    let unreadable = kpi.baseline.get().map_or(kpi.baseline.is_invalid(), |one| one.date.is_invalid());
+    if unreadable {
+        return None;
+    }
+    let baseline = cx.analysis.kpis.get(id.as_str()).and_then(|progress| progress.baseline?.date);
+    let since = baseline.max(strategy_start(cx))?;
+    if cx.analysis.goals_measured_by(id.as_str()).next().is_some() {
+        return Some(since);
+    }
+    // What measures only things that start later has nothing to measure before.
+    let named = |kpis: Option<&Many<Id>>| kpis.is_some_and(|kpis| kpis.contains(id));
+    let activities = cx.analysis.live_activities().filter(|one| named(one.activity().kpis.get()));
+    let activities = activities.map(|one| one.activity().start.get().map(|start| start.last));
+    let gears = cx.analysis.trains.iter().flat_map(Train::active);
+    let gears = gears.filter(|gear| {
+        gear.kpis.contains(&id.as_str())
+            || gear.gate.iter().any(|gate| gate.conditions.iter().any(|one| one.kpi == id.as_str()))
+    });
+    let gears = gears.map(|gear| gear.start.map(|start| start.date.last));
+    let starts: Option<Vec<Date>> = activities.chain(gears).collect();
+    Some(starts.and_then(|starts| starts.into_iter().min()).map_or(since, |start| start.max(since)))
+}

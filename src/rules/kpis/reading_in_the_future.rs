@@ -1,0 +1,78 @@
+//! A reading of a day that is still to come.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::strategy::date::days_between;
+use crate::strategy::plan::Status;
+use crate::words::counted;
+
+pub static RULE: Rule = Rule {
+    name: "reading-in-the-future",
+    group: Group::Kpis,
+    level: Level::Error,
+    kind: Kind::Wrong,
+    timed: true,
+    since: "0.1.0",
+    summary: "a reading is dated after today",
+    options: &[],
+    docs: "\
+## What it checks
+No reading, be it in the strategy or in the readings file, is dated after today (`--today`). A month or a quarter that
+today is part of is not in the future. A closed strategy is left alone, because figures arrive after its end.
+
+## Why it matters
+What has not happened cannot have been read. Either the date is mistyped, or a figure that was planned stands where
+facts are expected; a KPI is judged by readings up to today, so the rule also says why a figure does not count.
+**Source**: stratplan.
+
+## Example
+This fails:
+```yaml
+kpis:
+  visits: { unit: visits/month, readings: { 2028-03-31: 12100 } }
+```
+This passes:
+```yaml
+kpis:
+  visits: { unit: visits/month, readings: { 2027-03-31: 12100 } }
+```
+
+## How to fix or allow it
+Correct the date. A figure that is expected rather than read belongs under `milestones:`. There is nothing to allow:
+on the day itself the finding goes away.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    if cx.strategy.status() == Status::Closed {
+        return;
+    }
+    let total = cx.strategy.kpis().map(|(id, _)| cx.readings.of(id.as_str()).len()).sum();
+    for (id, _) in cx.strategy.kpis() {
+        for reading in cx.readings.of(id.as_str()).iter().filter(|reading| reading.date.first > cx.today) {
+            let days = counted(days_between(cx.today, reading.date.first), "day", "days");
+            let meant = year_before(reading.date.first, cx.today);
+            let meant = meant.map(|date| format!("was {date} meant? Otherwise ")).unwrap_or_default();
+            out.push(
+                RULE.at(
+                    reading.at,
+                    format!("a reading of `{id}` is dated {}, which is yet to come", reading.date),
+                )
+                .label(format!("{days} after today, {}", cx.today))
+                .note("what has not happened cannot have been read; the figure does not count until then")
+                .help(format!(
+                    "{meant}correct the date, or move a figure that is only expected to `milestones:`"
+                ))
+                .among(total, "readings", "are dated after today"),
+            );
+        }
+    }
+}
+
+/// The same day a year before, where that has passed: the new year is what people mistype.
+fn year_before(date: Date, today: Date) -> Option<Date> {
+    date.checked_sub(1.year()).ok().filter(|before| *before <= today)
+}

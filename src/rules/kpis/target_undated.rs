@@ -1,0 +1,76 @@
+//! A target that is due on no day.
+
+use crate::decode::field::Field;
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+
+pub static RULE: Rule = Rule {
+    name: "target-undated",
+    group: Group::Kpis,
+    level: Level::Warning,
+    kind: Kind::Missing,
+    timed: false,
+    since: "0.1.0",
+    summary: "a target has no date, and the strategy no period to end with",
+    options: &[],
+    docs: "\
+## What it checks
+Each target has a `date:`. One without is due at the end of the strategy's `period:`, so this is only said where the
+period is absent, too, or has no end.
+
+## Why it matters
+A figure that is to be reached some day is never late. Pace, forecast and *missed* all need the day.
+**Source**: smart (the T stands for time).
+
+## Example
+This fails:
+```yaml
+stratplan: 1
+strategy: { name: Example, owner: mia }
+kpis:
+  visits: { unit: visits/month, baseline: { value: 9000, date: 2026-12-31 }, target: 20000 }
+```
+This passes:
+```yaml
+stratplan: 1
+strategy: { name: Example, owner: mia }
+kpis:
+  visits: { unit: visits/month, baseline: { value: 9000, date: 2026-12-31 }, target: { value: 20000, date: 2027-12-31 } }
+```
+
+## How to fix or allow it
+Give the target a `date:`, or the strategy a `period:`, which then dates all targets that have none.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let Some(head) = cx.strategy.head() else { return };
+    let open_end = match &head.period {
+        Field::Absent => None,
+        Field::Set(period, place) if period.end.is_absent() => Some(place.key),
+        _ => return,
+    };
+    let total = cx.strategy.kpis().filter(|(_, kpi)| kpi.target.is_set()).count();
+    for (id, kpi) in cx.strategy.kpis() {
+        let Some((target, place)) = kpi.target.placed() else { continue };
+        if !target.date.is_absent() {
+            continue;
+        }
+        let at = target.value.span().unwrap_or(place.key);
+        let mut finding = RULE.at(at, format!("the target of `{id}` is due on no day")).label("by when?");
+        finding = match open_end {
+            Some(period) => finding.also(period, "the strategy's period has no end"),
+            None => finding.also(cx.strategy.head_key(), "the strategy has no `period:`"),
+        };
+        let value = target.value.get().map_or_else(|| "…".to_owned(), ToString::to_string);
+        out.push(
+            finding
+                .note("a figure that is to be reached some day is never late")
+                .help(format!(
+                    "write `target: {{ value: {value}, date: 2027-12-31 }}` with its day, or give the strategy a `period:` for all targets"
+                ))
+                .absent("date")
+                .among(total, "targets", "are due on no day"),
+        );
+    }
+}

@@ -1,0 +1,109 @@
+//! Two dates in the wrong order.
+
+use crate::decode::field::{Field, Id};
+use crate::decode::maps::Series;
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::source::Span;
+use crate::strategy::date::CoarseDate;
+use crate::strategy::kpi::Kpi;
+
+pub static RULE: Rule = Rule {
+    name: "ends-before-start",
+    group: Group::Plan,
+    level: Level::Error,
+    kind: Kind::Wrong,
+    timed: false,
+    since: "0.1.0",
+    summary: "something ends before it starts",
+    options: &[],
+    docs: "\
+## What it checks
+An activity and the strategy's `period:` end on or after the day they start. A target is due on or after the date of
+its baseline, and milestones lie between the two. Coarse dates such as `2027-Q1` are in the wrong order only if they
+are so whatever day is meant.
+
+## Why it matters
+One of the two dates is wrong, and every figure that depends on it with it: pace, forecast, what runs today.
+**Source**: stratplan.
+
+## Example
+This fails:
+```yaml
+pillars:
+  promotion:
+    activities:
+      filter-guide: { start: 2027-06-30, end: 2027-01-15 }
+```
+This passes:
+```yaml
+pillars:
+  promotion:
+    activities:
+      filter-guide: { start: 2027-01-15, end: 2027-06-30 }
+```
+
+## How to fix or allow it
+Swap the two, or correct the one that is wrong; mostly it is the year. There is no order in which this can be right.
+",
+};
+
+const NOTE: &str = "one of the two is wrong, and with it every figure that depends on it";
+
+/// A date that stands in the file.
+type Dated<'a> = (CoarseDate, Span, &'a str);
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    if let Some(period) = cx.strategy.head().and_then(|head| head.period.get()) {
+        out.extend(reversed("the strategy's period", &period.start, &period.end));
+    }
+    for one in cx.analysis.live_activities() {
+        let activity = one.activity();
+        out.extend(reversed(&format!("the activity `{}`", one.id()), &activity.start, &activity.end));
+    }
+    for (id, kpi) in cx.strategy.kpis() {
+        let baseline = kpi.baseline.get().and_then(|one| dated(&one.date, "the baseline was taken"));
+        let target = kpi.target.get().and_then(|one| dated(&one.date, "the target is due"));
+        match (baseline, target) {
+            (Some(from), Some(to)) if to.0.surely_before(from.0) => out.push(
+                RULE.at(to.1, format!("the target of `{id}` is due before its baseline was taken"))
+                    .label(format!("due {}", to.0))
+                    .also(from.1, format!("taken {}", from.0))
+                    .note(NOTE)
+                    .help("correct the one that is wrong; mostly it is the year"),
+            ),
+            _ => milestones(id, kpi, baseline, target, out),
+        }
+    }
+}
+
+fn dated<'a>(date: &Field<CoarseDate>, what: &'a str) -> Option<Dated<'a>> {
+    date.placed().map(|(date, place)| (*date, place.value, what))
+}
+
+fn reversed(what: &str, start: &Field<CoarseDate>, end: &Field<CoarseDate>) -> Option<Finding> {
+    let ((start, start_place), (end, end_place)) = start.placed().zip(end.placed())?;
+    end.surely_before(*start).then(|| {
+        RULE.at(end_place.value, format!("{what} ends before it starts"))
+            .label(format!("ends {end}"))
+            .also(start_place.value, format!("starts {start}"))
+            .note(NOTE)
+            .help("swap the two, or correct the one that is wrong; mostly it is the year")
+    })
+}
+
+/// Milestones that are due outside the way from baseline to target.
+fn milestones(id: &Id, kpi: &Kpi, from: Option<Dated<'_>>, to: Option<Dated<'_>>, out: &mut Vec<Finding>) {
+    for (date, _, place) in kpi.milestones.get().into_iter().flat_map(Series::iter) {
+        let before = from.filter(|(from, ..)| date.surely_before(*from)).map(|edge| ("before", edge));
+        let after = to.filter(|(to, ..)| to.surely_before(*date)).map(|edge| ("after", edge));
+        let Some((side, (edge, at, what))) = before.or(after) else { continue };
+        out.push(
+            RULE.at(place.key, format!("a milestone of `{id}` lies {side} {what}"))
+                .label(format!("{date}"))
+                .also(at, format!("{edge}"))
+                .note("a milestone is a step on the way from baseline to target, so it does not count")
+                .help("correct the date that is wrong, or remove the milestone"),
+        );
+    }
+}

@@ -1,0 +1,88 @@
+//! Activities that together cost more than there is.
+
+use std::cmp::Reverse;
+
+use rust_decimal::Decimal;
+
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::rules::money::amount;
+
+pub static RULE: Rule = Rule {
+    name: "over-budget",
+    group: Group::Plan,
+    level: Level::Error,
+    kind: Kind::Wrong,
+    timed: false,
+    since: "0.1.0",
+    summary: "the activities add up to more than the total budget",
+    options: &[],
+    docs: "\
+## What it checks
+The `budget:` of all activities together, dropped ones left out, is no more than the strategy's `budget.total`. A
+strategy without a total, or with `total: 0`, is left alone, and so is one where an amount cannot be read.
+
+## Why it matters
+Money that is planned twice is missing once, and the activity that comes last in the year finds out.
+**Source**: stratplan.
+
+## Example
+This fails:
+```yaml
+budget: { currency: EUR, total: 50000 }
+pillars:
+  promotion:
+    activities:
+      rehearsal-films: { budget: 38000 }
+      meet-the-cast: { budget: 26000 }
+```
+This passes:
+```yaml
+budget: { currency: EUR, total: 64000 }
+pillars:
+  promotion:
+    activities:
+      rehearsal-films: { budget: 38000 }
+      meet-the-cast: { budget: 26000 }
+```
+
+## How to fix or allow it
+Cut an activity's budget, set one aside with `status: dropped`, or raise the total where that is decided. A plan that
+is overbooked on purpose says so: `# stratplan: allow(over-budget) a tenth never happens`.
+",
+};
+
+/// How many activities are pointed at.
+const SHOWN: usize = 3;
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let money = &cx.analysis.money;
+    let declared = cx.strategy.budget.get().and_then(|budget| budget.total.placed());
+    let (Some(total), Some((_, place))) = (money.total.filter(|total| *total > Decimal::ZERO), declared)
+    else {
+        return;
+    };
+    let planned = money.activities.budget;
+    let Some(over) = planned.checked_sub(total).filter(|over| money.known && *over > Decimal::ZERO) else {
+        return;
+    };
+    let over = amount(cx, over);
+    let mut finding = RULE
+        .at(
+            place.value,
+            format!("the activities add up to {}, {over} more than there is", amount(cx, planned)),
+        )
+        .label(format!("there is {}", amount(cx, total)));
+    let budgets = cx.analysis.live_activities();
+    let mut budgets: Vec<_> =
+        budgets.filter_map(|one| Some((one.id(), one.activity().budget.placed()?))).collect();
+    budgets.sort_by_key(|(_, (budget, _))| Reverse(**budget));
+    for (id, (budget, place)) in budgets.into_iter().take(SHOWN) {
+        finding = finding.also(place.value, format!("`{id}`: {}", amount(cx, budget.0)));
+    }
+    out.push(
+        finding
+            .note("money that is planned twice is missing once, and the last activity of the year finds out")
+            .help(format!("cut or drop activities by {over}, or raise `total:` where that is decided")),
+    );
+}

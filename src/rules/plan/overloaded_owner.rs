@@ -1,0 +1,146 @@
+//! One person who owns more at once than one person can do.
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+
+use crate::analysis::owners::Owner;
+use crate::analysis::schedule::{Scheduled, State};
+use crate::decode::field::{Field, Id};
+use crate::decode::shown;
+use crate::finding::{Finding, Group, Kind, Level, Rule, RuleOption};
+use crate::rules::Context;
+use crate::strategy::date::Days;
+
+pub static RULE: Rule = Rule {
+    name: "overloaded-owner",
+    group: Group::Plan,
+    level: Level::Info,
+    kind: Kind::Wrong,
+    timed: false,
+    since: "0.1.0",
+    summary: "one person owns more activities at once than they can look after",
+    options: &[RuleOption {
+        name: "max-active",
+        default: 8.0,
+        summary: "how many activities one person may own at once",
+    }],
+    docs: "\
+## What it checks
+Nobody owns more than `max-active` activities (default 8) that run at the same time. Own, inherited from the pillar
+and inherited from the strategy all count. An activity without `end` goes on, one without `start` runs all the time;
+dates as coarse as `2027-Q1` count only for the days on which the activity surely runs.
+
+## Why it matters
+An owner is asked for the state of everything they own. From some number on the answer is a guess.
+**Source**: stratplan.
+
+## Example
+This fails:
+```yaml
+pillars:
+  promotion:
+    owner: dana
+    activities:
+      posts: { start: 2027-01-01 }
+      films: { start: 2027-01-01 }
+      polls: { start: 2027-01-01 }
+      guides: { start: 2027-01-01 }
+      letters: { start: 2027-01-01 }
+      stories: { start: 2027-01-01 }
+      contests: { start: 2027-01-01 }
+      podcasts: { start: 2027-01-01 }
+      webinars: { start: 2027-01-01 }
+```
+This passes:
+```yaml
+pillars:
+  promotion:
+    owner: dana
+    activities:
+      posts: { start: 2027-01-01 }
+      films: { start: 2027-01-01 }
+      polls: { start: 2027-01-01 }
+      guides: { start: 2027-01-01 }
+      letters: { start: 2027-01-01 }
+      stories: { start: 2027-01-01 }
+      contests: { start: 2027-01-01 }
+      podcasts: { start: 2027-01-01, owner: lee }
+      webinars: { start: 2027-01-01 }
+```
+
+## How to fix or allow it
+Give some of them to somebody else, let some end before others begin, or join small ones. For a team that stands as
+one owner, raise `max-active` in `stratplan.toml`.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let max = cx.option(&RULE, "max-active");
+    let mut owned: IndexMap<&str, Owned<'_>> = IndexMap::new();
+    for one in cx.analysis.live_activities() {
+        if let (Owner::Named(id), Some(days)) = (one.owner, surely_runs(one)) {
+            owned
+                .entry(id.as_str())
+                .or_insert_with(|| Owned { named: id, activities: Vec::new() })
+                .activities
+                .push((one, days));
+        }
+    }
+    for (owner, Owned { named, activities }) in &owned {
+        let Some((day, count)) = busiest(activities) else { continue };
+        if f64::from(u32::try_from(count).unwrap_or(u32::MAX)) <= max {
+            continue;
+        }
+        let people = cx.strategy.people.get();
+        let at = people.and_then(|people| people.declaration(owner)).map_or(named.span, |id| id.span);
+        let from = if day == Date::MIN { String::new() } else { format!(" from {day} on") };
+        let mut finding = RULE
+            .at(at, format!("`{}` owns {count} activities at once{from}", shown(owner)))
+            .label(format!("more than {max}"));
+        for (one, _) in activities.iter().filter(|(_, days)| days.start <= day && day <= days.end) {
+            finding = finding.also(one.used.id.span, "one of them");
+        }
+        out.push(
+            finding
+                .note("an owner is asked for the state of everything they own; from some number on the answer is a guess")
+                .help("give some to somebody else, or let some end before others begin; for a team, raise `max-active` in `stratplan.toml`"),
+        );
+    }
+}
+
+/// What one person owns: a place that names them, and each activity with the days on which it runs.
+struct Owned<'a> {
+    named: &'a Id,
+    activities: Vec<(&'a Scheduled<'a>, Days)>,
+}
+
+/// The days on which an activity runs whatever days its dates mean; none where that is not sure.
+fn surely_runs(one: &Scheduled<'_>) -> Option<Days> {
+    let activity = one.activity();
+    let start = match &activity.start {
+        Field::Set(start, _) => start.last,
+        Field::Absent if one.state != State::Planned => Date::MIN,
+        _ => return None,
+    };
+    let end = match &activity.end {
+        Field::Set(end, _) => end.first,
+        Field::Absent if one.state != State::Done => Date::MAX,
+        _ => return None,
+    };
+    let days = Days { start, end };
+    (!days.is_empty()).then_some(days)
+}
+
+/// The first day on which the most activities run, and how many.
+fn busiest(activities: &[(&Scheduled<'_>, Days)]) -> Option<(Date, usize)> {
+    let mut starts: Vec<Date> = activities.iter().map(|(_, days)| days.start).collect();
+    let mut ends: Vec<Date> = activities.iter().map(|(_, days)| days.end).collect();
+    starts.sort_unstable();
+    ends.sort_unstable();
+    let running = |day: Date| {
+        let begun = starts.partition_point(|start| *start <= day);
+        begun - ends.partition_point(|end| *end < day)
+    };
+    let days = starts.iter().map(|day| (*day, running(*day)));
+    days.max_by_key(|(day, count)| (*count, std::cmp::Reverse(*day)))
+}

@@ -1,0 +1,64 @@
+//! An activity that has spent more than its budget.
+
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::rules::money::amount;
+
+pub static RULE: Rule = Rule {
+    name: "overspent",
+    group: Group::Plan,
+    level: Level::Warning,
+    kind: Kind::Wrong,
+    timed: false,
+    since: "0.1.0",
+    summary: "an activity has spent more than its budget",
+    options: &[],
+    docs: "\
+## What it checks
+What an activity has `spent:` is no more than its `budget:`. One that does not say its budget is left alone.
+
+## Why it matters
+What one activity overspends is taken from another, and it is better to decide from which. **Source**: stratplan.
+
+## Example
+This fails:
+```yaml
+pillars:
+  promotion:
+    activities:
+      rehearsal-films: { start: 2027-01-11, budget: 38000, spent: 41200 }
+```
+This passes:
+```yaml
+pillars:
+  promotion:
+    activities:
+      rehearsal-films: { start: 2027-01-11, budget: 42000, spent: 41200 }
+```
+
+## How to fix or allow it
+Raise its `budget:` where that is decided, and cut that of another, so that the plan shows who pays. What was agreed
+elsewhere says so: `# stratplan: allow(overspent) the sponsor pays the rest`.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let funded = cx.analysis.live_activities().filter(|one| one.activity().budget.is_set()).count();
+    for one in cx.analysis.live_activities() {
+        let (budget, spent) = (one.activity().budget.placed(), one.activity().spent.placed());
+        let Some(((budget, budget_place), (spent, spent_place))) = budget.zip(spent) else { continue };
+        let Some(over) = spent.0.checked_sub(budget.0).filter(|_| spent > budget) else { continue };
+        let id = one.id();
+        out.push(
+            RULE.at(
+                spent_place.value,
+                format!("`{id}` has spent {}, more than its budget", amount(cx, spent.0)),
+            )
+            .label(format!("{} too much", amount(cx, over)))
+            .also(budget_place.value, "its budget")
+            .note("what one activity overspends is taken from another; better to decide from which")
+            .help("raise its `budget:` where that is decided and cut that of another, or correct `spent:`")
+            .among(funded, "activities with a budget", "have spent more than it"),
+        );
+    }
+}

@@ -1,0 +1,62 @@
+//! What was meant to be filled in and was not.
+
+use crate::decode::shown;
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+use crate::rules::texts::texts;
+use crate::words::placeholder::placeholder;
+
+pub static RULE: Rule = Rule {
+    name: "placeholder",
+    group: Group::Plan,
+    level: Level::Warning,
+    kind: Kind::Missing,
+    timed: false,
+    since: "0.1.0",
+    summary: "a TODO, a TBD or a `<like this>` of the starter file is left in",
+    options: &[],
+    docs: "\
+## What it checks
+No text of the strategy and no name of an owner holds one of these as whole words: `TODO`, `FIXME` or `XXX` in
+capitals, `TBD` or *lorem ipsum* in any case, or words in angle brackets `<like this>`. Comparisons (`in <2 h`),
+addresses (`<https://example.org>`, `<mia@example.org>`) and HTML tags are left alone, and so are comments.
+
+## Why it matters
+A placeholder looks like an answer: reports print it, and the other rules take it for one. **Source**: stratplan.
+
+## Example
+This fails:
+```yaml
+goals:
+  parts-leads: { statement: \"<what the business wants, how much of it and by when>\", owner: TBD }
+```
+This passes:
+```yaml
+goals:
+  parts-leads: { statement: Generate 400 qualified parts leads a quarter by September 2027, owner: mia }
+```
+
+## How to fix or allow it
+Fill it in, or remove the line: what is absent is listed as such, and what is left for later can be noted in a comment
+(`# TODO ask sales`). A name that only looks like one is allowed with
+`# stratplan: allow(placeholder) TODO is our app's name`.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    let texts = texts(cx.strategy);
+    let total = texts.len();
+    for text in &texts {
+        let Some(marker) = placeholder(text.text) else { continue };
+        // Not a whole paragraph: where a text is long, its key says where it stands.
+        let is_long = text.place.value.len() > 100 || text.text.contains('\n');
+        let at = if is_long { text.place.key } else { text.place.value };
+        out.push(
+            RULE.at(at, format!("a placeholder is left in: `{}`", shown(marker)))
+                .label("still to be filled in")
+                .note("it looks like an answer: reports print it, and the other rules take it for one")
+                .help("fill it in, or remove the line and leave a `# TODO` comment instead")
+                .among(total, "texts", "still hold a placeholder"),
+        );
+    }
+}

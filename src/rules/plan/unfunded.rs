@@ -1,0 +1,66 @@
+//! An activity without a share of the money.
+
+use rust_decimal::Decimal;
+
+use crate::analysis::schedule::State;
+use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::Context;
+
+pub static RULE: Rule = Rule {
+    name: "unfunded",
+    group: Group::Plan,
+    level: Level::Info,
+    kind: Kind::Missing,
+    timed: false,
+    since: "0.1.0",
+    summary: "a total is declared, and an activity has no share of it",
+    options: &[],
+    docs: "\
+## What it checks
+Where the strategy has a `budget:` with a total, each activity says what it may cost. A strategy without a total, or
+with `total: 0`, is left alone, and so are activities that are over or dropped.
+
+## Why it matters
+An activity without money is done after all others, and the sums by pillar and by gear leave it out. What costs only
+time is worth a `0`, which says that somebody thought of it. **Source**: stratplan.
+
+## Example
+This fails:
+```yaml
+budget: { currency: EUR, total: 50000 }
+pillars:
+  promotion:
+    activities:
+      rehearsal-films: { start: 2027-01-11 }
+```
+This passes:
+```yaml
+budget: { currency: EUR, total: 50000 }
+pillars:
+  promotion:
+    activities:
+      rehearsal-films: { start: 2027-01-11, budget: 38000 }
+```
+
+## How to fix or allow it
+Add `budget:` with the amount, or `budget: 0` where it costs only time.
+",
+};
+
+pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    if cx.analysis.money.total.is_none_or(|total| total <= Decimal::ZERO) {
+        return;
+    }
+    let activities = || cx.analysis.live_activities().filter(|one| one.state != State::Done);
+    let total = activities().count();
+    for one in activities().filter(|one| one.activity().budget.is_absent()) {
+        out.push(
+            RULE.at(one.used.id.span, format!("the activity `{}` has no share of the budget", one.id()))
+                .label("what may it cost?")
+                .note("an activity without money is done after all others, and the sums leave it out")
+                .help("add `budget:` with the amount, or `budget: 0` if it costs only time")
+                .absent("budget")
+                .among(total, "activities", "have no share of the budget"),
+        );
+    }
+}

@@ -1,0 +1,112 @@
+//! The key reference of the README, made from the JSON Schema.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+use stratplan::strategy::Strategy;
+
+/// One table a section, in the order in which a reader of the file meets them.
+pub(super) fn tables() -> String {
+    let schema = serde_json::to_value(schemars::schema_for!(Strategy)).unwrap();
+    let mut writer = Writer { schema: &schema, out: String::new(), told: Vec::new(), ahead: Vec::new() };
+    writer.table("The file", &schema);
+    while !writer.ahead.is_empty() {
+        let (title, record) = writer.ahead.remove(0);
+        writer.table(&title, record);
+    }
+    writer.out
+}
+
+struct Writer<'a> {
+    schema: &'a Value,
+    out: String,
+    /// Titles that have a table or will get one.
+    told: Vec<String>,
+    ahead: Vec<(String, &'a Value)>,
+}
+
+impl<'a> Writer<'a> {
+    fn table(&mut self, title: &str, record: &'a Value) {
+        writeln!(self.out, "### {title}\n\n| key | value | what it is |\n| --- | --- | --- |").unwrap();
+        let before = self.ahead.len();
+        for (key, value) in record["properties"].as_object().unwrap() {
+            let says =
+                value["description"].as_str().unwrap_or_default().replace('|', "\\|").replace('\n', " ");
+            let kind = self.kind(key, value);
+            writeln!(self.out, "| `{key}` | {kind} | {says} |").unwrap();
+        }
+        self.out.push('\n');
+        // What belongs to this table comes right after it.
+        let own = self.ahead.split_off(before);
+        self.ahead.splice(0..0, own);
+    }
+
+    /// A value in a few words.
+    fn kind(&mut self, key: &str, value: &'a Value) -> String {
+        if let Some(name) = value["$ref"].as_str() {
+            let name = name.trim_start_matches("#/$defs/");
+            let target = &self.schema["$defs"][name];
+            return self.named(name, target);
+        }
+        if let Some(constant) = value.get("const") {
+            return format!("`{constant}`");
+        }
+        if let Some(choices) = value["anyOf"].as_array() {
+            let (lists, ones): (Vec<&Value>, Vec<&Value>) =
+                choices.iter().partition(|choice| choice["type"] == "array");
+            if let ([list], [one]) = (lists.as_slice(), ones.as_slice())
+                && list["items"] == **one
+            {
+                return match one["type"].as_str() {
+                    // Wherever a text may be a list, it is ids.
+                    Some("string") => "one or more ids".to_owned(),
+                    _ => format!("one or more: {}", self.kind(key, one)),
+                };
+            }
+            return choices.iter().map(|choice| self.kind(key, choice)).collect::<Vec<_>>().join(", or ");
+        }
+        match value["type"].as_str() {
+            Some("string") => "text".to_owned(),
+            Some("array") if value["items"]["type"] == "string" => "a list of ids".to_owned(),
+            Some("array") => format!("a list: {}", self.kind(key, &value["items"])),
+            Some("boolean") => "`true` or `false`".to_owned(),
+            Some("object") if value["properties"].is_object() => self.link(key, value),
+            Some("object") => {
+                let by = if value["propertyNames"].is_object() { "by id" } else { "by date" };
+                format!("{by}: {}", self.kind(key, &value["additionalProperties"]))
+            }
+            Some(other) => other.to_owned(),
+            None => panic!("`{key}` has a value of no known kind: {value}"),
+        }
+    }
+
+    fn named(&mut self, name: &str, target: &'a Value) -> String {
+        if let Some(choices) = target["oneOf"].as_array() {
+            let words = choices.iter().map(|choice| format!("`{}`", choice["const"].as_str().unwrap()));
+            return words.collect::<Vec<_>>().join(", ");
+        }
+        if target["properties"].is_object() { self.link(name, target) } else { spaced(name) }
+    }
+
+    /// A link to the table of a record, which is written in its turn.
+    fn link(&mut self, name: &str, record: &'a Value) -> String {
+        let title = spaced(name);
+        if !self.told.contains(&title) {
+            self.told.push(title.clone());
+            self.ahead.push((title.clone(), record));
+        }
+        format!("[{title}](#{})", title.replace(' ', "-"))
+    }
+}
+
+/// `CallToAction` as people write it.
+fn spaced(name: &str) -> String {
+    let mut words = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    words.replace('_', " ")
+}

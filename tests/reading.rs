@@ -1,0 +1,637 @@
+//! Reading as a whole: one finding for one cause, nothing concluded from damage, and no input that
+//! is too strange to be answered.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use stratplan::document::Document;
+use stratplan::finding::{Finding, Group, Level};
+use stratplan::linter::Linter;
+use stratplan::render;
+use stratplan::source::{File, Source};
+use stratplan::strategy::Strategy as Model;
+
+const HEAD: &str =
+    "stratplan: 1\nstrategy: { name: Corner Bakery, owner: mia, status: active, period: 2027 }\n";
+
+/// A document and all that is said of it, after everything has been rendered.
+fn read(source: Source) -> (Document, Vec<Finding>, String) {
+    let document = Document::read(source, |_| Err("there is no such file".to_owned()));
+    let findings = Linter::new("2027-04-05".parse().unwrap()).check(&document).findings;
+    let mut shown = Vec::new();
+    render::full::findings(&mut shown, &document, &findings, 100).unwrap();
+    render::concise::findings(&mut shown, &document, &findings).unwrap();
+    (document, findings, String::from_utf8(shown).unwrap())
+}
+
+fn findings(text: &str) -> Vec<Finding> {
+    read(Source::new("strategy.yaml", text)).1
+}
+
+/// Rule and message of what the reader itself says.
+fn of_file(text: &str) -> Vec<(&'static str, String)> {
+    let found = findings(text).into_iter().filter(|finding| finding.rule.group == Group::File);
+    found.map(|finding| (finding.rule.name, finding.message)).collect()
+}
+
+// One cause, one finding.
+
+#[test]
+fn five_syntax_faults_and_four_wrong_keys_are_nine_findings() {
+    let text = "\
+stratplan: 1
+strategy:
+  name: Corner Bakery: the plan
+  owner: @mia
+  staus: active
+  period: 2027
+goals:
+  saturday-orders:
+    statement: \"Forty cake orders each Saturday
+    kpi: cake-orders
+  sunday-orders:
+    statement: Twenty cake orders each Sunday
+    kpis: [cake-orders
+pillars:
+  thought-leadership:
+    activities:
+      baking-tips:
+        goals: [saturday-orders, sunday-orders]
+        why: %10 more orders
+        Intent: help
+kpis:
+  cake-orders: { name: Cake orders }
+";
+    let found = of_file(text);
+    assert_eq!(found.len(), 9, "{found:#?}");
+    assert_eq!(found.iter().filter(|(rule, _)| *rule == "invalid-syntax").count(), 5, "{found:#?}");
+    assert_eq!(found.iter().filter(|(rule, _)| *rule == "unknown-key").count(), 4, "{found:#?}");
+}
+
+#[test]
+fn a_misspelt_key_is_read_as_the_right_one() {
+    for (right, wrong) in [
+        ("  thought_leadership:", "  thought-leadership:"),
+        ("goals:\n  saturday", "Goals:\n  saturday"),
+        ("goals:\n  saturday", "goal:\n  saturday"),
+        ("kpis:\n", "kpi:\n"),
+        ("monetization:", "monetisation:"),
+        ("enlistment:", "enlistement:"),
+        ("statement:", "statment:"),
+        ("    activities:", "    activites:"),
+        ("audiences:\n", "audience:\n"),
+    ] {
+        let text = format!(
+            "{HEAD}goals:\n  saturday-orders: {{ statement: Forty orders, kpis: orders }}\naudiences:\n  \
+             parents: {{ name: Parents }}\npillars:\n  thought_leadership:\n    activities:\n      \
+             tips: {{ goals: saturday-orders, audiences: parents, gears: acquisition }}\npurposes:\n  marketing:\n    \
+             gears:\n      acquisition: 2027-01-15\n      engagement: 2027-03-01\n      enlistment: 2027-05-01\n      \
+             monetization: 2027-07-01\nkpis:\n  orders: {{ name: Orders }}\n"
+        );
+        assert_eq!(of_file(&text), []);
+        let said = |text: &str| -> BTreeSet<_> {
+            findings(text).into_iter().map(|finding| (finding.rule.name, finding.message)).collect()
+        };
+        let (before, after) = (said(&text), said(&text.replacen(right, wrong, 1)));
+        let new: Vec<_> = after.difference(&before).collect();
+        assert_eq!(new.len(), 1, "{wrong}: {new:#?}");
+        assert_eq!(new[0].0, "unknown-key", "{wrong}: {new:#?}");
+    }
+}
+
+#[test]
+fn an_id_that_is_none_is_told_once_where_it_is_declared() {
+    let text = format!(
+        "{HEAD}goals:\n  Saturday Orders: Forty orders\npillars:\n  promotion:\n    activities:\n      \
+         tips: {{ goals: saturday-orders }}\n      votes: {{ goals: Saturday Orders }}\n"
+    );
+    assert_eq!(of_file(&text), [("invalid-value", "`Saturday Orders` is not an id".to_owned())]);
+}
+
+#[test]
+fn a_number_of_millions_in_braces_is_one_finding_with_one_fix() {
+    let text = format!("{HEAD}kpis:\n  visits: {{ target: {{ value: 1,000,000, date: 2027 }} }}\n");
+    let found = findings(&text);
+    let comma: Vec<_> = found.iter().filter(|finding| finding.rule.group == Group::File).collect();
+    assert_eq!(comma.len(), 1, "{comma:#?}");
+    let fix = comma[0].fix.as_ref().unwrap();
+    let mended = stratplan::syntax::edit::apply(&text, &fix.edits).unwrap();
+    assert_eq!(of_file(&mended), []);
+    assert!(mended.contains("value: 1000000, date"), "{mended}");
+}
+
+#[test]
+fn every_fix_mends_what_it_is_offered_for() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut tried = 0;
+    for rule in ["unknown-key", "invalid-value", "unknown-reference", "unsupported-version", "invalid-syntax"]
+    {
+        for entry in fs::read_dir(fixtures.join(rule)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "yaml") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            for finding in findings(&text).into_iter().filter(|finding| finding.rule.group == Group::File) {
+                let Some(fix) = &finding.fix else { continue };
+                tried += 1;
+                let mended = stratplan::syntax::edit::apply(&text, &fix.edits).unwrap();
+                let left = of_file(&mended);
+                let told = (finding.rule.name, finding.message.clone());
+                let count = |found: &[(&str, String)]| found.iter().filter(|one| **one == told).count();
+                assert!(
+                    count(&left) < count(&of_file(&text)),
+                    "{}: {} is still there after “{}”:\n{mended}",
+                    path.display(),
+                    finding.message,
+                    fix.title
+                );
+            }
+        }
+    }
+    assert!(tried > 30, "only {tried} fixes were tried");
+}
+
+// Nothing is concluded from damage.
+
+/// Ways to break a line that leave the rest of the file as it is.
+fn damaged(line: &str) -> Vec<String> {
+    let mut ways = vec![format!("{line} \"x\": y: z")];
+    if let Some((key, value)) = line.split_once(": ") {
+        ways.extend([format!("{key}: @{value}"), format!("{key}: \"{value}"), format!("{key}: ]{value}")]);
+    }
+    let key = line.trim_start();
+    let indent = line.len() - key.len();
+    if indent > 0 {
+        ways.push(format!("{}{key}", "\t".repeat(indent / 2)));
+    }
+    ways.push(format!("{}@{key}", &line[..indent]));
+    ways
+}
+
+#[test]
+fn no_rule_reports_what_damage_hides() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategies");
+    for (name, step) in [("corner-bakery.strategy.yaml", 1), ("machine-maker.strategy.yaml", 9)] {
+        let text = fs::read_to_string(root.join(name)).unwrap();
+        let csv = fs::read_to_string(root.join("readings/machine-maker.csv")).unwrap();
+        let judge = |text: &str| -> (BTreeSet<(&str, String)>, bool) {
+            let document =
+                Document::read(Source::new(name, text), |_| Ok(Source::new("readings.csv", &*csv)));
+            let found = Linter::new("2027-04-05".parse().unwrap()).check(&document).findings;
+            let is_told = found.iter().any(|finding| *finding.rule.name == *"invalid-syntax");
+            let others = found.into_iter().filter(|finding| finding.rule.group != Group::File);
+            (others.map(|finding| (finding.rule.name, document.address(&finding))).collect(), is_told)
+        };
+        let (whole, _) = judge(&text);
+        let lines: Vec<&str> = text.lines().collect();
+        let speaks = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+        for (number, line) in lines.iter().enumerate().filter(|(_, line)| speaks(line)).step_by(step) {
+            for broken in damaged(line) {
+                let mut lines = lines.clone();
+                lines[number] = &broken;
+                let (found, is_told) = judge(&lines.join("\n"));
+                if !is_told {
+                    continue;
+                }
+                let new: Vec<_> = found.difference(&whole).collect();
+                assert!(new.is_empty(), "{name}:{}: `{broken}` makes {new:?} appear", number + 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_damaged_section_hides_is_not_missed() {
+    for text in [
+        "goals:\n  saturday-orders: \"Forty\n",
+        "goals:\n  @saturday-orders: Forty\npillars:\n  promotion: { activities: { tips: { goals: brunch } } }\n",
+        "goals: [one, two]\npillars:\n  promotion: { activities: { tips: { goals: brunch } } }\n",
+        "goals: { a: Forty }\ngoals: { b: Ten }\npillars: { promotion: { activities: { tips: { goals: b } } } }\n",
+        "goals: { a: Forty }\npillars:\n  promotion:\n    activities:\n      @tips: { goals: a }\n",
+        "goals: { a: Forty }\npillars:\n  promotion: soon\n",
+        "goals: { a: Forty }\npillars:\n  promotion: { activities: { tips: { goals: [[a]] } } }\n",
+        "purposes: [marketing, sales]\ngoals: {a: x}\npillars: {promotion: {activities: {t: {goals: a, gears: support.engagement}}}}\n",
+    ] {
+        let found = findings(&format!("{HEAD}{text}"));
+        let concluded = ["no-goals", "goal-unserved", "unknown-reference", "missing-key"];
+        let wrong = found.iter().find(|finding| concluded.contains(&finding.rule.name));
+        assert!(wrong.is_none(), "{text}: {}", wrong.unwrap().message);
+        assert!(found.iter().any(|finding| finding.rule.group == Group::File), "{text}: nothing is said");
+    }
+}
+
+// The schema and the reader.
+
+struct Record {
+    path: Vec<String>,
+    required: BTreeSet<String>,
+    undocumented: Vec<String>,
+}
+
+/// Every record that a schema describes, with a path that leads to one.
+fn records(schema: &serde_json::Value, all: &serde_json::Value, path: &[String], out: &mut Vec<Record>) {
+    assert!(path.len() < 12, "the format nests without end: {path:?}");
+    if let Some(name) = schema.get("$ref").and_then(|name| name.as_str()) {
+        let target = all.pointer(name.trim_start_matches('#')).unwrap();
+        records(target, all, path, out);
+    }
+    for alternative in schema.get("anyOf").and_then(|all| all.as_array()).into_iter().flatten() {
+        records(alternative, all, path, out);
+    }
+    let deeper = |key: &str| [path, &[key.to_owned()]].concat();
+    if let Some(values) = schema.get("additionalProperties").filter(|values| values.is_object()) {
+        records(values, all, &deeper("x"), out);
+    }
+    let Some(properties) = schema.get("properties").and_then(|properties| properties.as_object()) else {
+        return;
+    };
+    // Of two ways to be complete the first is the usual one.
+    let usual = schema.pointer("/anyOf/0/required");
+    let required = schema.get("required").or(usual).and_then(|required| required.as_array());
+    let required = required.into_iter().flatten();
+    let is_silent = |property: &serde_json::Value| {
+        property.get("description").and_then(|text| text.as_str()).is_none_or(|text| text.trim().is_empty())
+    };
+    out.push(Record {
+        path: path.to_vec(),
+        required: required.map(|key| key.as_str().unwrap().to_owned()).collect(),
+        undocumented: properties.iter().filter(|(_, p)| is_silent(p)).map(|(key, _)| key.clone()).collect(),
+    });
+    for (key, property) in properties {
+        records(property, all, &deeper(key), out);
+    }
+}
+
+fn all_records() -> Vec<Record> {
+    let schema = serde_json::to_value(schemars::schema_for!(Model)).unwrap();
+    let mut out = Vec::new();
+    records(&schema, &schema, &[], &mut out);
+    assert!(out.len() > 30, "{} records", out.len());
+    out
+}
+
+#[test]
+fn the_schema_requires_what_the_reader_misses() {
+    for record in all_records() {
+        if record.path.is_empty() {
+            // A file with neither is no strategy at all, so each is left out by itself.
+            assert_eq!(record.required, BTreeSet::from(["stratplan".to_owned(), "strategy".to_owned()]));
+            assert_eq!(
+                of_file("strategy: { name: x }\n").first().map(|(rule, _)| *rule),
+                Some("unsupported-version")
+            );
+            assert_eq!(of_file("stratplan: 1\n").first().map(|(rule, _)| *rule), Some("missing-key"));
+            continue;
+        }
+        // An empty record of this kind lacks exactly what is required; JSON is YAML.
+        let mut text = "{}".to_owned();
+        for key in record.path.iter().skip(2).rev() {
+            text = format!("{{ {key}: {text} }}");
+        }
+        let path: Vec<&str> = record.path.iter().map(String::as_str).collect();
+        let text = match path.as_slice() {
+            [] => unreachable!("the file itself is judged above"),
+            ["strategy"] => "stratplan: 1\nstrategy: {}\n".to_owned(),
+            ["strategy", key, ..] => format!("stratplan: 1\nstrategy: {{ name: x, {key}: {text} }}\n"),
+            [section] => format!("{HEAD}{section}: {{}}\n"),
+            [section, key, ..] => format!("{HEAD}{section}: {{ {key}: {text} }}\n"),
+        };
+        let absent = findings(&text).into_iter();
+        let absent =
+            absent.filter(|finding| ["missing-key", "unsupported-version"].contains(&finding.rule.name));
+        let absent: BTreeSet<String> =
+            absent.filter_map(|finding| finding.absent).map(|absent| absent.key().to_owned()).collect();
+        assert_eq!(absent, record.required, "{:?}:\n{text}", record.path);
+    }
+}
+
+#[test]
+fn every_key_is_described_in_the_schema() {
+    for record in all_records() {
+        assert_eq!(record.undocumented, Vec::<String>::new(), "in {:?}", record.path);
+    }
+}
+
+#[test]
+fn an_unknown_key_is_told_of_a_record_that_has_a_name() {
+    let mut named = BTreeSet::new();
+    for record in all_records() {
+        let mut text = "{ xyzzy: 1 }".to_owned();
+        for key in record.path.iter().skip(1).rev() {
+            text = format!("{{ {key}: {text} }}");
+        }
+        let text = match record.path.first() {
+            Some(section) => format!("stratplan: 1\n{section}: {text}\n"),
+            None => "stratplan: 1\nxyzzy: 1\n".to_owned(),
+        };
+        let found = of_file(&text);
+        let (_, message) = found.iter().find(|(rule, _)| *rule == "unknown-key").unwrap();
+        let (_, name) = message.split_once("`xyzzy` is not a key of ").unwrap();
+        named.insert(name.to_owned());
+    }
+    let expected = [
+        "`answered_by`",
+        "`contact_center`",
+        "`gears`",
+        "`listening`",
+        "`marketing_strategy`",
+        "`pillars`",
+        "`purposes`",
+        "`questions`",
+        "`strategy`",
+        "`support`",
+        "a KPI",
+        "a baseline",
+        "a budget",
+        "a call to action",
+        "a decision",
+        "a gear",
+        "a goal",
+        "a lesson",
+        "a period",
+        "a person",
+        "a pillar",
+        "a platform",
+        "a purpose",
+        "a risk",
+        "a target",
+        "an activity",
+        "an answer",
+        "an audience",
+        "an objective",
+        "the strategy file",
+    ];
+    assert_eq!(named.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+}
+
+// Hostile input.
+
+/// What is left after the styles of the renderer have been taken out.
+fn unstyled(shown: &str) -> String {
+    let mut out = String::new();
+    let mut rest = shown;
+    while let Some((before, after)) = rest.split_once("\u{1b}[") {
+        out.push_str(before);
+        let end = after.find(|c: char| !c.is_ascii_digit() && c != ';').unwrap_or(after.len());
+        // Only a style ends in `m`; anything else came from the file.
+        rest = if let Some(rest) = after[end..].strip_prefix('m') {
+            rest
+        } else {
+            out.push('\u{1b}');
+            after
+        };
+    }
+    out + rest
+}
+
+fn is_obeyed(c: char) -> bool {
+    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    (c.is_control() && c != '\n') || turns
+}
+
+/// Reads bytes, renders what is said, and holds that to what is always true.
+fn survive(name: &str, bytes: impl Into<Vec<u8>>) -> Vec<Finding> {
+    let (document, findings, shown) = read(Source::from_bytes("strategy.yaml", bytes.into()));
+    let shown = unstyled(&shown);
+    assert!(!shown.contains(is_obeyed), "{name}: a control character is shown: {shown:?}");
+    for finding in &findings {
+        let places = finding.others.iter().map(|label| label.place).chain([finding.place]);
+        for place in places.filter(|place| place.file == File::Strategy) {
+            let text = document.source.text();
+            assert!(text.get(place.span.range()).is_some(), "{name}: {} lies outside", finding.message);
+        }
+        assert!(
+            !finding.message.is_empty() && !finding.message.contains('\n'),
+            "{name}: {:?}",
+            finding.message
+        );
+        assert!(!finding.help.is_empty(), "{name}: {} says no way out", finding.message);
+    }
+    findings
+}
+
+#[test]
+fn nothing_strange_is_called_clean() {
+    let with = |text: &str| format!("{HEAD}{text}").into_bytes();
+    let cases: Vec<(&str, Vec<u8>)> = vec![
+        ("latin-1", [HEAD.as_bytes(), b"goals: { cafe: Caf\xe9 }\n"].concat()),
+        ("UTF-16", "stratplan: 1\n".encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        ("NUL", with("goals: { a: x\0y }\n")),
+        ("only NUL", vec![0; 64]),
+        ("tabs", with("goals:\n\ta: x\n")),
+        ("unclosed quote", with("goals: { a: \"x }\n")),
+        ("unclosed single quote", with("goals:\n  a: 'x\n")),
+        ("brackets", "[".repeat(100_000).into_bytes()),
+        ("braces", "{a: ".repeat(100_000).into_bytes()),
+        ("closed brackets", [vec![b'['; 50_000], vec![b']'; 50_000]].concat()),
+        ("brackets in a value", with(&format!("goals: {}\n", "[".repeat(100_000)))),
+        ("dashes", "- ".repeat(100_000).into_bytes()),
+        (
+            "deep block",
+            (0..200).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect::<String>().into_bytes(),
+        ),
+        ("10 MB of text", with(&format!("goals: \"{}\"\n", "x".repeat(10 << 20)))),
+        ("1 MB of key", with(&format!("{}: 1\n", "x".repeat(1 << 20)))),
+        ("two documents", with("---\nstratplan: 1\n")),
+        ("empty", Vec::new()),
+        ("a line break", b"\n".to_vec()),
+        ("comments", b"# a\n# stratplan: 1\n".to_vec()),
+        ("a marker", b"---\n".to_vec()),
+        ("an end marker", b"...\n".to_vec()),
+        ("a list", b"- stratplan: 1\n".to_vec()),
+        ("a text", b"stratplan\n".to_vec()),
+        ("a number", b"1\n".to_vec()),
+        ("null", b"null\n".to_vec()),
+        ("an empty text", b"\"\"\n".to_vec()),
+        ("an empty map", b"{}\n".to_vec()),
+        ("an empty list", b"[]\n".to_vec()),
+        ("an alias", b"*a\n".to_vec()),
+        ("an anchor", b"&a\n".to_vec()),
+        ("a tag", b"!a\n".to_vec()),
+        ("itself", b"&a { b: *a }\n".to_vec()),
+        ("1e400", with("budget: 1e400\n")),
+        ("60 digits", with(&format!("budget: {}\n", "9".repeat(60)))),
+        ("many decimals", with(&format!("budget: 1e-{}\n", "9".repeat(40)))),
+        ("not a number", with("budget: .nan\n")),
+        ("infinity", with("budget: -.inf\n")),
+        ("hexadecimal", with("budget: 0x10\n")),
+        ("no date", with("decisions: { a: { question: x, needed_by: 0000-00-00 } }\n")),
+        ("a date with a time", with("decisions: { a: { question: x, needed_by: 2027-01-01T10:00:00Z } }\n")),
+        ("digits of another script", with("decisions: { a: { question: x, needed_by: ２０２７-01-01 } }\n")),
+        ("emoji key", with("🍰: 1\n")),
+        ("emoji id", with("goals: { 🍰: x }\n")),
+        ("complex key", with("? [a, b]\n: x\n")),
+        ("a key that is a map", with("goals: { { a: b }: x }\n")),
+        ("merge key", with("goals: { a: &a { statement: x }, b: { <<: *a } }\n")),
+        ("ESC as a byte", with("goals: { a: \"\u{1b}[2Jx\" }\n")),
+        ("ESC as a key", with("\"\\e]0;gone\\a\": x\n")),
+        ("ESC as an id", with("goals: { \"\\e[2J\": x }\n")),
+        (
+            "ESC as a reference",
+            with("pillars: { promotion: { activities: { a: { goals: \"\\e[2J\\x9b1m\" } } } }\n"),
+        ),
+        ("ESC as a word", with("goals: { a: { statement: x, kind: \"\\e[2J\\r\\n\" } }\n")),
+        ("ESC as a path", with("readings: \"\\e[2J.csv\"\n")),
+        ("ESC as a version", b"stratplan: \"\\e[2J\"\n".to_vec()),
+        ("ESC in a comment", with("# stratplan: allow(\u{1b}[2J) x\n")),
+        ("right to left", with("goals: { \"\u{202e}sredro\": x }\n")),
+        ("right to left by escape", with("goals: { \"\\u202esredro\": x, b: { kind: \"\\u2066x\" } }\n")),
+        ("a mark inside", with("goals:\n  a\u{feff}b: x\n")),
+        ("a lone escape", with("goals: { a: \"\\ud800\" }\n")),
+        ("carriage returns only", b"stratplan: 1\rstrategy: x\r".to_vec()),
+        ("many duplicates", with(&"goals: { a: x }\n".repeat(2000))),
+        ("many unknown keys", with(&(0..2000).map(|n| format!("k{n}: x\n")).collect::<String>())),
+        ("a directive", b"%YAML 9.9\n---\nstratplan: 1\n".to_vec()),
+    ];
+    for (name, bytes) in cases {
+        let begun = Instant::now();
+        let found = survive(name, bytes);
+        assert!(
+            found.iter().any(|finding| finding.level == Level::Error),
+            "{name} is called clean: {found:#?}"
+        );
+        assert!(begun.elapsed() < Duration::from_mins(1), "{name} took {:?}", begun.elapsed());
+    }
+}
+
+#[test]
+fn what_is_merely_unusual_is_read() {
+    for (name, text) in [
+        ("a byte-order mark", format!("\u{feff}{HEAD}")),
+        ("line breaks of Windows", HEAD.replace('\n', "\r\n")),
+        ("no line break at the end", HEAD.trim_end().to_owned()),
+        ("markers", format!("---\n{HEAD}...\n")),
+        ("a directive", format!("%YAML 1.2\n---\n{HEAD}")),
+        ("one line", "{stratplan: 1, strategy: {name: Bakery}}".to_owned()),
+        ("JSON", "{\"stratplan\": 1, \"strategy\": {\"name\": \"Bakery\"}}".to_owned()),
+        ("emoji in a text", HEAD.replace("Corner", "🍰")),
+        ("the last day", HEAD.replace("period: 2027", "period: { start: 2027, end: 9999-12-31 }")),
+        ("the first day", HEAD.replace("period: 2027", "period: { start: 1000-01-01, end: 2027 }")),
+        ("a text in another script", HEAD.replace("Corner", "מאפייה")),
+        ("28 digits", format!("{HEAD}budget: {}\n", "9".repeat(28))),
+    ] {
+        survive(name, text.clone().into_bytes());
+        assert_eq!(of_file(&text), [], "{name}");
+    }
+}
+
+#[test]
+fn an_alias_stands_for_what_it_names() {
+    let text = format!(
+        "{HEAD}goals: {{ a: {{ statement: &why Forty orders }} }}\npillars:\n  promotion:\n    activities:\n      \
+         tips: &tips {{ goals: a, why: *why }}\n      votes: *tips\n"
+    );
+    assert_eq!(of_file(&text), []);
+    let (document, _, _) = read(Source::new("x", text));
+    let whys: Vec<_> = document.strategy.activities().map(|used| used.activity.why.get().cloned()).collect();
+    assert_eq!(whys, [Some("Forty orders".to_owned()), Some("Forty orders".to_owned())]);
+}
+
+#[test]
+fn an_alias_bomb_is_one_finding_and_quick() {
+    let begun = Instant::now();
+    // In places that the format reads: every activity is a list of every goal.
+    let goals: String = (0..400).map(|n| format!("g{n}, ")).collect();
+    let activities: String = (0..2000).map(|n| format!("      a{n}: *one\n")).collect();
+    let text = format!(
+        "{HEAD}pillars:\n  promotion:\n    activities:\n      first: &one {{ why: &why x, goals: [{goals}] }}\n{activities}"
+    );
+    let found = of_file(&text);
+    let stopped =
+        found.iter().filter(|(rule, message)| *rule == "invalid-value" && message.contains("alias"));
+    assert_eq!(stopped.count(), 1, "{:?}", found.iter().take(4).collect::<Vec<_>>());
+    // In places that it does not: a billion words that nobody asked for.
+    let mut laughs = format!("{HEAD}a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for n in 1..12 {
+        let inner = vec![format!("*a{}", n - 1); 10].join(", ");
+        laughs.push_str(&format!("a{n}: &a{n} [{inner}]\n"));
+    }
+    laughs.push_str("goals: *a11\npeople: { mia: *a11 }\nkpis: { k: { readings: *a11, name: *a11 } }\n");
+    survive("laughs", laughs.into_bytes());
+    assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_text_that_begins_with_a_sign_is_not_cut_in_silence() {
+    for (text, is_told) in [
+        ("goals: { a: !New offer }\n", true),
+        ("goals: { a: { statement: &More sales } }\n", true),
+        ("goals: { a: { statement: x, kind: !sell sell } }\n", true),
+        ("goals: { a: { statement: x, kpis: [&k orders] } }\nkpis: { orders: { name: x } }\n", true),
+        ("goals: { !New a: x }\n", true),
+        ("goals: { a: !!str 2027 }\n", false),
+        ("goals: { a: &a x, b: *a }\n", false),
+        ("goals: { a: '!New offer', b: '&More' }\n", false),
+        ("goals: { a: Tips & tricks!, b: R&D }\n", false),
+    ] {
+        let found = of_file(&format!("{HEAD}{text}"));
+        assert_eq!(found.len(), usize::from(is_told), "{text}: {found:?}");
+        assert!(found.iter().all(|(rule, _)| *rule == "invalid-value"), "{text}: {found:?}");
+    }
+}
+
+/// Every key of the format, as the schema has it.
+fn keys() -> Vec<String> {
+    let schema = serde_json::to_string(&schemars::schema_for!(Model)).unwrap();
+    let mut keys: Vec<String> = schema
+        .split('"')
+        .filter(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
+        .map(str::to_owned)
+        .collect();
+    keys.sort();
+    keys.dedup();
+    keys
+}
+
+fn value() -> impl Strategy<Value = String> {
+    let scalar = prop_oneof![
+        Just(String::new()),
+        Just("~".to_owned()),
+        Just("2027-03-31".to_owned()),
+        Just("2027-Q1".to_owned()),
+        Just("1,000".to_owned()),
+        Just("12k".to_owned()),
+        Just("#tag".to_owned()),
+        Just("!New offer".to_owned()),
+        Just("&a b".to_owned()),
+        Just("*a".to_owned()),
+        Just("\"é\\e[2J\"".to_owned()),
+        Just("Filter life, downtime".to_owned()),
+        "[ -~é😀]{0,12}",
+        "-?[0-9]{1,30}(\\.[0-9]{1,30})?(e[0-9]{1,3})?",
+        "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+        prop::sample::select(keys()),
+    ];
+    scalar.prop_recursive(5, 40, 4, |inner| {
+        let key = prop_oneof![
+            6 => prop::sample::select(keys()),
+            1 => "[a-z]{1,8}(-[a-z]{1,8})?",
+            1 => Just("2027-03-31".to_owned()),
+            1 => Just("<<".to_owned()),
+            1 => "[ -~]{0,8}",
+        ];
+        prop_oneof![
+            1 => prop::collection::vec(inner.clone(), 0..4).prop_map(|items| format!("[{}]", items.join(", "))),
+            3 => prop::collection::vec((key, inner), 0..4).prop_map(|entries| {
+                let entries: Vec<_> = entries.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+                format!("{{{}}}", entries.join(", "))
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_made_of_the_formats_own_keys_is_too_much(
+        sections in prop::collection::vec((prop::sample::select(keys()), value()), 0..8),
+    ) {
+        let body: String = sections.iter().map(|(key, value)| format!("{key}: {value}\n")).collect();
+        survive(&body, format!("{HEAD}{body}").into_bytes());
+    }
+}
