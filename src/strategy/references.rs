@@ -182,7 +182,7 @@ pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
 
 fn finding(target: Target, text: &str, first: Span, others: &[Span], known: &[&str]) -> Finding {
     let (noun, section) = (target.noun(), target.section());
-    let shown = crate::decode::shown(text);
+    let shown = crate::words::shown(text);
     if target == Target::Purpose {
         let finding = UNKNOWN_REFERENCE
             .at(first, format!("this is a gear of `{shown}`, a purpose that is not declared"))
