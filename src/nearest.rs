@@ -33,10 +33,11 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         5..=8 => 2,
         _ => 3,
     };
+    let letters = Letters::of(written);
     let (distance, name, rivals) = candidates
         .into_iter()
-        // Each letter more or less is one step, so these need not be measured.
-        .filter(|name| name.trim().chars().count().abs_diff(length) <= allowed)
+        // Measuring takes far longer than seeing that the letters alone are too different.
+        .filter(|name| is_possible(&letters, &Letters::of(name), allowed))
         .map(|name| (strsim::damerau_levenshtein(&plain, &normal(name)), name))
         .filter(|(distance, _)| *distance <= allowed)
         .fold(None, |best: Option<(usize, &str, usize)>, (distance, name)| match best {
@@ -52,10 +53,36 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
 }
 
 fn normal(name: &str) -> String {
-    name.trim()
-        .chars()
-        .map(|c| if matches!(c, '-' | ' ' | '.') { '_' } else { c.to_ascii_lowercase() })
-        .collect()
+    name.trim().chars().map(normal_letter).collect()
+}
+
+fn normal_letter(c: char) -> char {
+    if matches!(c, '-' | ' ' | '.') { '_' } else { c.to_ascii_lowercase() }
+}
+
+/// How long a name is, and which letters it has; letters beyond ASCII share their bits with others.
+struct Letters {
+    count: usize,
+    which: u128,
+}
+
+impl Letters {
+    fn of(name: &str) -> Self {
+        let start = Self { count: 0, which: 0 };
+        name.trim().chars().map(normal_letter).fold(start, |seen, c| Self {
+            count: seen.count + 1,
+            which: seen.which | 1 << (u32::from(c) % u128::BITS),
+        })
+    }
+}
+
+/// False where two names are surely more steps apart than this: a step changes the length by one at
+/// most, and brings or takes one letter at most.
+fn is_possible(one: &Letters, other: &Letters, steps: usize) -> bool {
+    let missing = |from: u128, of: u128| (from & !of).count_ones() as usize;
+    one.count.abs_diff(other.count) <= steps
+        && missing(one.which, other.which) <= steps
+        && missing(other.which, one.which) <= steps
 }
 
 #[cfg(test)]
@@ -66,6 +93,30 @@ mod tests {
     fn separators_and_case_do_not_count() {
         let meant = nearest("Thought-Leadership", ["promotion", "thought_leadership"]);
         assert_eq!(meant, Some(Nearest { name: "thought_leadership", certain: true }));
+    }
+
+    #[test]
+    fn what_is_not_measured_would_not_have_been_near() {
+        let names = [
+            "",
+            "go",
+            "owner",
+            "ownr",
+            "wonre",
+            "Owner ",
+            "visits-12",
+            "visits-21",
+            "café",
+            "cafe",
+            "c-a.f é",
+        ];
+        for one in names {
+            for other in names {
+                let distance = strsim::damerau_levenshtein(&normal(one), &normal(other));
+                assert!(is_possible(&Letters::of(one), &Letters::of(other), distance), "{one} {other}");
+            }
+        }
+        assert!(!is_possible(&Letters::of("visits"), &Letters::of("orders"), 2));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::decode::maps::ById;
 use crate::decode::shorthand::Many;
 use crate::decode::{is_id, slug};
 use crate::finding::{Edit, Finding, Group, Kind, Level, Rule, Safety};
-use crate::nearest::nearest;
+use crate::nearest::{Nearest, nearest};
 use crate::source::Span;
 
 /// An id that nothing declares.
@@ -160,6 +160,9 @@ impl<'a> References<'a> {
     }
 }
 
+/// For how many unknown ids it is looked for what was meant. Nobody reads more.
+const MOST_MEANT: usize = 500;
+
 /// Reports every id that is used and declared nowhere, once with all its uses.
 pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
     let mut references =
@@ -167,6 +170,7 @@ pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
     declare_all(strategy, &mut references);
     name_all(strategy, &mut references);
     // Sorted once for each target: a file may name thousands of ids that it does not declare.
+    let before = findings.len();
     let mut sorted: HashMap<Target, Vec<&str>> = HashMap::new();
     for ((target, text), uses) in &references.missing {
         let Some((first, others)) = uses.split_first() else { continue };
@@ -175,12 +179,22 @@ pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
             known.sort_unstable();
             known
         });
-        findings.push(finding(*target, text, *first, others, known));
+        // Looking for what was meant takes time for each id that is declared.
+        let meant = if findings.len() < before + MOST_MEANT { known.as_slice() } else { &[] };
+        let meant = nearest(text, meant.iter().copied());
+        findings.push(finding(*target, text, *first, others, known, meant));
     }
     check_bare_gears(strategy, findings);
 }
 
-fn finding(target: Target, text: &str, first: Span, others: &[Span], known: &[&str]) -> Finding {
+fn finding(
+    target: Target,
+    text: &str,
+    first: Span,
+    others: &[Span],
+    known: &[&str],
+    meant: Option<Nearest<'_>>,
+) -> Finding {
     let (noun, section) = (target.noun(), target.section());
     let shown = crate::words::shown(text);
     if target == Target::Purpose {
@@ -191,7 +205,7 @@ fn finding(target: Target, text: &str, first: Span, others: &[Span], known: &[&s
         return also_at(finding, others);
     }
     let finding = also_at(UNKNOWN_REFERENCE.at(first, format!("there is no {noun} `{shown}`")), others);
-    match nearest(text, known.iter().copied()) {
+    match meant {
         Some(meant) => {
             let edits = std::iter::once(&first).chain(others);
             let edits = edits.map(|span| Edit { span: *span, text: meant.name.to_owned() }).collect();

@@ -46,7 +46,7 @@ pub fn strategy_of(bytes: usize, seed: u64) -> String {
 
 /// What an activity is for. The first seven turn every gear of both purposes.
 #[derive(Clone, Copy, PartialEq)]
-enum Role {
+pub(super) enum Role {
     Invite,
     Answer,
     Teach,
@@ -58,7 +58,7 @@ enum Role {
 }
 
 /// In the order in which a plan that grows would take them up.
-const ROLES: [Role; 8] = [
+pub(super) const ROLES: [Role; 8] = [
     Role::Invite,
     Role::Answer,
     Role::Teach,
@@ -70,7 +70,7 @@ const ROLES: [Role; 8] = [
 ];
 
 impl Role {
-    fn gears(self) -> &'static [&'static str] {
+    pub(super) fn gears(self) -> &'static [&'static str] {
         match self {
             Self::Listen => &[],
             Self::Invite | Self::Explain => &["marketing.acquisition"],
@@ -108,14 +108,14 @@ impl Role {
 }
 
 /// How many there are of each thing, and what the activities are called.
-struct Shape {
-    activities: usize,
-    goals: usize,
-    people: usize,
-    measures: usize,
-    platforms: usize,
-    audiences: usize,
-    spare: usize,
+pub(super) struct Shape {
+    pub(super) activities: usize,
+    pub(super) goals: usize,
+    pub(super) people: usize,
+    pub(super) measures: usize,
+    pub(super) platforms: usize,
+    pub(super) audiences: usize,
+    pub(super) spare: usize,
 }
 
 impl Shape {
@@ -132,7 +132,7 @@ impl Shape {
         }
     }
 
-    fn role(index: usize) -> Role {
+    pub(super) fn role(index: usize) -> Role {
         ROLES[index % ROLES.len()]
     }
 
@@ -142,12 +142,12 @@ impl Shape {
     }
 
     /// Every third of the people answers customers.
-    fn owner(&self, rng: &mut Rng, support: bool) -> Value {
+    pub(super) fn owner(&self, rng: &mut Rng, support: bool) -> Value {
         let group = rng.usize(0..self.people / 3);
         word(Self::person(group * 3 + if support { 2 } else { rng.usize(0..2) }))
     }
 
-    fn goal(index: usize) -> String {
+    pub(super) fn goal(index: usize) -> String {
         let (topic, _) = TOPICS[index / 2 % TOPICS.len()];
         let kind = if index.is_multiple_of(2) { "leads" } else { "service" };
         match index / 2 / TOPICS.len() {
@@ -156,13 +156,13 @@ impl Shape {
         }
     }
 
-    fn activity(index: usize) -> (String, String) {
+    pub(super) fn activity(index: usize) -> (String, String) {
         let ((topic, title), (format, form)) =
             (TOPICS[index % TOPICS.len()], FORMATS[index / 3 % FORMATS.len()]);
         (format!("{topic}-{format}-{index}"), format!("{title} {form}"))
     }
 
-    fn measure(index: usize) -> String {
+    pub(super) fn measure(index: usize) -> String {
         format!("{}-visits-{index}", TOPICS[index % TOPICS.len()].0)
     }
 
@@ -240,7 +240,7 @@ impl Shape {
         map(goals)
     }
 
-    fn measure_of_goal(index: usize) -> String {
+    pub(super) fn measure_of_goal(index: usize) -> String {
         format!("{}-{}", Self::goal(index), if index % 2 == 1 { "cost" } else { "count" })
     }
 
@@ -373,141 +373,5 @@ impl Shape {
             entries.push(("spent", word((budget / 4).to_string())));
         }
         (id, map(entries))
-    }
-
-    /// True where some activity turns the gear.
-    fn is_turned(&self, gear: &str) -> bool {
-        let mut roles = (0..self.activities.min(ROLES.len())).map(Self::role);
-        roles.any(|role| role.gears().contains(&gear))
-    }
-
-    fn purposes(&self, rng: &mut Rng) -> Value {
-        let marketing = [
-            ("acquisition", "2027-01-15", "visits", "11000"),
-            ("engagement", "2027-03-01", "posts-per-member", "2"),
-            ("enlistment", "2027-06-01", "accepted-answers", "15"),
-            ("monetization", "2027-08-01", "visits", "15000"),
-        ];
-        let support = [
-            ("monetization", "2027-01-15", "cost-per-contact", "11"),
-            ("enlistment", "2027-04-01", "accepted-answers", "15"),
-            ("engagement", "2027-07-01", "posts-per-member", "2"),
-            ("acquisition", "2027-10-01", "visits", "15000"),
-        ];
-        let purposes = [("marketing", marketing), ("support", support)].map(|(purpose, gears)| {
-            let is_support = purpose == "support";
-            let gears = gears.map(|(gear, start, kpi, figure)| {
-                if !self.is_turned(&format!("{purpose}.{gear}")) {
-                    return (gear, map([("not_now", text(REASONS[1]))]));
-                }
-                let value = map([
-                    ("start", word(start)),
-                    ("owner", self.owner(rng, is_support)),
-                    ("kpis", list([kpi])),
-                    ("spinning_at", map([(kpi, word(figure))])),
-                ]);
-                (gear, value)
-            });
-            let goals = (0..self.goals).filter(|index| (index % 2 == 1) == is_support).map(Self::goal);
-            (purpose, map([("goals", list(goals)), ("gears", map(gears))]))
-        });
-        map(purposes)
-    }
-
-    fn kpis(&self, rng: &mut Rng) -> Value {
-        let mut kpis = Vec::new();
-        let fixed = [
-            ("marketing.acquisition", "visits", "visits/month", "output", [9000, 20000, 12100]),
-            ("support.engagement", "posts-per-member", "posts/member/month", "outcome", [1, 9, 3]),
-            ("support.enlistment", "accepted-answers", "percent", "outcome", [5, 40, 16]),
-            ("support.monetization", "cost-per-contact", "USD/contact", "impact", [20, 8, 10]),
-        ];
-        for (_, id, unit, measures, figures) in fixed.into_iter().filter(|one| self.is_turned(one.0)) {
-            let name = id.replace('-', " ");
-            kpis.push((id.to_owned(), self.kpi(&name, unit, measures, figures, rng)));
-        }
-        for index in 0..self.goals {
-            let support = index % 2 == 1;
-            let (unit, measures) = if support { ("USD/contact", "impact") } else { ("leads", "outcome") };
-            let (from, to) = if support { (24, 6) } else { (120, 400 + index) };
-            let name = format!("{} of {}", unit, Self::goal(index).replace('-', " "));
-            let now = if support { 19 } else { 200 + index / 4 };
-            kpis.push((Self::measure_of_goal(index), self.kpi(&name, unit, measures, [from, to, now], rng)));
-        }
-        for index in 0..self.measures {
-            let id = Self::measure(index);
-            let from = 500 + rng.usize(0..400);
-            let now = from * 5 / 4 + rng.usize(0..50);
-            let figures = [from, from * 2, now];
-            kpis.push((id.clone(), self.kpi(&id.replace('-', " "), "visits/month", "output", figures, rng)));
-        }
-        map(kpis)
-    }
-
-    fn kpi(
-        &self,
-        name: &str,
-        unit: &str,
-        measures: &str,
-        [from, to, now]: [usize; 3],
-        rng: &mut Rng,
-    ) -> Value {
-        let between = |part: usize| (from * (6 - part) + now * part) / 6;
-        let readings = [("2027-01-31", between(2)), ("2027-02-28", between(4)), ("2027-03-31", now)];
-        let mark = |value: usize, date: &str| map([("value", word(value.to_string())), ("date", word(date))]);
-        let mut entries = vec![
-            ("name", text(name)),
-            ("unit", word(unit)),
-            ("measures", word(measures)),
-            ("baseline", mark(from, "2026-12-31")),
-            ("target", mark(to, "2027-12-31")),
-        ];
-        if rng.u8(..5) == 0 {
-            let half = usize::midpoint(from, to);
-            entries.push(("milestones", map([("2027-06-30", word(half.to_string()))])));
-        }
-        entries.extend([
-            ("source", text("web analytics, exported on the last day of the month")),
-            ("owner", self.owner(rng, false)),
-            ("cadence", word("monthly")),
-            ("readings", map(readings.map(|(date, value)| (date, word(value.to_string()))))),
-        ]);
-        map(entries)
-    }
-
-    fn risks(&self, rng: &mut Rng) -> Value {
-        map((0..self.spare).map(|index| {
-            let degree = |rng: &mut Rng| word(["low", "medium", "high"][rng.usize(0..3)]);
-            let risk = map([
-                ("statement", text(format!("{} becomes hard to get", TOPICS[index % TOPICS.len()].1))),
-                ("likelihood", degree(rng)),
-                ("impact", degree(rng)),
-                ("owner", self.owner(rng, false)),
-                ("mitigation", text(REASONS[index % REASONS.len()])),
-            ]);
-            (format!("risk-{index}"), risk)
-        }))
-    }
-
-    fn decisions(&self, rng: &mut Rng) -> Value {
-        map((0..self.spare / 2).map(|index| {
-            let question = format!("Go on with {} after June?", Self::activity(index).1);
-            let decision = map([
-                ("question", text(question)),
-                ("needed_by", word(format!("2027-{:02}-15", 5 + index % 7))),
-                ("owner", self.owner(rng, false)),
-                ("status", word("open")),
-            ]);
-            (format!("decision-{index}"), decision)
-        }))
-    }
-
-    fn lessons(&self, rng: &mut Rng) -> Value {
-        map((0..self.spare / 2).map(|index| {
-            let learned = text(PROBLEMS[rng.usize(0..PROBLEMS.len())]);
-            let lesson =
-                if rng.bool() { learned } else { map([("learned", learned), ("date", word("2027-02"))]) };
-            (format!("lesson-{index}"), lesson)
-        }))
     }
 }

@@ -5,5 +5,6 @@
 pub mod generator;
 
 mod faults;
+mod frame;
 mod words;
 mod yaml;

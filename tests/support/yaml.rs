@@ -123,7 +123,7 @@ impl Writer<'_> {
         let mut flow = String::new();
         if liked {
             match value {
-                // A block value may hold commas and needs quotes for less.
+                // Outside braces, commas and brackets are text.
                 Value::Text(text) if !text.contains([':', '#', '"']) => flow.push_str(text),
                 _ => value.flow(&mut flow),
             }

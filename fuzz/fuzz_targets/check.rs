@@ -1,0 +1,41 @@
+//! Any text is judged and every format written: no panic, and nothing that a terminal would obey.
+#![no_main]
+
+use jiff::civil::Date;
+use libfuzzer_sys::fuzz_target;
+use stratplan::document::Document;
+use stratplan::linter::Linter;
+use stratplan::render;
+use stratplan::report::alignment::AlignmentReport;
+use stratplan::source::Source;
+
+const TODAY: Date = Date::constant(2027, 4, 5);
+
+/// The text before this line is the strategy, what follows is its file of readings.
+const READINGS: &str = "\n=== readings ===\n";
+
+fuzz_target!(|bytes: &[u8]| {
+    let text = String::from_utf8_lossy(bytes);
+    let (strategy, csv) = text.split_once(READINGS).unwrap_or((&text, "kpi,date,value\n"));
+    let document = Document::read(Source::new("fuzz.yaml", strategy), |path| Ok(Source::new(path, csv)));
+    let linter = Linter::new(TODAY);
+    let outcome = linter.check(&document);
+    for finding in &outcome.findings {
+        let place = finding.place;
+        assert!(document.file(place).text().get(place.span.range()).is_some(), "{finding:?}");
+        let _ = document.address(finding);
+    }
+    let mut out = Vec::new();
+    render::full::findings(&mut out, &document, &outcome.findings, 80).unwrap();
+    render::concise::findings(&mut out, &document, &outcome.findings).unwrap();
+    let report = AlignmentReport::new(&outcome, document.tree.is_damaged());
+    render::alignment::full(&mut out, &report, 80).unwrap();
+    harmless(&String::from_utf8(out).unwrap());
+});
+
+/// Colours are ours; every other control character would come from the file.
+fn harmless(written: &str) {
+    let plain = anstream::adapter::strip_str(written).to_string();
+    let bad = plain.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
+    assert!(bad.is_none(), "{bad:?} is written");
+}

@@ -1,0 +1,43 @@
+//! Any bytes become a tree: no panic, and every place lies in the text, on whole characters.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use stratplan::source::{Source, Span};
+use stratplan::syntax;
+use stratplan::syntax::tree::{NodeId, Tree, Value};
+
+fuzz_target!(|bytes: &[u8]| {
+    let source = Source::from_bytes("fuzz.yaml", bytes.to_vec());
+    let (tree, findings) = syntax::parse(&source);
+    let fits = |span: Span| assert!(source.text().get(span.range()).is_some(), "{span:?}");
+    for finding in &findings {
+        fits(finding.place.span);
+        finding.others.iter().for_each(|other| fits(other.place.span));
+        for fix in &finding.fix {
+            fix.edits.iter().for_each(|edit| fits(edit.span));
+            assert!(syntax::edit::apply(source.text(), &fix.edits).is_ok());
+        }
+    }
+    tree.comments().iter().for_each(|comment| fits(comment.span));
+    tree.holes().iter().for_each(|hole| fits(*hole));
+    assert!(tree.root().is_some() || !findings.is_empty());
+    assert!(!tree.is_damaged() || !findings.is_empty());
+    walk(&source, &tree);
+});
+
+/// Every node that can be reached; what stands behind an alias is reached through its anchor.
+fn walk(source: &Source, tree: &Tree) {
+    let mut rest: Vec<NodeId> = tree.root().into_iter().collect();
+    while let Some(id) = rest.pop() {
+        let span = tree.span(id);
+        assert!(source.text().get(span.range()).is_some(), "{span:?}");
+        if tree.is_alias(id) {
+            continue;
+        }
+        match tree.value(source, id) {
+            Value::Sequence(items) => rest.extend(items),
+            Value::Mapping(entries) => rest.extend(entries.iter().flat_map(|(key, value)| [key, value])),
+            Value::Scalar(..) | Value::Damaged => {}
+        }
+    }
+}

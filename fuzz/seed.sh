@@ -1,0 +1,13 @@
+#!/bin/sh
+# Puts every strategy, fixture and a few made-up files into the corpus of both targets.
+# Then: cargo +nightly fuzz run read -- -max_total_time=180
+set -eu
+cd "$(dirname "$0")/.."
+for target in read check; do
+    corpus="fuzz/corpus/$target"
+    mkdir -p "$corpus"
+    find strategies tests/fixtures -name '*.yaml' | while read -r file; do
+        cp "$file" "$corpus/$(echo "$file" | tr / -)"
+    done
+    cargo run --quiet --example generate -- --activities 3 --faults 4 --files 8 --into "$corpus"
+done
