@@ -263,7 +263,7 @@ impl<'a> Directive<'a> {
                 .label("it is about the file itself")
                 .help("mend what it points at, and remove the comment")
         } else {
-            let finding = self.malformed(name, format!("there is no rule `{}`", crate::decode::shown(name)));
+            let finding = self.malformed(name, format!("there is no rule `{}`", crate::words::shown(name)));
             match nearest(name, all.iter().map(|rule| rule.name)) {
                 Some(meant) => finding
                     .label(format!("did you mean `{}`?", meant.name))

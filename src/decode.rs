@@ -18,10 +18,12 @@ pub mod shorthand;
 mod access;
 mod deserializer;
 mod faults;
+mod here;
 mod keys;
 mod record;
 mod rules;
 mod shapes;
+mod stop;
 
 use std::cell::{Cell, LazyCell, RefCell};
 
@@ -32,7 +34,6 @@ use crate::finding::Finding;
 use crate::source::Source;
 use crate::syntax::tree::Tree;
 
-pub use faults::shown;
 pub use rules::{DUPLICATE_KEY, INVALID_VALUE, MISSING_KEY, UNKNOWN_KEY};
 pub(crate) use shapes::{is_id, slug};
 
@@ -42,7 +43,7 @@ const ALIAS_BUDGET: u32 = 100_000;
 /// Reads a tree as a `T`. Every fault becomes a finding; `None` where there is nothing to read.
 pub fn decode<T: DeserializeOwned + JsonSchema>(source: &Source, tree: &Tree) -> (Option<T>, Vec<Finding>) {
     let Some(root) = tree.root() else { return (None, Vec::new()) };
-    let reading = deserializer::Reading {
+    let reading = here::Reading {
         tree,
         source,
         findings: RefCell::new(Vec::new()),

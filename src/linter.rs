@@ -245,7 +245,7 @@ impl Linter {
                     EXPIRED_ALLOW
                         .at(span, format!("this allow comment ended on {until}"))
                         .label("no longer silences anything")
-                        .note(format!("the reason was: {}", crate::decode::shown(&allow.reason)))
+                        .note(format!("the reason was: {}", crate::words::shown(&allow.reason)))
                         .help("mend what it allowed and remove it, or give it a new date and a new reason"),
                 );
                 continue;

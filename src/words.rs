@@ -69,6 +69,19 @@ pub const PLATFORMS: &[&str] = &[
     "YouTube",
 ];
 
+/// How much of a text is quoted in a message.
+const SHOWN: usize = 60;
+
+/// A text as it is quoted in a message: one line, and not too much of it.
+pub fn shown(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(SHOWN) {
+        Some((cut, _)) => format!("{}…", line.get(..cut).unwrap_or_default()),
+        None if line.len() < text.trim_end().len() => format!("{line}…"),
+        None => line.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,9 +6,10 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use super::deserializer::{Here, Stop};
+use super::here::Here;
 use super::keys::Kept;
 use super::record::Record;
+use super::stop::Stop;
 use crate::syntax::tree::NodeId;
 
 /// Hands out the place first, then the value there.

@@ -4,126 +4,21 @@
 //! it takes to report unknown keys and values with the name that was likely meant. A fault becomes
 //! a finding where it is found; what travels back up is only "already reported".
 
-use std::cell::{Cell, LazyCell, RefCell};
-use std::fmt;
-
-use schemars::Schema;
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::access::{EntryAccess, FieldAccess, ItemAccess, PlacedAccess, Variant};
-use super::field::{FIELD, ID, Place};
+use super::field::{FIELD, ID};
+use super::here::{Here, Reading, Shape};
 use super::keys::{self, Kept};
 use super::maps::{BY_ID, SERIES};
 use super::record::Record;
-use super::shorthand::{ALREADY_TOLD, LISTED, LISTED_WORDS, MANY, SHORT};
+use super::shorthand::{LISTED, LISTED_WORDS, MANY, SHORT};
+use super::stop::Stop;
 use super::{faults, shapes};
-use crate::finding::Finding;
-use crate::source::{Source, Span};
-use crate::syntax::tree::{NodeId, Style, Tree, Value};
-
-/// What every step of one decoding shares.
-pub(super) struct Reading<'a> {
-    pub(super) tree: &'a Tree,
-    pub(super) source: &'a Source,
-    pub(super) findings: RefCell<Vec<Finding>>,
-    /// How many more values may be read through aliases: a few lines of nested aliases can stand
-    /// for billions of values.
-    pub(super) aliases_left: Cell<u32>,
-    /// The schema of the whole, to find the place where a stray key belongs.
-    pub(super) schema: LazyCell<Schema>,
-}
-
-impl Reading<'_> {
-    pub(super) fn report(&self, finding: Finding) {
-        self.findings.borrow_mut().push(finding);
-    }
-}
-
-/// The value at one node, and the key it stands under.
-#[derive(Clone, Copy)]
-pub(super) struct Here<'a> {
-    pub(super) reading: &'a Reading<'a>,
-    pub(super) node: NodeId,
-    pub(super) key: Option<NodeId>,
-    /// For an item of a list, or a key of a map: the key that the whole stands under.
-    pub(super) within: Option<NodeId>,
-}
-
-/// What went wrong, if nobody has said so yet.
-#[derive(Debug)]
-pub(super) enum Stop {
-    /// A finding says so already.
-    Reported,
-    /// To be reported by the nearest step that knows the place.
-    Fault(String),
-}
-
-impl fmt::Display for Stop {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Reported => f.write_str(ALREADY_TOLD),
-            Self::Fault(text) => f.write_str(text),
-        }
-    }
-}
-impl std::error::Error for Stop {}
-impl serde::de::Error for Stop {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        match message.to_string() {
-            told if told == ALREADY_TOLD => Self::Reported,
-            text => Self::Fault(text),
-        }
-    }
-    fn unknown_variant(written: &str, variants: &'static [&'static str]) -> Self {
-        Self::Fault(faults::not_among(written, variants).to_string())
-    }
-}
-
-/// What a key expects, where something of another shape may stand.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Shape {
-    /// A text, a number, a date.
-    One,
-    /// An id.
-    Id,
-    /// One of the words of a closed list.
-    Word(&'static [&'static str]),
-    /// Keys of the format.
-    Record(&'static [&'static str]),
-    /// Entries by ids of the author's own.
-    ById,
-    /// Values by date.
-    ByDate,
-}
+use crate::syntax::tree::{NodeId, Style, Value};
 
 impl<'a> Here<'a> {
-    pub(super) fn at(self, node: NodeId, key: Option<NodeId>) -> Self {
-        Self { node, key, within: None, ..self }
-    }
-
-    /// An item of this list, or a key of this map.
-    pub(super) fn inside(self, node: NodeId) -> Self {
-        Self { node, key: None, within: self.key, ..self }
-    }
-
-    pub(super) fn value(self) -> Value<'a> {
-        self.reading.tree.value(self.reading.source, self.node)
-    }
-
-    pub(super) fn text(self, node: NodeId) -> &'a str {
-        self.reading.tree.text(self.reading.source, node)
-    }
-
-    pub(super) fn span(self) -> Span {
-        self.reading.tree.span(self.node)
-    }
-
-    pub(super) fn place(self) -> Place {
-        let value = self.span();
-        Place { key: self.key.map_or(value, |key| self.reading.tree.span(key)), value }
-    }
-
     /// Reports a fault at this value, unless that has been done.
     fn settle<T>(self, result: Result<T, Stop>) -> Result<T, Stop> {
         result.map_err(|stop| {

@@ -3,29 +3,17 @@
 //! A value of the wrong shape, such as a list where entries by id are expected, is told in
 //! [`shapes`](super::shapes).
 
-use super::deserializer::{Here, Shape};
 use super::fault::{Arrived, Fault};
+use super::here::{Here, Shape};
 use crate::finding::{Edit, Finding, Safety};
 use crate::nearest::{Nearest, nearest};
 use crate::source::Span;
 use crate::syntax::edit::quote;
 use crate::syntax::tree::{NodeId, Value};
+use crate::words::shown;
 
 use super::rules::{DUPLICATE_KEY, INVALID_VALUE, UNKNOWN_KEY};
 use super::shapes::{is_id, slug};
-
-/// How much of a text is quoted in a message.
-const SHOWN: usize = 60;
-
-/// A text as it is quoted in a message: one line, and not too much of it.
-pub fn shown(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    match line.char_indices().nth(SHOWN) {
-        Some((cut, _)) => format!("{}…", line.get(..cut).unwrap_or_default()),
-        None if line.len() < text.trim_end().len() => format!("{line}…"),
-        None => line.to_owned(),
-    }
-}
 
 impl<'a> Here<'a> {
     pub(super) fn scalar_text(self, node: NodeId) -> Option<&'a str> {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::deserializer::Here;
+use super::here::Here;
 use super::{faults, shapes};
 use crate::source::Span;
 use crate::syntax::tree::{Entries, NodeId, Style, Tree, Value};

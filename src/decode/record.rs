@@ -1,6 +1,6 @@
 //! A mapping held against the keys that a record has.
 
-use super::deserializer::Here;
+use super::here::Here;
 use super::{faults, keys};
 use crate::nearest::nearest;
 use crate::syntax::tree::{Entries, NodeId, Tree};

@@ -1,13 +1,13 @@
 //! A value of the wrong shape: a list where entries by id are expected, a text where keys are. What to
 //! write instead is said with the author's own words.
 
-use super::deserializer::{Here, Shape};
-use super::faults::shown;
+use super::here::{Here, Shape};
 use super::rules::INVALID_VALUE;
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
 use crate::syntax::edit::quote;
 use crate::syntax::tree::{NodeId, Value};
+use crate::words::shown;
 
 /// How many words of a name go into the id that is proposed for it.
 const WORDS: usize = 4;

@@ -48,7 +48,7 @@ pub fn check_version(strategy: &Strategy, findings: &mut Vec<Finding>) -> bool {
     match &strategy.stratplan {
         Field::Set(version, _) if version.0 == FORMAT_VERSION => true,
         Field::Set(version, place) => {
-            let written = crate::decode::shown(&version.0);
+            let written = crate::words::shown(&version.0);
             let finding = UNSUPPORTED_VERSION
                 .at(place.value, format!("this stratplan does not read version `{written}` of the format"))
                 .label("it reads version 1")

@@ -196,7 +196,7 @@ fn finding(
     meant: Option<Nearest<'_>>,
 ) -> Finding {
     let (noun, section) = (target.noun(), target.section());
-    let shown = crate::decode::shown(text);
+    let shown = crate::words::shown(text);
     if target == Target::Purpose {
         let finding = UNKNOWN_REFERENCE
             .at(first, format!("this is a gear of `{shown}`, a purpose that is not declared"))

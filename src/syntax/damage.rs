@@ -3,9 +3,26 @@
 
 use super::lines::Line;
 use super::parse::offset_of;
-use super::recover::{Hole, Part};
 use super::tree::{Kind, NodeId, Tree};
 use crate::source::Span;
+
+/// Bytes that a recovery took out of its copy of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hole {
+    pub(super) span: Span,
+    pub(super) part: Part,
+}
+
+/// What a hole took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// One item of a flow collection; a `~` stands in for it.
+    Item,
+    /// What follows a colon or a dash.
+    Value,
+    /// Whole lines, indented so far; of a list or of a mapping.
+    Entry { column: u32, dash: bool },
+}
 
 /// Marks in the tree what a hole hides: the value it took, or the collection that lost an entry.
 pub(super) fn mark(tree: &mut Tree, text: &str, hole: Hole) {

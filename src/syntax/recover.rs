@@ -7,7 +7,7 @@
 //!
 //! The work is bounded: so many faults, so many tries for each, and so many bytes read in all.
 
-use super::damage;
+use super::damage::{self, Hole, Part};
 use super::explain::{self, Told};
 use super::faults;
 use super::lines::{Line, closing_quote};
@@ -21,23 +21,6 @@ const MAX_FAULTS: usize = 32;
 const MAX_TRIES: usize = 24;
 /// How many bytes are read again in all, before the rest of the file is given up.
 const MAX_BYTES: usize = 32 << 20;
-
-/// Bytes taken out of the copy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Hole {
-    pub(super) span: Span,
-    pub(super) part: Part,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    /// One item of a flow collection; a `~` stands in for it.
-    Item,
-    /// What follows a colon or a dash.
-    Value,
-    /// Whole lines, indented so far; of a list or of a mapping.
-    Entry { column: u32, dash: bool },
-}
 
 /// Goes on from a pass that met a fault, until all is read or the bounds are reached.
 pub(super) fn recover(text: &str, mut pass: Pass) -> (Pass, Vec<Finding>) {

@@ -5,13 +5,13 @@ use jiff::civil::Date;
 use crate::analysis::gears::Train;
 use crate::decode::field::Id;
 use crate::decode::shorthand::Many;
-use crate::decode::shown;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::date::days_between;
 use crate::strategy::kpi::Kpi;
 use crate::strategy::plan::Status;
 use crate::words::counted;
+use crate::words::shown;
 
 pub static RULE: Rule = Rule {
     name: "kpi-stale",

@@ -1,11 +1,11 @@
 //! A decision that was needed by now.
 
-use crate::decode::shown;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::date::days_between;
 use crate::strategy::plan::{DecisionStatus, Status};
 use crate::words::counted;
+use crate::words::shown;
 
 pub static RULE: Rule = Rule {
     name: "decision-overdue",

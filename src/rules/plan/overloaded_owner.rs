@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use crate::analysis::owners::Owner;
 use crate::analysis::schedule::{Scheduled, State};
 use crate::decode::field::{Field, Id};
-use crate::decode::shown;
 use crate::finding::{Finding, Group, Kind, Level, Rule, RuleOption};
 use crate::rules::Context;
 use crate::strategy::date::Days;
+use crate::words::shown;
 
 pub static RULE: Rule = Rule {
     name: "overloaded-owner",

@@ -1,10 +1,10 @@
 //! What was meant to be filled in and was not.
 
-use crate::decode::shown;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::rules::texts::texts;
 use crate::words::placeholder::placeholder;
+use crate::words::shown;
 
 pub static RULE: Rule = Rule {
     name: "placeholder",

@@ -6,13 +6,13 @@ use super::{INVALID_READINGS, Reading};
 use crate::decode::fault::Fault;
 use crate::decode::field::Field;
 use crate::decode::maps::ById;
-use crate::decode::shown;
 use crate::finding::Finding;
 use crate::nearest::nearest;
 use crate::source::{File, Location, Source, Span};
 use crate::strategy::Strategy;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
+use crate::words::shown;
 
 const HEADER: [&str; 3] = ["kpi", "date", "value"];
 
