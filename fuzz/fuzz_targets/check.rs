@@ -28,7 +28,7 @@ fuzz_target!(|bytes: &[u8]| {
     let mut out = Vec::new();
     render::full::findings(&mut out, &document, &outcome.findings, 80).unwrap();
     render::concise::findings(&mut out, &document, &outcome.findings).unwrap();
-    let report = AlignmentReport::new(&outcome, document.tree.is_damaged());
+    let report = AlignmentReport::new(&document, &outcome);
     render::alignment::full(&mut out, &report, 80).unwrap();
     harmless(&String::from_utf8(out).unwrap());
 });
