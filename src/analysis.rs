@@ -20,6 +20,8 @@ pub mod owners;
 pub mod progress;
 pub mod schedule;
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
@@ -124,6 +126,14 @@ impl<'a> Analysis<'a> {
     pub fn gear_name(&self, purpose: PurposeKind, gear: GearKind) -> String {
         let purpose = (self.trains.len() > 1).then_some(purpose);
         GearRef { purpose, gear }.to_string()
+    }
+
+    /// The KPIs that some goal names, to ask of many at once; [`goals_measured_by`] walks all goals.
+    ///
+    /// [`goals_measured_by`]: Self::goals_measured_by
+    pub fn kpis_of_goals(&self) -> HashSet<&'a str> {
+        let kpis = self.goals.iter().filter_map(|goal| goal.goal.kpis.get());
+        kpis.flat_map(|kpis| kpis.iter()).map(Id::as_str).collect()
     }
 
     /// The goals that name a KPI, each with the place where it does. Goals put off are left out.

@@ -114,8 +114,10 @@ impl<'de> Deserializer<'de> for Here<'de> {
         visitor: V,
     ) -> Result<V::Value, Stop> {
         self.spend_alias()?;
+        if name == FIELD {
+            return visitor.visit_map(PlacedAccess { here: self, told: false });
+        }
         match (name, self.value()) {
-            (FIELD, _) => visitor.visit_map(PlacedAccess { here: self, told: false }),
             (ID, Value::Scalar(..)) => {
                 self.scalar()?;
                 visitor.visit_map(PlacedAccess { here: self, told: false })

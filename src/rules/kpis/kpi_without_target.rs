@@ -48,7 +48,8 @@ baseline as its target, and a `tolerance:`. Where the first months only show wha
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let measures_a_goal = |id: &str| cx.analysis.goals_measured_by(id).next().is_some();
+    let of_goals = cx.analysis.kpis_of_goals();
+    let measures_a_goal = |id: &str| of_goals.contains(id);
     let total = cx.strategy.kpis().filter(|(id, _)| measures_a_goal(id.as_str())).count();
     let by = cx.analysis.period.map_or_else(|| "2027-12-31".to_owned(), |period| period.end.to_string());
     for (id, kpi) in

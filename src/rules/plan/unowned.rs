@@ -152,8 +152,8 @@ fn activities(cx: &Context<'_>) -> Vec<Thing> {
 }
 
 fn kpis(cx: &Context<'_>) -> Vec<Thing> {
-    let kpis = cx.strategy.kpis();
-    let kpis = kpis.filter(|(id, _)| cx.analysis.goals_measured_by(id.as_str()).next().is_some());
+    let of_goals = cx.analysis.kpis_of_goals();
+    let kpis = cx.strategy.kpis().filter(|(id, _)| of_goals.contains(id.as_str()));
     kpis.map(|(id, kpi)| Thing::new(id.span, "KPI", id.as_str(), cx.analysis.owners.of(&kpi.owner))).collect()
 }
 
