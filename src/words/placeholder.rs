@@ -4,17 +4,19 @@ use super::holds_word;
 
 /// The placeholder in a text, if there is one.
 pub fn placeholder(text: &str) -> Option<&str> {
-    // `todo` is a word of Spanish and Portuguese, so that one counts in capitals only.
-    let in_capitals = ["TODO", "FIXME", "XXX"];
-    let words = || text.split(|c: char| !c.is_alphanumeric());
-    let capital = || words().find_map(|word| in_capitals.into_iter().find(|marker| *marker == word));
-    let in_any_case = || ["TBD", "lorem ipsum"].into_iter().find(|marker| holds_word(text, marker));
-    // Most texts hold none, and that is seen faster in bytes than in words.
-    let is_possible = text.as_bytes().windows(3).any(|part| {
-        matches!(part, b"TOD" | b"FIX" | b"XXX")
-            || [b"tbd", b"lor"].iter().any(|head| part.eq_ignore_ascii_case(*head))
+    let mut is_latin = None;
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| matches!(word.len(), 3..=5));
+    let marker = words.find_map(|word| match word {
+        // `todo` is a word of Spanish and Portuguese, so that one counts in capitals only.
+        "TODO" => Some("TODO"),
+        "FIXME" => Some("FIXME"),
+        "XXX" => Some("XXX"),
+        _ if word.eq_ignore_ascii_case("TBD") => Some("TBD"),
+        _ if word.eq_ignore_ascii_case("lorem") => {
+            is_latin.get_or_insert_with(|| holds_word(text, "lorem ipsum")).then_some("lorem ipsum")
+        }
+        _ => None,
     });
-    let marker = if is_possible { capital().or_else(in_any_case) } else { None };
     marker.or_else(|| in_brackets(text))
 }
 
