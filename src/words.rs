@@ -37,12 +37,25 @@ pub fn counted(count: i64, one: &str, many: &str) -> String {
 /// assert!(!holds_word("Promote the goods", "go"));
 /// ```
 pub fn holds_word(text: &str, word: &str) -> bool {
+    if text.is_ascii() && word.is_ascii() && !word.is_empty() {
+        return holds_ascii_word(text.as_bytes(), word.as_bytes());
+    }
     let text = text.to_lowercase();
     let is_edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
     text.match_indices(&word.to_lowercase()).any(|(at, found)| {
         let before = text.get(..at).and_then(|before| before.chars().next_back());
         let after = text.get(at + found.len()..).and_then(|after| after.chars().next());
         is_edge(before) && is_edge(after)
+    })
+}
+
+/// As [`holds_word`], for the usual case, and without a copy of the text.
+fn holds_ascii_word(text: &[u8], word: &[u8]) -> bool {
+    let is_edge = |byte: Option<&u8>| !byte.is_some_and(u8::is_ascii_alphanumeric);
+    text.windows(word.len()).enumerate().any(|(at, part)| {
+        part.eq_ignore_ascii_case(word)
+            && is_edge(at.checked_sub(1).and_then(|before| text.get(before)))
+            && is_edge(text.get(at + word.len()))
     })
 }
 
@@ -97,5 +110,7 @@ mod tests {
     fn words_are_whole_words_in_any_script() {
         assert!(holds_word("ein Büro, bitte", "büro"));
         assert!(!holds_word("Büros", "büro"));
+        assert!(holds_word("goods, and: GO!", "go") && holds_word("ad-value", "Ad"));
+        assert!(!holds_word("goods", "go") && !holds_word("cargo", "go") && !holds_word("g", "go"));
     }
 }

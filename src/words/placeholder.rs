@@ -6,10 +6,16 @@ use super::holds_word;
 pub fn placeholder(text: &str) -> Option<&str> {
     // `todo` is a word of Spanish and Portuguese, so that one counts in capitals only.
     let in_capitals = ["TODO", "FIXME", "XXX"];
-    let words = |wanted: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word == wanted);
-    let in_any_case = ["TBD", "lorem ipsum"];
-    let capital = in_capitals.into_iter().find(|marker| words(marker));
-    let capital = capital.or_else(|| in_any_case.into_iter().find(|marker| holds_word(text, marker)));
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| matches!(word.len(), 3..=5));
+    let capital = words().find_map(|word| in_capitals.into_iter().find(|marker| *marker == word));
+    let any_case = || {
+        words().find_map(|word| match word {
+            _ if word.eq_ignore_ascii_case("TBD") => Some("TBD"),
+            _ if word.eq_ignore_ascii_case("lorem") && holds_word(text, "lorem ipsum") => Some("lorem ipsum"),
+            _ => None,
+        })
+    };
+    let capital = capital.or_else(any_case);
     capital.or_else(|| in_brackets(text))
 }
 

@@ -26,6 +26,9 @@ const PHRASES: &[&str] = &[
     "publicity value",
 ];
 
+/// One of these is in every phrase, and in few other texts.
+const IN_EVERY_PHRASE: &[&str] = &["value", "equivalen"];
+
 pub static RULE: Rule = Rule {
     name: "advertising-value-equivalent",
     group: Group::Kpis,
@@ -86,14 +89,22 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 fn phrase(kpi: &Kpi, text: &str) -> Option<&'static str> {
-    let text = text.replace(['-', '_'], " ");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let abbreviated = || {
         let mut words = text.split(|c: char| !c.is_alphanumeric());
         // AVE is also a train, and `ave` an average or an avenue.
         (words.any(|word| word == "AVE" || word == "AVEs") && is_money(kpi)).then_some("AVE")
     };
-    PHRASES.iter().copied().find(|phrase| holds_word(&text, phrase)).or_else(abbreviated)
+    spelt_out(text).or_else(abbreviated)
+}
+
+fn spelt_out(text: &str) -> Option<&'static str> {
+    let lower = text.to_lowercase();
+    if !IN_EVERY_PHRASE.iter().any(|part| lower.contains(part)) {
+        return None;
+    }
+    let text = text.replace(['-', '_'], " ");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    PHRASES.iter().copied().find(|phrase| holds_word(&text, phrase))
 }
 
 /// True where a KPI is counted in money: `USD/quarter`, `€`, `euros a month`.
@@ -104,4 +115,18 @@ fn is_money(kpi: &Kpi) -> bool {
     let is_code = first.len() == 3 && first.bytes().all(|byte| byte.is_ascii_uppercase()) && first != "AVE";
     let words = ["dollars", "euros", "pounds", "money", "currency"];
     is_code || unit.contains(['€', '$', '£', '¥']) || words.iter().any(|word| holds_word(unit, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_phrase_is_passed_over() {
+        for phrase in PHRASES {
+            assert_eq!(spelt_out(&format!("Our {} (EUR)", phrase.to_uppercase())), Some(*phrase));
+        }
+        assert_eq!(spelt_out("advertising-value_equivalent"), Some("advertising value equivalent"));
+        assert_eq!(spelt_out("customer lifetime value"), None);
+    }
 }
