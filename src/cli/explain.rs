@@ -89,6 +89,13 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
             || "`stratplan rules` lists them".to_owned(),
             |meant| format!("did you mean `{}`?", meant.name),
         );
+        let is_group = Group::ALL.iter().any(|group| group.name() == args.name);
+        if is_group {
+            return Err(anyhow!(
+                "`{}` is a group of rules; `stratplan rules` lists what is in it",
+                args.name
+            ));
+        }
         return Err(anyhow!("there is no rule `{}`; {hint}", args.name));
     };
     let mut out = Vec::new();

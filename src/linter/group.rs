@@ -43,10 +43,19 @@ pub fn group(findings: &[Finding]) -> Vec<Told<'_>> {
             let (noun, fault) = (siblings.noun, siblings.fault);
             one.message = match siblings.total {
                 2 if count == 2 => format!("both {noun} {fault}"),
-                total if total == count => format!("all {count} {noun} {fault}"),
+                total if total == count => match fault.strip_prefix("have no ") {
+                    Some(lack) => format!("none of the {count} {noun} has {}", with_article(lack)),
+                    None => format!("all {count} {noun} {fault}"),
+                },
                 total => format!("{count} of {total} {noun} {fault}"),
             };
         }
     }
     told
+}
+
+/// `KPI` → `a KPI`; `activity that serves them` → `an activity that serves them`.
+fn with_article(lack: &str) -> String {
+    let article = if lack.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {lack}")
 }

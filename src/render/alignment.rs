@@ -177,6 +177,7 @@ fn coverage(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::
         cells.extend(row.gears.iter().map(|count| number(*count)));
         cells.push(text(match (&row.not_now, row.is_declared) {
             (Some(_), _) => "left out".to_owned(),
+            (None, false) if !row.is_expected => "not expected".to_owned(),
             (None, false) => "not there".to_owned(),
             (None, true) => String::new(),
         }));
@@ -191,7 +192,7 @@ fn coverage(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::
 fn headline(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Result<()> {
     let line = &report.headline;
     let mut parts = vec![format!("{} of {} goals aligned", line.goals_aligned, line.goals)];
-    parts.push(format!("{} of 4 pillars at work", line.pillars));
+    parts.push(format!("{} of {} pillars at work", line.pillars, line.pillars_expected));
     for train in &report.trains {
         parts.push(match train.in_order {
             Some(true) => format!("{} gears in order", train.purpose),
@@ -201,6 +202,11 @@ fn headline(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::
     }
     parts.push(format!("{} of {} listening questions answered", line.questions_answered, line.questions));
     writeln!(out, "{}", wrap_parts(&parts, width))?;
+    if !line.kpis.is_empty() {
+        let counts: Vec<String> =
+            line.kpis.iter().map(|(status, count)| format!("{status} {count}")).collect();
+        writeln!(out, "KPIs: {}", counts.join(" · "))?;
+    }
     if let Some(first) = &line.first {
         let first = wrap(&format!("First: {}", safe::line(first)), width, "", "  ");
         writeln!(out, "{}", first.replacen("First:", &format!("{BOLD}First:{BOLD:#}"), 1))?;
@@ -234,7 +240,11 @@ pub fn summary(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
 }
 
 /// Writes one row a strategy and a total.
-pub fn rows(out: &mut dyn Write, reports: &[(&str, &AlignmentReport)], width: usize) -> io::Result<()> {
+pub fn rows(
+    out: &mut dyn Write,
+    reports: &[(&str, &AlignmentReport, Summary)],
+    width: usize,
+) -> io::Result<()> {
     let folder = common_folder(reports);
     let is_narrow = width < NARROW;
     writeln!(
@@ -248,9 +258,9 @@ pub fn rows(out: &mut dyn Write, reports: &[(&str, &AlignmentReport)], width: us
     }
     let mut table = table(width, &header);
     let mut total = (0, 0, Summary::default());
-    for (path, report) in reports {
+    for (path, report, found) in reports {
         let line = &report.headline;
-        total = (total.0 + line.goals_aligned, total.1 + line.goals, total.2.plus(line.findings));
+        total = (total.0 + line.goals_aligned, total.1 + line.goals, total.2.plus(*found));
         let orders: Vec<bool> = report.trains.iter().filter_map(|train| train.in_order).collect();
         let gears = match orders.as_slice() {
             _ if !report.is_judged => "not judged",
@@ -262,11 +272,11 @@ pub fn rows(out: &mut dyn Write, reports: &[(&str, &AlignmentReport)], width: us
             text(safe::line(path.strip_prefix(folder).unwrap_or(path))),
             text(format!("{} of {}", line.goals_aligned, line.goals)),
             text(gears).set_alignment(CellAlignment::Center),
-            number(line.findings.errors),
-            number(line.findings.warnings),
+            number(found.errors),
+            number(found.warnings),
         ];
         if !is_narrow {
-            row.push(text(format!("{} of 4", line.pillars)));
+            row.push(text(format!("{} of {}", line.pillars, line.pillars_expected)));
             row.push(text(format!("{} of {}", line.questions_answered, line.questions)));
         }
         table.add_row(row);
@@ -280,10 +290,10 @@ pub fn rows(out: &mut dyn Write, reports: &[(&str, &AlignmentReport)], width: us
 }
 
 /// The folder that all paths lie in, with its slash; empty where there is none.
-fn common_folder<'a>(reports: &[(&'a str, &AlignmentReport)]) -> &'a str {
-    let Some((first, _)) = reports.first() else { return "" };
+fn common_folder<'a>(reports: &[(&'a str, &AlignmentReport, Summary)]) -> &'a str {
+    let Some((first, ..)) = reports.first() else { return "" };
     let ends = first.match_indices('/').map(|(at, _)| at + 1);
     let mut folders = ends.filter_map(|end| first.get(..end));
-    let is_common = |folder: &&str| reports.iter().all(|(path, _)| path.starts_with(folder));
+    let is_common = |folder: &&str| reports.iter().all(|(path, ..)| path.starts_with(folder));
     folders.rfind(is_common).unwrap_or("")
 }

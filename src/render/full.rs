@@ -45,7 +45,7 @@ pub fn findings(
         in_a_line(out, document, one, width)?;
     }
     let next: Vec<&Told<'_>> = told.iter().filter(|one| is_next(one)).collect();
-    what_to_write_next(out, document.source.name(), &next, width)
+    what_to_write_next(out, document, &next, width)
 }
 
 fn in_full(out: &mut dyn Write, document: &Document, told: &Told<'_>, width: usize) -> io::Result<()> {
@@ -167,7 +167,12 @@ fn indented(out: &mut dyn Write, text: &str, first: &str, rest: &str, width: usi
 }
 
 /// What a draft lacks, in the order in which a planner would write it, five things at most.
-fn what_to_write_next(out: &mut dyn Write, name: &str, told: &[&Told<'_>], width: usize) -> io::Result<()> {
+fn what_to_write_next(
+    out: &mut dyn Write,
+    document: &Document,
+    told: &[&Told<'_>],
+    width: usize,
+) -> io::Result<()> {
     if told.is_empty() {
         return Ok(());
     }
@@ -183,10 +188,13 @@ fn what_to_write_next(out: &mut dyn Write, name: &str, told: &[&Told<'_>], width
     };
     // What would be advice even in a strategy in force can wait.
     told.sort_by_key(|one| (one.first.rule.level == Level::Info, order(one.first.rule.group)));
-    writeln!(out, "{BOLD}What to write next{BOLD:#}{DIM} in {}{DIM:#}", safe::line(name))?;
+    writeln!(out, "{BOLD}What to write next{BOLD:#}{DIM} in {}{DIM:#}", safe::line(document.source.name()))?;
     for (number, one) in told.iter().take(NEXT).enumerate() {
         let first = format!("  {}. ", number + 1);
-        indented(out, &safe::line(&one.message), &first, "     ", width)?;
+        let source = document.file(one.first.place);
+        let message =
+            format!("{} (line {})", safe::line(&one.message), source.line(one.first.place.span.start));
+        indented(out, &message, &first, "     ", width)?;
         let help = safe::line(&one.first.help);
         writeln!(out, "{DIM}{}{DIM:#}", wrap(&help, width.max(40), "     ", "     "))?;
     }

@@ -3,6 +3,7 @@
 //! Four parts: goals by pillar, the gears of each purpose in order, pillars by gear, and a headline.
 //! Every figure comes from the [`Analysis`]; there is no score, only counts.
 
+use indexmap::IndexMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -11,6 +12,7 @@ use crate::analysis::Analysis;
 use crate::analysis::alignment::Missing;
 use crate::analysis::forecast::Reach;
 use crate::analysis::gears::{Gate, State, Train, TrainGear};
+use crate::analysis::progress::Status;
 use crate::document::Document;
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
@@ -151,6 +153,8 @@ pub struct CoverageRow {
     pub not_now: Option<String>,
     /// True where the file has it.
     pub is_declared: bool,
+    /// False for promotion and thought leadership where support is the only purpose.
+    pub is_expected: bool,
     /// All its activities.
     pub activities: usize,
     /// How many of them turn each gear, in the order of [`GearKind::ALL`].
@@ -166,10 +170,14 @@ pub struct Headline {
     pub goals: usize,
     /// Pillars with at least one activity, or for listening an answered question.
     pub pillars: usize,
+    /// Pillars that the purposes ask for: four, or two where support is the only one.
+    pub pillars_expected: usize,
     /// Listening questions that are answered.
     pub questions_answered: usize,
     /// All listening questions.
     pub questions: usize,
+    /// How many KPIs have each status, the best first.
+    pub kpis: IndexMap<&'static str, usize>,
     /// Findings by level.
     pub findings: Summary,
     /// The first thing to do.
@@ -186,6 +194,7 @@ impl AlignmentReport {
     pub fn new(document: &Document, outcome: &Outcome<'_>) -> Self {
         let analysis = &outcome.analysis;
         let summary = Summary::of(&outcome.findings, outcome.allowed);
+        let coverage = coverage(analysis);
         Self {
             name: analysis.strategy.name().to_owned(),
             as_of: analysis.today,
@@ -194,8 +203,8 @@ impl AlignmentReport {
             goals: goals(analysis),
             left_out: left_out(analysis),
             trains: analysis.trains.iter().map(|train| train_table(analysis, train)).collect(),
-            coverage: coverage(analysis),
-            headline: headline(analysis, summary, &outcome.findings),
+            headline: headline(analysis, &coverage, summary, &outcome.findings),
+            coverage,
         }
     }
 }
@@ -282,6 +291,8 @@ fn verdict(analysis: &Analysis<'_>, train: &Train<'_>, gear: &TrainGear<'_>, is_
 }
 
 fn coverage(analysis: &Analysis<'_>) -> Vec<CoverageRow> {
+    let purposes: Vec<PurposeKind> = analysis.trains.iter().map(|train| train.kind).collect();
+    let is_support_alone = purposes == [PurposeKind::Support];
     let rows = PillarKind::ALL.map(|kind| {
         let pillar = analysis.strategy.pillar(kind);
         let own = || analysis.live_activities().filter(|activity| activity.pillar() == kind);
@@ -289,6 +300,8 @@ fn coverage(analysis: &Analysis<'_>) -> Vec<CoverageRow> {
             pillar: kind,
             not_now: pillar.and_then(|pillar| pillar.not_now.get().cloned()),
             is_declared: pillar.is_some(),
+            is_expected: !(is_support_alone
+                && matches!(kind, PillarKind::Promotion | PillarKind::ThoughtLeadership)),
             activities: own().count(),
             gears: GearKind::ALL.map(|gear| {
                 own().filter(|one| PurposeKind::ALL.iter().any(|purpose| one.turns(*purpose, gear))).count()
@@ -298,12 +311,41 @@ fn coverage(analysis: &Analysis<'_>) -> Vec<CoverageRow> {
     rows.into()
 }
 
-fn headline(analysis: &Analysis<'_>, summary: Summary, findings: &[Finding]) -> Headline {
+/// The KPIs that are to get somewhere, counted by where they stand.
+fn statuses(analysis: &Analysis<'_>) -> IndexMap<&'static str, usize> {
+    let best_first = [
+        Status::Met,
+        Status::Held,
+        Status::OnTrack,
+        Status::AtRisk,
+        Status::OffTrack,
+        Status::NotHeld,
+        Status::Regressed,
+        Status::Missed,
+        Status::NoReading,
+    ];
+    let count = |status: Status| analysis.kpis.values().filter(|progress| progress.status == status).count();
+    best_first
+        .into_iter()
+        .map(|status| (status.name(), count(status)))
+        .filter(|(_, count)| *count > 0)
+        .collect()
+}
+
+fn headline(
+    analysis: &Analysis<'_>,
+    coverage: &[CoverageRow],
+    summary: Summary,
+    findings: &[Finding],
+) -> Headline {
     let questions =
         analysis.strategy.pillars.get().and_then(|pillars| pillars.listening.get()?.questions.get());
     let answered = questions.map_or(0, |questions| {
         let answers = questions.all();
-        answers.iter().filter(|(_, answer)| answer.get().is_some_and(|answer| answer.is_given())).count()
+        answers
+            .iter()
+            .filter(|(_, answer)| answer.is_invalid() || answer.get().is_some_and(|answer| answer.is_given()))
+            .count()
     });
     let standing = PillarKind::ALL.into_iter().filter(|kind| {
         let is_heard = *kind == PillarKind::Listening && answered > 0;
@@ -315,8 +357,10 @@ fn headline(analysis: &Analysis<'_>, summary: Summary, findings: &[Finding]) -> 
         goals_aligned: analysis.goals.iter().filter(|goal| goal.is_aligned()).count(),
         goals: analysis.goals.len(),
         pillars: standing.count(),
+        pillars_expected: coverage.iter().filter(|row| row.is_expected || row.is_declared).count(),
         questions_answered: answered,
         questions: Questions::COUNT,
+        kpis: statuses(analysis),
         findings: summary,
         first: first.map(|finding| format!("{}: {}", finding.message, finding.help)),
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::finding::{Finding, Level};
+use crate::linter::group::group;
 
 /// Counts over one file or many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -32,6 +33,18 @@ impl Summary {
             infos: count(Level::Info),
             allowed,
             fixable: findings.iter().filter(|finding| finding.fix.is_some()).count(),
+        }
+    }
+
+    /// Counts as people see them: findings that are told together are one.
+    pub fn told(findings: &[Finding], allowed: usize) -> Self {
+        let told = group(findings);
+        let count = |level| told.iter().filter(|one| one.level == level).count();
+        Self {
+            errors: count(Level::Error),
+            warnings: count(Level::Warning),
+            infos: count(Level::Info),
+            ..Self::of(findings, allowed)
         }
     }
 

@@ -54,7 +54,10 @@ impl Judged {
         Ok(Self {
             path: document.source.name().to_owned(),
             has_failed: findings.iter().any(|finding| fail_on.is_failed_by(finding.level)),
-            summary: Summary::of(findings, outcome.allowed),
+            summary: match args.format {
+                Format::Json => Summary::of(findings, outcome.allowed),
+                Format::Full | Format::Concise => Summary::told(findings, outcome.allowed),
+            },
             report: AlignmentReport::new(document, &outcome),
             text,
             json,
@@ -106,8 +109,8 @@ fn for_people(args: &Args, judged: &[Judged], total: &Summary, width: usize) -> 
     match args.report.unwrap_or(usual) {
         Report::None => {}
         Report::Summary => {
-            let rows: Vec<(&str, &AlignmentReport)> =
-                judged.iter().map(|one| (one.path.as_str(), &one.report)).collect();
+            let rows: Vec<(&str, &AlignmentReport, Summary)> =
+                judged.iter().map(|one| (one.path.as_str(), &one.report, one.summary)).collect();
             render::alignment::rows(&mut out, &rows, width)?;
         }
         Report::Full => {

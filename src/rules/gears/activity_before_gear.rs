@@ -1,10 +1,13 @@
 //! An activity that turns a gear before the gear is said to start.
 
-use crate::analysis::gears::{StartedBy, Train, TrainGear};
+use crate::analysis::gears::{Gate, StartedBy, Train, TrainGear};
 use crate::decode::field::Place;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
-use crate::strategy::date::CoarseDate;
+use crate::strategy::date::{CoarseDate, days_between};
+
+/// Days between a gear and the one ahead of it: the least that `monetizing-too-fast` asks for.
+const LEAST_LEAD_DAYS: i64 = 28;
 
 pub static RULE: Rule = Rule {
     name: "activity-before-gear",
@@ -85,8 +88,28 @@ fn judge(cx: &Context<'_>, train: &Train<'_>, gear: &TrainGear<'_>) -> Option<Fi
     for (_, (_, place)) in early.iter().skip(1) {
         finding = finding.also(place.value, "and this one, too");
     }
-    Some(finding.note("a gear turns from the day on which somebody turns it, whatever the plan says").help(format!(
-        "start {} with `{id}`, on {since}, or move the activity, or take `{name}` out of its `gears:` if it only prepares the ground",
-        gear.kind
-    )))
+    let move_it = format!(
+        "move `{id}` to {} or later, or take `{name}` out of its `gears:` if it only prepares the ground",
+        start.date.first
+    );
+    let help = if may_start(train, gear, **since) {
+        format!("{move_it}; or start {} with it, on {since}", gear.kind)
+    } else {
+        move_it
+    };
+    Some(
+        finding
+            .note("a gear turns from the day on which somebody turns it, whatever the plan says")
+            .help(help),
+    )
+}
+
+/// True where a gear could start on a day without overtaking the one ahead, or its gate. Advice to
+/// start it must not cause the next finding.
+fn may_start(train: &Train<'_>, gear: &TrainGear<'_>, day: CoarseDate) -> bool {
+    let Some(ahead) = train.ahead_of(gear.kind) else { return true };
+    let follows =
+        ahead.start.is_some_and(|start| days_between(start.date.last, day.first) >= LEAST_LEAD_DAYS);
+    let is_closed = |gate: &Gate<'_>| gate.was_reached() == Some(false);
+    follows && !ahead.gate.as_ref().is_some_and(is_closed)
 }
