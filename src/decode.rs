@@ -16,6 +16,7 @@ pub mod maps;
 pub mod shorthand;
 
 mod access;
+mod commas;
 mod deserializer;
 mod faults;
 mod here;

@@ -15,7 +15,7 @@ use super::maps::{BY_ID, SERIES};
 use super::record::Record;
 use super::shorthand::{LISTED, LISTED_WORDS, MANY, SHORT};
 use super::stop::Stop;
-use super::{faults, shapes};
+use super::{commas, faults, shapes};
 use crate::syntax::tree::{NodeId, Style, Value};
 
 impl<'a> Here<'a> {
@@ -114,6 +114,12 @@ impl<'de> Deserializer<'de> for Here<'de> {
         visitor: V,
     ) -> Result<V::Value, Stop> {
         self.spend_alias()?;
+        if matches!(name, MANY | LISTED | LISTED_WORDS)
+            && let Some(finding) = commas::list_in_one_text(self)
+        {
+            self.reading.report(finding);
+            return Err(Stop::Reported);
+        }
         match (name, self.value()) {
             (FIELD, _) => visitor.visit_map(PlacedAccess { here: self, told: false }),
             (ID, Value::Scalar(..)) => {

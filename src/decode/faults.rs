@@ -243,38 +243,6 @@ fn with_article(record: &str) -> String {
     }
 }
 
-/// A value whose commas ended it, as YAML has it in braces.
-pub(super) fn comma_split(
-    here: Here<'_>,
-    key: NodeId,
-    value: NodeId,
-    pieces: &[(NodeId, NodeId)],
-) -> Finding {
-    let tree = here.reading.tree;
-    let end = pieces.last().map_or(tree.span(value).end, |(piece, _)| tree.span(*piece).end);
-    let whole = Span::new(tree.span(value).start, end);
-    let text = here.reading.source.slice(whole).to_owned();
-    let groups_of_three = pieces.iter().all(|(piece, _)| {
-        let digits = here.text(*piece);
-        digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
-    });
-    let is_number = here.text(value).bytes().all(|byte| byte.is_ascii_digit()) && groups_of_three;
-    let (instead, what, help) = if is_number {
-        let number = text.replace([',', ' '], "");
-        (number.clone(), "number", format!("write `{number}`"))
-    } else {
-        (quote(&text), "text", format!("put the text in quotes: {}", quote(&text)))
-    };
-    let rest = pieces.first().map_or(whole, |(piece, _)| Span::new(tree.span(*piece).start, end));
-    UNKNOWN_KEY
-        .at(rest, format!("a comma ended the {what} after `{}`", shown(here.text(key))))
-        .label("read as a key without a value".to_owned())
-        .also(tree.span(value), "the value as it was read".to_owned())
-        .note("between braces, a comma separates one key from the next".to_owned())
-        .help(help)
-        .fix(format!("write `{instead}`"), Safety::Safe, vec![Edit { span: whole, text: instead }])
-}
-
 /// A key that a mapping has more than once.
 pub(super) fn duplicate_key(text: &str, first: Span, again: &[Span], is_id: bool) -> Finding {
     let times = match again.len() {
