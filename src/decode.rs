@@ -18,6 +18,7 @@ pub mod shorthand;
 mod access;
 mod commas;
 mod deserializer;
+mod entries;
 mod faults;
 mod here;
 mod keys;

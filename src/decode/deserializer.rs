@@ -215,5 +215,5 @@ impl<'de> Deserializer<'de> for Here<'de> {
 
 /// Reads a value of type `T` at a node. Faults are noted in `reading`.
 pub(super) fn read<'a, T: Deserialize<'a>>(reading: &'a Reading<'a>, node: NodeId) -> Option<T> {
-    T::deserialize(Here { reading, node, key: None, within: None }).ok()
+    T::deserialize(Here { reading, node, key: None, within: None, parent: None, in_flow: false }).ok()
 }

@@ -13,7 +13,7 @@ use crate::syntax::tree::{NodeId, Value};
 use crate::words::shown;
 
 use super::rules::{DUPLICATE_KEY, INVALID_VALUE, UNKNOWN_KEY};
-use super::shapes::{is_id, slug};
+use super::shapes::{NOT_NOW, is_id, says_no, slug};
 
 impl<'a> Here<'a> {
     pub(super) fn scalar_text(self, node: NodeId) -> Option<&'a str> {
@@ -88,11 +88,29 @@ pub(super) fn invalid_value(here: Here<'_>, text: &str) -> Finding {
         _ if is_word => "not one of its words".to_owned(),
         _ => format!("not {}", fault.expected),
     };
+    if here.scalar_text(here.node).is_some_and(says_no) && may_be_left_out(here) {
+        return finding.label(label).help(NOT_NOW);
+    }
     let Some(instead) = fault.instead else { return finding.label(label).help(fault.help) };
     let help =
         if is_word { format!("write `{instead}`; {}", fault.help) } else { format!("write `{instead}`") };
     let edit = Edit { span: here.span(), text: instead.to_owned() };
     finding.label(label).help(help).fix(format!("write `{instead}`"), Safety::Safe, vec![edit])
+}
+
+/// True where the record that stands under this key may say `not_now`.
+fn may_be_left_out(here: Here<'_>) -> bool {
+    let schema = here.reading.schema.as_value();
+    let Some(key) = here.key.map(|key| here.text(key)) else { return false };
+    let records = schema.get("$defs").and_then(|all| all.as_object());
+    let ways = records
+        .into_iter()
+        .flat_map(|all| all.values())
+        .filter_map(|record| record.get("properties")?.get(key)?.get("anyOf")?.as_array());
+    ways.flatten().filter_map(|way| way.get("$ref")?.as_str()).any(|name| {
+        let record = schema.pointer(name.trim_start_matches('#'));
+        record.is_some_and(|record| record.pointer("/properties/not_now").is_some())
+    })
 }
 
 /// A key without a value, or with an empty text.
