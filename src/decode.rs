@@ -26,6 +26,7 @@ mod record;
 mod rules;
 mod shapes;
 mod stop;
+mod unknown;
 
 use std::cell::{Cell, LazyCell, RefCell};
 

@@ -151,7 +151,9 @@ pub(super) fn from_list(here: Here<'_>) -> String {
                 let id = short_id(here.text(key)).unwrap_or_else(|| "spring-launch".to_owned());
                 return match here.at(value, None).value() {
                     Value::Scalar(text, _) if !text.is_empty() && entries.len() == 1 => {
-                        format!("{away}: `{}`", entry.written(&id, Some(text)))
+                        let one = entry.written(&id, Some(text));
+                        let one = if brackets { format!("{{ {one} }}") } else { one };
+                        format!("{away}: `{one}`{}", entry.meaning())
                     }
                     _ if brackets => format!("{away}: `{{ {id}: … }}`"),
                     _ => format!("{away}: `{id}:`, with its keys indented below"),

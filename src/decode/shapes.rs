@@ -121,16 +121,16 @@ fn with_keys(here: Here<'_>, finding: Finding, fields: &[&str]) -> Finding {
     match (main_key(fields), here.value()) {
         (_, Value::Scalar(text, _)) if fields.contains(&"not_now") && says_no(text) => finding.help(NOT_NOW),
         (Some(key), Value::Scalar(text, _)) if !text.contains('\n') => {
-            let instead = format!("{{ {key}: {} }}", plainly(text));
+            // `because our dealers like it` says its key already.
+            let said = text.strip_prefix(key).and_then(|rest| rest.strip_prefix(' ')).unwrap_or(text);
+            let instead = format!("{{ {key}: {} }}", plainly(said.trim()));
             finding.help(format!("write `{}`; its keys are: {}", shown(&instead), fields.join(", "))).fix(
                 format!("write it as its `{key}`"),
                 Safety::Unsafe,
                 vec![Edit { span: here.span(), text: instead }],
             )
         }
-        _ if here.in_flow => {
-            finding.help(format!("write its keys between braces of its own: {}", fields.join(", ")))
-        }
+        _ if here.in_flow => finding.help(format!("write its keys between braces: {}", fields.join(", "))),
         _ => finding.help(format!("write its keys indented below it: {}", fields.join(", "))),
     }
 }
