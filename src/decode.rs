@@ -16,7 +16,9 @@ pub mod maps;
 pub mod shorthand;
 
 mod access;
+mod commas;
 mod deserializer;
+mod entries;
 mod faults;
 mod here;
 mod keys;
@@ -24,6 +26,7 @@ mod record;
 mod rules;
 mod shapes;
 mod stop;
+mod unknown;
 
 use std::cell::{Cell, LazyCell, RefCell};
 

@@ -15,7 +15,7 @@ use super::maps::{BY_ID, SERIES};
 use super::record::Record;
 use super::shorthand::{LISTED, LISTED_WORDS, MANY, SHORT};
 use super::stop::Stop;
-use super::{faults, shapes};
+use super::{commas, faults, shapes};
 use crate::syntax::tree::{NodeId, Style, Value};
 
 impl<'a> Here<'a> {
@@ -117,6 +117,12 @@ impl<'de> Deserializer<'de> for Here<'de> {
         if name == FIELD {
             return visitor.visit_map(PlacedAccess { here: self, told: false });
         }
+        if matches!(name, MANY | LISTED | LISTED_WORDS)
+            && let Some(finding) = commas::list_in_one_text(self)
+        {
+            self.reading.report(finding);
+            return Err(Stop::Reported);
+        }
         match (name, self.value()) {
             (ID, Value::Scalar(..)) => {
                 self.scalar()?;
@@ -211,5 +217,5 @@ impl<'de> Deserializer<'de> for Here<'de> {
 
 /// Reads a value of type `T` at a node. Faults are noted in `reading`.
 pub(super) fn read<'a, T: Deserialize<'a>>(reading: &'a Reading<'a>, node: NodeId) -> Option<T> {
-    T::deserialize(Here { reading, node, key: None, within: None }).ok()
+    T::deserialize(Here { reading, node, key: None, within: None, parent: None, in_flow: false }).ok()
 }

@@ -12,8 +12,8 @@ use crate::syntax::edit::quote;
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::shown;
 
-use super::rules::{DUPLICATE_KEY, INVALID_VALUE, UNKNOWN_KEY};
-use super::shapes::{is_id, slug};
+use super::rules::{DUPLICATE_KEY, INVALID_VALUE};
+use super::shapes::{NOT_NOW, is_id, says_no, slug};
 
 impl<'a> Here<'a> {
     pub(super) fn scalar_text(self, node: NodeId) -> Option<&'a str> {
@@ -88,11 +88,29 @@ pub(super) fn invalid_value(here: Here<'_>, text: &str) -> Finding {
         _ if is_word => "not one of its words".to_owned(),
         _ => format!("not {}", fault.expected),
     };
+    if here.scalar_text(here.node).is_some_and(says_no) && may_be_left_out(here) {
+        return finding.label(label).help(NOT_NOW);
+    }
     let Some(instead) = fault.instead else { return finding.label(label).help(fault.help) };
     let help =
         if is_word { format!("write `{instead}`; {}", fault.help) } else { format!("write `{instead}`") };
     let edit = Edit { span: here.span(), text: instead.to_owned() };
     finding.label(label).help(help).fix(format!("write `{instead}`"), Safety::Safe, vec![edit])
+}
+
+/// True where the record that stands under this key may say `not_now`.
+fn may_be_left_out(here: Here<'_>) -> bool {
+    let schema = here.reading.schema.as_value();
+    let Some(key) = here.key.map(|key| here.text(key)) else { return false };
+    let records = schema.get("$defs").and_then(|all| all.as_object());
+    let ways = records
+        .into_iter()
+        .flat_map(|all| all.values())
+        .filter_map(|record| record.get("properties")?.get(key)?.get("anyOf")?.as_array());
+    ways.flatten().filter_map(|way| way.get("$ref")?.as_str()).any(|name| {
+        let record = schema.pointer(name.trim_start_matches('#'));
+        record.is_some_and(|record| record.pointer("/properties/not_now").is_some())
+    })
 }
 
 /// A key without a value, or with an empty text.
@@ -154,125 +172,6 @@ pub(super) fn swallowed(here: Here<'_>) -> Finding {
         Safety::Unsafe,
         vec![Edit { span: whole, text: quote(text) }],
     )
-}
-
-/// A key that the format does not have.
-pub(super) fn unknown_key(
-    here: Here<'_>,
-    key: NodeId,
-    record: &str,
-    meant: Option<Nearest<'_>>,
-    fields: &[&str],
-) -> Finding {
-    let span = here.reading.tree.span(key);
-    let Some(text) = here.scalar_text(key) else {
-        return UNKNOWN_KEY
-            .at(span, format!("this is not a key of {}", with_article(record)))
-            .help("write a key as one word followed by a colon".to_owned());
-    };
-    let finding = UNKNOWN_KEY.at(span, format!("`{}` is not a key of {}", shown(text), with_article(record)));
-    if meant.is_none()
-        && let Some((section, name)) = section_of(here, text)
-    {
-        return finding
-            .label(format!("did you mean `{name}` under `{section}:`?"))
-            .help(format!("move it among the keys of `{section}:`, as `{name}`"));
-    }
-    match meant {
-        Some(Nearest { name, certain }) => {
-            finding.label(format!("did you mean `{name}`?")).help(format!("write `{name}`")).fix(
-                format!("rename the key to `{name}`"),
-                if certain { Safety::Safe } else { Safety::Unsafe },
-                vec![Edit { span, text: name.to_owned() }],
-            )
-        }
-        None if text == "<<" => finding
-            .label("merge keys are not read".to_owned())
-            .help("write the keys out in each place".to_owned()),
-        None => finding
-            .label("not read".to_owned())
-            .help(format!("remove it, or use one of: {}", fields.join(", "))),
-    }
-}
-
-/// For a key at the top of the file: the section and the key there that was surely meant.
-fn section_of(here: Here<'_>, text: &str) -> Option<(String, String)> {
-    if here.reading.tree.root() != Some(here.node) {
-        return None;
-    }
-    let schema = here.reading.schema.as_value();
-    let keys_of = |section: &serde_json::Value| {
-        let named = section
-            .get("anyOf")
-            .and_then(|all| all.as_array())
-            .map_or(std::slice::from_ref(section), Vec::as_slice);
-        let named = named.iter().filter_map(|one| one.get("$ref")?.as_str());
-        let records = named
-            .filter_map(|name| schema.pointer(name.trim_start_matches('#'))?.get("properties")?.as_object());
-        records.flat_map(|record| record.keys().cloned()).collect::<Vec<_>>()
-    };
-    schema.get("properties")?.as_object()?.iter().find_map(|(section, value)| {
-        let keys = keys_of(value);
-        let meant = nearest(text, keys.iter().map(String::as_str)).filter(|meant| meant.certain)?;
-        Some((section.clone(), meant.name.to_owned()))
-    })
-}
-
-/// `GoalKind` → `a goal kind`.
-fn with_article(record: &str) -> String {
-    let mut words = String::new();
-    for c in record.chars() {
-        if c.is_uppercase() && !words.is_empty() {
-            words.push(' ');
-        }
-        words.extend(c.to_lowercase());
-    }
-    match words.as_str() {
-        "kpi" => "a KPI".to_owned(),
-        "strategy file" => "the strategy file".to_owned(),
-        "head" => "`strategy`".to_owned(),
-        "listening" | "support" | "contact center" | "answered by" => {
-            format!("`{}`", words.replace(' ', "_"))
-        }
-        "marketing strategy" => "`marketing_strategy`".to_owned(),
-        _ if words.ends_with('s') => {
-            format!("`{}`", words.replace(' ', "_"))
-        }
-        _ if words.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {words}"),
-        _ => format!("a {words}"),
-    }
-}
-
-/// A value whose commas ended it, as YAML has it in braces.
-pub(super) fn comma_split(
-    here: Here<'_>,
-    key: NodeId,
-    value: NodeId,
-    pieces: &[(NodeId, NodeId)],
-) -> Finding {
-    let tree = here.reading.tree;
-    let end = pieces.last().map_or(tree.span(value).end, |(piece, _)| tree.span(*piece).end);
-    let whole = Span::new(tree.span(value).start, end);
-    let text = here.reading.source.slice(whole).to_owned();
-    let groups_of_three = pieces.iter().all(|(piece, _)| {
-        let digits = here.text(*piece);
-        digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
-    });
-    let is_number = here.text(value).bytes().all(|byte| byte.is_ascii_digit()) && groups_of_three;
-    let (instead, what, help) = if is_number {
-        let number = text.replace([',', ' '], "");
-        (number.clone(), "number", format!("write `{number}`"))
-    } else {
-        (quote(&text), "text", format!("put the text in quotes: {}", quote(&text)))
-    };
-    let rest = pieces.first().map_or(whole, |(piece, _)| Span::new(tree.span(*piece).start, end));
-    UNKNOWN_KEY
-        .at(rest, format!("a comma ended the {what} after `{}`", shown(here.text(key))))
-        .label("read as a key without a value".to_owned())
-        .also(tree.span(value), "the value as it was read".to_owned())
-        .note("between braces, a comma separates one key from the next".to_owned())
-        .help(help)
-        .fix(format!("write `{instead}`"), Safety::Safe, vec![Edit { span: whole, text: instead }])
 }
 
 /// A key that a mapping has more than once.

@@ -35,16 +35,21 @@ pub(super) struct Here<'a> {
     pub(super) key: Option<NodeId>,
     /// For an item of a list, or a key of a map: the key that the whole stands under.
     pub(super) within: Option<NodeId>,
+    /// What this stands in.
+    pub(super) parent: Option<NodeId>,
+    /// True between braces or brackets, where nothing can be indented.
+    pub(super) in_flow: bool,
 }
 
 impl<'a> Here<'a> {
     pub(super) fn at(self, node: NodeId, key: Option<NodeId>) -> Self {
-        Self { node, key, within: None, ..self }
+        let in_flow = self.in_flow || self.reading.tree.is_flow(self.node);
+        Self { node, key, within: None, parent: Some(self.node), in_flow, ..self }
     }
 
     /// An item of this list, or a key of this map.
     pub(super) fn inside(self, node: NodeId) -> Self {
-        Self { node, key: None, within: self.key, ..self }
+        Self { within: self.key, ..self.at(node, None) }
     }
 
     pub(super) fn value(self) -> Value<'a> {

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::here::Here;
-use super::{faults, shapes};
+use super::{commas, faults, shapes};
 use crate::source::Span;
 use crate::syntax::tree::{Entries, NodeId, Style, Tree, Value};
 
@@ -90,7 +90,7 @@ fn mend_commas(here: Here<'_>, entries: Entries<'_>, fields: &[&str]) -> Vec<Ent
         let severed = severed(here, *value, after, fields);
         let (pieces, others) = after.split_at_checked(severed).unwrap_or((&[], after));
         if !pieces.is_empty() {
-            here.reading.report(faults::comma_split(here, *key, *value, pieces));
+            here.reading.report(commas::comma_split(here, *key, *value, pieces));
         }
         mended.push((*key, if pieces.is_empty() { *value } else { Tree::DAMAGED }));
         rest = others;

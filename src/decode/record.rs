@@ -1,8 +1,8 @@
 //! A mapping held against the keys that a record has.
 
 use super::here::Here;
-use super::{faults, keys};
-use crate::nearest::nearest;
+use super::{keys, unknown};
+use crate::nearest::{Nearest, nearest};
 use crate::syntax::tree::{Entries, NodeId, Tree};
 
 /// A field's number, its value, and the key it was written under.
@@ -74,6 +74,16 @@ impl Seen {
     }
 }
 
+/// The key for a word that says the same: `from` for `start`.
+fn other_word<'k>(written: &str, mut keys: impl Iterator<Item = &'k str>) -> Option<Nearest<'k>> {
+    let meant = match written.to_ascii_lowercase().as_str() {
+        "from" | "since" | "begin" | "begins" | "starts" => "start",
+        "to" | "until" | "till" | "ends" => "end",
+        _ => return None,
+    };
+    keys.find(|key| *key == meant).map(|name| Nearest { name, certain: true })
+}
+
 fn mend<'a>(here: Here<'a>, name: &str, entries: Entries<'a>, fields: &'static [&'static str]) -> Vec<Entry> {
     let entries = keys::kept(here, entries, fields, keys::Twice::AKey);
     let mut mended: Vec<Entry> = Vec::new();
@@ -90,8 +100,8 @@ fn mend<'a>(here: Here<'a>, name: &str, entries: Entries<'a>, fields: &'static [
         }
         // A misspelt key is read as the one that was meant, so that one slip is one finding.
         let free = fields.iter().enumerate().filter(|(field, _)| !seen.has(*field)).map(|(_, name)| *name);
-        let meant = nearest(here.text(key), free);
-        here.reading.report(faults::unknown_key(here, key, name, meant, fields));
+        let meant = other_word(here.text(key), free.clone()).or_else(|| nearest(here.text(key), free));
+        here.reading.report(unknown::unknown_key(here, (key, value), name, meant, fields));
         if let Some(field) = meant.and_then(|meant| position(fields, meant.name)) {
             seen.first(field);
             let value = if meant.is_some_and(|meant| meant.certain) { value } else { Tree::DAMAGED };

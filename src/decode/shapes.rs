@@ -1,16 +1,14 @@
 //! A value of the wrong shape: a list where entries by id are expected, a text where keys are. What to
 //! write instead is said with the author's own words.
 
+use super::entries;
 use super::here::{Here, Shape};
 use super::rules::INVALID_VALUE;
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
 use crate::syntax::edit::quote;
-use crate::syntax::tree::{NodeId, Value};
+use crate::syntax::tree::Value;
 use crate::words::shown;
-
-/// How many words of a name go into the id that is proposed for it.
-const WORDS: usize = 4;
 
 /// A list where keys are expected, keys where one value is expected, and the like.
 pub(super) fn wrong_shape(here: Here<'_>, expected: Shape) -> Finding {
@@ -25,10 +23,19 @@ pub(super) fn wrong_shape(here: Here<'_>, expected: Shape) -> Finding {
     match expected {
         Shape::ById if is_list => {
             let finding = at(format!("{called} is a list, and each of its entries needs an id"));
-            finding.help(entries_with_ids(here))
+            finding.help(entries::from_list(here))
         }
-        Shape::ById => at(format!("{called} should hold entries by id, not {found}"))
-            .help("write each entry on a line of its own: an id, a colon, and its keys indented below"),
+        Shape::ById if entries::are_figures(here) => {
+            at(format!("{called} should name a KPI and its figure, not {found}"))
+                .help(entries::from_one_value(here))
+        }
+        Shape::ById => {
+            at(format!("{called} should hold entries by id, not {found}")).help(entries::from_one_value(here))
+        }
+        Shape::Record(fields) if is_list && here.reading.tree.is_flow(here.node) => {
+            at(format!("{called} is a list, and it should have keys of its own"))
+                .help(format!("write braces instead of the brackets, with these keys: {}", fields.join(", ")))
+        }
         Shape::Record(fields) if is_list => at(format!(
             "{called} is a list, and it should have keys of its own"
         ))
@@ -39,6 +46,10 @@ pub(super) fn wrong_shape(here: Here<'_>, expected: Shape) -> Finding {
         }
         Shape::ByDate => at(format!("{called} should hold a value for each date, not {found}"))
             .help("write each value after its date: `{ 2027-01-31: 9800, 2027-02-28: 11200 }`"),
+        Shape::Id if is_list && here.key.is_some_and(|key| here.text(key) == "owner") => {
+            at(format!("{called} should be one person, not {found}"))
+                .help("one person answers for it: write one name, without brackets or dashes")
+        }
         Shape::Id => at(format!("{called} should be an id, not {found}"))
             .help("write the id alone, such as `spring-launch`"),
         Shape::Word(words) => at(format!("{called} should be one word, not {found}"))
@@ -76,61 +87,50 @@ pub(super) fn not_a_key(here: Here<'_>) -> Finding {
         .help("write a word and a colon; a text that begins with a bracket goes in quotes")
 }
 
-/// How a list of names becomes entries by id, shown on its first entry.
-fn entries_with_ids(here: Here<'_>) -> String {
-    let first = match here.value() {
-        Value::Sequence(items) => items.first().copied(),
-        _ => None,
-    };
-    let named = first.and_then(|item| name_of(here, item));
-    let short = |text: &str| slug(text).split('-').take(WORDS).collect::<Vec<_>>().join("-");
-    let id = named.map(|(_, text)| short(text)).filter(|id| !id.is_empty());
-    match (named, id) {
-        (Some((Some(key), name)), Some(id)) => format!(
-            "give each entry an id instead of its dash: `- {key}: {}` becomes `{id}:`, with its keys indented below",
-            shown(name)
-        ),
-        (Some((None, name)), Some(id)) => {
-            format!(
-                "give each entry an id instead of its dash: `{}` becomes `{id}:`, with its keys indented below",
-                shown(name)
-            )
-        }
-        _ => "give each entry an id of its own instead of a dash, such as `spring-launch:`, with its keys \
-              indented below"
-            .to_owned(),
-    }
+/// The keys of which one says what a record is about, the likeliest first.
+const MAIN: [&str; 9] =
+    ["statement", "question", "learned", "value", "text", "because", "name", "team", "within"];
+
+/// The key of a record that a single value most likely belongs to.
+pub(super) fn main_key<'k>(keys: &[&'k str]) -> Option<&'k str> {
+    let key = MAIN.into_iter().find_map(|main| keys.iter().find(|key| **key == main))?;
+    // Who answers matters more than how soon.
+    if *key == "within" { keys.iter().find(|key| **key == "owner").copied() } else { Some(key) }
 }
 
-/// The name of an entry of a list, with its key: that of `name:`, or else the first there is.
-fn name_of(here: Here<'_>, item: NodeId) -> Option<(Option<&str>, &str)> {
-    match here.at(item, None).value() {
-        Value::Scalar(text, _) => Some((None, text)),
-        Value::Mapping(entries) => {
-            let texts =
-                || entries.iter().filter_map(|(key, value)| Some((here.text(key), here.scalar_text(value)?)));
-            let named = texts().find(|(key, _)| matches!(*key, "id" | "name" | "title"));
-            named.or_else(|| texts().next()).map(|(key, text)| (Some(key), text))
-        }
-        Value::Sequence(_) | Value::Damaged => None,
-    }
+/// A text as a value between braces.
+pub(super) fn plainly(text: &str) -> String {
+    let plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '…'));
+    if plain { text.to_owned() } else { quote(text) }
 }
+
+/// True for a word that says that something is left out.
+pub(super) fn says_no(text: &str) -> bool {
+    let text = text.trim().to_lowercase().replace(['_', '-'], " ");
+    matches!(
+        text.as_str(),
+        "none" | "no" | "never" | "not now" | "later" | "skip" | "skipped" | "n/a" | "off"
+    )
+}
+
+/// What to write where something is left out on purpose.
+pub(super) const NOT_NOW: &str = "to leave it out on purpose, write `{ not_now: the reason }`";
 
 /// Offers to write one value under the key that it most likely belongs to.
 fn with_keys(here: Here<'_>, finding: Finding, fields: &[&str]) -> Finding {
-    let main = ["name", "statement", "question", "value", "text"];
-    let main = main.into_iter().find(|key| fields.contains(key));
-    match (main, here.value()) {
+    match (main_key(fields), here.value()) {
+        (_, Value::Scalar(text, _)) if fields.contains(&"not_now") && says_no(text) => finding.help(NOT_NOW),
         (Some(key), Value::Scalar(text, _)) if !text.contains('\n') => {
-            let plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.'));
-            let text = if plain { text.to_owned() } else { quote(text) };
-            let instead = format!("{{ {key}: {text} }}");
+            // `because our dealers like it` says its key already.
+            let said = text.strip_prefix(key).and_then(|rest| rest.strip_prefix(' ')).unwrap_or(text);
+            let instead = format!("{{ {key}: {} }}", plainly(said.trim()));
             finding.help(format!("write `{}`; its keys are: {}", shown(&instead), fields.join(", "))).fix(
                 format!("write it as its `{key}`"),
                 Safety::Unsafe,
                 vec![Edit { span: here.span(), text: instead }],
             )
         }
+        _ if here.in_flow => finding.help(format!("write its keys between braces: {}", fields.join(", "))),
         _ => finding.help(format!("write its keys indented below it: {}", fields.join(", "))),
     }
 }

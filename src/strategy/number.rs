@@ -20,6 +20,10 @@ impl Number {
     /// Reads a number as the format has it: digits, perhaps a sign and a point.
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let plain = text.strip_prefix('+').unwrap_or(text);
+        if let Some((thousands, decimal)) = two_numbers(plain) {
+            let help = format!("this can mean two numbers: write `{thousands}` or `{decimal}`");
+            return Err(Fault::new("a number with one meaning", help));
+        }
         if plain.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
             && let Ok(number) = Decimal::from_str(plain)
         {
@@ -42,8 +46,61 @@ impl Number {
     }
 }
 
+/// `25.000` → 25000 and 25: a point before exactly three digits separates thousands in half of
+/// Europe. After a zero it can only be a decimal point.
+fn two_numbers(text: &str) -> Option<(String, Decimal)> {
+    let (whole, rest) = text.split_once('.')?;
+    let digits = whole.strip_prefix('-').unwrap_or(whole);
+    let is_either = matches!(digits.len(), 1..=3)
+        && rest.len() == 3
+        && !digits.starts_with('0')
+        && digits.bytes().chain(rest.bytes()).all(|byte| byte.is_ascii_digit());
+    if !is_either {
+        return None;
+    }
+    Some((format!("{whole}{rest}"), Decimal::from_str(text).ok()?.normalize()))
+}
+
+/// The letters of a currency and the figure beside it: `€25.000`, `25000 EUR`.
+fn money(text: &str) -> Option<(&str, &str)> {
+    const SIGNS: [(&str, &str); 5] =
+        [("€", "EUR"), ("£", "GBP"), ("$", "USD"), ("euros", "EUR"), ("euro", "EUR")];
+    let lower = text.to_lowercase();
+    for (sign, code) in SIGNS {
+        if lower.starts_with(sign) {
+            return Some((code, text.get(sign.len()..)?.trim()));
+        }
+        if lower.ends_with(sign) {
+            return Some((code, text.get(..text.len().checked_sub(sign.len())?)?.trim()));
+        }
+    }
+    let is_code = |word: &str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let (head, tail) = (text.get(..3), text.len().checked_sub(3).and_then(|at| text.get(at..)));
+    match (head.filter(|head| is_code(head)), tail.filter(|tail| is_code(tail))) {
+        (Some(code), None) => Some((code, text.get(3..)?.trim())),
+        (None, Some(code)) => Some((code, text.get(..text.len() - 3)?.trim())),
+        _ => None,
+    }
+}
+
+/// What to write for a figure with its currency: the figure alone.
+fn without_currency(text: &str) -> Option<String> {
+    let (code, figure) = money(text)?;
+    let alone = match (Number::parse(figure), two_numbers(figure)) {
+        (Ok(number), _) => format!("`{number}`"),
+        (Err(_), Some((thousands, decimal))) => format!("`{thousands}` or `{decimal}`"),
+        (Err(fault), None) => format!("`{}`", fault.instead?),
+    };
+    Some(format!(
+        "write the figure alone, {alone}; the currency stands once for all: `budget: {{ currency: {code}, total: … }}`"
+    ))
+}
+
 /// What to write instead of a notation that is common, and that does not say for certain what it means.
 fn hint(text: &str) -> Option<String> {
+    if let Some(help) = without_currency(text) {
+        return Some(help);
+    }
     let number = |digits: &str| Decimal::from_str(digits.trim()).ok().filter(|number| !number.is_zero());
     if let Some(percent) = text.strip_suffix('%') {
         let percent = number(percent)?;
@@ -60,8 +117,26 @@ fn hint(text: &str) -> Option<String> {
     Some(format!("write a point for decimals: `{number}`"))
 }
 
-/// `12,500` → `12500`: certain only where each group after the first has three digits.
+/// `12,500` → `12500`: certain only where each group after the first has three digits. Points may
+/// separate thousands, too: `12.500,25`, `1.250.000`.
 fn without_separators(text: &str) -> Option<String> {
+    let swapped = || {
+        text.chars()
+            .map(|c| {
+                if c == '.' {
+                    ','
+                } else if c == ',' {
+                    '.'
+                } else {
+                    c
+                }
+            })
+            .collect::<String>()
+    };
+    without_commas(text).or_else(|| without_commas(&swapped()))
+}
+
+fn without_commas(text: &str) -> Option<String> {
     let (whole, decimals) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
     let mut groups = whole.split([',', '\'', ' ', '_']);
     let first = groups.next()?;
@@ -69,6 +144,7 @@ fn without_separators(text: &str) -> Option<String> {
     let rest: Vec<&str> = groups.collect();
     let certain = digits(first)
         && first.len() <= 3
+        && !first.starts_with('0')
         && !rest.is_empty()
         && rest.iter().all(|group| digits(group) && group.len() == 3)
         && decimals.is_none_or(digits);
@@ -185,6 +261,35 @@ mod tests {
         assert_eq!(instead("11,50"), None);
         assert_eq!(instead("12k"), None);
         assert_eq!(instead(""), None);
+    }
+
+    #[test]
+    fn a_point_before_three_digits_can_mean_two_numbers() {
+        let help = |text| Number::parse(text).unwrap_err().help;
+        assert_eq!(help("25.000"), "this can mean two numbers: write `25000` or `25`");
+        assert_eq!(help("-1.250"), "this can mean two numbers: write `-1250` or `-1.25`");
+        assert_eq!(Number::parse("25.000").unwrap_err().instead, None);
+        for decimal in ["0.125", "-0.125", "1.25", "1.2500", "1250.125", "1e3"] {
+            assert!(Number::parse(decimal).is_ok(), "{decimal}");
+        }
+        let instead = |text| Number::parse(text).unwrap_err().instead;
+        assert_eq!(instead("1.250.000").as_deref(), Some("1250000"));
+        assert_eq!(instead("25.000,50").as_deref(), Some("25000.50"));
+        assert!(help("0,125").contains("`0.125`"));
+    }
+
+    #[test]
+    fn a_figure_with_its_currency_is_answered_in_the_figure() {
+        let help = |text| Number::parse(text).unwrap_err().help;
+        for text in ["25000 EUR", "€25000", "25,000 €", "EUR 25000", "25000 euros"] {
+            assert!(help(text).contains("alone, `25000`;"), "{text}: {}", help(text));
+            assert!(help(text).contains("currency: EUR"), "{text}: {}", help(text));
+        }
+        assert!(help("25.000 EUR").contains("`25000` or `25`;"));
+        assert!(help("$40").contains("currency: USD"));
+        for text in ["EUR", "€", "a lot", "İeuro"] {
+            assert!(!help(text).contains("currency"), "{text}: {}", help(text));
+        }
     }
 
     #[test]

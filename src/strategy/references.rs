@@ -205,6 +205,11 @@ fn finding(
         return also_at(finding, others);
     }
     let finding = also_at(UNKNOWN_REFERENCE.at(first, format!("there is no {noun} `{shown}`")), others);
+    if matches!(target, Target::Person) && names_several(text) {
+        return finding
+            .label("more than one name")
+            .help("one person answers for it: write one name; the others can be named in a text");
+    }
     match meant {
         Some(meant) => {
             let edits = std::iter::once(&first).chain(others);
@@ -222,6 +227,11 @@ fn finding(
             known.iter().take(8).copied().collect::<Vec<_>>().join(", ")
         )),
     }
+}
+
+/// True for `Mia and Jo` where one person is expected.
+fn names_several(text: &str) -> bool {
+    [",", ";", "/", "&", "+", " and ", " und ", " or "].iter().any(|sign| text.contains(sign))
 }
 
 fn also_at(finding: Finding, others: &[Span]) -> Finding {
