@@ -124,6 +124,54 @@ fn a_number_of_millions_in_braces_is_one_finding_with_one_fix() {
 }
 
 #[test]
+fn a_list_without_brackets_is_one_finding_and_its_fix_is_read_as_the_list() {
+    for (key, list) in [
+        ("goals", "orders, calls"),
+        ("audiences", "parents, commuters"),
+        ("gears", "marketing.acquisition, marketing.engagement"),
+        ("rewards", "goods, recognition"),
+    ] {
+        let file = |list: &str| {
+            format!(
+                "{HEAD}goals:\n  orders: Forty orders\n  calls: Fewer calls\naudiences: [parents, commuters]\n\
+                 purposes: [marketing]\npillars:\n  promotion:\n    activities:\n      tips:\n        {key}: {list}\n"
+            )
+        };
+        let text = file(list);
+        let of_reader = |text: &str| -> Vec<Finding> {
+            findings(text).into_iter().filter(|finding| finding.rule.group == Group::File).collect()
+        };
+        let found = of_reader(&text);
+        assert_eq!(found.len(), 1, "{key}: {found:#?}");
+        let mended = stratplan::syntax::edit::apply(&text, &found[0].fix.as_ref().unwrap().edits).unwrap();
+        assert_eq!(mended, file(&format!("[{list}]")));
+        assert_eq!(of_file(&mended), [], "{key}");
+        // What the list would have said is not concluded to be missing.
+        let rules = |text: &str| -> BTreeSet<_> {
+            let found = findings(text).into_iter().filter(|finding| finding.rule.group != Group::File);
+            found.map(|finding| (finding.rule.name, finding.message)).collect()
+        };
+        let (unread, read) = (rules(&text), rules(&mended));
+        assert!(unread.is_subset(&read), "{key}: {:#?}", unread.difference(&read));
+    }
+}
+
+#[test]
+fn a_period_from_one_day_to_another_is_read_as_start_and_end() {
+    let head = |period: &str| {
+        format!(
+            "stratplan: 1\nstrategy: {{ name: Corner Bakery, owner: mia, status: active, period: {period} }}\n"
+        )
+    };
+    let found = of_file(&head("{ from: 2027-06-01, to: 2027-01-31 }"));
+    assert_eq!(found.iter().filter(|(rule, _)| *rule == "unknown-key").count(), 2, "{found:#?}");
+    let ends_first =
+        |text: &str| findings(text).iter().any(|finding| *finding.rule.name == *"ends-before-start");
+    assert!(ends_first(&head("{ from: 2027-06-01, to: 2027-01-31 }")));
+    assert!(!ends_first(&head("{ from: 2027-01-01, to: 2027-12-31 }")));
+}
+
+#[test]
 fn every_fix_mends_what_it_is_offered_for() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut tried = 0;

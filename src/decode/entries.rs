@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::here::Here;
-use super::shapes::{main_key, plainly, slug};
+use super::shapes::{NOTHING, main_key, plainly, says_no, slug};
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::shown;
 
@@ -84,6 +84,9 @@ pub(super) fn from_one_value(here: Here<'_>) -> String {
     let Value::Scalar(text, _) = here.value() else {
         return "write each entry on a line of its own, after an id and a colon".to_owned();
     };
+    if says_no(text) {
+        return NOTHING.to_owned();
+    }
     if entry.is_number {
         let kpi = only_kpi(here).unwrap_or("visits");
         return format!("write the KPI's id and its figure: `{{ {kpi}: {} }}`", shown(text));

@@ -116,10 +116,14 @@ pub(super) fn says_no(text: &str) -> bool {
 /// What to write where something is left out on purpose.
 pub(super) const NOT_NOW: &str = "to leave it out on purpose, write `{ not_now: the reason }`";
 
+/// What to do where there is nothing to write.
+pub(super) const NOTHING: &str = "remove the key where there is nothing to write under it";
+
 /// Offers to write one value under the key that it most likely belongs to.
 fn with_keys(here: Here<'_>, finding: Finding, fields: &[&str]) -> Finding {
     match (main_key(fields), here.value()) {
         (_, Value::Scalar(text, _)) if fields.contains(&"not_now") && says_no(text) => finding.help(NOT_NOW),
+        (_, Value::Scalar(text, _)) if says_no(text) => finding.help(NOTHING),
         (Some(key), Value::Scalar(text, _)) if !text.contains('\n') => {
             // `because our dealers like it` says its key already.
             let said = text.strip_prefix(key).and_then(|rest| rest.strip_prefix(' ')).unwrap_or(text);

@@ -7,6 +7,7 @@
 mod brackets;
 mod entries;
 mod quotes;
+mod tabs;
 
 use granit_parser::ErrorKind;
 
@@ -232,50 +233,9 @@ impl Scene<'_> {
         Told::new(from, finding)
     }
 
-    fn tab(&self) -> Told {
-        // The parser may stand at the beginning of a text whose later line has the tab.
-        let mut line = self.line();
-        for _ in 0..16 {
-            if self.lead(line).contains('\t') || line.next >= self.text.len() {
-                break;
-            }
-            line = Line::at(self.text, line.next);
-        }
-        let (lead, end) = (self.lead(line), line.start + line.indent);
-        let Some(tab) = lead.find('\t') else {
-            let rest = self.slice(self.at, self.line().end);
-            let at = self.at + rest.find('\t').unwrap_or(0);
-            let finding = INVALID_SYNTAX
-                .at(span(at, self.step(at)), "a tab stands where YAML wants spaces")
-                .help("replace the tab with a space");
-            return Told::new(self.at, finding);
-        };
-        let finding = INVALID_SYNTAX
-            .at(span(line.start + tab, end), "this line is indented with a tab")
-            .label("a tab")
-            .note("YAML counts the spaces at the start of a line to see what belongs to what, and a tab has no width")
-            .help("replace each tab at the start of the line with two spaces, and set your editor to indent with spaces")
-            .fix("indent with spaces", Safety::Unsafe, self.untabbed(line));
-        Told::new(line.start + tab, finding).and_its_kin()
-    }
-
     /// What stands before the first sign of a line.
     fn lead(&self, line: Line) -> &str {
         self.slice(line.start, line.start + line.indent)
-    }
-
-    /// Two spaces for each tab that indents this line and those that follow it without a gap.
-    fn untabbed(&self, mut line: Line) -> Vec<Edit> {
-        let mut edits = Vec::new();
-        while self.lead(line).contains('\t') {
-            let bytes = span(line.start, line.start + line.indent);
-            edits.push(Edit { span: bytes, text: self.lead(line).replace('\t', "  ") });
-            if line.next >= self.text.len() {
-                break;
-            }
-            line = Line::at(self.text, line.next);
-        }
-        edits
     }
 
     fn unreadable(&self) -> Told {
