@@ -4,10 +4,8 @@ use crate::analysis::gears::{Gate, StartedBy, Train, TrainGear};
 use crate::decode::field::Place;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
+use crate::rules::gears::monetizing_too_fast;
 use crate::strategy::date::{CoarseDate, days_between};
-
-/// Days between a gear and the one ahead of it: the least that `monetizing-too-fast` asks for.
-const LEAST_LEAD_DAYS: i64 = 28;
 
 pub static RULE: Rule = Rule {
     name: "activity-before-gear",
@@ -92,7 +90,7 @@ fn judge(cx: &Context<'_>, train: &Train<'_>, gear: &TrainGear<'_>) -> Option<Fi
         "move `{id}` to {} or later, or take `{name}` out of its `gears:` if it only prepares the ground",
         start.date.first
     );
-    let help = if may_start(train, gear, **since) {
+    let help = if may_start(cx, train, gear, **since) {
         format!("{move_it}; or start {} with it, on {since}", gear.kind)
     } else {
         move_it
@@ -106,10 +104,10 @@ fn judge(cx: &Context<'_>, train: &Train<'_>, gear: &TrainGear<'_>) -> Option<Fi
 
 /// True where a gear could start on a day without overtaking the one ahead, or its gate. Advice to
 /// start it must not cause the next finding.
-fn may_start(train: &Train<'_>, gear: &TrainGear<'_>, day: CoarseDate) -> bool {
+fn may_start(cx: &Context<'_>, train: &Train<'_>, gear: &TrainGear<'_>, day: CoarseDate) -> bool {
     let Some(ahead) = train.ahead_of(gear.kind) else { return true };
-    let follows =
-        ahead.start.is_some_and(|start| days_between(start.date.last, day.first) >= LEAST_LEAD_DAYS);
+    let lead = monetizing_too_fast::least_lead(cx).unwrap_or(i64::MAX);
+    let follows = ahead.start.is_some_and(|start| days_between(start.date.last, day.first) >= lead);
     let is_closed = |gate: &Gate<'_>| gate.was_reached() == Some(false);
     follows && !ahead.gate.as_ref().is_some_and(is_closed)
 }

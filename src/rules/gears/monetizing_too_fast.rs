@@ -87,11 +87,16 @@ fn monetization<'t, 'a>(train: &'t Train<'a>, ahead: GearKind) -> Option<(&'t Tr
     Some((gear, gear.placed().filter(|_| judged)?))
 }
 
+/// Days that a gear is given before the next one starts, as the user has it.
+pub fn least_lead(cx: &Context<'_>) -> Option<i64> {
+    cx.option(&RULE, MIN_LEAD).ceil().to_i64()
+}
+
 fn by_dates(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
     let (ahead, from) = train.placed_ahead_of(GearKind::Monetization)?;
     let (_, start) = monetization(train, ahead.kind)?;
     let has_first_day = |start: Start| !matches!(start.by, StartedBy::Practice(_));
-    let least = cx.option(&RULE, MIN_LEAD).ceil().to_i64()?;
+    let least = least_lead(cx)?;
     let lead = days_between(from.date.first, start.date.last);
     if lead >= least || !has_first_day(from) || !has_first_day(start) {
         return None;
