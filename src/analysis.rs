@@ -7,28 +7,33 @@
 //! - [`schedule`]: activities with their owner, dates and state;
 //! - [`progress`] and [`forecast`]: each KPI against its plan;
 //! - [`gears`]: the gears of each purpose in their order, with gates and balance;
+//! - [`sequence`]: when the way is free for each gear;
 //! - [`alignment`]: which goal is served by what;
 //! - [`budget`]: money by pillar and by gear;
+//! - [`funnel`]: where activities meet people;
 //! - [`groundwork`]: the three conditions that a platform follows from.
 
 pub mod alignment;
 pub mod budget;
 pub mod forecast;
+pub mod funnel;
 pub mod gears;
 pub mod groundwork;
 pub mod owners;
 pub mod progress;
 pub mod schedule;
+pub mod sequence;
 
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::decode::field::{Field, Id, Place};
 use crate::document::Document;
 use crate::strategy::Strategy;
-use crate::strategy::date::Days;
+use crate::strategy::date::{Days, days_between};
 use crate::strategy::gear::{Gear, GearKind, GearRef, PurposeKind};
 use crate::strategy::pillar::PillarKind;
 use crate::strategy::plan::Status;
@@ -108,6 +113,22 @@ impl<'a> Analysis<'a> {
         let goals = alignment::align(strategy, &owners, &activities, known);
         let money = Money::new(strategy, &activities);
         Self { strategy, today, period, owners, activities, kpis, trains, goals, money, known }
+    }
+
+    /// The share of the period that has passed, from 0 to 1; none where it is not known.
+    pub fn elapsed(&self) -> Option<Decimal> {
+        let period = self.period?;
+        let days = |day| Decimal::from(days_between(period.start, day));
+        let share = days(self.today).checked_div(days(period.end))?;
+        Some(share.clamp(Decimal::ZERO, Decimal::ONE))
+    }
+
+    /// The mean progress of some KPIs, each counted between 0 and 1; none where none has any.
+    pub fn mean_progress<'k>(&self, kpis: impl Iterator<Item = &'k str>) -> Option<Decimal> {
+        let each = kpis.filter_map(|kpi| self.kpis.get(kpi)?.progress);
+        let each: Vec<Decimal> = each.map(|progress| progress.clamp(Decimal::ZERO, Decimal::ONE)).collect();
+        let sum = each.iter().try_fold(Decimal::ZERO, |sum, progress| sum.checked_add(*progress))?;
+        sum.checked_div(Decimal::from(each.len()))
     }
 
     /// The activities that were not given up.

@@ -8,9 +8,11 @@
 
 mod check;
 mod explain;
+mod gaps;
 mod init;
 mod json;
 mod judging;
+mod one;
 mod panic;
 mod schema;
 mod show;
@@ -41,6 +43,9 @@ struct Cli {
 enum Command {
     /// Judge strategies and show how they align
     Check(check::Args),
+    /// Make the page that a planning meeting is held over
+    #[command(alias = "report")]
+    Gaps(gaps::Args),
     /// Write a commented starter to fill in
     Init(init::Args),
     /// Explain a rule: what it checks, why it matters, what to do
@@ -78,6 +83,7 @@ fn run() -> Exit {
     let terminal = Terminal::new(cli.color);
     let result = match cli.command {
         Command::Check(args) => check::run(&args, &terminal),
+        Command::Gaps(args) => gaps::run(&args, &terminal),
         Command::Init(args) => init::run(&args, &terminal),
         Command::Explain(args) => explain::run(&args, &terminal),
         Command::Rules(args) => explain::list(&args, &terminal),

@@ -1,9 +1,13 @@
 //! What a rule is and what it finds: plain data. Nothing here prints.
 
+use schemars::JsonSchema;
+
 use crate::source::{Location, Span};
 
 /// How grave a finding is. Ordered: an error is the greatest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Advice.
@@ -26,7 +30,7 @@ impl Level {
 }
 
 /// What a rule speaks of. In a draft, what is missing is told gently; what is wrong is not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Something is absent.
@@ -36,7 +40,7 @@ pub enum Kind {
 }
 
 /// The part of a strategy that a rule looks at; also a name that `--select` takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
     /// The file as a file: never lowered, never allowed away.
@@ -157,7 +161,7 @@ pub struct Edit {
 }
 
 /// Whether a fix can be applied without asking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Safety {
     /// It cannot change what the author meant.

@@ -47,6 +47,17 @@ pub struct Outcome<'a> {
     pub allowed: usize,
     /// The figures.
     pub analysis: Analysis<'a>,
+    /// The numbers in force, which reports print beside their figures.
+    pub terms: Terms,
+}
+
+/// The numbers by which a document was judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    /// The paces that separate on track, at risk and off track.
+    pub thresholds: Thresholds,
+    /// Days that a gear is given before people are asked for money.
+    pub least_lead: i64,
 }
 
 /// A name that is no rule and no group.
@@ -160,9 +171,9 @@ impl Linter {
         self.today
     }
 
-    /// The paces that separate on track, at risk and off track.
-    pub fn thresholds(&self) -> &Thresholds {
-        &self.thresholds
+    /// The numbers in force.
+    pub fn terms(&self) -> Terms {
+        Terms { thresholds: self.thresholds, least_lead: rules::least_lead(self) }
     }
 
     /// True where a rule is run. Rules about the file itself always are.
@@ -199,7 +210,7 @@ impl Linter {
             let key = |finding: &Finding| (finding.place, finding.rule.name);
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
-        Outcome { findings, allowed, analysis }
+        Outcome { findings, allowed, analysis, terms: self.terms() }
     }
 
     fn set_level(&self, rule: &Rule, finding: &mut Finding, status: Status) {

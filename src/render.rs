@@ -8,10 +8,13 @@
 
 pub mod alignment;
 pub mod concise;
+pub mod csv;
 pub mod full;
 pub mod json;
+pub mod outline;
 pub mod safe;
 mod table;
+pub mod tell;
 mod wrap;
 
 use anstyle::{AnsiColor, Style};

@@ -1,5 +1,8 @@
 //! What a report says, as data. The formats in [`render`](crate::render) only lay it out.
 
 pub mod alignment;
+pub mod gaps;
+pub mod gears;
+pub mod kpis;
 pub mod show;
 pub mod summary;

@@ -231,6 +231,11 @@ impl Context<'_> {
     }
 }
 
+/// Days that a gear is given before people are asked for money, as the user has it.
+pub fn least_lead(settings: &dyn Settings) -> i64 {
+    gears::monetizing_too_fast::least_lead(settings).unwrap_or(i64::MAX)
+}
+
 /// The rules that judge a strategy, in the order of the table.
 pub fn checks() -> impl Iterator<Item = Entry> {
     RULES.iter().copied()

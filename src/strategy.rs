@@ -32,7 +32,7 @@ use gear::{Gear, GearKind, Purpose, PurposeKind, Purposes};
 use goal::{Audience, Goal, MarketingStrategy};
 use kpi::Kpi;
 use pillar::{PillarKind, Pillars};
-use plan::{Budget, Decision, Head, Lesson, Person, Risk, Status};
+use plan::{Budget, Decision, DecisionStatus, Head, Lesson, Person, Risk, Status};
 use platform::Platform;
 
 /// The format version that this crate reads.
@@ -187,6 +187,14 @@ impl Strategy {
     /// The decisions.
     pub fn decisions(&self) -> impl Iterator<Item = (&Id, &Decision)> {
         each(self.decisions.get())
+    }
+
+    /// The decisions that are surely open.
+    pub fn open_decisions(&self) -> impl Iterator<Item = (&Id, &Decision)> {
+        self.decisions().filter(|(_, decision)| {
+            let status = decision.status.get().copied().unwrap_or_default();
+            status == DecisionStatus::Open && !decision.status.is_invalid()
+        })
     }
 
     /// The lessons.

@@ -1,5 +1,6 @@
 //! Small words of messages: lists, counts, and looking for a word in a text.
 
+pub mod figures;
 pub mod placeholder;
 
 /// `a`, `a and b`, `a, b and c`.

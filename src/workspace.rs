@@ -185,9 +185,17 @@ pub fn read(candidate: &Candidate) -> Result<Option<Document>, Trouble> {
     if !candidate.is_named && !says_stratplan(&bytes) {
         return Ok(None);
     }
-    let folder = candidate.path.parent().unwrap_or(Path::new(""));
-    let source = Source::from_bytes(&candidate.name, bytes);
-    Ok(Some(Document::read(source, |path| readings(folder, path))))
+    Ok(Some(document(candidate.name.clone(), &candidate.path, bytes)))
+}
+
+/// Reads a file as a strategy, whatever it holds.
+pub fn read_named(path: &Path) -> Result<Document, Trouble> {
+    Ok(document(display(path), path, bytes_of(path)?))
+}
+
+fn document(name: String, path: &Path, bytes: Vec<u8>) -> Document {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    Document::read(Source::from_bytes(name, bytes), |path| readings(folder, path))
 }
 
 /// Reads standard input as a strategy of the given name.

@@ -5,6 +5,7 @@ mod gate;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Known;
@@ -95,7 +96,7 @@ pub enum StartedBy {
 }
 
 /// Where a gear stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Left out on purpose.

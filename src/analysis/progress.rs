@@ -63,6 +63,8 @@ pub struct Progress {
     /// Baseline and readings up to today by day, one a day. A baseline after the latest reading is
     /// left out: the latest point is always a reading where there is one.
     pub points: Vec<Point>,
+    /// The planned way from baseline over the milestones to the target; empty where it is not known.
+    pub path: Vec<Point>,
     /// The figure that the line through the points has on the target's day, in the KPI's unit.
     pub forecast_at_target: Option<Decimal>,
     /// When that line meets the target.
@@ -100,8 +102,14 @@ impl Progress {
     /// True where any reading up to today has reached a figure in the KPI's direction; without
     /// baseline and target, is at least the figure. False where the direction could not be read.
     pub fn has_reached(&self, figure: Decimal) -> bool {
-        let direction = self.aim.direction();
-        direction.is_some_and(|way| self.readings.iter().any(|(_, value)| way.has_reached(*value, figure)))
+        self.reached_on(figure).is_some()
+    }
+
+    /// The day of the first reading that reached a figure.
+    pub fn reached_on(&self, figure: Decimal) -> Option<Date> {
+        let direction = self.aim.direction()?;
+        let first = self.readings.iter().find(|(_, value)| direction.has_reached(*value, figure));
+        first.map(|(date, _)| *date)
     }
 
     /// As [`has_reached`](Self::has_reached), for the latest reading alone.
@@ -148,6 +156,7 @@ pub fn judge(
         gap: None,
         gap_to_plan: None,
         points,
+        path: baseline.zip(target).and_then(|(from, to)| aim::path(kpi, from, to)).unwrap_or_default(),
         forecast_at_target: line.zip(target).and_then(|(line, target)| line.value_at(target.date?)),
         meets_target: Reach::Unknown,
         readings,
@@ -156,7 +165,7 @@ pub fn judge(
     };
     if let (Some(baseline), Some(target), Some(latest)) = (baseline, target, latest) {
         match aim {
-            Aim::Toward(direction) => figures.measure(kpi, direction, baseline, target, latest),
+            Aim::Toward(direction) => figures.measure(direction, baseline, target, latest),
             Aim::Hold(tolerance) => figures.measure_held(tolerance, target, latest),
             Aim::Open | Aim::Unreadable => {}
         }
@@ -166,13 +175,13 @@ pub fn judge(
 }
 
 impl Progress {
-    fn measure(&mut self, kpi: &Kpi, way: Direction, baseline: Mark, target: Mark, latest: Latest) {
+    fn measure(&mut self, way: Direction, baseline: Mark, target: Mark, latest: Latest) {
         let total = target.value.checked_sub(baseline.value);
         let risen = latest.value.checked_sub(baseline.value);
         self.progress = risen.zip(total).and_then(|(risen, total)| risen.checked_div(total));
         self.gap = way.missing(latest.value, target.value);
         self.meets_target = self.reach(target.value);
-        let Some(plan) = planned(kpi, baseline, target, latest.date) else { return };
+        let Some(plan) = planned(&self.path, latest.date) else { return };
         let whole = total.and_then(|total| total.checked_mul(plan.days));
         self.expected = whole.and_then(|whole| plan.rise.checked_div(whole));
         let scaled = risen.and_then(|risen| risen.checked_mul(plan.days));

@@ -1,11 +1,13 @@
 //! Activities with their owner, their dates and where they stand today.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::owners::{Owner, Owners};
 use crate::decode::field::{Field, Place};
 use crate::strategy::activity::{Activity, ActivityStatus};
+use crate::strategy::date::CoarseDate;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::pillar::PillarKind;
 use crate::strategy::{ActivityRef, Strategy};
@@ -24,7 +26,7 @@ pub struct Scheduled<'a> {
 }
 
 /// Where an activity stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Its start lies ahead, or it is said to be planned.
@@ -79,21 +81,34 @@ impl<'a> Scheduled<'a> {
         self.gears.iter().any(|(of, kind, _)| (*of, *kind) == (purpose, gear))
     }
 
-    /// True where its status says something that its dates deny: its start has passed and it is
-    /// still planned, or its end has and it is neither done nor dropped. Without a status an
-    /// activity runs by its dates and is never late.
-    pub fn is_late(&self, today: Date) -> bool {
-        let Some(status) = self.used.activity.status.get() else { return false };
-        let passed = |day: Option<Date>| day.is_some_and(|day| day < today);
+    /// Where its status says something that its dates deny: its start has passed and it is still
+    /// planned, or its end has and it is neither done nor dropped. Without a status an activity runs
+    /// by its dates and is never late.
+    pub fn late(&self, today: Date) -> Option<Late> {
         let activity = self.used.activity;
-        let start_passed = passed(activity.start.get().map(|start| start.last));
-        let end_passed = passed(activity.end.get().map(|end| end.last));
+        let status = activity.status.get()?;
+        let passed = |date: &Field<CoarseDate>| date.get().map(|date| date.last).filter(|day| *day < today);
+        let (start, end) = (passed(&activity.start), passed(&activity.end));
         match status {
-            ActivityStatus::Planned => start_passed || end_passed,
-            ActivityStatus::Running => end_passed,
-            ActivityStatus::Done | ActivityStatus::Dropped => false,
+            ActivityStatus::Planned => start.map(Late::Start).or(end.map(Late::End)),
+            ActivityStatus::Running => end.map(Late::End),
+            ActivityStatus::Done | ActivityStatus::Dropped => None,
         }
     }
+
+    /// The day it is to start on, where that lies ahead.
+    pub fn starts_after(&self, today: Date) -> Option<Date> {
+        self.used.activity.start.get().map(|start| start.first).filter(|day| *day > today)
+    }
+}
+
+/// What an activity is late with, and since when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Late {
+    /// It was to have started by this day.
+    Start(Date),
+    /// It was to be over by this day.
+    End(Date),
 }
 
 pub(super) fn schedule<'a>(strategy: &'a Strategy, owners: &Owners<'a>, today: Date) -> Vec<Scheduled<'a>> {

@@ -1,31 +1,23 @@
 //! `stratplan show`: a strategy as it was read.
 
-use std::path::{Path, PathBuf};
-
 use clap::ValueEnum;
 use serde_json::{Map, Value};
 
-use super::judging::{Basis, Judge};
+use super::one::{self, One, Read};
 use super::terminal::Terminal;
 use super::{Exit, json};
-use crate::finding::Level;
 use crate::report::show;
 use crate::source::Source;
 use crate::syntax::{self, tree};
-use crate::workspace::{self, Candidate};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The strategy, or - for standard input
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    #[command(flatten)]
+    one: One,
 
     /// How it is printed; figures stand in comments of the YAML, which reads as a strategy again
     #[arg(long, alias = "output-format", value_enum, default_value = "yaml")]
     format: Format,
-
-    #[command(flatten)]
-    basis: Basis,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -37,16 +29,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let mut judge = Judge::of_figures(&args.basis)?;
-    let Some(settings) = judge.settings(&args.file)? else { return Ok(Exit::Trouble) };
-    let document = if args.file == Path::new("-") {
-        workspace::read_stdin("<stdin>")?
-    } else {
-        let name = workspace::display(&args.file);
-        let candidate = Candidate { name, path: args.file.clone(), is_named: true };
-        let Some(document) = workspace::read(&candidate)? else { return Ok(Exit::Trouble) };
-        document
-    };
+    let Read { document, settings } = args.one.read()?;
     let outcome = settings.linter.check(&document);
     let shown = show::strategy(&document, &outcome.analysis)?;
     let text = match args.format {
@@ -54,16 +37,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Format::Json => json::text(&shown)?,
     };
     terminal.write(&text, None)?;
-    let faults = document.findings.iter().filter(|finding| finding.level == Level::Error).count();
-    if faults > 0 {
-        terminal.notice(&format!(
-            "{}: not shown whole, for {} in the file: `stratplan check` tells",
-            document.source.name(),
-            crate::words::counted(i64::try_from(faults).unwrap_or(i64::MAX), "fault", "faults")
-        ));
-        return Ok(Exit::Findings);
-    }
-    Ok(Exit::Clean)
+    Ok(one::exit(&document, &[], None, terminal))
 }
 
 /// The strategy as YAML that reads as a strategy again: the figures, which are no part of one,

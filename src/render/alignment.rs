@@ -3,18 +3,18 @@
 use std::io::{self, Write};
 
 use comfy_table::CellAlignment;
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::table::{NARROW, number, table, text, write};
 use super::wrap::{wrap, wrap_parts};
 use super::{BOLD, DIM, GOOD, level_style, safe};
 use crate::analysis::alignment::Missing;
 use crate::finding::Level;
-use crate::report::alignment::{AlignmentReport, GateRow, GearRow, TrainTable, Verdict};
+use crate::report::alignment::AlignmentReport;
+use crate::report::gears::{GateRow, GearRow, TrainTable, Verdict};
 use crate::report::summary::Summary;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::words::counted;
+use crate::words::figures::percent;
 
 /// Writes the whole report.
 pub fn full(out: &mut dyn Write, report: &AlignmentReport, width: usize) -> io::Result<()> {
@@ -105,7 +105,7 @@ fn gears(out: &mut dyn Write, train: &TrainTable, width: usize) -> io::Result<()
             text(list(&gear.turned_by)),
         ];
         if has_money {
-            let share = gear.budget_share.map_or("–".to_owned(), percent);
+            let share = gear.budget_share.map_or("–".to_owned(), |share| percent(share.0));
             row.push(text(share).set_alignment(CellAlignment::Right));
         }
         table.add_row(row);
@@ -131,12 +131,6 @@ fn gate(conditions: &[GateRow]) -> String {
         format!("{} {now}/{}{forecast}", safe::line(&condition.kpi), condition.figure)
     });
     conditions.collect::<Vec<_>>().join(", ")
-}
-
-/// Whole percents; exact figures stand in the JSON.
-fn percent(share: Decimal) -> String {
-    let whole = share.checked_mul(Decimal::ONE_HUNDRED).and_then(|share| share.round().to_i64());
-    whole.map_or_else(|| "–".to_owned(), |whole| format!("{whole} %"))
 }
 
 fn state(gear: &GearRow) -> String {

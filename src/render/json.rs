@@ -2,6 +2,7 @@
 //! old shape would misread the new one.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::document::Document;
@@ -14,7 +15,7 @@ use crate::source::{Columns, Location};
 pub const VERSION: u32 = 1;
 
 /// What `check` says of all files.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CheckJson {
     /// The version of this shape.
     pub version: u32,
@@ -29,7 +30,7 @@ pub struct CheckJson {
 }
 
 /// The alignment of one strategy.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AlignmentJson {
     /// The strategy's path.
     pub path: String,
@@ -38,8 +39,20 @@ pub struct AlignmentJson {
     pub report: AlignmentReport,
 }
 
+/// What a command about one strategy says.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ReportJson<T> {
+    /// The version of this shape.
+    pub version: u32,
+    /// The strategy's path.
+    pub path: String,
+    /// The report.
+    #[serde(flatten)]
+    pub report: T,
+}
+
 /// One finding.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FindingJson {
     /// The rule's name.
     pub rule: &'static str,
@@ -69,7 +82,7 @@ pub struct FindingJson {
 
 /// A place in a file. Lines and columns count from 1, columns in Unicode characters; offsets count
 /// bytes from 0. Ends are exclusive.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PlaceJson {
     /// The file.
     pub path: String,
@@ -90,7 +103,7 @@ pub struct PlaceJson {
 }
 
 /// A mend.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FixJson {
     /// What it does.
     pub title: String,
@@ -101,7 +114,7 @@ pub struct FixJson {
 }
 
 /// Bytes to replace.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct EditJson {
     /// First byte.
     pub start: u32,

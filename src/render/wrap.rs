@@ -1,5 +1,7 @@
 //! Breaking lines for people: what is to be typed stays in one piece.
 
+use unicode_width::UnicodeWidthStr;
+
 /// Code longer than this may break.
 const LONGEST_CODE: usize = 48;
 /// Takes the place of a blank that must not break; it is a blank again in the end.
@@ -15,10 +17,15 @@ pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String 
     .replace(FIRM, " ")
 }
 
-/// Joins parts so that lines break only between them.
+/// Joins parts so that lines break between them, and inside one only where it is longer than a line
+/// of its own would be.
 pub(super) fn wrap_parts(parts: &[String], width: usize) -> String {
-    let parts: Vec<String> = parts.iter().map(|part| part.replace(' ', "\u{a0}")).collect();
-    textwrap::fill(&parts.join(" · "), width).replace(FIRM, " ")
+    let glued = parts
+        .iter()
+        .map(|part| if part.width() <= width { part.replace(' ', "\u{a0}") } else { part.clone() });
+    let joined = glued.collect::<Vec<_>>().join("\u{a0}· ");
+    let options = textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(&joined, options).replace(FIRM, " ")
 }
 
 fn firm(text: &str) -> String {

@@ -5,24 +5,22 @@
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
-use rust_decimal::Decimal;
-use serde::{Serialize, Serializer};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::analysis::Analysis;
 use crate::analysis::alignment::Missing;
-use crate::analysis::forecast::Reach;
-use crate::analysis::gears::{Gate, State, Train, TrainGear};
 use crate::analysis::progress::Status;
 use crate::document::Document;
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
+use crate::report::gears::{self, TrainTable};
 use crate::report::summary::Summary;
 use crate::strategy::gear::{GearKind, PurposeKind};
-use crate::strategy::number::Number;
 use crate::strategy::pillar::{PillarKind, Questions};
 
 /// How far a strategy is in line with its goals.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AlignmentReport {
     /// The strategy's name.
     pub name: String,
@@ -45,7 +43,7 @@ pub struct AlignmentReport {
 }
 
 /// A goal or a platform left out on purpose.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LeftOut {
     /// What it is: `goal` or `platform`.
     pub what: &'static str,
@@ -56,10 +54,12 @@ pub struct LeftOut {
 }
 
 /// One goal.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GoalRow {
     /// Its id.
     pub id: String,
+    /// What it says.
+    pub statement: Option<String>,
     /// Who answers for it.
     pub owner: Option<String>,
     /// The KPIs that measure it.
@@ -72,80 +72,8 @@ pub struct GoalRow {
     pub missing: Vec<Missing>,
 }
 
-/// The gears of a purpose.
-#[derive(Debug, Clone, Serialize)]
-pub struct TrainTable {
-    /// Marketing or support.
-    pub purpose: PurposeKind,
-    /// Why the order departs from the built-in one, where it does and says so.
-    pub rationale: Option<String>,
-    /// True where `order:` replaces the built-in order.
-    pub is_custom: bool,
-    /// True where no gear starts out of order; none where fewer than two are dated.
-    pub in_order: Option<bool>,
-    /// The gears in their order.
-    pub gears: Vec<GearRow>,
-}
-
-/// One gear.
-#[derive(Debug, Clone, Serialize)]
-pub struct GearRow {
-    /// Which of the four.
-    pub gear: GearKind,
-    /// What it means for this organisation.
-    pub means: Option<String>,
-    /// When it starts.
-    pub start: Option<String>,
-    /// Where it stands.
-    pub state: State,
-    /// When it counts as spinning.
-    pub gate: Vec<GateRow>,
-    /// The activities that turn it.
-    pub turned_by: Vec<String>,
-    /// Its share of the purpose's money, between 0 and 1.
-    #[serde(serialize_with = "ratio")]
-    pub budget_share: Option<Decimal>,
-    /// What to think of it.
-    pub verdict: Verdict,
-}
-
-/// One KPI of a gate.
-#[derive(Debug, Clone, Serialize)]
-pub struct GateRow {
-    /// The KPI.
-    pub kpi: String,
-    /// The figure to reach.
-    pub figure: Number,
-    /// The latest reading.
-    pub now: Option<Number>,
-    /// Whether some reading has reached it.
-    pub reached: bool,
-    /// When it is forecast to be reached.
-    pub forecast: Option<Date>,
-}
-
-/// What to think of a gear.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// Nothing against it.
-    Fine,
-    /// It starts on the wrong side of another.
-    OutOfOrder,
-    /// It has started, and the gate of the one ahead has not been reached.
-    TooSoon,
-    /// It has started, and none of its KPIs is near its plan.
-    Stalled,
-    /// It was spinning and has fallen below its gate.
-    FallenBack,
-    /// Nothing says when it starts.
-    NoStart,
-    /// Left out on purpose, for this reason.
-    LeftOut(String),
-}
-
 /// One pillar.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CoverageRow {
     /// Which of the four.
     pub pillar: PillarKind,
@@ -162,7 +90,7 @@ pub struct CoverageRow {
 }
 
 /// The counts that matter.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Headline {
     /// Goals with an owner, a KPI, a purpose and an activity.
     pub goals_aligned: usize,
@@ -184,11 +112,6 @@ pub struct Headline {
     pub first: Option<String>,
 }
 
-#[allow(clippy::ref_option)] // the shape that serde asks for
-fn ratio<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
-    value.map(Number).serialize(serializer)
-}
-
 impl AlignmentReport {
     /// Lays out the figures of a document that was judged.
     pub fn new(document: &Document, outcome: &Outcome<'_>) -> Self {
@@ -202,16 +125,17 @@ impl AlignmentReport {
             is_judged: document.judgeable,
             goals: goals(analysis),
             left_out: left_out(analysis),
-            trains: analysis.trains.iter().map(|train| train_table(analysis, train)).collect(),
+            trains: gears::tables(analysis, outcome.terms),
             headline: headline(analysis, &coverage, summary, &outcome.findings),
             coverage,
         }
     }
 }
 
-fn goals(analysis: &Analysis<'_>) -> Vec<GoalRow> {
+pub(super) fn goals(analysis: &Analysis<'_>) -> Vec<GoalRow> {
     let rows = analysis.goals.iter().map(|goal| GoalRow {
         id: goal.id.to_string(),
+        statement: goal.goal.statement.get().cloned(),
         owner: goal.owner.id().map(str::to_owned),
         kpis: goal
             .goal
@@ -237,60 +161,7 @@ fn left_out(analysis: &Analysis<'_>) -> Vec<LeftOut> {
     reasons.collect()
 }
 
-fn train_table(analysis: &Analysis<'_>, train: &Train<'_>) -> TrainTable {
-    let moved = train.out_of_order();
-    let dated = train.active().filter(|gear| gear.start.is_some()).count();
-    let gears = train.gears.iter().enumerate().map(|(index, gear)| {
-        let turned_by = gear.turned_by.iter().filter_map(|index| analysis.activities.get(*index));
-        GearRow {
-            gear: gear.kind,
-            means: gear.declared.and_then(|(gear, _)| gear.means.get().cloned()),
-            start: gear.start.map(|start| start.date.to_string()),
-            state: gear.state,
-            gate: gear.gate.as_ref().map(gate_rows).unwrap_or_default(),
-            turned_by: turned_by.map(|activity| activity.id().to_owned()).collect(),
-            budget_share: analysis.money.share(train.kind, gear.kind),
-            verdict: verdict(analysis, train, gear, moved.contains(&index)),
-        }
-    });
-    TrainTable {
-        purpose: train.kind,
-        rationale: train.purpose.rationale.get().cloned(),
-        is_custom: train.is_custom,
-        in_order: (dated > 1).then_some(moved.is_empty()),
-        gears: gears.collect(),
-    }
-}
-
-fn gate_rows(gate: &Gate<'_>) -> Vec<GateRow> {
-    let rows = gate.conditions.iter().map(|condition| GateRow {
-        kpi: condition.kpi.to_owned(),
-        figure: Number(condition.figure),
-        now: condition.now.map(Number),
-        reached: condition.was_reached,
-        forecast: match condition.forecast {
-            Reach::On(day) if !condition.was_reached => Some(day),
-            _ => None,
-        },
-    });
-    rows.collect()
-}
-
-fn verdict(analysis: &Analysis<'_>, train: &Train<'_>, gear: &TrainGear<'_>, is_moved: bool) -> Verdict {
-    let ahead = train.ahead_of(gear.kind).and_then(|ahead| ahead.gate.as_ref());
-    let is_unready = ahead.and_then(Gate::was_reached) == Some(false);
-    match gear.state {
-        _ if is_moved => Verdict::OutOfOrder,
-        State::LeftOut => Verdict::LeftOut(gear.left_out().unwrap_or_default().to_owned()),
-        State::NotPlaced => Verdict::NoStart,
-        _ if is_unready && gear.has_surely_started(analysis.today) => Verdict::TooSoon,
-        State::Stalled => Verdict::Stalled,
-        State::Spinning { fallen_back: true } => Verdict::FallenBack,
-        State::Planned | State::Turning | State::Spinning { .. } => Verdict::Fine,
-    }
-}
-
-fn coverage(analysis: &Analysis<'_>) -> Vec<CoverageRow> {
+pub(super) fn coverage(analysis: &Analysis<'_>) -> Vec<CoverageRow> {
     let purposes: Vec<PurposeKind> = analysis.trains.iter().map(|train| train.kind).collect();
     let is_support_alone = purposes == [PurposeKind::Support];
     let rows = PillarKind::ALL.map(|kind| {
@@ -313,23 +184,22 @@ fn coverage(analysis: &Analysis<'_>) -> Vec<CoverageRow> {
 
 /// The KPIs that are to get somewhere, counted by where they stand.
 fn statuses(analysis: &Analysis<'_>) -> IndexMap<&'static str, usize> {
-    let best_first = [
-        Status::Met,
-        Status::Held,
-        Status::OnTrack,
-        Status::AtRisk,
-        Status::OffTrack,
-        Status::NotHeld,
-        Status::Regressed,
-        Status::Missed,
-        Status::NoReading,
-    ];
-    let count = |status: Status| analysis.kpis.values().filter(|progress| progress.status == status).count();
-    best_first
-        .into_iter()
-        .map(|status| (status.name(), count(status)))
-        .filter(|(_, count)| *count > 0)
-        .collect()
+    let mut counts = status_counts(analysis);
+    let is_told = |status: Status| {
+        !matches!(status, Status::NoTarget | Status::NoBaseline | Status::NotDue | Status::Undated)
+    };
+    counts.retain(|status, _| is_told(*status));
+    counts.into_iter().map(|(status, count)| (status.name(), count)).collect()
+}
+
+/// How many KPIs have each status, the best first.
+pub(super) fn status_counts(analysis: &Analysis<'_>) -> IndexMap<Status, usize> {
+    let mut counts: IndexMap<Status, usize> = IndexMap::new();
+    for progress in analysis.kpis.values() {
+        *counts.entry(progress.status).or_default() += 1;
+    }
+    counts.sort_unstable_by_key(|status, _| status.gravity());
+    counts
 }
 
 fn headline(

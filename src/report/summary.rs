@@ -1,12 +1,13 @@
 //! Counts of what was found, shown and hidden.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::finding::{Finding, Level};
 use crate::linter::group::group;
 
 /// Counts over one file or many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub struct Summary {
     /// Strategies judged.
     pub files: usize,

@@ -87,6 +87,23 @@ pub enum FunnelStage {
     Advocacy,
 }
 
+impl FunnelStage {
+    /// The five, in the order in which people pass them.
+    pub const ALL: [Self; 5] =
+        [Self::Awareness, Self::Consideration, Self::Purchase, Self::Loyalty, Self::Advocacy];
+
+    /// Its word in the file, which reads well in a sentence, too.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Awareness => "awareness",
+            Self::Consideration => "consideration",
+            Self::Purchase => "purchase",
+            Self::Loyalty => "loyalty",
+            Self::Advocacy => "advocacy",
+        }
+    }
+}
+
 /// What an activity sets out to do for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -49,7 +49,7 @@ impl fmt::Display for GearKind {
 }
 
 /// What a community is for: it decides in which order the gears are started.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PurposeKind {
     /// Win people over.

@@ -13,7 +13,7 @@ use crate::decode::shorthand::{FromScalar, Many, Short};
 use crate::words::placeholder::placeholder;
 
 /// One of the four pillars.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PillarKind {
     /// Hear what customers say, and where.

@@ -1,6 +1,7 @@
 //! The gate of a gear: the figures that say that it spins.
 
 use indexmap::IndexMap;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::analysis::forecast::Reach;
@@ -30,6 +31,8 @@ pub struct Condition<'a> {
     pub now: Option<Decimal>,
     /// It has been reached by some reading.
     pub was_reached: bool,
+    /// The day of the first reading that reached it.
+    pub reached_on: Option<Date>,
     /// It is reached by the latest reading.
     pub is_reached: bool,
     /// When it is reached, by the line through the readings.
@@ -41,6 +44,12 @@ impl Gate<'_> {
     pub fn was_reached(&self) -> Option<bool> {
         let has_readings = !self.conditions.is_empty() && self.conditions.iter().all(|one| one.now.is_some());
         (self.is_whole && has_readings).then(|| self.conditions.iter().all(|one| one.was_reached))
+    }
+
+    /// The day on which every figure had been reached; none while one has not.
+    pub fn reached_on(&self) -> Option<Date> {
+        let days = self.conditions.iter().filter_map(|one| one.reached_on);
+        days.max().filter(|_| self.was_reached() == Some(true))
     }
 
     /// The day on which every figure is forecast to be reached.
@@ -62,6 +71,7 @@ pub(super) fn gate<'a>(gear: &'a Gear, kpis: &IndexMap<&'a str, Progress>) -> Op
             figure: figure.0,
             now: progress.latest.map(|latest| latest.value),
             was_reached: progress.has_reached(figure.0),
+            reached_on: progress.reached_on(figure.0),
             is_reached: progress.reached_now(figure.0),
             forecast: progress.reach(figure.0),
         })

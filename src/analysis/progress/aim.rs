@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::Mark;
-use crate::analysis::forecast::{Direction, by_day};
+use crate::analysis::forecast::{Direction, Point, by_day};
 use crate::decode::field::Field;
 use crate::strategy::date::{CoarseDate, Days, days_between};
 use crate::strategy::kpi::Kpi;
@@ -108,9 +108,10 @@ pub(super) struct Planned {
     pub(super) days: Decimal,
 }
 
-/// The planned way from baseline to target, read on a day. A milestone counts where it is due
-/// between the two; nothing less than the baseline or more than the target is ever expected.
-pub(super) fn planned(kpi: &Kpi, baseline: Mark, target: Mark, on: Date) -> Option<Planned> {
+/// The planned way from baseline to target, point by point; none where one of them has no date, they
+/// are out of order, or a milestone could not be read. A milestone counts where it is due between
+/// the two.
+pub(super) fn path(kpi: &Kpi, baseline: Mark, target: Mark) -> Option<Vec<Point>> {
     let (start, end) = (baseline.date?, target.date?);
     if end <= start {
         return None;
@@ -124,8 +125,14 @@ pub(super) fn planned(kpi: &Kpi, baseline: Mark, target: Mark, on: Date) -> Opti
         }
         _ => return None,
     }
-    let path = by_day(path);
-    let total = target.value.checked_sub(baseline.value)?;
+    Some(by_day(path))
+}
+
+/// A planned way read on a day. Nothing less than the baseline or more than the target is ever
+/// expected. None where there is no way.
+pub(super) fn planned(path: &[Point], on: Date) -> Option<Planned> {
+    let ((_, baseline), (_, target)) = (path.first()?, path.last()?);
+    let total = target.checked_sub(*baseline)?;
     let next = path.partition_point(|(date, _)| *date <= on);
     let Some((to_date, to)) = path.get(next) else {
         return Some(Planned { rise: total, days: Decimal::ONE });
@@ -135,7 +142,7 @@ pub(super) fn planned(kpi: &Kpi, baseline: Mark, target: Mark, on: Date) -> Opti
     };
     let days = Decimal::from(days_between(*from_date, *to_date));
     let elapsed = Decimal::from(days_between(*from_date, on));
-    let before = from.checked_sub(baseline.value)?.checked_mul(days)?;
+    let before = from.checked_sub(*baseline)?.checked_mul(days)?;
     let rise = before.checked_add(to.checked_sub(*from)?.checked_mul(elapsed)?)?;
     let whole = total.checked_mul(days)?;
     Some(Planned { rise: rise.clamp(whole.min(Decimal::ZERO), whole.max(Decimal::ZERO)), days })

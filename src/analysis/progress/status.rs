@@ -3,6 +3,7 @@
 use std::fmt;
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// From which pace on a KPI is on track, and from which at risk.
@@ -21,7 +22,7 @@ impl Default for Thresholds {
 }
 
 /// What a KPI's figures come to. The first that holds, in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// It has no target that could be read, or one that equals its baseline and no tolerance to hold
@@ -89,6 +90,30 @@ impl Status {
             Self::OffTrack => "off track",
             Self::Undated => "no dates",
         }
+    }
+
+    /// How much attention it asks for: the greatest first in every report.
+    pub fn gravity(self) -> u8 {
+        match self {
+            Self::Missed => 12,
+            Self::Regressed => 11,
+            Self::OffTrack => 10,
+            Self::NotHeld => 9,
+            Self::AtRisk => 8,
+            Self::NoReading => 7,
+            Self::Undated => 6,
+            Self::NoBaseline => 5,
+            Self::NoTarget => 4,
+            Self::NotDue => 3,
+            Self::OnTrack => 2,
+            Self::Held => 1,
+            Self::Met => 0,
+        }
+    }
+
+    /// True where it stands as planned or better.
+    pub fn is_good(self) -> bool {
+        matches!(self, Self::Met | Self::Held | Self::OnTrack)
     }
 
     /// True for what calls for action now: missed, regressed, off track or not held.

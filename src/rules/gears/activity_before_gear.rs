@@ -106,7 +106,7 @@ fn judge(cx: &Context<'_>, train: &Train<'_>, gear: &TrainGear<'_>) -> Option<Fi
 /// start it must not cause the next finding.
 fn may_start(cx: &Context<'_>, train: &Train<'_>, gear: &TrainGear<'_>, day: CoarseDate) -> bool {
     let Some(ahead) = train.ahead_of(gear.kind) else { return true };
-    let lead = monetizing_too_fast::least_lead(cx).unwrap_or(i64::MAX);
+    let lead = monetizing_too_fast::least_lead(cx.settings).unwrap_or(i64::MAX);
     let follows = ahead.start.is_some_and(|start| days_between(start.date.last, day.first) >= lead);
     let is_closed = |gate: &Gate<'_>| gate.was_reached() == Some(false);
     follows && !ahead.gate.as_ref().is_some_and(is_closed)

@@ -7,6 +7,7 @@ use crate::analysis::gears::{SETTLED_AFTER_DAYS, Train, TrainGear};
 use crate::finding::{Finding, Group, Kind, Level, Rule, RuleOption};
 use crate::rules::Context;
 use crate::strategy::gear::GearKind;
+use crate::words::figures::percent;
 
 const MIN_BALANCE: &str = "min-balance";
 const MIN_SHARE: &str = "min-share";
@@ -149,9 +150,4 @@ fn by_money(cx: &Context<'_>, train: &Train<'_>, said: Option<GearKind>, out: &m
             );
         }
     }
-}
-
-fn percent(ratio: Decimal) -> String {
-    let percent = ratio.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default();
-    format!("{} %", percent.round().normalize())
 }

@@ -7,8 +7,8 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::analysis::forecast::Reach;
 use crate::analysis::gears::{Start, StartedBy, Train, TrainGear};
 use crate::finding::{Finding, Group, Kind, Level, Rule, RuleOption};
-use crate::rules::Context;
 use crate::rules::gears::gear_not_ready::{is_short_of_gate, with_gate};
+use crate::rules::{Context, Settings};
 use crate::strategy::date::days_between;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::plan::Status;
@@ -88,15 +88,15 @@ fn monetization<'t, 'a>(train: &'t Train<'a>, ahead: GearKind) -> Option<(&'t Tr
 }
 
 /// Days that a gear is given before the next one starts, as the user has it.
-pub fn least_lead(cx: &Context<'_>) -> Option<i64> {
-    cx.option(&RULE, MIN_LEAD).ceil().to_i64()
+pub fn least_lead(settings: &dyn Settings) -> Option<i64> {
+    settings.number(&RULE, MIN_LEAD).ceil().to_i64()
 }
 
 fn by_dates(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
     let (ahead, from) = train.placed_ahead_of(GearKind::Monetization)?;
     let (_, start) = monetization(train, ahead.kind)?;
     let has_first_day = |start: Start| !matches!(start.by, StartedBy::Practice(_));
-    let least = least_lead(cx)?;
+    let least = least_lead(cx.settings)?;
     let lead = days_between(from.date.first, start.date.last);
     if lead >= least || !has_first_day(from) || !has_first_day(start) {
         return None;

@@ -3,7 +3,6 @@
 use super::{activity_without_funnel, pillar_idle};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
-use crate::strategy::activity::FunnelStage;
 use crate::strategy::goal::GoalKind;
 use crate::strategy::pillar::PillarKind;
 use crate::words::and;
@@ -59,15 +58,6 @@ channel does that part, say so above `promotion:`:
 ",
 };
 
-/// In the order in which people pass them.
-const STAGES: [(FunnelStage, &str); 5] = [
-    (FunnelStage::Awareness, "awareness"),
-    (FunnelStage::Consideration, "consideration"),
-    (FunnelStage::Purchase, "purchase"),
-    (FunnelStage::Loyalty, "loyalty"),
-    (FunnelStage::Advocacy, "advocacy"),
-];
-
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(promotion) = cx.strategy.pillar(PillarKind::Promotion) else { return };
     let unreadable = cx.analysis.live_activities().any(|one| one.activity().funnel_stage.is_invalid());
@@ -78,12 +68,9 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if activity_without_funnel::without_stage(cx).next().is_some() {
         return;
     }
-    let staged = || cx.analysis.live_activities().filter(|one| one.activity().funnel_stage.is_set());
-    let Some(goal) = staged().find_map(|one| cx.analysis.sales_goal_of(one)) else { return };
-    let counts = STAGES.map(|(stage, name)| {
-        let at_stage = staged().filter(|one| one.activity().funnel_stage.get() == Some(&stage));
-        (name, at_stage.count())
-    });
+    let mut staged = cx.analysis.live_activities().filter(|one| one.activity().funnel_stage.is_set());
+    let Some(goal) = staged.find_map(|one| cx.analysis.sales_goal_of(one)) else { return };
+    let counts = cx.analysis.funnel().map(|stage| (stage.stage.key(), stage.activities));
     let [(_, at_awareness), (_, at_consideration), ..] = counts;
     let (message, why, stage, such_as) = match (at_awareness, at_consideration) {
         (0, 0) => (

@@ -3,7 +3,7 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::date::days_between;
-use crate::strategy::plan::{DecisionStatus, Status};
+use crate::strategy::plan::Status;
 use crate::words::counted;
 use crate::words::shown;
 
@@ -45,14 +45,8 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.strategy.status() == Status::Closed {
         return;
     }
-    let open = || {
-        cx.strategy.decisions().filter(|(_, decision)| {
-            let status = decision.status.get().copied().unwrap_or_default();
-            status == DecisionStatus::Open && !decision.status.is_invalid()
-        })
-    };
-    let total = open().count();
-    for (id, decision) in open() {
+    let total = cx.strategy.open_decisions().count();
+    for (id, decision) in cx.strategy.open_decisions() {
         let Some((date, place)) = decision.needed_by.placed().filter(|(date, _)| date.last < cx.today) else {
             continue;
         };

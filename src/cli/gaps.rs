@@ -1,0 +1,133 @@
+//! `stratplan gaps`: the page that a planning meeting is held over.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+use clap::ValueEnum;
+
+use super::one::{self, One, Read};
+use super::terminal::Terminal;
+use super::{Exit, json};
+use crate::analysis::Analysis;
+use crate::config::FailOn;
+use crate::nearest::nearest;
+use crate::render::json::{ReportJson, VERSION};
+use crate::render::outline::{markdown, terminal as text};
+use crate::render::{csv, tell};
+use crate::report::gaps::scope::Scope;
+use crate::report::gaps::{GapReport, Wanted};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    one: One,
+
+    /// How it looks [default: by the ending of --output-file, else text]
+    #[arg(long, alias = "output-format", value_enum, help_heading = "Output")]
+    format: Option<Format>,
+
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    output_file: Option<PathBuf>,
+
+    /// One person's page
+    #[arg(long, value_name = "ID", help_heading = "What it is about")]
+    owner: Option<String>,
+
+    /// One goal's page
+    #[arg(long, value_name = "ID", help_heading = "What it is about")]
+    goal: Option<String>,
+
+    /// Days that the schedule looks ahead
+    #[arg(long, value_name = "DAYS", default_value_t = Wanted::HORIZON_DAYS, help_heading = "What it is about")]
+    #[arg(value_parser = clap::value_parser!(i64).range(0..=3660))]
+    horizon: i64,
+
+    /// Fail where a finding has this level or a graver one [default: never]
+    #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Exit status")]
+    fail_on: Option<FailOn>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Tables for a terminal
+    Text,
+    /// For a wiki or a pull request
+    Markdown,
+    /// Everything, for machines
+    Json,
+    /// The KPI table, for a spreadsheet
+    Csv,
+}
+
+impl Format {
+    /// What the ending of a file's name asks for.
+    fn of(file: &Path) -> Option<Self> {
+        match file.extension()?.to_str()? {
+            "md" | "markdown" => Some(Self::Markdown),
+            "json" => Some(Self::Json),
+            "csv" => Some(Self::Csv),
+            _ => None,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let Read { document, settings } = args.one.read()?;
+    let outcome = settings.linter.check(&document);
+    let scope = scope(args, &outcome.analysis)?;
+    let report = GapReport::new(&document, &outcome, &Wanted { horizon_days: args.horizon, scope });
+    let file = args.output_file.as_deref();
+    let format = args.format.or_else(|| file.and_then(Format::of)).unwrap_or(Format::Text);
+    let mut out = Vec::new();
+    match format {
+        Format::Text => text::render(&mut out, &tell::gaps::outline(&report), terminal.width_for(file))?,
+        Format::Markdown => markdown::render(&mut out, &tell::gaps::outline(&report))?,
+        Format::Csv => csv::kpis(&mut out, &report)?,
+        Format::Json => {
+            let path = document.source.name().to_owned();
+            out = json::text(&ReportJson { version: VERSION, path, report })?;
+        }
+    }
+    terminal.write(&out, file)?;
+    Ok(one::exit(&document, &outcome.findings, args.fail_on, terminal))
+}
+
+/// Whom or what the report is about; fails where nobody and nothing is called so.
+fn scope(args: &Args, analysis: &Analysis<'_>) -> anyhow::Result<Scope> {
+    let strategy = analysis.strategy;
+    if let Some(owner) = &args.owner {
+        let declared = strategy.people().map(|(id, _)| id.as_str());
+        let known: Vec<&str> = declared.chain(owners(analysis)).collect();
+        require(owner, &known, "owns anything here", "people and owners")?;
+    }
+    if let Some(goal) = &args.goal {
+        let known: Vec<&str> = analysis.goals.iter().map(|goal| goal.id.as_str()).collect();
+        require(goal, &known, "is a goal here", "goals")?;
+    }
+    Ok(Scope { owner: args.owner.clone(), goal: args.goal.clone() })
+}
+
+fn owners<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = &'a str> {
+    let strategy = analysis.owners.strategy.map(crate::decode::field::Id::as_str);
+    let goals: Vec<&str> = analysis.goals.iter().filter_map(|goal| goal.owner.id()).collect();
+    let activities: Vec<&str> = analysis.activities.iter().filter_map(|one| one.owner.id()).collect();
+    let kpis = analysis.strategy.kpis().filter_map(|(_, kpi)| analysis.owners.of(&kpi.owner).id());
+    let kpis: Vec<&str> = kpis.collect();
+    strategy.into_iter().chain(goals).chain(activities).chain(kpis)
+}
+
+fn require(asked: &str, known: &[&str], what: &str, all: &str) -> anyhow::Result<()> {
+    if known.contains(&asked) {
+        return Ok(());
+    }
+    let mut names = known.to_vec();
+    names.sort_unstable();
+    names.dedup();
+    let way_out = match nearest(asked, names.iter().copied()) {
+        Some(meant) => format!("did you mean `{}`?", meant.name),
+        None if names.is_empty() => format!("the file has no {all}"),
+        None => format!("there are: {}", names.join(", ")),
+    };
+    Err(anyhow!("nobody and nothing called `{asked}` {what}; {way_out}"))
+}

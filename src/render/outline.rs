@@ -1,0 +1,233 @@
+//! What a report says, as blocks: headings, sentences, tables, lists. One way to lay a report out
+//! for every format, so that the same words and figures stand in all of them.
+//!
+//! A report becomes an outline once ([`tell`](super::tell)); [`terminal`] and [`markdown`] only
+//! set it. Texts in an outline are as the author wrote them: each format makes them safe in its
+//! own way, so nothing here is escaped twice or not at all.
+
+pub mod markdown;
+pub mod terminal;
+
+/// A report as blocks, in the order of reading.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outline {
+    /// The blocks.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// What the report is about.
+    Title(Vec<Run>),
+    /// The beginning of a part.
+    Section {
+        /// What a page calls it, to put pictures beside it and to link to it.
+        id: &'static str,
+        /// Its name.
+        title: Vec<Run>,
+    },
+    /// The beginning of a part of a part.
+    Part(Vec<Run>),
+    /// A few sentences.
+    Text(Vec<Run>),
+    /// Figures in rows.
+    Table(Table),
+    /// One thing after the other.
+    List(List),
+}
+
+/// A piece of text and how loud it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The text, as its author wrote it.
+    pub text: String,
+    /// How loud it is.
+    pub tone: Tone,
+}
+
+/// How loud a piece of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// As usual.
+    Plain,
+    /// Emphasis.
+    Strong,
+    /// What matters less.
+    Quiet,
+}
+
+/// What to think of something, seen before it is read. The sign tells without the colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// All is well: ✓.
+    Good,
+    /// Look at this: ▲.
+    Care,
+    /// This is wrong: ✗.
+    Bad,
+}
+
+impl Mark {
+    /// Its sign.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Good => "✓",
+            Self::Care => "▲",
+            Self::Bad => "✗",
+        }
+    }
+}
+
+/// Figures in rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What stands in each column; the first names the row.
+    pub columns: Vec<Column>,
+    /// The rows, each with a cell a column.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// What stands in it.
+    pub title: String,
+    /// True for figures, which stand to the right.
+    pub is_figures: bool,
+}
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cell {
+    /// What to think of it.
+    pub mark: Option<Mark>,
+    /// What it says; empty where there is nothing to say.
+    pub text: String,
+}
+
+/// One thing after the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// True where the order matters.
+    pub is_numbered: bool,
+    /// The things.
+    pub entries: Vec<Entry>,
+}
+
+/// One thing of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What to think of it.
+    pub mark: Option<Mark>,
+    /// What it says.
+    pub text: Vec<Run>,
+    /// What to do about it.
+    pub detail: Option<String>,
+}
+
+/// Text as usual.
+pub fn plain(text: impl Into<String>) -> Run {
+    Run { text: text.into(), tone: Tone::Plain }
+}
+
+/// Text with emphasis.
+pub fn strong(text: impl Into<String>) -> Run {
+    Run { text: text.into(), tone: Tone::Strong }
+}
+
+/// Text that matters less.
+pub fn quiet(text: impl Into<String>) -> Run {
+    Run { text: text.into(), tone: Tone::Quiet }
+}
+
+/// A cell of text.
+pub fn cell(text: impl Into<String>) -> Cell {
+    Cell { mark: None, text: text.into() }
+}
+
+/// A cell with a mark before its text.
+pub fn marked(mark: Option<Mark>, text: impl Into<String>) -> Cell {
+    Cell { mark, text: text.into() }
+}
+
+impl Outline {
+    /// What the report is about.
+    pub fn title(&mut self, runs: Vec<Run>) {
+        self.blocks.push(Block::Title(runs));
+    }
+
+    /// Begins a part.
+    pub fn section(&mut self, id: &'static str, title: impl Into<String>) {
+        self.blocks.push(Block::Section { id, title: vec![strong(title)] });
+    }
+
+    /// Begins a part whose title goes on in a quieter tone.
+    pub fn section_with(&mut self, id: &'static str, title: impl Into<String>, rest: impl Into<String>) {
+        self.blocks.push(Block::Section { id, title: vec![strong(title), quiet(rest)] });
+    }
+
+    /// Begins a part of a part.
+    pub fn part(&mut self, title: impl Into<String>) {
+        self.blocks.push(Block::Part(vec![strong(title)]));
+    }
+
+    /// A sentence as usual.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Text(vec![plain(text)]));
+    }
+
+    /// A sentence that matters less.
+    pub fn whisper(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Text(vec![quiet(text)]));
+    }
+
+    /// Facts side by side.
+    pub fn facts(&mut self, facts: &[String]) {
+        self.say(facts.join(" · "));
+    }
+
+    /// A table; where it has no row, a sentence that says so.
+    pub fn table_or(&mut self, table: Table, otherwise: &str) {
+        if table.rows.is_empty() { self.whisper(otherwise) } else { self.blocks.push(Block::Table(table)) }
+    }
+
+    /// A list; where it is empty, a sentence that says so.
+    pub fn list_or(&mut self, list: List, otherwise: &str) {
+        if list.entries.is_empty() { self.whisper(otherwise) } else { self.blocks.push(Block::List(list)) }
+    }
+}
+
+impl Table {
+    /// A table with these columns; a title that begins with `#` is one of figures.
+    pub fn new(columns: &[&str]) -> Self {
+        let columns = columns.iter().map(|title| match title.strip_prefix('#') {
+            Some(title) => Column { title: title.to_owned(), is_figures: true },
+            None => Column { title: (*title).to_owned(), is_figures: false },
+        });
+        Self { columns: columns.collect(), rows: Vec::new() }
+    }
+
+    /// Adds a row.
+    pub fn row(&mut self, cells: Vec<Cell>) {
+        self.rows.push(cells);
+    }
+
+    /// Takes out the columns in which no row says anything.
+    #[must_use]
+    pub fn without_empty_columns(mut self) -> Self {
+        let is_said = |index: usize| {
+            self.rows
+                .iter()
+                .any(|row| row.get(index).is_some_and(|cell| !cell.text.is_empty() && cell.text != "–"))
+        };
+        let said: Vec<bool> = (0..self.columns.len()).map(|index| index == 0 || is_said(index)).collect();
+        let mut keep = said.iter();
+        self.columns.retain(|_| keep.next().copied().unwrap_or(true));
+        for row in &mut self.rows {
+            let mut keep = said.iter();
+            row.retain(|_| keep.next().copied().unwrap_or(true));
+        }
+        self
+    }
+}

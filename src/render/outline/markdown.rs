@@ -1,0 +1,126 @@
+//! An outline as Markdown that a wiki, a pull request or a mail program shows as it was meant.
+
+use std::io::{self, Write};
+
+use super::{Block, Cell, List, Outline, Run, Table, Tone};
+use crate::render::safe;
+
+/// Writes an outline in the GitHub flavour: tables, lists, no HTML.
+pub fn render(out: &mut dyn Write, outline: &Outline) -> io::Result<()> {
+    for (index, block) in outline.blocks.iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        match block {
+            Block::Title(runs) => writeln!(out, "# {}", heading(runs))?,
+            Block::Section { title, .. } => writeln!(out, "## {}", heading(title))?,
+            Block::Part(runs) => writeln!(out, "### {}", heading(runs))?,
+            Block::Text(runs) => writeln!(out, "{}", line(runs))?,
+            Block::Table(rows) => table(out, rows)?,
+            Block::List(entries) => list(out, entries)?,
+        }
+    }
+    Ok(())
+}
+
+/// A heading is loud already.
+fn heading(runs: &[Run]) -> String {
+    runs.iter().map(|run| escape(&run.text)).collect()
+}
+
+fn line(runs: &[Run]) -> String {
+    let runs = runs.iter().map(|run| match run.tone {
+        Tone::Strong => format!("**{}**", escape(&run.text)),
+        Tone::Plain | Tone::Quiet => escape(&run.text),
+    });
+    runs.collect()
+}
+
+fn content(cell: &Cell) -> String {
+    let text = if cell.text.is_empty() { "–".to_owned() } else { escape(&cell.text) };
+    cell.mark.map_or(text.clone(), |mark| format!("{} {text}", mark.sign()))
+}
+
+fn table(out: &mut dyn Write, rows: &Table) -> io::Result<()> {
+    let titles: Vec<String> = rows.columns.iter().map(|column| escape(&column.title)).collect();
+    let rules: Vec<&str> =
+        rows.columns.iter().map(|column| if column.is_figures { "---:" } else { "---" }).collect();
+    writeln!(out, "| {} |", titles.join(" | "))?;
+    writeln!(out, "| {} |", rules.join(" | "))?;
+    for row in &rows.rows {
+        let cells: Vec<String> = row.iter().map(content).collect();
+        writeln!(out, "| {} |", cells.join(" | "))?;
+    }
+    Ok(())
+}
+
+fn list(out: &mut dyn Write, list: &List) -> io::Result<()> {
+    for (index, entry) in list.entries.iter().enumerate() {
+        let lead = if list.is_numbered { format!("{}. ", index + 1) } else { "- ".to_owned() };
+        let mark = entry.mark.map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
+        writeln!(out, "{lead}{mark}{}", line(&entry.text))?;
+        if let Some(detail) = &entry.detail {
+            writeln!(out, "{}{}", " ".repeat(lead.len()), escape(detail))?;
+        }
+    }
+    Ok(())
+}
+
+/// A text in which nothing is taken for Markdown, HTML, a link or a mention. Code between backticks
+/// stays code where the backticks pair up.
+///
+/// ```
+/// use stratplan::render::outline::markdown::escape;
+///
+/// assert_eq!(escape("a | b <script>"), r"a \| b &lt;script&gt;");
+/// assert_eq!(escape("write `not_now: why`"), "write `not_now: why`");
+/// assert_eq!(escape("*so* #1 @all `"), r"\*so\* \#1 @\u{200b}all \`".replace(r"\u{200b}", "\u{200b}"));
+/// ```
+pub fn escape(text: &str) -> String {
+    let text = safe::line(text);
+    let text = text.trim_start();
+    let ticks = text.matches('`').count();
+    let mut out = String::with_capacity(text.len() + 8);
+    // What would begin a list or underline a heading.
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let text = match text.chars().next() {
+        Some('-' | '+' | '=') => {
+            out.push('\\');
+            text
+        }
+        _ if digits.len() < text.len() && digits.starts_with(['.', ')']) => {
+            out.push_str(text.get(..text.len() - digits.len()).unwrap_or_default());
+            out.push('\\');
+            digits
+        }
+        _ => text,
+    };
+    for (index, part) in text.split('`').enumerate() {
+        let is_code = index % 2 == 1 && index < ticks;
+        if index > 0 {
+            // The last of an odd number of backticks opens nothing.
+            out.push_str(if ticks % 2 == 1 && index == ticks { "\\`" } else { "`" });
+        }
+        if is_code && !part.is_empty() {
+            out.push_str(&part.replace('|', "\\|"));
+        } else {
+            part.chars().for_each(|c| escaped(c, &mut out));
+        }
+    }
+    out
+}
+
+fn escaped(c: char, out: &mut String) {
+    match c {
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '&' => out.push_str("&amp;"),
+        '\\' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '$' => {
+            out.push('\\');
+            out.push(c);
+        }
+        // Nobody is called by a strategy that holds their handle.
+        '@' => out.push_str("@\u{200b}"),
+        c => out.push(c),
+    }
+}

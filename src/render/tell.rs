@@ -1,0 +1,4 @@
+//! Reports as outlines: the words around the figures, once for every format.
+
+pub mod gaps;
+mod parts;

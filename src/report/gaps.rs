@@ -1,0 +1,270 @@
+//! The gap report: what a planning meeting is held over.
+//!
+//! [`GapReport`] is one strategy on one day, in the order of the meeting: headline, goals and KPIs
+//! with the worst first, structural gaps by whom they belong to, gears, schedule, money, risks and
+//! decisions, agenda. Every figure comes from the [`Analysis`]; what it means stands in
+//! [`Definitions`], which is printed below the report. A [`Scope`] narrows it to one person or goal.
+//!
+//! - [`scope`]: what belongs to a person or a goal;
+//! - [`structure`]: findings by whom they belong to;
+//! - [`schedule`]: activities by when they matter;
+//! - [`money`]: budget and spending beside what they bought;
+//! - [`outlook`]: risks, decisions, lessons;
+//! - [`agenda`]: what to talk about.
+
+pub mod agenda;
+pub mod money;
+pub mod outlook;
+pub mod schedule;
+pub mod scope;
+pub mod structure;
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::Analysis;
+use crate::analysis::gears::SETTLED_AFTER_DAYS;
+use crate::analysis::progress::Status;
+use crate::document::Document;
+use crate::linter::{Outcome, Terms};
+use crate::report::alignment::{self, CoverageRow, GoalRow};
+use crate::report::gears::{self, TrainTable};
+use crate::report::kpis::{self, KpiRow};
+use crate::report::summary::Summary;
+use crate::strategy::date::days_between;
+use crate::strategy::number::Number;
+use crate::strategy::plan;
+use agenda::Agenda;
+use money::MoneyTable;
+use outlook::{DecisionRow, LessonRow, RiskRow};
+use schedule::ActivityRow;
+use scope::Scope;
+use structure::Belongings;
+
+/// What is wanted of a gap report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// How many days ahead the schedule looks.
+    pub horizon_days: i64,
+    /// Whom or what it is about.
+    pub scope: Scope,
+}
+
+impl Wanted {
+    /// How many days ahead the schedule looks where nobody says.
+    pub const HORIZON_DAYS: i64 = 30;
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self { horizon_days: Self::HORIZON_DAYS, scope: Scope::default() }
+    }
+}
+
+/// What a planning meeting is held over.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct GapReport {
+    /// What the strategy is and where it stands in time.
+    pub head: Head,
+    /// Whom or what the report is about; all of it where both are absent.
+    pub scope: Scope,
+    /// How many KPIs have each status, the best first.
+    pub statuses: IndexMap<Status, usize>,
+    /// Findings by level.
+    pub findings: Summary,
+    /// The goals, the ones in trouble first.
+    pub goals: Vec<GoalGap>,
+    /// The KPIs, the ones in trouble first.
+    pub kpis: Vec<KpiRow>,
+    /// The rules' findings, by whom they belong to.
+    pub structure: Vec<Belongings>,
+    /// The gears of each purpose.
+    pub trains: Vec<TrainTable>,
+    /// How many activities of each pillar turn each gear.
+    pub coverage: Vec<CoverageRow>,
+    /// The activities, by when they matter.
+    pub activities: Vec<ActivityRow>,
+    /// Budget and spending, beside the progress they bought.
+    pub money: MoneyTable,
+    /// What may go wrong, the gravest first.
+    pub risks: Vec<RiskRow>,
+    /// What is open to decide, the most urgent first.
+    pub decisions: Vec<DecisionRow>,
+    /// What was learned since the last review.
+    pub lessons: Vec<LessonRow>,
+    /// What to talk about.
+    pub agenda: Agenda,
+    /// The names of the people, by id.
+    pub people: IndexMap<String, String>,
+    /// What the figures mean, with the numbers in force.
+    pub definitions: Definitions,
+}
+
+/// What the strategy is and where it stands in time.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Head {
+    /// Its name.
+    pub name: String,
+    /// Whose it is.
+    pub organization: Option<String>,
+    /// Draft, active or closed.
+    pub status: plan::Status,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// The day it is judged at.
+    pub as_of: Date,
+    /// The first day it covers.
+    pub start: Option<Date>,
+    /// The last day it covers.
+    pub end: Option<Date>,
+    /// The share of its period that has passed, from 0 to 1.
+    pub elapsed: Option<Number>,
+    /// When it is looked at again, as exact as the file says.
+    pub next_review: Option<String>,
+    /// Days until then; negative where that has passed.
+    pub next_review_in_days: Option<i64>,
+    /// When it was looked at last.
+    pub last_review: Option<String>,
+    /// True where a part of the file could not be read, so that figures may be too low.
+    pub is_partial: bool,
+    /// False where the file follows another format, or is no strategy at all.
+    pub is_judged: bool,
+}
+
+/// A goal and where its KPIs stand.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct GoalGap {
+    /// What serves it and what it lacks.
+    #[serde(flatten)]
+    pub row: GoalRow,
+    /// The gravest status among its KPIs.
+    pub worst: Option<Status>,
+}
+
+/// What the figures mean: the numbers in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Definitions {
+    /// On track at this pace or above.
+    pub on_track: Number,
+    /// At risk at this pace or above.
+    pub at_risk: Number,
+    /// Days after which a gear counts in the balance.
+    pub settled_after_days: i64,
+    /// Days that a gear is given before people are asked for money.
+    pub least_lead_days: i64,
+    /// How many days ahead the schedule looks.
+    pub horizon_days: i64,
+}
+
+impl GapReport {
+    /// Lays out what a meeting needs of a document that was judged.
+    pub fn new(document: &Document, outcome: &Outcome<'_>, wanted: &Wanted) -> Self {
+        let analysis = &outcome.analysis;
+        let inside = scope::Inside::new(analysis, &wanted.scope);
+        let mut kpis = kpis::rows(analysis);
+        kpis.retain(|kpi| inside.has_kpi(&kpi.id, kpi.owner.as_deref()));
+        let goals = goals(analysis, &kpis, &inside);
+        let mut trains = gears::tables(analysis, outcome.terms);
+        inside.narrow(&mut trains);
+        let owned = structure::owned(document, outcome, &inside);
+        let mut report = Self {
+            head: Head::new(document, analysis),
+            scope: wanted.scope.clone(),
+            statuses: statuses(&kpis),
+            findings: Summary::of(&outcome.findings, outcome.allowed),
+            goals,
+            structure: structure::belongings(document, &owned),
+            trains,
+            coverage: alignment::coverage(analysis),
+            activities: schedule::rows(analysis, &inside, wanted.horizon_days),
+            money: MoneyTable::new(analysis),
+            risks: outlook::risks(analysis, &inside),
+            decisions: outlook::decisions(analysis, &inside),
+            lessons: outlook::lessons(analysis),
+            agenda: Agenda::default(),
+            people: people(analysis),
+            definitions: Definitions::new(outcome.terms, wanted.horizon_days),
+            kpis,
+        };
+        report.agenda = Agenda::of(&report, &structure::together(document, &owned));
+        report
+    }
+
+    /// The activities of one part of the schedule.
+    pub fn activities_when(&self, when: schedule::When) -> impl Iterator<Item = &ActivityRow> {
+        self.activities.iter().filter(move |one| one.when == when)
+    }
+
+    /// The name of a person by id; the id where it has none.
+    pub fn name_of<'a>(&'a self, owner: &'a str) -> &'a str {
+        self.people.get(owner).map_or(owner, String::as_str)
+    }
+}
+
+impl Head {
+    fn new(document: &Document, analysis: &Analysis<'_>) -> Self {
+        let head = analysis.strategy.head();
+        let next = head.and_then(|head| head.next_review.get());
+        Self {
+            name: analysis.strategy.name().to_owned(),
+            organization: head.and_then(|head| head.organization.get().cloned()),
+            status: analysis.strategy.status(),
+            owner: analysis.owners.strategy.map(ToString::to_string),
+            as_of: analysis.today,
+            start: analysis.period.map(|period| period.start),
+            end: analysis.period.map(|period| period.end),
+            elapsed: analysis.elapsed().map(Number),
+            next_review: next.map(ToString::to_string),
+            next_review_in_days: next.map(|next| days_between(analysis.today, next.last)),
+            last_review: head.and_then(|head| head.last_review.get()).map(ToString::to_string),
+            is_partial: !document.is_whole(),
+            is_judged: document.judgeable,
+        }
+    }
+}
+
+impl Definitions {
+    fn new(terms: Terms, horizon_days: i64) -> Self {
+        Self {
+            on_track: Number(terms.thresholds.on_track),
+            at_risk: Number(terms.thresholds.at_risk),
+            settled_after_days: SETTLED_AFTER_DAYS,
+            least_lead_days: terms.least_lead,
+            horizon_days,
+        }
+    }
+}
+
+/// The goals with the gravest status of their KPIs, the gravest first.
+fn goals(analysis: &Analysis<'_>, kpis: &[KpiRow], inside: &scope::Inside<'_>) -> Vec<GoalGap> {
+    let rows = alignment::goals(analysis).into_iter();
+    let rows = rows.filter(|goal| inside.has_goal(&goal.id, goal.owner.as_deref()));
+    let mut goals: Vec<GoalGap> = rows
+        .map(|row| {
+            let own = kpis.iter().filter(|kpi| row.kpis.contains(&kpi.id)).map(|kpi| kpi.status);
+            GoalGap { worst: own.max_by_key(|status| status.gravity()), row }
+        })
+        .collect();
+    goals.sort_by_key(|goal| {
+        let gravity = goal.worst.map_or(0, Status::gravity);
+        (std::cmp::Reverse(gravity), goal.row.missing.is_empty())
+    });
+    goals
+}
+
+fn statuses(kpis: &[KpiRow]) -> IndexMap<Status, usize> {
+    let mut counts: IndexMap<Status, usize> = IndexMap::new();
+    for kpi in kpis {
+        *counts.entry(kpi.status).or_default() += 1;
+    }
+    counts.sort_unstable_by_key(|status, _| status.gravity());
+    counts
+}
+
+fn people(analysis: &Analysis<'_>) -> IndexMap<String, String> {
+    let named = analysis.strategy.people();
+    let named = named.filter_map(|(id, person)| Some((id.to_string(), person.name.get()?.clone())));
+    named.collect()
+}

@@ -1,0 +1,304 @@
+//! What to talk about: at most five items, the gravest first, then one thing that went well.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::outlook::{DecisionRow, Urgency};
+use super::schedule::{ActivityRow, When};
+use super::structure::Gap;
+use super::{GapReport, GoalGap};
+use crate::analysis::gears::State;
+use crate::analysis::progress::Status;
+use crate::finding::Level;
+use crate::report::gears::{GearRow, TrainTable};
+use crate::report::kpis::KpiRow;
+use crate::strategy::plan::Degree;
+use crate::words::figures::{percent, plain, ratio};
+use crate::words::{and, counted};
+
+/// How many items a meeting can talk about.
+pub const MOST_ITEMS: usize = 5;
+/// How many of them may be structural warnings: the rest of those stands in its own section.
+const MOST_WARNINGS: usize = 2;
+
+/// What to talk about.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
+pub struct Agenda {
+    /// For discussion, the gravest first.
+    pub items: Vec<Item>,
+    /// To close on.
+    pub went_well: Option<Item>,
+}
+
+/// One thing to talk about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Item {
+    /// The dotted path of what it is about.
+    pub about: String,
+    /// What is the matter.
+    pub topic: String,
+    /// What to settle.
+    pub ask: String,
+    /// Who brings it.
+    pub owner: Option<String>,
+}
+
+/// An item and how much it matters: from 100 for a target that was missed downwards.
+struct Weighed {
+    weight: u32,
+    is_warning: bool,
+    item: Item,
+}
+
+impl Weighed {
+    fn new(weight: u32, item: Item) -> Self {
+        Self { weight, is_warning: false, item }
+    }
+}
+
+impl Agenda {
+    pub(super) fn of(report: &GapReport, gaps: &[(Option<String>, Gap)]) -> Self {
+        let mut weighed: Vec<Weighed> = report.kpis.iter().filter_map(of_kpi).collect();
+        weighed.extend(gaps.iter().filter_map(|(owner, gap)| of_gap(gap, owner.as_ref())));
+        weighed.extend(report.decisions.iter().filter_map(of_decision));
+        weighed.extend(
+            report.trains.iter().flat_map(|train| train.gears.iter().filter_map(|gear| of_gear(train, gear))),
+        );
+        weighed.extend(of_late(report));
+        weighed.extend(of_risks(report));
+        weighed.sort_by_key(|one| std::cmp::Reverse(one.weight));
+        let mut warnings = 0;
+        weighed.retain(|one| {
+            warnings += usize::from(one.is_warning);
+            !one.is_warning || warnings <= MOST_WARNINGS
+        });
+        let with_owner = |mut item: Item| {
+            item.owner = item.owner.or_else(|| report.head.owner.clone());
+            item
+        };
+        Self {
+            items: weighed.into_iter().take(MOST_ITEMS).map(|one| with_owner(one.item)).collect(),
+            went_well: went_well(report).map(with_owner),
+        }
+    }
+}
+
+/// A KPI as a sentence has it: its name, or its id.
+fn called(kpi: &KpiRow) -> &str {
+    kpi.name.as_deref().unwrap_or(&kpi.id)
+}
+
+fn of_kpi(kpi: &KpiRow) -> Option<Weighed> {
+    let weight = match kpi.status {
+        Status::Missed => 100,
+        Status::Regressed => 94,
+        Status::OffTrack => 88,
+        Status::NotHeld => 84,
+        Status::AtRisk => 54,
+        Status::NoReading if !kpi.goals.is_empty() => 40,
+        _ => return None,
+    };
+    // What a goal is measured by matters more.
+    let weight = if kpi.goals.is_empty() { weight - 6 } else { weight };
+    let unit = kpi.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    let due = kpi.target.and_then(|target| target.date);
+    let target = kpi.target.map(|target| format!("{}{unit}", plain(target.value.0))).unwrap_or_default();
+    let now = kpi.latest.map(|latest| plain(latest.value.0)).unwrap_or_default();
+    let (topic, ask) = match kpi.status {
+        Status::Missed => {
+            let day = due.map(|day| format!(" of {day}")).unwrap_or_default();
+            (
+                format!("missed its target{day}: {now} of {target}"),
+                "what now: a new date, a new target, or stop",
+            )
+        }
+        Status::Regressed => (
+            format!("is worse than at its start: {now}, on the way to {target}"),
+            "what turned it, and what turns it back",
+        ),
+        Status::NotHeld => (format!("was to be held at {target} and is at {now}"), "what brings it back"),
+        Status::NoReading => ("has no reading".to_owned(), "who reads it, and by when"),
+        _ => {
+            let way = kpi.progress.zip(kpi.expected).map_or_else(String::new, |(progress, expected)| {
+                format!(", {} of the way where {} was planned", percent(progress.0), percent(expected.0))
+            });
+            (
+                format!("is {}: {now} of {target}{way}", kpi.status),
+                "what would bring it back on its path, or is the target still right",
+            )
+        }
+    };
+    Some(Weighed::new(
+        weight,
+        Item {
+            about: format!("kpis.{}", kpi.id),
+            topic: format!("{} {topic}", called(kpi)),
+            ask: ask.to_owned(),
+            owner: kpi.owner.clone(),
+        },
+    ))
+}
+
+/// Errors and warnings. What other parts of the agenda already say is left to them.
+fn of_gap(gap: &Gap, owner: Option<&String>) -> Option<Weighed> {
+    let weight = match gap.level {
+        _ if gap.rule == "decision-overdue" => return None,
+        Level::Error => 92,
+        Level::Warning => 60,
+        Level::Info => return None,
+    };
+    Some(Weighed {
+        weight,
+        is_warning: gap.level == Level::Warning,
+        item: Item {
+            about: gap.address.clone(),
+            topic: gap.message.clone(),
+            ask: gap.help.clone(),
+            owner: owner.cloned(),
+        },
+    })
+}
+
+fn of_decision(decision: &DecisionRow) -> Option<Weighed> {
+    let question = decision.question.clone().unwrap_or_else(|| decision.id.clone());
+    let by = decision.needed_by.as_deref().unwrap_or_default();
+    let (weight, ask) = match decision.urgency {
+        Urgency::Overdue => (80, format!("decide: this was needed by {by}")),
+        Urgency::BeforeReview => (66, format!("decide: this is needed by {by}, before the next review")),
+        Urgency::Later | Urgency::Undated => return None,
+    };
+    let item = Item {
+        about: format!("decisions.{}", decision.id),
+        topic: question,
+        ask,
+        owner: decision.owner.clone(),
+    };
+    Some(Weighed::new(weight, item))
+}
+
+fn of_gear(train: &TrainTable, gear: &GearRow) -> Option<Weighed> {
+    let (purpose, name) = (train.purpose, gear.gear);
+    let (weight, topic, ask) = match (gear.state, gear.slack_days) {
+        (State::Stalled, _) => (
+            74,
+            format!("the {purpose} gear {name} is stalled: none of its KPIs is near its plan"),
+            "what holds it up, and does it hold up the next gear".to_owned(),
+        ),
+        (State::Planned, Some(slack)) if slack < 0 => {
+            let ahead = gear.ahead.map(|ahead| ahead.to_string()).unwrap_or_default();
+            let days = counted(-slack, "day", "days");
+            let ask = match gear.earliest {
+                Some(day) => format!("move its start to {day}, or put more into {ahead}"),
+                None => format!("move its start, or put more into {ahead}"),
+            };
+            (58, format!("{purpose} {name} is planned {days} before {ahead} is forecast to be spinning"), ask)
+        }
+        _ => return None,
+    };
+    let about = format!("purposes.{}.gears.{}", purpose.key(), name.key());
+    Some(Weighed::new(weight, Item { about, topic, ask, owner: gear.owner.clone() }))
+}
+
+/// Late activities: one item a person.
+fn of_late(report: &GapReport) -> Vec<Weighed> {
+    let mut by_owner: Vec<(Option<&String>, Vec<&ActivityRow>)> = Vec::new();
+    for late in report.activities_when(When::Late) {
+        let owner = late.owner.as_ref();
+        match by_owner.iter_mut().find(|(of, _)| *of == owner) {
+            Some((_, rows)) => rows.push(late),
+            None => by_owner.push((owner, vec![late])),
+        }
+    }
+    let items = by_owner.into_iter().filter_map(|(owner, rows)| {
+        let first = rows.first()?;
+        let names: Vec<&str> =
+            rows.iter().take(3).map(|row| row.name.as_deref().unwrap_or(&row.id)).collect();
+        let topic = match rows.len() {
+            1 => format!("{} is {} late", and(&names), counted(first.late?.days, "day", "days")),
+            count if count > names.len() => {
+                format!("{count} activities are late, {} among them", and(&names))
+            }
+            _ => format!("{} are late", and(&names)),
+        };
+        let item = Item {
+            about: format!("pillars.{}.activities.{}", first.pillar.key(), first.id),
+            topic,
+            ask: "begin it, end it, move its dates, or give it up".to_owned(),
+            owner: owner.cloned(),
+        };
+        Some(Weighed::new(70, item))
+    });
+    items.collect()
+}
+
+/// Risks that are likely and bad.
+fn of_risks(report: &GapReport) -> Vec<Weighed> {
+    let is_grave = |degree: Option<Degree>| degree >= Some(Degree::Medium);
+    let is_high = |degree: Option<Degree>| degree == Some(Degree::High);
+    let grave = report.risks.iter().filter(|risk| {
+        let (likelihood, impact) = (risk.likelihood, risk.impact);
+        is_grave(likelihood) && is_grave(impact) && (is_high(likelihood) || is_high(impact))
+    });
+    let items = grave.map(|risk| {
+        let ask = match &risk.mitigation {
+            Some(mitigation) => format!("is this enough: {mitigation}"),
+            None => "what is done about it, and by whom".to_owned(),
+        };
+        let item = Item {
+            about: format!("risks.{}", risk.id),
+            topic: risk.statement.clone().unwrap_or_else(|| risk.id.clone()),
+            ask,
+            owner: risk.owner.clone(),
+        };
+        Weighed::new(50, item)
+    });
+    items.collect()
+}
+
+/// The best thing there is to say: a target met, a gear that spins, a KPI ahead of its plan, a goal
+/// that is served.
+fn went_well(report: &GapReport) -> Option<Item> {
+    let of_kpi = |kpi: &KpiRow, topic: String| Item {
+        about: format!("kpis.{}", kpi.id),
+        topic,
+        ask: "what worked, and where else would it".to_owned(),
+        owner: kpi.owner.clone(),
+    };
+    let met = report.kpis.iter().filter(|kpi| kpi.status == Status::Met).max_by_key(|kpi| kpi.progress);
+    let met = met.map(|kpi| {
+        let of = kpi.progress.map(|progress| format!(", {} of the way", percent(progress.0)));
+        of_kpi(kpi, format!("{} has met its target{}", called(kpi), of.unwrap_or_default()))
+    });
+    let spinning = || {
+        let gears = report.trains.iter().flat_map(|train| train.gears.iter().map(move |gear| (train, gear)));
+        let mut spinning = gears.filter(|(_, gear)| gear.state == State::Spinning { fallen_back: false });
+        spinning.next().map(|(train, gear)| Item {
+            about: format!("purposes.{}.gears.{}", train.purpose.key(), gear.gear.key()),
+            topic: format!("the {} gear {} is spinning: its gate has been reached", train.purpose, gear.gear),
+            ask: "what worked, and where else would it".to_owned(),
+            owner: gear.owner.clone(),
+        })
+    };
+    let on_track = || {
+        let fastest =
+            report.kpis.iter().filter(|kpi| kpi.status == Status::OnTrack).max_by_key(|kpi| kpi.pace);
+        fastest.map(|kpi| {
+            let pace = kpi.pace.map(|pace| format!(", at {} of its planned pace", ratio(pace.0)));
+            of_kpi(kpi, format!("{} is on track{}", called(kpi), pace.unwrap_or_default()))
+        })
+    };
+    let aligned = || {
+        let goal = report.goals.iter().find(|goal| goal.row.missing.is_empty())?;
+        Some(of_goal(goal))
+    };
+    met.or_else(spinning).or_else(on_track).or_else(aligned)
+}
+
+fn of_goal(goal: &GoalGap) -> Item {
+    Item {
+        about: format!("goals.{}", goal.row.id),
+        topic: format!("{} has an owner, a measure and activities that serve it", goal.row.id),
+        ask: "what comes next for it".to_owned(),
+        owner: goal.row.owner.clone(),
+    }
+}

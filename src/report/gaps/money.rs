@@ -1,0 +1,129 @@
+//! Budget and spending by pillar, by gear and by stage of the funnel, beside the progress they bought.
+
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::Analysis;
+use crate::analysis::budget::Sum;
+use crate::decode::field::Id;
+use crate::strategy::activity::FunnelStage;
+use crate::strategy::gear::{GearKind, PurposeKind};
+use crate::strategy::number::Number;
+use crate::strategy::pillar::PillarKind;
+
+/// The money of a strategy, in its currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct MoneyTable {
+    /// ISO 4217.
+    pub currency: Option<String>,
+    /// The total that is declared.
+    pub total: Option<Number>,
+    /// What the activities may cost together.
+    pub budget: Number,
+    /// What they have cost so far.
+    pub spent: Number,
+    /// The total less what the activities may cost: negative where they may cost more.
+    pub unplanned: Option<Number>,
+    /// False where some figure could not be read, so that sums are too low.
+    pub is_known: bool,
+    /// By pillar, in their order.
+    pub pillars: Vec<PillarMoney>,
+    /// By gear, in the order of each purpose. An activity that turns two gives half to each.
+    pub gears: Vec<GearMoney>,
+    /// By stage of the funnel.
+    pub funnel: Vec<StageMoney>,
+}
+
+/// The money of a pillar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PillarMoney {
+    /// Which of the four.
+    pub pillar: PillarKind,
+    /// What its activities may cost.
+    pub budget: Number,
+    /// What they have cost so far.
+    pub spent: Number,
+    /// The mean progress of the KPIs that its activities name, each counted between 0 and 1.
+    pub progress: Option<Number>,
+}
+
+/// The money of a gear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct GearMoney {
+    /// Marketing or support.
+    pub purpose: PurposeKind,
+    /// Which of the four.
+    pub gear: GearKind,
+    /// Its share of what the activities that turn it may cost.
+    pub budget: Number,
+    /// Its share of what they have cost so far.
+    pub spent: Number,
+    /// The mean progress of its KPIs, each counted between 0 and 1.
+    pub progress: Option<Number>,
+}
+
+/// A stage of the funnel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct StageMoney {
+    /// Which of the five.
+    pub stage: FunnelStage,
+    /// How many activities meet people there.
+    pub activities: usize,
+    /// What they may cost.
+    pub budget: Option<Number>,
+}
+
+impl MoneyTable {
+    pub(super) fn new(analysis: &Analysis<'_>) -> Self {
+        let money = &analysis.money;
+        let budget = analysis.strategy.budget.get();
+        let all = money.activities;
+        let sum = |sum: Option<&Sum>| sum.copied().unwrap_or_default();
+        let pillars = PillarKind::ALL.map(|pillar| {
+            let own = sum(money.pillars.get(&pillar));
+            let activities = analysis.live_activities_of(pillar);
+            let kpis = activities.filter_map(|one| one.activity().kpis.get()).flat_map(|kpis| kpis.iter());
+            let mut kpis: Vec<&str> = kpis.map(Id::as_str).collect();
+            kpis.sort_unstable();
+            kpis.dedup();
+            let progress = analysis.mean_progress(kpis.into_iter()).map(Number);
+            PillarMoney { pillar, budget: Number(own.budget), spent: Number(own.spent), progress }
+        });
+        let gears = analysis.trains.iter().flat_map(|train| {
+            train.active().map(move |gear| {
+                let own = sum(money.gears.get(&(train.kind, gear.kind)));
+                GearMoney {
+                    purpose: train.kind,
+                    gear: gear.kind,
+                    budget: Number(own.budget),
+                    spent: Number(own.spent),
+                    progress: analysis.mean_progress(gear.kpis.iter().copied()).map(Number),
+                }
+            })
+        });
+        let funnel = analysis.funnel().map(|stage| StageMoney {
+            stage: stage.stage,
+            activities: stage.activities,
+            budget: stage.budget.map(Number),
+        });
+        Self {
+            currency: budget
+                .and_then(|budget| budget.currency.get())
+                .map(|currency| currency.code().to_owned()),
+            total: money.total.map(Number),
+            budget: Number(all.budget),
+            spent: Number(all.spent),
+            unplanned: money.total.and_then(|total| total.checked_sub(all.budget)).map(Number),
+            is_known: money.known,
+            pillars: pillars.into(),
+            gears: gears.collect(),
+            funnel: funnel.into(),
+        }
+    }
+
+    /// True where the strategy speaks of no money at all.
+    pub fn is_silent(&self) -> bool {
+        self.total.is_none() && self.budget.0 == Decimal::ZERO && self.spent.0 == Decimal::ZERO
+    }
+}

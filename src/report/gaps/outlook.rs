@@ -1,0 +1,130 @@
+//! Risks, open decisions, and what was learned since the last review.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::scope::Inside;
+use crate::analysis::Analysis;
+use crate::strategy::date::days_between;
+use crate::strategy::plan::Degree;
+
+/// Something that may go wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RiskRow {
+    /// Its id.
+    pub id: String,
+    /// What may go wrong.
+    pub statement: Option<String>,
+    /// How likely that is.
+    pub likelihood: Option<Degree>,
+    /// How bad it would be.
+    pub impact: Option<Degree>,
+    /// Who watches it.
+    pub owner: Option<String>,
+    /// What is done about it.
+    pub mitigation: Option<String>,
+}
+
+/// Something to decide.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct DecisionRow {
+    /// Its id.
+    pub id: String,
+    /// What is to be decided.
+    pub question: Option<String>,
+    /// By when, as exact as the file says.
+    pub needed_by: Option<String>,
+    /// Days until then; negative where that has passed.
+    pub needed_in_days: Option<i64>,
+    /// Who sees that it is decided.
+    pub owner: Option<String>,
+    /// How urgent it is.
+    pub urgency: Urgency,
+}
+
+/// How urgent a decision is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Urgency {
+    /// Its date has passed.
+    Overdue,
+    /// It is needed before the strategy is looked at again.
+    BeforeReview,
+    /// It can wait.
+    Later,
+    /// Nothing says by when.
+    Undated,
+}
+
+/// Something that was learned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct LessonRow {
+    /// Its id.
+    pub id: String,
+    /// What was learned.
+    pub learned: Option<String>,
+    /// When, as exact as the file says.
+    pub date: Option<String>,
+}
+
+/// The risks, the likeliest and worst first.
+pub(super) fn risks(analysis: &Analysis<'_>, inside: &Inside<'_>) -> Vec<RiskRow> {
+    let rows = analysis.strategy.risks().map(|(id, risk)| RiskRow {
+        id: id.to_string(),
+        statement: risk.statement.get().cloned(),
+        likelihood: risk.likelihood.get().copied(),
+        impact: risk.impact.get().copied(),
+        owner: analysis.owners.of(&risk.owner).id().map(str::to_owned),
+        mitigation: risk.mitigation.get().cloned(),
+    });
+    let mut rows: Vec<RiskRow> = rows.filter(|risk| inside.has_personal(risk.owner.as_deref())).collect();
+    // What is not weighed counts as in the middle.
+    let weight = |degree: Option<Degree>| degree.map_or(2, |degree| degree as u8 + 1);
+    rows.sort_by_key(|risk| std::cmp::Reverse(weight(risk.likelihood) * weight(risk.impact)));
+    rows
+}
+
+/// The open decisions, the most urgent first.
+pub(super) fn decisions(analysis: &Analysis<'_>, inside: &Inside<'_>) -> Vec<DecisionRow> {
+    let review = analysis.strategy.head().and_then(|head| head.next_review.get());
+    let mut rows: Vec<DecisionRow> = analysis
+        .strategy
+        .open_decisions()
+        .map(|(id, decision)| {
+            let needed = decision.needed_by.get();
+            DecisionRow {
+                id: id.to_string(),
+                question: decision.question.get().cloned(),
+                needed_by: needed.map(ToString::to_string),
+                needed_in_days: needed.map(|date| days_between(analysis.today, date.last)),
+                owner: analysis.owners.of(&decision.owner).id().map(str::to_owned),
+                urgency: match needed {
+                    None => Urgency::Undated,
+                    Some(date) if date.last < analysis.today => Urgency::Overdue,
+                    Some(date) if review.is_some_and(|review| date.last <= review.last) => {
+                        Urgency::BeforeReview
+                    }
+                    Some(_) => Urgency::Later,
+                },
+            }
+        })
+        .filter(|decision| inside.has_personal(decision.owner.as_deref()))
+        .collect();
+    rows.sort_by_key(|decision| (decision.urgency, decision.needed_in_days));
+    rows
+}
+
+/// What was learned since the last review. What has no date may be new, so it is told.
+pub(super) fn lessons(analysis: &Analysis<'_>) -> Vec<LessonRow> {
+    let last = analysis.strategy.head().and_then(|head| head.last_review.get());
+    let lessons = analysis.strategy.lessons().filter(|(_, lesson)| {
+        let date = lesson.date.get();
+        date.zip(last).is_none_or(|(date, last)| date.last >= last.first)
+    });
+    let rows = lessons.map(|(id, lesson)| LessonRow {
+        id: id.to_string(),
+        learned: lesson.learned.get().cloned(),
+        date: lesson.date.get().map(ToString::to_string),
+    });
+    rows.collect()
+}
