@@ -11,6 +11,7 @@
 //! - [`alignment`]: which goal is served by what;
 //! - [`budget`]: money by pillar and by gear;
 //! - [`funnel`]: where activities meet people;
+//! - [`upkeep`]: what is to be read or answered again;
 //! - [`groundwork`]: the three conditions that a platform follows from.
 
 pub mod alignment;
@@ -23,6 +24,7 @@ pub mod owners;
 pub mod progress;
 pub mod schedule;
 pub mod sequence;
+pub mod upkeep;
 
 use std::collections::HashSet;
 

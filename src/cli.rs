@@ -14,6 +14,7 @@ mod json;
 mod judging;
 mod one;
 mod panic;
+mod plan;
 mod schema;
 mod show;
 mod terminal;
@@ -46,6 +47,8 @@ enum Command {
     /// Make the page that a planning meeting is held over
     #[command(alias = "report")]
     Gaps(gaps::Args),
+    /// Show which gear may start when, and what to do next
+    Plan(plan::Args),
     /// Write a commented starter to fill in
     Init(init::Args),
     /// Explain a rule: what it checks, why it matters, what to do
@@ -84,6 +87,7 @@ fn run() -> Exit {
     let result = match cli.command {
         Command::Check(args) => check::run(&args, &terminal),
         Command::Gaps(args) => gaps::run(&args, &terminal),
+        Command::Plan(args) => plan::run(&args, &terminal),
         Command::Init(args) => init::run(&args, &terminal),
         Command::Explain(args) => explain::run(&args, &terminal),
         Command::Rules(args) => explain::list(&args, &terminal),

@@ -58,6 +58,8 @@ pub struct Terms {
     pub thresholds: Thresholds,
     /// Days that a gear is given before people are asked for money.
     pub least_lead: i64,
+    /// Days after which an answer of listening is too old to plan with.
+    pub answer_max_age_days: i64,
 }
 
 /// A name that is no rule and no group.
@@ -173,7 +175,11 @@ impl Linter {
 
     /// The numbers in force.
     pub fn terms(&self) -> Terms {
-        Terms { thresholds: self.thresholds, least_lead: rules::least_lead(self) }
+        Terms {
+            thresholds: self.thresholds,
+            least_lead: rules::least_lead(self),
+            answer_max_age_days: rules::answer_max_age_days(self),
+        }
     }
 
     /// True where a rule is run. Rules about the file itself always are.

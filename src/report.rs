@@ -4,5 +4,6 @@ pub mod alignment;
 pub mod gaps;
 pub mod gears;
 pub mod kpis;
+pub mod plan;
 pub mod show;
 pub mod summary;

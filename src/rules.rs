@@ -231,6 +231,11 @@ impl Context<'_> {
     }
 }
 
+/// Days after which an answer of listening is too old to plan with, as the user has it.
+pub fn answer_max_age_days(settings: &dyn Settings) -> i64 {
+    pillars::listening_stale::max_age_days(settings)
+}
+
 /// Days that a gear is given before people are asked for money, as the user has it.
 pub fn least_lead(settings: &dyn Settings) -> i64 {
     gears::monetizing_too_fast::least_lead(settings).unwrap_or(i64::MAX)

@@ -2,3 +2,4 @@
 
 pub mod gaps;
 mod parts;
+pub mod plan;

@@ -154,6 +154,8 @@ pub struct Definitions {
     pub settled_after_days: i64,
     /// Days that a gear is given before people are asked for money.
     pub least_lead_days: i64,
+    /// Days after which an answer of listening is too old to plan with.
+    pub answer_max_age_days: i64,
     /// How many days ahead the schedule looks.
     pub horizon_days: i64,
 }
@@ -204,7 +206,7 @@ impl GapReport {
 }
 
 impl Head {
-    fn new(document: &Document, analysis: &Analysis<'_>) -> Self {
+    pub(super) fn new(document: &Document, analysis: &Analysis<'_>) -> Self {
         let head = analysis.strategy.head();
         let next = head.and_then(|head| head.next_review.get());
         Self {
@@ -226,12 +228,13 @@ impl Head {
 }
 
 impl Definitions {
-    fn new(terms: Terms, horizon_days: i64) -> Self {
+    pub(super) fn new(terms: Terms, horizon_days: i64) -> Self {
         Self {
             on_track: Number(terms.thresholds.on_track),
             at_risk: Number(terms.thresholds.at_risk),
             settled_after_days: SETTLED_AFTER_DAYS,
             least_lead_days: terms.least_lead,
+            answer_max_age_days: terms.answer_max_age_days,
             horizon_days,
         }
     }
@@ -263,7 +266,7 @@ fn statuses(kpis: &[KpiRow]) -> IndexMap<Status, usize> {
     counts
 }
 
-fn people(analysis: &Analysis<'_>) -> IndexMap<String, String> {
+pub(super) fn people(analysis: &Analysis<'_>) -> IndexMap<String, String> {
     let named = analysis.strategy.people();
     let named = named.filter_map(|(id, person)| Some((id.to_string(), person.name.get()?.clone())));
     named.collect()

@@ -59,9 +59,19 @@ pub(super) fn gate(conditions: &[GateRow]) -> String {
     conditions.collect::<Vec<_>>().join(", ")
 }
 
+/// The figures of a gate: `visits 12100/11000`.
+pub(super) fn figures_of(conditions: &[GateRow]) -> String {
+    let conditions = conditions.iter().map(|condition| {
+        let now = condition.now.map_or("no reading".to_owned(), |now| plain(now.0));
+        format!("{} {now}/{}", condition.kpi, plain(condition.figure.0))
+    });
+    conditions.collect::<Vec<_>>().join(", ")
+}
+
 /// When the gate ahead lets a gear through. A forecast that has passed says that nobody has looked.
 pub(super) fn opening(gear: &GearRow, today: Date) -> String {
     match gear.opening {
+        _ if gear.state == State::LeftOut => String::new(),
         OpeningRow::Free => String::new(),
         OpeningRow::NoGate => "no gate".to_owned(),
         OpeningRow::OpenSince(day) => format!("open since {day}"),

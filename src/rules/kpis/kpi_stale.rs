@@ -1,10 +1,6 @@
 //! A KPI that nobody has read for longer than its cadence allows.
 
-use jiff::civil::Date;
-
-use crate::analysis::gears::Train;
 use crate::decode::field::Id;
-use crate::decode::shorthand::Many;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::date::days_between;
@@ -74,14 +70,8 @@ fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
     if readings.iter().any(|reading| reading.date.first > cx.today) {
         return None;
     }
+    let since = cx.analysis.unread_since(id.as_str(), kpi)?;
     let progress = cx.analysis.kpis.get(id.as_str())?;
-    let due_on = progress.target.and_then(|target| target.date);
-    let since = match progress.latest {
-        Some(latest) if due_on.is_some_and(|due| due <= latest.date) => return None,
-        Some(latest) => latest.date,
-        None => never_read_since(cx, id, kpi)?,
-    };
-    let since = since.max(strategy_start(cx).unwrap_or(since));
     if days_between(since, cx.today) * 2 <= cadence.days() * 3 {
         return None;
     }
@@ -111,34 +101,4 @@ fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
             .note("an old figure hides both the trouble and the success of the time since")
             .help(format!("read `{id}` and {add}; if nobody needs it that often, change `cadence:`")),
     )
-}
-
-fn strategy_start(cx: &Context<'_>) -> Option<Date> {
-    let start = cx.strategy.head()?.period.get()?.start.get()?;
-    Some(start.first)
-}
-
-/// The day from which on a KPI without a reading could have been read; none where nobody knows.
-fn never_read_since(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Date> {
-    let unreadable = kpi.baseline.get().map_or(kpi.baseline.is_invalid(), |one| one.date.is_invalid());
-    if unreadable {
-        return None;
-    }
-    let baseline = cx.analysis.kpis.get(id.as_str()).and_then(|progress| progress.baseline?.date);
-    let since = baseline.max(strategy_start(cx))?;
-    if cx.analysis.goals_measured_by(id.as_str()).next().is_some() {
-        return Some(since);
-    }
-    // What measures only things that start later has nothing to measure before.
-    let named = |kpis: Option<&Many<Id>>| kpis.is_some_and(|kpis| kpis.contains(id));
-    let activities = cx.analysis.live_activities().filter(|one| named(one.activity().kpis.get()));
-    let activities = activities.map(|one| one.activity().start.get().map(|start| start.last));
-    let gears = cx.analysis.trains.iter().flat_map(Train::active);
-    let gears = gears.filter(|gear| {
-        gear.kpis.contains(&id.as_str())
-            || gear.gate.iter().any(|gate| gate.conditions.iter().any(|one| one.kpi == id.as_str()))
-    });
-    let gears = gears.map(|gear| gear.start.map(|start| start.date.last));
-    let starts: Option<Vec<Date>> = activities.chain(gears).collect();
-    Some(starts.and_then(|starts| starts.into_iter().min()).map_or(since, |start| start.max(since)))
 }

@@ -1,10 +1,14 @@
 //! Answers of listening that are too old to plan with.
 
+use rust_decimal::prelude::ToPrimitive;
+
 use crate::finding::{Finding, Group, Kind, Level, Rule, RuleOption};
-use crate::rules::Context;
+use crate::rules::{Context, Settings};
 use crate::strategy::date::days_between;
-use crate::strategy::pillar::{PillarKind, Questions};
+use crate::strategy::pillar::PillarKind;
 use crate::strategy::plan::Status;
+
+const MAX_AGE: &str = "max-age-days";
 
 pub static RULE: Rule = Rule {
     name: "listening-stale",
@@ -15,7 +19,7 @@ pub static RULE: Rule = Rule {
     since: "0.1.0",
     summary: "an answer of listening is too old",
     options: &[RuleOption {
-        name: "max-age-days",
+        name: MAX_AGE,
         default: 180.0,
         summary: "an answer older than this many days is stale",
     }],
@@ -50,25 +54,21 @@ Look again and date the answer anew, also where it stays the same. Where things 
 ",
 };
 
+/// Days after which an answer is too old to plan with, as the user has it.
+pub fn max_age_days(settings: &dyn Settings) -> i64 {
+    settings.number(&RULE, MAX_AGE).floor().to_i64().unwrap_or(i64::MAX)
+}
+
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let listening = cx.strategy.pillars.get().and_then(|pillars| pillars.listening.get());
-    let Some(listening) = listening.filter(|listening| listening.not_now.is_absent()) else { return };
     if cx.strategy.status() == Status::Closed {
         return;
     }
-    let max_age = cx.option(&RULE, "max-age-days");
-    let questions = listening.questions.get().map(Questions::all);
-    let answered = questions.iter().flatten().filter_map(|(key, question)| {
-        let answer = question.get()?;
-        answer.answer.get()?;
-        Some((*key, answer))
-    });
-    let answered: Vec<_> = answered.collect();
+    let max_age = max_age_days(cx.settings);
+    let answered: Vec<_> = cx.analysis.answers().collect();
     for (key, answer) in &answered {
         let Some((as_of, place)) = answer.as_of.placed() else { continue };
         let age = days_between(as_of.as_reading(cx.today), cx.today);
-        // Days are small: an i32 always holds them.
-        if f64::from(i32::try_from(age).unwrap_or(i32::MAX)) <= max_age {
+        if age <= max_age {
             continue;
         }
         out.push(

@@ -1,0 +1,68 @@
+//! What grows old: KPIs that are to be read again, and answers of listening.
+
+use jiff::civil::Date;
+
+use super::Analysis;
+use super::gears::Train;
+use crate::decode::field::Id;
+use crate::decode::shorthand::Many;
+use crate::strategy::kpi::Kpi;
+use crate::strategy::pillar::{Answer, Questions};
+
+impl<'a> Analysis<'a> {
+    /// The day since which a KPI with a cadence has not been read: its latest reading, or from when on
+    /// it could have been. Not before the strategy begins. None where it need not be read any more,
+    /// and where nobody knows.
+    pub fn unread_since(&self, id: &str, kpi: &Kpi) -> Option<Date> {
+        let progress = self.kpis.get(id)?;
+        let due_on = progress.target.and_then(|target| target.date);
+        let since = match progress.latest {
+            Some(latest) if due_on.is_some_and(|due| due <= latest.date) => return None,
+            Some(latest) => latest.date,
+            None => self.readable_since(id, kpi)?,
+        };
+        Some(self.first_day().map_or(since, |start| since.max(start)))
+    }
+
+    /// The answers that listening has given, each with its question.
+    pub fn answers(&self) -> impl Iterator<Item = (&'static str, &'a Answer)> {
+        let listening = self.strategy.pillars.get().and_then(|pillars| pillars.listening.get());
+        let listening = listening.filter(|listening| listening.not_now.is_absent());
+        let questions = listening.and_then(|listening| listening.questions.get()).map(Questions::all);
+        questions.into_iter().flatten().filter_map(|(key, question)| {
+            let answer = question.get()?;
+            answer.answer.get()?;
+            Some((key, &**answer))
+        })
+    }
+
+    fn first_day(&self) -> Option<Date> {
+        Some(self.strategy.head()?.period.get()?.start.get()?.first)
+    }
+
+    /// The day from which on a KPI without a reading could have been read; none where nobody knows.
+    fn readable_since(&self, id: &str, kpi: &Kpi) -> Option<Date> {
+        let unreadable = kpi.baseline.get().map_or(kpi.baseline.is_invalid(), |one| one.date.is_invalid());
+        if unreadable {
+            return None;
+        }
+        let baseline = self.kpis.get(id).and_then(|progress| progress.baseline?.date);
+        let since = baseline.max(self.first_day())?;
+        if self.goals_measured_by(id).next().is_some() {
+            return Some(since);
+        }
+        // What measures only things that start later has nothing to measure before.
+        let named =
+            |kpis: Option<&Many<Id>>| kpis.is_some_and(|kpis| kpis.iter().any(|kpi| kpi.as_str() == id));
+        let activities = self.live_activities().filter(|one| named(one.activity().kpis.get()));
+        let activities = activities.map(|one| one.activity().start.get().map(|start| start.last));
+        let gears = self.trains.iter().flat_map(Train::active);
+        let gears = gears.filter(|gear| {
+            gear.kpis.contains(&id)
+                || gear.gate.iter().any(|gate| gate.conditions.iter().any(|one| one.kpi == id))
+        });
+        let gears = gears.map(|gear| gear.start.map(|start| start.date.last));
+        let starts: Option<Vec<Date>> = activities.chain(gears).collect();
+        Some(starts.and_then(|starts| starts.into_iter().min()).map_or(since, |start| start.max(since)))
+    }
+}

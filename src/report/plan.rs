@@ -1,0 +1,142 @@
+//! The plan: which gear may start when, and what to do next.
+//!
+//! [`PlanReport`] is one strategy on one day. [`WhatIf`] is two of them, before and after dates were
+//! moved, with the findings that the move would cause and those that it would cure.
+
+mod moves;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::document::Document;
+use crate::finding::{Finding, Level};
+use crate::linter::Outcome;
+use crate::report::gaps::{Definitions, Head};
+use crate::report::gears::{self, TrainTable};
+use crate::report::summary::Summary;
+
+pub use moves::{Kind, NextMove};
+
+/// Which gear may start when, and what to do next.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PlanReport {
+    /// What the strategy is and where it stands in time.
+    pub head: Head,
+    /// The gears of each purpose, with the slack before each start.
+    pub trains: Vec<TrainTable>,
+    /// What to do within the horizon, in the order of the days.
+    pub next_moves: Vec<NextMove>,
+    /// Findings by level.
+    pub findings: Summary,
+    /// The names of the people, by id.
+    pub people: indexmap::IndexMap<String, String>,
+    /// What the figures mean, with the numbers in force.
+    pub definitions: Definitions,
+}
+
+impl PlanReport {
+    /// Lays out the plan of a document that was judged, so many days ahead.
+    pub fn new(document: &Document, outcome: &Outcome<'_>, horizon_days: i64) -> Self {
+        let analysis = &outcome.analysis;
+        Self {
+            head: Head::new(document, analysis),
+            trains: gears::tables(analysis, outcome.terms),
+            next_moves: moves::next(analysis, outcome.terms, horizon_days),
+            findings: Summary::of(&outcome.findings, outcome.allowed),
+            people: super::gaps::people(analysis),
+            definitions: Definitions::new(outcome.terms, horizon_days),
+        }
+    }
+
+    /// The name of a person by id; the id where it has none.
+    pub fn name_of<'a>(&'a self, owner: &'a str) -> &'a str {
+        self.people.get(owner).map_or(owner, String::as_str)
+    }
+}
+
+/// A plan before and after dates were moved.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct WhatIf {
+    /// The dates that were moved.
+    pub moved: Vec<MovedDate>,
+    /// The plan as it is.
+    pub before: PlanReport,
+    /// The plan as it would be.
+    pub after: PlanReport,
+    /// Findings that the move would cause, the gravest first.
+    pub caused: Vec<Told>,
+    /// Findings that the move would cure, the gravest first.
+    pub cured: Vec<Told>,
+}
+
+/// A date that was moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct MovedDate {
+    /// What starts or ends then: `marketing.engagement`, `pillars.promotion.guide`.
+    pub what: String,
+    /// Its key: `start` or `end`.
+    pub key: &'static str,
+    /// The date as it is; none where there is none.
+    pub from: Option<String>,
+    /// The date as it would be.
+    pub to: String,
+}
+
+/// A finding in a few words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Told {
+    /// The rule's name.
+    pub rule: String,
+    /// How grave it is.
+    pub level: Level,
+    /// What is wrong.
+    pub message: String,
+    /// What to do next.
+    pub help: String,
+    /// The dotted path of what it is about.
+    pub address: String,
+}
+
+impl WhatIf {
+    /// Compares a strategy before and after a move; both were judged on the same day.
+    pub fn new(
+        moved: Vec<MovedDate>,
+        before: (&Document, &Outcome<'_>),
+        after: (&Document, &Outcome<'_>),
+        horizon_days: i64,
+    ) -> Self {
+        Self {
+            moved,
+            caused: only_in_first(after, before),
+            cured: only_in_first(before, after),
+            before: PlanReport::new(before.0, before.1, horizon_days),
+            after: PlanReport::new(after.0, after.1, horizon_days),
+        }
+    }
+}
+
+/// The findings of one side that the other does not have. A finding is known by its rule, its address
+/// and its level; one that only says another number is the same.
+fn only_in_first(one: (&Document, &Outcome<'_>), other: (&Document, &Outcome<'_>)) -> Vec<Told> {
+    let key = |document: &Document, finding: &Finding| {
+        (finding.rule.name, document.address(finding), finding.level)
+    };
+    let mut known: Vec<_> = other.1.findings.iter().map(|finding| key(other.0, finding)).collect();
+    let mut told = Vec::new();
+    for finding in &one.1.findings {
+        let own = key(one.0, finding);
+        if let Some(at) = known.iter().position(|known| *known == own) {
+            known.swap_remove(at);
+            continue;
+        }
+        told.push(Told {
+            rule: finding.rule.name.to_owned(),
+            level: finding.level,
+            message: finding.message.clone(),
+            help: finding.help.clone(),
+            address: own.1,
+        });
+    }
+    told.sort_by_key(|told| std::cmp::Reverse(told.level));
+    told
+}
