@@ -49,6 +49,7 @@ pub mod syntax;
 pub mod decode;
 pub mod strategy;
 pub mod document;
+pub mod change;
 pub mod analysis;
 pub mod config;
 pub mod allow;

@@ -9,7 +9,8 @@
 //!
 //! Faults that are no error to the parser, such as a second document, are in `faults.rs`, with the
 //! rule that all of them belong to. `lines.rs` sees a text as a person does: in lines. `edit.rs`
-//! changes a text by spans. Offsets are those of the source everywhere.
+//! changes a text by spans, and `set.rs` finds the spans that set one value. Offsets are those of the
+//! source everywhere.
 //!
 //! The parser is named in `parse.rs` and `explain.rs` only; what it reports wrongly is put right in
 //! the first of them.
@@ -21,6 +22,7 @@ mod faults;
 mod lines;
 mod parse;
 mod recover;
+pub mod set;
 pub mod tree;
 
 pub use faults::INVALID_SYNTAX;

@@ -172,6 +172,25 @@ fn a_period_from_one_day_to_another_is_read_as_start_and_end() {
 }
 
 #[test]
+fn a_row_is_pointed_at_whatever_stands_above_it_and_however_it_is_quoted() {
+    let text = format!("{HEAD}readings: readings.csv\nkpis: {{ visits: {{ unit: visits }} }}\n");
+    let csv = "\u{feff}kpi;date;value\r\nvisits;2027-01-31;9800\r\n\r\n\"visits\";\"2027-02-30\";\"9x\"\r\nviews ;2027-03-31;1\r\n";
+    let document = Document::read(Source::new("strategy.yaml", text), |path| Ok(Source::new(path, csv)));
+    let said: Vec<(usize, &str)> = document
+        .findings
+        .iter()
+        .map(|finding| (finding.place.span, document.file(finding.place)))
+        .map(|(span, file)| (file.line(span.start), file.slice(span)))
+        .collect();
+    assert_eq!(said, [(4, "2027-02-30"), (4, "9x"), (5, "views")]);
+    let reading = document.readings.of("visits")[0];
+    assert_eq!(
+        (csv.get(reading.at.span.range()), csv.get(reading.value_at.span.range())),
+        (Some("2027-01-31"), Some("9800"))
+    );
+}
+
+#[test]
 fn every_fix_mends_what_it_is_offered_for() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut tried = 0;

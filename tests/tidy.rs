@@ -14,6 +14,7 @@ const ORDER: &[&str] = &[
     "decode",
     "strategy",
     "document",
+    "change",
     "analysis",
     "config",
     "allow",

@@ -1,5 +1,6 @@
 //! The readings of all KPIs: those in the strategy, and those in a CSV file of their own.
 
+pub(crate) mod fields;
 mod rows;
 
 use super::Strategy;
@@ -87,6 +88,8 @@ pub struct Reading {
     pub value: Number,
     /// Where the date stands.
     pub at: Location,
+    /// Where the figure stands.
+    pub value_at: Location,
 }
 
 /// Every reading, KPI by KPI in the order of the strategy; those of one KPI by date.
@@ -118,8 +121,12 @@ pub fn gather(strategy: &Strategy, csv: Option<&Source>, findings: &mut Vec<Find
         readings.whole &=
             !kpi.readings.is_invalid() && series.is_none_or(super::super::decode::maps::Series::is_whole);
         let inline = series.into_iter().flat_map(super::super::decode::maps::Series::iter);
-        let inline =
-            inline.map(|(date, value, place)| Reading { date: *date, value: *value, at: place.key.into() });
+        let inline = inline.map(|(date, value, place)| Reading {
+            date: *date,
+            value: *value,
+            at: place.key.into(),
+            value_at: place.value.into(),
+        });
         readings.by_kpi.insert(id.as_str().to_owned(), inline.collect());
     }
     match csv {

@@ -147,6 +147,13 @@ impl Tree {
         &self.comments
     }
 
+    /// True where a byte belongs to a comment.
+    pub(super) fn comment_at(&self, offset: u32) -> bool {
+        let after = self.comments.partition_point(|comment| comment.span.start <= offset);
+        let before = after.checked_sub(1).and_then(|at| self.comments.get(at));
+        before.is_some_and(|comment| offset < comment.span.end)
+    }
+
     /// True where a part of the file could not be read and was set aside.
     pub fn is_damaged(&self) -> bool {
         !self.holes.is_empty()

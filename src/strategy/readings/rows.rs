@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::fields::{self, Row};
 use super::{INVALID_READINGS, Reading};
 use crate::decode::fault::Fault;
 use crate::decode::field::Field;
@@ -35,7 +36,7 @@ pub(super) fn read(
     let text = csv.text().trim_start_matches('\u{feff}');
     let shift = csv.text().len() - text.len();
     let header = text.lines().next().unwrap_or_default();
-    let delimiter = if header.contains(';') { b';' } else { b',' };
+    let delimiter = fields::delimiter(text);
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
@@ -48,7 +49,7 @@ pub(super) fn read(
         findings.push(wrong_header(shift, header, text.trim().is_empty()));
         return false;
     }
-    let mut rows = Rows { csv, delimiter, faults: Faults::default() };
+    let mut rows = Rows { csv, faults: Faults::default() };
     let mut total = 0;
     let mut whole = csv.first_invalid_byte().is_none();
     for record in records {
@@ -57,9 +58,11 @@ pub(super) fn read(
             whole = false;
             continue;
         };
-        let start = record.position().map_or(0, csv::Position::byte);
-        let line = csv.line(u32::try_from(shift).unwrap_or(0) + u32::try_from(start).unwrap_or(0));
-        match rows.read(line, &record, strategy) {
+        // The reader stands before the line break that ended the row above, and before empty lines.
+        let before = record.position().map_or(0, csv::Position::byte);
+        let start = shift.saturating_add(usize::try_from(before).unwrap_or(usize::MAX));
+        let row = fields::row(csv.text(), start, delimiter).unwrap_or_default();
+        match rows.read(&row, &record, strategy) {
             Some((kpi, reading)) => by_kpi.entry(kpi).or_default().push(reading),
             None => whole = false,
         }
@@ -120,24 +123,24 @@ impl Faults {
 
 struct Rows<'a> {
     csv: &'a Source,
-    delimiter: u8,
     faults: Faults,
 }
 
 impl Rows<'_> {
     fn read(
         &mut self,
-        line: usize,
-        row: &csv::StringRecord,
+        row: &Row,
+        said: &csv::StringRecord,
         strategy: &Strategy,
     ) -> Option<(String, Reading)> {
-        let field = |index: usize| row.get(index).unwrap_or_default();
-        let at = |index: usize| place(field_span(self.csv, line, self.delimiter, index));
-        if row.len() != HEADER.len() {
-            let columns = if row.len() == 1 { "column" } else { "columns" };
-            let message = format!("this row has {} {columns} instead of 3", row.len());
+        let field = |index: usize| said.get(index).unwrap_or_default();
+        let at = |index: usize| place(row.fields.get(index).map_or(row.span, |field| field.span));
+        if said.len() != HEADER.len() {
+            let columns = if said.len() == 1 { "column" } else { "columns" };
+            let message = format!("this row has {} {columns} instead of 3", said.len());
+            let line = self.csv.line_span(self.csv.line(row.span.start));
             let finding = INVALID_READINGS
-                .at(place(self.csv.line_span(line)), message)
+                .at(place(line), message)
                 .label("a KPI, a date and a figure belong here")
                 .help("write the KPI's id, the date and the figure: `visits,2027-03-31,12100`");
             self.faults.rows.push(finding.among(0, "rows", "do not have 3 columns"));
@@ -171,7 +174,9 @@ impl Rows<'_> {
         });
         let known = strategy.kpi(field(0)).is_some();
         match (date, value) {
-            (Ok(date), Ok(value)) if known => Some((field(0).to_owned(), Reading { date, value, at: at(1) })),
+            (Ok(date), Ok(value)) if known => {
+                Some((field(0).to_owned(), Reading { date, value, at: at(1), value_at: at(2) }))
+            }
             (date, value) => {
                 self.faults.rows.extend([date.err(), value.err()].into_iter().flatten());
                 None
@@ -182,24 +187,4 @@ impl Rows<'_> {
 
 fn place(span: Span) -> Location {
     Location { file: File::Readings, span }
-}
-
-/// The bytes of a field of a line, blanks around it left out. A line with quoted delimiters is
-/// pointed at as a whole, since a reader counts fields there differently.
-fn field_span(csv: &Source, line: usize, delimiter: u8, index: usize) -> Span {
-    let whole = csv.line_span(line);
-    let text = csv.slice(whole);
-    if text.contains('"') {
-        return whole;
-    }
-    let mut start = whole.start;
-    for (number, part) in text.split(char::from(delimiter)).enumerate() {
-        let length = |text: &str| u32::try_from(text.len()).unwrap_or(0);
-        if number == index {
-            let start = start + length(part) - length(part.trim_start());
-            return Span::new(start, start + length(part.trim()));
-        }
-        start += length(part) + 1;
-    }
-    whole
 }

@@ -40,6 +40,7 @@ impl Case {
                 date: on(*days),
                 value: number(*figure),
                 at: Location::default(),
+                value_at: Location::default(),
             })
             .collect();
         judge(&kpi, &readings, None, after(200), &Thresholds::default())

@@ -1,0 +1,275 @@
+//! Readings as people ask for them, in files as people write them.
+
+use super::{NewReading, Recorded, record};
+use crate::document::Document;
+use crate::source::Source;
+use crate::strategy::date::CoarseDate;
+use crate::strategy::number::Number;
+
+const HEAD: &str = "stratplan: 1\nstrategy: { name: x, period: 2027 }\n";
+const TODAY: &str = "2027-05-03";
+
+fn document(text: &str, csv: Option<&str>) -> Document {
+    Document::read(Source::new("plan.yaml", text), |path| {
+        csv.map(|csv| Source::new(path, csv)).ok_or_else(|| "there is no such file".to_owned())
+    })
+}
+
+/// `visits 2027-04-30 12900`, or the same and `replace`.
+fn ask(document: &Document, asked: &str) -> Result<Recorded, String> {
+    let words: Vec<&str> = asked.split(' ').collect();
+    let new = NewReading {
+        kpi: words[0],
+        date: CoarseDate::parse(words[1]).unwrap(),
+        value: Number::parse(words[2]).unwrap(),
+        replace: words.len() > 3,
+    };
+    record(document, new, TODAY.parse().unwrap()).map_err(|refusal| refusal.to_string())
+}
+
+/// What follows the head of a strategy, after a reading was recorded in it.
+#[track_caller]
+fn becomes(kpis: &str, asked: &str, expected: &str) {
+    let recorded = ask(&document(&format!("{HEAD}{kpis}"), None), asked).unwrap();
+    assert_eq!(recorded.document.source.text(), format!("{HEAD}{expected}"));
+    assert_eq!(recorded.reading.value.to_string().parse::<f64>(), asked.split(' ').nth(2).unwrap().parse());
+}
+
+/// A readings file, after a reading was recorded in it; the strategy stays as it is.
+#[track_caller]
+fn csv_becomes(csv: &str, asked: &str, expected: &str) {
+    let text = format!("{HEAD}readings: data.csv\nkpis: {{ visits: {{ unit: v }}, 2027: {{ unit: v }} }}\n");
+    let recorded = ask(&document(&text, Some(csv)), asked).unwrap_or_else(|refusal| panic!("{refusal}"));
+    assert_eq!(recorded.document.source.text(), text);
+    assert_eq!(recorded.document.csv.unwrap().text(), expected);
+}
+
+#[track_caller]
+fn refused(kpis: &str, csv: Option<&str>, asked: &str, expected: &str) {
+    let refusal = ask(&document(&format!("{HEAD}{kpis}"), csv), asked).unwrap_err();
+    assert_eq!(refusal, expected);
+}
+
+#[test]
+fn a_reading_joins_the_others() {
+    becomes(
+        "kpis:\n  visits:\n    readings: { 2027-03-31: 12100 } # monthly\n",
+        "visits 2027-04-30 12900",
+        "kpis:\n  visits:\n    readings: { 2027-03-31: 12100, 2027-04-30: 12900 } # monthly\n",
+    );
+    becomes(
+        "kpis:\n  \"visits\":\n    'readings':\n      \"2027-03-31\": 12100\n      # the fair\n    # end of visits\n",
+        "visits 2027-04 -12.50",
+        "kpis:\n  \"visits\":\n    'readings':\n      \"2027-03-31\": 12100\n      # the fair\n      2027-04: -12.50\n    # end of visits\n",
+    );
+    becomes(
+        "kpis:\r\n  a: { unit: v }\r\n  visits: { unit: v, readings: {} }",
+        "visits 2027-Q1 0.5",
+        "kpis:\r\n  a: { unit: v }\r\n  visits: { unit: v, readings: { 2027-Q1: 0.5 } }",
+    );
+}
+
+#[test]
+fn readings_begin_where_there_are_none() {
+    becomes(
+        "kpis:\n  visits:\n    unit: v\n\n# people\npeople: { a: {} }\n",
+        "visits 2027-04-30 12900",
+        "kpis:\n  visits:\n    unit: v\n    readings:\n      2027-04-30: 12900\n\n# people\npeople: { a: {} }\n",
+    );
+    becomes(
+        "kpis:\n  visits:\n    readings: # none yet\n    unit: v",
+        "visits 2027-04-30 12900",
+        "kpis:\n  visits:\n    readings: # none yet\n      2027-04-30: 12900\n    unit: v",
+    );
+    becomes(
+        "kpis: { 2027: { unit: v } }\n",
+        "2027 2027 1e3",
+        "kpis: { 2027: { unit: v, readings: { 2027: 1000 } } }\n",
+    );
+    // A date without a figure is waiting for it.
+    becomes(
+        "kpis:\n  visits:\n    readings:\n      2027-04-30: # soon\n      2027-03-31: 1\n",
+        "visits 2027-04-30 2",
+        "kpis:\n  visits:\n    readings:\n      2027-04-30: 2 # soon\n      2027-03-31: 1\n",
+    );
+}
+
+#[test]
+fn a_reading_takes_the_place_of_another_only_where_asked_to() {
+    let text = "kpis:\n  visits:\n    readings:\n      2027-03-31: 1 # low\n      \"2027-04\": '2' # lower\n";
+    refused(
+        text,
+        None,
+        "visits 2027-04-30 3",
+        "plan.yaml:7: `visits` has a reading for 2027-04 already: 2\n  --replace puts 3 in its place",
+    );
+    becomes(
+        text,
+        "visits 2027-04-30 3 replace",
+        "kpis:\n  visits:\n    readings:\n      2027-03-31: 1 # low\n      \"2027-04\": 3 # lower\n",
+    );
+    refused(
+        "kpis: { visits: { readings: { 2027-04-30: n/a } } }\n",
+        None,
+        "visits 2027-04-30 3",
+        "plan.yaml:3: `visits` has a reading for 2027-04-30 already: `n/a`\n  --replace puts 3 in its place",
+    );
+    becomes(
+        "kpis: { visits: { readings: { 2027-04-30: n/a } } }\n",
+        "visits 2027-04-30 3 replace",
+        "kpis: { visits: { readings: { 2027-04-30: 3 } } }\n",
+    );
+    refused(
+        "kpis: { visits: { readings: { 2027-04-30: 1, 2027-04: 2 } } }\n",
+        None,
+        "visits 2027-04-30 3 replace",
+        "plan.yaml:3: `visits` has several readings for 2027-04-30\n  keep the one that is right, and remove the rest",
+    );
+}
+
+#[test]
+fn a_readings_file_gets_a_row() {
+    csv_becomes("kpi,date,value\n", "visits 2027-04-30 12900", "kpi,date,value\nvisits,2027-04-30,12900\n");
+    csv_becomes("kpi,date,value", "2027 2027 -1.50", "kpi,date,value\n2027,2027,-1.50");
+    csv_becomes(
+        "\u{feff}kpi;date;value\r\nvisits;2027-03-31;1\r\n\r\n",
+        "visits 2027-04-30 12900",
+        "\u{feff}kpi;date;value\r\nvisits;2027-03-31;1\r\nvisits;2027-04-30;12900\r\n\r\n",
+    );
+    csv_becomes(
+        "\"kpi\",\"date\",\"value\"\n\"visits\",\"2027-03-31\",\"1\"",
+        "visits 2027-04-30 12900",
+        "\"kpi\",\"date\",\"value\"\n\"visits\",\"2027-03-31\",\"1\"\n\"visits\",\"2027-04-30\",\"12900\"",
+    );
+    // A row that cannot be read does not stand in the way of another.
+    csv_becomes(
+        "kpi,date,value\nvisit,2027-03-31,1\nvisits,2027-04-30,n/a\n",
+        "visits 2027-04-30 12900",
+        "kpi,date,value\nvisit,2027-03-31,1\nvisits,2027-04-30,n/a\nvisits,2027-04-30,12900\n",
+    );
+}
+
+#[test]
+fn a_figure_in_a_readings_file_is_replaced_alone() {
+    let csv =
+        "kpi,date,value\r\n2027,2027-04-30,1\r\n\r\n\"visits\" , 2027-04-30 ,\" 2 \"\r\nvisits,2027-03-31,2";
+    let expected = csv.replace("\" 2 \"", "\" 3 \"");
+    csv_becomes(csv, "visits 2027-04-30 3 replace", &expected);
+    refused(
+        "readings: data.csv\nkpis: { visits: {}, 2027: {} }\n",
+        Some(csv),
+        "visits 2027-04-30 3",
+        "data.csv:4: `visits` has a reading for 2027-04-30 already: 2\n  --replace puts 3 in its place",
+    );
+    // Where a reading stands in the strategy, it stays there, whatever other files there are.
+    let text = format!("{HEAD}readings: data.csv\nkpis: {{ visits: {{ readings: {{ 2027-04-30: 1 }} }} }}\n");
+    let recorded = ask(&document(&text, Some("kpi,date,value\n")), "visits 2027-04-30 3 replace").unwrap();
+    assert_eq!(recorded.document.source.text(), text.replace(": 1 }", ": 3 }"));
+    assert!(recorded.change.readings.is_empty());
+}
+
+#[test]
+fn the_reading_before_it_is_the_one_before_by_date() {
+    let text = format!("{HEAD}kpis: {{ visits: {{ readings: {{ 2027-03: 3, 2027-01: 1 }} }} }}\n");
+    let document = document(&text, None);
+    let before = |asked| ask(&document, asked).unwrap().before.map(|one| one.value.to_string());
+    assert_eq!(before("visits 2027-02 2").as_deref(), Some("1"));
+    assert_eq!(before("visits 2027-04 2").as_deref(), Some("3"));
+    assert_eq!(before("visits 2026 2"), None);
+    let replaced = ask(&document, "visits 2027-03 9 replace").unwrap();
+    assert_eq!(replaced.instead_of.map(|value| value.to_string()).as_deref(), Some("3"));
+    assert_eq!(replaced.before.map(|one| one.value.to_string()).as_deref(), Some("1"));
+}
+
+#[test]
+fn what_was_mistyped_is_told_apart() {
+    let kpis = "kpis: { visits: { unit: v }, cake-orders: { unit: c } }\n";
+    let ask = "visit 2027-04-30 1";
+    refused(kpis, None, ask, "plan.yaml: there is no KPI `visit`\n  did you mean `visits`?");
+    let ask = "followers 2027-04-30 1";
+    let expected = "plan.yaml: there is no KPI `followers`\n  it can be visits or cake-orders; add yours under `kpis:` first";
+    refused(kpis, None, ask, expected);
+    let expected =
+        "plan.yaml: there is no KPI `followers`\n  add it under `kpis:` first; none is declared yet";
+    refused("", None, ask, expected);
+    let expected =
+        "2028-04-30 is yet to come, and a reading is of what has happened\n  was 2027-04-30 meant?";
+    refused(kpis, None, "visits 2028-04-30 1", expected);
+    let expected = "2027-Q3 is yet to come, and a reading is of what has happened\n  a figure that is only expected belongs under `milestones:`";
+    refused(kpis, None, "visits 2027-Q3 1", expected);
+    // Today, and the months and years that today is part of, are not.
+    for date in [TODAY, "2027-05", "2027-Q2", "2027"] {
+        assert!(self::ask(&document(&format!("{HEAD}{kpis}"), None), &format!("visits {date} 1")).is_ok());
+    }
+}
+
+#[test]
+fn a_file_that_is_no_strategy_is_left_alone() {
+    let refused = |text| ask(&document(text, None), "visits 2027-04-30 1").unwrap_err();
+    assert!(refused("name: x\n").starts_with("plan.yaml: this does not look like a strategy"));
+    assert!(refused("").starts_with("plan.yaml: there is nothing in this file yet\n  start with"));
+    assert!(
+        refused("stratplan: 2\nstrategy: { name: x }\nkpis: { visits: {} }\n").starts_with("plan.yaml: ")
+    );
+    assert!(refused("- a\n").starts_with("plan.yaml: this file is a list"));
+}
+
+#[test]
+fn a_place_that_cannot_be_edited_is_shown_with_what_to_write_by_hand() {
+    let by_hand = "\n  write it by hand, under `readings:` of `visits`: `2027-04-30: 1`";
+    for (kpis, said) in [
+        (
+            "kpis:\n  visits:\n    readings: [1]\n",
+            "plan.yaml:5: `readings` is a list, not a record with keys of its own",
+        ),
+        (
+            "kpis:\n  visits:\n    readings: 12\n",
+            "plan.yaml:5: `readings` is one value, not a record with keys of its own",
+        ),
+        ("kpis:\n  visits: &v { unit: v }\n  orders: *v\n", "plan.yaml:4: `visits` carries the sign `&v`"),
+        (
+            "kpis:\n  orders: &v { unit: v }\n  visits: *v\n",
+            "plan.yaml:5: `visits` is a reference to another place in the file",
+        ),
+        ("kpis:\n  visits: { unit: v }\nowner: @mia\n", "plan.yaml:5: a part of the file cannot be read"),
+        (
+            "kpis:\n  visits: { readings: { 2027: 1 }, readings: { 2027: 1 } }\n",
+            "plan.yaml:4: `readings` stands there twice",
+        ),
+    ] {
+        refused(kpis, None, "visits 2027-04-30 1", &format!("{said}, so nothing was written{by_hand}"));
+    }
+    // The reader takes it for `readings`, and one more of that name would hide it.
+    let said = "plan.yaml: this cannot be written without a change to something else, so nothing was written";
+    refused(
+        "kpis: { visits: { reading: { 2027: 1 } } }\n",
+        None,
+        "visits 2027-04-30 1",
+        &format!("{said}{by_hand}"),
+    );
+    let said = "plan.yaml:4: `visits` cannot be read, so nothing is recorded\n  `stratplan check` says what is wrong with it";
+    refused("kpis:\n  visits: 12\n", None, "visits 2027-04-30 1", said);
+    let said = "plan.yaml:3: `visits` cannot be read, so nothing is recorded\n  `stratplan check` says what is wrong with it";
+    refused("kpis: [visits]\n", None, "visits 2027-04-30 1", said);
+}
+
+#[test]
+fn a_readings_file_that_cannot_be_used_is_named() {
+    let kpis = "readings: data.csv\nkpis: { visits: {} }\n";
+    let ask = "visits 2027-04-30 1";
+    let said = "plan.yaml:3: the readings file cannot be used: there is no such file\n  write its path as seen from this file, or remove the line";
+    refused(kpis, None, ask, said);
+    let said = "data.csv:1: the readings file is empty\n  write `kpi,date,value` as the first line, and one reading a line below it";
+    refused(kpis, Some(""), ask, said);
+    let said = "data.csv:1: the first line of the readings file is not `kpi,date,value`\n  make `kpi,date,value` the first line, and put the columns below it in that order";
+    refused(kpis, Some("\u{feff}metric,when\nvisits,2027-03\n"), ask, said);
+    let said = "data.csv: this cannot be written without a change to something else, so nothing was written\n  write it by hand: `visits;2027-04-30;1`";
+    refused(kpis, Some("kpi;date;value\n\"visits;2027;1\n"), ask, said);
+    let refusal =
+        self::ask(&document(&format!("{HEAD}readings:\nkpis: {{ visits: {{}} }}\n"), None), ask).unwrap_err();
+    assert!(refusal.starts_with("plan.yaml:3: `readings`"), "{refusal}");
+    let csv = Source::from_bytes("data.csv", b"kpi,date,value\nvisits,2027-01,1\nb\xfcro,2027,1\n".to_vec());
+    let document = Document::read(Source::new("plan.yaml", format!("{HEAD}{kpis}")), |_| Ok(csv));
+    let refusal = self::ask(&document, ask).unwrap_err();
+    assert!(refusal.starts_with("data.csv:3: the readings file is not saved as UTF-8"), "{refusal}");
+}

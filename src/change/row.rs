@@ -1,0 +1,85 @@
+//! A row more in a readings file, written the way the rows above it are.
+
+use crate::finding::Edit;
+use crate::source::{Source, Span};
+use crate::strategy::readings::fields::{Row, delimiter, rows};
+
+/// What separates the fields of this file, for showing a row of it.
+pub(super) fn written(csv: &Source, fields: [&str; 3]) -> String {
+    fields.join(&char::from(delimiter(csv.text())).to_string())
+}
+
+/// The edit that adds a row after the last one: before empty lines at the end, with a line break
+/// only if the row above has one. None where the file has not even a header.
+pub(super) fn append(csv: &Source, fields: [&str; 3]) -> Option<Edit> {
+    let text = csv.text();
+    let delimiter = delimiter(text);
+    let last = rows(text, delimiter).last()?;
+    let parts: Vec<String> = fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| quoted(field, delimiter, is_quoted(&last, index)))
+        .collect();
+    let row = format!("{}{}", line_break(text, &last), parts.join(&char::from(delimiter).to_string()));
+    Some(Edit { span: Span::new(last.span.end, last.span.end), text: row })
+}
+
+fn is_quoted(row: &Row, index: usize) -> bool {
+    row.fields.get(index).is_some_and(|field| field.is_quoted)
+}
+
+fn quoted(field: &str, delimiter: u8, as_above: bool) -> String {
+    let must = field.contains(['"', '\n', '\r', char::from(delimiter)]) || field.trim() != field;
+    if must || as_above { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.to_owned() }
+}
+
+/// The line break after the last row, or else the one after the header.
+fn line_break<'t>(text: &'t str, last: &Row) -> &'t str {
+    let own = text.get(last.span.end as usize..).unwrap_or_default();
+    let own = if own.is_empty() { text } else { own };
+    let rest = own.get(own.find(['\r', '\n']).unwrap_or(own.len())..).unwrap_or_default();
+    ["\r\n", "\n", "\r"].into_iter().find(|one| rest.starts_with(one)).unwrap_or("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::edit::apply;
+
+    #[track_caller]
+    fn becomes(text: &str, expected: &str) {
+        let edit = append(&Source::new("x", text), ["a", "2027-02", "-2.50"]).unwrap();
+        assert_eq!(apply(text, &[edit]).unwrap(), expected, "{text:?}");
+    }
+
+    #[test]
+    fn a_row_is_written_as_those_above_it_are() {
+        becomes("kpi,date,value\n", "kpi,date,value\na,2027-02,-2.50\n");
+        becomes("kpi,date,value", "kpi,date,value\na,2027-02,-2.50");
+        becomes("kpi;date;value\r\nb;2027-01;1", "kpi;date;value\r\nb;2027-01;1\r\na;2027-02;-2.50");
+        becomes(
+            "\u{feff}kpi,date,value\r\nb,2027-01,1\r\n",
+            "\u{feff}kpi,date,value\r\nb,2027-01,1\r\na,2027-02,-2.50\r\n",
+        );
+        becomes("kpi,date,value\nb,2027-01,1\n\n\n", "kpi,date,value\nb,2027-01,1\na,2027-02,-2.50\n\n\n");
+        becomes(
+            "\"kpi\",\"date\",\"value\"\n\"b\",2027-01,\"1\"\n",
+            "\"kpi\",\"date\",\"value\"\n\"b\",2027-01,\"1\"\n\"a\",2027-02,\"-2.50\"\n",
+        );
+        becomes("kpi,date,value\n\"b\n\",2027,1\n", "kpi,date,value\n\"b\n\",2027,1\n\"a\",2027-02,-2.50\n");
+    }
+
+    #[test]
+    fn an_empty_file_has_no_place_for_a_row() {
+        assert_eq!(append(&Source::new("x", ""), ["a", "b", "c"]), None);
+        assert_eq!(append(&Source::new("x", "\r\n\n"), ["a", "b", "c"]), None);
+    }
+
+    #[test]
+    fn a_field_is_quoted_where_it_must_be() {
+        assert_eq!(quoted("a;b", b';', false), "\"a;b\"");
+        assert_eq!(quoted("a;b", b',', false), "a;b");
+        assert_eq!(quoted("say \"a\"", b',', false), "\"say \"\"a\"\"\"");
+        assert_eq!(quoted("", b',', false), "");
+    }
+}

@@ -1,0 +1,187 @@
+//! Keys that are not there yet, written the way their neighbours are.
+
+use super::Walk;
+use crate::finding::Edit;
+use crate::source::Span;
+use crate::syntax::edit::quote;
+use crate::syntax::lines::Line;
+use crate::syntax::parse::offset_of;
+use crate::syntax::tree::{Entries, NodeId, Value};
+
+/// How far people indent where a file does not show it.
+const STEP: usize = 2;
+
+/// Writes keys and their value below a key that has none. No edit where that cannot be done.
+pub(super) fn below(walk: &Walk<'_>, key: NodeId, nothing: NodeId, rest: &[&str], value: &str) -> Vec<Edit> {
+    let (tree, text) = (walk.tree, walk.source.text());
+    let (key, nothing) = (tree.span(key), tree.span(nothing));
+    let in_braces = walk.above.last().is_some_and(|mapping| tree.is_flow(*mapping));
+    if !nothing.is_empty() || rest.is_empty() || in_braces {
+        let value = braced(rest, value);
+        let text = match (nothing.is_empty(), nothing.start == key.end) {
+            (false, _) => value,
+            (true, false) => format!(" {value}"),
+            (true, true) => format!(": {value}"),
+        };
+        return vec![Edit { span: nothing, text }];
+    }
+    let Some(column) = column(text, key) else { return Vec::new() };
+    let step = step(walk);
+    vec![lines(text, nothing.end as usize, column + 1, column + step, step, rest, value)]
+}
+
+/// Writes keys and their value at the end of a mapping. No edit where that cannot be done.
+pub(super) fn into(
+    walk: &Walk<'_>,
+    mapping: NodeId,
+    entries: Entries<'_>,
+    rest: &[&str],
+    value: &str,
+) -> Vec<Edit> {
+    let (tree, text) = (walk.tree, walk.source.text());
+    let span = tree.span(mapping);
+    let last = entries.len().checked_sub(1).and_then(|last| entries.get(last));
+    let last = last.map(|(key, value)| (tree.span(key), tree.span(value)));
+    if tree.is_flow(mapping) {
+        return between_braces(text, span, last, &one_line(rest, value));
+    }
+    let Some((key, last)) = last else { return Vec::new() };
+    let Some(column) = column(text, key) else { return Vec::new() };
+    vec![lines(text, key.end.max(last.end) as usize, column, column, step(walk), rest, value)]
+}
+
+/// New lines after the one on which `end` stands, and after the comments below it that are indented
+/// as far as `inside`: those still belong to what ends there.
+fn lines(
+    text: &str,
+    end: usize,
+    inside: usize,
+    column: usize,
+    step: usize,
+    keys: &[&str],
+    value: &str,
+) -> Edit {
+    let mut after = Line::at(text, end);
+    let mut line = after;
+    while line.next > line.end && line.next < text.len() {
+        line = Line::at(text, line.next);
+        if !line.idle {
+            break;
+        }
+        if line.text(text).starts_with('#') && line.indent >= inside {
+            after = line;
+        }
+    }
+    let line_break = line_break(text, after);
+    let mut written = String::new();
+    for (depth, key) in keys.iter().enumerate() {
+        written.push_str(line_break);
+        written.extend(std::iter::repeat_n(' ', column + depth * step));
+        written.push_str(&plain_key(key));
+        written.push(':');
+    }
+    written.push(' ');
+    written.push_str(value);
+    let at = offset_of(after.end);
+    Edit { span: Span::new(at, at), text: written }
+}
+
+/// An entry more between braces. Where the last one begins a line, so does the new one.
+fn between_braces(text: &str, braces: Span, last: Option<(Span, Span)>, entry: &str) -> Vec<Edit> {
+    let inner = Span::new(braces.start + 1, braces.end.saturating_sub(1));
+    let Some(inside) = text.get(inner.range()) else { return Vec::new() };
+    let insert = |at: usize, text: String| Edit { span: Span::new(offset_of(at), offset_of(at)), text };
+    let Some((key, value)) = last else {
+        let is_blank = inside.bytes().all(|byte| byte == b' ');
+        return if is_blank {
+            vec![Edit { span: inner, text: format!(" {entry} ") }]
+        } else {
+            vec![insert(inner.end as usize, format!("{entry} "))]
+        };
+    };
+    let end = key.end.max(value.end) as usize;
+    // Not every reader of YAML can part a colon from a comma right after it.
+    let part = if value.is_empty() && key.end < value.start { " ," } else { "," };
+    let Some(column) = column(text, key) else { return vec![insert(end, format!("{part} {entry}"))] };
+    let comma = comma(text, end, inner.end as usize);
+    let from = comma.map_or(end, |comma| comma + 1);
+    let line = Line::at(text, from);
+    let is_remarked = text.get(from..line.end).is_some_and(|rest| rest.trim_start().starts_with('#'));
+    let at = if is_remarked { line.end } else { from };
+    let new = format!("{}{}{entry}", line_break(text, line), " ".repeat(column));
+    match comma {
+        Some(_) => vec![insert(at, format!("{new},"))],
+        None if at == end => vec![insert(end, format!("{part}{new}"))],
+        None => vec![insert(end, part.to_owned()), insert(at, new)],
+    }
+}
+
+/// The comma that follows the last entry between braces.
+fn comma(text: &str, from: usize, to: usize) -> Option<usize> {
+    let mut at = from;
+    while at < to {
+        match text.as_bytes().get(at)? {
+            b',' => return Some(at),
+            b'#' => at = Line::at(text, at).next,
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+/// How far the line is indented that a key begins; none where something else stands before the key.
+fn column(text: &str, key: Span) -> Option<usize> {
+    let before = text.get(Line::at(text, key.start as usize).start..key.start as usize)?;
+    let before = before.trim_start_matches('\u{feff}');
+    before.bytes().all(|byte| byte == b' ').then_some(before.len())
+}
+
+/// How much further each level is indented: as on the way down, or else as the first section is.
+fn step(walk: &Walk<'_>) -> usize {
+    let (tree, source) = (walk.tree, walk.source);
+    let column_of = |mapping: NodeId| match tree.value(source, mapping) {
+        Value::Mapping(entries) if !tree.is_flow(mapping) => {
+            entries.get(0).and_then(|(key, _)| column(source.text(), tree.span(key)))
+        }
+        _ => None,
+    };
+    let between = |pair: &[NodeId]| column_of(*pair.last()?)?.checked_sub(column_of(*pair.first()?)?);
+    let mut on_the_way = walk.above.windows(2).filter_map(between);
+    let first_section = || match tree.value(source, *walk.above.first()?) {
+        Value::Mapping(entries) => entries.iter().find_map(|(_, section)| column_of(section)),
+        _ => None,
+    };
+    let seen = on_the_way.next_back().or_else(first_section);
+    seen.filter(|step| *step > 0).unwrap_or(STEP)
+}
+
+/// The line break that ends a line; for the last line of a text, the one that its first line has.
+fn line_break(text: &str, line: Line) -> &str {
+    match text.get(line.end..line.next) {
+        Some(own) if !own.is_empty() => own,
+        _ => {
+            let first = Line::at(text, 0);
+            text.get(first.end..first.next).filter(|own| !own.is_empty()).unwrap_or("\n")
+        }
+    }
+}
+
+/// The value below the keys, in braces: `{ a: { b: value } }`, or the value alone.
+fn braced(keys: &[&str], value: &str) -> String {
+    if keys.is_empty() { value.to_owned() } else { format!("{{ {} }}", one_line(keys, value)) }
+}
+
+/// The value below the keys: `a: { b: value }`.
+fn one_line(keys: &[&str], value: &str) -> String {
+    match keys.split_first() {
+        Some((key, rest)) => format!("{}: {}", plain_key(key), braced(rest, value)),
+        None => value.to_owned(),
+    }
+}
+
+/// A key as it is written: bare where that is surely read as the same text.
+fn plain_key(key: &str) -> String {
+    let plain = key.starts_with(char::is_alphanumeric)
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    if plain { key.to_owned() } else { quote(key) }
+}

@@ -1,0 +1,211 @@
+//! Examples written by hand: what is changed, and what is refused.
+
+use super::{SetError, Setting, find, set};
+use crate::source::Source;
+use crate::syntax::{edit, parse};
+
+/// The text after a value was set; dots part the keys.
+fn changed(text: &str, path: &str, value: &str, shorthand: bool) -> Result<String, SetError> {
+    let source = Source::new("x", text);
+    let (tree, _) = parse(&source);
+    let path: Vec<&str> = path.split('.').collect();
+    let edits = set(&source, &tree, Setting { path: &path, value, shorthand })?;
+    Ok(edit::apply(text, &edits).unwrap())
+}
+
+#[track_caller]
+fn becomes(text: &str, path: &str, value: &str, expected: &str) {
+    assert_eq!(changed(text, path, value, true).as_deref(), Ok(expected), "{text}");
+}
+
+#[track_caller]
+fn refused(text: &str, path: &str) -> (String, String) {
+    let error = changed(text, path, "1", false).unwrap_err();
+    let at = error.span().map(|span| text.get(span.range()).unwrap().to_owned());
+    (error.to_string(), at.unwrap_or_default())
+}
+
+#[test]
+fn a_value_that_is_there_is_replaced_alone() {
+    becomes("a: 1\n", "a", "2", "a: 2\n");
+    becomes("a:   1   # why\nb: 1\n", "a", "2", "a:   2   # why\nb: 1\n");
+    becomes("a: 'it''s' # why\r\n", "a", "2", "a: 2 # why\r\n");
+    becomes("a: \"x\\ty\"", "a", "it is", "a: it is");
+    becomes("'a': 1", "a", "2", "'a': 2");
+    becomes("{\"a\":1,\"b\":2}", "a", "'x, y'", "{\"a\":'x, y',\"b\":2}");
+    becomes("? a\n: 1\n", "a", "2", "? a\n: 2\n");
+    becomes("\u{feff}a: 1\n---\na: 3\n", "a", "2", "\u{feff}a: 2\n---\na: 3\n");
+    becomes("x: { a: { b: 1, c: [1] }, d: 1 }\n", "x.a.b", "2", "x: { a: { b: 2, c: [1] }, d: 1 }\n");
+    becomes("a: 1\n", "a", "[1, 2]", "a: [1, 2]\n");
+    assert_eq!(changed("a: 1\n", "a", "1", false).as_deref(), Ok("a: 1\n"));
+}
+
+#[test]
+fn a_key_without_a_value_gets_one() {
+    becomes("a:\nb: 1\n", "a", "2", "a: 2\nb: 1\n");
+    becomes("a:   # later\nb: 1\n", "a", "2", "a: 2   # later\nb: 1\n");
+    becomes("a:", "a", "2", "a: 2");
+    becomes("a: ~\n", "a", "2", "a: 2\n");
+    becomes("{ a, b: }", "a", "2", "{ a: 2, b: }");
+    becomes("{ a, b: }", "b", "2", "{ a, b: 2 }");
+    becomes("{a:,b:1}", "a", "2", "{a: 2,b:1}");
+}
+
+#[test]
+fn a_missing_key_follows_the_last_of_its_block() {
+    becomes("a: 1\n", "b", "2", "a: 1\nb: 2\n");
+    becomes("a: 1", "b", "2", "a: 1\nb: 2");
+    becomes("x:\r\n    a: 1\r\ny: 1", "x.b", "2", "x:\r\n    a: 1\r\n    b: 2\r\ny: 1");
+    becomes("y: 1\r\nx:\r\n    a: 1", "x.b", "2", "y: 1\r\nx:\r\n    a: 1\r\n    b: 2");
+    becomes("x:\n  a: 1 # one\n\n# of y\ny: 1\n", "x.b", "2", "x:\n  a: 1 # one\n  b: 2\n\n# of y\ny: 1\n");
+    becomes("x:\n  a:\n  # of x\n# of y\ny:\n", "x.b", "2", "x:\n  a:\n  # of x\n  b: 2\n# of y\ny:\n");
+    becomes(
+        "x:\n  a: |\n    # text\n\n    more\n\ny:\n",
+        "x.b",
+        "2",
+        "x:\n  a: |\n    # text\n\n    more\n  b: 2\n\ny:\n",
+    );
+    becomes("x:\n  a:\n  - 1\n  - { b: 1 }\ny:\n", "x.b", "2", "x:\n  a:\n  - 1\n  - { b: 1 }\n  b: 2\ny:\n");
+    becomes("x:\n  a: \"1\n    2\" # end\n", "x.b", "2", "x:\n  a: \"1\n    2\" # end\n  b: 2\n");
+    becomes("x:\n  a: 1\n...\n", "x.b", "2", "x:\n  a: 1\n  b: 2\n...\n");
+    becomes("\u{feff}a: 1\n", "b", "2", "\u{feff}a: 1\nb: 2\n");
+    becomes("x:\n  a: *o\n", "x.b", "2", "x:\n  a: *o\n  b: 2\n");
+    becomes("x:\n  2027-01: 1\n", "x.2027-02", "2", "x:\n  2027-01: 1\n  2027-02: 2\n");
+    becomes("x:\n  a: 1\n", "x.a b: #c", "2", "x:\n  a: 1\n  'a b: #c': 2\n");
+}
+
+#[test]
+fn missing_keys_are_indented_as_the_file_is() {
+    becomes("x:\n    a: 1\n", "x.b.c.d", "2", "x:\n    a: 1\n    b:\n        c:\n            d: 2\n");
+    becomes("a: 1\nx:\n   y: 1\n", "b.c", "2", "a: 1\nx:\n   y: 1\nb:\n   c: 2\n");
+    becomes("a: 1\n", "b.c", "2", "a: 1\nb:\n  c: 2\n");
+    becomes(
+        "x:\n   a:   # none yet\n   # of a or of x\n     # of a\n# of y\ny: 1",
+        "x.a.b",
+        "2",
+        "x:\n   a:   # none yet\n   # of a or of x\n     # of a\n      b: 2\n# of y\ny: 1",
+    );
+    becomes("x:\n a:\n b: 1\n", "x.a.c", "2", "x:\n a:\n  c: 2\n b: 1\n");
+    becomes("x:", "x.a", "2", "x:\n  a: 2");
+    becomes("x: ~ # none\n", "x.a", "2", "x: { a: 2 } # none\n");
+}
+
+#[test]
+fn a_missing_key_goes_between_the_braces() {
+    becomes("x: { a: 1 } # c\n", "x.b", "2", "x: { a: 1, b: 2 } # c\n");
+    becomes("x: {a: 1,}\n", "x.b", "2", "x: {a: 1, b: 2,}\n");
+    becomes("x: {}\n", "x.b", "2", "x: { b: 2 }\n");
+    becomes("x: {   } # c", "x.b.c", "2", "x: { b: { c: 2 } } # c");
+    becomes("x: { a: }\n", "x.b", "2", "x: { a: , b: 2 }\n");
+    becomes("x: { a: }\n", "x.a.b", "2", "x: { a: { b: 2 } }\n");
+    becomes("x: { a }\n", "x.a.b", "2", "x: { a: { b: 2 } }\n");
+    becomes("x: { a: [1, 2], b: { c: 1 } }\n", "x.b.d", "2", "x: { a: [1, 2], b: { c: 1, d: 2 } }\n");
+    becomes("{ a: 1 }", "b", "2", "{ a: 1, b: 2 }");
+    becomes("x: { a: http://b/, c: 'd, e' }", "x.b", "2", "x: { a: http://b/, c: 'd, e', b: 2 }");
+}
+
+#[test]
+fn braces_over_several_lines_keep_their_lines() {
+    becomes("x: {\n  a: 1\n}\n", "x.b", "2", "x: {\n  a: 1,\n  b: 2\n}\n");
+    becomes("x: {\n  a: 1,\n}\n", "x.b", "2", "x: {\n  a: 1,\n  b: 2,\n}\n");
+    becomes(
+        "x: {\r\n    a: 1, # one, two\r\n  }\r\n",
+        "x.b",
+        "2",
+        "x: {\r\n    a: 1, # one, two\r\n    b: 2,\r\n  }\r\n",
+    );
+    becomes("x: {\n  a: 1 # one\n  # two\n}\n", "x.b", "2", "x: {\n  a: 1, # one\n  b: 2\n  # two\n}\n");
+    becomes("x: { a: 1,\n     b: 1 }\n", "x.c", "2", "x: { a: 1,\n     b: 1,\n     c: 2 }\n");
+    becomes(
+        "x: { a: 1,\n     b: 1, c: 1 # one\n}\n",
+        "x.d",
+        "2",
+        "x: { a: 1,\n     b: 1, c: 1, d: 2 # one\n}\n",
+    );
+    becomes("x: { a: 1\n   , b: 1\n   }\n", "x.c", "2", "x: { a: 1\n   , b: 1, c: 2\n   }\n");
+    becomes("x: { # none, yet\n  }\n", "x.a", "2", "x: { # none, yet\n  a: 2 }\n");
+    becomes(
+        "x: {\n  a: 1 # no, comma\n  , # here\n  }\n",
+        "x.b",
+        "2",
+        "x: {\n  a: 1 # no, comma\n  , # here\n  b: 2,\n  }\n",
+    );
+}
+
+#[test]
+fn a_shorthand_is_replaced_where_the_caller_says_so() {
+    let text = "gears:\n  acquisition: 2027-01-15  # fixed\n";
+    let path = "gears.acquisition.start";
+    let expected = "gears:\n  acquisition: 2027-02-01  # fixed\n";
+    assert_eq!(changed(text, path, "2027-02-01", true).as_deref(), Ok(expected));
+    assert_eq!(
+        refused(text, path),
+        ("`acquisition` is one value, not a record with keys of its own".into(), "2027-01-15".into())
+    );
+    // It stands for one key, not for two.
+    assert!(matches!(changed(text, "gears.acquisition.a.b", "1", true), Err(SetError::OneValue { .. })));
+    assert!(matches!(changed("a\n", "b", "1", true), Err(SetError::OneValue { .. })));
+}
+
+#[test]
+fn what_is_ambiguous_or_not_safe_is_refused_with_its_place() {
+    for (text, path, message, at) in [
+        ("", "a", "nothing in the file", ""),
+        ("# only this\n", "a", "nothing in the file", ""),
+        ("a: 1\na: 2\n", "a", "`a` stands there twice", "a"),
+        ("x: { a: 1 }\nx: { b: 1 }\n", "x.a", "`x` stands there twice", "x"),
+        ("o: &o { b: 1 }\na: *o\n", "a.b", "`a` is a reference", "*o"),
+        ("o: &o 1\na: *o\n", "a", "`a` is a reference", "*o"),
+        ("a: &o 1\nb: *o\n", "a", "`a` carries the sign `&o`", "&o"),
+        ("a: &o # c\n  b: 1\nc: *o\n", "a.b", "`a` carries the sign `&o`", "&o"),
+        ("a: &o\n  c: 1\n", "a.b", "`a` carries the sign `&o`", "&o"),
+        ("a: &o {}\nb: *o\n", "a.b", "`a` carries the sign `&o`", "&o"),
+        ("a: &o\nb: *o\n", "a", "`a` carries the sign `&o`", "&o"),
+        ("a: !!map\nb: 1\n", "a.b", "`a` carries the sign `!!map`", "!!map"),
+        ("a: !!int 1\n", "a", "`a` carries the sign `!!int`", "!!int"),
+        ("a: !New 1\n", "a", "`a` carries the sign `!New`", "!New"),
+        ("{ a: &o , b: *o }", "a", "`a` carries the sign `&o`", "&o"),
+        ("a: |\n  text\n", "a", "`a` is a text over several lines", "|\n  text"),
+        ("a: one\n  two\n", "a", "`a` is a text over several lines", "one\n  two"),
+        ("a: 'one\n  two'\n", "a", "`a` is a text over several lines", "'one\n  two'"),
+        ("a:\n- b: 1\n", "a.b", "`a` is a list", "- b: 1"),
+        ("a: [b]\n", "a.b", "`a` is a list", "[b]"),
+        ("- a\n", "a", "the file is a list", "- a"),
+        ("a: { b: 1 }\n", "a", "`a` holds several values", "{ b: 1 }"),
+        ("a: []\n", "a", "`a` holds several values", "[]"),
+        ("a: *gone\n", "a", "cannot be read", "*gone"),
+        ("a: [1\nb: 1\n", "b", "cannot be read", "[1"),
+        ("b: 1\na: @x\n", "b", "cannot be read", "@x"),
+        // Every line of the text belongs to its value, the empty ones too.
+        ("x:\n  a: |+\n    text\n\n", "x.b", "does not allow a safe edit", "a: |+\n    text"),
+        ("? a\n: 1\n", "b", "does not allow a safe edit", "? a\n: 1"),
+    ] {
+        let (said, place) = refused(text, path);
+        assert!(said.contains(message) && place == at, "{text:?}: {said} at {place:?}");
+    }
+    let source = Source::from_bytes("x", b"a: \xff\nb: 1".to_vec());
+    let (tree, _) = parse(&source);
+    let setting = Setting { path: &["b"], value: "2", shorthand: false };
+    assert_eq!(set(&source, &tree, setting).unwrap_err().to_string(), "the file is not saved as UTF-8");
+}
+
+#[test]
+fn a_value_that_is_none_is_refused() {
+    for value in ["", "a: b", "1 # why", "1\n", "1\nb: 2", "1, b: 2", "[1", "'x", "- 1", "@x", "*a"] {
+        for text in ["a: 1\n", "{ a: 1 }", "x: 1\n", "{ x: 1 }"] {
+            let set = changed(text, "a", value, false);
+            assert!(matches!(set, Err(SetError::Unsure { .. })), "{value:?} in {text:?}: {set:?}");
+        }
+    }
+}
+
+#[test]
+fn a_path_is_found_where_it_leads_one_way() {
+    let source = Source::new("x", "x: { a: 1, b: 2, b: 3 }\ny: [1]\n");
+    let (tree, _) = parse(&source);
+    let text = |path: &[&str]| find(&source, &tree, path).map(|(_, value)| tree.text(&source, value));
+    assert_eq!(text(&["x", "a"]), Some("1"));
+    for path in [&["x", "b"][..], &["x", "c"], &["y", "a"], &["x", "a", "b"], &[]] {
+        assert_eq!(text(path), None, "{path:?}");
+    }
+}
