@@ -2,17 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::bail;
 use clap::ValueEnum;
 
 use super::one::{self, One, Read};
 use super::terminal::Terminal;
 use super::{Exit, json};
+use crate::change::moving::{self, Moving};
 use crate::config::FailOn;
 use crate::render::json::{ReportJson, VERSION};
 use crate::render::outline::{Outline, markdown, terminal as text};
 use crate::render::tell;
 use crate::report::gaps::Wanted;
-use crate::report::plan::PlanReport;
+use crate::report::plan::{PlanReport, WhatIf};
+use crate::workspace;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -32,10 +35,26 @@ pub(super) struct Args {
     #[arg(value_parser = clap::value_parser!(i64).range(0..=3660))]
     horizon: i64,
 
+    /// Ask what if a gear or an activity started at another time; may be repeated
+    #[arg(long = "move", value_name = "WHAT=WHEN", value_parser = Moving::parse, help_heading = "What if")]
+    #[arg(long_help = MOVE_HELP)]
+    moves: Vec<Moving>,
+
+    /// Write the moved dates into the file; every other byte stays
+    #[arg(long, requires = "moves", help_heading = "What if")]
+    write: bool,
+
     /// Fail where a finding has this level or a graver one [default: never]
     #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Exit status")]
     fail_on: Option<FailOn>,
 }
+
+const MOVE_HELP: &str = "\
+Ask what if a gear or an activity started at another time; may be repeated.
+
+WHAT is a gear (marketing.engagement, or engagement where there is one purpose) or an activity (its id, or
+promotion.its-id). WHEN is a date (2027-04-15, 2027-Q2) or a step (+3w, -10d, +1m, +1q). An activity with an end
+stays as long as it is.";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -59,11 +78,29 @@ impl Format {
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+    if args.write && args.one.file == Path::new("-") {
+        bail!("--write needs a file; standard input cannot be written to");
+    }
     let Read { document, settings } = args.one.read()?;
     let outcome = settings.linter.check(&document);
-    let report = PlanReport::new(&document, &outcome, args.horizon);
-    show(args, terminal, document.source.name(), &tell::plan::outline(&report), &report)?;
-    Ok(one::exit(&document, &outcome.findings, args.fail_on, terminal))
+    let name = document.source.name();
+    if args.moves.is_empty() {
+        let report = PlanReport::new(&document, &outcome, args.horizon);
+        show(args, terminal, name, &tell::plan::outline(&report), &report)?;
+        return Ok(one::exit(&document, &outcome.findings, args.fail_on, terminal));
+    }
+    // What if: the same file with other dates, judged in the same way.
+    let moved = moving::reschedule(&document, &outcome.analysis, &args.moves)?;
+    let after = settings.linter.check(&moved.document);
+    let what_if = WhatIf::new(&moved, (&document, &outcome), &after, args.horizon);
+    if args.write {
+        workspace::write(&args.one.file, moved.document.source.text().as_bytes())?;
+    }
+    show(args, terminal, name, &tell::plan::what_if(&what_if), &what_if)?;
+    if args.write {
+        terminal.notice(&format!("wrote {name}"));
+    }
+    Ok(one::exit(&document, &after.findings, args.fail_on, terminal))
 }
 
 /// Prints a report, in words or as JSON.

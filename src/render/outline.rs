@@ -187,14 +187,22 @@ impl Outline {
         self.say(facts.join(" · "));
     }
 
-    /// A table; where it has no row, a sentence that says so.
+    /// A table; where it has no row, a sentence that says so, if there is one.
     pub fn table_or(&mut self, table: Table, otherwise: &str) {
-        if table.rows.is_empty() { self.whisper(otherwise) } else { self.blocks.push(Block::Table(table)) }
+        match (table.rows.is_empty(), otherwise) {
+            (false, _) => self.blocks.push(Block::Table(table)),
+            (true, "") => {}
+            (true, sentence) => self.whisper(sentence),
+        }
     }
 
-    /// A list; where it is empty, a sentence that says so.
+    /// A list; where it is empty, a sentence that says so, if there is one.
     pub fn list_or(&mut self, list: List, otherwise: &str) {
-        if list.entries.is_empty() { self.whisper(otherwise) } else { self.blocks.push(Block::List(list)) }
+        match (list.entries.is_empty(), otherwise) {
+            (false, _) => self.blocks.push(Block::List(list)),
+            (true, "") => {}
+            (true, sentence) => self.whisper(sentence),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod moves;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::change::moving::Rescheduled;
 use crate::document::Document;
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
@@ -72,7 +73,7 @@ pub struct WhatIf {
 /// A date that was moved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MovedDate {
-    /// What starts or ends then: `marketing.engagement`, `pillars.promotion.guide`.
+    /// What starts or ends then: `marketing.engagement`, `promotion.guide`.
     pub what: String,
     /// Its key: `start` or `end`.
     pub key: &'static str,
@@ -100,13 +101,20 @@ pub struct Told {
 impl WhatIf {
     /// Compares a strategy before and after a move; both were judged on the same day.
     pub fn new(
-        moved: Vec<MovedDate>,
+        moved: &Rescheduled,
         before: (&Document, &Outcome<'_>),
-        after: (&Document, &Outcome<'_>),
+        after: &Outcome<'_>,
         horizon_days: i64,
     ) -> Self {
+        let after = (&moved.document, after);
+        let dates = moved.dates.iter().map(|date| MovedDate {
+            what: moved.names.get(date.what).cloned().unwrap_or_default(),
+            key: date.key,
+            from: date.from.map(|from| from.to_string()),
+            to: date.to.to_string(),
+        });
         Self {
-            moved,
+            moved: dates.collect(),
             caused: only_in_first(after, before),
             cured: only_in_first(before, after),
             before: PlanReport::new(before.0, before.1, horizon_days),

@@ -1,5 +1,7 @@
 //! Dates as people plan with them: a day, a month, a quarter or a year.
 
+mod step;
+
 use std::fmt;
 
 use jiff::civil::Date;
@@ -7,6 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::decode::fault::{Fault, scalar};
+pub use step::Step;
 
 const HELP: &str = "write a day `2027-01-15`, a month `2027-01`, a quarter `2027-Q1` or a year `2027`";
 

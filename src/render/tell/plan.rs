@@ -127,6 +127,7 @@ pub fn what_if(what_if: &WhatIf) -> Outline {
         out.table_or(compared(was, is, after.head.as_of), "");
     }
     out.section("findings", "Findings");
+    out.list_or(too_soon(what_if), "");
     out.list_or(told(&what_if.caused, "causes"), "The move causes no finding.");
     out.list_or(told(&what_if.cured, "cures"), "It cures none.");
     out.facts(&[
@@ -136,19 +137,44 @@ pub fn what_if(what_if: &WhatIf) -> Outline {
     out
 }
 
+/// Gears that would start before their way is free, and did not before. No rule judges a start that
+/// lies ahead by its forecast, except that of selling.
+fn too_soon(what_if: &WhatIf) -> List {
+    let gears = what_if.before.trains.iter().zip(&what_if.after.trains).flat_map(|(was, is)| {
+        was.gears.iter().zip(&is.gears).map(|(was, is_gear)| (is.purpose, was, is_gear))
+    });
+    let is_new = |was: &GearRow, is: &GearRow| {
+        is.slack_days.is_some_and(|days| days < 0) && was.slack_days.is_some_and(|days| days >= 0)
+    };
+    let entries = gears.filter(|(_, was, is)| is_new(was, is)).map(|(purpose, _, is)| {
+        let days = counted(is.slack_days.unwrap_or_default().abs(), "day", "days");
+        let ahead = is.ahead.map(|ahead| ahead.to_string()).unwrap_or_default();
+        let detail = is.earliest.map(|day| format!("{day} is the first day that leaves {ahead} its time"));
+        Entry {
+            mark: Some(Mark::Care),
+            text: vec![plain(format!(
+                "{purpose}.{} would start {days} before {ahead} is forecast to be spinning",
+                is.gear
+            ))],
+            detail,
+        }
+    });
+    List { is_numbered: false, entries: entries.collect() }
+}
+
 fn compared(before: &TrainTable, after: &TrainTable, today: Date) -> Table {
-    let mut table = Table::new(&["gear", "start", "way free", "#slack", "earliest", "state"]);
+    let mut table = Table::new(&["gear", "state", "start", "way free", "#slack", "earliest"]);
     for (was, is) in before.gears.iter().zip(&after.gears) {
         let start = |gear: &GearRow| gear.start.clone().unwrap_or_default();
         let (mark, state) = verdict(is);
         let slack_mark = slack_cell(is).mark;
         table.row(vec![
             cell(is.gear.key()),
+            marked(mark, change(verdict(was).1, state)),
             cell(change(start(was), start(is))),
             cell(change(opening(was, today), opening(is, today))),
             marked(slack_mark, change(slack(was.slack_days), slack(is.slack_days))),
             cell(change(earliest(was, today), earliest(is, today))),
-            marked(mark, change(verdict(was).1, state)),
         ]);
     }
     table.without_empty_columns()

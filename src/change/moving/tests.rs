@@ -1,0 +1,136 @@
+use super::*;
+use crate::analysis::progress::Thresholds;
+use crate::source::Source;
+
+const STRATEGY: &str = "\
+stratplan: 1   # the format
+strategy: { name: Bakery, owner: mia, period: 2027 }
+pillars:
+  promotion:
+    activities:
+      guide: { start: 2027-01-15, end: 2027-06-30 }   # with the fair
+      stall:
+        gears: [marketing.engagement]
+        start: 2027-Q2
+  support:
+    activities:
+      guide: {}
+purposes:
+  marketing:
+    gears:
+      acquisition: 2027-01-15        # a date alone
+      engagement: { owner: mia }
+      enlistment: { start: 2027-03 }
+      monetization: { not_now: Nothing is sold }
+  support:
+    gears: { monetization: { start: 2027-02-01 }, acquisition: 2027 }
+";
+
+fn read(text: &str) -> Document {
+    Document::read(Source::new("bakery.yaml", text), |_| Err("none".to_owned()))
+}
+
+fn moved(text: &str, moves: &[&str]) -> Result<String, String> {
+    let document = read(text);
+    let analysis = Analysis::new(&document, &Thresholds::default(), Date::constant(2027, 2, 1));
+    let moves: Vec<Moving> = moves.iter().map(|one| Moving::parse(one).unwrap()).collect();
+    let moved = reschedule(&document, &analysis, &moves).map_err(|refusal| refusal.to_string())?;
+    Ok(moved.document.source.text().to_owned())
+}
+
+/// The lines that differ, as `-old` and `+new`.
+fn lines(moves: &[&str]) -> Vec<String> {
+    let after = moved(STRATEGY, moves).unwrap();
+    let pairs = STRATEGY.lines().zip(after.lines()).filter(|(old, new)| old != new);
+    let lines: Vec<String> = pairs.flat_map(|(old, new)| [format!("-{old}"), format!("+{new}")]).collect();
+    assert_eq!(STRATEGY.lines().count(), after.lines().count());
+    lines
+}
+
+#[test]
+fn only_the_bytes_of_the_date_change() {
+    assert_eq!(
+        lines(&["marketing.acquisition=+3w"]),
+        [
+            "-      acquisition: 2027-01-15        # a date alone",
+            "+      acquisition: 2027-02-05        # a date alone",
+        ]
+    );
+    assert_eq!(
+        lines(&["marketing.enlistment=2027-04-15"]),
+        ["-      enlistment: { start: 2027-03 }", "+      enlistment: { start: 2027-04-15 }"]
+    );
+    assert_eq!(
+        lines(&["support.acquisition=+1q", "support.monetization=2027-Q1"]),
+        [
+            "-    gears: { monetization: { start: 2027-02-01 }, acquisition: 2027 }",
+            "+    gears: { monetization: { start: 2027-Q1 }, acquisition: 2027-04-01 }",
+        ]
+    );
+}
+
+#[test]
+fn an_activity_stays_as_long_as_it_is() {
+    assert_eq!(
+        lines(&["promotion.guide=+2w"]),
+        [
+            "-      guide: { start: 2027-01-15, end: 2027-06-30 }   # with the fair",
+            "+      guide: { start: 2027-01-29, end: 2027-07-14 }   # with the fair",
+        ]
+    );
+    assert_eq!(
+        lines(&["promotion.guide=2027-01-16"]),
+        [
+            "-      guide: { start: 2027-01-15, end: 2027-06-30 }   # with the fair",
+            "+      guide: { start: 2027-01-16, end: 2027-07-01 }   # with the fair",
+        ]
+    );
+    assert_eq!(lines(&["stall=+1q"]), ["-        start: 2027-Q2", "+        start: 2027-Q3"]);
+}
+
+#[test]
+fn a_gear_that_an_activity_dates_gets_a_start_of_its_own() {
+    assert_eq!(
+        lines(&["marketing.engagement=+1m"]),
+        ["-      engagement: { owner: mia }", "+      engagement: { owner: mia, start: 2027-05-01 }"]
+    );
+}
+
+#[test]
+fn what_cannot_be_moved_says_why_and_what_to_do() {
+    let refused = |one: &str| moved(STRATEGY, &[one]).unwrap_err();
+    assert!(
+        refused("acquisition=+1w").contains("say which: `marketing.acquisition` or `support.acquisition`")
+    );
+    assert!(refused("guide=+1w").contains("say which: there are `promotion.guide` and `support.guide`"));
+    assert!(refused("stal=+1w").contains("did you mean `stall`?"));
+    assert!(refused("marketing.monetization=+1w").contains("is left out: Nothing is sold"));
+    assert!(refused("support.guide=+1w").contains("`support.guide` has no start to move"));
+    assert!(refused("support.engagement=+1w").contains("`support.engagement` has no start to move"));
+    assert!(refused("marketing.acquisition=+9999y").contains("would leave the calendar"));
+    let twice = moved(STRATEGY, &["stall=+1w", "promotion.stall=+2w"]).unwrap_err();
+    assert!(twice.contains("`promotion.stall` is moved twice"));
+}
+
+#[test]
+fn what_is_not_written_as_a_move_is_refused() {
+    let refused = |text: &str| Moving::parse(text).unwrap_err();
+    assert!(refused("marketing.engagement").contains("write what moves and to when"));
+    assert!(refused("engagement=+3").contains("+10d, -2w, +1m, +1q"));
+    assert!(refused("engagement=15.4.2027").contains("write the date as 2027-04-15"));
+    assert!(refused("engagement=soon").contains("write a day `2027-01-15`"));
+}
+
+#[test]
+fn an_anchor_or_a_broken_file_is_left_to_its_author() {
+    let shared = STRATEGY
+        .replace("start: 2027-03 }", "start: &march 2027-03 }")
+        .replace("acquisition: 2027 }", "acquisition: *march }");
+    for one in ["marketing.enlistment=+1m", "support.acquisition=+1m"] {
+        let refused = moved(&shared, &[one]).unwrap_err();
+        assert!(refused.contains("by hand"), "{refused}");
+    }
+    let broken = format!("{STRATEGY}kpis: [\n");
+    let refused = moved(&broken, &["marketing.enlistment=+1m"]).unwrap_err();
+    assert!(refused.contains("a part of the file cannot be read"), "{refused}");
+}
