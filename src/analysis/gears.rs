@@ -215,10 +215,13 @@ impl<'a> Train<'a> {
     }
 
     /// Slowest pace / fastest pace of the gears that have run for four weeks or more; none unless
-    /// the fastest is above 0.
+    /// there are two of them, and the fastest is above 0.
     pub fn balance(&self, today: Date) -> Option<Decimal> {
         let settled = self.active().filter(|gear| gear.running_days(today) >= Some(SETTLED_AFTER_DAYS));
         let paces: Vec<Decimal> = settled.filter_map(|gear| gear.pace).collect();
+        if paces.len() < 2 {
+            return None;
+        }
         let fastest = paces.iter().max().filter(|pace| **pace > Decimal::ZERO)?;
         paces.iter().min()?.checked_div(*fastest)
     }

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::Change;
 use super::refusal::{Place, Refusal};
 use crate::analysis::Analysis;
+use crate::analysis::schedule::Scheduled;
 use crate::document::Document;
 use crate::nearest::nearest;
 use crate::source::Span;
@@ -99,8 +100,8 @@ pub fn reschedule(
             return Err(Place::default().refuse(message, "say once where it goes"));
         }
         for (key, from, to) in target.dates(analysis, moving.to)? {
-            let moved = Moved { what, key, from, to };
-            dates.push((target.keys().to_vec(), target.id(), moved));
+            let date = Moved { what, key, from, to };
+            dates.push((target.keys().to_vec(), target.id(), date));
         }
         names.push(name);
     }
@@ -151,6 +152,9 @@ fn expected(mut strategy: Json, (keys, id, moved): &(Vec<&'static str>, String, 
     Some(strategy)
 }
 
+/// A key, the date it has, and the one it is to have.
+type Redated = (&'static str, Option<CoarseDate>, CoarseDate);
+
 /// A gear or an activity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Target {
@@ -185,9 +189,8 @@ impl Target {
             Some((pillar, id)) => (Some(pillar), id),
             None => (None, what),
         };
-        let is_meant = |one: &&crate::analysis::schedule::Scheduled<'_>| {
-            one.id() == id && pillar.is_none_or(|pillar| one.pillar().key() == pillar)
-        };
+        let is_meant =
+            |one: &&Scheduled<'_>| one.id() == id && pillar.is_none_or(|pillar| one.pillar().key() == pillar);
         let meant: Vec<_> = analysis.activities.iter().filter(is_meant).collect();
         match meant.as_slice() {
             [one] => Ok(Self::Activity { pillar: one.pillar(), id: one.id().to_owned() }),
@@ -237,11 +240,7 @@ impl Target {
     }
 
     /// The dates that change: a start, and with it the end of an activity, which stays as long.
-    fn dates(
-        &self,
-        analysis: &Analysis<'_>,
-        to: To,
-    ) -> Result<Vec<(&'static str, Option<CoarseDate>, CoarseDate)>, Refusal> {
+    fn dates(&self, analysis: &Analysis<'_>, to: To) -> Result<Vec<Redated>, Refusal> {
         let (own, effective, end) = match self {
             Self::Gear { purpose, gear } => {
                 let train = analysis.trains.iter().find(|train| train.kind == *purpose);
@@ -254,10 +253,10 @@ impl Target {
                 (own, found.and_then(|one| one.start).map(|start| start.date), None)
             }
             Self::Activity { .. } => {
-                let is_it = |one: &&crate::analysis::schedule::Scheduled<'_>| {
+                let is_it = |one: &&Scheduled<'_>| {
                     *self == Self::Activity { pillar: one.pillar(), id: one.id().to_owned() }
                 };
-                let found = analysis.activities.iter().find(is_it).map(|one| one.activity());
+                let found = analysis.activities.iter().find(is_it).map(Scheduled::activity);
                 let own = found.and_then(|activity| activity.start.get().copied());
                 (own, own, found.and_then(|activity| activity.end.get().copied()))
             }

@@ -1,13 +1,48 @@
-//! `stratplan schema`: the JSON Schema of the strategy file.
+//! `stratplan schema`: the JSON Schema of the strategy file, and of what the commands print as JSON.
+
+use clap::ValueEnum;
+use schemars::schema_for;
 
 use super::terminal::Terminal;
 use super::{Exit, json};
+use crate::render::json::{CheckJson, ReportJson};
+use crate::report::gaps::GapReport;
+use crate::report::plan::{PlanReport, WhatIf};
+use crate::report::show::Shown;
 use crate::strategy::Strategy;
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// Of what
+    #[arg(value_name = "WHAT", value_enum, default_value = "strategy")]
+    of: Shape,
+}
 
-pub(super) fn run(_: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    terminal.write(&json::text(&schemars::schema_for!(Strategy))?, None)?;
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shape {
+    /// The strategy file, for editors
+    Strategy,
+    /// What `check --format json` prints
+    Check,
+    /// What `gaps --format json` prints
+    Gaps,
+    /// What `plan --format json` prints
+    Plan,
+    /// What `plan --move … --format json` prints
+    WhatIf,
+    /// What `show --format json` prints
+    Show,
+}
+
+pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let schema = match args.of {
+        Shape::Strategy => schema_for!(Strategy),
+        Shape::Check => schema_for!(CheckJson),
+        Shape::Gaps => schema_for!(ReportJson<GapReport>),
+        Shape::Plan => schema_for!(ReportJson<PlanReport>),
+        Shape::WhatIf => schema_for!(ReportJson<WhatIf>),
+        Shape::Show => schema_for!(ReportJson<Shown>),
+    };
+    terminal.write(&json::text(&schema)?, None)?;
     Ok(Exit::Clean)
 }

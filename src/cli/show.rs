@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::one::{self, One, Read};
 use super::terminal::Terminal;
 use super::{Exit, json};
+use crate::render::json::{ReportJson, VERSION};
 use crate::report::show;
 use crate::source::Source;
 use crate::syntax::{self, tree};
@@ -33,8 +34,11 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let outcome = settings.linter.check(&document);
     let shown = show::strategy(&document, &outcome.analysis)?;
     let text = match args.format {
-        Format::Yaml => yaml(shown)?.into_bytes(),
-        Format::Json => json::text(&shown)?,
+        Format::Yaml => yaml(shown.strategy)?.into_bytes(),
+        Format::Json => {
+            let path = document.source.name().to_owned();
+            json::text(&ReportJson { version: VERSION, path, report: shown })?
+        }
     };
     terminal.write(&text, None)?;
     Ok(one::exit(&document, &[], None, terminal))
@@ -42,7 +46,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
 
 /// The strategy as YAML that reads as a strategy again: the figures, which are no part of one,
 /// stand in comments below the keys of what they are about.
-fn yaml(mut shown: Value) -> anyhow::Result<String> {
+fn yaml(mut shown: Map<String, Value>) -> anyhow::Result<String> {
     let mut figures: Vec<(Vec<String>, String)> = Vec::new();
     take_figures(shown.get_mut("kpis"), &["kpis"], &mut figures);
     for (purpose, value) in shown.get_mut("purposes").and_then(Value::as_object_mut).into_iter().flatten() {

@@ -28,6 +28,7 @@ use crate::analysis::Analysis;
 use crate::analysis::gears::SETTLED_AFTER_DAYS;
 use crate::analysis::progress::Status;
 use crate::document::Document;
+use crate::finding::Finding;
 use crate::linter::{Outcome, Terms};
 use crate::report::alignment::{self, CoverageRow, GoalRow};
 use crate::report::gears::{self, TrainTable};
@@ -171,11 +172,18 @@ impl GapReport {
         let mut trains = gears::tables(analysis, outcome.terms);
         inside.narrow(&mut trains);
         let owned = structure::owned(document, outcome, &inside);
+        // A page of one person or goal counts what belongs to it.
+        let summary = if wanted.scope.is_whole() {
+            Summary::of(&outcome.findings, outcome.allowed)
+        } else {
+            let own: Vec<Finding> = owned.iter().map(|(_, finding)| finding.clone()).collect();
+            Summary::of(&own, 0)
+        };
         let mut report = Self {
             head: Head::new(document, analysis),
             scope: wanted.scope.clone(),
             statuses: statuses(&kpis),
-            findings: Summary::of(&outcome.findings, outcome.allowed),
+            findings: summary,
             goals,
             structure: structure::belongings(document, &owned),
             trains,

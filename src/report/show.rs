@@ -1,6 +1,8 @@
 //! A strategy as it was read: shorthands written out, owners inherited, figures beside the KPIs
 //! and gears they belong to.
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::analysis::Analysis;
@@ -8,8 +10,16 @@ use crate::analysis::owners::Owner;
 use crate::document::Document;
 use crate::strategy::number::Number;
 
+/// What `show` prints for machines.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Shown {
+    /// The strategy, as the schema of the strategy file has it, shorthands written out. Each KPI and
+    /// each gear has `figures` beside its keys.
+    pub strategy: Map<String, Value>,
+}
+
 /// The strategy as a tree of plain values.
-pub fn strategy(document: &Document, analysis: &Analysis<'_>) -> Result<Value, serde_json::Error> {
+pub fn strategy(document: &Document, analysis: &Analysis<'_>) -> Result<Shown, serde_json::Error> {
     let mut shown = serde_json::to_value(&document.strategy)?;
     if let Some(Ok(version)) = document.strategy.stratplan.get().map(|version| version.0.parse::<u32>()) {
         set(&mut shown, &[], "stratplan", json!(version));
@@ -17,7 +27,7 @@ pub fn strategy(document: &Document, analysis: &Analysis<'_>) -> Result<Value, s
     owners(&mut shown, document, analysis);
     figures(&mut shown, analysis);
     prune(&mut shown);
-    Ok(shown)
+    Ok(Shown { strategy: shown.as_object().cloned().unwrap_or_default() })
 }
 
 fn at<'a>(value: &'a mut Value, path: &[&str]) -> Option<&'a mut Map<String, Value>> {

@@ -1,10 +1,14 @@
 //! How figures are written for people: once, so that every report says the same.
 //!
 //! A figure that a person wrote is shown as written. One that was computed is rounded to what a
-//! meeting can use; the exact one stands in the JSON and in the CSV.
+//! meeting can use, halves away from zero as a spreadsheet does; the exact one stands in the JSON and in
+//! the CSV.
 
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// As people and spreadsheets round: a half goes away from zero.
+const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 
 /// Digits that count in a computed figure.
 const DIGITS: u32 = 3;
@@ -21,13 +25,13 @@ pub const NONE: &str = "–";
 /// assert_eq!(percent("-0.2".parse().unwrap()), "−20 %");
 /// ```
 pub fn percent(ratio: Decimal) -> String {
-    let whole = ratio.checked_mul(Decimal::ONE_HUNDRED).and_then(|share| share.round().to_i64());
+    let whole = ratio.checked_mul(Decimal::ONE_HUNDRED).and_then(|share| rounded(share, 0).to_i64());
     whole.map_or_else(|| NONE.to_owned(), |whole| format!("{} %", with_minus(&whole.to_string())))
 }
 
 /// A pace or a balance, to two decimals: `1.02`.
 pub fn ratio(ratio: Decimal) -> String {
-    with_minus(&ratio.round_dp(2).to_string())
+    with_minus(&format!("{:.2}", rounded(ratio, 2)))
 }
 
 /// A computed figure in its unit, to three digits that count; whole digits are never rounded away.
@@ -40,10 +44,17 @@ pub fn ratio(ratio: Decimal) -> String {
 /// assert_eq!(computed("0.012345".parse().unwrap()), "0.0123");
 /// ```
 pub fn computed(figure: Decimal) -> String {
-    let whole = figure.round();
-    let rounded =
-        if whole.abs() >= Decimal::ONE_HUNDRED { whole } else { figure.round_sf(DIGITS).unwrap_or(figure) };
-    plain(rounded)
+    let whole = rounded(figure, 0);
+    let shown = if whole.abs() >= Decimal::ONE_HUNDRED {
+        whole
+    } else {
+        figure.round_sf_with_strategy(DIGITS, HALF_UP).unwrap_or(figure)
+    };
+    plain(shown)
+}
+
+fn rounded(figure: Decimal, decimals: u32) -> Decimal {
+    figure.round_dp_with_strategy(decimals, HALF_UP)
 }
 
 /// A figure as it was written, less zeros at its end.
@@ -58,7 +69,7 @@ fn with_minus(text: &str) -> String {
 
 /// An amount of money: thousands apart, cents only where there are any: `24 000 USD`.
 pub fn money(amount: Decimal, currency: Option<&str>) -> String {
-    let text = amount.round_dp(2).normalize().abs().to_string();
+    let text = rounded(amount, 2).normalize().abs().to_string();
     let (whole, cents) = text.split_once('.').unwrap_or((&text, ""));
     let mut spaced = String::with_capacity(text.len() + 8);
     for (at, digit) in whole.chars().enumerate() {
@@ -99,5 +110,15 @@ mod tests {
         assert_eq!(plain(number("123456.789")), "123456.789");
         assert_eq!(computed(number("7")), "7");
         assert_eq!(ratio(number("0.996")), "1.00");
+        assert_eq!(ratio(number("2")), "2.00");
+    }
+
+    #[test]
+    fn halves_go_away_from_zero() {
+        assert_eq!(percent(number("0.125")), "13 %");
+        assert_eq!(percent(number("-0.125")), "−13 %");
+        assert_eq!(ratio(number("0.385")), "0.39");
+        assert_eq!(computed(number("2.345")), "2.35");
+        assert_eq!(computed(number("100.5")), "101");
     }
 }

@@ -34,8 +34,8 @@ fn moved(text: &str, moves: &[&str]) -> Result<String, String> {
     let document = read(text);
     let analysis = Analysis::new(&document, &Thresholds::default(), Date::constant(2027, 2, 1));
     let moves: Vec<Moving> = moves.iter().map(|one| Moving::parse(one).unwrap()).collect();
-    let moved = reschedule(&document, &analysis, &moves).map_err(|refusal| refusal.to_string())?;
-    Ok(moved.document.source.text().to_owned())
+    let done = reschedule(&document, &analysis, &moves).map_err(|refusal| refusal.to_string())?;
+    Ok(done.document.source.text().to_owned())
 }
 
 /// The lines that differ, as `-old` and `+new`.

@@ -33,7 +33,7 @@ fn line(runs: &[Run]) -> String {
         Tone::Strong => format!("**{}**", escape(&run.text)),
         Tone::Plain | Tone::Quiet => escape(&run.text),
     });
-    runs.collect()
+    begin(&runs.collect::<String>())
 }
 
 fn content(cell: &Cell) -> String {
@@ -60,7 +60,7 @@ fn list(out: &mut dyn Write, list: &List) -> io::Result<()> {
         let mark = entry.mark.map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
         writeln!(out, "{lead}{mark}{}", line(&entry.text))?;
         if let Some(detail) = &entry.detail {
-            writeln!(out, "{}{}", " ".repeat(lead.len()), escape(detail))?;
+            writeln!(out, "{}{}", " ".repeat(lead.len()), begin(&escape(detail)))?;
         }
     }
     Ok(())
@@ -78,23 +78,8 @@ fn list(out: &mut dyn Write, list: &List) -> io::Result<()> {
 /// ```
 pub fn escape(text: &str) -> String {
     let text = safe::line(text);
-    let text = text.trim_start();
     let ticks = text.matches('`').count();
     let mut out = String::with_capacity(text.len() + 8);
-    // What would begin a list or underline a heading.
-    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let text = match text.chars().next() {
-        Some('-' | '+' | '=') => {
-            out.push('\\');
-            text
-        }
-        _ if digits.len() < text.len() && digits.starts_with(['.', ')']) => {
-            out.push_str(text.get(..text.len() - digits.len()).unwrap_or_default());
-            out.push('\\');
-            digits
-        }
-        _ => text,
-    };
     for (index, part) in text.split('`').enumerate() {
         let is_code = index % 2 == 1 && index < ticks;
         if index > 0 {
@@ -110,6 +95,21 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// An escaped text that begins a line: no list, no rule, no code block.
+fn begin(text: &str) -> String {
+    let text = text.trim_start();
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, rest) = text.split_at_checked(digits).unwrap_or(("", text));
+    let (sign, after) = (rest.chars().next(), rest.chars().nth(1));
+    let begins_list = match sign {
+        Some('.' | ')') => digits > 0 && after.is_none_or(char::is_whitespace),
+        Some('-' | '+') => digits == 0 && (after.is_none_or(char::is_whitespace) || after == sign),
+        Some('=') => digits == 0,
+        _ => false,
+    };
+    if begins_list { format!("{number}\\{rest}") } else { text.to_owned() }
+}
+
 fn escaped(c: char, out: &mut String) {
     match c {
         '<' => out.push_str("&lt;"),
@@ -122,5 +122,22 @@ fn escaped(c: char, out: &mut String) {
         // Nobody is called by a strategy that holds their handle.
         '@' => out.push_str("@\u{200b}"),
         c => out.push(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_begins_no_list_and_underlines_no_heading() {
+        assert_eq!(begin("1. May"), "1\\. May");
+        assert_eq!(begin("- so"), "\\- so");
+        assert_eq!(begin("---"), "\\---");
+        assert_eq!(begin("==="), "\\===");
+        assert_eq!(begin("    code"), "code");
+        for plain in ["0.59", "1.5 of 2", "-3 %", "2027-04-05", "a - b"] {
+            assert_eq!(begin(plain), plain);
+        }
     }
 }

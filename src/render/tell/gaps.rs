@@ -31,7 +31,9 @@ pub fn outline(report: &GapReport) -> Outline {
         gears(&mut out, report, train);
     }
     ahead::schedule(&mut out, report);
-    ahead::money(&mut out, report);
+    if report.scope.is_whole() {
+        ahead::money(&mut out, report);
+    }
     ahead::outlook(&mut out, report);
     agenda(&mut out, report);
     definitions(&mut out, report);
@@ -152,7 +154,7 @@ fn kpis(out: &mut Outline, kpis: &[KpiRow]) {
             cell(figure(kpi.gap)),
             cell(figure(kpi.gap_to_plan)),
             cell(figure(kpi.forecast.on_target_day)),
-            cell(meets(kpi.forecast.meets_target)),
+            meets(kpi),
         ]);
     }
     if ahead.rows.is_empty() {
@@ -220,7 +222,7 @@ fn gears(out: &mut Outline, report: &GapReport, train: &TrainTable) {
             cell(gear.start.clone().unwrap_or_default()),
             cell(gate(&gear.gate)),
             cell(opening(gear, report.head.as_of)),
-            cell(slack(gear.slack_days)),
+            slack(gear),
             cell(earliest(gear, report.head.as_of)),
             cell(gear.turned_by.join(", ")),
             cell(share(gear.pace)),
@@ -239,7 +241,7 @@ fn gears(out: &mut Outline, report: &GapReport, train: &TrainTable) {
             format!("Balance: the slowest gear runs at {} of the pace of the fastest.", percent(balance.0))
         }
         None => format!(
-            "Balance: not to be told before gears with a pace have run for {} days.",
+            "Balance: not to be told before two gears with a pace have run for {} days.",
             report.definitions.settled_after_days
         ),
     });

@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use crate::analysis::gears::State;
 use crate::analysis::progress::Status;
 use crate::finding::Level;
-use crate::render::outline::{Cell, Mark, cell};
+use crate::render::outline::{Cell, Mark, cell, marked};
 use crate::report::gears::{GateRow, GearRow, OpeningRow, Verdict};
-use crate::report::kpis::{Meets, PointRow};
+use crate::report::kpis::{KpiRow, Meets, PointRow};
 use crate::report::summary::Summary;
 use crate::strategy::number::Number;
 use crate::words::counted;
@@ -82,11 +82,11 @@ pub(super) fn opening(gear: &GearRow, today: Date) -> String {
     }
 }
 
-/// Days of slack, with their sign.
-pub(super) fn slack(days: Option<i64>) -> String {
-    days.map_or_else(String::new, |days| {
+/// Days of slack, with their sign, marked where they are too few.
+pub(super) fn slack(gear: &GearRow) -> Cell {
+    gear.slack_days.map_or_else(Cell::default, |days| {
         let text = counted(days.abs(), "day", "days");
-        if days < 0 { format!("−{text}") } else { text }
+        if days < 0 { marked(Some(Mark::Care), format!("−{text}")) } else { cell(text) }
     })
 }
 
@@ -111,13 +111,15 @@ pub(super) fn day(point: Option<PointRow>) -> String {
     point.and_then(|point| point.date).map_or_else(String::new, |day| day.to_string())
 }
 
-/// When a target is met at this rate.
-pub(super) fn meets(meets: Meets) -> String {
-    match meets {
-        Meets::Met => "met".to_owned(),
-        Meets::On(day) => day.to_string(),
-        Meets::Never => "never at this rate".to_owned(),
-        Meets::Unknown => String::new(),
+/// When a target is met at this rate, marked where that is too late.
+pub(super) fn meets(kpi: &KpiRow) -> Cell {
+    let due = kpi.target.and_then(|target| target.date);
+    match kpi.forecast.meets_target {
+        Meets::Met => marked(Some(Mark::Good), "met"),
+        Meets::On(day) if due.is_some_and(|due| day > due) => marked(Some(Mark::Care), day.to_string()),
+        Meets::On(day) => cell(day.to_string()),
+        Meets::Never => marked(Some(Mark::Bad), "never at this rate"),
+        Meets::Unknown => Cell::default(),
     }
 }
 

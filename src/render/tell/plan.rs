@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::parts::{away, earliest, figures_of, findings, mark_of_level, opening, owner, slack, verdict};
 use crate::finding::Level;
-use crate::render::outline::{Cell, Entry, List, Mark, Outline, Table};
+use crate::render::outline::{Entry, List, Mark, Outline, Table};
 use crate::render::outline::{cell, marked, plain, quiet, strong};
 use crate::report::gears::{GearRow, TrainTable};
 use crate::report::plan::{PlanReport, Told, WhatIf};
@@ -57,17 +57,12 @@ fn gears(train: &TrainTable, today: Date) -> Table {
             cell(gear.start.clone().unwrap_or_default()),
             cell(ahead.map(|ahead| figures_of(&ahead.gate)).unwrap_or_default()),
             cell(opening(gear, today)),
-            slack_cell(gear),
+            slack(gear),
             cell(earliest(gear, today)),
             owner(gear.owner.as_ref()),
         ]);
     }
     table.without_empty_columns()
-}
-
-fn slack_cell(gear: &GearRow) -> Cell {
-    let mark = gear.slack_days.filter(|days| *days < 0).map(|_| Mark::Care);
-    marked(mark, slack(gear.slack_days))
 }
 
 fn next_moves(out: &mut Outline, report: &PlanReport) {
@@ -167,23 +162,22 @@ fn compared(before: &TrainTable, after: &TrainTable, today: Date) -> Table {
     for (was, is) in before.gears.iter().zip(&after.gears) {
         let start = |gear: &GearRow| gear.start.clone().unwrap_or_default();
         let (mark, state) = verdict(is);
-        let slack_mark = slack_cell(is).mark;
         table.row(vec![
             cell(is.gear.key()),
-            marked(mark, change(verdict(was).1, state)),
-            cell(change(start(was), start(is))),
-            cell(change(opening(was, today), opening(is, today))),
-            marked(slack_mark, change(slack(was.slack_days), slack(is.slack_days))),
-            cell(change(earliest(was, today), earliest(is, today))),
+            marked(mark, change(&verdict(was).1, &state)),
+            cell(change(&start(was), &start(is))),
+            cell(change(&opening(was, today), &opening(is, today))),
+            marked(slack(is).mark, change(&slack(was).text, &slack(is).text)),
+            cell(change(&earliest(was, today), &earliest(is, today))),
         ]);
     }
     table.without_empty_columns()
 }
 
 /// `2027-03-01 → 2027-04-15`, or the one thing that both are.
-fn change(was: String, is: String) -> String {
-    match (was.as_str(), is.as_str()) {
-        _ if was == is => is,
+fn change(was: &str, is: &str) -> String {
+    match (was, is) {
+        _ if was == is => is.to_owned(),
         ("", _) => format!("– → {is}"),
         (_, "") => format!("{was} → –"),
         _ => format!("{was} → {is}"),

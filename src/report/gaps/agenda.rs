@@ -66,6 +66,11 @@ impl Agenda {
         );
         weighed.extend(of_late(report));
         weighed.extend(of_risks(report));
+        // One person's page has only what that person brings; the gears of others are there to see.
+        let is_own = |item: &Item| {
+            report.scope.owner.is_none() || item.owner.is_none() || item.owner == report.scope.owner
+        };
+        weighed.retain(|one| is_own(&one.item));
         weighed.sort_by_key(|one| std::cmp::Reverse(one.weight));
         let mut warnings = 0;
         weighed.retain(|one| {
@@ -78,7 +83,7 @@ impl Agenda {
         };
         Self {
             items: weighed.into_iter().take(MOST_ITEMS).map(|one| with_owner(one.item)).collect(),
-            went_well: went_well(report).map(with_owner),
+            went_well: went_well(report).filter(is_own).map(with_owner),
         }
     }
 }
@@ -179,7 +184,8 @@ fn of_decision(decision: &DecisionRow) -> Option<Weighed> {
 fn of_gear(train: &TrainTable, gear: &GearRow) -> Option<Weighed> {
     let (purpose, name) = (train.purpose, gear.gear);
     let (weight, topic, ask) = match (gear.state, gear.slack_days) {
-        (State::Stalled, _) => (
+        // One KPI in trouble is an item of its own already.
+        (State::Stalled, _) if gear.kpis.len() > 1 => (
             74,
             format!("the {purpose} gear {name} is stalled: none of its KPIs is near its plan"),
             "what holds it up, and does it hold up the next gear".to_owned(),

@@ -148,10 +148,10 @@ impl Moves<'_, '_> {
             let owner = activity.owner.id();
             match activity.late(today) {
                 Some(Late::Start(day)) => {
-                    self.due(day, Kind::Start, activity.id(), format!("start: {name}"), owner)
+                    self.due(day, Kind::Start, activity.id(), format!("start: {name}"), owner);
                 }
                 Some(Late::End(day)) => {
-                    self.due(day, Kind::End, activity.id(), format!("end: {name}"), owner)
+                    self.due(day, Kind::End, activity.id(), format!("end: {name}"), owner);
                 }
                 None => {
                     if let Some(day) = activity.starts_after(today) {
