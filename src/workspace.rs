@@ -1,6 +1,7 @@
-//! The only code that touches the disk: which files are strategies, and reading them.
+//! The only code that touches the disk: which files are strategies, reading them, and writing.
 
 pub mod settings;
+mod write;
 
 use std::fs;
 use std::io::{self, Read};
@@ -13,6 +14,7 @@ use thiserror::Error;
 use crate::config::ConfigError;
 use crate::document::Document;
 use crate::source::Source;
+pub use write::{write, write_new};
 
 /// Something the machine could not do.
 #[derive(Debug, Error)]
@@ -228,6 +230,12 @@ fn says_stratplan(bytes: &[u8]) -> bool {
 /// Reads the readings file that a strategy names. It may not leave the repository or, outside one,
 /// the strategy's folder.
 fn readings(folder: &Path, path: &str) -> Result<Source, String> {
+    let bytes = fs::read(readings_path(folder, path)?).map_err(|error| reason(&error))?;
+    Ok(Source::from_bytes(display(&folder.join(path)), bytes))
+}
+
+/// Where the readings file is that a strategy in this folder names.
+pub fn readings_path(folder: &Path, path: &str) -> Result<PathBuf, String> {
     let given = Path::new(path);
     if given.is_absolute() {
         return Err("its path is absolute; a strategy names files beside it".to_owned());
@@ -241,8 +249,7 @@ fn readings(folder: &Path, path: &str) -> Result<Source, String> {
     if !real.starts_with(root) {
         return Err(format!("it lies outside the strategy's {what}"));
     }
-    let bytes = fs::read(&real).map_err(|error| reason(&error))?;
-    Ok(Source::from_bytes(display(&whole), bytes))
+    Ok(real)
 }
 
 /// Does something with every item on several threads; the results keep their order.
@@ -256,29 +263,4 @@ pub fn each<I: Sync, T: Send>(
         // Without threads there is still one.
         Err(_) => items.iter().map(&work).collect(),
     }
-}
-
-/// Writes a file, over the one that is there if any.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    fs::write(path, bytes).map_err(|error| unwritable(path, &error))
-}
-
-/// Writes a new file; over one that is there only with `force`.
-pub fn write_new(path: &Path, text: &str, force: bool) -> Result<(), Trouble> {
-    if force {
-        return write(path, text.as_bytes());
-    }
-    let file = fs::OpenOptions::new().write(true).create_new(true).open(path);
-    let written = file.and_then(|mut file| io::Write::write_all(&mut file, text.as_bytes()));
-    written.map_err(|error| unwritable(path, &error))
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Trouble {
-    let reason = match error.kind() {
-        io::ErrorKind::AlreadyExists if path.is_dir() => "this is a directory".to_owned(),
-        io::ErrorKind::AlreadyExists => "it is there already; --force replaces it".to_owned(),
-        io::ErrorKind::NotFound => "its folder is not there".to_owned(),
-        _ => reason(error),
-    };
-    Trouble::Unwritable { path: display(path), reason }
 }

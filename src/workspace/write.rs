@@ -1,0 +1,245 @@
+//! Writing files, whole or not at all.
+//!
+//! A text is written beside the file it is to replace, put on the disk, and renamed over it. Whoever
+//! looks, even after a crash in the middle, sees the old file or the new one.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::{Trouble, display, reason};
+
+/// Writes a file, over the one that is there if any. Its permissions are kept, and a link stays one.
+/// What is not a file, such as a pipe or a device, is written to as it is.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let in_place = || fs::write(path, bytes).map_err(|error| unwritable(path, &error));
+    let Some(target) = followed(path) else { return in_place() };
+    match fs::metadata(&target) {
+        Ok(old) if old.is_file() => replace(path, &target, Some(&old), bytes),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => replace(path, &target, None, bytes),
+        _ => in_place(),
+    }
+}
+
+/// Writes a new file; over one that is there only with `force`.
+pub fn write_new(path: &Path, text: &str, force: bool) -> Result<(), Trouble> {
+    if force {
+        return write(path, text.as_bytes());
+    }
+    let file = OpenOptions::new().write(true).create_new(true).open(path);
+    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| unwritable(path, &error))
+}
+
+/// What a link leads to, whether that is there or not. None for what belongs to the system, such as
+/// `/dev/stdout`: even where that is a file, somebody else has it open.
+fn followed(path: &Path) -> Option<PathBuf> {
+    // More steps than this are a circle, which the system will name.
+    const STEPS: usize = 40;
+    let is_of_system =
+        |path: &Path| cfg!(unix) && ["/dev", "/proc"].iter().any(|root| path.starts_with(root));
+    let mut target = path.to_owned();
+    for _ in 0..STEPS {
+        if is_of_system(&target) {
+            return None;
+        }
+        let Ok(next) = fs::read_link(&target) else { return Some(target) };
+        target = target.parent().unwrap_or(Path::new("")).join(next);
+    }
+    None
+}
+
+fn replace(path: &Path, target: &Path, old: Option<&fs::Metadata>, bytes: &[u8]) -> Result<(), Trouble> {
+    let fail = |error: io::Error| unwritable(path, &error);
+    if old.is_some() {
+        // A file that may not be written is not to be replaced either.
+        OpenOptions::new().write(true).open(target).map_err(fail)?;
+    }
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".stratplan-").suffix(".tmp");
+    #[cfg(unix)]
+    if old.is_none() {
+        use std::os::unix::fs::PermissionsExt;
+        // Those of any new file: the system takes away what the user does not give.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(|error| in_folder(path, &error))?;
+    file.write_all(bytes).map_err(fail)?;
+    if let Some(old) = old {
+        keep_owner(file.as_file(), old);
+        file.as_file().set_permissions(old.permissions()).map_err(fail)?;
+    }
+    file.as_file().sync_all().map_err(fail)?;
+    file.persist(target).map(drop::<File>).map_err(|error| fail(error.error))
+}
+
+/// Gives a file the owner and the group of the old one, as far as the system lets us: a file that the
+/// administrator edits for somebody still belongs to them.
+#[cfg(unix)]
+fn keep_owner(file: &File, old: &fs::Metadata) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    if fchown(file, Some(old.uid()), Some(old.gid())).is_err() {
+        fchown(file, None, Some(old.gid())).ok();
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &fs::Metadata) {}
+
+/// No file may be made in a folder: that is about the folder, not about the file.
+fn in_folder(path: &Path, error: &io::Error) -> Trouble {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            Trouble::Unwritable { path: display(path), reason: "its folder may not be written to".to_owned() }
+        }
+        _ => unwritable(path, error),
+    }
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Trouble {
+    let reason = match error.kind() {
+        io::ErrorKind::AlreadyExists if path.is_dir() => "this is a directory".to_owned(),
+        io::ErrorKind::AlreadyExists => "it is there already; --force replaces it".to_owned(),
+        io::ErrorKind::NotFound => "its folder is not there".to_owned(),
+        _ => reason(error),
+    };
+    Trouble::Unwritable { path: display(path), reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().unwrap()
+    }
+
+    /// The names in a folder, so that nothing is left behind.
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_is_made_and_replaced_and_nothing_else_is_left() {
+        let folder = folder();
+        let path = folder.path().join("plan.yaml");
+        write(&path, b"one").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        write(&path, b"two, and longer").unwrap();
+        write(&path, b"3").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"3");
+        assert_eq!(names(folder.path()), ["plan.yaml"]);
+    }
+
+    #[test]
+    fn a_directory_and_a_folder_that_is_not_there_are_named() {
+        let folder = folder();
+        let said = |path: &Path| write(path, b"x").unwrap_err().to_string();
+        assert!(
+            said(folder.path()).ends_with(": not written, this is a directory"),
+            "{}",
+            said(folder.path())
+        );
+        let path = folder.path().join("gone/plan.yaml");
+        assert!(said(&path).ends_with("plan.yaml: not written, its folder is not there"), "{}", said(&path));
+        assert_eq!(names(folder.path()), Vec::<String>::new());
+    }
+
+    #[cfg(unix)]
+    mod unix {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+
+        use super::*;
+
+        fn mode(path: &Path) -> u32 {
+            fs::metadata(path).unwrap().permissions().mode() & 0o777
+        }
+
+        fn set_mode(path: &Path, mode: u32) {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        }
+
+        #[test]
+        fn permissions_are_kept_and_new_files_have_the_usual_ones() {
+            let folder = folder();
+            let path = folder.path().join("plan.yaml");
+            fs::write(folder.path().join("usual"), b"").unwrap();
+            write(&path, b"one").unwrap();
+            assert_eq!(mode(&path), mode(&folder.path().join("usual")));
+            for kept in [0o600, 0o640, 0o664, 0o755] {
+                set_mode(&path, kept);
+                let before = fs::metadata(&path).unwrap();
+                write(&path, b"two").unwrap();
+                let after = fs::metadata(&path).unwrap();
+                assert_eq!(mode(&path), kept);
+                assert_eq!((after.uid(), after.gid()), (before.uid(), before.gid()));
+                assert_ne!(after.ino(), before.ino(), "the old file was never half written");
+            }
+        }
+
+        #[test]
+        fn a_link_stays_a_link() {
+            let folder = folder();
+            let real = folder.path().join("deep/plan.yaml");
+            fs::create_dir(folder.path().join("deep")).unwrap();
+            fs::write(&real, b"one").unwrap();
+            let (link, twice) = (folder.path().join("link.yaml"), folder.path().join("deep/twice.yaml"));
+            symlink("deep/plan.yaml", &link).unwrap();
+            symlink("../link.yaml", &twice).unwrap();
+            write(&twice, b"two").unwrap();
+            assert_eq!(fs::read(&real).unwrap(), b"two");
+            assert_eq!(fs::read_link(&link).unwrap(), Path::new("deep/plan.yaml"));
+            assert_eq!(fs::read_link(&twice).unwrap(), Path::new("../link.yaml"));
+            // A link to what is not there yet makes it.
+            let broken = folder.path().join("new.yaml");
+            symlink("deep/new.yaml", &broken).unwrap();
+            write(&broken, b"three").unwrap();
+            assert_eq!(fs::read(folder.path().join("deep/new.yaml")).unwrap(), b"three");
+            // A circle leads nowhere.
+            symlink("b", folder.path().join("a")).unwrap();
+            symlink("a", folder.path().join("b")).unwrap();
+            assert!(write(&folder.path().join("a"), b"x").is_err());
+            assert_eq!(names(folder.path()), ["a", "b", "deep", "link.yaml", "new.yaml"]);
+        }
+
+        #[test]
+        fn what_is_no_file_is_written_to_as_it_is() {
+            write(Path::new("/dev/null"), b"x").unwrap();
+            assert!(!fs::metadata("/dev/null").unwrap().is_file());
+            let folder = folder();
+            let link = folder.path().join("null");
+            symlink("/dev/null", &link).unwrap();
+            write(&link, b"x").unwrap();
+            assert_eq!(names(folder.path()), ["null"]);
+        }
+
+        #[test]
+        fn what_may_not_be_written_is_left_as_it_is() {
+            let folder = folder();
+            let path = folder.path().join("plan.yaml");
+            fs::write(&path, b"one").unwrap();
+            set_mode(&path, 0o444);
+            if OpenOptions::new().write(true).open(&path).is_ok() {
+                return; // nothing is forbidden to root
+            }
+            let said = || write(&path, b"two").unwrap_err().to_string();
+            assert!(said().ends_with("plan.yaml: not written, permission denied"), "{}", said());
+            set_mode(&path, 0o644);
+            set_mode(folder.path(), 0o555);
+            assert!(
+                said().ends_with("plan.yaml: not written, its folder may not be written to"),
+                "{}",
+                said()
+            );
+            set_mode(folder.path(), 0o755);
+            assert_eq!(fs::read(&path).unwrap(), b"one");
+            assert_eq!(names(folder.path()), ["plan.yaml"]);
+        }
+    }
+}
