@@ -28,8 +28,10 @@ pub struct Change {
 impl Change {
     /// The strategy as it is read once the change is made.
     pub fn made(&self, document: &Document) -> Result<Document, EditError> {
-        let edited = |source: &Source, edits: &[Edit]| {
-            Ok(Source::new(source.name(), edit::apply(source.text(), edits)?))
+        let edited = |source: &Source, edits: &[Edit]| match source.first_invalid_byte() {
+            _ if edits.is_empty() => Ok(source.clone()),
+            Some(at) => Err(EditError::NotUtf8 { at }),
+            None => Ok(Source::new(source.name(), edit::apply(source.text(), edits)?)),
         };
         let strategy = edited(&document.source, &self.strategy)?;
         let readings = document.csv.as_ref().map(|csv| edited(csv, &self.readings)).transpose()?;

@@ -15,6 +15,7 @@ mod judging;
 mod one;
 mod panic;
 mod plan;
+mod record;
 mod schema;
 mod show;
 mod terminal;
@@ -49,6 +50,8 @@ enum Command {
     Gaps(gaps::Args),
     /// Show which gear may start when, and what to do next
     Plan(plan::Args),
+    /// Add a reading of a KPI to the strategy or its readings file
+    Record(record::Args),
     /// Write a commented starter to fill in
     Init(init::Args),
     /// Explain a rule: what it checks, why it matters, what to do
@@ -88,6 +91,7 @@ fn run() -> Exit {
         Command::Check(args) => check::run(&args, &terminal),
         Command::Gaps(args) => gaps::run(&args, &terminal),
         Command::Plan(args) => plan::run(&args, &terminal),
+        Command::Record(args) => record::run(&args, &terminal),
         Command::Init(args) => init::run(&args, &terminal),
         Command::Explain(args) => explain::run(&args, &terminal),
         Command::Rules(args) => explain::list(&args, &terminal),

@@ -4,14 +4,18 @@
 //! - [`concise`]: one line a finding, for people and editors;
 //! - [`json`]: everything, for machines;
 //! - [`alignment`]: the alignment report as tables;
+//! - [`recorded`]: a reading that was recorded, and how far its KPI has come;
+//! - [`diff`]: what a change does to a file;
 //! - [`safe`]: text from a file must not reach a terminal as a command to it.
 
 pub mod alignment;
 pub mod concise;
 pub mod csv;
+pub mod diff;
 pub mod full;
 pub mod json;
 pub mod outline;
+pub mod recorded;
 pub mod safe;
 mod table;
 pub mod tell;

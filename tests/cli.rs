@@ -369,6 +369,75 @@ fn init_writes_a_starter_and_never_over_a_file() {
 }
 
 #[test]
+fn record_changes_one_line_of_one_file_and_a_dry_run_none() {
+    let folder = Folder::new("record");
+    let text =
+        format!("{PARTS}readings: data/figures.csv\nkpis:\n  2027: {{ unit: v }}\n").replace('\n', "\r\n");
+    let csv = "kpi,date,value\r\n\"2027\",2027-01-31,9800\r\n\r\n";
+    folder.write("plans/plan.yaml", &text).write("plans/data/figures.csv", csv);
+    let of = |name: &str| fs::read_to_string(folder.0.join(name)).unwrap();
+    let line = "record plans/plan.yaml 2027 -12.50 --date 2027-02 --today 2027-03-02";
+
+    let dry = folder.run(&format!("{line} --dry-run"));
+    assert_eq!((dry.code, dry.err.as_str()), (0, ""));
+    assert!(dry.out.contains("\n+\"2027\",2027-02,-12.50\r\n"), "{}", dry.out);
+    assert_eq!(of("plans/data/figures.csv"), csv);
+
+    let run = folder.run(line);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(run.out, "2027: -12.5 for 2027-02, was 9800 on 2027-01-31\n");
+    assert_eq!(run.err, "wrote plans/data/figures.csv\n");
+    assert_eq!(of("plans/data/figures.csv"), csv.replace("9800\r\n", "9800\r\n\"2027\",2027-02,-12.50\r\n"));
+    assert_eq!(of("plans/plan.yaml"), text);
+    let mut names: Vec<_> =
+        fs::read_dir(folder.0.join("plans/data")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.pop().unwrap(), "figures.csv");
+    assert!(names.is_empty(), "{names:?}");
+
+    // What is refused leaves both files as they are.
+    let again = folder.run(line);
+    assert_eq!((again.code, again.out.as_str()), (2, ""));
+    assert!(again.err.contains("figures.csv:3: `2027` has a reading for 2027-02 already"), "{}", again.err);
+    assert_eq!(of("plans/data/figures.csv").matches("2027-02").count(), 1);
+}
+
+#[test]
+fn record_is_judged_by_the_settings_of_the_file_and_dated_today() {
+    let folder = Folder::new("record-settings");
+    folder.write("near/stratplan.toml", "[status]\non-track = 1.0\n");
+    let kpis = "kpis: { v: { baseline: { value: 0, date: 2027-01-01 }, target: { value: 100, date: 2027-04-11 } } }\n";
+    folder.write("near/plan.yaml", &format!("{PARTS}{kpis}")).write("plan.yaml", &format!("{PARTS}{kpis}"));
+    let line = "v 48 --today 2027-02-20";
+    assert!(folder.run(&format!("record plan.yaml {line}")).out.ends_with("expected 50 %: on track\n"));
+    assert!(folder.run(&format!("record near/plan.yaml {line}")).out.ends_with("expected 50 %: at risk\n"));
+    // Without anything said, the day is today's.
+    let run = folder.run("record plan.yaml v 49 --replace");
+    let today = jiff::Zoned::now().date();
+    let days = [today, today.yesterday().unwrap()].map(|day| format!("v: 49 on {day}, "));
+    assert!(days.iter().any(|start| run.out.starts_with(start)), "{run:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn record_writes_through_links_and_into_nothing_but_files() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = Folder::new("record-links");
+    folder.write("real/plan.yaml", &format!("{PARTS}kpis: {{ v: {{ unit: v }} }}\n"));
+    symlink("real/plan.yaml", folder.0.join("plan.yaml")).unwrap();
+    fs::set_permissions(folder.0.join("real/plan.yaml"), fs::Permissions::from_mode(0o640)).unwrap();
+    assert_eq!(folder.run("record plan.yaml v 1 --date 2027-01-01 --today 2027-01-01").code, 0);
+    assert!(fs::symlink_metadata(folder.0.join("plan.yaml")).unwrap().is_symlink());
+    let real = folder.0.join("real/plan.yaml");
+    assert!(fs::read_to_string(&real).unwrap().ends_with("v: { unit: v, readings: { 2027-01-01: 1 } } }\n"));
+    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+    let run = folder.run("record /dev/null v 1");
+    assert_eq!(
+        (run.code, run.err.as_str()),
+        (2, "error: /dev/null: this is no file that could be written again\n")
+    );
+}
+
+#[test]
 fn what_show_prints_as_yaml_reads_as_the_same_strategy() {
     let folder = Folder::new("show");
     let strategies = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategies");

@@ -8,6 +8,7 @@ mod docs;
 mod generator;
 mod promises;
 mod reading;
+mod recording;
 mod reports;
 mod rules;
 mod starters;

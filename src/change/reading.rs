@@ -11,7 +11,7 @@ use crate::decode::maps::ById;
 use crate::document::Document;
 use crate::finding::{Edit, Finding};
 use crate::nearest::nearest;
-use crate::source::{File, Location, Span};
+use crate::source::{File, Location, Source, Span};
 use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
 use crate::strategy::readings::{DUPLICATE_READING, INVALID_READINGS, Reading};
@@ -104,11 +104,22 @@ fn check_kpi(document: &Document, id: &str) -> Result<(), Refusal> {
     let help = match nearest(id, declared.iter().copied()) {
         Some(meant) => format!("did you mean `{}`?", meant.name),
         None if declared.is_empty() => "add it under `kpis:` first; none is declared yet".to_owned(),
-        None => format!("it can be {}; add yours under `kpis:` first", or(&declared)),
+        None => match declared.split_at_checked(SHOWN) {
+            Some((some, rest)) if !rest.is_empty() => {
+                format!(
+                    "it can be {} or one of {} more; add yours under `kpis:` first",
+                    some.join(", "),
+                    rest.len()
+                )
+            }
+            _ => format!("it can be {}; add yours under `kpis:` first", or(&declared)),
+        },
     };
     Err(Place::of(source).refuse(format!("there is no KPI `{}`", shown(id)), help))
 }
 
+/// How many KPIs are named where none is like the one asked for.
+const SHOWN: usize = 8;
 const CHECK: &str = "`stratplan check` says what is wrong with it";
 
 fn future(date: CoarseDate, today: Date) -> Refusal {
@@ -164,6 +175,7 @@ impl Clerk<'_> {
         }
         match old.at.file {
             File::Readings => {
+                self.check_file(self.document.file(old.at))?;
                 let edit = Edit { span: old.value_at.span, text: self.figure.clone() };
                 Ok(Change { readings: vec![edit], ..Change::default() })
             }
@@ -184,16 +196,20 @@ impl Clerk<'_> {
             return self.set(&date);
         }
         let Some(csv) = &self.document.csv else { return Err(self.no_file()) };
-        let bad_head = |finding: &&Finding| {
-            let is_head = csv.line(finding.place.span.start) == 1
-                || csv.first_invalid_byte() == Some(finding.place.span.start);
-            finding.rule == &INVALID_READINGS && finding.place.file == File::Readings && is_head
-        };
-        if let Some(finding) = self.document.findings.iter().find(bad_head) {
-            return Err(self.place(finding.place).refuse_for(finding));
-        }
+        self.check_file(csv)?;
         let row = row::append(csv, [self.new.kpi, &date, &self.figure]).ok_or_else(|| self.unsure())?;
         Ok(Change { readings: vec![row], ..Change::default() })
+    }
+
+    /// Refuses a readings file in which no row would be read, or that would not stay as it is.
+    fn check_file(&self, csv: &Source) -> Result<(), Refusal> {
+        let is_grave = |finding: &&Finding| {
+            let at = finding.place;
+            let is_grave = csv.line(at.span.start) == 1 || csv.first_invalid_byte() == Some(at.span.start);
+            finding.rule == &INVALID_READINGS && at.file == File::Readings && is_grave
+        };
+        let finding = self.document.findings.iter().find(is_grave);
+        finding.map_or(Ok(()), |finding| Err(self.place(finding.place).refuse_for(finding)))
     }
 
     /// Refuses to write over what stands after the date and is no figure.

@@ -19,6 +19,12 @@ pub enum EditError {
         /// Where it ends.
         end: u32,
     },
+    /// Bytes that are no text would not be the same when they are written again.
+    #[error("the file is not saved as UTF-8: byte {at} cannot be kept")]
+    NotUtf8 {
+        /// The first of them.
+        at: u32,
+    },
 }
 
 /// The text with all edits made. They may come in any order; those that insert at one place are

@@ -79,7 +79,7 @@ pub enum SetError {
         at: Span,
     },
     /// A list where keys are needed.
-    #[error("{what} is a list, not a record with keys of its own")]
+    #[error("{what} is a list, and it should have keys of its own")]
     List {
         /// The key, in backticks, or "the file".
         what: String,
@@ -87,7 +87,7 @@ pub enum SetError {
         at: Span,
     },
     /// One value where keys are needed.
-    #[error("{what} is one value, not a record with keys of its own")]
+    #[error("{what} is one value, and it should have keys of its own")]
     OneValue {
         /// The key, in backticks, or "the file".
         what: String,
@@ -95,7 +95,7 @@ pub enum SetError {
         at: Span,
     },
     /// Keys or a list where one value is meant to stand.
-    #[error("{what} holds several values, not one")]
+    #[error("{what} holds several values, and it should be one")]
     Several {
         /// The key, in backticks, or "the file".
         what: String,

@@ -220,11 +220,11 @@ fn a_place_that_cannot_be_edited_is_shown_with_what_to_write_by_hand() {
     for (kpis, said) in [
         (
             "kpis:\n  visits:\n    readings: [1]\n",
-            "plan.yaml:5: `readings` is a list, not a record with keys of its own",
+            "plan.yaml:5: `readings` is a list, and it should have keys of its own",
         ),
         (
             "kpis:\n  visits:\n    readings: 12\n",
-            "plan.yaml:5: `readings` is one value, not a record with keys of its own",
+            "plan.yaml:5: `readings` is one value, and it should have keys of its own",
         ),
         ("kpis:\n  visits: &v { unit: v }\n  orders: *v\n", "plan.yaml:4: `visits` carries the sign `&v`"),
         (
@@ -270,6 +270,8 @@ fn a_readings_file_that_cannot_be_used_is_named() {
     assert!(refusal.starts_with("plan.yaml:3: `readings`"), "{refusal}");
     let csv = Source::from_bytes("data.csv", b"kpi,date,value\nvisits,2027-01,1\nb\xfcro,2027,1\n".to_vec());
     let document = Document::read(Source::new("plan.yaml", format!("{HEAD}{kpis}")), |_| Ok(csv));
-    let refusal = self::ask(&document, ask).unwrap_err();
-    assert!(refusal.starts_with("data.csv:3: the readings file is not saved as UTF-8"), "{refusal}");
+    for ask in [ask, "visits 2027-01 2 replace"] {
+        let refusal = self::ask(&document, ask).unwrap_err();
+        assert!(refusal.starts_with("data.csv:3: the readings file is not saved as UTF-8"), "{refusal}");
+    }
 }

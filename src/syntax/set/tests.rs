@@ -140,7 +140,7 @@ fn a_shorthand_is_replaced_where_the_caller_says_so() {
     assert_eq!(changed(text, path, "2027-02-01", true).as_deref(), Ok(expected));
     assert_eq!(
         refused(text, path),
-        ("`acquisition` is one value, not a record with keys of its own".into(), "2027-01-15".into())
+        ("`acquisition` is one value, and it should have keys of its own".into(), "2027-01-15".into())
     );
     // It stands for one key, not for two.
     assert!(matches!(changed(text, "gears.acquisition.a.b", "1", true), Err(SetError::OneValue { .. })));

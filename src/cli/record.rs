@@ -1,0 +1,120 @@
+//! `stratplan record`: a reading of a KPI, without an editor.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow, bail};
+
+use super::Exit;
+use super::judging::{Basis, Judge};
+use super::terminal::Terminal;
+use crate::analysis::Analysis;
+use crate::change::differing;
+use crate::change::reading::{NewReading, Recorded, record};
+use crate::decode::fault::Fault;
+use crate::document::Document;
+use crate::render;
+use crate::source::File;
+use crate::strategy::date::CoarseDate;
+use crate::strategy::number::Number;
+use crate::workspace;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The strategy; the reading goes into its readings file, if it names one
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// The id of the KPI
+    #[arg(value_name = "KPI")]
+    kpi: String,
+
+    /// The figure, in the KPI's unit
+    #[arg(value_name = "VALUE", value_parser = number, allow_negative_numbers = true)]
+    value: Number,
+
+    /// When it was read: a day, month, quarter or year, 2027-04-30 or 2027-04 [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    date: Option<CoarseDate>,
+
+    /// Take the place of a reading of the same date
+    #[arg(long)]
+    replace: bool,
+
+    /// Show what would change in the file, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    #[command(flatten)]
+    basis: Basis,
+}
+
+fn number(text: &str) -> Result<Number, String> {
+    Number::parse(text.trim()).map_err(what_to_write)
+}
+
+fn date(text: &str) -> Result<CoarseDate, String> {
+    CoarseDate::parse(text.trim()).map_err(what_to_write)
+}
+
+fn what_to_write(fault: Fault) -> String {
+    fault.instead.map_or(fault.help, |instead| format!("write `{instead}`"))
+}
+
+pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+    if args.file == Path::new("-") {
+        bail!("standard input cannot be written to: name the file of the strategy");
+    }
+    let path = &args.file;
+    if path.exists() && !path.is_file() && !path.is_dir() {
+        bail!("{}: this is no file that could be written again", workspace::display(path));
+    }
+    let mut judge = Judge::of_figures(&args.basis)?;
+    let settings = judge.settings(path)?.context("its settings cannot be used")?;
+    let document = workspace::read_named(path)?;
+    let date = args.date.unwrap_or_else(|| CoarseDate::day(judge.today()));
+    let new = NewReading { kpi: &args.kpi, date, value: args.value, replace: args.replace };
+    let recorded = record(&document, new, judge.today())?;
+    if args.dry_run {
+        return show(&document, &recorded, terminal);
+    }
+    let written = write(args, &document, &recorded)?;
+    let analysis = Analysis::new(&recorded.document, &settings.linter.terms().thresholds, judge.today());
+    let progress = analysis.kpis.get(args.kpi.as_str());
+    let mut text = Vec::new();
+    render::recorded::recorded(&mut text, &args.kpi, &recorded, progress, analysis.today)?;
+    terminal.write(&text, None)?;
+    if written.is_empty() {
+        terminal.notice("nothing to write: that is what stands there");
+    }
+    for name in &written {
+        terminal.notice(&format!("wrote {name}"));
+    }
+    Ok(Exit::Clean)
+}
+
+fn show(document: &Document, recorded: &Recorded, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let mut text = Vec::new();
+    for (_, before, after) in differing(document, &recorded.document) {
+        render::diff::diff(&mut text, before.name(), before.text(), after.text())?;
+    }
+    terminal.write(&text, None)?;
+    Ok(Exit::Clean)
+}
+
+/// Writes the file that has changed, and says which it is.
+fn write(args: &Args, document: &Document, recorded: &Recorded) -> anyhow::Result<Vec<String>> {
+    let mut written = Vec::new();
+    for (file, before, after) in differing(document, &recorded.document) {
+        let path = match (file, document.strategy.readings.get()) {
+            (File::Readings, Some(named)) => {
+                let folder = args.file.parent().unwrap_or(Path::new(""));
+                let path = workspace::readings_path(folder, named);
+                path.map_err(|why| anyhow!("{}: not written, {why}", before.name()))?
+            }
+            _ => args.file.clone(),
+        };
+        workspace::write(&path, after.text().as_bytes())?;
+        written.push(before.name().to_owned());
+    }
+    Ok(written)
+}

@@ -1,0 +1,151 @@
+//! A reading that was recorded, and how far its KPI has come with it.
+
+use std::io::{self, Write};
+
+use jiff::civil::Date;
+
+use super::safe;
+use crate::analysis::progress::{Latest, Mark, Progress, Status};
+use crate::change::reading::Recorded;
+use crate::strategy::date::CoarseDate;
+use crate::strategy::number::Number;
+use crate::words::figures::percent;
+
+/// Writes what was recorded for a KPI and, where there is a target, how far that is. `today` is the
+/// day that the figures are of.
+pub fn recorded(
+    out: &mut dyn Write,
+    kpi: &str,
+    recorded: &Recorded,
+    progress: Option<&Progress>,
+    today: Date,
+) -> io::Result<()> {
+    let reading = recorded.reading;
+    let other = recorded.instead_of.filter(|old| *old != reading.value);
+    let instead = other.map(|old| format!(" instead of {old}")).unwrap_or_default();
+    let before = match recorded.before {
+        Some(before) => format!(", was {} {}", before.value, when(before.date)),
+        None => ", the first reading".to_owned(),
+    };
+    writeln!(out, "{}: {} {}{instead}{before}", safe::line(kpi), reading.value, when(reading.date))?;
+    let Some(progress) = progress else { return Ok(()) };
+    let Some(come) = how_far(progress) else { return Ok(()) };
+    let is_latest = |latest: Latest| latest.date == reading.date.as_reading(today);
+    match progress.latest.filter(|latest| !is_latest(*latest)) {
+        Some(Latest { date, value, .. }) => {
+            writeln!(out, "{come} (by the latest reading, {} on {date})", Number(value))
+        }
+        None => writeln!(out, "{come}"),
+    }
+}
+
+/// `on 2027-04-30`, `for 2027-04`.
+fn when(date: CoarseDate) -> String {
+    format!("{} {date}", if date.is_exact() { "on" } else { "for" })
+}
+
+/// `35 % of the way to 20000 by 2027-12-31, expected 33 %: on track`. None where there is nothing to
+/// reach.
+fn how_far(progress: &Progress) -> Option<String> {
+    let status = progress.status;
+    let Mark { date, value } = progress.target.filter(|_| status != Status::NoTarget)?;
+    let target = Number(value);
+    let due = date.map(|date| format!(" by {date}")).unwrap_or_default();
+    let expected = progress.expected.map(|share| format!(", expected {}", percent(share)));
+    let expected = expected.unwrap_or_default();
+    Some(match (status, progress.progress, progress.baseline) {
+        (Status::Held | Status::NotHeld, ..) => format!("to stay at {target}: {status}"),
+        (_, Some(share), Some(baseline)) if share.is_sign_negative() && !share.is_zero() => {
+            let baseline = Number(baseline.value);
+            format!("further from {target} than the baseline, {baseline}{expected}: {status}")
+        }
+        (_, Some(share), _) => format!("{} of the way to {target}{due}{expected}: {status}", percent(share)),
+        (_, None, _) => format!("to reach {target}{due}: {status}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Analysis;
+    use crate::analysis::progress::Thresholds;
+    use crate::change::reading::{NewReading, record};
+    use crate::document::Document;
+    use crate::source::Source;
+
+    /// What is said once 12900 visits are recorded for a date.
+    fn said(kpi: &str, date: &str) -> String {
+        let text =
+            format!("stratplan: 1\nstrategy: {{ name: x, period: 2027 }}\nkpis: {{ visits: {kpi} }}\n");
+        let document = Document::read(Source::new("x", text), |_| Err("none".to_owned()));
+        let today = "2027-05-03".parse().unwrap();
+        let new = NewReading {
+            kpi: "visits",
+            date: CoarseDate::parse(date).unwrap(),
+            value: Number::parse("12900.0").unwrap(),
+            replace: true,
+        };
+        let done = record(&document, new, today).unwrap();
+        let analysis = Analysis::new(&done.document, &Thresholds::default(), today);
+        let mut out = Vec::new();
+        recorded(&mut out, "visits", &done, analysis.kpis.get("visits"), analysis.today).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    const AIM: &str =
+        "baseline: { value: 9000, date: 2026-12-31 }, target: { value: 20000, date: 2027-12-31 }";
+
+    #[test]
+    fn a_reading_is_told_with_the_one_before_it_and_the_way_there_is_to_go() {
+        assert_eq!(
+            said(&format!("{{ {AIM}, readings: {{ 2027-03-31: 12100 }} }}"), "2027-04-30"),
+            "visits: 12900 on 2027-04-30, was 12100 on 2027-03-31\n\
+             35 % of the way to 20000 by 2027-12-31, expected 33 %: on track\n"
+        );
+        assert_eq!(said("{ unit: v }", "2027-04"), "visits: 12900 for 2027-04, the first reading\n");
+        assert_eq!(
+            said("{ readings: { 2027-04-30: 12900 } }", "2027-04-30"),
+            "visits: 12900 on 2027-04-30, the first reading\n"
+        );
+        assert_eq!(
+            said("{ readings: { 2027-03: 1, 2027-04-30: 2 } }", "2027-04-30"),
+            "visits: 12900 on 2027-04-30 instead of 2, was 1 for 2027-03\n"
+        );
+    }
+
+    #[test]
+    fn the_way_is_that_of_the_latest_reading_whatever_is_recorded() {
+        assert_eq!(
+            said(&format!("{{ {AIM}, readings: {{ 2027-04-30: 9000 }} }}"), "2027-02-28"),
+            "visits: 12900 on 2027-02-28, the first reading\n\
+             0 % of the way to 20000 by 2027-12-31, expected 33 %: off track (by the latest reading, 9000 on 2027-04-30)\n"
+        );
+        // A year that is not over counts as of today.
+        assert!(said(&format!("{{ {AIM} }}"), "2027").ends_with("expected 34 %: on track\n"));
+    }
+
+    #[test]
+    fn every_status_reads_as_a_sentence() {
+        for (kpi, expected) in [
+            (
+                "target: 12000, baseline: { value: 9000 }",
+                "130 % of the way to 12000 by 2027-12-31, expected 33 %: met",
+            ),
+            (
+                "target: 20000, baseline: { value: 15000 }",
+                "further from 20000 than the baseline, 15000, expected 33 %: regressed",
+            ),
+            ("target: 20000", "to reach 20000 by 2027-12-31: no baseline"),
+            (
+                "target: { value: 20000, date: 2027-04-01 }, baseline: { value: 9000 }",
+                "35 % of the way to 20000 by 2027-04-01, expected 100 %: missed",
+            ),
+            ("target: 12800, baseline: { value: 12800 }, tolerance: 200", "to stay at 12800: held"),
+            ("target: 12000, baseline: { value: 12000 }, tolerance: 200", "to stay at 12000: not held"),
+        ] {
+            let said = said(&format!("{{ {kpi} }}"), "2027-04-30");
+            assert_eq!(said.lines().nth(1), Some(expected), "{kpi}");
+        }
+        assert_eq!(said("{ target: 12000, baseline: { value: 12000 } }", "2027-04-30").lines().count(), 1);
+    }
+}
