@@ -15,7 +15,7 @@ use crate::source::{File, Location, Source, Span};
 use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
 use crate::strategy::readings::{DUPLICATE_READING, INVALID_READINGS, Reading};
-use crate::syntax::set::{self, SetError, Setting};
+use crate::syntax::set::{self, Setting};
 use crate::syntax::tree::{Style, Value};
 use crate::words::{or, shown};
 
@@ -226,10 +226,12 @@ impl Clerk<'_> {
 
     /// The edits in the strategy.
     fn set(&self, date: &str) -> Result<Change, Refusal> {
-        let (source, tree) = (&self.document.source, &self.document.tree);
         let path = self.path(date);
         let setting = Setting { path: &path, value: &self.figure, shorthand: false };
-        let strategy = set::set(source, tree, setting).map_err(|error| self.unsafe_here(&error))?;
+        let strategy = set::set(&self.document.source, &self.document.tree, setting).map_err(|error| {
+            let at = error.span().unwrap_or(Span::START);
+            self.place(at).refuse(format!("{error}, so nothing was written"), self.by_hand())
+        })?;
         Ok(Change { strategy, ..Change::default() })
     }
 
@@ -241,11 +243,6 @@ impl Clerk<'_> {
         let Value::Mapping(entries) = tree.value(source, readings) else { return None };
         let (key, _) = entries.iter().find(|(key, _)| tree.span(*key) == span)?;
         Some(tree.text(source, key).to_owned())
-    }
-
-    fn unsafe_here(&self, error: &SetError) -> Refusal {
-        let at = error.span().unwrap_or(Span::START);
-        self.place(at).refuse(format!("{error}, so nothing was written"), self.by_hand())
     }
 
     fn unsure(&self) -> Refusal {

@@ -9,6 +9,7 @@
 mod insert;
 mod proof;
 
+use self::insert::New;
 use super::edit;
 use super::tree::{Entries, NodeId, Style, Tree, Value};
 use crate::finding::Edit;
@@ -152,15 +153,15 @@ pub fn set(source: &Source, tree: &Tree, setting: Setting<'_>) -> Result<Vec<Edi
     if let Some(hole) = tree.holes().first() {
         return Err(SetError::Damaged { at: *hole });
     }
-    let mut walk = Walk { source, tree, above: Vec::new() };
+    let mut walk = Walk { source, tree, above: Vec::new(), under: None };
     let place = walk.find(setting)?;
     let (at, edits) = match place {
         Place::Scalar(at) => (at, vec![Edit { span: at, text: setting.value.to_owned() }]),
         Place::Nothing { key, value, rest } => {
-            (tree.span(key), insert::below(&walk, key, value, rest, setting.value))
+            (tree.span(key), insert::below(&walk, key, value, New { keys: rest, value: setting.value }))
         }
         Place::Mapping { node, entries, rest } => {
-            (tree.span(node), insert::into(&walk, node, entries, rest, setting.value))
+            (tree.span(node), insert::into(&walk, node, entries, New { keys: rest, value: setting.value }))
         }
     };
     let edits: Vec<Edit> = edits.into_iter().filter(|edit| source.slice(edit.span) != edit.text).collect();
@@ -207,18 +208,19 @@ struct Walk<'a> {
     tree: &'a Tree,
     /// The mappings gone through, the outermost first.
     above: Vec<NodeId>,
+    /// The key that leads to where the walk stands; none at the beginning.
+    under: Option<NodeId>,
 }
 
 impl<'a> Walk<'a> {
     fn find(&mut self, setting: Setting<'a>) -> Result<Place<'a>, SetError> {
         let (source, tree) = (self.source, self.tree);
         let mut node = tree.root().ok_or(SetError::Empty)?;
-        let mut under: Option<NodeId> = None;
         for (depth, name) in setting.path.iter().enumerate() {
             let rest = setting.path.get(depth..).unwrap_or_default();
-            let what = under.map_or_else(|| "the file".to_owned(), |key| self.called(key));
+            let what = self.under.map_or_else(|| "the file".to_owned(), |key| self.called(key));
             let at = tree.span(node);
-            let entries = match (tree.value(source, node), under) {
+            let entries = match (tree.value(source, node), self.under) {
                 (Value::Mapping(entries), _) => entries,
                 (Value::Scalar(text, style), Some(key)) if is_nothing(text, style) => {
                     return Ok(Place::Nothing { key, value: node, rest });
@@ -241,7 +243,7 @@ impl<'a> Walk<'a> {
             match only(named) {
                 Ok((key, value)) => {
                     self.check_signs(key, value)?;
-                    (under, node) = (Some(key), value);
+                    (self.under, node) = (Some(key), value);
                 }
                 Err(None) => return Ok(Place::Mapping { node, entries, rest }),
                 Err(Some(again)) => {
@@ -249,7 +251,7 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        let (at, Some(key)) = (tree.span(node), under) else {
+        let (at, Some(key)) = (tree.span(node), self.under) else {
             return Err(SetError::Unsure { at: tree.span(node) });
         };
         let what = self.called(key);

@@ -60,7 +60,7 @@ fn a_reading_joins_the_others() {
     becomes(
         "kpis:\n  \"visits\":\n    'readings':\n      \"2027-03-31\": 12100\n      # the fair\n    # end of visits\n",
         "visits 2027-04 -12.50",
-        "kpis:\n  \"visits\":\n    'readings':\n      \"2027-03-31\": 12100\n      # the fair\n      2027-04: -12.50\n    # end of visits\n",
+        "kpis:\n  \"visits\":\n    'readings':\n      \"2027-03-31\": 12100\n      # the fair\n      \"2027-04\": -12.50\n    # end of visits\n",
     );
     becomes(
         "kpis:\r\n  a: { unit: v }\r\n  visits: { unit: v, readings: {} }",

@@ -11,13 +11,21 @@ use crate::syntax::tree::{Entries, NodeId, Value};
 /// How far people indent where a file does not show it.
 const STEP: usize = 2;
 
-/// Writes keys and their value below a key that has none. No edit where that cannot be done.
-pub(super) fn below(walk: &Walk<'_>, key: NodeId, nothing: NodeId, rest: &[&str], value: &str) -> Vec<Edit> {
+/// What is written: keys, one in the other, and then the value.
+#[derive(Clone, Copy)]
+pub(super) struct New<'a> {
+    pub(super) keys: &'a [&'a str],
+    pub(super) value: &'a str,
+}
+
+/// Writes it below a key that has no value. No edit where that cannot be done.
+pub(super) fn below(walk: &Walk<'_>, key: NodeId, nothing: NodeId, new: New<'_>) -> Vec<Edit> {
     let (tree, text) = (walk.tree, walk.source.text());
     let (key, nothing) = (tree.span(key), tree.span(nothing));
+    let quote = Quote::of(text, key);
     let in_braces = walk.above.last().is_some_and(|mapping| tree.is_flow(*mapping));
-    if !nothing.is_empty() || rest.is_empty() || in_braces {
-        let value = braced(rest, value);
+    if !nothing.is_empty() || new.keys.is_empty() || in_braces {
+        let value = braced(new, quote);
         let text = match (nothing.is_empty(), nothing.start == key.end) {
             (false, _) => value,
             (true, false) => format!(" {value}"),
@@ -26,41 +34,39 @@ pub(super) fn below(walk: &Walk<'_>, key: NodeId, nothing: NodeId, rest: &[&str]
         return vec![Edit { span: nothing, text }];
     }
     let Some(column) = column(text, key) else { return Vec::new() };
-    let step = step(walk);
-    vec![lines(text, nothing.end as usize, column + 1, column + step, step, rest, value)]
+    let (inside, step) = (column + 1, step(walk));
+    let margin = Margin { column: column + step, step, quote };
+    vec![lines(text, nothing.end as usize, inside, margin, new)]
 }
 
-/// Writes keys and their value at the end of a mapping. No edit where that cannot be done.
-pub(super) fn into(
-    walk: &Walk<'_>,
-    mapping: NodeId,
-    entries: Entries<'_>,
-    rest: &[&str],
-    value: &str,
-) -> Vec<Edit> {
+/// Writes it at the end of a mapping. No edit where that cannot be done.
+pub(super) fn into(walk: &Walk<'_>, mapping: NodeId, entries: Entries<'_>, new: New<'_>) -> Vec<Edit> {
     let (tree, text) = (walk.tree, walk.source.text());
     let span = tree.span(mapping);
     let last = entries.len().checked_sub(1).and_then(|last| entries.get(last));
     let last = last.map(|(key, value)| (tree.span(key), tree.span(value)));
+    let like = last.map(|(key, _)| key).or(walk.under.map(|key| tree.span(key)));
+    let quote = like.map_or(Quote::None, |key| Quote::of(text, key));
     if tree.is_flow(mapping) {
-        return between_braces(text, span, last, &one_line(rest, value));
+        return between_braces(text, span, last, &one_line(new, quote));
     }
     let Some((key, last)) = last else { return Vec::new() };
     let Some(column) = column(text, key) else { return Vec::new() };
-    vec![lines(text, key.end.max(last.end) as usize, column, column, step(walk), rest, value)]
+    let margin = Margin { column, step: step(walk), quote };
+    vec![lines(text, key.end.max(last.end) as usize, column, margin, new)]
+}
+
+/// How the lines of a block are written.
+#[derive(Clone, Copy)]
+struct Margin {
+    column: usize,
+    step: usize,
+    quote: Quote,
 }
 
 /// New lines after the one on which `end` stands, and after the comments below it that are indented
 /// as far as `inside`: those still belong to what ends there.
-fn lines(
-    text: &str,
-    end: usize,
-    inside: usize,
-    column: usize,
-    step: usize,
-    keys: &[&str],
-    value: &str,
-) -> Edit {
+fn lines(text: &str, end: usize, inside: usize, margin: Margin, new: New<'_>) -> Edit {
     let mut after = Line::at(text, end);
     let mut line = after;
     while line.next > line.end && line.next < text.len() {
@@ -74,14 +80,14 @@ fn lines(
     }
     let line_break = line_break(text, after);
     let mut written = String::new();
-    for (depth, key) in keys.iter().enumerate() {
+    for (depth, key) in new.keys.iter().enumerate() {
         written.push_str(line_break);
-        written.extend(std::iter::repeat_n(' ', column + depth * step));
-        written.push_str(&plain_key(key));
+        written.extend(std::iter::repeat_n(' ', margin.column + depth * margin.step));
+        written.push_str(&margin.quote.key(key));
         written.push(':');
     }
     written.push(' ');
-    written.push_str(value);
+    written.push_str(new.value);
     let at = offset_of(after.end);
     Edit { span: Span::new(at, at), text: written }
 }
@@ -167,21 +173,44 @@ fn line_break(text: &str, line: Line) -> &str {
 }
 
 /// The value below the keys, in braces: `{ a: { b: value } }`, or the value alone.
-fn braced(keys: &[&str], value: &str) -> String {
-    if keys.is_empty() { value.to_owned() } else { format!("{{ {} }}", one_line(keys, value)) }
+fn braced(new: New<'_>, quote: Quote) -> String {
+    if new.keys.is_empty() { new.value.to_owned() } else { format!("{{ {} }}", one_line(new, quote)) }
 }
 
 /// The value below the keys: `a: { b: value }`.
-fn one_line(keys: &[&str], value: &str) -> String {
-    match keys.split_first() {
-        Some((key, rest)) => format!("{}: {}", plain_key(key), braced(rest, value)),
-        None => value.to_owned(),
+fn one_line(new: New<'_>, quote: Quote) -> String {
+    match new.keys.split_first() {
+        Some((key, rest)) => format!("{}: {}", quote.key(key), braced(New { keys: rest, ..new }, quote)),
+        None => new.value.to_owned(),
     }
 }
 
-/// A key as it is written: bare where that is surely read as the same text.
-fn plain_key(key: &str) -> String {
-    let plain = key.starts_with(char::is_alphanumeric)
-        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
-    if plain { key.to_owned() } else { quote(key) }
+/// The quotes in which the keys around are written.
+#[derive(Clone, Copy)]
+enum Quote {
+    None,
+    Single,
+    Double,
+}
+
+impl Quote {
+    fn of(text: &str, key: Span) -> Self {
+        match text.as_bytes().get(key.start as usize) {
+            Some(b'"') => Self::Double,
+            Some(b'\'') => Self::Single,
+            _ => Self::None,
+        }
+    }
+
+    /// A key as it is written among them: bare where they are, and where that is surely read as the
+    /// same text.
+    fn key(self, key: &str) -> String {
+        let is_plain = key.starts_with(char::is_alphanumeric)
+            && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+        match self {
+            Self::None if is_plain => key.to_owned(),
+            Self::Double => format!("\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\"")),
+            Self::None | Self::Single => quote(key),
+        }
+    }
 }

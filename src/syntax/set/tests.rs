@@ -105,6 +105,18 @@ fn a_missing_key_goes_between_the_braces() {
 }
 
 #[test]
+fn a_missing_key_is_quoted_as_its_neighbours_are() {
+    becomes("\"a\": 1\n", "2027.x", "2", "\"a\": 1\n\"2027\":\n  \"x\": 2\n");
+    becomes("'a': 1\n", "it's", "2", "'a': 1\n'it''s': 2\n");
+    becomes("{\"a\":{}}", "a.b\"\\.c", "2", "{\"a\":{ \"b\\\"\\\\\": { \"c\": 2 } }}");
+    becomes("\"a\":\nb: 1\n", "a.c", "2", "\"a\":\n  \"c\": 2\nb: 1\n");
+    becomes("\"a\": 1\nb: 1\n", "c", "2", "\"a\": 1\nb: 1\nc: 2\n");
+    // What was JSON still is.
+    let json = changed("{\"a\":{\"b\":1}}", "a.c.d", "2", false).unwrap();
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["a"]["c"]["d"], 2);
+}
+
+#[test]
 fn braces_over_several_lines_keep_their_lines() {
     becomes("x: {\n  a: 1\n}\n", "x.b", "2", "x: {\n  a: 1,\n  b: 2\n}\n");
     becomes("x: {\n  a: 1,\n}\n", "x.b", "2", "x: {\n  a: 1,\n  b: 2,\n}\n");
