@@ -62,7 +62,7 @@ pub enum SetError {
         at: Span,
     },
     /// `&name` or `!tag`.
-    #[error("{what} carries the sign `{word}`")]
+    #[error("{what} is marked with `{word}`")]
     Marked {
         /// The key, in backticks, or "the file".
         what: String,

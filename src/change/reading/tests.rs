@@ -226,7 +226,7 @@ fn a_place_that_cannot_be_edited_is_shown_with_what_to_write_by_hand() {
             "kpis:\n  visits:\n    readings: 12\n",
             "plan.yaml:5: `readings` is one value, and it should have keys of its own",
         ),
-        ("kpis:\n  visits: &v { unit: v }\n  orders: *v\n", "plan.yaml:4: `visits` carries the sign `&v`"),
+        ("kpis:\n  visits: &v { unit: v }\n  orders: *v\n", "plan.yaml:4: `visits` is marked with `&v`"),
         (
             "kpis:\n  orders: &v { unit: v }\n  visits: *v\n",
             "plan.yaml:5: `visits` is a reference to another place in the file",
