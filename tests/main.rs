@@ -5,6 +5,7 @@
 
 mod cli;
 mod docs;
+mod folder;
 mod generator;
 mod promises;
 mod reading;
