@@ -5,18 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// Every format of `check`.
-pub const FORMATS: &[&str] = &[
-    "full",
-    "concise",
-    "json",
-    "jsonl",
-    "sarif",
-    "github",
-    "gitlab",
-    "junit",
-    "checkstyle",
-    "rdjson",
-];
+pub const FORMATS: &[&str] =
+    &["full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"];
 
 /// What the machine that runs the tests may have set, and a user need not.
 const ENVIRONMENT: &[&str] = &[

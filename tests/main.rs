@@ -6,6 +6,7 @@
 mod cli;
 mod docs;
 mod folder;
+mod formats;
 mod generator;
 mod promises;
 mod reading;

@@ -128,8 +128,8 @@ fn result(document: &Document, finding: &Finding, identity: Identity) -> log::Fi
 /// All that is to be said, in sentences: readers show the first by itself where there is little room,
 /// and another place only where the message links to it.
 fn message(document: &Document, finding: &Finding) -> String {
-    let mut sentences = vec![sentence(&finding.message)];
-    sentences.extend(finding.notes.iter().map(|note| sentence(note)));
+    let said = std::iter::once(&finding.message).chain(&finding.notes);
+    let mut sentences: Vec<String> = said.map(|text| sentence(&capitalized(text))).collect();
     if !finding.help.is_empty() {
         sentences.push(sentence(&format!("Help: {}", finding.help)));
     }

@@ -23,20 +23,17 @@ pub fn in_two_lines(finding: &Finding) -> String {
     text
 }
 
-/// Where it is and all that is to be said, with the other places.
+/// All that is to be said, with every place. No line begins with words of the file.
 pub fn in_full(document: &Document, finding: &Finding) -> String {
-    let at = |at| {
+    let at = |at, label: &str| {
         let place = Place::new(document, at, Columns::Characters);
-        format!("{}:{}:{}", safe::line(place.path), place.start.line, place.start.column)
+        let seen = if label.is_empty() { String::new() } else { format!(": {}", safe::line(label)) };
+        format!("at {}:{}:{}{seen}", safe::line(place.path), place.start.line, place.start.column)
     };
     let (level, rule) = (finding.level.name(), finding.rule.name);
-    let mut lines = vec![format!("{}: {level}[{rule}] {}", at(finding.place), safe::line(&finding.message))];
-    if !finding.label.is_empty() {
-        lines.push(format!("here: {}", safe::line(&finding.label)));
-    }
-    lines.extend(
-        finding.others.iter().map(|other| format!("{}: {}", at(other.place), safe::line(&other.text))),
-    );
+    let mut lines = vec![format!("{level}[{rule}] {}", safe::line(&finding.message))];
+    lines.push(at(finding.place, &finding.label));
+    lines.extend(finding.others.iter().map(|other| at(other.place, &other.text)));
     lines.extend(finding.notes.iter().map(|note| format!("note: {}", safe::line(note))));
     if !finding.help.is_empty() {
         lines.push(format!("help: {}", safe::line(&finding.help)));
