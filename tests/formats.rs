@@ -273,12 +273,16 @@ fn fingerprints(folder: &Folder) -> Vec<(String, String)> {
 #[test]
 fn a_fingerprint_survives_moved_lines_and_is_that_of_one_finding_only() {
     let folder = odd("fingerprints");
-    // Twice the same in one place, and the same in another file.
-    let twice = ODD.replace("statuss: active", "x: 1, x: 2, x: 3, statuss: active");
+    // The same twice in one place, and the same in another file.
+    let twice = format!("{ODD}# stratplan: allow(no-goals)\r\n# stratplan: allow(no-purpose)\r\n");
     folder.write("plans/twice.yaml", &twice);
     let before = fingerprints(&folder);
     let each: BTreeSet<&str> = before.iter().map(|(_, print)| print.as_str()).collect();
     assert_eq!(each.len(), before.len(), "{before:?}");
+    assert_eq!(before.iter().filter(|(rule, _)| rule == "malformed-allow").count(), 2);
+    let suites = xml::suites(&folder.run("check plans --format junit").out);
+    let is_named = |name: &str| suites[1].failing.iter().any(|own| own == name);
+    assert!(is_named("malformed-allow") && is_named("malformed-allow (2)"), "{suites:?}");
 
     folder.write("plans/twice.yaml", &format!("# a line\r\n\r\n{twice}"));
     folder.write("plans/odd.yaml", &format!("\r\n# another\r\n{ODD}"));
