@@ -6,6 +6,7 @@
 //! | 1 | findings |
 //! | 2 | what was asked could not be done |
 
+mod actions;
 mod check;
 mod explain;
 mod gaps;

@@ -1,25 +1,46 @@
-//! How findings and reports look: one file a format. Each takes data and a place to write to.
+//! How findings and reports look: one file a format.
 //!
-//! - [`full`]: findings with their lines, for people;
-//! - [`concise`]: one line a finding, for people and editors;
-//! - [`json`]: everything, for machines;
+//! For people, each takes data and a place to write to:
+//!
+//! - [`full`]: findings with their lines;
+//! - [`concise`]: one line a finding, for editors, too;
 //! - [`alignment`]: the alignment report as tables;
 //! - [`recorded`]: a reading that was recorded, and how far its KPI has come;
 //! - [`diff`]: what a change does to a file;
-//! - [`safe`]: text from a file must not reach a terminal as a command to it.
+//! - [`outline`]: other reports as blocks, which [`tell`] makes of them, and [`csv`] their rows.
+//!
+//! For machines, each is a [`Layout`](layout::Layout): [`json`] with everything, [`jsonl`] with one
+//! finding a line, and what services and tools read that [`sarif`], [`github`], [`gitlab`], [`junit`],
+//! [`checkstyle`] and [`rdjson`] are called after.
+//!
+//! They share [`safe`] and [`json_text`], so that text from a file never reaches a terminal as a
+//! command to it, and [`identity`], by which services know a finding again.
 
 pub mod alignment;
+pub mod checkstyle;
 pub mod concise;
 pub mod csv;
 pub mod diff;
 pub mod full;
+pub mod github;
+pub mod gitlab;
+pub mod identity;
 pub mod json;
+pub mod json_text;
+pub mod jsonl;
+pub mod junit;
+pub mod layout;
 pub mod outline;
+mod place;
+pub mod rdjson;
 pub mod recorded;
 pub mod safe;
+pub mod sarif;
 mod table;
 pub mod tell;
+mod wording;
 mod wrap;
+mod xml;
 
 use anstyle::{AnsiColor, Style};
 

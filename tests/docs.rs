@@ -104,7 +104,7 @@ fn workplace(name: &str) -> PathBuf {
 
 fn stratplan(arguments: &[&str], folder: &Path) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stratplan"));
-    for name in ["COLUMNS", "FORCE_COLOR", "CLICOLOR_FORCE"] {
+    for name in ["COLUMNS", "FORCE_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS"] {
         command.env_remove(name);
     }
     command.args(arguments).current_dir(folder).output().unwrap()

@@ -5,6 +5,8 @@
 
 mod cli;
 mod docs;
+mod folder;
+mod formats;
 mod generator;
 mod promises;
 mod reading;

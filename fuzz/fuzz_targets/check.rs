@@ -3,9 +3,19 @@
 
 use jiff::civil::Date;
 use libfuzzer_sys::fuzz_target;
+use stratplan::config::FailOn;
 use stratplan::document::Document;
 use stratplan::linter::Linter;
 use stratplan::render;
+use stratplan::render::checkstyle::Checkstyle;
+use stratplan::render::github::Github;
+use stratplan::render::gitlab::Gitlab;
+use stratplan::render::json::Json;
+use stratplan::render::jsonl::JsonLines;
+use stratplan::render::junit::Junit;
+use stratplan::render::layout::{Judged, Layout, Run};
+use stratplan::render::rdjson::Rdjson;
+use stratplan::render::sarif::Sarif;
 use stratplan::report::alignment::AlignmentReport;
 use stratplan::source::Source;
 
@@ -30,8 +40,22 @@ fuzz_target!(|bytes: &[u8]| {
     render::concise::findings(&mut out, &document, &outcome.findings).unwrap();
     let report = AlignmentReport::new(&document, &outcome);
     render::alignment::full(&mut out, &report, 80).unwrap();
+    let judged = Judged { document: &document, outcome: &outcome, fail_on: FailOn::Warning };
+    out.extend(laid_out(&Json, judged));
+    out.extend(laid_out(&JsonLines, judged));
+    out.extend(laid_out(&Sarif, judged));
+    out.extend(laid_out(&Github::default(), judged));
+    out.extend(laid_out(&Gitlab, judged));
+    out.extend(laid_out(&Junit, judged));
+    out.extend(laid_out(&Checkstyle, judged));
+    out.extend(laid_out(&Rdjson, judged));
     harmless(&String::from_utf8(out).unwrap());
 });
+
+fn laid_out<L: Layout>(layout: &L, judged: Judged<'_>) -> Vec<u8> {
+    let run = Run { today: TODAY, troubles: &[], exit_code: 0 };
+    layout.join(vec![layout.sheet(judged).unwrap()], &run).unwrap()
+}
 
 /// Colours are ours; every other control character would come from the file.
 fn harmless(written: &str) {

@@ -52,9 +52,7 @@ pub struct Moved {
 /// What a move comes to.
 #[derive(Debug)]
 pub struct Rescheduled {
-    /// The edits.
-    pub change: Change,
-    /// The strategy after them.
+    /// The strategy with its dates moved.
     pub document: Document,
     /// What was moved, as it is called in full.
     pub names: Vec<String>,
@@ -105,20 +103,22 @@ pub fn reschedule(
         }
         names.push(name);
     }
-    let mut change = Change::default();
-    for (keys, id, moved) in &dates {
-        let path: Vec<&str> = keys.iter().copied().chain([id.as_str(), moved.key]).collect();
-        let value = moved.to.to_string();
+    // One after the other: a date may need a key that another has brought.
+    let mut after = None::<Document>;
+    for (keys, id, date) in &dates {
+        let current = after.as_ref().unwrap_or(document);
+        let path: Vec<&str> = keys.iter().copied().chain([id.as_str(), date.key]).collect();
+        let value = date.to.to_string();
         let setting = Setting { path: &path, value: &value, shorthand: true };
-        let edits = set::set(&document.source, &document.tree, setting).map_err(|error| {
-            let at = Place::at(&document.source, error.span().unwrap_or(Span::START).start);
-            let name = names.get(moved.what).map_or("it", String::as_str);
-            let help = format!("write `{}: {value}` of `{name}` by hand", moved.key);
+        let strategy = set::set(&current.source, &current.tree, setting).map_err(|error| {
+            let at = Place::at(&current.source, error.span().unwrap_or(Span::START).start);
+            let name = names.get(date.what).map_or("it", String::as_str);
+            let help = format!("write `{}: {value}` of `{name}` by hand", date.key);
             at.refuse(format!("{error}, so this date cannot be moved"), help)
         })?;
-        change.strategy.extend(edits);
+        after = Change { strategy, ..Change::default() }.made(current).ok();
     }
-    let after = change.made(document).ok().filter(|after| {
+    let after = after.filter(|after| {
         let before = serde_json::to_value(&document.strategy).ok().map(said);
         let is = serde_json::to_value(&after.strategy).ok().map(said);
         before.and_then(|before| dates.iter().try_fold(before, expected)) == is
@@ -127,7 +127,7 @@ pub fn reschedule(
         Place::of(&document.source)
             .refuse("these dates cannot be moved without a change to something else", "move them by hand")
     })?;
-    Ok(Rescheduled { change, document, names, dates: dates.into_iter().map(|(.., moved)| moved).collect() })
+    Ok(Rescheduled { document, names, dates: dates.into_iter().map(|(.., moved)| moved).collect() })
 }
 
 /// What a strategy says, less the keys that it leaves out.

@@ -1,21 +1,34 @@
 //! `stratplan check`: findings, then the alignment report.
 //!
-//! Three steps: [`gather`] what there is to judge, judge each on some thread, lay the results out.
+//! Three steps: [`gather`] what there is to judge, judge each on some thread and keep what the format
+//! needs of it, join that into one text. A format is a [`Layout`]; which one it is decides nothing
+//! else, least of all how the command ends.
 
-mod layout;
+mod people;
+mod statistics;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 use clap::ValueEnum;
 
-use self::layout::Judged;
-use super::Exit;
+use self::people::{ForPeople, Style};
+use self::statistics::Statistics;
 use super::judging::{Judge, Judging, Settings};
 use super::terminal::Terminal;
+use super::{Exit, actions};
 use crate::config::FailOn;
 use crate::document::Document;
+use crate::render::checkstyle::Checkstyle;
+use crate::render::github::{self, Github};
+use crate::render::gitlab::Gitlab;
+use crate::render::json::Json;
+use crate::render::jsonl::JsonLines;
+use crate::render::junit::Junit;
+use crate::render::layout::{Judged, Layout, Run};
+use crate::render::rdjson::Rdjson;
+use crate::render::sarif::Sarif;
 use crate::words;
 use crate::workspace::{self, Candidate, Trouble};
 
@@ -26,9 +39,9 @@ pub(super) struct Args {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// How the findings look
-    #[arg(long, alias = "output-format", value_enum, default_value = "full", help_heading = "Output")]
-    format: Format,
+    /// How the findings look [default: full]
+    #[arg(long, alias = "output-format", value_enum, help_heading = "Output")]
+    format: Option<Format>,
 
     /// How much of the alignment report follows [default: full for one strategy, summary for several]
     #[arg(long, value_enum, value_name = "DETAIL", help_heading = "Output")]
@@ -82,6 +95,20 @@ enum Format {
     Concise,
     /// Everything, for machines
     Json,
+    /// Every finding as JSON, one a line
+    Jsonl,
+    /// For code scanning and editors
+    Sarif,
+    /// Annotations in GitHub Actions
+    Github,
+    /// GitLab's Code Quality report
+    Gitlab,
+    /// Tests that fail, for build servers
+    Junit,
+    /// For tools that read Checkstyle
+    Checkstyle,
+    /// For reviewdog
+    Rdjson,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -123,39 +150,105 @@ struct Gathered {
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let format = args.format.unwrap_or(Format::Full);
+    if args.statistics {
+        let as_json = match format {
+            Format::Full | Format::Concise => false,
+            Format::Json => true,
+            _ => bail!(
+                "--statistics makes a table, or a list with `--format json`; no other format has room for it"
+            ),
+        };
+        return check(args, terminal, &Statistics { as_json, quiet: args.quiet });
+    }
+    let width = terminal.width_for(args.output_file.as_deref());
+    match format {
+        Format::Full => check(args, terminal, &ForPeople::new(args, Style::Full, width)),
+        Format::Concise => check(args, terminal, &ForPeople::new(args, Style::Concise, width)),
+        Format::Json => check(args, terminal, &Json),
+        Format::Jsonl => check(args, terminal, &JsonLines),
+        Format::Sarif => check(args, terminal, &Sarif),
+        Format::Github => check(args, terminal, &actions::annotations()),
+        Format::Gitlab => check(args, terminal, &Gitlab),
+        Format::Junit => check(args, terminal, &Junit),
+        Format::Checkstyle => check(args, terminal, &Checkstyle),
+        Format::Rdjson => check(args, terminal, &Rdjson),
+    }
+}
+
+fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Result<Exit> {
     let mut judge = Judge::new(&args.judging)?;
     let mut gathered = gather(args, &mut judge);
     if !args.quiet {
         gathered.notices.iter().for_each(|notice| terminal.notice(notice));
     }
-    let width = terminal.width_for(args.output_file.as_deref());
+    let beside = beside(args);
     let results = workspace::each(&gathered.work, args.jobs, |work| {
+        let taken = |document: &Document| Taken::new(args, layout, beside.as_ref(), document, &work.settings);
         Ok(match &work.input {
-            Input::Stdin(document) => Some(Judged::new(args, document, &work.settings, width)?),
-            Input::File(candidate) => match workspace::read(candidate)? {
-                Some(document) => Some(Judged::new(args, &document, &work.settings, width)?),
-                None => None,
-            },
+            Input::Stdin(document) => Some(taken(document)?),
+            Input::File(candidate) => workspace::read(candidate)?.as_ref().map(taken).transpose()?,
         })
     });
-    let mut judged = Vec::new();
+    let mut all = Vec::new();
     for result in results {
         match result {
-            Ok(one) => judged.extend(one),
+            Ok(one) => all.extend(one),
             Err(error) => gathered.troubles.push(error),
         }
     }
-    judged.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut exit = if judged.iter().any(|one| one.has_failed) { Exit::Findings } else { Exit::Clean };
-    if judged.is_empty() && gathered.troubles.is_empty() && !args.allow_empty {
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut exit = if all.iter().any(|one| one.has_failed) { Exit::Findings } else { Exit::Clean };
+    if all.is_empty() && gathered.troubles.is_empty() && !args.allow_empty {
         gathered.troubles.extend(nothing_matched(args, gathered.excluded));
     }
     for trouble in &gathered.troubles {
         terminal.trouble(trouble);
         exit = Exit::Trouble;
     }
-    terminal.write(&layout::lay_out(args, judged, judge.today(), width)?, args.output_file.as_deref())?;
+    let troubles: Vec<String> = gathered.troubles.iter().map(|trouble| format!("{trouble:#}")).collect();
+    let run = Run { today: judge.today(), troubles: &troubles, exit_code: exit as u8 };
+    let (sheets, annotations): (Vec<L::Sheet>, Vec<_>) =
+        all.into_iter().map(|one| (one.sheet, one.annotations)).unzip();
+    terminal.write(&layout.join(sheets, &run)?, args.output_file.as_deref())?;
+    if let Some(beside) = beside {
+        terminal.write(&beside.join(annotations.into_iter().flatten().collect(), &run)?, None)?;
+    }
     Ok(exit)
+}
+
+/// In GitHub Actions, unless a format was asked for, annotations follow what people read. The
+/// alignment report for the summary of the step has its place here, too.
+fn beside(args: &Args) -> Option<Github> {
+    let is_wanted = args.format.is_none() && !args.statistics;
+    (is_wanted && actions::is_here()).then(actions::annotations)
+}
+
+/// What is kept of a strategy once it is judged; the strategy itself is not.
+struct Taken<S> {
+    path: String,
+    has_failed: bool,
+    sheet: S,
+    annotations: Option<github::Sheet>,
+}
+
+impl<S> Taken<S> {
+    fn new(
+        args: &Args,
+        layout: &impl Layout<Sheet = S>,
+        beside: Option<&Github>,
+        document: &Document,
+        settings: &Settings,
+    ) -> anyhow::Result<Self> {
+        let outcome = settings.linter.check(document);
+        let judged = Judged { document, outcome: &outcome, fail_on: fail_on(args, settings) };
+        Ok(Self {
+            path: document.source.name().to_owned(),
+            has_failed: outcome.findings.iter().any(|one| judged.fail_on.is_failed_by(one.level)),
+            sheet: layout.sheet(judged)?,
+            annotations: beside.map(|github| github.sheet(judged)).transpose()?,
+        })
+    }
 }
 
 /// Finds what there is to judge and the settings for each.

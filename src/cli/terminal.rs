@@ -7,6 +7,7 @@ use std::path::Path;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use anstream::{AutoStream, ColorChoice};
 
+use super::actions;
 use crate::config::ConfigError;
 use crate::render::{level_style, safe};
 use crate::workspace::{self, Trouble};
@@ -108,6 +109,7 @@ impl Terminal {
     }
 
     fn say(&self, text: &str) {
+        let text = actions::printable(text.to_owned());
         let mut stream = AutoStream::new(io::stderr().lock(), self.choice_for(&io::stderr()));
         // Nobody is left to tell where standard error cannot be written to.
         writeln!(stream, "{text}").ok();

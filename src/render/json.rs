@@ -1,10 +1,15 @@
 //! Everything, for machines. The shape carries a version, which changes only when a reader of the
 //! old shape would misread the new one.
 
+use std::io;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::json_text;
+use super::layout::{Judged, Layout, Run};
+use super::place::Place;
 use crate::document::Document;
 use crate::finding::{Finding, Kind, Label, Level, Safety};
 use crate::report::alignment::AlignmentReport;
@@ -13,6 +18,43 @@ use crate::source::{Columns, Location};
 
 /// The version of the shape.
 pub const VERSION: u32 = 1;
+
+/// The format `json`.
+#[derive(Debug, Clone, Copy)]
+pub struct Json;
+
+/// One strategy in JSON.
+#[derive(Debug)]
+pub struct Sheet {
+    summary: Summary,
+    findings: Vec<FindingJson>,
+    alignment: AlignmentJson,
+}
+
+impl Layout for Json {
+    type Sheet = Sheet;
+
+    fn sheet(&self, Judged { document, outcome, .. }: Judged<'_>) -> io::Result<Sheet> {
+        Ok(Sheet {
+            summary: Summary::of(&outcome.findings, outcome.allowed),
+            findings: outcome.findings.iter().map(|one| FindingJson::new(document, one)).collect(),
+            alignment: AlignmentJson {
+                path: document.source.name().to_owned(),
+                report: AlignmentReport::new(document, outcome),
+            },
+        })
+    }
+
+    fn join(&self, sheets: Vec<Sheet>, run: &Run<'_>) -> io::Result<Vec<u8>> {
+        let summary = sheets.iter().fold(Summary::default(), |total, sheet| total.plus(sheet.summary));
+        let (mut findings, mut alignment) = (Vec::new(), Vec::new());
+        for sheet in sheets {
+            findings.extend(sheet.findings);
+            alignment.push(sheet.alignment);
+        }
+        json_text::pretty(&CheckJson { version: VERSION, today: run.today, summary, findings, alignment })
+    }
+}
 
 /// What `check` says of all files.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -128,11 +170,9 @@ impl FindingJson {
     /// One finding of a document.
     pub fn new(document: &Document, finding: &Finding) -> Self {
         let place = |at: Location, label: &str| {
-            let source = document.file(at);
-            let start = source.position(at.span.start, Columns::Characters);
-            let end = source.position(at.span.end, Columns::Characters);
+            let Place { path, start, end } = Place::new(document, at, Columns::Characters);
             PlaceJson {
-                path: source.name().to_owned(),
+                path: path.to_owned(),
                 line: start.line,
                 column: start.column,
                 end_line: end.line,

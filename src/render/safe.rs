@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
-/// True for what a terminal might obey, or what turns the direction of the text around it.
-fn is_unsafe(c: char) -> bool {
-    let is_direction =
-        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    (c.is_control() && c != '\n') || is_direction || c == '\u{feff}'
+/// True for what a terminal might obey, for what turns the direction of the text around it, and for
+/// what some readers take for a line break.
+pub fn is_unsafe(c: char) -> bool {
+    let is_direction = matches!(
+        c,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    );
+    (c.is_control() && c != '\n') || is_direction || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
 /// A message with every control character replaced by a picture of it.
@@ -20,14 +23,18 @@ pub fn line(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| is_unsafe(c) || c == '\n') {
         return Cow::Borrowed(text);
     }
-    let shown = text.chars().map(|c| match c {
+    Cow::Owned(text.chars().map(picture).collect())
+}
+
+/// A character as it may be shown within a line.
+pub fn picture(c: char) -> char {
+    match c {
         '\n' | '\t' => ' ',
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
         '\u{7f}' => '␡',
         c if is_unsafe(c) => '\u{fffd}',
         c => c,
-    });
-    Cow::Owned(shown.collect())
+    }
 }
 
 /// Lines of a file with every byte of a control character replaced by `?`, so that offsets stay

@@ -97,6 +97,17 @@ fn a_gear_that_an_activity_dates_gets_a_start_of_its_own() {
 }
 
 #[test]
+fn two_gears_may_both_need_a_place_that_is_not_there() {
+    let bare = "stratplan: 1\nstrategy: { name: Bakery }\npurposes:\n  support: {}\n";
+    let after = moved(bare, &["monetization=2027-01-01", "enlistment=2027-04-01"]).unwrap();
+    let both = read(&after);
+    let start =
+        |gear| both.strategy.gear(PurposeKind::Support, gear).unwrap().0.start.get().unwrap().to_string();
+    assert_eq!(start(GearKind::Monetization), "2027-01-01");
+    assert_eq!(start(GearKind::Enlistment), "2027-04-01");
+}
+
+#[test]
 fn what_cannot_be_moved_says_why_and_what_to_do() {
     let refused = |one: &str| moved(STRATEGY, &[one]).unwrap_err();
     assert!(

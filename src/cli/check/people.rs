@@ -1,0 +1,111 @@
+//! For people: findings, the alignment report, and what all comes to.
+
+use std::io;
+
+use super::{Args, Report};
+use crate::cli::actions;
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::render::layout::{Judged, Layout, Run};
+use crate::render::{alignment, concise, full};
+use crate::report::alignment::AlignmentReport;
+use crate::report::summary::Summary;
+
+/// The formats `full` and `concise`.
+pub(super) struct ForPeople {
+    style: Style,
+    width: usize,
+    /// How much of the report was asked for.
+    report: Option<Report>,
+    /// Findings only.
+    quiet: bool,
+    /// It goes to a stream, not to a file.
+    is_printed: bool,
+}
+
+/// How a finding looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Full,
+    Concise,
+}
+
+/// What is kept of one strategy.
+pub(super) struct Sheet {
+    path: String,
+    text: Vec<u8>,
+    summary: Summary,
+    report: AlignmentReport,
+}
+
+impl ForPeople {
+    pub(super) fn new(args: &Args, style: Style, width: usize) -> Self {
+        let is_printed = args.output_file.is_none();
+        Self { style, width, report: args.report, quiet: args.quiet, is_printed }
+    }
+
+    fn findings(&self, document: &Document, findings: &[Finding]) -> io::Result<Vec<u8>> {
+        let mut text = Vec::new();
+        match self.style {
+            Style::Full => full::findings(&mut text, document, findings, self.width)?,
+            Style::Concise => concise::findings(&mut text, document, findings)?,
+        }
+        Ok(text)
+    }
+
+    /// How much of the report follows where nothing was asked for.
+    fn usual_report(&self, strategies: usize) -> Report {
+        match (self.style, strategies) {
+            (Style::Full, 1) => Report::Full,
+            (Style::Full, _) => Report::Summary,
+            (Style::Concise, _) => Report::None,
+        }
+    }
+}
+
+impl Layout for ForPeople {
+    type Sheet = Sheet;
+
+    fn sheet(&self, Judged { document, outcome, .. }: Judged<'_>) -> io::Result<Sheet> {
+        Ok(Sheet {
+            path: document.source.name().to_owned(),
+            text: self.findings(document, &outcome.findings)?,
+            summary: Summary::told(&outcome.findings, outcome.allowed),
+            report: AlignmentReport::new(document, outcome),
+        })
+    }
+
+    fn join(&self, sheets: Vec<Sheet>, _: &Run<'_>) -> io::Result<Vec<u8>> {
+        let out = self.all(&sheets)?;
+        if !self.is_printed {
+            return Ok(out);
+        }
+        Ok(actions::printable(String::from_utf8_lossy(&out).into_owned()).into_bytes())
+    }
+}
+
+impl ForPeople {
+    fn all(&self, sheets: &[Sheet]) -> io::Result<Vec<u8>> {
+        let mut out: Vec<u8> = sheets.iter().flat_map(|sheet| sheet.text.iter().copied()).collect();
+        // Where nothing could be judged, no line may read as if all were well.
+        if self.quiet || sheets.is_empty() {
+            return Ok(out);
+        }
+        match self.report.unwrap_or_else(|| self.usual_report(sheets.len())) {
+            Report::None => {}
+            Report::Summary => {
+                let rows: Vec<(&str, &AlignmentReport, Summary)> =
+                    sheets.iter().map(|one| (one.path.as_str(), &one.report, one.summary)).collect();
+                alignment::rows(&mut out, &rows, self.width)?;
+            }
+            Report::Full => {
+                for sheet in sheets {
+                    alignment::full(&mut out, &sheet.report, self.width)?;
+                }
+            }
+        }
+        let total = sheets.iter().fold(Summary::default(), |total, sheet| total.plus(sheet.summary));
+        alignment::summary(&mut out, &total)?;
+        Ok(out)
+    }
+}

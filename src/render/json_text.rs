@@ -1,0 +1,52 @@
+//! JSON as text: nothing in it reaches a terminal as a command to it.
+
+use std::fmt::Write;
+use std::io;
+
+use serde::Serialize;
+
+use super::safe;
+
+/// A value as indented JSON with a line break at its end.
+pub fn pretty(value: &impl Serialize) -> io::Result<Vec<u8>> {
+    Ok(escaped(&serde_json::to_string_pretty(value)?))
+}
+
+/// A value as JSON on one line, with a line break at its end.
+pub fn line(value: &impl Serialize) -> io::Result<Vec<u8>> {
+    Ok(escaped(&serde_json::to_string(value)?))
+}
+
+/// JSON need not escape what a terminal may obey, so this does. Such characters stand in texts only,
+/// as JSON itself is made of other ones.
+fn escaped(plain: &str) -> Vec<u8> {
+    let mut text = String::with_capacity(plain.len() + 1);
+    for c in plain.chars() {
+        if c != '\n' && safe::is_unsafe(c) {
+            // Writing to a string cannot fail, and all of these are of the basic plane.
+            write!(text, "\\u{:04x}", u32::from(c)).ok();
+        } else {
+            text.push(c);
+        }
+    }
+    text.push('\n');
+    text.into_bytes()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    #[test]
+    fn what_a_terminal_might_obey_is_escaped_and_read_back() {
+        let odd = "a\u{1b}[2J\u{9b}31m\u{202e}\u{7f}\u{2028}é";
+        let text = String::from_utf8(super::pretty(&odd).unwrap()).unwrap();
+        assert_eq!(text, "\"a\\u001b[2J\\u009b31m\\u202e\\u007f\\u2028é\"\n");
+        assert_eq!(serde_json::from_str::<String>(&text).unwrap(), odd);
+    }
+
+    #[test]
+    fn a_line_is_one_line() {
+        let text = String::from_utf8(super::line(&["a\nb", "\u{85}"]).unwrap()).unwrap();
+        assert_eq!(text, "[\"a\\nb\",\"\\u0085\"]\n");
+    }
+}

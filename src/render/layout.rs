@@ -1,0 +1,49 @@
+//! What every format of `check` has in common: a sheet for each strategy, joined at the end.
+
+use std::io;
+
+use jiff::civil::Date;
+
+use crate::config::FailOn;
+use crate::document::Document;
+use crate::linter::Outcome;
+
+/// A strategy that was judged, for as long as it is in memory.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged<'a> {
+    /// The strategy.
+    pub document: &'a Document,
+    /// What came of it.
+    pub outcome: &'a Outcome<'a>,
+    /// The level at which it fails the check.
+    pub fail_on: FailOn,
+}
+
+/// What is known once every strategy was judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Run<'a> {
+    /// The day that strategies were judged on.
+    pub today: Date,
+    /// What could not be done, as it is told on standard error.
+    pub troubles: &'a [String],
+    /// How the command is going to end.
+    pub exit_code: u8,
+}
+
+/// A format: how the findings of any number of strategies become one text.
+///
+/// A sheet is made on the thread that judged the strategy, which is then dropped, so that memory
+/// does not grow with the size of the files. Sheets are joined in the order of paths, so the text is
+/// the same at any number of threads.
+///
+/// Machine formats carry every finding by itself; only people are told several as one.
+pub trait Layout: Sync {
+    /// What is kept of one strategy.
+    type Sheet: Send;
+
+    /// Takes down what is to be said of one strategy.
+    fn sheet(&self, judged: Judged<'_>) -> io::Result<Self::Sheet>;
+
+    /// Makes one text of all sheets. With none it is a valid text that says so.
+    fn join(&self, sheets: Vec<Self::Sheet>, run: &Run<'_>) -> io::Result<Vec<u8>>;
+}

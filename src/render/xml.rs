@@ -1,0 +1,64 @@
+//! The little XML that two formats need: well-formed whatever stands in it.
+
+use std::borrow::Cow;
+
+/// How every file begins.
+pub const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+/// A start tag: `<name key="value">`. What is written into attributes is escaped here.
+pub fn open(name: &str, attributes: &[(&str, &str)]) -> String {
+    tag(name, attributes, ">")
+}
+
+/// A tag without content: `<name key="value"/>`.
+pub fn empty(name: &str, attributes: &[(&str, &str)]) -> String {
+    tag(name, attributes, "/>")
+}
+
+fn tag(name: &str, attributes: &[(&str, &str)], end: &str) -> String {
+    let attributes = attributes.iter().map(|(key, value)| format!(" {key}=\"{}\"", escaped(value, true)));
+    format!("<{name}{}{end}", attributes.collect::<String>())
+}
+
+/// Text between tags.
+pub fn text(text: &str) -> Cow<'_, str> {
+    escaped(text, false)
+}
+
+/// XML 1.0 forbids most control characters, even as references: the replacement character stands in
+/// for them.
+fn escaped(text: &str, is_attribute: bool) -> Cow<'_, str> {
+    let is_plain = |c: char| !matches!(c, '&' | '<' | '>' | '"' | '\u{fffe}' | '\u{ffff}') && !c.is_control();
+    if text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // In an attribute a bare line break reads as a space.
+            '\n' if is_attribute => out.push_str("&#10;"),
+            '\n' => out.push(c),
+            c if is_plain(c) => out.push(c),
+            _ => out.push('\u{fffd}'),
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_stands_in_it_stays_in_it() {
+        let odd = "a\"b'<c>&\n\u{1b}\u{0}\u{85}\u{ffff}é😀]]>";
+        let shown = "a&quot;b'&lt;c&gt;&amp;&#10;\u{fffd}\u{fffd}\u{fffd}\u{fffd}é😀]]&gt;";
+        assert_eq!(empty("e", &[("k", odd), ("l", "")]), format!("<e k=\"{shown}\" l=\"\"/>"));
+        assert_eq!(open("e", &[]), "<e>");
+        assert_eq!(text(odd), shown.replace("&#10;", "\n"));
+    }
+}
