@@ -4,10 +4,11 @@
 //!
 //! - [`full`]: findings with their lines;
 //! - [`concise`]: one line a finding, for editors, too;
-//! - [`alignment`]: the alignment report as tables;
+//! - [`closing`]: the line at the end, which counts;
 //! - [`recorded`]: a reading that was recorded, and how far its KPI has come;
 //! - [`diff`]: what a change does to a file;
-//! - [`outline`]: other reports as blocks, which [`tell`] makes of them, and [`csv`] their rows.
+//! - [`markdown`]: findings and report, for places that show Markdown;
+//! - [`outline`]: reports as blocks, which [`tell`] makes of them, and [`csv`] their rows.
 //!
 //! For machines, each is a [`Layout`](layout::Layout): [`json`] with everything, [`jsonl`] with one
 //! finding a line, and what services and tools read that [`sarif`], [`github`], [`gitlab`], [`junit`],
@@ -16,8 +17,8 @@
 //! They share [`safe`] and [`json_text`], so that text from a file never reaches a terminal as a
 //! command to it, and [`identity`], by which services know a finding again.
 
-pub mod alignment;
 pub mod checkstyle;
+pub mod closing;
 pub mod concise;
 pub mod csv;
 pub mod diff;
@@ -30,6 +31,7 @@ pub mod json_text;
 pub mod jsonl;
 pub mod junit;
 pub mod layout;
+pub mod markdown;
 pub mod outline;
 mod place;
 pub mod rdjson;

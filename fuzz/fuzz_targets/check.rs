@@ -39,7 +39,7 @@ fuzz_target!(|bytes: &[u8]| {
     render::full::findings(&mut out, &document, &outcome.findings, 80).unwrap();
     render::concise::findings(&mut out, &document, &outcome.findings).unwrap();
     let report = AlignmentReport::new(&document, &outcome);
-    render::alignment::full(&mut out, &report, 80).unwrap();
+    render::outline::terminal::render(&mut out, &render::tell::alignment::outline(&report), 80).unwrap();
     let judged = Judged { document: &document, outcome: &outcome, fail_on: FailOn::Warning };
     out.extend(laid_out(&Json, judged));
     out.extend(laid_out(&JsonLines, judged));

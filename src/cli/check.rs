@@ -165,6 +165,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     match format {
         Format::Full => check(args, terminal, &ForPeople::new(args, Style::Full, width)),
         Format::Concise => check(args, terminal, &ForPeople::new(args, Style::Concise, width)),
+        Format::Markdown => check(args, terminal, &Markdown),
         Format::Json => check(args, terminal, &Json),
         Format::Jsonl => check(args, terminal, &JsonLines),
         Format::Sarif => check(args, terminal, &Sarif),

@@ -86,6 +86,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows, each with a cell a column.
     pub rows: Vec<Vec<Cell>>,
+    /// What the short titles mean, where there are any.
+    pub legend: Option<String>,
 }
 
 /// A column.
@@ -93,8 +95,12 @@ pub struct Table {
 pub struct Column {
     /// What stands in it.
     pub title: String,
+    /// The same in a letter or two, where there is little room.
+    pub short: Option<String>,
     /// True for figures, which stand to the right.
     pub is_figures: bool,
+    /// True for what can be left out where there is little room.
+    pub is_extra: bool,
 }
 
 /// One cell.
@@ -182,6 +188,11 @@ impl Outline {
         self.blocks.push(Block::Text(vec![quiet(text)]));
     }
 
+    /// The first thing to do.
+    pub fn first(&mut self, text: &str) {
+        self.blocks.push(Block::Text(vec![strong("First:"), plain(format!(" {text}"))]));
+    }
+
     /// Facts side by side.
     pub fn facts(&mut self, facts: &[String]) {
         self.say(facts.join(" · "));
@@ -207,13 +218,41 @@ impl Outline {
 }
 
 impl Table {
-    /// A table with these columns; a title that begins with `#` is one of figures.
+    /// A table with these columns. A title that begins with `#` is one of figures; one that ends in
+    /// `?` can be left out where there is little room, and `listen|L` can be written shorter there.
     pub fn new(columns: &[&str]) -> Self {
-        let columns = columns.iter().map(|title| match title.strip_prefix('#') {
-            Some(title) => Column { title: title.to_owned(), is_figures: true },
-            None => Column { title: (*title).to_owned(), is_figures: false },
+        let columns = columns.iter().map(|title| {
+            let (title, is_figures) = title.strip_prefix('#').map_or((*title, false), |title| (title, true));
+            let (title, is_extra) = title.strip_suffix('?').map_or((title, false), |title| (title, true));
+            let (title, short) =
+                title.split_once('|').map_or((title, None), |(title, short)| (title, Some(short)));
+            Column { title: title.to_owned(), short: short.map(str::to_owned), is_figures, is_extra }
         });
-        Self { columns: columns.collect(), rows: Vec::new() }
+        Self { columns: columns.collect(), rows: Vec::new(), legend: None }
+    }
+
+    /// Says what its short titles mean.
+    #[must_use]
+    pub fn explained(mut self, legend: &str) -> Self {
+        self.legend = Some(legend.to_owned());
+        self
+    }
+
+    /// As it is where there is little room: short titles, and less of what can be left out.
+    pub fn shortened(&self) -> Self {
+        let mut short = self.clone();
+        let mut keep = self.columns.iter().map(|column| !column.is_extra);
+        short.columns.retain(|_| keep.next().unwrap_or(true));
+        for row in &mut short.rows {
+            let mut keep = self.columns.iter().map(|column| !column.is_extra);
+            row.retain(|_| keep.next().unwrap_or(true));
+        }
+        for column in &mut short.columns {
+            if let Some(title) = column.short.take() {
+                column.title = title;
+            }
+        }
+        short
     }
 
     /// Adds a row.

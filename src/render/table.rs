@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use comfy_table::{
-    Cell, CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table,
+    Cell, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table,
     TableStyle, Width,
 };
 use unicode_width::UnicodeWidthStr;
@@ -16,9 +16,6 @@ const STYLE: TableStyle = TableStyle::new()
     .header_lines(ContentLineStyle::new(' ', ' ', ' '))
     .header_separator(LineStyle::new(' ', '─', '─', ' '))
     .content_lines(ContentLineStyle::new(' ', ' ', ' '));
-
-/// Below this many columns the tables leave out what can be left out.
-pub(super) const NARROW: usize = 96;
 
 /// Where a cell may break: it takes no room, and is taken out in the end.
 const BREAK: char = '\u{200b}';
@@ -95,10 +92,4 @@ pub(super) fn write(out: &mut dyn Write, mut table: Table) -> io::Result<()> {
         writeln!(out, "{line}")?;
     }
     writeln!(out)
-}
-
-/// A count; none is a dot, so that gaps are seen.
-pub(super) fn number(count: usize) -> Cell {
-    let text = if count == 0 { "·".to_owned() } else { count.to_string() };
-    Cell::new(text).set_alignment(CellAlignment::Right)
 }

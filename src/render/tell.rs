@@ -1,5 +1,8 @@
 //! Reports as outlines: the words around the figures, once for every format.
 
+pub mod alignment;
 pub mod gaps;
 mod parts;
 pub mod plan;
+
+pub use parts::findings;

@@ -7,7 +7,8 @@ use crate::cli::actions;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::render::layout::{Judged, Layout, Run};
-use crate::render::{alignment, concise, full};
+use crate::render::outline::terminal;
+use crate::render::{closing, concise, full, tell};
 use crate::report::alignment::AlignmentReport;
 use crate::report::summary::Summary;
 
@@ -96,16 +97,16 @@ impl ForPeople {
             Report::Summary => {
                 let rows: Vec<(&str, &AlignmentReport, Summary)> =
                     sheets.iter().map(|one| (one.path.as_str(), &one.report, one.summary)).collect();
-                alignment::rows(&mut out, &rows, self.width)?;
+                terminal::render(&mut out, &tell::alignment::rows(&rows), self.width)?;
             }
             Report::Full => {
                 for sheet in sheets {
-                    alignment::full(&mut out, &sheet.report, self.width)?;
+                    terminal::render(&mut out, &tell::alignment::outline(&sheet.report), self.width)?;
                 }
             }
         }
         let total = sheets.iter().fold(Summary::default(), |total, sheet| total.plus(sheet.summary));
-        alignment::summary(&mut out, &total)?;
+        closing::summary(&mut out, &total)?;
         Ok(out)
     }
 }

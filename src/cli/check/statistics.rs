@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::finding::{Level, Rule};
 use crate::render::layout::{Judged, Layout, Run};
-use crate::render::{alignment, json_text, level_style};
+use crate::render::{closing, json_text, level_style};
 use crate::report::summary::Summary;
 use crate::rules;
 use crate::words::counted;
@@ -55,7 +55,7 @@ impl Layout for Statistics {
         table(&mut out, &counts)?;
         if !self.quiet && !sheets.is_empty() {
             let total = sheets.iter().fold(Summary::default(), |total, sheet| total.plus(sheet.summary));
-            alignment::summary(&mut out, &total)?;
+            closing::summary(&mut out, &total)?;
         }
         Ok(out)
     }

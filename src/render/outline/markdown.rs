@@ -7,14 +7,21 @@ use crate::render::safe;
 
 /// Writes an outline in the GitHub flavour: tables, lists, no HTML.
 pub fn render(out: &mut dyn Write, outline: &Outline) -> io::Result<()> {
-    for (index, block) in outline.blocks.iter().enumerate() {
+    render_below(out, outline, 0)
+}
+
+/// Writes an outline as a part of a longer text, its headings so many levels lower.
+pub fn render_below(out: &mut dyn Write, outline: &Outline, levels: usize) -> io::Result<()> {
+    let lead = |level: usize| "#".repeat((level + levels).min(6));
+    let is_said = |block: &&Block| !matches!(block, Block::List(list) if list.entries.is_empty());
+    for (index, block) in outline.blocks.iter().filter(is_said).enumerate() {
         if index > 0 {
             writeln!(out)?;
         }
         match block {
-            Block::Title(runs) => writeln!(out, "# {}", heading(runs))?,
-            Block::Section { title, .. } => writeln!(out, "## {}", heading(title))?,
-            Block::Part(runs) => writeln!(out, "### {}", heading(runs))?,
+            Block::Title(runs) => writeln!(out, "{} {}", lead(1), heading(runs))?,
+            Block::Section { title, .. } => writeln!(out, "{} {}", lead(2), heading(title))?,
+            Block::Part(runs) => writeln!(out, "{} {}", lead(3), heading(runs))?,
             Block::Text(runs) => writeln!(out, "{}", line(runs))?,
             Block::Table(rows) => table(out, rows)?,
             Block::List(entries) => list(out, entries)?,

@@ -11,8 +11,10 @@ use crate::render::table::{self, text, write};
 use crate::render::wrap::{wrap, wrap_parts};
 use crate::render::{BOLD, DIM, GOOD, level_style, safe};
 
-/// No column of text needs more than this to be read.
+/// No column of text needs more than this to be read at ease.
 const READABLE: usize = 26;
+/// Less than this is no column of text any more.
+const SQUEEZED: usize = 16;
 /// How far what belongs to a card or an entry stands in.
 const INDENT: &str = "    ";
 
@@ -102,10 +104,23 @@ fn content(cell: &Cell) -> String {
     }
 }
 
+/// As wide as it is read at ease; if that is too wide, shorter and squeezed; if that is too wide as
+/// well, as cards.
 fn table(out: &mut dyn Write, rows: &Table, width: usize) -> io::Result<()> {
-    if needs(rows) > width {
+    if needs(rows, READABLE) <= width {
+        return lines(out, rows, width);
+    }
+    let short = rows.shortened();
+    if needs(&short, SQUEEZED) > width {
         return cards(out, rows, width);
     }
+    if let Some(legend) = rows.legend.as_ref().filter(|_| short.columns != rows.columns) {
+        writeln!(out, "{DIM}{legend}{DIM:#}")?;
+    }
+    lines(out, &short, width)
+}
+
+fn lines(out: &mut dyn Write, rows: &Table, width: usize) -> io::Result<()> {
     let header: Vec<&str> = rows.columns.iter().map(|column| column.title.as_str()).collect();
     let mut laid = table::table(width, &header);
     for row in &rows.rows {
@@ -118,13 +133,15 @@ fn table(out: &mut dyn Write, rows: &Table, width: usize) -> io::Result<()> {
     write(out, laid)
 }
 
-/// The columns that a table needs to be read at ease.
-fn needs(rows: &Table) -> usize {
+/// The columns that a table needs, where a column of text gets no more than `readable`. Squeezed, ids
+/// may break at their hyphens.
+fn needs(rows: &Table, readable: usize) -> usize {
     let column = |index: usize, title: &str| {
         let cells = rows.rows.iter().filter_map(|row| row.get(index)).map(content);
         let of_cells = cells.map(|cell| {
-            let longest_word = cell.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0);
-            cell.width().min(READABLE).max(longest_word)
+            let breaks: &[char] = if readable < READABLE { &[' ', '-'] } else { &[' '] };
+            let longest_word = cell.split(breaks).map(UnicodeWidthStr::width).max().unwrap_or(0);
+            cell.width().min(readable).max(longest_word)
         });
         of_cells.max().unwrap_or(0).max(title.width()) + 2
     };

@@ -59,6 +59,15 @@ pub(super) fn gate(conditions: &[GateRow]) -> String {
     conditions.collect::<Vec<_>>().join(", ")
 }
 
+/// A gate with its figures today, and the forecast of what is not reached yet.
+pub(super) fn gate_today(conditions: &[GateRow]) -> String {
+    let conditions = conditions.iter().map(|condition| {
+        let forecast = condition.forecast.map(|day| format!(", by {day}")).unwrap_or_default();
+        format!("{}{forecast}", figures_of(std::slice::from_ref(condition)))
+    });
+    conditions.collect::<Vec<_>>().join(", ")
+}
+
 /// The figures of a gate: `visits 12100/11000`.
 pub(super) fn figures_of(conditions: &[GateRow]) -> String {
     let conditions = conditions.iter().map(|condition| {
@@ -148,7 +157,7 @@ pub(super) fn away(days: i64) -> String {
 }
 
 /// Findings in a few words.
-pub(super) fn findings(summary: &Summary) -> String {
+pub fn findings(summary: &Summary) -> String {
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let said = |number: usize, one: &str, many: &str| (number > 0).then(|| counted(count(number), one, many));
     let parts: Vec<String> = [

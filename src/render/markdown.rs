@@ -1,0 +1,92 @@
+//! What `check` says, as Markdown: for the summary of a CI step, a wiki, a pull request.
+
+use std::io::{self, Write};
+
+use super::layout::{Judged, Layout, Run};
+use super::outline::markdown::{escape, render_below};
+use super::outline::{Block, Entry, List, Mark, Outline, plain, quiet};
+use super::place::Place;
+use super::tell;
+use crate::document::Document;
+use crate::finding::{Finding, Level};
+use crate::linter::group::{Told, group};
+use crate::report::alignment::AlignmentReport;
+use crate::report::summary::Summary;
+use crate::source::Columns;
+
+/// The format `markdown`.
+#[derive(Debug, Clone, Copy)]
+pub struct Markdown;
+
+/// What is kept of one strategy.
+#[derive(Debug)]
+pub struct Sheet {
+    path: String,
+    text: Vec<u8>,
+    summary: Summary,
+    report: AlignmentReport,
+}
+
+impl Layout for Markdown {
+    type Sheet = Sheet;
+
+    fn sheet(&self, Judged { document, outcome, .. }: Judged<'_>) -> io::Result<Sheet> {
+        let report = AlignmentReport::new(document, outcome);
+        let mut outline = Outline::default();
+        outline.blocks.push(Block::List(findings(document, &outcome.findings)));
+        outline.blocks.extend(tell::alignment::outline(&report).blocks);
+        let mut text = Vec::new();
+        render_below(&mut text, &outline, 2)?;
+        Ok(Sheet {
+            path: document.source.name().to_owned(),
+            text,
+            summary: Summary::told(&outcome.findings, outcome.allowed),
+            report,
+        })
+    }
+
+    fn join(&self, sheets: Vec<Sheet>, run: &Run<'_>) -> io::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        let total = sheets.iter().fold(Summary::default(), |total, sheet| total.plus(sheet.summary));
+        let said = tell::findings(&total);
+        writeln!(out, "# Strategies: {said}, as of {}", run.today)?;
+        for trouble in run.troubles {
+            writeln!(out, "\n{} {}", Mark::Bad.sign(), escape(trouble))?;
+        }
+        if let [_, _, ..] = sheets.as_slice() {
+            let rows: Vec<(&str, &AlignmentReport, Summary)> =
+                sheets.iter().map(|one| (one.path.as_str(), &one.report, one.summary)).collect();
+            writeln!(out)?;
+            render_below(&mut out, &tell::alignment::rows(&rows), 0)?;
+        }
+        for sheet in &sheets {
+            writeln!(out, "\n## {}: {}\n", escape(&sheet.path), tell::findings(&sheet.summary))?;
+            out.extend_from_slice(&sheet.text);
+        }
+        Ok(out)
+    }
+}
+
+/// Findings as people read them, the gravest first.
+fn findings(document: &Document, findings: &[Finding]) -> List {
+    let mut told = group(findings);
+    told.sort_by_key(|one| std::cmp::Reverse(one.level));
+    let entry = |told: &Told<'_>| {
+        let finding = told.first;
+        let place = Place::new(document, finding.place, Columns::Characters);
+        let rule = finding.rule.name;
+        Entry {
+            mark: match told.level {
+                Level::Error => Some(Mark::Bad),
+                Level::Warning => Some(Mark::Care),
+                Level::Info => None,
+            },
+            text: vec![
+                plain(&told.message),
+                quiet(format!(" ({} `{rule}`, {}:{})", told.level.name(), place.path, place.start.line)),
+            ],
+            detail: (!finding.help.is_empty()).then(|| finding.help.clone()),
+        }
+    };
+    List { is_numbered: false, entries: told.iter().map(entry).collect() }
+}
