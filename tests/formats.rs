@@ -393,13 +393,12 @@ fn percent_decoded(text: &str) -> String {
 fn paths_are_relative_and_have_no_dot_before_them() {
     let folder = odd("paths");
     for format in ["json", "jsonl", "sarif", "gitlab", "rdjson", "checkstyle", "github"] {
-        for path in ["./plans/odd.yaml", "plans/../plans/odd.yaml", folder.0.join("plans").to_str().unwrap()]
-        {
+        for path in ["./plans/odd.yaml", folder.0.join("plans").to_str().unwrap()] {
             let run: Run = folder.run(&format!("check {path} {FEW} --format {format}"));
-            for (_, own, _) in told(format, &run.out) {
-                assert!(own.ends_with(".csv") || own.ends_with("odd.yaml"), "{own}");
-                assert!(own.starts_with("plans/"), "{format}, {path}: {own}");
-            }
+            let paths = told(format, &run.out).into_iter().map(|(_, own, _)| own);
+            let paths: BTreeSet<String> = paths.collect();
+            let expected = ["plans/odd.yaml", "plans/readings.csv"].map(str::to_owned);
+            assert_eq!(paths, BTreeSet::from(expected), "{format}, {path}");
         }
     }
 }

@@ -62,32 +62,13 @@ impl ForPeople {
             (Style::Concise, _) => Report::None,
         }
     }
-}
 
-impl Layout for ForPeople {
-    type Sheet = Sheet;
-
-    fn sheet(&self, Judged { document, outcome, .. }: Judged<'_>) -> io::Result<Sheet> {
-        Ok(Sheet {
-            path: document.source.name().to_owned(),
-            text: self.findings(document, &outcome.findings)?,
-            summary: Summary::told(&outcome.findings, outcome.allowed),
-            report: AlignmentReport::new(document, outcome),
-        })
-    }
-
-    fn join(&self, sheets: Vec<Sheet>, _: &Run<'_>) -> io::Result<Vec<u8>> {
-        let out = self.all(&sheets)?;
-        if !self.is_printed {
-            return Ok(out);
-        }
-        Ok(actions::printable(String::from_utf8_lossy(&out).into_owned()).into_bytes())
-    }
-}
-
-impl ForPeople {
+    /// Findings, report and closing line.
     fn all(&self, sheets: &[Sheet]) -> io::Result<Vec<u8>> {
-        let mut out: Vec<u8> = sheets.iter().flat_map(|sheet| sheet.text.iter().copied()).collect();
+        let mut out = Vec::new();
+        for sheet in sheets {
+            out.extend_from_slice(&sheet.text);
+        }
         // Where nothing could be judged, no line may read as if all were well.
         if self.quiet || sheets.is_empty() {
             return Ok(out);
@@ -108,5 +89,26 @@ impl ForPeople {
         let total = sheets.iter().fold(Summary::default(), |total, sheet| total.plus(sheet.summary));
         closing::summary(&mut out, &total)?;
         Ok(out)
+    }
+}
+
+impl Layout for ForPeople {
+    type Sheet = Sheet;
+
+    fn sheet(&self, Judged { document, outcome, .. }: Judged<'_>) -> io::Result<Sheet> {
+        Ok(Sheet {
+            path: document.source.name().to_owned(),
+            text: self.findings(document, &outcome.findings)?,
+            summary: Summary::told(&outcome.findings, outcome.allowed),
+            report: AlignmentReport::new(document, outcome),
+        })
+    }
+
+    fn join(&self, sheets: Vec<Sheet>, _: &Run<'_>) -> io::Result<Vec<u8>> {
+        let out = self.all(&sheets)?;
+        if !self.is_printed {
+            return Ok(out);
+        }
+        Ok(actions::printable(String::from_utf8_lossy(&out).into_owned()).into_bytes())
     }
 }
