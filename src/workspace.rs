@@ -14,7 +14,7 @@ use thiserror::Error;
 use crate::config::ConfigError;
 use crate::document::Document;
 use crate::source::Source;
-pub use write::{write, write_new};
+pub use write::{append, write, write_new};
 
 /// Something the machine could not do.
 #[derive(Debug, Error)]

@@ -383,6 +383,50 @@ fn names_are_shown_and_never_obeyed() {
     assert!(owners.contains("\"=1+1\""), "JSON needs no care with formulas");
 }
 
+#[test]
+fn the_summary_of_a_step_has_the_report_and_obeys_nobody() {
+    let folder = folder("step");
+    let (path, summary) = (folder.join("plan.yaml"), folder.join("summary.md"));
+    fs::write(&path, HOSTILE).unwrap();
+    fs::write(&summary, "# A step before\n").unwrap();
+    let check = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_stratplan"));
+        command.env("GITHUB_ACTIONS", "true").env("GITHUB_STEP_SUMMARY", &summary);
+        let arguments = ["check", path.to_str().unwrap(), "--today", "2027-04-05"];
+        command.args(arguments).args(more).output().unwrap()
+    };
+    let asked = check(&["--format", "concise"]);
+    assert_eq!(fs::read_to_string(&summary).unwrap(), "# A step before\n", "a format was asked for");
+    let usual = check(&[]);
+    assert_eq!(usual.status.code(), asked.status.code(), "what is told beside changes no exit status");
+    let told = fs::read_to_string(&summary).unwrap();
+    let own = told.strip_prefix("# A step before\n").expect("what others wrote stays");
+    assert!(own.contains("| fame |") && own.contains("Goals, and how many activities"), "{own}");
+    let markdown =
+        printed(&["check", path.to_str().unwrap(), "--today", "2027-04-05", "--format", "markdown"]);
+    let below_heading = |text: &str| text.split_once("\n").unwrap().1.to_owned();
+    assert_eq!(below_heading(own), below_heading(&markdown), "it is the Markdown format");
+    for html in ["<script", "<img", "</style>"] {
+        let outside: String = own.split('`').step_by(2).collect();
+        assert!(!outside.contains(html), "{html}");
+    }
+}
+
+#[test]
+fn an_empty_markdown_report_says_so() {
+    let folder = folder("empty");
+    let out = printed(&[
+        "check",
+        folder.to_str().unwrap(),
+        "--allow-empty",
+        "--format",
+        "markdown",
+        "--today",
+        "2027-04-05",
+    ]);
+    assert_eq!(out, "# Strategies: no findings, as of 2027-04-05\n");
+}
+
 // ---------------------------------------------------------------------------------------------
 // The shapes of the JSON.
 

@@ -15,18 +15,19 @@ use clap::ValueEnum;
 
 use self::people::{ForPeople, Style};
 use self::statistics::Statistics;
+use super::Exit;
+use super::actions::{self, Beside};
 use super::judging::{Judge, Judging, Settings};
 use super::terminal::Terminal;
-use super::{Exit, actions};
 use crate::config::FailOn;
 use crate::document::Document;
 use crate::render::checkstyle::Checkstyle;
-use crate::render::github::{self, Github};
 use crate::render::gitlab::Gitlab;
 use crate::render::json::Json;
 use crate::render::jsonl::JsonLines;
 use crate::render::junit::Junit;
 use crate::render::layout::{Judged, Layout, Run};
+use crate::render::markdown::Markdown;
 use crate::render::rdjson::Rdjson;
 use crate::render::sarif::Sarif;
 use crate::words;
@@ -93,6 +94,8 @@ enum Format {
     Full,
     /// One line a finding
     Concise,
+    /// Findings and report, for a wiki or a pull request
+    Markdown,
     /// Everything, for machines
     Json,
     /// Every finding as JSON, one a line
@@ -209,20 +212,20 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
     }
     let troubles: Vec<String> = gathered.troubles.iter().map(|trouble| format!("{trouble:#}")).collect();
     let run = Run { today: judge.today(), troubles: &troubles, exit_code: exit as u8 };
-    let (sheets, annotations): (Vec<L::Sheet>, Vec<_>) =
-        all.into_iter().map(|one| (one.sheet, one.annotations)).unzip();
+    let (sheets, besides): (Vec<L::Sheet>, Vec<_>) =
+        all.into_iter().map(|one| (one.sheet, one.beside)).unzip();
     terminal.write(&layout.join(sheets, &run)?, args.output_file.as_deref())?;
     if let Some(beside) = beside {
-        terminal.write(&beside.join(annotations.into_iter().flatten().collect(), &run)?, None)?;
+        beside.tell(besides.into_iter().flatten().collect(), &run, terminal)?;
     }
     Ok(exit)
 }
 
-/// In GitHub Actions, unless a format was asked for, annotations follow what people read. The
-/// alignment report for the summary of the step has its place here, too.
-fn beside(args: &Args) -> Option<Github> {
+/// In GitHub Actions, unless a format was asked for, annotations follow what people read, and the
+/// summary of the step has the report.
+fn beside(args: &Args) -> Option<Beside> {
     let is_wanted = args.format.is_none() && !args.statistics;
-    (is_wanted && actions::is_here()).then(actions::annotations)
+    (is_wanted && actions::is_here()).then(Beside::new)
 }
 
 /// What is kept of a strategy once it is judged; the strategy itself is not.
@@ -230,14 +233,14 @@ struct Taken<S> {
     path: String,
     has_failed: bool,
     sheet: S,
-    annotations: Option<github::Sheet>,
+    beside: Option<actions::Sheets>,
 }
 
 impl<S> Taken<S> {
     fn new(
         args: &Args,
         layout: &impl Layout<Sheet = S>,
-        beside: Option<&Github>,
+        beside: Option<&Beside>,
         document: &Document,
         settings: &Settings,
     ) -> anyhow::Result<Self> {
@@ -247,7 +250,7 @@ impl<S> Taken<S> {
             path: document.source.name().to_owned(),
             has_failed: outcome.findings.iter().any(|one| judged.fail_on.is_failed_by(one.level)),
             sheet: layout.sheet(judged)?,
-            annotations: beside.map(|github| github.sheet(judged)).transpose()?,
+            beside: beside.map(|beside| beside.sheets(judged)).transpose()?,
         })
     }
 }

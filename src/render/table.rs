@@ -3,8 +3,7 @@
 use std::io::{self, Write};
 
 use comfy_table::{
-    Cell, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table,
-    TableStyle, Width,
+    Cell, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle, Width,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -20,14 +19,19 @@ const STYLE: TableStyle = TableStyle::new()
 /// Where a cell may break: it takes no room, and is taken out in the end.
 const BREAK: char = '\u{200b}';
 
-/// A cell of text, which may break after blanks and hyphens.
+/// A cell of text, which may break after blanks and hyphens, but not inside a date.
 pub(super) fn text(content: impl AsRef<str>) -> Cell {
     let mut breakable = String::new();
-    for c in content.as_ref().chars() {
+    let mut before = None::<char>;
+    let mut rest = content.as_ref().chars().peekable();
+    while let Some(c) = rest.next() {
         breakable.push(c);
-        if matches!(c, ' ' | '-') {
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let is_in_date = c == '-' && is_digit(before) && is_digit(rest.peek().copied());
+        if matches!(c, ' ' | '-') && !is_in_date {
             breakable.push(BREAK);
         }
+        before = Some(c);
     }
     Cell::new(breakable)
 }

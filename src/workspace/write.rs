@@ -21,6 +21,12 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     }
 }
 
+/// Adds to the end of a file, which somebody else keeps; makes it where it is not there.
+pub fn append(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let file = OpenOptions::new().append(true).create(true).open(path);
+    file.and_then(|mut file| file.write_all(bytes)).map_err(|error| unwritable(path, &error))
+}
+
 /// Writes a new file; over one that is there only with `force`.
 pub fn write_new(path: &Path, text: &str, force: bool) -> Result<(), Trouble> {
     if force {
