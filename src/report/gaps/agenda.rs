@@ -58,7 +58,7 @@ impl Weighed {
 
 impl Agenda {
     pub(super) fn of(report: &GapReport, gaps: &[(Option<String>, Gap)]) -> Self {
-        let mut weighed: Vec<Weighed> = report.kpis.iter().filter_map(of_kpi).collect();
+        let mut weighed: Vec<Weighed> = report.kpis.iter().filter_map(|kpi| of_kpi(report, kpi)).collect();
         weighed.extend(gaps.iter().filter_map(|(owner, gap)| of_gap(gap, owner.as_ref())));
         weighed.extend(report.decisions.iter().filter_map(of_decision));
         weighed.extend(
@@ -93,14 +93,15 @@ fn called(kpi: &KpiRow) -> &str {
     kpi.name.as_deref().unwrap_or(&kpi.id)
 }
 
-fn of_kpi(kpi: &KpiRow) -> Option<Weighed> {
+fn of_kpi(report: &GapReport, kpi: &KpiRow) -> Option<Weighed> {
+    let has_begun = report.head.start.is_none_or(|start| start <= report.head.as_of);
     let weight = match kpi.status {
         Status::Missed => 100,
         Status::Regressed => 94,
         Status::OffTrack => 88,
         Status::NotHeld => 84,
         Status::AtRisk => 54,
-        Status::NoReading if !kpi.goals.is_empty() => 40,
+        Status::NoReading if !kpi.goals.is_empty() && has_begun => 40,
         _ => return None,
     };
     // What a goal is measured by matters more.
@@ -112,8 +113,11 @@ fn of_kpi(kpi: &KpiRow) -> Option<Weighed> {
     let (topic, ask) = match kpi.status {
         Status::Missed => {
             let day = due.map(|day| format!(" of {day}")).unwrap_or_default();
+            // An old reading may not know that the target was met.
+            let read = kpi.latest.and_then(|latest| latest.date).filter(|read| Some(*read) < due);
+            let read = read.map(|read| format!(" when last read, on {read}")).unwrap_or_default();
             (
-                format!("missed its target{day}: {now} of {target}"),
+                format!("missed its target{day}: {now} of {target}{read}"),
                 "what now: a new date, a new target, or stop",
             )
         }
