@@ -8,6 +8,7 @@
 
 mod actions;
 mod check;
+mod diff;
 mod explain;
 mod gaps;
 mod init;
@@ -53,6 +54,8 @@ enum Command {
     Plan(plan::Args),
     /// Add a reading of a KPI to the strategy or its readings file
     Record(record::Args),
+    /// Tell what changed between two versions of a strategy
+    Diff(diff::Args),
     /// Write a commented starter to fill in
     Init(init::Args),
     /// Explain a rule: what it checks, why it matters, what to do
@@ -93,6 +96,7 @@ fn run() -> Exit {
         Command::Gaps(args) => gaps::run(&args, &terminal),
         Command::Plan(args) => plan::run(&args, &terminal),
         Command::Record(args) => record::run(&args, &terminal),
+        Command::Diff(args) => diff::run(&args, &terminal),
         Command::Init(args) => init::run(&args, &terminal),
         Command::Explain(args) => explain::run(&args, &terminal),
         Command::Rules(args) => explain::list(&args, &terminal),

@@ -55,6 +55,13 @@ pub const DIM: Style = Style::new().dimmed();
 /// What is well.
 pub const GOOD: Style = AnsiColor::Green.on_default().bold();
 
+/// What is new.
+pub const ADDED: Style = AnsiColor::Green.on_default();
+/// What is gone.
+pub const REMOVED: Style = AnsiColor::Red.on_default();
+/// What differs.
+pub const CHANGED: Style = AnsiColor::Cyan.on_default();
+
 /// The colour of a level.
 pub const fn level_style(level: Level) -> Style {
     match level {

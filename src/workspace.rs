@@ -1,6 +1,9 @@
-//! The only code that touches the disk: which files are strategies, reading them, and writing.
+//! The only code that touches the disk: which files are strategies, reading them as they are or as they
+//! were at a revision, and writing.
 
+pub mod git;
 pub mod settings;
+pub mod version;
 mod write;
 
 use std::fs;
@@ -56,6 +59,9 @@ pub enum Trouble {
     /// Settings that cannot be used.
     #[error(transparent)]
     Config(#[from] Box<ConfigError>),
+    /// A file that could not be had at a revision.
+    #[error(transparent)]
+    Git(#[from] Box<git::GitError>),
 }
 
 /// A file that may be a strategy.

@@ -4,6 +4,7 @@
 #![allow(clippy::format_push_string, clippy::format_collect)]
 
 mod cli;
+mod diff;
 mod docs;
 mod folder;
 mod formats;

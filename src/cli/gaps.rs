@@ -10,12 +10,16 @@ use super::terminal::Terminal;
 use super::{Exit, json};
 use crate::analysis::Analysis;
 use crate::config::FailOn;
+use crate::linter::Linter;
 use crate::nearest::nearest;
 use crate::render::json::{ReportJson, VERSION};
 use crate::render::outline::{markdown, terminal as text};
 use crate::render::{csv, tell};
+use crate::report::diff::{Diff, Judged};
 use crate::report::gaps::scope::Scope;
+use crate::report::gaps::since::Since;
 use crate::report::gaps::{GapReport, Wanted};
+use crate::workspace::version::{Found, Version};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -37,6 +41,10 @@ pub(super) struct Args {
     /// One goal's page
     #[arg(long, value_name = "ID", help_heading = "What it is about")]
     goal: Option<String>,
+
+    /// Tell what changed since this git revision of the file, or since this other file
+    #[arg(long, value_name = "REVISION|FILE", help_heading = "What it is about")]
+    since: Option<PathBuf>,
 
     /// Days that the schedule looks ahead
     #[arg(long, value_name = "DAYS", default_value_t = Wanted::HORIZON_DAYS, help_heading = "What it is about")]
@@ -76,7 +84,11 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let Read { document, settings } = args.one.read()?;
     let outcome = settings.linter.check(&document);
     let scope = scope(args, &outcome.analysis)?;
-    let report = GapReport::new(&document, &outcome, &Wanted { horizon_days: args.horizon, scope });
+    let mut report = GapReport::new(&document, &outcome, &Wanted { horizon_days: args.horizon, scope });
+    if let Some(older) = &args.since {
+        let new = Judged { document: &document, outcome: &outcome };
+        report.since = Some(since(older, &args.one.file, &settings.linter, new, &report.scope)?);
+    }
     let file = args.output_file.as_deref();
     let format = args.format.or_else(|| file.and_then(Format::of)).unwrap_or(Format::Text);
     let mut out = Vec::new();
@@ -91,6 +103,20 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     }
     terminal.write(&out, file)?;
     Ok(one::exit(&document, &outcome.findings, args.fail_on, terminal))
+}
+
+/// What changed since an older version, which is judged by the same rules on the same day.
+fn since(name: &Path, file: &Path, linter: &Linter, new: Judged<'_>, scope: &Scope) -> anyhow::Result<Since> {
+    let older = Version::older(name, file)?;
+    if older == Version::Stdin {
+        return Err(anyhow!("--since takes a git revision or a file, not standard input"));
+    }
+    let Found { document, day, .. } = older.read()?;
+    let outcome = linter.check(&document);
+    let diff = Diff::between(Judged { document: &document, outcome: &outcome }, new)?;
+    let asked = name.to_string_lossy().into_owned();
+    let label = day.map_or_else(|| asked.clone(), |day| format!("{asked} ({day})"));
+    Ok(Since::new((label, asked), diff, &new.outcome.analysis, scope))
 }
 
 /// Whom or what the report is about; fails where nobody and nothing is called so.

@@ -66,6 +66,12 @@ pub enum Mark {
     Care,
     /// This is wrong: ✗.
     Bad,
+    /// This is new: +.
+    Added,
+    /// This is gone: −.
+    Removed,
+    /// This differs: ~.
+    Changed,
 }
 
 impl Mark {
@@ -75,6 +81,9 @@ impl Mark {
             Self::Good => "✓",
             Self::Care => "▲",
             Self::Bad => "✗",
+            Self::Added => "+",
+            Self::Removed => "−",
+            Self::Changed => "~",
         }
     }
 }
@@ -181,6 +190,11 @@ impl Outline {
     /// A sentence as usual.
     pub fn say(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Text(vec![plain(text)]));
+    }
+
+    /// A sentence with emphasis.
+    pub fn loud(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Text(vec![strong(text)]));
     }
 
     /// A sentence that matters less.

@@ -1,6 +1,7 @@
 //! Reports as outlines: the words around the figures, once for every format.
 
 pub mod alignment;
+pub mod diff;
 pub mod gaps;
 mod parts;
 pub mod plan;

@@ -10,6 +10,7 @@
 //! - [`schedule`]: activities by when they matter;
 //! - [`money`]: budget and spending beside what they bought;
 //! - [`outlook`]: risks, decisions, lessons;
+//! - [`since`]: what changed since the last meeting;
 //! - [`agenda`]: what to talk about.
 
 pub mod agenda;
@@ -17,6 +18,7 @@ pub mod money;
 pub mod outlook;
 pub mod schedule;
 pub mod scope;
+pub mod since;
 pub mod structure;
 
 use indexmap::IndexMap;
@@ -42,6 +44,7 @@ use money::MoneyTable;
 use outlook::{DecisionRow, LessonRow, RiskRow};
 use schedule::ActivityRow;
 use scope::Scope;
+use since::Since;
 use structure::Belongings;
 
 /// What is wanted of a gap report.
@@ -71,6 +74,8 @@ pub struct GapReport {
     pub head: Head,
     /// Whom or what the report is about; all of it where both are absent.
     pub scope: Scope,
+    /// What changed since an older version, where one was named.
+    pub since: Option<Since>,
     /// How many KPIs have each status, the best first.
     pub statuses: IndexMap<Status, usize>,
     /// Findings by level.
@@ -182,6 +187,7 @@ impl GapReport {
         let mut report = Self {
             head: Head::new(document, analysis),
             scope: wanted.scope.clone(),
+            since: None,
             statuses: statuses(&kpis),
             findings: summary,
             goals,

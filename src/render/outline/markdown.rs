@@ -64,7 +64,8 @@ fn table(out: &mut dyn Write, rows: &Table) -> io::Result<()> {
 fn list(out: &mut dyn Write, list: &List) -> io::Result<()> {
     for (index, entry) in list.entries.iter().enumerate() {
         let lead = if list.is_numbered { format!("{}. ", index + 1) } else { "- ".to_owned() };
-        let mark = entry.mark.map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
+        // Escaped, for a plus would begin a list in the list.
+        let mark = entry.mark.map(|mark| format!("{} ", begin(&escape(mark.sign())))).unwrap_or_default();
         writeln!(out, "{lead}{mark}{}", line(&entry.text))?;
         if let Some(detail) = &entry.detail {
             writeln!(out, "{}{}", " ".repeat(lead.len()), begin(&escape(detail)))?;

@@ -9,7 +9,7 @@ use super::{Block, Cell, List, Mark, Outline, Run, Table, Tone};
 use crate::finding::Level;
 use crate::render::table::{self, text, write};
 use crate::render::wrap::{wrap, wrap_parts};
-use crate::render::{BOLD, DIM, GOOD, level_style, safe};
+use crate::render::{ADDED, BOLD, CHANGED, DIM, GOOD, REMOVED, level_style, safe};
 
 /// No column of text needs more than this to be read at ease.
 const READABLE: usize = 26;
@@ -92,6 +92,9 @@ fn sign(mark: Mark) -> String {
         Mark::Good => GOOD,
         Mark::Care => level_style(Level::Warning),
         Mark::Bad => level_style(Level::Error),
+        Mark::Added => ADDED,
+        Mark::Removed => REMOVED,
+        Mark::Changed => CHANGED,
     };
     format!("{style}{}{style:#}", mark.sign())
 }

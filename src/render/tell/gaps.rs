@@ -21,6 +21,9 @@ use crate::words::figures::{self, percent};
 pub fn outline(report: &GapReport) -> Outline {
     let mut out = Outline::default();
     headline(&mut out, report);
+    if let Some(since) = &report.since {
+        super::diff::since(&mut out, since);
+    }
     if !report.head.is_judged {
         return out;
     }

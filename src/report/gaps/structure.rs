@@ -138,7 +138,7 @@ impl Gap {
 }
 
 /// Who answers for a place in the file: the owner of the entry it is in, else of the strategy.
-fn owner_of<'a>(analysis: &Analysis<'a>, address: &str) -> Option<&'a str> {
+pub(super) fn owner_of<'a>(analysis: &Analysis<'a>, address: &str) -> Option<&'a str> {
     let strategy = analysis.strategy;
     let owners = &analysis.owners;
     let steps: Vec<&str> = address.split('.').collect();

@@ -1,0 +1,133 @@
+//! All of it in one line: `2 goals and 1 gear moved, 1 KPI now off track, 2 findings resolved`.
+
+use std::collections::HashSet;
+
+use super::findings;
+use crate::finding::Level;
+use crate::report::diff::change::{Change, How, What};
+use crate::report::diff::{Diff, Likeness};
+use crate::words::{and, counted};
+
+/// How many kinds of change the line names.
+const MOST_KINDS: usize = 5;
+/// How many sorts of things it names that the same was done to.
+const MOST_SORTS: usize = 3;
+
+/// What was done to something, and how soon that is to be known: the lowest first.
+fn verb(change: &Change) -> (u8, String) {
+    let (rank, verb) = match &change.how {
+        How::Became { to, better, .. } => {
+            let rank = u8::from(*better != Some(false));
+            let verb = match (change.what, to.as_str()) {
+                (What::Goal, "aligned") => "now aligned".to_owned(),
+                (What::Goal, _) => "no longer aligned".to_owned(),
+                (What::Decision, "made") => "made".to_owned(),
+                (_, "fell back") => "fallen back".to_owned(),
+                (_, to) => format!("now {to}"),
+            };
+            return (rank, verb);
+        }
+        How::Unreadable { .. } => (2, "not readable in one version"),
+        How::Removed => (3, "removed"),
+        How::Added { .. } => (4, "added"),
+        How::LeftOut { .. } => (5, "left out"),
+        How::TakenUp { .. } => (5, "taken up again"),
+        How::Transferred { .. } => (6, "moved to another pillar"),
+        How::Moved { .. } if matches!(change.what, What::Activity | What::Gear) => (7, "moved"),
+        How::Moved { .. } => (10, "re-dated"),
+        How::Reordered { .. } => (7, "put in another order"),
+        How::ReOwned { .. } | How::Inherits { .. } => (8, "handed over"),
+        How::ReTargeted { .. } => (9, "re-targeted"),
+        How::Budgeted { .. } => (10, "re-budgeted"),
+        How::Read { added, .. } if !added.is_empty() => (11, "with new readings"),
+        How::Read { .. } => (11, "with corrected readings"),
+        How::Renamed { .. } => (12, "renamed"),
+        How::Reworded { .. } => (13, "reworded"),
+        How::Changed { .. } => (14, "changed"),
+    };
+    (rank, verb.to_owned())
+}
+
+/// One line that says it all.
+pub(super) fn headline(diff: &Diff) -> String {
+    match diff.likeness {
+        Likeness::Identical => return "The files are the same.".to_owned(),
+        Likeness::Alike => return "Nothing changed but comments, order or layout.".to_owned(),
+        Likeness::Different => {}
+    }
+    let mut kinds: Vec<(u8, String, What, HashSet<&str>)> = Vec::new();
+    for change in super::telling(diff) {
+        let (rank, verb) = verb(change);
+        let is_it = |one: &&mut (u8, String, What, HashSet<&str>)| one.1 == verb && one.2 == change.what;
+        match kinds.iter_mut().find(is_it) {
+            Some((.., about)) => _ = about.insert(&change.address),
+            None => kinds.push((rank, verb, change.what, HashSet::from([change.address.as_str()]))),
+        }
+    }
+    kinds.sort_by_key(|(rank, ..)| *rank);
+    let mut parts: Vec<(String, Vec<(What, usize)>)> = Vec::new();
+    let mut rest = 0;
+    for (_, verb, what, about) in kinds {
+        let is_full = parts.len() >= MOST_KINDS;
+        match parts.iter_mut().find(|(of, _)| *of == verb) {
+            Some((_, all)) => all.push((what, about.len())),
+            None if is_full => rest += about.len(),
+            None => parts.push((verb, vec![(what, about.len())])),
+        }
+    }
+    let mut parts: Vec<String> =
+        parts.into_iter().map(|(verb, things)| format!("{} {verb}", subject(&things))).collect();
+    if rest > 0 {
+        parts.push(counted(count(rest), "other change", "other changes"));
+    }
+    let (errors, others) = of_findings(diff);
+    parts.extend(others);
+    parts.splice(..0, errors);
+    if parts.is_empty() { "Nothing can be compared.".to_owned() } else { parts.join(", ") }
+}
+
+/// `3 goals and 1 gear`; `budget`, of which there is only one; `8 entries` of many sorts.
+fn subject(things: &[(What, usize)]) -> String {
+    if things.len() > MOST_SORTS {
+        return counted(count(things.iter().map(|(_, number)| number).sum()), "entry", "entries");
+    }
+    let named = things.iter().map(|(what, number)| {
+        let (one, many) = what.nouns();
+        let is_single = matches!(
+            what,
+            What::File | What::Strategy | What::Budget | What::MarketingStrategy | What::ContactCenter
+        );
+        if is_single { one.to_owned() } else { counted(count(*number), one, many) }
+    });
+    and(&named.collect::<Vec<_>>())
+}
+
+fn count(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// New errors, which come first, and what else there is to say of the findings.
+fn of_findings(diff: &Diff) -> (Option<String>, Vec<String>) {
+    let news = &diff.findings;
+    let new = |level| news.new.iter().filter(|one| one.level == level).count();
+    let said = |number: usize, one: &str, many: &str| (number > 0).then(|| counted(count(number), one, many));
+    let whole = |number: usize, verb: &str| (number > 0).then(|| format!("{} {verb}", findings(number)));
+    let errors = said(new(Level::Error), "new error", "new errors");
+    let parts = [
+        said(new(Level::Warning), "new warning", "new warnings"),
+        said(new(Level::Info), "new piece of advice", "new pieces of advice"),
+        whole(news.graver.len(), "graver"),
+        whole(news.milder.len(), "milder"),
+        whole(news.resolved.len(), "resolved"),
+    ];
+    let mut parts: Vec<String> = parts.into_iter().flatten().collect();
+    if news.allowed.old != news.allowed.new {
+        let change = i64::try_from(news.allowed.old.abs_diff(news.allowed.new)).unwrap_or(i64::MAX);
+        let way = if news.allowed.new > news.allowed.old { "more" } else { "fewer" };
+        parts.push(format!(
+            "{} allowed",
+            counted(change, &format!("{way} finding"), &format!("{way} findings"))
+        ));
+    }
+    (errors, parts)
+}

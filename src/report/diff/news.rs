@@ -1,0 +1,140 @@
+//! Findings that are new, resolved, graver or milder.
+//!
+//! A finding is known by its rule and address. One that says the same in other words, or on another
+//! line, is no news.
+
+use std::collections::HashMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Judged;
+use super::matching::Pairs;
+use crate::finding::{Finding, Group, Level};
+use crate::source::File;
+
+/// What became of the findings.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
+pub struct FindingNews {
+    /// Found in the newer version only, the gravest first.
+    pub new: Vec<News>,
+    /// Found in both, and graver now.
+    pub graver: Vec<News>,
+    /// Found in both, and milder now.
+    pub milder: Vec<News>,
+    /// Found in the older version only. Where the newer could not be read whole, these are faults of the
+    /// file alone: a rule that is silent then may not have been heard.
+    pub resolved: Vec<News>,
+    /// How many findings allow comments silence.
+    pub allowed: Allowed,
+}
+
+/// How many findings allow comments silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
+pub struct Allowed {
+    /// In the older version.
+    pub old: usize,
+    /// In the newer version.
+    pub new: usize,
+}
+
+/// A finding of one of the versions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct News {
+    /// The rule's name.
+    pub rule: String,
+    /// The part of a strategy that the rule looks at.
+    pub group: Group,
+    /// How grave it is; where it is resolved, was.
+    pub level: Level,
+    /// How grave it was, where it is graver or milder now.
+    pub was: Option<Level>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do next.
+    pub help: String,
+    /// The dotted path of keys and ids, in the version it was found in.
+    pub address: String,
+    /// The file it was found in.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+impl FindingNews {
+    pub(super) fn between(old: &Judged<'_>, new: &Judged<'_>, pairs: &Pairs) -> Self {
+        let mut before: HashMap<(&str, String), Vec<usize>> = HashMap::new();
+        // The last is put in first, so that of several of a kind the first is taken out first.
+        for (index, finding) in old.outcome.findings.iter().enumerate().rev() {
+            before.entry((finding.rule.name, key(old, finding, Some(pairs)))).or_default().push(index);
+        }
+        let mut is_gone = vec![true; old.outcome.findings.len()];
+        let mut news = Self {
+            allowed: Allowed { old: old.outcome.allowed, new: new.outcome.allowed },
+            ..Self::default()
+        };
+        for finding in &new.outcome.findings {
+            let key = (finding.rule.name, key(new, finding, None));
+            let index = before.get_mut(&key).and_then(Vec::pop);
+            if let Some(is_gone) = index.and_then(|index| is_gone.get_mut(index)) {
+                *is_gone = false;
+            }
+            let was = index.and_then(|index| old.outcome.findings.get(index)).map(|was| was.level);
+            let one = News { was, ..News::of(new, finding) };
+            match was {
+                None => news.new.push(one),
+                Some(was) if was < finding.level => news.graver.push(one),
+                Some(was) if was > finding.level => news.milder.push(one),
+                Some(_) => {}
+            }
+        }
+        let gone = old.outcome.findings.iter().zip(is_gone).filter(|(_, is_gone)| *is_gone);
+        let is_sure = |finding: &Finding| new.document.is_whole() || finding.rule.group == Group::File;
+        let gone = gone.filter(|(finding, _)| is_sure(finding));
+        news.resolved = gone.map(|(finding, _)| News::of(old, finding)).collect();
+        for list in [&mut news.new, &mut news.graver, &mut news.milder, &mut news.resolved] {
+            list.sort_by_key(|one| std::cmp::Reverse(one.level));
+        }
+        news
+    }
+
+    /// Findings that are new and findings that are graver now, the gravest first.
+    pub fn fresh(&self) -> impl Iterator<Item = &News> {
+        let mut all: Vec<&News> = self.new.iter().chain(&self.graver).collect();
+        all.sort_by_key(|news| std::cmp::Reverse(news.level));
+        all.into_iter()
+    }
+
+    /// True where no finding came, went or changed its level.
+    pub fn is_empty(&self) -> bool {
+        let lists = [&self.new, &self.graver, &self.milder, &self.resolved];
+        lists.iter().all(|list| list.is_empty()) && self.allowed.old == self.allowed.new
+    }
+}
+
+/// Where a finding is, whatever line that is on. A row of a readings file has no address, so what is
+/// said of it tells.
+fn key(of: &Judged<'_>, finding: &Finding, pairs: Option<&Pairs>) -> String {
+    if finding.place.file == File::Readings {
+        return finding.message.clone();
+    }
+    let address = of.document.address(finding);
+    pairs.map_or(address.clone(), |pairs| pairs.address_now(&address))
+}
+
+impl News {
+    fn of(of: &Judged<'_>, finding: &Finding) -> Self {
+        let source = of.document.file(finding.place);
+        Self {
+            rule: finding.rule.name.to_owned(),
+            group: finding.rule.group,
+            level: finding.level,
+            was: None,
+            message: finding.message.clone(),
+            help: finding.help.clone(),
+            address: of.document.address(finding),
+            path: source.name().to_owned(),
+            line: source.line(finding.place.span.start),
+        }
+    }
+}

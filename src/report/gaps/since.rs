@@ -1,0 +1,57 @@
+//! What changed since the last meeting, as a part of the gap report.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::scope::{Inside, Scope};
+use crate::analysis::Analysis;
+use crate::report::diff::Diff;
+use crate::report::diff::change::{Change, How};
+
+/// What changed since an older version.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Since {
+    /// What the older version is called: a revision with its day, or a file.
+    pub label: String,
+    /// The older version as it was asked for, to ask for it again.
+    pub asked: String,
+    /// What changed.
+    pub diff: Diff,
+}
+
+impl Since {
+    /// What changed inside a scope.
+    pub fn new(
+        (label, asked): (String, String),
+        mut diff: Diff,
+        analysis: &Analysis<'_>,
+        scope: &Scope,
+    ) -> Self {
+        if !scope.is_whole() {
+            let inside = Inside::new(analysis, scope);
+            diff.changes
+                .retain(|change| owners(change).any(|owner| inside.has_address(&change.address, owner)));
+            let news = &mut diff.findings;
+            for list in [&mut news.new, &mut news.graver, &mut news.milder, &mut news.resolved] {
+                list.retain(|one| {
+                    inside.has_address(&one.address, super::structure::owner_of(analysis, &one.address))
+                });
+            }
+        }
+        Self { label, asked, diff }
+    }
+
+    /// True where there is nothing to tell.
+    pub fn is_silent(&self) -> bool {
+        self.diff.changes.is_empty() && self.diff.findings.is_empty()
+    }
+}
+
+/// Whose a change is: whoever answers for it now, and whoever has handed it over.
+fn owners(change: &Change) -> impl Iterator<Item = Option<&str>> {
+    let former = match &change.how {
+        How::ReOwned { from, .. } => from.as_deref(),
+        _ => None,
+    };
+    std::iter::once(change.owner.as_deref()).chain(former.map(Some))
+}
