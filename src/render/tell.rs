@@ -2,7 +2,7 @@
 
 pub mod alignment;
 pub mod gaps;
-mod parts;
+pub(super) mod parts;
 pub mod plan;
 
 pub use parts::findings;
