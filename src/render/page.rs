@@ -1,0 +1,267 @@
+//! The gap report as a page: one file that opens from disk, needs no script and no network, and
+//! prints.
+//!
+//! Words and tables come from the outline that terminal and Markdown are set from; the page puts
+//! pictures in front of them. Everything a picture shows stands in a table or a text beside it, too.
+//!
+//! - [`element`], [`svg`]: what writes elements, and escapes;
+//! - [`label`], [`scale`], [`wheel`]: what a picture needs to know;
+//! - [`masthead`], [`trains`], [`timeline`], [`kpi`], [`matrix`], [`money`]: the pictures.
+//!
+//! `page/template.html` is the frame and `page/style.css` the look. The page declares a
+//! Content-Security-Policy that lets nothing in but that one style sheet.
+
+mod element;
+mod kpi;
+mod label;
+mod masthead;
+mod matrix;
+mod money;
+mod scale;
+mod svg;
+mod timeline;
+mod trains;
+mod wheel;
+
+use std::io::{self, Write};
+
+use minijinja::value::Value;
+use minijinja::{AutoEscape, Environment, context};
+use unicode_width::UnicodeWidthStr;
+
+use crate::render::outline::{Block, Mark, Outline, Table, cell, html};
+use crate::render::tell;
+use crate::report::gaps::GapReport;
+use crate::report::gaps::schedule::{ActivityRow, When};
+use element::Element;
+
+const TEMPLATE: &str = include_str!("page/template.html");
+const STYLE: &str = include_str!("page/style.css");
+/// What the page's own policy knows the style sheet by: no other style is let in, not even a single
+/// attribute. A test says what it must be.
+const STYLE_HASH: &str = "sha256-ax2MRLhux7E0d6vAhpumdczQnFPOfjYJZ9AUsx5CJmo=";
+
+/// The order of the parts: what the business wants, how the machine runs, then the figures and
+/// everything else. The agenda stands beside the headline. What is not named here comes last.
+const ORDER: [&str; 10] = [
+    "since",
+    "goals",
+    "marketing",
+    "support",
+    COVERAGE,
+    "kpis",
+    "structure",
+    "schedule",
+    "money",
+    "decisions",
+];
+/// From how many columns on a name is too long for the largest letters.
+const LONG: usize = 60;
+/// The part that only the page has.
+const COVERAGE: &str = "coverage";
+
+/// A part of the page.
+struct Part {
+    id: &'static str,
+    /// Its name in the list of contents.
+    name: String,
+    /// As HTML.
+    heading: String,
+    /// What stands in front of the words, as HTML.
+    pictures: String,
+    /// The words and tables, as HTML.
+    body: String,
+}
+
+/// Writes the page.
+pub fn render(out: &mut dyn Write, report: &GapReport) -> io::Result<()> {
+    let page = page(report).map_err(io::Error::other)?;
+    out.write_all(page.as_bytes())
+}
+
+fn page(report: &GapReport) -> Result<String, minijinja::Error> {
+    let mut environment = Environment::empty();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    let outline = tell::gaps::outline(report);
+    let head = &report.head;
+    let safe = Value::from_safe_string;
+    let prose = |text: &str| Value::from_safe_string(html::prose(text));
+    environment.render_named_str(
+        "page.html",
+        TEMPLATE,
+        context! {
+            title => crate::render::safe::line(tell::gaps::name(head)).into_owned(),
+            name => prose(tell::gaps::name(head)),
+            is_long => tell::gaps::name(head).width() > LONG,
+            organization => head.organization.as_deref().map(prose),
+            as_of => head.as_of.to_string(),
+            standing => masthead::standing(report).iter().map(|one| prose(one)).collect::<Vec<Value>>(),
+            notices => tell::gaps::notices(report).iter().map(|one| prose(one)).collect::<Vec<Value>>(),
+            is_judged => head.is_judged,
+            vitals => safe(masthead::vitals(report)),
+            agenda => safe(agenda(report, &outline)),
+            parts => parts(report, &outline).into_iter().map(value).collect::<Vec<Value>>(),
+            style_hash => STYLE_HASH,
+            style => safe(STYLE.replace("\r\n", "\n")),
+        },
+    )
+}
+
+fn value(part: Part) -> Value {
+    context! {
+        id => part.id,
+        name => part.name,
+        heading => Value::from_safe_string(part.heading),
+        pictures => Value::from_safe_string(part.pictures),
+        body => Value::from_safe_string(part.body),
+    }
+}
+
+/// The parts below the agenda, in their order.
+fn parts(report: &GapReport, outline: &Outline) -> Vec<Part> {
+    let sections = html::sections(outline).into_iter().filter(|section| section.id != AGENDA);
+    let mut parts: Vec<Part> = sections.map(|section| part(report, section)).collect();
+    // What pillars do for gears is counted over the whole strategy.
+    if report.head.is_judged && report.scope.is_whole() && !report.trains.is_empty() {
+        let name = "Pillars and gears".to_owned();
+        let (heading, pictures) = (html::escape(&name), matrix::coverage(report));
+        parts.push(Part { id: COVERAGE, name, heading, pictures, body: String::new() });
+    }
+    let rank = |id| ORDER.iter().position(|one| *one == id).unwrap_or(ORDER.len());
+    parts.sort_by_key(|part| rank(part.id));
+    parts
+}
+
+/// A section of the outline with its pictures.
+fn part(report: &GapReport, section: html::Section) -> Part {
+    let html::Section { id, name, heading, body } = section;
+    let train = report.trains.iter().find(|train| train.purpose.key() == id);
+    let pictures = match (id, train) {
+        ("goals", _) => matrix::goals(report),
+        ("kpis", _) => kpi::cards(report),
+        (_, Some(train)) => trains::figure(train, report.head.as_of),
+        ("schedule", _) => schedule(report),
+        ("money", _) => money::bars(report) + &money::funnel(report),
+        _ => String::new(),
+    };
+    Part { id, name, heading, pictures, body }
+}
+
+const AGENDA: &str = "agenda";
+
+/// The agenda, with a link from each item to where it is shown.
+fn agenda(report: &GapReport, outline: &Outline) -> String {
+    let is_it = |block: &Block| matches!(block, Block::Section { id, .. } if *id == AGENDA);
+    let own = outline.blocks.iter().skip_while(|block| !is_it(block)).skip(1);
+    let own = own.take_while(|block| !matches!(block, Block::Section { .. }));
+    let (items, went_well) = (&report.agenda.items, report.agenda.went_well.as_slice());
+    let blocks = own.map(|block| match block {
+        Block::List(list) => {
+            let items = if list.is_numbered { items.as_slice() } else { went_well };
+            let links = items.iter().map(|item| link(report, &item.about)).chain(std::iter::repeat(None));
+            let entries = list.entries.iter().zip(links);
+            let entries: String =
+                entries.map(|(entry, link)| html::of_entry(entry, link.as_deref())).collect();
+            if list.is_numbered {
+                format!("<ol>\n{entries}</ol>\n")
+            } else {
+                format!("<ul>\n{entries}</ul>\n")
+            }
+        }
+        other => html::of_block(other, "Agenda"),
+    });
+    blocks.collect()
+}
+
+/// Where on the page something is shown, by its dotted path.
+fn link(report: &GapReport, about: &str) -> Option<String> {
+    let steps: Vec<&str> = about.split('.').collect();
+    let place = match steps.as_slice() {
+        ["kpis", id, ..] if report.kpis.iter().any(|kpi| kpi.id == *id) => anchor("kpi", id),
+        ["purposes", purpose, ..] if report.trains.iter().any(|train| train.purpose.key() == *purpose) => {
+            (*purpose).to_owned()
+        }
+        ["pillars", ..] => "schedule".to_owned(),
+        ["decisions" | "risks", ..] => "decisions".to_owned(),
+        ["goals", ..] => "goals".to_owned(),
+        _ => "structure".to_owned(),
+    };
+    Some(format!("#{place}"))
+}
+
+fn schedule(report: &GapReport) -> String {
+    let pictures = timeline::pictures(report);
+    if pictures.is_empty() {
+        return "<p class=\"empty\">No gear and no activity is written down yet, so there is nothing to draw in time.</p>"
+            .to_owned();
+    }
+    let count = pictures.len();
+    let figures = pictures.into_iter().enumerate().map(|(index, drawing)| {
+        let drawing = html::scroll("Timeline", &drawing.to_string());
+        let figure = Element::new("figure").class("chart chart-timeline").with(drawing);
+        if index + 1 < count {
+            return figure;
+        }
+        figure.with(Element::new("figcaption").with(timeline::key()))
+    });
+    let figures: String = figures.map(|figure| figure.to_string()).collect();
+    figures + &everything(report)
+}
+
+/// All activities of the timeline as a table: the one below tells only what matters now.
+fn everything(report: &GapReport) -> String {
+    if report.activities.is_empty() {
+        return "<p class=\"empty\">No activity is planned.</p>".to_owned();
+    }
+    let mut table = Table::new(&["activity", "state", "when", "pillar", "gears", "owner"]);
+    for activity in &report.activities {
+        table.row(vec![
+            cell(activity.name.clone().unwrap_or_else(|| activity.id.clone())),
+            cell(state(activity)),
+            cell(tell::gaps::dates(activity)),
+            cell(activity.pillar.to_string()),
+            cell(activity.gears.join(", ")),
+            cell(activity.owner.as_deref().map(|owner| report.name_of(owner).to_owned()).unwrap_or_default()),
+        ]);
+    }
+    Element::new("details")
+        .with(Element::new("summary").text(&format!("All {} activities as a table", report.activities.len())))
+        .with(html::of_table(&table, "All activities"))
+        .to_string()
+}
+
+fn state(activity: &ActivityRow) -> &'static str {
+    match activity.when {
+        When::Late => "late",
+        When::Running => "running",
+        When::Soon | When::Later => "planned",
+        When::Done => "done",
+        When::Dropped => "dropped",
+    }
+}
+
+/// The class of what is thought of something: how it is coloured.
+fn tone(mark: Option<Mark>) -> &'static str {
+    match mark {
+        Some(Mark::Good) => "good",
+        Some(Mark::Care) => "care",
+        Some(Mark::Bad) => "bad",
+        Some(Mark::Added | Mark::Removed | Mark::Changed) | None => "idle",
+    }
+}
+
+/// What something is linked by: letters, digits, and hyphens of an id as they are, the rest by number.
+fn anchor(what: &str, id: &str) -> String {
+    let mut out = format!("{what}-");
+    for c in id.chars() {
+        if c.is_ascii_alphanumeric() || c == '-' {
+            out.push(c);
+        } else {
+            out.push_str(&format!("_{:x}", u32::from(c)));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;
