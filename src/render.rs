@@ -33,6 +33,7 @@ pub mod junit;
 pub mod layout;
 pub mod markdown;
 pub mod outline;
+pub mod page;
 mod place;
 pub mod rdjson;
 pub mod recorded;

@@ -14,7 +14,7 @@ use crate::linter::Linter;
 use crate::nearest::nearest;
 use crate::render::json::{ReportJson, VERSION};
 use crate::render::outline::{markdown, terminal as text};
-use crate::render::{csv, tell};
+use crate::render::{csv, page, tell};
 use crate::report::diff::{Diff, Judged};
 use crate::report::gaps::scope::Scope;
 use crate::report::gaps::since::Since;
@@ -62,6 +62,8 @@ enum Format {
     Text,
     /// For a wiki or a pull request
     Markdown,
+    /// A page with pictures, for a screen or for paper
+    Html,
     /// Everything, for machines
     Json,
     /// The KPI table, for a spreadsheet
@@ -73,6 +75,7 @@ impl Format {
     fn of(file: &Path) -> Option<Self> {
         match file.extension()?.to_str()? {
             "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
             "json" => Some(Self::Json),
             "csv" => Some(Self::Csv),
             _ => None,
@@ -95,6 +98,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     match format {
         Format::Text => text::render(&mut out, &tell::gaps::outline(&report), terminal.width_for(file))?,
         Format::Markdown => markdown::render(&mut out, &tell::gaps::outline(&report))?,
+        Format::Html => page::render(&mut out, &report)?,
         Format::Csv => csv::kpis(&mut out, &report)?,
         Format::Json => {
             let path = document.source.name().to_owned();

@@ -1,10 +1,11 @@
 //! What a report says, as blocks: headings, sentences, tables, lists. One way to lay a report out
 //! for every format, so that the same words and figures stand in all of them.
 //!
-//! A report becomes an outline once ([`tell`](super::tell)); [`terminal`] and [`markdown`] only
-//! set it. Texts in an outline are as the author wrote them: each format makes them safe in its
+//! A report becomes an outline once ([`tell`](super::tell)); [`terminal`], [`markdown`] and
+//! [`html`] only set it. Texts in an outline are as the author wrote them: each format makes them safe in its
 //! own way, so nothing here is escaped twice or not at all.
 
+pub mod html;
 pub mod markdown;
 pub mod terminal;
 

@@ -3,7 +3,7 @@
 pub mod alignment;
 pub mod diff;
 pub mod gaps;
-mod parts;
+pub(super) mod parts;
 pub mod plan;
 
 pub use parts::findings;

@@ -2,6 +2,8 @@
 
 mod ahead;
 
+pub(in crate::render) use ahead::dates;
+
 use super::parts::{away, capital, day, earliest, figure, findings, gate, mark_of, mark_of_level, meets};
 use super::parts::{opening, owner, pace, share, slack, value, verdict};
 use crate::finding::Level;
@@ -45,26 +47,14 @@ pub fn outline(report: &GapReport) -> Outline {
 
 fn headline(out: &mut Outline, report: &GapReport) {
     let head = &report.head;
-    let name = if head.name.is_empty() { "A strategy without a name" } else { &head.name };
-    out.title(vec![strong(name), quiet(format!(", gap report as of {}", head.as_of))]);
+    out.title(vec![strong(name(head)), quiet(format!(", gap report as of {}", head.as_of))]);
+    for notice in notices(report) {
+        out.say(notice);
+    }
     if !head.is_judged {
-        out.say("This file is no strategy that can be judged: `stratplan check` says why.");
         return;
     }
-    if head.is_partial {
-        out.say(
-            "Parts of the file could not be read, so figures may be missing or too low: `stratplan check` tells.",
-        );
-    }
-    let scope = [
-        report.scope.owner.as_deref().map(|owner| format!("what belongs to {}", report.name_of(owner))),
-        report.scope.goal.as_deref().map(|goal| format!("the goal {goal}")),
-    ];
-    let scope: Vec<String> = scope.into_iter().flatten().collect();
-    if !scope.is_empty() {
-        out.say(format!("This page is about {} alone.", scope.join(" and ")));
-    }
-    out.facts(&standing(report, head));
+    out.facts(&standing(report));
     let statuses = report.statuses.iter().map(|(status, count)| format!("{status} {count}"));
     let statuses: Vec<String> = statuses.collect();
     let kpis = counted(i64::try_from(report.kpis.len()).unwrap_or(i64::MAX), "KPI", "KPIs");
@@ -74,7 +64,32 @@ fn headline(out: &mut Outline, report: &GapReport) {
     out.facts(&[goals, kpis, findings(&report.findings)]);
 }
 
-fn standing(report: &GapReport, head: &Head) -> Vec<String> {
+/// What the strategy is called.
+pub(in crate::render) fn name(head: &Head) -> &str {
+    if head.name.is_empty() { "A strategy without a name" } else { &head.name }
+}
+
+/// What a reader must know before anything else: what the report is not about.
+pub(in crate::render) fn notices(report: &GapReport) -> Vec<String> {
+    if !report.head.is_judged {
+        return vec!["This file is no strategy that can be judged: `stratplan check` says why.".to_owned()];
+    }
+    let partial = report.head.is_partial.then(|| {
+        "Parts of the file could not be read, so figures may be missing or too low: `stratplan check` tells."
+            .to_owned()
+    });
+    let scope = [
+        report.scope.owner.as_deref().map(|owner| format!("what belongs to {}", report.name_of(owner))),
+        report.scope.goal.as_deref().map(|goal| format!("the goal {goal}")),
+    ];
+    let scope: Vec<String> = scope.into_iter().flatten().collect();
+    let scope = (!scope.is_empty()).then(|| format!("This page is about {} alone.", scope.join(" and ")));
+    partial.into_iter().chain(scope).collect()
+}
+
+/// Whose it is and where it stands in time.
+pub(in crate::render) fn standing(report: &GapReport) -> Vec<String> {
+    let head = &report.head;
     let status = match head.status {
         Status::Draft => "draft",
         Status::Active => "active",

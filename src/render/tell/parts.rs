@@ -14,7 +14,7 @@ use crate::words::counted;
 use crate::words::figures::{self, computed, percent, plain};
 
 /// What to think of a KPI.
-pub(super) fn mark_of(status: Status) -> Option<Mark> {
+pub(in crate::render) fn mark_of(status: Status) -> Option<Mark> {
     match status {
         Status::Met | Status::Held | Status::OnTrack => Some(Mark::Good),
         Status::AtRisk | Status::NoReading | Status::NoBaseline | Status::Undated => Some(Mark::Care),
@@ -33,7 +33,7 @@ pub(super) fn mark_of_level(level: Level) -> Option<Mark> {
 }
 
 /// What to think of a gear, in a few words.
-pub(super) fn verdict(gear: &GearRow) -> (Option<Mark>, String) {
+pub(in crate::render) fn verdict(gear: &GearRow) -> (Option<Mark>, String) {
     match &gear.verdict {
         Verdict::Fine => (Some(Mark::Good), gear.state.name().to_owned()),
         Verdict::OutOfOrder => (Some(Mark::Bad), "out of order".to_owned()),
@@ -78,7 +78,7 @@ pub(super) fn figures_of(conditions: &[GateRow]) -> String {
 }
 
 /// When the gate ahead lets a gear through. A forecast that has passed says that nobody has looked.
-pub(super) fn opening(gear: &GearRow, today: Date) -> String {
+pub(in crate::render) fn opening(gear: &GearRow, today: Date) -> String {
     match gear.opening {
         _ if gear.state == State::LeftOut => String::new(),
         OpeningRow::Free => String::new(),
@@ -92,7 +92,7 @@ pub(super) fn opening(gear: &GearRow, today: Date) -> String {
 }
 
 /// Days of slack, with their sign, marked where they are too few.
-pub(super) fn slack(gear: &GearRow) -> Cell {
+pub(in crate::render) fn slack(gear: &GearRow) -> Cell {
     gear.slack_days.map_or_else(Cell::default, |days| {
         let text = counted(days.abs(), "day", "days");
         if days < 0 { marked(Some(Mark::Care), format!("−{text}")) } else { cell(text) }
@@ -121,7 +121,7 @@ pub(super) fn day(point: Option<PointRow>) -> String {
 }
 
 /// When a target is met at this rate, marked where that is too late.
-pub(super) fn meets(kpi: &KpiRow) -> Cell {
+pub(in crate::render) fn meets(kpi: &KpiRow) -> Cell {
     let due = kpi.target.and_then(|target| target.date);
     match kpi.forecast.meets_target {
         Meets::Met => marked(Some(Mark::Good), "met"),
@@ -148,7 +148,7 @@ pub(super) fn figure(figure: Option<Number>) -> String {
 }
 
 /// `in 10 days`, `today`, `3 days ago`.
-pub(super) fn away(days: i64) -> String {
+pub(in crate::render) fn away(days: i64) -> String {
     match days {
         0 => "today".to_owned(),
         1.. => format!("in {}", counted(days, "day", "days")),
@@ -177,7 +177,7 @@ pub(super) fn owner(owner: Option<&String>) -> Cell {
 }
 
 /// A sentence with a capital at its beginning.
-pub(super) fn capital(sentence: &str) -> String {
+pub(in crate::render) fn capital(sentence: &str) -> String {
     let mut rest = sentence.chars();
     rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }

@@ -52,7 +52,8 @@ pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
     }
 }
 
-pub(super) fn dates(activity: &ActivityRow) -> String {
+/// When an activity is, or what it is late with.
+pub(in crate::render) fn dates(activity: &ActivityRow) -> String {
     let late = activity.late.map(|late| {
         let days = counted(late.days, "day", "days");
         match late.with {

@@ -1,0 +1,232 @@
+//! An outline as HTML: a fragment a section, which a page sets its pictures beside.
+//!
+//! What comes out is safe to stand in a page as it is: every text has passed [`escape`].
+
+use super::{Block, Cell, Column, Entry, List, Mark, Outline, Run, Table, Tone};
+use crate::render::safe;
+
+/// A part of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Section {
+    /// What it is linked by.
+    pub id: &'static str,
+    /// Its name, as text.
+    pub name: String,
+    /// Its heading, as HTML without the element around it.
+    pub heading: String,
+    /// What it says, as HTML.
+    pub body: String,
+}
+
+/// The sections of an outline. What stands before the first of them is left to the page's head.
+pub fn sections(outline: &Outline) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    let mut about = String::new();
+    for block in &outline.blocks {
+        if let Block::Section { id, title } = block {
+            about = name(title);
+            sections.push(Section { id, name: about.clone(), heading: runs(title), body: String::new() });
+        } else if let Some(section) = sections.last_mut() {
+            if let Block::Part(title) = block {
+                about = name(title);
+            }
+            section.body.push_str(&of_block(block, &about));
+        }
+    }
+    sections
+}
+
+/// The loud part of a title, as text.
+fn name(title: &[Run]) -> String {
+    title.iter().filter(|run| run.tone != Tone::Quiet).map(|run| run.text.as_str()).collect()
+}
+
+/// `about` is what a table is called by those who do not see what stands above it.
+fn of_block(block: &Block, about: &str) -> String {
+    match block {
+        Block::Title(title) => format!("<h1>{}</h1>\n", runs(title)),
+        Block::Section { title, .. } => format!("<h2>{}</h2>\n", runs(title)),
+        Block::Part(title) => format!("<h3>{}</h3>\n", runs(title)),
+        Block::Text(text) => format!("<p>{}</p>\n", runs(text)),
+        Block::Table(table) => of_table(table, about),
+        Block::List(list) => of_list(list),
+    }
+}
+
+/// Pieces of text, each as loud as it is.
+fn runs(runs: &[Run]) -> String {
+    let each = runs.iter().filter(|run| !run.text.is_empty()).map(|run| match run.tone {
+        Tone::Plain => prose(&run.text),
+        Tone::Strong => format!("<strong>{}</strong>", prose(&run.text)),
+        Tone::Quiet => format!("<span class=\"quiet\">{}</span>", prose(&run.text)),
+    });
+    each.collect()
+}
+
+/// A sign with its colour, and a word for those who hear it.
+fn sign(mark: Mark) -> String {
+    let (class, word) = match mark {
+        Mark::Good => ("good", "well:"),
+        Mark::Care => ("care", "to look at:"),
+        Mark::Bad => ("bad", "wrong:"),
+    };
+    let sign = mark.sign();
+    format!(
+        "<span class=\"mark {class}\" aria-hidden=\"true\">{sign}</span> <span class=\"unseen\">{word} </span>"
+    )
+}
+
+/// A table that scrolls inside of itself where the screen is narrow.
+pub fn of_table(table: &Table, about: &str) -> String {
+    let mut out = format!(
+        "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}: table\">\n<table>\n<thead><tr>",
+        escape(about)
+    );
+    for column in &table.columns {
+        let title = match column.title.as_str() {
+            "" => "<span class=\"unseen\">state</span>".to_owned(),
+            title => escape(title),
+        };
+        out.push_str(&format!("<th scope=\"col\"{}>{title}</th>", figures(column)));
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
+    for row in &table.rows {
+        out.push_str("<tr>");
+        for (index, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
+            let content = content(cell);
+            out.push_str(&match index {
+                0 => format!("<th scope=\"row\">{content}</th>"),
+                _ => format!("<td{}>{content}</td>", figures(column)),
+            });
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody>\n</table>\n</div>\n");
+    out
+}
+
+fn figures(column: &Column) -> &'static str {
+    if column.is_figures { " class=\"figure\"" } else { "" }
+}
+
+fn content(cell: &Cell) -> String {
+    let mark = cell.mark.map(sign).unwrap_or_default();
+    let text =
+        if cell.text.is_empty() { "<span class=\"quiet\">–</span>".to_owned() } else { prose(&cell.text) };
+    mark + &text
+}
+
+fn of_list(list: &List) -> String {
+    let entries: String = list.entries.iter().map(|entry| of_entry(entry)).collect();
+    if list.is_numbered { format!("<ol>\n{entries}</ol>\n") } else { format!("<ul>\n{entries}</ul>\n") }
+}
+
+fn of_entry(entry: &Entry) -> String {
+    let mark = entry.mark.map(sign).unwrap_or_default();
+    let class = if entry.mark.is_some() { " class=\"marked\"" } else { "" };
+    let detail = entry.detail.as_deref().map(|detail| format!("<p class=\"detail\">{}</p>", prose(detail)));
+    format!("<li{class}>{mark}<p>{}</p>{}</li>\n", runs(&entry.text), detail.unwrap_or_default())
+}
+
+/// A text as it reads: safe, with what stands between backticks as code, and turned the right way
+/// where it is written from right to left.
+///
+/// ```
+/// use stratplan::render::outline::html::prose;
+///
+/// assert_eq!(prose("write `a < b`"), "write <code>a &lt; b</code>");
+/// assert_eq!(prose("one ` alone"), "one ` alone");
+/// assert_eq!(prose("שלום"), "<bdi>שלום</bdi>");
+/// ```
+pub fn prose(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let last = parts.len().saturating_sub(1);
+    let mut out = String::with_capacity(text.len() + 16);
+    for (index, part) in parts.iter().enumerate() {
+        // The last of an odd number of backticks opens nothing.
+        if index % 2 == 1 && index < last {
+            out.push_str(&format!("<code>{}</code>", escape(part)));
+        } else {
+            if index % 2 == 1 {
+                out.push('`');
+            }
+            out.push_str(&escape(part));
+        }
+    }
+    if text.chars().any(is_right_to_left) { format!("<bdi>{out}</bdi>") } else { out }
+}
+
+/// A text in which nothing is taken for markup, in an element or in a quoted attribute.
+///
+/// ```
+/// use stratplan::render::outline::html::escape;
+///
+/// assert_eq!(escape("<b class='x'> & \"y\"\u{0}"), "&lt;b class=&#39;x&#39;&gt; &amp; &quot;y&quot;␀");
+/// ```
+pub fn escape(text: &str) -> String {
+    let text = safe::line(text);
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            // What is no character has no place in a page.
+            c if (u32::from(c) & 0xfffe) == 0xfffe || ('\u{fdd0}'..='\u{fdef}').contains(&c) => {
+                out.push('\u{fffd}');
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// True for letters of Hebrew, Arabic and the other scripts that run that way.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::outline::{cell, marked, plain, quiet, strong};
+
+    #[test]
+    fn sections_hold_what_stands_below_them() {
+        let mut outline = Outline::default();
+        outline.title(vec![strong("The <name>")]);
+        outline.say("before");
+        outline.section_with("kpis", "KPIs", ", & more");
+        let mut table = Table::new(&["KPI", "", "#latest"]);
+        table.row(vec![cell("<b>"), marked(Some(Mark::Bad), "missed"), cell("")]);
+        outline.table_or(table, "");
+        outline.section("agenda", "Agenda");
+        let entry =
+            Entry {
+                mark: None, text: vec![plain("a"), quiet(" — b")], detail: Some("write `x`".to_owned())
+            };
+        outline.list_or(List { is_numbered: true, entries: vec![entry] }, "");
+        let sections = sections(&outline);
+        let [kpis, agenda] = sections.as_slice() else { panic!("{sections:?}") };
+        assert_eq!((kpis.id, kpis.name.as_str()), ("kpis", "KPIs"));
+        assert_eq!(kpis.heading, "<strong>KPIs</strong><span class=\"quiet\">, &amp; more</span>");
+        assert!(kpis.body.contains("<th scope=\"row\">&lt;b&gt;</th>"), "{}", kpis.body);
+        assert!(kpis.body.contains("<td class=\"figure\"><span class=\"quiet\">–</span></td>"));
+        assert!(kpis.body.contains("<span class=\"unseen\">wrong: </span>missed"));
+        assert!(!kpis.body.contains("before"));
+        assert_eq!(
+            agenda.body,
+            "<ol>\n<li><p>a<span class=\"quiet\"> — b</span></p><p class=\"detail\">write <code>x</code></p></li>\n</ol>\n"
+        );
+    }
+
+    #[test]
+    fn backticks_that_do_not_pair_stay() {
+        assert_eq!(prose("`a` and `"), "<code>a</code> and `");
+        assert_eq!(prose("``"), "<code></code>");
+    }
+}

@@ -1,0 +1,110 @@
+//! Each KPI on a card: what it is and where it stands, its way so far and the way ahead, and the
+//! figures of the picture as a table.
+
+mod chart;
+
+use super::element::Element;
+use crate::analysis::progress::Status;
+use crate::render::outline::{Table, cell, html};
+use crate::render::tell::parts;
+use crate::report::gaps::GapReport;
+use crate::report::kpis::KpiRow;
+use crate::words::figures::{computed, plain};
+
+/// A card a KPI, the ones in trouble first.
+pub fn cards(report: &GapReport) -> String {
+    if report.kpis.is_empty() {
+        return String::new();
+    }
+    let cards = report.kpis.iter().enumerate().map(|(index, kpi)| card(report, kpi, index));
+    Element::new("div").class("kpis").with_all(cards).to_string()
+}
+
+/// The class of a status: how it is coloured.
+pub fn tone(status: Status) -> &'static str {
+    super::tone(parts::mark_of(status))
+}
+
+fn card(report: &GapReport, kpi: &KpiRow, index: usize) -> Element {
+    let name = kpi.name.as_deref().unwrap_or(&kpi.id);
+    let owner = kpi.owner.as_deref().map(|owner| report.name_of(owner).to_owned());
+    let about: Vec<String> = std::iter::once(kpi.id.clone()).chain(owner).collect();
+    let mut card = Element::new("article")
+        .class(&format!("card kpi {}", tone(kpi.status)))
+        .set("id", &super::anchor("kpi", &kpi.id))
+        .with(Element::new("h3").with(html::prose(name)))
+        .with(Element::new("p").class("about").with(html::prose(&about.join(" · "))))
+        .with(Element::new("p").class("now").with(standing(kpi)));
+    match chart::chart(report, kpi, index) {
+        Some(chart) => {
+            let figure = Element::new("figure").class("chart chart-kpi").with(chart);
+            card = card.with(figure).with(figures(kpi, name));
+        }
+        None => card = card.with(Element::new("p").class("empty").with(html::prose(&missing(kpi)))),
+    }
+    card
+}
+
+/// `▲ at risk 3 of 12 stories/month`.
+fn standing(kpi: &KpiRow) -> String {
+    let mark = parts::mark_of(kpi.status);
+    let sign = mark.map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
+    let status = Element::new("span").class(&format!("status {}", tone(kpi.status)));
+    let status = status.text(&format!("{sign}{}", kpi.status));
+    let latest = kpi.latest.map(|latest| plain(latest.value.0));
+    let target = kpi.target.map(|target| plain(target.value.0));
+    let figures = match (latest, target) {
+        (Some(latest), Some(target)) => (Some(latest), format!(" of {target}")),
+        (Some(latest), None) => (Some(latest), String::new()),
+        (None, Some(target)) => (None, format!("target {target}")),
+        (None, None) => (None, String::new()),
+    };
+    let latest = figures.0.map(|latest| Element::new("strong").text(&latest).to_string()).unwrap_or_default();
+    let unit = kpi.unit.as_deref().map(|unit| format!(" {}", html::prose(unit))).unwrap_or_default();
+    format!("{status} {latest}{}{unit}", html::escape(&figures.1))
+}
+
+/// Why there is no picture.
+fn missing(kpi: &KpiRow) -> String {
+    let why = match kpi.status {
+        Status::NoTarget => "It has no target, or one that equals its baseline: there is no way to draw.",
+        Status::NoBaseline => "It has no baseline: nobody can say how far it has come.",
+        Status::NoReading => "It has no reading yet: `stratplan record` adds the first.",
+        Status::Undated => "Its baseline or its target has no date: there is no time to draw it in.",
+        _ => "It has no dated figures to draw.",
+    };
+    why.to_owned()
+}
+
+/// The figures of the picture.
+fn figures(kpi: &KpiRow, name: &str) -> Element {
+    let mut table = Table::new(&["", "day", "#value"]);
+    let mut row = |what: &str, point: crate::report::kpis::PointRow| {
+        let day = point.date.map(|day| day.to_string()).unwrap_or_default();
+        table.row(vec![cell(what), cell(day), cell(plain(point.value.0))]);
+    };
+    let baseline = kpi.baseline.filter(|baseline| !kpi.points.contains(baseline));
+    if let Some(baseline) = baseline {
+        row("baseline", baseline);
+    }
+    for point in &kpi.points {
+        row(if Some(*point) == kpi.baseline { "baseline" } else { "reading" }, *point);
+    }
+    let steps = kpi.planned.len().saturating_sub(2);
+    for milestone in kpi.planned.iter().skip(1).take(steps) {
+        row("milestone", *milestone);
+    }
+    if let Some(target) = kpi.target {
+        row("target", target);
+    }
+    if let (Some(value), Some(day)) = (kpi.forecast.on_target_day, kpi.target.and_then(|target| target.date))
+    {
+        table.row(vec![cell("forecast"), cell(day.to_string()), cell(computed(value.0))]);
+    }
+    if let Some(tolerance) = kpi.tolerance {
+        table.row(vec![cell("tolerance"), cell(""), cell(format!("±{}", plain(tolerance.0)))]);
+    }
+    Element::new("details")
+        .with(Element::new("summary").text("Figures"))
+        .with(html::of_table(&table, &format!("Figures of {name}")))
+}

@@ -1,0 +1,220 @@
+//! The way of a KPI: baseline and readings as a line, the plan dashed, the forecast dotted, the
+//! target as a level.
+//!
+//! The scale need not begin at nothing, and says where it ends.
+
+use jiff::civil::Date;
+
+use super::super::element::Element;
+use super::super::label::{fit, width};
+use super::super::scale::{Calendar, Scale, round_figures};
+use super::super::svg::{Path, circle, group, line, picture, rect, text};
+use crate::render::tell::parts;
+use crate::report::gaps::GapReport;
+use crate::report::kpis::{KpiRow, PointRow};
+use crate::strategy::number::Number;
+use crate::words::figures::{computed, plain};
+
+const SIZE: (f64, f64) = (340.0, 184.0);
+const LEFT: f64 = 50.0;
+const RIGHT: f64 = SIZE.0 - 12.0;
+const TOP: f64 = 16.0;
+const BOTTOM: f64 = SIZE.1 - 26.0;
+const SMALL: f64 = 11.5;
+/// How far the scale follows a forecast beyond everything else, in parts of the rest.
+const FOLLOWS: f64 = 0.6;
+
+/// A figure and its day.
+type Dated = (Date, f64);
+
+/// What is drawn of a KPI.
+struct Drawn {
+    readings: Vec<Dated>,
+    planned: Vec<Dated>,
+    /// From the latest reading to the target's day.
+    forecast: Option<(Dated, Dated)>,
+    target: Option<f64>,
+    tolerance: Option<f64>,
+}
+
+impl Drawn {
+    fn of(kpi: &KpiRow) -> Self {
+        let dated = |points: &[PointRow]| -> Vec<Dated> {
+            points.iter().filter_map(|point| Some((point.date?, point.value.to_f64()))).collect()
+        };
+        let readings = dated(&kpi.points);
+        let end = kpi.target.and_then(|target| target.date).zip(kpi.forecast.on_target_day);
+        let end = end.map(|(day, value)| (day, value.to_f64()));
+        let from = kpi.latest.and_then(|latest| Some((latest.date?, latest.value.to_f64())));
+        Self {
+            forecast: from.zip(end).filter(|(from, end)| from.0 < end.0),
+            readings,
+            planned: dated(&kpi.planned),
+            target: kpi.target.map(|target| target.value.to_f64()),
+            tolerance: kpi.tolerance.map(Number::to_f64),
+        }
+    }
+
+    /// The first and the last day.
+    fn days(&self, today: Date) -> Option<(Date, Date)> {
+        let all = || self.readings.iter().chain(&self.planned).map(|(day, _)| *day);
+        let (first, last) = (all().min()?, all().max()?);
+        let last = self.forecast.map_or(last, |(_, (day, _))| last.max(day));
+        // Today is shown, unless that would press the rest together.
+        let is_near = last < today && (today - last).get_days() <= (last - first).get_days();
+        Some((first, if is_near { today } else { last }))
+    }
+
+    /// The lowest and the highest figure, with some air around them.
+    fn figures(&self) -> Option<(f64, f64)> {
+        let band = self.target.into_iter().flat_map(|target| {
+            let tolerance = self.tolerance.unwrap_or(0.0);
+            [target - tolerance, target + tolerance]
+        });
+        let points = self.readings.iter().chain(&self.planned).map(|(_, value)| *value);
+        let all: Vec<f64> = points.chain(band).collect();
+        let low = all.iter().copied().reduce(f64::min)?;
+        let high = all.iter().copied().reduce(f64::max)?;
+        let length = if high > low { high - low } else { high.abs().max(1.0) * 0.2 };
+        let (low, high) = if high > low { (low, high) } else { (low - length / 2.0, high + length / 2.0) };
+        let ahead =
+            self.forecast.map(|(_, (_, value))| value.clamp(low - FOLLOWS * length, high + FOLLOWS * length));
+        let (low, high) = ahead.map_or((low, high), |value| (low.min(value), high.max(value)));
+        let air = (high - low) * 0.12;
+        // What is never below nothing is not drawn below nothing.
+        let floor = if low >= 0.0 { (low - air).max(0.0) } else { low - air };
+        Some((floor, high + air))
+    }
+}
+
+/// The picture; none where there is no day or no figure to draw.
+pub(super) fn chart(report: &GapReport, kpi: &KpiRow, index: usize) -> Option<Element> {
+    let drawn = Drawn::of(kpi);
+    let today = report.head.as_of;
+    let (first, last) = drawn.days(today).filter(|(first, last)| first < last)?;
+    let (low, high) = drawn.figures()?;
+    let x = Calendar::new((first, last), (LEFT, RIGHT));
+    let y = Scale::new((low, high), (BOTTOM, TOP));
+    let id = format!("kpi-{}", index + 1);
+    let name = kpi.name.as_deref().unwrap_or(&kpi.id);
+    let room = (RIGHT - LEFT, BOTTOM - TOP);
+    let clip = Element::new("clipPath").set("id", &format!("{id}-plot")).with(rect(
+        "",
+        (LEFT - 5.0, TOP - 6.0),
+        (room.0 + 10.0, room.1 + 12.0),
+    ));
+    let plot = Element::new("g").set("clip-path", &format!("url(#{id}-plot)")).with(lines(&drawn, &x, &y));
+    Some(
+        picture(&id, SIZE, &format!("{name}: {}", kpi.status), &says(kpi))
+            .with(Element::new("defs").with(clip))
+            .with(axes(&x, (low, high), &y, today))
+            .with(target(kpi, &drawn, &y))
+            .with(plot),
+    )
+}
+
+fn axes(x: &Calendar, (low, high): (f64, f64), y: &Scale, today: Date) -> Element {
+    let mut out = group("axes");
+    let (figures, decimals) = round_figures((low, high), 3.0);
+    for figure in figures {
+        let at = y.at(figure);
+        let name = short(figure, decimals);
+        out = out.with(line("grid", (LEFT, at), (RIGHT, at))).with(text(
+            "label end",
+            (LEFT - 6.0, at + 4.0),
+            &fit(&name, SMALL, LEFT - 6.0),
+        ));
+    }
+    out = out.with(line("base", (LEFT, BOTTOM), (RIGHT, BOTTOM)));
+    let (first, last) = (x.first.to_string(), x.last.to_string());
+    let under = BOTTOM + 17.0;
+    out = out.with(text("label start", (LEFT, under), &first)).with(text("label end", (RIGHT, under), &last));
+    if x.has(today) {
+        let at = x.at(today);
+        out = out.with(line("today", (at, TOP - 4.0), (at, BOTTOM)));
+        let half = width("today", SMALL) / 2.0 + 6.0;
+        let free = (LEFT + width(&first, SMALL) + half, RIGHT - width(&last, SMALL) - half);
+        if (free.0..=free.1).contains(&at) {
+            out = out.with(text("label middle today", (at, under), "today"));
+        }
+    }
+    out
+}
+
+/// A figure beside a scale.
+fn short(figure: f64, decimals: usize) -> String {
+    let size = figure.abs();
+    let text = match size {
+        1e15.. => format!("{figure:.0e}"),
+        1e9.. => format!("{:.1}bn", figure / 1e9),
+        1e6.. => format!("{:.1}M", figure / 1e6),
+        _ => format!("{figure:.decimals$}"),
+    };
+    text.replacen('-', "−", 1)
+}
+
+fn target(kpi: &KpiRow, drawn: &Drawn, y: &Scale) -> Element {
+    let mut out = group("target");
+    let (Some(value), Some(target)) = (drawn.target, kpi.target) else { return out };
+    if let Some(tolerance) = drawn.tolerance.filter(|_| kpi.is_rising.is_none()) {
+        let (top, bottom) = (y.at(value + tolerance), y.at(value - tolerance));
+        out = out.with(rect("band", (LEFT, top), (RIGHT - LEFT, bottom - top)));
+    }
+    let at = y.at(value);
+    // The plan comes from the other side, so the name stands clear of it.
+    let below = kpi.is_rising == Some(false);
+    let name = fit(&format!("target {}", plain(target.value.0)), SMALL, RIGHT - LEFT).into_owned();
+    out.with(line("level", (LEFT, at), (RIGHT, at))).with(text(
+        "label end strong",
+        (RIGHT, if below { at + 14.0 } else { at - 5.0 }),
+        &name,
+    ))
+}
+
+fn lines(drawn: &Drawn, x: &Calendar, y: &Scale) -> Element {
+    let place = |(day, value): &Dated| (x.at(*day), y.at(*value));
+    let mut out = group("lines");
+    if drawn.planned.len() > 1 {
+        out = out.with(Path::through(drawn.planned.iter().map(place)).element("plan"));
+        let between = drawn.planned.len() - 2;
+        let milestones = drawn.planned.iter().skip(1).take(between).map(place);
+        out = out.with_all(milestones.map(|(x, y)| rect("milestone", (x - 3.5, y - 3.5), (7.0, 7.0))));
+    }
+    if let Some((from, to)) = &drawn.forecast {
+        out = out.with(Path::through([place(from), place(to)]).element("forecast")).with(circle(
+            "forecast-end",
+            place(to),
+            3.5,
+        ));
+    }
+    if drawn.readings.len() > 1 {
+        out = out.with(Path::through(drawn.readings.iter().map(place)).element("readings"));
+    }
+    let last = drawn.readings.len().saturating_sub(1);
+    out.with_all(drawn.readings.iter().enumerate().map(|(index, point)| {
+        let (class, radius) = if index == last { ("point latest", 5.0) } else { ("point", 3.0) };
+        circle(class, place(point), radius)
+    }))
+}
+
+/// What one sees, in words.
+fn says(kpi: &KpiRow) -> String {
+    let dated = |what: &str, point: PointRow| {
+        let day = point.date.map(|day| format!(" on {day}")).unwrap_or_default();
+        format!("{what} {}{day}", plain(point.value.0))
+    };
+    let mut said = Vec::new();
+    said.extend(kpi.baseline.map(|baseline| dated("baseline", baseline)));
+    said.extend(kpi.latest.map(|latest| dated("latest reading", latest)));
+    said.extend(kpi.target.map(|target| dated("target", target)));
+    said.extend(
+        kpi.forecast.on_target_day.map(|value| format!("forecast for that day {}", computed(value.0))),
+    );
+    let met = parts::meets(kpi.forecast.meets_target);
+    if !met.is_empty() {
+        said.push(format!("target met: {met}"));
+    }
+    let readings = kpi.points.len();
+    let plan = if kpi.planned.len() > 1 { " The planned way is dashed." } else { "" };
+    format!("A line through {readings} dated values: {}.{plan}", said.join(", "))
+}

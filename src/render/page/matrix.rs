@@ -1,0 +1,135 @@
+//! What meets what, as tables: the darker a cell, the more there is in it. The number stands in
+//! each, so nothing is said by the shade alone.
+
+use indexmap::IndexMap;
+use rust_decimal::Decimal;
+
+use super::element::Element;
+use crate::render::outline::html;
+use crate::render::tell::parts;
+use crate::report::gaps::GapReport;
+use crate::report::gaps::schedule::When;
+use crate::strategy::gear::GearKind;
+use crate::strategy::pillar::PillarKind;
+use crate::words::counted;
+use crate::words::figures::money;
+
+/// How many shades there are beside none.
+const SHADES: usize = 4;
+
+/// A cell: how many, and what they may cost.
+struct Cell {
+    count: usize,
+    money: Option<String>,
+}
+
+/// A row: its name, what else there is to say of it, and its cells; none where it is left out.
+struct Row {
+    name: String,
+    note: Option<String>,
+    cells: Vec<Cell>,
+}
+
+/// Goals by pillar: how many activities of each pillar serve each goal.
+pub fn goals(report: &GapReport) -> String {
+    let rows = report.goals.iter().map(|goal| Row {
+        name: goal.row.id.clone(),
+        note: goal.row.statement.clone(),
+        cells: goal.row.activities.iter().map(|count| Cell { count: *count, money: None }).collect(),
+    });
+    let rows: Vec<Row> = rows.collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    let columns = PillarKind::ALL.map(|pillar| pillar.to_string());
+    table("Which pillars serve which goal", "goal", &columns, &rows)
+}
+
+/// Pillars by gear: how many activities of each pillar turn each gear, and their share of the money.
+pub fn coverage(report: &GapReport) -> String {
+    let budgets = budgets(report);
+    let currency = report.money.currency.as_deref();
+    let rows = report.coverage.iter().map(|row| Row {
+        name: parts::capital(&row.pillar.to_string()),
+        note: match (&row.not_now, row.is_declared, row.is_expected) {
+            (Some(reason), ..) => Some(format!("left out: {reason}")),
+            (None, false, true) => Some("not in the strategy".to_owned()),
+            (None, false, false) => Some("not asked for by support alone".to_owned()),
+            (None, true, _) => match row.activities {
+                0 => Some("no activity".to_owned()),
+                count => Some(counted(i64::try_from(count).unwrap_or(i64::MAX), "activity", "activities")),
+            },
+        },
+        cells: GearKind::ALL
+            .iter()
+            .zip(row.gears)
+            .map(|(gear, count)| {
+                let budget = budgets.get(&(row.pillar, *gear)).filter(|budget| !budget.is_zero());
+                Cell { count, money: budget.map(|budget| money(*budget, currency)) }
+            })
+            .collect(),
+    });
+    let rows: Vec<Row> = rows.collect();
+    let columns = GearKind::ALL.map(|gear| gear.to_string());
+    table("Which pillars turn which gear", "pillar", &columns, &rows)
+}
+
+/// What the activities of a pillar that turn a gear may cost, split equally over the gears of each.
+/// Only of the whole strategy: the counts beside them are, too.
+fn budgets(report: &GapReport) -> IndexMap<(PillarKind, GearKind), Decimal> {
+    let mut budgets: IndexMap<(PillarKind, GearKind), Decimal> = IndexMap::new();
+    if !report.scope.is_whole() {
+        return budgets;
+    }
+    for activity in report.activities.iter().filter(|activity| activity.when != When::Dropped) {
+        let Some(budget) = activity.budget else { continue };
+        let share = budget.0.checked_div(Decimal::from(activity.gears.len().max(1))).unwrap_or_default();
+        for gear in GearKind::ALL {
+            let turned = activity.gears.iter().filter(|name| name.ends_with(&format!(".{gear}"))).count();
+            if turned > 0 {
+                let sum = budgets.entry((activity.pillar, gear)).or_default();
+                *sum = sum.saturating_add(share.saturating_mul(Decimal::from(turned)));
+            }
+        }
+    }
+    budgets
+}
+
+fn table(title: &str, corner: &str, columns: &[String], rows: &[Row]) -> String {
+    let most = rows.iter().flat_map(|row| &row.cells).map(|cell| cell.count).max().unwrap_or(0);
+    let head = columns.iter().map(|column| Element::new("th").set("scope", "col").text(column));
+    let head = Element::new("tr").with(Element::new("th").set("scope", "col").text(corner)).with_all(head);
+    let body = rows.iter().map(|row| {
+        let name = Element::new("th").set("scope", "row").with(html::prose(&row.name));
+        let name = match &row.note {
+            Some(note) => name.with(Element::new("span").class("note").with(html::prose(note))),
+            None => name,
+        };
+        Element::new("tr").with(name).with_all(row.cells.iter().map(|cell| of_cell(cell, most)))
+    });
+    let table = Element::new("table")
+        .class("matrix")
+        .with(Element::new("thead").with(head))
+        .with(Element::new("tbody").with_all(body));
+    let scroll = Element::new("div")
+        .class("scroll")
+        .set("role", "region")
+        .set("tabindex", "0")
+        .set("aria-label", title)
+        .with(table);
+    let caption = format!("{title}: the number of activities; an empty place is a gap.");
+    Element::new("figure")
+        .class("chart chart-matrix")
+        .with(Element::new("figcaption").text(&caption))
+        .with(scroll)
+        .to_string()
+}
+
+fn of_cell(cell: &Cell, most: usize) -> Element {
+    let shade = (cell.count * SHADES).div_ceil(most.max(1));
+    let out = Element::new("td").class(&format!("shade-{shade}")).text(&cell.count.to_string());
+    match &cell.money {
+        Some(money) => out.with(Element::new("span").class("note").text(money)),
+        None => out,
+    }
+}

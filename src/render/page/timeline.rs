@@ -1,0 +1,233 @@
+//! Gears and activities in time: a bar a row, grouped by purpose and by pillar, gates as diamonds,
+//! a line for today.
+//!
+//! Rows are as high whatever there is, so the picture grows with the strategy; one that would not
+//! fit on a sheet of paper goes on in a second picture.
+
+mod rows;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::element::Element;
+use super::label::{fit, width};
+use super::scale::Calendar;
+use super::svg::{Path, diamond, group, group_at, line, picture, rect, text};
+use crate::report::gaps::GapReport;
+use crate::words::counted;
+use rows::{Group, Row};
+
+const WIDTH: f64 = 960.0;
+/// Where names end and days begin.
+const EDGE: f64 = 262.0;
+/// Where days end; beyond is room for arrows.
+const END: f64 = WIDTH - 14.0;
+const ROW: f64 = 22.0;
+const TOP: f64 = 48.0;
+const SIZE: f64 = 13.0;
+/// Rows of a picture that fits on a sheet.
+const MOST_ROWS: usize = 44;
+
+/// The pictures, in the order of reading; none where nothing has a place in time.
+pub fn pictures(report: &GapReport) -> Vec<Element> {
+    let groups = rows::groups(report);
+    let Some(calendar) = calendar(report, &groups) else { return Vec::new() };
+    let sheets = sheets(groups);
+    let count = sheets.len();
+    let sheets = sheets.into_iter().enumerate();
+    sheets.map(|(index, sheet)| draw(report, &calendar, &sheet, (index, count))).collect()
+}
+
+/// The days that are shown: the period and a little around it, so that one odd date does not press
+/// the rest together.
+fn calendar(report: &GapReport, groups: &[Group]) -> Option<Calendar> {
+    let rows = groups.iter().flat_map(|group| &group.rows);
+    if rows.clone().next().is_none() {
+        return None;
+    }
+    let days: Vec<Date> = rows.flat_map(Row::days).collect();
+    let first = days.iter().copied().min();
+    let last = days.iter().copied().max();
+    let (start, end) = match report.head.start.zip(report.head.end) {
+        Some(period) => period,
+        None => {
+            let today = report.head.as_of;
+            let around =
+                |day: Option<Date>| day.unwrap_or(today).clamp(before(today, 365), after(today, 730));
+            (around(first).min(today), around(last).max(after(today, 30)))
+        }
+    };
+    let first = first.map_or(start, |first| first.max(before(start, 62)).min(start));
+    let last = last.map_or(end, |last| last.min(after(end, 62)).max(end));
+    Some(Calendar::new((first, last), (EDGE, END)))
+}
+
+fn before(day: Date, days: i32) -> Date {
+    day.saturating_sub(days.days())
+}
+
+fn after(day: Date, days: i32) -> Date {
+    day.saturating_add(days.days())
+}
+
+/// Groups on sheets: as many together as fit, and one that is too long on several.
+fn sheets(groups: Vec<Group>) -> Vec<Vec<Group>> {
+    let mut sheets: Vec<Vec<Group>> = Vec::new();
+    let mut used = MOST_ROWS;
+    for group in groups {
+        let parts = group.rows.len().div_ceil(MOST_ROWS - 1).max(1);
+        for (index, part) in group.rows.chunks(MOST_ROWS - 1).enumerate() {
+            let title = if parts > 1 {
+                format!("{}, {} of {parts}", group.title, index + 1)
+            } else {
+                group.title.clone()
+            };
+            let part = Group { title, rows: part.to_vec() };
+            let needs = part.rows.len() + 1;
+            if used + needs > MOST_ROWS {
+                sheets.push(Vec::new());
+                used = 0;
+            }
+            used += needs;
+            if let Some(sheet) = sheets.last_mut() {
+                sheet.push(part);
+            }
+        }
+    }
+    sheets
+}
+
+#[allow(clippy::cast_precision_loss)] // a sheet has few rows
+fn draw(report: &GapReport, calendar: &Calendar, sheet: &[Group], (index, count): (usize, usize)) -> Element {
+    let rows: usize = sheet.iter().map(|group| group.rows.len() + 1).sum();
+    let bottom = TOP + rows as f64 * ROW + 6.0;
+    let title = match count {
+        1 => "Gears and activities in time".to_owned(),
+        _ => format!("Gears and activities in time, {} of {count}", index + 1),
+    };
+    let id = format!("timeline-{}", index + 1);
+    let mut drawing = picture(&id, (WIDTH, bottom + 4.0), &title, &says(report, calendar, sheet))
+        .with(grid(report, calendar, bottom));
+    let mut y = TOP;
+    for part in sheet {
+        drawing = drawing.with(line("rule", (0.0, y + 1.0), (WIDTH, y + 1.0))).with(text(
+            "label heading",
+            (0.0, y + ROW - 6.0),
+            &part.title,
+        ));
+        y += ROW;
+        for row in &part.rows {
+            drawing = drawing.with(bar(calendar, row, report.head.as_of, y));
+            y += ROW;
+        }
+    }
+    drawing.with(lines(report, calendar, bottom))
+}
+
+/// Months or quarters, and the period.
+fn grid(report: &GapReport, calendar: &Calendar, bottom: f64) -> Element {
+    let mut out = group("grid");
+    if let Some((start, end)) = report.head.start.zip(report.head.end) {
+        let (from, to) = (calendar.inside(start), calendar.inside(end));
+        out = out.with(rect("period", (from, TOP - 8.0), (to - from, bottom - TOP + 8.0)));
+    }
+    let mut free = EDGE;
+    for tick in calendar.ticks() {
+        let class = if tick.is_strong { "tick strong" } else { "tick" };
+        out = out.with(line(class, (tick.x, TOP - 8.0), (tick.x, bottom)));
+        if tick.x >= free && tick.x + width(&tick.name, 12.0) < WIDTH {
+            out = out.with(text("label tick-name", (tick.x + 3.0, TOP - 13.0), &tick.name));
+            free = tick.x + width(&tick.name, 12.0) + 8.0;
+        }
+    }
+    out
+}
+
+/// Today and the next review, over everything else.
+fn lines(report: &GapReport, calendar: &Calendar, bottom: f64) -> Element {
+    let today = report.head.as_of;
+    let review = report.head.next_review_in_days.map(|days| today.saturating_add(days.days()));
+    let (now, next) = (calendar.at(today), review.map(|review| calendar.at(review)));
+    let mut out = group("lines");
+    let is_near = next.is_some_and(|next| (next - now).abs() < 84.0);
+    // Two names that would overlap stand on either side.
+    let side = |is_first: bool| match (is_near, is_first) {
+        (true, true) => ("end", -4.0),
+        (true, false) => ("start", 4.0),
+        (false, _) => ("middle", 0.0),
+    };
+    let mut mark = |day: Date, x: f64, class: &str, name: &str, is_first: bool| {
+        if calendar.has(day) {
+            let (anchor, shift) = side(is_first);
+            let name = text(&format!("label {class} {anchor}"), (x + shift, 14.0), name);
+            out = std::mem::replace(&mut out, group("")).with(line(class, (x, 19.0), (x, bottom))).with(name);
+        }
+    };
+    if let Some((review, next)) = review.zip(next) {
+        mark(review, next, "review", "next review", next < now);
+    }
+    mark(today, now, "today", "today", next.is_none_or(|next| now <= next));
+    out
+}
+
+fn bar(calendar: &Calendar, row: &Row, today: Date, y: f64) -> Element {
+    let middle = ROW / 2.0;
+    let mut out = group_at(&format!("row {}", row.class), 0.0, y)
+        .with(Element::new("title").text(&row.full))
+        .with(text("label name", (14.0, middle + 4.5), &fit(&row.name, SIZE, EDGE - 24.0)));
+    if let Some(sign) = row.sign {
+        out = out.with(text("label sign", (0.0, middle + 4.5), sign));
+    }
+    if let Some((from, to)) = row.bar {
+        let is_open = |day: Option<Date>| day.is_none_or(|day| !calendar.has(day));
+        let (start, end) = (from.unwrap_or(calendar.first), to.unwrap_or(calendar.last));
+        let (x1, x2) = (calendar.inside(start), calendar.inside(end).max(calendar.inside(start) + 4.0));
+        let (high, low) = (middle - 6.0, middle + 6.0);
+        let notch = if is_open(from) { 5.0 } else { 0.0 };
+        let point = if is_open(to) { 7.0 } else { 0.0 };
+        let shape = Path::through([
+            (x1, high),
+            (x2, high),
+            (x2 + point, middle),
+            (x2, low),
+            (x1, low),
+            (x1 + notch, middle),
+        ]);
+        out = out.with(shape.close().element("bar"));
+    }
+    if let Some(since) = row.late_since {
+        let (x1, x2) = (calendar.inside(since), calendar.inside(today));
+        out = out.with(line("late", (x1, middle), (x2, middle))).with(line(
+            "late",
+            (x2, middle - 5.0),
+            (x2, middle + 5.0),
+        ));
+    }
+    if let Some(note) = &row.note {
+        out = out.with(text("label note", (EDGE + 6.0, middle + 4.5), &fit(note, SIZE, END - EDGE)));
+    }
+    for (day, class) in row.gates.iter().filter(|(day, _)| calendar.has(*day)) {
+        out = out.with(diamond(&format!("gate {class}"), (calendar.at(*day), middle), 7.5));
+    }
+    out
+}
+
+fn says(report: &GapReport, calendar: &Calendar, sheet: &[Group]) -> String {
+    let count =
+        |count: usize, one: &str, many: &str| counted(i64::try_from(count).unwrap_or(i64::MAX), one, many);
+    let mut said = vec![format!(
+        "Bars from {} to {}, with a line for today, {}.",
+        calendar.first, calendar.last, report.head.as_of
+    )];
+    for part in sheet {
+        let late = part.rows.iter().filter(|row| row.late_since.is_some()).count();
+        let late = if late > 0 { format!(", {late} late") } else { String::new() };
+        let gates =
+            part.rows.iter().flat_map(|row| row.gates.iter().map(move |(day, class)| (row, day, class)));
+        let gates: Vec<String> =
+            gates.map(|(row, day, class)| format!("the gate of {} is {class} {day}", row.name)).collect();
+        let gates = if gates.is_empty() { String::new() } else { format!("; {}", gates.join(", ")) };
+        said.push(format!("{}: {}{late}{gates}.", part.title, count(part.rows.len(), "bar", "bars")));
+    }
+    said.join(" ")
+}
