@@ -28,7 +28,7 @@ use std::io::{self, Write};
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, context};
 
-use crate::render::outline::{Mark, Table, cell, html};
+use crate::render::outline::{Block, Mark, Outline, Table, cell, html};
 use crate::render::tell;
 use crate::report::gaps::GapReport;
 use crate::report::gaps::schedule::{ActivityRow, When};
@@ -37,11 +37,19 @@ use element::Element;
 const TEMPLATE: &str = include_str!("page/template.html");
 const STYLE: &str = include_str!("page/style.css");
 
+/// The order of the parts: what the business wants, how the machine runs, then the figures and
+/// everything else. The agenda stands beside the headline. What is not named here comes last.
+const ORDER: [&str; 9] =
+    ["goals", "marketing", "support", COVERAGE, "kpis", "structure", "schedule", "money", "decisions"];
+/// The part that only the page has.
+const COVERAGE: &str = "coverage";
+
 /// A part of the page.
 struct Part {
     id: &'static str,
     /// Its name in the list of contents.
     name: String,
+    /// As HTML.
     heading: String,
     /// What stands in front of the words, as HTML.
     pictures: String,
@@ -59,70 +67,108 @@ fn page(report: &GapReport) -> Result<String, minijinja::Error> {
     let mut environment = Environment::empty();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     let outline = tell::gaps::outline(report);
-    let mut parts: Vec<Part> = html::sections(&outline).into_iter().map(|one| part(report, one)).collect();
-    let agenda = parts.iter().position(|part| part.id == "agenda").map(|at| parts.remove(at));
     let head = &report.head;
-    let style = STYLE.replace("\r\n", "\n");
-    let shown = |text: &str| Value::from_safe_string(html::prose(text));
+    let safe = Value::from_safe_string;
+    let prose = |text: &str| Value::from_safe_string(html::prose(text));
     environment.render_named_str(
         "page.html",
         TEMPLATE,
         context! {
-            title => shown_plain(tell::gaps::name(head)),
-            name => shown(tell::gaps::name(head)),
-            organization => head.organization.as_deref().map(shown),
+            title => crate::render::safe::line(tell::gaps::name(head)).into_owned(),
+            name => prose(tell::gaps::name(head)),
+            organization => head.organization.as_deref().map(prose),
             as_of => head.as_of.to_string(),
-            standing => shown(&tell::gaps::standing(report).join(" · ")),
-            notices => tell::gaps::notices(report).iter().map(|notice| shown(notice)).collect::<Vec<Value>>(),
+            standing => masthead::standing(report).iter().map(|one| prose(one)).collect::<Vec<Value>>(),
+            notices => tell::gaps::notices(report).iter().map(|one| prose(one)).collect::<Vec<Value>>(),
             is_judged => head.is_judged,
-            vitals => Value::from_safe_string(if head.is_judged { masthead::vitals(report) } else { String::new() }),
-            agenda => agenda.as_ref().map(value),
-            parts => parts.iter().map(value).collect::<Vec<Value>>(),
-            style => Value::from_safe_string(style),
+            vitals => safe(masthead::vitals(report)),
+            agenda => safe(agenda(report, &outline)),
+            parts => parts(report, &outline).into_iter().map(value).collect::<Vec<Value>>(),
+            style => safe(STYLE.replace("\r\n", "\n")),
         },
     )
 }
 
-/// A text for the title of the window, which knows no markup; the template escapes it.
-fn shown_plain(text: &str) -> String {
-    crate::render::safe::line(text).into_owned()
-}
-
-fn value(part: &Part) -> Value {
+fn value(part: Part) -> Value {
     context! {
         id => part.id,
-        name => part.name.as_str(),
-        heading => Value::from_safe_string(part.heading.clone()),
-        pictures => Value::from_safe_string(part.pictures.clone()),
-        body => Value::from_safe_string(part.body.clone()),
+        name => part.name,
+        heading => Value::from_safe_string(part.heading),
+        pictures => Value::from_safe_string(part.pictures),
+        body => Value::from_safe_string(part.body),
     }
+}
+
+/// The parts below the agenda, in their order.
+fn parts(report: &GapReport, outline: &Outline) -> Vec<Part> {
+    let sections = html::sections(outline).into_iter().filter(|section| section.id != AGENDA);
+    let mut parts: Vec<Part> = sections.map(|section| part(report, section)).collect();
+    // What pillars do for gears is counted over the whole strategy.
+    if report.head.is_judged && report.scope.is_whole() && !report.trains.is_empty() {
+        let name = "Pillars and gears".to_owned();
+        let (heading, pictures) = (html::escape(&name), matrix::coverage(report));
+        parts.push(Part { id: COVERAGE, name, heading, pictures, body: String::new() });
+    }
+    let rank = |id| ORDER.iter().position(|one| *one == id).unwrap_or(ORDER.len());
+    parts.sort_by_key(|part| rank(part.id));
+    parts
 }
 
 /// A section of the outline with its pictures.
 fn part(report: &GapReport, section: html::Section) -> Part {
     let html::Section { id, name, heading, body } = section;
-    let train = |purpose: &str| report.trains.iter().find(|train| train.purpose.key() == purpose);
-    let pictures = match id {
-        "goals" => matrix::goals(report),
-        "kpis" => kpi::cards(report),
-        "marketing" | "support" => train(id).map(|train| gears(report, train)).unwrap_or_default(),
-        "schedule" => schedule(report),
-        "money" => money::bars(report) + &money::funnel(report),
+    let train = report.trains.iter().find(|train| train.purpose.key() == id);
+    let pictures = match (id, train) {
+        ("goals", _) => matrix::goals(report),
+        ("kpis", _) => kpi::cards(report),
+        (_, Some(train)) => trains::figure(train, report.head.as_of),
+        ("schedule", _) => schedule(report),
+        ("money", _) => money::bars(report) + &money::funnel(report),
         _ => String::new(),
     };
     Part { id, name, heading, pictures, body }
 }
 
-fn gears(report: &GapReport, train: &crate::report::gears::TrainTable) -> String {
-    let drawing = trains::train(train, report.head.as_of);
-    let caption = "Each wheel is filled clockwise by the mean progress of its KPIs. A diamond is the gate that must be \
-                   reached before the next gear starts.";
-    let figure = Element::new("figure")
-        .class("chart chart-trains")
-        .with(wide(&format!("Gears of {}", train.purpose), drawing))
-        .with(Element::new("figcaption").text(caption));
-    let is_last = report.trains.last().is_some_and(|last| last.purpose == train.purpose);
-    figure.to_string() + &if is_last { matrix::coverage(report) } else { String::new() }
+const AGENDA: &str = "agenda";
+
+/// The agenda, with a link from each item to where it is shown.
+fn agenda(report: &GapReport, outline: &Outline) -> String {
+    let is_it = |block: &Block| matches!(block, Block::Section { id, .. } if *id == AGENDA);
+    let own = outline.blocks.iter().skip_while(|block| !is_it(block)).skip(1);
+    let own = own.take_while(|block| !matches!(block, Block::Section { .. }));
+    let (items, went_well) = (&report.agenda.items, report.agenda.went_well.as_slice());
+    let blocks = own.map(|block| match block {
+        Block::List(list) => {
+            let items = if list.is_numbered { items.as_slice() } else { went_well };
+            let links = items.iter().map(|item| link(report, &item.about)).chain(std::iter::repeat(None));
+            let entries = list.entries.iter().zip(links);
+            let entries: String =
+                entries.map(|(entry, link)| html::of_entry(entry, link.as_deref())).collect();
+            if list.is_numbered {
+                format!("<ol>\n{entries}</ol>\n")
+            } else {
+                format!("<ul>\n{entries}</ul>\n")
+            }
+        }
+        other => html::of_block(other, "Agenda"),
+    });
+    blocks.collect()
+}
+
+/// Where on the page something is shown, by its dotted path.
+fn link(report: &GapReport, about: &str) -> Option<String> {
+    let steps: Vec<&str> = about.split('.').collect();
+    let place = match steps.as_slice() {
+        ["kpis", id, ..] if report.kpis.iter().any(|kpi| kpi.id == *id) => anchor("kpi", id),
+        ["purposes", purpose, ..] if report.trains.iter().any(|train| train.purpose.key() == *purpose) => {
+            (*purpose).to_owned()
+        }
+        ["pillars", ..] => "schedule".to_owned(),
+        ["decisions" | "risks", ..] => "decisions".to_owned(),
+        ["goals", ..] => "goals".to_owned(),
+        _ => "structure".to_owned(),
+    };
+    Some(format!("#{place}"))
 }
 
 fn schedule(report: &GapReport) -> String {
@@ -133,13 +179,15 @@ fn schedule(report: &GapReport) -> String {
     }
     let count = pictures.len();
     let figures = pictures.into_iter().enumerate().map(|(index, drawing)| {
-        let figure = Element::new("figure").class("chart chart-timeline").with(wide("Timeline", drawing));
+        let drawing = html::scroll("Timeline", &drawing.to_string());
+        let figure = Element::new("figure").class("chart chart-timeline").with(drawing);
         if index + 1 < count {
             return figure;
         }
         figure.with(Element::new("figcaption").text(
-            "A pointed end goes on. Diamonds are gates: filled where reached, hollow where forecast. Grey is over, a \
-             frame is to come, a thick red line is late.",
+            "A bar with a point goes on, one with a notch began earlier. Blue is running, dark blue spinning, a frame is \
+             to come, grey is over; a thick line up to today is late. A diamond is a gate: filled since it was reached, \
+             hollow where that is forecast.",
         ))
     });
     let figures: String = figures.map(|figure| figure.to_string()).collect();
@@ -186,17 +234,6 @@ fn tone(mark: Option<Mark>) -> &'static str {
         Some(Mark::Bad) => "bad",
         None => "idle",
     }
-}
-
-/// A picture that is too wide for a telephone: it scrolls inside of itself.
-fn wide(name: &str, drawing: Element) -> Element {
-    html_scroll(name, drawing)
-}
-
-/// What scrolls sideways inside of itself, and can be reached with the keyboard to do so.
-fn html_scroll(name: &str, inside: Element) -> Element {
-    let scroll = Element::new("div").class("scroll").set("role", "region").set("tabindex", "0");
-    scroll.set("aria-label", name).with(inside)
 }
 
 /// What something is linked by: letters, digits, and hyphens of an id as they are, the rest by number.

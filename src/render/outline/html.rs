@@ -42,7 +42,7 @@ fn name(title: &[Run]) -> String {
 }
 
 /// `about` is what a table is called by those who do not see what stands above it.
-fn of_block(block: &Block, about: &str) -> String {
+pub fn of_block(block: &Block, about: &str) -> String {
     match block {
         Block::Title(title) => format!("<h1>{}</h1>\n", runs(title)),
         Block::Section { title, .. } => format!("<h2>{}</h2>\n", runs(title)),
@@ -71,17 +71,22 @@ fn sign(mark: Mark) -> String {
         Mark::Bad => ("bad", "wrong:"),
     };
     let sign = mark.sign();
+    // A sign does not part from its word at the end of a line.
     format!(
-        "<span class=\"mark {class}\" aria-hidden=\"true\">{sign}</span> <span class=\"unseen\">{word} </span>"
+        "<span class=\"unseen\">{word} </span><span class=\"mark {class}\" aria-hidden=\"true\">{sign}&nbsp;</span>"
     )
 }
 
-/// A table that scrolls inside of itself where the screen is narrow.
+/// What is wide scrolls inside of itself where the screen is narrow, and can be reached with the
+/// keyboard to do so. `about` is what it is called by those who do not see it.
+pub fn scroll(about: &str, inside: &str) -> String {
+    let about = escape(about);
+    format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{about}\">\n{inside}</div>\n")
+}
+
+/// A table, called `about` by those who do not see what stands above it.
 pub fn of_table(table: &Table, about: &str) -> String {
-    let mut out = format!(
-        "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}: table\">\n<table>\n<thead><tr>",
-        escape(about)
-    );
+    let mut out = "<table>\n<thead><tr>".to_owned();
     for column in &table.columns {
         let title = match column.title.as_str() {
             "" => "<span class=\"unseen\">state</span>".to_owned(),
@@ -101,8 +106,8 @@ pub fn of_table(table: &Table, about: &str) -> String {
         }
         out.push_str("</tr>\n");
     }
-    out.push_str("</tbody>\n</table>\n</div>\n");
-    out
+    out.push_str("</tbody>\n</table>\n");
+    scroll(&format!("{about}: table"), &out)
 }
 
 fn figures(column: &Column) -> &'static str {
@@ -117,15 +122,23 @@ fn content(cell: &Cell) -> String {
 }
 
 fn of_list(list: &List) -> String {
-    let entries: String = list.entries.iter().map(|entry| of_entry(entry)).collect();
+    let entries: String = list.entries.iter().map(|entry| of_entry(entry, None)).collect();
     if list.is_numbered { format!("<ol>\n{entries}</ol>\n") } else { format!("<ul>\n{entries}</ul>\n") }
 }
 
-fn of_entry(entry: &Entry) -> String {
+/// One thing of a list; its loud part leads to `link`.
+pub fn of_entry(entry: &Entry, link: Option<&str>) -> String {
     let mark = entry.mark.map(sign).unwrap_or_default();
     let class = if entry.mark.is_some() { " class=\"marked\"" } else { "" };
     let detail = entry.detail.as_deref().map(|detail| format!("<p class=\"detail\">{}</p>", prose(detail)));
-    format!("<li{class}>{mark}<p>{}</p>{}</li>\n", runs(&entry.text), detail.unwrap_or_default())
+    let text = runs(&entry.text);
+    let text = match link.map(escape) {
+        Some(link) => text
+            .replace("<strong>", &format!("<strong><a href=\"{link}\">"))
+            .replace("</strong>", "</a></strong>"),
+        None => text,
+    };
+    format!("<li{class}>{mark}<p>{text}</p>{}</li>\n", detail.unwrap_or_default())
 }
 
 /// A text as it reads: safe, with what stands between backticks as code, and turned the right way
@@ -136,6 +149,7 @@ fn of_entry(entry: &Entry) -> String {
 ///
 /// assert_eq!(prose("write `a < b`"), "write <code>a &lt; b</code>");
 /// assert_eq!(prose("one ` alone"), "one ` alone");
+/// assert_eq!(prose("since 2027-02-28, x-2027-02-28"), "since <time>2027-02-28</time>, x-2027-02-28");
 /// assert_eq!(prose("שלום"), "<bdi>שלום</bdi>");
 /// ```
 pub fn prose(text: &str) -> String {
@@ -150,10 +164,33 @@ pub fn prose(text: &str) -> String {
             if index % 2 == 1 {
                 out.push('`');
             }
-            out.push_str(&escape(part));
+            out.push_str(&days(&escape(part)));
         }
     }
     if text.chars().any(is_right_to_left) { format!("<bdi>{out}</bdi>") } else { out }
+}
+
+/// A safe text with its days as such, so that none is broken at the end of a line.
+fn days(text: &str) -> String {
+    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let is_edge = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || c == '-');
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for (hyphen, _) in text.match_indices('-') {
+        let Some(start) = hyphen.checked_sub(4).filter(|start| *start >= done) else { continue };
+        let Some(day) = text.get(start..start + 10).filter(|day| day.parse::<jiff::civil::Date>().is_ok())
+        else {
+            continue;
+        };
+        let before = text.get(..start).and_then(|before| before.chars().next_back());
+        let after = text.get(start + 10..).and_then(|after| after.chars().next());
+        if is_digit(start) && is_edge(before) && is_edge(after) {
+            out.push_str(text.get(done..start).unwrap_or_default());
+            out.push_str(&format!("<time>{day}</time>"));
+            done = start + 10;
+        }
+    }
+    out + text.get(done..).unwrap_or_default()
 }
 
 /// A text in which nothing is taken for markup, in an element or in a quoted attribute.

@@ -45,23 +45,21 @@ fn card(report: &GapReport, kpi: &KpiRow, index: usize) -> Element {
     card
 }
 
-/// `▲ at risk 3 of 12 stories/month`.
+/// `▲ at risk` `3` `target 12 stories/month`.
 fn standing(kpi: &KpiRow) -> String {
     let mark = parts::mark_of(kpi.status);
     let sign = mark.map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
     let status = Element::new("span").class(&format!("status {}", tone(kpi.status)));
     let status = status.text(&format!("{sign}{}", kpi.status));
-    let latest = kpi.latest.map(|latest| plain(latest.value.0));
-    let target = kpi.target.map(|target| plain(target.value.0));
-    let figures = match (latest, target) {
-        (Some(latest), Some(target)) => (Some(latest), format!(" of {target}")),
-        (Some(latest), None) => (Some(latest), String::new()),
-        (None, Some(target)) => (None, format!("target {target}")),
-        (None, None) => (None, String::new()),
-    };
-    let latest = figures.0.map(|latest| Element::new("strong").text(&latest).to_string()).unwrap_or_default();
+    let latest = kpi.latest.map(|latest| Element::new("strong").text(&plain(latest.value.0)).to_string());
     let unit = kpi.unit.as_deref().map(|unit| format!(" {}", html::prose(unit))).unwrap_or_default();
-    format!("{status} {latest}{}{unit}", html::escape(&figures.1))
+    let target = match kpi.target {
+        Some(target) => format!("target {}{unit}", html::escape(&plain(target.value.0))),
+        None => unit,
+    };
+    let target = (!target.is_empty()).then(|| Element::new("span").with(target).to_string());
+    let parts = [Some(status.to_string()), latest, target];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// Why there is no picture.

@@ -5,7 +5,7 @@ use super::kpi::tone;
 use super::scale::Calendar;
 use super::svg::{line, picture, rect};
 use crate::render::outline::html;
-use crate::render::tell::parts;
+use crate::render::tell::{self, parts};
 use crate::report::gaps::GapReport;
 use crate::words::counted;
 use crate::words::figures::percent;
@@ -22,6 +22,12 @@ fn vital(name: &str, figure: &str, below: &str) -> Element {
 pub fn vitals(report: &GapReport) -> String {
     let vitals = [Some(goals(report)), Some(kpis(report)), period(report), Some(review(report))];
     Element::new("dl").class("vitals").with_all(vitals.into_iter().flatten()).to_string()
+}
+
+/// Draft, active or closed, and who answers for it: what no picture shows.
+pub fn standing(report: &GapReport) -> Vec<String> {
+    let owner = report.head.owner.as_deref().map(|owner| format!("owner {}", report.name_of(owner)));
+    std::iter::once(tell::gaps::status(&report.head).to_owned()).chain(owner).collect()
 }
 
 fn small(text: &str) -> String {
@@ -94,7 +100,7 @@ fn period(report: &GapReport) -> Option<Element> {
 fn review(report: &GapReport) -> Element {
     let head = &report.head;
     let last = match &head.last_review {
-        Some(last) => format!("The last one was {last}."),
+        Some(last) => format!("The last one was on {last}."),
         None => "No review is on record.".to_owned(),
     };
     match (&head.next_review, head.next_review_in_days) {

@@ -34,7 +34,7 @@ struct Row {
 pub fn goals(report: &GapReport) -> String {
     let rows = report.goals.iter().map(|goal| Row {
         name: goal.row.id.clone(),
-        note: goal.row.statement.clone(),
+        note: None,
         cells: goal.row.activities.iter().map(|count| Cell { count: *count, money: None }).collect(),
     });
     let rows: Vec<Row> = rows.collect();
@@ -75,12 +75,8 @@ pub fn coverage(report: &GapReport) -> String {
 }
 
 /// What the activities of a pillar that turn a gear may cost, split equally over the gears of each.
-/// Only of the whole strategy: the counts beside them are, too.
 fn budgets(report: &GapReport) -> IndexMap<(PillarKind, GearKind), Decimal> {
     let mut budgets: IndexMap<(PillarKind, GearKind), Decimal> = IndexMap::new();
-    if !report.scope.is_whole() {
-        return budgets;
-    }
     for activity in report.activities.iter().filter(|activity| activity.when != When::Dropped) {
         let Some(budget) = activity.budget else { continue };
         let share = budget.0.checked_div(Decimal::from(activity.gears.len().max(1))).unwrap_or_default();
@@ -111,17 +107,11 @@ fn table(title: &str, corner: &str, columns: &[String], rows: &[Row]) -> String 
         .class("matrix")
         .with(Element::new("thead").with(head))
         .with(Element::new("tbody").with_all(body));
-    let scroll = Element::new("div")
-        .class("scroll")
-        .set("role", "region")
-        .set("tabindex", "0")
-        .set("aria-label", title)
-        .with(table);
     let caption = format!("{title}: the number of activities; an empty place is a gap.");
     Element::new("figure")
         .class("chart chart-matrix")
         .with(Element::new("figcaption").text(&caption))
-        .with(scroll)
+        .with(html::scroll(title, &table.to_string()))
         .to_string()
 }
 

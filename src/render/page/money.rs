@@ -1,7 +1,7 @@
 //! Money: what may be spent and has been, beside what it bought; and the stages of the funnel.
 
 use super::element::Element;
-use super::label::fit;
+use super::label::{fit, width};
 use super::scale::{Scale, round_figures};
 use super::svg::{circle, diamond, group, group_at, line, picture, rect, text};
 use crate::render::outline::html;
@@ -13,10 +13,12 @@ use crate::words::figures::{money, percent};
 
 const WIDTH: f64 = 960.0;
 const NAMES: f64 = 196.0;
-const BARS: (f64, f64) = (NAMES, 560.0);
-const SHARES: (f64, f64) = (700.0, WIDTH - 16.0);
+const BARS: f64 = NAMES;
+const SHARES: (f64, f64) = (716.0, WIDTH - 16.0);
 const ROW: f64 = 30.0;
 const TOP: f64 = 46.0;
+/// The size of the figures beside a bar.
+const FIGURES: f64 = 12.5;
 
 /// A pillar or a gear.
 struct Row {
@@ -30,6 +32,10 @@ struct Row {
 impl Row {
     fn used(&self) -> Option<f64> {
         self.spent.0.checked_div(self.budget.0).map(|used| Number(used).to_f64())
+    }
+
+    fn figures(&self, currency: Option<&str>) -> String {
+        format!("{} of {}", money(self.spent.0, None), money(self.budget.0, currency))
     }
 
     fn is_overspent(&self) -> bool {
@@ -66,16 +72,20 @@ pub fn bars(report: &GapReport) -> String {
     if money.is_silent() {
         return String::new();
     }
+    let currency = money.currency.as_deref();
     let rows = rows(money);
     let largest = rows.iter().flat_map(|row| [row.budget, row.spent]).max().unwrap_or_default().to_f64();
-    let scale = Scale::new((0.0, if largest > 0.0 { largest } else { 1.0 }), BARS);
+    // The longest bar leaves room for the longest figures.
+    let figures = rows.iter().map(|row| width(&row.figures(currency), FIGURES)).fold(0.0, f64::max);
+    let end = (SHARES.0 - 40.0 - figures).max(BARS + 160.0);
+    let scale = Scale::new((0.0, if largest > 0.0 { largest } else { 1.0 }), (BARS, end));
     let mut y = TOP;
     let mut drawn = Vec::new();
     for row in &rows {
         if row.is_first_of_part && !drawn.is_empty() {
             y += 14.0;
         }
-        drawn.push(bar(row, &scale, money.currency.as_deref(), y));
+        drawn.push(bar(row, &scale, currency, y));
         y += ROW;
     }
     let drawing =
@@ -84,7 +94,7 @@ pub fn bars(report: &GapReport) -> String {
             .with_all(drawn);
     Element::new("figure")
         .class("chart chart-money")
-        .with(super::wide("Budget and spending", drawing))
+        .with(html::scroll("Budget and spending", &drawing.to_string()))
         .with(Element::new("figcaption").text(
             "Left: the frame is what may be spent, the bar what has been. Right: the share of the money used (diamond) \
              and the progress it bought (circle); the circle ahead of the diamond is good news.",
@@ -93,7 +103,7 @@ pub fn bars(report: &GapReport) -> String {
 }
 
 fn axes(scale: &Scale, largest: f64, bottom: f64) -> Element {
-    let mut out = group("axes").with(text("label heading", (BARS.0, 14.0), "budget and spent")).with(text(
+    let mut out = group("axes").with(text("label heading", (BARS, 14.0), "budget and spent")).with(text(
         "label heading",
         (SHARES.0, 14.0),
         "used and progress",
@@ -127,13 +137,16 @@ fn bar(row: &Row, scale: &Scale, currency: Option<&str>, y: f64) -> Element {
     let middle = ROW / 2.0;
     let over = if row.is_overspent() { " over" } else { "" };
     let (budget, spent) = (scale.at(row.budget.to_f64()), scale.at(row.spent.to_f64()));
-    let figures = format!("{} of {}", money(row.spent.0, None), money(row.budget.0, currency));
     let end = budget.max(spent);
     let mut out = group_at(&format!("row{over}"), 0.0, y)
         .with(text("label name", (0.0, middle + 4.5), &fit(&row.name, 14.0, NAMES - 12.0)))
-        .with(rect("budget", (BARS.0, middle - 9.0), (budget - BARS.0, 18.0)))
-        .with(rect("spent", (BARS.0, middle - 5.0), (spent - BARS.0, 10.0)))
-        .with(text("label figures", (end + 8.0, middle + 4.5), &fit(&figures, 12.5, SHARES.0 - end - 24.0)));
+        .with(rect("budget", (BARS, middle - 9.0), (budget - BARS, 18.0)))
+        .with(rect("spent", (BARS, middle - 5.0), (spent - BARS, 10.0)))
+        .with(text(
+            "label figures",
+            (end + 8.0, middle + 4.5),
+            &fit(&row.figures(currency), FIGURES, SHARES.0 - end - 24.0),
+        ));
     let shares = Scale::new((0.0, 1.0), SHARES);
     let place = |share: f64| shares.at(share.clamp(0.0, 1.04));
     let used = row.used().map(place);
@@ -183,11 +196,7 @@ pub fn funnel(report: &GapReport) -> String {
         #[allow(clippy::cast_precision_loss)] // counts of activities
         let share = stage.activities as f64 / most as f64;
         let mut row = Element::new("tr")
-            .with(
-                Element::new("th")
-                    .set("scope", "row")
-                    .text(&super::super::tell::parts::capital(stage.stage.key())),
-            )
+            .with(Element::new("th").set("scope", "row").text(&parts::capital(stage.stage.key())))
             .with(barred(&stage.activities.to_string(), share));
         if has_money {
             let budget = budget(stage);
@@ -203,7 +212,7 @@ pub fn funnel(report: &GapReport) -> String {
     Element::new("figure")
         .class("chart chart-funnel")
         .with(Element::new("figcaption").text("Where activities meet people: the stages of the funnel."))
-        .with(super::html_scroll("Stages of the funnel", table))
+        .with(html::scroll("Stages of the funnel", &table.to_string()))
         .to_string()
 }
 

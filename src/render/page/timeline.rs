@@ -19,7 +19,7 @@ use rows::{Group, Row};
 
 const WIDTH: f64 = 960.0;
 /// Where names end and days begin.
-const EDGE: f64 = 262.0;
+const EDGE: f64 = 290.0;
 /// Where days end; beyond is room for arrows.
 const END: f64 = WIDTH - 14.0;
 const ROW: f64 = 22.0;
@@ -107,7 +107,16 @@ fn draw(report: &GapReport, calendar: &Calendar, sheet: &[Group], (index, count)
     };
     let id = format!("timeline-{}", index + 1);
     let mut drawing = picture(&id, (WIDTH, bottom + 4.0), &title, &says(report, calendar, sheet))
+        .with(Element::new("defs").with(
+            // Whatever the face, a name never runs into the bars.
+            Element::new("clipPath").set("id", &format!("{id}-names")).with(rect(
+                "",
+                (0.0, 0.0),
+                (EDGE - 6.0, ROW),
+            )),
+        ))
         .with(grid(report, calendar, bottom));
+    let names = format!("url(#{id}-names)");
     let mut y = TOP;
     for part in sheet {
         drawing = drawing.with(line("rule", (0.0, y + 1.0), (WIDTH, y + 1.0))).with(text(
@@ -117,7 +126,7 @@ fn draw(report: &GapReport, calendar: &Calendar, sheet: &[Group], (index, count)
         ));
         y += ROW;
         for row in &part.rows {
-            drawing = drawing.with(bar(calendar, row, report.head.as_of, y));
+            drawing = drawing.with(bar(calendar, row, report.head.as_of, &names, y));
             y += ROW;
         }
     }
@@ -170,13 +179,21 @@ fn lines(report: &GapReport, calendar: &Calendar, bottom: f64) -> Element {
     out
 }
 
-fn bar(calendar: &Calendar, row: &Row, today: Date, y: f64) -> Element {
+fn bar(calendar: &Calendar, row: &Row, today: Date, names: &str, y: f64) -> Element {
     let middle = ROW / 2.0;
     let mut out = group_at(&format!("row {}", row.class), 0.0, y)
         .with(Element::new("title").text(&row.full))
-        .with(text("label name", (14.0, middle + 4.5), &fit(&row.name, SIZE, EDGE - 24.0)));
-    if let Some(sign) = row.sign {
-        out = out.with(text("label sign", (0.0, middle + 4.5), sign));
+        .with(Element::new("g").set("clip-path", names).with(text(
+            "label name",
+            (16.0, middle + 4.5),
+            &fit(&row.name, SIZE, EDGE - 28.0),
+        )));
+    if let Some(mark) = row.mark {
+        out = out.with(text(
+            &format!("label sign {}", super::tone(Some(mark))),
+            (0.0, middle + 4.5),
+            mark.sign(),
+        ));
     }
     if let Some((from, to)) = row.bar {
         let is_open = |day: Option<Date>| day.is_none_or(|day| !calendar.has(day));

@@ -8,7 +8,7 @@ use super::label::{fit, width, wrap};
 use super::svg::{Path, circle, diamond, group_at, line, picture, rect, text};
 use super::wheel::{Wheel, on};
 use crate::analysis::gears::State;
-use crate::render::outline::Mark;
+use crate::render::outline::html;
 use crate::render::tell::parts;
 use crate::report::gears::{GearRow, OpeningRow, TrainTable, Verdict};
 use crate::words::figures::{percent, plain};
@@ -21,8 +21,19 @@ const HUB: f64 = 46.0;
 /// How far apart the labels under two wheels stand.
 const ROOM: f64 = 2.0 * WHEEL.pitch - 18.0;
 
-/// The picture of a purpose.
-pub fn train(train: &TrainTable, as_of: Date) -> Element {
+/// The picture of a purpose, and how it is read.
+pub fn figure(train: &TrainTable, as_of: Date) -> String {
+    let drawing = html::scroll(&format!("Gears of {}", train.purpose), &draw(train, as_of).to_string());
+    let caption = "Each wheel is filled clockwise by the mean progress of its KPIs. A diamond is the gate that is to be \
+                   reached before the next gear starts.";
+    Element::new("figure")
+        .class("chart chart-trains")
+        .with(drawing)
+        .with(Element::new("figcaption").text(caption))
+        .to_string()
+}
+
+fn draw(train: &TrainTable, as_of: Date) -> Element {
     let id = format!("trains-{}", train.purpose.key());
     let title = format!("The gears of {}", train.purpose);
     let mut drawing = picture(&id, (WIDTH, HEIGHT), &title, &says(train, as_of)).with(
@@ -48,18 +59,18 @@ fn centre(index: usize) -> f64 {
     margin + 2.0 * WHEEL.pitch * index as f64
 }
 
-/// What a wheel looks like: its class, and the sign beside its state.
-fn look(gear: &GearRow) -> (&'static str, Option<Mark>) {
+/// What a wheel looks like.
+fn look(gear: &GearRow) -> &'static str {
     match (&gear.verdict, gear.state) {
-        (Verdict::LeftOut(_), _) => ("left-out", None),
-        (Verdict::NoStart, _) => ("unplaced", Some(Mark::Care)),
-        (Verdict::OutOfOrder, _) => ("out", Some(Mark::Bad)),
-        (Verdict::TooSoon, _) => ("soon", Some(Mark::Care)),
-        (Verdict::Stalled, _) => ("stalled", Some(Mark::Care)),
-        (Verdict::FallenBack, _) => ("fallen", Some(Mark::Care)),
-        (Verdict::Fine, State::Spinning { .. }) => ("spinning", Some(Mark::Good)),
-        (Verdict::Fine, State::Turning) => ("turning", Some(Mark::Good)),
-        (Verdict::Fine, _) => ("planned", None),
+        (Verdict::LeftOut(_), _) => "left-out",
+        (Verdict::NoStart, _) => "unplaced",
+        (Verdict::OutOfOrder, _) => "out",
+        (Verdict::TooSoon, _) => "soon",
+        (Verdict::Stalled, _) => "stalled",
+        (Verdict::FallenBack, _) => "fallen",
+        (Verdict::Fine, State::Spinning { .. }) => "spinning",
+        (Verdict::Fine, State::Turning) => "turning",
+        (Verdict::Fine, _) => "planned",
     }
 }
 
@@ -74,7 +85,7 @@ fn clip(id: &str, index: usize, gear: &GearRow) -> Option<Element> {
 }
 
 fn wheel(id: &str, index: usize, gear: &GearRow) -> Element {
-    let (class, _) = look(gear);
+    let class = look(gear);
     let shape = |layer: &str| {
         Element::new("use")
             .class(layer)
@@ -128,16 +139,11 @@ fn arrow(is_clockwise: bool, turned: f64) -> Element {
 
 /// What stands under a wheel: its name and place in the order, its state, its start, its slack.
 fn legend(index: usize, gear: &GearRow) -> Element {
-    let (class, mark) = look(gear);
-    let (_, state) = parts::verdict(gear);
+    let (mark, state) = parts::verdict(gear);
     let sign = mark.map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
-    let tone = mark.map_or("idle", |mark| match mark {
-        Mark::Good => "good",
-        Mark::Care => "care",
-        Mark::Bad => "bad",
-    });
+    let tone = super::tone(mark);
     let name = format!("{} {}", index + 1, gear.gear);
-    let mut out = group_at(&format!("legend {class}"), centre(index), MIDDLE + WHEEL.tip() + 34.0)
+    let mut out = group_at("legend", centre(index), MIDDLE + WHEEL.tip() + 34.0)
         .with(text("label name", (0.0, 0.0), &name))
         .with(text(&format!("label state {tone}"), (0.0, 24.0), &format!("{sign}{state}")));
     let mut y = 46.0;
@@ -154,7 +160,7 @@ fn small_print(gear: &GearRow) -> Vec<String> {
     }
     let start = gear.start.as_ref().map(|start| match gear.state {
         State::Planned => format!("starts {start}"),
-        _ => format!("since {start}"),
+        _ => format!("started {start}"),
     });
     let slack = gear.slack_days.map(|_| format!("slack {}", parts::slack(gear.slack_days)));
     start.into_iter().chain(slack).collect()
@@ -220,9 +226,12 @@ fn gate(train: &TrainTable, index: usize, gear: &GearRow, as_of: Date) -> Elemen
         let room = ROOM - width(&figures, 13.0);
         format!("{}{figures}", fit(&condition.kpi, 13.0, room))
     });
-    let when = match gate {
-        Gate::Absent => String::new(),
-        Gate::Unknown | Gate::Closed | Gate::Open | Gate::Forecast => parts::opening(gear, as_of),
+    let when = match gear.opening {
+        OpeningRow::OpenSince(day) => format!("since {day}"),
+        // That nobody has looked since stands in the table: here is no room for it.
+        OpeningRow::Forecast(day) if day <= as_of => format!("was forecast {day}"),
+        OpeningRow::NoGate | OpeningRow::Free => String::new(),
+        _ => parts::opening(gear, as_of),
     };
     let mut out = group_at(gate.class(), x, 0.0)
         .with(line("drop", (0.0, top + 9.0), (0.0, foot)))

@@ -14,7 +14,7 @@ pub const TEETH: u32 = 20;
 /// The angle at which the teeth push.
 const PRESSURE: f64 = 20.0 * PI / 180.0;
 /// How much thinner a tooth is than half of its pitch, so that lines keep apart.
-const PLAY: f64 = 0.94;
+const PLAY: f64 = 0.9;
 /// Points on a flank.
 const STEPS: u32 = 4;
 
@@ -32,12 +32,12 @@ impl Wheel {
 
     /// How far its teeth reach.
     pub fn tip(self) -> f64 {
-        self.pitch + self.tooth()
+        self.pitch + 0.9 * self.tooth()
     }
 
     /// Where its teeth begin.
     pub fn root(self) -> f64 {
-        self.pitch - 1.25 * self.tooth()
+        self.pitch - 1.1 * self.tooth()
     }
 
     /// How far above the line through two neighbours there is room between them.
@@ -67,7 +67,7 @@ impl Wheel {
                 (radius, self.half_angle(radius))
             })
             .collect();
-        let foot = (self.root(), self.half_angle(base) * 1.12);
+        let foot = (self.root(), self.half_angle(base) * 1.2);
         let mut points = Vec::new();
         for tooth in 0..TEETH {
             let middle = TAU * f64::from(tooth) / f64::from(TEETH);
@@ -109,7 +109,7 @@ mod tests {
         let tooth = 2.0 * WHEEL.half_angle(WHEEL.pitch);
         let pitch = TAU / f64::from(TEETH);
         assert!(tooth < pitch - tooth, "{tooth} of {pitch}");
-        assert!(tooth > 0.85 * (pitch - tooth));
+        assert!(tooth > 0.8 * (pitch - tooth));
         // The tip of one does not reach the ground of the other.
         assert!(WHEEL.tip() + WHEEL.root() < 2.0 * WHEEL.pitch);
         // Teeth grow thinner outwards and never to nothing.

@@ -87,14 +87,19 @@ pub(in crate::render) fn notices(report: &GapReport) -> Vec<String> {
     partial.into_iter().chain(scope).collect()
 }
 
-/// Whose it is and where it stands in time.
-pub(in crate::render) fn standing(report: &GapReport) -> Vec<String> {
-    let head = &report.head;
-    let status = match head.status {
+/// Draft, active or closed.
+pub(in crate::render) fn status(head: &Head) -> &'static str {
+    match head.status {
         Status::Draft => "draft",
         Status::Active => "active",
         Status::Closed => "closed",
-    };
+    }
+}
+
+/// Whose it is and where it stands in time.
+fn standing(report: &GapReport) -> Vec<String> {
+    let head = &report.head;
+    let status = status(head);
     let period = head.start.zip(head.end).map(|(start, end)| match head.elapsed {
         Some(elapsed) => format!("{start} to {end}, {} passed", percent(elapsed.0)),
         None => format!("{start} to {end}"),

@@ -16,7 +16,8 @@ use crate::strategy::number::Number;
 use crate::words::figures::{computed, plain};
 
 const SIZE: (f64, f64) = (340.0, 184.0);
-const LEFT: f64 = 50.0;
+/// The most that the figures beside the scale may need.
+const MARGIN: f64 = 64.0;
 const RIGHT: f64 = SIZE.0 - 12.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = SIZE.1 - 26.0;
@@ -93,47 +94,50 @@ pub(super) fn chart(report: &GapReport, kpi: &KpiRow, index: usize) -> Option<El
     let today = report.head.as_of;
     let (first, last) = drawn.days(today).filter(|(first, last)| first < last)?;
     let (low, high) = drawn.figures()?;
-    let x = Calendar::new((first, last), (LEFT, RIGHT));
+    let (figures, decimals) = round_figures((low, high), 4.0);
+    let figures: Vec<(f64, String)> =
+        figures.into_iter().map(|figure| (figure, short(figure, decimals))).collect();
+    let widest = figures.iter().map(|(_, name)| width(name, SMALL)).fold(0.0, f64::max);
+    let left = (widest + 8.0).min(MARGIN);
+    let x = Calendar::new((first, last), (left, RIGHT));
     let y = Scale::new((low, high), (BOTTOM, TOP));
     let id = format!("kpi-{}", index + 1);
     let name = kpi.name.as_deref().unwrap_or(&kpi.id);
-    let room = (RIGHT - LEFT, BOTTOM - TOP);
+    let room = (RIGHT - left, BOTTOM - TOP);
     let clip = Element::new("clipPath").set("id", &format!("{id}-plot")).with(rect(
         "",
-        (LEFT - 5.0, TOP - 6.0),
+        (left - 5.0, TOP - 6.0),
         (room.0 + 10.0, room.1 + 12.0),
     ));
     let plot = Element::new("g").set("clip-path", &format!("url(#{id}-plot)")).with(lines(&drawn, &x, &y));
     Some(
         picture(&id, SIZE, &format!("{name}: {}", kpi.status), &says(kpi))
             .with(Element::new("defs").with(clip))
-            .with(axes(&x, (low, high), &y, today))
-            .with(target(kpi, &drawn, &y))
+            .with(axes(&x, &figures, &y, left, today))
+            .with(target(kpi, &drawn, &y, left))
             .with(plot),
     )
 }
 
-fn axes(x: &Calendar, (low, high): (f64, f64), y: &Scale, today: Date) -> Element {
+fn axes(x: &Calendar, figures: &[(f64, String)], y: &Scale, left: f64, today: Date) -> Element {
     let mut out = group("axes");
-    let (figures, decimals) = round_figures((low, high), 3.0);
-    for figure in figures {
-        let at = y.at(figure);
-        let name = short(figure, decimals);
-        out = out.with(line("grid", (LEFT, at), (RIGHT, at))).with(text(
+    for (figure, name) in figures {
+        let at = y.at(*figure);
+        out = out.with(line("grid", (left, at), (RIGHT, at))).with(text(
             "label end",
-            (LEFT - 6.0, at + 4.0),
-            &fit(&name, SMALL, LEFT - 6.0),
+            (left - 6.0, at + 4.0),
+            &fit(name, SMALL, left - 6.0),
         ));
     }
-    out = out.with(line("base", (LEFT, BOTTOM), (RIGHT, BOTTOM)));
+    out = out.with(line("base", (left, BOTTOM), (RIGHT, BOTTOM)));
     let (first, last) = (x.first.to_string(), x.last.to_string());
     let under = BOTTOM + 17.0;
-    out = out.with(text("label start", (LEFT, under), &first)).with(text("label end", (RIGHT, under), &last));
+    out = out.with(text("label start", (left, under), &first)).with(text("label end", (RIGHT, under), &last));
     if x.has(today) {
         let at = x.at(today);
         out = out.with(line("today", (at, TOP - 4.0), (at, BOTTOM)));
         let half = width("today", SMALL) / 2.0 + 6.0;
-        let free = (LEFT + width(&first, SMALL) + half, RIGHT - width(&last, SMALL) - half);
+        let free = (left + width(&first, SMALL) + half, RIGHT - width(&last, SMALL) - half);
         if (free.0..=free.1).contains(&at) {
             out = out.with(text("label middle today", (at, under), "today"));
         }
@@ -153,21 +157,20 @@ fn short(figure: f64, decimals: usize) -> String {
     text.replacen('-', "−", 1)
 }
 
-fn target(kpi: &KpiRow, drawn: &Drawn, y: &Scale) -> Element {
+fn target(kpi: &KpiRow, drawn: &Drawn, y: &Scale, left: f64) -> Element {
     let mut out = group("target");
     let (Some(value), Some(target)) = (drawn.target, kpi.target) else { return out };
     if let Some(tolerance) = drawn.tolerance.filter(|_| kpi.is_rising.is_none()) {
         let (top, bottom) = (y.at(value + tolerance), y.at(value - tolerance));
-        out = out.with(rect("band", (LEFT, top), (RIGHT - LEFT, bottom - top)));
+        out = out.with(rect("band", (left, top), (RIGHT - left, bottom - top)));
     }
     let at = y.at(value);
-    // The plan comes from the other side, so the name stands clear of it.
-    let below = kpi.is_rising == Some(false);
-    let name = fit(&format!("target {}", plain(target.value.0)), SMALL, RIGHT - LEFT).into_owned();
-    out.with(line("level", (LEFT, at), (RIGHT, at))).with(text(
-        "label end strong",
-        (RIGHT, if below { at + 14.0 } else { at - 5.0 }),
-        &name,
+    let name = format!("target {}", plain(target.value.0));
+    // The way begins far from its target, so the name stands clear of it at the beginning.
+    out.with(line("level", (left, at), (RIGHT, at))).with(text(
+        "label start strong",
+        (left + 4.0, at - 5.0),
+        &fit(&name, SMALL, RIGHT - left),
     ))
 }
 

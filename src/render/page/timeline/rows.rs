@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::analysis::gears::State;
+use crate::render::outline::Mark;
 use crate::render::tell;
 use crate::report::gaps::GapReport;
 use crate::report::gaps::schedule::{ActivityRow, When};
@@ -26,7 +27,7 @@ pub(super) struct Row {
     /// How it looks.
     pub(super) class: &'static str,
     /// What to think of it.
-    pub(super) sign: Option<&'static str>,
+    pub(super) mark: Option<Mark>,
     /// From when to when; none where that end is open. None at all where it has no place in time.
     pub(super) bar: Option<(Option<Date>, Option<Date>)>,
     /// Since when it is late.
@@ -62,7 +63,7 @@ fn gear(train: &TrainTable, gear: &GearRow) -> Row {
     let (mark, state) = tell::parts::verdict(gear);
     let mut row = Row {
         name: gear.gear.to_string(),
-        sign: mark.map(crate::render::outline::Mark::sign),
+        mark,
         gates: gate(&gear.gate).into_iter().collect(),
         ..Row::default()
     };
@@ -75,12 +76,15 @@ fn gear(train: &TrainTable, gear: &GearRow) -> Row {
         (Verdict::Fine, State::Turning | State::Stalled) => "running",
     };
     match (&gear.verdict, gear.start_day) {
-        (Verdict::LeftOut(reason), _) => row.note = Some(format!("left out: {reason}")),
+        (Verdict::LeftOut(_), _) => row.note = Some("left out".to_owned()),
         (_, Some(start)) => row.bar = Some((Some(start), None)),
         (_, None) => row.note = Some("nothing says when it starts".to_owned()),
     }
     let start = gear.start.as_deref().map(|start| format!(", start {start}")).unwrap_or_default();
     row.full = format!("{}.{}: {state}{start}", train.purpose, gear.gear);
+    if let Verdict::LeftOut(reason) = &gear.verdict {
+        row.full.push_str(&format!(", {reason}"));
+    }
     row
 }
 
@@ -107,8 +111,8 @@ fn activities(report: &GapReport, pillar: PillarKind) -> Vec<Row> {
 fn of_activity(report: &GapReport, activity: &ActivityRow) -> Row {
     let name = activity.name.as_deref().unwrap_or(&activity.id);
     let owner = activity.owner.as_deref().map_or("nobody owns it", |owner| report.name_of(owner));
-    let (class, sign, state) = match activity.when {
-        When::Late => ("late", Some("✗"), "late"),
+    let (class, mark, state) = match activity.when {
+        When::Late => ("late", Some(Mark::Bad), "late"),
         When::Running => ("running", None, "running"),
         When::Soon | When::Later => ("planned", None, "planned"),
         When::Done => ("done", None, "done"),
@@ -118,7 +122,7 @@ fn of_activity(report: &GapReport, activity: &ActivityRow) -> Row {
         name: name.to_owned(),
         full: format!("{name} ({}): {state}, {}; {owner}", activity.id, tell::gaps::dates(activity)),
         class,
-        sign,
+        mark,
         bar: Some((activity.start_day, activity.end_day)),
         late_since: activity.late.map(|late| late.since),
         ..Row::default()
