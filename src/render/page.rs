@@ -27,6 +27,7 @@ use std::io::{self, Write};
 
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, context};
+use unicode_width::UnicodeWidthStr;
 
 use crate::render::outline::{Block, Mark, Outline, Table, cell, html};
 use crate::render::tell;
@@ -36,11 +37,16 @@ use element::Element;
 
 const TEMPLATE: &str = include_str!("page/template.html");
 const STYLE: &str = include_str!("page/style.css");
+/// What the page's own policy knows the style sheet by: no other style is let in, not even a single
+/// attribute. A test says what it must be.
+const STYLE_HASH: &str = "sha256-dNDA5gCYMfCR1plr70nYUtDU+K+9UeSgZWD2/K8mndM=";
 
 /// The order of the parts: what the business wants, how the machine runs, then the figures and
 /// everything else. The agenda stands beside the headline. What is not named here comes last.
 const ORDER: [&str; 9] =
     ["goals", "marketing", "support", COVERAGE, "kpis", "structure", "schedule", "money", "decisions"];
+/// From how many columns on a name is too long for the largest letters.
+const LONG: usize = 60;
 /// The part that only the page has.
 const COVERAGE: &str = "coverage";
 
@@ -76,6 +82,7 @@ fn page(report: &GapReport) -> Result<String, minijinja::Error> {
         context! {
             title => crate::render::safe::line(tell::gaps::name(head)).into_owned(),
             name => prose(tell::gaps::name(head)),
+            is_long => tell::gaps::name(head).width() > LONG,
             organization => head.organization.as_deref().map(prose),
             as_of => head.as_of.to_string(),
             standing => masthead::standing(report).iter().map(|one| prose(one)).collect::<Vec<Value>>(),
@@ -84,6 +91,7 @@ fn page(report: &GapReport) -> Result<String, minijinja::Error> {
             vitals => safe(masthead::vitals(report)),
             agenda => safe(agenda(report, &outline)),
             parts => parts(report, &outline).into_iter().map(value).collect::<Vec<Value>>(),
+            style_hash => STYLE_HASH,
             style => safe(STYLE.replace("\r\n", "\n")),
         },
     )
@@ -248,3 +256,6 @@ fn anchor(what: &str, id: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,13 +11,22 @@ use crate::report::gaps::GapReport;
 use crate::report::kpis::KpiRow;
 use crate::words::figures::{computed, plain};
 
-/// A card a KPI, the ones in trouble first.
+/// A card a KPI, the ones in trouble first; those of which nothing can be drawn yet come after the
+/// others.
 pub fn cards(report: &GapReport) -> String {
-    if report.kpis.is_empty() {
-        return String::new();
+    let mut drawn = Vec::new();
+    let mut bare = Vec::new();
+    for (index, kpi) in report.kpis.iter().enumerate() {
+        match chart::chart(report, kpi, index) {
+            Some(chart) => drawn.push(card(report, kpi, Some(chart))),
+            None => bare.push(card(report, kpi, None)),
+        }
     }
-    let cards = report.kpis.iter().enumerate().map(|(index, kpi)| card(report, kpi, index));
-    Element::new("div").class("kpis").with_all(cards).to_string()
+    let grid = |class: &str, cards: Vec<Element>| {
+        let is_any = !cards.is_empty();
+        is_any.then(|| Element::new("div").class(class).with_all(cards).to_string())
+    };
+    [grid("kpis", drawn), grid("kpis bare", bare)].into_iter().flatten().collect()
 }
 
 /// The class of a status: how it is coloured.
@@ -25,7 +34,7 @@ pub fn tone(status: Status) -> &'static str {
     super::tone(parts::mark_of(status))
 }
 
-fn card(report: &GapReport, kpi: &KpiRow, index: usize) -> Element {
+fn card(report: &GapReport, kpi: &KpiRow, chart: Option<Element>) -> Element {
     let name = kpi.name.as_deref().unwrap_or(&kpi.id);
     let owner = kpi.owner.as_deref().map(|owner| report.name_of(owner).to_owned());
     let about: Vec<String> = std::iter::once(kpi.id.clone()).chain(owner).collect();
@@ -35,7 +44,7 @@ fn card(report: &GapReport, kpi: &KpiRow, index: usize) -> Element {
         .with(Element::new("h3").with(html::prose(name)))
         .with(Element::new("p").class("about").with(html::prose(&about.join(" · "))))
         .with(Element::new("p").class("now").with(standing(kpi)));
-    match chart::chart(report, kpi, index) {
+    match chart {
         Some(chart) => {
             let figure = Element::new("figure").class("chart chart-kpi").with(chart);
             card = card.with(figure).with(figures(kpi, name));
@@ -55,7 +64,8 @@ fn standing(kpi: &KpiRow) -> String {
     let unit = kpi.unit.as_deref().map(|unit| format!(" {}", html::prose(unit))).unwrap_or_default();
     let target = match kpi.target {
         Some(target) => format!("target {}{unit}", html::escape(&plain(target.value.0))),
-        None => unit,
+        None if latest.is_some() => unit,
+        None => String::new(),
     };
     let target = (!target.is_empty()).then(|| Element::new("span").with(target).to_string());
     let parts = [Some(status.to_string()), latest, target];

@@ -75,7 +75,7 @@ mod tests {
             for room in 10..200 {
                 let room = f64::from(room);
                 let shown = fit(text, 10.0, room);
-                assert!(width(&shown, 10.0) <= room, "{shown} in {room}");
+                assert!(width(&shown, 10.0) <= room + 1e-9, "{shown} in {room}");
                 assert!(width(text, 10.0) > room || shown == text);
             }
         }
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn lines_are_few_and_the_last_says_that_there_is_more() {
         let lines = wrap("one two three four five six seven", 10.0, 70.0, 2);
-        assert_eq!(lines, ["one two", "three four…"]);
+        assert_eq!(lines, ["one two", "three four f…"]);
         assert_eq!(wrap("one", 10.0, 70.0, 2), ["one"]);
         assert_eq!(wrap("", 10.0, 70.0, 2), Vec::<String>::new());
         let long = wrap(&"x".repeat(200), 10.0, 70.0, 2);

@@ -4,11 +4,11 @@ use super::element::Element;
 use super::kpi::tone;
 use super::scale::Calendar;
 use super::svg::{line, picture, rect};
-use crate::render::outline::html;
+use crate::render::outline::{Mark, html};
 use crate::render::tell::{self, parts};
 use crate::report::gaps::GapReport;
-use crate::words::counted;
 use crate::words::figures::percent;
+use crate::words::{and, counted};
 
 /// One thing to know at a glance: what it is, the figure, and the picture or words below it.
 fn vital(name: &str, figure: &str, below: &str) -> Element {
@@ -20,7 +20,13 @@ fn vital(name: &str, figure: &str, below: &str) -> Element {
 
 /// What there is to know at a glance.
 pub fn vitals(report: &GapReport) -> String {
-    let vitals = [Some(goals(report)), Some(kpis(report)), period(report), Some(review(report))];
+    let vitals = [
+        Some(goals(report)),
+        Some(kpis(report)),
+        period(report),
+        Some(review(report)),
+        Some(findings(report)),
+    ];
     Element::new("dl").class("vitals").with_all(vitals.into_iter().flatten()).to_string()
 }
 
@@ -35,13 +41,52 @@ fn small(text: &str) -> String {
 }
 
 fn goals(report: &GapReport) -> Element {
-    let aligned = report.goals.iter().filter(|goal| goal.row.missing.is_empty()).count();
-    let findings = parts::findings(&report.findings);
-    vital(
-        "Goals aligned",
-        &format!("{aligned} of {}", report.goals.len()),
-        &small(&parts::capital(&findings)),
-    )
+    let missing: Vec<&str> = report
+        .goals
+        .iter()
+        .filter(|goal| !goal.row.missing.is_empty())
+        .map(|goal| goal.row.id.as_str())
+        .collect();
+    let aligned = report.goals.len() - missing.len();
+    let below = match (report.goals.len(), missing.len()) {
+        (0, _) => "No goal is declared here.".to_owned(),
+        (_, 0) => "Each has an owner, a KPI, a purpose and an activity.".to_owned(),
+        (_, 1..=3) => format!("Not aligned: {}.", and(&missing)),
+        (_, many) => format!("{many} lack an owner, a KPI, a purpose or an activity."),
+    };
+    vital("Goals aligned", &format!("{aligned} of {}", report.goals.len()), &small(&below))
+}
+
+/// What the rules found, by level.
+fn findings(report: &GapReport) -> Element {
+    let counts = &report.findings;
+    let levels = [
+        (counts.errors, Some(Mark::Bad), "error", "errors"),
+        (counts.warnings, Some(Mark::Care), "warning", "warnings"),
+        (counts.infos, None, "piece of advice", "pieces of advice"),
+    ];
+    let levels: Vec<Element> = levels
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, mark, one, many)| {
+            status(mark, &counted(i64::try_from(count).unwrap_or(i64::MAX), one, many))
+        })
+        .collect();
+    let below = if levels.is_empty() {
+        small("No rule has found anything.")
+    } else {
+        Element::new("ul").class("statuses").with_all(levels).to_string()
+    };
+    Element::new("div")
+        .class("vital")
+        .with(Element::new("dt").text("Findings"))
+        .with(Element::new("dd").with(below))
+}
+
+/// A word with its sign and colour.
+fn status(mark: Option<Mark>, words: &str) -> Element {
+    let sign = mark.map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
+    Element::new("li").class(&format!("status {}", super::tone(mark))).text(&format!("{sign}{words}"))
 }
 
 /// The statuses of all KPIs as one bar, and what its parts mean.

@@ -14,7 +14,7 @@ use crate::words::figures::{money, percent};
 const WIDTH: f64 = 960.0;
 const NAMES: f64 = 196.0;
 const BARS: f64 = NAMES;
-const SHARES: (f64, f64) = (716.0, WIDTH - 16.0);
+const SHARES: (f64, f64) = (712.0, WIDTH - 24.0);
 const ROW: f64 = 30.0;
 const TOP: f64 = 46.0;
 /// The size of the figures beside a bar.
@@ -35,6 +35,9 @@ impl Row {
     }
 
     fn figures(&self, currency: Option<&str>) -> String {
+        if self.budget.0.is_zero() && self.spent.0.is_zero() {
+            return "no money".to_owned();
+        }
         format!("{} of {}", money(self.spent.0, None), money(self.budget.0, currency))
     }
 
@@ -156,6 +159,15 @@ fn bar(row: &Row, scale: &Scale, currency: Option<&str>, y: f64) -> Element {
     }
     if let Some(x) = used {
         out = out.with(diamond("used", (x, middle), 7.0));
+    }
+    // Beyond the whole, the scale ends and the figure says how far.
+    if let Some(used) = row.used().filter(|used| *used > 1.005) {
+        let label = format!("{:.0} %", used * 100.0);
+        out = out.with(text(
+            "label figures end",
+            (place(used) - 12.0, middle - 6.0),
+            &fit(&label, FIGURES, 80.0),
+        ));
     }
     if let Some(x) = progress {
         out = out.with(circle("progress", (x, middle), 5.5));

@@ -79,7 +79,7 @@ impl Calendar {
     pub fn ticks(&self) -> Vec<Tick> {
         let months = days(self.first, self.last) / 30.4;
         let step: i16 = match months {
-            ..16.0 => 1,
+            ..20.0 => 1,
             ..50.0 => 3,
             ..200.0 => 12,
             ..1000.0 => 60,
@@ -166,7 +166,7 @@ mod tests {
         assert!(names(date(2027, 1, 1), date(2029, 3, 31)).contains(&"Q3".to_owned()));
         for last in [date(2030, 1, 1), date(2200, 1, 1), date(9999, 12, 31)] {
             let names = names(date(2027, 1, 1), last);
-            assert!(names.len() <= 18, "{names:?}");
+            assert!(names.len() <= 20, "{names:?}");
         }
     }
 

@@ -140,6 +140,10 @@ fn grid(report: &GapReport, calendar: &Calendar, bottom: f64) -> Element {
         let (from, to) = (calendar.inside(start), calendar.inside(end));
         out = out.with(rect("period", (from, TOP - 8.0), (to - from, bottom - TOP + 8.0)));
     }
+    // Up here, the lines stand behind the names; below, before everything else.
+    for (day, class, _) in marked(report).into_iter().filter(|(day, ..)| calendar.has(*day)) {
+        out = out.with(line(class, (calendar.at(day), 19.0), (calendar.at(day), TOP - 8.0)));
+    }
     let mut free = EDGE;
     for tick in calendar.ticks() {
         let class = if tick.is_strong { "tick strong" } else { "tick" };
@@ -152,30 +156,31 @@ fn grid(report: &GapReport, calendar: &Calendar, bottom: f64) -> Element {
     out
 }
 
-/// Today and the next review, over everything else.
-fn lines(report: &GapReport, calendar: &Calendar, bottom: f64) -> Element {
+/// Today and the next review, the earlier first.
+fn marked(report: &GapReport) -> Vec<(Date, &'static str, &'static str)> {
     let today = report.head.as_of;
     let review = report.head.next_review_in_days.map(|days| today.saturating_add(days.days()));
-    let (now, next) = (calendar.at(today), review.map(|review| calendar.at(review)));
-    let mut out = group("lines");
-    let is_near = next.is_some_and(|next| (next - now).abs() < 84.0);
+    let review = review.map(|review| (review, "review", "next review"));
+    let mut marked: Vec<_> = review.into_iter().chain([(today, "today", "today")]).collect();
+    marked.sort_by_key(|(day, ..)| *day);
+    marked
+}
+
+/// The lines of those days, over everything else, and their names above.
+fn lines(report: &GapReport, calendar: &Calendar, bottom: f64) -> Element {
+    let marked: Vec<_> = marked(report).into_iter().filter(|(day, ..)| calendar.has(*day)).collect();
+    let places: Vec<f64> = marked.iter().map(|(day, ..)| calendar.at(*day)).collect();
     // Two names that would overlap stand on either side.
-    let side = |is_first: bool| match (is_near, is_first) {
-        (true, true) => ("end", -4.0),
-        (true, false) => ("start", 4.0),
-        (false, _) => ("middle", 0.0),
-    };
-    let mut mark = |day: Date, x: f64, class: &str, name: &str, is_first: bool| {
-        if calendar.has(day) {
-            let (anchor, shift) = side(is_first);
-            let name = text(&format!("label {class} {anchor}"), (x + shift, 14.0), name);
-            out = std::mem::replace(&mut out, group("")).with(line(class, (x, 19.0), (x, bottom))).with(name);
-        }
-    };
-    if let Some((review, next)) = review.zip(next) {
-        mark(review, next, "review", "next review", next < now);
+    let is_near = matches!(places.as_slice(), [one, two] if two - one < 84.0);
+    let sides = if is_near { [("end", -4.0), ("start", 4.0)] } else { [("middle", 0.0); 2] };
+    let mut out = group("lines");
+    for ((&(_, class, name), x), (anchor, shift)) in marked.iter().zip(places).zip(sides) {
+        out = out.with(line(class, (x, TOP - 8.0), (x, bottom))).with(text(
+            &format!("label {class} {anchor}"),
+            (x + shift, 14.0),
+            name,
+        ));
     }
-    mark(today, now, "today", "today", next.is_none_or(|next| now <= next));
     out
 }
 

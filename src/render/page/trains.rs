@@ -1,162 +1,142 @@
 //! The gear train of a purpose: four wheels in their order, each filled by its progress, with the
-//! gates between them.
+//! gates between them. It is drawn twice, side by side for a screen or a sheet, and one above the
+//! other for a telephone; the style sheet shows one of the two.
+
+mod gear;
 
 use jiff::civil::Date;
 
 use super::element::{Element, number};
 use super::label::{fit, width, wrap};
-use super::svg::{Path, circle, diamond, group_at, line, picture, rect, text};
-use super::wheel::{Wheel, on};
+use super::svg::{Path, diamond, group_at, line, picture, text};
 use crate::analysis::gears::State;
 use crate::render::outline::html;
 use crate::render::tell::parts;
 use crate::report::gears::{GearRow, OpeningRow, TrainTable, Verdict};
 use crate::words::figures::{percent, plain};
+use gear::{WHEEL, clip, wheel};
 
-const WHEEL: Wheel = Wheel { pitch: 116.0 };
-const WIDTH: f64 = 960.0;
-const MIDDLE: f64 = 214.0;
-const HEIGHT: f64 = 452.0;
-const HUB: f64 = 46.0;
-/// How far apart the labels under two wheels stand.
-const ROOM: f64 = 2.0 * WHEEL.pitch - 18.0;
+/// How the wheels are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    Wide,
+    Tall,
+}
+
+impl Layout {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Wide => "wide",
+            Self::Tall => "tall",
+        }
+    }
+
+    fn size(self, wheels: usize) -> (f64, f64) {
+        match self {
+            Self::Wide => (960.0, 452.0),
+            Self::Tall => (340.0, 2.0 * self.pitch() * count(wheels) + 20.0),
+        }
+    }
+
+    const fn scale(self) -> f64 {
+        match self {
+            Self::Wide => 1.0,
+            Self::Tall => 0.58,
+        }
+    }
+
+    fn pitch(self) -> f64 {
+        WHEEL.pitch * self.scale()
+    }
+
+    /// The middle of a wheel.
+    fn centre(self, index: usize) -> (f64, f64) {
+        let along = 2.0 * self.pitch() * count(index);
+        match self {
+            Self::Wide => (480.0 - 3.0 * self.pitch() + along, 214.0),
+            Self::Tall => (76.0, WHEEL.tip() * self.scale() + 2.0 + along),
+        }
+    }
+
+    /// How much room a line of text has.
+    fn room(self) -> f64 {
+        match self {
+            Self::Wide => 2.0 * self.pitch() - 18.0,
+            Self::Tall => 168.0,
+        }
+    }
+
+    /// Where the text of a wheel begins, and how far its lines are apart.
+    fn legend(self, index: usize) -> (f64, f64, f64) {
+        let (x, y) = self.centre(index);
+        match self {
+            Self::Wide => (x, y + WHEEL.tip() + 34.0, 21.0),
+            Self::Tall => (168.0, y - 22.0, 18.0),
+        }
+    }
+}
+
+#[allow(clippy::cast_precision_loss)] // there are four
+fn count(wheels: usize) -> f64 {
+    wheels as f64
+}
 
 /// The picture of a purpose, and how it is read.
 pub fn figure(train: &TrainTable, as_of: Date) -> String {
-    let drawing = html::scroll(&format!("Gears of {}", train.purpose), &draw(train, as_of).to_string());
+    let drawings = [Layout::Wide, Layout::Tall].map(|layout| draw(train, as_of, layout).to_string());
+    let drawings = html::scroll(&format!("Gears of {}", train.purpose), &drawings.concat());
     let caption = "Each wheel is filled clockwise by the mean progress of its KPIs. A diamond is the gate that is to be \
                    reached before the next gear starts.";
     Element::new("figure")
         .class("chart chart-trains")
-        .with(drawing)
+        .with(drawings)
         .with(Element::new("figcaption").text(caption))
         .to_string()
 }
 
-fn draw(train: &TrainTable, as_of: Date) -> Element {
-    let id = format!("trains-{}", train.purpose.key());
+fn draw(train: &TrainTable, as_of: Date, layout: Layout) -> Element {
+    let id = format!("trains-{}-{}", train.purpose.key(), layout.name());
     let title = format!("The gears of {}", train.purpose);
-    let mut drawing = picture(&id, (WIDTH, HEIGHT), &title, &says(train, as_of)).with(
-        Element::new("defs")
-            .with(WHEEL.outline().element("").set("id", &format!("{id}-wheel")))
-            .with_all(train.gears.iter().enumerate().filter_map(|(index, gear)| clip(&id, index, gear))),
-    );
-    for (index, gear) in train.gears.iter().enumerate() {
-        drawing = drawing.with(wheel(&id, index, gear));
-    }
-    for (index, gear) in train.gears.iter().enumerate().skip(1) {
-        drawing = drawing.with(gate(train, index, gear, as_of));
-    }
-    for (index, gear) in train.gears.iter().enumerate() {
-        drawing = drawing.with(legend(index, gear));
-    }
-    drawing
+    let gears = || train.gears.iter().enumerate();
+    let defs = Element::new("defs")
+        .with(WHEEL.outline().element("").set("id", &format!("{id}-wheel")))
+        .with_all(gears().filter_map(|(index, gear)| clip(&id, index, gear)));
+    let wheels = gears().map(|(index, gear)| {
+        let (x, y) = layout.centre(index);
+        let place = format!("translate({} {}) scale({})", number(x), number(y), number(layout.scale()));
+        wheel(&id, index, gear).set("transform", &place)
+    });
+    picture(&id, layout.size(train.gears.len()), &title, &says(train, as_of))
+        .class(layout.name())
+        .with(defs)
+        .with_all(wheels)
+        .with_all(gears().skip(1).filter_map(|(index, gear)| gate(train, index, gear, as_of, layout)))
+        .with_all(gears().map(|(index, gear)| legend(index, gear, layout)))
 }
 
-#[allow(clippy::cast_precision_loss)] // there are four
-fn centre(index: usize) -> f64 {
-    let margin = (WIDTH - 6.0 * WHEEL.pitch) / 2.0;
-    margin + 2.0 * WHEEL.pitch * index as f64
-}
-
-/// What a wheel looks like.
-fn look(gear: &GearRow) -> &'static str {
-    match (&gear.verdict, gear.state) {
-        (Verdict::LeftOut(_), _) => "left-out",
-        (Verdict::NoStart, _) => "unplaced",
-        (Verdict::OutOfOrder, _) => "out",
-        (Verdict::TooSoon, _) => "soon",
-        (Verdict::Stalled, _) => "stalled",
-        (Verdict::FallenBack, _) => "fallen",
-        (Verdict::Fine, State::Spinning { .. }) => "spinning",
-        (Verdict::Fine, State::Turning) => "turning",
-        (Verdict::Fine, _) => "planned",
-    }
-}
-
-fn share(gear: &GearRow) -> Option<f64> {
-    gear.progress.map(|progress| progress.to_f64().clamp(0.0, 1.0))
-}
-
-fn clip(id: &str, index: usize, gear: &GearRow) -> Option<Element> {
-    let share = share(gear).filter(|share| *share > 0.0 && *share < 1.0)?;
-    let slice = WHEEL.slice(share).element("");
-    Some(Element::new("clipPath").set("id", &format!("{id}-{index}")).with(slice))
-}
-
-fn wheel(id: &str, index: usize, gear: &GearRow) -> Element {
-    let class = look(gear);
-    let shape = |layer: &str| {
-        Element::new("use")
-            .class(layer)
-            .set("href", &format!("#{id}-wheel"))
-            .set("transform", &format!("rotate({})", number(Wheel::turn(index))))
-    };
-    let mut out = group_at(&format!("wheel {class}"), centre(index), MIDDLE).with(shape("body"));
-    if class != "left-out" {
-        let share = share(gear).unwrap_or(0.0);
-        let clip = format!("url(#{id}-{index})");
-        if share >= 1.0 {
-            out = out.with(shape("fill"));
-        } else if share > 0.0 {
-            out = out.with(Element::new("g").set("clip-path", &clip).with(shape("fill")));
-        }
-        out = out.with(circle("rim", (0.0, 0.0), WHEEL.root() - 12.0));
-    }
-    out = out.with(shape("edge")).with(circle("hub", (0.0, 0.0), HUB));
-    if class == "left-out" {
-        return out;
-    }
-    // Wheels that mesh turn in opposite directions.
-    let is_clockwise = index.is_multiple_of(2);
-    out = match gear.state {
-        State::Spinning { fallen_back: false } => {
-            out.with(arrow(is_clockwise, 0.0)).with(arrow(is_clockwise, 180.0))
-        }
-        State::Turning => out.with(arrow(is_clockwise, 0.0)),
-        State::Stalled => {
-            out.with(rect("still", (-7.0, 22.0), (5.0, 13.0))).with(rect("still", (2.0, 22.0), (5.0, 13.0)))
-        }
-        _ => out,
-    };
-    let done = gear.progress.map_or_else(|| "–".to_owned(), |progress| percent(progress.0));
-    out.with(text("share", (0.0, 8.0), &done))
-}
-
-/// A part of a circle with a point, inside the hub.
-fn arrow(is_clockwise: bool, turned: f64) -> Element {
-    let radius = HUB - 11.0;
-    let sign = if is_clockwise { 1.0 } else { -1.0 };
-    let angle = |degrees: f64| (turned - 90.0 + sign * degrees).to_radians();
-    let (start, end) = (on(radius, angle(-42.0)), on(radius, angle(30.0)));
-    let tip = on(radius, angle(48.0));
-    let (inner, outer) = (on(radius - 5.5, angle(30.0)), on(radius + 5.5, angle(30.0)));
-    Element::new("g")
-        .class("arrow")
-        .with(Path::through([start]).arc(radius, false, is_clockwise, end).element("shaft"))
-        .with(Path::through([tip, inner, outer]).close().element("point"))
-}
-
-/// What stands under a wheel: its name and place in the order, its state, its start, its slack.
-fn legend(index: usize, gear: &GearRow) -> Element {
+/// What stands by a wheel: its name and place in the order, its state, its start, its slack.
+fn legend(index: usize, gear: &GearRow, layout: Layout) -> Element {
     let (mark, state) = parts::verdict(gear);
     let sign = mark.map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
-    let tone = super::tone(mark);
-    let name = format!("{} {}", index + 1, gear.gear);
-    let mut out = group_at("legend", centre(index), MIDDLE + WHEEL.tip() + 34.0)
-        .with(text("label name", (0.0, 0.0), &name))
-        .with(text(&format!("label state {tone}"), (0.0, 24.0), &format!("{sign}{state}")));
-    let mut y = 46.0;
-    for small in small_print(gear) {
-        out = out.with(text("label small", (0.0, y), &fit(&small, 14.0, ROOM)));
-        y += 20.0;
+    let (x, y, step) = layout.legend(index);
+    let state_class = format!("label state {}", super::tone(mark));
+    let mut out = group_at("legend", x, y)
+        .with(text("label name", (0.0, 0.0), &format!("{} {}", index + 1, gear.gear)))
+        .with(text(&state_class, (0.0, step + 2.0), &format!("{sign}{state}")));
+    let mut down = 2.0 * step + 3.0;
+    for small in small_print(gear, layout.room()) {
+        out = out.with(text("label small", (0.0, down), &fit(&small, SMALL, layout.room())));
+        down += step - 1.0;
     }
     out
 }
 
-fn small_print(gear: &GearRow) -> Vec<String> {
+/// The size of the small print.
+const SMALL: f64 = 13.0;
+
+fn small_print(gear: &GearRow, room: f64) -> Vec<String> {
     if let Verdict::LeftOut(reason) = &gear.verdict {
-        return wrap(reason, 14.0, ROOM, 2);
+        return wrap(reason, SMALL, room, 2);
     }
     let start = gear.start.as_ref().map(|start| match gear.state {
         State::Planned => format!("starts {start}"),
@@ -208,24 +188,27 @@ impl Gate {
     }
 }
 
-/// The gate before a gear, over the place where its wheel meets the one before.
-fn gate(train: &TrainTable, index: usize, gear: &GearRow, as_of: Date) -> Element {
-    let x = centre(index) - WHEEL.pitch;
-    let top = 74.0;
-    let foot = MIDDLE - WHEEL.notch() - 6.0;
+/// The gate before a gear, beside the place where its wheel meets the one before; none before a
+/// gear that is left out.
+fn gate(train: &TrainTable, index: usize, gear: &GearRow, as_of: Date, layout: Layout) -> Option<Element> {
     if matches!(gear.verdict, Verdict::LeftOut(_)) {
-        return group_at("gate absent", x, 0.0);
+        return None;
     }
     let gate = Gate::of(gear, as_of);
-    let ahead = gear.ahead.and_then(|ahead| train.gears.iter().find(|one| one.gear == ahead));
-    let figures = ahead.and_then(|ahead| ahead.gate.first()).map(|condition| {
-        let now = condition.now.map_or_else(|| "–".to_owned(), |now| plain(now.0));
-        let rest = ahead.map_or(0, |ahead| ahead.gate.len().saturating_sub(1));
-        let more = if rest > 0 { format!(" +{rest}") } else { String::new() };
-        let figures = format!(" {now}/{}{more}", plain(condition.figure.0));
-        let room = ROOM - width(&figures, 13.0);
-        format!("{}{figures}", fit(&condition.kpi, 13.0, room))
-    });
+    let (x, y) = layout.centre(index);
+    let notch = WHEEL.notch() * layout.scale() + 6.0;
+    // Where the wheels meet, where the sign stands, and where the words begin.
+    let (meet, sign, words) = match layout {
+        Layout::Wide => ((0.0, y - notch), (0.0, 74.0), (0.0, 18.0)),
+        Layout::Tall => ((x + notch, 0.0), (176.0, 0.0), (192.0, -12.0)),
+    };
+    let (left, top) = match layout {
+        Layout::Wide => (x - layout.pitch(), 0.0),
+        Layout::Tall => (0.0, y - layout.pitch()),
+    };
+    let mut out =
+        group_at(gate.class(), left, top).with(line("drop", sign, meet)).with(diamond("sign", sign, 9.0));
+    let room = if layout == Layout::Tall { layout.room() - 24.0 } else { layout.room() };
     let when = match gear.opening {
         OpeningRow::OpenSince(day) => format!("since {day}"),
         // That nobody has looked since stands in the table: here is no room for it.
@@ -233,25 +216,40 @@ fn gate(train: &TrainTable, index: usize, gear: &GearRow, as_of: Date) -> Elemen
         OpeningRow::NoGate | OpeningRow::Free => String::new(),
         _ => parts::opening(gear, as_of),
     };
-    let mut out = group_at(gate.class(), x, 0.0)
-        .with(line("drop", (0.0, top + 9.0), (0.0, foot)))
-        .with(diamond("sign", (0.0, top), 9.0))
-        .with(text("label small strong", (0.0, 18.0), gate.heading()))
-        .with(text("label small", (0.0, 36.0), &fit(&when, 13.0, ROOM)));
-    if let Some(figures) = figures {
-        out = out.with(text("label small", (0.0, 54.0), &figures));
+    let said = [("label small strong", gate.heading().to_owned()), ("label small", when)];
+    let figures = figures(train, gear, room).map(|figures| ("label small", figures));
+    let mut down = words.1;
+    for (class, said) in said.into_iter().chain(figures).filter(|(_, said)| !said.is_empty()) {
+        out = out.with(text(class, (words.0, down), &fit(&said, SMALL, room)));
+        down += if layout == Layout::Wide { 18.0 } else { 16.0 };
     }
-    match gate {
+    let (x, y) = sign;
+    Some(match gate {
         Gate::Open => {
-            out.with(Path::through([(-4.0, top), (-1.0, top + 3.5), (4.5, top - 3.5)]).element("tick"))
+            out.with(Path::through([(x - 4.0, y), (x - 1.0, y + 3.5), (x + 4.5, y - 3.5)]).element("tick"))
         }
-        Gate::Closed => out.with(line("tick", (-3.0, top - 3.0), (3.0, top + 3.0))).with(line(
+        Gate::Closed => out.with(line("tick", (x - 3.0, y - 3.0), (x + 3.0, y + 3.0))).with(line(
             "tick",
-            (-3.0, top + 3.0),
-            (3.0, top - 3.0),
+            (x - 3.0, y + 3.0),
+            (x + 3.0, y - 3.0),
         )),
-        _ => out,
-    }
+        Gate::Forecast | Gate::Unknown | Gate::Absent => out,
+    })
+}
+
+/// The figures of a gate today; of several conditions, the first that holds it shut.
+fn figures(train: &TrainTable, gear: &GearRow, room: f64) -> Option<String> {
+    let ahead = train.gears.iter().find(|one| Some(one.gear) == gear.ahead)?;
+    let waits = ahead.gate.iter().position(|condition| !condition.reached).unwrap_or(0);
+    let condition = ahead.gate.get(waits)?;
+    let now = condition.now.map_or_else(|| "–".to_owned(), |now| plain(now.0));
+    let more = match ahead.gate.len() {
+        0 | 1 => String::new(),
+        all => format!(" +{}", all - 1),
+    };
+    let figures = format!(" {now}/{}{more}", plain(condition.figure.0));
+    let name = fit(&condition.kpi, SMALL, room - width(&figures, SMALL));
+    Some(format!("{name}{figures}"))
 }
 
 /// What one sees, in words.
@@ -264,7 +262,7 @@ fn says(train: &TrainTable, as_of: Date) -> String {
             Gate::Absent => " There is no gate before it.".to_owned(),
             gate => format!(" Before it: {}, {}.", gate.heading(), parts::opening(gear, as_of)),
         };
-        let details = small_print(gear);
+        let details = small_print(gear, f64::INFINITY);
         let details = if details.is_empty() { String::new() } else { format!(", {}", details.join(", ")) };
         let filled = match gear.progress {
             Some(progress) => format!(", filled to {}", percent(progress.0)),

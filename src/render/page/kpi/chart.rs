@@ -32,7 +32,9 @@ type Dated = (Date, f64);
 struct Drawn {
     readings: Vec<Dated>,
     planned: Vec<Dated>,
-    /// From the latest reading to the target's day.
+    /// The reading that it is judged by.
+    latest: Option<Dated>,
+    /// From there to the target's day.
     forecast: Option<(Dated, Dated)>,
     target: Option<f64>,
     tolerance: Option<f64>,
@@ -46,9 +48,10 @@ impl Drawn {
         let readings = dated(&kpi.points);
         let end = kpi.target.and_then(|target| target.date).zip(kpi.forecast.on_target_day);
         let end = end.map(|(day, value)| (day, value.to_f64()));
-        let from = kpi.latest.and_then(|latest| Some((latest.date?, latest.value.to_f64())));
+        let latest = kpi.latest.and_then(|latest| Some((latest.date?, latest.value.to_f64())));
         Self {
-            forecast: from.zip(end).filter(|(from, end)| from.0 < end.0),
+            latest,
+            forecast: latest.zip(end).filter(|(from, end)| from.0 < end.0),
             readings,
             planned: dated(&kpi.planned),
             target: kpi.target.map(|target| target.value.to_f64()),
@@ -99,34 +102,52 @@ pub(super) fn chart(report: &GapReport, kpi: &KpiRow, index: usize) -> Option<El
         figures.into_iter().map(|figure| (figure, short(figure, decimals))).collect();
     let widest = figures.iter().map(|(_, name)| width(name, SMALL)).fold(0.0, f64::max);
     let left = (widest + 8.0).min(MARGIN);
-    let x = Calendar::new((first, last), (left, RIGHT));
-    let y = Scale::new((low, high), (BOTTOM, TOP));
+    let plot = Plot {
+        left,
+        x: Calendar::new((first, last), (left, RIGHT)),
+        y: Scale::new((low, high), (BOTTOM, TOP)),
+    };
     let id = format!("kpi-{}", index + 1);
     let name = kpi.name.as_deref().unwrap_or(&kpi.id);
-    let room = (RIGHT - left, BOTTOM - TOP);
-    let clip = Element::new("clipPath").set("id", &format!("{id}-plot")).with(rect(
-        "",
-        (left - 5.0, TOP - 6.0),
-        (room.0 + 10.0, room.1 + 12.0),
-    ));
-    let plot = Element::new("g").set("clip-path", &format!("url(#{id}-plot)")).with(lines(&drawn, &x, &y));
+    // A forecast that leaves the picture is cut off at its edge.
+    let room = rect("", (left, TOP - 8.0), (RIGHT - left + 6.0, BOTTOM - TOP + 8.0));
+    let clip = Element::new("clipPath").set("id", &format!("{id}-plot")).with(room);
+    let ahead =
+        Element::new("g").set("clip-path", &format!("url(#{id}-plot)")).with_all(ahead(&drawn, &plot));
     Some(
         picture(&id, SIZE, &format!("{name}: {}", kpi.status), &says(kpi))
             .with(Element::new("defs").with(clip))
-            .with(axes(&x, &figures, &y, left, today))
-            .with(target(kpi, &drawn, &y, left))
-            .with(plot),
+            .with(axes(&plot, &figures, today))
+            .with(target(kpi, &drawn, &plot))
+            .with(ahead)
+            .with(lines(&drawn, &plot)),
     )
 }
 
-fn axes(x: &Calendar, figures: &[(f64, String)], y: &Scale, left: f64, today: Date) -> Element {
+/// Where things are in the picture.
+struct Plot {
+    left: f64,
+    x: Calendar,
+    y: Scale,
+}
+
+impl Plot {
+    fn place(&self, (day, value): &Dated) -> (f64, f64) {
+        (self.x.at(*day), self.y.at(*value))
+    }
+}
+
+fn axes(plot: &Plot, figures: &[(f64, String)], today: Date) -> Element {
+    let Plot { left, x, y } = plot;
+    let left = *left;
     let mut out = group("axes");
     for (figure, name) in figures {
         let at = y.at(*figure);
+        let name = fit(name, SMALL, left - 6.0);
         out = out.with(line("grid", (left, at), (RIGHT, at))).with(text(
             "label end",
             (left - 6.0, at + 4.0),
-            &fit(name, SMALL, left - 6.0),
+            &name,
         ));
     }
     out = out.with(line("base", (left, BOTTOM), (RIGHT, BOTTOM)));
@@ -157,7 +178,9 @@ fn short(figure: f64, decimals: usize) -> String {
     text.replacen('-', "−", 1)
 }
 
-fn target(kpi: &KpiRow, drawn: &Drawn, y: &Scale, left: f64) -> Element {
+fn target(kpi: &KpiRow, drawn: &Drawn, plot: &Plot) -> Element {
+    let Plot { left, y, .. } = plot;
+    let left = *left;
     let mut out = group("target");
     let (Some(value), Some(target)) = (drawn.target, kpi.target) else { return out };
     if let Some(tolerance) = drawn.tolerance.filter(|_| kpi.is_rising.is_none()) {
@@ -166,16 +189,51 @@ fn target(kpi: &KpiRow, drawn: &Drawn, y: &Scale, left: f64) -> Element {
     }
     let at = y.at(value);
     let name = format!("target {}", plain(target.value.0));
-    // The way begins far from its target, so the name stands clear of it at the beginning.
+    let name = fit(&name, SMALL, RIGHT - left);
+    let (class, place) = clear(drawn, plot, at, width(&name, SMALL));
     out.with(line("level", (left, at), (RIGHT, at))).with(text(
-        "label start strong",
-        (left + 4.0, at - 5.0),
-        &fit(&name, SMALL, RIGHT - left),
+        &format!("label {class} strong"),
+        place,
+        &name,
     ))
 }
 
-fn lines(drawn: &Drawn, x: &Calendar, y: &Scale) -> Element {
-    let place = |(day, value): &Dated| (x.at(*day), y.at(*value));
+/// Where the name of the level at `at` is least in the way of the lines: at either end, above or below.
+fn clear(drawn: &Drawn, plot: &Plot, at: f64, wide: f64) -> (&'static str, (f64, f64)) {
+    const STEPS: u32 = 24;
+    let between = |pair: &[Dated]| -> Vec<(f64, f64)> {
+        let [from, to] = pair else { return Vec::new() };
+        let ((x1, y1), (x2, y2)) = (plot.place(from), plot.place(to));
+        let steps = (0..=STEPS).map(|step| f64::from(step) / f64::from(STEPS));
+        steps.map(|share| (x1 + (x2 - x1) * share, y1 + (y2 - y1) * share)).collect()
+    };
+    let ahead = drawn.forecast.map(|(from, to)| [from, to]);
+    let lines =
+        [drawn.readings.as_slice(), &drawn.planned, ahead.as_ref().map_or(&[], |ahead| ahead.as_slice())];
+    let points: Vec<(f64, f64)> = lines.iter().flat_map(|line| line.windows(2)).flat_map(between).collect();
+    let hits = |(x, y): (f64, f64)| {
+        let (across, down) = (x - 4.0..=x + wide + 4.0, y - SMALL - 2.0..=y + 4.0);
+        points.iter().filter(|(x, y)| across.contains(x) && down.contains(y)).count()
+    };
+    let (start, end) = (plot.left + 4.0, RIGHT - 4.0);
+    let (above, below) = (at - 5.0, at + SMALL + 3.0);
+    let places = [("start", start, above), ("end", end, above), ("start", start, below), ("end", end, below)];
+    let open = places.into_iter().filter(|(_, _, y)| *y < BOTTOM && *y > SMALL);
+    let best = open.min_by_key(|(side, x, y)| hits((if *side == "end" { x - wide } else { *x }, *y)));
+    let (side, x, y) = best.unwrap_or(("start", start, above));
+    (side, (x, y))
+}
+
+/// The forecast.
+fn ahead(drawn: &Drawn, plot: &Plot) -> Vec<Element> {
+    let Some((from, to)) = &drawn.forecast else { return Vec::new() };
+    let (from, to) = (plot.place(from), plot.place(to));
+    vec![Path::through([from, to]).element("forecast"), circle("forecast-end", to, 3.5)]
+}
+
+/// The plan and the way so far.
+fn lines(drawn: &Drawn, plot: &Plot) -> Element {
+    let place = |point: &Dated| plot.place(point);
     let mut out = group("lines");
     if drawn.planned.len() > 1 {
         out = out.with(Path::through(drawn.planned.iter().map(place)).element("plan"));
@@ -183,19 +241,12 @@ fn lines(drawn: &Drawn, x: &Calendar, y: &Scale) -> Element {
         let milestones = drawn.planned.iter().skip(1).take(between).map(place);
         out = out.with_all(milestones.map(|(x, y)| rect("milestone", (x - 3.5, y - 3.5), (7.0, 7.0))));
     }
-    if let Some((from, to)) = &drawn.forecast {
-        out = out.with(Path::through([place(from), place(to)]).element("forecast")).with(circle(
-            "forecast-end",
-            place(to),
-            3.5,
-        ));
-    }
     if drawn.readings.len() > 1 {
         out = out.with(Path::through(drawn.readings.iter().map(place)).element("readings"));
     }
-    let last = drawn.readings.len().saturating_sub(1);
-    out.with_all(drawn.readings.iter().enumerate().map(|(index, point)| {
-        let (class, radius) = if index == last { ("point latest", 5.0) } else { ("point", 3.0) };
+    out.with_all(drawn.readings.iter().map(|point| {
+        let is_latest = Some(*point) == drawn.latest;
+        let (class, radius) = if is_latest { ("point latest", 5.0) } else { ("point", 3.0) };
         circle(class, place(point), radius)
     }))
 }

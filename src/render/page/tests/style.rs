@@ -1,0 +1,105 @@
+//! The style sheet: it is the one that the policy lets in, and it can be read in both schemes.
+
+use sha2::{Digest, Sha256};
+
+use super::super::{STYLE, STYLE_HASH};
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for three in bytes.chunks(3) {
+        let bits = three.iter().fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte))
+            << (8 * (3 - three.len()));
+        for place in 0..4 {
+            let letter = LETTERS[bits >> (18 - 6 * place) & 63];
+            out.push(if place > three.len() { '=' } else { char::from(letter) });
+        }
+    }
+    out
+}
+
+#[test]
+fn the_policy_lets_in_the_style_sheet_and_no_other() {
+    assert_eq!(base64(b"any carnal pleas"), "YW55IGNhcm5hbCBwbGVhcw==");
+    let hash = base64(&Sha256::digest(STYLE.replace("\r\n", "\n")));
+    assert_eq!(STYLE_HASH, format!("sha256-{hash}"), "write the new one into STYLE_HASH");
+}
+
+#[test]
+fn nothing_is_fetched() {
+    for word in ["url(", "@import", "@font-face", "http"] {
+        assert!(!STYLE.contains(word), "{word}");
+    }
+}
+
+/// The colours of a scheme, by name.
+fn colours(scheme: &str) -> Vec<(String, [f64; 3])> {
+    let light = STYLE.split_once(":root {").unwrap().1.split_once('}').unwrap().0;
+    let dark = STYLE.split_once("prefers-color-scheme: dark) {").unwrap().1.split_once("}\n}").unwrap().0;
+    let text = if scheme == "dark" { dark } else { light };
+    let declared = text.split([';', '{']).filter_map(|one| one.trim().strip_prefix("--")?.split_once(": #"));
+    let colours = declared.filter(|(_, hex)| hex.len() == 6).map(|(name, hex)| {
+        let part = |at: usize| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+        (name.to_owned(), [part(0), part(2), part(4)])
+    });
+    colours.collect()
+}
+
+/// How far two colours stand apart, as the Web Content Accessibility Guidelines reckon it.
+fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
+    let linear = |part: f64| if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) };
+    let light = |[r, g, b]: [f64; 3]| 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b) + 0.05;
+    let (one, other) = (light(one), light(other));
+    one.max(other) / one.min(other)
+}
+
+#[test]
+fn colours_stand_apart_in_both_schemes() {
+    let texts = [
+        ("ink", "paper"),
+        ("ink", "wash"),
+        ("soft", "paper"),
+        ("soft", "wash"),
+        ("accent", "paper"),
+        ("good", "paper"),
+        ("care-text", "paper"),
+        ("bad", "paper"),
+        ("ink", "care-tint"),
+        ("ink", "s1"),
+        ("soft", "s1"),
+        ("ink", "s2"),
+        ("on-s3", "s3"),
+        ("on-deep", "s4"),
+    ];
+    let pictures = [
+        ("edge", "paper"),
+        ("edge", "wash"),
+        ("good", "paper"),
+        ("good", "wash"),
+        ("good", "good-tint"),
+        ("good-deep", "good-tint"),
+        ("care", "paper"),
+        ("care", "care-tint"),
+        ("bad", "paper"),
+        ("bad", "bad-tint"),
+        ("idle", "paper"),
+        ("idle", "idle-tint"),
+        ("on-deep", "good-deep"),
+        ("on-deep", "bad"),
+    ];
+    let mut weak = Vec::new();
+    for scheme in ["light", "dark"] {
+        let colours = colours(scheme);
+        let of =
+            |name: &str| colours.iter().find(|(of, _)| of == name).unwrap_or_else(|| panic!("no --{name}")).1;
+        for (pairs, least) in [(&texts[..], 4.5), (&pictures[..], 3.0)] {
+            for (one, other) in pairs {
+                let contrast = contrast(of(one), of(other));
+                if contrast < least {
+                    weak.push(format!("{scheme}: {one} on {other}: {contrast:.2}"));
+                }
+            }
+        }
+    }
+    assert_eq!(weak, Vec::<String>::new());
+}
