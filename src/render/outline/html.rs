@@ -25,15 +25,29 @@ pub fn sections(outline: &Outline) -> Vec<Section> {
     for block in &outline.blocks {
         if let Block::Section { id, title } = block {
             about = name(title);
+            end_part(sections.last_mut());
             sections.push(Section { id, name: about.clone(), heading: runs(title), body: String::new() });
         } else if let Some(section) = sections.last_mut() {
             if let Block::Part(title) = block {
                 about = name(title);
+                end_part(Some(section));
+                section.body.push_str(PART);
             }
             section.body.push_str(&of_block(block, &about));
         }
     }
+    end_part(sections.last_mut());
     sections
+}
+
+/// What holds a part together, so that a page can set parts side by side.
+const PART: &str = "<div class=\"part\">\n";
+
+/// Ends the part that a section is in, if it is in one.
+fn end_part(section: Option<&mut Section>) {
+    if let Some(section) = section.filter(|section| section.body.contains(PART)) {
+        section.body.push_str("</div>\n");
+    }
 }
 
 /// The loud part of a title, as text.
@@ -241,6 +255,9 @@ mod tests {
         let mut table = Table::new(&["KPI", "", "#latest"]);
         table.row(vec![cell("<b>"), marked(Some(Mark::Bad), "missed"), cell("")]);
         outline.table_or(table, "");
+        outline.part("First");
+        outline.say("one");
+        outline.part("Second");
         outline.section("agenda", "Agenda");
         let entry =
             Entry {
@@ -255,6 +272,9 @@ mod tests {
         assert!(kpis.body.contains("<td class=\"figure\"><span class=\"quiet\">–</span></td>"));
         assert!(kpis.body.contains("<span class=\"unseen\">wrong: </span>missed"));
         assert!(!kpis.body.contains("before"));
+        let parts = "<div class=\"part\">\n<h3><strong>First</strong></h3>\n<p>one</p>\n</div>\n\
+                     <div class=\"part\">\n<h3><strong>Second</strong></h3>\n</div>\n";
+        assert!(kpis.body.ends_with(parts), "{}", kpis.body);
         assert_eq!(
             agenda.body,
             "<ol>\n<li><p>a<span class=\"quiet\"> — b</span></p><p class=\"detail\">write <code>x</code></p></li>\n</ol>\n"

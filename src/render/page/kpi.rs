@@ -26,7 +26,8 @@ pub fn cards(report: &GapReport) -> String {
         let is_any = !cards.is_empty();
         is_any.then(|| Element::new("div").class(class).with_all(cards).to_string())
     };
-    [grid("kpis", drawn), grid("kpis bare", bare)].into_iter().flatten().collect()
+    let key = (!drawn.is_empty()).then(|| chart::key().to_string());
+    [key, grid("kpis", drawn), grid("kpis bare", bare)].into_iter().flatten().collect()
 }
 
 /// The class of a status: how it is coloured.

@@ -116,7 +116,7 @@ fn table(title: &str, corner: &str, columns: &[String], rows: &[Row]) -> String 
 }
 
 fn of_cell(cell: &Cell, most: usize) -> Element {
-    let shade = (cell.count * SHADES).div_ceil(most.max(1));
+    let shade = (cell.count * SHADES).div_ceil(most.max(SHADES));
     let out = Element::new("td").class(&format!("shade-{shade}")).text(&cell.count.to_string());
     match &cell.money {
         Some(money) => out.with(Element::new("span").class("note").text(money)),

@@ -3,7 +3,7 @@
 use super::element::Element;
 use super::label::{fit, width};
 use super::scale::{Scale, round_figures};
-use super::svg::{circle, diamond, group, group_at, line, picture, rect, text};
+use super::svg::{circle, diamond, group, group_at, key, line, picture, rect, text};
 use crate::render::outline::html;
 use crate::render::tell::parts;
 use crate::report::gaps::GapReport;
@@ -98,11 +98,23 @@ pub fn bars(report: &GapReport) -> String {
     Element::new("figure")
         .class("chart chart-money")
         .with(html::scroll("Budget and spending", &drawing.to_string()))
-        .with(Element::new("figcaption").text(
-            "Left: the frame is what may be spent, the bar what has been. Right: the share of the money used (diamond) \
-             and the progress it bought (circle); the circle ahead of the diamond is good news.",
-        ))
+        .with(Element::new("figcaption").with(signs()).text("A circle ahead of its diamond is good news."))
         .to_string()
+}
+
+/// How the picture is read.
+fn signs() -> Element {
+    let budget = rect("budget", (1.0, 1.0), (26.0, 12.0));
+    let spent = group("").with(budget.clone()).with(rect("spent", (1.0, 4.0), (16.0, 6.0)));
+    key(
+        "key",
+        [
+            (budget, "what may be spent"),
+            (spent, "what has been spent"),
+            (diamond("used", (14.0, 7.0), 5.5), "share of the money used"),
+            (circle("progress", (14.0, 7.0), 5.0), "progress it bought"),
+        ],
+    )
 }
 
 fn axes(scale: &Scale, largest: f64, bottom: f64) -> Element {

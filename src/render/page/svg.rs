@@ -16,6 +16,21 @@ pub fn picture(id: &str, (width, height): (f64, f64), title: &str, says: &str) -
         .with(Element::new("desc").set("id", &says_id).text(says))
 }
 
+/// How pictures are read: what their signs look like, and what they mean.
+pub fn key(class: &str, entries: impl IntoIterator<Item = (Element, &'static str)>) -> Element {
+    let entries = entries.into_iter().map(|(sign, meaning)| {
+        let sign = Element::new("svg")
+            .class("swatch")
+            .set("viewBox", "0 0 28 14")
+            .at("width", 28.0)
+            .at("height", 14.0)
+            .set("aria-hidden", "true")
+            .with(sign);
+        Element::new("li").with(sign).text(meaning)
+    });
+    Element::new("ul").class(class).with_all(entries)
+}
+
 /// A group.
 pub fn group(class: &str) -> Element {
     Element::new("g").class(class)

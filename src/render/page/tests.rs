@@ -165,7 +165,9 @@ fn assert_sound(page: &str) {
     for tag in &tags {
         let name = tag.name.trim_start_matches('/');
         assert!(ELEMENTS.contains(&name), "a page has no <{}>", tag.name);
-        for (attribute, value) in &tag.attributes {
+        for (index, (attribute, value)) in tag.attributes.iter().enumerate() {
+            let before = &tag.attributes[..index];
+            assert!(before.iter().all(|(other, _)| other != attribute), "<{name}> has {attribute} twice");
             assert!(ATTRIBUTES.contains(&attribute.as_str()), "<{name}> has no {attribute}=\"{value}\"");
             if NUMBERS.contains(&attribute.as_str()) && value != "device-width" {
                 assert!(value.parse::<f64>().is_ok_and(f64::is_finite), "{name} {attribute}=\"{value}\"");

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::element::Element;
 use super::label::{fit, width};
 use super::scale::Calendar;
-use super::svg::{Path, diamond, group, group_at, line, picture, rect, text};
+use super::svg::{Path, diamond, group, group_at, key as key_of, line, picture, rect, text};
 use crate::report::gaps::GapReport;
 use crate::words::counted;
 use rows::{Group, Row};
@@ -232,6 +232,29 @@ fn bar(calendar: &Calendar, row: &Row, today: Date, names: &str, y: f64) -> Elem
         out = out.with(diamond(&format!("gate {class}"), (calendar.at(*day), middle), 7.5));
     }
     out
+}
+
+/// How the pictures are read.
+pub fn key() -> Element {
+    let bar = |class: &str, right: f64| {
+        let shape = [(1.0, 2.0), (right, 2.0), (27.0, 7.0), (right, 12.0), (1.0, 12.0)];
+        group(&format!("row {class}")).with(Path::through(shape).close().element("bar"))
+    };
+    let late = bar("late", 27.0).with(line("late", (3.0, 7.0), (25.0, 7.0)));
+    key_of(
+        "key",
+        [
+            (bar("running", 27.0), "running"),
+            (bar("spinning", 27.0), "spinning"),
+            (bar("planned", 27.0), "to come"),
+            (bar("done", 27.0), "over"),
+            (bar("stalled", 27.0), "to look at"),
+            (late, "late, or out of order"),
+            (bar("running", 20.0), "goes on"),
+            (diamond("gate open", (14.0, 7.0), 6.0), "gate reached"),
+            (diamond("gate forecast", (14.0, 7.0), 6.0), "gate forecast"),
+        ],
+    )
 }
 
 fn says(report: &GapReport, calendar: &Calendar, sheet: &[Group]) -> String {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::super::element::Element;
 use super::super::label::{fit, width};
 use super::super::scale::{Calendar, Scale, round_figures};
-use super::super::svg::{Path, circle, group, line, picture, rect, text};
+use super::super::svg::{self, Path, circle, group, line, picture, rect, text};
 use crate::render::tell::parts;
 use crate::report::gaps::GapReport;
 use crate::report::kpis::{KpiRow, PointRow};
@@ -41,13 +41,14 @@ struct Drawn {
 }
 
 impl Drawn {
-    fn of(kpi: &KpiRow) -> Self {
+    fn of(kpi: &KpiRow, today: Date) -> Self {
         let dated = |points: &[PointRow]| -> Vec<Dated> {
             points.iter().filter_map(|point| Some((point.date?, point.value.to_f64()))).collect()
         };
         let readings = dated(&kpi.points);
         let end = kpi.target.and_then(|target| target.date).zip(kpi.forecast.on_target_day);
-        let end = end.map(|(day, value)| (day, value.to_f64()));
+        // Once the day has passed, only a reading can tell.
+        let end = end.filter(|(day, _)| *day >= today).map(|(day, value)| (day, value.to_f64()));
         let latest = kpi.latest.and_then(|latest| Some((latest.date?, latest.value.to_f64())));
         Self {
             latest,
@@ -93,8 +94,8 @@ impl Drawn {
 
 /// The picture; none where there is no day or no figure to draw.
 pub(super) fn chart(report: &GapReport, kpi: &KpiRow, index: usize) -> Option<Element> {
-    let drawn = Drawn::of(kpi);
     let today = report.head.as_of;
+    let drawn = Drawn::of(kpi, today);
     let (first, last) = drawn.days(today).filter(|(first, last)| first < last)?;
     let (low, high) = drawn.figures()?;
     let (figures, decimals) = round_figures((low, high), 4.0);
@@ -115,12 +116,30 @@ pub(super) fn chart(report: &GapReport, kpi: &KpiRow, index: usize) -> Option<El
     let ahead =
         Element::new("g").set("clip-path", &format!("url(#{id}-plot)")).with_all(ahead(&drawn, &plot));
     Some(
-        picture(&id, SIZE, &format!("{name}: {}", kpi.status), &says(kpi))
+        picture(&id, SIZE, &format!("{name}: {}", kpi.status), &says(kpi, &drawn))
             .with(Element::new("defs").with(clip))
             .with(axes(&plot, &figures, today))
             .with(target(kpi, &drawn, &plot))
             .with(ahead)
             .with(lines(&drawn, &plot)),
+    )
+}
+
+/// How the pictures are read.
+pub(super) fn key() -> Element {
+    let across = |class: &str| line(class, (1.0, 7.0), (27.0, 7.0));
+    let readings = group("").with(across("readings")).with(circle("point latest", (20.0, 7.0), 4.5));
+    let milestone = rect("milestone", (10.5, 3.5), (7.0, 7.0));
+    svg::key(
+        "key of-kpis",
+        [
+            (readings, "readings"),
+            (across("plan"), "the planned way"),
+            (milestone, "milestone"),
+            (across("forecast"), "forecast"),
+            (across("level"), "target"),
+            (line("today", (14.0, 0.0), (14.0, 14.0)), "today"),
+        ],
     )
 }
 
@@ -151,7 +170,8 @@ fn axes(plot: &Plot, figures: &[(f64, String)], today: Date) -> Element {
         ));
     }
     out = out.with(line("base", (left, BOTTOM), (RIGHT, BOTTOM)));
-    let (first, last) = (x.first.to_string(), x.last.to_string());
+    let last = if x.last == today { "today".to_owned() } else { x.last.to_string() };
+    let first = x.first.to_string();
     let under = BOTTOM + 17.0;
     out = out.with(text("label start", (left, under), &first)).with(text("label end", (RIGHT, under), &last));
     if x.has(today) {
@@ -252,7 +272,7 @@ fn lines(drawn: &Drawn, plot: &Plot) -> Element {
 }
 
 /// What one sees, in words.
-fn says(kpi: &KpiRow) -> String {
+fn says(kpi: &KpiRow, drawn: &Drawn) -> String {
     let dated = |what: &str, point: PointRow| {
         let day = point.date.map(|day| format!(" on {day}")).unwrap_or_default();
         format!("{what} {}{day}", plain(point.value.0))
@@ -261,9 +281,8 @@ fn says(kpi: &KpiRow) -> String {
     said.extend(kpi.baseline.map(|baseline| dated("baseline", baseline)));
     said.extend(kpi.latest.map(|latest| dated("latest reading", latest)));
     said.extend(kpi.target.map(|target| dated("target", target)));
-    said.extend(
-        kpi.forecast.on_target_day.map(|value| format!("forecast for that day {}", computed(value.0))),
-    );
+    let forecast = kpi.forecast.on_target_day.filter(|_| drawn.forecast.is_some());
+    said.extend(forecast.map(|value| format!("forecast for that day {}", computed(value.0))));
     let met = parts::meets(kpi.forecast.meets_target);
     if !met.is_empty() {
         said.push(format!("target met: {met}"));
