@@ -283,7 +283,7 @@ fn says(kpi: &KpiRow, drawn: &Drawn) -> String {
     said.extend(kpi.target.map(|target| dated("target", target)));
     let forecast = kpi.forecast.on_target_day.filter(|_| drawn.forecast.is_some());
     said.extend(forecast.map(|value| format!("forecast for that day {}", computed(value.0))));
-    let met = parts::meets(kpi.forecast.meets_target);
+    let met = parts::meets(kpi).text;
     if !met.is_empty() {
         said.push(format!("target met: {met}"));
     }
