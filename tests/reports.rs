@@ -147,7 +147,7 @@ fn every_format_has_the_same_figures() {
     for (file, today) in strategies() {
         let of = |format: &str| printed(&["gaps", &file, "--today", &today, "--format", format]);
         let report: Value = serde_json::from_str(&of("json")).unwrap();
-        let (text, markdown) = (of("text"), of("markdown"));
+        let (text, markdown, html) = (of("text"), of("markdown"), of("html"));
         let csv_text = of("csv");
         let mut reader = csv::Reader::from_reader(csv_text.as_bytes());
         let sheet: Vec<BTreeMap<String, String>> = reader.deserialize().map(Result::unwrap).collect();
@@ -165,13 +165,15 @@ fn every_format_has_the_same_figures() {
                 assert!(close, "{file}: {id}: {column}: {} and {}", row[column], kpi[column]);
             }
             let figures = [percent(&kpi["progress"]), percent(&kpi["expected"]), two_decimals(&kpi["pace"])];
-            let row = cells_of(&markdown, id);
+            let (row, shown) = (cells_of(&markdown, id), cells_of(&html, id));
             for figure in figures.into_iter().flatten() {
                 assert!(row.contains(&figure), "{file}: {id}: {figure} is in the Markdown: {row}");
+                assert!(shown.contains(&figure), "{file}: {id}: {figure} is on the page: {shown}");
                 assert!(text.contains(&figure), "{file}: {id}: {figure} is in the text");
             }
             let status = kpi["status"].as_str().unwrap().replace('-', " ").replace("undated", "no dates");
             assert!(row.contains(&status), "{file}: {id}: {status}: {row}");
+            assert!(shown.contains(&status), "{file}: {id}: {status}: {shown}");
         }
     }
 }
@@ -184,6 +186,7 @@ fn a_day_gives_the_same_bytes_again() {
             vec!["gaps", "--format", "markdown"],
             vec!["gaps", "--format", "json"],
             vec!["gaps", "--format", "csv"],
+            vec!["gaps", "--format", "html"],
             vec!["plan", "--format", "text"],
             vec!["plan", "--format", "markdown"],
             vec!["plan", "--format", "json"],
@@ -352,7 +355,7 @@ fn names_are_shown_and_never_obeyed() {
     let is_obeyed = |c: char| {
         (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    for format in ["text", "markdown", "csv", "json"] {
+    for format in ["text", "markdown", "html", "csv", "json"] {
         let out = of(format);
         let odd: Vec<char> = out.chars().filter(|c| is_obeyed(*c)).collect();
         assert_eq!(odd, Vec::<char>::new(), "{format}");
@@ -373,6 +376,11 @@ fn names_are_shown_and_never_obeyed() {
     assert!(markdown.contains(r"a \| b"), "a pipe ends no cell");
     assert!(markdown.contains(r"\[x\](javascript:alert(1))"), "a link is text");
     assert!(markdown.contains(r"\*\*bold\*\*") && !markdown.contains("@all"), "no emphasis, no mention");
+    let page = of("html");
+    assert_eq!((page.matches("<style").count(), page.matches("</style>").count()), (1, 1));
+    for html in ["<script", "<img", "<b>", "href=\"javascript"] {
+        assert!(!page.contains(html), "{html}");
+    }
     let sheet = of("csv");
     let mut reader = csv::Reader::from_reader(sheet.as_bytes());
     let row: BTreeMap<String, String> = reader.deserialize().next().unwrap().unwrap();

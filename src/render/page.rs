@@ -43,18 +43,8 @@ const STYLE_HASH: &str = "sha256-ax2MRLhux7E0d6vAhpumdczQnFPOfjYJZ9AUsx5CJmo=";
 
 /// The order of the parts: what the business wants, how the machine runs, then the figures and
 /// everything else. The agenda stands beside the headline. What is not named here comes last.
-const ORDER: [&str; 10] = [
-    "since",
-    "goals",
-    "marketing",
-    "support",
-    COVERAGE,
-    "kpis",
-    "structure",
-    "schedule",
-    "money",
-    "decisions",
-];
+const ORDER: [&str; 10] =
+    ["since", "goals", "marketing", "support", COVERAGE, "kpis", "structure", "schedule", "money", "decisions"];
 /// From how many columns on a name is too long for the largest letters.
 const LONG: usize = 60;
 /// The part that only the page has.

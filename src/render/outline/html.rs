@@ -273,7 +273,9 @@ mod tests {
         assert_eq!(kpis.heading, "<strong>KPIs</strong><span class=\"quiet\">, &amp; more</span>");
         assert!(kpis.body.contains("<th scope=\"row\">&lt;b&gt;</th>"), "{}", kpis.body);
         assert!(kpis.body.contains("<td class=\"figure\"><span class=\"quiet\">–</span></td>"));
-        assert!(kpis.body.contains("<span class=\"unseen\">wrong: </span>missed"));
+        let marked = "<span class=\"unseen\">wrong: </span>\
+                      <span class=\"mark bad\" aria-hidden=\"true\">✗&nbsp;</span>missed";
+        assert!(kpis.body.contains(marked), "{}", kpis.body);
         assert!(!kpis.body.contains("before"));
         let parts = "<div class=\"part\">\n<h3><strong>First</strong></h3>\n<p>one</p>\n</div>\n\
                      <div class=\"part\">\n<h3><strong>Second</strong></h3>\n</div>\n";

@@ -397,5 +397,5 @@ fn hundreds_of_activities_go_on_in_pictures_that_fit_on_a_sheet() {
     let heights: Vec<f64> = heights.map(|tag| tag.get("height").unwrap().parse().unwrap()).collect();
     assert_eq!(heights.len(), 10);
     assert!(heights.iter().all(|height| *height < 1100.0), "{heights:?}");
-    assert_eq!(page.matches("class=\"row running\"").count(), 400);
+    assert_eq!(page.matches("class=\"row running\" transform").count(), 400);
 }

@@ -142,7 +142,11 @@ fn small_print(gear: &GearRow, room: f64) -> Vec<String> {
         State::Planned => format!("starts {start}"),
         _ => format!("started {start}"),
     });
-    let slack = gear.slack_days.map(|_| format!("slack {}", parts::slack(gear).text));
+    let slack = gear.slack_days.map(|_| {
+        let slack = parts::slack(gear);
+        let sign = slack.mark.map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
+        format!("slack {sign}{}", slack.text)
+    });
     start.into_iter().chain(slack).collect()
 }
 

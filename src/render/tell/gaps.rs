@@ -4,7 +4,9 @@ mod ahead;
 
 pub(in crate::render) use ahead::dates;
 
-use super::parts::{away, capital, day, earliest, figure, findings, gate, mark_of, mark_of_level, meets};
+use super::parts::{
+    away, capital, day, earliest, few, figure, findings, gate, mark_of, mark_of_level, meets,
+};
 use super::parts::{opening, owner, pace, share, slack, value, verdict};
 use crate::finding::Level;
 use crate::render::outline::{Entry, List, Mark, Outline, Table};
@@ -233,6 +235,7 @@ fn gears(out: &mut Outline, report: &GapReport, train: &TrainTable) {
         "#slack",
         "earliest",
         "turned by",
+        "#progress",
         "#pace",
         "#money",
         "owner",
@@ -247,7 +250,8 @@ fn gears(out: &mut Outline, report: &GapReport, train: &TrainTable) {
             cell(opening(gear, report.head.as_of)),
             slack(gear),
             cell(earliest(gear, report.head.as_of)),
-            cell(gear.turned_by.join(", ")),
+            cell(few(&gear.turned_by)),
+            cell(share(gear.progress)),
             cell(share(gear.pace)),
             cell(share(gear.budget_share)),
             owner(gear.owner.as_ref()),

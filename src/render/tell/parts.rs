@@ -176,6 +176,19 @@ pub(super) fn owner(owner: Option<&String>) -> Cell {
     cell(owner.cloned().unwrap_or_default())
 }
 
+/// How many names are told before the rest is counted.
+const FEW: usize = 6;
+
+/// Names, of many the first ones: nobody reads a hundred, and the JSON has them all.
+pub(super) fn few(names: &[String]) -> String {
+    match names.get(FEW..) {
+        Some(rest) if rest.len() > 1 => {
+            format!("{} and {} more", names.get(..FEW).unwrap_or_default().join(", "), rest.len())
+        }
+        _ => names.join(", "),
+    }
+}
+
 /// A sentence with a capital at its beginning.
 pub(in crate::render) fn capital(sentence: &str) -> String {
     let mut rest = sentence.chars();
