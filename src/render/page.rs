@@ -41,10 +41,21 @@ const STYLE: &str = include_str!("page/style.css");
 /// attribute. A test says what it must be.
 const STYLE_HASH: &str = "sha256-ax2MRLhux7E0d6vAhpumdczQnFPOfjYJZ9AUsx5CJmo=";
 
-/// The order of the parts: what the business wants, how the machine runs, then the figures and
-/// everything else. The agenda stands beside the headline. What is not named here comes last.
-const ORDER: [&str; 10] =
-    ["since", "goals", "marketing", "support", COVERAGE, "kpis", "structure", "schedule", "money", "decisions"];
+/// The order of the parts: what is new, what the business wants, how the machine runs, then the
+/// figures and everything else. The agenda stands beside the headline. What is not named here comes
+/// last.
+const ORDER: [&str; 10] = [
+    "since",
+    "goals",
+    "marketing",
+    "support",
+    COVERAGE,
+    "kpis",
+    "structure",
+    "schedule",
+    "money",
+    "decisions",
+];
 /// From how many columns on a name is too long for the largest letters.
 const LONG: usize = 60;
 /// The part that only the page has.
@@ -134,6 +145,8 @@ fn part(report: &GapReport, section: html::Section) -> Part {
         ("money", _) => money::bars(report) + &money::funnel(report),
         _ => String::new(),
     };
+    // What it is compared with may have a long name.
+    let name = if id == "since" { "Changes".to_owned() } else { name };
     Part { id, name, heading, pictures, body }
 }
 
