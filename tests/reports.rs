@@ -438,7 +438,7 @@ fn an_empty_markdown_report_says_so() {
 // ---------------------------------------------------------------------------------------------
 // The shapes of the JSON.
 
-const SHAPES: [&str; 5] = ["check", "gaps", "plan", "what-if", "show"];
+const SHAPES: [&str; 6] = ["check", "gaps", "plan", "what-if", "diff", "show"];
 
 fn schema(shape: &str) -> Value {
     let path = root().join(format!("tests/schemas/{shape}.schema.json"));
@@ -466,6 +466,8 @@ fn what_is_printed_has_the_shape_that_its_schema_promises() {
         for (file, today) in strategies() {
             let (command, more): (&str, &[&str]) = match shape {
                 "what-if" => ("plan", &["--move", "engagement=2027-06-01"]),
+                "gaps" => ("gaps", &["--since", "strategies/reference.strategy.yaml"]),
+                "diff" => ("diff", &["strategies/reference.strategy.yaml"]),
                 shape => (shape, &[]),
             };
             let arguments = with(&[command, &file, "--today", &today, "--format", "json"], more);

@@ -6,6 +6,7 @@ use schemars::schema_for;
 use super::terminal::Terminal;
 use super::{Exit, json};
 use crate::render::json::{CheckJson, ReportJson};
+use crate::report::diff::Diff;
 use crate::report::gaps::GapReport;
 use crate::report::plan::{PlanReport, WhatIf};
 use crate::report::show::Shown;
@@ -30,6 +31,8 @@ enum Shape {
     Plan,
     /// What `plan --move … --format json` prints
     WhatIf,
+    /// What `diff --format json` prints
+    Diff,
     /// What `show --format json` prints
     Show,
 }
@@ -41,6 +44,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Shape::Gaps => schema_for!(ReportJson<GapReport>),
         Shape::Plan => schema_for!(ReportJson<PlanReport>),
         Shape::WhatIf => schema_for!(ReportJson<WhatIf>),
+        Shape::Diff => schema_for!(ReportJson<Diff>),
         Shape::Show => schema_for!(ReportJson<Shown>),
     };
     terminal.write(&json::text(&schema)?, None)?;

@@ -91,12 +91,8 @@ impl Diff {
     pub fn between(old: Judged<'_>, new: Judged<'_>) -> Result<Self, serde_json::Error> {
         let is_judged = old.document.judgeable && new.document.judgeable;
         let (changes, findings) = if is_judged { comparison::compare(old, new)? } else { Default::default() };
-        let text = |of: Judged<'_>| {
-            let csv = of.document.csv.as_ref().map(|csv| csv.text().to_owned());
-            (of.document.source.text().to_owned(), csv)
-        };
         let likeness = match () {
-            () if text(old) == text(new) => Likeness::Identical,
+            () if is_same(old.document, new.document) => Likeness::Identical,
             () if is_judged && changes.is_empty() && findings.is_empty() => Likeness::Alike,
             () => Likeness::Different,
         };
@@ -116,6 +112,15 @@ impl Diff {
     pub fn is_whole(&self) -> bool {
         self.old.is_whole && self.new.is_whole
     }
+}
+
+/// True where the bytes of both files, the strategy's and that of its readings, are the same.
+fn is_same(old: &Document, new: &Document) -> bool {
+    let csv = match (&old.csv, &new.csv) {
+        (Some(old), Some(new)) => old.text() == new.text(),
+        (old, new) => old.is_none() && new.is_none(),
+    };
+    csv && old.source.text() == new.source.text()
 }
 
 impl Version {

@@ -155,9 +155,10 @@ impl Repository {
             }
         })?;
         let text = String::from_utf8_lossy(&said);
-        let mut lines = text.split('\n');
-        let prefix = lines.next().unwrap_or_default().to_owned();
-        let root = folder.join(lines.next().unwrap_or_default());
+        // A folder may have a line break in its name; the way up to the root has none.
+        let lines = text.strip_suffix('\n').unwrap_or(&text);
+        let (prefix, up) = lines.rsplit_once('\n').unwrap_or((lines, ""));
+        let (prefix, root) = (prefix.to_owned(), folder.join(up));
         Ok(Self { folder: folder.to_owned(), prefix, root })
     }
 

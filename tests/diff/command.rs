@@ -2,49 +2,33 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
+
+use crate::folder::{Folder, Run};
 
 const JANUARY: &str = include_str!("../cmd/diff.in/january.yaml");
 const APRIL: &str = include_str!("../cmd/diff.in/april.yaml");
 
-struct Folder(PathBuf);
+/// A folder with two versions of a strategy.
+fn folder(name: &str) -> Folder {
+    let folder = Folder::new(&format!("diff-{name}"));
+    folder.write("january.yaml", JANUARY).write("april.yaml", APRIL);
+    folder
+}
 
-impl Folder {
-    /// One with two versions of a strategy, below a folder of settings.
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff").join(name);
-        fs::remove_dir_all(&path).ok();
-        fs::create_dir_all(path.join(".git")).unwrap();
-        let folder = Self(path);
-        folder.write("january.yaml", JANUARY).write("april.yaml", APRIL);
-        folder
-    }
+fn run(folder: &Folder, line: &str) -> (i32, String, String) {
+    run_with(folder, line, "")
+}
 
-    fn write(&self, name: &str, text: &str) -> &Self {
-        fs::create_dir_all(self.0.join(name).parent().unwrap()).unwrap();
-        fs::write(self.0.join(name), text).unwrap();
-        self
-    }
-
-    fn run(&self, line: &str) -> (i32, String, String) {
-        self.run_with(line, "")
-    }
-
-    fn run_with(&self, line: &str, input: &str) -> (i32, String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_stratplan"));
-        command.args(line.split_whitespace()).args(["--today", "2027-04-05"]).current_dir(&self.0);
-        for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS"] {
-            command.env_remove(name);
-        }
-        let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = piped.spawn().unwrap();
-        // A command that does not read its input may be gone by now.
-        child.stdin.take().unwrap().write_all(input.as_bytes()).ok();
-        let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (status.code().unwrap(), text(stdout), text(stderr))
-    }
+fn run_with(folder: &Folder, line: &str, input: &str) -> (i32, String, String) {
+    let mut command = folder.command(line);
+    command.args(["--today", "2027-04-05"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // A command that does not read its input may be gone by now.
+    child.stdin.take().unwrap().write_all(input.as_bytes()).ok();
+    let Run { code, out, err } = Run::of(child.wait_with_output().unwrap());
+    (code, out, err)
 }
 
 fn json(text: &str) -> serde_json::Value {
@@ -53,25 +37,25 @@ fn json(text: &str) -> serde_json::Value {
 
 #[test]
 fn either_version_can_come_from_standard_input() {
-    let folder = Folder::new("stdin");
-    let (code, plain, err) = folder.run("diff january.yaml april.yaml");
+    let folder = folder("stdin");
+    let (code, plain, err) = run(&folder, "diff january.yaml april.yaml");
     assert_eq!((code, err.as_str()), (0, ""));
-    let (_, new, _) = folder.run_with("diff january.yaml -", APRIL);
+    let (_, new, _) = run_with(&folder, "diff january.yaml -", APRIL);
     assert_eq!(new.replace("<stdin>", "april.yaml"), plain);
-    let (_, old, _) = folder.run_with("diff - april.yaml", JANUARY);
+    let (_, old, _) = run_with(&folder, "diff - april.yaml", JANUARY);
     assert_eq!(old.replace("<stdin>", "january.yaml"), plain);
     // Where the settings of the one cannot be looked for, those of the other hold.
     folder
         .write("near/stratplan.toml", "[rules]\ngear-out-of-order = \"off\"\n")
         .write("near/plan.yaml", JANUARY);
-    assert!(!folder.run_with("diff near/plan.yaml -", APRIL).1.contains("gear-out-of-order"));
+    assert!(!run_with(&folder, "diff near/plan.yaml -", APRIL).1.contains("gear-out-of-order"));
     assert!(plain.contains("gear-out-of-order"));
 }
 
 #[test]
 fn only_what_is_new_or_graver_fails() {
-    let folder = Folder::new("fail-on");
-    let code = |line: &str| folder.run(line).0;
+    let folder = folder("fail-on");
+    let code = |line: &str| run(&folder, line).0;
     assert_eq!(code("diff january.yaml april.yaml"), 0, "nothing fails unless asked");
     assert_eq!(code("diff january.yaml april.yaml --fail-on error"), 1);
     assert_eq!(code("diff january.yaml april.yaml --fail-on never"), 0);
@@ -89,14 +73,14 @@ fn only_what_is_new_or_graver_fails() {
 
 #[test]
 fn a_side_that_could_not_be_read_whole_is_named() {
-    let folder = Folder::new("torn");
+    let folder = folder("torn");
     folder.write("torn.yaml", &format!("{JANUARY}owner: dana\n"));
     for (line, sides) in [
         ("diff torn.yaml april.yaml", 1),
         ("diff april.yaml torn.yaml", 1),
         ("diff torn.yaml torn.yaml --format json", 2),
     ] {
-        let (code, out, err) = folder.run(line);
+        let (code, out, err) = run(&folder, line);
         let said = "torn.yaml: not read whole, for 1 error in the file: `stratplan check` tells\n";
         assert_eq!((code, err), (1, said.repeat(sides)), "{line}");
         assert!(!out.is_empty());
@@ -105,15 +89,15 @@ fn a_side_that_could_not_be_read_whole_is_named() {
 
 #[test]
 fn it_writes_the_format_that_is_asked_for_or_that_the_file_is_called_after() {
-    let folder = Folder::new("formats");
-    let markdown = folder.run("diff january.yaml april.yaml --format markdown").1;
-    let (code, out, err) = folder.run("diff january.yaml april.yaml -o changes.md");
+    let folder = folder("formats");
+    let markdown = run(&folder, "diff january.yaml april.yaml --format markdown").1;
+    let (code, out, err) = run(&folder, "diff january.yaml april.yaml -o changes.md");
     assert_eq!((code, out.as_str(), err.as_str()), (0, "", "wrote changes.md\n"));
     assert_eq!(fs::read_to_string(folder.0.join("changes.md")).unwrap(), markdown);
-    folder.run("diff january.yaml april.yaml -o changes.json");
+    run(&folder, "diff january.yaml april.yaml -o changes.json");
     let written = json(&fs::read_to_string(folder.0.join("changes.json")).unwrap());
     assert_eq!((&written["version"], &written["old"]["path"]), (&1.into(), &"january.yaml".into()));
-    let coloured = folder.run("diff january.yaml april.yaml --color always").1;
+    let coloured = run(&folder, "diff january.yaml april.yaml --color always").1;
     assert!(
         coloured.contains("\u{1b}[32m+\u{1b}[0m") && coloured.contains("\u{1b}[36m~\u{1b}[0m"),
         "{coloured}"
@@ -123,8 +107,8 @@ fn it_writes_the_format_that_is_asked_for_or_that_the_file_is_called_after() {
 
 #[test]
 fn a_comment_on_a_pull_request_begins_with_one_line_that_says_it_all() {
-    let folder = Folder::new("markdown");
-    let text = folder.run("diff january.yaml april.yaml --format markdown").1;
+    let folder = folder("markdown");
+    let text = run(&folder, "diff january.yaml april.yaml --format markdown").1;
     let (first, rest) = text.split_once('\n').unwrap();
     assert_eq!(
         first,
@@ -163,7 +147,7 @@ fn a_comment_on_a_pull_request_begins_with_one_line_that_says_it_all() {
     assert!(text.contains("- − activity **fair**: A stand at the fair\n"), "{text}");
     // Sections in which nothing changed are left out.
     folder.write("later.yaml", &APRIL.replace("80000", "90000"));
-    let later = folder.run("diff april.yaml later.yaml --format markdown").1;
+    let later = run(&folder, "diff april.yaml later.yaml --format markdown").1;
     assert_eq!(
         later,
         "**1 activity re-budgeted**\n\nParts 2027: from april.yaml to later.yaml, both judged as of 2027-04-05.\n\n\
@@ -173,7 +157,7 @@ fn a_comment_on_a_pull_request_begins_with_one_line_that_says_it_all() {
 
 #[test]
 fn a_long_list_ends_in_a_count() {
-    let folder = Folder::new("long");
+    let folder = folder("long");
     let goals = |count: usize| -> String {
         let goals = (0..count).map(|number| format!("  g{number}: Win {number} leads\n"));
         let head =
@@ -187,14 +171,14 @@ fn a_long_list_ends_in_a_count() {
     ] {
         folder.write("old.yaml", &goals(0)).write("new.yaml", &goals(count));
         for format in ["text", "markdown"] {
-            let text = folder.run(&format!("diff old.yaml new.yaml --format {format}")).1;
+            let text = run(&folder, &format!("diff old.yaml new.yaml --format {format}")).1;
             let listed = text.lines().filter(|line| line.contains("+ goal ")).count();
             assert_eq!(listed, shown, "{count} in {format}: {text}");
-            assert!(rest.is_none_or(|rest| text.contains(&rest)), "{count} in {format}: {text}");
+            assert!(rest.is_none_or(|rest| text.contains(rest)), "{count} in {format}: {text}");
         }
-        let data = json(&folder.run("diff old.yaml new.yaml --format json").1);
+        let data = json(&run(&folder, "diff old.yaml new.yaml --format json").1);
         assert_eq!(data["changes"].as_array().unwrap().len(), count);
-        let gaps = folder.run("gaps new.yaml --since old.yaml").1;
+        let gaps = run(&folder, "gaps new.yaml --since old.yaml").1;
         let (_, since) = gaps.split_once("\nChanges since old.yaml\n").unwrap();
         let (since, _) = since.split_once("\nGoals\n").unwrap();
         assert_eq!(since.lines().filter(|line| line.contains("+ goal ")).count(), 12, "{since}");
@@ -207,17 +191,17 @@ fn a_long_list_ends_in_a_count() {
 
 #[test]
 fn the_gap_report_carries_all_that_changed() {
-    let folder = Folder::new("since");
-    let whole = json(&folder.run("diff january.yaml april.yaml --format json").1);
-    let (code, out, _) = folder.run("gaps april.yaml --since january.yaml --format json");
+    let folder = folder("since");
+    let whole = json(&run(&folder, "diff january.yaml april.yaml --format json").1);
+    let (code, out, _) = run(&folder, "gaps april.yaml --since january.yaml --format json");
     let since = &json(&out)["since"];
     assert_eq!(code, 0);
     assert_eq!((&since["label"], &since["diff"]["changes"]), (&"january.yaml".into(), &whole["changes"]));
     assert_eq!(since["diff"]["findings"], whole["findings"]);
-    assert!(json(&folder.run("gaps april.yaml --format json").1)["since"].is_null());
+    assert!(json(&run(&folder, "gaps april.yaml --format json").1)["since"].is_null());
     // One person's page: what is theirs, and what they handed over.
     let of = |scope: &str| -> Vec<String> {
-        let out = folder.run(&format!("gaps april.yaml --since january.yaml --format json {scope}")).1;
+        let out = run(&folder, &format!("gaps april.yaml --since january.yaml --format json {scope}")).1;
         let changes = json(&out)["since"]["diff"]["changes"].as_array().unwrap().clone();
         let mut ids: Vec<String> =
             changes.iter().map(|one| one["address"].as_str().unwrap().to_owned()).collect();
@@ -238,7 +222,7 @@ fn the_gap_report_carries_all_that_changed() {
 
 #[test]
 fn nothing_in_a_version_is_sent_to_the_terminal() {
-    let folder = Folder::new("escapes");
+    let folder = folder("escapes");
     let odd = "\\e[2J\\x9b31m\\u202e";
     let text = format!(
         "stratplan: 1\nstrategy: {{ name: \"Red {odd}\", owner: \"{odd}\" }}\ngoals: {{ a: \"Win {odd}\" }}\n"
@@ -248,7 +232,7 @@ fn nothing_in_a_version_is_sent_to_the_terminal() {
         .write("plain.yaml", "stratplan: 1\nstrategy: { name: Red }\ngoals: { a: Win }\n");
     for format in ["text", "markdown", "json"] {
         for line in ["diff odd.yaml plain.yaml", "diff plain.yaml odd.yaml"] {
-            let (_, out, err) = folder.run(&format!("{line} --format {format}"));
+            let (_, out, err) = run(&folder, &format!("{line} --format {format}"));
             let own = |c: char| c == '\u{1b}' || ('\u{7f}'..='\u{9f}').contains(&c) || c == '\u{202e}';
             assert!(!out.contains(own) && !err.contains(own) && !out.is_empty(), "{format}: {out:?}");
         }

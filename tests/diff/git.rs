@@ -424,6 +424,30 @@ fn what_was_never_fetched_is_not_fetched_now() {
 
 #[cfg(unix)]
 #[test]
+fn a_folder_may_be_called_what_it_likes_too() {
+    let repository = Repository::new("odd-folder");
+    repository
+        .write("two\nlines é/plan.yaml", PLAN)
+        .write("two\nlines é/data/readings.csv", ROWS)
+        .commit("first");
+    repository.write("two\nlines é/plan.yaml", &PLAN.replace("400", "450"));
+    for (folder, file) in [("", "two\nlines é/plan.yaml"), ("two\nlines é", "plan.yaml")] {
+        let run = repository.run(folder, &["diff", "HEAD", file, "--format", "json"]);
+        assert_eq!(run.changes(), ["leads reworded"]);
+    }
+}
+
+#[test]
+fn a_repository_without_a_working_copy_has_versions_too() {
+    let repository = Repository::with_history("bare");
+    let copy = Repository(repository.0.with_file_name("copy"));
+    let (from, into) = (repository.0.display().to_string(), copy.0.display().to_string());
+    repository.git(&["clone", "--quiet", "--bare", &from, &into]);
+    assert_eq!(copy.run("", &["diff", "HEAD~1:plan.yaml", "HEAD", "--format", "json"]).changes(), CHANGES);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_link_is_followed_to_the_file_that_has_a_history() {
     let repository = Repository::with_history("link");
     std::os::unix::fs::symlink("repository/plan.yaml", repository.0.with_file_name("plan.yaml")).unwrap();
