@@ -19,8 +19,10 @@ use stratplan::linter::{Linter, Outcome};
 use stratplan::source::Source;
 
 mod keys;
+mod recipes;
 
-const DOCUMENTS: &[&str] = &["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "strategies/README.md"];
+const DOCUMENTS: &[&str] =
+    &["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "editors/README.md", "strategies/README.md"];
 const PREAMBLE: &str = "stratplan: 1\nstrategy: { name: Example, owner: mia, status: draft, period: 2027 }\n";
 const TUTORIAL: &str = "A first strategy in ten minutes";
 

@@ -1,0 +1,102 @@
+//! What the README and the files beside it tell other programs to run: the hooks, the job for GitLab,
+//! the recipes. `tests/packages.sh` lets those programs run them.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{DOCUMENTS, between, blocks, code_spans, in_language, text_of, words};
+
+const GITLAB: &str = ".gitlab/stratplan.gitlab-ci.yml";
+const HOOKS: &str = ".pre-commit-hooks.yaml";
+
+/// Everything in the languages in which other programs are told what to do.
+fn texts() -> Vec<(String, String)> {
+    let readme = text_of("README.md");
+    let recipes =
+        blocks(&readme).into_iter().filter(|block| ["yml", "groovy"].contains(&block.language.as_str()));
+    let recipes = recipes.map(|block| ("README.md".to_owned(), block.text));
+    recipes.chain([HOOKS, GITLAB].map(|name| (name.to_owned(), text_of(name)))).collect()
+}
+
+fn yaml(name: &str, text: &str) -> serde_yaml::Value {
+    serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"))
+}
+
+#[test]
+fn every_command_for_another_program_is_understood() {
+    let mut count = 0;
+    for (name, text) in texts() {
+        for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
+            let Some(at) = line.find("stratplan check") else { continue };
+            // Jenkins has them in quotes.
+            let words = words(line[at..].trim_end_matches('\''));
+            if let Err(error) = stratplan::cli::command().try_get_matches_from(&words) {
+                panic!("{name}: {}: {error}", words.join(" "));
+            }
+            count += 1;
+        }
+    }
+    assert!(count >= 7, "{count} commands");
+}
+
+#[test]
+fn every_recipe_says_which_file_it_is() {
+    let recipes = in_language(&text_of("README.md"), "yml");
+    let names: BTreeSet<&str> = recipes
+        .iter()
+        .map(|recipe| {
+            yaml("README.md", &recipe.text);
+            let name = recipe.text.lines().next().and_then(|line| line.strip_prefix("# "));
+            name.unwrap_or_else(|| panic!("no file is named in:\n{}", recipe.text))
+        })
+        .collect();
+    assert_eq!(names.len(), recipes.len(), "{names:?}");
+}
+
+#[test]
+fn recipes_name_this_version() {
+    let current = env!("CARGO_PKG_VERSION");
+    for (name, before, times) in [
+        ("README.md", "OWNER/stratplan@v", 1),
+        ("README.md", "rev: v", 1),
+        ("README.md", "stratplan==", 1),
+        (GITLAB, "OWNER/stratplan:", 1),
+    ] {
+        let text = text_of(name);
+        let named: Vec<&str> = text
+            .split(before)
+            .skip(1)
+            .map(|rest| rest.split(|letter: char| letter.is_whitespace() || letter == ']').next().unwrap())
+            .collect();
+        assert_eq!(named, vec![current; times], "{name}: {before}");
+    }
+}
+
+/// The hooks, the editors and the catalogue of schemas take the same names for a strategy.
+#[test]
+fn strategies_are_called_the_same_everywhere() {
+    let hooks = yaml(HOOKS, &text_of(HOOKS));
+    let hooks = hooks.as_sequence().unwrap();
+    let files: Vec<&str> = hooks.iter().map(|hook| hook["files"].as_str().unwrap()).collect();
+    assert_eq!(files.len(), 2);
+    assert!(files.iter().all(|pattern| *pattern == files[0]), "{files:?}");
+    assert!(text_of("README.md").contains(&format!("files: {}\n", files[0])));
+
+    let entry: Value = serde_json::from_str(&text_of("editors/schemastore.json")).unwrap();
+    for pattern in entry["fileMatch"].as_array().unwrap() {
+        assert!(["*.strategy.yaml", "*.strategy.yml"].contains(&pattern.as_str().unwrap()), "{pattern}");
+    }
+}
+
+/// What nobody can know yet is marked, and CONTRIBUTING.md says where.
+#[test]
+fn placeholders_are_told_of() {
+    let contributing = text_of("CONTRIBUTING.md");
+    let told = between(&contributing, "- `OWNER/stratplan` in", "\n- ");
+    let told: BTreeSet<&str> = code_spans(told).into_iter().collect();
+    let others = [HOOKS, GITLAB, "action.yml", "Dockerfile", "editors/schemastore.json", "pyproject.toml"];
+    let names = DOCUMENTS.iter().chain(&others).filter(|name| **name != "CONTRIBUTING.md");
+    let marked: BTreeSet<&str> = names.copied().filter(|name| text_of(name).contains("OWNER")).collect();
+    assert_eq!(told, marked);
+}
