@@ -6,6 +6,7 @@
 //! [`reading`] adds a reading of a KPI; [`moving`] moves the dates of gears and activities. The edits
 //! in YAML come from [`syntax::set`](crate::syntax::set).
 
+pub mod mending;
 pub mod moving;
 pub mod reading;
 pub mod refusal;

@@ -1,0 +1,149 @@
+use super::*;
+use crate::source::Source;
+
+fn read(text: String) -> Document {
+    Document::read(Source::new("plan.yaml", text), |_| Err("no files here".into()))
+}
+
+fn judge(document: &Document) -> Vec<Finding> {
+    let mut findings = document.findings.clone();
+    findings.sort_by_key(|finding| finding.place);
+    findings
+}
+
+/// The text after its mends, how many were made and how many refused. Mended again it stays the same.
+fn mended(text: &str, all: bool) -> (String, usize, usize) {
+    let mender = Mender { read: &read, judge: &judge };
+    let once = mender.mend(read(text.to_owned()), all);
+    let text = once.document.source.text().to_owned();
+    let twice = mender.mend(read(text.clone()), all);
+    assert_eq!((twice.document.source.text(), twice.made), (text.as_str(), 0), "twice is once");
+    assert_eq!(twice.refused, once.refused);
+    (text, once.made, once.refused)
+}
+
+const HEAD: &str = "stratplan: 1\nstrategy: { name: Bakery, owner: mia }\n";
+
+fn safe(body: &str) -> (String, usize, usize) {
+    let (text, made, refused) = mended(&format!("{HEAD}{body}"), false);
+    (text.strip_prefix(HEAD).unwrap().to_owned(), made, refused)
+}
+
+fn any(body: &str) -> (String, usize, usize) {
+    let (text, made, refused) = mended(&format!("{HEAD}{body}"), true);
+    (text.strip_prefix(HEAD).unwrap().to_owned(), made, refused)
+}
+
+fn done(text: &str, made: usize) -> (String, usize, usize) {
+    (text.to_owned(), made, 0)
+}
+
+#[test]
+fn every_other_byte_stays() {
+    let text = "goals: # why\r\n  orders:\r\n    statment: Forty  orders # \u{e9}\r\n\r\n    ownr:   'mia'\r\n# end";
+    let expected =
+        "goals: # why\r\n  orders:\r\n    statement: Forty  orders # \u{e9}\r\n\r\n    owner:   'mia'\r\n# end";
+    assert_eq!(safe(text), done(expected, 2));
+    let marked = "\u{feff}stratplan: 1\nstrategy: { name: Bakery, ownr: mia }";
+    assert_eq!(mended(marked, false), (marked.replace("ownr", "owner"), 1, 0));
+}
+
+#[test]
+fn unsafe_mends_wait_until_they_are_asked_for() {
+    let text = "goals: { orders: Forty orders }\npillars: { promotion: { activities: { fair: { goals: ordrs } } } }\n";
+    assert_eq!(safe(text), done(text, 0));
+    assert_eq!(any(text), done(&text.replace("ordrs", "orders"), 1));
+}
+
+#[test]
+fn what_one_mend_brings_to_light_is_mended_next() {
+    let text = "goals:\n  orders: @forty\n  loaves: { statement: Fewer loaves, kpi: left }\nkpis: { left: { unit: loaves, target: '1,000' } }\n";
+    let expected = "goals:\n  orders: '@forty'\n  loaves: { statement: Fewer loaves, kpis: left }\nkpis: { left: { unit: loaves, target: 1000 } }\n";
+    assert_eq!(safe(text), done(expected, 3));
+    // Two of one kind on the same bytes, one after the other.
+    let text = "purposes: { marketing: { gears: { acquisition: { start: 1/15/2027, kpis: a, b } } } }\nkpis: { a: {}, b: {} }\n";
+    let expected = "purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, kpis: [a, b] } } } }\nkpis: { a: {}, b: {} }\n";
+    assert_eq!(safe(text), done(expected, 2));
+}
+
+#[test]
+fn a_mend_after_which_something_else_would_be_wrong_is_left_out_alone() {
+    let text = "budget: { total: 12,50, currency: eur }\n";
+    let (text, made, refused) = safe(text);
+    assert_eq!((text.as_str(), made, refused), ("budget: { total: 12,50, currency: EUR }\n", 1, 1));
+}
+
+#[test]
+fn an_id_that_is_read_at_last_may_be_declared_nowhere() {
+    let text = "goals: { orders: { statement: Forty, kpis: left, right } }\nkpis: { left: {} }\n";
+    assert_eq!(safe(text), done(&text.replace("left, right }", "[left, right] }"), 1));
+}
+
+#[test]
+fn what_stood_behind_the_end_of_patience_is_no_fault_of_the_mends() {
+    let lines: String = (0..80).map(|number| format!("  goal-{number}: @number {number}\n")).collect();
+    let text = format!("goals:\n{lines}");
+    let expected: String = (0..80).map(|number| format!("  goal-{number}: '@number {number}'\n")).collect();
+    assert_eq!(safe(&text), done(&format!("goals:\n{expected}"), 80));
+}
+
+#[test]
+fn a_format_that_can_be_read_at_last_may_hold_other_faults() {
+    let text = "stratplan: v1\nstrategy: { name: Bakery, owner: mia, perod: 2027 }\ncolor: red\n";
+    let expected = "stratplan: 1\nstrategy: { name: Bakery, owner: mia, period: 2027 }\ncolor: red\n";
+    assert_eq!(mended(text, false), (expected.to_owned(), 2, 0));
+}
+
+#[test]
+fn what_can_be_read_in_two_ways_is_not_touched() {
+    for text in [
+        // Twice the same key.
+        "goals:\n  orders: { statement: a, ownr: mia, ownr: jo }\n",
+        // Written once, read twice.
+        "goals:\n  orders: &x { statment: a }\n  loaves: *x\n",
+        "goals:\n  orders:\n    kpis: &x [left]\n    statment: a\n  loaves: &y\n    statment: b\n  rolls: *y\n",
+    ] {
+        let (after, _, refused) = any(text);
+        assert!(refused > 0, "{text}");
+        let kept = if text.contains("&y") { text.replacen("statment", "statement", 1) } else { text.to_owned() };
+        assert_eq!(after, kept);
+    }
+    // Beside something that could not be read a key may be meant for what is there.
+    let text = "goals:\n  orders:\n    statement: a\n    ownr: mia\n    ? [x\n";
+    let (after, made, _) = safe(text);
+    assert_eq!((after.as_str(), made), (text, 0));
+}
+
+#[test]
+fn bytes_that_are_no_text_are_never_written_again() {
+    let source = Source::from_bytes("plan.yaml", b"stratplan: 1\nstrategy: { nme: B\xe4cker }\n".to_vec());
+    let document = Document::read(source, |_| Err("no files here".into()));
+    let mender = Mender { read: &read, judge: &judge };
+    let mended = mender.mend(document, true);
+    assert!(judge(&mended.document).iter().any(|finding| finding.fix.is_some()));
+    assert_eq!(mended.made, 0);
+    assert!(mended.document.source.first_invalid_byte().is_some(), "it is the one that was read");
+}
+
+#[test]
+fn edits_that_meet_wait_for_one_another() {
+    let edit = |start, end| Edit { span: Span::new(start, end), text: "x".into() };
+    let mut taken = Taken::default();
+    assert!(taken.take(&[edit(10, 20), edit(30, 30)]));
+    for (start, end, is_free) in [
+        (0, 10, true),
+        (20, 30, false),
+        (20, 29, true),
+        (31, 33, true),
+        (10, 10, false),
+        (20, 20, false),
+        (5, 11, false),
+        (12, 13, false),
+        (0, 50, false),
+        (30, 30, false),
+        (30, 31, false),
+        (40, 40, true),
+    ] {
+        assert_eq!(taken.is_free(Span::new(start, end)), is_free, "{start}..{end}");
+    }
+}
