@@ -45,7 +45,7 @@ impl Document {
         let Some(strategy) = strategy else {
             return Self { source, tree, findings, ..Self::default() };
         };
-        let judgeable = essentials::check_version(&strategy, &mut findings);
+        let judgeable = essentials::check_version(&strategy, &source, &tree, &mut findings);
         if !judgeable {
             findings.retain(|one| {
                 [&essentials::UNSUPPORTED_VERSION, &syntax::INVALID_SYNTAX].contains(&one.rule)

@@ -69,11 +69,15 @@ pub(super) fn comma_split(
         (quote(&text), "text", format!("put the text in quotes: {}", quote(&text)))
     };
     let rest = pieces.first().map_or(whole, |(piece, _)| Span::new(tree.span(*piece).start, end));
-    UNKNOWN_KEY
+    let finding = UNKNOWN_KEY
         .at(rest, format!("a comma ended the {what} after `{}`", shown(here.text(key))))
         .label("read as a key without a value".to_owned())
         .also(tree.span(value), "the value as it was read".to_owned())
-        .note("between braces, a comma separates one key from the next".to_owned())
-        .help(help)
-        .fix(format!("write `{instead}`"), Safety::Safe, vec![Edit { span: whole, text: instead }])
+        .note("between braces, a comma separates one key from the next".to_owned());
+    if text.contains(['\n', '\r']) {
+        // A comment may stand between the lines.
+        return finding.help("put the whole text in quotes");
+    }
+    let title = format!("write `{}`", shown(&instead));
+    finding.help(help).fix(title, Safety::Safe, vec![Edit { span: whole, text: instead }])
 }

@@ -147,3 +147,64 @@ fn edits_that_meet_wait_for_one_another() {
         assert_eq!(taken.is_free(Span::new(start, end)), is_free, "{start}..{end}");
     }
 }
+
+/// A list of which entries by id are made.
+fn listed(before: &str, after: &str) {
+    assert_eq!(any(before), done(after, 1), "{before}");
+}
+
+#[test]
+fn a_list_of_named_entries_becomes_entries_by_id() {
+    listed(
+        "goals:\n  # the first\n  - name: Parts leads # ours\n    kind: sell\n    # why\n    owner: mia\n  - statement: Fewer loaves\n\nbudget: 5\n",
+        "goals:\n  # the first\n  parts-leads:\n    statement: Parts leads # ours\n    kind: sell\n    # why\n    owner: mia\n  fewer-loaves:\n    statement: Fewer loaves\n\nbudget: 5\n",
+    );
+    // As far left as its key, and with the line breaks of Windows.
+    listed(
+        "goals:\r\n- name: Parts\r\n  kind: sell\r\n\r\n- name: Parts\r\n  statement: |\r\n    Two\r\n      lines\r\n",
+        "goals:\r\n  parts:\r\n    statement: Parts\r\n    kind: sell\r\n\r\n  parts-2:\r\n    statement: |\r\n      Two\r\n        lines\r\n",
+    );
+    listed(
+        "goals:\n  - Forty orders each Saturday by June\n  - 'Fewer: loaves'\n",
+        "goals:\n  forty-orders-each-saturday: Forty orders each Saturday by June\n  fewer-loaves: 'Fewer: loaves'\n",
+    );
+    listed(
+        "goals:\n  - { id: orders, statement: Forty }\n  - { statement: Fewer loaves, owner: mia }\n",
+        "goals:\n  orders: { statement: Forty }\n  fewer-loaves: { statement: Fewer loaves, owner: mia }\n",
+    );
+    listed(
+        "goals:\n  - id: orders\n    statement: Forty\n  - statement: Fewer\n    id: loaves\n    owner: mia\n",
+        "goals:\n  orders:\n    statement: Forty\n  loaves:\n    statement: Fewer\n    owner: mia\n",
+    );
+    listed(
+        "goals:\n  - orders: Forty orders\n  - loaves:\n    statement: Fewer\n  - rolls:\n      statement: More\n",
+        "goals:\n  orders: Forty orders\n  loaves:\n    statement: Fewer\n  rolls:\n      statement: More\n",
+    );
+    listed("goals: [Forty orders, { name: Fewer, owner: mia }, rolls: More rolls]\n", 
+        "goals: {forty-orders: Forty orders, fewer: { statement: Fewer, owner: mia }, rolls: More rolls}\n");
+    listed(
+        "risks: [{ name: The forum closes, statement: It does }]\n",
+        "risks: {the-forum-closes: { statement: It does }}\n",
+    );
+    listed(
+        "pillars:\n  promotion:\n    activities:\n    - title: Cake of the week\n      start: 2027-01-15\n    -   name: Fair\n        start: 2027-02\n",
+        "pillars:\n  promotion:\n    activities:\n      cake-of-the-week:\n        name: Cake of the week\n        start: 2027-01-15\n      fair:\n          name: Fair\n          start: 2027-02\n",
+    );
+}
+
+#[test]
+fn a_list_that_leaves_a_doubt_stays_a_list() {
+    for text in [
+        "people: [mia, jo]\n",
+        "goals:\n  - orders\n  - loaves\n",
+        "goals:\n  - owner: mia\n",
+        "goals:\n  - name: 🍰\n    owner: mia\n",
+        "goals:\n  -\n    name: Orders\n",
+        "goals:\n  - - name: Orders\n",
+        "goals:\n  - id: orders\n",
+        "goals:\n  - name: Orders\n    kind: sell\n  - 5\n  - [a]\n",
+    ] {
+        let (after, made, _) = any(text);
+        assert_eq!((after.as_str(), made), (text, 0));
+    }
+}
