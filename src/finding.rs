@@ -290,6 +290,13 @@ impl Finding {
         self
     }
 
+    /// As [`fix`](Self::fix), where there is one.
+    #[must_use]
+    pub fn fix_if(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
+
     /// Names the key that is absent below the place.
     #[must_use]
     pub fn absent(mut self, key: &'static str) -> Self {

@@ -143,7 +143,8 @@ impl<'t, 'o> Trial<'t, 'o> {
             return;
         }
         self.made.truncate(before);
-        if let Some((first, second)) = offers.split_at_checked(offers.len() / 2).filter(|(first, _)| !first.is_empty())
+        if let Some((first, second)) =
+            offers.split_at_checked(offers.len() / 2).filter(|(first, _)| !first.is_empty())
         {
             self.make(first);
             self.make(second);

@@ -207,7 +207,8 @@ impl<'a> Rewrite<'a> {
     fn has_its_id(&mut self, entries: Entries<'_>) -> bool {
         let Some((key, value)) = entries.get(0) else { return false };
         let text = self.here.text(key);
-        let is_own = is_id(text) && !self.entry.keys.contains(&text) && !matches!(text, "id" | "name" | "title");
+        let is_own =
+            is_id(text) && !self.entry.keys.contains(&text) && !matches!(text, "id" | "name" | "title");
         let is_alone = entries.len() == 1 || self.span(value).is_empty();
         is_own && is_alone && self.ids.insert(text.to_owned())
     }

@@ -207,6 +207,11 @@ impl Tree {
         all
     }
 
+    /// The bytes of every scalar, in the order of the file.
+    pub fn scalars(&self) -> impl Iterator<Item = Span> {
+        self.nodes.iter().filter(|node| matches!(node.kind, Kind::Scalar(..))).map(|node| node.span)
+    }
+
     /// What a node is, aliases followed.
     pub fn value<'t>(&'t self, source: &'t Source, id: NodeId) -> Value<'t> {
         let Some(node) = self.get(self.resolve(id)) else { return Value::Damaged };

@@ -52,9 +52,9 @@ pub(super) fn is_sound(
             // Of a format that could not be read nothing else was said.
             || !old.document.judgeable && finding.rule != &INVALID_SYNTAX
     };
-    fresh.into_iter().all(|finding| {
-        is_gone(finding) && (finding.rule.group != Group::File || was_hidden(finding))
-    })
+    fresh
+        .into_iter()
+        .all(|finding| is_gone(finding) && (finding.rule.group != Group::File || was_hidden(finding)))
 }
 
 /// The findings that were not there before: neither at the place where each of the old ones is now,
@@ -103,7 +103,6 @@ fn start(place: Location, along: impl Fn(u32) -> u32) -> (File, u32) {
 /// What was set aside and no edit reaches.
 fn untouched_holes(old: &Judged, edits: &[Edit]) -> Vec<Span> {
     let holes = old.document.tree.holes().iter().copied();
-    let touches =
-        |hole: &Span, edit: &Edit| edit.span.start <= hole.end && hole.start <= edit.span.end;
+    let touches = |hole: &Span, edit: &Edit| edit.span.start <= hole.end && hole.start <= edit.span.end;
     holes.filter(|hole| !edits.iter().any(|edit| touches(hole, edit))).collect()
 }

@@ -40,9 +40,9 @@ fn done(text: &str, made: usize) -> (String, usize, usize) {
 
 #[test]
 fn every_other_byte_stays() {
-    let text = "goals: # why\r\n  orders:\r\n    statment: Forty  orders # \u{e9}\r\n\r\n    ownr:   'mia'\r\n# end";
-    let expected =
-        "goals: # why\r\n  orders:\r\n    statement: Forty  orders # \u{e9}\r\n\r\n    owner:   'mia'\r\n# end";
+    let text =
+        "goals: # why\r\n  orders:\r\n    statment: Forty  orders # \u{e9}\r\n\r\n    ownr:   'mia'\r\n# end";
+    let expected = "goals: # why\r\n  orders:\r\n    statement: Forty  orders # \u{e9}\r\n\r\n    owner:   'mia'\r\n# end";
     assert_eq!(safe(text), done(expected, 2));
     let marked = "\u{feff}stratplan: 1\nstrategy: { name: Bakery, ownr: mia }";
     assert_eq!(mended(marked, false), (marked.replace("ownr", "owner"), 1, 0));
@@ -105,7 +105,8 @@ fn what_can_be_read_in_two_ways_is_not_touched() {
     ] {
         let (after, _, refused) = any(text);
         assert!(refused > 0, "{text}");
-        let kept = if text.contains("&y") { text.replacen("statment", "statement", 1) } else { text.to_owned() };
+        let kept =
+            if text.contains("&y") { text.replacen("statment", "statement", 1) } else { text.to_owned() };
         assert_eq!(after, kept);
     }
     // Beside something that could not be read a key may be meant for what is there.
@@ -180,8 +181,10 @@ fn a_list_of_named_entries_becomes_entries_by_id() {
         "goals:\n  - orders: Forty orders\n  - loaves:\n    statement: Fewer\n  - rolls:\n      statement: More\n",
         "goals:\n  orders: Forty orders\n  loaves:\n    statement: Fewer\n  rolls:\n      statement: More\n",
     );
-    listed("goals: [Forty orders, { name: Fewer, owner: mia }, rolls: More rolls]\n", 
-        "goals: {forty-orders: Forty orders, fewer: { statement: Fewer, owner: mia }, rolls: More rolls}\n");
+    listed(
+        "goals: [Forty orders, { name: Fewer, owner: mia }, rolls: More rolls]\n",
+        "goals: {forty-orders: Forty orders, fewer: { statement: Fewer, owner: mia }, rolls: More rolls}\n",
+    );
     listed(
         "risks: [{ name: The forum closes, statement: It does }]\n",
         "risks: {the-forum-closes: { statement: It does }}\n",
