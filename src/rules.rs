@@ -240,7 +240,7 @@ impl Context<'_> {
         let edits = leave_out(self.document, section, keys)?;
         let named: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
         let title = format!("leave {} out for now, and write why", words::and(&named));
-        Some(Fix { title, safety: Safety::Unsafe, edits })
+        Some(Fix { title, safety: Safety::Unsafe, edits, reveals: None })
     }
 }
 

@@ -48,12 +48,12 @@ impl Reason {
 }
 
 /// Writes allow comments for all that is said of a strategy and can be allowed.
-pub fn allow_all(mender: Mender<'_>, document: Document, reason: &Reason) -> Mended {
-    let findings = (mender.judge)(&document);
-    let comments = comments(&document, &findings, reason);
+pub fn allow_all(mender: Mender<'_>, document: &Document, reason: &Reason) -> Mended {
+    let findings = (mender.judge)(document);
+    let comments = comments(document, &findings, reason);
     let offers: Vec<Offer<'_>> = comments
         .iter()
-        .map(|(edit, mends)| Offer { edits: std::slice::from_ref(edit), mends: mends.clone() })
+        .map(|(edit, mends)| Offer { edits: std::slice::from_ref(edit), mends: mends.clone(), reveals: None })
         .collect();
     mender.offer(document, findings, &offers)
 }
@@ -208,7 +208,7 @@ pub(crate) fn without(source: &Source, allow: &Allow, unused: &[usize]) -> Fix {
         let last = allow.rules.last().map_or(allow.span, |(_, span)| *span);
         let edit = Edit { span: Span::new(first.start, last.end), text: kept.join(", ") };
         let title = format!("take {} out of the comment", crate::words::and(&names));
-        return Fix { title, safety: Safety::Unsafe, edits: vec![edit] };
+        return Fix { title, safety: Safety::Unsafe, edits: vec![edit], reveals: None };
     }
     let line = source.line(allow.span.start);
     let span = source.line_span(line);
@@ -223,7 +223,7 @@ pub(crate) fn without(source: &Source, allow: &Allow, unused: &[usize]) -> Fix {
         Span::new(start + u32::try_from(kept.len()).unwrap_or(0), allow.span.end)
     };
     let edits = vec![Edit { span: gone, text: String::new() }];
-    Fix { title: "remove the comment".to_owned(), safety: Safety::Unsafe, edits }
+    Fix { title: "remove the comment".to_owned(), safety: Safety::Unsafe, edits, reveals: None }
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ mod certain;
 mod moved;
 mod sound;
 
+use std::ops::Deref;
+
 use crate::document::Document;
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
@@ -39,11 +41,11 @@ pub struct Mender<'a> {
     pub judge: &'a dyn Fn(&Document) -> Vec<Finding>,
 }
 
-/// A strategy after its mends.
-#[derive(Debug)]
+/// What came of mending a strategy.
+#[derive(Debug, Default)]
 pub struct Mended {
-    /// The strategy as it is now.
-    pub document: Document,
+    /// The strategy as it is now; none where nothing was changed.
+    pub document: Option<Document>,
     /// How many findings are gone.
     pub made: usize,
     /// How many could have been mended and were not: something else would have been wrong.
@@ -57,18 +59,45 @@ pub struct Offer<'a> {
     pub edits: &'a [Edit],
     /// What is to be gone.
     pub mends: Vec<usize>,
+    /// What could not be read before.
+    pub reveals: Option<Span>,
 }
 
 /// A strategy, and what is said of it.
-struct Judged {
-    document: Document,
+struct Judged<'d> {
+    document: Held<'d>,
     findings: Vec<Finding>,
+}
+
+/// The strategy as it was handed in, or as it has become.
+enum Held<'d> {
+    Before(&'d Document),
+    After(Box<Document>),
+}
+
+impl Deref for Held<'_> {
+    type Target = Document;
+    fn deref(&self) -> &Document {
+        match self {
+            Self::Before(document) => document,
+            Self::After(document) => document,
+        }
+    }
+}
+
+impl Held<'_> {
+    fn changed(self) -> Option<Document> {
+        match self {
+            Self::Before(_) => None,
+            Self::After(document) => Some(*document),
+        }
+    }
 }
 
 impl Mender<'_> {
     /// Makes the mends that findings carry: the safe ones, or all.
-    pub fn mend(self, document: Document, all: bool) -> Mended {
-        let mut now = self.judged(document);
+    pub fn mend(self, document: &Document, all: bool) -> Mended {
+        let mut now = Judged { document: Held::Before(document), findings: (self.judge)(document) };
         let mut made = 0;
         let mut budget = Budget::new(&now.document);
         for _ in 0..PASSES {
@@ -79,28 +108,29 @@ impl Mender<'_> {
             now = next;
         }
         let refused = now.findings.iter().filter(|finding| is_wanted(finding, all)).count();
-        Mended { document: now.document, made, refused }
+        Mended { document: now.document.changed(), made, refused }
     }
 
     /// Makes those of some changes after which nothing else is wrong. None may overlap.
-    pub fn offer(self, document: Document, findings: Vec<Finding>, offers: &[Offer<'_>]) -> Mended {
-        let now = Judged { document, findings };
+    pub fn offer(self, document: &Document, findings: Vec<Finding>, offers: &[Offer<'_>]) -> Mended {
+        let now = Judged { document: Held::Before(document), findings };
         let mut budget = Budget::new(&now.document);
         let wanted: usize = offers.iter().map(|offer| offer.mends.len()).sum();
         let (made, next) = match now.document.source.first_invalid_byte() {
             Some(_) => (0, None),
             None => self.make(&now, offers, &mut budget),
         };
-        Mended { document: next.unwrap_or(now).document, made, refused: wanted - made }
-    }
-
-    fn judged(self, document: Document) -> Judged {
-        let findings = (self.judge)(&document);
-        Judged { document, findings }
+        let document = next.and_then(|next| next.document.changed());
+        Mended { document, made, refused: wanted - made }
     }
 
     /// What comes of the offers that are sound, and how many findings are gone; none where none is.
-    fn make(self, now: &Judged, offers: &[Offer<'_>], budget: &mut Budget) -> (usize, Option<Judged>) {
+    fn make<'d>(
+        self,
+        now: &Judged<'d>,
+        offers: &[Offer<'_>],
+        budget: &mut Budget,
+    ) -> (usize, Option<Judged<'d>>) {
         let mut trial = Trial { mender: self, now, budget, made: Vec::new(), next: None };
         trial.make(offers);
         (trial.made.iter().map(|offer| offer.mends.len()).sum(), trial.next)
@@ -120,16 +150,16 @@ impl Budget {
 }
 
 /// One pass.
-struct Trial<'t, 'o> {
+struct Trial<'t, 'o, 'd> {
     mender: Mender<'t>,
-    now: &'t Judged,
+    now: &'t Judged<'d>,
     budget: &'t mut Budget,
     /// What is made so far, and what it comes to.
     made: Vec<&'t Offer<'o>>,
-    next: Option<Judged>,
+    next: Option<Judged<'d>>,
 }
 
-impl<'t, 'o> Trial<'t, 'o> {
+impl<'t, 'o, 'd> Trial<'t, 'o, 'd> {
     /// Makes these as well: all, or those in either half.
     fn make(&mut self, offers: &'t [Offer<'o>]) {
         if offers.is_empty() || self.budget.reads == 0 {
@@ -152,16 +182,17 @@ impl<'t, 'o> Trial<'t, 'o> {
     }
 
     /// The strategy with what is made, if nothing else is wrong with it.
-    fn tried(&self) -> Option<Judged> {
+    fn tried(&self) -> Option<Judged<'d>> {
         let source = &self.now.document.source;
         let edits: Vec<Edit> = self.made.iter().flat_map(|offer| offer.edits.iter().cloned()).collect();
         let text = edit::apply(source.text(), &edits).ok()?;
         if text == source.text() {
             return None;
         }
-        let next = self.mender.judged((self.mender.read)(text));
-        let mended = self.made.iter().flat_map(|offer| offer.mends.iter().copied());
-        sound::is_sound(self.now, &next, &edits, mended).then_some(next)
+        let document = (self.mender.read)(text);
+        let findings = (self.mender.judge)(&document);
+        let next = Judged { document: Held::After(Box::new(document)), findings };
+        sound::is_sound(self.now, &next, &edits, &self.made).then_some(next)
     }
 }
 
@@ -171,7 +202,7 @@ fn is_wanted(finding: &Finding, all: bool) -> bool {
 
 /// The fixes that can be made in one pass: wanted, certain, and none touching what an earlier one
 /// touches.
-fn offers(now: &Judged, all: bool) -> Vec<Offer<'_>> {
+fn offers<'n>(now: &'n Judged<'_>, all: bool) -> Vec<Offer<'n>> {
     let Some(certain) = Certain::of(&now.document) else { return Vec::new() };
     let wanted = now.findings.iter().enumerate().filter(|(_, finding)| is_wanted(finding, all));
     let mut taken = Taken::default();
@@ -179,7 +210,7 @@ fn offers(now: &Judged, all: bool) -> Vec<Offer<'_>> {
     for (index, finding) in wanted {
         let Some(fix) = &finding.fix else { continue };
         if certain.allows(finding.rule, &fix.edits) && taken.take(&fix.edits) {
-            offers.push(Offer { edits: &fix.edits, mends: vec![index] });
+            offers.push(Offer { edits: &fix.edits, mends: vec![index], reveals: fix.reveals });
         }
         if offers.len() == OFFERS {
             break;

@@ -60,7 +60,15 @@ pub(super) fn comma_split(
         digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
     });
     let is_number = here.text(value).bytes().all(|byte| byte.is_ascii_digit()) && groups_of_three;
-    let (instead, what, help) = if is_number {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_decimal = matches!(pieces, [(piece, _)] if digits(here.text(*piece)) && digits(here.text(value)));
+    let mut safety = Safety::Safe;
+    let (instead, what, help) = if is_decimal && !is_number && !takes_a_list(here, here.text(key)) {
+        // A comma for decimals, as half of Europe writes it.
+        safety = Safety::Unsafe;
+        let number = text.replace(',', ".").replace(' ', "");
+        (number.clone(), "number", format!("write a point for decimals: `{number}`"))
+    } else if is_number {
         let number = text.replace([',', ' '], "");
         (number.clone(), "number", format!("write `{number}`"))
     } else if let Some(list) = bracketed(&text).filter(|_| takes_a_list(here, here.text(key))) {
@@ -79,5 +87,5 @@ pub(super) fn comma_split(
         return finding.help("put the whole text in quotes");
     }
     let title = format!("write `{}`", shown(&instead));
-    finding.help(help).fix(title, Safety::Safe, vec![Edit { span: whole, text: instead }])
+    finding.help(help).fix(title, safety, vec![Edit { span: whole, text: instead }])
 }

@@ -25,7 +25,9 @@ pub(super) fn wrong_shape(here: Here<'_>, expected: Shape) -> Finding {
             let finding = at(format!("{called} is a list, and each of its entries needs an id"));
             let finding = finding.help(entries::from_list(here));
             match rewrite::edits(here) {
-                Some(edits) => finding.fix("write the list as entries by id", Safety::Unsafe, edits),
+                Some(edits) => finding
+                    .fix("write the list as entries by id", Safety::Unsafe, edits)
+                    .revealing(here.span()),
                 None => finding,
             }
         }

@@ -231,10 +231,13 @@ pub fn summary(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     let fixes = [
         (summary.fixed, "fixed"),
         (summary.fixable, "fixable with --fix"),
-        (summary.fixable_unsafe, match (summary.fixed, summary.fixable) {
-            (0, 0) => "fixable with --fix --unsafe-fixes",
-            _ => "more with --unsafe-fixes",
-        }),
+        (
+            summary.fixable_unsafe,
+            match (summary.fixed, summary.fixable) {
+                (0, 0) => "fixable with --fix --unsafe-fixes",
+                _ => "more with --unsafe-fixes",
+            },
+        ),
     ];
     let fixes: String = some_of(fixes).join(", ");
     let fixes = if fixes.is_empty() { fixes } else { format!("; {fixes}") };

@@ -2,13 +2,13 @@
 //!
 //! Three kinds of new findings are no fault of the mend, which only brought them to light: what rules
 //! say of a value that can be read at last; an id that nobody could look up while its own entry, or
-//! the section that should declare it, was unreadable; and whatever lay behind another fault, in
-//! bytes that had been set aside.
+//! the section that should declare it, was unreadable; and whatever stands in bytes that were not read
+//! before, behind another fault or in a list that is none any more.
 
 use std::collections::{HashMap, HashSet};
 
-use super::Judged;
 use super::moved::Moved;
+use super::{Judged, Offer};
 use crate::finding::{Edit, Finding, Group};
 use crate::source::{File, Location, Span};
 use crate::strategy::references::UNKNOWN_REFERENCE;
@@ -16,18 +16,13 @@ use crate::syntax::INVALID_SYNTAX;
 
 /// True where all that was to be mended is gone and nothing else in the file is wrong that was not
 /// wrong before.
-pub(super) fn is_sound(
-    old: &Judged,
-    new: &Judged,
-    edits: &[Edit],
-    mended: impl Iterator<Item = usize>,
-) -> bool {
+pub(super) fn is_sound(old: &Judged<'_>, new: &Judged<'_>, edits: &[Edit], made: &[&Offer<'_>]) -> bool {
     let moved = Moved::new(edits);
     let here = |finding: &Finding| start(finding.place, |at| moved.forth(at));
     let there = |finding: &Finding| start(finding.place, |at| at);
     let mut is_mended = vec![false; old.findings.len()];
-    for index in mended {
-        if let Some(slot) = is_mended.get_mut(index) {
+    for index in made.iter().flat_map(|offer| &offer.mends) {
+        if let Some(slot) = is_mended.get_mut(*index) {
             *slot = true;
         }
     }
@@ -43,10 +38,11 @@ pub(super) fn is_sound(
     let fresh = unmatched(&kept, &new.findings, here, there);
     let is_gone =
         |finding: &Finding| !gone.contains(&(finding.rule.name, there(finding), finding.message.as_str()));
-    let holes = untouched_holes(old, edits);
+    let mut unread = untouched_holes(old, edits);
+    unread.extend(made.iter().filter_map(|offer| offer.reveals));
     let was_hidden = |finding: &Finding| {
         let at = moved.back(finding.place.span.start);
-        let was_unread = holes.iter().any(|hole| hole.start <= at && at <= hole.end);
+        let was_unread = unread.iter().any(|unread| unread.start <= at && at <= unread.end);
         finding.rule == &UNKNOWN_REFERENCE
             || was_unread
             // Of a format that could not be read nothing else was said.
@@ -101,7 +97,7 @@ fn start(place: Location, along: impl Fn(u32) -> u32) -> (File, u32) {
 }
 
 /// What was set aside and no edit reaches.
-fn untouched_holes(old: &Judged, edits: &[Edit]) -> Vec<Span> {
+fn untouched_holes(old: &Judged<'_>, edits: &[Edit]) -> Vec<Span> {
     let holes = old.document.tree.holes().iter().copied();
     let touches = |hole: &Span, edit: &Edit| edit.span.start <= hole.end && hole.start <= edit.span.end;
     holes.filter(|hole| !edits.iter().any(|edit| touches(hole, edit))).collect()
