@@ -5,6 +5,7 @@
 
 mod cli;
 mod docs;
+mod fixes;
 mod folder;
 mod formats;
 mod generator;

@@ -4,6 +4,7 @@
 //! every rule that is to be silent there. Above the first section it would cover the whole file, so
 //! for that one it goes to the end of the line.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -68,13 +69,31 @@ enum Target {
 /// The comments, each with the findings that it is to silence.
 fn comments(document: &Document, findings: &[Finding], reason: &Reason) -> Vec<(Edit, Vec<usize>)> {
     let Some(places) = Places::of(document) else { return Vec::new() };
+    let can_be =
+        |finding: &Finding| finding.rule.group != Group::File && finding.place.file == File::Strategy;
+    let all = findings.iter().enumerate().filter(|(_, finding)| can_be(finding));
+    let mut placed: Vec<(&str, Span, Target, usize)> = all
+        .map(|(index, finding)| {
+            let (target, covered) = places.target(finding.place.span);
+            (finding.rule.name, covered, target, index)
+        })
+        .collect();
+    placed.sort_by_key(|(rule, covered, ..)| (*rule, covered.start, Reverse(covered.end)));
     let mut targets: BTreeMap<Target, Vec<usize>> = BTreeMap::new();
-    for (index, finding) in findings.iter().enumerate() {
-        if finding.rule.group != Group::File && finding.place.file == File::Strategy {
-            targets.entry(places.target(finding.place.span)).or_default().push(index);
-        }
+    let mut outer: Option<(&str, Span, Target)> = None;
+    for (rule, covered, target, index) in placed {
+        // What an outer comment silences needs none of its own.
+        let target = match outer {
+            Some((of, whole, outer)) if of == rule && whole.contains(covered) => outer,
+            _ => {
+                outer = Some((rule, covered, target));
+                target
+            }
+        };
+        targets.entry(target).or_default().push(index);
     }
-    let written = targets.into_iter().map(|(target, indices)| {
+    let written = targets.into_iter().map(|(target, mut indices)| {
+        indices.sort_unstable();
         let mut rules: Vec<&str> = Vec::new();
         for finding in indices.iter().filter_map(|index| findings.get(*index)) {
             if !rules.contains(&finding.rule.name) {
@@ -103,9 +122,10 @@ impl<'a> Places<'a> {
         Some(Self { document, root, texts: texts.collect() })
     }
 
-    /// The innermost entry that holds a place and above which a comment covers it.
-    fn target(&self, at: Span) -> Target {
-        let whole = Target::Above { line: self.first_line() };
+    /// The innermost entry that holds a place and above which a comment covers it, and what else such
+    /// a comment covers.
+    fn target(&self, at: Span) -> (Target, Span) {
+        let whole = (Target::Above { line: self.first_line() }, Span::new(0, self.document.source.len()));
         if at == Span::START {
             return whole;
         }
@@ -114,7 +134,7 @@ impl<'a> Places<'a> {
         found.unwrap_or(whole)
     }
 
-    fn at_line(&self, line: usize, at: Span) -> Option<Target> {
+    fn at_line(&self, line: usize, at: Span) -> Option<(Target, Span)> {
         let source = &self.document.source;
         let span = source.line_span(line);
         let covered = entry_starting_in(source, &self.document.tree, self.root, span).unwrap_or(span);
@@ -122,10 +142,10 @@ impl<'a> Places<'a> {
             return None;
         }
         if line > self.first_line() {
-            return (!self.is_in_text(span.start)).then_some(Target::Above { line });
+            return (!self.is_in_text(span.start)).then_some((Target::Above { line }, covered));
         }
         let has_comment = source.slice(span).contains(" #");
-        (!has_comment && !self.is_in_text(span.end)).then_some(Target::Beside { line })
+        (!has_comment && !self.is_in_text(span.end)).then_some((Target::Beside { line }, covered))
     }
 
     fn edit(&self, target: Target, comment: &str) -> Edit {

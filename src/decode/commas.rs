@@ -61,7 +61,8 @@ pub(super) fn comma_split(
     });
     let is_number = here.text(value).bytes().all(|byte| byte.is_ascii_digit()) && groups_of_three;
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_decimal = matches!(pieces, [(piece, _)] if digits(here.text(*piece)) && digits(here.text(value)));
+    let is_part = |piece: &str| digits(piece) && piece.len() <= 2;
+    let is_decimal = matches!(pieces, [(piece, _)] if is_part(here.text(*piece)) && digits(here.text(value)));
     let mut safety = Safety::Safe;
     let (instead, what, help) = if is_decimal && !is_number && !takes_a_list(here, here.text(key)) {
         // A comma for decimals, as half of Europe writes it.
