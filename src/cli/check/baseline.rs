@@ -146,7 +146,7 @@ impl Keeper {
         let mut notices = vec![format!("wrote {name}: {} accepted", findings(self.known.len()))];
         if refused > 0 {
             notices.push(format!(
-                "{name}: {} about the file itself cannot be accepted; they are never lowered",
+                "{name}: {} about the file itself left out, as those are never accepted",
                 findings(refused)
             ));
         }
@@ -155,11 +155,9 @@ impl Keeper {
 }
 
 fn told(name: &str, count: usize, stale: &[(String, Vec<Stale>)]) -> Vec<String> {
-    let mut notices = vec![format!(
-        "{name}: {} accepted there and gone; --prune-baseline takes {} out",
-        findings(count),
-        if count == 1 { "it" } else { "them" }
-    )];
+    let (is, it) = if count == 1 { ("is", "it") } else { ("are", "them") };
+    let mut notices =
+        vec![format!("{name}: {count} of the findings it accepts {is} gone; --prune-baseline takes {it} out")];
     let each = stale.iter().flat_map(|(path, stale)| stale.iter().map(move |one| (path, one)));
     notices.extend(each.clone().take(LISTED).map(|(path, one)| {
         let times = if one.count == 1 { String::new() } else { format!(", {} times", one.count) };
