@@ -9,6 +9,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -69,16 +70,16 @@ struct Entry {
     path: String,
     address: String,
     #[serde(default = "one", skip_serializing_if = "is_one")]
-    count: usize,
+    count: NonZeroU32,
 }
 
-fn one() -> usize {
-    1
+fn one() -> NonZeroU32 {
+    NonZeroU32::MIN
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde asks like this
-fn is_one(count: &usize) -> bool {
-    *count == 1
+fn is_one(count: &NonZeroU32) -> bool {
+    *count == NonZeroU32::MIN
 }
 
 impl Baseline {
@@ -111,7 +112,7 @@ impl Baseline {
         for entry in written.findings {
             let accepted = baseline.files.entry(entry.path).or_default();
             let count = accepted.0.entry((entry.rule, entry.address)).or_default();
-            *count = entry.count.max(*count);
+            *count = (entry.count.get() as usize).max(*count);
         }
         Ok(baseline)
     }
@@ -152,7 +153,7 @@ impl Baseline {
 
     /// Number of findings accepted.
     pub fn len(&self) -> usize {
-        self.files.values().map(Accepted::len).sum()
+        self.files.values().map(Accepted::len).fold(0, usize::saturating_add)
     }
 
     /// True where nothing is accepted.
@@ -163,11 +164,9 @@ impl Baseline {
     /// The text of the file.
     pub fn to_json(&self) -> String {
         let entries = self.files.iter().flat_map(|(path, accepted)| {
-            accepted.0.iter().map(|((rule, address), count)| Entry {
-                rule: rule.clone(),
-                path: path.clone(),
-                address: address.clone(),
-                count: *count,
+            accepted.0.iter().filter_map(|((rule, address), count)| {
+                let count = NonZeroU32::new(u32::try_from(*count).unwrap_or(u32::MAX))?;
+                Some(Entry { rule: rule.clone(), path: path.clone(), address: address.clone(), count })
             })
         });
         let mut text = format!("{{\n  \"version\": {VERSION},\n  \"findings\": [");
@@ -204,7 +203,7 @@ impl Accepted {
 
     /// Number of findings accepted.
     pub fn len(&self) -> usize {
-        self.0.values().sum()
+        self.0.values().copied().fold(0, usize::saturating_add)
     }
 
     /// True where nothing is accepted.
@@ -306,6 +305,10 @@ mod tests {
             ),
             (
                 "{ \"version\": 1, \"findings\": [{ \"rule\": \"a\", \"path\": \"b\", \"address\": \"c\", \"count\": -1 }] }",
+                "invalid value",
+            ),
+            (
+                "{ \"version\": 1, \"findings\": [{ \"rule\": \"a\", \"path\": \"b\", \"address\": \"c\", \"count\": 0 }] }",
                 "invalid value",
             ),
             ("[]", "this is no baseline"),

@@ -9,6 +9,7 @@ mod fixes;
 mod folder;
 mod formats;
 mod generator;
+mod mending;
 mod promises;
 mod reading;
 mod recording;

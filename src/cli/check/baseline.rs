@@ -122,7 +122,8 @@ impl Keeper {
         stale.extend(gone.filter(|(path, _)| !path.ends_with("<stdin>")));
         stale.sort();
         stale.dedup_by(|one, other| one.0 == other.0);
-        let count = stale.iter().flat_map(|(_, stale)| stale).map(|one| one.count).sum();
+        let counts = stale.iter().flat_map(|(_, stale)| stale).map(|one| one.count);
+        let count = counts.fold(0, usize::saturating_add);
         if count == 0 {
             return Ok(Vec::new());
         }
@@ -156,8 +157,9 @@ impl Keeper {
 
 fn told(name: &str, count: usize, stale: &[(String, Vec<Stale>)]) -> Vec<String> {
     let (is, it) = if count == 1 { ("is", "it") } else { ("are", "them") };
-    let mut notices =
-        vec![format!("{name}: {count} of the findings it accepts {is} gone; --prune-baseline takes {it} out")];
+    let mut notices = vec![format!(
+        "{name}: {count} of the findings it accepts {is} gone; --prune-baseline takes {it} out"
+    )];
     let each = stale.iter().flat_map(|(path, stale)| stale.iter().map(move |one| (path, one)));
     notices.extend(each.clone().take(LISTED).map(|(path, one)| {
         let times = if one.count == 1 { String::new() } else { format!(", {} times", one.count) };
