@@ -4,10 +4,12 @@
 //! above the first key it covers the whole file. It needs a reason. What is wrong with one is a
 //! finding like any other.
 
+pub mod writing;
+
 use jiff::civil::Date;
 
 use crate::document::Document;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::finding::{Edit, Finding, Group, Kind, Level, Rule, Safety};
 use crate::nearest::nearest;
 use crate::source::{Source, Span};
 use crate::strategy::date::CoarseDate;
@@ -265,9 +267,14 @@ impl<'a> Directive<'a> {
         } else {
             let finding = self.malformed(name, format!("there is no rule `{}`", crate::words::shown(name)));
             match nearest(name, all.iter().map(|rule| rule.name)) {
-                Some(meant) => finding
-                    .label(format!("did you mean `{}`?", meant.name))
-                    .help(format!("write `allow({})`", meant.name)),
+                Some(meant) => {
+                    let safety = if meant.certain { Safety::Safe } else { Safety::Unsafe };
+                    let edit = Edit { span: self.span_of(name), text: meant.name.to_owned() };
+                    finding
+                        .label(format!("did you mean `{}`?", meant.name))
+                        .help(format!("write `allow({})`", meant.name))
+                        .fix(format!("write `allow({})`", meant.name), safety, vec![edit])
+                }
                 None if name.contains([' ', ';']) => finding
                     .label("read as one name")
                     .help("put a comma between two names: `allow(no-goals, goal-unserved)`"),

@@ -3,9 +3,12 @@
 //! Nothing here writes. A change is worked out on a [`Document`], made in memory and read again;
 //! whoever asked for it compares the two, and only then does `workspace` put it on the disk.
 //!
-//! [`reading`] adds a reading of a KPI; [`moving`] moves the dates of gears and activities. The edits
-//! in YAML come from [`syntax::set`](crate::syntax::set).
+//! [`reading`] adds a reading of a KPI; [`moving`] moves the dates of gears and activities;
+//! [`leaving_out`] says that something is left out on purpose; [`mending`] makes the fixes that
+//! findings carry. The edits in YAML come from [`syntax::set`](crate::syntax::set).
 
+pub mod leaving_out;
+pub mod mending;
 pub mod moving;
 pub mod reading;
 pub mod refusal;

@@ -23,6 +23,7 @@ mod faults;
 mod here;
 mod keys;
 mod record;
+mod rewrite;
 mod rules;
 mod shapes;
 mod stop;

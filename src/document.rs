@@ -45,7 +45,7 @@ impl Document {
         let Some(strategy) = strategy else {
             return Self { source, tree, findings, ..Self::default() };
         };
-        let judgeable = essentials::check_version(&strategy, &mut findings);
+        let judgeable = essentials::check_version(&strategy, &source, &tree, &mut findings);
         if !judgeable {
             findings.retain(|one| {
                 [&essentials::UNSUPPORTED_VERSION, &syntax::INVALID_SYNTAX].contains(&one.rule)
@@ -81,10 +81,13 @@ impl Document {
     }
 
     /// The dotted path of keys and ids of a finding, `goals.parts-leads.owner`; for something absent
-    /// the path it would have. It names a finding across edits that move lines.
+    /// the path it would have, and for a row of the readings file the row itself. It names a finding
+    /// across edits that move lines.
     pub fn address(&self, finding: &Finding) -> String {
         if finding.place.file == File::Readings {
-            return format!("readings:{}", self.file(finding.place).line(finding.place.span.start));
+            let csv = self.file(finding.place);
+            let row = csv.line_span(csv.line(finding.place.span.start));
+            return format!("readings: {}", csv.slice(row).trim());
         }
         if let Some(Absent::Section(key)) = finding.absent {
             return key.to_owned();

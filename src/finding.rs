@@ -179,6 +179,8 @@ pub struct Fix {
     pub safety: Safety,
     /// The bytes to replace, in order, not overlapping.
     pub edits: Vec<Edit>,
+    /// What nobody could read before it. Faults that come to light there are none of its own.
+    pub reveals: Option<Span>,
 }
 
 /// What a finding shares with its like, so that four activities without an owner read as one
@@ -286,7 +288,23 @@ impl Finding {
     /// Offers a mend that a machine can make.
     #[must_use]
     pub fn fix(mut self, title: impl Into<String>, safety: Safety, edits: Vec<Edit>) -> Self {
-        self.fix = Some(Fix { title: title.into(), safety, edits });
+        self.fix = Some(Fix { title: title.into(), safety, edits, reveals: None });
+        self
+    }
+
+    /// Says what can be read only after the mend.
+    #[must_use]
+    pub fn revealing(mut self, span: Span) -> Self {
+        if let Some(fix) = &mut self.fix {
+            fix.reveals = Some(span);
+        }
+        self
+    }
+
+    /// As [`fix`](Self::fix), where there is one.
+    #[must_use]
+    pub fn fix_if(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 

@@ -53,6 +53,7 @@ pub mod analysis;
 pub mod change;
 pub mod config;
 pub mod allow;
+pub mod baseline;
 pub mod rules;
 pub mod linter;
 pub mod report;

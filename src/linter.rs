@@ -2,7 +2,7 @@
 //!
 //! Rules emit one finding for each address and know nothing of each other. Everything that depends
 //! on the user's wishes happens here, in this order: selection, levels, draft, allow comments,
-//! sorting. [`group`] comes last, and only for people.
+//! sorting, baseline. [`group`] comes last, and only for people.
 
 pub mod group;
 
@@ -16,12 +16,13 @@ use thiserror::Error;
 use crate::allow::{self, Allow, EXPIRED_ALLOW, UNUSED_ALLOW};
 use crate::analysis::Analysis;
 use crate::analysis::progress::Thresholds;
+use crate::baseline::{Accepted, Stale};
 use crate::config::{Config, ConfigError, SetLevel};
 use crate::document::Document;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::nearest::nearest;
 use crate::rules::{self, Context, Settings};
-use crate::source::File;
+use crate::source::{File, Span};
 use crate::strategy::plan::Status;
 
 /// The name for everything that depends on today's date.
@@ -45,6 +46,10 @@ pub struct Outcome<'a> {
     pub findings: Vec<Finding>,
     /// How many were silenced by allow comments.
     pub allowed: usize,
+    /// How many are accepted in a baseline.
+    pub baselined: usize,
+    /// What a baseline accepts and is there no more.
+    pub stale: Vec<Stale>,
     /// The figures.
     pub analysis: Analysis<'a>,
     /// The numbers in force, which reports print beside their figures.
@@ -190,6 +195,11 @@ impl Linter {
 
     /// Judges a document.
     pub fn check<'a>(&self, document: &'a Document) -> Outcome<'a> {
+        self.check_against(document, &Accepted::default())
+    }
+
+    /// Judges a document, less what is accepted of it.
+    pub fn check_against<'a>(&self, document: &'a Document, accepted: &Accepted) -> Outcome<'a> {
         let analysis = Analysis::new(document, &self.thresholds, self.today);
         let mut findings = Vec::new();
         if document.judgeable {
@@ -197,6 +207,7 @@ impl Linter {
                 strategy: &document.strategy,
                 analysis: &analysis,
                 readings: &document.readings,
+                document,
                 today: analysis.today,
                 settings: self,
             };
@@ -216,7 +227,20 @@ impl Linter {
             let key = |finding: &Finding| (finding.place, finding.rule.name);
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
-        Outcome { findings, allowed, analysis, terms: self.terms() }
+        let mut matched = accepted.take_out(document, &mut findings);
+        // Where a part could not be read or was not judged, nothing is known to be gone.
+        let is_judged = |rule: &&'static Rule| self.runs(rule) && !(self.ignores_timed && rule.timed);
+        matched.stale.retain(|stale| {
+            document.is_whole() && rules::find(&stale.rule).is_none_or(|rule| is_judged(&rule))
+        });
+        Outcome {
+            findings,
+            allowed,
+            baselined: matched.hidden,
+            stale: matched.stale,
+            analysis,
+            terms: self.terms(),
+        }
     }
 
     fn set_level(&self, rule: &Rule, finding: &mut Finding, status: Status) {
@@ -267,15 +291,19 @@ impl Linter {
                 );
                 continue;
             }
-            for (rule, span) in &allow.rules {
-                if judge_unused && self.runs(rule) && !used.contains(&(index, rule.name)) {
-                    faults.push(
-                        UNUSED_ALLOW
-                            .at(*span, format!("nothing here needs `allow({})`", rule.name))
-                            .label("silences nothing")
-                            .help("remove it, so that it does not hide the next finding"),
-                    );
-                }
+            let is_unused = |(_, (rule, _)): &(usize, &(&'static Rule, Span))| {
+                judge_unused && self.runs(rule) && !used.contains(&(index, rule.name))
+            };
+            let unused = allow.rules.iter().enumerate().filter(is_unused);
+            let unused: Vec<usize> = unused.map(|(number, _)| number).collect();
+            for (rule, span) in unused.iter().filter_map(|number| allow.rules.get(*number)) {
+                faults.push(
+                    UNUSED_ALLOW
+                        .at(*span, format!("nothing here needs `allow({})`", rule.name))
+                        .label("silences nothing")
+                        .help("remove it, so that it does not hide the next finding")
+                        .fix_if(Some(allow::writing::without(&document.source, allow, &unused))),
+                );
             }
         }
         findings.extend(faults);

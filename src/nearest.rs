@@ -47,9 +47,23 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         })?;
     // One word for several, or the other way round, is not another word.
     let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
-    let is_slip =
-        distance == 0 || (distance <= 2 && length >= 6) || singular(&plain) == singular(&normal(name));
+    let is_slip = distance == 0
+        || (distance <= 2 && length >= 6)
+        || (distance == 1 && length >= 4 && !is_another_letter(&plain, &normal(name)))
+        || singular(&plain) == singular(&normal(name));
     Some(Nearest { name, certain: rivals == 1 && is_slip })
+}
+
+/// True where two words that are one step apart differ by a letter that stands for another: `why`
+/// and `who` are two words, while `ownr` and `onwer` are slips of `owner`.
+fn is_another_letter(one: &str, other: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let (one, other) = (sorted(one), sorted(other));
+    one.len() == other.len() && one != other
 }
 
 fn normal(name: &str) -> String {
@@ -129,6 +143,19 @@ mod tests {
     fn one_for_several_is_no_other_word() {
         assert_eq!(nearest("kpi", ["kpis", "risks"]), Some(Nearest { name: "kpis", certain: true }));
         assert_eq!(nearest("goals", ["goal"]), Some(Nearest { name: "goal", certain: true }));
+    }
+
+    #[test]
+    fn a_letter_left_out_or_moved_is_a_slip_even_in_a_short_word() {
+        let certain = |written, names: &[&'static str]| {
+            nearest(written, names.iter().copied()).map(|meant| meant.certain)
+        };
+        for slip in ["ownr", "onwer", "ownner", "owne"] {
+            assert_eq!(certain(slip, &["owner", "start"]), Some(true), "{slip}");
+        }
+        assert_eq!(certain("owned", &["owner"]), Some(false));
+        assert_eq!(certain("why", &["who", "what"]), Some(false));
+        assert_eq!(certain("ned", &["need", "end"]), Some(false));
     }
 
     #[test]

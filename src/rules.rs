@@ -20,11 +20,14 @@
 use jiff::civil::Date;
 
 use crate::analysis::Analysis;
+use crate::change::leaving_out::leave_out;
 use crate::decode;
-use crate::finding::{Finding, Rule};
+use crate::document::Document;
+use crate::finding::{Finding, Fix, Rule, Safety};
 use crate::strategy::readings::{self, Readings};
 use crate::strategy::{Strategy, essentials, references};
 use crate::syntax;
+use crate::words;
 
 mod money;
 mod texts;
@@ -212,6 +215,8 @@ pub struct Context<'a> {
     pub analysis: &'a Analysis<'a>,
     /// Every reading.
     pub readings: &'a Readings,
+    /// The file, to offer fixes for; rules look at the model.
+    pub document: &'a Document,
     /// The day the strategy is judged at.
     pub today: Date,
     /// Looks a rule's setting up.
@@ -228,6 +233,14 @@ impl Context<'_> {
     /// A number that the user may have set.
     pub fn option(&self, rule: &'static Rule, option: &str) -> f64 {
         self.settings.number(rule, option)
+    }
+
+    /// A fix that leaves keys of a section out on purpose, with the reason still to be written.
+    pub fn leaving_out(&self, section: &[&str], keys: &[&str]) -> Option<Fix> {
+        let edits = leave_out(self.document, section, keys)?;
+        let named: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+        let title = format!("leave {} out for now, and write why", words::and(&named));
+        Some(Fix { title, safety: Safety::Unsafe, edits, reveals: None })
     }
 }
 

@@ -201,6 +201,47 @@ pub fn read_named(path: &Path) -> Result<Document, Trouble> {
     Ok(document(display(path), path, bytes_of(path)?))
 }
 
+/// Reads another text as the strategy that a document was read from: a file at this path, or standard
+/// input that stands for one. Its readings are read anew only if it names another file.
+pub fn read_again(before: &Document, path: &Path, text: String) -> Document {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let known = before.strategy.readings.get().zip(before.csv.as_ref());
+    Document::read(Source::new(before.source.name(), text), |path| match known {
+        Some((named, csv)) if named == path => Ok(csv.clone()),
+        _ => readings(folder, path),
+    })
+}
+
+/// Reads a file that is no strategy.
+pub fn read_text(path: &Path) -> Result<Source, Trouble> {
+    Ok(Source::from_bytes(display(path), bytes_of(path)?))
+}
+
+/// A path as it is seen from a folder, with `/`.
+pub fn seen_from(folder: &Path, path: &Path) -> String {
+    let (folder, path) = (real(folder), real(path));
+    let shared = folder.components().zip(path.components()).take_while(|(one, other)| one == other).count();
+    // Between two drives there is no way.
+    if shared == 0 {
+        return display(&path);
+    }
+    let up = folder.components().skip(shared).map(|_| "..".to_owned());
+    let down = path.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// A path without links and detours, as far as it is there.
+fn real(path: &Path) -> PathBuf {
+    if let Ok(real) = fs::canonicalize(path) {
+        return real;
+    }
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match (whole.parent(), whole.file_name()) {
+        (Some(folder), Some(name)) => real(folder).join(name),
+        _ => whole,
+    }
+}
+
 fn document(name: String, path: &Path, bytes: Vec<u8>) -> Document {
     let folder = path.parent().unwrap_or(Path::new(""));
     Document::read(Source::from_bytes(name, bytes), |path| readings(folder, path))

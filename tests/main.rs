@@ -6,9 +6,11 @@
 mod cli;
 mod diff;
 mod docs;
+mod fixes;
 mod folder;
 mod formats;
 mod generator;
+mod mending;
 mod promises;
 mod reading;
 mod recording;

@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "change",
     "config",
     "allow",
+    "baseline",
     "rules",
     "linter",
     "report",

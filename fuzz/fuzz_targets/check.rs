@@ -17,6 +17,7 @@ use stratplan::render::layout::{Judged, Layout, Run};
 use stratplan::render::rdjson::Rdjson;
 use stratplan::render::sarif::Sarif;
 use stratplan::report::alignment::AlignmentReport;
+use stratplan::report::summary::Mends;
 use stratplan::source::Source;
 
 const TODAY: Date = Date::constant(2027, 4, 5);
@@ -40,7 +41,8 @@ fuzz_target!(|bytes: &[u8]| {
     render::concise::findings(&mut out, &document, &outcome.findings).unwrap();
     let report = AlignmentReport::new(&document, &outcome);
     render::outline::terminal::render(&mut out, &render::tell::alignment::outline(&report), 80).unwrap();
-    let judged = Judged { document: &document, outcome: &outcome, fail_on: FailOn::Warning };
+    let (fail_on, mends) = (FailOn::Warning, Mends::default());
+    let judged = Judged { document: &document, outcome: &outcome, fail_on, mends, before: None };
     out.extend(laid_out(&Json, judged));
     out.extend(laid_out(&JsonLines, judged));
     out.extend(laid_out(&Sarif, judged));

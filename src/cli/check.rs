@@ -1,37 +1,42 @@
 //! `stratplan check`: findings, then the alignment report.
 //!
-//! Three steps: [`gather`] what there is to judge, judge each on some thread and keep what the format
-//! needs of it, join that into one text. A format is a [`Layout`]; which one it is decides nothing
+//! Three steps: [`gather()`] what there is to judge, [`take`](Check::take) each on some thread and keep
+//! what the format needs of it, join that into one text. A format is a [`Layout`]; which one it is decides nothing
 //! else, least of all how the command ends.
 
+mod baseline;
+mod gather;
+mod mending;
 mod people;
 mod statistics;
+mod taken;
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 use clap::ValueEnum;
 
+use self::baseline::BaselineFlags;
+use self::gather::{gather, nothing_matched};
+use self::mending::{MendingFlags, Preview, Wish};
 use self::people::{ForPeople, Style};
 use self::statistics::Statistics;
+use self::taken::{Check, Taken};
 use super::Exit;
 use super::actions::{self, Beside};
 use super::judging::{Judge, Judging, Settings};
 use super::terminal::Terminal;
 use crate::config::FailOn;
-use crate::document::Document;
 use crate::render::checkstyle::Checkstyle;
 use crate::render::gitlab::Gitlab;
 use crate::render::json::Json;
 use crate::render::jsonl::JsonLines;
 use crate::render::junit::Junit;
-use crate::render::layout::{Judged, Layout, Run};
+use crate::render::layout::{Layout, Run};
 use crate::render::markdown::Markdown;
 use crate::render::rdjson::Rdjson;
 use crate::render::sarif::Sarif;
-use crate::words;
-use crate::workspace::{self, Candidate, Trouble};
+use crate::workspace::{self, Trouble};
 
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools)] // flags are what they are
@@ -62,6 +67,12 @@ pub(super) struct Args {
 
     #[command(flatten)]
     judging: Judging,
+
+    #[command(flatten)]
+    mending: MendingFlags,
+
+    #[command(flatten)]
+    baseline: BaselineFlags,
 
     /// The level at which the check fails [default: error]
     #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Exit status")]
@@ -129,29 +140,6 @@ fn threads(text: &str) -> Result<usize, String> {
     count.ok_or_else(|| "write how many, from 1 to 1024".to_owned())
 }
 
-/// Something to judge, and how.
-struct Work {
-    input: Input,
-    settings: Arc<Settings>,
-}
-
-enum Input {
-    Stdin(Box<Document>),
-    File(Candidate),
-}
-
-/// What there is to judge.
-#[derive(Default)]
-struct Gathered {
-    work: Vec<Work>,
-    /// What could not be had.
-    troubles: Vec<anyhow::Error>,
-    /// What was passed over and why.
-    notices: Vec<String>,
-    /// Files that the settings leave out.
-    excluded: usize,
-}
-
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let format = args.format.unwrap_or(Format::Full);
     if args.statistics {
@@ -163,6 +151,9 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
             ),
         };
         return check(args, terminal, &Statistics { as_json, quiet: args.quiet });
+    }
+    if args.mending.diff {
+        return check(args, terminal, &Preview);
     }
     let width = terminal.width_for(args.output_file.as_deref());
     match format {
@@ -182,18 +173,20 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
 
 fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Result<Exit> {
     let mut judge = Judge::new(&args.judging)?;
+    let wish = args.mending.wish(judge.today())?;
+    let keeper = args.baseline.keeper()?;
     let mut gathered = gather(args, &mut judge);
-    if !args.quiet {
-        gathered.notices.iter().for_each(|notice| terminal.notice(notice));
-    }
-    let beside = beside(args);
-    let results = workspace::each(&gathered.work, args.jobs, |work| {
-        let taken = |document: &Document| Taken::new(args, layout, beside.as_ref(), document, &work.settings);
-        Ok(match &work.input {
-            Input::Stdin(document) => Some(taken(document)?),
-            Input::File(candidate) => workspace::read(candidate)?.as_ref().map(taken).transpose()?,
-        })
-    });
+    let notice = |text: &String| {
+        if !args.quiet {
+            terminal.notice(text)
+        }
+    };
+    gathered.notices.iter().for_each(notice);
+    // A formatter prints what it is given, mended, and nothing else.
+    let is_formatter = wish.as_ref().is_some_and(Wish::writes) && gathered.has_stdin();
+    let beside = beside(args).filter(|_| !is_formatter);
+    let check = Check { args, layout, beside: beside.as_ref(), wish: wish.as_ref(), keeper: keeper.as_ref() };
+    let results = workspace::each(&gathered.work, args.jobs, |work| check.take(work));
     let mut all = Vec::new();
     for result in results {
         match result {
@@ -202,9 +195,21 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
         }
     }
     all.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut exit = if all.iter().any(|one| one.has_failed) { Exit::Findings } else { Exit::Clean };
+    for one in &mut all {
+        one.notices.iter().for_each(notice);
+        gathered.troubles.extend(one.trouble.take().map(Trouble::into));
+    }
+    let fails = |one: &Taken<L::Sheet>| if args.mending.diff { one.has_changed } else { one.has_failed };
+    let mut exit = if all.iter().any(fails) { Exit::Findings } else { Exit::Clean };
     if all.is_empty() && gathered.troubles.is_empty() && !args.allow_empty {
         gathered.troubles.extend(nothing_matched(args, gathered.excluded));
+    }
+    if let Some(keeper) = keeper {
+        let kept = all.iter_mut().filter_map(|one| one.kept.take()).collect();
+        match keeper.finish(kept, gathered.troubles.is_empty()) {
+            Ok(notices) => notices.iter().for_each(notice),
+            Err(error) => gathered.troubles.push(error),
+        }
     }
     for trouble in &gathered.troubles {
         terminal.trouble(trouble);
@@ -212,9 +217,18 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
     }
     let troubles: Vec<String> = gathered.troubles.iter().map(|trouble| format!("{trouble:#}")).collect();
     let run = Run { today: judge.today(), troubles: &troubles, exit_code: exit as u8 };
+    let mended: Vec<String> = all.iter_mut().filter_map(|one| one.text.take()).collect();
     let (sheets, besides): (Vec<L::Sheet>, Vec<_>) =
         all.into_iter().map(|one| (one.sheet, one.beside)).unzip();
-    terminal.write(&layout.join(sheets, &run)?, args.output_file.as_deref())?;
+    let out = layout.join(sheets, &run)?;
+    if is_formatter {
+        terminal.write_file(&mended.concat())?;
+        if args.output_file.is_none() {
+            terminal.aside(&out);
+            return Ok(exit);
+        }
+    }
+    terminal.write(&out, args.output_file.as_deref())?;
     if let Some(beside) = beside {
         beside.tell(besides.into_iter().flatten().collect(), &run, terminal)?;
     }
@@ -226,100 +240,6 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
 fn beside(args: &Args) -> Option<Beside> {
     let is_wanted = args.format.is_none() && !args.statistics;
     (is_wanted && actions::is_here()).then(Beside::new)
-}
-
-/// What is kept of a strategy once it is judged; the strategy itself is not.
-struct Taken<S> {
-    path: String,
-    has_failed: bool,
-    sheet: S,
-    beside: Option<actions::Sheets>,
-}
-
-impl<S> Taken<S> {
-    fn new(
-        args: &Args,
-        layout: &impl Layout<Sheet = S>,
-        beside: Option<&Beside>,
-        document: &Document,
-        settings: &Settings,
-    ) -> anyhow::Result<Self> {
-        let outcome = settings.linter.check(document);
-        let judged = Judged { document, outcome: &outcome, fail_on: fail_on(args, settings) };
-        Ok(Self {
-            path: document.source.name().to_owned(),
-            has_failed: outcome.findings.iter().any(|one| judged.fail_on.is_failed_by(one.level)),
-            sheet: layout.sheet(judged)?,
-            beside: beside.map(|beside| beside.sheets(judged)).transpose()?,
-        })
-    }
-}
-
-/// Finds what there is to judge and the settings for each.
-fn gather(args: &Args, judge: &mut Judge) -> Gathered {
-    let mut gathered = Gathered::default();
-    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
-        paths(args).into_iter().partition(|path| path == Path::new("-"));
-    if !stdin.is_empty() {
-        let settings = judge.settings(Path::new(&args.stdin_filename));
-        match (workspace::read_stdin(&args.stdin_filename), settings) {
-            (Ok(document), Ok(Some(settings))) => {
-                gathered.work.push(Work { input: Input::Stdin(Box::new(document)), settings });
-            }
-            (Ok(_), Ok(None)) => {}
-            (Err(trouble), _) => gathered.troubles.push(trouble.into()),
-            (_, Err(trouble)) => gathered.troubles.push(trouble),
-        }
-    }
-    let found = workspace::find(&paths);
-    gathered.notices = found.notices;
-    gathered.troubles.extend(found.troubles.into_iter().map(Trouble::into));
-    for candidate in found.candidates {
-        let settings = match judge.settings(&candidate.path) {
-            Ok(Some(settings)) => settings,
-            Ok(None) => continue,
-            Err(trouble) => {
-                gathered.troubles.push(trouble);
-                continue;
-            }
-        };
-        let is_asked_for = candidate.is_named && args.no_force_exclude;
-        if is_asked_for || !settings.leave_out(&candidate.path) {
-            gathered.work.push(Work { input: Input::File(candidate), settings });
-            continue;
-        }
-        gathered.excluded += 1;
-        if candidate.is_named {
-            let why = "passed over, the settings exclude it; --no-force-exclude checks it";
-            gathered.notices.push(format!("{}: {why}", candidate.name));
-        }
-    }
-    gathered
-}
-
-fn paths(args: &Args) -> Vec<PathBuf> {
-    if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() }
-}
-
-/// What to say where no strategy was found. Files that were named and are excluded have been
-/// spoken of: that is no mistake, as tools that name every changed file do so.
-fn nothing_matched(args: &Args, excluded: usize) -> Option<anyhow::Error> {
-    let paths = paths(args);
-    let looked: Vec<String> = paths.iter().map(|path| workspace::display(path)).collect();
-    let place = match words::or(&looked).as_str() {
-        "." => "this directory".to_owned(),
-        place => place.to_owned(),
-    };
-    if excluded == 0 {
-        return Some(anyhow!(
-            "no strategy in {place}: no .yaml file there has a line that begins with `stratplan:`\n  \
-             `stratplan init` writes a first one; --allow-empty makes this no error"
-        ));
-    }
-    let has_directory = paths.iter().any(|path| path.is_dir());
-    has_directory.then(|| {
-        anyhow!("no strategy in {place} is left to check: the settings exclude {excluded} of its files")
-    })
 }
 
 /// The level at which this run fails for a strategy.

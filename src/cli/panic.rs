@@ -32,7 +32,7 @@ fn message(info: &PanicHookInfo<'_>) -> String {
 
 fn report(place: &str, said: &str) -> String {
     format!(
-        "error: stratplan {} made a mistake of its own, not you; your files are as they were\n  \
+        "error: stratplan {} made a mistake of its own, not you; no file was left half written\n  \
          please report this line, with the file that brought it about if you can share it:\n  {}: {}",
         env!("CARGO_PKG_VERSION"),
         place.replace('\\', "/"),

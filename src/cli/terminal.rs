@@ -67,12 +67,27 @@ impl Terminal {
         let stdout = io::stdout().lock();
         let mut stream = AutoStream::new(stdout, self.choice_for(&io::stdout()));
         match stream.write_all(text).and_then(|()| stream.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                let (path, reason) = ("standard output".to_owned(), workspace::reason(&error));
-                Err(Trouble::Unwritable { path, reason }.into())
-            }
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unprintable(&error)),
             _ => Ok(()),
         }
+    }
+
+    /// Writes a file's own text to standard output, byte for byte; on a terminal nothing in it is obeyed.
+    #[allow(clippy::unused_self)] // it is the terminal that is written to
+    pub(super) fn write_file(&self, text: &str) -> anyhow::Result<()> {
+        let mut stdout = io::stdout().lock();
+        let shown = if stdout.is_terminal() { safe::lines(text) } else { text.into() };
+        match stdout.write_all(shown.as_bytes()).and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unprintable(&error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes a finished text to standard error, where standard output is for something else.
+    pub(super) fn aside(&self, text: &[u8]) {
+        let mut stream = AutoStream::new(io::stderr().lock(), self.choice_for(&io::stderr()));
+        // Nobody is left to tell where standard error cannot be written to.
+        stream.write_all(text).ok();
     }
 
     fn choice_for(&self, stream: &impl anstream::stream::RawStream) -> ColorChoice {
@@ -114,6 +129,11 @@ impl Terminal {
         // Nobody is left to tell where standard error cannot be written to.
         writeln!(stream, "{text}").ok();
     }
+}
+
+fn unprintable(error: &io::Error) -> anyhow::Error {
+    let (path, reason) = ("standard output".to_owned(), workspace::reason(error));
+    Trouble::Unwritable { path, reason }.into()
 }
 
 /// A fault of the settings with the line it is on.

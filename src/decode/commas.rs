@@ -60,7 +60,16 @@ pub(super) fn comma_split(
         digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
     });
     let is_number = here.text(value).bytes().all(|byte| byte.is_ascii_digit()) && groups_of_three;
-    let (instead, what, help) = if is_number {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_part = |piece: &str| digits(piece) && piece.len() <= 2;
+    let is_decimal = matches!(pieces, [(piece, _)] if is_part(here.text(*piece)) && digits(here.text(value)));
+    let mut safety = Safety::Safe;
+    let (instead, what, help) = if is_decimal && !is_number && !takes_a_list(here, here.text(key)) {
+        // A comma for decimals, as half of Europe writes it.
+        safety = Safety::Unsafe;
+        let number = text.replace(',', ".").replace(' ', "");
+        (number.clone(), "number", format!("write a point for decimals: `{number}`"))
+    } else if is_number {
         let number = text.replace([',', ' '], "");
         (number.clone(), "number", format!("write `{number}`"))
     } else if let Some(list) = bracketed(&text).filter(|_| takes_a_list(here, here.text(key))) {
@@ -69,11 +78,15 @@ pub(super) fn comma_split(
         (quote(&text), "text", format!("put the text in quotes: {}", quote(&text)))
     };
     let rest = pieces.first().map_or(whole, |(piece, _)| Span::new(tree.span(*piece).start, end));
-    UNKNOWN_KEY
+    let finding = UNKNOWN_KEY
         .at(rest, format!("a comma ended the {what} after `{}`", shown(here.text(key))))
         .label("read as a key without a value".to_owned())
         .also(tree.span(value), "the value as it was read".to_owned())
-        .note("between braces, a comma separates one key from the next".to_owned())
-        .help(help)
-        .fix(format!("write `{instead}`"), Safety::Safe, vec![Edit { span: whole, text: instead }])
+        .note("between braces, a comma separates one key from the next".to_owned());
+    if text.contains(['\n', '\r']) {
+        // A comment may stand between the lines.
+        return finding.help("put the whole text in quotes");
+    }
+    let title = format!("write `{}`", shown(&instead));
+    finding.help(help).fix(title, safety, vec![Edit { span: whole, text: instead }])
 }

@@ -12,20 +12,20 @@ const WORDS: usize = 4;
 
 /// What one entry of a map holds.
 #[derive(Default)]
-struct Entry<'s> {
+pub(super) struct Entry<'s> {
     /// Its keys, where it is a record.
-    keys: Vec<&'s str>,
+    pub(super) keys: Vec<&'s str>,
     /// Its words, where it is one of a closed list.
-    words: Vec<&'s str>,
+    pub(super) words: Vec<&'s str>,
     /// True where a text may stand for the record.
-    is_short: bool,
+    pub(super) is_short: bool,
     /// True where it is a figure.
     is_number: bool,
 }
 
 impl<'s> Entry<'s> {
     /// What the schema says of the entries of the map that stands under this key.
-    fn of(here: Here<'s>) -> Self {
+    pub(super) fn of(here: Here<'s>) -> Self {
         let schema = here.reading.schema.as_value();
         let Some(key) = here.key.map(|key| here.text(key)) else { return Self::default() };
         let records = schema.get("$defs").and_then(Json::as_object).into_iter().flat_map(|all| all.values());
@@ -110,7 +110,8 @@ fn only_kpi(here: Here<'_>) -> Option<&str> {
     }
 }
 
-fn short_id(text: &str) -> Option<String> {
+/// The id that is proposed for a text.
+pub(super) fn short_id(text: &str) -> Option<String> {
     let id = slug(text).split('-').take(WORDS).collect::<Vec<_>>().join("-");
     (!id.is_empty()).then_some(id)
 }

@@ -6,7 +6,7 @@ use serde::de::{Deserializer, Visitor};
 
 /// Why a scalar is not the value that was asked for.
 ///
-/// serde lets an error carry only text, so a fault is written as three lines, and the
+/// serde lets an error carry only text, so a fault is written as four lines, and the
 /// deserializer, which knows the key and the place, reads them back and makes the finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -16,12 +16,14 @@ pub struct Fault {
     pub help: String,
     /// The text to put there, where that is certain.
     pub instead: Option<String>,
+    /// The text to put there, where that is likely.
+    pub perhaps: Option<String>,
 }
 
 impl Fault {
     /// A fault with what was expected and what to write instead.
     pub fn new(expected: &'static str, help: impl Into<String>) -> Self {
-        Self { expected, help: help.into(), instead: None }
+        Self { expected, help: help.into(), instead: None, perhaps: None }
     }
 
     /// Offers the text that was certainly meant.
@@ -30,12 +32,20 @@ impl Fault {
         self.instead = Some(text.into());
         self
     }
+
+    /// Offers a text that was likely meant.
+    #[must_use]
+    pub fn perhaps(mut self, text: impl Into<String>) -> Self {
+        self.perhaps = Some(text.into());
+        self
+    }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let instead = self.instead.as_deref().unwrap_or_default();
-        write!(f, "{}\n{}\n{instead}", self.expected, self.help)
+        let perhaps = self.perhaps.as_deref().unwrap_or_default();
+        write!(f, "{}\n{}\n{instead}\n{perhaps}", self.expected, self.help)
     }
 }
 
@@ -44,14 +54,16 @@ pub(super) struct Arrived<'a> {
     pub(super) expected: &'a str,
     pub(super) help: &'a str,
     pub(super) instead: Option<&'a str>,
+    pub(super) perhaps: Option<&'a str>,
 }
 
 impl<'a> Arrived<'a> {
     pub(super) fn read(text: &'a str) -> Self {
-        let mut lines = text.splitn(3, '\n');
+        let mut lines = text.splitn(4, '\n');
         let mut next = || lines.next().unwrap_or_default();
-        let (expected, help, instead) = (next(), next(), next());
-        Self { expected, help, instead: Some(instead).filter(|text| !text.is_empty()) }
+        let (expected, help) = (next(), next());
+        let mut offered = || Some(next()).filter(|text| !text.is_empty());
+        Self { expected, help, instead: offered(), perhaps: offered() }
     }
 }
 

@@ -55,7 +55,9 @@ pub(super) fn not_among(written: &str, legal: &'static [&'static str]) -> Fault 
     let all = format!("it can be: {}", legal.join(", "));
     match nearest(written, legal.iter().copied()) {
         Some(Nearest { name, certain: true }) => Fault::new(WORD, all).instead(name),
-        Some(Nearest { name, .. }) => Fault::new(WORD, format!("did you mean `{name}`? If not, {all}")),
+        Some(Nearest { name, .. }) => {
+            Fault::new(WORD, format!("did you mean `{name}`? If not, {all}")).perhaps(name)
+        }
         None => Fault::new(WORD, format!("write one of: {}", legal.join(", "))),
     }
 }
@@ -91,7 +93,12 @@ pub(super) fn invalid_value(here: Here<'_>, text: &str) -> Finding {
     if here.scalar_text(here.node).is_some_and(says_no) && may_be_left_out(here) {
         return finding.label(label).help(NOT_NOW);
     }
-    let Some(instead) = fault.instead else { return finding.label(label).help(fault.help) };
+    let Some(instead) = fault.instead else {
+        let finding = finding.label(label).help(fault.help);
+        let Some(perhaps) = fault.perhaps else { return finding };
+        let edit = Edit { span: here.span(), text: perhaps.to_owned() };
+        return finding.fix(format!("write `{perhaps}`"), Safety::Unsafe, vec![edit]);
+    };
     let help =
         if is_word { format!("write `{instead}`; {}", fault.help) } else { format!("write `{instead}`") };
     let edit = Edit { span: here.span(), text: instead.to_owned() };
@@ -167,9 +174,13 @@ pub(super) fn swallowed(here: Here<'_>) -> Finding {
     if text.contains('\n') || text.ends_with(['\'', '"']) {
         return finding.help("put the whole text in quotes, or take the sign away");
     }
+    // Nothing in a strategy has a type of its own, so a `!` is meant as it stands. A name for a place
+    // may still be waiting for whoever is to refer to it.
+    let is_meant = sign.starts_with('!') && sign.chars().nth(1).is_some_and(char::is_alphabetic);
+    let safety = if is_meant && !here.in_flow { Safety::Safe } else { Safety::Unsafe };
     finding.help(format!("put the text in quotes: {}", shown(&quote(text)))).fix(
         "put the text in quotes",
-        Safety::Unsafe,
+        safety,
         vec![Edit { span: whole, text: quote(text) }],
     )
 }

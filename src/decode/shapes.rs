@@ -1,9 +1,9 @@
 //! A value of the wrong shape: a list where entries by id are expected, a text where keys are. What to
 //! write instead is said with the author's own words.
 
-use super::entries;
 use super::here::{Here, Shape};
 use super::rules::INVALID_VALUE;
+use super::{entries, rewrite};
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
 use crate::syntax::edit::quote;
@@ -23,7 +23,13 @@ pub(super) fn wrong_shape(here: Here<'_>, expected: Shape) -> Finding {
     match expected {
         Shape::ById if is_list => {
             let finding = at(format!("{called} is a list, and each of its entries needs an id"));
-            finding.help(entries::from_list(here))
+            let finding = finding.help(entries::from_list(here));
+            match rewrite::edits(here) {
+                Some(edits) => finding
+                    .fix("write the list as entries by id", Safety::Unsafe, edits)
+                    .revealing(here.span()),
+                None => finding,
+            }
         }
         Shape::ById if entries::are_figures(here) => {
             at(format!("{called} should name a KPI and its figure, not {found}"))

@@ -31,11 +31,14 @@ pub(super) fn unknown_key(
     }
     match meant {
         Some(Nearest { name, certain }) => {
-            finding.label(format!("did you mean `{name}`?")).help(format!("write `{name}`")).fix(
+            let finding = finding.label(format!("did you mean `{name}`?"));
+            let finding = finding.help(format!("write `{name}`")).fix(
                 format!("rename the key to `{name}`"),
                 if certain { Safety::Safe } else { Safety::Unsafe },
                 vec![Edit { span, text: name.to_owned() }],
-            )
+            );
+            // What stands under a key that may be meant for another is not read.
+            if certain { finding } else { finding.revealing(here.reading.tree.span(value)) }
         }
         None if text == "<<" => finding
             .label("merge keys are not read".to_owned())

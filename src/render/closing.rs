@@ -24,10 +24,31 @@ pub fn summary(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         parts.push(format!("{} of advice", counted(count(summary.infos), "piece", "pieces")));
     }
     let said = parts.join(", ");
-    let allowed = if summary.allowed > 0 { format!(" ({} allowed)", summary.allowed) } else { String::new() };
+    let hidden = [(summary.allowed, "allowed"), (summary.baselined, "in the baseline")];
+    let hidden = some_of(hidden).join(", ");
+    let hidden = if hidden.is_empty() { hidden } else { format!(" ({hidden})") };
+    let fixes = [
+        (summary.fixed, "fixed"),
+        (summary.fixable, "fixable with --fix"),
+        (
+            summary.fixable_unsafe,
+            match (summary.fixed, summary.fixable) {
+                (0, 0) => "fixable with --fix --unsafe-fixes",
+                _ => "more with --unsafe-fixes",
+            },
+        ),
+    ];
+    let fixes: String = some_of(fixes).join(", ");
+    let fixes = if fixes.is_empty() { fixes } else { format!("; {fixes}") };
     let files = match summary.files {
         1 => String::new(),
         files => format!(" in {files} strategies"),
     };
-    writeln!(out, "{said}{files}{allowed}")
+    writeln!(out, "{said}{files}{hidden}{fixes}")
+}
+
+/// `4 allowed`, for each of which there are any.
+fn some_of<const N: usize>(counts: [(usize, &str); N]) -> Vec<String> {
+    let some = counts.into_iter().filter(|(count, _)| *count > 0);
+    some.map(|(count, what)| format!("{count} {what}")).collect()
 }

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::source::File;
 
 /// The name of a finding among those of its strategy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +23,7 @@ pub struct Identity {
 pub fn identities(document: &Document, findings: &[Finding]) -> Vec<Identity> {
     let mut seen: HashMap<(&str, String), usize> = HashMap::new();
     let named = findings.iter().map(|finding| {
-        let address = address(document, finding);
+        let address = document.address(finding);
         let occurrence = seen.entry((finding.rule.name, address.clone())).or_default();
         *occurrence += 1;
         let number = occurrence.to_string();
@@ -32,15 +31,6 @@ pub fn identities(document: &Document, findings: &[Finding]) -> Vec<Identity> {
         Identity { fingerprint: fingerprint(&parts), occurrence: *occurrence, address }
     });
     named.collect()
-}
-
-fn address(document: &Document, finding: &Finding) -> String {
-    if finding.place.file == File::Strategy {
-        return document.address(finding);
-    }
-    let csv = document.file(finding.place);
-    let row = csv.line_span(csv.line(finding.place.span.start));
-    format!("readings: {}", csv.slice(row).trim())
 }
 
 /// FNV-1a in 64 bits over the parts, with a zero byte after each but the last.

@@ -34,9 +34,10 @@ pub struct Sheet {
 impl Layout for Json {
     type Sheet = Sheet;
 
-    fn sheet(&self, Judged { document, outcome, .. }: Judged<'_>) -> io::Result<Sheet> {
+    fn sheet(&self, judged: Judged<'_>) -> io::Result<Sheet> {
+        let Judged { document, outcome, .. } = judged;
         Ok(Sheet {
-            summary: Summary::of(&outcome.findings, outcome.allowed),
+            summary: judged.summary(),
             findings: outcome.findings.iter().map(|one| FindingJson::new(document, one)).collect(),
             alignment: AlignmentJson {
                 path: document.source.name().to_owned(),

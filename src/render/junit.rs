@@ -30,7 +30,7 @@ pub struct Suite {
 impl Layout for Junit {
     type Sheet = Suite;
 
-    fn sheet(&self, Judged { document, outcome, fail_on }: Judged<'_>) -> io::Result<Suite> {
+    fn sheet(&self, Judged { document, outcome, fail_on, .. }: Judged<'_>) -> io::Result<Suite> {
         let mut suite = Suite { name: safe::line(document.source.name()).into_owned(), ..Suite::default() };
         let mut lesser = Vec::new();
         for (finding, identity) in outcome.findings.iter().zip(identities(document, &outcome.findings)) {

@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use crate::config::FailOn;
 use crate::document::Document;
 use crate::linter::Outcome;
+use crate::report::summary::{Mends, Summary};
+use crate::source::Source;
 
 /// A strategy that was judged, for as long as it is in memory.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +19,24 @@ pub struct Judged<'a> {
     pub outcome: &'a Outcome<'a>,
     /// The level at which it fails the check.
     pub fail_on: FailOn,
+    /// What was mended before.
+    pub mends: Mends,
+    /// The file before it was changed, where it was.
+    pub before: Option<&'a Source>,
+}
+
+impl Judged<'_> {
+    /// Counts of its findings.
+    pub fn summary(self) -> Summary {
+        let summary = Summary::of(&self.outcome.findings, self.outcome.allowed);
+        summary.accepted(self.outcome.baselined).after(self.mends)
+    }
+
+    /// Counts of its findings as people see them.
+    pub fn told(self) -> Summary {
+        let summary = Summary::told(&self.outcome.findings, self.outcome.allowed);
+        summary.accepted(self.outcome.baselined).after(self.mends)
+    }
 }
 
 /// What is known once every strategy was judged.

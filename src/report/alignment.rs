@@ -116,7 +116,7 @@ impl AlignmentReport {
     /// Lays out the figures of a document that was judged.
     pub fn new(document: &Document, outcome: &Outcome<'_>) -> Self {
         let analysis = &outcome.analysis;
-        let summary = Summary::of(&outcome.findings, outcome.allowed);
+        let summary = Summary::of(&outcome.findings, outcome.allowed).accepted(outcome.baselined);
         let coverage = coverage(analysis);
         Self {
             name: analysis.strategy.name().to_owned(),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Safety};
 use crate::linter::group::group;
 
 /// Counts over one file or many.
@@ -19,13 +19,32 @@ pub struct Summary {
     pub infos: usize,
     /// Findings that allow comments silenced.
     pub allowed: usize,
-    /// Findings that a machine can mend.
+    /// Findings that a baseline accepts.
+    pub baselined: usize,
+    /// Findings that were mended in this run.
+    pub fixed: usize,
+    /// Findings that `--fix` mends.
     pub fixable: usize,
+    /// Findings that `--fix --unsafe-fixes` mends as well.
+    pub fixable_unsafe: usize,
+}
+
+/// What was mended before a strategy was judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Mends {
+    /// How many findings are gone.
+    pub made: usize,
+    /// The boldest fixes that were tried; what is left of those cannot be made.
+    pub tried: Option<Safety>,
 }
 
 impl Summary {
     /// Counts the findings of one file.
     pub fn of(findings: &[Finding], allowed: usize) -> Self {
+        let fixable = |safety| {
+            let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref());
+            fixes.filter(|fix| fix.safety == safety).count()
+        };
         let count = |level| findings.iter().filter(|finding| finding.level == level).count();
         Self {
             files: 1,
@@ -33,8 +52,31 @@ impl Summary {
             warnings: count(Level::Warning),
             infos: count(Level::Info),
             allowed,
-            fixable: findings.iter().filter(|finding| finding.fix.is_some()).count(),
+            baselined: 0,
+            fixed: 0,
+            fixable: fixable(Safety::Safe),
+            fixable_unsafe: fixable(Safety::Unsafe),
         }
+    }
+
+    /// The same, with the findings that a baseline accepts.
+    #[must_use]
+    pub fn accepted(mut self, baselined: usize) -> Self {
+        self.baselined = baselined;
+        self
+    }
+
+    /// The same, with what was mended before. What was tried and is left is not counted as fixable.
+    #[must_use]
+    pub fn after(mut self, mends: Mends) -> Self {
+        self.fixed = mends.made;
+        if mends.tried.is_some() {
+            self.fixable = 0;
+        }
+        if mends.tried == Some(Safety::Unsafe) {
+            self.fixable_unsafe = 0;
+        }
+        self
     }
 
     /// Counts as people see them: findings that are told together are one.
@@ -58,7 +100,10 @@ impl Summary {
             warnings: self.warnings + other.warnings,
             infos: self.infos + other.infos,
             allowed: self.allowed + other.allowed,
+            baselined: self.baselined + other.baselined,
+            fixed: self.fixed + other.fixed,
             fixable: self.fixable + other.fixable,
+            fixable_unsafe: self.fixable_unsafe + other.fixable_unsafe,
         }
     }
 }

@@ -3,7 +3,8 @@
 use crate::decode::MISSING_KEY;
 use crate::decode::field::Field;
 use crate::finding::{Edit, Finding, Group, Kind, Level, Rule, Safety};
-use crate::source::Span;
+use crate::source::{Source, Span};
+use crate::syntax::tree::Tree;
 
 use super::{FORMAT_VERSION, Strategy};
 
@@ -44,7 +45,7 @@ Write `stratplan: 1` as the first line, or use a newer stratplan. Findings about
 };
 
 /// Judges the format version. `false` where nothing else can be judged.
-pub fn check_version(strategy: &Strategy, findings: &mut Vec<Finding>) -> bool {
+pub fn check_version(strategy: &Strategy, source: &Source, tree: &Tree, findings: &mut Vec<Finding>) -> bool {
     match &strategy.stratplan {
         Field::Set(version, _) if version.0 == FORMAT_VERSION => true,
         Field::Set(version, place) => {
@@ -74,21 +75,28 @@ pub fn check_version(strategy: &Strategy, findings: &mut Vec<Finding>) -> bool {
             false
         }
         Field::Absent => {
-            let start = Span::START;
-            findings.push(
-                UNSUPPORTED_VERSION
-                    .at(start, "the file does not say which version of the format it follows")
-                    .absent("stratplan")
-                    .help("write `stratplan: 1` as the first line")
-                    .fix(
-                        "write `stratplan: 1` as the first line",
-                        Safety::Safe,
-                        vec![Edit { span: start, text: "stratplan: 1\n".to_owned() }],
-                    ),
-            );
+            let finding = UNSUPPORTED_VERSION
+                .at(Span::START, "the file does not say which version of the format it follows")
+                .absent("stratplan")
+                .help("write `stratplan: 1` as the first line");
+            findings.push(match first_line(source, tree) {
+                Some(edit) => finding.fix("write `stratplan: 1` as the first line", Safety::Safe, vec![edit]),
+                None => finding,
+            });
             true
         }
     }
+}
+
+/// The line that names the version, before the first section. None where sections stand in braces.
+fn first_line(source: &Source, tree: &Tree) -> Option<Edit> {
+    let root = tree.root().filter(|root| !tree.is_flow(*root))?;
+    let at = tree.span(root).start;
+    let line = source.line_span(source.line(at));
+    let indentation = source.slice(Span::new(line.start, at)).trim_start_matches('\u{feff}');
+    let line_break = if source.text().contains("\r\n") { "\r\n" } else { "\n" };
+    let text = format!("stratplan: {FORMAT_VERSION}{line_break}{indentation}");
+    indentation.bytes().all(|byte| byte == b' ').then(|| Edit { span: Span::new(at, at), text })
 }
 
 /// Reports the keys without which an entry says nothing. The schema marks the same keys as

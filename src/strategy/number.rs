@@ -201,10 +201,14 @@ impl Duration {
         let unit = text.get(digits.len()..).unwrap_or_default();
         let count: u64 = digits.parse().map_err(|_| fault())?;
         let (seconds, letter) = match unit.trim().to_ascii_lowercase().as_str() {
-            "s" | "sec" | "second" | "seconds" => (1, "s"),
-            "m" | "min" | "minute" | "minutes" => (60, "m"),
-            "h" | "hr" | "hour" | "hours" => (3_600, "h"),
+            "s" | "sec" | "secs" | "second" | "seconds" => (1, "s"),
+            "m" | "min" | "mins" | "minute" | "minutes" => (60, "m"),
+            "h" | "hr" | "hrs" | "hour" | "hours" => (3_600, "h"),
             "d" | "day" | "days" => (86_400, "d"),
+            "w" | "wk" | "week" | "weeks" => {
+                let days = count.checked_mul(7).ok_or_else(fault)?;
+                return Err(fault().instead(format!("{days}d")));
+            }
             _ => return Err(fault()),
         };
         if unit != letter {
@@ -305,7 +309,12 @@ mod tests {
     #[test]
     fn durations_know_their_seconds() {
         assert_eq!(Duration::parse("4h").unwrap().seconds, 14_400);
-        assert_eq!(Duration::parse("30 minutes").unwrap_err().instead.as_deref(), Some("30m"));
+        let instead = |text| Duration::parse(text).unwrap_err().instead;
+        assert_eq!(instead("30 minutes").as_deref(), Some("30m"));
+        assert_eq!(instead("24 hrs").as_deref(), Some("24h"));
+        assert_eq!(instead("2 weeks").as_deref(), Some("14d"));
+        assert_eq!(instead("9999999999999999999w"), None);
+        assert_eq!(instead("2 months"), None);
         assert!(Duration::parse("99999999999999999999d").is_err());
         assert!(Duration::parse("soon").is_err());
     }

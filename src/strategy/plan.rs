@@ -110,7 +110,7 @@ impl<'de> Deserialize<'de> for Currency {
                     Ok(Self(text.to_owned()))
                 }
                 _ if is_code => Err(fault().instead(text.to_ascii_uppercase())),
-                "€" => Err(fault().instead("EUR")),
+                "€" | "euro" | "Euro" | "euros" | "Euros" => Err(fault().instead("EUR")),
                 "£" => Err(fault().instead("GBP")),
                 _ => Err(fault()),
             }

@@ -206,10 +206,25 @@ impl Scene<'_> {
         if is_key && (value.starts_with("%YAML") || value.starts_with("%TAG")) {
             return Told::new(from, finding.help("delete this line: a strategy needs no commands to YAML"));
         }
-        let alone = self.bracket.is_none() && !self.slice(from, self.line().end).contains('#');
+        let alone = self.ends_surely(end) && !self.slice(from, self.line().end).contains('#');
         let sure = alone && !is_key && matches!(sign, '@' | '`' | '%') && colon(value).is_none();
         let safety = if sure { Safety::Safe } else { Safety::Unsafe };
         Told::new(from, self.quoting(finding, (from, end), safety))
+    }
+
+    /// True where a text that ends here surely ends here: with its line or, between braces, before the
+    /// bracket that closes them or before another key. What follows another comma may belong to it.
+    fn ends_surely(&self, end: usize) -> bool {
+        if self.bracket.is_none() {
+            return true;
+        }
+        let rest = self.slice(end, Line::at(self.text, end).end).trim_start();
+        let is_key = |rest: &str| {
+            let word = rest.trim_start().split(|c: char| !c.is_ascii_lowercase() && c != '_').next();
+            let word = word.unwrap_or_default();
+            !word.is_empty() && rest.trim_start().get(word.len()..).is_some_and(|rest| rest.starts_with(": "))
+        };
+        rest.starts_with(['}', ']']) || rest.strip_prefix(',').is_some_and(is_key)
     }
 
     /// The offset after the character at `from`.

@@ -192,6 +192,26 @@ impl Tree {
         matches!(self.get(id), Some(Node { kind: Kind::Alias(_), .. }))
     }
 
+    /// The bytes that aliases refer to, in order and without overlap: what is written there stands in
+    /// more places than one.
+    pub fn shared(&self) -> Vec<Span> {
+        let aliases = self.nodes.iter().filter(|node| matches!(node.kind, Kind::Alias(_)));
+        let targets = aliases.filter_map(|node| match node.kind {
+            Kind::Alias(target) => Some(self.span(self.resolve(target))),
+            _ => None,
+        });
+        let mut all: Vec<Span> = targets.collect();
+        // Nodes lie in each other or apart; the outermost stands for all in it.
+        all.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        all.dedup_by(|later, kept| kept.contains(*later));
+        all
+    }
+
+    /// The bytes of every scalar, in the order of the file.
+    pub fn scalars(&self) -> impl Iterator<Item = Span> {
+        self.nodes.iter().filter(|node| matches!(node.kind, Kind::Scalar(..))).map(|node| node.span)
+    }
+
     /// What a node is, aliases followed.
     pub fn value<'t>(&'t self, source: &'t Source, id: NodeId) -> Value<'t> {
         let Some(node) = self.get(self.resolve(id)) else { return Value::Damaged };
@@ -243,7 +263,7 @@ impl Tree {
 
     /// The one entry that can hold `span`: entries stand in the order of the file. Where parts of it
     /// were set aside that is not certain, and any entry may.
-    fn near<'t>(&self, entries: Entries<'t>, span: Span) -> Entries<'t> {
+    pub fn near<'t>(&self, entries: Entries<'t>, span: Span) -> Entries<'t> {
         if self.is_damaged() {
             return entries;
         }

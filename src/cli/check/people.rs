@@ -95,11 +95,12 @@ impl ForPeople {
 impl Layout for ForPeople {
     type Sheet = Sheet;
 
-    fn sheet(&self, Judged { document, outcome, .. }: Judged<'_>) -> io::Result<Sheet> {
+    fn sheet(&self, judged: Judged<'_>) -> io::Result<Sheet> {
+        let Judged { document, outcome, .. } = judged;
         Ok(Sheet {
             path: document.source.name().to_owned(),
             text: self.findings(document, &outcome.findings)?,
-            summary: Summary::told(&outcome.findings, outcome.allowed),
+            summary: judged.told(),
             report: AlignmentReport::new(document, outcome),
         })
     }

@@ -38,12 +38,12 @@ struct Broken {
 impl Layout for Statistics {
     type Sheet = Sheet;
 
-    fn sheet(&self, Judged { outcome, .. }: Judged<'_>) -> io::Result<Sheet> {
+    fn sheet(&self, judged: Judged<'_>) -> io::Result<Sheet> {
         let mut counts = BTreeMap::new();
-        for finding in &outcome.findings {
+        for finding in &judged.outcome.findings {
             *counts.entry((finding.rule.name, finding.level)).or_default() += 1;
         }
-        Ok(Sheet { counts, summary: Summary::told(&outcome.findings, outcome.allowed) })
+        Ok(Sheet { counts, summary: judged.told() })
     }
 
     fn join(&self, sheets: Vec<Sheet>, _: &Run<'_>) -> io::Result<Vec<u8>> {

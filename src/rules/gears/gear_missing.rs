@@ -89,8 +89,13 @@ fn judge(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
     } else {
         "add `gears:` below it with each of the four and the day it starts, or `{ not_now: the reason }` for one that is left out".to_owned()
     };
+    let section = ["purposes", train.kind.key(), "gears"];
+    // Nobody leaves all of them out.
+    let some_are_there = gears.is_some() && missing.len() < GearKind::ALL.len();
+    let leaving_out = if some_are_there { cx.leaving_out(&section, &names) } else { None };
     Some(
         finding
+            .fix_if(leaving_out)
             .note(format!("for {} the gears are {}, in this order", train.kind, and(&all)))
             .help(help)
             .absent(if gears.is_some() { first.key() } else { "gears" }),

@@ -78,7 +78,13 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             first.key()
         ));
     out.push(match section {
-        Some(_) => finding.absent(first.key()),
+        Some(_) => {
+            let missing: Vec<&str> = missing.iter().map(|kind| kind.key()).collect();
+            // Nobody leaves all of them out.
+            let some_are_there = missing.len() < PillarKind::ALL.len();
+            let fix = if some_are_there { cx.leaving_out(&["pillars"], &missing) } else { None };
+            finding.absent(first.key()).fix_if(fix)
+        }
         None => finding.absent_section("pillars"),
     });
 }

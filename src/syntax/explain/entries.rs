@@ -3,7 +3,7 @@
 use super::{Scene, Told, entry_span, short, spaces, span};
 use crate::finding::{Edit, Safety};
 use crate::syntax::faults::INVALID_SYNTAX;
-use crate::syntax::lines::{Line, text_end};
+use crate::syntax::lines::{Line, colon, text_end};
 
 impl Scene<'_> {
     pub(super) fn list_on_key_line(&self) -> Told {
@@ -38,7 +38,18 @@ impl Scene<'_> {
             .at(span(start, end.max(start)), "this text holds a colon and a space")
             .label("the colon makes a key of what stands before it")
             .note("`key: value` is how YAML writes an entry, so a second `: ` on the line has no meaning");
-        Told::new(start, self.quoting(finding, (start, end), Safety::Unsafe))
+        let safety = if self.is_prose(start, end) { Safety::Safe } else { Safety::Unsafe };
+        Told::new(start, self.quoting(finding, (start, end), safety))
+    }
+
+    /// True for one text with a colon in it. What stands before the colon might also be a key that
+    /// belongs on a line of its own, and those are in lower case.
+    fn is_prose(&self, start: usize, end: usize) -> bool {
+        let value = self.slice(start, end);
+        let word = colon(value).and_then(|at| value.get(..at)?.split_whitespace().next_back());
+        let is_key = |word: &str| word.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-'));
+        let has_comment = self.slice(start, Line::at(self.text, start).end).contains('#');
+        self.bracket.is_none() && !has_comment && word.is_some_and(|word| !is_key(word))
     }
 
     pub(super) fn colon_out_of_place(&self) -> Told {

@@ -1,0 +1,293 @@
+//! A list of entries, rewritten as entries by id: all of its edits, or none where one of its entries
+//! leaves a doubt. What the author wrote stays; dashes go, and ids come.
+//!
+//! ```text
+//! goals:                           goals:
+//!   - name: Parts leads              parts-leads:
+//!     statement: 400 leads    →        statement: 400 leads
+//!     owner: dana                      owner: dana
+//! ```
+
+use std::collections::HashSet;
+
+use super::entries::{Entry, short_id};
+use super::here::Here;
+use super::shapes::{is_id, main_key, slug};
+use crate::finding::Edit;
+use crate::source::Span;
+use crate::syntax::tree::{Entries, NodeId, Value};
+
+/// How far a list is moved that is not indented below its key.
+const STEP: usize = 2;
+
+/// The edits that make entries by id of the list that stands here.
+pub(super) fn edits(here: Here<'_>) -> Option<Vec<Edit>> {
+    let Value::Sequence(items) = here.value() else { return None };
+    let is_flow = here.reading.tree.is_flow(here.node);
+    let mut rewrite = Rewrite {
+        here,
+        entry: Entry::of(here),
+        shift: 0,
+        ids: HashSet::with_capacity(items.len()),
+        edits: Vec::new(),
+    };
+    if is_flow {
+        let span = here.span();
+        rewrite.put(Span::new(span.start, span.start + 1), "{");
+        items.iter().try_for_each(|item| rewrite.between_brackets(*item))?;
+        rewrite.put(Span::new(span.end.checked_sub(1)?, span.end), "}");
+        return Some(rewrite.edits);
+    }
+    let first = *items.first()?;
+    let column = rewrite.dash(first)?.1;
+    rewrite.shift = match column.checked_sub(rewrite.column_of(here.reading.tree.span(here.key?))?)? {
+        0 => STEP,
+        _ => 0,
+    };
+    for item in items {
+        let (dash, its_column) = rewrite.dash(*item)?;
+        if its_column != column {
+            return None;
+        }
+        rewrite.below_a_dash(*item, dash)?;
+    }
+    rewrite.indent(rewrite.dash(first)?.0);
+    Some(rewrite.edits)
+}
+
+/// What names an entry of a list.
+struct Name<'a> {
+    key: NodeId,
+    value: NodeId,
+    text: &'a str,
+}
+
+/// Where the text belongs that named an entry.
+#[derive(PartialEq)]
+enum Home<'a> {
+    /// Where it is.
+    Here,
+    /// Under this key.
+    Key(&'a str),
+    /// Nowhere: the id says it.
+    TheId,
+}
+
+struct Rewrite<'a> {
+    here: Here<'a>,
+    entry: Entry<'a>,
+    /// How much further each line is indented.
+    shift: usize,
+    ids: HashSet<String>,
+    edits: Vec<Edit>,
+}
+
+impl<'a> Rewrite<'a> {
+    fn put(&mut self, span: Span, text: impl Into<String>) {
+        self.edits.push(Edit { span, text: text.into() });
+    }
+
+    fn span(&self, node: NodeId) -> Span {
+        self.here.reading.tree.span(node)
+    }
+
+    fn slice(&self, start: u32, end: u32) -> &'a str {
+        self.here.reading.source.slice(Span::new(start, end))
+    }
+
+    fn line_start(&self, at: u32) -> u32 {
+        let source = self.here.reading.source;
+        let start = source.line_span(source.line(at)).start;
+        let mark = self.slice(start, at).len() - self.slice(start, at).trim_start_matches('\u{feff}').len();
+        start + u32::try_from(mark).unwrap_or(0)
+    }
+
+    /// How far a line is indented that begins with this; none where something stands before it.
+    fn column_of(&self, span: Span) -> Option<usize> {
+        let before = self.slice(self.line_start(span.start), span.start);
+        before.bytes().all(|byte| byte == b' ').then_some(before.len())
+    }
+
+    /// The dash before an item, and its column.
+    fn dash(&self, item: NodeId) -> Option<(u32, usize)> {
+        let content = self.span(item).start;
+        let before = self.slice(self.line_start(content), content);
+        let dash = before.trim_end_matches(' ').strip_suffix('-')?;
+        let at = content - u32::try_from(before.len() - dash.len()).ok()?;
+        dash.bytes().all(|byte| byte == b' ').then_some((at, dash.len()))
+    }
+
+    /// An id that no entry before has: `parts`, `parts-2`.
+    fn fresh(&mut self, id: String) -> String {
+        let numbered = (2..).map(|number| format!("{id}-{number}"));
+        let ids = &self.ids;
+        let fresh = std::iter::once(id.clone()).chain(numbered).find(|id| !ids.contains(id)).unwrap_or(id);
+        self.ids.insert(fresh.clone());
+        fresh
+    }
+
+    /// An entry that begins after a dash.
+    fn below_a_dash(&mut self, item: NodeId, dash: u32) -> Option<()> {
+        let here = self.here.at(item, None);
+        let content = here.span();
+        let before = Span::new(dash, content.start);
+        match here.value() {
+            Value::Mapping(entries) if !here.reading.tree.is_flow(item) && !self.has_its_id(entries) => {
+                let name = self.name(entries)?;
+                let id = self.id_of(&name)?;
+                let is_first = entries.get(0).is_some_and(|(key, _)| key == name.key);
+                let home = self.home(entries, &name);
+                if home == Home::TheId && is_first {
+                    // The line that named it becomes the line of its id.
+                    self.put(Span::new(dash, self.span(name.value).end), format!("{id}:"));
+                    return (entries.len() > 1).then_some(());
+                }
+                let column = self.slice(self.line_start(content.start), content.start).len() + self.shift;
+                let line_break = if self.here.reading.source.text().contains("\r\n") { "\r\n" } else { "\n" };
+                self.put(before, format!("{id}:{line_break}{}", " ".repeat(column)));
+                match home {
+                    Home::Here => {}
+                    Home::Key(key) => self.put(self.span(name.key), key),
+                    Home::TheId => self.drop_line(&name)?,
+                }
+            }
+            Value::Mapping(_) if !here.reading.tree.is_flow(item) => self.put(before, ""),
+            _ => {
+                let id = self.id_in_place(item)?;
+                self.put(before, format!("{id}: "));
+            }
+        }
+        Some(())
+    }
+
+    /// An entry between brackets.
+    fn between_brackets(&mut self, item: NodeId) -> Option<()> {
+        let at = self.span(item).start;
+        let is_pair = |entries: Entries<'_>| entries.len() == 1 && self.slice(at, at + 1) != "{";
+        match self.here.at(item, None).value() {
+            // `[parts: 400 leads]` is an entry already.
+            Value::Mapping(entries) if is_pair(entries) => self.has_its_id(entries).then_some(()),
+            _ => {
+                let id = self.id_in_place(item)?;
+                self.put(Span::new(at, at), format!("{id}: "));
+                Some(())
+            }
+        }
+    }
+
+    /// The id of an entry that stays as it stands: a text, or a record in braces.
+    fn id_in_place(&mut self, item: NodeId) -> Option<String> {
+        let here = self.here.at(item, None);
+        match here.value() {
+            _ if here.reading.tree.is_alias(item) => None,
+            Value::Scalar(text, _) => self.id_of_text(text),
+            Value::Mapping(entries) => {
+                let name = self.name(entries)?;
+                match self.home(entries, &name) {
+                    Home::Here => {}
+                    Home::Key(key) => self.put(self.span(name.key), key),
+                    Home::TheId => self.drop_in_braces(entries, &name)?,
+                }
+                self.id_of(&name)
+            }
+            Value::Sequence(_) | Value::Damaged => None,
+        }
+    }
+
+    /// An id for a text that is an entry of its own, such as a goal. A text that is an id itself says
+    /// nothing that an entry could hold.
+    fn id_of_text(&mut self, text: &str) -> Option<String> {
+        let is_entry = self.entry.is_short && self.entry.words.is_empty() && slug(text) != text;
+        let id = short_id(text).filter(|_| is_entry)?;
+        Some(self.fresh(id))
+    }
+
+    /// True where the first key is the id: `- parts-leads: { owner: dana }`, or the same with the rest
+    /// on lines of their own beside it.
+    fn has_its_id(&mut self, entries: Entries<'_>) -> bool {
+        let Some((key, value)) = entries.get(0) else { return false };
+        let text = self.here.text(key);
+        let is_own =
+            is_id(text) && !self.entry.keys.contains(&text) && !matches!(text, "id" | "name" | "title");
+        let is_alone = entries.len() == 1 || self.span(value).is_empty();
+        is_own && is_alone && self.ids.insert(text.to_owned())
+    }
+
+    /// The id of a record, from what names it.
+    fn id_of(&mut self, name: &Name<'_>) -> Option<String> {
+        let is_given = self.here.text(name.key) == "id" && is_id(name.text);
+        let id = if is_given { name.text.to_owned() } else { short_id(name.text)? };
+        Some(self.fresh(id))
+    }
+
+    /// Where the text belongs that names a record.
+    fn home(&self, entries: Entries<'_>, name: &Name<'_>) -> Home<'a> {
+        let key = self.here.text(name.key);
+        let has = |wanted: &str| entries.iter().any(|(key, _)| self.here.text(key) == wanted);
+        if self.entry.keys.contains(&key) {
+            return Home::Here;
+        }
+        let own_name = self.entry.keys.iter().copied().find(|key| *key == "name");
+        let homes = [own_name, main_key(&self.entry.keys).filter(|_| self.entry.is_short)];
+        let free = homes.into_iter().flatten().find(|home| !has(home));
+        free.filter(|_| key != "id").map_or(Home::TheId, Home::Key)
+    }
+
+    /// Takes out the line of a text that has become the id.
+    fn drop_line(&mut self, name: &Name<'_>) -> Option<()> {
+        let source = self.here.reading.source;
+        let (key, value) = (self.span(name.key), self.span(name.value));
+        let number = source.line(key.start);
+        let (line, next) = (source.line_span(number), source.line_span(number + 1).start);
+        let is_alone = self.column_of(key).is_some() && self.slice(value.end, line.end).trim().is_empty();
+        self.put(Span::new(line.start, next), "");
+        (is_alone && value.end <= line.end && line.end < next).then_some(())
+    }
+
+    /// Takes out an entry between braces whose text has become the id.
+    fn drop_in_braces(&mut self, entries: Entries<'_>, name: &Name<'_>) -> Option<()> {
+        let index = entries.iter().position(|(key, _)| key == name.key)?;
+        let span = match entries.get(index + 1) {
+            Some((next, _)) => Span::new(self.span(name.key).start, self.span(next).start),
+            None => {
+                let (_, before) = entries.get(index.checked_sub(1)?)?;
+                Span::new(self.span(before).end, self.span(name.value).end)
+            }
+        };
+        self.put(span, "");
+        // A comment between the two would go with it.
+        (!self.slice(span.start, span.end).contains('#')).then_some(())
+    }
+
+    /// What names a record: its id, name or title, or else its main text.
+    fn name(&self, entries: Entries<'a>) -> Option<Name<'a>> {
+        let main = main_key(&self.entry.keys);
+        let named = |wanted: &dyn Fn(&str) -> bool| {
+            let found = entries.iter().find(|(key, _)| wanted(self.here.text(*key)));
+            let (key, value) = found?;
+            let text = self.here.scalar_text(value)?;
+            let span = self.span(value);
+            (!self.slice(span.start, span.end).contains('\n')).then_some(Name { key, value, text })
+        };
+        named(&|key| key == "id")
+            .or_else(|| named(&|key| matches!(key, "name" | "title")))
+            .or_else(|| named(&|key| main == Some(key)))
+    }
+
+    /// Indents every line of the list, where it stood as far left as its key.
+    fn indent(&mut self, from: u32) {
+        if self.shift == 0 {
+            return;
+        }
+        let source = self.here.reading.source;
+        let last = source.line(self.here.span().end.saturating_sub(1));
+        let spaces = " ".repeat(self.shift);
+        for line in source.line(from)..=last {
+            let span = source.line_span(line);
+            let is_dropped = self.edits.iter().any(|edit| edit.text.is_empty() && edit.span.contains(span));
+            if !source.slice(span).trim().is_empty() && !is_dropped {
+                self.put(Span::new(span.start, span.start), spaces.clone());
+            }
+        }
+    }
+}
