@@ -8,6 +8,7 @@
 
 mod actions;
 mod check;
+mod config;
 mod diff;
 mod explain;
 mod gaps;
@@ -20,6 +21,7 @@ mod plan;
 mod record;
 mod schema;
 mod show;
+mod sources;
 mod terminal;
 
 use std::process::ExitCode;
@@ -66,6 +68,8 @@ enum Command {
     Show(show::Args),
     /// Print the JSON Schema of the strategy file, for editors
     Schema(schema::Args),
+    /// Show the settings in force, or the JSON Schema of stratplan.toml
+    Config(config::Args),
 }
 
 /// How a command ended.
@@ -102,6 +106,7 @@ fn run() -> Exit {
         Command::Rules(args) => explain::list(&args, &terminal),
         Command::Show(args) => show::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
+        Command::Config(args) => config::run(&args, &terminal),
     };
     result.unwrap_or_else(|error| {
         terminal.trouble(&error);

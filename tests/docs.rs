@@ -13,6 +13,7 @@ use jiff::civil::date;
 use serde_json::Value;
 use snapbox::assert_data_eq;
 use stratplan::config::Config;
+use stratplan::config::in_force::InForce;
 use stratplan::document::Document;
 use stratplan::finding::{Group, Level};
 use stratplan::linter::{Linter, Outcome};
@@ -201,7 +202,7 @@ fn every_piece_of_toml_is_a_setting() {
     assert!(!blocks.is_empty());
     for block in blocks {
         let config = Config::parse(Source::new("stratplan.toml", &block.text)).unwrap();
-        Linter::new(date(2027, 1, 11)).configure(&config).unwrap();
+        InForce::of([&config]).unwrap();
     }
 }
 

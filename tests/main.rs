@@ -14,6 +14,7 @@ mod reading;
 mod recording;
 mod reports;
 mod rules;
+mod settings;
 mod starters;
 mod strategies;
 mod suite;

@@ -272,7 +272,8 @@ fn gather(args: &Args, judge: &mut Judge) -> Gathered {
         }
     }
     let found = workspace::find(&paths);
-    gathered.notices = found.notices;
+    let broken = |link: &String| format!("{link}: passed over, this link leads nowhere");
+    gathered.notices = found.broken_links.iter().map(broken).collect();
     gathered.troubles.extend(found.troubles.into_iter().map(Trouble::into));
     for candidate in found.candidates {
         let settings = match judge.settings(&candidate.path) {
@@ -325,5 +326,5 @@ fn nothing_matched(args: &Args, excluded: usize) -> Option<anyhow::Error> {
 /// The level at which this run fails for a strategy.
 fn fail_on(args: &Args, settings: &Settings) -> FailOn {
     let asked = if args.strict { Some(FailOn::Warning) } else { args.fail_on };
-    asked.or(settings.fail_on).unwrap_or(FailOn::Error)
+    asked.unwrap_or(settings.fail_on)
 }

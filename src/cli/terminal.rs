@@ -126,7 +126,7 @@ fn framed(error: &ConfigError) -> String {
     let span = inside(error.span.start)..inside(error.span.end.max(error.span.start + 1));
     let snippet = Snippet::source(text.clone())
         .line_start(line)
-        .path(safe::line(source.name()).into_owned())
+        .path(safe::path(source.name()).into_owned())
         .annotation(AnnotationKind::Primary.span(span));
     let title = Level::ERROR.primary_title(safe::line(&error.message));
     let block = title.element(snippet).element(Level::HELP.message(safe::line(&error.help).into_owned()));
