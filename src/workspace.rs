@@ -21,7 +21,7 @@ use crate::render::safe;
 use crate::source::Source;
 
 pub use find::{Candidate, Found, find};
-pub use write::{append, write, write_new};
+pub use write::{append, make_folder, write, write_new};
 
 /// Something the machine could not do.
 #[derive(Debug, Error)]

@@ -9,6 +9,7 @@ mod docs;
 mod folder;
 mod formats;
 mod generator;
+mod manual;
 mod promises;
 mod reading;
 mod recording;
@@ -17,6 +18,7 @@ mod rules;
 mod settings;
 mod starters;
 mod strategies;
+mod streams;
 mod suite;
 mod tidy;
 

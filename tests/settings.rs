@@ -226,11 +226,12 @@ fn the_command_line_has_the_last_word() {
     assert_eq!(run("--config fail-on=warning").code, 1);
     assert_eq!(run("--config fail-on=warning --fail-on error").code, 0, "a flag of its own is more exact");
     assert!(run("--config rules.gear-out-of-order=error").out.contains("plan.yaml:4:62: error["));
-    assert_eq!(run("--config rules.gear-out-of-order=error --config rules.gear-out-of-order=off").out, "");
+    let last = run("--config rules.gear-out-of-order=error --config rules.gear-out-of-order=off");
+    assert!(!last.out.contains("plan.yaml"), "{}", last.out);
     // Without any file they hold, too, and beside a file that is named.
     assert!(run("--isolated --config rules.gear-out-of-order=info").out.contains("info["));
     folder.write("strict.toml", "[rules]\ngear-out-of-order = \"off\"\n");
-    assert_eq!(run("--config strict.toml").out, "");
+    assert!(!run("--config strict.toml").out.contains("plan.yaml"));
     for order in [
         "--config strict.toml --config rules.gear-out-of-order=info",
         "--config rules.gear-out-of-order=info --config strict.toml",

@@ -42,6 +42,15 @@ impl Terminal {
         Self { choice }
     }
 
+    /// The colours of help, and of what is said of wrong flags.
+    pub(super) fn colors(&self) -> clap::ColorChoice {
+        match self.choice {
+            ColorChoice::Always | ColorChoice::AlwaysAnsi => clap::ColorChoice::Always,
+            ColorChoice::Never => clap::ColorChoice::Never,
+            ColorChoice::Auto => clap::ColorChoice::Auto,
+        }
+    }
+
     /// Columns to lay text out in: the terminal's, `COLUMNS`, or a usual width.
     #[allow(clippy::unused_self)] // asked of the terminal, whatever it takes to answer
     pub(super) fn width(&self) -> usize {
