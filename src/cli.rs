@@ -20,6 +20,7 @@ mod man;
 mod one;
 mod panic;
 mod plan;
+mod progress;
 mod record;
 mod schema;
 mod show;

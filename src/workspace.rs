@@ -5,6 +5,7 @@ mod find;
 pub mod git;
 pub mod settings;
 pub mod version;
+pub mod watch;
 mod write;
 
 use std::ffi::OsStr;
@@ -200,6 +201,13 @@ pub fn readings_path(folder: &Path, path: &str) -> Result<PathBuf, String> {
         return Err(format!("it lies outside the strategy's {what}"));
     }
     Ok(real)
+}
+
+/// The readings file of a strategy, if it names one that may be read.
+pub fn readings_of(strategy: &Path) -> Option<PathBuf> {
+    let document = read_named(strategy).ok()?;
+    let named = document.strategy.readings.get()?;
+    readings_path(strategy.parent().unwrap_or(Path::new("")), named).ok()
 }
 
 /// Does something with every item on several threads; the results keep their order.

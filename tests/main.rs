@@ -21,6 +21,8 @@ mod strategies;
 mod streams;
 mod suite;
 mod tidy;
+mod walking;
+mod watching;
 
 #[path = "support/mod.rs"]
 mod support;

@@ -64,14 +64,16 @@ fn a_closed_pipe_ends_every_command_in_silence() {
 }
 
 #[cfg(unix)]
-mod terminal {
+pub mod terminal {
     use std::ffi::OsStr;
     use std::fs::{self, File};
-    use std::io::Read;
+    use std::io::{Read, Write};
     use std::os::unix::ffi::OsStrExt;
     use std::process::{Command, Stdio};
     use std::thread;
+    use std::time::Duration;
 
+    use rustix::fs::{CWD, Mode, mkfifoat};
     use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
     use super::PLAN;
@@ -183,5 +185,68 @@ mod terminal {
             let (seen, _) = run(command(&format!("check --formt json {flag}")), On::Err);
             assert_eq!((seen.contains("--formt"), is_coloured(&seen)), (true, *expected), "flags: {said}");
         }
+    }
+
+    /// Runs a check that takes two seconds, for a strategy that comes through a pipe; what the terminal
+    /// saw. `on` is the stream that is one; without it both are.
+    fn slow(name: &str, line: &str, term: &str, on: Option<On>) -> String {
+        let folder = Folder::new(name);
+        folder.write("a.yaml", PLAN);
+        let pipe = folder.0.join("slow.yaml");
+        mkfifoat(CWD, &pipe, Mode::from_raw_mode(0o600)).unwrap();
+        let writer = thread::spawn(move || {
+            let mut pipe = fs::OpenOptions::new().write(true).open(pipe).unwrap();
+            thread::sleep(Duration::from_secs(2));
+            pipe.write_all(PLAN.as_bytes()).unwrap();
+        });
+        let mut command = folder.command(&format!("check --jobs 2 a.yaml slow.yaml {line}"));
+        command.env("TERM", term).env("NO_COLOR", "1");
+        let seen = match on {
+            Some(on) => run(command, on).0,
+            None => {
+                let (program, mut controller) = open();
+                command.stdout(program.try_clone().unwrap()).stderr(program);
+                let mut child = command.spawn().unwrap();
+                drop(command);
+                let mut seen = Vec::new();
+                controller.read_to_end(&mut seen).ok();
+                child.wait().unwrap();
+                String::from_utf8(seen).unwrap()
+            }
+        };
+        writer.join().unwrap();
+        seen
+    }
+
+    #[test]
+    fn a_long_check_says_on_a_terminal_how_far_it_is_and_wipes_that_away() {
+        let line = "checked 1 of 2 files";
+        let wiped = &format!("\r{}\r", " ".repeat(line.len()));
+        let cases = [
+            ("", "xterm", Some(On::Err), true),
+            ("", "xterm", None, true),
+            // A machine reads the pipe, a person the terminal.
+            ("--format json", "xterm", Some(On::Err), true),
+            ("--format json -o out.json", "xterm", None, true),
+            ("--format json", "xterm", None, false),
+            ("--quiet", "xterm", Some(On::Err), false),
+            ("", "dumb", Some(On::Err), false),
+            ("", "xterm", Some(On::Out), false),
+        ];
+        thread::scope(|scope| {
+            for (number, (flags, term, on, is_told)) in cases.into_iter().enumerate() {
+                scope.spawn(move || {
+                    let seen = slow(&format!("progress-{number}"), flags, term, on);
+                    let said = format!("`{flags}` on {term}: {seen:?}");
+                    assert_eq!(seen.contains(line), is_told, "{said}");
+                    if is_told {
+                        let wiped = seen.rfind(wiped).unwrap_or_else(|| panic!("{said}"));
+                        assert!(seen.rfind(line).is_some_and(|told| told < wiped), "{said}");
+                    } else {
+                        assert!(!seen.contains(" of 2 files"), "{said}");
+                    }
+                });
+            }
+        });
     }
 }

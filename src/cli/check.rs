@@ -1,23 +1,26 @@
 //! `stratplan check`: findings, then the alignment report.
 //!
-//! Three steps: [`gather`] what there is to judge, judge each on some thread and keep what the format
+//! Three steps: [`gather()`] what there is to judge, judge each on some thread and keep what the format
 //! needs of it, join that into one text. A format is a [`Layout`]; which one it is decides nothing
 //! else, least of all how the command ends.
 
+mod gather;
 mod people;
 mod statistics;
+mod watch;
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 use clap::ValueEnum;
 
+use self::gather::{Input, gather, nothing_matched};
 use self::people::{ForPeople, Style};
 use self::statistics::Statistics;
 use super::Exit;
 use super::actions::{self, Beside};
 use super::judging::{Judge, Judging, Settings};
+use super::progress;
 use super::terminal::Terminal;
 use crate::config::FailOn;
 use crate::document::Document;
@@ -30,8 +33,7 @@ use crate::render::layout::{Judged, Layout, Run};
 use crate::render::markdown::Markdown;
 use crate::render::rdjson::Rdjson;
 use crate::render::sarif::Sarif;
-use crate::words;
-use crate::workspace::{self, Candidate, Trouble};
+use crate::workspace;
 
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools)] // flags are what they are
@@ -83,6 +85,10 @@ pub(super) struct Args {
     #[arg(long)]
     no_force_exclude: bool,
 
+    /// Check again whenever a strategy, its readings or the settings change
+    #[arg(long)]
+    watch: bool,
+
     /// Threads to use [default: one a processor]
     #[arg(short, long, value_name = "N", value_parser = threads)]
     jobs: Option<usize>,
@@ -129,30 +135,11 @@ fn threads(text: &str) -> Result<usize, String> {
     count.ok_or_else(|| "write how many, from 1 to 1024".to_owned())
 }
 
-/// Something to judge, and how.
-struct Work {
-    input: Input,
-    settings: Arc<Settings>,
-}
-
-enum Input {
-    Stdin(Box<Document>),
-    File(Candidate),
-}
-
-/// What there is to judge.
-#[derive(Default)]
-struct Gathered {
-    work: Vec<Work>,
-    /// What could not be had.
-    troubles: Vec<anyhow::Error>,
-    /// What was passed over and why.
-    notices: Vec<String>,
-    /// Files that the settings leave out.
-    excluded: usize,
-}
-
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+    if args.watch { watch::run(args, terminal) } else { once(args, terminal) }
+}
+
+fn once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let format = args.format.unwrap_or(Format::Full);
     if args.statistics {
         let as_json = match format {
@@ -187,31 +174,37 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
         gathered.notices.iter().for_each(|notice| terminal.notice(notice));
     }
     let beside = beside(args);
-    let results = workspace::each(&gathered.work, args.jobs, |work| {
-        let taken = |document: &Document| Taken::new(args, layout, beside.as_ref(), document, &work.settings);
-        Ok(match &work.input {
-            Input::Stdin(document) => Some(taken(document)?),
-            Input::File(candidate) => workspace::read(candidate)?.as_ref().map(taken).transpose()?,
+    let is_shown = terminal.shows_progress(is_for_people(args) || args.output_file.is_some()) && !args.quiet;
+    let results = progress::during(gathered.work.len(), is_shown, |progress| {
+        workspace::each(&gathered.work, args.jobs, |work| {
+            let _step = progress.step();
+            let taken =
+                |document: &Document| Taken::new(args, layout, beside.as_ref(), document, &work.settings);
+            Ok(match &work.input {
+                Input::Stdin(document) => Some(taken(document)?),
+                Input::File(candidate) => workspace::read(candidate)?.as_ref().map(taken).transpose()?,
+            })
         })
     });
     let mut all = Vec::new();
     for result in results {
         match result {
             Ok(one) => all.extend(one),
-            Err(error) => gathered.troubles.push(error),
+            Err(error) => gathered.fail(error),
         }
     }
     all.sort_by(|a, b| a.path.cmp(&b.path));
     let mut exit = if all.iter().any(|one| one.has_failed) { Exit::Findings } else { Exit::Clean };
     if all.is_empty() && gathered.troubles.is_empty() && !args.allow_empty {
-        gathered.troubles.extend(nothing_matched(args, gathered.excluded));
+        gathered.troubles.extend(nothing_matched(args, gathered.unjudged.excluded));
     }
     for trouble in &gathered.troubles {
         terminal.trouble(trouble);
         exit = Exit::Trouble;
     }
     let troubles: Vec<String> = gathered.troubles.iter().map(|trouble| format!("{trouble:#}")).collect();
-    let run = Run { today: judge.today(), troubles: &troubles, exit_code: exit as u8 };
+    let run =
+        Run { today: judge.today(), troubles: &troubles, unjudged: gathered.unjudged, exit_code: exit as u8 };
     let (sheets, besides): (Vec<L::Sheet>, Vec<_>) =
         all.into_iter().map(|one| (one.sheet, one.beside)).unzip();
     terminal.write(&layout.join(sheets, &run)?, args.output_file.as_deref())?;
@@ -219,6 +212,11 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
         beside.tell(besides.into_iter().flatten().collect(), &run, terminal)?;
     }
     Ok(exit)
+}
+
+/// True for what people read, and not machines.
+fn is_for_people(args: &Args) -> bool {
+    matches!(args.format, None | Some(Format::Full | Format::Concise | Format::Markdown))
 }
 
 /// In GitHub Actions, unless a format was asked for, annotations follow what people read, and the
@@ -253,74 +251,6 @@ impl<S> Taken<S> {
             beside: beside.map(|beside| beside.sheets(judged)).transpose()?,
         })
     }
-}
-
-/// Finds what there is to judge and the settings for each.
-fn gather(args: &Args, judge: &mut Judge) -> Gathered {
-    let mut gathered = Gathered::default();
-    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
-        paths(args).into_iter().partition(|path| path == Path::new("-"));
-    if !stdin.is_empty() {
-        let settings = judge.settings(Path::new(&args.stdin_filename));
-        match (workspace::read_stdin(&args.stdin_filename), settings) {
-            (Ok(document), Ok(Some(settings))) => {
-                gathered.work.push(Work { input: Input::Stdin(Box::new(document)), settings });
-            }
-            (Ok(_), Ok(None)) => {}
-            (Err(trouble), _) => gathered.troubles.push(trouble.into()),
-            (_, Err(trouble)) => gathered.troubles.push(trouble),
-        }
-    }
-    let found = workspace::find(&paths);
-    let broken = |link: &String| format!("{link}: passed over, this link leads nowhere");
-    gathered.notices = found.broken_links.iter().map(broken).collect();
-    gathered.troubles.extend(found.troubles.into_iter().map(Trouble::into));
-    for candidate in found.candidates {
-        let settings = match judge.settings(&candidate.path) {
-            Ok(Some(settings)) => settings,
-            Ok(None) => continue,
-            Err(trouble) => {
-                gathered.troubles.push(trouble);
-                continue;
-            }
-        };
-        let is_asked_for = candidate.is_named && args.no_force_exclude;
-        if is_asked_for || !settings.leave_out(&candidate.path) {
-            gathered.work.push(Work { input: Input::File(candidate), settings });
-            continue;
-        }
-        gathered.excluded += 1;
-        if candidate.is_named {
-            let why = "passed over, the settings exclude it; --no-force-exclude checks it";
-            gathered.notices.push(format!("{}: {why}", candidate.name));
-        }
-    }
-    gathered
-}
-
-fn paths(args: &Args) -> Vec<PathBuf> {
-    if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() }
-}
-
-/// What to say where no strategy was found. Files that were named and are excluded have been
-/// spoken of: that is no mistake, as tools that name every changed file do so.
-fn nothing_matched(args: &Args, excluded: usize) -> Option<anyhow::Error> {
-    let paths = paths(args);
-    let looked: Vec<String> = paths.iter().map(|path| workspace::display(path)).collect();
-    let place = match words::or(&looked).as_str() {
-        "." => "this directory".to_owned(),
-        place => place.to_owned(),
-    };
-    if excluded == 0 {
-        return Some(anyhow!(
-            "no strategy in {place}: no .yaml file there has a line that begins with `stratplan:`\n  \
-             `stratplan init` writes a first one; --allow-empty makes this no error"
-        ));
-    }
-    let has_directory = paths.iter().any(|path| path.is_dir());
-    has_directory.then(|| {
-        anyhow!("no strategy in {place} is left to check: the settings exclude {excluded} of its files")
-    })
 }
 
 /// The level at which this run fails for a strategy.

@@ -1,7 +1,7 @@
 //! What decides how strategies are judged: flags that several commands share, and settings.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::anyhow;
@@ -29,6 +29,13 @@ pub(super) struct Judging {
 
     #[command(flatten)]
     basis: Basis,
+}
+
+impl Judging {
+    /// The settings files that hold for some paths, as far as they can be read.
+    pub(super) fn settings_files(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
+        self.basis.sources.files(paths)
+    }
 }
 
 /// What figures are computed with: the day and the settings.

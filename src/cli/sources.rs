@@ -10,7 +10,7 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use crate::config::Config;
 use crate::config::argument::is_setting;
 use crate::workspace::Trouble;
-use crate::workspace::settings::{Nearest, Project, Stack};
+use crate::workspace::settings::{Nearest, Project, Stack, extended};
 
 /// Flags that decide where settings come from.
 #[derive(Debug, clap::Args)]
@@ -91,6 +91,27 @@ impl Sources {
         let is_fixed = self.isolated || file.is_some();
         let fixed = is_fixed.then(|| Stack::new(file, &given));
         Ok(Finder { fixed, given, nearest: Nearest::default() })
+    }
+}
+
+impl Sources {
+    /// The settings files that hold for some paths, and those that they extend. One that cannot be
+    /// used is among them: it is going to be mended.
+    pub(super) fn files(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
+        let mut nearest = Nearest::default();
+        let mut files: Vec<PathBuf> = self
+            .config
+            .iter()
+            .filter_map(|one| match one {
+                Given::File(path) => Some(path.clone()),
+                Given::Setting(_) => None,
+            })
+            .collect();
+        if files.is_empty() && !self.isolated {
+            files.extend(paths.iter().filter_map(|path| nearest.settings_of(path)));
+        }
+        let extended: Vec<PathBuf> = files.iter().flat_map(|file| extended(file)).collect();
+        files.into_iter().chain(extended).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use anstream::{AutoStream, ColorChoice};
@@ -17,10 +18,16 @@ const WIDEST: usize = 120;
 /// Where nothing says how wide the output is.
 const USUAL: usize = 100;
 
+/// A terminal that prints and can do nothing else.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
 /// The streams of this run.
 #[derive(Debug)]
 pub(super) struct Terminal {
     choice: ColorChoice,
+    is_left: AtomicBool,
 }
 
 impl Terminal {
@@ -34,12 +41,10 @@ impl Terminal {
             clap::ColorChoice::Auto if forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") => {
                 ColorChoice::Always
             }
-            clap::ColorChoice::Auto if std::env::var_os("TERM").is_some_and(|term| term == "dumb") => {
-                ColorChoice::Never
-            }
+            clap::ColorChoice::Auto if is_dumb() => ColorChoice::Never,
             clap::ColorChoice::Auto => ColorChoice::Auto,
         };
-        Self { choice }
+        Self { choice, is_left: AtomicBool::new(false) }
     }
 
     /// The colours of help, and of what is said of wrong flags.
@@ -65,6 +70,27 @@ impl Terminal {
         if file.is_some() { USUAL } else { self.width() }
     }
 
+    /// True where a line that comes and goes on standard error disturbs nobody. `beside_text` says that
+    /// what goes to standard output is for people, or goes to a file.
+    #[allow(clippy::unused_self)] // asked of the terminal, whatever it takes to answer
+    pub(super) fn shows_progress(&self, beside_text: bool) -> bool {
+        io::stderr().is_terminal() && !is_dumb() && (beside_text || !io::stdout().is_terminal())
+    }
+
+    /// Wipes the screen, if standard output goes to one.
+    #[allow(clippy::unused_self)] // it is the terminal that is wiped
+    pub(super) fn wipe(&self) {
+        if io::stdout().is_terminal() && !is_dumb() {
+            // What was there can still be scrolled back to.
+            write!(AutoStream::always(io::stdout().lock()), "\u{1b}[2J\u{1b}[H").ok();
+        }
+    }
+
+    /// True once nobody reads standard output any more.
+    pub(super) fn is_left(&self) -> bool {
+        self.is_left.load(Ordering::Relaxed)
+    }
+
     /// Writes a finished text to a file or to standard output. A reader that has gone away ends
     /// the run in silence.
     pub(super) fn write(&self, text: &[u8], file: Option<&Path>) -> anyhow::Result<()> {
@@ -80,7 +106,11 @@ impl Terminal {
                 let (path, reason) = ("standard output".to_owned(), workspace::reason(&error));
                 Err(Trouble::Unwritable { path, reason }.into())
             }
-            _ => Ok(()),
+            Err(_) => {
+                self.is_left.store(true, Ordering::Relaxed);
+                Ok(())
+            }
+            Ok(()) => Ok(()),
         }
     }
 

@@ -53,6 +53,9 @@ impl Layout for Markdown {
         for trouble in run.troubles {
             writeln!(out, "\n{} {}", Mark::Bad.sign(), escape(trouble))?;
         }
+        if let Some(words) = run.unjudged.words() {
+            writeln!(out, "\nNot judged: {words}")?;
+        }
         if let [_, _, ..] = sheets.as_slice() {
             let rows: Vec<(&str, &AlignmentReport, Summary)> =
                 sheets.iter().map(|one| (one.path.as_str(), &one.report, one.summary)).collect();

@@ -97,6 +97,13 @@ impl Project {
     }
 }
 
+/// The files that a settings file extends, as far as they can be read.
+pub fn extended(path: &Path) -> Vec<PathBuf> {
+    let Ok(project) = Project::load(path) else { return Vec::new() };
+    let named = |one: &Project| Some(one.folder.join(&one.config.extend.as_ref()?.value));
+    project.chain().filter_map(named).collect()
+}
+
 /// All settings that hold for a file: those of a settings file, and over them the command line's.
 #[derive(Debug, Clone, Default)]
 pub struct Stack {
