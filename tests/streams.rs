@@ -21,6 +21,7 @@ fn commands() -> Vec<(&'static str, Vec<&'static str>)> {
         ("gaps", vec!["gaps plan.yaml"]),
         ("plan", vec!["plan plan.yaml"]),
         ("record", vec!["record plan.yaml visits 3 --dry-run"]),
+        ("diff", vec!["diff plan.yaml more/1.yaml"]),
         ("init", vec!["init -"]),
         ("explain", vec!["explain hard-sell"]),
         ("rules", vec!["rules", "rules --format json"]),

@@ -127,8 +127,8 @@ mod tests {
             ("rules.hard-sell.max-share=30", "30", "30 % is written 0.3"),
             ("rules.hard-sell.max-share=.3", ".3", "write it in digits and without quotes"),
             ("rules.hard-sell=0.3", "0.3", "write `hard-sell = { max-share = 0.3 }`"),
-            ("hard-sell=off", "hard-sell", "write `rules.hard-sell=…`"),
-            ("on-track=0.9", "on-track", "write `status.on-track=…`"),
+            ("hard-sell=off", "hard-sell", "write `rules.hard-sell=off`"),
+            ("on-track=0.9", "on-track", "write `status.on-track=0.9`"),
             ("rules=off", "off", "name the setting, too: `rules.…=…`"),
             ("fail-on=", "", "write \"error\", \"warning\", \"info\", \"never\""),
             (

@@ -90,7 +90,10 @@ impl Reader<'_> {
     ) -> ConfigError {
         let name = key.get_ref();
         let help = match (place, nearest(name, legal.iter().copied()), table) {
-            (Some((_, whole)), ..) if self.is_argument => format!("write `{whole}=…`"),
+            (Some((_, whole)), ..) if self.is_argument => {
+                let value = self.source.text().split_once('=').map_or("…", |(_, value)| value.trim());
+                format!("write `{whole}={value}`")
+            }
             (Some((place, _)), ..) => format!("`{name}` belongs {place}"),
             (None, Some(meant), _) => format!("did you mean `{}`?", meant.name),
             (None, None, Some(table)) => format!("[{table}] has: {}", legal.join(", ")),

@@ -32,7 +32,7 @@ const WIDEST: usize = 56;
 pub fn toml(out: &mut dyn Write, shown: &Shown) -> io::Result<()> {
     let InForce { exclude, fail_on, rules, on_track, at_risk } = &shown.in_force;
     let from = match shown.files.as_slice() {
-        [] => "no stratplan.toml holds for it".to_owned(),
+        [] => "from no file".to_owned(),
         files => format!("from {}", files.join(", which extends ")),
     };
     writeln!(

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use notify::event::{Event, EventKind};
+use notify::event::{Event, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::settings::CONFIG_NAME;
@@ -116,18 +116,27 @@ impl Watch {
         }
         // Reading is no change, and we read ourselves.
         if !matches!(event.kind, EventKind::Access(_)) {
-            changed.extend(event.paths.into_iter().filter(|path| self.counts(path)));
+            let is_place = is_about_places(event.kind);
+            changed.extend(event.paths.into_iter().filter(|path| self.counts(path, is_place)));
         }
         Ok(())
     }
 
-    fn counts(&self, path: &Path) -> bool {
+    /// `is_place` says that something came, went or got another name. A folder that does so may hold
+    /// strategies, of which nothing more is told.
+    fn counts(&self, path: &Path, is_place: bool) -> bool {
         if self.own.contains(path) {
             return false;
         }
         let below = self.folders.iter().find_map(|folder| path.strip_prefix(folder).ok());
-        self.files.contains(path) || below.is_some_and(|below| is_of_a_strategy(below) && !is_hidden(below))
+        let is_folder = || path.is_dir() || (path.extension().is_none() && !path.exists());
+        let counts = |below: &Path| is_of_a_strategy(below) || (is_place && is_folder());
+        self.files.contains(path) || below.is_some_and(|below| counts(below) && !is_hidden(below))
     }
+}
+
+fn is_about_places(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)))
 }
 
 fn is_of_a_strategy(path: &Path) -> bool {

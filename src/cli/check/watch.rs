@@ -28,6 +28,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let mut is_first = true;
     let mut occasion = format!("watching {}; Ctrl-C ends it", words::and(&shown));
     loop {
+        // First, so that nothing that happens during the check is missed.
+        beside(args, &paths, &mut watch)?;
         if args.output_file.is_none() {
             terminal.wipe();
         }
@@ -47,7 +49,6 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         if terminal.is_left() {
             return Ok(exit);
         }
-        beside(args, &paths, &mut watch)?;
         occasion = match watch.wait()?.as_slice() {
             [one] => format!("{one} has changed"),
             several => format!("{} files have changed", several.len()),

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
         name: "max-share",
         default: 0.2,
         measure: Measure::Share,
-        summary: "the largest share of the activities with an intent that may sell, from 0 to 1",
+        summary: "the largest share of the activities with an intent that may sell",
     }],
     docs: "\
 ## What it checks
