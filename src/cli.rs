@@ -8,23 +8,29 @@
 
 mod actions;
 mod check;
+mod completions;
+mod config;
 mod diff;
 mod explain;
 mod gaps;
 mod init;
 mod json;
 mod judging;
+mod man;
 mod one;
 mod panic;
 mod plan;
+mod progress;
 mod record;
 mod schema;
 mod show;
+mod sources;
 mod terminal;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use terminal::Terminal;
 
@@ -40,7 +46,7 @@ struct Cli {
 
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 100)]
-    color: clap::ColorChoice,
+    color: ColorChoice,
 }
 
 #[derive(Debug, Subcommand)]
@@ -66,6 +72,12 @@ enum Command {
     Show(show::Args),
     /// Print the JSON Schema of the strategy file, for editors
     Schema(schema::Args),
+    /// Show the settings in force, or the JSON Schema of stratplan.toml
+    Config(config::Args),
+    /// Print completions for a shell
+    Completions(completions::Args),
+    /// Print the manual page, or write one for each command
+    Man(man::Args),
 }
 
 /// How a command ended.
@@ -89,7 +101,10 @@ pub fn main() -> ExitCode {
 }
 
 fn run() -> Exit {
-    let cli = Cli::parse();
+    // Help and slips in flags have colours, too, and are printed before the flags are known.
+    let colors = Terminal::new(asked_colors(std::env::args_os())).colors();
+    let matches = Cli::command().color(colors).get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let terminal = Terminal::new(cli.color);
     let result = match cli.command {
         Command::Check(args) => check::run(&args, &terminal),
@@ -102,11 +117,24 @@ fn run() -> Exit {
         Command::Rules(args) => explain::list(&args, &terminal),
         Command::Show(args) => show::run(&args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
+        Command::Config(args) => config::run(&args, &terminal),
+        Command::Completions(args) => completions::run(&args, &terminal),
+        Command::Man(args) => man::run(&args, &terminal),
     };
     result.unwrap_or_else(|error| {
         terminal.trouble(&error);
         Exit::Trouble
     })
+}
+
+/// What `--color` says, as far as it can be told from the bare arguments.
+fn asked_colors(arguments: impl Iterator<Item = OsString>) -> ColorChoice {
+    let texts = arguments.map(|one| one.to_string_lossy().into_owned()).take_while(|one| one != "--");
+    let texts: Vec<String> = texts.collect();
+    let whole = texts.iter().filter_map(|one| one.strip_prefix("--color="));
+    let parted = texts.iter().zip(texts.iter().skip(1)).filter(|(flag, _)| *flag == "--color");
+    let asked = whole.chain(parted.map(|(_, value)| value.as_str())).last();
+    asked.and_then(|asked| ColorChoice::from_str(asked, true).ok()).unwrap_or(ColorChoice::Auto)
 }
 
 /// The command as clap knows it, for completions, the manual page and tests.

@@ -111,8 +111,52 @@ pub struct RuleOption {
     pub name: &'static str,
     /// Its value where nothing is set.
     pub default: f64,
+    /// What it counts, which decides what may be written.
+    pub measure: Measure,
     /// What it means, with its unit.
     pub summary: &'static str,
+}
+
+/// What a number of the settings counts, and so which numbers make sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// A part of a whole.
+    Share,
+    /// A length of time.
+    Days,
+    /// How many there are of something.
+    Count,
+}
+
+impl Measure {
+    /// The least and the greatest number that makes sense.
+    pub const fn range(self) -> (f64, f64) {
+        match self {
+            Self::Share => (0.0, 1.0),
+            Self::Days => (0.0, 3660.0),
+            Self::Count => (1.0, 1000.0),
+        }
+    }
+
+    /// True where there is no half of it.
+    pub const fn is_whole(self) -> bool {
+        !matches!(self, Self::Share)
+    }
+
+    /// True for a number that makes sense.
+    pub fn admits(self, number: f64) -> bool {
+        let (least, most) = self.range();
+        (least..=most).contains(&number) && !(self.is_whole() && number.fract() != 0.0)
+    }
+
+    /// What it is and which numbers make sense, in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Share => "a share from 0 to 1",
+            Self::Days => "a whole number of days from 0 to 3660",
+            Self::Count => "a whole number from 1 to 1000",
+        }
+    }
 }
 
 impl PartialEq for Rule {

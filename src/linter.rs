@@ -17,7 +17,8 @@ use crate::allow::{self, Allow, EXPIRED_ALLOW, UNUSED_ALLOW};
 use crate::analysis::Analysis;
 use crate::analysis::progress::Thresholds;
 use crate::baseline::{Accepted, Stale};
-use crate::config::{Config, ConfigError, SetLevel};
+use crate::config::SetLevel;
+use crate::config::in_force::{InForce, RuleInForce, Setting};
 use crate::document::Document;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::nearest::nearest;
@@ -34,7 +35,7 @@ pub struct Linter {
     today: Date,
     thresholds: Thresholds,
     levels: HashMap<&'static str, SetLevel>,
-    numbers: HashMap<(&'static str, String), f64>,
+    numbers: HashMap<(&'static str, &'static str), f64>,
     selected: HashMap<&'static str, bool>,
     ignores_timed: bool,
 }
@@ -90,9 +91,8 @@ pub struct Selection {
 
 impl Settings for Linter {
     fn number(&self, rule: &'static Rule, option: &str) -> f64 {
-        let set = self.numbers.get(&(rule.name, option.to_owned())).copied();
-        let default = || rule.options.iter().find(|known| known.name == option).map(|known| known.default);
-        set.or_else(default).unwrap_or_default()
+        let Some(option) = rule.options.iter().find(|known| known.name == option) else { return 0.0 };
+        self.numbers.get(&(rule.name, option.name)).copied().unwrap_or(option.default)
     }
 }
 
@@ -109,48 +109,22 @@ impl Linter {
         }
     }
 
-    /// Takes levels, numbers and thresholds from `stratplan.toml`.
-    pub fn configure(mut self, config: &Config) -> Result<Self, ConfigError> {
-        let fail = |span, message: String, help: String| ConfigError {
-            source_file: Box::new(config.source.clone()),
-            span,
-            message,
-            help,
-        };
-        for setting in &config.rules {
-            let Some(rule) = rules::find(&setting.name) else {
-                let help = match nearest(&setting.name, rules::all().map(|rule| rule.name)) {
-                    Some(meant) => format!("did you mean `{}`?", meant.name),
-                    None => "`stratplan rules` lists the names".to_owned(),
-                };
-                return Err(fail(setting.span, format!("there is no rule `{}`", setting.name), help));
-            };
-            if let Some(level) = setting.level {
-                if rule.group == Group::File && level != SetLevel::Error {
-                    let message = format!("the level of `{}` cannot be changed", rule.name);
-                    let help = "rules about the file itself are never lowered; remove the line".to_owned();
-                    return Err(fail(setting.span, message, help));
-                }
-                self.levels.insert(rule.name, level);
+    /// Takes the levels, numbers and thresholds that somebody set.
+    #[must_use]
+    pub fn configure(mut self, settings: &InForce) -> Self {
+        for RuleInForce { rule, level, numbers } in &settings.rules {
+            // A level of its own is no set level: a finding may depart from it.
+            if level.is_set() {
+                self.levels.insert(rule.name, level.value);
             }
-            for (name, number, span) in &setting.numbers {
-                if !rule.options.iter().any(|option| option.name == name) {
-                    let known: Vec<&str> = rule.options.iter().map(|option| option.name).collect();
-                    let help = match nearest(name, known.iter().copied()) {
-                        Some(meant) => format!("did you mean `{}`?", meant.name),
-                        None if known.is_empty() => format!("`{}` has no settings but its level", rule.name),
-                        None => format!("`{}` has: level, {}", rule.name, known.join(", ")),
-                    };
-                    return Err(fail(*span, format!("`{}` has no setting `{name}`", rule.name), help));
-                }
-                self.numbers.insert((rule.name, name.clone()), *number);
+            for (option, number) in numbers.iter().filter(|(_, number)| number.is_set()) {
+                self.numbers.insert((rule.name, option.name), number.value);
             }
         }
-        let threshold =
-            |set: Option<f64>, default: Decimal| set.and_then(Decimal::from_f64).unwrap_or(default);
-        self.thresholds.on_track = threshold(config.on_track, self.thresholds.on_track);
-        self.thresholds.at_risk = threshold(config.at_risk, self.thresholds.at_risk);
-        Ok(self)
+        let pace = |pace: &Setting<f64>, default: Decimal| Decimal::from_f64(pace.value).unwrap_or(default);
+        self.thresholds.on_track = pace(&settings.on_track, self.thresholds.on_track);
+        self.thresholds.at_risk = pace(&settings.at_risk, self.thresholds.at_risk);
+        self
     }
 
     /// Narrows the rules to a selection.
@@ -223,6 +197,12 @@ impl Linter {
         findings.retain(|finding| !(self.ignores_timed && finding.timed));
         let allowed = self.apply_allows(document, &mut findings);
         findings.extend(document.findings.iter().cloned());
+        // Rules about the file itself may be raised.
+        for finding in findings.iter_mut().filter(|finding| finding.rule.group == Group::File) {
+            if self.levels.get(finding.rule.name) == Some(&SetLevel::Error) {
+                finding.level = Level::Error;
+            }
+        }
         findings.sort_by(|a, b| {
             let key = |finding: &Finding| (finding.place, finding.rule.name);
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))

@@ -39,6 +39,7 @@ pub mod rdjson;
 pub mod recorded;
 pub mod safe;
 pub mod sarif;
+pub mod settings;
 mod table;
 pub mod tell;
 mod wording;

@@ -1,23 +1,28 @@
 //! The only code that touches the disk: which files are strategies, reading them as they are or as they
 //! were at a revision, and writing.
 
+mod find;
 pub mod git;
 pub mod settings;
 pub mod version;
+pub mod watch;
 mod write;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use ignore::WalkBuilder;
 use rayon::prelude::*;
 use thiserror::Error;
 
 use crate::config::ConfigError;
 use crate::document::Document;
+use crate::render::safe;
 use crate::source::Source;
-pub use write::{append, write, write_new};
+
+pub use find::{Candidate, Found, find};
+pub use write::{append, make_folder, write, write_new};
 
 /// Something the machine could not do.
 #[derive(Debug, Error)]
@@ -64,104 +69,29 @@ pub enum Trouble {
     Git(#[from] Box<git::GitError>),
 }
 
-/// A file that may be a strategy.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Candidate {
-    /// What messages call it.
-    pub name: String,
-    /// Where it is.
-    pub path: PathBuf,
-    /// Named by the user, so it is judged whatever it holds.
-    pub is_named: bool,
-}
-
-/// What a search found.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// Files to judge, sorted by name, each once.
-    pub candidates: Vec<Candidate>,
-    /// What could not be searched.
-    pub troubles: Vec<Trouble>,
-    /// What was passed over and why.
-    pub notices: Vec<String>,
-}
-
-/// A path as messages show it: relative to the current directory where it lies below it, with `/`.
-pub fn display(path: &Path) -> String {
+/// What a path is called: relative to the current directory where it lies below it, with `/`. What
+/// is no text in it is shown byte by byte, so that two names stay two.
+pub fn name(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let path = path.strip_prefix(&here).unwrap_or(path);
-    let parts: Vec<String> = path
-        .components()
-        .filter(|part| !matches!(part, Component::CurDir))
-        .map(|part| part.as_os_str().to_string_lossy().into_owned())
-        .collect();
+    let parts = path.components().filter(|part| !matches!(part, Component::CurDir));
+    let parts: Vec<String> = parts.map(|part| text_of(part.as_os_str())).collect();
     let shown = parts.join("/").replace("//", "/");
     if shown.is_empty() { ".".to_owned() } else { shown }
 }
 
-/// Finds the files to judge: named files as they are, directories walked as git sees them.
-pub fn find(paths: &[PathBuf]) -> Found {
-    let mut found = Found::default();
-    for path in paths {
-        match fs::metadata(path) {
-            Ok(data) if data.is_dir() => walk(path, &mut found),
-            Ok(_) => {
-                let candidate = Candidate { name: display(path), path: path.clone(), is_named: true };
-                found.candidates.push(candidate);
-            }
-            Err(error) => found.troubles.push(trouble(path, &error)),
-        }
+fn text_of(name: &OsStr) -> String {
+    let mut text = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02x}")));
     }
-    // One file reached by two paths is judged once, under the name that was given or sorts first.
-    found.candidates.sort_by(|a, b| (!a.is_named, &a.name).cmp(&(!b.is_named, &b.name)));
-    let mut seen = std::collections::HashSet::new();
-    found
-        .candidates
-        .retain(|one| seen.insert(fs::canonicalize(&one.path).unwrap_or_else(|_| one.path.clone())));
-    found.candidates.sort_by(|a, b| a.name.cmp(&b.name));
-    found
+    text
 }
 
-/// Walks a directory as git sees it: what is hidden or ignored is passed by, linked files count,
-/// linked directories do not.
-fn walk(root: &Path, found: &mut Found) {
-    for entry in WalkBuilder::new(root).require_git(false).build() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let path = display(path_of(&error).unwrap_or(root));
-                found.troubles.push(Trouble::Unreadable { path, reason: plain_reason(&error) });
-                continue;
-            }
-        };
-        let kind = entry.file_type();
-        let is_link = entry.path_is_symlink();
-        let path = entry.into_path();
-        let is_file = match fs::metadata(&path) {
-            Ok(data) if is_link => data.is_file(),
-            Err(_) if is_link => {
-                found.notices.push(format!("{}: passed over, this link leads nowhere", display(&path)));
-                false
-            }
-            _ => kind.is_some_and(|kind| kind.is_file()),
-        };
-        if is_file && path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") {
-            found.candidates.push(Candidate { name: display(&path), path, is_named: false });
-        }
-    }
-}
-
-/// The path that a fault of the walk is about.
-fn path_of(error: &ignore::Error) -> Option<&Path> {
-    match error {
-        ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
-        _ => None,
-    }
-}
-
-fn plain_reason(error: &ignore::Error) -> String {
-    error.io_error().map_or_else(|| error.to_string(), reason)
+/// A path as messages show it.
+pub fn display(path: &Path) -> String {
+    safe::path(&name(path)).into_owned()
 }
 
 /// What the system said, without its number.
@@ -177,6 +107,11 @@ pub fn reason(error: &io::Error) -> String {
     }
 }
 
+/// Fails where a path is not there.
+pub fn require(path: &Path) -> Result<(), Trouble> {
+    fs::metadata(path).map(|_| ()).map_err(|error| trouble(path, &error))
+}
+
 fn trouble(path: &Path, error: &io::Error) -> Trouble {
     let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
     let name = display(path);
@@ -189,7 +124,7 @@ fn trouble(path: &Path, error: &io::Error) -> Trouble {
 
 /// Reads a file that may be a strategy; `None` where a file met on a walk is not one.
 pub fn read(candidate: &Candidate) -> Result<Option<Document>, Trouble> {
-    let bytes = bytes_of(&candidate.path)?;
+    let bytes = bytes_of(&candidate.path, candidate.is_named)?;
     if !candidate.is_named && !says_stratplan(&bytes) {
         return Ok(None);
     }
@@ -198,7 +133,7 @@ pub fn read(candidate: &Candidate) -> Result<Option<Document>, Trouble> {
 
 /// Reads a file as a strategy, whatever it holds.
 pub fn read_named(path: &Path) -> Result<Document, Trouble> {
-    Ok(document(display(path), path, bytes_of(path)?))
+    Ok(document(name(path), path, bytes_of(path, true)?))
 }
 
 /// Reads another text as the strategy that a document was read from: a file at this path, or standard
@@ -214,7 +149,7 @@ pub fn read_again(before: &Document, path: &Path, text: String) -> Document {
 
 /// Reads a file that is no strategy.
 pub fn read_text(path: &Path) -> Result<Source, Trouble> {
-    Ok(Source::from_bytes(display(path), bytes_of(path)?))
+    Ok(Source::from_bytes(display(path), bytes_of(path, true)?))
 }
 
 /// A path as it is seen from a folder, with `/`.
@@ -249,23 +184,32 @@ fn document(name: String, path: &Path, bytes: Vec<u8>) -> Document {
 
 /// Reads standard input as a strategy of the given name.
 pub fn read_stdin(name: &str) -> Result<Document, Trouble> {
-    let unreadable = |error: io::Error| Trouble::Unreadable { path: name.to_owned(), reason: reason(&error) };
-    let mut bytes = Vec::new();
-    let limit = Source::MAX_BYTES as u64 + 1;
-    io::stdin().lock().take(limit).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() > Source::MAX_BYTES {
-        return Err(Trouble::TooLarge { path: name.to_owned() });
-    }
+    let path = || safe::path(name).into_owned();
+    let unreadable = |error: io::Error| Trouble::Unreadable { path: path(), reason: reason(&error) };
+    let bytes = limited(io::stdin().lock()).map_err(unreadable)?;
+    let bytes = bytes.ok_or_else(|| Trouble::TooLarge { path: path() })?;
     let folder = Path::new(name).parent().unwrap_or(Path::new("")).to_owned();
     Ok(Document::read(Source::from_bytes(name, bytes), |path| readings(&folder, path)))
 }
 
-fn bytes_of(path: &Path) -> Result<Vec<u8>, Trouble> {
-    let data = fs::metadata(path).map_err(|error| trouble(path, &error))?;
-    if data.len() > Source::MAX_BYTES as u64 {
-        return Err(Trouble::TooLarge { path: display(path) });
+/// The bytes of a file. A pipe or a device is opened only where the user named it: it may never end.
+fn bytes_of(path: &Path, is_named: bool) -> Result<Vec<u8>, Trouble> {
+    let bytes = whole(path, is_named).map_err(|error| trouble(path, &error))?;
+    bytes.ok_or_else(|| Trouble::TooLarge { path: display(path) })
+}
+
+fn whole(path: &Path, is_named: bool) -> io::Result<Option<Vec<u8>>> {
+    if !is_named && !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("this is not a file that can be read to its end"));
     }
-    fs::read(path).map_err(|error| trouble(path, &error))
+    limited(fs::File::open(path)?)
+}
+
+/// Everything there is to read; `None` where that is more than any strategy.
+fn limited(from: impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    from.take(Source::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() <= Source::MAX_BYTES).then_some(bytes))
 }
 
 /// True where a line begins with `stratplan:` in its first column, parsable or not.
@@ -277,8 +221,9 @@ fn says_stratplan(bytes: &[u8]) -> bool {
 /// Reads the readings file that a strategy names. It may not leave the repository or, outside one,
 /// the strategy's folder.
 fn readings(folder: &Path, path: &str) -> Result<Source, String> {
-    let bytes = fs::read(readings_path(folder, path)?).map_err(|error| reason(&error))?;
-    Ok(Source::from_bytes(display(&folder.join(path)), bytes))
+    let bytes = whole(&readings_path(folder, path)?, false).map_err(|error| reason(&error))?;
+    let bytes = bytes.ok_or_else(|| "it is larger than any list of readings".to_owned())?;
+    Ok(Source::from_bytes(name(&folder.join(path)), bytes))
 }
 
 /// Where the readings file is that a strategy in this folder names.
@@ -287,8 +232,8 @@ pub fn readings_path(folder: &Path, path: &str) -> Result<PathBuf, String> {
     if given.is_absolute() {
         return Err("its path is absolute; a strategy names files beside it".to_owned());
     }
-    let whole = folder.join(given);
-    let real = fs::canonicalize(&whole).map_err(|error| reason(&error))?;
+    let beside = folder.join(given);
+    let real = fs::canonicalize(&beside).map_err(|error| reason(&error))?;
     let folder = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
     let folder = folder.map_err(|error| reason(&error))?;
     let repository = folder.ancestors().find(|above| above.join(".git").exists());
@@ -297,6 +242,13 @@ pub fn readings_path(folder: &Path, path: &str) -> Result<PathBuf, String> {
         return Err(format!("it lies outside the strategy's {what}"));
     }
     Ok(real)
+}
+
+/// The readings file of a strategy, if it names one that may be read.
+pub fn readings_of(strategy: &Path) -> Option<PathBuf> {
+    let document = read_named(strategy).ok()?;
+    let named = document.strategy.readings.get()?;
+    readings_path(strategy.parent().unwrap_or(Path::new("")), named).ok()
 }
 
 /// Does something with every item on several threads; the results keep their order.

@@ -117,7 +117,7 @@ fn what_could_not_be_had_is_told_on_standard_error_and_the_rest_is_printed() {
         let (whole, torn) = (folder.run(&line), folder.run(&format!("{line} gone.yaml")));
         assert_eq!(torn.err, "error: gone.yaml: there is no such file or directory\n", "{format}");
         assert_eq!(whole.err, "");
-        // These two have a place for it.
+        // Those for people count it, and these have a place for it.
         match *format {
             "sarif" => {
                 assert_eq!(told("sarif", &torn.out), told("sarif", &whole.out));
@@ -132,6 +132,17 @@ fn what_could_not_be_had_is_told_on_standard_error_and_the_rest_is_printed() {
                 let (before, after) = (xml::suites(&whole.out), xml::suites(&torn.out));
                 assert_eq!(before, after[..before.len()]);
                 assert_eq!((after.len(), after[before.len()].errors), (before.len() + 1, 1));
+            }
+            "full" | "concise" => {
+                assert_eq!(torn.out.replace("; not judged: 1 unreadable\n", "\n"), whole.out, "{format}");
+                assert_ne!(torn.out, whole.out, "{format}");
+            }
+            "json" => {
+                let counted = torn.out.replace("\"unreadable\": 1", "\"unreadable\": 0");
+                assert_eq!(
+                    (counted.as_str(), json(&torn.out)["unjudged"]["unreadable"].as_u64()),
+                    (whole.out.as_str(), Some(1))
+                );
             }
             _ => assert_eq!(torn.out, whole.out, "{format}"),
         }

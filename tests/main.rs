@@ -10,16 +10,21 @@ mod fixes;
 mod folder;
 mod formats;
 mod generator;
+mod manual;
 mod mending;
 mod promises;
 mod reading;
 mod recording;
 mod reports;
 mod rules;
+mod settings;
 mod starters;
 mod strategies;
+mod streams;
 mod suite;
 mod tidy;
+mod walking;
+mod watching;
 
 #[path = "support/mod.rs"]
 mod support;

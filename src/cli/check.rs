@@ -10,6 +10,7 @@ mod mending;
 mod people;
 mod statistics;
 mod taken;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -25,6 +26,7 @@ use self::taken::{Check, Taken};
 use super::Exit;
 use super::actions::{self, Beside};
 use super::judging::{Judge, Judging, Settings};
+use super::progress;
 use super::terminal::Terminal;
 use crate::config::FailOn;
 use crate::render::checkstyle::Checkstyle;
@@ -94,6 +96,10 @@ pub(super) struct Args {
     #[arg(long)]
     no_force_exclude: bool,
 
+    /// Check again whenever a strategy, its readings or the settings change
+    #[arg(long)]
+    watch: bool,
+
     /// Threads to use [default: one a processor]
     #[arg(short, long, value_name = "N", value_parser = threads)]
     jobs: Option<usize>,
@@ -141,6 +147,10 @@ fn threads(text: &str) -> Result<usize, String> {
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+    if args.watch { watch::run(args, terminal) } else { once(args, terminal) }
+}
+
+fn once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let format = args.format.unwrap_or(Format::Full);
     if args.statistics {
         let as_json = match format {
@@ -178,7 +188,7 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
     let mut gathered = gather(args, &mut judge);
     let notice = |text: &String| {
         if !args.quiet {
-            terminal.notice(text)
+            terminal.notice(text);
         }
     };
     gathered.notices.iter().for_each(notice);
@@ -186,12 +196,18 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
     let is_formatter = wish.as_ref().is_some_and(Wish::writes) && gathered.has_stdin();
     let beside = beside(args).filter(|_| !is_formatter);
     let check = Check { args, layout, beside: beside.as_ref(), wish: wish.as_ref(), keeper: keeper.as_ref() };
-    let results = workspace::each(&gathered.work, args.jobs, |work| check.take(work));
+    let is_shown = terminal.shows_progress(is_for_people(args) || args.output_file.is_some()) && !args.quiet;
+    let results = progress::during(gathered.work.len(), is_shown, |progress| {
+        workspace::each(&gathered.work, args.jobs, |work| {
+            let _step = progress.step();
+            check.take(work)
+        })
+    });
     let mut all = Vec::new();
     for result in results {
         match result {
             Ok(one) => all.extend(one),
-            Err(error) => gathered.troubles.push(error),
+            Err(error) => gathered.fail(error),
         }
     }
     all.sort_by(|a, b| a.path.cmp(&b.path));
@@ -202,7 +218,7 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
     let fails = |one: &Taken<L::Sheet>| if args.mending.diff { one.has_changed } else { one.has_failed };
     let mut exit = if all.iter().any(fails) { Exit::Findings } else { Exit::Clean };
     if all.is_empty() && gathered.troubles.is_empty() && !args.allow_empty {
-        gathered.troubles.extend(nothing_matched(args, gathered.excluded));
+        gathered.troubles.extend(nothing_matched(args, gathered.unjudged.excluded));
     }
     if let Some(keeper) = keeper {
         let kept = all.iter_mut().filter_map(|one| one.kept.take()).collect();
@@ -216,7 +232,8 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
         exit = Exit::Trouble;
     }
     let troubles: Vec<String> = gathered.troubles.iter().map(|trouble| format!("{trouble:#}")).collect();
-    let run = Run { today: judge.today(), troubles: &troubles, exit_code: exit as u8 };
+    let run =
+        Run { today: judge.today(), troubles: &troubles, unjudged: gathered.unjudged, exit_code: exit as u8 };
     let mended: Vec<String> = all.iter_mut().filter_map(|one| one.text.take()).collect();
     let (sheets, besides): (Vec<L::Sheet>, Vec<_>) =
         all.into_iter().map(|one| (one.sheet, one.beside)).unzip();
@@ -235,6 +252,11 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
     Ok(exit)
 }
 
+/// True for what people read, and not machines.
+fn is_for_people(args: &Args) -> bool {
+    matches!(args.format, None | Some(Format::Full | Format::Concise | Format::Markdown))
+}
+
 /// In GitHub Actions, unless a format was asked for, annotations follow what people read, and the
 /// summary of the step has the report.
 fn beside(args: &Args) -> Option<Beside> {
@@ -245,5 +267,5 @@ fn beside(args: &Args) -> Option<Beside> {
 /// The level at which this run fails for a strategy.
 fn fail_on(args: &Args, settings: &Settings) -> FailOn {
     let asked = if args.strict { Some(FailOn::Warning) } else { args.fail_on };
-    asked.or(settings.fail_on).unwrap_or(FailOn::Error)
+    asked.unwrap_or(settings.fail_on)
 }

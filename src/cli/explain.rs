@@ -58,6 +58,9 @@ struct RuleJson {
 struct OptionJson {
     name: &'static str,
     default: f64,
+    least: f64,
+    most: f64,
+    whole: bool,
     summary: &'static str,
 }
 
@@ -66,6 +69,9 @@ impl From<&'static Rule> for RuleJson {
         let options = rule.options.iter().map(|option| OptionJson {
             name: option.name,
             default: option.default,
+            least: option.measure.range().0,
+            most: option.measure.range().1,
+            whole: option.measure.is_whole(),
             summary: option.summary,
         });
         Self {
@@ -120,7 +126,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
             }
             for option in rule.options {
                 let setting = format!("{} = {{ {} = {} }}", rule.name, option.name, option.default);
-                writeln!(out, "  {setting}  {DIM}# {}{DIM:#}", option.summary)?;
+                writeln!(out, "  {setting}  {DIM}# {}: {}{DIM:#}", option.measure.words(), option.summary)?;
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What decides how strategies are judged: flags that several commands share, and settings files.
+//! What decides how strategies are judged: flags that several commands share, and settings.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use std::sync::Arc;
 use anyhow::anyhow;
 use jiff::civil::Date;
 
+use super::sources::{Finder, Sources, Whose};
 use crate::config::FailOn;
 use crate::linter::{Linter, Selection};
-use crate::workspace::Trouble;
-use crate::workspace::settings::{Nearest, Project};
+use crate::workspace::settings::Stack;
 
 /// Flags that decide how strategies are judged.
 #[derive(Debug, clap::Args)]
@@ -31,6 +31,13 @@ pub(super) struct Judging {
     basis: Basis,
 }
 
+impl Judging {
+    /// The settings files that hold for some paths, as far as they can be read.
+    pub(super) fn settings_files(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
+        self.basis.sources.files(paths)
+    }
+}
+
 /// What figures are computed with: the day and the settings.
 #[derive(Debug, clap::Args)]
 pub(super) struct Basis {
@@ -38,13 +45,8 @@ pub(super) struct Basis {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help_heading = "Judging")]
     today: Option<Date>,
 
-    /// Take settings from this file instead of the nearest stratplan.toml
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Judging")]
-    config: Option<PathBuf>,
-
-    /// Take no settings from any file
-    #[arg(long, help_heading = "Judging")]
-    isolated: bool,
+    #[command(flatten)]
+    sources: Sources,
 }
 
 fn day(text: &str) -> Result<Date, String> {
@@ -60,15 +62,15 @@ fn day(text: &str) -> Result<Date, String> {
 #[derive(Debug)]
 pub(super) struct Settings {
     pub(super) linter: Linter,
-    /// The level at which the settings file fails.
-    pub(super) fail_on: Option<FailOn>,
-    project: Option<Project>,
+    /// The level at which the settings say that `check` fails.
+    pub(super) fail_on: FailOn,
+    stack: Stack,
 }
 
 impl Settings {
     /// True where the settings leave a file out.
     pub(super) fn leave_out(&self, file: &Path) -> bool {
-        self.project.as_ref().is_some_and(|project| project.leaves_out(file))
+        self.stack.leaves_out(file)
     }
 }
 
@@ -76,11 +78,8 @@ impl Settings {
 pub(super) struct Judge {
     selection: Selection,
     today: Date,
-    /// Settings for all files; none where each has the nearest.
-    fixed: Option<Arc<Settings>>,
-    without: Arc<Settings>,
-    nearest: Nearest,
-    by_path: HashMap<PathBuf, Option<Arc<Settings>>>,
+    finder: Finder,
+    known: HashMap<Whose, Option<Arc<Settings>>>,
 }
 
 impl Judge {
@@ -101,12 +100,13 @@ impl Judge {
 
     fn with(basis: &Basis, selection: Selection) -> anyhow::Result<Self> {
         let today = basis.today.unwrap_or_else(|| jiff::Zoned::now().date());
-        let without = Arc::new(settings(&selection, today, None)?);
-        let fixed = match &basis.config {
-            Some(path) => Some(Arc::new(settings(&selection, today, Some(Project::load(path)?))?)),
-            None => basis.isolated.then(|| Arc::clone(&without)),
-        };
-        Ok(Self { selection, today, fixed, without, nearest: Nearest::default(), by_path: HashMap::new() })
+        let finder = basis.sources.finder()?;
+        let mut judge = Self { selection, today, finder, known: HashMap::new() };
+        // What is wrong with the flags themselves is said before any file is looked at.
+        let usual = judge.finder.usual();
+        let settings = judge.read(&usual)?;
+        judge.known.insert(usual, Some(Arc::new(settings)));
+        Ok(judge)
     }
 
     /// The day that strategies are judged on.
@@ -117,39 +117,26 @@ impl Judge {
     /// The settings for a file. What is wrong with a settings file is said once, for the first file
     /// that needs it; there are none for the others.
     pub(super) fn settings(&mut self, file: &Path) -> anyhow::Result<Option<Arc<Settings>>> {
-        if let Some(fixed) = &self.fixed {
-            return Ok(Some(Arc::clone(fixed)));
-        }
-        let Some(path) = self.nearest.settings_of(file) else {
-            return Ok(Some(Arc::clone(&self.without)));
-        };
-        if let Some(known) = self.by_path.get(&path) {
+        let whose = self.finder.whose(file);
+        if let Some(known) = self.known.get(&whose) {
             return Ok(known.clone());
         }
-        let read = Project::load(&path)
-            .map_err(anyhow::Error::from)
-            .and_then(|project| settings(&self.selection, self.today, Some(project)));
-        let (read, fault) = match read {
+        let (read, fault) = match self.read(&whose) {
             Ok(settings) => (Some(Arc::new(settings)), None),
             Err(error) => (None, Some(error)),
         };
-        self.by_path.insert(path, read.clone());
+        self.known.insert(whose, read.clone());
         fault.map_or(Ok(read), Err)
     }
-}
 
-fn settings(selection: &Selection, today: Date, project: Option<Project>) -> anyhow::Result<Settings> {
-    let mut linter = Linter::new(today);
-    let mut fail_on = None;
-    // The one that is extended first, so that what extends it has the last word.
-    let nested = std::iter::successors(project.as_ref(), |project| project.base.as_deref());
-    for project in nested.collect::<Vec<_>>().into_iter().rev() {
-        linter = linter.configure(&project.config).map_err(|error| Trouble::Config(Box::new(error)))?;
-        fail_on = project.config.fail_on.or(fail_on);
+    fn read(&self, whose: &Whose) -> anyhow::Result<Settings> {
+        let stack = self.finder.read(whose)?;
+        let in_force = stack.in_force()?;
+        let linter = Linter::new(self.today).configure(&in_force);
+        let linter = linter.select(&self.selection).map_err(|unknown| match unknown.meant {
+            Some(_) => anyhow!(unknown),
+            None => anyhow!("{unknown}; `stratplan rules` lists them"),
+        })?;
+        Ok(Settings { linter, fail_on: in_force.fail_on.value, stack })
     }
-    let linter = linter.select(selection).map_err(|unknown| match unknown.meant {
-        Some(_) => anyhow!(unknown),
-        None => anyhow!("{unknown}; `stratplan rules` lists them"),
-    })?;
-    Ok(Settings { linter, fail_on, project })
 }

@@ -41,6 +41,7 @@ fn report(place: &str, said: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
 
@@ -48,6 +49,26 @@ mod tests {
     fn a_panic_is_trouble() {
         assert_eq!(guard(|| panic!("on purpose")), Exit::Trouble);
         assert_eq!(guard(|| Exit::Findings), Exit::Findings);
+    }
+
+    /// Runs itself once more, as a program that panics in several threads.
+    #[test]
+    fn no_backtrace_reaches_anybody() {
+        const PANICS: &str = "STRATPLAN_TEST_PANICS";
+        if std::env::var_os(PANICS).is_some() {
+            install();
+            let threads = || crate::workspace::each(&[1, 2, 3, 4], Some(4), |_| panic!("on\npurpose"));
+            assert_eq!(guard(|| threads().pop().unwrap_or(Exit::Clean)), Exit::Trouble);
+            return;
+        }
+        let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+        command.args(["--exact", "cli::panic::tests::no_backtrace_reaches_anybody", "--nocapture"]);
+        let output = command.env(PANICS, "1").env("RUST_BACKTRACE", "full").output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{said}");
+        let lines: Vec<&str> = said.lines().collect();
+        assert!(lines.len() == 3 && lines[0].starts_with("error: stratplan "), "{said}");
+        assert!(lines[2].ends_with(": on purpose") && lines[2].contains("src/cli/panic.rs:"), "{said}");
     }
 
     #[test]

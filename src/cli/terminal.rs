@@ -3,6 +3,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use anstream::{AutoStream, ColorChoice};
@@ -17,10 +18,16 @@ const WIDEST: usize = 120;
 /// Where nothing says how wide the output is.
 const USUAL: usize = 100;
 
+/// A terminal that prints and can do nothing else.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
 /// The streams of this run.
 #[derive(Debug)]
 pub(super) struct Terminal {
     choice: ColorChoice,
+    is_left: AtomicBool,
 }
 
 impl Terminal {
@@ -34,12 +41,19 @@ impl Terminal {
             clap::ColorChoice::Auto if forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") => {
                 ColorChoice::Always
             }
-            clap::ColorChoice::Auto if std::env::var_os("TERM").is_some_and(|term| term == "dumb") => {
-                ColorChoice::Never
-            }
+            clap::ColorChoice::Auto if is_dumb() => ColorChoice::Never,
             clap::ColorChoice::Auto => ColorChoice::Auto,
         };
-        Self { choice }
+        Self { choice, is_left: AtomicBool::new(false) }
+    }
+
+    /// The colours of help, and of what is said of wrong flags.
+    pub(super) fn colors(&self) -> clap::ColorChoice {
+        match self.choice {
+            ColorChoice::Always | ColorChoice::AlwaysAnsi => clap::ColorChoice::Always,
+            ColorChoice::Never => clap::ColorChoice::Never,
+            ColorChoice::Auto => clap::ColorChoice::Auto,
+        }
     }
 
     /// Columns to lay text out in: the terminal's, `COLUMNS`, or a usual width.
@@ -56,6 +70,27 @@ impl Terminal {
         if file.is_some() { USUAL } else { self.width() }
     }
 
+    /// True where a line that comes and goes on standard error disturbs nobody. `beside_text` says that
+    /// what goes to standard output is for people, or goes to a file.
+    #[allow(clippy::unused_self)] // asked of the terminal, whatever it takes to answer
+    pub(super) fn shows_progress(&self, beside_text: bool) -> bool {
+        io::stderr().is_terminal() && !is_dumb() && (beside_text || !io::stdout().is_terminal())
+    }
+
+    /// Wipes the screen, if standard output goes to one.
+    #[allow(clippy::unused_self)] // it is the terminal that is wiped
+    pub(super) fn wipe(&self) {
+        if io::stdout().is_terminal() && !is_dumb() {
+            // What was there can still be scrolled back to.
+            write!(AutoStream::always(io::stdout().lock()), "\u{1b}[2J\u{1b}[H").ok();
+        }
+    }
+
+    /// True once nobody reads standard output any more.
+    pub(super) fn is_left(&self) -> bool {
+        self.is_left.load(Ordering::Relaxed)
+    }
+
     /// Writes a finished text to a file or to standard output. A reader that has gone away ends
     /// the run in silence.
     pub(super) fn write(&self, text: &[u8], file: Option<&Path>) -> anyhow::Result<()> {
@@ -68,7 +103,11 @@ impl Terminal {
         let mut stream = AutoStream::new(stdout, self.choice_for(&io::stdout()));
         match stream.write_all(text).and_then(|()| stream.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unprintable(&error)),
-            _ => Ok(()),
+            Err(_) => {
+                self.is_left.store(true, Ordering::Relaxed);
+                Ok(())
+            }
+            Ok(()) => Ok(()),
         }
     }
 
@@ -146,7 +185,7 @@ fn framed(error: &ConfigError) -> String {
     let span = inside(error.span.start)..inside(error.span.end.max(error.span.start + 1));
     let snippet = Snippet::source(text.clone())
         .line_start(line)
-        .path(safe::line(source.name()).into_owned())
+        .path(safe::path(source.name()).into_owned())
         .annotation(AnnotationKind::Primary.span(span));
     let title = Level::ERROR.primary_title(safe::line(&error.message));
     let block = title.element(snippet).element(Level::HELP.message(safe::line(&error.help).into_owned()));

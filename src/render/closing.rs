@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use super::{GOOD, level_style};
 use crate::finding::Level;
-use crate::report::summary::Summary;
+use crate::report::summary::{Summary, Unjudged};
 use crate::words::counted;
 
 /// The line that counts what is shown and what is hidden.
-pub fn summary(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+pub fn summary(out: &mut dyn Write, summary: &Summary, unjudged: Unjudged) -> io::Result<()> {
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let part = |level: Level, number: usize, many: &str| {
         let style = level_style(level);
@@ -44,7 +44,8 @@ pub fn summary(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         1 => String::new(),
         files => format!(" in {files} strategies"),
     };
-    writeln!(out, "{said}{files}{hidden}{fixes}")
+    let unjudged = unjudged.words().map(|words| format!("; not judged: {words}")).unwrap_or_default();
+    writeln!(out, "{said}{files}{hidden}{fixes}{unjudged}")
 }
 
 /// `4 allowed`, for each of which there are any.

@@ -14,7 +14,7 @@ pub fn findings(out: &mut dyn Write, document: &Document, findings: &[Finding]) 
         let source = document.file(told.first.place);
         let at = source.position(told.first.place.span.start, Columns::Characters);
         let (level, style) = (told.level.name(), level_style(told.level));
-        let (path, message) = (safe::line(source.name()), safe::line(&told.message));
+        let (path, message) = (safe::path(source.name()), safe::line(&told.message));
         let rule = told.first.rule.name;
         writeln!(out, "{path}:{}:{}: {style}{level}[{rule}]{style:#} {message}", at.line, at.column)?;
     }

@@ -144,7 +144,7 @@ impl<'a> Piece<'a> {
             kind.span(inside(place.at.span)).label(label.map(std::borrow::Cow::into_owned))
         });
         let snippet: Snippet<'a, Annotation<'a>> = Snippet::source(text)
-            .path(safe::line(self.source.name()).into_owned())
+            .path(safe::path(self.source.name()).into_owned())
             .line_start(first)
             .annotations(annotations);
         snippet.into()
@@ -157,7 +157,7 @@ fn in_a_line(out: &mut dyn Write, document: &Document, told: &Told<'_>, width: u
     let at = source.position(told.first.place.span.start, Columns::Characters);
     let rule = told.first.rule.name;
     writeln!(out, "{style}info[{rule}]{style:#}{BOLD}: {}{BOLD:#}", safe::line(&told.message))?;
-    writeln!(out, "  {DIM}--> {}:{}:{}{DIM:#}", safe::line(source.name()), at.line, at.column)?;
+    writeln!(out, "  {DIM}--> {}:{}:{}{DIM:#}", safe::path(source.name()), at.line, at.column)?;
     indented(out, &safe::line(&told.first.help), "  ", "  ", width)?;
     writeln!(out)
 }
@@ -188,7 +188,7 @@ fn what_to_write_next(
     };
     // What would be advice even in a strategy in force can wait.
     told.sort_by_key(|one| (one.first.rule.level == Level::Info, order(one.first.rule.group)));
-    writeln!(out, "{BOLD}What to write next{BOLD:#}{DIM} in {}{DIM:#}", safe::line(document.source.name()))?;
+    writeln!(out, "{BOLD}What to write next{BOLD:#}{DIM} in {}{DIM:#}", safe::path(document.source.name()))?;
     for (number, one) in told.iter().take(NEXT).enumerate() {
         let first = format!("  {}. ", number + 1);
         let source = document.file(one.first.place);

@@ -13,7 +13,7 @@ use super::place::Place;
 use crate::document::Document;
 use crate::finding::{Finding, Kind, Label, Level, Safety};
 use crate::report::alignment::AlignmentReport;
-use crate::report::summary::Summary;
+use crate::report::summary::{Summary, Unjudged};
 use crate::source::{Columns, Location};
 
 /// The version of the shape.
@@ -53,7 +53,8 @@ impl Layout for Json {
             findings.extend(sheet.findings);
             alignment.push(sheet.alignment);
         }
-        json_text::pretty(&CheckJson { version: VERSION, today: run.today, summary, findings, alignment })
+        let (today, unjudged) = (run.today, run.unjudged);
+        json_text::pretty(&CheckJson { version: VERSION, today, summary, unjudged, findings, alignment })
     }
 }
 
@@ -66,6 +67,8 @@ pub struct CheckJson {
     pub today: Date,
     /// Counts over all files.
     pub summary: Summary,
+    /// Files that were met and not judged.
+    pub unjudged: Unjudged,
     /// The findings, ordered by path and place.
     pub findings: Vec<FindingJson>,
     /// The alignment of each strategy.

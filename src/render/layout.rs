@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::config::FailOn;
 use crate::document::Document;
 use crate::linter::Outcome;
-use crate::report::summary::{Mends, Summary};
+use crate::report::summary::{Mends, Summary, Unjudged};
 use crate::source::Source;
 
 /// A strategy that was judged, for as long as it is in memory.
@@ -46,6 +46,8 @@ pub struct Run<'a> {
     pub today: Date,
     /// What could not be done, as it is told on standard error.
     pub troubles: &'a [String],
+    /// How many files were met that are not judged.
+    pub unjudged: Unjudged,
     /// How the command is going to end.
     pub exit_code: u8,
 }

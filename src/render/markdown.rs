@@ -6,7 +6,7 @@ use super::layout::{Judged, Layout, Run};
 use super::outline::markdown::{escape, render_below};
 use super::outline::{Block, Entry, List, Mark, Outline, plain, quiet};
 use super::place::Place;
-use super::tell;
+use super::{safe, tell};
 use crate::document::Document;
 use crate::finding::{Finding, Level};
 use crate::linter::group::{Told, group};
@@ -53,6 +53,9 @@ impl Layout for Markdown {
         for trouble in run.troubles {
             writeln!(out, "\n{} {}", Mark::Bad.sign(), escape(trouble))?;
         }
+        if let Some(words) = run.unjudged.words() {
+            writeln!(out, "\nNot judged: {words}")?;
+        }
         if let [_, _, ..] = sheets.as_slice() {
             let rows: Vec<(&str, &AlignmentReport, Summary)> =
                 sheets.iter().map(|one| (one.path.as_str(), &one.report, one.summary)).collect();
@@ -60,7 +63,7 @@ impl Layout for Markdown {
             render_below(&mut out, &tell::alignment::rows(&rows), 0)?;
         }
         for sheet in &sheets {
-            writeln!(out, "\n## {}: {}\n", escape(&sheet.path), tell::findings(&sheet.summary))?;
+            writeln!(out, "\n## {}: {}\n", escape(&safe::path(&sheet.path)), tell::findings(&sheet.summary))?;
             out.extend_from_slice(&sheet.text);
         }
         Ok(out)

@@ -37,6 +37,14 @@ pub fn picture(c: char) -> char {
     }
 }
 
+/// A path as [`line`] shows a message. Two names stay two, so a line break or a tab is no space.
+pub fn path(path: &str) -> Cow<'_, str> {
+    if !path.contains(['\n', '\t']) {
+        return line(path);
+    }
+    Cow::Owned(line(&path.replace('\n', "␊").replace('\t', "␉")).into_owned())
+}
+
 /// Lines of a file with every byte of a control character replaced by `?`, so that offsets stay
 /// true. Tabs and line breaks are left to whoever lays the lines out.
 pub fn lines(text: &str) -> Cow<'_, str> {
@@ -54,6 +62,12 @@ pub fn lines(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_differ_are_shown_differently() {
+        let names = ["a b", "a\nb", "a\tb", "a\rb", "a\u{1b}b"];
+        assert_eq!(names.map(|name| path(name).into_owned()), ["a b", "a␊b", "a␉b", "a␍b", "a␛b"]);
+    }
 
     #[test]
     fn offsets_stay_true() {

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::finding::{Finding, Level, Safety};
 use crate::linter::group::group;
+use crate::words::counted;
 
 /// Counts over one file or many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
@@ -105,5 +106,35 @@ impl Summary {
             fixable: self.fixable + other.fixable,
             fixable_unsafe: self.fixable_unsafe + other.fixable_unsafe,
         }
+    }
+}
+
+/// Files that were met and not judged, so that none is lost in silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
+pub struct Unjudged {
+    /// Files and folders that could not be read.
+    pub unreadable: usize,
+    /// Files whose settings cannot be used.
+    pub without_settings: usize,
+    /// Files that the settings leave out.
+    pub excluded: usize,
+    /// Links that lead nowhere.
+    pub broken_links: usize,
+}
+
+impl Unjudged {
+    /// `2 unreadable, 1 broken link`; nothing where every file was judged.
+    pub fn words(self) -> Option<String> {
+        let counts = [
+            (self.unreadable, "unreadable", "unreadable"),
+            (self.without_settings, "with unusable settings", "with unusable settings"),
+            (self.excluded, "excluded", "excluded"),
+            (self.broken_links, "broken link", "broken links"),
+        ];
+        let some = counts.into_iter().filter(|(count, ..)| *count > 0);
+        let words =
+            some.map(|(count, one, many)| counted(i64::try_from(count).unwrap_or(i64::MAX), one, many));
+        let words: Vec<String> = words.collect();
+        (!words.is_empty()).then(|| words.join(", "))
     }
 }

@@ -37,6 +37,16 @@ pub fn write_new(path: &Path, text: &str, force: bool) -> Result<(), Trouble> {
     written.map_err(|error| unwritable(path, &error))
 }
 
+/// Makes a folder, and those above it; one that is there is well.
+pub fn make_folder(path: &Path) -> Result<(), Trouble> {
+    fs::create_dir_all(path).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+            Trouble::Unwritable { path: display(path), reason: "this is no folder".to_owned() }
+        }
+        _ => unwritable(path, &error),
+    })
+}
+
 /// What a link leads to, whether that is there or not. None for what belongs to the system, such as
 /// `/dev/stdout`: even where that is a file, somebody else has it open.
 fn followed(path: &Path) -> Option<PathBuf> {

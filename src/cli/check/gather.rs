@@ -8,8 +8,9 @@ use anyhow::anyhow;
 use super::Args;
 use crate::cli::judging::{Judge, Settings};
 use crate::document::Document;
+use crate::report::summary::Unjudged;
 use crate::words;
-use crate::workspace::{self, Candidate, Trouble};
+use crate::workspace::{self, Candidate};
 
 /// Something to judge, and how.
 pub(super) struct Work {
@@ -30,14 +31,30 @@ pub(super) struct Gathered {
     pub(super) troubles: Vec<anyhow::Error>,
     /// What was passed over and why.
     pub(super) notices: Vec<String>,
-    /// Files that the settings leave out.
-    pub(super) excluded: usize,
+    /// How many files were met that are not judged.
+    pub(super) unjudged: Unjudged,
 }
 
 impl Gathered {
     /// True where standard input is among it.
     pub(super) fn has_stdin(&self) -> bool {
         self.work.iter().any(|work| matches!(work.input, Input::Stdin(_)))
+    }
+
+    /// Notes that a file could not be read.
+    pub(super) fn fail(&mut self, why: anyhow::Error) {
+        self.unjudged.unreadable += 1;
+        self.troubles.push(why);
+    }
+
+    /// The settings of a file, or a note that it waits for them.
+    fn settings(&mut self, judge: &mut Judge, path: &Path) -> Option<Arc<Settings>> {
+        let settings = judge.settings(path).unwrap_or_else(|why| {
+            self.troubles.push(why);
+            None
+        });
+        self.unjudged.without_settings += usize::from(settings.is_none());
+        settings
     }
 }
 
@@ -47,43 +64,38 @@ pub(super) fn gather(args: &Args, judge: &mut Judge) -> Gathered {
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         paths(args).into_iter().partition(|path| path == Path::new("-"));
     if !stdin.is_empty() {
-        let settings = judge.settings(Path::new(&args.stdin_filename));
-        match (workspace::read_stdin(&args.stdin_filename), settings) {
-            (Ok(document), Ok(Some(settings))) => {
-                gathered.work.push(Work { input: Input::Stdin(Box::new(document)), settings });
+        match workspace::read_stdin(&args.stdin_filename) {
+            Ok(document) => {
+                if let Some(settings) = gathered.settings(judge, Path::new(&args.stdin_filename)) {
+                    gathered.work.push(Work { input: Input::Stdin(Box::new(document)), settings });
+                }
             }
-            (Ok(_), Ok(None)) => {}
-            (Err(trouble), _) => gathered.troubles.push(trouble.into()),
-            (_, Err(trouble)) => gathered.troubles.push(trouble),
+            Err(trouble) => gathered.fail(trouble.into()),
         }
     }
     let found = workspace::find(&paths);
-    gathered.notices = found.notices;
-    gathered.troubles.extend(found.troubles.into_iter().map(Trouble::into));
+    gathered.unjudged.broken_links = found.broken_links.len();
+    let broken = |link: &String| format!("{link}: passed over, this link leads nowhere");
+    gathered.notices.extend(found.broken_links.iter().map(broken));
+    found.troubles.into_iter().for_each(|trouble| gathered.fail(trouble.into()));
     for candidate in found.candidates {
-        let settings = match judge.settings(&candidate.path) {
-            Ok(Some(settings)) => settings,
-            Ok(None) => continue,
-            Err(trouble) => {
-                gathered.troubles.push(trouble);
-                continue;
-            }
-        };
+        let Some(settings) = gathered.settings(judge, &candidate.path) else { continue };
         let is_asked_for = candidate.is_named && args.no_force_exclude;
         if is_asked_for || !settings.leave_out(&candidate.path) {
             gathered.work.push(Work { input: Input::File(candidate), settings });
             continue;
         }
-        gathered.excluded += 1;
+        gathered.unjudged.excluded += 1;
         if candidate.is_named {
             let why = "passed over, the settings exclude it; --no-force-exclude checks it";
-            gathered.notices.push(format!("{}: {why}", candidate.name));
+            gathered.notices.push(format!("{}: {why}", workspace::display(&candidate.path)));
         }
     }
     gathered
 }
 
-fn paths(args: &Args) -> Vec<PathBuf> {
+/// The paths that were named; where none was, the current directory.
+pub(super) fn paths(args: &Args) -> Vec<PathBuf> {
     if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() }
 }
 

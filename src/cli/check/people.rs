@@ -64,7 +64,7 @@ impl ForPeople {
     }
 
     /// Findings, report and closing line.
-    fn all(&self, sheets: &[Sheet]) -> io::Result<Vec<u8>> {
+    fn all(&self, sheets: &[Sheet], run: &Run<'_>) -> io::Result<Vec<u8>> {
         let mut out = Vec::new();
         for sheet in sheets {
             out.extend_from_slice(&sheet.text);
@@ -87,7 +87,7 @@ impl ForPeople {
             }
         }
         let total = sheets.iter().fold(Summary::default(), |total, sheet| total.plus(sheet.summary));
-        closing::summary(&mut out, &total)?;
+        closing::summary(&mut out, &total, run.unjudged)?;
         Ok(out)
     }
 }
@@ -105,8 +105,8 @@ impl Layout for ForPeople {
         })
     }
 
-    fn join(&self, sheets: Vec<Sheet>, _: &Run<'_>) -> io::Result<Vec<u8>> {
-        let out = self.all(&sheets)?;
+    fn join(&self, sheets: Vec<Sheet>, run: &Run<'_>) -> io::Result<Vec<u8>> {
+        let out = self.all(&sheets, run)?;
         if !self.is_printed {
             return Ok(out);
         }

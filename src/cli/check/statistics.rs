@@ -46,7 +46,7 @@ impl Layout for Statistics {
         Ok(Sheet { counts, summary: judged.told() })
     }
 
-    fn join(&self, sheets: Vec<Sheet>, _: &Run<'_>) -> io::Result<Vec<u8>> {
+    fn join(&self, sheets: Vec<Sheet>, run: &Run<'_>) -> io::Result<Vec<u8>> {
         let counts = broken(&sheets);
         if self.as_json {
             return json_text::pretty(&counts);
@@ -55,7 +55,7 @@ impl Layout for Statistics {
         table(&mut out, &counts)?;
         if !self.quiet && !sheets.is_empty() {
             let total = sheets.iter().fold(Summary::default(), |total, sheet| total.plus(sheet.summary));
-            closing::summary(&mut out, &total)?;
+            closing::summary(&mut out, &total, run.unjudged)?;
         }
         Ok(out)
     }

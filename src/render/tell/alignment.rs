@@ -3,6 +3,7 @@
 use super::parts::{gate_today, owner, verdict};
 use crate::render::outline::{Cell, Mark, Outline, Table};
 use crate::render::outline::{cell, marked, quiet, strong};
+use crate::render::safe;
 use crate::report::alignment::{AlignmentReport, GoalRow};
 use crate::report::gears::{TrainTable, Verdict};
 use crate::report::summary::Summary;
@@ -173,7 +174,7 @@ pub fn rows(reports: &[(&str, &AlignmentReport, Summary)]) -> Outline {
     out.section_with(
         "strategies",
         "Strategies",
-        format!(" in {}", if folder.is_empty() { "." } else { folder }),
+        format!(" in {}", if folder.is_empty() { ".".into() } else { safe::path(folder) }),
     );
     let mut table =
         Table::new(&["strategy", "goals", "gears", "#errors", "#warnings", "pillars?", "listening?"]);
@@ -189,7 +190,7 @@ pub fn rows(reports: &[(&str, &AlignmentReport, Summary)]) -> Outline {
             _ => marked(Some(Mark::Bad), "out of order"),
         };
         table.row(vec![
-            cell(path.strip_prefix(folder).unwrap_or(path)),
+            cell(safe::path(path.strip_prefix(folder).unwrap_or(path))),
             cell(format!("{} of {}", line.goals_aligned, line.goals)),
             gears,
             count(found.errors),

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 use crate::analysis::gears::{SETTLED_AFTER_DAYS, Train, TrainGear};
-use crate::finding::{Finding, Group, Kind, Level, Rule, RuleOption};
+use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
 use crate::rules::Context;
 use crate::strategy::gear::GearKind;
 use crate::words::figures::percent;
@@ -24,9 +24,15 @@ pub static RULE: Rule = Rule {
         RuleOption {
             name: MIN_BALANCE,
             default: 0.5,
+            measure: Measure::Share,
             summary: "least pace of the slowest gear, as a share of the fastest one's",
         },
-        RuleOption { name: MIN_SHARE, default: 0.25, summary: "least budget of a gear, as a share of an equal share" },
+        RuleOption {
+            name: MIN_SHARE,
+            default: 0.25,
+            measure: Measure::Share,
+            summary: "least budget of a gear, as a share of an equal share",
+        },
     ],
     docs: "\
 ## What it checks

@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::analysis::forecast::Reach;
 use crate::analysis::gears::{Start, StartedBy, Train, TrainGear};
-use crate::finding::{Finding, Group, Kind, Level, Rule, RuleOption};
+use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
 use crate::rules::gears::gear_not_ready::{is_short_of_gate, with_gate};
 use crate::rules::{Context, Settings};
 use crate::strategy::date::days_between;
@@ -27,6 +27,7 @@ pub static RULE: Rule = Rule {
     options: &[RuleOption {
         name: MIN_LEAD,
         default: 28.0,
+        measure: Measure::Days,
         summary: "days that the gear ahead of monetization must have run for",
     }],
     docs: "\

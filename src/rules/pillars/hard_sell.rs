@@ -1,6 +1,6 @@
 //! Too many activities sell.
 
-use crate::finding::{Finding, Group, Kind, Level, Rule, RuleOption};
+use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
 use crate::rules::Context;
 use crate::strategy::activity::Intent;
 use crate::words::counted;
@@ -16,7 +16,8 @@ pub static RULE: Rule = Rule {
     options: &[RuleOption {
         name: "max-share",
         default: 0.2,
-        summary: "the largest share of the activities with an intent that may sell, from 0 to 1",
+        measure: Measure::Share,
+        summary: "the largest share of the activities with an intent that may sell",
     }],
     docs: "\
 ## What it checks

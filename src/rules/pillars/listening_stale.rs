@@ -2,7 +2,7 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::finding::{Finding, Group, Kind, Level, Rule, RuleOption};
+use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
 use crate::rules::{Context, Settings};
 use crate::strategy::date::days_between;
 use crate::strategy::pillar::PillarKind;
@@ -21,6 +21,7 @@ pub static RULE: Rule = Rule {
     options: &[RuleOption {
         name: MAX_AGE,
         default: 180.0,
+        measure: Measure::Days,
         summary: "an answer older than this many days is stale",
     }],
     docs: "\

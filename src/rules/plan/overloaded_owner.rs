@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::analysis::owners::Owner;
 use crate::analysis::schedule::{Scheduled, State};
 use crate::decode::field::{Field, Id};
-use crate::finding::{Finding, Group, Kind, Level, Rule, RuleOption};
+use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
 use crate::rules::Context;
 use crate::strategy::date::Days;
 use crate::words::shown;
@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
     options: &[RuleOption {
         name: "max-active",
         default: 8.0,
+        measure: Measure::Count,
         summary: "how many activities one person may own at once",
     }],
     docs: "\

@@ -1,0 +1,78 @@
+//! `stratplan config`: the settings in force, and the JSON Schema of their file.
+
+use std::path::PathBuf;
+
+use clap::{Subcommand, ValueEnum};
+
+use super::sources::Sources;
+use super::terminal::Terminal;
+use super::{Exit, json};
+use crate::config::schema;
+use crate::render::settings::{self, SettingsJson, Shown};
+use crate::workspace;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Show the settings in force and where each comes from
+    Show(ShowArgs),
+    /// Print the JSON Schema of stratplan.toml, for editors
+    Schema,
+}
+
+#[derive(Debug, clap::Args)]
+struct ShowArgs {
+    /// The strategy or the folder that the settings hold for
+    #[arg(value_name = "PATH", default_value = ".")]
+    path: PathBuf,
+
+    /// How they are printed; the TOML reads as settings again
+    #[arg(long, alias = "output-format", value_enum, default_value = "toml")]
+    format: Format,
+
+    #[command(flatten)]
+    sources: Sources,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// As a settings file, with the origin of each line in a comment
+    Toml,
+    /// For machines
+    Json,
+}
+
+pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+    match &args.command {
+        Command::Show(args) => show(args, terminal),
+        Command::Schema => {
+            terminal.write(&json::text(&schema::schema())?, None)?;
+            Ok(Exit::Clean)
+        }
+    }
+}
+
+fn show(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
+    workspace::require(&args.path)?;
+    let mut finder = args.sources.finder()?;
+    let whose = finder.whose(&args.path);
+    let stack = finder.read(&whose)?;
+    let shown = Shown {
+        path: workspace::display(&args.path),
+        files: stack.files().map(|config| config.source.name().to_owned()).collect(),
+        is_excluded: stack.leaves_out(&args.path),
+        in_force: stack.in_force()?,
+    };
+    let mut out = Vec::new();
+    match args.format {
+        Format::Toml => settings::toml(&mut out, &shown)?,
+        Format::Json => out = json::text(&SettingsJson::new(&shown))?,
+    }
+    terminal.write(&out, None)?;
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,523 @@
+//! Which files are judged: folders as git sees them, named files as they are, and nothing lost in
+//! silence.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use crate::folder::{FORMATS, Folder, Run};
+use crate::streams::PLAN;
+
+const CHECK: &str = "check --format concise --select gear-out-of-order";
+
+/// The files in which something was found.
+fn judged(run: &Run) -> Vec<&str> {
+    let lines = run.out.lines().filter(|line| line.contains("[gear-out-of-order]"));
+    lines.filter_map(|line| line.split_once(":5:")).map(|(path, _)| path).collect()
+}
+
+fn closing(run: &Run) -> &str {
+    run.out.lines().last().unwrap_or_default()
+}
+
+#[test]
+fn a_strategy_is_a_yaml_file_with_the_line_that_says_so() {
+    let folder = Folder::new("walk-line");
+    folder.write("a.yaml", PLAN).write("b.yml", PLAN).write("C.YAML", PLAN);
+    folder.write("late.yaml", &format!("# a comment\n\n{PLAN}").replace("\n\n", "\n"));
+    folder.write("torn.yaml", &format!("x: {{\n{PLAN}"));
+    folder.write("mark.yaml", &format!("\u{feff}{PLAN}"));
+    folder.write("crlf.yaml", &PLAN.replace('\n', "\r\n"));
+    folder.write("indented.yaml", &PLAN.replace("stratplan", " stratplan"));
+    folder.write("other.yaml", "name: stratplan: 1\n").write("quoted.yaml", "# stratplan: 1\n");
+    folder.write("a.txt", PLAN).write("yaml", PLAN).write("a.yaml.bak", PLAN);
+    let run = folder.run("check --format concise --select gear-out-of-order");
+    let mut paths: Vec<&str> =
+        run.out.lines().filter_map(|line| line.split_once(':')).map(|(path, _)| path).collect();
+    paths.dedup();
+    assert_eq!(paths, ["C.YAML", "a.yaml", "b.yml", "crlf.yaml", "late.yaml", "mark.yaml", "torn.yaml"]);
+    assert_eq!((run.code, run.err.as_str()), (1, ""));
+    // Named, it is judged whatever it is called and whatever it holds.
+    let named = folder.run(&format!("{CHECK} a.txt other.yaml yaml"));
+    assert_eq!(judged(&named), ["a.txt", "yaml"]);
+    assert!(named.out.contains("other.yaml:1:1: error[unsupported-version]"), "{}", named.out);
+}
+
+#[test]
+fn ignore_files_hold_as_git_has_them() {
+    let folder = Folder::new("walk-ignored");
+    folder
+        .write(".gitignore", "drafts/\n*.tmp.yaml\n!kept.tmp.yaml\n")
+        .write(".git/info/exclude", "local.yaml\n");
+    folder.write("deep/.gitignore", "/here.yaml\n").write(".ignore", "vendor/\n");
+    let all = [
+        "a.yaml",
+        "deep/below/here.yaml",
+        "deep/here.yaml",
+        "drafts/b.yaml",
+        "kept.tmp.yaml",
+        "local.yaml",
+        "vendor/v.yaml",
+        "x.tmp.yaml",
+    ];
+    for path in all {
+        folder.write(path, PLAN);
+    }
+    folder.write(".hidden.yaml", PLAN).write(".hidden/a.yaml", PLAN);
+    assert_eq!(judged(&folder.run(CHECK)), ["a.yaml", "deep/below/here.yaml", "kept.tmp.yaml"]);
+    // What is above the folder that is named holds, too; the folder itself was asked for.
+    assert_eq!(judged(&folder.run(&format!("{CHECK} deep"))), ["deep/below/here.yaml"]);
+    assert_eq!(judged(&folder.run(&format!("{CHECK} drafts .hidden"))), [".hidden/a.yaml", "drafts/b.yaml"]);
+    assert_eq!(
+        judged(&folder.run(&format!("{CHECK} .hidden.yaml local.yaml"))),
+        [".hidden.yaml", "local.yaml"]
+    );
+}
+
+#[test]
+fn a_folder_that_is_called_like_a_strategy_is_a_folder() {
+    let folder = Folder::new("walk-folder");
+    folder.write("plan.yaml/inner.yaml", PLAN).write("empty.yaml/readme.txt", "");
+    assert_eq!(judged(&folder.run(CHECK)), ["plan.yaml/inner.yaml"]);
+    assert_eq!(judged(&folder.run(&format!("{CHECK} plan.yaml"))), ["plan.yaml/inner.yaml"]);
+    let empty = folder.run(&format!("{CHECK} empty.yaml"));
+    assert!(empty.code == 2 && empty.err.starts_with("error: no strategy in empty.yaml"), "{}", empty.err);
+    let shown = folder.run("show plan.yaml");
+    assert_eq!((shown.code, shown.err.as_str()), (2, "error: plan.yaml: this is a directory\n"));
+}
+
+#[test]
+fn one_file_by_several_names_is_judged_once() {
+    let folder = Folder::new("walk-once");
+    folder.write("a.yaml", PLAN).write("sub/b.yaml", PLAN);
+    let whole = folder.0.join("a.yaml");
+    let line = format!("{CHECK} ./a.yaml a.yaml sub/../a.yaml {} . sub/. sub", whole.display());
+    let run = folder.run(&line);
+    assert_eq!((judged(&run), closing(&run)), (vec!["a.yaml", "sub/b.yaml"], "2 errors in 2 strategies"));
+}
+
+#[test]
+fn what_is_excluded_is_passed_over_and_counted() {
+    let folder = Folder::new("walk-excluded");
+    folder.write("stratplan.toml", "exclude = [\"old/\", \"*.draft.yaml\"]\n");
+    folder
+        .write("a.yaml", PLAN)
+        .write("old/b.yaml", PLAN)
+        .write("old/c.yaml", PLAN)
+        .write("d.draft.yaml", PLAN);
+    let run = folder.run(CHECK);
+    assert_eq!((judged(&run), closing(&run)), (vec!["a.yaml"], "1 error; not judged: 3 excluded"));
+    assert_eq!(run.err, "", "nothing is said of what nobody named");
+    let named = folder.run(&format!("{CHECK} a.yaml d.draft.yaml"));
+    assert_eq!(closing(&named), "1 error; not judged: 1 excluded");
+    assert_eq!(
+        named.err,
+        "d.draft.yaml: passed over, the settings exclude it; --no-force-exclude checks it\n"
+    );
+    let alone = folder.run(&format!("{CHECK} d.draft.yaml"));
+    assert_eq!((alone.code, alone.out.as_str()), (0, ""), "no mistake, and no claim that all is well");
+    let all = folder.run(&format!("{CHECK} --no-force-exclude a.yaml d.draft.yaml old/b.yaml"));
+    assert_eq!((judged(&all).len(), all.err.as_str()), (3, ""));
+    // A folder is walked as ever: its files were not named.
+    assert_eq!(judged(&folder.run(&format!("{CHECK} --no-force-exclude ."))), ["a.yaml"]);
+    let quiet = folder.run(&format!("{CHECK} -q a.yaml d.draft.yaml"));
+    assert_eq!((quiet.err.as_str(), quiet.out.lines().count()), ("", 1));
+    let json: serde_json::Value = serde_json::from_str(&folder.run("check --format json").out).unwrap();
+    assert_eq!(json["unjudged"]["excluded"], 3);
+}
+
+#[test]
+fn files_whose_settings_are_broken_are_counted() {
+    let folder = Folder::new("walk-unsettled");
+    folder
+        .write("bad/stratplan.toml", "x = 1\n")
+        .write("bad/a.yaml", PLAN)
+        .write("bad/b.yaml", PLAN)
+        .write("c.yaml", PLAN);
+    let run = folder.run(CHECK);
+    assert_eq!((run.code, run.err.matches("unknown key").count()), (2, 1));
+    assert_eq!(
+        (judged(&run), closing(&run)),
+        (vec!["c.yaml"], "1 error; not judged: 2 with unusable settings")
+    );
+}
+
+#[test]
+fn a_binary_file_with_the_line_is_a_broken_strategy() {
+    let folder = Folder::new("walk-binary");
+    fs::write(folder.0.join("binary.yaml"), b"\x00\x01\xff\nstratplan: 1\n\xfe\x00").unwrap();
+    fs::write(folder.0.join("image.yaml"), b"\x89PNG\x00\xff\xfe").unwrap();
+    let run = folder.run(CHECK);
+    assert_eq!((run.code, run.err.as_str()), (1, ""));
+    assert!(run.out.starts_with("binary.yaml:") && run.out.contains("error[invalid-syntax]"), "{}", run.out);
+    assert!(!run.out.contains("image.yaml") && !run.out.contains('\0'), "{}", run.out);
+}
+
+#[test]
+fn a_file_larger_than_any_strategy_is_trouble_and_the_rest_is_judged() {
+    let folder = Folder::new("walk-large");
+    folder.write("a.yaml", PLAN);
+    // It takes no room on the disk.
+    let large = fs::File::create(folder.0.join("large.yaml")).unwrap();
+    large.set_len(257 << 20).unwrap();
+    let run = folder.run(CHECK);
+    assert_eq!((run.code, judged(&run)), (2, vec!["a.yaml"]));
+    assert_eq!(run.err, "error: large.yaml: larger than 256 MiB, which no strategy is\n");
+    assert_eq!(closing(&run), "1 error; not judged: 1 unreadable");
+    fs::remove_file(folder.0.join("large.yaml")).unwrap();
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::net::UnixListener;
+    use std::os::unix::process::CommandExt;
+    use std::process::Command;
+
+    use rustix::fd::OwnedFd;
+    use rustix::fs::{AtFlags, CWD, Mode, OFlags, mkdirat, mkfifoat, openat, unlinkat};
+
+    use super::*;
+
+    fn link(folder: &Folder, to: &str, name: &str) {
+        let path = folder.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        symlink(to, path).unwrap();
+    }
+
+    fn allow(folder: &Folder, path: &str, mode: u32) {
+        fs::set_permissions(folder.0.join(path), fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    /// The command as somebody to whom something can be forbidden, which nothing is to root.
+    fn as_nobody(folder: &Folder, line: &str) -> Command {
+        let mut command = folder.command(line);
+        if rustix::process::getuid().is_root() {
+            command.uid(65534).gid(65534);
+        }
+        command
+    }
+
+    fn run(mut command: Command) -> Run {
+        Run::of(command.output().unwrap())
+    }
+
+    #[test]
+    fn a_link_to_a_file_counts_once_and_by_the_name_of_the_file() {
+        let folder = Folder::new("walk-links");
+        folder.write("real/m.yaml", PLAN).write("outside.txt", PLAN).write(".hidden/h.yaml", PLAN);
+        link(&folder, "m.yaml", "real/a-link.yaml");
+        link(&folder, "a-link.yaml", "real/b-link-of-link.yaml");
+        // Reached by a link only.
+        link(&folder, "../outside.txt", "real/by-link.yaml");
+        link(&folder, "../.hidden/h.yaml", "real/hidden.yaml");
+        let run = folder.run(CHECK);
+        assert_eq!(judged(&run), ["real/by-link.yaml", "real/hidden.yaml", "real/m.yaml"]);
+        // The name that was given counts more than any other.
+        assert_eq!(
+            judged(&folder.run(&format!("{CHECK} real/a-link.yaml real"))),
+            ["real/a-link.yaml", "real/by-link.yaml", "real/hidden.yaml"]
+        );
+    }
+
+    #[test]
+    fn links_to_folders_are_followed_where_they_are_named() {
+        let folder = Folder::new("walk-folder-links");
+        folder.write("real/a.yaml", PLAN);
+        link(&folder, "real", "link");
+        link(&folder, "..", "real/up");
+        link(&folder, "self", "self");
+        link(&folder, "two.yaml", "one.yaml");
+        link(&folder, "one.yaml", "two.yaml");
+        let all = folder.run(CHECK);
+        assert_eq!((all.code, judged(&all)), (1, vec!["real/a.yaml"]));
+        let circle = "passed over, this link leads nowhere\n";
+        assert_eq!(all.err, format!("one.yaml: {circle}two.yaml: {circle}"));
+        assert_eq!(closing(&all), "1 error; not judged: 2 broken links");
+        assert_eq!(judged(&folder.run(&format!("{CHECK} link"))), ["link/a.yaml"]);
+        assert_eq!(judged(&folder.run(&format!("{CHECK} real link"))).len(), 1);
+        let circle = folder.run(&format!("{CHECK} self real"));
+        assert_eq!((circle.code, judged(&circle)), (2, vec!["real/a.yaml"]));
+        assert!(circle.err.starts_with("error: self: too many levels of symbolic links"), "{}", circle.err);
+    }
+
+    #[test]
+    fn a_broken_link_is_passed_over_on_the_way_and_trouble_where_it_is_named() {
+        let folder = Folder::new("walk-broken");
+        folder.write("a.yaml", PLAN);
+        link(&folder, "nowhere.yaml", "b.yaml");
+        // Of no concern to anybody here.
+        link(&folder, "nowhere", "tool");
+        link(&folder, "nowhere.txt", "c.txt");
+        let run = folder.run(CHECK);
+        assert_eq!((run.code, run.err.as_str()), (1, "b.yaml: passed over, this link leads nowhere\n"));
+        assert_eq!(closing(&run), "1 error; not judged: 1 broken link");
+        let named = folder.run(&format!("{CHECK} a.yaml b.yaml tool"));
+        assert_eq!((named.code, judged(&named)), (2, vec!["a.yaml"]));
+        assert_eq!(
+            named.err,
+            "error: b.yaml: this link leads nowhere\nerror: tool: this link leads nowhere\n"
+        );
+        assert_eq!(closing(&named), "1 error; not judged: 2 unreadable");
+    }
+
+    #[test]
+    fn what_may_not_be_read_is_trouble_and_the_rest_is_judged() {
+        let folder = Folder::new("walk-forbidden");
+        folder
+            .write("a.yaml", PLAN)
+            .write("b.yaml", PLAN)
+            .write("closed/c.yaml", PLAN)
+            .write("open/d.yaml", PLAN);
+        link(&folder, "closed/c.yaml", "into.yaml");
+        allow(&folder, "b.yaml", 0o000);
+        allow(&folder, "closed", 0o000);
+        let run = run(as_nobody(&folder, CHECK));
+        allow(&folder, "closed", 0o755);
+        assert_eq!((run.code, judged(&run)), (2, vec!["a.yaml", "open/d.yaml"]));
+        let denied = |name: &str| format!("error: {name}: permission denied\n");
+        assert_eq!(run.err, denied("closed") + &denied("into.yaml") + &denied("b.yaml"));
+        assert_eq!(closing(&run), "2 errors in 2 strategies; not judged: 3 unreadable");
+    }
+
+    #[test]
+    fn settings_that_may_not_be_read_are_trouble() {
+        let folder = Folder::new("walk-forbidden-settings");
+        folder.write("a.yaml", PLAN).write("stratplan.toml", "");
+        allow(&folder, "stratplan.toml", 0o000);
+        let run = run(as_nobody(&folder, CHECK));
+        assert_eq!((run.code, run.out.as_str()), (2, ""));
+        assert_eq!(run.err, "error: stratplan.toml: permission denied\n");
+    }
+
+    #[test]
+    fn pipes_sockets_and_devices_are_never_opened_on_the_way() {
+        let folder = Folder::new("walk-pipes");
+        folder.write("a.yaml", PLAN);
+        mkfifoat(CWD, folder.0.join("pipe.yaml"), Mode::from_raw_mode(0o600)).unwrap();
+        let short = std::env::temp_dir().join(format!("stratplan-{}.sock", std::process::id()));
+        let _socket = UnixListener::bind(&short).unwrap();
+        fs::rename(&short, folder.0.join("socket.yaml")).unwrap();
+        link(&folder, "pipe.yaml", "to-pipe.yaml");
+        link(&folder, "/dev/zero", "device.yaml");
+        // Opened, the pipe would wait for ever and the device never end.
+        let walked = folder.run(CHECK);
+        assert_eq!((walked.code, judged(&walked), walked.err.as_str()), (1, vec!["a.yaml"], ""));
+        // Neither as readings, nor as settings.
+        folder.write("b.yaml", &format!("{PLAN}readings: pipe.yaml\n"));
+        let read = folder.run(CHECK);
+        assert!(
+            read.out.contains("b.yaml:6:11: error[invalid-readings] the readings file cannot be used"),
+            "{}",
+            read.out
+        );
+        mkfifoat(CWD, folder.0.join("stratplan.toml"), Mode::from_raw_mode(0o600)).unwrap();
+        assert_eq!(judged(&folder.run(CHECK)), ["a.yaml", "b.yaml"]);
+        fs::remove_file(folder.0.join("stratplan.toml")).unwrap();
+        folder.write("stratplan.toml", "extend = \"pipe.yaml\"\n");
+        assert!(folder.run(CHECK).err.contains("this is not a file that can be read to its end"));
+        fs::remove_file(folder.0.join("stratplan.toml")).unwrap();
+        // Named, a device is read as far as a strategy may be long.
+        let named = folder.run(&format!("{CHECK} device.yaml"));
+        assert_eq!(
+            (named.code, named.err.as_str()),
+            (2, "error: device.yaml: larger than 256 MiB, which no strategy is\n")
+        );
+        let void = folder.run(&format!("{CHECK} /dev/null"));
+        assert_eq!((void.code, void.err.as_str()), (1, ""));
+    }
+
+    #[test]
+    fn names_that_are_no_text_are_shown_safely_and_stay_distinct() {
+        let folder = Folder::new("walk-names");
+        let names: [&[u8]; 6] =
+            [b"a b.yaml", b"a\nb.yaml", b"a\tb.yaml", b"a\x1bb.yaml", b"a\xfeb.yaml", b"a\xffb.yaml"];
+        for name in names {
+            if fs::write(folder.0.join(OsStr::from_bytes(name)), PLAN).is_err() {
+                eprintln!("not tested: this disk takes no such names");
+                return;
+            }
+        }
+        let run = folder.run(CHECK);
+        let shown = judged(&run);
+        assert_eq!(shown, ["a␉b.yaml", "a␊b.yaml", "a␛b.yaml", "a b.yaml", "a\\xfeb.yaml", "a\\xffb.yaml"]);
+        assert_eq!(closing(&run), "6 errors in 6 strategies");
+        // For machines a name that is text is that text.
+        let json: serde_json::Value = serde_json::from_str(&folder.run("check --format json").out).unwrap();
+        let paths: Vec<&str> =
+            json["alignment"].as_array().unwrap().iter().map(|one| one["path"].as_str().unwrap()).collect();
+        assert_eq!(
+            paths,
+            ["a\tb.yaml", "a\nb.yaml", "a\u{1b}b.yaml", "a b.yaml", "a\\xfeb.yaml", "a\\xffb.yaml"]
+        );
+        // In no format does a name begin a line of its own, or reach the terminal.
+        for format in FORMATS {
+            let run = folder.run(&format!("check --format {format} --report full"));
+            assert!(!run.out.lines().any(|line| line.starts_with("b.yaml")), "{format}: {}", run.out);
+            assert!(!run.out.contains('\u{1b}'), "{format}");
+        }
+        let mut command = folder.command(CHECK);
+        command.arg(OsStr::from_bytes(b"gone\xff\nerror: all is lost\x1b[2J"));
+        let gone = super::unix::run(command);
+        assert_eq!(gone.err, "error: gone\\xff␊error: all is lost␛[2J: there is no such file or directory\n");
+        // A folder's name is no better.
+        fs::create_dir(folder.0.join(OsStr::from_bytes(b"x\x1b[2J\n"))).unwrap();
+        for name in ["1.yaml", "2.yaml"] {
+            fs::write(folder.0.join(OsStr::from_bytes(b"x\x1b[2J\n")).join(name), PLAN).unwrap();
+        }
+        let mut command = folder.command("check --report summary");
+        command.arg(OsStr::from_bytes(b"x\x1b[2J\n"));
+        let run = super::unix::run(command);
+        assert!(run.out.contains("Strategies in x␛[2J␊/\n") && !run.out.contains('\u{1b}'), "{}", run.out);
+    }
+
+    #[test]
+    fn long_paths_are_read_and_too_long_ones_are_trouble() {
+        let folder = Folder::new("walk-long");
+        let part = "p".repeat(200);
+        let mut path = folder.0.clone();
+        while path.as_os_str().len() < 3500 {
+            path = path.join(&part);
+        }
+        fs::create_dir_all(&path).unwrap();
+        fs::write(path.join("a.yaml"), PLAN).unwrap();
+        let run = folder.run(CHECK);
+        assert_eq!((run.code, judged(&run).len(), run.err.as_str()), (1, 1, ""));
+        // Longer than the system takes in one piece: made step by step, out of reach for the walk.
+        let open =
+            |at: &OwnedFd| openat(at, &part, OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty()).unwrap();
+        let mut deep: OwnedFd = fs::File::open(&path).unwrap().into();
+        for _ in 0..4 {
+            mkdirat(&deep, &part, Mode::from_raw_mode(0o755)).unwrap();
+            deep = open(&deep);
+        }
+        let run = folder.run(CHECK);
+        assert_eq!((run.code, judged(&run).len()), (2, 1), "{}", run.err);
+        assert!(run.err.contains("file name too long") && run.err.lines().count() == 1, "{}", run.err);
+        assert_eq!(closing(&run), "1 error; not judged: 1 unreadable");
+        // Neither can the next run take it away by its path.
+        for depth in (0..4).rev() {
+            let at: OwnedFd = (0..depth).fold(fs::File::open(&path).unwrap().into(), |at, _| open(&at));
+            unlinkat(&at, &part, AtFlags::REMOVEDIR).unwrap();
+        }
+    }
+
+    /// Two thousand files of every sort; how many of each.
+    struct Mixed {
+        faulty: usize,
+        torn: usize,
+        binary: usize,
+        unreadable: usize,
+        excluded: usize,
+        unsettled: usize,
+        broken: usize,
+        judged: usize,
+    }
+
+    fn mixed(folder: &Folder) -> Mixed {
+        let clean = PLAN.replace("2027-01-15", "2027-05-15");
+        let mut count = Mixed {
+            faulty: 0,
+            torn: 0,
+            binary: 0,
+            unreadable: 0,
+            excluded: 0,
+            unsettled: 0,
+            broken: 0,
+            judged: 0,
+        };
+        folder.write("stratplan.toml", "exclude = [\"old/\"]\n");
+        folder.write("bad/stratplan.toml", "surprise = 1\n");
+        for number in 0..2000 {
+            let at = |place: &str| format!("{place}/{}/{number:04}.yaml", number % 17);
+            let path = at("all");
+            match number % 10 {
+                0..=2 => {
+                    folder.write(&path, &clean);
+                    count.judged += 1;
+                }
+                3 => {
+                    folder.write(&path, PLAN);
+                    (count.faulty, count.judged) = (count.faulty + 1, count.judged + 1);
+                }
+                4 => {
+                    folder.write(&path, &format!("{clean}torn: {{\n"));
+                    (count.torn, count.judged) = (count.torn + 1, count.judged + 1);
+                }
+                5 => {
+                    fs::create_dir_all(folder.0.join(&path).parent().unwrap()).unwrap();
+                    fs::write(folder.0.join(&path), b"stratplan: 1\n\xff\x00\xfe\n").unwrap();
+                    (count.binary, count.judged) = (count.binary + 1, count.judged + 1);
+                }
+                6 => {
+                    folder.write(&path, &clean);
+                    allow(folder, &path, 0o000);
+                    count.unreadable += 1;
+                }
+                7 => {
+                    folder.write(&at("old"), PLAN);
+                    count.excluded += 1;
+                }
+                8 if number % 20 == 8 => {
+                    // A link to a file that is there besides: it counts once.
+                    folder.write(&at("all"), &clean);
+                    link(folder, &format!("../../all/{}/{number:04}.yaml", number % 17), &at("links"));
+                    count.judged += 1;
+                }
+                8 => {
+                    link(folder, "nowhere.yaml", &at("links"));
+                    count.broken += 1;
+                }
+                9 if number % 20 == 9 => {
+                    folder.write(&at("bad"), PLAN);
+                    count.unsettled += 1;
+                }
+                // No strategy at all.
+                _ => drop(folder.write(&path, "name: something else\n")),
+            }
+        }
+        count
+    }
+
+    #[test]
+    fn two_thousand_mixed_files_give_the_same_bytes_and_all_are_accounted_for() {
+        let folder = Folder::new("walk-mixed");
+        let count = mixed(&folder);
+        let of = |format: &str| {
+            let line = |jobs| {
+                format!("check --today 2027-04-05 --select gear-out-of-order --format {format} --jobs {jobs}")
+            };
+            let (one, eight) = (run(as_nobody(&folder, &line(1))), run(as_nobody(&folder, &line(8))));
+            assert_eq!((one.code, eight.code), (2, 2), "{format}");
+            assert!(one.out == eight.out && one.err == eight.err, "{format} differs");
+            one
+        };
+        let (run, json) = (of("concise"), of("json"));
+        let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+        assert_eq!(
+            (&json["summary"]["files"], &json["unjudged"]["unreadable"]),
+            (&count.judged.into(), &count.unreadable.into())
+        );
+        let errors = run.out.matches(": error[").count();
+        assert_eq!(
+            closing(&run),
+            format!(
+                "{errors} errors in {} strategies; not judged: {} unreadable, {} with unusable settings, {} excluded, {} broken links",
+                count.judged, count.unreadable, count.unsettled, count.excluded, count.broken
+            )
+        );
+        let lines = |text: &str, what: &str| text.lines().filter(|line| line.contains(what)).count();
+        assert_eq!(lines(&run.out, "[gear-out-of-order]"), count.faulty);
+        let torn: BTreeSet<&str> = run
+            .out
+            .lines()
+            .filter(|line| line.contains("[invalid-syntax]"))
+            .filter_map(|line| line.split(':').next())
+            .collect();
+        assert_eq!(torn.len(), count.torn + count.binary);
+        assert_eq!(lines(&run.err, "permission denied"), count.unreadable);
+        assert_eq!(lines(&run.err, "leads nowhere"), count.broken);
+        assert_eq!(lines(&run.err, "unknown key `surprise`"), 1, "said once");
+    }
+}

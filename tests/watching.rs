@@ -1,0 +1,300 @@
+//! `check --watch` as a process that runs: it says what it finds, waits, and says it again.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::folder::Folder;
+use crate::streams::PLAN;
+
+/// Longer than any machine takes; whoever waits this long has failed.
+const LONG: Duration = Duration::from_secs(60);
+/// Long enough for a check to begin, if one were to begin.
+const SHORT: Duration = Duration::from_millis(1500);
+
+const CONCISE: &str = "check --watch --format concise --select gear-out-of-order";
+const FOUND: &str = "error[gear-out-of-order]";
+const CLEAN: &str = "No errors, no warnings";
+
+/// A check that waits, and what it says, line by line.
+struct Watching {
+    child: Child,
+    lines: Receiver<(&'static str, String)>,
+}
+
+impl Watching {
+    fn start(folder: &Folder, line: &str) -> Self {
+        let mut command = folder.command(line);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (say, lines) = channel();
+        let streams: [(_, Box<dyn Read + Send>); 2] = [
+            ("out", Box::new(child.stdout.take().unwrap())),
+            ("err", Box::new(child.stderr.take().unwrap())),
+        ];
+        for (name, stream) in streams {
+            let say = say.clone();
+            thread::spawn(move || {
+                for line in BufReader::new(stream).lines().map_while(Result::ok) {
+                    if say.send((name, line)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        Self { child, lines }
+    }
+
+    /// Reads on until a line of a stream holds a text; everything up to there.
+    fn until(&self, stream: &str, text: &str) -> Vec<String> {
+        let (end, mut seen) = (Instant::now() + LONG, Vec::new());
+        loop {
+            match self.lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok((name, line)) => {
+                    let is_it = name == stream && line.contains(text);
+                    seen.push(line);
+                    if is_it {
+                        return seen;
+                    }
+                }
+                Err(why) => panic!("no `{text}`: {why}, after {seen:#?}"),
+            }
+        }
+    }
+
+    fn is_silent(&self) {
+        match self.lines.recv_timeout(SHORT) {
+            Err(RecvTimeoutError::Timeout) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Waits for the end without making it.
+    fn ended(mut self) -> Option<i32> {
+        let end = Instant::now() + LONG;
+        while Instant::now() < end {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        panic!("it goes on");
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+fn clean() -> String {
+    PLAN.replace("2027-01-15", "2027-05-15")
+}
+
+#[test]
+fn a_folder_is_checked_again_when_a_strategy_its_readings_or_the_settings_change() {
+    let folder = Folder::new("watch-folder");
+    folder.write("plans/a.yaml", PLAN).write("plans/notes.txt", "");
+    let watching = Watching::start(&folder, &format!("{CONCISE} plans"));
+    watching.until("err", "watching plans; Ctrl-C ends it");
+    watching.until("out", FOUND);
+    watching.until("out", "1 error");
+
+    folder.write("plans/a.yaml", &clean());
+    let seen = watching.until("out", CLEAN);
+    let time = seen[0].split_once(' ').unwrap();
+    assert_eq!(time.1, "plans/a.yaml has changed", "{seen:?}");
+    assert!(time.0.len() == 8 && time.0.split(':').all(|part| part.parse::<u8>().is_ok()), "{seen:?}");
+
+    // As most editors write: a new file, put in the place of the old one.
+    folder.write("plans/.a.yaml.new", PLAN);
+    fs::rename(folder.0.join("plans/.a.yaml.new"), folder.0.join("plans/a.yaml")).unwrap();
+    watching.until("out", "1 error");
+
+    folder.write("plans/stratplan.toml", "[rules]\ngear-out-of-order = \"info\"\n");
+    watching.until("err", "plans/stratplan.toml has changed");
+    watching.until("out", "info[gear-out-of-order]");
+    watching.until("out", "1 piece of advice");
+
+    // Faulty settings are told, and mended while it waits.
+    folder.write("plans/stratplan.toml", "[ruls]\n");
+    watching.until("err", "did you mean `rules`?");
+    fs::remove_file(folder.0.join("plans/stratplan.toml")).unwrap();
+    watching.until("out", "1 error");
+
+    folder.write("plans/deep/down/b.yml", PLAN);
+    watching.until("out", "2 errors in 2 strategies");
+    // A folder that goes takes its strategies with it.
+    fs::rename(folder.0.join("plans/deep"), folder.0.join("away")).unwrap();
+    watching.until("err", "plans/deep has changed");
+    watching.until("out", "1 error");
+    fs::rename(folder.0.join("away"), folder.0.join("plans/deep")).unwrap();
+    watching.until("out", "2 errors in 2 strategies");
+    folder.write("plans/readings.csv", "kpi,date,value\n");
+    watching.until("err", "plans/readings.csv has changed");
+    watching.until("out", "2 errors in 2 strategies");
+
+    // What no strategy is made of is no reason, and neither is reading.
+    folder.write("plans/notes.txt", "x").write("plans/.hidden/c.yaml", PLAN).write("beside.yaml", PLAN);
+    fs::read(folder.0.join("plans/a.yaml")).unwrap();
+    watching.is_silent();
+}
+
+#[test]
+fn a_file_is_checked_again_with_whatever_it_depends_on() {
+    let folder = Folder::new("watch-file");
+    let plan = format!("{PLAN}readings: data/visits.txt\nkpis: {{ visits: {{ unit: visits/day }} }}\n");
+    folder.write("plans/a.yaml", &plan).write("plans/data/visits.txt", "kpi,date,value\n");
+    folder.write("stratplan.toml", "extend = \"base/all.toml\"\n").write("base/all.toml", "");
+    let watching = Watching::start(&folder, &format!("{CONCISE} plans/a.yaml"));
+    watching.until("out", "1 error");
+    for (path, text, said) in [
+        ("plans/data/visits.txt", "kpi,date,value\nvisits,never,1\n", "error[invalid-readings]"),
+        ("plans/data/visits.txt", "kpi,date,value\n", FOUND),
+        ("stratplan.toml", "extend = \"base/all.toml\"\n[rules]\n", FOUND),
+        ("base/all.toml", "[rules]\ngear-out-of-order = \"warning\"\n", "warning[gear-out-of-order]"),
+    ] {
+        folder.write(path, text);
+        watching.until("err", &format!("{path} has changed"));
+        watching.until("out", said);
+        watching.until("out", if said.starts_with("warning") { "1 warning" } else { "error" });
+    }
+    folder.write("plans/b.yaml", PLAN).write("plans/other.csv", "");
+    watching.is_silent();
+    fs::remove_file(folder.0.join("plans/a.yaml")).unwrap();
+    watching.until("err", "error: plans/a.yaml: there is no such file");
+    folder.write("plans/a.yaml", &clean());
+    watching.until("out", CLEAN);
+}
+
+#[test]
+fn what_it_writes_itself_is_no_change() {
+    let folder = Folder::new("watch-output");
+    folder.write("a.yaml", &clean());
+    let watching = Watching::start(&folder, &format!("{CONCISE} -o report.csv"));
+    watching.until("err", "wrote report.csv");
+    watching.is_silent();
+    folder.write("a.yaml", PLAN);
+    watching.until("err", "wrote report.csv");
+    assert!(fs::read_to_string(folder.0.join("report.csv")).unwrap().contains(FOUND));
+}
+
+#[test]
+fn quiet_says_findings_only() {
+    let folder = Folder::new("watch-quiet");
+    folder.write("a.yaml", &clean());
+    let watching = Watching::start(&folder, &format!("{CONCISE} -q"));
+    watching.is_silent();
+    folder.write("a.yaml", PLAN);
+    assert_eq!(watching.until("out", FOUND).len(), 1);
+}
+
+#[test]
+fn what_cannot_be_watched_is_said_at_once() {
+    let folder = Folder::new("watch-trouble");
+    folder.write("a.yaml", PLAN);
+    for (line, said) in [
+        ("check --watch -", "error: --watch needs files or folders: standard input cannot be read again\n"),
+        ("check --watch gone.yaml", "error: gone.yaml: there is no such file or directory\n"),
+    ] {
+        let run = folder.run(line);
+        assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (2, "", said), "{line}");
+    }
+    for (line, said) in [
+        ("check --watch --select nonsense", "there is no rule or group `nonsense`"),
+        ("check --watch --config fail-on=x", "this is not a level"),
+        ("check --watch --statistics --format sarif", "--statistics makes a table"),
+    ] {
+        let run = folder.run(line);
+        assert!(run.code == 2 && run.err.contains(said), "{line}: {run:?}");
+    }
+}
+
+#[test]
+fn it_ends_when_its_folder_is_gone_or_nobody_reads_on() {
+    let folder = Folder::new("watch-end");
+    folder.write("plans/a.yaml", PLAN);
+    let watching = Watching::start(&folder, &format!("{CONCISE} plans"));
+    watching.until("out", "1 error");
+    fs::remove_dir_all(folder.0.join("plans")).unwrap();
+    watching.until("err", "error: plans: there is no such file or directory");
+    assert_eq!(watching.ended(), Some(2));
+
+    folder.write("plans/a.yaml", PLAN);
+    let mut command = folder.command(&format!("{CONCISE} plans"));
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    while !line.starts_with("1 error") {
+        line.clear();
+        out.read_line(&mut line).unwrap();
+    }
+    drop(out);
+    let (_say, lines) = channel();
+    let watching = Watching { child, lines };
+    // The first to notice is the next report.
+    folder.write("plans/a.yaml", &clean());
+    assert_eq!(watching.ended(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_it_as_it_ends_any_program() {
+    use std::os::unix::process::ExitStatusExt;
+
+    use rustix::process::{Pid, Signal, kill_process};
+
+    // What is started in the background by some shells is deaf to interrupts, and so are its children.
+    let mask = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask =
+        mask.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
+    let interrupt = u32::try_from(Signal::INT.as_raw() - 1).unwrap();
+    if mask.is_some_and(|mask| mask & (1 << interrupt) != 0) {
+        eprintln!("not tested: interrupts are ignored here");
+        return;
+    }
+    let folder = Folder::new("watch-interrupt");
+    folder.write("a.yaml", PLAN);
+    let mut watching = Watching::start(&folder, CONCISE);
+    watching.until("out", "1 error");
+    kill_process(Pid::from_child(&watching.child), Signal::INT).unwrap();
+    let status = watching.child.wait().unwrap();
+    // A shell makes 130 of this.
+    assert_eq!((status.code(), status.signal()), (None, Some(Signal::INT.as_raw())));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_screen_is_wiped_and_a_pipe_is_not() {
+    use crate::streams::terminal;
+
+    let folder = Folder::new("watch-screen");
+    folder.write("a.yaml", PLAN);
+    let wipe = "\u{1b}[2J";
+    for (term, is_wiped) in [("xterm", true), ("dumb", false)] {
+        let (program, mut controller) = terminal::open();
+        let mut command = folder.command(CONCISE);
+        command.env("TERM", term).env("NO_COLOR", "1").stdout(program.try_clone().unwrap()).stderr(program);
+        let mut child = command.spawn().unwrap();
+        let seen = thread::spawn(move || {
+            let (mut seen, mut some) = (String::new(), [0; 4096]);
+            while !seen.contains("1 error") {
+                let count = controller.read(&mut some).unwrap();
+                seen.push_str(std::str::from_utf8(&some[..count]).unwrap());
+            }
+            seen
+        });
+        let seen = seen.join().unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert_eq!(seen.contains(wipe), is_wiped, "{term}: {seen:?}");
+        assert!(seen.contains("watching .; Ctrl-C ends it"), "{seen:?}");
+    }
+    let watching = Watching::start(&folder, CONCISE);
+    let seen = watching.until("out", "1 error");
+    assert!(!seen.concat().contains('\u{1b}'), "{seen:?}");
+}
