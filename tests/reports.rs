@@ -412,7 +412,7 @@ fn the_summary_of_a_step_has_the_report_and_obeys_nobody() {
     assert!(own.contains("| fame |") && own.contains("Goals, and how many activities"), "{own}");
     let markdown =
         printed(&["check", path.to_str().unwrap(), "--today", "2027-04-05", "--format", "markdown"]);
-    let below_heading = |text: &str| text.split_once("\n").unwrap().1.to_owned();
+    let below_heading = |text: &str| text.split_once('\n').unwrap().1.to_owned();
     assert_eq!(below_heading(own), below_heading(&markdown), "it is the Markdown format");
     for html in ["<script", "<img", "</style>"] {
         let outside: String = own.split('`').step_by(2).collect();

@@ -254,6 +254,7 @@ impl Table {
     }
 
     /// As it is where there is little room: short titles, and less of what can be left out.
+    #[must_use]
     pub fn shortened(&self) -> Self {
         let mut short = self.clone();
         let mut keep = self.columns.iter().map(|column| !column.is_extra);

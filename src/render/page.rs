@@ -161,7 +161,8 @@ fn agenda(report: &GapReport, outline: &Outline) -> String {
     let blocks = own.map(|block| match block {
         Block::List(list) => {
             let items = if list.is_numbered { items.as_slice() } else { went_well };
-            let links = items.iter().map(|item| link(report, &item.about)).chain(std::iter::repeat(None));
+            let links =
+                items.iter().map(|item| Some(link(report, &item.about))).chain(std::iter::repeat(None));
             let entries = list.entries.iter().zip(links);
             let entries: String =
                 entries.map(|(entry, link)| html::of_entry(entry, link.as_deref())).collect();
@@ -177,7 +178,7 @@ fn agenda(report: &GapReport, outline: &Outline) -> String {
 }
 
 /// Where on the page something is shown, by its dotted path.
-fn link(report: &GapReport, about: &str) -> Option<String> {
+fn link(report: &GapReport, about: &str) -> String {
     let steps: Vec<&str> = about.split('.').collect();
     let place = match steps.as_slice() {
         ["kpis", id, ..] if report.kpis.iter().any(|kpi| kpi.id == *id) => anchor("kpi", id),
@@ -189,7 +190,7 @@ fn link(report: &GapReport, about: &str) -> Option<String> {
         ["goals", ..] => "goals".to_owned(),
         _ => "structure".to_owned(),
     };
-    Some(format!("#{place}"))
+    format!("#{place}")
 }
 
 fn schedule(report: &GapReport) -> String {
@@ -253,17 +254,13 @@ fn tone(mark: Option<Mark>) -> &'static str {
     }
 }
 
-/// What something is linked by: letters, digits, and hyphens of an id as they are, the rest by number.
+/// What something is linked by: letters, digits and hyphens of an id as they are, the rest by number.
 fn anchor(what: &str, id: &str) -> String {
-    let mut out = format!("{what}-");
-    for c in id.chars() {
-        if c.is_ascii_alphanumeric() || c == '-' {
-            out.push(c);
-        } else {
-            out.push_str(&format!("_{:x}", u32::from(c)));
-        }
-    }
-    out
+    let letters = id.chars().map(|c| match c {
+        c if c == '-' || c.is_ascii_alphanumeric() => c.to_string(),
+        c => format!("_{:x}", u32::from(c)),
+    });
+    format!("{what}-{}", letters.collect::<String>())
 }
 
 #[cfg(test)]

@@ -109,17 +109,17 @@ pub fn of_table(table: &Table, about: &str) -> String {
             "" => "<span class=\"unseen\">state</span>".to_owned(),
             title => escape(title),
         };
-        out.push_str(&format!("<th scope=\"col\"{}>{title}</th>", figures(column)));
+        out.extend(["<th scope=\"col\"", figures(column), ">", &title, "</th>"]);
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in &table.rows {
         out.push_str("<tr>");
         for (index, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
             let content = content(cell);
-            out.push_str(&match index {
-                0 => format!("<th scope=\"row\">{content}</th>"),
-                _ => format!("<td{}>{content}</td>", figures(column)),
-            });
+            match index {
+                0 => out.extend(["<th scope=\"row\">", &content, "</th>"]),
+                _ => out.extend(["<td", figures(column), ">", &content, "</td>"]),
+            }
         }
         out.push_str("</tr>\n");
     }
@@ -176,7 +176,7 @@ pub fn prose(text: &str) -> String {
     for (index, part) in parts.iter().enumerate() {
         // The last of an odd number of backticks opens nothing.
         if index % 2 == 1 && index < last {
-            out.push_str(&format!("<code>{}</code>", escape(part)));
+            out.extend(["<code>", &escape(part), "</code>"]);
         } else {
             if index % 2 == 1 {
                 out.push('`');
@@ -203,7 +203,7 @@ fn days(text: &str) -> String {
         let after = text.get(start + 10..).and_then(|after| after.chars().next());
         if is_digit(start) && is_edge(before) && is_edge(after) {
             out.push_str(text.get(done..start).unwrap_or_default());
-            out.push_str(&format!("<time>{day}</time>"));
+            out.extend(["<time>", day, "</time>"]);
             done = start + 10;
         }
     }

@@ -21,7 +21,7 @@ impl Element {
     /// An attribute with a text.
     #[must_use]
     pub fn set(mut self, attribute: &'static str, value: &str) -> Self {
-        self.attributes.push_str(&format!(" {attribute}=\"{}\"", escape(value)));
+        self.attributes.extend([" ", attribute, "=\"", &escape(value), "\""]);
         self
     }
 
@@ -34,7 +34,7 @@ impl Element {
     /// An attribute with a number.
     #[must_use]
     pub fn at(mut self, attribute: &'static str, value: f64) -> Self {
-        self.attributes.push_str(&format!(" {attribute}=\"{}\"", number(value)));
+        self.attributes.extend([" ", attribute, "=\"", &number(value), "\""]);
         self
     }
 

@@ -84,7 +84,7 @@ impl Path {
         let mut path = Self::default();
         for (index, (x, y)) in points.into_iter().enumerate() {
             path.steps.push_str(if index == 0 { "M" } else { "L" });
-            path.steps.push_str(&format!("{} {}", number(x), number(y)));
+            path.steps.extend([&number(x), " ", &number(y)]);
         }
         path
     }
@@ -94,7 +94,8 @@ impl Path {
     pub fn arc(mut self, radius: f64, is_long: bool, is_clockwise: bool, (x, y): (f64, f64)) -> Self {
         let radius = number(radius);
         let (long, clockwise) = (u8::from(is_long), u8::from(is_clockwise));
-        self.steps.push_str(&format!("A{radius} {radius} 0 {long} {clockwise} {} {}", number(x), number(y)));
+        let arc = format!("A{radius} {radius} 0 {long} {clockwise} {} {}", number(x), number(y));
+        self.steps.push_str(&arc);
         self
     }
 

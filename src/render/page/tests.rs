@@ -1,5 +1,8 @@
 //! What the page must hold whatever the strategy: all of it, safe, legible, and the same every time.
 
+// Texts for tests are put together the short way.
+#![allow(clippy::format_push_string)]
+
 mod style;
 
 use jiff::civil::{Date, date};

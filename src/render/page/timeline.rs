@@ -42,21 +42,16 @@ pub fn pictures(report: &GapReport) -> Vec<Element> {
 /// the rest together.
 fn calendar(report: &GapReport, groups: &[Group]) -> Option<Calendar> {
     let rows = groups.iter().flat_map(|group| &group.rows);
-    if rows.clone().next().is_none() {
-        return None;
-    }
+    rows.clone().next()?;
     let days: Vec<Date> = rows.flat_map(Row::days).collect();
     let first = days.iter().copied().min();
     let last = days.iter().copied().max();
-    let (start, end) = match report.head.start.zip(report.head.end) {
-        Some(period) => period,
-        None => {
-            let today = report.head.as_of;
-            let around =
-                |day: Option<Date>| day.unwrap_or(today).clamp(before(today, 365), after(today, 730));
-            (around(first).min(today), around(last).max(after(today, 30)))
-        }
-    };
+    let period = report.head.start.zip(report.head.end);
+    let (start, end) = period.unwrap_or_else(|| {
+        let today = report.head.as_of;
+        let around = |day: Option<Date>| day.unwrap_or(today).clamp(before(today, 365), after(today, 730));
+        (around(first).min(today), around(last).max(after(today, 30)))
+    });
     let first = first.map_or(start, |first| first.max(before(start, 62)).min(start));
     let last = last.map_or(end, |last| last.min(after(end, 62)).max(end));
     Some(Calendar::new((first, last), (EDGE, END)))

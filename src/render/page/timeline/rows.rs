@@ -83,7 +83,7 @@ fn gear(train: &TrainTable, gear: &GearRow) -> Row {
     let start = gear.start.as_deref().map(|start| format!(", start {start}")).unwrap_or_default();
     row.full = format!("{}.{}: {state}{start}", train.purpose, gear.gear);
     if let Verdict::LeftOut(reason) = &gear.verdict {
-        row.full.push_str(&format!(", {reason}"));
+        row.full.extend([", ", reason]);
     }
     row
 }

@@ -48,11 +48,11 @@ pub(super) fn wheel(id: &str, index: usize, gear: &GearRow) -> Element {
     };
     let mut out = group(&format!("wheel {class}")).with(shape("body"));
     if class != "left-out" {
-        let share = share(gear).unwrap_or(0.0);
+        let filled = share(gear).unwrap_or(0.0);
         let clip = format!("url(#{id}-{index})");
-        if share >= 1.0 {
+        if filled >= 1.0 {
             out = out.with(shape("fill"));
-        } else if share > 0.0 {
+        } else if filled > 0.0 {
             out = out.with(Element::new("g").set("clip-path", &clip).with(shape("fill")));
         }
         out = out.with(circle("rim", (0.0, 0.0), WHEEL.root() - 12.0));
