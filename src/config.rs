@@ -80,7 +80,7 @@ impl FailOn {
 
     /// As it is written.
     pub fn name(self) -> &'static str {
-        name_of(&Self::ALL, self)
+        name_of(&Self::ALL, &self)
     }
 
     /// True where a finding of this level fails the check.
@@ -115,7 +115,7 @@ impl SetLevel {
 
     /// As it is written.
     pub fn name(self) -> &'static str {
-        name_of(&Self::ALL, self)
+        name_of(&Self::ALL, &self)
     }
 
     /// True where a rule may have this level: those about the file itself are never lowered.
@@ -134,8 +134,8 @@ impl From<Level> for SetLevel {
     }
 }
 
-fn name_of<T: PartialEq>(all: &[(&'static str, T)], one: T) -> &'static str {
-    all.iter().find(|(_, known)| *known == one).map_or("", |(name, _)| name)
+fn name_of<T: PartialEq>(all: &[(&'static str, T)], one: &T) -> &'static str {
+    all.iter().find(|(_, known)| known == one).map_or("", |(name, _)| name)
 }
 
 /// A key of the file and what it says, as editors show it.

@@ -11,7 +11,7 @@ use crate::folder::Folder;
 use crate::streams::PLAN;
 
 /// Longer than any machine takes; whoever waits this long has failed.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(3);
 /// Long enough for a check to begin, if one were to begin.
 const SHORT: Duration = Duration::from_millis(1500);
 

@@ -126,14 +126,14 @@ mod tests {
     #[test]
     fn a_short_run_says_nothing() {
         let (screen, progress) = (Screen::default(), Progress::default());
-        told(1, [Duration::from_secs(600); 2], &progress, screen.clone(), |progress| drop(progress.step()));
+        told(1, [Duration::from_mins(10); 2], &progress, screen.clone(), |progress| drop(progress.step()));
         assert_eq!(screen.text().trim(), "");
     }
 
     #[test]
     fn work_that_panics_leaves_no_thread_behind() {
         let caught = std::panic::catch_unwind(|| {
-            told(1, [Duration::from_secs(600); 2], &Progress::default(), Screen::default(), |progress| {
+            told(1, [Duration::from_mins(10); 2], &Progress::default(), Screen::default(), |progress| {
                 let _step = progress.step();
                 panic!("on purpose")
             })

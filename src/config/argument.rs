@@ -37,17 +37,14 @@ impl Config {
         let source = Source::new(NAME, text);
         let mut config = Self { source: source.clone(), is_argument: true, ..Self::default() };
         let reader = Reader { source: &source, is_argument: true };
-        match DeTable::parse(text) {
-            Ok(table) => reader.fill(&mut config, table.get_ref())?,
-            Err(error) => match bare(text) {
-                Some(table) => reader.fill(&mut config, &table)?,
-                None => {
-                    let mut fault = reader.toml(&error);
-                    fault.help =
-                        format!("{}; quote the whole for the shell: `--config 'KEY=VALUE'`", fault.help);
-                    return Err(fault);
-                }
-            },
+        match (DeTable::parse(text), bare(text)) {
+            (Ok(table), _) => reader.fill(&mut config, table.get_ref())?,
+            (Err(_), Some(table)) => reader.fill(&mut config, &table)?,
+            (Err(error), None) => {
+                let mut fault = reader.toml(&error);
+                fault.help = format!("{}; quote the whole for the shell: `--config 'KEY=VALUE'`", fault.help);
+                return Err(fault);
+            }
         }
         if let Some(extend) = &config.extend {
             let help = "give the file itself: `--config FILE`";
@@ -112,7 +109,8 @@ mod tests {
         let config = Config::argument("exclude=[\"a/\", 'b']").unwrap();
         assert_eq!(config.exclude.unwrap().len(), 2);
         assert_eq!(Config::argument("exclude=[]").unwrap().exclude.map(|all| all.len()), Some(0));
-        assert_eq!(Config::argument("status.on-track=0.95").unwrap().on_track.unwrap().value, 0.95);
+        let pace = Config::argument("status.on-track=0.95").unwrap().on_track;
+        assert_eq!(pace.map(|set| set.value), Some(0.95));
     }
 
     #[test]
