@@ -76,8 +76,8 @@ fn less<T: Clone + PartialEq>(all: &[T], known: &[T]) -> Vec<T> {
 #[test]
 fn most_slips_are_mended_and_nothing_else_is_touched() {
     let (mut slips, mut gone) = (0, [0, 0]);
-    for seed in 0..24 {
-        let plan = Plan { seed, activities: 8 + 3 * (seed as usize % 4), faults: 6 };
+    for (seed, activities) in (0..24).zip([8, 11, 14, 17].into_iter().cycle()) {
+        let plan = Plan { seed, activities, faults: 6 };
         let (text, sound) = (strategy(plan), strategy(Plan { faults: 0, ..plan }));
         let before = of_file(&text);
         slips += before.len();
@@ -189,7 +189,7 @@ fn the_fixes_of_a_large_file_are_made_in_time() {
     let start = Instant::now();
     let done = mend(&text, false);
     assert_eq!((done.made, done.refused), (12_000, 0));
-    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_mins(1), "{:?}", start.elapsed());
 }
 
 // Titles.

@@ -124,7 +124,9 @@ fn machine_formats_say_what_is_left_and_nothing_else() {
 fn the_same_files_at_every_number_of_jobs() {
     let folder = Folder::new("fix-jobs");
     let make = || {
-        (0..40).for_each(|n| _ = folder.write(&format!("{n}.yaml"), &SLIPS.replace("Forty", &n.to_string())))
+        for n in 0..40 {
+            folder.write(&format!("{n}.yaml"), &SLIPS.replace("Forty", &n.to_string()));
+        }
     };
     let mut seen = Vec::new();
     for jobs in [1, 8] {

@@ -72,16 +72,16 @@ fn comments(document: &Document, findings: &[Finding], reason: &Reason) -> Vec<(
     let can_be =
         |finding: &Finding| finding.rule.group != Group::File && finding.place.file == File::Strategy;
     let all = findings.iter().enumerate().filter(|(_, finding)| can_be(finding));
-    let mut placed: Vec<(&str, Span, Target, usize)> = all
+    let mut wanted: Vec<(&str, Span, Target, usize)> = all
         .map(|(index, finding)| {
             let (target, covered) = places.target(finding.place.span);
             (finding.rule.name, covered, target, index)
         })
         .collect();
-    placed.sort_by_key(|(rule, covered, ..)| (*rule, covered.start, Reverse(covered.end)));
+    wanted.sort_by_key(|(rule, covered, ..)| (*rule, covered.start, Reverse(covered.end)));
     let mut targets: BTreeMap<Target, Vec<usize>> = BTreeMap::new();
     let mut outer: Option<(&str, Span, Target)> = None;
-    for (rule, covered, target, index) in placed {
+    for (rule, covered, target, index) in wanted {
         // What an outer comment silences needs none of its own.
         let target = match outer {
             Some((of, whole, outer)) if of == rule && whole.contains(covered) => outer,

@@ -247,12 +247,11 @@ impl<'a> Rewrite<'a> {
     /// Takes out an entry between braces whose text has become the id.
     fn drop_in_braces(&mut self, entries: Entries<'_>, name: &Name<'_>) -> Option<()> {
         let index = entries.iter().position(|(key, _)| key == name.key)?;
-        let span = match entries.get(index + 1) {
-            Some((next, _)) => Span::new(self.span(name.key).start, self.span(next).start),
-            None => {
-                let (_, before) = entries.get(index.checked_sub(1)?)?;
-                Span::new(self.span(before).end, self.span(name.value).end)
-            }
+        let span = if let Some((next, _)) = entries.get(index + 1) {
+            Span::new(self.span(name.key).start, self.span(next).start)
+        } else {
+            let (_, before) = entries.get(index.checked_sub(1)?)?;
+            Span::new(self.span(before).end, self.span(name.value).end)
         };
         self.put(span, "");
         // A comment between the two would go with it.

@@ -81,9 +81,10 @@ fn an_id_that_is_read_at_last_may_be_declared_nowhere() {
 
 #[test]
 fn what_stood_behind_the_end_of_patience_is_no_fault_of_the_mends() {
-    let lines: String = (0..80).map(|number| format!("  goal-{number}: @number {number}\n")).collect();
-    let text = format!("goals:\n{lines}");
-    let expected: String = (0..80).map(|number| format!("  goal-{number}: '@number {number}'\n")).collect();
+    let lines = |sign: &str| -> Vec<String> {
+        (0..80).map(|number| format!("  goal-{number}: {sign}@number {number}{sign}\n")).collect()
+    };
+    let (text, expected) = (format!("goals:\n{}", lines("").concat()), lines("'").concat());
     assert_eq!(safe(&text), done(&format!("goals:\n{expected}"), 80));
 }
 
@@ -120,9 +121,9 @@ fn bytes_that_are_no_text_are_never_written_again() {
     let source = Source::from_bytes("plan.yaml", b"stratplan: 1\nstrategy: { nme: B\xe4cker }\n".to_vec());
     let document = Document::read(source, |_| Err("no files here".into()));
     let mender = Mender { read: &read, judge: &judge };
-    let mended = mender.mend(&document, true);
+    let done = mender.mend(&document, true);
     assert!(judge(&document).iter().any(|finding| finding.fix.is_some()));
-    assert!(mended.document.is_none() && mended.made == 0);
+    assert!(done.document.is_none() && done.made == 0);
 }
 
 #[test]

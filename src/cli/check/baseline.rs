@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 
 use crate::baseline::{Accepted, Baseline, Stale};
 use crate::words::counted;
@@ -142,8 +142,7 @@ impl Keeper {
         for kept in all {
             self.known.accept(kept.key, kept.accepted);
         }
-        workspace::write(&self.path, self.known.to_json().as_bytes())
-            .with_context(|| "the baseline could not be written")?;
+        workspace::write(&self.path, self.known.to_json().as_bytes())?;
         let mut notices = vec![format!("wrote {name}: {} accepted", findings(self.known.len()))];
         if refused > 0 {
             notices.push(format!(
