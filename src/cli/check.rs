@@ -163,7 +163,7 @@ fn once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         return check(args, terminal, &Statistics { as_json, quiet: args.quiet });
     }
     if args.mending.diff {
-        return check(args, terminal, &Preview);
+        return check(args, terminal, &Preview { is_printed: args.output_file.is_none() });
     }
     let width = terminal.width_for(args.output_file.as_deref());
     match format {

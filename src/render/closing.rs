@@ -27,25 +27,20 @@ pub fn summary(out: &mut dyn Write, summary: &Summary, unjudged: Unjudged) -> io
     let hidden = [(summary.allowed, "allowed"), (summary.baselined, "in the baseline")];
     let hidden = some_of(hidden).join(", ");
     let hidden = if hidden.is_empty() { hidden } else { format!(" ({hidden})") };
-    let fixes = [
-        (summary.fixed, "fixed"),
-        (summary.fixable, "fixable with --fix"),
-        (
-            summary.fixable_unsafe,
-            match (summary.fixed, summary.fixable) {
-                (0, 0) => "fixable with --fix --unsafe-fixes",
-                _ => "more with --unsafe-fixes",
-            },
-        ),
-    ];
-    let fixes: String = some_of(fixes).join(", ");
-    let fixes = if fixes.is_empty() { fixes } else { format!("; {fixes}") };
+    let bolder = match (summary.fixed, summary.fixable) {
+        (0, 0) => "fixable with --fix --unsafe-fixes",
+        _ => "more with --unsafe-fixes",
+    };
+    let mends =
+        [(summary.fixed, "fixed"), (summary.fixable, "fixable with --fix"), (summary.fixable_unsafe, bolder)];
+    let mends = some_of(mends).join(", ");
+    let mends = if mends.is_empty() { mends } else { format!("; {mends}") };
     let files = match summary.files {
         1 => String::new(),
         files => format!(" in {files} strategies"),
     };
     let unjudged = unjudged.words().map(|words| format!("; not judged: {words}")).unwrap_or_default();
-    writeln!(out, "{said}{files}{hidden}{fixes}{unjudged}")
+    writeln!(out, "{said}{files}{hidden}{mends}{unjudged}")
 }
 
 /// `4 allowed`, for each of which there are any.

@@ -30,19 +30,15 @@ pub struct Sheet {
 impl Layout for Markdown {
     type Sheet = Sheet;
 
-    fn sheet(&self, Judged { document, outcome, .. }: Judged<'_>) -> io::Result<Sheet> {
+    fn sheet(&self, judged: Judged<'_>) -> io::Result<Sheet> {
+        let Judged { document, outcome, .. } = judged;
         let report = AlignmentReport::new(document, outcome);
         let mut outline = Outline::default();
         outline.blocks.push(Block::List(findings(document, &outcome.findings)));
         outline.blocks.extend(tell::alignment::outline(&report).blocks);
         let mut text = Vec::new();
         render_below(&mut text, &outline, 2)?;
-        Ok(Sheet {
-            path: document.source.name().to_owned(),
-            text,
-            summary: Summary::told(&outcome.findings, outcome.allowed),
-            report,
-        })
+        Ok(Sheet { path: document.source.name().to_owned(), text, summary: judged.told(), report })
     }
 
     fn join(&self, sheets: Vec<Sheet>, run: &Run<'_>) -> io::Result<Vec<u8>> {
