@@ -443,7 +443,7 @@ fn a_repository_without_a_working_copy_has_versions_too() {
     let copy = Repository(repository.0.with_file_name("copy"));
     let (from, into) = (repository.0.display().to_string(), copy.0.display().to_string());
     repository.git(&["clone", "--quiet", "--bare", &from, &into]);
-    assert_eq!(copy.run("", &["diff", "HEAD~1:plan.yaml", "HEAD", "--format", "json"]).changes(), CHANGES);
+    assert_eq!(copy.run("", &["diff", "HEAD~1:plan.yaml", "main", "--format", "json"]).changes(), CHANGES);
 }
 
 #[cfg(unix)]
