@@ -202,18 +202,17 @@ pub mod terminal {
         });
         let mut command = folder.command(&format!("check --jobs 2 a.yaml slow.yaml {line}"));
         command.env("TERM", term).env("NO_COLOR", "1");
-        let seen = match on {
-            Some(on) => run(command, on).0,
-            None => {
-                let (program, mut controller) = open();
-                command.stdout(program.try_clone().unwrap()).stderr(program);
-                let mut child = command.spawn().unwrap();
-                drop(command);
-                let mut seen = Vec::new();
-                controller.read_to_end(&mut seen).ok();
-                child.wait().unwrap();
-                String::from_utf8(seen).unwrap()
-            }
+        let seen = if let Some(on) = on {
+            run(command, on).0
+        } else {
+            let (program, mut controller) = open();
+            command.stdout(program.try_clone().unwrap()).stderr(program);
+            let mut child = command.spawn().unwrap();
+            drop(command);
+            let mut seen = Vec::new();
+            controller.read_to_end(&mut seen).ok();
+            child.wait().unwrap();
+            String::from_utf8(seen).unwrap()
         };
         writer.join().unwrap();
         seen
