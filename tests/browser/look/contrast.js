@@ -1,0 +1,128 @@
+// Read in the page: the contrast of every text with what is drawn behind it.
+//
+// axe gives up where a background is a gradient or a picture, which is most of this page; and in a picture it
+// looks at the colour of HTML text, not at the one that letters are filled with.
+(() => {
+  const look = globalThis.look;
+
+  /** A colour as red, green, blue and how much of it there is. */
+  function parse(colour) {
+    if (colour === 'none' || colour === 'transparent') return [0, 0, 0, 0];
+    const numbers = colour.match(/-?[\d.]+(?:e-?\d+)?/g)?.map(Number);
+    if (/^rgba?\(/.test(colour)) return [numbers[0], numbers[1], numbers[2], numbers[3] ?? 1];
+    if (/^color\(srgb /.test(colour)) return [...numbers.slice(0, 3).map((part) => part * 255), numbers[3] ?? 1];
+    throw new Error(`a colour in a way that this test does not know: ${colour}`);
+  }
+
+  const over = (front, back) => {
+    const share = front[3];
+    return [0, 1, 2].map((part) => front[part] * share + back[part] * (1 - share)).concat(1);
+  };
+
+  function luminance(colour) {
+    const [red, green, blue] = colour.slice(0, 3).map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }
+
+  function contrast(one, other) {
+    const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  }
+
+  /** How much of an element is seen, with all around it. */
+  function opacity(element) {
+    let share = 1;
+    for (let at = element; at !== null; at = at.parentElement) share *= Number(getComputedStyle(at).opacity);
+    return share;
+  }
+
+  /** The ground that an element of HTML stands on. */
+  function ground(element) {
+    const layers = [];
+    for (let at = element; at !== null; at = at.parentElement) {
+      const layer = parse(getComputedStyle(at).backgroundColor);
+      if (layer[3] > 0) layers.push(layer);
+      if (layer[3] === 1) break;
+    }
+    const canvas = matchMedia('(prefers-color-scheme: dark)').matches ? [18, 18, 18, 1] : [255, 255, 255, 1];
+    return layers.reverse().reduce((back, layer) => over(layer, back), canvas);
+  }
+
+  const inside = (shape, matrix, point) => shape.isPointInFill(point.matrixTransform(matrix.inverse()));
+
+  /** True where a clip of the element or of what is around it leaves the point out. */
+  function isClipped(element, point) {
+    for (let at = element; at !== null && at.localName !== 'svg'; at = at.parentElement) {
+      const shape = look.clipShape(at);
+      if (shape !== null && !inside(shape, at.getScreenCTM(), point)) return true;
+    }
+    return false;
+  }
+
+  const drawings = new Map();
+  /** The filled shapes of a picture, the last that is drawn first. */
+  function shapesOf(svg) {
+    if (!drawings.has(svg)) {
+      const all = [...svg.querySelectorAll('rect, circle, ellipse, path, polygon, use')].reverse();
+      const filled = all
+        .filter((shape) => !shape.closest('defs, clipPath') && shape.checkVisibility())
+        .map((shape) => ({ shape, style: getComputedStyle(shape), box: shape.getBoundingClientRect() }));
+      drawings.set(svg, filled.filter(({ style }) => style.fill !== 'none'));
+    }
+    return drawings.get(svg);
+  }
+
+  /** What is painted at a point of a picture, below a text. */
+  function painted(svg, text, point) {
+    const layers = [];
+    for (const { shape, style, box } of shapesOf(svg)) {
+      const isNear = point.x >= box.left && point.x <= box.right && point.y >= box.top && point.y <= box.bottom;
+      if (!isNear || !(shape.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING)) continue;
+      const drawn = shape.localName === 'use' ? document.querySelector(shape.href.baseVal) : shape;
+      if (!inside(drawn, shape.getScreenCTM(), point) || isClipped(shape, point)) continue;
+      const colour = parse(style.fill);
+      layers.push([...colour.slice(0, 3), colour[3] * Number(style.fillOpacity) * opacity(shape)]);
+      if (layers.at(-1)[3] === 1) break;
+    }
+    return layers.reverse().reduce((back, layer) => over(layer, back), ground(svg));
+  }
+
+  /** Texts that are too pale; `least` is for letters of the usual size. */
+  look.pale = ({ least, leastLarge }) => {
+    const worst = new Map();
+    drawings.clear();
+    for (const { element, svg, text, boxes } of look.texts()) {
+      const style = getComputedStyle(element);
+      const scale = svg === null ? 1 : Math.abs(element.getScreenCTM().d);
+      const size = parseFloat(style.fontSize) * scale;
+      const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+      const colour = parse(svg === null ? style.color : style.fill);
+      colour[3] *= opacity(element);
+      const hasHalo = svg !== null && style.paintOrder.startsWith('stroke') && parseFloat(style.strokeWidth) >= 3;
+      const grounds = [];
+      if (svg === null) {
+        grounds.push(ground(element));
+      } else if (hasHalo) {
+        grounds.push(parse(style.stroke));
+      } else {
+        const [box] = boxes;
+        for (const across of [0.05, 0.5, 0.95]) {
+          for (const down of [0.3, 0.5, 0.7]) {
+            const x = box.left + across * (box.right - box.left);
+            grounds.push(painted(svg, element, new DOMPoint(x, box.top + down * (box.bottom - box.top))));
+          }
+        }
+      }
+      const ratio = Math.min(...grounds.map((back) => contrast(over(colour, back), back)));
+      const needed = isLarge ? leastLarge : least;
+      const name = look.name(element);
+      if (ratio < needed && ratio < (worst.get(name)?.ratio ?? Infinity)) worst.set(name, { ratio, needed, text });
+    }
+    return [...worst].map(
+      ([name, { ratio, needed, text }]) => `“${text}” has a contrast of ${ratio.toFixed(2)}, not ${needed}: ${name}`,
+    );
+  };
+})();

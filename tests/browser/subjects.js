@@ -1,0 +1,69 @@
+// What is opened: the page of every strategy in `strategies/`, of made-up large ones, and of extremes.
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { extremes } from './extremes.js';
+
+export const ROOT = resolve(import.meta.dirname, '../..');
+const BUILT = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'debug');
+
+/** The strategies that readers copy, each on the day that it names itself. */
+function published() {
+  const files = ['strategies', 'strategies/broken'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder))
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => join(ROOT, folder, name)),
+  );
+  return files.sort().map((file) => {
+    const today = /^# (?:Clean|Judged) at --today (\S+)/m.exec(readFileSync(file, 'utf8'));
+    if (!today) throw new Error(`${file} does not say on which day it is judged`);
+    return { name: file.slice(ROOT.length + '/strategies/'.length).split('.')[0].replace('/', '-'), file, today: today[1] };
+  });
+}
+
+/** Made-up strategies of a size. */
+function generated(folder) {
+  return [40, 400].map((activities) => {
+    const file = join(folder, `activities-${activities}.yaml`);
+    const made = execFileSync(join(BUILT, 'examples/generate'), ['--seed', '7', '--activities', `${activities}`]);
+    writeFileSync(file, made);
+    return { name: `activities-${activities}`, file, today: '2027-04-05', isLarge: activities > 100 };
+  });
+}
+
+function written(folder) {
+  return extremes().map(({ text, ...subject }) => {
+    const file = join(folder, `${subject.name}.yaml`);
+    writeFileSync(file, text);
+    return { ...subject, file };
+  });
+}
+
+/** All of them; what has to be made first is put into `folder`. */
+export function subjects(folder) {
+  mkdirSync(folder, { recursive: true });
+  const all = [...published(), ...generated(folder), ...written(folder)];
+  return all.map((subject) => ({ ...subject, page: join(folder, `${subject.name}.html`) }));
+}
+
+/** Writes the page of a strategy, and says what went wrong in doing so. */
+export function write(subject) {
+  // A damaged file has a page, too; then the status is 1.
+  const run = (environment) =>
+    spawnSync(
+      join(BUILT, 'stratplan'),
+      ['gaps', subject.file, '--today', subject.today, '--format', 'html', ...(subject.arguments ?? [])],
+      { cwd: ROOT, env: { ...process.env, ...environment }, maxBuffer: 2 ** 27 },
+    );
+  const first = run({});
+  if (first.error) throw first.error;
+  writeFileSync(subject.page, first.stdout);
+  const complaints = [];
+  if (first.status > 1 || first.stdout.length === 0) complaints.push(`no page: ${first.stderr}`);
+  // Neither clock, place nor terminal shows in it.
+  const second = run({ TZ: 'Pacific/Auckland', LC_ALL: 'tr_TR.UTF-8', COLUMNS: '40', NO_COLOR: '1' });
+  if (!first.stdout.equals(second.stdout)) complaints.push('another run gives other bytes');
+  return complaints;
+}
