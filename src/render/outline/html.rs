@@ -124,7 +124,10 @@ pub fn of_table(table: &Table, about: &str) -> String {
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody>\n</table>\n");
-    scroll(&format!("{about}: table"), &out)
+    // Two tables of one part are told apart by what stands in their first columns.
+    let titles = table.columns.iter().map(|column| column.title.as_str()).filter(|title| !title.is_empty());
+    let first: Vec<&str> = titles.take(2).collect();
+    scroll(&format!("{about}: table of {}", first.join(", ")), &out)
 }
 
 fn figures(column: &Column) -> &'static str {
