@@ -3,7 +3,7 @@
 //! Settings are a user's, but wrong ones are not a finding about a strategy: nothing can be judged
 //! by settings that cannot be read. So their faults are errors, framed like findings.
 //!
-//! - [`read`](mod@read): TOML to [`Config`];
+//! - `read`: TOML to [`Config`];
 //! - [`argument`]: `KEY=VALUE` to [`Config`];
 //! - [`in_force`]: several [`Config`]s, one over the other, and where each value comes from;
 //! - [`schema`]: the JSON Schema of the file, made from the same keys and from the rules.

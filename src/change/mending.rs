@@ -3,9 +3,9 @@
 //! A finding may carry a [`Fix`](crate::finding::Fix). [`Mender::mend`] makes as many of them as it
 //! can: in the order of the file, those that touch the same bytes one after the other in later
 //! passes, each pass on the file as the one before left it. Whatever is made is made in memory first
-//! and read again. If that brings a fault of the file that was not there ([`sound`]), the mends of
+//! and read again. If that brings a fault of the file that was not there (`sound`), the mends of
 //! the pass are halved, and halved again, until the one that is to blame is alone and left out. A
-//! place of which nobody can say for certain how it is read is not touched at all ([`certain`]).
+//! place of which nobody can say for certain how it is read is not touched at all (`certain`).
 //!
 //! What is to be gone after a change need not be a fix: allow comments are added in the same way.
 

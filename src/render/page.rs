@@ -4,9 +4,9 @@
 //! Words and tables come from the outline that terminal and Markdown are set from; the page puts
 //! pictures in front of them. Everything a picture shows stands in a table or a text beside it, too.
 //!
-//! - [`element`], [`svg`]: what writes elements, and escapes;
-//! - [`label`], [`scale`], [`wheel`]: what a picture needs to know;
-//! - [`masthead`], [`trains`], [`timeline`], [`kpi`], [`matrix`], [`money`]: the pictures.
+//! - `element`, `svg`: what writes elements, and escapes;
+//! - `label`, `scale`, `wheel`: what a picture needs to know;
+//! - `masthead`, `trains`, `timeline`, `kpi`, `matrix`, `money`: the pictures.
 //!
 //! `page/template.html` is the frame and `page/style.css` the look. The page declares a
 //! Content-Security-Policy that lets nothing in but that one style sheet.

@@ -37,7 +37,7 @@ pub fn picture(c: char) -> char {
     }
 }
 
-/// A path as [`line`] shows a message. Two names stay two, so a line break or a tab is no space.
+/// A path as [`line()`] shows a message. Two names stay two, so a line break or a tab is no space.
 pub fn path(path: &str) -> Cow<'_, str> {
     if !path.contains(['\n', '\t']) {
         return line(path);
