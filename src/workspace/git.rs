@@ -28,6 +28,15 @@ pub enum GitError {
         /// The folder as messages show it.
         folder: String,
     },
+    /// A repository of another user, whose settings git does not follow.
+    #[error(
+        "{folder} belongs to another user, so git does not read it: if you trust it, say so with `git config --global \
+         --add safe.directory` and its path"
+    )]
+    NotTrusted {
+        /// The folder as messages show it.
+        folder: String,
+    },
     /// A revision that would be taken for an option.
     #[error("`{revision}` is no revision: none begins with a hyphen")]
     NotARevision {
@@ -146,10 +155,11 @@ impl Repository {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let asked = ask(folder, &["rev-parse", "--show-prefix", "--show-cdup"])?;
         let said = asked.map_err(|said| {
-            // A folder that is in one, and is not trusted, or broken.
-            let is_in_none = said.contains("not a git repository");
-            if is_in_none || !folder.is_dir() {
-                GitError::NoRepository { folder: display(folder) }
+            let shown = display(folder);
+            if said.contains("dubious ownership") {
+                GitError::NotTrusted { folder: shown }
+            } else if said.contains("not a git repository") || !folder.is_dir() {
+                GitError::NoRepository { folder: shown }
             } else {
                 GitError::Failed { said }
             }

@@ -390,6 +390,16 @@ fn without_git_two_files_are_compared_all_the_same() {
 }
 
 #[test]
+fn a_repository_of_somebody_else_is_not_read_in_silence() {
+    let repository = Repository::with_history("owner");
+    let mut command = repository.command("", &["diff", "HEAD~1:plan.yaml", "plan.yaml"]);
+    Run::of(command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")).is_trouble(
+        ". belongs to another user, so git does not read it: if you trust it, say so with `git config --global --add \
+         safe.directory` and its path",
+    );
+}
+
+#[test]
 fn a_shallow_copy_says_what_it_lacks() {
     let repository = Repository::with_history("shallow");
     let copy = Repository(repository.0.with_file_name("copy"));
