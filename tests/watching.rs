@@ -184,6 +184,23 @@ fn what_it_writes_itself_is_no_change() {
 }
 
 #[test]
+fn it_mends_and_knows_what_is_accepted() {
+    let folder = Folder::new("watch-mends");
+    folder.write("a.yaml", PLAN);
+    assert_eq!(folder.run("check --write-baseline all.json -q --fail-on never").code, 0);
+    let watching = Watching::start(&folder, &format!("{CONCISE} --fix --baseline all.json"));
+    watching.until("out", "1 in the baseline");
+    // What it writes itself brings it to check once more, and that is all.
+    folder.write("a.yaml", &PLAN.replace("strategy: {", "stratgy: {"));
+    watching.until("out", "1 fixed");
+    assert_eq!(fs::read_to_string(folder.0.join("a.yaml")).unwrap(), PLAN);
+    watching.until("out", "1 in the baseline");
+    watching.is_silent();
+    fs::remove_file(folder.0.join("all.json")).unwrap();
+    watching.until("err", "all.json: there is no such file");
+}
+
+#[test]
 fn quiet_says_findings_only() {
     let folder = Folder::new("watch-quiet");
     folder.write("a.yaml", &clean());
@@ -208,6 +225,8 @@ fn what_cannot_be_watched_is_said_at_once() {
         ("check --watch --select nonsense", "there is no rule or group `nonsense`"),
         ("check --watch --config fail-on=x", "this is not a level"),
         ("check --watch --statistics --format sarif", "--statistics makes a table"),
+        ("check --watch --write-baseline a.json", "cannot be used with '--write-baseline"),
+        ("check --watch --baseline gone.json", "gone.json: there is no such file"),
     ] {
         let run = folder.run(line);
         assert!(run.code == 2 && run.err.contains(said), "{line}: {run:?}");

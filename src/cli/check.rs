@@ -97,7 +97,7 @@ pub(super) struct Args {
     no_force_exclude: bool,
 
     /// Check again whenever a strategy, its readings or the settings change
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["write_baseline", "prune_baseline"])]
     watch: bool,
 
     /// Threads to use [default: one a processor]

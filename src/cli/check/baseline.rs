@@ -58,6 +58,11 @@ pub(super) struct Kept {
 }
 
 impl BaselineFlags {
+    /// The file that says what is accepted.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.baseline.as_deref()
+    }
+
     /// The baseline, if one is asked for.
     pub(super) fn keeper(&self) -> anyhow::Result<Option<Keeper>> {
         let (path, task) = match (&self.baseline, &self.write_baseline) {

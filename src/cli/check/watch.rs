@@ -56,10 +56,12 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     }
 }
 
-/// Watches what the named files depend on: their settings, wherever these are, and their readings.
+/// Watches what the named files depend on: their settings, wherever these are, their readings, and
+/// what is accepted.
 fn beside(args: &Args, paths: &[PathBuf], watch: &mut Watch) -> Result<(), Trouble> {
     let settings = args.judging.settings_files(paths);
     let files = paths.iter().filter(|path| path.is_file());
     let readings = files.filter_map(|path| workspace::readings_of(path));
-    settings.into_iter().chain(readings).try_for_each(|file| watch.add(&file))
+    let baseline = args.baseline.file().map(Path::to_owned);
+    settings.into_iter().chain(readings).chain(baseline).try_for_each(|file| watch.add(&file))
 }
