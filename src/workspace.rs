@@ -149,7 +149,7 @@ pub fn read_again(before: &Document, path: &Path, text: String) -> Document {
 
 /// Reads a file that is no strategy.
 pub fn read_text(path: &Path) -> Result<Source, Trouble> {
-    Ok(Source::from_bytes(display(path), bytes_of(path, true)?))
+    Ok(Source::from_bytes(name(path), bytes_of(path, true)?))
 }
 
 /// A path as it is seen from a folder, with `/`.
@@ -158,10 +158,10 @@ pub fn seen_from(folder: &Path, path: &Path) -> String {
     let shared = folder.components().zip(path.components()).take_while(|(one, other)| one == other).count();
     // Between two drives there is no way.
     if shared == 0 {
-        return display(&path);
+        return name(&path);
     }
     let up = folder.components().skip(shared).map(|_| "..".to_owned());
-    let down = path.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let down = path.components().skip(shared).map(|part| text_of(part.as_os_str()));
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 

@@ -129,7 +129,7 @@ impl Finder {
         match (whose, &self.fixed) {
             (Whose::Fixed, Some(stack)) => Ok(stack.clone()),
             (Whose::Fixed | Whose::Nearest(None), _) => Ok(Stack::new(None, &self.given)),
-            (Whose::Nearest(Some(path)), _) => Ok(Stack::new(Some(Project::load(path)?), &self.given)),
+            (Whose::Nearest(Some(path)), _) => Ok(Stack::new(Some(Project::found(path)?), &self.given)),
         }
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::{Trouble, bytes_of, name};
+use super::{Trouble, bytes_of, name, seen_from};
 use crate::config::in_force::InForce;
 use crate::config::{Config, ConfigError};
 use crate::source::{Source, Span};
@@ -29,9 +29,15 @@ pub struct Project {
 }
 
 impl Project {
-    /// Reads a settings file and those it extends. What each says of paths is relative to its folder.
+    /// Reads a settings file that the user named, and those it extends. What each says of paths is
+    /// relative to its folder.
     pub fn load(path: &Path) -> Result<Self, Trouble> {
         Self::load_below(path, true, &mut Vec::new())
+    }
+
+    /// Reads a settings file that we found ourselves.
+    pub fn found(path: &Path) -> Result<Self, Trouble> {
+        Self::load_below(path, false, &mut Vec::new())
     }
 
     /// Settings from the command line; paths in them are relative to where we are.
@@ -43,7 +49,9 @@ impl Project {
 
     /// `above` are the files that led here.
     fn load_below(path: &Path, is_named: bool, above: &mut Vec<PathBuf>) -> Result<Self, Trouble> {
-        let source = Source::from_bytes(seen_from_here(path), bytes_of(path, is_named)?);
+        // One that we found ourselves is called as it is seen from here.
+        let called = if is_named { name(path) } else { seen_from(Path::new("."), path) };
+        let source = Source::from_bytes(called, bytes_of(path, is_named)?);
         let folder = real_folder(path);
         // A link to a settings file is that file.
         above.push(
@@ -170,17 +178,6 @@ fn real_folder(file: &Path) -> PathBuf {
 fn real(folder: &Path) -> PathBuf {
     let absolute = || std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     fs::canonicalize(folder).unwrap_or_else(|_| absolute())
-}
-
-/// What a path is called; where it lies above us, the way up to it.
-fn seen_from_here(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    let above = here.ancestors().enumerate().skip(1).filter(|(_, folder)| folder.parent().is_some());
-    let way = above.filter(|_| path.is_absolute()).find_map(|(steps, folder)| {
-        let rest = path.strip_prefix(folder).ok()?;
-        Some(std::iter::repeat_n("..", steps).collect::<PathBuf>().join(rest))
-    });
-    name(way.as_deref().filter(|_| !path.starts_with(&here)).unwrap_or(path))
 }
 
 /// Finds the settings file that holds for each file: the nearest `stratplan.toml` above it, up to
