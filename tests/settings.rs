@@ -168,6 +168,48 @@ fn what_is_shown_reads_as_the_same_settings() {
 }
 
 #[test]
+fn a_mark_at_the_beginning_is_not_shown() {
+    let folder = Folder::new("settings-mark");
+    folder.write("plan.yaml", PLAN).write("stratplan.toml", "\u{feff}fail-on = \"x\"\n");
+    let run = folder.run(CHECK);
+    assert!(run.err.contains("1 | fail-on = \"x\"\n  |           ^^^\n"), "{}", run.err);
+}
+
+/// Written anew by `SNAPSHOTS=overwrite cargo test schema`.
+#[test]
+fn the_json_has_the_shape_that_its_schema_promises() {
+    let folder = Folder::new("settings-shape");
+    let printed = folder.run("schema config-show").out;
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas/config-show.schema.json");
+    if std::env::var("SNAPSHOTS").is_ok_and(|how| how == "overwrite") {
+        fs::write(&path, &printed).unwrap();
+    }
+    assert_eq!(fs::read_to_string(path).unwrap(), printed);
+    let promised = jsonschema::validator_for(&serde_json::from_str(&printed).unwrap()).unwrap();
+    folder.write("stratplan.toml", "exclude = [\"old/\"]\n[rules.hard-sell]\nmax-share = 0.1\n");
+    for line in ["", "--isolated", "--config status.on-track=1 --config rules.no-goals=off"] {
+        let run = folder.run(&format!("config show --format json {line}"));
+        let mut shown: Value = serde_json::from_str(&run.out).unwrap();
+        assert_eq!(promised.validate(&shown).map_err(|error| error.to_string()), Ok(()));
+        shown["settings"]["fail-on"]["value"] = "off".into();
+        assert!(!promised.is_valid(&shown));
+    }
+}
+
+#[test]
+fn a_rule_with_numbers_says_which_make_sense() {
+    let folder = Folder::new("settings-explained");
+    let text = folder.run("explain listening-stale").out;
+    assert!(text.contains("# a whole number of days from 0 to 3660: an answer older"), "{text}");
+    let json: Value = serde_json::from_str(&folder.run("explain hard-sell --format json").out).unwrap();
+    let option = &json["options"][0];
+    assert_eq!(
+        (&option["least"], &option["most"], &option["whole"]),
+        (&0.0.into(), &1.0.into(), &false.into())
+    );
+}
+
+#[test]
 fn every_setting_has_its_origin_in_json() {
     let folder = Folder::new("origins");
     folder.write("base/common.toml", "fail-on = \"info\"\n");

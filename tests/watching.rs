@@ -197,7 +197,7 @@ fn it_mends_and_knows_what_is_accepted() {
     watching.until("out", "1 in the baseline");
     watching.is_silent();
     fs::remove_file(folder.0.join("all.json")).unwrap();
-    watching.until("err", "all.json: there is no such file");
+    watching.until("err", "all.json: there is no such baseline");
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn what_cannot_be_watched_is_said_at_once() {
         ("check --watch --config fail-on=x", "this is not a level"),
         ("check --watch --statistics --format sarif", "--statistics makes a table"),
         ("check --watch --write-baseline a.json", "cannot be used with '--write-baseline"),
-        ("check --watch --baseline gone.json", "gone.json: there is no such file"),
+        ("check --watch --baseline gone.json", "gone.json: there is no such baseline"),
     ] {
         let run = folder.run(line);
         assert!(run.code == 2 && run.err.contains(said), "{line}: {run:?}");

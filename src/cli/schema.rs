@@ -6,6 +6,7 @@ use schemars::schema_for;
 use super::terminal::Terminal;
 use super::{Exit, json};
 use crate::render::json::{CheckJson, ReportJson};
+use crate::render::settings::SettingsJson;
 use crate::report::diff::Diff;
 use crate::report::gaps::GapReport;
 use crate::report::plan::{PlanReport, WhatIf};
@@ -35,6 +36,8 @@ enum Shape {
     Diff,
     /// What `show --format json` prints
     Show,
+    /// What `config show --format json` prints
+    ConfigShow,
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -46,6 +49,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Shape::WhatIf => schema_for!(ReportJson<WhatIf>),
         Shape::Diff => schema_for!(ReportJson<Diff>),
         Shape::Show => schema_for!(ReportJson<Shown>),
+        Shape::ConfigShow => schema_for!(SettingsJson<'_>),
     };
     terminal.write(&json::text(&schema)?, None)?;
     Ok(Exit::Clean)

@@ -179,7 +179,11 @@ fn unprintable(error: &io::Error) -> anyhow::Error {
 fn framed(error: &ConfigError) -> String {
     let source = &error.source_file;
     let line = source.line(error.span.start);
-    let whole = source.line_span(line);
+    let mut whole = source.line_span(line);
+    if source.slice(whole).starts_with('\u{feff}') {
+        // A mark at the beginning of a file is no part of its first line.
+        whole.start += 3;
+    }
     let text = safe::lines(source.slice(whole));
     let inside = |at: u32| (at.saturating_sub(whole.start) as usize).min(text.len());
     let span = inside(error.span.start)..inside(error.span.end.max(error.span.start + 1));

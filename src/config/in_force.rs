@@ -6,6 +6,7 @@
 use std::fmt;
 
 use rust_decimal::prelude::ToPrimitive;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Config, ConfigError, FailOn, Placed, SetLevel};
@@ -40,7 +41,7 @@ pub struct RuleInForce {
 }
 
 /// A value and where it comes from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Setting<T> {
     /// The value.
     pub value: T,
@@ -50,7 +51,7 @@ pub struct Setting<T> {
 }
 
 /// Where a setting comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "from", rename_all = "kebab-case")]
 pub enum Origin {
     /// Nothing else was said.

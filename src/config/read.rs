@@ -20,6 +20,10 @@ impl Config {
         let mut config = Self { source, ..Self::default() };
         let source = config.source.clone();
         let reader = Reader { source: &source, is_argument: false };
+        if let Some(at) = source.first_invalid_byte() {
+            let help = "save the file as UTF-8";
+            return Err(reader.fail(Span::new(at, at + 1), "this is not saved as UTF-8", help));
+        }
         let table = DeTable::parse(source.text()).map_err(|error| reader.toml(&error))?;
         reader.fill(&mut config, table.get_ref())?;
         Ok(config)

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::safe;
@@ -125,21 +126,31 @@ fn quoted(text: &str) -> String {
 const VERSION: u32 = 1;
 
 /// The settings as JSON: in the shape of the file, with each value beside where it comes from.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SettingsJson<'a> {
+    /// The version of this shape.
     version: u32,
+    /// What the settings hold for.
     path: &'a str,
+    /// The settings file and those that it extends, the nearest first.
     files: &'a [String],
+    /// True where they leave the path itself out.
     excluded: bool,
+    /// The values.
     settings: FileJson<'a>,
 }
 
-#[derive(Debug, Serialize)]
+/// Every setting, with its value and where that comes from.
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 struct FileJson<'a> {
+    /// Patterns of paths that are not checked.
     exclude: &'a [Setting<String>],
+    /// The level at which `check` fails.
     fail_on: &'a Setting<FailOn>,
+    /// By rule: its `level`, and its numbers by their names.
     rules: IndexMap<&'static str, IndexMap<&'static str, Setting<serde_json::Value>>>,
+    /// The paces `on-track` and `at-risk`.
     status: IndexMap<&'static str, &'a Setting<f64>>,
 }
 

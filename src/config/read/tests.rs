@@ -158,6 +158,16 @@ fn of_several_faults_the_first_in_the_file_is_told() {
 }
 
 #[test]
+fn what_is_not_utf_8_is_not_guessed_at() {
+    let source = Source::from_bytes("stratplan.toml", b"exclude = [\"caf\xe9/\"]".to_vec());
+    let error = Config::parse(source).unwrap_err();
+    assert_eq!((error.span, error.message.as_str()), (Span::new(15, 16), "this is not saved as UTF-8"));
+    // A mark at the beginning and the line ends of other systems are no fault.
+    let text = "\u{feff}fail-on = \"info\"\r\n[rules]\r\nno-goals = \"off\"\r\n";
+    assert_eq!(parse(text).unwrap().rules.len(), 1);
+}
+
+#[test]
 fn what_is_not_toml_is_said_in_plain_words_at_its_place() {
     faults(&[
         ("fail-on = warning", "warning", "write \"warning\""),
