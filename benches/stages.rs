@@ -75,7 +75,7 @@ fn rendering(bencher: Bencher, bytes: usize) {
     let outcome = linter().check(&document);
     bencher.counter(BytesCount::of_str(document.source.text())).bench(|| {
         let mut out = Vec::new();
-        render::full::findings(&mut out, &document, &outcome.findings, 100).unwrap();
+        render::findings::full::findings(&mut out, &document, &outcome.findings, 100).unwrap();
         let report = AlignmentReport::new(&document, &outcome);
         render::outline::terminal::render(&mut out, &render::tell::alignment::outline(&report), 100).unwrap();
         out

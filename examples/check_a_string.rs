@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use jiff::civil::date;
 use stratplan::document::Document;
 use stratplan::linter::Linter;
-use stratplan::render::concise;
+use stratplan::render::findings::concise;
 use stratplan::source::Source;
 
 const STRATEGY: &str = "\

@@ -14,7 +14,6 @@ mod diff;
 mod explain;
 mod gaps;
 mod init;
-mod json;
 mod judging;
 mod man;
 mod one;

@@ -109,7 +109,7 @@ fn the_smallest_draft_is_told_gently() {
         assert_eq!(grave(&findings), Vec::<String>::new(), "on {today}");
         assert!(group(&findings).iter().any(|told| told.first.rule.kind == Kind::Missing));
         let mut shown = Vec::new();
-        render::full::findings(&mut shown, &document(SMALLEST), &findings, 80).unwrap();
+        render::findings::full::findings(&mut shown, &document(SMALLEST), &findings, 80).unwrap();
         let shown = anstream::adapter::strip_str(&String::from_utf8(shown).unwrap()).to_string();
         let named = shown
             .lines()

@@ -22,8 +22,8 @@ fn read(source: Source) -> (Document, Vec<Finding>, String) {
     let document = Document::read(source, |_| Err("there is no such file".to_owned()));
     let findings = Linter::new("2027-04-05".parse().unwrap()).check(&document).findings;
     let mut shown = Vec::new();
-    render::full::findings(&mut shown, &document, &findings, 100).unwrap();
-    render::concise::findings(&mut shown, &document, &findings).unwrap();
+    render::findings::full::findings(&mut shown, &document, &findings, 100).unwrap();
+    render::findings::concise::findings(&mut shown, &document, &findings).unwrap();
     (document, findings, String::from_utf8(shown).unwrap())
 }
 

@@ -54,7 +54,7 @@ fn judge(rule: &Rule, name: &str, text: &str, folder: &Path) -> (Vec<Finding>, S
         outcome.findings.retain(|finding| finding.rule.group == Group::File);
     }
     let mut shown = Vec::new();
-    render::full::findings(&mut shown, &document, &outcome.findings, 100).unwrap();
+    render::findings::full::findings(&mut shown, &document, &outcome.findings, 100).unwrap();
     (outcome.findings, anstream::adapter::strip_str(&String::from_utf8(shown).unwrap()).to_string())
 }
 

@@ -54,6 +54,6 @@ pub fn whole_check(source: Source) -> usize {
     let document = read(source);
     let outcome = linter().check(&document);
     let mut out = Vec::new();
-    let written = render::concise::findings(&mut out, &document, &outcome.findings);
+    let written = render::findings::concise::findings(&mut out, &document, &outcome.findings);
     if written.is_ok() { out.len() } else { 0 }
 }

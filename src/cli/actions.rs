@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::terminal::Terminal;
-use crate::render::github::{self, Github, disarm};
-use crate::render::layout::{Judged, Layout, Run};
-use crate::render::markdown::{self, Markdown};
+use crate::render::findings::github::{self, Github, disarm};
+use crate::render::findings::markdown::{self, Markdown};
+use crate::render::findings::{Judged, Layout, Run};
 use crate::workspace;
 
 /// The runner refuses a longer summary of a step, and shows none then.

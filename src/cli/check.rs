@@ -29,15 +29,15 @@ use super::judging::{Judge, Judging, Settings};
 use super::progress;
 use super::terminal::Terminal;
 use crate::config::FailOn;
-use crate::render::checkstyle::Checkstyle;
-use crate::render::gitlab::Gitlab;
-use crate::render::json::Json;
-use crate::render::jsonl::JsonLines;
-use crate::render::junit::Junit;
-use crate::render::layout::{Layout, Run};
-use crate::render::markdown::Markdown;
-use crate::render::rdjson::Rdjson;
-use crate::render::sarif::Sarif;
+use crate::render::findings::checkstyle::Checkstyle;
+use crate::render::findings::gitlab::Gitlab;
+use crate::render::findings::json::Json;
+use crate::render::findings::jsonl::JsonLines;
+use crate::render::findings::junit::Junit;
+use crate::render::findings::markdown::Markdown;
+use crate::render::findings::rdjson::Rdjson;
+use crate::render::findings::sarif::Sarif;
+use crate::render::findings::{Layout, Run};
 use crate::workspace::{self, Trouble};
 
 #[derive(Debug, clap::Args)]

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
+use super::Exit;
 use super::sources::Sources;
 use super::terminal::Terminal;
-use super::{Exit, json};
 use crate::config::schema;
+use crate::render::json;
 use crate::render::settings::{self, SettingsJson, Shown};
 use crate::workspace;
 
@@ -51,7 +52,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     match &args.command {
         Command::Show(args) => show(args, terminal),
         Command::Schema => {
-            terminal.write(&json::text(&schema::schema())?, None)?;
+            terminal.write(&json::pretty(&schema::schema())?, None)?;
             Ok(Exit::Clean)
         }
     }
@@ -71,7 +72,7 @@ fn show(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     let mut out = Vec::new();
     match args.format {
         Format::Toml => settings::toml(&mut out, &shown)?,
-        Format::Json => out = json::text(&SettingsJson::new(&shown))?,
+        Format::Json => out = json::pretty(&SettingsJson::new(&shown))?,
     }
     terminal.write(&out, None)?;
     Ok(Exit::Clean)

@@ -7,9 +7,9 @@ use clap::ValueEnum;
 
 use super::judging::{Basis, Judge};
 use super::terminal::Terminal;
-use super::{Exit, json, one};
+use super::{Exit, one};
 use crate::config::FailOn;
-use crate::render::json::{ReportJson, VERSION};
+use crate::render::json::{self, ReportJson};
 use crate::render::outline::{markdown, terminal as text};
 use crate::render::tell;
 use crate::report::diff::{Diff, Judged};
@@ -91,7 +91,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Format::Markdown => markdown::render(&mut out, &tell::diff::outline(&diff))?,
         Format::Json => {
             let path = new.document.source.name().to_owned();
-            out = json::text(&ReportJson { version: VERSION, path, report: diff })?;
+            out = json::pretty(&ReportJson::new(path, diff))?;
         }
     }
     terminal.write(&out, file)?;

@@ -6,11 +6,11 @@ use anyhow::anyhow;
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::Exit;
 use super::terminal::Terminal;
-use super::{Exit, json};
 use crate::finding::{Group, Kind, Level, Rule};
 use crate::nearest::nearest;
-use crate::render::{BOLD, DIM, level_style};
+use crate::render::{BOLD, DIM, json, level_style};
 use crate::rules;
 
 #[derive(Debug, clap::Args)]
@@ -107,7 +107,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let mut out = Vec::new();
     match args.format {
         Format::Json => {
-            out = json::text(&RuleJson::from(rule))?;
+            out = json::pretty(&RuleJson::from(rule))?;
         }
         Format::Markdown => write!(out, "# {}\n\n{}\n\n{}", rule.name, sentence(rule), rule.docs)?,
         Format::Text => {
@@ -182,7 +182,7 @@ pub(super) fn list(args: &RulesArgs, terminal: &Terminal) -> anyhow::Result<Exit
     let mut out = Vec::new();
     match args.format {
         Format::Json => {
-            out = json::text(&rules::all().map(RuleJson::from).collect::<Vec<_>>())?;
+            out = json::pretty(&rules::all().map(RuleJson::from).collect::<Vec<_>>())?;
         }
         Format::Markdown => out.extend(rule_table().into_bytes()),
         Format::Text => {

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use clap::ValueEnum;
 
+use super::Exit;
 use super::one::{self, One, Read};
 use super::terminal::Terminal;
-use super::{Exit, json};
 use crate::analysis::Analysis;
 use crate::config::FailOn;
 use crate::linter::Linter;
 use crate::nearest::nearest;
-use crate::render::json::{ReportJson, VERSION};
+use crate::render::json::{self, ReportJson};
 use crate::render::outline::{markdown, terminal as text};
 use crate::render::{csv, page, tell};
 use crate::report::diff::{Diff, Judged};
@@ -102,7 +102,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Format::Csv => csv::kpis(&mut out, &report)?,
         Format::Json => {
             let path = document.source.name().to_owned();
-            out = json::text(&ReportJson { version: VERSION, path, report })?;
+            out = json::pretty(&ReportJson::new(path, report))?;
         }
     }
     terminal.write(&out, file)?;

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use clap::ValueEnum;
 
+use super::Exit;
 use super::one::{self, One, Read};
 use super::terminal::Terminal;
-use super::{Exit, json};
 use crate::change::moving::{self, Moving};
 use crate::config::FailOn;
-use crate::render::json::{ReportJson, VERSION};
+use crate::render::json::{self, ReportJson};
 use crate::render::outline::{Outline, markdown, terminal as text};
 use crate::render::tell;
 use crate::report::gaps::Wanted;
@@ -118,7 +118,7 @@ fn show<T: serde::Serialize>(
         Format::Text => text::render(&mut out, outline, terminal.width_for(file))?,
         Format::Markdown => markdown::render(&mut out, outline)?,
         Format::Json => {
-            out = json::text(&ReportJson { version: VERSION, path: path.to_owned(), report })?;
+            out = json::pretty(&ReportJson::new(path, report))?;
         }
     }
     terminal.write(&out, file)

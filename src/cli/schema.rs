@@ -3,9 +3,10 @@
 use clap::ValueEnum;
 use schemars::schema_for;
 
+use super::Exit;
 use super::terminal::Terminal;
-use super::{Exit, json};
-use crate::render::json::{CheckJson, ReportJson};
+use crate::render::findings::json::CheckJson;
+use crate::render::json::{self, ReportJson};
 use crate::render::settings::SettingsJson;
 use crate::report::diff::Diff;
 use crate::report::gaps::GapReport;
@@ -51,6 +52,6 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Shape::Show => schema_for!(ReportJson<Shown>),
         Shape::ConfigShow => schema_for!(SettingsJson<'_>),
     };
-    terminal.write(&json::text(&schema)?, None)?;
+    terminal.write(&json::pretty(&schema)?, None)?;
     Ok(Exit::Clean)
 }

@@ -3,10 +3,10 @@
 use clap::ValueEnum;
 use serde_json::{Map, Value};
 
+use super::Exit;
 use super::one::{self, One, Read};
 use super::terminal::Terminal;
-use super::{Exit, json};
-use crate::render::json::{ReportJson, VERSION};
+use crate::render::json::{self, ReportJson};
 use crate::report::show;
 use crate::source::Source;
 use crate::syntax::{self, tree};
@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Format::Yaml => yaml(shown.strategy)?.into_bytes(),
         Format::Json => {
             let path = document.source.name().to_owned();
-            json::text(&ReportJson { version: VERSION, path, report: shown })?
+            json::pretty(&ReportJson::new(path, shown))?
         }
     };
     terminal.write(&text, None)?;

@@ -14,7 +14,7 @@ use crate::document::Document;
 use crate::finding::{Finding, Safety};
 use crate::linter::Linter;
 use crate::render;
-use crate::render::layout::{Judged, Layout, Run};
+use crate::render::findings::{Judged, Layout, Run};
 use crate::report::summary::Mends;
 use crate::source::Source;
 use crate::words::counted;

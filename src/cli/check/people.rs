@@ -6,9 +6,10 @@ use super::{Args, Report};
 use crate::cli::actions;
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::render::layout::{Judged, Layout, Run};
+use crate::render::findings::{Judged, Layout, Run};
+use crate::render::findings::{closing, concise, full};
 use crate::render::outline::terminal;
-use crate::render::{closing, concise, full, tell};
+use crate::render::tell;
 use crate::report::alignment::AlignmentReport;
 use crate::report::summary::Summary;
 

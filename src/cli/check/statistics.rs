@@ -7,8 +7,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::finding::{Level, Rule};
-use crate::render::layout::{Judged, Layout, Run};
-use crate::render::{closing, json_text, level_style};
+use crate::render::findings::closing;
+use crate::render::findings::{Judged, Layout, Run};
+use crate::render::{json, level_style};
 use crate::report::summary::Summary;
 use crate::rules;
 use crate::words::counted;
@@ -49,7 +50,7 @@ impl Layout for Statistics {
     fn join(&self, sheets: Vec<Sheet>, run: &Run<'_>) -> io::Result<Vec<u8>> {
         let counts = broken(&sheets);
         if self.as_json {
-            return json_text::pretty(&counts);
+            return json::pretty(&counts);
         }
         let mut out = Vec::new();
         table(&mut out, &counts)?;

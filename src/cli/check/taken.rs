@@ -14,7 +14,7 @@ use crate::cli::actions::{Beside, Sheets};
 use crate::cli::judging::Settings;
 use crate::document::Document;
 use crate::finding::Group;
-use crate::render::layout::{Judged, Layout};
+use crate::render::findings::{Judged, Layout};
 use crate::report::summary::Mends;
 use crate::workspace::{self, Trouble};
 

@@ -1,9 +1,9 @@
 //! A finding as plain text, for formats that have room for one text.
 
 use super::place::Place;
-use super::safe;
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::render::safe;
 use crate::source::Columns;
 
 /// What is wrong and what to do next, on one line.

@@ -2,11 +2,12 @@
 
 use std::io;
 
-use super::layout::{Judged, Layout, Run};
 use super::place::Place;
-use super::{safe, wording, xml};
+use super::{Judged, Layout, Run};
+use super::{wording, xml};
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::render::safe;
 use crate::source::{Columns, File};
 
 /// The format `checkstyle`.

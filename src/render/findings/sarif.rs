@@ -19,11 +19,11 @@ use self::log::{
     LogicalLocation, Notification, PhysicalLocation, Region, Replacement, RuleProperties, Text, Tool,
 };
 use super::identity::{Identity, identities};
-use super::json_text;
-use super::layout::{Judged, Layout, Run};
 use super::place::Place;
+use super::{Judged, Layout, Run};
 use crate::document::Document;
 use crate::finding::{Finding, Fix, Level, Rule};
+use crate::render::json;
 use crate::rules;
 use crate::source::{self, Columns};
 
@@ -78,7 +78,7 @@ impl Layout for Sarif {
             exit_code: run.exit_code,
             tool_execution_notifications: notifications.collect(),
         };
-        json_text::pretty(&Log {
+        json::pretty(&Log {
             schema: "https://json.schemastore.org/sarif-2.1.0.json",
             version: "2.1.0",
             runs: [log::Run {

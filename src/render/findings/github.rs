@@ -7,11 +7,12 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::io;
 
-use super::layout::{Judged, Layout, Run};
 use super::place::Place;
-use super::{safe, wording};
+use super::wording;
+use super::{Judged, Layout, Run};
 use crate::document::Document;
 use crate::finding::{Finding, Level};
+use crate::render::safe;
 use crate::source::Columns;
 use crate::words::counted;
 
@@ -125,7 +126,7 @@ fn property(text: &str) -> String {
 /// `##[` anywhere, is pulled apart by a space.
 ///
 /// ```
-/// use stratplan::render::github::disarm;
+/// use stratplan::render::findings::github::disarm;
 ///
 /// assert_eq!(disarm("  ::error::x ::y\na ##[error]b\n"), "  : :error::x ::y\na # #[error]b\n");
 /// ```

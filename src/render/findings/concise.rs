@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::{level_style, safe};
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::linter::group::group;
+use crate::render::{level_style, safe};
 use crate::source::Columns;
 
 /// Writes the findings of one document.

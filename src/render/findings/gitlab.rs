@@ -5,10 +5,11 @@ use std::io;
 use serde::Serialize;
 
 use super::identity::identities;
-use super::layout::{Judged, Layout, Run};
 use super::place::Place;
-use super::{json_text, wording};
+use super::wording;
+use super::{Judged, Layout, Run};
 use crate::finding::Level;
+use crate::render::json;
 use crate::source::Columns;
 
 /// The format `gitlab`.
@@ -55,7 +56,7 @@ impl Layout for Gitlab {
     }
 
     fn join(&self, sheets: Vec<Vec<Entry>>, _: &Run<'_>) -> io::Result<Vec<u8>> {
-        json_text::pretty(&sheets.into_iter().flatten().collect::<Vec<_>>())
+        json::pretty(&sheets.into_iter().flatten().collect::<Vec<_>>())
     }
 }
 

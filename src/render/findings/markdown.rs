@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::layout::{Judged, Layout, Run};
-use super::outline::markdown::{escape, render_below};
-use super::outline::{Block, Entry, List, Mark, Outline, plain, quiet};
 use super::place::Place;
-use super::{safe, tell};
+use super::{Judged, Layout, Run};
 use crate::document::Document;
 use crate::finding::{Finding, Level};
 use crate::linter::group::{Told, group};
+use crate::render::outline::markdown::{escape, render_below};
+use crate::render::outline::{Block, Entry, List, Mark, Outline, plain, quiet};
+use crate::render::{safe, tell};
 use crate::report::alignment::AlignmentReport;
 use crate::report::summary::Summary;
 use crate::source::Columns;

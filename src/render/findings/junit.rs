@@ -8,10 +8,11 @@ use std::fmt::Write;
 use std::io;
 
 use super::identity::{Identity, identities};
-use super::layout::{Judged, Layout, Run};
-use super::{safe, wording, xml};
+use super::{Judged, Layout, Run};
+use super::{wording, xml};
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::render::safe;
 
 /// The format `junit`.
 #[derive(Debug, Clone, Copy)]

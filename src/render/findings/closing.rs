@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{GOOD, level_style};
 use crate::finding::Level;
+use crate::render::{GOOD, level_style};
 use crate::report::summary::{Summary, Unjudged};
 use crate::words::counted;
 

@@ -3,8 +3,8 @@
 use std::io;
 
 use super::json::FindingJson;
-use super::json_text;
-use super::layout::{Judged, Layout, Run};
+use super::{Judged, Layout, Run};
+use crate::render::json;
 
 /// The format `jsonl`.
 #[derive(Debug, Clone, Copy)]
@@ -16,7 +16,7 @@ impl Layout for JsonLines {
     fn sheet(&self, Judged { document, outcome, .. }: Judged<'_>) -> io::Result<Vec<u8>> {
         let mut lines = Vec::new();
         for finding in &outcome.findings {
-            lines.extend(json_text::line(&FindingJson::new(document, finding))?);
+            lines.extend(json::line(&FindingJson::new(document, finding))?);
         }
         Ok(lines)
     }

@@ -1,4 +1,32 @@
-//! What every format of `check` has in common: a sheet for each strategy, joined at the end.
+//! How findings look: one file a format.
+//!
+//! A format is a [`Layout`]: a sheet for each strategy, joined at the end.
+//!
+//! People read [`full`], findings with their lines, [`concise`], one line a finding, for editors,
+//! too, and below either [`closing`], the line that counts. [`markdown`] has findings and report for
+//! places that show it. Machines read [`json`] with everything, [`jsonl`] with one finding a line,
+//! and what services and tools call [`sarif`], [`github`], [`gitlab`], [`junit`], [`checkstyle`] and
+//! [`rdjson`].
+//!
+//! They share [`identity`], by which services know a finding again, places in each reader's unit, and
+//! the wording of a finding as one text.
+
+pub mod checkstyle;
+pub mod closing;
+pub mod concise;
+pub mod full;
+pub mod github;
+pub mod gitlab;
+pub mod identity;
+pub mod json;
+pub mod jsonl;
+pub mod junit;
+pub mod markdown;
+mod place;
+pub mod rdjson;
+pub mod sarif;
+mod wording;
+mod xml;
 
 use std::io;
 

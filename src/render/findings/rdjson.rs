@@ -7,10 +7,11 @@ use std::io;
 
 use serde::Serialize;
 
-use super::layout::{Judged, Layout, Run};
-use super::{json_text, wording};
+use super::wording;
+use super::{Judged, Layout, Run};
 use crate::document::Document;
 use crate::finding::{Edit, Finding, Fix, Level};
+use crate::render::json;
 use crate::source::{self, Columns, Source, Span};
 use crate::syntax::edit;
 
@@ -78,7 +79,7 @@ impl Layout for Rdjson {
 
     fn join(&self, sheets: Vec<Vec<Diagnostic>>, _: &Run<'_>) -> io::Result<Vec<u8>> {
         let diagnostics = sheets.into_iter().flatten().collect();
-        json_text::pretty(&DiagnosticResult { source: Tool { name: "stratplan" }, diagnostics })
+        json::pretty(&DiagnosticResult { source: Tool { name: "stratplan" }, diagnostics })
     }
 }
 
