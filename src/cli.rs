@@ -17,6 +17,7 @@ mod init;
 mod judging;
 mod man;
 mod one;
+mod output;
 mod panic;
 mod plan;
 mod progress;

@@ -5,6 +5,7 @@
 //! else, least of all how the command ends.
 
 mod baseline;
+mod beside;
 mod gather;
 mod mending;
 mod people;
@@ -18,13 +19,14 @@ use anyhow::bail;
 use clap::ValueEnum;
 
 use self::baseline::BaselineFlags;
-use self::gather::{gather, nothing_matched};
+use self::beside::{Beside, annotations};
+use self::gather::{Gathered, gather, nothing_matched};
 use self::mending::{MendingFlags, Preview, Wish};
 use self::people::{ForPeople, Style};
 use self::statistics::Statistics;
 use self::taken::{Check, Taken};
 use super::Exit;
-use super::actions::{self, Beside};
+use super::actions;
 use super::judging::{Judge, Judging, Settings};
 use super::progress;
 use super::terminal::Terminal;
@@ -163,7 +165,7 @@ fn once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         return check(args, terminal, &Statistics { as_json, quiet: args.quiet });
     }
     if args.mending.diff {
-        return check(args, terminal, &Preview { is_printed: args.output_file.is_none() });
+        return check(args, terminal, &Preview);
     }
     let width = terminal.width_for(args.output_file.as_deref());
     match format {
@@ -173,7 +175,7 @@ fn once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Format::Json => check(args, terminal, &Json),
         Format::Jsonl => check(args, terminal, &JsonLines),
         Format::Sarif => check(args, terminal, &Sarif),
-        Format::Github => check(args, terminal, &actions::annotations()),
+        Format::Github => check(args, terminal, &annotations()),
         Format::Gitlab => check(args, terminal, &Gitlab),
         Format::Junit => check(args, terminal, &Junit),
         Format::Checkstyle => check(args, terminal, &Checkstyle),
@@ -186,16 +188,53 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
     let wish = args.mending.wish(judge.today())?;
     let keeper = args.baseline.keeper()?;
     let mut gathered = gather(args, &mut judge);
-    let notice = |text: &String| {
-        if !args.quiet {
-            terminal.notice(text);
-        }
-    };
-    gathered.notices.iter().for_each(notice);
     // A formatter prints what it is given, mended, and nothing else.
     let is_formatter = wish.as_ref().is_some_and(Wish::writes) && gathered.has_stdin();
     let beside = beside(args).filter(|_| !is_formatter);
     let check = Check { args, layout, beside: beside.as_ref(), wish: wish.as_ref(), keeper: keeper.as_ref() };
+    let mut all = take_all(&check, &mut gathered, terminal);
+
+    if all.is_empty() && gathered.troubles.is_empty() && !args.allow_empty {
+        gathered.troubles.extend(nothing_matched(args, gathered.unjudged.excluded));
+    }
+    if let Some(keeper) = keeper {
+        let kept = all.iter_mut().filter_map(|one| one.kept.take()).collect();
+        match keeper.finish(kept, gathered.troubles.is_empty()) {
+            Ok(notices) => gathered.notices.extend(notices),
+            Err(error) => gathered.troubles.push(error),
+        }
+    }
+    let exit = say(args, terminal, &gathered, &all);
+
+    let troubles: Vec<String> = gathered.troubles.iter().map(|trouble| format!("{trouble:#}")).collect();
+    let run =
+        Run { today: judge.today(), troubles: &troubles, unjudged: gathered.unjudged, exit_code: exit as u8 };
+    let mended: Vec<String> = all.iter_mut().filter_map(|one| one.text.take()).collect();
+    let (sheets, besides): (Vec<L::Sheet>, Vec<_>) =
+        all.into_iter().map(|one| (one.sheet, one.beside)).unzip();
+    let out = layout.join(sheets, &run)?;
+    let file = args.output_file.as_deref();
+    if is_formatter {
+        terminal.write_file(&mended.concat())?;
+    }
+    match (is_formatter, is_for_people(args)) {
+        (true, _) if file.is_none() => terminal.aside(&out),
+        (_, true) => terminal.print(&out, file)?,
+        (_, false) => terminal.write(&out, file)?,
+    }
+    if let Some(beside) = beside {
+        beside.tell(besides.into_iter().flatten().collect(), &run, terminal)?;
+    }
+    Ok(exit)
+}
+
+/// Takes every strategy, on as many threads as are wanted; they come in the order of their paths.
+fn take_all<L: Layout>(
+    check: &Check<'_, L>,
+    gathered: &mut Gathered,
+    terminal: &Terminal,
+) -> Vec<Taken<L::Sheet>> {
+    let args = check.args;
     let is_shown = terminal.shows_progress(is_for_people(args) || args.output_file.is_some()) && !args.quiet;
     let results = progress::during(gathered.work.len(), is_shown, |progress| {
         workspace::each(&gathered.work, args.jobs, |work| {
@@ -212,56 +251,39 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
     }
     all.sort_by(|a, b| a.path.cmp(&b.path));
     for one in &mut all {
-        one.notices.iter().for_each(notice);
+        gathered.notices.append(&mut one.notices);
         gathered.troubles.extend(one.trouble.take().map(Trouble::into));
     }
-    let fails = |one: &Taken<L::Sheet>| if args.mending.diff { one.has_changed } else { one.has_failed };
-    let mut exit = if all.iter().any(fails) { Exit::Findings } else { Exit::Clean };
-    if all.is_empty() && gathered.troubles.is_empty() && !args.allow_empty {
-        gathered.troubles.extend(nothing_matched(args, gathered.unjudged.excluded));
+    all
+}
+
+/// Says on standard error what was passed over and what could not be done, and how the command ends.
+fn say<S>(args: &Args, terminal: &Terminal, gathered: &Gathered, all: &[Taken<S>]) -> Exit {
+    if !args.quiet {
+        gathered.notices.iter().for_each(|notice| terminal.notice(notice));
     }
-    if let Some(keeper) = keeper {
-        let kept = all.iter_mut().filter_map(|one| one.kept.take()).collect();
-        match keeper.finish(kept, gathered.troubles.is_empty()) {
-            Ok(notices) => notices.iter().for_each(notice),
-            Err(error) => gathered.troubles.push(error),
-        }
+    gathered.troubles.iter().for_each(|trouble| terminal.trouble(trouble));
+    let fails = |one: &Taken<S>| if args.mending.diff { one.has_changed } else { one.has_failed };
+    if !gathered.troubles.is_empty() {
+        Exit::Trouble
+    } else if all.iter().any(fails) {
+        Exit::Findings
+    } else {
+        Exit::Clean
     }
-    for trouble in &gathered.troubles {
-        terminal.trouble(trouble);
-        exit = Exit::Trouble;
-    }
-    let troubles: Vec<String> = gathered.troubles.iter().map(|trouble| format!("{trouble:#}")).collect();
-    let run =
-        Run { today: judge.today(), troubles: &troubles, unjudged: gathered.unjudged, exit_code: exit as u8 };
-    let mended: Vec<String> = all.iter_mut().filter_map(|one| one.text.take()).collect();
-    let (sheets, besides): (Vec<L::Sheet>, Vec<_>) =
-        all.into_iter().map(|one| (one.sheet, one.beside)).unzip();
-    let out = layout.join(sheets, &run)?;
-    if is_formatter {
-        terminal.write_file(&mended.concat())?;
-        if args.output_file.is_none() {
-            terminal.aside(&out);
-            return Ok(exit);
-        }
-    }
-    terminal.write(&out, args.output_file.as_deref())?;
-    if let Some(beside) = beside {
-        beside.tell(besides.into_iter().flatten().collect(), &run, terminal)?;
-    }
-    Ok(exit)
 }
 
 /// True for what people read, and not machines.
 fn is_for_people(args: &Args) -> bool {
-    matches!(args.format, None | Some(Format::Full | Format::Concise | Format::Markdown))
+    let is_diff = args.mending.diff && !args.statistics;
+    is_diff || matches!(args.format, None | Some(Format::Full | Format::Concise | Format::Markdown))
 }
 
 /// In GitHub Actions, unless a format was asked for, annotations follow what people read, and the
 /// summary of the step has the report.
 fn beside(args: &Args) -> Option<Beside> {
     let is_wanted = args.format.is_none() && !args.statistics;
-    (is_wanted && actions::is_here()).then(Beside::new)
+    (is_wanted && actions::are_here()).then(Beside::new)
 }
 
 /// The level at which this run fails for a strategy.

@@ -69,11 +69,13 @@ fn show(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
         is_excluded: stack.leaves_out(&args.path),
         in_force: stack.in_force()?,
     };
-    let mut out = Vec::new();
     match args.format {
-        Format::Toml => settings::toml(&mut out, &shown)?,
-        Format::Json => out = json::pretty(&SettingsJson::new(&shown))?,
+        Format::Toml => {
+            let mut out = Vec::new();
+            settings::toml(&mut out, &shown)?;
+            terminal.print(&out, None)?;
+        }
+        Format::Json => terminal.write(&json::pretty(&SettingsJson::new(&shown))?, None)?,
     }
-    terminal.write(&out, None)?;
     Ok(Exit::Clean)
 }

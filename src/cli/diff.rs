@@ -3,14 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
-use clap::ValueEnum;
 
 use super::judging::{Basis, Judge};
+use super::output::Output;
 use super::terminal::Terminal;
 use super::{Exit, one};
 use crate::config::FailOn;
-use crate::render::json::{self, ReportJson};
-use crate::render::outline::{markdown, terminal as text};
 use crate::render::tell;
 use crate::report::diff::{Diff, Judged};
 use crate::workspace::version::Version;
@@ -33,39 +31,13 @@ pub(super) struct Args {
     #[command(flatten)]
     basis: Basis,
 
-    /// How it looks [default: by the ending of --output-file, else text]
-    #[arg(long, alias = "output-format", value_enum, help_heading = "Output")]
-    format: Option<Format>,
-
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
-    output_file: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 
     /// Fail where a finding is new, or graver than before, and has this level or a graver one
     /// [default: never]
     #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Exit status")]
     fail_on: Option<FailOn>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Lists for a terminal
-    Text,
-    /// For a comment on a pull request
-    Markdown,
-    /// Everything, for machines
-    Json,
-}
-
-impl Format {
-    /// What the ending of a file's name asks for.
-    fn of(file: &Path) -> Option<Self> {
-        match file.extension()?.to_str()? {
-            "md" | "markdown" => Some(Self::Markdown),
-            "json" => Some(Self::Json),
-            _ => None,
-        }
-    }
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -82,19 +54,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Judged { document: &old.document, outcome: &before },
         Judged { document: &new.document, outcome: &after },
     )?;
-    let file = args.output_file.as_deref();
-    let format = args.format.or_else(|| file.and_then(Format::of)).unwrap_or(Format::Text);
     let fails = diff.findings.fresh().any(|news| args.fail_on.is_some_and(|on| on.is_failed_by(news.level)));
-    let mut out = Vec::new();
-    match format {
-        Format::Text => text::render(&mut out, &tell::diff::outline(&diff), terminal.width_for(file))?,
-        Format::Markdown => markdown::render(&mut out, &tell::diff::outline(&diff))?,
-        Format::Json => {
-            let path = new.document.source.name().to_owned();
-            out = json::pretty(&ReportJson::new(path, diff))?;
-        }
-    }
-    terminal.write(&out, file)?;
+    args.output.write(terminal, new.document.source.name(), &diff, tell::diff::outline)?;
     let whole = [&old.document, &new.document].map(|document| one::exit(document, &[], None, terminal));
     let read = whole.into_iter().max().unwrap_or(Exit::Clean);
     Ok(if fails { Exit::Findings.max(read) } else { read })

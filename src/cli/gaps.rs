@@ -100,12 +100,12 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Format::Markdown => markdown::render(&mut out, &tell::gaps::outline(&report))?,
         Format::Html => page::render(&mut out, &report)?,
         Format::Csv => csv::kpis(&mut out, &report)?,
-        Format::Json => {
-            let path = document.source.name().to_owned();
-            out = json::pretty(&ReportJson::new(path, report))?;
-        }
+        Format::Json => out = json::pretty(&ReportJson::new(document.source.name(), &report))?,
     }
-    terminal.write(&out, file)?;
+    match format {
+        Format::Json => terminal.write(&out, file)?,
+        _ => terminal.print(&out, file)?,
+    }
     Ok(one::exit(&document, &outcome.findings, args.fail_on, terminal))
 }
 

@@ -1,17 +1,15 @@
 //! `stratplan plan`: which gear may start when, what to do next, and what if.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::bail;
-use clap::ValueEnum;
 
 use super::Exit;
 use super::one::{self, One, Read};
+use super::output::Output;
 use super::terminal::Terminal;
 use crate::change::moving::{self, Moving};
 use crate::config::FailOn;
-use crate::render::json::{self, ReportJson};
-use crate::render::outline::{Outline, markdown, terminal as text};
 use crate::render::tell;
 use crate::report::gaps::Wanted;
 use crate::report::plan::{PlanReport, WhatIf};
@@ -22,13 +20,8 @@ pub(super) struct Args {
     #[command(flatten)]
     one: One,
 
-    /// How it looks [default: by the ending of --output-file, else text]
-    #[arg(long, alias = "output-format", value_enum, help_heading = "Output")]
-    format: Option<Format>,
-
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
-    output_file: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 
     /// Days that the next moves look ahead
     #[arg(long, value_name = "DAYS", default_value_t = Wanted::HORIZON_DAYS, help_heading = "What it is about")]
@@ -56,27 +49,6 @@ WHAT is a gear (marketing.engagement, or engagement where there is one purpose) 
 promotion.its-id). WHEN is a date (2027-04-15, 2027-Q2) or a step (+3w, -10d, +1m, +1q). An activity with an end
 stays as long as it is.";
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Tables for a terminal
-    Text,
-    /// For a wiki or a pull request
-    Markdown,
-    /// Everything, for machines
-    Json,
-}
-
-impl Format {
-    /// What the ending of a file's name asks for.
-    fn of(file: &Path) -> Option<Self> {
-        match file.extension()?.to_str()? {
-            "md" | "markdown" => Some(Self::Markdown),
-            "json" => Some(Self::Json),
-            _ => None,
-        }
-    }
-}
-
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     if args.write && args.one.file == Path::new("-") {
         bail!("--write needs a file; standard input cannot be written to");
@@ -86,7 +58,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let name = document.source.name();
     if args.moves.is_empty() {
         let report = PlanReport::new(&document, &outcome, args.horizon);
-        show(args, terminal, name, &tell::plan::outline(&report), &report)?;
+        args.output.write(terminal, name, &report, tell::plan::outline)?;
         return Ok(one::exit(&document, &outcome.findings, args.fail_on, terminal));
     }
     // What if: the same file with other dates, judged in the same way.
@@ -96,30 +68,9 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     if args.write {
         workspace::write(&args.one.file, moved.document.source.text().as_bytes())?;
     }
-    show(args, terminal, name, &tell::plan::what_if(&what_if), &what_if)?;
+    args.output.write(terminal, name, &what_if, tell::plan::what_if)?;
     if args.write {
         terminal.notice(&format!("wrote {name}"));
     }
     Ok(one::exit(&document, &after.findings, args.fail_on, terminal))
-}
-
-/// Prints a report, in words or as JSON.
-fn show<T: serde::Serialize>(
-    args: &Args,
-    terminal: &Terminal,
-    path: &str,
-    outline: &Outline,
-    report: &T,
-) -> anyhow::Result<()> {
-    let file = args.output_file.as_deref();
-    let format = args.format.or_else(|| file.and_then(Format::of)).unwrap_or(Format::Text);
-    let mut out = Vec::new();
-    match format {
-        Format::Text => text::render(&mut out, outline, terminal.width_for(file))?,
-        Format::Markdown => markdown::render(&mut out, outline)?,
-        Format::Json => {
-            out = json::pretty(&ReportJson::new(path, report))?;
-        }
-    }
-    terminal.write(&out, file)
 }

@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let progress = analysis.kpis.get(args.kpi.as_str());
     let mut text = Vec::new();
     render::recorded::recorded(&mut text, &args.kpi, &recorded, progress, analysis.today)?;
-    terminal.write(&text, None)?;
+    terminal.print(&text, None)?;
     if written.is_empty() {
         terminal.notice("nothing to write: that is what stands there");
     }
@@ -97,7 +97,7 @@ fn show(document: &Document, recorded: &Recorded, terminal: &Terminal) -> anyhow
     for (_, before, after) in differing(document, &recorded.document) {
         render::diff::diff(&mut text, before.name(), before.text(), after.text())?;
     }
-    terminal.write(&text, None)?;
+    terminal.print(&text, None)?;
     Ok(Exit::Clean)
 }
 

@@ -33,14 +33,12 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let Read { document, settings } = args.one.read()?;
     let outcome = settings.linter.check(&document);
     let shown = show::strategy(&document, &outcome.analysis)?;
-    let text = match args.format {
-        Format::Yaml => yaml(shown.strategy)?.into_bytes(),
+    match args.format {
+        Format::Yaml => terminal.print(yaml(shown.strategy)?.as_bytes(), None)?,
         Format::Json => {
-            let path = document.source.name().to_owned();
-            json::pretty(&ReportJson::new(path, shown))?
+            terminal.write(&json::pretty(&ReportJson::new(document.source.name(), shown))?, None)?;
         }
-    };
-    terminal.write(&text, None)?;
+    }
     Ok(one::exit(&document, &[], None, terminal))
 }
 

@@ -91,8 +91,13 @@ impl Terminal {
         self.is_left.load(Ordering::Relaxed)
     }
 
-    /// Writes a finished text to a file or to standard output. A reader that has gone away ends
-    /// the run in silence.
+    /// Writes a finished text for people to a file or to standard output.
+    pub(super) fn print(&self, text: &[u8], file: Option<&Path>) -> anyhow::Result<()> {
+        if file.is_some() { self.write(text, file) } else { self.write(&actions::printable(text), None) }
+    }
+
+    /// Writes a finished text for machines to a file or to standard output, as it is. A reader that
+    /// has gone away ends the run in silence.
     pub(super) fn write(&self, text: &[u8], file: Option<&Path>) -> anyhow::Result<()> {
         if let Some(path) = file {
             workspace::write(path, &anstream::adapter::strip_bytes(text).into_vec())?;
@@ -126,7 +131,7 @@ impl Terminal {
     pub(super) fn aside(&self, text: &[u8]) {
         let mut stream = AutoStream::new(io::stderr().lock(), self.choice_for(&io::stderr()));
         // Nobody is left to tell where standard error cannot be written to.
-        stream.write_all(text).ok();
+        stream.write_all(&actions::printable(text)).ok();
     }
 
     fn choice_for(&self, stream: &impl anstream::stream::RawStream) -> ColorChoice {
@@ -163,10 +168,7 @@ impl Terminal {
     }
 
     fn say(&self, text: &str) {
-        let text = actions::printable(text.to_owned());
-        let mut stream = AutoStream::new(io::stderr().lock(), self.choice_for(&io::stderr()));
-        // Nobody is left to tell where standard error cannot be written to.
-        writeln!(stream, "{text}").ok();
+        self.aside(format!("{text}\n").as_bytes());
     }
 }
 

@@ -41,12 +41,14 @@ pub fn line(value: &impl Serialize) -> io::Result<Vec<u8>> {
     Ok(escaped(&serde_json::to_string(value)?))
 }
 
-/// JSON need not escape what a terminal may obey, so this does. Such characters stand in texts only,
-/// as JSON itself is made of other ones.
+/// JSON need not escape what a terminal may obey, nor `##[`, which the runner of GitHub Actions does,
+/// so this does. Such characters stand in texts only, as JSON itself is made of other ones.
 fn escaped(plain: &str) -> Vec<u8> {
     let mut text = String::with_capacity(plain.len() + 1);
     for c in plain.chars() {
-        if c != '\n' && safe::is_unsafe(c) {
+        if c == '[' && text.ends_with("##") {
+            text.push_str("\\u005b");
+        } else if c != '\n' && safe::is_unsafe(c) {
             // Writing to a string cannot fail, and all of these are of the basic plane.
             write!(text, "\\u{:04x}", u32::from(c)).ok();
         } else {
@@ -62,9 +64,9 @@ fn escaped(plain: &str) -> Vec<u8> {
 mod tests {
     #[test]
     fn what_a_terminal_might_obey_is_escaped_and_read_back() {
-        let odd = "a\u{1b}[2J\u{9b}31m\u{202e}\u{7f}\u{2028}é";
+        let odd = "a\u{1b}[2J\u{9b}31m\u{202e}\u{7f}\u{2028}é##[x";
         let text = String::from_utf8(super::pretty(&odd).unwrap()).unwrap();
-        assert_eq!(text, "\"a\\u001b[2J\\u009b31m\\u202e\\u007f\\u2028é\"\n");
+        assert_eq!(text, "\"a\\u001b[2J\\u009b31m\\u202e\\u007f\\u2028é##\\u005bx\"\n");
         assert_eq!(serde_json::from_str::<String>(&text).unwrap(), odd);
     }
 

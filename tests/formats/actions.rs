@@ -200,11 +200,32 @@ fn the_runner_takes_nothing_that_people_read_for_a_command() {
     std::os::unix::fs::symlink("nowhere", folder.0.join("::warning::b.yaml")).unwrap();
     let plain = folder.run("check b.yaml");
     assert!(plain.out.contains("\n::error::pwned"), "{}", plain.out);
-    for line in
-        ["check b.yaml", "check . --report full", "check . --format concise", "check . --color always"]
-    {
+    folder.write("other.yaml", &text.replace("strategy:", "stratgy:"));
+    folder.write("stratplan.toml", "exclude = ['::error::x']");
+    for (line, code) in [
+        ("check b.yaml", 1),
+        ("check . --report full", 1),
+        ("check . --format concise", 1),
+        ("check . --format markdown", 1),
+        ("check . --format json", 1),
+        ("check . --format junit", 1),
+        ("check . --format checkstyle", 1),
+        ("check . --color always", 1),
+        ("check other.yaml --diff", 1),
+        ("gaps b.yaml", 0),
+        ("gaps b.yaml --format markdown", 0),
+        ("gaps b.yaml --format html", 0),
+        ("gaps b.yaml --format csv", 0),
+        ("gaps b.yaml --format json", 0),
+        ("plan b.yaml", 0),
+        ("diff b.yaml other.yaml", 1),
+        ("show b.yaml", 0),
+        ("config show", 0),
+        ("record b.yaml ::error::x 3", 2),
+        ("check b.yaml --write-baseline ::error::all.json --fail-on never", 0),
+    ] {
         let run = in_actions(&folder, line, ".");
-        assert_eq!(run.code, 1, "{run:?}");
+        assert_eq!(run.code, code, "{line}: {run:?}");
         for text in [&run.out, &run.err] {
             let forged = commands(text).into_iter().find(|one| !one.properties.contains_key("title"));
             assert!(forged.is_none() && !text.contains("##["), "{line}: {forged:?}");

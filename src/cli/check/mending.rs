@@ -9,7 +9,6 @@ use jiff::civil::Date;
 use crate::allow::writing::{Reason, allow_all};
 use crate::baseline::Accepted;
 use crate::change::mending::{Mended, Mender};
-use crate::cli::actions;
 use crate::document::Document;
 use crate::finding::{Finding, Safety};
 use crate::linter::Linter;
@@ -135,10 +134,7 @@ impl Done {
 }
 
 /// What would change, as a diff.
-pub(super) struct Preview {
-    /// It goes to a stream, not to a file.
-    pub(super) is_printed: bool,
-}
+pub(super) struct Preview;
 
 impl Layout for Preview {
     type Sheet = Vec<u8>;
@@ -154,7 +150,6 @@ impl Layout for Preview {
     }
 
     fn join(&self, sheets: Vec<Vec<u8>>, _: &Run<'_>) -> io::Result<Vec<u8>> {
-        let text = String::from_utf8_lossy(&sheets.concat()).into_owned();
-        Ok(if self.is_printed { actions::printable(text) } else { text }.into_bytes())
+        Ok(sheets.concat())
     }
 }

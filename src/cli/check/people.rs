@@ -3,7 +3,6 @@
 use std::io;
 
 use super::{Args, Report};
-use crate::cli::actions;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::render::findings::{Judged, Layout, Run};
@@ -21,8 +20,6 @@ pub(super) struct ForPeople {
     report: Option<Report>,
     /// Findings only.
     quiet: bool,
-    /// It goes to a stream, not to a file.
-    is_printed: bool,
 }
 
 /// How a finding looks.
@@ -42,8 +39,7 @@ pub(super) struct Sheet {
 
 impl ForPeople {
     pub(super) fn new(args: &Args, style: Style, width: usize) -> Self {
-        let is_printed = args.output_file.is_none();
-        Self { style, width, report: args.report, quiet: args.quiet, is_printed }
+        Self { style, width, report: args.report, quiet: args.quiet }
     }
 
     fn findings(&self, document: &Document, findings: &[Finding]) -> io::Result<Vec<u8>> {
@@ -63,34 +59,6 @@ impl ForPeople {
             (Style::Concise, _) => Report::None,
         }
     }
-
-    /// Findings, report and closing line.
-    fn all(&self, sheets: &[Sheet], run: &Run<'_>) -> io::Result<Vec<u8>> {
-        let mut out = Vec::new();
-        for sheet in sheets {
-            out.extend_from_slice(&sheet.text);
-        }
-        // Where nothing could be judged, no line may read as if all were well.
-        if self.quiet || sheets.is_empty() {
-            return Ok(out);
-        }
-        match self.report.unwrap_or_else(|| self.usual_report(sheets.len())) {
-            Report::None => {}
-            Report::Summary => {
-                let rows: Vec<(&str, &AlignmentReport, Summary)> =
-                    sheets.iter().map(|one| (one.path.as_str(), &one.report, one.summary)).collect();
-                terminal::render(&mut out, &tell::alignment::rows(&rows), self.width)?;
-            }
-            Report::Full => {
-                for sheet in sheets {
-                    terminal::render(&mut out, &tell::alignment::outline(&sheet.report), self.width)?;
-                }
-            }
-        }
-        let total = sheets.iter().fold(Summary::default(), |total, sheet| total.plus(sheet.summary));
-        closing::summary(&mut out, &total, run.unjudged)?;
-        Ok(out)
-    }
 }
 
 impl Layout for ForPeople {
@@ -107,10 +75,29 @@ impl Layout for ForPeople {
     }
 
     fn join(&self, sheets: Vec<Sheet>, run: &Run<'_>) -> io::Result<Vec<u8>> {
-        let out = self.all(&sheets, run)?;
-        if !self.is_printed {
+        let mut out = Vec::new();
+        for sheet in &sheets {
+            out.extend_from_slice(&sheet.text);
+        }
+        // Where nothing could be judged, no line may read as if all were well.
+        if self.quiet || sheets.is_empty() {
             return Ok(out);
         }
-        Ok(actions::printable(String::from_utf8_lossy(&out).into_owned()).into_bytes())
+        match self.report.unwrap_or_else(|| self.usual_report(sheets.len())) {
+            Report::None => {}
+            Report::Summary => {
+                let rows: Vec<(&str, &AlignmentReport, Summary)> =
+                    sheets.iter().map(|one| (one.path.as_str(), &one.report, one.summary)).collect();
+                terminal::render(&mut out, &tell::alignment::rows(&rows), self.width)?;
+            }
+            Report::Full => {
+                for sheet in &sheets {
+                    terminal::render(&mut out, &tell::alignment::outline(&sheet.report), self.width)?;
+                }
+            }
+        }
+        let total = sheets.iter().fold(Summary::default(), |total, sheet| total.plus(sheet.summary));
+        closing::summary(&mut out, &total, run.unjudged)?;
+        Ok(out)
     }
 }

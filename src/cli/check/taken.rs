@@ -6,11 +6,11 @@ use std::path::Path;
 use anyhow::bail;
 
 use super::baseline::{Keeper, Kept};
+use super::beside::{Beside, Sheets};
 use super::gather::{Input, Work};
 use super::mending::{Done, Wish};
 use super::{Args, fail_on};
 use crate::baseline::Accepted;
-use crate::cli::actions::{Beside, Sheets};
 use crate::cli::judging::Settings;
 use crate::document::Document;
 use crate::finding::Group;

@@ -26,10 +26,10 @@ pub fn text(text: &str) -> Cow<'_, str> {
 }
 
 /// XML 1.0 forbids most control characters, even as references: the replacement character stands in
-/// for them.
+/// for them. The runner of GitHub Actions obeys `##[` wherever it stands in a line.
 fn escaped(text: &str, is_attribute: bool) -> Cow<'_, str> {
     let is_plain = |c: char| !matches!(c, '&' | '<' | '>' | '"' | '\u{fffe}' | '\u{ffff}') && !c.is_control();
-    if text.chars().all(is_plain) {
+    if text.chars().all(is_plain) && !text.contains("##[") {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -42,6 +42,7 @@ fn escaped(text: &str, is_attribute: bool) -> Cow<'_, str> {
             // In an attribute a bare line break reads as a space.
             '\n' if is_attribute => out.push_str("&#10;"),
             '\n' => out.push(c),
+            '[' if out.ends_with("##") => out.push_str("&#91;"),
             c if is_plain(c) => out.push(c),
             _ => out.push('\u{fffd}'),
         }
@@ -55,10 +56,11 @@ mod tests {
 
     #[test]
     fn whatever_stands_in_it_stays_in_it() {
-        let odd = "a\"b'<c>&\n\u{1b}\u{0}\u{85}\u{ffff}é😀]]>";
-        let shown = "a&quot;b'&lt;c&gt;&amp;&#10;\u{fffd}\u{fffd}\u{fffd}\u{fffd}é😀]]&gt;";
+        let odd = "a\"b'<c>&\n\u{1b}\u{0}\u{85}\u{ffff}é😀]]>##[";
+        let shown = "a&quot;b'&lt;c&gt;&amp;&#10;\u{fffd}\u{fffd}\u{fffd}\u{fffd}é😀]]&gt;##&#91;";
         assert_eq!(empty("e", &[("k", odd), ("l", "")]), format!("<e k=\"{shown}\" l=\"\"/>"));
         assert_eq!(open("e", &[]), "<e>");
+        assert_eq!(text("##[x"), "##&#91;x");
         assert_eq!(text(odd), shown.replace("&#10;", "\n"));
     }
 }
