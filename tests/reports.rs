@@ -435,6 +435,46 @@ fn an_empty_markdown_report_says_so() {
     assert_eq!(out, "# Strategies: no findings, as of 2027-04-05\n");
 }
 
+/// What is counted in the gap report is what `check` counts, so that nobody looks for the difference.
+#[test]
+fn check_and_gaps_count_the_same() {
+    let mut grouped = 0;
+    for (file, today) in strategies() {
+        let told = printed(&["check", &file, "--today", &today, "--report", "none"]);
+        let closing = told.lines().last().unwrap();
+        let counted = |noun: &str| {
+            let words: Vec<&str> = closing.split([' ', ',', ';']).collect();
+            let at = words.iter().position(|word| *word == noun || *word == format!("{noun}s"));
+            at.and_then(|at| words[at - 1].parse::<u64>().ok()).unwrap_or(0)
+        };
+        let report = json(&["gaps", &file, "--today", &today, "--format", "json"]);
+        for (noun, key) in [("error", "errors"), ("warning", "warnings"), ("piece", "infos")] {
+            assert_eq!(report["findings"][key], counted(noun), "{file}: {key}: {closing}");
+        }
+        let each = json(&["check", &file, "--today", &today, "--format", "json"]);
+        grouped += usize::from(each["summary"] != report["findings"]);
+    }
+    assert!(grouped > 3, "several are told together in some of them");
+}
+
+#[test]
+fn where_no_kpi_is_declared_none_is_called_on_track() {
+    let folder = folder("no-kpi");
+    let file = folder.join("a.yaml");
+    let text = "stratplan: 1\nstrategy: { name: A, owner: B, period: 2027 }\n";
+    fs::write(&file, text).unwrap();
+    let rules = json(&["rules", "--format", "json"]);
+    let judging = rules.as_array().unwrap().iter().filter(|rule| rule["group"] != "file");
+    let off = judging.map(|rule| format!("{} = \"off\"\n", rule["name"].as_str().unwrap()));
+    fs::write(folder.join("stratplan.toml"), format!("[rules]\n{}", off.collect::<String>())).unwrap();
+    let out = printed(&["gaps", file.to_str().unwrap(), "--today", "2027-04-05"]);
+    let agenda = out.split_once("\nAgenda\n").unwrap().1.lines().next().unwrap();
+    assert_eq!(
+        agenda,
+        "Nothing needs a discussion: no rule objects, and there is no KPI that could be off track."
+    );
+}
+
 // ---------------------------------------------------------------------------------------------
 // The shapes of the JSON.
 

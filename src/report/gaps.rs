@@ -78,7 +78,7 @@ pub struct GapReport {
     pub since: Option<Since>,
     /// How many KPIs have each status, the best first.
     pub statuses: IndexMap<Status, usize>,
-    /// Findings by level.
+    /// Findings by level; those that are told together count as one.
     pub findings: Summary,
     /// The goals, the ones in trouble first.
     pub goals: Vec<GoalGap>,
@@ -179,10 +179,10 @@ impl GapReport {
         let owned = structure::owned(document, outcome, &inside);
         // A page of one person or goal counts what belongs to it.
         let summary = if wanted.scope.is_whole() {
-            Summary::of(&outcome.findings, outcome.allowed)
+            Summary::told(&outcome.findings, outcome.allowed)
         } else {
             let own: Vec<Finding> = owned.iter().map(|(_, finding)| finding.clone()).collect();
-            Summary::of(&own, 0)
+            Summary::told(&own, 0)
         };
         let mut report = Self {
             head: Head::new(document, analysis),

@@ -290,7 +290,11 @@ fn agenda(out: &mut Outline, report: &GapReport) {
     let items = report.agenda.items.iter().map(|item| entry(item, None));
     out.list_or(
         List { is_numbered: true, entries: items.collect() },
-        "Nothing needs a discussion: every KPI is on track and no rule objects.",
+        if report.kpis.is_empty() {
+            "Nothing needs a discussion: no rule objects, and there is no KPI that could be off track."
+        } else {
+            "Nothing needs a discussion: every KPI is on track and no rule objects."
+        },
     );
     if let Some(item) = &report.agenda.went_well {
         let entries = vec![entry(item, Some(Mark::Good))];
