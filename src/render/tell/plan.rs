@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::parts::{away, earliest, figures_of, findings, mark_of_level, opening, owner, slack, verdict};
 use crate::finding::Level;
-use crate::render::outline::{Entry, List, Mark, Outline, Table};
+use crate::render::outline::{Entry, List, Mark, Outline, Run, Table};
 use crate::render::outline::{cell, marked, plain, quiet, strong};
 use crate::report::gears::{GearRow, TrainTable};
 use crate::report::plan::{PlanReport, Told, WhatIf};
@@ -123,8 +123,8 @@ pub fn what_if(what_if: &WhatIf) -> Outline {
     }
     out.section("findings", "Findings");
     out.list_or(too_soon(what_if), "");
-    out.list_or(told(&what_if.caused, "causes"), "The move causes no finding.");
-    out.list_or(told(&what_if.cured, "cures"), "It cures none.");
+    out.list_or(caused(&what_if.caused), "The move causes no finding.");
+    out.list_or(cured(&what_if.cured), "It cures none.");
     out.facts(&[
         format!("before: {}", findings(&before.findings)),
         format!("after: {}", findings(&after.findings)),
@@ -184,15 +184,21 @@ fn change(was: &str, is: &str) -> String {
     }
 }
 
-fn told(findings: &[Told], verb: &str) -> List {
+fn caused(findings: &[Told]) -> List {
     let entries = findings.iter().map(|finding| Entry {
-        mark: if verb == "cures" { Some(Mark::Good) } else { mark_of_level(finding.level) },
-        text: vec![
-            strong(format!("{verb} ")),
-            plain(&finding.message),
-            quiet(format!(" ({} {})", finding.level.name(), finding.rule)),
-        ],
-        detail: (verb == "causes" && finding.level > Level::Info).then(|| finding.help.clone()),
+        mark: mark_of_level(finding.level),
+        text: one(finding, "new: "),
+        detail: (finding.level > Level::Info).then(|| finding.help.clone()),
     });
     List { is_numbered: false, entries: entries.collect() }
+}
+
+fn cured(findings: &[Told]) -> List {
+    let entry = |finding| Entry { mark: Some(Mark::Good), text: one(finding, "cured: "), detail: None };
+    List { is_numbered: false, entries: findings.iter().map(entry).collect() }
+}
+
+fn one(finding: &Told, what: &str) -> Vec<Run> {
+    let which = format!(" ({} {})", finding.level.name(), finding.rule);
+    vec![strong(what), plain(&finding.message), quiet(which)]
 }

@@ -307,7 +307,7 @@ fn went_well(report: &GapReport) -> Option<Item> {
 fn of_goal(goal: &GoalGap) -> Item {
     Item {
         about: format!("goals.{}", goal.row.id),
-        topic: format!("{} has an owner, a measure and activities that serve it", goal.row.id),
+        topic: format!("the goal `{}` has an owner, a measure and activities that serve it", goal.row.id),
         ask: "what comes next for it".to_owned(),
         owner: goal.row.owner.clone(),
     }
