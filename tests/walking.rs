@@ -107,6 +107,29 @@ fn what_is_excluded_is_passed_over_and_counted() {
     let run = folder.run(CHECK);
     assert_eq!((judged(&run), closing(&run)), (vec!["a.yaml"], "1 error; not judged: 3 excluded"));
     assert_eq!(run.err, "", "nothing is said of what nobody named");
+    folder.write("other.yaml", "kind: Deployment\n").write("below/e.yaml", PLAN);
+    folder.write("below/stratplan.toml", "extend = \"../stratplan.toml\"\n");
+    let verbose = folder.run(&format!("{CHECK} -v"));
+    let told: Vec<&str> = verbose.err.lines().collect();
+    assert_eq!(
+        told,
+        [
+            "d.draft.yaml: passed over, excluded by the settings of stratplan.toml",
+            "old/b.yaml: passed over, excluded by the settings of stratplan.toml",
+            "old/c.yaml: passed over, excluded by the settings of stratplan.toml",
+            "a.yaml: checked, with the settings of stratplan.toml",
+            "below/e.yaml: checked, with the settings of below/stratplan.toml and stratplan.toml",
+            "other.yaml: passed over, no line of it begins with `stratplan:`",
+        ]
+    );
+    assert!(
+        folder
+            .run(&format!("{CHECK} -v --isolated"))
+            .err
+            .starts_with("a.yaml: checked, with no settings file\n")
+    );
+    assert_eq!(folder.run(&format!("{CHECK} -v -q")).code, 2);
+    fs::remove_dir_all(folder.0.join("below")).unwrap();
     let named = folder.run(&format!("{CHECK} a.yaml d.draft.yaml"));
     assert_eq!(closing(&named), "1 error; not judged: 1 excluded");
     assert_eq!(

@@ -69,6 +69,10 @@ pub(super) struct Args {
     #[arg(short, long, help_heading = "Output")]
     quiet: bool,
 
+    /// Say of each file whether it is checked, and by which settings
+    #[arg(short, long, conflicts_with = "quiet", help_heading = "Output")]
+    verbose: bool,
+
     #[command(flatten)]
     judging: Judging,
 
@@ -243,9 +247,13 @@ fn take_all<L: Layout>(
         })
     });
     let mut all = Vec::new();
-    for result in results {
+    for (index, result) in results.into_iter().enumerate() {
         match result {
-            Ok(one) => all.extend(one),
+            Ok(one) => {
+                let story = gathered.work.get(index).and_then(|work| work.story(one.is_some()));
+                gathered.notices.extend(story.filter(|_| args.verbose));
+                all.extend(one);
+            }
             Err(error) => gathered.fail(error),
         }
     }

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::sources::{Finder, Sources, Whose};
 use crate::config::FailOn;
 use crate::linter::{Linter, Selection};
+use crate::words;
 use crate::workspace::settings::Stack;
 
 /// Flags that decide how strategies are judged.
@@ -68,6 +69,16 @@ pub(super) struct Settings {
 }
 
 impl Settings {
+    /// Where they come from, in words.
+    pub(super) fn origin(&self) -> String {
+        let files: Vec<String> = self.stack.files().map(|config| config.source.name().to_owned()).collect();
+        if files.is_empty() {
+            "no settings file".to_owned()
+        } else {
+            format!("the settings of {}", words::and(&files))
+        }
+    }
+
     /// True where the settings leave a file out.
     pub(super) fn leave_out(&self, file: &Path) -> bool {
         self.stack.leaves_out(file)

@@ -18,6 +18,19 @@ pub(super) struct Work {
     pub(super) settings: Arc<Settings>,
 }
 
+impl Work {
+    /// What became of it, for those who want to know everything.
+    pub(super) fn story(&self, is_judged: bool) -> Option<String> {
+        let Input::File(candidate) = &self.input else { return None };
+        let name = workspace::display(&candidate.path);
+        Some(if is_judged {
+            format!("{name}: checked, with {}", self.settings.origin())
+        } else {
+            format!("{name}: passed over, no line of it begins with `stratplan:`")
+        })
+    }
+}
+
 pub(super) enum Input {
     Stdin(Box<Document>),
     File(Candidate),
@@ -86,9 +99,13 @@ pub(super) fn gather(args: &Args, judge: &mut Judge) -> Gathered {
             continue;
         }
         gathered.unjudged.excluded += 1;
+        let name = workspace::display(&candidate.path);
         if candidate.is_named {
             let why = "passed over, the settings exclude it; --no-force-exclude checks it";
-            gathered.notices.push(format!("{}: {why}", workspace::display(&candidate.path)));
+            gathered.notices.push(format!("{name}: {why}"));
+        } else if args.verbose {
+            let why = format!("passed over, excluded by {}", settings.origin());
+            gathered.notices.push(format!("{name}: {why}"));
         }
     }
     gathered
