@@ -619,7 +619,8 @@ fn an_alias_bomb_is_one_finding_and_quick() {
     }
     laughs.push_str("goals: *a11\npeople: { mia: *a11 }\nkpis: { k: { readings: *a11, name: *a11 } }\n");
     survive("laughs", laughs.into_bytes());
-    assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+    // Read out, these would take hours; a busy machine takes seconds.
+    assert!(begun.elapsed() < Duration::from_mins(1), "{:?}", begun.elapsed());
 }
 
 #[test]
