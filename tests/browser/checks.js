@@ -131,16 +131,14 @@ export async function skipLink(page) {
 export async function keyboard(page, key, most = 80) {
   const complaints = [];
   await page.evaluate((fromEnd) => {
-    document.activeElement?.blur();
     location.hash = '';
-    const selection = getSelection();
-    selection.removeAllRanges();
     scrollTo(0, fromEnd ? document.documentElement.scrollHeight : 0);
-    // The way begins where the selection is.
-    const range = document.createRange();
-    range.selectNodeContents(document.body);
-    range.collapse(!fromEnd);
-    selection.addRange(range);
+    // The way begins where the focus was last, even if that is gone.
+    const start = document.createElement('span');
+    start.tabIndex = -1;
+    document.body[fromEnd ? 'append' : 'prepend'](start);
+    start.focus({ preventScroll: true });
+    start.remove();
   }, key !== 'Tab');
   let steps = 0;
   for (; steps < most; steps += 1) {
@@ -156,9 +154,13 @@ export async function keyboard(page, key, most = 80) {
 /** Whatever scrolls sideways does so with the arrow keys. */
 export async function arrows(page) {
   const complaints = [];
-  const wide = await page.$$('.scroll');
-  for (const scroller of wide.slice(0, 4)) {
-    if (!(await scroller.evaluate((element) => element.scrollWidth > element.clientWidth + 8))) continue;
+  const wide = [];
+  for (const scroller of await page.$$('.scroll')) {
+    // What is folded away is not reached before it is opened.
+    const isWide = (element) => element.checkVisibility({ contentVisibilityAuto: true }) && element.scrollWidth > element.clientWidth + 8;
+    if (wide.length < 4 && (await scroller.evaluate(isWide))) wide.push(scroller);
+  }
+  for (const scroller of wide) {
     await scroller.focus();
     await page.keyboard.press('ArrowRight');
     const moved = await scroller

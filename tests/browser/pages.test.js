@@ -14,8 +14,9 @@ import { subjects, write } from './subjects.js';
 // STRATPLAN_PAGES names a folder in which the pages stay, to be looked at.
 const kept = process.env.STRATPLAN_PAGES;
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'stratplan-pages-'));
-// STRATPLAN_ONLY is a part of the names of those that are opened.
-const all = subjects(folder).filter(({ name }) => name.includes(process.env.STRATPLAN_ONLY ?? ''));
+// STRATPLAN_ONLY has parts of the names of those that are opened, with commas between.
+const only = (process.env.STRATPLAN_ONLY ?? '').split(',');
+const all = subjects(folder).filter(({ name }) => only.some((part) => name.includes(part)));
 
 /** Opens a page and says everything that is wrong with it. */
 async function look(browser, subject) {

@@ -2,7 +2,9 @@
 //!
 //! What comes out is safe to stand in a page as it is: every text has passed [`escape`].
 
-use super::{Block, Cell, Column, Entry, List, Mark, Outline, Run, Table, Tone};
+use unicode_width::UnicodeWidthStr;
+
+use super::{Block, Cell, Entry, List, Mark, Outline, Run, Table, Tone};
 use crate::render::safe;
 
 /// A part of a report.
@@ -109,7 +111,8 @@ pub fn of_table(table: &Table, about: &str) -> String {
             "" => "<span class=\"unseen\">state</span>".to_owned(),
             title => escape(title),
         };
-        out.extend(["<th scope=\"col\"", figures(column), ">", &title, "</th>"]);
+        let class = if column.is_figures { " class=\"figure\"" } else { "" };
+        out.extend(["<th scope=\"col\"", class, ">", &title, "</th>"]);
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in &table.rows {
@@ -117,8 +120,8 @@ pub fn of_table(table: &Table, about: &str) -> String {
         for (index, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
             let content = content(cell);
             match index {
-                0 => out.extend(["<th scope=\"row\">", &content, "</th>"]),
-                _ => out.extend(["<td", figures(column), ">", &content, "</td>"]),
+                0 => out.extend(["<th scope=\"row\"", classes(cell, false), ">", &content, "</th>"]),
+                _ => out.extend(["<td", classes(cell, column.is_figures), ">", &content, "</td>"]),
             }
         }
         out.push_str("</tr>\n");
@@ -130,8 +133,17 @@ pub fn of_table(table: &Table, about: &str) -> String {
     scroll(&format!("{about}: table of {}", first.join(", ")), &out)
 }
 
-fn figures(column: &Column) -> &'static str {
-    if column.is_figures { " class=\"figure\"" } else { "" }
+/// Longer words may have to be broken to fit where columns are narrow; shorter ones never are.
+const LONG: usize = 14;
+
+fn classes(cell: &Cell, is_figures: bool) -> &'static str {
+    let is_long = cell.text.split([' ', '-']).any(|word| word.width() > LONG);
+    match (is_figures, is_long) {
+        (true, true) => " class=\"figure long\"",
+        (true, false) => " class=\"figure\"",
+        (false, true) => " class=\"long\"",
+        (false, false) => "",
+    }
 }
 
 fn content(cell: &Cell) -> String {

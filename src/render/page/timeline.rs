@@ -165,18 +165,28 @@ fn marked(report: &GapReport) -> Vec<(Date, &'static str, &'static str)> {
 fn lines(report: &GapReport, calendar: &Calendar, bottom: f64) -> Element {
     let marked: Vec<_> = marked(report).into_iter().filter(|(day, ..)| calendar.has(*day)).collect();
     let places: Vec<f64> = marked.iter().map(|(day, ..)| calendar.at(*day)).collect();
-    // Two names that would overlap stand on either side.
-    let is_near = matches!(places.as_slice(), [one, two] if two - one < 84.0);
-    let sides = if is_near { [("end", -4.0), ("start", 4.0)] } else { [("middle", 0.0); 2] };
     let mut out = group("lines");
-    for ((&(_, class, name), x), (anchor, shift)) in marked.iter().zip(places).zip(sides) {
-        out = out.with(line(class, (x, TOP - 8.0), (x, bottom))).with(text(
-            &format!("label {class} {anchor}"),
-            (x + shift, 14.0),
-            name,
-        ));
+    for ((&(_, class, name), &x), (anchor, at)) in marked.iter().zip(&places).zip(names(&marked, &places)) {
+        let label = text(&format!("label {class} {anchor}"), (at, 14.0), name);
+        out = out.with(line(class, (x, TOP - 8.0), (x, bottom))).with(label);
     }
     out
+}
+
+/// Where the names of those days stand, and which of their ends is there.
+fn names(marked: &[(Date, &str, &str)], places: &[f64]) -> Vec<(&'static str, f64)> {
+    // Today's is bold.
+    let wide = |index: usize| marked.get(index).map_or(0.0, |(.., name)| width(name, SIZE) * 1.1);
+    match *places {
+        // Two names that would overlap stand on either side, and neither beyond the picture.
+        [one, two] if two - one < 84.0 => {
+            let after = (two + 4.0).min(WIDTH - wide(1));
+            vec![("end", (one - 4.0).min(after - 8.0)), ("start", after)]
+        }
+        _ => {
+            places.iter().enumerate().map(|(index, x)| ("middle", x.min(WIDTH - wide(index) / 2.0))).collect()
+        }
+    }
 }
 
 fn bar(calendar: &Calendar, row: &Row, today: Date, names: &str, y: f64) -> Element {

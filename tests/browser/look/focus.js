@@ -19,11 +19,13 @@
         return at !== null && (element.contains(at) || at.contains(element));
       }),
     );
+    // Of what is higher than the room below the list of contents, some part is always under it.
+    const room = innerHeight - (document.querySelector('nav')?.getBoundingClientRect().bottom ?? 0);
     // What covers it would be found at every point instead.
     const isCovered = (at) => at !== null && !element.contains(at) && !at.contains(element);
     const middle = document.elementFromPoint((left + right) / 2, Math.min(top + 2, bottom));
     if (right <= left || bottom <= top || !isSeen) complaints.push(`the focus is out of sight on ${name}`);
-    else if (isCovered(middle) && middle.closest('nav') !== null) complaints.push(`the list of contents covers ${name}`);
+    else if (box.height <= room && isCovered(middle) && middle.closest('nav') !== null) complaints.push(`the list of contents covers ${name}`);
     return { name, complaints };
   };
 
