@@ -79,6 +79,7 @@ fn columns_are_left_out_where_lines_differ() {
 }
 
 /// So many findings of each level, in two files.
+/// Two strategies, each with the gravest at its end.
 fn many(name: &str, errors: usize, warnings: usize, infos: usize) -> Folder {
     let folder = Folder::new(name);
     let file = |from: usize, to: usize, what: &str| -> String {
@@ -87,17 +88,20 @@ fn many(name: &str, errors: usize, warnings: usize, infos: usize) -> Folder {
     let plan = |half: fn(usize) -> (usize, usize)| {
         let part = |count: usize, what: &str| file(half(count).0, half(count).1, what);
         format!(
-            "stratplan: 1\nstrategy: {{ name: A, status: active, owner: B, period: 2027 }}\ngoals:\n  z: Win\n{}kpis:\n  y: {{ unit: x }}\n{}{}",
-            part(errors, "  g#: Win some\n"),
+            "stratplan: 1\nstrategy: {{ name: A, status: active, owner: B, period: 2027 }}\nkpis:\n  y: {{ unit: x }}\n{}{}goals:\n  z: Win\n{}",
+            part(infos, "  u#: { unit: x }\n"),
             part(
                 warnings,
                 "  k#: { unit: x, baseline: { value: 1, date: 2027 }, target: { value: 1, date: 2028 } }\n"
             ),
-            part(infos, "  u#: { unit: x }\n"),
+            part(errors, "  g#: Win some\n"),
         )
     };
     folder.write("a.yaml", &plan(|count| (0, count / 2))).write("b.yaml", &plan(|count| (count / 2, count)));
-    folder.write("stratplan.toml", "[rules]\ngoal-unserved = \"error\"\nkpi-unused = \"info\"\n");
+    folder.write(
+        "stratplan.toml",
+        "[rules]\ngoal-unserved = \"error\"\ntarget-equals-baseline = \"warning\"\nkpi-unused = \"info\"\n",
+    );
     folder
 }
 
@@ -124,7 +128,8 @@ fn the_worst_come_first_and_no_more_than_are_shown() {
     // The last notice says how many there are besides, and takes the place of one.
     assert_eq!(all.len(), levels(&all).iter().map(|(_, count)| count).sum::<usize>());
     let shown = levels(&all);
-    assert_eq!((&shown[0], &shown[shown.len() - 1]), (&of("error", 10), &of("notice", 10)));
+    let (graver, least) = shown.split_at(shown.len() - 1);
+    assert_eq!((graver, least), (&[of("error", 10), of("warning", 4)][..], &[of("notice", 10)][..]));
     let left_out = total - (all.len() - 1);
     let last = &all[all.len() - 1];
     assert!(last.data.starts_with(&format!("{left_out} findings are left out here, ")), "{last:?}");
