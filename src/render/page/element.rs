@@ -70,12 +70,8 @@ impl fmt::Display for Element {
     }
 }
 
-/// A coordinate to a hundredth. What is no number, or lies far outside of any picture, is drawn at
-/// the edge of what can be drawn.
-///
-/// ```ignore
-/// assert_eq!(number(12.0), "12");
-/// ```
+/// A coordinate to a hundredth, as short as it can be: `12`. What is no number, or lies far outside of
+/// any picture, is drawn at the edge of what can be drawn.
 pub fn number(value: f64) -> String {
     const FAR: f64 = 100_000.0;
     let value = if value.is_finite() { value.clamp(-FAR, FAR) } else { 0.0 };
