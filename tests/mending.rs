@@ -2,8 +2,9 @@
 //! goes to which stream, and what is left when something cannot be done.
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use crate::folder::{FORMATS, Folder, Run};
 
@@ -32,6 +33,42 @@ fn every_byte_that_is_not_mended_stays() {
     assert_eq!(run.err, "wrote a.yaml: 2 fixed\nwrote b.yaml: 2 fixed\n");
     assert_eq!(bytes(&folder, "a.yaml"), dressed(MENDED).as_bytes());
     assert_eq!(bytes(&folder, "b.yaml"), MENDED.as_bytes());
+}
+
+/// Seen by who looks while it happens, by who had the file open, and by who looks after a crash.
+#[test]
+#[cfg(unix)]
+fn a_crash_on_the_way_leaves_the_old_file_or_the_new_one() {
+    let folder = Folder::new("fix-crash");
+    let path = folder.0.join("a.yaml");
+    // Large, so that reading and writing take their time.
+    let rest = "# nothing to mend here\n".repeat(10_000);
+    let (old, new) = (format!("{SLIPS}{rest}").into_bytes(), format!("{MENDED}{rest}").into_bytes());
+    let run = |killed_after: Duration| -> (bool, Duration) {
+        fs::write(&path, &old).unwrap();
+        let mut opened = fs::File::open(&path).unwrap();
+        let begun = Instant::now();
+        let mut command = folder.command("check --fix --select file --report none a.yaml");
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        while child.try_wait().unwrap().is_none() {
+            let seen = fs::read(&path).unwrap();
+            assert!(seen == old || seen == new, "half of it after {:?}", begun.elapsed());
+            if begun.elapsed() >= killed_after {
+                child.kill().unwrap();
+            }
+        }
+        let took = begun.elapsed();
+        let mut held = Vec::new();
+        opened.read_to_end(&mut held).unwrap();
+        assert!(held == old, "the old file itself was written to");
+        let left = fs::read(&path).unwrap();
+        assert!(left == old || left == new, "half of it is left");
+        (left == new, took)
+    };
+    let (is_mended, whole) = run(Duration::MAX);
+    assert!(is_mended);
+    let mended = (0..12).filter(|part| run(whole * *part / 12).0).count();
+    assert!(mended < 12, "none of them was killed in time");
 }
 
 #[test]
