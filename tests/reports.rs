@@ -458,6 +458,55 @@ fn check_and_gaps_count_the_same() {
 }
 
 #[test]
+fn the_ending_of_a_file_decides_how_a_report_looks_and_none_is_guessed_at() {
+    let folder = folder("endings");
+    let strategy = folder.join("a.yaml");
+    fs::copy(root().join("strategies/corner-bakery.strategy.yaml"), &strategy).unwrap();
+    let strategy = strategy.to_str().unwrap();
+    let write = |command: &[&str], ending: &str| {
+        let file = folder.join(format!("report{ending}"));
+        let output =
+            stratplan(&with(command, &[strategy, "--today", "2027-01-11", "-o", file.to_str().unwrap()]));
+        let said = String::from_utf8(output.stderr).unwrap();
+        (output.status.code(), fs::read_to_string(file).unwrap_or_default(), said)
+    };
+    for (ending, begins) in [
+        ("", "Corner Bakery"),
+        (".txt", "Corner Bakery"),
+        (".md", "# "),
+        (".HTM", "<!doctype html>"),
+        (".csv", "kpi,"),
+        (".json", "{"),
+    ] {
+        let (code, text, said) = write(&["gaps"], ending);
+        assert!(
+            code == Some(0) && text.starts_with(begins),
+            "{ending}: {said} {}",
+            &text[..text.len().min(40)]
+        );
+    }
+    for ending in [".pdf", ".yaml"] {
+        let (code, text, said) = write(&["gaps"], ending);
+        assert_eq!((code, text.as_str()), (Some(2), ""), "{ending}");
+        assert!(
+            said.contains("it can be .txt, .html, .md, .json or .csv, or say which with `--format`"),
+            "{said}"
+        );
+        assert_eq!(said.contains("a browser prints the page"), ending == ".pdf", "{said}");
+        assert_eq!(
+            write(&["gaps", "--format", "markdown"], ending).0,
+            Some(0),
+            "what is asked for goes anywhere"
+        );
+    }
+    // Nothing is written before that is known.
+    let before = fs::read(strategy).unwrap();
+    let (code, _, said) = write(&["plan", "--write", "--move", "marketing.engagement=+3w"], ".html");
+    assert!(code == Some(2) && said.contains("it can be .txt, .md or .json"), "{said}");
+    assert_eq!(fs::read(strategy).unwrap(), before);
+}
+
+#[test]
 fn where_no_kpi_is_declared_none_is_called_on_track() {
     let folder = folder("no-kpi");
     let file = folder.join("a.yaml");

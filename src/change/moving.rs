@@ -74,7 +74,7 @@ impl Moving {
             })?,
             date => To::Date(CoarseDate::parse(date).map_err(|fault| match fault.instead {
                 Some(date) => format!("write the date as {date}"),
-                None => fault.help,
+                None => format!("{}, or a step, such as `+3w`", fault.help),
             })?),
         };
         Ok(Self { what: what.trim().to_owned(), to })

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use clap::ValueEnum;
 
-use super::Exit;
 use super::one::{self, One, Read};
 use super::terminal::Terminal;
+use super::{Exit, output};
 use crate::analysis::Analysis;
 use crate::config::FailOn;
 use crate::linter::Linter;
@@ -70,20 +70,18 @@ enum Format {
     Csv,
 }
 
-impl Format {
-    /// What the ending of a file's name asks for.
-    fn of(file: &Path) -> Option<Self> {
-        match file.extension()?.to_str()? {
-            "md" | "markdown" => Some(Self::Markdown),
-            "html" | "htm" => Some(Self::Html),
-            "json" => Some(Self::Json),
-            "csv" => Some(Self::Csv),
-            _ => None,
-        }
-    }
-}
+/// The endings of files, and what they ask for.
+const ENDINGS: [(&str, Format); 5] = [
+    ("txt", Format::Text),
+    ("html", Format::Html),
+    ("md", Format::Markdown),
+    ("json", Format::Json),
+    ("csv", Format::Csv),
+];
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let file = args.output_file.as_deref();
+    let format = output::format(args.format, file, &ENDINGS)?;
     let Read { document, settings } = args.one.read()?;
     let outcome = settings.linter.check(&document);
     let scope = scope(args, &outcome.analysis)?;
@@ -92,8 +90,6 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         let new = Judged { document: &document, outcome: &outcome };
         report.since = Some(since(older, &args.one.file, &settings.linter, new, &report.scope)?);
     }
-    let file = args.output_file.as_deref();
-    let format = args.format.or_else(|| file.and_then(Format::of)).unwrap_or(Format::Text);
     let mut out = Vec::new();
     match format {
         Format::Text => text::render(&mut out, &tell::gaps::outline(&report), terminal.width_for(file))?,

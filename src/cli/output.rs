@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::anyhow;
 use clap::ValueEnum;
 use serde::Serialize;
 
 use super::terminal::Terminal;
 use crate::render::json::{self, ReportJson};
 use crate::render::outline::{Outline, markdown, terminal as text};
+use crate::{words, workspace};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Output {
@@ -21,7 +23,7 @@ pub(super) struct Output {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// Tables and lists for a terminal
     Text,
     /// For a wiki or a pull request
@@ -30,18 +32,44 @@ enum Format {
     Json,
 }
 
-impl Format {
-    /// What the ending of a file's name asks for.
-    fn of(file: &Path) -> Option<Self> {
-        match file.extension()?.to_str()? {
-            "md" | "markdown" => Some(Self::Markdown),
-            "json" => Some(Self::Json),
-            _ => None,
-        }
-    }
+/// The endings of files, and what they ask for.
+const ENDINGS: [(&str, Format); 3] =
+    [("txt", Format::Text), ("md", Format::Markdown), ("json", Format::Json)];
+
+/// The format that is asked for or, where none is, that of the file's ending among `endings`. The first
+/// of them is that of files without one, and of standard output.
+pub(super) fn format<F: Copy>(
+    asked: Option<F>,
+    file: Option<&Path>,
+    endings: &[(&str, F)],
+) -> anyhow::Result<F> {
+    let ending = file.and_then(|file| file.extension()).map(|ending| ending.to_string_lossy().to_lowercase());
+    let usual = endings.first().map(|(ending, _)| *ending).unwrap_or_default();
+    let ending = match ending.as_deref() {
+        None => usual,
+        Some("markdown") => "md",
+        Some("htm") => "html",
+        Some(ending) => ending,
+    };
+    let found = endings.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format);
+    asked.or(found).ok_or_else(|| {
+        let known: Vec<String> = endings.iter().map(|(ending, _)| format!(".{ending}")).collect();
+        let file = file.map(workspace::display).unwrap_or_default();
+        let is_page = ending == "pdf" && endings.iter().any(|(known, _)| *known == "html");
+        let hint = if is_page { "; a browser prints the page, .html, as a PDF" } else { "" };
+        anyhow!(
+            "{file}: its ending says no format: it can be {}, or say which with `--format`{hint}",
+            words::or(&known)
+        )
+    })
 }
 
 impl Output {
+    /// How it looks. Whoever writes anything else asks before that, since this may fail.
+    pub(super) fn format(&self) -> anyhow::Result<Format> {
+        format(self.format, self.output_file.as_deref(), &ENDINGS)
+    }
+
     /// Writes a report about the strategy at a path, which `outline` tells in words.
     pub(super) fn write<T: Serialize>(
         &self,
@@ -51,7 +79,7 @@ impl Output {
         outline: impl FnOnce(&T) -> Outline,
     ) -> anyhow::Result<()> {
         let file = self.output_file.as_deref();
-        let format = self.format.or_else(|| file.and_then(Format::of)).unwrap_or(Format::Text);
+        let format = self.format()?;
         let mut out = Vec::new();
         match format {
             Format::Text => text::render(&mut out, &outline(report), terminal.width_for(file))?,

@@ -53,6 +53,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     if args.write && args.one.file == Path::new("-") {
         bail!("--write needs a file; standard input cannot be written to");
     }
+    args.output.format()?;
     let Read { document, settings } = args.one.read()?;
     let outcome = settings.linter.check(&document);
     let name = document.source.name();

@@ -128,8 +128,8 @@ fn the_worst_come_first_and_no_more_than_are_shown() {
     // The last notice says how many there are besides, and takes the place of one.
     assert_eq!(all.len(), levels(&all).iter().map(|(_, count)| count).sum::<usize>());
     let shown = levels(&all);
-    let (graver, least) = shown.split_at(shown.len() - 1);
-    assert_eq!((graver, least), (&[of("error", 10), of("warning", 4)][..], &[of("notice", 10)][..]));
+    let (graver, mildest) = shown.split_at(shown.len() - 1);
+    assert_eq!((graver, mildest), (&[of("error", 10), of("warning", 4)][..], &[of("notice", 10)][..]));
     let left_out = total - (all.len() - 1);
     let last = &all[all.len() - 1];
     assert!(last.data.starts_with(&format!("{left_out} findings are left out here, ")), "{last:?}");
