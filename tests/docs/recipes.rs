@@ -58,7 +58,7 @@ fn every_recipe_says_which_file_it_is() {
 fn recipes_name_this_version() {
     let current = env!("CARGO_PKG_VERSION");
     for (name, before, times) in [
-        ("README.md", "OWNER/stratplan@v", 1),
+        ("README.md", "OWNER/stratplan@v", 2),
         ("README.md", "rev: v", 1),
         ("README.md", "stratplan==", 1),
         (GITLAB, "OWNER/stratplan:", 1),
