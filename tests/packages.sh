@@ -58,7 +58,7 @@ cargo build --locked --quiet --release
 say "what the crate and the container are built from"
 # The compiler notes every file it read. src/ is all that .dockerignore lets through.
 tr ' ' '\n' < target/release/stratplan.d | sed -n "s|^$root/||p" | grep -v '^target/' | sort > "$work/read.txt"
-cargo package --list --locked --allow-dirty | sort > "$work/packed.txt"
+cargo package --quiet --list --locked --allow-dirty | sort > "$work/packed.txt"
 grep --quiet '^src/main.rs$' "$work/read.txt" || fail "the compiler says what it read"
 ends 1 grep -v '^src/' "$work/read.txt"
 ends 0 comm -23 "$work/read.txt" "$work/packed.txt"
@@ -73,9 +73,9 @@ if has_node; then
   works npx --offline --yes --package "${tarballs[0]}" --package "${tarballs[1]}" -- stratplan
   desk at-npm
   npm install --silent --offline --no-audit --no-fund "${tarballs[@]}"
-  works npx --offline --no stratplan
+  works npx --offline --no -- stratplan
   rm -r "node_modules/@stratplan"
-  ends 2 npx --offline --no stratplan check our.strategy.yaml
+  ends 2 npx --offline --no -- stratplan check our.strategy.yaml
   grep --quiet "@stratplan/$system, is not installed" "$work/said.txt" || fail "a missing binary is spoken of"
   cd "$root"
 else
