@@ -98,6 +98,7 @@ tools=$work/tools/bin
 
 say "the wheel"
 "$tools/maturin" build --release --locked --out "$work/wheels" > "$work/said.txt" 2>&1 || fail "a wheel is built"
+! grep --quiet 'Compiling stratplan' "$work/said.txt" || fail "the wheel holds the binary that was built"
 "$tools/twine" check --strict "$work"/wheels/* > "$work/said.txt" 2>&1 || fail "PyPI takes the wheel"
 python3 -m venv "$work/wheel"
 "$work/wheel/bin/pip" install --quiet --disable-pip-version-check --no-index "$work"/wheels/*.whl
@@ -204,7 +205,7 @@ hook ends 0
 says 'no files to check'
 # One that is in order passes.
 rm notes.yaml
-"$work/wheel/bin/stratplan" init strategy.yaml > /dev/null
+ends 0 "$work/wheel/bin/stratplan" init strategy.yaml
 git add --all
 hook ends 0
 says 'Passed$'
