@@ -39,7 +39,7 @@ const TEMPLATE: &str = include_str!("page/template.html");
 const STYLE: &str = include_str!("page/style.css");
 /// What the page's own policy knows the style sheet by: no other style is let in, not even a single
 /// attribute. A test says what it must be.
-const STYLE_HASH: &str = "sha256-Eo+JIJ7mqZfc0m7r5DQEPmkNswMXqBhJBr8/wOHTJe0=";
+const STYLE_HASH: &str = "sha256-smheRJXBZvlb/S+8Zzc4K1YTmDN1diHP1sOxOLFHo9w=";
 
 /// The order of the parts: what is new, what the business wants, how the machine runs, then the
 /// figures and everything else. The agenda stands beside the headline. What is not named here comes
@@ -201,9 +201,9 @@ fn schedule(report: &GapReport) -> String {
     }
     let count = pictures.len();
     let figures = pictures.into_iter().enumerate().map(|(index, drawing)| {
-        let about =
+        let name =
             if count == 1 { "Timeline".to_owned() } else { format!("Timeline, {} of {count}", index + 1) };
-        let drawing = html::scroll(&about, &drawing.to_string());
+        let drawing = html::scroll(&name, &drawing.to_string());
         let figure = Element::new("figure").class("chart chart-timeline").with(drawing);
         if index + 1 < count {
             return figure;

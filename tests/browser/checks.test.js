@@ -21,7 +21,7 @@ const STYLE = `
   a { color: inherit; display: inline-block; padding: 4px; }
   :focus-visible { outline: 3px solid; }
   .skip { position: absolute; left: -999rem; } .skip:focus { left: 1rem; top: 1rem; background: var(--paper); }
-  nav { position: sticky; top: 0; background: var(--paper); }
+  nav { position: sticky; top: 0; z-index: 1; background: var(--paper); }
   .scroll { overflow-x: auto; position: relative; } .wide { width: 700px; }
   section { min-height: 900px; }
   figure { margin: 0; break-inside: avoid; } h1, h2 { break-after: avoid; }
@@ -54,6 +54,9 @@ ${nav}
 
 const text = (x, y, words, more = '') => `<text x="${x}" y="${y}" ${more}>${words}</text>`;
 const drawn = (inside) => PICTURE.replace('</svg>', `${inside}</svg>`);
+const TALL = '<span style="display:block;height:1500px">Far to the right</span>';
+const FOLDED = `<details><summary>More</summary>${SCROLL}</details>`;
+const WIDE = '.wide { width: 1500px }';
 const IMAGE = '<img src="https://example.com/one.png" alt="one">';
 
 /** Each fault, and the check that has to find it with these words. */
@@ -80,6 +83,7 @@ const FAULTS = {
   'letters too small': ['layout', { picture: drawn(text(10, 90, 'speck', 'font-size="7"')) }, /“speck” has letters of 7\.0 px/],
   'a part that scrolls out of reach': ['layout', { scroll: '<div class="scroll"><p style="width:1500px">Far</p></div>' }, /scrolls and cannot be reached/],
   'a part that no key moves': ['arrows', { style: '.scroll { overflow-x: hidden } .wide { width: 1500px }' }, /an arrow key does not move “Wide table”/],
+  'a folded part that no key moves': ['arrows', { scroll: FOLDED, style: `${WIDE} .scroll { overflow-x: hidden }` }, /an arrow key does not move “Wide table”/],
   'a page that is too wide for a telephone': ['narrow', { more: '<p style="width:330px">wide</p>' }, /the page scrolls sideways: \d+ px on 320/],
   'a script': ['structure', { more: '<script>1</script>' }, /there is a <script>/],
   'a handler': ['structure', { more: '<p onclick="go()">Press</p>' }, /has a handler, onclick/],
@@ -98,6 +102,7 @@ const FAULTS = {
   'a way past the contents that stays hidden': ['skipLink', { style: '.skip:focus { left: -999rem }' }, /is not seen/],
   'a focus that does not show': ['forwards', { style: ':focus-visible { outline: none }' }, /the focus does not show/],
   'a focus below the contents': ['backwards', { style: 'html { scroll-padding-top: 0 } nav { height: 9rem }' }, /covers|out of sight/],
+  'nothing to be reached': ['forwards', { style: 'a, .scroll { visibility: hidden }' }, /nothing can be reached/],
   'a heading below the contents': ['contents', { style: 'html { scroll-padding-top: 0 }' }, /covers the heading of #(one|two)/],
   'invalid HTML': ['validity', { more: '<p><div>no</div></p>' }, /close-order|element-permitted-content|no-implicit-close/],
   'one id twice': ['validity', { more: '<p id="one">twice</p>' }, /no-dup-id/],
@@ -120,6 +125,12 @@ const FAULTS = {
   'text that is no text on paper': ['paper', { style: '@media print { h2 { visibility: hidden } }' }, /“The first part” is not printed as text/],
 };
 
+/** What might be taken for a fault and is none. */
+const FINE = {
+  'a part higher than the screen, in front of which the contents stand': ['backwards', { scroll: SCROLL.replace('Far to the right', TALL) }],
+  'a part that is folded away and can be moved once it is not': ['arrows', { scroll: FOLDED, style: WIDE }],
+};
+
 const CHECKS = {
   structure: check.structure,
   layout: check.layout,
@@ -130,13 +141,13 @@ const CHECKS = {
   arrows: check.arrows,
   forwards: (page) => check.keyboard(page, 'Tab'),
   backwards: (page) => check.keyboard(page, 'Shift+Tab'),
-  accessibility: (page) => check.accessibility(page, { contrast: true }),
+  accessibility: (page) => check.accessibility(page),
   paper: (page) => printed(page, 'A4'),
 };
 
-describe('the checks themselves', () => {
+describe('the checks themselves', { concurrency: 2 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'stratplan-checks-'));
-  const file = join(folder, 'page.html');
+  let written = 0;
   let browser;
   before(async () => { browser = await launch(); });
   after(async () => {
@@ -144,36 +155,46 @@ describe('the checks themselves', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** What a check says of a page. */
-  async function says(name, parts) {
+  /** What checks say of a page, one after the other. */
+  async function says(names, parts, screen) {
+    if (names.length === 1 && names[0] === 'validity') return check.validity(html(parts));
+    const file = join(folder, `${(written += 1)}.html`);
     writeFileSync(file, html(parts));
-    if (name === 'validity') return check.validity(html(parts));
-    const sheet = await open(browser, file);
+    const sheet = await open(browser, file, screen);
+    const ask = (name) => {
+      if (name === 'validity') return check.validity(html(parts));
+      return name === 'troubles' ? sheet.troubles() : CHECKS[name](sheet.page);
+    };
     try {
-      return name === 'troubles' ? await sheet.troubles() : await CHECKS[name](sheet.page);
+      const said = [];
+      for (const name of names) {
+        if (screen) await sheet.page.setViewportSize({ width: screen.width, height: screen.height });
+        said.push(...(await ask(name)).map((complaint) => (names.length > 1 ? `${name}: ${complaint}` : complaint)));
+      }
+      return said;
     } finally {
       await sheet.close();
     }
   }
 
   for (const colorScheme of check.SCHEMES) {
-    it(`a good page passes, ${colorScheme}`, async () => {
-      assert.deepEqual(await says('validity', {}), []);
-      for (const width of [1280, 360]) {
-        const sheet = await open(browser, file, { width, height: 640, colorScheme });
-        for (const [name, check] of Object.entries(CHECKS)) {
-          await sheet.page.setViewportSize({ width, height: 640 });
-          assert.deepEqual(await check(sheet.page), [], `${name} at ${width}`);
-        }
-        assert.deepEqual(await sheet.troubles(), [], `at ${width}`);
-        await sheet.close();
-      }
+    for (const width of [1280, 360]) {
+      it(`a good page passes, ${colorScheme}, on ${width} px`, async () => {
+        const all = [...Object.keys(CHECKS), 'troubles', 'validity'];
+        assert.deepEqual(await says(all, {}, { width, height: 640, colorScheme }), []);
+      });
+    }
+  }
+
+  for (const [name, [by, parts]] of Object.entries(FINE)) {
+    it(`lets pass ${name}`, async () => {
+      assert.deepEqual(await says([by], parts), []);
     });
   }
 
   for (const [name, [by, parts, words]] of Object.entries(FAULTS)) {
     it(`finds ${name}`, async () => {
-      const complaints = await says(by, parts);
+      const complaints = await says([by], parts);
       assert.match(complaints.join('\n'), words);
     });
   }

@@ -367,11 +367,9 @@ export function extremes() {
     'ten-years': edited((strategy) => { strategy.strategy.period = { start: '2024-01-01', end: '2033-12-31' }; }),
     'same-start': edited((strategy) => gears(strategy).forEach((one) => { if (!one.not_now) one.start = '2027-05-20'; })),
   };
-  // These differ from the others in what is drawn, not in what is written or how one moves about.
-  const alike = ['closed', 'draft', 'overspent', 'no-money', 'no-currency', 'no-period', 'a-month', 'ten-years', 'same-start'];
-  const texts = Object.entries(all).map(([name, strategy]) => ({ name, text: json(strategy), today: TODAY, isAlike: alike.includes(name) }));
+  const texts = Object.entries(all).map(([name, strategy]) => ({ name, text: json(strategy), today: TODAY }));
   const days = ['2026-11-30', '2027-01-01', '2027-07-01', '2027-07-13', '2027-07-20', '2027-12-31', '2028-06-30'];
-  const judged = days.map((today) => ({ name: `on-${today}`, text: json(whole()), today, isAlike: true }));
+  const judged = days.map((today) => ({ name: `on-${today}`, text: json(whole()), today }));
   const torn = json(whole()).replace('"value": 400', '"value": many').replace('"start": "2027-03-15"', '"strat": 15');
   return [
     ...texts,
@@ -379,8 +377,8 @@ export function extremes() {
     { name: 'damaged', text: torn, today: TODAY },
     { name: 'no-strategy', text: 'hello: world\n', today: TODAY },
     { name: 'empty', text: '', today: TODAY },
-    { name: 'one-person', text: json(whole()), today: TODAY, arguments: ['--owner', 'ida'], isAlike: true },
-    { name: 'one-goal', text: json(whole()), today: TODAY, arguments: ['--goal', 'winter-passes'], isAlike: true },
+    { name: 'one-person', text: json(whole()), today: TODAY, arguments: ['--owner', 'ida'] },
+    { name: 'one-goal', text: json(whole()), today: TODAY, arguments: ['--goal', 'winter-passes'] },
     { name: 'far-horizon', text: json(edited(crowded)), today: TODAY, arguments: ['--horizon', '3660'] },
   ];
 }

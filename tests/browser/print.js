@@ -1,6 +1,6 @@
 // The page on paper: what is on which sheet, and whether anything is cut between two.
 
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 
 /** Sheets in CSS pixels, and what the margins of the style sheet leave of them. */
 const SHEETS = {
@@ -25,7 +25,7 @@ export async function printed(page, format) {
   await page.emulateMedia({ media: null });
   await page.setViewportSize(before);
 
-  const sheets = read(pdf);
+  const sheets = await read(pdf);
   sheets.forEach(({ words, width: wide }, index) => {
     if (words.filter(({ text }) => !isMark(text)).length === 0) complaints.push(`page ${index + 1} is empty`);
     for (const { text, left, right } of words) {
@@ -55,7 +55,7 @@ function prepare({ inner, least }) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`@media print { html { width: ${inner.width}px; margin: 0 auto; } }`);
   document.adoptedStyleSheets = [sheet];
-  const complaints = [...look.cuts(), ...look.overlaps(), ...look.small(least)];
+  const complaints = look.still(() => [...look.cuts(), ...look.overlaps(), ...look.small(least)]);
   const seen = (element) => element.checkVisibility();
   for (const element of document.querySelectorAll('figure, .card, svg')) {
     if (!seen(element)) continue;
@@ -110,13 +110,13 @@ function prepare({ inner, least }) {
 }
 
 /** The sheets of a PDF with the words on each. */
-function read(pdf) {
-  const text = execFileSync('pdftotext', ['-bbox', '-', '-'], {
-    input: pdf,
-    maxBuffer: 2 ** 28,
-    // Of an empty sheet it says that there are no words.
-    stdio: ['pipe', 'pipe', 'ignore'],
-  }).toString();
+async function read(pdf) {
+  const text = await new Promise((done, fail) => {
+    const reader = execFile('pdftotext', ['-bbox', '-', '-'], { maxBuffer: 2 ** 28 }, (error, words) => (error ? fail(error) : done(words)));
+    // Where it ends early, its status says so.
+    reader.stdin.on('error', () => {});
+    reader.stdin.end(pdf);
+  });
   return text.split('<page ').slice(1).map((sheet) => ({
     width: Number(/width="([\d.]+)"/.exec(sheet)[1]),
     words: [...sheet.matchAll(/<word xMin="([-\d.]+)" yMin="[-\d.]+" xMax="([-\d.]+)" yMax="[-\d.]+">(.*?)<\/word>/gs)].map(

@@ -1,21 +1,41 @@
 #!/usr/bin/env bash
 # Opens the page of every strategy, and of extremes, in Chromium: nothing overlaps, nothing is asked for,
-# everything can be reached, read and printed. Needs Node.js 20 with npm, and Debian's packages chromium
-# and poppler-utils, which it installs where it may. STRATPLAN_BROWSER=required makes a skip a failure.
+# everything can be reached, read and printed. Needs Node.js 20.19 with npm, and Debian's packages chromium
+# and poppler-utils, which it installs where it may. STRATPLAN_CHROMIUM names another Chromium;
+# STRATPLAN_BROWSER=required makes a skip a failure.
 set -euo pipefail
 cd "$(dirname "$0")"
+
 skip() {
-  echo "SKIPPED: $*"
+  echo "SKIPPED: the page was not opened in a browser: $*"
   [ "${STRATPLAN_BROWSER:-}" != required ] || exit 1
   exit 0
 }
-command -v npm > /dev/null && command -v node > /dev/null || skip "there is no Node.js"
-[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || skip "this Node.js is older than 20"
-if ! { command -v chromium && command -v pdftotext; } > /dev/null; then
-  command -v apt-get > /dev/null && [ "$(id -u)" -eq 0 ] || skip "there is no chromium, and nobody here may install it"
-  { apt-get update -qq && apt-get install -y -qq chromium poppler-utils fonts-noto-core fonts-noto-cjk; } > /dev/null 2>&1 ||
-    skip "chromium cannot be installed"
+has() { command -v "$1" > /dev/null; }
+
+has node && has npm || skip "there is no Node.js with npm"
+node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)' ||
+  skip "Node.js $(node --version) is older than 20.19"
+
+missing=()
+[ -n "${STRATPLAN_CHROMIUM:-}" ] || has chromium || has google-chrome || has google-chrome-stable ||
+  missing+=(chromium fonts-noto-core fonts-noto-cjk fonts-dejavu-core fonts-liberation)
+has pdftotext || missing+=(poppler-utils)
+if [ ${#missing[@]} -gt 0 ]; then
+  has apt-get && [ "$(id -u)" -eq 0 ] || skip "it needs ${missing[*]}, and only root may install that, on a Debian"
+  echo "installing ${missing[*]}"
+  log=$(mktemp)
+  export DEBIAN_FRONTEND=noninteractive
+  { apt-get update && apt-get install --yes --no-install-recommends "${missing[@]}"; } > "$log" 2>&1 < /dev/null ||
+    { tail -n 5 "$log"; skip "${missing[*]} cannot be installed"; }
+  rm -f "$log"
 fi
-npm ci --silent --no-audit --no-fund || skip "the packages of the test cannot be installed"
+
+# What is there already, in the versions that the lock names, needs no network.
+if ! npm ls > /dev/null 2>&1; then
+  npm ci --silent --no-audit --no-fund || skip "npm cannot install the packages of the test"
+fi
+
 (cd ../.. && cargo build --locked --quiet --bin stratplan --example generate)
-node --test --test-reporter=spec
+# The checks are tried beside the first pages.
+node --test --test-concurrency=2 --test-reporter=spec

@@ -1,6 +1,6 @@
 // What is opened: the page of every strategy in `strategies/`, of made-up large ones, and of extremes.
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -19,8 +19,7 @@ function published() {
   return files.sort().map((file) => {
     const today = /^# (?:Clean|Judged) at --today (\S+)/m.exec(readFileSync(file, 'utf8'));
     if (!today) throw new Error(`${file} does not say on which day it is judged`);
-    const name = file.slice(ROOT.length + '/strategies/'.length).split('.')[0].replace('/', '-');
-    return { name, file, today: today[1], isPublished: true };
+    return { name: file.slice(ROOT.length + '/strategies/'.length).split('.')[0].replace('/', '-'), file, today: today[1], isPublished: true };
   });
 }
 
@@ -50,21 +49,24 @@ export function subjects(folder) {
 }
 
 /** Writes the page of a strategy, and says what went wrong in doing so. */
-export function write(subject) {
-  // A damaged file has a page, too; then the status is 1.
+export async function write(subject) {
   const run = (environment) =>
-    spawnSync(
-      join(BUILT, 'stratplan'),
-      ['gaps', subject.file, '--today', subject.today, '--format', 'html', ...(subject.arguments ?? [])],
-      { cwd: ROOT, env: { ...process.env, ...environment }, maxBuffer: 2 ** 27 },
-    );
-  const first = run({});
-  if (first.error) throw first.error;
+    new Promise((done, fail) => {
+      execFile(
+        join(BUILT, 'stratplan'),
+        ['gaps', subject.file, '--today', subject.today, '--format', 'html', ...(subject.arguments ?? [])],
+        { cwd: ROOT, env: { ...process.env, ...environment }, encoding: 'buffer', maxBuffer: 2 ** 27 },
+        // A program that cannot be started, or is killed, has no status.
+        (error, stdout, stderr) => (error && typeof error.code !== 'number' ? fail(error) : done({ status: error?.code ?? 0, stdout, stderr })),
+      );
+    });
+  // Neither clock, place nor terminal shows in it.
+  const elsewhere = { TZ: 'Pacific/Auckland', LC_ALL: 'tr_TR.UTF-8', COLUMNS: '40', NO_COLOR: '1' };
+  const [first, second] = await Promise.all([run({}), run(elsewhere)]);
   writeFileSync(subject.page, first.stdout);
   const complaints = [];
+  // A damaged file has a page, too; then the status is 1.
   if (first.status > 1 || first.stdout.length === 0) complaints.push(`no page: ${first.stderr}`);
-  // Neither clock, place nor terminal shows in it.
-  const second = run({ TZ: 'Pacific/Auckland', LC_ALL: 'tr_TR.UTF-8', COLUMNS: '40', NO_COLOR: '1' });
   if (!first.stdout.equals(second.stdout)) complaints.push('another run gives other bytes');
   return complaints;
 }

@@ -2,9 +2,9 @@
 //!
 //! What comes out is safe to stand in a page as it is: every text has passed [`escape`].
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::UnicodeWidthChar;
 
-use super::{Block, Cell, Entry, List, Mark, Outline, Run, Table, Tone};
+use super::{Block, Cell, Column, Entry, List, Mark, Outline, Run, Table, Tone};
 use crate::render::safe;
 
 /// A part of a report.
@@ -111,8 +111,7 @@ pub fn of_table(table: &Table, about: &str) -> String {
             "" => "<span class=\"unseen\">state</span>".to_owned(),
             title => escape(title),
         };
-        let class = if column.is_figures { " class=\"figure\"" } else { "" };
-        out.extend(["<th scope=\"col\"", class, ">", &title, "</th>"]);
+        out.extend(["<th scope=\"col\"", figures(column), ">", &title, "</th>"]);
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in &table.rows {
@@ -120,8 +119,8 @@ pub fn of_table(table: &Table, about: &str) -> String {
         for (index, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
             let content = content(cell);
             match index {
-                0 => out.extend(["<th scope=\"row\"", classes(cell, false), ">", &content, "</th>"]),
-                _ => out.extend(["<td", classes(cell, column.is_figures), ">", &content, "</td>"]),
+                0 => out.extend(["<th scope=\"row\">", &content, "</th>"]),
+                _ => out.extend(["<td", figures(column), ">", &content, "</td>"]),
             }
         }
         out.push_str("</tr>\n");
@@ -133,23 +132,17 @@ pub fn of_table(table: &Table, about: &str) -> String {
     scroll(&format!("{about}: table of {}", first.join(", ")), &out)
 }
 
-/// Longer words may have to be broken to fit where columns are narrow; shorter ones never are.
-const LONG: usize = 14;
-
-fn classes(cell: &Cell, is_figures: bool) -> &'static str {
-    let is_long = cell.text.split([' ', '-']).any(|word| word.width() > LONG);
-    match (is_figures, is_long) {
-        (true, true) => " class=\"figure long\"",
-        (true, false) => " class=\"figure\"",
-        (false, true) => " class=\"long\"",
-        (false, false) => "",
-    }
+fn figures(column: &Column) -> &'static str {
+    if column.is_figures { " class=\"figure\"" } else { "" }
 }
 
 fn content(cell: &Cell) -> String {
     let mark = cell.mark.map(sign).unwrap_or_default();
-    let text =
-        if cell.text.is_empty() { "<span class=\"quiet\">–</span>".to_owned() } else { prose(&cell.text) };
+    let text = if cell.text.is_empty() {
+        "<span class=\"quiet\">–</span>".to_owned()
+    } else {
+        breakable(&prose(&cell.text))
+    };
     mark + &text
 }
 
@@ -183,6 +176,7 @@ pub fn of_entry(entry: &Entry, link: Option<&str>) -> String {
 /// assert_eq!(prose("one ` alone"), "one ` alone");
 /// assert_eq!(prose("since 2027-02-28, x-2027-02-28"), "since <time>2027-02-28</time>, x-2027-02-28");
 /// assert_eq!(prose("שלום"), "<bdi>שלום</bdi>");
+/// assert_eq!(prose(" — שלום"), " — <bdi>שלום</bdi>");
 /// ```
 pub fn prose(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
@@ -199,7 +193,14 @@ pub fn prose(text: &str) -> String {
             out.push_str(&days(&escape(part)));
         }
     }
-    if text.chars().any(is_right_to_left) { format!("<bdi>{out}</bdi>") } else { out }
+    if text.chars().any(is_right_to_left) { turned(&out) } else { out }
+}
+
+/// A piece of HTML turned the way its own letters run. What joins it to the text before stays with that.
+fn turned(html: &str) -> String {
+    let own = html.trim_start_matches([' ', ',', ':', '—', '·']);
+    let joint = html.strip_suffix(own).unwrap_or_default();
+    format!("{joint}<bdi>{own}</bdi>")
 }
 
 /// A safe text with its days as such, so that none is broken at the end of a line.
@@ -223,6 +224,55 @@ fn days(text: &str) -> String {
         }
     }
     out + text.get(done..).unwrap_or_default()
+}
+
+/// From how many letters on a word may break in a cell, between the steps of a path or after so many
+/// of them: any column stays narrow enough for a sheet of paper, and no usual word is broken.
+const LONGEST_WORD: usize = 16;
+const PIECE: usize = 12;
+
+/// A piece of HTML in which long words may break; a cell would be as wide as the longest otherwise.
+fn breakable(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() + 16);
+    // A word is what stands between blanks, hyphens and tags; an entity is one letter of it.
+    let (mut word, mut is_tag, mut is_entity) = (Vec::new(), false, false);
+    for (at, c) in html.char_indices() {
+        let ends_word = is_tag || matches!(c, '<' | '-') || c.is_whitespace();
+        if !is_entity && !ends_word {
+            word.push(at);
+        }
+        is_entity = !ends_word && (is_entity || c == '&') && c != ';';
+        is_tag = (is_tag || c == '<') && c != '>';
+        if ends_word {
+            push_word(&mut out, html, &word, at);
+            word.clear();
+            out.push(c);
+        }
+    }
+    push_word(&mut out, html, &word, html.len());
+    out
+}
+
+/// Adds a word whose letters begin at these places, in pieces if it is long.
+fn push_word(out: &mut String, html: &str, letters: &[usize], end: usize) {
+    let Some(&start) = letters.first() else { return };
+    let word = html.get(start..end).unwrap_or_default();
+    // Letters that join, and those between which any line may break, are better left to the browser.
+    if letters.len() <= LONGEST_WORD || word.chars().any(|c| c.width() != Some(1) || is_right_to_left(c)) {
+        out.push_str(word);
+        return;
+    }
+    let ends_step =
+        |at: &usize| html.get(*at..).is_some_and(|rest| rest.starts_with(['.', '/', '_', '@', ':', '=']));
+    let steps = letters.chunk_by(|before, _| !ends_step(before));
+    let pieces =
+        steps.flat_map(|step| step.chunks(if step.len() > LONGEST_WORD { PIECE } else { LONGEST_WORD }));
+    let starts = pieces.filter_map(<[usize]>::first);
+    let mut starts = starts.peekable();
+    while let Some(from) = starts.next() {
+        out.push_str(html.get(*from..starts.peek().map_or(end, |next| **next)).unwrap_or_default());
+        out.push_str(if starts.peek().is_some() { "<wbr>" } else { "" });
+    }
 }
 
 /// A text in which nothing is taken for markup, in an element or in a quoted attribute.
@@ -299,6 +349,23 @@ mod tests {
             agenda.body,
             "<ol>\n<li><p>a<span class=\"quiet\"> — b</span></p><p class=\"detail\">write <code>x</code></p></li>\n</ol>\n"
         );
+    }
+
+    #[test]
+    fn long_words_of_a_cell_may_break_and_usual_ones_may_not() {
+        for whole in ["Öffentlichkeits", "a-long-name-with-hyphens", "<time>2027-02-28</time>", "two words"]
+        {
+            assert_eq!(breakable(whole), whole);
+        }
+        assert_eq!(breakable("Windjammerwindjammer soon"), "Windjammerwi<wbr>ndjammer soon");
+        assert_eq!(breakable("<code>abcdefghijklmnopq</code>"), "<code>abcdefghijkl<wbr>mnopq</code>");
+        assert_eq!(breakable("marketing.acquisition"), "marketing.<wbr>acquisition");
+        // An entity is one letter and stays whole.
+        assert_eq!(breakable("abcdefghijk&amp;lmnopq"), "abcdefghijk&amp;<wbr>lmnopq");
+        // Letters that join and those that stand alone break as the browser sees fit.
+        for whole in ["\u{628}".repeat(20), "\u{6f22}".repeat(20), "\u{1f6bf}".repeat(20)] {
+            assert_eq!(breakable(&whole), whole);
+        }
     }
 
     #[test]

@@ -103,6 +103,7 @@ const ELEMENTS: &[&str] = &[
     "code",
     "bdi",
     "time",
+    "wbr",
     "table",
     "thead",
     "tbody",

@@ -166,27 +166,30 @@ fn lines(report: &GapReport, calendar: &Calendar, bottom: f64) -> Element {
     let marked: Vec<_> = marked(report).into_iter().filter(|(day, ..)| calendar.has(*day)).collect();
     let places: Vec<f64> = marked.iter().map(|(day, ..)| calendar.at(*day)).collect();
     let mut out = group("lines");
-    for ((&(_, class, name), &x), (anchor, at)) in marked.iter().zip(&places).zip(names(&marked, &places)) {
-        let label = text(&format!("label {class} {anchor}"), (at, 14.0), name);
-        out = out.with(line(class, (x, TOP - 8.0), (x, bottom))).with(label);
+    for (((_, class, name), x), (anchor, at)) in marked.iter().zip(&places).zip(names(&marked, &places)) {
+        let name = text(&format!("label {class} {anchor}"), (at, 14.0), name);
+        out = out.with(line(class, (*x, TOP - 8.0), (*x, bottom))).with(name);
     }
     out
 }
 
-/// Where the names of those days stand, and which of their ends is there.
+/// Where the names of those lines stand: over them, on either side where two would overlap, and
+/// never beyond the picture.
 fn names(marked: &[(Date, &str, &str)], places: &[f64]) -> Vec<(&'static str, f64)> {
-    // Today's is bold.
-    let wide = |index: usize| marked.get(index).map_or(0.0, |(.., name)| width(name, SIZE) * 1.1);
-    match *places {
-        // Two names that would overlap stand on either side, and neither beyond the picture.
-        [one, two] if two - one < 84.0 => {
-            let after = (two + 4.0).min(WIDTH - wide(1));
-            vec![("end", (one - 4.0).min(after - 8.0)), ("start", after)]
+    let wide = |index: usize| marked.get(index).map_or(0.0, |(_, _, name)| width(name, SIZE));
+    if let &[one, two] = places
+        && two - one < 84.0
+    {
+        if two + 4.0 + wide(1) <= WIDTH {
+            return vec![("end", one - 4.0), ("start", two + 4.0)];
         }
-        _ => {
-            places.iter().enumerate().map(|(index, x)| ("middle", x.min(WIDTH - wide(index) / 2.0))).collect()
-        }
+        return vec![("end", (one - 4.0).min(WIDTH - wide(1) - 8.0)), ("end", WIDTH)];
     }
+    let over = |(index, x): (usize, &f64)| match x + wide(index) / 2.0 > WIDTH {
+        true => ("end", WIDTH),
+        false => ("middle", *x),
+    };
+    places.iter().enumerate().map(over).collect()
 }
 
 fn bar(calendar: &Calendar, row: &Row, today: Date, names: &str, y: f64) -> Element {
@@ -280,4 +283,23 @@ fn says(report: &GapReport, calendar: &Calendar, sheet: &[Group]) -> String {
         said.push(format!("{}: {}{late}{gates}.", part.title, count(part.rows.len(), "bar", "bars")));
     }
     said.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn names_of_days_stand_apart_and_inside_the_picture() {
+        let marked = [(date(2027, 5, 20), "today", "today"), (date(2027, 7, 13), "review", "next review")];
+        let apart = names(&marked, &[400.0, 600.0]);
+        assert_eq!(apart, [("middle", 400.0), ("middle", 600.0)]);
+        assert_eq!(names(&marked, &[400.0, 440.0]), [("end", 396.0), ("start", 444.0)]);
+        assert_eq!(names(&marked, &[600.0, END]), [("middle", 600.0), ("end", WIDTH)]);
+        let [("end", today), ("end", WIDTH)] = names(&marked, &[END - 20.0, END - 5.0])[..] else { panic!() };
+        assert!(today < WIDTH - width("next review", SIZE), "{today}");
+        assert_eq!(names(&marked[..1], &[END]), [("end", WIDTH)]);
+    }
 }

@@ -32,48 +32,53 @@
     return (light + 0.05) / (dark + 0.05);
   }
 
+  /** What is reckoned once for an element, as long as nothing changes. */
+  const once = (reckon) => {
+    const known = new Map();
+    const ask = (element) => {
+      if (!known.has(element)) known.set(element, reckon(element));
+      return known.get(element);
+    };
+    return Object.assign(ask, { forget: () => known.clear() });
+  };
+
   /** How much of an element is seen, with all around it. */
-  function opacity(element) {
-    let share = 1;
-    for (let at = element; at !== null; at = at.parentElement) share *= Number(getComputedStyle(at).opacity);
-    return share;
-  }
+  const opacity = once((element) => {
+    const own = Number(getComputedStyle(element).opacity);
+    return element.parentElement === null ? own : own * opacity(element.parentElement);
+  });
 
   /** The ground that an element of HTML stands on. */
-  function ground(element) {
-    const layers = [];
-    for (let at = element; at !== null; at = at.parentElement) {
-      const layer = parse(getComputedStyle(at).backgroundColor);
-      if (layer[3] > 0) layers.push(layer);
-      if (layer[3] === 1) break;
-    }
+  const ground = once((element) => {
     const canvas = matchMedia('(prefers-color-scheme: dark)').matches ? [18, 18, 18, 1] : [255, 255, 255, 1];
-    return layers.reverse().reduce((back, layer) => over(layer, back), canvas);
-  }
+    const layer = parse(getComputedStyle(element).backgroundColor);
+    if (layer[3] === 1) return layer;
+    const back = element.parentElement === null ? canvas : ground(element.parentElement);
+    return layer[3] === 0 ? back : over(layer, back);
+  });
 
-  const inside = (shape, matrix, point) => shape.isPointInFill(point.matrixTransform(matrix.inverse()));
+  /** From the screen to what an element is drawn in. */
+  const inverse = once((element) => element.getScreenCTM().inverse());
+  /** True where a shape, drawn where `place` is, is filled at a point of the screen. */
+  const inside = (shape, place, point) => shape.isPointInFill(point.matrixTransform(inverse(place)));
 
   /** True where a clip of the element or of what is around it leaves the point out. */
   function isClipped(element, point) {
     for (let at = element; at !== null && at.localName !== 'svg'; at = at.parentElement) {
       const shape = look.clipShape(at);
-      if (shape !== null && !inside(shape, at.getScreenCTM(), point)) return true;
+      if (shape !== null && !inside(shape, at, point)) return true;
     }
     return false;
   }
 
-  const drawings = new Map();
   /** The filled shapes of a picture, the last that is drawn first. */
-  function shapesOf(svg) {
-    if (!drawings.has(svg)) {
-      const all = [...svg.querySelectorAll('rect, circle, ellipse, path, polygon, use')].reverse();
-      const filled = all
-        .filter((shape) => !shape.closest('defs, clipPath') && shape.checkVisibility())
-        .map((shape) => ({ shape, style: getComputedStyle(shape), box: shape.getBoundingClientRect() }));
-      drawings.set(svg, filled.filter(({ style }) => style.fill !== 'none'));
-    }
-    return drawings.get(svg);
-  }
+  const shapesOf = once((svg) => {
+    const all = [...svg.querySelectorAll('rect, circle, ellipse, path, polygon, use')].reverse();
+    const filled = all
+      .filter((shape) => !shape.closest('defs, clipPath') && shape.checkVisibility())
+      .map((shape) => ({ shape, style: getComputedStyle(shape), box: shape.getBoundingClientRect() }));
+    return filled.filter(({ style }) => style.fill !== 'none');
+  });
 
   /** What is painted at a point of a picture, below a text. */
   function painted(svg, text, point) {
@@ -82,7 +87,7 @@
       const isNear = point.x >= box.left && point.x <= box.right && point.y >= box.top && point.y <= box.bottom;
       if (!isNear || !(shape.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING)) continue;
       const drawn = shape.localName === 'use' ? document.querySelector(shape.href.baseVal) : shape;
-      if (!inside(drawn, shape.getScreenCTM(), point) || isClipped(shape, point)) continue;
+      if (!inside(drawn, shape, point) || isClipped(shape, point)) continue;
       const colour = parse(style.fill);
       layers.push([...colour.slice(0, 3), colour[3] * Number(style.fillOpacity) * opacity(shape)]);
       if (layers.at(-1)[3] === 1) break;
@@ -93,7 +98,7 @@
   /** Texts that are too pale; `least` is for letters of the usual size. */
   look.pale = ({ least, leastLarge }) => {
     const worst = new Map();
-    drawings.clear();
+    [opacity, ground, inverse, shapesOf].forEach((one) => one.forget());
     for (const { element, svg, text, boxes } of look.texts()) {
       const style = getComputedStyle(element);
       const scale = svg === null ? 1 : Math.abs(element.getScreenCTM().d);

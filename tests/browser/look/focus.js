@@ -19,14 +19,36 @@
         return at !== null && (element.contains(at) || at.contains(element));
       }),
     );
-    // Of what is higher than the room below the list of contents, some part is always under it.
-    const room = innerHeight - (document.querySelector('nav')?.getBoundingClientRect().bottom ?? 0);
     // What covers it would be found at every point instead.
     const isCovered = (at) => at !== null && !element.contains(at) && !at.contains(element);
     const middle = document.elementFromPoint((left + right) / 2, Math.min(top + 2, bottom));
     if (right <= left || bottom <= top || !isSeen) complaints.push(`the focus is out of sight on ${name}`);
-    else if (box.height <= room && isCovered(middle) && middle.closest('nav') !== null) complaints.push(`the list of contents covers ${name}`);
+    else if (isCovered(middle) && middle.closest('nav') !== null) {
+      // What is higher than the room below the contents fills it, and goes on above: there is no better place for it.
+      const room = innerHeight - middle.closest('nav').getBoundingClientRect().bottom;
+      const fills = box.height > room && box.bottom > innerHeight - 8;
+      if (!fills) complaints.push(`the list of contents covers ${name}`);
+    }
     return { name, complaints };
+  };
+
+  /** Notes where every Tab from now on has led, before the next one leads on; `wayEnded` gives it back. */
+  look.way = () => {
+    const way = [];
+    const note = () => way.push(look.focused());
+    // The first key leads here from nowhere.
+    let isFirst = true;
+    const press = (event) => {
+      if (!['Tab', 'Shift'].includes(event.key)) return;
+      if (event.key === 'Tab' && !isFirst) note();
+      if (event.key === 'Tab') isFirst = false;
+    };
+    addEventListener('keydown', press, true);
+    look.wayEnded = () => {
+      removeEventListener('keydown', press, true);
+      if (!isFirst) note();
+      return way;
+    };
   };
 
   /** Follows a link of the list of contents; what is wrong with where one gets. */

@@ -34,8 +34,20 @@
   });
   const isEmpty = (box) => box.right - box.left < 0.5 || box.bottom - box.top < 0.5;
 
+  let known = null;
+  /** Does something for which the page stands still: its texts are looked for once. */
+  look.still = (act) => {
+    known = look.texts();
+    try {
+      return act();
+    } finally {
+      known = null;
+    }
+  };
+
   /** Every visible piece of text with its boxes, those in pictures as a whole. */
   look.texts = () => {
+    if (known !== null) return known;
     const texts = [];
     const pictured = new Set();
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
