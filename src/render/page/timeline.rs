@@ -185,9 +185,8 @@ fn names(marked: &[(Date, &str, &str)], places: &[f64]) -> Vec<(&'static str, f6
         }
         return vec![("end", (one - 4.0).min(WIDTH - wide(1) - 8.0)), ("end", WIDTH)];
     }
-    let over = |(index, x): (usize, &f64)| match x + wide(index) / 2.0 > WIDTH {
-        true => ("end", WIDTH),
-        false => ("middle", *x),
+    let over = |(index, x): (usize, &f64)| {
+        if x + wide(index) / 2.0 > WIDTH { ("end", WIDTH) } else { ("middle", *x) }
     };
     places.iter().enumerate().map(over).collect()
 }
