@@ -167,6 +167,12 @@ fi
 ends 0 "$tools/pre-commit" validate-manifest "$root/.pre-commit-hooks.yaml"
 ends 0 "$tools/pre-commit" validate-config .pre-commit-config.yaml with-pip/.pre-commit-config.yaml
 
+if ! git -C "$root" rev-parse --quiet --verify HEAD > /dev/null 2>&1; then
+  skip "the pre-commit hooks" "this folder is no repository of git, and they are built from what is committed"
+  sum_up
+  exit 0
+fi
+
 say "the pre-commit hooks"
 export PRE_COMMIT_HOME=$work/pre-commit
 git clone --quiet "$root" "$work/stratplan"
