@@ -1,6 +1,6 @@
 //! The machine formats: valid, in the units that each prescribes, the same findings in all of them.
 //!
-//! `tests/sarif-multitool.sh` asks, beside these, the validator that GitHub's rules are written for.
+//! `tests/validators.sh` asks, beside these, the validators of those who read SARIF, `JUnit` and rdjson.
 
 mod actions;
 mod schemas;

