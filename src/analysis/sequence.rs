@@ -34,8 +34,10 @@ pub enum Opening {
     NoGate,
     /// It has been open since this day.
     Since(Date),
-    /// It is forecast to open on this day.
+    /// It is forecast to open on this day, which is to come.
     On(Date),
+    /// It was forecast to open on this day, and no reading says whether it did.
+    Overdue(Date),
     /// It never opens at this rate.
     Never,
     /// Nothing can be said: too few readings, or something could not be read.
@@ -43,7 +45,7 @@ pub enum Opening {
 }
 
 impl Opening {
-    /// The day, past or forecast.
+    /// The day on which it opened, or is to.
     pub fn day(self) -> Option<Date> {
         match self {
             Self::Since(day) | Self::On(day) => Some(day),
@@ -51,12 +53,13 @@ impl Opening {
         }
     }
 
-    fn of(ahead: Option<&TrainGear<'_>>) -> Self {
+    fn of(ahead: Option<&TrainGear<'_>>, today: Date) -> Self {
         let Some(ahead) = ahead else { return Self::Free };
         let Some(gate) = &ahead.gate else { return Self::NoGate };
         match (gate.reached_on(), gate.forecast()) {
             (Some(day), _) => Self::Since(day),
-            (None, Reach::On(day)) => Self::On(day),
+            (None, Reach::On(day)) if day > today => Self::On(day),
+            (None, Reach::On(day)) => Self::Overdue(day),
             (None, Reach::Never) => Self::Never,
             (None, Reach::Reached | Reach::Unknown) => Self::Unknown,
         }
@@ -66,18 +69,18 @@ impl Opening {
 impl Train<'_> {
     /// Each gear that is not left out, in the order of the purpose. `least_lead` is how many days a
     /// gear is given before people are asked for money.
-    pub fn sequence(&self, least_lead: i64) -> Vec<Slot> {
-        self.active().map(|gear| self.slot(gear, least_lead)).collect()
+    pub fn sequence(&self, today: Date, least_lead: i64) -> Vec<Slot> {
+        self.active().map(|gear| self.slot(gear, today, least_lead)).collect()
     }
 
-    fn slot(&self, gear: &TrainGear<'_>, least_lead: i64) -> Slot {
+    fn slot(&self, gear: &TrainGear<'_>, today: Date, least_lead: i64) -> Slot {
         let ahead = self.ahead_of(gear.kind);
-        let opening = Opening::of(ahead);
+        let opening = Opening::of(ahead, today);
         let is_selling = (self.kind, gear.kind) == (PurposeKind::Marketing, GearKind::Monetization);
         let lead = if is_selling { least_lead } else { 1 };
         let after_ahead = ahead.and_then(TrainGear::placed).and_then(|start| later(start.date.last, lead));
         let earliest = match opening {
-            Opening::Free | Opening::Never | Opening::Unknown => None,
+            Opening::Free | Opening::Overdue(_) | Opening::Never | Opening::Unknown => None,
             Opening::NoGate => after_ahead,
             Opening::Since(day) | Opening::On(day) => Some(after_ahead.map_or(day, |after| after.max(day))),
         };
@@ -89,4 +92,61 @@ impl Train<'_> {
 
 fn later(day: Date, days: i64) -> Option<Date> {
     day.checked_add(Span::new().try_days(days).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Analysis;
+    use crate::analysis::progress::Thresholds;
+    use crate::document::Document;
+    use crate::source::Source;
+
+    /// How the way to engagement, which starts on 1 June, looks on 5 April: acquisition started with 100
+    /// visits on 1 January, is to have 400, and has been read as this says.
+    fn way(gate: &str, readings: &str) -> Slot {
+        let text = format!(
+            "\
+stratplan: 1
+strategy: {{ name: A way, owner: mia, period: 2027 }}
+purposes: {{ marketing: {{ gears: {{ acquisition: {{ start: 2027-01-01{gate} }}, engagement: 2027-06-01 }} }} }}
+kpis:
+  visits:
+    baseline: {{ value: 100, date: 2027-01-01 }}
+    target: {{ value: 1000, by: 2027-12-31 }}
+    readings: {{ {readings} }}"
+        );
+        let document = Document::read(Source::new("way.yaml", text), |_| Err("no files here".into()));
+        let today = Date::constant(2027, 4, 5);
+        let analysis = Analysis::new(&document, &Thresholds::default(), today);
+        let train = analysis.trains.first().expect("marketing has its gears");
+        *train.sequence(today, 28).get(1).expect("engagement is the second")
+    }
+
+    #[test]
+    fn the_way_is_free_when_the_gate_ahead_opens() {
+        let gate = ", spinning_at: { visits: 400 }";
+        let of = |readings: &str| {
+            let slot = way(gate, readings);
+            (slot.opening, slot.slack, slot.earliest)
+        };
+        // 100 more in 60 days: 300 more in 180.
+        let june = Date::constant(2027, 6, 30);
+        assert_eq!(of("2027-03-02: 200"), (Opening::On(june), Some(-29), Some(june)));
+        let march = Date::constant(2027, 3, 2);
+        assert_eq!(of("2027-03-02: 400"), (Opening::Since(march), Some(91), Some(march)));
+        assert_eq!(of("2027-03-02: 90"), (Opening::Never, None, None));
+        assert_eq!(of(""), (Opening::Unknown, None, None));
+        // Without a gate it is enough that the gear ahead has started.
+        let slot = way("", "");
+        assert_eq!((slot.opening, slot.earliest), (Opening::NoGate, Some(Date::constant(2027, 1, 2))));
+    }
+
+    #[test]
+    fn a_forecast_that_has_passed_leaves_open_when_the_way_is_free() {
+        // 200 more in 45 days: 300 more in 68, of which the last was 10 March.
+        let slot = way(", spinning_at: { visits: 400 }", "2027-02-15: 300");
+        assert_eq!(slot.opening, Opening::Overdue(Date::constant(2027, 3, 10)));
+        assert_eq!((slot.slack, slot.earliest), (None, None));
+    }
 }

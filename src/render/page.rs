@@ -140,7 +140,7 @@ fn part(report: &GapReport, section: html::Section) -> Part {
     let pictures = match (id, train) {
         ("goals", _) => matrix::goals(report),
         ("kpis", _) => kpi::cards(report),
-        (_, Some(train)) => trains::figure(train, report.head.as_of),
+        (_, Some(train)) => trains::figure(train),
         ("schedule", _) => schedule(report),
         ("money", _) => money::bars(report) + &money::funnel(report),
         _ => String::new(),

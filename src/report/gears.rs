@@ -52,7 +52,7 @@ pub struct GearRow {
     pub opening: OpeningRow,
     /// Days from that opening to the start: negative where it starts too soon.
     pub slack_days: Option<i64>,
-    /// The first day on which it makes sense to start.
+    /// The first day on which it makes sense to start; none where the gate ahead leaves it open.
     pub earliest: Option<Date>,
     /// The activities that turn it.
     pub turned_by: Vec<String>,
@@ -78,8 +78,10 @@ pub enum OpeningRow {
     NoGate,
     /// Open since this day.
     OpenSince(Date),
-    /// Forecast to open on this day.
+    /// Forecast to open on this day, which is to come.
     Forecast(Date),
+    /// It was forecast to open on this day, and no reading says whether it did.
+    Overdue(Date),
     /// It never opens at this rate.
     Never,
     /// Nothing can be said.
@@ -99,7 +101,7 @@ pub struct GateRow {
     pub reached: bool,
     /// The day of the first reading that reached it.
     pub reached_on: Option<Date>,
-    /// When it is forecast to be reached.
+    /// When its readings have it reached; what has passed asks for a reading.
     pub forecast: Option<Date>,
 }
 
@@ -130,6 +132,7 @@ impl From<Opening> for OpeningRow {
             Opening::NoGate => Self::NoGate,
             Opening::Since(day) => Self::OpenSince(day),
             Opening::On(day) => Self::Forecast(day),
+            Opening::Overdue(day) => Self::Overdue(day),
             Opening::Never => Self::Never,
             Opening::Unknown => Self::Unknown,
         }
@@ -144,7 +147,7 @@ pub(super) fn tables(analysis: &Analysis<'_>, terms: Terms) -> Vec<TrainTable> {
 fn table(analysis: &Analysis<'_>, train: &Train<'_>, terms: Terms) -> TrainTable {
     let moved = train.out_of_order();
     let dated = train.active().filter(|gear| gear.start.is_some()).count();
-    let slots = train.sequence(terms.least_lead);
+    let slots = train.sequence(analysis.today, terms.least_lead);
     let gears = train.gears.iter().enumerate().map(|(index, gear)| {
         let slot = slots.iter().find(|slot| slot.gear == gear.kind);
         row(analysis, train, gear, slot, moved.contains(&index))

@@ -113,27 +113,49 @@ fn hint(text: &str) -> Option<String> {
         }
     }
     let comma = text.replacen(',', ".", 1);
-    let number = number(&comma).filter(|_| comma != text)?;
-    Some(format!("write a point for decimals: `{number}`"))
+    if let Some(number) = number(&comma).filter(|_| comma != text) {
+        return Some(format!("write a point for decimals: `{number}`"));
+    }
+    if let Some(number) = number(&with_digits(text)) {
+        return Some(format!("a letter stands among the digits: write `{number}`"));
+    }
+    Some(format!("write the figure alone: {}", only_figure(text)?))
+}
+
+/// `12O` → `120`: letters that look like digits are taken for those.
+fn with_digits(text: &str) -> String {
+    let digit = |c| match c {
+        'O' | 'o' => '0',
+        'l' | 'I' => '1',
+        other => other,
+    };
+    text.chars().map(digit).collect()
+}
+
+/// The figure of a text that holds one, and words or signs around it: `~400`, `400 visits`, `over 400`;
+/// both where a point leaves two.
+fn only_figure(text: &str) -> Option<String> {
+    let is_figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '-');
+    let mut figures =
+        text.split(|c| !is_figure(c)).filter(|part| part.contains(|c: char| c.is_ascii_digit()));
+    let figure = figures.next().filter(|_| figures.next().is_none())?;
+    let figure = figure.trim_matches(['.', ',', '\'']);
+    if let Some((thousands, decimal)) = two_numbers(figure) {
+        return Some(format!("`{thousands}` or `{decimal}`"));
+    }
+    let figure = without_separators(figure).unwrap_or_else(|| figure.to_owned());
+    Decimal::from_str(&figure).ok().map(|number| format!("`{number}`"))
 }
 
 /// `12,500` → `12500`: certain only where each group after the first has three digits. Points may
 /// separate thousands, too: `12.500,25`, `1.250.000`.
 fn without_separators(text: &str) -> Option<String> {
-    let swapped = || {
-        text.chars()
-            .map(|c| {
-                if c == '.' {
-                    ','
-                } else if c == ',' {
-                    '.'
-                } else {
-                    c
-                }
-            })
-            .collect::<String>()
+    let swap = |c| match c {
+        '.' => ',',
+        ',' => '.',
+        other => other,
     };
-    without_commas(text).or_else(|| without_commas(&swapped()))
+    without_commas(text).or_else(|| without_commas(&text.chars().map(swap).collect::<String>()))
 }
 
 fn without_commas(text: &str) -> Option<String> {
@@ -304,6 +326,26 @@ mod tests {
         assert!(help("50%").contains("`50`") && help("50 %").contains("`50`"));
         assert!(help("11,50").contains("`11.50`"));
         assert_eq!(help("many"), PLAIN);
+    }
+
+    #[test]
+    fn what_stands_around_a_figure_is_left_out() {
+        let help = |text| Number::parse(text).unwrap_err().help;
+        for text in
+            ["400 visits", "~400", "over 400", "400+", ">= 400", "400/month", "about 400.", "400 €/month"]
+        {
+            assert_eq!(help(text), "write the figure alone: `400`", "{text}");
+        }
+        assert_eq!(help("1,200 visits"), "write the figure alone: `1200`");
+        assert_eq!(help("-3 points"), "write the figure alone: `-3`");
+        for (text, number) in [("12O", "120"), ("1o.5", "10.5"), ("l2", "12")] {
+            assert_eq!(help(text), format!("a letter stands among the digits: write `{number}`"));
+        }
+        assert_eq!(help("25.000 visits"), "write the figure alone: `25000` or `25`");
+        // Which of two figures is meant is not for a tool to say.
+        for text in ["5 to 10", "5-10", "Oo", "no. one", "-", "3 of 4.", "2027-01-31"] {
+            assert_eq!(help(text), PLAIN, "{text}");
+        }
     }
 
     #[test]

@@ -2,8 +2,11 @@
 //!
 //! What comes out is safe to stand in a page as it is: every text has passed [`escape`].
 
+mod direction;
+
 use unicode_width::UnicodeWidthChar;
 
+use self::direction::is_right_to_left;
 use super::{Block, Cell, Column, Entry, List, Mark, Outline, Run, Table, Tone};
 use crate::render::safe;
 
@@ -175,12 +178,13 @@ pub fn of_entry(entry: &Entry, link: Option<&str>) -> String {
 /// assert_eq!(prose("write `a < b`"), "write <code>a &lt; b</code>");
 /// assert_eq!(prose("one ` alone"), "one ` alone");
 /// assert_eq!(prose("since 2027-02-28, x-2027-02-28"), "since <time>2027-02-28</time>, x-2027-02-28");
-/// assert_eq!(prose("שלום"), "<bdi>שלום</bdi>");
-/// assert_eq!(prose(" — שלום"), " — <bdi>שלום</bdi>");
+/// assert_eq!(prose(" — שלום"), " — <bdi dir=\"rtl\">שלום</bdi>");
+/// assert_eq!(prose("שלום starts too soon"), "<bdi>שלום</bdi> starts too soon");
 /// ```
 pub fn prose(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     let last = parts.len().saturating_sub(1);
+    let is_turned = direction::is_turned(text);
     let mut out = String::with_capacity(text.len() + 16);
     for (index, part) in parts.iter().enumerate() {
         // The last of an odd number of backticks opens nothing.
@@ -190,17 +194,26 @@ pub fn prose(text: &str) -> String {
             if index % 2 == 1 {
                 out.push('`');
             }
-            out.push_str(&days(&escape(part)));
+            match is_turned {
+                true => out.push_str(&days(&escape(part))),
+                false => out.extend(direction::pieces(part).into_iter().map(piece)),
+            }
         }
     }
-    if text.chars().any(is_right_to_left) { turned(&out) } else { out }
+    if is_turned { turned(&out) } else { out }
 }
 
-/// A piece of HTML turned the way its own letters run. What joins it to the text before stays with that.
+/// A piece of a sentence that runs from left to right.
+fn piece((text, is_turned): (&str, bool)) -> String {
+    let html = days(&escape(text));
+    if is_turned { format!("<bdi>{html}</bdi>") } else { html }
+}
+
+/// A piece of HTML that runs from right to left. What joins it to the text before stays with that.
 fn turned(html: &str) -> String {
     let own = html.trim_start_matches([' ', ',', ':', '—', '·']);
     let joint = html.strip_suffix(own).unwrap_or_default();
-    format!("{joint}<bdi>{own}</bdi>")
+    format!("{joint}<bdi dir=\"rtl\">{own}</bdi>")
 }
 
 /// A safe text with its days as such, so that none is broken at the end of a line.
@@ -300,13 +313,6 @@ pub fn escape(text: &str) -> String {
         }
     }
     out
-}
-
-/// True for letters of Hebrew, Arabic and the other scripts that run that way.
-fn is_right_to_left(c: char) -> bool {
-    matches!(c,
-        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
-        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 #[cfg(test)]

@@ -4,8 +4,6 @@
 
 mod gear;
 
-use jiff::civil::Date;
-
 use super::element::{Element, number};
 use super::label::{fit, width, wrap};
 use super::svg::{Path, diamond, group_at, line, picture, text};
@@ -82,8 +80,8 @@ fn count(wheels: usize) -> f64 {
 }
 
 /// The picture of a purpose, and how it is read.
-pub fn figure(train: &TrainTable, as_of: Date) -> String {
-    let drawings = [Layout::Wide, Layout::Tall].map(|layout| draw(train, as_of, layout).to_string());
+pub fn figure(train: &TrainTable) -> String {
+    let drawings = [Layout::Wide, Layout::Tall].map(|layout| draw(train, layout).to_string());
     let drawings = html::scroll(&format!("Gears of {}", train.purpose), &drawings.concat());
     let caption = "Each wheel is filled clockwise by the mean progress of its KPIs. A diamond is the gate that is to be \
                    reached before the next gear starts.";
@@ -94,7 +92,7 @@ pub fn figure(train: &TrainTable, as_of: Date) -> String {
         .to_string()
 }
 
-fn draw(train: &TrainTable, as_of: Date, layout: Layout) -> Element {
+fn draw(train: &TrainTable, layout: Layout) -> Element {
     let id = format!("trains-{}-{}", train.purpose.key(), layout.name());
     let title = format!("The gears of {}", train.purpose);
     let gears = || train.gears.iter().enumerate();
@@ -106,11 +104,11 @@ fn draw(train: &TrainTable, as_of: Date, layout: Layout) -> Element {
         let place = format!("translate({} {}) scale({})", number(x), number(y), number(layout.scale()));
         wheel(&id, index, gear).set("transform", &place)
     });
-    picture(&id, layout.size(train.gears.len()), &title, &says(train, as_of))
+    picture(&id, layout.size(train.gears.len()), &title, &says(train))
         .class(layout.name())
         .with(defs)
         .with_all(wheels)
-        .with_all(gears().skip(1).filter_map(|(index, gear)| gate(train, index, gear, as_of, layout)))
+        .with_all(gears().skip(1).filter_map(|(index, gear)| gate(train, index, gear, layout)))
         .with_all(gears().map(|(index, gear)| legend(index, gear, layout)))
 }
 
@@ -161,12 +159,12 @@ enum Gate {
 }
 
 impl Gate {
-    fn of(gear: &GearRow, as_of: Date) -> Self {
+    fn of(gear: &GearRow) -> Self {
         match gear.opening {
             OpeningRow::OpenSince(_) => Self::Open,
-            OpeningRow::Forecast(day) if day > as_of => Self::Forecast,
+            OpeningRow::Forecast(_) => Self::Forecast,
             OpeningRow::Never => Self::Closed,
-            OpeningRow::Forecast(_) | OpeningRow::Unknown => Self::Unknown,
+            OpeningRow::Overdue(_) | OpeningRow::Unknown => Self::Unknown,
             OpeningRow::NoGate | OpeningRow::Free => Self::Absent,
         }
     }
@@ -194,11 +192,11 @@ impl Gate {
 
 /// The gate before a gear, beside the place where its wheel meets the one before; none before a
 /// gear that is left out.
-fn gate(train: &TrainTable, index: usize, gear: &GearRow, as_of: Date, layout: Layout) -> Option<Element> {
+fn gate(train: &TrainTable, index: usize, gear: &GearRow, layout: Layout) -> Option<Element> {
     if matches!(gear.verdict, Verdict::LeftOut(_)) {
         return None;
     }
-    let gate = Gate::of(gear, as_of);
+    let gate = Gate::of(gear);
     let (x, y) = layout.centre(index);
     let notch = WHEEL.notch() * layout.scale() + 6.0;
     // Where the wheels meet, where the sign stands, and where the words begin.
@@ -216,9 +214,9 @@ fn gate(train: &TrainTable, index: usize, gear: &GearRow, as_of: Date, layout: L
     let when = match gear.opening {
         OpeningRow::OpenSince(day) => format!("since {day}"),
         // That nobody has looked since stands in the table: here is no room for it.
-        OpeningRow::Forecast(day) if day <= as_of => format!("was forecast {day}"),
+        OpeningRow::Overdue(day) => format!("was forecast {day}"),
         OpeningRow::NoGate | OpeningRow::Free => String::new(),
-        _ => parts::opening(gear, as_of),
+        _ => parts::opening(gear),
     };
     let said = [("label small strong", gate.heading().to_owned()), ("label small", when)];
     let figures = figures(train, gear, room).map(|figures| ("label small", figures));
@@ -257,14 +255,14 @@ fn figures(train: &TrainTable, gear: &GearRow, room: f64) -> Option<String> {
 }
 
 /// What one sees, in words.
-fn says(train: &TrainTable, as_of: Date) -> String {
+fn says(train: &TrainTable) -> String {
     let mut said = vec![format!("{} wheels in the order in which they are to start.", train.gears.len())];
     for (index, gear) in train.gears.iter().enumerate() {
         let (_, state) = parts::verdict(gear);
-        let gate = match Gate::of(gear, as_of) {
+        let gate = match Gate::of(gear) {
             _ if index == 0 || matches!(gear.verdict, Verdict::LeftOut(_)) => String::new(),
             Gate::Absent => " There is no gate before it.".to_owned(),
-            gate => format!(" Before it: {}, {}.", gate.heading(), parts::opening(gear, as_of)),
+            gate => format!(" Before it: {}, {}.", gate.heading(), parts::opening(gear)),
         };
         let details = small_print(gear, f64::INFINITY);
         let details = if details.is_empty() { String::new() } else { format!(", {}", details.join(", ")) };

@@ -247,7 +247,7 @@ fn gears(out: &mut Outline, report: &GapReport, train: &TrainTable) {
             marked(mark, state),
             cell(gear.start.clone().unwrap_or_default()),
             cell(gate(&gear.gate)),
-            cell(opening(gear, report.head.as_of)),
+            cell(opening(gear)),
             slack(gear),
             cell(earliest(gear, report.head.as_of)),
             cell(few(&gear.turned_by)),

@@ -77,14 +77,14 @@ pub(super) fn figures_of(conditions: &[GateRow]) -> String {
     conditions.collect::<Vec<_>>().join(", ")
 }
 
-/// When the gate ahead lets a gear through. A forecast that has passed says that nobody has looked.
-pub(in crate::render) fn opening(gear: &GearRow, today: Date) -> String {
+/// When the gate ahead lets a gear through.
+pub(in crate::render) fn opening(gear: &GearRow) -> String {
     match gear.opening {
         _ if gear.state == State::LeftOut => String::new(),
         OpeningRow::Free => String::new(),
         OpeningRow::NoGate => "no gate".to_owned(),
         OpeningRow::OpenSince(day) => format!("open since {day}"),
-        OpeningRow::Forecast(day) if day <= today => format!("was forecast {day}, no reading since"),
+        OpeningRow::Overdue(day) => format!("was forecast {day}, no reading since"),
         OpeningRow::Forecast(day) => format!("forecast {day}"),
         OpeningRow::Never => "never at this rate".to_owned(),
         OpeningRow::Unknown => "no forecast".to_owned(),
@@ -102,8 +102,7 @@ pub(in crate::render) fn slack(gear: &GearRow) -> Cell {
 /// The first sensible day to start on, for a gear that has not: what has passed is now.
 pub(super) fn earliest(gear: &GearRow, today: Date) -> String {
     let is_to_come = matches!(gear.state, State::Planned | State::NotPlaced);
-    let is_unread = matches!(gear.opening, OpeningRow::Forecast(day) if day <= today);
-    match gear.earliest.filter(|_| is_to_come && !is_unread) {
+    match gear.earliest.filter(|_| is_to_come) {
         Some(day) if day <= today => "now".to_owned(),
         Some(day) => day.to_string(),
         None => String::new(),

@@ -56,7 +56,7 @@ fn gears(train: &TrainTable, today: Date) -> Table {
             marked(mark, state),
             cell(gear.start.clone().unwrap_or_default()),
             cell(ahead.map(|ahead| figures_of(&ahead.gate)).unwrap_or_default()),
-            cell(opening(gear, today)),
+            cell(opening(gear)),
             slack(gear),
             cell(earliest(gear, today)),
             owner(gear.owner.as_ref()),
@@ -166,7 +166,7 @@ fn compared(before: &TrainTable, after: &TrainTable, today: Date) -> Table {
             cell(is.gear.key()),
             marked(mark, change(&verdict(was).1, &state)),
             cell(change(&start(was), &start(is))),
-            cell(change(&opening(was, today), &opening(is, today))),
+            cell(change(&opening(was), &opening(is))),
             marked(slack(is).mark, change(&slack(was).text, &slack(is).text)),
             cell(change(&earliest(was, today), &earliest(is, today))),
         ]);

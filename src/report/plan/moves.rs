@@ -115,19 +115,21 @@ impl Moves<'_, '_> {
     fn gears(&mut self, terms: Terms) {
         let today = self.analysis.today;
         for train in &self.analysis.trains {
-            for slot in train.sequence(terms.least_lead) {
+            for slot in train.sequence(today, terms.least_lead) {
                 let Some(gear) = train.active().find(|gear| gear.kind == slot.gear) else { continue };
                 let Some(start) = gear.placed().filter(|start| start.date.first > today) else { continue };
                 let name = self.analysis.gear_name(train.kind, gear.kind);
                 let owner = gear.declared.and_then(|(says, _)| self.analysis.owners.of(&says.owner).id());
                 let day = start.date.first;
                 self.due(day, Kind::Gear, &name, format!("start the gear {name}"), owner);
-                if let (Opening::On(opens), Some(ahead)) = (slot.opening, slot.ahead) {
+                if let (Opening::On(opens) | Opening::Overdue(opens), Some(ahead)) =
+                    (slot.opening, slot.ahead)
+                {
                     let watched = self.analysis.gear_name(train.kind, ahead);
                     let ahead = train.active().find(|gear| gear.kind == ahead);
                     let owner = ahead.and_then(|gear| gear.declared);
                     let owner = owner.and_then(|(says, _)| self.analysis.owners.of(&says.owner).id());
-                    let what = if opens <= today {
+                    let what = if slot.opening == Opening::Overdue(opens) {
                         format!(
                             "look at the gate of {watched}: by its readings it was to open, and {name} waits for it"
                         )
