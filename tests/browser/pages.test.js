@@ -62,6 +62,17 @@ async function look(browser, subject) {
   return [...found].map(([complaint, where]) => `${complaint} [${[...new Set(where)].join('; ')}]`);
 }
 
+/** A tab that crashes says more about the browser than about the page, unless it does so again. */
+async function lookAgain(browser, subject, test) {
+  try {
+    return await look(browser, subject);
+  } catch (error) {
+    if (!/crashed/.test(error.message)) throw error;
+    test.diagnostic(`${subject.name}: the tab crashed, and is opened once more: ${error.message}`);
+    return look(browser, subject);
+  }
+}
+
 // One more than there are cores: each waits for the browser now and then.
 describe('the page in a browser', { concurrency: availableParallelism() + 1 }, () => {
   let browser;
@@ -72,8 +83,8 @@ describe('the page in a browser', { concurrency: availableParallelism() + 1 }, (
   });
 
   for (const subject of all) {
-    it(subject.name, { timeout: 300_000 }, async () => {
-      const complaints = await look(browser, subject);
+    it(subject.name, { timeout: 300_000 }, async (test) => {
+      const complaints = await lookAgain(browser, subject, test);
       assert.equal(complaints.length, 0, `\n${complaints.map((one) => `  - ${one}`).join('\n')}\n`);
     });
   }
