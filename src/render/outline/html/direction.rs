@@ -2,7 +2,8 @@
 //!
 //! A browser orders a line by the first letter of it, unless told. A sentence of ours that begins with
 //! a Hebrew name would then run the wrong way as a whole, and so would a Hebrew sentence that begins
-//! with the name of a platform. So whose sentence it is decides, and that is told by its words.
+//! with the name of a platform. So whose sentence it is decides, and that is told by its words: ours
+//! have small ones, `is`, `of`, `starts`, while names of platforms in a Hebrew one have capitals.
 
 /// True for letters of Hebrew, Arabic and the other scripts that run that way.
 pub fn is_right_to_left(c: char) -> bool {
@@ -11,12 +12,10 @@ pub fn is_right_to_left(c: char) -> bool {
         | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
-/// True if a text as a whole runs from right to left: most of its words do.
+/// True if a text as a whole runs from right to left: it has such letters, and no small word of ours.
 pub fn is_turned(text: &str) -> bool {
-    let words = |is_counted: fn(char) -> bool| {
-        text.split_whitespace().filter(|word| word.contains(is_counted)).count()
-    };
-    words(is_right_to_left) > words(|c| c.is_alphabetic() && !is_right_to_left(c))
+    let is_small = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    text.contains(is_right_to_left) && !text.split(|c: char| !c.is_alphanumeric()).any(is_small)
 }
 
 /// A text in pieces, each with whether it is a name that runs from right to left: from the first such
@@ -44,10 +43,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn most_words_decide_which_way_a_text_runs() {
+    fn a_sentence_of_ours_keeps_its_way_whatever_it_names() {
         assert!(is_turned("שלום"));
         assert!(is_turned("YouTube הוא המקום"));
-        assert!(!is_turned("שלום starts before"));
+        assert!(is_turned("40 פוסטים ב-LinkedIn"));
+        assert!(!is_turned("שיר של שלושה ימים is late"));
+        assert!(!is_turned("owner שיר של שלושה ימים"));
         assert!(!is_turned("30 days"));
         assert!(!is_turned(""));
     }
