@@ -194,10 +194,8 @@ pub fn prose(text: &str) -> String {
             if index % 2 == 1 {
                 out.push('`');
             }
-            match is_turned {
-                true => out.push_str(&days(&escape(part))),
-                false => out.extend(direction::pieces(part).into_iter().map(piece)),
-            }
+            let pieces = if is_turned { vec![(*part, false)] } else { direction::pieces(part) };
+            out.extend(pieces.into_iter().map(piece));
         }
     }
     if is_turned { turned(&out) } else { out }
