@@ -95,6 +95,7 @@ pub struct Source {
     name: String,
     text: String,
     first_invalid_byte: Option<u32>,
+    is_utf16: bool,
     line_starts: OnceLock<Vec<u32>>,
 }
 
@@ -108,8 +109,12 @@ impl Source {
     }
 
     /// A source from bytes that ought to be UTF-8. Each byte that is not is replaced by `?`, so
-    /// that every offset stays true; [`first_invalid_byte`](Self::first_invalid_byte) tells.
+    /// that every offset stays true; [`first_invalid_byte`](Self::first_invalid_byte) tells. What is
+    /// UTF-16 is read as such, so that it can be spoken of, and has no valid byte at all.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        if let Some(text) = utf16(&bytes) {
+            return Self { first_invalid_byte: Some(0), is_utf16: true, ..Self::new(name, text) };
+        }
         match String::from_utf8(bytes) {
             Ok(text) => Self::new(name, text),
             Err(error) => {
@@ -142,6 +147,11 @@ impl Source {
     /// Offset of the first byte that was not UTF-8, if any.
     pub fn first_invalid_byte(&self) -> Option<u32> {
         self.first_invalid_byte
+    }
+
+    /// True where the file is saved as UTF-16: its offsets are those of the text, and not of its bytes.
+    pub fn is_utf16(&self) -> bool {
+        self.is_utf16
     }
 
     /// Length in bytes.
@@ -196,6 +206,25 @@ impl Source {
     }
 }
 
+/// The text of what is saved as UTF-16: it says so with a mark, or its first two letters are ASCII with
+/// nothing beside them. What is no letter is read as `?`.
+pub(crate) fn utf16(bytes: &[u8]) -> Option<String> {
+    let is_big = match bytes {
+        [0xff, 0xfe, 0, 0, ..] => return None,
+        [0xfe, 0xff, ..] => true,
+        [0xff, 0xfe, ..] => false,
+        [0, one, 0, two, ..] if *one != 0 && *two != 0 => true,
+        [one, 0, two, 0, ..] if *one != 0 && *two != 0 => false,
+        _ => return None,
+    };
+    let units = bytes.chunks(2).map(|unit| match unit {
+        [one, two] if is_big => u16::from_be_bytes([*one, *two]),
+        [one, two] => u16::from_le_bytes([*one, *two]),
+        _ => u16::from(b'?'),
+    });
+    Some(char::decode_utf16(units).map(|letter| letter.unwrap_or('?')).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,6 +252,27 @@ mod tests {
         let source = Source::from_bytes("x", b"a: \xe9\xff\nb: 1".to_vec());
         assert_eq!(source.text(), "a: ??\nb: 1");
         assert_eq!(source.first_invalid_byte(), Some(3));
+    }
+
+    #[test]
+    fn what_is_utf16_is_read_as_such() {
+        let text = "stratplan: 1 # \u{e9}\u{1f600}\n";
+        let marked = format!("\u{feff}{text}");
+        for text in [text, &marked] {
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            for bytes in [little, big] {
+                let source = Source::from_bytes("x", bytes);
+                assert_eq!((source.text(), source.is_utf16()), (text, true));
+                assert_eq!(source.first_invalid_byte(), Some(0));
+            }
+        }
+        // Half a letter at the end, and half a pair.
+        assert_eq!(Source::from_bytes("x", b"a\0b\0c".to_vec()).text(), "ab?");
+        assert_eq!(Source::from_bytes("x", b"\xff\xfe\x3d\xd8a\0".to_vec()).text(), "\u{feff}?a");
+        for other in [&b"a\0bc"[..], b"ab", b"", b"\xff\xfe\0\0a\0\0\0", b"\xff", b"a\0"] {
+            assert!(!Source::from_bytes("x", other.to_vec()).is_utf16(), "{other:?}");
+        }
     }
 
     #[test]

@@ -42,7 +42,11 @@ use tree::Tree;
 /// assert!(tree.is_damaged() && tree.root().is_some());
 /// ```
 pub fn parse(source: &Source) -> (Tree, Vec<Finding>) {
-    let mut findings: Vec<Finding> = source.first_invalid_byte().map(faults::not_utf8).into_iter().collect();
+    let mut findings = match source.first_invalid_byte() {
+        Some(_) if source.is_utf16() => vec![faults::is_utf16()],
+        Some(at) => vec![faults::not_utf8(at)],
+        None => Vec::new(),
+    };
     let mut pass = parse::pass(source.text());
     if pass.fault.is_some() {
         let (mended, found) = recover::recover(source.text(), pass);

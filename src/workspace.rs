@@ -19,7 +19,7 @@ use thiserror::Error;
 use crate::config::ConfigError;
 use crate::document::Document;
 use crate::render::safe;
-use crate::source::Source;
+use crate::source::{self, Source};
 
 pub use find::{Candidate, Found, find};
 pub use write::{append, make_folder, write, write_new};
@@ -214,6 +214,10 @@ fn limited(from: impl Read) -> io::Result<Option<Vec<u8>>> {
 
 /// True where a line begins with `stratplan:` in its first column, parsable or not.
 fn says_stratplan(bytes: &[u8]) -> bool {
+    // That a file is saved in another encoding is no reason to pass it over without a word.
+    if let Some(text) = source::utf16(bytes) {
+        return says_stratplan(text.as_bytes());
+    }
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     text.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"stratplan:"))
 }

@@ -43,6 +43,43 @@ fn a_strategy_is_a_yaml_file_with_the_line_that_says_so() {
 }
 
 #[test]
+fn a_strategy_in_another_encoding_is_not_passed_over() {
+    let folder = Folder::new("walk-encoding");
+    let wide = |unit: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        format!("\u{feff}{PLAN}").encode_utf16().flat_map(unit).collect()
+    };
+    let files = [
+        ("big.yaml", wide(u16::to_be_bytes)),
+        ("latin.yaml", [PLAN.as_bytes(), b"# caf\xe9\n"].concat()),
+        ("little.yaml", wide(u16::to_le_bytes)),
+    ];
+    for (name, bytes) in &files {
+        fs::write(folder.0.join(name), bytes).unwrap();
+    }
+    // What is in it is judged, at the places where people see it.
+    let run = folder.run(CHECK);
+    assert_eq!(judged(&run), ["big.yaml", "latin.yaml", "little.yaml"], "{}", run.out);
+    let told = "error[invalid-syntax] this file is saved as UTF-16, and not as UTF-8";
+    for name in ["big.yaml", "little.yaml"] {
+        assert!(run.out.contains(&format!("{name}:1:1: {told}")), "{}", run.out);
+    }
+    assert_eq!(run.out.matches("[invalid-syntax]").count(), 3, "{}", run.out);
+    // A picture of it shows no mark, and nothing that would write UTF-8 into it does.
+    let full = folder.run("check little.yaml --select file --report none");
+    assert!(full.out.contains("\n1 | stratplan: 1\n  | ^ two bytes for each letter\n"), "{}", full.out);
+    for writes in [
+        "check --fix --unsafe-fixes",
+        "check --add-allow later",
+        "plan little.yaml --move engagement=+1w --write",
+    ] {
+        folder.run(writes);
+        for (name, bytes) in &files {
+            assert!(&fs::read(folder.0.join(name)).unwrap() == bytes, "{writes} changes {name}");
+        }
+    }
+}
+
+#[test]
 fn ignore_files_hold_as_git_has_them() {
     let folder = Folder::new("walk-ignored");
     folder

@@ -84,6 +84,15 @@ pub(super) fn not_utf8(at: u32) -> Finding {
         .help("open the file in your editor and save it again with the encoding UTF-8")
 }
 
+/// A text in UTF-16, which some programs call Unicode.
+pub(super) fn is_utf16() -> Finding {
+    INVALID_SYNTAX
+        .at(Span::START, "this file is saved as UTF-16, and not as UTF-8")
+        .label("two bytes for each letter")
+        .note("it was read all the same; other programs will not, and git takes it for no text")
+        .help("open the file in your editor and save it again with the encoding UTF-8")
+}
+
 /// The end of patience: too many faults, or too large a file to look for more.
 pub(super) fn stopped(at: u32) -> Finding {
     INVALID_SYNTAX

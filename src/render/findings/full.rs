@@ -132,7 +132,11 @@ impl<'a> Piece<'a> {
         let last = (self.lines.end - 1 + CONTEXT).min(self.source.line_count());
         let start = self.source.line_span(first).start;
         let end = self.source.line_span(last).end;
-        let text = safe::lines(self.source.slice(Span::new(start, end)));
+        let text = self.source.slice(Span::new(start, end));
+        // A byte-order mark is nothing that anybody wrote.
+        let written = text.trim_start_matches('\u{feff}');
+        let start = end - u32::try_from(written.len()).unwrap_or(end);
+        let text = safe::lines(written);
         let length = text.len();
         let inside = |span: Span| {
             let offset = |at: u32| (at.saturating_sub(start) as usize).min(length);
