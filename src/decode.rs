@@ -27,6 +27,7 @@ mod rewrite;
 mod rules;
 mod shapes;
 mod stop;
+pub(crate) mod synonyms;
 mod unknown;
 
 use std::cell::{Cell, LazyCell, RefCell};

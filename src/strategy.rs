@@ -251,3 +251,27 @@ impl Strategy {
         gears.get(gear).placed().map(|(gear, place)| (&**gear, place))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Strategy;
+    use crate::decode::synonyms;
+
+    #[test]
+    fn every_synonym_stands_for_a_key_and_for_none_that_is_always_beside_it() {
+        let schema = schemars::schema_for!(Strategy);
+        let schema = schema.as_value();
+        let records = schema.pointer("/$defs").and_then(|all| all.as_object()).into_iter().flatten();
+        let records = records.map(|(_, record)| record).chain([schema]);
+        let keys = |record: &serde_json::Value| -> Option<BTreeSet<String>> {
+            Some(record.get("properties")?.as_object()?.keys().cloned().collect())
+        };
+        let records: Vec<BTreeSet<String>> = records.filter_map(keys).collect();
+        for (key, word) in synonyms::all() {
+            let is_of_use = records.iter().any(|keys| keys.contains(key) && !keys.contains(word));
+            assert!(is_of_use, "{word} for {key}");
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! A mapping held against the keys that a record has.
 
 use super::here::Here;
-use super::{keys, unknown};
+use super::{keys, synonyms, unknown};
 use crate::nearest::{Nearest, nearest};
 use crate::syntax::tree::{Entries, NodeId, Tree};
 
@@ -74,14 +74,11 @@ impl Seen {
     }
 }
 
-/// The key for a word that says the same: `from` for `start`.
-fn other_word<'k>(written: &str, mut keys: impl Iterator<Item = &'k str>) -> Option<Nearest<'k>> {
-    let meant = match written.to_ascii_lowercase().as_str() {
-        "from" | "since" | "begin" | "begins" | "starts" => "start",
-        "to" | "until" | "till" | "ends" => "end",
-        _ => return None,
-    };
-    keys.find(|key| *key == meant).map(|name| Nearest { name, certain: true })
+/// The key that was meant: one that is spelled almost so, or else one that says the same.
+fn meant<'k>(written: &str, keys: impl Iterator<Item = &'k str> + Clone) -> Option<Nearest<'k>> {
+    let said = synonyms::same(written, &keys);
+    let spelled = nearest(written, keys);
+    spelled.filter(|meant| meant.certain).or(said).or(spelled)
 }
 
 fn mend<'a>(here: Here<'a>, name: &str, entries: Entries<'a>, fields: &'static [&'static str]) -> Vec<Entry> {
@@ -100,7 +97,7 @@ fn mend<'a>(here: Here<'a>, name: &str, entries: Entries<'a>, fields: &'static [
         }
         // A misspelt key is read as the one that was meant, so that one slip is one finding.
         let free = fields.iter().enumerate().filter(|(field, _)| !seen.has(*field)).map(|(_, name)| *name);
-        let meant = other_word(here.text(key), free.clone()).or_else(|| nearest(here.text(key), free));
+        let meant = meant(here.text(key), free);
         here.reading.report(unknown::unknown_key(here, (key, value), name, meant, fields));
         if let Some(field) = meant.and_then(|meant| position(fields, meant.name)) {
             seen.first(field);

@@ -14,8 +14,9 @@ pub static UNKNOWN_KEY: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-Every key is one that the format knows in that place. The nearest legal key is offered, and a key that is
-surely a slip of the pen is read as the one that was meant, so that one slip is one finding.
+Every key is one that the format knows in that place. The nearest legal key is offered, or the one that says the
+same, such as `because` for the `why` of a platform; and a key that is surely a slip of the pen is read as the one
+that was meant, so that one slip is one finding.
 
 It also notices where a comma ended a text between braces: in `{ answer: Filter life, downtime }` YAML reads a
 key `downtime` without a value.

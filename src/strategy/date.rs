@@ -125,6 +125,10 @@ fn fault(text: &str) -> Fault {
     if let Some(date) = in_words(text) {
         return fault.instead(date);
     }
+    if let Some((start, end)) = half_year(text).or_else(|| from_one_to_another(text)) {
+        let help = format!("write one date, or for a period `{{ start: {start}, end: {end} }}`");
+        return Fault::new("a date", help);
+    }
     let parts: Vec<&str> = text.split(['.', '/', '-']).map(str::trim).collect();
     let [first, second, third] = parts.as_slice() else { return fault };
     let (Ok(first), Ok(second), Ok(third)) =
@@ -155,6 +159,31 @@ fn fault(text: &str) -> Fault {
         Ok(date) => fault.instead(date.to_string()),
         Err(_) => fault,
     }
+}
+
+/// `2027-H1`, `H2 2027`: its first month and its last.
+fn half_year(text: &str) -> Option<(String, String)> {
+    let mut parts: Vec<&str> = text.split(['-', ' ', '/']).collect();
+    parts.sort_unstable();
+    let [year, half] = parts.as_slice() else { return None };
+    let year = Some(year).filter(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))?;
+    match *half {
+        "H1" | "h1" => Some((format!("{year}-01"), format!("{year}-06"))),
+        "H2" | "h2" => Some((format!("{year}-07"), format!("{year}-12"))),
+        _ => None,
+    }
+}
+
+/// `2027-01-01 to 2027-06-30`: the two dates.
+fn from_one_to_another(text: &str) -> Option<(String, String)> {
+    let parted =
+        [" to ", " until ", " - ", "–", "—", "..", "/"].into_iter().find_map(|by| text.split_once(by));
+    let (start, end) = parted?;
+    let date = |text: &str| match CoarseDate::parse(text.trim()) {
+        Ok(date) => Some(date.to_string()),
+        Err(fault) => fault.instead,
+    };
+    Some((date(start)?, date(end)?))
 }
 
 const MONTHS: [&str; 12] = [
@@ -316,6 +345,23 @@ mod tests {
         assert_eq!(instead("31 June 2027"), None);
         assert_eq!(instead("end of June"), None);
         assert_eq!(instead("ma 2027"), None);
+    }
+
+    #[test]
+    fn a_time_from_one_date_to_another_is_answered_with_both() {
+        let help = |text| CoarseDate::parse(text).unwrap_err().help;
+        let period =
+            |start, end| format!("write one date, or for a period `{{ start: {start}, end: {end} }}`");
+        for text in
+            ["2027-H1", "H1 2027", "2027 h1", "2027-01 to 2027-06", "2027-01–2027-06", "Jan 2027 - June 2027"]
+        {
+            assert_eq!(help(text), period("2027-01", "2027-06"), "{text}");
+        }
+        assert_eq!(help("2027-H2"), period("2027-07", "2027-12"));
+        assert_eq!(help("2027-01-01/2027-06-30"), period("2027-01-01", "2027-06-30"));
+        for text in ["2027-H3", "H1", "2027 to", " to ", "soon to 2027", "1/2", "2027-H1-H2", "–"] {
+            assert_eq!(help(text), HELP, "{text}");
+        }
     }
 
     #[test]
