@@ -259,19 +259,31 @@ mod tests {
     use super::Strategy;
     use crate::decode::synonyms;
 
-    #[test]
-    fn every_synonym_stands_for_a_key_and_for_none_that_is_always_beside_it() {
-        let schema = schemars::schema_for!(Strategy);
-        let schema = schema.as_value();
-        let records = schema.pointer("/$defs").and_then(|all| all.as_object()).into_iter().flatten();
-        let records = records.map(|(_, record)| record).chain([schema]);
-        let keys = |record: &serde_json::Value| -> Option<BTreeSet<String>> {
-            Some(record.get("properties")?.as_object()?.keys().cloned().collect())
-        };
-        let records: Vec<BTreeSet<String>> = records.filter_map(keys).collect();
-        for (key, word) in synonyms::all() {
-            let is_of_use = records.iter().any(|keys| keys.contains(key) && !keys.contains(word));
-            assert!(is_of_use, "{word} for {key}");
+    /// The parts of the format's schema, the whole of it among them.
+    fn parts() -> Vec<serde_json::Value> {
+        let schema = schemars::schema_for!(Strategy).to_value();
+        let parts = schema.pointer("/$defs").and_then(|all| all.as_object()).into_iter().flatten();
+        parts.map(|(_, part)| part.clone()).chain([schema.clone()]).collect()
+    }
+
+    /// Each word stands for another that is in some list without it.
+    fn are_of_use(lists: &[BTreeSet<String>], words: impl Iterator<Item = (&'static str, &'static str)>) {
+        for (meant, word) in words {
+            let is_of_use = lists.iter().any(|list| list.contains(meant) && !list.contains(word));
+            assert!(is_of_use, "{word} for {meant}");
         }
+    }
+
+    #[test]
+    fn every_synonym_stands_for_a_key_or_a_word_that_the_format_has() {
+        let keys = |part: &serde_json::Value| -> Option<BTreeSet<String>> {
+            Some(part.get("properties")?.as_object()?.keys().cloned().collect())
+        };
+        are_of_use(&parts().iter().filter_map(keys).collect::<Vec<_>>(), synonyms::of_keys());
+        let words = |part: &serde_json::Value| -> Option<BTreeSet<String>> {
+            let words = part.get("oneOf")?.as_array()?.iter().filter_map(|one| one.get("const")?.as_str());
+            Some(words.map(str::to_owned).collect())
+        };
+        are_of_use(&parts().iter().filter_map(words).collect::<Vec<_>>(), synonyms::of_values());
     }
 }

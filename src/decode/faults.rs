@@ -5,6 +5,7 @@
 
 use super::fault::{Arrived, Fault};
 use super::here::{Here, Shape};
+use super::synonyms;
 use crate::finding::{Edit, Finding, Safety};
 use crate::nearest::{Nearest, nearest};
 use crate::source::Span;
@@ -53,11 +54,12 @@ const WORD: &str = "one of the words that it can be";
 /// A fault for a word outside a closed list.
 pub(super) fn not_among(written: &str, legal: &'static [&'static str]) -> Fault {
     let all = format!("it can be: {}", legal.join(", "));
-    match nearest(written, legal.iter().copied()) {
-        Some(Nearest { name, certain: true }) => Fault::new(WORD, all).instead(name),
-        Some(Nearest { name, .. }) => {
-            Fault::new(WORD, format!("did you mean `{name}`? If not, {all}")).perhaps(name)
-        }
+    let spelled = nearest(written, legal.iter().copied());
+    if let Some(Nearest { name, certain: true }) = spelled {
+        return Fault::new(WORD, all).instead(name);
+    }
+    match synonyms::value(written, legal).or(spelled.map(|meant| meant.name)) {
+        Some(name) => Fault::new(WORD, format!("did you mean `{name}`? If not, {all}")).perhaps(name),
         None => Fault::new(WORD, format!("write one of: {}", legal.join(", "))),
     }
 }

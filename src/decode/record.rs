@@ -76,7 +76,7 @@ impl Seen {
 
 /// The key that was meant: one that is spelled almost so, or else one that says the same.
 fn meant<'k>(written: &str, keys: impl Iterator<Item = &'k str> + Clone) -> Option<Nearest<'k>> {
-    let said = synonyms::same(written, &keys);
+    let said = synonyms::key(written, &keys);
     let spelled = nearest(written, keys);
     spelled.filter(|meant| meant.certain).or(said).or(spelled)
 }
