@@ -224,6 +224,22 @@ fn a_file_gets_no_colours_and_a_usual_width() {
 }
 
 #[test]
+fn who_reads_the_log_learns_what_the_file_says() {
+    let folder = Folder::new("output-log");
+    folder.write("a.yaml", PARTS);
+    let run = folder.run("check a.yaml --select gear-out-of-order");
+    let closing = run.out.lines().last().unwrap();
+    assert!(closing.starts_with("1 error"), "{closing}");
+    for format in FORMATS {
+        let run = folder.run(&format!("check a.yaml --select gear-out-of-order --format {format} -o out"));
+        let (told, expected) = (run.err.as_str(), format!("wrote out\n{closing}\n"));
+        assert_eq!((run.code, run.out.as_str(), told), (1, "", expected.as_str()), "{format}");
+        let run = folder.run(&format!("check a.yaml --select gear-out-of-order --format {format} -o out -q"));
+        assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (1, "", "wrote out\n"), "{format}");
+    }
+}
+
+#[test]
 fn nothing_in_a_name_or_a_file_is_sent_to_the_terminal() {
     let folder = Folder::new("escapes");
     let odd = "\u{9b}31m\u{202e}";

@@ -127,7 +127,10 @@ fn standard_input_is_printed_as_a_formatter_prints_it() {
     assert_eq!((run.code, run.out.as_str()), (1, left.as_str()));
     assert!(run.err.starts_with("<stdin>:4:18: error[unknown-key]"), "{}", run.err);
     let run = piped(&folder, &["--fix", "-", "--format", "json", "-o", "left.json"], left.as_bytes());
-    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (1, left.as_str(), "wrote left.json\n"));
+    assert_eq!(
+        (run.code, run.out.as_str(), run.err.as_str()),
+        (1, left.as_str(), "wrote left.json\n1 error\n")
+    );
     assert!(serde_json::from_slice::<serde_json::Value>(&bytes(&folder, "left.json")).is_ok());
 
     let run = piped(&folder, &["--diff", "-", "--stdin-filename", "plan.yaml"], SLIPS.as_bytes());

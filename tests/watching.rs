@@ -177,6 +177,7 @@ fn what_it_writes_itself_is_no_change() {
     folder.write("a.yaml", &clean());
     let watching = Watching::start(&folder, &format!("{CONCISE} -o report.csv"));
     watching.until("err", "wrote report.csv");
+    watching.until("err", "No errors, no warnings");
     watching.is_silent();
     folder.write("a.yaml", PLAN);
     watching.until("err", "wrote report.csv");

@@ -32,6 +32,7 @@ use super::progress;
 use super::terminal::Terminal;
 use crate::config::FailOn;
 use crate::render::findings::checkstyle::Checkstyle;
+use crate::render::findings::closing;
 use crate::render::findings::gitlab::Gitlab;
 use crate::render::findings::json::Json;
 use crate::render::findings::jsonl::JsonLines;
@@ -40,6 +41,7 @@ use crate::render::findings::markdown::Markdown;
 use crate::render::findings::rdjson::Rdjson;
 use crate::render::findings::sarif::Sarif;
 use crate::render::findings::{Layout, Run};
+use crate::report::summary::Summary;
 use crate::workspace::{self, Trouble};
 
 #[derive(Debug, clap::Args)]
@@ -213,6 +215,7 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
     let troubles: Vec<String> = gathered.troubles.iter().map(|trouble| format!("{trouble:#}")).collect();
     let run =
         Run { today: judge.today(), troubles: &troubles, unjudged: gathered.unjudged, exit_code: exit as u8 };
+    let counts = all.iter().fold(Summary::default(), |sum, one| sum.plus(one.counts));
     let mended: Vec<String> = all.iter_mut().filter_map(|one| one.text.take()).collect();
     let (sheets, besides): (Vec<L::Sheet>, Vec<_>) =
         all.into_iter().map(|one| (one.sheet, one.beside)).unzip();
@@ -225,6 +228,12 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
         (true, _) if file.is_none() => terminal.aside(&out),
         (_, true) => terminal.print(&out, file)?,
         (_, false) => terminal.write(&out, file)?,
+    }
+    if file.is_some() && !args.quiet && !args.statistics && !args.mending.diff {
+        // Whoever reads the log of a build learns how it went without opening the file.
+        let mut line = Vec::new();
+        closing::summary(&mut line, &counts, gathered.unjudged)?;
+        terminal.aside(&line);
     }
     if let Some(beside) = beside {
         beside.tell(besides.into_iter().flatten().collect(), &run, terminal)?;

@@ -9,13 +9,13 @@ use super::baseline::{Keeper, Kept};
 use super::beside::{Beside, Sheets};
 use super::gather::{Input, Work};
 use super::mending::{Done, Wish};
-use super::{Args, fail_on};
+use super::{Args, fail_on, is_for_people};
 use crate::baseline::Accepted;
 use crate::cli::judging::Settings;
 use crate::document::Document;
 use crate::finding::Group;
 use crate::render::findings::{Judged, Layout};
-use crate::report::summary::Mends;
+use crate::report::summary::{Mends, Summary};
 use crate::workspace::{self, Trouble};
 
 /// What is done to every strategy.
@@ -35,6 +35,8 @@ pub(super) struct Taken<S> {
     /// It was changed, or would be.
     pub(super) has_changed: bool,
     pub(super) sheet: S,
+    /// Counts as the sheet has them.
+    pub(super) counts: Summary,
     pub(super) beside: Option<Sheets>,
     pub(super) kept: Option<Kept>,
     /// What was done to it, for people.
@@ -110,6 +112,7 @@ impl<L: Layout> Check<'_, L> {
             has_failed: outcome.findings.iter().any(|one| judged.fail_on.is_failed_by(one.level)),
             has_changed: done.document.is_some(),
             sheet: self.layout.sheet(judged)?,
+            counts: if is_for_people(self.args) { judged.told() } else { judged.summary() },
             beside: self.beside.map(|beside| beside.sheets(judged)).transpose()?,
             kept: self.keeper.map(|keeper| keeper.kept(path, accepted, outcome.stale.clone(), of_file)),
             notices: self.wish.map(|wish| done.notices(name, wish)).unwrap_or_default(),
