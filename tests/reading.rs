@@ -295,8 +295,29 @@ fn what_a_damaged_section_hides_is_not_missed() {
 
 struct Record {
     path: Vec<String>,
+    /// Each key, and what is said of the form of its value.
+    keys: Vec<(String, String)>,
     required: BTreeSet<String>,
     undocumented: Vec<String>,
+}
+
+/// What a schema says, but for its words.
+fn form(schema: &serde_json::Value) -> String {
+    let mut schema = schema.clone();
+    schema.as_object_mut().map(|keys| keys.remove("description"));
+    schema.to_string()
+}
+
+impl Record {
+    /// A file in which the record has this key.
+    fn with(&self, key: &str, value: &str) -> String {
+        let Some((section, below)) = self.path.split_first() else {
+            return format!("stratplan: 1\n{key}: {value}\n");
+        };
+        let entry = format!("{{ {key}: {value} }}");
+        let entry = below.iter().rev().fold(entry, |entry, key| format!("{{ {key}: {entry} }}"));
+        format!("stratplan: 1\n{section}: {entry}\n")
+    }
 }
 
 /// Every record that a schema describes, with a path that leads to one.
@@ -325,6 +346,7 @@ fn records(schema: &serde_json::Value, all: &serde_json::Value, path: &[String],
     };
     out.push(Record {
         path: path.to_vec(),
+        keys: properties.iter().map(|(key, property)| (key.clone(), form(property))).collect(),
         required: required.map(|key| key.as_str().unwrap().to_owned()).collect(),
         undocumented: properties.iter().filter(|(_, p)| is_silent(p)).map(|(key, _)| key.clone()).collect(),
     });
@@ -387,15 +409,7 @@ fn every_key_is_described_in_the_schema() {
 fn an_unknown_key_is_told_of_a_record_that_has_a_name() {
     let mut named = BTreeSet::new();
     for record in all_records() {
-        let mut text = "{ xyzzy: 1 }".to_owned();
-        for key in record.path.iter().skip(1).rev() {
-            text = format!("{{ {key}: {text} }}");
-        }
-        let text = match record.path.first() {
-            Some(section) => format!("stratplan: 1\n{section}: {text}\n"),
-            None => "stratplan: 1\nxyzzy: 1\n".to_owned(),
-        };
-        let found = of_file(&text);
+        let found = of_file(&record.with("xyzzy", "1"));
         let (_, message) = found.iter().find(|(rule, _)| *rule == "unknown-key").unwrap();
         let (_, name) = message.split_once("`xyzzy` is not a key of ").unwrap();
         named.insert(name.to_owned());
@@ -563,6 +577,31 @@ fn nothing_strange_is_called_clean() {
         );
         assert!(begun.elapsed() < Duration::from_mins(1), "{name} took {:?}", begun.elapsed());
     }
+}
+
+/// What is guessed at is taken apart, and what is left taken apart again: not without end.
+#[test]
+fn what_is_repeated_without_end_is_answered_everywhere() {
+    const PARTS: [&str; 20] = [
+        "EUR", "€", "%", "k", "~", "-", "+", "1,", "1.", "O", "1 ", "2027–", "2027 to ", "2027/", "01.",
+        "H1 ", "June ", "4h", "a: ", "x, ",
+    ];
+    let all = || {
+        let mut forms = BTreeSet::new();
+        for record in all_records() {
+            // What is read in the same way is as deep.
+            for (key, _) in record.keys.iter().filter(|(_, form)| forms.insert(form.clone())) {
+                for part in PARTS {
+                    let long = format!("'{}1'", part.repeat(1_000));
+                    survive(part, record.with(key, &long));
+                    survive(part, record.with(&long, "x"));
+                }
+            }
+        }
+    };
+    // A small stack is full before the test is long.
+    let thread = std::thread::Builder::new().stack_size(1 << 19).spawn(all).unwrap();
+    thread.join().unwrap();
 }
 
 #[test]

@@ -119,9 +119,16 @@ fn no_such_day(year: i16, month: i16, day: i16) -> Fault {
     }
 }
 
+/// The longest text, in bytes, in which dates are looked for: what is guessed at is taken apart again
+/// and again.
+const LONGEST: usize = 80;
+
 /// Dates in other notations, where only one reading is possible.
 fn fault(text: &str) -> Fault {
     let fault = Fault::new("a date", HELP);
+    if text.len() > LONGEST {
+        return fault;
+    }
     if let Some(date) = in_words(text) {
         return fault.instead(date);
     }

@@ -14,6 +14,9 @@ use crate::decode::fault::{Fault, scalar};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Number(pub Decimal);
 
+/// The longest text, in bytes, in which a figure is looked for.
+const LONGEST: usize = 80;
+
 const PLAIN: &str = "write digits, with a point for decimals and nothing else: `11500` or `11.50`";
 
 impl Number {
@@ -37,7 +40,9 @@ impl Number {
         if let Some(number) = without_separators(plain) {
             return Err(Fault::new("a number", PLAIN).instead(number));
         }
-        Err(Fault::new("a number", hint(plain).unwrap_or_else(|| PLAIN.to_owned())))
+        // Nobody writes a figure that long, and what is guessed at is taken apart again and again.
+        let hint = if plain.len() <= LONGEST { hint(plain) } else { None };
+        Err(Fault::new("a number", hint.unwrap_or_else(|| PLAIN.to_owned())))
     }
 
     /// The nearest binary number, for drawing and for output formats.
