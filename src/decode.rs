@@ -21,6 +21,7 @@ mod deserializer;
 mod entries;
 mod faults;
 mod here;
+mod instead;
 mod keys;
 mod record;
 mod rewrite;
@@ -39,8 +40,8 @@ use crate::finding::Finding;
 use crate::source::Source;
 use crate::syntax::tree::Tree;
 
+pub(crate) use instead::{is_id, slug};
 pub use rules::{DUPLICATE_KEY, INVALID_VALUE, MISSING_KEY, UNKNOWN_KEY};
-pub(crate) use shapes::{is_id, slug};
 
 /// How many values may be read through aliases, beside those that stand in the file themselves.
 const ALIAS_BUDGET: u32 = 100_000;

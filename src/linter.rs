@@ -4,6 +4,7 @@
 //! on the user's wishes happens here, in this order: selection, levels, draft, allow comments,
 //! sorting, baseline. [`group`] comes last, and only for people.
 
+mod allowed;
 pub mod group;
 
 use std::collections::HashMap;
@@ -13,7 +14,6 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use thiserror::Error;
 
-use crate::allow::{self, Allow, EXPIRED_ALLOW, UNUSED_ALLOW};
 use crate::analysis::Analysis;
 use crate::analysis::progress::Thresholds;
 use crate::baseline::{Accepted, Stale};
@@ -23,7 +23,6 @@ use crate::document::Document;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::nearest::nearest;
 use crate::rules::{self, Context, Settings};
-use crate::source::{File, Span};
 use crate::strategy::plan::Status;
 
 /// The name for everything that depends on today's date.
@@ -195,7 +194,7 @@ impl Linter {
         }
         // A rule may know faults of both sorts, so the date is a matter of each finding.
         findings.retain(|finding| !(self.ignores_timed && finding.timed));
-        let allowed = self.apply_allows(document, &mut findings);
+        let allowed = self.silence_allowed(document, &mut findings);
         findings.extend(document.findings.iter().cloned());
         // Rules about the file itself may be raised.
         for finding in findings.iter_mut().filter(|finding| finding.rule.group == Group::File) {
@@ -236,58 +235,6 @@ impl Linter {
         if status == Status::Draft && rule.kind == Kind::Missing {
             finding.level = Level::Info;
         }
-    }
-
-    /// Takes out what allow comments silence, and adds what is wrong with the comments themselves.
-    fn apply_allows(&self, document: &Document, findings: &mut Vec<Finding>) -> usize {
-        let all: Vec<&'static Rule> = rules::all().collect();
-        let mut faults = Vec::new();
-        let allows = allow::read(document, &all, &mut faults);
-        let before = findings.len();
-        let mut used: Vec<(usize, &str)> = Vec::new();
-        findings.retain(|finding| {
-            let silenced = |(index, allow): (usize, &Allow)| {
-                let covers = finding.place.file == File::Strategy
-                    && !allow.is_expired(self.today)
-                    && allow.covers(finding.rule, finding.place.span);
-                covers.then_some(index)
-            };
-            let by = allows.iter().enumerate().find_map(silenced);
-            used.extend(by.map(|index| (index, finding.rule.name)));
-            by.is_none()
-        });
-        let allowed = before - findings.len();
-        let judge_unused = document.judgeable && !document.tree.is_damaged();
-        for (index, allow) in allows.iter().enumerate() {
-            if let Some((until, span)) = allow.until
-                && allow.is_expired(self.today)
-            {
-                faults.push(
-                    EXPIRED_ALLOW
-                        .at(span, format!("this allow comment ended on {until}"))
-                        .label("no longer silences anything")
-                        .note(format!("the reason was: {}", crate::words::shown(&allow.reason)))
-                        .help("mend what it allowed and remove it, or give it a new date and a new reason"),
-                );
-                continue;
-            }
-            let is_unused = |(_, (rule, _)): &(usize, &(&'static Rule, Span))| {
-                judge_unused && self.runs(rule) && !used.contains(&(index, rule.name))
-            };
-            let unused = allow.rules.iter().enumerate().filter(is_unused);
-            let unused: Vec<usize> = unused.map(|(number, _)| number).collect();
-            for (rule, span) in unused.iter().filter_map(|number| allow.rules.get(*number)) {
-                faults.push(
-                    UNUSED_ALLOW
-                        .at(*span, format!("nothing here needs `allow({})`", rule.name))
-                        .label("silences nothing")
-                        .help("remove it, so that it does not hide the next finding")
-                        .fix_if(Some(allow::writing::without(&document.source, allow, &unused))),
-                );
-            }
-        }
-        findings.extend(faults);
-        allowed
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::here::Here;
-use super::shapes::{NOTHING, main_key, plainly, says_no, slug};
+use super::instead::{NOTHING, main_key, plainly, says_no, slug};
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::shown;
 

@@ -13,8 +13,8 @@ use crate::syntax::edit::quote;
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::shown;
 
+use super::instead::{NOT_NOW, is_id, says_no, slug};
 use super::rules::{DUPLICATE_KEY, INVALID_VALUE};
-use super::shapes::{NOT_NOW, is_id, says_no, slug};
 
 impl<'a> Here<'a> {
     pub(super) fn scalar_text(self, node: NodeId) -> Option<&'a str> {

@@ -12,7 +12,7 @@ use std::collections::HashSet;
 
 use super::entries::{Entry, short_id};
 use super::here::Here;
-use super::shapes::{is_id, main_key, slug};
+use super::instead::{is_id, main_key, slug};
 use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::tree::{Entries, NodeId, Value};
