@@ -25,6 +25,7 @@ const LIKELY: &[(&str, &str)] = &[
     ("date", "by when day deadline due as_of"),
     ("document", "link url file"),
     ("end", "by deadline due due_date"),
+    ("goals", "business_goals business_goal company_goals aims"),
     ("funnel_stage", "stage funnel"),
     ("hours", "opening_hours availability"),
     ("impact", "severity consequence"),

@@ -22,8 +22,9 @@ pub(super) fn unknown_key(
             .help("write a key as one word followed by a colon".to_owned());
     };
     let finding = UNKNOWN_KEY.at(span, format!("`{}` is not a key of {}", shown(text), with_article(record)));
-    if meant.is_none()
-        && let Some((section, name)) = section_of(here, text)
+    if meant.is_none_or(|meant| !meant.certain)
+        && let Some((section, name)) = one_below(here, record, text)
+        && (meant.is_none() || name.eq_ignore_ascii_case(text))
     {
         return finding
             .label(format!("did you mean `{name}` under `{section}:`?"))
@@ -78,12 +79,12 @@ fn where_to(here: Here<'_>, (key, value): (NodeId, NodeId), fields: &[&str]) -> 
     }
 }
 
-/// For a key at the top of the file: the section and the key there that was surely meant.
-fn section_of(here: Here<'_>, text: &str) -> Option<(String, String)> {
-    if here.reading.tree.root() != Some(here.node) {
-        return None;
-    }
+/// The key beside which this one stands, and the key below that which was surely meant: `gears` and
+/// `engagement` for a gear right below its purpose. At the top of the file the first that has it will do.
+fn one_below(here: Here<'_>, record: &str, text: &str) -> Option<(String, String)> {
     let schema = here.reading.schema.as_value();
+    let is_top = here.reading.tree.root() == Some(here.node);
+    let own = if is_top { Some(schema) } else { schema.get("$defs")?.get(record) };
     let keys_of = |section: &serde_json::Value| {
         let named = section
             .get("anyOf")
@@ -94,11 +95,12 @@ fn section_of(here: Here<'_>, text: &str) -> Option<(String, String)> {
             .filter_map(|name| schema.pointer(name.trim_start_matches('#'))?.get("properties")?.as_object());
         records.flat_map(|record| record.keys().cloned()).collect::<Vec<_>>()
     };
-    schema.get("properties")?.as_object()?.iter().find_map(|(section, value)| {
+    let mut all = own?.get("properties")?.as_object()?.iter().filter_map(|(section, value)| {
         let keys = keys_of(value);
         let meant = nearest(text, keys.iter().map(String::as_str)).filter(|meant| meant.certain)?;
         Some((section.clone(), meant.name.to_owned()))
-    })
+    });
+    all.next().filter(|_| is_top || all.next().is_none())
 }
 
 /// `GoalKind` → `a goal kind`.
