@@ -9,5 +9,6 @@ for target in read check; do
     find strategies tests/fixtures -name '*.yaml' | while read -r file; do
         cp "$file" "$corpus/$(echo "$file" | tr / -)"
     done
+    iconv -f UTF-8 -t UTF-16 strategies/corner-bakery.strategy.yaml > "$corpus/utf-16"
     cargo run --quiet --example generate -- --activities 3 --faults 4 --files 8 --into "$corpus"
 done

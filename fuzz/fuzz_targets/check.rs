@@ -1,4 +1,4 @@
-//! Any text is judged and every format written: no panic, and nothing that a terminal would obey.
+//! Any bytes are judged and every format written: no panic, and nothing that a terminal would obey.
 #![no_main]
 
 use jiff::civil::Date;
@@ -13,22 +13,26 @@ use stratplan::render::findings::gitlab::Gitlab;
 use stratplan::render::findings::json::Json;
 use stratplan::render::findings::jsonl::JsonLines;
 use stratplan::render::findings::junit::Junit;
-use stratplan::render::findings::{Judged, Layout, Run};
 use stratplan::render::findings::rdjson::Rdjson;
 use stratplan::render::findings::sarif::Sarif;
+use stratplan::render::findings::{Judged, Layout, Run};
 use stratplan::report::alignment::AlignmentReport;
-use stratplan::report::summary::Mends;
+use stratplan::report::summary::{Mends, Unjudged};
 use stratplan::source::Source;
 
 const TODAY: Date = Date::constant(2027, 4, 5);
 
-/// The text before this line is the strategy, what follows is its file of readings.
-const READINGS: &str = "\n=== readings ===\n";
+/// What stands before this line is the strategy, what follows is its file of readings.
+const READINGS: &[u8] = b"\n=== readings ===\n";
 
 fuzz_target!(|bytes: &[u8]| {
-    let text = String::from_utf8_lossy(bytes);
-    let (strategy, csv) = text.split_once(READINGS).unwrap_or((&text, "kpi,date,value\n"));
-    let document = Document::read(Source::new("fuzz.yaml", strategy), |path| Ok(Source::new(path, csv)));
+    let parted = bytes.windows(READINGS.len()).position(|line| line == READINGS);
+    let (strategy, csv) = match parted {
+        Some(at) => (&bytes[..at], &bytes[at + READINGS.len()..]),
+        None => (bytes, &b"kpi,date,value\n"[..]),
+    };
+    let strategy = Source::from_bytes("fuzz.yaml", strategy.to_vec());
+    let document = Document::read(strategy, |path| Ok(Source::from_bytes(path, csv.to_vec())));
     let linter = Linter::new(TODAY);
     let outcome = linter.check(&document);
     for finding in &outcome.findings {
@@ -55,7 +59,7 @@ fuzz_target!(|bytes: &[u8]| {
 });
 
 fn laid_out<L: Layout>(layout: &L, judged: Judged<'_>) -> Vec<u8> {
-    let run = Run { today: TODAY, troubles: &[], exit_code: 0 };
+    let run = Run { today: TODAY, troubles: &[], unjudged: Unjudged::default(), exit_code: 0 };
     layout.join(vec![layout.sheet(judged).unwrap()], &run).unwrap()
 }
 
