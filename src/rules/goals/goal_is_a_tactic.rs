@@ -1,10 +1,12 @@
 //! A goal that is about a platform or a tactic.
 
+mod numbers;
+
 use std::ops::Range;
 
+use self::numbers::{DONE, SHOWN, counted, holds_number, without};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
-use crate::strategy::date::CoarseDate;
 use crate::strategy::goal::Goal;
 use crate::strategy::kpi::Measures;
 use crate::words::PLATFORMS;
@@ -20,9 +22,10 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-The statement of a goal says what the business wants. It speaks of a tactic where it holds no number and
+The statement of a goal says what the business wants. It speaks of a tactic where it holds no number but of what a
+platform shows and
 
-- opens by going to a platform: before the platform's name stand only these words: a, active, also, an, and, be,
+- opens by going to a platform: before the platform's name stand only such numbers and these words: a, active, also, an, and, be,
   become, begin, being, big, build, channel, come, content, create, daily, do, every, finally, get, go, grow, have,
   join, launch, live, more, must, need, new, now, often, on, open, our, own, page, post, posting, posts, present,
   profile, publish, publishing, reels, regularly, run, set, should, start, stories, the, to, too, try, up, use,
@@ -32,6 +35,7 @@ The statement of a goal says what the business wants. It speaks of a tactic wher
   too, until, with. Platforms are \"social media\", Bluesky, Discord, Facebook, Instagram, LinkedIn, Mastodon,
   Pinterest, Reddit, Snapchat, Telegram, TikTok, Tumblr, Twitch, Twitter, WeChat, WhatsApp, Xing, YouTube, and,
   after \"on\" or \"join\", those that the file declares; or
+- counts what a platform shows: a number of followers, impressions, likes, reels, tweets or views; or
 - holds one of these: go viral, goes viral, going viral, viral campaign, viral content, viral hit, viral post, viral
   posts, viral video, viral videos, more followers, more likes, more views, more posts, post more, post daily, post
   every day, post every week.
@@ -40,7 +44,10 @@ It is left alone where it goes on to say what for, with \"to\", \"so\", \"where\
 where it holds a word of business: apply, applicants, applications, bookings, complaints, cost, costs, customers,
 donations, donors, enquiries, income, inquiries, leads, members, orders, profit, questions, recruit, revenue, sales,
 sell, selling, subscribers, support, tickets, traffic, visitors, volunteers. It is left alone, too, where a KPI of
-the goal measures an outcome or an impact. Years and days (\"by June 2027\") are no numbers here; digits are, and
+the goal measures an outcome or an impact. A number is of what a platform shows where it counts these words or fans,
+posts, stories, videos or times (\"a week\"), alone or with one of these between: active, additional, extra, followers,
+likes, more, my, new, of, organic, our, real, the, views; or where it follows them, perhaps after \"by\", \"from\" or
+\"to\". Years and days (\"by June 2027\") are no numbers here; digits are, and
 these words: one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, twenty, thirty, forty,
 fifty, sixty, seventy, eighty, ninety, dozen, hundred, thousand, million, half, third, quarter, double, twice,
 triple, percent. Other languages than English are not judged, and activities never are: there a tactic is in its
@@ -113,20 +120,6 @@ const BUSINESS: &str = "\
     apply applicants applications bookings complaints cost costs customers donations donors \
     enquiries income inquiries leads members orders profit questions recruit revenue sales sell \
     selling subscribers support tickets traffic visitors volunteers";
-
-const NUMBERS: &str = "\
-    one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty \
-    seventy eighty ninety dozen hundred thousand million half third quarter double twice triple \
-    percent";
-
-const MONTHS: &str = "\
-    january february march april may june july august september october november december jan feb \
-    mar apr jun jul aug sep sept oct nov dec";
-
-/// What may stand before a year: \"by 2027\", \"summer 2027\".
-const BEFORE_YEAR: &str = "\
-    in by of until till before during for through from since end early late mid spring summer autumn \
-    fall winter season q1 q2 q3 q4";
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let platforms = platforms(cx);
@@ -214,10 +207,15 @@ fn words(text: &str) -> Vec<Word> {
 /// The words of a statement that speak of a tactic, where nothing in it speaks of the business.
 fn tactic(statement: &str, platforms: &[Name]) -> Option<Range<usize>> {
     let words = words(statement);
-    if words.iter().any(|word| word.is_one_of(BUSINESS)) || holds_number(statement) {
+    let shown = counted(&words, SHOWN);
+    let counted: Vec<_> = shown.iter().copied().chain(counted(&words, DONE)).collect();
+    if words.iter().any(|word| word.is_one_of(BUSINESS))
+        || holds_number(&without(statement, &words, &counted))
+    {
         return None;
     }
-    let (first, last) = going_to_a_platform(&words, platforms).or_else(|| named_tactic(&words))?;
+    let named = going_to_a_platform(&words, platforms, &counted).or_else(|| named_tactic(&words));
+    let (first, last) = named.or_else(|| shown.first().copied())?;
     if words.iter().skip(last + 1).any(|word| word.is_one_of(WHAT_FOR)) {
         return None;
     }
@@ -225,14 +223,20 @@ fn tactic(statement: &str, platforms: &[Name]) -> Option<Range<usize>> {
 }
 
 /// The first and the last word of "We need to be on Facebook".
-fn going_to_a_platform(words: &[Word], platforms: &[Name]) -> Option<(usize, usize)> {
+fn going_to_a_platform(
+    words: &[Word],
+    platforms: &[Name],
+    counted: &[(usize, usize)],
+) -> Option<(usize, usize)> {
     let (at, name) = (0..words.len()).find_map(|at| {
         let rest = words.get(at..)?;
         let is_here = |name: &&Name| begins(rest, name.words.iter().map(|word| word.text.as_str()));
         Some((at, platforms.iter().find(is_here)?))
     })?;
     let opening = words.get(..at)?;
-    if opening.is_empty() || !opening.iter().all(|word| word.is_one_of(OPENING)) {
+    let is_counted = |at: usize| counted.iter().any(|(first, last)| (*first..=*last).contains(&at));
+    let opens = |(at, word): (usize, &Word)| word.is_one_of(OPENING) || is_counted(at);
+    if opening.is_empty() || !opening.iter().enumerate().all(opens) {
         return None;
     }
     let leads_there = opening.iter().any(|word| word.is_one_of("on join"));
@@ -265,32 +269,9 @@ fn holds(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|one| one == word)
 }
 
-/// True where a text holds a number that is not part of a date.
-fn holds_number(text: &str) -> bool {
-    let chunks = text
-        .split_whitespace()
-        .map(|chunk| chunk.trim_matches(|c: char| c.is_ascii_punctuation() && c != '%'));
-    let chunks: Vec<String> = chunks.map(str::to_lowercase).collect();
-    let is_in = |at: Option<usize>, list: &str| {
-        at.and_then(|at| chunks.get(at)).is_some_and(|chunk| holds(list, chunk))
-    };
-    chunks.iter().enumerate().any(|(at, chunk)| {
-        if !chunk.contains(char::is_numeric) {
-            return chunk.split('-').any(|word| holds(NUMBERS, word));
-        }
-        let before = at.checked_sub(1);
-        let beside_month = is_in(before, MONTHS) || is_in(Some(at + 1), MONTHS);
-        let is_bare = chunk.chars().all(char::is_numeric);
-        let is_year = is_bare && chunk.len() == 4 && (beside_month || is_in(before, BEFORE_YEAR) || at == 0);
-        let is_day = chunk.len() <= 4 && beside_month && chunk.starts_with(|c: char| c.is_ascii_digit());
-        let is_date = !is_bare && CoarseDate::parse(&chunk.to_uppercase()).is_ok();
-        let is_quarter = holds(BEFORE_YEAR, chunk);
-        !(is_year || is_day || is_date || is_quarter)
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use super::numbers::{BETWEEN, NUMBERS};
     use super::*;
 
     fn speaks_of(statement: &str) -> Option<&str> {
@@ -315,6 +296,13 @@ mod tests {
             ("Join Instagram by 2027-06-30", "Join Instagram"),
             ("Be on the help-forum every day", "Be on the help-forum"),
             ("Our own TikTok", "Our own TikTok"),
+            ("Grow our Instagram to 50k followers", "50k followers"),
+            ("2,000 new followers on TikTok by 30 June 2027", "2,000 new followers on TikTok"),
+            ("Double our followers", "Double our followers"),
+            ("Grow from 2,100 to 50,000 followers", "50,000 followers"),
+            ("More reach: impressions up, views by 40%", "views by 40"),
+            ("Post 3 times a week on LinkedIn", "Post 3 times a week on LinkedIn"),
+            ("12 reels a month", "12 reels"),
         ] {
             assert_eq!(speaks_of(statement), Some(tactic), "{statement}");
         }
@@ -329,7 +317,13 @@ mod tests {
             "Use Instagram to empty the shelf before closing",
             "Grow our Instagram sales",
             "Grow our LinkedIn 20%",
-            "2000 followers on TikTok",
+            "2000 followers on TikTok to fill the evening courses",
+            "50k followers and 400 members",
+            "Forty sold-out evenings and 2000 followers",
+            "Fill 12 posts by June",
+            "40 stories of patients in their own words",
+            "500 fans at every home match",
+            "Followers",
             "Be the first name that mechanics hear on YouTube",
             "Answer everybody on Facebook within the day",
             "Teenagers know how viral infections spread",
@@ -347,8 +341,9 @@ mod tests {
     #[test]
     fn the_word_lists_are_published() {
         let docs = RULE.docs.split_whitespace().collect::<Vec<_>>().join(" ");
-        let lists =
-            [OPENING, NOUNS, AFTER, WHAT_FOR, BUSINESS, NUMBERS].into_iter().flat_map(str::split_whitespace);
+        let lists = [OPENING, NOUNS, AFTER, SHOWN, DONE, BETWEEN, WHAT_FOR, BUSINESS, NUMBERS]
+            .into_iter()
+            .flat_map(str::split_whitespace);
         for word in lists.chain(TACTICS.iter().copied()).chain(PLATFORMS.iter().copied()) {
             assert!(crate::words::holds_word(&docs, word), "{word}");
         }
