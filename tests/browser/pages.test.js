@@ -62,13 +62,15 @@ async function look(browser, subject) {
   return [...found].map(([complaint, where]) => `${complaint} [${[...new Set(where)].join('; ')}]`);
 }
 
-/** A tab that crashes says more about the browser than about the page, unless it does so again. */
+/** What breaks in the browser itself, where many print at once, says nothing of the page unless it does so again. */
+const BROKEN = /crashed|Printing failed/;
+
 async function lookAgain(browser, subject, test) {
   try {
     return await look(browser, subject);
   } catch (error) {
-    if (!/crashed/.test(error.message)) throw error;
-    test.diagnostic(`${subject.name}: the tab crashed, and is opened once more: ${error.message}`);
+    if (!BROKEN.test(error.message)) throw error;
+    test.diagnostic(`${subject.name}: the browser broke, and opens it once more: ${error.message}`);
     return look(browser, subject);
   }
 }
