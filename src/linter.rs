@@ -196,6 +196,12 @@ impl Linter {
         findings.retain(|finding| !(self.ignores_timed && finding.timed));
         let allowed = self.silence_allowed(document, &mut findings);
         findings.extend(document.findings.iter().cloned());
+        // Nothing is written into a file that is no UTF-8, so nothing is offered.
+        if document.source.first_invalid_byte().is_some() {
+            for finding in &mut findings {
+                finding.fix = None;
+            }
+        }
         // Rules about the file itself may be raised.
         for finding in findings.iter_mut().filter(|finding| finding.rule.group == Group::File) {
             if self.levels.get(finding.rule.name) == Some(&SetLevel::Error) {

@@ -13,8 +13,6 @@ root=$PWD
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-say() { printf -- '-- %s\n' "$*"; }
-fail() { cat "$work/said.txt"; echo "not so: $*"; exit 1; }
 skipped=()
 skip() { # WHAT WHY
   say "SKIPPED: $1: $2"

@@ -14,8 +14,6 @@ stratplan=$(realpath "${1:-target/debug/stratplan}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-say() { printf -- '-- %s\n' "$*"; }
-fail() { cat "$work/said.txt"; echo "not so: $*"; exit 1; }
 skip() { # WHAT WHY
   say "SKIPPED: $1: $2"
   [ "${STRATPLAN_VALIDATORS:-}" != required ] || exit 1

@@ -45,12 +45,14 @@ fn a_strategy_is_a_yaml_file_with_the_line_that_says_so() {
 #[test]
 fn a_strategy_in_another_encoding_is_not_passed_over() {
     let folder = Folder::new("walk-encoding");
+    // The misspelt key could be mended, were this UTF-8.
+    let plan = PLAN.replace("owner", "ownr");
     let wide = |unit: fn(u16) -> [u8; 2]| -> Vec<u8> {
-        format!("\u{feff}{PLAN}").encode_utf16().flat_map(unit).collect()
+        format!("\u{feff}{plan}").encode_utf16().flat_map(unit).collect()
     };
     let files = [
         ("big.yaml", wide(u16::to_be_bytes)),
-        ("latin.yaml", [PLAN.as_bytes(), b"# caf\xe9\n"].concat()),
+        ("latin.yaml", [plan.as_bytes(), b"# caf\xe9\n"].concat()),
         ("little.yaml", wide(u16::to_le_bytes)),
     ];
     for (name, bytes) in &files {
@@ -67,12 +69,14 @@ fn a_strategy_in_another_encoding_is_not_passed_over() {
     // A picture of it shows no mark, and nothing that would write UTF-8 into it does.
     let full = folder.run("check little.yaml --select file --report none");
     assert!(full.out.contains("\n1 | stratplan: 1\n  | ^ two bytes for each letter\n"), "{}", full.out);
+    assert!(full.out.contains("did you mean `owner`?") && !full.out.contains("fixable"), "{}", full.out);
     for writes in [
         "check --fix --unsafe-fixes",
         "check --add-allow later",
         "plan little.yaml --move engagement=+1w --write",
     ] {
-        folder.run(writes);
+        let said = folder.run(writes);
+        assert!((said.out + &said.err).contains("UTF-8"), "{writes}");
         for (name, bytes) in &files {
             assert!(&fs::read(folder.0.join(name)).unwrap() == bytes, "{writes} changes {name}");
         }

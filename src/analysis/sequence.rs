@@ -113,7 +113,7 @@ purposes: {{ marketing: {{ gears: {{ acquisition: {{ start: 2027-01-01{gate} }},
 kpis:
   visits:
     baseline: {{ value: 100, date: 2027-01-01 }}
-    target: {{ value: 1000, by: 2027-12-31 }}
+    target: {{ value: 1000, date: 2027-12-31 }}
     readings: {{ {readings} }}"
         );
         let document = Document::read(Source::new("way.yaml", text), |_| Err("no files here".into()));

@@ -149,6 +149,14 @@ enum Report {
     Full,
 }
 
+impl Args {
+    /// True where the closing line stands on standard error: whoever reads the log of a build learns how
+    /// it went without opening the file.
+    fn tells_counts(&self) -> bool {
+        self.output_file.is_some() && !self.quiet && !self.statistics && !self.mending.diff
+    }
+}
+
 fn threads(text: &str) -> Result<usize, String> {
     let count = text.parse().ok().filter(|count| (1..=1024).contains(count));
     count.ok_or_else(|| "write how many, from 1 to 1024".to_owned())
@@ -215,7 +223,7 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
     let troubles: Vec<String> = gathered.troubles.iter().map(|trouble| format!("{trouble:#}")).collect();
     let run =
         Run { today: judge.today(), troubles: &troubles, unjudged: gathered.unjudged, exit_code: exit as u8 };
-    let counts = all.iter().fold(Summary::default(), |sum, one| sum.plus(one.counts));
+    let counts = all.iter().filter_map(|one| one.counts).fold(Summary::default(), Summary::plus);
     let mended: Vec<String> = all.iter_mut().filter_map(|one| one.text.take()).collect();
     let (sheets, besides): (Vec<L::Sheet>, Vec<_>) =
         all.into_iter().map(|one| (one.sheet, one.beside)).unzip();
@@ -229,8 +237,7 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
         (_, true) => terminal.print(&out, file)?,
         (_, false) => terminal.write(&out, file)?,
     }
-    if file.is_some() && !args.quiet && !args.statistics && !args.mending.diff {
-        // Whoever reads the log of a build learns how it went without opening the file.
+    if args.tells_counts() {
         let mut line = Vec::new();
         closing::summary(&mut line, &counts, gathered.unjudged)?;
         terminal.aside(&line);

@@ -4,6 +4,10 @@ use std::fmt;
 
 use serde::de::{Deserializer, Visitor};
 
+/// The longest text, in bytes, for which it is guessed what was meant: what is guessed at is taken apart
+/// again and again, and nobody writes a figure or a date that long.
+pub const LONGEST_GUESS: usize = 80;
+
 /// Why a scalar is not the value that was asked for.
 ///
 /// serde lets an error carry only text, so a fault is written as four lines, and the

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::decode::fault::{Fault, scalar};
+use crate::decode::fault::{Fault, LONGEST_GUESS, scalar};
 pub use step::Step;
 
 const HELP: &str = "write a day `2027-01-15`, a month `2027-01`, a quarter `2027-Q1` or a year `2027`";
@@ -119,14 +119,10 @@ fn no_such_day(year: i16, month: i16, day: i16) -> Fault {
     }
 }
 
-/// The longest text, in bytes, in which dates are looked for: what is guessed at is taken apart again
-/// and again.
-const LONGEST: usize = 80;
-
 /// Dates in other notations, where only one reading is possible.
 fn fault(text: &str) -> Fault {
     let fault = Fault::new("a date", HELP);
-    if text.len() > LONGEST {
+    if text.len() > LONGEST_GUESS {
         return fault;
     }
     if let Some(date) = in_words(text) {

@@ -8,14 +8,11 @@ use rust_decimal::prelude::ToPrimitive;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::decode::fault::{Fault, scalar};
+use crate::decode::fault::{Fault, LONGEST_GUESS, scalar};
 
 /// An exact decimal number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Number(pub Decimal);
-
-/// The longest text, in bytes, in which a figure is looked for.
-const LONGEST: usize = 80;
 
 const PLAIN: &str = "write digits, with a point for decimals and nothing else: `11500` or `11.50`";
 
@@ -40,8 +37,7 @@ impl Number {
         if let Some(number) = without_separators(plain) {
             return Err(Fault::new("a number", PLAIN).instead(number));
         }
-        // Nobody writes a figure that long, and what is guessed at is taken apart again and again.
-        let hint = if plain.len() <= LONGEST { hint(plain) } else { None };
+        let hint = if plain.len() <= LONGEST_GUESS { hint(plain) } else { None };
         Err(Fault::new("a number", hint.unwrap_or_else(|| PLAIN.to_owned())))
     }
 

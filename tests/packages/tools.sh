@@ -1,4 +1,7 @@
-# What the scripts here need beside Rust, to be sourced: whether it is there, and what is installed where it may be.
+# What the scripts here share, to be sourced: how they speak, and whether what they need beside Rust is there, or may
+# be installed.
+say() { printf -- '-- %s\n' "$*"; }
+fail() { cat "$work/said.txt"; echo "not so: $*"; exit 1; } # what the last command said, and what should be
 has() { command -v "$1" > /dev/null; }
 has_node() { has node && has npm && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; }
 has_venv() {

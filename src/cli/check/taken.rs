@@ -35,8 +35,8 @@ pub(super) struct Taken<S> {
     /// It was changed, or would be.
     pub(super) has_changed: bool,
     pub(super) sheet: S,
-    /// Counts as the sheet has them.
-    pub(super) counts: Summary,
+    /// Counts as the sheet has them, where they are told beside it.
+    pub(super) counts: Option<Summary>,
     pub(super) beside: Option<Sheets>,
     pub(super) kept: Option<Kept>,
     /// What was done to it, for people.
@@ -112,7 +112,10 @@ impl<L: Layout> Check<'_, L> {
             has_failed: outcome.findings.iter().any(|one| judged.fail_on.is_failed_by(one.level)),
             has_changed: done.document.is_some(),
             sheet: self.layout.sheet(judged)?,
-            counts: if is_for_people(self.args) { judged.told() } else { judged.summary() },
+            counts: self
+                .args
+                .tells_counts()
+                .then(|| if is_for_people(self.args) { judged.told() } else { judged.summary() }),
             beside: self.beside.map(|beside| beside.sheets(judged)).transpose()?,
             kept: self.keeper.map(|keeper| keeper.kept(path, accepted, outcome.stale.clone(), of_file)),
             notices: self.wish.map(|wish| done.notices(name, wish)).unwrap_or_default(),
