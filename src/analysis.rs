@@ -155,8 +155,7 @@ impl<'a> Analysis<'a> {
     ///
     /// [`goals_measured_by`]: Self::goals_measured_by
     pub fn kpis_of_goals(&self) -> HashSet<&'a str> {
-        let kpis = self.goals.iter().filter_map(|goal| goal.goal.kpis.get());
-        kpis.flat_map(|kpis| kpis.iter()).map(Id::as_str).collect()
+        self.goals.iter().flat_map(|goal| goal.goal.kpis.ids()).map(Id::as_str).collect()
     }
 
     /// The goals that name a KPI, each with the place where it does. Goals put off are left out.
@@ -165,7 +164,7 @@ impl<'a> Analysis<'a> {
         kpi: &'s str,
     ) -> impl Iterator<Item = (&'s GoalAlignment<'a>, &'a Id)> + 's {
         self.goals.iter().filter_map(move |goal| {
-            let mut named = goal.goal.kpis.get().into_iter().flat_map(|kpis| kpis.iter());
+            let mut named = goal.goal.kpis.ids();
             named.find(|id| id.as_str() == kpi).map(|id| (goal, id))
         })
     }

@@ -195,7 +195,7 @@ impl Accepted {
     pub fn of(document: &Document, findings: &[Finding]) -> Self {
         let mut accepted = Self::default();
         for finding in findings.iter().filter(|finding| finding.rule.group != Group::File) {
-            let key = (finding.rule.name.to_owned(), document.address(finding));
+            let key = (finding.rule.name.to_owned(), document.address(finding).to_string());
             *accepted.0.entry(key).or_default() += 1;
         }
         accepted
@@ -234,7 +234,7 @@ impl Accepted {
             self.0.iter().map(|(key, count)| (key, *count)).collect();
         findings.retain(|finding| {
             let is_of_file = finding.rule.group == Group::File;
-            let key = (finding.rule.name.to_owned(), document.address(finding));
+            let key = (finding.rule.name.to_owned(), document.address(finding).to_string());
             match left.get_mut(&key).filter(|left| **left > 0 && !is_of_file) {
                 Some(left) => {
                     *left -= 1;

@@ -4,6 +4,7 @@ use crate::decode;
 use crate::finding::{Absent, Finding, Level};
 use crate::source::{File, Location, Source, Span};
 use crate::strategy::readings::{self, INVALID_READINGS, Readings};
+use crate::strategy::subject::Address;
 use crate::strategy::{Strategy, essentials, references};
 use crate::syntax::{self, tree::Tree};
 
@@ -54,7 +55,7 @@ impl Document {
         }
         essentials::check_required(&strategy, &mut findings);
         references::check(&strategy, &mut findings);
-        let csv = strategy.readings.placed().and_then(|(path, place)| match csv(path) {
+        let csv = strategy.readings.placed().and_then(|(path, place)| match csv(&path.0) {
             Ok(csv) => Some(csv),
             Err(why) => {
                 let finding =
@@ -83,26 +84,19 @@ impl Document {
     /// The dotted path of keys and ids of a finding, `goals.parts-leads.owner`; for something absent
     /// the path it would have, and for a row of the readings file the row itself. It names a finding
     /// across edits that move lines.
-    pub fn address(&self, finding: &Finding) -> String {
+    pub fn address(&self, finding: &Finding) -> Address {
         if finding.place.file == File::Readings {
             let csv = self.file(finding.place);
             let row = csv.line_span(csv.line(finding.place.span.start));
-            return format!("readings: {}", csv.slice(row).trim());
+            return Address::of_row(csv.slice(row).trim());
         }
-        if let Some(Absent::Section(key)) = finding.absent {
-            return key.to_owned();
-        }
-        let mut path = if finding.place.span == Span::START {
-            String::new()
-        } else {
-            self.tree.address(&self.source, finding.place.span)
+        let path = match finding.absent {
+            Some(Absent::Section(_)) => Vec::new(),
+            _ if finding.place.span == Span::START => Vec::new(),
+            _ => self.tree.path(&self.source, finding.place.span),
         };
-        if let Some(Absent::Key(key)) = finding.absent {
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.push_str(key);
-        }
-        path
+        let absent = finding.absent.map(Absent::key);
+        let path: Vec<&str> = path.iter().map(AsRef::as_ref).chain(absent).collect();
+        Address::of_path(&path)
     }
 }

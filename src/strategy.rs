@@ -18,6 +18,8 @@ pub mod essentials;
 pub mod readings;
 pub mod references;
 pub mod starters;
+pub mod subject;
+pub mod walk;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -34,6 +36,7 @@ use kpi::Kpi;
 use pillar::{PillarKind, Pillars};
 use plan::{Budget, Decision, DecisionStatus, Head, Lesson, Person, Risk, Status};
 use platform::Platform;
+use walk::{Ref, meaning, record, require};
 
 /// The format version that this crate reads.
 pub const FORMAT_VERSION: &str = "1";
@@ -41,7 +44,7 @@ pub const FORMAT_VERSION: &str = "1";
 /// A social-media strategy.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename = "StrategyFile")]
-#[schemars(extend("required" = ["stratplan", "strategy"]))]
+#[schemars(transform = require::<Strategy>)]
 pub struct Strategy {
     /// The version of this format: 1.
     pub stratplan: Field<Version>,
@@ -64,7 +67,7 @@ pub struct Strategy {
     /// Measures, by id.
     pub kpis: Field<ById<Kpi>>,
     /// A CSV file of readings (`kpi,date,value`), beside this file.
-    pub readings: Field<String>,
+    pub readings: Field<FilePath>,
     /// The money there is.
     pub budget: Field<Short<Budget>>,
     /// What may go wrong, by id.
@@ -74,6 +77,20 @@ pub struct Strategy {
     /// What was learned, by id.
     pub lessons: Field<ById<Short<Lesson>>>,
 }
+
+record!(Strategy {
+    stratplan, strategy, people, goals, marketing_strategy, audiences, pillars, purposes, platforms, kpis, readings, budget, risks, decisions, lessons
+}
+    required "stratplan" = "1"
+    required "strategy" = "{ name: Corner Bakery 2027 }");
+
+meaning!(Other: Version, FilePath);
+
+/// A path next to the strategy file, as written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(inline)]
+pub struct FilePath(pub String);
 
 /// The format version as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -107,7 +124,7 @@ pub struct PillarRef<'a> {
     /// Why it is left out on purpose.
     pub not_now: &'a Field<String>,
     /// The one person who answers for it.
-    pub owner: &'a Field<Id>,
+    pub owner: &'a Field<Ref<Person>>,
     /// What is done.
     pub activities: &'a Field<ById<Activity>>,
 }

@@ -142,7 +142,7 @@ pub fn read_again(before: &Document, path: &Path, text: String) -> Document {
     let folder = path.parent().unwrap_or(Path::new(""));
     let known = before.strategy.readings.get().zip(before.csv.as_ref());
     Document::read(Source::new(before.source.name(), text), |path| match known {
-        Some((named, csv)) if named == path => Ok(csv.clone()),
+        Some((named, csv)) if named.0 == path => Ok(csv.clone()),
         _ => readings(folder, path),
     })
 }
@@ -252,7 +252,7 @@ pub fn readings_path(folder: &Path, path: &str) -> Result<PathBuf, String> {
 pub fn readings_of(strategy: &Path) -> Option<PathBuf> {
     let document = read_named(strategy).ok()?;
     let named = document.strategy.readings.get()?;
-    readings_path(strategy.parent().unwrap_or(Path::new("")), named).ok()
+    readings_path(strategy.parent().unwrap_or(Path::new("")), &named.0).ok()
 }
 
 /// Does something with every item on several threads; the results keep their order.

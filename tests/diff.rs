@@ -176,7 +176,7 @@ fn every_value_that_is_changed_or_taken_out_is_told_at_its_address() {
                 |one: &str| one.is_empty() || address.starts_with(one) || one.starts_with(&address);
             // A status may be what it was without saying so, and then its figures tell nothing.
             assert!(
-                diff.changes.iter().any(|change| is_about(&change.address)),
+                diff.changes.iter().any(|change| is_about(&change.subject.to_string())),
                 "{address}, removed: {is_removed}: {:#?}",
                 diff.changes
             );

@@ -251,7 +251,10 @@ fn no_rule_reports_what_damage_hides() {
             let found = Linter::new("2027-04-05".parse().unwrap()).check(&document).findings;
             let is_told = found.iter().any(|finding| *finding.rule.name == *"invalid-syntax");
             let others = found.into_iter().filter(|finding| finding.rule.group != Group::File);
-            (others.map(|finding| (finding.rule.name, document.address(&finding))).collect(), is_told)
+            (
+                others.map(|finding| (finding.rule.name, document.address(&finding).to_string())).collect(),
+                is_told,
+            )
         };
         let (whole, _) = judge(&text);
         let lines: Vec<&str> = text.lines().collect();

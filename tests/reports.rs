@@ -582,3 +582,76 @@ fn what_is_printed_has_the_shape_that_its_schema_promises() {
     report["kpis"][0]["status"] = "splendid".into();
     assert!(!promised.is_valid(&report), "a schema that refuses nothing proves nothing");
 }
+
+/// A strategy in which each kind of entry that can have an owner has one of its own.
+const OWNERS: &str = "\
+stratplan: 1
+strategy: { name: Choir, owner: head, period: 2027 }
+goals: { singers: { statement: Forty singers by June, owner: of-goal, kpis: [members] } }
+marketing_strategy: { owner: of-marketing, channels: { web: web } }
+pillars:
+  promotion: { owner: of-pillar, activities: { posters: { goals: singers, owner: of-activity } } }
+purposes: { marketing: { gears: { acquisition: { start: 2027-02-01, owner: of-gear } } } }
+platforms: { mastodon: { because: they are there, answered_by: { owner: of-platform } } }
+kpis: { members: { unit: people, owner: of-kpi, target: 40 } }
+risks: { noise: { statement: The hall closes, owner: of-risk } }
+decisions: { hall: { question: Which hall?, owner: of-decision } }
+";
+
+#[test]
+fn every_owner_has_a_page_of_gaps() {
+    let file = folder("owners").join("choir.yaml");
+    fs::write(&file, OWNERS).unwrap();
+    let file = file.to_str().unwrap();
+    let owners = [
+        "head",
+        "of-goal",
+        "of-marketing",
+        "of-pillar",
+        "of-activity",
+        "of-gear",
+        "of-platform",
+        "of-kpi",
+        "of-risk",
+        "of-decision",
+    ];
+    for owner in owners {
+        let output = stratplan(&["gaps", file, "--today", "2027-04-05", "--owner", owner]);
+        assert_eq!(output.status.code(), Some(0), "{owner}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    let unknown = stratplan(&["gaps", file, "--today", "2027-04-05", "--owner", "nobody-here"]);
+    assert_eq!(unknown.status.code(), Some(2));
+}
+
+#[test]
+fn show_inherits_the_owner_for_every_entry() {
+    let text = "\
+stratplan: 1
+strategy: { name: Choir, owner: head, period: 2027 }
+goals: { singers: { statement: Forty singers by June, kpis: [members] } }
+marketing_strategy: { channels: { web: web } }
+pillars: { promotion: { activities: { posters: { goals: singers } } } }
+purposes: { marketing: { gears: { acquisition: 2027-02-01 } } }
+platforms: { mastodon: { because: they are there, answered_by: { hours: evenings } } }
+kpis: { members: { unit: people, target: 40 } }
+risks: { noise: { statement: The hall closes } }
+decisions: { hall: { question: Which hall? } }
+";
+    let file = folder("inherited").join("choir.yaml");
+    fs::write(&file, text).unwrap();
+    let shown = json(&["show", file.to_str().unwrap(), "--today", "2027-04-05", "--format", "json"]);
+    for entry in [
+        "/goals/singers",
+        "/marketing_strategy",
+        "/pillars/promotion",
+        "/pillars/promotion/activities/posters",
+        "/purposes/marketing/gears/acquisition",
+        "/platforms/mastodon/answered_by",
+        "/kpis/members",
+        "/risks/noise",
+        "/decisions/hall",
+    ] {
+        let owner = shown["strategy"].pointer(&format!("{entry}/owner"));
+        assert_eq!(owner, Some(&Value::from("head")), "{entry}");
+    }
+}

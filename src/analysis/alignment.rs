@@ -85,8 +85,7 @@ pub(super) fn align<'a>(
     let purposes: Vec<_> = strategy
         .purposes()
         .map(|(kind, purpose, _)| {
-            let listed: HashSet<&Id> =
-                purpose.goals.get().into_iter().flat_map(|goals| goals.iter()).collect();
+            let listed: HashSet<&Id> = purpose.goals.ids().collect();
             (kind, listed)
         })
         .collect();
@@ -99,7 +98,7 @@ pub(super) fn align<'a>(
             let serving = serving.remove(id.as_str()).unwrap_or_default();
             let owner = owners.of(&goal.owner);
             let is_declared = |kpi: &Id| !known.kpis || strategy.kpi(kpi.as_str()).is_some();
-            let measured = goal.kpis.get().is_some_and(|kpis| kpis.iter().any(is_declared));
+            let measured = goal.kpis.ids().any(is_declared);
             let unmeasured = !measured && !goal.kpis.is_invalid();
             let unclaimed = claimed.is_empty() && known.purposes;
             let is_said = |statement: &String| placeholder(statement).is_none();

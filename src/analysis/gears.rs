@@ -12,7 +12,6 @@ use super::Known;
 use super::progress::Progress;
 use super::schedule::{Scheduled, State as Activity};
 use crate::decode::field::{Field, Id, Place};
-use crate::decode::maps::ById;
 use crate::source::Span;
 use crate::strategy::Strategy;
 use crate::strategy::date::{CoarseDate, Days, days_between};
@@ -274,8 +273,7 @@ pub(super) fn trains<'a>(
 
 /// The order of a purpose: its own if it names one; gears it does not name follow in theirs.
 fn order(kind: PurposeKind, purpose: &Purpose) -> (Vec<GearKind>, bool) {
-    let named =
-        purpose.order.get().into_iter().flat_map(|order| order.iter()).filter_map(|gear| gear.get().copied());
+    let named = purpose.order.items().filter_map(|gear| gear.get().copied());
     let mut order: Vec<GearKind> = Vec::with_capacity(4);
     for gear in named.chain(kind.order()) {
         if !order.contains(&gear) {
@@ -301,7 +299,7 @@ fn start(
 ) -> Option<Start> {
     match gear.map(|gear| &gear.start) {
         Some(Field::Set(date, place)) => {
-            return Some(Start { date: *date, span: place.value, by: StartedBy::Itself, is_certain: true });
+            return Some(Start { date: date.0, span: place.value, by: StartedBy::Itself, is_certain: true });
         }
         Some(Field::Invalid(_)) => return None,
         _ => {}
@@ -313,7 +311,7 @@ fn start(
     let dated = turning().filter_map(|(index, one)| {
         let (date, place) = one.activity().start.placed()?;
         Some(Start {
-            date: *date,
+            date: date.0,
             span: place.value,
             by: StartedBy::Activity(index),
             is_certain: known.activities,
@@ -334,11 +332,11 @@ fn start(
 /// The KPIs of a gear; where it names none, those of its gate.
 fn measured_by(gear: Option<&Gear>) -> Vec<&str> {
     let Some(gear) = gear else { return Vec::new() };
-    let named: Vec<&str> = gear.kpis.get().into_iter().flat_map(|kpis| kpis.iter()).map(Id::as_str).collect();
+    let named: Vec<&str> = gear.kpis.ids().map(Id::as_str).collect();
     if !named.is_empty() {
         return named;
     }
-    gear.spinning_at.get().into_iter().flat_map(ById::iter).map(|(id, _)| id.as_str()).collect()
+    gear.spinning_at.get().into_iter().flat_map(|gate| gate.iter()).map(|(id, _)| id.as_str()).collect()
 }
 
 fn pace(ids: &[&str], kpis: &IndexMap<&str, Progress>) -> Option<Decimal> {

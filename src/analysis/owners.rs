@@ -1,9 +1,15 @@
-//! Who answers for what.
+//! Who owns what.
 //!
-//! An activity inherits its pillar's owner. Everything inherits the strategy's where `people` is
-//! absent or has one entry: a small team need not say the same name forty times.
+//! An activity inherits its pillar's owner. Everything inherits the strategy's if `people` is absent
+//! or has one entry: a small team need not write the same name forty times.
 
+use std::collections::{BTreeSet, HashMap};
+
+use super::Analysis;
 use crate::decode::field::{Field, Id};
+use crate::strategy::pillar::PillarKind;
+use crate::strategy::subject::Subject;
+use crate::strategy::walk::{Node, Ref, Visitor, walk};
 use crate::strategy::{ActivityRef, Strategy};
 
 /// The owners of a strategy, inheritance applied.
@@ -14,14 +20,14 @@ pub struct Owners<'a> {
     inherits: bool,
 }
 
-/// Who answers for something.
+/// Who owns something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner<'a> {
-    /// Somebody does.
+    /// Someone does.
     Named(&'a Id),
     /// Nobody does.
     Nobody,
-    /// Something stands there that could not be read.
+    /// An owner is given that could not be read.
     Unknown,
 }
 
@@ -33,31 +39,54 @@ impl<'a> Owner<'a> {
             Self::Nobody | Self::Unknown => None,
         }
     }
+
+    fn of_field<T: Node>(field: &'a Field<T>) -> Self {
+        match field {
+            Field::Absent => Self::Nobody,
+            Field::Invalid(_) => Self::Unknown,
+            Field::Set(value, _) => value.id().map_or(Self::Unknown, Self::Named),
+        }
+    }
+}
+
+/// An entry that can have an owner, and who that is.
+#[derive(Debug, Clone)]
+pub struct Owned<'a> {
+    /// The entry.
+    pub subject: Subject,
+    /// The keys below the entry that name the owner.
+    pub key: Vec<&'a str>,
+    /// The owner, inheritance applied.
+    pub owner: Owner<'a>,
+    /// Whether the entry itself names it.
+    pub is_own: bool,
+    /// For an activity whose pillar names an owner: the pillar it inherits from.
+    pub inherits_from: Option<PillarKind>,
 }
 
 impl<'a> Owners<'a> {
-    /// Reads who owns the strategy and whether the rest inherits that.
+    /// Reads who owns the strategy and whether everything else inherits that.
     pub fn new(strategy: &'a Strategy) -> Self {
         let one_person_at_most = match &strategy.people {
             Field::Absent => true,
             Field::Invalid(_) => false,
             Field::Set(people, _) => people.is_complete() && people.len() <= 1,
         };
-        Self { strategy: strategy.head().and_then(|head| head.owner.get()), inherits: one_person_at_most }
+        let owner = strategy.head().and_then(|head| head.owner.get());
+        Self { strategy: owner.map(|owner| &**owner), inherits: one_person_at_most }
     }
 
-    /// True where whatever names no owner has the strategy's.
+    /// True if whatever names no owner has the strategy's.
     pub fn all_inherit(&self) -> bool {
         self.inherits
     }
 
     /// The owner of something whose own owner is this field.
-    pub fn of(&self, own: &'a Field<Id>) -> Owner<'a> {
-        match (own, self.strategy) {
-            (Field::Set(id, _), _) => Owner::Named(id),
-            (Field::Invalid(_), _) => Owner::Unknown,
-            (Field::Absent, Some(id)) if self.inherits => Owner::Named(id),
-            (Field::Absent, _) => Owner::Nobody,
+    pub fn of<T>(&self, own: &'a Field<Ref<T>>) -> Owner<'a> {
+        match own {
+            Field::Set(id, _) => Owner::Named(id),
+            Field::Invalid(_) => Owner::Unknown,
+            Field::Absent => self.inherited(Owner::Nobody),
         }
     }
 
@@ -66,6 +95,78 @@ impl<'a> Owners<'a> {
         match &used.activity.owner {
             Field::Absent => self.of(used.pillar.owner),
             own => self.of(own),
+        }
+    }
+
+    fn inherited(&self, own: Owner<'a>) -> Owner<'a> {
+        match (own, self.strategy) {
+            (Owner::Nobody, Some(id)) if self.inherits => Owner::Named(id),
+            (own, _) => own,
+        }
+    }
+
+    /// Every entry that can have an owner, in the order of the model.
+    pub fn all(&self, strategy: &'a Strategy) -> Vec<Owned<'a>> {
+        let mut entries = OwnedEntries(Vec::new());
+        walk(strategy, &mut entries);
+        let mut all = entries.0;
+        let pillars = all.iter().filter_map(|owned| match owned.subject {
+            Subject::Pillar(pillar) if owned.is_own => Some((pillar, owned.owner)),
+            _ => None,
+        });
+        let pillars: Vec<(PillarKind, Owner<'a>)> = pillars.collect();
+        for owned in all.iter_mut().filter(|owned| !owned.is_own && owned.subject != Subject::Strategy) {
+            let pillar = pillars.iter().find(|(pillar, _)| owned.subject.pillar() == Some(*pillar));
+            owned.inherits_from = pillar.map(|(pillar, _)| *pillar);
+            owned.owner = self.inherited(pillar.map_or(Owner::Nobody, |(_, owner)| *owner));
+        }
+        all
+    }
+}
+
+/// Who to turn to for each entry: its owner, or else that of the entry it is part of.
+#[derive(Debug)]
+pub struct Responsible<'a> {
+    owners: HashMap<Subject, Owner<'a>>,
+    strategy: Option<&'a str>,
+}
+
+impl<'a> Responsible<'a> {
+    /// Looks up the owners of a strategy once.
+    pub fn new(analysis: &Analysis<'a>) -> Self {
+        let owned = analysis.owners.all(analysis.strategy).into_iter();
+        let owners = owned.map(|owned| (owned.subject, owned.owner)).collect();
+        Self { owners, strategy: analysis.owners.strategy.map(Id::as_str) }
+    }
+
+    /// Who to turn to for an entry.
+    pub fn of(&self, subject: &Subject) -> Option<&'a str> {
+        let above = match subject {
+            Subject::Answer(_) => Some(Subject::Pillar(PillarKind::Listening)),
+            Subject::ContactCenter => Some(Subject::Pillar(PillarKind::Support)),
+            Subject::Objective(_) | Subject::Channel(_) => Some(Subject::MarketingStrategy),
+            _ => None,
+        };
+        let owner = self.owners.get(above.as_ref().unwrap_or(subject));
+        owner.and_then(|owner| owner.id()).or(self.strategy)
+    }
+
+    /// Everyone who owns something, each once.
+    pub fn everyone(&self) -> BTreeSet<&'a str> {
+        self.owners.values().filter_map(|owner| owner.id()).collect()
+    }
+}
+
+/// The entries of a strategy that can have an owner, nothing inherited yet.
+struct OwnedEntries<'a>(Vec<Owned<'a>>);
+
+impl<'a> Visitor<'a> for OwnedEntries<'a> {
+    fn field<T: Node>(&mut self, path: &[&'a str], field: &'a Field<T>) {
+        if T::MEANING.is_owner() {
+            let (subject, depth) = Subject::of_path(path);
+            let key = path.get(depth..).unwrap_or_default().to_vec();
+            let (owner, is_own) = (Owner::of_field(field), !field.is_absent());
+            self.0.push(Owned { subject, key, owner, is_own, inherits_from: None });
         }
     }
 }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::owners::{Owner, Owners};
-use crate::decode::field::{Field, Place};
+use crate::decode::field::{Field, Id, Place};
 use crate::strategy::activity::{Activity, ActivityStatus};
 use crate::strategy::date::CoarseDate;
 use crate::strategy::gear::{GearKind, PurposeKind};
@@ -62,13 +62,7 @@ impl<'a> Scheduled<'a> {
 
     /// The goals it serves.
     pub fn goals(&self) -> impl Iterator<Item = &'a str> {
-        self.used
-            .activity
-            .goals
-            .get()
-            .into_iter()
-            .flat_map(|goals| goals.iter())
-            .map(super::super::decode::field::Id::as_str)
+        self.used.activity.goals.ids().map(Id::as_str)
     }
 
     /// True where it serves a goal.
@@ -87,8 +81,9 @@ impl<'a> Scheduled<'a> {
     pub fn late(&self, today: Date) -> Option<Late> {
         let activity = self.used.activity;
         let status = activity.status.get()?;
-        let passed = |date: &Field<CoarseDate>| date.get().map(|date| date.last).filter(|day| *day < today);
-        let (start, end) = (passed(&activity.start), passed(&activity.end));
+        let passed = |date: Option<&CoarseDate>| date.map(|date| date.last).filter(|day| *day < today);
+        let start = passed(activity.start.get().map(|start| &start.0));
+        let end = passed(activity.end.get());
         match status {
             ActivityStatus::Planned => start.map(Late::Start).or(end.map(Late::End)),
             ActivityStatus::Running => end.map(Late::End),
@@ -118,7 +113,7 @@ pub(super) fn schedule<'a>(strategy: &'a Strategy, owners: &Owners<'a>, today: D
         _ => None,
     };
     let scheduled = strategy.activities().map(|used| {
-        let gears = used.activity.gears.get().into_iter().flat_map(|gears| gears.iter());
+        let gears = used.activity.gears.items();
         let gears = gears.filter_map(|gear| {
             let (gear, place) = gear.placed()?;
             let purpose = gear.purpose.or(only)?;

@@ -4,8 +4,6 @@ use jiff::civil::Date;
 
 use super::Analysis;
 use super::gears::Train;
-use crate::decode::field::Id;
-use crate::decode::shorthand::Many;
 use crate::strategy::kpi::Kpi;
 use crate::strategy::pillar::{Answer, Questions};
 
@@ -52,9 +50,8 @@ impl<'a> Analysis<'a> {
             return Some(since);
         }
         // What measures only things that start later has nothing to measure before.
-        let named =
-            |kpis: Option<&Many<Id>>| kpis.is_some_and(|kpis| kpis.iter().any(|kpi| kpi.as_str() == id));
-        let activities = self.live_activities().filter(|one| named(one.activity().kpis.get()));
+        let activities = self.live_activities();
+        let activities = activities.filter(|one| one.activity().kpis.ids().any(|kpi| kpi.as_str() == id));
         let activities = activities.map(|one| one.activity().start.get().map(|start| start.last));
         let gears = self.trains.iter().flat_map(Train::active);
         let gears = gears.filter(|gear| {

@@ -249,7 +249,10 @@ impl Target {
                     let message = format!("`{}` is left out: {}", self.name(), shown(reason));
                     return Err(Place::default().refuse(message, "take its `not_now:` out first"));
                 }
-                let own = found.and_then(|one| one.declared).and_then(|(says, _)| says.start.get().copied());
+                let own = found
+                    .and_then(|one| one.declared)
+                    .and_then(|(says, _)| says.start.get())
+                    .map(|start| start.0);
                 (own, found.and_then(|one| one.start).map(|start| start.date), None)
             }
             Self::Activity { .. } => {
@@ -257,7 +260,7 @@ impl Target {
                     *self == Self::Activity { pillar: one.pillar(), id: one.id().to_owned() }
                 };
                 let found = analysis.activities.iter().find(is_it).map(Scheduled::activity);
-                let own = found.and_then(|activity| activity.start.get().copied());
+                let own = found.and_then(|activity| activity.start.get()).map(|start| start.0);
                 (own, own, found.and_then(|activity| activity.end.get().copied()))
             }
         };

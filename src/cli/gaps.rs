@@ -9,6 +9,7 @@ use super::one::{self, One, Read};
 use super::terminal::Terminal;
 use super::{Exit, output};
 use crate::analysis::Analysis;
+use crate::analysis::owners::Responsible;
 use crate::config::FailOn;
 use crate::linter::Linter;
 use crate::nearest::nearest;
@@ -119,28 +120,19 @@ fn since(name: &Path, file: &Path, linter: &Linter, new: Judged<'_>, scope: &Sco
     Ok(Since::new((label, asked), diff, &new.outcome.analysis, scope))
 }
 
-/// Whom or what the report is about; fails where nobody and nothing is called so.
+/// Who or what the report is about; fails if the strategy has no such owner or goal.
 fn scope(args: &Args, analysis: &Analysis<'_>) -> anyhow::Result<Scope> {
-    let strategy = analysis.strategy;
     if let Some(owner) = &args.owner {
-        let declared = strategy.people().map(|(id, _)| id.as_str());
-        let known: Vec<&str> = declared.chain(owners(analysis)).collect();
-        require(owner, &known, "owns anything here", "people and owners")?;
+        let responsible = Responsible::new(analysis);
+        let declared = analysis.strategy.people().map(|(id, _)| id.as_str());
+        let known: Vec<&str> = declared.chain(responsible.everyone()).collect();
+        require(owner, &known, "owner", "people and owners")?;
     }
     if let Some(goal) = &args.goal {
         let known: Vec<&str> = analysis.goals.iter().map(|goal| goal.id.as_str()).collect();
-        require(goal, &known, "is a goal here", "goals")?;
+        require(goal, &known, "goal", "goals")?;
     }
     Ok(Scope { owner: args.owner.clone(), goal: args.goal.clone() })
-}
-
-fn owners<'a>(analysis: &Analysis<'a>) -> impl Iterator<Item = &'a str> {
-    let strategy = analysis.owners.strategy.map(crate::decode::field::Id::as_str);
-    let goals: Vec<&str> = analysis.goals.iter().filter_map(|goal| goal.owner.id()).collect();
-    let activities: Vec<&str> = analysis.activities.iter().filter_map(|one| one.owner.id()).collect();
-    let kpis = analysis.strategy.kpis().filter_map(|(_, kpi)| analysis.owners.of(&kpi.owner).id());
-    let kpis: Vec<&str> = kpis.collect();
-    strategy.into_iter().chain(goals).chain(activities).chain(kpis)
 }
 
 fn require(asked: &str, known: &[&str], what: &str, all: &str) -> anyhow::Result<()> {
@@ -155,5 +147,5 @@ fn require(asked: &str, known: &[&str], what: &str, all: &str) -> anyhow::Result
         None if names.is_empty() => format!("the file has no {all}"),
         None => format!("there are: {}", names.join(", ")),
     };
-    Err(anyhow!("nobody and nothing called `{asked}` {what}; {way_out}"))
+    Err(anyhow!("no {what} named `{asked}`; {way_out}"))
 }

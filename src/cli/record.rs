@@ -108,7 +108,7 @@ fn write(args: &Args, document: &Document, recorded: &Recorded) -> anyhow::Resul
         let path = match (file, document.strategy.readings.get()) {
             (File::Readings, Some(named)) => {
                 let folder = args.file.parent().unwrap_or(Path::new(""));
-                let path = workspace::readings_path(folder, named);
+                let path = workspace::readings_path(folder, &named.0);
                 path.map_err(|why| anyhow!("{}: not written, {why}", before.name()))?
             }
             _ => args.file.clone(),

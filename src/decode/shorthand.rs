@@ -32,6 +32,12 @@ impl<T> Deref for Many<T> {
         &self.0
     }
 }
+impl<T> Field<Many<Field<T>>> {
+    /// The items of a list, readable or not; none if the list is absent.
+    pub fn items(&self) -> impl Iterator<Item = &Field<T>> {
+        self.get().into_iter().flat_map(|many| many.iter())
+    }
+}
 impl<T: Serialize> Serialize for Many<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)

@@ -33,6 +33,7 @@ use crate::render::outline::{Block, Mark, Outline, Table, cell, html};
 use crate::render::tell;
 use crate::report::gaps::GapReport;
 use crate::report::gaps::schedule::{ActivityRow, When};
+use crate::strategy::subject::Subject;
 use element::Element;
 
 const TEMPLATE: &str = include_str!("page/template.html");
@@ -161,8 +162,10 @@ fn agenda(report: &GapReport, outline: &Outline) -> String {
     let blocks = own.map(|block| match block {
         Block::List(list) => {
             let items = if list.is_numbered { items.as_slice() } else { went_well };
-            let links =
-                items.iter().map(|item| Some(link(report, &item.about))).chain(std::iter::repeat(None));
+            let links = items
+                .iter()
+                .map(|item| Some(link(report, item.about.subject())))
+                .chain(std::iter::repeat(None));
             let entries = list.entries.iter().zip(links);
             let entries: String =
                 entries.map(|(entry, link)| html::of_entry(entry, link.as_deref())).collect();
@@ -178,16 +181,19 @@ fn agenda(report: &GapReport, outline: &Outline) -> String {
 }
 
 /// Where on the page something is shown, by its dotted path.
-fn link(report: &GapReport, about: &str) -> String {
-    let steps: Vec<&str> = about.split('.').collect();
-    let place = match steps.as_slice() {
-        ["kpis", id, ..] if report.kpis.iter().any(|kpi| kpi.id == *id) => anchor("kpi", id),
-        ["purposes", purpose, ..] if report.trains.iter().any(|train| train.purpose.key() == *purpose) => {
-            (*purpose).to_owned()
+fn link(report: &GapReport, about: &Subject) -> String {
+    let place = match about {
+        Subject::Kpi(id) if report.kpis.iter().any(|kpi| kpi.id == *id) => anchor("kpi", id),
+        Subject::Purpose(purpose) | Subject::Gear(purpose, _)
+            if report.trains.iter().any(|train| train.purpose == *purpose) =>
+        {
+            purpose.key().to_owned()
         }
-        ["pillars", ..] => "schedule".to_owned(),
-        ["decisions" | "risks", ..] => "decisions".to_owned(),
-        ["goals", ..] => "goals".to_owned(),
+        Subject::Pillar(_) | Subject::Activity(..) | Subject::Answer(_) | Subject::ContactCenter => {
+            "schedule".to_owned()
+        }
+        Subject::Decision(_) | Subject::Risk(_) => "decisions".to_owned(),
+        Subject::Goal(_) => "goals".to_owned(),
         _ => "structure".to_owned(),
     };
     format!("#{place}")

@@ -137,14 +137,7 @@ pub(super) fn goals(analysis: &Analysis<'_>) -> Vec<GoalRow> {
         id: goal.id.to_string(),
         statement: goal.goal.statement.get().cloned(),
         owner: goal.owner.id().map(str::to_owned),
-        kpis: goal
-            .goal
-            .kpis
-            .get()
-            .into_iter()
-            .flat_map(|kpis| kpis.iter())
-            .map(ToString::to_string)
-            .collect(),
+        kpis: goal.goal.kpis.ids().map(ToString::to_string).collect(),
         purposes: goal.purposes.clone(),
         activities: PillarKind::ALL.map(|pillar| goal.count(pillar, &analysis.activities)),
         missing: goal.missing.clone(),

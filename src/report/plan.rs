@@ -127,7 +127,7 @@ impl WhatIf {
 /// and its level; one that only says another number is the same.
 fn only_in_first(one: (&Document, &Outcome<'_>), other: (&Document, &Outcome<'_>)) -> Vec<Told> {
     let key = |document: &Document, finding: &Finding| {
-        (finding.rule.name, document.address(finding), finding.level)
+        (finding.rule.name, document.address(finding).to_string(), finding.level)
     };
     let mut known: Vec<_> = other.1.findings.iter().map(|finding| key(other.0, finding)).collect();
     let mut told = Vec::new();

@@ -6,7 +6,6 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::analysis::Analysis;
-use crate::analysis::owners::Owner;
 use crate::document::Document;
 use crate::strategy::number::Number;
 
@@ -24,7 +23,7 @@ pub fn strategy(document: &Document, analysis: &Analysis<'_>) -> Result<Shown, s
     if let Some(Ok(version)) = document.strategy.stratplan.get().map(|version| version.0.parse::<u32>()) {
         set(&mut shown, &[], "stratplan", json!(version));
     }
-    owners(&mut shown, document, analysis);
+    owners(&mut shown, analysis);
     figures(&mut shown, analysis);
     prune(&mut shown);
     Ok(Shown { strategy: shown.as_object().cloned().unwrap_or_default() })
@@ -40,27 +39,11 @@ fn set(value: &mut Value, path: &[&str], key: &str, to: Value) {
     }
 }
 
-fn owners(shown: &mut Value, document: &Document, analysis: &Analysis<'_>) {
-    let mut inherit = |path: &[&str], owner: Owner<'_>| {
-        if let Some(id) = owner.id() {
-            set(shown, path, "owner", json!(id));
-        }
-    };
-    for activity in &analysis.activities {
-        inherit(&["pillars", activity.pillar().key(), "activities", activity.id()], activity.owner);
-    }
-    for goal in &analysis.goals {
-        inherit(&["goals", goal.id.as_str()], goal.owner);
-    }
-    for (id, kpi) in document.strategy.kpis() {
-        inherit(&["kpis", id.as_str()], analysis.owners.of(&kpi.owner));
-    }
-    for train in &analysis.trains {
-        for gear in &train.gears {
-            if let Some((declared, _)) = gear.declared {
-                let path = ["purposes", train.kind.key(), "gears", gear.kind.key()];
-                inherit(&path, analysis.owners.of(&declared.owner));
-            }
+fn owners(shown: &mut Value, analysis: &Analysis<'_>) {
+    for owned in analysis.owners.all(analysis.strategy) {
+        let path: Vec<&str> = owned.subject.path().into_iter().chain(owned.key.iter().copied()).collect();
+        if let (Some((key, above)), Some(id)) = (path.split_last(), owned.owner.id()) {
+            set(shown, above, key, json!(id));
         }
     }
 }

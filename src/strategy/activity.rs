@@ -3,10 +3,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::date::CoarseDate;
+use super::date::{CoarseDate, Start};
 use super::gear::GearRef;
-use super::number::Number;
-use crate::decode::field::{Field, Id};
+use super::goal::{Audience, ChannelKind, Goal, Objective};
+use super::kpi::Kpi;
+use super::number::Money;
+use super::plan::Person;
+use super::platform::Platform;
+use super::walk::{Ref, meaning, record};
+use crate::decode::field::Field;
 use crate::decode::shorthand::Many;
 
 /// Something that is done.
@@ -20,15 +25,15 @@ pub struct Activity {
     /// Where it stands. Without this it runs by its dates.
     pub status: Field<ActivityStatus>,
     /// The one person who answers for it; otherwise the pillar's owner does.
-    pub owner: Field<Id>,
+    pub owner: Field<Ref<Person>>,
     /// The business goals it serves, by id.
-    pub goals: Field<Many<Id>>,
+    pub goals: Field<Many<Ref<Goal>>>,
     /// The objectives of the marketing strategy it serves, by id.
-    pub objectives: Field<Many<Id>>,
+    pub objectives: Field<Many<Ref<Objective>>>,
     /// The gears it turns: `marketing.acquisition`, or `acquisition` where there is one purpose.
     pub gears: Field<Many<Field<GearRef>>>,
     /// Whom it speaks to, by id.
-    pub audiences: Field<Many<Id>>,
+    pub audiences: Field<Many<Ref<Audience>>>,
     /// Where in the funnel it meets people.
     pub funnel_stage: Field<FunnelStage>,
     /// What it sets out to do for people.
@@ -42,20 +47,28 @@ pub struct Activity {
     /// What people get for taking part.
     pub rewards: Field<Many<Field<Reward>>>,
     /// The platforms it uses, by id.
-    pub platforms: Field<Many<Id>>,
+    pub platforms: Field<Many<Ref<Platform>>>,
     /// When it starts. Without this it is a standing practice.
-    pub start: Field<CoarseDate>,
+    pub start: Field<Start>,
     /// When it ends. Without this it goes on.
     pub end: Field<CoarseDate>,
     /// How often it is done.
     pub cadence: Field<Cadence>,
     /// The KPIs that measure it, by id.
-    pub kpis: Field<Many<Id>>,
+    pub kpis: Field<Many<Ref<Kpi>>>,
     /// What it may cost, in the budget's currency.
-    pub budget: Field<Number>,
+    pub budget: Field<Money>,
     /// What it has cost so far, in the budget's currency.
-    pub spent: Field<Number>,
+    pub spent: Field<Money>,
 }
+
+record!(Activity {
+    name, why, status, owner, goals, objectives, gears, audiences, funnel_stage, intent, call_to_action,
+    problem, feeds_back_to, rewards, platforms, start, end, cadence, kpis, budget, spent,
+}
+    main "name");
+
+meaning!(Other: ActivityStatus, FunnelStage, Intent, Reward, Cadence);
 
 /// Where an activity stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -182,7 +195,10 @@ pub struct CallToAction {
     /// What people are asked to do.
     pub text: Field<String>,
     /// The channel of the marketing strategy it leads to, by id.
-    pub channel: Field<Id>,
+    pub channel: Field<Ref<ChannelKind>>,
     /// Whether people leave a way to reach them there.
     pub captures_lead: Field<bool>,
 }
+
+record!(CallToAction { text, channel, captures_lead }
+    main "text");

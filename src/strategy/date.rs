@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::walk::meaning;
 use crate::decode::fault::{Fault, LONGEST_GUESS, scalar};
 pub use step::Step;
 
@@ -275,6 +276,41 @@ impl JsonSchema for CoarseDate {
         })
     }
 }
+
+/// The date on which something starts: it counts from the first day it can mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Start(pub CoarseDate);
+
+impl std::ops::Deref for Start {
+    type Target = CoarseDate;
+    fn deref(&self) -> &CoarseDate {
+        &self.0
+    }
+}
+impl Serialize for Start {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+impl<'de> Deserialize<'de> for Start {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        CoarseDate::deserialize(deserializer).map(Self)
+    }
+}
+impl JsonSchema for Start {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        CoarseDate::schema_name()
+    }
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        CoarseDate::schema_id()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        CoarseDate::json_schema(generator)
+    }
+}
+
+meaning!(Day: CoarseDate);
+meaning!(Start: Start);
 
 /// The time a strategy covers: a start and an end, or a year, quarter or month in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,8 @@ use crate::finding::{Edit, Finding, Group, Kind, Level, Rule, Safety};
 use crate::source::{Source, Span};
 use crate::syntax::tree::Tree;
 
+use super::subject::Subject;
+use super::walk::{self, Node, Visitor, walk};
 use super::{FORMAT_VERSION, Strategy};
 
 /// The format version is absent, or not one that this binary reads.
@@ -99,64 +101,40 @@ fn first_line(source: &Source, tree: &Tree) -> Option<Edit> {
     indentation.bytes().all(|byte| byte == b' ').then(|| Edit { span: Span::new(at, at), text })
 }
 
-/// Reports the keys without which an entry says nothing. The schema marks the same keys as
-/// required; a test holds the two together.
+/// Reports the keys without which a record says nothing.
 pub fn check_required(strategy: &Strategy, findings: &mut Vec<Finding>) {
-    let mut require = |absent: bool, at: Span, owner: &str, key: &'static str, example: &str| {
-        if absent {
-            findings.push(
-                MISSING_KEY
-                    .at(at, format!("{owner} has no `{key}`"))
-                    .absent(key)
-                    .help(format!("add `{key}: {example}`")),
-            );
-        }
-    };
+    let mut missing = Missing { findings };
     if strategy.strategy.is_absent() {
-        require(true, Span::START, "the file", "strategy", "{ name: Corner Bakery 2027 }");
+        missing.report::<Strategy>("the file", "strategy", Span::START);
     }
-    if let Some((head, place)) = strategy.strategy.placed() {
-        require(head.name.is_absent(), place.key, "the strategy", "name", "Corner Bakery 2027");
+    walk(strategy, &mut missing);
+}
+
+struct Missing<'f> {
+    findings: &'f mut Vec<Finding>,
+}
+
+impl Missing<'_> {
+    fn report<T: Node>(&mut self, owner: &str, key: &'static str, at: Span) {
+        let Some(required) = T::REQUIRED.iter().find(|required| required.key == key) else { return };
+        let finding = MISSING_KEY.at(at, format!("{owner} has no `{key}`")).absent(key);
+        self.findings.push(finding.help(format!("add `{key}: {}`", required.example)));
     }
-    for (id, goal) in strategy.goals() {
-        let absent = goal.statement.is_absent() && goal.not_now.is_absent();
-        require(
-            absent,
-            id.span,
-            &format!("the goal `{id}`"),
-            "statement",
-            "Forty cake orders each Saturday by June",
-        );
-    }
-    let objectives = strategy.marketing_strategy.get().and_then(|marketing| marketing.objectives.get());
-    for (id, objective) in objectives.into_iter().flat_map(super::super::decode::maps::ById::iter) {
-        let absent = objective.statement.is_absent();
-        require(absent, id.span, &format!("the objective `{id}`"), "statement", "Grow demand in the north");
-    }
-    for (id, kpi) in strategy.kpis() {
-        if let Some((target, place)) = kpi.target.placed() {
-            require(target.value.is_absent(), place.key, &format!("the target of `{id}`"), "value", "40");
+}
+
+impl<'a> Visitor<'a> for Missing<'_> {
+    fn field<T: Node>(&mut self, path: &[&'a str], field: &'a Field<T>) {
+        let Some((record, place)) = field.placed() else { return };
+        for required in T::REQUIRED {
+            let is_absent = |key| walk::is_absent(record, key);
+            if is_absent(required.key) && required.unless.is_none_or(is_absent) {
+                let (entry, depth) = Subject::of_path(path);
+                let owner = match path.get(depth..) {
+                    Some([key, ..]) => format!("the {} of `{}`", key.replace('_', " "), entry.id()),
+                    _ => entry.in_words(),
+                };
+                self.report::<T>(&owner, required.key, place.key);
+            }
         }
-        if let Some((baseline, place)) = kpi.baseline.placed() {
-            require(baseline.value.is_absent(), place.key, &format!("the baseline of `{id}`"), "value", "22");
-        }
-    }
-    for (id, risk) in strategy.risks() {
-        let absent = risk.statement.is_absent();
-        require(absent, id.span, &format!("the risk `{id}`"), "statement", "The forum closes");
-    }
-    for (id, decision) in strategy.decisions() {
-        let absent = decision.question.is_absent();
-        require(absent, id.span, &format!("the decision `{id}`"), "question", "Do we go on after June?");
-    }
-    for (id, lesson) in strategy.lessons() {
-        let absent = lesson.learned.is_absent();
-        require(
-            absent,
-            id.span,
-            &format!("the lesson `{id}`"),
-            "learned",
-            "Polls bring more answers than posts",
-        );
     }
 }

@@ -5,13 +5,18 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::date::CoarseDate;
+use super::date::Start;
+use super::goal::Goal;
+use super::kpi::Kpi;
 use super::number::Number;
+use super::plan::Person;
+use super::subject::EntryKind;
+use super::walk::{ByRef, Node, Ref, Target, meaning, record};
 use crate::decode::fault::{Fault, scalar};
-use crate::decode::field::{Field, Id};
-use crate::decode::maps::ById;
+use crate::decode::field::Field;
 use crate::decode::shorthand::{FromIds, FromScalar, Many, Short};
 use crate::nearest::nearest;
+use crate::source::Span;
 
 /// One of the four gears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -119,6 +124,8 @@ pub struct Purposes {
     pub support: Field<Purpose>,
 }
 
+record!(Purposes { marketing, support });
+
 impl Purposes {
     /// One of the two.
     pub fn get(&self, kind: PurposeKind) -> &Field<Purpose> {
@@ -150,7 +157,7 @@ impl FromIds for Purposes {
 #[serde(default, deny_unknown_fields)]
 pub struct Purpose {
     /// The business goals it claims, by id. A single purpose claims all.
-    pub goals: Field<Many<Id>>,
+    pub goals: Field<Many<Ref<Goal>>>,
     /// The four gears.
     pub gears: Field<Gears>,
     /// A deliberate departure from the built-in order; `rationale` says why.
@@ -158,6 +165,8 @@ pub struct Purpose {
     /// Why the order departs.
     pub rationale: Field<String>,
 }
+
+record!(Purpose { goals, gears, order, rationale });
 
 /// The four gears of a purpose.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -172,6 +181,8 @@ pub struct Gears {
     /// The organisation gets its value; in support, a lower cost of service.
     pub monetization: Field<Short<Gear>>,
 }
+
+record!(Gears { acquisition, engagement, enlistment, monetization });
 
 impl Gears {
     /// One of the four.
@@ -194,18 +205,21 @@ pub struct Gear {
     /// What it means for this organisation.
     pub means: Field<String>,
     /// When it starts; otherwise with the earliest activity that turns it.
-    pub start: Field<CoarseDate>,
+    pub start: Field<Start>,
     /// The one person who answers for it.
-    pub owner: Field<Id>,
+    pub owner: Field<Ref<Person>>,
     /// The KPIs that measure it, by id.
-    pub kpis: Field<Many<Id>>,
+    pub kpis: Field<Many<Ref<Kpi>>>,
     /// The gate: it counts as spinning when each KPI named has reached its figure.
-    pub spinning_at: Field<ById<Number>>,
+    pub spinning_at: Field<ByRef<Kpi, Number>>,
 }
 
+record!(Gear { not_now, means, start, owner, kpis, spinning_at }
+    main "means");
+
 impl FromScalar for Gear {
-    type Main = CoarseDate;
-    fn from_main(start: Field<CoarseDate>) -> Self {
+    type Main = Start;
+    fn from_main(start: Field<Start>) -> Self {
         Self { start, ..Self::default() }
     }
 }
@@ -247,6 +261,16 @@ impl GearRef {
             }
             _ => fault,
         })
+    }
+}
+
+meaning!(Other: GearKind);
+
+impl Node for GearRef {
+    fn references<'a>(&'a self, span: Span, each: &mut dyn FnMut(Target, &'a str, Span)) {
+        if let Some(purpose) = self.purpose {
+            each(Target::Entry(EntryKind::Purpose), purpose.key(), span);
+        }
     }
 }
 

@@ -3,14 +3,17 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::decode::field::{Field, Id};
+use super::kpi::Kpi;
+use super::plan::Person;
+use super::walk::{Ref, declared, meaning, record, require};
+use crate::decode::field::Field;
 use crate::decode::maps::ById;
 use crate::decode::shorthand::{FromScalar, Many};
 
 /// What the business is trying to accomplish.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("anyOf" = serde_json::json!([{ "required": ["statement"] }, { "required": ["not_now"] }])))]
+#[schemars(transform = require::<Goal>)]
 pub struct Goal {
     /// What the business wants, how much of it, and by when.
     pub statement: Field<String>,
@@ -19,12 +22,16 @@ pub struct Goal {
     /// The part of the business it belongs to.
     pub business_unit: Field<String>,
     /// The one person who answers for it.
-    pub owner: Field<Id>,
+    pub owner: Field<Ref<Person>>,
     /// The KPIs that measure it, by id.
-    pub kpis: Field<Many<Id>>,
+    pub kpis: Field<Many<Ref<Kpi>>>,
     /// Why nothing serves it for now.
     pub not_now: Field<String>,
 }
+
+record!(Goal { statement, kind, business_unit, owner, kpis, not_now }
+    main "statement"
+    required "statement" unless "not_now" = "Forty cake orders each Saturday by June");
 
 impl FromScalar for Goal {
     type Main = String;
@@ -32,6 +39,9 @@ impl FromScalar for Goal {
         Self { statement, ..Self::default() }
     }
 }
+
+meaning!(Other: GoalKind, ChannelKind, Relationship);
+declared!(Goal: Goal, Objective: Objective, Channel: ChannelKind, Audience: Audience);
 
 /// What sort of business goal it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -75,23 +85,29 @@ pub struct MarketingStrategy {
     /// Where it is written down: a path beside the file, or an address. Shown, never opened.
     pub document: Field<String>,
     /// The one person who answers for it.
-    pub owner: Field<Id>,
+    pub owner: Field<Ref<Person>>,
     /// What marketing is to achieve, by id.
     pub objectives: Field<ById<Objective>>,
     /// Every channel that works beside social, by id.
     pub channels: Field<ById<ChannelKind>>,
 }
 
+record!(MarketingStrategy { document, owner, objectives, channels });
+
 /// Something that marketing is to achieve.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("required" = ["statement"]))]
+#[schemars(transform = require::<Objective>)]
 pub struct Objective {
     /// What is to be achieved.
     pub statement: Field<String>,
     /// The business goals it leads to, by id.
-    pub goals: Field<Many<Id>>,
+    pub goals: Field<Many<Ref<Goal>>>,
 }
+
+record!(Objective { statement, goals }
+    main "statement"
+    required "statement" = "Grow demand in the north");
 
 /// What sort of channel it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -128,6 +144,9 @@ pub struct Audience {
     /// What they are to the organisation.
     pub relationship: Field<Relationship>,
 }
+
+record!(Audience { name, relationship }
+    main "name");
 
 /// What people are to the organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]

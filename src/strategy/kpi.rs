@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::activity::Cadence;
 use super::date::CoarseDate;
 use super::number::Number;
-use crate::decode::field::{Field, Id};
+use super::plan::Person;
+use super::walk::{Ref, declared, meaning, record, require};
+use crate::decode::field::Field;
 use crate::decode::maps::Series;
 use crate::decode::shorthand::{FromScalar, Short};
 
@@ -31,12 +33,20 @@ pub struct Kpi {
     /// Where the figure comes from, so that anybody can repeat the measurement.
     pub source: Field<String>,
     /// The one person who answers for it.
-    pub owner: Field<Id>,
+    pub owner: Field<Ref<Person>>,
     /// How often it is read.
     pub cadence: Field<Cadence>,
     /// What was read, by date.
     pub readings: Field<Series<CoarseDate, Number>>,
 }
+
+record!(Kpi {
+    name, unit, measures, baseline, target, milestones, tolerance, source, owner, cadence, readings,
+}
+    main "name");
+
+meaning!(Other: Measures);
+declared!(Kpi: Kpi);
 
 /// How far along a measure lies, from what is put in to what changes for the organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -73,7 +83,7 @@ impl Measures {
 /// Where a measure stood at the beginning.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("required" = ["value"]))]
+#[schemars(transform = require::<Baseline>)]
 pub struct Baseline {
     /// The figure, in the measure's unit.
     pub value: Field<Number>,
@@ -81,16 +91,24 @@ pub struct Baseline {
     pub date: Field<CoarseDate>,
 }
 
+record!(Baseline { value, date }
+    main "value"
+    required "value" = "22");
+
 /// Where a measure is to be.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("required" = ["value"]))]
+#[schemars(transform = require::<Target>)]
 pub struct Target {
     /// The figure, in the measure's unit.
     pub value: Field<Number>,
     /// By when; otherwise by the end of the strategy's period.
     pub date: Field<CoarseDate>,
 }
+
+record!(Target { value, date }
+    main "value"
+    required "value" = "40");
 
 impl FromScalar for Target {
     type Main = Number;

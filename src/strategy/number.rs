@@ -8,6 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::walk::meaning;
 use crate::decode::fault::{Fault, LONGEST_GUESS, scalar};
 
 /// An exact decimal number.
@@ -206,6 +207,36 @@ impl JsonSchema for Number {
         json_schema!({ "type": "number" })
     }
 }
+
+/// An amount of money, in the currency of the budget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Money(pub Decimal);
+
+impl Serialize for Money {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Number(self.0).serialize(serializer)
+    }
+}
+impl<'de> Deserialize<'de> for Money {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Number::deserialize(deserializer).map(|amount| Self(amount.0))
+    }
+}
+impl JsonSchema for Money {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Number::schema_name()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Number::json_schema(generator)
+    }
+}
+
+meaning!(Figure: Number);
+meaning!(Money: Money);
+meaning!(Other: Duration);
 
 /// A length of time, such as the time within which questions are answered.
 #[derive(Debug, Clone, PartialEq, Eq)]

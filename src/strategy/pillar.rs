@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::activity::Activity;
 use super::date::CoarseDate;
-use crate::decode::field::{Field, Id};
+use super::plan::Person;
+use super::platform::Platform;
+use super::walk::{Ref, record};
+use crate::decode::field::Field;
 use crate::decode::maps::ById;
 use crate::decode::shorthand::{FromScalar, Many, Short};
 use crate::words::placeholder::placeholder;
@@ -64,6 +67,8 @@ pub struct Pillars {
     pub support: Field<Support>,
 }
 
+record!(Pillars { listening, promotion, thought_leadership, support });
+
 /// A pillar: who answers for it and what is done.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -71,10 +76,12 @@ pub struct Pillar {
     /// Why the pillar is left out on purpose; stands instead of its other keys.
     pub not_now: Field<String>,
     /// The one person who answers for it.
-    pub owner: Field<Id>,
+    pub owner: Field<Ref<Person>>,
     /// What is done, by id.
     pub activities: Field<ById<Activity>>,
 }
+
+record!(Pillar { not_now, owner, activities });
 
 /// Listening: six questions, answered with a date and a source, and what is done to answer them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -83,12 +90,14 @@ pub struct Listening {
     /// Why the pillar is left out on purpose; stands instead of its other keys.
     pub not_now: Field<String>,
     /// The one person who answers for it.
-    pub owner: Field<Id>,
+    pub owner: Field<Ref<Person>>,
     /// The six questions that this pillar answers.
     pub questions: Field<Questions>,
     /// What is done, by id.
     pub activities: Field<ById<Activity>>,
 }
+
+record!(Listening { not_now, owner, questions, activities });
 
 /// The six questions that listening answers.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -108,6 +117,8 @@ pub struct Questions {
     /// What is the mood?
     pub sentiment: Field<Short<Answer>>,
 }
+
+record!(Questions { who, what, places as "where", competitors, influencers, sentiment });
 
 impl Questions {
     /// How many questions there are.
@@ -137,8 +148,11 @@ pub struct Answer {
     /// What it was found out from.
     pub source: Field<String>,
     /// For `where`: the platforms it names, by id.
-    pub platforms: Field<Many<Id>>,
+    pub platforms: Field<Many<Ref<Platform>>>,
 }
+
+record!(Answer { answer, as_of, source, platforms }
+    main "answer");
 
 impl Answer {
     /// True where it answers; a placeholder does not.
@@ -161,12 +175,14 @@ pub struct Support {
     /// Why the pillar is left out on purpose; stands instead of its other keys.
     pub not_now: Field<String>,
     /// The one person who answers for it.
-    pub owner: Field<Id>,
+    pub owner: Field<Ref<Person>>,
     /// The team that already answers customers.
     pub contact_center: Field<ContactCenter>,
     /// What is done, by id.
     pub activities: Field<ById<Activity>>,
 }
+
+record!(Support { not_now, owner, contact_center, activities });
 
 /// The team that already answers customers.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -181,3 +197,6 @@ pub struct ContactCenter {
     /// What happens to a question that it cannot answer. Shown, never opened.
     pub escalation: Field<String>,
 }
+
+record!(ContactCenter { not_now, team, hours, escalation }
+    main "team");

@@ -3,15 +3,16 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use super::date::CoarseDate;
-use super::number::Number;
-use crate::decode::field::{Field, Id};
+use super::date::{CoarseDate, Start};
+use super::number::Money;
+use super::walk::{Ref, declared, meaning, record, require};
+use crate::decode::field::Field;
 use crate::decode::shorthand::{FromScalar, Short};
 
 /// What the strategy is, who answers for it, and when it is looked at again.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("required" = ["name"]))]
+#[schemars(transform = require::<Head>)]
 pub struct Head {
     /// Its name.
     pub name: Field<String>,
@@ -20,7 +21,7 @@ pub struct Head {
     /// How far it has come. A draft is told gently what is missing. Default: active.
     pub status: Field<Status>,
     /// The one person who answers for it.
-    pub owner: Field<Id>,
+    pub owner: Field<Ref<Person>>,
     /// The time it covers: a year or a quarter, or a start and an end.
     pub period: Field<Short<Period>>,
     /// When it is looked at again.
@@ -28,6 +29,13 @@ pub struct Head {
     /// When it was looked at last.
     pub last_review: Field<CoarseDate>,
 }
+
+record!(Head { name, organization, status, owner, period, next_review, last_review }
+    main "name"
+    required "name" = "Corner Bakery 2027");
+
+meaning!(Other: Status, Currency, Degree, DecisionStatus);
+declared!(Person: Person);
 
 /// How far a strategy has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Default)]
@@ -47,16 +55,23 @@ pub enum Status {
 #[serde(default, deny_unknown_fields)]
 pub struct Period {
     /// Its first day.
-    pub start: Field<CoarseDate>,
+    pub start: Field<Start>,
     /// Its last day.
     pub end: Field<CoarseDate>,
 }
+
+record!(Period { start, end });
 
 impl FromScalar for Period {
     type Main = CoarseDate;
     /// `2027` is the year from its first day to its last.
     fn from_main(date: Field<CoarseDate>) -> Self {
-        Self { start: date.clone(), end: date }
+        let start = match date {
+            Field::Set(date, place) => Field::Set(Start(date), place),
+            Field::Invalid(place) => Field::Invalid(place),
+            Field::Absent => Field::Absent,
+        };
+        Self { start, end: date }
     }
 }
 
@@ -70,6 +85,9 @@ pub struct Person {
     pub team: Field<String>,
 }
 
+record!(Person { name, team }
+    main "name");
+
 /// The money there is.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -77,12 +95,14 @@ pub struct Budget {
     /// ISO 4217, such as `EUR`.
     pub currency: Field<Currency>,
     /// The total, in that currency.
-    pub total: Field<Number>,
+    pub total: Field<Money>,
 }
 
+record!(Budget { currency, total });
+
 impl FromScalar for Budget {
-    type Main = Number;
-    fn from_main(total: Field<Number>) -> Self {
+    type Main = Money;
+    fn from_main(total: Field<Money>) -> Self {
         Self { total, ..Self::default() }
     }
 }
@@ -132,7 +152,7 @@ impl JsonSchema for Currency {
 /// Something that may go wrong.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("required" = ["statement"]))]
+#[schemars(transform = require::<Risk>)]
 pub struct Risk {
     /// What may go wrong.
     pub statement: Field<String>,
@@ -141,10 +161,14 @@ pub struct Risk {
     /// How bad it would be.
     pub impact: Field<Degree>,
     /// The one person who watches it.
-    pub owner: Field<Id>,
+    pub owner: Field<Ref<Person>>,
     /// What is done about it.
     pub mitigation: Field<String>,
 }
+
+record!(Risk { statement, likelihood, impact, owner, mitigation }
+    main "statement"
+    required "statement" = "The forum closes");
 
 /// How likely, or how bad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -161,17 +185,21 @@ pub enum Degree {
 /// Something to decide.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("required" = ["question"]))]
+#[schemars(transform = require::<Decision>)]
 pub struct Decision {
     /// What is to be decided.
     pub question: Field<String>,
     /// By when.
     pub needed_by: Field<CoarseDate>,
     /// The one person who sees that it is decided.
-    pub owner: Field<Id>,
+    pub owner: Field<Ref<Person>>,
     /// Whether it is still open. Default: open.
     pub status: Field<DecisionStatus>,
 }
+
+record!(Decision { question, needed_by, owner, status }
+    main "question"
+    required "question" = "Do we go on after June?");
 
 /// Whether something is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Default)]
@@ -189,13 +217,17 @@ pub enum DecisionStatus {
 /// Something that was learned.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("required" = ["learned"]))]
+#[schemars(transform = require::<Lesson>)]
 pub struct Lesson {
     /// What was learned.
     pub learned: Field<String>,
     /// When.
     pub date: Field<CoarseDate>,
 }
+
+record!(Lesson { learned, date }
+    main "learned"
+    required "learned" = "Polls bring more answers than posts");
 
 impl FromScalar for Lesson {
     type Main = String;

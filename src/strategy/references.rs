@@ -6,9 +6,10 @@ use indexmap::IndexMap;
 
 use super::Strategy;
 use super::gear::{GearKind, GearRef, PurposeKind};
-use crate::decode::field::{Field, Id};
+use super::subject::EntryKind;
+use super::walk::{Node, Target, Visitor, walk};
+use crate::decode::field::Field;
 use crate::decode::maps::ById;
-use crate::decode::shorthand::Many;
 use crate::decode::{is_id, slug};
 use crate::finding::{Edit, Finding, Group, Kind, Level, Rule, Safety};
 use crate::nearest::{Nearest, nearest};
@@ -59,47 +60,22 @@ Correct the id, or declare it in its section. Findings about the file itself can
 ",
 };
 
-/// What an id refers to, and the section that declares it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Target {
-    Goal,
-    Kpi,
-    Person,
-    Responder,
-    Objective,
-    Channel,
-    Audience,
-    Platform,
-    Purpose,
-}
-
 impl Target {
-    const COUNT: usize = Self::Purpose as usize + 1;
-
     const fn noun(self) -> &'static str {
         match self {
-            Self::Goal => "goal",
-            Self::Kpi => "KPI",
-            Self::Person => "person",
+            Self::Entry(kind) => kind.nouns().0,
             Self::Responder => "person or team",
-            Self::Objective => "objective",
-            Self::Channel => "channel",
-            Self::Audience => "audience",
-            Self::Platform => "platform",
-            Self::Purpose => "purpose",
         }
     }
 
+    /// The section that declares it.
     const fn section(self) -> &'static str {
         match self {
-            Self::Goal => "goals",
-            Self::Kpi => "kpis",
-            Self::Person | Self::Responder => "people",
-            Self::Objective => "marketing_strategy.objectives",
-            Self::Channel => "marketing_strategy.channels",
-            Self::Audience => "audiences",
-            Self::Platform => "platforms",
-            Self::Purpose => "purposes",
+            Self::Responder => "people",
+            Self::Entry(kind) => match kind.section() {
+                Some(section) => section,
+                None => "",
+            },
         }
     }
 }
@@ -119,46 +95,36 @@ fn declared<'a, T: 'a>(section: &'a Field<impl AsRef<ById<T>>>) -> Declared<'a> 
 }
 
 struct References<'a> {
-    missing: IndexMap<(Target, &'a str), Vec<Span>>,
-    /// The ids of each section, by the number of the target.
-    known: [Option<HashSet<&'a str>>; Target::COUNT],
-    /// What ids with capitals or blanks are to become: they are told where they are declared.
-    mended: HashSet<(Target, String)>,
+    unknown: IndexMap<(Target, &'a str), Vec<Span>>,
+    /// The ids of each section; a section that could not be read is not here.
+    known: HashMap<Target, HashSet<&'a str>>,
+    /// What ids with capitals or blanks will become: those are reported where they are declared.
+    corrected: HashSet<(Target, String)>,
 }
 
 impl<'a> References<'a> {
     fn declare(&mut self, target: Target, ids: Declared<'a>) {
-        if let Some((ids, slot)) = ids.zip(self.known.get_mut(target as usize)) {
-            let mended = ids.iter().filter(|id| !is_id(id)).map(|id| (target, slug(id)));
-            self.mended.extend(mended);
-            *slot = Some(ids.into_iter().collect());
-        }
-    }
-
-    fn known(&self, target: Target) -> Option<&HashSet<&'a str>> {
-        self.known.get(target as usize)?.as_ref()
-    }
-
-    fn name(&mut self, target: Target, text: &'a str, span: Span) {
-        if self.known(target).is_some_and(|known| !known.contains(text))
-            && (self.mended.is_empty() || !self.mended.contains(&(target, text.to_owned())))
-        {
-            self.missing.entry((target, text)).or_default().push(span);
-        }
-    }
-
-    fn one(&mut self, target: Target, field: &'a Field<Id>) {
-        if let Some(id) = field.get() {
-            self.name(target, id.as_str(), id.span);
-        }
-    }
-
-    fn many(&mut self, target: Target, field: &'a Field<Many<Id>>) {
-        for id in field.get().into_iter().flat_map(|ids| ids.iter()) {
-            self.name(target, id.as_str(), id.span);
+        if let Some(ids) = ids {
+            let corrected = ids.iter().filter(|id| !is_id(id)).map(|id| (target, slug(id)));
+            self.corrected.extend(corrected);
+            self.known.insert(target, ids.into_iter().collect());
         }
     }
 }
+
+impl<'a> Visitor<'a> for References<'a> {
+    fn field<T: Node>(&mut self, _: &[&'a str], field: &'a Field<T>) {
+        field.references(Span::START, &mut |target, text, span| {
+            if self.known.get(&target).is_some_and(|known| !known.contains(text))
+                && (self.corrected.is_empty() || !self.corrected.contains(&(target, text.to_owned())))
+            {
+                self.unknown.entry((target, text)).or_default().push(span);
+            }
+        });
+    }
+}
+
+const PURPOSE: Target = Target::Entry(EntryKind::Purpose);
 
 /// For how many unknown ids it is looked for what was meant. Nobody reads more.
 const MOST_MEANT: usize = 500;
@@ -166,16 +132,16 @@ const MOST_MEANT: usize = 500;
 /// Reports every id that is used and declared nowhere, once with all its uses.
 pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
     let mut references =
-        References { missing: IndexMap::new(), known: Default::default(), mended: HashSet::new() };
+        References { unknown: IndexMap::new(), known: HashMap::new(), corrected: HashSet::new() };
     declare_all(strategy, &mut references);
-    name_all(strategy, &mut references);
+    walk(strategy, &mut references);
     // Sorted once for each target: a file may name thousands of ids that it does not declare.
     let before = findings.len();
     let mut sorted: HashMap<Target, Vec<&str>> = HashMap::new();
-    for ((target, text), uses) in &references.missing {
+    for ((target, text), uses) in &references.unknown {
         let Some((first, others)) = uses.split_first() else { continue };
         let known = sorted.entry(*target).or_insert_with(|| {
-            let mut known: Vec<&str> = references.known(*target).into_iter().flatten().copied().collect();
+            let mut known: Vec<&str> = references.known.get(target).into_iter().flatten().copied().collect();
             known.sort_unstable();
             known
         });
@@ -197,7 +163,7 @@ fn finding(
 ) -> Finding {
     let (noun, section) = (target.noun(), target.section());
     let shown = crate::words::shown(text);
-    if target == Target::Purpose {
+    if target == PURPOSE {
         let finding = UNKNOWN_REFERENCE
             .at(first, format!("this is a gear of `{shown}`, a purpose that is not declared"))
             .label(format!("`purposes:` declares {} only", crate::words::and(known)))
@@ -205,7 +171,7 @@ fn finding(
         return also_at(finding, others);
     }
     let finding = also_at(UNKNOWN_REFERENCE.at(first, format!("there is no {noun} `{shown}`")), others);
-    if matches!(target, Target::Person) && names_several(text) {
+    if matches!(target, Target::Entry(EntryKind::Person)) && names_several(text) {
         return finding
             .label("more than one name")
             .help("one person answers for it: write one name; the others can be named in a text");
@@ -246,7 +212,7 @@ fn check_bare_gears(strategy: &Strategy, findings: &mut Vec<Finding>) {
     }
     let mut bare: IndexMap<GearKind, Vec<Span>> = IndexMap::new();
     for used in strategy.activities() {
-        for gear in used.activity.gears.get().into_iter().flat_map(|gears| gears.iter()) {
+        for gear in used.activity.gears.items() {
             if let Some((GearRef { purpose: None, gear }, place)) = gear.placed() {
                 bare.entry(*gear).or_default().push(place.value);
             }
@@ -263,16 +229,16 @@ fn check_bare_gears(strategy: &Strategy, findings: &mut Vec<Finding>) {
 }
 
 fn declare_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
-    references.declare(Target::Goal, declared(&strategy.goals));
-    references.declare(Target::Kpi, declared(&strategy.kpis));
-    references.declare(Target::Audience, declared(&strategy.audiences));
-    references.declare(Target::Platform, declared(&strategy.platforms));
+    references.declare(Target::Entry(EntryKind::Goal), declared(&strategy.goals));
+    references.declare(Target::Entry(EntryKind::Kpi), declared(&strategy.kpis));
+    references.declare(Target::Entry(EntryKind::Audience), declared(&strategy.audiences));
+    references.declare(Target::Entry(EntryKind::Platform), declared(&strategy.platforms));
     if !strategy.people.is_absent() {
         let people = declared(&strategy.people);
         let teams = strategy.people().filter_map(|(_, person)| person.team.get()).map(String::as_str);
         references
             .declare(Target::Responder, people.clone().map(|ids| ids.into_iter().chain(teams).collect()));
-        references.declare(Target::Person, people);
+        references.declare(Target::Entry(EntryKind::Person), people);
     }
     let purposes = match &strategy.purposes {
         Field::Invalid(_) => None,
@@ -283,91 +249,16 @@ fn declare_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
         }
     };
     // Where no purpose is declared at all, that is one finding of its own.
-    references.declare(Target::Purpose, purposes.filter(|purposes: &Vec<_>| !purposes.is_empty()));
+    references.declare(PURPOSE, purposes.filter(|purposes: &Vec<_>| !purposes.is_empty()));
     match &strategy.marketing_strategy {
         Field::Invalid(_) => {}
         Field::Absent => {
-            references.declare(Target::Objective, Some(Vec::new()));
-            references.declare(Target::Channel, Some(Vec::new()));
+            references.declare(Target::Entry(EntryKind::Objective), Some(Vec::new()));
+            references.declare(Target::Entry(EntryKind::Channel), Some(Vec::new()));
         }
         Field::Set(marketing, _) => {
-            references.declare(Target::Objective, declared(&marketing.objectives));
-            references.declare(Target::Channel, declared(&marketing.channels));
+            references.declare(Target::Entry(EntryKind::Objective), declared(&marketing.objectives));
+            references.declare(Target::Entry(EntryKind::Channel), declared(&marketing.channels));
         }
-    }
-}
-
-fn name_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
-    if let Some(head) = strategy.head() {
-        references.one(Target::Person, &head.owner);
-    }
-    for (_, goal) in strategy.goals() {
-        references.one(Target::Person, &goal.owner);
-        references.many(Target::Kpi, &goal.kpis);
-    }
-    if let Some(marketing) = strategy.marketing_strategy.get() {
-        references.one(Target::Person, &marketing.owner);
-        for (_, objective) in
-            marketing.objectives.get().into_iter().flat_map(super::super::decode::maps::ById::iter)
-        {
-            references.many(Target::Goal, &objective.goals);
-        }
-    }
-    for pillar in strategy.pillars() {
-        references.one(Target::Person, pillar.owner);
-    }
-    if let Some(questions) = strategy.pillars.get().and_then(|p| p.listening.get()?.questions.get()) {
-        for (_, answer) in questions.all() {
-            if let Some(answer) = answer.get() {
-                references.many(Target::Platform, &answer.platforms);
-            }
-        }
-    }
-    for used in strategy.activities() {
-        let activity = used.activity;
-        references.one(Target::Person, &activity.owner);
-        references.many(Target::Goal, &activity.goals);
-        references.many(Target::Objective, &activity.objectives);
-        references.many(Target::Audience, &activity.audiences);
-        references.many(Target::Platform, &activity.platforms);
-        references.many(Target::Kpi, &activity.kpis);
-        if let Some(action) = activity.call_to_action.get() {
-            references.one(Target::Channel, &action.channel);
-        }
-        for gear in activity.gears.get().into_iter().flat_map(|gears| gears.iter()) {
-            if let Some((gear, place)) = gear.placed()
-                && let Some(purpose) = gear.purpose
-            {
-                references.name(Target::Purpose, purpose.key(), place.value);
-            }
-        }
-    }
-    for (kind, purpose, _) in strategy.purposes() {
-        references.many(Target::Goal, &purpose.goals);
-        for gear in kind.order() {
-            let Some((gear, _)) = strategy.gear(kind, gear) else { continue };
-            references.one(Target::Person, &gear.owner);
-            references.many(Target::Kpi, &gear.kpis);
-            for (kpi, _) in
-                gear.spinning_at.get().into_iter().flat_map(super::super::decode::maps::ById::iter)
-            {
-                references.name(Target::Kpi, kpi.as_str(), kpi.span);
-            }
-        }
-    }
-    for (_, platform) in strategy.platforms() {
-        references.many(Target::Audience, &platform.audiences);
-        if let Some(answered) = platform.answered_by.get() {
-            references.one(Target::Responder, &answered.owner);
-        }
-    }
-    for (_, kpi) in strategy.kpis() {
-        references.one(Target::Person, &kpi.owner);
-    }
-    for (_, risk) in strategy.risks() {
-        references.one(Target::Person, &risk.owner);
-    }
-    for (_, decision) in strategy.decisions() {
-        references.one(Target::Person, &decision.owner);
     }
 }

@@ -171,7 +171,8 @@ kpis:
 ";
     let (source, tree, findings) = all(text);
     let told: Vec<_> = findings.iter().map(|finding| source.slice(finding.place.span)).collect();
-    let places: Vec<_> = findings.iter().map(|finding| tree.address(&source, finding.place.span)).collect();
+    let places: Vec<_> =
+        findings.iter().map(|finding| tree.path(&source, finding.place.span).join(".")).collect();
     let want = ["strategy.owner", "goals.first.statement", "goals.first.kpis", "goals.second", "pillars"];
     assert_eq!(places, want);
     assert_eq!(told, ["@mia", "Sunday: forty orders", "[", "\"twice as many", "\t"]);

@@ -3,6 +3,8 @@
 //! The tree holds offsets, not borrowed text, so it lives beside its [`Source`] without lifetimes.
 //! Nothing here recurses, however deep a file nests.
 
+use std::borrow::Cow;
+
 use crate::source::{Source, Span};
 
 /// The index of a node in its [`Tree`].
@@ -272,10 +274,10 @@ impl Tree {
         Entries(entries.0.get(after.saturating_sub(1) * 2..after * 2).unwrap_or_default())
     }
 
-    /// The dotted path of keys and ids down to the smallest node that holds `span`, such as
-    /// `pillars.promotion.activities.guide.owner`; empty for the file as a whole.
-    pub fn address(&self, source: &Source, span: Span) -> String {
-        let mut path = String::new();
+    /// The keys and ids down to the smallest node that holds `span`, such as `goals`, `parts-leads`,
+    /// `owner`; an item of a list that is not a word is a step such as `[2]`. None for the whole file.
+    pub fn path<'t>(&'t self, source: &'t Source, span: Span) -> Vec<Cow<'t, str>> {
+        let mut path = Vec::new();
         let mut here = self.root;
         while let Some(id) = here.take() {
             match self.value(source, id) {
@@ -283,10 +285,7 @@ impl Tree {
                     for (key, value) in self.near(entries, span).iter() {
                         let in_key = self.span(key).contains(span);
                         if in_key || self.span(value).contains(span) {
-                            if !path.is_empty() {
-                                path.push('.');
-                            }
-                            path.push_str(self.text(source, key));
+                            path.push(Cow::Borrowed(self.text(source, key)));
                             here = (!in_key && !self.is_alias(value)).then_some(value);
                             break;
                         }
@@ -297,11 +296,11 @@ impl Tree {
                         break;
                     };
                     let Some(item) = items.get(index).copied() else { break };
-                    // A list of ids is addressed by them, so that the address survives a new order.
-                    match self.value(source, item) {
-                        Value::Scalar(id, _) => path.extend([".", id]),
-                        _ => path.extend(["[", &index.to_string(), "]"]),
-                    }
+                    // An id in a list is its own step, so that the path survives a new order.
+                    path.push(match self.value(source, item) {
+                        Value::Scalar(id, _) => Cow::Borrowed(id),
+                        _ => Cow::Owned(format!("[{index}]")),
+                    });
                     here = (!self.is_alias(item)).then_some(item);
                 }
                 Value::Scalar(..) | Value::Damaged => {}

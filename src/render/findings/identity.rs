@@ -23,7 +23,7 @@ pub struct Identity {
 pub fn identities(document: &Document, findings: &[Finding]) -> Vec<Identity> {
     let mut seen: HashMap<(&str, String), usize> = HashMap::new();
     let named = findings.iter().map(|finding| {
-        let address = document.address(finding);
+        let address = document.address(finding).to_string();
         let occurrence = seen.entry((finding.rule.name, address.clone())).or_default();
         *occurrence += 1;
         let number = occurrence.to_string();

@@ -177,7 +177,7 @@ impl FindingJson {
             timed: finding.timed,
             message: finding.message.clone(),
             place: place(finding.place, &finding.label),
-            address: document.address(finding),
+            address: document.address(finding).to_string(),
             related: finding.others.iter().map(|Label { place: at, text }| place(*at, text)).collect(),
             notes: finding.notes.clone(),
             help: finding.help.clone(),

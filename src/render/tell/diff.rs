@@ -9,9 +9,10 @@ use crate::finding::Level;
 use crate::render::outline::{Entry, List, Mark, Outline};
 use crate::render::outline::{Run, plain, quiet, strong};
 use crate::report::diff::Diff;
-use crate::report::diff::change::{Change, How, What};
+use crate::report::diff::change::{Change, How};
 use crate::report::diff::news::News;
 use crate::report::gaps::since::Since;
+use crate::strategy::subject::EntryKind;
 use crate::words::counted;
 
 /// How many things a list names before the rest is only counted.
@@ -22,19 +23,27 @@ const SHORTEST: usize = 12;
 const MOST_FINDINGS: usize = 4;
 
 /// The parts of a strategy that changes are told under.
-const PARTS: [(&str, &str, &[What]); 8] = [
-    ("strategy", "Strategy, people, money", &[What::File, What::Strategy, What::Person, What::Budget]),
-    ("goals", "Goals", &[What::Goal]),
+const PARTS: [(&str, &str, &[EntryKind]); 8] = [
+    (
+        "strategy",
+        "Strategy, people, money",
+        &[EntryKind::File, EntryKind::Strategy, EntryKind::Person, EntryKind::Budget],
+    ),
+    ("goals", "Goals", &[EntryKind::Goal]),
     (
         "marketing-strategy",
         "Marketing strategy and audiences",
-        &[What::MarketingStrategy, What::Objective, What::Channel, What::Audience],
+        &[EntryKind::MarketingStrategy, EntryKind::Objective, EntryKind::Channel, EntryKind::Audience],
     ),
-    ("pillars", "Pillars and activities", &[What::Pillar, What::Answer, What::ContactCenter, What::Activity]),
-    ("gears", "Gears", &[What::Purpose, What::Gear]),
-    ("platforms", "Platforms", &[What::Platform]),
-    ("kpis", "KPIs", &[What::Kpi]),
-    ("decisions", "Risks, decisions, lessons", &[What::Risk, What::Decision, What::Lesson]),
+    (
+        "pillars",
+        "Pillars and activities",
+        &[EntryKind::Pillar, EntryKind::Answer, EntryKind::ContactCenter, EntryKind::Activity],
+    ),
+    ("gears", "Gears", &[EntryKind::Purpose, EntryKind::Gear]),
+    ("platforms", "Platforms", &[EntryKind::Platform]),
+    ("kpis", "KPIs", &[EntryKind::Kpi]),
+    ("decisions", "Risks, decisions, lessons", &[EntryKind::Risk, EntryKind::Decision, EntryKind::Lesson]),
 ];
 
 /// The whole report.
@@ -49,7 +58,7 @@ pub fn outline(diff: &Diff) -> Outline {
     let changes = telling(diff);
     for (id, title, whats) in PARTS {
         let own = changes.iter().copied();
-        let own = own.filter(|change| whats.contains(&change.what) && !is_standing(change));
+        let own = own.filter(|change| whats.contains(&change.subject.kind()) && !is_standing(change));
         section(&mut out, id, title, entries(&own.collect::<Vec<_>>(), diff));
     }
     let milder = diff.findings.milder.iter().map(|news| finding(news, diff));
@@ -167,7 +176,7 @@ fn findings(count: usize) -> String {
 
 /// True for what edits did to the figures; the edits themselves are told under what they are about.
 fn is_standing(change: &Change) -> bool {
-    let is_figure = matches!(change.what, What::Goal | What::Gear | What::Kpi);
+    let is_figure = matches!(change.subject.kind(), EntryKind::Goal | EntryKind::Gear | EntryKind::Kpi);
     is_figure && matches!(change.how, How::Became { .. })
 }
 
@@ -195,16 +204,17 @@ fn standing(diff: &Diff) -> Vec<Entry> {
 
 /// What a change is about: `gear marketing.engagement`.
 fn subject(change: &Change) -> Vec<Run> {
-    let (noun, _) = change.what.nouns();
-    if change.id.is_empty() {
+    let (noun, _) = change.subject.kind().nouns();
+    let id = change.subject.id();
+    if id.is_empty() {
         return vec![strong(noun)];
     }
-    vec![plain(format!("{noun} ")), strong(&change.id)]
+    vec![plain(format!("{noun} ")), strong(id)]
 }
 
 /// One line for each thing that changed, with everything that changed about it.
 fn entries(changes: &[&Change], diff: &Diff) -> Vec<Entry> {
-    changes.chunk_by(|one, next| one.address == next.address).filter_map(|of| entry(of, diff)).collect()
+    changes.chunk_by(|one, next| one.subject == next.subject).filter_map(|of| entry(of, diff)).collect()
 }
 
 fn entry(changes: &[&Change], diff: &Diff) -> Option<Entry> {
@@ -215,7 +225,7 @@ fn entry(changes: &[&Change], diff: &Diff) -> Option<Entry> {
         How::Added { start } => {
             text.push(plain(title.unwrap_or_default()));
             let start = start.as_ref().map(|start| format!("starts {start}"));
-            let pillar = first.pillar.map(|pillar| pillar.to_string());
+            let pillar = first.subject.pillar().map(|pillar| pillar.to_string());
             let facts: Vec<String> = [pillar, start, first.owner.clone()].into_iter().flatten().collect();
             if !facts.is_empty() {
                 text.push(quiet(format!(" ({})", facts.join(", "))));
@@ -239,7 +249,7 @@ fn entry(changes: &[&Change], diff: &Diff) -> Option<Entry> {
 /// The changes that are told. What is left out says a reason instead of its other keys: that those are
 /// gone is no news.
 fn telling(diff: &Diff) -> Vec<&Change> {
-    let entries = diff.changes.chunk_by(|one, next| one.address == next.address);
+    let entries = diff.changes.chunk_by(|one, next| one.subject == next.subject);
     let of_entry = |changes: &'_ [Change]| changes.iter().any(|one| matches!(one.how, How::LeftOut { .. }));
     let told = entries.flat_map(|changes| {
         let is_left_out = of_entry(changes);

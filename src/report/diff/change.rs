@@ -8,99 +8,21 @@ use serde_json::Value;
 use crate::strategy::gear::GearKind;
 use crate::strategy::number::Number;
 use crate::strategy::pillar::PillarKind;
+use crate::strategy::subject::Subject;
 
 /// One change between two versions of a strategy.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Change {
-    /// What sort of thing it is about.
-    pub what: What,
-    /// Which one: `parts-leads`, `marketing.engagement`, `promotion`; empty where there is only one.
-    pub id: String,
-    /// For an activity: the pillar it belongs to, in the newer version.
-    pub pillar: Option<PillarKind>,
-    /// What it is called, or what else says most of it, in the newer version.
+    /// What it is about: in the newer version, or in the older if it is gone.
+    #[serde(flatten)]
+    pub subject: Subject,
+    /// What it is called, or whatever else says most about it, in the newer version.
     pub title: Option<String>,
-    /// Who answers for it, inheritance applied, in the newer version.
+    /// Who owns it, inheritance applied, in the newer version.
     pub owner: Option<String>,
-    /// The dotted path of keys and ids: in the newer version, or in the older where it went.
-    pub address: String,
     /// How it differs.
     #[serde(flatten)]
     pub how: How,
-}
-
-/// What sort of thing changed, in the order in which changes are told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum What {
-    /// The file as a file: its format version, where its readings are.
-    File,
-    /// The head of the strategy.
-    Strategy,
-    /// Somebody who takes part.
-    Person,
-    /// The money there is.
-    Budget,
-    /// A business goal.
-    Goal,
-    /// The marketing strategy that social is a part of.
-    MarketingStrategy,
-    /// An objective of the marketing strategy.
-    Objective,
-    /// A channel that works beside social.
-    Channel,
-    /// People whom the strategy speaks to.
-    Audience,
-    /// One of the four pillars.
-    Pillar,
-    /// An answer to a question of listening.
-    Answer,
-    /// The team that already answers customers.
-    ContactCenter,
-    /// An activity.
-    Activity,
-    /// Marketing or support.
-    Purpose,
-    /// A gear of a purpose.
-    Gear,
-    /// A platform.
-    Platform,
-    /// A measure.
-    Kpi,
-    /// Something that may go wrong.
-    Risk,
-    /// Something to decide.
-    Decision,
-    /// Something that was learned.
-    Lesson,
-}
-
-impl What {
-    /// As a sentence has it, one or many.
-    pub const fn nouns(self) -> (&'static str, &'static str) {
-        match self {
-            Self::File => ("file", "files"),
-            Self::Strategy => ("strategy", "strategies"),
-            Self::Person => ("person", "people"),
-            Self::Budget => ("budget", "budgets"),
-            Self::Goal => ("goal", "goals"),
-            Self::MarketingStrategy => ("marketing strategy", "marketing strategies"),
-            Self::Objective => ("objective", "objectives"),
-            Self::Channel => ("channel", "channels"),
-            Self::Audience => ("audience", "audiences"),
-            Self::Pillar => ("pillar", "pillars"),
-            Self::Answer => ("answer", "answers"),
-            Self::ContactCenter => ("contact center", "contact centers"),
-            Self::Activity => ("activity", "activities"),
-            Self::Purpose => ("purpose", "purposes"),
-            Self::Gear => ("gear", "gears"),
-            Self::Platform => ("platform", "platforms"),
-            Self::Kpi => ("KPI", "KPIs"),
-            Self::Risk => ("risk", "risks"),
-            Self::Decision => ("decision", "decisions"),
-            Self::Lesson => ("lesson", "lessons"),
-        }
-    }
 }
 
 /// How something differs. A value that is absent is none.

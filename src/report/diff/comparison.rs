@@ -5,15 +5,17 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::change::{Change, How, Side, What};
-use super::entries::{Difference, Entry, differences, entries, is_hollow};
+use super::change::{Change, How, Side};
+use super::entries::{Difference, Entry, differences, entries, is_empty_map};
 use super::matching::{self, Pairs};
 use super::news::FindingNews;
-use super::owners::{self, Inherited, Owned};
+use super::owners::{self, Inherited};
 use super::standing::{self, Stand};
 use super::{Judged, facts, readings, unread};
-use crate::analysis::gears::Train;
+use crate::analysis::owners::Owned;
 use crate::strategy::gear::{GearKind, PurposeKind};
+use crate::strategy::subject::{EntryKind, Subject};
+use crate::strategy::walk::Meaning;
 
 /// What changed, and what became of the findings.
 pub(super) fn compare(
@@ -35,38 +37,38 @@ struct Comparison<'a> {
     before: &'a [Entry],
     after: &'a [Entry],
     pairs: &'a Pairs,
-    owners: (HashMap<String, Owned<'a>>, HashMap<String, Owned<'a>>),
+    owners: (HashMap<Subject, Owned<'a>>, HashMap<Subject, Owned<'a>>),
 }
 
 impl Comparison<'_> {
     /// Every change, in the order in which they are told.
     fn changes(&self) -> Vec<Change> {
-        let mut stands: IndexMap<String, Vec<Stand>> = IndexMap::new();
+        let mut stands: IndexMap<Subject, Vec<Stand>> = IndexMap::new();
         for stand in standing::compare(self.old, self.new, self.pairs) {
-            stands.entry(stand.address.clone()).or_default().push(stand);
+            stands.entry(stand.subject.clone()).or_default().push(stand);
         }
         let mut inherited = Inherited::default();
         let mut changes = Vec::new();
         for (old, new) in self.both() {
-            let own = stands.swap_remove(&new.address).unwrap_or_default();
+            let own = stands.swap_remove(&new.subject).unwrap_or_default();
             let hows = self.of_pair(old, new, own, &mut inherited);
             changes.extend(hows.into_iter().map(|how| self.change(new, how)));
         }
         // What stands elsewhere and is no entry: a gear that the file does not name.
         for stand in stands.into_values().flatten() {
-            let Stand { what, id, address, how } = stand;
-            changes.push(Change { what, id, pillar: None, title: None, owner: None, address, how });
+            let Stand { subject, how } = stand;
+            changes.push(Change { subject, title: None, owner: None, how });
         }
         for change in &mut changes {
             if let How::ReOwned { inherited: count, .. } = &mut change.how {
-                *count = inherited.take(&change.address);
+                *count = inherited.take(&change.subject);
             }
         }
-        changes.extend(self.of_one(What::Strategy, inherited.rest()));
-        changes.extend(self.of_one(What::File, self.of_readings(&changes)));
+        changes.extend(self.of_one(EntryKind::Strategy, inherited.rest()));
+        changes.extend(self.of_one(EntryKind::File, self.of_readings(&changes)));
         changes.extend(self.gone());
         changes.extend(self.come());
-        changes.sort_by_key(|change| change.what);
+        changes.sort_by_key(|change| change.subject.kind());
         changes
     }
 
@@ -77,21 +79,14 @@ impl Comparison<'_> {
     }
 
     fn change(&self, entry: &Entry, how: How) -> Change {
-        let owner = self.owners.1.get(&entry.address).or_else(|| self.owners.0.get(&entry.address));
-        Change {
-            what: entry.what,
-            id: entry.id.clone(),
-            pillar: entry.pillar,
-            title: entry.gist(),
-            owner: owner.and_then(|owned| owned.owner.id()).map(str::to_owned),
-            address: entry.address.clone(),
-            how,
-        }
+        let owner = self.owners.1.get(&entry.subject).or_else(|| self.owners.0.get(&entry.subject));
+        let owner = owner.and_then(|owned| owned.owner.id()).map(str::to_owned);
+        Change { subject: entry.subject.clone(), title: entry.summary(), owner, how }
     }
 
     /// Changes of something of which there is only one.
-    fn of_one(&self, what: What, hows: impl IntoIterator<Item = How>) -> Vec<Change> {
-        let entry = self.after.iter().find(|entry| entry.what == what);
+    fn of_one(&self, kind: EntryKind, hows: impl IntoIterator<Item = How>) -> Vec<Change> {
+        let entry = self.after.iter().find(|entry| entry.subject.kind() == kind);
         let hows = hows.into_iter();
         entry.map(|entry| hows.map(|how| self.change(entry, how)).collect()).unwrap_or_default()
     }
@@ -100,7 +95,7 @@ impl Comparison<'_> {
     fn gone(&self) -> Vec<Change> {
         let gone = self.pairs.removed.iter().filter_map(|index| self.before.get(*index));
         let changes = gone.map(|entry| {
-            let is_lost = unread::is_lost(self.new.document, &entry.address);
+            let is_lost = unread::is_lost(self.new.document, &entry.subject, &[]);
             let lost = How::Unreadable { key: None, side: Side::New };
             self.change(entry, if is_lost { lost } else { How::Removed })
         });
@@ -111,7 +106,7 @@ impl Comparison<'_> {
     fn come(&self) -> Vec<Change> {
         let come = self.pairs.added.iter().filter_map(|index| self.after.get(*index));
         let changes = come.map(|entry| {
-            let is_lost = unread::is_lost(self.old.document, &entry.address);
+            let is_lost = unread::is_lost(self.old.document, &entry.subject, &[]);
             let lost = How::Unreadable { key: None, side: Side::Old };
             let start = entry.text("start").map(str::to_owned);
             self.change(entry, if is_lost { lost } else { How::Added { start } })
@@ -122,23 +117,21 @@ impl Comparison<'_> {
     /// How an entry that is in both versions differs.
     fn of_pair(&self, old: &Entry, new: &Entry, stands: Vec<Stand>, inherited: &mut Inherited) -> Vec<How> {
         let mut hows = Vec::new();
-        if old.id != new.id {
-            hows.push(How::Renamed { from: old.id.clone() });
+        if old.subject.id() != new.subject.id() {
+            hows.push(How::Renamed { from: old.subject.id() });
         }
-        if let (Some(from), Some(to)) = (old.pillar, new.pillar)
+        let (pillar_was, pillar) = (old.subject.pillar(), new.subject.pillar());
+        if let (Some(from), Some(to)) = (pillar_was, pillar)
             && from != to
         {
             hows.push(How::Transferred { from, to });
         }
         let facts = differences(old, new);
-        let is_owner = |fact: &Difference<'_>| matches!(fact.key, "owner" | "answered_by.owner");
+        let is_owner = |fact: &Difference<'_>| fact.meaning.is_owner();
         let own_differs = facts.iter().any(is_owner);
-        let (before, after) = (self.owners.0.get(&old.address), self.owners.1.get(&new.address));
-        let owned =
-            before.or(after).map(|_| [before, after].map(|owned| owned.copied().unwrap_or(Owned::NOBODY)));
-        let re_owned = owned.and_then(|[before, after]| {
-            owners::compare((old, new), (before, after), own_differs, &self.pairs.names, inherited)
-        });
+        let owned = (self.owners.0.get(&old.subject), self.owners.1.get(&new.subject));
+        let re_owned =
+            owners::compare(owned, (pillar_was == pillar, own_differs), &self.pairs.names, inherited);
         let is_told = |fact: &Difference<'_>| {
             let by = |stand: &Stand| match &stand.how {
                 How::Became { .. } => fact.key == "status",
@@ -154,40 +147,40 @@ impl Comparison<'_> {
         hows.extend(told.map(|fact| self.of_fact(old, new, fact)));
         hows.extend(re_owned);
         hows.extend(stands.into_iter().map(|stand| stand.how));
-        if new.what == What::Kpi {
-            let (before, after) = (self.old.document, self.new.document);
-            hows.extend(readings::compare((before, &old.id), (after, &new.id)));
+        if let (Subject::Kpi(before), Subject::Kpi(after)) = (&old.subject, &new.subject) {
+            hows.extend(readings::compare((self.old.document, before), (self.new.document, after)));
         }
         hows.sort_by_key(order);
         hows
     }
 
     fn of_fact(&self, old: &Entry, new: &Entry, fact: &Difference<'_>) -> How {
-        let is_of_gear = new.what == What::Gear && fact.key == "start";
+        let is_of_gear = new.subject.kind() == EntryKind::Gear && fact.meaning == Meaning::Start;
         let is_left_out = |entry: &Entry| entry.facts.contains_key("not_now");
         let unreadable = |side| How::Unreadable { key: Some(fact.key.to_owned()), side };
         match (fact.from, fact.to) {
-            (_, None) if unread::is_lost(self.new.document, &new.address_of(fact.key)) => {
-                unreadable(Side::New)
-            }
-            (None, _) if unread::is_lost(self.old.document, &old.address_of(fact.key)) => {
-                unreadable(Side::Old)
-            }
+            (_, None) if unread::is_lost(self.new.document, &new.subject, fact.path) => unreadable(Side::New),
+            (None, _) if unread::is_lost(self.old.document, &old.subject, fact.path) => unreadable(Side::Old),
             // The gear starts on the same day, whoever says so.
             _ if is_of_gear && self.is_whole() && !is_left_out(old) && !is_left_out(new) => {
                 How::Changed { key: fact.key.to_owned(), from: fact.from.cloned(), to: fact.to.cloned() }
             }
-            _ if new.what == What::Purpose && fact.key == "order" => self.reordered(&new.id, fact),
-            _ => facts::how(new.what, fact),
+            _ => match new.subject {
+                Subject::Purpose(purpose) if fact.key == "order" => self.reordered(purpose, fact),
+                _ => facts::how(fact),
+            },
         }
     }
 
-    fn reordered(&self, purpose: &str, fact: &Difference<'_>) -> How {
-        let order = |of: Judged<'_>| order_of(&of.outcome.analysis.trains, purpose);
+    fn reordered(&self, purpose: PurposeKind, fact: &Difference<'_>) -> How {
+        let order = |of: Judged<'_>| -> Option<Vec<GearKind>> {
+            let train = of.outcome.analysis.trains.iter().find(|train| train.kind == purpose)?;
+            Some(train.gears.iter().map(|gear| gear.kind).collect())
+        };
         match (order(self.old), order(self.new)) {
             (Some(from), Some(to)) if from != to => How::Reordered { from, to },
             // It says what would hold without it.
-            _ => facts::how(What::Purpose, fact),
+            _ => facts::how(fact),
         }
     }
 
@@ -195,13 +188,18 @@ impl Comparison<'_> {
     /// other version.
     fn is_told_within(&self, fact: &Difference<'_>, old: &Entry, new: &Entry) -> bool {
         let (entry, all) = match (fact.from, fact.to) {
-            (from, None) if is_hollow(from) => (new, self.after),
-            (None, to) if is_hollow(to) => (old, self.before),
+            (from, None) if is_empty_map(from) => (new, self.after),
+            (None, to) if is_empty_map(to) => (old, self.before),
             _ => return false,
         };
-        let (inside, below) = (format!("{}.", fact.key), format!("{}.", entry.address_of(fact.key)));
-        entry.facts.keys().any(|key| key.starts_with(&inside))
-            || all.iter().any(|other| other.address.starts_with(&below))
+        let at: Vec<&str> =
+            entry.subject.path().into_iter().chain(fact.path.iter().map(String::as_str)).collect();
+        let is_inside = |path: &[&str]| path.len() > at.len() && path.starts_with(&at);
+        entry
+            .facts
+            .values()
+            .any(|other| other.path.len() > fact.path.len() && other.path.starts_with(fact.path))
+            || all.iter().any(|other| is_inside(&other.subject.path()))
     }
 
     fn is_whole(&self) -> bool {
@@ -223,16 +221,15 @@ impl Comparison<'_> {
             return vec![How::Unreadable { key: Some("readings".to_owned()), side: *side }];
         }
         let read = told.iter().filter(|change| matches!(change.how, How::Read { .. }));
-        let read: HashSet<&str> = read.map(|change| change.address.as_str()).collect();
-        let mut kpis = self.both().filter(|(_, new)| new.what == What::Kpi);
-        let is_relocated = kpis.any(|(old, new)| {
-            !read.contains(new.address.as_str()) && differences(old, new).iter().any(is_reading)
-        });
+        let read: HashSet<&Subject> = read.map(|change| &change.subject).collect();
+        let mut kpis = self.both().filter(|(_, new)| new.subject.kind() == EntryKind::Kpi);
+        let is_relocated = kpis
+            .any(|(old, new)| !read.contains(&new.subject) && differences(old, new).iter().any(is_reading));
         if !is_relocated {
             return Vec::new();
         }
         let inline = |entries: &[Entry]| {
-            let kpis = entries.iter().filter(|entry| entry.what == What::Kpi);
+            let kpis = entries.iter().filter(|entry| entry.subject.kind() == EntryKind::Kpi);
             let readings = kpis.flat_map(|entry| entry.facts.keys()).filter(|key| key.starts_with(READINGS));
             Some(Value::from(readings.count()))
         };
@@ -251,11 +248,8 @@ fn is_reading(fact: &Difference<'_>) -> bool {
 /// What could not be read hides what is in it.
 fn without_hidden(mut changes: Vec<Change>) -> Vec<Change> {
     let lost = changes.iter().filter(|change| matches!(change.how, How::Unreadable { .. }));
-    let lost: HashSet<String> = lost.map(|change| change.address.clone()).collect();
-    changes.retain(|change| {
-        let mut above = change.address.match_indices('.').filter_map(|(at, _)| change.address.get(..at));
-        !above.any(|above| lost.contains(above))
-    });
+    let lost: HashSet<Subject> = lost.map(|change| change.subject.clone()).collect();
+    changes.retain(|change| !lost.iter().any(|lost| change.subject.is_within(lost)));
     changes
 }
 
@@ -271,10 +265,4 @@ fn order(how: &How) -> u8 {
         How::ReOwned { .. } => 5,
         _ => 6,
     }
-}
-
-fn order_of(trains: &[Train<'_>], purpose: &str) -> Option<Vec<GearKind>> {
-    let kind = PurposeKind::ALL.into_iter().find(|kind| kind.key() == purpose)?;
-    let train = trains.iter().find(|train| train.kind == kind)?;
-    Some(train.gears.iter().map(|gear| gear.kind).collect())
 }

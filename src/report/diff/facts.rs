@@ -6,75 +6,32 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::change::{How, What};
+use super::change::How;
 use super::entries::Difference;
 use crate::strategy::date::{CoarseDate, days_between};
 use crate::strategy::number::Number;
-
-/// What the value of a key is to a planner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sense {
-    /// A first day.
-    Start,
-    /// A day by which something is due, or on which something was found out.
-    Day,
-    /// A figure of the plan.
-    Figure,
-    /// An amount of money.
-    Money,
-    /// A text in somebody's own words.
-    Words,
-    /// Anything else.
-    Other,
-}
-
-fn sense(what: What, key: &str) -> Sense {
-    match key {
-        "start" | "period.start" => Sense::Start,
-        "end" | "period.end" | "next_review" | "last_review" | "as_of" | "needed_by" | "date"
-        | "baseline.date" | "target.date" => Sense::Day,
-        "baseline.value" | "target.value" | "tolerance" => Sense::Figure,
-        "budget" | "spent" | "total" => Sense::Money,
-        "name"
-        | "statement"
-        | "why"
-        | "problem"
-        | "question"
-        | "answer"
-        | "learned"
-        | "because"
-        | "mitigation"
-        | "means"
-        | "rationale"
-        | "call_to_action.text"
-        | "not_now" => Sense::Words,
-        _ if what == What::Gear && key.starts_with("spinning_at.") => Sense::Figure,
-        _ if what == What::Kpi && key.starts_with("milestones.") => Sense::Figure,
-        _ => Sense::Other,
-    }
-}
+use crate::strategy::walk::Meaning;
 
 /// How a fact differs.
-pub(super) fn how(what: What, fact: &Difference<'_>) -> How {
-    let Difference { key, from, to } = *fact;
+pub(super) fn how(fact: &Difference<'_>) -> How {
+    let Difference { key, meaning, from, to, .. } = *fact;
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
     let is_all = |is_it: fn(&Value) -> bool| from.is_none_or(is_it) && to.is_none_or(is_it);
-    let sense = sense(what, key);
-    match sense {
+    match meaning {
         _ if key == "not_now" && from.is_none() => How::LeftOut { reason: text(to).unwrap_or_default() },
         _ if key == "not_now" && to.is_none() => How::TakenUp { reason: text(from).unwrap_or_default() },
-        Sense::Start | Sense::Day if is_all(Value::is_string) => {
-            moved(key, text(from), text(to), sense == Sense::Start, false)
+        Meaning::Start | Meaning::Day if is_all(Value::is_string) => {
+            moved(key, text(from), text(to), meaning == Meaning::Start, false)
         }
-        Sense::Figure if is_all(Value::is_number) => How::ReTargeted {
+        Meaning::Figure | Meaning::FigureBy(_) if is_all(Value::is_number) => How::ReTargeted {
             key: key.strip_suffix(".value").unwrap_or(key).to_owned(),
             from: from.and_then(number),
             to: to.and_then(number),
         },
-        Sense::Money if is_all(Value::is_number) => {
+        Meaning::Money if is_all(Value::is_number) => {
             How::Budgeted { key: key.to_owned(), from: from.and_then(number), to: to.and_then(number) }
         }
-        Sense::Words if is_all(Value::is_string) => {
+        Meaning::Text if is_all(Value::is_string) => {
             How::Reworded { key: key.to_owned(), from: text(from), to: text(to) }
         }
         _ => How::Changed { key: key.to_owned(), from: from.cloned(), to: to.cloned() },
@@ -98,7 +55,7 @@ pub(super) fn moved(
     How::Moved { key: key.to_owned(), from, to, days, follows }
 }
 
-/// A number as it was serialised.
+/// A number as it was serialized.
 fn number(value: &Value) -> Option<Number> {
     let text = value.as_number()?.to_string();
     Decimal::from_str(&text).or_else(|_| Decimal::from_scientific(&text)).ok().map(Number)

@@ -6,10 +6,11 @@ use std::hash::Hash;
 
 use serde_json::Value;
 
-use super::change::What;
 use super::entries::Entry;
+use crate::strategy::subject::{Address, EntryKind, Subject};
+use crate::strategy::walk::{Meaning, Target};
 
-/// What went with what.
+/// Which entries belong together.
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
     /// Indices of the older and the newer entry, in the order of the newer.
@@ -20,50 +21,34 @@ pub(super) struct Pairs {
     pub(super) added: Vec<usize>,
     /// The ids that changed.
     pub(super) names: Names,
-    /// The addresses that changed.
-    pub(super) addresses: HashMap<String, String>,
+    /// Entries that are in another place now.
+    moved: HashMap<Subject, Subject>,
 }
 
 /// New ids by what they name and the old id.
 #[derive(Debug, Default)]
-pub(super) struct Names(HashMap<(What, String), String>);
+pub(super) struct Names(HashMap<(EntryKind, String), String>);
 
 impl Names {
     /// What something is called now.
-    pub(super) fn now<'a>(&'a self, what: What, id: &'a str) -> &'a str {
+    pub(super) fn now<'a>(&'a self, kind: EntryKind, id: &'a str) -> &'a str {
         // Nothing is renamed in most comparisons, and then nothing is looked up.
         if self.0.is_empty() {
             return id;
         }
-        self.0.get(&(what, id.to_owned())).map_or(id, String::as_str)
+        self.0.get(&(kind, id.to_owned())).map_or(id, String::as_str)
     }
 }
 
-/// Sections in which ids are the author's own. Each is matched after those it refers to, so that a
-/// goal under a new id does not make every activity that serves it look like another one.
-const NAMED: [What; 11] = [
-    What::Person,
-    What::Channel,
-    What::Audience,
-    What::Kpi,
-    What::Platform,
-    What::Goal,
-    What::Objective,
-    What::Activity,
-    What::Risk,
-    What::Decision,
-    What::Lesson,
-];
-
 /// Pairs the entries of two versions. References in the older to what has another id now are
-/// rewritten, for they did not change.
+/// rewritten, because they did not change.
 pub(super) fn pair(old: &mut [Entry], new: &[Entry]) -> Pairs {
     let mut pairs = Pairs::default();
-    let places: HashMap<&str, usize> =
-        new.iter().enumerate().map(|(index, entry)| (entry.address.as_str(), index)).collect();
+    let places: HashMap<&Subject, usize> =
+        new.iter().enumerate().map(|(index, entry)| (&entry.subject, index)).collect();
     let mut is_new = vec![true; new.len()];
     for (index, entry) in old.iter().enumerate() {
-        match places.get(entry.address.as_str()) {
+        match places.get(&entry.subject) {
             Some(at) => {
                 pairs.both.push((index, *at));
                 if let Some(is_new) = is_new.get_mut(*at) {
@@ -74,43 +59,53 @@ pub(super) fn pair(old: &mut [Entry], new: &[Entry]) -> Pairs {
         }
     }
     pairs.added = (0..new.len()).filter(|index| is_new.get(*index) == Some(&true)).collect();
-    for what in NAMED {
-        refer(old, &pairs.names, |entry| entry.what == what);
-        if what == What::Activity {
-            join(&mut pairs, old, new, what, |entry| Some(entry.id.clone()));
-        }
-        join(&mut pairs, old, new, what, content);
-        join(&mut pairs, old, new, what, |entry| entry.title().map(str::to_owned));
-    }
-    refer(old, &pairs.names, |entry| !NAMED.contains(&entry.what));
+    let id_of_activity =
+        |entry: &Entry| entry.subject.pillar().and(entry.subject.own_id()).map(str::to_owned);
+    join(&mut pairs, old, new, id_of_activity);
+    // A goal under a new id must not make every activity that serves it look like another one, so what
+    // says the same once the new ids are known is found before what only has the same title.
+    while join_and_rename(&mut pairs, old, new, content)
+        || join_and_rename(&mut pairs, old, new, |entry| entry.title().map(str::to_owned))
+    {}
     pairs.both.sort_unstable_by_key(|(_, new)| *new);
     pairs
 }
 
-/// Pairs what went with what came, where a key names one of each and nothing else.
-fn join<K: Eq + Hash>(
+fn join_and_rename(
     pairs: &mut Pairs,
-    old: &[Entry],
+    old: &mut [Entry],
     new: &[Entry],
-    what: What,
-    key: impl Fn(&Entry) -> Option<K>,
-) {
-    let is_it = |entry: &&Entry| entry.what == what;
-    let gone = unique(&pairs.removed, |index| old.get(index).filter(is_it).and_then(&key));
-    let came = unique(&pairs.added, |index| new.get(index).filter(is_it).and_then(&key));
+    key: impl Fn(&Entry) -> Option<String>,
+) -> bool {
+    let has_joined = join(pairs, old, new, key);
+    if has_joined {
+        rename_references(old, &pairs.names);
+    }
+    has_joined
+}
+
+/// Pairs what is gone with what is new if a key names exactly one of each. True if it found any.
+fn join(pairs: &mut Pairs, old: &[Entry], new: &[Entry], key: impl Fn(&Entry) -> Option<String>) -> bool {
+    let named = |entry: &Entry| {
+        entry.subject.own_id()?;
+        Some((entry.subject.kind(), key(entry)?))
+    };
+    let gone = unique(&pairs.removed, |index| old.get(index).and_then(named));
+    let came = unique(&pairs.added, |index| new.get(index).and_then(named));
     let joined: HashMap<usize, usize> =
         gone.into_iter().filter_map(|(key, one)| Some((one, *came.get(&key)?))).collect();
     for (one, other) in &joined {
         let (Some(before), Some(after)) = (old.get(*one), new.get(*other)) else { continue };
         pairs.both.push((*one, *other));
-        pairs.addresses.insert(before.address.clone(), after.address.clone());
-        if before.id != after.id {
-            pairs.names.0.insert((what, before.id.clone()), after.id.clone());
+        pairs.moved.insert(before.subject.clone(), after.subject.clone());
+        if before.subject.own_id() != after.subject.own_id() {
+            pairs.names.0.insert((before.subject.kind(), before.subject.id()), after.subject.id());
         }
     }
     let taken: HashSet<usize> = joined.values().copied().collect();
     pairs.removed.retain(|index| !joined.contains_key(index));
     pairs.added.retain(|index| !taken.contains(index));
+    !joined.is_empty()
 }
 
 /// What is named once, by its key.
@@ -124,77 +119,64 @@ fn unique<K: Eq + Hash>(indices: &[usize], key: impl Fn(usize) -> Option<K>) -> 
     found.into_iter().filter_map(|(key, index)| Some((key, index?))).collect()
 }
 
-/// Everything that an entry says, where that is enough to know it again. Readings come and go.
+/// Everything that an entry says, if that is enough to recognize it. Readings come and go.
 fn content(entry: &Entry) -> Option<String> {
     let mut facts: Vec<String> = entry
         .facts
         .iter()
         .filter(|(key, _)| !key.starts_with("readings."))
-        .map(|(key, value)| format!("{key}: {value}"))
+        .map(|(key, fact)| format!("{key}: {}", fact.value))
         .collect();
     facts.sort_unstable();
     (facts.len() > 1 || entry.title().is_some()).then(|| facts.join("\n"))
 }
 
-/// Rewrites references to what is called otherwise now.
-fn refer(entries: &mut [Entry], names: &Names, is_meant: impl Fn(&Entry) -> bool) {
-    if names.0.is_empty() {
-        return;
-    }
-    for entry in entries.iter_mut().filter(|entry| is_meant(entry)) {
+/// Rewrites references to entries that have another id now.
+fn rename_references(entries: &mut [Entry], names: &Names) {
+    let kind = |target| match target {
+        Target::Entry(kind) => kind,
+        Target::Responder => EntryKind::Person,
+    };
+    for entry in entries {
         let facts = std::mem::take(&mut entry.facts);
-        let facts = facts.into_iter().map(|(key, mut value)| {
-            if let Some(kpi) = key.strip_prefix("spinning_at.") {
-                return (format!("spinning_at.{}", names.now(What::Kpi, kpi)), value);
+        let facts = facts.into_iter().map(|(key, mut fact)| match fact.meaning {
+            Meaning::FigureBy(target) => {
+                if let Some(id) = fact.path.last_mut() {
+                    *id = names.now(kind(target), id).to_owned();
+                }
+                (fact.path.join("."), fact)
             }
-            if let Some(what) = referred(&key) {
-                rename(&mut value, what, names);
+            Meaning::Reference(target) => {
+                rename(&mut fact.value, kind(target), names);
+                (key, fact)
             }
-            (key, value)
+            _ => (key, fact),
         });
         entry.facts = facts.collect();
     }
 }
 
-/// What the ids under a key name.
-fn referred(key: &str) -> Option<What> {
-    match key {
-        "owner" | "answered_by.owner" => Some(What::Person),
-        "goals" => Some(What::Goal),
-        "objectives" => Some(What::Objective),
-        "kpis" => Some(What::Kpi),
-        "platforms" => Some(What::Platform),
-        "audiences" => Some(What::Audience),
-        "call_to_action.channel" => Some(What::Channel),
-        _ => None,
-    }
-}
-
-fn rename(value: &mut Value, what: What, names: &Names) {
+fn rename(value: &mut Value, kind: EntryKind, names: &Names) {
     match value {
         Value::String(id) => {
-            let now = names.now(what, id);
+            let now = names.now(kind, id);
             if now != id.as_str() {
                 *id = now.to_owned();
             }
         }
-        Value::Array(ids) => ids.iter_mut().for_each(|id| rename(id, what, names)),
+        Value::Array(ids) => ids.iter_mut().for_each(|id| rename(id, kind, names)),
         _ => {}
     }
 }
 
 impl Pairs {
+    /// An entry of the older version as the newer has it.
+    pub(super) fn subject_now<'s>(&'s self, subject: &'s Subject) -> &'s Subject {
+        self.moved.get(subject).unwrap_or(subject)
+    }
+
     /// An address of the older version as the newer has it.
-    pub(super) fn address_now(&self, address: &str) -> String {
-        if self.addresses.is_empty() {
-            return address.to_owned();
-        }
-        let dots = address.match_indices('.').map(|(at, _)| at);
-        let ends = dots.chain([address.len()]);
-        let mut found = ends.filter_map(|end| {
-            let (entry, rest) = address.split_at_checked(end)?;
-            self.addresses.get(entry).map(|now| format!("{now}{rest}"))
-        });
-        found.next_back().unwrap_or_else(|| address.to_owned())
+    pub(super) fn address_now(&self, address: &Address) -> Address {
+        self.moved.get(address.subject()).map_or_else(|| address.clone(), |now| address.moved_to(now))
     }
 }

@@ -12,6 +12,7 @@ use super::Judged;
 use super::matching::Pairs;
 use crate::finding::{Finding, Group, Level};
 use crate::source::File;
+use crate::strategy::subject::Address;
 
 /// What became of the findings.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
@@ -54,7 +55,7 @@ pub struct News {
     /// What to do next.
     pub help: String,
     /// The dotted path of keys and ids, in the version it was found in.
-    pub address: String,
+    pub address: Address,
     /// The file it was found in.
     pub path: String,
     /// The line, from 1.
@@ -119,7 +120,7 @@ fn key(of: &Judged<'_>, finding: &Finding, pairs: Option<&Pairs>) -> String {
         return finding.message.clone();
     }
     let address = of.document.address(finding);
-    pairs.map_or(address.clone(), |pairs| pairs.address_now(&address))
+    pairs.map_or_else(|| address.to_string(), |pairs| pairs.address_now(&address).to_string())
 }
 
 impl News {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::change::{How, What};
+use super::change::How;
 use super::matching::Pairs;
 use super::{Judged, facts};
 use crate::analysis::alignment::GoalAlignment;
@@ -10,13 +10,12 @@ use crate::analysis::gears::{State, TrainGear};
 use crate::analysis::progress::Status;
 use crate::analysis::{Analysis, schedule};
 use crate::strategy::plan::{self, DecisionStatus};
+use crate::strategy::subject::{EntryKind, Subject};
 use crate::words::or;
 
 /// Something that stands elsewhere.
 pub(super) struct Stand {
-    pub(super) what: What,
-    pub(super) id: String,
-    pub(super) address: String,
+    pub(super) subject: Subject,
     pub(super) how: How,
 }
 
@@ -51,13 +50,13 @@ fn strategy(old: &Analysis<'_>, new: &Analysis<'_>, stands: &mut Vec<Stand>) {
             plan::Status::Closed => "closed",
         };
         let how = became(name(from), name(to), None);
-        stands.push(Stand { what: What::Strategy, id: String::new(), address: "strategy".to_owned(), how });
+        stands.push(Stand { subject: Subject::Strategy, how });
     }
 }
 
 fn goals(old: &Analysis<'_>, new: &Analysis<'_>, pairs: &Pairs, stands: &mut Vec<Stand>) {
     let before: HashMap<&str, &GoalAlignment<'_>> =
-        old.goals.iter().map(|goal| (pairs.names.now(What::Goal, goal.id.as_str()), goal)).collect();
+        old.goals.iter().map(|goal| (pairs.names.now(EntryKind::Goal, goal.id.as_str()), goal)).collect();
     let said = |goal: &GoalAlignment<'_>| {
         let missing: Vec<&str> = goal.missing.iter().map(|missing| missing.name()).collect();
         if missing.is_empty() { "aligned".to_owned() } else { format!("no {}", or(&missing)) }
@@ -66,17 +65,15 @@ fn goals(old: &Analysis<'_>, new: &Analysis<'_>, pairs: &Pairs, stands: &mut Vec
         let Some(was) = before.get(goal.id.as_str()) else { continue };
         if was.is_aligned() != goal.is_aligned() {
             let how = became(said(was), said(goal), Some(goal.is_aligned()));
-            let (id, address) = (goal.id.to_string(), format!("goals.{}", goal.id));
-            stands.push(Stand { what: What::Goal, id, address, how });
+            stands.push(Stand { subject: Subject::Goal(goal.id.to_string()), how });
         }
     }
 }
 
 fn activities(old: &Analysis<'_>, new: &Analysis<'_>, pairs: &Pairs, stands: &mut Vec<Stand>) {
-    let address =
-        |one: &schedule::Scheduled<'_>| format!("pillars.{}.activities.{}", one.pillar().key(), one.id());
-    let before: HashMap<String, schedule::State> =
-        old.activities.iter().map(|one| (pairs.address_now(&address(one)), one.state)).collect();
+    let subject = |one: &schedule::Scheduled<'_>| Subject::Activity(one.pillar(), one.id().to_owned());
+    let before: HashMap<Subject, schedule::State> =
+        old.activities.iter().map(|one| (pairs.subject_now(&subject(one)).clone(), one.state)).collect();
     let name = |state| match state {
         schedule::State::Planned => "planned",
         schedule::State::Running => "running",
@@ -84,10 +81,10 @@ fn activities(old: &Analysis<'_>, new: &Analysis<'_>, pairs: &Pairs, stands: &mu
         schedule::State::Dropped => "dropped",
     };
     for one in &new.activities {
-        let address = address(one);
-        let Some(was) = before.get(&address).filter(|was| **was != one.state) else { continue };
+        let subject = subject(one);
+        let Some(was) = before.get(&subject).filter(|was| **was != one.state) else { continue };
         let how = became(name(*was), name(one.state), None);
-        stands.push(Stand { what: What::Activity, id: one.id().to_owned(), address, how });
+        stands.push(Stand { subject, how });
     }
 }
 
@@ -100,15 +97,10 @@ fn gears(old: &Analysis<'_>, new: &Analysis<'_>, stands: &mut Vec<Stand>) {
             if was.is_left_out() || gear.is_left_out() || was.declared.is_some() != gear.declared.is_some() {
                 continue;
             }
-            let stand = |how| Stand {
-                what: What::Gear,
-                id: format!("{}.{}", train.kind, gear.kind),
-                address: format!("purposes.{}.gears.{}", train.kind.key(), gear.kind.key()),
-                how,
-            };
+            let stand = |how| Stand { subject: Subject::Gear(train.kind, gear.kind), how };
             let start = |gear: &TrainGear<'_>| gear.start.map(|start| start.date.to_string());
             let own = |gear: &TrainGear<'_>| {
-                gear.declared.and_then(|(says, _)| says.start.get()).map(ToString::to_string)
+                gear.declared.and_then(|(says, _)| says.start.get()).map(|start| start.0.to_string())
             };
             let (from, to) = (start(was), start(gear));
             if from != to {
@@ -140,12 +132,12 @@ fn is_better(from: State, to: State) -> Option<bool> {
 
 fn kpis(old: &Analysis<'_>, new: &Analysis<'_>, pairs: &Pairs, stands: &mut Vec<Stand>) {
     let before: HashMap<&str, Status> =
-        old.kpis.iter().map(|(id, kpi)| (pairs.names.now(What::Kpi, id), kpi.status)).collect();
+        old.kpis.iter().map(|(id, kpi)| (pairs.names.now(EntryKind::Kpi, id), kpi.status)).collect();
     for (id, kpi) in &new.kpis {
         let Some(was) = before.get(id).filter(|was| **was != kpi.status) else { continue };
         let better = Some(kpi.status.gravity() < was.gravity());
         let how = became(was.name(), kpi.status.name(), better);
-        stands.push(Stand { what: What::Kpi, id: (*id).to_owned(), address: format!("kpis.{id}"), how });
+        stands.push(Stand { subject: Subject::Kpi((*id).to_owned()), how });
     }
 }
 
@@ -156,7 +148,7 @@ fn decisions(old: &Analysis<'_>, new: &Analysis<'_>, pairs: &Pairs, stands: &mut
         .filter(|(_, decision)| !decision.status.is_invalid())
         .map(|(id, decision)| {
             let status = decision.status.get().copied().unwrap_or_default();
-            (pairs.names.now(What::Decision, id.as_str()), status)
+            (pairs.names.now(EntryKind::Decision, id.as_str()), status)
         })
         .collect();
     let name = |status| match status {
@@ -168,7 +160,6 @@ fn decisions(old: &Analysis<'_>, new: &Analysis<'_>, pairs: &Pairs, stands: &mut
         let status = decision.status.get().copied().unwrap_or_default();
         let Some(was) = before.get(id.as_str()).filter(|was| **was != status) else { continue };
         let how = became(name(*was), name(status), None);
-        let (id, address) = (id.to_string(), format!("decisions.{id}"));
-        stands.push(Stand { what: What::Decision, id, address, how });
+        stands.push(Stand { subject: Subject::Decision(id.to_string()), how });
     }
 }

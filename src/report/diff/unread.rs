@@ -3,16 +3,17 @@
 use crate::document::Document;
 use crate::finding::Level;
 use crate::source::File;
+use crate::strategy::subject::Subject;
 use crate::syntax::tree::{NodeId, Style, Value};
 
 /// True where something may stand at an address of the file, though the model lacks it.
-pub(super) fn is_lost(document: &Document, address: &str) -> bool {
+pub(super) fn is_lost(document: &Document, entry: &Subject, keys: &[String]) -> bool {
     if document.is_whole() {
         return false;
     }
     let (tree, source) = (&document.tree, &document.source);
     let Some(mut here) = tree.root() else { return false };
-    for step in address.split('.') {
+    for step in entry.path().into_iter().chain(keys.iter().map(String::as_str)) {
         match tree.value(source, here) {
             Value::Mapping(entries) => {
                 match entries.iter().find(|(key, _)| tree.text(source, *key) == step) {

@@ -13,6 +13,7 @@ use crate::finding::Level;
 use crate::report::gears::{GearRow, TrainTable};
 use crate::report::kpis::KpiRow;
 use crate::strategy::plan::Degree;
+use crate::strategy::subject::{Address, Subject};
 use crate::words::figures::{percent, plain, ratio};
 use crate::words::{and, counted};
 
@@ -34,7 +35,7 @@ pub struct Agenda {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Item {
     /// The dotted path of what it is about.
-    pub about: String,
+    pub about: Address,
     /// What is the matter.
     pub topic: String,
     /// What to settle.
@@ -140,7 +141,7 @@ fn of_kpi(report: &GapReport, kpi: &KpiRow) -> Option<Weighed> {
     Some(Weighed::new(
         weight,
         Item {
-            about: format!("kpis.{}", kpi.id),
+            about: Subject::Kpi(kpi.id.clone()).into(),
             topic: format!("{} {topic}", called(kpi)),
             ask: ask.to_owned(),
             owner: kpi.owner.clone(),
@@ -177,7 +178,7 @@ fn of_decision(decision: &DecisionRow) -> Option<Weighed> {
         Urgency::Later | Urgency::Undated => return None,
     };
     let item = Item {
-        about: format!("decisions.{}", decision.id),
+        about: Subject::Decision(decision.id.clone()).into(),
         topic: question,
         ask,
         owner: decision.owner.clone(),
@@ -205,7 +206,7 @@ fn of_gear(train: &TrainTable, gear: &GearRow) -> Option<Weighed> {
         }
         _ => return None,
     };
-    let about = format!("purposes.{}.gears.{}", purpose.key(), name.key());
+    let about = Subject::Gear(purpose, name).into();
     Some(Weighed::new(weight, Item { about, topic, ask, owner: gear.owner.clone() }))
 }
 
@@ -231,7 +232,7 @@ fn of_late(report: &GapReport) -> Vec<Weighed> {
             _ => format!("{} are late", and(&names)),
         };
         let item = Item {
-            about: format!("pillars.{}.activities.{}", first.pillar.key(), first.id),
+            about: Subject::Activity(first.pillar, first.id.clone()).into(),
             topic,
             ask: "begin it, end it, move its dates, or give it up".to_owned(),
             owner: owner.cloned(),
@@ -255,7 +256,7 @@ fn of_risks(report: &GapReport) -> Vec<Weighed> {
             None => "what is done about it, and by whom".to_owned(),
         };
         let item = Item {
-            about: format!("risks.{}", risk.id),
+            about: Subject::Risk(risk.id.clone()).into(),
             topic: risk.statement.clone().unwrap_or_else(|| risk.id.clone()),
             ask,
             owner: risk.owner.clone(),
@@ -269,7 +270,7 @@ fn of_risks(report: &GapReport) -> Vec<Weighed> {
 /// that is served.
 fn went_well(report: &GapReport) -> Option<Item> {
     let of_kpi = |kpi: &KpiRow, topic: String| Item {
-        about: format!("kpis.{}", kpi.id),
+        about: Subject::Kpi(kpi.id.clone()).into(),
         topic,
         ask: "what worked, and where else would it".to_owned(),
         owner: kpi.owner.clone(),
@@ -283,7 +284,7 @@ fn went_well(report: &GapReport) -> Option<Item> {
         let gears = report.trains.iter().flat_map(|train| train.gears.iter().map(move |gear| (train, gear)));
         let mut spinning = gears.filter(|(_, gear)| gear.state == State::Spinning { fallen_back: false });
         spinning.next().map(|(train, gear)| Item {
-            about: format!("purposes.{}.gears.{}", train.purpose.key(), gear.gear.key()),
+            about: Subject::Gear(train.purpose, gear.gear).into(),
             topic: format!("the {} gear {} is spinning: its gate has been reached", train.purpose, gear.gear),
             ask: "what worked, and where else would it".to_owned(),
             owner: gear.owner.clone(),
@@ -306,7 +307,7 @@ fn went_well(report: &GapReport) -> Option<Item> {
 
 fn of_goal(goal: &GoalGap) -> Item {
     Item {
-        about: format!("goals.{}", goal.row.id),
+        about: Subject::Goal(goal.row.id.clone()).into(),
         topic: format!("the goal `{}` has an owner, a measure and activities that serve it", goal.row.id),
         ask: "what comes next for it".to_owned(),
         owner: goal.row.owner.clone(),

@@ -83,7 +83,7 @@ impl MoneyTable {
         let pillars = PillarKind::ALL.map(|pillar| {
             let own = sum(money.pillars.get(&pillar));
             let activities = analysis.live_activities_of(pillar);
-            let kpis = activities.filter_map(|one| one.activity().kpis.get()).flat_map(|kpis| kpis.iter());
+            let kpis = activities.flat_map(|one| one.activity().kpis.ids());
             let mut kpis: Vec<&str> = kpis.map(Id::as_str).collect();
             kpis.sort_unstable();
             kpis.dedup();

@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::scope::Inside;
 use crate::analysis::Analysis;
 use crate::analysis::schedule::{Late, Scheduled, State};
-use crate::decode::field::Id;
 use crate::strategy::activity::FunnelStage;
 use crate::strategy::date::days_between;
 use crate::strategy::number::Number;
@@ -107,9 +106,6 @@ pub(super) fn rows(analysis: &Analysis<'_>, inside: &Inside<'_>, horizon_days: i
 fn row(analysis: &Analysis<'_>, scheduled: &Scheduled<'_>, horizon_days: i64) -> ActivityRow {
     let activity = scheduled.activity();
     let today = analysis.today;
-    let ids = |ids: Option<&crate::decode::shorthand::Many<Id>>| -> Vec<String> {
-        ids.into_iter().flat_map(|ids| ids.iter()).map(ToString::to_string).collect()
-    };
     let late = scheduled.late(today).map(|late| {
         let (with, since) = match late {
             Late::Start(day) => (LateWith::Start, day),
@@ -133,7 +129,7 @@ fn row(analysis: &Analysis<'_>, scheduled: &Scheduled<'_>, horizon_days: i64) ->
         owner: scheduled.owner.id().map(str::to_owned),
         state: scheduled.state,
         when,
-        start: activity.start.get().map(ToString::to_string),
+        start: activity.start.get().map(|start| start.0.to_string()),
         start_day: activity.start.get().map(|start| start.first),
         end: activity.end.get().map(ToString::to_string),
         end_day: activity.end.get().map(|end| end.last),
@@ -141,9 +137,9 @@ fn row(analysis: &Analysis<'_>, scheduled: &Scheduled<'_>, horizon_days: i64) ->
         starts_in_days,
         goals: scheduled.goals().map(str::to_owned).collect(),
         gears: scheduled.gears.iter().map(|(purpose, gear, _)| format!("{purpose}.{gear}")).collect(),
-        kpis: ids(activity.kpis.get()),
+        kpis: activity.kpis.ids().map(ToString::to_string).collect(),
         funnel_stage: activity.funnel_stage.get().copied(),
-        budget: activity.budget.get().copied(),
-        spent: activity.spent.get().copied(),
+        budget: activity.budget.get().map(|budget| Number(budget.0)),
+        spent: activity.spent.get().map(|spent| Number(spent.0)),
     }
 }

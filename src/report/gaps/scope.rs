@@ -10,6 +10,7 @@ use crate::analysis::schedule::Scheduled;
 use crate::decode::field::Id;
 use crate::report::gears::TrainTable;
 use crate::strategy::gear::{GearKind, PurposeKind};
+use crate::strategy::subject::Subject;
 
 /// Whom or what a report is about.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
@@ -71,19 +72,14 @@ impl<'a> Inside<'a> {
         self.is_owned(owner) && self.goal.is_none()
     }
 
-    /// True for a place in the file, by its dotted path and owner.
-    pub(super) fn has_address(&self, address: &str, owner: Option<&str>) -> bool {
-        let of_goal = |goal: &OfGoal<'_>| {
-            let steps: Vec<&str> = address.split('.').collect();
-            match steps.as_slice() {
-                ["goals", id, ..] => *id == goal.id,
-                ["kpis", id, ..] => goal.kpis.contains(id),
-                ["pillars", _, "activities", id, ..] => goal.activities.contains(id),
-                ["purposes", purpose, "gears", gear, ..] => {
-                    goal.gears.iter().any(|(of, kind)| (of.key(), kind.key()) == (*purpose, *gear))
-                }
-                _ => false,
-            }
+    /// True for an entry of the file with its owner.
+    pub(super) fn has_subject(&self, subject: &Subject, owner: Option<&str>) -> bool {
+        let of_goal = |goal: &OfGoal<'_>| match subject {
+            Subject::Goal(id) => id == goal.id,
+            Subject::Kpi(id) => goal.kpis.contains(id.as_str()),
+            Subject::Activity(_, id) => goal.activities.contains(id.as_str()),
+            Subject::Gear(purpose, gear) => goal.gears.contains(&(*purpose, *gear)),
+            _ => false,
         };
         self.is_owned(owner) && self.goal.as_ref().is_none_or(of_goal)
     }
@@ -103,7 +99,7 @@ impl<'a> Inside<'a> {
 impl<'a> OfGoal<'a> {
     fn new(analysis: &Analysis<'a>, id: &'a str) -> Self {
         let own = analysis.strategy.goals.get().and_then(|goals| goals.get(id));
-        let own = own.and_then(|goal| goal.kpis.get()).into_iter().flat_map(|kpis| kpis.iter());
+        let own = own.into_iter().flat_map(|goal| goal.kpis.ids());
         let mut of_goal = Self {
             id,
             activities: HashSet::new(),
@@ -113,7 +109,7 @@ impl<'a> OfGoal<'a> {
         for activity in analysis.live_activities().filter(|activity| activity.serves(id)) {
             of_goal.activities.insert(activity.id());
             of_goal.gears.extend(activity.gears.iter().map(|(purpose, gear, _)| (*purpose, *gear)));
-            let measured = activity.activity().kpis.get().into_iter().flat_map(|kpis| kpis.iter());
+            let measured = activity.activity().kpis.ids();
             of_goal.kpis.extend(measured.map(Id::as_str));
         }
         of_goal

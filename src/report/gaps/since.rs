@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::scope::{Inside, Scope};
 use crate::analysis::Analysis;
+use crate::analysis::owners::Responsible;
 use crate::report::diff::Diff;
 use crate::report::diff::change::{Change, How};
 
@@ -29,12 +30,14 @@ impl Since {
     ) -> Self {
         if !scope.is_whole() {
             let inside = Inside::new(analysis, scope);
+            let responsible = Responsible::new(analysis);
             diff.changes
-                .retain(|change| owners(change).any(|owner| inside.has_address(&change.address, owner)));
+                .retain(|change| owners(change).any(|owner| inside.has_subject(&change.subject, owner)));
             let news = &mut diff.findings;
             for list in [&mut news.new, &mut news.graver, &mut news.milder, &mut news.resolved] {
                 list.retain(|one| {
-                    inside.has_address(&one.address, super::structure::owner_of(analysis, &one.address))
+                    let subject = one.address.subject();
+                    inside.has_subject(subject, responsible.of(subject))
                 });
             }
         }

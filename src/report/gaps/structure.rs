@@ -5,11 +5,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::scope::Inside;
-use crate::analysis::Analysis;
+use crate::analysis::owners::Responsible;
 use crate::document::Document;
 use crate::finding::{Finding, Group, Kind, Level};
 use crate::linter::Outcome;
 use crate::linter::group::{Told, group};
+use crate::strategy::subject::Address;
 
 /// What belongs to one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -36,7 +37,7 @@ pub struct Gap {
     /// What to do next.
     pub help: String,
     /// The dotted path of keys and ids of the first place.
-    pub address: String,
+    pub address: Address,
     /// The line of the first place, from 1.
     pub line: usize,
     /// Where there are several: the ids of what it is about.
@@ -50,11 +51,12 @@ pub(super) fn owned<'a>(
     outcome: &'a Outcome<'_>,
     inside: &Inside<'_>,
 ) -> Vec<(Option<&'a str>, Finding)> {
+    let responsible = Responsible::new(&outcome.analysis);
     let judged = outcome.findings.iter().filter(|finding| finding.rule.group != Group::File);
     let owned = judged.filter_map(|finding| {
         let address = document.address(finding);
-        let owner = owner_of(&outcome.analysis, &address);
-        inside.has_address(&address, owner).then(|| (owner, finding.clone()))
+        let owner = responsible.of(address.subject());
+        inside.has_subject(address.subject(), owner).then(|| (owner, finding.clone()))
     });
     owned.collect()
 }
@@ -105,20 +107,7 @@ pub(super) fn together(document: &Document, owned: &[(Option<&str>, Finding)]) -
 
 impl Gap {
     fn new(document: &Document, told: &Told<'_>) -> Self {
-        let id = |finding: &Finding| {
-            let address = document.address(finding);
-            let steps: Vec<&str> = address.split('.').collect();
-            match steps.as_slice() {
-                ["purposes", purpose, "gears", gear, ..] => format!("{purpose}.{gear}"),
-                ["pillars", _, "activities", id, ..]
-                | [
-                    "goals" | "kpis" | "platforms" | "decisions" | "risks" | "lessons" | "audiences",
-                    id,
-                    ..,
-                ] => (*id).to_owned(),
-                _ => String::new(),
-            }
-        };
+        let id = |finding: &Finding| document.address(finding).subject().id();
         let all = std::iter::once(told.first).chain(told.rest.iter().copied());
         let mut about: Vec<String> =
             if told.rest.is_empty() { Vec::new() } else { all.map(id).filter(|id| !id.is_empty()).collect() };
@@ -135,47 +124,4 @@ impl Gap {
             about,
         }
     }
-}
-
-/// Who answers for a place in the file: the owner of the entry it is in, else of the strategy.
-pub(super) fn owner_of<'a>(analysis: &Analysis<'a>, address: &str) -> Option<&'a str> {
-    let strategy = analysis.strategy;
-    let owners = &analysis.owners;
-    let steps: Vec<&str> = address.split('.').collect();
-    let of_entry = match steps.as_slice() {
-        ["goals", id, ..] => {
-            analysis.goals.iter().find(|goal| goal.id.as_str() == *id).and_then(|goal| goal.owner.id())
-        }
-        ["kpis", id, ..] => strategy.kpi(id).and_then(|kpi| owners.of(&kpi.owner).id()),
-        ["pillars", pillar, "activities", id, ..] => {
-            let mut all = analysis.activities.iter();
-            all.find(|one| one.pillar().key() == *pillar && one.id() == *id).and_then(|one| one.owner.id())
-        }
-        ["pillars", pillar, ..] => {
-            let mut pillars = strategy.pillars();
-            pillars.find(|one| one.kind.key() == *pillar).and_then(|one| owners.of(one.owner).id())
-        }
-        ["purposes", purpose, "gears", gear, ..] => analysis
-            .gears()
-            .find(|(train, one, ..)| train.kind.key() == *purpose && one.kind.key() == *gear)
-            .and_then(|(_, _, says, _)| owners.of(&says.owner).id()),
-        ["platforms", id, ..] => {
-            let mut platforms = strategy.platforms();
-            let found = platforms.find(|(of, _)| of.as_str() == *id);
-            found.and_then(|(_, platform)| owners.of(&platform.answered_by.get()?.owner).id())
-        }
-        ["decisions", id, ..] => {
-            let found = strategy.decisions().find(|(of, _)| of.as_str() == *id);
-            found.and_then(|(_, decision)| owners.of(&decision.owner).id())
-        }
-        ["risks", id, ..] => {
-            let found = strategy.risks().find(|(of, _)| of.as_str() == *id);
-            found.and_then(|(_, risk)| owners.of(&risk.owner).id())
-        }
-        ["marketing_strategy", ..] => {
-            strategy.marketing_strategy.get().and_then(|marketing| owners.of(&marketing.owner).id())
-        }
-        _ => None,
-    };
-    of_entry.or_else(|| owners.strategy.map(crate::decode::field::Id::as_str))
 }

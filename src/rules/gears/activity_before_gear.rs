@@ -63,7 +63,9 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 fn judge(cx: &Context<'_>, train: &Train<'_>, gear: &TrainGear<'_>) -> Option<Finding> {
     let start = gear.start.filter(|start| start.by == StartedBy::Itself)?;
     let turning = gear.turned_by.iter().filter_map(|index| cx.analysis.activities.get(*index));
-    let dated = turning.filter_map(|one| Some((one.id(), one.activity().start.placed()?)));
+    let dated = turning.filter_map(|one| {
+        Some((one.id(), one.activity().start.placed().map(|(start, place)| (&start.0, place))?))
+    });
     let mut early: Vec<(&str, (&CoarseDate, Place))> =
         dated.filter(|(_, (date, _))| date.surely_before(start.date)).collect();
     early.sort_by_key(|(_, (date, _))| (date.first, date.last));

@@ -79,7 +79,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 fn may_be_turned(cx: &Context<'_>, kind: GearKind) -> bool {
     cx.analysis.trains.len() > 1
         && cx.analysis.live_activities().any(|activity| {
-            let gears = activity.activity().gears.get().into_iter().flat_map(|gears| gears.iter());
+            let gears = activity.activity().gears.items();
             gears.filter_map(Field::get).any(|gear| gear.purpose.is_none() && gear.gear == kind)
         })
 }

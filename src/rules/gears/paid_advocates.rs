@@ -70,7 +70,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 /// Where an activity says that it pays cash.
 fn cash(activity: &Scheduled<'_>) -> Option<Span> {
-    let rewards = activity.activity().rewards.get().into_iter().flat_map(|rewards| rewards.iter());
+    let rewards = activity.activity().rewards.items();
     let mut placed = rewards.filter_map(|reward| reward.placed());
     placed.find(|(reward, _)| **reward == Reward::Cash).map(|(_, place)| place.value)
 }

@@ -144,15 +144,12 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 /// True where a KPI of the goal measures an outcome or an impact, or something unreadable may say so.
 fn may_measure_an_outcome(cx: &Context<'_>, goal: &Goal) -> bool {
     goal.kpis.is_invalid()
-        || goal.kpis.get().into_iter().flat_map(|kpis| kpis.iter()).any(|id| {
-            match cx.strategy.kpi(id.as_str()) {
-                Some(kpi) => {
-                    let measures = kpi.measures.get();
-                    kpi.measures.is_invalid()
-                        || measures.is_some_and(|measures| *measures >= Measures::Outcome)
-                }
-                None => !cx.analysis.known.kpis,
+        || goal.kpis.ids().any(|id| match cx.strategy.kpi(id.as_str()) {
+            Some(kpi) => {
+                let measures = kpi.measures.get();
+                kpi.measures.is_invalid() || measures.is_some_and(|measures| *measures >= Measures::Outcome)
             }
+            None => !cx.analysis.known.kpis,
         })
 }
 

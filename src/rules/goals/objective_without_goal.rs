@@ -57,7 +57,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let serving = cx.analysis.live_activities().filter(|activity| {
-            let mut named = activity.activity().objectives.get().into_iter().flat_map(|named| named.iter());
+            let mut named = activity.activity().objectives.ids();
             named.any(|objective| objective == id)
         });
         let mut finding = RULE

@@ -92,7 +92,7 @@ fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
     };
     let add = match cx.strategy.readings.get() {
         Some(path) if kpi.readings.is_absent() => {
-            format!("add the row `{id},{},…` to `{}`", cx.today, shown(path))
+            format!("add the row `{id},{},…` to `{}`", cx.today, shown(&path.0))
         }
         _ => format!("add `{}: …` to its `readings:`", cx.today),
     };

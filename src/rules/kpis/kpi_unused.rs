@@ -7,6 +7,8 @@ use crate::decode::shorthand::Many;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::gear::{GearKind, PurposeKind};
+use crate::strategy::kpi::Kpi;
+use crate::strategy::walk::Ref;
 
 pub static RULE: Rule = Rule {
     name: "kpi-unused",
@@ -98,12 +100,12 @@ fn used<'a>(cx: &Context<'a>) -> Option<Used<'a>> {
 }
 
 impl<'a> Used<'a> {
-    fn take(&mut self, kpis: &'a Field<Many<Id>>) -> Option<()> {
+    fn take(&mut self, kpis: &'a Field<Many<Ref<Kpi>>>) -> Option<()> {
         self.holders += 1;
         if kpis.is_invalid() {
             return None;
         }
-        self.ids.extend(kpis.get().into_iter().flat_map(|kpis| kpis.iter()));
+        self.ids.extend(kpis.ids());
         Some(())
     }
 }

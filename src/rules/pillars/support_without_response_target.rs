@@ -8,6 +8,7 @@ use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::kpi::Kpi;
 use crate::strategy::pillar::PillarKind;
 use crate::strategy::platform::Platform;
+use crate::strategy::walk::Ref;
 
 pub static RULE: Rule = Rule {
     name: "support-without-response-target",
@@ -132,8 +133,8 @@ fn is_measured(cx: &Context<'_>) -> bool {
     activities.any(|kpis| measures_time(cx, kpis)) || gears().any(|(gear, _)| measures_time(cx, &gear.kpis))
 }
 
-fn measures_time(cx: &Context<'_>, kpis: &Field<Many<Id>>) -> bool {
-    let mut named = kpis.get().into_iter().flat_map(|kpis| kpis.iter());
+fn measures_time(cx: &Context<'_>, kpis: &Field<Many<Ref<Kpi>>>) -> bool {
+    let mut named = kpis.ids();
     kpis.is_invalid() || named.any(|id| cx.strategy.kpi(id.as_str()).is_some_and(is_of_time))
 }
 

@@ -5,7 +5,7 @@ use crate::decode::maps::Series;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::source::Span;
-use crate::strategy::date::CoarseDate;
+use crate::strategy::date::{CoarseDate, Start};
 use crate::strategy::kpi::Kpi;
 
 pub static RULE: Rule = Rule {
@@ -81,12 +81,12 @@ fn dated<'a>(date: &Field<CoarseDate>, what: &'a str) -> Option<Dated<'a>> {
     date.placed().map(|(date, place)| (*date, place.value, what))
 }
 
-fn reversed(what: &str, start: &Field<CoarseDate>, end: &Field<CoarseDate>) -> Option<Finding> {
+fn reversed(what: &str, start: &Field<Start>, end: &Field<CoarseDate>) -> Option<Finding> {
     let ((start, start_place), (end, end_place)) = start.placed().zip(end.placed())?;
-    end.surely_before(*start).then(|| {
+    end.surely_before(start.0).then(|| {
         RULE.at(end_place.value, format!("{what} ends before it starts"))
             .label(format!("ends {end}"))
-            .also(start_place.value, format!("starts {start}"))
+            .also(start_place.value, format!("starts {}", start.0))
             .note(NOTE)
             .help("swap the two, or correct the one that is wrong; mostly it is the year")
     })

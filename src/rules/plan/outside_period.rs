@@ -54,13 +54,13 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let activities = cx.analysis.live_activities().count();
     for one in cx.analysis.live_activities() {
         let (start, end) = (one.activity().start.placed(), one.activity().end.placed());
-        if start.zip(end).is_some_and(|((start, _), (end, _))| end.surely_before(*start)) {
+        if start.zip(end).is_some_and(|((start, _), (end, _))| end.surely_before(start.0)) {
             continue;
         }
         let what = format!("the activity `{}`", one.id());
         let way_out = "correct the date or the `period:`, or move the activity to the plan it belongs to";
-        if let Some((start, place)) = start.filter(|(start, _)| edges.is_after(**start)) {
-            out.push(edges.late(place.value, &what, "starts", *start).help(way_out).among(
+        if let Some((start, place)) = start.filter(|(start, _)| edges.is_after(start.0)) {
+            out.push(edges.late(place.value, &what, "starts", start.0).help(way_out).among(
                 activities,
                 "activities",
                 FAULT,

@@ -79,8 +79,7 @@ fn is_unanswered(analysis: &Analysis<'_>, platform: &Platform) -> bool {
 /// A support activity on the platform, with an owner, is somebody who answers there.
 fn has_support(analysis: &Analysis<'_>, platform: &Id) -> bool {
     analysis.live_activities().any(|activity| {
-        let used = activity.activity().platforms.get();
-        let is_there = used.is_some_and(|used| used.iter().any(|one| one == platform));
+        let is_there = activity.activity().platforms.ids().any(|one| one == platform);
         // Not by its dates: whether somebody is set to answer does not change overnight.
         let is_done = activity.activity().status.get() == Some(&ActivityStatus::Done);
         let is_kept = !is_done && activity.owner != Owner::Nobody;

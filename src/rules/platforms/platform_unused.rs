@@ -57,10 +57,8 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }
     let chosen: Vec<_> = cx.analysis.chosen_platforms().collect();
     for (id, _) in &chosen {
-        let is_used = cx.analysis.live_activities().any(|activity| {
-            let used = activity.activity().platforms.get();
-            used.is_some_and(|used| used.iter().any(|platform| platform == *id))
-        });
+        let mut activities = cx.analysis.live_activities();
+        let is_used = activities.any(|one| one.activity().platforms.ids().any(|platform| platform == *id));
         if is_used {
             continue;
         }

@@ -62,7 +62,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let text = answer.answer.get().map_or("", String::as_str);
-    let listed: Vec<&Id> = answer.platforms.get().into_iter().flat_map(|ids| ids.iter()).collect();
+    let listed: Vec<&Id> = answer.platforms.ids().collect();
     let is_found = |id: &Id, platform: &Platform| listed.contains(&id) || is_named(text, id, platform);
     let ids =
         cx.strategy.platforms().filter(|(id, platform)| is_found(id, platform)).map(|(id, _)| id.as_str());

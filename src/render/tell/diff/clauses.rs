@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use crate::report::diff::change::{Change, Corrected, How, Reading, Side, What};
+use crate::report::diff::change::{Change, Corrected, How, Reading, Side};
 use crate::strategy::number::Number;
+use crate::strategy::subject::EntryKind;
 use crate::words::figures::{self, plain};
 use crate::words::{counted, shown};
 
@@ -33,7 +34,7 @@ pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<String> 
                 1 => ", and with it 1 entry that names nobody".to_owned(),
                 count => format!(", and with it {count} entries that name nobody"),
             };
-            let label = if change.what == What::Platform { "answered by" } else { "owner" };
+            let label = if change.subject.kind() == EntryKind::Platform { "answered by" } else { "owner" };
             format!("{label} {} → {}{heirs}", nobody(from.as_deref()), nobody(to.as_deref()))
         }
         How::Inherits { from, to, entries } => format!(
@@ -62,9 +63,9 @@ pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<String> 
             (from, None) => taken_out(&label(key), from.as_deref()),
         },
         How::Read { added, corrected, removed } => readings(added, corrected, removed),
-        How::Became { from, to, .. } => match (change.what, to.as_str()) {
-            (What::Decision, "open") => format!("open again, it was {from}"),
-            (What::Decision, to) => to.to_owned(),
+        How::Became { from, to, .. } => match (change.subject.kind(), to.as_str()) {
+            (EntryKind::Decision, "open") => format!("open again, it was {from}"),
+            (EntryKind::Decision, to) => to.to_owned(),
             _ => format!("now {to}, it was {from}"),
         },
         How::Reordered { from, to } => {

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use super::findings;
 use crate::finding::Level;
-use crate::report::diff::change::{Change, How, What};
+use crate::report::diff::change::{Change, How};
 use crate::report::diff::{Diff, Likeness};
+use crate::strategy::subject::{EntryKind, Subject};
 use crate::words::{and, counted};
 
 /// How many kinds of change the line names.
@@ -18,10 +19,10 @@ fn verb(change: &Change) -> (u8, String) {
     let (rank, verb) = match &change.how {
         How::Became { to, better, .. } => {
             let rank = u8::from(*better != Some(false));
-            let verb = match (change.what, to.as_str()) {
-                (What::Goal, "aligned") => "now aligned".to_owned(),
-                (What::Goal, _) => "no longer aligned".to_owned(),
-                (What::Decision, "made") => "made".to_owned(),
+            let verb = match (change.subject.kind(), to.as_str()) {
+                (EntryKind::Goal, "aligned") => "now aligned".to_owned(),
+                (EntryKind::Goal, _) => "no longer aligned".to_owned(),
+                (EntryKind::Decision, "made") => "made".to_owned(),
                 (_, "fell back") => "fallen back".to_owned(),
                 (_, to) => format!("now {to}"),
             };
@@ -33,7 +34,9 @@ fn verb(change: &Change) -> (u8, String) {
         How::LeftOut { .. } => (5, "left out"),
         How::TakenUp { .. } => (5, "taken up again"),
         How::Transferred { .. } => (6, "moved to another pillar"),
-        How::Moved { .. } if matches!(change.what, What::Activity | What::Gear) => (7, "moved"),
+        How::Moved { .. } if matches!(change.subject.kind(), EntryKind::Activity | EntryKind::Gear) => {
+            (7, "moved")
+        }
         How::Moved { .. } => (10, "re-dated"),
         How::Reordered { .. } => (7, "put in another order"),
         How::ReOwned { .. } | How::Inherits { .. } => (8, "handed over"),
@@ -55,17 +58,19 @@ pub(super) fn headline(diff: &Diff) -> String {
         Likeness::Alike => return "Nothing changed but comments, order or layout.".to_owned(),
         Likeness::Different => {}
     }
-    let mut kinds: Vec<(u8, String, What, HashSet<&str>)> = Vec::new();
+    let mut kinds: Vec<(u8, String, EntryKind, HashSet<&Subject>)> = Vec::new();
     for change in super::telling(diff) {
         let (rank, verb) = verb(change);
-        let is_it = |one: &&mut (u8, String, What, HashSet<&str>)| one.1 == verb && one.2 == change.what;
+        let is_it = |one: &&mut (u8, String, EntryKind, HashSet<&Subject>)| {
+            one.1 == verb && one.2 == change.subject.kind()
+        };
         match kinds.iter_mut().find(is_it) {
-            Some((.., about)) => _ = about.insert(&change.address),
-            None => kinds.push((rank, verb, change.what, HashSet::from([change.address.as_str()]))),
+            Some((.., about)) => _ = about.insert(&change.subject),
+            None => kinds.push((rank, verb, change.subject.kind(), HashSet::from([&change.subject]))),
         }
     }
     kinds.sort_by_key(|(rank, ..)| *rank);
-    let mut parts: Vec<(String, Vec<(What, usize)>)> = Vec::new();
+    let mut parts: Vec<(String, Vec<(EntryKind, usize)>)> = Vec::new();
     let mut rest = 0;
     for (_, verb, what, about) in kinds {
         let is_full = parts.len() >= MOST_KINDS;
@@ -87,7 +92,7 @@ pub(super) fn headline(diff: &Diff) -> String {
 }
 
 /// `3 goals and 1 gear`; `budget`, of which there is only one; `8 entries` of many sorts.
-fn subject(things: &[(What, usize)]) -> String {
+fn subject(things: &[(EntryKind, usize)]) -> String {
     if things.len() > MOST_SORTS {
         return counted(count(things.iter().map(|(_, number)| number).sum()), "entry", "entries");
     }
@@ -95,7 +100,11 @@ fn subject(things: &[(What, usize)]) -> String {
         let (one, many) = what.nouns();
         let is_single = matches!(
             what,
-            What::File | What::Strategy | What::Budget | What::MarketingStrategy | What::ContactCenter
+            EntryKind::File
+                | EntryKind::Strategy
+                | EntryKind::Budget
+                | EntryKind::MarketingStrategy
+                | EntryKind::ContactCenter
         );
         if is_single { one.to_owned() } else { counted(count(*number), one, many) }
     });

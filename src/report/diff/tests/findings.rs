@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn rules(list: &[news::News]) -> Vec<(&str, &str)> {
-    list.iter().map(|news| (news.rule.as_str(), news.address.as_str())).collect()
+fn rules(list: &[news::News]) -> Vec<(&str, String)> {
+    list.iter().map(|news| (news.rule.as_str(), news.address.to_string())).collect()
 }
 
 fn gears(acquisition: &str, engagement: &str) -> String {
@@ -12,8 +12,8 @@ fn gears(acquisition: &str, engagement: &str) -> String {
     )
 }
 
-fn of<'a>(list: &'a [news::News], rule: &str) -> Vec<&'a str> {
-    list.iter().filter(|news| news.rule == rule).map(|news| news.address.as_str()).collect()
+fn of(list: &[news::News], rule: &str) -> Vec<String> {
+    list.iter().filter(|news| news.rule == rule).map(|news| news.address.to_string()).collect()
 }
 
 #[test]

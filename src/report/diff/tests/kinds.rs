@@ -17,11 +17,14 @@ fn entries_come_and_go() {
     let added = diff("", &activity("name: Filter guide, start: 2027-05-01"));
     let guide = &added.changes[1];
     assert_eq!(
-        (guide.address.as_str(), guide.title.as_deref()),
+        (guide.subject.to_string().as_str(), guide.title.as_deref()),
         ("pillars.promotion.activities.guide", Some("Filter guide"))
     );
     assert_eq!(guide.how, How::Added { start: Some("2027-05-01".to_owned()) });
-    assert_eq!((guide.owner.as_deref(), guide.pillar.map(PillarKind::key)), (Some("mia"), Some("promotion")));
+    assert_eq!(
+        (guide.owner.as_deref(), guide.subject.pillar().map(PillarKind::key)),
+        (Some("mia"), Some("promotion"))
+    );
 }
 
 #[test]
@@ -215,7 +218,7 @@ fn figures_of_the_plan_are_re_targeted() {
     assert_eq!(
         of("tolerance: 1", "unit: visits"),
         [
-            json!({ "what": "kpi", "id": "visits", "how": "changed", "key": "unit", "to": "visits" }),
+            json!({ "what": "kpi", "id": "visits", "how": "reworded", "key": "unit", "to": "visits" }),
             figure("tolerance", json!(1), Value::Null),
         ]
     );
@@ -340,4 +343,49 @@ fn words_change_and_money_and_the_rest() {
             json!({ "what": "answer", "id": "where", "how": "reworded", "key": "answer", "from": "A forum", "to": "Two forums" }),
         ]
     );
+}
+
+#[test]
+fn every_text_of_the_format_is_reworded() {
+    use crate::decode::field::Field;
+    use crate::strategy::subject::Subject;
+    use crate::strategy::walk::{Meaning, Node, Visitor, walk};
+
+    /// The keys that hold the author's words, and how often each kind of entry has one.
+    #[derive(Default)]
+    struct Texts(std::collections::BTreeSet<(String, String)>);
+    impl<'a> Visitor<'a> for Texts {
+        fn field<T: Node>(&mut self, path: &[&'a str], field: &'a Field<T>) {
+            let (subject, depth) = Subject::of_path(path);
+            if T::MEANING == Meaning::Text && field.is_set() {
+                self.0.insert((subject.to_string(), path[depth..].join(".")));
+            }
+        }
+    }
+    let text = std::fs::read_to_string("strategies/reference.strategy.yaml").unwrap();
+    let old = document(&text, None);
+    let mut texts = Texts::default();
+    walk(&old.strategy, &mut texts);
+    assert!(texts.0.len() > 60, "{}", texts.0.len());
+    let whole = serde_json::to_value(&old.strategy).unwrap();
+    for (subject, key) in texts.0 {
+        let mut changed = whole.clone();
+        let pointer = format!("/{subject}.{key}").replace('.', "/");
+        *changed.pointer_mut(&pointer).unwrap() = json!("entirely other words");
+        changed["stratplan"] = json!(1);
+        let new = document(&serde_yaml::to_string(&changed).unwrap(), None);
+        let told = between(&document(&serde_yaml::to_string(&whole_of(&whole)).unwrap(), None), &new);
+        let is_it = |change: &&change::Change| {
+            change.subject.to_string() == subject
+                && matches!(&change.how, How::Reworded { key: of, .. } if *of == key)
+                || matches!(&change.how, How::LeftOut { .. } | How::TakenUp { .. })
+        };
+        assert!(told.changes.iter().any(|change| is_it(&change)), "{subject} {key}: {:#?}", told.changes);
+    }
+}
+
+fn whole_of(value: &Value) -> Value {
+    let mut value = value.clone();
+    value["stratplan"] = json!(1);
+    value
 }

@@ -110,7 +110,7 @@ fn gears_are_put_in_another_order() {
 fn what_could_not_be_read_is_not_said_to_be_gone() {
     let unread = |diff: &Diff| -> Vec<(String, Option<String>, Side)> {
         let unread = diff.changes.iter().filter_map(|change| match &change.how {
-            How::Unreadable { key, side } => Some((change.address.clone(), key.clone(), *side)),
+            How::Unreadable { key, side } => Some((change.subject.to_string(), key.clone(), *side)),
             _ => None,
         });
         unread.collect()

@@ -1,0 +1,359 @@
+//! Walks the model. [`record!`] lists the keys of a record once more, in a pattern without `..`, so
+//! that the compiler asks for a key that is new. Everything that has to know all keys is a
+//! [`Visitor`]: references, free texts, owners, required keys, the comparison of two versions.
+
+use std::marker::PhantomData;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::subject::EntryKind;
+use crate::decode::field::{Field, Id};
+use crate::decode::maps::{ById, Series};
+use crate::decode::shorthand::{Listed, Many, Short};
+use crate::source::Span;
+
+/// What a value means, whatever Rust type holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// A record or a map: what is in it has a meaning.
+    Section,
+    /// The author's own words.
+    Text,
+    /// Ids that something else in the file declares.
+    Reference(Target),
+    /// The day on which something starts: a coarse date counts from its first day.
+    Start,
+    /// Any other day: a coarse date counts to its last day.
+    Day,
+    /// A figure of the plan, in the unit of its KPI.
+    Figure,
+    /// A figure of the plan for each of several entries, by id.
+    FigureBy(Target),
+    /// An amount of money.
+    Money,
+    /// A word of a closed list, a yes or no, anything else.
+    Other,
+}
+
+impl Meaning {
+    /// Whether it is who is responsible: a person, or a team where one can answer.
+    pub const fn is_owner(self) -> bool {
+        matches!(self, Self::Reference(Target::Entry(EntryKind::Person) | Target::Responder))
+    }
+}
+
+/// What an id can refer to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// An entry that has its kind's section.
+    Entry(EntryKind),
+    /// A person, or a team that a person is in.
+    Responder,
+}
+
+/// A key that a record cannot do without.
+#[derive(Debug, Clone, Copy)]
+pub struct Required {
+    /// The key.
+    pub key: &'static str,
+    /// The key that can take its place.
+    pub unless: Option<&'static str>,
+    /// A value, for the help.
+    pub example: &'static str,
+}
+
+/// A type of the model.
+pub trait Node: Serialize {
+    /// What a value of this type means.
+    const MEANING: Meaning = Meaning::Other;
+    /// For a record: the keys it cannot do without.
+    const REQUIRED: &'static [Required] = &[];
+    /// For a record: the key that says what it is about.
+    const MAIN: Option<&'static str> = None;
+
+    /// Visits the keys of a record, or the entries of a map.
+    fn walk<'a, V: Visitor<'a>>(&'a self, _walk: &mut Walk<'a, '_, V>) {}
+
+    /// The author's own words.
+    fn text(&self) -> Option<&str> {
+        None
+    }
+
+    /// The id of a single reference.
+    fn id(&self) -> Option<&Id> {
+        None
+    }
+
+    /// Every reference in a value at `span`, with its own place.
+    fn references<'a>(&'a self, _span: Span, _each: &mut dyn FnMut(Target, &'a str, Span)) {}
+}
+
+/// What is done with every key of a strategy.
+pub trait Visitor<'a>: Sized {
+    /// A key, read or not. `path` ends with it; what is below it follows.
+    fn field<T: Node>(&mut self, path: &[&'a str], field: &'a Field<T>);
+}
+
+/// A walk through a strategy.
+pub struct Walk<'a, 'v, V> {
+    path: Vec<&'a str>,
+    visitor: &'v mut V,
+}
+
+impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
+    /// Visits a key and what is below it.
+    pub fn key<T: Node>(&mut self, key: &'a str, field: &'a Field<T>) {
+        self.path.push(key);
+        self.visitor.field(&self.path, field);
+        if let Some(value) = field.get() {
+            value.walk(self);
+        }
+        self.path.pop();
+    }
+}
+
+/// Visits every key below a node.
+pub fn walk<'a, V: Visitor<'a>>(node: &'a impl Node, visitor: &mut V) {
+    node.walk(&mut Walk { path: Vec::with_capacity(8), visitor });
+}
+
+/// Whether a record or map says nothing: no key of it has a value.
+pub fn is_hollow(node: &impl Node) -> bool {
+    struct Empty(bool);
+    impl<'a> Visitor<'a> for Empty {
+        fn field<T: Node>(&mut self, _: &[&'a str], field: &'a Field<T>) {
+            self.0 &= !field.is_set();
+        }
+    }
+    let mut empty = Empty(true);
+    walk(node, &mut empty);
+    empty.0
+}
+
+/// Whether a key of a record is absent.
+pub fn is_absent(node: &impl Node, key: &str) -> bool {
+    struct Present<'k>(&'k str, bool);
+    impl<'a> Visitor<'a> for Present<'_> {
+        fn field<T: Node>(&mut self, path: &[&'a str], field: &'a Field<T>) {
+            self.1 |= path == [self.0] && !field.is_absent();
+        }
+    }
+    let mut present = Present(key, false);
+    walk(node, &mut present);
+    !present.1
+}
+
+/// Marks the required keys of a record in its schema.
+pub fn require<T: Node>(schema: &mut Schema) {
+    let always = T::REQUIRED.iter().filter(|required| required.unless.is_none());
+    let always: Vec<&str> = always.map(|required| required.key).collect();
+    if !always.is_empty() {
+        schema.insert("required".to_owned(), always.into());
+    }
+    for required in T::REQUIRED {
+        if let Some(other) = required.unless {
+            let one = |key| serde_json::json!({ "required": [key] });
+            schema.insert("anyOf".to_owned(), vec![one(required.key), one(other)].into());
+        }
+    }
+}
+
+/// Declares the keys of a record: all of them, then the one that says what it is about, then those it
+/// cannot do without, each with an example.
+macro_rules! record {
+    ($record:ident { $($field:ident $(as $key:literal)?),+ $(,)? }
+        $(main $main:literal)?
+        $(required $required:literal $(unless $unless:literal)? = $example:literal)*
+    ) => {
+        impl $crate::strategy::walk::Node for $record {
+            const MEANING: $crate::strategy::walk::Meaning = $crate::strategy::walk::Meaning::Section;
+            const MAIN: Option<&'static str> = record!(@option $($main)?);
+            const REQUIRED: &'static [$crate::strategy::walk::Required] = &[$(
+                $crate::strategy::walk::Required {
+                    key: $required,
+                    unless: record!(@option $($unless)?),
+                    example: $example,
+                },
+            )*];
+            fn walk<'a, V: $crate::strategy::walk::Visitor<'a>>(
+                &'a self,
+                walk: &mut $crate::strategy::walk::Walk<'a, '_, V>,
+            ) {
+                let Self { $($field),+ } = self;
+                $(walk.key(record!(@key $field $($key)?), $field);)+
+            }
+        }
+    };
+    (@option) => { None };
+    (@option $value:literal) => { Some($value) };
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
+}
+pub(crate) use record;
+
+/// Declares what values of a type mean.
+macro_rules! meaning {
+    ($meaning:ident: $($value:ty),+ $(,)?) => {
+        $(impl $crate::strategy::walk::Node for $value {
+            const MEANING: $crate::strategy::walk::Meaning = $crate::strategy::walk::Meaning::$meaning;
+        })+
+    };
+}
+pub(crate) use meaning;
+
+/// Declares what a reference to a type names.
+macro_rules! declared {
+    ($($kind:ident: $record:ty),+) => {
+        $(impl $crate::strategy::walk::Declared for $record {
+            const TARGET: $crate::strategy::walk::Target =
+                $crate::strategy::walk::Target::Entry($crate::strategy::subject::EntryKind::$kind);
+        })+
+    };
+}
+pub(crate) use declared;
+
+meaning!(Other: bool);
+
+impl Node for String {
+    const MEANING: Meaning = Meaning::Text;
+    fn text(&self) -> Option<&str> {
+        Some(self)
+    }
+}
+
+impl<T: Node> Node for Short<T> {
+    const MEANING: Meaning = T::MEANING;
+    const REQUIRED: &'static [Required] = T::REQUIRED;
+    const MAIN: Option<&'static str> = T::MAIN;
+    fn walk<'a, V: Visitor<'a>>(&'a self, walk: &mut Walk<'a, '_, V>) {
+        self.0.walk(walk);
+    }
+}
+
+impl<T: Node> Node for Listed<T> {
+    const MEANING: Meaning = T::MEANING;
+    fn walk<'a, V: Visitor<'a>>(&'a self, walk: &mut Walk<'a, '_, V>) {
+        self.0.walk(walk);
+    }
+}
+
+impl<T: Node> Node for ById<T> {
+    const MEANING: Meaning = Meaning::Section;
+    fn walk<'a, V: Visitor<'a>>(&'a self, walk: &mut Walk<'a, '_, V>) {
+        for (id, field) in self.fields() {
+            walk.key(id.as_str(), field);
+        }
+    }
+}
+
+impl<K: std::fmt::Display, T: Node> Node for Series<K, T> {
+    const MEANING: Meaning = T::MEANING;
+}
+
+impl<T: Node> Node for Many<T> {
+    const MEANING: Meaning = T::MEANING;
+    fn references<'a>(&'a self, span: Span, each: &mut dyn FnMut(Target, &'a str, Span)) {
+        self.iter().for_each(|one| one.references(span, each));
+    }
+}
+
+impl<T: Node> Node for Field<T> {
+    const MEANING: Meaning = T::MEANING;
+    fn references<'a>(&'a self, _: Span, each: &mut dyn FnMut(Target, &'a str, Span)) {
+        if let Some((value, place)) = self.placed() {
+            value.references(place.value, each);
+        }
+    }
+}
+
+/// Something that is declared under an id, and referred to by it.
+pub trait Declared {
+    /// What a reference to it can name.
+    const TARGET: Target;
+}
+
+/// An id that refers to a `T`.
+#[derive(Debug, Clone)]
+pub struct Ref<T>(Id, PhantomData<fn() -> T>);
+
+impl<T> std::ops::Deref for Ref<T> {
+    type Target = Id;
+    fn deref(&self) -> &Id {
+        &self.0
+    }
+}
+impl<T> Field<Many<Ref<T>>> {
+    /// The ids of a list of references; none if it is absent or could not be read.
+    pub fn ids(&self) -> impl Iterator<Item = &Id> {
+        self.get().into_iter().flat_map(|many| many.iter()).map(|one| &one.0)
+    }
+}
+impl<T> Serialize for Ref<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+impl<'de, T> Deserialize<'de> for Ref<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Id::deserialize(deserializer).map(|id| Self(id, PhantomData))
+    }
+}
+impl<T> JsonSchema for Ref<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Id::schema_name()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Id::json_schema(generator)
+    }
+}
+/// Values by the ids of what they are values of.
+#[derive(Debug, Clone)]
+pub struct ByRef<T, V>(ById<V>, PhantomData<fn() -> T>);
+
+impl<T, V> std::ops::Deref for ByRef<T, V> {
+    type Target = ById<V>;
+    fn deref(&self) -> &ById<V> {
+        &self.0
+    }
+}
+impl<T, V: Serialize> Serialize for ByRef<T, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+impl<'de, T, V: Deserialize<'de>> Deserialize<'de> for ByRef<T, V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        ById::deserialize(deserializer).map(|values| Self(values, PhantomData))
+    }
+}
+impl<T, V: JsonSchema> JsonSchema for ByRef<T, V> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        ById::<V>::schema_name()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        ById::<V>::json_schema(generator)
+    }
+}
+impl<T: Declared, V: Serialize> Node for ByRef<T, V> {
+    const MEANING: Meaning = Meaning::FigureBy(T::TARGET);
+    fn references<'a>(&'a self, _: Span, each: &mut dyn FnMut(Target, &'a str, Span)) {
+        self.iter().for_each(|(id, _)| each(T::TARGET, id.as_str(), id.span));
+    }
+}
+
+impl<T: Declared> Node for Ref<T> {
+    const MEANING: Meaning = Meaning::Reference(T::TARGET);
+    fn id(&self) -> Option<&Id> {
+        Some(&self.0)
+    }
+    fn references<'a>(&'a self, _: Span, each: &mut dyn FnMut(Target, &'a str, Span)) {
+        each(T::TARGET, self.0.as_str(), self.0.span);
+    }
+}
