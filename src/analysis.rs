@@ -41,7 +41,7 @@ use crate::strategy::pillar::PillarKind;
 use crate::strategy::plan::Status;
 use alignment::GoalAlignment;
 use budget::Money;
-use gears::{Train, TrainGear};
+use gears::{GearSequence, SequenceGear};
 use owners::Owners;
 use progress::{Progress, Thresholds};
 use schedule::Scheduled;
@@ -62,7 +62,7 @@ pub struct Analysis<'a> {
     /// The KPIs against their plans, by id.
     pub kpis: IndexMap<&'a str, Progress>,
     /// The gears of each purpose, in its order.
-    pub trains: Vec<Train<'a>>,
+    pub sequences: Vec<GearSequence<'a>>,
     /// The goals, and what serves them.
     pub goals: Vec<GoalAlignment<'a>>,
     /// Budget and spending.
@@ -111,10 +111,10 @@ impl<'a> Analysis<'a> {
             })
             .collect();
         let known = Known::new(document);
-        let trains = gears::trains(strategy, &activities, &kpis, period, known, today);
+        let sequences = gears::sequences(strategy, &activities, &kpis, period, known, today);
         let goals = alignment::align(strategy, &owners, &activities, known);
         let money = Money::new(strategy, &activities);
-        Self { strategy, today, period, owners, activities, kpis, trains, goals, money, known }
+        Self { strategy, today, period, owners, activities, kpis, sequences, goals, money, known }
     }
 
     /// The share of the period that has passed, from 0 to 1; none where it is not known.
@@ -139,15 +139,17 @@ impl<'a> Analysis<'a> {
     }
 
     /// The gears that their purpose names and does not leave out, each with its place.
-    pub fn gears(&self) -> impl Iterator<Item = (&Train<'a>, &TrainGear<'a>, &'a Gear, Place)> {
-        self.trains.iter().flat_map(|train| {
-            train.active().filter_map(move |gear| gear.declared.map(|(says, at)| (train, gear, says, at)))
+    pub fn gears(&self) -> impl Iterator<Item = (&GearSequence<'a>, &SequenceGear<'a>, &'a Gear, Place)> {
+        self.sequences.iter().flat_map(|sequence| {
+            sequence
+                .active()
+                .filter_map(move |gear| gear.declared.map(|(says, at)| (sequence, gear, says, at)))
         })
     }
 
     /// A gear as an activity names it: with its purpose where there are two.
     pub fn gear_name(&self, purpose: PurposeKind, gear: GearKind) -> String {
-        let purpose = (self.trains.len() > 1).then_some(purpose);
+        let purpose = (self.sequences.len() > 1).then_some(purpose);
         GearRef { purpose, gear }.to_string()
     }
 

@@ -25,7 +25,7 @@ pub const SETTLED_AFTER_DAYS: i64 = 28;
 
 /// The gears of one purpose, in the order in which they are to start.
 #[derive(Debug, Clone)]
-pub struct Train<'a> {
+pub struct GearSequence<'a> {
     /// Marketing or support.
     pub kind: PurposeKind,
     /// What it says.
@@ -37,12 +37,12 @@ pub struct Train<'a> {
     /// False where something stands under `order:` that could not be read.
     pub is_order_known: bool,
     /// The gears, left-out ones included.
-    pub gears: Vec<TrainGear<'a>>,
+    pub gears: Vec<SequenceGear<'a>>,
 }
 
-/// One gear of a train.
+/// One gear of a sequence.
 #[derive(Debug, Clone)]
-pub struct TrainGear<'a> {
+pub struct SequenceGear<'a> {
     /// Which of the four.
     pub kind: GearKind,
     /// What it says and where; none where the purpose does not mention it.
@@ -130,7 +130,7 @@ impl State {
     }
 }
 
-impl TrainGear<'_> {
+impl SequenceGear<'_> {
     /// Left out on purpose, with the reason.
     pub fn left_out(&self) -> Option<&str> {
         self.declared.and_then(|(gear, _)| gear.not_now.get()).map(String::as_str)
@@ -157,24 +157,24 @@ impl TrainGear<'_> {
     }
 }
 
-impl<'a> Train<'a> {
+impl<'a> GearSequence<'a> {
     /// The gears that are not left out on purpose.
-    pub fn active(&self) -> impl Iterator<Item = &TrainGear<'a>> {
+    pub fn active(&self) -> impl Iterator<Item = &SequenceGear<'a>> {
         self.gears.iter().filter(|gear| !gear.is_left_out())
     }
 
     /// The gears before another in the order, left-out ones skipped.
-    fn before(&self, kind: GearKind) -> impl Iterator<Item = &TrainGear<'a>> {
+    fn before(&self, kind: GearKind) -> impl Iterator<Item = &SequenceGear<'a>> {
         self.gears.iter().take_while(move |gear| gear.kind != kind).filter(|gear| !gear.is_left_out())
     }
 
     /// The gear ahead of another: the one before it in the order, left-out ones skipped.
-    pub fn ahead_of(&self, kind: GearKind) -> Option<&TrainGear<'a>> {
+    pub fn ahead_of(&self, kind: GearKind) -> Option<&SequenceGear<'a>> {
         self.before(kind).last()
     }
 
     /// The nearest gear ahead of another whose start is known.
-    pub fn placed_ahead_of(&self, kind: GearKind) -> Option<(&TrainGear<'a>, Start)> {
+    pub fn placed_ahead_of(&self, kind: GearKind) -> Option<(&SequenceGear<'a>, Start)> {
         self.before(kind).filter_map(|gear| Some((gear, gear.placed()?))).last()
     }
 
@@ -227,15 +227,15 @@ impl<'a> Train<'a> {
     }
 }
 
-pub(super) fn trains<'a>(
+pub(super) fn sequences<'a>(
     strategy: &'a Strategy,
     activities: &[Scheduled<'a>],
     kpis: &IndexMap<&'a str, Progress>,
     period: Option<Days>,
     known: Known,
     today: Date,
-) -> Vec<Train<'a>> {
-    let trains = strategy.purposes().map(|(kind, purpose, place)| {
+) -> Vec<GearSequence<'a>> {
+    let sequences = strategy.purposes().map(|(kind, purpose, place)| {
         let (order, is_custom) = order(kind, purpose);
         let gears = order.into_iter().map(|gear| {
             let field = purpose.gears.get().map(|gears| gears.get(gear));
@@ -248,7 +248,7 @@ pub(super) fn trains<'a>(
             };
             let gate = declared.and_then(|(gear, _)| gate::gate(gear, kpis));
             let kpis_of = measured_by(declared.map(|(gear, _)| gear));
-            let mut gear = TrainGear {
+            let mut gear = SequenceGear {
                 kind: gear,
                 declared,
                 is_unreadable,
@@ -267,9 +267,9 @@ pub(super) fn trains<'a>(
             Field::Invalid(_) => false,
             Field::Set(order, _) => order.iter().all(Field::is_set),
         };
-        Train { kind, purpose, place, is_custom, is_order_known, gears: gears.collect() }
+        GearSequence { kind, purpose, place, is_custom, is_order_known, gears: gears.collect() }
     });
-    trains.collect()
+    sequences.collect()
 }
 
 /// The order of a purpose: its own if it names one; gears it does not name follow in theirs.
@@ -348,7 +348,7 @@ fn pace(ids: &[&str], kpis: &IndexMap<&str, Progress>) -> Option<Decimal> {
     sum.checked_div(Decimal::from(paces.len()))
 }
 
-fn state(gear: &TrainGear<'_>, kpis: &IndexMap<&str, Progress>, today: Date) -> State {
+fn state(gear: &SequenceGear<'_>, kpis: &IndexMap<&str, Progress>, today: Date) -> State {
     if gear.is_left_out() {
         return State::LeftOut;
     }

@@ -4,11 +4,11 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::forecast::Reach;
-use super::gears::{Train, TrainGear};
+use super::gears::{GearSequence, SequenceGear};
 use crate::strategy::date::days_between;
 use crate::strategy::gear::{GearKind, PurposeKind};
 
-/// One gear of a train and the gear ahead of it.
+/// One gear of a sequence and the gear ahead of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
     /// The gear.
@@ -53,7 +53,7 @@ impl Opening {
         }
     }
 
-    fn of(ahead: Option<&TrainGear<'_>>, today: Date) -> Self {
+    fn of(ahead: Option<&SequenceGear<'_>>, today: Date) -> Self {
         let Some(ahead) = ahead else { return Self::Free };
         let Some(gate) = &ahead.gate else { return Self::NoGate };
         match (gate.reached_on(), gate.forecast()) {
@@ -66,19 +66,19 @@ impl Opening {
     }
 }
 
-impl Train<'_> {
+impl GearSequence<'_> {
     /// Each gear that is not left out, in the order of the purpose. `least_lead` is how many days a
     /// gear is given before people are asked for money.
-    pub fn sequence(&self, today: Date, least_lead: i64) -> Vec<Slot> {
+    pub fn slots(&self, today: Date, least_lead: i64) -> Vec<Slot> {
         self.active().map(|gear| self.slot(gear, today, least_lead)).collect()
     }
 
-    fn slot(&self, gear: &TrainGear<'_>, today: Date, least_lead: i64) -> Slot {
+    fn slot(&self, gear: &SequenceGear<'_>, today: Date, least_lead: i64) -> Slot {
         let ahead = self.ahead_of(gear.kind);
         let opening = Opening::of(ahead, today);
         let is_selling = (self.kind, gear.kind) == (PurposeKind::Marketing, GearKind::Monetization);
         let lead = if is_selling { least_lead } else { 1 };
-        let after_ahead = ahead.and_then(TrainGear::placed).and_then(|start| later(start.date.last, lead));
+        let after_ahead = ahead.and_then(SequenceGear::placed).and_then(|start| later(start.date.last, lead));
         let earliest = match opening {
             Opening::Free | Opening::Overdue(_) | Opening::Never | Opening::Unknown => None,
             Opening::NoGate => after_ahead,
@@ -119,8 +119,8 @@ kpis:
         let document = Document::read(Source::new("way.yaml", text), |_| Err("no files here".into()));
         let today = Date::constant(2027, 4, 5);
         let analysis = Analysis::new(&document, &Thresholds::default(), today);
-        let train = analysis.trains.first().expect("marketing has its gears");
-        *train.sequence(today, 28).get(1).expect("engagement is the second")
+        let sequence = analysis.sequences.first().expect("marketing has its gears");
+        *sequence.slots(today, 28).get(1).expect("engagement is the second")
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Analysis;
-use super::gears::Train;
+use super::gears::GearSequence;
 use crate::decode::field::Id;
 use crate::decode::shorthand::Many;
 use crate::strategy::kpi::Kpi;
@@ -56,7 +56,7 @@ impl<'a> Analysis<'a> {
             |kpis: Option<&Many<Id>>| kpis.is_some_and(|kpis| kpis.iter().any(|kpi| kpi.as_str() == id));
         let activities = self.live_activities().filter(|one| named(one.activity().kpis.get()));
         let activities = activities.map(|one| one.activity().start.get().map(|start| start.last));
-        let gears = self.trains.iter().flat_map(Train::active);
+        let gears = self.sequences.iter().flat_map(GearSequence::active);
         let gears = gears.filter(|gear| {
             gear.kpis.contains(&id)
                 || gear.gate.iter().any(|gate| gate.conditions.iter().any(|one| one.kpi == id))

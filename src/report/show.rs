@@ -55,7 +55,7 @@ fn owners(shown: &mut Value, document: &Document, analysis: &Analysis<'_>) {
     for (id, kpi) in document.strategy.kpis() {
         inherit(&["kpis", id.as_str()], analysis.owners.of(&kpi.owner));
     }
-    for train in &analysis.trains {
+    for train in &analysis.sequences {
         for gear in &train.gears {
             if let Some((declared, _)) = gear.declared {
                 let path = ["purposes", train.kind.key(), "gears", gear.kind.key()];
@@ -77,7 +77,7 @@ fn figures(shown: &mut Value, analysis: &Analysis<'_>) {
         });
         set(shown, &["kpis", id], "figures", figures);
     }
-    for train in &analysis.trains {
+    for train in &analysis.sequences {
         for gear in &train.gears {
             let figures = json!({
                 "state": gear.state.name(),

@@ -12,7 +12,7 @@ use super::news::FindingNews;
 use super::owners::{self, Inherited, Owned};
 use super::standing::{self, Stand};
 use super::{Judged, facts, readings, unread};
-use crate::analysis::gears::Train;
+use crate::analysis::gears::GearSequence;
 use crate::strategy::gear::{GearKind, PurposeKind};
 
 /// What changed, and what became of the findings.
@@ -183,7 +183,7 @@ impl Comparison<'_> {
     }
 
     fn reordered(&self, purpose: &str, fact: &Difference<'_>) -> How {
-        let order = |of: Judged<'_>| order_of(&of.outcome.analysis.trains, purpose);
+        let order = |of: Judged<'_>| order_of(&of.outcome.analysis.sequences, purpose);
         match (order(self.old), order(self.new)) {
             (Some(from), Some(to)) if from != to => How::Reordered { from, to },
             // It says what would hold without it.
@@ -273,7 +273,7 @@ fn order(how: &How) -> u8 {
     }
 }
 
-fn order_of(trains: &[Train<'_>], purpose: &str) -> Option<Vec<GearKind>> {
+fn order_of(trains: &[GearSequence<'_>], purpose: &str) -> Option<Vec<GearKind>> {
     let kind = PurposeKind::ALL.into_iter().find(|kind| kind.key() == purpose)?;
     let train = trains.iter().find(|train| train.kind == kind)?;
     Some(train.gears.iter().map(|gear| gear.kind).collect())

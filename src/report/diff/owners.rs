@@ -45,7 +45,7 @@ pub(super) fn owners<'a>(analysis: &Analysis<'a>) -> HashMap<String, Owned<'a>> 
             put(format!("platforms.{id}"), &answered.owner);
         }
     }
-    for train in &analysis.trains {
+    for train in &analysis.sequences {
         for gear in &train.gears {
             if let Some((says, _)) = gear.declared {
                 put(format!("purposes.{}.gears.{}", train.kind.key(), gear.kind.key()), &says.owner);

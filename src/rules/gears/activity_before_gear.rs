@@ -1,6 +1,6 @@
 //! An activity that turns a gear before the gear is said to start.
 
-use crate::analysis::gears::{Gate, StartedBy, Train, TrainGear};
+use crate::analysis::gears::{Gate, GearSequence, SequenceGear, StartedBy};
 use crate::decode::field::Place;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -55,12 +55,12 @@ ground. A trial run is allowed with `# stratplan: allow(activity-before-gear) wh
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for (train, gear, ..) in cx.analysis.gears() {
-        out.extend(judge(cx, train, gear));
+    for (sequence, gear, ..) in cx.analysis.gears() {
+        out.extend(judge(cx, sequence, gear));
     }
 }
 
-fn judge(cx: &Context<'_>, train: &Train<'_>, gear: &TrainGear<'_>) -> Option<Finding> {
+fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>) -> Option<Finding> {
     let start = gear.start.filter(|start| start.by == StartedBy::Itself)?;
     let turning = gear.turned_by.iter().filter_map(|index| cx.analysis.activities.get(*index));
     let dated = turning.filter_map(|one| Some((one.id(), one.activity().start.placed()?)));
@@ -73,7 +73,7 @@ fn judge(cx: &Context<'_>, train: &Train<'_>, gear: &TrainGear<'_>) -> Option<Fi
         1 => " and one more".to_owned(),
         more => format!(" and {more} more"),
     };
-    let name = cx.analysis.gear_name(train.kind, gear.kind);
+    let name = cx.analysis.gear_name(sequence.kind, gear.kind);
     let message = if since.first <= cx.today {
         format!("{name} is already turned by `{id}`{more} since {since}")
     } else {
@@ -90,7 +90,7 @@ fn judge(cx: &Context<'_>, train: &Train<'_>, gear: &TrainGear<'_>) -> Option<Fi
         "move `{id}` to {} or later, or take `{name}` out of its `gears:` if it only prepares the ground",
         start.date.first
     );
-    let help = if may_start(cx, train, gear, **since) {
+    let help = if may_start(cx, sequence, gear, **since) {
         format!("{move_it}; or start {} with it, on {since}", gear.kind)
     } else {
         move_it
@@ -104,8 +104,13 @@ fn judge(cx: &Context<'_>, train: &Train<'_>, gear: &TrainGear<'_>) -> Option<Fi
 
 /// True where a gear could start on a day without overtaking the one ahead, or its gate. Advice to
 /// start it must not cause the next finding.
-fn may_start(cx: &Context<'_>, train: &Train<'_>, gear: &TrainGear<'_>, day: CoarseDate) -> bool {
-    let Some(ahead) = train.ahead_of(gear.kind) else { return true };
+fn may_start(
+    cx: &Context<'_>,
+    sequence: &GearSequence<'_>,
+    gear: &SequenceGear<'_>,
+    day: CoarseDate,
+) -> bool {
+    let Some(ahead) = sequence.ahead_of(gear.kind) else { return true };
     let lead = monetizing_too_fast::least_lead(cx.settings).unwrap_or(i64::MAX);
     let follows = ahead.start.is_some_and(|start| days_between(start.date.last, day.first) >= lead);
     let is_closed = |gate: &Gate<'_>| gate.was_reached() == Some(false);

@@ -1,6 +1,6 @@
 //! Engagement that is only counted, never felt.
 
-use crate::analysis::gears::TrainGear;
+use crate::analysis::gears::SequenceGear;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::gear::GearKind;
@@ -51,11 +51,11 @@ Add a KPI of what people do among themselves: posts per member, replies per thre
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for (train, gear, says, at) in
+    for (sequence, gear, says, at) in
         cx.analysis.gears().filter(|(_, gear, ..)| gear.kind == GearKind::Engagement)
     {
         let Some(shallow) = all_shallow(cx, gear) else { continue };
-        let name = cx.analysis.gear_name(train.kind, gear.kind);
+        let name = cx.analysis.gear_name(sequence.kind, gear.kind);
         let named = says.kpis.span().or_else(|| says.spinning_at.span()).unwrap_or(at.key);
         let what = match gear.kpis.as_slice() {
             [one] => format!("`{one}` measures"),
@@ -80,7 +80,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 /// The KPIs of a gear and what they measure, if each says so and none reaches as far as an outtake.
-fn all_shallow<'a>(cx: &Context<'_>, gear: &TrainGear<'a>) -> Option<Vec<(&'a str, Measures)>> {
+fn all_shallow<'a>(cx: &Context<'_>, gear: &SequenceGear<'a>) -> Option<Vec<(&'a str, Measures)>> {
     let measured = gear.kpis.iter().map(|id| {
         let measures = *cx.strategy.kpi(id)?.measures.get()?;
         (measures < Measures::Outtake).then_some((*id, measures))

@@ -1,6 +1,6 @@
 //! A purpose that does not name all four gears.
 
-use crate::analysis::gears::Train;
+use crate::analysis::gears::GearSequence;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::gear::GearKind;
@@ -41,7 +41,7 @@ purposes:
     gears:
       acquisition: 2027-01-15
       engagement: 2027-03-01
-      enlistment: { not_now: Nobody can train volunteers before 2028 }
+      enlistment: { not_now: Nobody can sequence volunteers before 2028 }
       monetization: 2027-07-01
 ```
 
@@ -51,37 +51,40 @@ Add the gear with the day on which it starts, or leave it out on purpose with `n
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for train in &cx.analysis.trains {
-        out.extend(judge(cx, train));
+    for sequence in &cx.analysis.sequences {
+        out.extend(judge(cx, sequence));
     }
 }
 
-fn judge(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
+fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let is_missing = |kind: &GearKind| {
-        train.gears.iter().any(|gear| gear.kind == *kind && gear.declared.is_none() && !gear.is_unreadable)
+        sequence.gears.iter().any(|gear| gear.kind == *kind && gear.declared.is_none() && !gear.is_unreadable)
     };
-    let missing: Vec<GearKind> = train.kind.order().into_iter().filter(is_missing).collect();
+    let missing: Vec<GearKind> = sequence.kind.order().into_iter().filter(is_missing).collect();
     let first = missing.first()?;
     let names: Vec<&str> = missing.iter().map(|gear| gear.key()).collect();
     let (message, label) = if missing.len() == GearKind::ALL.len() {
-        (format!("{} names none of its four gears", train.kind), "no gear, no order in which to start")
+        (format!("{} names none of its four gears", sequence.kind), "no gear, no order in which to start")
     } else {
-        (format!("{} does not name {}", train.kind, or(&names)), "a train of four gears turns as a whole")
+        (
+            format!("{} does not name {}", sequence.kind, or(&names)),
+            "a sequence of four gears turns as a whole",
+        )
     };
-    let gears = train.purpose.gears.key();
-    let mut finding = RULE.at(gears.unwrap_or(train.place.key), message).label(label);
-    for gear in train.gears.iter().filter(|gear| missing.contains(&gear.kind)) {
+    let gears = sequence.purpose.gears.key();
+    let mut finding = RULE.at(gears.unwrap_or(sequence.place.key), message).label(label);
+    for gear in sequence.gears.iter().filter(|gear| missing.contains(&gear.kind)) {
         let turning = gear.turned_by.first().and_then(|index| cx.analysis.activities.get(*index));
         let says_so = turning.and_then(|activity| {
             let reference =
-                activity.gears.iter().find(|(of, kind, _)| (*of, *kind) == (train.kind, gear.kind));
+                activity.gears.iter().find(|(of, kind, _)| (*of, *kind) == (sequence.kind, gear.kind));
             reference.map(|(.., place)| place.value)
         });
         if let Some(span) = says_so {
             finding = finding.also(span, format!("{} is turned here, and nobody answers for it", gear.kind));
         }
     }
-    let all: Vec<&str> = train.kind.order().iter().map(|gear| gear.key()).collect();
+    let all: Vec<&str> = sequence.kind.order().iter().map(|gear| gear.key()).collect();
     let help = if gears.is_some() {
         format!(
             "add `{first}:` with the day it starts, or leave it out on purpose: `{first}: {{ not_now: the reason }}`"
@@ -89,14 +92,14 @@ fn judge(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
     } else {
         "add `gears:` below it with each of the four and the day it starts, or `{ not_now: the reason }` for one that is left out".to_owned()
     };
-    let section = ["purposes", train.kind.key(), "gears"];
+    let section = ["purposes", sequence.kind.key(), "gears"];
     // Nobody leaves all of them out.
     let some_are_there = gears.is_some() && missing.len() < GearKind::ALL.len();
     let leaving_out = if some_are_there { cx.leaving_out(&section, &names) } else { None };
     Some(
         finding
             .fix_if(leaving_out)
-            .note(format!("for {} the gears are {}, in this order", train.kind, and(&all)))
+            .note(format!("for {} the gears are {}, in this order", sequence.kind, and(&all)))
             .help(help)
             .absent(if gears.is_some() { first.key() } else { "gears" }),
     )

@@ -1,6 +1,6 @@
 //! A gear that has started before the gate of the one ahead was reached.
 
-use crate::analysis::gears::{Gate, Start, StartedBy, Train, TrainGear};
+use crate::analysis::gears::{Gate, GearSequence, SequenceGear, Start, StartedBy};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::gear::{GearKind, PurposeKind};
@@ -55,13 +55,13 @@ what was learned. A start that could not wait is allowed with
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for train in cx.analysis.trains.iter().filter(|train| train.is_order_known) {
-        let moved = train.out_of_order();
+    for sequence in cx.analysis.sequences.iter().filter(|sequence| sequence.is_order_known) {
+        let moved = sequence.out_of_order();
         let moved: Vec<GearKind> =
-            moved.iter().filter_map(|index| train.gears.get(*index)).map(|gear| gear.kind).collect();
-        for gear in train.active() {
-            let is_elsewhere = (train.kind, gear.kind) == (PurposeKind::Marketing, GearKind::Monetization);
-            let Some(ahead) = train.ahead_of(gear.kind) else { continue };
+            moved.iter().filter_map(|index| sequence.gears.get(*index)).map(|gear| gear.kind).collect();
+        for gear in sequence.active() {
+            let is_elsewhere = (sequence.kind, gear.kind) == (PurposeKind::Marketing, GearKind::Monetization);
+            let Some(ahead) = sequence.ahead_of(gear.kind) else { continue };
             let is_named = moved.contains(&gear.kind) || moved.contains(&ahead.kind);
             if let Some(start) = gear.placed()
                 && !is_elsewhere
@@ -70,7 +70,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 && !matches!(start.by, StartedBy::Practice(_))
                 && is_short_of_gate(cx, ahead)
             {
-                out.push(finding(cx, train, gear, start, ahead));
+                out.push(finding(cx, sequence, gear, start, ahead));
             }
         }
     }
@@ -78,12 +78,12 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 fn finding(
     cx: &Context<'_>,
-    train: &Train<'_>,
-    gear: &TrainGear<'_>,
+    sequence: &GearSequence<'_>,
+    gear: &SequenceGear<'_>,
     start: Start,
-    ahead: &TrainGear<'_>,
+    ahead: &SequenceGear<'_>,
 ) -> Finding {
-    let name = cx.analysis.gear_name(train.kind, gear.kind);
+    let name = cx.analysis.gear_name(sequence.kind, gear.kind);
     let message = format!("{name} has started, and {} is not spinning yet", ahead.kind);
     let finding = with_gate(RULE.at(start.span, message).label("has started"), ahead);
     let when = match ahead.gate.as_ref().and_then(|gate| gate.forecast().date()) {
@@ -94,14 +94,14 @@ fn finding(
 }
 
 /// True where a gear has a gate and readings for it, and they have never reached it.
-pub(super) fn is_short_of_gate(cx: &Context<'_>, gear: &TrainGear<'_>) -> bool {
+pub(super) fn is_short_of_gate(cx: &Context<'_>, gear: &SequenceGear<'_>) -> bool {
     let was_reached = gear.gate.as_ref().and_then(Gate::was_reached);
     // A reading that could not be read may be the one that reached it.
     cx.analysis.known.readings && was_reached == Some(false)
 }
 
 /// Shows the gate of a gear and how far it is from being reached.
-pub(super) fn with_gate(finding: Finding, gear: &TrainGear<'_>) -> Finding {
+pub(super) fn with_gate(finding: Finding, gear: &SequenceGear<'_>) -> Finding {
     let Some(gate) = &gear.gate else { return finding };
     let open = gate.conditions.iter().filter(|one| !one.was_reached);
     let open = open.filter_map(|one| {

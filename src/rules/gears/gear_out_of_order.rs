@@ -1,6 +1,6 @@
 //! Gears that do not start in the order of their purpose.
 
-use crate::analysis::gears::{Start, StartedBy, Train};
+use crate::analysis::gears::{GearSequence, Start, StartedBy};
 use crate::analysis::schedule::Scheduled;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -55,25 +55,25 @@ and a `rationale:`.
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for train in &cx.analysis.trains {
-        out.extend(judge(cx, train));
+    for sequence in &cx.analysis.sequences {
+        out.extend(judge(cx, sequence));
     }
 }
 
-fn judge(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
-    let out = train.out_of_order();
-    let moves: Vec<Move> = out.iter().filter_map(|index| Move::new(train, *index, &out)).collect();
+fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
+    let out = sequence.out_of_order();
+    let moves: Vec<Move> = out.iter().filter_map(|index| Move::new(sequence, *index, &out)).collect();
     let (first, rest) = moves.split_first()?;
-    let purpose = match cx.analysis.trains.len() {
-        1 if train.kind == PurposeKind::Marketing => String::new(),
-        _ => format!("in {}, ", train.kind),
+    let purpose = match cx.analysis.sequences.len() {
+        1 if sequence.kind == PurposeKind::Marketing => String::new(),
+        _ => format!("in {}, ", sequence.kind),
     };
     let names: Vec<&str> = moves.iter().map(|one| one.gear.key()).collect();
     // Only one gear could stay: the order is exactly the other purpose's.
-    let placed = train.active().filter(|gear| gear.placed().is_some()).count();
-    let is_reversed = !train.is_custom && placed > 2 && moves.len() + 1 == placed;
+    let placed = sequence.active().filter(|gear| gear.placed().is_some()).count();
+    let is_reversed = !sequence.is_custom && placed > 2 && moves.len() + 1 == placed;
     let mut finding = if is_reversed {
-        let message = format!("{} starts its gears in the order of {}", train.kind, train.kind.other());
+        let message = format!("{} starts its gears in the order of {}", sequence.kind, sequence.kind.other());
         RULE.at(first.start.span, message).label(first.label(cx, false))
     } else if rest.is_empty() {
         let overtaken: Vec<&str> = first.overtaken.iter().map(|(gear, _)| gear.key()).collect();
@@ -87,17 +87,17 @@ fn judge(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
     for one in rest {
         finding = finding.also(one.start.span, one.label(cx, false));
     }
-    for gear in &train.gears {
+    for gear in &sequence.gears {
         let is_overtaken = moves.iter().any(|one| one.overtaken.iter().any(|(kind, _)| *kind == gear.kind));
         if let Some(start) = gear.start.filter(|_| is_overtaken) {
             finding = finding.also(start.span, format!("{} starts here", gear.kind));
         }
     }
-    let order: Vec<&str> = train.active().map(|gear| gear.kind.key()).collect();
-    let why = if train.is_custom {
+    let order: Vec<&str> = sequence.active().map(|gear| gear.kind.key()).collect();
+    let why = if sequence.is_custom {
         format!("the `order:` of this purpose is {}", order.join(", "))
     } else {
-        train.kind.why_this_order().to_owned()
+        sequence.kind.why_this_order().to_owned()
     };
     let next = if rest.is_empty() {
         first.way_back(cx)
@@ -106,8 +106,11 @@ fn judge(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
     } else {
         format!("move the starts of {}, so that the order is {}", and(&names), order.join(", "))
     };
-    let way_out =
-        if train.is_custom { "change `order:`" } else { "say why not: `order: […]` with a `rationale:`" };
+    let way_out = if sequence.is_custom {
+        "change `order:`"
+    } else {
+        "say why not: `order: […]` with a `rationale:`"
+    };
     Some(finding.note(why).help(format!("{next}, or {way_out}")))
 }
 
@@ -124,12 +127,12 @@ struct Move {
 }
 
 impl Move {
-    fn new(train: &Train<'_>, index: usize, moved: &[usize]) -> Option<Self> {
-        let gear = train.gears.get(index)?;
+    fn new(sequence: &GearSequence<'_>, index: usize, moved: &[usize]) -> Option<Self> {
+        let gear = sequence.gears.get(index)?;
         let start = gear.placed()?;
         let mut is_early = false;
         let mut overtaken = Vec::new();
-        for (other, theirs) in train.gears.iter().enumerate() {
+        for (other, theirs) in sequence.gears.iter().enumerate() {
             let Some(at) = theirs.placed().filter(|_| !theirs.is_left_out() && !moved.contains(&other))
             else {
                 continue;

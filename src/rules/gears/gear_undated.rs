@@ -1,7 +1,7 @@
 //! A gear that nothing places in time.
 
 use crate::analysis::Analysis;
-use crate::analysis::gears::TrainGear;
+use crate::analysis::gears::SequenceGear;
 use crate::analysis::schedule::State;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -56,11 +56,11 @@ that has one, or leave it out with `not_now: the reason`.
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let total = cx.analysis.gears().count();
-    for (train, gear, says, at) in cx.analysis.gears() {
+    for (sequence, gear, says, at) in cx.analysis.gears() {
         if !is_undated(cx.analysis, gear, says) {
             continue;
         }
-        let name = cx.analysis.gear_name(train.kind, gear.kind);
+        let name = cx.analysis.gear_name(sequence.kind, gear.kind);
         let mut finding = RULE
             .at(at.key, format!("nothing says when {name} starts"))
             .label("has neither a start nor an activity that turns it");
@@ -82,7 +82,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 /// True where nothing says when a gear starts, neither itself nor an activity that turns it.
-pub(super) fn is_undated(analysis: &Analysis<'_>, gear: &TrainGear<'_>, says: &Gear) -> bool {
+pub(super) fn is_undated(analysis: &Analysis<'_>, gear: &SequenceGear<'_>, says: &Gear) -> bool {
     let is_only_planned = |index: &usize| {
         let activity = analysis.activities.get(*index);
         activity.is_some_and(|one| one.activity().start.is_absent() && one.state == State::Planned)

@@ -46,13 +46,13 @@ Name a KPI under the gear's `kpis:`, or better a gate: `spinning_at: { visits: 1
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let total = cx.analysis.gears().count();
-    for (train, gear, _, at) in cx.analysis.gears().filter(|(_, _, says, _)| is_unmeasured(says)) {
-        let name = cx.analysis.gear_name(train.kind, gear.kind);
+    for (sequence, gear, _, at) in cx.analysis.gears().filter(|(_, _, says, _)| is_unmeasured(says)) {
+        let name = cx.analysis.gear_name(sequence.kind, gear.kind);
         out.push(
             RULE.at(at.key, format!("nothing measures {name}"))
                 .label("has no KPI")
                 .note("without a figure nobody can tell whether it turns, and the next gear is started by the calendar")
-                .help(format!("give {name} `kpis:` that show whether it turns, such as {}", what_shows_it(train.kind, gear.kind)))
+                .help(format!("give {name} `kpis:` that show whether it turns, such as {}", what_shows_it(sequence.kind, gear.kind)))
                 .absent("kpis")
                 .among(total, "gears", "have no KPI"),
         );

@@ -56,19 +56,19 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let total = cx.analysis.gears().count();
-    for (train, gear, says, at) in cx.analysis.gears() {
+    for (sequence, gear, says, at) in cx.analysis.gears() {
         if !gear.turned_by.is_empty() || gear_undated::is_undated(cx.analysis, gear, says) {
             continue;
         }
         if may_be_turned(cx, gear.kind) {
             continue;
         }
-        let name = cx.analysis.gear_name(train.kind, gear.kind);
+        let name = cx.analysis.gear_name(sequence.kind, gear.kind);
         out.push(
             RULE.at(at.key, format!("no activity turns {name}"))
-                .label(what_is_open(train.kind, gear.kind))
+                .label(what_is_open(sequence.kind, gear.kind))
                 .note("a gear does not turn because a date stands beside it: somebody has to do something")
-                .help(help(train.kind, gear.kind, &name))
+                .help(help(sequence.kind, gear.kind, &name))
                 .among(total, "gears", "are turned by no activity"),
         );
     }
@@ -77,7 +77,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 /// True where an activity names the gear without its purpose, and there are two: unknown-reference
 /// says so, and whose gear it turns cannot be known.
 fn may_be_turned(cx: &Context<'_>, kind: GearKind) -> bool {
-    cx.analysis.trains.len() > 1
+    cx.analysis.sequences.len() > 1
         && cx.analysis.live_activities().any(|activity| {
             let gears = activity.activity().gears.get().into_iter().flat_map(|gears| gears.iter());
             gears.filter_map(Field::get).any(|gear| gear.purpose.is_none() && gear.gear == kind)

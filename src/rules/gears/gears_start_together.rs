@@ -1,6 +1,6 @@
 //! Neighbouring gears that start on the same day.
 
-use crate::analysis::gears::{Start, StartedBy, TrainGear};
+use crate::analysis::gears::{SequenceGear, Start, StartedBy};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::rules::gears::monetizing_too_fast;
@@ -47,11 +47,11 @@ it has been reached. A launch that cannot be split is allowed with
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for train in cx.analysis.trains.iter().filter(|train| train.is_order_known) {
-        let gears: Vec<&TrainGear<'_>> = train.active().collect();
+    for sequence in cx.analysis.sequences.iter().filter(|sequence| sequence.is_order_known) {
+        let gears: Vec<&SequenceGear<'_>> = sequence.active().collect();
         // Three on one day are one finding.
         for run in gears.chunk_by(|one, next| start_together(one, next)) {
-            let said = monetizing_too_fast::is_too_fast(cx, train);
+            let said = monetizing_too_fast::is_too_fast(cx, sequence);
             let starts = run
                 .iter()
                 .filter(|gear| said != Some(gear.kind))
@@ -59,8 +59,11 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             let starts: Vec<_> = starts.collect();
             let [(_, first), .., (last, start)] = starts.as_slice() else { continue };
             let names: Vec<&str> = starts.iter().map(|(gear, _)| gear.kind.key()).collect();
-            let purpose =
-                if cx.analysis.trains.len() > 1 { format!("in {}, ", train.kind) } else { String::new() };
+            let purpose = if cx.analysis.sequences.len() > 1 {
+                format!("in {}, ", sequence.kind)
+            } else {
+                String::new()
+            };
             let message = format!("{purpose}{} start on the same day, {}", and(&names), first.date);
             let mut finding = RULE.at(start.span, message);
             if first.span == start.span {
@@ -88,10 +91,10 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 }
 
 /// The exact day on which something says that a gear starts.
-fn day_of(gear: &TrainGear<'_>) -> Option<Start> {
+fn day_of(gear: &SequenceGear<'_>) -> Option<Start> {
     gear.placed().filter(|start| start.date.is_exact() && !matches!(start.by, StartedBy::Practice(_)))
 }
 
-fn start_together(one: &TrainGear<'_>, next: &TrainGear<'_>) -> bool {
+fn start_together(one: &SequenceGear<'_>, next: &SequenceGear<'_>) -> bool {
     day_of(one).zip(day_of(next)).is_some_and(|(one, next)| one.date.first == next.date.first)
 }

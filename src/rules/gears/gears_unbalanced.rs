@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use crate::analysis::gears::{SETTLED_AFTER_DAYS, Train, TrainGear};
+use crate::analysis::gears::{GearSequence, SETTLED_AFTER_DAYS, SequenceGear};
 use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
 use crate::rules::Context;
 use crate::strategy::gear::GearKind;
@@ -57,7 +57,7 @@ purposes:
     gears:
       acquisition: { start: 2027-01-04, kpis: visits }
       engagement: { start: 2027-02-01, kpis: posts }
-      enlistment: { not_now: Nobody can train volunteers before 2028 }
+      enlistment: { not_now: Nobody can sequence volunteers before 2028 }
       monetization: { start: 2027-03-01, kpis: orders }
 kpis:
   visits: { baseline: { value: 1000 }, target: 3000, readings: { 2027-03-31: 1600 } }
@@ -71,7 +71,7 @@ purposes:
     gears:
       acquisition: { start: 2027-01-04, kpis: visits }
       engagement: { start: 2027-02-01, kpis: posts }
-      enlistment: { not_now: Nobody can train volunteers before 2028 }
+      enlistment: { not_now: Nobody can sequence volunteers before 2028 }
       monetization: { start: 2027-03-01, kpis: orders }
 kpis:
   visits: { baseline: { value: 1000 }, target: 3000, readings: { 2027-03-31: 1600 } }
@@ -87,39 +87,39 @@ with `# stratplan: allow(gears-unbalanced) why it may lag`.
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for train in &cx.analysis.trains {
-        let have_settled = train.gears.iter().all(|gear| gear.is_left_out() || has_settled(cx, gear))
-            && train.active().count() > 1;
+    for sequence in &cx.analysis.sequences {
+        let have_settled = sequence.gears.iter().all(|gear| gear.is_left_out() || has_settled(cx, gear))
+            && sequence.active().count() > 1;
         if have_settled {
-            let slow = by_pace(cx, train);
+            let slow = by_pace(cx, sequence);
             let slowest = slow.as_ref().map(|(kind, _)| *kind);
             out.extend(slow.map(|(_, finding)| finding));
-            by_money(cx, train, slowest, out);
+            by_money(cx, sequence, slowest, out);
         }
     }
 }
 
-fn has_settled(cx: &Context<'_>, gear: &TrainGear<'_>) -> bool {
+fn has_settled(cx: &Context<'_>, gear: &SequenceGear<'_>) -> bool {
     gear.placed().is_some() && gear.running_days(cx.today) >= Some(SETTLED_AFTER_DAYS)
 }
 
-fn by_pace(cx: &Context<'_>, train: &Train<'_>) -> Option<(GearKind, Finding)> {
+fn by_pace(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<(GearKind, Finding)> {
     // A gear without a pace may be the slowest, or none.
-    let paces: Option<Vec<(&TrainGear<'_>, Decimal)>> =
-        train.active().map(|gear| Some((gear, gear.pace?))).collect();
+    let paces: Option<Vec<(&SequenceGear<'_>, Decimal)>> =
+        sequence.active().map(|gear| Some((gear, gear.pace?))).collect();
     let paces = paces.filter(|_| cx.analysis.known.readings)?;
     let (slow, pace) = paces.iter().min_by_key(|(_, pace)| *pace)?;
     let (fast, best) = paces.iter().max_by_key(|(_, pace)| *pace)?;
     let least = Decimal::from_f64(cx.option(&RULE, MIN_BALANCE))?;
-    if train.balance(cx.today)? >= least {
+    if sequence.balance(cx.today)? >= least {
         return None;
     }
-    let name = cx.analysis.gear_name(train.kind, slow.kind);
+    let name = cx.analysis.gear_name(sequence.kind, slow.kind);
     let (_, at) = slow.declared?;
     let (_, theirs) = fast.declared?;
     let finding = RULE
         .at(at.key, format!("{name} spins at {} of its planned pace, {} at {}", percent(*pace), fast.kind, percent(*best)))
-        .label(format!("the slowest gear of {}", train.kind))
+        .label(format!("the slowest gear of {}", sequence.kind))
         .also(theirs.key, "the fastest")
         .note("once all have started, the gears are to spin equally: each drives the next, and the slowest sets the speed of all")
         .help(format!(
@@ -129,24 +129,24 @@ fn by_pace(cx: &Context<'_>, train: &Train<'_>) -> Option<(GearKind, Finding)> {
     Some((slow.kind, finding))
 }
 
-fn by_money(cx: &Context<'_>, train: &Train<'_>, said: Option<GearKind>, out: &mut Vec<Finding>) {
+fn by_money(cx: &Context<'_>, sequence: &GearSequence<'_>, said: Option<GearKind>, out: &mut Vec<Finding>) {
     let money = &cx.analysis.money;
     let Some(least) = Decimal::from_f64(cx.option(&RULE, MIN_SHARE)) else { return };
     if !money.known || !cx.analysis.known.activities {
         return;
     }
-    let equal = Decimal::ONE.checked_div(Decimal::from(train.active().count()));
-    for gear in train.active().filter(|gear| Some(gear.kind) != said) {
+    let equal = Decimal::ONE.checked_div(Decimal::from(sequence.active().count()));
+    for gear in sequence.active().filter(|gear| Some(gear.kind) != said) {
         let mut turning = gear.turned_by.iter().filter_map(|index| cx.analysis.activities.get(*index));
         let is_priced = !gear.turned_by.is_empty() && turning.all(|one| one.activity().budget.is_set());
-        let share = money.share(train.kind, gear.kind).filter(|_| is_priced);
+        let share = money.share(sequence.kind, gear.kind).filter(|_| is_priced);
         let bar = equal.and_then(|equal| equal.checked_mul(least));
         if let (Some(share), Some(bar), Some((_, at)), Some(equal)) = (share, bar, gear.declared, equal)
             && share < bar
         {
-            let name = cx.analysis.gear_name(train.kind, gear.kind);
+            let name = cx.analysis.gear_name(sequence.kind, gear.kind);
             out.push(
-                RULE.at(at.key, format!("{name} gets {} of the money for {}", percent(share), train.kind))
+                RULE.at(at.key, format!("{name} gets {} of the money for {}", percent(share), sequence.kind))
                     .label(format!("an equal share would be {}", percent(equal)))
                     .note("once all have started, the gears are to spin equally: the slowest sets the speed of all")
                     .help(format!(

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::analysis::forecast::Reach;
-use crate::analysis::gears::{Start, StartedBy, Train, TrainGear};
+use crate::analysis::gears::{GearSequence, SequenceGear, Start, StartedBy};
 use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
 use crate::rules::gears::gear_not_ready::{is_short_of_gate, with_gate};
 use crate::rules::{Context, Settings};
@@ -68,23 +68,26 @@ set with `min-lead-days` in `stratplan.toml`. A day that is fixed by contract is
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for train in &cx.analysis.trains {
-        out.extend(by_dates(cx, train).or_else(|| by_gate(cx, train)));
+    for sequence in &cx.analysis.sequences {
+        out.extend(by_dates(cx, sequence).or_else(|| by_gate(cx, sequence)));
     }
 }
 
 /// Monetization, where this rule finds that it starts too fast by the dates.
-pub(super) fn is_too_fast(cx: &Context<'_>, train: &Train<'_>) -> Option<GearKind> {
-    by_dates(cx, train).map(|_| GearKind::Monetization)
+pub(super) fn is_too_fast(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<GearKind> {
+    by_dates(cx, sequence).map(|_| GearKind::Monetization)
 }
 
 /// Monetization of marketing and its start, unless the order of the two gears is wrong or unknown.
-fn monetization<'t, 'a>(train: &'t Train<'a>, ahead: GearKind) -> Option<(&'t TrainGear<'a>, Start)> {
-    let gear = train.active().find(|gear| gear.kind == GearKind::Monetization)?;
-    let moved = train.out_of_order();
-    let named = moved.iter().filter_map(|index| train.gears.get(*index));
+fn monetization<'t, 'a>(
+    sequence: &'t GearSequence<'a>,
+    ahead: GearKind,
+) -> Option<(&'t SequenceGear<'a>, Start)> {
+    let gear = sequence.active().find(|gear| gear.kind == GearKind::Monetization)?;
+    let moved = sequence.out_of_order();
+    let named = moved.iter().filter_map(|index| sequence.gears.get(*index));
     let is_named = named.into_iter().any(|moved| moved.kind == ahead || moved.kind == gear.kind);
-    let judged = train.kind == PurposeKind::Marketing && train.is_order_known && !is_named;
+    let judged = sequence.kind == PurposeKind::Marketing && sequence.is_order_known && !is_named;
     Some((gear, gear.placed().filter(|_| judged)?))
 }
 
@@ -93,9 +96,9 @@ pub fn least_lead(settings: &dyn Settings) -> Option<i64> {
     settings.number(&RULE, MIN_LEAD).ceil().to_i64()
 }
 
-fn by_dates(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
-    let (ahead, from) = train.placed_ahead_of(GearKind::Monetization)?;
-    let (_, start) = monetization(train, ahead.kind)?;
+fn by_dates(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
+    let (ahead, from) = sequence.placed_ahead_of(GearKind::Monetization)?;
+    let (_, start) = monetization(sequence, ahead.kind)?;
     let has_first_day = |start: Start| !matches!(start.by, StartedBy::Practice(_));
     let least = least_lead(cx.settings)?;
     let lead = days_between(from.date.first, start.date.last);
@@ -141,9 +144,9 @@ fn later(date: Date, days: i64) -> Option<Date> {
     date.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
-fn by_gate(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
-    let ahead = train.ahead_of(GearKind::Monetization)?;
-    let (gear, start) = monetization(train, ahead.kind)?;
+fn by_gate(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
+    let ahead = sequence.ahead_of(GearKind::Monetization)?;
+    let (gear, start) = monetization(sequence, ahead.kind)?;
     let gate = ahead.gate.as_ref().filter(|_| is_short_of_gate(cx, ahead))?;
     let name = ahead.kind;
     if gear.has_surely_started(cx.today) && !matches!(start.by, StartedBy::Practice(_)) {

@@ -44,13 +44,15 @@ Write the reason beside the order, in a sentence, or remove `order:` and follow 
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for train in cx.analysis.trains.iter().filter(|train| train.is_custom && train.is_order_known) {
-        if let Some(place) = train.purpose.order.place()
-            && train.purpose.rationale.is_absent()
+    for sequence in
+        cx.analysis.sequences.iter().filter(|sequence| sequence.is_custom && sequence.is_order_known)
+    {
+        if let Some(place) = sequence.purpose.order.place()
+            && sequence.purpose.rationale.is_absent()
         {
-            let built_in = train.kind.order().map(GearKind::key).join(", ");
+            let built_in = sequence.kind.order().map(GearKind::key).join(", ");
             out.push(
-                RULE.at(place.key, format!("{} has its own order of gears and does not say why", train.kind))
+                RULE.at(place.key, format!("{} has its own order of gears and does not say why", sequence.kind))
                     .label(format!("the built-in order is {built_in}"))
                     .note("a departure can be right (Geoffrey Moore would start with engagement), but nobody will know next year what it was for")
                     .help("add `rationale:` beside it with the reason in a sentence, or remove `order:`"),

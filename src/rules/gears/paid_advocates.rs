@@ -46,7 +46,7 @@ purposes: [support]
 
 ## How to fix or allow it
 Thank them with what money does not buy: a rank, a look behind the scenes, a word in the next release. Where the cash
-only covers what people spend, say so: `# stratplan: allow(paid-advocates) it refunds the train fare`.
+only covers what people spend, say so: `# stratplan: allow(paid-advocates) it refunds the sequence fare`.
 ",
 };
 

@@ -91,7 +91,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 fn phrase(kpi: &Kpi, text: &str) -> Option<&'static str> {
     let abbreviated = || {
         let mut words = text.split(|c: char| !c.is_alphanumeric());
-        // AVE is also a train, and `ave` an average or an avenue.
+        // AVE is also a sequence, and `ave` an average or an avenue.
         (words.any(|word| word == "AVE" || word == "AVEs") && is_money(kpi)).then_some("AVE")
     };
     spelt_out(text).or_else(abbreviated)

@@ -93,7 +93,8 @@ fn used<'a>(cx: &Context<'a>) -> Option<Used<'a>> {
             Field::Absent => {}
         }
     }
-    let unreadable = cx.analysis.trains.iter().any(|train| train.gears.iter().any(|gear| gear.is_unreadable));
+    let unreadable =
+        cx.analysis.sequences.iter().any(|sequence| sequence.gears.iter().any(|gear| gear.is_unreadable));
     (!unreadable).then_some(used)
 }
 

@@ -73,12 +73,12 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             ));
         }
     }
-    let gears = cx.analysis.trains.iter().map(|train| train.active().count()).sum();
-    for train in &cx.analysis.trains {
-        for gear in train.active() {
+    let gears = cx.analysis.sequences.iter().map(|sequence| sequence.active().count()).sum();
+    for sequence in &cx.analysis.sequences {
+        for gear in sequence.active() {
             let Some(start) = gear.start.filter(|start| start.by == StartedBy::Itself) else { continue };
             if edges.is_after(start.date) {
-                let what = format!("the gear {}.{}", train.kind, gear.kind);
+                let what = format!("the gear {}.{}", sequence.kind, gear.kind);
                 let year = start.date.first.year();
                 let way_out = format!(
                     "correct the date or the `period:`, or leave the gear to the next plan: `not_now: planned for {year}`"

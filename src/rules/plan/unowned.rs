@@ -132,8 +132,11 @@ fn goals(cx: &Context<'_>) -> Vec<Thing> {
 }
 
 fn gears(cx: &Context<'_>) -> Vec<Thing> {
-    let gears =
-        cx.analysis.trains.iter().flat_map(|train| train.active().map(move |gear| (train.kind, gear)));
+    let gears = cx
+        .analysis
+        .sequences
+        .iter()
+        .flat_map(|sequence| sequence.active().map(move |gear| (sequence.kind, gear)));
     let gears = gears.filter_map(|(purpose, gear)| {
         let (declared, place) = gear.declared?;
         let owner = cx.analysis.owners.of(&declared.owner);
