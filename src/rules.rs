@@ -17,13 +17,15 @@
 //!   can say so.
 //! - A finding about order or coincidence fires only if it holds whatever day a coarse date means.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use crate::analysis::Analysis;
 use crate::change::leaving_out::leave_out;
 use crate::decode;
 use crate::document::Document;
-use crate::finding::{Finding, Fix, Rule, Safety};
+use crate::finding::{Finding, Fix, Rule, RuleOption, Safety};
 use crate::strategy::readings::{self, Readings};
 use crate::strategy::{Strategy, essentials, references};
 use crate::syntax;
@@ -219,20 +221,31 @@ pub struct Context<'a> {
     pub document: &'a Document,
     /// The day the strategy is judged at.
     pub today: Date,
-    /// Looks a rule's setting up.
-    pub settings: &'a dyn Settings,
+    /// The options that the user has set.
+    pub options: &'a Options,
 }
 
-/// Where a rule's settings come from.
-pub trait Settings {
-    /// A number that the user may have set; its default otherwise.
-    fn number(&self, rule: &'static Rule, option: &str) -> f64;
+/// The options that the user has set, by rule and option name; all others have their defaults.
+#[derive(Debug, Clone, Default)]
+pub struct Options(HashMap<(&'static str, &'static str), f64>);
+
+impl Options {
+    /// Sets an option of a rule.
+    pub fn set(&mut self, rule: &'static Rule, option: &'static RuleOption, value: f64) {
+        self.0.insert((rule.name, option.name), value);
+    }
+
+    /// The value in force: the user's, or the default. 0 for an option that the rule does not have.
+    pub fn number(&self, rule: &'static Rule, option: &str) -> f64 {
+        let Some(option) = rule.options.iter().find(|known| known.name == option) else { return 0.0 };
+        self.0.get(&(rule.name, option.name)).copied().unwrap_or(option.default)
+    }
 }
 
 impl Context<'_> {
     /// A number that the user may have set.
     pub fn option(&self, rule: &'static Rule, option: &str) -> f64 {
-        self.settings.number(rule, option)
+        self.options.number(rule, option)
     }
 
     /// A fix that leaves keys of a section out on purpose, with the reason still to be written.
@@ -245,13 +258,13 @@ impl Context<'_> {
 }
 
 /// Days after which an answer of listening is too old to plan with, as the user has it.
-pub fn answer_max_age_days(settings: &dyn Settings) -> i64 {
-    pillars::listening_stale::max_age_days(settings)
+pub fn answer_max_age_days(options: &Options) -> i64 {
+    pillars::listening_stale::max_age_days(options)
 }
 
 /// Days that a gear is given before people are asked for money, as the user has it.
-pub fn least_lead(settings: &dyn Settings) -> i64 {
-    gears::monetizing_too_fast::least_lead(settings).unwrap_or(i64::MAX)
+pub fn least_lead(options: &Options) -> i64 {
+    gears::monetizing_too_fast::least_lead(options).unwrap_or(i64::MAX)
 }
 
 /// The rules that judge a strategy, in the order of the table.

@@ -111,7 +111,7 @@ fn may_start(
     day: CoarseDate,
 ) -> bool {
     let Some(ahead) = sequence.ahead_of(gear.kind) else { return true };
-    let lead = monetizing_too_fast::least_lead(cx.settings).unwrap_or(i64::MAX);
+    let lead = monetizing_too_fast::least_lead(cx.options).unwrap_or(i64::MAX);
     let follows = ahead.start.is_some_and(|start| days_between(start.date.last, day.first) >= lead);
     let is_closed = |gate: &Gate<'_>| gate.was_reached() == Some(false);
     follows && !ahead.gate.as_ref().is_some_and(is_closed)

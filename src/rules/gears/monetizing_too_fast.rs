@@ -8,7 +8,7 @@ use crate::analysis::forecast::Reach;
 use crate::analysis::gears::{GearSequence, SequenceGear, Start, StartedBy};
 use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
 use crate::rules::gears::gear_not_ready::{is_short_of_gate, with_gate};
-use crate::rules::{Context, Settings};
+use crate::rules::{Context, Options};
 use crate::strategy::date::days_between;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::plan::Status;
@@ -92,15 +92,15 @@ fn monetization<'t, 'a>(
 }
 
 /// Days that a gear is given before the next one starts, as the user has it.
-pub fn least_lead(settings: &dyn Settings) -> Option<i64> {
-    settings.number(&RULE, MIN_LEAD).ceil().to_i64()
+pub fn least_lead(options: &Options) -> Option<i64> {
+    options.number(&RULE, MIN_LEAD).ceil().to_i64()
 }
 
 fn by_dates(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let (ahead, from) = sequence.placed_ahead_of(GearKind::Monetization)?;
     let (_, start) = monetization(sequence, ahead.kind)?;
     let has_first_day = |start: Start| !matches!(start.by, StartedBy::Practice(_));
-    let least = least_lead(cx.settings)?;
+    let least = least_lead(cx.options)?;
     let lead = days_between(from.date.first, start.date.last);
     if lead >= least || !has_first_day(from) || !has_first_day(start) {
         return None;

@@ -3,7 +3,7 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
-use crate::rules::{Context, Settings};
+use crate::rules::{Context, Options};
 use crate::strategy::date::days_between;
 use crate::strategy::pillar::PillarKind;
 use crate::strategy::plan::Status;
@@ -56,15 +56,15 @@ Look again and date the answer anew, also where it stays the same. Where things 
 };
 
 /// Days after which an answer is too old to plan with, as the user has it.
-pub fn max_age_days(settings: &dyn Settings) -> i64 {
-    settings.number(&RULE, MAX_AGE).floor().to_i64().unwrap_or(i64::MAX)
+pub fn max_age_days(options: &Options) -> i64 {
+    options.number(&RULE, MAX_AGE).floor().to_i64().unwrap_or(i64::MAX)
 }
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.strategy.status() == Status::Closed {
         return;
     }
-    let max_age = max_age_days(cx.settings);
+    let max_age = max_age_days(cx.options);
     let answered: Vec<_> = cx.analysis.answers().collect();
     for (key, answer) in &answered {
         let Some((as_of, place)) = answer.as_of.placed() else { continue };
