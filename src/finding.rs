@@ -1,5 +1,7 @@
 //! What a rule is and what it finds: plain data. Nothing here prints.
 
+pub(crate) mod file;
+
 use schemars::JsonSchema;
 
 use crate::source::{Location, Span};

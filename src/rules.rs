@@ -23,12 +23,10 @@ use jiff::civil::Date;
 
 use crate::analysis::Analysis;
 use crate::change::leaving_out::leave_out;
-use crate::decode;
 use crate::document::Document;
-use crate::finding::{Finding, Fix, Rule, RuleOption, Safety};
-use crate::strategy::readings::{self, Readings};
-use crate::strategy::{Strategy, essentials, references};
-use crate::syntax;
+use crate::finding::{Finding, Fix, Rule, RuleOption, Safety, file};
+use crate::strategy::Strategy;
+use crate::strategy::readings::Readings;
 use crate::words;
 
 mod money;
@@ -192,22 +190,6 @@ static RULES: &[Entry] = &[
     (&plan::placeholder::RULE, plan::placeholder::check),
 ];
 
-/// The rules of the file group, which are reported while reading.
-static READER_RULES: &[&Rule] = &[
-    &syntax::INVALID_SYNTAX,
-    &essentials::UNSUPPORTED_VERSION,
-    &decode::UNKNOWN_KEY,
-    &decode::MISSING_KEY,
-    &decode::INVALID_VALUE,
-    &decode::DUPLICATE_KEY,
-    &references::UNKNOWN_REFERENCE,
-    &readings::INVALID_READINGS,
-    &readings::DUPLICATE_READING,
-    &crate::allow::MALFORMED_ALLOW,
-    &crate::allow::EXPIRED_ALLOW,
-    &crate::allow::UNUSED_ALLOW,
-];
-
 /// What a rule may look at.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -274,7 +256,7 @@ pub fn checks() -> impl Iterator<Item = Entry> {
 
 /// Every rule, those of the reader first.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    READER_RULES.iter().copied().chain(RULES.iter().map(|(rule, _)| *rule))
+    file::RULES.iter().copied().chain(RULES.iter().map(|(rule, _)| *rule))
 }
 
 /// The rule of a name.
