@@ -1,5 +1,3 @@
-//! An activity that turns a gear before the gear is said to start.
-
 use crate::analysis::gears::{Gate, GearSequence, SequenceGear, StartedBy};
 use crate::decode::field::Place;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
@@ -14,16 +12,16 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: false,
     since: "0.1.0",
-    summary: "an activity turns a gear before that gear's declared start",
+    summary: "an activity drives a gear before that gear's declared start",
     options: &[],
     docs: "\
 ## What it checks
-Where a gear says its own `start`, no activity that turns it starts earlier. One finding a gear names the earliest
-activity; coarse dates count only if they are too early whatever day is meant. Standing practices and dropped
-activities are left alone.
+If a gear has its own `start`, no activity that drives it starts earlier. There is one finding for each gear; it names
+the earliest activity. Coarse dates are reported only if they are too early for every day they can mean. Ongoing
+activities without a start and dropped activities are skipped.
 
 ## Why it matters
-A gear turns from the day on which somebody turns it. If that is earlier than the plan says, the order of the gears
+A gear starts on the day someone starts to drive it. If that is earlier than the plan says, the order of the gears
 looks better on paper than it is. **Source**: four-gears.
 
 ## Example
@@ -49,8 +47,8 @@ purposes:
 ```
 
 ## How to fix or allow it
-Start the gear with the activity, move the activity, or take the gear out of its `gears:` if it only prepares the
-ground. A trial run is allowed with `# stratplan: allow(activity-before-gear) why it begins before`.
+Start the gear together with the activity, move the activity, or remove the gear from its `gears:` if it is only
+preparation. To allow a trial run: `# stratplan: allow(activity-before-gear) why it begins before`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! Engagement that is only counted, never felt.
-
 use crate::analysis::gears::SequenceGear;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -18,13 +16,13 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-Of the KPIs of an engagement gear (its `kpis:`, or those of its gate), at least one says `measures: outtake`,
-`outcome` or `impact`. Nothing is said where the gear has no KPI, or where one of them does not say what it measures.
+At least one KPI of an engagement gear (in its `kpis:`, or else its gate) says `measures: outtake`, `outcome` or
+`impact`. Nothing is reported if the gear has no KPI, or if one of them does not say what it measures.
 
 ## Why it matters
-Engagement has a breadth and a depth: how many take part, and how much it means to them. Posts published and people
-reached tell the breadth of what you did; that they came back, replied to each other or remembered it tells whether
-there is any passion to harness. **Source**: wu (breadth and depth of engagement).
+Engagement has breadth and depth: how many people take part, and how much it means to them. Posts published and people
+reached show only the breadth. Whether people come back, reply to each other or remember it shows whether there is any
+passion to build on. **Source**: wu (breadth and depth of engagement).
 
 ## Example
 This fails:
@@ -46,7 +44,7 @@ kpis:
 ```
 
 ## How to fix or allow it
-Add a KPI of what people do among themselves: posts per member, replies per thread, members who come back.
+Add a KPI for what people do among themselves: posts per member, replies per thread, members who come back.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A purpose that does not name all four gears.
-
 use crate::analysis::gears::GearSequence;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -13,19 +11,19 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "a purpose lacks some of the four gears, and they do not say `not_now:`",
+    summary: "a purpose lacks some of the four gears, without a `not_now:`",
     options: &[],
     docs: "\
 ## What it checks
-Each purpose names acquisition, engagement, enlistment and monetization under its `gears:`, be it only to say
-`not_now:` and the reason. One finding a purpose. That an activity turns a gear is not enough: somebody must answer
-for the gear, and something must measure it.
+Each purpose lists acquisition, engagement, enlistment and monetization under its `gears:`, even if only with
+`not_now:` and a reason. There is one finding for each purpose. An activity that drives the gear is not enough: the
+gear needs its own owner and KPI.
 
 ## Why it matters
-The four gears drive each other: without engagement those who came leave again, without enlistment every further
-member has to be bought, and without monetization nobody can say what it was good for. In support, monetization
-means a lower cost of service. **Source**: four-gears (the article on Lyle Fong's talk at Lithium's Network
-Conference; the model is Geoffrey Moore's).
+The four gears drive each other. Without engagement, the people who came leave again; without enlistment, every new
+member has to be bought; and without monetization, nobody can say what it was worth. In support, monetization means a
+lower cost of service. **Source**: four-gears (the article on Lyle Fong's talk at Lithium's Network Conference; the
+model is Geoffrey Moore's).
 
 ## Example
 This fails:
@@ -46,7 +44,7 @@ purposes:
 ```
 
 ## How to fix or allow it
-Add the gear with the day on which it starts, or leave it out on purpose with `not_now: the reason`.
+Add the gear with the date it starts, or leave it out on purpose with `not_now: the reason`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A gear that has started before the gate of the one ahead was reached.
-
 use crate::analysis::gears::{Gate, GearSequence, SequenceGear, Start, StartedBy};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -12,17 +10,17 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: true,
     since: "0.1.0",
-    summary: "a gear has started, and the gate of the one ahead has never been reached",
+    summary: "a gear has started, but the gear before it has never reached its gate",
     options: &[],
     docs: "\
 ## What it checks
-A gear that has started does so after the gate (`spinning_at:`) of the gear ahead of it was reached. That needs a gate
-and a reading of each of its KPIs up to today; otherwise nothing is said. A gate that was reached once counts, even if
-the figures have fallen since. Monetization of marketing is judged by `monetizing-too-fast`, and a gear that
-`gear-out-of-order` names by that. Standing practices have no first day and are left alone.
+A gear does not start before the previous gear has reached its gate (`spinning_at:`). This needs a gate and a reading
+for each of its KPIs. A gate that was reached once counts, even if the figures have dropped since. Monetization of
+marketing is left to `monetizing-too-fast`, and gears that are out of order to `gear-out-of-order`. Ongoing activities
+without a start are skipped.
 
 ## Why it matters
-A gate is a promise to yourself: we go on when this turns. A gear that starts anyway is driven by nothing, and its
+A gate is a promise to yourself: we go on when this works. A gear that starts anyway has nothing to drive it, and its
 figures will say that it does not work when it was only too early. **Source**: four-gears.
 
 ## Example
@@ -48,9 +46,8 @@ kpis:
 ```
 
 ## How to fix or allow it
-Move the start to the day on which the gate is forecast to be reached, or lower the gate and note under `lessons:`
-what was learned. A start that could not wait is allowed with
-`# stratplan: allow(gear-not-ready) why it could not wait`.
+Move the start to the day when the gate is forecast to be reached, or lower the gate and record what you learned under
+`lessons:`. If the start could not wait, allow it: `# stratplan: allow(gear-not-ready) why it could not wait`.
 ",
 };
 

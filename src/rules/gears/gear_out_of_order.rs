@@ -1,5 +1,3 @@
-//! Gears that do not start in the order of their purpose.
-
 use crate::analysis::gears::{GearSequence, Start, StartedBy};
 use crate::analysis::schedule::Scheduled;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
@@ -20,19 +18,18 @@ pub static RULE: Rule = Rule {
     docs: "\
 ## What it checks
 The gears of each purpose start in its order. For marketing: acquisition, engagement, enlistment, monetization. For
-support the reverse, where monetization means a lower cost of service. A gear without a `start` starts with the
-earliest activity that turns it. Of all ways to mend the order, the one that moves the fewest gears is shown, and in
-a tie the gear that comes later in the order is the one to move.
+support it is the reverse, and monetization means a lower cost of service. A purpose with its own `order:` is checked
+against that. A gear without a `start` starts with the earliest activity that drives it, or with the period if that
+activity has no start. The message shows the smallest change that restores the order.
 
-A coarse date such as `2027-Q1` counts as out of order only if it is so whatever day is meant, and gears left out
-with `not_now:` are skipped. A gear without a `start` that a standing practice turns counts from the start of the
-period. A purpose with its own `order:` is held against that.
+A coarse date such as `2027-Q1` is out of order only if it is so for every day it can mean. Gears with `not_now:` are
+skipped.
 
 ## Why it matters
-People must come before their passion can be harnessed, and asking them to buy before there is any wastes the effort.
-In support they come with a question of their own: the value of an answer is there from the first day, experts among
-the customers are what scales, and drawing more people in comes last. **Source**: four-gears (the article on Lyle
-Fong's talk at Lithium's Network Conference; the model is Geoffrey Moore's).
+People have to be there before they can get involved, and asking them to buy before they are involved wastes the
+effort. In support, people come with a question: answering it has value from the first day, expert customers make it
+scale, and attracting more people comes last. **Source**: four-gears (the article on Lyle Fong's talk at Lithium's
+Network Conference; the model is Geoffrey Moore's).
 
 ## Example
 This fails:
@@ -49,8 +46,8 @@ purposes:
 ```
 
 ## How to fix or allow it
-Move the gear that the message names. A deliberate departure says so in the file: `order:` with the gears in yours,
-and a `rationale:`.
+Move the gear that the message names. If the different order is intended, say so in the file: `order:` with your order
+of gears, and a `rationale:`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A gear that nothing places in time.
-
 use crate::analysis::Analysis;
 use crate::analysis::gears::SequenceGear;
 use crate::analysis::schedule::State;
@@ -14,17 +12,17 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "a gear has neither a start nor an activity that turns it, so it has no place in the order",
+    summary: "a gear has no start and no activity that drives it, so it has no place in the order",
     options: &[],
     docs: "\
 ## What it checks
-Each gear has a `start`, or an activity that turns it: the gear then starts with the earliest of them, and with a
-standing practice (one without a start) from the first day of the period. An activity that is only `planned` and has
-no start places nothing.
+Each gear has a `start` or an activity that drives it. Without a `start`, the gear starts with the earliest of those
+activities, or with the period if the activity has no start itself. An activity that is only `planned` and has no
+start does not count.
 
 ## Why it matters
-The order in which the gears start is what the model is about. A gear without a day is not in the order, and nobody
-can say whether the one after it starts too soon. **Source**: four-gears.
+The model is about the order in which the gears start. A gear without a date has no place in that order, and nobody
+can say whether the next one starts too soon. **Source**: four-gears.
 
 ## Example
 This fails:
@@ -49,8 +47,8 @@ purposes:
 ```
 
 ## How to fix or allow it
-Give the gear a `start`; a quarter, such as `2027-Q3`, or a year will do. Or name it in the `gears:` of an activity
-that has one, or leave it out with `not_now: the reason`.
+Give the gear a `start`; a quarter such as `2027-Q3` or a year will do. Or name it in the `gears:` of an activity with
+a start, or leave it out with `not_now: the reason`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A gear that nothing measures.
-
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -16,12 +14,12 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-Each gear names a KPI, in its `kpis:` or in its gate (`spinning_at:`). Gears that say `not_now:` are left alone.
+Each gear names a KPI, in its `kpis:` or in its gate (`spinning_at:`). Gears with `not_now:` are skipped.
 
 ## Why it matters
-Without a figure nobody can tell whether a gear turns, so the next one is started by the calendar. Moore gives each
-gear its own kind of measure: how many come, how long they stay, what they do for others, what it earns or saves.
-**Source**: four-gears (the model and its measures are Geoffrey Moore's).
+Without a KPI nobody can tell whether a gear is working, so the next one is started by the calendar. Moore gives each
+gear its own kind of measure: how many people come, how long they stay, what they do for others, what it earns or
+saves. **Source**: four-gears (the model and its measures are Geoffrey Moore's).
 
 ## Example
 This fails:
@@ -40,7 +38,8 @@ kpis:
 ```
 
 ## How to fix or allow it
-Name a KPI under the gear's `kpis:`, or better a gate: `spinning_at: { visits: 11000 }` says when the next may start.
+Name a KPI in the gear's `kpis:`. Better still, set a gate: `spinning_at: { visits: 11000 }` says when the next gear
+can start.
 ",
 };
 

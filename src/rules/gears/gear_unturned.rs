@@ -1,5 +1,3 @@
-//! A gear that no activity turns.
-
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -13,19 +11,18 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "no activity turns the gear",
+    summary: "no activity drives the gear",
     options: &[],
     docs: "\
 ## What it checks
-Each gear stands in the `gears:` of at least one activity that has not been dropped. Gears that say `not_now:` are
-left alone, and so is a gear without a start, of which `gear-undated` speaks.
+Each gear is named in the `gears:` of at least one activity that has not been dropped. Gears with `not_now:` are
+skipped, and so are gears without a start, which `gear-undated` reports.
 
 ## Why it matters
-A gear does not turn because a date was written beside it. For support's enlistment in particular, answering
-one-on-one is not it: that costs a person an hour for every hour. What scales is customers who know the product and
-answer each other; finding them, thanking them and giving them room is work that somebody has to do.
-**Source**: four-gears (the article on Lyle Fong's talk at Lithium's Network Conference; the model is Geoffrey
-Moore's).
+A gear does not move because the plan has a date for it. This matters most for enlistment in support: one-on-one
+answers cost an hour of work for every hour of help. What scales is customers who know the product and answer each
+other, and finding, thanking and supporting them is work that someone has to do. **Source**: four-gears (the article
+on Lyle Fong's talk at Lithium's Network Conference; the model is Geoffrey Moore's).
 
 ## Example
 This fails:
@@ -46,8 +43,8 @@ purposes:
 ```
 
 ## How to fix or allow it
-Name the gear in the `gears:` of an activity that turns it, plan one that does, or leave the gear out with
-`not_now: the reason`.
+Name the gear in the `gears:` of an activity that drives it, plan one, or leave the gear out with `not_now: the
+reason`.
 ",
 };
 

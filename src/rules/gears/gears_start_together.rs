@@ -1,5 +1,3 @@
-//! Neighbouring gears that start on the same day.
-
 use crate::analysis::gears::{SequenceGear, Start, StartedBy};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -13,17 +11,17 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: false,
     since: "0.1.0",
-    summary: "two neighbouring gears start on the same exact day",
+    summary: "two neighboring gears start on the same day",
     options: &[],
     docs: "\
 ## What it checks
-No two gears that follow each other in the order of their purpose start on the same day. Only exact days are
-compared, not months or quarters, and not standing practices, which have no first day. Gears left out with `not_now:`
-are skipped. Where the pair is enlistment and monetization of marketing, `monetizing-too-fast` speaks instead.
+No two gears that follow each other in the order of their purpose start on the same day. Only exact days are compared;
+months, quarters, ongoing activities without a start, and gears with `not_now:` are skipped. If monetization of
+marketing starts together with the gear before it, `monetizing-too-fast` reports that instead.
 
 ## Why it matters
-Each gear is to be driven by the one ahead of it. Two that start on one day start from nothing together: there is no
-time in which the first could turn, and no way to tell which of the two worked. **Source**: four-gears.
+Each gear is driven by the one before it. If two start on the same day, the first has no time to get going, and nobody
+can tell which of the two worked. **Source**: four-gears.
 
 ## Example
 This fails:
@@ -40,9 +38,9 @@ purposes:
 ```
 
 ## How to fix or allow it
-Start the later one some weeks after the earlier, or give the earlier a gate (`spinning_at:`) and start the next when
-it has been reached. A launch that cannot be split is allowed with
-`# stratplan: allow(gears-start-together) why they must start at once`.
+Start the later gear some weeks after the earlier one, or give the earlier one a gate (`spinning_at:`) and start the
+next when it has been reached. If a launch cannot be split, allow it: `# stratplan: allow(gears-start-together) why
+they must start at once`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! Gears that all run, and do not spin equally.
-
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
@@ -19,7 +17,7 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: true,
     since: "0.1.0",
-    summary: "all gears have run for four weeks, and one is far slower or far poorer than the others",
+    summary: "all gears have run for four weeks, and one is far slower or gets far less money than the others",
     options: &[
         RuleOption {
             name: MIN_BALANCE,
@@ -36,18 +34,17 @@ pub static RULE: Rule = Rule {
     ],
     docs: "\
 ## What it checks
-Once every gear of a purpose (less those left out with `not_now:`) has run for 28 days: the pace of the slowest gear
-is at least half that of the fastest (`min-balance`), and no gear has less than a quarter of an equal share of the
-money (`min-share`; with four gears, 1/16 of what the activities of the purpose may cost).
+Once every gear of a purpose (except those with `not_now:`) has run for 28 days, the slowest gear has at least half
+the pace of the fastest (`min-balance`), and no gear gets less than a quarter of an equal share of the money
+(`min-share`; with four gears, 1/16 of the budgets of the purpose's activities).
 
-The pace of a gear is the mean pace of its KPIs, so each gear needs one with a baseline, a target and a reading. An
-activity's budget is split equally over the gears it turns. Money is compared only where every activity that turns
-the gear states its budget: volunteers need not be priced.
+The pace of a gear is the average pace of its KPIs, so each gear needs one with a baseline, a target and a reading. An
+activity's budget is split equally among the gears it drives. Money is compared only if every activity that drives the
+gear has a budget: the work of volunteers needs no price.
 
 ## Why it matters
-Order governs how the gears start, balance how they run: once all have started they are to spin equally, because each
-drives the next, and the slowest sets the speed of all. **Source**: four-gears; the thresholds are stratplan's own
-judgement.
+Order matters for how the gears start, balance for how they run. Each gear drives the next, so the slowest sets the
+speed of all. **Source**: four-gears; the thresholds are stratplan's own judgement.
 
 ## Example
 This fails:
@@ -80,9 +77,9 @@ kpis:
 ```
 
 ## How to fix or allow it
-Move people or money from the fastest gear to the slowest, not more into the one that turns already. Other thresholds
-are set with `min-balance` and `min-share` in `stratplan.toml`; a gear that is slow on purpose for a while is allowed
-with `# stratplan: allow(gears-unbalanced) why it may lag`.
+Move people or money from the fastest gear to the slowest. Set other thresholds with `min-balance` and `min-share` in
+`stratplan.toml`. If a gear is slow on purpose for a while, allow it: `# stratplan: allow(gears-unbalanced) why it may
+be slower`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! Marketing that asks for money before the gears ahead have had their time.
-
 use jiff::Span;
 use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive;
@@ -23,7 +21,7 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: true,
     since: "0.1.0",
-    summary: "marketing: monetization starts too soon after the gear ahead of it, or before its gate",
+    summary: "marketing: monetization starts too soon after the gear before it, or before its gate",
     options: &[RuleOption {
         name: MIN_LEAD,
         default: 28.0,
@@ -32,19 +30,19 @@ pub static RULE: Rule = Rule {
     }],
     docs: "\
 ## What it checks
-Only for marketing, and on two grounds. The dates: monetization starts `min-lead-days` (28) or more after the nearest
-gear ahead of it that has a start. Otherwise this is an error. The gate: where the gear ahead has one (`spinning_at:`)
-and its KPIs have readings, monetization has not started before the gate was reached, and is not planned for a day
-before the one on which the readings are forecast to reach it. Otherwise this is a warning.
+Only for marketing, and in two ways. By date: monetization starts at least `min-lead-days` (28) after the closest gear
+before it that has a start; otherwise this is an error. By gate: if the gear before it has a gate (`spinning_at:`)
+whose KPIs have readings, monetization has not started before the gate was reached, and is not planned for a day
+before the gate is forecast to be reached; otherwise this is a warning.
 
-A coarse date is too soon only if it is so whatever day is meant, a standing practice has no first day to count from,
-and where `gear-out-of-order` names one of the two gears, that comes first. In support, monetization means a lower cost
-of service, and nothing is too fast.
+A coarse date is too soon only if it is so for every day it can mean. Ongoing activities without a start are skipped,
+and so are two gears of which `gear-out-of-order` already names one. In support, where monetization means a lower cost
+of service, nothing is too fast.
 
 ## Why it matters
-People who came for each other notice when they are sold to before they feel at home, and take back the permission to
-be sold to at all. Passion that had time to grow drives purchases by itself. **Source**: four-gears (the article on
-Lyle Fong's talk at Lithium's Network Conference); that four weeks are the least is stratplan's own judgement.
+People who came for each other notice when someone starts selling before they feel at home, and they stop listening.
+Enthusiasm that has had time to grow drives purchases by itself. **Source**: four-gears (the article on Lyle Fong's
+talk at Lithium's Network Conference); that four weeks are the least is stratplan's own judgement.
 
 ## Example
 This fails:
@@ -61,9 +59,9 @@ purposes:
 ```
 
 ## How to fix or allow it
-Start monetization later, or, better, give the gear ahead a gate and sell once it has been reached. Another lead is
-set with `min-lead-days` in `stratplan.toml`. A day that is fixed by contract is allowed with
-`# stratplan: allow(monetizing-too-fast) why it cannot wait`.
+Start monetization later, or better, give the gear before it a gate and start selling once it is reached. Set another
+number of days with `min-lead-days` in `stratplan.toml`. If a contract fixes the date, allow it: `# stratplan:
+allow(monetizing-too-fast) why it cannot wait`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A strategy that listens and tells nobody.
-
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -11,16 +9,16 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "no activity carries what the community says back into the business",
+    summary: "no activity passes on to the business what the community says",
     options: &[],
     docs: "\
 ## What it checks
-At least one activity that has not been dropped says with `feeds_back_to:` who in the business acts on what the
-community says. Nothing is said where there is no activity at all, or where listening is left out with `not_now:`.
+At least one activity that has not been dropped says in `feeds_back_to:` who in the business acts on what the
+community says. Nothing is reported if there are no activities, or if listening has `not_now:`.
 
 ## Why it matters
-What people who know a product tell each other about it is worth more than most surveys, and they go on telling only
-while something comes of it. Somebody has to carry it to those who can change something. **Source**: four-gears.
+What people who know a product say about it is worth more than most surveys, and they keep saying it only as long as
+it makes a difference. Someone has to pass it on to the people who can act on it. **Source**: four-gears.
 
 ## Example
 This fails:
@@ -39,8 +37,8 @@ pillars:
 ```
 
 ## How to fix or allow it
-Add `feeds_back_to:` with the team that acts on it to the activity that hears most: a digest, the answering of
-questions, a round of expert customers.
+Add `feeds_back_to:` with the team that acts on it to the activity that hears the most: a digest, answering questions,
+a group of expert customers.
 ",
 };
 

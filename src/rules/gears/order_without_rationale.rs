@@ -1,5 +1,3 @@
-//! A purpose with its own order of gears that does not say why.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::gear::GearKind;
@@ -15,13 +13,12 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-A purpose whose `order:` departs from the built-in order has a `rationale:` beside it. An `order:` that says the same
-as the built-in one needs none. The starts of the gears are held against the purpose's own order either way.
+A purpose whose `order:` differs from the built-in order has a `rationale:`. The starts of the gears are checked
+against the purpose's own order either way.
 
 ## Why it matters
-A departure can be right: Geoffrey Moore, whose model it is, would start with engagement. But whoever reads the
-strategy next year sees only an odd order, and corrects it or copies it without knowing what it was for.
-**Source**: four-gears, moore.
+A different order can be right: Geoffrey Moore, who created the model, would start with engagement. But next year's
+readers see only an odd order, and correct it or copy it without knowing the reason. **Source**: four-gears, moore.
 
 ## Example
 This fails:
@@ -39,7 +36,7 @@ purposes:
 ```
 
 ## How to fix or allow it
-Write the reason beside the order, in a sentence, or remove `order:` and follow the built-in one.
+Add the reason as `rationale:` in one sentence, or remove `order:` to use the built-in one.
 ",
 };
 

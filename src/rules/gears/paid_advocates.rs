@@ -1,5 +1,3 @@
-//! Customers who are paid for what enlistment hopes they do by themselves.
-
 use crate::analysis::schedule::Scheduled;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -14,17 +12,17 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: false,
     since: "0.1.0",
-    summary: "an activity that turns enlistment rewards people with cash",
+    summary: "an activity that drives enlistment rewards people with cash",
     options: &[],
     docs: "\
 ## What it checks
-No activity that turns enlistment, of either purpose, has `cash` among its `rewards:`. Recognition, access, goods and
+No activity that drives enlistment, for either purpose, has `cash` in its `rewards:`. Recognition, access, goods and
 credit are fine.
 
 ## Why it matters
-Enlisted customers help of their own accord and at their own expense; that is why others believe them. Paid, they are
-staff without a contract: the help ends with the money, and in many countries they must say that they were paid.
-**Source**: moore.
+Customers who enlist help voluntarily and at their own expense, which is why others believe them. With pay they are
+staff without a contract: the help ends with the money, and in many countries they have to disclose that they were
+paid. **Source**: moore.
 
 ## Example
 This fails:
@@ -45,8 +43,8 @@ purposes: [support]
 ```
 
 ## How to fix or allow it
-Thank them with what money does not buy: a rank, a look behind the scenes, a word in the next release. Where the cash
-only covers what people spend, say so: `# stratplan: allow(paid-advocates) it refunds the sequence fare`.
+Thank them with things money does not buy: a rank, a look behind the scenes, a mention in the next release. If the
+cash only covers expenses, say so: `# stratplan: allow(paid-advocates) it refunds the train fare`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! An activity that serves no goal.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::words::or;
@@ -15,12 +13,12 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-Each activity of each pillar names at least one goal in its `goals:`. Dropped activities are left alone. Where the
-strategy declares no goal at all, `no-goals` says so once, and this rule is silent.
+Each activity names at least one goal in its `goals:`. Dropped activities are skipped. If the strategy has no goals at
+all, `no-goals` reports that instead.
 
 ## Why it matters
-Social is done to reach what the business wants. An activity that serves no goal takes time and money from those that
-do, and nobody can say whether it was worth it. **Source**: four-pillars.
+Social media exists to achieve what the business wants. An activity without a goal takes time and money from the
+activities that have one, and nobody can say whether it was worth it. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -43,7 +41,7 @@ pillars:
 ```
 
 ## How to fix or allow it
-Add `goals:` with the goal it serves. If it serves none, either a goal is missing or the activity can go:
+Add `goals:` with the goal it serves. If there is none, either a goal is missing or the activity is not needed:
 `status: dropped` keeps it in the file as a decision.
 ",
 };

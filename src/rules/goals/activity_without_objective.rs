@@ -1,5 +1,3 @@
-//! An activity that serves no objective of the marketing strategy.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::pillar::PillarKind;
@@ -15,12 +13,12 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-Where the marketing strategy declares objectives, each activity of promotion and of thought leadership names one in its
-`objectives:`. Listening and support are not asked, and dropped activities are left alone.
+If the marketing strategy has objectives, each promotion and thought-leadership activity names one in its
+`objectives:`. Listening, support and dropped activities are skipped.
 
 ## Why it matters
-Promotion and thought leadership are marketing done on social media. When such an activity serves none of marketing's
-objectives, two teams plan past each other. **Source**: four-pillars.
+Promotion and thought leadership are marketing done on social media. If such an activity serves no marketing
+objective, two teams are working on different plans. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -49,7 +47,7 @@ pillars:
 ```
 
 ## How to fix or allow it
-Add `objectives:` with the one it serves. If none fits, ask marketing whether one is missing.
+Add `objectives:` with the objective it serves. If none fits, ask marketing whether one is missing.
 ",
 };
 

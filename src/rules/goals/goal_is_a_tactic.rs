@@ -1,5 +1,3 @@
-//! A goal that is about a platform or a tactic.
-
 mod numbers;
 
 use std::ops::Range;
@@ -22,41 +20,40 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-The statement of a goal says what the business wants. It speaks of a tactic where it holds no number but of what a
-platform shows and
+The statement of a goal says what the business wants. It describes a tactic if it has no number except for things a
+platform counts, and it
 
-- opens by going to a platform: before the platform's name stand only such numbers and these words: a, active, also, an, and, be,
-  become, begin, being, big, build, channel, come, content, create, daily, do, every, finally, get, go, grow, have,
-  join, launch, live, more, must, need, new, now, often, on, open, our, own, page, post, posting, posts, present,
-  profile, publish, publishing, reels, regularly, run, set, should, start, stories, the, to, too, try, up, use,
-  videos, viral, visible, want, we, week, weekly, will. Where neither \"on\" nor \"join\" is among them, the name
-  ends the statement or is followed by one of these: account, also, and, as, audience, because, before, by, channel,
-  community, during, fans, feed, followers, following, group, in, like, next, page, presence, profile, show, this,
-  too, until, with. Platforms are \"social media\", Bluesky, Discord, Facebook, Instagram, LinkedIn, Mastodon,
-  Pinterest, Reddit, Snapchat, Telegram, TikTok, Tumblr, Twitch, Twitter, WeChat, WhatsApp, Xing, YouTube, and,
-  after \"on\" or \"join\", those that the file declares; or
-- counts what a platform shows: a number of followers, impressions, likes, reels, tweets or views; or
-- holds one of these: go viral, goes viral, going viral, viral campaign, viral content, viral hit, viral post, viral
-  posts, viral video, viral videos, more followers, more likes, more views, more posts, post more, post daily, post
-  every day, post every week.
+- opens by going to a platform: only such numbers and these words come before the platform's name: a, active, also,
+  an, and, be, become, begin, being, big, build, channel, come, content, create, daily, do, every, finally, get, go,
+  grow, have, join, launch, live, more, must, need, new, now, often, on, open, our, own, page, post, posting, posts,
+  present, profile, publish, publishing, reels, regularly, run, set, should, start, stories, the, to, too, try, up,
+  use, videos, viral, visible, want, we, week, weekly, will. Without \"on\" or \"join\", the name also has to end the
+  statement or be followed by one of these: account, also, and, as, audience, because, before, by, channel, community,
+  during, fans, feed, followers, following, group, in, like, next, page, presence, profile, show, this, too, until,
+  with. Platforms are \"social media\", Bluesky, Discord, Facebook, Instagram, LinkedIn, Mastodon, Pinterest, Reddit,
+  Snapchat, Telegram, TikTok, Tumblr, Twitch, Twitter, WeChat, WhatsApp, Xing, YouTube and, after \"on\" or \"join\",
+  the platforms of the file;
+- or counts what a platform shows: a number of followers, impressions, likes, reels, tweets or views;
+- or contains one of these: go viral, goes viral, going viral, viral campaign, viral content, viral hit, viral post,
+  viral posts, viral video, viral videos, more followers, more likes, more views, more posts, post more, post daily,
+  post every day, post every week.
 
-It is left alone where it goes on to say what for, with \"to\", \"so\", \"where\" or \"who\" after these words, or
-where it holds a word of business: apply, applicants, applications, bookings, complaints, cost, costs, customers,
-donations, donors, enquiries, income, inquiries, leads, members, orders, profit, questions, recruit, revenue, sales,
-sell, selling, subscribers, support, tickets, traffic, visitors, volunteers. It is left alone, too, where a KPI of
-the goal measures an outcome or an impact. A number is of what a platform shows where it counts these words or fans,
-posts, stories, videos or times (\"a week\"), alone or with one of these between: active, additional, extra, followers,
-likes, more, my, new, of, organic, our, real, the, views; or where it follows them, perhaps after \"by\", \"from\" or
-\"to\". Years and days (\"by June 2027\") are no numbers here; digits are, and
-these words: one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, twenty, thirty, forty,
-fifty, sixty, seventy, eighty, ninety, dozen, hundred, thousand, million, half, third, quarter, double, twice,
-triple, percent. Other languages than English are not judged, and activities never are: there a tactic is in its
-place.
+It is fine if it goes on to say what for, with \"to\", \"so\", \"where\" or \"who\"; if it contains a business word
+(apply, applicants, applications, bookings, complaints, cost, costs, customers, donations, donors, enquiries, income,
+inquiries, leads, members, orders, profit, questions, recruit, revenue, sales, sell, selling, subscribers, support,
+tickets, traffic, visitors, volunteers); or if a KPI of the goal measures an outcome or an impact.
+
+A number belongs to a platform if it counts what a platform shows or fans, posts, stories, videos or times (\"a
+week\"), directly or with one of these in between: active, additional, extra, followers, likes, more, my, new, of,
+organic, our, real, the, views; or if it comes after that, perhaps after \"by\", \"from\" or \"to\". Dates (\"by June
+2027\") are not numbers here, but these words are: one, two, three, four, five, six, seven, eight, nine, ten, eleven,
+twelve, twenty, thirty, forty, fifty, sixty, seventy, eighty, ninety, dozen, hundred, thousand, million, half, third,
+quarter, double, twice, triple, percent. Only English is checked, and only goals: an activity can be a tactic.
 
 ## Why it matters
-\"We need to be on TikTok\" can be reached in an afternoon, and the business has nothing from it. A platform or a video can
-serve a goal; it cannot be one. **Source**: four-pillars (Kevin Espinosa begins with what the business is trying to
-accomplish, and picks platforms last).
+You can be on TikTok by this afternoon, and the business gains nothing. A platform or a video can serve a goal, but it
+cannot be one. **Source**: four-pillars (Kevin Espinosa begins with what the business is trying to accomplish, and
+picks platforms last).
 
 ## Example
 This fails:
@@ -71,8 +68,8 @@ goals:
 ```
 
 ## How to fix or allow it
-Ask what the business gets when this succeeds, and write that down with a number and a date; the platform or the video
-becomes an activity that serves it. Or name a KPI in the goal's `kpis:` that `measures: outcome`.
+Ask what the business gets if this succeeds, and write that down with a number and a date. The platform or the video
+becomes an activity that serves the goal. Or name a KPI with `measures: outcome` in the goal's `kpis:`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A goal that neither of two purposes claims.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
@@ -10,16 +8,16 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "two purposes are declared and neither claims the goal",
+    summary: "the strategy has two purposes, and neither lists the goal",
     options: &[],
     docs: "\
 ## What it checks
-Where both purposes, marketing and support, are declared, each goal stands in the `goals:` of at least one of them. A
-single purpose claims every goal, so nothing is said there. A goal with `not_now:` and its reason is left alone.
+If both purposes, marketing and support, are declared, each goal is in the `goals:` of at least one of them. A single
+purpose covers every goal, so nothing is reported then. A goal with `not_now:` is skipped.
 
 ## Why it matters
-The purpose decides in which order the gears are started: marketing begins by drawing people in, support by answering
-those who are there. A goal that belongs to neither has no order to be reached in. **Source**: four-gears.
+The purpose decides the order in which the gears start: marketing begins by drawing people in, support by answering
+the people who are already there. A goal without a purpose has no such order. **Source**: four-gears.
 
 ## Example
 This fails:
@@ -42,8 +40,8 @@ purposes:
 ```
 
 ## How to fix or allow it
-Add the goal to the `goals:` of the purpose that is to reach it; it may stand in both. A goal that is put off says so
-with `not_now: the reason`.
+Add the goal to the `goals:` of the purpose that should reach it, or of both. Postpone a goal with `not_now: the
+reason`.
 ",
 };
 

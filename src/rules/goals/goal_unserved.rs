@@ -1,5 +1,3 @@
-//! A goal that no activity serves.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::goal::GoalKind;
@@ -11,15 +9,15 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "no activity of any pillar serves the goal",
+    summary: "no activity serves the goal",
     options: &[],
     docs: "\
 ## What it checks
-Each goal is named in the `goals:` of at least one activity that has not been dropped. A goal with `not_now:` and its
-reason is left alone.
+Each goal is named in the `goals:` of at least one activity that has not been dropped. A goal with `not_now:` is
+skipped.
 
 ## Why it matters
-A goal that nothing serves is a wish: the strategy promises the business something that nobody is working on.
+A goal without activities is only a wish: the strategy promises the business something that nobody is working on.
 **Source**: four-pillars.
 
 ## Example
@@ -43,8 +41,8 @@ pillars:
 ```
 
 ## How to fix or allow it
-Name the goal in the `goals:` of an activity that serves it, plan one that does, or put the goal off with
-`not_now: the reason`.
+Name the goal in the `goals:` of an activity that serves it, plan a new activity, or postpone the goal with `not_now:
+the reason`.
 ",
 };
 

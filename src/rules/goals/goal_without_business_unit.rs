@@ -1,5 +1,3 @@
-//! A goal without a business unit, where others name one.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
@@ -10,17 +8,16 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "the goal names no business unit, while another does",
+    summary: "the goal names no business unit, but another goal does",
     options: &[],
     docs: "\
 ## What it checks
-Where one goal names its `business_unit:`, every goal does. A strategy in which no goal names one is left alone, and so
-is a goal with `not_now:`.
+If one goal names its `business_unit:`, all of them do. Nothing is reported if no goal names one. A goal with
+`not_now:` is skipped.
 
 ## Why it matters
-Units of one organisation use different pillars for different goals. A goal that belongs to none of them is asked
-about by nobody when the units look for theirs. **Source**: four-pillars (Kevin Espinosa speaks for a maker with many
-business units).
+The units of an organization use different pillars for different goals. When each unit looks for its own goals, a goal
+without a unit is overlooked. **Source**: four-pillars (Kevin Espinosa speaks for a maker with many business units).
 
 ## Example
 This fails:
@@ -37,8 +34,7 @@ goals:
 ```
 
 ## How to fix or allow it
-Add `business_unit:` with the part of the organisation that wants the goal. One that all of them want can say
-`business_unit: all`.
+Add `business_unit:` with the part of the organization that wants the goal, or `business_unit: all` if they all do.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A goal that nothing measures.
-
 use crate::analysis::alignment::Missing;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -11,15 +9,15 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "nothing measures the goal",
+    summary: "the goal has no KPI",
     options: &[],
     docs: "\
 ## What it checks
-Each goal names at least one KPI in its `kpis:`. A goal with `not_now:` and its reason is left alone.
+Each goal names at least one KPI in its `kpis:`. A goal with `not_now:` is skipped.
 
 ## Why it matters
-Goals are set so that they can be measured. Without a figure nobody can say at the meeting whether the goal is near,
-far or lost, and the loudest opinion decides. **Source**: barcelona (the first of the Barcelona Principles).
+Goals are set so that they can be measured. Without a KPI, nobody can say in the meeting whether the goal has been
+reached, and the loudest opinion wins. **Source**: barcelona (the first of the Barcelona Principles).
 
 ## Example
 This fails:
@@ -36,8 +34,7 @@ kpis:
 ```
 
 ## How to fix or allow it
-Declare a KPI under `kpis:` and name it in the goal's `kpis:`. A goal that is put off says so with
-`not_now: the reason`.
+Declare a KPI under `kpis:` and name it in the goal's `kpis:`. Postpone a goal with `not_now: the reason`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A goal to generate leads, and nothing that captures one.
-
 use crate::analysis::schedule::Scheduled;
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
@@ -13,16 +11,17 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "a goal to generate leads, and no activity that serves it captures one",
+    summary: "the goal is to generate leads, but no activity captures them",
     options: &[],
     docs: "\
 ## What it checks
 For each goal with `kind: generate_leads`, at least one activity that serves it has a call to action with
-`captures_lead: true`. A goal that no activity serves is `goal-unserved`'s, and a goal with `not_now:` is left alone.
+`captures_lead: true`. If no activity serves the goal, `goal-unserved` reports that instead. A goal with `not_now:` is
+skipped.
 
 ## Why it matters
-Content leads to a call to action, the call to action to a form, and the form holds the lead. Where people are only
-pleased, there is nobody to call back. **Source**: four-pillars.
+Content leads to a call to action, the call to action leads to a form, and the form captures the lead. If people only
+enjoy the content, there is nobody to call back. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -49,9 +48,9 @@ pillars:
 ```
 
 ## How to fix or allow it
-Let one activity that serves the goal end where people leave a way to reach them, and say `captures_lead: true` in its
-`call_to_action:`. If leads are counted in another way, allow it with the reason:
-`# stratplan: allow(leads-not-captured) dealers note who called`.
+Have one of the activities end where people leave their contact details, and say `captures_lead: true` in its
+`call_to_action:`. If leads are counted some other way, allow it: `# stratplan: allow(leads-not-captured) dealers note
+who called`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A strategy without a business goal.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
@@ -10,16 +8,17 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "the strategy declares no business goal",
+    summary: "the strategy has no business goal",
     options: &[],
     docs: "\
 ## What it checks
-At least one goal stands under `goals:`: something that the business, not its social team, is trying to accomplish.
+At least one goal is listed under `goals:`: something that the business, not just its social media team, wants to
+achieve.
 
 ## Why it matters
-Social serves the business, never the other way round. Without a goal nothing that follows can be judged: neither
-whether an activity is worth its cost nor whether a platform is the right one. **Source**: four-pillars (Kevin
-Espinosa starts from what the business is trying to accomplish).
+Social media serves the business, not the other way around. Without a goal, nobody can say whether an activity is
+worth its cost or a platform is the right one. **Source**: four-pillars (Kevin Espinosa starts from what the business
+is trying to accomplish).
 
 ## Example
 This fails:
@@ -40,9 +39,9 @@ pillars:
 ```
 
 ## How to fix or allow it
-Ask whoever runs the business what must be different at the end of the period, and write that down with a number and
-a date. A community without a business goal is allowed with
-`# stratplan: allow(no-goals) why this community has none`.
+Ask the people who run the business what should be different at the end of the period, and write it down with a number
+and a date. If the community has no business goal, allow it: `# stratplan: allow(no-goals) why this community has
+none`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! Nothing links social to the marketing strategy.
-
 use crate::analysis::groundwork::Standing;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -11,16 +9,16 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "nothing links social to the marketing strategy",
+    summary: "nothing links social media to the marketing strategy",
     options: &[],
     docs: "\
 ## What it checks
-`marketing_strategy:` names at least one of three: the document it is written in, an objective, or a channel that works
-beside social. Where a platform is chosen, `platform-first` says it, and this rule is silent.
+`marketing_strategy:` names at least one of these: a document, an objective, or a channel besides social media. If a
+platform has been chosen, `platform-first` reports this instead.
 
 ## Why it matters
-Social media is a component of the overall marketing strategy. On its own it attracts people whom nothing catches: no
-page to go to, no letter to subscribe to, no shop that knows of them. **Source**: four-pillars.
+Social media is one part of the overall marketing strategy. On its own it attracts people and then loses them: there
+is no page to visit, no newsletter to subscribe to, no shop that expects them. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -37,8 +35,8 @@ marketing_strategy:
 ```
 
 ## How to fix or allow it
-Add `marketing_strategy:` with whatever there is; two channels are enough to begin with. A community that markets
-nothing can allow it: `# stratplan: allow(no-marketing-strategy) the reason`.
+Add `marketing_strategy:` with what you have; two channels are enough to start. If the community does not do any
+marketing, allow it: `# stratplan: allow(no-marketing-strategy) the reason`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A marketing objective that leads to no business goal.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
@@ -10,16 +8,16 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: false,
     since: "0.1.0",
-    summary: "a marketing objective leads to no business goal",
+    summary: "the marketing objective serves no business goal",
     options: &[],
     docs: "\
 ## What it checks
-Each objective of the marketing strategy names at least one business goal in its `goals:`. Where the strategy declares
-no goal at all, `no-goals` says so once, and this rule is silent.
+Each objective of the marketing strategy names at least one business goal in its `goals:`. If the strategy has no
+goals at all, `no-goals` reports that instead.
 
 ## Why it matters
-The marketing strategy is the step between what the business wants and what social does. An objective that leads to no
-goal breaks the chain: what serves it looks aligned and is not. **Source**: four-pillars.
+Objectives connect social media to what the business wants. If an objective has no goal, the activities that serve it
+look aligned but are not. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -40,8 +38,8 @@ marketing_strategy:
 ```
 
 ## How to fix or allow it
-Add `goals:` with the business goal that the objective leads to, or take the objective out of this file: it may stand
-in the marketing strategy without concerning social.
+Add `goals:` with the business goal that the objective serves, or remove the objective from this file if it does not
+concern social media.
 ",
 };
 

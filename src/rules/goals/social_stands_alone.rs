@@ -1,5 +1,3 @@
-//! A marketing strategy whose channels are all social.
-
 use crate::decode::field::Id;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -13,16 +11,16 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: false,
     since: "0.1.0",
-    summary: "every channel of the marketing strategy is social",
+    summary: "all channels of the marketing strategy are social media",
     options: &[],
     docs: "\
 ## What it checks
-Where the marketing strategy declares channels, at least one of them works beside social. `paid_social` is social, and
-so is a channel of the kind `other` that has the id of a platform. A strategy that declares no channel is left alone.
+If the marketing strategy lists channels, at least one of them is not social media. `paid_social` is social media, and
+so is a channel of kind `other` with the id of a platform. Nothing is reported if no channel is listed.
 
 ## Why it matters
-Social media works as a part of marketing: content leads people to a page, a counter or a letter, and there they order
-or leave their name. Where social leads only to social, they go round in a circle. **Source**: four-pillars.
+Social media works as a part of marketing: it leads people to a page, a store or a newsletter, where they order or
+leave their name. If social media only leads to more social media, they go in circles. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -37,8 +35,8 @@ marketing_strategy:
 ```
 
 ## How to fix or allow it
-Add the channels that work beside social, if only the website and the telephone. If there is truly none, allow it with
-`# stratplan: allow(social-stands-alone) the reason`.
+Add the channels besides social media, even if that is only the website and the phone. If there really are none, allow
+it: `# stratplan: allow(social-stands-alone) the reason`.
 ",
 };
 

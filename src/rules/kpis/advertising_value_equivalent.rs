@@ -1,5 +1,3 @@
-//! A KPI that prices what was said as if it had been bought as advertising.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::kpi::Kpi;
@@ -40,15 +38,15 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-No KPI has an id, name or unit that speaks of the price of advertising that was not bought. The phrases are:
-advertising value equivalent (equivalents, equivalence, equivalency), advertising equivalent value, advertising
-equivalence (equivalency), ad value equivalent (equivalency), ad equivalency, equivalent advertising value, equivalent
-ad value, equivalent media value, media value equivalent (equivalency), earned media value, publicity value. `AVE` or
-`AVEs` in capitals counts where the unit is money.
+No KPI has an id, name or unit about the price of advertising that was not bought. The phrases are: advertising value
+equivalent (equivalents, equivalence, equivalency), advertising equivalent value, advertising equivalence
+(equivalency), ad value equivalent (equivalency), ad equivalency, equivalent advertising value, equivalent ad value,
+equivalent media value, media value equivalent (equivalency), earned media value, publicity value. `AVE` or `AVEs` in
+capitals counts if the unit is money.
 
 ## Why it matters
-The price of space says nothing about anybody having read, thought or done anything, and two tools never agree on it.
-The Barcelona Principles reject it outright. **Source**: barcelona.
+The price of the space does not show whether anyone read, thought or did anything, and no two tools agree on it. The
+Barcelona Principles reject it outright. **Source**: barcelona.
 
 ## Example
 This fails:
@@ -63,8 +61,9 @@ kpis:
 ```
 
 ## How to fix or allow it
-Measure what the coverage changed: visits that followed it, questions, bookings, what people remember. Where a partner
-insists on the figure, keep it and say so: `# stratplan: allow(advertising-value-equivalent) the sponsor's contract asks for it`.
+Measure what the coverage changed: visits afterwards, questions, bookings, what people remember. If a partner insists
+on the figure, keep it and say so: `# stratplan: allow(advertising-value-equivalent) the sponsor's contract asks for
+it`.
 ",
 };
 

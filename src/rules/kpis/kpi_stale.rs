@@ -1,5 +1,3 @@
-//! A KPI that nobody has read for longer than its cadence allows.
-
 use crate::decode::field::Id;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -16,20 +14,20 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: true,
     since: "0.1.0",
-    summary: "a KPI has not been read within its cadence and half of another",
+    summary: "a KPI has had no reading for one and a half times its cadence",
     options: &[],
     docs: "\
 ## What it checks
-A KPI with a `cadence:` has a reading that is no older than that and half of it again: 46 days for one that is read
-monthly. One that was never read is given as long, counted from its baseline, from the start of the period, or from
-the start of the only activities and gears that name it, whichever is latest.
+The latest reading of a KPI with a `cadence:` is no older than one and a half times that: 46 days for a monthly KPI. A
+KPI without any reading gets as long, counted from its baseline, from the start of the period, or from the start of
+the only activities and gears that use it, whichever is latest.
 
-A KPI without `cadence:` is never stale, nor is one whose reading at the target's date is there. Nothing is before the
-strategy begins or once it is closed.
+KPIs without a `cadence:` are skipped, and so are KPIs with a reading on or after the target date. Nothing is reported
+before the strategy begins or once it is closed.
 
 ## Why it matters
-A gap report is only as fresh as its figures: an old one hides both the trouble and the success of the months since.
-**Source**: stratplan.
+A gap report is only as good as its figures: old ones hide both the problems and the successes since. **Source**:
+stratplan.
 
 ## Example
 This fails:
@@ -44,8 +42,8 @@ kpis:
 ```
 
 ## How to fix or allow it
-Read the figure and add it to `readings:`. If it is not needed that often, change the `cadence:`. Where a figure is
-late for a reason, say so: `# stratplan: allow(kpi-stale) until=2027-05-31 the export is broken`.
+Take the reading and add it to `readings:`. If it is not needed that often, change the `cadence:`. If it is late for a
+reason, say so: `# stratplan: allow(kpi-stale) until=2027-05-31 the export is broken`.
 ",
 };
 

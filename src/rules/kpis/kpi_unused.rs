@@ -1,5 +1,3 @@
-//! A KPI that nothing refers to.
-
 use std::collections::HashSet;
 
 use crate::decode::field::{Field, Id};
@@ -15,15 +13,15 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: false,
     since: "0.1.0",
-    summary: "no goal, activity or gear refers to a KPI",
+    summary: "no goal, activity or gear uses the KPI",
     options: &[],
     docs: "\
 ## What it checks
-Each KPI is named by a goal, an activity or a gear, be it in `kpis:` or in the gate `spinning_at:`. What is put off or
-dropped counts, too, as long as it names the KPI.
+Each KPI is named by a goal, an activity or a gear, in `kpis:` or in a gate (`spinning_at:`). Postponed and dropped
+entries count, too.
 
 ## Why it matters
-A figure that answers no question costs time every month, and draws eyes from those that do. **Source**: stratplan.
+A figure that answers no question costs time every month and distracts from those that do. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -43,8 +41,8 @@ kpis:
 ```
 
 ## How to fix or allow it
-Name it in the `kpis:` of what it measures, or stop measuring it. What has to be reported elsewhere says so:
-`# stratplan: allow(kpi-unused) the board asks for it`.
+Name it in the `kpis:` of what it measures, or stop measuring it. If it has to be reported elsewhere, say so: `#
+stratplan: allow(kpi-unused) the board asks for it`.
 ",
 };
 

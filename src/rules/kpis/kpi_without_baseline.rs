@@ -1,5 +1,3 @@
-//! A KPI that is to get somewhere, and nobody knows where it started.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
@@ -10,16 +8,15 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "a KPI with a target has no baseline, so no progress can be told",
+    summary: "a KPI with a target has no baseline, so its progress is unknown",
     options: &[],
     docs: "\
 ## What it checks
-Each KPI that has a `target:` has a `baseline:`, too.
+Each KPI with a `target:` also has a `baseline:`.
 
 ## Why it matters
-Progress is the share of the way from where a figure stood to where it is to be. Without the first point there is no
-way: neither progress nor pace can be told, and not even whether the figure is to rise or to fall.
-**Source**: smart.
+Progress is the share of the distance from baseline to target. Without a baseline there is no progress and no pace,
+and not even a direction: should the figure rise or fall? **Source**: smart.
 
 ## Example
 This fails:
@@ -34,8 +31,8 @@ kpis:
 ```
 
 ## How to fix or allow it
-Look up what the figure was when the strategy began, and write it as `baseline: { value: 9000, date: 2026-12-31 }`.
-What did not exist before starts at 0. Where it was never counted, the first reading can serve.
+Look up what the figure was when the strategy began: `baseline: { value: 9000, date: 2026-12-31 }`. What did not exist
+before starts at 0. If it was never counted, use the first reading.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A KPI of which nobody says where its figure comes from.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
@@ -14,11 +12,11 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-Each KPI has a `source:`: the report, export or survey that its figure is read from.
+Each KPI has a `source:`: the report, export or survey that its figure comes from.
 
 ## Why it matters
-A measurement that only one person can repeat is gone when they are on holiday, and two tools seldom count alike.
-Measurement should be transparent, consistent and valid. **Source**: barcelona.
+If only one person knows how to get the figure, it is gone when they are on vacation, and two tools seldom count
+alike. Measurement should be transparent, consistent and valid. **Source**: barcelona.
 
 ## Example
 This fails:

@@ -1,5 +1,3 @@
-//! A KPI that a goal is judged by, and nobody said where it is to be.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
@@ -10,16 +8,16 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "a KPI that a goal names has no target, so no gap can be told",
+    summary: "a KPI of a goal has no target, so its gap is unknown",
     options: &[],
     docs: "\
 ## What it checks
-Each KPI in the `kpis:` of a goal has a `target:`. KPIs that only activities or gears name may be counted without
-one, and so may those of a goal that is put off with `not_now:`.
+Each KPI in the `kpis:` of a goal has a `target:`. KPIs that only activities or gears use do not need one, nor do
+those of a goal with `not_now:`.
 
 ## Why it matters
-A goal is measurable once it says how much by when. Without a target there is no gap, no pace and no forecast, and
-any figure can be called a success. **Source**: smart.
+A goal is measurable once it says how much by when. Without a target there is no gap, no pace and no forecast, and any
+figure can be called a success. **Source**: smart.
 
 ## Example
 This fails:
@@ -41,9 +39,9 @@ kpis:
 ```
 
 ## How to fix or allow it
-Write how much by when: `target: { value: 400, date: 2027-09-30 }`. A figure that is to stay where it is has its
-baseline as its target, and a `tolerance:`. Where the first months only show what is normal, say so:
-`# stratplan: allow(kpi-without-target) until=2027-06-30 we measure for a quarter first`.
+Write how much by when: `target: { value: 400, date: 2027-09-30 }`. For a figure that should stay where it is, repeat
+the baseline as the target and add a `tolerance:`. If you first need to find out what is normal, say so: `# stratplan:
+allow(kpi-without-target) until=2027-06-30 we measure for a quarter first`.
 ",
 };
 

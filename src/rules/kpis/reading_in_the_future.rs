@@ -1,5 +1,3 @@
-//! A reading of a day that is still to come.
-
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -20,13 +18,12 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-No reading, be it in the strategy or in the readings file, is dated after today (`--today`). A month or a quarter that
-today is part of is not in the future. A closed strategy is left alone, because figures arrive after its end.
+No reading, in the strategy or in the readings file, is dated after today (`--today`). The current month or quarter is
+not in the future. Closed strategies are skipped, because figures can arrive after the end.
 
 ## Why it matters
-What has not happened cannot have been read. Either the date is mistyped, or a figure that was planned stands where
-facts are expected; a KPI is judged by readings up to today, so the rule also says why a figure does not count.
-**Source**: stratplan.
+What has not happened yet cannot have been measured. Either the date has a typo, or this is a plan and not a fact. The
+reading does not count until its day. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -41,8 +38,8 @@ kpis:
 ```
 
 ## How to fix or allow it
-Correct the date. A figure that is expected rather than read belongs under `milestones:`. There is nothing to allow:
-on the day itself the finding goes away.
+Correct the date. Put expected figures under `milestones:`. There is nothing to allow: the finding goes away on the
+day itself.
 ",
 };
 

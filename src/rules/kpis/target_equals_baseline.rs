@@ -1,5 +1,3 @@
-//! A target that asks for nothing.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
@@ -10,16 +8,16 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: false,
     since: "0.1.0",
-    summary: "a target equals its baseline, and no tolerance says that it is to be held",
+    summary: "a target equals its baseline, and there is no tolerance",
     options: &[],
     docs: "\
 ## What it checks
-The target of a KPI is another figure than its baseline. Where the two are meant to be the same, a `tolerance:` says
-how far the figure may stray, and the KPI is then judged by whether it was held.
+The target of a KPI differs from its baseline. If they are the same on purpose, a `tolerance:` says how far the figure
+can move, and the KPI is checked for staying within it.
 
 ## Why it matters
-Between two equal figures there is no way to go, so progress would be a division by zero and the KPI could never be
-called met or missed. Mostly one of the two was copied from the other. **Source**: smart.
+Between two equal figures there is no distance, so progress would be a division by zero and the KPI could never be met
+or missed. Usually one of the two was copied from the other. **Source**: smart.
 
 ## Example
 This fails:
@@ -38,7 +36,7 @@ kpis:
 ```
 
 ## How to fix or allow it
-Correct the one that is wrong, or say that the figure is to be held: `tolerance: 2`, in the unit of the KPI.
+Correct the one that is wrong, or say that the figure should stay where it is: `tolerance: 2`, in the KPI's unit.
 ",
 };
 

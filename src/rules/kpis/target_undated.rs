@@ -1,5 +1,3 @@
-//! A target that is due on no day.
-
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -11,16 +9,16 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "a target has no date, and the strategy no period to end with",
+    summary: "a target has no date, and the strategy has no end date to use instead",
     options: &[],
     docs: "\
 ## What it checks
-Each target has a `date:`. One without is due at the end of the strategy's `period:`, so this is only said where the
-period is absent, too, or has no end.
+Each target has a `date:`. Without one it is due at the end of the strategy's `period:`, so this is reported only if
+the period is missing or has no end.
 
 ## Why it matters
-A figure that is to be reached some day is never late. Pace, forecast and *missed* all need the day.
-**Source**: smart (the T stands for time).
+A target for \"some day\" is never late. Pace, forecast and *missed* all need a date. **Source**: smart (the T stands
+for time).
 
 ## Example
 This fails:
@@ -39,7 +37,7 @@ kpis:
 ```
 
 ## How to fix or allow it
-Give the target a `date:`, or the strategy a `period:`, which then dates all targets that have none.
+Give the target a `date:`, or give the strategy a `period:`, whose end then applies to all targets without a date.
 ",
 };
 

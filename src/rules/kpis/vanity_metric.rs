@@ -1,5 +1,3 @@
-//! A goal that is judged only by what was put out.
-
 use crate::decode::field::Place;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -17,14 +15,13 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-At least one KPI of each goal measures what people take from it, do, or change: `measures: outtake`, `outcome` or
-`impact`. What is put in, done, or shown to people (`input`, `activity`, `output`) may stand beside it.
-
-The rule speaks only where every KPI of the goal says what it `measures:`.
+At least one KPI of each goal measures what people think, do or change afterwards: `measures: outtake`, `outcome` or
+`impact`. KPIs that measure `input`, `activity` or `output` are fine in addition. Nothing is reported unless every KPI
+of the goal says what it `measures:`.
 
 ## Why it matters
 Followers, impressions and posts can all go up while nothing changes for the business. Outcomes are to be measured,
-not outputs alone. **Source**: barcelona.
+not only outputs. **Source**: barcelona.
 
 ## Example
 This fails:
@@ -45,8 +42,8 @@ kpis:
 ```
 
 ## How to fix or allow it
-Add one figure of what people did afterwards: an appointment, an order, an answer that helped, a changed mind. Where
-reach itself is the goal, say so beside it: `# stratplan: allow(vanity-metric) the grant pays for reach`.
+Add a KPI for what people did afterwards: an appointment, an order, a solved question, a changed mind. If reach itself
+is the goal, say so: `# stratplan: allow(vanity-metric) the grant pays for reach`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A promotion activity that does not say where in the funnel it meets people.
-
 use crate::analysis::schedule::Scheduled;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -12,16 +10,16 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "a promotion activity that serves a goal to sell does not say its funnel stage",
+    summary: "a promotion activity that serves a sales goal does not give its funnel stage",
     options: &[],
     docs: "\
 ## What it checks
 A promotion activity that serves a goal of kind `sell` or `generate_leads` has a `funnel_stage:`. Activities that
-serve other goals only, and those that were dropped, are not asked.
+serve only other goals and dropped activities are skipped.
 
 ## Why it matters
-Promotion moves people down the funnel. Somebody who has never heard of you needs another post than somebody who
-compares prices, and without the stage nobody sees which of the two is left out. **Source**: four-pillars.
+Promotion moves people down the funnel. People who have never heard of you need a different post than people who are
+comparing prices, and without the stage nobody sees which of them is left out. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -44,8 +42,8 @@ pillars:
 ```
 
 ## How to fix or allow it
-Add `funnel_stage:` with one of `awareness`, `consideration`, `purchase`, `loyalty` and `advocacy`: where most of the
-people it reaches stand before they see it.
+Add `funnel_stage:` with `awareness`, `consideration`, `purchase`, `loyalty` or `advocacy`: the stage that most of the
+people it reaches are at before they see it.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A funnel without a beginning or a middle.
-
 use super::{activity_without_funnel, pillar_idle};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -14,19 +12,18 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "goals to sell, and no activity at awareness or none at consideration",
+    summary: "there are sales goals, but no activity at awareness or none at consideration",
     options: &[],
     docs: "\
 ## What it checks
-Where activities serve a goal of kind `sell` or `generate_leads`, at least one activity has
-`funnel_stage: awareness` and one has `consideration`. The activities of all pillars count, those that were dropped
-do not. It stays silent while `activity-without-funnel` finds an activity without a stage, and where there is no
-promotion.
+If activities serve a goal of kind `sell` or `generate_leads`, at least one activity has `funnel_stage: awareness` and
+one has `consideration`. Activities of all pillars count, except dropped ones. Nothing is reported as long as
+`activity-without-funnel` finds an activity without a stage, or if there is no promotion.
 
 ## Why it matters
-Nobody considers what they have never heard of, and between hearing of something and buying it people compare.
-A plan that skips either step asks strangers to buy. **Source**: four-pillars (promotion moves potential customers
-down the funnel, awareness and consideration first).
+Nobody considers what they have never heard of, and before they buy, people compare. A plan that skips either step
+asks strangers to buy. **Source**: four-pillars (promotion moves potential customers down the funnel, awareness and
+consideration first).
 
 ## Example
 This fails:
@@ -52,9 +49,8 @@ pillars:
 ```
 
 ## How to fix or allow it
-Plan an activity at the stage that is named, or correct the stage of one that works there already. Where another
-channel does that part, say so above `promotion:`:
-`# stratplan: allow(funnel-gap) the radio spots make us known`.
+Plan an activity at the missing stage, or correct the stage of one that already works there. If another channel does
+that part, allow it above `promotion:`: `# stratplan: allow(funnel-gap) the radio spots make us known`.
 ",
 };
 

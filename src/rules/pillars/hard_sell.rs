@@ -1,5 +1,3 @@
-//! Too many activities sell.
-
 use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
 use crate::rules::Context;
 use crate::strategy::activity::Intent;
@@ -21,13 +19,14 @@ pub static RULE: Rule = Rule {
     }],
     docs: "\
 ## What it checks
-Where a goal is to sell or to generate leads: of the activities with an `intent:`, those that say `sell` are no more
-than `max-share` (default 0.2, one in five). A single activity that sells is never too many, and activities without an
-intent are not counted.
+If a goal is to sell or to generate leads, no more than `max-share` (0.2, one in five) of the activities with an
+`intent:` say `sell`. A single activity that sells is never too many, and activities without an intent are not
+counted.
 
 ## Why it matters
-Promotion works by being subtle and is not just a sell job. People follow those who inform, help or entertain them,
-and leave those who only ask for the order. **Source**: four-pillars; the share of one in five is our own judgement.
+Promotion works by being subtle and is not just a sales job. People follow accounts that inform, help or entertain
+them, and leave those that only ask for the order. **Source**: four-pillars; the share of one in five is our own
+judgement.
 
 ## Example
 This fails:
@@ -54,8 +53,8 @@ pillars:
 ```
 
 ## How to fix or allow it
-Let most activities inform, help or entertain, and give the intent of those that do already. A shop that lives by
-offers sets its own share: `max-share` under `[rules.hard-sell]` in `stratplan.toml`.
+Let most activities inform, help or entertain, and add the intent of those that already do. If your business depends
+on offers, set your own share: `max-share` under `[rules.hard-sell]` in `stratplan.toml`.
 ",
 };
 

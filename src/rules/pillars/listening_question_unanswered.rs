@@ -1,5 +1,3 @@
-//! Questions of listening that nobody has answered.
-
 use super::pillar_idle;
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
@@ -18,12 +16,12 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-Listening answers six questions: `who` is talking, `what` about, `where`, what `competitors` do there, which
-`influencers` are listened to, and what the `sentiment` is. All that are open are one finding. Where listening has
-no answer and no activity at all, `pillar-idle` says so instead; a pillar left out with `not_now:` is not asked.
+Listening answers six questions: `who` is talking, about `what`, `where`, what `competitors` do there, which
+`influencers` people listen to, and what the `sentiment` is. All open questions are one finding. If listening has no
+answers and no activities at all, `pillar-idle` reports that instead. A pillar with `not_now:` is skipped.
 
 ## Why it matters
-The rest of the plan rests on the answers. Where people talk decides the platforms, what they ask decides what is
+The rest of the plan depends on the answers. Where people talk decides the platforms, what they ask decides what is
 worth saying, and who they listen to decides who can help. **Source**: four-pillars (the six questions are Kevin
 Espinosa's).
 

@@ -1,5 +1,3 @@
-//! Answers of listening that are too old to plan with.
-
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
@@ -26,12 +24,12 @@ pub static RULE: Rule = Rule {
     }],
     docs: "\
 ## What it checks
-An answer of listening with an `as_of:` is at most `max-age-days` old (default 180). A coarse date such as `2027-Q1`
-counts from its last day. An answer without `as_of:`, and every answer of a closed strategy, is left alone.
+Each answer of listening with an `as_of:` is at most `max-age-days` (180) old. A coarse date such as `2027-Q1` counts
+from its last day. Answers without `as_of:` and closed strategies are skipped.
 
 ## Why it matters
-People move to other places, questions change and moods turn. A plan that rests on last year's answers speaks to
-people who have left. **Source**: stratplan (our own judgement: half a year).
+People move on, questions change and moods shift. A plan based on last year's answers speaks to people who have left.
+**Source**: stratplan (our own judgement: half a year).
 
 ## Example
 This fails:
@@ -50,7 +48,7 @@ pillars:
 ```
 
 ## How to fix or allow it
-Look again and date the answer anew, also where it stays the same. Where things change slowly, set more days:
+Look again and update `as_of:`, even if the answer stays the same. If things change slowly, allow more days:
 `max-age-days` under `[rules.listening-stale]` in `stratplan.toml`.
 ",
 };

@@ -1,5 +1,3 @@
-//! A pillar in which nothing is done.
-
 use crate::decode::field::Field;
 use crate::decode::maps::ById;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
@@ -15,16 +13,16 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "a declared pillar has no activity",
+    summary: "a pillar has no activity",
     options: &[],
     docs: "\
 ## What it checks
-Each declared pillar has at least one activity that has not been dropped. For listening an answered question is
-enough. A pillar with `not_now:` and its reason is left alone.
+Each pillar in the file has at least one activity that has not been dropped. For listening, an answered question is
+enough. A pillar with `not_now:` is skipped.
 
 ## Why it matters
-A pillar holds something up only where somebody does something. A heading alone makes the plan look fuller than it
-is. **Source**: four-pillars.
+A pillar supports something only if someone does something. A heading alone makes the plan look fuller than it is.
+**Source**: four-pillars.
 
 ## Example
 This fails:

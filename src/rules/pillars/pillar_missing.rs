@@ -1,5 +1,3 @@
-//! A pillar that is neither declared nor left out on purpose.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::gear::PurposeKind;
@@ -13,17 +11,17 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "a pillar is neither declared nor left out on purpose",
+    summary: "a pillar is neither planned nor left out on purpose",
     options: &[],
     docs: "\
 ## What it checks
-Each of the four pillars, `listening`, `promotion`, `thought_leadership` and `support`, stands under `pillars:`, with
-what is done there or with `not_now:` and the reason. Where support is the only purpose, promotion and thought
-leadership are not expected. All that is missing is one finding.
+Each of the four pillars, `listening`, `promotion`, `thought_leadership` and `support`, is listed under `pillars:`,
+with what is planned there or with `not_now:` and a reason. If support is the only purpose, promotion and thought
+leadership are not expected. All missing pillars are one finding.
 
 ## Why it matters
-The four hold each other up: listening finds out where customers talk, promotion leads them on, thought leadership
-earns their trust, support keeps it. Not everybody needs all four, but leaving one out should be a decision and not
+The four support each other: listening finds out where customers talk, promotion leads them on, thought leadership
+earns their trust, and support keeps it. You may not need all four, but leaving one out should be a decision and not
 an oversight. **Source**: four-pillars (at Caterpillar different business units use different pillars).
 
 ## Example

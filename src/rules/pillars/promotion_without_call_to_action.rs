@@ -1,5 +1,3 @@
-//! A promotion activity that leads nowhere.
-
 use crate::analysis::schedule::Scheduled;
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
@@ -14,18 +12,18 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "a promotion activity that serves a goal to sell leads to no other channel",
+    summary: "a promotion activity that serves a sales goal leads to no other channel",
     options: &[],
     docs: "\
 ## What it checks
 A promotion activity that serves a goal of kind `sell` or `generate_leads` has a `call_to_action:` with the `channel`
-it leads to, one of the channels of the marketing strategy. A call to action that captures a lead where it stands
-(`captures_lead: true`) needs no channel.
+it leads to, one of the channels of the marketing strategy. A call to action with `captures_lead: true` needs no
+channel.
 
 ## Why it matters
-Social begins the way to a purchase and seldom ends it: content leads to a call to action, that to a website, a shop
-or a telephone, and there people leave their name or buy. Without the next step interest is lost the moment it
-arises. **Source**: four-pillars (content, then a call to action on a website, then a form).
+A purchase often starts on social media and seldom ends there: content leads to a call to action, which leads to a
+website, a store or a phone call, where people leave their name or buy. Without a next step, interest is lost as soon
+as it arises. **Source**: four-pillars (content, then a call to action on a website, then a form).
 
 ## Example
 This fails:
@@ -54,8 +52,8 @@ pillars:
 
 ## How to fix or allow it
 Add `call_to_action: { text: …, channel: … }`, and declare the channel under `marketing_strategy.channels:` if it is
-not there. An activity that is meant to end where it stands is allowed with
-`# stratplan: allow(promotion-without-call-to-action) why it asks for nothing`.
+not there. If an activity should not lead anywhere else, allow it: `# stratplan:
+allow(promotion-without-call-to-action) why it asks for nothing`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! Support that is done by somebody outside the team that answers customers.
-
 use indexmap::IndexMap;
 
 use crate::analysis::owners::Owner;
@@ -18,19 +16,18 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: false,
     since: "0.1.0",
-    summary: "a support activity belongs to somebody outside the team that answers customers",
+    summary: "a support activity belongs to someone outside the team that answers customers",
     options: &[],
     docs: "\
 ## What it checks
-Where `people` is declared and the support pillar names its `contact_center` team, the owner of each support activity
-is a person of that team. Capitals, spaces and hyphens make no difference, and a team whose name holds the other's
-(`care` and `care, night shift`) counts as the same. An owner of whom no team is known is left alone, and so are
-activities that were dropped.
+If `people` is declared and the support pillar names its `contact_center` team, the owner of each support activity is
+on that team. Capitals, spaces and hyphens make no difference, and a team whose name contains the other (`care` and
+`care, night shift`) is the same team. Owners whose team is not known and dropped activities are skipped.
 
 ## Why it matters
-The same team should answer, whichever way the question came in: it knows the case, the customer and what may be
-promised. An agency or a marketing desk gives a second answer to a customer who has had the first. **Source**:
-four-pillars (support is done by the team that already does it, prepared before the channel opens).
+The same team should answer wherever the question was asked: it knows the case, the customer and what can be promised.
+An agency or a marketing desk gives a customer a second answer. **Source**: four-pillars (support is done by the team
+that already does it, prepared before the channel opens).
 
 ## Example
 This fails:
@@ -57,8 +54,8 @@ pillars:
 ```
 
 ## How to fix or allow it
-Give the activity to somebody of the team; others may well help. Where somebody outside answers for good reason, say
-so: `# stratplan: allow(support-by-another-team) the agency answers at night and hands over at eight`.
+Give the activity to someone on the team; others can still help. If there is a good reason for someone else to answer,
+say so: `# stratplan: allow(support-by-another-team) the agency answers at night and hands over at eight`.
 ",
 };
 

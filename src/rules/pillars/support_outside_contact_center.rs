@@ -1,5 +1,3 @@
-//! Support that is not tied to the team that already answers customers.
-
 use super::pillar_idle;
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
@@ -17,14 +15,14 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-The support pillar has a `contact_center:` with the `team` that already answers customers, on the telephone, by mail
-or at the counter. Where there is no such team, `contact_center: { not_now: the reason }` says so. A support pillar
-without any activity is left to `pillar-idle`.
+The support pillar has a `contact_center:` with the `team` that already answers customers by phone, by email or at the
+counter. If there is no such team, `contact_center: { not_now: the reason }` says so. A support pillar without any
+activity is left to `pillar-idle`.
 
 ## Why it matters
-Customers do not mind which door they came in by. Two teams give two answers, know nothing of each other's cases, and
-the one that is new has nobody to pass a hard question on to. **Source**: four-pillars (support in social media is
-integrated with the existing customer interaction center).
+Customers do not care which channel they used. Two teams give two answers and do not know each other's cases, and the
+new one has nobody to pass a hard question to. **Source**: four-pillars (support in social media is integrated with
+the existing customer interaction center).
 
 ## Example
 This fails:
@@ -44,8 +42,8 @@ pillars:
 ```
 
 ## How to fix or allow it
-Name the team, with its `hours:` and its `escalation:` if you have them, or say why there is none:
-`contact_center: { not_now: We are five people; whoever is at the counter answers }`.
+Name the team, with its `hours:` and its `escalation:` if you have them, or say why there is none: `contact_center: {
+not_now: We are five people; whoever is at the counter answers }`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! Support that does not say how soon it answers.
-
 use crate::decode::field::{Field, Id};
 use crate::decode::shorthand::Many;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
@@ -20,17 +18,17 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-Where support is a purpose and there is a support pillar, something says how soon people get an answer:
+If support is a purpose and there is a support pillar, the strategy says how soon people get an answer:
 
-- `answered_by: { within: 4h }` on a platform, or the `hours` in which somebody is there, openly said;
-- or a KPI in a unit of time on a support activity or a gear of the support purpose. A unit is one of time if it
-  begins with s, sec, second, min, minute, h, hr, hour, d, day or week (one or many), perhaps after business, working,
-  office, median, average or mean, and is not per something else: `minutes`, `working days`, but not `hours/week`.
-  A unit with the word within counts, too: `percent within 4 h`.
+- `answered_by: { within: 4h }` on a platform, or the `hours` in which someone is there;
+- or a KPI in a unit of time on a support activity or a gear of the support purpose. A unit of time begins with s,
+  sec, second, min, minute, h, hr, hour, d, day or week (one or many), perhaps after business, working, office,
+  median, average or mean, and is not a rate: `minutes` and `working days` count, `hours/week` does not. A unit with
+  the word within counts, too: `percent within 4 h`.
 
 ## Why it matters
-Customers come to support with a question, and for them the value is an answer in time. Without a target nobody can
-say whether support works, and nobody can staff it. **Source**: four-gears.
+Customers come to support with a question, and what they value is an answer in time. Without a target, nobody can
+staff support or say whether it works. **Source**: four-gears.
 
 ## Example
 This fails:
@@ -59,8 +57,8 @@ platforms:
 ```
 
 ## How to fix or allow it
-Say within what time a question is answered, for each platform with `within:` or for all with a KPI such as the median
-time to a first answer. Slow is no fault: `within: 7d` is a promise that can be kept.
+Say how soon questions are answered, with `within:` on each platform, or for all of them with a KPI such as the median
+time to a first answer. Slow is fine: `within: 7d` is a promise that can be kept.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A thought-leadership activity that sells.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::activity::Intent;
@@ -16,12 +14,12 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-No activity of thought leadership says `intent: sell`. It may well have a call to action: to read on or to ask an
-expert is not to buy.
+No thought-leadership activity says `intent: sell`. It can have a call to action: reading on or asking an expert is
+not buying.
 
 ## Why it matters
 Thought leadership makes you the source that people turn to with a problem, at the top of the funnel and without
-selling. With the first offer the source becomes a seller, and people stop asking it. **Source**: four-pillars.
+selling. With the first offer you become one more seller, and people stop asking. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -40,8 +38,7 @@ pillars:
 ```
 
 ## How to fix or allow it
-Take the offer out and let the activity inform or help, or move it to `promotion`, where an activity may sell now and
-then.
+Remove the offer and let the activity inform or help, or move it to `promotion`, where some activities can sell.
 ",
 };
 

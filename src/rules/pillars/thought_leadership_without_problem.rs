@@ -1,5 +1,3 @@
-//! Thought leadership that names no customer problem.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::pillar::PillarKind;
@@ -15,12 +13,12 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-Each activity of thought leadership has a `problem:`, the customer problem that it helps to solve. Activities that
-were dropped are not asked.
+Each thought-leadership activity has a `problem:`, the customer problem that it helps to solve. Dropped activities are
+skipped.
 
 ## Why it matters
-People turn to a source for answers to their problems. Without a problem an activity is about the speaker and not
-about the listener. **Source**: four-pillars.
+People look for answers to their problems. Without a problem, an activity is about you and not about them. **Source**:
+four-pillars.
 
 ## Example
 This fails:
@@ -39,7 +37,7 @@ pillars:
 ```
 
 ## How to fix or allow it
-Add `problem:` in a customer's words. Listening's `what` is where to look for one.
+Add `problem:` in a customer's words. Listening's answer to `what` is a good place to look for one.
 ",
 };
 

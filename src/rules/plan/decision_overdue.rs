@@ -1,5 +1,3 @@
-//! A decision that was needed by now.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::date::days_between;
@@ -14,15 +12,15 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: true,
     since: "0.1.0",
-    summary: "a decision is open, and the day it was needed by has passed",
+    summary: "a decision is still open after the day it was needed by",
     options: &[],
     docs: "\
 ## What it checks
 No open decision is past its `needed_by:`. A decision without `status:` is open; a coarse date such as `2027-Q1` has
-passed when its last day has. In a closed strategy nothing is overdue.
+passed when its last day has. Closed strategies are skipped.
 
 ## Why it matters
-What waits for a decision waits without being seen: the activities that need it slip first. **Source**: stratplan.
+What waits for a decision waits unseen: the activities that need it slip first. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -37,7 +35,8 @@ decisions:
 ```
 
 ## How to fix or allow it
-Decide, and write `status: made`; write `status: dropped` where nobody asks any more; or agree on a new `needed_by:`.
+Decide, and write `status: made`; write `status: dropped` if nobody needs the answer any more; or agree on a new
+`needed_by:`.
 ",
 };
 

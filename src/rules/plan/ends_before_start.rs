@@ -1,5 +1,3 @@
-//! Two dates in the wrong order.
-
 use crate::decode::field::{Field, Id};
 use crate::decode::maps::Series;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
@@ -19,12 +17,12 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-An activity and the strategy's `period:` end on or after the day they start. A target is due on or after the date of
-its baseline, and milestones lie between the two. Coarse dates such as `2027-Q1` are in the wrong order only if they
-are so whatever day is meant.
+Activities and the strategy's `period:` end on or after the day they start. A target is due on or after the date of
+its baseline, and milestones are between the two. Coarse dates such as `2027-Q1` are reported only if they are in the
+wrong order for every day they can mean.
 
 ## Why it matters
-One of the two dates is wrong, and every figure that depends on it with it: pace, forecast, what runs today.
+One of the two dates is wrong, and so is every figure that depends on it: pace, forecast, what is running today.
 **Source**: stratplan.
 
 ## Example
@@ -44,7 +42,7 @@ pillars:
 ```
 
 ## How to fix or allow it
-Swap the two, or correct the one that is wrong; mostly it is the year. There is no order in which this can be right.
+Swap the two, or correct the wrong one; often it is the year. There is no case in which this order is right.
 ",
 };
 

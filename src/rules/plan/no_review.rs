@@ -1,5 +1,3 @@
-//! A strategy that nobody will look at again.
-
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -12,16 +10,15 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "neither a next review nor an end of the period says when this is looked at again",
+    summary: "the strategy has no date for its next review and no end date",
     options: &[],
     docs: "\
 ## What it checks
-The strategy has a `next_review:`, or a `period:` with an end, at which it is looked at in any case. A closed strategy
-needs neither.
+The strategy has a `next_review:`, or a `period:` with an end, when it is reviewed in any case. Closed strategies are
+skipped.
 
 ## Why it matters
-A plan that nobody looks at again is a document, not a plan; the review is where gaps turn into decisions.
-**Source**: stratplan.
+A plan that nobody looks at again is a document, not a plan; reviews turn gaps into decisions. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -36,7 +33,7 @@ strategy: { name: Example, owner: mia, period: 2027, next_review: 2027-04-15 }
 ```
 
 ## How to fix or allow it
-Put a day into everybody's calendar and write it as `next_review:`.
+Put a date in everybody's calendar and write it as `next_review:`.
 ",
 };
 

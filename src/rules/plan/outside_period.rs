@@ -1,5 +1,3 @@
-//! What lies wholly outside the time that the strategy covers.
-
 use crate::analysis::gears::StartedBy;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -13,17 +11,17 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: false,
     since: "0.1.0",
-    summary: "an activity, a gear or a target lies outside the strategy's period",
+    summary: "an activity, a gear or a target is outside the strategy's period",
     options: &[],
     docs: "\
 ## What it checks
-Where the strategy has a `period:` with both ends, activities share at least a day with it and gears start before its
-end. What began before and goes on is inside. A target outside the period is advice only (info): some are set for
-longer than a plan.
+If the strategy has a `period:` with a start and an end, activities overlap with it and gears start before its end.
+Something that began earlier and continues is fine. A target outside the period is only reported as advice (info),
+because some targets are set for longer than a plan.
 
 ## Why it matters
-What lies outside will not happen within this plan, yet it counts in it: a goal looks served and a gear looks planned.
-**Source**: stratplan.
+What is outside the period will not happen in this plan, but it counts in it: a goal looks served and a gear looks
+planned. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -42,8 +40,8 @@ pillars:
 ```
 
 ## How to fix or allow it
-Correct the date or the period. A gear that is left for the next plan says so: `not_now: planned for 2028`; an
-activity moves to the next plan's file.
+Correct the date or the period. Leave a gear to the next plan with `not_now: planned for 2028`, and move an activity
+to the next plan's file.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! Activities that together cost more than there is.
-
 use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
@@ -19,12 +17,11 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-The `budget:` of all activities together, dropped ones left out, is no more than the strategy's `budget.total`. A
-strategy without a total, or with `total: 0`, is left alone, and so is one where an amount cannot be read.
+The `budget:` amounts of all activities, except dropped ones, add up to no more than the strategy's `budget.total`.
+Nothing is reported without a total, with `total: 0`, or if an amount cannot be read.
 
 ## Why it matters
-Money that is planned twice is missing once, and the activity that comes last in the year finds out.
-**Source**: stratplan.
+Money that is planned twice is missing once, and the last activity of the year finds out. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -47,8 +44,8 @@ pillars:
 ```
 
 ## How to fix or allow it
-Cut an activity's budget, set one aside with `status: dropped`, or raise the total where that is decided. A plan that
-is overbooked on purpose says so: `# stratplan: allow(over-budget) a tenth never happens`.
+Cut an activity's budget, drop an activity with `status: dropped`, or raise the total if that has been approved. If
+you overbook on purpose, say so: `# stratplan: allow(over-budget) a tenth never happens`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! One person who owns more at once than one person can do.
-
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
@@ -18,7 +16,7 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: false,
     since: "0.1.0",
-    summary: "one person owns more activities at once than they can look after",
+    summary: "one person owns too many activities at the same time",
     options: &[RuleOption {
         name: "max-active",
         default: 8.0,
@@ -27,13 +25,13 @@ pub static RULE: Rule = Rule {
     }],
     docs: "\
 ## What it checks
-Nobody owns more than `max-active` activities (default 8) that run at the same time. Own, inherited from the pillar
-and inherited from the strategy all count. An activity without `end` goes on, one without `start` runs all the time;
-dates as coarse as `2027-Q1` count only for the days on which the activity surely runs.
+Nobody owns more than `max-active` (8) activities that run at the same time, including those inherited from the pillar
+or the strategy. An activity without `end` keeps running, and one without `start` runs all the time; a coarse date
+such as `2027-Q1` counts only for the days when the activity is certain to run.
 
 ## Why it matters
-An owner is asked for the state of everything they own. From some number on the answer is a guess.
-**Source**: stratplan.
+An owner is asked how everything they own is going. Beyond a certain number, the answer is a guess. **Source**:
+stratplan.
 
 ## Example
 This fails:
@@ -70,8 +68,8 @@ pillars:
 ```
 
 ## How to fix or allow it
-Give some of them to somebody else, let some end before others begin, or join small ones. For a team that stands as
-one owner, raise `max-active` in `stratplan.toml`.
+Give some activities to someone else, let some end before others begin, or combine small ones. If the owner is a team,
+raise `max-active` in `stratplan.toml`.
 ",
 };
 

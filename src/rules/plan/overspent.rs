@@ -1,5 +1,3 @@
-//! An activity that has spent more than its budget.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::rules::money::amount;
@@ -15,10 +13,10 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-What an activity has `spent:` is no more than its `budget:`. One that does not say its budget is left alone.
+An activity's `spent:` is no more than its `budget:`. Activities without a budget are skipped.
 
 ## Why it matters
-What one activity overspends is taken from another, and it is better to decide from which. **Source**: stratplan.
+What one activity overspends is taken from another, and it is better to decide which one. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -37,8 +35,8 @@ pillars:
 ```
 
 ## How to fix or allow it
-Raise its `budget:` where that is decided, and cut that of another, so that the plan shows who pays. What was agreed
-elsewhere says so: `# stratplan: allow(overspent) the sponsor pays the rest`.
+Raise its `budget:` if that has been approved, and cut another one, so that the plan shows who pays. If it was agreed
+elsewhere, say so: `# stratplan: allow(overspent) the sponsor pays the rest`.
 ",
 };
 

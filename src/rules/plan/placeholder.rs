@@ -1,5 +1,3 @@
-//! What was meant to be filled in and was not.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::rules::texts::texts;
@@ -13,13 +11,13 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "a TODO, a TBD or a `<like this>` of the starter file is left in",
+    summary: "a TODO, a TBD or a `<like this>` from the starter file is left in",
     options: &[],
     docs: "\
 ## What it checks
-No text of the strategy and no name of an owner holds one of these as whole words: `TODO`, `FIXME` or `XXX` in
-capitals, `TBD` or *lorem ipsum* in any case, or words in angle brackets `<like this>`. Comparisons (`in <2 h`),
-addresses (`<https://example.org>`, `<mia@example.org>`) and HTML tags are left alone, and so are comments.
+No text and no owner's name contains one of these as whole words: `TODO`, `FIXME` or `XXX` in capitals, `TBD` or
+*lorem ipsum* in any case, or words in angle brackets `<like this>`. Comparisons (`in <2 h`), addresses
+(`<https://example.org>`, `<mia@example.org>`), HTML tags and comments are skipped.
 
 ## Why it matters
 A placeholder looks like an answer: reports print it, and the other rules take it for one. **Source**: stratplan.
@@ -37,9 +35,8 @@ goals:
 ```
 
 ## How to fix or allow it
-Fill it in, or remove the line: what is absent is listed as such, and what is left for later can be noted in a comment
-(`# TODO ask sales`). A name that only looks like one is allowed with
-`# stratplan: allow(placeholder) TODO is our app's name`.
+Fill it in, or remove the line: reports list what is missing, and a comment (`# TODO ask sales`) can remind you. If it
+is a real name, allow it: `# stratplan: allow(placeholder) TODO is our app's name`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A review whose day has passed.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::date::days_between;
@@ -17,12 +15,11 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-The `next_review:` of the strategy is today or later. A coarse date such as `2027-Q1` has passed when its last day
-has. A closed strategy is not reviewed any more.
+The strategy's `next_review:` is today or later. A coarse date such as `2027-Q1` has passed when its last day has.
+Closed strategies are skipped.
 
 ## Why it matters
-A plan that nobody looks at again is a document, not a plan; the review is where gaps turn into decisions.
-**Source**: stratplan.
+A plan that nobody looks at again is a document, not a plan; reviews turn gaps into decisions. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -37,8 +34,8 @@ strategy: { name: Example, owner: mia, period: 2027, last_review: 2027-03-15, ne
 ```
 
 ## How to fix or allow it
-Hold the review, write its day as `last_review:`, and agree on the next. A strategy that is over says
-`status: closed`.
+Hold the review, write its date as `last_review:`, and agree on the next. If the strategy is over, write `status:
+closed`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! An activity without a share of the money.
-
 use rust_decimal::Decimal;
 
 use crate::analysis::schedule::State;
@@ -13,16 +11,16 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "a total is declared, and an activity has no share of it",
+    summary: "the strategy has a total budget, but the activity has no share of it",
     options: &[],
     docs: "\
 ## What it checks
-Where the strategy has a `budget:` with a total, each activity says what it may cost. A strategy without a total, or
-with `total: 0`, is left alone, and so are activities that are over or dropped.
+If the strategy has a `budget:` with a total, each activity says what it can cost. Nothing is reported without a total
+or with `total: 0`. Finished and dropped activities are skipped.
 
 ## Why it matters
-An activity without money is done after all others, and the sums by pillar and by gear leave it out. What costs only
-time is worth a `0`, which says that somebody thought of it. **Source**: stratplan.
+An activity without money is done last, and the sums by pillar and by gear leave it out. If it costs only time, a `0`
+shows that someone thought about it. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -43,7 +41,7 @@ pillars:
 ```
 
 ## How to fix or allow it
-Add `budget:` with the amount, or `budget: 0` where it costs only time.
+Add `budget:` with the amount, or `budget: 0` if it costs only time.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! Something that nobody answers for.
-
 use crate::analysis::owners::Owner;
 use crate::analysis::schedule::State;
 use crate::decode::field::Field;
@@ -16,18 +14,16 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "the strategy, or something that is to be done or watched, has no owner",
+    summary: "the strategy, or something that has to be done or watched, has no owner",
     options: &[],
     docs: "\
 ## What it checks
-One person answers for the strategy, each goal, each gear, each KPI that a goal names, each activity, each open
-decision and each risk. An activity inherits its pillar's owner. Where `people` is absent or has one entry, everything
-inherits the strategy's owner, so that only the strategy needs one.
-
-What is put off with `not_now:`, dropped, finished or decided needs nobody.
+The strategy, each goal, each gear, each KPI of a goal, each activity, each open decision and each risk has an owner.
+An activity inherits its pillar's owner. If `people` is missing or has one entry, everything inherits the strategy's
+owner, so only the strategy needs one. Postponed, dropped, finished and decided entries are skipped.
 
 ## Why it matters
-What everybody owns nobody does. Many may help; exactly one is accountable. **Source**: raci.
+What everybody owns, nobody does. Many people can help, but exactly one is accountable. **Source**: raci.
 
 ## Example
 This fails:
@@ -52,8 +48,8 @@ goals:
 ```
 
 ## How to fix or allow it
-Write one name beside it: `owner: teo`. What is still to be assigned can say until when:
-`# stratplan: allow(unowned) until=2027-03-01 the new colleague starts in March`.
+Add one name: `owner: teo`. If the owner is still to be assigned, say until when: `# stratplan: allow(unowned)
+until=2027-03-01 the new colleague starts in March`.
 ",
 };
 

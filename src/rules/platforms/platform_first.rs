@@ -1,5 +1,3 @@
-//! Platforms that are chosen before what they follow from.
-
 use crate::analysis::groundwork::{Groundwork, Standing};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -13,24 +11,23 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: false,
     since: "0.1.0",
-    summary: "platforms are chosen while a condition for choosing them is open",
+    summary: "platforms were chosen before it is clear what they are for",
     options: &[],
     docs: "\
 ## What it checks
-Where a platform is declared, three things stand:
+If a platform is declared, three things are settled:
 
-- what we want to do: at least one business goal under `goals:`;
+- what you want to do: at least one business goal under `goals:`;
 - where customers talk: listening answers its question `where`;
 - how it fits marketing: `marketing_strategy:` names a document, an objective or a channel.
 
-It is an error where no goal stands, and a warning where another of the three is open. Where a section stands in the
-file does not matter: `platforms:` may come at the top. Platforms with `not_now:` are not chosen, and a listening pillar
-that is left out with `not_now:` and its reason is not held against them.
+A missing goal is an error; if one of the other two is missing, it is a warning. The order of the sections in the file
+does not matter. Platforms with `not_now:` are skipped, and listening with `not_now:` does not count as missing.
 
 ## Why it matters
-A platform is a tool, and comes last. Whoever starts with it looks for customers where they may not be, and for a goal
-that may fit. **Source**: four-pillars (Kevin Espinosa: know what you want to do, know where customers are having
-their conversations, know how it fits the marketing strategy; then pick the platform).
+A platform is a tool and comes last. If you start with it, you look for customers where they may not be, and for a
+goal that might fit. **Source**: four-pillars (Kevin Espinosa: know what you want to do, know where customers are
+having their conversations, know how it fits the marketing strategy; then pick the platform).
 
 ## Example
 This fails:
@@ -50,9 +47,9 @@ platforms: [facebook]
 ```
 
 ## How to fix or allow it
-Write down what is open; one sentence for each is enough. Until then, put the platform off with `not_now: the reason`. A
-platform that cannot be given up today, because people already write there, is allowed with
-`# stratplan: allow(platform-first) until=2027-06-30 the reason` above `platforms:`.
+Write down what is missing; one sentence each is enough. Until then, postpone the platform with `not_now: the reason`.
+If you cannot leave a platform because people already write there, allow it above `platforms:`: `# stratplan:
+allow(platform-first) until=2027-06-30 the reason`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A platform on which nobody is set to answer.
-
 use crate::analysis::Analysis;
 use crate::analysis::owners::Owner;
 use crate::decode::field::{Field, Id};
@@ -16,16 +14,16 @@ pub static RULE: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "nobody is set to answer on the platform",
+    summary: "nobody is responsible for answering on the platform",
     options: &[],
     docs: "\
 ## What it checks
-Each platform says in `answered_by:` who answers there. A support activity that takes place there, has an owner and is
-not `done` answers, too. Platforms with `not_now:` are left alone.
+Each platform says in `answered_by:` who answers there. A support activity on the platform counts, too, if it has an
+owner and is not `done`. Platforms with `not_now:` are skipped.
 
 ## Why it matters
-Whoever opens a channel is expected to answer on it. A question that is left standing there does more harm than no
-channel would have done. **Source**: four-pillars.
+When you open a channel, people expect answers there. An ignored question does more harm than having no channel.
+**Source**: four-pillars.
 
 ## Example
 This fails:
@@ -40,8 +38,9 @@ platforms:
 ```
 
 ## How to fix or allow it
-Add `answered_by: { owner: …, within: 1d }` with a person or a team and a time that can be kept. Office hours are fine
-when they are said: `hours: Mon-Fri 09:00-17:00`. If nobody can answer, put the platform off with `not_now: the reason`.
+Add `answered_by: { owner: …, within: 1d }` with a person or a team and a time you can keep. Office hours are fine if
+you publish them: `hours: Mon-Fri 09:00-17:00`. If nobody can answer, postpone the platform with `not_now: the
+reason`.
 ",
 };
 

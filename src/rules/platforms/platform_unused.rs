@@ -1,5 +1,3 @@
-//! A platform that no activity uses.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
@@ -10,16 +8,16 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: false,
     since: "0.1.0",
-    summary: "a platform is declared, and no activity uses it",
+    summary: "no activity uses the platform",
     options: &[],
     docs: "\
 ## What it checks
-Each platform is named in the `platforms:` of at least one activity that has not been dropped. Platforms with `not_now:`
-are left alone, and so is a strategy that has no activities yet.
+Each platform is named in the `platforms:` of at least one activity that has not been dropped. Platforms with
+`not_now:` and strategies without activities are skipped.
 
 ## Why it matters
-A platform that nothing uses is either an activity that nobody planned or a channel that nobody closed, and people will
-write there all the same. **Source**: stratplan.
+An unused platform is either an activity that nobody planned or a channel that nobody closed, and people will write
+there all the same. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -46,8 +44,7 @@ platforms:
 ```
 
 ## How to fix or allow it
-Name it in the `platforms:` of the activity that takes place there, take it out, or keep it for later with
-`not_now: the reason`.
+Name it in the `platforms:` of the activity that uses it, remove it, or keep it for later with `not_now: the reason`.
 ",
 };
 

@@ -1,5 +1,3 @@
-//! A platform where listening did not find anybody.
-
 use crate::decode::field::{Field, Id};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
@@ -13,23 +11,22 @@ pub static RULE: Rule = Rule {
     kind: Kind::Wrong,
     timed: false,
     since: "0.1.0",
-    summary: "listening names places, and this platform is not among them",
+    summary: "listening names places, and this platform is not one of them",
     options: &[],
     docs: "\
 ## What it checks
-Listening's answer to `where` names places: in its `platforms:`, or in its text. Each platform that is chosen is among
-them, by its id or its `name:`.
+Listening's answer to `where` names places, in its `platforms:` or in its text. Each chosen platform is one of them,
+by its id or its `name:`. Platforms with `not_now:` are skipped.
 
-A text names places where it names a platform that the file declares, or one of these: Bluesky, Discord, Facebook,
-Instagram, LinkedIn, Mastodon, Pinterest, Reddit, Snapchat, Telegram, TikTok, Tumblr, Twitch, Twitter, WeChat, WhatsApp,
-Xing, YouTube. A text that names none (\"the school gate\", \"at trade fairs\") decides nothing, and neither does an answer
-that is not there. In doubt a platform counts as named: where its id shares a word of four letters or more with the text
-(`help-forum` and \"the forum first\"), or, where `where` lists no `platforms:`, where its `name:` or `because:` speaks of
-a platform that the text names. Platforms with `not_now:` are left alone.
+A text names places if it mentions a platform from the file or one of these: Bluesky, Discord, Facebook, Instagram,
+LinkedIn, Mastodon, Pinterest, Reddit, Snapchat, Telegram, TikTok, Tumblr, Twitch, Twitter, WeChat, WhatsApp, Xing,
+YouTube. Nothing is reported if it mentions none (\"the school gate\", \"at trade fairs\") or if there is no answer. A
+platform also counts as named if its id shares a word of four letters or more with the text (`help-forum` and \"the
+forum first\") or, if `where` has no `platforms:`, if its `name:` or `because:` mentions a platform from the text.
 
 ## Why it matters
-Platforms are chosen where customers already talk. A channel that listening did not find is a hope, and it costs as much
-to fill and to answer as one where they are. **Source**: four-pillars.
+Choose platforms where customers already talk. A channel that listening did not find is a hope, and it takes as much
+work to fill and to answer as one where customers are. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -48,8 +45,8 @@ platforms: [facebook, pinterest]
 ```
 
 ## How to fix or allow it
-If listening found people there, say so: add the platform to the `platforms:` of `where`. If it did not look, look
-before you go; until then put the platform off with `not_now: the reason`.
+If listening found people there, add the platform to the `platforms:` of `where`. If nobody has looked yet, look
+first; until then, postpone the platform with `not_now: the reason`.
 ",
 };
 

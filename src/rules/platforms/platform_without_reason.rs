@@ -1,5 +1,3 @@
-//! A platform that does not say why.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
@@ -14,11 +12,11 @@ pub static RULE: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-Each platform says in `because:` why it was chosen. Platforms with `not_now:` are left alone.
+Each platform says in `because:` why it was chosen. Platforms with `not_now:` are skipped.
 
 ## Why it matters
-A reason can be looked at again when the platform changes; a habit cannot. In a year somebody will ask why we are there,
-and somebody else will have to answer. **Source**: four-pillars.
+You can review a reason when the platform changes, but not a habit. In a year someone will ask why you are there, and
+someone else will have to answer. **Source**: four-pillars.
 
 ## Example
 This fails:
