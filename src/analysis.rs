@@ -29,10 +29,12 @@ pub mod upkeep;
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
+use jiff::Span;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::decode::field::{Field, Id, Place};
+use crate::decode::shorthand::Many;
 use crate::document::Document;
 use crate::strategy::Strategy;
 use crate::strategy::date::{Days, days_between};
@@ -131,6 +133,11 @@ impl<'a> Analysis<'a> {
         let each: Vec<Decimal> = each.map(|progress| progress.clamp(Decimal::ZERO, Decimal::ONE)).collect();
         let sum = each.iter().try_fold(Decimal::ZERO, |sum, progress| sum.checked_add(*progress))?;
         sum.checked_div(Decimal::from(each.len()))
+    }
+
+    /// The activities at some indices.
+    pub fn activities_at(&self, indices: &[usize]) -> impl Iterator<Item = &Scheduled<'a>> {
+        indices.iter().filter_map(|index| self.activities.get(*index))
     }
 
     /// The activities that were not given up.
@@ -241,6 +248,21 @@ impl Known {
             readings: document.readings.is_whole(),
         }
     }
+}
+
+/// The items of a list, if it is there and could be read.
+pub(crate) fn listed<T>(list: &Field<Many<T>>) -> impl Iterator<Item = &T> {
+    list.get().into_iter().flat_map(|items| items.iter())
+}
+
+/// True if a list is absent or empty; false if it could not be read.
+pub(crate) fn lists_nothing<T>(list: &Field<Many<T>>) -> bool {
+    list.is_absent() || list.get().is_some_and(|items| items.is_empty())
+}
+
+/// A number of days after a date.
+pub(crate) fn days_after(date: Date, days: i64) -> Option<Date> {
+    date.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
 fn whole<T>(section: &Field<impl AsRef<crate::decode::maps::ById<T>>>) -> bool {

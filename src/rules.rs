@@ -20,16 +20,20 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::analysis::Analysis;
 use crate::change::leaving_out::leave_out;
+use crate::decode::field::Field;
 use crate::document::Document;
 use crate::finding::{Finding, Fix, Rule, RuleOption, Safety, file};
+use crate::source::Span;
 use crate::strategy::Strategy;
+use crate::strategy::pillar::{Listening, Support};
+use crate::strategy::plan::Status;
 use crate::strategy::readings::Readings;
 use crate::words;
 
-mod money;
 mod texts;
 
 mod goals {
@@ -190,7 +194,7 @@ static RULES: &[Entry] = &[
     (&plan::placeholder::RULE, plan::placeholder::check),
 ];
 
-/// What a rule may look at.
+/// What a rule can look at.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// The strategy as written.
@@ -201,7 +205,7 @@ pub struct Context<'a> {
     pub readings: &'a Readings,
     /// The file, to offer fixes for; rules look at the model.
     pub document: &'a Document,
-    /// The day the strategy is judged at.
+    /// The day on which the strategy is checked.
     pub today: Date,
     /// The options that the user has set.
     pub options: &'a Options,
@@ -224,27 +228,67 @@ impl Options {
     }
 }
 
-impl Context<'_> {
-    /// A number that the user may have set.
-    pub fn option(&self, rule: &'static Rule, option: &str) -> f64 {
+impl<'a> Context<'a> {
+    fn option(&self, rule: &'static Rule, option: &str) -> f64 {
         self.options.number(rule, option)
     }
 
-    /// A fix that leaves keys of a section out on purpose, with the reason still to be written.
-    pub fn leaving_out(&self, section: &[&str], keys: &[&str]) -> Option<Fix> {
+    /// True for a closed strategy, in which nothing is overdue.
+    fn is_closed(&self) -> bool {
+        self.strategy.status() == Status::Closed
+    }
+
+    /// The key of a section, or `strategy:` if the section is absent.
+    fn key_or_head<T>(&self, section: &Field<T>) -> Span {
+        section.key().unwrap_or_else(|| self.strategy.head_key())
+    }
+
+    fn listening(&self) -> Option<&'a Listening> {
+        self.strategy.pillars.get()?.listening.get()
+    }
+
+    fn support(&self) -> Option<&'a Support> {
+        self.strategy.pillars.get()?.support.get()
+    }
+
+    /// `38000 EUR` or `9500.50 EUR`; without the currency if the budget names none.
+    fn amount(&self, amount: Decimal) -> String {
+        let mut amount = amount.normalize();
+        if amount.scale() == 1 {
+            amount.rescale(2);
+        }
+        match self.strategy.budget.get().and_then(|budget| budget.currency.get()) {
+            Some(currency) => format!("{amount} {}", currency.code()),
+            None => amount.to_string(),
+        }
+    }
+
+    /// A fix that leaves keys of a section out on purpose, with the reason still to be filled in.
+    fn leaving_out(&self, section: &[&str], keys: &[&str]) -> Option<Fix> {
         let edits = leave_out(self.document, section, keys)?;
-        let named: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-        let title = format!("leave {} out for now, and write why", words::and(&named));
+        let title = format!("leave {} out for now, and write why", words::and(&words::quoted(keys)));
         Some(Fix { title, safety: Safety::Unsafe, edits, reveals: None })
     }
 }
 
-/// Days after which an answer of listening is too old to plan with, as the user has it.
+/// Checks each of several items, and lets the findings be reported together: "2 of 5 {noun} {fault}".
+fn among<T>(
+    items: impl IntoIterator<Item = T>,
+    noun: &'static str,
+    fault: &'static str,
+    check: impl FnMut(T) -> Option<Finding>,
+) -> Vec<Finding> {
+    let items: Vec<T> = items.into_iter().collect();
+    let total = items.len();
+    items.into_iter().filter_map(check).map(|finding| finding.among(total, noun, fault)).collect()
+}
+
+/// The number of days after which an answer of listening is too old to plan with.
 pub fn answer_max_age_days(options: &Options) -> i64 {
     pillars::listening_stale::max_age_days(options)
 }
 
-/// Days that a gear is given before people are asked for money, as the user has it.
+/// How many days after the gear before it monetization of marketing can start.
 pub fn least_lead(options: &Options) -> i64 {
     gears::monetizing_too_fast::least_lead(options).unwrap_or(i64::MAX)
 }

@@ -3,6 +3,8 @@
 pub mod figures;
 pub mod placeholder;
 
+use std::fmt::Display;
+
 /// `a`, `a and b`, `a, b and c`.
 pub fn and<T: AsRef<str>>(names: &[T]) -> String {
     join(names, "and")
@@ -24,9 +26,19 @@ fn join<T: AsRef<str>>(names: &[T], last_word: &str) -> String {
     }
 }
 
-/// `1 day`, `45 days`.
+/// `1 activity`, `45 activities`.
 pub fn counted(count: i64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// `1 day`, `45 days`.
+pub fn days(count: i64) -> String {
+    counted(count, "day", "days")
+}
+
+/// Names in backticks, as messages show what is written in the file.
+pub fn quoted<T: Display>(names: impl IntoIterator<Item = T>) -> Vec<String> {
+    names.into_iter().map(|name| format!("`{name}`")).collect()
 }
 
 /// True where a text holds a word or phrase as whole words, whatever its case.

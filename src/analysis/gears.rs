@@ -77,10 +77,15 @@ pub struct Start {
 }
 
 impl Start {
+    /// True if it is only known from an ongoing activity, and so has no first day.
+    pub fn is_practice(self) -> bool {
+        matches!(self.by, StartedBy::Practice(_))
+    }
+
     /// True where this comes before `other` whatever days the two mean. Nothing surely comes before
     /// a standing practice: it may be older than the period that it is counted from.
     pub fn surely_before(self, other: Self) -> bool {
-        !matches!(other.by, StartedBy::Practice(_)) && self.date.surely_before(other.date)
+        !other.is_practice() && self.date.surely_before(other.date)
     }
 }
 
@@ -181,19 +186,14 @@ impl<'a> GearSequence<'a> {
     /// The gears to move so that all start in order: the fewest, and in a tie the ones later in the
     /// order. Gears whose start is unknown are not judged. Empty where the order holds, and where
     /// nobody knows which order is meant.
-    pub fn out_of_order(&self) -> Vec<usize> {
+    pub fn out_of_order(&self) -> Vec<GearKind> {
         if !self.is_order_known {
             return Vec::new();
         }
-        let dated: Vec<(usize, Start)> = self
-            .gears
-            .iter()
-            .enumerate()
-            .filter(|(_, gear)| !gear.is_left_out())
-            .filter_map(|(index, gear)| Some((index, gear.placed()?)))
-            .collect();
+        let dated: Vec<(GearKind, Start)> =
+            self.active().filter_map(|gear| Some((gear.kind, gear.placed()?))).collect();
         // Four gears have sixteen subsets: try each as the ones that stay, the largest first.
-        let in_order = |kept: &[(usize, Start)]| {
+        let in_order = |kept: &[(GearKind, Start)]| {
             kept.iter().enumerate().all(|(at, (_, earlier))| {
                 kept.iter().skip(at + 1).all(|(_, later)| !later.surely_before(*earlier))
             })
@@ -207,11 +207,8 @@ impl<'a> GearSequence<'a> {
             // Keeping an earlier gear is a lower bit: of equal sizes, the lowest mask keeps the earlier ones.
             .max_by_key(|(mask, kept)| (kept.len(), std::cmp::Reverse(*mask)));
         let kept = best.map(|(_, kept)| kept).unwrap_or_default();
-        dated
-            .iter()
-            .map(|(index, _)| *index)
-            .filter(|index| !kept.iter().any(|(one, _)| one == index))
-            .collect()
+        let moved = dated.iter().filter(|gear| !kept.contains(gear));
+        moved.map(|(kind, _)| *kind).collect()
     }
 
     /// Slowest pace / fastest pace of the gears that have run for four weeks or more; none unless

@@ -1,8 +1,8 @@
 //! When the way is free for each gear: the gate of the gear ahead, the slack, the earliest start.
 
-use jiff::Span;
 use jiff::civil::Date;
 
+use super::days_after;
 use super::forecast::Reach;
 use super::gears::{GearSequence, SequenceGear};
 use crate::strategy::date::days_between;
@@ -78,7 +78,8 @@ impl GearSequence<'_> {
         let opening = Opening::of(ahead, today);
         let is_selling = (self.kind, gear.kind) == (PurposeKind::Marketing, GearKind::Monetization);
         let lead = if is_selling { least_lead } else { 1 };
-        let after_ahead = ahead.and_then(SequenceGear::placed).and_then(|start| later(start.date.last, lead));
+        let after_ahead =
+            ahead.and_then(SequenceGear::placed).and_then(|start| days_after(start.date.last, lead));
         let earliest = match opening {
             Opening::Free | Opening::Overdue(_) | Opening::Never | Opening::Unknown => None,
             Opening::NoGate => after_ahead,
@@ -88,10 +89,6 @@ impl GearSequence<'_> {
         let slack = opening.day().zip(start).map(|(opens, start)| days_between(opens, start));
         Slot { gear: gear.kind, ahead: ahead.map(|ahead| ahead.kind), opening, slack, earliest }
     }
-}
-
-fn later(day: Date, days: i64) -> Option<Date> {
-    day.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
 #[cfg(test)]

@@ -148,9 +148,9 @@ fn table(analysis: &Analysis<'_>, train: &GearSequence<'_>, terms: Terms) -> Tra
     let moved = train.out_of_order();
     let dated = train.active().filter(|gear| gear.start.is_some()).count();
     let slots = train.slots(analysis.today, terms.least_lead);
-    let gears = train.gears.iter().enumerate().map(|(index, gear)| {
+    let gears = train.gears.iter().map(|gear| {
         let slot = slots.iter().find(|slot| slot.gear == gear.kind);
-        row(analysis, train, gear, slot, moved.contains(&index))
+        row(analysis, train, gear, slot, moved.contains(&gear.kind))
     });
     TrainTable {
         purpose: train.kind,
@@ -169,7 +169,7 @@ fn row(
     slot: Option<&Slot>,
     is_moved: bool,
 ) -> GearRow {
-    let turned_by = gear.turned_by.iter().filter_map(|index| analysis.activities.get(*index));
+    let turned_by = analysis.activities_at(&gear.turned_by);
     let owner = gear.declared.and_then(|(says, _)| analysis.owners.of(&says.owner).id());
     GearRow {
         gear: gear.kind,

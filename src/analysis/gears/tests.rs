@@ -24,9 +24,7 @@ fn moved(starts: [&str; 4]) -> Vec<&'static str> {
 }
 
 fn moved_in(body: &str) -> Vec<&'static str> {
-    first(body, |sequence, _| {
-        sequence.out_of_order().iter().map(|index| sequence.gears[*index].kind.key()).collect()
-    })
+    first(body, |sequence, _| sequence.out_of_order().iter().map(|gear| gear.key()).collect())
 }
 
 #[test]
@@ -127,7 +125,7 @@ purposes: { support: { gears: { monetization: { owner: mia }, enlistment: 2026-0
         assert!(matches!(start.by, StartedBy::Practice(_)));
         assert_eq!(sequence.gears[0].state, State::Turning);
         // It may be older than the period, so that nothing surely comes before it.
-        assert_eq!(sequence.out_of_order(), Vec::<usize>::new());
+        assert_eq!(sequence.out_of_order(), Vec::new());
     });
     let planned = practice.replace("monetization } }", "monetization, status: planned } }");
     first(&planned, |sequence, _| assert_eq!(sequence.gears[0].start, None));

@@ -53,56 +53,53 @@ preparation. To allow a trial run: `# stratplan: allow(activity-before-gear) why
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for (sequence, gear, ..) in cx.analysis.gears() {
-        out.extend(judge(cx, sequence, gear));
-    }
+    out.extend(cx.analysis.gears().filter_map(|(sequence, gear, ..)| judge(cx, sequence, gear)));
 }
 
 fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>) -> Option<Finding> {
     let start = gear.start.filter(|start| start.by == StartedBy::Itself)?;
-    let turning = gear.turned_by.iter().filter_map(|index| cx.analysis.activities.get(*index));
-    let dated = turning.filter_map(|one| Some((one.id(), one.activity().start.placed()?)));
+    let driving = cx.analysis.activities_at(&gear.turned_by);
+    let dated = driving.filter_map(|one| Some((one.id(), one.activity().start.placed()?)));
     let mut early: Vec<(&str, (&CoarseDate, Place))> =
         dated.filter(|(_, (date, _))| date.surely_before(start.date)).collect();
     early.sort_by_key(|(_, (date, _))| (date.first, date.last));
     let (id, (since, place)) = early.first()?;
     let more = match early.len() - 1 {
         0 => String::new(),
-        1 => " and one more".to_owned(),
         more => format!(" and {more} more"),
     };
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
     let message = if since.first <= cx.today {
-        format!("{name} is already turned by `{id}`{more} since {since}")
+        format!("{name} has been driven by `{id}`{more} since {since}, before its own start")
     } else {
-        format!("{name} is to be turned by `{id}`{more} from {since}, before it starts")
+        format!("{name} is driven by `{id}`{more} from {since}, before its own start")
     };
     let mut finding = RULE
         .at(start.span, message)
-        .label(format!("{} starts only here", gear.kind))
-        .also(place.value, "turns it from here on");
+        .label(format!("{} does not start until here", gear.kind))
+        .also(place.value, "drives it from this date");
     for (_, (_, place)) in early.iter().skip(1) {
-        finding = finding.also(place.value, "and this one, too");
+        finding = finding.also(place.value, "and so does this one");
     }
     let move_it = format!(
-        "move `{id}` to {} or later, or take `{name}` out of its `gears:` if it only prepares the ground",
+        "move `{id}` to {} or later, or remove `{name}` from its `gears:` if it is only preparation",
         start.date.first
     );
-    let help = if may_start(cx, sequence, gear, **since) {
+    let help = if can_start(cx, sequence, gear, **since) {
         format!("{move_it}; or start {} with it, on {since}", gear.kind)
     } else {
         move_it
     };
     Some(
         finding
-            .note("a gear turns from the day on which somebody turns it, whatever the plan says")
+            .note("a gear starts on the day someone starts to drive it, whatever the plan says")
             .help(help),
     )
 }
 
-/// True where a gear could start on a day without overtaking the one ahead, or its gate. Advice to
+/// True if a gear could start on a day without overtaking the gear before it, or its gate. Advice to
 /// start it must not cause the next finding.
-fn may_start(
+fn can_start(
     cx: &Context<'_>,
     sequence: &GearSequence<'_>,
     gear: &SequenceGear<'_>,
@@ -111,6 +108,5 @@ fn may_start(
     let Some(ahead) = sequence.ahead_of(gear.kind) else { return true };
     let lead = monetizing_too_fast::least_lead(cx.options).unwrap_or(i64::MAX);
     let follows = ahead.start.is_some_and(|start| days_between(start.date.last, day.first) >= lead);
-    let is_closed = |gate: &Gate<'_>| gate.was_reached() == Some(false);
-    follows && !ahead.gate.as_ref().is_some_and(is_closed)
+    follows && ahead.gate.as_ref().and_then(Gate::was_reached) != Some(false)
 }

@@ -49,9 +49,10 @@ Add a KPI for what people do among themselves: posts per member, replies per thr
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for (sequence, gear, says, at) in
-        cx.analysis.gears().filter(|(_, gear, ..)| gear.kind == GearKind::Engagement)
-    {
+    for (sequence, gear, says, at) in cx.analysis.gears() {
+        if gear.kind != GearKind::Engagement {
+            continue;
+        }
         let Some(shallow) = all_shallow(cx, gear) else { continue };
         let name = cx.analysis.gear_name(sequence.kind, gear.kind);
         let named = says.kpis.span().or_else(|| says.spinning_at.span()).unwrap_or(at.key);
@@ -62,22 +63,20 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let mut kinds: Vec<&str> = shallow.iter().map(|(_, measures)| measures.name()).collect();
         kinds.dedup();
         let mut finding = RULE
-            .at(named, format!("{name} is measured by breadth alone"))
-            .label(format!("{what} {}", and(&kinds)));
+            .at(named, format!("the KPIs of {name} show how many people take part, not how much it means to them"))
+            .label(format!("{what} {}", and(&kinds)))
+            .note("engagement has breadth, how many people take part, and depth, how much it means to them")
+            .help("add a KPI for what people do among themselves (`measures: outtake` or `outcome`): posts per member, replies per thread, members who come back");
         for (id, _) in &shallow {
             if let Some(span) = cx.strategy.kpi(id).and_then(|kpi| kpi.measures.span()) {
                 finding = finding.also(span, "what is done or seen, not what it means to people");
             }
         }
-        out.push(
-            finding.note("engagement has a breadth, how many take part, and a depth, how much it means to them").help(
-                "add a KPI of what people do among themselves (`measures: outtake` or `outcome`): posts per member, replies per thread, members who come back",
-            ),
-        );
+        out.push(finding);
     }
 }
 
-/// The KPIs of a gear and what they measure, if each says so and none reaches as far as an outtake.
+/// The KPIs of a gear and what they measure, if each of them says so and none goes as far as an outtake.
 fn all_shallow<'a>(cx: &Context<'_>, gear: &SequenceGear<'a>) -> Option<Vec<(&'a str, Measures)>> {
     let measured = gear.kpis.iter().map(|id| {
         let measures = *cx.strategy.kpi(id)?.measures.get()?;

@@ -49,56 +49,49 @@ Add the gear with the date it starts, or leave it out on purpose with `not_now: 
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for sequence in &cx.analysis.sequences {
-        out.extend(judge(cx, sequence));
-    }
+    out.extend(cx.analysis.sequences.iter().filter_map(|sequence| judge(cx, sequence)));
 }
 
 fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
+    let purpose = sequence.kind;
     let is_missing = |kind: &GearKind| {
         sequence.gears.iter().any(|gear| gear.kind == *kind && gear.declared.is_none() && !gear.is_unreadable)
     };
-    let missing: Vec<GearKind> = sequence.kind.order().into_iter().filter(is_missing).collect();
+    let missing: Vec<GearKind> = purpose.order().into_iter().filter(is_missing).collect();
     let first = missing.first()?;
     let names: Vec<&str> = missing.iter().map(|gear| gear.key()).collect();
-    let (message, label) = if missing.len() == GearKind::ALL.len() {
-        (format!("{} names none of its four gears", sequence.kind), "no gear, no order in which to start")
+    let all_missing = missing.len() == GearKind::ALL.len();
+    let message = if all_missing {
+        format!("{purpose} lists none of its four gears")
     } else {
-        (
-            format!("{} does not name {}", sequence.kind, or(&names)),
-            "a sequence of four gears turns as a whole",
-        )
+        format!("{purpose} does not list {}", or(&names))
     };
-    let gears = sequence.purpose.gears.key();
-    let mut finding = RULE.at(gears.unwrap_or(sequence.place.key), message).label(label);
+    let section = sequence.purpose.gears.key();
+    let mut finding = RULE.at(section.unwrap_or(sequence.place.key), message).label(if all_missing {
+        "without gears, there is no order to start them in"
+    } else {
+        "the four gears only work together"
+    });
     for gear in sequence.gears.iter().filter(|gear| missing.contains(&gear.kind)) {
-        let turning = gear.turned_by.first().and_then(|index| cx.analysis.activities.get(*index));
-        let says_so = turning.and_then(|activity| {
-            let reference =
-                activity.gears.iter().find(|(of, kind, _)| (*of, *kind) == (sequence.kind, gear.kind));
-            reference.map(|(.., place)| place.value)
-        });
-        if let Some(span) = says_so {
-            finding = finding.also(span, format!("{} is turned here, and nobody answers for it", gear.kind));
+        if let Some(activity) = cx.analysis.activities_at(&gear.turned_by).next()
+            && let Some((.., place)) =
+                activity.gears.iter().find(|(of, kind, _)| (*of, *kind) == (purpose, gear.kind))
+        {
+            finding = finding.also(place.value, format!("drives {}, which has no owner or KPI", gear.kind));
         }
     }
-    let all: Vec<&str> = sequence.kind.order().iter().map(|gear| gear.key()).collect();
-    let help = if gears.is_some() {
-        format!(
-            "add `{first}:` with the day it starts, or leave it out on purpose: `{first}: {{ not_now: the reason }}`"
-        )
-    } else {
-        "add `gears:` below it with each of the four and the day it starts, or `{ not_now: the reason }` for one that is left out".to_owned()
-    };
-    let section = ["purposes", sequence.kind.key(), "gears"];
-    // Nobody leaves all of them out.
-    let some_are_there = gears.is_some() && missing.len() < GearKind::ALL.len();
-    let leaving_out = if some_are_there { cx.leaving_out(&section, &names) } else { None };
-    Some(
-        finding
-            .fix_if(leaving_out)
-            .note(format!("for {} the gears are {}, in this order", sequence.kind, and(&all)))
-            .help(help)
-            .absent(if gears.is_some() { first.key() } else { "gears" }),
-    )
+    let order = purpose.order().map(GearKind::key);
+    let finding = finding.note(format!("the gears of {purpose} are {}, in this order", and(&order)));
+    Some(match section {
+        Some(_) => finding
+            // Leaving all of them out makes no sense.
+            .fix_if(if all_missing { None } else { cx.leaving_out(&["purposes", purpose.key(), "gears"], &names) })
+            .help(format!(
+                "add `{first}:` with the day it starts, or leave it out on purpose: `{first}: {{ not_now: the reason }}`"
+            ))
+            .absent(first.key()),
+        None => finding
+            .help("add `gears:` with all four and the day each one starts, or `{ not_now: the reason }` for a gear you leave out")
+            .absent("gears"),
+    })
 }

@@ -1,4 +1,4 @@
-use crate::analysis::gears::{Gate, GearSequence, SequenceGear, Start, StartedBy};
+use crate::analysis::gears::{Gate, SequenceGear};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::gear::{GearKind, PurposeKind};
@@ -53,61 +53,49 @@ Move the start to the day when the gate is forecast to be reached, or lower the 
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for sequence in cx.analysis.sequences.iter().filter(|sequence| sequence.is_order_known) {
-        let moved = sequence.out_of_order();
-        let moved: Vec<GearKind> =
-            moved.iter().filter_map(|index| sequence.gears.get(*index)).map(|gear| gear.kind).collect();
+        let misplaced = sequence.out_of_order();
         for gear in sequence.active() {
-            let is_elsewhere = (sequence.kind, gear.kind) == (PurposeKind::Marketing, GearKind::Monetization);
+            let is_left_to_another_rule = (sequence.kind, gear.kind)
+                == (PurposeKind::Marketing, GearKind::Monetization)
+                || misplaced.contains(&gear.kind);
             let Some(ahead) = sequence.ahead_of(gear.kind) else { continue };
-            let is_named = moved.contains(&gear.kind) || moved.contains(&ahead.kind);
-            if let Some(start) = gear.placed()
-                && !is_elsewhere
-                && !is_named
-                && gear.has_surely_started(cx.today)
-                && !matches!(start.by, StartedBy::Practice(_))
-                && is_short_of_gate(cx, ahead)
+            let Some(start) = gear.placed().filter(|start| !start.is_practice()) else { continue };
+            if is_left_to_another_rule
+                || misplaced.contains(&ahead.kind)
+                || !gear.has_surely_started(cx.today)
+                || !is_short_of_gate(cx, ahead)
             {
-                out.push(finding(cx, sequence, gear, start, ahead));
+                continue;
             }
+            let name = cx.analysis.gear_name(sequence.kind, gear.kind);
+            let message = format!("{name} has started, but {} has not reached its gate yet", ahead.kind);
+            let until = match ahead.gate.as_ref().and_then(|gate| gate.forecast().date()) {
+                Some(day) => format!("{day}, when {} is forecast to reach its gate", ahead.kind),
+                None => format!("{} reaches its gate", ahead.kind),
+            };
+            out.push(with_gate(RULE.at(start.span, message).label("has started"), ahead).help(format!(
+                "pause {} until {until}, or lower the gate and record what you learned under `lessons:`",
+                gear.kind
+            )));
         }
     }
 }
 
-fn finding(
-    cx: &Context<'_>,
-    sequence: &GearSequence<'_>,
-    gear: &SequenceGear<'_>,
-    start: Start,
-    ahead: &SequenceGear<'_>,
-) -> Finding {
-    let name = cx.analysis.gear_name(sequence.kind, gear.kind);
-    let message = format!("{name} has started, and {} is not spinning yet", ahead.kind);
-    let finding = with_gate(RULE.at(start.span, message).label("has started"), ahead);
-    let when = match ahead.gate.as_ref().and_then(|gate| gate.forecast().date()) {
-        Some(day) => format!("hold {} back until {day}, when that gate is reached at this rate", gear.kind),
-        None => format!("hold {} back until the gate of {} is reached", gear.kind, ahead.kind),
-    };
-    finding.help(format!("{when}, or lower the gate and note under `lessons:` what was learned"))
-}
-
-/// True where a gear has a gate and readings for it, and they have never reached it.
+/// True if a gear has a gate and readings for it, and they have never reached it.
 pub(super) fn is_short_of_gate(cx: &Context<'_>, gear: &SequenceGear<'_>) -> bool {
     let was_reached = gear.gate.as_ref().and_then(Gate::was_reached);
-    // A reading that could not be read may be the one that reached it.
+    // A reading that could not be read could be the one that reached it.
     cx.analysis.known.readings && was_reached == Some(false)
 }
 
 /// Shows the gate of a gear and how far it is from being reached.
 pub(super) fn with_gate(finding: Finding, gear: &SequenceGear<'_>) -> Finding {
     let Some(gate) = &gear.gate else { return finding };
-    let open = gate.conditions.iter().filter(|one| !one.was_reached);
-    let open = open.filter_map(|one| {
-        let now = one.now?.normalize();
-        Some(format!("`{}` is at {now}, and the gate at {}", one.kpi, one.figure.normalize()))
+    let open = gate.conditions.iter().filter(|one| !one.was_reached).filter_map(|one| {
+        Some(format!("`{}` is at {}, the gate is {}", one.kpi, one.now?.normalize(), one.figure.normalize()))
     });
-    let open: Vec<String> = open.collect();
-    finding.also(gate.place.value, open.join("; ")).note(format!(
-        "each gear is driven by the one ahead of it, and {} does not turn fast enough yet",
+    finding.also(gate.place.value, open.collect::<Vec<_>>().join("; ")).note(format!(
+        "each gear is driven by the one before it, and {} is not running well enough yet",
         gear.kind
     ))
 }

@@ -1,8 +1,7 @@
-use crate::analysis::Analysis;
 use crate::analysis::gears::SequenceGear;
 use crate::analysis::schedule::State;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::gear::Gear;
 
 pub static RULE: Rule = Rule {
@@ -53,37 +52,32 @@ a start, or leave it out with `not_now: the reason`.
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let total = cx.analysis.gears().count();
-    for (sequence, gear, says, at) in cx.analysis.gears() {
-        if !is_undated(cx.analysis, gear, says) {
-            continue;
+    out.extend(among(cx.analysis.gears(), "gears", "have no place in the order", |(sequence, gear, says, at)| {
+        if !is_undated(cx, gear, says) {
+            return None;
         }
         let name = cx.analysis.gear_name(sequence.kind, gear.kind);
-        let mut finding = RULE
-            .at(at.key, format!("nothing says when {name} starts"))
-            .label("has neither a start nor an activity that turns it");
-        for activity in gear.turned_by.iter().filter_map(|index| cx.analysis.activities.get(*index)) {
-            finding = finding
-                .label("has no start")
-                .also(activity.used.id.span, "turns it, and is only planned, without a start");
+        let is_driven = !gear.turned_by.is_empty();
+        let label = if is_driven { "has no start" } else { "has no start and no activity that drives it" };
+        let mut finding = RULE.at(at.key, format!("nothing says when {name} starts")).label(label);
+        for activity in cx.analysis.activities_at(&gear.turned_by) {
+            finding = finding.also(activity.used.id.span, "drives it, but is only planned and has no start");
         }
-        out.push(
+        Some(
             finding
-                .note("a gear without a day has no place in the order, and the one after it cannot be judged")
+                .note("a gear without a date has no place in the order, and nobody can say whether the next one starts too soon")
                 .help(format!(
-                    "give {name} a `start` (a quarter such as `2027-Q3` will do), plan an activity with `gears: {name}`, or say `not_now: the reason`"
+                    "give {name} a `start` (a quarter such as `2027-Q3` will do), plan an activity with `gears: {name}`, or write `not_now: the reason`"
                 ))
-                .absent("start")
-                .among(total, "gears", "have no place in the order"),
-        );
-    }
+                .absent("start"),
+        )
+    }));
 }
 
-/// True where nothing says when a gear starts, neither itself nor an activity that turns it.
-pub(super) fn is_undated(analysis: &Analysis<'_>, gear: &SequenceGear<'_>, says: &Gear) -> bool {
-    let is_only_planned = |index: &usize| {
-        let activity = analysis.activities.get(*index);
-        activity.is_some_and(|one| one.activity().start.is_absent() && one.state == State::Planned)
-    };
-    analysis.known.activities && says.start.is_absent() && gear.turned_by.iter().all(is_only_planned)
+/// True if neither the gear nor an activity that drives it says when it starts.
+pub(super) fn is_undated(cx: &Context<'_>, gear: &SequenceGear<'_>, says: &Gear) -> bool {
+    let mut driving = cx.analysis.activities_at(&gear.turned_by);
+    cx.analysis.known.activities
+        && says.start.is_absent()
+        && driving.all(|one| one.activity().start.is_absent() && one.state == State::Planned)
 }

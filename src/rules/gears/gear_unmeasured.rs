@@ -1,6 +1,7 @@
+use crate::analysis::lists_nothing;
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::gear::{Gear, GearKind, PurposeKind};
 
 pub static RULE: Rule = Rule {
@@ -44,45 +45,34 @@ can start.
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let total = cx.analysis.gears().count();
-    for (sequence, gear, _, at) in cx.analysis.gears().filter(|(_, _, says, _)| is_unmeasured(says)) {
+    out.extend(among(cx.analysis.gears(), "gears", "have no KPI", |(sequence, gear, says, at)| {
         let name = cx.analysis.gear_name(sequence.kind, gear.kind);
-        out.push(
-            RULE.at(at.key, format!("nothing measures {name}"))
-                .label("has no KPI")
-                .note("without a figure nobody can tell whether it turns, and the next gear is started by the calendar")
-                .help(format!("give {name} `kpis:` that show whether it turns, such as {}", what_shows_it(sequence.kind, gear.kind)))
+        is_unmeasured(says).then(|| {
+            RULE.at(at.key, format!("{name} has no KPI"))
+                .label("how will you know that it works?")
+                .note("without a KPI nobody can tell whether a gear is working, so the next one is started by the calendar")
+                .help(format!("add `kpis:` to {name} with what shows that it works, such as {}", example(sequence.kind, gear.kind)))
                 .absent("kpis")
-                .among(total, "gears", "have no KPI"),
-        );
-    }
+        })
+    }));
 }
 
 fn is_unmeasured(gear: &Gear) -> bool {
-    let has_none = match &gear.kpis {
-        Field::Absent => true,
-        Field::Invalid(_) => false,
-        Field::Set(kpis, _) => kpis.is_empty(),
+    let has_gate = match &gear.spinning_at {
+        Field::Absent => false,
+        Field::Invalid(_) => true,
+        Field::Set(gate, _) => !gate.is_empty(),
     };
-    let has_no_gate = match &gear.spinning_at {
-        Field::Absent => true,
-        Field::Invalid(_) => false,
-        Field::Set(gate, _) => gate.is_empty(),
-    };
-    has_none && has_no_gate
+    lists_nothing(&gear.kpis) && !has_gate
 }
 
-fn what_shows_it(purpose: PurposeKind, gear: GearKind) -> &'static str {
+fn example(purpose: PurposeKind, gear: GearKind) -> &'static str {
     match (purpose, gear) {
         (_, GearKind::Acquisition) => "visits or new members",
         (_, GearKind::Engagement) => "posts per member or time spent",
         (PurposeKind::Marketing, GearKind::Enlistment) => "referrals or contributions",
-        (PurposeKind::Support, GearKind::Enlistment) => {
-            "the share of accepted answers that came from customers"
-        }
+        (PurposeKind::Support, GearKind::Enlistment) => "the share of accepted answers from customers",
         (PurposeKind::Marketing, GearKind::Monetization) => "orders or qualified leads",
-        (PurposeKind::Support, GearKind::Monetization) => {
-            "the cost of a contact or calls that were not needed"
-        }
+        (PurposeKind::Support, GearKind::Monetization) => "the cost of a contact or calls avoided",
     }
 }

@@ -47,21 +47,17 @@ they must start at once`.
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for sequence in cx.analysis.sequences.iter().filter(|sequence| sequence.is_order_known) {
         let gears: Vec<&SequenceGear<'_>> = sequence.active().collect();
+        let purpose = match cx.analysis.sequences.len() {
+            1 => String::new(),
+            _ => format!("in {}, ", sequence.kind),
+        };
         // Three on one day are one finding.
         for run in gears.chunk_by(|one, next| start_together(one, next)) {
-            let said = monetizing_too_fast::is_too_fast(cx, sequence);
-            let starts = run
-                .iter()
-                .filter(|gear| said != Some(gear.kind))
-                .filter_map(|gear| Some((gear, day_of(gear)?)));
-            let starts: Vec<_> = starts.collect();
+            let reported = monetizing_too_fast::is_too_fast(cx, sequence);
+            let starts = run.iter().filter(|gear| reported != Some(gear.kind));
+            let starts: Vec<_> = starts.filter_map(|gear| Some((gear, day_of(gear)?))).collect();
             let [(_, first), .., (last, start)] = starts.as_slice() else { continue };
             let names: Vec<&str> = starts.iter().map(|(gear, _)| gear.kind.key()).collect();
-            let purpose = if cx.analysis.sequences.len() > 1 {
-                format!("in {}, ", sequence.kind)
-            } else {
-                String::new()
-            };
             let message = format!("{purpose}{} start on the same day, {}", and(&names), first.date);
             let mut finding = RULE.at(start.span, message);
             if first.span == start.span {
@@ -74,23 +70,23 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             }
             let next = match start.by {
                 StartedBy::Itself => format!("start {} some weeks later", last.kind),
-                _ => format!("give {} a `start` of its own some weeks later", last.kind),
+                _ => format!("give {} its own `start` some weeks later", last.kind),
             };
             let earlier = names.split_last().map(|(_, earlier)| and(earlier)).unwrap_or_default();
             out.push(
                 finding
-                    .note("each gear is driven by the one ahead of it; what starts on the same day has nothing to drive it yet")
+                    .note("each gear is driven by the one before it; a gear that starts on the same day has nothing to drive it yet")
                     .help(format!(
-                        "{next}, or give {earlier} a gate (`spinning_at:`) and start the next when it has been reached"
+                        "{next}, or give {earlier} a gate (`spinning_at:`) and start the next gear when it has been reached"
                     )),
             );
         }
     }
 }
 
-/// The exact day on which something says that a gear starts.
+/// The exact day on which a gear is said to start.
 fn day_of(gear: &SequenceGear<'_>) -> Option<Start> {
-    gear.placed().filter(|start| start.date.is_exact() && !matches!(start.by, StartedBy::Practice(_)))
+    gear.placed().filter(|start| start.date.is_exact() && !start.is_practice())
 }
 
 fn start_together(one: &SequenceGear<'_>, next: &SequenceGear<'_>) -> bool {

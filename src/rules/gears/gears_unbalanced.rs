@@ -85,9 +85,10 @@ be slower`.
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for sequence in &cx.analysis.sequences {
-        let have_settled = sequence.gears.iter().all(|gear| gear.is_left_out() || has_settled(cx, gear))
-            && sequence.active().count() > 1;
-        if have_settled {
+        let has_settled = |gear: &SequenceGear<'_>| {
+            gear.placed().is_some() && gear.running_days(cx.today) >= Some(SETTLED_AFTER_DAYS)
+        };
+        if sequence.active().count() > 1 && sequence.active().all(has_settled) {
             let slow = by_pace(cx, sequence);
             let slowest = slow.as_ref().map(|(kind, _)| *kind);
             out.extend(slow.map(|(_, finding)| finding));
@@ -96,12 +97,8 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-fn has_settled(cx: &Context<'_>, gear: &SequenceGear<'_>) -> bool {
-    gear.placed().is_some() && gear.running_days(cx.today) >= Some(SETTLED_AFTER_DAYS)
-}
-
 fn by_pace(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<(GearKind, Finding)> {
-    // A gear without a pace may be the slowest, or none.
+    // A gear without a pace could be the slowest.
     let paces: Option<Vec<(&SequenceGear<'_>, Decimal)>> =
         sequence.active().map(|gear| Some((gear, gear.pace?))).collect();
     let paces = paces.filter(|_| cx.analysis.known.readings)?;
@@ -112,42 +109,47 @@ fn by_pace(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<(GearKind, F
         return None;
     }
     let name = cx.analysis.gear_name(sequence.kind, slow.kind);
-    let (_, at) = slow.declared?;
-    let (_, theirs) = fast.declared?;
+    let (pace, best) = (percent(*pace), percent(*best));
     let finding = RULE
-        .at(at.key, format!("{name} spins at {} of its planned pace, {} at {}", percent(*pace), fast.kind, percent(*best)))
+        .at(slow.declared?.1.key, format!("{name} is at {pace} of its planned pace, but {} is at {best}", fast.kind))
         .label(format!("the slowest gear of {}", sequence.kind))
-        .also(theirs.key, "the fastest")
-        .note("once all have started, the gears are to spin equally: each drives the next, and the slowest sets the speed of all")
+        .also(fast.declared?.1.key, "the fastest")
+        .note("each gear drives the next, so the slowest sets the speed of all")
         .help(format!(
-            "move people or money from {} to {}, or ask what holds {} up before putting more into the others",
+            "move people or money from {} to {}, or find out what slows {} down before putting more into the others",
             fast.kind, slow.kind, slow.kind
         ));
     Some((slow.kind, finding))
 }
 
-fn by_money(cx: &Context<'_>, sequence: &GearSequence<'_>, said: Option<GearKind>, out: &mut Vec<Finding>) {
+fn by_money(
+    cx: &Context<'_>,
+    sequence: &GearSequence<'_>,
+    reported: Option<GearKind>,
+    out: &mut Vec<Finding>,
+) {
     let money = &cx.analysis.money;
     let Some(least) = Decimal::from_f64(cx.option(&RULE, MIN_SHARE)) else { return };
+    let Some(equal) = Decimal::ONE.checked_div(Decimal::from(sequence.active().count())) else { return };
+    let Some(least) = equal.checked_mul(least) else { return };
     if !money.known || !cx.analysis.known.activities {
         return;
     }
-    let equal = Decimal::ONE.checked_div(Decimal::from(sequence.active().count()));
-    for gear in sequence.active().filter(|gear| Some(gear.kind) != said) {
-        let mut turning = gear.turned_by.iter().filter_map(|index| cx.analysis.activities.get(*index));
-        let is_priced = !gear.turned_by.is_empty() && turning.all(|one| one.activity().budget.is_set());
-        let share = money.share(sequence.kind, gear.kind).filter(|_| is_priced);
-        let bar = equal.and_then(|equal| equal.checked_mul(least));
-        if let (Some(share), Some(bar), Some((_, at)), Some(equal)) = (share, bar, gear.declared, equal)
-            && share < bar
+    for gear in sequence.active().filter(|gear| Some(gear.kind) != reported) {
+        let has_prices = cx.analysis.activities_at(&gear.turned_by).all(|one| one.activity().budget.is_set());
+        if let Some((_, at)) = gear.declared
+            && let Some(share) = money.share(sequence.kind, gear.kind)
+            && !gear.turned_by.is_empty()
+            && has_prices
+            && share < least
         {
             let name = cx.analysis.gear_name(sequence.kind, gear.kind);
             out.push(
                 RULE.at(at.key, format!("{name} gets {} of the money for {}", percent(share), sequence.kind))
                     .label(format!("an equal share would be {}", percent(equal)))
-                    .note("once all have started, the gears are to spin equally: the slowest sets the speed of all")
+                    .note("each gear drives the next, so the slowest sets the speed of all")
                     .help(format!(
-                        "give {} a larger part of the money; where what turns it costs nothing, leave `budget:` out of its activities",
+                        "give {} a larger share of the money; if its activities cost nothing, remove their `budget:`",
                         gear.kind
                     )),
             );

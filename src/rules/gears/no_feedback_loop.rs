@@ -43,23 +43,23 @@ a group of expert customers.
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let listening = cx.strategy.pillars.get().map(|pillars| &pillars.listening);
-    let is_left_out = listening
-        .and_then(|listening| listening.get())
-        .is_some_and(|listening| !listening.not_now.is_absent());
-    let total = cx.analysis.live_activities().count();
-    let says = cx.analysis.live_activities().any(|one| !one.activity().feeds_back_to.is_absent());
-    if !cx.analysis.known.activities || total == 0 || says || is_left_out {
+    let is_left_out = cx.listening().is_some_and(|listening| !listening.not_now.is_absent());
+    let mut activities = cx.analysis.live_activities().peekable();
+    if !cx.analysis.known.activities
+        || is_left_out
+        || activities.peek().is_none()
+        || activities.any(|one| !one.activity().feeds_back_to.is_absent())
+    {
         return;
     }
-    let at = listening.and_then(Field::key).or_else(|| cx.strategy.pillars.key());
+    let listening = cx.strategy.pillars.get().and_then(|pillars| Field::key(&pillars.listening));
     out.push(
         RULE.at(
-            at.unwrap_or_else(|| cx.strategy.head_key()),
-            "no activity carries what the community says back into the business",
+            listening.unwrap_or_else(|| cx.key_or_head(&cx.strategy.pillars)),
+            "no activity passes on to the business what the community says",
         )
-        .label("nobody is told what is heard")
-        .note("people go on telling you what they think only while something comes of it")
-        .help("add `feeds_back_to:` with the team that acts on it to the activity that hears most, such as `feeds_back_to: product`"),
+        .label("nobody learns what is heard here")
+        .note("people keep telling you what they think only as long as it makes a difference")
+        .help("add `feeds_back_to:` with the team that acts on it to the activity that hears the most, such as `feeds_back_to: product`"),
     );
 }

@@ -42,11 +42,10 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.purposes || cx.strategy.purposes().next().is_some() {
         return;
     }
-    let at = cx.strategy.purposes.key().unwrap_or_else(|| cx.strategy.head_key());
     out.push(
-        RULE.at(at, "the strategy says neither that it is for marketing nor that it is for support")
+        RULE.at(cx.key_or_head(&cx.strategy.purposes), "the strategy does not say whether it is for marketing or for support")
             .label("without a purpose, nobody can tell which gear comes first")
-            .note("to win people over you fetch them first; to help the customers you have you answer them first")
+            .note("to win new people, attract them first; to help existing customers, answer them first")
             .help("add `purposes: [marketing]`, `purposes: [support]` or both, then give each of its four gears a start")
             .absent_section("purposes"),
     );

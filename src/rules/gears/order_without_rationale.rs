@@ -44,15 +44,15 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for sequence in
         cx.analysis.sequences.iter().filter(|sequence| sequence.is_custom && sequence.is_order_known)
     {
-        if let Some(place) = sequence.purpose.order.place()
+        if let Some(key) = sequence.purpose.order.key()
             && sequence.purpose.rationale.is_absent()
         {
             let built_in = sequence.kind.order().map(GearKind::key).join(", ");
             out.push(
-                RULE.at(place.key, format!("{} has its own order of gears and does not say why", sequence.kind))
+                RULE.at(key, format!("{} has its own order of gears and does not say why", sequence.kind))
                     .label(format!("the built-in order is {built_in}"))
-                    .note("a departure can be right (Geoffrey Moore would start with engagement), but nobody will know next year what it was for")
-                    .help("add `rationale:` beside it with the reason in a sentence, or remove `order:`"),
+                    .note("a different order can be right (Geoffrey Moore would start with engagement), but next year nobody will know the reason")
+                    .help("add `rationale:` with the reason in one sentence, or remove `order:`"),
             );
         }
     }

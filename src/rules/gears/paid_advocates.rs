@@ -1,7 +1,6 @@
-use crate::analysis::schedule::Scheduled;
+use crate::analysis::listed;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::source::Span;
+use crate::rules::{Context, among};
 use crate::strategy::activity::Reward;
 use crate::strategy::gear::{GearKind, PurposeKind};
 
@@ -49,26 +48,17 @@ cash only covers expenses, say so: `# stratplan: allow(paid-advocates) it refund
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let enlists = |activity: &&Scheduled<'_>| {
+    let enlisting = cx.analysis.live_activities().filter(|activity| {
         PurposeKind::ALL.into_iter().any(|purpose| activity.turns(purpose, GearKind::Enlistment))
-    };
-    let total = cx.analysis.live_activities().filter(enlists).count();
-    for activity in cx.analysis.live_activities().filter(enlists) {
-        if let Some(cash) = cash(activity) {
-            out.push(
-                RULE.at(cash, format!("`{}` pays people in cash to turn enlistment", activity.id()))
-                    .label("with cash, they are staff without a contract")
-                    .note("people who help of their own accord are believed, and go on when the money ends")
-                    .help("reward them with recognition, access, goods or credit; if the cash only covers what they spend, allow it and say so")
-                    .among(total, "activities that turn enlistment", "pay people in cash"),
-            );
-        }
-    }
-}
-
-/// Where an activity says that it pays cash.
-fn cash(activity: &Scheduled<'_>) -> Option<Span> {
-    let rewards = activity.activity().rewards.get().into_iter().flat_map(|rewards| rewards.iter());
-    let mut placed = rewards.filter_map(|reward| reward.placed());
-    placed.find(|(reward, _)| **reward == Reward::Cash).map(|(_, place)| place.value)
+    });
+    out.extend(among(enlisting, "activities that drive enlistment", "pay people in cash", |activity| {
+        let mut rewards = listed(&activity.activity().rewards).filter_map(|reward| reward.placed());
+        let (_, cash) = rewards.find(|(reward, _)| **reward == Reward::Cash)?;
+        Some(
+            RULE.at(cash.value, format!("`{}` drives enlistment and pays people in cash", activity.id()))
+                .label("with cash, they are staff without a contract")
+                .note("people who help voluntarily are believed, and they continue when there is no money")
+                .help("reward them with recognition, access, goods or credit; if the cash only covers expenses, allow it and say so"),
+        )
+    }));
 }

@@ -1,6 +1,7 @@
+use crate::analysis::lists_nothing;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::words::or;
+use crate::rules::{Context, among};
+use crate::words::{or, quoted};
 
 pub static RULE: Rule = Rule {
     name: "activity-without-goal",
@@ -50,30 +51,23 @@ Add `goals:` with the goal it serves. If there is none, either a goal is missing
 const MOST_NAMED: usize = 4;
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let goals: Vec<String> = cx.analysis.goals.iter().map(|goal| format!("`{}`", goal.id)).collect();
     if cx.strategy.goals().next().is_none() {
         return;
     }
-    let among = if goals.is_empty() || goals.len() > MOST_NAMED {
-        String::new()
-    } else {
-        format!(" ({})", or(&goals))
+    let goals = quoted(cx.analysis.goals.iter().map(|goal| goal.id));
+    let which = match goals.len() {
+        1..=MOST_NAMED => format!(" ({})", or(&goals)),
+        _ => String::new(),
     };
-    let total = cx.analysis.live_activities().count();
-    for activity in cx.analysis.live_activities() {
-        let serves = &activity.activity().goals;
-        if serves.get().map_or(!serves.is_absent(), |goals| !goals.is_empty()) {
-            continue;
-        }
-        out.push(
+    out.extend(among(cx.analysis.live_activities(), "activities", "serve no goal", |activity| {
+        lists_nothing(&activity.activity().goals).then(|| {
             RULE.at(activity.used.id.span, format!("the activity `{}` serves no goal", activity.id()))
                 .label("nothing says what the business gets from this")
-                .note("an activity that serves no goal takes its time and money from those that do")
+                .note("an activity without a goal takes time and money from the activities that have one")
                 .help(format!(
-                    "add `goals:` with the goal it serves{among}; if it serves none, give it up with `status: dropped`"
+                    "add `goals:` with the goal it serves{which}; if it serves none, drop it with `status: dropped`"
                 ))
                 .absent("goals")
-                .among(total, "activities", "serve no goal"),
-        );
-    }
+        })
+    }));
 }

@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
 pub static RULE: Rule = Rule {
     name: "goal-unclaimed",
@@ -52,21 +52,21 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !known || purposes.len() < 2 {
         return;
     }
-    let goals = &cx.analysis.goals;
-    for goal in goals.iter().filter(|goal| goal.purposes.is_empty()) {
-        let mut finding = RULE
-            .at(goal.id.span, format!("neither marketing nor support claims the goal `{}`", goal.id))
-            .label("it belongs to no purpose, so no order of gears leads to it")
-            .note("marketing begins by drawing people in, support by answering those who are there: the purpose decides what comes first")
-            .help("name it in the `goals:` of the purpose that is to reach it; it may stand in both")
-            .among(goals.len(), "goals", "are claimed by neither marketing nor support");
-        for (kind, purpose, place) in &purposes {
-            let (at, says) = match purpose.goals.key() {
-                Some(key) => (key, "claims other goals"),
-                None => (place.key, "claims no goal"),
-            };
-            finding = finding.also(at, format!("{kind} {says}"));
+    out.extend(among(&cx.analysis.goals, "goals", "belong to neither marketing nor support", |goal| {
+        if !goal.purposes.is_empty() {
+            return None;
         }
-        out.push(finding);
-    }
+        let mut finding = RULE
+            .at(goal.id.span, format!("the goal `{}` belongs to neither marketing nor support", goal.id))
+            .label("without a purpose, there is no order of gears to reach it")
+            .note("the purpose decides what comes first: marketing begins by drawing people in, support by answering the people who are already there")
+            .help("add it to the `goals:` of the purpose that should reach it, or of both");
+        for (kind, purpose, place) in &purposes {
+            finding = match purpose.goals.key() {
+                Some(key) => finding.also(key, format!("{kind} lists other goals")),
+                None => finding.also(place.key, format!("{kind} lists no goals")),
+            };
+        }
+        Some(finding)
+    }));
 }

@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
 pub static RULE: Rule = Rule {
     name: "goal-without-business-unit",
@@ -42,15 +42,14 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let goals = &cx.analysis.goals;
     let named = goals.iter().find_map(|goal| Some((goal.id, goal.goal.business_unit.placed()?)));
     let Some((example, (unit, place))) = named else { return };
-    for goal in goals.iter().filter(|goal| goal.goal.business_unit.is_absent()) {
-        out.push(
+    out.extend(among(goals, "goals", "name no business unit", |goal| {
+        goal.goal.business_unit.is_absent().then(|| {
             RULE.at(goal.id.span, format!("the goal `{}` names no business unit", goal.id))
                 .label("whose goal is this?")
                 .also(place.value, format!("`{example}` belongs to {unit}"))
-                .note("units use different pillars for different goals; a goal that belongs to none is asked about by nobody")
-                .help("add `business_unit:` with the part of the organisation that wants it, or `business_unit: all`")
+                .note("each unit looks for its own goals, so a goal without a unit is overlooked")
+                .help("add `business_unit:` with the part of the organization that wants it, or `business_unit: all`")
                 .absent("business_unit")
-                .among(goals.len(), "goals", "name no business unit"),
-        );
-    }
+        })
+    }));
 }

@@ -1,6 +1,6 @@
 use crate::analysis::alignment::Missing;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
 pub static RULE: Rule = Rule {
     name: "goal-without-kpi",
@@ -39,15 +39,13 @@ Declare a KPI under `kpis:` and name it in the goal's `kpis:`. Postpone a goal w
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let goals = &cx.analysis.goals;
-    for goal in goals.iter().filter(|goal| goal.missing.contains(&Missing::Kpi)) {
-        out.push(
-            RULE.at(goal.id.span, format!("nothing measures the goal `{}`", goal.id))
-                .label("nobody will be able to say how near this is")
-                .note("a goal is set so that it can be measured; without a figure the loudest opinion decides whether it was met")
-                .help("declare the figure that tells under `kpis:`, with where it stands and where it is to be, and name it here: `kpis: its-id`")
+    out.extend(among(&cx.analysis.goals, "goals", "have no KPI", |goal| {
+        goal.missing.contains(&Missing::Kpi).then(|| {
+            RULE.at(goal.id.span, format!("the goal `{}` has no KPI", goal.id))
+                .label("nobody will be able to say how close this is")
+                .note("goals are set so that they can be measured; without a KPI, the loudest opinion decides whether the goal was met")
+                .help("declare a KPI under `kpis:` with its baseline and its target, and name it here: `kpis: its-id`")
                 .absent("kpis")
-                .among(goals.len(), "goals", "are measured by nothing"),
-        );
-    }
+        })
+    }));
 }

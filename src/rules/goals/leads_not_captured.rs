@@ -59,25 +59,25 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     for goal in &cx.analysis.goals {
-        let serving: Vec<_> =
-            goal.activities.iter().filter_map(|index| cx.analysis.activities.get(*index)).collect();
+        let serving: Vec<_> = cx.analysis.activities_at(&goal.activities).collect();
         let is_about_leads = goal.goal.kind.get() == Some(&GoalKind::GenerateLeads);
         if !is_about_leads || serving.is_empty() || serving.iter().any(|activity| may_capture(activity)) {
             continue;
         }
         let (which, it) = match serving.as_slice() {
-            [one] => (format!("`{}` serves this goal and does not", one.id()), "it"),
-            many => (format!("{} activities serve this goal, and none does", many.len()), "one of them"),
+            [one] => (format!("`{}` serves this goal but does not", one.id()), "it"),
+            many => {
+                (format!("{} activities serve this goal, but none of them does", many.len()), "one of them")
+            }
         };
         let mut finding = RULE
-            .at(goal.id.span, format!("no activity captures a lead for the goal `{}`", goal.id))
-            .label("people are to leave their name for this")
-            .note(format!("a lead is somebody who can be called back, so somebody has to take the name: {which}"))
-            .help(format!("let {it} end where people leave a way to reach them, and say so: `call_to_action: {{ text: Get the guide, channel: website, captures_lead: true }}`"));
+            .at(goal.id.span, format!("no activity captures leads for the goal `{}`", goal.id))
+            .label("for this goal, people have to leave their name")
+            .note(format!("a lead is someone you can call back, so an activity has to ask for the name: {which}"))
+            .help(format!("have {it} end where people leave their contact details, and say so: `call_to_action: {{ text: Get the guide, channel: website, captures_lead: true }}`"));
         for activity in serving {
-            let action = activity.activity().call_to_action.placed();
-            finding = match action {
-                Some((_, place)) => finding.also(place.key, "captures no lead"),
+            finding = match activity.activity().call_to_action.key() {
+                Some(key) => finding.also(key, "does not capture leads"),
                 None => finding.also(activity.used.id.span, "has no call to action"),
             };
         }
@@ -85,10 +85,13 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// True where it captures a lead, or where something unreadable may say so.
+/// True if it captures leads, or if something unreadable might say so.
 fn may_capture(activity: &Scheduled<'_>) -> bool {
-    let action = &activity.activity().call_to_action;
-    let captures = action.get().map(|action| &action.captures_lead);
-    let is_unreadable = captures.is_some_and(Field::is_invalid);
-    action.is_invalid() || is_unreadable || captures.and_then(Field::get) == Some(&true)
+    match &activity.activity().call_to_action {
+        Field::Absent => false,
+        Field::Invalid(_) => true,
+        Field::Set(action, _) => {
+            action.captures_lead.is_invalid() || action.captures_lead.get() == Some(&true)
+        }
+    }
 }

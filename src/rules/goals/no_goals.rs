@@ -49,11 +49,10 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.goals || cx.strategy.goals().next().is_some() {
         return;
     }
-    let at = cx.strategy.goals.key().unwrap_or_else(|| cx.strategy.head_key());
     out.push(
-        RULE.at(at, "the strategy names no business goal")
-            .label("whatever this plans, it serves nothing yet")
-            .note("the strategy must align with what the business is trying to accomplish; everything else follows from that")
+        RULE.at(cx.key_or_head(&cx.strategy.goals), "the strategy has no business goal")
+            .label("nothing in this plan serves a goal yet")
+            .note("a strategy follows from what the business is trying to achieve")
             .help("add `goals:` with what the business wants, how much of it and by when: `saturday-orders: Forty cake orders each Saturday by the end of June`")
             .absent_section("goals"),
     );

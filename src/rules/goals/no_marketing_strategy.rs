@@ -45,18 +45,21 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !is_open || cx.analysis.chosen_platforms().next().is_some() {
         return;
     }
-    let key = cx.strategy.marketing_strategy.key();
-    let (message, add) = match key {
-        Some(_) => ("the marketing strategy names no document, objective or channel", "name here"),
-        None => ("nothing links this to the marketing strategy", "add `marketing_strategy:` with"),
+    let section = &cx.strategy.marketing_strategy;
+    let has_section = section.key().is_some();
+    let (message, add) = if has_section {
+        ("the marketing strategy names no document, objective or channel", "add")
+    } else {
+        ("nothing links this to the marketing strategy", "add `marketing_strategy:` with")
     };
     let finding = RULE
-        .at(key.unwrap_or_else(|| cx.strategy.head_key()), message)
-        .label("social stands alone here")
-        .note("social is a component of the overall marketing strategy: without it, people are drawn in and nothing else catches them")
-        .help(format!("{add} the channels that work beside social: `channels: {{ order-page: web, shop: retail }}`"));
-    out.push(match key {
-        Some(_) => finding.absent("channels"),
-        None => finding.absent_section("marketing_strategy"),
+        .at(cx.key_or_head(section), message)
+        .label("social media is on its own here")
+        .note("social media is one part of the overall marketing strategy: on its own, it attracts people and then loses them")
+        .help(format!("{add} the channels besides social media: `channels: {{ order-page: web, shop: retail }}`"));
+    out.push(if has_section {
+        finding.absent("channels")
+    } else {
+        finding.absent_section("marketing_strategy")
     });
 }

@@ -1,3 +1,4 @@
+use crate::analysis::{listed, lists_nothing};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
@@ -49,25 +50,20 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.strategy.goals().next().is_none() {
         return;
     }
-    for (id, objective) in objectives.iter() {
-        let goals = &objective.goals;
-        if goals.get().map_or(!goals.is_absent(), |goals| !goals.is_empty()) {
-            continue;
-        }
-        let serving = cx.analysis.live_activities().filter(|activity| {
-            let mut named = activity.activity().objectives.get().into_iter().flat_map(|named| named.iter());
-            named.any(|objective| objective == id)
-        });
-        let mut finding = RULE
-            .at(id.span, format!("the objective `{id}` leads to no business goal"))
-            .label("marketing wants this; nothing says what the business gets from it")
-            .note("objectives are the step between what the business wants and what social does; here the chain breaks")
-            .help("add `goals:` with the business goal that it leads to, or take it out if it does not concern social")
+    // The total counts the objectives that could not be read, too.
+    for (id, _) in objectives.iter().filter(|(_, objective)| lists_nothing(&objective.goals)) {
+        let finding = RULE
+            .at(id.span, format!("the objective `{id}` serves no business goal"))
+            .label("marketing wants this, but nothing says what the business gets from it")
+            .note("objectives connect social media to what the business wants; here that connection is missing")
+            .help("add `goals:` with the business goal it serves, or remove it if it does not concern social media")
             .absent("goals")
-            .among(objectives.len(), "objectives", "lead to no business goal");
-        if let Some(activity) = serving.take(1).next() {
-            finding = finding.also(activity.used.id.span, "serves this objective");
-        }
-        out.push(finding);
+            .among(objectives.len(), "objectives", "serve no business goal");
+        let mut serving = cx.analysis.live_activities();
+        let serving = serving.find(|one| listed(&one.activity().objectives).any(|objective| objective == id));
+        out.push(match serving {
+            Some(activity) => finding.also(activity.used.id.span, "serves this objective"),
+            None => finding,
+        });
     }
 }

@@ -1,8 +1,7 @@
-use crate::decode::field::Id;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
-use crate::strategy::Strategy;
 use crate::strategy::goal::ChannelKind;
+use crate::words::quoted;
 
 pub static RULE: Rule = Rule {
     name: "social-stands-alone",
@@ -43,24 +42,23 @@ it: `# stratplan: allow(social-stands-alone) the reason`.
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let marketing = cx.strategy.marketing_strategy.get();
     let Some((channels, place)) = marketing.and_then(|marketing| marketing.channels.placed()) else { return };
-    let is_social = |(id, kind): (&Id, &ChannelKind)| is_social(cx.strategy, id, *kind);
-    if channels.is_empty() || !channels.is_whole() || !channels.iter().all(is_social) {
+    let all_social = channels.iter().all(|(id, kind)| match kind {
+        ChannelKind::PaidSocial => true,
+        ChannelKind::Other => cx.strategy.platforms().any(|(platform, _)| platform == id),
+        _ => false,
+    });
+    if channels.is_empty() || !channels.is_whole() || !all_social {
         return;
     }
-    let names: Vec<String> = channels.iter().map(|(id, _)| format!("`{id}`")).collect();
+    let names = quoted(channels.iter().map(|(id, _)| id));
     let message = match names.as_slice() {
-        [one] => format!("the only channel of the marketing strategy, {one}, is social"),
-        _ => "every channel of the marketing strategy is social".to_owned(),
+        [one] => format!("the only channel of the marketing strategy, {one}, is social media"),
+        _ => "all channels of the marketing strategy are social media".to_owned(),
     };
     out.push(
         RULE.at(place.key, message)
-            .label(format!("{}: nothing that works beside social", names.join(", ")))
-            .note("social works as a part of marketing: it leads people to a page, a counter or a letter, and there they act")
-            .help("add the channels that work beside social: `website: web`, `newsletter: email`, `shop: retail`"),
+            .label(format!("{}: no other channel", names.join(", ")))
+            .note("social media works as a part of marketing: it leads people to a page, a store or a newsletter, where they act")
+            .help("add the channels besides social media: `website: web`, `newsletter: email`, `shop: retail`"),
     );
-}
-
-fn is_social(strategy: &Strategy, id: &Id, kind: ChannelKind) -> bool {
-    let is_platform = || strategy.platforms().any(|(platform, _)| platform == id);
-    kind == ChannelKind::PaidSocial || (kind == ChannelKind::Other && is_platform())
 }

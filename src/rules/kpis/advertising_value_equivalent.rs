@@ -1,9 +1,9 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::kpi::Kpi;
 use crate::words::holds_word;
 
-/// Whole phrases, in any case; hyphens count as blanks.
+/// Matched as whole words in any case; hyphens count as spaces.
 const PHRASES: &[&str] = &[
     "advertising value equivalent",
     "advertising value equivalents",
@@ -68,35 +68,34 @@ it`.
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let total = cx.strategy.kpis().count();
-    for (id, kpi) in cx.strategy.kpis() {
+    let fault = "price coverage as if it were advertising";
+    out.extend(among(cx.strategy.kpis(), "KPIs", fault, |(id, kpi)| {
         let texts = [
             Some((id.as_str(), id.span)),
             kpi.name.placed().map(|(name, place)| (name.as_str(), place.value)),
             kpi.unit.placed().map(|(unit, place)| (unit.as_str(), place.value)),
         ];
-        let found = texts.into_iter().flatten().find_map(|(text, at)| Some((phrase(kpi, text)?, at)));
-        let Some((phrase, at)) = found else { continue };
-        out.push(
+        let (phrase, at) =
+            texts.into_iter().flatten().find_map(|(text, at)| Some((phrase(kpi, text)?, at)))?;
+        Some(
             RULE.at(at, format!("`{id}` prices coverage as if it were advertising"))
                 .label(format!("{phrase}: what the space would have cost"))
-                .note("the price of space says nothing about anybody having read, thought or done anything")
-                .help("measure what the coverage changed instead: visits that followed it, questions, bookings, what people remember")
-                .among(total, "KPIs", "price coverage as if it were advertising"),
-        );
-    }
+                .note("the price of the space does not show whether anyone read, thought or did anything")
+                .help("measure what the coverage changed instead: visits afterwards, questions, bookings, what people remember"),
+        )
+    }));
 }
 
 fn phrase(kpi: &Kpi, text: &str) -> Option<&'static str> {
     let abbreviated = || {
         let mut words = text.split(|c: char| !c.is_alphanumeric());
-        // AVE is also a sequence, and `ave` an average or an avenue.
+        // AVE is also a train, and `ave` an average or an avenue.
         (words.any(|word| word == "AVE" || word == "AVEs") && is_money(kpi)).then_some("AVE")
     };
-    spelt_out(text).or_else(abbreviated)
+    spelled_out(text).or_else(abbreviated)
 }
 
-fn spelt_out(text: &str) -> Option<&'static str> {
+fn spelled_out(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase();
     if !IN_EVERY_PHRASE.iter().any(|part| lower.contains(part)) {
         return None;
@@ -106,11 +105,11 @@ fn spelt_out(text: &str) -> Option<&'static str> {
     PHRASES.iter().copied().find(|phrase| holds_word(&text, phrase))
 }
 
-/// True where a KPI is counted in money: `USD/quarter`, `€`, `euros a month`.
+/// True if a KPI is counted in money: `USD/quarter`, `€`, `euros a month`.
 fn is_money(kpi: &Kpi) -> bool {
     let Some(unit) = kpi.unit.get() else { return false };
-    let first =
-        unit.split(|c: char| c == '/' || c.is_whitespace()).find(|word| !word.is_empty()).unwrap_or_default();
+    let mut words = unit.split(|c: char| c == '/' || c.is_whitespace());
+    let first = words.find(|word| !word.is_empty()).unwrap_or_default();
     let is_code = first.len() == 3 && first.bytes().all(|byte| byte.is_ascii_uppercase()) && first != "AVE";
     let words = ["dollars", "euros", "pounds", "money", "currency"];
     is_code || unit.contains(['€', '$', '£', '¥']) || words.iter().any(|word| holds_word(unit, word))
@@ -121,11 +120,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_phrase_is_passed_over() {
+    fn every_phrase_is_found() {
         for phrase in PHRASES {
-            assert_eq!(spelt_out(&format!("Our {} (EUR)", phrase.to_uppercase())), Some(*phrase));
+            assert_eq!(spelled_out(&format!("Our {} (EUR)", phrase.to_uppercase())), Some(*phrase));
         }
-        assert_eq!(spelt_out("advertising-value_equivalent"), Some("advertising value equivalent"));
-        assert_eq!(spelt_out("customer lifetime value"), None);
+        assert_eq!(spelled_out("advertising-value_equivalent"), Some("advertising value equivalent"));
+        assert_eq!(spelled_out("customer lifetime value"), None);
     }
 }

@@ -1,11 +1,9 @@
 use crate::decode::field::Id;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::date::days_between;
 use crate::strategy::kpi::Kpi;
-use crate::strategy::plan::Status;
-use crate::words::counted;
-use crate::words::shown;
+use crate::words::{days, shown};
 
 pub static RULE: Rule = Rule {
     name: "kpi-stale",
@@ -48,45 +46,39 @@ reason, say so: `# stratplan: allow(kpi-stale) until=2027-05-31 the export is br
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if cx.strategy.status() == Status::Closed || !cx.analysis.known.readings {
+    if cx.is_closed() || !cx.analysis.known.readings {
         return;
     }
-    let total = cx.strategy.kpis().filter(|(_, kpi)| kpi.cadence.is_set()).count();
-    for (id, kpi) in cx.strategy.kpis() {
-        out.extend(
-            judge(cx, id, kpi).map(|finding| {
-                finding.among(total, "KPIs with a cadence", "have not been read for too long")
-            }),
-        );
-    }
+    let kpis = cx.strategy.kpis().filter(|(_, kpi)| kpi.cadence.is_set());
+    out.extend(among(kpis, "KPIs with a cadence", "have had no reading for too long", |(id, kpi)| {
+        judge(cx, id, kpi)
+    }));
 }
 
 fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
     let (cadence, cadence_place) = kpi.cadence.placed()?;
     let readings = cx.readings.of(id.as_str());
-    // A reading of the future is most likely the missing one with a slip in its date.
+    // A reading in the future is probably the missing one with a typo in its date.
     if readings.iter().any(|reading| reading.date.first > cx.today) {
         return None;
     }
     let since = cx.analysis.unread_since(id.as_str(), kpi)?;
     let progress = cx.analysis.kpis.get(id.as_str())?;
-    if days_between(since, cx.today) * 2 <= cadence.days() * 3 {
+    let overdue = days_between(since, cx.today);
+    if overdue * 2 <= cadence.days() * 3 {
         return None;
     }
-    let every = cadence.key();
+    let needs_one = format!("needs a reading {}", cadence.key());
     let finding = match (progress.latest, readings.last()) {
         (Some(latest), Some(last)) => RULE
-            .at(id.span, format!("`{id}` has not been read since {}", last.date))
-            .label(format!("last read {} ago", counted(latest.age, "day", "days")))
-            .also(cadence_place.value, format!("to be read {every}"))
+            .at(id.span, format!("`{id}` has had no reading since {}", last.date))
+            .label(format!("the last one was {} ago", days(latest.age)))
+            .also(cadence_place.value, needs_one)
             .also(last.at, "its last reading"),
         _ => RULE
-            .at(id.span, format!("`{id}` is to be read {every} and has never been read"))
-            .label(format!(
-                "nothing in the {} since {since}",
-                counted(days_between(since, cx.today), "day", "days")
-            ))
-            .also(cadence_place.value, format!("to be read {every}")),
+            .at(id.span, format!("`{id}` has never had a reading"))
+            .label(format!("nothing in the {} since {since}", days(overdue)))
+            .also(cadence_place.value, needs_one),
     };
     let add = match cx.strategy.readings.get() {
         Some(path) if kpi.readings.is_absent() => {
@@ -94,9 +86,7 @@ fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
         }
         _ => format!("add `{}: …` to its `readings:`", cx.today),
     };
-    Some(
-        finding
-            .note("an old figure hides both the trouble and the success of the time since")
-            .help(format!("read `{id}` and {add}; if nobody needs it that often, change `cadence:`")),
-    )
+    Some(finding.note("old figures hide both the problems and the successes since").help(format!(
+        "take a reading of `{id}` and {add}; if it is not needed that often, change `cadence:`"
+    )))
 }

@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
 pub static RULE: Rule = Rule {
     name: "kpi-without-source",
@@ -36,15 +36,13 @@ Add `source:` with the name of the report or export, precise enough for a collea
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let total = cx.strategy.kpis().count();
-    for (id, _) in cx.strategy.kpis().filter(|(_, kpi)| kpi.source.is_absent()) {
-        out.push(
+    out.extend(among(cx.strategy.kpis(), "KPIs", "have no source", |(id, kpi)| {
+        kpi.source.is_absent().then(|| {
             RULE.at(id.span, format!("`{id}` does not say where its figure comes from"))
-                .label("read from what?")
-                .note("a measurement that only one person can repeat is gone when they are on holiday")
-                .help("add `source:` with the report, export or survey it is read from, so that a colleague finds it")
+                .label("where do you look it up?")
+                .note("if only one person knows how to get the figure, it is gone when they are on vacation")
+                .help("add `source:` with the report, export or survey it comes from, so that a colleague can find it")
                 .absent("source")
-                .among(total, "KPIs", "lack a source"),
-        );
-    }
+        })
+    }));
 }

@@ -1,11 +1,9 @@
 use jiff::ToSpan as _;
-use jiff::civil::Date;
 
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::date::days_between;
-use crate::strategy::plan::Status;
-use crate::words::counted;
+use crate::words::days;
 
 pub static RULE: Rule = Rule {
     name: "reading-in-the-future",
@@ -44,32 +42,29 @@ day itself.
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if cx.strategy.status() == Status::Closed {
+    if cx.is_closed() {
         return;
     }
-    let total = cx.strategy.kpis().map(|(id, _)| cx.readings.of(id.as_str()).len()).sum();
-    for (id, _) in cx.strategy.kpis() {
-        for reading in cx.readings.of(id.as_str()).iter().filter(|reading| reading.date.first > cx.today) {
-            let days = counted(days_between(cx.today, reading.date.first), "day", "days");
-            let meant = year_before(reading.date.first, cx.today);
-            let meant = meant.map(|date| format!("was {date} meant? Otherwise ")).unwrap_or_default();
-            out.push(
-                RULE.at(
-                    reading.at,
-                    format!("a reading of `{id}` is dated {}, which is yet to come", reading.date),
-                )
-                .label(format!("{days} after today, {}", cx.today))
-                .note("what has not happened cannot have been read; the figure does not count until then")
-                .help(format!(
-                    "{meant}correct the date, or move a figure that is only expected to `milestones:`"
-                ))
-                .among(total, "readings", "are dated after today"),
-            );
+    let kpis = cx.strategy.kpis();
+    let readings = kpis.flat_map(|(id, _)| cx.readings.of(id.as_str()).iter().map(move |one| (id, one)));
+    out.extend(among(readings, "readings", "are dated after today", |(id, reading)| {
+        let first = reading.date.first;
+        if first <= cx.today {
+            return None;
         }
-    }
-}
-
-/// The same day a year before, where that has passed: the new year is what people mistype.
-fn year_before(date: Date, today: Date) -> Option<Date> {
-    date.checked_sub(1.year()).ok().filter(|before| *before <= today)
+        // In January, people often type the wrong year.
+        let year_before = first.checked_sub(1.year()).ok().filter(|before| *before <= cx.today);
+        let meant = year_before.map(|date| format!("did you mean {date}? Otherwise ")).unwrap_or_default();
+        Some(
+            RULE.at(
+                reading.at,
+                format!("a reading of `{id}` is dated {}, which is in the future", reading.date),
+            )
+            .label(format!("{} after today, {}", days(days_between(cx.today, first)), cx.today))
+            .note(
+                "what has not happened yet cannot have been measured; the reading does not count until then",
+            )
+            .help(format!("{meant}correct the date, or move an expected figure to `milestones:`")),
+        )
+    }));
 }

@@ -50,12 +50,12 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         }
         let unit = kpi.unit.get().map(|unit| format!(", in {unit}")).unwrap_or_default();
         out.push(
-            RULE.at(to_place.value, format!("the target of `{id}` is where it already stands: {to}"))
-                .label("to be reached")
-                .also(from_place.value, "already there at the baseline")
-                .note("from a figure to the same figure there is no progress, and nothing could be met or missed")
+            RULE.at(to_place.value, format!("the target of `{id}` is the same as its baseline: {to}"))
+                .label("the target")
+                .also(from_place.value, "the baseline")
+                .note("between two equal figures there is no progress, so the KPI could never be met or missed")
                 .help(format!(
-                    "correct the one that is wrong, or say that the figure is to be held: add `tolerance:` with how far it may stray{unit}"
+                    "correct the one that is wrong; if the figure should stay where it is, add `tolerance:` with how far it can move{unit}"
                 )),
         );
     }

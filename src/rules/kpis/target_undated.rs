@@ -1,6 +1,6 @@
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
 pub static RULE: Rule = Rule {
     name: "target-undated",
@@ -48,27 +48,25 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         Field::Set(period, place) if period.end.is_absent() => Some(place.key),
         _ => return,
     };
-    let total = cx.strategy.kpis().filter(|(_, kpi)| kpi.target.is_set()).count();
-    for (id, kpi) in cx.strategy.kpis() {
-        let Some((target, place)) = kpi.target.placed() else { continue };
+    let targets = cx.strategy.kpis().filter_map(|(id, kpi)| Some((id, kpi.target.placed()?)));
+    out.extend(among(targets, "targets", "have no date", |(id, (target, place))| {
         if !target.date.is_absent() {
-            continue;
+            return None;
         }
         let at = target.value.span().unwrap_or(place.key);
-        let mut finding = RULE.at(at, format!("the target of `{id}` is due on no day")).label("by when?");
-        finding = match open_end {
+        let finding = RULE.at(at, format!("the target of `{id}` has no date")).label("by when?");
+        let finding = match open_end {
             Some(period) => finding.also(period, "the strategy's period has no end"),
             None => finding.also(cx.strategy.head_key(), "the strategy has no `period:`"),
         };
         let value = target.value.get().map_or_else(|| "…".to_owned(), ToString::to_string);
-        out.push(
+        Some(
             finding
-                .note("a figure that is to be reached some day is never late")
+                .note("a target for \"some day\" is never late")
                 .help(format!(
-                    "write `target: {{ value: {value}, date: 2027-12-31 }}` with its day, or give the strategy a `period:` for all targets"
+                    "add a date: `target: {{ value: {value}, date: 2027-12-31 }}`, or give the strategy a `period:` for all targets"
                 ))
-                .absent("date")
-                .among(total, "targets", "are due on no day"),
-        );
-    }
+                .absent("date"),
+        )
+    }));
 }

@@ -1,6 +1,6 @@
-use super::{activity_without_funnel, pillar_idle};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
+use crate::rules::pillars::{activity_without_funnel, pillar_idle};
 use crate::strategy::goal::GoalKind;
 use crate::strategy::pillar::PillarKind;
 use crate::words::and;
@@ -56,12 +56,14 @@ that part, allow it above `promotion:`: `# stratplan: allow(funnel-gap) the radi
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(promotion) = cx.strategy.pillar(PillarKind::Promotion) else { return };
-    let unreadable = cx.analysis.live_activities().any(|one| one.activity().funnel_stage.is_invalid());
-    let left_out = !promotion.not_now.is_absent() || pillar_idle::is_idle(cx, promotion);
-    if !cx.analysis.known.activities || unreadable || left_out {
-        return;
-    }
-    if activity_without_funnel::without_stage(cx).next().is_some() {
+    let is_unreadable = cx.analysis.live_activities().any(|one| one.activity().funnel_stage.is_invalid());
+    let is_left_out = !promotion.not_now.is_absent() || pillar_idle::is_idle(cx, promotion);
+    let mut activities = cx.analysis.live_activities_of(PillarKind::Promotion);
+    if !cx.analysis.known.activities
+        || is_unreadable
+        || is_left_out
+        || activities.any(|one| activity_without_funnel::lacks_stage(cx, one))
+    {
         return;
     }
     let mut staged = cx.analysis.live_activities().filter(|one| one.activity().funnel_stage.is_set());
@@ -70,20 +72,20 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let [(_, at_awareness), (_, at_consideration), ..] = counts;
     let (message, why, stage, such_as) = match (at_awareness, at_consideration) {
         (0, 0) => (
-            "no activity meets people at awareness, and none at consideration",
-            "nobody weighs what they have never heard of, and nobody buys what they have not weighed",
+            "no activity is at awareness, and none at consideration",
+            "nobody considers what they have never heard of, and nobody buys what they have not considered",
             "awareness",
-            "something worth passing on; then one with `funnel_stage: consideration`",
+            "something worth sharing; then one with `funnel_stage: consideration`",
         ),
         (0, _) => (
-            "no activity meets people at awareness",
-            "nobody weighs what they have never heard of",
+            "no activity is at awareness",
+            "nobody considers what they have never heard of",
             "awareness",
-            "something worth passing on that asks for nothing",
+            "something worth sharing that asks for nothing",
         ),
         (_, 0) => (
-            "no activity meets people at consideration",
-            "between hearing of something and buying it people compare, and here nobody helps them with it",
+            "no activity is at consideration",
+            "before they buy, people compare, and nothing here helps them with that",
             "consideration",
             "a comparison, a calculator, an answer to what people ask before they buy",
         ),
@@ -92,8 +94,8 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let filled = counts.iter().filter(|(_, count)| *count > 0);
     let filled: Vec<String> = filled.map(|(name, count)| format!("{count} at {name}")).collect();
     let aim = match goal.goal.kind.get() {
-        Some(GoalKind::GenerateLeads) => "people are to leave their name",
-        _ => "people are to buy",
+        Some(GoalKind::GenerateLeads) => "a goal to generate leads",
+        _ => "a goal to sell",
     };
     out.push(
         RULE.at(promotion.place.key, message)
@@ -101,7 +103,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             .also(goal.id.span, aim)
             .note(why)
             .help(format!(
-                "plan an activity with `funnel_stage: {stage}`: {such_as}; where another channel does this, allow it with the reason"
+                "plan an activity with `funnel_stage: {stage}`: {such_as}; if another channel does this, allow it with the reason"
             )),
     );
 }

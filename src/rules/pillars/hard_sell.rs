@@ -63,31 +63,29 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     // An intent that could not be read counts as one that does not sell.
-    let said = cx.analysis.live_activities().filter(|one| !one.activity().intent.is_absent());
+    let total = cx.analysis.live_activities().filter(|one| !one.activity().intent.is_absent()).count();
     let selling = cx.analysis.live_activities().filter_map(|one| match one.activity().intent.placed() {
         Some((Intent::Sell, place)) => Some((one, place)),
         _ => None,
     });
     let selling: Vec<_> = selling.collect();
-    let (count, total) = (selling.len(), said.count());
+    let count = selling.len();
     let max_share = cx.option(&RULE, "max-share");
     let Some(((first, place), others)) = selling.split_first() else { return };
     if others.is_empty() || share(count, total) <= max_share {
         return;
     }
     let may_sell = (1..=count).take_while(|some| share(*some, total) <= max_share).last().unwrap_or(1);
-    let unsaid = cx.analysis.live_activities().count() - total;
-    let or = match unsaid {
+    let or = match i64::try_from(cx.analysis.live_activities().count() - total).unwrap_or(i64::MAX) {
         0 => "or raise `max-share` in stratplan.toml".to_owned(),
-        _ => format!(
-            "or give an `intent:` to the {} without one",
-            counted(i64::try_from(unsaid).unwrap_or(i64::MAX), "activity", "activities")
-        ),
+        without => {
+            format!("or give an `intent:` to the {} without one", counted(without, "activity", "activities"))
+        }
     };
     let mut finding = RULE
         .at(place.value, format!("{count} of {total} activities with an intent sell"))
         .label(format!("`{}` sells", first.id()))
-        .note("people follow those who inform, help or entertain them, and leave those who only ask for the order")
+        .note("people follow accounts that inform, help or entertain them, and leave those that only ask for the order")
         .help(format!("let {} of them inform, help or entertain instead, {or}", count - may_sell));
     for (other, place) in others {
         finding = finding.also(place.value, format!("`{}` sells", other.id()));

@@ -1,10 +1,8 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
-use crate::rules::{Context, Options};
+use crate::rules::{Context, Options, among};
 use crate::strategy::date::days_between;
-use crate::strategy::pillar::PillarKind;
-use crate::strategy::plan::Status;
 
 const MAX_AGE: &str = "max-age-days";
 
@@ -53,29 +51,24 @@ Look again and update `as_of:`, even if the answer stays the same. If things cha
 ",
 };
 
-/// Days after which an answer is too old to plan with, as the user has it.
+/// The number of days after which an answer is too old to plan with.
 pub fn max_age_days(options: &Options) -> i64 {
     options.number(&RULE, MAX_AGE).floor().to_i64().unwrap_or(i64::MAX)
 }
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if cx.strategy.status() == Status::Closed {
+    if cx.is_closed() {
         return;
     }
     let max_age = max_age_days(cx.options);
-    let answered: Vec<_> = cx.analysis.answers().collect();
-    for (key, answer) in &answered {
-        let Some((as_of, place)) = answer.as_of.placed() else { continue };
+    out.extend(among(cx.analysis.answers(), "answers of listening", "are too old to plan with", |(key, answer)| {
+        let (as_of, place) = answer.as_of.placed()?;
         let age = days_between(as_of.as_reading(cx.today), cx.today);
-        if age <= max_age {
-            continue;
-        }
-        out.push(
-            RULE.at(place.value, format!("{}'s answer to `{key}` is {age} days old", PillarKind::Listening))
+        (age > max_age).then(|| {
+            RULE.at(place.value, format!("listening's answer to `{key}` is {age} days old"))
                 .label(format!("{age} days ago, more than {max_age}"))
-                .note("people move, questions change and moods turn; a plan that rests on old answers speaks to people who have left")
-                .help("look again and set a new `as_of:` and `source:`, also where the answer stays the same")
-                .among(answered.len(), "answers of listening", "are too old to plan with"),
-        );
-    }
+                .note("people move on, questions change and moods shift; a plan based on old answers speaks to people who have left")
+                .help("look again and update `as_of:` and `source:`, even if the answer stays the same")
+        })
+    }));
 }

@@ -1,7 +1,7 @@
-use super::pillar_idle;
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
+use crate::rules::pillars::pillar_idle;
 use crate::strategy::pillar::PillarKind;
 
 pub static RULE: Rule = Rule {
@@ -49,22 +49,22 @@ not_now: We are five people; whoever is at the counter answers }`.
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(pillar) = cx.strategy.pillar(PillarKind::Support) else { return };
-    let Some(support) = cx.strategy.pillars.get().and_then(|pillars| pillars.support.get()) else { return };
-    if !pillar.not_now.is_absent() || pillar_idle::is_idle(cx, pillar) {
+    let Some(support) = cx.support().filter(|support| support.not_now.is_absent()) else { return };
+    if pillar_idle::is_idle(cx, pillar) {
         return;
     }
     let finding = match &support.contact_center {
         Field::Absent => RULE
             .at(pillar.place.key, "support is not tied to the team that already answers customers")
-            .label("who answers here, and is it who answers the telephone?")
+            .label("who answers here? The same people who answer the phone?")
             .help("add `contact_center: { team: … }` with that team, or `contact_center: { not_now: why there is none }`")
             .absent("contact_center"),
         Field::Set(center, place) if center.team.is_absent() && center.not_now.is_absent() => RULE
             .at(place.key, "the contact center does not say which team it is")
-            .label("no team is named")
+            .label("names no team")
             .help("add `team:` with the team that already answers customers, or say with `not_now:` why there is none")
             .absent("team"),
         Field::Invalid(_) | Field::Set(..) => return,
     };
-    out.push(finding.note("customers do not mind which door they came in by: two teams give two answers, and a new channel makes people expect one"));
+    out.push(finding.note("customers do not care which channel they used: two teams give two answers, and on a new channel people expect one"));
 }

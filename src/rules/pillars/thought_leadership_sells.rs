@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::activity::Intent;
 use crate::strategy::pillar::PillarKind;
 
@@ -43,17 +43,15 @@ Remove the offer and let the activity inform or help, or move it to `promotion`,
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let activities = || cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);
-    let total = activities().count();
-    for activity in activities() {
-        let Some((Intent::Sell, place)) = activity.activity().intent.placed() else { continue };
-        out.push(
-            RULE.at(place.value, format!("`{}` is thought leadership, and it sells", activity.id()))
+    let activities = cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);
+    out.extend(among(activities, "thought-leadership activities", "sell", |activity| {
+        let (Intent::Sell, place) = activity.activity().intent.placed()? else { return None };
+        Some(
+            RULE.at(place.value, format!("`{}` is thought leadership, but it sells", activity.id()))
                 .label("an offer")
-                .also(activity.used.pillar.place.key, "answers to problems, without selling")
-                .note("with the first offer the source that people turn to becomes a seller, and they stop asking")
-                .help("take the offer out and write `intent: help` or `inform`, or move the activity to `promotion.activities:`")
-                .among(total, "thought-leadership activities", "sell"),
-        );
-    }
+                .also(activity.used.pillar.place.key, "answers problems, without selling")
+                .note("with the first offer, the source that people turn to becomes one more seller, and they stop asking")
+                .help("remove the offer and write `intent: help` or `inform`, or move the activity to `promotion.activities:`"),
+        )
+    }));
 }

@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::pillar::PillarKind;
 
 pub static RULE: Rule = Rule {
@@ -42,16 +42,14 @@ Add `problem:` in a customer's words. Listening's answer to `what` is a good pla
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let activities = || cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);
-    let total = activities().count();
-    for activity in activities().filter(|one| one.activity().problem.is_absent()) {
-        out.push(
+    let activities = cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);
+    out.extend(among(activities, "thought-leadership activities", "name no customer problem", |activity| {
+        activity.activity().problem.is_absent().then(|| {
             RULE.at(activity.used.id.span, format!("`{}` names no customer problem", activity.id()))
                 .label("whose question does it answer?")
-                .note("people turn to a source for answers to their problems; without one it is about you and not about them")
-                .help("add `problem:` in a customer's words; listening's `what` is where to look for one")
+                .note("people look for answers to their problems; without one, this is about you and not about them")
+                .help("add `problem:` in a customer's words; listening's answer to `what` is a good place to look for one")
                 .absent("problem")
-                .among(total, "thought-leadership activities", "name no customer problem"),
-        );
-    }
+        })
+    }));
 }

@@ -1,9 +1,7 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::date::days_between;
-use crate::strategy::plan::Status;
-use crate::words::counted;
-use crate::words::shown;
+use crate::words::{days, shown};
 
 pub static RULE: Rule = Rule {
     name: "decision-overdue",
@@ -41,25 +39,22 @@ Decide, and write `status: made`; write `status: dropped` if nobody needs the an
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if cx.strategy.status() == Status::Closed {
+    if cx.is_closed() {
         return;
     }
-    let total = cx.strategy.open_decisions().count();
-    for (id, decision) in cx.strategy.open_decisions() {
-        let Some((date, place)) = decision.needed_by.placed().filter(|(date, _)| date.last < cx.today) else {
-            continue;
+    out.extend(among(cx.strategy.open_decisions(), "open decisions", "are overdue", |(id, decision)| {
+        let (date, place) = decision.needed_by.placed().filter(|(date, _)| date.last < cx.today)?;
+        let decide = match cx.analysis.owners.of(&decision.owner).id() {
+            Some(owner) => format!("ask `{}` to decide `{id}`", shown(owner)),
+            None => format!("decide `{id}`"),
         };
-        let days = counted(days_between(date.last, cx.today), "day", "days");
-        let who = match cx.analysis.owners.of(&decision.owner).id() {
-            Some(owner) => format!("ask `{}` to decide `{id}` and write", shown(owner)),
-            None => format!("decide `{id}` and write"),
-        };
-        out.push(
+        Some(
             RULE.at(place.value, format!("the decision `{id}` was needed by {date} and is still open"))
-                .label(format!("{days} ago"))
-                .note("what waits for a decision waits without being seen")
-                .help(format!("{who} `status: made`, or `status: dropped` if nobody asks any more, or agree on a new date"))
-                .among(total, "open decisions", "are overdue"),
-        );
-    }
+                .label(format!("{} ago", days(days_between(date.last, cx.today))))
+                .note("what waits for a decision waits unseen")
+                .help(format!(
+                    "{decide} and write `status: made`, or `status: dropped` if nobody needs the answer any more, or agree on a new date"
+                )),
+        )
+    }));
 }

@@ -1,7 +1,6 @@
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
-use crate::strategy::plan::Status;
 
 pub static RULE: Rule = Rule {
     name: "no-review",
@@ -38,7 +37,7 @@ Put a date in everybody's calendar and write it as `next_review:`.
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(head) = cx.strategy.head().filter(|_| cx.strategy.status() != Status::Closed) else { return };
+    let Some(head) = cx.strategy.head().filter(|_| !cx.is_closed()) else { return };
     let is_open_ended = match &head.period {
         Field::Absent => true,
         Field::Invalid(_) => false,
@@ -46,10 +45,10 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     };
     if head.next_review.is_absent() && is_open_ended {
         out.push(
-            RULE.at(cx.strategy.head_key(), "nothing says when the strategy is looked at again")
-                .label("neither a next review nor an end")
+            RULE.at(cx.strategy.head_key(), "nothing says when the strategy will be reviewed")
+                .label("no next review and no end")
                 .note("a plan that nobody looks at again is a document, not a plan")
-                .help("add `next_review:` with a day that is in everybody's calendar, or a `period:` with an end")
+                .help("add `next_review:` with a date that is in everybody's calendar, or a `period:` with an end")
                 .absent("next_review"),
         );
     }

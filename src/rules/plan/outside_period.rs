@@ -1,6 +1,6 @@
 use crate::analysis::gears::StartedBy;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::source::Span;
 use crate::strategy::date::{CoarseDate, Days};
 
@@ -45,64 +45,43 @@ to the next plan's file.
 ",
 };
 
-const FAULT: &str = "lie outside the strategy's period";
+const FAULT: &str = "are outside the strategy's period";
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(edges) = Edges::of(cx) else { return };
-    let activities = cx.analysis.live_activities().count();
-    for one in cx.analysis.live_activities() {
+    out.extend(among(cx.analysis.live_activities(), "activities", FAULT, |one| {
         let (start, end) = (one.activity().start.placed(), one.activity().end.placed());
         if start.zip(end).is_some_and(|((start, _), (end, _))| end.surely_before(*start)) {
-            continue;
+            return None;
         }
         let what = format!("the activity `{}`", one.id());
-        let way_out = "correct the date or the `period:`, or move the activity to the plan it belongs to";
-        if let Some((start, place)) = start.filter(|(start, _)| edges.is_after(**start)) {
-            out.push(edges.late(place.value, &what, "starts", *start).help(way_out).among(
-                activities,
-                "activities",
-                FAULT,
-            ));
-        } else if let Some((end, place)) = end.filter(|(end, _)| edges.is_before(**end)) {
-            out.push(edges.early(place.value, &what, "ends", *end).help(way_out).among(
-                activities,
-                "activities",
-                FAULT,
-            ));
-        }
-    }
-    let gears = cx.analysis.sequences.iter().map(|sequence| sequence.active().count()).sum();
-    for sequence in &cx.analysis.sequences {
-        for gear in sequence.active() {
-            let Some(start) = gear.start.filter(|start| start.by == StartedBy::Itself) else { continue };
-            if edges.is_after(start.date) {
-                let what = format!("the gear {}.{}", sequence.kind, gear.kind);
-                let year = start.date.first.year();
-                let way_out = format!(
-                    "correct the date or the `period:`, or leave the gear to the next plan: `not_now: planned for {year}`"
-                );
-                let finding = edges.late(start.span, &what, "starts", start.date);
-                out.push(finding.help(way_out).among(gears, "gears", FAULT));
-            }
-        }
-    }
-    let targets = cx.strategy.kpis().filter(|(_, kpi)| kpi.target.is_set()).count();
-    for (id, kpi) in cx.strategy.kpis() {
-        let Some((date, place)) = kpi.target.get().and_then(|target| target.date.placed()) else { continue };
+        let late = start.and_then(|(start, place)| edges.late(place.value, &what, "starts", *start));
+        let early = || end.and_then(|(end, place)| edges.early(place.value, &what, "ends", *end));
+        let help = "correct the date or the `period:`, or move the activity to the plan it belongs to";
+        Some(late.or_else(early)?.help(help))
+    }));
+    let gears = cx.analysis.sequences.iter();
+    let gears = gears.flat_map(|sequence| sequence.active().map(|gear| (sequence.kind, gear)));
+    out.extend(among(gears, "gears", FAULT, |(purpose, gear)| {
+        let start = gear.start.filter(|start| start.by == StartedBy::Itself)?;
+        let what = format!("the gear {purpose}.{}", gear.kind);
+        Some(edges.late(start.span, &what, "starts", start.date)?.help(format!(
+            "correct the date or the `period:`, or leave the gear to the next plan: `not_now: planned for {}`",
+            start.date.first.year()
+        )))
+    }));
+    let targets = cx.strategy.kpis().filter(|(_, kpi)| kpi.target.is_set());
+    out.extend(among(targets, "targets", FAULT, |(id, kpi)| {
+        let (date, place) = kpi.target.get()?.date.placed()?;
         let what = format!("the target of `{id}`");
-        let finding = if edges.is_after(*date) {
-            edges.late(place.value, &what, "is due", *date)
-        } else if edges.is_before(*date) {
-            edges.early(place.value, &what, "is due", *date)
-        } else {
-            continue;
-        };
-        let way_out = "correct the date, or set the target for the end of the period and keep the longer one in the goal's statement";
-        out.push(finding.level(Level::Info).help(way_out).among(targets, "targets", FAULT));
-    }
+        let late = edges.late(place.value, &what, "is due", *date);
+        let finding = late.or_else(|| edges.early(place.value, &what, "is due", *date))?;
+        let help = "correct the date, or set the target for the end of the period and keep the longer one in the goal's statement";
+        Some(finding.level(Level::Info).help(help))
+    }));
 }
 
-/// The first and the last day of the period, and where they stand.
+/// The first and the last day of the period, and where they are written.
 struct Edges {
     days: Days,
     start: Span,
@@ -115,25 +94,23 @@ impl Edges {
         Some(Self { days: cx.analysis.period?, start: period.start.span()?, end: period.end.span()? })
     }
 
-    fn is_after(&self, date: CoarseDate) -> bool {
-        date.first > self.days.end
+    fn late(&self, at: Span, what: &str, verb: &str, date: CoarseDate) -> Option<Finding> {
+        let edge = format!("the period ends {}", self.days.end);
+        (date.first > self.days.end).then(|| {
+            outside(at, format!("{what} {verb} after"), format!("{verb} {date}")).also(self.end, edge)
+        })
     }
 
-    fn is_before(&self, date: CoarseDate) -> bool {
-        date.last < self.days.start
+    fn early(&self, at: Span, what: &str, verb: &str, date: CoarseDate) -> Option<Finding> {
+        let edge = format!("the period starts {}", self.days.start);
+        (date.last < self.days.start).then(|| {
+            outside(at, format!("{what} {verb} before"), format!("{verb} {date}")).also(self.start, edge)
+        })
     }
+}
 
-    fn late(&self, at: Span, what: &str, verb: &str, date: CoarseDate) -> Finding {
-        RULE.at(at, format!("{what} {verb} after the strategy's period"))
-            .label(format!("{verb} {date}"))
-            .also(self.end, format!("the period ends {}", self.days.end))
-            .note("it counts in this plan and cannot happen in it")
-    }
-
-    fn early(&self, at: Span, what: &str, verb: &str, date: CoarseDate) -> Finding {
-        RULE.at(at, format!("{what} {verb} before the strategy's period"))
-            .label(format!("{verb} {date}"))
-            .also(self.start, format!("the period starts {}", self.days.start))
-            .note("it counts in this plan and cannot happen in it")
-    }
+fn outside(at: Span, what: String, label: String) -> Finding {
+    RULE.at(at, what + " the strategy's period")
+        .label(label)
+        .note("it counts in this plan but cannot happen in it")
 }

@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
-use crate::rules::money::amount;
 
 pub static RULE: Rule = Rule {
     name: "over-budget",
@@ -63,23 +62,21 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(over) = planned.checked_sub(total).filter(|over| money.known && *over > Decimal::ZERO) else {
         return;
     };
-    let over = amount(cx, over);
+    let over = cx.amount(over);
     let mut finding = RULE
         .at(
             place.value,
-            format!("the activities add up to {}, {over} more than there is", amount(cx, planned)),
+            format!("the activities add up to {}, {over} more than the total", cx.amount(planned)),
         )
-        .label(format!("there is {}", amount(cx, total)));
+        .label(format!("the total is {}", cx.amount(total)))
+        .note("money that is planned twice is missing once, and the last activity of the year finds out")
+        .help(format!("cut or drop activities by {over}, or raise `total:` if that has been approved"));
     let budgets = cx.analysis.live_activities();
     let mut budgets: Vec<_> =
         budgets.filter_map(|one| Some((one.id(), one.activity().budget.placed()?))).collect();
     budgets.sort_by_key(|(_, (budget, _))| Reverse(**budget));
     for (id, (budget, place)) in budgets.into_iter().take(SHOWN) {
-        finding = finding.also(place.value, format!("`{id}`: {}", amount(cx, budget.0)));
+        finding = finding.also(place.value, format!("`{id}`: {}", cx.amount(budget.0)));
     }
-    out.push(
-        finding
-            .note("money that is planned twice is missing once, and the last activity of the year finds out")
-            .help(format!("cut or drop activities by {over}, or raise `total:` where that is decided")),
-    );
+    out.push(finding);
 }

@@ -1,9 +1,11 @@
+use std::cmp::Reverse;
+
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use crate::analysis::owners::Owner;
 use crate::analysis::schedule::{Scheduled, State};
-use crate::decode::field::{Field, Id};
+use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
 use crate::rules::Context;
 use crate::strategy::date::Days;
@@ -75,46 +77,35 @@ raise `max-active` in `stratplan.toml`.
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let max = cx.option(&RULE, "max-active");
-    let mut owned: IndexMap<&str, Owned<'_>> = IndexMap::new();
+    // By owner: the place where the owner is first named, and each activity with the days it runs.
+    let mut owned: IndexMap<&str, (_, Vec<(&Scheduled<'_>, Days)>)> = IndexMap::new();
     for one in cx.analysis.live_activities() {
-        if let (Owner::Named(id), Some(days)) = (one.owner, surely_runs(one)) {
-            owned
-                .entry(id.as_str())
-                .or_insert_with(|| Owned { named: id, activities: Vec::new() })
-                .activities
-                .push((one, days));
+        if let (Owner::Named(id), Some(days)) = (one.owner, certain_days(one)) {
+            owned.entry(id.as_str()).or_insert_with(|| (id.span, Vec::new())).1.push((one, days));
         }
     }
-    for (owner, Owned { named, activities }) in &owned {
+    for (owner, (named, activities)) in &owned {
         let Some((day, count)) = busiest(activities) else { continue };
         if f64::from(u32::try_from(count).unwrap_or(u32::MAX)) <= max {
             continue;
         }
         let people = cx.strategy.people.get();
-        let at = people.and_then(|people| people.declaration(owner)).map_or(named.span, |id| id.span);
-        let from = if day == Date::MIN { String::new() } else { format!(" from {day} on") };
+        let at = people.and_then(|people| people.declaration(owner)).map_or(*named, |id| id.span);
+        let from = if day == Date::MIN { String::new() } else { format!(" from {day}") };
         let mut finding = RULE
-            .at(at, format!("`{}` owns {count} activities at once{from}", shown(owner)))
-            .label(format!("more than {max}"));
+            .at(at, format!("`{}` owns {count} activities at the same time{from}", shown(owner)))
+            .label(format!("more than {max}"))
+            .note("an owner is asked how everything they own is going; beyond a certain number, the answer is a guess")
+            .help("give some to someone else, or let some end before others begin; for a team, raise `max-active` in `stratplan.toml`");
         for (one, _) in activities.iter().filter(|(_, days)| days.start <= day && day <= days.end) {
             finding = finding.also(one.used.id.span, "one of them");
         }
-        out.push(
-            finding
-                .note("an owner is asked for the state of everything they own; from some number on the answer is a guess")
-                .help("give some to somebody else, or let some end before others begin; for a team, raise `max-active` in `stratplan.toml`"),
-        );
+        out.push(finding);
     }
 }
 
-/// What one person owns: a place that names them, and each activity with the days on which it runs.
-struct Owned<'a> {
-    named: &'a Id,
-    activities: Vec<(&'a Scheduled<'a>, Days)>,
-}
-
-/// The days on which an activity runs whatever days its dates mean; none where that is not sure.
-fn surely_runs(one: &Scheduled<'_>) -> Option<Days> {
+/// The days on which an activity runs whatever days its dates mean; `None` if that is not certain.
+fn certain_days(one: &Scheduled<'_>) -> Option<Days> {
     let activity = one.activity();
     let start = match &activity.start {
         Field::Set(start, _) => start.last,
@@ -141,5 +132,5 @@ fn busiest(activities: &[(&Scheduled<'_>, Days)]) -> Option<(Date, usize)> {
         begun - ends.partition_point(|end| *end < day)
     };
     let days = starts.iter().map(|day| (*day, running(*day)));
-    days.max_by_key(|(day, count)| (*count, std::cmp::Reverse(*day)))
+    days.max_by_key(|(day, count)| (*count, Reverse(*day)))
 }

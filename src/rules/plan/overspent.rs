@@ -1,6 +1,5 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::rules::money::amount;
+use crate::rules::{Context, among};
 
 pub static RULE: Rule = Rule {
     name: "overspent",
@@ -41,22 +40,20 @@ elsewhere, say so: `# stratplan: allow(overspent) the sponsor pays the rest`.
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let funded = cx.analysis.live_activities().filter(|one| one.activity().budget.is_set()).count();
-    for one in cx.analysis.live_activities() {
-        let (budget, spent) = (one.activity().budget.placed(), one.activity().spent.placed());
-        let Some(((budget, budget_place), (spent, spent_place))) = budget.zip(spent) else { continue };
-        let Some(over) = spent.0.checked_sub(budget.0).filter(|_| spent > budget) else { continue };
-        let id = one.id();
-        out.push(
-            RULE.at(
-                spent_place.value,
-                format!("`{id}` has spent {}, more than its budget", amount(cx, spent.0)),
-            )
-            .label(format!("{} too much", amount(cx, over)))
-            .also(budget_place.value, "its budget")
-            .note("what one activity overspends is taken from another; better to decide from which")
-            .help("raise its `budget:` where that is decided and cut that of another, or correct `spent:`")
-            .among(funded, "activities with a budget", "have spent more than it"),
-        );
-    }
+    let funded = cx.analysis.live_activities().filter(|one| one.activity().budget.is_set());
+    out.extend(among(funded, "activities with a budget", "have spent more than it", |one| {
+        let (budget, budget_place) = one.activity().budget.placed()?;
+        let (spent, spent_place) = one.activity().spent.placed()?;
+        let over = spent.0.checked_sub(budget.0).filter(|_| spent > budget)?;
+        let message = format!("`{}` has spent {}, more than its budget", one.id(), cx.amount(spent.0));
+        Some(
+            RULE.at(spent_place.value, message)
+                .label(format!("{} too much", cx.amount(over)))
+                .also(budget_place.value, "its budget")
+                .note("what one activity overspends is taken from another; it is better to decide which one")
+                .help(
+                    "raise its `budget:` if that has been approved and cut another one, or correct `spent:`",
+                ),
+        )
+    }));
 }

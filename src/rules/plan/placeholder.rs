@@ -1,6 +1,6 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
 use crate::rules::texts::texts;
+use crate::rules::{Context, among};
 use crate::words::placeholder::placeholder;
 use crate::words::shown;
 
@@ -41,19 +41,16 @@ is a real name, allow it: `# stratplan: allow(placeholder) TODO is our app's nam
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let texts = texts(cx.strategy);
-    let total = texts.len();
-    for text in &texts {
-        let Some(marker) = placeholder(text.text) else { continue };
-        // Not a whole paragraph: where a text is long, its key says where it stands.
+    out.extend(among(texts(cx.strategy), "texts", "still contain a placeholder", |text| {
+        let marker = placeholder(text.text)?;
+        // If the text is long, point at its key and not at a whole paragraph.
         let is_long = text.place.value.len() > 100 || text.text.contains('\n');
         let at = if is_long { text.place.key } else { text.place.value };
-        out.push(
+        Some(
             RULE.at(at, format!("a placeholder is left in: `{}`", shown(marker)))
                 .label("still to be filled in")
                 .note("it looks like an answer: reports print it, and the other rules take it for one")
-                .help("fill it in, or remove the line and leave a `# TODO` comment instead")
-                .among(total, "texts", "still hold a placeholder"),
-        );
-    }
+                .help("fill it in, or remove the line and leave a `# TODO` comment instead"),
+        )
+    }));
 }

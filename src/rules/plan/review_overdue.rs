@@ -1,8 +1,7 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::date::days_between;
-use crate::strategy::plan::Status;
-use crate::words::counted;
+use crate::words::days;
 
 pub static RULE: Rule = Rule {
     name: "review-overdue",
@@ -40,21 +39,21 @@ closed`.
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(head) = cx.strategy.head().filter(|_| cx.strategy.status() != Status::Closed) else { return };
+    let Some(head) = cx.strategy.head().filter(|_| !cx.is_closed()) else { return };
     let Some((next, place)) = head.next_review.placed().filter(|(next, _)| next.last < cx.today) else {
         return;
     };
     let reviewed = head.last_review.placed().filter(|(last, _)| last.last >= next.first);
     let finding = match reviewed {
         Some((last, at)) => RULE
-            .at(place.value, format!("the review of {next} has been held, and no next one is planned"))
-            .label("when is the next?")
+            .at(place.value, format!("the review of {next} has been held, but the next one has no date"))
+            .label("when is the next one?")
             .also(at.value, format!("held {last}"))
-            .help("write the day of the next review as `next_review:`, or `status: closed` if the strategy is over"),
+            .help("write the date of the next review as `next_review:`, or `status: closed` if the strategy is over"),
         None => RULE
             .at(place.value, format!("the review of {next} is overdue"))
-            .label(format!("{} ago", counted(days_between(next.last, cx.today), "day", "days")))
-            .help("hold the review, write its day as `last_review:` and agree on the next; `status: closed` if the strategy is over"),
+            .label(format!("{} ago", days(days_between(next.last, cx.today))))
+            .help("hold the review, write its date as `last_review:` and agree on the next; or write `status: closed` if the strategy is over"),
     };
     out.push(finding.note("a plan that nobody looks at again is a document, not a plan"));
 }

@@ -2,7 +2,7 @@ use rust_decimal::Decimal;
 
 use crate::analysis::schedule::State;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
 pub static RULE: Rule = Rule {
     name: "unfunded",
@@ -49,16 +49,14 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.analysis.money.total.is_none_or(|total| total <= Decimal::ZERO) {
         return;
     }
-    let activities = || cx.analysis.live_activities().filter(|one| one.state != State::Done);
-    let total = activities().count();
-    for one in activities().filter(|one| one.activity().budget.is_absent()) {
-        out.push(
+    let activities = cx.analysis.live_activities().filter(|one| one.state != State::Done);
+    out.extend(among(activities, "activities", "have no share of the budget", |one| {
+        one.activity().budget.is_absent().then(|| {
             RULE.at(one.used.id.span, format!("the activity `{}` has no share of the budget", one.id()))
-                .label("what may it cost?")
-                .note("an activity without money is done after all others, and the sums leave it out")
+                .label("what can it cost?")
+                .note("an activity without money is done last, and the sums leave it out")
                 .help("add `budget:` with the amount, or `budget: 0` if it costs only time")
                 .absent("budget")
-                .among(total, "activities", "have no share of the budget"),
-        );
-    }
+        })
+    }));
 }

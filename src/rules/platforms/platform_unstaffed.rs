@@ -1,8 +1,8 @@
-use crate::analysis::Analysis;
+use crate::analysis::listed;
 use crate::analysis::owners::Owner;
 use crate::decode::field::{Field, Id};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::activity::ActivityStatus;
 use crate::strategy::pillar::PillarKind;
 use crate::strategy::platform::Platform;
@@ -48,41 +48,39 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {
         return;
     }
-    let chosen: Vec<_> = cx.analysis.chosen_platforms().collect();
-    for (id, platform) in &chosen {
-        if !is_unanswered(cx.analysis, platform) || has_support(cx.analysis, id) {
-            continue;
+    let fault = "have nobody responsible for answering";
+    out.extend(among(cx.analysis.chosen_platforms(), "platforms", fault, |(id, platform)| {
+        if has_answerer(cx, platform) || has_support(cx, id) {
+            return None;
         }
-        // `answered_by` may be there and say only how soon.
-        let at = platform.answered_by.key().unwrap_or(id.span);
+        // `answered_by` may be there and only say how soon.
         let absent = if platform.answered_by.is_set() { "owner" } else { "answered_by" };
-        out.push(
-            RULE.at(at, format!("nobody is set to answer on `{id}`"))
+        Some(
+            RULE.at(platform.answered_by.key().unwrap_or(id.span), format!("nobody is responsible for answering on `{id}`"))
                 .label("people will ask here, and wait")
-                .note("a new channel makes the public expect answers; a question left standing does more harm than no channel")
-                .help("add `answered_by: { owner: …, within: 1d }` with a person or a team, or put the platform off with `not_now: the reason`")
-                .absent(absent)
-                .among(chosen.len(), "platforms", "have nobody who is set to answer"),
-        );
-    }
+                .note("when you open a channel, people expect answers; an ignored question does more harm than having no channel")
+                .help("add `answered_by: { owner: …, within: 1d }` with a person or a team, or postpone the platform with `not_now: the reason`")
+                .absent(absent),
+        )
+    }));
 }
 
-fn is_unanswered(analysis: &Analysis<'_>, platform: &Platform) -> bool {
+fn has_answerer(cx: &Context<'_>, platform: &Platform) -> bool {
     match &platform.answered_by {
-        Field::Absent => true,
-        Field::Invalid(_) => false,
-        Field::Set(answered, _) => analysis.owners.of(&answered.owner) == Owner::Nobody,
+        Field::Absent => false,
+        Field::Invalid(_) => true,
+        Field::Set(answered, _) => cx.analysis.owners.of(&answered.owner) != Owner::Nobody,
     }
 }
 
-/// A support activity on the platform, with an owner, is somebody who answers there.
-fn has_support(analysis: &Analysis<'_>, platform: &Id) -> bool {
-    analysis.live_activities().any(|activity| {
-        let used = activity.activity().platforms.get();
-        let is_there = used.is_some_and(|used| used.iter().any(|one| one == platform));
-        // Not by its dates: whether somebody is set to answer does not change overnight.
-        let is_done = activity.activity().status.get() == Some(&ActivityStatus::Done);
-        let is_kept = !is_done && activity.owner != Owner::Nobody;
-        activity.pillar() == PillarKind::Support && is_there && is_kept
+/// The owner of a support activity on the platform answers there.
+fn has_support(cx: &Context<'_>, platform: &Id) -> bool {
+    cx.analysis.live_activities().any(|one| {
+        let activity = one.activity();
+        // Going by its status and not its dates: whether someone is responsible does not change overnight.
+        one.pillar() == PillarKind::Support
+            && listed(&activity.platforms).any(|used| used == platform)
+            && activity.status.get() != Some(&ActivityStatus::Done)
+            && one.owner != Owner::Nobody
     })
 }

@@ -1,5 +1,6 @@
+use crate::analysis::listed;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
 pub static RULE: Rule = Rule {
     name: "platform-unused",
@@ -52,21 +53,14 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities || cx.analysis.live_activities().next().is_none() {
         return;
     }
-    let chosen: Vec<_> = cx.analysis.chosen_platforms().collect();
-    for (id, _) in &chosen {
-        let is_used = cx.analysis.live_activities().any(|activity| {
-            let used = activity.activity().platforms.get();
-            used.is_some_and(|used| used.iter().any(|platform| platform == *id))
-        });
-        if is_used {
-            continue;
-        }
-        out.push(
+    out.extend(among(cx.analysis.chosen_platforms(), "platforms", "are not used by any activity", |(id, _)| {
+        let mut activities = cx.analysis.live_activities();
+        let is_used = activities.any(|one| listed(&one.activity().platforms).any(|used| used == id));
+        (!is_used).then(|| {
             RULE.at(id.span, format!("no activity uses `{id}`"))
-                .label("declared, and nothing happens here")
-                .note("people will write on a channel that is open, whether anything is planned there or not")
-                .help("name it in the `platforms:` of the activity that takes place there, or put it off with `not_now: the reason`")
-                .among(chosen.len(), "platforms", "are used by no activity"),
-        );
-    }
+                .label("in the plan, but nothing happens here")
+                .note("people will write on an open channel, whether anything is planned there or not")
+                .help("name it in the `platforms:` of the activity that uses it, or postpone it with `not_now: the reason`")
+        })
+    }));
 }

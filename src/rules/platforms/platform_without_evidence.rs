@@ -1,6 +1,7 @@
+use crate::analysis::listed;
 use crate::decode::field::{Field, Id};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::platform::Platform;
 use crate::words::{PLATFORMS, and, holds_word};
 
@@ -50,7 +51,7 @@ first; until then, postpone the platform with `not_now: the reason`.
 ",
 };
 
-/// Shorter words say too little to stand for a platform.
+/// Shorter words say too little to identify a platform.
 const SHORTEST_HINT: usize = 4;
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
@@ -59,52 +60,48 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let text = answer.answer.get().map_or("", String::as_str);
-    let listed: Vec<&Id> = answer.platforms.get().into_iter().flat_map(|ids| ids.iter()).collect();
-    let is_found = |id: &Id, platform: &Platform| listed.contains(&id) || is_named(text, id, platform);
-    let ids =
-        cx.strategy.platforms().filter(|(id, platform)| is_found(id, platform)).map(|(id, _)| id.as_str());
-    let ids: Vec<&str> = ids.collect();
-    let others = PLATFORMS.iter().filter(|name| holds_word(text, name));
-    let others: Vec<&str> =
-        others.copied().filter(|name| !ids.iter().any(|id| holds_word(id, name))).collect();
+    let has_list = listed(&answer.platforms).next().is_some();
+    let is_found = |id: &Id, platform: &Platform| {
+        listed(&answer.platforms).any(|one| one == id) || is_named(text, id, platform)
+    };
+    let ids = cx.strategy.platforms().filter(|(id, platform)| is_found(id, platform));
+    let ids: Vec<&str> = ids.map(|(id, _)| id.as_str()).collect();
+    let others = PLATFORMS.iter().copied().filter(|name| holds_word(text, name));
+    let others: Vec<&str> = others.filter(|name| !ids.iter().any(|id| holds_word(id, name))).collect();
     let found: Vec<String> =
         ids.iter().map(|id| format!("`{id}`")).chain(others.iter().map(ToString::to_string)).collect();
     if found.is_empty() {
         return;
     }
-    // A text may mean a platform by another word than its id; a list of ids means what it says.
+    // A text can mean a platform without using its id; a list of ids means what it says.
     let is_meant = |id: &Id, platform: &Platform| {
-        let says_one = |name: &Field<String>, words: &[&str]| {
-            let name = name.get().map_or("", String::as_str);
-            words.iter().any(|word| holds_word(name, word))
+        let names_another = |field: &Field<String>| {
+            let text = field.get().map_or("", String::as_str);
+            others.iter().any(|other| holds_word(text, other))
         };
-        let is_another_word = says_one(&platform.name, &others) || says_one(&platform.because, &others);
-        share_a_word(text, id.as_str()) || (listed.is_empty() && is_another_word)
+        share_a_word(text, id.as_str())
+            || (!has_list && (names_another(&platform.name) || names_another(&platform.because)))
     };
-    let chosen: Vec<_> = cx.analysis.chosen_platforms().collect();
-    for (id, platform) in &chosen {
-        if is_found(id, platform) || is_meant(id, platform) {
-            continue;
-        }
-        out.push(
+    let fault = "are not among the places where listening found customers";
+    out.extend(among(cx.analysis.chosen_platforms(), "platforms", fault, |(id, platform)| {
+        (!is_found(id, platform) && !is_meant(id, platform)).then(|| {
             RULE.at(id.span, format!("`{id}` is not among the places where listening found customers"))
-                .label("chosen, and nobody was found here")
+                .label("chosen, but nobody was found here")
                 .also(place.key, format!("names {}", and(&found)))
-                .note("platforms are chosen where customers already talk; anywhere else a channel costs as much and reaches nobody")
-                .help("if they do talk there, add it to the `platforms:` of `where`; if nobody has looked, put it off with `not_now: the reason`")
-                .among(chosen.len(), "platforms", "are in none of the places that listening names"),
-        );
-    }
+                .note("choose platforms where customers already talk; anywhere else, a channel costs as much and reaches nobody")
+                .help("if they do talk there, add it to the `platforms:` of `where`; if nobody has looked, postpone it with `not_now: the reason`")
+        })
+    }));
 }
 
-/// True where a text holds a platform's id or name.
+/// True if a text contains a platform's id or name.
 fn is_named(text: &str, id: &Id, platform: &Platform) -> bool {
     let name = platform.name.get().map_or("", String::as_str);
     let holds = |words: &str| !words.trim().is_empty() && holds_word(text, words);
     holds(id.as_str()) || holds(&id.as_str().replace('-', " ")) || holds(name)
 }
 
-/// True where a longer word of one holds a longer word of the other: `subreddit` and `reddit`.
+/// True if a longer word of one contains a longer word of the other: `subreddit` and `reddit`.
 fn share_a_word(text: &str, id: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
@@ -127,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_may_be_meant_by_another_word() {
+    fn a_text_can_mean_a_platform_by_another_word() {
         assert!(share_a_word("The trade forum first", "heavyforum"));
         assert!(share_a_word("A large subreddit", "reddit"));
         assert!(!share_a_word("Two Facebook groups", "pinterest"));

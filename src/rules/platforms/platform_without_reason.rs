@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
 pub static RULE: Rule = Rule {
     name: "platform-without-reason",
@@ -35,15 +35,14 @@ Add `because:` with what listening found there, in one sentence.
 };
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let chosen: Vec<_> = cx.analysis.chosen_platforms().collect();
-    for (id, _) in chosen.iter().filter(|(_, platform)| platform.because.is_absent()) {
-        out.push(
+    let chosen = cx.analysis.chosen_platforms();
+    out.extend(among(chosen, "platforms", "do not say why they were chosen", |(id, platform)| {
+        platform.because.is_absent().then(|| {
             RULE.at(id.span, format!("nothing says why `{id}` was chosen"))
                 .label("why here?")
-                .note("a reason can be looked at again when a platform changes; a habit cannot")
+                .note("you can review a reason when the platform changes, but not a habit")
                 .help("add `because:` with what listening found there, in one sentence")
                 .absent("because")
-                .among(chosen.len(), "platforms", "do not say why they were chosen"),
-        );
-    }
+        })
+    }));
 }
