@@ -1,15 +1,9 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
-pub static RULE: Rule = Rule {
-    name: "duplicate-key",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "a key appears twice in the same place",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("duplicate-key", Group::File, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("a key appears twice in the same place")
+    .docs("\
 ## What it checks
 No mapping has the same key twice. If the two have different values, neither is read, so that nothing is concluded
 from the wrong one.
@@ -33,5 +27,4 @@ goals:
 
 ## How to fix or allow it
 Keep one of the two, or give the second its own id. Findings about the file itself cannot be allowed.
-",
-};
+");

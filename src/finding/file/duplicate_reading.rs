@@ -1,15 +1,10 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
-pub static RULE: Rule = Rule {
-    name: "duplicate-reading",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "a KPI has two readings for the same date",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("duplicate-reading", Group::File, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("a KPI has two readings for the same date")
+    .docs(
+        "\
 ## What it checks
 No KPI has two readings for the same date, whether in the strategy or in the readings file.
 
@@ -32,4 +27,4 @@ kpis:
 ## How to fix or allow it
 Keep the reading that is right and remove the other. Findings about the file itself cannot be allowed.
 ",
-};
+    );

@@ -1,15 +1,11 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
-pub static RULE: Rule = Rule {
-    name: "expired-allow",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: true,
-    since: "0.1.0",
-    summary: "an allow comment past its `until` date",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("expired-allow", Group::File, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .timed()
+    .summary("an allow comment past its `until` date")
+    .docs(
+        "\
 ## What it checks
 The date after `until=` has not passed. An expired comment no longer allows anything.
 
@@ -33,4 +29,4 @@ strategy: { name: Corner Bakery 2027 }
 ## How to fix or allow it
 Fix what it allowed and remove the comment, or give it a new date with a new reason.
 ",
-};
+    );

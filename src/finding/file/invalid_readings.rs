@@ -1,15 +1,9 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
-pub static RULE: Rule = Rule {
-    name: "invalid-readings",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "the readings file is missing or outside the repository, or has a bad header or row",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("invalid-readings", Group::File, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("the readings file is missing or outside the repository, or has a bad header or row")
+    .docs("\
 ## What it checks
 The file that `readings:` names exists, is inside the repository (or, without one, in the strategy's folder), and
 starts with the header `kpi,date,value`. Each row has a declared KPI, a date and a number. Fields are separated by
@@ -31,5 +25,4 @@ kpis:
 
 ## How to fix or allow it
 Correct the row that the message points at, or the path. Findings about the file itself cannot be allowed.
-",
-};
+");

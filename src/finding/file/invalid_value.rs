@@ -1,15 +1,9 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
-pub static RULE: Rule = Rule {
-    name: "invalid-value",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "a value that its key cannot have",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("invalid-value", Group::File, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("a value that its key cannot have")
+    .docs("\
 ## What it checks
 Every value is what its key expects: a date that exists, a number without thousands separators, a duration such as
 `4h`, a word from a fixed list, an id of lowercase letters, digits and hyphens, or a text that is not empty. Text that
@@ -30,5 +24,4 @@ budget: { currency: USD, total: 12500 }
 
 ## How to fix or allow it
 Write the value as the message says. Findings about the file itself cannot be allowed.
-",
-};
+");

@@ -1,15 +1,9 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
-pub static RULE: Rule = Rule {
-    name: "malformed-allow",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "an allow comment without a known rule name or without a reason",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("malformed-allow", Group::File, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("an allow comment without a known rule name or without a reason")
+    .docs("\
 ## What it checks
 An allow comment names existing rules, gives a reason, and writes `until=` as a date. Rules about the file itself
 cannot be allowed.
@@ -33,5 +27,4 @@ strategy: { name: Corner Bakery 2027 }
 
 ## How to fix or allow it
 Write `# stratplan: allow(rule-name) the reason`. `stratplan rules` lists the names.
-",
-};
+");

@@ -1,15 +1,9 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
-pub static RULE: Rule = Rule {
-    name: "missing-key",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a required key is missing",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("missing-key", Group::File, Level::Error, Kind::Missing)
+    .since("0.1.0")
+    .summary("a required key is missing")
+    .docs("\
 ## What it checks
 The few keys that an entry cannot do without are there: the name of the strategy, the statement of a goal, a risk or
 an objective, the value of a target or a baseline, and the question of a decision.
@@ -31,5 +25,4 @@ kpis:
 
 ## How to fix or allow it
 Add the key. Findings about the file itself cannot be allowed.
-",
-};
+");

@@ -1,15 +1,9 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
-pub static RULE: Rule = Rule {
-    name: "unknown-key",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "a key that the format does not have",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("unknown-key", Group::File, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("a key that the format does not have")
+    .docs("\
 ## What it checks
 Every key is one that the format has in that place. The message suggests the closest key, or the one with the same
 meaning, such as `because` for the `why` of a platform. An obvious typo is read as the key that was meant, so it
@@ -38,5 +32,4 @@ goals:
 ## How to fix or allow it
 Use a key of the format; `stratplan schema` lists them all. Put your own notes in comments. Findings about the file
 itself cannot be allowed.
-",
-};
+");

@@ -1,15 +1,9 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
-pub static RULE: Rule = Rule {
-    name: "unknown-reference",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "an id that is not declared anywhere in the file",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("unknown-reference", Group::File, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("an id that is not declared anywhere in the file")
+    .docs("\
 ## What it checks
 Every goal, KPI, owner, objective, channel, audience and platform that is mentioned is declared in its section, and
 every gear belongs to a declared purpose. If both purposes are declared, an activity says which purpose's gear it
@@ -41,5 +35,4 @@ pillars:
 
 ## How to fix or allow it
 Correct the id, or declare it in its section. Findings about the file itself cannot be allowed.
-",
-};
+");

@@ -1,15 +1,9 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
-pub static RULE: Rule = Rule {
-    name: "unsupported-version",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "the format version is missing or not supported",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("unsupported-version", Group::File, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("the format version is missing or not supported")
+    .docs("\
 ## What it checks
 The file says `stratplan: 1`. If it names another version, nothing else is checked, because the keys may mean
 something else there.
@@ -32,5 +26,4 @@ strategy: { name: Corner Bakery 2027 }
 
 ## How to fix or allow it
 Write `stratplan: 1` as the first line, or use a newer stratplan. Findings about the file itself cannot be allowed.
-",
-};
+");

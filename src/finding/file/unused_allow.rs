@@ -1,15 +1,9 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
-pub static RULE: Rule = Rule {
-    name: "unused-allow",
-    group: Group::File,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "an allow comment that does not allow anything",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("unused-allow", Group::File, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("an allow comment that does not allow anything")
+    .docs("\
 ## What it checks
 Every allow comment suppresses at least one finding. Only rules that ran are considered, and nothing is reported if
 part of the file could not be read.
@@ -36,5 +30,4 @@ goals:
 
 ## How to fix or allow it
 Remove the comment.
-",
-};
+");

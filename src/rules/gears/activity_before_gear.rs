@@ -5,16 +5,10 @@ use crate::rules::Context;
 use crate::rules::gears::monetizing_too_fast;
 use crate::strategy::date::{CoarseDate, days_between};
 
-pub static RULE: Rule = Rule {
-    name: "activity-before-gear",
-    group: Group::Gears,
-    level: Level::Info,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "an activity drives a gear before that gear's declared start",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("activity-before-gear", Group::Gears, Level::Info, Kind::Wrong)
+    .since("0.1.0")
+    .summary("an activity drives a gear before that gear's declared start")
+    .docs("\
 ## What it checks
 If a gear has its own `start`, no activity that drives it starts earlier. There is one finding for each gear; it names
 the earliest activity. Coarse dates are reported only if they are too early for every day they can mean. Ongoing
@@ -49,8 +43,7 @@ purposes:
 ## How to fix or allow it
 Start the gear together with the activity, move the activity, or remove the gear from its `gears:` if it is only
 preparation. To allow a trial run: `# stratplan: allow(activity-before-gear) why it begins before`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(cx.analysis.gears().filter_map(|(sequence, gear, ..)| judge(cx, sequence, gear)));

@@ -5,16 +5,10 @@ use crate::strategy::gear::GearKind;
 use crate::strategy::kpi::Measures;
 use crate::words::and;
 
-pub static RULE: Rule = Rule {
-    name: "engagement-without-depth",
-    group: Group::Gears,
-    level: Level::Info,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "every KPI of the engagement gear measures input, activity or output",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("engagement-without-depth", Group::Gears, Level::Info, Kind::Wrong)
+    .since("0.1.0")
+    .summary("every KPI of the engagement gear measures input, activity or output")
+    .docs("\
 ## What it checks
 At least one KPI of an engagement gear (in its `kpis:`, or else its gate) says `measures: outtake`, `outcome` or
 `impact`. Nothing is reported if the gear has no KPI, or if one of them does not say what it measures.
@@ -45,8 +39,7 @@ kpis:
 
 ## How to fix or allow it
 Add a KPI for what people do among themselves: posts per member, replies per thread, members who come back.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for (sequence, gear, says, at) in cx.analysis.gears() {

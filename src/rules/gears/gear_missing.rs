@@ -4,16 +4,10 @@ use crate::rules::Context;
 use crate::strategy::gear::GearKind;
 use crate::words::{and, or};
 
-pub static RULE: Rule = Rule {
-    name: "gear-missing",
-    group: Group::Gears,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a purpose lacks some of the four gears, without a `not_now:`",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("gear-missing", Group::Gears, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("a purpose lacks some of the four gears, without a `not_now:`")
+    .docs("\
 ## What it checks
 Each purpose lists acquisition, engagement, enlistment and monetization under its `gears:`, even if only with
 `not_now:` and a reason. There is one finding for each purpose. An activity that drives the gear is not enough: the
@@ -45,8 +39,7 @@ purposes:
 
 ## How to fix or allow it
 Add the gear with the date it starts, or leave it out on purpose with `not_now: the reason`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(cx.analysis.sequences.iter().filter_map(|sequence| judge(cx, sequence)));

@@ -3,16 +3,11 @@ use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::gear::{GearKind, PurposeKind};
 
-pub static RULE: Rule = Rule {
-    name: "gear-not-ready",
-    group: Group::Gears,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: true,
-    since: "0.1.0",
-    summary: "a gear has started, but the gear before it has never reached its gate",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("gear-not-ready", Group::Gears, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .timed()
+    .summary("a gear has started, but the gear before it has never reached its gate")
+    .docs("\
 ## What it checks
 A gear does not start before the previous gear has reached its gate (`spinning_at:`). This needs a gate and a reading
 for each of its KPIs. A gate that was reached once counts, even if the figures have dropped since. Monetization of
@@ -48,8 +43,7 @@ kpis:
 ## How to fix or allow it
 Move the start to the day when the gate is forecast to be reached, or lower the gate and record what you learned under
 `lessons:`. If the start could not wait, allow it: `# stratplan: allow(gear-not-ready) why it could not wait`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for sequence in cx.analysis.sequences.iter().filter(|sequence| sequence.is_order_known) {

@@ -6,16 +6,10 @@ use crate::strategy::date::days_between;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::words::{and, days};
 
-pub static RULE: Rule = Rule {
-    name: "gear-out-of-order",
-    group: Group::Gears,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "the gears of a purpose do not start in its order",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("gear-out-of-order", Group::Gears, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("the gears of a purpose do not start in its order")
+    .docs("\
 ## What it checks
 The gears of each purpose start in its order. For marketing: acquisition, engagement, enlistment, monetization. For
 support it is the reverse, and monetization means a lower cost of service. A purpose with its own `order:` is checked
@@ -48,8 +42,7 @@ purposes:
 ## How to fix or allow it
 Move the gear that the message names. If the different order is intended, say so in the file: `order:` with your order
 of gears, and a `rationale:`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(cx.analysis.sequences.iter().filter_map(|sequence| judge(cx, sequence)));

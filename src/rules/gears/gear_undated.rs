@@ -4,16 +4,10 @@ use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 use crate::strategy::gear::Gear;
 
-pub static RULE: Rule = Rule {
-    name: "gear-undated",
-    group: Group::Gears,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a gear has no start and no activity that drives it, so it has no place in the order",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("gear-undated", Group::Gears, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("a gear has no start and no activity that drives it, so it has no place in the order")
+    .docs("\
 ## What it checks
 Each gear has a `start` or an activity that drives it. Without a `start`, the gear starts with the earliest of those
 activities, or with the period if the activity has no start itself. An activity that is only `planned` and has no
@@ -48,8 +42,7 @@ purposes:
 ## How to fix or allow it
 Give the gear a `start`; a quarter such as `2027-Q3` or a year will do. Or name it in the `gears:` of an activity with
 a start, or leave it out with `not_now: the reason`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(among(cx.analysis.gears(), "gears", "have no place in the order", |(sequence, gear, says, at)| {

@@ -4,16 +4,10 @@ use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 use crate::strategy::gear::{Gear, GearKind, PurposeKind};
 
-pub static RULE: Rule = Rule {
-    name: "gear-unmeasured",
-    group: Group::Gears,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a gear has no KPI",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("gear-unmeasured", Group::Gears, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("a gear has no KPI")
+    .docs("\
 ## What it checks
 Each gear names a KPI, in its `kpis:` or in its gate (`spinning_at:`). Gears with `not_now:` are skipped.
 
@@ -41,8 +35,7 @@ kpis:
 ## How to fix or allow it
 Name a KPI in the gear's `kpis:`. Better still, set a gate: `spinning_at: { visits: 11000 }` says when the next gear
 can start.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(among(cx.analysis.gears(), "gears", "have no KPI", |(sequence, gear, says, at)| {

@@ -5,22 +5,16 @@ use crate::rules::gears::gear_undated;
 use crate::rules::{Context, among};
 use crate::strategy::gear::{GearKind, PurposeKind};
 
-pub static RULE: Rule = Rule {
-    name: "gear-unturned",
-    group: Group::Gears,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "no activity drives the gear",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("gear-unturned", Group::Gears, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("no activity drives the gear")
+    .docs("\
 ## What it checks
 Each gear is named in the `gears:` of at least one activity that has not been dropped. Gears with `not_now:` are
 skipped, and so are gears without a start, which `gear-undated` reports.
 
 ## Why it matters
-A gear does not move because the plan has a date for it. This matters most for enlistment in support: one-on-one
+A date in the plan does not move a gear. This matters most for enlistment in support: one-on-one
 answers cost an hour of work for every hour of help. What scales is customers who know the product and answer each
 other, and finding, thanking and supporting them is work that someone has to do. **Source**: four-gears (the article
 on Lyle Fong's talk at Lithium's Network Conference; the model is Geoffrey Moore's).
@@ -46,8 +40,7 @@ purposes:
 ## How to fix or allow it
 Name the gear in the `gears:` of an activity that drives it, plan one, or leave the gear out with `not_now: the
 reason`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {
@@ -66,11 +59,11 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             }
             let name = cx.analysis.gear_name(sequence.kind, gear.kind);
             Some(
-            RULE.at(at.key, format!("no activity drives {name}"))
-                .label(what_to_ask(sequence.kind, gear.kind))
-                .note("a gear does not move because the plan has a date for it: someone has to do something")
-                .help(help(sequence.kind, gear.kind, &name)),
-        )
+                RULE.at(at.key, format!("no activity drives {name}"))
+                    .label(what_to_ask(sequence.kind, gear.kind))
+                    .note("a date in the plan does not move a gear: someone has to do something")
+                    .help(help(sequence.kind, gear.kind, &name)),
+            )
         },
     ));
 }

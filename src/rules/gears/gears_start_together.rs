@@ -4,16 +4,10 @@ use crate::rules::Context;
 use crate::rules::gears::monetizing_too_fast;
 use crate::words::and;
 
-pub static RULE: Rule = Rule {
-    name: "gears-start-together",
-    group: Group::Gears,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "two neighboring gears start on the same day",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("gears-start-together", Group::Gears, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("two neighboring gears start on the same day")
+    .docs("\
 ## What it checks
 No two gears that follow each other in the order of their purpose start on the same day. Only exact days are compared;
 months, quarters, ongoing activities without a start, and gears with `not_now:` are skipped. If monetization of
@@ -41,8 +35,7 @@ purposes:
 Start the later gear some weeks after the earlier one, or give the earlier one a gate (`spinning_at:`) and start the
 next when it has been reached. If a launch cannot be split, allow it: `# stratplan: allow(gears-start-together) why
 they must start at once`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for sequence in cx.analysis.sequences.iter().filter(|sequence| sequence.is_order_known) {

@@ -10,15 +10,11 @@ use crate::words::figures::percent;
 const MIN_BALANCE: &str = "min-balance";
 const MIN_SHARE: &str = "min-share";
 
-pub static RULE: Rule = Rule {
-    name: "gears-unbalanced",
-    group: Group::Gears,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: true,
-    since: "0.1.0",
-    summary: "all gears have run for four weeks, and one is far slower or gets far less money than the others",
-    options: &[
+pub static RULE: Rule = Rule::new("gears-unbalanced", Group::Gears, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .timed()
+    .summary("all gears have run for four weeks, and one is far slower or gets far less money than the others")
+    .options(&[
         RuleOption {
             name: MIN_BALANCE,
             default: 0.5,
@@ -31,8 +27,8 @@ pub static RULE: Rule = Rule {
             measure: Measure::Share,
             summary: "least budget of a gear, as a share of an equal share",
         },
-    ],
-    docs: "\
+    ])
+    .docs("\
 ## What it checks
 Once every gear of a purpose (except those with `not_now:`) has run for 28 days, the slowest gear has at least half
 the pace of the fastest (`min-balance`), and no gear gets less than a quarter of an equal share of the money
@@ -80,8 +76,7 @@ kpis:
 Move people or money from the fastest gear to the slowest. Set other thresholds with `min-balance` and `min-share` in
 `stratplan.toml`. If a gear is slow on purpose for a while, allow it: `# stratplan: allow(gears-unbalanced) why it may
 be slower`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for sequence in &cx.analysis.sequences {

@@ -12,21 +12,17 @@ use crate::words::days;
 
 const MIN_LEAD: &str = "min-lead-days";
 
-pub static RULE: Rule = Rule {
-    name: "monetizing-too-fast",
-    group: Group::Gears,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: true,
-    since: "0.1.0",
-    summary: "marketing: monetization starts too soon after the gear before it, or before its gate",
-    options: &[RuleOption {
+pub static RULE: Rule = Rule::new("monetizing-too-fast", Group::Gears, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .timed()
+    .summary("marketing: monetization starts too soon after the gear before it, or before its gate")
+    .options(&[RuleOption {
         name: MIN_LEAD,
         default: 28.0,
         measure: Measure::Days,
-        summary: "days that the gear ahead of monetization must have run for",
-    }],
-    docs: "\
+        summary: "days from the start of the gear before monetization to the start of monetization",
+    }])
+    .docs("\
 ## What it checks
 Only for marketing, and in two ways. By date: monetization starts at least `min-lead-days` (28) after the closest gear
 before it that has a start; otherwise this is an error. By gate: if the gear before it has a gate (`spinning_at:`)
@@ -60,8 +56,7 @@ purposes:
 Start monetization later, or better, give the gear before it a gate and start selling once it is reached. Set another
 number of days with `min-lead-days` in `stratplan.toml`. If a contract fixes the date, allow it: `# stratplan:
 allow(monetizing-too-fast) why it cannot wait`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let sequences = cx.analysis.sequences.iter();

@@ -2,16 +2,10 @@ use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
-pub static RULE: Rule = Rule {
-    name: "no-feedback-loop",
-    group: Group::Gears,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "no activity passes on to the business what the community says",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("no-feedback-loop", Group::Gears, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("no activity passes on to the business what the community says")
+    .docs("\
 ## What it checks
 At least one activity that has not been dropped says in `feeds_back_to:` who in the business acts on what the
 community says. Nothing is reported if there are no activities, or if listening has `not_now:`.
@@ -39,8 +33,7 @@ pillars:
 ## How to fix or allow it
 Add `feeds_back_to:` with the team that acts on it to the activity that hears the most: a digest, answering questions,
 a group of expert customers.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let is_left_out = cx.listening().is_some_and(|listening| !listening.not_now.is_absent());

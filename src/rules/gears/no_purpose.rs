@@ -1,16 +1,10 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
-pub static RULE: Rule = Rule {
-    name: "no-purpose",
-    group: Group::Gears,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "neither marketing nor support is declared as a purpose, so no order can be checked",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("no-purpose", Group::Gears, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("neither marketing nor support is declared as a purpose, so no order can be checked")
+    .docs("\
 ## What it checks
 `purposes:` has `marketing`, `support` or both.
 
@@ -35,8 +29,7 @@ purposes: [marketing]
 ## How to fix or allow it
 Declare the purpose, then give each of its four gears a start. If the strategy builds no community, allow it: `#
 stratplan: allow(no-purpose) why there are no gears`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.purposes || cx.strategy.purposes().next().is_some() {

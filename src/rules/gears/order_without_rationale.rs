@@ -2,16 +2,10 @@ use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::gear::GearKind;
 
-pub static RULE: Rule = Rule {
-    name: "order-without-rationale",
-    group: Group::Gears,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "a purpose has its own order of gears and does not say why",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("order-without-rationale", Group::Gears, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("a purpose has its own order of gears and does not say why")
+    .docs("\
 ## What it checks
 A purpose whose `order:` differs from the built-in order has a `rationale:`. The starts of the gears are checked
 against the purpose's own order either way.
@@ -37,8 +31,7 @@ purposes:
 
 ## How to fix or allow it
 Add the reason as `rationale:` in one sentence, or remove `order:` to use the built-in one.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for sequence in

@@ -4,16 +4,10 @@ use crate::rules::{Context, among};
 use crate::strategy::activity::Reward;
 use crate::strategy::gear::{GearKind, PurposeKind};
 
-pub static RULE: Rule = Rule {
-    name: "paid-advocates",
-    group: Group::Gears,
-    level: Level::Info,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "an activity that drives enlistment rewards people with cash",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("paid-advocates", Group::Gears, Level::Info, Kind::Wrong)
+    .since("0.1.0")
+    .summary("an activity that drives enlistment rewards people with cash")
+    .docs("\
 ## What it checks
 No activity that drives enlistment, for either purpose, has `cash` in its `rewards:`. Recognition, access, goods and
 credit are fine.
@@ -44,8 +38,7 @@ purposes: [support]
 ## How to fix or allow it
 Thank them with things money does not buy: a rank, a look behind the scenes, a mention in the next release. If the
 cash only covers expenses, say so: `# stratplan: allow(paid-advocates) it refunds the train fare`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let enlisting = cx.analysis.live_activities().filter(|activity| {

@@ -3,16 +3,10 @@ use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 use crate::words::{or, quoted};
 
-pub static RULE: Rule = Rule {
-    name: "activity-without-goal",
-    group: Group::Goals,
-    level: Level::Error,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "the activity serves no goal",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("activity-without-goal", Group::Goals, Level::Error, Kind::Missing)
+    .since("0.1.0")
+    .summary("the activity serves no goal")
+    .docs("\
 ## What it checks
 Each activity names at least one goal in its `goals:`. Dropped activities are skipped. If the strategy has no goals at
 all, `no-goals` reports that instead.
@@ -44,8 +38,7 @@ pillars:
 ## How to fix or allow it
 Add `goals:` with the goal it serves. If there is none, either a goal is missing or the activity is not needed:
 `status: dropped` keeps it in the file as a decision.
-",
-};
+");
 
 /// A longer list of goals is no help.
 const MOST_NAMED: usize = 4;

@@ -3,16 +3,11 @@ use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 use crate::strategy::pillar::PillarKind;
 
-pub static RULE: Rule = Rule {
-    name: "activity-without-objective",
-    group: Group::Goals,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a promotion or thought-leadership activity serves no marketing objective",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("activity-without-objective", Group::Goals, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("a promotion or thought-leadership activity serves no marketing objective")
+    .docs(
+        "\
 ## What it checks
 If the marketing strategy has objectives, each promotion and thought-leadership activity names one in its
 `objectives:`. Listening, support and dropped activities are skipped.
@@ -50,7 +45,7 @@ pillars:
 ## How to fix or allow it
 Add `objectives:` with the objective it serves. If none fits, ask marketing whether one is missing.
 ",
-};
+    );
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let marketing = cx.strategy.marketing_strategy.get();

@@ -8,16 +8,10 @@ use crate::strategy::goal::Goal;
 use crate::strategy::kpi::Measures;
 use crate::words::PLATFORMS;
 
-pub static RULE: Rule = Rule {
-    name: "goal-is-a-tactic",
-    group: Group::Goals,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "the goal is about a platform or a tactic, not about the business",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("goal-is-a-tactic", Group::Goals, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("the goal is about a platform or a tactic, not about the business")
+    .docs("\
 ## What it checks
 The statement of a goal says what the business wants. It describes a tactic if it has no number except for things a
 platform counts, and it
@@ -69,8 +63,7 @@ goals:
 ## How to fix or allow it
 Ask what the business gets if this succeeds, and write that down with a number and a date. The platform or the video
 becomes an activity that serves the goal. Or name a KPI with `measures: outcome` in the goal's `kpis:`.
-",
-};
+");
 
 /// What can come before the name of a platform in a statement that opens by going there.
 const OPENING: &str = "a active also an and be become begin being big build channel come content create daily do \

@@ -1,16 +1,10 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "goal-unclaimed",
-    group: Group::Goals,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "the strategy has two purposes, and neither lists the goal",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("goal-unclaimed", Group::Goals, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("the strategy has two purposes, and neither lists the goal")
+    .docs("\
 ## What it checks
 If both purposes, marketing and support, are declared, each goal is in the `goals:` of at least one of them. A single
 purpose covers every goal, so nothing is reported then. A goal with `not_now:` is skipped.
@@ -42,8 +36,7 @@ purposes:
 ## How to fix or allow it
 Add the goal to the `goals:` of the purpose that should reach it, or of both. Postpone a goal with `not_now: the
 reason`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let purposes: Vec<_> = cx.strategy.purposes().collect();

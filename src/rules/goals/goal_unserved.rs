@@ -2,16 +2,10 @@ use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 use crate::strategy::goal::GoalKind;
 
-pub static RULE: Rule = Rule {
-    name: "goal-unserved",
-    group: Group::Goals,
-    level: Level::Error,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "no activity serves the goal",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("goal-unserved", Group::Goals, Level::Error, Kind::Missing)
+    .since("0.1.0")
+    .summary("no activity serves the goal")
+    .docs("\
 ## What it checks
 Each goal is named in the `goals:` of at least one activity that has not been dropped. A goal with `not_now:` is
 skipped.
@@ -43,8 +37,7 @@ pillars:
 ## How to fix or allow it
 Name the goal in the `goals:` of an activity that serves it, plan a new activity, or postpone the goal with `not_now:
 the reason`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {

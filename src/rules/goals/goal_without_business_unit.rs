@@ -1,16 +1,10 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "goal-without-business-unit",
-    group: Group::Goals,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "the goal names no business unit, but another goal does",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("goal-without-business-unit", Group::Goals, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("the goal names no business unit, but another goal does")
+    .docs("\
 ## What it checks
 If one goal names its `business_unit:`, all of them do. Nothing is reported if no goal names one. A goal with
 `not_now:` is skipped.
@@ -35,8 +29,7 @@ goals:
 
 ## How to fix or allow it
 Add `business_unit:` with the part of the organization that wants the goal, or `business_unit: all` if they all do.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let goals = &cx.analysis.goals;

@@ -2,16 +2,10 @@ use crate::analysis::alignment::Missing;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "goal-without-kpi",
-    group: Group::Goals,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "the goal has no KPI",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("goal-without-kpi", Group::Goals, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("the goal has no KPI")
+    .docs("\
 ## What it checks
 Each goal names at least one KPI in its `kpis:`. A goal with `not_now:` is skipped.
 
@@ -35,8 +29,7 @@ kpis:
 
 ## How to fix or allow it
 Declare a KPI under `kpis:` and name it in the goal's `kpis:`. Postpone a goal with `not_now: the reason`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(among(&cx.analysis.goals, "goals", "have no KPI", |goal| {

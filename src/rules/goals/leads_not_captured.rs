@@ -4,16 +4,10 @@ use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::goal::GoalKind;
 
-pub static RULE: Rule = Rule {
-    name: "leads-not-captured",
-    group: Group::Goals,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "the goal is to generate leads, but no activity captures them",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("leads-not-captured", Group::Goals, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("the goal is to generate leads, but no activity captures them")
+    .docs("\
 ## What it checks
 For each goal with `kind: generate_leads`, at least one activity that serves it has a call to action with
 `captures_lead: true`. If no activity serves the goal, `goal-unserved` reports that instead. A goal with `not_now:` is
@@ -51,8 +45,7 @@ pillars:
 Have one of the activities end where people leave their contact details, and say `captures_lead: true` in its
 `call_to_action:`. If leads are counted some other way, allow it: `# stratplan: allow(leads-not-captured) dealers note
 who called`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {

@@ -1,16 +1,10 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
-pub static RULE: Rule = Rule {
-    name: "no-goals",
-    group: Group::Goals,
-    level: Level::Error,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "the strategy has no business goal",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("no-goals", Group::Goals, Level::Error, Kind::Missing)
+    .since("0.1.0")
+    .summary("the strategy has no business goal")
+    .docs("\
 ## What it checks
 At least one goal is listed under `goals:`: something that the business, not just its social media team, wants to
 achieve.
@@ -42,8 +36,7 @@ pillars:
 Ask the people who run the business what should be different at the end of the period, and write it down with a number
 and a date. If the community has no business goal, allow it: `# stratplan: allow(no-goals) why this community has
 none`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.goals || cx.strategy.goals().next().is_some() {

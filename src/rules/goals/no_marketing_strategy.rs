@@ -2,16 +2,10 @@ use crate::analysis::groundwork::Standing;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
-pub static RULE: Rule = Rule {
-    name: "no-marketing-strategy",
-    group: Group::Goals,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "nothing links social media to the marketing strategy",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("no-marketing-strategy", Group::Goals, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("nothing links social media to the marketing strategy")
+    .docs("\
 ## What it checks
 `marketing_strategy:` names at least one of these: a document, an objective, or a channel besides social media. If a
 platform has been chosen, `platform-first` reports this instead.
@@ -37,8 +31,7 @@ marketing_strategy:
 ## How to fix or allow it
 Add `marketing_strategy:` with what you have; two channels are enough to start. If the community does not do any
 marketing, allow it: `# stratplan: allow(no-marketing-strategy) the reason`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let is_open = cx.analysis.groundwork().marketing == Standing::Open;

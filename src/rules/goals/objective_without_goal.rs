@@ -2,16 +2,10 @@ use crate::analysis::{listed, lists_nothing};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
-pub static RULE: Rule = Rule {
-    name: "objective-without-goal",
-    group: Group::Goals,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "the marketing objective serves no business goal",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("objective-without-goal", Group::Goals, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("the marketing objective serves no business goal")
+    .docs("\
 ## What it checks
 Each objective of the marketing strategy names at least one business goal in its `goals:`. If the strategy has no
 goals at all, `no-goals` reports that instead.
@@ -41,8 +35,7 @@ marketing_strategy:
 ## How to fix or allow it
 Add `goals:` with the business goal that the objective serves, or remove the objective from this file if it does not
 concern social media.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let marketing = cx.strategy.marketing_strategy.get();

@@ -3,16 +3,10 @@ use crate::rules::Context;
 use crate::strategy::goal::ChannelKind;
 use crate::words::quoted;
 
-pub static RULE: Rule = Rule {
-    name: "social-stands-alone",
-    group: Group::Goals,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "all channels of the marketing strategy are social media",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("social-stands-alone", Group::Goals, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("all channels of the marketing strategy are social media")
+    .docs("\
 ## What it checks
 If the marketing strategy lists channels, at least one of them is not social media. `paid_social` is social media, and
 so is a channel of kind `other` with the id of a platform. Nothing is reported if no channel is listed.
@@ -36,8 +30,7 @@ marketing_strategy:
 ## How to fix or allow it
 Add the channels besides social media, even if that is only the website and the phone. If there really are none, allow
 it: `# stratplan: allow(social-stands-alone) the reason`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let marketing = cx.strategy.marketing_strategy.get();

@@ -27,16 +27,10 @@ const PHRASES: &[&str] = &[
 /// One of these is in every phrase, and in few other texts.
 const IN_EVERY_PHRASE: &[&str] = &["value", "equivalen"];
 
-pub static RULE: Rule = Rule {
-    name: "advertising-value-equivalent",
-    group: Group::Kpis,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "a KPI prices coverage as if it were advertising",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("advertising-value-equivalent", Group::Kpis, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("a KPI prices coverage as if it were advertising")
+    .docs("\
 ## What it checks
 No KPI has an id, name or unit about the price of advertising that was not bought. The phrases are: advertising value
 equivalent (equivalents, equivalence, equivalency), advertising equivalent value, advertising equivalence
@@ -64,8 +58,7 @@ kpis:
 Measure what the coverage changed: visits afterwards, questions, bookings, what people remember. If a partner insists
 on the figure, keep it and say so: `# stratplan: allow(advertising-value-equivalent) the sponsor's contract asks for
 it`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let fault = "price coverage as if it were advertising";

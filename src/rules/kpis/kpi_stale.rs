@@ -5,16 +5,11 @@ use crate::strategy::date::days_between;
 use crate::strategy::kpi::Kpi;
 use crate::words::{days, shown};
 
-pub static RULE: Rule = Rule {
-    name: "kpi-stale",
-    group: Group::Kpis,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: true,
-    since: "0.1.0",
-    summary: "a KPI has had no reading for one and a half times its cadence",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("kpi-stale", Group::Kpis, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .timed()
+    .summary("a KPI has had no reading for one and a half times its cadence")
+    .docs("\
 ## What it checks
 The latest reading of a KPI with a `cadence:` is no older than one and a half times that: 46 days for a monthly KPI. A
 KPI without any reading gets as long, counted from its baseline, from the start of the period, or from the start of
@@ -42,8 +37,7 @@ kpis:
 ## How to fix or allow it
 Take the reading and add it to `readings:`. If it is not needed that often, change the `cadence:`. If it is late for a
 reason, say so: `# stratplan: allow(kpi-stale) until=2027-05-31 the export is broken`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.is_closed() || !cx.analysis.known.readings {

@@ -6,16 +6,10 @@ use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 use crate::strategy::gear::{Gear, GearKind, PurposeKind};
 
-pub static RULE: Rule = Rule {
-    name: "kpi-unused",
-    group: Group::Kpis,
-    level: Level::Info,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "no goal, activity or gear uses the KPI",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("kpi-unused", Group::Kpis, Level::Info, Kind::Wrong)
+    .since("0.1.0")
+    .summary("no goal, activity or gear uses the KPI")
+    .docs("\
 ## What it checks
 Each KPI is named by a goal, an activity or a gear, in `kpis:` or in a gate (`spinning_at:`). Postponed and dropped
 entries count, too.
@@ -43,8 +37,7 @@ kpis:
 ## How to fix or allow it
 Name it in the `kpis:` of what it measures, or stop measuring it. If it has to be reported elsewhere, say so: `#
 stratplan: allow(kpi-unused) the board asks for it`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let known = cx.analysis.known;

@@ -1,16 +1,10 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "kpi-without-baseline",
-    group: Group::Kpis,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a KPI with a target has no baseline, so its progress is unknown",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("kpi-without-baseline", Group::Kpis, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("a KPI with a target has no baseline, so its progress is unknown")
+    .docs("\
 ## What it checks
 Each KPI with a `target:` also has a `baseline:`.
 
@@ -33,8 +27,7 @@ kpis:
 ## How to fix or allow it
 Look up what the figure was when the strategy began: `baseline: { value: 9000, date: 2026-12-31 }`. What did not exist
 before starts at 0. If it was never counted, use the first reading.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let kpis = cx.strategy.kpis().filter_map(|(id, kpi)| Some((id, kpi, kpi.target.placed()?)));

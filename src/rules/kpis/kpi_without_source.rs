@@ -1,16 +1,10 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "kpi-without-source",
-    group: Group::Kpis,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a KPI does not say where its figure comes from",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("kpi-without-source", Group::Kpis, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("a KPI does not say where its figure comes from")
+    .docs("\
 ## What it checks
 Each KPI has a `source:`: the report, export or survey that its figure comes from.
 
@@ -32,8 +26,7 @@ kpis:
 
 ## How to fix or allow it
 Add `source:` with the name of the report or export, precise enough for a colleague to find it.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(among(cx.strategy.kpis(), "KPIs", "have no source", |(id, kpi)| {

@@ -1,16 +1,10 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "kpi-without-target",
-    group: Group::Kpis,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a KPI of a goal has no target, so its gap is unknown",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("kpi-without-target", Group::Kpis, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("a KPI of a goal has no target, so its gap is unknown")
+    .docs("\
 ## What it checks
 Each KPI in the `kpis:` of a goal has a `target:`. KPIs that only activities or gears use do not need one, nor do
 those of a goal with `not_now:`.
@@ -42,8 +36,7 @@ kpis:
 Write how much by when: `target: { value: 400, date: 2027-09-30 }`. For a figure that should stay where it is, repeat
 the baseline as the target and add a `tolerance:`. If you first need to find out what is normal, say so: `# stratplan:
 allow(kpi-without-target) until=2027-06-30 we measure for a quarter first`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let of_goals = cx.analysis.kpis_of_goals();

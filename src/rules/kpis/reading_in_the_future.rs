@@ -5,16 +5,11 @@ use crate::rules::{Context, among};
 use crate::strategy::date::days_between;
 use crate::words::days;
 
-pub static RULE: Rule = Rule {
-    name: "reading-in-the-future",
-    group: Group::Kpis,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: true,
-    since: "0.1.0",
-    summary: "a reading is dated after today",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("reading-in-the-future", Group::Kpis, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .timed()
+    .summary("a reading is dated after today")
+    .docs("\
 ## What it checks
 No reading, in the strategy or in the readings file, is dated after today (`--today`). The current month or quarter is
 not in the future. Closed strategies are skipped, because figures can arrive after the end.
@@ -38,8 +33,7 @@ kpis:
 ## How to fix or allow it
 Correct the date. Put expected figures under `milestones:`. There is nothing to allow: the finding goes away on the
 day itself.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.is_closed() {

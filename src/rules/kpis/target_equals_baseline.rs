@@ -1,16 +1,10 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
-pub static RULE: Rule = Rule {
-    name: "target-equals-baseline",
-    group: Group::Kpis,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "a target equals its baseline, and there is no tolerance",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("target-equals-baseline", Group::Kpis, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("a target equals its baseline, and there is no tolerance")
+    .docs("\
 ## What it checks
 The target of a KPI differs from its baseline. If they are the same on purpose, a `tolerance:` says how far the figure
 can move, and the KPI is checked for staying within it.
@@ -37,8 +31,7 @@ kpis:
 
 ## How to fix or allow it
 Correct the one that is wrong, or say that the figure should stay where it is: `tolerance: 2`, in the KPI's unit.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for (id, kpi) in cx.strategy.kpis().filter(|(_, kpi)| kpi.tolerance.is_absent()) {

@@ -2,16 +2,10 @@ use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "target-undated",
-    group: Group::Kpis,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a target has no date, and the strategy has no end date to use instead",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("target-undated", Group::Kpis, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("a target has no date, and the strategy has no end date to use instead")
+    .docs("\
 ## What it checks
 Each target has a `date:`. Without one it is due at the end of the strategy's `period:`, so this is reported only if
 the period is missing or has no end.
@@ -38,8 +32,7 @@ kpis:
 
 ## How to fix or allow it
 Give the target a `date:`, or give the strategy a `period:`, whose end then applies to all targets without a date.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(head) = cx.strategy.head() else { return };

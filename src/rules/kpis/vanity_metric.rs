@@ -4,16 +4,10 @@ use crate::rules::{Context, among};
 use crate::strategy::goal::Goal;
 use crate::strategy::kpi::Measures;
 
-pub static RULE: Rule = Rule {
-    name: "vanity-metric",
-    group: Group::Kpis,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "every KPI of a goal measures input, activity or output",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("vanity-metric", Group::Kpis, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("every KPI of a goal measures input, activity or output")
+    .docs("\
 ## What it checks
 At least one KPI of each goal measures what people think, do or change afterwards: `measures: outtake`, `outcome` or
 `impact`. KPIs that measure `input`, `activity` or `output` are fine in addition. Nothing is reported unless every KPI
@@ -44,8 +38,7 @@ kpis:
 ## How to fix or allow it
 Add a KPI for what people did afterwards: an appointment, an order, a solved question, a changed mind. If reach itself
 is the goal, say so: `# stratplan: allow(vanity-metric) the grant pays for reach`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let goals = cx.analysis.goals.iter();

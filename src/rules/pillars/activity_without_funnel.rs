@@ -3,16 +3,10 @@ use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 use crate::strategy::pillar::PillarKind;
 
-pub static RULE: Rule = Rule {
-    name: "activity-without-funnel",
-    group: Group::Pillars,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a promotion activity that serves a sales goal does not give its funnel stage",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("activity-without-funnel", Group::Pillars, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("a promotion activity that serves a sales goal does not give its funnel stage")
+    .docs("\
 ## What it checks
 A promotion activity that serves a goal of kind `sell` or `generate_leads` has a `funnel_stage:`. Activities that
 serve only other goals and dropped activities are skipped.
@@ -44,8 +38,7 @@ pillars:
 ## How to fix or allow it
 Add `funnel_stage:` with `awareness`, `consideration`, `purchase`, `loyalty` or `advocacy`: the stage that most of the
 people it reaches are at before they see it.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let promotion = cx.analysis.live_activities_of(PillarKind::Promotion);

@@ -5,16 +5,10 @@ use crate::strategy::goal::GoalKind;
 use crate::strategy::pillar::PillarKind;
 use crate::words::and;
 
-pub static RULE: Rule = Rule {
-    name: "funnel-gap",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "there are sales goals, but no activity at awareness or none at consideration",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("funnel-gap", Group::Pillars, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("there are sales goals, but no activity at awareness or none at consideration")
+    .docs("\
 ## What it checks
 If activities serve a goal of kind `sell` or `generate_leads`, at least one activity has `funnel_stage: awareness` and
 one has `consideration`. Activities of all pillars count, except dropped ones. Nothing is reported as long as
@@ -51,8 +45,7 @@ pillars:
 ## How to fix or allow it
 Plan an activity at the missing stage, or correct the stage of one that already works there. If another channel does
 that part, allow it above `promotion:`: `# stratplan: allow(funnel-gap) the radio spots make us known`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(promotion) = cx.strategy.pillar(PillarKind::Promotion) else { return };

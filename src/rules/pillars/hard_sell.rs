@@ -3,21 +3,16 @@ use crate::rules::Context;
 use crate::strategy::activity::Intent;
 use crate::words::counted;
 
-pub static RULE: Rule = Rule {
-    name: "hard-sell",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "too many of the activities sell",
-    options: &[RuleOption {
+pub static RULE: Rule = Rule::new("hard-sell", Group::Pillars, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("too many of the activities sell")
+    .options(&[RuleOption {
         name: "max-share",
         default: 0.2,
         measure: Measure::Share,
-        summary: "the largest share of the activities with an intent that may sell",
-    }],
-    docs: "\
+        summary: "largest share of the activities with an intent that can sell",
+    }])
+    .docs("\
 ## What it checks
 If a goal is to sell or to generate leads, no more than `max-share` (0.2, one in five) of the activities with an
 `intent:` say `sell`. A single activity that sells is never too many, and activities without an intent are not
@@ -55,8 +50,7 @@ pillars:
 ## How to fix or allow it
 Let most activities inform, help or entertain, and add the intent of those that already do. If your business depends
 on offers, set your own share: `max-share` under `[rules.hard-sell]` in `stratplan.toml`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities || cx.analysis.sales_goals().next().is_none() {

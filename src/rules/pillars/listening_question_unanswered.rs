@@ -5,16 +5,10 @@ use crate::rules::pillars::pillar_idle;
 use crate::strategy::pillar::{PillarKind, Questions};
 use crate::words::and;
 
-pub static RULE: Rule = Rule {
-    name: "listening-question-unanswered",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "some of the six questions of listening have no answer",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("listening-question-unanswered", Group::Pillars, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("some of the six questions of listening have no answer")
+    .docs("\
 ## What it checks
 Listening answers six questions: `who` is talking, about `what`, `where`, what `competitors` do there, which
 `influencers` people listen to, and what the `sentiment` is. All open questions are one finding. If listening has no
@@ -50,8 +44,7 @@ pillars:
 ## How to fix or allow it
 Spend a day listening and write one line for each open question, with `as_of:` and `source:`. \"We looked and found
 nothing\" is an answer, too.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(pillar) = cx.strategy.pillar(PillarKind::Listening) else { return };

@@ -6,21 +6,17 @@ use crate::strategy::date::days_between;
 
 const MAX_AGE: &str = "max-age-days";
 
-pub static RULE: Rule = Rule {
-    name: "listening-stale",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: true,
-    since: "0.1.0",
-    summary: "an answer of listening is too old",
-    options: &[RuleOption {
+pub static RULE: Rule = Rule::new("listening-stale", Group::Pillars, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .timed()
+    .summary("an answer of listening is too old")
+    .options(&[RuleOption {
         name: MAX_AGE,
         default: 180.0,
         measure: Measure::Days,
-        summary: "an answer older than this many days is stale",
-    }],
-    docs: "\
+        summary: "an answer older than this many days is too old",
+    }])
+    .docs("\
 ## What it checks
 Each answer of listening with an `as_of:` is at most `max-age-days` (180) old. A coarse date such as `2027-Q1` counts
 from its last day. Answers without `as_of:` and closed strategies are skipped.
@@ -48,8 +44,7 @@ pillars:
 ## How to fix or allow it
 Look again and update `as_of:`, even if the answer stays the same. If things change slowly, allow more days:
 `max-age-days` under `[rules.listening-stale]` in `stratplan.toml`.
-",
-};
+");
 
 /// The number of days after which an answer is too old to plan with.
 pub fn max_age_days(options: &Options) -> i64 {

@@ -6,16 +6,10 @@ use crate::strategy::PillarRef;
 use crate::strategy::activity::ActivityStatus;
 use crate::strategy::pillar::PillarKind;
 
-pub static RULE: Rule = Rule {
-    name: "pillar-idle",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a pillar has no activity",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("pillar-idle", Group::Pillars, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("a pillar has no activity")
+    .docs("\
 ## What it checks
 Each pillar in the file has at least one activity that has not been dropped. For listening, an answered question is
 enough. A pillar with `not_now:` is skipped.
@@ -42,8 +36,7 @@ pillars:
 
 ## How to fix or allow it
 Plan an activity, answer one of listening's questions, or leave the pillar out on purpose with `not_now: the reason`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let pillars = cx.strategy.pillars().filter(|pillar| pillar.not_now.is_absent());

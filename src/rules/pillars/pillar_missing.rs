@@ -4,16 +4,10 @@ use crate::strategy::gear::PurposeKind;
 use crate::strategy::pillar::PillarKind;
 use crate::words::{and, quoted};
 
-pub static RULE: Rule = Rule {
-    name: "pillar-missing",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a pillar is neither planned nor left out on purpose",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("pillar-missing", Group::Pillars, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("a pillar is neither planned nor left out on purpose")
+    .docs("\
 ## What it checks
 Each of the four pillars, `listening`, `promotion`, `thought_leadership` and `support`, is listed under `pillars:`,
 with what is planned there or with `not_now:` and a reason. If support is the only purpose, promotion and thought
@@ -49,8 +43,7 @@ pillars:
 
 ## How to fix or allow it
 Plan what is done in the pillar, or leave it out on purpose with `not_now: the reason`; reports show the reason.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.strategy.pillars.is_invalid() {

@@ -5,16 +5,10 @@ use crate::rules::{Context, among};
 use crate::strategy::goal::ChannelKind;
 use crate::strategy::pillar::PillarKind;
 
-pub static RULE: Rule = Rule {
-    name: "promotion-without-call-to-action",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a promotion activity that serves a sales goal leads to no other channel",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("promotion-without-call-to-action", Group::Pillars, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("a promotion activity that serves a sales goal leads to no other channel")
+    .docs("\
 ## What it checks
 A promotion activity that serves a goal of kind `sell` or `generate_leads` has a `call_to_action:` with the `channel`
 it leads to, one of the channels of the marketing strategy. A call to action with `captures_lead: true` needs no
@@ -54,8 +48,7 @@ pillars:
 Add `call_to_action: { text: …, channel: … }`, and declare the channel under `marketing_strategy.channels:` if it is
 not there. If an activity should not lead anywhere else, allow it: `# stratplan:
 allow(promotion-without-call-to-action) why it asks for nothing`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let promotion = cx.analysis.live_activities_of(PillarKind::Promotion);

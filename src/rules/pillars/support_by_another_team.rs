@@ -9,16 +9,10 @@ use crate::source::Span;
 use crate::strategy::pillar::PillarKind;
 use crate::words::{holds_word, or, quoted};
 
-pub static RULE: Rule = Rule {
-    name: "support-by-another-team",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "a support activity belongs to someone outside the team that answers customers",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("support-by-another-team", Group::Pillars, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("a support activity belongs to someone outside the team that answers customers")
+    .docs("\
 ## What it checks
 If `people` is declared and the support pillar names its `contact_center` team, the owner of each support activity is
 on that team. Capitals, spaces and hyphens make no difference, and a team whose name contains the other (`care` and
@@ -56,8 +50,7 @@ pillars:
 ## How to fix or allow it
 Give the activity to someone on the team; others can still help. If there is a good reason for someone else to answer,
 say so: `# stratplan: allow(support-by-another-team) the agency answers at night and hands over at eight`.
-",
-};
+");
 
 /// Someone outside the team, and where their own team is written.
 struct Outsider<'a> {

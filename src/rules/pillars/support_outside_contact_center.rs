@@ -4,16 +4,10 @@ use crate::rules::Context;
 use crate::rules::pillars::pillar_idle;
 use crate::strategy::pillar::PillarKind;
 
-pub static RULE: Rule = Rule {
-    name: "support-outside-contact-center",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "support is not tied to the team that already answers customers",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("support-outside-contact-center", Group::Pillars, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("support is not tied to the team that already answers customers")
+    .docs("\
 ## What it checks
 The support pillar has a `contact_center:` with the `team` that already answers customers by phone, by email or at the
 counter. If there is no such team, `contact_center: { not_now: the reason }` says so. A support pillar without any
@@ -44,8 +38,7 @@ pillars:
 ## How to fix or allow it
 Name the team, with its `hours:` and its `escalation:` if you have them, or say why there is none: `contact_center: {
 not_now: We are five people; whoever is at the counter answers }`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(pillar) = cx.strategy.pillar(PillarKind::Support) else { return };

@@ -7,16 +7,10 @@ use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::kpi::Kpi;
 use crate::strategy::pillar::PillarKind;
 
-pub static RULE: Rule = Rule {
-    name: "support-without-response-target",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "nothing says how soon a support question is answered",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("support-without-response-target", Group::Pillars, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("nothing says how soon a support question is answered")
+    .docs("\
 ## What it checks
 If support is a purpose and there is a support pillar, the strategy says how soon people get an answer:
 
@@ -59,8 +53,7 @@ platforms:
 ## How to fix or allow it
 Say how soon questions are answered, with `within:` on each platform, or for all of them with a KPI such as the median
 time to a first answer. Slow is fine: `within: 7d` is a promise that can be kept.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let known = cx.analysis.known;

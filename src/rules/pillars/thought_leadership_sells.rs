@@ -3,16 +3,10 @@ use crate::rules::{Context, among};
 use crate::strategy::activity::Intent;
 use crate::strategy::pillar::PillarKind;
 
-pub static RULE: Rule = Rule {
-    name: "thought-leadership-sells",
-    group: Group::Pillars,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "a thought-leadership activity sells",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("thought-leadership-sells", Group::Pillars, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("a thought-leadership activity sells")
+    .docs("\
 ## What it checks
 No thought-leadership activity says `intent: sell`. It can have a call to action: reading on or asking an expert is
 not buying.
@@ -39,8 +33,7 @@ pillars:
 
 ## How to fix or allow it
 Remove the offer and let the activity inform or help, or move it to `promotion`, where some activities can sell.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let activities = cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);
@@ -49,7 +42,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         Some(
             RULE.at(place.value, format!("`{}` is thought leadership, but it sells", activity.id()))
                 .label("an offer")
-                .also(activity.used.pillar.place.key, "answers problems, without selling")
+                .also(activity.used.pillar.place.key, "helps with problems, without selling")
                 .note("with the first offer, the source that people turn to becomes one more seller, and they stop asking")
                 .help("remove the offer and write `intent: help` or `inform`, or move the activity to `promotion.activities:`"),
         )

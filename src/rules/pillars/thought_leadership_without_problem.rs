@@ -2,16 +2,10 @@ use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 use crate::strategy::pillar::PillarKind;
 
-pub static RULE: Rule = Rule {
-    name: "thought-leadership-without-problem",
-    group: Group::Pillars,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a thought-leadership activity names no customer problem",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("thought-leadership-without-problem", Group::Pillars, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("a thought-leadership activity names no customer problem")
+    .docs("\
 ## What it checks
 Each thought-leadership activity has a `problem:`, the customer problem that it helps to solve. Dropped activities are
 skipped.
@@ -38,8 +32,7 @@ pillars:
 
 ## How to fix or allow it
 Add `problem:` in a customer's words. Listening's answer to `what` is a good place to look for one.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let activities = cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);

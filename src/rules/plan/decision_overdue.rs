@@ -3,16 +3,11 @@ use crate::rules::{Context, among};
 use crate::strategy::date::days_between;
 use crate::words::{days, shown};
 
-pub static RULE: Rule = Rule {
-    name: "decision-overdue",
-    group: Group::Plan,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: true,
-    since: "0.1.0",
-    summary: "a decision is still open after the day it was needed by",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("decision-overdue", Group::Plan, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .timed()
+    .summary("a decision is still open after the day it was needed by")
+    .docs("\
 ## What it checks
 No open decision is past its `needed_by:`. A decision without `status:` is open; a coarse date such as `2027-Q1` has
 passed when its last day has. Closed strategies are skipped.
@@ -35,8 +30,7 @@ decisions:
 ## How to fix or allow it
 Decide, and write `status: made`; write `status: dropped` if nobody needs the answer any more; or agree on a new
 `needed_by:`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.is_closed() {

@@ -6,16 +6,10 @@ use crate::source::Span;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::kpi::Kpi;
 
-pub static RULE: Rule = Rule {
-    name: "ends-before-start",
-    group: Group::Plan,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "something ends before it starts",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("ends-before-start", Group::Plan, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("something ends before it starts")
+    .docs("\
 ## What it checks
 Activities and the strategy's `period:` end on or after the day they start. A target is due on or after the date of
 its baseline, and milestones are between the two. Coarse dates such as `2027-Q1` are reported only if they are in the
@@ -43,8 +37,7 @@ pillars:
 
 ## How to fix or allow it
 Swap the two, or correct the wrong one; often it is the year. There is no case in which this order is right.
-",
-};
+");
 
 const NOTE: &str = "one of the two is wrong, and so is every figure that depends on it";
 

@@ -2,16 +2,10 @@ use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
-pub static RULE: Rule = Rule {
-    name: "no-review",
-    group: Group::Plan,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "the strategy has no date for its next review and no end date",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("no-review", Group::Plan, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("the strategy has no date for its next review and no end date")
+    .docs("\
 ## What it checks
 The strategy has a `next_review:`, or a `period:` with an end, when it is reviewed in any case. Closed strategies are
 skipped.
@@ -33,8 +27,7 @@ strategy: { name: Example, owner: mia, period: 2027, next_review: 2027-04-15 }
 
 ## How to fix or allow it
 Put a date in everybody's calendar and write it as `next_review:`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(head) = cx.strategy.head().filter(|_| !cx.is_closed()) else { return };

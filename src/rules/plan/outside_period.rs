@@ -4,16 +4,10 @@ use crate::rules::{Context, among};
 use crate::source::Span;
 use crate::strategy::date::{CoarseDate, Days};
 
-pub static RULE: Rule = Rule {
-    name: "outside-period",
-    group: Group::Plan,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "an activity, a gear or a target is outside the strategy's period",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("outside-period", Group::Plan, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("an activity, a gear or a target is outside the strategy's period")
+    .docs("\
 ## What it checks
 If the strategy has a `period:` with a start and an end, activities overlap with it and gears start before its end.
 Something that began earlier and continues is fine. A target outside the period is only reported as advice (info),
@@ -42,8 +36,7 @@ pillars:
 ## How to fix or allow it
 Correct the date or the period. Leave a gear to the next plan with `not_now: planned for 2028`, and move an activity
 to the next plan's file.
-",
-};
+");
 
 const FAULT: &str = "are outside the strategy's period";
 

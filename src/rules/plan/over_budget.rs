@@ -5,16 +5,10 @@ use rust_decimal::Decimal;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
-pub static RULE: Rule = Rule {
-    name: "over-budget",
-    group: Group::Plan,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "the activities add up to more than the total budget",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("over-budget", Group::Plan, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("the activities add up to more than the total budget")
+    .docs("\
 ## What it checks
 The `budget:` amounts of all activities, except dropped ones, add up to no more than the strategy's `budget.total`.
 Nothing is reported without a total, with `total: 0`, or if an amount cannot be read.
@@ -45,8 +39,7 @@ pillars:
 ## How to fix or allow it
 Cut an activity's budget, drop an activity with `status: dropped`, or raise the total if that has been approved. If
 you overbook on purpose, say so: `# stratplan: allow(over-budget) a tenth never happens`.
-",
-};
+");
 
 /// How many activities are pointed at.
 const SHOWN: usize = 3;

@@ -11,21 +11,16 @@ use crate::rules::Context;
 use crate::strategy::date::Days;
 use crate::words::shown;
 
-pub static RULE: Rule = Rule {
-    name: "overloaded-owner",
-    group: Group::Plan,
-    level: Level::Info,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "one person owns too many activities at the same time",
-    options: &[RuleOption {
+pub static RULE: Rule = Rule::new("overloaded-owner", Group::Plan, Level::Info, Kind::Wrong)
+    .since("0.1.0")
+    .summary("one person owns too many activities at the same time")
+    .options(&[RuleOption {
         name: "max-active",
         default: 8.0,
         measure: Measure::Count,
-        summary: "how many activities one person may own at once",
-    }],
-    docs: "\
+        summary: "how many activities one person can own at the same time",
+    }])
+    .docs("\
 ## What it checks
 Nobody owns more than `max-active` (8) activities that run at the same time, including those inherited from the pillar
 or the strategy. An activity without `end` keeps running, and one without `start` runs all the time; a coarse date
@@ -72,8 +67,7 @@ pillars:
 ## How to fix or allow it
 Give some activities to someone else, let some end before others begin, or combine small ones. If the owner is a team,
 raise `max-active` in `stratplan.toml`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let max = cx.option(&RULE, "max-active");

@@ -1,16 +1,10 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "overspent",
-    group: Group::Plan,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "an activity has spent more than its budget",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("overspent", Group::Plan, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("an activity has spent more than its budget")
+    .docs("\
 ## What it checks
 An activity's `spent:` is no more than its `budget:`. Activities without a budget are skipped.
 
@@ -36,8 +30,7 @@ pillars:
 ## How to fix or allow it
 Raise its `budget:` if that has been approved, and cut another one, so that the plan shows who pays. If it was agreed
 elsewhere, say so: `# stratplan: allow(overspent) the sponsor pays the rest`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let funded = cx.analysis.live_activities().filter(|one| one.activity().budget.is_set());

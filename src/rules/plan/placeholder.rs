@@ -4,16 +4,10 @@ use crate::rules::{Context, among};
 use crate::words::placeholder::placeholder;
 use crate::words::shown;
 
-pub static RULE: Rule = Rule {
-    name: "placeholder",
-    group: Group::Plan,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a TODO, a TBD or a `<like this>` from the starter file is left in",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("placeholder", Group::Plan, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("a TODO, a TBD or a `<like this>` from the starter file is left in")
+    .docs("\
 ## What it checks
 No text and no owner's name contains one of these as whole words: `TODO`, `FIXME` or `XXX` in capitals, `TBD` or
 *lorem ipsum* in any case, or words in angle brackets `<like this>`. Comparisons (`in <2 h`), addresses
@@ -37,8 +31,7 @@ goals:
 ## How to fix or allow it
 Fill it in, or remove the line: reports list what is missing, and a comment (`# TODO ask sales`) can remind you. If it
 is a real name, allow it: `# stratplan: allow(placeholder) TODO is our app's name`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(among(texts(cx.strategy), "texts", "still contain a placeholder", |text| {

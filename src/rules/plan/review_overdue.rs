@@ -3,16 +3,11 @@ use crate::rules::Context;
 use crate::strategy::date::days_between;
 use crate::words::days;
 
-pub static RULE: Rule = Rule {
-    name: "review-overdue",
-    group: Group::Plan,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: true,
-    since: "0.1.0",
-    summary: "the date of the next review has passed",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("review-overdue", Group::Plan, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .timed()
+    .summary("the date of the next review has passed")
+    .docs("\
 ## What it checks
 The strategy's `next_review:` is today or later. A coarse date such as `2027-Q1` has passed when its last day has.
 Closed strategies are skipped.
@@ -35,8 +30,7 @@ strategy: { name: Example, owner: mia, period: 2027, last_review: 2027-03-15, ne
 ## How to fix or allow it
 Hold the review, write its date as `last_review:`, and agree on the next. If the strategy is over, write `status:
 closed`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(head) = cx.strategy.head().filter(|_| !cx.is_closed()) else { return };

@@ -4,16 +4,10 @@ use crate::analysis::schedule::State;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "unfunded",
-    group: Group::Plan,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "the strategy has a total budget, but the activity has no share of it",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("unfunded", Group::Plan, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("the strategy has a total budget, but the activity has no share of it")
+    .docs("\
 ## What it checks
 If the strategy has a `budget:` with a total, each activity says what it can cost. Nothing is reported without a total
 or with `total: 0`. Finished and dropped activities are skipped.
@@ -42,8 +36,7 @@ pillars:
 
 ## How to fix or allow it
 Add `budget:` with the amount, or `budget: 0` if it costs only time.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.analysis.money.total.is_none_or(|total| total <= Decimal::ZERO) {

@@ -6,16 +6,10 @@ use crate::rules::{Context, among};
 use crate::source::Span;
 use crate::words::or;
 
-pub static RULE: Rule = Rule {
-    name: "unowned",
-    group: Group::Plan,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "the strategy, or something that has to be done or watched, has no owner",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("unowned", Group::Plan, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("the strategy, or something that has to be done or watched, has no owner")
+    .docs("\
 ## What it checks
 The strategy, each goal, each gear, each KPI of a goal, each activity, each open decision and each risk has an owner.
 An activity inherits its pillar's owner. If `people` is missing or has one entry, everything inherits the strategy's
@@ -49,8 +43,7 @@ goals:
 ## How to fix or allow it
 Add one name: `owner: teo`. If the owner is still to be assigned, say until when: `# stratplan: allow(unowned)
 until=2027-03-01 the new colleague starts in March`.
-",
-};
+");
 
 const NOTE: &str = "what everybody owns, nobody does; many people can help, but one is accountable";
 

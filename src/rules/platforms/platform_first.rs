@@ -4,16 +4,10 @@ use crate::rules::Context;
 use crate::source::Span;
 use crate::words::and;
 
-pub static RULE: Rule = Rule {
-    name: "platform-first",
-    group: Group::Platforms,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "platforms were chosen before it is clear what they are for",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("platform-first", Group::Platforms, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("platforms were chosen before it was clear what they are for")
+    .docs("\
 ## What it checks
 If a platform is declared, three things are settled:
 
@@ -50,8 +44,7 @@ platforms: [facebook]
 Write down what is missing; one sentence each is enough. Until then, postpone the platform with `not_now: the reason`.
 If you cannot leave a platform because people already write there, allow it above `platforms:`: `# stratplan:
 allow(platform-first) until=2027-06-30 the reason`.
-",
-};
+");
 
 /// One of the three conditions.
 struct Condition {
@@ -76,7 +69,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let open = || conditions.iter().filter(|condition| condition.standing == Standing::Open);
     let before = match open().map(|condition| condition.what).collect::<Vec<_>>().as_slice() {
         [_, _, _] => "any of the three things that come first".to_owned(),
-        whats => format!("it is clear {}", and(whats)),
+        whats => format!("it was clear {}", and(whats)),
     };
     let edits: Vec<&str> = open().map(|condition| condition.edit).collect();
     let (subject, it) = match chosen.as_slice() {

@@ -7,16 +7,10 @@ use crate::strategy::activity::ActivityStatus;
 use crate::strategy::pillar::PillarKind;
 use crate::strategy::platform::Platform;
 
-pub static RULE: Rule = Rule {
-    name: "platform-unstaffed",
-    group: Group::Platforms,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "nobody is responsible for answering on the platform",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("platform-unstaffed", Group::Platforms, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("nobody is responsible for answering on the platform")
+    .docs("\
 ## What it checks
 Each platform says in `answered_by:` who answers there. A support activity on the platform counts, too, if it has an
 owner and is not `done`. Platforms with `not_now:` are skipped.
@@ -41,8 +35,7 @@ platforms:
 Add `answered_by: { owner: …, within: 1d }` with a person or a team and a time you can keep. Office hours are fine if
 you publish them: `hours: Mon-Fri 09:00-17:00`. If nobody can answer, postpone the platform with `not_now: the
 reason`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {

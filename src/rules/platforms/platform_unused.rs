@@ -2,16 +2,10 @@ use crate::analysis::listed;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "platform-unused",
-    group: Group::Platforms,
-    level: Level::Info,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "no activity uses the platform",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("platform-unused", Group::Platforms, Level::Info, Kind::Wrong)
+    .since("0.1.0")
+    .summary("no activity uses the platform")
+    .docs("\
 ## What it checks
 Each platform is named in the `platforms:` of at least one activity that has not been dropped. Platforms with
 `not_now:` and strategies without activities are skipped.
@@ -46,8 +40,7 @@ platforms:
 
 ## How to fix or allow it
 Name it in the `platforms:` of the activity that uses it, remove it, or keep it for later with `not_now: the reason`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities || cx.analysis.live_activities().next().is_none() {

@@ -5,16 +5,10 @@ use crate::rules::{Context, among};
 use crate::strategy::platform::Platform;
 use crate::words::{PLATFORMS, and, holds_word};
 
-pub static RULE: Rule = Rule {
-    name: "platform-without-evidence",
-    group: Group::Platforms,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "listening names places, and this platform is not one of them",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("platform-without-evidence", Group::Platforms, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("listening names places, and this platform is not one of them")
+    .docs("\
 ## What it checks
 Listening's answer to `where` names places, in its `platforms:` or in its text. Each chosen platform is one of them,
 by its id or its `name:`. Platforms with `not_now:` are skipped.
@@ -48,8 +42,7 @@ platforms: [facebook, pinterest]
 ## How to fix or allow it
 If listening found people there, add the platform to the `platforms:` of `where`. If nobody has looked yet, look
 first; until then, postpone the platform with `not_now: the reason`.
-",
-};
+");
 
 /// Shorter words say too little to identify a platform.
 const SHORTEST_HINT: usize = 4;

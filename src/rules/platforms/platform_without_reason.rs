@@ -1,16 +1,10 @@
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "platform-without-reason",
-    group: Group::Platforms,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "the platform does not say why it was chosen",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("platform-without-reason", Group::Platforms, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("the platform does not say why it was chosen")
+    .docs("\
 ## What it checks
 Each platform says in `because:` why it was chosen. Platforms with `not_now:` are skipped.
 
@@ -31,8 +25,7 @@ platforms:
 
 ## How to fix or allow it
 Add `because:` with what listening found there, in one sentence.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let chosen = cx.analysis.chosen_platforms();
