@@ -10,7 +10,7 @@
 //! in mind:
 //!
 //! - One cause is one finding. A value that could not be read turns off the rules that need it:
-//!   ask [`Known`](crate::analysis::Known) before you conclude anything from absence.
+//!   ask `Known` before you conclude anything from absence.
 //! - "All of none" is never true: a rule about every KPI of a goal needs at least one.
 //! - If two places matter, point at both and say what each of them shows.
 //! - Say what to do next, as a concrete edit, and how to allow the finding if it can be right.

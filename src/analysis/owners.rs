@@ -1,32 +1,26 @@
-//! Who answers for what.
+//! Who is responsible for what.
 //!
-//! An activity inherits its pillar's owner. Everything inherits the strategy's where `people` is
-//! absent or has one entry: a small team need not say the same name forty times.
+//! An activity inherits its pillar's owner. Everything inherits the strategy's owner if `people` is
+//! missing or has one entry, so that a small team need not repeat the same name forty times.
 
 use crate::decode::field::{Field, Id};
 use crate::strategy::{ActivityRef, Strategy};
 
-/// The owners of a strategy, inheritance applied.
 #[derive(Debug, Clone, Copy)]
 pub struct Owners<'a> {
-    /// The owner of the strategy.
     pub strategy: Option<&'a Id>,
     inherits: bool,
 }
 
-/// Who answers for something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner<'a> {
-    /// Somebody does.
     Named(&'a Id),
-    /// Nobody does.
     Nobody,
-    /// Something stands there that could not be read.
+    /// The owner could not be read.
     Unknown,
 }
 
 impl<'a> Owner<'a> {
-    /// The owner's id or name.
     pub fn id(self) -> Option<&'a str> {
         match self {
             Self::Named(id) => Some(id.as_str()),
@@ -36,7 +30,6 @@ impl<'a> Owner<'a> {
 }
 
 impl<'a> Owners<'a> {
-    /// Reads who owns the strategy and whether the rest inherits that.
     pub fn new(strategy: &'a Strategy) -> Self {
         let one_person_at_most = match &strategy.people {
             Field::Absent => true,
@@ -46,12 +39,12 @@ impl<'a> Owners<'a> {
         Self { strategy: strategy.head().and_then(|head| head.owner.get()), inherits: one_person_at_most }
     }
 
-    /// True where whatever names no owner has the strategy's.
+    /// True if everything without its own owner has the strategy's.
     pub fn all_inherit(&self) -> bool {
         self.inherits
     }
 
-    /// The owner of something whose own owner is this field.
+    /// The owner of something with this `owner:`.
     pub fn of(&self, own: &'a Field<Id>) -> Owner<'a> {
         match (own, self.strategy) {
             (Field::Set(id, _), _) => Owner::Named(id),

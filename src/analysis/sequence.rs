@@ -1,4 +1,4 @@
-//! When the way is free for each gear: the gate of the gear ahead, the slack, the earliest start.
+//! When each gear can start: the gate of the gear before it, the slack, the earliest start.
 
 use jiff::civil::Date;
 
@@ -8,44 +8,41 @@ use super::gears::{GearSequence, SequenceGear};
 use crate::strategy::date::days_between;
 use crate::strategy::gear::{GearKind, PurposeKind};
 
-/// One gear of a sequence and the gear ahead of it.
+/// One gear and when it can start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
-    /// The gear.
     pub gear: GearKind,
-    /// The gear that must spin first; none for the first of the order.
+    /// The gear before it.
     pub ahead: Option<GearKind>,
-    /// When the gate ahead lets it through.
     pub opening: Opening,
-    /// Days from the opening to its start: negative where it would start, or has started, too soon.
-    /// None where one of the two is not known.
+    /// Days from the opening to its start, negative if it starts too soon.
     pub slack: Option<i64>,
-    /// The first day on which it makes sense to start: the opening, and not before the gear ahead has
-    /// had its time. None where nothing can be said, or where it never opens at this rate.
+    /// The first day when it makes sense to start: the opening, but not before the gear before it has had
+    /// its time. `None` if that is unknown, or never at the current rate.
     pub earliest: Option<Date>,
 }
 
-/// When a gate lets the next gear through.
+/// When the gate of the gear before lets the next one start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opening {
-    /// There is no gear ahead.
+    /// There is no gear before.
     Free,
-    /// The gear ahead has no gate.
+    /// The gear before has no gate.
     NoGate,
-    /// It has been open since this day.
+    /// It was reached on this day.
     Since(Date),
-    /// It is forecast to open on this day, which is to come.
+    /// It is forecast to be reached on this day, which is in the future.
     On(Date),
-    /// It was forecast to open on this day, and no reading says whether it did.
+    /// It was forecast to be reached by this day, and no reading shows whether it was.
     Overdue(Date),
-    /// It never opens at this rate.
+    /// It is never reached at the current rate.
     Never,
-    /// Nothing can be said: too few readings, or something could not be read.
+    /// There are too few readings, or something could not be read.
     Unknown,
 }
 
 impl Opening {
-    /// The day on which it opened, or is to.
+    /// The day when it was or will be reached.
     pub fn day(self) -> Option<Date> {
         match self {
             Self::Since(day) | Self::On(day) => Some(day),
@@ -67,8 +64,8 @@ impl Opening {
 }
 
 impl GearSequence<'_> {
-    /// Each gear that is not left out, in the order of the purpose. `least_lead` is how many days a
-    /// gear is given before people are asked for money.
+    /// Each gear that is not left out. `least_lead` is how many days after the gear before it
+    /// monetization of marketing can start.
     pub fn slots(&self, today: Date, least_lead: i64) -> Vec<Slot> {
         self.active().map(|gear| self.slot(gear, today, least_lead)).collect()
     }
