@@ -96,13 +96,13 @@ mod tests {
     use crate::document::Document;
     use crate::source::Source;
 
-    /// How the way to engagement, which starts on 1 June, looks on 5 April: acquisition started with 100
-    /// visits on 1 January, is to have 400, and has been read as this says.
-    fn way(gate: &str, readings: &str) -> Slot {
+    /// When engagement, which starts on 1 June, can start as of 5 April: acquisition started with 100 visits
+    /// on 1 January, its gate is 400, and these are its readings.
+    fn slot(gate: &str, readings: &str) -> Slot {
         let text = format!(
             "\
 stratplan: 1
-strategy: {{ name: A way, owner: mia, period: 2027 }}
+strategy: {{ name: A sequence, owner: mia, period: 2027 }}
 purposes: {{ marketing: {{ gears: {{ acquisition: {{ start: 2027-01-01{gate} }}, engagement: 2027-06-01 }} }} }}
 kpis:
   visits:
@@ -110,7 +110,7 @@ kpis:
     target: {{ value: 1000, date: 2027-12-31 }}
     readings: {{ {readings} }}"
         );
-        let document = Document::read(Source::new("way.yaml", text), |_| Err("no files here".into()));
+        let document = Document::read(Source::new("sequence.yaml", text), |_| Err("no files here".into()));
         let today = Date::constant(2027, 4, 5);
         let analysis = Analysis::new(&document, &Thresholds::default(), today);
         let sequence = analysis.sequences.first().expect("marketing has its gears");
@@ -118,10 +118,10 @@ kpis:
     }
 
     #[test]
-    fn the_way_is_free_when_the_gate_ahead_opens() {
+    fn a_gear_can_start_when_the_gate_before_it_is_reached() {
         let gate = ", spinning_at: { visits: 400 }";
         let of = |readings: &str| {
-            let slot = way(gate, readings);
+            let slot = slot(gate, readings);
             (slot.opening, slot.slack, slot.earliest)
         };
         // 100 more in 60 days: 300 more in 180.
@@ -132,14 +132,14 @@ kpis:
         assert_eq!(of("2027-03-02: 90"), (Opening::Never, None, None));
         assert_eq!(of(""), (Opening::Unknown, None, None));
         // Without a gate it is enough that the gear ahead has started.
-        let slot = way("", "");
+        let slot = slot("", "");
         assert_eq!((slot.opening, slot.earliest), (Opening::NoGate, Some(Date::constant(2027, 1, 2))));
     }
 
     #[test]
-    fn a_forecast_that_has_passed_leaves_open_when_the_way_is_free() {
+    fn a_forecast_in_the_past_says_nothing() {
         // 200 more in 45 days: 300 more in 68, of which the last was 10 March.
-        let slot = way(", spinning_at: { visits: 400 }", "2027-02-15: 300");
+        let slot = slot(", spinning_at: { visits: 400 }", "2027-02-15: 300");
         assert_eq!(slot.opening, Opening::Overdue(Date::constant(2027, 3, 10)));
         assert_eq!((slot.slack, slot.earliest), (None, None));
     }

@@ -1,7 +1,7 @@
-//! Every free text of a strategy with its place.
+//! All free texts of a strategy.
 //!
-//! Each record is taken apart without `..`, so that a new field does not compile until somebody has
-//! said here whether it holds a text.
+//! Each record is destructured without `..`, so that a new field does not compile until this file says
+//! whether it is a text.
 
 use crate::decode::field::{Field, Id, Place};
 use crate::decode::maps::ById;
@@ -14,16 +14,13 @@ use crate::strategy::pillar::{Answer, ContactCenter, Listening, Pillar, Pillars,
 use crate::strategy::plan::{Decision, Head, Lesson, Person, Risk};
 use crate::strategy::platform::{AnsweredBy, Platform};
 
-/// A text and where it stands.
 pub(super) struct Text<'a> {
-    /// What is written.
     pub(super) text: &'a str,
-    /// Its key and value.
     pub(super) place: Place,
 }
 
-/// Every text that was read. The name of an owner is one only where any name will do: otherwise an
-/// id that is no one's is an unknown reference already.
+/// All texts that could be read. An owner is a text only if `people` is absent; otherwise an owner who is
+/// not listed there is an unknown reference already.
 pub(super) fn texts(strategy: &Strategy) -> Vec<Text<'_>> {
     let mut texts = Texts { found: Vec::new(), owners_are_free: strategy.people.is_absent() };
     texts.strategy(strategy);

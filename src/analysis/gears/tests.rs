@@ -42,7 +42,7 @@ fn the_fewest_gears_are_moved() {
 }
 
 #[test]
-fn in_a_tie_the_later_in_the_order_is_moved() {
+fn in_a_tie_the_later_gear_is_moved() {
     assert_eq!(moved(["2027-02-01", "2027-01-01", "2027-03-01", "2027-04-01"]), ["engagement"]);
     assert_eq!(moved(["2027-01-01", "2027-03-01", "2027-02-01", "2027-04-01"]), ["enlistment"]);
     assert_eq!(
@@ -54,7 +54,7 @@ fn in_a_tie_the_later_in_the_order_is_moved() {
 }
 
 #[test]
-fn coarse_dates_are_moved_only_where_no_choice_of_days_saves_them() {
+fn coarse_dates_are_moved_only_if_no_choice_of_days_is_in_order() {
     assert_eq!(moved(["2027-Q1", "2027-01-01", "2027", "2027-02"]), Vec::<&str>::new());
     assert_eq!(moved(["2027-Q2", "2027-Q1", "2027-Q3", "2027-Q4"]), ["engagement"]);
     // Acquisition may come before enlistment, and engagement too, but not in this order.
@@ -62,7 +62,7 @@ fn coarse_dates_are_moved_only_where_no_choice_of_days_saves_them() {
 }
 
 #[test]
-fn support_is_held_against_the_reverse_and_a_custom_order_against_itself() {
+fn support_is_checked_in_reverse_and_a_custom_order_as_written() {
     let gears = "gears: { acquisition: 2027-01-01, engagement: 2027-02-01, enlistment: 2027-03-01, monetization: 2027-04-01 }";
     let all_but_the_first = ["enlistment", "engagement", "acquisition"];
     assert_eq!(moved_in(&format!("purposes: {{ support: {{ {gears} }} }}")), all_but_the_first);
@@ -74,7 +74,7 @@ fn support_is_held_against_the_reverse_and_a_custom_order_against_itself() {
 }
 
 #[test]
-fn what_cannot_be_read_moves_nothing() {
+fn unreadable_values_move_nothing() {
     let gears = "gears: { acquisition: 2027-02-01, engagement: 2027-01-01 }";
     let unknown_order = format!("purposes: {{ marketing: {{ order: [growth], {gears} }} }}");
     assert_eq!(moved_in(&unknown_order), Vec::<&str>::new());
@@ -115,7 +115,7 @@ fn a_gear_without_a_start_starts_with_its_earliest_activity() {
 }
 
 #[test]
-fn a_standing_practice_counts_from_the_start_of_the_period() {
+fn an_ongoing_activity_without_a_start_counts_from_the_start_of_the_period() {
     let practice = "\
 pillars: { support: { activities: { answering: { gears: monetization } } } }
 purposes: { support: { gears: { monetization: { owner: mia }, enlistment: 2026-06-01 } } }";
@@ -165,7 +165,7 @@ fn a_gate_is_reached_when_each_figure_was_in_its_own_direction() {
 }
 
 #[test]
-fn a_gate_that_cannot_be_read_whole_is_not_judged() {
+fn a_gate_that_is_partly_unreadable_is_unknown() {
     let sound = gate("2027-03-01: 150", "2027-03-01: 5");
     assert_eq!(reached(&sound), Some(false));
     assert_eq!(reached(&sound.replace("cost: 5", "cost: low")), None);
@@ -229,7 +229,7 @@ purposes:
 }
 
 #[test]
-fn balance_is_that_of_gears_that_have_settled() {
+fn balance_counts_gears_that_have_run_for_four_weeks() {
     let body = |start: &str| {
         format!(
             "\

@@ -24,7 +24,7 @@ This fails:
 pillars:
   support:
     activities:
-      expert-programme: { gears: enlistment, start: 2027-04-01 }
+      expert-program: { gears: enlistment, start: 2027-04-01 }
 purposes:
   marketing:
     gears: { enlistment: 2027-06-01 }
@@ -34,7 +34,7 @@ This passes:
 pillars:
   support:
     activities:
-      expert-programme: { gears: enlistment, start: 2027-06-01 }
+      expert-program: { gears: enlistment, start: 2027-06-01 }
 purposes:
   marketing:
     gears: { enlistment: 2027-06-01 }

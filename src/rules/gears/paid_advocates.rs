@@ -23,7 +23,7 @@ This fails:
 pillars:
   support:
     activities:
-      expert-programme: { gears: enlistment, rewards: [recognition, cash], start: 2027-04-01 }
+      expert-program: { gears: enlistment, rewards: [recognition, cash], start: 2027-04-01 }
 purposes: [support]
 ```
 This passes:
@@ -31,7 +31,7 @@ This passes:
 pillars:
   support:
     activities:
-      expert-programme: { gears: enlistment, rewards: [recognition, access], start: 2027-04-01 }
+      expert-program: { gears: enlistment, rewards: [recognition, access], start: 2027-04-01 }
 purposes: [support]
 ```
 
