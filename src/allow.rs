@@ -9,7 +9,8 @@ pub mod writing;
 use jiff::civil::Date;
 
 use crate::document::Document;
-use crate::finding::{Edit, Finding, Group, Kind, Level, Rule, Safety};
+use crate::finding::file::MALFORMED_ALLOW;
+use crate::finding::{Edit, Finding, Group, Rule, Safety};
 use crate::nearest::nearest;
 use crate::source::{Source, Span};
 use crate::strategy::date::CoarseDate;
@@ -17,120 +18,6 @@ use crate::syntax::tree::{NodeId, Tree, Value};
 
 const FORM: &str =
     "write `# stratplan: allow(rule-name) the reason`, with `until=2027-03-31` before the reason if it ends";
-
-/// An allow comment that cannot be understood.
-pub static MALFORMED_ALLOW: Rule = Rule {
-    name: "malformed-allow",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "an allow comment without a known rule name or without a reason",
-    options: &[],
-    docs: "\
-## What it checks
-An allow comment names rules that exist, gives a reason, and writes its `until=` as a date. Rules about the file
-itself cannot be allowed.
-
-## Why it matters
-A comment that silences nothing because of a slip looks as if somebody had decided, and nobody has.
-**Source**: stratplan.
-
-## Example
-This fails, because it gives no reason:
-```yaml
-# stratplan: allow(no-goals)
-stratplan: 1
-strategy: { name: Corner Bakery 2027 }
-```
-This passes:
-```yaml
-# stratplan: allow(no-goals) the owner sets the goals in January
-stratplan: 1
-strategy: { name: Corner Bakery 2027 }
-```
-
-## How to fix or allow it
-Write `# stratplan: allow(rule-name) the reason`. `stratplan rules` lists the names.
-",
-};
-
-/// An allow comment past its date.
-pub static EXPIRED_ALLOW: Rule = Rule {
-    name: "expired-allow",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: true,
-    since: "0.1.0",
-    summary: "an allow comment past its `until` date",
-    options: &[],
-    docs: "\
-## What it checks
-The date after `until=` has not passed. An expired comment no longer silences anything.
-
-## Why it matters
-An exception that was meant for a while must not become the rule. **Source**: stratplan.
-
-## Example
-This fails once March 2027 is over:
-```yaml
-# stratplan: allow(no-goals) until=2027-03-31 the owner sets the goals in March
-stratplan: 1
-strategy: { name: Corner Bakery 2027 }
-```
-This passes:
-```yaml
-# stratplan: allow(no-goals) until=2027-12-31 the owner sets the goals in December
-stratplan: 1
-strategy: { name: Corner Bakery 2027 }
-```
-
-## How to fix or allow it
-Mend what it allowed and remove the comment, or give it a new date with a new reason.
-",
-};
-
-/// An allow comment that silences nothing.
-pub static UNUSED_ALLOW: Rule = Rule {
-    name: "unused-allow",
-    group: Group::File,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "an allow comment that silences nothing",
-    options: &[],
-    docs: "\
-## What it checks
-Every allow comment silences at least one finding. Only rules that were run are judged, and nothing is said where a
-part of the file could not be read.
-
-## Why it matters
-A comment that is no longer needed hides the next finding of that rule. **Source**: stratplan.
-
-## Example
-This fails, because the strategy has a goal:
-```yaml
-# stratplan: allow(no-goals) the owner sets the goals in January
-stratplan: 1
-strategy: { name: Corner Bakery 2027 }
-goals:
-  saturday-orders: Forty cake orders each Saturday by the end of June
-```
-This passes:
-```yaml
-stratplan: 1
-strategy: { name: Corner Bakery 2027 }
-goals:
-  saturday-orders: Forty cake orders each Saturday by the end of June
-```
-
-## How to fix or allow it
-Remove the comment.
-",
-};
 
 /// One allow comment that was understood.
 #[derive(Debug, Clone)]

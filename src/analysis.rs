@@ -1,18 +1,18 @@
-//! Figures, computed once: every rule and every report reads them from here.
+//! Figures, computed once: all rules and reports read them from here.
 //!
-//! An [`Analysis`] is a pure function of a document, the thresholds and a date. What one part
-//! needs of another it gets as an argument, so the order below is the order of computation.
+//! An [`Analysis`] is a pure function of a document, the thresholds and a date. Each part gets what
+//! it needs from the others as an argument, so the order below is the order of computation.
 //!
-//! - [`owners`]: who answers for what, inheritance applied;
+//! - [`owners`]: who is responsible for what, including inherited owners;
 //! - [`schedule`]: activities with their owner, dates and state;
-//! - [`progress`] and [`forecast`]: each KPI against its plan;
+//! - [`progress`] and [`forecast`]: each KPI compared with its plan;
 //! - [`gears`]: the gears of each purpose in their order, with gates and balance;
-//! - [`sequence`]: when the way is free for each gear;
-//! - [`alignment`]: which goal is served by what;
+//! - [`sequence`]: when each gear can start;
+//! - [`alignment`]: what serves each goal;
 //! - [`budget`]: money by pillar and by gear;
-//! - [`funnel`]: where activities meet people;
-//! - [`upkeep`]: what is to be read or answered again;
-//! - [`groundwork`]: the three conditions that a platform follows from.
+//! - [`funnel`]: activities by funnel stage;
+//! - [`upkeep`]: KPIs that need a new reading, and answers of listening;
+//! - [`groundwork`]: the three conditions for choosing a platform.
 
 pub mod alignment;
 pub mod budget;
@@ -29,10 +29,12 @@ pub mod upkeep;
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
+use jiff::Span;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::decode::field::{Field, Id, Place};
+use crate::decode::shorthand::Many;
 use crate::document::Document;
 use crate::strategy::Strategy;
 use crate::strategy::date::{Days, days_between};
@@ -41,7 +43,7 @@ use crate::strategy::pillar::PillarKind;
 use crate::strategy::plan::Status;
 use alignment::GoalAlignment;
 use budget::Money;
-use gears::{Train, TrainGear};
+use gears::{GearSequence, SequenceGear};
 use owners::Owners;
 use progress::{Progress, Thresholds};
 use schedule::Scheduled;
@@ -49,51 +51,42 @@ use schedule::Scheduled;
 /// Everything that is computed from a strategy on a day.
 #[derive(Debug)]
 pub struct Analysis<'a> {
-    /// The strategy.
     pub strategy: &'a Strategy,
-    /// The day it is judged at: today, or for a closed strategy the end of its period if earlier.
+    /// Today, or for a closed strategy the end of its period if that is earlier.
     pub today: Date,
-    /// The time it covers, where both ends are known and in order.
+    /// `None` unless both ends are known and in order.
     pub period: Option<Days>,
-    /// Who answers for what.
     pub owners: Owners<'a>,
-    /// The activities, pillar by pillar.
+    /// By pillar.
     pub activities: Vec<Scheduled<'a>>,
-    /// The KPIs against their plans, by id.
+    /// By id.
     pub kpis: IndexMap<&'a str, Progress>,
-    /// The gears of each purpose, in its order.
-    pub trains: Vec<Train<'a>>,
-    /// The goals, and what serves them.
+    /// One for each purpose.
+    pub sequences: Vec<GearSequence<'a>>,
+    /// All goals except postponed ones.
     pub goals: Vec<GoalAlignment<'a>>,
-    /// Budget and spending.
     pub money: Money,
-    /// What may be concluded from absence.
     pub known: Known,
 }
 
-/// Whether the sections could be read whole. Where one could not, absence means nothing, and the
-/// rules that would conclude from it stay silent.
+/// Whether each section could be read completely. If not, absence means nothing, and the rules that
+/// would conclude something from it report nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools)] // one for each section, and each is asked by its name
+#[allow(clippy::struct_excessive_bools)] // one for each section
 pub struct Known {
-    /// The head of the file.
+    /// `strategy:`.
     pub head: bool,
-    /// The goals.
     pub goals: bool,
-    /// The four pillars, their activities, and what each says of itself.
+    /// The four pillars, their activities, and the goals, gears and platforms these name.
     pub activities: bool,
-    /// The purposes and their gears.
     pub purposes: bool,
-    /// The platforms.
     pub platforms: bool,
-    /// The KPIs.
     pub kpis: bool,
-    /// The readings, inline and in a file.
+    /// In the strategy and in the readings file.
     pub readings: bool,
 }
 
 impl<'a> Analysis<'a> {
-    /// Computes the figures of a document on a day.
     pub fn new(document: &'a Document, thresholds: &Thresholds, today: Date) -> Self {
         let strategy = &document.strategy;
         let period = period(strategy);
@@ -111,13 +104,13 @@ impl<'a> Analysis<'a> {
             })
             .collect();
         let known = Known::new(document);
-        let trains = gears::trains(strategy, &activities, &kpis, period, known, today);
+        let sequences = gears::sequences(strategy, &activities, &kpis, period, known, today);
         let goals = alignment::align(strategy, &owners, &activities, known);
         let money = Money::new(strategy, &activities);
-        Self { strategy, today, period, owners, activities, kpis, trains, goals, money, known }
+        Self { strategy, today, period, owners, activities, kpis, sequences, goals, money, known }
     }
 
-    /// The share of the period that has passed, from 0 to 1; none where it is not known.
+    /// The share of the period that has passed, in days: elapsed / total, from 0 to 1.
     pub fn elapsed(&self) -> Option<Decimal> {
         let period = self.period?;
         let days = |day| Decimal::from(days_between(period.start, day));
@@ -125,7 +118,7 @@ impl<'a> Analysis<'a> {
         Some(share.clamp(Decimal::ZERO, Decimal::ONE))
     }
 
-    /// The mean progress of some KPIs, each counted between 0 and 1; none where none has any.
+    /// The mean progress of some KPIs, each limited to 0..1; KPIs without a progress are left out.
     pub fn mean_progress<'k>(&self, kpis: impl Iterator<Item = &'k str>) -> Option<Decimal> {
         let each = kpis.filter_map(|kpi| self.kpis.get(kpi)?.progress);
         let each: Vec<Decimal> = each.map(|progress| progress.clamp(Decimal::ZERO, Decimal::ONE)).collect();
@@ -133,32 +126,37 @@ impl<'a> Analysis<'a> {
         sum.checked_div(Decimal::from(each.len()))
     }
 
-    /// The activities that were not given up.
+    /// The activities at some indices.
+    pub fn activities_at(&self, indices: &[usize]) -> impl Iterator<Item = &Scheduled<'a>> {
+        indices.iter().filter_map(|index| self.activities.get(*index))
+    }
+
+    /// The activities that were not dropped.
     pub fn live_activities(&self) -> impl Iterator<Item = &Scheduled<'a>> {
         self.activities.iter().filter(|activity| !activity.is_dropped())
     }
 
-    /// The gears that their purpose names and does not leave out, each with its place.
-    pub fn gears(&self) -> impl Iterator<Item = (&Train<'a>, &TrainGear<'a>, &'a Gear, Place)> {
-        self.trains.iter().flat_map(|train| {
-            train.active().filter_map(move |gear| gear.declared.map(|(says, at)| (train, gear, says, at)))
+    /// The gears that their purpose lists and does not leave out.
+    pub fn gears(&self) -> impl Iterator<Item = (&GearSequence<'a>, &SequenceGear<'a>, &'a Gear, Place)> {
+        self.sequences.iter().flat_map(|sequence| {
+            sequence
+                .active()
+                .filter_map(move |gear| gear.declared.map(|(says, at)| (sequence, gear, says, at)))
         })
     }
 
-    /// A gear as an activity names it: with its purpose where there are two.
+    /// A gear as an activity names it: with its purpose if there are two.
     pub fn gear_name(&self, purpose: PurposeKind, gear: GearKind) -> String {
-        let purpose = (self.trains.len() > 1).then_some(purpose);
+        let purpose = (self.sequences.len() > 1).then_some(purpose);
         GearRef { purpose, gear }.to_string()
     }
 
-    /// The KPIs that some goal names, to ask of many at once; [`goals_measured_by`] walks all goals.
-    ///
-    /// [`goals_measured_by`]: Self::goals_measured_by
+    /// The KPIs that any goal names, for looking up many of them.
     pub fn kpis_of_goals(&self) -> HashSet<&'a str> {
         self.goals.iter().flat_map(|goal| goal.goal.kpis.ids()).map(Id::as_str).collect()
     }
 
-    /// The goals that name a KPI, each with the place where it does. Goals put off are left out.
+    /// The goals that name a KPI, each with the id where it does.
     pub fn goals_measured_by<'s>(
         &'s self,
         kpi: &'s str,
@@ -169,20 +167,20 @@ impl<'a> Analysis<'a> {
         })
     }
 
-    /// The activities of a pillar that were not given up; none where the pillar is left out.
+    /// The activities of a pillar that were not dropped; none if the pillar is left out.
     pub fn live_activities_of(&self, pillar: PillarKind) -> impl Iterator<Item = &Scheduled<'a>> {
         self.live_activities()
             .filter(move |activity| activity.pillar() == pillar && activity.used.pillar.not_now.is_absent())
     }
 
-    /// The goals that say that people are to buy in the end, less those put off.
+    /// The goals to sell or to generate leads.
     pub fn sales_goals(&self) -> impl Iterator<Item = &GoalAlignment<'a>> {
         self.goals.iter().filter(|goal| self.is_about_sales(goal.id.as_str()))
     }
 
-    /// The first of the goals to sell that an activity serves.
+    /// The first sales goal that an activity serves.
     pub fn sales_goal_of(&self, activity: &Scheduled<'_>) -> Option<&GoalAlignment<'a>> {
-        // Each goal it names is looked up: a file may have thousands of both.
+        // By binary search, because a file can have thousands of goals and activities.
         let order = |goal: &str| self.strategy.goals.get()?.index_of(goal);
         let named = activity.goals().filter(|goal| self.is_about_sales(goal));
         let found = named.filter_map(|goal| {
@@ -191,7 +189,7 @@ impl<'a> Analysis<'a> {
         self.goals.get(found.min()?)
     }
 
-    /// True where the goals say that people are to buy in the end.
+    /// True if a goal is to sell or to generate leads.
     pub fn is_about_sales(&self, goal: &str) -> bool {
         let goals = self.strategy.goals.get();
         let kind = goals.and_then(|goals| goals.get(goal)).and_then(|goal| goal.kind.get());
@@ -240,6 +238,16 @@ impl Known {
     }
 }
 
+/// True if a list is absent or empty; false if it could not be read.
+pub(crate) fn lists_nothing<T>(list: &Field<Many<T>>) -> bool {
+    list.is_absent() || list.get().is_some_and(|items| items.is_empty())
+}
+
+/// A number of days after a date.
+pub(crate) fn days_after(date: Date, days: i64) -> Option<Date> {
+    date.checked_add(Span::new().try_days(days).ok()?).ok()
+}
+
 fn whole<T>(section: &Field<impl AsRef<crate::decode::maps::ById<T>>>) -> bool {
     match section {
         Field::Absent => true,
@@ -248,7 +256,7 @@ fn whole<T>(section: &Field<impl AsRef<crate::decode::maps::ById<T>>>) -> bool {
     }
 }
 
-/// The time a strategy covers: a coarse start begins on its first day, a coarse end ends on its last.
+/// From the first day of a coarse start to the last day of a coarse end.
 fn period(strategy: &Strategy) -> Option<Days> {
     let period = strategy.head()?.period.get()?;
     let days = Days { start: period.start.get()?.first, end: period.end.get()?.last };

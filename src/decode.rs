@@ -25,7 +25,6 @@ mod instead;
 mod keys;
 mod record;
 mod rewrite;
-mod rules;
 mod shapes;
 mod stop;
 pub(crate) mod synonyms;
@@ -41,7 +40,6 @@ use crate::source::Source;
 use crate::syntax::tree::Tree;
 
 pub(crate) use instead::{is_id, slug};
-pub use rules::{DUPLICATE_KEY, INVALID_VALUE, MISSING_KEY, UNKNOWN_KEY};
 
 /// How many values may be read through aliases, beside those that stand in the file themselves.
 const ALIAS_BUDGET: u32 = 100_000;

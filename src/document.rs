@@ -1,9 +1,10 @@
 //! One strategy in memory: its text, its tree, its model, and what was wrong on the way.
 
 use crate::decode;
+use crate::finding::file::{INVALID_READINGS, INVALID_SYNTAX, UNSUPPORTED_VERSION};
 use crate::finding::{Absent, Finding, Level};
 use crate::source::{File, Location, Source, Span};
-use crate::strategy::readings::{self, INVALID_READINGS, Readings};
+use crate::strategy::readings::{self, Readings};
 use crate::strategy::subject::Address;
 use crate::strategy::{Strategy, essentials, references};
 use crate::syntax::{self, tree::Tree};
@@ -48,9 +49,7 @@ impl Document {
         };
         let judgeable = essentials::check_version(&strategy, &source, &tree, &mut findings);
         if !judgeable {
-            findings.retain(|one| {
-                [&essentials::UNSUPPORTED_VERSION, &syntax::INVALID_SYNTAX].contains(&one.rule)
-            });
+            findings.retain(|one| [&UNSUPPORTED_VERSION, &INVALID_SYNTAX].contains(&one.rule));
             return Self { source, tree, strategy, findings, ..Self::default() };
         }
         essentials::check_required(&strategy, &mut findings);

@@ -1,5 +1,7 @@
 //! What a rule is and what it finds: plain data. Nothing here prints.
 
+pub(crate) mod file;
+
 use schemars::JsonSchema;
 
 use crate::source::{Location, Span};
@@ -167,6 +169,41 @@ impl PartialEq for Rule {
 impl Eq for Rule {}
 
 impl Rule {
+    /// A rule that depends on no date and has no options; the methods below say what else there is.
+    pub const fn new(name: &'static str, group: Group, level: Level, kind: Kind) -> Self {
+        Self { name, group, level, kind, timed: false, since: "", summary: "", options: &[], docs: "" }
+    }
+
+    /// Sets the version of stratplan that brought the rule.
+    #[must_use]
+    pub const fn since(self, since: &'static str) -> Self {
+        Self { since, ..self }
+    }
+
+    /// Makes the result depend on today's date.
+    #[must_use]
+    pub const fn timed(self) -> Self {
+        Self { timed: true, ..self }
+    }
+
+    /// Sets the one-line summary.
+    #[must_use]
+    pub const fn summary(self, summary: &'static str) -> Self {
+        Self { summary, ..self }
+    }
+
+    /// Sets the options.
+    #[must_use]
+    pub const fn options(self, options: &'static [RuleOption]) -> Self {
+        Self { options, ..self }
+    }
+
+    /// Sets the documentation.
+    #[must_use]
+    pub const fn docs(self, docs: &'static str) -> Self {
+        Self { docs, ..self }
+    }
+
     /// Begins a finding of this rule. `message` says what is wrong in the reader's words.
     pub fn at(&'static self, place: impl Into<Location>, message: impl Into<String>) -> Finding {
         Finding {

@@ -49,7 +49,7 @@ pub mod syntax;
 pub mod decode;
 pub mod strategy;
 pub mod document;
-pub mod analysis;
+pub(crate) mod analysis;
 pub mod change;
 pub mod allow;
 pub mod baseline;

@@ -22,7 +22,7 @@ use crate::config::in_force::{InForce, RuleInForce, Setting};
 use crate::document::Document;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::nearest::nearest;
-use crate::rules::{self, Context, Settings};
+use crate::rules::{self, Context, Options};
 use crate::strategy::plan::Status;
 
 /// The name for everything that depends on today's date.
@@ -34,7 +34,7 @@ pub struct Linter {
     today: Date,
     thresholds: Thresholds,
     levels: HashMap<&'static str, SetLevel>,
-    numbers: HashMap<(&'static str, &'static str), f64>,
+    options: Options,
     selected: HashMap<&'static str, bool>,
     ignores_timed: bool,
 }
@@ -88,13 +88,6 @@ pub struct Selection {
     pub ignore: Vec<String>,
 }
 
-impl Settings for Linter {
-    fn number(&self, rule: &'static Rule, option: &str) -> f64 {
-        let Some(option) = rule.options.iter().find(|known| known.name == option) else { return 0.0 };
-        self.numbers.get(&(rule.name, option.name)).copied().unwrap_or(option.default)
-    }
-}
-
 impl Linter {
     /// Every rule at its own level.
     pub fn new(today: Date) -> Self {
@@ -102,7 +95,7 @@ impl Linter {
             today,
             thresholds: Thresholds::default(),
             levels: HashMap::new(),
-            numbers: HashMap::new(),
+            options: Options::default(),
             selected: HashMap::new(),
             ignores_timed: false,
         }
@@ -117,7 +110,7 @@ impl Linter {
                 self.levels.insert(rule.name, level.value);
             }
             for (option, number) in numbers.iter().filter(|(_, number)| number.is_set()) {
-                self.numbers.insert((rule.name, option.name), number.value);
+                self.options.set(rule, option, number.value);
             }
         }
         let pace = |pace: &Setting<f64>, default: Decimal| Decimal::from_f64(pace.value).unwrap_or(default);
@@ -155,8 +148,8 @@ impl Linter {
     pub fn terms(&self) -> Terms {
         Terms {
             thresholds: self.thresholds,
-            least_lead: rules::least_lead(self),
-            answer_max_age_days: rules::answer_max_age_days(self),
+            least_lead: rules::least_lead(&self.options),
+            answer_max_age_days: rules::answer_max_age_days(&self.options),
         }
     }
 
@@ -182,7 +175,7 @@ impl Linter {
                 readings: &document.readings,
                 document,
                 today: analysis.today,
-                settings: self,
+                options: &self.options,
             };
             for (rule, check) in rules::checks().filter(|(rule, _)| self.runs(rule)) {
                 let before = findings.len();

@@ -1,18 +1,18 @@
 //! "Did you mean": the name someone most likely meant.
 //!
-//! One measure for keys, ids, enum members, rule names and settings, so that the same slip is
-//! forgiven everywhere in the same way.
+//! One measure for keys, ids, enum members, rule names and settings, so that the same typo is treated
+//! the same everywhere.
 
 /// A name that was probably meant, and how sure that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Nearest<'a> {
     /// The name.
     pub name: &'a str,
-    /// True where only spelling, case, a separator or a plural differs: safe to mend without asking.
+    /// True if only spelling, case, a separator or a plural differs, so that it is safe to fix without asking.
     pub certain: bool,
 }
 
-/// The candidate nearest to what was written, if any is near enough to be worth saying.
+/// The candidate that is closest to what was written, if any is close enough to suggest.
 ///
 /// ```
 /// let gears = ["acquisition", "engagement", "enlistment", "monetization"];
@@ -21,7 +21,7 @@ pub struct Nearest<'a> {
 /// assert!(stratplan::nearest::nearest("reach", gears).is_none());
 /// ```
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Nearest<'a>> {
-    // Anything longer is not a slip, and the measure is quadratic.
+    // Anything longer is not a typo, and the measure takes quadratic time.
     if written.len() > 80 {
         return None;
     }
@@ -36,7 +36,7 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     let letters = Letters::of(written);
     let (distance, name, rivals) = candidates
         .into_iter()
-        // Measuring takes far longer than seeing that the letters alone are too different.
+        // Comparing the sets of letters first is much faster than measuring all candidates.
         .filter(|name| is_possible(&letters, &Letters::of(name), allowed))
         .map(|name| (strsim::damerau_levenshtein(&plain, &normal(name)), name))
         .filter(|(distance, _)| *distance <= allowed)
@@ -45,7 +45,7 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
             Some((least, kept, rivals)) if least == distance => Some((least, kept, rivals + 1)),
             _ => Some((distance, name, 1)),
         })?;
-    // One word for several, or the other way round, is not another word.
+    // Singular and plural are the same word.
     let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
     let is_slip = distance == 0
         || (distance <= 2 && length >= 6)
@@ -54,8 +54,8 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     Some(Nearest { name, certain: rivals == 1 && is_slip })
 }
 
-/// True where two words that are one step apart differ by a letter that stands for another: `why`
-/// and `who` are two words, while `ownr` and `onwer` are slips of `owner`.
+/// True if two words that are one step apart differ by a replaced letter: `why` and `who` are two
+/// words, while `ownr` and `onwer` are typos of `owner`.
 fn is_another_letter(one: &str, other: &str) -> bool {
     let sorted = |word: &str| {
         let mut letters: Vec<char> = word.chars().collect();
@@ -74,7 +74,7 @@ fn normal_letter(c: char) -> char {
     if matches!(c, '-' | ' ' | '.') { '_' } else { c.to_ascii_lowercase() }
 }
 
-/// How long a name is, and which letters it has; letters beyond ASCII share their bits with others.
+/// The length of a name and the set of its letters; letters beyond ASCII share bits with others.
 struct Letters {
     count: usize,
     which: u128,
@@ -90,8 +90,8 @@ impl Letters {
     }
 }
 
-/// False where two names are surely more steps apart than this: a step changes the length by one at
-/// most, and brings or takes one letter at most.
+/// False if two names are certain to be more steps apart than this: a step changes the length by at
+/// most one, and adds or removes at most one letter.
 fn is_possible(one: &Letters, other: &Letters, steps: usize) -> bool {
     let missing = |from: u128, of: u128| (from & !of).count_ones() as usize;
     one.count.abs_diff(other.count) <= steps
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_measured_would_not_have_been_near() {
+    fn candidates_that_are_not_measured_would_not_be_close() {
         let names = [
             "",
             "go",
@@ -134,19 +134,19 @@ mod tests {
     }
 
     #[test]
-    fn short_words_are_not_guessed_at() {
+    fn short_words_get_no_suggestion() {
         assert_eq!(nearest("go", ["kpi"]), None);
         assert_eq!(nearest("end", ["start", "owner"]), None);
     }
 
     #[test]
-    fn one_for_several_is_no_other_word() {
+    fn singular_and_plural_are_the_same_word() {
         assert_eq!(nearest("kpi", ["kpis", "risks"]), Some(Nearest { name: "kpis", certain: true }));
         assert_eq!(nearest("goals", ["goal"]), Some(Nearest { name: "goal", certain: true }));
     }
 
     #[test]
-    fn a_letter_left_out_or_moved_is_a_slip_even_in_a_short_word() {
+    fn a_missing_or_moved_letter_is_a_typo_even_in_a_short_word() {
         let certain = |written, names: &[&'static str]| {
             nearest(written, names.iter().copied()).map(|meant| meant.certain)
         };
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn two_equally_near_names_are_never_certain() {
+    fn two_equally_close_names_are_never_certain() {
         assert_eq!(nearest("budgit-x", ["budget-x", "budgat-x"]).map(|n| n.certain), Some(false));
     }
 }

@@ -1,35 +1,38 @@
-//! The rules: one file each, listed here once.
+//! The rules, one file each.
 //!
-//! A rule file holds a `pub static RULE` with everything that is known of the rule, and a function
-//! `check` that pushes one finding for each address. It reads the model and the figures, and
-//! nothing else: no file, no clock, no state. Levels, allow comments, drafts and grouping are the
-//! [`linter`](crate::linter)'s.
+//! A rule file has a `pub static RULE` with everything there is to know about the rule, and a function
+//! `check` that reports one finding for each place. It reads the model and the figures and nothing
+//! else: no file, no clock, no state. Levels, allow comments, drafts and grouping are up to the
+//! [`linter`](crate::linter).
 //!
-//! To add a rule, write `rules/<group>/<rule_name>.rs`, name it in the table below and in the list of
-//! modules above it, and give it a folder of its name in `tests/fixtures`. The tests name whatever
-//! is forgotten. What to bear in mind:
+//! To add a rule, write `rules/<group>/<rule_name>.rs`, add it to the list of modules and to the table
+//! below, and give it a folder of its name in `tests/fixtures`; the tests report what is missing. Keep
+//! in mind:
 //!
-//! - One cause is one finding. A value that could not be read silences the rules that need it:
-//!   ask [`Known`](crate::analysis::Known) before you conclude anything from absence.
+//! - One cause is one finding. A value that could not be read turns off the rules that need it:
+//!   ask `Known` before you conclude anything from absence.
 //! - "All of none" is never true: a rule about every KPI of a goal needs at least one.
-//! - Where two places matter, point at both, and say at each what is to be seen there.
-//! - End with the way out: a concrete next edit and, where a departure can be right, how the file
-//!   can say so.
-//! - A finding about order or coincidence fires only if it holds whatever day a coarse date means.
+//! - If two places matter, point at both and say what each of them shows.
+//! - Say what to do next, as a concrete edit, and how to allow the finding if it can be right.
+//! - A finding about dates is reported only if it holds for every day a coarse date can mean.
+
+use std::collections::HashMap;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::analysis::Analysis;
 use crate::change::leaving_out::leave_out;
-use crate::decode;
+use crate::decode::field::Field;
 use crate::document::Document;
-use crate::finding::{Finding, Fix, Rule, Safety};
-use crate::strategy::readings::{self, Readings};
-use crate::strategy::{Strategy, essentials, references};
-use crate::syntax;
+use crate::finding::{Finding, Fix, Rule, RuleOption, Safety, file};
+use crate::source::Span;
+use crate::strategy::Strategy;
+use crate::strategy::pillar::{Listening, Support};
+use crate::strategy::plan::Status;
+use crate::strategy::readings::Readings;
 use crate::words;
 
-mod money;
 mod texts;
 
 mod goals {
@@ -114,99 +117,42 @@ mod plan {
 /// A rule and the function that looks for it.
 type Entry = (&'static Rule, fn(&Context<'_>, &mut Vec<Finding>));
 
-/// The rules that judge a strategy, group by group in the order in which a planner would ask.
-static RULES: &[Entry] = &[
-    // goals
-    (&goals::no_goals::RULE, goals::no_goals::check),
-    (&goals::goal_unserved::RULE, goals::goal_unserved::check),
-    (&goals::goal_unclaimed::RULE, goals::goal_unclaimed::check),
-    (&goals::goal_without_kpi::RULE, goals::goal_without_kpi::check),
-    (&goals::goal_is_a_tactic::RULE, goals::goal_is_a_tactic::check),
-    (&goals::goal_without_business_unit::RULE, goals::goal_without_business_unit::check),
-    (&goals::activity_without_goal::RULE, goals::activity_without_goal::check),
-    (&goals::no_marketing_strategy::RULE, goals::no_marketing_strategy::check),
-    (&goals::objective_without_goal::RULE, goals::objective_without_goal::check),
-    (&goals::activity_without_objective::RULE, goals::activity_without_objective::check),
-    (&goals::social_stands_alone::RULE, goals::social_stands_alone::check),
-    (&goals::leads_not_captured::RULE, goals::leads_not_captured::check),
-    // gears
-    (&gears::no_purpose::RULE, gears::no_purpose::check),
-    (&gears::gear_missing::RULE, gears::gear_missing::check),
-    (&gears::gear_undated::RULE, gears::gear_undated::check),
-    (&gears::gear_out_of_order::RULE, gears::gear_out_of_order::check),
-    (&gears::gears_start_together::RULE, gears::gears_start_together::check),
-    (&gears::monetizing_too_fast::RULE, gears::monetizing_too_fast::check),
-    (&gears::gear_not_ready::RULE, gears::gear_not_ready::check),
-    (&gears::gear_unturned::RULE, gears::gear_unturned::check),
-    (&gears::gear_unmeasured::RULE, gears::gear_unmeasured::check),
-    (&gears::gears_unbalanced::RULE, gears::gears_unbalanced::check),
-    (&gears::order_without_rationale::RULE, gears::order_without_rationale::check),
-    (&gears::activity_before_gear::RULE, gears::activity_before_gear::check),
-    (&gears::paid_advocates::RULE, gears::paid_advocates::check),
-    (&gears::engagement_without_depth::RULE, gears::engagement_without_depth::check),
-    (&gears::no_feedback_loop::RULE, gears::no_feedback_loop::check),
-    // pillars
-    (&pillars::pillar_missing::RULE, pillars::pillar_missing::check),
-    (&pillars::pillar_idle::RULE, pillars::pillar_idle::check),
-    (&pillars::listening_question_unanswered::RULE, pillars::listening_question_unanswered::check),
-    (&pillars::listening_stale::RULE, pillars::listening_stale::check),
-    (&pillars::activity_without_funnel::RULE, pillars::activity_without_funnel::check),
-    (&pillars::funnel_gap::RULE, pillars::funnel_gap::check),
-    (&pillars::promotion_without_call_to_action::RULE, pillars::promotion_without_call_to_action::check),
-    (&pillars::hard_sell::RULE, pillars::hard_sell::check),
-    (&pillars::thought_leadership_sells::RULE, pillars::thought_leadership_sells::check),
-    (&pillars::thought_leadership_without_problem::RULE, pillars::thought_leadership_without_problem::check),
-    (&pillars::support_outside_contact_center::RULE, pillars::support_outside_contact_center::check),
-    (&pillars::support_by_another_team::RULE, pillars::support_by_another_team::check),
-    (&pillars::support_without_response_target::RULE, pillars::support_without_response_target::check),
-    // platforms
-    (&platforms::platform_first::RULE, platforms::platform_first::check),
-    (&platforms::platform_without_evidence::RULE, platforms::platform_without_evidence::check),
-    (&platforms::platform_without_reason::RULE, platforms::platform_without_reason::check),
-    (&platforms::platform_unstaffed::RULE, platforms::platform_unstaffed::check),
-    (&platforms::platform_unused::RULE, platforms::platform_unused::check),
-    // kpis
-    (&kpis::kpi_without_target::RULE, kpis::kpi_without_target::check),
-    (&kpis::kpi_without_baseline::RULE, kpis::kpi_without_baseline::check),
-    (&kpis::target_undated::RULE, kpis::target_undated::check),
-    (&kpis::target_equals_baseline::RULE, kpis::target_equals_baseline::check),
-    (&kpis::reading_in_the_future::RULE, kpis::reading_in_the_future::check),
-    (&kpis::kpi_stale::RULE, kpis::kpi_stale::check),
-    (&kpis::vanity_metric::RULE, kpis::vanity_metric::check),
-    (&kpis::advertising_value_equivalent::RULE, kpis::advertising_value_equivalent::check),
-    (&kpis::kpi_without_source::RULE, kpis::kpi_without_source::check),
-    (&kpis::kpi_unused::RULE, kpis::kpi_unused::check),
-    // plan
-    (&plan::unowned::RULE, plan::unowned::check),
-    (&plan::overloaded_owner::RULE, plan::overloaded_owner::check),
-    (&plan::ends_before_start::RULE, plan::ends_before_start::check),
-    (&plan::outside_period::RULE, plan::outside_period::check),
-    (&plan::over_budget::RULE, plan::over_budget::check),
-    (&plan::overspent::RULE, plan::overspent::check),
-    (&plan::unfunded::RULE, plan::unfunded::check),
-    (&plan::decision_overdue::RULE, plan::decision_overdue::check),
-    (&plan::review_overdue::RULE, plan::review_overdue::check),
-    (&plan::no_review::RULE, plan::no_review::check),
-    (&plan::placeholder::RULE, plan::placeholder::check),
-];
+/// Lists the rules by group and name.
+macro_rules! table {
+    ($($group:ident: $($rule:ident)*;)*) => {
+        &[$($((&$group::$rule::RULE, $group::$rule::check as fn(&Context<'_>, &mut Vec<Finding>)),)*)*]
+    };
+}
 
-/// The rules of the file group, which are reported while reading.
-static READER_RULES: &[&Rule] = &[
-    &syntax::INVALID_SYNTAX,
-    &essentials::UNSUPPORTED_VERSION,
-    &decode::UNKNOWN_KEY,
-    &decode::MISSING_KEY,
-    &decode::INVALID_VALUE,
-    &decode::DUPLICATE_KEY,
-    &references::UNKNOWN_REFERENCE,
-    &readings::INVALID_READINGS,
-    &readings::DUPLICATE_READING,
-    &crate::allow::MALFORMED_ALLOW,
-    &crate::allow::EXPIRED_ALLOW,
-    &crate::allow::UNUSED_ALLOW,
-];
+/// The rules that check a strategy, in the order in which a planner would ask.
+static RULES: &[Entry] = table! {
+    goals:
+        no_goals goal_unserved goal_unclaimed goal_without_kpi goal_is_a_tactic
+        goal_without_business_unit activity_without_goal no_marketing_strategy
+        objective_without_goal activity_without_objective social_stands_alone leads_not_captured;
+    gears:
+        no_purpose gear_missing gear_undated gear_out_of_order gears_start_together
+        monetizing_too_fast gear_not_ready gear_unturned gear_unmeasured gears_unbalanced
+        order_without_rationale activity_before_gear paid_advocates engagement_without_depth
+        no_feedback_loop;
+    pillars:
+        pillar_missing pillar_idle listening_question_unanswered listening_stale
+        activity_without_funnel funnel_gap promotion_without_call_to_action hard_sell
+        thought_leadership_sells thought_leadership_without_problem support_outside_contact_center
+        support_by_another_team support_without_response_target;
+    platforms:
+        platform_first platform_without_evidence platform_without_reason platform_unstaffed
+        platform_unused;
+    kpis:
+        kpi_without_target kpi_without_baseline target_undated target_equals_baseline
+        reading_in_the_future kpi_stale vanity_metric advertising_value_equivalent
+        kpi_without_source kpi_unused;
+    plan:
+        unowned overloaded_owner ends_before_start outside_period over_budget overspent unfunded
+        decision_overdue review_overdue no_review placeholder;
+};
 
-/// What a rule may look at.
+/// What a rule can look at.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// The strategy as written.
@@ -217,54 +163,105 @@ pub struct Context<'a> {
     pub readings: &'a Readings,
     /// The file, to offer fixes for; rules look at the model.
     pub document: &'a Document,
-    /// The day the strategy is judged at.
+    /// The day on which the strategy is checked.
     pub today: Date,
-    /// Looks a rule's setting up.
-    pub settings: &'a dyn Settings,
+    /// The options that the user has set.
+    pub options: &'a Options,
 }
 
-/// Where a rule's settings come from.
-pub trait Settings {
-    /// A number that the user may have set; its default otherwise.
-    fn number(&self, rule: &'static Rule, option: &str) -> f64;
-}
+/// The options that the user has set, by rule and option name; all others have their defaults.
+#[derive(Debug, Clone, Default)]
+pub struct Options(HashMap<(&'static str, &'static str), f64>);
 
-impl Context<'_> {
-    /// A number that the user may have set.
-    pub fn option(&self, rule: &'static Rule, option: &str) -> f64 {
-        self.settings.number(rule, option)
+impl Options {
+    /// Sets an option of a rule.
+    pub fn set(&mut self, rule: &'static Rule, option: &'static RuleOption, value: f64) {
+        self.0.insert((rule.name, option.name), value);
     }
 
-    /// A fix that leaves keys of a section out on purpose, with the reason still to be written.
-    pub fn leaving_out(&self, section: &[&str], keys: &[&str]) -> Option<Fix> {
+    /// The value in force: the user's, or the default. 0 for an option that the rule does not have.
+    pub fn number(&self, rule: &'static Rule, option: &str) -> f64 {
+        let Some(option) = rule.options.iter().find(|known| known.name == option) else { return 0.0 };
+        self.0.get(&(rule.name, option.name)).copied().unwrap_or(option.default)
+    }
+}
+
+impl<'a> Context<'a> {
+    fn option(&self, rule: &'static Rule, option: &str) -> f64 {
+        self.options.number(rule, option)
+    }
+
+    /// True for a closed strategy, in which nothing is overdue.
+    fn is_closed(&self) -> bool {
+        self.strategy.status() == Status::Closed
+    }
+
+    /// The key of a section, or `strategy:` if the section is absent.
+    fn key_or_head<T>(&self, section: &Field<T>) -> Span {
+        section.key().unwrap_or_else(|| self.strategy.head_key())
+    }
+
+    fn listening(&self) -> Option<&'a Listening> {
+        self.strategy.pillars.get()?.listening.get()
+    }
+
+    fn support(&self) -> Option<&'a Support> {
+        self.strategy.pillars.get()?.support.get()
+    }
+
+    /// `38000 EUR` or `9500.50 EUR`; without the currency if the budget names none.
+    fn amount(&self, amount: Decimal) -> String {
+        let mut amount = amount.normalize();
+        if amount.scale() == 1 {
+            amount.rescale(2);
+        }
+        match self.strategy.budget.get().and_then(|budget| budget.currency.get()) {
+            Some(currency) => format!("{amount} {}", currency.code()),
+            None => amount.to_string(),
+        }
+    }
+
+    /// A fix that leaves keys of a section out on purpose, with the reason still to be filled in.
+    fn leaving_out(&self, section: &[&str], keys: &[&str]) -> Option<Fix> {
         let edits = leave_out(self.document, section, keys)?;
-        let named: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-        let title = format!("leave {} out for now, and write why", words::and(&named));
+        let title = format!("leave {} out for now, and write why", words::and(&words::quoted(keys)));
         Some(Fix { title, safety: Safety::Unsafe, edits, reveals: None })
     }
 }
 
-/// Days after which an answer of listening is too old to plan with, as the user has it.
-pub fn answer_max_age_days(settings: &dyn Settings) -> i64 {
-    pillars::listening_stale::max_age_days(settings)
+/// Checks each of several items, and lets the findings be reported together: "2 of 5 {noun} {fault}".
+fn among<T>(
+    items: impl IntoIterator<Item = T>,
+    noun: &'static str,
+    fault: &'static str,
+    check: impl FnMut(T) -> Option<Finding>,
+) -> Vec<Finding> {
+    let items: Vec<T> = items.into_iter().collect();
+    let total = items.len();
+    items.into_iter().filter_map(check).map(|finding| finding.among(total, noun, fault)).collect()
 }
 
-/// Days that a gear is given before people are asked for money, as the user has it.
-pub fn least_lead(settings: &dyn Settings) -> i64 {
-    gears::monetizing_too_fast::least_lead(settings).unwrap_or(i64::MAX)
+/// The number of days after which an answer of listening is too old to plan with.
+pub fn answer_max_age_days(options: &Options) -> i64 {
+    pillars::listening_stale::max_age_days(options)
 }
 
-/// The rules that judge a strategy, in the order of the table.
+/// How many days after the gear before it monetization of marketing can start.
+pub fn least_lead(options: &Options) -> i64 {
+    gears::monetizing_too_fast::least_lead(options).unwrap_or(i64::MAX)
+}
+
+/// The rules that check a strategy, in the order of the table.
 pub fn checks() -> impl Iterator<Item = Entry> {
     RULES.iter().copied()
 }
 
-/// Every rule, those of the reader first.
+/// Every rule, those about the file itself first.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    READER_RULES.iter().copied().chain(RULES.iter().map(|(rule, _)| *rule))
+    file::RULES.iter().copied().chain(RULES.iter().map(|(rule, _)| *rule))
 }
 
-/// The rule of a name.
+/// The rule with a name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.name == name)
 }

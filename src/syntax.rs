@@ -25,8 +25,6 @@ mod recover;
 pub mod set;
 pub mod tree;
 
-pub use faults::INVALID_SYNTAX;
-
 use crate::finding::Finding;
 use crate::source::Source;
 use tree::Tree;

@@ -1,7 +1,9 @@
-//! Small words of messages: lists, counts, and looking for a word in a text.
+//! Helpers for messages: lists, counts, and searching a text for a word.
 
 pub mod figures;
 pub mod placeholder;
+
+use std::fmt::Display;
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn and<T: AsRef<str>>(names: &[T]) -> String {
@@ -24,12 +26,22 @@ fn join<T: AsRef<str>>(names: &[T], last_word: &str) -> String {
     }
 }
 
-/// `1 day`, `45 days`.
+/// `1 activity`, `45 activities`.
 pub fn counted(count: i64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// True where a text holds a word or phrase as whole words, whatever its case.
+/// `1 day`, `45 days`.
+pub fn days(count: i64) -> String {
+    counted(count, "day", "days")
+}
+
+/// Names in backticks, as messages show what is written in the file.
+pub fn quoted<T: Display>(names: impl IntoIterator<Item = T>) -> Vec<String> {
+    names.into_iter().map(|name| format!("`{name}`")).collect()
+}
+
+/// True if a text contains a word or phrase as whole words, in any case.
 ///
 /// ```
 /// use stratplan::words::holds_word;
@@ -50,7 +62,7 @@ pub fn holds_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// As [`holds_word`], for the usual case, and without a copy of the text.
+/// Like [`holds_word`], for the usual case and without a copy of the text.
 fn holds_ascii_word(text: &[u8], word: &[u8]) -> bool {
     let is_edge = |byte: Option<&u8>| !byte.is_some_and(u8::is_ascii_alphanumeric);
     text.windows(word.len()).enumerate().any(|(at, part)| {
@@ -60,8 +72,7 @@ fn holds_ascii_word(text: &[u8], word: &[u8]) -> bool {
     })
 }
 
-/// Platforms whose names are looked for in texts. Names that are also plain words (X, Threads, Line) are
-/// left out.
+/// Platforms to look for in texts, without names that are also ordinary words (X, Threads, Line).
 pub const PLATFORMS: &[&str] = &[
     "Bluesky",
     "Discord",
@@ -83,10 +94,10 @@ pub const PLATFORMS: &[&str] = &[
     "YouTube",
 ];
 
-/// How much of a text is quoted in a message.
+/// How many characters of a text are quoted in a message.
 const SHOWN: usize = 60;
 
-/// A text as it is quoted in a message: one line, and not too much of it.
+/// The first line of a text, shortened to be quoted in a message.
 pub fn shown(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     match line.char_indices().nth(SHOWN) {
@@ -108,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_whole_words_in_any_script() {
+    fn words_are_found_as_whole_words_in_any_script() {
         assert!(holds_word("ein Büro, bitte", "büro"));
         assert!(!holds_word("Büros", "büro"));
         assert!(holds_word("goods, and: GO!", "go") && holds_word("ad-value", "Ad"));

@@ -1,4 +1,4 @@
-//! Which goal is served by what: the figures of the alignment report.
+//! What serves each goal: the figures of the alignment report.
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,15 +18,12 @@ use crate::words::placeholder::placeholder;
 /// A goal and what serves it.
 #[derive(Debug, Clone)]
 pub struct GoalAlignment<'a> {
-    /// Its id.
     pub id: &'a Id,
-    /// What it says.
     pub goal: &'a Goal,
-    /// Who answers for it.
     pub owner: Owner<'a>,
-    /// The purposes that claim it; a single purpose claims all.
+    /// The purposes that list it; a single purpose has all goals.
     pub purposes: Vec<PurposeKind>,
-    /// The activities that serve it, as indices into the analysis.
+    /// Indices of the activities that serve it.
     pub activities: Vec<usize>,
     /// What it lacks to be aligned.
     pub missing: Vec<Missing>,
@@ -38,18 +35,17 @@ pub struct GoalAlignment<'a> {
 pub enum Missing {
     /// It does not say yet what is wanted.
     Statement,
-    /// Nobody answers for it.
+    /// It has no owner.
     Owner,
-    /// Nothing measures it.
+    /// It has no KPI.
     Kpi,
-    /// No purpose claims it.
+    /// No purpose lists it.
     Purpose,
     /// No activity serves it.
     Activity,
 }
 
 impl Missing {
-    /// In a few words.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Statement => "statement",
@@ -62,8 +58,7 @@ impl Missing {
 }
 
 impl GoalAlignment<'_> {
-    /// True where it says what is wanted, has an owner and a KPI, a purpose claims it, and an
-    /// activity serves it.
+    /// True if it has a statement, an owner, a KPI, a purpose and an activity.
     pub fn is_aligned(&self) -> bool {
         self.missing.is_empty()
     }
@@ -75,7 +70,7 @@ impl GoalAlignment<'_> {
     }
 }
 
-/// Goals that are put off on purpose are left out.
+/// All goals except postponed ones.
 pub(super) fn align<'a>(
     strategy: &'a Strategy,
     owners: &Owners<'a>,
@@ -101,9 +96,8 @@ pub(super) fn align<'a>(
             let measured = goal.kpis.ids().any(is_declared);
             let unmeasured = !measured && !goal.kpis.is_invalid();
             let unclaimed = claimed.is_empty() && known.purposes;
-            let is_said = |statement: &String| placeholder(statement).is_none();
-            let unsaid =
-                goal.statement.is_absent() || goal.statement.get().is_some_and(|text| !is_said(text));
+            let unsaid = goal.statement.is_absent()
+                || goal.statement.get().is_some_and(|text| placeholder(text).is_some());
             let faults = [
                 (unsaid, Missing::Statement),
                 (owner == Owner::Nobody, Missing::Owner),
@@ -125,7 +119,7 @@ pub(super) fn align<'a>(
         .collect()
 }
 
-/// The activities that serve each goal, by one walk over all of them.
+/// The activities that serve each goal, in one pass over all of them.
 fn serving<'a>(activities: &[Scheduled<'a>]) -> HashMap<&'a str, Vec<usize>> {
     let mut serving: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, activity) in activities.iter().enumerate().filter(|(_, activity)| !activity.is_dropped()) {

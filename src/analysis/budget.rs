@@ -1,7 +1,7 @@
-//! Money: the total, and what activities may cost and have cost, by pillar and by gear.
+//! Money: the total, and the budgets and spending of activities, by pillar and by gear.
 //!
-//! An activity's budget is split equally over the gears it turns; one that turns none counts in no
-//! gear. Sums are exact; a sum too large to hold counts as unknown.
+//! An activity's budget is split equally among the gears it drives: budget / number of gears. Sums
+//! are exact; a sum that is too large for a decimal counts as unknown.
 
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
@@ -11,27 +11,23 @@ use crate::strategy::Strategy;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::pillar::PillarKind;
 
-/// What may be spent and what has been, in the budget's currency.
+/// In the budget's currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sum {
-    /// What may be spent.
     pub budget: Decimal,
-    /// What has been spent.
     pub spent: Decimal,
 }
 
 /// The money of a strategy.
 #[derive(Debug, Clone, Default)]
 pub struct Money {
-    /// The total that is declared.
+    /// `budget.total`.
     pub total: Option<Decimal>,
     /// All activities together.
     pub activities: Sum,
-    /// By pillar.
     pub pillars: IndexMap<PillarKind, Sum>,
-    /// By gear.
     pub gears: IndexMap<(PurposeKind, GearKind), Sum>,
-    /// False where some figure could not be read or the sums grow too large to hold.
+    /// False if a figure could not be read, or if a sum is too large.
     pub known: bool,
 }
 
@@ -57,7 +53,7 @@ impl Money {
         money
     }
 
-    /// A gear's share of the money of its purpose, between 0 and 1; none where there is no money.
+    /// A gear's share of the budgets of its purpose: its sum / the sum of all gears, from 0 to 1.
     pub fn share(&self, purpose: PurposeKind, gear: GearKind) -> Option<Decimal> {
         let of_purpose = self.gears.iter().filter(|((of, _), _)| *of == purpose);
         let all = of_purpose.map(|(_, sum)| sum.budget).try_fold(Decimal::ZERO, Decimal::checked_add)?;

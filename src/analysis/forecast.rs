@@ -1,35 +1,31 @@
-//! Where a measure is heading: a line through its latest point, and the day it meets a figure.
+//! Where a KPI is heading: a line through its latest point, and the day when it reaches a figure.
 //!
 //! The slope is that of Theil (“A rank-invariant method of linear and polynomial regression
 //! analysis”, 1950) and Sen (“Estimates of the regression coefficient based on Kendall's tau”,
-//! 1968): the median of the slopes between every two points. One odd month does not turn it, as it
-//! would turn a least-squares line. The slope stays a fraction until the last step, so that an
-//! exact line meets a figure on the exact day.
+//! 1968): the median of the slopes between every two points. Unlike a least-squares line, it is not
+//! changed by one odd month. The slope stays a fraction until the last step, so that an exact line
+//! reaches a figure on the exact day.
 
-use jiff::Span;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::days_after;
 use crate::strategy::date::days_between;
 
-/// A figure and its day.
 pub type Point = (Date, Decimal);
 
-/// How many points a slope looks back on, the latest first: five years of months.
+/// How many of the latest points a slope takes into account: five years of months.
 pub const MOST_POINTS: usize = 60;
 
-/// Which way a measure is meant to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// More is better.
     Rising,
-    /// Less is better.
     Falling,
 }
 
 impl Direction {
-    /// True where `value` is at `figure`, or beyond it in this direction.
+    /// True if `value` is at `figure`, or beyond it in this direction.
     pub fn has_reached(self, value: Decimal, figure: Decimal) -> bool {
         match self {
             Self::Rising => value >= figure,
@@ -37,8 +33,7 @@ impl Direction {
         }
     }
 
-    /// How far `value` is short of `figure` in this direction: positive while something is missing,
-    /// negative beyond it. `None` where the difference is too large for a decimal.
+    /// How far `value` is short of `figure` in this direction; negative beyond it.
     pub fn missing(self, value: Decimal, figure: Decimal) -> Option<Decimal> {
         match self {
             Self::Rising => figure.checked_sub(value),
@@ -47,21 +42,20 @@ impl Direction {
     }
 }
 
-/// When a figure is met if things go on as they do.
+/// When a figure is reached at the current rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reach {
-    /// The latest point is at the figure or beyond it.
     Reached,
-    /// On this day, rounded up to a whole one; always after the latest point.
+    /// Rounded up to a whole day; always after the latest point.
     On(Date),
-    /// Never at this rate: the line is level or moves away, or gets there after the year 9999.
+    /// The line is level or moves away, or gets there after the year 9999.
     Never,
-    /// Nothing can be said: fewer than two dated points, or figures too large to reckon with.
+    /// There are fewer than two dated points, or figures too large for a decimal.
     Unknown,
 }
 
 impl Reach {
-    /// The day it is met on, where that is to come.
+    /// The day, if it is in the future.
     pub fn date(self) -> Option<Date> {
         match self {
             Self::On(date) => Some(date),
@@ -69,8 +63,8 @@ impl Reach {
         }
     }
 
-    /// When both this and `other` are met: the later of the two. What is never met stays so whatever
-    /// the other says; otherwise what is unknown stays unknown.
+    /// When both this and `other` are reached: the later of the two. `Never` wins over everything, then
+    /// `Unknown`.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
@@ -82,7 +76,7 @@ impl Reach {
     }
 }
 
-/// Points in the order of their days and one a day: of several the last in the list.
+/// Points in the order of their days, one for each day: of several, the last in the list.
 pub fn by_day(mut points: Vec<Point>) -> Vec<Point> {
     points.sort_by_key(|(date, _)| *date);
     points.dedup_by(|next, kept| {
@@ -103,27 +97,16 @@ pub struct Line {
 }
 
 impl Line {
-    /// The line of these points, in any order; of several points of a day the last in the list
-    /// counts, and of many days the latest [`MOST_POINTS`]. `None` with fewer than two days, or where
-    /// a difference is too large for a decimal.
+    /// The line through these points, in any order. Of several points on one day the last in the list
+    /// counts, and of many days the latest [`MOST_POINTS`]. `None` for fewer than two days, or if a
+    /// difference is too large for a decimal.
     pub fn through(points: &[Point]) -> Option<Self> {
         let points = by_day(points.to_vec());
         let recent = points.get(points.len().saturating_sub(MOST_POINTS)..)?;
         Some(Self { latest: *recent.last()?, slope: median_slope(recent)? })
     }
 
-    /// The point it goes through.
-    pub fn latest(&self) -> Point {
-        self.latest
-    }
-
-    /// How much it rises in a day, in the unit of its values; below 0 where it falls.
-    pub fn slope(&self) -> Option<Decimal> {
-        self.slope.rise.checked_div(self.slope.days)
-    }
-
-    /// The figure it has on a day. `None` before the latest point, where readings stand for
-    /// themselves, and where the figure is too large for a decimal.
+    /// Its value on a day; `None` before the latest point, or if it is too large for a decimal.
     pub fn value_at(&self, date: Date) -> Option<Decimal> {
         let (from, value) = self.latest;
         if date < from {
@@ -133,7 +116,7 @@ impl Line {
         value.checked_add(self.slope.rise.checked_mul(days)?.checked_div(self.slope.days)?)
     }
 
-    /// When it meets a figure that is to be reached in this direction.
+    /// When it reaches a figure in this direction.
     pub fn reach(&self, figure: Decimal, direction: Direction) -> Reach {
         let (from, value) = self.latest;
         if direction.has_reached(value, figure) {
@@ -148,14 +131,13 @@ impl Line {
         }
         let missing = direction.missing(value, figure).and_then(|gap| gap.checked_mul(self.slope.days));
         let Some(missing) = missing else { return Reach::Unknown };
-        // A quotient too large for a decimal is a day that no calendar holds.
+        // If the quotient is too large for a decimal, no calendar has that day.
         let days = missing.checked_div(gain).and_then(|days| days.ceil().to_i64());
-        let span = days.and_then(|days| Span::new().try_days(days.max(1)).ok());
-        span.and_then(|span| from.checked_add(span).ok()).map_or(Reach::Never, Reach::On)
+        days.and_then(|days| days_after(from, days.max(1))).map_or(Reach::Never, Reach::On)
     }
 }
 
-/// A slope as a fraction: so much in so many days.
+/// A slope as a fraction: rise / days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Slope {
     rise: Decimal,
@@ -163,8 +145,8 @@ struct Slope {
     days: Decimal,
 }
 
-/// The median of the slopes between every two points; of an even number of slopes the mean of the
-/// two in the middle. The points are in order, one a day.
+/// The median of the slopes between every two points; for an even number of slopes, the mean of the
+/// two in the middle. The points are in order, one for each day.
 fn median_slope(points: &[Point]) -> Option<Slope> {
     let mut slopes = Vec::with_capacity(points.len() * points.len() / 2);
     for (index, (later, to)) in points.iter().enumerate() {
@@ -186,4 +168,183 @@ fn median_slope(points: &[Point]) -> Option<Slope> {
 }
 
 #[cfg(test)]
-mod tests;
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Direction::{Falling, Rising};
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn number(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    fn after(days: i64) -> Date {
+        days_after(date("2027-01-01"), days).unwrap()
+    }
+
+    /// Points by days after 1 January 2027.
+    fn points(list: &[(i64, i64)]) -> Vec<Point> {
+        list.iter().map(|(days, value)| (after(*days), Decimal::from(*value))).collect()
+    }
+
+    fn line(list: &[(i64, i64)]) -> Line {
+        Line::through(&points(list)).unwrap()
+    }
+
+    /// In the unit of the values, a day.
+    fn slope(line: &Line) -> Option<Decimal> {
+        line.slope.rise.checked_div(line.slope.days)
+    }
+
+    #[test]
+    fn the_slope_is_the_median_of_all_pairs() {
+        // 10, 1, −8 per day: the one in the middle.
+        assert_eq!(slope(&line(&[(0, 0), (1, 10), (2, 2)])), Some(Decimal::ONE));
+        // 1, 1.5, 2, 4, 5.5 and 9: between 2 and 4.
+        assert_eq!(slope(&line(&[(0, 0), (1, 1), (2, 3), (3, 12)])), Some(Decimal::from(3)));
+        // One odd month does not change it.
+        let odd = line(&[(0, 0), (10, 10), (20, 500), (30, 30), (40, 40), (50, 50)]);
+        assert_eq!(slope(&odd), Some(Decimal::ONE));
+    }
+
+    #[test]
+    fn the_line_goes_through_the_latest_point() {
+        let line = line(&[(0, 0), (10, 10), (20, 20), (30, 90)]);
+        assert_eq!(line.latest, (after(30), Decimal::from(90)));
+        // Slopes 1, 1, 1, 3, 4 and 7: 2 a day.
+        assert_eq!(line.value_at(after(35)), Some(Decimal::from(100)));
+        assert_eq!(line.value_at(after(30)), Some(Decimal::from(90)));
+        assert_eq!(line.value_at(after(29)), None);
+    }
+
+    #[test]
+    fn a_figure_is_reached_on_a_whole_day_rounded_up() {
+        let thirds = line(&[(0, 0), (3, 1)]);
+        assert_eq!(thirds.reach(Decimal::from(2), Rising), Reach::On(after(6)));
+        assert_eq!(thirds.reach(number("2.0001"), Rising), Reach::On(after(7)));
+        assert_eq!(thirds.reach(number("1.0001"), Rising), Reach::On(after(4)));
+        assert_eq!(line(&[(0, 9), (3, 8)]).reach(Decimal::from(7), Falling), Reach::On(after(6)));
+    }
+
+    #[test]
+    fn a_figure_behind_the_line_is_reached_and_one_it_moves_away_from_never_is() {
+        let falling = line(&[(0, 20), (10, 10)]);
+        assert_eq!(falling.reach(Decimal::from(10), Rising), Reach::Reached);
+        assert_eq!(falling.reach(Decimal::from(11), Falling), Reach::Reached);
+        assert_eq!(falling.reach(Decimal::from(11), Rising), Reach::Never);
+        assert_eq!(line(&[(0, 20), (10, 20)]).reach(Decimal::from(21), Rising), Reach::Never);
+        assert_eq!(line(&[(0, 20), (10, 20)]).reach(Decimal::from(19), Falling), Reach::Never);
+    }
+
+    #[test]
+    fn a_day_after_the_year_9999_is_never() {
+        let slow = Line::through(&[(after(0), Decimal::ZERO), (after(1), number("0.0000001"))]).unwrap();
+        assert_eq!(slow.reach(Decimal::ONE, Rising), Reach::Never);
+        let slowest = Line::through(&[(after(0), Decimal::ZERO), (after(1), Decimal::new(1, 28))]).unwrap();
+        assert_eq!(slowest.reach(Decimal::MAX, Rising), Reach::Never);
+    }
+
+    #[test]
+    fn a_line_needs_two_days() {
+        assert_eq!(Line::through(&[]), None);
+        assert_eq!(Line::through(&points(&[(0, 1)])), None);
+        assert_eq!(Line::through(&points(&[(0, 1), (0, 5)])), None);
+        // Of two points of a day the last in the list counts.
+        assert_eq!(line(&[(10, 1), (0, 0), (10, 5)]), line(&[(0, 0), (10, 5)]));
+    }
+
+    #[test]
+    fn only_the_latest_sixty_points_count() {
+        let falling = (0..100).map(|day| (day, 1_000 - 5 * day));
+        let rising = (100..160).map(|day| (day, day));
+        let all: Vec<_> = falling.chain(rising).collect();
+        assert_eq!(slope(&line(&all)), Some(Decimal::ONE));
+    }
+
+    #[test]
+    fn figures_too_large_for_a_decimal_give_no_line() {
+        assert_eq!(Line::through(&[(after(0), Decimal::MIN), (after(1), Decimal::MAX)]), None);
+        let high = Line::through(&[(after(0), Decimal::ZERO), (after(1), Decimal::MAX)]).unwrap();
+        assert_eq!(high.value_at(after(2)), None);
+        let deep =
+            Line::through(&[(after(0), Decimal::MIN), (after(1), Decimal::MIN + Decimal::ONE)]).unwrap();
+        assert_eq!(deep.reach(Decimal::MAX, Rising), Reach::Unknown);
+    }
+
+    #[test]
+    fn of_several_days_the_latest_counts() {
+        let (early, late) = (Reach::On(after(1)), Reach::On(after(2)));
+        assert_eq!(early.and(late), late);
+        assert_eq!(late.and(Reach::Reached), late);
+        assert_eq!(Reach::Unknown.and(late), Reach::Unknown);
+        assert_eq!(Reach::Unknown.and(Reach::Never), Reach::Never);
+        assert_eq!((late.date(), Reach::Reached.date()), (Some(after(2)), None));
+    }
+
+    fn some_points() -> impl Strategy<Value = Vec<Point>> {
+        prop::collection::btree_map(0..4_000_i64, -1_000_000..1_000_000_i64, 2..20).prop_map(|map| {
+            map.into_iter().map(|(days, value)| (after(days), Decimal::new(value, 2))).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn points_on_a_line_give_that_line(
+            days in prop::collection::btree_set(0..4_000_i64, 2..20),
+            start in -1_000_000..1_000_000_i64,
+            rise in -10_000..10_000_i64,
+            ahead in 0..4_000_i64,
+        ) {
+            let on = |day: i64| Decimal::new(start + rise * day, 2);
+            let exact: Vec<Point> = days.iter().map(|day| (after(*day), on(*day))).collect();
+            let line = Line::through(&exact).unwrap();
+            prop_assert_eq!(slope(&line), Some(Decimal::new(rise, 2)));
+            let last = *days.last().unwrap();
+            let day = last + ahead;
+            prop_assert_eq!(line.value_at(after(day)), Some(on(day)));
+            let way = if rise < 0 { Falling } else { Rising };
+            let expected = if rise == 0 || ahead == 0 { Reach::Reached } else { Reach::On(after(day)) };
+            prop_assert_eq!(line.reach(on(day), way), expected);
+        }
+
+        #[test]
+        fn a_forecast_is_after_the_latest_point_and_the_line_gets_there(
+            list in some_points(),
+            figure in -1_000_000..1_000_000_i64,
+        ) {
+            let (figure, line) = (Decimal::new(figure, 2), Line::through(&list).unwrap());
+            if let Reach::On(day) = line.reach(figure, Rising) {
+                prop_assert!(day > line.latest.0);
+                let near = Decimal::new(1, 15);
+                prop_assert!(line.value_at(day).unwrap() + near >= figure);
+                let before = day.yesterday().unwrap();
+                prop_assert!(line.value_at(before).unwrap() - near < figure);
+            }
+        }
+
+        #[test]
+        fn nothing_panics(
+            list in prop::collection::vec((-3_000_000..2_900_000_i64, any::<[i32; 4]>()), 0..8),
+            figure in any::<[i32; 4]>(),
+        ) {
+            let decimal = |[low, mid, high, more]: [i32; 4]| Decimal::from_parts(
+                low.cast_unsigned(), mid.cast_unsigned(), high.cast_unsigned(), more < 0, more.unsigned_abs() % 29,
+            );
+            let list: Vec<Point> = list.iter().map(|(days, parts)| (after(*days), decimal(*parts))).collect();
+            if let Some(line) = Line::through(&list) {
+                slope(&line);
+                line.value_at(Date::MAX);
+                for way in [Rising, Falling] {
+                    if let Reach::On(day) = line.reach(decimal(figure), way) {
+                        prop_assert!(day > line.latest.0);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! The funnel: how many activities meet people at each of its stages, and what they may cost.
+//! The funnel: how many activities are at each stage, and their budgets.
 
 use rust_decimal::Decimal;
 
@@ -7,24 +7,23 @@ use crate::strategy::activity::FunnelStage;
 
 /// One stage of the funnel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stage {
-    /// Which of the five.
+pub struct AtStage {
     pub stage: FunnelStage,
-    /// The activities that meet people there, given-up ones left out.
+    /// All except dropped ones.
     pub activities: usize,
-    /// What they may cost together, in the budget's currency; none where that is too large to hold.
+    /// Their sum in the budget's currency; `None` if it is too large for a decimal.
     pub budget: Option<Decimal>,
 }
 
 impl Analysis<'_> {
     /// The five stages, in the order in which people pass them.
-    pub fn funnel(&self) -> [Stage; 5] {
+    pub fn funnel(&self) -> [AtStage; 5] {
         FunnelStage::ALL.map(|stage| {
             let met = || {
                 self.live_activities().filter(move |one| one.activity().funnel_stage.get() == Some(&stage))
             };
             let mut budgets = met().filter_map(|one| one.activity().budget.get());
-            Stage {
+            AtStage {
                 stage,
                 activities: met().count(),
                 budget: budgets.try_fold(Decimal::ZERO, |sum, budget| sum.checked_add(budget.0)),

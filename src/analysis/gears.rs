@@ -17,69 +17,63 @@ use crate::strategy::Strategy;
 use crate::strategy::date::{CoarseDate, Days, days_between};
 use crate::strategy::gear::{Gear, GearKind, Purpose, PurposeKind};
 
-pub use gate::{Condition, Gate};
+pub use gate::Gate;
 
-/// A gear counts as running in the balance once it has run this many days.
+/// A gear counts in the balance once it has run for this many days.
 pub const SETTLED_AFTER_DAYS: i64 = 28;
 
-/// The gears of one purpose, in the order in which they are to start.
+/// The gears of one purpose, in the order in which they should start.
 #[derive(Debug, Clone)]
-pub struct Train<'a> {
-    /// Marketing or support.
+pub struct GearSequence<'a> {
     pub kind: PurposeKind,
-    /// What it says.
     pub purpose: &'a Purpose,
-    /// Where it stands.
     pub place: Place,
-    /// True where `order:` departs from the built-in order.
+    /// True if `order:` differs from the built-in order.
     pub is_custom: bool,
-    /// False where something stands under `order:` that could not be read.
+    /// False if part of `order:` could not be read.
     pub is_order_known: bool,
-    /// The gears, left-out ones included.
-    pub gears: Vec<TrainGear<'a>>,
+    /// All four, including those left out.
+    pub gears: Vec<SequenceGear<'a>>,
 }
 
-/// One gear of a train.
 #[derive(Debug, Clone)]
-pub struct TrainGear<'a> {
-    /// Which of the four.
+pub struct SequenceGear<'a> {
     pub kind: GearKind,
-    /// What it says and where; none where the purpose does not mention it.
+    /// `None` if the purpose does not list it.
     pub declared: Option<(&'a Gear, Place)>,
-    /// Something stands there that could not be read.
+    /// It is listed but could not be read.
     pub is_unreadable: bool,
-    /// When it starts, and what says so.
     pub start: Option<Start>,
-    /// The activities that turn it, as indices into the analysis.
+    /// Indices of the activities that drive it.
     pub turned_by: Vec<usize>,
-    /// When it counts as spinning.
     pub gate: Option<Gate<'a>>,
-    /// The KPIs that measure it.
+    /// Its `kpis:`, or else those of its gate.
     pub kpis: Vec<&'a str>,
-    /// Where it stands today.
     pub state: State,
-    /// The mean pace of its KPIs, each between 0 and 1.
+    /// The mean pace of its KPIs, each limited to 0..1.
     pub pace: Option<Decimal>,
 }
 
 /// When a gear starts, and what says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Start {
-    /// The day, or the interval it is in.
     pub date: CoarseDate,
-    /// Where that is written.
     pub span: Span,
-    /// What says so.
     pub by: StartedBy,
-    /// False where an activity says so while others could not be read, which may start it earlier.
+    /// False if other activities, which might start it earlier, could not be read.
     pub is_certain: bool,
 }
 
 impl Start {
-    /// True where this comes before `other` whatever days the two mean. Nothing surely comes before
-    /// a standing practice: it may be older than the period that it is counted from.
+    /// True if it is only known from an ongoing activity, and so has no first day.
+    pub fn is_practice(self) -> bool {
+        matches!(self.by, StartedBy::Practice(_))
+    }
+
+    /// True if this comes before `other` for all days the two can mean. Nothing surely comes before an
+    /// ongoing activity without a start: it can be older than the period.
     pub fn surely_before(self, other: Self) -> bool {
-        !matches!(other.by, StartedBy::Practice(_)) && self.date.surely_before(other.date)
+        !other.is_practice() && self.date.surely_before(other.date)
     }
 }
 
@@ -88,13 +82,13 @@ impl Start {
 pub enum StartedBy {
     /// Its own `start`.
     Itself,
-    /// The earliest activity that turns it, as an index into the analysis.
+    /// The earliest activity that drives it, by index.
     Activity(usize),
-    /// A standing practice that turns it: it starts with the period.
+    /// An ongoing activity without a start, by index: the gear starts with the period.
     Practice(usize),
 }
 
-/// Where a gear stands.
+/// The state of a gear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
@@ -102,21 +96,20 @@ pub enum State {
     LeftOut,
     /// Nothing says when it starts.
     NotPlaced,
-    /// Its start lies ahead.
+    /// Its start is in the future.
     Planned,
     /// Its gate has been reached.
     Spinning {
-        /// It has since fallen below its gate.
+        /// It has dropped below its gate since.
         fallen_back: bool,
     },
-    /// Started, and every KPI of it is off track, regressed or missed.
+    /// Started, but every KPI of it is off track, regressed or missed.
     Stalled,
     /// Started.
     Turning,
 }
 
 impl State {
-    /// In a few words.
     pub const fn name(self) -> &'static str {
         match self {
             Self::LeftOut => "left out",
@@ -129,70 +122,62 @@ impl State {
     }
 }
 
-impl TrainGear<'_> {
-    /// Left out on purpose, with the reason.
+impl SequenceGear<'_> {
+    /// The reason for leaving it out, if it is.
     pub fn left_out(&self) -> Option<&str> {
         self.declared.and_then(|(gear, _)| gear.not_now.get()).map(String::as_str)
     }
 
-    /// True where it is left out on purpose, even if the reason could not be read.
+    /// True if it is left out, even if the reason could not be read.
     pub fn is_left_out(&self) -> bool {
         self.declared.is_some_and(|(gear, _)| !gear.not_now.is_absent())
     }
 
-    /// Its start, unless something that could not be read may say otherwise.
+    /// Its start, unless something unreadable might say otherwise.
     pub fn placed(&self) -> Option<Start> {
         self.start.filter(|start| start.is_certain)
     }
 
-    /// True once it has started, whatever day of a coarse start is meant.
+    /// True once every day that its start can mean has come.
     pub fn has_surely_started(&self, today: Date) -> bool {
         self.start.is_some_and(|start| start.date.last <= today)
     }
 
-    /// Days it has been running for; none before its start.
+    /// Days since the last day its start can mean; `None` before that.
     pub fn running_days(&self, today: Date) -> Option<i64> {
         self.start.map(|start| days_between(start.date.last, today)).filter(|days| *days >= 0)
     }
 }
 
-impl<'a> Train<'a> {
-    /// The gears that are not left out on purpose.
-    pub fn active(&self) -> impl Iterator<Item = &TrainGear<'a>> {
+impl<'a> GearSequence<'a> {
+    pub fn active(&self) -> impl Iterator<Item = &SequenceGear<'a>> {
         self.gears.iter().filter(|gear| !gear.is_left_out())
     }
 
-    /// The gears before another in the order, left-out ones skipped.
-    fn before(&self, kind: GearKind) -> impl Iterator<Item = &TrainGear<'a>> {
+    fn before(&self, kind: GearKind) -> impl Iterator<Item = &SequenceGear<'a>> {
         self.gears.iter().take_while(move |gear| gear.kind != kind).filter(|gear| !gear.is_left_out())
     }
 
-    /// The gear ahead of another: the one before it in the order, left-out ones skipped.
-    pub fn ahead_of(&self, kind: GearKind) -> Option<&TrainGear<'a>> {
+    /// The gear before another, skipping those left out.
+    pub fn ahead_of(&self, kind: GearKind) -> Option<&SequenceGear<'a>> {
         self.before(kind).last()
     }
 
-    /// The nearest gear ahead of another whose start is known.
-    pub fn placed_ahead_of(&self, kind: GearKind) -> Option<(&TrainGear<'a>, Start)> {
+    /// The closest gear before another whose start is known.
+    pub fn placed_ahead_of(&self, kind: GearKind) -> Option<(&SequenceGear<'a>, Start)> {
         self.before(kind).filter_map(|gear| Some((gear, gear.placed()?))).last()
     }
 
-    /// The gears to move so that all start in order: the fewest, and in a tie the ones later in the
-    /// order. Gears whose start is unknown are not judged. Empty where the order holds, and where
-    /// nobody knows which order is meant.
-    pub fn out_of_order(&self) -> Vec<usize> {
+    /// The gears to move so that all start in order: as few as possible, and in a tie the later ones in
+    /// the order. Gears with an unknown start are skipped. Empty if the order is right or unknown.
+    pub fn out_of_order(&self) -> Vec<GearKind> {
         if !self.is_order_known {
             return Vec::new();
         }
-        let dated: Vec<(usize, Start)> = self
-            .gears
-            .iter()
-            .enumerate()
-            .filter(|(_, gear)| !gear.is_left_out())
-            .filter_map(|(index, gear)| Some((index, gear.placed()?)))
-            .collect();
-        // Four gears have sixteen subsets: try each as the ones that stay, the largest first.
-        let in_order = |kept: &[(usize, Start)]| {
+        let dated: Vec<(GearKind, Start)> =
+            self.active().filter_map(|gear| Some((gear.kind, gear.placed()?))).collect();
+        // Four gears have sixteen subsets: find the largest one that can stay.
+        let in_order = |kept: &[(GearKind, Start)]| {
             kept.iter().enumerate().all(|(at, (_, earlier))| {
                 kept.iter().skip(at + 1).all(|(_, later)| !later.surely_before(*earlier))
             })
@@ -203,18 +188,15 @@ impl<'a> Train<'a> {
                 (mask, picked.map(|(_, one)| *one).collect::<Vec<_>>())
             })
             .filter(|(_, kept)| in_order(kept))
-            // Keeping an earlier gear is a lower bit: of equal sizes, the lowest mask keeps the earlier ones.
+            // An earlier gear has a lower bit, so of equal sizes the lowest mask keeps the earlier ones.
             .max_by_key(|(mask, kept)| (kept.len(), std::cmp::Reverse(*mask)));
         let kept = best.map(|(_, kept)| kept).unwrap_or_default();
-        dated
-            .iter()
-            .map(|(index, _)| *index)
-            .filter(|index| !kept.iter().any(|(one, _)| one == index))
-            .collect()
+        let moved = dated.iter().filter(|gear| !kept.contains(gear));
+        moved.map(|(kind, _)| *kind).collect()
     }
 
-    /// Slowest pace / fastest pace of the gears that have run for four weeks or more; none unless
-    /// there are two of them, and the fastest is above 0.
+    /// Slowest pace / fastest pace of the gears that have run for at least four weeks, from 0 to 1;
+    /// `None` for fewer than two gears, or if the fastest pace is 0.
     pub fn balance(&self, today: Date) -> Option<Decimal> {
         let settled = self.active().filter(|gear| gear.running_days(today) >= Some(SETTLED_AFTER_DAYS));
         let paces: Vec<Decimal> = settled.filter_map(|gear| gear.pace).collect();
@@ -226,15 +208,15 @@ impl<'a> Train<'a> {
     }
 }
 
-pub(super) fn trains<'a>(
+pub(super) fn sequences<'a>(
     strategy: &'a Strategy,
     activities: &[Scheduled<'a>],
     kpis: &IndexMap<&'a str, Progress>,
     period: Option<Days>,
     known: Known,
     today: Date,
-) -> Vec<Train<'a>> {
-    let trains = strategy.purposes().map(|(kind, purpose, place)| {
+) -> Vec<GearSequence<'a>> {
+    let sequences = strategy.purposes().map(|(kind, purpose, place)| {
         let (order, is_custom) = order(kind, purpose);
         let gears = order.into_iter().map(|gear| {
             let field = purpose.gears.get().map(|gears| gears.get(gear));
@@ -247,7 +229,7 @@ pub(super) fn trains<'a>(
             };
             let gate = declared.and_then(|(gear, _)| gate::gate(gear, kpis));
             let kpis_of = measured_by(declared.map(|(gear, _)| gear));
-            let mut gear = TrainGear {
+            let mut gear = SequenceGear {
                 kind: gear,
                 declared,
                 is_unreadable,
@@ -266,12 +248,12 @@ pub(super) fn trains<'a>(
             Field::Invalid(_) => false,
             Field::Set(order, _) => order.iter().all(Field::is_set),
         };
-        Train { kind, purpose, place, is_custom, is_order_known, gears: gears.collect() }
+        GearSequence { kind, purpose, place, is_custom, is_order_known, gears: gears.collect() }
     });
-    trains.collect()
+    sequences.collect()
 }
 
-/// The order of a purpose: its own if it names one; gears it does not name follow in theirs.
+/// The order of a purpose: its own `order:`, then the gears missing there in the built-in order.
 fn order(kind: PurposeKind, purpose: &Purpose) -> (Vec<GearKind>, bool) {
     let named = purpose.order.items().filter_map(|gear| gear.get().copied());
     let mut order: Vec<GearKind> = Vec::with_capacity(4);
@@ -319,7 +301,7 @@ fn start(
     });
     let earliest = dated.min_by_key(|start| (start.date.first, start.date.last));
     let practice = || {
-        // What is only planned is no practice yet: nothing says when it begins.
+        // Nothing says when an activity begins that is only planned.
         let is_practice =
             |one: &Scheduled<'_>| one.activity().start.is_absent() && one.state != Activity::Planned;
         let (index, one) = turning().find(|(_, one)| is_practice(one))?;
@@ -329,7 +311,6 @@ fn start(
     earliest.or_else(practice)
 }
 
-/// The KPIs of a gear; where it names none, those of its gate.
 fn measured_by(gear: Option<&Gear>) -> Vec<&str> {
     let Some(gear) = gear else { return Vec::new() };
     let named: Vec<&str> = gear.kpis.ids().map(Id::as_str).collect();
@@ -346,7 +327,7 @@ fn pace(ids: &[&str], kpis: &IndexMap<&str, Progress>) -> Option<Decimal> {
     sum.checked_div(Decimal::from(paces.len()))
 }
 
-fn state(gear: &TrainGear<'_>, kpis: &IndexMap<&str, Progress>, today: Date) -> State {
+fn state(gear: &SequenceGear<'_>, kpis: &IndexMap<&str, Progress>, today: Date) -> State {
     if gear.is_left_out() {
         return State::LeftOut;
     }

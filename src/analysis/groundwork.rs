@@ -1,4 +1,4 @@
-//! What stands before a platform is chosen: the three conditions that a platform follows from.
+//! The three conditions for choosing a platform.
 
 use super::Analysis;
 use crate::decode::field::{Field, Id, Place};
@@ -7,10 +7,9 @@ use crate::strategy::goal::MarketingStrategy;
 use crate::strategy::pillar::Answer;
 use crate::strategy::platform::Platform;
 
-/// The three conditions, each as far as it has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Groundwork {
-    /// What we want to do: a business goal is declared.
+    /// What you want to do: there is a business goal.
     pub goals: Standing,
     /// Where customers talk: listening answers `where`.
     pub places: Standing,
@@ -18,28 +17,23 @@ pub struct Groundwork {
     pub marketing: Standing,
 }
 
-/// How far a condition has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// It is written down.
     Stands,
-    /// It is left out on purpose, with a reason.
     LeftOut,
-    /// It is not there.
     Open,
     /// Something is there that could not be read.
     Unknown,
 }
 
 impl Groundwork {
-    /// True where a condition is surely open.
-    pub fn has_gap(&self) -> bool {
+    /// True if a condition is certain to be missing.
+    pub fn has_gap(self) -> bool {
         [self.goals, self.places, self.marketing].contains(&Standing::Open)
     }
 }
 
 impl<'a> Analysis<'a> {
-    /// The three conditions that a platform follows from.
     pub fn groundwork(&self) -> Groundwork {
         let goals = match self.strategy.goals().next() {
             Some(_) => Standing::Stands,
@@ -53,12 +47,12 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// The platforms that were chosen: those that are not left out on purpose.
+    /// The platforms without `not_now:`.
     pub fn chosen_platforms(&self) -> impl Iterator<Item = (&'a Id, &'a Platform)> {
         self.strategy.platforms().filter(|(_, platform)| platform.not_now.is_absent())
     }
 
-    /// Where customers talk, as listening answers it.
+    /// Listening's answer to `where`.
     pub fn where_they_talk(&self) -> Option<(&'a Answer, Place)> {
         let listening = self.strategy.pillars.get()?.listening.get()?;
         let (answer, place) = listening.questions.get()?.places.placed()?;
@@ -91,12 +85,12 @@ fn marketing(section: &Field<MarketingStrategy>) -> Standing {
     ])
 }
 
-/// A section that was not read: it is open only where nothing at all stands in its place.
+/// A section that was not read: unknown if there is something in its place.
 fn absent<T>(field: &Field<T>) -> Standing {
     if field.is_absent() { Standing::Open } else { Standing::Unknown }
 }
 
-/// Stands where one of several parts is there; parts are `(is there, is unreadable)`.
+/// Whether any of several parts is there; a part is `(is there, is unreadable)`.
 fn any(parts: &[(bool, bool)]) -> Standing {
     if parts.iter().any(|(is_there, _)| *is_there) {
         Standing::Stands

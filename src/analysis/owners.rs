@@ -12,27 +12,21 @@ use crate::strategy::subject::Subject;
 use crate::strategy::walk::{Node, Ref, Visitor, walk};
 use crate::strategy::{ActivityRef, Strategy};
 
-/// The owners of a strategy, inheritance applied.
 #[derive(Debug, Clone, Copy)]
 pub struct Owners<'a> {
-    /// The owner of the strategy.
     pub strategy: Option<&'a Id>,
     inherits: bool,
 }
 
-/// Who owns something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner<'a> {
-    /// Someone does.
     Named(&'a Id),
-    /// Nobody does.
     Nobody,
-    /// An owner is given that could not be read.
+    /// The owner could not be read.
     Unknown,
 }
 
 impl<'a> Owner<'a> {
-    /// The owner's id or name.
     pub fn id(self) -> Option<&'a str> {
         match self {
             Self::Named(id) => Some(id.as_str()),
@@ -65,7 +59,6 @@ pub struct Owned<'a> {
 }
 
 impl<'a> Owners<'a> {
-    /// Reads who owns the strategy and whether everything else inherits that.
     pub fn new(strategy: &'a Strategy) -> Self {
         let one_person_at_most = match &strategy.people {
             Field::Absent => true,
@@ -76,7 +69,7 @@ impl<'a> Owners<'a> {
         Self { strategy: owner.map(|owner| &**owner), inherits: one_person_at_most }
     }
 
-    /// True if whatever names no owner has the strategy's.
+    /// True if everything without its own owner has the strategy's.
     pub fn all_inherit(&self) -> bool {
         self.inherits
     }

@@ -1,7 +1,7 @@
-//! How far a KPI has come: judged as of its latest reading, never clamped to look better.
+//! How far a KPI has come, as of its latest reading. Figures are not limited to look better.
 //!
-//! A figure that needs a value which is absent, could not be read or is too large for a decimal is
-//! `None`, never a guess.
+//! A figure is `None`, never a guess, if it needs a value that is missing, could not be read or is
+//! too large for a decimal.
 
 mod aim;
 mod status;
@@ -19,55 +19,53 @@ pub use status::{Status, Thresholds};
 /// A baseline or a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
-    /// Its day, filled in from the strategy's period.
+    /// If absent, filled in from the strategy's period.
     pub date: Option<Date>,
-    /// The figure, in the KPI's unit.
+    /// In the KPI's unit.
     pub value: Decimal,
 }
 
-/// The reading that a KPI is judged by.
+/// The latest reading up to today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Latest {
-    /// Its day; today where its date is an interval that holds today.
+    /// Today if the date is an interval that includes today.
     pub date: Date,
-    /// The figure, in the KPI's unit.
+    /// In the KPI's unit.
     pub value: Decimal,
-    /// Its age in days.
+    /// In days.
     pub age: i64,
 }
 
-/// Every figure of one KPI.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_field_names)] // progress is one of the figures
 pub struct Progress {
-    /// Where it stood at the beginning; without a date of its own, at the start of the period.
+    /// Without its own date, at the start of the period.
     pub baseline: Option<Mark>,
-    /// Where it is to be; without a date of its own, at the end of the period.
+    /// Without its own date, at the end of the period.
     pub target: Option<Mark>,
-    /// The latest reading up to today.
     pub latest: Option<Latest>,
-    /// (latest − baseline) / (target − baseline), a ratio: below 0 it has regressed, above 1 it is
+    /// (latest − baseline) / (target − baseline), a ratio: below 0 the KPI has regressed, above 1 it is
     /// beyond its target.
     pub progress: Option<Decimal>,
-    /// The elapsed share of the way from the baseline's date to the target's at the latest reading's,
-    /// from 0 to 1; with milestones, piecewise along them.
+    /// (day of the latest reading − day of the baseline) / (day of the target − day of the baseline), a
+    /// ratio from 0 to 1; with milestones, piecewise along them.
     pub expected: Option<Decimal>,
-    /// progress / expected, a ratio; none where nothing is expected yet.
+    /// progress / expected, a ratio; `None` if nothing is expected yet.
     pub pace: Option<Decimal>,
-    /// What these come to.
     pub status: Status,
-    /// What is missing to the target, in the KPI's unit: negative beyond it, whichever the direction.
-    /// For a figure to be held, how far it is outside its tolerance: negative within.
+    /// The distance from the latest reading to the target, in the KPI's unit; negative beyond the target,
+    /// in either direction. For a figure to hold, the distance outside its tolerance; negative within.
     pub gap: Option<Decimal>,
-    /// The same to where the plan expected it on the day of the latest reading.
+    /// The same distance to what the plan expected on the day of the latest reading.
     pub gap_to_plan: Option<Decimal>,
-    /// Baseline and readings up to today by day, one a day. A baseline after the latest reading is
-    /// left out: the latest point is always a reading where there is one.
+    /// Baseline and readings up to today, one for each day. A baseline after the latest reading is left
+    /// out, so that the last point is a reading if there is one.
     pub points: Vec<Point>,
-    /// The planned way from baseline over the milestones to the target; empty where it is not known.
+    /// The plan: baseline, milestones and target; empty if it is not known.
     pub path: Vec<Point>,
-    /// The figure that the line through the points has on the target's day, in the KPI's unit.
+    /// The value of the line through the points on the target's day, in the KPI's unit.
     pub forecast_at_target: Option<Decimal>,
-    /// When that line meets the target.
+    /// When that line reaches the target.
     pub meets_target: Reach,
     readings: Vec<Point>,
     aim: Aim,
@@ -75,8 +73,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// True where it is to rise, false where it is to fall; `None` where baseline and target do not
-    /// say, or say that it is to be held.
+    /// True if it should rise, false if it should fall; `None` if it should be held or nothing says.
     pub fn is_rising(&self) -> Option<bool> {
         match self.aim {
             Aim::Toward(direction) => Some(direction == Direction::Rising),
@@ -84,13 +81,13 @@ impl Progress {
         }
     }
 
-    /// False where baseline or target could not be read, so that nobody knows which way it goes.
+    /// False if baseline or target could not be read, so that the direction is unknown.
     pub fn has_direction(&self) -> bool {
         self.aim.direction().is_some()
     }
 
-    /// When the line meets a figure, a gate's for example, in the KPI's direction; without baseline
-    /// and target it is to be at least the figure.
+    /// When the line reaches a figure, such as that of a gate, in the KPI's direction. Without baseline
+    /// and target, the KPI should be at least the figure.
     pub fn reach(&self, figure: Decimal) -> Reach {
         match (self.aim.direction(), self.line) {
             _ if self.reached_now(figure) => Reach::Reached,
@@ -99,8 +96,8 @@ impl Progress {
         }
     }
 
-    /// True where any reading up to today has reached a figure in the KPI's direction; without
-    /// baseline and target, is at least the figure. False where the direction could not be read.
+    /// True if any reading up to today has reached a figure in the KPI's direction. False if the direction
+    /// could not be read.
     pub fn has_reached(&self, figure: Decimal) -> bool {
         self.reached_on(figure).is_some()
     }
@@ -112,15 +109,14 @@ impl Progress {
         first.map(|(date, _)| *date)
     }
 
-    /// As [`has_reached`](Self::has_reached), for the latest reading alone.
+    /// Like [`has_reached`](Self::has_reached), but for the latest reading only.
     pub fn reached_now(&self, figure: Decimal) -> bool {
         let direction = self.aim.direction();
         direction.zip(self.latest).is_some_and(|(way, latest)| way.has_reached(latest.value, figure))
     }
 }
 
-/// Judges a KPI by its readings as of today. `period` is the strategy's, `None` where it has none
-/// or it could not be read. For a closed strategy, today is the end of its period.
+/// The figures of a KPI as of today. `period` is the strategy's, if it is known.
 pub fn judge(
     kpi: &Kpi,
     readings: &[Reading],
@@ -190,7 +186,7 @@ impl Progress {
         self.gap_to_plan = expected.and_then(|expected| way.missing(latest.value, expected));
     }
 
-    /// A figure to be held is expected to be where it was all the time.
+    /// A figure to hold should be the same all the time.
     fn measure_held(&mut self, tolerance: Decimal, target: Mark, latest: Latest) {
         let strayed = latest.value.checked_sub(target.value).map(|strayed| strayed.abs());
         self.gap = strayed.and_then(|strayed| strayed.checked_sub(tolerance));
@@ -210,7 +206,7 @@ impl Progress {
     fn status(&self, today: Date, thresholds: &Thresholds) -> Status {
         let Some(target) = self.target else { return Status::NoTarget };
         let Some(baseline) = self.baseline else { return Status::NoBaseline };
-        // Baseline and target are there and no direction follows: they are the same.
+        // Baseline and target are there but give no direction: they are the same.
         if matches!(self.aim, Aim::Open | Aim::Unreadable) {
             return Status::NoTarget;
         }

@@ -1,83 +1,72 @@
-//! Activities with their owner, their dates and where they stand today.
+//! Activities with their owner, their gears and their state today.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::owners::{Owner, Owners};
-use crate::decode::field::{Field, Id, Place};
+use crate::decode::field::{Id, Place};
 use crate::strategy::activity::{Activity, ActivityStatus};
 use crate::strategy::date::CoarseDate;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::pillar::PillarKind;
 use crate::strategy::{ActivityRef, Strategy};
 
-/// An activity and what follows from its dates.
 #[derive(Debug, Clone)]
 pub struct Scheduled<'a> {
-    /// The activity as written.
     pub used: ActivityRef<'a>,
-    /// Who answers for it.
     pub owner: Owner<'a>,
-    /// The gears it turns, each with the place where it says so.
+    /// The gears it drives, each with the place where it says so.
     pub gears: Vec<(PurposeKind, GearKind, Place)>,
-    /// Where it stands today.
     pub state: State,
 }
 
-/// Where an activity stands.
+/// The state of an activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// Its start lies ahead, or it is said to be planned.
+    /// Its start is in the future, or its status says so.
     Planned,
-    /// It is going on.
+    /// It is running.
     Running,
     /// It is over.
     Done,
-    /// It was given up.
+    /// It was dropped.
     Dropped,
 }
 
 impl<'a> Scheduled<'a> {
-    /// What the activity says.
     pub fn activity(&self) -> &'a Activity {
         self.used.activity
     }
 
-    /// Its id.
     pub fn id(&self) -> &'a str {
         self.used.id.as_str()
     }
 
-    /// The pillar it belongs to.
     pub fn pillar(&self) -> PillarKind {
         self.used.pillar.kind
     }
 
-    /// True where it was given up.
     pub fn is_dropped(&self) -> bool {
         self.state == State::Dropped
     }
 
-    /// The goals it serves.
     pub fn goals(&self) -> impl Iterator<Item = &'a str> {
         self.used.activity.goals.ids().map(Id::as_str)
     }
 
-    /// True where it serves a goal.
     pub fn serves(&self, goal: &str) -> bool {
         self.goals().any(|served| served == goal)
     }
 
-    /// True where it turns a gear.
+    /// True if it drives a gear.
     pub fn turns(&self, purpose: PurposeKind, gear: GearKind) -> bool {
         self.gears.iter().any(|(of, kind, _)| (*of, *kind) == (purpose, gear))
     }
 
-    /// Where its status says something that its dates deny: its start has passed and it is still
-    /// planned, or its end has and it is neither done nor dropped. Without a status an activity runs
-    /// by its dates and is never late.
+    /// If its status contradicts its dates: its start has passed and it is still planned, or its end has
+    /// passed and it is neither done nor dropped. Without a status its dates decide, so it is never late.
     pub fn late(&self, today: Date) -> Option<Late> {
         let activity = self.used.activity;
         let status = activity.status.get()?;
@@ -91,18 +80,16 @@ impl<'a> Scheduled<'a> {
         }
     }
 
-    /// The day it is to start on, where that lies ahead.
+    /// Its start, if that is in the future.
     pub fn starts_after(&self, today: Date) -> Option<Date> {
         self.used.activity.start.get().map(|start| start.first).filter(|day| *day > today)
     }
 }
 
-/// What an activity is late with, and since when.
+/// What an activity is late with, and the day it was due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Late {
-    /// It was to have started by this day.
     Start(Date),
-    /// It was to be over by this day.
     End(Date),
 }
 
@@ -113,8 +100,7 @@ pub(super) fn schedule<'a>(strategy: &'a Strategy, owners: &Owners<'a>, today: D
         _ => None,
     };
     let scheduled = strategy.activities().map(|used| {
-        let gears = used.activity.gears.items();
-        let gears = gears.filter_map(|gear| {
+        let gears = used.activity.gears.items().filter_map(|gear| {
             let (gear, place) = gear.placed()?;
             let purpose = gear.purpose.or(only)?;
             Some((purpose, gear.gear, place))
@@ -136,14 +122,9 @@ fn state(activity: &Activity, today: Date) -> State {
         Some(ActivityStatus::Done) => State::Done,
         Some(ActivityStatus::Dropped) => State::Dropped,
         None => {
-            let start = match &activity.start {
-                Field::Set(start, _) => Some(start.first),
-                _ => None,
-            };
-            let end = activity.end.get().map(|end| end.last);
-            if start.is_some_and(|start| start > today) {
+            if activity.start.get().is_some_and(|start| start.first > today) {
                 State::Planned
-            } else if end.is_some_and(|end| end < today) {
+            } else if activity.end.get().is_some_and(|end| end.last < today) {
                 State::Done
             } else {
                 State::Running

@@ -1,51 +1,48 @@
-//! When the way is free for each gear: the gate of the gear ahead, the slack, the earliest start.
+//! When each gear can start: the gate of the gear before it, the slack, the earliest start.
 
-use jiff::Span;
 use jiff::civil::Date;
 
+use super::days_after;
 use super::forecast::Reach;
-use super::gears::{Train, TrainGear};
+use super::gears::{GearSequence, SequenceGear};
 use crate::strategy::date::days_between;
 use crate::strategy::gear::{GearKind, PurposeKind};
 
-/// One gear of a train and the gear ahead of it.
+/// One gear and when it can start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
-    /// The gear.
     pub gear: GearKind,
-    /// The gear that must spin first; none for the first of the order.
+    /// The gear before it.
     pub ahead: Option<GearKind>,
-    /// When the gate ahead lets it through.
     pub opening: Opening,
-    /// Days from the opening to its start: negative where it would start, or has started, too soon.
-    /// None where one of the two is not known.
+    /// Days from the opening to its start, negative if it starts too soon.
     pub slack: Option<i64>,
-    /// The first day on which it makes sense to start: the opening, and not before the gear ahead has
-    /// had its time. None where nothing can be said, or where it never opens at this rate.
+    /// The first day when it makes sense to start: the opening, but not before the gear before it has had
+    /// its time. `None` if that is unknown, or never at the current rate.
     pub earliest: Option<Date>,
 }
 
-/// When a gate lets the next gear through.
+/// When the gate of the gear before lets the next one start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opening {
-    /// There is no gear ahead.
+    /// There is no gear before.
     Free,
-    /// The gear ahead has no gate.
+    /// The gear before has no gate.
     NoGate,
-    /// It has been open since this day.
+    /// It was reached on this day.
     Since(Date),
-    /// It is forecast to open on this day, which is to come.
+    /// It is forecast to be reached on this day, which is in the future.
     On(Date),
-    /// It was forecast to open on this day, and no reading says whether it did.
+    /// It was forecast to be reached by this day, and no reading shows whether it was.
     Overdue(Date),
-    /// It never opens at this rate.
+    /// It is never reached at the current rate.
     Never,
-    /// Nothing can be said: too few readings, or something could not be read.
+    /// There are too few readings, or something could not be read.
     Unknown,
 }
 
 impl Opening {
-    /// The day on which it opened, or is to.
+    /// The day when it was or will be reached.
     pub fn day(self) -> Option<Date> {
         match self {
             Self::Since(day) | Self::On(day) => Some(day),
@@ -53,7 +50,7 @@ impl Opening {
         }
     }
 
-    fn of(ahead: Option<&TrainGear<'_>>, today: Date) -> Self {
+    fn of(ahead: Option<&SequenceGear<'_>>, today: Date) -> Self {
         let Some(ahead) = ahead else { return Self::Free };
         let Some(gate) = &ahead.gate else { return Self::NoGate };
         match (gate.reached_on(), gate.forecast()) {
@@ -66,19 +63,20 @@ impl Opening {
     }
 }
 
-impl Train<'_> {
-    /// Each gear that is not left out, in the order of the purpose. `least_lead` is how many days a
-    /// gear is given before people are asked for money.
-    pub fn sequence(&self, today: Date, least_lead: i64) -> Vec<Slot> {
+impl GearSequence<'_> {
+    /// Each gear that is not left out. `least_lead` is how many days after the gear before it
+    /// monetization of marketing can start.
+    pub fn slots(&self, today: Date, least_lead: i64) -> Vec<Slot> {
         self.active().map(|gear| self.slot(gear, today, least_lead)).collect()
     }
 
-    fn slot(&self, gear: &TrainGear<'_>, today: Date, least_lead: i64) -> Slot {
+    fn slot(&self, gear: &SequenceGear<'_>, today: Date, least_lead: i64) -> Slot {
         let ahead = self.ahead_of(gear.kind);
         let opening = Opening::of(ahead, today);
         let is_selling = (self.kind, gear.kind) == (PurposeKind::Marketing, GearKind::Monetization);
         let lead = if is_selling { least_lead } else { 1 };
-        let after_ahead = ahead.and_then(TrainGear::placed).and_then(|start| later(start.date.last, lead));
+        let after_ahead =
+            ahead.and_then(SequenceGear::placed).and_then(|start| days_after(start.date.last, lead));
         let earliest = match opening {
             Opening::Free | Opening::Overdue(_) | Opening::Never | Opening::Unknown => None,
             Opening::NoGate => after_ahead,
@@ -90,10 +88,6 @@ impl Train<'_> {
     }
 }
 
-fn later(day: Date, days: i64) -> Option<Date> {
-    day.checked_add(Span::new().try_days(days).ok()?).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,13 +96,13 @@ mod tests {
     use crate::document::Document;
     use crate::source::Source;
 
-    /// How the way to engagement, which starts on 1 June, looks on 5 April: acquisition started with 100
-    /// visits on 1 January, is to have 400, and has been read as this says.
-    fn way(gate: &str, readings: &str) -> Slot {
+    /// When engagement, which starts on 1 June, can start as of 5 April: acquisition started with 100 visits
+    /// on 1 January, its gate is 400, and these are its readings.
+    fn slot(gate: &str, readings: &str) -> Slot {
         let text = format!(
             "\
 stratplan: 1
-strategy: {{ name: A way, owner: mia, period: 2027 }}
+strategy: {{ name: A sequence, owner: mia, period: 2027 }}
 purposes: {{ marketing: {{ gears: {{ acquisition: {{ start: 2027-01-01{gate} }}, engagement: 2027-06-01 }} }} }}
 kpis:
   visits:
@@ -116,18 +110,18 @@ kpis:
     target: {{ value: 1000, date: 2027-12-31 }}
     readings: {{ {readings} }}"
         );
-        let document = Document::read(Source::new("way.yaml", text), |_| Err("no files here".into()));
+        let document = Document::read(Source::new("sequence.yaml", text), |_| Err("no files here".into()));
         let today = Date::constant(2027, 4, 5);
         let analysis = Analysis::new(&document, &Thresholds::default(), today);
-        let train = analysis.trains.first().expect("marketing has its gears");
-        *train.sequence(today, 28).get(1).expect("engagement is the second")
+        let sequence = analysis.sequences.first().expect("marketing has its gears");
+        *sequence.slots(today, 28).get(1).expect("engagement is the second")
     }
 
     #[test]
-    fn the_way_is_free_when_the_gate_ahead_opens() {
+    fn a_gear_can_start_when_the_gate_before_it_is_reached() {
         let gate = ", spinning_at: { visits: 400 }";
         let of = |readings: &str| {
-            let slot = way(gate, readings);
+            let slot = slot(gate, readings);
             (slot.opening, slot.slack, slot.earliest)
         };
         // 100 more in 60 days: 300 more in 180.
@@ -138,14 +132,14 @@ kpis:
         assert_eq!(of("2027-03-02: 90"), (Opening::Never, None, None));
         assert_eq!(of(""), (Opening::Unknown, None, None));
         // Without a gate it is enough that the gear ahead has started.
-        let slot = way("", "");
+        let slot = slot("", "");
         assert_eq!((slot.opening, slot.earliest), (Opening::NoGate, Some(Date::constant(2027, 1, 2))));
     }
 
     #[test]
-    fn a_forecast_that_has_passed_leaves_open_when_the_way_is_free() {
+    fn a_forecast_in_the_past_says_nothing() {
         // 200 more in 45 days: 300 more in 68, of which the last was 10 March.
-        let slot = way(", spinning_at: { visits: 400 }", "2027-02-15: 300");
+        let slot = slot(", spinning_at: { visits: 400 }", "2027-02-15: 300");
         assert_eq!(slot.opening, Opening::Overdue(Date::constant(2027, 3, 10)));
         assert_eq!((slot.slack, slot.earliest), (None, None));
     }

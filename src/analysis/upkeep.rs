@@ -1,16 +1,15 @@
-//! What grows old: KPIs that are to be read again, and answers of listening.
+//! What goes out of date: readings of KPIs, and answers of listening.
 
 use jiff::civil::Date;
 
 use super::Analysis;
-use super::gears::Train;
+use super::gears::GearSequence;
 use crate::strategy::kpi::Kpi;
 use crate::strategy::pillar::{Answer, Questions};
 
 impl<'a> Analysis<'a> {
-    /// The day since which a KPI with a cadence has not been read: its latest reading, or from when on
-    /// it could have been. Not before the strategy begins. None where it need not be read any more,
-    /// and where nobody knows.
+    /// The day of a KPI's latest reading, or the first day when it could have had one, but not before the
+    /// strategy begins. `None` if it needs no more readings, or if the day is unknown.
     pub fn unread_since(&self, id: &str, kpi: &Kpi) -> Option<Date> {
         let progress = self.kpis.get(id)?;
         let due_on = progress.target.and_then(|target| target.date);
@@ -22,7 +21,7 @@ impl<'a> Analysis<'a> {
         Some(self.first_day().map_or(since, |start| since.max(start)))
     }
 
-    /// The answers that listening has given, each with its question.
+    /// The answers of listening, each with its question.
     pub fn answers(&self) -> impl Iterator<Item = (&'static str, &'a Answer)> {
         let listening = self.strategy.pillars.get().and_then(|pillars| pillars.listening.get());
         let listening = listening.filter(|listening| listening.not_now.is_absent());
@@ -38,7 +37,7 @@ impl<'a> Analysis<'a> {
         Some(self.strategy.head()?.period.get()?.start.get()?.first)
     }
 
-    /// The day from which on a KPI without a reading could have been read; none where nobody knows.
+    /// The first day when a KPI without a reading could have had one.
     fn readable_since(&self, id: &str, kpi: &Kpi) -> Option<Date> {
         let unreadable = kpi.baseline.get().map_or(kpi.baseline.is_invalid(), |one| one.date.is_invalid());
         if unreadable {
@@ -49,11 +48,11 @@ impl<'a> Analysis<'a> {
         if self.goals_measured_by(id).next().is_some() {
             return Some(since);
         }
-        // What measures only things that start later has nothing to measure before.
+        // If it only measures things that start later, there is nothing to measure before.
         let activities = self.live_activities();
         let activities = activities.filter(|one| one.activity().kpis.ids().any(|kpi| kpi.as_str() == id));
         let activities = activities.map(|one| one.activity().start.get().map(|start| start.last));
-        let gears = self.trains.iter().flat_map(Train::active);
+        let gears = self.sequences.iter().flat_map(GearSequence::active);
         let gears = gears.filter(|gear| {
             gear.kpis.contains(&id)
                 || gear.gate.iter().any(|gate| gate.conditions.iter().any(|one| one.kpi == id))

@@ -166,7 +166,7 @@ impl Target {
     fn find(analysis: &Analysis<'_>, what: &str) -> Result<Self, Refusal> {
         let gears = || {
             analysis
-                .trains
+                .sequences
                 .iter()
                 .flat_map(|train| train.gears.iter().map(move |gear| (train.kind, gear.kind)))
         };
@@ -243,7 +243,7 @@ impl Target {
     fn dates(&self, analysis: &Analysis<'_>, to: To) -> Result<Vec<Redated>, Refusal> {
         let (own, effective, end) = match self {
             Self::Gear { purpose, gear } => {
-                let train = analysis.trains.iter().find(|train| train.kind == *purpose);
+                let train = analysis.sequences.iter().find(|train| train.kind == *purpose);
                 let found = train.and_then(|train| train.gears.iter().find(|one| one.kind == *gear));
                 if let Some(reason) = found.and_then(|gear| gear.left_out()) {
                     let message = format!("`{}` is left out: {}", self.name(), shown(reason));

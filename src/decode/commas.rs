@@ -2,7 +2,7 @@
 //! braces that its own comma ended.
 
 use super::here::Here;
-use super::rules::{INVALID_VALUE, UNKNOWN_KEY};
+use crate::finding::file::{INVALID_VALUE, UNKNOWN_KEY};
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
 use crate::syntax::edit::quote;

@@ -14,7 +14,7 @@ use crate::syntax::tree::{NodeId, Value};
 use crate::words::shown;
 
 use super::instead::{NOT_NOW, is_id, says_no, slug};
-use super::rules::{DUPLICATE_KEY, INVALID_VALUE};
+use crate::finding::file::{DUPLICATE_KEY, INVALID_VALUE};
 
 impl<'a> Here<'a> {
     pub(super) fn scalar_text(self, node: NodeId) -> Option<&'a str> {

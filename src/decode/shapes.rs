@@ -3,8 +3,8 @@
 
 use super::here::{Here, Shape};
 use super::instead::{NOT_NOW, NOTHING, main_key, plainly, says_no};
-use super::rules::INVALID_VALUE;
 use super::{entries, rewrite};
+use crate::finding::file::INVALID_VALUE;
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
 use crate::syntax::tree::Value;

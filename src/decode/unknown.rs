@@ -1,7 +1,7 @@
 //! Keys that the format does not have, and where they belong.
 
 use super::here::Here;
-use super::rules::UNKNOWN_KEY;
+use crate::finding::file::UNKNOWN_KEY;
 use crate::finding::{Edit, Finding, Safety};
 use crate::nearest::{Nearest, nearest};
 use crate::syntax::tree::{NodeId, Value};

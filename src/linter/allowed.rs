@@ -2,8 +2,9 @@
 //! no use, or no longer.
 
 use super::Linter;
-use crate::allow::{self, Allow, EXPIRED_ALLOW, UNUSED_ALLOW};
+use crate::allow::{self, Allow};
 use crate::document::Document;
+use crate::finding::file::{EXPIRED_ALLOW, UNUSED_ALLOW};
 use crate::finding::{Finding, Rule};
 use crate::rules;
 use crate::source::{File, Span};

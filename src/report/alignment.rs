@@ -155,7 +155,7 @@ fn left_out(analysis: &Analysis<'_>) -> Vec<LeftOut> {
 }
 
 pub(super) fn coverage(analysis: &Analysis<'_>) -> Vec<CoverageRow> {
-    let purposes: Vec<PurposeKind> = analysis.trains.iter().map(|train| train.kind).collect();
+    let purposes: Vec<PurposeKind> = analysis.sequences.iter().map(|train| train.kind).collect();
     let is_support_alone = purposes == [PurposeKind::Support];
     let rows = PillarKind::ALL.map(|kind| {
         let pillar = analysis.strategy.pillar(kind);

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::analysis::Analysis;
 use crate::analysis::forecast::Reach;
-use crate::analysis::gears::{Gate, State, Train, TrainGear};
+use crate::analysis::gears::{Gate, GearSequence, SequenceGear, State};
 use crate::analysis::sequence::{Opening, Slot};
 use crate::linter::Terms;
 use crate::strategy::gear::{GearKind, PurposeKind};
@@ -141,16 +141,16 @@ impl From<Opening> for OpeningRow {
 
 /// The table of every purpose.
 pub(super) fn tables(analysis: &Analysis<'_>, terms: Terms) -> Vec<TrainTable> {
-    analysis.trains.iter().map(|train| table(analysis, train, terms)).collect()
+    analysis.sequences.iter().map(|train| table(analysis, train, terms)).collect()
 }
 
-fn table(analysis: &Analysis<'_>, train: &Train<'_>, terms: Terms) -> TrainTable {
+fn table(analysis: &Analysis<'_>, train: &GearSequence<'_>, terms: Terms) -> TrainTable {
     let moved = train.out_of_order();
     let dated = train.active().filter(|gear| gear.start.is_some()).count();
-    let slots = train.sequence(analysis.today, terms.least_lead);
-    let gears = train.gears.iter().enumerate().map(|(index, gear)| {
+    let slots = train.slots(analysis.today, terms.least_lead);
+    let gears = train.gears.iter().map(|gear| {
         let slot = slots.iter().find(|slot| slot.gear == gear.kind);
-        row(analysis, train, gear, slot, moved.contains(&index))
+        row(analysis, train, gear, slot, moved.contains(&gear.kind))
     });
     TrainTable {
         purpose: train.kind,
@@ -164,12 +164,12 @@ fn table(analysis: &Analysis<'_>, train: &Train<'_>, terms: Terms) -> TrainTable
 
 fn row(
     analysis: &Analysis<'_>,
-    train: &Train<'_>,
-    gear: &TrainGear<'_>,
+    train: &GearSequence<'_>,
+    gear: &SequenceGear<'_>,
     slot: Option<&Slot>,
     is_moved: bool,
 ) -> GearRow {
-    let turned_by = gear.turned_by.iter().filter_map(|index| analysis.activities.get(*index));
+    let turned_by = analysis.activities_at(&gear.turned_by);
     let owner = gear.declared.and_then(|(says, _)| analysis.owners.of(&says.owner).id());
     GearRow {
         gear: gear.kind,
@@ -207,7 +207,12 @@ fn gate_rows(gate: &Gate<'_>) -> Vec<GateRow> {
     rows.collect()
 }
 
-fn verdict(analysis: &Analysis<'_>, train: &Train<'_>, gear: &TrainGear<'_>, is_moved: bool) -> Verdict {
+fn verdict(
+    analysis: &Analysis<'_>,
+    train: &GearSequence<'_>,
+    gear: &SequenceGear<'_>,
+    is_moved: bool,
+) -> Verdict {
     let ahead = train.ahead_of(gear.kind).and_then(|ahead| ahead.gate.as_ref());
     let is_unready = ahead.and_then(Gate::was_reached) == Some(false);
     match gear.state {

@@ -60,7 +60,7 @@ fn figures(shown: &mut Value, analysis: &Analysis<'_>) {
         });
         set(shown, &["kpis", id], "figures", figures);
     }
-    for train in &analysis.trains {
+    for train in &analysis.sequences {
         for gear in &train.gears {
             let figures = json!({
                 "state": gear.state.name(),

@@ -7,7 +7,6 @@ use crate::strategy::walk::{Node, Visitor, walk};
 /// A text and where it is.
 pub(super) struct Text<'a> {
     pub(super) text: &'a str,
-    /// Its key and value.
     pub(super) place: Place,
 }
 

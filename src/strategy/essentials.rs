@@ -1,50 +1,14 @@
 //! What a file cannot do without: the format version and a few keys.
 
-use crate::decode::MISSING_KEY;
 use crate::decode::field::Field;
-use crate::finding::{Edit, Finding, Group, Kind, Level, Rule, Safety};
+use crate::finding::file::{MISSING_KEY, UNSUPPORTED_VERSION};
+use crate::finding::{Edit, Finding, Safety};
 use crate::source::{Source, Span};
 use crate::syntax::tree::Tree;
 
 use super::subject::Subject;
 use super::walk::{self, Node, Visitor, walk};
 use super::{FORMAT_VERSION, Strategy};
-
-/// The format version is absent, or not one that this binary reads.
-pub static UNSUPPORTED_VERSION: Rule = Rule {
-    name: "unsupported-version",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "the format version is missing, or not one that this binary reads",
-    options: &[],
-    docs: "\
-## What it checks
-The file says `stratplan: 1`. Where it names another version nothing else is checked, because the keys may mean
-something else there.
-
-## Why it matters
-The line says which format the file follows, and it is how a directory is searched for strategies.
-**Source**: stratplan.
-
-## Example
-This fails:
-```yaml
-stratplan: 7
-strategy: { name: Corner Bakery 2027 }
-```
-This passes:
-```yaml
-stratplan: 1
-strategy: { name: Corner Bakery 2027 }
-```
-
-## How to fix or allow it
-Write `stratplan: 1` as the first line, or use a newer stratplan. Findings about the file itself cannot be allowed.
-",
-};
 
 /// Judges the format version. `false` where nothing else can be judged.
 pub fn check_version(strategy: &Strategy, source: &Source, tree: &Tree, findings: &mut Vec<Finding>) -> bool {

@@ -6,78 +6,10 @@ mod rows;
 use super::Strategy;
 use super::date::CoarseDate;
 use super::number::Number;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::finding::Finding;
+use crate::finding::file::DUPLICATE_READING;
 use crate::source::{Location, Source};
 use crate::words::and;
-
-/// The readings file cannot be used, or a row of it cannot.
-pub static INVALID_READINGS: Rule = Rule {
-    name: "invalid-readings",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "the readings file is absent or outside the repository, or has a bad header or row",
-    options: &[],
-    docs: "\
-## What it checks
-The file that `readings:` names is there, lies inside the repository (or, outside one, in the strategy's folder),
-begins with the header `kpi,date,value`, and each row names a KPI that is declared, a date and a number. Commas or
-semicolons separate; quoted fields are understood.
-
-## Why it matters
-A reading that is not read makes a KPI look stale or a gap look wide. **Source**: stratplan.
-
-## Example
-This fails, because there is no such file:
-```yaml
-readings: data/nowhere.csv
-```
-This passes:
-```yaml
-kpis:
-  visits: { readings: { 2027-03-31: 12100 } }
-```
-
-## How to fix or allow it
-Correct the row that the message points at, or the path. Findings about the file itself cannot be allowed.
-",
-};
-
-/// The same KPI and date twice.
-pub static DUPLICATE_READING: Rule = Rule {
-    name: "duplicate-reading",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "two readings of one KPI on the same date",
-    options: &[],
-    docs: "\
-## What it checks
-No KPI has two readings of the same date, be they in the strategy or in the readings file.
-
-## Why it matters
-Nobody can tell which of the two is right, and every figure that follows depends on it. **Source**: stratplan.
-
-## Example
-This fails:
-```yaml
-kpis:
-  visits: { readings: { 2027-03-31: 12100, 2027-03-31: 12900 } }
-```
-This passes:
-```yaml
-kpis:
-  visits: { readings: { 2027-02-28: 12100, 2027-03-31: 12900 } }
-```
-
-## How to fix or allow it
-Keep the reading that is right and remove the other. Findings about the file itself cannot be allowed.
-",
-};
 
 /// One figure of one KPI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

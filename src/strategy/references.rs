@@ -11,54 +11,10 @@ use super::walk::{Node, Target, Visitor, walk};
 use crate::decode::field::Field;
 use crate::decode::maps::ById;
 use crate::decode::{is_id, slug};
-use crate::finding::{Edit, Finding, Group, Kind, Level, Rule, Safety};
+use crate::finding::file::UNKNOWN_REFERENCE;
+use crate::finding::{Edit, Finding, Safety};
 use crate::nearest::{Nearest, nearest};
 use crate::source::Span;
-
-/// An id that nothing declares.
-pub static UNKNOWN_REFERENCE: Rule = Rule {
-    name: "unknown-reference",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "an id that nothing in the file declares",
-    options: &[],
-    docs: "\
-## What it checks
-Every goal, KPI, owner, objective, channel, audience and platform that is named is declared in its section, and
-every gear belongs to a purpose that is declared. Where both purposes are declared, an activity says whose gear it
-turns: `marketing.acquisition`, not `acquisition`. Owners are held against `people` only where that section exists.
-An id that is used in five places and declared nowhere is one finding with five places.
-
-## Why it matters
-A reference that leads nowhere makes an activity look aligned when it is not. **Source**: stratplan.
-
-## Example
-This fails:
-```yaml
-goals:
-  parts-leads: Generate 400 qualified parts leads a quarter
-pillars:
-  promotion:
-    activities:
-      filter-guide: { goals: part-leads }
-```
-This passes:
-```yaml
-goals:
-  parts-leads: Generate 400 qualified parts leads a quarter
-pillars:
-  promotion:
-    activities:
-      filter-guide: { goals: parts-leads }
-```
-
-## How to fix or allow it
-Correct the id, or declare it in its section. Findings about the file itself cannot be allowed.
-",
-};
 
 impl Target {
     const fn noun(self) -> &'static str {

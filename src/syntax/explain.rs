@@ -12,9 +12,9 @@ mod tabs;
 use granit_parser::ErrorKind;
 
 use super::edit::quote;
-use super::faults::INVALID_SYNTAX;
 use super::lines::{Line, colon, text_end};
 use super::parse::{Fault, offset_of};
+use crate::finding::file::INVALID_SYNTAX;
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
 

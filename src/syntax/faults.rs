@@ -1,48 +1,13 @@
-//! The rule `invalid-syntax`, and the faults of a file that need no look at its lines: an alias
+//! The faults of a file that need no look at its lines: an alias
 //! that names nothing, a second document, an empty file, bytes that are not text.
 //!
 //! What a syntax error means in the user's words is told in [`explain`](super::explain).
 
 use super::edit::quote;
 use super::parse::Remark;
-use crate::finding::{Edit, Finding, Group, Kind, Level, Rule, Safety};
+use crate::finding::file::INVALID_SYNTAX;
+use crate::finding::{Edit, Finding, Safety};
 use crate::source::{Source, Span};
-
-/// Not YAML, an empty file, or a second document.
-pub static INVALID_SYNTAX: Rule = Rule {
-    name: "invalid-syntax",
-    group: Group::File,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "the file is not YAML, is empty, or holds a second document",
-    options: &[],
-    docs: r"## What it checks
-That the file is one document of YAML 1.2 in UTF-8. After a fault the reader sets aside the smallest part that
-it cannot read, goes on, and checks the rest: several faults are told in one run, and no other rule reports what
-the damage hides.
-
-## Why it matters
-YAML gives a meaning to signs that are ordinary in a text: a colon and a space, `#`, `@`, quotes, brackets, and the
-spaces at the start of a line. A text that holds one of them is read as something else, or not at all.
-**Source**: YAML 1.2 (the specification, sections 5 to 9).
-
-## Example
-```yaml
-stratplan: 1
-strategy: { name: Corner Bakery 2027, owner: @mia }
-```
-```yaml
-stratplan: 1
-strategy: { name: Corner Bakery 2027, owner: '@mia' }
-```
-
-## How to fix or allow it
-Put the text in single quotes, and write a quote inside it twice: `'Mia''s cakes: what to post'`. Indent with spaces.
-Close every bracket and quote. This rule cannot be allowed away: what cannot be read cannot be checked.
-",
-};
 
 /// A remark of the pass as a finding.
 pub(super) fn remark(source: &Source, remark: &Remark) -> Finding {

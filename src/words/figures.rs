@@ -1,22 +1,21 @@
-//! How figures are written for people: once, so that every report says the same.
+//! How figures are written for people, the same in every report.
 //!
-//! A figure that a person wrote is shown as written. One that was computed is rounded to what a
-//! meeting can use, halves away from zero as a spreadsheet does; the exact one stands in the JSON and in
-//! the CSV.
+//! A figure that a person wrote is shown as written. A computed one is rounded to what is useful in a
+//! meeting, halves away from zero as in a spreadsheet; JSON and CSV have the exact one.
 
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// As people and spreadsheets round: a half goes away from zero.
+/// As people and spreadsheets round.
 const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 
-/// Digits that count in a computed figure.
+/// Significant digits of a computed figure.
 const DIGITS: u32 = 3;
 
-/// What stands where there is no figure.
+/// Shown if there is no figure.
 pub const NONE: &str = "–";
 
-/// A ratio as whole percents: `34 %`. Below none and above all are kept.
+/// A ratio in whole percent: `34 %`; not limited to 0..100.
 ///
 /// ```
 /// use stratplan::words::figures::percent;
@@ -34,7 +33,7 @@ pub fn ratio(ratio: Decimal) -> String {
     with_minus(&format!("{:.2}", rounded(ratio, 2)))
 }
 
-/// A computed figure in its unit, to three digits that count; whole digits are never rounded away.
+/// A computed figure with three significant digits; digits before the point are never rounded away.
 ///
 /// ```
 /// use stratplan::words::figures::computed;
@@ -57,17 +56,17 @@ fn rounded(figure: Decimal, decimals: u32) -> Decimal {
     figure.round_dp_with_strategy(decimals, HALF_UP)
 }
 
-/// A figure as it was written, less zeros at its end.
+/// A figure as it was written, without trailing zeros.
 pub fn plain(figure: Decimal) -> String {
     with_minus(&figure.normalize().to_string())
 }
 
-/// A minus that is as wide as a plus and never breaks from its figure.
+/// A minus sign that is as wide as a plus and is never separated from its figure.
 fn with_minus(text: &str) -> String {
     text.replacen('-', "−", 1)
 }
 
-/// An amount of money: thousands apart, cents only where there are any: `24 000 USD`.
+/// An amount of money, with thousands separated and cents only if there are any: `24 000 USD`.
 pub fn money(amount: Decimal, currency: Option<&str>) -> String {
     let text = rounded(amount, 2).normalize().abs().to_string();
     let (whole, cents) = text.split_once('.').unwrap_or((&text, ""));
@@ -97,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn money_keeps_thousands_apart_and_cents_whole() {
+    fn money_has_separated_thousands_and_two_digits_of_cents() {
         assert_eq!(money(number("60000"), Some("USD")), "60\u{202f}000 USD");
         assert_eq!(money(number("-1234567.5"), None), "−1\u{202f}234\u{202f}567.50");
         assert_eq!(money(number("999"), None), "999");
@@ -105,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_is_shown_as_written() {
+    fn written_figures_are_shown_as_written() {
         assert_eq!(plain(number("11.50")), "11.5");
         assert_eq!(plain(number("123456.789")), "123456.789");
         assert_eq!(computed(number("7")), "7");
@@ -114,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn halves_go_away_from_zero() {
+    fn halves_are_rounded_away_from_zero() {
         assert_eq!(percent(number("0.125")), "13 %");
         assert_eq!(percent(number("-0.125")), "−13 %");
         assert_eq!(ratio(number("0.385")), "0.39");

@@ -1,13 +1,13 @@
-//! Texts that wait to be written: `TODO`, `TBD`, `lorem ipsum`, and `<words in angle brackets>`.
+//! Placeholders in texts: `TODO`, `TBD`, `lorem ipsum`, and `<words in angle brackets>`.
 
 use super::holds_word;
 
-/// The placeholder in a text, if there is one.
+/// The first placeholder in a text.
 pub fn placeholder(text: &str) -> Option<&str> {
     let mut is_latin = None;
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| matches!(word.len(), 3..=5));
     let marker = words.find_map(|word| match word {
-        // `todo` is a word of Spanish and Portuguese, so that one counts in capitals only.
+        // `todo` is a Spanish and Portuguese word, so it counts only in capitals.
         "TODO" => Some("TODO"),
         "FIXME" => Some("FIXME"),
         "XXX" => Some("XXX"),
@@ -39,13 +39,13 @@ fn in_brackets(text: &str) -> Option<&str> {
     }
 }
 
-/// The tags that people paste in with a text.
+/// HTML tags that people paste in with a text.
 const TAGS: [&str; 24] = [
     "a", "b", "br", "code", "div", "em", "h1", "h2", "h3", "hr", "i", "img", "li", "ol", "p", "pre", "s",
     "span", "strong", "sub", "sup", "table", "u", "ul",
 ];
 
-/// True for words as somebody writes them who explains what goes there.
+/// True for words that explain what belongs in their place.
 fn is_prose(inside: &str) -> bool {
     if matches!(inside, "..." | "…") {
         return true;
@@ -54,7 +54,7 @@ fn is_prose(inside: &str) -> bool {
     begins_and_ends && !TAGS.contains(&inside.trim_end_matches('/')) && inside.split_whitespace().all(is_word)
 }
 
-/// A word with its punctuation: not an address, and nothing of code.
+/// True for a word with its punctuation, but not for an address or code.
 fn is_word(word: &str) -> bool {
     let word = word.trim_start_matches(['(', '“', '"', '‘']);
     let word = word.trim_end_matches(['.', ',', ';', ':', '?', '!', '…', ')', '”', '"', '/']);

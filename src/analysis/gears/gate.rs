@@ -1,4 +1,4 @@
-//! The gate of a gear: the figures that say that it spins.
+//! The gate of a gear: the figures that it has to reach before the next gear can start.
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -9,50 +9,42 @@ use crate::analysis::progress::Progress;
 use crate::decode::field::Place;
 use crate::strategy::gear::Gear;
 
-/// When a gear counts as spinning: each KPI named has reached its figure.
 #[derive(Debug, Clone)]
 pub struct Gate<'a> {
-    /// Where it stands.
     pub place: Place,
-    /// The KPIs and their figures.
     pub conditions: Vec<Condition<'a>>,
-    /// False where a figure or the KPI it is for could not be read, so that nobody knows what it asks.
+    /// False if a figure or its KPI could not be read.
     pub is_whole: bool,
 }
 
 /// One KPI of a gate.
 #[derive(Debug, Clone, Copy)]
 pub struct Condition<'a> {
-    /// The KPI's id.
     pub kpi: &'a str,
-    /// The figure to reach.
     pub figure: Decimal,
-    /// The latest reading.
     pub now: Option<Decimal>,
-    /// It has been reached by some reading.
+    /// By any reading.
     pub was_reached: bool,
-    /// The day of the first reading that reached it.
     pub reached_on: Option<Date>,
-    /// It is reached by the latest reading.
+    /// By the latest reading.
     pub is_reached: bool,
-    /// When it is reached, by the line through the readings.
     pub forecast: Reach,
 }
 
 impl Gate<'_> {
-    /// True once every figure has been reached; none where a KPI of it has no reading.
+    /// True once every figure has been reached; `None` if a KPI has no reading.
     pub fn was_reached(&self) -> Option<bool> {
         let has_readings = !self.conditions.is_empty() && self.conditions.iter().all(|one| one.now.is_some());
         (self.is_whole && has_readings).then(|| self.conditions.iter().all(|one| one.was_reached))
     }
 
-    /// The day on which every figure had been reached; none while one has not.
+    /// The day when the last figure was reached.
     pub fn reached_on(&self) -> Option<Date> {
         let days = self.conditions.iter().filter_map(|one| one.reached_on);
         days.max().filter(|_| self.was_reached() == Some(true))
     }
 
-    /// The day on which every figure is forecast to be reached.
+    /// When the last figure is forecast to be reached.
     pub fn forecast(&self) -> Reach {
         let each =
             self.conditions.iter().map(|one| if one.was_reached { Reach::Reached } else { one.forecast });

@@ -7,12 +7,12 @@ use crate::analysis::progress::Thresholds;
 use crate::document::Document;
 use crate::source::Source;
 
-/// Asks something of the first train of a strategy as of 5 April 2027.
-fn first<T>(body: &str, ask: impl FnOnce(&Train<'_>, &Analysis<'_>) -> T) -> T {
+/// Asks something of the first sequence of a strategy as of 5 April 2027.
+fn first<T>(body: &str, ask: impl FnOnce(&GearSequence<'_>, &Analysis<'_>) -> T) -> T {
     let text = format!("stratplan: 1\nstrategy: {{ name: Gears, owner: mia, period: 2027 }}\n{body}");
     let document = Document::read(Source::new("gears.yaml", text), |_| Err("no files here".into()));
     let analysis = Analysis::new(&document, &Thresholds::default(), Date::constant(2027, 4, 5));
-    ask(&analysis.trains[0], &analysis)
+    ask(&analysis.sequences[0], &analysis)
 }
 
 fn moved(starts: [&str; 4]) -> Vec<&'static str> {
@@ -24,7 +24,7 @@ fn moved(starts: [&str; 4]) -> Vec<&'static str> {
 }
 
 fn moved_in(body: &str) -> Vec<&'static str> {
-    first(body, |train, _| train.out_of_order().iter().map(|index| train.gears[*index].kind.key()).collect())
+    first(body, |sequence, _| sequence.out_of_order().iter().map(|gear| gear.key()).collect())
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn the_fewest_gears_are_moved() {
 }
 
 #[test]
-fn in_a_tie_the_later_in_the_order_is_moved() {
+fn in_a_tie_the_later_gear_is_moved() {
     assert_eq!(moved(["2027-02-01", "2027-01-01", "2027-03-01", "2027-04-01"]), ["engagement"]);
     assert_eq!(moved(["2027-01-01", "2027-03-01", "2027-02-01", "2027-04-01"]), ["enlistment"]);
     assert_eq!(
@@ -54,7 +54,7 @@ fn in_a_tie_the_later_in_the_order_is_moved() {
 }
 
 #[test]
-fn coarse_dates_are_moved_only_where_no_choice_of_days_saves_them() {
+fn coarse_dates_are_moved_only_if_no_choice_of_days_is_in_order() {
     assert_eq!(moved(["2027-Q1", "2027-01-01", "2027", "2027-02"]), Vec::<&str>::new());
     assert_eq!(moved(["2027-Q2", "2027-Q1", "2027-Q3", "2027-Q4"]), ["engagement"]);
     // Acquisition may come before enlistment, and engagement too, but not in this order.
@@ -62,7 +62,7 @@ fn coarse_dates_are_moved_only_where_no_choice_of_days_saves_them() {
 }
 
 #[test]
-fn support_is_held_against_the_reverse_and_a_custom_order_against_itself() {
+fn support_is_checked_in_reverse_and_a_custom_order_as_written() {
     let gears = "gears: { acquisition: 2027-01-01, engagement: 2027-02-01, enlistment: 2027-03-01, monetization: 2027-04-01 }";
     let all_but_the_first = ["enlistment", "engagement", "acquisition"];
     assert_eq!(moved_in(&format!("purposes: {{ support: {{ {gears} }} }}")), all_but_the_first);
@@ -74,7 +74,7 @@ fn support_is_held_against_the_reverse_and_a_custom_order_against_itself() {
 }
 
 #[test]
-fn what_cannot_be_read_moves_nothing() {
+fn unreadable_values_move_nothing() {
     let gears = "gears: { acquisition: 2027-02-01, engagement: 2027-01-01 }";
     let unknown_order = format!("purposes: {{ marketing: {{ order: [growth], {gears} }} }}");
     assert_eq!(moved_in(&unknown_order), Vec::<&str>::new());
@@ -98,37 +98,37 @@ pillars:
 #[test]
 fn a_gear_without_a_start_starts_with_its_earliest_activity() {
     let purposes = "purposes: { marketing: { gears: { engagement: { owner: mia } } } }";
-    first(&format!("{TIPS}{purposes}"), |train, analysis| {
-        let start = train.gears[1].placed().unwrap();
+    first(&format!("{TIPS}{purposes}"), |sequence, analysis| {
+        let start = sequence.gears[1].placed().unwrap();
         assert_eq!(start.date.to_string(), "2027-03-01");
         let StartedBy::Activity(index) = start.by else { panic!("not by an activity") };
         assert_eq!(analysis.activities[index].id(), "tips");
     });
     // Something that cannot be read may start it earlier.
     let unread = "      other: { gears: growth, start: 2027-01-01 }\n";
-    first(&format!("{TIPS}{unread}{purposes}"), |train, _| {
-        assert!(train.gears[1].start.is_some());
-        assert_eq!(train.gears[1].placed(), None);
+    first(&format!("{TIPS}{unread}{purposes}"), |sequence, _| {
+        assert!(sequence.gears[1].start.is_some());
+        assert_eq!(sequence.gears[1].placed(), None);
     });
     let unread = "      other: { gears: engagement, start: soon }\n";
-    first(&format!("{TIPS}{unread}{purposes}"), |train, _| assert_eq!(train.gears[1].start, None));
+    first(&format!("{TIPS}{unread}{purposes}"), |sequence, _| assert_eq!(sequence.gears[1].start, None));
 }
 
 #[test]
-fn a_standing_practice_counts_from_the_start_of_the_period() {
+fn an_ongoing_activity_without_a_start_counts_from_the_start_of_the_period() {
     let practice = "\
 pillars: { support: { activities: { answering: { gears: monetization } } } }
 purposes: { support: { gears: { monetization: { owner: mia }, enlistment: 2026-06-01 } } }";
-    first(practice, |train, _| {
-        let start = train.gears[0].placed().unwrap();
+    first(practice, |sequence, _| {
+        let start = sequence.gears[0].placed().unwrap();
         assert_eq!(start.date.to_string(), "2027-01-01");
         assert!(matches!(start.by, StartedBy::Practice(_)));
-        assert_eq!(train.gears[0].state, State::Turning);
+        assert_eq!(sequence.gears[0].state, State::Turning);
         // It may be older than the period, so that nothing surely comes before it.
-        assert_eq!(train.out_of_order(), Vec::<usize>::new());
+        assert_eq!(sequence.out_of_order(), Vec::new());
     });
     let planned = practice.replace("monetization } }", "monetization, status: planned } }");
-    first(&planned, |train, _| assert_eq!(train.gears[0].start, None));
+    first(&planned, |sequence, _| assert_eq!(sequence.gears[0].start, None));
     let too_early = "\
 pillars: { promotion: { activities: { shop-posts: { gears: monetization } } } }
 purposes: { marketing: { gears: { acquisition: 2027-02-01 } } }";
@@ -148,7 +148,7 @@ kpis:
 }
 
 fn reached(body: &str) -> Option<bool> {
-    first(body, |train, _| train.gears[0].gate.as_ref().unwrap().was_reached())
+    first(body, |sequence, _| sequence.gears[0].gate.as_ref().unwrap().was_reached())
 }
 
 #[test]
@@ -158,14 +158,14 @@ fn a_gate_is_reached_when_each_figure_was_in_its_own_direction() {
     // Once reached, it stays so; not both need hold on one day.
     let fallen = gate("2027-02-01: 250, 2027-03-01: 150", "2027-03-01: 4.50");
     assert_eq!(reached(&fallen), Some(true));
-    first(&fallen, |train, _| assert_eq!(train.gears[0].state, State::Spinning { fallen_back: true }));
+    first(&fallen, |sequence, _| assert_eq!(sequence.gears[0].state, State::Spinning { fallen_back: true }));
     // What was read after today does not count, and without a reading nobody knows.
     assert_eq!(reached(&gate("2027-05-01: 250", "2027-03-01: 4.50")), None);
     assert_eq!(reached(&gate("2027-03-01: 250", "")), None);
 }
 
 #[test]
-fn a_gate_that_cannot_be_read_whole_is_not_judged() {
+fn a_gate_that_is_partly_unreadable_is_unknown() {
     let sound = gate("2027-03-01: 150", "2027-03-01: 5");
     assert_eq!(reached(&sound), Some(false));
     assert_eq!(reached(&sound.replace("cost: 5", "cost: low")), None);
@@ -176,7 +176,8 @@ fn a_gate_that_cannot_be_read_whole_is_not_judged() {
 
 #[test]
 fn a_gate_is_forecast_for_the_day_on_which_the_last_figure_is_reached() {
-    let forecast = |body: &str| first(body, |train, _| train.gears[0].gate.as_ref().unwrap().forecast());
+    let forecast =
+        |body: &str| first(body, |sequence, _| sequence.gears[0].gate.as_ref().unwrap().forecast());
     // Ten visits a day from 1 January; the cost has been reached.
     let rising = gate("2027-01-06: 150", "2027-01-06: 5");
     assert_eq!(forecast(&rising), Reach::On(Date::constant(2027, 1, 11)));
@@ -189,7 +190,7 @@ fn a_gate_is_forecast_for_the_day_on_which_the_last_figure_is_reached() {
 }
 
 fn states(body: &str) -> Vec<&'static str> {
-    first(body, |train, _| train.gears.iter().map(|gear| gear.state.name()).collect())
+    first(body, |sequence, _| sequence.gears.iter().map(|gear| gear.state.name()).collect())
 }
 
 #[test]
@@ -217,18 +218,18 @@ fn the_gear_ahead_is_the_one_before_in_the_order_that_is_not_left_out() {
 purposes:
   marketing:
     gears: { acquisition: 2027-01-15, engagement: { not_now: later }, enlistment: { owner: mia }, monetization: 2027-07-01 }";
-    first(body, |train, _| {
-        let ahead = |kind| train.ahead_of(kind).map(|gear| gear.kind);
+    first(body, |sequence, _| {
+        let ahead = |kind| sequence.ahead_of(kind).map(|gear| gear.kind);
         assert_eq!(ahead(GearKind::Acquisition), None);
         assert_eq!(ahead(GearKind::Enlistment), Some(GearKind::Acquisition));
         assert_eq!(ahead(GearKind::Monetization), Some(GearKind::Enlistment));
-        let placed = train.placed_ahead_of(GearKind::Monetization).map(|(gear, _)| gear.kind);
+        let placed = sequence.placed_ahead_of(GearKind::Monetization).map(|(gear, _)| gear.kind);
         assert_eq!(placed, Some(GearKind::Acquisition));
     });
 }
 
 #[test]
-fn balance_is_that_of_gears_that_have_settled() {
+fn balance_counts_gears_that_have_run_for_four_weeks() {
     let body = |start: &str| {
         format!(
             "\
@@ -244,7 +245,7 @@ kpis:
   c: {{ baseline: {{ value: 0 }}, target: 364, readings: {{ 2027-02-10: 4 }} }}"
         )
     };
-    let balance = |start| first(&body(start), |train, analysis| train.balance(analysis.today));
+    let balance = |start| first(&body(start), |sequence, analysis| sequence.balance(analysis.today));
     // Expected on 10 February: 40. Paces 1 (twice that, not more than 1), 0.5 and 0.1.
     assert_eq!(balance("2027-03-09"), Some(Decimal::new(5, 1)));
     assert_eq!(balance("2027-03-08"), Some(Decimal::new(1, 1)));

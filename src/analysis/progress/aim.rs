@@ -10,16 +10,13 @@ use crate::strategy::date::{CoarseDate, Days, days_between};
 use crate::strategy::kpi::Kpi;
 use crate::strategy::number::Number;
 
-/// What baseline and target ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Aim {
-    /// To go this way.
     Toward(Direction),
-    /// To stay within so much of the baseline.
+    /// To stay within this distance of the baseline.
     Hold(Decimal),
-    /// Neither: one of the two is absent, or they are the same and nothing says to hold it.
+    /// One of the two is absent, or they are the same and there is no tolerance.
     Open,
-    /// Baseline or target could not be read, so nobody knows.
     Unreadable,
 }
 
@@ -36,7 +33,7 @@ impl Aim {
         }
     }
 
-    /// Which way a figure is reached.
+    /// The direction in which a figure is reached.
     pub(super) fn direction(self) -> Option<Direction> {
         match self {
             Self::Toward(direction) => Some(direction),
@@ -46,7 +43,7 @@ impl Aim {
     }
 }
 
-/// A baseline or a target as the file has it.
+/// A baseline or a target.
 pub(super) enum Known {
     Absent,
     Unreadable,
@@ -92,7 +89,7 @@ impl Known {
     }
 }
 
-/// The day of a date; filled in only where the date is absent, not where it could not be read.
+/// The day of a date; filled in only if the date is absent, not if it could not be read.
 fn day(date: &Field<CoarseDate>, day: impl Fn(CoarseDate) -> Date, absent: Option<Date>) -> Option<Date> {
     match date {
         Field::Absent => absent,
@@ -101,16 +98,15 @@ fn day(date: &Field<CoarseDate>, day: impl Fn(CoarseDate) -> Date, absent: Optio
     }
 }
 
-/// What the plan expected by a day: a rise above the baseline of so much in so many days. A
-/// fraction, so that what stands exactly on a threshold is not rounded below it.
+/// The rise above the baseline that the plan expects: rise / days. It stays a fraction, so that a value
+/// exactly at a threshold is not rounded below it.
 pub(super) struct Planned {
     pub(super) rise: Decimal,
     pub(super) days: Decimal,
 }
 
-/// The planned way from baseline to target, point by point; none where one of them has no date, they
-/// are out of order, or a milestone could not be read. A milestone counts where it is due between
-/// the two.
+/// The plan from baseline to target; `None` if one of them has no date, they are out of order, or a
+/// milestone could not be read. Milestones count only between the two.
 pub(super) fn path(kpi: &Kpi, baseline: Mark, target: Mark) -> Option<Vec<Point>> {
     let (start, end) = (baseline.date?, target.date?);
     if end <= start {
@@ -128,8 +124,7 @@ pub(super) fn path(kpi: &Kpi, baseline: Mark, target: Mark) -> Option<Vec<Point>
     Some(by_day(path))
 }
 
-/// A planned way read on a day. Nothing less than the baseline or more than the target is ever
-/// expected. None where there is no way.
+/// What the plan expects by a day: linear between its points, and never outside baseline and target.
 pub(super) fn planned(path: &[Point], on: Date) -> Option<Planned> {
     let ((_, baseline), (_, target)) = (path.first()?, path.last()?);
     let total = target.checked_sub(*baseline)?;

@@ -1,4 +1,4 @@
-//! What a KPI's figures come to, in one word, and the thresholds for it.
+//! The status of a KPI, and the thresholds for it.
 
 use std::fmt;
 
@@ -6,12 +6,12 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// From which pace on a KPI is on track, and from which at risk.
+/// The paces (progress / expected) that separate on track, at risk and off track.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Thresholds {
     /// On track at this pace or above.
     pub on_track: Decimal,
-    /// At risk at this pace or above, and off track below.
+    /// At risk at this pace or above, off track below.
     pub at_risk: Decimal,
 }
 
@@ -21,42 +21,40 @@ impl Default for Thresholds {
     }
 }
 
-/// What a KPI's figures come to. The first that holds, in this order.
+/// The first of these that applies, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
-    /// It has no target that could be read, or one that equals its baseline and no tolerance to hold
-    /// it within: there is nothing to reach.
+    /// There is no readable target, or it equals the baseline and there is no tolerance.
     NoTarget,
-    /// It has no baseline that could be read.
+    /// There is no readable baseline.
     NoBaseline,
-    /// It has no reading up to today.
+    /// There is no reading up to today.
     NoReading,
-    /// Its baseline lies after its latest reading.
+    /// The baseline is after the latest reading.
     NotDue,
-    /// Its target is its baseline, and it is within the tolerance of it.
+    /// The target equals the baseline, and the latest reading is within the tolerance.
     Held,
-    /// Its target is its baseline, and it has strayed beyond the tolerance.
+    /// The target equals the baseline, and the latest reading is outside the tolerance.
     NotHeld,
-    /// It has reached its target.
+    /// The latest reading has reached the target.
     Met,
-    /// It has not reached its target, and the target's date has passed.
+    /// The target's date has passed without that.
     Missed,
-    /// It is further from its target than at the baseline.
+    /// The latest reading is further from the target than the baseline.
     Regressed,
-    /// Its pace is at the first threshold or above, or the plan expected nothing of it yet.
+    /// The pace is at least the first threshold, or the plan expects nothing yet.
     OnTrack,
-    /// Its pace is at the second threshold or above.
+    /// The pace is at least the second threshold.
     AtRisk,
-    /// Its pace is below both thresholds.
+    /// The pace is below both thresholds.
     OffTrack,
-    /// It is under way and no pace can be told: its baseline or its target has no date and the
-    /// strategy no period, the two are out of order, or a date or milestone could not be read.
+    /// There is progress but no pace: the baseline or the target has no date and the strategy no period,
+    /// the two are out of order, or a date or milestone could not be read.
     Undated,
 }
 
 impl Status {
-    /// Every status, in their order.
     pub const ALL: [Self; 13] = [
         Self::NoTarget,
         Self::NoBaseline,
@@ -73,7 +71,6 @@ impl Status {
         Self::Undated,
     ];
 
-    /// As a reader sees it.
     pub fn name(self) -> &'static str {
         match self {
             Self::NoTarget => "no target",
@@ -92,7 +89,7 @@ impl Status {
         }
     }
 
-    /// How much attention it asks for: the greatest first in every report.
+    /// How much attention it needs: reports list the highest first.
     pub fn gravity(self) -> u8 {
         match self {
             Self::Missed => 12,
@@ -111,17 +108,17 @@ impl Status {
         }
     }
 
-    /// True where it stands as planned or better.
+    /// True if it is as planned or better.
     pub fn is_good(self) -> bool {
         matches!(self, Self::Met | Self::Held | Self::OnTrack)
     }
 
-    /// True for what calls for action now: missed, regressed, off track or not held.
+    /// True if it calls for action now: missed, regressed, off track or not held.
     pub fn is_bad(self) -> bool {
         self.stalls() || self == Self::NotHeld
     }
 
-    /// True for what stalls a gear when all of its KPIs are so: off track, regressed or missed.
+    /// True for off track, regressed or missed: a gear is stalled if all its KPIs are.
     pub fn stalls(self) -> bool {
         matches!(self, Self::Missed | Self::Regressed | Self::OffTrack)
     }

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::document::Document;
+use crate::finding::file::INVALID_SYNTAX;
 use crate::finding::{Edit, Rule};
 use crate::source::Span;
-use crate::syntax::INVALID_SYNTAX;
 use crate::syntax::tree::{Entries, NodeId, Value};
 
 /// A document whose places are asked about.

@@ -9,10 +9,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::moved::Moved;
 use super::{Judged, Offer};
+use crate::finding::file::{INVALID_SYNTAX, UNKNOWN_REFERENCE};
 use crate::finding::{Edit, Finding, Group};
 use crate::source::{File, Location, Span};
-use crate::strategy::references::UNKNOWN_REFERENCE;
-use crate::syntax::INVALID_SYNTAX;
 
 /// True where all that was to be mended is gone and nothing else in the file is wrong that was not
 /// wrong before.

@@ -174,8 +174,8 @@ impl Comparison<'_> {
 
     fn reordered(&self, purpose: PurposeKind, fact: &Difference<'_>) -> How {
         let order = |of: Judged<'_>| -> Option<Vec<GearKind>> {
-            let train = of.outcome.analysis.trains.iter().find(|train| train.kind == purpose)?;
-            Some(train.gears.iter().map(|gear| gear.kind).collect())
+            let sequence = of.outcome.analysis.sequences.iter().find(|one| one.kind == purpose)?;
+            Some(sequence.gears.iter().map(|gear| gear.kind).collect())
         };
         match (order(self.old), order(self.new)) {
             (Some(from), Some(to)) if from != to => How::Reordered { from, to },

@@ -6,7 +6,7 @@ use super::change::How;
 use super::matching::Pairs;
 use super::{Judged, facts};
 use crate::analysis::alignment::GoalAlignment;
-use crate::analysis::gears::{State, TrainGear};
+use crate::analysis::gears::{SequenceGear, State};
 use crate::analysis::progress::Status;
 use crate::analysis::{Analysis, schedule};
 use crate::strategy::plan::{self, DecisionStatus};
@@ -90,16 +90,16 @@ fn activities(old: &Analysis<'_>, new: &Analysis<'_>, pairs: &Pairs, stands: &mu
 
 /// Gears are compared whether the file names them or not: an activity may turn one that it does not.
 fn gears(old: &Analysis<'_>, new: &Analysis<'_>, stands: &mut Vec<Stand>) {
-    for train in &new.trains {
-        let Some(before) = old.trains.iter().find(|one| one.kind == train.kind) else { continue };
+    for train in &new.sequences {
+        let Some(before) = old.sequences.iter().find(|one| one.kind == train.kind) else { continue };
         for gear in &train.gears {
             let Some(was) = before.gears.iter().find(|one| one.kind == gear.kind) else { continue };
             if was.is_left_out() || gear.is_left_out() || was.declared.is_some() != gear.declared.is_some() {
                 continue;
             }
             let stand = |how| Stand { subject: Subject::Gear(train.kind, gear.kind), how };
-            let start = |gear: &TrainGear<'_>| gear.start.map(|start| start.date.to_string());
-            let own = |gear: &TrainGear<'_>| {
+            let start = |gear: &SequenceGear<'_>| gear.start.map(|start| start.date.to_string());
+            let own = |gear: &SequenceGear<'_>| {
                 gear.declared.and_then(|(says, _)| says.start.get()).map(|start| start.0.to_string())
             };
             let (from, to) = (start(was), start(gear));

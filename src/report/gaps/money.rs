@@ -90,7 +90,7 @@ impl MoneyTable {
             let progress = analysis.mean_progress(kpis.into_iter()).map(Number);
             PillarMoney { pillar, budget: Number(own.budget), spent: Number(own.spent), progress }
         });
-        let gears = analysis.trains.iter().flat_map(|train| {
+        let gears = analysis.sequences.iter().flat_map(|train| {
             train.active().map(move |gear| {
                 let own = sum(money.gears.get(&(train.kind, gear.kind)));
                 GearMoney {

@@ -114,8 +114,8 @@ impl Moves<'_, '_> {
 
     fn gears(&mut self, terms: Terms) {
         let today = self.analysis.today;
-        for train in &self.analysis.trains {
-            for slot in train.sequence(today, terms.least_lead) {
+        for train in &self.analysis.sequences {
+            for slot in train.slots(today, terms.least_lead) {
                 let Some(gear) = train.active().find(|gear| gear.kind == slot.gear) else { continue };
                 let Some(start) = gear.placed().filter(|start| start.date.first > today) else { continue };
                 let name = self.analysis.gear_name(train.kind, gear.kind);

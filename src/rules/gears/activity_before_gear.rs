@@ -1,29 +1,21 @@
-//! An activity that turns a gear before the gear is said to start.
-
-use crate::analysis::gears::{Gate, StartedBy, Train, TrainGear};
+use crate::analysis::gears::{Gate, GearSequence, SequenceGear, StartedBy};
 use crate::decode::field::Place;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::rules::gears::monetizing_too_fast;
 use crate::strategy::date::{CoarseDate, days_between};
 
-pub static RULE: Rule = Rule {
-    name: "activity-before-gear",
-    group: Group::Gears,
-    level: Level::Info,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "an activity turns a gear before that gear's declared start",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("activity-before-gear", Group::Gears, Level::Info, Kind::Wrong)
+    .since("0.1.0")
+    .summary("an activity drives a gear before that gear's declared start")
+    .docs("\
 ## What it checks
-Where a gear says its own `start`, no activity that turns it starts earlier. One finding a gear names the earliest
-activity; coarse dates count only if they are too early whatever day is meant. Standing practices and dropped
-activities are left alone.
+If a gear has its own `start`, no activity that drives it starts earlier. There is one finding for each gear; it names
+the earliest activity. Coarse dates are reported only if they are too early for every day they can mean. Ongoing
+activities without a start and dropped activities are skipped.
 
 ## Why it matters
-A gear turns from the day on which somebody turns it. If that is earlier than the plan says, the order of the gears
+A gear starts on the day someone starts to drive it. If that is earlier than the plan says, the order of the gears
 looks better on paper than it is. **Source**: four-gears.
 
 ## Example
@@ -32,7 +24,7 @@ This fails:
 pillars:
   support:
     activities:
-      expert-programme: { gears: enlistment, start: 2027-04-01 }
+      expert-program: { gears: enlistment, start: 2027-04-01 }
 purposes:
   marketing:
     gears: { enlistment: 2027-06-01 }
@@ -42,28 +34,25 @@ This passes:
 pillars:
   support:
     activities:
-      expert-programme: { gears: enlistment, start: 2027-06-01 }
+      expert-program: { gears: enlistment, start: 2027-06-01 }
 purposes:
   marketing:
     gears: { enlistment: 2027-06-01 }
 ```
 
 ## How to fix or allow it
-Start the gear with the activity, move the activity, or take the gear out of its `gears:` if it only prepares the
-ground. A trial run is allowed with `# stratplan: allow(activity-before-gear) why it begins before`.
-",
-};
+Start the gear together with the activity, move the activity, or remove the gear from its `gears:` if it is only
+preparation. To allow a trial run: `# stratplan: allow(activity-before-gear) why it begins before`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for (train, gear, ..) in cx.analysis.gears() {
-        out.extend(judge(cx, train, gear));
-    }
+    out.extend(cx.analysis.gears().filter_map(|(sequence, gear, ..)| judge(cx, sequence, gear)));
 }
 
-fn judge(cx: &Context<'_>, train: &Train<'_>, gear: &TrainGear<'_>) -> Option<Finding> {
+fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>) -> Option<Finding> {
     let start = gear.start.filter(|start| start.by == StartedBy::Itself)?;
-    let turning = gear.turned_by.iter().filter_map(|index| cx.analysis.activities.get(*index));
-    let dated = turning.filter_map(|one| {
+    let driving = cx.analysis.activities_at(&gear.turned_by);
+    let dated = driving.filter_map(|one| {
         Some((one.id(), one.activity().start.placed().map(|(start, place)| (&start.0, place))?))
     });
     let mut early: Vec<(&str, (&CoarseDate, Place))> =
@@ -72,44 +61,47 @@ fn judge(cx: &Context<'_>, train: &Train<'_>, gear: &TrainGear<'_>) -> Option<Fi
     let (id, (since, place)) = early.first()?;
     let more = match early.len() - 1 {
         0 => String::new(),
-        1 => " and one more".to_owned(),
         more => format!(" and {more} more"),
     };
-    let name = cx.analysis.gear_name(train.kind, gear.kind);
+    let name = cx.analysis.gear_name(sequence.kind, gear.kind);
     let message = if since.first <= cx.today {
-        format!("{name} is already turned by `{id}`{more} since {since}")
+        format!("{name} has been driven by `{id}`{more} since {since}, before its own start")
     } else {
-        format!("{name} is to be turned by `{id}`{more} from {since}, before it starts")
+        format!("{name} is driven by `{id}`{more} from {since}, before its own start")
     };
     let mut finding = RULE
         .at(start.span, message)
-        .label(format!("{} starts only here", gear.kind))
-        .also(place.value, "turns it from here on");
+        .label(format!("{} does not start until here", gear.kind))
+        .also(place.value, "drives it from this date");
     for (_, (_, place)) in early.iter().skip(1) {
-        finding = finding.also(place.value, "and this one, too");
+        finding = finding.also(place.value, "and so does this one");
     }
     let move_it = format!(
-        "move `{id}` to {} or later, or take `{name}` out of its `gears:` if it only prepares the ground",
+        "move `{id}` to {} or later, or remove `{name}` from its `gears:` if it is only preparation",
         start.date.first
     );
-    let help = if may_start(cx, train, gear, **since) {
+    let help = if can_start(cx, sequence, gear, **since) {
         format!("{move_it}; or start {} with it, on {since}", gear.kind)
     } else {
         move_it
     };
     Some(
         finding
-            .note("a gear turns from the day on which somebody turns it, whatever the plan says")
+            .note("a gear starts on the day someone starts to drive it, whatever the plan says")
             .help(help),
     )
 }
 
-/// True where a gear could start on a day without overtaking the one ahead, or its gate. Advice to
+/// True if a gear could start on a day without overtaking the gear before it, or its gate. Advice to
 /// start it must not cause the next finding.
-fn may_start(cx: &Context<'_>, train: &Train<'_>, gear: &TrainGear<'_>, day: CoarseDate) -> bool {
-    let Some(ahead) = train.ahead_of(gear.kind) else { return true };
-    let lead = monetizing_too_fast::least_lead(cx.settings).unwrap_or(i64::MAX);
+fn can_start(
+    cx: &Context<'_>,
+    sequence: &GearSequence<'_>,
+    gear: &SequenceGear<'_>,
+    day: CoarseDate,
+) -> bool {
+    let Some(ahead) = sequence.ahead_of(gear.kind) else { return true };
+    let lead = monetizing_too_fast::least_lead(cx.options).unwrap_or(i64::MAX);
     let follows = ahead.start.is_some_and(|start| days_between(start.date.last, day.first) >= lead);
-    let is_closed = |gate: &Gate<'_>| gate.was_reached() == Some(false);
-    follows && !ahead.gate.as_ref().is_some_and(is_closed)
+    follows && ahead.gate.as_ref().and_then(Gate::was_reached) != Some(false)
 }

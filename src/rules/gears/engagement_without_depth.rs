@@ -1,30 +1,22 @@
-//! Engagement that is only counted, never felt.
-
-use crate::analysis::gears::TrainGear;
+use crate::analysis::gears::SequenceGear;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::gear::GearKind;
 use crate::strategy::kpi::Measures;
 use crate::words::and;
 
-pub static RULE: Rule = Rule {
-    name: "engagement-without-depth",
-    group: Group::Gears,
-    level: Level::Info,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "every KPI of the engagement gear measures input, activity or output",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("engagement-without-depth", Group::Gears, Level::Info, Kind::Wrong)
+    .since("0.1.0")
+    .summary("every KPI of the engagement gear measures input, activity or output")
+    .docs("\
 ## What it checks
-Of the KPIs of an engagement gear (its `kpis:`, or those of its gate), at least one says `measures: outtake`,
-`outcome` or `impact`. Nothing is said where the gear has no KPI, or where one of them does not say what it measures.
+At least one KPI of an engagement gear (in its `kpis:`, or else its gate) says `measures: outtake`, `outcome` or
+`impact`. Nothing is reported if the gear has no KPI, or if one of them does not say what it measures.
 
 ## Why it matters
-Engagement has a breadth and a depth: how many take part, and how much it means to them. Posts published and people
-reached tell the breadth of what you did; that they came back, replied to each other or remembered it tells whether
-there is any passion to harness. **Source**: wu (breadth and depth of engagement).
+Engagement has breadth and depth: how many people take part, and how much it means to them. Posts published and people
+reached show only the breadth. Whether people come back, reply to each other or remember it shows whether there is any
+passion to build on. **Source**: wu (breadth and depth of engagement).
 
 ## Example
 This fails:
@@ -46,16 +38,16 @@ kpis:
 ```
 
 ## How to fix or allow it
-Add a KPI of what people do among themselves: posts per member, replies per thread, members who come back.
-",
-};
+Add a KPI for what people do among themselves: posts per member, replies per thread, members who come back.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for (train, gear, says, at) in
-        cx.analysis.gears().filter(|(_, gear, ..)| gear.kind == GearKind::Engagement)
-    {
+    for (sequence, gear, says, at) in cx.analysis.gears() {
+        if gear.kind != GearKind::Engagement {
+            continue;
+        }
         let Some(shallow) = all_shallow(cx, gear) else { continue };
-        let name = cx.analysis.gear_name(train.kind, gear.kind);
+        let name = cx.analysis.gear_name(sequence.kind, gear.kind);
         let named = says.kpis.span().or_else(|| says.spinning_at.span()).unwrap_or(at.key);
         let what = match gear.kpis.as_slice() {
             [one] => format!("`{one}` measures"),
@@ -64,23 +56,21 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let mut kinds: Vec<&str> = shallow.iter().map(|(_, measures)| measures.name()).collect();
         kinds.dedup();
         let mut finding = RULE
-            .at(named, format!("{name} is measured by breadth alone"))
-            .label(format!("{what} {}", and(&kinds)));
+            .at(named, format!("the KPIs of {name} show how many people take part, not how much it means to them"))
+            .label(format!("{what} {}", and(&kinds)))
+            .note("engagement has breadth, how many people take part, and depth, how much it means to them")
+            .help("add a KPI for what people do among themselves (`measures: outtake` or `outcome`): posts per member, replies per thread, members who come back");
         for (id, _) in &shallow {
             if let Some(span) = cx.strategy.kpi(id).and_then(|kpi| kpi.measures.span()) {
                 finding = finding.also(span, "what is done or seen, not what it means to people");
             }
         }
-        out.push(
-            finding.note("engagement has a breadth, how many take part, and a depth, how much it means to them").help(
-                "add a KPI of what people do among themselves (`measures: outtake` or `outcome`): posts per member, replies per thread, members who come back",
-            ),
-        );
+        out.push(finding);
     }
 }
 
-/// The KPIs of a gear and what they measure, if each says so and none reaches as far as an outtake.
-fn all_shallow<'a>(cx: &Context<'_>, gear: &TrainGear<'a>) -> Option<Vec<(&'a str, Measures)>> {
+/// The KPIs of a gear and what they measure, if each of them says so and none goes as far as an outtake.
+fn all_shallow<'a>(cx: &Context<'_>, gear: &SequenceGear<'a>) -> Option<Vec<(&'a str, Measures)>> {
     let measured = gear.kpis.iter().map(|id| {
         let measures = *cx.strategy.kpi(id)?.measures.get()?;
         (measures < Measures::Outtake).then_some((*id, measures))

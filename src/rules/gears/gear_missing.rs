@@ -1,31 +1,23 @@
-//! A purpose that does not name all four gears.
-
-use crate::analysis::gears::Train;
+use crate::analysis::gears::GearSequence;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::gear::GearKind;
 use crate::words::{and, or};
 
-pub static RULE: Rule = Rule {
-    name: "gear-missing",
-    group: Group::Gears,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a purpose lacks some of the four gears, and they do not say `not_now:`",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("gear-missing", Group::Gears, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("a purpose lacks some of the four gears, without a `not_now:`")
+    .docs("\
 ## What it checks
-Each purpose names acquisition, engagement, enlistment and monetization under its `gears:`, be it only to say
-`not_now:` and the reason. One finding a purpose. That an activity turns a gear is not enough: somebody must answer
-for the gear, and something must measure it.
+Each purpose lists acquisition, engagement, enlistment and monetization under its `gears:`, even if only with
+`not_now:` and a reason. There is one finding for each purpose. An activity that drives the gear is not enough: the
+gear needs its own owner and KPI.
 
 ## Why it matters
-The four gears drive each other: without engagement those who came leave again, without enlistment every further
-member has to be bought, and without monetization nobody can say what it was good for. In support, monetization
-means a lower cost of service. **Source**: four-gears (the article on Lyle Fong's talk at Lithium's Network
-Conference; the model is Geoffrey Moore's).
+The four gears drive each other. Without engagement, the people who came leave again; without enlistment, every new
+member has to be bought; and without monetization, nobody can say what it was worth. In support, monetization means a
+lower cost of service. **Source**: four-gears (the article on Lyle Fong's talk at Lithium's Network Conference; the
+model is Geoffrey Moore's).
 
 ## Example
 This fails:
@@ -41,63 +33,58 @@ purposes:
     gears:
       acquisition: 2027-01-15
       engagement: 2027-03-01
-      enlistment: { not_now: Nobody can train volunteers before 2028 }
+      enlistment: { not_now: Nobody can sequence volunteers before 2028 }
       monetization: 2027-07-01
 ```
 
 ## How to fix or allow it
-Add the gear with the day on which it starts, or leave it out on purpose with `not_now: the reason`.
-",
-};
+Add the gear with the date it starts, or leave it out on purpose with `not_now: the reason`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for train in &cx.analysis.trains {
-        out.extend(judge(cx, train));
-    }
+    out.extend(cx.analysis.sequences.iter().filter_map(|sequence| judge(cx, sequence)));
 }
 
-fn judge(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
+fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
+    let purpose = sequence.kind;
     let is_missing = |kind: &GearKind| {
-        train.gears.iter().any(|gear| gear.kind == *kind && gear.declared.is_none() && !gear.is_unreadable)
+        sequence.gears.iter().any(|gear| gear.kind == *kind && gear.declared.is_none() && !gear.is_unreadable)
     };
-    let missing: Vec<GearKind> = train.kind.order().into_iter().filter(is_missing).collect();
+    let missing: Vec<GearKind> = purpose.order().into_iter().filter(is_missing).collect();
     let first = missing.first()?;
     let names: Vec<&str> = missing.iter().map(|gear| gear.key()).collect();
-    let (message, label) = if missing.len() == GearKind::ALL.len() {
-        (format!("{} names none of its four gears", train.kind), "no gear, no order in which to start")
+    let all_missing = missing.len() == GearKind::ALL.len();
+    let message = if all_missing {
+        format!("{purpose} lists none of its four gears")
     } else {
-        (format!("{} does not name {}", train.kind, or(&names)), "a train of four gears turns as a whole")
+        format!("{purpose} does not list {}", or(&names))
     };
-    let gears = train.purpose.gears.key();
-    let mut finding = RULE.at(gears.unwrap_or(train.place.key), message).label(label);
-    for gear in train.gears.iter().filter(|gear| missing.contains(&gear.kind)) {
-        let turning = gear.turned_by.first().and_then(|index| cx.analysis.activities.get(*index));
-        let says_so = turning.and_then(|activity| {
-            let reference =
-                activity.gears.iter().find(|(of, kind, _)| (*of, *kind) == (train.kind, gear.kind));
-            reference.map(|(.., place)| place.value)
-        });
-        if let Some(span) = says_so {
-            finding = finding.also(span, format!("{} is turned here, and nobody answers for it", gear.kind));
+    let section = sequence.purpose.gears.key();
+    let mut finding = RULE.at(section.unwrap_or(sequence.place.key), message).label(if all_missing {
+        "without gears, there is no order to start them in"
+    } else {
+        "the four gears only work together"
+    });
+    for gear in sequence.gears.iter().filter(|gear| missing.contains(&gear.kind)) {
+        if let Some(activity) = cx.analysis.activities_at(&gear.turned_by).next()
+            && let Some((.., place)) =
+                activity.gears.iter().find(|(of, kind, _)| (*of, *kind) == (purpose, gear.kind))
+        {
+            finding = finding.also(place.value, format!("drives {}, which has no owner or KPI", gear.kind));
         }
     }
-    let all: Vec<&str> = train.kind.order().iter().map(|gear| gear.key()).collect();
-    let help = if gears.is_some() {
-        format!(
-            "add `{first}:` with the day it starts, or leave it out on purpose: `{first}: {{ not_now: the reason }}`"
-        )
-    } else {
-        "add `gears:` below it with each of the four and the day it starts, or `{ not_now: the reason }` for one that is left out".to_owned()
-    };
-    let section = ["purposes", train.kind.key(), "gears"];
-    // Nobody leaves all of them out.
-    let some_are_there = gears.is_some() && missing.len() < GearKind::ALL.len();
-    let leaving_out = if some_are_there { cx.leaving_out(&section, &names) } else { None };
-    Some(
-        finding
-            .fix_if(leaving_out)
-            .note(format!("for {} the gears are {}, in this order", train.kind, and(&all)))
-            .help(help)
-            .absent(if gears.is_some() { first.key() } else { "gears" }),
-    )
+    let order = purpose.order().map(GearKind::key);
+    let finding = finding.note(format!("the gears of {purpose} are {}, in this order", and(&order)));
+    Some(match section {
+        Some(_) => finding
+            // Leaving all of them out makes no sense.
+            .fix_if(if all_missing { None } else { cx.leaving_out(&["purposes", purpose.key(), "gears"], &names) })
+            .help(format!(
+                "add `{first}:` with the day it starts, or leave it out on purpose: `{first}: {{ not_now: the reason }}`"
+            ))
+            .absent(first.key()),
+        None => finding
+            .help("add `gears:` with all four and the day each one starts, or `{ not_now: the reason }` for a gear you leave out")
+            .absent("gears"),
+    })
 }

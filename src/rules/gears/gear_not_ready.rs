@@ -1,28 +1,21 @@
-//! A gear that has started before the gate of the one ahead was reached.
-
-use crate::analysis::gears::{Gate, Start, StartedBy, Train, TrainGear};
+use crate::analysis::gears::{Gate, SequenceGear};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::gear::{GearKind, PurposeKind};
 
-pub static RULE: Rule = Rule {
-    name: "gear-not-ready",
-    group: Group::Gears,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: true,
-    since: "0.1.0",
-    summary: "a gear has started, and the gate of the one ahead has never been reached",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("gear-not-ready", Group::Gears, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .timed()
+    .summary("a gear has started, but the gear before it has never reached its gate")
+    .docs("\
 ## What it checks
-A gear that has started does so after the gate (`spinning_at:`) of the gear ahead of it was reached. That needs a gate
-and a reading of each of its KPIs up to today; otherwise nothing is said. A gate that was reached once counts, even if
-the figures have fallen since. Monetization of marketing is judged by `monetizing-too-fast`, and a gear that
-`gear-out-of-order` names by that. Standing practices have no first day and are left alone.
+A gear does not start before the previous gear has reached its gate (`spinning_at:`). This needs a gate and a reading
+for each of its KPIs. A gate that was reached once counts, even if the figures have dropped since. Monetization of
+marketing is left to `monetizing-too-fast`, and gears that are out of order to `gear-out-of-order`. Ongoing activities
+without a start are skipped.
 
 ## Why it matters
-A gate is a promise to yourself: we go on when this turns. A gear that starts anyway is driven by nothing, and its
+A gate is a promise to yourself: we go on when this works. A gear that starts anyway has nothing to drive it, and its
 figures will say that it does not work when it was only too early. **Source**: four-gears.
 
 ## Example
@@ -48,69 +41,55 @@ kpis:
 ```
 
 ## How to fix or allow it
-Move the start to the day on which the gate is forecast to be reached, or lower the gate and note under `lessons:`
-what was learned. A start that could not wait is allowed with
-`# stratplan: allow(gear-not-ready) why it could not wait`.
-",
-};
+Move the start to the day when the gate is forecast to be reached, or lower the gate and record what you learned under
+`lessons:`. If the start could not wait, allow it: `# stratplan: allow(gear-not-ready) why it could not wait`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for train in cx.analysis.trains.iter().filter(|train| train.is_order_known) {
-        let moved = train.out_of_order();
-        let moved: Vec<GearKind> =
-            moved.iter().filter_map(|index| train.gears.get(*index)).map(|gear| gear.kind).collect();
-        for gear in train.active() {
-            let is_elsewhere = (train.kind, gear.kind) == (PurposeKind::Marketing, GearKind::Monetization);
-            let Some(ahead) = train.ahead_of(gear.kind) else { continue };
-            let is_named = moved.contains(&gear.kind) || moved.contains(&ahead.kind);
-            if let Some(start) = gear.placed()
-                && !is_elsewhere
-                && !is_named
-                && gear.has_surely_started(cx.today)
-                && !matches!(start.by, StartedBy::Practice(_))
-                && is_short_of_gate(cx, ahead)
+    for sequence in cx.analysis.sequences.iter().filter(|sequence| sequence.is_order_known) {
+        let misplaced = sequence.out_of_order();
+        for gear in sequence.active() {
+            let is_left_to_another_rule = (sequence.kind, gear.kind)
+                == (PurposeKind::Marketing, GearKind::Monetization)
+                || misplaced.contains(&gear.kind);
+            let Some(ahead) = sequence.ahead_of(gear.kind) else { continue };
+            let Some(start) = gear.placed().filter(|start| !start.is_practice()) else { continue };
+            if is_left_to_another_rule
+                || misplaced.contains(&ahead.kind)
+                || !gear.has_surely_started(cx.today)
+                || !is_short_of_gate(cx, ahead)
             {
-                out.push(finding(cx, train, gear, start, ahead));
+                continue;
             }
+            let name = cx.analysis.gear_name(sequence.kind, gear.kind);
+            let message = format!("{name} has started, but {} has not reached its gate yet", ahead.kind);
+            let until = match ahead.gate.as_ref().and_then(|gate| gate.forecast().date()) {
+                Some(day) => format!("{day}, when {} is forecast to reach its gate", ahead.kind),
+                None => format!("{} reaches its gate", ahead.kind),
+            };
+            out.push(with_gate(RULE.at(start.span, message).label("has started"), ahead).help(format!(
+                "pause {} until {until}, or lower the gate and record what you learned under `lessons:`",
+                gear.kind
+            )));
         }
     }
 }
 
-fn finding(
-    cx: &Context<'_>,
-    train: &Train<'_>,
-    gear: &TrainGear<'_>,
-    start: Start,
-    ahead: &TrainGear<'_>,
-) -> Finding {
-    let name = cx.analysis.gear_name(train.kind, gear.kind);
-    let message = format!("{name} has started, and {} is not spinning yet", ahead.kind);
-    let finding = with_gate(RULE.at(start.span, message).label("has started"), ahead);
-    let when = match ahead.gate.as_ref().and_then(|gate| gate.forecast().date()) {
-        Some(day) => format!("hold {} back until {day}, when that gate is reached at this rate", gear.kind),
-        None => format!("hold {} back until the gate of {} is reached", gear.kind, ahead.kind),
-    };
-    finding.help(format!("{when}, or lower the gate and note under `lessons:` what was learned"))
-}
-
-/// True where a gear has a gate and readings for it, and they have never reached it.
-pub(super) fn is_short_of_gate(cx: &Context<'_>, gear: &TrainGear<'_>) -> bool {
+/// True if a gear has a gate and readings for it, and they have never reached it.
+pub(super) fn is_short_of_gate(cx: &Context<'_>, gear: &SequenceGear<'_>) -> bool {
     let was_reached = gear.gate.as_ref().and_then(Gate::was_reached);
-    // A reading that could not be read may be the one that reached it.
+    // A reading that could not be read could be the one that reached it.
     cx.analysis.known.readings && was_reached == Some(false)
 }
 
 /// Shows the gate of a gear and how far it is from being reached.
-pub(super) fn with_gate(finding: Finding, gear: &TrainGear<'_>) -> Finding {
+pub(super) fn with_gate(finding: Finding, gear: &SequenceGear<'_>) -> Finding {
     let Some(gate) = &gear.gate else { return finding };
-    let open = gate.conditions.iter().filter(|one| !one.was_reached);
-    let open = open.filter_map(|one| {
-        let now = one.now?.normalize();
-        Some(format!("`{}` is at {now}, and the gate at {}", one.kpi, one.figure.normalize()))
+    let open = gate.conditions.iter().filter(|one| !one.was_reached).filter_map(|one| {
+        Some(format!("`{}` is at {}, the gate is {}", one.kpi, one.now?.normalize(), one.figure.normalize()))
     });
-    let open: Vec<String> = open.collect();
-    finding.also(gate.place.value, open.join("; ")).note(format!(
-        "each gear is driven by the one ahead of it, and {} does not turn fast enough yet",
+    finding.also(gate.place.value, open.collect::<Vec<_>>().join("; ")).note(format!(
+        "each gear is driven by the one before it, and {} is not running well enough yet",
         gear.kind
     ))
 }

@@ -1,38 +1,29 @@
-//! Gears that do not start in the order of their purpose.
-
-use crate::analysis::gears::{Start, StartedBy, Train};
+use crate::analysis::gears::{GearSequence, Start, StartedBy};
 use crate::analysis::schedule::Scheduled;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::date::days_between;
 use crate::strategy::gear::{GearKind, PurposeKind};
-use crate::words::{and, counted};
+use crate::words::{and, days};
 
-pub static RULE: Rule = Rule {
-    name: "gear-out-of-order",
-    group: Group::Gears,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "the gears of a purpose do not start in its order",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("gear-out-of-order", Group::Gears, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("the gears of a purpose do not start in its order")
+    .docs("\
 ## What it checks
 The gears of each purpose start in its order. For marketing: acquisition, engagement, enlistment, monetization. For
-support the reverse, where monetization means a lower cost of service. A gear without a `start` starts with the
-earliest activity that turns it. Of all ways to mend the order, the one that moves the fewest gears is shown, and in
-a tie the gear that comes later in the order is the one to move.
+support it is the reverse, and monetization means a lower cost of service. A purpose with its own `order:` is checked
+against that. A gear without a `start` starts with the earliest activity that drives it, or with the period if that
+activity has no start. The message shows the smallest change that restores the order.
 
-A coarse date such as `2027-Q1` counts as out of order only if it is so whatever day is meant, and gears left out
-with `not_now:` are skipped. A gear without a `start` that a standing practice turns counts from the start of the
-period. A purpose with its own `order:` is held against that.
+A coarse date such as `2027-Q1` is out of order only if it is so for every day it can mean. Gears with `not_now:` are
+skipped.
 
 ## Why it matters
-People must come before their passion can be harnessed, and asking them to buy before there is any wastes the effort.
-In support they come with a question of their own: the value of an answer is there from the first day, experts among
-the customers are what scales, and drawing more people in comes last. **Source**: four-gears (the article on Lyle
-Fong's talk at Lithium's Network Conference; the model is Geoffrey Moore's).
+People have to be there before they can get involved, and asking them to buy before they are involved wastes the
+effort. In support, people come with a question: answering it has value from the first day, expert customers make it
+scale, and attracting more people comes last. **Source**: four-gears (the article on Lyle Fong's talk at Lithium's
+Network Conference; the model is Geoffrey Moore's).
 
 ## Example
 This fails:
@@ -49,65 +40,60 @@ purposes:
 ```
 
 ## How to fix or allow it
-Move the gear that the message names. A deliberate departure says so in the file: `order:` with the gears in yours,
-and a `rationale:`.
-",
-};
+Move the gear that the message names. If the different order is intended, say so in the file: `order:` with your order
+of gears, and a `rationale:`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for train in &cx.analysis.trains {
-        out.extend(judge(cx, train));
-    }
+    out.extend(cx.analysis.sequences.iter().filter_map(|sequence| judge(cx, sequence)));
 }
 
-fn judge(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
-    let out = train.out_of_order();
-    let moves: Vec<Move> = out.iter().filter_map(|index| Move::new(train, *index, &out)).collect();
+fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
+    let misplaced = sequence.out_of_order();
+    let moves: Vec<Move> =
+        misplaced.iter().filter_map(|gear| Move::new(sequence, *gear, &misplaced)).collect();
     let (first, rest) = moves.split_first()?;
-    let purpose = match cx.analysis.trains.len() {
-        1 if train.kind == PurposeKind::Marketing => String::new(),
-        _ => format!("in {}, ", train.kind),
+    let purpose = match cx.analysis.sequences.len() {
+        1 if sequence.kind == PurposeKind::Marketing => String::new(),
+        _ => format!("in {}, ", sequence.kind),
     };
     let names: Vec<&str> = moves.iter().map(|one| one.gear.key()).collect();
-    // Only one gear could stay: the order is exactly the other purpose's.
-    let placed = train.active().filter(|gear| gear.placed().is_some()).count();
-    let is_reversed = !train.is_custom && placed > 2 && moves.len() + 1 == placed;
-    let mut finding = if is_reversed {
-        let message = format!("{} starts its gears in the order of {}", train.kind, train.kind.other());
-        RULE.at(first.start.span, message).label(first.label(cx, false))
+    // If only one gear could stay, the order is exactly that of the other purpose.
+    let placed = sequence.active().filter(|gear| gear.placed().is_some()).count();
+    let is_reversed = !sequence.is_custom && placed > 2 && moves.len() + 1 == placed;
+    let overtaken: Vec<&str> = first.overtaken.iter().map(|(gear, _)| gear.key()).collect();
+    let message = if is_reversed {
+        format!("{} starts its gears in the order of {}", sequence.kind, sequence.kind.other())
     } else if rest.is_empty() {
-        let overtaken: Vec<&str> = first.overtaken.iter().map(|(gear, _)| gear.key()).collect();
-        let side = first.side();
-        let message = format!("{purpose}{} starts {side} {}", first.gear, and(&overtaken));
-        RULE.at(first.start.span, message).label(first.label(cx, overtaken.len() == 1))
+        format!("{purpose}{} starts {} {}", first.gear, first.side(), and(&overtaken))
     } else {
-        let message = format!("{purpose}{} start out of order", and(&names));
-        RULE.at(first.start.span, message).label(first.label(cx, false))
+        format!("{purpose}{} start out of order", and(&names))
     };
+    let is_plain = !is_reversed && rest.is_empty() && overtaken.len() == 1;
+    let mut finding = RULE.at(first.start.span, message).label(first.label(cx, is_plain));
     for one in rest {
         finding = finding.also(one.start.span, one.label(cx, false));
     }
-    for gear in &train.gears {
+    for gear in &sequence.gears {
         let is_overtaken = moves.iter().any(|one| one.overtaken.iter().any(|(kind, _)| *kind == gear.kind));
         if let Some(start) = gear.start.filter(|_| is_overtaken) {
             finding = finding.also(start.span, format!("{} starts here", gear.kind));
         }
     }
-    let order: Vec<&str> = train.active().map(|gear| gear.kind.key()).collect();
-    let why = if train.is_custom {
-        format!("the `order:` of this purpose is {}", order.join(", "))
+    let order: Vec<&str> = sequence.active().map(|gear| gear.kind.key()).collect();
+    let order = order.join(", ");
+    let (why, way_out) = if sequence.is_custom {
+        (format!("the `order:` of this purpose is {order}"), "change `order:`")
     } else {
-        train.kind.why_this_order().to_owned()
+        (sequence.kind.why_this_order().to_owned(), "say why not: `order: […]` with a `rationale:`")
     };
     let next = if rest.is_empty() {
-        first.way_back(cx)
+        first.correction(cx)
     } else if is_reversed {
-        format!("reverse the starts, so that the order is {}", order.join(", "))
+        format!("reverse the starts, so that the order is {order}")
     } else {
-        format!("move the starts of {}, so that the order is {}", and(&names), order.join(", "))
+        format!("move the starts of {}, so that the order is {order}", and(&names))
     };
-    let way_out =
-        if train.is_custom { "change `order:`" } else { "say why not: `order: […]` with a `rationale:`" };
     Some(finding.note(why).help(format!("{next}, or {way_out}")))
 }
 
@@ -115,29 +101,27 @@ fn judge(cx: &Context<'_>, train: &Train<'_>) -> Option<Finding> {
 struct Move {
     gear: GearKind,
     start: Start,
-    /// It starts before gears that are to start before it; otherwise it starts too late.
+    /// It starts too early, before gears that should start before it; otherwise it starts too late.
     is_early: bool,
-    /// The gears that stay, and that this one starts on the wrong side of.
+    /// The gears that stay and that this one starts on the wrong side of.
     overtaken: Vec<(GearKind, Start)>,
-    /// The one of them that is furthest off.
+    /// The one of them that is furthest away.
     furthest: (GearKind, Start),
 }
 
 impl Move {
-    fn new(train: &Train<'_>, index: usize, moved: &[usize]) -> Option<Self> {
-        let gear = train.gears.get(index)?;
-        let start = gear.placed()?;
+    fn new(sequence: &GearSequence<'_>, kind: GearKind, misplaced: &[GearKind]) -> Option<Self> {
+        let index = sequence.gears.iter().position(|gear| gear.kind == kind)?;
+        let start = sequence.gears.get(index)?.placed()?;
         let mut is_early = false;
         let mut overtaken = Vec::new();
-        for (other, theirs) in train.gears.iter().enumerate() {
-            let Some(at) = theirs.placed().filter(|_| !theirs.is_left_out() && !moved.contains(&other))
-            else {
-                continue;
-            };
-            let early = other < index && start.surely_before(at);
-            if early || (other > index && at.surely_before(start)) {
+        for (at, other) in sequence.gears.iter().enumerate() {
+            let stays = !other.is_left_out() && !misplaced.contains(&other.kind);
+            let Some(theirs) = other.placed().filter(|_| stays) else { continue };
+            let early = at < index && start.surely_before(theirs);
+            if early || (at > index && theirs.surely_before(start)) {
                 is_early |= early;
-                overtaken.push((theirs.kind, at));
+                overtaken.push((other.kind, theirs));
             }
         }
         let furthest = if is_early {
@@ -145,45 +129,44 @@ impl Move {
         } else {
             overtaken.iter().min_by_key(|(_, start)| start.date.first)
         };
-        let furthest = furthest.copied()?;
-        Some(Self { gear: gear.kind, start, is_early, overtaken, furthest })
+        Some(Self { gear: kind, start, is_early, furthest: *furthest?, overtaken })
     }
 
     fn side(&self) -> &'static str {
         if self.is_early { "before" } else { "after" }
     }
 
-    /// What is to be seen at its start; `is_plain` where there is only one other it can be held against.
+    /// How far off the start is; `is_plain` if there is only one other start to compare it with.
     fn label(&self, cx: &Context<'_>, is_plain: bool) -> String {
         let gear = self.gear;
         let (other, theirs) = self.furthest;
         let (from, to) = if self.is_early { (self.start, theirs) } else { (theirs, self.start) };
-        let days = counted(days_between(from.date.last, to.date.first), "day", "days");
+        let apart = days(days_between(from.date.last, to.date.first));
         let is_exact = from.date.is_exact() && to.date.is_exact();
-        let days = if is_exact { days } else { format!("at least {days}") };
+        let apart = if is_exact { apart } else { format!("at least {apart}") };
         let apart = match (is_plain, self.is_early) {
-            (true, true) => format!("{days} earlier"),
-            (true, false) => format!("{days} later"),
-            (false, _) => format!("{days} {} {other}", self.side()),
+            (true, true) => format!("{apart} earlier"),
+            (true, false) => format!("{apart} later"),
+            (false, _) => format!("{apart} {} {other}", self.side()),
         };
         match (self.start.by, self.activity(cx)) {
             (StartedBy::Activity(_), Some(id)) => format!("{gear} starts {apart}, with the activity `{id}`"),
             (StartedBy::Practice(_), Some(_)) => {
-                format!("without a start, this turns {gear} from the first day of the period: {apart}")
+                format!("this has no start, so {gear} starts with the period: {apart}")
             }
             _ => format!("{gear} starts {apart}"),
         }
     }
 
-    /// The edit that puts it on the right side.
-    fn way_back(&self, cx: &Context<'_>) -> String {
+    /// The edit that puts the gear in its place.
+    fn correction(&self, cx: &Context<'_>) -> String {
         let date = self.furthest.1.date;
-        let edge =
+        let when =
             if self.is_early { format!("after {}", date.last) } else { format!("before {}", date.first) };
         match (self.start.by, self.activity(cx)) {
-            (StartedBy::Activity(_), Some(id)) => format!("start `{id}` {edge}"),
-            (StartedBy::Practice(_), Some(_)) => format!("give {} a `start` {edge}", self.gear),
-            _ => format!("start {} {edge}", self.gear),
+            (StartedBy::Activity(_), Some(id)) => format!("start `{id}` {when}"),
+            (StartedBy::Practice(_), Some(_)) => format!("give {} a `start` {when}", self.gear),
+            _ => format!("start {} {when}", self.gear),
         }
     }
 

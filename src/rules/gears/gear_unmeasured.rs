@@ -1,27 +1,20 @@
-//! A gear that nothing measures.
-
+use crate::analysis::lists_nothing;
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::gear::{Gear, GearKind, PurposeKind};
 
-pub static RULE: Rule = Rule {
-    name: "gear-unmeasured",
-    group: Group::Gears,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a gear has no KPI",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("gear-unmeasured", Group::Gears, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("a gear has no KPI")
+    .docs("\
 ## What it checks
-Each gear names a KPI, in its `kpis:` or in its gate (`spinning_at:`). Gears that say `not_now:` are left alone.
+Each gear names a KPI, in its `kpis:` or in its gate (`spinning_at:`). Gears with `not_now:` are skipped.
 
 ## Why it matters
-Without a figure nobody can tell whether a gear turns, so the next one is started by the calendar. Moore gives each
-gear its own kind of measure: how many come, how long they stay, what they do for others, what it earns or saves.
-**Source**: four-gears (the model and its measures are Geoffrey Moore's).
+Without a KPI nobody can tell whether a gear is working, so the next one is started by the calendar. Moore gives each
+gear its own kind of measure: how many people come, how long they stay, what they do for others, what it earns or
+saves. **Source**: four-gears (the model and its measures are Geoffrey Moore's).
 
 ## Example
 This fails:
@@ -40,50 +33,39 @@ kpis:
 ```
 
 ## How to fix or allow it
-Name a KPI under the gear's `kpis:`, or better a gate: `spinning_at: { visits: 11000 }` says when the next may start.
-",
-};
+Name a KPI in the gear's `kpis:`. Better still, set a gate: `spinning_at: { visits: 11000 }` says when the next gear
+can start.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let total = cx.analysis.gears().count();
-    for (train, gear, _, at) in cx.analysis.gears().filter(|(_, _, says, _)| is_unmeasured(says)) {
-        let name = cx.analysis.gear_name(train.kind, gear.kind);
-        out.push(
-            RULE.at(at.key, format!("nothing measures {name}"))
-                .label("has no KPI")
-                .note("without a figure nobody can tell whether it turns, and the next gear is started by the calendar")
-                .help(format!("give {name} `kpis:` that show whether it turns, such as {}", what_shows_it(train.kind, gear.kind)))
+    out.extend(among(cx.analysis.gears(), "gears", "have no KPI", |(sequence, gear, says, at)| {
+        let name = cx.analysis.gear_name(sequence.kind, gear.kind);
+        is_unmeasured(says).then(|| {
+            RULE.at(at.key, format!("{name} has no KPI"))
+                .label("how will you know that it works?")
+                .note("without a KPI nobody can tell whether a gear is working, so the next one is started by the calendar")
+                .help(format!("add `kpis:` to {name} with what shows that it works, such as {}", example(sequence.kind, gear.kind)))
                 .absent("kpis")
-                .among(total, "gears", "have no KPI"),
-        );
-    }
+        })
+    }));
 }
 
 fn is_unmeasured(gear: &Gear) -> bool {
-    let has_none = match &gear.kpis {
-        Field::Absent => true,
-        Field::Invalid(_) => false,
-        Field::Set(kpis, _) => kpis.is_empty(),
+    let has_gate = match &gear.spinning_at {
+        Field::Absent => false,
+        Field::Invalid(_) => true,
+        Field::Set(gate, _) => !gate.is_empty(),
     };
-    let has_no_gate = match &gear.spinning_at {
-        Field::Absent => true,
-        Field::Invalid(_) => false,
-        Field::Set(gate, _) => gate.is_empty(),
-    };
-    has_none && has_no_gate
+    lists_nothing(&gear.kpis) && !has_gate
 }
 
-fn what_shows_it(purpose: PurposeKind, gear: GearKind) -> &'static str {
+fn example(purpose: PurposeKind, gear: GearKind) -> &'static str {
     match (purpose, gear) {
         (_, GearKind::Acquisition) => "visits or new members",
         (_, GearKind::Engagement) => "posts per member or time spent",
         (PurposeKind::Marketing, GearKind::Enlistment) => "referrals or contributions",
-        (PurposeKind::Support, GearKind::Enlistment) => {
-            "the share of accepted answers that came from customers"
-        }
+        (PurposeKind::Support, GearKind::Enlistment) => "the share of accepted answers from customers",
         (PurposeKind::Marketing, GearKind::Monetization) => "orders or qualified leads",
-        (PurposeKind::Support, GearKind::Monetization) => {
-            "the cost of a contact or calls that were not needed"
-        }
+        (PurposeKind::Support, GearKind::Monetization) => "the cost of a contact or calls avoided",
     }
 }

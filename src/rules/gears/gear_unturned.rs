@@ -1,31 +1,22 @@
-//! A gear that no activity turns.
-
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
 use crate::rules::gears::gear_undated;
+use crate::rules::{Context, among};
 use crate::strategy::gear::{GearKind, PurposeKind};
 
-pub static RULE: Rule = Rule {
-    name: "gear-unturned",
-    group: Group::Gears,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "no activity turns the gear",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("gear-unturned", Group::Gears, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("no activity drives the gear")
+    .docs("\
 ## What it checks
-Each gear stands in the `gears:` of at least one activity that has not been dropped. Gears that say `not_now:` are
-left alone, and so is a gear without a start, of which `gear-undated` speaks.
+Each gear is named in the `gears:` of at least one activity that has not been dropped. Gears with `not_now:` are
+skipped, and so are gears without a start, which `gear-undated` reports.
 
 ## Why it matters
-A gear does not turn because a date was written beside it. For support's enlistment in particular, answering
-one-on-one is not it: that costs a person an hour for every hour. What scales is customers who know the product and
-answer each other; finding them, thanking them and giving them room is work that somebody has to do.
-**Source**: four-gears (the article on Lyle Fong's talk at Lithium's Network Conference; the model is Geoffrey
-Moore's).
+A date in the plan does not move a gear. This matters most for enlistment in support: one-on-one
+answers cost an hour of work for every hour of help. What scales is customers who know the product and answer each
+other, and finding, thanking and supporting them is work that someone has to do. **Source**: four-gears (the article
+on Lyle Fong's talk at Lithium's Network Conference; the model is Geoffrey Moore's).
 
 ## Example
 This fails:
@@ -46,41 +37,43 @@ purposes:
 ```
 
 ## How to fix or allow it
-Name the gear in the `gears:` of an activity that turns it, plan one that does, or leave the gear out with
-`not_now: the reason`.
-",
-};
+Name the gear in the `gears:` of an activity that drives it, plan one, or leave the gear out with `not_now: the
+reason`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {
         return;
     }
-    let total = cx.analysis.gears().count();
-    for (train, gear, says, at) in cx.analysis.gears() {
-        if !gear.turned_by.is_empty() || gear_undated::is_undated(cx.analysis, gear, says) {
-            continue;
-        }
-        if may_be_turned(cx, gear.kind) {
-            continue;
-        }
-        let name = cx.analysis.gear_name(train.kind, gear.kind);
-        out.push(
-            RULE.at(at.key, format!("no activity turns {name}"))
-                .label(what_is_open(train.kind, gear.kind))
-                .note("a gear does not turn because a date stands beside it: somebody has to do something")
-                .help(help(train.kind, gear.kind, &name))
-                .among(total, "gears", "are turned by no activity"),
-        );
-    }
+    out.extend(among(
+        cx.analysis.gears(),
+        "gears",
+        "have no activity that drives them",
+        |(sequence, gear, says, at)| {
+            if !gear.turned_by.is_empty()
+                || gear_undated::is_undated(cx, gear, says)
+                || may_be_driven(cx, gear.kind)
+            {
+                return None;
+            }
+            let name = cx.analysis.gear_name(sequence.kind, gear.kind);
+            Some(
+                RULE.at(at.key, format!("no activity drives {name}"))
+                    .label(what_to_ask(sequence.kind, gear.kind))
+                    .note("a date in the plan does not move a gear: someone has to do something")
+                    .help(help(sequence.kind, gear.kind, &name)),
+            )
+        },
+    ));
 }
 
-/// True where an activity names the gear without its purpose, and there are two: unknown-reference
-/// says so, and whose gear it turns cannot be known.
-fn may_be_turned(cx: &Context<'_>, kind: GearKind) -> bool {
-    cx.analysis.trains.len() > 1
+/// True if there are two purposes and an activity names the gear without its purpose. `unknown-reference`
+/// reports that, and whose gear the activity drives cannot be known.
+fn may_be_driven(cx: &Context<'_>, kind: GearKind) -> bool {
+    cx.analysis.sequences.len() > 1
         && cx.analysis.live_activities().any(|activity| {
-            let gears = activity.activity().gears.items();
-            gears.filter_map(Field::get).any(|gear| gear.purpose.is_none() && gear.gear == kind)
+            let mut gears = activity.activity().gears.items().filter_map(Field::get);
+            gears.any(|gear| gear.purpose.is_none() && gear.gear == kind)
         })
 }
 
@@ -88,26 +81,24 @@ fn help(purpose: PurposeKind, gear: GearKind, name: &str) -> String {
     let way_out = "or leave the gear out with `not_now: the reason`";
     match (purpose, gear) {
         (PurposeKind::Support, GearKind::Enlistment) => format!(
-            "plan an activity with `gears: {name}` that finds, asks and thanks expert customers: they, not one-on-one answers, are what scales; {way_out}"
+            "plan an activity with `gears: {name}` that finds, asks and thanks expert customers, {way_out}"
         ),
-        _ => format!("add `gears: {name}` to an activity that turns it, plan one, {way_out}"),
+        _ => format!("add `gears: {name}` to an activity that drives it, plan one, {way_out}"),
     }
 }
 
-/// What is to be asked, or known, before the gear can turn.
-fn what_is_open(purpose: PurposeKind, gear: GearKind) -> &'static str {
+/// What you should ask, or know, before the gear can start.
+fn what_to_ask(purpose: PurposeKind, gear: GearKind) -> &'static str {
     match (purpose, gear) {
-        (_, GearKind::Acquisition) => "what draws people here?",
+        (_, GearKind::Acquisition) => "what brings people here?",
         (_, GearKind::Engagement) => "what do people take part in, and who replies?",
         (PurposeKind::Marketing, GearKind::Enlistment) => "who asks people to help, and thanks them?",
-        (PurposeKind::Support, GearKind::Enlistment) => {
-            "expert customers, not one-on-one answers, are what scales"
-        }
+        (PurposeKind::Support, GearKind::Enlistment) => "expert customers scale, one-on-one answers do not",
         (PurposeKind::Marketing, GearKind::Monetization) => {
-            "where does the wish lead: to a shop, a form, a person?"
+            "where do interested people go: to a store, a form, a person?"
         }
         (PurposeKind::Support, GearKind::Monetization) => {
-            "which questions are answered once, in public, and found again?"
+            "which questions do you answer once, in public, where others find the answer?"
         }
     }
 }

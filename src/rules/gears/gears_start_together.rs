@@ -1,29 +1,21 @@
-//! Neighbouring gears that start on the same day.
-
-use crate::analysis::gears::{Start, StartedBy, TrainGear};
+use crate::analysis::gears::{SequenceGear, Start, StartedBy};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::rules::gears::monetizing_too_fast;
 use crate::words::and;
 
-pub static RULE: Rule = Rule {
-    name: "gears-start-together",
-    group: Group::Gears,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "two neighbouring gears start on the same exact day",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("gears-start-together", Group::Gears, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("two neighboring gears start on the same day")
+    .docs("\
 ## What it checks
-No two gears that follow each other in the order of their purpose start on the same day. Only exact days are
-compared, not months or quarters, and not standing practices, which have no first day. Gears left out with `not_now:`
-are skipped. Where the pair is enlistment and monetization of marketing, `monetizing-too-fast` speaks instead.
+No two gears that follow each other in the order of their purpose start on the same day. Only exact days are compared;
+months, quarters, ongoing activities without a start, and gears with `not_now:` are skipped. If monetization of
+marketing starts together with the gear before it, `monetizing-too-fast` reports that instead.
 
 ## Why it matters
-Each gear is to be driven by the one ahead of it. Two that start on one day start from nothing together: there is no
-time in which the first could turn, and no way to tell which of the two worked. **Source**: four-gears.
+Each gear is driven by the one before it. If two start on the same day, the first has no time to get going, and nobody
+can tell which of the two worked. **Source**: four-gears.
 
 ## Example
 This fails:
@@ -40,27 +32,25 @@ purposes:
 ```
 
 ## How to fix or allow it
-Start the later one some weeks after the earlier, or give the earlier a gate (`spinning_at:`) and start the next when
-it has been reached. A launch that cannot be split is allowed with
-`# stratplan: allow(gears-start-together) why they must start at once`.
-",
-};
+Start the later gear some weeks after the earlier one, or give the earlier one a gate (`spinning_at:`) and start the
+next when it has been reached. If a launch cannot be split, allow it: `# stratplan: allow(gears-start-together) why
+they must start at once`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for train in cx.analysis.trains.iter().filter(|train| train.is_order_known) {
-        let gears: Vec<&TrainGear<'_>> = train.active().collect();
+    for sequence in cx.analysis.sequences.iter().filter(|sequence| sequence.is_order_known) {
+        let gears: Vec<&SequenceGear<'_>> = sequence.active().collect();
+        let purpose = match cx.analysis.sequences.len() {
+            1 => String::new(),
+            _ => format!("in {}, ", sequence.kind),
+        };
         // Three on one day are one finding.
         for run in gears.chunk_by(|one, next| start_together(one, next)) {
-            let said = monetizing_too_fast::is_too_fast(cx, train);
-            let starts = run
-                .iter()
-                .filter(|gear| said != Some(gear.kind))
-                .filter_map(|gear| Some((gear, day_of(gear)?)));
-            let starts: Vec<_> = starts.collect();
+            let reported = monetizing_too_fast::is_too_fast(cx, sequence);
+            let starts = run.iter().filter(|gear| reported != Some(gear.kind));
+            let starts: Vec<_> = starts.filter_map(|gear| Some((gear, day_of(gear)?))).collect();
             let [(_, first), .., (last, start)] = starts.as_slice() else { continue };
             let names: Vec<&str> = starts.iter().map(|(gear, _)| gear.kind.key()).collect();
-            let purpose =
-                if cx.analysis.trains.len() > 1 { format!("in {}, ", train.kind) } else { String::new() };
             let message = format!("{purpose}{} start on the same day, {}", and(&names), first.date);
             let mut finding = RULE.at(start.span, message);
             if first.span == start.span {
@@ -73,25 +63,25 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             }
             let next = match start.by {
                 StartedBy::Itself => format!("start {} some weeks later", last.kind),
-                _ => format!("give {} a `start` of its own some weeks later", last.kind),
+                _ => format!("give {} its own `start` some weeks later", last.kind),
             };
             let earlier = names.split_last().map(|(_, earlier)| and(earlier)).unwrap_or_default();
             out.push(
                 finding
-                    .note("each gear is driven by the one ahead of it; what starts on the same day has nothing to drive it yet")
+                    .note("each gear is driven by the one before it; a gear that starts on the same day has nothing to drive it yet")
                     .help(format!(
-                        "{next}, or give {earlier} a gate (`spinning_at:`) and start the next when it has been reached"
+                        "{next}, or give {earlier} a gate (`spinning_at:`) and start the next gear when it has been reached"
                     )),
             );
         }
     }
 }
 
-/// The exact day on which something says that a gear starts.
-fn day_of(gear: &TrainGear<'_>) -> Option<Start> {
-    gear.placed().filter(|start| start.date.is_exact() && !matches!(start.by, StartedBy::Practice(_)))
+/// The exact day on which a gear is said to start.
+fn day_of(gear: &SequenceGear<'_>) -> Option<Start> {
+    gear.placed().filter(|start| start.date.is_exact() && !start.is_practice())
 }
 
-fn start_together(one: &TrainGear<'_>, next: &TrainGear<'_>) -> bool {
+fn start_together(one: &SequenceGear<'_>, next: &SequenceGear<'_>) -> bool {
     day_of(one).zip(day_of(next)).is_some_and(|(one, next)| one.date.first == next.date.first)
 }

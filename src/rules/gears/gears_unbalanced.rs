@@ -1,9 +1,7 @@
-//! Gears that all run, and do not spin equally.
-
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use crate::analysis::gears::{SETTLED_AFTER_DAYS, Train, TrainGear};
+use crate::analysis::gears::{GearSequence, SETTLED_AFTER_DAYS, SequenceGear};
 use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
 use crate::rules::Context;
 use crate::strategy::gear::GearKind;
@@ -12,15 +10,11 @@ use crate::words::figures::percent;
 const MIN_BALANCE: &str = "min-balance";
 const MIN_SHARE: &str = "min-share";
 
-pub static RULE: Rule = Rule {
-    name: "gears-unbalanced",
-    group: Group::Gears,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: true,
-    since: "0.1.0",
-    summary: "all gears have run for four weeks, and one is far slower or far poorer than the others",
-    options: &[
+pub static RULE: Rule = Rule::new("gears-unbalanced", Group::Gears, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .timed()
+    .summary("all gears have run for four weeks, and one is far slower or gets far less money than the others")
+    .options(&[
         RuleOption {
             name: MIN_BALANCE,
             default: 0.5,
@@ -33,21 +27,20 @@ pub static RULE: Rule = Rule {
             measure: Measure::Share,
             summary: "least budget of a gear, as a share of an equal share",
         },
-    ],
-    docs: "\
+    ])
+    .docs("\
 ## What it checks
-Once every gear of a purpose (less those left out with `not_now:`) has run for 28 days: the pace of the slowest gear
-is at least half that of the fastest (`min-balance`), and no gear has less than a quarter of an equal share of the
-money (`min-share`; with four gears, 1/16 of what the activities of the purpose may cost).
+Once every gear of a purpose (except those with `not_now:`) has run for 28 days, the slowest gear has at least half
+the pace of the fastest (`min-balance`), and no gear gets less than a quarter of an equal share of the money
+(`min-share`; with four gears, 1/16 of the budgets of the purpose's activities).
 
-The pace of a gear is the mean pace of its KPIs, so each gear needs one with a baseline, a target and a reading. An
-activity's budget is split equally over the gears it turns. Money is compared only where every activity that turns
-the gear states its budget: volunteers need not be priced.
+The pace of a gear is the average pace of its KPIs, so each gear needs one with a baseline, a target and a reading. An
+activity's budget is split equally among the gears it drives. Money is compared only if every activity that drives the
+gear has a budget: the work of volunteers needs no price.
 
 ## Why it matters
-Order governs how the gears start, balance how they run: once all have started they are to spin equally, because each
-drives the next, and the slowest sets the speed of all. **Source**: four-gears; the thresholds are stratplan's own
-judgement.
+Order matters for how the gears start, balance for how they run. Each gear drives the next, so the slowest sets the
+speed of all. **Source**: four-gears; the thresholds are stratplan's own judgement.
 
 ## Example
 This fails:
@@ -57,7 +50,7 @@ purposes:
     gears:
       acquisition: { start: 2027-01-04, kpis: visits }
       engagement: { start: 2027-02-01, kpis: posts }
-      enlistment: { not_now: Nobody can train volunteers before 2028 }
+      enlistment: { not_now: Nobody can sequence volunteers before 2028 }
       monetization: { start: 2027-03-01, kpis: orders }
 kpis:
   visits: { baseline: { value: 1000 }, target: 3000, readings: { 2027-03-31: 1600 } }
@@ -71,7 +64,7 @@ purposes:
     gears:
       acquisition: { start: 2027-01-04, kpis: visits }
       engagement: { start: 2027-02-01, kpis: posts }
-      enlistment: { not_now: Nobody can train volunteers before 2028 }
+      enlistment: { not_now: Nobody can sequence volunteers before 2028 }
       monetization: { start: 2027-03-01, kpis: orders }
 kpis:
   visits: { baseline: { value: 1000 }, target: 3000, readings: { 2027-03-31: 1600 } }
@@ -80,77 +73,78 @@ kpis:
 ```
 
 ## How to fix or allow it
-Move people or money from the fastest gear to the slowest, not more into the one that turns already. Other thresholds
-are set with `min-balance` and `min-share` in `stratplan.toml`; a gear that is slow on purpose for a while is allowed
-with `# stratplan: allow(gears-unbalanced) why it may lag`.
-",
-};
+Move people or money from the fastest gear to the slowest. Set other thresholds with `min-balance` and `min-share` in
+`stratplan.toml`. If a gear is slow on purpose for a while, allow it: `# stratplan: allow(gears-unbalanced) why it may
+be slower`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for train in &cx.analysis.trains {
-        let have_settled = train.gears.iter().all(|gear| gear.is_left_out() || has_settled(cx, gear))
-            && train.active().count() > 1;
-        if have_settled {
-            let slow = by_pace(cx, train);
+    for sequence in &cx.analysis.sequences {
+        let has_settled = |gear: &SequenceGear<'_>| {
+            gear.placed().is_some() && gear.running_days(cx.today) >= Some(SETTLED_AFTER_DAYS)
+        };
+        if sequence.active().count() > 1 && sequence.active().all(has_settled) {
+            let slow = by_pace(cx, sequence);
             let slowest = slow.as_ref().map(|(kind, _)| *kind);
             out.extend(slow.map(|(_, finding)| finding));
-            by_money(cx, train, slowest, out);
+            by_money(cx, sequence, slowest, out);
         }
     }
 }
 
-fn has_settled(cx: &Context<'_>, gear: &TrainGear<'_>) -> bool {
-    gear.placed().is_some() && gear.running_days(cx.today) >= Some(SETTLED_AFTER_DAYS)
-}
-
-fn by_pace(cx: &Context<'_>, train: &Train<'_>) -> Option<(GearKind, Finding)> {
-    // A gear without a pace may be the slowest, or none.
-    let paces: Option<Vec<(&TrainGear<'_>, Decimal)>> =
-        train.active().map(|gear| Some((gear, gear.pace?))).collect();
+fn by_pace(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<(GearKind, Finding)> {
+    // A gear without a pace could be the slowest.
+    let paces: Option<Vec<(&SequenceGear<'_>, Decimal)>> =
+        sequence.active().map(|gear| Some((gear, gear.pace?))).collect();
     let paces = paces.filter(|_| cx.analysis.known.readings)?;
     let (slow, pace) = paces.iter().min_by_key(|(_, pace)| *pace)?;
     let (fast, best) = paces.iter().max_by_key(|(_, pace)| *pace)?;
     let least = Decimal::from_f64(cx.option(&RULE, MIN_BALANCE))?;
-    if train.balance(cx.today)? >= least {
+    if sequence.balance(cx.today)? >= least {
         return None;
     }
-    let name = cx.analysis.gear_name(train.kind, slow.kind);
-    let (_, at) = slow.declared?;
-    let (_, theirs) = fast.declared?;
+    let name = cx.analysis.gear_name(sequence.kind, slow.kind);
+    let (pace, best) = (percent(*pace), percent(*best));
     let finding = RULE
-        .at(at.key, format!("{name} spins at {} of its planned pace, {} at {}", percent(*pace), fast.kind, percent(*best)))
-        .label(format!("the slowest gear of {}", train.kind))
-        .also(theirs.key, "the fastest")
-        .note("once all have started, the gears are to spin equally: each drives the next, and the slowest sets the speed of all")
+        .at(slow.declared?.1.key, format!("{name} is at {pace} of its planned pace, but {} is at {best}", fast.kind))
+        .label(format!("the slowest gear of {}", sequence.kind))
+        .also(fast.declared?.1.key, "the fastest")
+        .note("each gear drives the next, so the slowest sets the speed of all")
         .help(format!(
-            "move people or money from {} to {}, or ask what holds {} up before putting more into the others",
+            "move people or money from {} to {}, or find out what slows {} down before putting more into the others",
             fast.kind, slow.kind, slow.kind
         ));
     Some((slow.kind, finding))
 }
 
-fn by_money(cx: &Context<'_>, train: &Train<'_>, said: Option<GearKind>, out: &mut Vec<Finding>) {
+fn by_money(
+    cx: &Context<'_>,
+    sequence: &GearSequence<'_>,
+    reported: Option<GearKind>,
+    out: &mut Vec<Finding>,
+) {
     let money = &cx.analysis.money;
     let Some(least) = Decimal::from_f64(cx.option(&RULE, MIN_SHARE)) else { return };
+    let Some(equal) = Decimal::ONE.checked_div(Decimal::from(sequence.active().count())) else { return };
+    let Some(least) = equal.checked_mul(least) else { return };
     if !money.known || !cx.analysis.known.activities {
         return;
     }
-    let equal = Decimal::ONE.checked_div(Decimal::from(train.active().count()));
-    for gear in train.active().filter(|gear| Some(gear.kind) != said) {
-        let mut turning = gear.turned_by.iter().filter_map(|index| cx.analysis.activities.get(*index));
-        let is_priced = !gear.turned_by.is_empty() && turning.all(|one| one.activity().budget.is_set());
-        let share = money.share(train.kind, gear.kind).filter(|_| is_priced);
-        let bar = equal.and_then(|equal| equal.checked_mul(least));
-        if let (Some(share), Some(bar), Some((_, at)), Some(equal)) = (share, bar, gear.declared, equal)
-            && share < bar
+    for gear in sequence.active().filter(|gear| Some(gear.kind) != reported) {
+        let has_prices = cx.analysis.activities_at(&gear.turned_by).all(|one| one.activity().budget.is_set());
+        if let Some((_, at)) = gear.declared
+            && let Some(share) = money.share(sequence.kind, gear.kind)
+            && !gear.turned_by.is_empty()
+            && has_prices
+            && share < least
         {
-            let name = cx.analysis.gear_name(train.kind, gear.kind);
+            let name = cx.analysis.gear_name(sequence.kind, gear.kind);
             out.push(
-                RULE.at(at.key, format!("{name} gets {} of the money for {}", percent(share), train.kind))
+                RULE.at(at.key, format!("{name} gets {} of the money for {}", percent(share), sequence.kind))
                     .label(format!("an equal share would be {}", percent(equal)))
-                    .note("once all have started, the gears are to spin equally: the slowest sets the speed of all")
+                    .note("each gear drives the next, so the slowest sets the speed of all")
                     .help(format!(
-                        "give {} a larger part of the money; where what turns it costs nothing, leave `budget:` out of its activities",
+                        "give {} a larger share of the money; if its activities cost nothing, remove their `budget:`",
                         gear.kind
                     )),
             );

@@ -1,26 +1,18 @@
-//! A strategy that listens and tells nobody.
-
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
-pub static RULE: Rule = Rule {
-    name: "no-feedback-loop",
-    group: Group::Gears,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "no activity carries what the community says back into the business",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("no-feedback-loop", Group::Gears, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("no activity passes on to the business what the community says")
+    .docs("\
 ## What it checks
-At least one activity that has not been dropped says with `feeds_back_to:` who in the business acts on what the
-community says. Nothing is said where there is no activity at all, or where listening is left out with `not_now:`.
+At least one activity that has not been dropped says in `feeds_back_to:` who in the business acts on what the
+community says. Nothing is reported if there are no activities, or if listening has `not_now:`.
 
 ## Why it matters
-What people who know a product tell each other about it is worth more than most surveys, and they go on telling only
-while something comes of it. Somebody has to carry it to those who can change something. **Source**: four-gears.
+What people who know a product say about it is worth more than most surveys, and they keep saying it only as long as
+it makes a difference. Someone has to pass it on to the people who can act on it. **Source**: four-gears.
 
 ## Example
 This fails:
@@ -39,29 +31,28 @@ pillars:
 ```
 
 ## How to fix or allow it
-Add `feeds_back_to:` with the team that acts on it to the activity that hears most: a digest, the answering of
-questions, a round of expert customers.
-",
-};
+Add `feeds_back_to:` with the team that acts on it to the activity that hears the most: a digest, answering questions,
+a group of expert customers.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let listening = cx.strategy.pillars.get().map(|pillars| &pillars.listening);
-    let is_left_out = listening
-        .and_then(|listening| listening.get())
-        .is_some_and(|listening| !listening.not_now.is_absent());
-    let total = cx.analysis.live_activities().count();
-    let says = cx.analysis.live_activities().any(|one| !one.activity().feeds_back_to.is_absent());
-    if !cx.analysis.known.activities || total == 0 || says || is_left_out {
+    let is_left_out = cx.listening().is_some_and(|listening| !listening.not_now.is_absent());
+    let mut activities = cx.analysis.live_activities().peekable();
+    if !cx.analysis.known.activities
+        || is_left_out
+        || activities.peek().is_none()
+        || activities.any(|one| !one.activity().feeds_back_to.is_absent())
+    {
         return;
     }
-    let at = listening.and_then(Field::key).or_else(|| cx.strategy.pillars.key());
+    let listening = cx.strategy.pillars.get().and_then(|pillars| Field::key(&pillars.listening));
     out.push(
         RULE.at(
-            at.unwrap_or_else(|| cx.strategy.head_key()),
-            "no activity carries what the community says back into the business",
+            listening.unwrap_or_else(|| cx.key_or_head(&cx.strategy.pillars)),
+            "no activity passes on to the business what the community says",
         )
-        .label("nobody is told what is heard")
-        .note("people go on telling you what they think only while something comes of it")
-        .help("add `feeds_back_to:` with the team that acts on it to the activity that hears most, such as `feeds_back_to: product`"),
+        .label("nobody learns what is heard here")
+        .note("people keep telling you what they think only as long as it makes a difference")
+        .help("add `feeds_back_to:` with the team that acts on it to the activity that hears the most, such as `feeds_back_to: product`"),
     );
 }

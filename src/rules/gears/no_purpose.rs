@@ -1,26 +1,17 @@
-//! A strategy that does not say what its community is for.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
-pub static RULE: Rule = Rule {
-    name: "no-purpose",
-    group: Group::Gears,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "neither marketing nor support is declared, so no order can be checked",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("no-purpose", Group::Gears, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("neither marketing nor support is declared as a purpose, so no order can be checked")
+    .docs("\
 ## What it checks
-At least one of `marketing` and `support` stands under `purposes:`. Both may.
+`purposes:` has `marketing`, `support` or both.
 
 ## Why it matters
-The same four gears are started in opposite orders for the two: to win people over you fetch them first, to help the
-customers you have you answer them first. A strategy that does not say which of the two it is for can be in order
-only by luck. **Source**: four-gears (the article on Lyle Fong's talk at Lithium's Network Conference; the model is
-Geoffrey Moore's).
+The two purposes start the same four gears in opposite orders: to win new people, attract them first; to help existing
+customers, answer them first. If a strategy does not say what it is for, its order is right only by luck. **Source**:
+four-gears (the article on Lyle Fong's talk at Lithium's Network Conference; the model is Geoffrey Moore's).
 
 ## Example
 This fails:
@@ -36,20 +27,18 @@ purposes: [marketing]
 ```
 
 ## How to fix or allow it
-Declare the purpose, and then its four gears with their starts. A strategy that builds no community at all is allowed
-with `# stratplan: allow(no-purpose) why there are no gears to turn`.
-",
-};
+Declare the purpose, then give each of its four gears a start. If the strategy builds no community, allow it: `#
+stratplan: allow(no-purpose) why there are no gears`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.purposes || cx.strategy.purposes().next().is_some() {
         return;
     }
-    let at = cx.strategy.purposes.key().unwrap_or_else(|| cx.strategy.head_key());
     out.push(
-        RULE.at(at, "the strategy says neither that it is for marketing nor that it is for support")
+        RULE.at(cx.key_or_head(&cx.strategy.purposes), "the strategy does not say whether it is for marketing or for support")
             .label("without a purpose, nobody can tell which gear comes first")
-            .note("to win people over you fetch them first; to help the customers you have you answer them first")
+            .note("to win new people, attract them first; to help existing customers, answer them first")
             .help("add `purposes: [marketing]`, `purposes: [support]` or both, then give each of its four gears a start")
             .absent_section("purposes"),
     );

@@ -1,27 +1,18 @@
-//! A purpose with its own order of gears that does not say why.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::gear::GearKind;
 
-pub static RULE: Rule = Rule {
-    name: "order-without-rationale",
-    group: Group::Gears,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "a purpose has its own order of gears and does not say why",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("order-without-rationale", Group::Gears, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("a purpose has its own order of gears and does not say why")
+    .docs("\
 ## What it checks
-A purpose whose `order:` departs from the built-in order has a `rationale:` beside it. An `order:` that says the same
-as the built-in one needs none. The starts of the gears are held against the purpose's own order either way.
+A purpose whose `order:` differs from the built-in order has a `rationale:`. The starts of the gears are checked
+against the purpose's own order either way.
 
 ## Why it matters
-A departure can be right: Geoffrey Moore, whose model it is, would start with engagement. But whoever reads the
-strategy next year sees only an odd order, and corrects it or copies it without knowing what it was for.
-**Source**: four-gears, moore.
+A different order can be right: Geoffrey Moore, who created the model, would start with engagement. But next year's
+readers see only an odd order, and correct it or copy it without knowing the reason. **Source**: four-gears, moore.
 
 ## Example
 This fails:
@@ -39,21 +30,22 @@ purposes:
 ```
 
 ## How to fix or allow it
-Write the reason beside the order, in a sentence, or remove `order:` and follow the built-in one.
-",
-};
+Add the reason as `rationale:` in one sentence, or remove `order:` to use the built-in one.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for train in cx.analysis.trains.iter().filter(|train| train.is_custom && train.is_order_known) {
-        if let Some(place) = train.purpose.order.place()
-            && train.purpose.rationale.is_absent()
+    for sequence in
+        cx.analysis.sequences.iter().filter(|sequence| sequence.is_custom && sequence.is_order_known)
+    {
+        if let Some(key) = sequence.purpose.order.key()
+            && sequence.purpose.rationale.is_absent()
         {
-            let built_in = train.kind.order().map(GearKind::key).join(", ");
+            let built_in = sequence.kind.order().map(GearKind::key).join(", ");
             out.push(
-                RULE.at(place.key, format!("{} has its own order of gears and does not say why", train.kind))
+                RULE.at(key, format!("{} has its own order of gears and does not say why", sequence.kind))
                     .label(format!("the built-in order is {built_in}"))
-                    .note("a departure can be right (Geoffrey Moore would start with engagement), but nobody will know next year what it was for")
-                    .help("add `rationale:` beside it with the reason in a sentence, or remove `order:`"),
+                    .note("a different order can be right (Geoffrey Moore would start with engagement), but next year nobody will know the reason")
+                    .help("add `rationale:` with the reason in one sentence, or remove `order:`"),
             );
         }
     }

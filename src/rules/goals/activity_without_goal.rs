@@ -1,26 +1,19 @@
-//! An activity that serves no goal.
-
+use crate::analysis::lists_nothing;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::words::or;
+use crate::rules::{Context, among};
+use crate::words::{or, quoted};
 
-pub static RULE: Rule = Rule {
-    name: "activity-without-goal",
-    group: Group::Goals,
-    level: Level::Error,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "the activity serves no goal",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("activity-without-goal", Group::Goals, Level::Error, Kind::Missing)
+    .since("0.1.0")
+    .summary("the activity serves no goal")
+    .docs("\
 ## What it checks
-Each activity of each pillar names at least one goal in its `goals:`. Dropped activities are left alone. Where the
-strategy declares no goal at all, `no-goals` says so once, and this rule is silent.
+Each activity names at least one goal in its `goals:`. Dropped activities are skipped. If the strategy has no goals at
+all, `no-goals` reports that instead.
 
 ## Why it matters
-Social is done to reach what the business wants. An activity that serves no goal takes time and money from those that
-do, and nobody can say whether it was worth it. **Source**: four-pillars.
+Social media exists to achieve what the business wants. An activity without a goal takes time and money from the
+activities that have one, and nobody can say whether it was worth it. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -43,39 +36,31 @@ pillars:
 ```
 
 ## How to fix or allow it
-Add `goals:` with the goal it serves. If it serves none, either a goal is missing or the activity can go:
+Add `goals:` with the goal it serves. If there is none, either a goal is missing or the activity is not needed:
 `status: dropped` keeps it in the file as a decision.
-",
-};
+");
 
 /// A longer list of goals is no help.
 const MOST_NAMED: usize = 4;
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let goals: Vec<String> = cx.analysis.goals.iter().map(|goal| format!("`{}`", goal.id)).collect();
     if cx.strategy.goals().next().is_none() {
         return;
     }
-    let among = if goals.is_empty() || goals.len() > MOST_NAMED {
-        String::new()
-    } else {
-        format!(" ({})", or(&goals))
+    let goals = quoted(cx.analysis.goals.iter().map(|goal| goal.id));
+    let which = match goals.len() {
+        1..=MOST_NAMED => format!(" ({})", or(&goals)),
+        _ => String::new(),
     };
-    let total = cx.analysis.live_activities().count();
-    for activity in cx.analysis.live_activities() {
-        let serves = &activity.activity().goals;
-        if serves.get().map_or(!serves.is_absent(), |goals| !goals.is_empty()) {
-            continue;
-        }
-        out.push(
+    out.extend(among(cx.analysis.live_activities(), "activities", "serve no goal", |activity| {
+        lists_nothing(&activity.activity().goals).then(|| {
             RULE.at(activity.used.id.span, format!("the activity `{}` serves no goal", activity.id()))
                 .label("nothing says what the business gets from this")
-                .note("an activity that serves no goal takes its time and money from those that do")
+                .note("an activity without a goal takes time and money from the activities that have one")
                 .help(format!(
-                    "add `goals:` with the goal it serves{among}; if it serves none, give it up with `status: dropped`"
+                    "add `goals:` with the goal it serves{which}; if it serves none, drop it with `status: dropped`"
                 ))
                 .absent("goals")
-                .among(total, "activities", "serve no goal"),
-        );
-    }
+        })
+    }));
 }

@@ -1,25 +1,17 @@
-//! A goal that neither of two purposes claims.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "goal-unclaimed",
-    group: Group::Goals,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "two purposes are declared and neither claims the goal",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("goal-unclaimed", Group::Goals, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("the strategy has two purposes, and neither lists the goal")
+    .docs("\
 ## What it checks
-Where both purposes, marketing and support, are declared, each goal stands in the `goals:` of at least one of them. A
-single purpose claims every goal, so nothing is said there. A goal with `not_now:` and its reason is left alone.
+If both purposes, marketing and support, are declared, each goal is in the `goals:` of at least one of them. A single
+purpose covers every goal, so nothing is reported then. A goal with `not_now:` is skipped.
 
 ## Why it matters
-The purpose decides in which order the gears are started: marketing begins by drawing people in, support by answering
-those who are there. A goal that belongs to neither has no order to be reached in. **Source**: four-gears.
+The purpose decides the order in which the gears start: marketing begins by drawing people in, support by answering
+the people who are already there. A goal without a purpose has no such order. **Source**: four-gears.
 
 ## Example
 This fails:
@@ -42,10 +34,9 @@ purposes:
 ```
 
 ## How to fix or allow it
-Add the goal to the `goals:` of the purpose that is to reach it; it may stand in both. A goal that is put off says so
-with `not_now: the reason`.
-",
-};
+Add the goal to the `goals:` of the purpose that should reach it, or of both. Postpone a goal with `not_now: the
+reason`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let purposes: Vec<_> = cx.strategy.purposes().collect();
@@ -54,21 +45,21 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !known || purposes.len() < 2 {
         return;
     }
-    let goals = &cx.analysis.goals;
-    for goal in goals.iter().filter(|goal| goal.purposes.is_empty()) {
-        let mut finding = RULE
-            .at(goal.id.span, format!("neither marketing nor support claims the goal `{}`", goal.id))
-            .label("it belongs to no purpose, so no order of gears leads to it")
-            .note("marketing begins by drawing people in, support by answering those who are there: the purpose decides what comes first")
-            .help("name it in the `goals:` of the purpose that is to reach it; it may stand in both")
-            .among(goals.len(), "goals", "are claimed by neither marketing nor support");
-        for (kind, purpose, place) in &purposes {
-            let (at, says) = match purpose.goals.key() {
-                Some(key) => (key, "claims other goals"),
-                None => (place.key, "claims no goal"),
-            };
-            finding = finding.also(at, format!("{kind} {says}"));
+    out.extend(among(&cx.analysis.goals, "goals", "belong to neither marketing nor support", |goal| {
+        if !goal.purposes.is_empty() {
+            return None;
         }
-        out.push(finding);
-    }
+        let mut finding = RULE
+            .at(goal.id.span, format!("the goal `{}` belongs to neither marketing nor support", goal.id))
+            .label("without a purpose, there is no order of gears to reach it")
+            .note("the purpose decides what comes first: marketing begins by drawing people in, support by answering the people who are already there")
+            .help("add it to the `goals:` of the purpose that should reach it, or of both");
+        for (kind, purpose, place) in &purposes {
+            finding = match purpose.goals.key() {
+                Some(key) => finding.also(key, format!("{kind} lists other goals")),
+                None => finding.also(place.key, format!("{kind} lists no goals")),
+            };
+        }
+        Some(finding)
+    }));
 }

@@ -1,25 +1,17 @@
-//! A goal that no activity serves.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::goal::GoalKind;
 
-pub static RULE: Rule = Rule {
-    name: "goal-unserved",
-    group: Group::Goals,
-    level: Level::Error,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "no activity of any pillar serves the goal",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("goal-unserved", Group::Goals, Level::Error, Kind::Missing)
+    .since("0.1.0")
+    .summary("no activity serves the goal")
+    .docs("\
 ## What it checks
-Each goal is named in the `goals:` of at least one activity that has not been dropped. A goal with `not_now:` and its
-reason is left alone.
+Each goal is named in the `goals:` of at least one activity that has not been dropped. A goal with `not_now:` is
+skipped.
 
 ## Why it matters
-A goal that nothing serves is a wish: the strategy promises the business something that nobody is working on.
+A goal without activities is only a wish: the strategy promises the business something that nobody is working on.
 **Source**: four-pillars.
 
 ## Example
@@ -43,51 +35,48 @@ pillars:
 ```
 
 ## How to fix or allow it
-Name the goal in the `goals:` of an activity that serves it, plan one that does, or put the goal off with
-`not_now: the reason`.
-",
-};
+Name the goal in the `goals:` of an activity that serves it, plan a new activity, or postpone the goal with `not_now:
+the reason`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {
         return;
     }
-    let goals = &cx.analysis.goals;
-    for goal in goals.iter().filter(|goal| goal.activities.is_empty()) {
-        out.push(
+    out.extend(among(&cx.analysis.goals, "goals", "have no activity that serves them", |goal| {
+        goal.activities.is_empty().then(|| {
             RULE.at(goal.id.span, format!("no activity serves the goal `{}`", goal.id))
-                .label("promised to the business, and nobody works on it")
+                .label("promised to the business, but nobody is working on it")
                 .note(who_could(goal.goal.kind.get().copied()))
                 .help(format!(
-                    "add `goals: {}` to an activity that serves it, plan one, or put the goal off with `not_now: the reason`",
+                    "add `goals: {}` to an activity that serves it, plan one, or postpone the goal with `not_now: the reason`",
                     goal.id
                 ))
                 .absent("activities")
-                .among(goals.len(), "goals", "have no activity that serves them"),
-        );
-    }
+        })
+    }));
 }
 
 /// Which pillars could serve a goal of this kind, and how.
 fn who_could(kind: Option<GoalKind>) -> &'static str {
     match kind {
         Some(GoalKind::Sell | GoalKind::GenerateLeads) => {
-            "promotion can lead people to a page that takes their order or their name; thought leadership brings them near without selling"
+            "promotion can lead people to a page where they order or leave their name; thought leadership can interest them without selling"
         }
         Some(GoalKind::ProvideService | GoalKind::RemovePainPoint) => {
-            "support can answer where customers already ask; listening finds what annoys them first"
+            "support can answer where customers already ask; listening can find out first what annoys them"
         }
         Some(GoalKind::Awareness | GoalKind::Influence | GoalKind::Inform) => {
-            "thought leadership makes you the source people turn to; promotion carries it further"
+            "thought leadership can make you the source people turn to; promotion can spread the word"
         }
         Some(GoalKind::ImproveProduct) => {
-            "listening can carry what customers say back to the people who make the product"
+            "listening can pass on what customers say to the people who make the product"
         }
         Some(GoalKind::Recruit | GoalKind::Fund) => {
-            "promotion can ask people to join or give; thought leadership gives them a reason to"
+            "promotion can ask people to join or give; thought leadership can give them a reason to"
         }
         Some(GoalKind::Other) | None => {
-            "each pillar can serve it: listening learns, promotion invites, thought leadership helps, support answers"
+            "any pillar can serve it: listening learns, promotion invites, thought leadership helps, support answers"
         }
     }
 }

@@ -1,26 +1,17 @@
-//! A goal without a business unit, where others name one.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "goal-without-business-unit",
-    group: Group::Goals,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "the goal names no business unit, while another does",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("goal-without-business-unit", Group::Goals, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("the goal names no business unit, but another goal does")
+    .docs("\
 ## What it checks
-Where one goal names its `business_unit:`, every goal does. A strategy in which no goal names one is left alone, and so
-is a goal with `not_now:`.
+If one goal names its `business_unit:`, all of them do. Nothing is reported if no goal names one. A goal with
+`not_now:` is skipped.
 
 ## Why it matters
-Units of one organisation use different pillars for different goals. A goal that belongs to none of them is asked
-about by nobody when the units look for theirs. **Source**: four-pillars (Kevin Espinosa speaks for a maker with many
-business units).
+The units of an organization use different pillars for different goals. When each unit looks for its own goals, a goal
+without a unit is overlooked. **Source**: four-pillars (Kevin Espinosa speaks for a maker with many business units).
 
 ## Example
 This fails:
@@ -37,24 +28,21 @@ goals:
 ```
 
 ## How to fix or allow it
-Add `business_unit:` with the part of the organisation that wants the goal. One that all of them want can say
-`business_unit: all`.
-",
-};
+Add `business_unit:` with the part of the organization that wants the goal, or `business_unit: all` if they all do.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let goals = &cx.analysis.goals;
     let named = goals.iter().find_map(|goal| Some((goal.id, goal.goal.business_unit.placed()?)));
     let Some((example, (unit, place))) = named else { return };
-    for goal in goals.iter().filter(|goal| goal.goal.business_unit.is_absent()) {
-        out.push(
+    out.extend(among(goals, "goals", "name no business unit", |goal| {
+        goal.goal.business_unit.is_absent().then(|| {
             RULE.at(goal.id.span, format!("the goal `{}` names no business unit", goal.id))
                 .label("whose goal is this?")
                 .also(place.value, format!("`{example}` belongs to {unit}"))
-                .note("units use different pillars for different goals; a goal that belongs to none is asked about by nobody")
-                .help("add `business_unit:` with the part of the organisation that wants it, or `business_unit: all`")
+                .note("each unit looks for its own goals, so a goal without a unit is overlooked")
+                .help("add `business_unit:` with the part of the organization that wants it, or `business_unit: all`")
                 .absent("business_unit")
-                .among(goals.len(), "goals", "name no business unit"),
-        );
-    }
+        })
+    }));
 }

@@ -1,25 +1,17 @@
-//! A goal that nothing measures.
-
 use crate::analysis::alignment::Missing;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "goal-without-kpi",
-    group: Group::Goals,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "nothing measures the goal",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("goal-without-kpi", Group::Goals, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("the goal has no KPI")
+    .docs("\
 ## What it checks
-Each goal names at least one KPI in its `kpis:`. A goal with `not_now:` and its reason is left alone.
+Each goal names at least one KPI in its `kpis:`. A goal with `not_now:` is skipped.
 
 ## Why it matters
-Goals are set so that they can be measured. Without a figure nobody can say at the meeting whether the goal is near,
-far or lost, and the loudest opinion decides. **Source**: barcelona (the first of the Barcelona Principles).
+Goals are set so that they can be measured. Without a KPI, nobody can say in the meeting whether the goal has been
+reached, and the loudest opinion wins. **Source**: barcelona (the first of the Barcelona Principles).
 
 ## Example
 This fails:
@@ -36,21 +28,17 @@ kpis:
 ```
 
 ## How to fix or allow it
-Declare a KPI under `kpis:` and name it in the goal's `kpis:`. A goal that is put off says so with
-`not_now: the reason`.
-",
-};
+Declare a KPI under `kpis:` and name it in the goal's `kpis:`. Postpone a goal with `not_now: the reason`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let goals = &cx.analysis.goals;
-    for goal in goals.iter().filter(|goal| goal.missing.contains(&Missing::Kpi)) {
-        out.push(
-            RULE.at(goal.id.span, format!("nothing measures the goal `{}`", goal.id))
-                .label("nobody will be able to say how near this is")
-                .note("a goal is set so that it can be measured; without a figure the loudest opinion decides whether it was met")
-                .help("declare the figure that tells under `kpis:`, with where it stands and where it is to be, and name it here: `kpis: its-id`")
+    out.extend(among(&cx.analysis.goals, "goals", "have no KPI", |goal| {
+        goal.missing.contains(&Missing::Kpi).then(|| {
+            RULE.at(goal.id.span, format!("the goal `{}` has no KPI", goal.id))
+                .label("nobody will be able to say how close this is")
+                .note("goals are set so that they can be measured; without a KPI, the loudest opinion decides whether the goal was met")
+                .help("declare a KPI under `kpis:` with its baseline and its target, and name it here: `kpis: its-id`")
                 .absent("kpis")
-                .among(goals.len(), "goals", "are measured by nothing"),
-        );
-    }
+        })
+    }));
 }

@@ -1,28 +1,21 @@
-//! A goal to generate leads, and nothing that captures one.
-
 use crate::analysis::schedule::Scheduled;
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::goal::GoalKind;
 
-pub static RULE: Rule = Rule {
-    name: "leads-not-captured",
-    group: Group::Goals,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a goal to generate leads, and no activity that serves it captures one",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("leads-not-captured", Group::Goals, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("the goal is to generate leads, but no activity captures them")
+    .docs("\
 ## What it checks
 For each goal with `kind: generate_leads`, at least one activity that serves it has a call to action with
-`captures_lead: true`. A goal that no activity serves is `goal-unserved`'s, and a goal with `not_now:` is left alone.
+`captures_lead: true`. If no activity serves the goal, `goal-unserved` reports that instead. A goal with `not_now:` is
+skipped.
 
 ## Why it matters
-Content leads to a call to action, the call to action to a form, and the form holds the lead. Where people are only
-pleased, there is nobody to call back. **Source**: four-pillars.
+Content leads to a call to action, the call to action leads to a form, and the form captures the lead. If people only
+enjoy the content, there is nobody to call back. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -49,36 +42,35 @@ pillars:
 ```
 
 ## How to fix or allow it
-Let one activity that serves the goal end where people leave a way to reach them, and say `captures_lead: true` in its
-`call_to_action:`. If leads are counted in another way, allow it with the reason:
-`# stratplan: allow(leads-not-captured) dealers note who called`.
-",
-};
+Have one of the activities end where people leave their contact details, and say `captures_lead: true` in its
+`call_to_action:`. If leads are counted some other way, allow it: `# stratplan: allow(leads-not-captured) dealers note
+who called`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {
         return;
     }
     for goal in &cx.analysis.goals {
-        let serving: Vec<_> =
-            goal.activities.iter().filter_map(|index| cx.analysis.activities.get(*index)).collect();
+        let serving: Vec<_> = cx.analysis.activities_at(&goal.activities).collect();
         let is_about_leads = goal.goal.kind.get() == Some(&GoalKind::GenerateLeads);
         if !is_about_leads || serving.is_empty() || serving.iter().any(|activity| may_capture(activity)) {
             continue;
         }
         let (which, it) = match serving.as_slice() {
-            [one] => (format!("`{}` serves this goal and does not", one.id()), "it"),
-            many => (format!("{} activities serve this goal, and none does", many.len()), "one of them"),
+            [one] => (format!("`{}` serves this goal but does not", one.id()), "it"),
+            many => {
+                (format!("{} activities serve this goal, but none of them does", many.len()), "one of them")
+            }
         };
         let mut finding = RULE
-            .at(goal.id.span, format!("no activity captures a lead for the goal `{}`", goal.id))
-            .label("people are to leave their name for this")
-            .note(format!("a lead is somebody who can be called back, so somebody has to take the name: {which}"))
-            .help(format!("let {it} end where people leave a way to reach them, and say so: `call_to_action: {{ text: Get the guide, channel: website, captures_lead: true }}`"));
+            .at(goal.id.span, format!("no activity captures leads for the goal `{}`", goal.id))
+            .label("for this goal, people have to leave their name")
+            .note(format!("a lead is someone you can call back, so an activity has to ask for the name: {which}"))
+            .help(format!("have {it} end where people leave their contact details, and say so: `call_to_action: {{ text: Get the guide, channel: website, captures_lead: true }}`"));
         for activity in serving {
-            let action = activity.activity().call_to_action.placed();
-            finding = match action {
-                Some((_, place)) => finding.also(place.key, "captures no lead"),
+            finding = match activity.activity().call_to_action.key() {
+                Some(key) => finding.also(key, "does not capture leads"),
                 None => finding.also(activity.used.id.span, "has no call to action"),
             };
         }
@@ -86,10 +78,13 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// True where it captures a lead, or where something unreadable may say so.
+/// True if it captures leads, or if something unreadable might say so.
 fn may_capture(activity: &Scheduled<'_>) -> bool {
-    let action = &activity.activity().call_to_action;
-    let captures = action.get().map(|action| &action.captures_lead);
-    let is_unreadable = captures.is_some_and(Field::is_invalid);
-    action.is_invalid() || is_unreadable || captures.and_then(Field::get) == Some(&true)
+    match &activity.activity().call_to_action {
+        Field::Absent => false,
+        Field::Invalid(_) => true,
+        Field::Set(action, _) => {
+            action.captures_lead.is_invalid() || action.captures_lead.get() == Some(&true)
+        }
+    }
 }

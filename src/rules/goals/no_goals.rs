@@ -1,25 +1,18 @@
-//! A strategy without a business goal.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
-pub static RULE: Rule = Rule {
-    name: "no-goals",
-    group: Group::Goals,
-    level: Level::Error,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "the strategy declares no business goal",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("no-goals", Group::Goals, Level::Error, Kind::Missing)
+    .since("0.1.0")
+    .summary("the strategy has no business goal")
+    .docs("\
 ## What it checks
-At least one goal stands under `goals:`: something that the business, not its social team, is trying to accomplish.
+At least one goal is listed under `goals:`: something that the business, not just its social media team, wants to
+achieve.
 
 ## Why it matters
-Social serves the business, never the other way round. Without a goal nothing that follows can be judged: neither
-whether an activity is worth its cost nor whether a platform is the right one. **Source**: four-pillars (Kevin
-Espinosa starts from what the business is trying to accomplish).
+Social media serves the business, not the other way around. Without a goal, nobody can say whether an activity is
+worth its cost or a platform is the right one. **Source**: four-pillars (Kevin Espinosa starts from what the business
+is trying to accomplish).
 
 ## Example
 This fails:
@@ -40,21 +33,19 @@ pillars:
 ```
 
 ## How to fix or allow it
-Ask whoever runs the business what must be different at the end of the period, and write that down with a number and
-a date. A community without a business goal is allowed with
-`# stratplan: allow(no-goals) why this community has none`.
-",
-};
+Ask the people who run the business what should be different at the end of the period, and write it down with a number
+and a date. If the community has no business goal, allow it: `# stratplan: allow(no-goals) why this community has
+none`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.goals || cx.strategy.goals().next().is_some() {
         return;
     }
-    let at = cx.strategy.goals.key().unwrap_or_else(|| cx.strategy.head_key());
     out.push(
-        RULE.at(at, "the strategy names no business goal")
-            .label("whatever this plans, it serves nothing yet")
-            .note("the strategy must align with what the business is trying to accomplish; everything else follows from that")
+        RULE.at(cx.key_or_head(&cx.strategy.goals), "the strategy has no business goal")
+            .label("nothing in this plan serves a goal yet")
+            .note("a strategy follows from what the business is trying to achieve")
             .help("add `goals:` with what the business wants, how much of it and by when: `saturday-orders: Forty cake orders each Saturday by the end of June`")
             .absent_section("goals"),
     );

@@ -1,26 +1,18 @@
-//! Nothing links social to the marketing strategy.
-
 use crate::analysis::groundwork::Standing;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
-pub static RULE: Rule = Rule {
-    name: "no-marketing-strategy",
-    group: Group::Goals,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "nothing links social to the marketing strategy",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("no-marketing-strategy", Group::Goals, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("nothing links social media to the marketing strategy")
+    .docs("\
 ## What it checks
-`marketing_strategy:` names at least one of three: the document it is written in, an objective, or a channel that works
-beside social. Where a platform is chosen, `platform-first` says it, and this rule is silent.
+`marketing_strategy:` names at least one of these: a document, an objective, or a channel besides social media. If a
+platform has been chosen, `platform-first` reports this instead.
 
 ## Why it matters
-Social media is a component of the overall marketing strategy. On its own it attracts people whom nothing catches: no
-page to go to, no letter to subscribe to, no shop that knows of them. **Source**: four-pillars.
+Social media is one part of the overall marketing strategy. On its own it attracts people and then loses them: there
+is no page to visit, no newsletter to subscribe to, no shop that expects them. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -37,28 +29,30 @@ marketing_strategy:
 ```
 
 ## How to fix or allow it
-Add `marketing_strategy:` with whatever there is; two channels are enough to begin with. A community that markets
-nothing can allow it: `# stratplan: allow(no-marketing-strategy) the reason`.
-",
-};
+Add `marketing_strategy:` with what you have; two channels are enough to start. If the community does not do any
+marketing, allow it: `# stratplan: allow(no-marketing-strategy) the reason`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let is_open = cx.analysis.groundwork().marketing == Standing::Open;
     if !is_open || cx.analysis.chosen_platforms().next().is_some() {
         return;
     }
-    let key = cx.strategy.marketing_strategy.key();
-    let (message, add) = match key {
-        Some(_) => ("the marketing strategy names no document, objective or channel", "name here"),
-        None => ("nothing links this to the marketing strategy", "add `marketing_strategy:` with"),
+    let section = &cx.strategy.marketing_strategy;
+    let has_section = section.key().is_some();
+    let (message, add) = if has_section {
+        ("the marketing strategy names no document, objective or channel", "add")
+    } else {
+        ("nothing links this to the marketing strategy", "add `marketing_strategy:` with")
     };
     let finding = RULE
-        .at(key.unwrap_or_else(|| cx.strategy.head_key()), message)
-        .label("social stands alone here")
-        .note("social is a component of the overall marketing strategy: without it, people are drawn in and nothing else catches them")
-        .help(format!("{add} the channels that work beside social: `channels: {{ order-page: web, shop: retail }}`"));
-    out.push(match key {
-        Some(_) => finding.absent("channels"),
-        None => finding.absent_section("marketing_strategy"),
+        .at(cx.key_or_head(section), message)
+        .label("social media is on its own here")
+        .note("social media is one part of the overall marketing strategy: on its own, it attracts people and then loses them")
+        .help(format!("{add} the channels besides social media: `channels: {{ order-page: web, shop: retail }}`"));
+    out.push(if has_section {
+        finding.absent("channels")
+    } else {
+        finding.absent_section("marketing_strategy")
     });
 }

@@ -1,25 +1,18 @@
-//! A marketing objective that leads to no business goal.
-
+use crate::analysis::lists_nothing;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
-pub static RULE: Rule = Rule {
-    name: "objective-without-goal",
-    group: Group::Goals,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "a marketing objective leads to no business goal",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("objective-without-goal", Group::Goals, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("the marketing objective serves no business goal")
+    .docs("\
 ## What it checks
-Each objective of the marketing strategy names at least one business goal in its `goals:`. Where the strategy declares
-no goal at all, `no-goals` says so once, and this rule is silent.
+Each objective of the marketing strategy names at least one business goal in its `goals:`. If the strategy has no
+goals at all, `no-goals` reports that instead.
 
 ## Why it matters
-The marketing strategy is the step between what the business wants and what social does. An objective that leads to no
-goal breaks the chain: what serves it looks aligned and is not. **Source**: four-pillars.
+Objectives connect social media to what the business wants. If an objective has no goal, the activities that serve it
+look aligned but are not. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -40,10 +33,9 @@ marketing_strategy:
 ```
 
 ## How to fix or allow it
-Add `goals:` with the business goal that the objective leads to, or take the objective out of this file: it may stand
-in the marketing strategy without concerning social.
-",
-};
+Add `goals:` with the business goal that the objective serves, or remove the objective from this file if it does not
+concern social media.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let marketing = cx.strategy.marketing_strategy.get();
@@ -51,25 +43,20 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.strategy.goals().next().is_none() {
         return;
     }
-    for (id, objective) in objectives.iter() {
-        let goals = &objective.goals;
-        if goals.get().map_or(!goals.is_absent(), |goals| !goals.is_empty()) {
-            continue;
-        }
-        let serving = cx.analysis.live_activities().filter(|activity| {
-            let mut named = activity.activity().objectives.ids();
-            named.any(|objective| objective == id)
-        });
-        let mut finding = RULE
-            .at(id.span, format!("the objective `{id}` leads to no business goal"))
-            .label("marketing wants this; nothing says what the business gets from it")
-            .note("objectives are the step between what the business wants and what social does; here the chain breaks")
-            .help("add `goals:` with the business goal that it leads to, or take it out if it does not concern social")
+    // The total counts the objectives that could not be read, too.
+    for (id, _) in objectives.iter().filter(|(_, objective)| lists_nothing(&objective.goals)) {
+        let finding = RULE
+            .at(id.span, format!("the objective `{id}` serves no business goal"))
+            .label("marketing wants this, but nothing says what the business gets from it")
+            .note("objectives connect social media to what the business wants; here that connection is missing")
+            .help("add `goals:` with the business goal it serves, or remove it if it does not concern social media")
             .absent("goals")
-            .among(objectives.len(), "objectives", "lead to no business goal");
-        if let Some(activity) = serving.take(1).next() {
-            finding = finding.also(activity.used.id.span, "serves this objective");
-        }
-        out.push(finding);
+            .among(objectives.len(), "objectives", "serve no business goal");
+        let mut serving = cx.analysis.live_activities();
+        let serving = serving.find(|one| one.activity().objectives.ids().any(|objective| objective == id));
+        out.push(match serving {
+            Some(activity) => finding.also(activity.used.id.span, "serves this objective"),
+            None => finding,
+        });
     }
 }

@@ -1,28 +1,19 @@
-//! A marketing strategy whose channels are all social.
-
-use crate::decode::field::Id;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
-use crate::strategy::Strategy;
 use crate::strategy::goal::ChannelKind;
+use crate::words::quoted;
 
-pub static RULE: Rule = Rule {
-    name: "social-stands-alone",
-    group: Group::Goals,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "every channel of the marketing strategy is social",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("social-stands-alone", Group::Goals, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("all channels of the marketing strategy are social media")
+    .docs("\
 ## What it checks
-Where the marketing strategy declares channels, at least one of them works beside social. `paid_social` is social, and
-so is a channel of the kind `other` that has the id of a platform. A strategy that declares no channel is left alone.
+If the marketing strategy lists channels, at least one of them is not social media. `paid_social` is social media, and
+so is a channel of kind `other` with the id of a platform. Nothing is reported if no channel is listed.
 
 ## Why it matters
-Social media works as a part of marketing: content leads people to a page, a counter or a letter, and there they order
-or leave their name. Where social leads only to social, they go round in a circle. **Source**: four-pillars.
+Social media works as a part of marketing: it leads people to a page, a store or a newsletter, where they order or
+leave their name. If social media only leads to more social media, they go in circles. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -37,32 +28,30 @@ marketing_strategy:
 ```
 
 ## How to fix or allow it
-Add the channels that work beside social, if only the website and the telephone. If there is truly none, allow it with
-`# stratplan: allow(social-stands-alone) the reason`.
-",
-};
+Add the channels besides social media, even if that is only the website and the phone. If there really are none, allow
+it: `# stratplan: allow(social-stands-alone) the reason`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let marketing = cx.strategy.marketing_strategy.get();
     let Some((channels, place)) = marketing.and_then(|marketing| marketing.channels.placed()) else { return };
-    let is_social = |(id, kind): (&Id, &ChannelKind)| is_social(cx.strategy, id, *kind);
-    if channels.is_empty() || !channels.is_whole() || !channels.iter().all(is_social) {
+    let all_social = channels.iter().all(|(id, kind)| match kind {
+        ChannelKind::PaidSocial => true,
+        ChannelKind::Other => cx.strategy.platforms().any(|(platform, _)| platform == id),
+        _ => false,
+    });
+    if channels.is_empty() || !channels.is_whole() || !all_social {
         return;
     }
-    let names: Vec<String> = channels.iter().map(|(id, _)| format!("`{id}`")).collect();
+    let names = quoted(channels.iter().map(|(id, _)| id));
     let message = match names.as_slice() {
-        [one] => format!("the only channel of the marketing strategy, {one}, is social"),
-        _ => "every channel of the marketing strategy is social".to_owned(),
+        [one] => format!("the only channel of the marketing strategy, {one}, is social media"),
+        _ => "all channels of the marketing strategy are social media".to_owned(),
     };
     out.push(
         RULE.at(place.key, message)
-            .label(format!("{}: nothing that works beside social", names.join(", ")))
-            .note("social works as a part of marketing: it leads people to a page, a counter or a letter, and there they act")
-            .help("add the channels that work beside social: `website: web`, `newsletter: email`, `shop: retail`"),
+            .label(format!("{}: no other channel", names.join(", ")))
+            .note("social media works as a part of marketing: it leads people to a page, a store or a newsletter, where they act")
+            .help("add the channels besides social media: `website: web`, `newsletter: email`, `shop: retail`"),
     );
-}
-
-fn is_social(strategy: &Strategy, id: &Id, kind: ChannelKind) -> bool {
-    let is_platform = || strategy.platforms().any(|(platform, _)| platform == id);
-    kind == ChannelKind::PaidSocial || (kind == ChannelKind::Other && is_platform())
 }

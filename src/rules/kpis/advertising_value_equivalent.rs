@@ -1,11 +1,9 @@
-//! A KPI that prices what was said as if it had been bought as advertising.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::kpi::Kpi;
 use crate::words::holds_word;
 
-/// Whole phrases, in any case; hyphens count as blanks.
+/// Matched as whole words in any case; hyphens count as spaces.
 const PHRASES: &[&str] = &[
     "advertising value equivalent",
     "advertising value equivalents",
@@ -29,26 +27,20 @@ const PHRASES: &[&str] = &[
 /// One of these is in every phrase, and in few other texts.
 const IN_EVERY_PHRASE: &[&str] = &["value", "equivalen"];
 
-pub static RULE: Rule = Rule {
-    name: "advertising-value-equivalent",
-    group: Group::Kpis,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "a KPI prices coverage as if it were advertising",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("advertising-value-equivalent", Group::Kpis, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("a KPI prices coverage as if it were advertising")
+    .docs("\
 ## What it checks
-No KPI has an id, name or unit that speaks of the price of advertising that was not bought. The phrases are:
-advertising value equivalent (equivalents, equivalence, equivalency), advertising equivalent value, advertising
-equivalence (equivalency), ad value equivalent (equivalency), ad equivalency, equivalent advertising value, equivalent
-ad value, equivalent media value, media value equivalent (equivalency), earned media value, publicity value. `AVE` or
-`AVEs` in capitals counts where the unit is money.
+No KPI has an id, name or unit about the price of advertising that was not bought. The phrases are: advertising value
+equivalent (equivalents, equivalence, equivalency), advertising equivalent value, advertising equivalence
+(equivalency), ad value equivalent (equivalency), ad equivalency, equivalent advertising value, equivalent ad value,
+equivalent media value, media value equivalent (equivalency), earned media value, publicity value. `AVE` or `AVEs` in
+capitals counts if the unit is money.
 
 ## Why it matters
-The price of space says nothing about anybody having read, thought or done anything, and two tools never agree on it.
-The Barcelona Principles reject it outright. **Source**: barcelona.
+The price of the space does not show whether anyone read, thought or did anything, and no two tools agree on it. The
+Barcelona Principles reject it outright. **Source**: barcelona.
 
 ## Example
 This fails:
@@ -63,29 +55,28 @@ kpis:
 ```
 
 ## How to fix or allow it
-Measure what the coverage changed: visits that followed it, questions, bookings, what people remember. Where a partner
-insists on the figure, keep it and say so: `# stratplan: allow(advertising-value-equivalent) the sponsor's contract asks for it`.
-",
-};
+Measure what the coverage changed: visits afterwards, questions, bookings, what people remember. If a partner insists
+on the figure, keep it and say so: `# stratplan: allow(advertising-value-equivalent) the sponsor's contract asks for
+it`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let total = cx.strategy.kpis().count();
-    for (id, kpi) in cx.strategy.kpis() {
+    let fault = "price coverage as if it were advertising";
+    out.extend(among(cx.strategy.kpis(), "KPIs", fault, |(id, kpi)| {
         let texts = [
             Some((id.as_str(), id.span)),
             kpi.name.placed().map(|(name, place)| (name.as_str(), place.value)),
             kpi.unit.placed().map(|(unit, place)| (unit.as_str(), place.value)),
         ];
-        let found = texts.into_iter().flatten().find_map(|(text, at)| Some((phrase(kpi, text)?, at)));
-        let Some((phrase, at)) = found else { continue };
-        out.push(
+        let (phrase, at) =
+            texts.into_iter().flatten().find_map(|(text, at)| Some((phrase(kpi, text)?, at)))?;
+        Some(
             RULE.at(at, format!("`{id}` prices coverage as if it were advertising"))
                 .label(format!("{phrase}: what the space would have cost"))
-                .note("the price of space says nothing about anybody having read, thought or done anything")
-                .help("measure what the coverage changed instead: visits that followed it, questions, bookings, what people remember")
-                .among(total, "KPIs", "price coverage as if it were advertising"),
-        );
-    }
+                .note("the price of the space does not show whether anyone read, thought or did anything")
+                .help("measure what the coverage changed instead: visits afterwards, questions, bookings, what people remember"),
+        )
+    }));
 }
 
 fn phrase(kpi: &Kpi, text: &str) -> Option<&'static str> {
@@ -94,10 +85,10 @@ fn phrase(kpi: &Kpi, text: &str) -> Option<&'static str> {
         // AVE is also a train, and `ave` an average or an avenue.
         (words.any(|word| word == "AVE" || word == "AVEs") && is_money(kpi)).then_some("AVE")
     };
-    spelt_out(text).or_else(abbreviated)
+    spelled_out(text).or_else(abbreviated)
 }
 
-fn spelt_out(text: &str) -> Option<&'static str> {
+fn spelled_out(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase();
     if !IN_EVERY_PHRASE.iter().any(|part| lower.contains(part)) {
         return None;
@@ -107,11 +98,11 @@ fn spelt_out(text: &str) -> Option<&'static str> {
     PHRASES.iter().copied().find(|phrase| holds_word(&text, phrase))
 }
 
-/// True where a KPI is counted in money: `USD/quarter`, `€`, `euros a month`.
+/// True if a KPI is counted in money: `USD/quarter`, `€`, `euros a month`.
 fn is_money(kpi: &Kpi) -> bool {
     let Some(unit) = kpi.unit.get() else { return false };
-    let first =
-        unit.split(|c: char| c == '/' || c.is_whitespace()).find(|word| !word.is_empty()).unwrap_or_default();
+    let mut words = unit.split(|c: char| c == '/' || c.is_whitespace());
+    let first = words.find(|word| !word.is_empty()).unwrap_or_default();
     let is_code = first.len() == 3 && first.bytes().all(|byte| byte.is_ascii_uppercase()) && first != "AVE";
     let words = ["dollars", "euros", "pounds", "money", "currency"];
     is_code || unit.contains(['€', '$', '£', '¥']) || words.iter().any(|word| holds_word(unit, word))
@@ -122,11 +113,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_phrase_is_passed_over() {
+    fn every_phrase_is_found() {
         for phrase in PHRASES {
-            assert_eq!(spelt_out(&format!("Our {} (EUR)", phrase.to_uppercase())), Some(*phrase));
+            assert_eq!(spelled_out(&format!("Our {} (EUR)", phrase.to_uppercase())), Some(*phrase));
         }
-        assert_eq!(spelt_out("advertising-value_equivalent"), Some("advertising value equivalent"));
-        assert_eq!(spelt_out("customer lifetime value"), None);
+        assert_eq!(spelled_out("advertising-value_equivalent"), Some("advertising value equivalent"));
+        assert_eq!(spelled_out("customer lifetime value"), None);
     }
 }

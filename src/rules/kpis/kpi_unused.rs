@@ -1,31 +1,20 @@
-//! A KPI that nothing refers to.
-
 use std::collections::HashSet;
 
 use crate::decode::field::{Field, Id};
-use crate::decode::shorthand::Many;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::gear::{GearKind, PurposeKind};
-use crate::strategy::kpi::Kpi;
-use crate::strategy::walk::Ref;
+use crate::rules::{Context, among};
+use crate::strategy::gear::{Gear, GearKind, PurposeKind};
 
-pub static RULE: Rule = Rule {
-    name: "kpi-unused",
-    group: Group::Kpis,
-    level: Level::Info,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "no goal, activity or gear refers to a KPI",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("kpi-unused", Group::Kpis, Level::Info, Kind::Wrong)
+    .since("0.1.0")
+    .summary("no goal, activity or gear uses the KPI")
+    .docs("\
 ## What it checks
-Each KPI is named by a goal, an activity or a gear, be it in `kpis:` or in the gate `spinning_at:`. What is put off or
-dropped counts, too, as long as it names the KPI.
+Each KPI is named by a goal, an activity or a gear, in `kpis:` or in a gate (`spinning_at:`). Postponed and dropped
+entries count, too.
 
 ## Why it matters
-A figure that answers no question costs time every month, and draws eyes from those that do. **Source**: stratplan.
+A figure that answers no question costs time every month and distracts from those that do. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -45,67 +34,50 @@ kpis:
 ```
 
 ## How to fix or allow it
-Name it in the `kpis:` of what it measures, or stop measuring it. What has to be reported elsewhere says so:
-`# stratplan: allow(kpi-unused) the board asks for it`.
-",
-};
+Name it in the `kpis:` of what it measures, or stop measuring it. If it has to be reported elsewhere, say so: `#
+stratplan: allow(kpi-unused) the board asks for it`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let known = cx.analysis.known;
     if !(known.goals && known.activities && known.purposes) {
         return;
     }
-    // Where nothing could refer to a KPI, that is not the KPI's fault.
-    let Some(used) = used(cx).filter(|used| used.holders > 0) else { return };
-    let total = cx.strategy.kpis().count();
-    for (id, _) in cx.strategy.kpis().filter(|(id, _)| !used.ids.contains(id)) {
-        out.push(
-            RULE.at(id.span, format!("nothing refers to the KPI `{id}`"))
+    let Some(used) = used(cx) else { return };
+    out.extend(among(cx.strategy.kpis(), "KPIs", "are not used anywhere", |(id, _)| {
+        (!used.contains(id)).then(|| {
+            RULE.at(id.span, format!("nothing uses the KPI `{id}`"))
                 .label("which question does it answer?")
-                .note("a figure that answers no question costs time and draws eyes from those that do")
+                .note("a figure that answers no question costs time and distracts from those that do")
                 .help(format!("add `kpis: {id}` to the goal, activity or gear it measures, or remove it"))
-                .among(total, "KPIs", "are referred to by nothing"),
-        );
-    }
+        })
+    }));
 }
 
-#[derive(Default)]
-struct Used<'a> {
-    ids: HashSet<&'a Id>,
-    /// How many goals, activities and gears there are.
-    holders: usize,
-}
-
-/// The KPIs that are named; none where part of what names them could not be read.
-fn used<'a>(cx: &Context<'a>) -> Option<Used<'a>> {
-    let mut used = Used::default();
-    for (_, goal) in cx.strategy.goals() {
-        used.take(&goal.kpis)?;
-    }
-    for one in cx.strategy.activities() {
-        used.take(&one.activity.kpis)?;
-    }
+/// The KPIs that goals, activities and gears name. `None` if there are no goals, activities or gears, which is
+/// not the KPI's fault, or if part of what names KPIs could not be read.
+fn used<'a>(cx: &Context<'a>) -> Option<HashSet<&'a Id>> {
     let gears = PurposeKind::ALL.into_iter().flat_map(|purpose| GearKind::ALL.map(|gear| (purpose, gear)));
-    for (gear, _) in gears.filter_map(|(purpose, gear)| cx.strategy.gear(purpose, gear)) {
-        used.take(&gear.kpis)?;
+    let gears: Vec<&Gear> =
+        gears.filter_map(|(purpose, gear)| Some(cx.strategy.gear(purpose, gear)?.0)).collect();
+    let lists = cx.strategy.goals().map(|(_, goal)| &goal.kpis);
+    let lists = lists.chain(cx.strategy.activities().map(|one| &one.activity.kpis));
+    let lists: Vec<_> = lists.chain(gears.iter().map(|gear| &gear.kpis)).collect();
+    let mut gears_known = cx.analysis.sequences.iter().flat_map(|sequence| &sequence.gears);
+    if lists.is_empty()
+        || lists.iter().any(|kpis| kpis.is_invalid())
+        || gears_known.any(|gear| gear.is_unreadable)
+    {
+        return None;
+    }
+    let mut used: HashSet<&Id> = lists.into_iter().flat_map(|kpis| kpis.ids()).collect();
+    for gear in gears {
         match &gear.spinning_at {
             Field::Invalid(_) => return None,
             Field::Set(gate, _) if !gate.is_complete() => return None,
-            Field::Set(gate, _) => used.ids.extend(gate.fields().map(|(id, _)| id)),
+            Field::Set(gate, _) => used.extend(gate.fields().map(|(id, _)| id)),
             Field::Absent => {}
         }
     }
-    let unreadable = cx.analysis.trains.iter().any(|train| train.gears.iter().any(|gear| gear.is_unreadable));
-    (!unreadable).then_some(used)
-}
-
-impl<'a> Used<'a> {
-    fn take(&mut self, kpis: &'a Field<Many<Ref<Kpi>>>) -> Option<()> {
-        self.holders += 1;
-        if kpis.is_invalid() {
-            return None;
-        }
-        self.ids.extend(kpis.ids());
-        Some(())
-    }
+    Some(used)
 }

@@ -1,25 +1,16 @@
-//! A KPI that is to get somewhere, and nobody knows where it started.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "kpi-without-baseline",
-    group: Group::Kpis,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a KPI with a target has no baseline, so no progress can be told",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("kpi-without-baseline", Group::Kpis, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("a KPI with a target has no baseline, so its progress is unknown")
+    .docs("\
 ## What it checks
-Each KPI that has a `target:` has a `baseline:`, too.
+Each KPI with a `target:` also has a `baseline:`.
 
 ## Why it matters
-Progress is the share of the way from where a figure stood to where it is to be. Without the first point there is no
-way: neither progress nor pace can be told, and not even whether the figure is to rise or to fall.
-**Source**: smart.
+Progress is the share of the distance from baseline to target. Without a baseline there is no progress and no pace,
+and not even a direction: should the figure rise or fall? **Source**: smart.
 
 ## Example
 This fails:
@@ -34,33 +25,31 @@ kpis:
 ```
 
 ## How to fix or allow it
-Look up what the figure was when the strategy began, and write it as `baseline: { value: 9000, date: 2026-12-31 }`.
-What did not exist before starts at 0. Where it was never counted, the first reading can serve.
-",
-};
+Look up what the figure was when the strategy began: `baseline: { value: 9000, date: 2026-12-31 }`. What did not exist
+before starts at 0. If it was never counted, use the first reading.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let total = cx.strategy.kpis().filter(|(_, kpi)| kpi.target.is_set()).count();
-    for (id, kpi) in cx.strategy.kpis() {
-        let target =
-            kpi.target.placed().filter(|(target, _)| target.value.is_set() && kpi.baseline.is_absent());
-        let Some((_, target)) = target else { continue };
+    let kpis = cx.strategy.kpis().filter_map(|(id, kpi)| Some((id, kpi, kpi.target.placed()?)));
+    out.extend(among(kpis, "KPIs with a target", "have no baseline", |(id, kpi, (target, place))| {
+        if !target.value.is_set() || !kpi.baseline.is_absent() {
+            return None;
+        }
         let first = cx.readings.of(id.as_str()).first().filter(|reading| reading.date.first <= cx.today);
         let help = match first {
             Some(first) => format!(
-                "add what it was when the strategy began; if nobody knows, the first reading can serve: `baseline: {{ value: {}, date: {} }}`",
+                "add what it was when the strategy began; if nobody knows, use the first reading: `baseline: {{ value: {}, date: {} }}`",
                 first.value, first.date
             ),
             None => "add what it was when the strategy began: `baseline: { value: …, date: … }`, or 0 if there was nothing".to_owned(),
         };
-        out.push(
-            RULE.at(id.span, format!("`{id}` has a target and no baseline"))
+        Some(
+            RULE.at(id.span, format!("`{id}` has a target but no baseline"))
                 .label("where did it start?")
-                .also(target.key, "where it is to be")
-                .note("progress is the share of the way from baseline to target, so none can be told")
+                .also(place.key, "where it should get to")
+                .note("progress is the share of the distance from baseline to target, so it is unknown")
                 .help(help)
-                .absent("baseline")
-                .among(total, "KPIs with a target", "have no baseline"),
-        );
-    }
+                .absent("baseline"),
+        )
+    }));
 }

@@ -1,25 +1,17 @@
-//! A KPI that a goal is judged by, and nobody said where it is to be.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "kpi-without-target",
-    group: Group::Kpis,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a KPI that a goal names has no target, so no gap can be told",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("kpi-without-target", Group::Kpis, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("a KPI of a goal has no target, so its gap is unknown")
+    .docs("\
 ## What it checks
-Each KPI in the `kpis:` of a goal has a `target:`. KPIs that only activities or gears name may be counted without
-one, and so may those of a goal that is put off with `not_now:`.
+Each KPI in the `kpis:` of a goal has a `target:`. KPIs that only activities or gears use do not need one, nor do
+those of a goal with `not_now:`.
 
 ## Why it matters
-A goal is measurable once it says how much by when. Without a target there is no gap, no pace and no forecast, and
-any figure can be called a success. **Source**: smart.
+A goal is measurable once it says how much by when. Without a target there is no gap, no pace and no forecast, and any
+figure can be called a success. **Source**: smart.
 
 ## Example
 This fails:
@@ -41,35 +33,31 @@ kpis:
 ```
 
 ## How to fix or allow it
-Write how much by when: `target: { value: 400, date: 2027-09-30 }`. A figure that is to stay where it is has its
-baseline as its target, and a `tolerance:`. Where the first months only show what is normal, say so:
-`# stratplan: allow(kpi-without-target) until=2027-06-30 we measure for a quarter first`.
-",
-};
+Write how much by when: `target: { value: 400, date: 2027-09-30 }`. For a figure that should stay where it is, repeat
+the baseline as the target and add a `tolerance:`. If you first need to find out what is normal, say so: `# stratplan:
+allow(kpi-without-target) until=2027-06-30 we measure for a quarter first`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let of_goals = cx.analysis.kpis_of_goals();
-    let measures_a_goal = |id: &str| of_goals.contains(id);
-    let total = cx.strategy.kpis().filter(|(id, _)| measures_a_goal(id.as_str())).count();
     let by = cx.analysis.period.map_or_else(|| "2027-12-31".to_owned(), |period| period.end.to_string());
-    for (id, kpi) in
-        cx.strategy.kpis().filter(|(id, kpi)| kpi.target.is_absent() && measures_a_goal(id.as_str()))
-    {
-        let mut finding = RULE
-            .at(id.span, format!("`{id}` measures a goal and has no target"))
-            .label("how much is it to be, and by when?");
-        for (goal, named) in cx.analysis.goals_measured_by(id.as_str()) {
-            finding = finding.also(named.span, format!("the goal `{}` is judged by it", goal.id));
+    let kpis = cx.strategy.kpis().filter(|(id, _)| of_goals.contains(id.as_str()));
+    out.extend(among(kpis, "KPIs of goals", "have no target", |(id, kpi)| {
+        if !kpi.target.is_absent() {
+            return None;
         }
         let unit = kpi.unit.get().map(|unit| format!(", in {unit}")).unwrap_or_default();
-        out.push(
-            finding
-                .note("without a target nobody can tell how far away the goal is, nor when it is met")
-                .help(format!(
-                    "add `target: {{ value: …, date: {by} }}`{unit}; to keep a figure where it is, repeat its baseline there and add a `tolerance:`"
-                ))
-                .absent("target")
-                .among(total, "KPIs that a goal names", "have no target"),
-        );
-    }
+        let mut finding = RULE
+            .at(id.span, format!("`{id}` measures a goal but has no target"))
+            .label("how much should it be, and by when?")
+            .note("without a target nobody can tell how far away the goal is, or when it is met")
+            .help(format!(
+                "add `target: {{ value: …, date: {by} }}`{unit}; to keep the figure where it is, repeat the baseline as the target and add a `tolerance:`"
+            ))
+            .absent("target");
+        for (goal, named) in cx.analysis.goals_measured_by(id.as_str()) {
+            finding = finding.also(named.span, format!("measures the goal `{}`", goal.id));
+        }
+        Some(finding)
+    }));
 }

@@ -1,32 +1,22 @@
-//! A reading of a day that is still to come.
-
 use jiff::ToSpan as _;
-use jiff::civil::Date;
 
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::date::days_between;
-use crate::strategy::plan::Status;
-use crate::words::counted;
+use crate::words::days;
 
-pub static RULE: Rule = Rule {
-    name: "reading-in-the-future",
-    group: Group::Kpis,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: true,
-    since: "0.1.0",
-    summary: "a reading is dated after today",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("reading-in-the-future", Group::Kpis, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .timed()
+    .summary("a reading is dated after today")
+    .docs("\
 ## What it checks
-No reading, be it in the strategy or in the readings file, is dated after today (`--today`). A month or a quarter that
-today is part of is not in the future. A closed strategy is left alone, because figures arrive after its end.
+No reading, in the strategy or in the readings file, is dated after today (`--today`). The current month or quarter is
+not in the future. Closed strategies are skipped, because figures can arrive after the end.
 
 ## Why it matters
-What has not happened cannot have been read. Either the date is mistyped, or a figure that was planned stands where
-facts are expected; a KPI is judged by readings up to today, so the rule also says why a figure does not count.
-**Source**: stratplan.
+What has not happened yet cannot have been measured. Either the date has a typo, or this is a plan and not a fact. The
+reading does not count until its day. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -41,38 +31,34 @@ kpis:
 ```
 
 ## How to fix or allow it
-Correct the date. A figure that is expected rather than read belongs under `milestones:`. There is nothing to allow:
-on the day itself the finding goes away.
-",
-};
+Correct the date. Put expected figures under `milestones:`. There is nothing to allow: the finding goes away on the
+day itself.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if cx.strategy.status() == Status::Closed {
+    if cx.is_closed() {
         return;
     }
-    let total = cx.strategy.kpis().map(|(id, _)| cx.readings.of(id.as_str()).len()).sum();
-    for (id, _) in cx.strategy.kpis() {
-        for reading in cx.readings.of(id.as_str()).iter().filter(|reading| reading.date.first > cx.today) {
-            let days = counted(days_between(cx.today, reading.date.first), "day", "days");
-            let meant = year_before(reading.date.first, cx.today);
-            let meant = meant.map(|date| format!("was {date} meant? Otherwise ")).unwrap_or_default();
-            out.push(
-                RULE.at(
-                    reading.at,
-                    format!("a reading of `{id}` is dated {}, which is yet to come", reading.date),
-                )
-                .label(format!("{days} after today, {}", cx.today))
-                .note("what has not happened cannot have been read; the figure does not count until then")
-                .help(format!(
-                    "{meant}correct the date, or move a figure that is only expected to `milestones:`"
-                ))
-                .among(total, "readings", "are dated after today"),
-            );
+    let kpis = cx.strategy.kpis();
+    let readings = kpis.flat_map(|(id, _)| cx.readings.of(id.as_str()).iter().map(move |one| (id, one)));
+    out.extend(among(readings, "readings", "are dated after today", |(id, reading)| {
+        let first = reading.date.first;
+        if first <= cx.today {
+            return None;
         }
-    }
-}
-
-/// The same day a year before, where that has passed: the new year is what people mistype.
-fn year_before(date: Date, today: Date) -> Option<Date> {
-    date.checked_sub(1.year()).ok().filter(|before| *before <= today)
+        // In January, people often type the wrong year.
+        let year_before = first.checked_sub(1.year()).ok().filter(|before| *before <= cx.today);
+        let meant = year_before.map(|date| format!("did you mean {date}? Otherwise ")).unwrap_or_default();
+        Some(
+            RULE.at(
+                reading.at,
+                format!("a reading of `{id}` is dated {}, which is in the future", reading.date),
+            )
+            .label(format!("{} after today, {}", days(days_between(cx.today, first)), cx.today))
+            .note(
+                "what has not happened yet cannot have been measured; the reading does not count until then",
+            )
+            .help(format!("{meant}correct the date, or move an expected figure to `milestones:`")),
+        )
+    }));
 }

@@ -1,25 +1,17 @@
-//! A target that asks for nothing.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 
-pub static RULE: Rule = Rule {
-    name: "target-equals-baseline",
-    group: Group::Kpis,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "a target equals its baseline, and no tolerance says that it is to be held",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("target-equals-baseline", Group::Kpis, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("a target equals its baseline, and there is no tolerance")
+    .docs("\
 ## What it checks
-The target of a KPI is another figure than its baseline. Where the two are meant to be the same, a `tolerance:` says
-how far the figure may stray, and the KPI is then judged by whether it was held.
+The target of a KPI differs from its baseline. If they are the same on purpose, a `tolerance:` says how far the figure
+can move, and the KPI is checked for staying within it.
 
 ## Why it matters
-Between two equal figures there is no way to go, so progress would be a division by zero and the KPI could never be
-called met or missed. Mostly one of the two was copied from the other. **Source**: smart.
+Between two equal figures there is no distance, so progress would be a division by zero and the KPI could never be met
+or missed. Usually one of the two was copied from the other. **Source**: smart.
 
 ## Example
 This fails:
@@ -38,9 +30,8 @@ kpis:
 ```
 
 ## How to fix or allow it
-Correct the one that is wrong, or say that the figure is to be held: `tolerance: 2`, in the unit of the KPI.
-",
-};
+Correct the one that is wrong, or say that the figure should stay where it is: `tolerance: 2`, in the KPI's unit.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for (id, kpi) in cx.strategy.kpis().filter(|(_, kpi)| kpi.tolerance.is_absent()) {
@@ -52,12 +43,12 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         }
         let unit = kpi.unit.get().map(|unit| format!(", in {unit}")).unwrap_or_default();
         out.push(
-            RULE.at(to_place.value, format!("the target of `{id}` is where it already stands: {to}"))
-                .label("to be reached")
-                .also(from_place.value, "already there at the baseline")
-                .note("from a figure to the same figure there is no progress, and nothing could be met or missed")
+            RULE.at(to_place.value, format!("the target of `{id}` is the same as its baseline: {to}"))
+                .label("the target")
+                .also(from_place.value, "the baseline")
+                .note("between two equal figures there is no progress, so the KPI could never be met or missed")
                 .help(format!(
-                    "correct the one that is wrong, or say that the figure is to be held: add `tolerance:` with how far it may stray{unit}"
+                    "correct the one that is wrong; if the figure should stay where it is, add `tolerance:` with how far it can move{unit}"
                 )),
         );
     }

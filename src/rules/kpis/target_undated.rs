@@ -1,26 +1,18 @@
-//! A target that is due on no day.
-
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "target-undated",
-    group: Group::Kpis,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a target has no date, and the strategy no period to end with",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("target-undated", Group::Kpis, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("a target has no date, and the strategy has no end date to use instead")
+    .docs("\
 ## What it checks
-Each target has a `date:`. One without is due at the end of the strategy's `period:`, so this is only said where the
-period is absent, too, or has no end.
+Each target has a `date:`. Without one it is due at the end of the strategy's `period:`, so this is reported only if
+the period is missing or has no end.
 
 ## Why it matters
-A figure that is to be reached some day is never late. Pace, forecast and *missed* all need the day.
-**Source**: smart (the T stands for time).
+A target for \"some day\" is never late. Pace, forecast and *missed* all need a date. **Source**: smart (the T stands
+for time).
 
 ## Example
 This fails:
@@ -39,9 +31,8 @@ kpis:
 ```
 
 ## How to fix or allow it
-Give the target a `date:`, or the strategy a `period:`, which then dates all targets that have none.
-",
-};
+Give the target a `date:`, or give the strategy a `period:`, whose end then applies to all targets without a date.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(head) = cx.strategy.head() else { return };
@@ -50,27 +41,25 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         Field::Set(period, place) if period.end.is_absent() => Some(place.key),
         _ => return,
     };
-    let total = cx.strategy.kpis().filter(|(_, kpi)| kpi.target.is_set()).count();
-    for (id, kpi) in cx.strategy.kpis() {
-        let Some((target, place)) = kpi.target.placed() else { continue };
+    let targets = cx.strategy.kpis().filter_map(|(id, kpi)| Some((id, kpi.target.placed()?)));
+    out.extend(among(targets, "targets", "have no date", |(id, (target, place))| {
         if !target.date.is_absent() {
-            continue;
+            return None;
         }
         let at = target.value.span().unwrap_or(place.key);
-        let mut finding = RULE.at(at, format!("the target of `{id}` is due on no day")).label("by when?");
-        finding = match open_end {
+        let finding = RULE.at(at, format!("the target of `{id}` has no date")).label("by when?");
+        let finding = match open_end {
             Some(period) => finding.also(period, "the strategy's period has no end"),
             None => finding.also(cx.strategy.head_key(), "the strategy has no `period:`"),
         };
         let value = target.value.get().map_or_else(|| "…".to_owned(), ToString::to_string);
-        out.push(
+        Some(
             finding
-                .note("a figure that is to be reached some day is never late")
+                .note("a target for \"some day\" is never late")
                 .help(format!(
-                    "write `target: {{ value: {value}, date: 2027-12-31 }}` with its day, or give the strategy a `period:` for all targets"
+                    "add a date: `target: {{ value: {value}, date: 2027-12-31 }}`, or give the strategy a `period:` for all targets"
                 ))
-                .absent("date")
-                .among(total, "targets", "are due on no day"),
-        );
-    }
+                .absent("date"),
+        )
+    }));
 }

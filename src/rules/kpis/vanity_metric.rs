@@ -1,30 +1,21 @@
-//! A goal that is judged only by what was put out.
-
 use crate::decode::field::Place;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::goal::Goal;
 use crate::strategy::kpi::Measures;
 
-pub static RULE: Rule = Rule {
-    name: "vanity-metric",
-    group: Group::Kpis,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "every KPI of a goal measures input, activity or output",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("vanity-metric", Group::Kpis, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("every KPI of a goal measures input, activity or output")
+    .docs("\
 ## What it checks
-At least one KPI of each goal measures what people take from it, do, or change: `measures: outtake`, `outcome` or
-`impact`. What is put in, done, or shown to people (`input`, `activity`, `output`) may stand beside it.
-
-The rule speaks only where every KPI of the goal says what it `measures:`.
+At least one KPI of each goal measures what people think, do or change afterwards: `measures: outtake`, `outcome` or
+`impact`. KPIs that measure `input`, `activity` or `output` are fine in addition. Nothing is reported unless every KPI
+of the goal says what it `measures:`.
 
 ## Why it matters
 Followers, impressions and posts can all go up while nothing changes for the business. Outcomes are to be measured,
-not outputs alone. **Source**: barcelona.
+not only outputs. **Source**: barcelona.
 
 ## Example
 This fails:
@@ -45,41 +36,35 @@ kpis:
 ```
 
 ## How to fix or allow it
-Add one figure of what people did afterwards: an appointment, an order, an answer that helped, a changed mind. Where
-reach itself is the goal, say so beside it: `# stratplan: allow(vanity-metric) the grant pays for reach`.
-",
-};
+Add a KPI for what people did afterwards: an appointment, an order, a solved question, a changed mind. If reach itself
+is the goal, say so: `# stratplan: allow(vanity-metric) the grant pays for reach`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let goals = &cx.analysis.goals;
-    let measured =
-        goals.iter().filter(|goal| goal.goal.kpis.get().is_some_and(|kpis| !kpis.is_empty())).count();
-    for goal in goals {
-        let Some(kpis) = short_of_people(cx, goal.goal) else { continue };
+    let goals = cx.analysis.goals.iter();
+    let goals = goals.filter(|goal| goal.goal.kpis.get().is_some_and(|kpis| !kpis.is_empty()));
+    out.extend(among(goals, "goals with a KPI", "have none that measures a result", |goal| {
         let id = goal.id;
+        let kpis = without_results(cx, goal.goal)?;
         let message = match kpis.as_slice() {
-            [(only, ..)] => {
-                format!("`{only}` alone measures the goal `{id}`, and says nothing of what comes of it")
-            }
-            _ => format!("no KPI of the goal `{id}` measures what comes of it"),
+            [(only, ..)] => format!("the only KPI of the goal `{id}`, `{only}`, does not measure a result"),
+            _ => format!("no KPI of the goal `{id}` measures a result"),
         };
-        let mut finding = RULE.at(id.span, message).label("what do people do in the end?");
+        let mut finding = RULE
+            .at(id.span, message)
+            .label("what do people do in the end?")
+            .note("such figures can improve while nothing changes for the business")
+            .help("add a KPI for what people did afterwards, such as orders, appointments or solved questions, with `measures: outcome`");
         for (kpi, measures, place) in kpis {
             finding = finding.also(place.value, format!("`{kpi}` counts {}", what(measures)));
         }
-        out.push(
-            finding
-                .note("such figures can improve while nothing changes for the business")
-                .help("add a KPI of what people did afterwards, such as orders, appointments or solved questions, with `measures: outcome`")
-                .among(measured, "goals with a KPI", "have none that measures what comes of it"),
-        );
-    }
+        Some(finding)
+    }));
 }
 
-/// The KPIs of a goal, if there are some and each is known to stop short of people.
-fn short_of_people<'a>(cx: &Context<'a>, goal: &'a Goal) -> Option<Vec<(&'a str, Measures, Place)>> {
-    let ids = goal.kpis.get().filter(|ids| !ids.is_empty())?;
-    let measured = ids.iter().map(|id| {
+/// The KPIs of a goal, if there are any and none of them measures what people think, do or change.
+fn without_results<'a>(cx: &Context<'a>, goal: &'a Goal) -> Option<Vec<(&'a str, Measures, Place)>> {
+    let measured = goal.kpis.get()?.iter().map(|id| {
         let (measures, place) = cx.strategy.kpi(id.as_str())?.measures.placed()?;
         (*measures <= Measures::Output).then_some((id.as_str(), *measures, place))
     });
@@ -88,8 +73,8 @@ fn short_of_people<'a>(cx: &Context<'a>, goal: &'a Goal) -> Option<Vec<(&'a str,
 
 const fn what(measures: Measures) -> &'static str {
     match measures {
-        Measures::Input => "what is put in",
-        Measures::Activity => "what is done",
+        Measures::Input => "what you put in",
+        Measures::Activity => "what you do",
         _ => "what reaches people",
     }
 }

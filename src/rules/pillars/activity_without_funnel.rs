@@ -1,27 +1,19 @@
-//! A promotion activity that does not say where in the funnel it meets people.
-
 use crate::analysis::schedule::Scheduled;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::pillar::PillarKind;
 
-pub static RULE: Rule = Rule {
-    name: "activity-without-funnel",
-    group: Group::Pillars,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a promotion activity that serves a goal to sell does not say its funnel stage",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("activity-without-funnel", Group::Pillars, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("a promotion activity that serves a sales goal does not give its funnel stage")
+    .docs("\
 ## What it checks
 A promotion activity that serves a goal of kind `sell` or `generate_leads` has a `funnel_stage:`. Activities that
-serve other goals only, and those that were dropped, are not asked.
+serve only other goals and dropped activities are skipped.
 
 ## Why it matters
-Promotion moves people down the funnel. Somebody who has never heard of you needs another post than somebody who
-compares prices, and without the stage nobody sees which of the two is left out. **Source**: four-pillars.
+Promotion moves people down the funnel. People who have never heard of you need a different post than people who are
+comparing prices, and without the stage nobody sees which of them is left out. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -44,29 +36,25 @@ pillars:
 ```
 
 ## How to fix or allow it
-Add `funnel_stage:` with one of `awareness`, `consideration`, `purchase`, `loyalty` and `advocacy`: where most of the
-people it reaches stand before they see it.
-",
-};
+Add `funnel_stage:` with `awareness`, `consideration`, `purchase`, `loyalty` or `advocacy`: the stage that most of the
+people it reaches are at before they see it.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let total = cx.analysis.live_activities_of(PillarKind::Promotion).count();
-    for activity in without_stage(cx) {
-        out.push(
-            RULE.at(activity.used.id.span, format!("`{}` does not say its funnel stage", activity.id()))
-                .label("whom does it meet: people who have never heard of you, or people who compare?")
-                .note("the two need different posts, and without the stage nobody sees which of them is left out")
-                .help("add `funnel_stage: awareness`, or consideration, purchase, loyalty, advocacy")
+    let promotion = cx.analysis.live_activities_of(PillarKind::Promotion);
+    out.extend(among(promotion, "promotion activities", "do not give their funnel stage", |activity| {
+        lacks_stage(cx, activity).then(|| {
+            RULE.at(activity.used.id.span, format!("`{}` does not give its funnel stage", activity.id()))
+                .label("is it for people who have never heard of you, or for people who are comparing?")
+                .note("these people need different posts, and without the stage nobody sees which of them are left out")
+                .help("add `funnel_stage: awareness`, or consideration, purchase, loyalty or advocacy")
                 .absent("funnel_stage")
-                .among(total, "promotion activities", "do not say their funnel stage"),
-        );
-    }
+        })
+    }));
 }
 
-/// The promotion activities that serve a goal to sell and say no stage. As long as there is one, the
+/// True if a promotion activity serves a sales goal and gives no stage. As long as there is one, the
 /// funnel as a whole cannot be judged.
-pub(super) fn without_stage<'c>(cx: &'c Context<'_>) -> impl Iterator<Item = &'c Scheduled<'c>> {
-    let promotion = cx.analysis.live_activities_of(PillarKind::Promotion);
-    promotion
-        .filter(|one| one.activity().funnel_stage.is_absent() && cx.analysis.sales_goal_of(one).is_some())
+pub(super) fn lacks_stage(cx: &Context<'_>, activity: &Scheduled<'_>) -> bool {
+    activity.activity().funnel_stage.is_absent() && cx.analysis.sales_goal_of(activity).is_some()
 }

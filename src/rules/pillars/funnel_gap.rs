@@ -1,32 +1,23 @@
-//! A funnel without a beginning or a middle.
-
-use super::{activity_without_funnel, pillar_idle};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
+use crate::rules::pillars::{activity_without_funnel, pillar_idle};
 use crate::strategy::goal::GoalKind;
 use crate::strategy::pillar::PillarKind;
 use crate::words::and;
 
-pub static RULE: Rule = Rule {
-    name: "funnel-gap",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "goals to sell, and no activity at awareness or none at consideration",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("funnel-gap", Group::Pillars, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("there are sales goals, but no activity at awareness or none at consideration")
+    .docs("\
 ## What it checks
-Where activities serve a goal of kind `sell` or `generate_leads`, at least one activity has
-`funnel_stage: awareness` and one has `consideration`. The activities of all pillars count, those that were dropped
-do not. It stays silent while `activity-without-funnel` finds an activity without a stage, and where there is no
-promotion.
+If activities serve a goal of kind `sell` or `generate_leads`, at least one activity has `funnel_stage: awareness` and
+one has `consideration`. Activities of all pillars count, except dropped ones. Nothing is reported as long as
+`activity-without-funnel` finds an activity without a stage, or if there is no promotion.
 
 ## Why it matters
-Nobody considers what they have never heard of, and between hearing of something and buying it people compare.
-A plan that skips either step asks strangers to buy. **Source**: four-pillars (promotion moves potential customers
-down the funnel, awareness and consideration first).
+Nobody considers what they have never heard of, and before they buy, people compare. A plan that skips either step
+asks strangers to buy. **Source**: four-pillars (promotion moves potential customers down the funnel, awareness and
+consideration first).
 
 ## Example
 This fails:
@@ -52,20 +43,20 @@ pillars:
 ```
 
 ## How to fix or allow it
-Plan an activity at the stage that is named, or correct the stage of one that works there already. Where another
-channel does that part, say so above `promotion:`:
-`# stratplan: allow(funnel-gap) the radio spots make us known`.
-",
-};
+Plan an activity at the missing stage, or correct the stage of one that already works there. If another channel does
+that part, allow it above `promotion:`: `# stratplan: allow(funnel-gap) the radio spots make us known`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(promotion) = cx.strategy.pillar(PillarKind::Promotion) else { return };
-    let unreadable = cx.analysis.live_activities().any(|one| one.activity().funnel_stage.is_invalid());
-    let left_out = !promotion.not_now.is_absent() || pillar_idle::is_idle(cx, promotion);
-    if !cx.analysis.known.activities || unreadable || left_out {
-        return;
-    }
-    if activity_without_funnel::without_stage(cx).next().is_some() {
+    let is_unreadable = cx.analysis.live_activities().any(|one| one.activity().funnel_stage.is_invalid());
+    let is_left_out = !promotion.not_now.is_absent() || pillar_idle::is_idle(cx, promotion);
+    let mut activities = cx.analysis.live_activities_of(PillarKind::Promotion);
+    if !cx.analysis.known.activities
+        || is_unreadable
+        || is_left_out
+        || activities.any(|one| activity_without_funnel::lacks_stage(cx, one))
+    {
         return;
     }
     let mut staged = cx.analysis.live_activities().filter(|one| one.activity().funnel_stage.is_set());
@@ -74,20 +65,20 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let [(_, at_awareness), (_, at_consideration), ..] = counts;
     let (message, why, stage, such_as) = match (at_awareness, at_consideration) {
         (0, 0) => (
-            "no activity meets people at awareness, and none at consideration",
-            "nobody weighs what they have never heard of, and nobody buys what they have not weighed",
+            "no activity is at awareness, and none at consideration",
+            "nobody considers what they have never heard of, and nobody buys what they have not considered",
             "awareness",
-            "something worth passing on; then one with `funnel_stage: consideration`",
+            "something worth sharing; then one with `funnel_stage: consideration`",
         ),
         (0, _) => (
-            "no activity meets people at awareness",
-            "nobody weighs what they have never heard of",
+            "no activity is at awareness",
+            "nobody considers what they have never heard of",
             "awareness",
-            "something worth passing on that asks for nothing",
+            "something worth sharing that asks for nothing",
         ),
         (_, 0) => (
-            "no activity meets people at consideration",
-            "between hearing of something and buying it people compare, and here nobody helps them with it",
+            "no activity is at consideration",
+            "before they buy, people compare, and nothing here helps them with that",
             "consideration",
             "a comparison, a calculator, an answer to what people ask before they buy",
         ),
@@ -96,8 +87,8 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let filled = counts.iter().filter(|(_, count)| *count > 0);
     let filled: Vec<String> = filled.map(|(name, count)| format!("{count} at {name}")).collect();
     let aim = match goal.goal.kind.get() {
-        Some(GoalKind::GenerateLeads) => "people are to leave their name",
-        _ => "people are to buy",
+        Some(GoalKind::GenerateLeads) => "a goal to generate leads",
+        _ => "a goal to sell",
     };
     out.push(
         RULE.at(promotion.place.key, message)
@@ -105,7 +96,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             .also(goal.id.span, aim)
             .note(why)
             .help(format!(
-                "plan an activity with `funnel_stage: {stage}`: {such_as}; where another channel does this, allow it with the reason"
+                "plan an activity with `funnel_stage: {stage}`: {such_as}; if another channel does this, allow it with the reason"
             )),
     );
 }

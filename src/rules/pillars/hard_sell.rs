@@ -1,33 +1,27 @@
-//! Too many activities sell.
-
 use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
 use crate::rules::Context;
 use crate::strategy::activity::Intent;
 use crate::words::counted;
 
-pub static RULE: Rule = Rule {
-    name: "hard-sell",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "too many of the activities sell",
-    options: &[RuleOption {
+pub static RULE: Rule = Rule::new("hard-sell", Group::Pillars, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("too many of the activities sell")
+    .options(&[RuleOption {
         name: "max-share",
         default: 0.2,
         measure: Measure::Share,
-        summary: "the largest share of the activities with an intent that may sell",
-    }],
-    docs: "\
+        summary: "largest share of the activities with an intent that can sell",
+    }])
+    .docs("\
 ## What it checks
-Where a goal is to sell or to generate leads: of the activities with an `intent:`, those that say `sell` are no more
-than `max-share` (default 0.2, one in five). A single activity that sells is never too many, and activities without an
-intent are not counted.
+If a goal is to sell or to generate leads, no more than `max-share` (0.2, one in five) of the activities with an
+`intent:` say `sell`. A single activity that sells is never too many, and activities without an intent are not
+counted.
 
 ## Why it matters
-Promotion works by being subtle and is not just a sell job. People follow those who inform, help or entertain them,
-and leave those who only ask for the order. **Source**: four-pillars; the share of one in five is our own judgement.
+Promotion works by being subtle and is not just a sales job. People follow accounts that inform, help or entertain
+them, and leave those that only ask for the order. **Source**: four-pillars; the share of one in five is our own
+judgement.
 
 ## Example
 This fails:
@@ -54,41 +48,38 @@ pillars:
 ```
 
 ## How to fix or allow it
-Let most activities inform, help or entertain, and give the intent of those that do already. A shop that lives by
-offers sets its own share: `max-share` under `[rules.hard-sell]` in `stratplan.toml`.
-",
-};
+Let most activities inform, help or entertain, and add the intent of those that already do. If your business depends
+on offers, set your own share: `max-share` under `[rules.hard-sell]` in `stratplan.toml`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities || cx.analysis.sales_goals().next().is_none() {
         return;
     }
     // An intent that could not be read counts as one that does not sell.
-    let said = cx.analysis.live_activities().filter(|one| !one.activity().intent.is_absent());
+    let total = cx.analysis.live_activities().filter(|one| !one.activity().intent.is_absent()).count();
     let selling = cx.analysis.live_activities().filter_map(|one| match one.activity().intent.placed() {
         Some((Intent::Sell, place)) => Some((one, place)),
         _ => None,
     });
     let selling: Vec<_> = selling.collect();
-    let (count, total) = (selling.len(), said.count());
+    let count = selling.len();
     let max_share = cx.option(&RULE, "max-share");
     let Some(((first, place), others)) = selling.split_first() else { return };
     if others.is_empty() || share(count, total) <= max_share {
         return;
     }
     let may_sell = (1..=count).take_while(|some| share(*some, total) <= max_share).last().unwrap_or(1);
-    let unsaid = cx.analysis.live_activities().count() - total;
-    let or = match unsaid {
+    let or = match i64::try_from(cx.analysis.live_activities().count() - total).unwrap_or(i64::MAX) {
         0 => "or raise `max-share` in stratplan.toml".to_owned(),
-        _ => format!(
-            "or give an `intent:` to the {} without one",
-            counted(i64::try_from(unsaid).unwrap_or(i64::MAX), "activity", "activities")
-        ),
+        without => {
+            format!("or give an `intent:` to the {} without one", counted(without, "activity", "activities"))
+        }
     };
     let mut finding = RULE
         .at(place.value, format!("{count} of {total} activities with an intent sell"))
         .label(format!("`{}` sells", first.id()))
-        .note("people follow those who inform, help or entertain them, and leave those who only ask for the order")
+        .note("people follow accounts that inform, help or entertain them, and leave those that only ask for the order")
         .help(format!("let {} of them inform, help or entertain instead, {or}", count - may_sell));
     for (other, place) in others {
         finding = finding.also(place.value, format!("`{}` sells", other.id()));

@@ -1,29 +1,21 @@
-//! Questions of listening that nobody has answered.
-
-use super::pillar_idle;
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
+use crate::rules::pillars::pillar_idle;
 use crate::strategy::pillar::{PillarKind, Questions};
 use crate::words::and;
 
-pub static RULE: Rule = Rule {
-    name: "listening-question-unanswered",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "some of the six questions of listening have no answer",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("listening-question-unanswered", Group::Pillars, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("some of the six questions of listening have no answer")
+    .docs("\
 ## What it checks
-Listening answers six questions: `who` is talking, `what` about, `where`, what `competitors` do there, which
-`influencers` are listened to, and what the `sentiment` is. All that are open are one finding. Where listening has
-no answer and no activity at all, `pillar-idle` says so instead; a pillar left out with `not_now:` is not asked.
+Listening answers six questions: `who` is talking, about `what`, `where`, what `competitors` do there, which
+`influencers` people listen to, and what the `sentiment` is. All open questions are one finding. If listening has no
+answers and no activities at all, `pillar-idle` reports that instead. A pillar with `not_now:` is skipped.
 
 ## Why it matters
-The rest of the plan rests on the answers. Where people talk decides the platforms, what they ask decides what is
+The rest of the plan depends on the answers. Where people talk decides the platforms, what they ask decides what is
 worth saying, and who they listen to decides who can help. **Source**: four-pillars (the six questions are Kevin
 Espinosa's).
 
@@ -52,42 +44,35 @@ pillars:
 ## How to fix or allow it
 Spend a day listening and write one line for each open question, with `as_of:` and `source:`. \"We looked and found
 nothing\" is an answer, too.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(pillar) = cx.strategy.pillar(PillarKind::Listening) else { return };
-    if !pillar.not_now.is_absent() || pillar_idle::is_idle(cx, pillar) {
+    let Some(listening) = cx.listening().filter(|listening| listening.not_now.is_absent()) else { return };
+    let section = &listening.questions;
+    if section.is_invalid() || pillar_idle::is_idle(cx, pillar) {
         return;
     }
-    let listening = cx.strategy.pillars.get().and_then(|pillars| pillars.listening.get());
-    let Some(section) = listening.map(|listening| &listening.questions) else { return };
     let none = Questions::default();
-    let questions = match section {
-        Field::Absent => &none,
-        Field::Invalid(_) => return,
-        Field::Set(questions, _) => questions,
-    };
-    let open: Vec<_> = questions
-        .all()
-        .into_iter()
-        .filter(|(_, question)| match question {
-            Field::Absent => true,
-            Field::Invalid(_) => false,
-            Field::Set(answer, _) => answer.answer.is_absent(),
-        })
-        .collect();
+    let questions = section.get().unwrap_or(&none).all();
+    let open = questions.into_iter().filter(|(_, question)| match question {
+        Field::Absent => true,
+        Field::Invalid(_) => false,
+        Field::Set(answer, _) => answer.answer.is_absent(),
+    });
+    let open: Vec<_> = open.collect();
     let Some((first, _)) = open.first() else { return };
     let keys: Vec<&str> = open.iter().map(|(key, _)| *key).collect();
     let asked: Vec<&str> = keys.iter().map(|key| in_words(key)).collect();
     let message = match keys.len() {
-        Questions::COUNT => "none of listening's six questions is answered".to_owned(),
-        count => format!("listening leaves {count} of 6 questions open: {}", and(&keys)),
+        Questions::COUNT => "none of listening's six questions has an answer".to_owned(),
+        1 => format!("1 of listening's 6 questions has no answer: {}", and(&keys)),
+        count => format!("{count} of listening's 6 questions have no answer: {}", and(&keys)),
     };
     let mut finding = RULE
         .at(section.key().unwrap_or(pillar.place.key), message)
         .label(format!("{} of {} answered", Questions::COUNT - keys.len(), Questions::COUNT))
-        .note("the rest rests on the answers: where people talk decides the platforms, what they ask decides what is worth saying")
+        .note("the rest of the plan depends on the answers: where people talk decides the platforms, what they ask decides what is worth saying")
         .help(format!(
             "find out {}; then write a line{}: `{first}: {{ answer: …, as_of: {}, source: … }}`",
             and(&asked),
@@ -95,10 +80,8 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             cx.today
         ))
         .absent(if section.is_absent() { "questions" } else { first });
-    for (_, question) in open {
-        if let Some(key) = question.key() {
-            finding = finding.also(key, "asked, and not answered");
-        }
+    for key in open.iter().filter_map(|(_, question)| question.key()) {
+        finding = finding.also(key, "asked, but not answered");
     }
     out.push(finding);
 }
@@ -109,7 +92,7 @@ fn in_words(question: &str) -> &'static str {
         "what" => "what they talk about",
         "where" => "where they talk",
         "competitors" => "what competitors do there",
-        "influencers" => "whom people listen to",
+        "influencers" => "who people listen to",
         _ => "what the mood is",
     }
 }

@@ -1,37 +1,29 @@
-//! Answers of listening that are too old to plan with.
-
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
-use crate::rules::{Context, Settings};
+use crate::rules::{Context, Options, among};
 use crate::strategy::date::days_between;
-use crate::strategy::pillar::PillarKind;
-use crate::strategy::plan::Status;
 
 const MAX_AGE: &str = "max-age-days";
 
-pub static RULE: Rule = Rule {
-    name: "listening-stale",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: true,
-    since: "0.1.0",
-    summary: "an answer of listening is too old",
-    options: &[RuleOption {
+pub static RULE: Rule = Rule::new("listening-stale", Group::Pillars, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .timed()
+    .summary("an answer of listening is too old")
+    .options(&[RuleOption {
         name: MAX_AGE,
         default: 180.0,
         measure: Measure::Days,
-        summary: "an answer older than this many days is stale",
-    }],
-    docs: "\
+        summary: "an answer older than this many days is too old",
+    }])
+    .docs("\
 ## What it checks
-An answer of listening with an `as_of:` is at most `max-age-days` old (default 180). A coarse date such as `2027-Q1`
-counts from its last day. An answer without `as_of:`, and every answer of a closed strategy, is left alone.
+Each answer of listening with an `as_of:` is at most `max-age-days` (180) old. A coarse date such as `2027-Q1` counts
+from its last day. Answers without `as_of:` and closed strategies are skipped.
 
 ## Why it matters
-People move to other places, questions change and moods turn. A plan that rests on last year's answers speaks to
-people who have left. **Source**: stratplan (our own judgement: half a year).
+People move on, questions change and moods shift. A plan based on last year's answers speaks to people who have left.
+**Source**: stratplan (our own judgement: half a year).
 
 ## Example
 This fails:
@@ -50,34 +42,28 @@ pillars:
 ```
 
 ## How to fix or allow it
-Look again and date the answer anew, also where it stays the same. Where things change slowly, set more days:
+Look again and update `as_of:`, even if the answer stays the same. If things change slowly, allow more days:
 `max-age-days` under `[rules.listening-stale]` in `stratplan.toml`.
-",
-};
+");
 
-/// Days after which an answer is too old to plan with, as the user has it.
-pub fn max_age_days(settings: &dyn Settings) -> i64 {
-    settings.number(&RULE, MAX_AGE).floor().to_i64().unwrap_or(i64::MAX)
+/// The number of days after which an answer is too old to plan with.
+pub fn max_age_days(options: &Options) -> i64 {
+    options.number(&RULE, MAX_AGE).floor().to_i64().unwrap_or(i64::MAX)
 }
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if cx.strategy.status() == Status::Closed {
+    if cx.is_closed() {
         return;
     }
-    let max_age = max_age_days(cx.settings);
-    let answered: Vec<_> = cx.analysis.answers().collect();
-    for (key, answer) in &answered {
-        let Some((as_of, place)) = answer.as_of.placed() else { continue };
+    let max_age = max_age_days(cx.options);
+    out.extend(among(cx.analysis.answers(), "answers of listening", "are too old to plan with", |(key, answer)| {
+        let (as_of, place) = answer.as_of.placed()?;
         let age = days_between(as_of.as_reading(cx.today), cx.today);
-        if age <= max_age {
-            continue;
-        }
-        out.push(
-            RULE.at(place.value, format!("{}'s answer to `{key}` is {age} days old", PillarKind::Listening))
+        (age > max_age).then(|| {
+            RULE.at(place.value, format!("listening's answer to `{key}` is {age} days old"))
                 .label(format!("{age} days ago, more than {max_age}"))
-                .note("people move, questions change and moods turn; a plan that rests on old answers speaks to people who have left")
-                .help("look again and set a new `as_of:` and `source:`, also where the answer stays the same")
-                .among(answered.len(), "answers of listening", "are too old to plan with"),
-        );
-    }
+                .note("people move on, questions change and moods shift; a plan based on old answers speaks to people who have left")
+                .help("look again and update `as_of:` and `source:`, even if the answer stays the same")
+        })
+    }));
 }

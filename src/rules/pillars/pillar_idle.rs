@@ -1,30 +1,22 @@
-//! A pillar in which nothing is done.
-
 use crate::decode::field::Field;
 use crate::decode::maps::ById;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::PillarRef;
 use crate::strategy::activity::ActivityStatus;
 use crate::strategy::pillar::PillarKind;
 
-pub static RULE: Rule = Rule {
-    name: "pillar-idle",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a declared pillar has no activity",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("pillar-idle", Group::Pillars, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("a pillar has no activity")
+    .docs("\
 ## What it checks
-Each declared pillar has at least one activity that has not been dropped. For listening an answered question is
-enough. A pillar with `not_now:` and its reason is left alone.
+Each pillar in the file has at least one activity that has not been dropped. For listening, an answered question is
+enough. A pillar with `not_now:` is skipped.
 
 ## Why it matters
-A pillar holds something up only where somebody does something. A heading alone makes the plan look fuller than it
-is. **Source**: four-pillars.
+A pillar supports something only if someone does something. A heading alone makes the plan look fuller than it is.
+**Source**: four-pillars.
 
 ## Example
 This fails:
@@ -44,17 +36,16 @@ pillars:
 
 ## How to fix or allow it
 Plan an activity, answer one of listening's questions, or leave the pillar out on purpose with `not_now: the reason`.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let total = cx.strategy.pillars().filter(|pillar| pillar.not_now.is_absent()).count();
-    for pillar in cx.strategy.pillars().filter(|pillar| is_idle(cx, *pillar)) {
-        out.push(judge(pillar, total));
-    }
+    let pillars = cx.strategy.pillars().filter(|pillar| pillar.not_now.is_absent());
+    out.extend(among(pillars, "pillars", "have no activity", |pillar| {
+        is_idle(cx, pillar).then(|| describe(pillar))
+    }));
 }
 
-/// True where nothing is done in a pillar. Other rules leave an idle pillar to this one.
+/// True if nothing is done in a pillar. Other rules leave such a pillar to this one.
 pub(super) fn is_idle(cx: &Context<'_>, pillar: PillarRef<'_>) -> bool {
     let without_activity = match pillar.activities {
         Field::Absent => true,
@@ -68,10 +59,9 @@ pub(super) fn is_idle(cx: &Context<'_>, pillar: PillarRef<'_>) -> bool {
     pillar.not_now.is_absent() && without_activity && !has_answers
 }
 
-/// True where a question of listening is answered, or may be in a part that could not be read.
+/// True if a question of listening is answered, or if something unreadable might answer it.
 fn may_have_answers(cx: &Context<'_>) -> bool {
-    let listening = cx.strategy.pillars.get().and_then(|pillars| pillars.listening.get());
-    match listening.map(|listening| &listening.questions) {
+    match cx.listening().map(|listening| &listening.questions) {
         None | Some(Field::Absent) => false,
         Some(Field::Invalid(_)) => true,
         Some(Field::Set(questions, _)) => questions.all().iter().any(|(_, question)| match question {
@@ -82,34 +72,30 @@ fn may_have_answers(cx: &Context<'_>) -> bool {
     }
 }
 
-fn judge(pillar: PillarRef<'_>, total: usize) -> Finding {
+fn describe(pillar: PillarRef<'_>) -> Finding {
     let key = pillar.kind.key();
+    let is_listening = pillar.kind == PillarKind::Listening;
     let mut dropped = pillar.activities.get().into_iter().flat_map(ById::iter).peekable();
-    let message = match (pillar.kind, dropped.peek()) {
-        (_, Some(_)) => format!("every activity of the pillar `{key}` has been dropped"),
-        (PillarKind::Listening, None) => {
-            format!("the pillar `{key}` has no activity and no answered question")
-        }
-        (_, None) => format!("the pillar `{key}` has no activity"),
+    let message = if dropped.peek().is_some() {
+        format!("every activity of the pillar `{key}` has been dropped")
+    } else if is_listening {
+        format!("the pillar `{key}` has no activity and no answered question")
+    } else {
+        format!("the pillar `{key}` has no activity")
     };
-    let next = match pillar.kind {
-        PillarKind::Listening => "answer one of listening's questions (`who: …`), plan an activity",
-        _ => "plan an activity under `activities:`",
+    let next = if is_listening {
+        "answer one of listening's questions (`who: …`), plan an activity"
+    } else {
+        "plan an activity under `activities:`"
     };
     let mut finding = RULE
         .at(pillar.place.key, message)
-        .label("a heading, and nothing is done under it")
-        .note(
-            "a pillar holds something up only where somebody does something; a heading makes the plan look \
-             fuller than it is",
-        )
+        .label("a heading with nothing under it")
+        .note("a pillar supports something only if someone does something; a heading alone makes the plan look fuller than it is")
         .help(format!("{next}, or leave the pillar out on purpose with `not_now: the reason`"))
-        .absent("activities")
-        .among(total, "pillars", "have no activity");
-    for (_, activity) in dropped {
-        if let Some(span) = activity.status.span() {
-            finding = finding.also(span, "given up");
-        }
+        .absent("activities");
+    for span in dropped.filter_map(|(_, activity)| activity.status.span()) {
+        finding = finding.also(span, "dropped");
     }
     finding
 }

@@ -1,29 +1,21 @@
-//! A pillar that is neither declared nor left out on purpose.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::gear::PurposeKind;
 use crate::strategy::pillar::PillarKind;
-use crate::words::and;
+use crate::words::{and, quoted};
 
-pub static RULE: Rule = Rule {
-    name: "pillar-missing",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a pillar is neither declared nor left out on purpose",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("pillar-missing", Group::Pillars, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("a pillar is neither planned nor left out on purpose")
+    .docs("\
 ## What it checks
-Each of the four pillars, `listening`, `promotion`, `thought_leadership` and `support`, stands under `pillars:`, with
-what is done there or with `not_now:` and the reason. Where support is the only purpose, promotion and thought
-leadership are not expected. All that is missing is one finding.
+Each of the four pillars, `listening`, `promotion`, `thought_leadership` and `support`, is listed under `pillars:`,
+with what is planned there or with `not_now:` and a reason. If support is the only purpose, promotion and thought
+leadership are not expected. All missing pillars are one finding.
 
 ## Why it matters
-The four hold each other up: listening finds out where customers talk, promotion leads them on, thought leadership
-earns their trust, support keeps it. Not everybody needs all four, but leaving one out should be a decision and not
+The four support each other: listening finds out where customers talk, promotion leads them on, thought leadership
+earns their trust, and support keeps it. You may not need all four, but leaving one out should be a decision and not
 an oversight. **Source**: four-pillars (at Caterpillar different business units use different pillars).
 
 ## Example
@@ -51,8 +43,7 @@ pillars:
 
 ## How to fix or allow it
 Plan what is done in the pillar, or leave it out on purpose with `not_now: the reason`; reports show the reason.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.strategy.pillars.is_invalid() {
@@ -60,32 +51,29 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }
     let missing: Vec<PillarKind> = PillarKind::ALL.into_iter().filter(|kind| is_missing(cx, *kind)).collect();
     let Some(first) = missing.first() else { return };
-    let keys: Vec<String> = missing.iter().map(|kind| format!("`{}`", kind.key())).collect();
-    let message = match keys.len() {
-        1 => format!("the pillar {} is missing", and(&keys)),
-        4 => "none of the four pillars is there".to_owned(),
-        _ => format!("the pillars {} are missing", and(&keys)),
+    let keys: Vec<&str> = missing.iter().map(|kind| kind.key()).collect();
+    let names = and(&quoted(&keys));
+    let (message, add) = match keys.len() {
+        1 => (format!("the pillar {names} is missing"), "add it"),
+        4 => ("all four pillars are missing".to_owned(), "add each"),
+        _ => (format!("the pillars {names} are missing"), "add each"),
     };
-    let what = if keys.len() == 1 { "add it" } else { "add each" };
     let reasons: Vec<&str> = missing.iter().map(|kind| what_for(*kind)).collect();
-    let section = cx.strategy.pillars.key();
     let finding = RULE
-        .at(section.unwrap_or_else(|| cx.strategy.head_key()), message)
+        .at(cx.key_or_head(&cx.strategy.pillars), message)
         .label("neither planned nor left out on purpose")
         .note(reasons.join("; "))
         .help(format!(
-            "{what} with what is done there, or leave it out on purpose: `{}: {{ not_now: the reason }}`",
+            "{add} with what is done there, or leave it out on purpose: `{}: {{ not_now: the reason }}`",
             first.key()
         ));
-    out.push(match section {
-        Some(_) => {
-            let missing: Vec<&str> = missing.iter().map(|kind| kind.key()).collect();
-            // Nobody leaves all of them out.
-            let some_are_there = missing.len() < PillarKind::ALL.len();
-            let fix = if some_are_there { cx.leaving_out(&["pillars"], &missing) } else { None };
-            finding.absent(first.key()).fix_if(fix)
-        }
-        None => finding.absent_section("pillars"),
+    out.push(if cx.strategy.pillars.key().is_some() {
+        // Leaving all of them out makes no sense.
+        let some_are_there = missing.len() < PillarKind::ALL.len();
+        let fix = if some_are_there { cx.leaving_out(&["pillars"], &keys) } else { None };
+        finding.absent(first.key()).fix_if(fix)
+    } else {
+        finding.absent_section("pillars")
     });
 }
 
@@ -100,8 +88,8 @@ fn is_missing(cx: &Context<'_>, kind: PillarKind) -> bool {
     absent && is_expected(cx, kind)
 }
 
-/// Promotion and thought leadership win people over: that is not what a strategy only for support
-/// is about. Where the purposes could not be read, nobody knows.
+/// Promotion and thought leadership win new people, which a strategy only for support does not try to.
+/// They are not expected either if the purposes could not be read.
 fn is_expected(cx: &Context<'_>, kind: PillarKind) -> bool {
     if matches!(kind, PillarKind::Listening | PillarKind::Support) {
         return true;
@@ -116,6 +104,6 @@ fn what_for(kind: PillarKind) -> &'static str {
         PillarKind::Listening => "listening finds out where customers talk and about what",
         PillarKind::Promotion => "promotion leads people on, step by step",
         PillarKind::ThoughtLeadership => "thought leadership makes you the source people turn to",
-        PillarKind::Support => "support is there when a customer asks, and on a new channel they will",
+        PillarKind::Support => "support answers customers' questions, and on a new channel they will ask",
     }
 }

@@ -1,31 +1,23 @@
-//! A promotion activity that leads nowhere.
-
 use crate::analysis::schedule::Scheduled;
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::goal::ChannelKind;
 use crate::strategy::pillar::PillarKind;
 
-pub static RULE: Rule = Rule {
-    name: "promotion-without-call-to-action",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a promotion activity that serves a goal to sell leads to no other channel",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("promotion-without-call-to-action", Group::Pillars, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("a promotion activity that serves a sales goal leads to no other channel")
+    .docs("\
 ## What it checks
 A promotion activity that serves a goal of kind `sell` or `generate_leads` has a `call_to_action:` with the `channel`
-it leads to, one of the channels of the marketing strategy. A call to action that captures a lead where it stands
-(`captures_lead: true`) needs no channel.
+it leads to, one of the channels of the marketing strategy. A call to action with `captures_lead: true` needs no
+channel.
 
 ## Why it matters
-Social begins the way to a purchase and seldom ends it: content leads to a call to action, that to a website, a shop
-or a telephone, and there people leave their name or buy. Without the next step interest is lost the moment it
-arises. **Source**: four-pillars (content, then a call to action on a website, then a form).
+A purchase often starts on social media and seldom ends there: content leads to a call to action, which leads to a
+website, a store or a phone call, where people leave their name or buy. Without a next step, interest is lost as soon
+as it arises. **Source**: four-pillars (content, then a call to action on a website, then a form).
 
 ## Example
 This fails:
@@ -54,49 +46,50 @@ pillars:
 
 ## How to fix or allow it
 Add `call_to_action: { text: …, channel: … }`, and declare the channel under `marketing_strategy.channels:` if it is
-not there. An activity that is meant to end where it stands is allowed with
-`# stratplan: allow(promotion-without-call-to-action) why it asks for nothing`.
-",
-};
+not there. If an activity should not lead anywhere else, allow it: `# stratplan:
+allow(promotion-without-call-to-action) why it asks for nothing`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let total = cx.analysis.live_activities_of(PillarKind::Promotion).count();
-    for activity in cx.analysis.live_activities_of(PillarKind::Promotion) {
-        let Some(goal) = cx.analysis.sales_goal_of(activity) else { continue };
-        if let Some(finding) = judge(cx, activity) {
-            out.push(
-                finding
-                    .also(goal.id.span, "a goal to sell or to find people who may buy")
-                    .note("social begins the way to a purchase and seldom ends it: without a next step interest is lost as soon as it arises")
-                    .among(total, "promotion activities", "lead nowhere"),
-            );
-        }
-    }
+    let promotion = cx.analysis.live_activities_of(PillarKind::Promotion);
+    out.extend(among(promotion, "promotion activities", "do not lead to another channel", |activity| {
+        let goal = cx.analysis.sales_goal_of(activity)?;
+        Some(
+            judge(cx, activity)?
+                .also(goal.id.span, "a goal to sell or to generate leads")
+                .note("a purchase often starts on social media and seldom ends there: without a next step, interest is lost as soon as it arises"),
+        )
+    }));
 }
 
 fn judge(cx: &Context<'_>, activity: &Scheduled<'_>) -> Option<Finding> {
     let id = activity.id();
     match &activity.activity().call_to_action {
         Field::Invalid(_) => None,
-        Field::Absent => Some(
-            RULE.at(activity.used.id.span, format!("`{id}` leads nowhere: it has no call to action"))
-                .label("whoever likes it has nowhere to go")
-                .help(match a_channel(cx) {
-                    Some(channel) => {
-                        format!("say what people do next: `call_to_action: {{ text: …, channel: {channel} }}`")
-                    }
-                    None => "say what people do next: `call_to_action: { text: …, channel: website }`, with `website: web` under `marketing_strategy.channels:`".to_owned(),
-                })
-                .absent("call_to_action"),
-        ),
+        Field::Absent => {
+            let help = match a_channel(cx) {
+                Some(channel) => {
+                    format!("say what people should do next: `call_to_action: {{ text: …, channel: {channel} }}`")
+                }
+                None => "say what people should do next: `call_to_action: { text: …, channel: website }`, with `website: web` under `marketing_strategy.channels:`".to_owned(),
+            };
+            Some(
+                RULE.at(activity.used.id.span, format!("`{id}` has no call to action"))
+                    .label("people who like it have nowhere to go")
+                    .help(help)
+                    .absent("call_to_action"),
+            )
+        }
         Field::Set(action, place) => {
-            let leads_on = !action.channel.is_absent() || captures_lead(&action.captures_lead);
-            (!leads_on).then(|| {
+            // A lead can be captured on the spot.
+            let captures_lead =
+                action.captures_lead.is_invalid() || action.captures_lead.get() == Some(&true);
+            (action.channel.is_absent() && !captures_lead).then(|| {
                 let channel = a_channel(cx).unwrap_or("website");
                 RULE.at(place.key, format!("the call to action of `{id}` names no channel to go to"))
-                    .label("asks for something, and leads nowhere")
+                    .label("asks for something without saying where")
                     .help(format!(
-                        "add the channel it leads to, such as `channel: {channel}`, or `captures_lead: true` where people leave their name on the spot"
+                        "add the channel it leads to, such as `channel: {channel}`, or `captures_lead: true` if people leave their name on the spot"
                     ))
                     .absent("channel")
             })
@@ -104,12 +97,7 @@ fn judge(cx: &Context<'_>, activity: &Scheduled<'_>) -> Option<Finding> {
     }
 }
 
-/// A lead may be captured where it stands; where that could not be read, it may be, too.
-fn captures_lead(field: &Field<bool>) -> bool {
-    field.is_invalid() || field.get() == Some(&true)
-}
-
-/// A channel of the user's own that an example can name. Paid social would lead back to social.
+/// One of the user's own channels, for an example. Paid social would lead back to social media.
 fn a_channel<'a>(cx: &Context<'a>) -> Option<&'a str> {
     let channels = cx.strategy.marketing_strategy.get()?.channels.get()?;
     let mut others = channels.iter().filter(|(_, kind)| **kind != ChannelKind::PaidSocial);

@@ -1,5 +1,3 @@
-//! Support that is done by somebody outside the team that answers customers.
-
 use indexmap::IndexMap;
 
 use crate::analysis::owners::Owner;
@@ -9,28 +7,21 @@ use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::source::Span;
 use crate::strategy::pillar::PillarKind;
-use crate::words::{holds_word, or};
+use crate::words::{holds_word, or, quoted};
 
-pub static RULE: Rule = Rule {
-    name: "support-by-another-team",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "a support activity belongs to somebody outside the team that answers customers",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("support-by-another-team", Group::Pillars, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("a support activity belongs to someone outside the team that answers customers")
+    .docs("\
 ## What it checks
-Where `people` is declared and the support pillar names its `contact_center` team, the owner of each support activity
-is a person of that team. Capitals, spaces and hyphens make no difference, and a team whose name holds the other's
-(`care` and `care, night shift`) counts as the same. An owner of whom no team is known is left alone, and so are
-activities that were dropped.
+If `people` is declared and the support pillar names its `contact_center` team, the owner of each support activity is
+on that team. Capitals, spaces and hyphens make no difference, and a team whose name contains the other (`care` and
+`care, night shift`) is the same team. Owners whose team is not known and dropped activities are skipped.
 
 ## Why it matters
-The same team should answer, whichever way the question came in: it knows the case, the customer and what may be
-promised. An agency or a marketing desk gives a second answer to a customer who has had the first. **Source**:
-four-pillars (support is done by the team that already does it, prepared before the channel opens).
+The same team should answer wherever the question was asked: it knows the case, the customer and what can be promised.
+An agency or a marketing desk gives a customer a second answer. **Source**: four-pillars (support is done by the team
+that already does it, prepared before the channel opens).
 
 ## Example
 This fails:
@@ -57,12 +48,11 @@ pillars:
 ```
 
 ## How to fix or allow it
-Give the activity to somebody of the team; others may well help. Where somebody outside answers for good reason, say
-so: `# stratplan: allow(support-by-another-team) the agency answers at night and hands over at eight`.
-",
-};
+Give the activity to someone on the team; others can still help. If there is a good reason for someone else to answer,
+say so: `# stratplan: allow(support-by-another-team) the agency answers at night and hands over at eight`.
+");
 
-/// Somebody outside the team, and where their own is written.
+/// Someone outside the team, and where their own team is written.
 struct Outsider<'a> {
     id: &'a Id,
     team: &'a str,
@@ -70,11 +60,10 @@ struct Outsider<'a> {
 }
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let support = cx.strategy.pillars.get().and_then(|pillars| pillars.support.get());
-    let center = support.and_then(|support| support.contact_center.get());
+    let center = cx.support().and_then(|support| support.contact_center.get());
     let Some((team, place)) = center.and_then(|center| center.team.placed()) else { return };
     let total = cx.analysis.live_activities_of(PillarKind::Support).count();
-    // An owner who is inherited by several activities is one cause, and stands in one place.
+    // An owner whom several activities inherit is one cause in one place.
     let mut outside: IndexMap<Span, (Outsider<'_>, Vec<&Scheduled<'_>>)> = IndexMap::new();
     for activity in cx.analysis.live_activities_of(PillarKind::Support) {
         if let Some(owner) = outsider(cx, activity.owner, team) {
@@ -90,31 +79,27 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             more => format!("{} support activities belong", more.len()),
         };
         let mut finding = RULE
-            .at(owner.id.span, format!("{what} to `{}`, who is not in team `{team}`", owner.id))
-            .label(format!("in team `{}`", owner.team))
+            .at(owner.id.span, format!("{what} to `{}`, who is not on the team `{team}`", owner.id))
+            .label(format!("on the team `{}`", owner.team))
             .also(place.value, "the team that answers customers")
             .also(owner.place.value, format!("the team of `{}`", owner.id))
-            .note("a customer who asks twice should get one answer: from the team that knows the case and what may be promised")
+            .note("a customer who asks twice should get one answer: from the team that knows the case and what can be promised")
             .help(way_out(cx, team));
         if !own {
             for activity in activities {
-                finding = finding.also(activity.used.id.span, "has no owner of its own");
+                finding = finding.also(activity.used.id.span, "inherits this owner");
             }
         }
-        let alone = own && activities.len() == 1;
-        out.push(if alone {
-            finding.among(
-                total,
-                "support activities",
-                "belong to somebody outside the team that answers customers",
-            )
+        out.push(if own && activities.len() == 1 {
+            let fault = "belong to someone outside the team that answers customers";
+            finding.among(total, "support activities", fault)
         } else {
             finding
         });
     }
 }
 
-/// The owner, where it is certain that they are in another team.
+/// The owner, if it is certain that they are on another team.
 fn outsider<'a>(cx: &Context<'a>, owner: Owner<'a>, team: &str) -> Option<Outsider<'a>> {
     let Owner::Named(id) = owner else { return None };
     let person = cx.strategy.people.get()?.get(id.as_str())?;
@@ -123,25 +108,22 @@ fn outsider<'a>(cx: &Context<'a>, owner: Owner<'a>, team: &str) -> Option<Outsid
 }
 
 fn way_out(cx: &Context<'_>, team: &str) -> String {
-    let members = cx.strategy.people().filter(|(_, person)| {
-        let theirs = person.team.get();
-        theirs.is_some_and(|theirs| is_same(theirs, team))
-    });
-    let members: Vec<String> = members.map(|(id, _)| format!("`{id}`")).collect();
+    let is_member = |theirs: Option<&String>| theirs.is_some_and(|theirs| is_same(theirs, team));
+    let members = cx.strategy.people().filter(|(_, person)| is_member(person.team.get()));
+    let members = quoted(members.map(|(id, _)| id));
     if members.is_empty() {
         return format!(
-            "add somebody of team `{team}` to `people:` and give it to them; or write the team as `people:` has it"
+            "add someone from the team `{team}` to `people:` and give it to them; or spell the team as `people:` does"
         );
     }
     format!("give it to {}, or allow it with the reason", or(&members))
 }
 
-/// `Customer Care` and `customer-care` are the same team, and `customer care, nights` may well be.
+/// `Customer Care` and `customer-care` are the same team, and `customer care, nights` is probably part of it.
 fn is_same(one: &str, other: &str) -> bool {
     let words = |text: &str| {
-        let words: Vec<&str> =
-            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        words.join(" ")
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.collect::<Vec<_>>().join(" ")
     };
     let (one, other) = (words(one), words(other));
     holds_word(&one, &other) || holds_word(&other, &one)
@@ -152,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_team_is_the_same_however_it_is_spelt() {
+    fn the_spelling_of_a_team_does_not_matter() {
         assert!(is_same("Customer Care", "customer-care"));
         assert!(is_same("care", "Care, night shift"));
         assert!(!is_same("care", "scare"));

@@ -1,30 +1,22 @@
-//! Support that is not tied to the team that already answers customers.
-
-use super::pillar_idle;
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
+use crate::rules::pillars::pillar_idle;
 use crate::strategy::pillar::PillarKind;
 
-pub static RULE: Rule = Rule {
-    name: "support-outside-contact-center",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "support is not tied to the team that already answers customers",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("support-outside-contact-center", Group::Pillars, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("support is not tied to the team that already answers customers")
+    .docs("\
 ## What it checks
-The support pillar has a `contact_center:` with the `team` that already answers customers, on the telephone, by mail
-or at the counter. Where there is no such team, `contact_center: { not_now: the reason }` says so. A support pillar
-without any activity is left to `pillar-idle`.
+The support pillar has a `contact_center:` with the `team` that already answers customers by phone, by email or at the
+counter. If there is no such team, `contact_center: { not_now: the reason }` says so. A support pillar without any
+activity is left to `pillar-idle`.
 
 ## Why it matters
-Customers do not mind which door they came in by. Two teams give two answers, know nothing of each other's cases, and
-the one that is new has nobody to pass a hard question on to. **Source**: four-pillars (support in social media is
-integrated with the existing customer interaction center).
+Customers do not care which channel they used. Two teams give two answers and do not know each other's cases, and the
+new one has nobody to pass a hard question to. **Source**: four-pillars (support in social media is integrated with
+the existing customer interaction center).
 
 ## Example
 This fails:
@@ -44,29 +36,28 @@ pillars:
 ```
 
 ## How to fix or allow it
-Name the team, with its `hours:` and its `escalation:` if you have them, or say why there is none:
-`contact_center: { not_now: We are five people; whoever is at the counter answers }`.
-",
-};
+Name the team, with its `hours:` and its `escalation:` if you have them, or say why there is none: `contact_center: {
+not_now: We are five people; whoever is at the counter answers }`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(pillar) = cx.strategy.pillar(PillarKind::Support) else { return };
-    let Some(support) = cx.strategy.pillars.get().and_then(|pillars| pillars.support.get()) else { return };
-    if !pillar.not_now.is_absent() || pillar_idle::is_idle(cx, pillar) {
+    let Some(support) = cx.support().filter(|support| support.not_now.is_absent()) else { return };
+    if pillar_idle::is_idle(cx, pillar) {
         return;
     }
     let finding = match &support.contact_center {
         Field::Absent => RULE
             .at(pillar.place.key, "support is not tied to the team that already answers customers")
-            .label("who answers here, and is it who answers the telephone?")
+            .label("who answers here? The same people who answer the phone?")
             .help("add `contact_center: { team: … }` with that team, or `contact_center: { not_now: why there is none }`")
             .absent("contact_center"),
         Field::Set(center, place) if center.team.is_absent() && center.not_now.is_absent() => RULE
             .at(place.key, "the contact center does not say which team it is")
-            .label("no team is named")
+            .label("names no team")
             .help("add `team:` with the team that already answers customers, or say with `not_now:` why there is none")
             .absent("team"),
         Field::Invalid(_) | Field::Set(..) => return,
     };
-    out.push(finding.note("customers do not mind which door they came in by: two teams give two answers, and a new channel makes people expect one"));
+    out.push(finding.note("customers do not care which channel they used: two teams give two answers, and on a new channel people expect one"));
 }

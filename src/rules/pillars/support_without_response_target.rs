@@ -1,37 +1,28 @@
-//! Support that does not say how soon it answers.
-
-use crate::decode::field::{Field, Id};
+use crate::decode::field::Field;
 use crate::decode::shorthand::Many;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::kpi::Kpi;
 use crate::strategy::pillar::PillarKind;
-use crate::strategy::platform::Platform;
 use crate::strategy::walk::Ref;
 
-pub static RULE: Rule = Rule {
-    name: "support-without-response-target",
-    group: Group::Pillars,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "nothing says how soon a support question is answered",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("support-without-response-target", Group::Pillars, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("nothing says how soon a support question is answered")
+    .docs("\
 ## What it checks
-Where support is a purpose and there is a support pillar, something says how soon people get an answer:
+If support is a purpose and there is a support pillar, the strategy says how soon people get an answer:
 
-- `answered_by: { within: 4h }` on a platform, or the `hours` in which somebody is there, openly said;
-- or a KPI in a unit of time on a support activity or a gear of the support purpose. A unit is one of time if it
-  begins with s, sec, second, min, minute, h, hr, hour, d, day or week (one or many), perhaps after business, working,
-  office, median, average or mean, and is not per something else: `minutes`, `working days`, but not `hours/week`.
-  A unit with the word within counts, too: `percent within 4 h`.
+- `answered_by: { within: 4h }` on a platform, or the `hours` in which someone is there;
+- or a KPI in a unit of time on a support activity or a gear of the support purpose. A unit of time begins with s,
+  sec, second, min, minute, h, hr, hour, d, day or week (one or many), perhaps after business, working, office,
+  median, average or mean, and is not a rate: `minutes` and `working days` count, `hours/week` does not. A unit with
+  the word within counts, too: `percent within 4 h`.
 
 ## Why it matters
-Customers come to support with a question, and for them the value is an answer in time. Without a target nobody can
-say whether support works, and nobody can staff it. **Source**: four-gears.
+Customers come to support with a question, and what they value is an answer in time. Without a target, nobody can
+staff support or say whether it works. **Source**: four-gears.
 
 ## Example
 This fails:
@@ -60,10 +51,9 @@ platforms:
 ```
 
 ## How to fix or allow it
-Say within what time a question is answered, for each platform with `within:` or for all with a KPI such as the median
-time to a first answer. Slow is no fault: `within: 7d` is a promise that can be kept.
-",
-};
+Say how soon questions are answered, with `within:` on each platform, or for all of them with a KPI such as the median
+time to a first answer. Slow is fine: `within: 7d` is a promise that can be kept.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let known = cx.analysis.known;
@@ -73,47 +63,40 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some((_, _, place)) = cx.strategy.purposes().find(|(kind, ..)| *kind == PurposeKind::Support) else {
         return;
     };
-    // Without the pillar nobody answers at all, and that is said elsewhere.
+    // Without the pillar nobody answers at all, which other rules report.
     let pillar = cx.strategy.pillar(PillarKind::Support).filter(|pillar| pillar.not_now.is_absent());
     if pillar.is_none() || is_promised(cx) || is_measured(cx) {
         return;
     }
     let mut finding = RULE
         .at(place.key, "nothing says how soon a support question is answered")
-        .label("help is promised, but not by when")
-        .note("a customer comes with a question, and the value is an answer in time; without a target nobody can staff it or say that it works")
+        .label("promises help, but not by when")
+        .note("customers value an answer in time; without a target nobody can staff support or say whether it works")
         .help(way_out(cx));
-    for (_, platform) in platforms(cx) {
-        if let Some(key) = platform.answered_by.key() {
-            finding = finding.also(key, "answers, but not within what time");
-        }
+    for key in cx.analysis.chosen_platforms().filter_map(|(_, platform)| platform.answered_by.key()) {
+        finding = finding.also(key, "says who answers, but not how soon");
     }
-    let center = cx.strategy.pillars.get().and_then(|pillars| pillars.support.get()?.contact_center.get());
+    let center = cx.support().and_then(|support| support.contact_center.get());
     if let Some(hours) = center.and_then(|center| center.hours.span()) {
         finding = finding.also(hours, "says when the team is there, not how soon it answers");
     }
     out.push(finding);
 }
 
-fn platforms<'a>(cx: &Context<'a>) -> impl Iterator<Item = (&'a Id, &'a Platform)> {
-    cx.strategy.platforms().filter(|(_, platform)| platform.not_now.is_absent())
-}
-
 fn way_out(cx: &Context<'_>) -> String {
     let kpi = "a KPI in minutes or hours to a support activity";
-    let answered = platforms(cx).find(|(_, platform)| platform.answered_by.is_set());
-    match answered.or_else(|| platforms(cx).next()) {
-        Some((id, platform)) if platform.answered_by.is_set() => {
-            format!("add `within: 4h` to `answered_by:` of the platform `{id}`, or {kpi}")
-        }
-        Some((id, _)) => {
+    let mut platforms = cx.analysis.chosen_platforms();
+    let answered = cx.analysis.chosen_platforms().find(|(_, platform)| platform.answered_by.is_set());
+    match (answered, platforms.next()) {
+        (Some((id, _)), _) => format!("add `within: 4h` to `answered_by:` of the platform `{id}`, or {kpi}"),
+        (None, Some((id, _))) => {
             format!("add `answered_by: {{ owner: …, within: 4h }}` to the platform `{id}`, or {kpi}")
         }
-        None => format!("add {kpi}, such as the median time to a first answer"),
+        (None, None) => format!("add {kpi}, such as the median time to a first answer"),
     }
 }
 
-/// True where some platform says how soon or when somebody answers, or may say so.
+/// True if a platform says how soon or when someone answers, or might say so.
 fn is_promised(cx: &Context<'_>) -> bool {
     cx.strategy.platforms().any(|(_, platform)| match &platform.answered_by {
         Field::Absent => false,
@@ -122,31 +105,26 @@ fn is_promised(cx: &Context<'_>) -> bool {
     })
 }
 
-/// True where a KPI of a support activity or gear measures time, or may do so.
+/// True if a KPI of a support activity or gear measures time, or might do so.
 fn is_measured(cx: &Context<'_>) -> bool {
-    let support = cx.analysis.live_activities().filter(|activity| {
-        let turns = |gear| activity.turns(PurposeKind::Support, gear);
-        activity.pillar() == PillarKind::Support || GearKind::ALL.into_iter().any(turns)
+    let mut activities = cx.analysis.live_activities().filter(|activity| {
+        let drives = |gear| activity.turns(PurposeKind::Support, gear);
+        activity.pillar() == PillarKind::Support || GearKind::ALL.into_iter().any(drives)
     });
-    let mut activities = support.map(|activity| &activity.activity().kpis);
-    let gears = || GearKind::ALL.into_iter().filter_map(|gear| cx.strategy.gear(PurposeKind::Support, gear));
-    activities.any(|kpis| measures_time(cx, kpis)) || gears().any(|(gear, _)| measures_time(cx, &gear.kpis))
+    let mut gears = GearKind::ALL.into_iter().filter_map(|gear| cx.strategy.gear(PurposeKind::Support, gear));
+    activities.any(|one| measures_time(cx, &one.activity().kpis))
+        || gears.any(|(gear, _)| measures_time(cx, &gear.kpis))
 }
 
 fn measures_time(cx: &Context<'_>, kpis: &Field<Many<Ref<Kpi>>>) -> bool {
-    let mut named = kpis.ids();
-    kpis.is_invalid() || named.any(|id| cx.strategy.kpi(id.as_str()).is_some_and(is_of_time))
+    let is_of_time =
+        |kpi: &Kpi| kpi.unit.is_invalid() || kpi.unit.get().is_some_and(|unit| is_unit_of_time(unit));
+    kpis.is_invalid() || kpis.ids().any(|id| cx.strategy.kpi(id.as_str()).is_some_and(is_of_time))
 }
 
-fn is_of_time(kpi: &Kpi) -> bool {
-    kpi.unit.is_invalid() || kpi.unit.get().is_some_and(|unit| is_unit_of_time(unit))
-}
-
-const TIMES: [&str; 19] = [
-    "s", "sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes", "h", "hr", "hrs", "hour",
-    "hours", "d", "day", "days", "week", "weeks",
-];
-const BEFORE: [&str; 6] = ["business", "working", "office", "median", "average", "mean"];
+const TIMES: &str =
+    "s sec secs second seconds min mins minute minutes h hr hrs hour hours d day days week weeks";
+const BEFORE: &str = "business working office median average mean";
 
 fn is_unit_of_time(unit: &str) -> bool {
     let unit = unit.to_lowercase();
@@ -154,9 +132,9 @@ fn is_unit_of_time(unit: &str) -> bool {
     if words().any(|word| word == "within") {
         return true;
     }
-    let first = words().find(|word| !BEFORE.contains(word));
+    let is_in = |list: &str, word: &str| list.split(' ').any(|one| one == word);
     let is_rate = unit.contains('/') || words().any(|word| word == "per");
-    !is_rate && first.is_some_and(|word| TIMES.contains(&word))
+    !is_rate && words().find(|word| !is_in(BEFORE, word)).is_some_and(|word| is_in(TIMES, word))
 }
 
 #[cfg(test)]

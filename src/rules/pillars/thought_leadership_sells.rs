@@ -1,27 +1,19 @@
-//! A thought-leadership activity that sells.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::activity::Intent;
 use crate::strategy::pillar::PillarKind;
 
-pub static RULE: Rule = Rule {
-    name: "thought-leadership-sells",
-    group: Group::Pillars,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "a thought-leadership activity sells",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("thought-leadership-sells", Group::Pillars, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("a thought-leadership activity sells")
+    .docs("\
 ## What it checks
-No activity of thought leadership says `intent: sell`. It may well have a call to action: to read on or to ask an
-expert is not to buy.
+No thought-leadership activity says `intent: sell`. It can have a call to action: reading on or asking an expert is
+not buying.
 
 ## Why it matters
 Thought leadership makes you the source that people turn to with a problem, at the top of the funnel and without
-selling. With the first offer the source becomes a seller, and people stop asking it. **Source**: four-pillars.
+selling. With the first offer you become one more seller, and people stop asking. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -40,23 +32,19 @@ pillars:
 ```
 
 ## How to fix or allow it
-Take the offer out and let the activity inform or help, or move it to `promotion`, where an activity may sell now and
-then.
-",
-};
+Remove the offer and let the activity inform or help, or move it to `promotion`, where some activities can sell.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let activities = || cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);
-    let total = activities().count();
-    for activity in activities() {
-        let Some((Intent::Sell, place)) = activity.activity().intent.placed() else { continue };
-        out.push(
-            RULE.at(place.value, format!("`{}` is thought leadership, and it sells", activity.id()))
+    let activities = cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);
+    out.extend(among(activities, "thought-leadership activities", "sell", |activity| {
+        let (Intent::Sell, place) = activity.activity().intent.placed()? else { return None };
+        Some(
+            RULE.at(place.value, format!("`{}` is thought leadership, but it sells", activity.id()))
                 .label("an offer")
-                .also(activity.used.pillar.place.key, "answers to problems, without selling")
-                .note("with the first offer the source that people turn to becomes a seller, and they stop asking")
-                .help("take the offer out and write `intent: help` or `inform`, or move the activity to `promotion.activities:`")
-                .among(total, "thought-leadership activities", "sell"),
-        );
-    }
+                .also(activity.used.pillar.place.key, "helps with problems, without selling")
+                .note("with the first offer, the source that people turn to becomes one more seller, and they stop asking")
+                .help("remove the offer and write `intent: help` or `inform`, or move the activity to `promotion.activities:`"),
+        )
+    }));
 }

@@ -1,26 +1,18 @@
-//! Thought leadership that names no customer problem.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::pillar::PillarKind;
 
-pub static RULE: Rule = Rule {
-    name: "thought-leadership-without-problem",
-    group: Group::Pillars,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a thought-leadership activity names no customer problem",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("thought-leadership-without-problem", Group::Pillars, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("a thought-leadership activity names no customer problem")
+    .docs("\
 ## What it checks
-Each activity of thought leadership has a `problem:`, the customer problem that it helps to solve. Activities that
-were dropped are not asked.
+Each thought-leadership activity has a `problem:`, the customer problem that it helps to solve. Dropped activities are
+skipped.
 
 ## Why it matters
-People turn to a source for answers to their problems. Without a problem an activity is about the speaker and not
-about the listener. **Source**: four-pillars.
+People look for answers to their problems. Without a problem, an activity is about you and not about them. **Source**:
+four-pillars.
 
 ## Example
 This fails:
@@ -39,21 +31,18 @@ pillars:
 ```
 
 ## How to fix or allow it
-Add `problem:` in a customer's words. Listening's `what` is where to look for one.
-",
-};
+Add `problem:` in a customer's words. Listening's answer to `what` is a good place to look for one.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let activities = || cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);
-    let total = activities().count();
-    for activity in activities().filter(|one| one.activity().problem.is_absent()) {
-        out.push(
+    let activities = cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);
+    out.extend(among(activities, "thought-leadership activities", "name no customer problem", |activity| {
+        activity.activity().problem.is_absent().then(|| {
             RULE.at(activity.used.id.span, format!("`{}` names no customer problem", activity.id()))
                 .label("whose question does it answer?")
-                .note("people turn to a source for answers to their problems; without one it is about you and not about them")
-                .help("add `problem:` in a customer's words; listening's `what` is where to look for one")
+                .note("people look for answers to their problems; without one, this is about you and not about them")
+                .help("add `problem:` in a customer's words; listening's answer to `what` is a good place to look for one")
                 .absent("problem")
-                .among(total, "thought-leadership activities", "name no customer problem"),
-        );
-    }
+        })
+    }));
 }

@@ -1,28 +1,19 @@
-//! A decision that was needed by now.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::date::days_between;
-use crate::strategy::plan::Status;
-use crate::words::counted;
-use crate::words::shown;
+use crate::words::{days, shown};
 
-pub static RULE: Rule = Rule {
-    name: "decision-overdue",
-    group: Group::Plan,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: true,
-    since: "0.1.0",
-    summary: "a decision is open, and the day it was needed by has passed",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("decision-overdue", Group::Plan, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .timed()
+    .summary("a decision is still open after the day it was needed by")
+    .docs("\
 ## What it checks
 No open decision is past its `needed_by:`. A decision without `status:` is open; a coarse date such as `2027-Q1` has
-passed when its last day has. In a closed strategy nothing is overdue.
+passed when its last day has. Closed strategies are skipped.
 
 ## Why it matters
-What waits for a decision waits without being seen: the activities that need it slip first. **Source**: stratplan.
+What waits for a decision waits unseen: the activities that need it slip first. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -37,30 +28,27 @@ decisions:
 ```
 
 ## How to fix or allow it
-Decide, and write `status: made`; write `status: dropped` where nobody asks any more; or agree on a new `needed_by:`.
-",
-};
+Decide, and write `status: made`; write `status: dropped` if nobody needs the answer any more; or agree on a new
+`needed_by:`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if cx.strategy.status() == Status::Closed {
+    if cx.is_closed() {
         return;
     }
-    let total = cx.strategy.open_decisions().count();
-    for (id, decision) in cx.strategy.open_decisions() {
-        let Some((date, place)) = decision.needed_by.placed().filter(|(date, _)| date.last < cx.today) else {
-            continue;
+    out.extend(among(cx.strategy.open_decisions(), "open decisions", "are overdue", |(id, decision)| {
+        let (date, place) = decision.needed_by.placed().filter(|(date, _)| date.last < cx.today)?;
+        let decide = match cx.analysis.owners.of(&decision.owner).id() {
+            Some(owner) => format!("ask `{}` to decide `{id}`", shown(owner)),
+            None => format!("decide `{id}`"),
         };
-        let days = counted(days_between(date.last, cx.today), "day", "days");
-        let who = match cx.analysis.owners.of(&decision.owner).id() {
-            Some(owner) => format!("ask `{}` to decide `{id}` and write", shown(owner)),
-            None => format!("decide `{id}` and write"),
-        };
-        out.push(
+        Some(
             RULE.at(place.value, format!("the decision `{id}` was needed by {date} and is still open"))
-                .label(format!("{days} ago"))
-                .note("what waits for a decision waits without being seen")
-                .help(format!("{who} `status: made`, or `status: dropped` if nobody asks any more, or agree on a new date"))
-                .among(total, "open decisions", "are overdue"),
-        );
-    }
+                .label(format!("{} ago", days(days_between(date.last, cx.today))))
+                .note("what waits for a decision waits unseen")
+                .help(format!(
+                    "{decide} and write `status: made`, or `status: dropped` if nobody needs the answer any more, or agree on a new date"
+                )),
+        )
+    }));
 }

@@ -1,5 +1,3 @@
-//! Two dates in the wrong order.
-
 use crate::decode::field::{Field, Id};
 use crate::decode::maps::Series;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
@@ -8,23 +6,17 @@ use crate::source::Span;
 use crate::strategy::date::{CoarseDate, Start};
 use crate::strategy::kpi::Kpi;
 
-pub static RULE: Rule = Rule {
-    name: "ends-before-start",
-    group: Group::Plan,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "something ends before it starts",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("ends-before-start", Group::Plan, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("something ends before it starts")
+    .docs("\
 ## What it checks
-An activity and the strategy's `period:` end on or after the day they start. A target is due on or after the date of
-its baseline, and milestones lie between the two. Coarse dates such as `2027-Q1` are in the wrong order only if they
-are so whatever day is meant.
+Activities and the strategy's `period:` end on or after the day they start. A target is due on or after the date of
+its baseline, and milestones are between the two. Coarse dates such as `2027-Q1` are reported only if they are in the
+wrong order for every day they can mean.
 
 ## Why it matters
-One of the two dates is wrong, and every figure that depends on it with it: pace, forecast, what runs today.
+One of the two dates is wrong, and so is every figure that depends on it: pace, forecast, what is running today.
 **Source**: stratplan.
 
 ## Example
@@ -44,13 +36,12 @@ pillars:
 ```
 
 ## How to fix or allow it
-Swap the two, or correct the one that is wrong; mostly it is the year. There is no order in which this can be right.
-",
-};
+Swap the two, or correct the wrong one; often it is the year. There is no case in which this order is right.
+");
 
-const NOTE: &str = "one of the two is wrong, and with it every figure that depends on it";
+const NOTE: &str = "one of the two is wrong, and so is every figure that depends on it";
 
-/// A date that stands in the file.
+/// A date, where it is written, and what happens on it.
 type Dated<'a> = (CoarseDate, Span, &'a str);
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
@@ -62,15 +53,15 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         out.extend(reversed(&format!("the activity `{}`", one.id()), &activity.start, &activity.end));
     }
     for (id, kpi) in cx.strategy.kpis() {
-        let baseline = kpi.baseline.get().and_then(|one| dated(&one.date, "the baseline was taken"));
-        let target = kpi.target.get().and_then(|one| dated(&one.date, "the target is due"));
+        let baseline = kpi.baseline.get().and_then(|one| dated(&one.date, "the date of its baseline"));
+        let target = kpi.target.get().and_then(|one| dated(&one.date, "the date of its target"));
         match (baseline, target) {
             (Some(from), Some(to)) if to.0.surely_before(from.0) => out.push(
-                RULE.at(to.1, format!("the target of `{id}` is due before its baseline was taken"))
+                RULE.at(to.1, format!("the target of `{id}` is due before the date of its baseline"))
                     .label(format!("due {}", to.0))
-                    .also(from.1, format!("taken {}", from.0))
+                    .also(from.1, format!("the baseline is from {}", from.0))
                     .note(NOTE)
-                    .help("correct the one that is wrong; mostly it is the year"),
+                    .help("correct the one that is wrong; often it is the year"),
             ),
             _ => milestones(id, kpi, baseline, target, out),
         }
@@ -88,21 +79,21 @@ fn reversed(what: &str, start: &Field<Start>, end: &Field<CoarseDate>) -> Option
             .label(format!("ends {end}"))
             .also(start_place.value, format!("starts {}", start.0))
             .note(NOTE)
-            .help("swap the two, or correct the one that is wrong; mostly it is the year")
+            .help("swap the two, or correct the one that is wrong; often it is the year")
     })
 }
 
-/// Milestones that are due outside the way from baseline to target.
+/// Milestones that are not between baseline and target.
 fn milestones(id: &Id, kpi: &Kpi, from: Option<Dated<'_>>, to: Option<Dated<'_>>, out: &mut Vec<Finding>) {
     for (date, _, place) in kpi.milestones.get().into_iter().flat_map(Series::iter) {
         let before = from.filter(|(from, ..)| date.surely_before(*from)).map(|edge| ("before", edge));
         let after = to.filter(|(to, ..)| to.surely_before(*date)).map(|edge| ("after", edge));
         let Some((side, (edge, at, what))) = before.or(after) else { continue };
         out.push(
-            RULE.at(place.key, format!("a milestone of `{id}` lies {side} {what}"))
+            RULE.at(place.key, format!("a milestone of `{id}` is {side} {what}"))
                 .label(format!("{date}"))
                 .also(at, format!("{edge}"))
-                .note("a milestone is a step on the way from baseline to target, so it does not count")
+                .note("a milestone is a step between baseline and target, so this one does not count")
                 .help("correct the date that is wrong, or remove the milestone"),
         );
     }

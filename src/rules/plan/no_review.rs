@@ -1,27 +1,17 @@
-//! A strategy that nobody will look at again.
-
 use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
-use crate::strategy::plan::Status;
 
-pub static RULE: Rule = Rule {
-    name: "no-review",
-    group: Group::Plan,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "neither a next review nor an end of the period says when this is looked at again",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("no-review", Group::Plan, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("the strategy has no date for its next review and no end date")
+    .docs("\
 ## What it checks
-The strategy has a `next_review:`, or a `period:` with an end, at which it is looked at in any case. A closed strategy
-needs neither.
+The strategy has a `next_review:`, or a `period:` with an end, when it is reviewed in any case. Closed strategies are
+skipped.
 
 ## Why it matters
-A plan that nobody looks at again is a document, not a plan; the review is where gaps turn into decisions.
-**Source**: stratplan.
+A plan that nobody looks at again is a document, not a plan; reviews turn gaps into decisions. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -36,12 +26,11 @@ strategy: { name: Example, owner: mia, period: 2027, next_review: 2027-04-15 }
 ```
 
 ## How to fix or allow it
-Put a day into everybody's calendar and write it as `next_review:`.
-",
-};
+Put a date in everybody's calendar and write it as `next_review:`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(head) = cx.strategy.head().filter(|_| cx.strategy.status() != Status::Closed) else { return };
+    let Some(head) = cx.strategy.head().filter(|_| !cx.is_closed()) else { return };
     let is_open_ended = match &head.period {
         Field::Absent => true,
         Field::Invalid(_) => false,
@@ -49,10 +38,10 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     };
     if head.next_review.is_absent() && is_open_ended {
         out.push(
-            RULE.at(cx.strategy.head_key(), "nothing says when the strategy is looked at again")
-                .label("neither a next review nor an end")
+            RULE.at(cx.strategy.head_key(), "nothing says when the strategy will be reviewed")
+                .label("no next review and no end")
                 .note("a plan that nobody looks at again is a document, not a plan")
-                .help("add `next_review:` with a day that is in everybody's calendar, or a `period:` with an end")
+                .help("add `next_review:` with a date that is in everybody's calendar, or a `period:` with an end")
                 .absent("next_review"),
         );
     }

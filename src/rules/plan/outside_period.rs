@@ -1,29 +1,21 @@
-//! What lies wholly outside the time that the strategy covers.
-
 use crate::analysis::gears::StartedBy;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::source::Span;
 use crate::strategy::date::{CoarseDate, Days};
 
-pub static RULE: Rule = Rule {
-    name: "outside-period",
-    group: Group::Plan,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "an activity, a gear or a target lies outside the strategy's period",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("outside-period", Group::Plan, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("an activity, a gear or a target is outside the strategy's period")
+    .docs("\
 ## What it checks
-Where the strategy has a `period:` with both ends, activities share at least a day with it and gears start before its
-end. What began before and goes on is inside. A target outside the period is advice only (info): some are set for
-longer than a plan.
+If the strategy has a `period:` with a start and an end, activities overlap with it and gears start before its end.
+Something that began earlier and continues is fine. A target outside the period is only reported as advice (info),
+because some targets are set for longer than a plan.
 
 ## Why it matters
-What lies outside will not happen within this plan, yet it counts in it: a goal looks served and a gear looks planned.
-**Source**: stratplan.
+What is outside the period will not happen in this plan, but it counts in it: a goal looks served and a gear looks
+planned. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -42,69 +34,47 @@ pillars:
 ```
 
 ## How to fix or allow it
-Correct the date or the period. A gear that is left for the next plan says so: `not_now: planned for 2028`; an
-activity moves to the next plan's file.
-",
-};
+Correct the date or the period. Leave a gear to the next plan with `not_now: planned for 2028`, and move an activity
+to the next plan's file.
+");
 
-const FAULT: &str = "lie outside the strategy's period";
+const FAULT: &str = "are outside the strategy's period";
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(edges) = Edges::of(cx) else { return };
-    let activities = cx.analysis.live_activities().count();
-    for one in cx.analysis.live_activities() {
+    out.extend(among(cx.analysis.live_activities(), "activities", FAULT, |one| {
         let (start, end) = (one.activity().start.placed(), one.activity().end.placed());
         if start.zip(end).is_some_and(|((start, _), (end, _))| end.surely_before(start.0)) {
-            continue;
+            return None;
         }
         let what = format!("the activity `{}`", one.id());
-        let way_out = "correct the date or the `period:`, or move the activity to the plan it belongs to";
-        if let Some((start, place)) = start.filter(|(start, _)| edges.is_after(start.0)) {
-            out.push(edges.late(place.value, &what, "starts", start.0).help(way_out).among(
-                activities,
-                "activities",
-                FAULT,
-            ));
-        } else if let Some((end, place)) = end.filter(|(end, _)| edges.is_before(**end)) {
-            out.push(edges.early(place.value, &what, "ends", *end).help(way_out).among(
-                activities,
-                "activities",
-                FAULT,
-            ));
-        }
-    }
-    let gears = cx.analysis.trains.iter().map(|train| train.active().count()).sum();
-    for train in &cx.analysis.trains {
-        for gear in train.active() {
-            let Some(start) = gear.start.filter(|start| start.by == StartedBy::Itself) else { continue };
-            if edges.is_after(start.date) {
-                let what = format!("the gear {}.{}", train.kind, gear.kind);
-                let year = start.date.first.year();
-                let way_out = format!(
-                    "correct the date or the `period:`, or leave the gear to the next plan: `not_now: planned for {year}`"
-                );
-                let finding = edges.late(start.span, &what, "starts", start.date);
-                out.push(finding.help(way_out).among(gears, "gears", FAULT));
-            }
-        }
-    }
-    let targets = cx.strategy.kpis().filter(|(_, kpi)| kpi.target.is_set()).count();
-    for (id, kpi) in cx.strategy.kpis() {
-        let Some((date, place)) = kpi.target.get().and_then(|target| target.date.placed()) else { continue };
+        let late = start.and_then(|(start, place)| edges.late(place.value, &what, "starts", start.0));
+        let early = || end.and_then(|(end, place)| edges.early(place.value, &what, "ends", *end));
+        let help = "correct the date or the `period:`, or move the activity to the plan it belongs to";
+        Some(late.or_else(early)?.help(help))
+    }));
+    let gears = cx.analysis.sequences.iter();
+    let gears = gears.flat_map(|sequence| sequence.active().map(|gear| (sequence.kind, gear)));
+    out.extend(among(gears, "gears", FAULT, |(purpose, gear)| {
+        let start = gear.start.filter(|start| start.by == StartedBy::Itself)?;
+        let what = format!("the gear {purpose}.{}", gear.kind);
+        Some(edges.late(start.span, &what, "starts", start.date)?.help(format!(
+            "correct the date or the `period:`, or leave the gear to the next plan: `not_now: planned for {}`",
+            start.date.first.year()
+        )))
+    }));
+    let targets = cx.strategy.kpis().filter(|(_, kpi)| kpi.target.is_set());
+    out.extend(among(targets, "targets", FAULT, |(id, kpi)| {
+        let (date, place) = kpi.target.get()?.date.placed()?;
         let what = format!("the target of `{id}`");
-        let finding = if edges.is_after(*date) {
-            edges.late(place.value, &what, "is due", *date)
-        } else if edges.is_before(*date) {
-            edges.early(place.value, &what, "is due", *date)
-        } else {
-            continue;
-        };
-        let way_out = "correct the date, or set the target for the end of the period and keep the longer one in the goal's statement";
-        out.push(finding.level(Level::Info).help(way_out).among(targets, "targets", FAULT));
-    }
+        let late = edges.late(place.value, &what, "is due", *date);
+        let finding = late.or_else(|| edges.early(place.value, &what, "is due", *date))?;
+        let help = "correct the date, or set the target for the end of the period and keep the longer one in the goal's statement";
+        Some(finding.level(Level::Info).help(help))
+    }));
 }
 
-/// The first and the last day of the period, and where they stand.
+/// The first and the last day of the period, and where they are written.
 struct Edges {
     days: Days,
     start: Span,
@@ -117,25 +87,23 @@ impl Edges {
         Some(Self { days: cx.analysis.period?, start: period.start.span()?, end: period.end.span()? })
     }
 
-    fn is_after(&self, date: CoarseDate) -> bool {
-        date.first > self.days.end
+    fn late(&self, at: Span, what: &str, verb: &str, date: CoarseDate) -> Option<Finding> {
+        let edge = format!("the period ends {}", self.days.end);
+        (date.first > self.days.end).then(|| {
+            outside(at, format!("{what} {verb} after"), format!("{verb} {date}")).also(self.end, edge)
+        })
     }
 
-    fn is_before(&self, date: CoarseDate) -> bool {
-        date.last < self.days.start
+    fn early(&self, at: Span, what: &str, verb: &str, date: CoarseDate) -> Option<Finding> {
+        let edge = format!("the period starts {}", self.days.start);
+        (date.last < self.days.start).then(|| {
+            outside(at, format!("{what} {verb} before"), format!("{verb} {date}")).also(self.start, edge)
+        })
     }
+}
 
-    fn late(&self, at: Span, what: &str, verb: &str, date: CoarseDate) -> Finding {
-        RULE.at(at, format!("{what} {verb} after the strategy's period"))
-            .label(format!("{verb} {date}"))
-            .also(self.end, format!("the period ends {}", self.days.end))
-            .note("it counts in this plan and cannot happen in it")
-    }
-
-    fn early(&self, at: Span, what: &str, verb: &str, date: CoarseDate) -> Finding {
-        RULE.at(at, format!("{what} {verb} before the strategy's period"))
-            .label(format!("{verb} {date}"))
-            .also(self.start, format!("the period starts {}", self.days.start))
-            .note("it counts in this plan and cannot happen in it")
-    }
+fn outside(at: Span, what: String, label: String) -> Finding {
+    RULE.at(at, what + " the strategy's period")
+        .label(label)
+        .note("it counts in this plan but cannot happen in it")
 }

@@ -1,30 +1,20 @@
-//! Activities that together cost more than there is.
-
 use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
-use crate::rules::money::amount;
 
-pub static RULE: Rule = Rule {
-    name: "over-budget",
-    group: Group::Plan,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "the activities add up to more than the total budget",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("over-budget", Group::Plan, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("the activities add up to more than the total budget")
+    .docs("\
 ## What it checks
-The `budget:` of all activities together, dropped ones left out, is no more than the strategy's `budget.total`. A
-strategy without a total, or with `total: 0`, is left alone, and so is one where an amount cannot be read.
+The `budget:` amounts of all activities, except dropped ones, add up to no more than the strategy's `budget.total`.
+Nothing is reported without a total, with `total: 0`, or if an amount cannot be read.
 
 ## Why it matters
-Money that is planned twice is missing once, and the activity that comes last in the year finds out.
-**Source**: stratplan.
+Money that is planned twice is missing once, and the last activity of the year finds out. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -47,10 +37,9 @@ pillars:
 ```
 
 ## How to fix or allow it
-Cut an activity's budget, set one aside with `status: dropped`, or raise the total where that is decided. A plan that
-is overbooked on purpose says so: `# stratplan: allow(over-budget) a tenth never happens`.
-",
-};
+Cut an activity's budget, drop an activity with `status: dropped`, or raise the total if that has been approved. If
+you overbook on purpose, say so: `# stratplan: allow(over-budget) a tenth never happens`.
+");
 
 /// How many activities are pointed at.
 const SHOWN: usize = 3;
@@ -66,23 +55,21 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(over) = planned.checked_sub(total).filter(|over| money.known && *over > Decimal::ZERO) else {
         return;
     };
-    let over = amount(cx, over);
+    let over = cx.amount(over);
     let mut finding = RULE
         .at(
             place.value,
-            format!("the activities add up to {}, {over} more than there is", amount(cx, planned)),
+            format!("the activities add up to {}, {over} more than the total", cx.amount(planned)),
         )
-        .label(format!("there is {}", amount(cx, total)));
+        .label(format!("the total is {}", cx.amount(total)))
+        .note("money that is planned twice is missing once, and the last activity of the year finds out")
+        .help(format!("cut or drop activities by {over}, or raise `total:` if that has been approved"));
     let budgets = cx.analysis.live_activities();
     let mut budgets: Vec<_> =
         budgets.filter_map(|one| Some((one.id(), one.activity().budget.placed()?))).collect();
     budgets.sort_by_key(|(_, (budget, _))| Reverse(**budget));
     for (id, (budget, place)) in budgets.into_iter().take(SHOWN) {
-        finding = finding.also(place.value, format!("`{id}`: {}", amount(cx, budget.0)));
+        finding = finding.also(place.value, format!("`{id}`: {}", cx.amount(budget.0)));
     }
-    out.push(
-        finding
-            .note("money that is planned twice is missing once, and the last activity of the year finds out")
-            .help(format!("cut or drop activities by {over}, or raise `total:` where that is decided")),
-    );
+    out.push(finding);
 }

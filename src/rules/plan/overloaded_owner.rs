@@ -1,39 +1,34 @@
-//! One person who owns more at once than one person can do.
+use std::cmp::Reverse;
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use crate::analysis::owners::Owner;
 use crate::analysis::schedule::{Scheduled, State};
-use crate::decode::field::{Field, Id};
+use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
 use crate::rules::Context;
 use crate::strategy::date::Days;
 use crate::words::shown;
 
-pub static RULE: Rule = Rule {
-    name: "overloaded-owner",
-    group: Group::Plan,
-    level: Level::Info,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "one person owns more activities at once than they can look after",
-    options: &[RuleOption {
+pub static RULE: Rule = Rule::new("overloaded-owner", Group::Plan, Level::Info, Kind::Wrong)
+    .since("0.1.0")
+    .summary("one person owns too many activities at the same time")
+    .options(&[RuleOption {
         name: "max-active",
         default: 8.0,
         measure: Measure::Count,
-        summary: "how many activities one person may own at once",
-    }],
-    docs: "\
+        summary: "how many activities one person can own at the same time",
+    }])
+    .docs("\
 ## What it checks
-Nobody owns more than `max-active` activities (default 8) that run at the same time. Own, inherited from the pillar
-and inherited from the strategy all count. An activity without `end` goes on, one without `start` runs all the time;
-dates as coarse as `2027-Q1` count only for the days on which the activity surely runs.
+Nobody owns more than `max-active` (8) activities that run at the same time, including those inherited from the pillar
+or the strategy. An activity without `end` keeps running, and one without `start` runs all the time; a coarse date
+such as `2027-Q1` counts only for the days when the activity is certain to run.
 
 ## Why it matters
-An owner is asked for the state of everything they own. From some number on the answer is a guess.
-**Source**: stratplan.
+An owner is asked how everything they own is going. Beyond a certain number, the answer is a guess. **Source**:
+stratplan.
 
 ## Example
 This fails:
@@ -70,53 +65,41 @@ pillars:
 ```
 
 ## How to fix or allow it
-Give some of them to somebody else, let some end before others begin, or join small ones. For a team that stands as
-one owner, raise `max-active` in `stratplan.toml`.
-",
-};
+Give some activities to someone else, let some end before others begin, or combine small ones. If the owner is a team,
+raise `max-active` in `stratplan.toml`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let max = cx.option(&RULE, "max-active");
-    let mut owned: IndexMap<&str, Owned<'_>> = IndexMap::new();
+    // By owner: the place where the owner is first named, and each activity with the days it runs.
+    let mut owned: IndexMap<&str, (_, Vec<(&Scheduled<'_>, Days)>)> = IndexMap::new();
     for one in cx.analysis.live_activities() {
-        if let (Owner::Named(id), Some(days)) = (one.owner, surely_runs(one)) {
-            owned
-                .entry(id.as_str())
-                .or_insert_with(|| Owned { named: id, activities: Vec::new() })
-                .activities
-                .push((one, days));
+        if let (Owner::Named(id), Some(days)) = (one.owner, certain_days(one)) {
+            owned.entry(id.as_str()).or_insert_with(|| (id.span, Vec::new())).1.push((one, days));
         }
     }
-    for (owner, Owned { named, activities }) in &owned {
+    for (owner, (named, activities)) in &owned {
         let Some((day, count)) = busiest(activities) else { continue };
         if f64::from(u32::try_from(count).unwrap_or(u32::MAX)) <= max {
             continue;
         }
         let people = cx.strategy.people.get();
-        let at = people.and_then(|people| people.declaration(owner)).map_or(named.span, |id| id.span);
-        let from = if day == Date::MIN { String::new() } else { format!(" from {day} on") };
+        let at = people.and_then(|people| people.declaration(owner)).map_or(*named, |id| id.span);
+        let from = if day == Date::MIN { String::new() } else { format!(" from {day}") };
         let mut finding = RULE
-            .at(at, format!("`{}` owns {count} activities at once{from}", shown(owner)))
-            .label(format!("more than {max}"));
+            .at(at, format!("`{}` owns {count} activities at the same time{from}", shown(owner)))
+            .label(format!("more than {max}"))
+            .note("an owner is asked how everything they own is going; beyond a certain number, the answer is a guess")
+            .help("give some to someone else, or let some end before others begin; for a team, raise `max-active` in `stratplan.toml`");
         for (one, _) in activities.iter().filter(|(_, days)| days.start <= day && day <= days.end) {
             finding = finding.also(one.used.id.span, "one of them");
         }
-        out.push(
-            finding
-                .note("an owner is asked for the state of everything they own; from some number on the answer is a guess")
-                .help("give some to somebody else, or let some end before others begin; for a team, raise `max-active` in `stratplan.toml`"),
-        );
+        out.push(finding);
     }
 }
 
-/// What one person owns: a place that names them, and each activity with the days on which it runs.
-struct Owned<'a> {
-    named: &'a Id,
-    activities: Vec<(&'a Scheduled<'a>, Days)>,
-}
-
-/// The days on which an activity runs whatever days its dates mean; none where that is not sure.
-fn surely_runs(one: &Scheduled<'_>) -> Option<Days> {
+/// The days on which an activity runs whatever days its dates mean; `None` if that is not certain.
+fn certain_days(one: &Scheduled<'_>) -> Option<Days> {
     let activity = one.activity();
     let start = match &activity.start {
         Field::Set(start, _) => start.last,
@@ -143,5 +126,5 @@ fn busiest(activities: &[(&Scheduled<'_>, Days)]) -> Option<(Date, usize)> {
         begun - ends.partition_point(|end| *end < day)
     };
     let days = starts.iter().map(|day| (*day, running(*day)));
-    days.max_by_key(|(day, count)| (*count, std::cmp::Reverse(*day)))
+    days.max_by_key(|(day, count)| (*count, Reverse(*day)))
 }

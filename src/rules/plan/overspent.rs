@@ -1,24 +1,15 @@
-//! An activity that has spent more than its budget.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::rules::money::amount;
+use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "overspent",
-    group: Group::Plan,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "an activity has spent more than its budget",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("overspent", Group::Plan, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .summary("an activity has spent more than its budget")
+    .docs("\
 ## What it checks
-What an activity has `spent:` is no more than its `budget:`. One that does not say its budget is left alone.
+An activity's `spent:` is no more than its `budget:`. Activities without a budget are skipped.
 
 ## Why it matters
-What one activity overspends is taken from another, and it is better to decide from which. **Source**: stratplan.
+What one activity overspends is taken from another, and it is better to decide which one. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -37,28 +28,25 @@ pillars:
 ```
 
 ## How to fix or allow it
-Raise its `budget:` where that is decided, and cut that of another, so that the plan shows who pays. What was agreed
-elsewhere says so: `# stratplan: allow(overspent) the sponsor pays the rest`.
-",
-};
+Raise its `budget:` if that has been approved, and cut another one, so that the plan shows who pays. If it was agreed
+elsewhere, say so: `# stratplan: allow(overspent) the sponsor pays the rest`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let funded = cx.analysis.live_activities().filter(|one| one.activity().budget.is_set()).count();
-    for one in cx.analysis.live_activities() {
-        let (budget, spent) = (one.activity().budget.placed(), one.activity().spent.placed());
-        let Some(((budget, budget_place), (spent, spent_place))) = budget.zip(spent) else { continue };
-        let Some(over) = spent.0.checked_sub(budget.0).filter(|_| spent > budget) else { continue };
-        let id = one.id();
-        out.push(
-            RULE.at(
-                spent_place.value,
-                format!("`{id}` has spent {}, more than its budget", amount(cx, spent.0)),
-            )
-            .label(format!("{} too much", amount(cx, over)))
-            .also(budget_place.value, "its budget")
-            .note("what one activity overspends is taken from another; better to decide from which")
-            .help("raise its `budget:` where that is decided and cut that of another, or correct `spent:`")
-            .among(funded, "activities with a budget", "have spent more than it"),
-        );
-    }
+    let funded = cx.analysis.live_activities().filter(|one| one.activity().budget.is_set());
+    out.extend(among(funded, "activities with a budget", "have spent more than it", |one| {
+        let (budget, budget_place) = one.activity().budget.placed()?;
+        let (spent, spent_place) = one.activity().spent.placed()?;
+        let over = spent.0.checked_sub(budget.0).filter(|_| spent > budget)?;
+        let message = format!("`{}` has spent {}, more than its budget", one.id(), cx.amount(spent.0));
+        Some(
+            RULE.at(spent_place.value, message)
+                .label(format!("{} too much", cx.amount(over)))
+                .also(budget_place.value, "its budget")
+                .note("what one activity overspends is taken from another; it is better to decide which one")
+                .help(
+                    "raise its `budget:` if that has been approved and cut another one, or correct `spent:`",
+                ),
+        )
+    }));
 }

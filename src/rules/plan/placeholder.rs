@@ -1,25 +1,17 @@
-//! What was meant to be filled in and was not.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
 use crate::rules::texts::texts;
+use crate::rules::{Context, among};
 use crate::words::placeholder::placeholder;
 use crate::words::shown;
 
-pub static RULE: Rule = Rule {
-    name: "placeholder",
-    group: Group::Plan,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a TODO, a TBD or a `<like this>` of the starter file is left in",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("placeholder", Group::Plan, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("a TODO, a TBD or a `<like this>` from the starter file is left in")
+    .docs("\
 ## What it checks
-No text of the strategy and no name of an owner holds one of these as whole words: `TODO`, `FIXME` or `XXX` in
-capitals, `TBD` or *lorem ipsum* in any case, or words in angle brackets `<like this>`. Comparisons (`in <2 h`),
-addresses (`<https://example.org>`, `<mia@example.org>`) and HTML tags are left alone, and so are comments.
+No text and no owner's name contains one of these as whole words: `TODO`, `FIXME` or `XXX` in capitals, `TBD` or
+*lorem ipsum* in any case, or words in angle brackets `<like this>`. Comparisons (`in <2 h`), addresses
+(`<https://example.org>`, `<mia@example.org>`), HTML tags and comments are skipped.
 
 ## Why it matters
 A placeholder looks like an answer: reports print it, and the other rules take it for one. **Source**: stratplan.
@@ -37,26 +29,21 @@ goals:
 ```
 
 ## How to fix or allow it
-Fill it in, or remove the line: what is absent is listed as such, and what is left for later can be noted in a comment
-(`# TODO ask sales`). A name that only looks like one is allowed with
-`# stratplan: allow(placeholder) TODO is our app's name`.
-",
-};
+Fill it in, or remove the line: reports list what is missing, and a comment (`# TODO ask sales`) can remind you. If it
+is a real name, allow it: `# stratplan: allow(placeholder) TODO is our app's name`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let texts = texts(cx.strategy);
-    let total = texts.len();
-    for text in &texts {
-        let Some(marker) = placeholder(text.text) else { continue };
-        // Not a whole paragraph: where a text is long, its key says where it stands.
+    out.extend(among(texts(cx.strategy), "texts", "still contain a placeholder", |text| {
+        let marker = placeholder(text.text)?;
+        // If the text is long, point at its key and not at a whole paragraph.
         let is_long = text.place.value.len() > 100 || text.text.contains('\n');
         let at = if is_long { text.place.key } else { text.place.value };
-        out.push(
+        Some(
             RULE.at(at, format!("a placeholder is left in: `{}`", shown(marker)))
                 .label("still to be filled in")
                 .note("it looks like an answer: reports print it, and the other rules take it for one")
-                .help("fill it in, or remove the line and leave a `# TODO` comment instead")
-                .among(total, "texts", "still hold a placeholder"),
-        );
-    }
+                .help("fill it in, or remove the line and leave a `# TODO` comment instead"),
+        )
+    }));
 }

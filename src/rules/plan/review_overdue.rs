@@ -1,28 +1,19 @@
-//! A review whose day has passed.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::strategy::date::days_between;
-use crate::strategy::plan::Status;
-use crate::words::counted;
+use crate::words::days;
 
-pub static RULE: Rule = Rule {
-    name: "review-overdue",
-    group: Group::Plan,
-    level: Level::Warning,
-    kind: Kind::Wrong,
-    timed: true,
-    since: "0.1.0",
-    summary: "the date of the next review has passed",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("review-overdue", Group::Plan, Level::Warning, Kind::Wrong)
+    .since("0.1.0")
+    .timed()
+    .summary("the date of the next review has passed")
+    .docs("\
 ## What it checks
-The `next_review:` of the strategy is today or later. A coarse date such as `2027-Q1` has passed when its last day
-has. A closed strategy is not reviewed any more.
+The strategy's `next_review:` is today or later. A coarse date such as `2027-Q1` has passed when its last day has.
+Closed strategies are skipped.
 
 ## Why it matters
-A plan that nobody looks at again is a document, not a plan; the review is where gaps turn into decisions.
-**Source**: stratplan.
+A plan that nobody looks at again is a document, not a plan; reviews turn gaps into decisions. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -37,27 +28,26 @@ strategy: { name: Example, owner: mia, period: 2027, last_review: 2027-03-15, ne
 ```
 
 ## How to fix or allow it
-Hold the review, write its day as `last_review:`, and agree on the next. A strategy that is over says
-`status: closed`.
-",
-};
+Hold the review, write its date as `last_review:`, and agree on the next. If the strategy is over, write `status:
+closed`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(head) = cx.strategy.head().filter(|_| cx.strategy.status() != Status::Closed) else { return };
+    let Some(head) = cx.strategy.head().filter(|_| !cx.is_closed()) else { return };
     let Some((next, place)) = head.next_review.placed().filter(|(next, _)| next.last < cx.today) else {
         return;
     };
     let reviewed = head.last_review.placed().filter(|(last, _)| last.last >= next.first);
     let finding = match reviewed {
         Some((last, at)) => RULE
-            .at(place.value, format!("the review of {next} has been held, and no next one is planned"))
-            .label("when is the next?")
+            .at(place.value, format!("the review of {next} has been held, but the next one has no date"))
+            .label("when is the next one?")
             .also(at.value, format!("held {last}"))
-            .help("write the day of the next review as `next_review:`, or `status: closed` if the strategy is over"),
+            .help("write the date of the next review as `next_review:`, or `status: closed` if the strategy is over"),
         None => RULE
             .at(place.value, format!("the review of {next} is overdue"))
-            .label(format!("{} ago", counted(days_between(next.last, cx.today), "day", "days")))
-            .help("hold the review, write its day as `last_review:` and agree on the next; `status: closed` if the strategy is over"),
+            .label(format!("{} ago", days(days_between(next.last, cx.today))))
+            .help("hold the review, write its date as `last_review:` and agree on the next; or write `status: closed` if the strategy is over"),
     };
     out.push(finding.note("a plan that nobody looks at again is a document, not a plan"));
 }

@@ -1,28 +1,20 @@
-//! An activity without a share of the money.
-
 use rust_decimal::Decimal;
 
 use crate::analysis::schedule::State;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "unfunded",
-    group: Group::Plan,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "a total is declared, and an activity has no share of it",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("unfunded", Group::Plan, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("the strategy has a total budget, but the activity has no share of it")
+    .docs("\
 ## What it checks
-Where the strategy has a `budget:` with a total, each activity says what it may cost. A strategy without a total, or
-with `total: 0`, is left alone, and so are activities that are over or dropped.
+If the strategy has a `budget:` with a total, each activity says what it can cost. Nothing is reported without a total
+or with `total: 0`. Finished and dropped activities are skipped.
 
 ## Why it matters
-An activity without money is done after all others, and the sums by pillar and by gear leave it out. What costs only
-time is worth a `0`, which says that somebody thought of it. **Source**: stratplan.
+An activity without money is done last, and the sums by pillar and by gear leave it out. If it costs only time, a `0`
+shows that someone thought about it. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -43,24 +35,21 @@ pillars:
 ```
 
 ## How to fix or allow it
-Add `budget:` with the amount, or `budget: 0` where it costs only time.
-",
-};
+Add `budget:` with the amount, or `budget: 0` if it costs only time.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.analysis.money.total.is_none_or(|total| total <= Decimal::ZERO) {
         return;
     }
-    let activities = || cx.analysis.live_activities().filter(|one| one.state != State::Done);
-    let total = activities().count();
-    for one in activities().filter(|one| one.activity().budget.is_absent()) {
-        out.push(
+    let activities = cx.analysis.live_activities().filter(|one| one.state != State::Done);
+    out.extend(among(activities, "activities", "have no share of the budget", |one| {
+        one.activity().budget.is_absent().then(|| {
             RULE.at(one.used.id.span, format!("the activity `{}` has no share of the budget", one.id()))
-                .label("what may it cost?")
-                .note("an activity without money is done after all others, and the sums leave it out")
+                .label("what can it cost?")
+                .note("an activity without money is done last, and the sums leave it out")
                 .help("add `budget:` with the amount, or `budget: 0` if it costs only time")
                 .absent("budget")
-                .among(total, "activities", "have no share of the budget"),
-        );
-    }
+        })
+    }));
 }

@@ -1,33 +1,22 @@
-//! Something that nobody answers for.
-
 use crate::analysis::owners::Owner;
 use crate::analysis::schedule::State;
-use crate::decode::field::Field;
+use crate::decode::field::{Field, Id};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::source::Span;
-use crate::strategy::plan::DecisionStatus;
 use crate::words::or;
 
-pub static RULE: Rule = Rule {
-    name: "unowned",
-    group: Group::Plan,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "the strategy, or something that is to be done or watched, has no owner",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("unowned", Group::Plan, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("the strategy, or something that has to be done or watched, has no owner")
+    .docs("\
 ## What it checks
-One person answers for the strategy, each goal, each gear, each KPI that a goal names, each activity, each open
-decision and each risk. An activity inherits its pillar's owner. Where `people` is absent or has one entry, everything
-inherits the strategy's owner, so that only the strategy needs one.
-
-What is put off with `not_now:`, dropped, finished or decided needs nobody.
+The strategy, each goal, each gear, each KPI of a goal, each activity, each open decision and each risk has an owner.
+An activity inherits its pillar's owner. If `people` is missing or has one entry, everything inherits the strategy's
+owner, so only the strategy needs one. Postponed, dropped, finished and decided entries are skipped.
 
 ## Why it matters
-What everybody owns nobody does. Many may help; exactly one is accountable. **Source**: raci.
+What everybody owns, nobody does. Many people can help, but exactly one is accountable. **Source**: raci.
 
 ## Example
 This fails:
@@ -52,131 +41,84 @@ goals:
 ```
 
 ## How to fix or allow it
-Write one name beside it: `owner: teo`. What is still to be assigned can say until when:
-`# stratplan: allow(unowned) until=2027-03-01 the new colleague starts in March`.
-",
-};
+Add one name: `owner: teo`. If the owner is still to be assigned, say until when: `# stratplan: allow(unowned)
+until=2027-03-01 the new colleague starts in March`.
+");
+
+const NOTE: &str = "what everybody owns, nobody does; many people can help, but one is accountable";
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(head) = cx.strategy.head() else { return };
-    let owners = &cx.analysis.owners;
+    let all_inherit = cx.analysis.owners.all_inherit();
     if head.owner.is_absent() {
-        out.push(of_the_strategy(cx));
+        let finding = RULE.at(cx.strategy.head_key(), "the strategy has no owner").absent("owner").note(NOTE);
+        out.push(if all_inherit {
+            finding
+                .label("and neither does anything in it that does not name its own")
+                .help("add `owner:` with one name; everything without its own owner inherits it")
+        } else {
+            finding.label("who is accountable in the end?").help(format!("add `owner:` with {}", someone(cx)))
+        });
     }
     let people_are_known = match &cx.strategy.people {
         Field::Absent => true,
         Field::Invalid(_) => false,
         Field::Set(people, _) => people.is_complete() || people.len() > 1,
     };
-    // Where all inherit, the one finding above says it for all.
-    if owners.all_inherit() || !people_are_known {
+    // If everything inherits, the finding above covers it all.
+    if all_inherit || !people_are_known {
         return;
     }
-    let somebody = somebody(cx);
-    let things = [goals(cx), gears(cx), activities(cx), kpis(cx), decisions(cx), risks(cx)];
-    let things: Vec<Thing> = things.into_iter().flatten().collect();
-    let total = things.len();
-    for thing in things.into_iter().filter(|thing| thing.is_unowned) {
-        out.push(
-            RULE.at(thing.at, format!("{} has no owner", thing.name))
-                .label(format!("nobody answers for this {}", thing.noun))
+    let someone = someone(cx);
+    out.extend(among(entries(cx), "entries", "have no owner", |entry| {
+        let Entry { at, noun, id, owner, or } = entry;
+        (owner == Owner::Nobody).then(|| {
+            RULE.at(at, format!("the {noun} `{id}` has no owner"))
+                .label(format!("nobody is responsible for this {noun}"))
                 .note(NOTE)
-                .help(format!("add `owner:` with {somebody}{}", thing.or_else))
+                .help(format!("add `owner:` with {someone}{or}"))
                 .absent("owner")
-                .among(total, "entries", "have no owner"),
-        );
-    }
+        })
+    }));
 }
 
-const NOTE: &str = "what everybody owns nobody does; many may help, and one is accountable";
-
-fn of_the_strategy(cx: &Context<'_>) -> Finding {
-    let finding = RULE.at(cx.strategy.head_key(), "nobody answers for the strategy").absent("owner");
-    if cx.analysis.owners.all_inherit() {
-        finding
-            .label("nor for anything in it that names no owner of its own")
-            .note(NOTE)
-            .help("add `owner:` with one name; everything that names no other inherits it")
-    } else {
-        finding
-            .label("who is accountable in the end?")
-            .note(NOTE)
-            .help(format!("add `owner:` with {}", somebody(cx)))
-    }
-}
-
-/// Something that wants an owner.
-struct Thing {
+/// Something that needs an owner.
+struct Entry<'a> {
     at: Span,
     noun: &'static str,
-    name: String,
-    is_unowned: bool,
-    or_else: String,
+    id: String,
+    owner: Owner<'a>,
+    /// Another way to give it one.
+    or: String,
 }
 
-impl Thing {
-    fn new(at: Span, noun: &'static str, id: &str, owner: Owner<'_>) -> Self {
-        Self {
-            at,
-            noun,
-            name: format!("the {noun} `{id}`"),
-            is_unowned: owner == Owner::Nobody,
-            or_else: String::new(),
-        }
-    }
-}
-
-fn goals(cx: &Context<'_>) -> Vec<Thing> {
-    let goals = cx.analysis.goals.iter();
-    goals.map(|goal| Thing::new(goal.id.span, "goal", goal.id.as_str(), goal.owner)).collect()
-}
-
-fn gears(cx: &Context<'_>) -> Vec<Thing> {
-    let gears =
-        cx.analysis.trains.iter().flat_map(|train| train.active().map(move |gear| (train.kind, gear)));
-    let gears = gears.filter_map(|(purpose, gear)| {
-        let (declared, place) = gear.declared?;
-        let owner = cx.analysis.owners.of(&declared.owner);
-        Some(Thing::new(place.key, "gear", &format!("{purpose}.{}", gear.kind), owner))
-    });
-    gears.collect()
-}
-
-fn activities(cx: &Context<'_>) -> Vec<Thing> {
-    let activities = cx.analysis.live_activities().filter(|one| one.state != State::Done);
-    let activities = activities.map(|one| Thing {
-        or_else: format!(", or give the pillar {} an owner, which its activities inherit", one.pillar()),
-        ..Thing::new(one.used.id.span, "activity", one.id(), one.owner)
-    });
-    activities.collect()
-}
-
-fn kpis(cx: &Context<'_>) -> Vec<Thing> {
-    let of_goals = cx.analysis.kpis_of_goals();
+fn entries<'a>(cx: &Context<'a>) -> Vec<Entry<'a>> {
+    let analysis = cx.analysis;
+    let entry =
+        |noun, id: &Id, owner| Entry { at: id.span, noun, id: id.to_string(), owner, or: String::new() };
+    let own = |field| analysis.owners.of(field);
+    let mut entries: Vec<Entry<'_>> =
+        analysis.goals.iter().map(|goal| entry("goal", goal.id, goal.owner)).collect();
+    entries.extend(analysis.gears().map(|(sequence, gear, says, place)| {
+        let id = format!("{}.{}", sequence.kind, gear.kind);
+        Entry { at: place.key, noun: "gear", id, owner: own(&says.owner), or: String::new() }
+    }));
+    let activities = analysis.live_activities().filter(|one| one.state != State::Done);
+    entries.extend(activities.map(|one| {
+        let or = format!(", or give the pillar {} an owner, which its activities inherit", one.pillar());
+        Entry { or, ..entry("activity", one.used.id, one.owner) }
+    }));
+    let of_goals = analysis.kpis_of_goals();
     let kpis = cx.strategy.kpis().filter(|(id, _)| of_goals.contains(id.as_str()));
-    kpis.map(|(id, kpi)| Thing::new(id.span, "KPI", id.as_str(), cx.analysis.owners.of(&kpi.owner))).collect()
+    entries.extend(kpis.map(|(id, kpi)| entry("KPI", id, own(&kpi.owner))));
+    let decisions = cx.strategy.open_decisions();
+    entries.extend(decisions.map(|(id, decision)| entry("decision", id, own(&decision.owner))));
+    entries.extend(cx.strategy.risks().map(|(id, risk)| entry("risk", id, own(&risk.owner))));
+    entries
 }
 
-fn decisions(cx: &Context<'_>) -> Vec<Thing> {
-    let decisions = cx.strategy.decisions().filter(|(_, decision)| {
-        let status = decision.status.get().copied().unwrap_or_default();
-        status == DecisionStatus::Open && !decision.status.is_invalid()
-    });
-    let things = decisions.map(|(id, decision)| {
-        Thing::new(id.span, "decision", id.as_str(), cx.analysis.owners.of(&decision.owner))
-    });
-    things.collect()
-}
-
-fn risks(cx: &Context<'_>) -> Vec<Thing> {
-    let risks = cx.strategy.risks();
-    risks
-        .map(|(id, risk)| Thing::new(id.span, "risk", id.as_str(), cx.analysis.owners.of(&risk.owner)))
-        .collect()
-}
-
-/// Whom to name: the people there are, if they are few.
-fn somebody(cx: &Context<'_>) -> String {
+/// Who to name: the people there are, if there are few.
+fn someone(cx: &Context<'_>) -> String {
     let people: Vec<&str> = cx.strategy.people().map(|(id, _)| id.as_str()).collect();
     match people.len() {
         0 => "one name".to_owned(),

@@ -1,36 +1,27 @@
-//! Platforms that are chosen before what they follow from.
-
-use crate::analysis::groundwork::{Groundwork, Standing};
+use crate::analysis::groundwork::Standing;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::Context;
 use crate::source::Span;
 use crate::words::and;
 
-pub static RULE: Rule = Rule {
-    name: "platform-first",
-    group: Group::Platforms,
-    level: Level::Error,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "platforms are chosen while a condition for choosing them is open",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("platform-first", Group::Platforms, Level::Error, Kind::Wrong)
+    .since("0.1.0")
+    .summary("platforms were chosen before it was clear what they are for")
+    .docs("\
 ## What it checks
-Where a platform is declared, three things stand:
+If a platform is declared, three things are settled:
 
-- what we want to do: at least one business goal under `goals:`;
+- what you want to do: at least one business goal under `goals:`;
 - where customers talk: listening answers its question `where`;
 - how it fits marketing: `marketing_strategy:` names a document, an objective or a channel.
 
-It is an error where no goal stands, and a warning where another of the three is open. Where a section stands in the
-file does not matter: `platforms:` may come at the top. Platforms with `not_now:` are not chosen, and a listening pillar
-that is left out with `not_now:` and its reason is not held against them.
+A missing goal is an error; if one of the other two is missing, it is a warning. The order of the sections in the file
+does not matter. Platforms with `not_now:` are skipped, and listening with `not_now:` does not count as missing.
 
 ## Why it matters
-A platform is a tool, and comes last. Whoever starts with it looks for customers where they may not be, and for a goal
-that may fit. **Source**: four-pillars (Kevin Espinosa: know what you want to do, know where customers are having
-their conversations, know how it fits the marketing strategy; then pick the platform).
+A platform is a tool and comes last. If you start with it, you look for customers where they may not be, and for a
+goal that might fit. **Source**: four-pillars (Kevin Espinosa: know what you want to do, know where customers are
+having their conversations, know how it fits the marketing strategy; then pick the platform).
 
 ## Example
 This fails:
@@ -50,74 +41,70 @@ platforms: [facebook]
 ```
 
 ## How to fix or allow it
-Write down what is open; one sentence for each is enough. Until then, put the platform off with `not_now: the reason`. A
-platform that cannot be given up today, because people already write there, is allowed with
-`# stratplan: allow(platform-first) until=2027-06-30 the reason` above `platforms:`.
-",
-};
+Write down what is missing; one sentence each is enough. Until then, postpone the platform with `not_now: the reason`.
+If you cannot leave a platform because people already write there, allow it above `platforms:`: `# stratplan:
+allow(platform-first) until=2027-06-30 the reason`.
+");
 
-/// One of the three conditions, as the message speaks of it.
+/// One of the three conditions.
 struct Condition {
     standing: Standing,
-    /// What is to be known.
+    /// What should be settled.
     what: &'static str,
-    /// What is written down, or what is not.
+    /// What the file says about it.
     state: String,
-    /// Where it stands, or where it would.
+    /// Where it is written, or would be.
     at: Option<Span>,
-    /// How to close it.
+    /// How to settle it.
     edit: &'static str,
 }
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let chosen: Vec<_> = cx.analysis.chosen_platforms().collect();
-    let groundwork = cx.analysis.groundwork();
-    if chosen.is_empty() || !groundwork.has_gap() {
+    if chosen.is_empty() || !cx.analysis.groundwork().has_gap() {
         return;
     }
     let Some(key) = cx.strategy.platforms.key() else { return };
-    let conditions = conditions(cx, groundwork);
+    let conditions = conditions(cx);
     let open = || conditions.iter().filter(|condition| condition.standing == Standing::Open);
     let before = match open().map(|condition| condition.what).collect::<Vec<_>>().as_slice() {
         [_, _, _] => "any of the three things that come first".to_owned(),
-        whats => format!("it is clear {}", and(whats)),
+        whats => format!("it was clear {}", and(whats)),
     };
     let edits: Vec<&str> = open().map(|condition| condition.edit).collect();
     let (subject, it) = match chosen.as_slice() {
-        [(id, _)] => (format!("the platform `{id}` is"), "it"),
-        _ => ("platforms are".to_owned(), "them"),
+        [(id, _)] => (format!("the platform `{id}` was"), "it"),
+        _ => ("platforms were".to_owned(), "them"),
     };
-    let level = if groundwork.goals == Standing::Open { Level::Error } else { Level::Warning };
+    let has_goal = cx.analysis.groundwork().goals != Standing::Open;
     let mut finding = RULE
         .at(key, format!("{subject} chosen before {before}"))
         .label("a platform comes last: it follows from three other things")
-        .level(level);
+        .level(if has_goal { Level::Warning } else { Level::Error });
     for condition in &conditions {
-        let (mark, label) = match condition.standing {
-            Standing::Stands => ("stands", "stands"),
-            Standing::LeftOut => ("left out", "left out on purpose"),
-            Standing::Open => ("open", "open"),
-            Standing::Unknown => ("not judged", "could not be read"),
+        let mark = match condition.standing {
+            Standing::Stands => "done",
+            Standing::LeftOut => "left out on purpose",
+            Standing::Open => "missing",
+            Standing::Unknown => "could not be read",
         };
-        finding = finding.note(format!("{mark}: {} ({})", condition.what, condition.state));
+        finding = finding.note(format!("{}: {mark} ({})", condition.what, condition.state));
         if let Some(at) = condition.at {
-            finding = finding.also(at, format!("{}: {label}", condition.what));
+            finding = finding.also(at, format!("{}: {mark}", condition.what));
         }
     }
-    out.push(finding.help(format!("{}; until then put {it} off with `not_now: the reason`", and(&edits))));
+    out.push(finding.help(format!("{}; until then, postpone {it} with `not_now: the reason`", and(&edits))));
 }
 
-fn conditions(cx: &Context<'_>, groundwork: Groundwork) -> [Condition; 3] {
+fn conditions(cx: &Context<'_>) -> [Condition; 3] {
     let strategy = cx.strategy;
-    let pillars = strategy.pillars.get();
-    let listening = pillars.and_then(|pillars| pillars.listening.placed());
-    let place = cx.analysis.where_they_talk().map(|(_, place)| place.key);
-    let ids: Vec<String> = strategy.goals().map(|(id, _)| format!("`{id}`")).collect();
-    let goals = match (groundwork.goals, ids.as_slice()) {
-        (Standing::Stands, [one]) => format!("the goal {one}"),
+    let groundwork = cx.analysis.groundwork();
+    let goals: Vec<_> = strategy.goals().collect();
+    let goals = match (groundwork.goals, goals.as_slice()) {
+        (Standing::Stands, [(one, _)]) => format!("the goal `{one}`"),
         (Standing::Stands, many) => format!("{} goals", many.len()),
         (Standing::Unknown, _) => "`goals:` could not be read".to_owned(),
-        _ => "no business goal is declared".to_owned(),
+        _ => "there is no business goal".to_owned(),
     };
     let places = match groundwork.places {
         Standing::Stands => "listening answers `where`",
@@ -128,12 +115,13 @@ fn conditions(cx: &Context<'_>, groundwork: Groundwork) -> [Condition; 3] {
     let marketing = match groundwork.marketing {
         Standing::Stands | Standing::LeftOut => "the marketing strategy is named",
         Standing::Unknown => "`marketing_strategy:` could not be read",
-        Standing::Open => "no document, objective or channel of marketing is named",
+        Standing::Open => "there is no marketing document, objective or channel",
     };
+    let listening = strategy.pillars.get().and_then(|pillars| pillars.listening.placed());
     [
         Condition {
             standing: groundwork.goals,
-            what: "what we want to do",
+            what: "what you want to do",
             state: goals,
             at: strategy.goals.key(),
             edit: "say under `goals:` what the business wants",
@@ -142,7 +130,11 @@ fn conditions(cx: &Context<'_>, groundwork: Groundwork) -> [Condition; 3] {
             standing: groundwork.places,
             what: "where customers talk",
             state: places.to_owned(),
-            at: place.or_else(|| listening.map(|(_, place)| place.key)),
+            at: cx
+                .analysis
+                .where_they_talk()
+                .map(|(_, place)| place.key)
+                .or(listening.map(|(_, place)| place.key)),
             edit: "answer `where` under `pillars.listening.questions`",
         },
         Condition {
@@ -150,7 +142,7 @@ fn conditions(cx: &Context<'_>, groundwork: Groundwork) -> [Condition; 3] {
             what: "how it fits marketing",
             state: marketing.to_owned(),
             at: strategy.marketing_strategy.key(),
-            edit: "name under `marketing_strategy:` the channels beside social",
+            edit: "list the channels besides social media under `marketing_strategy:`",
         },
     ]
 }

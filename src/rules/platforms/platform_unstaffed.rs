@@ -1,31 +1,22 @@
-//! A platform on which nobody is set to answer.
-
-use crate::analysis::Analysis;
 use crate::analysis::owners::Owner;
 use crate::decode::field::{Field, Id};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 use crate::strategy::activity::ActivityStatus;
 use crate::strategy::pillar::PillarKind;
 use crate::strategy::platform::Platform;
 
-pub static RULE: Rule = Rule {
-    name: "platform-unstaffed",
-    group: Group::Platforms,
-    level: Level::Warning,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "nobody is set to answer on the platform",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("platform-unstaffed", Group::Platforms, Level::Warning, Kind::Missing)
+    .since("0.1.0")
+    .summary("nobody is responsible for answering on the platform")
+    .docs("\
 ## What it checks
-Each platform says in `answered_by:` who answers there. A support activity that takes place there, has an owner and is
-not `done` answers, too. Platforms with `not_now:` are left alone.
+Each platform says in `answered_by:` who answers there. A support activity on the platform counts, too, if it has an
+owner and is not `done`. Platforms with `not_now:` are skipped.
 
 ## Why it matters
-Whoever opens a channel is expected to answer on it. A question that is left standing there does more harm than no
-channel would have done. **Source**: four-pillars.
+When you open a channel, people expect answers there. An ignored question does more harm than having no channel.
+**Source**: four-pillars.
 
 ## Example
 This fails:
@@ -40,49 +31,48 @@ platforms:
 ```
 
 ## How to fix or allow it
-Add `answered_by: { owner: …, within: 1d }` with a person or a team and a time that can be kept. Office hours are fine
-when they are said: `hours: Mon-Fri 09:00-17:00`. If nobody can answer, put the platform off with `not_now: the reason`.
-",
-};
+Add `answered_by: { owner: …, within: 1d }` with a person or a team and a time you can keep. Office hours are fine if
+you publish them: `hours: Mon-Fri 09:00-17:00`. If nobody can answer, postpone the platform with `not_now: the
+reason`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {
         return;
     }
-    let chosen: Vec<_> = cx.analysis.chosen_platforms().collect();
-    for (id, platform) in &chosen {
-        if !is_unanswered(cx.analysis, platform) || has_support(cx.analysis, id) {
-            continue;
+    let fault = "have nobody responsible for answering";
+    out.extend(among(cx.analysis.chosen_platforms(), "platforms", fault, |(id, platform)| {
+        if has_answerer(cx, platform) || has_support(cx, id) {
+            return None;
         }
-        // `answered_by` may be there and say only how soon.
-        let at = platform.answered_by.key().unwrap_or(id.span);
+        // `answered_by` may be there and only say how soon.
         let absent = if platform.answered_by.is_set() { "owner" } else { "answered_by" };
-        out.push(
-            RULE.at(at, format!("nobody is set to answer on `{id}`"))
+        Some(
+            RULE.at(platform.answered_by.key().unwrap_or(id.span), format!("nobody is responsible for answering on `{id}`"))
                 .label("people will ask here, and wait")
-                .note("a new channel makes the public expect answers; a question left standing does more harm than no channel")
-                .help("add `answered_by: { owner: …, within: 1d }` with a person or a team, or put the platform off with `not_now: the reason`")
-                .absent(absent)
-                .among(chosen.len(), "platforms", "have nobody who is set to answer"),
-        );
-    }
+                .note("when you open a channel, people expect answers; an ignored question does more harm than having no channel")
+                .help("add `answered_by: { owner: …, within: 1d }` with a person or a team, or postpone the platform with `not_now: the reason`")
+                .absent(absent),
+        )
+    }));
 }
 
-fn is_unanswered(analysis: &Analysis<'_>, platform: &Platform) -> bool {
+fn has_answerer(cx: &Context<'_>, platform: &Platform) -> bool {
     match &platform.answered_by {
-        Field::Absent => true,
-        Field::Invalid(_) => false,
-        Field::Set(answered, _) => analysis.owners.of(&answered.owner) == Owner::Nobody,
+        Field::Absent => false,
+        Field::Invalid(_) => true,
+        Field::Set(answered, _) => cx.analysis.owners.of(&answered.owner) != Owner::Nobody,
     }
 }
 
-/// A support activity on the platform, with an owner, is somebody who answers there.
-fn has_support(analysis: &Analysis<'_>, platform: &Id) -> bool {
-    analysis.live_activities().any(|activity| {
-        let is_there = activity.activity().platforms.ids().any(|one| one == platform);
-        // Not by its dates: whether somebody is set to answer does not change overnight.
-        let is_done = activity.activity().status.get() == Some(&ActivityStatus::Done);
-        let is_kept = !is_done && activity.owner != Owner::Nobody;
-        activity.pillar() == PillarKind::Support && is_there && is_kept
+/// The owner of a support activity on the platform answers there.
+fn has_support(cx: &Context<'_>, platform: &Id) -> bool {
+    cx.analysis.live_activities().any(|one| {
+        let activity = one.activity();
+        // Going by its status and not its dates: whether someone is responsible does not change overnight.
+        one.pillar() == PillarKind::Support
+            && activity.platforms.ids().any(|used| used == platform)
+            && activity.status.get() != Some(&ActivityStatus::Done)
+            && one.owner != Owner::Nobody
     })
 }

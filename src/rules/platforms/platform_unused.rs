@@ -1,25 +1,17 @@
-//! A platform that no activity uses.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "platform-unused",
-    group: Group::Platforms,
-    level: Level::Info,
-    kind: Kind::Wrong,
-    timed: false,
-    since: "0.1.0",
-    summary: "a platform is declared, and no activity uses it",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("platform-unused", Group::Platforms, Level::Info, Kind::Wrong)
+    .since("0.1.0")
+    .summary("no activity uses the platform")
+    .docs("\
 ## What it checks
-Each platform is named in the `platforms:` of at least one activity that has not been dropped. Platforms with `not_now:`
-are left alone, and so is a strategy that has no activities yet.
+Each platform is named in the `platforms:` of at least one activity that has not been dropped. Platforms with
+`not_now:` and strategies without activities are skipped.
 
 ## Why it matters
-A platform that nothing uses is either an activity that nobody planned or a channel that nobody closed, and people will
-write there all the same. **Source**: stratplan.
+An unused platform is either an activity that nobody planned or a channel that nobody closed, and people will write
+there all the same. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -46,28 +38,21 @@ platforms:
 ```
 
 ## How to fix or allow it
-Name it in the `platforms:` of the activity that takes place there, take it out, or keep it for later with
-`not_now: the reason`.
-",
-};
+Name it in the `platforms:` of the activity that uses it, remove it, or keep it for later with `not_now: the reason`.
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities || cx.analysis.live_activities().next().is_none() {
         return;
     }
-    let chosen: Vec<_> = cx.analysis.chosen_platforms().collect();
-    for (id, _) in &chosen {
+    out.extend(among(cx.analysis.chosen_platforms(), "platforms", "are not used by any activity", |(id, _)| {
         let mut activities = cx.analysis.live_activities();
-        let is_used = activities.any(|one| one.activity().platforms.ids().any(|platform| platform == *id));
-        if is_used {
-            continue;
-        }
-        out.push(
+        let is_used = activities.any(|one| one.activity().platforms.ids().any(|used| used == id));
+        (!is_used).then(|| {
             RULE.at(id.span, format!("no activity uses `{id}`"))
-                .label("declared, and nothing happens here")
-                .note("people will write on a channel that is open, whether anything is planned there or not")
-                .help("name it in the `platforms:` of the activity that takes place there, or put it off with `not_now: the reason`")
-                .among(chosen.len(), "platforms", "are used by no activity"),
-        );
-    }
+                .label("in the plan, but nothing happens here")
+                .note("people will write on an open channel, whether anything is planned there or not")
+                .help("name it in the `platforms:` of the activity that uses it, or postpone it with `not_now: the reason`")
+        })
+    }));
 }

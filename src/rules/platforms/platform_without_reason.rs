@@ -1,24 +1,16 @@
-//! A platform that does not say why.
-
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::{Context, among};
 
-pub static RULE: Rule = Rule {
-    name: "platform-without-reason",
-    group: Group::Platforms,
-    level: Level::Info,
-    kind: Kind::Missing,
-    timed: false,
-    since: "0.1.0",
-    summary: "the platform does not say why it was chosen",
-    options: &[],
-    docs: "\
+pub static RULE: Rule = Rule::new("platform-without-reason", Group::Platforms, Level::Info, Kind::Missing)
+    .since("0.1.0")
+    .summary("the platform does not say why it was chosen")
+    .docs("\
 ## What it checks
-Each platform says in `because:` why it was chosen. Platforms with `not_now:` are left alone.
+Each platform says in `because:` why it was chosen. Platforms with `not_now:` are skipped.
 
 ## Why it matters
-A reason can be looked at again when the platform changes; a habit cannot. In a year somebody will ask why we are there,
-and somebody else will have to answer. **Source**: four-pillars.
+You can review a reason when the platform changes, but not a habit. In a year someone will ask why you are there, and
+someone else will have to answer. **Source**: four-pillars.
 
 ## Example
 This fails:
@@ -33,19 +25,17 @@ platforms:
 
 ## How to fix or allow it
 Add `because:` with what listening found there, in one sentence.
-",
-};
+");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let chosen: Vec<_> = cx.analysis.chosen_platforms().collect();
-    for (id, _) in chosen.iter().filter(|(_, platform)| platform.because.is_absent()) {
-        out.push(
+    let chosen = cx.analysis.chosen_platforms();
+    out.extend(among(chosen, "platforms", "do not say why they were chosen", |(id, platform)| {
+        platform.because.is_absent().then(|| {
             RULE.at(id.span, format!("nothing says why `{id}` was chosen"))
                 .label("why here?")
-                .note("a reason can be looked at again when a platform changes; a habit cannot")
+                .note("you can review a reason when the platform changes, but not a habit")
                 .help("add `because:` with what listening found there, in one sentence")
                 .absent("because")
-                .among(chosen.len(), "platforms", "do not say why they were chosen"),
-        );
-    }
+        })
+    }));
 }

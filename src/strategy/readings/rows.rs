@@ -2,12 +2,13 @@
 
 use indexmap::IndexMap;
 
+use super::Reading;
 use super::fields::{self, Row};
-use super::{INVALID_READINGS, Reading};
 use crate::decode::fault::Fault;
 use crate::decode::field::Field;
 use crate::decode::maps::ById;
 use crate::finding::Finding;
+use crate::finding::file::INVALID_READINGS;
 use crate::nearest::nearest;
 use crate::source::{File, Location, Source, Span};
 use crate::strategy::Strategy;

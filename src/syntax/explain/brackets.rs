@@ -1,8 +1,8 @@
 //! Faults of `[ … ]` and `{ … }`: brackets that do not meet, and what stands between them.
 
 use super::{Scene, Told, span};
+use crate::finding::file::INVALID_SYNTAX;
 use crate::finding::{Edit, Safety};
-use crate::syntax::faults::INVALID_SYNTAX;
 use crate::syntax::lines::{Line, colon, text_end};
 use crate::syntax::parse::MAX_DEPTH;
 

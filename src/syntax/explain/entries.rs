@@ -1,8 +1,8 @@
 //! Faults of an entry in its block: a colon or a dash in a wrong place, indentation that fits nothing.
 
 use super::{Scene, Told, entry_span, short, spaces, span};
+use crate::finding::file::INVALID_SYNTAX;
 use crate::finding::{Edit, Safety};
-use crate::syntax::faults::INVALID_SYNTAX;
 use crate::syntax::lines::{Line, colon, text_end};
 
 impl Scene<'_> {

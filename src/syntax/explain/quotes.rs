@@ -1,9 +1,9 @@
 //! Faults of a text in quotes: never closed, closed too early, a backslash that means nothing.
 
 use super::{Scene, Told, short, span};
+use crate::finding::file::INVALID_SYNTAX;
 use crate::finding::{Edit, Safety};
 use crate::syntax::edit::quote;
-use crate::syntax::faults::INVALID_SYNTAX;
 use crate::syntax::lines::{Line, closing_quote, open_quote};
 
 impl Scene<'_> {

@@ -1,8 +1,8 @@
 //! Tabs where YAML wants spaces, and how far their line is to be indented.
 
-use super::super::faults::INVALID_SYNTAX;
 use super::super::lines::Line;
 use super::{Scene, Told, spaces, span};
+use crate::finding::file::INVALID_SYNTAX;
 use crate::finding::{Edit, Safety};
 
 /// How far a tab goes in a file that says nothing else.

@@ -5,7 +5,7 @@ use super::*;
 const TODAY: &str = "2027-04-05";
 
 #[test]
-fn a_figure_that_is_to_rise() {
+fn a_figure_that_should_rise() {
     let visits = judged(
         "{ baseline: { value: 9000, date: 2026-12-31 }, target: { value: 20000, date: 2027-12-31 },
            readings: { 2027-01-31: 9800, 2027-02-28: 11200, 2027-03-31: 12100 } }",
@@ -49,7 +49,7 @@ fn a_cost_that_falls_makes_progress() {
 }
 
 #[test]
-fn a_milestone_bends_the_plan() {
+fn a_milestone_changes_the_plan() {
     let leads = judged(
         "{ baseline: { value: 120, date: 2026-12-31 }, target: { value: 400, date: 2027-09-30 },
            milestones: { 2027-06-30: 250 }, readings: { 2027-03-31: 214 } }",
@@ -67,7 +67,7 @@ fn a_milestone_bends_the_plan() {
 }
 
 #[test]
-fn a_milestone_is_due_on_the_last_day_of_its_date_and_counts_only_between_the_two() {
+fn a_milestone_counts_on_the_last_day_of_its_date_and_only_between_the_two() {
     let with = |milestones: &str| {
         let kpi = format!(
             "{{ baseline: {{ value: 0, date: 2026-12-31 }}, target: {{ value: 100, date: 2027-12-31 }},
@@ -97,7 +97,7 @@ fn status_of(readings: &str, today: &str) -> Status {
 }
 
 #[test]
-fn the_status_is_the_first_that_holds() {
+fn the_status_is_the_first_that_applies() {
     let status = |kpi: &str| judged(kpi, TODAY).status;
     assert_eq!(status("{ baseline: { value: 1 }, readings: { 2027-02-01: 3 } }"), Status::NoTarget);
     assert_eq!(status("{}"), Status::NoTarget);
@@ -138,7 +138,7 @@ fn thresholds_can_be_set() {
 }
 
 #[test]
-fn a_reading_after_the_target_day_is_measured_against_the_whole() {
+fn a_reading_after_the_target_day_is_compared_with_the_target() {
     let late = judged(
         "{ baseline: { value: 0, date: 2027-01-01 }, target: { value: 100, date: 2027-02-01 },
            readings: { 2027-03-01: 90 } }",
@@ -177,13 +177,13 @@ fn a_figure_that_is_held() {
 }
 
 #[test]
-fn a_target_that_changes_nothing_and_holds_nothing_is_none() {
+fn a_target_equal_to_the_baseline_without_a_tolerance_is_no_target() {
     let same = judged("{ baseline: { value: 5 }, target: 5, readings: { 2027-02-01: 5 } }", TODAY);
     assert_eq!((same.status, same.progress, same.gap), (Status::NoTarget, None, None));
 }
 
 #[test]
-fn without_dates_there_is_progress_and_no_pace() {
+fn without_dates_there_is_progress_but_no_pace() {
     let kpi = "{ baseline: { value: 0 }, target: 100, readings: { 2027-02-01: 40, 2027-03-01: 50 } }";
     let undated = judged_in(None, kpi, TODAY);
     assert_eq!((undated.progress, undated.gap), (Some(number("0.5")), Some(number("50"))));
@@ -213,7 +213,7 @@ fn dates_out_of_order_give_no_pace() {
 }
 
 #[test]
-fn what_could_not_be_read_is_unknown_and_not_filled_in() {
+fn unreadable_values_are_unknown_and_not_filled_in() {
     let date_lost = judged(
         "{ baseline: { value: 0, date: soon }, target: { value: 9, date: 2027-06-01 },
            readings: { 2027-03-01: 4 } }",
@@ -235,7 +235,7 @@ fn what_could_not_be_read_is_unknown_and_not_filled_in() {
 }
 
 #[test]
-fn a_gate_is_reached_once_and_for_all_and_now_only_while_it_lasts() {
+fn a_gate_that_was_reached_stays_reached_but_not_now() {
     let fallen = judged(
         "{ baseline: { value: 0 }, target: 100,
            readings: { 2027-02-01: 40, 2027-03-01: 20, 2027-05-01: 90 } }",
@@ -249,7 +249,7 @@ fn a_gate_is_reached_once_and_for_all_and_now_only_while_it_lasts() {
 }
 
 #[test]
-fn a_gate_without_baseline_and_target_asks_for_at_least_the_figure() {
+fn without_baseline_and_target_a_gate_is_a_minimum() {
     let bare = judged("{ readings: { 2027-02-01: 10, 2027-02-11: 20 } }", TODAY);
     assert!(bare.has_reached(number("20")) && !bare.has_reached(number("20.1")));
     assert_eq!(bare.reach(number("25")), Reach::On(date("2027-02-16")));
@@ -257,7 +257,7 @@ fn a_gate_without_baseline_and_target_asks_for_at_least_the_figure() {
 }
 
 #[test]
-fn one_point_gives_no_forecast_and_none_gives_no_figure() {
+fn one_point_gives_no_forecast_and_no_point_gives_no_figures() {
     let one = judged("{ target: 30, readings: { 2027-02-01: 10 } }", TODAY);
     assert_eq!((one.forecast_at_target, one.reach(number("20"))), (None, Reach::Unknown));
     assert_eq!(one.reach(number("10")), Reach::Reached);
@@ -293,7 +293,7 @@ fn coarse_dates_stand_for_their_last_day_or_for_today() {
 }
 
 #[test]
-fn a_baseline_after_the_latest_reading_is_no_point_of_the_line() {
+fn a_baseline_after_the_latest_reading_is_not_on_the_line() {
     let ahead = judged(
         "{ baseline: { value: 9, date: 2027-03-01 }, target: 30,
            readings: { 2027-01-01: 1, 2027-01-11: 2 } }",
@@ -305,7 +305,7 @@ fn a_baseline_after_the_latest_reading_is_no_point_of_the_line() {
 }
 
 #[test]
-fn figures_too_large_to_reckon_with_are_none() {
+fn figures_too_large_for_a_decimal_are_none() {
     let most = Decimal::MAX;
     let judged = |target: Decimal, reading: Decimal| {
         let baseline = format!("baseline: {{ value: -{most} }}");

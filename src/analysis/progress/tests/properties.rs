@@ -110,7 +110,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_reached_now_was_reached_once_and_is_no_forecast(
+    fn reached_now_means_has_reached_and_needs_no_forecast(
         case in cases(),
         figure in -1_000..1_000_i64,
     ) {
@@ -122,13 +122,13 @@ proptest! {
     }
 
     #[test]
-    fn no_figure_is_too_large_to_be_judged(case in cases(), places in 0..29_u32) {
+    fn figures_of_any_size_get_a_status(case in cases(), places in 0..29_u32) {
         let it = case.judge(|value| match value % 3 {
             0 => Decimal::MAX,
             1 => Decimal::MIN,
             _ => Decimal::new(value, places),
         });
-        // Which side of which figure it is on needs no arithmetic, so these two are always told.
+        // Which side of which figure it is on needs no arithmetic, so these two are always known.
         if let (Some(rising), Some(latest), Some(target)) = (it.is_rising(), it.latest, it.target) {
             let met = if rising { latest.value >= target.value } else { latest.value <= target.value };
             prop_assert_eq!(it.reached_now(target.value), met);
@@ -137,7 +137,7 @@ proptest! {
     }
 
     #[test]
-    fn a_plan_whose_milestones_rise_never_falls_back(
+    fn a_plan_with_rising_milestones_never_falls(
         days in prop::collection::btree_set(1..364_i64, 0..5),
         mut values in prop::collection::vec(0..=100_i64, 5),
         read in (0..365_i64, 0..365_i64),
