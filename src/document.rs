@@ -2,6 +2,7 @@
 
 use crate::decode;
 use crate::finding::file::{INVALID_READINGS, INVALID_SYNTAX, UNSUPPORTED_VERSION};
+use crate::finding::file::{MISSING_KEY, UNKNOWN_REFERENCE};
 use crate::finding::{Absent, Finding, Level};
 use crate::source::{File, Location, Source, Span};
 use crate::strategy::readings::{self, Readings};
@@ -67,9 +68,13 @@ impl Document {
         Self { source, csv, tree, strategy, readings, findings, judgeable }
     }
 
-    /// True where the file could be read whole, so that its figures are not too low.
+    /// True if everything in the file could be read, so that its figures are not too low. A key that
+    /// is missing, and an id that nothing declares, are errors of the plan and not of reading.
     pub fn is_whole(&self) -> bool {
-        self.judgeable && self.findings.iter().all(|finding| finding.level < Level::Error)
+        let is_unread = |finding: &Finding| {
+            finding.level == Level::Error && ![&MISSING_KEY, &UNKNOWN_REFERENCE].contains(&finding.rule)
+        };
+        self.judgeable && !self.findings.iter().any(is_unread)
     }
 
     /// The file that a place is in.

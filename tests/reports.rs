@@ -655,3 +655,24 @@ decisions: { hall: { question: Which hall? } }
         assert_eq!(owner, Some(&Value::from("head")), "{entry}");
     }
 }
+
+#[test]
+fn a_meeting_learns_of_references_to_what_does_not_exist() {
+    let text = OWNERS.replace("goals: singers", "goals: tenors");
+    let file = folder("references").join("choir.yaml");
+    fs::write(&file, text).unwrap();
+    let arguments = ["gaps", file.to_str().unwrap(), "--today", "2027-04-05"];
+    let text = printed(&arguments);
+    assert!(!text.contains("could not be read"), "{text}");
+    let report = json(&[arguments.as_slice(), &["--format", "json"]].concat());
+    let is_reference = |gap: &Value| gap["rule"] == "unknown-reference";
+    let people = report["structure"].as_array().unwrap().iter();
+    let mut gaps = people.flat_map(|one| one["gaps"].as_array().unwrap());
+    let gap = gaps.find(|gap| is_reference(gap)).unwrap();
+    assert_eq!(gap["address"], "pillars.promotion.activities.posters.goals");
+    let mut topics = report["agenda"]["items"].as_array().unwrap().iter().map(|item| &item["topic"]);
+    assert!(topics.any(|topic| *topic == gap["message"]), "{:#}", report["agenda"]);
+    // A value that cannot be read is another matter.
+    fs::write(&file, OWNERS.replace("target: 40", "target: forty")).unwrap();
+    assert!(printed(&arguments).contains("could not be read"));
+}

@@ -7,9 +7,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Analysis;
 use crate::decode::field::{Field, Id};
+use crate::source::Span;
 use crate::strategy::pillar::PillarKind;
 use crate::strategy::subject::Subject;
-use crate::strategy::walk::{Node, Ref, Visitor, walk};
+use crate::strategy::walk::{Meaning, Node, Ref, Visitor, walk};
 use crate::strategy::{ActivityRef, Strategy};
 
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +49,8 @@ impl<'a> Owner<'a> {
 pub struct Owned<'a> {
     /// The entry.
     pub subject: Subject,
+    /// The key of the entry.
+    pub at: Span,
     /// The keys below the entry that name the owner.
     pub key: Vec<&'a str>,
     /// The owner, inheritance applied.
@@ -100,9 +103,9 @@ impl<'a> Owners<'a> {
 
     /// Every entry that can have an owner, in the order of the model.
     pub fn all(&self, strategy: &'a Strategy) -> Vec<Owned<'a>> {
-        let mut entries = OwnedEntries(Vec::new());
+        let mut entries = OwnedEntries { found: Vec::new(), at: Span::START };
         walk(strategy, &mut entries);
-        let mut all = entries.0;
+        let mut all = entries.found;
         let pillars = all.iter().filter_map(|owned| match owned.subject {
             Subject::Pillar(pillar) if owned.is_own => Some((pillar, owned.owner)),
             _ => None,
@@ -151,15 +154,25 @@ impl<'a> Responsible<'a> {
 }
 
 /// The entries of a strategy that can have an owner, nothing inherited yet.
-struct OwnedEntries<'a>(Vec<Owned<'a>>);
+struct OwnedEntries<'a> {
+    found: Vec<Owned<'a>>,
+    /// The key of the entry that the walk is in.
+    at: Span,
+}
 
 impl<'a> Visitor<'a> for OwnedEntries<'a> {
     fn field<T: Node>(&mut self, path: &[&'a str], field: &'a Field<T>) {
+        if T::MEANING != Meaning::Section && !T::MEANING.is_owner() {
+            return;
+        }
+        let (subject, depth) = Subject::of_path(path);
+        if path.len() == depth {
+            self.at = field.key().unwrap_or(self.at);
+        }
         if T::MEANING.is_owner() {
-            let (subject, depth) = Subject::of_path(path);
             let key = path.get(depth..).unwrap_or_default().to_vec();
             let (owner, is_own) = (Owner::of_field(field), !field.is_absent());
-            self.0.push(Owned { subject, key, owner, is_own, inherits_from: None });
+            self.found.push(Owned { subject, at: self.at, key, owner, is_own, inherits_from: None });
         }
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::scope::Inside;
 use crate::analysis::owners::Responsible;
 use crate::document::Document;
+use crate::finding::file::UNKNOWN_REFERENCE;
 use crate::finding::{Finding, Group, Kind, Level};
 use crate::linter::Outcome;
 use crate::linter::group::{Told, group};
@@ -44,15 +45,17 @@ pub struct Gap {
     pub about: Vec<String>,
 }
 
-/// Everything that the rules found inside a scope, with whom it belongs to. What is wrong with the
-/// file as a file is no matter for a meeting.
+/// Everything that the rules found inside a scope, with whom it belongs to. What is wrong
+/// with the file as a file does not concern a meeting; a reference to something that does not exist does.
 pub(super) fn owned<'a>(
     document: &Document,
     outcome: &'a Outcome<'_>,
     inside: &Inside<'_>,
 ) -> Vec<(Option<&'a str>, Finding)> {
     let responsible = Responsible::new(&outcome.analysis);
-    let judged = outcome.findings.iter().filter(|finding| finding.rule.group != Group::File);
+    let is_for_meeting =
+        |finding: &&Finding| finding.rule.group != Group::File || *finding.rule == UNKNOWN_REFERENCE;
+    let judged = outcome.findings.iter().filter(is_for_meeting);
     let owned = judged.filter_map(|finding| {
         let address = document.address(finding);
         let owner = responsible.of(address.subject());

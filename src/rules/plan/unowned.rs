@@ -1,9 +1,13 @@
+use std::collections::HashSet;
+
 use crate::analysis::owners::Owner;
 use crate::analysis::schedule::State;
-use crate::decode::field::{Field, Id};
+use crate::decode::field::Field;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::{Context, among};
-use crate::source::Span;
+use crate::strategy::gear::{GearKind, PurposeKind};
+use crate::strategy::pillar::PillarKind;
+use crate::strategy::subject::Subject;
 use crate::words::or;
 
 pub static RULE: Rule = Rule::new("unowned", Group::Plan, Level::Warning, Kind::Missing)
@@ -70,10 +74,16 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let someone = someone(cx);
-    out.extend(among(entries(cx), "entries", "have no owner", |entry| {
-        let Entry { at, noun, id, owner, or } = entry;
-        (owner == Owner::Nobody).then(|| {
-            RULE.at(at, format!("the {noun} `{id}` has no owner"))
+    let owned = cx.analysis.owners.all(cx.strategy);
+    let needy = Needy::new(cx);
+    let entries = owned.into_iter().filter(|entry| needy.needs_owner(&entry.subject));
+    out.extend(among(entries, "entries", "have no owner", |entry| {
+        let noun = entry.subject.kind().nouns().0;
+        let or = entry.subject.pillar().map_or_else(String::new, |pillar| {
+            format!(", or give the pillar {pillar} an owner, which its activities inherit")
+        });
+        (entry.owner == Owner::Nobody).then(|| {
+            RULE.at(entry.at, format!("{} has no owner", entry.subject.in_words()))
                 .label(format!("nobody is responsible for this {noun}"))
                 .note(NOTE)
                 .help(format!("add `owner:` with {someone}{or}"))
@@ -82,39 +92,54 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }));
 }
 
-/// Something that needs an owner.
-struct Entry<'a> {
-    at: Span,
-    noun: &'static str,
-    id: String,
-    owner: Owner<'a>,
-    /// Another way to give it one.
-    or: String,
+/// What still has to be done or watched.
+struct Needy<'a> {
+    goals: HashSet<&'a str>,
+    gears: HashSet<(PurposeKind, GearKind)>,
+    activities: HashSet<(PillarKind, &'a str)>,
+    kpis: HashSet<&'a str>,
+    decisions: HashSet<&'a str>,
 }
 
-fn entries<'a>(cx: &Context<'a>) -> Vec<Entry<'a>> {
-    let analysis = cx.analysis;
-    let entry =
-        |noun, id: &Id, owner| Entry { at: id.span, noun, id: id.to_string(), owner, or: String::new() };
-    let own = |field| analysis.owners.of(field);
-    let mut entries: Vec<Entry<'_>> =
-        analysis.goals.iter().map(|goal| entry("goal", goal.id, goal.owner)).collect();
-    entries.extend(analysis.gears().map(|(sequence, gear, says, place)| {
-        let id = format!("{}.{}", sequence.kind, gear.kind);
-        Entry { at: place.key, noun: "gear", id, owner: own(&says.owner), or: String::new() }
-    }));
-    let activities = analysis.live_activities().filter(|one| one.state != State::Done);
-    entries.extend(activities.map(|one| {
-        let or = format!(", or give the pillar {} an owner, which its activities inherit", one.pillar());
-        Entry { or, ..entry("activity", one.used.id, one.owner) }
-    }));
-    let of_goals = analysis.kpis_of_goals();
-    let kpis = cx.strategy.kpis().filter(|(id, _)| of_goals.contains(id.as_str()));
-    entries.extend(kpis.map(|(id, kpi)| entry("KPI", id, own(&kpi.owner))));
-    let decisions = cx.strategy.open_decisions();
-    entries.extend(decisions.map(|(id, decision)| entry("decision", id, own(&decision.owner))));
-    entries.extend(cx.strategy.risks().map(|(id, risk)| entry("risk", id, own(&risk.owner))));
-    entries
+impl<'a> Needy<'a> {
+    fn new(cx: &'a Context<'_>) -> Self {
+        let analysis = cx.analysis;
+        let activities = analysis.live_activities().filter(|one| one.state != State::Done);
+        Self {
+            goals: analysis.goals.iter().map(|goal| goal.id.as_str()).collect(),
+            gears: analysis.gears().map(|(sequence, gear, ..)| (sequence.kind, gear.kind)).collect(),
+            activities: activities.map(|one| (one.pillar(), one.id())).collect(),
+            kpis: analysis.kpis_of_goals(),
+            decisions: cx.strategy.open_decisions().map(|(id, _)| id.as_str()).collect(),
+        }
+    }
+
+    fn needs_owner(&self, subject: &Subject) -> bool {
+        match subject {
+            Subject::Goal(id) => self.goals.contains(id.as_str()),
+            Subject::Gear(purpose, gear) => self.gears.contains(&(*purpose, *gear)),
+            Subject::Activity(pillar, id) => self.activities.contains(&(*pillar, id.as_str())),
+            Subject::Kpi(id) => self.kpis.contains(id.as_str()),
+            Subject::Decision(id) => self.decisions.contains(id.as_str()),
+            Subject::Risk(_) => true,
+            // The strategy's owner is checked above. The other entries need none of their own: what they
+            // hold has owners.
+            Subject::Strategy
+            | Subject::File
+            | Subject::Person(_)
+            | Subject::Budget
+            | Subject::MarketingStrategy
+            | Subject::Objective(_)
+            | Subject::Channel(_)
+            | Subject::Audience(_)
+            | Subject::Pillar(_)
+            | Subject::Answer(_)
+            | Subject::ContactCenter
+            | Subject::Purpose(_)
+            | Subject::Platform(_)
+            | Subject::Lesson(_) => false,
+        }
+    }
 }
 
 /// Who to name: the people there are, if there are few.
