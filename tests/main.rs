@@ -13,6 +13,7 @@ mod files;
 mod fixes;
 mod formats;
 mod generator;
+mod json_shapes;
 mod reading;
 mod record;
 mod reports;
