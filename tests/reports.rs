@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{Folder, Run, is_active, root, strategies, stratplan, text_of, without};
 
@@ -159,6 +159,35 @@ fn two_runs_on_the_same_day_give_the_same_bytes() {
             assert_eq!(printed(&arguments), printed(&arguments), "{arguments:?}");
         }
     }
+}
+
+/// How many activities serve each goal, by pillar, and what each goal lacks.
+#[test]
+fn the_alignment_counts_activities_and_lists_what_is_missing() {
+    let folder = Folder::new("alignment");
+    let text = "stratplan: 1
+strategy: { name: A, status: draft, owner: mia, period: 2027 }
+goals:
+  written: Win 400 leads
+  open: TODO
+  absent: { owner: mia }
+pillars:
+  listening: { activities: { scan: { goals: written } } }
+  promotion:
+    activities:
+      fair: { goals: [written, open], gears: acquisition }
+      cake: { goals: written, gears: acquisition }
+purposes: { marketing: { gears: { acquisition: 2027-01-15 } } }
+";
+    let json = folder.write("a.yaml", text).run("check a.yaml --today 2027-04-05 --format json").json();
+    let goals = json["alignment"][0]["goals"].as_array().unwrap().iter();
+    let goals = goals.map(|goal| (goal["id"].clone(), goal["activities"].clone(), goal["missing"].clone()));
+    let expected = [
+        ("written".into(), json!([1, 2, 0, 0]), json!(["kpi"])),
+        ("open".into(), json!([0, 1, 0, 0]), json!(["statement", "kpi"])),
+        ("absent".into(), json!([0, 0, 0, 0]), json!(["statement", "kpi", "activity"])),
+    ];
+    assert_eq!(goals.collect::<Vec<_>>(), expected);
 }
 
 // What if.
