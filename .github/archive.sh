@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Packs a binary for a release, with its checksum beside it:
+# Packs a binary for a release, with its checksum:
 #
 #   .github/archive.sh TARGET BINARY FOLDER
 #
-# The action looks for it under this name, and `cargo binstall` knows it, too.
+# The action and `cargo binstall` expect this name.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 target=$1 binary=$2 folder=$3

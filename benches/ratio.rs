@@ -1,27 +1,26 @@
-//! How much a whole check costs beside the bare event pass of the parser: `cargo bench --bench ratio`.
+//! The cost of a complete check compared with the bare event pass of the parser: `cargo bench --bench ratio`.
 //!
-//! The two are run in turn, so that whatever else the machine does falls on both, and medians are
-//! compared. One thread. The target is a ratio of at most 1.35, and a cost a byte that stays the
-//! same from the smallest file to the largest.
+//! The two run alternately on one thread, so that other load affects both, and the medians are compared. The goal
+//! is a ratio of at most 1.35, and the same cost per byte from the smallest file to the largest.
 //!
-//! `cargo bench --bench ratio -- once 500000` makes one file, and parses and checks it once, for callgrind:
-//! `valgrind --tool=callgrind --toggle-collect='*whole_check*' target/release/deps/ratio-… once 500000`.
+//! `cargo bench --bench ratio -- once 500000` generates one file, and parses and checks it once, for callgrind:
+//! `valgrind --tool=callgrind --toggle-collect='*complete_check*' target/release/deps/ratio-… once 500000`.
 #![allow(missing_docs, clippy::print_stdout, clippy::cast_precision_loss)]
 
 #[path = "support/pipeline.rs"]
 mod pipeline;
-#[path = "../tests/support/mod.rs"]
-mod support;
+#[path = "../tests/support/generator/mod.rs"]
+mod generator;
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use pipeline::{SIZES, events, linter, read, whole_check};
+use generator::{Plan, strategy, strategy_of};
+use pipeline::{SIZES, complete_check, events, linter, read};
 use stratplan::source::Source;
 use stratplan::syntax;
-use support::generator::{Plan, strategy, strategy_of};
 
-/// Each file is measured for about this long, and at least this often.
+/// Each file is measured for about this long, and at least this many times.
 const TIME: Duration = Duration::from_secs(4);
 const LEAST: usize = 9;
 
@@ -29,7 +28,7 @@ fn main() {
     let mut arguments = std::env::args().skip_while(|argument| argument != "once").skip(1);
     if let Some(bytes) = arguments.next().and_then(|bytes| bytes.parse().ok()) {
         let source = Source::new("strategy.yaml", strategy_of(bytes, 7));
-        println!("{} events, {} bytes written", events(source.text()), whole_check(source));
+        println!("{} events, {} bytes written", events(source.text()), complete_check(source));
         return;
     }
     println!(
@@ -44,11 +43,11 @@ fn main() {
         row("", &strategy_of(bytes, 7));
     }
     for activities in [10, 100, 1_000, 10_000] {
-        row(&activities.to_string(), &strategy(Plan { seed: 7, activities, faults: 0 }));
+        row(&activities.to_string(), &strategy(Plan { seed: 7, activities, typos: 0 }));
     }
-    println!("with a slip for every four activities (the bare pass ends at the first that is no YAML):");
+    println!("with one typo for every four activities (the bare pass stops at the first syntax error):");
     for activities in [100, 1_000, 10_000] {
-        let plan = Plan { seed: 7, activities, faults: activities / 4 };
+        let plan = Plan { seed: 7, activities, typos: activities / 4 };
         row(&activities.to_string(), &strategy(plan));
     }
 }
@@ -57,8 +56,8 @@ fn main() {
 fn row(activities: &str, text: &str) {
     let mut times: [Vec<Duration>; 4] = Default::default();
     let source = || Source::new("strategy.yaml", text);
-    let begun = Instant::now();
-    while begun.elapsed() < TIME || times.iter().any(|times| times.len() < LEAST) {
+    let start = Instant::now();
+    while start.elapsed() < TIME || times.iter().any(|times| times.len() < LEAST) {
         let [bare, arena, document, check] = &mut times;
         bare.push(time(|| events(black_box(text))));
         let one = source();
@@ -66,7 +65,7 @@ fn row(activities: &str, text: &str) {
         let one = source();
         document.push(time(move || read(black_box(one))));
         let one = source();
-        check.push(time(move || whole_check(black_box(one))));
+        check.push(time(move || complete_check(black_box(one))));
     }
     let [bare, arena, document, check] =
         times.map(|times| median(times).as_nanos() as f64 / text.len() as f64);
@@ -80,7 +79,7 @@ fn row(activities: &str, text: &str) {
     );
 }
 
-/// How long it takes, the result dropped afterwards and not counted.
+/// The time without dropping the result.
 fn time<T>(run: impl FnOnce() -> T) -> Duration {
     let start = Instant::now();
     let result = run();

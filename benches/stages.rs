@@ -1,13 +1,13 @@
-//! What each stage of a check costs, on files of 5 KB to 5 MB: `cargo bench --bench stages`.
+//! The cost of each stage of a check, for files from 5 KB to 5 MB: `cargo bench --bench stages`.
 //!
-//! Every stage gets what the one before it made, so each figure is that stage's alone;
-//! `whole_check` is all of them, from text to written lines.
+//! Each stage starts with the result of the previous one, so its time is its own. `complete_check` is all of them,
+//! from the text to the report.
 #![allow(missing_docs, clippy::unwrap_used, clippy::cast_precision_loss)]
 
 #[path = "support/pipeline.rs"]
 mod pipeline;
-#[path = "../tests/support/mod.rs"]
-mod support;
+#[path = "../tests/support/generator/mod.rs"]
+mod generator;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
@@ -18,27 +18,27 @@ use stratplan::source::Source;
 use stratplan::strategy::Strategy;
 use stratplan::syntax;
 
-use pipeline::{SIZES, events, linter, read, source, whole_check};
+use pipeline::{SIZES, complete_check, events, linter, read, source};
 
 fn main() {
     divan::main();
 }
 
-/// The bare event pass of the parser: what no reader on top of it can beat.
+/// The bare event pass of the parser, the lower limit for any reader on top of it.
 #[divan::bench(args = SIZES)]
 fn events_alone(bencher: Bencher, bytes: usize) {
     let source = source(bytes);
     bencher.counter(BytesCount::of_str(source.text())).bench(|| events(black_box(source.text())));
 }
 
-/// The events and the arena made of them.
+/// The events, and the tree built from them.
 #[divan::bench(args = SIZES)]
 fn arena(bencher: Bencher, bytes: usize) {
     let source = source(bytes);
     bencher.counter(BytesCount::of_str(source.text())).bench(|| syntax::parse(black_box(&source)));
 }
 
-/// From the arena to the model, and nothing else.
+/// From the tree to the model.
 #[divan::bench(args = SIZES)]
 fn model(bencher: Bencher, bytes: usize) {
     let source = source(bytes);
@@ -48,7 +48,7 @@ fn model(bencher: Bencher, bytes: usize) {
         .bench(|| decode::<Strategy>(black_box(&source), black_box(&tree)));
 }
 
-/// From the text to the document: arena, model, references and readings.
+/// From the text to the document: tree, model, references and readings.
 #[divan::bench(args = SIZES)]
 fn document(bencher: Bencher, bytes: usize) {
     let text = source(bytes).text().to_owned();
@@ -58,7 +58,7 @@ fn document(bencher: Bencher, bytes: usize) {
         .bench_values(read);
 }
 
-/// The figures and the rules.
+/// The analysis and the rules.
 #[divan::bench(args = SIZES)]
 fn figures_and_rules(bencher: Bencher, bytes: usize) {
     let document = read(source(bytes));
@@ -82,12 +82,12 @@ fn rendering(bencher: Bencher, bytes: usize) {
     });
 }
 
-/// From the text to the lines that a reader sees.
+/// From the text to the report.
 #[divan::bench(args = SIZES)]
-fn whole_check_of(bencher: Bencher, bytes: usize) {
+fn complete_check_of(bencher: Bencher, bytes: usize) {
     let text = source(bytes).text().to_owned();
     bencher
         .counter(BytesCount::of_str(&text))
         .with_inputs(|| Source::new("strategy.yaml", text.clone()))
-        .bench_values(whole_check);
+        .bench_values(complete_check);
 }

@@ -1,4 +1,4 @@
-//! Builds the alignment report of a file and reads figures from it.
+//! Builds the alignment report of a file and prints some of its figures.
 //!
 //! `cargo run --example alignment_report -- strategies/food-bank.strategy.yaml`
 

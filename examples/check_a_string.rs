@@ -1,4 +1,4 @@
-//! Judges a strategy that is in memory and prints one line a finding.
+//! Checks a strategy in memory and prints one line per finding.
 //!
 //! `cargo run --example check_a_string`
 
@@ -22,7 +22,7 @@ purposes:
 
 fn main() -> io::Result<()> {
     let source = Source::new("bakery.yaml", STRATEGY);
-    // This strategy names no readings file, so nobody asks for one.
+    // This strategy has no readings file, so the closure is never called.
     let document = Document::read(source, |_| Err("there is no such file".to_owned()));
     let outcome = Linter::new(date(2027, 4, 5)).check(&document);
 

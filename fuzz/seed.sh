@@ -1,5 +1,5 @@
 #!/bin/sh
-# Puts every strategy, fixture and a few made-up files into the corpus of both targets.
+# Copies every strategy, every fixture and a few generated files into the corpus of both targets.
 # Then: cargo +nightly fuzz run read -- -max_total_time=180
 set -eu
 cd "$(dirname "$0")/.."
@@ -10,5 +10,5 @@ for target in read check; do
         cp "$file" "$corpus/$(echo "$file" | tr / -)"
     done
     iconv -f UTF-8 -t UTF-16 strategies/corner-bakery.strategy.yaml > "$corpus/utf-16"
-    cargo run --quiet --example generate -- --activities 3 --faults 4 --files 8 --into "$corpus"
+    cargo run --quiet --example generate -- --activities 3 --typos 4 --files 8 --into "$corpus"
 done

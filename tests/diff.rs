@@ -1,5 +1,5 @@
-//! What changed between two versions: nothing that differs goes unreported, nothing else is told; and
-//! older versions come out of git whatever the user calls them.
+//! The difference between two versions: every difference is reported and nothing else. Older versions are read
+//! from git under any name.
 
 mod command;
 mod git;
@@ -10,22 +10,18 @@ use serde_json::{Map, Value, json};
 use stratplan::document::Document;
 use stratplan::linter::{Linter, Selection};
 use stratplan::report::diff::{Diff, Judged, Likeness};
-use stratplan::source::Source;
 
 use crate::support::generator::{AS_OF, Plan, strategy};
+use crate::support::read;
 
 const REFERENCE: &str = include_str!("../strategies/reference.strategy.yaml");
 const TODAY: Date = date(2027, 4, 5);
 
-fn document(text: &str) -> Document {
-    Document::read(Source::new("strategy.yaml", text), |_| Err("there is no such file".to_owned()))
-}
-
 fn between(old: &Document, new: &Document, today: Date) -> Diff {
-    judged_by(&Linter::new(today), old, new)
+    compare_with(&Linter::new(today), old, new)
 }
 
-fn judged_by(linter: &Linter, old: &Document, new: &Document) -> Diff {
+fn compare_with(linter: &Linter, old: &Document, new: &Document) -> Diff {
     let (before, after) = (linter.check(old), linter.check(new));
     Diff::between(Judged { document: old, outcome: &before }, Judged { document: new, outcome: &after })
         .unwrap()
@@ -45,14 +41,14 @@ fn prune(value: &mut Value) {
     }
 }
 
-/// A model as a file, with its keys in any order and a comment here and there.
+/// A model as a file, with its keys in random order and a few comments.
 fn written(model: &Value, rng: &mut Rng) -> String {
     let mut shuffled = model.clone();
     shuffle(&mut shuffled, rng);
     let text = serde_yaml::to_string(&shuffled).unwrap();
     let lines = text.lines().map(|line| {
         let is_outermost = line.starts_with(|c: char| c.is_ascii_lowercase());
-        let remark = if is_outermost && rng.bool() { "# looked through\n" } else { "" };
+        let remark = if is_outermost && rng.bool() { "# reviewed\n" } else { "" };
         format!("{remark}{line}\n")
     });
     lines.collect()
@@ -68,18 +64,18 @@ fn shuffle(value: &mut Value, rng: &mut Rng) {
 }
 
 #[test]
-fn a_file_and_a_copy_in_another_order_do_not_differ() {
+fn the_order_of_keys_and_comments_are_not_a_difference() {
     for seed in 0..12 {
-        let plan = Plan { seed, activities: 2 + usize::try_from(seed).unwrap() * 3, faults: 0 };
-        let old = document(&strategy(plan));
+        let plan = Plan { seed, activities: 2 + usize::try_from(seed).unwrap() * 3, typos: 0 };
+        let old = read(&strategy(plan));
         let today = AS_OF.parse().unwrap();
         let same = between(&old, &old, today);
         assert!(same.changes.is_empty() && same.findings.is_empty(), "seed {seed}");
         assert_eq!(same.likeness, Likeness::Identical);
 
         let text = written(&model(&old), &mut Rng::with_seed(seed));
-        let new = document(&text);
-        assert_eq!(model(&old), model(&new), "seed {seed}: the copy says the same");
+        let new = read(&text);
+        assert_eq!(model(&old), model(&new), "seed {seed}: the copy has the same content");
         let diff = between(&old, &new, today);
         assert_eq!(diff.changes, [], "seed {seed}");
         assert!(diff.findings.is_empty(), "seed {seed}: {:#?}", diff.findings);
@@ -88,11 +84,11 @@ fn a_file_and_a_copy_in_another_order_do_not_differ() {
 }
 
 #[test]
-fn a_file_with_faults_does_not_differ_from_itself() {
+fn a_file_with_errors_does_not_differ_from_itself() {
     for seed in 0..12 {
-        let text = strategy(Plan { seed, activities: 20, faults: 6 });
-        let old = document(&text);
-        let new = document(&format!("# looked through\n\n{text}"));
+        let text = strategy(Plan { seed, activities: 20, typos: 6 });
+        let old = read(&text);
+        let new = read(&format!("# reviewed\n\n{text}"));
         let diff = between(&old, &new, TODAY);
         assert_eq!(diff.changes, [], "seed {seed}");
         assert!(diff.findings.is_empty(), "seed {seed}: {:#?}", diff.findings);
@@ -100,18 +96,18 @@ fn a_file_with_faults_does_not_differ_from_itself() {
 }
 
 #[test]
-fn whatever_differs_between_two_strategies_is_told() {
+fn different_strategies_are_never_reported_as_equal() {
     for seed in 0..24 {
-        let make = |seed, faults| document(&strategy(Plan { seed, activities: 12, faults }));
-        let faults = usize::try_from(seed % 4).unwrap();
-        let (old, new) = (make(seed / 2, 0), make(seed, faults));
+        let make = |seed, typos| read(&strategy(Plan { seed, activities: 12, typos }));
+        let errors = usize::try_from(seed % 4).unwrap();
+        let (old, new) = (make(seed / 2, 0), make(seed, errors));
         let diff = between(&old, &new, TODAY);
-        let is_told = !diff.changes.is_empty();
-        assert!(is_told || model(&old) == model(&new) || !diff.new.is_judged, "seed {seed}");
+        let has_changes = !diff.changes.is_empty();
+        assert!(has_changes || model(&old) == model(&new) || !diff.new.is_judged, "seed {seed}");
     }
 }
 
-/// The paths of everything in a model.
+/// The paths of all values in a model.
 fn paths(value: &Value, above: &[String], paths: &mut Vec<Vec<String>>) {
     if let Value::Object(map) = value {
         for (key, value) in map {
@@ -141,22 +137,22 @@ fn other(value: &Value) -> Option<Value> {
 }
 
 #[test]
-fn every_value_that_is_changed_or_taken_out_is_told_at_its_address() {
-    let old = document(REFERENCE);
-    let whole = model(&old);
+fn every_changed_or_removed_value_is_reported_at_its_address() {
+    let old = read(REFERENCE);
+    let model_before = model(&old);
     let mut all = Vec::new();
-    paths(&whole, &[], &mut all);
+    paths(&model_before, &[], &mut all);
     assert!(all.len() > 350, "{}", all.len());
     let mut rng = Rng::with_seed(1);
-    // What the rules find is not the question here, and there are many versions.
+    // One rule is enough: this test is about changes, and there are many versions.
     let selection = Selection { select: vec!["no-goals".to_owned()], ..Selection::default() };
     let linter = Linter::new(TODAY).select(&selection).unwrap();
     let (mut changed, mut removed) = (0, 0);
     for path in all {
         let [above @ .., last] = path.as_slice() else { unreachable!() };
-        let container = above.iter().fold(&whole, |value, key| &value[key]);
+        let container = above.iter().fold(&model_before, |value, key| &value[key]);
         for is_removed in [true, false] {
-            let mut model_now = whole.clone();
+            let mut model_now = model_before.clone();
             let map =
                 above.iter().fold(&mut model_now, |value, key| &mut value[key]).as_object_mut().unwrap();
             if is_removed {
@@ -166,15 +162,15 @@ fn every_value_that_is_changed_or_taken_out_is_told_at_its_address() {
             } else {
                 continue;
             }
-            let new = document(&written(&model_now, &mut rng));
+            let new = read(&written(&model_now, &mut rng));
             if !new.judgeable {
                 continue;
             }
-            let diff = judged_by(&linter, &old, &new);
+            let diff = compare_with(&linter, &old, &new);
             let address = path.join(".");
             let is_about =
                 |one: &str| one.is_empty() || address.starts_with(one) || one.starts_with(&address);
-            // A status may be what it was without saying so, and then its figures tell nothing.
+            // A parent or child of the value counts as its address.
             assert!(
                 diff.changes.iter().any(|change| is_about(&change.subject.to_string())),
                 "{address}, removed: {is_removed}: {:#?}",

@@ -1,7 +1,9 @@
-//! Mends and allow comments: what they change, what they must not, and that twice is once.
+//! Fixes and allow comments: what they change, what they must not change, and that applying them twice
+//! changes nothing more.
+
+mod command;
 
 use std::fs;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
@@ -11,20 +13,13 @@ use stratplan::change::mending::{Mended, Mender};
 use stratplan::document::Document;
 use stratplan::finding::{Finding, Group};
 use stratplan::linter::Linter;
-use stratplan::source::{File, Source};
+use stratplan::source::File;
 use stratplan::syntax::tree::{NodeId, Value};
 
 use crate::support::generator::{Plan, strategy};
+use crate::support::{about_the_file, read, root, text_of, without, yaml_files};
 
 const TODAY: Date = date(2027, 4, 5);
-
-fn text_of(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
-}
-
-fn read(text: &str) -> Document {
-    Document::read(Source::new("strategy.yaml", text), |_| Err("no files here".to_owned()))
-}
 
 fn findings(document: &Document) -> Vec<Finding> {
     Linter::new(TODAY).check(document).findings
@@ -34,12 +29,12 @@ fn with_mender<T>(act: impl FnOnce(Mender<'_>) -> T) -> T {
     act(Mender { read: &|text| read(&text), judge: &|document| findings(document) })
 }
 
-fn mend(text: &str, all: bool) -> Mended {
+fn fix(text: &str, all: bool) -> Mended {
     with_mender(|mender| mender.mend(&read(text), all))
 }
 
-fn mended(text: &str, all: bool) -> String {
-    mend(text, all).document.map_or(text.to_owned(), |document| document.source.text().to_owned())
+fn fix_text(text: &str, all: bool) -> String {
+    fix(text, all).document.map_or(text.to_owned(), |document| document.source.text().to_owned())
 }
 
 fn allowed(text: &str, reason: &str) -> (String, Mended) {
@@ -49,61 +44,44 @@ fn allowed(text: &str, reason: &str) -> (String, Mended) {
     (text, done)
 }
 
-/// Rule and message of all that is said of the file itself.
-fn of_file(text: &str) -> Vec<(&'static str, String)> {
-    let found = findings(&read(text)).into_iter().filter(|finding| finding.rule.group == Group::File);
-    let mut found: Vec<_> = found.map(|finding| (finding.rule.name, finding.message)).collect();
-    found.sort();
-    found
+fn file_findings(text: &str) -> Vec<(&'static str, String)> {
+    about_the_file(findings(&read(text)))
 }
 
-/// Those of the first that are not among the second, each as often as it is there.
-fn less<T: Clone + PartialEq>(all: &[T], known: &[T]) -> Vec<T> {
-    let mut known = known.to_vec();
-    let is_new = |one: &&T| match known.iter().position(|other| other == *one) {
-        Some(at) => {
-            known.swap_remove(at);
-            false
-        }
-        None => true,
-    };
-    all.iter().filter(is_new).cloned().collect()
-}
-
-// Made-up strategies with slips of the pen.
+// Generated strategies with typos.
 
 #[test]
-fn most_slips_are_mended_and_nothing_else_is_touched() {
-    let (mut slips, mut gone) = (0, [0, 0]);
+fn most_typos_are_fixed_and_nothing_else_changes() {
+    let (mut errors, mut fixed) = (0, [0, 0]);
     for (seed, activities) in (0..24).zip([8, 11, 14, 17].into_iter().cycle()) {
-        let plan = Plan { seed, activities, faults: 6 };
-        let (text, sound) = (strategy(plan), strategy(Plan { faults: 0, ..plan }));
-        let before = of_file(&text);
-        slips += before.len();
-        for (gone, all) in gone.iter_mut().zip([false, true]) {
-            let after = mended(&text, all);
-            let left = of_file(&after);
-            assert_eq!(less(&left, &before), [], "seed {seed}: nothing new is wrong");
-            *gone += before.len() - left.len();
-            assert_eq!(mended(&after, all), after, "seed {seed}: twice is once");
-            let lines = || text.lines().zip(sound.lines()).zip(after.lines());
+        let plan = Plan { seed, activities, typos: 6 };
+        let (text, correct) = (strategy(plan), strategy(Plan { typos: 0, ..plan }));
+        let before = file_findings(&text);
+        errors += before.len();
+        for (fixed, all) in fixed.iter_mut().zip([false, true]) {
+            let after = fix_text(&text, all);
+            let left = file_findings(&after);
+            assert_eq!(without(&left, &before), [], "seed {seed}: a fix causes an error");
+            *fixed += before.len() - left.len();
+            assert_eq!(fix_text(&after, all), after, "seed {seed}: a second run changes something");
+            let lines = || text.lines().zip(correct.lines()).zip(after.lines());
             assert_eq!(after.lines().count(), text.lines().count());
-            for ((slip, sound), after) in lines() {
-                assert!(after == slip || slip != sound, "seed {seed}: a sound line became {after:?}");
-                // What was meant is what stood there, but for a text that now needs its quotes.
-                let is_as_meant = after == sound || after.replace('\'', "") == slip.replace('\'', "");
+            for ((before, correct), after) in lines() {
+                assert!(after == before || before != correct, "seed {seed}: a correct line became {after:?}");
+                // A fixed line is the original one, except for quotes that became necessary.
+                let is_fixed = after == correct || after.replace('\'', "") == before.replace('\'', "");
                 assert!(
-                    after == slip || is_as_meant || slip.ends_with('"') || slip.contains(": \""),
-                    "{slip:?} became {after:?}"
+                    after == before || is_fixed || before.ends_with('"') || before.contains(": \""),
+                    "{before:?} became {after:?}"
                 );
             }
         }
     }
-    assert!(slips > 90, "{slips}");
-    assert!(gone[0] * 100 > slips * 45 && gone[1] * 100 > slips * 55, "{gone:?} of {slips}");
+    assert!(errors > 90, "{errors}");
+    assert!(fixed[0] * 100 > errors * 45 && fixed[1] * 100 > errors * 55, "{fixed:?} of {errors}");
 }
 
-/// A text with a few bytes of another kind in it, such as a hand that slips would leave.
+/// A text with a few random insertions and deletions.
 fn mangled(text: &str, rng: &mut Rng) -> String {
     const SIGNS: &[&str] = &[
         ":", ": ", ",", "{", "}", "[", "]", "\"", "'", " #", "@", "&a ", "*a", "!", "|", ">", "- ", "\t",
@@ -137,7 +115,7 @@ fn mangled(text: &str, rng: &mut Rng) -> String {
 }
 
 #[test]
-fn whatever_stands_in_a_file_twice_is_once_and_nothing_gets_worse() {
+fn a_second_run_changes_nothing_and_no_fix_causes_an_error() {
     let mut rng = Rng::with_seed(11);
     let mut changed = 0;
     let bakery = text_of("strategies/corner-bakery.strategy.yaml");
@@ -145,15 +123,18 @@ fn whatever_stands_in_a_file_twice_is_once_and_nothing_gets_worse() {
         let text = mangled(&bakery, &mut rng);
         let before = read(&text);
         for all in [false, true] {
-            let once = mend(&text, all);
+            let once = fix(&text, all);
             let Some(document) = once.document else { continue };
             changed += 1;
             let after = document.source.text();
-            assert!(mend(after, all).document.is_none(), "twice is once:\n{text}\n---\n{after}");
-            // Where the file could be read as YAML, nothing new is wrong but an id that was not looked up.
+            assert!(
+                fix(after, all).document.is_none(),
+                "a second run changes something:\n{text}\n---\n{after}"
+            );
+            // If the file was valid YAML, the only new finding can be an id that was not checked before.
             if !before.tree.is_damaged() && before.judgeable {
-                let known = of_file(&text);
-                let new = less(&of_file(after), &known);
+                let known = file_findings(&text);
+                let new = without(&file_findings(after), &known);
                 let is_id = |one: &(&str, String)| one.0 == "unknown-reference";
                 assert!(new.iter().all(is_id) || all, "{new:?}\n{text}\n---\n{after}");
             }
@@ -163,23 +144,23 @@ fn whatever_stands_in_a_file_twice_is_once_and_nothing_gets_worse() {
 }
 
 #[test]
-fn syntax_is_never_worse_after_a_mend() {
+fn fixes_never_add_syntax_errors() {
     let mut rng = Rng::with_seed(5);
     let bakery = text_of("strategies/corner-bakery.strategy.yaml");
     for _ in 0..150 {
         let text = mangled(&mangled(&bakery, &mut rng), &mut rng);
-        let faults = |text: &str| {
+        let count = |text: &str| {
             let found =
                 findings(&read(text)).into_iter().filter(|finding| finding.rule.name == "invalid-syntax");
             found.count()
         };
-        let after = mended(&text, false);
-        assert!(faults(&after) <= faults(&text), "{text}\n---\n{after}");
+        let after = fix_text(&text, false);
+        assert!(count(&after) <= count(&text), "{text}\n---\n{after}");
     }
 }
 
 #[test]
-fn the_fixes_of_a_large_file_are_made_in_time() {
+fn a_large_file_is_fixed_in_time() {
     let goals: String = (0..4_000)
         .map(|number| format!("  goal-{number}:\n    statment: a, b\n    ownr: mia\n    kpis: a, b\n"))
         .collect();
@@ -187,30 +168,47 @@ fn the_fixes_of_a_large_file_are_made_in_time() {
         "stratplan: 1\nstrategy: {{ name: a, owner: mia }}\nkpis: {{ a: {{}}, b: {{}} }}\ngoals:\n{goals}"
     );
     let start = Instant::now();
-    let done = mend(&text, false);
+    let done = fix(&text, false);
     assert_eq!((done.made, done.refused), (12_000, 0));
     assert!(start.elapsed() < Duration::from_mins(1), "{:?}", start.elapsed());
 }
 
-// Titles.
-
 #[test]
-fn every_fix_says_what_it_does_and_fits_the_file() {
+fn every_fix_removes_its_finding() {
     let mut count = 0;
-    let mut texts: Vec<String> =
-        (0..40).map(|seed| strategy(Plan { seed, activities: 6, faults: 8 })).collect();
-    for folder in ["tests/fixtures", "strategies/broken"] {
-        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else if path.extension().is_some_and(|ending| ending == "yaml") {
-                    texts.push(String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned());
-                }
+    for rule in ["unknown-key", "invalid-value", "unknown-reference", "unsupported-version", "invalid-syntax"]
+    {
+        for path in yaml_files(&format!("tests/fixtures/{rule}")) {
+            let text = fs::read_to_string(&path).unwrap();
+            let before = file_findings(&text);
+            for finding in findings(&read(&text)).into_iter().filter(|one| one.rule.group == Group::File) {
+                let Some(fix) = &finding.fix else { continue };
+                count += 1;
+                let fixed = stratplan::syntax::edit::apply(&text, &fix.edits).unwrap();
+                let own = (finding.rule.name, finding.message.clone());
+                let count = |found: &[(&str, String)]| found.iter().filter(|one| **one == own).count();
+                assert!(
+                    count(&file_findings(&fixed)) < count(&before),
+                    "{}: {} is still there after “{}”:\n{fixed}",
+                    path.display(),
+                    finding.message,
+                    fix.title
+                );
             }
         }
+    }
+    assert!(count > 30, "only {count} fixes were tried");
+}
+
+#[test]
+fn every_fix_has_a_title_that_starts_with_a_verb_and_can_be_applied() {
+    let mut count = 0;
+    let mut texts: Vec<String> =
+        (0..40).map(|seed| strategy(Plan { seed, activities: 6, typos: 8 })).collect();
+    let folders = fs::read_dir(root().join("tests/fixtures")).unwrap().map(|entry| entry.unwrap());
+    let folders = folders.map(|folder| format!("tests/fixtures/{}", folder.file_name().display()));
+    for file in folders.chain(["strategies/broken".to_owned()]).flat_map(|folder| yaml_files(&folder)) {
+        texts.push(String::from_utf8_lossy(&fs::read(file).unwrap()).into_owned());
     }
     for text in texts {
         let document = read(&text);
@@ -237,7 +235,7 @@ fn every_fix_says_what_it_does_and_fits_the_file() {
 
 // Allow comments.
 
-/// True where two texts hold the same keys and values.
+/// True if two texts have the same keys and values.
 fn same(one: &Document, other: &Document) -> bool {
     let mut pairs: Vec<(NodeId, NodeId)> = one.tree.root().into_iter().zip(other.tree.root()).collect();
     while let Some((left, right)) = pairs.pop() {
@@ -259,14 +257,11 @@ fn same(one: &Document, other: &Document) -> bool {
 }
 
 #[test]
-fn every_finding_that_can_be_allowed_is() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategies/broken");
+fn an_allow_comment_is_added_for_every_finding_that_can_be_allowed() {
     let mut texts: Vec<String> =
-        (0..6).map(|seed| strategy(Plan { seed, activities: 3, faults: 1 })).collect();
-    texts.extend(
-        fs::read_dir(folder).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap()),
-    );
-    // The same in the manner of Windows, behind a mark, and without an end of the last line.
+        (0..6).map(|seed| strategy(Plan { seed, activities: 3, typos: 1 })).collect();
+    texts.extend(yaml_files("strategies/broken").iter().map(|file| fs::read_to_string(file).unwrap()));
+    // The same with Windows line endings, a byte-order mark and no final line break.
     let odd: Vec<String> =
         texts.iter().map(|text| format!("\u{feff}{}", text.trim_end().replace('\n', "\r\n"))).collect();
     texts.extend(odd);
@@ -282,10 +277,10 @@ fn every_finding_that_can_be_allowed_is() {
         let changed = read(&after);
         let left: Vec<_> = findings(&changed).into_iter().filter(|one| can_be(&one)).collect();
         assert!(left.is_empty(), "{left:?}\n{after}");
-        assert_eq!(less(&of_file(&after), &of_file(&text)), []);
+        assert_eq!(without(&file_findings(&after), &file_findings(&text)), []);
         assert!(same(&before, &changed), "{after}");
-        assert!(allowed(&after, "again").1.document.is_none(), "twice is once");
-        // Nothing but the comments is new.
+        assert!(allowed(&after, "again").1.document.is_none(), "a second run changes something");
+        // Only the comments are new.
         let is_comment = |line: &&str| !line.trim_start().starts_with("# stratplan: allow(");
         let without: Vec<&str> = after.split('\n').filter(is_comment).collect();
         let cut = |line: &str| {
@@ -299,7 +294,7 @@ fn every_finding_that_can_be_allowed_is() {
 }
 
 #[test]
-fn a_comment_stands_where_it_covers_the_least() {
+fn a_comment_is_placed_where_it_covers_as_little_as_possible() {
     let text = "\
 stratplan: 1
 strategy: { name: Bakery, status: active, period: 2027 }
@@ -332,14 +327,15 @@ pillars:
 }
 
 #[test]
-fn above_the_first_section_a_comment_covers_all_so_it_stands_beside_it() {
+fn a_comment_for_the_first_section_is_placed_at_the_end_of_its_line() {
+    // Above the first section it would cover the entire file.
     let text = "strategy: { name: Bakery, owner: TODO }\nstratplan: 1\ngoals: { a: TBD }\n";
     let (after, done) = allowed(text, "soon");
     assert_eq!(done.refused, 0);
     let first = after.lines().find(|line| line.contains("strategy: {")).unwrap();
     assert!(first.contains("owner: TODO }  # stratplan: allow(") && first.contains("placeholder"), "{after}");
     assert!(after.contains("\n# stratplan: allow(") && after.contains("\ngoals: { a: TBD }\n"), "{after}");
-    // A finding about the whole file is allowed for the whole file.
+    // A finding about the entire file is allowed for the entire file.
     let text = "stratplan: 1\nstrategy: { name: Bakery, owner: mia }\n";
     let linter = Linter::new(TODAY);
     let select = stratplan::linter::Selection { select: vec!["no-goals".to_owned()], ..Default::default() };
@@ -350,11 +346,11 @@ fn above_the_first_section_a_comment_covers_all_so_it_stands_beside_it() {
     let done = allow_all(mender, &read(text), &reason);
     let after = done.document.unwrap().source.text().to_owned();
     assert!(after.contains("# stratplan: allow(no-goals) soon\n"), "{after}");
-    assert_eq!(after.lines().count(), 3, "only what was selected");
+    assert_eq!(after.lines().count(), 3, "only the selected rule");
 }
 
 #[test]
-fn a_comment_never_becomes_a_part_of_a_text() {
+fn a_comment_never_becomes_part_of_a_text() {
     let text = "\
 stratplan: 1
 strategy: { name: Bakery, owner: mia }
@@ -379,7 +375,7 @@ kpis: { k: { unit: x } }
 }
 
 #[test]
-fn comments_that_silence_nothing_are_taken_away_or_made_shorter() {
+fn unused_allow_comments_are_removed_or_shortened() {
     let text = "\
 stratplan: 1
 strategy: { name: Bakery, owner: mia, period: 2027 }  # stratplan: allow(no-goals) soon
@@ -389,7 +385,7 @@ goals:
   # stratplan: allow(placehodler) until=2027-12-31 soon
   b: TODO
 ";
-    let after = mended(text, true);
+    let after = fix_text(text, true);
     let kept = after
         .contains("\n  # stratplan: allow(placeholder, goal-without-kpi) until=2027-12-31 soon\n  a: TODO\n");
     assert!(kept && after.contains("\nstrategy: { name: Bakery, owner: mia, period: 2027 }\n"), "{after}");
@@ -397,5 +393,5 @@ goals:
         after.contains("  # stratplan: allow(placeholder) until=2027-12-31 soon\n  b: TODO\n"),
         "{after}"
     );
-    assert!(mended(text, false).contains("hard-sell"), "what is not sure waits");
+    assert!(fix_text(text, false).contains("hard-sell"), "an unsafe fix needs --unsafe-fixes");
 }

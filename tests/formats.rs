@@ -1,6 +1,6 @@
-//! The machine formats: valid, in the units that each prescribes, the same findings in all of them.
+//! The machine-readable formats: valid, with columns in the right unit, the same findings in all of them.
 //!
-//! `tests/validators.sh` asks, beside these, the validators of those who read SARIF, `JUnit` and rdjson.
+//! `tests/validators.sh` runs external validators for SARIF, `JUnit` and rdjson.
 
 mod actions;
 mod schemas;
@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::folder::{FORMATS, Folder, Run};
+use crate::support::{FORMATS, Folder, Run};
 
-/// Before the misspelt key stand an emoji, a tab and two characters of Chinese; lines end in CRLF.
+/// An emoji, a tab and two Chinese characters precede the misspelled key; lines end in CRLF.
 const ODD: &str = "stratplan: 1\r
 strategy: { name: \"😀\t日本\", statuss: active, owner: Dana, period: 2027 }\r
 goals: { leads: Generate 400 leads a quarter }\r
@@ -23,7 +23,7 @@ purposes:\r
 ";
 const READINGS: &str = "kpi,date,value\r\nvisits,2027-01-31,1\r\nvisits,2027-01-31,2\r\n";
 const CLEAN: &str = "stratplan: 1\nstrategy: { name: A plan, status: draft, owner: Dana, period: 2027 }\n";
-/// What a format makes of all findings, and only of these two rules and of the file group.
+/// Limits the findings to two rules and the file group.
 const FEW: &str = "--today 2027-04-05 --select gear-out-of-order,goal-unserved";
 
 fn odd(name: &str) -> Folder {
@@ -36,7 +36,7 @@ fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
-/// The findings of a JSON document, whatever it calls them.
+/// The list of findings in a JSON document.
 fn list<'a>(value: &'a Value, pointer: &str) -> &'a Vec<Value> {
     value.pointer(pointer).and_then(Value::as_array).unwrap_or_else(|| panic!("{pointer}: {value}"))
 }
@@ -45,8 +45,8 @@ fn of_rule<'a>(all: &'a [Value], key: &str, rule: &str) -> &'a Value {
     all.iter().find(|one| one.pointer(key).is_some_and(|own| own == rule)).unwrap()
 }
 
-/// Rule, file and line of each finding, as each format has them.
-fn told(format: &str, text: &str) -> Vec<(String, String, u64)> {
+/// Rule, file and line of each finding in the output of a format.
+fn parsed(format: &str, text: &str) -> Vec<(String, String, u64)> {
     let from = |all: &[Value], rule: &str, path: &str, line: &str| {
         let text = |one: &Value, at: &str| one.pointer(at).and_then(Value::as_str).unwrap().to_owned();
         let number = |one: &Value, at: &str| one.pointer(at).and_then(Value::as_u64).unwrap();
@@ -69,26 +69,26 @@ fn told(format: &str, text: &str) -> Vec<(String, String, u64)> {
             "/location/path",
             "/location/range/start/line",
         ),
-        "checkstyle" => xml::told_by_checkstyle(text),
-        "github" => actions::told_by_github(text),
+        "checkstyle" => xml::parsed_checkstyle(text),
+        "github" => actions::parsed_github(text),
         _ => panic!("{format} cannot be read back"),
     }
 }
 
 #[test]
-fn every_format_tells_the_same_findings() {
+fn every_format_has_the_same_findings() {
     let folder = odd("same");
     folder.write("plans/clean.yaml", CLEAN).write("plans/two.yaml", &ODD.replace("statuss", "status"));
     let run = |format: &str| folder.run(&format!("check plans {FEW} --format {format}"));
-    let expected = told("json", &run("json").out);
+    let expected = parsed("json", &run("json").out);
     let rules: BTreeSet<&str> = expected.iter().map(|(rule, ..)| rule.as_str()).collect();
     let all = ["duplicate-reading", "gear-out-of-order", "goal-unserved", "unknown-key"];
     assert_eq!((rules, expected.len()), (BTreeSet::from(all), 7));
     for format in ["jsonl", "sarif", "gitlab", "rdjson", "checkstyle"] {
-        assert_eq!(told(format, &run(format).out), expected, "{format}");
+        assert_eq!(parsed(format, &run(format).out), expected, "{format}");
     }
-    // GitHub has the worst first, and all of these are errors.
-    assert_eq!(told("github", &run("github").out), expected);
+    // GitHub sorts by severity, but all of these are errors.
+    assert_eq!(parsed("github", &run("github").out), expected);
     let lines = |text: &str| text.lines().map(json).collect::<Vec<_>>();
     assert_eq!(lines(&run("jsonl").out), *list(&json(&run("json").out), "/findings"));
 }
@@ -110,41 +110,45 @@ fn the_exit_status_does_not_depend_on_the_format() {
 }
 
 #[test]
-fn what_could_not_be_had_is_told_on_standard_error_and_the_rest_is_printed() {
-    let folder = odd("trouble");
+fn an_unreadable_file_is_reported_on_standard_error_and_the_rest_is_printed() {
+    let folder = odd("unreadable");
     for format in FORMATS {
         let line = format!("check plans {FEW} --report none --format {format}");
-        let (whole, torn) = (folder.run(&line), folder.run(&format!("{line} gone.yaml")));
-        assert_eq!(torn.err, "error: gone.yaml: there is no such file or directory\n", "{format}");
-        assert_eq!(whole.err, "");
-        // Those for people count it, and these have a place for it.
+        let (complete, partial) = (folder.run(&line), folder.run(&format!("{line} gone.yaml")));
+        assert_eq!(partial.err, "error: gone.yaml: there is no such file or directory\n", "{format}");
+        assert_eq!(complete.err, "");
+        // These formats have a place for it.
         match *format {
             "sarif" => {
-                assert_eq!(told("sarif", &torn.out), told("sarif", &whole.out));
-                let before = &json(&whole.out)["runs"][0]["invocations"][0];
-                let after = &json(&torn.out)["runs"][0]["invocations"][0];
+                assert_eq!(parsed("sarif", &partial.out), parsed("sarif", &complete.out));
+                let before = &json(&complete.out)["runs"][0]["invocations"][0];
+                let after = &json(&partial.out)["runs"][0]["invocations"][0];
                 assert_eq!(before["executionSuccessful"], true);
                 assert_eq!((&after["executionSuccessful"], &after["exitCode"]), (&false.into(), &2.into()));
-                let said = &after["toolExecutionNotifications"][0]["message"]["text"];
-                assert_eq!(said, "gone.yaml: there is no such file or directory.");
+                let message = &after["toolExecutionNotifications"][0]["message"]["text"];
+                assert_eq!(message, "gone.yaml: there is no such file or directory.");
             }
             "junit" => {
-                let (before, after) = (xml::suites(&whole.out), xml::suites(&torn.out));
+                let (before, after) = (xml::suites(&complete.out), xml::suites(&partial.out));
                 assert_eq!(before, after[..before.len()]);
                 assert_eq!((after.len(), after[before.len()].errors), (before.len() + 1, 1));
             }
             "full" | "concise" => {
-                assert_eq!(torn.out.replace("; not judged: 1 unreadable\n", "\n"), whole.out, "{format}");
-                assert_ne!(torn.out, whole.out, "{format}");
+                assert_eq!(
+                    partial.out.replace("; not judged: 1 unreadable\n", "\n"),
+                    complete.out,
+                    "{format}"
+                );
+                assert_ne!(partial.out, complete.out, "{format}");
             }
             "json" => {
-                let counted = torn.out.replace("\"unreadable\": 1", "\"unreadable\": 0");
+                let counted = partial.out.replace("\"unreadable\": 1", "\"unreadable\": 0");
                 assert_eq!(
-                    (counted.as_str(), json(&torn.out)["unjudged"]["unreadable"].as_u64()),
-                    (whole.out.as_str(), Some(1))
+                    (counted.as_str(), json(&partial.out)["unjudged"]["unreadable"].as_u64()),
+                    (complete.out.as_str(), Some(1))
                 );
             }
-            _ => assert_eq!(torn.out, whole.out, "{format}"),
+            _ => assert_eq!(partial.out, complete.out, "{format}"),
         }
     }
 }
@@ -157,7 +161,7 @@ fn columns_are_in_the_unit_of_the_format() {
     let results = list(&sarif, "/runs/0/results");
     let key = of_rule(results, "/ruleId", "unknown-key");
     let region = |column: u64, end: u64, line: u64| serde_json::json!({ "startLine": line, "startColumn": column, "endLine": line, "endColumn": end });
-    // 19 characters, an emoji, a tab, two of Chinese, and a quote, a comma and a blank.
+    // 19 characters, an emoji, a tab, two Chinese characters, a quote, a comma and a space.
     assert_eq!(sarif["runs"][0]["columnKind"], "unicodeCodePoints");
     assert_eq!(key["locations"][0]["physicalLocation"]["region"], region(27, 34, 2));
     let reading = of_rule(results, "/ruleId", "duplicate-reading");
@@ -170,7 +174,7 @@ fn columns_are_in_the_unit_of_the_format() {
     let checkstyle = run("checkstyle");
     assert!(checkstyle.contains("<error line=\"2\" column=\"27\" severity=\"error\""), "{checkstyle}");
 
-    // In bytes the emoji is 4 long and each of the Chinese characters 3.
+    // In bytes, the emoji has length 4 and each Chinese character length 3.
     let rdjson = json(&run("rdjson"));
     let range = |column: u64, end: u64| serde_json::json!({ "start": { "line": 2, "column": column }, "end": { "line": 2, "column": end } });
     let key = of_rule(list(&rdjson, "/diagnostics"), "/code/value", "unknown-key");
@@ -179,8 +183,8 @@ fn columns_are_in_the_unit_of_the_format() {
 }
 
 #[test]
-fn a_fix_is_applied_as_it_is_told() {
-    // Behind characters of all widths; the two tabs are one fix with two edits.
+fn a_fix_has_the_same_result_in_every_format() {
+    // After characters of all widths. The two tabs are one fix with two edits.
     let text = "stratplan: 1\r
 strategy: { name: 😀日本, owner: @Dana 😀, period: 2027, statuss: draft }\r
 people:\r
@@ -215,9 +219,9 @@ budget: { total: 1,500 }\r
             (range, edit["insertedContent"]["text"].as_str().unwrap().to_owned())
         });
         let message = one["message"]["text"].as_str().unwrap();
-        let told =
-            expected.keys().find(|told| message.to_lowercase().starts_with(&told.to_lowercase())).unwrap();
-        Some((told.clone(), with(text, edits.collect())))
+        let key =
+            expected.keys().find(|key| message.to_lowercase().starts_with(&key.to_lowercase())).unwrap();
+        Some((key.clone(), with(text, edits.collect())))
     });
     assert_eq!(fixed.collect::<BTreeMap<_, _>>(), expected);
 
@@ -235,7 +239,7 @@ budget: { total: 1,500 }\r
     assert_eq!(fixed.collect::<BTreeMap<_, _>>(), expected);
 }
 
-/// The byte at a line and a column, where each character takes so many columns.
+/// The byte offset of a line and a column, given the width of each character.
 fn offset(text: &str, line: usize, column: usize, width: impl Fn(char) -> usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
     let mut left = column - 1;
@@ -244,7 +248,7 @@ fn offset(text: &str, line: usize, column: usize, width: impl Fn(char) -> usize)
         if left == 0 {
             break;
         }
-        left = left.checked_sub(width(c)).expect("a column that splits no character");
+        left = left.checked_sub(width(c)).expect("a column between characters");
         at += c.len_utf8();
     }
     at
@@ -267,7 +271,7 @@ fn with_bytes(text: &str, edits: &Value) -> String {
     with(text, edits.collect())
 }
 
-/// The fingerprints of each rule, as GitLab and code scanning get them.
+/// The fingerprint of each finding with its rule, the same in GitLab and SARIF.
 fn fingerprints(folder: &Folder) -> Vec<(String, String)> {
     let run =
         |format: &str| json(&folder.run(&format!("check plans --today 2027-04-05 --format {format}")).out);
@@ -282,9 +286,9 @@ fn fingerprints(folder: &Folder) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_fingerprint_survives_moved_lines_and_is_that_of_one_finding_only() {
+fn a_fingerprint_is_unique_and_survives_moved_lines() {
     let folder = odd("fingerprints");
-    // The same twice in one place, and the same in another file.
+    // The same finding twice in one place, and again in another file.
     let twice = format!("{ODD}# stratplan: allow(no-goals)\r\n# stratplan: allow(no-purpose)\r\n");
     folder.write("plans/twice.yaml", &twice);
     let before = fingerprints(&folder);
@@ -308,19 +312,19 @@ fn a_fingerprint_survives_moved_lines_and_is_that_of_one_finding_only() {
 }
 
 #[test]
-fn a_file_of_output_holds_what_would_be_printed() {
+fn an_output_file_has_the_content_that_would_be_printed() {
     let folder = odd("to-a-file");
     for format in FORMATS {
         let line = format!("check plans {FEW} --format {format}");
         let printed = folder.run(&line);
         let run = folder.run(&format!("{line} -o out.txt"));
         assert_eq!((run.code, run.out.as_str()), (1, ""), "{format}");
-        assert_eq!(std::fs::read_to_string(folder.0.join("out.txt")).unwrap(), printed.out, "{format}");
+        assert_eq!(folder.text("out.txt"), printed.out, "{format}");
     }
 }
 
 #[test]
-fn statistics_are_refused_where_a_format_has_no_room_for_them() {
+fn statistics_are_an_error_in_formats_without_room_for_them() {
     let folder = odd("statistics");
     for format in FORMATS {
         let run = folder.run(&format!("check plans --statistics --format {format}"));
@@ -333,7 +337,7 @@ fn statistics_are_refused_where_a_format_has_no_room_for_them() {
     }
 }
 
-/// Names and texts made to break out of where they are put.
+/// Names and texts that try to break out of their context.
 fn hostile(name: &str) -> Folder {
     let folder = Folder::new(name);
     let odd = "\\n::error::pwned\\e[2J\\x9b31m\\u202e%0A,a:b]]></failure><x y=\\\"&amp;\\uffff";
@@ -355,30 +359,30 @@ fn hostile(name: &str) -> Folder {
 }
 
 #[test]
-fn nothing_in_a_name_or_a_text_breaks_out() {
+fn hostile_names_and_texts_cannot_break_out_of_any_format() {
     let folder = hostile("hostile");
     for format in FORMATS {
         folder.run(&format!("check . --format {format} -o out.txt"));
-        let written = std::fs::read_to_string(folder.0.join("out.txt")).unwrap();
+        let written = folder.text("out.txt");
         let is_raw = |c: &char| (c.is_control() && *c != '\n') || *c == '\u{202e}';
         assert_eq!(written.chars().find(is_raw), None, "{format}");
         let is_forged = |line: &&str| line.trim_start().starts_with("::error::");
-        // In the formats for people, this is a matter of where they are printed.
+        // For the formats for people, this depends on where they are printed: see `actions.rs`.
         let is_for_machines = !["full", "concise"].contains(format);
         assert_eq!(written.lines().find(is_forged).filter(|_| is_for_machines), None, "{format}");
     }
     let run = |format: &str| folder.run(&format!("check . --format {format}")).out;
-    let expected = told("json", &run("json"));
+    let expected = parsed("json", &run("json"));
     assert!(expected.len() >= 5);
     for format in ["jsonl", "gitlab", "rdjson"] {
-        assert_eq!(told(format, &run(format)), expected, "{format}");
+        assert_eq!(parsed(format, &run(format)), expected, "{format}");
     }
     schemas::assert_valid("sarif-2.1.0", &json(&run("sarif")));
     schemas::assert_valid("gitlab", &json(&run("gitlab")));
     schemas::assert_valid("rdjson", &json(&run("rdjson")));
     xml::suites(&run("junit"));
-    assert_eq!(xml::told_by_checkstyle(&run("checkstyle")).len(), expected.len());
-    let decoded: Vec<(String, String, u64)> = told("sarif", &run("sarif"))
+    assert_eq!(xml::parsed_checkstyle(&run("checkstyle")).len(), expected.len());
+    let decoded: Vec<(String, String, u64)> = parsed("sarif", &run("sarif"))
         .into_iter()
         .map(|(rule, uri, line)| (rule, percent_decoded(&uri), line))
         .collect();
@@ -401,12 +405,12 @@ fn percent_decoded(text: &str) -> String {
 }
 
 #[test]
-fn paths_are_relative_and_have_no_dot_before_them() {
+fn paths_are_relative_and_have_no_leading_dot() {
     let folder = odd("paths");
     for format in ["json", "jsonl", "sarif", "gitlab", "rdjson", "checkstyle", "github"] {
         for path in ["./plans/odd.yaml", folder.0.join("plans").to_str().unwrap()] {
             let run: Run = folder.run(&format!("check {path} {FEW} --format {format}"));
-            let paths = told(format, &run.out).into_iter().map(|(_, own, _)| own);
+            let paths = parsed(format, &run.out).into_iter().map(|(_, own, _)| own);
             let paths: BTreeSet<String> = paths.collect();
             let expected = ["plans/odd.yaml", "plans/readings.csv"].map(str::to_owned);
             assert_eq!(paths, BTreeSet::from(expected), "{format}, {path}");

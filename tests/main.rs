@@ -1,32 +1,31 @@
-//! Everything that is tested from outside, in one binary.
+//! All integration tests, in one binary. `tests/README.md` describes each file.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
-// A test that cannot run here says so; a table of cases needs no type of its own.
+// Tests print why they were skipped, and tables of cases have long tuple types.
 #![allow(clippy::print_stderr, clippy::type_complexity)]
-// Texts for tests are put together the short way.
 #![allow(clippy::format_push_string, clippy::format_collect)]
 
+mod baselines;
 mod cli;
+mod completions;
 mod diff;
 mod docs;
+mod files;
 mod fixes;
-mod folder;
 mod formats;
 mod generator;
-mod manual;
-mod mending;
-mod promises;
+mod json_shapes;
+mod owners;
 mod reading;
-mod recording;
+mod record;
 mod reports;
 mod rules;
 mod settings;
 mod starters;
 mod strategies;
 mod streams;
-mod suite;
 mod tidy;
-mod walking;
-mod watching;
+mod watch;
+mod yaml;
 
 #[path = "support/mod.rs"]
 mod support;

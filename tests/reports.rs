@@ -1,74 +1,36 @@
-//! Reports: the same figures in every format, the ones a spreadsheet gives, and the same bytes
-//! whenever they are asked for.
+//! The gap report, the plan and `what if`: the same figures in every format, checked against a spreadsheet,
+//! and the same bytes on every run.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn stratplan(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_stratplan"));
-    for name in ["FORCE_COLOR", "CLICOLOR_FORCE"] {
-        command.env_remove(name);
-    }
-    command.env("COLUMNS", "120").args(arguments).current_dir(root()).output().unwrap()
-}
+use crate::support::{Folder, Run, is_active, root, strategies, stratplan, text_of, without};
 
 fn printed(arguments: &[&str]) -> String {
-    let output = stratplan(arguments);
-    assert!(output.status.code() != Some(2), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+    let run = stratplan(arguments);
+    assert!(run.code != 2, "{run:?}");
+    run.out
 }
 
 fn json(arguments: &[&str]) -> Value {
     serde_json::from_str(&printed(arguments)).unwrap()
 }
 
-/// Every strategy that comes with the project, with the day in its head.
-fn strategies() -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for folder in ["strategies", "strategies/broken"] {
-        for entry in fs::read_dir(root().join(folder)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_some_and(|ending| ending == "yaml") {
-                let text = fs::read_to_string(&path).unwrap();
-                let day = text.lines().find_map(|line| line.split_once("at --today ")).unwrap().1;
-                let name = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
-                found.push((name, day.trim().to_owned()));
-            }
-        }
-    }
-    found.sort();
-    assert!(found.len() > 15);
-    found
-}
+// The figures of the reference strategy, compared with a spreadsheet.
 
-fn folder(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("stratplan-reports-{name}-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-// ---------------------------------------------------------------------------------------------
-// The reference strategy as a spreadsheet has it.
-
-/// Worked out by hand from the file, on 5 April 2027. One line a KPI: progress, expected, pace, gap,
-/// gap to plan, the figure on the target's day, the day on which the target is met.
+/// Calculated by hand for April 5, 2027. One line per KPI: progress, expected, pace, gap,
+/// gap to plan, forecast for the target date, date on which the target is met.
 ///
-/// `qualified-leads`: progress (214−120)/(400−120). The milestone asks for 250 on 30 June, 181 days
+/// `qualified-leads`: progress (214−120)/(400−120). The milestone is 250 on June 30, 181 days
 /// after the baseline; 90 days have passed, so 120 + 130×90/181 = 184.64 was expected, which is
 /// 64.64/280 of the way. The slope is 94 in 90 days, 183 days are left: 214 + 94/90×183 = 405.13, and
-/// 186 more take 178.1 days, rounded up to 179, which is 26 September.
+/// 186 more take 178.1 days, rounded up to 179, which is September 26.
 ///
 /// `cost-per-contact` falls, so its gap is latest − target. The six slopes between its four points
-/// have −0.010 (in 28 days 0.30, and over 31 days 0.50) as the two in the middle: the median is
-/// (−0.3/28 − 0.9/90)/2 a day, and 275 days are left.
+/// have −0.010 (0.30 in 28 days, and 0.50 in 31 days) as the two in the middle: the median is
+/// (−0.3/28 − 0.9/90)/2 per day, and 275 days are left.
 const BY_HAND: &str = "\
 qualified-leads   0.335714 0.230860 1.454188 186   -29.359116 405.133333   2027-09-26
 cost-per-contact  0.257143 0.246575 1.042857 2.6   -0.036986  7.751786     2027-12-08
@@ -81,13 +43,13 @@ first-response    0.586207 0.497238 1.178927 120   -25.801105 68.111111    2027-
 
 const REFERENCE: [&str; 4] = ["gaps", "strategies/reference.strategy.yaml", "--today", "2027-04-05"];
 
-fn with<'a>(arguments: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
+fn and<'a>(arguments: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
     [arguments, more].concat()
 }
 
 #[test]
-fn the_figures_are_those_of_a_spreadsheet() {
-    let text = printed(&with(&REFERENCE, &["--format", "csv"]));
+fn the_figures_match_a_spreadsheet() {
+    let text = printed(&and(&REFERENCE, &["--format", "csv"]));
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let rows: Vec<BTreeMap<String, String>> = reader.deserialize().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 7);
@@ -105,17 +67,17 @@ fn the_figures_are_those_of_a_spreadsheet() {
     }
 }
 
-/// How the figures are written for people; kept apart from the tool's own way of writing them.
+/// Formats figures independently of the program.
 fn percent(ratio: &Value) -> Option<String> {
-    let whole = (ratio.as_f64()? * 100.0).round();
-    Some(format!("{} %", whole.to_string().replace('-', "−")))
+    let rounded = (ratio.as_f64()? * 100.0).round();
+    Some(format!("{} %", rounded.to_string().replace('-', "−")))
 }
 
 fn two_decimals(ratio: &Value) -> Option<String> {
     Some(format!("{:.2}", ratio.as_f64()?).replace('-', "−"))
 }
 
-/// The rows of tables that begin with an id, as Markdown and HTML have them.
+/// The table rows that start with an id, in Markdown or HTML.
 fn cells_of(text: &str, id: &str) -> String {
     let plain = text.replace("</td>", " | ").replace("</th>", " | ").replace("</tr>", "\n");
     let tagless: String = {
@@ -143,8 +105,9 @@ fn cells_of(text: &str, id: &str) -> String {
 }
 
 #[test]
-fn every_format_has_the_same_figures() {
-    for (file, today) in strategies() {
+fn every_format_shows_the_same_figures() {
+    for strategy in strategies() {
+        let (file, today) = (strategy.path, strategy.today);
         let of = |format: &str| printed(&["gaps", &file, "--today", &today, "--format", format]);
         let report: Value = serde_json::from_str(&of("json")).unwrap();
         let (text, markdown, html) = (of("text"), of("markdown"), of("html"));
@@ -179,8 +142,9 @@ fn every_format_has_the_same_figures() {
 }
 
 #[test]
-fn a_day_gives_the_same_bytes_again() {
-    for (file, today) in strategies() {
+fn two_runs_on_the_same_day_give_the_same_bytes() {
+    for strategy in strategies() {
+        let (file, today) = (strategy.path, strategy.today);
         for command in [
             vec!["gaps", "--format", "text"],
             vec!["gaps", "--format", "markdown"],
@@ -191,13 +155,41 @@ fn a_day_gives_the_same_bytes_again() {
             vec!["plan", "--format", "markdown"],
             vec!["plan", "--format", "json"],
         ] {
-            let arguments = with(&command, &[&file, "--today", &today]);
+            let arguments = and(&command, &[&file, "--today", &today]);
             assert_eq!(printed(&arguments), printed(&arguments), "{arguments:?}");
         }
     }
 }
 
-// ---------------------------------------------------------------------------------------------
+/// How many activities serve each goal, by pillar, and what each goal lacks.
+#[test]
+fn the_alignment_counts_activities_and_lists_what_is_missing() {
+    let folder = Folder::new("alignment");
+    let text = "stratplan: 1
+strategy: { name: A, status: draft, owner: mia, period: 2027 }
+goals:
+  written: Win 400 leads
+  open: TODO
+  absent: { owner: mia }
+pillars:
+  listening: { activities: { scan: { goals: written } } }
+  promotion:
+    activities:
+      fair: { goals: [written, open], gears: acquisition }
+      cake: { goals: written, gears: acquisition }
+purposes: { marketing: { gears: { acquisition: 2027-01-15 } } }
+";
+    let json = folder.write("a.yaml", text).run("check a.yaml --today 2027-04-05 --format json").json();
+    let goals = json["alignment"][0]["goals"].as_array().unwrap().iter();
+    let goals = goals.map(|goal| (goal["id"].clone(), goal["activities"].clone(), goal["missing"].clone()));
+    let expected = [
+        ("written".into(), json!([1, 2, 0, 0]), json!(["kpi"])),
+        ("open".into(), json!([0, 1, 0, 0]), json!(["statement", "kpi"])),
+        ("absent".into(), json!([0, 0, 0, 0]), json!(["statement", "kpi", "activity"])),
+    ];
+    assert_eq!(goals.collect::<Vec<_>>(), expected);
+}
+
 // What if.
 
 /// Rule, address and level of every finding, sorted.
@@ -210,28 +202,17 @@ fn found(file: &str, today: &str) -> Vec<String> {
     found
 }
 
-fn told(list: &Value) -> Vec<String> {
+fn listed(list: &Value) -> Vec<String> {
     let findings = list.as_array().unwrap().iter();
-    let mut told: Vec<String> =
+    let mut listed: Vec<String> =
         findings.map(|one| format!("{} {} {}", one["rule"], one["address"], one["level"])).collect();
-    told.sort();
-    told
-}
-
-fn less(all: &[String], less: &[String]) -> Vec<String> {
-    let mut rest = all.to_vec();
-    for one in less {
-        if let Some(at) = rest.iter().position(|other| other == one) {
-            rest.remove(at);
-        }
-    }
-    rest
+    listed.sort();
+    listed
 }
 
 #[test]
-fn a_move_names_every_finding_that_it_causes_or_cures() {
-    let folder = folder("moves");
-    let copy = folder.join("plan.yaml");
+fn a_move_lists_every_finding_that_it_causes_or_resolves() {
+    let copy = Folder::new("moves").0.join("plan.yaml");
     let file = copy.to_str().unwrap();
     let mut seen = (0, 0);
     let cases = [
@@ -253,18 +234,17 @@ fn a_move_names_every_finding_that_it_causes_or_cures() {
         let arguments = ["plan", file, "--today", today, "--move", moved, "--format", "json", "--write"];
         let what_if = json(&arguments);
         let after = found(file, today);
-        assert_eq!(told(&what_if["caused"]), less(&after, &before), "{moved} of {original} causes");
-        assert_eq!(told(&what_if["cured"]), less(&before, &after), "{moved} of {original} cures");
+        assert_eq!(listed(&what_if["caused"]), without(&after, &before), "{moved} of {original} causes");
+        assert_eq!(listed(&what_if["cured"]), without(&before, &after), "{moved} of {original} cures");
         seen.0 += what_if["caused"].as_array().unwrap().len();
         seen.1 += what_if["cured"].as_array().unwrap().len();
     }
-    assert!(seen.0 > 3 && seen.1 > 1, "the cases cause and cure something: {seen:?}");
+    assert!(seen.0 > 3 && seen.1 > 1, "the cases cause and resolve findings: {seen:?}");
 }
 
 #[test]
-fn without_write_a_move_leaves_the_file_alone() {
-    let folder = folder("asked");
-    let copy = folder.join("plan.yaml");
+fn a_move_changes_one_line_and_only_with_write() {
+    let copy = Folder::new("asked").0.join("plan.yaml");
     fs::copy(root().join("strategies/reference.strategy.yaml"), &copy).unwrap();
     let file = copy.to_str().unwrap();
     let before = fs::read(&copy).unwrap();
@@ -272,7 +252,7 @@ fn without_write_a_move_leaves_the_file_alone() {
     assert_eq!(fs::read(&copy).unwrap(), before);
     let refused =
         stratplan(&["plan", file, "--today", "2027-04-05", "--move", "marketing.enlistmant=+1m", "--write"]);
-    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(refused.code, 2);
     assert_eq!(fs::read(&copy).unwrap(), before);
     printed(&["plan", file, "--today", "2027-04-05", "--move", "marketing.enlistment=+1m", "--write"]);
     let after = fs::read_to_string(&copy).unwrap();
@@ -283,28 +263,27 @@ fn without_write_a_move_leaves_the_file_alone() {
     assert_eq!(differing[0].0.replacen("2027-06-01", "2027-07-01", 1), differing[0].1);
 }
 
-// ---------------------------------------------------------------------------------------------
 // Scope.
 
 #[test]
-fn one_persons_page_holds_what_is_theirs_and_nothing_else() {
-    let whole = json(&with(&REFERENCE, &["--format", "json"]));
-    let page = json(&with(&REFERENCE, &["--format", "json", "--owner", "lee"]));
+fn a_report_for_an_owner_contains_everything_of_theirs_and_nothing_else() {
+    let all = json(&and(&REFERENCE, &["--format", "json"]));
+    let page = json(&and(&REFERENCE, &["--format", "json", "--owner", "lee"]));
     for part in ["kpis", "activities", "risks", "decisions"] {
         let owned = |report: &Value| -> Vec<String> {
             let rows = report[part].as_array().unwrap().iter();
             rows.filter(|row| row["owner"] == "lee").map(|row| row["id"].to_string()).collect()
         };
-        assert_eq!(owned(&page), owned(&whole), "{part}");
-        assert_eq!(owned(&page).len(), page[part].as_array().unwrap().len(), "{part}: nothing of others");
+        assert_eq!(owned(&page), owned(&all), "{part}");
+        assert_eq!(owned(&page).len(), page[part].as_array().unwrap().len(), "{part}: only their own");
     }
     assert_eq!(page["goals"][0]["id"], "service-cost");
     assert_eq!(page["goals"].as_array().unwrap().len(), 1);
 }
 
 #[test]
-fn one_goals_page_holds_what_serves_it() {
-    let page = json(&with(&REFERENCE, &["--format", "json", "--goal", "service-cost"]));
+fn a_report_for_a_goal_contains_what_serves_it() {
+    let page = json(&and(&REFERENCE, &["--format", "json", "--goal", "service-cost"]));
     let ids = |part: &str| -> Vec<String> {
         page[part].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
     };
@@ -317,18 +296,15 @@ fn one_goals_page_holds_what_serves_it() {
 }
 
 #[test]
-fn nobody_is_asked_for_in_plain_words() {
-    let refused = stratplan(&with(&REFERENCE, &["--owner", "danna"]));
-    assert_eq!(refused.status.code(), Some(2));
-    let said = String::from_utf8(refused.stderr).unwrap();
-    assert!(said.contains("`danna`") && said.contains("did you mean `dana`?"), "{said}");
-    let refused = stratplan(&with(&REFERENCE, &["--goal", "fame"]));
-    let said = String::from_utf8(refused.stderr).unwrap();
-    assert!(said.contains("parts-leads, service-cost"), "{said}");
+fn an_unknown_owner_or_goal_is_an_error_with_a_suggestion() {
+    let refused = stratplan(&and(&REFERENCE, &["--owner", "danna"]));
+    assert!(refused.err.contains("`danna`") && refused.err.contains("did you mean `dana`?"), "{refused:?}");
+    assert_eq!(refused.code, 2);
+    let refused = stratplan(&and(&REFERENCE, &["--goal", "fame"]));
+    assert!(refused.err.contains("parts-leads, service-cost"), "{refused:?}");
 }
 
-// ---------------------------------------------------------------------------------------------
-// Names that would be commands elsewhere.
+// Hostile names.
 
 const HOSTILE: &str = r#"stratplan: 1
 strategy: { name: "<script>alert(1)</script> | `rm` \u001b[31m", organization: "=cmd()", owner: "@all", period: 2027, next_review: 2027-12-01 }
@@ -347,34 +323,31 @@ risks:
 "#;
 
 #[test]
-fn names_are_shown_and_never_obeyed() {
-    let path = folder("hostile").join("plan.yaml");
-    fs::write(&path, HOSTILE).unwrap();
+fn hostile_names_are_shown_as_plain_text_in_every_format() {
+    let folder = Folder::new("hostile-report");
+    let path = folder.write("plan.yaml", HOSTILE).0.join("plan.yaml");
     let file = path.to_str().unwrap();
     let of = |format: &str| printed(&["gaps", file, "--today", "2027-04-05", "--format", format]);
-    let is_obeyed = |c: char| {
-        (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
     for format in ["text", "markdown", "html", "csv", "json"] {
         let out = of(format);
-        let odd: Vec<char> = out.chars().filter(|c| is_obeyed(*c)).collect();
+        let odd: Vec<char> = out.chars().filter(|c| is_active(*c)).collect();
         assert_eq!(odd, Vec::<char>::new(), "{format}");
     }
     let markdown = of("markdown");
-    // What stands between backticks is code, and shown as it is.
+    // Text in backticks is code and shown as it is.
     let outside: String = markdown
         .lines()
         .map(|line| {
             let pieces: Vec<&str> = line.split('`').collect();
-            assert!(pieces.len() % 2 == 1 || line.contains("\\`"), "backticks pair up: {line}");
+            assert!(pieces.len() % 2 == 1 || line.contains("\\`"), "unpaired backticks: {line}");
             pieces.into_iter().step_by(2).collect::<String>() + "\n"
         })
         .collect();
     for html in ["<script", "<img", "</td>", "</style>", "<b>"] {
         assert!(!outside.contains(html), "{html}");
     }
-    assert!(markdown.contains(r"a \| b"), "a pipe ends no cell");
-    assert!(markdown.contains(r"\[x\](javascript:alert(1))"), "a link is text");
+    assert!(markdown.contains(r"a \| b"), "a pipe does not end a cell");
+    assert!(markdown.contains(r"\[x\](javascript:alert(1))"), "a link is plain text");
     assert!(markdown.contains(r"\*\*bold\*\*") && !markdown.contains("@all"), "no emphasis, no mention");
     let page = of("html");
     assert_eq!((page.matches("<style").count(), page.matches("</style>").count()), (1, 1));
@@ -386,34 +359,29 @@ fn names_are_shown_and_never_obeyed() {
     let row: BTreeMap<String, String> = reader.deserialize().next().unwrap().unwrap();
     assert_eq!(row["name"], "'+cmd|' /C calc'!A0");
     assert!(row["unit"].starts_with("'-2"), "{}", row["unit"]);
-    assert_eq!(row["progress"], "0.5", "a figure stays a figure");
+    assert_eq!(row["progress"], "0.5", "numbers are not escaped");
     let owners = printed(&["gaps", file, "--today", "2027-04-05", "--format", "json"]);
-    assert!(owners.contains("\"=1+1\""), "JSON needs no care with formulas");
+    assert!(owners.contains("\"=1+1\""), "JSON does not escape formulas");
 }
 
 #[test]
-fn the_summary_of_a_step_has_the_report_and_obeys_nobody() {
-    let folder = folder("step");
-    let (path, summary) = (folder.join("plan.yaml"), folder.join("summary.md"));
-    fs::write(&path, HOSTILE).unwrap();
-    fs::write(&summary, "# A step before\n").unwrap();
-    let check = |more: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_stratplan"));
-        command.env("GITHUB_ACTIONS", "true").env("GITHUB_STEP_SUMMARY", &summary);
-        let arguments = ["check", path.to_str().unwrap(), "--today", "2027-04-05"];
-        command.args(arguments).args(more).output().unwrap()
+fn the_github_step_summary_gets_the_report_as_safe_markdown() {
+    let folder = Folder::new("step-summary");
+    folder.write("plan.yaml", HOSTILE).write("summary.md", "# A step before\n");
+    let check = |flags: &str| {
+        let mut command = folder.command(&format!("check plan.yaml --today 2027-04-05 {flags}"));
+        command.env("GITHUB_ACTIONS", "true").env("GITHUB_STEP_SUMMARY", folder.0.join("summary.md"));
+        Run::of(command.output().unwrap())
     };
-    let asked = check(&["--format", "concise"]);
-    assert_eq!(fs::read_to_string(&summary).unwrap(), "# A step before\n", "a format was asked for");
-    let usual = check(&[]);
-    assert_eq!(usual.status.code(), asked.status.code(), "what is told beside changes no exit status");
-    let told = fs::read_to_string(&summary).unwrap();
-    let own = told.strip_prefix("# A step before\n").expect("what others wrote stays");
+    let with_format = check("--format concise");
+    assert_eq!(folder.text("summary.md"), "# A step before\n", "--format turns the summary off");
+    assert_eq!(check("").code, with_format.code, "the summary does not change the exit status");
+    let summary = folder.text("summary.md");
+    let own = summary.strip_prefix("# A step before\n").expect("earlier content is kept");
     assert!(own.contains("| fame |") && own.contains("Goals, and how many activities"), "{own}");
-    let markdown =
-        printed(&["check", path.to_str().unwrap(), "--today", "2027-04-05", "--format", "markdown"]);
+    let markdown = folder.run("check plan.yaml --today 2027-04-05 --format markdown").out;
     let below_heading = |text: &str| text.split_once('\n').unwrap().1.to_owned();
-    assert_eq!(below_heading(own), below_heading(&markdown), "it is the Markdown format");
+    assert_eq!(below_heading(own), below_heading(&markdown), "the summary is the Markdown format");
     for html in ["<script", "<img", "</style>"] {
         let outside: String = own.split('`').step_by(2).collect();
         assert!(!outside.contains(html), "{html}");
@@ -421,27 +389,19 @@ fn the_summary_of_a_step_has_the_report_and_obeys_nobody() {
 }
 
 #[test]
-fn an_empty_markdown_report_says_so() {
-    let folder = folder("empty");
-    let out = printed(&[
-        "check",
-        folder.to_str().unwrap(),
-        "--allow-empty",
-        "--format",
-        "markdown",
-        "--today",
-        "2027-04-05",
-    ]);
+fn an_empty_markdown_report_says_that_there_are_no_findings() {
+    let folder = Folder::new("empty-report");
+    let out = folder.run("check --allow-empty --format markdown --today 2027-04-05").out;
     assert_eq!(out, "# Strategies: no findings, as of 2027-04-05\n");
 }
 
-/// What is counted in the gap report is what `check` counts, so that nobody looks for the difference.
 #[test]
-fn check_and_gaps_count_the_same() {
+fn check_and_gaps_count_the_same_findings() {
     let mut grouped = 0;
-    for (file, today) in strategies() {
-        let told = printed(&["check", &file, "--today", &today, "--report", "none"]);
-        let closing = told.lines().last().unwrap();
+    for strategy in strategies() {
+        let (file, today) = (strategy.path, strategy.today);
+        let text = printed(&["check", &file, "--today", &today, "--report", "none"]);
+        let closing = text.lines().last().unwrap();
         let counted = |noun: &str| {
             let words: Vec<&str> = closing.split([' ', ',', ';']).collect();
             let at = words.iter().position(|word| *word == noun || *word == format!("{noun}s"));
@@ -454,23 +414,20 @@ fn check_and_gaps_count_the_same() {
         let each = json(&["check", &file, "--today", &today, "--format", "json"]);
         grouped += usize::from(each["summary"] != report["findings"]);
     }
-    assert!(grouped > 3, "several are told together in some of them");
+    assert!(grouped > 3, "some strategies have grouped findings");
 }
 
 #[test]
-fn the_ending_of_a_file_decides_how_a_report_looks_and_none_is_guessed_at() {
-    let folder = folder("endings");
-    let strategy = folder.join("a.yaml");
-    fs::copy(root().join("strategies/corner-bakery.strategy.yaml"), &strategy).unwrap();
-    let strategy = strategy.to_str().unwrap();
-    let write = |command: &[&str], ending: &str| {
-        let file = folder.join(format!("report{ending}"));
-        let output =
-            stratplan(&with(command, &[strategy, "--today", "2027-01-11", "-o", file.to_str().unwrap()]));
-        let said = String::from_utf8(output.stderr).unwrap();
-        (output.status.code(), fs::read_to_string(file).unwrap_or_default(), said)
+fn the_extension_of_the_output_file_decides_the_format() {
+    let folder = Folder::new("extensions");
+    let strategy = text_of("strategies/corner-bakery.strategy.yaml");
+    folder.write("a.yaml", &strategy);
+    let write = |command: &str, extension: &str| {
+        let file = format!("report{extension}");
+        let run = folder.run(&format!("{command} a.yaml --today 2027-01-11 -o {file}"));
+        (run.code, fs::read_to_string(folder.0.join(file)).unwrap_or_default(), run.err)
     };
-    for (ending, begins) in [
+    for (extension, start) in [
         ("", "Corner Bakery"),
         (".txt", "Corner Bakery"),
         (".md", "# "),
@@ -478,201 +435,37 @@ fn the_ending_of_a_file_decides_how_a_report_looks_and_none_is_guessed_at() {
         (".csv", "kpi,"),
         (".json", "{"),
     ] {
-        let (code, text, said) = write(&["gaps"], ending);
-        assert!(
-            code == Some(0) && text.starts_with(begins),
-            "{ending}: {said} {}",
-            &text[..text.len().min(40)]
-        );
+        let (code, text, error) = write("gaps", extension);
+        assert!(code == 0 && text.starts_with(start), "{extension}: {error} {}", &text[..text.len().min(40)]);
     }
-    for ending in [".pdf", ".yaml"] {
-        let (code, text, said) = write(&["gaps"], ending);
-        assert_eq!((code, text.as_str()), (Some(2), ""), "{ending}");
+    for extension in [".pdf", ".yaml"] {
+        let (code, text, error) = write("gaps", extension);
+        assert_eq!((code, text.as_str()), (2, ""), "{extension}");
         assert!(
-            said.contains("it can be .txt, .html, .md, .json or .csv, or say which with `--format`"),
-            "{said}"
+            error.contains("it can be .txt, .html, .md, .json or .csv, or say which with `--format`"),
+            "{error}"
         );
-        assert_eq!(said.contains("a browser prints the page"), ending == ".pdf", "{said}");
-        assert_eq!(
-            write(&["gaps", "--format", "markdown"], ending).0,
-            Some(0),
-            "what is asked for goes anywhere"
-        );
+        assert_eq!(error.contains("a browser prints the page"), extension == ".pdf", "{error}");
+        assert_eq!(write("gaps --format markdown", extension).0, 0, "--format wins over the extension");
     }
-    // Nothing is written before that is known.
-    let before = fs::read(strategy).unwrap();
-    let (code, _, said) = write(&["plan", "--write", "--move", "marketing.engagement=+3w"], ".html");
-    assert!(code == Some(2) && said.contains("it can be .txt, .md or .json"), "{said}");
-    assert_eq!(fs::read(strategy).unwrap(), before);
+    // The extension is checked before anything is written.
+    let (code, _, error) = write("plan --write --move marketing.engagement=+3w", ".html");
+    assert!(code == 2 && error.contains("it can be .txt, .md or .json"), "{error}");
+    assert_eq!(folder.text("a.yaml"), strategy);
 }
 
 #[test]
-fn where_no_kpi_is_declared_none_is_called_on_track() {
-    let folder = folder("no-kpi");
-    let file = folder.join("a.yaml");
-    let text = "stratplan: 1\nstrategy: { name: A, owner: B, period: 2027 }\n";
-    fs::write(&file, text).unwrap();
+fn without_kpis_the_agenda_does_not_claim_that_they_are_on_track() {
+    let folder = Folder::new("no-kpi");
+    folder.write("a.yaml", "stratplan: 1\nstrategy: { name: A, owner: B, period: 2027 }\n");
     let rules = json(&["rules", "--format", "json"]);
-    let judging = rules.as_array().unwrap().iter().filter(|rule| rule["group"] != "file");
-    let off = judging.map(|rule| format!("{} = \"off\"\n", rule["name"].as_str().unwrap()));
-    fs::write(folder.join("stratplan.toml"), format!("[rules]\n{}", off.collect::<String>())).unwrap();
-    let out = printed(&["gaps", file.to_str().unwrap(), "--today", "2027-04-05"]);
+    let rules = rules.as_array().unwrap().iter().filter(|rule| rule["group"] != "file");
+    let off = rules.map(|rule| format!("{} = \"off\"\n", rule["name"].as_str().unwrap()));
+    folder.write("stratplan.toml", &format!("[rules]\n{}", off.collect::<String>()));
+    let out = folder.run("gaps a.yaml --today 2027-04-05").out;
     let agenda = out.split_once("\nAgenda\n").unwrap().1.lines().next().unwrap();
     assert_eq!(
         agenda,
         "Nothing needs a discussion: no rule objects, and there is no KPI that could be off track."
     );
-}
-
-// ---------------------------------------------------------------------------------------------
-// The shapes of the JSON.
-
-const SHAPES: [&str; 6] = ["check", "gaps", "plan", "what-if", "diff", "show"];
-
-fn schema(shape: &str) -> Value {
-    let path = root().join(format!("tests/schemas/{shape}.schema.json"));
-    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
-}
-
-/// Written anew by `SNAPSHOTS=overwrite cargo test schemas`.
-#[test]
-fn the_committed_schemas_are_those_that_are_printed() {
-    for shape in SHAPES {
-        let path = root().join(format!("tests/schemas/{shape}.schema.json"));
-        let printed = printed(&["schema", shape]);
-        if std::env::var("SNAPSHOTS").is_ok_and(|wish| wish == "overwrite") {
-            fs::write(&path, &printed).unwrap();
-        }
-        let is_same = fs::read_to_string(path).unwrap() == printed;
-        assert!(is_same, "`stratplan schema {shape}` prints another one than is committed");
-    }
-}
-
-#[test]
-fn what_is_printed_has_the_shape_that_its_schema_promises() {
-    for shape in SHAPES {
-        let promised = jsonschema::validator_for(&schema(shape)).unwrap();
-        let mut seen = 0;
-        for (file, today) in strategies() {
-            let (command, more): (&str, &[&str]) = match shape {
-                "what-if" => ("plan", &["--move", "engagement=2027-06-01"]),
-                "gaps" => ("gaps", &["--since", "strategies/reference.strategy.yaml"]),
-                "diff" => ("diff", &["strategies/reference.strategy.yaml"]),
-                shape => (shape, &[]),
-            };
-            let arguments = with(&[command, &file, "--today", &today, "--format", "json"], more);
-            let output = stratplan(&arguments);
-            // Not every strategy has one gear of that name, and not every file can be edited.
-            if output.status.code() == Some(2) && shape == "what-if" {
-                continue;
-            }
-            let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
-            seen += 1;
-            assert_eq!(printed["version"], 1, "{arguments:?}");
-            let faults: Vec<String> = promised
-                .iter_errors(&printed)
-                .map(|fault| format!("{}: {fault}", fault.instance_path()))
-                .collect();
-            assert_eq!(faults, Vec::<String>::new(), "{arguments:?}");
-        }
-        assert!(seen > 5, "{shape}: {seen} outputs");
-    }
-    let promised = jsonschema::validator_for(&schema("gaps")).unwrap();
-    let mut report = json(&with(&REFERENCE, &["--format", "json"]));
-    report["kpis"][0]["status"] = "splendid".into();
-    assert!(!promised.is_valid(&report), "a schema that refuses nothing proves nothing");
-}
-
-/// A strategy in which each kind of entry that can have an owner has one of its own.
-const OWNERS: &str = "\
-stratplan: 1
-strategy: { name: Choir, owner: head, period: 2027 }
-goals: { singers: { statement: Forty singers by June, owner: of-goal, kpis: [members] } }
-marketing_strategy: { owner: of-marketing, channels: { web: web } }
-pillars:
-  promotion: { owner: of-pillar, activities: { posters: { goals: singers, owner: of-activity } } }
-purposes: { marketing: { gears: { acquisition: { start: 2027-02-01, owner: of-gear } } } }
-platforms: { mastodon: { because: they are there, answered_by: { owner: of-platform } } }
-kpis: { members: { unit: people, owner: of-kpi, target: 40 } }
-risks: { noise: { statement: The hall closes, owner: of-risk } }
-decisions: { hall: { question: Which hall?, owner: of-decision } }
-";
-
-#[test]
-fn every_owner_has_a_page_of_gaps() {
-    let file = folder("owners").join("choir.yaml");
-    fs::write(&file, OWNERS).unwrap();
-    let file = file.to_str().unwrap();
-    let owners = [
-        "head",
-        "of-goal",
-        "of-marketing",
-        "of-pillar",
-        "of-activity",
-        "of-gear",
-        "of-platform",
-        "of-kpi",
-        "of-risk",
-        "of-decision",
-    ];
-    for owner in owners {
-        let output = stratplan(&["gaps", file, "--today", "2027-04-05", "--owner", owner]);
-        assert_eq!(output.status.code(), Some(0), "{owner}: {}", String::from_utf8_lossy(&output.stderr));
-    }
-    let unknown = stratplan(&["gaps", file, "--today", "2027-04-05", "--owner", "nobody-here"]);
-    assert_eq!(unknown.status.code(), Some(2));
-}
-
-#[test]
-fn show_inherits_the_owner_for_every_entry() {
-    let text = "\
-stratplan: 1
-strategy: { name: Choir, owner: head, period: 2027 }
-goals: { singers: { statement: Forty singers by June, kpis: [members] } }
-marketing_strategy: { channels: { web: web } }
-pillars: { promotion: { activities: { posters: { goals: singers } } } }
-purposes: { marketing: { gears: { acquisition: 2027-02-01 } } }
-platforms: { mastodon: { because: they are there, answered_by: { hours: evenings } } }
-kpis: { members: { unit: people, target: 40 } }
-risks: { noise: { statement: The hall closes } }
-decisions: { hall: { question: Which hall? } }
-";
-    let file = folder("inherited").join("choir.yaml");
-    fs::write(&file, text).unwrap();
-    let shown = json(&["show", file.to_str().unwrap(), "--today", "2027-04-05", "--format", "json"]);
-    for entry in [
-        "/goals/singers",
-        "/marketing_strategy",
-        "/pillars/promotion",
-        "/pillars/promotion/activities/posters",
-        "/purposes/marketing/gears/acquisition",
-        "/platforms/mastodon/answered_by",
-        "/kpis/members",
-        "/risks/noise",
-        "/decisions/hall",
-    ] {
-        let owner = shown["strategy"].pointer(&format!("{entry}/owner"));
-        assert_eq!(owner, Some(&Value::from("head")), "{entry}");
-    }
-}
-
-#[test]
-fn a_meeting_learns_of_references_to_what_does_not_exist() {
-    let text = OWNERS.replace("goals: singers", "goals: tenors");
-    let file = folder("references").join("choir.yaml");
-    fs::write(&file, text).unwrap();
-    let arguments = ["gaps", file.to_str().unwrap(), "--today", "2027-04-05"];
-    let text = printed(&arguments);
-    assert!(!text.contains("could not be read"), "{text}");
-    let report = json(&[arguments.as_slice(), &["--format", "json"]].concat());
-    let is_reference = |gap: &Value| gap["rule"] == "unknown-reference";
-    let people = report["structure"].as_array().unwrap().iter();
-    let mut gaps = people.flat_map(|one| one["gaps"].as_array().unwrap());
-    let gap = gaps.find(|gap| is_reference(gap)).unwrap();
-    assert_eq!(gap["address"], "pillars.promotion.activities.posters.goals");
-    let mut topics = report["agenda"]["items"].as_array().unwrap().iter().map(|item| &item["topic"]);
-    assert!(topics.any(|topic| *topic == gap["message"]), "{:#}", report["agenda"]);
-    // A value that cannot be read is another matter.
-    fs::write(&file, OWNERS.replace("target: 40", "target: forty")).unwrap();
-    assert!(printed(&arguments).contains("could not be read"));
 }

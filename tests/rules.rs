@@ -1,7 +1,7 @@
-//! Each rule against its fixtures and the examples in its documentation.
+//! Each rule, its fixtures and the examples in its documentation.
 //!
-//! `tests/fixtures/<rule>/fail*.yaml` must be found and `pass*.yaml` must not; `fail*.out` is what
-//! a reader sees. `SNAPSHOTS=overwrite cargo test` writes the `.out` files anew: read them.
+//! A rule must report each `tests/fixtures/<rule>/fail*.yaml` and accept each `pass*.yaml`; `fail*.out` is the
+//! report. `SNAPSHOTS=overwrite cargo test rules` rewrites the `.out` files: read the difference.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,42 +15,36 @@ use stratplan::render;
 use stratplan::rules;
 use stratplan::source::Source;
 
+use crate::support::{root, yaml_files};
+
 const TODAY: &str = "2027-04-05";
 
 fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+    root().join("tests/fixtures")
 }
 
 fn files(rule: &Rule, kind: &str) -> Vec<PathBuf> {
-    let folder = fixtures().join(rule.name);
-    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
-        .into_iter()
-        .flatten()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| {
-            let name = path.file_name().unwrap().to_str().unwrap();
-            name.starts_with(kind) && path.extension().is_some_and(|ending| ending == "yaml")
-        })
-        .collect();
-    files.sort();
+    let folder = format!("tests/fixtures/{}", rule.name);
+    let mut files = if root().join(&folder).is_dir() { yaml_files(&folder) } else { Vec::new() };
+    files.retain(|path| path.file_name().unwrap().to_str().unwrap().starts_with(kind));
     files
 }
 
-/// The findings of one rule and of the file group, and how they look.
-fn judge(rule: &Rule, name: &str, text: &str, folder: &Path) -> (Vec<Finding>, String) {
+/// The findings of one rule and of the file group, and the report.
+fn check(rule: &Rule, name: &str, text: &str, folder: &Path) -> (Vec<Finding>, String) {
     let today = text.lines().find_map(|line| line.strip_prefix("# today: ")).unwrap_or(TODAY);
     let today: Date = today.trim().parse().expect("the date of a fixture");
     let document = Document::read(Source::new(name, text), |path| {
         let text = fs::read_to_string(folder.join(path)).map_err(|_| "there is no such file".to_owned())?;
         Ok(Source::new(path, text))
     });
-    // Rules about the file always run; those about allow comments need the others beside them.
+    // Rules about the file always run, and the ones about allow comments need all other rules.
     let select = if rule.group == Group::File { Vec::new() } else { vec![rule.name.to_owned()] };
     let selection = Selection { select, ..Selection::default() };
     let linter = Linter::new(today).select(&selection).unwrap();
     let mut outcome = linter.check(&document);
     if rule.group == Group::File {
-        // What the other rules say of these files is no business of theirs.
+        // The findings of the other rules do not matter here.
         outcome.findings.retain(|finding| finding.rule.group == Group::File);
     }
     let mut shown = Vec::new();
@@ -68,31 +62,36 @@ fn of_file<'a>(findings: &'a [Finding], rule: &Rule) -> Vec<&'a str> {
 }
 
 #[test]
-fn every_rule_has_its_fixtures() {
+fn every_rule_has_fixtures() {
     let lacks = |rule: &&Rule| files(rule, "fail").is_empty() || files(rule, "pass").is_empty();
     let lacking: Vec<&str> = rules::all().filter(lacks).map(|rule| rule.name).collect();
     assert_eq!(lacking, Vec::<&str>::new(), "without a fail.yaml or a pass.yaml in tests/fixtures");
 }
 
 #[test]
-fn every_rule_fires_where_it_must() {
+fn every_rule_reports_its_failing_fixtures() {
     for rule in rules::all() {
         for path in files(rule, "fail") {
             let text = fs::read_to_string(&path).unwrap();
             let name = path.file_name().unwrap().to_str().unwrap();
-            let (findings, shown) = judge(rule, name, &text, path.parent().unwrap());
+            let (findings, shown) = check(rule, name, &text, path.parent().unwrap());
             assert!(
                 !of_rule(&findings, rule).is_empty(),
-                "{} finds nothing in {}",
+                "{} reports nothing in {}",
                 rule.name,
                 path.display()
             );
             if rule.group != Group::File {
-                assert_eq!(of_file(&findings, rule), Vec::<&str>::new(), "{} is not sound", path.display());
+                assert_eq!(
+                    of_file(&findings, rule),
+                    Vec::<&str>::new(),
+                    "{} has other errors",
+                    path.display()
+                );
             }
             for finding in of_rule(&findings, rule) {
-                assert!(!finding.help.is_empty(), "{} says no way out: {}", rule.name, finding.message);
-                assert!(!finding.message.ends_with('.'), "{} ends in a full stop", finding.message);
+                assert!(!finding.help.is_empty(), "{} has no help: {}", rule.name, finding.message);
+                assert!(!finding.message.ends_with('.'), "{} ends with a period", finding.message);
             }
             assert_data_eq!(shown, Data::read_from(&path.with_extension("out"), None).raw());
         }
@@ -100,14 +99,14 @@ fn every_rule_fires_where_it_must() {
 }
 
 #[test]
-fn every_rule_is_silent_where_it_must_be() {
+fn every_rule_accepts_its_passing_fixtures() {
     for rule in rules::all() {
         for path in files(rule, "pass") {
             let text = fs::read_to_string(&path).unwrap();
-            let (findings, shown) = judge(rule, "pass.yaml", &text, path.parent().unwrap());
+            let (findings, shown) = check(rule, "pass.yaml", &text, path.parent().unwrap());
             assert!(
                 of_rule(&findings, rule).is_empty(),
-                "{} fires in {}:\n{shown}",
+                "{} reports {}:\n{shown}",
                 rule.name,
                 path.display()
             );
@@ -116,7 +115,7 @@ fn every_rule_is_silent_where_it_must_be() {
 }
 
 #[test]
-fn the_examples_in_the_documentation_are_true() {
+fn the_examples_in_the_documentation_are_correct() {
     let mut problems: Vec<String> = Vec::new();
     for rule in rules::all() {
         let snippets: Vec<&str> =
@@ -135,12 +134,12 @@ fn the_examples_in_the_documentation_are_true() {
             } else {
                 format!("{head}{snippet}")
             };
-            let (findings, _) = judge(rule, "example.yaml", &text, &fixtures());
+            let (findings, _) = check(rule, "example.yaml", &text, &fixtures());
             if rule.group != Group::File {
                 assert_eq!(
                     of_file(&findings, rule),
                     Vec::<&str>::new(),
-                    "{}: the example is not sound:\n{text}",
+                    "{}: the example has other errors:\n{text}",
                     rule.name
                 );
             }
@@ -152,7 +151,7 @@ fn the_examples_in_the_documentation_are_true() {
 }
 
 #[test]
-fn documentation_has_its_four_sections() {
+fn the_documentation_has_four_sections_and_names_its_source() {
     let mut problems: Vec<String> = Vec::new();
     for rule in rules::all() {
         let headings: Vec<&str> = rule.docs.lines().filter_map(|line| line.strip_prefix("## ")).collect();
@@ -169,9 +168,8 @@ fn documentation_has_its_four_sections() {
 
 #[test]
 fn every_rule_file_is_registered_and_every_fixture_has_a_rule() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for group in Group::ALL.iter().filter(|group| **group != Group::File) {
-        for entry in fs::read_dir(root.join("src/rules").join(group.name())).into_iter().flatten() {
+        for entry in fs::read_dir(root().join("src/rules").join(group.name())).into_iter().flatten() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|extension| extension == "rs") {
                 let name = path.file_stem().unwrap().to_str().unwrap().replace('_', "-");
@@ -191,7 +189,7 @@ fn every_rule_file_is_registered_and_every_fixture_has_a_rule() {
 }
 
 #[test]
-fn names_are_unique() {
+fn rule_names_are_unique() {
     let mut names: Vec<&str> = rules::all().map(|rule| rule.name).collect();
     names.sort_unstable();
     let count = names.len();

@@ -1,10 +1,7 @@
-//! Settings as a user meets them: the schema of their file, what is in force and why, and what the
-//! command line has to say. Sessions stand in `tests/cmd/settings.md`.
-//!
-//! `SNAPSHOTS=overwrite cargo test schema` writes the schema anew.
+//! Settings: which files are found, how they combine with the command line, and what their schema accepts.
+//! Sessions are in `tests/cmd/settings.md`.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::Value;
 use stratplan::config::Config;
@@ -12,7 +9,7 @@ use stratplan::config::in_force::{InForce, Origin};
 use stratplan::config::schema::schema;
 use stratplan::source::Source;
 
-use crate::folder::Folder;
+use crate::support::{Folder, Run};
 
 const PLAN: &str = "stratplan: 1
 strategy: { name: Parts 2027, status: active, owner: Dana, period: 2027 }
@@ -27,25 +24,13 @@ fn read(text: &str) -> Result<Config, String> {
 }
 
 #[test]
-fn the_committed_schema_of_the_settings_is_current() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategies/stratplan.schema.json");
-    let current = serde_json::to_string_pretty(&schema()).unwrap() + "\n";
-    if std::env::var("SNAPSHOTS").is_ok_and(|how| how == "overwrite") {
-        fs::write(&path, &current).unwrap();
-    }
-    let committed = fs::read_to_string(&path).unwrap();
-    assert!(committed == current, "`SNAPSHOTS=overwrite cargo test schema` writes it anew");
-    assert_eq!(Folder::new("schema").run("config schema").out, current);
-}
-
-#[test]
-fn the_schema_takes_what_the_reader_takes() {
+fn the_schema_accepts_what_the_reader_accepts() {
     let validator = jsonschema::validator_for(&schema()).unwrap();
     let by_schema = |text: &str| {
         let table: toml::Table = text.parse().unwrap();
         validator.is_valid(&serde_json::to_value(table).unwrap())
     };
-    let taken = [
+    let accepted = [
         "",
         "extend = \"../stratplan.toml\"",
         "exclude = []",
@@ -62,7 +47,7 @@ fn the_schema_takes_what_the_reader_takes() {
         "[status]\non-track = 1\nat-risk = 0.25",
         "[rules]\n[status]",
     ];
-    let refused = [
+    let rejected = [
         "surprise = 1",
         "fail_on = \"error\"",
         "extend = \"\"",
@@ -93,10 +78,10 @@ fn the_schema_takes_what_the_reader_takes() {
         "[status]\non-trak = 0.9",
         "[status]\nat-risk = \"0.7\"",
     ];
-    for text in taken {
+    for text in accepted {
         assert_eq!((read(text).err(), by_schema(text)), (None, true), "{text}");
     }
-    for text in refused {
+    for text in rejected {
         assert!(
             read(text).is_err() && !by_schema(text),
             "{text}: {:?}, {}",
@@ -107,14 +92,14 @@ fn the_schema_takes_what_the_reader_takes() {
 }
 
 #[test]
-fn the_schema_says_what_everything_means() {
+fn every_setting_is_described_in_the_schema() {
     fn described(schema: &Value, path: &str, bare: &mut Vec<String>) {
         let parts = schema["anyOf"].as_array().into_iter().flatten();
         for part in std::iter::once(schema).chain(parts) {
             for (key, what) in part["properties"].as_object().into_iter().flatten() {
                 let path = format!("{path}.{key}");
                 described(what, &path, bare);
-                // What a level is needs no words below each rule.
+                // `level` needs no description below each rule.
                 if key != "level" && what["description"].as_str().is_none_or(str::is_empty) {
                     bare.push(path);
                 }
@@ -129,7 +114,7 @@ fn the_schema_says_what_everything_means() {
 }
 
 #[test]
-fn what_is_shown_reads_as_the_same_settings() {
+fn the_output_of_config_show_reads_as_the_same_settings() {
     let folder = Folder::new("shown");
     folder.write("base.toml", "exclude = ['a\\b \"c\"/', 'tab\\t']\nfail-on = \"info\"\n");
     folder.write(
@@ -155,10 +140,10 @@ fn what_is_shown_reads_as_the_same_settings() {
         read("[rules]\nno-goals = \"off\"\nhard-sell = { max-share = 0.125 }\n[status]\nat-risk = 0.5\n")
             .unwrap();
     let given = ["rules.no-review=error", "status.on-track=1"].map(|text| Config::argument(text).unwrap());
-    let meant = InForce::of([&base, &own].into_iter().chain(&given)).unwrap();
-    assert_eq!(values(&again), values(&meant));
+    let expected = InForce::of([&base, &own].into_iter().chain(&given)).unwrap();
+    assert_eq!(values(&again), values(&expected));
     assert_ne!(values(&again), values(&InForce::default()));
-    // Every line that says something says where that comes from.
+    // Every line with a value names its origin.
     for (line, text) in
         shown.out.lines().enumerate().filter(|(_, text)| text.contains(" = ") && !text.ends_with('['))
     {
@@ -168,40 +153,19 @@ fn what_is_shown_reads_as_the_same_settings() {
 }
 
 #[test]
-fn a_mark_at_the_beginning_is_not_shown() {
+fn a_byte_order_mark_is_not_shown_in_excerpts() {
     let folder = Folder::new("settings-mark");
     folder.write("plan.yaml", PLAN).write("stratplan.toml", "\u{feff}fail-on = \"x\"\n");
     let run = folder.run(CHECK);
     assert!(run.err.contains("1 | fail-on = \"x\"\n  |           ^^^\n"), "{}", run.err);
 }
 
-/// Written anew by `SNAPSHOTS=overwrite cargo test schema`.
 #[test]
-fn the_json_has_the_shape_that_its_schema_promises() {
-    let folder = Folder::new("settings-shape");
-    let printed = folder.run("schema config-show").out;
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas/config-show.schema.json");
-    if std::env::var("SNAPSHOTS").is_ok_and(|how| how == "overwrite") {
-        fs::write(&path, &printed).unwrap();
-    }
-    assert_eq!(fs::read_to_string(path).unwrap(), printed);
-    let promised = jsonschema::validator_for(&serde_json::from_str(&printed).unwrap()).unwrap();
-    folder.write("stratplan.toml", "exclude = [\"old/\"]\n[rules.hard-sell]\nmax-share = 0.1\n");
-    for line in ["", "--isolated", "--config status.on-track=1 --config rules.no-goals=off"] {
-        let run = folder.run(&format!("config show --format json {line}"));
-        let mut shown: Value = serde_json::from_str(&run.out).unwrap();
-        assert_eq!(promised.validate(&shown).map_err(|error| error.to_string()), Ok(()));
-        shown["settings"]["fail-on"]["value"] = "off".into();
-        assert!(!promised.is_valid(&shown));
-    }
-}
-
-#[test]
-fn a_rule_with_numbers_says_which_make_sense() {
+fn explain_shows_the_range_of_each_number() {
     let folder = Folder::new("settings-explained");
     let text = folder.run("explain listening-stale").out;
     assert!(text.contains("# a whole number of days from 0 to 3660: an answer older"), "{text}");
-    let json: Value = serde_json::from_str(&folder.run("explain hard-sell --format json").out).unwrap();
+    let json = folder.run("explain hard-sell --format json").json();
     let option = &json["options"][0];
     assert_eq!(
         (&option["least"], &option["most"], &option["whole"]),
@@ -210,7 +174,7 @@ fn a_rule_with_numbers_says_which_make_sense() {
 }
 
 #[test]
-fn every_setting_has_its_origin_in_json() {
+fn config_show_names_the_origin_of_every_setting_in_json() {
     let folder = Folder::new("origins");
     folder.write("base/common.toml", "fail-on = \"info\"\n");
     folder.write("deep/stratplan.toml", "extend = \"../base/common.toml\"\nexclude = [\"old.yaml\"]\n");
@@ -218,7 +182,7 @@ fn every_setting_has_its_origin_in_json() {
     let json = |line: &str| {
         let run = folder.run(&format!("config show --format json {line}"));
         assert_eq!(run.code, 0, "{run:?}");
-        serde_json::from_str::<Value>(&run.out).unwrap()
+        run.json()
     };
     let shown = json("deep/down/plan.yaml --config rules.no-goals=off");
     assert_eq!(shown["files"], serde_json::json!(["deep/stratplan.toml", "base/common.toml"]));
@@ -239,38 +203,87 @@ fn every_setting_has_its_origin_in_json() {
     );
     assert_eq!(settings["status"]["on-track"]["from"], "built-in");
     assert_eq!(json("deep/old.yaml")["excluded"], true);
-    // For a folder: the file in it, too.
+    // For a folder, the file inside it counts.
     assert_eq!(json("deep")["files"][0], "deep/stratplan.toml");
     assert_eq!(json(".")["files"], serde_json::json!([]));
     assert_eq!(json("deep --isolated")["files"], serde_json::json!([]));
     assert_eq!(json("deep --config base/common.toml")["files"], serde_json::json!(["base/common.toml"]));
-    // A file above us is named by the way to it.
+    // A file above the current folder is shown by its relative path.
     let below = folder.command("config show").current_dir(folder.0.join("deep/down")).output().unwrap();
     let text = String::from_utf8(below.stdout).unwrap();
     assert!(
         text.contains("# ../../base/common.toml:1\n") && text.contains("from ../stratplan.toml"),
         "{text}"
     );
-    let missing = folder.run("config show nowhere");
-    assert_eq!(
-        (missing.code, missing.err.as_str()),
-        (2, "error: nowhere: there is no such file or directory\n")
-    );
 }
 
 #[test]
-fn the_command_line_has_the_last_word() {
+fn settings_are_found_next_to_the_strategy_or_above_it_up_to_the_root_of_the_repository() {
+    let folder = Folder::new("discovery");
+    folder.write("stratplan.toml", "[rules]\ngear-out-of-order = \"off\"\n");
+    folder.write("deep/down/plan.yaml", PLAN).write("other/.git/HEAD", "").write("other/plan.yaml", PLAN);
+    folder.write("near/stratplan.toml", "[rules]\ngear-out-of-order = \"info\"\n");
+    assert_eq!(folder.run(&format!("{CHECK} deep")).code, 0);
+    assert_eq!(folder.run(&format!("{CHECK} other")).code, 1);
+    let mut from_near = folder.command(&format!("{CHECK} ../deep/down/plan.yaml"));
+    let run = Run::of(from_near.current_dir(folder.0.join("near")).output().unwrap());
+    assert!(run.code == 0 && !run.out.contains("info["), "{run:?}");
+}
+
+#[test]
+fn settings_override_the_ones_they_extend() {
+    let folder = Folder::new("extend");
+    folder.write(
+        "base.toml",
+        "exclude = [\"near/old.yaml\"]\n[rules]\ngear-out-of-order = \"info\"\nno-goals = \"off\"\n",
+    );
+    folder.write(
+        "near/stratplan.toml",
+        "extend = \"../base.toml\"\n[rules]\ngear-out-of-order = \"warning\"\n",
+    );
+    folder.write("near/plan.yaml", &PLAN).write("near/old.yaml", PLAN);
+    let run = folder.run("check --format concise --select gear-out-of-order,no-goals near");
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(
+        run.out.contains("warning[gear-out-of-order]")
+            && run.out.ends_with("\n1 warning; not judged: 1 excluded\n"),
+        "{}",
+        run.out
+    );
+    for (text, expected) in [
+        ("extend = \"stratplan.toml\"", "this leads back to the same settings"),
+        ("extend = \"gone.toml\"", "gone.toml: there is no such file"),
+        ("extend = 1", "this is not a path"),
+    ] {
+        let run = folder.write("near/stratplan.toml", text).run("check near");
+        assert!(
+            run.code == 2 && run.err.contains(expected) && run.err.contains("near/stratplan.toml:1:10"),
+            "{}",
+            run.err
+        );
+    }
+}
+
+#[test]
+fn an_invalid_exclude_pattern_is_an_error() {
+    let folder = Folder::new("invalid-pattern");
+    let run = folder.write("stratplan.toml", "exclude = [\"a{b\"]\n").write("a.yaml", PLAN).run("check");
+    assert!(run.code == 2 && run.err.contains("this pattern cannot be used"), "{}", run.err);
+}
+
+#[test]
+fn the_command_line_overrides_the_files() {
     let folder = Folder::new("last-word");
     folder.write("plan.yaml", PLAN).write("archive/old.yaml", PLAN);
     folder.write("stratplan.toml", "exclude = [\"archive/\"]\n[rules]\ngear-out-of-order = \"warning\"\n");
     let run = |line: &str| folder.run(&format!("{CHECK} {line}"));
     assert_eq!(run("").code, 0);
     assert_eq!(run("--config fail-on=warning").code, 1);
-    assert_eq!(run("--config fail-on=warning --fail-on error").code, 0, "a flag of its own is more exact");
+    assert_eq!(run("--config fail-on=warning --fail-on error").code, 0, "--fail-on wins over --config");
     assert!(run("--config rules.gear-out-of-order=error").out.contains("plan.yaml:4:62: error["));
     let last = run("--config rules.gear-out-of-order=error --config rules.gear-out-of-order=off");
     assert!(!last.out.contains("plan.yaml"), "{}", last.out);
-    // Without any file they hold, too, and beside a file that is named.
+    // They also apply without any file and together with a file named by --config.
     assert!(run("--isolated --config rules.gear-out-of-order=info").out.contains("info["));
     folder.write("strict.toml", "[rules]\ngear-out-of-order = \"off\"\n");
     assert!(!run("--config strict.toml").out.contains("plan.yaml"));
@@ -280,7 +293,7 @@ fn the_command_line_has_the_last_word() {
     ] {
         assert!(run(order).out.contains("info["), "{order}");
     }
-    // What is left out is replaced, and seen from where we are.
+    // `exclude` is replaced, and its patterns count from the current folder.
     let all = run("--config exclude=[]");
     assert!(all.out.contains("archive/old.yaml:") && all.out.contains("\nplan.yaml:"), "{}", all.out);
     let other = run("--config exclude=['plan.yaml'] .");
@@ -288,7 +301,7 @@ fn the_command_line_has_the_last_word() {
 }
 
 #[test]
-fn every_command_with_figures_takes_settings_from_the_command_line() {
+fn every_command_with_figures_accepts_settings_on_the_command_line() {
     let folder = Folder::new("everywhere");
     folder.write("plan.yaml", PLAN);
     for command in ["check plan.yaml", "show plan.yaml", "gaps plan.yaml", "plan plan.yaml", "config show"] {
@@ -306,7 +319,7 @@ fn every_command_with_figures_takes_settings_from_the_command_line() {
 }
 
 #[test]
-fn what_flags_contradict_is_said() {
+fn contradictory_flags_are_an_error() {
     let folder = Folder::new("contradict");
     folder
         .write("plan.yaml", PLAN)
@@ -325,12 +338,15 @@ fn what_flags_contradict_is_said() {
     assert!(error("--config a.toml --config b.toml").contains("names two files"));
     assert!(error("--config gone.toml").contains("gone.toml: there is no such file"));
     assert!(error("--config extend=a.toml").contains("cannot extend a file"));
-    assert!(error("--config ./odd=name.toml").contains("--> odd=name.toml:1:11"), "a file by its path");
+    assert!(
+        error("--config ./odd=name.toml").contains("--> odd=name.toml:1:11"),
+        "with a path, it is a file"
+    );
     assert!(error("--config odd=name.toml").contains("unknown key `odd`"));
 }
 
 #[test]
-fn settings_that_lead_in_a_circle_are_an_error_whichever_way() {
+fn settings_that_extend_each_other_in_a_circle_are_an_error() {
     let folder = Folder::new("circle");
     folder.write("plan.yaml", PLAN).write("stratplan.toml", "extend = \"a.toml\"\n");
     folder
@@ -349,7 +365,7 @@ fn settings_that_lead_in_a_circle_are_an_error_whichever_way() {
         folder.write("stratplan.toml", "extend = \"linked.toml\"\n");
         assert!(folder.run(CHECK).err.contains("this leads back to the same settings"));
     }
-    // The same file by two ways is no circle.
+    // A longer chain without a circle.
     folder
         .write("stratplan.toml", "extend = \"a.toml\"\n")
         .write("a.toml", "extend = \"b.toml\"\n")
@@ -359,20 +375,20 @@ fn settings_that_lead_in_a_circle_are_an_error_whichever_way() {
 
 #[cfg(unix)]
 #[test]
-fn settings_that_are_there_and_cannot_be_read_are_not_passed_by() {
+fn settings_that_cannot_be_read_are_an_error() {
     let folder = Folder::new("unread-settings");
     folder.write("plan.yaml", PLAN).write("stratplan.toml", "[rules]\ngear-out-of-order = \"off\"\n");
     folder.write("near/plan.yaml", PLAN);
     std::os::unix::fs::symlink("nowhere.toml", folder.0.join("near/stratplan.toml")).unwrap();
     let run = folder.run(&format!("{CHECK} ."));
     assert_eq!((run.code, run.err.as_str()), (2, "error: near/stratplan.toml: this link leads nowhere\n"));
-    // A folder of this name is no settings file.
+    // A folder with this name is not a settings file.
     fs::create_dir_all(folder.0.join("other/stratplan.toml")).unwrap();
     assert_eq!(folder.write("other/plan.yaml", PLAN).run(&format!("{CHECK} other")).code, 0);
 }
 
 #[test]
-fn what_is_left_out_may_be_taken_in_again() {
+fn an_excluded_file_can_be_included_again() {
     let folder = Folder::new("again");
     folder.write("base.toml", "exclude = [\"old/\", \"*.draft.yaml\"]\n");
     folder.write("stratplan.toml", "extend = \"base.toml\"\nexclude = [\"!kept.draft.yaml\"]\n");
@@ -382,13 +398,13 @@ fn what_is_left_out_may_be_taken_in_again() {
         .write("kept.draft.yaml", PLAN)
         .write("c.yaml", PLAN);
     let run = folder.run(CHECK);
-    let judged: Vec<&str> =
+    let checked: Vec<&str> =
         run.out.lines().filter_map(|line| line.split_once(":4:")).map(|(path, _)| path).collect();
-    assert_eq!(judged, ["c.yaml", "kept.draft.yaml"]);
+    assert_eq!(checked, ["c.yaml", "kept.draft.yaml"]);
 }
 
 #[test]
-fn rules_about_the_file_may_be_raised_and_not_lowered() {
+fn rules_about_the_file_can_be_raised_but_not_lowered() {
     let folder = Folder::new("raised");
     folder.write(
         "plan.yaml",
@@ -409,7 +425,7 @@ fn rules_about_the_file_may_be_raised_and_not_lowered() {
 }
 
 #[test]
-fn nothing_is_set_where_nothing_was_said() {
+fn without_settings_every_value_is_built_in() {
     let all = InForce::default();
     assert!(all.rules.iter().all(|one| one.level.origin == Origin::BuiltIn));
     assert_eq!(all.rules.len(), stratplan::rules::all().count());

@@ -1,60 +1,53 @@
-//! The starters of `stratplan init`: sound on the day they are written and half a year later, and
-//! every line to fill in is pointed at once the strategy is in force.
+//! `init` and its starter strategies: no errors on the first day and half a year later, and every line to
+//! fill in is reported once the strategy is active.
 
 use std::collections::BTreeSet;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use stratplan::document::Document;
-use stratplan::finding::{Group, Level};
+use stratplan::finding::{Finding, Group};
 use stratplan::linter::Linter;
-use stratplan::rules;
-use stratplan::source::Source;
 use stratplan::strategy::gear::PurposeKind;
 use stratplan::strategy::starters::{UNNAMED, starter};
+
+use crate::support::{Folder, read, serious};
 
 const KINDS: [&[PurposeKind]; 3] = [&[PurposeKind::Marketing], &[PurposeKind::Support], &PurposeKind::ALL];
 const DAYS: [Date; 4] = [date(2027, 4, 5), date(2027, 12, 31), date(2028, 2, 29), date(2027, 8, 31)];
 
-fn read(text: &str) -> Document {
-    Document::read(Source::new("strategy.yaml", text), |_| Err("no files here".to_owned()))
+fn findings(text: &str, today: Date) -> Vec<Finding> {
+    Linter::new(today).check(&read(text)).findings
 }
 
 #[test]
-fn a_starter_gives_no_error_and_no_warning_today_and_half_a_year_later() {
+fn a_starter_has_no_errors_or_warnings_today_and_in_half_a_year() {
     for (purposes, day) in KINDS.into_iter().flat_map(|kind| DAYS.map(|day| (kind, day))) {
         let text = starter(purposes, UNNAMED, day);
-        let document = read(&text);
         for today in [day, day.saturating_add(6.months())] {
-            let findings = Linter::new(today).check(&document).findings;
-            let grave: Vec<String> = findings
-                .iter()
-                .filter(|finding| finding.level > Level::Info || finding.rule.group == Group::File)
-                .map(|finding| format!("{}: {}", finding.rule.name, finding.message))
-                .collect();
-            assert_eq!(grave, Vec::<String>::new(), "{purposes:?} of {day}, judged on {today}:\n{text}");
+            let findings = findings(&text, today);
+            assert_eq!(
+                serious(&findings),
+                Vec::<String>::new(),
+                "{purposes:?} of {day}, on {today}:\n{text}"
+            );
+            assert!(findings.iter().all(|finding| finding.rule.group != Group::File), "{findings:?}");
         }
     }
 }
 
 #[test]
-fn a_starter_tells_little_more_than_what_to_fill_in() {
+fn a_starter_reports_only_what_to_fill_in() {
     for purposes in KINDS {
-        let document = read(&starter(purposes, UNNAMED, DAYS[0]));
-        let findings = Linter::new(DAYS[0]).check(&document).findings;
-        let told: BTreeSet<&str> = findings.iter().map(|finding| finding.rule.name).collect();
+        let findings = findings(&starter(purposes, UNNAMED, DAYS[0]), DAYS[0]);
+        let reported: BTreeSet<&str> = findings.iter().map(|finding| finding.rule.name).collect();
         let expected = ["kpi-without-baseline", "kpi-without-target", "placeholder"];
-        let surprises: Vec<&&str> = told.iter().filter(|name| !expected.contains(name)).collect();
+        let surprises: Vec<&&str> = reported.iter().filter(|name| !expected.contains(name)).collect();
         assert!(surprises.is_empty(), "{purposes:?}: {surprises:?}");
     }
 }
 
 #[test]
-fn every_placeholder_of_an_active_starter_is_found_on_its_line() {
-    // Without the rule there is nothing to hold the starters to.
-    if rules::find("placeholder").is_none() {
-        return;
-    }
+fn every_placeholder_of_an_active_starter_is_reported_on_its_line() {
     for purposes in KINDS {
         let text = starter(purposes, UNNAMED, DAYS[0]).replace("status: draft ", "status: active");
         assert!(text.contains("status: active"), "{text}");
@@ -77,7 +70,7 @@ fn every_placeholder_of_an_active_starter_is_found_on_its_line() {
 }
 
 #[test]
-fn a_starter_stays_short() {
+fn a_starter_is_short() {
     for purposes in KINDS {
         let text = starter(purposes, UNNAMED, DAYS[0]);
         let longest = text.lines().map(|line| line.chars().count()).max().unwrap();
@@ -86,7 +79,7 @@ fn a_starter_stays_short() {
 }
 
 #[test]
-fn any_name_is_read_back_as_it_was_given() {
+fn any_name_is_quoted_correctly() {
     for name in [
         "Corner Bakery 2027",
         "2027",
@@ -102,7 +95,7 @@ fn any_name_is_read_back_as_it_was_given() {
 }
 
 #[test]
-fn what_stands_in_comments_can_be_uncommented() {
+fn the_commented_examples_can_be_uncommented() {
     let starts = ["baseline:", "target:", "platforms:", "  linkedin:", "budget:", "decisions:"];
     for purposes in KINDS {
         let mut uncommented = 0;
@@ -118,13 +111,34 @@ fn what_stands_in_comments_can_be_uncommented() {
             })
             .collect();
         assert!(uncommented >= 5, "{purposes:?}: {uncommented}");
-        let document = read(&text);
-        let findings = Linter::new(DAYS[0]).check(&document).findings;
-        let grave: Vec<String> = findings
-            .iter()
-            .filter(|finding| finding.level > Level::Info)
-            .map(|finding| format!("{}: {}", finding.rule.name, finding.message))
-            .collect();
-        assert_eq!(grave, Vec::<String>::new(), "{purposes:?}:\n{text}");
+        assert_eq!(serious(&findings(&text, DAYS[0])), Vec::<String>::new(), "{purposes:?}:\n{text}");
     }
+}
+
+#[test]
+fn init_writes_a_starter_but_never_replaces_a_file() {
+    let folder = Folder::new("init");
+    let run = folder.run("init");
+    assert_eq!((run.code, run.out.as_str()), (0, ""));
+    assert!(
+        run.err.starts_with("wrote strategy.yaml\nnext: ")
+            && run.err.contains("`stratplan check strategy.yaml`")
+    );
+    assert_eq!(folder.run("check --strict").code, 0);
+
+    folder.write("strategy.yaml", "mine");
+    let again = folder.run("init");
+    again.is_error("strategy.yaml: not written, it is there already; --force replaces it");
+    assert_eq!(folder.text("strategy.yaml"), "mine");
+    assert_eq!(folder.run("init --force --purpose both").code, 0);
+    assert_eq!(folder.run("check --strict").code, 0);
+
+    let named = folder.run_all(&["init", "other.yaml", "--purpose", "support", "--name", "Yes: no #1"]);
+    assert_eq!(named.code, 0);
+    assert!(folder.run("show other.yaml").out.contains("name: 'Yes: no #1'"));
+    folder.run("init nowhere/plan.yaml").is_error("nowhere/plan.yaml: not written, its folder is not there");
+    folder.run("init .git").is_error(".git: not written, this is a directory");
+    assert_eq!(folder.run_all(&["init", "third.yaml", "--name", "two\nlines"]).code, 2);
+    assert!(!folder.0.join("third.yaml").exists());
+    assert!(folder.run("init -").out.contains("stratplan: 1\n"));
 }

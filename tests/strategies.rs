@@ -1,76 +1,90 @@
-//! The strategies that users copy say what their heads promise.
+//! The example strategies: the good ones have no errors, the broken ones have the findings that they announce.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use stratplan::document::Document;
-use stratplan::finding::Level;
+use stratplan::finding::{Finding, Kind, Level};
 use stratplan::linter::Linter;
+use stratplan::linter::group::group;
+use stratplan::render;
 use stratplan::workspace::{self, Candidate};
 
-fn strategies(folder: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<PathBuf> =
-        files.filter(|path| path.extension().is_some_and(|ending| ending == "yaml")).collect();
-    files.sort();
-    files
-}
+use crate::support::{Example, read, root, serious, strategies};
 
-fn read(path: &Path) -> Document {
-    let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-    let candidate = Candidate { name, path: path.to_owned(), is_named: true };
+/// Reads the file together with its readings file.
+fn document(example: &Example) -> Document {
+    let candidate =
+        Candidate { name: example.path.clone(), path: root().join(&example.path), is_named: true };
     workspace::read(&candidate).unwrap().unwrap()
 }
 
-/// What is said in errors and warnings, as `rule: message`.
-fn said(document: &Document, today: Date) -> Vec<(&'static str, String)> {
-    let outcome = Linter::new(today).check(document);
-    let grave = outcome.findings.iter().filter(|finding| finding.level > Level::Info);
-    grave.map(|finding| (finding.rule.name, finding.message.clone())).collect()
-}
-
-fn promised<'a>(text: &'a str, prefix: &str) -> Vec<&'a str> {
-    text.lines().filter_map(|line| line.strip_prefix(prefix)).map(str::trim).collect()
+fn findings(document: &Document, today: &str) -> Vec<Finding> {
+    let today: Date = today.parse().unwrap();
+    Linter::new(today).check(document).findings
 }
 
 #[test]
-fn good_ones_are_clean_at_their_date() {
-    let files = strategies("strategies");
-    assert!(files.len() >= 5, "at least five to learn from");
+fn good_strategies_have_no_errors_or_warnings_on_their_date() {
     let mut problems = Vec::new();
-    for path in files {
-        let document = read(&path);
-        let dates = promised(document.source.text(), "# Clean at --today ");
-        let today: Date =
-            dates.first().unwrap_or_else(|| panic!("{} has no date", path.display())).parse().unwrap();
-        for (rule, message) in said(&document, today) {
-            problems.push(format!("{}: {rule}: {message}", path.file_name().unwrap().display()));
-        }
+    for example in strategies().iter().filter(|example| !example.path.contains("broken")) {
+        assert!(example.text.contains("# Clean at --today "), "{}", example.path);
+        let serious = serious(&findings(&document(example), &example.today));
+        problems.extend(serious.into_iter().map(|finding| format!("{}: {finding}", example.path)));
     }
     assert_eq!(problems, Vec::<String>::new());
 }
 
 #[test]
-fn broken_ones_say_what_they_promise_and_nothing_else() {
+fn broken_strategies_have_the_findings_that_they_announce_and_no_others() {
     let mut problems = Vec::new();
-    for path in strategies("strategies/broken") {
-        let document = read(&path);
-        let text = document.source.text();
-        let today: Date = promised(text, "# Judged at --today ").first().expect("a date").parse().unwrap();
-        let expected: BTreeSet<&str> = promised(text, "# Says: ").into_iter().collect();
-        assert!(!expected.is_empty(), "{} promises nothing", path.display());
-        let found = said(&document, today);
-        let rules: BTreeSet<&str> = found.iter().map(|(rule, _)| *rule).collect();
-        let name = path.file_name().unwrap().display();
-        for missing in expected.difference(&rules) {
-            problems.push(format!("{name} does not say {missing}"));
-        }
-        for (rule, message) in found.iter().filter(|(rule, _)| !expected.contains(rule)) {
-            problems.push(format!("{name} says {rule}: {message}"));
+    for example in strategies().iter().filter(|example| example.path.contains("broken")) {
+        let announced = example.text.lines().filter_map(|line| line.strip_prefix("# Says: "));
+        let announced: BTreeSet<&str> = announced.map(str::trim).collect();
+        assert!(!announced.is_empty(), "{} announces nothing", example.path);
+        let found = findings(&document(example), &example.today);
+        let found = found.iter().filter(|finding| finding.level > Level::Info);
+        let rules: BTreeSet<&str> = found.map(|finding| finding.rule.name).collect();
+        if rules != announced {
+            problems.push(format!("{}: {rules:?} instead of {announced:?}", example.path));
         }
     }
     assert_eq!(problems, Vec::<String>::new());
+}
+
+/// The smallest useful file: one page, with nothing optional.
+const DRAFT: &str = "\
+stratplan: 1
+strategy: { name: Corner Bakery 2027, status: draft, owner: Mia Berg, period: 2027 }
+goals:
+  saturday-orders: Forty cake orders each Saturday by the end of June
+pillars:
+  listening:
+    questions: { where: Parents ask for cake in two local Facebook groups }
+  promotion:
+    activities:
+      cake-of-the-week: { goals: saturday-orders, gears: acquisition, start: 2027-01-15 }
+purposes:
+  marketing:
+    gears:
+      acquisition: 2027-01-15
+      engagement: 2027-03-01
+      enlistment: 2027-05-01
+      monetization: 2027-07-01
+";
+
+#[test]
+fn the_smallest_draft_gets_a_few_suggestions_and_no_warnings() {
+    let document = read(DRAFT);
+    for today in [date(2027, 1, 10), date(2027, 8, 1)] {
+        let findings = Linter::new(today).check(&document).findings;
+        assert_eq!(serious(&findings), Vec::<String>::new(), "on {today}");
+        assert!(group(&findings).iter().any(|one| one.first.rule.kind == Kind::Missing));
+        let mut shown = Vec::new();
+        render::findings::full::findings(&mut shown, &document, &findings, 80).unwrap();
+        let shown = anstream::adapter::strip_str(&String::from_utf8(shown).unwrap()).to_string();
+        let is_suggestion = |line: &&str| line.starts_with("  ") && line.as_bytes()[2].is_ascii_digit();
+        let suggestions = shown.lines().filter(is_suggestion).count();
+        assert!((1..=5).contains(&suggestions), "{suggestions} suggestions:\n{shown}");
+    }
 }

@@ -1,20 +1,15 @@
-//! Terminals, pipes and colours: what goes where, and what it looks like there.
+//! Terminals, pipes and files: what goes to which stream, and in color or not.
 //!
-//! On Unix a test opens a terminal of its own, so that what people see is what is tested.
+//! On Unix the tests open a real terminal.
 
 use std::io;
 use std::process::Stdio;
 
-use crate::folder::{Folder, Run};
+use crate::support::{FORMATS, Folder, PLAN, Run};
 
-pub const PLAN: &str = "stratplan: 1
-strategy: { name: Parts 2027, status: active, owner: Dana, period: 2027 }
-goals: { leads: Generate 400 leads a quarter }
-purposes:
-  marketing: { gears: { acquisition: 2027-03-01, engagement: 2027-01-15 } }
-";
+const CONCISE: &str = "check --format concise --select gear-out-of-order";
 
-/// Every command, so that none is forgotten; `help` is clap's.
+/// Every command except clap's `help`.
 fn commands() -> Vec<(&'static str, Vec<&'static str>)> {
     vec![
         ("check", vec!["check", "check --format json", "check --statistics", "check gone.yaml"]),
@@ -33,7 +28,7 @@ fn commands() -> Vec<(&'static str, Vec<&'static str>)> {
     ]
 }
 
-/// The end of a pipe that nobody reads from.
+/// A pipe whose reader is gone.
 fn closed() -> Stdio {
     let (reader, writer) = io::pipe().unwrap();
     drop(reader);
@@ -41,7 +36,7 @@ fn closed() -> Stdio {
 }
 
 #[test]
-fn a_closed_pipe_ends_every_command_in_silence() {
+fn every_command_ends_silently_when_its_output_is_closed() {
     let folder = Folder::new("closed");
     folder.write("plan.yaml", &format!("{PLAN}kpis: {{ visits: {{ unit: visits/day }} }}\n"));
     for number in 0..40 {
@@ -51,16 +46,62 @@ fn a_closed_pipe_ends_every_command_in_silence() {
     let command = stratplan::cli::command();
     let named: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
     let there: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-    assert_eq!(there, named, "a command is missing here, or gone");
+    assert_eq!(there, named, "this list of commands is out of date");
     let helps = there.iter().map(|name| format!("{name} --help")).chain(["--help".to_owned()]);
     let lines = all.iter().flat_map(|(_, lines)| lines.iter().map(|line| (*line).to_owned()));
     for line in lines.chain(helps).chain(["--version".to_owned(), "help check".to_owned()]) {
-        let whole = folder.run(&line);
+        let expected = folder.run(&line);
         let run = Run::of(folder.command(&line).stdout(closed()).stderr(Stdio::piped()).output().unwrap());
-        assert_eq!((run.code, run.err), (whole.code, whole.err), "{line}");
-        // Nobody hears what is said on standard error either.
-        let deaf = folder.command(&line).stdout(closed()).stderr(closed()).output().unwrap();
-        assert_eq!(deaf.status.code(), Some(whole.code), "{line}, {:?}", deaf.status);
+        assert_eq!((run.code, run.err), (expected.code, expected.err), "{line}");
+        // The same with standard error closed as well.
+        let both = folder.command(&line).stdout(closed()).stderr(closed()).output().unwrap();
+        assert_eq!(both.status.code(), Some(expected.code), "{line}, {:?}", both.status);
+    }
+}
+
+#[test]
+fn the_flag_and_the_environment_decide_about_color_in_a_pipe() {
+    let folder = Folder::new("colors");
+    folder.write("a.yaml", PLAN);
+    let has_color = |flag: &str, env: &[(&str, &str)]| {
+        let output = folder.command(&format!("{CONCISE} a.yaml {flag}")).envs(env.iter().copied()).output();
+        Run::of(output.unwrap()).out.contains('\u{1b}')
+    };
+    assert!(!has_color("", &[]), "a pipe");
+    assert!(has_color("", &[("FORCE_COLOR", "1")]));
+    assert!(has_color("", &[("CLICOLOR_FORCE", "1")]));
+    assert!(has_color("", &[("FORCE_COLOR", "1"), ("NO_COLOR", "")]), "an empty NO_COLOR is ignored");
+    assert!(has_color("", &[("FORCE_COLOR", "1"), ("TERM", "dumb")]), "TERM does not override force");
+    assert!(!has_color("", &[("FORCE_COLOR", "0")]));
+    assert!(!has_color("", &[("FORCE_COLOR", "1"), ("NO_COLOR", "1")]));
+    assert!(has_color("--color always", &[("NO_COLOR", "1"), ("TERM", "dumb")]));
+    assert!(!has_color("--color never", &[("FORCE_COLOR", "1")]));
+}
+
+#[test]
+fn a_report_written_to_a_file_has_no_colors() {
+    let folder = Folder::new("output");
+    folder.write("a.yaml", PLAN);
+    let run = folder.run("check a.yaml --select gear-out-of-order --color always -o report.txt");
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
+    assert!(run.err.contains("wrote report.txt"), "{}", run.err);
+    let text = folder.text("report.txt");
+    assert!(text.starts_with("error[gear-out-of-order]") && !text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn the_closing_line_goes_to_standard_error_if_the_report_goes_to_a_file() {
+    let folder = Folder::new("output-log");
+    folder.write("a.yaml", PLAN);
+    let run = folder.run("check a.yaml --select gear-out-of-order");
+    let closing = run.out.lines().last().unwrap();
+    assert!(closing.starts_with("1 error"), "{closing}");
+    for format in FORMATS {
+        let run = folder.run(&format!("check a.yaml --select gear-out-of-order --format {format} -o out"));
+        let expected = format!("wrote out\n{closing}\n");
+        assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (1, "", expected.as_str()), "{format}");
+        let run = folder.run(&format!("check a.yaml --select gear-out-of-order --format {format} -o out -q"));
+        assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (1, "", "wrote out\n"), "{format}");
     }
 }
 
@@ -77,10 +118,9 @@ pub mod terminal {
     use rustix::fs::{CWD, Mode, mkfifoat};
     use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
-    use super::PLAN;
-    use crate::folder::Folder;
+    use crate::support::{Folder, PLAN};
 
-    /// A terminal: the side of the program, and the side of whoever sits there.
+    /// A terminal: the end for the program, and the end for the user.
     pub fn open() -> (File, File) {
         let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&controller).unwrap();
@@ -90,14 +130,14 @@ pub mod terminal {
         (program.unwrap(), controller.into())
     }
 
-    /// Which stream is a terminal; the other one is a pipe.
+    /// The stream that is a terminal. The other one is a pipe.
     #[derive(Clone, Copy)]
     pub enum On {
         Out,
         Err,
     }
 
-    /// Runs a command; what came out on the terminal, and what came out of the pipe.
+    /// Runs a command. Returns what it printed to the terminal and what it printed to the pipe.
     pub fn run(mut command: Command, on: On) -> (String, String) {
         let (program, mut controller) = open();
         match on {
@@ -105,11 +145,11 @@ pub mod terminal {
             On::Err => command.stderr(program).stdout(Stdio::piped()),
         };
         let child = command.spawn().unwrap();
-        // The program's side is closed here, so that reading ends when the program does.
+        // Closes the program's end here, so that reading ends when the program does.
         drop(command);
         let seen = thread::spawn(move || {
             let mut seen = Vec::new();
-            // On Linux a terminal that nobody has open any more is an error, after everything was read.
+            // On Linux, reading fails once the program has closed its end and everything was read.
             controller.read_to_end(&mut seen).ok();
             String::from_utf8(seen).unwrap()
         });
@@ -121,12 +161,12 @@ pub mod terminal {
         (seen.join().unwrap(), String::from_utf8(pipe).unwrap())
     }
 
-    fn is_coloured(text: &str) -> bool {
+    fn is_colored(text: &str) -> bool {
         text.contains('\u{1b}')
     }
 
     #[test]
-    fn each_stream_has_colours_where_it_is_a_terminal() {
+    fn each_stream_is_colored_if_it_is_a_terminal() {
         let folder = Folder::new("terminal-streams");
         folder.write("a.yaml", PLAN);
         let command = || {
@@ -134,23 +174,17 @@ pub mod terminal {
             command.env("TERM", "xterm-256color");
             command
         };
-        let (findings, trouble) = run(command(), On::Out);
-        assert!(
-            findings.contains("gear-out-of-order") && trouble.contains("gone.yaml"),
-            "{findings}{trouble}"
-        );
-        assert!(is_coloured(&findings) && !is_coloured(&trouble));
-        let (trouble, findings) = run(command(), On::Err);
-        assert!(
-            findings.contains("gear-out-of-order") && trouble.contains("gone.yaml"),
-            "{findings}{trouble}"
-        );
-        assert!(!is_coloured(&findings) && is_coloured(&trouble));
+        let (findings, errors) = run(command(), On::Out);
+        assert!(findings.contains("gear-out-of-order") && errors.contains("gone.yaml"), "{findings}{errors}");
+        assert!(is_colored(&findings) && !is_colored(&errors));
+        let (errors, findings) = run(command(), On::Err);
+        assert!(findings.contains("gear-out-of-order") && errors.contains("gone.yaml"), "{findings}{errors}");
+        assert!(!is_colored(&findings) && is_colored(&errors));
     }
 
     #[test]
-    fn the_environment_and_the_flag_decide_on_a_terminal() {
-        let folder = Folder::new("terminal-colours");
+    fn the_flag_and_the_environment_decide_about_color_on_a_terminal() {
+        let folder = Folder::new("terminal-colors");
         folder.write("a.yaml", PLAN);
         let cases: &[(&str, &[(&str, &str)], bool)] = &[
             ("", &[], true),
@@ -171,25 +205,21 @@ pub mod terminal {
                 command.env("TERM", "xterm-256color").envs(environment.iter().copied());
                 command
             };
-            let said = format!("{flag} {environment:?}");
-            // Findings, trouble, help, and slips in flags alike.
+            let case = format!("{flag} {environment:?}");
+            // Findings, errors, help, and misspelled flags.
             let (seen, _) = run(command(&format!("check a.yaml {flag}")), On::Out);
-            assert_eq!((seen.contains("a.yaml"), is_coloured(&seen)), (true, *expected), "findings: {said}");
+            assert_eq!((seen.contains("a.yaml"), is_colored(&seen)), (true, *expected), "findings: {case}");
             let (seen, _) = run(command(&format!("check gone.yaml {flag}")), On::Err);
-            assert_eq!(
-                (seen.contains("gone.yaml"), is_coloured(&seen)),
-                (true, *expected),
-                "trouble: {said}"
-            );
+            assert_eq!((seen.contains("gone.yaml"), is_colored(&seen)), (true, *expected), "errors: {case}");
             let (seen, _) = run(command(&format!("check -h {flag}")), On::Out);
-            assert_eq!((seen.contains("Usage"), is_coloured(&seen)), (true, *expected), "help: {said}");
+            assert_eq!((seen.contains("Usage"), is_colored(&seen)), (true, *expected), "help: {case}");
             let (seen, _) = run(command(&format!("check --formt json {flag}")), On::Err);
-            assert_eq!((seen.contains("--formt"), is_coloured(&seen)), (true, *expected), "flags: {said}");
+            assert_eq!((seen.contains("--formt"), is_colored(&seen)), (true, *expected), "flags: {case}");
         }
     }
 
-    /// Runs a check that takes two seconds, for a strategy that comes through a pipe; what the terminal
-    /// saw. `on` is the stream that is one; without it both are.
+    /// Runs a check that takes two seconds, because a strategy arrives slowly through a pipe. Returns what it
+    /// printed to the terminal: `on` is the stream that is a terminal, `None` means both.
     fn slow(name: &str, line: &str, term: &str, on: Option<On>) -> String {
         let folder = Folder::new(name);
         folder.write("a.yaml", PLAN);
@@ -219,13 +249,13 @@ pub mod terminal {
     }
 
     #[test]
-    fn a_long_check_says_on_a_terminal_how_far_it_is_and_wipes_that_away() {
+    fn a_long_check_shows_its_progress_on_a_terminal_and_then_clears_it() {
         let line = "checked 1 of 2 files";
-        let wiped = &format!("\r{}\r", " ".repeat(line.len()));
+        let cleared = &format!("\r{}\r", " ".repeat(line.len()));
         let cases = [
             ("", "xterm", Some(On::Err), true),
             ("", "xterm", None, true),
-            // A machine reads the pipe, a person the terminal.
+            // A program reads the pipe, a person reads the terminal.
             ("--format json", "xterm", Some(On::Err), true),
             ("--format json -o out.json", "xterm", None, true),
             ("--format json", "xterm", None, false),
@@ -234,16 +264,16 @@ pub mod terminal {
             ("", "xterm", Some(On::Out), false),
         ];
         thread::scope(|scope| {
-            for (number, (flags, term, on, is_told)) in cases.into_iter().enumerate() {
+            for (number, (flags, term, on, is_shown)) in cases.into_iter().enumerate() {
                 scope.spawn(move || {
                     let seen = slow(&format!("progress-{number}"), flags, term, on);
-                    let said = format!("`{flags}` on {term}: {seen:?}");
-                    assert_eq!(seen.contains(line), is_told, "{said}");
-                    if is_told {
-                        let wiped = seen.rfind(wiped).unwrap_or_else(|| panic!("{said}"));
-                        assert!(seen.rfind(line).is_some_and(|told| told < wiped), "{said}");
+                    let case = format!("`{flags}` on {term}: {seen:?}");
+                    assert_eq!(seen.contains(line), is_shown, "{case}");
+                    if is_shown {
+                        let cleared = seen.rfind(cleared).unwrap_or_else(|| panic!("{case}"));
+                        assert!(seen.rfind(line).is_some_and(|shown| shown < cleared), "{case}");
                     } else {
-                        assert!(!seen.contains(" of 2 files"), "{said}");
+                        assert!(!seen.contains(" of 2 files"), "{case}");
                     }
                 });
             }

@@ -1,10 +1,12 @@
-//! The habits that keep the code a place to live in: the order of imports, short files, printing in
-//! one place.
+//! The structure of the code: imports go one way, files are short, only `cli/` prints, only `workspace` touches
+//! the disk.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The modules in the order in which the data flows; each imports only from those above it.
+use crate::support::root;
+
+/// The modules in the direction of the data: each one imports only from those above it.
 const ORDER: &[&str] = &[
     "source",
     "finding",
@@ -27,7 +29,7 @@ const ORDER: &[&str] = &[
     "cli",
 ];
 
-/// About one thing, and short enough to read.
+/// The maximum number of lines in a file.
 const LONGEST: usize = 420;
 
 fn sources() -> Vec<(String, String)> {
@@ -37,7 +39,7 @@ fn sources() -> Vec<(String, String)> {
             if path.is_dir() { walk(&path, files) } else { files.push(path) }
         }
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = root().join("src");
     let mut files = Vec::new();
     walk(&root, &mut files);
     files.sort();
@@ -53,7 +55,7 @@ fn module(name: &str) -> &str {
     name.split(['/', '.']).next().unwrap()
 }
 
-/// The modules of this crate that a line names.
+/// The modules of this crate that a line refers to.
 fn named(line: &str) -> Vec<&str> {
     let code = line.split("//").next().unwrap();
     let names = code.split("crate::").skip(1);
@@ -65,11 +67,11 @@ fn data_flows_one_way() {
     let rank = |module: &str| ORDER.iter().position(|name| *name == module);
     let mut problems = Vec::new();
     for (name, text) in sources().iter().filter(|(name, _)| !["lib.rs", "main.rs"].contains(&name.as_str())) {
-        let own = rank(module(name)).unwrap_or_else(|| panic!("{name} is in no place of the order"));
+        let own = rank(module(name)).unwrap_or_else(|| panic!("{name} is not in ORDER"));
         for (number, line) in text.lines().enumerate() {
             for other in named(line) {
                 if rank(other).is_some_and(|other| other > own) {
-                    problems.push(format!("{name}:{}: imports {other}, which stands below it", number + 1));
+                    problems.push(format!("{name}:{}: imports {other}, which is below it", number + 1));
                 }
             }
         }
@@ -86,7 +88,7 @@ fn the_library_lists_its_modules_in_order() {
 }
 
 #[test]
-fn files_are_about_one_thing() {
+fn files_are_short() {
     let long: Vec<String> = sources()
         .iter()
         .filter(|(_, text)| text.lines().count() > LONGEST)

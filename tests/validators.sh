@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Asks those who read our formats what they think of them: Microsoft's SARIF Multitool, with the rules of GitHub;
-# Jenkins' own schema of JUnit; the strict validator of the Reviewdog Diagnostic Format. Each sees the findings of
-# every strategy here, of one with none, of no strategy, of a run that could not do all it was asked, and of names and texts that are hard to
-# write down; and each is first shown a report that is wrong, which it has to refuse.
+# Validates our formats with the tools that read them: Microsoft's SARIF Multitool with GitHub's rules, Jenkins'
+# schema of JUnit, and the strict validator of the Reviewdog Diagnostic Format. The reports are those of all strategies
+# here, of a strategy without findings, of no strategy, of a run with an unreadable file, and of odd names and texts.
+# Each validator first has to reject a wrong report.
 #
-# Needs Node.js 20 with npm, python3 with venv, which it installs on a Debian where it may, and their registries.
-# What it cannot do without one of them it names; STRATPLAN_VALIDATORS=required makes that a failure. The first
-# argument is the program, or target/debug/stratplan.
+# Needs Node.js 20 with npm, python3 with venv (which it installs on Debian as root), and their registries. It prints
+# what it skips; STRATPLAN_VALIDATORS=required makes a skip a failure. The first argument is the program; the default
+# is target/debug/stratplan.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tests/packages/tools.sh
@@ -30,70 +30,70 @@ report() { # NAME STATUS ARGUMENT…
   for format in "${formats[@]}"; do
     status=0
     "$stratplan" check --format "$format" --today 2027-04-05 "${@:3}" \
-      > "$work/$1.$format" 2> "$work/said.txt" || status=$?
-    [ "$status" -eq "$2" ] && [ -s "$work/$1.$format" ] || fail "$1 as $format ends in $2 and not in $status"
+      > "$work/$1.$format" 2> "$work/output.txt" || status=$?
+    [ "$status" -eq "$2" ] && [ -s "$work/$1.$format" ] || fail "$1 as $format: exit status $2 instead of $status"
   done
 }
-"$stratplan" init "$work/clean.strategy.yaml" > "$work/said.txt" 2>&1
+"$stratplan" init "$work/clean.strategy.yaml" > "$work/output.txt" 2>&1
 report clean 0 "$work/clean.strategy.yaml"
 report good 1 strategies/*.yaml
 report broken 1 strategies/broken
 report none 0 "$work/none" --allow-empty
 report odd 1 "$work/odd"
-report trouble 2 strategies/broken "$work/gone.yaml"
+report unreadable 2 strategies/broken "$work/gone.yaml"
 
-say "SARIF, as GitHub's rules have it"
+say "SARIF, with the rules of GitHub"
 if [ "$(uname -sm)" = "Linux x86_64" ] && has_node; then
   npm install --silent --no-audit --no-fund --no-save --prefix "$work/npm" \
-    @microsoft/sarif-multitool-linux@5.7.0 > "$work/said.txt" 2>&1 || fail "npm installs the SARIF Multitool"
+    @microsoft/sarif-multitool-linux@5.7.0 > "$work/output.txt" 2>&1 || fail "npm installs the SARIF Multitool"
   multitool=$work/npm/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
   chmod u+x "$multitool"
-  # It ends in 0 even where a file is not valid, so what it says decides.
+  # Its exit status is 0 even for an invalid file, so its output decides.
   judged() { # FILE…
-    "$multitool" validate --rule-kind 'Sarif;Ghas' "$@" > "$work/said.txt" 2>&1 || fail "the SARIF Multitool runs"
-    grep --quiet "^Done. $# files scanned." "$work/said.txt" || fail "it saw all of them"
-    ! grep -E ' (error|warning) [A-Z]+[0-9]+' "$work/said.txt"
+    "$multitool" validate --rule-kind 'Sarif;Ghas' "$@" > "$work/output.txt" 2>&1 || fail "the SARIF Multitool runs"
+    grep --quiet "^Done. $# files scanned." "$work/output.txt" || fail "it validates every file"
+    ! grep -E ' (error|warning) [A-Z]+[0-9]+' "$work/output.txt"
   }
   sed 's/"startLine": [0-9]*/"startLine": 0/' "$work/broken.sarif" > "$work/wrong.sarif"
-  ! judged "$work/wrong.sarif" "$work/clean.sarif" > /dev/null || fail "a line 0 is refused"
-  judged "$work"/{clean,good,broken,none,odd,trouble}.sarif || fail "no error, no warning"
+  ! judged "$work/wrong.sarif" "$work/clean.sarif" > /dev/null || fail "it rejects a line 0"
+  judged "$work"/{clean,good,broken,none,odd,unreadable}.sarif || fail "no errors and no warnings"
 else
-  skip "the SARIF Multitool" "it needs Linux on x86_64 and Node.js 20; the tests have held SARIF to its schema"
+  skip "the SARIF Multitool" "it needs Linux on x86_64 and Node.js 20; the tests have checked the schema of SARIF"
 fi
 
-say "JUnit, as Jenkins' schema has it"
+say "JUnit, with the schema of Jenkins"
 if has_venv; then
   python3 -m venv "$work/python"
   pip=("$work/python/bin/pip" --quiet --disable-pip-version-check)
   "${pip[@]}" install xmlschema==4.3.2
-  # Jenkins' schema is nowhere published by itself. pytest holds its own reports to it, and so has it in its source.
+  # Jenkins' schema is not published separately, but the source of pytest contains it.
   echo 'pytest==9.0.1 --hash=sha256:3e9c069ea73583e255c3b21cf46b8d3c56f6e3a1a8f6da94ccb0fcf57b9d73c8' > "$work/pytest.txt"
   "${pip[@]}" download --no-deps --no-binary pytest --dest "$work" --requirement "$work/pytest.txt"
   tar -xzf "$work/pytest-9.0.1.tar.gz" -C "$work"
   valid() { # FILE…
     "$work/python/bin/xmlschema-validate" --schema "$work/pytest-9.0.1/testing/example_scripts/junit-10.xsd" "$@" \
-      > "$work/said.txt" 2>&1
+      > "$work/output.txt" 2>&1
   }
   sed 's/ tests="[0-9]*"//' "$work/broken.junit" > "$work/wrong.junit"
-  ! valid "$work/wrong.junit" || fail "a suite that does not count its tests is refused"
-  valid "$work"/{clean,good,broken,none,odd,trouble}.junit || fail "Jenkins takes every report"
-  [ "$(grep --count ' is valid$' "$work/said.txt")" -eq 6 ] || fail "it saw all of them"
+  ! valid "$work/wrong.junit" || fail "it rejects a suite without a count of its tests"
+  valid "$work"/{clean,good,broken,none,odd,unreadable}.junit || fail "Jenkins accepts every report"
+  [ "$(grep --count ' is valid$' "$work/output.txt")" -eq 6 ] || fail "it validates every file"
 else
-  skip "Jenkins' schema" "there is no python3 that makes a venv"
+  skip "Jenkins' schema" "python3 with venv is not installed"
 fi
 
-say "rdjson, as Reviewdog's validator has it"
+say "rdjson, with the validator of Reviewdog"
 if has_node; then
   npm install --silent --no-audit --no-fund --no-save --ignore-scripts --prefix "$work/npm" \
-    @umbrelladocs/rdformat-validator@1.0.1 > "$work/said.txt" 2>&1 || fail "npm installs the validator of rdjson"
-  takes() { "$work/npm/node_modules/.bin/rdformat-validator" --strict "$1" > "$work/said.txt" 2>&1; }
+    @umbrelladocs/rdformat-validator@1.0.1 > "$work/output.txt" 2>&1 || fail "npm installs the validator of rdjson"
+  accepts() { "$work/npm/node_modules/.bin/rdformat-validator" --strict "$1" > "$work/output.txt" 2>&1; }
   sed 's/"severity"/"severeness"/' "$work/broken.rdjson" > "$work/wrong.rdjson"
-  ! takes "$work/wrong.rdjson" || fail "a key that rdjson does not have is refused"
-  for name in clean good broken none odd trouble; do
-    takes "$work/$name.rdjson" || fail "reviewdog takes $name"
+  ! accepts "$work/wrong.rdjson" || fail "it rejects an unknown key"
+  for name in clean good broken none odd unreadable; do
+    accepts "$work/$name.rdjson" || fail "reviewdog accepts $name"
   done
 else
-  skip "the validator of rdjson" "there is no Node.js 20 with npm"
+  skip "the validator of rdjson" "Node.js 20 with npm is not installed"
 fi
 
-say "every format that was asked about is valid"
+say "every format is valid"

@@ -1,4 +1,4 @@
-//! The stages that both benchmarks run, and the files they run them on.
+//! The stages and the files of both benchmarks.
 #![allow(dead_code)]
 
 use std::hint::black_box;
@@ -8,19 +8,19 @@ use stratplan::linter::Linter;
 use stratplan::render;
 use stratplan::source::Source;
 
-use crate::support::generator::{AS_OF, strategy_of};
+use crate::generator::{AS_OF, strategy_of};
 
-/// About how many bytes the files have.
+/// The approximate sizes of the files in bytes.
 pub const SIZES: [usize; 4] = [5_000, 50_000, 500_000, 5_000_000];
 
 const SEED: u64 = 7;
 
-/// A made-up strategy of about so many bytes.
+/// A generated strategy of about this many bytes.
 pub fn source(bytes: usize) -> Source {
     Source::new("strategy.yaml", strategy_of(bytes, SEED))
 }
 
-/// The bare event pass, with the options of the reader. Gives the number of events.
+/// The bare event pass, with the options of the reader. Returns the number of events.
 #[inline(never)]
 pub fn events(text: &str) -> usize {
     let options = granit_parser::options! {
@@ -38,19 +38,19 @@ pub fn events(text: &str) -> usize {
     count
 }
 
-/// Every rule at its own level, as of the day the files are meant for.
+/// All rules with their default levels, on the day that the files are meant for.
 pub fn linter() -> Linter {
     Linter::new(AS_OF.parse().unwrap_or_default())
 }
 
-/// A document without files beside it.
+/// A document without other files.
 pub fn read(source: Source) -> Document {
     Document::read(source, |_| Err("no files here".into()))
 }
 
-/// Read, decoded, analysed, judged, and written as one line a finding. Gives the length of the lines.
+/// A complete check with one line per finding. Returns the length of the report.
 #[inline(never)]
-pub fn whole_check(source: Source) -> usize {
+pub fn complete_check(source: Source) -> usize {
     let document = read(source);
     let outcome = linter().check(&document);
     let mut out = Vec::new();

@@ -1,4 +1,4 @@
-//! Any bytes are judged and every format written: no panic, and nothing that a terminal would obey.
+//! Checks any bytes and writes every format: no panic, and no control characters in the output.
 #![no_main]
 
 use jiff::civil::Date;
@@ -22,12 +22,12 @@ use stratplan::source::Source;
 
 const TODAY: Date = Date::constant(2027, 4, 5);
 
-/// What stands before this line is the strategy, what follows is its file of readings.
+/// The strategy is before this line, its readings file is after it.
 const READINGS: &[u8] = b"\n=== readings ===\n";
 
 fuzz_target!(|bytes: &[u8]| {
-    let parted = bytes.windows(READINGS.len()).position(|line| line == READINGS);
-    let (strategy, csv) = match parted {
+    let split = bytes.windows(READINGS.len()).position(|line| line == READINGS);
+    let (strategy, csv) = match split {
         Some(at) => (&bytes[..at], &bytes[at + READINGS.len()..]),
         None => (bytes, &b"kpi,date,value\n"[..]),
     };
@@ -55,7 +55,7 @@ fuzz_target!(|bytes: &[u8]| {
     out.extend(laid_out(&Junit, judged));
     out.extend(laid_out(&Checkstyle, judged));
     out.extend(laid_out(&Rdjson, judged));
-    harmless(&String::from_utf8(out).unwrap());
+    assert_harmless(&String::from_utf8(out).unwrap());
 });
 
 fn laid_out<L: Layout>(layout: &L, judged: Judged<'_>) -> Vec<u8> {
@@ -63,8 +63,8 @@ fn laid_out<L: Layout>(layout: &L, judged: Judged<'_>) -> Vec<u8> {
     layout.join(vec![layout.sheet(judged).unwrap()], &run).unwrap()
 }
 
-/// Colours are ours; every other control character would come from the file.
-fn harmless(written: &str) {
+/// Apart from our colors, a control character could only come from the file.
+fn assert_harmless(written: &str) {
     let plain = anstream::adapter::strip_str(written).to_string();
     let bad = plain.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
     assert!(bad.is_none(), "{bad:?} is written");

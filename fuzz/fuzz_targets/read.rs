@@ -1,4 +1,4 @@
-//! Any bytes become a tree: no panic, and every place lies in the text, on whole characters.
+//! Parses any bytes: no panic, and every position is in the text, between characters.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -25,7 +25,7 @@ fuzz_target!(|bytes: &[u8]| {
     walk(&source, &tree);
 });
 
-/// Every node that can be reached; what stands behind an alias is reached through its anchor.
+/// Visits every node. The target of an alias is visited through its anchor.
 fn walk(source: &Source, tree: &Tree) {
     let mut rest: Vec<NodeId> = tree.root().into_iter().collect();
     while let Some(id) = rest.pop() {

@@ -1,10 +1,6 @@
-//! `stratplan diff` as a command: where the two versions come from, what it writes, how it ends.
+//! `stratplan diff` as a command: its inputs, its formats and its exit status.
 
-use std::fs;
-use std::io::Write;
-use std::process::Stdio;
-
-use crate::folder::{Folder, Run};
+use crate::support::{Folder, Run, is_active};
 
 const JANUARY: &str = include_str!("../cmd/diff.in/january.yaml");
 const APRIL: &str = include_str!("../cmd/diff.in/april.yaml");
@@ -21,13 +17,7 @@ fn run(folder: &Folder, line: &str) -> (i32, String, String) {
 }
 
 fn run_with(folder: &Folder, line: &str, input: &str) -> (i32, String, String) {
-    let mut command = folder.command(line);
-    command.args(["--today", "2027-04-05"]);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    // A command that does not read its input may be gone by now.
-    child.stdin.take().unwrap().write_all(input.as_bytes()).ok();
-    let Run { code, out, err } = Run::of(child.wait_with_output().unwrap());
+    let Run { code, out, err } = folder.pipe(&format!("{line} --today 2027-04-05"), input);
     (code, out, err)
 }
 
@@ -44,7 +34,7 @@ fn either_version_can_come_from_standard_input() {
     assert_eq!(new.replace("<stdin>", "april.yaml"), plain);
     let (_, old, _) = run_with(&folder, "diff - april.yaml", JANUARY);
     assert_eq!(old.replace("<stdin>", "january.yaml"), plain);
-    // Where the settings of the one cannot be looked for, those of the other hold.
+    // Standard input has no settings file, so the settings of the other file apply.
     folder
         .write("near/stratplan.toml", "[rules]\ngear-out-of-order = \"off\"\n")
         .write("near/plan.yaml", JANUARY);
@@ -53,26 +43,26 @@ fn either_version_can_come_from_standard_input() {
 }
 
 #[test]
-fn only_what_is_new_or_graver_fails() {
+fn only_new_and_more_severe_findings_fail() {
     let folder = folder("fail-on");
     let code = |line: &str| run(&folder, line).0;
-    assert_eq!(code("diff january.yaml april.yaml"), 0, "nothing fails unless asked");
+    assert_eq!(code("diff january.yaml april.yaml"), 0, "without --fail-on nothing fails");
     assert_eq!(code("diff january.yaml april.yaml --fail-on error"), 1);
     assert_eq!(code("diff january.yaml april.yaml --fail-on never"), 0);
     assert_eq!(code("diff april.yaml january.yaml --fail-on error"), 0, "its new findings are warnings");
     assert_eq!(code("diff april.yaml january.yaml --fail-on warning"), 1);
-    // Errors that were there before are not new.
+    // Old errors are not new.
     folder.write("later.yaml", &APRIL.replace("80000", "90000"));
     assert_eq!(code("diff april.yaml later.yaml --fail-on info"), 0);
     assert_eq!(code("check april.yaml"), 1);
-    // What was advice in a draft, and counts from now on.
+    // Advice in a draft that is a warning in an active strategy.
     folder.write("draft.yaml", &JANUARY.replace("status: active", "status: draft"));
     assert_eq!(code("diff draft.yaml january.yaml --fail-on warning"), 1);
     assert_eq!(code("diff january.yaml draft.yaml --fail-on info"), 0);
 }
 
 #[test]
-fn a_side_that_could_not_be_read_whole_is_named() {
+fn a_version_that_could_not_be_read_completely_is_named() {
     let folder = folder("torn");
     folder.write("torn.yaml", &format!("{JANUARY}owner: dana\n"));
     for (line, sides) in [
@@ -81,32 +71,32 @@ fn a_side_that_could_not_be_read_whole_is_named() {
         ("diff torn.yaml torn.yaml --format json", 2),
     ] {
         let (code, out, err) = run(&folder, line);
-        let said = "torn.yaml: not read whole, for 1 error in the file: `stratplan check` tells\n";
-        assert_eq!((code, err), (1, said.repeat(sides)), "{line}");
+        let message = "torn.yaml: not read whole, for 1 error in the file: `stratplan check` tells\n";
+        assert_eq!((code, err), (1, message.repeat(sides)), "{line}");
         assert!(!out.is_empty());
     }
 }
 
 #[test]
-fn it_writes_the_format_that_is_asked_for_or_that_the_file_is_called_after() {
+fn the_format_comes_from_the_flag_or_the_file_extension() {
     let folder = folder("formats");
     let markdown = run(&folder, "diff january.yaml april.yaml --format markdown").1;
     let (code, out, err) = run(&folder, "diff january.yaml april.yaml -o changes.md");
     assert_eq!((code, out.as_str(), err.as_str()), (0, "", "wrote changes.md\n"));
-    assert_eq!(fs::read_to_string(folder.0.join("changes.md")).unwrap(), markdown);
+    assert_eq!(folder.text("changes.md"), markdown);
     run(&folder, "diff january.yaml april.yaml -o changes.json");
-    let written = json(&fs::read_to_string(folder.0.join("changes.json")).unwrap());
+    let written = json(&folder.text("changes.json"));
     assert_eq!((&written["version"], &written["old"]["path"]), (&1.into(), &"january.yaml".into()));
-    let coloured = run(&folder, "diff january.yaml april.yaml --color always").1;
+    let colored = run(&folder, "diff january.yaml april.yaml --color always").1;
     assert!(
-        coloured.contains("\u{1b}[32m+\u{1b}[0m") && coloured.contains("\u{1b}[36m~\u{1b}[0m"),
-        "{coloured}"
+        colored.contains("\u{1b}[32m+\u{1b}[0m") && colored.contains("\u{1b}[36m~\u{1b}[0m"),
+        "{colored}"
     );
-    assert!(coloured.contains("\u{1b}[31m−\u{1b}[0m"), "{coloured}");
+    assert!(colored.contains("\u{1b}[31m−\u{1b}[0m"), "{colored}");
 }
 
 #[test]
-fn a_comment_on_a_pull_request_begins_with_one_line_that_says_it_all() {
+fn the_markdown_starts_with_a_summary_in_one_line() {
     let folder = folder("markdown");
     let text = run(&folder, "diff january.yaml april.yaml --format markdown").1;
     let (first, rest) = text.split_once('\n').unwrap();
@@ -145,7 +135,7 @@ fn a_comment_on_a_pull_request_begins_with_one_line_that_says_it_all() {
         "{text}"
     );
     assert!(text.contains("- − activity **fair**: A stand at the fair\n"), "{text}");
-    // Sections in which nothing changed are left out.
+    // Sections without changes are left out.
     folder.write("later.yaml", &APRIL.replace("80000", "90000"));
     let later = run(&folder, "diff april.yaml later.yaml --format markdown").1;
     assert_eq!(
@@ -156,7 +146,7 @@ fn a_comment_on_a_pull_request_begins_with_one_line_that_says_it_all() {
 }
 
 #[test]
-fn a_long_list_ends_in_a_count() {
+fn a_long_list_ends_with_a_count() {
     let folder = folder("long");
     let goals = |count: usize| -> String {
         let goals = (0..count).map(|number| format!("  g{number}: Win {number} leads\n"));
@@ -190,16 +180,16 @@ fn a_long_list_ends_in_a_count() {
 }
 
 #[test]
-fn the_gap_report_carries_all_that_changed() {
+fn the_gap_report_contains_every_change() {
     let folder = folder("since");
-    let whole = json(&run(&folder, "diff january.yaml april.yaml --format json").1);
+    let all = json(&run(&folder, "diff january.yaml april.yaml --format json").1);
     let (code, out, _) = run(&folder, "gaps april.yaml --since january.yaml --format json");
     let since = &json(&out)["since"];
     assert_eq!(code, 0);
-    assert_eq!((&since["label"], &since["diff"]["changes"]), (&"january.yaml".into(), &whole["changes"]));
-    assert_eq!(since["diff"]["findings"], whole["findings"]);
+    assert_eq!((&since["label"], &since["diff"]["changes"]), (&"january.yaml".into(), &all["changes"]));
+    assert_eq!(since["diff"]["findings"], all["findings"]);
     assert!(json(&run(&folder, "gaps april.yaml --format json").1)["since"].is_null());
-    // One person's page: what is theirs, and what they handed over.
+    // For an owner: what is theirs, and what they handed over.
     let of = |scope: &str| -> Vec<String> {
         let out = run(&folder, &format!("gaps april.yaml --since january.yaml --format json {scope}")).1;
         let changes = json(&out)["since"]["diff"]["changes"].as_array().unwrap().clone();
@@ -221,7 +211,7 @@ fn the_gap_report_carries_all_that_changed() {
 }
 
 #[test]
-fn nothing_in_a_version_is_sent_to_the_terminal() {
+fn neither_version_can_send_control_characters_to_the_terminal() {
     let folder = folder("escapes");
     let odd = "\\e[2J\\x9b31m\\u202e";
     let text = format!(
@@ -233,8 +223,10 @@ fn nothing_in_a_version_is_sent_to_the_terminal() {
     for format in ["text", "markdown", "json"] {
         for line in ["diff odd.yaml plain.yaml", "diff plain.yaml odd.yaml"] {
             let (_, out, err) = run(&folder, &format!("{line} --format {format}"));
-            let own = |c: char| c == '\u{1b}' || ('\u{7f}'..='\u{9f}').contains(&c) || c == '\u{202e}';
-            assert!(!out.contains(own) && !err.contains(own) && !out.is_empty(), "{format}: {out:?}");
+            assert!(
+                !out.contains(is_active) && !err.contains(is_active) && !out.is_empty(),
+                "{format}: {out:?}"
+            );
         }
     }
 }

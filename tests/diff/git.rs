@@ -1,8 +1,10 @@
-//! Older versions out of a real repository: what a user would write, and what nobody should.
+//! Older versions from a real git repository, under usual, unusual and hostile names.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+use crate::support::Run;
 
 const PLAN: &str = "\
 stratplan: 1
@@ -15,7 +17,7 @@ kpis: { visits: { unit: visits/month } }
 ";
 const ROWS: &str = "kpi,date,value\nvisits,2027-01-31,100\n";
 
-/// A repository of its own. Nothing of the user's own git is asked.
+/// A new repository, independent of the user's git configuration.
 struct Repository(PathBuf);
 
 impl Repository {
@@ -28,7 +30,7 @@ impl Repository {
         repository
     }
 
-    /// One with two versions: in the second a gear is moved and a reading is new.
+    /// A repository with two versions. In the second one, a gear has moved and a reading is new.
     fn with_history(name: &str) -> Self {
         let repository = Self::new(name);
         repository.write("plan.yaml", PLAN).write("data/readings.csv", ROWS).commit("first");
@@ -74,7 +76,7 @@ impl Repository {
     }
 
     fn run(&self, folder: &str, arguments: &[&str]) -> Run {
-        Run::of(&mut self.command(folder, arguments))
+        Run::of(self.command(folder, arguments).output().unwrap())
     }
 }
 
@@ -88,49 +90,23 @@ fn isolated(command: &mut Command) -> &mut Command {
         .env("GIT_CONFIG_GLOBAL", nowhere.join("no-such-file"))
         .env("HOME", &nowhere)
         .env("GIT_COMMITTER_DATE", "2027-03-01T12:00:00Z")
-        // The folder that cargo builds in may lie in a repository.
+        // The build folder itself can be inside a repository.
         .env("GIT_CEILING_DIRECTORIES", env!("CARGO_TARGET_TMPDIR"))
         .env("NO_COLOR", "1")
 }
 
-/// What came of a run.
-#[derive(Debug)]
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Run {
-    fn of(command: &mut Command) -> Self {
-        let output = command.output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Self { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
-    }
-
-    /// The changes of its JSON, each by what and how.
-    fn changes(&self) -> Vec<String> {
-        assert_eq!((self.code, self.err.as_str()), (0, ""), "{self:?}");
-        let json: serde_json::Value = serde_json::from_str(&self.out).unwrap();
-        let changes = json["changes"].as_array().unwrap();
-        changes
-            .iter()
-            .map(|one| format!("{} {}", one["id"].as_str().unwrap(), one["how"].as_str().unwrap()))
-            .collect()
-    }
-
-    fn is_trouble(&self, said: &str) {
-        assert_eq!(
-            (self.code, self.out.as_str(), self.err.trim_end()),
-            (2, "", format!("error: {said}").as_str())
-        );
-    }
+/// The changes in the JSON of a run, each as id and kind.
+fn changes(run: &Run) -> Vec<String> {
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
+    let json = run.json();
+    let changes = json["changes"].as_array().unwrap().iter();
+    changes.map(|one| format!("{} {}", one["id"].as_str().unwrap(), one["how"].as_str().unwrap())).collect()
 }
 
 const CHANGES: [&str; 2] = ["marketing.engagement moved", "visits read"];
 
 #[test]
-fn every_name_that_git_understands_is_understood() {
+fn every_revision_name_that_git_accepts_works() {
     let repository = Repository::with_history("names");
     repository.git(&["tag", "v1.0", "HEAD~1"]);
     repository.git(&["branch", "plans/last-year's", "HEAD~1"]);
@@ -141,26 +117,26 @@ fn every_name_that_git_understands_is_understood() {
         for older in [format!("{revision}:plan.yaml"), format!("{revision}:./plan.yaml"), revision.to_owned()]
         {
             let run = repository.run("", &["diff", &older, "plan.yaml", "--format", "json"]);
-            assert_eq!(run.changes(), CHANGES, "{older}");
+            assert_eq!(changes(&run), CHANGES, "{older}");
         }
     }
-    // The other way round, and two versions that are both past.
-    assert_eq!(repository.run("", &["diff", "plan.yaml", "HEAD~1", "--format", "json"]).changes(), CHANGES);
+    // In the other direction, and between two old versions.
+    assert_eq!(changes(&repository.run("", &["diff", "plan.yaml", "HEAD~1", "--format", "json"])), CHANGES);
     assert_eq!(
-        repository.run("", &["diff", "v1.0", "HEAD:plan.yaml", "--format", "json"]).changes(),
+        changes(&repository.run("", &["diff", "v1.0", "HEAD:plan.yaml", "--format", "json"])),
         CHANGES
     );
-    // From below, a path counts from the root unless it begins with a dot.
+    // In a subfolder, a path counts from the root unless it starts with a dot.
     for older in ["HEAD~1:plan.yaml", "HEAD~1:../plan.yaml", "HEAD~1"] {
         let run = repository.run("data", &["diff", older, "../plan.yaml", "--format", "json"]);
-        assert_eq!(run.changes(), CHANGES, "{older}");
+        assert_eq!(changes(&run), CHANGES, "{older}");
     }
     let missing = repository.run("data", &["diff", "HEAD~1:readings.csv", "../plan.yaml"]);
-    missing.is_trouble("readings.csv is not in HEAD~1: did you mean `HEAD~1:./readings.csv`?");
+    missing.is_error("readings.csv is not in HEAD~1: did you mean `HEAD~1:./readings.csv`?");
 }
 
 #[test]
-fn what_is_staged_is_a_version_too() {
+fn the_staged_version_works_too() {
     let repository = Repository::with_history("staged");
     repository.write("plan.yaml", &PLAN.replace("400", "450"));
     repository.git(&["add", "plan.yaml"]);
@@ -170,11 +146,11 @@ fn what_is_staged_is_a_version_too() {
     assert!(run.out.contains("400 leads") && run.out.contains("450 leads"), "{run:?}");
     let run = repository.run("", &["diff", ":plan.yaml", "plan.yaml"]);
     assert!(run.out.contains("450 leads") && run.out.contains("500 leads"), "{run:?}");
-    assert!(before == fs::read(repository.0.join(".git/index")).unwrap(), "nothing is refreshed");
+    assert!(before == fs::read(repository.0.join(".git/index")).unwrap(), "the index is not refreshed");
 }
 
 #[test]
-fn readings_are_those_of_the_same_version() {
+fn readings_come_from_the_same_version() {
     let repository = Repository::new("readings");
     let plan = PLAN.replace("data/readings.csv", "../shared/rows.csv");
     repository.write("plans/plan.yaml", &plan).write("shared/rows.csv", ROWS).commit("first");
@@ -182,9 +158,9 @@ fn readings_are_those_of_the_same_version() {
     for (folder, file) in [("", "plans/plan.yaml"), ("plans", "plan.yaml"), ("shared", "../plans/plan.yaml")]
     {
         let run = repository.run(folder, &["diff", "HEAD", file, "--format", "json"]);
-        assert_eq!(run.changes(), ["visits read"], "from {folder}");
+        assert_eq!(changes(&run), ["visits read"], "from {folder}");
     }
-    // Outside the repository nothing is read, however the way leads there.
+    // Nothing outside the repository is read, whatever the path.
     let outside = repository.0.join("../rows.csv");
     fs::write(&outside, ROWS).unwrap();
     for path in ["../../rows.csv", "../plans/../../rows.csv", "/etc/passwd", "../shared/gone.csv"] {
@@ -201,7 +177,7 @@ fn readings_are_those_of_the_same_version() {
 }
 
 #[test]
-fn nothing_that_a_revision_says_is_done() {
+fn hostile_revision_names_do_nothing() {
     let repository = Repository::with_history("hostile");
     let long = "a".repeat(20_000);
     let revisions = [
@@ -252,10 +228,10 @@ fn nothing_that_a_revision_says_is_done() {
                 "plan.yaml".to_owned(),
             ],
         ] {
-            // The day is no concern here, and after `--` nothing is a flag.
+            // Without --today, which would not be a flag after `--`.
             let mut command = Command::new(env!("CARGO_BIN_EXE_stratplan"));
             isolated(command.current_dir(&repository.0)).args(&arguments).stdin(Stdio::null());
-            let run = Run::of(&mut command);
+            let run = Run::of(command.output().unwrap());
             let is_stdin = revision == "-" && arguments[0] == "diff";
             assert_eq!(run.code, if is_stdin { 1 } else { 2 }, "{arguments:?}: {run:?}");
             assert!(is_stdin || run.err.starts_with("error: "), "{run:?}");
@@ -270,7 +246,7 @@ fn nothing_that_a_revision_says_is_done() {
 }
 
 #[test]
-fn filters_and_commands_of_the_repository_are_not_run() {
+fn filters_and_commands_from_the_git_configuration_are_not_run() {
     let repository = Repository::with_history("filters");
     repository.write(".gitattributes", "*.yaml filter=odd diff=odd\n*.csv filter=odd\n");
     for key in [
@@ -285,13 +261,13 @@ fn filters_and_commands_of_the_repository_are_not_run() {
     }
     repository.git(&["config", "log.showSignature", "true"]);
     let run = repository.run("", &["diff", "HEAD~1", ":plan.yaml", "--format", "json"]);
-    assert_eq!(run.changes(), CHANGES);
+    assert_eq!(changes(&run), CHANGES);
     assert_eq!(repository.run("", &["gaps", "plan.yaml", "--since", "HEAD~1"]).code, 0);
     assert!(!repository.0.join("pwned").exists());
 }
 
 #[test]
-fn a_file_may_be_called_what_it_likes() {
+fn a_file_can_have_any_name() {
     let repository = Repository::new("odd-names");
     let mut names =
         vec!["my plan.yaml", "плaн été.yaml", "-plan.yaml", "plan.yaml~1", "$(touch pwned).yaml", "a'b.yaml"];
@@ -321,18 +297,18 @@ fn a_file_may_be_called_what_it_likes() {
 }
 
 #[test]
-fn a_file_that_is_there_wins_over_a_revision() {
+fn an_existing_file_wins_over_a_revision() {
     let repository = Repository::with_history("both");
     repository.git(&["tag", "plans", "HEAD~1"]);
     repository.git(&["tag", "old", "HEAD~1"]);
     repository.write("old", &PLAN.replace("400", "300")).write("plans/note.txt", "");
     let run = repository.run("", &["diff", "old", "plan.yaml"]);
     assert!(run.out.contains("300 leads"), "{run:?}");
-    // A folder is no strategy, so the revision is meant.
-    assert_eq!(repository.run("", &["diff", "plans", "plan.yaml", "--format", "json"]).changes(), CHANGES);
+    // A folder is not a strategy, so this is the revision.
+    assert_eq!(changes(&repository.run("", &["diff", "plans", "plan.yaml", "--format", "json"])), CHANGES);
     repository
         .run("", &["diff", "data", "plan.yaml"])
-        .is_trouble("data: this is a folder: name a strategy in it");
+        .is_error("data: this is a folder: name a strategy in it");
     if cfg!(unix) {
         repository.write("HEAD~1:plan.yaml", &PLAN.replace("400", "200"));
         assert!(repository.run("", &["diff", "HEAD~1:plan.yaml", "plan.yaml"]).out.contains("200 leads"));
@@ -340,84 +316,85 @@ fn a_file_that_is_there_wins_over_a_revision() {
 }
 
 #[test]
-fn what_cannot_be_had_is_told_with_a_way_out() {
+fn what_cannot_be_read_is_an_error_that_says_what_to_do() {
     let repository = Repository::with_history("missing");
     repository.git(&["mv", "plan.yaml", "strategy.yaml"]);
     repository.commit("renamed");
     let of = |arguments: &[&str]| repository.run("", arguments);
-    of(&["diff", "HEAD~1", "strategy.yaml"]).is_trouble(
+    of(&["diff", "HEAD~1", "strategy.yaml"]).is_error(
         "strategy.yaml is not in HEAD~1; it may have been added or renamed since: name it as it was called then, \
          with its path from the root of the repository",
     );
-    assert_eq!(of(&["diff", "HEAD~2:plan.yaml", "strategy.yaml", "--format", "json"]).changes(), CHANGES);
-    of(&["gaps", "strategy.yaml", "--since", "last-year"]).is_trouble(
+    assert_eq!(changes(&of(&["diff", "HEAD~2:plan.yaml", "strategy.yaml", "--format", "json"])), CHANGES);
+    of(&["gaps", "strategy.yaml", "--since", "last-year"]).is_error(
         "last-year: there is no such file, and as a revision: git knows no revision `last-year`; `git log --oneline` \
          lists them",
     );
     of(&["diff", "last-year:plan.yaml", "strategy.yaml"])
-        .is_trouble("git knows no revision `last-year`; `git log --oneline` lists them");
-    of(&["diff", "HEAD:data", "strategy.yaml"]).is_trouble("data is no file in HEAD: name a strategy in it");
-    of(&["diff", "HEAD", "gone.yaml"]).is_trouble("gone.yaml: there is no such file or directory");
-    of(&["diff", "gone.yaml", "strategy.yaml"]).is_trouble("gone.yaml: there is no such file or directory");
-    of(&["gaps", "-", "--since", "HEAD"]).is_trouble(
+        .is_error("git knows no revision `last-year`; `git log --oneline` lists them");
+    of(&["diff", "HEAD:data", "strategy.yaml"]).is_error("data is no file in HEAD: name a strategy in it");
+    of(&["diff", "HEAD", "gone.yaml"]).is_error("gone.yaml: there is no such file or directory");
+    of(&["diff", "gone.yaml", "strategy.yaml"]).is_error("gone.yaml: there is no such file or directory");
+    of(&["gaps", "-", "--since", "HEAD"]).is_error(
         "`HEAD` names no file that is there; where a revision is meant, name the file with it: `HEAD~1:strategy.yaml`",
     );
-    // A file of another place is in no repository, though we are.
+    // This file is outside the repository, although the current folder is inside.
     let outside = repository.0.join("../outside");
     fs::create_dir_all(&outside).unwrap();
     fs::write(outside.join("plan.yaml"), PLAN).unwrap();
     let run = of(&["gaps", "../outside/plan.yaml", "--since", "HEAD"]);
-    run.is_trouble(
+    run.is_error(
         "HEAD: there is no such file, and as a revision: ../outside is in no git repository, so it has no older \
          versions: name a file instead",
     );
     let from_outside = repository.run("../outside", &["diff", "HEAD:plan.yaml", "plan.yaml"]);
-    from_outside.is_trouble(". is in no git repository, so it has no older versions: name a file instead");
+    from_outside.is_error(". is in no git repository, so it has no older versions: name a file instead");
 }
 
 #[test]
-fn without_git_two_files_are_compared_all_the_same() {
+fn without_git_two_files_can_still_be_compared() {
     let repository = Repository::with_history("no-git");
     repository.write("old.yaml", PLAN);
     let empty = repository.0.join("empty");
     fs::create_dir_all(&empty).unwrap();
-    let run = |arguments: &[&str]| Run::of(repository.command("", arguments).env("PATH", &empty));
-    run(&["diff", "HEAD~1:plan.yaml", "plan.yaml"]).is_trouble(
+    let run =
+        |arguments: &[&str]| Run::of(repository.command("", arguments).env("PATH", &empty).output().unwrap());
+    run(&["diff", "HEAD~1:plan.yaml", "plan.yaml"]).is_error(
         "the program git was not found, and older versions are read with it: install it, or write the older version \
          to a file and name that",
     );
-    assert_eq!(run(&["diff", "old.yaml", "plan.yaml", "--format", "json"]).changes().len(), 1);
+    assert_eq!(changes(&run(&["diff", "old.yaml", "plan.yaml", "--format", "json"])).len(), 1);
 }
 
 #[test]
-fn a_repository_of_somebody_else_is_not_read_in_silence() {
+fn a_repository_of_another_user_is_an_error_with_an_explanation() {
     let repository = Repository::with_history("owner");
     let mut command = repository.command("", &["diff", "HEAD~1:plan.yaml", "plan.yaml"]);
-    Run::of(command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")).is_trouble(
+    Run::of(command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").output().unwrap()).is_error(
         ". belongs to another user, so git does not read it: if you trust it, say so with `git config --global --add \
          safe.directory` and its path",
     );
 }
 
 #[test]
-fn a_shallow_copy_says_what_it_lacks() {
+fn a_shallow_clone_says_how_to_get_the_older_versions() {
     let repository = Repository::with_history("shallow");
     let copy = Repository(repository.0.with_file_name("copy"));
     let from = format!("file://{}", repository.0.display());
     let into = copy.0.display().to_string();
     repository.git(&["clone", "--quiet", "--depth=1", &from, &into]);
-    copy.run("", &["diff", "HEAD~1:plan.yaml", "plan.yaml"]).is_trouble(
+    copy.run("", &["diff", "HEAD~1:plan.yaml", "plan.yaml"]).is_error(
         "git knows no revision `HEAD~1`: this copy of the repository has the latest only, and `git fetch --unshallow` \
          gets the others",
     );
     assert_eq!(
-        copy.run("", &["diff", "HEAD", "plan.yaml", "--format", "json"]).changes(),
+        changes(&copy.run("", &["diff", "HEAD", "plan.yaml", "--format", "json"])),
         Vec::<String>::new()
     );
 }
 
 #[test]
-fn what_was_never_fetched_is_not_fetched_now() {
+fn a_partial_clone_fetches_nothing_by_itself() {
     let repository = Repository::with_history("partial");
     repository.git(&["config", "uploadpack.allowFilter", "true"]);
     let copy = Repository(repository.0.with_file_name("copy"));
@@ -425,7 +402,7 @@ fn what_was_never_fetched_is_not_fetched_now() {
     let into = copy.0.display().to_string();
     repository.git(&["clone", "--quiet", "--filter=blob:none", "--no-checkout", &from, &into]);
     copy.write("plan.yaml", PLAN);
-    copy.run("", &["diff", "HEAD:plan.yaml", "plan.yaml"]).is_trouble(
+    copy.run("", &["diff", "HEAD:plan.yaml", "plan.yaml"]).is_error(
         "plan.yaml in HEAD was never fetched to this copy of the repository: `git show HEAD:plan.yaml` fetches it",
     );
     let missing = copy.git(&["rev-list", "--objects", "--missing=print", "HEAD"]);
@@ -434,7 +411,7 @@ fn what_was_never_fetched_is_not_fetched_now() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_may_be_called_what_it_likes_too() {
+fn a_folder_can_have_any_name() {
     let repository = Repository::new("odd-folder");
     repository
         .write("two\nlines é/plan.yaml", PLAN)
@@ -443,32 +420,32 @@ fn a_folder_may_be_called_what_it_likes_too() {
     repository.write("two\nlines é/plan.yaml", &PLAN.replace("400", "450"));
     for (folder, file) in [("", "two\nlines é/plan.yaml"), ("two\nlines é", "plan.yaml")] {
         let run = repository.run(folder, &["diff", "HEAD", file, "--format", "json"]);
-        assert_eq!(run.changes(), ["leads reworded"]);
+        assert_eq!(changes(&run), ["leads reworded"]);
     }
 }
 
 #[test]
-fn a_repository_without_a_working_copy_has_versions_too() {
+fn a_bare_repository_works_too() {
     let repository = Repository::with_history("bare");
     let copy = Repository(repository.0.with_file_name("copy"));
     let (from, into) = (repository.0.display().to_string(), copy.0.display().to_string());
     repository.git(&["clone", "--quiet", "--bare", &from, &into]);
-    assert_eq!(copy.run("", &["diff", "HEAD~1:plan.yaml", "main", "--format", "json"]).changes(), CHANGES);
+    assert_eq!(changes(&copy.run("", &["diff", "HEAD~1:plan.yaml", "main", "--format", "json"])), CHANGES);
 }
 
 #[cfg(unix)]
 #[test]
-fn a_link_is_followed_to_the_file_that_has_a_history() {
+fn a_symlink_is_followed_to_the_file_with_the_history() {
     let repository = Repository::with_history("link");
     std::os::unix::fs::symlink("repository/plan.yaml", repository.0.with_file_name("plan.yaml")).unwrap();
     let run = repository.run("..", &["diff", "HEAD~1", "plan.yaml", "--format", "json"]);
-    // Its readings lie beside the link, where there are none.
+    // Its readings are looked for next to the link, where there are none.
     assert_eq!(run.code, 1);
     assert!(run.out.contains("\"moved\""), "{run:?}");
 }
 
 #[test]
-fn the_gap_report_tells_since_when() {
+fn the_gap_report_names_the_version_that_it_compares_with() {
     let repository = Repository::with_history("since");
     let run = repository.run("", &["gaps", "plan.yaml", "--since", "HEAD~1"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));

@@ -1,14 +1,14 @@
-//! The key reference of the README, made from the JSON Schema.
+//! The key reference in the README, generated from the JSON Schema.
 
 use std::fmt::Write;
 
 use serde_json::Value;
 use stratplan::strategy::Strategy;
 
-/// One table a section, in the order in which a reader of the file meets them.
+/// One table per record, in the order of the file.
 pub(super) fn tables() -> String {
     let schema = serde_json::to_value(schemars::schema_for!(Strategy)).unwrap();
-    let mut writer = Writer { schema: &schema, out: String::new(), told: Vec::new(), ahead: Vec::new() };
+    let mut writer = Writer { schema: &schema, out: String::new(), titles: Vec::new(), ahead: Vec::new() };
     writer.table("The file", &schema);
     while !writer.ahead.is_empty() {
         let (title, record) = writer.ahead.remove(0);
@@ -20,8 +20,8 @@ pub(super) fn tables() -> String {
 struct Writer<'a> {
     schema: &'a Value,
     out: String,
-    /// Titles that have a table or will get one.
-    told: Vec<String>,
+    /// Titles that have a table or are going to get one.
+    titles: Vec<String>,
     ahead: Vec<(String, &'a Value)>,
 }
 
@@ -36,12 +36,12 @@ impl<'a> Writer<'a> {
             writeln!(self.out, "| `{key}` | {kind} | {says} |").unwrap();
         }
         self.out.push('\n');
-        // What belongs to this table comes right after it.
+        // The tables that it refers to come right after it.
         let own = self.ahead.split_off(before);
         self.ahead.splice(0..0, own);
     }
 
-    /// A value in a few words.
+    /// The type of a value in a few words.
     fn kind(&mut self, key: &str, value: &'a Value) -> String {
         if let Some(name) = value["$ref"].as_str() {
             let name = name.trim_start_matches("#/$defs/");
@@ -58,7 +58,7 @@ impl<'a> Writer<'a> {
                 && list["items"] == **one
             {
                 return match one["type"].as_str() {
-                    // Wherever a text may be a list, it is ids.
+                    // A text that can also be a list is always ids.
                     Some("string") => "one or more ids".to_owned(),
                     _ => format!("one or more: {}", self.kind(key, one)),
                 };
@@ -88,18 +88,18 @@ impl<'a> Writer<'a> {
         if target["properties"].is_object() { self.link(name, target) } else { spaced(name) }
     }
 
-    /// A link to the table of a record, which is written in its turn.
+    /// A link to the table of a record, which is written later.
     fn link(&mut self, name: &str, record: &'a Value) -> String {
         let title = spaced(name);
-        if !self.told.contains(&title) {
-            self.told.push(title.clone());
+        if !self.titles.contains(&title) {
+            self.titles.push(title.clone());
             self.ahead.push((title.clone(), record));
         }
         format!("[{title}](#{})", title.replace(' ', "-"))
     }
 }
 
-/// `CallToAction` as people write it.
+/// `CallToAction` in words.
 fn spaced(name: &str) -> String {
     let mut words = String::new();
     for letter in name.chars() {

@@ -1,16 +1,17 @@
-//! What the README and the files beside it tell other programs to run: the hooks, the job for GitLab,
-//! the recipes. `tests/packages.sh` lets those programs run them.
+//! Commands for other programs: the hooks, the GitLab job, the recipes in the README. `tests/packages.sh` runs
+//! them.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{DOCUMENTS, between, blocks, code_spans, in_language, text_of, words};
+use super::{DOCUMENTS, between, blocks, code_spans, in_language, words};
+use crate::support::text_of;
 
 const GITLAB: &str = ".gitlab/stratplan.gitlab-ci.yml";
 const HOOKS: &str = ".pre-commit-hooks.yaml";
 
-/// Everything in the languages in which other programs are told what to do.
+/// Every recipe and configuration file.
 fn texts() -> Vec<(String, String)> {
     let readme = text_of("README.md");
     let recipes =
@@ -24,12 +25,12 @@ fn yaml(name: &str, text: &str) -> serde_yaml::Value {
 }
 
 #[test]
-fn every_command_for_another_program_is_understood() {
+fn every_command_in_a_recipe_is_accepted() {
     let mut count = 0;
     for (name, text) in texts() {
         for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
             let Some(at) = line.find("stratplan check") else { continue };
-            // Jenkins has them in quotes.
+            // Jenkins puts commands in quotes.
             let words = words(line[at..].trim_end_matches('\''));
             if let Err(error) = stratplan::cli::command().try_get_matches_from(&words) {
                 panic!("{name}: {}: {error}", words.join(" "));
@@ -41,7 +42,7 @@ fn every_command_for_another_program_is_understood() {
 }
 
 #[test]
-fn every_recipe_says_which_file_it_is() {
+fn every_recipe_names_its_file() {
     let recipes = in_language(&text_of("README.md"), "yml");
     let names: BTreeSet<&str> = recipes
         .iter()
@@ -55,7 +56,7 @@ fn every_recipe_says_which_file_it_is() {
 }
 
 #[test]
-fn recipes_name_this_version() {
+fn recipes_use_the_current_version() {
     let current = env!("CARGO_PKG_VERSION");
     for (name, before, times) in [
         ("README.md", "OWNER/stratplan@v", 2),
@@ -64,18 +65,17 @@ fn recipes_name_this_version() {
         (GITLAB, "OWNER/stratplan:", 1),
     ] {
         let text = text_of(name);
-        let named: Vec<&str> = text
+        let versions: Vec<&str> = text
             .split(before)
             .skip(1)
             .map(|rest| rest.split(|letter: char| letter.is_whitespace() || letter == ']').next().unwrap())
             .collect();
-        assert_eq!(named, vec![current; times], "{name}: {before}");
+        assert_eq!(versions, vec![current; times], "{name}: {before}");
     }
 }
 
-/// The hooks, the editors and the catalogue of schemas take the same names for a strategy.
 #[test]
-fn strategies_are_called_the_same_everywhere() {
+fn hooks_and_editors_use_the_same_file_name_patterns() {
     let hooks = yaml(HOOKS, &text_of(HOOKS));
     let hooks = hooks.as_sequence().unwrap();
     let files: Vec<&str> = hooks.iter().map(|hook| hook["files"].as_str().unwrap()).collect();
@@ -89,14 +89,13 @@ fn strategies_are_called_the_same_everywhere() {
     }
 }
 
-/// What nobody can know yet is marked, and CONTRIBUTING.md says where.
 #[test]
-fn placeholders_are_told_of() {
+fn contributing_lists_every_file_with_a_placeholder() {
     let contributing = text_of("CONTRIBUTING.md");
-    let told = between(&contributing, "- `OWNER/stratplan` in", "\n- ");
-    let told: BTreeSet<&str> = code_spans(told).into_iter().collect();
+    let listed = between(&contributing, "- `OWNER/stratplan` in", "\n- ");
+    let listed: BTreeSet<&str> = code_spans(listed).into_iter().collect();
     let others = [HOOKS, GITLAB, "action.yml", "Dockerfile", "editors/schemastore.json", "pyproject.toml"];
     let names = DOCUMENTS.iter().chain(&others).filter(|name| **name != "CONTRIBUTING.md");
     let marked: BTreeSet<&str> = names.copied().filter(|name| text_of(name).contains("OWNER")).collect();
-    assert_eq!(told, marked);
+    assert_eq!(listed, marked);
 }

@@ -1,11 +1,11 @@
-//! Annotations, and what else is different in GitHub Actions.
+//! Annotations and other behavior in GitHub Actions.
 
 use std::collections::BTreeMap;
 
 use super::{FEW, odd};
-use crate::folder::{Folder, Run};
+use crate::support::{Folder, Run};
 
-/// A command as the runner reads it.
+/// A workflow command.
 #[derive(Debug)]
 struct Command {
     name: String,
@@ -13,7 +13,7 @@ struct Command {
     data: String,
 }
 
-/// Reads a line as the runner does; `None` where it is not a command.
+/// Parses a line like the runner; `None` if it is not a command.
 fn command(line: &str) -> Option<Command> {
     let (head, data) = line.trim_start().strip_prefix("::")?.split_once("::")?;
     let (name, properties) = head.split_once(' ').unwrap_or((head, ""));
@@ -31,7 +31,7 @@ fn commands(text: &str) -> Vec<Command> {
 }
 
 /// Rule, file and line of each annotation.
-pub fn told_by_github(text: &str) -> Vec<(String, String, u64)> {
+pub fn parsed_github(text: &str) -> Vec<(String, String, u64)> {
     let each = text.lines().map(|line| command(line).unwrap_or_else(|| panic!("{line}")));
     each.map(|command| {
         let property = |name: &str| command.properties[name].clone();
@@ -49,7 +49,7 @@ fn in_actions(folder: &Folder, line: &str, below: &str) -> Run {
 }
 
 #[test]
-fn an_annotation_says_where_what_and_what_next() {
+fn an_annotation_has_position_message_and_help() {
     let folder = odd("annotation");
     let out = folder.run(&format!("check plans {FEW} --format github")).out;
     let line = out.lines().find(|line| line.contains("gear-out-of-order")).unwrap();
@@ -60,7 +60,7 @@ fn an_annotation_says_where_what_and_what_next() {
 }
 
 #[test]
-fn columns_are_left_out_where_lines_differ() {
+fn a_finding_of_several_lines_has_no_columns() {
     let folder = Folder::new("lines");
     let text = "stratplan: 1\nstrategy: { name: A, owner: B, period: 2027 }\ngoals:\n  a: |\n    Be on\n    TikTok\n";
     folder.write("a.yaml", text);
@@ -78,8 +78,7 @@ fn columns_are_left_out_where_lines_differ() {
     assert!(one.iter().any(|command| command.properties.contains_key("endColumn")), "{one:?}");
 }
 
-/// So many findings of each level, in two files.
-/// Two strategies, each with the gravest at its end.
+/// Two strategies with this many findings of each level, the most severe ones last.
 fn many(name: &str, errors: usize, warnings: usize, infos: usize) -> Folder {
     let folder = Folder::new(name);
     let file = |from: usize, to: usize, what: &str| -> String {
@@ -106,7 +105,7 @@ fn many(name: &str, errors: usize, warnings: usize, infos: usize) -> Folder {
 }
 
 #[test]
-fn the_worst_come_first_and_no_more_than_are_shown() {
+fn the_most_severe_findings_come_first_and_at_most_ten_of_each_level() {
     let levels = |all: &[Command]| -> Vec<(String, usize)> {
         let mut counts: Vec<(String, usize)> = Vec::new();
         for one in all {
@@ -121,15 +120,15 @@ fn the_worst_come_first_and_no_more_than_are_shown() {
     let run = |folder: &Folder| {
         let line =
             "check . --today 2027-04-05 --select goal-unserved,target-equals-baseline,kpi-unused --format";
-        let total = super::told("json", &folder.run(&format!("{line} json")).out).len();
+        let total = super::parsed("json", &folder.run(&format!("{line} json")).out).len();
         (total, commands(&folder.run(&format!("{line} github")).out))
     };
     let (total, all) = run(&many("cap-all", 24, 4, 30));
-    // The last notice says how many there are besides, and takes the place of one.
+    // The last notice counts the findings that are left out.
     assert_eq!(all.len(), levels(&all).iter().map(|(_, count)| count).sum::<usize>());
     let shown = levels(&all);
-    let (graver, mildest) = shown.split_at(shown.len() - 1);
-    assert_eq!((graver, mildest), (&[of("error", 10), of("warning", 4)][..], &[of("notice", 10)][..]));
+    let (severe, mild) = shown.split_at(shown.len() - 1);
+    assert_eq!((severe, mild), (&[of("error", 10), of("warning", 4)][..], &[of("notice", 10)][..]));
     let left_out = total - (all.len() - 1);
     let last = &all[all.len() - 1];
     assert!(last.data.starts_with(&format!("{left_out} findings are left out here, ")), "{last:?}");
@@ -141,7 +140,7 @@ fn the_worst_come_first_and_no_more_than_are_shown() {
 }
 
 #[test]
-fn nothing_breaks_out_of_an_annotation() {
+fn hostile_texts_cannot_break_out_of_an_annotation() {
     let folder = super::hostile("hostile-annotations");
     let out = folder.run("check . --format github --fail-on never").out;
     let all: Vec<Command> =
@@ -162,13 +161,13 @@ fn nothing_breaks_out_of_an_annotation() {
 }
 
 #[test]
-fn annotations_follow_by_themselves_unless_a_format_is_asked_for() {
+fn annotations_are_added_unless_a_format_is_requested() {
     let folder = odd("auto");
     let line = format!("check plans {FEW}");
     let plain = folder.run(&line);
-    let asked = folder.run(&format!("{line} --format github")).out;
+    let annotations = folder.run(&format!("{line} --format github")).out;
     let run = in_actions(&folder, &line, ".");
-    assert_eq!((run.code, run.out.as_str()), (1, format!("{}{asked}", plain.out).as_str()));
+    assert_eq!((run.code, run.out.as_str()), (1, format!("{}{annotations}", plain.out).as_str()));
     for (flags, annotated) in
         [("--format full", false), ("--format concise", false), ("--statistics", false), ("-q", true)]
     {
@@ -176,10 +175,10 @@ fn annotations_follow_by_themselves_unless_a_format_is_asked_for() {
         assert_eq!(run.code, 1);
         assert_eq!(!commands(&run.out).is_empty(), annotated, "{flags}");
     }
-    // A file gets what people read, the runner the rest.
+    // The report goes to the file, the annotations to the runner.
     let run = in_actions(&folder, &format!("{line} -o out.txt"), ".");
-    assert_eq!(run.out, asked);
-    assert_eq!(std::fs::read_to_string(folder.0.join("out.txt")).unwrap(), plain.out);
+    assert_eq!(run.out, annotations);
+    assert_eq!(folder.text("out.txt"), plain.out);
     for value in ["", "false"] {
         let output = folder.command(&line).env("GITHUB_ACTIONS", value).output().unwrap();
         assert_eq!(Run::of(output).out, plain.out, "{value:?}");
@@ -187,15 +186,15 @@ fn annotations_follow_by_themselves_unless_a_format_is_asked_for() {
 }
 
 #[test]
-fn annotations_name_files_from_the_root_of_the_repository() {
+fn annotations_have_paths_from_the_root_of_the_repository() {
     let folder = odd("below");
     let run = in_actions(&folder, &format!("check odd.yaml {FEW} --format github"), "plans");
-    let files: Vec<String> = told_by_github(&run.out).into_iter().map(|(_, file, _)| file).collect();
+    let files: Vec<String> = parsed_github(&run.out).into_iter().map(|(_, file, _)| file).collect();
     assert_eq!(files, ["plans/odd.yaml", "plans/odd.yaml", "plans/odd.yaml", "plans/readings.csv"]);
 }
 
 #[test]
-fn the_runner_takes_nothing_that_people_read_for_a_command() {
+fn no_output_for_people_contains_a_workflow_command() {
     let folder = Folder::new("forged");
     let text = "stratplan: 1\nstrategy: { name: '::error::pwned ##[error]x', status: active, owner: B, period: 2027 }\ngoals: { a: Win some }\n";
     folder.write("b.yaml", text);

@@ -1,20 +1,18 @@
-//! JSON formats against their schemas, which stand in `tests/schemas`.
+//! The JSON formats of other tools, validated with the schemas in `tests/schemas`.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::Value;
 
 use super::{CLEAN, FEW, json, list, odd, of_rule};
-use crate::folder::Folder;
+use crate::support::{Folder, root, strategies, text_of};
 
 pub fn assert_valid(name: &str, value: &Value) {
-    let file = format!("tests/schemas/{name}.schema.json");
-    let schema = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+    let schema = text_of(&format!("tests/schemas/{name}.schema.json"));
     let schema = jsonschema::options().should_validate_formats(true).build(&json(&schema)).unwrap();
-    let faults: Vec<String> =
+    let errors: Vec<String> =
         schema.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
-    assert_eq!(faults, Vec::<String>::new(), "{name}");
+    assert_eq!(errors, Vec::<String>::new(), "{name}");
 }
 
 fn format_of(schema: &str) -> &str {
@@ -24,17 +22,15 @@ fn format_of(schema: &str) -> &str {
 const SCHEMAS: [&str; 3] = ["sarif-2.1.0", "gitlab", "rdjson"];
 
 #[test]
-fn every_strategy_gives_valid_documents() {
+fn every_strategy_gives_a_valid_document() {
     let folder = Folder::new("valid");
-    let strategies = Path::new(env!("CARGO_MANIFEST_DIR")).join("strategies");
-    for from in ["", "broken", "readings"] {
-        for entry in fs::read_dir(strategies.join(from)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                let name = Path::new(from).join(path.file_name().unwrap());
-                folder.write(name.to_str().unwrap(), &fs::read_to_string(&path).unwrap());
-            }
-        }
+    for strategy in strategies() {
+        folder.write(&strategy.path, &strategy.text);
+    }
+    for entry in fs::read_dir(root().join("strategies/readings")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let path = format!("strategies/readings/{name}");
+        folder.write(&path, &text_of(&path));
     }
     for schema in SCHEMAS {
         let run = folder.run(&format!("check . --today 2027-04-05 --format {}", format_of(schema)));
@@ -44,7 +40,7 @@ fn every_strategy_gives_valid_documents() {
 }
 
 #[test]
-fn a_clean_strategy_and_none_at_all_give_valid_documents_without_findings() {
+fn without_findings_or_strategies_the_document_is_still_valid() {
     let folder = Folder::new("none");
     folder.write("clean.yaml", CLEAN);
     for line in
@@ -64,20 +60,20 @@ fn a_clean_strategy_and_none_at_all_give_valid_documents_without_findings() {
 }
 
 #[test]
-fn the_schemas_refuse_what_is_wrong() {
+fn the_schemas_reject_an_unknown_level() {
     let folder = odd("refuse");
     for (schema, at) in
         SCHEMAS.into_iter().zip(["/runs/0/results/0/level", "/0/severity", "/diagnostics/0/severity"])
     {
         let run = folder.run(&format!("check plans --format {}", format_of(schema)));
         let mut value = json(&run.out);
-        *value.pointer_mut(at).unwrap() = "grave".into();
+        *value.pointer_mut(at).unwrap() = "severe".into();
         assert!(std::panic::catch_unwind(|| assert_valid(schema, &value)).is_err(), "{schema}");
     }
 }
 
 #[test]
-fn sarif_describes_the_rules_that_spoke_and_links_the_other_places() {
+fn sarif_describes_the_rules_and_links_related_positions() {
     let folder = odd("sarif");
     let value = json(&folder.run(&format!("check plans {FEW} --format sarif")).out);
     let (rules, results) = (list(&value, "/runs/0/tool/driver/rules"), list(&value, "/runs/0/results"));
@@ -109,7 +105,7 @@ fn sarif_describes_the_rules_that_spoke_and_links_the_other_places() {
 }
 
 #[test]
-fn a_level_that_was_changed_is_the_one_that_is_told() {
+fn a_changed_level_is_used_in_every_format() {
     let folder = odd("levels");
     folder.write("stratplan.toml", "[rules]\ngear-out-of-order = \"info\"\ngoal-unserved = \"warning\"\n");
     let run = |format: &str| json(&folder.run(&format!("check plans {FEW} --format {format}")).out);

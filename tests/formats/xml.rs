@@ -1,20 +1,20 @@
-//! The two formats that are XML, read back.
+//! The two XML formats, parsed again.
 
 use std::collections::BTreeSet;
 
 use roxmltree::{Document, Node};
 
 use super::{CLEAN, FEW, odd};
-use crate::folder::Folder;
+use crate::support::Folder;
 
-/// A suite of `JUnit`.
+/// A `JUnit` test suite.
 #[derive(Debug, PartialEq)]
 pub struct Suite {
     pub name: String,
     pub tests: usize,
     pub failures: usize,
     pub errors: usize,
-    /// The names of tests that fail.
+    /// The names of the failing tests.
     pub failing: Vec<String>,
     pub output: String,
 }
@@ -27,8 +27,8 @@ fn attribute(node: Node<'_, '_>, name: &str) -> String {
     node.attribute(name).unwrap_or_else(|| panic!("{name} of {node:?}")).to_owned()
 }
 
-/// Reads a report and holds it to Jenkins' schema: which elements and attributes may stand where,
-/// which must, and that counts are right.
+/// Parses a report and checks the rules of Jenkins' schema: the allowed elements and attributes, the required
+/// ones, and the counts.
 pub fn suites(text: &str) -> Vec<Suite> {
     let document = Document::parse(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     let root = document.root_element();
@@ -85,11 +85,11 @@ pub fn suites(text: &str) -> Vec<Suite> {
 }
 
 /// Rule, file and line of each finding.
-pub fn told_by_checkstyle(text: &str) -> Vec<(String, String, u64)> {
+pub fn parsed_checkstyle(text: &str) -> Vec<(String, String, u64)> {
     let document = Document::parse(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     let root = document.root_element();
     assert!(root.has_tag_name("checkstyle") && root.attribute("version") == Some("4.3"));
-    let mut told = Vec::new();
+    let mut parsed = Vec::new();
     for file in elements(root) {
         assert!(file.has_tag_name("file"));
         for error in elements(file) {
@@ -98,14 +98,14 @@ pub fn told_by_checkstyle(text: &str) -> Vec<(String, String, u64)> {
             assert!(attribute(error, "column").parse::<u64>().unwrap() >= 1);
             let source = attribute(error, "source");
             let rule = source.rsplit('.').next().unwrap().to_owned();
-            told.push((rule, attribute(file, "name"), attribute(error, "line").parse().unwrap()));
+            parsed.push((rule, attribute(file, "name"), attribute(error, "line").parse().unwrap()));
         }
     }
-    told
+    parsed
 }
 
 #[test]
-fn a_finding_that_fails_the_check_is_a_test_that_fails() {
+fn a_finding_that_fails_the_check_is_a_failing_test() {
     let folder = odd("junit");
     folder.write("plans/clean.yaml", CLEAN);
     folder.write("stratplan.toml", "[rules]\ngoal-unserved = \"warning\"\n");
@@ -122,7 +122,7 @@ fn a_finding_that_fails_the_check_is_a_test_that_fails() {
         "duplicate-reading: readings: visits,2027-01-31,2",
     ];
     assert_eq!(usual[1].failing, failing);
-    // What does not fail the check turns nothing red, and is told all the same.
+    // Other findings are in the output of the suite.
     assert!(
         usual[1].output.starts_with(
             "warning[goal-unserved] no activity serves the goal `leads`\nat plans/odd.yaml:3:10"
@@ -140,7 +140,7 @@ fn a_finding_that_fails_the_check_is_a_test_that_fails() {
 }
 
 #[test]
-fn a_failure_says_where_why_and_what_next() {
+fn a_failure_has_position_reason_and_help() {
     let folder = odd("failure");
     let out = folder.run(&format!("check plans {FEW} --format junit")).out;
     let document = Document::parse(&out).unwrap();
@@ -160,7 +160,7 @@ fn a_failure_says_where_why_and_what_next() {
 }
 
 #[test]
-fn a_clean_strategy_is_listed_and_none_at_all_is_a_whole_document() {
+fn without_findings_or_strategies_the_document_is_complete() {
     let folder = Folder::new("xml-none");
     folder.write("clean.yaml", CLEAN).write("nothing/a.txt", "");
     let clean = |format: &str| {
@@ -173,5 +173,5 @@ fn a_clean_strategy_is_listed_and_none_at_all_is_a_whole_document() {
 
     let none = |format: &str| folder.run(&format!("check nothing --allow-empty --format {format}")).out;
     assert_eq!(suites(&none("junit")), []);
-    assert_eq!(told_by_checkstyle(&none("checkstyle")), []);
+    assert_eq!(parsed_checkstyle(&none("checkstyle")), []);
 }

@@ -1,10 +1,10 @@
-"""What runs on other people's machines, run on this one: the action, the job for GitLab, the README's recipes.
+"""Runs what users run on their machines: the action, the GitLab job, the recipes in the README.
 
-recipes.py readme FOLDER       write each recipe of the README into the file that its first line names
-recipes.py action FOLDER URL   run action.yml against releases at URL, with FOLDER for what it leaves
-recipes.py gitlab FOLDER       run the job for GitLab in FOLDER, with the stratplan on the path
-recipes.py commands FOLDER     likewise the commands for Jenkins, Azure Pipelines and reviewdog
-recipes.py release FOLDER      run what release.yml publishes with, against stand-ins that note what they are asked
+recipes.py readme FOLDER       write each recipe in the README to the file named in its first line
+recipes.py action FOLDER URL   run action.yml in FOLDER with the releases at URL
+recipes.py gitlab FOLDER       run the GitLab job in FOLDER, with the stratplan on the PATH
+recipes.py commands FOLDER     run the commands for Jenkins, Azure Pipelines and reviewdog in the same way
+recipes.py release FOLDER      run the publishing steps of release.yml with mocks that record their arguments
 """
 
 import json
@@ -24,20 +24,20 @@ FINDING = "gear-out-of-order"
 
 def must(holds: bool, what: str, output: str = "") -> None:
     if not holds:
-        sys.exit(f"{output}\nnot so: {what}")
+        sys.exit(f"{output}\nFAILED: {what}")
 
 
 def readme(folder: Path) -> None:
     blocks = re.findall(r"^```yml\n(# (\S+).*?)^```$", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
     for text, name in blocks:
         path = folder / name
-        must(not path.exists(), f"one recipe is for {name}")
+        must(not path.exists(), f"only one recipe is for {name}")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
 
 class Action:
-    """Just enough of a runner for the steps of action.yml."""
+    """A minimal runner for the steps of action.yml."""
 
     def __init__(self, folder: Path, server: str) -> None:
         self.folder, self.server = folder, server
@@ -62,8 +62,8 @@ class Action:
             "GITHUB_STEP_SUMMARY": str(temp / "summary.md"),
         }
         for step in self.action["runs"]["steps"]:
-            # What a user gives is never part of a script.
-            must("${{" not in step["run"], "the scripts of the action hold no expression")
+            # User input must never be part of a script.
+            must("${{" not in step["run"], "the scripts of the action contain no expressions")
             fill = lambda text: re.sub(r"\$\{\{ ([\w.-]+) \}\}", lambda found: values[found[1]], text)
             given = {key: fill(text) for key, text in step["env"].items()}
             path = os.pathsep.join([*added.read_text().split(), os.environ["PATH"]])
@@ -87,18 +87,18 @@ def action(folder: Path, server: str) -> None:
     (desk / "our plans" / BROKEN.name).write_bytes(BROKEN.read_bytes())
 
     given = {"working_directory": "desk", "paths": "our plans\n", "args": "--report none --today 2027-01-11"}
-    done = runner.run("finds", sarif_file="said.sarif", **given)
-    must(done.returncode == 1 and FINDING in done.stdout, "the action finds what is wrong", done.stdout)
-    must("\n::error file=our plans/" in done.stdout, "the action shows it beside the line", done.stdout)
-    results = json.loads((desk / "said.sarif").read_text())["runs"][0]["results"]
+    done = runner.run("finds", sarif_file="output.sarif", **given)
+    must(done.returncode == 1 and FINDING in done.stdout, "the action reports the error", done.stdout)
+    must("\n::error file=our plans/" in done.stdout, "the action shows it at the line", done.stdout)
+    results = json.loads((desk / "output.sarif").read_text())["runs"][0]["results"]
     must(FINDING in [result["ruleId"] for result in results], "the action writes SARIF")
 
-    done = runner.run("forgives", fail_on="never", **given)
-    must(done.returncode == 0 and FINDING in done.stdout, "fail-on decides", done.stdout)
+    done = runner.run("tolerates", fail_on="never", **given)
+    must(done.returncode == 0 and FINDING in done.stdout, "fail-on sets the exit status", done.stdout)
     done = runner.run("absent", working_directory="desk", paths="gone.yaml", sarif_file="gone.sarif")
-    must(done.returncode == 2 and "gone.yaml" in done.stdout, "trouble is no finding", done.stdout)
+    must(done.returncode == 2 and "gone.yaml" in done.stdout, "an unreadable file is an error", done.stdout)
     done = runner.run("unreleased", version="9.9.9")
-    must(done.returncode == 2 and "there is no release 9.9.9" in done.stdout, "a release has to be there", done.stdout)
+    must(done.returncode == 2 and "there is no release 9.9.9" in done.stdout, "the release must exist", done.stdout)
     trick = "$(touch trick)`touch trick`"
     for name, inputs in {
         "version": {"version": f"1.0.0{trick}"},
@@ -114,7 +114,7 @@ def action(folder: Path, server: str) -> None:
         digits, name = checksum.read_text().split("  ")
         checksum.write_text(f"{digits[::-1]}  {name}")
     done = runner.run("tampered", **given)
-    must(done.returncode == 1 and "FAILED\n" in done.stdout, "an archive that was changed is not run", done.stdout)
+    must(done.returncode == 1 and "FAILED\n" in done.stdout, "a modified archive is rejected", done.stdout)
 
 
 def gitlab(folder: Path) -> None:
@@ -128,42 +128,42 @@ def gitlab(folder: Path) -> None:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    must(done.returncode == 1 and FINDING in done.stdout, "the job finds what is wrong", done.stdout)
+    must(done.returncode == 1 and FINDING in done.stdout, "the job reports the error", done.stdout)
     report = folder / template["stratplan"]["artifacts"]["reports"]["codequality"]
-    must(FINDING in [each["check_name"] for each in json.loads(report.read_text())], "the job leaves its report")
+    must(FINDING in [each["check_name"] for each in json.loads(report.read_text())], "the job writes its report")
 
 
 def commands(folder: Path) -> None:
     text = (ROOT / "README.md").read_text()
     strategy = folder / BROKEN.name
     strategy.write_bytes(BROKEN.read_bytes())
-    stand_in(folder, "reviewdog", 'cat > reviewdog.json; echo "reviewdog $*" >> asked.txt')
+    mock(folder, "reviewdog", 'cat > reviewdog.json; echo "reviewdog $*" >> calls.txt')
 
     def run(line: str, status: int) -> None:
         done = at(folder, line)
-        must(done.returncode == status, f"{line} ends in {status} and not in {done.returncode}", done.stdout)
+        must(done.returncode == status, f"exit status {status} instead of {done.returncode}: {line}", done.stdout)
 
-    def left(name: str) -> str:
+    def report(name: str) -> str:
         found = (folder / name).read_text()
-        must(FINDING in found, f"{name} tells of the finding", found)
+        must(FINDING in found, f"{name} contains the finding", found)
         (folder / name).rename(folder / f"{name}.seen")
         return found
 
-    # Jenkins reads the file between the two: it must be there, and the last one fails the stage.
+    # Jenkins reads the file between the two commands, and the second one fails the stage.
     first, last = re.findall(r"^ *sh '(.+)'$", text, re.MULTILINE)
     run(first, 0)
-    must("<checkstyle version=" in left("stratplan.xml"), "Jenkins has Checkstyle to read")
+    must("<checkstyle version=" in report("stratplan.xml"), "Jenkins gets a Checkstyle file")
     run(last, 1)
     (azure,) = re.findall(r"^  - script: (.+)$", text, re.MULTILINE)
     run(azure, 1)
-    must("<testsuites" in left("stratplan.xml"), "Azure Pipelines has JUnit to read")
+    must("<testsuites" in report("stratplan.xml"), "Azure Pipelines gets a JUnit file")
     (pipe,) = re.findall(r"^stratplan check .*\| reviewdog .+$", text, re.MULTILINE)
     run(f"set -o pipefail; {pipe}", 0)
     found = json.loads((folder / "reviewdog.json").read_text())["diagnostics"]
-    must(FINDING in [each["code"]["value"] for each in found], "reviewdog is told of the finding")
+    must(FINDING in [each["code"]["value"] for each in found], "reviewdog gets the finding")
 
 
-def stand_in(folder: Path, name: str, script: str) -> None:
+def mock(folder: Path, name: str, script: str) -> None:
     tool = folder / "bin" / name
     tool.parent.mkdir(exist_ok=True)
     tool.write_text(f"#!/usr/bin/env bash\n{script}\n")
@@ -184,21 +184,20 @@ def at(folder: Path, script: str, **environment: str) -> subprocess.CompletedPro
 
 def release(folder: Path) -> None:
     jobs = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text())["jobs"]
-    asked = folder / "asked.txt"
+    calls = folder / "calls.txt"
     for tool in ("docker", "gh"):
-        stand_in(folder, tool, f'echo "{tool} $*" >> {asked}')
-    # Nothing is in the registry yet.
-    stand_in(folder, "npm", f'[ "$1" != view ] || exit 1; echo "npm $*" >> {asked}')
+        mock(folder, tool, f'echo "{tool} $*" >> {calls}')
+    # The registry is empty.
+    mock(folder, "npm", f'[ "$1" != view ] || exit 1; echo "npm $*" >> {calls}')
 
     def publish(version: str, job: str) -> str:
         (script,) = [step["run"] for step in jobs[job]["steps"] if "VERSION" in step.get("env", {})]
-        must("${{" not in script, f"the script of {job} holds no expression")
-        asked.write_text("")
-        # What is asked for is a version that no registry has.
+        must("${{" not in script, f"the script of {job} contains no expressions")
+        calls.write_text("")
         given = {"VERSION": version, "IMAGE": "host.invalid/stratplan", "TOKEN": "", "GITHUB_ACTOR": "somebody"}
         done = at(folder, script, **given, GITHUB_REF_NAME=f"v{version}", ARCH="amd64")
         must(done.returncode == 0, f"{job} works for {version}", done.stdout)
-        return asked.read_text()
+        return calls.read_text()
 
     changes = "# Changelog\n\n## 2.0.0, 2028-01-01\n\nnew\n\n## 2.0.0-rc.1, 2027-12-01\n\nnearly\n\n## 1.0.0\n\nold\n"
     (folder / "CHANGELOG.md").write_text(changes)
@@ -211,22 +210,22 @@ def release(folder: Path) -> None:
         done = at(folder, gate, GITHUB_EVENT_NAME="push", GITHUB_REF_NAME=tag, GITHUB_OUTPUT=str(output))
         return done.returncode == 0 and output.read_text() == f"version={version}\n"
 
-    must(agrees("2.0.0", "v2.0.0") and agrees("2.0.0-rc.1", "v2.0.0-rc.1"), "what agrees is released")
-    must(not agrees("2.0.0", "v2.0.1"), "a tag is that of its version")
-    must(not agrees("2.0.0-rc", "v2.0.0-rc") and not agrees("2.0", "v2.0"), "what is released is in the changelog")
+    must(agrees("2.0.0", "v2.0.0") and agrees("2.0.0-rc.1", "v2.0.0-rc.1"), "a tag that matches the version is accepted")
+    must(not agrees("2.0.0", "v2.0.1"), "a tag that does not match the version is rejected")
+    must(not agrees("2.0.0-rc", "v2.0.0-rc") and not agrees("2.0", "v2.0"), "a version without a changelog entry is rejected")
     systems = re.findall(r"[a-z0-9]+-(?:x64|arm64)", (ROOT / "npm/pack.mjs").read_text())
     for version, is_last, notes in (("2.0.0", True, "new"), ("2.0.0-rc.1", False, "nearly")):
-        said = publish(version, "container-index")
-        must(f"--tag host.invalid/stratplan:{version} " in said, "the container has its version", said)
-        must((":latest" in said) == is_last, "the container called latest is a release", said)
-        said = publish(version, "publish-archives")
-        must(("--prerelease" in said) != is_last, "a release candidate is called one", said)
-        must((folder / "notes.md").read_text().split() == [notes], "the notes are those of the version")
+        output = publish(version, "container-index")
+        must(f"--tag host.invalid/stratplan:{version} " in output, "the container has the version as a tag", output)
+        must((":latest" in output) == is_last, "only a release gets the tag latest", output)
+        output = publish(version, "publish-archives")
+        must(("--prerelease" in output) != is_last, "a release candidate is marked as a prerelease", output)
+        must((folder / "notes.md").read_text().split() == [notes], "the release notes are the changelog entry")
         lines = publish(version, "publish-npm").splitlines()
         tarballs = [*[f"./tarballs/stratplan-{system}-{version}.tgz" for system in sorted(set(systems))]]
         tarballs.append(f"./tarballs/stratplan-{version}.tgz")
-        must([line.split()[2] for line in lines] == tarballs, "npm has each system before stratplan", "\n".join(lines))
-        must(all((" latest " in line) == is_last for line in lines), "npm's latest is a release", "\n".join(lines))
+        must([line.split()[2] for line in lines] == tarballs, "npm gets the packages for each system before stratplan", "\n".join(lines))
+        must(all((" latest " in line) == is_last for line in lines), "only a release gets the npm tag latest", "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-//! What the made-up strategies are about.
+//! Words and names for the generated strategies.
 
 /// Ids and titles of subjects.
 pub(super) const TOPICS: [(&str, &str); 24] = [
@@ -70,7 +70,7 @@ pub(super) const AUDIENCES: [(&str, &str, &str); 8] = [
     ("staff", "Staff", "employee"),
 ];
 
-/// Ids, and why there.
+/// Ids of platforms, with reasons.
 pub(super) const PLATFORMS: [(&str, &str); 10] = [
     ("linkedin", "Fleet groups are active there"),
     ("heavyforum", "Owners already ask here"),
@@ -84,7 +84,7 @@ pub(super) const PLATFORMS: [(&str, &str); 10] = [
     ("tiktok", "Students watch campus clips there"),
 ];
 
-/// Listening's questions and their answers.
+/// The questions of the listening pillar, with answers.
 pub(super) const ANSWERS: [(&str, &str); 6] = [
     ("who", "Fleet managers and independent mechanics"),
     ("what", "Filter life, downtime, resale value"),
@@ -94,7 +94,7 @@ pub(super) const ANSWERS: [(&str, &str); 6] = [
     ("sentiment", "Mixed: loyal to the machines, cross about parts delays"),
 ];
 
-/// Why something is done, or not.
+/// Reasons for or against doing something.
 pub(super) const REASONS: [&str; 6] = [
     "No subject expert is free before the third quarter",
     "It begins once the first results are in",
@@ -104,7 +104,7 @@ pub(super) const REASONS: [&str; 6] = [
     "The board asked for it in January, and the budget was set aside then",
 ];
 
-/// What troubles customers.
+/// Problems of customers.
 pub(super) const PROBLEMS: [&str; 6] = [
     "Unplanned downtime in the field",
     "Nobody knows which part fits which model",

@@ -1,41 +1,46 @@
-//! Strategies of any size, made from a seed: what the benchmarks measure and the fuzzers start from.
+//! Strategies of any size, generated from a seed, for the benchmarks and the fuzzers.
 //!
-//! The same [`Plan`] always gives the same bytes. A strategy without faults is one that a careful
-//! team could have written: it reads without a finding about the file, and as of [`AS_OF`] it has
-//! neither an error nor a warning once it has seven activities (a plan with fewer lacks something).
-//! Goals, people, KPIs and the rest grow with the activities, as they do in life.
+//! The same [`Plan`] always gives the same bytes. Without typos, a strategy has no finding about
+//! the file, and from seven activities on it has no errors or warnings on [`AS_OF`]. Goals, people, KPIs and
+//! the rest grow with the activities.
+// Each user needs only some of it.
+#![allow(dead_code, clippy::indexing_slicing, missing_docs)]
+
+mod typos;
+mod frame;
+mod words;
+mod yaml;
 
 use fastrand::Rng;
 
-use super::faults;
-use super::words::{ANSWERS, AUDIENCES, FORMATS, NAMES, PLATFORMS, PROBLEMS, REASONS, TOPICS, UNITS};
-use super::yaml::{Value, list, map, text, word};
+use words::{ANSWERS, AUDIENCES, FORMATS, NAMES, PLATFORMS, PROBLEMS, REASONS, TOPICS, UNITS};
+use yaml::{Value, list, map, text, word};
 
-/// The day on which the strategies are meant to be judged.
+/// The day on which the strategies are meant to be checked.
 pub const AS_OF: &str = "2027-04-05";
 
-/// What to make.
+/// What to generate.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
-    /// Whatever is chosen by chance is chosen by this number.
+    /// The seed of all random choices.
     pub seed: u64,
-    /// How many activities; fewer than two count as two.
+    /// How many activities, at least two.
     pub activities: usize,
-    /// How many slips of the pen to put in.
-    pub faults: usize,
+    /// How many typos.
+    pub typos: usize,
 }
 
 /// A strategy file.
 pub fn strategy(plan: Plan) -> String {
     let mut rng = Rng::with_seed(plan.seed);
-    let sound = Shape::new(plan.activities.max(2)).write(&mut rng);
-    faults::put_in(sound, plan.faults, &mut rng)
+    let correct = Shape::new(plan.activities.max(2)).write(&mut rng);
+    typos::put_in(correct, plan.typos, &mut rng)
 }
 
-/// A strategy of about so many bytes.
+/// A strategy of about this many bytes.
 pub fn strategy_of(bytes: usize, seed: u64) -> String {
-    let make = |activities| strategy(Plan { seed, activities, faults: 0 });
-    // An activity, with its share of all the rest, takes about as much in every file above a few.
+    let make = |activities| strategy(Plan { seed, activities, typos: 0 });
+    // In all but the smallest files, an activity and its share of the rest take about the same space.
     let sample = make(64).len() / 64;
     let mut activities = bytes / sample;
     while activities > 2 && make(activities).len() > bytes + bytes / 10 {
@@ -44,9 +49,9 @@ pub fn strategy_of(bytes: usize, seed: u64) -> String {
     make(activities)
 }
 
-/// What an activity is for. The first seven turn every gear of both purposes.
+/// What an activity is for. The first seven together turn every gear of both purposes.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Role {
+enum Role {
     Invite,
     Answer,
     Teach,
@@ -57,8 +62,8 @@ pub(super) enum Role {
     Explain,
 }
 
-/// In the order in which a plan that grows would take them up.
-pub(super) const ROLES: [Role; 8] = [
+/// In the order in which a growing plan would add them.
+const ROLES: [Role; 8] = [
     Role::Invite,
     Role::Answer,
     Role::Teach,
@@ -70,7 +75,7 @@ pub(super) const ROLES: [Role; 8] = [
 ];
 
 impl Role {
-    pub(super) fn gears(self) -> &'static [&'static str] {
+    fn gears(self) -> &'static [&'static str] {
         match self {
             Self::Listen => &[],
             Self::Invite | Self::Explain => &["marketing.acquisition"],
@@ -107,22 +112,22 @@ impl Role {
     }
 }
 
-/// How many there are of each thing, and what the activities are called.
-pub(super) struct Shape {
-    pub(super) activities: usize,
-    pub(super) goals: usize,
-    pub(super) people: usize,
-    pub(super) measures: usize,
-    pub(super) platforms: usize,
-    pub(super) audiences: usize,
-    pub(super) spare: usize,
+/// How many of each thing there are.
+struct Shape {
+    activities: usize,
+    goals: usize,
+    people: usize,
+    measures: usize,
+    platforms: usize,
+    audiences: usize,
+    spare: usize,
 }
 
 impl Shape {
     fn new(activities: usize) -> Self {
         Self {
             activities,
-            // Half of them for marketing, half for support.
+            // Half for marketing, half for support.
             goals: 2 * (activities / 24).max(1),
             people: (activities / 5).max(3),
             measures: activities.div_ceil(4),
@@ -132,7 +137,7 @@ impl Shape {
         }
     }
 
-    pub(super) fn role(index: usize) -> Role {
+    fn role(index: usize) -> Role {
         ROLES[index % ROLES.len()]
     }
 
@@ -141,13 +146,13 @@ impl Shape {
         if last == 0 { first.to_lowercase() } else { format!("{}-{last}", first.to_lowercase()) }
     }
 
-    /// Every third of the people answers customers.
-    pub(super) fn owner(&self, rng: &mut Rng, support: bool) -> Value {
+    /// One person in three works in support.
+    fn owner(&self, rng: &mut Rng, support: bool) -> Value {
         let group = rng.usize(0..self.people / 3);
         word(Self::person(group * 3 + if support { 2 } else { rng.usize(0..2) }))
     }
 
-    pub(super) fn goal(index: usize) -> String {
+    fn goal(index: usize) -> String {
         let (topic, _) = TOPICS[index / 2 % TOPICS.len()];
         let kind = if index.is_multiple_of(2) { "leads" } else { "service" };
         match index / 2 / TOPICS.len() {
@@ -156,13 +161,13 @@ impl Shape {
         }
     }
 
-    pub(super) fn activity(index: usize) -> (String, String) {
+    fn activity(index: usize) -> (String, String) {
         let ((topic, title), (format, form)) =
             (TOPICS[index % TOPICS.len()], FORMATS[index / 3 % FORMATS.len()]);
         (format!("{topic}-{format}-{index}"), format!("{title} {form}"))
     }
 
-    pub(super) fn measure(index: usize) -> String {
+    fn measure(index: usize) -> String {
         format!("{}-visits-{index}", TOPICS[index % TOPICS.len()].0)
     }
 
@@ -240,7 +245,7 @@ impl Shape {
         map(goals)
     }
 
-    pub(super) fn measure_of_goal(index: usize) -> String {
+    fn measure_of_goal(index: usize) -> String {
         format!("{}-{}", Self::goal(index), if index % 2 == 1 { "cost" } else { "count" })
     }
 
@@ -272,7 +277,7 @@ impl Shape {
         for pillar in ["listening", "promotion", "thought_leadership", "support"] {
             let support = pillar == "support";
             let indices = (0..self.activities).filter(|index| Self::role(*index).pillar() == pillar);
-            let activities: Vec<_> = indices.map(|index| self.one(index, rng, total)).collect();
+            let activities: Vec<_> = indices.map(|index| self.one_activity(index, rng, total)).collect();
             let mut entries = vec![("owner", self.owner(rng, support))];
             match pillar {
                 "listening" => entries.push(("questions", self.questions())),
@@ -310,13 +315,12 @@ impl Shape {
         }))
     }
 
-    /// One activity.
-    fn one(&self, index: usize, rng: &mut Rng, total: &mut usize) -> (String, Value) {
+    fn one_activity(&self, index: usize, rng: &mut Rng, total: &mut usize) -> (String, Value) {
         let role = Self::role(index);
         let (id, name) = Self::activity(index);
         let month = rng.usize(role.first_month()..=11);
         let running = month <= 3;
-        // Each goal of the kind in turn, so that none is left out.
+        // Each goal in turn, so that every goal is served.
         let round = index / ROLES.len() % (self.goals / 2);
         let goal = |support: bool| Self::goal(2 * round + usize::from(support));
         let mut goals = vec![goal(role.serves_support())];

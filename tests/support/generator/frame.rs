@@ -1,14 +1,13 @@
-//! What stands around the activities of a made-up strategy: purposes and their gears, KPIs, risks,
-//! decisions, lessons.
+//! The sections around the activities: purposes and their gears, KPIs, risks, decisions, lessons.
 
 use fastrand::Rng;
 
-use super::generator::{ROLES, Shape};
 use super::words::{PROBLEMS, REASONS, TOPICS};
 use super::yaml::{Value, list, map, text, word};
+use super::{ROLES, Shape};
 
 impl Shape {
-    /// True where some activity turns the gear.
+    /// True if an activity turns the gear.
     fn is_turned(&self, gear: &str) -> bool {
         let mut roles = (0..self.activities.min(ROLES.len())).map(Self::role);
         roles.any(|role| role.gears().contains(&gear))

@@ -1,11 +1,11 @@
-//! What shells and `man` are given: completions and manual pages.
+//! Shell completions and manual pages.
 
 use std::fs;
 use std::process::{Command, Stdio};
 
-use crate::folder::Folder;
+use crate::support::Folder;
 
-/// Every command and those below it, by the words that are typed.
+/// Every command and subcommand, as the user types it.
 fn paths(command: &clap::Command, above: &str, all: &mut Vec<String>) {
     for sub in command.get_subcommands() {
         let path = format!("{above} {}", sub.get_name()).trim().to_owned();
@@ -21,28 +21,27 @@ fn every_command() -> Vec<String> {
     all
 }
 
-/// Whether a program is there, and a word about it where it is not.
-fn is_there(program: &str) -> bool {
+fn is_installed(program: &str) -> bool {
     let found =
         Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
     if !found {
-        eprintln!("not tested: there is no {program} here");
+        eprintln!("skipped: {program} is not installed");
     }
     found
 }
 
 #[test]
-fn completions_know_every_command_and_flag() {
+fn completions_include_every_command_and_flag() {
     let folder = Folder::new("completions");
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let run = folder.run(&format!("completions {shell}"));
         assert_eq!((run.code, run.err.as_str()), (0, ""), "{shell}");
         for path in every_command() {
             let name = path.split(' ').next_back().unwrap();
-            assert!(run.out.contains(name), "{shell} does not know {path}");
+            assert!(run.out.contains(name), "{shell} lacks {path}");
         }
         for flag in ["fail-on", "stdin-filename", "isolated"] {
-            assert!(run.out.contains(flag), "{shell} does not know --{flag}");
+            assert!(run.out.contains(flag), "{shell} lacks --{flag}");
         }
     }
     let unknown = folder.run("completions csh");
@@ -54,8 +53,8 @@ fn completions_know_every_command_and_flag() {
 }
 
 #[test]
-fn bash_completes() {
-    if !is_there("bash") {
+fn bash_completes_commands_flags_and_values() {
+    if !is_installed("bash") {
         return;
     }
     let folder = Folder::new("bash");
@@ -82,10 +81,10 @@ fn bash_completes() {
 }
 
 #[test]
-fn other_shells_read_their_completions() {
+fn other_shells_accept_their_completions() {
     let folder = Folder::new("shells");
     for (shell, check) in [("zsh", "-n"), ("fish", "--no-execute")] {
-        if is_there(shell) {
+        if is_installed(shell) {
             folder.write("script", &folder.run(&format!("completions {shell}")).out);
             let output = Command::new(shell).args([check, "script"]).current_dir(&folder.0).output().unwrap();
             assert!(output.status.success(), "{shell}: {output:?}");
@@ -94,7 +93,7 @@ fn other_shells_read_their_completions() {
 }
 
 #[test]
-fn every_command_has_a_page() {
+fn every_command_has_a_manual_page() {
     let folder = Folder::new("man");
     let main = folder.run("man");
     assert_eq!((main.code, main.err.as_str()), (0, ""));
@@ -103,23 +102,23 @@ fn every_command_has_a_page() {
     let count = all.len() + 1;
     assert_eq!((run.code, run.out.as_str()), (0, ""));
     assert_eq!(run.err, format!("wrote {count} pages into pages/here\n"));
-    assert_eq!(fs::read_dir(folder.0.join("pages/here")).unwrap().count(), count);
-    let page = |name: &str| fs::read_to_string(folder.0.join("pages/here").join(name)).unwrap();
+    assert_eq!(folder.names("pages/here").len(), count);
+    let page = |name: &str| folder.text(&format!("pages/here/{name}"));
     assert_eq!(page("stratplan.1"), main.out);
     for path in &all {
         let name = format!("stratplan-{}", path.replace(' ', "-"));
         let text = page(&format!("{name}.1"));
         assert!(text.contains(&format!(".TH {name} 1")), "{name}");
-        // The page above it says that it is there.
-        let above =
+        // The page of the parent command refers to it.
+        let parent =
             path.rsplit_once(' ').map_or("stratplan".to_owned(), |(above, _)| format!("stratplan-{above}"));
         assert!(
-            page(&format!("{above}.1")).contains(&name.replace('-', "\\-")),
-            "{above} does not name {name}"
+            page(&format!("{parent}.1")).contains(&name.replace('-', "\\-")),
+            "{parent} does not refer to {name}"
         );
     }
     assert!(page("stratplan-check.1").contains("\\-\\-stdin\\-filename"));
-    // A second time, over the first; and what stands in the way is said.
+    // Existing pages are replaced. A file in place of the folder is an error.
     assert_eq!(folder.run("man --into pages/here").code, 0);
     folder.write("file", "mine");
     let bad = folder.run("man --into file");
@@ -129,12 +128,12 @@ fn every_command_has_a_page() {
 
 #[cfg(unix)]
 #[test]
-fn pages_can_be_read() {
+fn manual_pages_are_rendered_without_warnings() {
     let folder = Folder::new("man-read");
     folder.run("man --into pages");
-    let reader: &[&str] = if is_there("man") {
+    let reader: &[&str] = if is_installed("man") {
         &["man", "--warnings", "-l"]
-    } else if is_there("mandoc") {
+    } else if is_installed("mandoc") {
         &["mandoc", "-T", "utf8"]
     } else {
         return;
@@ -148,8 +147,9 @@ fn pages_can_be_read() {
             .env("LC_ALL", "C.UTF-8")
             .output();
         let output = command.unwrap();
-        let (text, said) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(output.status.success() && said.is_empty(), "{}: {said}", path.display());
+        let (text, errors) =
+            (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success() && errors.is_empty(), "{}: {errors}", path.display());
         for part in ["NAME", "SYNOPSIS", "OPTIONS"] {
             assert!(text.contains(part), "{} has no {part}:\n{text}", path.display());
         }

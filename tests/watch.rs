@@ -1,4 +1,4 @@
-//! `check --watch` as a process that runs: it says what it finds, waits, and says it again.
+//! `check --watch`: it reports, waits for a change, and reports again.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -7,19 +7,18 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::folder::Folder;
-use crate::streams::PLAN;
+use crate::support::{Folder, PLAN};
 
-/// Longer than any machine takes; whoever waits this long has failed.
+/// Longer than any machine needs; a test that waits this long fails.
 const LONG: Duration = Duration::from_mins(3);
-/// Long enough for a check to begin, if one were to begin.
+/// Long enough for a check to start, if one is going to start.
 const SHORT: Duration = Duration::from_millis(1500);
 
 const CONCISE: &str = "check --watch --format concise --select gear-out-of-order";
 const FOUND: &str = "error[gear-out-of-order]";
 const CLEAN: &str = "No errors, no warnings";
 
-/// A check that waits, and what it says, line by line.
+/// A running `check --watch` and the lines that it prints.
 struct Watching {
     child: Child,
     lines: Receiver<(&'static str, String)>,
@@ -29,16 +28,16 @@ impl Watching {
     fn start(folder: &Folder, line: &str) -> Self {
         let mut command = folder.command(line);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let (say, lines) = channel();
+        let (sender, lines) = channel();
         let streams: [(_, Box<dyn Read + Send>); 2] = [
             ("out", Box::new(child.stdout.take().unwrap())),
             ("err", Box::new(child.stderr.take().unwrap())),
         ];
         for (name, stream) in streams {
-            let say = say.clone();
+            let sender = sender.clone();
             thread::spawn(move || {
                 for line in BufReader::new(stream).lines().map_while(Result::ok) {
-                    if say.send((name, line)).is_err() {
+                    if sender.send((name, line)).is_err() {
                         return;
                     }
                 }
@@ -47,7 +46,7 @@ impl Watching {
         Self { child, lines }
     }
 
-    /// Reads on until a line of a stream holds a text; everything up to there.
+    /// Reads until a line of that stream contains the text. Returns all lines up to there.
     fn until(&self, stream: &str, text: &str) -> Vec<String> {
         let (end, mut seen) = (Instant::now() + LONG, Vec::new());
         loop {
@@ -64,15 +63,15 @@ impl Watching {
         }
     }
 
-    fn is_silent(&self) {
+    fn prints_nothing(&self) {
         match self.lines.recv_timeout(SHORT) {
             Err(RecvTimeoutError::Timeout) => {}
             other => panic!("{other:?}"),
         }
     }
 
-    /// Waits for the end without making it.
-    fn ended(mut self) -> Option<i32> {
+    /// Waits for the process to end by itself.
+    fn exit_code(mut self) -> Option<i32> {
         let end = Instant::now() + LONG;
         while Instant::now() < end {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -80,7 +79,7 @@ impl Watching {
             }
             thread::sleep(Duration::from_millis(20));
         }
-        panic!("it goes on");
+        panic!("the process is still running");
     }
 }
 
@@ -96,7 +95,7 @@ fn clean() -> String {
 }
 
 #[test]
-fn a_folder_is_checked_again_when_a_strategy_its_readings_or_the_settings_change() {
+fn a_folder_is_checked_again_after_a_change_to_a_strategy_its_readings_or_the_settings() {
     let folder = Folder::new("watch-folder");
     folder.write("plans/a.yaml", PLAN).write("plans/notes.txt", "");
     let watching = Watching::start(&folder, &format!("{CONCISE} plans"));
@@ -110,7 +109,7 @@ fn a_folder_is_checked_again_when_a_strategy_its_readings_or_the_settings_change
     assert_eq!(time.1, "plans/a.yaml has changed", "{seen:?}");
     assert!(time.0.len() == 8 && time.0.split(':').all(|part| part.parse::<u8>().is_ok()), "{seen:?}");
 
-    // As most editors write: a new file, put in the place of the old one.
+    // The way most editors save: a new file that replaces the old one.
     folder.write("plans/.a.yaml.new", PLAN);
     fs::rename(folder.0.join("plans/.a.yaml.new"), folder.0.join("plans/a.yaml")).unwrap();
     watching.until("out", "1 error");
@@ -120,7 +119,7 @@ fn a_folder_is_checked_again_when_a_strategy_its_readings_or_the_settings_change
     watching.until("out", "info[gear-out-of-order]");
     watching.until("out", "1 piece of advice");
 
-    // Faulty settings are told, and mended while it waits.
+    // Errors in the settings are reported, and can be fixed while it waits.
     folder.write("plans/stratplan.toml", "[ruls]\n");
     watching.until("err", "did you mean `rules`?");
     fs::remove_file(folder.0.join("plans/stratplan.toml")).unwrap();
@@ -128,7 +127,7 @@ fn a_folder_is_checked_again_when_a_strategy_its_readings_or_the_settings_change
 
     folder.write("plans/deep/down/b.yml", PLAN);
     watching.until("out", "2 errors in 2 strategies");
-    // A folder that goes takes its strategies with it.
+    // The strategies of a folder disappear with it.
     fs::rename(folder.0.join("plans/deep"), folder.0.join("away")).unwrap();
     watching.until("err", "plans/deep has changed");
     watching.until("out", "1 error");
@@ -138,21 +137,21 @@ fn a_folder_is_checked_again_when_a_strategy_its_readings_or_the_settings_change
     watching.until("err", "plans/readings.csv has changed");
     watching.until("out", "2 errors in 2 strategies");
 
-    // What no strategy is made of is no reason, and neither is reading.
-    folder.write("plans/notes.txt", "x").write("plans/.hidden/c.yaml", PLAN).write("beside.yaml", PLAN);
+    // Unrelated files do not trigger a check, and neither does reading a file.
+    folder.write("plans/notes.txt", "x").write("plans/.hidden/c.yaml", PLAN).write("other.yaml", PLAN);
     fs::read(folder.0.join("plans/a.yaml")).unwrap();
-    watching.is_silent();
+    watching.prints_nothing();
 }
 
 #[test]
-fn a_file_is_checked_again_with_whatever_it_depends_on() {
+fn a_file_is_checked_again_after_a_change_to_anything_it_depends_on() {
     let folder = Folder::new("watch-file");
     let plan = format!("{PLAN}readings: data/visits.txt\nkpis: {{ visits: {{ unit: visits/day }} }}\n");
     folder.write("plans/a.yaml", &plan).write("plans/data/visits.txt", "kpi,date,value\n");
     folder.write("stratplan.toml", "extend = \"base/all.toml\"\n").write("base/all.toml", "");
     let watching = Watching::start(&folder, &format!("{CONCISE} plans/a.yaml"));
     watching.until("out", "1 error");
-    for (path, text, said) in [
+    for (path, text, expected) in [
         ("plans/data/visits.txt", "kpi,date,value\nvisits,never,1\n", "error[invalid-readings]"),
         ("plans/data/visits.txt", "kpi,date,value\n", FOUND),
         ("stratplan.toml", "extend = \"base/all.toml\"\n[rules]\n", FOUND),
@@ -160,11 +159,11 @@ fn a_file_is_checked_again_with_whatever_it_depends_on() {
     ] {
         folder.write(path, text);
         watching.until("err", &format!("{path} has changed"));
-        watching.until("out", said);
-        watching.until("out", if said.starts_with("warning") { "1 warning" } else { "error" });
+        watching.until("out", expected);
+        watching.until("out", if expected.starts_with("warning") { "1 warning" } else { "error" });
     }
     folder.write("plans/b.yaml", PLAN).write("plans/other.csv", "");
-    watching.is_silent();
+    watching.prints_nothing();
     fs::remove_file(folder.0.join("plans/a.yaml")).unwrap();
     watching.until("err", "error: plans/a.yaml: there is no such file");
     folder.write("plans/a.yaml", &clean());
@@ -172,57 +171,57 @@ fn a_file_is_checked_again_with_whatever_it_depends_on() {
 }
 
 #[test]
-fn what_it_writes_itself_is_no_change() {
+fn its_own_output_does_not_trigger_a_check() {
     let folder = Folder::new("watch-output");
     folder.write("a.yaml", &clean());
     let watching = Watching::start(&folder, &format!("{CONCISE} -o report.csv"));
     watching.until("err", "wrote report.csv");
     watching.until("err", "No errors, no warnings");
-    watching.is_silent();
+    watching.prints_nothing();
     folder.write("a.yaml", PLAN);
     watching.until("err", "wrote report.csv");
-    assert!(fs::read_to_string(folder.0.join("report.csv")).unwrap().contains(FOUND));
+    assert!(folder.text("report.csv").contains(FOUND));
 }
 
 #[test]
-fn it_mends_and_knows_what_is_accepted() {
+fn it_applies_fixes_and_respects_the_baseline() {
     let folder = Folder::new("watch-mends");
     folder.write("a.yaml", PLAN);
     assert_eq!(folder.run("check --write-baseline all.json -q --fail-on never").code, 0);
     let watching = Watching::start(&folder, &format!("{CONCISE} --fix --baseline all.json"));
     watching.until("out", "1 in the baseline");
-    // What it writes itself brings it to check once more, and that is all.
+    // The file that it fixed is checked once more, and only once.
     folder.write("a.yaml", &PLAN.replace("strategy: {", "stratgy: {"));
     watching.until("out", "1 fixed");
-    assert_eq!(fs::read_to_string(folder.0.join("a.yaml")).unwrap(), PLAN);
+    assert_eq!(folder.text("a.yaml"), PLAN);
     watching.until("out", "1 in the baseline");
-    watching.is_silent();
+    watching.prints_nothing();
     fs::remove_file(folder.0.join("all.json")).unwrap();
     watching.until("err", "all.json: there is no such baseline");
 }
 
 #[test]
-fn quiet_says_findings_only() {
+fn quiet_prints_only_findings() {
     let folder = Folder::new("watch-quiet");
     folder.write("a.yaml", &clean());
     let watching = Watching::start(&folder, &format!("{CONCISE} -q"));
-    watching.is_silent();
+    watching.prints_nothing();
     folder.write("a.yaml", PLAN);
     assert_eq!(watching.until("out", FOUND).len(), 1);
 }
 
 #[test]
-fn what_cannot_be_watched_is_said_at_once() {
-    let folder = Folder::new("watch-trouble");
+fn what_cannot_be_watched_is_an_error_at_the_start() {
+    let folder = Folder::new("watch-errors");
     folder.write("a.yaml", PLAN);
-    for (line, said) in [
+    for (line, expected) in [
         ("check --watch -", "error: --watch needs files or folders: standard input cannot be read again\n"),
         ("check --watch gone.yaml", "error: gone.yaml: there is no such file or directory\n"),
     ] {
         let run = folder.run(line);
-        assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (2, "", said), "{line}");
+        assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (2, "", expected), "{line}");
     }
-    for (line, said) in [
+    for (line, expected) in [
         ("check --watch --select nonsense", "there is no rule or group `nonsense`"),
         ("check --watch --config fail-on=x", "this is not a level"),
         ("check --watch --statistics --format sarif", "--statistics makes a table"),
@@ -230,19 +229,19 @@ fn what_cannot_be_watched_is_said_at_once() {
         ("check --watch --baseline gone.json", "gone.json: there is no such baseline"),
     ] {
         let run = folder.run(line);
-        assert!(run.code == 2 && run.err.contains(said), "{line}: {run:?}");
+        assert!(run.code == 2 && run.err.contains(expected), "{line}: {run:?}");
     }
 }
 
 #[test]
-fn it_ends_when_its_folder_is_gone_or_nobody_reads_on() {
+fn it_ends_if_its_folder_is_deleted_or_its_output_is_closed() {
     let folder = Folder::new("watch-end");
     folder.write("plans/a.yaml", PLAN);
     let watching = Watching::start(&folder, &format!("{CONCISE} plans"));
     watching.until("out", "1 error");
     fs::remove_dir_all(folder.0.join("plans")).unwrap();
     watching.until("err", "error: plans: there is no such file or directory");
-    assert_eq!(watching.ended(), Some(2));
+    assert_eq!(watching.exit_code(), Some(2));
 
     folder.write("plans/a.yaml", PLAN);
     let mut command = folder.command(&format!("{CONCISE} plans"));
@@ -254,27 +253,27 @@ fn it_ends_when_its_folder_is_gone_or_nobody_reads_on() {
         out.read_line(&mut line).unwrap();
     }
     drop(out);
-    let (_say, lines) = channel();
+    let (_sender, lines) = channel();
     let watching = Watching { child, lines };
-    // The first to notice is the next report.
+    // It notices when it prints the next report.
     folder.write("plans/a.yaml", &clean());
-    assert_eq!(watching.ended(), Some(0));
+    assert_eq!(watching.exit_code(), Some(0));
 }
 
 #[cfg(unix)]
 #[test]
-fn an_interrupt_ends_it_as_it_ends_any_program() {
+fn an_interrupt_ends_it_like_any_program() {
     use std::os::unix::process::ExitStatusExt;
 
     use rustix::process::{Pid, Signal, kill_process};
 
-    // What is started in the background by some shells is deaf to interrupts, and so are its children.
+    // Some shells start background jobs with interrupts ignored, and child processes inherit that.
     let mask = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask =
         mask.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
     let interrupt = u32::try_from(Signal::INT.as_raw() - 1).unwrap();
     if mask.is_some_and(|mask| mask & (1 << interrupt) != 0) {
-        eprintln!("not tested: interrupts are ignored here");
+        eprintln!("skipped: interrupts are ignored here");
         return;
     }
     let folder = Folder::new("watch-interrupt");
@@ -283,19 +282,19 @@ fn an_interrupt_ends_it_as_it_ends_any_program() {
     watching.until("out", "1 error");
     kill_process(Pid::from_child(&watching.child), Signal::INT).unwrap();
     let status = watching.child.wait().unwrap();
-    // A shell makes 130 of this.
+    // A shell reports this as 130.
     assert_eq!((status.code(), status.signal()), (None, Some(Signal::INT.as_raw())));
 }
 
 #[cfg(unix)]
 #[test]
-fn a_screen_is_wiped_and_a_pipe_is_not() {
+fn a_terminal_is_cleared_and_a_pipe_is_not() {
     use crate::streams::terminal;
 
     let folder = Folder::new("watch-screen");
     folder.write("a.yaml", PLAN);
-    let wipe = "\u{1b}[2J";
-    for (term, is_wiped) in [("xterm", true), ("dumb", false)] {
+    let clear = "\u{1b}[2J";
+    for (term, is_cleared) in [("xterm", true), ("dumb", false)] {
         let (program, mut controller) = terminal::open();
         let mut command = folder.command(CONCISE);
         command.env("TERM", term).env("NO_COLOR", "1").stdout(program.try_clone().unwrap()).stderr(program);
@@ -311,7 +310,7 @@ fn a_screen_is_wiped_and_a_pipe_is_not() {
         let seen = seen.join().unwrap();
         child.kill().unwrap();
         child.wait().unwrap();
-        assert_eq!(seen.contains(wipe), is_wiped, "{term}: {seen:?}");
+        assert_eq!(seen.contains(clear), is_cleared, "{term}: {seen:?}");
         assert!(seen.contains("watching .; Ctrl-C ends it"), "{seen:?}");
     }
     let watching = Watching::start(&folder, CONCISE);

@@ -1,9 +1,7 @@
-//! The reader against two others: the YAML Test Suite, and the `serde_yaml` that writes our files.
+//! The YAML reader compared with the YAML Test Suite and with `serde_yaml`.
 //!
-//! The suite is optional data. Point `STRATPLAN_YAML_SUITE` at a JSON list of its cases, each with
-//! `id`, `yaml`, `fail` and `tree` (its events, one a line).
-
-#![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs)]
+//! The suite is optional. To run it, set `STRATPLAN_YAML_SUITE` to a JSON list of its cases, each with
+//! `id`, `yaml`, `fail` and `tree` (its events, one per line).
 
 use proptest::prelude::*;
 use stratplan::source::Source;
@@ -18,13 +16,13 @@ struct Case {
     tree: String,
 }
 
-/// The events of the first document: what our tree keeps of them.
+/// The events of the first document, as far as our tree keeps them.
 fn expected(tree: &str) -> Vec<String> {
     let events = tree.lines().map(str::trim_start).skip_while(|line| !line.starts_with("+DOC")).skip(1);
     events.take_while(|line| !line.starts_with("-DOC")).map(event).collect()
 }
 
-/// An event without anchor, tag and the choice among the notations of one kind.
+/// An event without its anchor, its tag and the exact style of its quotes or block.
 fn event(line: &str) -> String {
     let (name, mut rest) = line.split_at_checked(4).unwrap_or((line, ""));
     rest = rest.trim_start();
@@ -88,9 +86,9 @@ fn events(source: &Source, tree: &Tree) -> Vec<String> {
 }
 
 #[test]
-fn the_yaml_test_suite_is_read_as_it_should_be() {
+fn the_yaml_test_suite_is_read_correctly() {
     let Ok(path) = std::env::var("STRATPLAN_YAML_SUITE") else {
-        eprintln!("skipped: STRATPLAN_YAML_SUITE does not name the suite's JSON file");
+        eprintln!("skipped: STRATPLAN_YAML_SUITE is not set");
         return;
     };
     let cases: Vec<Case> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
@@ -121,11 +119,11 @@ fn the_yaml_test_suite_is_read_as_it_should_be() {
     }
     assert!(valid > 300 && invalid > 90, "{valid} valid and {invalid} invalid cases");
     assert!(wrong.is_empty(), "{} of {valid} valid cases are misread: {wrong:#?}", wrong.len());
-    eprintln!("{valid} valid cases read, {} of {invalid} invalid ones refused", invalid - missed.len());
-    assert!(missed.len() <= 1, "{missed:?} of {invalid} invalid cases are read in silence");
+    eprintln!("{valid} valid cases read, {} of {invalid} invalid ones rejected", invalid - missed.len());
+    assert!(missed.len() <= 1, "{missed:?} of {invalid} invalid cases are accepted");
 }
 
-/// Plain data, as a strategy holds it.
+/// The kinds of data that strategies contain.
 fn data() -> impl Strategy<Value = serde_yaml::Value> {
     let text = prop_oneof![
         "[a-z]{1,8}",
@@ -146,7 +144,7 @@ fn data() -> impl Strategy<Value = serde_yaml::Value> {
     })
 }
 
-/// What we read, as data.
+/// Our tree as plain data.
 fn read(source: &Source, tree: &Tree, id: NodeId) -> serde_yaml::Value {
     match tree.value(source, id) {
         Value::Scalar(text, _) => serde_yaml::Value::String(text.to_owned()),
@@ -162,7 +160,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_serde_yaml_writes_is_read_as_the_same_data(data in data()) {
+    fn the_output_of_serde_yaml_reads_as_the_same_data(data in data()) {
         let text = serde_yaml::to_string(&data).unwrap();
         let source = Source::new("written", text);
         let (tree, findings) = syntax::parse(&source);

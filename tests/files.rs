@@ -1,16 +1,15 @@
-//! Which files are judged: folders as git sees them, named files as they are, and nothing lost in
-//! silence.
+//! Which files `check` reads: folders as git sees them, named files as they are, and every file that is
+//! skipped is reported or counted.
 
 use std::collections::BTreeSet;
 use std::fs;
 
-use crate::folder::{FORMATS, Folder, Run};
-use crate::streams::PLAN;
+use crate::support::{FORMATS, Folder, PLAN, Run};
 
 const CHECK: &str = "check --format concise --select gear-out-of-order";
 
-/// The files in which something was found.
-fn judged(run: &Run) -> Vec<&str> {
+/// The files with a finding.
+fn checked(run: &Run) -> Vec<&str> {
     let lines = run.out.lines().filter(|line| line.contains("[gear-out-of-order]"));
     lines.filter_map(|line| line.split_once(":5:")).map(|(path, _)| path).collect()
 }
@@ -20,7 +19,7 @@ fn closing(run: &Run) -> &str {
 }
 
 #[test]
-fn a_strategy_is_a_yaml_file_with_the_line_that_says_so() {
+fn a_strategy_is_a_yaml_file_with_a_line_that_starts_with_stratplan() {
     let folder = Folder::new("walk-line");
     folder.write("a.yaml", PLAN).write("b.yml", PLAN).write("C.YAML", PLAN);
     folder.write("late.yaml", &format!("# a comment\n\n{PLAN}").replace("\n\n", "\n"));
@@ -36,16 +35,16 @@ fn a_strategy_is_a_yaml_file_with_the_line_that_says_so() {
     paths.dedup();
     assert_eq!(paths, ["C.YAML", "a.yaml", "b.yml", "crlf.yaml", "late.yaml", "mark.yaml", "torn.yaml"]);
     assert_eq!((run.code, run.err.as_str()), (1, ""));
-    // Named, it is judged whatever it is called and whatever it holds.
+    // A file named on the command line is checked whatever its name and its content.
     let named = folder.run(&format!("{CHECK} a.txt other.yaml yaml"));
-    assert_eq!(judged(&named), ["a.txt", "yaml"]);
+    assert_eq!(checked(&named), ["a.txt", "yaml"]);
     assert!(named.out.contains("other.yaml:1:1: error[unsupported-version]"), "{}", named.out);
 }
 
 #[test]
-fn a_strategy_in_another_encoding_is_not_passed_over() {
+fn a_strategy_in_another_encoding_is_not_skipped() {
     let folder = Folder::new("walk-encoding");
-    // The misspelt key could be mended, were this UTF-8.
+    // In UTF-8, the misspelled key would be fixable.
     let plan = PLAN.replace("owner", "ownr");
     let wide = |unit: fn(u16) -> [u8; 2]| -> Vec<u8> {
         format!("\u{feff}{plan}").encode_utf16().flat_map(unit).collect()
@@ -56,17 +55,17 @@ fn a_strategy_in_another_encoding_is_not_passed_over() {
         ("little.yaml", wide(u16::to_le_bytes)),
     ];
     for (name, bytes) in &files {
-        fs::write(folder.0.join(name), bytes).unwrap();
+        folder.write(name, bytes);
     }
-    // What is in it is judged, at the places where people see it.
+    // The content is checked, with the positions that an editor shows.
     let run = folder.run(CHECK);
-    assert_eq!(judged(&run), ["big.yaml", "latin.yaml", "little.yaml"], "{}", run.out);
-    let told = "error[invalid-syntax] this file is saved as UTF-16, and not as UTF-8";
+    assert_eq!(checked(&run), ["big.yaml", "latin.yaml", "little.yaml"], "{}", run.out);
+    let message = "error[invalid-syntax] this file is saved as UTF-16, and not as UTF-8";
     for name in ["big.yaml", "little.yaml"] {
-        assert!(run.out.contains(&format!("{name}:1:1: {told}")), "{}", run.out);
+        assert!(run.out.contains(&format!("{name}:1:1: {message}")), "{}", run.out);
     }
     assert_eq!(run.out.matches("[invalid-syntax]").count(), 3, "{}", run.out);
-    // A picture of it shows no mark, and nothing that would write UTF-8 into it does.
+    // The excerpt shows no byte-order mark, and no command writes UTF-8 into the file.
     let full = folder.run("check little.yaml --select file --report none");
     assert!(full.out.contains("\n1 | stratplan: 1\n  | ^ two bytes for each letter\n"), "{}", full.out);
     assert!(full.out.contains("did you mean `owner`?") && !full.out.contains("fixable"), "{}", full.out);
@@ -75,16 +74,16 @@ fn a_strategy_in_another_encoding_is_not_passed_over() {
         "check --add-allow later",
         "plan little.yaml --move engagement=+1w --write",
     ] {
-        let said = folder.run(writes);
-        assert!((said.out + &said.err).contains("UTF-8"), "{writes}");
+        let run = folder.run(writes);
+        assert!((run.out + &run.err).contains("UTF-8"), "{writes}");
         for (name, bytes) in &files {
-            assert!(&fs::read(folder.0.join(name)).unwrap() == bytes, "{writes} changes {name}");
+            assert!(&folder.bytes(name) == bytes, "{writes} changes {name}");
         }
     }
 }
 
 #[test]
-fn ignore_files_hold_as_git_has_them() {
+fn ignore_files_work_as_in_git() {
     let folder = Folder::new("walk-ignored");
     folder
         .write(".gitignore", "drafts/\n*.tmp.yaml\n!kept.tmp.yaml\n")
@@ -104,22 +103,22 @@ fn ignore_files_hold_as_git_has_them() {
         folder.write(path, PLAN);
     }
     folder.write(".hidden.yaml", PLAN).write(".hidden/a.yaml", PLAN);
-    assert_eq!(judged(&folder.run(CHECK)), ["a.yaml", "deep/below/here.yaml", "kept.tmp.yaml"]);
-    // What is above the folder that is named holds, too; the folder itself was asked for.
-    assert_eq!(judged(&folder.run(&format!("{CHECK} deep"))), ["deep/below/here.yaml"]);
-    assert_eq!(judged(&folder.run(&format!("{CHECK} drafts .hidden"))), [".hidden/a.yaml", "drafts/b.yaml"]);
+    assert_eq!(checked(&folder.run(CHECK)), ["a.yaml", "deep/below/here.yaml", "kept.tmp.yaml"]);
+    // Ignore files above a named folder apply too, except to the folder itself.
+    assert_eq!(checked(&folder.run(&format!("{CHECK} deep"))), ["deep/below/here.yaml"]);
+    assert_eq!(checked(&folder.run(&format!("{CHECK} drafts .hidden"))), [".hidden/a.yaml", "drafts/b.yaml"]);
     assert_eq!(
-        judged(&folder.run(&format!("{CHECK} .hidden.yaml local.yaml"))),
+        checked(&folder.run(&format!("{CHECK} .hidden.yaml local.yaml"))),
         [".hidden.yaml", "local.yaml"]
     );
 }
 
 #[test]
-fn a_folder_that_is_called_like_a_strategy_is_a_folder() {
+fn a_folder_with_the_name_of_a_strategy_is_still_a_folder() {
     let folder = Folder::new("walk-folder");
     folder.write("plan.yaml/inner.yaml", PLAN).write("empty.yaml/readme.txt", "");
-    assert_eq!(judged(&folder.run(CHECK)), ["plan.yaml/inner.yaml"]);
-    assert_eq!(judged(&folder.run(&format!("{CHECK} plan.yaml"))), ["plan.yaml/inner.yaml"]);
+    assert_eq!(checked(&folder.run(CHECK)), ["plan.yaml/inner.yaml"]);
+    assert_eq!(checked(&folder.run(&format!("{CHECK} plan.yaml"))), ["plan.yaml/inner.yaml"]);
     let empty = folder.run(&format!("{CHECK} empty.yaml"));
     assert!(empty.code == 2 && empty.err.starts_with("error: no strategy in empty.yaml"), "{}", empty.err);
     let shown = folder.run("show plan.yaml");
@@ -127,17 +126,17 @@ fn a_folder_that_is_called_like_a_strategy_is_a_folder() {
 }
 
 #[test]
-fn one_file_by_several_names_is_judged_once() {
+fn a_file_with_several_names_is_checked_once() {
     let folder = Folder::new("walk-once");
     folder.write("a.yaml", PLAN).write("sub/b.yaml", PLAN);
-    let whole = folder.0.join("a.yaml");
-    let line = format!("{CHECK} ./a.yaml a.yaml sub/../a.yaml {} . sub/. sub", whole.display());
+    let absolute = folder.0.join("a.yaml");
+    let line = format!("{CHECK} ./a.yaml a.yaml sub/../a.yaml {} . sub/. sub", absolute.display());
     let run = folder.run(&line);
-    assert_eq!((judged(&run), closing(&run)), (vec!["a.yaml", "sub/b.yaml"], "2 errors in 2 strategies"));
+    assert_eq!((checked(&run), closing(&run)), (vec!["a.yaml", "sub/b.yaml"], "2 errors in 2 strategies"));
 }
 
 #[test]
-fn what_is_excluded_is_passed_over_and_counted() {
+fn excluded_files_are_skipped_and_counted() {
     let folder = Folder::new("walk-excluded");
     folder.write("stratplan.toml", "exclude = [\"old/\", \"*.draft.yaml\"]\n");
     folder
@@ -146,14 +145,14 @@ fn what_is_excluded_is_passed_over_and_counted() {
         .write("old/c.yaml", PLAN)
         .write("d.draft.yaml", PLAN);
     let run = folder.run(CHECK);
-    assert_eq!((judged(&run), closing(&run)), (vec!["a.yaml"], "1 error; not judged: 3 excluded"));
-    assert_eq!(run.err, "", "nothing is said of what nobody named");
+    assert_eq!((checked(&run), closing(&run)), (vec!["a.yaml"], "1 error; not judged: 3 excluded"));
+    assert_eq!(run.err, "", "files that were not named are only counted");
     folder.write("other.yaml", "kind: Deployment\n").write("below/e.yaml", PLAN);
     folder.write("below/stratplan.toml", "extend = \"../stratplan.toml\"\n");
     let verbose = folder.run(&format!("{CHECK} -v"));
-    let told: Vec<&str> = verbose.err.lines().collect();
+    let lines: Vec<&str> = verbose.err.lines().collect();
     assert_eq!(
-        told,
+        lines,
         [
             "d.draft.yaml: passed over, excluded by the settings of stratplan.toml",
             "old/b.yaml: passed over, excluded by the settings of stratplan.toml",
@@ -178,20 +177,24 @@ fn what_is_excluded_is_passed_over_and_counted() {
         "d.draft.yaml: passed over, the settings exclude it; --no-force-exclude checks it\n"
     );
     let alone = folder.run(&format!("{CHECK} d.draft.yaml"));
-    assert_eq!((alone.code, alone.out.as_str()), (0, ""), "no mistake, and no claim that all is well");
+    assert_eq!(
+        (alone.code, alone.out.as_str()),
+        (0, ""),
+        "not an error, but no claim that there are no errors either"
+    );
     let all = folder.run(&format!("{CHECK} --no-force-exclude a.yaml d.draft.yaml old/b.yaml"));
-    assert_eq!((judged(&all).len(), all.err.as_str()), (3, ""));
-    // A folder is walked as ever: its files were not named.
-    assert_eq!(judged(&folder.run(&format!("{CHECK} --no-force-exclude ."))), ["a.yaml"]);
+    assert_eq!((checked(&all).len(), all.err.as_str()), (3, ""));
+    // In a folder the exclusion still applies, since its files were not named.
+    assert_eq!(checked(&folder.run(&format!("{CHECK} --no-force-exclude ."))), ["a.yaml"]);
     let quiet = folder.run(&format!("{CHECK} -q a.yaml d.draft.yaml"));
     assert_eq!((quiet.err.as_str(), quiet.out.lines().count()), ("", 1));
-    let json: serde_json::Value = serde_json::from_str(&folder.run("check --format json").out).unwrap();
+    let json = folder.run("check --format json").json();
     assert_eq!(json["unjudged"]["excluded"], 3);
 }
 
 #[test]
-fn files_whose_settings_are_broken_are_counted() {
-    let folder = Folder::new("walk-unsettled");
+fn files_with_unusable_settings_are_counted() {
+    let folder = Folder::new("walk-without_settings");
     folder
         .write("bad/stratplan.toml", "x = 1\n")
         .write("bad/a.yaml", PLAN)
@@ -200,16 +203,17 @@ fn files_whose_settings_are_broken_are_counted() {
     let run = folder.run(CHECK);
     assert_eq!((run.code, run.err.matches("unknown key").count()), (2, 1));
     assert_eq!(
-        (judged(&run), closing(&run)),
+        (checked(&run), closing(&run)),
         (vec!["c.yaml"], "1 error; not judged: 2 with unusable settings")
     );
 }
 
 #[test]
-fn a_binary_file_with_the_line_is_a_broken_strategy() {
+fn a_binary_file_with_a_stratplan_line_is_a_broken_strategy() {
     let folder = Folder::new("walk-binary");
-    fs::write(folder.0.join("binary.yaml"), b"\x00\x01\xff\nstratplan: 1\n\xfe\x00").unwrap();
-    fs::write(folder.0.join("image.yaml"), b"\x89PNG\x00\xff\xfe").unwrap();
+    folder
+        .write("binary.yaml", b"\x00\x01\xff\nstratplan: 1\n\xfe\x00")
+        .write("image.yaml", b"\x89PNG\x00\xff\xfe");
     let run = folder.run(CHECK);
     assert_eq!((run.code, run.err.as_str()), (1, ""));
     assert!(run.out.starts_with("binary.yaml:") && run.out.contains("error[invalid-syntax]"), "{}", run.out);
@@ -217,14 +221,14 @@ fn a_binary_file_with_the_line_is_a_broken_strategy() {
 }
 
 #[test]
-fn a_file_larger_than_any_strategy_is_trouble_and_the_rest_is_judged() {
+fn a_huge_file_is_an_error_and_the_others_are_checked() {
     let folder = Folder::new("walk-large");
     folder.write("a.yaml", PLAN);
-    // It takes no room on the disk.
+    // A sparse file, which takes no space on the disk.
     let large = fs::File::create(folder.0.join("large.yaml")).unwrap();
     large.set_len(257 << 20).unwrap();
     let run = folder.run(CHECK);
-    assert_eq!((run.code, judged(&run)), (2, vec!["a.yaml"]));
+    assert_eq!((run.code, checked(&run)), (2, vec!["a.yaml"]));
     assert_eq!(run.err, "error: large.yaml: larger than 256 MiB, which no strategy is\n");
     assert_eq!(closing(&run), "1 error; not judged: 1 unreadable");
     fs::remove_file(folder.0.join("large.yaml")).unwrap();
@@ -254,7 +258,7 @@ mod unix {
         fs::set_permissions(folder.0.join(path), fs::Permissions::from_mode(mode)).unwrap();
     }
 
-    /// The command as somebody to whom something can be forbidden, which nothing is to root.
+    /// Runs without root privileges, since root can read every file.
     fn as_nobody(folder: &Folder, line: &str) -> Command {
         let mut command = folder.command(line);
         if rustix::process::getuid().is_root() {
@@ -268,25 +272,25 @@ mod unix {
     }
 
     #[test]
-    fn a_link_to_a_file_counts_once_and_by_the_name_of_the_file() {
+    fn a_symlink_to_a_file_counts_once_under_the_name_of_the_file() {
         let folder = Folder::new("walk-links");
         folder.write("real/m.yaml", PLAN).write("outside.txt", PLAN).write(".hidden/h.yaml", PLAN);
         link(&folder, "m.yaml", "real/a-link.yaml");
         link(&folder, "a-link.yaml", "real/b-link-of-link.yaml");
-        // Reached by a link only.
+        // Reachable only through a link.
         link(&folder, "../outside.txt", "real/by-link.yaml");
         link(&folder, "../.hidden/h.yaml", "real/hidden.yaml");
         let run = folder.run(CHECK);
-        assert_eq!(judged(&run), ["real/by-link.yaml", "real/hidden.yaml", "real/m.yaml"]);
-        // The name that was given counts more than any other.
+        assert_eq!(checked(&run), ["real/by-link.yaml", "real/hidden.yaml", "real/m.yaml"]);
+        // A name from the command line wins over any other.
         assert_eq!(
-            judged(&folder.run(&format!("{CHECK} real/a-link.yaml real"))),
+            checked(&folder.run(&format!("{CHECK} real/a-link.yaml real"))),
             ["real/a-link.yaml", "real/by-link.yaml", "real/hidden.yaml"]
         );
     }
 
     #[test]
-    fn links_to_folders_are_followed_where_they_are_named() {
+    fn symlinks_to_folders_are_followed_only_if_they_are_named() {
         let folder = Folder::new("walk-folder-links");
         folder.write("real/a.yaml", PLAN);
         link(&folder, "real", "link");
@@ -295,30 +299,30 @@ mod unix {
         link(&folder, "two.yaml", "one.yaml");
         link(&folder, "one.yaml", "two.yaml");
         let all = folder.run(CHECK);
-        assert_eq!((all.code, judged(&all)), (1, vec!["real/a.yaml"]));
+        assert_eq!((all.code, checked(&all)), (1, vec!["real/a.yaml"]));
         let circle = "passed over, this link leads nowhere\n";
         assert_eq!(all.err, format!("one.yaml: {circle}two.yaml: {circle}"));
         assert_eq!(closing(&all), "1 error; not judged: 2 broken links");
-        assert_eq!(judged(&folder.run(&format!("{CHECK} link"))), ["link/a.yaml"]);
-        assert_eq!(judged(&folder.run(&format!("{CHECK} real link"))).len(), 1);
+        assert_eq!(checked(&folder.run(&format!("{CHECK} link"))), ["link/a.yaml"]);
+        assert_eq!(checked(&folder.run(&format!("{CHECK} real link"))).len(), 1);
         let circle = folder.run(&format!("{CHECK} self real"));
-        assert_eq!((circle.code, judged(&circle)), (2, vec!["real/a.yaml"]));
+        assert_eq!((circle.code, checked(&circle)), (2, vec!["real/a.yaml"]));
         assert!(circle.err.starts_with("error: self: too many levels of symbolic links"), "{}", circle.err);
     }
 
     #[test]
-    fn a_broken_link_is_passed_over_on_the_way_and_trouble_where_it_is_named() {
+    fn a_broken_symlink_is_skipped_in_a_folder_and_an_error_if_it_is_named() {
         let folder = Folder::new("walk-broken");
         folder.write("a.yaml", PLAN);
         link(&folder, "nowhere.yaml", "b.yaml");
-        // Of no concern to anybody here.
+        // Not the name of a strategy, so not reported.
         link(&folder, "nowhere", "tool");
         link(&folder, "nowhere.txt", "c.txt");
         let run = folder.run(CHECK);
         assert_eq!((run.code, run.err.as_str()), (1, "b.yaml: passed over, this link leads nowhere\n"));
         assert_eq!(closing(&run), "1 error; not judged: 1 broken link");
         let named = folder.run(&format!("{CHECK} a.yaml b.yaml tool"));
-        assert_eq!((named.code, judged(&named)), (2, vec!["a.yaml"]));
+        assert_eq!((named.code, checked(&named)), (2, vec!["a.yaml"]));
         assert_eq!(
             named.err,
             "error: b.yaml: this link leads nowhere\nerror: tool: this link leads nowhere\n"
@@ -327,7 +331,7 @@ mod unix {
     }
 
     #[test]
-    fn what_may_not_be_read_is_trouble_and_the_rest_is_judged() {
+    fn an_unreadable_file_is_an_error_and_the_others_are_checked() {
         let folder = Folder::new("walk-forbidden");
         folder
             .write("a.yaml", PLAN)
@@ -339,14 +343,14 @@ mod unix {
         allow(&folder, "closed", 0o000);
         let run = run(as_nobody(&folder, CHECK));
         allow(&folder, "closed", 0o755);
-        assert_eq!((run.code, judged(&run)), (2, vec!["a.yaml", "open/d.yaml"]));
+        assert_eq!((run.code, checked(&run)), (2, vec!["a.yaml", "open/d.yaml"]));
         let denied = |name: &str| format!("error: {name}: permission denied\n");
         assert_eq!(run.err, denied("closed") + &denied("into.yaml") + &denied("b.yaml"));
         assert_eq!(closing(&run), "2 errors in 2 strategies; not judged: 3 unreadable");
     }
 
     #[test]
-    fn settings_that_may_not_be_read_are_trouble() {
+    fn unreadable_settings_are_an_error() {
         let folder = Folder::new("walk-forbidden-settings");
         folder.write("a.yaml", PLAN).write("stratplan.toml", "");
         allow(&folder, "stratplan.toml", 0o000);
@@ -356,7 +360,7 @@ mod unix {
     }
 
     #[test]
-    fn pipes_sockets_and_devices_are_never_opened_on_the_way() {
+    fn pipes_sockets_and_devices_in_a_folder_are_never_opened() {
         let folder = Folder::new("walk-pipes");
         folder.write("a.yaml", PLAN);
         mkfifoat(CWD, folder.0.join("pipe.yaml"), Mode::from_raw_mode(0o600)).unwrap();
@@ -365,10 +369,10 @@ mod unix {
         fs::rename(&short, folder.0.join("socket.yaml")).unwrap();
         link(&folder, "pipe.yaml", "to-pipe.yaml");
         link(&folder, "/dev/zero", "device.yaml");
-        // Opened, the pipe would wait for ever and the device never end.
+        // Reading the pipe would block, and the device has no end.
         let walked = folder.run(CHECK);
-        assert_eq!((walked.code, judged(&walked), walked.err.as_str()), (1, vec!["a.yaml"], ""));
-        // Neither as readings, nor as settings.
+        assert_eq!((walked.code, checked(&walked), walked.err.as_str()), (1, vec!["a.yaml"], ""));
+        // Not as readings, and not as settings.
         folder.write("b.yaml", &format!("{PLAN}readings: pipe.yaml\n"));
         let read = folder.run(CHECK);
         assert!(
@@ -377,12 +381,12 @@ mod unix {
             read.out
         );
         mkfifoat(CWD, folder.0.join("stratplan.toml"), Mode::from_raw_mode(0o600)).unwrap();
-        assert_eq!(judged(&folder.run(CHECK)), ["a.yaml", "b.yaml"]);
+        assert_eq!(checked(&folder.run(CHECK)), ["a.yaml", "b.yaml"]);
         fs::remove_file(folder.0.join("stratplan.toml")).unwrap();
         folder.write("stratplan.toml", "extend = \"pipe.yaml\"\n");
         assert!(folder.run(CHECK).err.contains("this is not a file that can be read to its end"));
         fs::remove_file(folder.0.join("stratplan.toml")).unwrap();
-        // Named, a device is read as far as a strategy may be long.
+        // A named device is read up to the size limit.
         let named = folder.run(&format!("{CHECK} device.yaml"));
         assert_eq!(
             (named.code, named.err.as_str()),
@@ -393,29 +397,29 @@ mod unix {
     }
 
     #[test]
-    fn names_that_are_no_text_are_shown_safely_and_stay_distinct() {
+    fn odd_file_names_are_shown_safely_and_stay_distinct() {
         let folder = Folder::new("walk-names");
         let names: [&[u8]; 6] =
             [b"a b.yaml", b"a\nb.yaml", b"a\tb.yaml", b"a\x1bb.yaml", b"a\xfeb.yaml", b"a\xffb.yaml"];
         for name in names {
             if fs::write(folder.0.join(OsStr::from_bytes(name)), PLAN).is_err() {
-                eprintln!("not tested: this disk takes no such names");
+                eprintln!("skipped: this file system does not allow such names");
                 return;
             }
         }
         let run = folder.run(CHECK);
-        let shown = judged(&run);
+        let shown = checked(&run);
         assert_eq!(shown, ["a␉b.yaml", "a␊b.yaml", "a␛b.yaml", "a b.yaml", "a\\xfeb.yaml", "a\\xffb.yaml"]);
         assert_eq!(closing(&run), "6 errors in 6 strategies");
-        // For machines a name that is text is that text.
-        let json: serde_json::Value = serde_json::from_str(&folder.run("check --format json").out).unwrap();
+        // In JSON, a name that is valid text appears unchanged.
+        let json = folder.run("check --format json").json();
         let paths: Vec<&str> =
             json["alignment"].as_array().unwrap().iter().map(|one| one["path"].as_str().unwrap()).collect();
         assert_eq!(
             paths,
             ["a\tb.yaml", "a\nb.yaml", "a\u{1b}b.yaml", "a b.yaml", "a\\xfeb.yaml", "a\\xffb.yaml"]
         );
-        // In no format does a name begin a line of its own, or reach the terminal.
+        // In no format can a name start a new line or send control characters.
         for format in FORMATS {
             let run = folder.run(&format!("check --format {format} --report full"));
             assert!(!run.out.lines().any(|line| line.starts_with("b.yaml")), "{format}: {}", run.out);
@@ -425,7 +429,7 @@ mod unix {
         command.arg(OsStr::from_bytes(b"gone\xff\nerror: all is lost\x1b[2J"));
         let gone = super::unix::run(command);
         assert_eq!(gone.err, "error: gone\\xff␊error: all is lost␛[2J: there is no such file or directory\n");
-        // A folder's name is no better.
+        // The name of a folder is just as safe.
         fs::create_dir(folder.0.join(OsStr::from_bytes(b"x\x1b[2J\n"))).unwrap();
         for name in ["1.yaml", "2.yaml"] {
             fs::write(folder.0.join(OsStr::from_bytes(b"x\x1b[2J\n")).join(name), PLAN).unwrap();
@@ -437,7 +441,7 @@ mod unix {
     }
 
     #[test]
-    fn long_paths_are_read_and_too_long_ones_are_trouble() {
+    fn long_paths_are_read_and_a_path_that_is_too_long_is_an_error() {
         let folder = Folder::new("walk-long");
         let part = "p".repeat(200);
         let mut path = folder.0.clone();
@@ -447,8 +451,8 @@ mod unix {
         fs::create_dir_all(&path).unwrap();
         fs::write(path.join("a.yaml"), PLAN).unwrap();
         let run = folder.run(CHECK);
-        assert_eq!((run.code, judged(&run).len(), run.err.as_str()), (1, 1, ""));
-        // Longer than the system takes in one piece: made step by step, out of reach for the walk.
+        assert_eq!((run.code, checked(&run).len(), run.err.as_str()), (1, 1, ""));
+        // Longer than the system accepts in one call, so it is made step by step.
         let open =
             |at: &OwnedFd| openat(at, &part, OFlags::RDONLY | OFlags::DIRECTORY, Mode::empty()).unwrap();
         let mut deep: OwnedFd = fs::File::open(&path).unwrap().into();
@@ -457,39 +461,39 @@ mod unix {
             deep = open(&deep);
         }
         let run = folder.run(CHECK);
-        assert_eq!((run.code, judged(&run).len()), (2, 1), "{}", run.err);
+        assert_eq!((run.code, checked(&run).len()), (2, 1), "{}", run.err);
         assert!(run.err.contains("file name too long") && run.err.lines().count() == 1, "{}", run.err);
         assert_eq!(closing(&run), "1 error; not judged: 1 unreadable");
-        // Neither can the next run take it away by its path.
+        // The next run could not delete it by its path either.
         for depth in (0..4).rev() {
             let at: OwnedFd = (0..depth).fold(fs::File::open(&path).unwrap().into(), |at, _| open(&at));
             unlinkat(&at, &part, AtFlags::REMOVEDIR).unwrap();
         }
     }
 
-    /// Two thousand files of every sort; how many of each.
+    /// How many files of each kind are among the two thousand.
     struct Mixed {
         faulty: usize,
-        torn: usize,
+        damaged: usize,
         binary: usize,
         unreadable: usize,
         excluded: usize,
-        unsettled: usize,
+        without_settings: usize,
         broken: usize,
-        judged: usize,
+        checked: usize,
     }
 
     fn mixed(folder: &Folder) -> Mixed {
         let clean = PLAN.replace("2027-01-15", "2027-05-15");
         let mut count = Mixed {
             faulty: 0,
-            torn: 0,
+            damaged: 0,
             binary: 0,
             unreadable: 0,
             excluded: 0,
-            unsettled: 0,
+            without_settings: 0,
             broken: 0,
-            judged: 0,
+            checked: 0,
         };
         folder.write("stratplan.toml", "exclude = [\"old/\"]\n");
         folder.write("bad/stratplan.toml", "surprise = 1\n");
@@ -499,20 +503,19 @@ mod unix {
             match number % 10 {
                 0..=2 => {
                     folder.write(&path, &clean);
-                    count.judged += 1;
+                    count.checked += 1;
                 }
                 3 => {
                     folder.write(&path, PLAN);
-                    (count.faulty, count.judged) = (count.faulty + 1, count.judged + 1);
+                    (count.faulty, count.checked) = (count.faulty + 1, count.checked + 1);
                 }
                 4 => {
                     folder.write(&path, &format!("{clean}torn: {{\n"));
-                    (count.torn, count.judged) = (count.torn + 1, count.judged + 1);
+                    (count.damaged, count.checked) = (count.damaged + 1, count.checked + 1);
                 }
                 5 => {
-                    fs::create_dir_all(folder.0.join(&path).parent().unwrap()).unwrap();
-                    fs::write(folder.0.join(&path), b"stratplan: 1\n\xff\x00\xfe\n").unwrap();
-                    (count.binary, count.judged) = (count.binary + 1, count.judged + 1);
+                    folder.write(&path, b"stratplan: 1\n\xff\x00\xfe\n");
+                    (count.binary, count.checked) = (count.binary + 1, count.checked + 1);
                 }
                 6 => {
                     folder.write(&path, &clean);
@@ -524,10 +527,10 @@ mod unix {
                     count.excluded += 1;
                 }
                 8 if number % 20 == 8 => {
-                    // A link to a file that is there besides: it counts once.
+                    // A link to a file that is in the folder as well: it counts once.
                     folder.write(&at("all"), &clean);
                     link(folder, &format!("../../all/{}/{number:04}.yaml", number % 17), &at("links"));
-                    count.judged += 1;
+                    count.checked += 1;
                 }
                 8 => {
                     link(folder, "nowhere.yaml", &at("links"));
@@ -535,9 +538,9 @@ mod unix {
                 }
                 9 if number % 20 == 9 => {
                     folder.write(&at("bad"), PLAN);
-                    count.unsettled += 1;
+                    count.without_settings += 1;
                 }
-                // No strategy at all.
+                // Not a strategy.
                 _ => drop(folder.write(&path, "name: something else\n")),
             }
         }
@@ -545,7 +548,7 @@ mod unix {
     }
 
     #[test]
-    fn two_thousand_mixed_files_give_the_same_bytes_and_all_are_accounted_for() {
+    fn of_two_thousand_mixed_files_every_one_is_accounted_for() {
         let folder = Folder::new("walk-mixed");
         let count = mixed(&folder);
         let of = |format: &str| {
@@ -558,30 +561,30 @@ mod unix {
             one
         };
         let (run, json) = (of("concise"), of("json"));
-        let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+        let json = json.json();
         assert_eq!(
             (&json["summary"]["files"], &json["unjudged"]["unreadable"]),
-            (&count.judged.into(), &count.unreadable.into())
+            (&count.checked.into(), &count.unreadable.into())
         );
         let errors = run.out.matches(": error[").count();
         assert_eq!(
             closing(&run),
             format!(
                 "{errors} errors in {} strategies; not judged: {} unreadable, {} with unusable settings, {} excluded, {} broken links",
-                count.judged, count.unreadable, count.unsettled, count.excluded, count.broken
+                count.checked, count.unreadable, count.without_settings, count.excluded, count.broken
             )
         );
         let lines = |text: &str, what: &str| text.lines().filter(|line| line.contains(what)).count();
         assert_eq!(lines(&run.out, "[gear-out-of-order]"), count.faulty);
-        let torn: BTreeSet<&str> = run
+        let damaged: BTreeSet<&str> = run
             .out
             .lines()
             .filter(|line| line.contains("[invalid-syntax]"))
             .filter_map(|line| line.split(':').next())
             .collect();
-        assert_eq!(torn.len(), count.torn + count.binary);
+        assert_eq!(damaged.len(), count.damaged + count.binary);
         assert_eq!(lines(&run.err, "permission denied"), count.unreadable);
         assert_eq!(lines(&run.err, "leads nowhere"), count.broken);
-        assert_eq!(lines(&run.err, "unknown key `surprise`"), 1, "said once");
+        assert_eq!(lines(&run.err, "unknown key `surprise`"), 1, "reported once");
     }
 }

@@ -1,17 +1,17 @@
-//! Writes values as YAML the way people do: block and flow mixed, quotes where needed, comments.
+//! Writes YAML the way people do: block and flow style mixed, quotes where needed, a few comments.
 
 use fastrand::Rng;
 
 use super::words::REMARKS;
 
-/// How wide a line may be.
+/// The maximum width of a line.
 const WIDTH: usize = 110;
 
 /// A value to write.
 pub(super) enum Value {
     /// Written as it is.
     Word(String),
-    /// Put in quotes, or folded, where that is needed or by chance.
+    /// Quoted or folded, if necessary or at random.
     Text(String),
     List(Vec<String>),
     Map(Vec<(String, Value)>),
@@ -34,7 +34,7 @@ pub(super) fn map<K: Into<String>>(entries: impl IntoIterator<Item = (K, Value)>
 }
 
 impl Value {
-    /// The whole file, with remarks as comments here and there.
+    /// The entire file, with a few comments.
     pub(super) fn to_yaml(&self, rng: &mut Rng) -> String {
         let mut writer = Writer { out: String::new(), rng };
         if let Self::Map(entries) = self {
@@ -45,7 +45,7 @@ impl Value {
         writer.out
     }
 
-    /// How many levels of maps there are in it.
+    /// How many levels of maps it contains.
     fn depth(&self) -> usize {
         match self {
             Self::Map(entries) => 1 + entries.iter().map(|(_, value)| value.depth()).max().unwrap_or(0),
@@ -110,7 +110,7 @@ impl Writer<'_> {
         self.end_line();
     }
 
-    /// The value in one line, where somebody would write it so.
+    /// The value in one line, if a person would write it that way.
     fn in_flow(&mut self, key: &str, value: &Value, indent: usize) -> Option<String> {
         let liked = match value {
             Value::Word(_) => true,
@@ -123,7 +123,7 @@ impl Writer<'_> {
         let mut flow = String::new();
         if liked {
             match value {
-                // Outside braces, commas and brackets are text.
+                // Outside braces, commas and brackets are plain text.
                 Value::Text(text) if !text.contains([':', '#', '"']) => flow.push_str(text),
                 _ => value.flow(&mut flow),
             }

@@ -1,9 +1,9 @@
-//! Slips of the pen, put into a sound file.
+//! Typing errors for a correct file.
 
 use fastrand::Rng;
 
-/// A part of a line, and what somebody wrote instead.
-const SLIPS: [(&str, &str); 12] = [
+/// A part of a line, and a typo for it.
+const ERRORS: [(&str, &str); 12] = [
     ("owner:", "ownr:"),
     ("cadence: monthly", "cadence: mounthly"),
     ("cadence:", "cadance:"),
@@ -18,7 +18,7 @@ const SLIPS: [(&str, &str); 12] = [
     ("start: 2027", "start: soon"),
 ];
 
-/// The text with so many slips, or as many as it has room for.
+/// The text with this many typos, or fewer if no other line matches.
 pub(super) fn put_in(text: String, count: usize, rng: &mut Rng) -> String {
     if count == 0 {
         return text;
@@ -28,9 +28,9 @@ pub(super) fn put_in(text: String, count: usize, rng: &mut Rng) -> String {
     rng.shuffle(&mut order);
     let mut left = count;
     for index in order {
-        let first = rng.usize(0..SLIPS.len());
-        let slips = SLIPS.iter().cycle().skip(first).take(SLIPS.len());
-        let Some((right, wrong)) = slips.into_iter().find(|(right, _)| lines[index].contains(right)) else {
+        let first = rng.usize(0..ERRORS.len());
+        let errors = ERRORS.iter().cycle().skip(first).take(ERRORS.len());
+        let Some((right, wrong)) = errors.into_iter().find(|(right, _)| lines[index].contains(right)) else {
             continue;
         };
         lines[index] = lines[index].replacen(right, wrong, 1);

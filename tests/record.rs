@@ -1,0 +1,190 @@
+//! `record`: adds one reading to the strategy or its readings file and changes nothing else.
+
+#[cfg(unix)]
+use std::fs;
+
+use stratplan::change::reading::{NewReading, Recorded, record};
+use stratplan::change::refusal::Refusal;
+use stratplan::document::Document;
+use stratplan::source::Source;
+use stratplan::strategy::date::CoarseDate;
+use stratplan::strategy::number::Number;
+
+use crate::support::generator::{Plan, strategy};
+use crate::support::{Folder, PLAN, strategies, text_of};
+
+const DAY: &str = "2028-02-29";
+
+fn read(text: &str, csv: Option<&str>) -> Document {
+    Document::read(Source::new("plan.yaml", text), |path| {
+        csv.map(|csv| Source::new(path, csv)).ok_or_else(|| "there is no such file".to_owned())
+    })
+}
+
+fn put(document: &Document, kpi: &str, value: &str, replace: bool) -> Result<Recorded, Refusal> {
+    let (date, value) = (CoarseDate::parse(DAY).unwrap(), Number::parse(value).unwrap());
+    record(document, NewReading { kpi, date, value, replace }, DAY.parse().unwrap())
+}
+
+fn texts(document: &Document) -> (&str, Option<&str>) {
+    (document.source.text(), document.csv.as_ref().map(Source::text))
+}
+
+/// Records a reading for each KPI of the original text. The first one is then corrected and corrected back.
+/// Returns how many could be recorded.
+fn record_each(text: &str, csv: Option<&str>) -> (usize, Vec<Refusal>) {
+    let document = read(text, csv);
+    let (mut done, mut refusals) = (0, Vec::new());
+    let kpis: Vec<String> = document.strategy.kpis().map(|(id, _)| id.as_str().to_owned()).collect();
+    for kpi in &kpis {
+        let first = match put(&document, kpi, "12900.50", false) {
+            Ok(first) => first,
+            Err(refusal) => {
+                refusals.push(refusal);
+                continue;
+            }
+        };
+        done += 1;
+        let edits: Vec<_> = first.change.strategy.iter().chain(&first.change.readings).collect();
+        assert!(!edits.is_empty() && edits.iter().all(|edit| edit.span.is_empty()), "{kpi}: {edits:?}");
+        assert_eq!(first.change.readings.is_empty(), csv.is_none());
+        assert_eq!(first.document.findings.len(), document.findings.len());
+        let other_counts = |document: &Document| {
+            let others = kpis.iter().filter(|other| *other != kpi);
+            others.map(|other| document.readings.of(other).len()).collect::<Vec<_>>()
+        };
+        assert_eq!(other_counts(&first.document), other_counts(&document));
+        assert_eq!(first.document.readings.of(kpi).len(), document.readings.of(kpi).len() + 1);
+
+        if done > 1 {
+            continue;
+        }
+        assert!(put(&first.document, kpi, "1", false).is_err());
+        let other = put(&first.document, kpi, "-1", true).unwrap();
+        assert_ne!(texts(&other.document), texts(&first.document));
+        let back = put(&other.document, kpi, "12900.50", true).unwrap();
+        assert_eq!(texts(&back.document), texts(&first.document));
+    }
+    (done, refusals)
+}
+
+/// A text as it is, with Windows line endings, and without its last line break.
+fn variants(text: &str) -> [String; 3] {
+    let windows = text.replace('\n', "\r\n");
+    [text.to_owned(), windows.clone(), windows.trim_end().to_owned()]
+}
+
+#[test]
+fn every_kpi_of_the_example_strategies_can_be_recorded() {
+    let csv = text_of("strategies/readings/machine-maker.csv");
+    let mut total = 0;
+    for strategy in strategies().into_iter().filter(|strategy| !strategy.path.contains("broken")) {
+        let has_file = read(&strategy.text, None).strategy.readings.is_set();
+        for (text, csv) in variants(&strategy.text).iter().zip(&variants(&csv)) {
+            let (done, refusals) = record_each(text, has_file.then_some(csv));
+            assert_eq!(refusals, [], "{}", strategy.path);
+            total += done;
+        }
+    }
+    assert!(total > 90, "{total}");
+}
+
+#[test]
+fn every_kpi_of_a_generated_strategy_can_be_recorded() {
+    for seed in 0..3 {
+        let text = strategy(Plan { seed, activities: 8, typos: 0 });
+        for text in variants(&text) {
+            let (done, refusals) = record_each(&text, None);
+            assert_eq!(refusals, [], "seed {seed}");
+            assert!(done > 2, "seed {seed}");
+            let with_file = format!("readings: figures.csv\n{text}");
+            assert_eq!(
+                record_each(&with_file, Some("kpi;date;value\r\n")),
+                (done, Vec::new()),
+                "seed {seed}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_broken_strategy_is_recorded_safely_or_refused_with_a_reason() {
+    let (mut done, mut refused) = (0, 0);
+    for seed in 0..20 {
+        let text = strategy(Plan { seed, activities: 4, typos: 1 + usize::try_from(seed).unwrap() % 4 });
+        let (some, refusals) = record_each(&text, None);
+        done += some;
+        refused += refusals.len();
+        for refusal in refusals {
+            assert!(refusal.to_string().contains("write it by hand, under `readings:` of `"), "{refusal}");
+        }
+    }
+    assert!(done > 20 && refused > 20, "{done} done, {refused} refused");
+}
+
+// The command.
+
+#[test]
+fn one_line_of_one_file_changes_and_a_dry_run_changes_nothing() {
+    let folder = Folder::new("record");
+    let text =
+        format!("{PLAN}readings: data/figures.csv\nkpis:\n  2027: {{ unit: v }}\n").replace('\n', "\r\n");
+    let csv = "kpi,date,value\r\n\"2027\",2027-01-31,9800\r\n\r\n";
+    folder.write("plans/plan.yaml", &text).write("plans/data/figures.csv", csv);
+    let line = "record plans/plan.yaml 2027 -12.50 --date 2027-02 --today 2027-03-02";
+
+    let dry = folder.run(&format!("{line} --dry-run"));
+    assert_eq!((dry.code, dry.err.as_str()), (0, ""));
+    assert!(dry.out.contains("\n+\"2027\",2027-02,-12.50\r\n"), "{}", dry.out);
+    assert_eq!(folder.text("plans/data/figures.csv"), csv);
+
+    let run = folder.run(line);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(run.out, "2027: -12.5 for 2027-02, was 9800 on 2027-01-31\n");
+    assert_eq!(run.err, "wrote plans/data/figures.csv\n");
+    assert_eq!(
+        folder.text("plans/data/figures.csv"),
+        csv.replace("9800\r\n", "9800\r\n\"2027\",2027-02,-12.50\r\n")
+    );
+    assert_eq!(folder.text("plans/plan.yaml"), text);
+    assert_eq!(folder.names("plans/data"), ["figures.csv"]);
+
+    // A refused reading leaves both files unchanged.
+    let again = folder.run(line);
+    assert_eq!((again.code, again.out.as_str()), (2, ""));
+    assert!(again.err.contains("figures.csv:3: `2027` has a reading for 2027-02 already"), "{}", again.err);
+    assert_eq!(folder.text("plans/data/figures.csv").matches("2027-02").count(), 1);
+}
+
+#[test]
+fn the_settings_of_the_file_apply_and_the_date_defaults_to_today() {
+    let folder = Folder::new("record-settings");
+    folder.write("near/stratplan.toml", "[status]\non-track = 1.0\n");
+    let kpis = "kpis: { v: { baseline: { value: 0, date: 2027-01-01 }, target: { value: 100, date: 2027-04-11 } } }\n";
+    folder.write("near/plan.yaml", &format!("{PLAN}{kpis}")).write("plan.yaml", &format!("{PLAN}{kpis}"));
+    let line = "v 48 --today 2027-02-20";
+    assert!(folder.run(&format!("record plan.yaml {line}")).out.ends_with("expected 50 %: on track\n"));
+    assert!(folder.run(&format!("record near/plan.yaml {line}")).out.ends_with("expected 50 %: at risk\n"));
+    // Without --date and --today.
+    let run = folder.run("record plan.yaml v 49 --replace");
+    let today = jiff::Zoned::now().date();
+    let days = [today, today.yesterday().unwrap()].map(|day| format!("v: 49 on {day}, "));
+    assert!(days.iter().any(|start| run.out.starts_with(start)), "{run:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn record_writes_through_symlinks_but_not_into_devices() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = Folder::new("record-links");
+    folder.write("real/plan.yaml", &format!("{PLAN}kpis: {{ v: {{ unit: v }} }}\n"));
+    symlink("real/plan.yaml", folder.0.join("plan.yaml")).unwrap();
+    fs::set_permissions(folder.0.join("real/plan.yaml"), fs::Permissions::from_mode(0o640)).unwrap();
+    assert_eq!(folder.run("record plan.yaml v 1 --date 2027-01-01 --today 2027-01-01").code, 0);
+    assert!(fs::symlink_metadata(folder.0.join("plan.yaml")).unwrap().is_symlink());
+    let real = folder.0.join("real/plan.yaml");
+    assert!(fs::read_to_string(&real).unwrap().ends_with("v: { unit: v, readings: { 2027-01-01: 1 } } }\n"));
+    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+    let run = folder.run("record /dev/null v 1");
+    run.is_error("/dev/null: this is no file that could be written again");
+}
