@@ -8,7 +8,7 @@
 //! - `label`, `scale`, `wheel`: what a picture needs to know;
 //! - `masthead`, `trains`, `timeline`, `kpi`, `matrix`, `money`: the pictures.
 //!
-//! `page/template.html` is the frame and `page/style.css` the look. The page declares a
+//! `page/page.html` is the frame and `page/style.css` the look. The page declares a
 //! Content-Security-Policy that lets nothing in but that one style sheet.
 
 mod element;
@@ -26,8 +26,10 @@ mod wheel;
 use std::io::{self, Write};
 
 use data_encoding::BASE64;
-use minijinja::value::Value;
-use minijinja::{AutoEscape, Environment, context};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use unicode_width::UnicodeWidthStr;
 
@@ -36,8 +38,9 @@ use crate::render::tell;
 use crate::report::gaps::GapReport;
 use crate::report::gaps::schedule::{ActivityRow, When};
 use element::Element;
+use matrix::Matrix;
 
-const TEMPLATE: &str = include_str!("page/template.html");
+const TEMPLATE: &str = include_str!("page/page.html");
 const STYLE: &str = include_str!("page/style.css");
 
 /// The order of the parts: what is new, what the business wants, how the machine runs, then the
@@ -56,21 +59,26 @@ const ORDER: [&str; 10] = [
     "decisions",
 ];
 /// From how many columns on a name is too long for the largest letters.
-const LONG: usize = 60;
+const LONG_NAME: usize = 60;
 /// The part that only the page has.
 const COVERAGE: &str = "coverage";
 
-/// A part of the page.
-struct Part {
+#[derive(Serialize)]
+struct Section {
     id: &'static str,
     /// Its name in the list of contents.
     name: String,
-    /// As HTML.
-    heading: String,
-    /// What stands in front of the words, as HTML.
-    pictures: String,
-    /// The words and tables, as HTML.
-    body: String,
+    heading: Value,
+    figure: Option<Figure>,
+    body: Value,
+}
+
+/// What a section shows before its text.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Figure {
+    Matrix(Matrix),
+    Html { html: Value },
 }
 
 /// Writes the page.
@@ -81,73 +89,78 @@ pub fn render(out: &mut dyn Write, report: &GapReport) -> io::Result<()> {
 
 fn page(report: &GapReport) -> Result<String, minijinja::Error> {
     let mut environment = Environment::empty();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    // Like the outline, and unlike minijinja, this also replaces control characters.
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_formatter(|out, _, value| {
+        let is_html = value.is_safe();
+        let text = value.to_string();
+        Ok(out.write_str(&if is_html { text } else { html::escape(&text) })?)
+    });
+    environment.add_filter("prose", |text: &str| Value::from_safe_string(html::prose(text)));
     let outline = tell::gaps::outline(report);
     let head = &report.head;
-    let safe = Value::from_safe_string;
+    let name = tell::gaps::name(head);
     let style = STYLE.replace("\r\n", "\n");
-    let prose = |text: &str| Value::from_safe_string(html::prose(text));
     environment.render_named_str(
         "page.html",
         TEMPLATE,
         context! {
-            title => crate::render::safe::line(tell::gaps::name(head)).into_owned(),
-            name => prose(tell::gaps::name(head)),
-            is_long => tell::gaps::name(head).width() > LONG,
-            organization => head.organization.as_deref().map(prose),
+            name,
+            has_long_name => name.width() > LONG_NAME,
+            organization => head.organization.as_deref(),
             as_of => head.as_of.to_string(),
-            standing => masthead::standing(report).iter().map(|one| prose(one)).collect::<Vec<Value>>(),
-            notices => tell::gaps::notices(report).iter().map(|one| prose(one)).collect::<Vec<Value>>(),
+            status => tell::gaps::status(head),
+            owner => head.owner.as_deref().map(|owner| format!("owner {}", report.name_of(owner))),
+            notices => tell::gaps::notices(report),
             is_judged => head.is_judged,
-            vitals => safe(masthead::vitals(report)),
-            agenda => safe(agenda(report, &outline)),
-            parts => parts(report, &outline).into_iter().map(value).collect::<Vec<Value>>(),
+            vitals => Value::from_safe_string(masthead::vitals(report)),
+            agenda => Value::from_safe_string(agenda(report, &outline)),
+            sections => Value::from(Serde(sections(report, &outline))),
             style_hash => BASE64.encode(&Sha256::digest(&style)),
-            style => safe(style),
+            style => Value::from_safe_string(style),
         },
     )
 }
 
-fn value(part: Part) -> Value {
-    context! {
-        id => part.id,
-        name => part.name,
-        heading => Value::from_safe_string(part.heading),
-        pictures => Value::from_safe_string(part.pictures),
-        body => Value::from_safe_string(part.body),
-    }
-}
-
-/// The parts below the agenda, in their order.
-fn parts(report: &GapReport, outline: &Outline) -> Vec<Part> {
-    let sections = html::sections(outline).into_iter().filter(|section| section.id != AGENDA);
-    let mut parts: Vec<Part> = sections.map(|section| part(report, section)).collect();
-    // What pillars do for gears is counted over the whole strategy.
+/// The sections below the agenda, in their order.
+fn sections(report: &GapReport, outline: &Outline) -> Vec<Section> {
+    let written = html::sections(outline).into_iter().filter(|section| section.id != AGENDA);
+    let mut sections: Vec<Section> = written.map(|section| section_of(report, section)).collect();
+    // The coverage table counts over the entire strategy.
     if report.head.is_judged && report.scope.is_whole() && !report.trains.is_empty() {
-        let name = "Pillars and gears".to_owned();
-        let (heading, pictures) = (html::escape(&name), matrix::coverage(report));
-        parts.push(Part { id: COVERAGE, name, heading, pictures, body: String::new() });
+        sections.push(Section {
+            id: COVERAGE,
+            name: "Pillars and gears".to_owned(),
+            heading: "Pillars and gears".into(),
+            figure: Some(Figure::Matrix(Matrix::of_gears(report))),
+            body: "".into(),
+        });
     }
-    let rank = |id| ORDER.iter().position(|one| *one == id).unwrap_or(ORDER.len());
-    parts.sort_by_key(|part| rank(part.id));
-    parts
+    sections.sort_by_key(|section| ORDER.iter().position(|id| *id == section.id).unwrap_or(ORDER.len()));
+    sections
 }
 
 /// A section of the outline with its pictures.
-fn part(report: &GapReport, section: html::Section) -> Part {
+fn section_of(report: &GapReport, section: html::Section) -> Section {
     let html::Section { id, name, heading, body } = section;
-    let train = report.trains.iter().find(|train| train.purpose.key() == id);
-    let pictures = match (id, train) {
-        ("goals", _) => matrix::goals(report),
-        ("kpis", _) => kpi::cards(report),
-        (_, Some(train)) => trains::figure(train),
-        ("schedule", _) => schedule(report),
-        ("money", _) => money::bars(report) + &money::funnel(report),
-        _ => String::new(),
+    let safe = |html| Some(Figure::Html { html: Value::from_safe_string(html) });
+    let figure = match id {
+        "goals" => Matrix::of_goals(report).map(Figure::Matrix),
+        "kpis" => safe(kpi::cards(report)),
+        "schedule" => safe(schedule(report)),
+        "money" => safe(money::bars(report) + &money::funnel(report)),
+        _ => report
+            .trains
+            .iter()
+            .find(|train| train.purpose.key() == id)
+            .and_then(|train| safe(trains::figure(train))),
     };
-    // What it is compared with may have a long name.
+    // The title names the file that is compared with, which can be long.
     let name = if id == "since" { "Changes".to_owned() } else { name };
-    Part { id, name, heading, pictures, body }
+    let (heading, body) = (Value::from_safe_string(heading), Value::from_safe_string(body));
+    Section { id, name, heading, figure, body }
 }
 
 const AGENDA: &str = "agenda";

@@ -5,7 +5,7 @@ use super::kpi::tone;
 use super::scale::Calendar;
 use super::svg::{line, picture, rect};
 use crate::render::outline::{Mark, html};
-use crate::render::tell::{self, parts};
+use crate::render::tell::parts;
 use crate::report::gaps::GapReport;
 use crate::words::figures::percent;
 use crate::words::{and, counted};
@@ -28,12 +28,6 @@ pub fn vitals(report: &GapReport) -> String {
         Some(findings(report)),
     ];
     Element::new("dl").class("vitals").with_all(vitals.into_iter().flatten()).to_string()
-}
-
-/// Draft, active or closed, and who answers for it: what no picture shows.
-pub fn standing(report: &GapReport) -> Vec<String> {
-    let owner = report.head.owner.as_deref().map(|owner| format!("owner {}", report.name_of(owner)));
-    std::iter::once(tell::gaps::status(&report.head).to_owned()).chain(owner).collect()
 }
 
 fn small(text: &str) -> String {
