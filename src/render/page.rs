@@ -1,50 +1,57 @@
-//! The gap report as a page: one file that opens from disk, needs no script and no network, and
-//! prints.
+//! The gap report as a page: one HTML file that opens from disk, needs no script and no network, and
+//! can be printed.
 //!
-//! Words and tables come from the outline that terminal and Markdown are set from; the page puts
-//! pictures in front of them. Everything a picture shows stands in a table or a text beside it, too.
+//! The text and the tables come from the outline, which the other formats use too; the page adds
+//! pictures. Everything that a picture shows is also in a table or a text.
 //!
-//! - `element`, `svg`: what writes elements, and escapes;
-//! - `label`, `scale`, `wheel`: what a picture needs to know;
-//! - `masthead`, `trains`, `timeline`, `kpi`, `matrix`, `money`: the pictures.
+//! `page/page.html` is the template for all HTML, and `page/style.css` the style sheet. Each module
+//! prepares a part of the page as data for the template, with its drawings as SVG:
 //!
-//! `page/template.html` is the frame and `page/style.css` the look. The page declares a
-//! Content-Security-Policy that lets nothing in but that one style sheet.
+//! - `overview`, `gear_sequence` (with `wheel`), `matrix`, `kpi_cards` (with `kpi_chart`), `timeline`
+//!   (with `timeline_rows`), `money`: the parts;
+//! - `svg`, `scale`, `text_fit`: what drawings are made with.
+//!
+//! The page has a Content-Security-Policy that allows nothing but its own style sheet.
 
-mod element;
-mod kpi;
-mod label;
-mod masthead;
+mod gear_sequence;
+mod kpi_cards;
+mod kpi_chart;
 mod matrix;
 mod money;
+mod overview;
 mod scale;
 mod svg;
+mod text_fit;
 mod timeline;
-mod trains;
+mod timeline_rows;
 mod wheel;
 
 use std::io::{self, Write};
 
-use minijinja::value::Value;
-use minijinja::{AutoEscape, Environment, context};
+use data_encoding::BASE64;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
 use unicode_width::UnicodeWidthStr;
 
-use crate::render::outline::{Block, Mark, Outline, Table, cell, html};
+use crate::render::outline::{Block, Mark, Outline, html};
 use crate::render::tell;
 use crate::report::gaps::GapReport;
-use crate::report::gaps::schedule::{ActivityRow, When};
 use crate::strategy::subject::Subject;
-use element::Element;
+use crate::words;
+use gear_sequence::GearSequence;
+use kpi_cards::KpiCards;
+use matrix::Matrix;
+use money::Money;
+use timeline::Timeline;
 
-const TEMPLATE: &str = include_str!("page/template.html");
+const TEMPLATE: &str = include_str!("page/page.html");
 const STYLE: &str = include_str!("page/style.css");
-/// What the page's own policy knows the style sheet by: no other style is let in, not even a single
-/// attribute. A test says what it must be.
-const STYLE_HASH: &str = "sha256-smheRJXBZvlb/S+8Zzc4K1YTmDN1diHP1sOxOLFHo9w=";
 
-/// The order of the parts: what is new, what the business wants, how the machine runs, then the
-/// figures and everything else. The agenda stands beside the headline. What is not named here comes
-/// last.
+/// The order of the sections: what is new, what the business wants, how the gears run, then the
+/// figures and everything else. The agenda is next to the overview. Other sections come last.
 const ORDER: [&str; 10] = [
     "since",
     "goals",
@@ -57,22 +64,44 @@ const ORDER: [&str; 10] = [
     "money",
     "decisions",
 ];
-/// From how many columns on a name is too long for the largest letters.
-const LONG: usize = 60;
-/// The part that only the page has.
+const AGENDA: &str = "agenda";
+/// A section that only the page has.
 const COVERAGE: &str = "coverage";
+/// From this number of columns on, a name is set in smaller letters.
+const LONG_NAME: usize = 60;
 
-/// A part of the page.
-struct Part {
+#[derive(Serialize)]
+struct Section {
     id: &'static str,
     /// Its name in the list of contents.
     name: String,
-    /// As HTML.
-    heading: String,
-    /// What stands in front of the words, as HTML.
-    pictures: String,
-    /// The words and tables, as HTML.
-    body: String,
+    heading: Value,
+    figure: Option<Figure>,
+    body: Value,
+}
+
+/// What a section shows before its text.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Figure {
+    GearSequence(GearSequence),
+    KpiCards(KpiCards),
+    Matrix(Matrix),
+    Money(Money),
+    Timeline(Timeline),
+}
+
+/// A text with a sign and a color.
+#[derive(Serialize)]
+struct Status {
+    tone: &'static str,
+    text: String,
+}
+
+impl Status {
+    fn new(mark: Option<Mark>, text: &str) -> Self {
+        Self { tone: tone(mark), text: signed(mark, text) }
+    }
 }
 
 /// Writes the page.
@@ -83,109 +112,101 @@ pub fn render(out: &mut dyn Write, report: &GapReport) -> io::Result<()> {
 
 fn page(report: &GapReport) -> Result<String, minijinja::Error> {
     let mut environment = Environment::empty();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    // Escapes like the outline, which also replaces control characters.
+    environment.set_formatter(|out, _, value| {
+        let is_html = value.is_safe();
+        let text = value.to_string();
+        Ok(out.write_str(&if is_html { text } else { html::escape(&text) })?)
+    });
+    environment.add_filter("prose", |text: &str| Value::from_safe_string(html::prose(text)));
     let outline = tell::gaps::outline(report);
     let head = &report.head;
-    let safe = Value::from_safe_string;
-    let prose = |text: &str| Value::from_safe_string(html::prose(text));
+    let name = tell::gaps::name(head);
+    let style = STYLE.replace("\r\n", "\n");
     environment.render_named_str(
         "page.html",
         TEMPLATE,
         context! {
-            title => crate::render::safe::line(tell::gaps::name(head)).into_owned(),
-            name => prose(tell::gaps::name(head)),
-            is_long => tell::gaps::name(head).width() > LONG,
-            organization => head.organization.as_deref().map(prose),
+            name,
+            has_long_name => name.width() > LONG_NAME,
+            organization => head.organization.as_deref(),
             as_of => head.as_of.to_string(),
-            standing => masthead::standing(report).iter().map(|one| prose(one)).collect::<Vec<Value>>(),
-            notices => tell::gaps::notices(report).iter().map(|one| prose(one)).collect::<Vec<Value>>(),
+            status => tell::gaps::status(head),
+            owner => head.owner.as_deref().map(|owner| format!("owner {}", report.name_of(owner))),
+            notices => tell::gaps::notices(report),
             is_judged => head.is_judged,
-            vitals => safe(masthead::vitals(report)),
-            agenda => safe(agenda(report, &outline)),
-            parts => parts(report, &outline).into_iter().map(value).collect::<Vec<Value>>(),
-            style_hash => STYLE_HASH,
-            style => safe(STYLE.replace("\r\n", "\n")),
+            key_figures => Value::from(Serde(overview::key_figures(report))),
+            agenda => Value::from_safe_string(agenda(report, &outline)),
+            sections => Value::from(Serde(sections(report, &outline))),
+            style_hash => BASE64.encode(&Sha256::digest(&style)),
+            style => Value::from_safe_string(style),
         },
     )
 }
 
-fn value(part: Part) -> Value {
-    context! {
-        id => part.id,
-        name => part.name,
-        heading => Value::from_safe_string(part.heading),
-        pictures => Value::from_safe_string(part.pictures),
-        body => Value::from_safe_string(part.body),
-    }
-}
-
-/// The parts below the agenda, in their order.
-fn parts(report: &GapReport, outline: &Outline) -> Vec<Part> {
-    let sections = html::sections(outline).into_iter().filter(|section| section.id != AGENDA);
-    let mut parts: Vec<Part> = sections.map(|section| part(report, section)).collect();
-    // What pillars do for gears is counted over the whole strategy.
+/// The sections below the agenda, in their order.
+fn sections(report: &GapReport, outline: &Outline) -> Vec<Section> {
+    let written = html::sections(outline).into_iter().filter(|section| section.id != AGENDA);
+    let mut sections: Vec<Section> = written.map(|section| section_of(report, section)).collect();
+    // The coverage table counts over the entire strategy.
     if report.head.is_judged && report.scope.is_whole() && !report.trains.is_empty() {
-        let name = "Pillars and gears".to_owned();
-        let (heading, pictures) = (html::escape(&name), matrix::coverage(report));
-        parts.push(Part { id: COVERAGE, name, heading, pictures, body: String::new() });
+        sections.push(Section {
+            id: COVERAGE,
+            name: "Pillars and gears".to_owned(),
+            heading: "Pillars and gears".into(),
+            figure: Some(Figure::Matrix(Matrix::of_gears(report))),
+            body: "".into(),
+        });
     }
-    let rank = |id| ORDER.iter().position(|one| *one == id).unwrap_or(ORDER.len());
-    parts.sort_by_key(|part| rank(part.id));
-    parts
+    sections.sort_by_key(|section| ORDER.iter().position(|id| *id == section.id).unwrap_or(ORDER.len()));
+    sections
 }
 
 /// A section of the outline with its pictures.
-fn part(report: &GapReport, section: html::Section) -> Part {
+fn section_of(report: &GapReport, section: html::Section) -> Section {
     let html::Section { id, name, heading, body } = section;
-    let train = report.trains.iter().find(|train| train.purpose.key() == id);
-    let pictures = match (id, train) {
-        ("goals", _) => matrix::goals(report),
-        ("kpis", _) => kpi::cards(report),
-        (_, Some(train)) => trains::figure(train),
-        ("schedule", _) => schedule(report),
-        ("money", _) => money::bars(report) + &money::funnel(report),
-        _ => String::new(),
+    let figure = match id {
+        "goals" => Matrix::of_goals(report).map(Figure::Matrix),
+        "kpis" => Some(Figure::KpiCards(KpiCards::new(report))),
+        "schedule" => Some(Figure::Timeline(Timeline::new(report))),
+        "money" => Some(Figure::Money(Money::new(report))),
+        _ => {
+            let sequence = report.trains.iter().find(|sequence| sequence.purpose.key() == id);
+            sequence.map(|sequence| Figure::GearSequence(GearSequence::new(sequence)))
+        }
     };
-    // What it is compared with may have a long name.
+    // The title names the file that is compared with, which can be long.
     let name = if id == "since" { "Changes".to_owned() } else { name };
-    Part { id, name, heading, pictures, body }
+    let (heading, body) = (Value::from_safe_string(heading), Value::from_safe_string(body));
+    Section { id, name, heading, figure, body }
 }
 
-const AGENDA: &str = "agenda";
-
-/// The agenda, with a link from each item to where it is shown.
+/// The agenda of the outline, with a link from each item to where the page shows it.
 fn agenda(report: &GapReport, outline: &Outline) -> String {
-    let is_it = |block: &Block| matches!(block, Block::Section { id, .. } if *id == AGENDA);
-    let own = outline.blocks.iter().skip_while(|block| !is_it(block)).skip(1);
-    let own = own.take_while(|block| !matches!(block, Block::Section { .. }));
-    let (items, went_well) = (&report.agenda.items, report.agenda.went_well.as_slice());
-    let blocks = own.map(|block| match block {
-        Block::List(list) => {
-            let items = if list.is_numbered { items.as_slice() } else { went_well };
-            let links = items
-                .iter()
-                .map(|item| Some(link(report, item.about.subject())))
-                .chain(std::iter::repeat(None));
-            let entries = list.entries.iter().zip(links);
-            let entries: String =
-                entries.map(|(entry, link)| html::of_entry(entry, link.as_deref())).collect();
-            if list.is_numbered {
-                format!("<ol>\n{entries}</ol>\n")
-            } else {
-                format!("<ul>\n{entries}</ul>\n")
-            }
-        }
-        other => html::of_block(other, "Agenda"),
+    let is_agenda = |block: &&Block| matches!(block, Block::Section { id, .. } if *id == AGENDA);
+    let blocks = outline.blocks.iter().skip_while(|block| !is_agenda(block)).skip(1);
+    let blocks = blocks.take_while(|block| !matches!(block, Block::Section { .. }));
+    let blocks = blocks.map(|block| {
+        let Block::List(list) = block else { return html::of_block(block, "Agenda") };
+        let (items, went_well) = (report.agenda.items.as_slice(), report.agenda.went_well.as_slice());
+        let (tag, items) = if list.is_numbered { ("ol", items) } else { ("ul", went_well) };
+        let entries = list.entries.iter().zip(items);
+        let entries =
+            entries.map(|(entry, item)| html::of_entry(entry, Some(&link(report, item.about.subject()))));
+        format!("<{tag}>\n{}</{tag}>\n", entries.collect::<String>())
     });
     blocks.collect()
 }
 
-/// Where on the page something is shown, by its dotted path.
+/// The link to where the page shows an entry.
 fn link(report: &GapReport, about: &Subject) -> String {
-    let place = match about {
+    let anchor = match about {
         Subject::Kpi(id) if report.kpis.iter().any(|kpi| kpi.id == *id) => anchor("kpi", id),
         Subject::Purpose(purpose) | Subject::Gear(purpose, _)
-            if report.trains.iter().any(|train| train.purpose == *purpose) =>
+            if report.trains.iter().any(|sequence| sequence.purpose == *purpose) =>
         {
             purpose.key().to_owned()
         }
@@ -196,63 +217,19 @@ fn link(report: &GapReport, about: &Subject) -> String {
         Subject::Goal(_) => "goals".to_owned(),
         _ => "structure".to_owned(),
     };
-    format!("#{place}")
+    format!("#{anchor}")
 }
 
-fn schedule(report: &GapReport) -> String {
-    let pictures = timeline::pictures(report);
-    if pictures.is_empty() {
-        return "<p class=\"empty\">No gear and no activity is written down yet, so there is nothing to draw in time.</p>"
-            .to_owned();
-    }
-    let count = pictures.len();
-    let figures = pictures.into_iter().enumerate().map(|(index, drawing)| {
-        let name =
-            if count == 1 { "Timeline".to_owned() } else { format!("Timeline, {} of {count}", index + 1) };
-        let drawing = html::scroll(&name, &drawing.to_string());
-        let figure = Element::new("figure").class("chart chart-timeline").with(drawing);
-        if index + 1 < count {
-            return figure;
-        }
-        figure.with(Element::new("figcaption").with(timeline::key()))
+/// A valid and unique HTML id: ASCII letters, digits and hyphens are kept, the rest is numbered.
+fn anchor(kind: &str, id: &str) -> String {
+    let letters = id.chars().map(|c| match c {
+        c if c == '-' || c.is_ascii_alphanumeric() => c.to_string(),
+        c => format!("_{:x}", u32::from(c)),
     });
-    let figures: String = figures.map(|figure| figure.to_string()).collect();
-    figures + &everything(report)
+    format!("{kind}-{}", letters.collect::<String>())
 }
 
-/// All activities of the timeline as a table: the one below tells only what matters now.
-fn everything(report: &GapReport) -> String {
-    if report.activities.is_empty() {
-        return "<p class=\"empty\">No activity is planned.</p>".to_owned();
-    }
-    let mut table = Table::new(&["activity", "state", "when", "pillar", "gears", "owner"]);
-    for activity in &report.activities {
-        table.row(vec![
-            cell(activity.name.clone().unwrap_or_else(|| activity.id.clone())),
-            cell(state(activity)),
-            cell(tell::gaps::dates(activity)),
-            cell(activity.pillar.to_string()),
-            cell(activity.gears.join(", ")),
-            cell(activity.owner.as_deref().map(|owner| report.name_of(owner).to_owned()).unwrap_or_default()),
-        ]);
-    }
-    Element::new("details")
-        .with(Element::new("summary").text(&format!("All {} activities as a table", report.activities.len())))
-        .with(html::of_table(&table, "All activities"))
-        .to_string()
-}
-
-fn state(activity: &ActivityRow) -> &'static str {
-    match activity.when {
-        When::Late => "late",
-        When::Running => "running",
-        When::Soon | When::Later => "planned",
-        When::Done => "done",
-        When::Dropped => "dropped",
-    }
-}
-
-/// The class of what is thought of something: how it is coloured.
+/// The class that colors an element.
 fn tone(mark: Option<Mark>) -> &'static str {
     match mark {
         Some(Mark::Good) => "good",
@@ -262,13 +239,13 @@ fn tone(mark: Option<Mark>) -> &'static str {
     }
 }
 
-/// What something is linked by: letters, digits and hyphens of an id as they are, the rest by number.
-fn anchor(what: &str, id: &str) -> String {
-    let letters = id.chars().map(|c| match c {
-        c if c == '-' || c.is_ascii_alphanumeric() => c.to_string(),
-        c => format!("_{:x}", u32::from(c)),
-    });
-    format!("{what}-{}", letters.collect::<String>())
+/// The text after its sign: `▲ at risk`.
+fn signed(mark: Option<Mark>, text: &str) -> String {
+    mark.map_or_else(|| text.to_owned(), |mark| format!("{} {text}", mark.sign()))
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    words::counted(i64::try_from(count).unwrap_or(i64::MAX), one, many)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-// What a page is held to. Every check gives back what is wrong, in words; an empty list is a good page.
+// The checks of a page. Each returns what is wrong as a list of messages; an empty list is a good page.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,54 +8,54 @@ import { HtmlValidate } from 'html-validate';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** From a desk to a telephone. */
+/** From a desktop to a phone. */
 export const WIDTHS = [1280, 768, 360];
 export const SCHEMES = ['light', 'dark'];
-/** As narrow as a page that is enlarged four times may have to be: it still does not scroll sideways. */
+/** The width of a desktop page at 400 % zoom, at which it must not scroll sideways. */
 export const NARROWEST = 320;
-/** Letters in CSS pixels. */
-const LEAST_LETTERS = 9;
+/** The smallest font size in CSS pixels. */
+const MIN_FONT_SIZE = 9;
 
 const validator = new HtmlValidate({
   extends: ['html-validate:standard', 'html-validate:document', 'html-validate:a11y'],
   elements: ['html5'],
-  // What scrolls is a region, as it has to be to be reached and named; a part of the text it is not.
+  // A scrolling element has the role of a region so that it can be reached and named, but it is not a section.
   rules: { 'prefer-native-element': ['error', { exclude: ['region'] }] },
 });
 
-/** The HTML is HTML. */
+/** The HTML is valid. */
 export async function validity(html) {
   const report = await validator.validateString(html);
   const messages = report.results.flatMap((result) => result.messages);
   return messages.map(({ ruleId, message, line, column }) => `${message} (${ruleId}, ${line}:${column})`);
 }
 
-/** What it is made of, whatever the screen. */
+/** The structure of the page, which does not depend on the screen. */
 export async function structure(page) {
   return page.evaluate(() => [...look.foreign(), ...look.landmarks()]);
 }
 
-/** Every picture has a name and a description for those who hear the page, and no two are called the same. */
+/** Every picture has a unique name and a description for screen readers. */
 export async function pictures(page) {
   const ids = await page.evaluate(() => look.pictures());
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
   await session.detach();
-  const heard = nodes.filter((node) => !node.ignored && ['image', 'img'].includes(node.role?.value));
-  const complaints = [];
-  if (heard.length !== ids.length) complaints.push(`${ids.length} pictures are seen and ${heard.length} are heard`);
-  const names = heard.map((node) => node.name?.value?.trim() ?? '');
-  for (const [index, node] of heard.entries()) {
-    if (names[index] === '') complaints.push('a picture has no name');
+  const exposed = nodes.filter((node) => !node.ignored && ['image', 'img'].includes(node.role?.value));
+  const messages = [];
+  if (exposed.length !== ids.length) messages.push(`${ids.length} pictures are visible and ${exposed.length} are exposed to screen readers`);
+  const names = exposed.map((node) => node.name?.value?.trim() ?? '');
+  for (const [index, node] of exposed.entries()) {
+    if (names[index] === '') messages.push('a picture has no name');
     const description = node.description?.value?.trim() ?? '';
-    // Where nothing describes it, a browser takes the name once more.
-    if (description === '' || description === names[index]) complaints.push(`the picture “${names[index]}” is not described`);
-    if (names.indexOf(names[index]) !== index) complaints.push(`two pictures are called “${names[index]}”`);
+    // Without a description, a browser repeats the name.
+    if (description === '' || description === names[index]) messages.push(`the picture “${names[index]}” has no description`);
+    if (names.indexOf(names[index]) !== index) messages.push(`two pictures have the name “${names[index]}”`);
   }
-  return complaints;
+  return messages;
 }
 
-/** Nothing is cut, nothing lies over anything else, everything can be read: as the screen is now. */
+/** On the current screen, no text is cut off, covered, too small or too pale. */
 export async function layout(page) {
   return page.evaluate(
     (least) =>
@@ -66,7 +66,7 @@ export async function layout(page) {
         ...look.scrollers(),
         ...look.pale({ least: 4.5, leastLarge: 3 }),
       ]),
-    LEAST_LETTERS,
+    MIN_FONT_SIZE,
   );
 }
 
@@ -77,8 +77,8 @@ export async function narrow(page, width) {
 }
 
 /**
- * axe finds nothing. Contrast is its slowest rule by far, and blind where a background is a gradient, as behind
- * everything that scrolls here: `layout` measures it everywhere, and axe again where `contrast` asks for it.
+ * axe finds no violation. Contrast is its slowest rule by far, and it skips gradients, which are behind
+ * everything that scrolls here: `layout` measures contrast everywhere, and axe only if `contrast` is set.
  */
 export async function accessibility(page, { contrast = true, targets = true } = {}) {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
@@ -89,7 +89,7 @@ export async function accessibility(page, { contrast = true, targets = true } = 
     preload: false,
   };
   const violations = await page.evaluate(async (options) => {
-    // The shade at the edges of what scrolls is a gradient; without it axe sees the ground.
+    // The shadow at the edges of scrolling elements is a gradient; without it axe sees the background.
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('.scroll { background: none !important; }');
     document.adoptedStyleSheets = [sheet];
@@ -106,7 +106,7 @@ export async function accessibility(page, { contrast = true, targets = true } = 
   return violations.map(({ id, help, count, where, why }) => `axe: ${help} (${id}, ${count} times): ${where} ${why}`);
 }
 
-/** The first key leads past the list of contents. */
+/** The first Tab reaches the link that skips the list of contents. */
 export async function skipLink(page) {
   await page.evaluate(() => { location.hash = ''; document.activeElement?.blur(); scrollTo(0, 0); });
   await page.keyboard.press('Tab');
@@ -115,26 +115,26 @@ export async function skipLink(page) {
     const { left, top, right, bottom } = element.getBoundingClientRect();
     return { isLink: element.matches('body > a.skip'), isSeen: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight };
   });
-  if (!first.isLink) return ['the first key does not lead to the link past the list of contents'];
-  const complaints = first.isSeen ? [] : ['the link past the list of contents is not seen when it has the focus'];
+  if (!first.isLink) return ['the first Tab does not reach the skip link'];
+  const messages = first.isSeen ? [] : ['the skip link is not visible when it has the focus'];
   await page.keyboard.press('Enter');
   if (!(await page.evaluate(() => document.activeElement?.localName === 'main'))) {
-    complaints.push('the link past the list of contents leads nowhere');
+    messages.push('the skip link does not lead to the report');
   }
   const before = await page.evaluate(() => document.querySelectorAll('main a, main [tabindex="0"], main summary').length);
   await page.keyboard.press('Tab');
   const isInside = await page.evaluate(() => document.activeElement?.closest('main') !== null);
-  if (before > 0 && !isInside) complaints.push('what comes after the link is not in the report');
-  return complaints;
+  if (before > 0 && !isInside) messages.push('the Tab after the skip link does not lead into the report');
+  return messages;
 }
 
-/** Whoever goes through the page with the keyboard sees where they are; `most` limits the way. */
+/** The focus is visible at each of at most `most` steps through the page. */
 export async function keyboard(page, key, most = 80) {
-  const complaints = [];
+  const messages = [];
   await page.evaluate((fromEnd) => {
     location.hash = '';
     getSelection().removeAllRanges();
-    // The way begins at what has the focus, even once it is gone.
+    // Tab continues from the element that had the focus, even once it is removed.
     const edge = document.createElement('span');
     edge.tabIndex = -1;
     document.body[fromEnd ? 'append' : 'prepend'](edge);
@@ -142,9 +142,9 @@ export async function keyboard(page, key, most = 80) {
     edge.remove();
     scrollTo(0, fromEnd ? document.documentElement.scrollHeight : 0);
   }, key !== 'Tab');
-  // The keys go to the browser together, and the page notes what each has led to: a question after every key
-  // would take most of the time.
-  await page.evaluate(() => look.way());
+  // All keys are sent at once, and the page records what each led to: asking after every key would take most of
+  // the time.
+  await page.evaluate(() => look.startPath());
   const session = await page.context().newCDPSession(page);
   const tab = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9, modifiers: key === 'Tab' ? 0 : 8 };
   const pressed = [];
@@ -154,22 +154,22 @@ export async function keyboard(page, key, most = 80) {
   }
   await Promise.all(pressed);
   await session.detach();
-  const way = await page.evaluate(() => look.wayEnded());
-  const end = way.indexOf(null);
-  const reached = end === -1 ? way : way.slice(0, end);
-  if (reached.length === 0) complaints.push('nothing can be reached with the keyboard');
-  return [...complaints, ...reached.flatMap((focused) => focused.complaints)];
+  const path = await page.evaluate(() => look.endPath());
+  const end = path.indexOf(null);
+  const reached = end === -1 ? path : path.slice(0, end);
+  if (reached.length === 0) messages.push('no element can be reached with the keyboard');
+  return [...messages, ...reached.flatMap((focused) => focused.messages)];
 }
 
-/** Whatever scrolls sideways does so with the arrow keys. */
+/** Elements that scroll sideways do so with the arrow keys. */
 export async function arrows(page) {
-  const complaints = [];
+  const messages = [];
   const scrollers = await page.$$('.scroll');
   for (const scroller of scrollers.slice(0, 4)) {
-    // A key reaches what is folded away once it is unfolded.
+    // An element in closed details can be reached once they are open.
     const isWide = await scroller.evaluate((element) => {
-      const folded = element.closest('details:not([open])');
-      if (folded !== null) Object.assign(folded, { open: true }).dataset.opened = '';
+      const details = element.closest('details:not([open])');
+      if (details !== null) Object.assign(details, { open: true }).dataset.opened = '';
       return element.scrollWidth > element.clientWidth + 8;
     });
     if (!isWide) continue;
@@ -181,30 +181,30 @@ export async function arrows(page) {
         const look = () => (element.scrollLeft > 0 || performance.now() - began > 2000 ? done(element.scrollLeft) : requestAnimationFrame(look));
         look();
       }));
-    if (moved === 0) complaints.push(`an arrow key does not move “${await scroller.getAttribute('aria-label')}”`);
+    if (moved === 0) messages.push(`an arrow key does not move “${await scroller.getAttribute('aria-label')}”`);
     await scroller.evaluate((element) => { element.scrollLeft = 0; });
   }
-  // As it was.
+  // Close the details again.
   await page.evaluate(() => {
-    for (const folded of document.querySelectorAll('details[data-opened]')) {
-      folded.open = false;
-      delete folded.dataset.opened;
+    for (const details of document.querySelectorAll('details[data-opened]')) {
+      details.open = false;
+      delete details.dataset.opened;
     }
   });
-  return complaints;
+  return messages;
 }
 
-/** Each link of the list of contents shows the heading that it leads to. */
+/** Each link of the list of contents leads to a visible heading. */
 export async function contents(page) {
   return page.evaluate(() => {
-    const complaints = [];
+    const messages = [];
     for (let index = 0; ; index += 1) {
       const found = look.follow(index);
       if (found === null) break;
-      complaints.push(...found);
+      messages.push(...found);
     }
     location.hash = '';
     scrollTo(0, 0);
-    return complaints;
+    return messages;
   });
 }

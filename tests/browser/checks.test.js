@@ -1,4 +1,4 @@
-// The checks find what they are there for: a good page passes them all, and each fault is found by its own check.
+// Tests of the checks: a good page passes them all, and each defect is found by its check.
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -34,7 +34,7 @@ const PICTURE = `<figure><svg viewBox="0 0 300 100" width="300" height="100" rol
   <text class="on" x="10" y="50">on blue</text><text x="150" y="20">second</text></svg></figure>`;
 const SCROLL = '<div class="scroll" role="region" tabindex="0" aria-label="Wide table"><p class="wide">Far to the right</p></div>';
 
-/** A page that is as it should be, but for the parts given. */
+/** A good page, except for the given parts. */
 function html({ head = POLICY, style = '', top = '', picture = PICTURE, scroll = SCROLL, more = '', nav = NAV } = {}) {
   return `<!doctype html>
 <html lang="en">
@@ -55,36 +55,36 @@ ${nav}
 const text = (x, y, words, more = '') => `<text x="${x}" y="${y}" ${more}>${words}</text>`;
 const drawn = (inside) => PICTURE.replace('</svg>', `${inside}</svg>`);
 const TALL = '<span style="display:block;height:1500px">Far to the right</span>';
-const FOLDED = `<details><summary>More</summary>${SCROLL}</details>`;
+const IN_DETAILS = `<details><summary>More</summary>${SCROLL}</details>`;
 const WIDE = '.wide { width: 1500px }';
 const IMAGE = '<img src="https://example.com/one.png" alt="one">';
 
-/** Each fault, and the check that has to find it with these words. */
-const FAULTS = {
-  'two labels over each other': ['layout', { picture: drawn(text(20, 22, 'over')) }, /“first” and “over” overlap/],
-  'two lines over each other': ['layout', { more: '<p style="margin-top:-2.2em">Lies over it</p>' }, /“More text.” and “Lies over it” overlap/],
+/** Each defect, with the check that must find it and the message. */
+const DEFECTS = {
+  'two overlapping labels': ['layout', { picture: drawn(text(20, 22, 'over')) }, /“first” and “over” overlap/],
+  'two overlapping lines': ['layout', { more: '<p style="margin-top:-2.2em">Lies over it</p>' }, /“More text.” and “Lies over it” overlap/],
   'a cell that runs into the next': [
     'layout',
     { more: '<table style="table-layout:fixed;width:9rem"><tr><td>Windjammer Windjammer</td><td>Windjammerwindjammer</td><td>next</td></tr></table>' },
     /“Windjammerwindjammer” and “next” overlap/,
   ],
-  'a label beyond its picture': ['layout', { picture: drawn(text(280, 80, 'far out')) }, /“far out” .* is cut: \d+ px beyond its picture/],
-  'a label beyond its room': [
+  'a label outside of its picture': ['layout', { picture: drawn(text(280, 80, 'far out')) }, /“far out” .* is cut: \d+ px beyond its picture/],
+  'a label outside of its clip path': [
     'layout',
     { picture: drawn(`<clipPath id="c"><rect width="40" height="20"/></clipPath><g transform="translate(200 60)" clip-path="url(#c)">${text(0, 15, 'clipped name')}</g>`) },
-    /“clipped name” .* beyond its room/,
+    /“clipped name” .* beyond its clip path/,
   ],
   'a page that scrolls sideways': ['layout', { more: '<p style="width:2000px">wide</p>' }, /the page scrolls sideways: 2\d{3} px on 1280/],
-  'a page that hides what is too wide': ['layout', { more: '<p style="overflow:hidden;width:4rem;white-space:nowrap">A long sentence</p>' }, /hides a part of itself/],
+  'a page that hides overflow': ['layout', { more: '<p style="overflow:hidden;width:4rem;white-space:nowrap">A long sentence</p>' }, /hides its overflow/],
   'pale text': ['layout', { more: '<p style="color:#999">Pale</p>' }, /“Pale” has a contrast of 2\.\d+, not 4\.5/],
   'pale text on a tint': ['layout', { more: '<p style="color:#666;background:#ccc">Tinted</p>' }, /“Tinted” has a contrast/],
   'a pale label': ['layout', { picture: drawn(text(10, 90, 'faint', 'style="fill:#aaa"')) }, /“faint” has a contrast/],
   'a label on a shape of its colour': ['layout', { picture: drawn(text(60, 55, 'sunk', 'style="fill:#123f75"')) }, /“sunk” has a contrast of 1\.\d/],
-  'letters too small': ['layout', { picture: drawn(text(10, 90, 'speck', 'font-size="7"')) }, /“speck” has letters of 7\.0 px/],
-  'a part that scrolls out of reach': ['layout', { scroll: '<div class="scroll"><p style="width:1500px">Far</p></div>' }, /scrolls and cannot be reached/],
-  'a part that no key moves': ['arrows', { style: '.scroll { overflow-x: hidden } .wide { width: 1500px }' }, /an arrow key does not move “Wide table”/],
-  'a folded part that no key moves': ['arrows', { scroll: FOLDED, style: `${WIDE} .scroll { overflow-x: hidden }` }, /an arrow key does not move “Wide table”/],
-  'a page that is too wide for a telephone': ['narrow', { more: '<p style="width:330px">wide</p>' }, /the page scrolls sideways: \d+ px on 320/],
+  'text that is too small': ['layout', { picture: drawn(text(10, 90, 'speck', 'font-size="7"')) }, /“speck” has a font size of 7\.0 px/],
+  'a scrolling part that cannot have the focus': ['layout', { scroll: '<div class="scroll"><p style="width:1500px">Far</p></div>' }, /scrolls but cannot have the focus/],
+  'a part that does not scroll with the arrow keys': ['arrows', { style: '.scroll { overflow-x: hidden } .wide { width: 1500px }' }, /an arrow key does not move “Wide table”/],
+  'a part in details that does not scroll with the arrow keys': ['arrows', { scroll: IN_DETAILS, style: `${WIDE} .scroll { overflow-x: hidden }` }, /an arrow key does not move “Wide table”/],
+  'a page that is too wide for a phone': ['narrow', { more: '<p style="width:330px">wide</p>' }, /the page scrolls sideways: \d+ px on 320/],
   'a script': ['structure', { more: '<script>1</script>' }, /there is a <script>/],
   'a handler': ['structure', { more: '<p onclick="go()">Press</p>' }, /has a handler, onclick/],
   'an image from elsewhere': ['structure', { more: IMAGE }, /src="https:\/\/example.com\/one.png" leads out/],
@@ -93,42 +93,42 @@ const FAULTS = {
   'a background from elsewhere': ['structure', { style: 'p { background: url(a.png) }' }, /the style has url\(a.png\)/],
   'no policy': ['structure', { head: '' }, /no policy/],
   'a second h1': ['structure', { more: '<h1>Another</h1>' }, /2 h1, not 1/],
-  'a heading left out': ['structure', { more: '<h4>Deep</h4>' }, /“Deep” is an h4 below an h2/],
-  'a link to nothing': ['structure', { more: '<p><a href="#gone">gone</a></p>' }, /a link leads nowhere: #gone/],
-  'a picture without a name': ['pictures', { picture: PICTURE.replace('Two bars', '').replace('aria-labelledby="t"', '') }, /has no name|are heard/],
-  'a picture without a description': ['pictures', { picture: PICTURE.replace('aria-describedby="d"', '').replace(/<desc.*<\/desc>/, '') }, /“Two bars” is not described/],
-  'two pictures of one name': ['pictures', { picture: PICTURE + PICTURE.replaceAll('"t"', '"u"').replaceAll('"d"', '"e"') }, /two pictures are called “Two bars”/],
-  'no way past the contents': ['skipLink', { nav: NAV, style: '.skip { display: none }' }, /does not lead to the link/],
-  'a way past the contents that stays hidden': ['skipLink', { style: '.skip:focus { left: -999rem }' }, /is not seen/],
-  'a focus that does not show': ['forwards', { style: ':focus-visible { outline: none }' }, /the focus does not show/],
-  'a focus below the contents': ['backwards', { style: 'html { scroll-padding-top: 0 } nav { height: 9rem }' }, /covers|out of sight/],
-  'nothing to be reached': ['forwards', { style: 'a, .scroll { visibility: hidden }' }, /nothing can be reached/],
-  'a heading below the contents': ['contents', { style: 'html { scroll-padding-top: 0 }' }, /covers the heading of #(one|two)/],
+  'a skipped heading level': ['structure', { more: '<h4>Deep</h4>' }, /“Deep” is an h4 below an h2/],
+  'a link to a missing id': ['structure', { more: '<p><a href="#gone">gone</a></p>' }, /a link to a missing id: #gone/],
+  'a picture without a name': ['pictures', { picture: PICTURE.replace('Two bars', '').replace('aria-labelledby="t"', '') }, /has no name|are exposed/],
+  'a picture without a description': ['pictures', { picture: PICTURE.replace('aria-describedby="d"', '').replace(/<desc.*<\/desc>/, '') }, /“Two bars” has no description/],
+  'two pictures with the same name': ['pictures', { picture: PICTURE + PICTURE.replaceAll('"t"', '"u"').replaceAll('"d"', '"e"') }, /two pictures have the name “Two bars”/],
+  'no skip link': ['skipLink', { nav: NAV, style: '.skip { display: none }' }, /does not reach the skip link/],
+  'a skip link that stays hidden': ['skipLink', { style: '.skip:focus { left: -999rem }' }, /is not visible/],
+  'an invisible focus': ['forwards', { style: ':focus-visible { outline: none }' }, /the focus is not visible/],
+  'a focus behind the list of contents': ['backwards', { style: 'html { scroll-padding-top: 0 } nav { height: 9rem }' }, /covers|out of sight/],
+  'nothing that can have the focus': ['forwards', { style: 'a, .scroll { visibility: hidden }' }, /no element can be reached/],
+  'a heading behind the list of contents': ['contents', { style: 'html { scroll-padding-top: 0 }' }, /covers the heading of #(one|two)/],
   'invalid HTML': ['validity', { more: '<p><div>no</div></p>' }, /close-order|element-permitted-content|no-implicit-close/],
-  'one id twice': ['validity', { more: '<p id="one">twice</p>' }, /no-dup-id/],
+  'a duplicate id': ['validity', { more: '<p id="one">twice</p>' }, /no-dup-id/],
   'pale text, to axe': ['accessibility', { more: '<p style="color:#999">Pale</p>' }, /axe: .*color-contrast/],
-  'a list that is none, to axe': ['accessibility', { more: '<ul><p>no item</p></ul>' }, /axe: .*\(list,/],
+  'an invalid list, to axe': ['accessibility', { more: '<ul><p>no item</p></ul>' }, /axe: .*\(list,/],
   'targets too small, to axe': ['accessibility', { more: '<p style="line-height:1;font-size:8px"><a href="#one" style="padding:0">a</a><br><a href="#two" style="padding:0">b</a></p>' }, /axe: .*target-size/],
-  'an image that is asked for': ['troubles', { head: '', more: IMAGE }, /it asks for https:\/\/example.com\/one.png/],
-  'an image that the policy stops': ['troubles', { more: IMAGE }, /the page's own policy stopped https:\/\/example.com\/one.png/],
-  'a script that runs': ['troubles', { head: '', more: '<script>console.error("no")</script>' }, /the console says: no/],
-  'a script that fails': ['troubles', { head: '', more: '<script>oops()</script>' }, /a script fails: oops/],
-  'a question to the reader': ['troubles', { head: '', more: '<script>alert("hello")</script>' }, /it asks the reader: hello/],
-  'a script that the policy stops': ['troubles', { more: '<script>1</script>' }, /the page's own policy stopped inline/],
-  'a figure that may be cut': ['paper', { picture: PICTURE.replace('<figure>', '<figure style="break-inside:auto">') }, /may be parted between pages/],
+  'an image that is requested': ['problems', { head: '', more: IMAGE }, /it requests https:\/\/example.com\/one.png/],
+  'an image that the policy blocks': ['problems', { more: IMAGE }, /the page's policy blocked https:\/\/example.com\/one.png/],
+  'a script that runs': ['problems', { head: '', more: '<script>console.error("no")</script>' }, /console: no/],
+  'a script that fails': ['problems', { head: '', more: '<script>oops()</script>' }, /a script fails: oops/],
+  'a dialog': ['problems', { head: '', more: '<script>alert("hello")</script>' }, /it opens a dialog: hello/],
+  'a script that the policy blocks': ['problems', { more: '<script>1</script>' }, /the page's policy blocked inline/],
+  'a figure that may be split': ['paper', { picture: PICTURE.replace('<figure>', '<figure style="break-inside:auto">') }, /may be split between pages/],
   'a page without margins on paper': ['paper', { style: '@page { margin: 0 }' }, /“More” is printed over the edge of page 1/],
-  'a figure higher than a sheet': ['paper', { picture: PICTURE.replace('<figure>', '<figure style="height:1500px">') }, /higher than a page: 1500 px.*/],
-  'a figure on two sheets': ['paper', { picture: PICTURE.replace('<figure>', '<figure style="height:1500px">') }, /cut between pages 1 and 2/],
-  'an empty sheet': ['paper', { more: '<div style="height:2000px"></div>' }, /page \d is empty/],
-  'a heading alone at the foot': ['paper', { style: 'h2 { break-after: page }' }, /the heading “The second part” .* is cut between pages 2 and 3/],
-  'text over the edge of the sheet': ['paper', { more: '<p style="white-space:nowrap">' + 'a long line of many words '.repeat(5) + '</p>' }, /beyond the page|over the edge/],
-  'text that is no text on paper': ['paper', { style: '@media print { h2 { visibility: hidden } }' }, /“The first part” is not printed as text/],
+  'a figure higher than a page': ['paper', { picture: PICTURE.replace('<figure>', '<figure style="height:1500px">') }, /higher than a page: 1500 px.*/],
+  'a figure on two pages': ['paper', { picture: PICTURE.replace('<figure>', '<figure style="height:1500px">') }, /split between pages 1 and 2/],
+  'an empty page': ['paper', { more: '<div style="height:2000px"></div>' }, /page \d is empty/],
+  'a heading alone at the bottom of a page': ['paper', { style: 'h2 { break-after: page }' }, /the heading “The second part” .* is split between pages 2 and 3/],
+  'text over the edge of the page': ['paper', { more: '<p style="white-space:nowrap">' + 'a long line of many words '.repeat(5) + '</p>' }, /beyond the page|over the edge/],
+  'text that is missing on paper': ['paper', { style: '@media print { h2 { visibility: hidden } }' }, /“The first part” is not printed as text/],
 };
 
-/** What might be taken for a fault and is none. */
+/** What looks like a defect but is fine. */
 const FINE = {
-  'a part higher than the screen, in front of which the contents stand': ['backwards', { scroll: SCROLL.replace('Far to the right', TALL) }],
-  'a part that is folded away and can be moved once it is not': ['arrows', { scroll: FOLDED, style: WIDE }],
+  'a part that is higher than the screen and behind the list of contents': ['backwards', { scroll: SCROLL.replace('Far to the right', TALL) }],
+  'a part in closed details that scrolls once they are open': ['arrows', { scroll: IN_DETAILS, style: WIDE }],
 };
 
 const CHECKS = {
@@ -155,23 +155,23 @@ describe('the checks themselves', { concurrency: 2 }, () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** What checks say of a page, one after the other. */
-  async function says(names, parts, screen) {
+  /** The messages of the checks, one after the other. */
+  async function messagesOf(names, parts, screen) {
     if (names.length === 1 && names[0] === 'validity') return check.validity(html(parts));
     const file = join(folder, `${(written += 1)}.html`);
     writeFileSync(file, html(parts));
     const sheet = await open(browser, file, screen);
-    const ask = (name) => {
+    const run = (name) => {
       if (name === 'validity') return check.validity(html(parts));
-      return name === 'troubles' ? sheet.troubles() : CHECKS[name](sheet.page);
+      return name === 'problems' ? sheet.problems() : CHECKS[name](sheet.page);
     };
     try {
-      const said = [];
+      const all = [];
       for (const name of names) {
         if (screen) await sheet.page.setViewportSize({ width: screen.width, height: screen.height });
-        said.push(...(await ask(name)).map((complaint) => (names.length > 1 ? `${name}: ${complaint}` : complaint)));
+        all.push(...(await run(name)).map((message) => (names.length > 1 ? `${name}: ${message}` : message)));
       }
-      return said;
+      return all;
     } finally {
       await sheet.close();
     }
@@ -180,22 +180,22 @@ describe('the checks themselves', { concurrency: 2 }, () => {
   for (const colorScheme of check.SCHEMES) {
     for (const width of [1280, 360]) {
       it(`a good page passes, ${colorScheme}, on ${width} px`, async () => {
-        const all = [...Object.keys(CHECKS), 'troubles', 'validity'];
-        assert.deepEqual(await says(all, {}, { width, height: 640, colorScheme }), []);
+        const all = [...Object.keys(CHECKS), 'problems', 'validity'];
+        assert.deepEqual(await messagesOf(all, {}, { width, height: 640, colorScheme }), []);
       });
     }
   }
 
   for (const [name, [by, parts]] of Object.entries(FINE)) {
-    it(`lets pass ${name}`, async () => {
-      assert.deepEqual(await says([by], parts), []);
+    it(`accepts ${name}`, async () => {
+      assert.deepEqual(await messagesOf([by], parts), []);
     });
   }
 
-  for (const [name, [by, parts, words]] of Object.entries(FAULTS)) {
+  for (const [name, [by, parts, words]] of Object.entries(DEFECTS)) {
     it(`finds ${name}`, async () => {
-      const complaints = await says([by], parts);
-      assert.match(complaints.join('\n'), words);
+      const messages = await messagesOf([by], parts);
+      assert.match(messages.join('\n'), words);
     });
   }
 });

@@ -1,15 +1,15 @@
-// Strategies that try the page: hostile names, figures of every size, everything late, nothing at all.
+// Strategies that are hard on the page: hostile names, figures of every size, everything late, nothing at all.
 //
-// Each is an object, written as JSON, which YAML reads. The same code always gives the same bytes.
+// Each is an object, written as JSON, which is also YAML. The same code always writes the same bytes.
 
-/** The day on which they are judged, unless they say another. */
+/** The day on which they are checked, unless they name another. */
 export const TODAY = '2027-05-20';
 
-/** As its author wrote it. */
+/** Text as written here. */
 const plain = (text) => text;
 
-/** A strategy for both purposes with something of everything; `say` makes what people write. */
-export function whole(say = plain) {
+/** A strategy for both purposes with something of everything; `say` makes the texts. */
+export function complete(say = plain) {
   const goal = (statement, kind, owner, kpis) => ({ statement: say(statement), kind, owner, kpis });
   const answer = (text) => ({ answer: say(text), as_of: '2027-04-09', source: say('listening export') });
   return {
@@ -180,17 +180,17 @@ export function whole(say = plain) {
   }
 }
 
-/** The whole strategy, changed by `edit`. */
+/** The complete strategy, changed by `edit`. */
 function edited(edit, say) {
-  const strategy = whole(say);
+  const strategy = complete(say);
   edit(strategy);
   return strategy;
 }
 
-/** A strategy in which everything reads like `sample`, and no two things alike. */
+/** A strategy in which every text is `sample` with a different number. */
 function worded(sample) {
   let count = 0;
-  return whole(() => {
+  return complete(() => {
     count += 1;
     return `${sample} ${count}`;
   });
@@ -199,7 +199,7 @@ function worded(sample) {
 const activities = (strategy) => Object.values(strategy.pillars).flatMap((pillar) => Object.values(pillar.activities ?? {}));
 const gears = (strategy) => Object.values(strategy.purposes).flatMap((purpose) => Object.values(purpose.gears));
 
-/** A row of numbers below one that look like chance and are the same everywhere. */
+/** Pseudo-random numbers below one, the same on every machine. */
 function* chance(seed) {
   let state = seed;
   for (;;) {
@@ -254,7 +254,7 @@ function figures() {
   };
 }
 
-/** KPIs drawn by chance: where labels might meet. */
+/** Random KPIs, in whose charts labels might overlap. */
 function many(count) {
   const next = chance(20270520);
   const pick = (low, high) => low + (high - low) * next.next().value;
@@ -275,7 +275,7 @@ function many(count) {
   return kpis;
 }
 
-/** As many goals, people and activities in all ways of being dated. */
+/** Many goals, decisions and risks, and activities with every combination of dates. */
 function crowded(strategy) {
   const next = chance(7);
   const pick = (high) => Math.floor(next.next().value * high);
@@ -300,7 +300,7 @@ function crowded(strategy) {
   }
 }
 
-/** Everything that could be late. */
+/** Everything is late that can be. */
 function late(strategy) {
   strategy.strategy.next_review = '2027-01-31';
   for (const one of activities(strategy)) Object.assign(one, { start: '2027-01-04', end: '2027-02-01', status: 'planned' });
@@ -312,7 +312,7 @@ function late(strategy) {
   for (const decision of Object.values(strategy.decisions)) decision.needed_by = '2027-01-10';
 }
 
-/** What an author leaves out on purpose, and another order of the gears. */
+/** Parts left out on purpose, and another order of the gears. */
 function otherwise(strategy, say = plain) {
   const reason = say('Nobody who knows the subject is free before the third quarter, and nothing is said without one');
   strategy.pillars.thought_leadership = { not_now: reason };
@@ -327,9 +327,9 @@ function otherwise(strategy, say = plain) {
   strategy.goals['calmer-desk'] = { not_now: reason };
 }
 
-/** Every extreme: its name, its text, and where it is not TODAY, its day. */
+/** Every extreme strategy: its name, its text, and its day. */
 export function extremes() {
-  // What is longer than JavaScript's numbers is a text here and a number in the file.
+  // Numbers too long for JavaScript are strings here and numbers in the file.
   const json = (strategy) => `${JSON.stringify(strategy, null, 1).replace(/"(-?[0-9.]{20,})"/g, '$1')}\n`;
   const head = { stratplan: 1, strategy: { name: 'Harbour Baths 2027', owner: 'Mia Berg', period: 2027 } };
   const one = { start: '2027-03-01', gears: ['marketing.acquisition'] };
@@ -369,16 +369,16 @@ export function extremes() {
   };
   const texts = Object.entries(all).map(([name, strategy]) => ({ name, text: json(strategy), today: TODAY }));
   const days = ['2026-11-30', '2027-01-01', '2027-07-01', '2027-07-13', '2027-07-20', '2027-12-31', '2028-06-30'];
-  const judged = days.map((today) => ({ name: `on-${today}`, text: json(whole()), today }));
-  const torn = json(whole()).replace('"value": 400', '"value": many').replace('"start": "2027-03-15"', '"strat": 15');
+  const judged = days.map((today) => ({ name: `on-${today}`, text: json(complete()), today }));
+  const torn = json(complete()).replace('"value": 400', '"value": many').replace('"start": "2027-03-15"', '"strat": 15');
   return [
     ...texts,
     ...judged,
     { name: 'damaged', text: torn, today: TODAY },
     { name: 'no-strategy', text: 'hello: world\n', today: TODAY },
     { name: 'empty', text: '', today: TODAY },
-    { name: 'one-person', text: json(whole()), today: TODAY, arguments: ['--owner', 'ida'] },
-    { name: 'one-goal', text: json(whole()), today: TODAY, arguments: ['--goal', 'winter-passes'] },
+    { name: 'one-person', text: json(complete()), today: TODAY, arguments: ['--owner', 'ida'] },
+    { name: 'one-goal', text: json(complete()), today: TODAY, arguments: ['--goal', 'winter-passes'] },
     { name: 'far-horizon', text: json(edited(crowded)), today: TODAY, arguments: ['--horizon', '3660'] },
   ];
 }

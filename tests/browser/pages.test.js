@@ -1,4 +1,4 @@
-// Every page in a browser, as a desk, a tablet, a telephone and a sheet of paper show it.
+// Every page in a browser, as shown on a desktop, a tablet, a phone and paper.
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -11,25 +11,25 @@ import * as check from './checks.js';
 import { FORMATS, printed } from './print.js';
 import { subjects, write } from './subjects.js';
 
-// STRATPLAN_PAGES names a folder in which the pages stay, to be looked at.
+// STRATPLAN_PAGES names a folder in which the pages are kept, to look at them.
 const kept = process.env.STRATPLAN_PAGES;
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'stratplan-pages-'));
-// STRATPLAN_ONLY has parts of the names of those that are opened, with commas between.
+// STRATPLAN_ONLY selects pages by parts of their names, separated by commas.
 const only = (process.env.STRATPLAN_ONLY ?? '').split(',');
-// The largest begins, so that none waits for it.
+// The largest page comes first, so that nothing waits for it at the end.
 const all = subjects(folder)
   .filter(({ name }) => only.some((part) => name.includes(part)))
   .sort((one, other) => Number(other.isLarge ?? false) - Number(one.isLarge ?? false));
 
-/** Opens a page and says everything that is wrong with it. */
+/** Opens a page and returns everything that is wrong with it. */
 async function look(browser, subject) {
   const found = new Map();
-  const note = (where, complaints) =>
-    complaints.forEach((one) => found.set(one, [...(found.get(one) ?? []), where]));
+  const note = (where, messages) =>
+    messages.forEach((one) => found.set(one, [...(found.get(one) ?? []), where]));
 
-  // Two rules take axe most of its time. How pale a text is, `layout` measures everywhere, so axe looks again only
-  // where people's own words stand; how large a target is matters to fingers. On the largest, both would take minutes.
-  const onTelephone = { contrast: subject.isPublished, targets: !subject.isLarge };
+  // Two rules take most of axe's time. Contrast is measured everywhere by `layout`, so axe only repeats it for the
+  // published strategies; target size matters on a phone. On the largest page, both would take minutes.
+  const onPhone = { contrast: subject.isPublished, targets: !subject.isLarge };
   const steps = subject.isLarge ? 20 : 80;
   note('file', await write(subject));
   note('file', await check.validity(readFileSync(subject.page, 'utf8')));
@@ -46,23 +46,23 @@ async function look(browser, subject) {
     }
   }
   await page.setViewportSize({ width: 360, height: 640 });
-  note('telephone', await check.pictures(page));
-  note('telephone', await check.arrows(page));
-  note('telephone', await check.keyboard(page, 'Tab', steps));
-  note('telephone, dark', await check.accessibility(page, onTelephone));
+  note('phone', await check.pictures(page));
+  note('phone', await check.arrows(page));
+  note('phone', await check.keyboard(page, 'Tab', steps));
+  note('phone, dark', await check.accessibility(page, onPhone));
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.emulateMedia({ colorScheme: 'light' });
-  note('desk', await check.pictures(page));
-  note('desk', await check.keyboard(page, 'Shift+Tab', steps));
-  note('desk, light', await check.accessibility(page, { contrast: false, targets: false }));
+  note('desktop', await check.pictures(page));
+  note('desktop', await check.keyboard(page, 'Shift+Tab', steps));
+  note('desktop, light', await check.accessibility(page, { contrast: false, targets: false }));
   note(`${check.NARROWEST} px`, await check.narrow(page, check.NARROWEST));
   for (const format of FORMATS) note('paper', await printed(page, format));
-  note('opened', await sheet.troubles());
+  note('opened', await sheet.problems());
   await sheet.close();
-  return [...found].map(([complaint, where]) => `${complaint} [${[...new Set(where)].join('; ')}]`);
+  return [...found].map(([message, where]) => `${message} [${[...new Set(where)].join('; ')}]`);
 }
 
-/** What breaks in the browser itself, where many print at once, says nothing of the page unless it does so again. */
+/** A failure of the browser itself, which happens when many pages print at once, only counts if it happens again. */
 const BROKEN = /crashed|Printing failed/;
 
 async function lookAgain(browser, subject, test) {
@@ -70,12 +70,12 @@ async function lookAgain(browser, subject, test) {
     return await look(browser, subject);
   } catch (error) {
     if (!BROKEN.test(error.message)) throw error;
-    test.diagnostic(`${subject.name}: the browser broke, and opens it once more: ${error.message}`);
+    test.diagnostic(`${subject.name}: the browser failed, trying again: ${error.message}`);
     return look(browser, subject);
   }
 }
 
-// One more than there are cores: each waits for the browser now and then.
+// One more than there are cores, since each waits for the browser now and then.
 describe('the page in a browser', { concurrency: availableParallelism() + 1 }, () => {
   let browser;
   before(async () => { browser = await launch(); });
@@ -86,8 +86,8 @@ describe('the page in a browser', { concurrency: availableParallelism() + 1 }, (
 
   for (const subject of all) {
     it(subject.name, { timeout: 300_000 }, async (test) => {
-      const complaints = await lookAgain(browser, subject, test);
-      assert.equal(complaints.length, 0, `\n${complaints.map((one) => `  - ${one}`).join('\n')}\n`);
+      const messages = await lookAgain(browser, subject, test);
+      assert.equal(messages.length, 0, `\n${messages.map((one) => `  - ${one}`).join('\n')}\n`);
     });
   }
 });

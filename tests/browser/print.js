@@ -1,25 +1,25 @@
-// The page on paper: what is on which sheet, and whether anything is cut between two.
+// The page on paper: what is on which sheet, and whether anything is split between two.
 
 import { execFile } from 'node:child_process';
 
-/** Sheets in CSS pixels, and what the margins of the style sheet leave of them. */
+/** Sheets in CSS pixels, and the area inside the margins of the style sheet. */
 const SHEETS = {
   A4: { width: 794, inner: { width: 695, height: 1013 } },
   Letter: { width: 816, inner: { width: 718, height: 946 } },
 };
-/** Letters in CSS pixels: 6 points. */
-const LEAST_LETTERS = 8;
+/** The smallest font size in CSS pixels: 6 points. */
+const MIN_FONT_SIZE = 8;
 
 export const FORMATS = Object.keys(SHEETS);
 
-/** What is wrong with the page on a sheet of this format. Leaves the page as it found it. */
+/** What is wrong with the page on paper of this format. Leaves the page as it was. */
 export async function printed(page, format) {
   const { width, inner } = SHEETS[format];
   const before = page.viewportSize();
   await page.emulateMedia({ media: 'print' });
-  // A query for the width of print sees the whole sheet, the layout what is between the margins.
+  // Media queries see the width of the sheet, and the layout the width between the margins.
   await page.setViewportSize({ width, height: inner.height });
-  const { complaints, marks, headings } = await page.evaluate(prepare, { inner, least: LEAST_LETTERS });
+  const { messages, marks, headings } = await page.evaluate(prepare, { inner, least: MIN_FONT_SIZE });
   const pdf = await page.pdf({ format });
   await page.evaluate(() => look.unmark());
   await page.emulateMedia({ media: null });
@@ -27,9 +27,9 @@ export async function printed(page, format) {
 
   const sheets = await read(pdf);
   sheets.forEach(({ words, width: wide }, index) => {
-    if (words.filter(({ text }) => !isMark(text)).length === 0) complaints.push(`page ${index + 1} is empty`);
+    if (words.filter(({ text }) => !isMark(text)).length === 0) messages.push(`page ${index + 1} is empty`);
     for (const { text, left, right } of words) {
-      if (left < 20 || right > wide - 20) complaints.push(`“${text}” is printed over the edge of page ${index + 1}`);
+      if (left < 20 || right > wide - 20) messages.push(`“${text}” is printed over the edge of page ${index + 1}`);
     }
   });
   const places = new Map();
@@ -38,32 +38,32 @@ export async function printed(page, format) {
   });
   for (const { first, last, what } of marks) {
     const [from, to] = [places.get(first), places.get(last)];
-    if (from === undefined || to === undefined) complaints.push(`${what} is not printed whole`);
-    else if (from !== to) complaints.push(`${what} is cut between pages ${from + 1} and ${to + 1}`);
+    if (from === undefined || to === undefined) messages.push(`${what} is not printed in full`);
+    else if (from !== to) messages.push(`${what} is split between pages ${from + 1} and ${to + 1}`);
   }
   const all = sheets.map(({ words }) => words.map(({ text }) => text).join('')).join('');
   for (const heading of headings) {
-    if (!all.includes(heading.replace(/\s/g, ''))) complaints.push(`“${heading}” is not printed as text`);
+    if (!all.includes(heading.replace(/\s/g, ''))) messages.push(`“${heading}” is not printed as text`);
   }
-  return complaints.map((complaint) => `${format}: ${complaint}`);
+  return messages.map((message) => `${format}: ${message}`);
 }
 
 const isMark = (text) => /^zq\d+[fl]zq$/.test(text);
 
-/** In the page: sets tiny marks at the top and the foot of all that may not be parted, and looks at the rest. */
+/** In the page: puts tiny marks at the top and bottom of everything that must not be split, and checks the rest. */
 function prepare({ inner, least }) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`@media print { html { width: ${inner.width}px; margin: 0 auto; } }`);
   document.adoptedStyleSheets = [sheet];
-  const complaints = look.still(() => [...look.cuts(), ...look.overlaps(), ...look.small(least)]);
+  const messages = look.still(() => [...look.cuts(), ...look.overlaps(), ...look.small(least)]);
   const seen = (element) => element.checkVisibility();
   for (const element of document.querySelectorAll('figure, .card, svg')) {
     if (!seen(element)) continue;
-    const isWhole = element.localName === 'svg' || getComputedStyle(element).breakInside === 'avoid';
+    const isUnbroken = element.localName === 'svg' || getComputedStyle(element).breakInside === 'avoid';
     const { height } = element.getBoundingClientRect();
-    if (isWhole && height > inner.height) complaints.push(`${look.name(element)} is higher than a page: ${Math.round(height)} px`);
+    if (isUnbroken && height > inner.height) messages.push(`${look.name(element)} is higher than a page: ${Math.round(height)} px`);
     const isAllowed = element.matches('.chart-matrix');
-    if (!isWhole && !isAllowed) complaints.push(`${look.name(element)} may be parted between pages`);
+    if (!isUnbroken && !isAllowed) messages.push(`${look.name(element)} may be split between pages`);
   }
   document.adoptedStyleSheets = [];
 
@@ -99,21 +99,21 @@ function prepare({ inner, least }) {
     let next = heading.nextElementSibling;
     while (next !== null && !seen(next)) next = next.nextElementSibling;
     const text = look.short(heading.textContent);
-    // The line below a heading stays with it.
+    // A heading stays with the first line below it.
     if (next !== null && next.matches('p, div, figure, ul, ol, dl')) {
       const first = next.matches('ul, ol') ? (next.firstElementChild ?? next) : next;
-      pair(heading, 'top', first, 'top', `the heading “${text}” with what it is over`);
+      pair(heading, 'top', first, 'top', `the heading “${text}” with its first line`);
     }
     if (heading.localName === 'h2' && /^[\x20-\x7e]+$/.test(text)) headings.push(text);
   }
-  return { complaints, marks, headings };
+  return { messages, marks, headings };
 }
 
 /** The sheets of a PDF with the words on each. */
 async function read(pdf) {
   const text = await new Promise((done, fail) => {
     const reader = execFile('pdftotext', ['-bbox', '-', '-'], { maxBuffer: 2 ** 28 }, (error, words) => (error ? fail(error) : done(words)));
-    // Where it ends early, its status says so.
+    // If it ends early, its status says so.
     reader.stdin.on('error', () => {});
     reader.stdin.end(pdf);
   });

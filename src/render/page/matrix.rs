@@ -1,11 +1,9 @@
-//! What meets what, as tables: the darker a cell, the more there is in it. The number stands in
-//! each, so nothing is said by the shade alone.
+//! Tables of counts, shaded darker the higher the count: which pillars serve which goal, and which
+//! pillars turn which gear.
 
-use indexmap::IndexMap;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
-use super::element::Element;
-use crate::render::outline::html;
 use crate::render::tell::parts;
 use crate::report::gaps::GapReport;
 use crate::report::gaps::schedule::When;
@@ -14,112 +12,94 @@ use crate::strategy::pillar::PillarKind;
 use crate::words::counted;
 use crate::words::figures::money;
 
-/// How many shades there are beside none.
+/// The number of shades above zero.
 const SHADES: usize = 4;
 
-/// A cell: how many, and what they may cost.
-struct Cell {
-    count: usize,
-    money: Option<String>,
+#[derive(Serialize)]
+pub(super) struct Matrix {
+    title: &'static str,
+    /// The heading of the column of row names.
+    corner: &'static str,
+    columns: Vec<String>,
+    rows: Vec<Row>,
 }
 
-/// A row: its name, what else there is to say of it, and its cells; none where it is left out.
+#[derive(Serialize)]
 struct Row {
     name: String,
     note: Option<String>,
     cells: Vec<Cell>,
 }
 
-/// Goals by pillar: how many activities of each pillar serve each goal.
-pub fn goals(report: &GapReport) -> String {
-    let rows = report.goals.iter().map(|goal| Row {
-        name: goal.row.id.clone(),
-        note: None,
-        cells: goal.row.activities.iter().map(|count| Cell { count: *count, money: None }).collect(),
-    });
-    let rows: Vec<Row> = rows.collect();
-    if rows.is_empty() {
-        return String::new();
+#[derive(Serialize)]
+struct Cell {
+    count: usize,
+    shade: usize,
+    budget: Option<String>,
+}
+
+impl Cell {
+    fn new(count: usize, budget: Option<String>) -> Self {
+        Self { count, shade: 0, budget }
     }
-    let columns = PillarKind::ALL.map(|pillar| pillar.to_string());
-    table("Which pillars serve which goal", "goal", &columns, &rows)
 }
 
-/// Pillars by gear: how many activities of each pillar turn each gear, and their share of the money.
-pub fn coverage(report: &GapReport) -> String {
-    let budgets = budgets(report);
-    let currency = report.money.currency.as_deref();
-    let rows = report.coverage.iter().map(|row| Row {
-        name: parts::capital(&row.pillar.to_string()),
-        note: match (&row.not_now, row.is_declared, row.is_expected) {
-            (Some(reason), ..) => Some(format!("left out: {reason}")),
-            (None, false, true) => Some("not in the strategy".to_owned()),
-            (None, false, false) => Some("not asked for by support alone".to_owned()),
-            (None, true, _) => match row.activities {
-                0 => Some("no activity".to_owned()),
-                count => Some(counted(i64::try_from(count).unwrap_or(i64::MAX), "activity", "activities")),
-            },
-        },
-        cells: GearKind::ALL
-            .iter()
-            .zip(row.gears)
-            .map(|(gear, count)| {
-                let budget = budgets.get(&(row.pillar, *gear)).filter(|budget| !budget.is_zero());
-                Cell { count, money: budget.map(|budget| money(*budget, currency)) }
-            })
-            .collect(),
-    });
-    let rows: Vec<Row> = rows.collect();
-    let columns = GearKind::ALL.map(|gear| gear.to_string());
-    table("Which pillars turn which gear", "pillar", &columns, &rows)
-}
-
-/// What the activities of a pillar that turn a gear may cost, split equally over the gears of each.
-fn budgets(report: &GapReport) -> IndexMap<(PillarKind, GearKind), Decimal> {
-    let mut budgets: IndexMap<(PillarKind, GearKind), Decimal> = IndexMap::new();
-    for activity in report.activities.iter().filter(|activity| activity.when != When::Dropped) {
-        let Some(budget) = activity.budget else { continue };
-        let share = budget.0.checked_div(Decimal::from(activity.gears.len().max(1))).unwrap_or_default();
-        for gear in GearKind::ALL {
-            let turned = activity.gears.iter().filter(|name| name.ends_with(&format!(".{gear}"))).count();
-            if turned > 0 {
-                let sum = budgets.entry((activity.pillar, gear)).or_default();
-                *sum = sum.saturating_add(share.saturating_mul(Decimal::from(turned)));
-            }
+impl Matrix {
+    fn new(title: &'static str, corner: &'static str, columns: Vec<String>, mut rows: Vec<Row>) -> Self {
+        let highest = rows.iter().flat_map(|row| &row.cells).map(|cell| cell.count).max().unwrap_or(0);
+        for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+            cell.shade = (cell.count * SHADES).div_ceil(highest.max(SHADES));
         }
+        Self { title, corner, columns, rows }
     }
-    budgets
+
+    /// The number of activities of each pillar that serve each goal; none without goals.
+    pub(super) fn of_goals(report: &GapReport) -> Option<Self> {
+        let rows = report.goals.iter().map(|goal| Row {
+            name: goal.row.id.clone(),
+            note: None,
+            cells: goal.row.activities.iter().map(|count| Cell::new(*count, None)).collect(),
+        });
+        let columns = PillarKind::ALL.map(|pillar| pillar.to_string());
+        (!report.goals.is_empty())
+            .then(|| Self::new("Which pillars serve which goal", "goal", columns.into(), rows.collect()))
+    }
+
+    /// The number of activities of each pillar that turn each gear, with their share of the budget.
+    pub(super) fn of_gears(report: &GapReport) -> Self {
+        let rows = report.coverage.iter().map(|row| Row {
+            name: parts::capital(&row.pillar.to_string()),
+            note: Some(match (&row.not_now, row.is_declared, row.is_expected, row.activities) {
+                (Some(reason), ..) => format!("left out: {reason}"),
+                (None, false, true, _) => "not in the strategy".to_owned(),
+                (None, false, false, _) => "not needed for support alone".to_owned(),
+                (None, true, _, 0) => "no activity".to_owned(),
+                (None, true, _, count) => {
+                    counted(i64::try_from(count).unwrap_or(i64::MAX), "activity", "activities")
+                }
+            }),
+            cells: GearKind::ALL
+                .iter()
+                .zip(row.gears)
+                .map(|(gear, count)| Cell::new(count, budget(report, row.pillar, *gear)))
+                .collect(),
+        });
+        let columns = GearKind::ALL.map(|gear| gear.to_string());
+        Self::new("Which pillars turn which gear", "pillar", columns.into(), rows.collect())
+    }
 }
 
-fn table(title: &str, corner: &str, columns: &[String], rows: &[Row]) -> String {
-    let most = rows.iter().flat_map(|row| &row.cells).map(|cell| cell.count).max().unwrap_or(0);
-    let head = columns.iter().map(|column| Element::new("th").set("scope", "col").text(column));
-    let head = Element::new("tr").with(Element::new("th").set("scope", "col").text(corner)).with_all(head);
-    let body = rows.iter().map(|row| {
-        let name = Element::new("th").set("scope", "row").with(html::prose(&row.name));
-        let name = match &row.note {
-            Some(note) => name.with(Element::new("span").class("note").with(html::prose(note))),
-            None => name,
-        };
-        Element::new("tr").with(name).with_all(row.cells.iter().map(|cell| of_cell(cell, most)))
+/// The budget of the activities of a pillar that turn a gear. An activity that turns several gears
+/// gives an equal share to each.
+fn budget(report: &GapReport, pillar: PillarKind, gear: GearKind) -> Option<String> {
+    let suffix = format!(".{gear}");
+    let own = report.activities.iter().filter(|activity| activity.pillar == pillar);
+    let shares = own.filter(|activity| activity.when != When::Dropped).map(|activity| {
+        let turned = activity.gears.iter().filter(|name| name.ends_with(&suffix)).count();
+        let gears = Decimal::from(activity.gears.len().max(1));
+        let share = activity.budget.unwrap_or_default().0.checked_div(gears).unwrap_or_default();
+        share.saturating_mul(Decimal::from(turned))
     });
-    let table = Element::new("table")
-        .class("matrix")
-        .with(Element::new("thead").with(head))
-        .with(Element::new("tbody").with_all(body));
-    let caption = format!("{title}: the number of activities; an empty place is a gap.");
-    Element::new("figure")
-        .class("chart chart-matrix")
-        .with(Element::new("figcaption").text(&caption))
-        .with(html::scroll(title, &table.to_string()))
-        .to_string()
-}
-
-fn of_cell(cell: &Cell, most: usize) -> Element {
-    let shade = (cell.count * SHADES).div_ceil(most.max(SHADES));
-    let out = Element::new("td").class(&format!("shade-{shade}")).text(&cell.count.to_string());
-    match &cell.money {
-        Some(money) => out.with(Element::new("span").class("note").text(money)),
-        None => out,
-    }
+    let sum = shares.fold(Decimal::ZERO, Decimal::saturating_add);
+    (!sum.is_zero()).then(|| money(sum, report.money.currency.as_deref()))
 }

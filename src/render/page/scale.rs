@@ -1,12 +1,12 @@
-//! From figures and days to places in a picture, and where a scale is marked.
+//! Maps figures and days to coordinates, and places the marks of a scale.
 
 use jiff::civil::Date;
 
 use crate::strategy::date::days_between;
 
-/// A straight scale: a stretch of figures on a stretch of a picture.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scale {
+/// A linear scale from a range of figures to a range of coordinates.
+#[derive(Clone, Copy)]
+pub(super) struct Scale {
     from: f64,
     to: f64,
     start: f64,
@@ -14,38 +14,30 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// `from` is drawn at `start`, `to` at `end`.
-    pub fn new((from, to): (f64, f64), (start, end): (f64, f64)) -> Self {
+    pub(super) fn new((from, to): (f64, f64), (start, end): (f64, f64)) -> Self {
         Self { from, to, start, end }
     }
 
-    /// Where a figure is drawn. Where the scale has no length, in its middle.
-    pub fn at(&self, figure: f64) -> f64 {
+    /// The coordinate of a figure. A scale without length has only a middle.
+    pub(super) fn at(&self, figure: f64) -> f64 {
         let length = self.to - self.from;
         let share = if length.abs() < f64::MIN_POSITIVE { 0.5 } else { (figure - self.from) / length };
         self.start + share * (self.end - self.start)
     }
 }
 
-/// A scale of days.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Calendar {
-    /// The first day.
-    pub first: Date,
-    /// The last day.
-    pub last: Date,
+/// A linear scale of days.
+pub(super) struct Calendar {
+    pub(super) first: Date,
+    pub(super) last: Date,
     scale: Scale,
 }
 
-/// A mark on a scale of days.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tick {
-    /// Where.
-    pub x: f64,
-    /// What stands there; empty where nothing does.
-    pub name: String,
-    /// True where a year or a quarter begins.
-    pub is_strong: bool,
+pub(super) struct Tick {
+    pub(super) x: f64,
+    pub(super) name: String,
+    /// The beginning of a year or a quarter.
+    pub(super) is_strong: bool,
 }
 
 #[allow(clippy::cast_precision_loss)] // the calendar has less than 2^23 days
@@ -54,31 +46,28 @@ fn days(from: Date, to: Date) -> f64 {
 }
 
 impl Calendar {
-    /// The days from `first` to `last`, drawn from `start` to `end`.
-    pub fn new((first, last): (Date, Date), room: (f64, f64)) -> Self {
+    pub(super) fn new((first, last): (Date, Date), coordinates: (f64, f64)) -> Self {
         let last = last.max(first);
-        Self { first, last, scale: Scale::new((0.0, days(first, last)), room) }
+        Self { first, last, scale: Scale::new((0.0, days(first, last)), coordinates) }
     }
 
-    /// Where a day is drawn, wherever it lies.
-    pub fn at(&self, day: Date) -> f64 {
+    /// The coordinate of a day, which can be off the scale.
+    pub(super) fn at(&self, day: Date) -> f64 {
         self.scale.at(days(self.first, day))
     }
 
-    /// Where a day is drawn, or the end of the scale that it lies beyond.
-    pub fn inside(&self, day: Date) -> f64 {
+    /// The coordinate of a day, or the end of the scale next to it.
+    pub(super) fn clamped(&self, day: Date) -> f64 {
         self.at(day.clamp(self.first, self.last))
     }
 
-    /// True where it lies on the scale.
-    pub fn has(&self, day: Date) -> bool {
+    pub(super) fn contains(&self, day: Date) -> bool {
         (self.first..=self.last).contains(&day)
     }
 
-    /// Beginnings of months, quarters or years, as close as they can be read.
-    pub fn ticks(&self) -> Vec<Tick> {
-        let months = days(self.first, self.last) / 30.4;
-        let step: i16 = match months {
+    /// Beginnings of months, quarters or years, as many as can be read.
+    pub(super) fn ticks(&self) -> Vec<Tick> {
+        let step: i16 = match days(self.first, self.last) / 30.4 {
             ..20.0 => 1,
             ..50.0 => 3,
             ..200.0 => 12,
@@ -86,48 +75,37 @@ impl Calendar {
             ..5000.0 => 240,
             _ => 12_000,
         };
-        let mut ticks = Vec::new();
-        let mut month = i32::from(self.first.year()) * 12;
-        while let Some(day) = first_of(month) {
-            if day > self.last {
-                break;
-            }
-            if day >= self.first {
-                ticks.push(Tick { x: self.at(day), name: name(day, step), is_strong: is_strong(day, step) });
-            }
-            month += i32::from(step);
-        }
-        ticks
+        let months = (i32::from(self.first.year()) * 12..).step_by(usize::from(step.unsigned_abs()));
+        months
+            .map_while(first_of_month)
+            .take_while(|day| *day <= self.last)
+            .filter(|day| *day >= self.first)
+            .map(|day| Tick {
+                x: self.at(day),
+                name: tick_name(day, step),
+                is_strong: day.month() == 1 || step == 1 && day.month() % 3 == 1,
+            })
+            .collect()
     }
 }
 
-fn first_of(month: i32) -> Option<Date> {
+fn first_of_month(month: i32) -> Option<Date> {
     let year = i16::try_from(month.div_euclid(12)).ok()?;
     let month = i8::try_from(month.rem_euclid(12) + 1).ok()?;
     Date::new(year, month, 1).ok()
 }
 
-fn name(day: Date, step: i16) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let month = usize::try_from(day.month() - 1).unwrap_or(0);
+fn tick_name(day: Date, step: i16) -> String {
     match (step, day.month()) {
         (12.., _) | (_, 1) => day.year().to_string(),
-        (3, _) => format!("Q{}", month / 3 + 1),
-        _ => MONTHS.get(month).map(ToString::to_string).unwrap_or_default(),
+        (3, month) => format!("Q{}", month / 3 + 1),
+        _ => day.strftime("%b").to_string(),
     }
 }
 
-fn is_strong(day: Date, step: i16) -> bool {
-    match step {
-        1 => day.month() % 3 == 1,
-        _ => day.month() == 1,
-    }
-}
-
-/// Round figures on a stretch, about `wanted` of them, with the decimals they need.
+/// About `wanted` round figures within a range, with the number of decimals they need.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-pub fn round_figures((from, to): (f64, f64), wanted: f64) -> (Vec<f64>, usize) {
+pub(super) fn round_figures((from, to): (f64, f64), wanted: f64) -> (Vec<f64>, usize) {
     let length = to - from;
     if !length.is_finite() || length <= 0.0 {
         return (vec![from], 2);
@@ -156,14 +134,14 @@ mod tests {
     }
 
     #[test]
-    fn a_year_is_marked_by_months_and_a_longer_time_by_more() {
+    fn a_year_has_a_tick_per_month_and_a_longer_time_fewer() {
         let names = |from, to| -> Vec<String> {
             let ticks = Calendar::new((from, to), (0.0, 100.0)).ticks();
             ticks.into_iter().map(|tick| tick.name).collect()
         };
         assert_eq!(names(date(2026, 12, 15), date(2027, 4, 2)), ["2027", "Feb", "Mar", "Apr"]);
-        assert_eq!(names(date(2027, 1, 1), date(2029, 3, 31)).first().map(String::as_str), Some("2027"));
-        assert!(names(date(2027, 1, 1), date(2029, 3, 31)).contains(&"Q3".to_owned()));
+        let two_years = names(date(2027, 1, 1), date(2029, 3, 31));
+        assert_eq!(two_years[..5], ["2027", "Q2", "Q3", "Q4", "2028"]);
         for last in [date(2030, 1, 1), date(2200, 1, 1), date(9999, 12, 31)] {
             let names = names(date(2027, 1, 1), last);
             assert!(names.len() <= 20, "{names:?}");
@@ -171,9 +149,8 @@ mod tests {
     }
 
     #[test]
-    fn round_figures_lie_on_the_stretch() {
-        let (figures, decimals) = round_figures((0.0, 420.0), 3.0);
-        assert_eq!((figures, decimals), (vec![0.0, 200.0, 400.0], 0));
+    fn round_figures_are_within_the_range() {
+        assert_eq!(round_figures((0.0, 420.0), 3.0), (vec![0.0, 200.0, 400.0], 0));
         let (figures, decimals) = round_figures((0.011, 0.034), 3.0);
         assert!(figures.iter().all(|figure| (0.011..=0.0341).contains(figure)), "{figures:?}");
         assert_eq!(decimals, 2);

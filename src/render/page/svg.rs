@@ -1,113 +1,202 @@
-//! Shapes of a picture.
+//! SVG: text and attributes are escaped here, and numbers are short and finite.
 
-use super::element::{Element, number};
+use std::fmt;
 
-/// A picture that is told in words, too. `id` is unique in the page; `says` is what one sees.
-pub fn picture(id: &str, (width, height): (f64, f64), title: &str, says: &str) -> Element {
-    let (title_id, says_id) = (format!("{id}-title"), format!("{id}-desc"));
+use minijinja::value::Value;
+use serde::{Serialize, Serializer};
+
+use crate::render::outline::html::escape;
+
+pub(super) type Point = (f64, f64);
+
+#[derive(Clone)]
+pub(super) struct Element {
+    name: &'static str,
+    attributes: String,
+    content: String,
+}
+
+impl Element {
+    pub(super) fn new(name: &'static str) -> Self {
+        Self { name, attributes: String::new(), content: String::new() }
+    }
+
+    pub(super) fn set(mut self, attribute: &str, value: &str) -> Self {
+        self.attributes.extend([" ", attribute, "=\"", &escape(value), "\""]);
+        self
+    }
+
+    fn set_numbers<const N: usize>(self, attributes: [(&str, f64); N]) -> Self {
+        attributes.into_iter().fold(self, |element, (name, value)| element.set(name, &number(value)))
+    }
+
+    pub(super) fn class(self, class: &str) -> Self {
+        self.set("class", class)
+    }
+
+    pub(super) fn text(mut self, text: &str) -> Self {
+        self.content.push_str(&escape(text));
+        self
+    }
+
+    pub(super) fn add(&mut self, child: &Self) {
+        self.content.push_str(&child.to_string());
+    }
+
+    pub(super) fn with(mut self, child: &Self) -> Self {
+        self.add(child);
+        self
+    }
+
+    pub(super) fn with_all(mut self, children: impl IntoIterator<Item = Self>) -> Self {
+        children.into_iter().for_each(|child| self.add(&child));
+        self
+    }
+}
+
+impl fmt::Display for Element {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, attributes, content } = self;
+        if content.is_empty() {
+            write!(f, "<{name}{attributes}/>")
+        } else {
+            write!(f, "<{name}{attributes}>{content}</{name}>")
+        }
+    }
+}
+
+/// A template does not escape it again.
+impl Serialize for Element {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value::from_safe_string(self.to_string()).serialize(serializer)
+    }
+}
+
+/// A coordinate with at most two decimals: `12`. One that is not a number, or far outside of any
+/// picture, is moved to where it can be drawn.
+pub(super) fn number(value: f64) -> String {
+    const FAR: f64 = 100_000.0;
+    let value = if value.is_finite() { value.clamp(-FAR, FAR) } else { 0.0 };
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// A picture with a title and a description for screen readers. `id` is unique in the page.
+pub(super) fn picture(id: &str, (width, height): (f64, f64), title: &str, description: &str) -> Element {
+    let (title_id, description_id) = (format!("{id}-title"), format!("{id}-desc"));
     Element::new("svg")
         .set("viewBox", &format!("0 0 {} {}", number(width), number(height)))
-        .at("width", width)
-        .at("height", height)
+        .set_numbers([("width", width), ("height", height)])
         .set("role", "img")
         .set("aria-labelledby", &title_id)
-        .set("aria-describedby", &says_id)
-        .with(Element::new("title").set("id", &title_id).text(title))
-        .with(Element::new("desc").set("id", &says_id).text(says))
+        .set("aria-describedby", &description_id)
+        .with(&Element::new("title").set("id", &title_id).text(title))
+        .with(&Element::new("desc").set("id", &description_id).text(description))
 }
 
-/// How pictures are read: what their signs look like, and what they mean.
-pub fn key(class: &str, entries: impl IntoIterator<Item = (Element, &'static str)>) -> Element {
-    let entries = entries.into_iter().map(|(sign, meaning)| {
-        let sign = Element::new("svg")
-            .class("swatch")
-            .set("viewBox", "0 0 28 14")
-            .at("width", 28.0)
-            .at("height", 14.0)
-            .set("aria-hidden", "true")
-            .with(sign);
-        Element::new("li").with(sign).text(meaning)
-    });
-    Element::new("ul").class(class).with_all(entries)
+/// The signs of a picture, each with its meaning.
+pub(super) type Key = Vec<(Element, &'static str)>;
+
+pub(super) fn key<const N: usize>(entries: [(Element, &'static str); N]) -> Key {
+    let swatch = |sign| {
+        let svg = Element::new("svg").class("swatch").set("viewBox", "0 0 28 14");
+        svg.set_numbers([("width", 28.0), ("height", 14.0)]).set("aria-hidden", "true").with(&sign)
+    };
+    entries.into_iter().map(|(sign, meaning)| (swatch(sign), meaning)).collect()
 }
 
-/// A group.
-pub fn group(class: &str) -> Element {
+pub(super) fn group(class: &str) -> Element {
     Element::new("g").class(class)
 }
 
-/// A group that is moved.
-pub fn group_at(class: &str, x: f64, y: f64) -> Element {
+pub(super) fn group_at(class: &str, (x, y): Point) -> Element {
     group(class).set("transform", &format!("translate({} {})", number(x), number(y)))
 }
 
-/// A rectangle.
-pub fn rect(class: &str, (x, y): (f64, f64), (width, height): (f64, f64)) -> Element {
-    Element::new("rect")
-        .class(class)
-        .at("x", x)
-        .at("y", y)
-        .at("width", width.max(0.0))
-        .at("height", height.max(0.0))
+pub(super) fn rect(class: &str, (x, y): Point, (width, height): (f64, f64)) -> Element {
+    let size = [("x", x), ("y", y), ("width", width.max(0.0)), ("height", height.max(0.0))];
+    Element::new("rect").class(class).set_numbers(size)
 }
 
-/// A line between two points.
-pub fn line(class: &str, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) -> Element {
-    Element::new("line").class(class).at("x1", x1).at("y1", y1).at("x2", x2).at("y2", y2)
+pub(super) fn line(class: &str, (x1, y1): Point, (x2, y2): Point) -> Element {
+    Element::new("line").class(class).set_numbers([("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2)])
 }
 
-/// A circle.
-pub fn circle(class: &str, (x, y): (f64, f64), radius: f64) -> Element {
-    Element::new("circle").class(class).at("cx", x).at("cy", y).at("r", radius)
+pub(super) fn circle(class: &str, (x, y): Point, radius: f64) -> Element {
+    Element::new("circle").class(class).set_numbers([("cx", x), ("cy", y), ("r", radius)])
 }
 
-/// A line of text. Its class says where it is held and how large it is.
-pub fn text(class: &str, (x, y): (f64, f64), content: &str) -> Element {
-    Element::new("text").class(class).at("x", x).at("y", y).text(content)
+/// One line of text. Its class sets the anchor and the size.
+pub(super) fn text(class: &str, (x, y): Point, content: &str) -> Element {
+    Element::new("text").class(class).set_numbers([("x", x), ("y", y)]).text(content)
 }
 
-/// A diamond around a point.
-pub fn diamond(class: &str, (x, y): (f64, f64), reach: f64) -> Element {
-    let corners = [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)];
+pub(super) fn diamond(class: &str, (x, y): Point, radius: f64) -> Element {
+    let corners = [(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)];
     Path::through(corners).close().element(class)
 }
 
-/// A path, drawn step by step.
-#[derive(Debug, Clone, Default)]
-pub struct Path {
-    steps: String,
+/// A clip path for `clipped`.
+pub(super) fn clip_path(id: &str, shape: &Element) -> Element {
+    Element::new("clipPath").set("id", id).with(shape)
 }
 
+pub(super) fn clipped(id: &str) -> Element {
+    Element::new("g").set("clip-path", &format!("url(#{id})"))
+}
+
+pub(super) struct Path(String);
+
 impl Path {
-    /// A line through points.
-    pub fn through(points: impl IntoIterator<Item = (f64, f64)>) -> Self {
-        let mut path = Self::default();
-        for (index, (x, y)) in points.into_iter().enumerate() {
-            path.steps.push_str(if index == 0 { "M" } else { "L" });
-            path.steps.extend([&number(x), " ", &number(y)]);
-        }
-        path
+    pub(super) fn through(points: impl IntoIterator<Item = Point>) -> Self {
+        let points = points.into_iter().map(|(x, y)| format!("{} {}", number(x), number(y)));
+        Self(format!("M{}", points.collect::<Vec<_>>().join("L")))
     }
 
-    /// Goes on to a point along a circle, clockwise where `is_clockwise`.
-    #[must_use]
-    pub fn arc(mut self, radius: f64, is_long: bool, is_clockwise: bool, (x, y): (f64, f64)) -> Self {
+    pub(super) fn arc(mut self, radius: f64, is_long: bool, is_clockwise: bool, (x, y): Point) -> Self {
         let radius = number(radius);
         let (long, clockwise) = (u8::from(is_long), u8::from(is_clockwise));
         let arc = format!("A{radius} {radius} 0 {long} {clockwise} {} {}", number(x), number(y));
-        self.steps.push_str(&arc);
+        self.0.push_str(&arc);
         self
     }
 
-    /// Goes back to the beginning.
-    #[must_use]
-    pub fn close(mut self) -> Self {
-        self.steps.push('Z');
+    pub(super) fn close(mut self) -> Self {
+        self.0.push('Z');
         self
     }
 
-    /// As an element.
-    pub fn element(&self, class: &str) -> Element {
-        Element::new("path").class(class).set("d", &self.steps)
+    pub(super) fn element(&self, class: &str) -> Element {
+        Element::new("path").class(class).set("d", &self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short_and_finite() {
+        let cases = [
+            (12.0, "12"),
+            (-0.001, "0"),
+            (1.0 / 3.0, "0.33"),
+            (100.0, "100"),
+            (f64::NAN, "0"),
+            (f64::NEG_INFINITY, "0"),
+            (1e300, "100000"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(number(value), expected);
+        }
+    }
+
+    #[test]
+    fn text_and_attributes_are_escaped() {
+        assert_eq!(
+            text("label", (0.0, 1.5), "</text><script>").set("data", "\"'>").to_string(),
+            "<text class=\"label\" x=\"0\" y=\"1.5\" data=\"&quot;&#39;&gt;\">&lt;/text&gt;&lt;script&gt;</text>"
+        );
     }
 }

@@ -1,126 +1,158 @@
-//! The outline of a gear wheel whose teeth mesh with those of its neighbour.
+//! A gear wheel: filled by the progress of its gear, colored by its state, turning or not.
 //!
-//! The flanks are involutes of a circle, as those of real gears are, so that wheels of the same
-//! tooth size touch and do not cut into each other: two stand side by side with their pitch circles
-//! touching, and one of them turned by half a tooth.
+//! The flanks of its teeth are involutes of a circle, like those of real gears, so that neighbors mesh
+//! without cutting into each other: their pitch circles touch, and one is turned by half a tooth.
 
 use std::f64::consts::{PI, TAU};
 
-use super::svg::Path;
+use super::svg::{Element, Path, Point, circle, clip_path, clipped, group, number, rect, text};
+use crate::analysis::gears::State;
+use crate::report::gears::{GearRow, Verdict};
+use crate::words::figures::percent;
 
-/// How many teeth a wheel has: an even number, so that it meets its two neighbours alike.
-pub const TEETH: u32 = 20;
-
+/// The radius of the circle that rolls on that of a neighbor: two wheels are twice as far apart.
+pub(super) const PITCH: f64 = 116.0;
+/// An even number, so that a wheel meets both of its neighbors in the same way.
+const TEETH: u32 = 20;
+const TOOTH: f64 = 2.0 * PITCH / TEETH as f64;
+/// How far the teeth reach.
+pub(super) const TIP: f64 = PITCH + 0.9 * TOOTH;
+/// Where the teeth begin.
+const ROOT: f64 = PITCH - 1.1 * TOOTH;
+const HUB: f64 = 46.0;
 /// The angle at which the teeth push.
 const PRESSURE: f64 = 20.0 * PI / 180.0;
-/// How much thinner a tooth is than half of its pitch, so that lines keep apart.
+/// The width of a tooth relative to half of its pitch. Below 1, the outlines stay apart.
 const PLAY: f64 = 0.9;
 /// Points on a flank.
 const STEPS: u32 = 4;
 
-/// A wheel of a size.
-#[derive(Debug, Clone, Copy)]
-pub struct Wheel {
-    /// Where it rolls on its neighbour: two wheels stand twice as far apart.
-    pub pitch: f64,
+/// How far above the line through two neighbors there is room between them.
+pub(super) fn notch() -> f64 {
+    (TIP.powi(2) - PITCH.powi(2)).sqrt()
 }
 
-impl Wheel {
-    fn tooth(self) -> f64 {
-        2.0 * self.pitch / f64::from(TEETH)
-    }
+/// Half of the angle that a tooth fills at a radius.
+fn half_angle(radius: f64) -> f64 {
+    let involute = |angle: f64| angle.tan() - angle;
+    let base = PITCH * PRESSURE.cos();
+    let at_pitch = PI / f64::from(2 * TEETH) * PLAY;
+    at_pitch + involute(PRESSURE) - involute((base / radius.max(base)).min(1.0).acos())
+}
 
-    /// How far its teeth reach.
-    pub fn tip(self) -> f64 {
-        self.pitch + 0.9 * self.tooth()
+/// The outline of a wheel around the origin, with a tooth to the right.
+pub(super) fn outline() -> Path {
+    let base = (PITCH * PRESSURE.cos()).max(ROOT);
+    let flank = (0..=STEPS).map(|step| {
+        let radius = base + (TIP - base) * f64::from(step) / f64::from(STEPS);
+        (radius, half_angle(radius))
+    });
+    let flank: Vec<(f64, f64)> = std::iter::once((ROOT, half_angle(base) * 1.2)).chain(flank).collect();
+    let mut points = Vec::new();
+    for tooth in 0..TEETH {
+        let middle = TAU * f64::from(tooth) / f64::from(TEETH);
+        points.extend(flank.iter().map(|(radius, half)| on_circle(*radius, middle - half)));
+        points.extend(flank.iter().rev().map(|(radius, half)| on_circle(*radius, middle + half)));
     }
-
-    /// Where its teeth begin.
-    pub fn root(self) -> f64 {
-        self.pitch - 1.1 * self.tooth()
-    }
-
-    /// How far above the line through two neighbours there is room between them.
-    pub fn notch(self) -> f64 {
-        (self.tip().powi(2) - self.pitch.powi(2)).sqrt()
-    }
-
-    /// How far it is turned, in degrees, as the `index`th of a row.
-    pub fn turn(index: usize) -> f64 {
-        if index.is_multiple_of(2) { 0.0 } else { 180.0 / f64::from(TEETH) }
-    }
-
-    /// Half of the angle that a tooth fills at a radius.
-    fn half_angle(self, radius: f64) -> f64 {
-        let involute = |angle: f64| angle.tan() - angle;
-        let base = self.pitch * PRESSURE.cos();
-        let at_pitch = PI / f64::from(2 * TEETH) * PLAY;
-        at_pitch + involute(PRESSURE) - involute((base / radius.max(base)).min(1.0).acos())
-    }
-
-    /// Its outline around the origin, with a tooth to the right.
-    pub fn outline(self) -> Path {
-        let base = (self.pitch * PRESSURE.cos()).max(self.root());
-        let flank: Vec<(f64, f64)> = (0..=STEPS)
-            .map(|step| {
-                let radius = base + (self.tip() - base) * f64::from(step) / f64::from(STEPS);
-                (radius, self.half_angle(radius))
-            })
-            .collect();
-        let foot = (self.root(), self.half_angle(base) * 1.2);
-        let mut points = Vec::new();
-        for tooth in 0..TEETH {
-            let middle = TAU * f64::from(tooth) / f64::from(TEETH);
-            let rising = std::iter::once(&foot).chain(&flank).map(|(radius, half)| (*radius, middle - half));
-            points.extend(rising);
-            let falling = flank
-                .iter()
-                .rev()
-                .chain(std::iter::once(&foot))
-                .map(|(radius, half)| (*radius, middle + half));
-            points.extend(falling);
-        }
-        Path::through(points.into_iter().map(|(radius, angle)| on(radius, angle))).close()
-    }
-
-    /// The slice of it from the top clockwise, for a share between 0 and 1.
-    pub fn slice(self, share: f64) -> Path {
-        let reach = self.tip() + 4.0;
-        let angle = TAU * share.clamp(0.0, 0.9999);
-        let end = on(reach, angle - PI / 2.0);
-        Path::through([(0.0, 0.0), (0.0, -reach)]).arc(reach, share > 0.5, true, end).close()
-    }
+    Path::through(points).close()
 }
 
 /// A point on a circle around the origin; angles turn clockwise from the right.
-pub fn on(radius: f64, angle: f64) -> (f64, f64) {
+fn on_circle(radius: f64, angle: f64) -> Point {
     (radius * angle.cos(), radius * angle.sin())
+}
+
+fn class(gear: &GearRow) -> &'static str {
+    match (&gear.verdict, gear.state) {
+        (Verdict::LeftOut(_), _) => "left-out",
+        (Verdict::NoStart, _) => "unplaced",
+        (Verdict::OutOfOrder, _) => "out",
+        (Verdict::TooSoon, _) => "soon",
+        (Verdict::Stalled, _) => "stalled",
+        (Verdict::FallenBack, _) => "fallen",
+        (Verdict::Fine, State::Spinning { .. }) => "spinning",
+        (Verdict::Fine, State::Turning) => "turning",
+        (Verdict::Fine, _) => "planned",
+    }
+}
+
+fn share(gear: &GearRow) -> f64 {
+    gear.progress.map_or(0.0, |progress| progress.to_f64().clamp(0.0, 1.0))
+}
+
+/// The slice of a wheel that is filled, clockwise from the top; none if it is empty or full.
+pub(super) fn slice(id: &str, gear: &GearRow) -> Option<Element> {
+    let share = share(gear);
+    let reach = TIP + 4.0;
+    let end = on_circle(reach, TAU * share.min(0.9999) - PI / 2.0);
+    let slice = Path::through([(0.0, 0.0), (0.0, -reach)]).arc(reach, share > 0.5, true, end).close();
+    (share > 0.0 && share < 1.0).then(|| clip_path(id, &slice.element("")))
+}
+
+/// The wheel of the gear at `index`. `outline` and `slice` are the ids of its two shapes.
+pub(super) fn wheel(index: usize, gear: &GearRow, outline: &str, slice: &str) -> Element {
+    let class = class(gear);
+    let is_even = index.is_multiple_of(2);
+    let turn = if is_even { 0.0 } else { 180.0 / f64::from(TEETH) };
+    let shape = |layer: &str| {
+        let copy = Element::new("use").class(layer).set("href", &format!("#{outline}"));
+        copy.set("transform", &format!("rotate({})", number(turn)))
+    };
+    let mut out = group(&format!("wheel {class}")).with(&shape("body"));
+    if class == "left-out" {
+        return out.with(&shape("edge")).with(&circle("hub", (0.0, 0.0), HUB));
+    }
+    match share(gear) {
+        1.0.. => out.add(&shape("fill")),
+        filled if filled > 0.0 => out.add(&clipped(slice).with(&shape("fill"))),
+        _ => {}
+    }
+    out.add(&circle("rim", (0.0, 0.0), ROOT - 12.0));
+    out.add(&shape("edge"));
+    out.add(&circle("hub", (0.0, 0.0), HUB));
+    // Wheels that mesh turn in opposite directions.
+    match gear.state {
+        State::Spinning { fallen_back: false } => {
+            out.add(&arrow(is_even, 0.0));
+            out.add(&arrow(is_even, 180.0));
+        }
+        State::Turning => out.add(&arrow(is_even, 0.0)),
+        State::Stalled => {
+            out.add(&rect("still", (-7.0, 22.0), (5.0, 13.0)));
+            out.add(&rect("still", (2.0, 22.0), (5.0, 13.0)));
+        }
+        _ => {}
+    }
+    let progress = gear.progress.map_or_else(|| "–".to_owned(), |progress| percent(progress.0));
+    out.with(&text("share", (0.0, 8.0), &progress))
+}
+
+/// An arrow along a part of a circle inside the hub.
+fn arrow(is_clockwise: bool, turn: f64) -> Element {
+    let radius = HUB - 11.0;
+    let sign = if is_clockwise { 1.0 } else { -1.0 };
+    let at = |radius: f64, degrees: f64| on_circle(radius, (turn - 90.0 + sign * degrees).to_radians());
+    let shaft = Path::through([at(radius, -42.0)]).arc(radius, false, is_clockwise, at(radius, 30.0));
+    let head = Path::through([at(radius, 48.0), at(radius - 5.5, 30.0), at(radius + 5.5, 30.0)]).close();
+    group("arrow").with(&shaft.element("shaft")).with(&head.element("point"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const WHEEL: Wheel = Wheel { pitch: 100.0 };
-
     #[test]
-    fn a_tooth_fits_in_the_gap_of_its_neighbour() {
-        // On the pitch circle a tooth and its gap fill one pitch, and a little play is left.
-        let tooth = 2.0 * WHEEL.half_angle(WHEEL.pitch);
+    fn a_tooth_fits_in_the_gap_of_its_neighbor() {
+        // On the pitch circle, a tooth and its gap fill one pitch with a little play.
+        let tooth = 2.0 * half_angle(PITCH);
         let pitch = TAU / f64::from(TEETH);
         assert!(tooth < pitch - tooth, "{tooth} of {pitch}");
         assert!(tooth > 0.8 * (pitch - tooth));
-        // The tip of one does not reach the ground of the other.
-        assert!(WHEEL.tip() + WHEEL.root() < 2.0 * WHEEL.pitch);
-        // Teeth grow thinner outwards and never to nothing.
-        assert!(WHEEL.half_angle(WHEEL.tip()) > 0.0);
-        assert!(WHEEL.half_angle(WHEEL.tip()) < WHEEL.half_angle(WHEEL.root()));
-    }
-
-    #[test]
-    fn neighbours_are_half_a_tooth_apart() {
-        assert!((Wheel::turn(1) - Wheel::turn(0) - 360.0 / f64::from(TEETH) / 2.0).abs() < 1e-9);
-        assert!((Wheel::turn(2) - Wheel::turn(0)).abs() < 1e-9);
-        assert!(TEETH.is_multiple_of(2), "a wheel meets both of its neighbours alike");
+        // The tip of one does not reach the root of the other.
+        const { assert!(TIP + ROOT < 2.0 * PITCH) };
+        // Teeth become thinner outwards but do not vanish.
+        assert!(half_angle(TIP) > 0.0);
+        assert!(half_angle(TIP) < half_angle(ROOT));
+        assert!(TEETH.is_multiple_of(2), "a wheel meets both of its neighbors in the same way");
     }
 }

@@ -1,17 +1,17 @@
-// Read in the page: the contrast of every text with what is drawn behind it.
+// Runs in the page: the contrast of every text with what is drawn behind it.
 //
-// axe gives up where a background is a gradient or a picture, which is most of this page; and in a picture it
-// looks at the colour of HTML text, not at the one that letters are filled with.
+// axe gives up if a background is a gradient or a picture, which is most of this page; and in a picture it
+// looks at the color of HTML text, not at the fill of the letters.
 (() => {
   const look = globalThis.look;
 
-  /** A colour as red, green, blue and how much of it there is. */
-  function parse(colour) {
-    if (colour === 'none' || colour === 'transparent') return [0, 0, 0, 0];
-    const numbers = colour.match(/-?[\d.]+(?:e-?\d+)?/g)?.map(Number);
-    if (/^rgba?\(/.test(colour)) return [numbers[0], numbers[1], numbers[2], numbers[3] ?? 1];
-    if (/^color\(srgb /.test(colour)) return [...numbers.slice(0, 3).map((part) => part * 255), numbers[3] ?? 1];
-    throw new Error(`a colour in a way that this test does not know: ${colour}`);
+  /** A color as red, green, blue and alpha. */
+  function parse(color) {
+    if (color === 'none' || color === 'transparent') return [0, 0, 0, 0];
+    const numbers = color.match(/-?[\d.]+(?:e-?\d+)?/g)?.map(Number);
+    if (/^rgba?\(/.test(color)) return [numbers[0], numbers[1], numbers[2], numbers[3] ?? 1];
+    if (/^color\(srgb /.test(color)) return [...numbers.slice(0, 3).map((part) => part * 255), numbers[3] ?? 1];
+    throw new Error(`a color in a notation that this test does not know: ${color}`);
   }
 
   const over = (front, back) => {
@@ -19,8 +19,8 @@
     return [0, 1, 2].map((part) => front[part] * share + back[part] * (1 - share)).concat(1);
   };
 
-  function luminance(colour) {
-    const [red, green, blue] = colour.slice(0, 3).map((part) => {
+  function luminance(color) {
+    const [red, green, blue] = color.slice(0, 3).map((part) => {
       const share = part / 255;
       return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
     });
@@ -32,23 +32,23 @@
     return (light + 0.05) / (dark + 0.05);
   }
 
-  /** What is reckoned once for an element, as long as nothing changes. */
-  const once = (reckon) => {
+  /** A function of an element whose results are kept until `forget`. */
+  const once = (compute) => {
     const known = new Map();
     const ask = (element) => {
-      if (!known.has(element)) known.set(element, reckon(element));
+      if (!known.has(element)) known.set(element, compute(element));
       return known.get(element);
     };
     return Object.assign(ask, { forget: () => known.clear() });
   };
 
-  /** How much of an element is seen, with all around it. */
+  /** The opacity of an element, including that of its parents. */
   const opacity = once((element) => {
     const own = Number(getComputedStyle(element).opacity);
     return element.parentElement === null ? own : own * opacity(element.parentElement);
   });
 
-  /** The ground that an element of HTML stands on. */
+  /** The background of an HTML element. */
   const ground = once((element) => {
     const canvas = matchMedia('(prefers-color-scheme: dark)').matches ? [18, 18, 18, 1] : [255, 255, 255, 1];
     const layer = parse(getComputedStyle(element).backgroundColor);
@@ -57,12 +57,12 @@
     return layer[3] === 0 ? back : over(layer, back);
   });
 
-  /** From the screen to what an element is drawn in. */
+  /** From screen coordinates to those of an element. */
   const inverse = once((element) => element.getScreenCTM().inverse());
-  /** True where a shape, drawn where `place` is, is filled at a point of the screen. */
+  /** Whether a shape, drawn at the place of `place`, is filled at a point of the screen. */
   const inside = (shape, place, point) => shape.isPointInFill(point.matrixTransform(inverse(place)));
 
-  /** True where a clip of the element or of what is around it leaves the point out. */
+  /** Whether a clip path of the element or its parents leaves the point out. */
   function isClipped(element, point) {
     for (let at = element; at !== null && at.localName !== 'svg'; at = at.parentElement) {
       const shape = look.clipShape(at);
@@ -71,7 +71,7 @@
     return false;
   }
 
-  /** The filled shapes of a picture, the last that is drawn first. */
+  /** The filled shapes of a picture, the one drawn last first. */
   const shapesOf = once((svg) => {
     const all = [...svg.querySelectorAll('rect, circle, ellipse, path, polygon, use')].reverse();
     const filled = all
@@ -80,7 +80,7 @@
     return filled.filter(({ style }) => style.fill !== 'none');
   });
 
-  /** What is painted at a point of a picture, below a text. */
+  /** The color at a point of a picture behind a text. */
   function painted(svg, text, point) {
     const layers = [];
     for (const { shape, style, box } of shapesOf(svg)) {
@@ -88,14 +88,14 @@
       if (!isNear || !(shape.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING)) continue;
       const drawn = shape.localName === 'use' ? document.querySelector(shape.href.baseVal) : shape;
       if (!inside(drawn, shape, point) || isClipped(shape, point)) continue;
-      const colour = parse(style.fill);
-      layers.push([...colour.slice(0, 3), colour[3] * Number(style.fillOpacity) * opacity(shape)]);
+      const color = parse(style.fill);
+      layers.push([...color.slice(0, 3), color[3] * Number(style.fillOpacity) * opacity(shape)]);
       if (layers.at(-1)[3] === 1) break;
     }
     return layers.reverse().reduce((back, layer) => over(layer, back), ground(svg));
   }
 
-  /** Texts that are too pale; `least` is for letters of the usual size. */
+  /** Texts with too little contrast; `least` is for text of normal size. */
   look.pale = ({ least, leastLarge }) => {
     const worst = new Map();
     [opacity, ground, inverse, shapesOf].forEach((one) => one.forget());
@@ -104,8 +104,8 @@
       const scale = svg === null ? 1 : Math.abs(element.getScreenCTM().d);
       const size = parseFloat(style.fontSize) * scale;
       const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-      const colour = parse(svg === null ? style.color : style.fill);
-      colour[3] *= opacity(element);
+      const color = parse(svg === null ? style.color : style.fill);
+      color[3] *= opacity(element);
       const hasHalo = svg !== null && style.paintOrder.startsWith('stroke') && parseFloat(style.strokeWidth) >= 3;
       const grounds = [];
       if (svg === null) {
@@ -121,7 +121,7 @@
           }
         }
       }
-      const ratio = Math.min(...grounds.map((back) => contrast(over(colour, back), back)));
+      const ratio = Math.min(...grounds.map((back) => contrast(over(color, back), back)));
       const needed = isLarge ? leastLarge : least;
       const name = look.name(element);
       if (ratio < needed && ratio < (worst.get(name)?.ratio ?? Infinity)) worst.set(name, { ratio, needed, text });

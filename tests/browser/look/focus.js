@@ -1,15 +1,15 @@
-// Read in the page: what the keyboard is on, and whether one sees it.
+// Runs in the page: which element has the focus, and whether that is visible.
 (() => {
   const look = globalThis.look;
 
-  /** The element that has the focus, and what is wrong with how it shows; null at the end of the page. */
+  /** The element that has the focus, and what is wrong with how that shows; null at the end of the page. */
   look.focused = () => {
     const element = document.activeElement;
     if (element === null || element === document.body) return null;
     const name = `${look.name(element)} “${look.short(element.ariaLabel ?? element.textContent)}”`;
-    const complaints = [];
+    const messages = [];
     const style = getComputedStyle(element);
-    if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) complaints.push(`the focus does not show on ${name}`);
+    if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) messages.push(`the focus is not visible on ${name}`);
     const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
     const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
     const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
@@ -19,24 +19,24 @@
         return at !== null && (element.contains(at) || at.contains(element));
       }),
     );
-    // What covers it would be found at every point instead.
+    // An element that covers it would be found at every point instead.
     const isCovered = (at) => at !== null && !element.contains(at) && !at.contains(element);
     const middle = document.elementFromPoint((left + right) / 2, Math.min(top + 2, bottom));
-    if (right <= left || bottom <= top || !isSeen) complaints.push(`the focus is out of sight on ${name}`);
+    if (right <= left || bottom <= top || !isSeen) messages.push(`the focus is out of sight on ${name}`);
     else if (isCovered(middle) && middle.closest('nav') !== null) {
-      // What is higher than the room below the contents fills it, and goes on above: there is no better place for it.
+      // An element that is higher than the space below the list of contents cannot have a better place.
       const room = innerHeight - middle.closest('nav').getBoundingClientRect().bottom;
       const fills = box.height > room && box.bottom > innerHeight - 8;
-      if (!fills) complaints.push(`the list of contents covers ${name}`);
+      if (!fills) messages.push(`the list of contents covers ${name}`);
     }
-    return { name, complaints };
+    return { name, messages };
   };
 
-  /** Notes where every Tab from now on has led, before the next one leads on; `wayEnded` gives it back. */
-  look.way = () => {
-    const way = [];
-    const note = () => way.push(look.focused());
-    // The first key leads here from nowhere.
+  /** Records where every Tab from now on led, before the next one; `endPath` returns that. */
+  look.startPath = () => {
+    const path = [];
+    const note = () => path.push(look.focused());
+    // Before the first key there is nothing to record.
     let isFirst = true;
     const press = (event) => {
       if (!['Tab', 'Shift'].includes(event.key)) return;
@@ -44,14 +44,14 @@
       if (event.key === 'Tab') isFirst = false;
     };
     addEventListener('keydown', press, true);
-    look.wayEnded = () => {
+    look.endPath = () => {
       removeEventListener('keydown', press, true);
       if (!isFirst) note();
-      return way;
+      return path;
     };
   };
 
-  /** Follows a link of the list of contents; what is wrong with where one gets. */
+  /** Follows a link of the list of contents, and returns what is wrong with its target. */
   look.follow = (index) => {
     const link = document.querySelectorAll('nav a')[index];
     if (link === undefined) return null;

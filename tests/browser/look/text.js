@@ -1,14 +1,14 @@
-// Read in the page: where its text stands, whether it is whole, and whether it can be told from its ground.
+// Runs in the page: where its text is, and whether all of it can be read.
 //
-// Everything here adds itself to `globalThis.look`, and gives back complaints as plain text.
+// Everything here adds itself to `globalThis.look` and returns messages.
 (() => {
   const look = (globalThis.look ??= {});
 
-  /** Not meant to be seen, or only once it has the focus. */
+  /** Not meant to be visible, or only once it has the focus. */
   const UNSEEN = 'title, desc, style, script, noscript, .unseen, .skip';
-  /** How much boxes may share, in pixels: letters lean a little over their edge. */
+  /** The overlap of boxes that is tolerated, in pixels: letters lean a little over their edge. */
   const TOUCH = 1;
-  /** Parts of a line's height above and below that its letters do not fill. */
+  /** The share of a line's height above and below its letters. */
   const AIR = 0.15;
 
   const short = (text) => {
@@ -17,7 +17,7 @@
   };
   look.short = short;
 
-  /** What an element is called in a complaint: its own name and the part that it stands in. */
+  /** How a message names an element: its own name and the part that it is in. */
   look.name = (element) => {
     const part = element.closest('section[id], article[id], figure[class], nav, header');
     const label = element.classList.length > 0 ? `.${[...element.classList].join('.')}` : '';
@@ -35,7 +35,7 @@
   const isEmpty = (box) => box.right - box.left < 0.5 || box.bottom - box.top < 0.5;
 
   let known = null;
-  /** Does something for which the page stands still: its texts are looked for once. */
+  /** Runs a function during which the page does not change, so that its texts are collected only once. */
   look.still = (act) => {
     known = look.texts();
     try {
@@ -45,7 +45,7 @@
     }
   };
 
-  /** Every visible piece of text with its boxes, those in pictures as a whole. */
+  /** Every visible piece of text with its boxes; a text element of a picture is one piece. */
   look.texts = () => {
     if (known !== null) return known;
     const texts = [];
@@ -72,7 +72,7 @@
   };
 
   const frames = new Map();
-  /** What cuts off an element's inside: the parts of the page that scroll by themselves. */
+  /** The box that an element is cut off at by the scrolling elements around it. */
   const frame = (element) => {
     if (element === null || element === document.body || element === document.documentElement) return null;
     if (!frames.has(element)) {
@@ -85,7 +85,7 @@
     return frames.get(element);
   };
 
-  /** Text over text: one of the two cannot be read. */
+  /** Texts that overlap, so that one of them cannot be read. */
   look.overlaps = () => {
     frames.clear();
     const boxes = [];
@@ -99,7 +99,7 @@
       }
     });
     boxes.sort((one, other) => one.top - other.top);
-    const complaints = new Set();
+    const messages = new Set();
     boxes.forEach((box, at) => {
       for (let next = at + 1; next < boxes.length && boxes[next].top < box.bottom - TOUCH; next += 1) {
         const shared = meet(box, boxes[next]);
@@ -107,32 +107,32 @@
         if (isOver && box.index !== boxes[next].index) {
           const [one, other] = [box.text, boxes[next].text];
           const by = `${Math.round(shared.right - shared.left)}×${Math.round(shared.bottom - shared.top)} px`;
-          complaints.add(`“${one.text}” and “${other.text}” overlap by ${by}: ${look.name(one.element)}, ${look.name(other.element)}`);
+          messages.add(`“${one.text}” and “${other.text}” overlap by ${by}: ${look.name(one.element)}, ${look.name(other.element)}`);
         }
       }
     });
-    return [...complaints];
+    return [...messages];
   };
 
-  /** What nobody can read, because it is beyond an edge behind which there is no scrolling. */
+  /** Texts beyond an edge to which one cannot scroll. */
   look.cuts = () => {
     const root = document.documentElement;
     const edge = root.getBoundingClientRect();
-    const complaints = [];
+    const messages = [];
     const wide = Math.max(root.scrollWidth, document.body.scrollWidth);
-    if (wide > root.clientWidth) complaints.push(`the page scrolls sideways: ${wide} px on ${root.clientWidth}`);
+    if (wide > root.clientWidth) messages.push(`the page scrolls sideways: ${wide} px on ${root.clientWidth}`);
     for (const { element, svg, text, boxes } of look.texts()) {
       const name = `“${text}” ${look.name(element)}`;
       const beyond = (outer, what) => {
         const over = (box) =>
           Math.max(outer.left - box.left, outer.top - box.top, box.right - outer.right, box.bottom - outer.bottom);
         const most = Math.max(...boxes.map(over));
-        if (most > TOUCH) complaints.push(`${name} is cut: ${Math.round(most)} px beyond ${what}`);
+        if (most > TOUCH) messages.push(`${name} is cut: ${Math.round(most)} px beyond ${what}`);
       };
       if (svg !== null) {
         beyond(svg.getBoundingClientRect(), 'its picture');
         const clip = clipOf(element);
-        if (clip !== null) beyond(clip, 'its room');
+        if (clip !== null) beyond(clip, 'its clip path');
       }
       const scroller = element.closest('.scroll');
       const scrolls = scroller !== null && getComputedStyle(scroller).overflowX === 'auto';
@@ -142,10 +142,10 @@
       const style = getComputedStyle(element);
       const hides = ['hidden', 'clip'].includes(style.overflowX) || style.textOverflow === 'ellipsis';
       if (hides && !element.closest(UNSEEN) && element.scrollWidth > element.clientWidth + TOUCH) {
-        complaints.push(`${look.name(element)} hides a part of itself`);
+        messages.push(`${look.name(element)} hides its overflow`);
       }
     }
-    return complaints;
+    return messages;
   };
 
   /** The box that a text in a picture is clipped to, on the screen. */
@@ -169,14 +169,14 @@
   }
   look.clipShape = clipShape;
 
-  /** Letters too small to be read, in CSS pixels. */
+  /** Texts with a font size below `least` CSS pixels. */
   look.small = (least) => {
-    const complaints = new Map();
+    const messages = new Map();
     for (const { element, svg, text } of look.texts()) {
       const scale = svg === null ? 1 : Math.abs(element.getScreenCTM().d);
       const size = parseFloat(getComputedStyle(element).fontSize) * scale;
-      if (size < least - 0.05) complaints.set(look.name(element), `“${text}” has letters of ${size.toFixed(1)} px`);
+      if (size < least - 0.05) messages.set(look.name(element), `“${text}” has a font size of ${size.toFixed(1)} px`);
     }
-    return [...complaints].map(([name, complaint]) => `${complaint}: ${name}`);
+    return [...messages].map(([name, message]) => `${message}: ${name}`);
   };
 })();

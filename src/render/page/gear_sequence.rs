@@ -1,0 +1,197 @@
+//! The gears of a purpose as four wheels in their order, with the gates between them.
+//!
+//! They are drawn twice: side by side for a screen or paper, and one above the other for a phone. The
+//! style sheet shows one of the two.
+
+use serde::Serialize;
+
+use super::svg::{Element, Path, Point, diamond, group_at, line, number, picture, text};
+use super::text_fit::{fit, width, wrap};
+use super::wheel::{self, PITCH, TIP};
+use super::{signed, tone};
+use crate::analysis::gears::State;
+use crate::render::tell::parts;
+use crate::report::gears::{GearRow, OpeningRow, TrainTable, Verdict};
+use crate::words::figures::{percent, plain};
+
+#[derive(Serialize)]
+pub(super) struct GearSequence {
+    purpose: String,
+    drawings: [Element; 2],
+}
+
+impl GearSequence {
+    pub(super) fn new(sequence: &TrainTable) -> Self {
+        Self {
+            purpose: sequence.purpose.to_string(),
+            drawings: [&WIDE, &TALL].map(|layout| draw(sequence, layout)),
+        }
+    }
+}
+
+struct Layout {
+    name: &'static str,
+    is_wide: bool,
+    scale: f64,
+    /// The width of a line of text.
+    text_width: f64,
+}
+
+const WIDE: Layout = Layout { name: "wide", is_wide: true, scale: 1.0, text_width: 2.0 * PITCH - 18.0 };
+const TALL: Layout = Layout { name: "tall", is_wide: false, scale: 0.58, text_width: 168.0 };
+
+impl Layout {
+    #[allow(clippy::cast_precision_loss)] // there are four wheels
+    fn size(&self, wheels: usize) -> (f64, f64) {
+        if self.is_wide { (960.0, 452.0) } else { (340.0, 2.0 * PITCH * self.scale * wheels as f64 + 20.0) }
+    }
+
+    #[allow(clippy::cast_precision_loss)] // there are four wheels
+    fn center(&self, index: usize) -> Point {
+        let pitch = PITCH * self.scale;
+        let along = 2.0 * pitch * index as f64;
+        if self.is_wide {
+            (480.0 - 3.0 * pitch + along, 214.0)
+        } else {
+            (76.0, TIP * self.scale + 2.0 + along)
+        }
+    }
+}
+
+fn draw(sequence: &TrainTable, layout: &Layout) -> Element {
+    let id = format!("gears-{}-{}", sequence.purpose.key(), layout.name);
+    let title = format!("The gears of {}", sequence.purpose);
+    let outline_id = format!("{id}-wheel");
+    let mut defs = Element::new("defs").with(&wheel::outline().element("").set("id", &outline_id));
+    let (mut wheels, mut gates, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, gear) in sequence.gears.iter().enumerate() {
+        let slice_id = format!("{id}-{index}");
+        defs = defs.with_all(wheel::slice(&slice_id, gear));
+        let (x, y) = layout.center(index);
+        let place = format!("translate({} {}) scale({})", number(x), number(y), number(layout.scale));
+        wheels.push(wheel::wheel(index, gear, &outline_id, &slice_id).set("transform", &place));
+        // A gear that is left out waits for no gate.
+        if index > 0 && !matches!(gear.verdict, Verdict::LeftOut(_)) {
+            gates.push(gate(sequence, gear, layout.center(index), layout));
+        }
+        labels.push(label(index, gear, layout));
+    }
+    picture(&id, layout.size(sequence.gears.len()), &title, &description(sequence))
+        .class(layout.name)
+        .with(&defs)
+        .with_all(wheels.into_iter().chain(gates).chain(labels))
+}
+
+/// The text of a wheel: its name and place in the order, its state, its start, its slack.
+fn label(index: usize, gear: &GearRow, layout: &Layout) -> Element {
+    let (mark, state) = parts::verdict(gear);
+    let (x, y) = layout.center(index);
+    let (place, step) = if layout.is_wide { ((x, y + TIP + 34.0), 21.0) } else { ((168.0, y - 22.0), 18.0) };
+    let mut out = group_at("legend", place)
+        .with(&text("label name", (0.0, 0.0), &format!("{} {}", index + 1, gear.gear)))
+        .with(&text(&format!("label state {}", tone(mark)), (0.0, step + 2.0), &signed(mark, &state)));
+    let mut down = 2.0 * step + 3.0;
+    for detail in details(gear, layout.text_width) {
+        out.add(&text("label small", (0.0, down), &fit(&detail, SMALL, layout.text_width)));
+        down += step - 1.0;
+    }
+    out
+}
+
+/// The size of the small print.
+const SMALL: f64 = 13.0;
+
+fn details(gear: &GearRow, text_width: f64) -> Vec<String> {
+    if let Verdict::LeftOut(reason) = &gear.verdict {
+        return wrap(reason, SMALL, text_width, 2);
+    }
+    let verb = if gear.state == State::Planned { "starts" } else { "started" };
+    let start = gear.start.as_ref().map(|start| format!("{verb} {start}"));
+    let slack = parts::slack(gear);
+    let slack = gear.slack_days.map(|_| format!("slack {}", signed(slack.mark, &slack.text)));
+    start.into_iter().chain(slack).collect()
+}
+
+/// The class and the heading of the gate before a gear.
+fn gate_look(gear: &GearRow) -> (&'static str, &'static str) {
+    match gear.opening {
+        OpeningRow::OpenSince(_) => ("gate open", "gate open"),
+        OpeningRow::Forecast(_) => ("gate forecast", "gate not reached yet"),
+        OpeningRow::Never => ("gate closed", "gate closed"),
+        OpeningRow::Overdue(_) | OpeningRow::Unknown => ("gate unknown", "gate not reached"),
+        OpeningRow::NoGate | OpeningRow::Free => ("gate absent", "no gate"),
+    }
+}
+
+/// The gate before a gear, next to the place where its wheel meets the one before.
+fn gate(sequence: &TrainTable, gear: &GearRow, (x, y): Point, layout: &Layout) -> Element {
+    let (class, heading) = gate_look(gear);
+    let pitch = PITCH * layout.scale;
+    let notch = wheel::notch() * layout.scale + 6.0;
+    // The origin of the group and, in it, where the wheels meet, the sign and the first line of text.
+    let (origin, meeting, sign, mut line_at, step, text_width) = if layout.is_wide {
+        ((x - pitch, 0.0), (0.0, y - notch), (0.0, 74.0), (0.0, 18.0), 18.0, layout.text_width)
+    } else {
+        ((0.0, y - pitch), (x + notch, 0.0), (176.0, 0.0), (192.0, -12.0), 16.0, layout.text_width - 24.0)
+    };
+    let mut out =
+        group_at(class, origin).with(&line("drop", sign, meeting)).with(&diamond("sign", sign, 9.0));
+    let when = match gear.opening {
+        OpeningRow::OpenSince(day) => format!("since {day}"),
+        // That there has been no reading since is in the table: there is no room for it here.
+        OpeningRow::Overdue(day) => format!("was forecast {day}"),
+        OpeningRow::NoGate | OpeningRow::Free => String::new(),
+        _ => parts::opening(gear),
+    };
+    let figures = figures(sequence, gear, text_width).unwrap_or_default();
+    let lines = [("label small strong", heading.to_owned()), ("label small", when), ("label small", figures)];
+    for (class, content) in lines.iter().filter(|(_, content)| !content.is_empty()) {
+        out.add(&text(class, line_at, &fit(content, SMALL, text_width)));
+        line_at.1 += step;
+    }
+    let (x, y) = sign;
+    match gear.opening {
+        OpeningRow::OpenSince(_) => {
+            out.add(&Path::through([(x - 4.0, y), (x - 1.0, y + 3.5), (x + 4.5, y - 3.5)]).element("tick"));
+        }
+        OpeningRow::Never => {
+            out.add(&line("tick", (x - 3.0, y - 3.0), (x + 3.0, y + 3.0)));
+            out.add(&line("tick", (x - 3.0, y + 3.0), (x + 3.0, y - 3.0)));
+        }
+        _ => {}
+    }
+    out
+}
+
+/// The figures of a gate today; of several conditions, the first that is not reached.
+fn figures(sequence: &TrainTable, gear: &GearRow, text_width: f64) -> Option<String> {
+    let ahead = sequence.gears.iter().find(|other| Some(other.gear) == gear.ahead)?;
+    let condition = ahead.gate.iter().find(|condition| !condition.reached).or(ahead.gate.first())?;
+    let now = condition.now.map_or_else(|| "–".to_owned(), |now| plain(now.0));
+    let more = match ahead.gate.len() {
+        0 | 1 => String::new(),
+        all => format!(" +{}", all - 1),
+    };
+    let figures = format!(" {now}/{}{more}", plain(condition.figure.0));
+    let name = fit(&condition.kpi, SMALL, text_width - width(&figures, SMALL));
+    Some(format!("{name}{figures}"))
+}
+
+fn description(sequence: &TrainTable) -> String {
+    let mut sentences =
+        vec![format!("{} wheels in the order in which they are to start.", sequence.gears.len())];
+    for (index, gear) in sequence.gears.iter().enumerate() {
+        let facts = std::iter::once(parts::verdict(gear).1).chain(details(gear, f64::INFINITY));
+        let filled = gear.progress.map(|progress| format!("filled to {}", percent(progress.0)));
+        let facts: Vec<String> = facts.chain(filled).collect();
+        sentences.push(format!("{}. {}: {}.", index + 1, gear.gear, facts.join(", ")));
+        if index == 0 || matches!(gear.verdict, Verdict::LeftOut(_)) {
+            continue;
+        }
+        sentences.push(match gear.opening {
+            OpeningRow::NoGate | OpeningRow::Free => "There is no gate before it.".to_owned(),
+            _ => format!("Before it: {}, {}.", gate_look(gear).1, parts::opening(gear)),
+        });
+    }
+    sentences.join(" ")
+}

@@ -1,0 +1,101 @@
+//! Each KPI on a card: its status, its chart, and the figures of the chart as a table.
+
+use minijinja::value::Value;
+use serde::Serialize;
+
+use super::svg::{Element, Key};
+use super::{Status, anchor, kpi_chart};
+use crate::analysis::progress;
+use crate::render::outline::{Table, cell, html};
+use crate::render::tell::parts;
+use crate::report::gaps::GapReport;
+use crate::report::kpis::{KpiRow, PointRow};
+use crate::words::figures::{computed, plain};
+
+/// Cards in the order of the report: the most severe status first.
+#[derive(Serialize)]
+pub(super) struct KpiCards {
+    key: Key,
+    with_chart: Vec<Card>,
+    without_chart: Vec<Card>,
+}
+
+#[derive(Serialize)]
+struct Card {
+    anchor: String,
+    name: String,
+    /// Id and owner.
+    about: String,
+    status: Status,
+    latest: Option<String>,
+    target: Option<String>,
+    unit: Option<String>,
+    chart: Option<Element>,
+    why_no_chart: &'static str,
+    figures: Value,
+}
+
+impl KpiCards {
+    pub(super) fn new(report: &GapReport) -> Self {
+        let cards = report.kpis.iter().enumerate().map(|(index, kpi)| card(report, kpi, index));
+        let (with_chart, without_chart) = cards.partition(|card| card.chart.is_some());
+        Self { key: kpi_chart::key(), with_chart, without_chart }
+    }
+}
+
+fn card(report: &GapReport, kpi: &KpiRow, index: usize) -> Card {
+    let name = kpi.name.as_deref().unwrap_or(&kpi.id);
+    let owner = kpi.owner.as_deref().map(|owner| format!(" · {}", report.name_of(owner)));
+    Card {
+        anchor: anchor("kpi", &kpi.id),
+        name: name.to_owned(),
+        about: format!("{}{}", kpi.id, owner.unwrap_or_default()),
+        status: Status::new(parts::mark_of(kpi.status), &kpi.status.to_string()),
+        latest: kpi.latest.map(|latest| plain(latest.value.0)),
+        target: kpi.target.map(|target| plain(target.value.0)),
+        unit: kpi.unit.clone().filter(|_| kpi.target.is_some() || kpi.latest.is_some()),
+        chart: kpi_chart::chart(report, kpi, index),
+        why_no_chart: match kpi.status {
+            progress::Status::NoTarget => {
+                "It has no target, or one that equals its baseline, so there is no progress to draw."
+            }
+            progress::Status::NoBaseline => "It has no baseline, so its progress is not known.",
+            progress::Status::NoReading => "It has no reading yet: `stratplan record` adds the first.",
+            progress::Status::Undated => {
+                "Its baseline or its target has no date, so it cannot be drawn over time."
+            }
+            _ => "It has no dated figures to draw.",
+        },
+        figures: Value::from_safe_string(html::of_table(&figures(kpi), &format!("Figures of {name}"))),
+    }
+}
+
+fn figures(kpi: &KpiRow) -> Table {
+    let mut table = Table::new(&["", "day", "#value"]);
+    let mut row = |name: &str, point: &PointRow| {
+        let day = point.date.map(|day| day.to_string()).unwrap_or_default();
+        table.row(vec![cell(name), cell(day), cell(plain(point.value.0))]);
+    };
+    if let Some(baseline) = kpi.baseline.filter(|baseline| !kpi.points.contains(baseline)) {
+        row("baseline", &baseline);
+    }
+    for point in &kpi.points {
+        row(if Some(*point) == kpi.baseline { "baseline" } else { "reading" }, point);
+    }
+    if let [_, milestones @ .., _] = kpi.planned.as_slice() {
+        for milestone in milestones {
+            row("milestone", milestone);
+        }
+    }
+    if let Some(target) = kpi.target {
+        row("target", &target);
+    }
+    let target_day = kpi.target.and_then(|target| target.date);
+    if let Some((value, day)) = kpi.forecast.on_target_day.zip(target_day) {
+        table.row(vec![cell("forecast"), cell(day.to_string()), cell(computed(value.0))]);
+    }
+    if let Some(tolerance) = kpi.tolerance {
+        table.row(vec![cell("tolerance"), cell(""), cell(format!("±{}", plain(tolerance.0)))]);
+    }
+    table
+}

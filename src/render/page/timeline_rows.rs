@@ -1,0 +1,123 @@
+//! The rows of the timeline.
+
+use jiff::civil::Date;
+
+use crate::analysis::gears::State;
+use crate::render::outline::Mark;
+use crate::render::tell::{self, parts};
+use crate::report::gaps::GapReport;
+use crate::report::gaps::schedule::{ActivityRow, When};
+use crate::report::gears::{GateRow, GearRow, TrainTable, Verdict};
+use crate::strategy::pillar::PillarKind;
+
+pub(super) struct Group {
+    pub(super) title: String,
+    pub(super) rows: Vec<Row>,
+}
+
+/// A gear or an activity.
+#[derive(Clone, Default)]
+pub(super) struct Row {
+    pub(super) name: String,
+    pub(super) tooltip: String,
+    pub(super) class: &'static str,
+    pub(super) mark: Option<Mark>,
+    /// From when to when, with none for an open end. None at all without a place in time.
+    pub(super) bar: Option<(Option<Date>, Option<Date>)>,
+    pub(super) late_since: Option<Date>,
+    /// Shown instead of a bar.
+    pub(super) note: Option<&'static str>,
+    /// The day of its gate, which is `open since` or has a `forecast for` it.
+    pub(super) gate: Option<(Date, &'static str)>,
+}
+
+impl Row {
+    pub(super) fn days(&self) -> impl Iterator<Item = Date> {
+        let (from, to) = self.bar.unwrap_or_default();
+        [from, to, self.gate.map(|(day, _)| day), self.late_since].into_iter().flatten()
+    }
+}
+
+/// The gears of each purpose, then the activities of each pillar.
+pub(super) fn groups(report: &GapReport) -> Vec<Group> {
+    let gears = report.trains.iter().map(|sequence| Group {
+        title: format!("Gears of {}", sequence.purpose),
+        rows: sequence.gears.iter().map(|gear| gear_row(sequence, gear)).collect(),
+    });
+    let activities = PillarKind::ALL.map(|pillar| {
+        let own = report.activities.iter().filter(|activity| activity.pillar == pillar);
+        let mut own: Vec<&ActivityRow> = own.collect();
+        own.sort_by_key(|activity| (activity.start_day, activity.end_day));
+        let rows = own.into_iter().map(|activity| activity_row(report, activity)).collect();
+        Group { title: parts::capital(&pillar.to_string()), rows }
+    });
+    gears.chain(activities).filter(|group| !group.rows.is_empty()).collect()
+}
+
+fn gear_row(sequence: &TrainTable, gear: &GearRow) -> Row {
+    let (mark, state) = parts::verdict(gear);
+    let class = match (&gear.verdict, gear.state) {
+        (Verdict::LeftOut(_), _) => "left-out",
+        (Verdict::OutOfOrder, _) => "late",
+        (Verdict::TooSoon | Verdict::Stalled | Verdict::FallenBack | Verdict::NoStart, _) => "stalled",
+        (Verdict::Fine, State::Spinning { .. }) => "spinning",
+        (Verdict::Fine, State::Planned | State::NotPlaced | State::LeftOut) => "planned",
+        (Verdict::Fine, State::Turning | State::Stalled) => "running",
+    };
+    let mut tooltip = format!("{}.{}: {state}", sequence.purpose, gear.gear);
+    if let Some(start) = &gear.start {
+        tooltip.extend([", start ", start]);
+    }
+    let (bar, note) = match (&gear.verdict, gear.start_day) {
+        (Verdict::LeftOut(reason), _) => {
+            tooltip.extend([", ", reason]);
+            (None, Some("left out"))
+        }
+        (_, Some(start)) => (Some((Some(start), None)), None),
+        (_, None) => (None, Some("no start date")),
+    };
+    Row {
+        name: gear.gear.to_string(),
+        tooltip,
+        class,
+        mark,
+        bar,
+        note,
+        gate: gate(&gear.gate),
+        late_since: None,
+    }
+}
+
+/// The day on which a gate opened, or is forecast to open.
+fn gate(conditions: &[GateRow]) -> Option<(Date, &'static str)> {
+    let is_open = conditions.iter().all(|condition| condition.reached);
+    let day = |condition: &GateRow| condition.reached_on.or(condition.forecast.filter(|_| !is_open));
+    let days: Option<Vec<Date>> = conditions.iter().map(day).collect();
+    Some((days?.into_iter().max()?, if is_open { "open since" } else { "forecast for" }))
+}
+
+fn activity_row(report: &GapReport, activity: &ActivityRow) -> Row {
+    let name = activity.name.as_deref().unwrap_or(&activity.id);
+    let owner = activity.owner.as_deref().map_or("no owner", |owner| report.name_of(owner));
+    let class = state(activity.when);
+    Row {
+        name: name.to_owned(),
+        tooltip: format!("{name} ({}): {class}, {}; {owner}", activity.id, tell::gaps::dates(activity)),
+        class,
+        mark: (activity.when == When::Late).then_some(Mark::Bad),
+        bar: Some((activity.start_day, activity.end_day)),
+        late_since: activity.late.map(|late| late.since),
+        ..Row::default()
+    }
+}
+
+/// The state of an activity, which is also its class.
+pub(super) fn state(when: When) -> &'static str {
+    match when {
+        When::Late => "late",
+        When::Running => "running",
+        When::Soon | When::Later => "planned",
+        When::Done => "done",
+        When::Dropped => "dropped",
+    }
+}
