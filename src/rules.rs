@@ -20,18 +20,22 @@
 use jiff::civil::Date;
 
 use crate::analysis::Analysis;
-use crate::change::leaving_out::leave_out;
 use crate::decode;
 use crate::document::Document;
 use crate::finding::{Finding, Fix, Rule, Safety};
 use crate::strategy::readings::{self, Readings};
 use crate::strategy::{Strategy, essentials, references};
-use crate::syntax;
+use crate::syntax::{self, set};
 use crate::words;
 
 mod money;
 mod texts;
 
+pub(crate) mod file {
+    pub(crate) mod expired_allow;
+    pub(crate) mod malformed_allow;
+    pub(crate) mod unused_allow;
+}
 mod goals {
     pub(super) mod activity_without_goal;
     pub(super) mod activity_without_objective;
@@ -201,9 +205,9 @@ static READER_RULES: &[&Rule] = &[
     &references::UNKNOWN_REFERENCE,
     &readings::INVALID_READINGS,
     &readings::DUPLICATE_READING,
-    &crate::allow::MALFORMED_ALLOW,
-    &crate::allow::EXPIRED_ALLOW,
-    &crate::allow::UNUSED_ALLOW,
+    &file::malformed_allow::RULE,
+    &file::expired_allow::RULE,
+    &file::unused_allow::RULE,
 ];
 
 /// What a rule may look at.
@@ -235,9 +239,21 @@ impl Context<'_> {
         self.settings.number(rule, option)
     }
 
-    /// A fix that leaves keys of a section out on purpose, with the reason still to be written.
+    /// A fix that leaves keys of a section out on purpose. The reason is a placeholder, which a rule
+    /// reports until somebody writes one. None if that is not certain to be safe, or in a large file,
+    /// as each key is tried in a copy.
     pub fn leaving_out(&self, section: &[&str], keys: &[&str]) -> Option<Fix> {
-        let edits = leave_out(self.document, section, keys)?;
+        const MAX_BYTES: u32 = 1 << 20;
+        let (source, tree) = (&self.document.source, &self.document.tree);
+        if source.len() > MAX_BYTES {
+            return None;
+        }
+        let mut edits = Vec::new();
+        for key in keys {
+            let path = [section, &[*key]].concat();
+            let setting = set::Setting { path: &path, value: "{ not_now: <why not> }", shorthand: false };
+            edits.extend(set::set(source, tree, setting).ok()?);
+        }
         let named: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
         let title = format!("leave {} out for now, and write why", words::and(&named));
         Some(Fix { title, safety: Safety::Unsafe, edits, reveals: None })

@@ -2,6 +2,7 @@
 
 pub mod figures;
 pub mod placeholder;
+pub mod safe;
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn and<T: AsRef<str>>(names: &[T]) -> String {

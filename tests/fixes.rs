@@ -1,4 +1,5 @@
-//! Mends and allow comments: what they change, what they must not, and that twice is once.
+//! Fixes and allow comments: what they change, what they must not, and that applying them twice
+//! changes nothing more.
 
 use std::fs;
 use std::path::Path;
@@ -6,10 +7,11 @@ use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 use jiff::civil::{Date, date};
-use stratplan::allow::writing::{Reason, allow_all};
-use stratplan::change::mending::{Mended, Mender};
+use stratplan::baseline::Accepted;
 use stratplan::document::Document;
-use stratplan::finding::{Finding, Group};
+use stratplan::edits::allow::Reason;
+use stratplan::edits::fix::{Fixed, Fixer};
+use stratplan::finding::{Finding, Group, Safety};
 use stratplan::linter::Linter;
 use stratplan::source::{File, Source};
 use stratplan::syntax::INVALID_SYNTAX;
@@ -31,21 +33,21 @@ fn findings(document: &Document) -> Vec<Finding> {
     Linter::new(TODAY).check(document).findings
 }
 
-fn with_mender<T>(act: impl FnOnce(Mender<'_>) -> T) -> T {
-    act(Mender { read: &|text| read(&text), judge: &|document| findings(document) })
+fn with_fixer<T>(linter: &Linter, act: impl FnOnce(Fixer<'_>) -> T) -> T {
+    act(Fixer { linter, accepted: &Accepted::default(), path: Path::new("strategy.yaml") })
 }
 
-fn mend(text: &str, all: bool) -> Mended {
-    with_mender(|mender| mender.mend(&read(text), all))
+fn fix(text: &str, max_safety: Safety) -> Fixed {
+    with_fixer(&Linter::new(TODAY), |fixer| fixer.fix(&read(text), max_safety))
 }
 
-fn mended(text: &str, all: bool) -> String {
-    mend(text, all).document.map_or(text.to_owned(), |document| document.source.text().to_owned())
+fn fixed(text: &str, max_safety: Safety) -> String {
+    fix(text, max_safety).document.map_or(text.to_owned(), |document| document.source.text().to_owned())
 }
 
-fn allowed(text: &str, reason: &str) -> (String, Mended) {
+fn allowed(text: &str, reason: &str) -> (String, Fixed) {
     let reason = Reason::parse(reason, TODAY).unwrap();
-    let done = with_mender(|mender| allow_all(mender, &read(text), &reason));
+    let done = with_fixer(&Linter::new(TODAY), |fixer| fixer.allow_all(&read(text), &reason));
     let text = done.document.as_ref().map_or(text.to_owned(), |document| document.source.text().to_owned());
     (text, done)
 }
@@ -71,22 +73,22 @@ fn less<T: Clone + PartialEq>(all: &[T], known: &[T]) -> Vec<T> {
     all.iter().filter(is_new).cloned().collect()
 }
 
-// Made-up strategies with slips of the pen.
+// Generated strategies with typos.
 
 #[test]
-fn most_slips_are_mended_and_nothing_else_is_touched() {
+fn most_typos_are_fixed_and_nothing_else_is_touched() {
     let (mut slips, mut gone) = (0, [0, 0]);
     for (seed, activities) in (0..24).zip([8, 11, 14, 17].into_iter().cycle()) {
         let plan = Plan { seed, activities, faults: 6 };
         let (text, sound) = (strategy(plan), strategy(Plan { faults: 0, ..plan }));
         let before = of_file(&text);
         slips += before.len();
-        for (gone, all) in gone.iter_mut().zip([false, true]) {
-            let after = mended(&text, all);
+        for (gone, safety) in gone.iter_mut().zip([Safety::Safe, Safety::Unsafe]) {
+            let after = fixed(&text, safety);
             let left = of_file(&after);
-            assert_eq!(less(&left, &before), [], "seed {seed}: nothing new is wrong");
+            assert_eq!(less(&left, &before), [], "seed {seed}: no new errors");
             *gone += before.len() - left.len();
-            assert_eq!(mended(&after, all), after, "seed {seed}: twice is once");
+            assert_eq!(fixed(&after, safety), after, "seed {seed}: stable");
             let lines = || text.lines().zip(sound.lines()).zip(after.lines());
             assert_eq!(after.lines().count(), text.lines().count());
             for ((slip, sound), after) in lines() {
@@ -138,25 +140,25 @@ fn mangled(text: &str, rng: &mut Rng) -> String {
 }
 
 #[test]
-fn whatever_stands_in_a_file_twice_is_once_and_nothing_gets_worse() {
+fn fixes_of_any_file_are_stable_and_cause_no_errors() {
     let mut rng = Rng::with_seed(11);
     let mut changed = 0;
     let bakery = text_of("strategies/corner-bakery.strategy.yaml");
     for _ in 0..120 {
         let text = mangled(&bakery, &mut rng);
         let before = read(&text);
-        for all in [false, true] {
-            let once = mend(&text, all);
+        for safety in [Safety::Safe, Safety::Unsafe] {
+            let once = fix(&text, safety);
             let Some(document) = once.document else { continue };
             changed += 1;
             let after = document.source.text();
-            assert!(mend(after, all).document.is_none(), "twice is once:\n{text}\n---\n{after}");
-            // Where the file could be read as YAML, nothing new is wrong but an id that was not looked up.
+            assert!(fix(after, safety).document.is_none(), "stable:\n{text}\n---\n{after}");
+            // Where the file could be read as YAML, no new errors but an id that was not looked up.
             if !before.tree.is_damaged() && before.judgeable {
                 let known = of_file(&text);
                 let new = less(&of_file(after), &known);
                 let is_id = |one: &(&str, String)| one.0 == "unknown-reference";
-                assert!(new.iter().all(is_id) || all, "{new:?}\n{text}\n---\n{after}");
+                assert!(new.iter().all(is_id) || safety == Safety::Unsafe, "{new:?}\n{text}\n---\n{after}");
             }
         }
     }
@@ -164,7 +166,7 @@ fn whatever_stands_in_a_file_twice_is_once_and_nothing_gets_worse() {
 }
 
 #[test]
-fn syntax_is_never_worse_after_a_mend() {
+fn fixes_never_add_syntax_errors() {
     let mut rng = Rng::with_seed(5);
     let bakery = text_of("strategies/corner-bakery.strategy.yaml");
     for _ in 0..150 {
@@ -173,13 +175,13 @@ fn syntax_is_never_worse_after_a_mend() {
             let found = findings(&read(text)).into_iter().filter(|finding| finding.rule == &INVALID_SYNTAX);
             found.count()
         };
-        let after = mended(&text, false);
+        let after = fixed(&text, Safety::Safe);
         assert!(faults(&after) <= faults(&text), "{text}\n---\n{after}");
     }
 }
 
 #[test]
-fn the_fixes_of_a_large_file_are_made_in_time() {
+fn a_large_file_is_fixed_quickly() {
     let goals: String = (0..4_000)
         .map(|number| format!("  goal-{number}:\n    statment: a, b\n    ownr: mia\n    kpis: a, b\n"))
         .collect();
@@ -187,8 +189,8 @@ fn the_fixes_of_a_large_file_are_made_in_time() {
         "stratplan: 1\nstrategy: {{ name: a, owner: mia }}\nkpis: {{ a: {{}}, b: {{}} }}\ngoals:\n{goals}"
     );
     let start = Instant::now();
-    let done = mend(&text, false);
-    assert_eq!((done.made, done.refused), (12_000, 0));
+    let done = fix(&text, Safety::Safe);
+    assert_eq!((done.applied, done.refused), (12_000, 0));
     assert!(start.elapsed() < Duration::from_mins(1), "{:?}", start.elapsed());
 }
 
@@ -277,14 +279,14 @@ fn every_finding_that_can_be_allowed_is() {
             |finding: &&Finding| finding.rule.group != Group::File && finding.place.file == File::Strategy;
         let wanted = findings(&before).iter().filter(can_be).count();
         let (after, done) = allowed(&text, "it is right here");
-        assert_eq!((done.made, done.refused), (wanted, 0), "{after}");
+        assert_eq!((done.applied, done.refused), (wanted, 0), "{after}");
         count += wanted;
         let changed = read(&after);
         let left: Vec<_> = findings(&changed).into_iter().filter(|one| can_be(&one)).collect();
         assert!(left.is_empty(), "{left:?}\n{after}");
         assert_eq!(less(&of_file(&after), &of_file(&text)), []);
         assert!(same(&before, &changed), "{after}");
-        assert!(allowed(&after, "again").1.document.is_none(), "twice is once");
+        assert!(allowed(&after, "again").1.document.is_none(), "stable");
         // Nothing but the comments is new.
         let is_comment = |line: &&str| !line.trim_start().starts_with("# stratplan: allow(");
         let without: Vec<&str> = after.split('\n').filter(is_comment).collect();
@@ -299,7 +301,7 @@ fn every_finding_that_can_be_allowed_is() {
 }
 
 #[test]
-fn a_comment_stands_where_it_covers_the_least() {
+fn a_comment_covers_as_little_as_possible() {
     let text = "\
 stratplan: 1
 strategy: { name: Bakery, status: active, period: 2027 }
@@ -332,7 +334,7 @@ pillars:
 }
 
 #[test]
-fn above_the_first_section_a_comment_covers_all_so_it_stands_beside_it() {
+fn the_comment_of_the_first_section_is_at_the_end_of_its_line() {
     let text = "strategy: { name: Bakery, owner: TODO }\nstratplan: 1\ngoals: { a: TBD }\n";
     let (after, done) = allowed(text, "soon");
     assert_eq!(done.refused, 0);
@@ -344,17 +346,15 @@ fn above_the_first_section_a_comment_covers_all_so_it_stands_beside_it() {
     let linter = Linter::new(TODAY);
     let select = stratplan::linter::Selection { select: vec!["no-goals".to_owned()], ..Default::default() };
     let linter = linter.select(&select).unwrap();
-    let judge = |document: &Document| linter.check(document).findings;
-    let mender = Mender { read: &|text| read(&text), judge: &judge };
     let reason = Reason::parse("soon", TODAY).unwrap();
-    let done = allow_all(mender, &read(text), &reason);
+    let done = with_fixer(&linter, |fixer| fixer.allow_all(&read(text), &reason));
     let after = done.document.unwrap().source.text().to_owned();
     assert!(after.contains("# stratplan: allow(no-goals) soon\n"), "{after}");
     assert_eq!(after.lines().count(), 3, "only what was selected");
 }
 
 #[test]
-fn a_comment_never_becomes_a_part_of_a_text() {
+fn a_comment_never_becomes_part_of_a_text() {
     let text = "\
 stratplan: 1
 strategy: { name: Bakery, owner: mia }
@@ -379,7 +379,7 @@ kpis: { k: { unit: x } }
 }
 
 #[test]
-fn comments_that_silence_nothing_are_taken_away_or_made_shorter() {
+fn unused_comments_are_removed_or_shortened() {
     let text = "\
 stratplan: 1
 strategy: { name: Bakery, owner: mia, period: 2027 }  # stratplan: allow(no-goals) soon
@@ -389,7 +389,7 @@ goals:
   # stratplan: allow(placehodler) until=2027-12-31 soon
   b: TODO
 ";
-    let after = mended(text, true);
+    let after = fixed(text, Safety::Unsafe);
     let kept = after
         .contains("\n  # stratplan: allow(placeholder, goal-without-kpi) until=2027-12-31 soon\n  a: TODO\n");
     assert!(kept && after.contains("\nstrategy: { name: Bakery, owner: mia, period: 2027 }\n"), "{after}");
@@ -397,5 +397,5 @@ goals:
         after.contains("  # stratplan: allow(placeholder) until=2027-12-31 soon\n  b: TODO\n"),
         "{after}"
     );
-    assert!(mended(text, false).contains("hard-sell"), "what is not sure waits");
+    assert!(fixed(text, Safety::Safe).contains("hard-sell"), "unsafe fixes are not applied");
 }

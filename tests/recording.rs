@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use stratplan::change::reading::{NewReading, Recorded, record};
-use stratplan::change::refusal::Refusal;
 use stratplan::document::Document;
+use stratplan::edits::Refusal;
+use stratplan::edits::record::{NewReading, Recorded, record};
 use stratplan::source::Source;
 use stratplan::strategy::date::CoarseDate;
 use stratplan::strategy::number::Number;

@@ -15,15 +15,14 @@ const ORDER: &[&str] = &[
     "strategy",
     "document",
     "analysis",
-    "change",
-    "allow",
     "baseline",
     "rules",
     "config",
+    "workspace",
     "linter",
+    "edits",
     "report",
     "render",
-    "workspace",
     "cli",
 ];
 
