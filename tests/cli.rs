@@ -60,7 +60,7 @@ fn linked_files_count_once_and_links_to_folders_are_not_followed() {
         symlink("nowhere", folder.0.join("broken.yaml")).unwrap();
         let named = folder.run("check broken.yaml");
         assert_eq!((named.code, named.out.as_str()), (2, ""));
-        assert_eq!(named.err, "error: broken.yaml: this link leads nowhere\n");
+        assert_eq!(named.err, "error: broken.yaml: broken symlink\n");
     }
     let run = folder.run(CONCISE);
     assert_eq!(run.code, 1);
@@ -68,7 +68,7 @@ fn linked_files_count_once_and_links_to_folders_are_not_followed() {
         run.out.lines().filter_map(|line| line.split_once(":5:")).map(|(path, _)| path).collect();
     assert_eq!(paths, ["a.yaml", "b/c.yml"]);
     #[cfg(unix)]
-    assert_eq!(run.err, "broken.yaml: passed over, this link leads nowhere\n");
+    assert_eq!(run.err, "broken.yaml: passed over, broken symlink\n");
     // A file that is named twice, and found besides, is judged once.
     let twice = folder.run(&format!("{CONCISE} a.yaml ./a.yaml ."));
     assert_eq!(twice.out.lines().filter(|line| line.contains("a.yaml:")).count(), 1);
@@ -326,7 +326,7 @@ fn init_writes_a_starter_and_never_over_a_file() {
     folder.write("strategy.yaml", "mine");
     let again = folder.run("init");
     assert_eq!(again.code, 2);
-    assert_eq!(again.err, "error: strategy.yaml: not written, it is there already; --force replaces it\n");
+    assert_eq!(again.err, "error: strategy.yaml: not written, it already exists; --force replaces it\n");
     assert_eq!(fs::read_to_string(folder.0.join("strategy.yaml")).unwrap(), "mine");
     assert_eq!(folder.run("init --force --purpose both").code, 0);
     assert_eq!(folder.run("check --strict").code, 0);
@@ -337,7 +337,7 @@ fn init_writes_a_starter_and_never_over_a_file() {
     assert!(folder.run("show other.yaml").out.contains("name: 'Yes: no #1'"));
     assert_eq!(
         folder.run("init nowhere/plan.yaml").err,
-        "error: nowhere/plan.yaml: not written, its folder is not there\n"
+        "error: nowhere/plan.yaml: not written, its folder does not exist\n"
     );
     assert_eq!(folder.run("init .git").err, "error: .git: not written, this is a directory\n");
     let bad_name = folder.command("init third.yaml --name").arg("two\nlines").output().unwrap();
@@ -375,7 +375,7 @@ fn record_changes_one_line_of_one_file_and_a_dry_run_none() {
     // What is refused leaves both files as they are.
     let again = folder.run(line);
     assert_eq!((again.code, again.out.as_str()), (2, ""));
-    assert!(again.err.contains("figures.csv:3: `2027` has a reading for 2027-02 already"), "{}", again.err);
+    assert!(again.err.contains("figures.csv:3: `2027` already has a reading for 2027-02"), "{}", again.err);
     assert_eq!(of("plans/data/figures.csv").matches("2027-02").count(), 1);
 }
 
@@ -411,7 +411,7 @@ fn record_writes_through_links_and_into_nothing_but_files() {
     let run = folder.run("record /dev/null v 1");
     assert_eq!(
         (run.code, run.err.as_str()),
-        (2, "error: /dev/null: this is no file that could be written again\n")
+        (2, "error: /dev/null: this is not a regular file, so it cannot be rewritten\n")
     );
 }
 

@@ -200,7 +200,7 @@ impl Nearest {
             return known.clone();
         }
         let path = folder.join(CONFIG_NAME);
-        // A link that leads nowhere is found, too: settings that cannot be read must not be passed by.
+        // A broken symlink is found, too: settings that cannot be read must not be passed by.
         let found = if path.is_file() || (path.is_symlink() && !path.exists()) {
             Some(path)
         } else if folder.join(".git").exists() {

@@ -166,7 +166,11 @@ mod tests {
             said(folder.path())
         );
         let path = folder.path().join("gone/plan.yaml");
-        assert!(said(&path).ends_with("plan.yaml: not written, its folder is not there"), "{}", said(&path));
+        assert!(
+            said(&path).ends_with("plan.yaml: not written, its folder does not exist"),
+            "{}",
+            said(&path)
+        );
         assert_eq!(names(folder.path()), Vec::<String>::new());
     }
 

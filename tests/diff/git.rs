@@ -346,7 +346,7 @@ fn what_cannot_be_had_is_told_with_a_way_out() {
     repository.commit("renamed");
     let of = |arguments: &[&str]| repository.run("", arguments);
     of(&["diff", "HEAD~1", "strategy.yaml"]).is_trouble(
-        "strategy.yaml is not in HEAD~1; it may have been added or renamed since: name it as it was called then, \
+        "strategy.yaml is not in HEAD~1; it may have been added or renamed since: use its name at that time, \
          with its path from the root of the repository",
     );
     assert_eq!(of(&["diff", "HEAD~2:plan.yaml", "strategy.yaml", "--format", "json"]).changes(), CHANGES);
@@ -356,11 +356,12 @@ fn what_cannot_be_had_is_told_with_a_way_out() {
     );
     of(&["diff", "last-year:plan.yaml", "strategy.yaml"])
         .is_trouble("git knows no revision `last-year`; `git log --oneline` lists them");
-    of(&["diff", "HEAD:data", "strategy.yaml"]).is_trouble("data is no file in HEAD: name a strategy in it");
+    of(&["diff", "HEAD:data", "strategy.yaml"])
+        .is_trouble("data is not a file in HEAD: name a strategy in it");
     of(&["diff", "HEAD", "gone.yaml"]).is_trouble("gone.yaml: there is no such file or directory");
     of(&["diff", "gone.yaml", "strategy.yaml"]).is_trouble("gone.yaml: there is no such file or directory");
     of(&["gaps", "-", "--since", "HEAD"]).is_trouble(
-        "`HEAD` names no file that is there; where a revision is meant, name the file with it: `HEAD~1:strategy.yaml`",
+        "`HEAD` is not the name of a file; if it is a revision, add the file: `HEAD~1:strategy.yaml`",
     );
     // A file of another place is in no repository, though we are.
     let outside = repository.0.join("../outside");
@@ -368,11 +369,11 @@ fn what_cannot_be_had_is_told_with_a_way_out() {
     fs::write(outside.join("plan.yaml"), PLAN).unwrap();
     let run = of(&["gaps", "../outside/plan.yaml", "--since", "HEAD"]);
     run.is_trouble(
-        "HEAD: there is no such file, and as a revision: ../outside is in no git repository, so it has no older \
+        "HEAD: there is no such file, and as a revision: ../outside is not in a git repository, so it has no older \
          versions: name a file instead",
     );
     let from_outside = repository.run("../outside", &["diff", "HEAD:plan.yaml", "plan.yaml"]);
-    from_outside.is_trouble(". is in no git repository, so it has no older versions: name a file instead");
+    from_outside.is_trouble(". is not in a git repository, so it has no older versions: name a file instead");
 }
 
 #[test]
