@@ -56,8 +56,8 @@ fn date(text: &str) -> Result<CoarseDate, String> {
     CoarseDate::parse(text.trim()).map_err(what_to_write)
 }
 
-fn what_to_write(fault: Fault) -> String {
-    fault.instead.map_or(fault.help, |instead| format!("write `{instead}`"))
+fn what_to_write(error: Fault) -> String {
+    error.instead.map_or(error.help, |instead| format!("write `{instead}`"))
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {

@@ -51,7 +51,7 @@ impl Reason {
 impl Fixer<'_> {
     /// Adds allow comments for all findings that can be allowed.
     pub fn allow_all(&self, document: &Document, reason: &Reason) -> Fixed {
-        let findings = self.judge(document);
+        let findings = self.check(document);
         let comments = comments(document, &findings, reason);
         let candidates: Vec<Candidate<'_>> = comments
             .iter()
@@ -173,7 +173,7 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The line of the first section: above it a comment covers the whole file.
+    /// The line of the first section: above it a comment covers the entire file.
     fn first_line(&self) -> usize {
         self.document.source.line(self.document.tree.span(self.root).start)
     }

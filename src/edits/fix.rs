@@ -1,7 +1,7 @@
 //! Applies fixes, and keeps only those after which the file has no new errors.
 //!
 //! [`Fixer::fix`] goes over the file in passes: each applies the fixes that do not overlap, in memory,
-//! and reads and judges the result. If a new error appears (`new_errors.rs`), the fixes of the pass are
+//! and reads and checks the result. If a new error appears (`new_errors.rs`), the fixes of the pass are
 //! halved, and halved again, until the one that causes it is alone and left out. Overlapping fixes, and
 //! those that a syntax error hid, wait for a later pass. Where the file can be read in more than one
 //! way, nothing is touched (`unambiguous.rs`).
@@ -28,7 +28,7 @@ const MAX_BYTES_READ: usize = 256 << 20;
 /// Applies fixes and adds allow comments to strategies, in memory.
 #[derive(Debug, Clone, Copy)]
 pub struct Fixer<'a> {
-    /// Judges the strategy.
+    /// Checks the strategy.
     pub linter: &'a Linter,
     /// Findings that a baseline accepts.
     pub accepted: &'a Accepted,
@@ -72,7 +72,7 @@ impl State<'_> {
 impl Fixer<'_> {
     /// Applies the fixes of all findings, up to a level of safety.
     pub fn fix(&self, document: &Document, max_safety: Safety) -> Fixed {
-        let mut state = State { original: document, changed: None, findings: self.judge(document) };
+        let mut state = State { original: document, changed: None, findings: self.check(document) };
         let mut applied = 0;
         let mut reads_left = reads(document);
         for _ in 0..MAX_PASSES {
@@ -107,7 +107,7 @@ impl Fixer<'_> {
         Fixed { document, applied, refused: wanted - applied }
     }
 
-    pub(super) fn judge(&self, document: &Document) -> Vec<Finding> {
+    pub(super) fn check(&self, document: &Document) -> Vec<Finding> {
         self.linter.check_against(document, self.accepted).findings
     }
 
@@ -168,7 +168,7 @@ impl<'t, 'd> Pass<'t, 'd> {
             return None;
         }
         let changed = workspace::read_again(document, self.fixer.path, text);
-        let findings = self.fixer.judge(&changed);
+        let findings = self.fixer.check(&changed);
         let is_good = !has_new_errors(self.state, &findings, &edits, &self.applied);
         is_good.then_some(State { original: self.state.original, changed: Some(changed), findings })
     }

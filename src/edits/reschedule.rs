@@ -55,9 +55,9 @@ impl Move {
             step if step.starts_with(['+', '-']) => Step::parse(step).map(To::Step).ok_or_else(|| {
                 "write a step as a number and d, w, m, q or y: +10d, -2w, +1m, +1q".to_owned()
             })?,
-            date => To::Date(CoarseDate::parse(date).map_err(|fault| match fault.instead {
+            date => To::Date(CoarseDate::parse(date).map_err(|error| match error.instead {
                 Some(date) => format!("write the date as {date}"),
-                None => format!("{}, or a step, such as `+3w`", fault.help),
+                None => format!("{}, or a step, such as `+3w`", error.help),
             })?),
         };
         Ok(Self { what: what.trim().to_owned(), to })
