@@ -1,10 +1,10 @@
-//! Runs the rules and decides what is shown: levels, allow comments, drafts, order.
+//! Runs the rules and decides what is shown.
 //!
 //! Rules emit one finding for each address and know nothing of each other. Everything that depends
-//! on the user's wishes happens here, in this order: selection, levels, draft, allow comments,
-//! sorting, baseline. [`group`] comes last, and only for people.
+//! on settings happens here, in this order: selection, levels, drafts, allow comments, sorting,
+//! baseline. [`group`] comes last, and only in output for people.
 
-mod allowed;
+pub(crate) mod allow;
 pub mod group;
 
 use std::collections::HashMap;
@@ -25,7 +25,7 @@ use crate::nearest::nearest;
 use crate::rules::{self, Context, Options};
 use crate::strategy::plan::Status;
 
-/// The name for everything that depends on today's date.
+/// Selects everything that depends on today's date.
 const TIMED: &str = "timed";
 
 /// Which rules run, at which levels, with which numbers.
@@ -39,7 +39,7 @@ pub struct Linter {
     ignores_timed: bool,
 }
 
-/// What came out of judging one document.
+/// The result of checking one document.
 #[derive(Debug)]
 pub struct Outcome<'a> {
     /// The findings, in the order of the file.
@@ -48,15 +48,15 @@ pub struct Outcome<'a> {
     pub allowed: usize,
     /// How many are accepted in a baseline.
     pub baselined: usize,
-    /// What a baseline accepts and is there no more.
+    /// Findings that a baseline accepts and that no longer exist.
     pub stale: Vec<Stale>,
     /// The figures.
     pub analysis: Analysis<'a>,
-    /// The numbers in force, which reports print beside their figures.
+    /// The numbers in force, which reports print next to their figures.
     pub terms: Terms,
 }
 
-/// The numbers by which a document was judged.
+/// The numbers by which a document is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
     /// The paces that separate on track, at risk and off track.
@@ -67,13 +67,13 @@ pub struct Terms {
     pub answer_max_age_days: i64,
 }
 
-/// A name that is no rule and no group.
+/// A name that is neither a rule nor a group.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("there is no rule or group `{name}`{}", .meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default())]
 pub struct UnknownName {
     /// What was written.
     pub name: String,
-    /// What was probably meant.
+    /// The rule or group with the nearest name.
     pub meant: Option<&'static str>,
 }
 
@@ -82,7 +82,7 @@ pub struct UnknownName {
 pub struct Selection {
     /// Only these; empty for all.
     pub select: Vec<String>,
-    /// These, too, even if a configuration turns them off.
+    /// These, too, even if the settings turn them off.
     pub extend_select: Vec<String>,
     /// Not these.
     pub ignore: Vec<String>,
@@ -101,11 +101,11 @@ impl Linter {
         }
     }
 
-    /// Takes the levels, numbers and thresholds that somebody set.
+    /// Applies the levels, numbers and thresholds of the settings.
     #[must_use]
     pub fn configure(mut self, settings: &InForce) -> Self {
         for RuleInForce { rule, level, numbers } in &settings.rules {
-            // A level of its own is no set level: a finding may depart from it.
+            // A rule's default is not a set level: single findings can have another one.
             if level.is_set() {
                 self.levels.insert(rule.name, level.value);
             }
@@ -139,7 +139,7 @@ impl Linter {
         Ok(self)
     }
 
-    /// The day that strategies are judged on.
+    /// The day for which strategies are checked.
     pub fn today(&self) -> Date {
         self.today
     }
@@ -153,18 +153,18 @@ impl Linter {
         }
     }
 
-    /// True where a rule is run. Rules about the file itself always are.
+    /// Whether a rule is run. Rules about the file itself always are.
     fn runs(&self, rule: &Rule) -> bool {
         let is_on = self.levels.get(rule.name) != Some(&SetLevel::Off);
         is_on && self.selected.get(rule.name).copied().unwrap_or(true)
     }
 
-    /// Judges a document.
+    /// Checks a document.
     pub fn check<'a>(&self, document: &'a Document) -> Outcome<'a> {
         self.check_against(document, &Accepted::default())
     }
 
-    /// Judges a document, less what is accepted of it.
+    /// Checks a document, and leaves out the findings that are accepted.
     pub fn check_against<'a>(&self, document: &'a Document, accepted: &Accepted) -> Outcome<'a> {
         let analysis = Analysis::new(document, &self.thresholds, self.today);
         let mut findings = Vec::new();
@@ -185,17 +185,17 @@ impl Linter {
                 }
             }
         }
-        // A rule may know faults of both sorts, so the date is a matter of each finding.
+        // One rule can have findings of both kinds, so the finding decides.
         findings.retain(|finding| !(self.ignores_timed && finding.timed));
         let allowed = self.silence_allowed(document, &mut findings);
         findings.extend(document.findings.iter().cloned());
-        // Nothing is written into a file that is no UTF-8, so nothing is offered.
+        // A file that is not UTF-8 cannot be fixed, so no fix is offered.
         if document.source.first_invalid_byte().is_some() {
             for finding in &mut findings {
                 finding.fix = None;
             }
         }
-        // Rules about the file itself may be raised.
+        // Rules about the file itself can be raised.
         for finding in findings.iter_mut().filter(|finding| finding.rule.group == Group::File) {
             if self.levels.get(finding.rule.name) == Some(&SetLevel::Error) {
                 finding.level = Level::Error;
@@ -206,7 +206,7 @@ impl Linter {
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
         let mut matched = accepted.take_out(document, &mut findings);
-        // Where a part could not be read or was not judged, nothing is known to be gone.
+        // What could not be read or was not checked is not known to be gone.
         let is_judged = |rule: &&'static Rule| self.runs(rule) && !(self.ignores_timed && rule.timed);
         matched.stale.retain(|stale| {
             document.is_whole() && rules::find(&stale.rule).is_none_or(|rule| is_judged(&rule))
@@ -228,7 +228,7 @@ impl Linter {
             Some(SetLevel::Error) => Some(Level::Error),
             Some(SetLevel::Off) | None => None,
         };
-        // A rule that found the lesser degree of its fault stays at most there.
+        // A finding that is less severe than its rule stays at most at that level.
         let own = finding.level;
         finding.level = set.map_or(own, |set| if own < rule.level { set.min(own) } else { set });
         if status == Status::Draft && rule.kind == Kind::Missing {
@@ -243,11 +243,9 @@ fn matches(name: &str, rule: &Rule) -> bool {
 
 fn known_name(name: &str) -> Result<(), UnknownName> {
     let groups = Group::ALL.into_iter().map(Group::name);
-    let mut all = rules::all().map(|rule| rule.name).chain(groups).chain([TIMED]);
-    if all.any(|known| known == name) {
+    let all: Vec<_> = rules::all().map(|rule| rule.name).chain(groups).chain([TIMED]).collect();
+    if all.contains(&name) {
         return Ok(());
     }
-    let groups = Group::ALL.into_iter().map(Group::name);
-    let all = rules::all().map(|rule| rule.name).chain(groups).chain([TIMED]);
     Err(UnknownName { name: name.to_owned(), meant: nearest(name, all).map(|meant| meant.name) })
 }

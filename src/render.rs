@@ -15,7 +15,6 @@ pub mod json;
 pub mod outline;
 pub mod page;
 pub mod recorded;
-pub mod safe;
 pub mod settings;
 mod table;
 pub mod tell;
@@ -24,6 +23,7 @@ mod wrap;
 use anstyle::{AnsiColor, Style};
 
 use crate::finding::Level;
+pub use crate::words::safe;
 
 /// Emphasis.
 pub const BOLD: Style = Style::new().bold();

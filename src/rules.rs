@@ -22,7 +22,6 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::analysis::Analysis;
-use crate::change::leaving_out::leave_out;
 use crate::decode::field::Field;
 use crate::document::Document;
 use crate::finding::{Finding, Fix, Rule, RuleOption, Safety, file};
@@ -31,6 +30,7 @@ use crate::strategy::Strategy;
 use crate::strategy::pillar::{Listening, Support};
 use crate::strategy::plan::Status;
 use crate::strategy::readings::Readings;
+use crate::syntax::set;
 use crate::words;
 
 mod texts;
@@ -221,9 +221,21 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// A fix that leaves keys of a section out on purpose, with the reason still to be filled in.
+    /// A fix that leaves keys of a section out on purpose. The reason is a placeholder, which a rule
+    /// reports until someone writes one. None if that is not certain to be safe, or in a large file,
+    /// because each key is tried in a copy.
     fn leaving_out(&self, section: &[&str], keys: &[&str]) -> Option<Fix> {
-        let edits = leave_out(self.document, section, keys)?;
+        const MAX_BYTES: u32 = 1 << 20;
+        let (source, tree) = (&self.document.source, &self.document.tree);
+        if source.len() > MAX_BYTES {
+            return None;
+        }
+        let mut edits = Vec::new();
+        for key in keys {
+            let path = [section, &[*key]].concat();
+            let setting = set::Setting { path: &path, value: "{ not_now: <why not> }", shorthand: false };
+            edits.extend(set::set(source, tree, setting).ok()?);
+        }
         let title = format!("leave {} out for now, and write why", words::and(&words::quoted(keys)));
         Some(Fix { title, safety: Safety::Unsafe, edits, reveals: None })
     }

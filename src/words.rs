@@ -2,6 +2,7 @@
 
 pub mod figures;
 pub mod placeholder;
+pub mod safe;
 
 use std::fmt::Display;
 

@@ -1,11 +1,11 @@
-//! The only code that touches the disk: which files are strategies, reading them as they are or as they
-//! were at a revision, and writing.
+//! The only code that touches the disk: finding strategies, reading them as they are or as they were
+//! at a git revision, and writing.
 
 mod find;
-pub mod git;
-pub mod settings;
-pub mod version;
-pub mod watch;
+mod git;
+pub(crate) mod settings;
+pub(crate) mod version;
+pub(crate) mod watch;
 mod write;
 
 use std::ffi::OsStr;
@@ -18,60 +18,65 @@ use thiserror::Error;
 
 use crate::config::ConfigError;
 use crate::document::Document;
-use crate::render::safe;
 use crate::source::{self, Source};
+use crate::words::safe;
 
-pub use find::{Candidate, Found, find};
-pub use write::{append, make_folder, write, write_new};
+pub use find::Candidate;
+pub(crate) use find::find;
+pub(crate) use write::{append, make_folder, write, write_new};
 
-/// Something the machine could not do.
+/// Something that could not be read or written.
 #[derive(Debug, Error)]
-pub enum Trouble {
-    /// A path that is not there.
+pub enum WorkspaceError {
+    /// A path that does not exist.
     #[error("{path}: there is no such file or directory")]
     Missing {
         /// The path as messages show it.
         path: String,
     },
-    /// A link that leads nowhere.
-    #[error("{path}: this link leads nowhere")]
-    BrokenLink {
-        /// The path as messages show it.
-        path: String,
-    },
-    /// A path that cannot be read.
+    /// A path that cannot be read, watched or written.
     #[error("{path}: {reason}")]
-    Unreadable {
+    Failed {
         /// The path as messages show it.
         path: String,
-        /// What the system said.
+        /// Why.
         reason: String,
     },
-    /// A file larger than any strategy.
-    #[error("{path}: larger than {} MiB, which no strategy is", Source::MAX_BYTES >> 20)]
-    TooLarge {
-        /// The path as messages show it.
-        path: String,
-    },
-    /// A write that failed.
-    #[error("{path}: not written, {reason}")]
-    Unwritable {
-        /// The path as messages show it.
-        path: String,
-        /// What the system said.
-        reason: String,
-    },
-    /// Settings that cannot be used.
+    /// Invalid settings.
     #[error(transparent)]
     Config(#[from] Box<ConfigError>),
-    /// A file that could not be had at a revision.
-    #[error(transparent)]
-    Git(#[from] Box<git::GitError>),
+    /// A file that cannot be read at a git revision.
+    #[error("{0}")]
+    Git(String),
 }
 
-/// What a path is called: relative to the current directory where it lies below it, with `/`. What
-/// is no text in it is shown byte by byte, so that two names stay two.
-pub fn name(path: &Path) -> String {
+impl WorkspaceError {
+    /// A write that failed.
+    pub(crate) fn unwritable(path: String, reason: &str) -> Self {
+        Self::Failed { path, reason: format!("not written, {reason}") }
+    }
+
+    fn too_large(path: String) -> Self {
+        let reason = format!("larger than {} MiB, which no strategy is", Source::MAX_BYTES >> 20);
+        Self::Failed { path, reason }
+    }
+
+    fn unreadable(path: &Path, error: &io::Error) -> Self {
+        let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
+        let shown = display(path);
+        match error.kind() {
+            io::ErrorKind::NotFound if is_link => {
+                Self::Failed { path: shown, reason: "broken symlink".to_owned() }
+            }
+            io::ErrorKind::NotFound => Self::Missing { path: shown },
+            _ => Self::Failed { path: shown, reason: reason(error) },
+        }
+    }
+}
+
+/// The name of a path: relative to the current directory if it is inside it, with `/`. Bytes that are
+/// not UTF-8 are escaped, so that different names stay different.
+pub(crate) fn name(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let path = path.strip_prefix(&here).unwrap_or(path);
     let parts = path.components().filter(|part| !matches!(part, Component::CurDir));
@@ -94,8 +99,8 @@ pub fn display(path: &Path) -> String {
     safe::path(&name(path)).into_owned()
 }
 
-/// What the system said, without its number.
-pub fn reason(error: &io::Error) -> String {
+/// The message of an error of the system, without its number.
+pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
@@ -107,23 +112,13 @@ pub fn reason(error: &io::Error) -> String {
     }
 }
 
-/// Fails where a path is not there.
-pub fn require(path: &Path) -> Result<(), Trouble> {
-    fs::metadata(path).map(|_| ()).map_err(|error| trouble(path, &error))
+/// Fails if a path does not exist.
+pub(crate) fn require(path: &Path) -> Result<(), WorkspaceError> {
+    fs::metadata(path).map(|_| ()).map_err(|error| WorkspaceError::unreadable(path, &error))
 }
 
-fn trouble(path: &Path, error: &io::Error) -> Trouble {
-    let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
-    let name = display(path);
-    match error.kind() {
-        io::ErrorKind::NotFound if is_link => Trouble::BrokenLink { path: name },
-        io::ErrorKind::NotFound => Trouble::Missing { path: name },
-        _ => Trouble::Unreadable { path: name, reason: reason(error) },
-    }
-}
-
-/// Reads a file that may be a strategy; `None` where a file met on a walk is not one.
-pub fn read(candidate: &Candidate) -> Result<Option<Document>, Trouble> {
+/// Reads a file that may be a strategy. `None` for a file in a directory that is not one.
+pub fn read(candidate: &Candidate) -> Result<Option<Document>, WorkspaceError> {
     let bytes = bytes_of(&candidate.path, candidate.is_named)?;
     if !candidate.is_named && !says_stratplan(&bytes) {
         return Ok(None);
@@ -131,14 +126,14 @@ pub fn read(candidate: &Candidate) -> Result<Option<Document>, Trouble> {
     Ok(Some(document(candidate.name.clone(), &candidate.path, bytes)))
 }
 
-/// Reads a file as a strategy, whatever it holds.
-pub fn read_named(path: &Path) -> Result<Document, Trouble> {
+/// Reads a file as a strategy, even if it does not look like one.
+pub(crate) fn read_named(path: &Path) -> Result<Document, WorkspaceError> {
     Ok(document(name(path), path, bytes_of(path, true)?))
 }
 
-/// Reads another text as the strategy that a document was read from: a file at this path, or standard
-/// input that stands for one. Its readings are read anew only if it names another file.
-pub fn read_again(before: &Document, path: &Path, text: String) -> Document {
+/// Reads a new text of a strategy at this path. The readings file is read again only if the text names
+/// another one.
+pub(crate) fn read_again(before: &Document, path: &Path, text: String) -> Document {
     let folder = path.parent().unwrap_or(Path::new(""));
     let known = before.strategy.readings.get().zip(before.csv.as_ref());
     Document::read(Source::new(before.source.name(), text), |path| match known {
@@ -147,16 +142,16 @@ pub fn read_again(before: &Document, path: &Path, text: String) -> Document {
     })
 }
 
-/// Reads a file that is no strategy.
-pub fn read_text(path: &Path) -> Result<Source, Trouble> {
+/// Reads a file that is not a strategy.
+pub(crate) fn read_text(path: &Path) -> Result<Source, WorkspaceError> {
     Ok(Source::from_bytes(name(path), bytes_of(path, true)?))
 }
 
-/// A path as it is seen from a folder, with `/`.
-pub fn seen_from(folder: &Path, path: &Path) -> String {
+/// A path relative to a folder, with `/`.
+pub(crate) fn seen_from(folder: &Path, path: &Path) -> String {
     let (folder, path) = (real(folder), real(path));
     let shared = folder.components().zip(path.components()).take_while(|(one, other)| one == other).count();
-    // Between two drives there is no way.
+    // There is no relative path to another drive.
     if shared == 0 {
         return name(&path);
     }
@@ -165,15 +160,15 @@ pub fn seen_from(folder: &Path, path: &Path) -> String {
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 
-/// A path without links and detours, as far as it is there.
+/// A path without links and `..`, as far as it exists.
 fn real(path: &Path) -> PathBuf {
     if let Ok(real) = fs::canonicalize(path) {
         return real;
     }
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    match (whole.parent(), whole.file_name()) {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match (absolute.parent(), absolute.file_name()) {
         (Some(folder), Some(name)) => real(folder).join(name),
-        _ => whole,
+        _ => absolute,
     }
 }
 
@@ -183,38 +178,38 @@ fn document(name: String, path: &Path, bytes: Vec<u8>) -> Document {
 }
 
 /// Reads standard input as a strategy of the given name.
-pub fn read_stdin(name: &str) -> Result<Document, Trouble> {
-    let path = || safe::path(name).into_owned();
-    let unreadable = |error: io::Error| Trouble::Unreadable { path: path(), reason: reason(&error) };
-    let bytes = limited(io::stdin().lock()).map_err(unreadable)?;
-    let bytes = bytes.ok_or_else(|| Trouble::TooLarge { path: path() })?;
-    let folder = Path::new(name).parent().unwrap_or(Path::new("")).to_owned();
-    Ok(Document::read(Source::from_bytes(name, bytes), |path| readings(&folder, path)))
+pub(crate) fn read_stdin(name: &str) -> Result<Document, WorkspaceError> {
+    let path = safe::path(name).into_owned();
+    match limited(io::stdin().lock()) {
+        Ok(Some(bytes)) => Ok(document(name.to_owned(), Path::new(name), bytes)),
+        Ok(None) => Err(WorkspaceError::too_large(path)),
+        Err(error) => Err(WorkspaceError::Failed { path, reason: reason(&error) }),
+    }
 }
 
-/// The bytes of a file. A pipe or a device is opened only where the user named it: it may never end.
-fn bytes_of(path: &Path, is_named: bool) -> Result<Vec<u8>, Trouble> {
-    let bytes = whole(path, is_named).map_err(|error| trouble(path, &error))?;
-    bytes.ok_or_else(|| Trouble::TooLarge { path: display(path) })
+/// The bytes of a file. A pipe or a device, which may never end, is opened only if the user named it.
+fn bytes_of(path: &Path, is_named: bool) -> Result<Vec<u8>, WorkspaceError> {
+    let bytes = all_bytes(path, is_named).map_err(|error| WorkspaceError::unreadable(path, &error))?;
+    bytes.ok_or_else(|| WorkspaceError::too_large(display(path)))
 }
 
-fn whole(path: &Path, is_named: bool) -> io::Result<Option<Vec<u8>>> {
+fn all_bytes(path: &Path, is_named: bool) -> io::Result<Option<Vec<u8>>> {
     if !is_named && !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("this is not a file that can be read to its end"));
+        return Err(io::Error::other("this is not a regular file"));
     }
     limited(fs::File::open(path)?)
 }
 
-/// Everything there is to read; `None` where that is more than any strategy.
+/// Everything there is to read; `None` if that is more than any strategy.
 fn limited(from: impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     from.take(Source::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() <= Source::MAX_BYTES).then_some(bytes))
 }
 
-/// True where a line begins with `stratplan:` in its first column, parsable or not.
+/// Whether a line begins with `stratplan:`, even if the file cannot be parsed.
 fn says_stratplan(bytes: &[u8]) -> bool {
-    // That a file is saved in another encoding is no reason to pass it over without a word.
+    // A file in another encoding is reported, not skipped silently.
     if let Some(text) = source::utf16(bytes) {
         return says_stratplan(text.as_bytes());
     }
@@ -222,48 +217,47 @@ fn says_stratplan(bytes: &[u8]) -> bool {
     text.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"stratplan:"))
 }
 
-/// Reads the readings file that a strategy names. It may not leave the repository or, outside one,
-/// the strategy's folder.
+/// Reads the readings file that a strategy names.
 fn readings(folder: &Path, path: &str) -> Result<Source, String> {
-    let bytes = whole(&readings_path(folder, path)?, false).map_err(|error| reason(&error))?;
+    let bytes = all_bytes(&readings_path(folder, path)?, false).map_err(|error| reason(&error))?;
     let bytes = bytes.ok_or_else(|| "it is larger than any list of readings".to_owned())?;
     Ok(Source::from_bytes(name(&folder.join(path)), bytes))
 }
 
-/// Where the readings file is that a strategy in this folder names.
-pub fn readings_path(folder: &Path, path: &str) -> Result<PathBuf, String> {
+/// The path of the readings file that a strategy in this folder names. It must be in the same
+/// repository or, outside one, in the strategy's folder.
+pub(crate) fn readings_path(folder: &Path, path: &str) -> Result<PathBuf, String> {
     let given = Path::new(path);
     if given.is_absolute() {
-        return Err("its path is absolute; a strategy names files beside it".to_owned());
+        return Err("its path is absolute; write it relative to the strategy".to_owned());
     }
-    let beside = folder.join(given);
-    let real = fs::canonicalize(&beside).map_err(|error| reason(&error))?;
+    let real = fs::canonicalize(folder.join(given)).map_err(|error| reason(&error))?;
     let folder = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
     let folder = folder.map_err(|error| reason(&error))?;
     let repository = folder.ancestors().find(|above| above.join(".git").exists());
     let (root, what) = repository.map_or((folder.as_path(), "folder"), |root| (root, "repository"));
     if !real.starts_with(root) {
-        return Err(format!("it lies outside the strategy's {what}"));
+        return Err(format!("it is outside the strategy's {what}"));
     }
     Ok(real)
 }
 
-/// The readings file of a strategy, if it names one that may be read.
-pub fn readings_of(strategy: &Path) -> Option<PathBuf> {
+/// The readings file of a strategy, if it names one that can be read.
+pub(crate) fn readings_of(strategy: &Path) -> Option<PathBuf> {
     let document = read_named(strategy).ok()?;
     let named = document.strategy.readings.get()?;
     readings_path(strategy.parent().unwrap_or(Path::new("")), &named.0).ok()
 }
 
-/// Does something with every item on several threads; the results keep their order.
-pub fn each<I: Sync, T: Send>(
+/// Processes every item on several threads; the results keep their order.
+pub(crate) fn each<I: Sync, T: Send>(
     items: &[I],
     jobs: Option<usize>,
     work: impl Fn(&I) -> T + Send + Sync,
 ) -> Vec<T> {
     match rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).build() {
         Ok(pool) => pool.install(|| items.par_iter().map(&work).collect()),
-        // Without threads there is still one.
+        // If no threads can be started, this one does the work.
         Err(_) => items.iter().map(&work).collect(),
     }
 }

@@ -84,7 +84,7 @@ fn a_baseline_that_cannot_be_read_or_written_is_an_error() {
         ("--baseline dir", "dir: this is a directory"),
         ("--baseline bad.json", "bad.json:1:1: this is no baseline"),
         ("--baseline bytes.json", "bytes.json:2:1: this is not text in UTF-8"),
-        ("--write-baseline gone/known.json", "its folder is not there"),
+        ("--write-baseline gone/known.json", "its folder does not exist"),
         ("--write-baseline dir", "this is a directory"),
     ] {
         let run = folder.run(&format!("check a.yaml --select unowned --format concise {flag}"));

@@ -122,7 +122,7 @@ fn every_command_has_a_manual_page() {
     assert_eq!(folder.run("man --into pages/here").code, 0);
     folder.write("file", "mine");
     let bad = folder.run("man --into file");
-    assert_eq!((bad.code, bad.err.as_str()), (2, "error: file: not written, this is no folder\n"));
+    assert_eq!((bad.code, bad.err.as_str()), (2, "error: file: not written, this is not a folder\n"));
     assert_eq!(folder.run("man --into file/below").code, 2);
 }
 

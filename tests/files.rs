@@ -300,7 +300,7 @@ mod unix {
         link(&folder, "one.yaml", "two.yaml");
         let all = folder.run(CHECK);
         assert_eq!((all.code, checked(&all)), (1, vec!["real/a.yaml"]));
-        let circle = "passed over, this link leads nowhere\n";
+        let circle = "passed over, broken symlink\n";
         assert_eq!(all.err, format!("one.yaml: {circle}two.yaml: {circle}"));
         assert_eq!(closing(&all), "1 error; not judged: 2 broken links");
         assert_eq!(checked(&folder.run(&format!("{CHECK} link"))), ["link/a.yaml"]);
@@ -319,14 +319,11 @@ mod unix {
         link(&folder, "nowhere", "tool");
         link(&folder, "nowhere.txt", "c.txt");
         let run = folder.run(CHECK);
-        assert_eq!((run.code, run.err.as_str()), (1, "b.yaml: passed over, this link leads nowhere\n"));
+        assert_eq!((run.code, run.err.as_str()), (1, "b.yaml: passed over, broken symlink\n"));
         assert_eq!(closing(&run), "1 error; not judged: 1 broken link");
         let named = folder.run(&format!("{CHECK} a.yaml b.yaml tool"));
         assert_eq!((named.code, checked(&named)), (2, vec!["a.yaml"]));
-        assert_eq!(
-            named.err,
-            "error: b.yaml: this link leads nowhere\nerror: tool: this link leads nowhere\n"
-        );
+        assert_eq!(named.err, "error: b.yaml: broken symlink\nerror: tool: broken symlink\n");
         assert_eq!(closing(&named), "1 error; not judged: 2 unreadable");
     }
 
@@ -384,7 +381,7 @@ mod unix {
         assert_eq!(checked(&folder.run(CHECK)), ["a.yaml", "b.yaml"]);
         fs::remove_file(folder.0.join("stratplan.toml")).unwrap();
         folder.write("stratplan.toml", "extend = \"pipe.yaml\"\n");
-        assert!(folder.run(CHECK).err.contains("this is not a file that can be read to its end"));
+        assert!(folder.run(CHECK).err.contains("this is not a regular file"));
         fs::remove_file(folder.0.join("stratplan.toml")).unwrap();
         // A named device is read up to the size limit.
         let named = folder.run(&format!("{CHECK} device.yaml"));
@@ -584,7 +581,7 @@ mod unix {
             .collect();
         assert_eq!(damaged.len(), count.damaged + count.binary);
         assert_eq!(lines(&run.err, "permission denied"), count.unreadable);
-        assert_eq!(lines(&run.err, "leads nowhere"), count.broken);
+        assert_eq!(lines(&run.err, "broken symlink"), count.broken);
         assert_eq!(lines(&run.err, "unknown key `surprise`"), 1, "reported once");
     }
 }

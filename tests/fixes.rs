@@ -4,14 +4,16 @@
 mod command;
 
 use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 use jiff::civil::{Date, date};
-use stratplan::allow::writing::{Reason, allow_all};
-use stratplan::change::mending::{Mended, Mender};
+use stratplan::baseline::Accepted;
 use stratplan::document::Document;
-use stratplan::finding::{Finding, Group};
+use stratplan::edits::allow::Reason;
+use stratplan::edits::fix::{Fixed, Fixer};
+use stratplan::finding::{Finding, Group, Safety};
 use stratplan::linter::Linter;
 use stratplan::source::File;
 use stratplan::syntax::tree::{NodeId, Value};
@@ -25,21 +27,21 @@ fn findings(document: &Document) -> Vec<Finding> {
     Linter::new(TODAY).check(document).findings
 }
 
-fn with_mender<T>(act: impl FnOnce(Mender<'_>) -> T) -> T {
-    act(Mender { read: &|text| read(&text), judge: &|document| findings(document) })
+fn with_fixer<T>(linter: &Linter, act: impl FnOnce(Fixer<'_>) -> T) -> T {
+    act(Fixer { linter, accepted: &Accepted::default(), path: Path::new("strategy.yaml") })
 }
 
-fn fix(text: &str, all: bool) -> Mended {
-    with_mender(|mender| mender.mend(&read(text), all))
+fn fix(text: &str, max_safety: Safety) -> Fixed {
+    with_fixer(&Linter::new(TODAY), |fixer| fixer.fix(&read(text), max_safety))
 }
 
-fn fix_text(text: &str, all: bool) -> String {
-    fix(text, all).document.map_or(text.to_owned(), |document| document.source.text().to_owned())
+fn fix_text(text: &str, max_safety: Safety) -> String {
+    fix(text, max_safety).document.map_or(text.to_owned(), |document| document.source.text().to_owned())
 }
 
-fn allowed(text: &str, reason: &str) -> (String, Mended) {
+fn allowed(text: &str, reason: &str) -> (String, Fixed) {
     let reason = Reason::parse(reason, TODAY).unwrap();
-    let done = with_mender(|mender| allow_all(mender, &read(text), &reason));
+    let done = with_fixer(&Linter::new(TODAY), |fixer| fixer.allow_all(&read(text), &reason));
     let text = done.document.as_ref().map_or(text.to_owned(), |document| document.source.text().to_owned());
     (text, done)
 }
@@ -58,12 +60,12 @@ fn most_typos_are_fixed_and_nothing_else_changes() {
         let (text, correct) = (strategy(plan), strategy(Plan { typos: 0, ..plan }));
         let before = file_findings(&text);
         errors += before.len();
-        for (fixed, all) in fixed.iter_mut().zip([false, true]) {
-            let after = fix_text(&text, all);
+        for (fixed, safety) in fixed.iter_mut().zip([Safety::Safe, Safety::Unsafe]) {
+            let after = fix_text(&text, safety);
             let left = file_findings(&after);
             assert_eq!(without(&left, &before), [], "seed {seed}: a fix causes an error");
             *fixed += before.len() - left.len();
-            assert_eq!(fix_text(&after, all), after, "seed {seed}: a second run changes something");
+            assert_eq!(fix_text(&after, safety), after, "seed {seed}: a second run changes something");
             let lines = || text.lines().zip(correct.lines()).zip(after.lines());
             assert_eq!(after.lines().count(), text.lines().count());
             for ((before, correct), after) in lines() {
@@ -122,13 +124,13 @@ fn a_second_run_changes_nothing_and_no_fix_causes_an_error() {
     for _ in 0..120 {
         let text = mangled(&bakery, &mut rng);
         let before = read(&text);
-        for all in [false, true] {
-            let once = fix(&text, all);
+        for safety in [Safety::Safe, Safety::Unsafe] {
+            let once = fix(&text, safety);
             let Some(document) = once.document else { continue };
             changed += 1;
             let after = document.source.text();
             assert!(
-                fix(after, all).document.is_none(),
+                fix(after, safety).document.is_none(),
                 "a second run changes something:\n{text}\n---\n{after}"
             );
             // If the file was valid YAML, the only new finding can be an id that was not checked before.
@@ -136,7 +138,7 @@ fn a_second_run_changes_nothing_and_no_fix_causes_an_error() {
                 let known = file_findings(&text);
                 let new = without(&file_findings(after), &known);
                 let is_id = |one: &(&str, String)| one.0 == "unknown-reference";
-                assert!(new.iter().all(is_id) || all, "{new:?}\n{text}\n---\n{after}");
+                assert!(new.iter().all(is_id) || safety == Safety::Unsafe, "{new:?}\n{text}\n---\n{after}");
             }
         }
     }
@@ -154,7 +156,7 @@ fn fixes_never_add_syntax_errors() {
                 findings(&read(text)).into_iter().filter(|finding| finding.rule.name == "invalid-syntax");
             found.count()
         };
-        let after = fix_text(&text, false);
+        let after = fix_text(&text, Safety::Safe);
         assert!(count(&after) <= count(&text), "{text}\n---\n{after}");
     }
 }
@@ -168,8 +170,8 @@ fn a_large_file_is_fixed_in_time() {
         "stratplan: 1\nstrategy: {{ name: a, owner: mia }}\nkpis: {{ a: {{}}, b: {{}} }}\ngoals:\n{goals}"
     );
     let start = Instant::now();
-    let done = fix(&text, false);
-    assert_eq!((done.made, done.refused), (12_000, 0));
+    let done = fix(&text, Safety::Safe);
+    assert_eq!((done.applied, done.refused), (12_000, 0));
     assert!(start.elapsed() < Duration::from_mins(1), "{:?}", start.elapsed());
 }
 
@@ -272,7 +274,7 @@ fn an_allow_comment_is_added_for_every_finding_that_can_be_allowed() {
             |finding: &&Finding| finding.rule.group != Group::File && finding.place.file == File::Strategy;
         let wanted = findings(&before).iter().filter(can_be).count();
         let (after, done) = allowed(&text, "it is right here");
-        assert_eq!((done.made, done.refused), (wanted, 0), "{after}");
+        assert_eq!((done.applied, done.refused), (wanted, 0), "{after}");
         count += wanted;
         let changed = read(&after);
         let left: Vec<_> = findings(&changed).into_iter().filter(|one| can_be(&one)).collect();
@@ -340,10 +342,8 @@ fn a_comment_for_the_first_section_is_placed_at_the_end_of_its_line() {
     let linter = Linter::new(TODAY);
     let select = stratplan::linter::Selection { select: vec!["no-goals".to_owned()], ..Default::default() };
     let linter = linter.select(&select).unwrap();
-    let judge = |document: &Document| linter.check(document).findings;
-    let mender = Mender { read: &|text| read(&text), judge: &judge };
     let reason = Reason::parse("soon", TODAY).unwrap();
-    let done = allow_all(mender, &read(text), &reason);
+    let done = with_fixer(&linter, |fixer| fixer.allow_all(&read(text), &reason));
     let after = done.document.unwrap().source.text().to_owned();
     assert!(after.contains("# stratplan: allow(no-goals) soon\n"), "{after}");
     assert_eq!(after.lines().count(), 3, "only the selected rule");
@@ -385,7 +385,7 @@ goals:
   # stratplan: allow(placehodler) until=2027-12-31 soon
   b: TODO
 ";
-    let after = fix_text(text, true);
+    let after = fix_text(text, Safety::Unsafe);
     let kept = after
         .contains("\n  # stratplan: allow(placeholder, goal-without-kpi) until=2027-12-31 soon\n  a: TODO\n");
     assert!(kept && after.contains("\nstrategy: { name: Bakery, owner: mia, period: 2027 }\n"), "{after}");
@@ -393,5 +393,5 @@ goals:
         after.contains("  # stratplan: allow(placeholder) until=2027-12-31 soon\n  b: TODO\n"),
         "{after}"
     );
-    assert!(fix_text(text, false).contains("hard-sell"), "an unsafe fix needs --unsafe-fixes");
+    assert!(fix_text(text, Safety::Safe).contains("hard-sell"), "an unsafe fix needs --unsafe-fixes");
 }

@@ -3,9 +3,9 @@
 #[cfg(unix)]
 use std::fs;
 
-use stratplan::change::reading::{NewReading, Recorded, record};
-use stratplan::change::refusal::Refusal;
 use stratplan::document::Document;
+use stratplan::edits::Refusal;
+use stratplan::edits::record::{NewReading, Recorded, record};
 use stratplan::source::Source;
 use stratplan::strategy::date::CoarseDate;
 use stratplan::strategy::number::Number;
@@ -152,7 +152,7 @@ fn one_line_of_one_file_changes_and_a_dry_run_changes_nothing() {
     // A refused reading leaves both files unchanged.
     let again = folder.run(line);
     assert_eq!((again.code, again.out.as_str()), (2, ""));
-    assert!(again.err.contains("figures.csv:3: `2027` has a reading for 2027-02 already"), "{}", again.err);
+    assert!(again.err.contains("figures.csv:3: `2027` already has a reading for 2027-02"), "{}", again.err);
     assert_eq!(folder.text("plans/data/figures.csv").matches("2027-02").count(), 1);
 }
 
@@ -186,5 +186,5 @@ fn record_writes_through_symlinks_but_not_into_devices() {
     assert!(fs::read_to_string(&real).unwrap().ends_with("v: { unit: v, readings: { 2027-01-01: 1 } } }\n"));
     assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
     let run = folder.run("record /dev/null v 1");
-    run.is_error("/dev/null: this is no file that could be written again");
+    run.is_error("/dev/null: this is not a regular file, so it cannot be rewritten");
 }

@@ -128,7 +128,7 @@ fn init_writes_a_starter_but_never_replaces_a_file() {
 
     folder.write("strategy.yaml", "mine");
     let again = folder.run("init");
-    again.is_error("strategy.yaml: not written, it is there already; --force replaces it");
+    again.is_error("strategy.yaml: not written, it already exists; --force replaces it");
     assert_eq!(folder.text("strategy.yaml"), "mine");
     assert_eq!(folder.run("init --force --purpose both").code, 0);
     assert_eq!(folder.run("check --strict").code, 0);
@@ -136,7 +136,9 @@ fn init_writes_a_starter_but_never_replaces_a_file() {
     let named = folder.run_all(&["init", "other.yaml", "--purpose", "support", "--name", "Yes: no #1"]);
     assert_eq!(named.code, 0);
     assert!(folder.run("show other.yaml").out.contains("name: 'Yes: no #1'"));
-    folder.run("init nowhere/plan.yaml").is_error("nowhere/plan.yaml: not written, its folder is not there");
+    folder
+        .run("init nowhere/plan.yaml")
+        .is_error("nowhere/plan.yaml: not written, its folder does not exist");
     folder.run("init .git").is_error(".git: not written, this is a directory");
     assert_eq!(folder.run_all(&["init", "third.yaml", "--name", "two\nlines"]).code, 2);
     assert!(!folder.0.join("third.yaml").exists());

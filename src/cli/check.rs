@@ -6,8 +6,8 @@
 
 mod baseline;
 mod beside;
+mod fixes;
 mod gather;
-mod mending;
 mod people;
 mod statistics;
 mod taken;
@@ -20,8 +20,8 @@ use clap::ValueEnum;
 
 use self::baseline::BaselineFlags;
 use self::beside::{Beside, annotations};
+use self::fixes::{FixFlags, FixPlan, Preview};
 use self::gather::{Gathered, gather, nothing_matched};
-use self::mending::{MendingFlags, Preview, Wish};
 use self::people::{ForPeople, Style};
 use self::statistics::Statistics;
 use self::taken::{Check, Taken};
@@ -42,7 +42,7 @@ use crate::render::findings::rdjson::Rdjson;
 use crate::render::findings::sarif::Sarif;
 use crate::render::findings::{Layout, Run};
 use crate::report::summary::Summary;
-use crate::workspace::{self, Trouble};
+use crate::workspace::{self, WorkspaceError};
 
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools)] // flags are what they are
@@ -79,7 +79,7 @@ pub(super) struct Args {
     judging: Judging,
 
     #[command(flatten)]
-    mending: MendingFlags,
+    fixes: FixFlags,
 
     #[command(flatten)]
     baseline: BaselineFlags,
@@ -153,7 +153,7 @@ impl Args {
     /// True where the closing line stands on standard error: whoever reads the log of a build learns how
     /// it went without opening the file.
     fn tells_counts(&self) -> bool {
-        self.output_file.is_some() && !self.quiet && !self.statistics && !self.mending.diff
+        self.output_file.is_some() && !self.quiet && !self.statistics && !self.fixes.diff
     }
 }
 
@@ -178,7 +178,7 @@ fn once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         };
         return check(args, terminal, &Statistics { as_json, quiet: args.quiet });
     }
-    if args.mending.diff {
+    if args.fixes.diff {
         return check(args, terminal, &Preview);
     }
     let width = terminal.width_for(args.output_file.as_deref());
@@ -199,13 +199,14 @@ fn once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
 
 fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Result<Exit> {
     let mut judge = Judge::new(&args.judging)?;
-    let wish = args.mending.wish(judge.today())?;
+    let fix_plan = args.fixes.plan(judge.today())?;
     let keeper = args.baseline.keeper()?;
     let mut gathered = gather(args, &mut judge);
     // A formatter prints what it is given, mended, and nothing else.
-    let is_formatter = wish.as_ref().is_some_and(Wish::writes) && gathered.has_stdin();
+    let is_formatter = fix_plan.as_ref().is_some_and(FixPlan::writes) && gathered.has_stdin();
     let beside = beside(args).filter(|_| !is_formatter);
-    let check = Check { args, layout, beside: beside.as_ref(), wish: wish.as_ref(), keeper: keeper.as_ref() };
+    let check =
+        Check { args, layout, beside: beside.as_ref(), fix_plan: fix_plan.as_ref(), keeper: keeper.as_ref() };
     let mut all = take_all(&check, &mut gathered, terminal);
 
     if all.is_empty() && gathered.troubles.is_empty() && !args.allow_empty {
@@ -276,7 +277,7 @@ fn take_all<L: Layout>(
     all.sort_by(|a, b| a.path.cmp(&b.path));
     for one in &mut all {
         gathered.notices.append(&mut one.notices);
-        gathered.troubles.extend(one.trouble.take().map(Trouble::into));
+        gathered.troubles.extend(one.trouble.take().map(WorkspaceError::into));
     }
     all
 }
@@ -287,7 +288,7 @@ fn say<S>(args: &Args, terminal: &Terminal, gathered: &Gathered, all: &[Taken<S>
         gathered.notices.iter().for_each(|notice| terminal.notice(notice));
     }
     gathered.troubles.iter().for_each(|trouble| terminal.trouble(trouble));
-    let fails = |one: &Taken<S>| if args.mending.diff { one.has_changed } else { one.has_failed };
+    let fails = |one: &Taken<S>| if args.fixes.diff { one.has_changed } else { one.has_failed };
     if !gathered.troubles.is_empty() {
         Exit::Trouble
     } else if all.iter().any(fails) {
@@ -299,7 +300,7 @@ fn say<S>(args: &Args, terminal: &Terminal, gathered: &Gathered, all: &[Taken<S>
 
 /// True for what people read, and not machines.
 fn is_for_people(args: &Args) -> bool {
-    let is_diff = args.mending.diff && !args.statistics;
+    let is_diff = args.fixes.diff && !args.statistics;
     is_diff || matches!(args.format, None | Some(Format::Full | Format::Concise | Format::Markdown))
 }
 

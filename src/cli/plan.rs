@@ -1,4 +1,4 @@
-//! `stratplan plan`: which gear may start when, what to do next, and what if.
+//! `stratplan plan`: which gear can start when, what to do next, and what if.
 
 use std::path::Path;
 
@@ -8,8 +8,8 @@ use super::Exit;
 use super::one::{self, One, Read};
 use super::output::Output;
 use super::terminal::Terminal;
-use crate::change::moving::{self, Moving};
 use crate::config::FailOn;
+use crate::edits::reschedule::{Move, reschedule};
 use crate::render::tell;
 use crate::report::gaps::Wanted;
 use crate::report::plan::{PlanReport, WhatIf};
@@ -28,26 +28,26 @@ pub(super) struct Args {
     #[arg(value_parser = clap::value_parser!(i64).range(0..=3660))]
     horizon: i64,
 
-    /// Ask what if a gear or an activity started at another time; may be repeated
-    #[arg(long = "move", value_name = "WHAT=WHEN", value_parser = Moving::parse, help_heading = "What if")]
+    /// Ask what if a gear or an activity started at another time; can be repeated
+    #[arg(long = "move", value_name = "WHAT=WHEN", value_parser = Move::parse, help_heading = "What if")]
     #[arg(long_help = MOVE_HELP)]
-    moves: Vec<Moving>,
+    moves: Vec<Move>,
 
-    /// Write the moved dates into the file; every other byte stays
+    /// Write the moved dates to the file and change nothing else
     #[arg(long, requires = "moves", help_heading = "What if")]
     write: bool,
 
-    /// Fail where a finding has this level or a graver one [default: never]
+    /// Fail if a finding has this level or a more severe one [default: never]
     #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Exit status")]
     fail_on: Option<FailOn>,
 }
 
 const MOVE_HELP: &str = "\
-Ask what if a gear or an activity started at another time; may be repeated.
+Ask what if a gear or an activity started at another time; can be repeated.
 
-WHAT is a gear (marketing.engagement, or engagement where there is one purpose) or an activity (its id, or
+WHAT is a gear (marketing.engagement, or engagement if there is one purpose) or an activity (its id, or
 promotion.its-id). WHEN is a date (2027-04-15, 2027-Q2) or a step (+3w, -10d, +1m, +1q). An activity with an end
-stays as long as it is.";
+keeps its length.";
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     if args.write && args.one.file == Path::new("-") {
@@ -62,8 +62,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         args.output.write(terminal, name, &report, tell::plan::outline)?;
         return Ok(one::exit(&document, &outcome.findings, args.fail_on, terminal));
     }
-    // What if: the same file with other dates, judged in the same way.
-    let moved = moving::reschedule(&document, &outcome.analysis, &args.moves)?;
+    // What if: the same file with other dates, checked in the same way.
+    let moved = reschedule(&document, &outcome.analysis, &args.moves)?;
     let after = settings.linter.check(&moved.document);
     let what_if = WhatIf::new(&moved, (&document, &outcome), &after, args.horizon);
     if args.write {

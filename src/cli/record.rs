@@ -1,4 +1,4 @@
-//! `stratplan record`: a reading of a KPI, without an editor.
+//! `stratplan record`: records a reading of a KPI.
 
 use std::path::{Path, PathBuf};
 
@@ -8,10 +8,10 @@ use super::Exit;
 use super::judging::{Basis, Judge};
 use super::terminal::Terminal;
 use crate::analysis::Analysis;
-use crate::change::differing;
-use crate::change::reading::{NewReading, Recorded, record};
 use crate::decode::fault::Fault;
 use crate::document::Document;
+use crate::edits::differing;
+use crate::edits::record::{NewReading, Recorded, record};
 use crate::render;
 use crate::source::File;
 use crate::strategy::date::CoarseDate;
@@ -36,7 +36,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "DATE", value_parser = date)]
     date: Option<CoarseDate>,
 
-    /// Take the place of a reading of the same date
+    /// Replace a reading of the same date
     #[arg(long)]
     replace: bool,
 
@@ -56,8 +56,8 @@ fn date(text: &str) -> Result<CoarseDate, String> {
     CoarseDate::parse(text.trim()).map_err(what_to_write)
 }
 
-fn what_to_write(fault: Fault) -> String {
-    fault.instead.map_or(fault.help, |instead| format!("write `{instead}`"))
+fn what_to_write(error: Fault) -> String {
+    error.instead.map_or(error.help, |instead| format!("write `{instead}`"))
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     }
     let path = &args.file;
     if path.exists() && !path.is_file() && !path.is_dir() {
-        bail!("{}: this is no file that could be written again", workspace::display(path));
+        bail!("{}: this is not a regular file, so it cannot be rewritten", workspace::display(path));
     }
     let mut judge = Judge::of_figures(&args.basis)?;
     let settings = judge.settings(path)?.context("its settings cannot be used")?;
@@ -84,7 +84,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     render::recorded::recorded(&mut text, &args.kpi, &recorded, progress, analysis.today)?;
     terminal.print(&text, None)?;
     if written.is_empty() {
-        terminal.notice("nothing to write: that is what stands there");
+        terminal.notice("nothing to do: the file already has this value");
     }
     for name in &written {
         terminal.notice(&format!("wrote {name}"));
@@ -101,7 +101,7 @@ fn show(document: &Document, recorded: &Recorded, terminal: &Terminal) -> anyhow
     Ok(Exit::Clean)
 }
 
-/// Writes the file that has changed, and says which it is.
+/// Writes the files that changed, and returns their names.
 fn write(args: &Args, document: &Document, recorded: &Recorded) -> anyhow::Result<Vec<String>> {
     let mut written = Vec::new();
     for (file, before, after) in differing(document, &recorded.document) {

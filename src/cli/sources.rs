@@ -9,7 +9,7 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 
 use crate::config::Config;
 use crate::config::argument::is_setting;
-use crate::workspace::Trouble;
+use crate::workspace::WorkspaceError;
 use crate::workspace::settings::{Nearest, Project, Stack, extended};
 
 /// Flags that decide where settings come from.
@@ -74,7 +74,8 @@ impl Sources {
         for one in &self.config {
             match one {
                 Given::Setting(text) => {
-                    let config = Config::argument(text).map_err(|error| Trouble::Config(Box::new(error)))?;
+                    let config =
+                        Config::argument(text).map_err(|error| WorkspaceError::Config(Box::new(error)))?;
                     given.push(Project::given(config)?);
                 }
                 Given::File(path) if self.isolated => bail!(
@@ -125,7 +126,7 @@ impl Finder {
     }
 
     /// Reads them.
-    pub(super) fn read(&self, whose: &Whose) -> Result<Stack, Trouble> {
+    pub(super) fn read(&self, whose: &Whose) -> Result<Stack, WorkspaceError> {
         match (whose, &self.fixed) {
             (Whose::Fixed, Some(stack)) => Ok(stack.clone()),
             (Whose::Fixed | Whose::Nearest(None), _) => Ok(Stack::new(None, &self.given)),

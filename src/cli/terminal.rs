@@ -11,7 +11,7 @@ use anstream::{AutoStream, ColorChoice};
 use super::actions;
 use crate::config::ConfigError;
 use crate::render::{level_style, safe};
-use crate::workspace::{self, Trouble};
+use crate::workspace::{self, WorkspaceError};
 
 /// Wider lines are hard to read.
 const WIDEST: usize = 120;
@@ -144,9 +144,9 @@ impl Terminal {
     /// Says on standard error what the tool could not do.
     pub(super) fn trouble(&self, error: &anyhow::Error) {
         let config = error.downcast_ref::<ConfigError>();
-        let boxed = error.downcast_ref::<Trouble>();
+        let boxed = error.downcast_ref::<WorkspaceError>();
         let config = config.or(match boxed {
-            Some(Trouble::Config(error)) => Some(error),
+            Some(WorkspaceError::Config(error)) => Some(error),
             _ => None,
         });
         let text = config.map_or_else(
@@ -173,8 +173,7 @@ impl Terminal {
 }
 
 fn unprintable(error: &io::Error) -> anyhow::Error {
-    let (path, reason) = ("standard output".to_owned(), workspace::reason(error));
-    Trouble::Unwritable { path, reason }.into()
+    WorkspaceError::unwritable("standard output".to_owned(), &workspace::reason(error)).into()
 }
 
 /// A fault of the settings with the line it is on.

@@ -1,28 +1,27 @@
-//! Findings told together: four activities without an owner read as one finding with four places.
-//!
-//! Machine formats carry every finding; this is for people, and it comes last.
+//! Groups findings: four activities without an owner are shown as one finding with four locations.
+//! Machine formats have every finding; this is for people, and it comes last.
 
 use std::collections::HashMap;
 
 use crate::finding::{Finding, Level};
 
-/// One finding, or several of a kind, as people read it.
+/// One finding, or several of a kind that are shown together.
 #[derive(Debug)]
 pub struct Told<'a> {
-    /// The first of them in the file, which stands for all.
+    /// The first one in the file.
     pub first: &'a Finding,
     /// The others.
     pub rest: Vec<&'a Finding>,
-    /// What is said of all of them.
+    /// The message for all of them.
     pub message: String,
-    /// The gravest level among them.
+    /// Their level.
     pub level: Level,
 }
 
-/// Puts findings of one rule on siblings together. Two of a kind are already told as one.
+/// Groups the findings of one rule and level about siblings.
 pub fn group(findings: &[Finding]) -> Vec<Told<'_>> {
     let mut told: Vec<Told<'_>> = Vec::new();
-    // Where each kind of finding is told: a file may have thousands of findings.
+    // Where each kind of finding is in the list: a file can have thousands of findings.
     let mut kinds = HashMap::new();
     for finding in findings {
         let kind = finding.siblings.as_ref().map(|siblings| (siblings, finding.rule.name, finding.level));

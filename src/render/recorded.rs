@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::safe;
 use crate::analysis::progress::{Latest, Mark, Progress, Status};
-use crate::change::reading::Recorded;
+use crate::edits::record::Recorded;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
 use crate::words::figures::percent;
@@ -21,7 +21,7 @@ pub fn recorded(
     today: Date,
 ) -> io::Result<()> {
     let reading = recorded.reading;
-    let other = recorded.instead_of.filter(|old| *old != reading.value);
+    let other = recorded.replaced.filter(|old| *old != reading.value);
     let instead = other.map(|old| format!(" instead of {old}")).unwrap_or_default();
     let before = match recorded.before {
         Some(before) => format!(", was {} {}", before.value, when(before.date)),
@@ -69,8 +69,8 @@ mod tests {
     use super::*;
     use crate::analysis::Analysis;
     use crate::analysis::progress::Thresholds;
-    use crate::change::reading::{NewReading, record};
     use crate::document::Document;
+    use crate::edits::record::{NewReading, record};
     use crate::source::Source;
 
     /// What is said once 12900 visits are recorded for a date.

@@ -8,8 +8,8 @@ mod moves;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::change::moving::Rescheduled;
 use crate::document::Document;
+use crate::edits::reschedule::Rescheduled;
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
 use crate::report::gaps::{Definitions, Head};
@@ -100,7 +100,7 @@ pub struct Told {
 
 impl WhatIf {
     /// Compares a strategy before and after a move; both were judged on the same day.
-    pub fn new(
+    pub(crate) fn new(
         moved: &Rescheduled,
         before: (&Document, &Outcome<'_>),
         after: &Outcome<'_>,
@@ -108,7 +108,7 @@ impl WhatIf {
     ) -> Self {
         let after = (&moved.document, after);
         let dates = moved.dates.iter().map(|date| MovedDate {
-            what: moved.names.get(date.what).cloned().unwrap_or_default(),
+            what: date.what.clone(),
             key: date.key,
             from: date.from.map(|from| from.to_string()),
             to: date.to.to_string(),

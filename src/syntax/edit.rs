@@ -1,14 +1,14 @@
-//! Changes to a text as data: a list of [`Edit`]s applied in one go, every other byte kept.
+//! Applies a list of [`Edit`]s to a text; every other byte stays. Also quotes texts for YAML.
 
 use crate::finding::Edit;
 
-/// Why edits cannot be applied. The text is left as it was.
+/// Why edits cannot be applied.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
-    /// Two edits want the same bytes.
+    /// Two edits change the same bytes.
     #[error("two edits overlap at byte {at}")]
     Overlap {
-        /// Where the second of them begins.
+        /// Where the second one begins.
         at: u32,
     },
     /// An edit reaches past the end, ends before it begins, or splits a character.
@@ -19,7 +19,7 @@ pub enum EditError {
         /// Where it ends.
         end: u32,
     },
-    /// Bytes that are no text would not be the same when they are written again.
+    /// Bytes that are not text would be lost.
     #[error("the file is not saved as UTF-8: byte {at} cannot be kept")]
     NotUtf8 {
         /// The first of them.
@@ -27,8 +27,7 @@ pub enum EditError {
     },
 }
 
-/// The text with all edits made. They may come in any order; those that insert at one place are
-/// made in the order given.
+/// Applies edits, in any order. Those that insert at the same place keep their order.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     let mut ordered: Vec<&Edit> = edits.iter().collect();
     ordered.sort_by_key(|edit| (edit.span.start, edit.span.end));
@@ -54,7 +53,7 @@ pub fn quote(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// A text as a plain scalar where that is surely read as the same text, else in single quotes.
+/// A text as a plain scalar if that is certain to be read as the same text, else in single quotes.
 pub fn quote_if_needed(text: &str) -> String {
     let plain_start = text.chars().next().is_some_and(|c| c.is_alphabetic() || c == '<');
     let plain_rest =

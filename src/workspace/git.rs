@@ -1,7 +1,7 @@
-//! Files as they were at a revision, by the `git` program.
+//! Reads files as they were at a revision, with the `git` program.
 //!
-//! It is asked for objects only: as they are stored, without filters, without the network, without a
-//! lock, and without a question to anybody. A path may not leave the repository.
+//! It is asked for stored objects only: without filters, network access, locks or prompts. A path must
+//! not leave the repository.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,159 +13,93 @@ use thiserror::Error;
 use super::display;
 use crate::source::Source;
 
-/// Why a file could not be had at a revision.
+/// Why a file cannot be read at a revision.
 #[derive(Debug, Error)]
-pub enum GitError {
-    /// There is no git.
+pub(super) enum GitError {
     #[error(
         "the program git was not found, and older versions are read with it: install it, or write the older \
          version to a file and name that"
     )]
     NoProgram,
-    /// A folder that is in no repository.
-    #[error("{folder} is in no git repository, so it has no older versions: name a file instead")]
-    NoRepository {
-        /// The folder as messages show it.
-        folder: String,
-    },
-    /// A repository of another user, whose settings git does not follow.
+    #[error("{folder} is not in a git repository, so it has no older versions: name a file instead")]
+    NoRepository { folder: String },
+    /// A repository of another user, in which git runs nothing.
     #[error(
         "{folder} belongs to another user, so git does not read it: if you trust it, say so with `git config --global \
          --add safe.directory` and its path"
     )]
-    NotTrusted {
-        /// The folder as messages show it.
-        folder: String,
-    },
-    /// A revision that would be taken for an option.
-    #[error("`{revision}` is no revision: none begins with a hyphen")]
-    NotARevision {
-        /// What was written.
-        revision: String,
-    },
-    /// A revision that git does not know.
+    NotTrusted { folder: String },
+    #[error("`{revision}` is not a revision: none begins with a hyphen")]
+    LooksLikeOption { revision: String },
     #[error("git knows no revision `{revision}`{}", if *.is_shallow {
         ": this copy of the repository has the latest only, and `git fetch --unshallow` gets the others"
     } else {
         "; `git log --oneline` lists them"
     })]
-    NoRevision {
-        /// What was written.
-        revision: String,
-        /// True where the repository lacks its older history.
-        is_shallow: bool,
-    },
-    /// Neither a file nor a revision.
+    NoRevision { revision: String, is_shallow: bool },
     #[error("{name}: there is no such file, and as a revision: {why}")]
-    Neither {
-        /// What was written.
-        name: String,
-        /// What git said.
-        why: Box<GitError>,
-    },
-    /// A revision where a file is needed, too.
-    #[error(
-        "`{name}` names no file that is there; where a revision is meant, name the file with it: \
-         `HEAD~1:strategy.yaml`"
-    )]
-    NoFile {
-        /// What was written.
-        name: String,
-    },
-    /// A file that was not there.
+    NoFileOrRevision { name: String, why: Box<GitError> },
+    #[error("`{name}` is not the name of a file; if it is a revision, add the file: `HEAD~1:strategy.yaml`")]
+    NoFileNamed { name: String },
     #[error("{path} is not in {revision}{}", match .meant {
         Some(meant) => format!(": did you mean `{meant}`?"),
-        None => "; it may have been added or renamed since: name it as it was called then, with its path from the \
-                 root of the repository".to_owned(),
+        None => "; it may have been added or renamed since: use its name at that time, with its path from the root of \
+                 the repository".to_owned(),
     })]
-    Missing {
-        /// The path in the repository.
-        path: String,
-        /// The revision.
-        revision: String,
-        /// The path that was probably meant.
-        meant: Option<String>,
-    },
-    /// A path that leaves the repository.
-    #[error("{path} lies outside the repository: a revision holds what is inside")]
-    Outside {
-        /// What was written.
-        path: String,
-    },
-    /// A folder or a repository within the repository.
-    #[error("{path} is no file in {revision}: name a strategy in it")]
-    NotAFile {
-        /// The path in the repository.
-        path: String,
-        /// The revision.
-        revision: String,
-    },
-    /// A file larger than any strategy.
+    Missing { path: String, revision: String, meant: Option<String> },
+    #[error("{path} is outside the repository: a revision holds only what is inside")]
+    Outside { path: String },
+    /// A folder, or a repository within the repository.
+    #[error("{path} is not a file in {revision}: name a strategy in it")]
+    NotAFile { path: String, revision: String },
     #[error("{path} in {revision}: larger than {} MiB, which no strategy is", Source::MAX_BYTES >> 20)]
-    TooLarge {
-        /// The path in the repository.
-        path: String,
-        /// The revision.
-        revision: String,
-    },
-    /// A file whose bytes are in another copy of the repository only.
+    TooLarge { path: String, revision: String },
+    /// In a partial clone.
     #[error(
         "{path} in {revision} was never fetched to this copy of the repository: `git show {revision}:{path}` \
          fetches it"
     )]
-    NotFetched {
-        /// The path in the repository.
-        path: String,
-        /// The revision.
-        revision: String,
-    },
-    /// Anything else.
-    #[error("git failed: {said}")]
-    Failed {
-        /// What it said.
-        said: String,
-    },
+    NotFetched { path: String, revision: String },
+    #[error("git failed: {message}")]
+    Failed { message: String },
 }
 
-/// A repository, as seen from one of its folders.
 #[derive(Debug, Clone)]
 pub(super) struct Repository {
     folder: PathBuf,
-    /// The folder as seen from the root, with a slash at its end; empty for the root.
+    /// The path from the root to the folder, with a slash at the end; empty for the root.
     prefix: String,
-    /// The root as seen from the folder.
+    /// The root of the repository.
     root: PathBuf,
 }
 
-/// A revision of a repository.
 #[derive(Debug, Clone)]
 pub(super) struct Revision<'a> {
     repository: &'a Repository,
     /// As it was written; empty for what is staged.
     name: String,
-    /// What git finds files in.
+    /// The object in which git looks up files.
     tree: String,
     /// The day of its commit.
     pub(super) day: Option<Date>,
 }
 
 impl Repository {
-    /// The repository that a folder is in.
     pub(super) fn around(folder: &Path) -> Result<Self, GitError> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let asked = ask(folder, &["rev-parse", "--show-prefix", "--show-cdup"])?;
-        let said = asked.map_err(|said| {
+        let output = git(folder, &["rev-parse", "--show-prefix", "--show-cdup"])?;
+        let output = output.map_err(|message| {
             let shown = display(folder);
-            if said.contains("dubious ownership") {
+            if message.contains("dubious ownership") {
                 GitError::NotTrusted { folder: shown }
-            } else if said.contains("not a git repository") || !folder.is_dir() {
+            } else if message.contains("not a git repository") || !folder.is_dir() {
                 GitError::NoRepository { folder: shown }
             } else {
-                GitError::Failed { said }
+                GitError::Failed { message }
             }
         })?;
-        let text = String::from_utf8_lossy(&said);
-        // A folder may have a line break in its name; the way up to the root has none.
+        let text = String::from_utf8_lossy(&output);
+        // The name of a folder can have a line break, but the way up to the root has none.
         let lines = text.strip_suffix('\n').unwrap_or(&text);
         let (prefix, up) = lines.rsplit_once('\n').unwrap_or((lines, ""));
         let (prefix, root) = (prefix.to_owned(), folder.join(up));
@@ -175,46 +109,46 @@ impl Repository {
     /// Finds a revision. The empty name is what is staged, as in git.
     pub(super) fn revision(&self, name: &str) -> Result<Revision<'_>, GitError> {
         if name.starts_with('-') {
-            return Err(GitError::NotARevision { revision: name.to_owned() });
+            return Err(GitError::LooksLikeOption { revision: name.to_owned() });
         }
         let (name, repository) = (name.to_owned(), self);
         if name.is_empty() {
             return Ok(Revision { repository, name, tree: ":0".to_owned(), day: None });
         }
         let Some(tree) = self.find(&format!("{name}^{{tree}}"))? else {
-            let shallow = ask(&self.folder, &["rev-parse", "--is-shallow-repository"])?;
-            let is_shallow = shallow.is_ok_and(|said| said.trim_ascii() == b"true");
+            let shallow = git(&self.folder, &["rev-parse", "--is-shallow-repository"])?;
+            let is_shallow = shallow.is_ok_and(|output| output.trim_ascii() == b"true");
             return Err(GitError::NoRevision { revision: name, is_shallow });
         };
         let day = self.day(&name)?;
         Ok(Revision { repository, name, tree, day })
     }
 
-    /// The object that something names.
+    /// The object with a name.
     fn find(&self, what: &str) -> Result<Option<String>, GitError> {
-        let said = ask(&self.folder, &["rev-parse", "--verify", "--quiet", what])?;
-        let id = said.ok().map(|said| String::from_utf8_lossy(said.trim_ascii()).into_owned());
+        let output = git(&self.folder, &["rev-parse", "--verify", "--quiet", what])?;
+        let id = output.ok().map(|output| String::from_utf8_lossy(output.trim_ascii()).into_owned());
         Ok(id.filter(|id| id.len() >= 40 && id.bytes().all(|byte| byte.is_ascii_hexdigit())))
     }
 
-    /// The day of a commit; none for a revision that is none.
+    /// The day of a commit; none for a revision that is not one.
     fn day(&self, name: &str) -> Result<Option<Date>, GitError> {
         let Some(commit) = self.find(&format!("{name}^{{commit}}"))? else { return Ok(None) };
-        let said = ask(&self.folder, &["rev-list", "--max-count=1", "--format=%cs", &commit])?;
-        let said = said.map(|said| String::from_utf8_lossy(&said).into_owned()).unwrap_or_default();
-        Ok(said.lines().find_map(|line| line.trim().parse().ok()))
+        let output = git(&self.folder, &["rev-list", "--max-count=1", "--format=%cs", &commit])?;
+        let output = output.map(|output| String::from_utf8_lossy(&output).into_owned()).unwrap_or_default();
+        Ok(output.lines().find_map(|line| line.trim().parse().ok()))
     }
 
-    /// A path as seen from the root: one that begins with a dot counts from the folder, as in git.
+    /// A path from the root: one that begins with a dot is relative to the folder, as in git.
     pub(super) fn inside(&self, path: &str) -> Result<String, GitError> {
         let first = path.split(['/', '\\']).next().unwrap_or_default();
         let from = if matches!(first, "." | "..") { self.prefix.as_str() } else { "" };
-        beside(from, path).ok_or_else(|| GitError::Outside { path: path.to_owned() })
+        join(from, path).ok_or_else(|| GitError::Outside { path: path.to_owned() })
     }
 }
 
-/// A path that is meant from a folder of the repository, as seen from its root; none where it leads out.
-pub(super) fn beside(folder: &str, path: &str) -> Option<String> {
+/// Joins a path to a folder of the repository; none if it leads out of it.
+pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
     if path.starts_with('/') {
         return None;
@@ -231,13 +165,13 @@ pub(super) fn beside(folder: &str, path: &str) -> Option<String> {
 }
 
 impl Revision<'_> {
-    /// What a file is called: `HEAD~1:strategies/parts.yaml`.
+    /// The name of a file: `HEAD~1:strategies/parts.yaml`.
     pub(super) fn name_of(&self, path: &str) -> String {
         format!("{}:{path}", self.name)
     }
 
-    /// Where a file of the repository lies today, if it still does.
-    pub(super) fn place_of(&self, path: &str) -> PathBuf {
+    /// Where a file of the repository is today, if it still exists.
+    pub(super) fn path_of(&self, path: &str) -> PathBuf {
         self.repository.root.join(path)
     }
 
@@ -253,23 +187,23 @@ impl Revision<'_> {
             let meant = self.meant(path)?;
             return Err(GitError::Missing { path: path_of(), revision, meant });
         };
-        let about = |flag| ask(&self.repository.folder, &["cat-file", flag, &object]);
+        let about = |flag| git(&self.repository.folder, &["cat-file", flag, &object]);
         match about("-t")? {
             Ok(kind) if kind.trim_ascii() == b"blob" => {}
             Ok(_) => return Err(not_a_file()),
-            // A repository within the repository has its objects elsewhere; else the bytes are missing.
+            // The object is not in this copy of the repository.
             Err(_) => return Err(GitError::NotFetched { path: path_of(), revision }),
         }
-        let size = about("-s")?.map_err(|said| GitError::Failed { said })?;
+        let size = about("-s")?.map_err(|message| GitError::Failed { message })?;
         let size: Option<usize> = String::from_utf8_lossy(size.trim_ascii()).parse().ok();
         if size.is_none_or(|size| size > Source::MAX_BYTES) {
             return Err(GitError::TooLarge { path: path_of(), revision });
         }
-        ask(&self.repository.folder, &["cat-file", "blob", &object])?
-            .map_err(|said| GitError::Failed { said })
+        git(&self.repository.folder, &["cat-file", "blob", &object])?
+            .map_err(|message| GitError::Failed { message })
     }
 
-    /// A file of that name in the current folder, which git would want a dot before.
+    /// A file of that name in the current folder, for which git requires a dot.
     fn meant(&self, path: &str) -> Result<Option<String>, GitError> {
         let prefix = &self.repository.prefix;
         if prefix.is_empty() || path.starts_with(prefix.as_str()) {
@@ -280,8 +214,8 @@ impl Revision<'_> {
     }
 }
 
-/// Asks git something in a folder: what it prints, or what it complains of.
-fn ask(folder: &Path, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, GitError> {
+/// Runs git in a folder. Returns what it prints, or its error message.
+fn git(folder: &Path, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, GitError> {
     let mut command = Command::new("git");
     if folder != Path::new(".") {
         command.arg("-C").arg(folder);
@@ -289,19 +223,19 @@ fn ask(folder: &Path, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, Git
     command.args(["--no-pager", "-c", "core.fsmonitor=false"]).args(arguments);
     command.stdin(Stdio::null());
     command.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
-    // What was never fetched is not fetched now; older versions of git heed the second of these only.
+    // Fetch nothing; older versions of git know only the second of these.
     command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "");
     match command.output() {
         Ok(output) if output.status.success() => Ok(Ok(output.stdout)),
         Ok(output) => {
-            let said = String::from_utf8_lossy(&output.stderr);
-            let line = said.lines().find(|line| line.starts_with("fatal: ") || line.starts_with("error: "));
-            let line = line.or(said.lines().next()).unwrap_or("it does not say why");
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            let line = stderr.lines().find(|line| line.starts_with("fatal: ") || line.starts_with("error: "));
+            let line = line.or(stderr.lines().next()).unwrap_or("it does not say why");
             let line = line.trim_start_matches("fatal: ").trim_start_matches("error: ");
             Ok(Err(line.to_owned()))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(GitError::NoProgram),
-        Err(error) => Err(GitError::Failed { said: super::reason(&error) }),
+        Err(error) => Err(GitError::Failed { message: super::reason(&error) }),
     }
 }
 
@@ -310,8 +244,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_may_go_up_and_never_out() {
-        let found = |folder, path| beside(folder, path);
+    fn a_path_cannot_leave_the_repository() {
+        let found = |folder, path| join(folder, path);
         assert_eq!(found("plans/", "./a.yaml").as_deref(), Some("plans/a.yaml"));
         assert_eq!(found("plans/", "../data/a.csv").as_deref(), Some("data/a.csv"));
         assert_eq!(found("", "plans//./a.yaml").as_deref(), Some("plans/a.yaml"));

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::{Trouble, bytes_of, name, seen_from};
+use super::{WorkspaceError, bytes_of, name, seen_from};
 use crate::config::in_force::InForce;
 use crate::config::{Config, ConfigError};
 use crate::source::{Source, Span};
@@ -31,24 +31,24 @@ pub struct Project {
 impl Project {
     /// Reads a settings file that the user named, and those it extends. What each says of paths is
     /// relative to its folder.
-    pub fn load(path: &Path) -> Result<Self, Trouble> {
+    pub fn load(path: &Path) -> Result<Self, WorkspaceError> {
         Self::load_below(path, true, &mut Vec::new())
     }
 
     /// Reads a settings file that we found ourselves.
-    pub fn found(path: &Path) -> Result<Self, Trouble> {
+    pub fn found(path: &Path) -> Result<Self, WorkspaceError> {
         Self::load_below(path, false, &mut Vec::new())
     }
 
     /// Settings from the command line; paths in them are relative to where we are.
-    pub fn given(config: Config) -> Result<Self, Trouble> {
+    pub fn given(config: Config) -> Result<Self, WorkspaceError> {
         let folder = real(Path::new("."));
         let excludes = excludes(&folder, &config).map_err(in_place)?;
         Ok(Self { config, base: None, folder, excludes })
     }
 
     /// `above` are the files that led here.
-    fn load_below(path: &Path, is_named: bool, above: &mut Vec<PathBuf>) -> Result<Self, Trouble> {
+    fn load_below(path: &Path, is_named: bool, above: &mut Vec<PathBuf>) -> Result<Self, WorkspaceError> {
         // One that we found ourselves is called as it is seen from here.
         let called = if is_named { name(path) } else { seen_from(Path::new("."), path) };
         let source = Source::from_bytes(called, bytes_of(path, is_named)?);
@@ -71,7 +71,7 @@ impl Project {
                     return Err(fault("this leads back to the same settings".to_owned()));
                 }
                 let base = Self::load_below(&whole, false, above).map_err(|trouble| match trouble {
-                    Trouble::Config(_) => trouble,
+                    WorkspaceError::Config(_) => trouble,
                     other => fault(format!("cannot be used: {other}")),
                 })?;
                 Some(Box::new(base))
@@ -131,7 +131,7 @@ impl Stack {
     }
 
     /// The value of every setting.
-    pub fn in_force(&self) -> Result<InForce, Trouble> {
+    pub fn in_force(&self) -> Result<InForce, WorkspaceError> {
         // What is extended comes first, so that what extends it has the last word.
         let files: Vec<&Config> = self.files().collect();
         let given = self.given.iter().map(|project| &project.config);
@@ -145,8 +145,8 @@ impl Stack {
     }
 }
 
-fn in_place(error: ConfigError) -> Trouble {
-    Trouble::Config(Box::new(error))
+fn in_place(error: ConfigError) -> WorkspaceError {
+    WorkspaceError::Config(Box::new(error))
 }
 
 fn excludes(folder: &Path, config: &Config) -> Result<Gitignore, ConfigError> {
@@ -200,7 +200,7 @@ impl Nearest {
             return known.clone();
         }
         let path = folder.join(CONFIG_NAME);
-        // A link that leads nowhere is found, too: settings that cannot be read must not be passed by.
+        // A broken symlink is found, too: settings that cannot be read must not be passed by.
         let found = if path.is_file() || (path.is_symlink() && !path.exists()) {
             Some(path)
         } else if folder.join(".git").exists() {

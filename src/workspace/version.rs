@@ -1,69 +1,64 @@
-//! A version of a strategy by the name that a command line gives it: a file, standard input, a file at
-//! a git revision (`HEAD~1:strategy.yaml`), or a revision alone, which means the file beside it.
+//! Reads a version of a strategy as named on the command line: a file, standard input, a file at a git
+//! revision (`HEAD~1:strategy.yaml`), or a revision alone, which means the file it is compared with.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::git::{GitError, Repository, beside};
-use super::{Trouble, display};
+use super::git::{GitError, Repository, join};
+use super::{WorkspaceError, display};
 use crate::document::Document;
 use crate::source::Source;
 
 /// Where a version of a strategy is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Version {
-    /// Standard input.
+pub(crate) enum Version {
     Stdin,
-    /// A file as it is now.
     File(PathBuf),
     /// A file at a revision.
     At {
-        /// The revision; empty for what is staged.
+        /// Empty for what is staged.
         revision: String,
-        /// The path, as git takes it.
+        /// As git takes it.
         path: String,
-        /// The folder from which that is meant.
+        /// What the path is relative to.
         folder: PathBuf,
-        /// True where one word named both, which may have been meant for a file.
+        /// Whether only the revision was named, which may have been meant as a file.
         is_guess: bool,
     },
 }
 
 /// A version that was read.
 #[derive(Debug)]
-pub struct Found {
-    /// The strategy.
-    pub document: Document,
-    /// Where it lies, or would lie today: its settings are looked for there.
-    pub place: PathBuf,
+pub(crate) struct Found {
+    pub(crate) document: Document,
+    /// Where it is, or would be today: its settings are looked up there.
+    pub(crate) place: PathBuf,
     /// The day of the revision.
-    pub day: Option<jiff::civil::Date>,
+    pub(crate) day: Option<jiff::civil::Date>,
 }
 
 impl Version {
-    /// What two names mean that are compared. A file that is there wins over a revision, and a revision
+    /// The two versions to compare. An existing file takes precedence over a revision, and a revision
     /// alone means the other file.
-    pub fn pair(old: &Path, new: &Path) -> Result<(Self, Self), Trouble> {
-        let (certain_old, certain_new) = (Self::certain(old), Self::certain(new));
-        let (old, new) = match (certain_old, certain_new) {
-            (Some(old), Some(new)) => (old, new),
-            (None, Some(file)) => (Self::beside(old, &file)?, file),
+    pub(crate) fn pair(old: &Path, new: &Path) -> Result<(Self, Self), WorkspaceError> {
+        match (Self::certain(old), Self::certain(new)) {
+            (Some(old), Some(new)) => Ok((old, new)),
+            (None, Some(file)) => Ok((Self::at_revision(old, &file)?, file)),
             (Some(file), None) => {
-                let new = Self::beside(new, &file)?;
-                (file, new)
+                let new = Self::at_revision(new, &file)?;
+                Ok((file, new))
             }
-            (None, None) => return Err(no_file(old)),
-        };
-        Ok((old, new))
+            (None, None) => Err(no_file(old)),
+        }
     }
 
-    /// What an older version means that is named beside a file.
-    pub fn older(name: &Path, file: &Path) -> Result<Self, Trouble> {
+    /// An older version to compare with a file.
+    pub(crate) fn older(name: &Path, file: &Path) -> Result<Self, WorkspaceError> {
         let file = if file == Path::new("-") { Self::Stdin } else { Self::File(file.to_owned()) };
-        Self::certain(name).map_or_else(|| Self::beside(name, &file), Ok)
+        Self::certain(name).map_or_else(|| Self::at_revision(name, &file), Ok)
     }
 
-    /// What a name means by itself; none where it may be a revision alone.
+    /// What a name means by itself; none if it may be a revision alone.
     fn certain(name: &Path) -> Option<Self> {
         if name == Path::new("-") {
             return Some(Self::Stdin);
@@ -75,13 +70,13 @@ impl Version {
             let (revision, path) = (revision.to_owned(), path.to_owned());
             return Some(Self::At { revision, path, folder: PathBuf::from("."), is_guess: false });
         }
-        // Probably a file whose name is misspelt.
+        // Probably a file whose name is misspelled.
         let is_yaml = name.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
         is_yaml.then(|| Self::File(name.to_owned()))
     }
 
     /// The file of another version, at the revision of this name.
-    fn beside(name: &Path, other: &Self) -> Result<Self, Trouble> {
+    fn at_revision(name: &Path, other: &Self) -> Result<Self, WorkspaceError> {
         if name.as_os_str().is_empty() {
             return Err(no_file(name));
         }
@@ -100,7 +95,7 @@ impl Version {
         Ok(Self::At { revision, path, folder, is_guess: true })
     }
 
-    /// True where it may be a file, though none is there.
+    /// The name of a file that does not exist and may have been meant.
     fn as_file(&self) -> Option<&Path> {
         match self {
             Self::At { revision, is_guess: true, .. } => Some(Path::new(revision)),
@@ -108,8 +103,8 @@ impl Version {
         }
     }
 
-    /// Reads it, with the readings that it names, in the same version.
-    pub fn read(&self) -> Result<Found, Trouble> {
+    /// Reads it, and the readings that it names in the same version.
+    pub(crate) fn read(&self) -> Result<Found, WorkspaceError> {
         match self {
             Self::Stdin => {
                 let document = super::read_stdin("<stdin>")?;
@@ -129,31 +124,37 @@ impl Version {
                         | GitError::NoRevision { .. }),
                     ) => {
                         let (name, why) = (display(name), Box::new(why));
-                        Trouble::Git(Box::new(GitError::Neither { name, why }))
+                        GitError::NoFileOrRevision { name, why }.into()
                     }
-                    (_, error) => Trouble::Git(Box::new(error)),
+                    (_, error) => error.into(),
                 })
             }
         }
     }
 }
 
-/// What may be a revision, where nothing says of which file.
-fn no_file(name: &Path) -> Trouble {
+impl From<GitError> for WorkspaceError {
+    fn from(error: GitError) -> Self {
+        Self::Git(error.to_string())
+    }
+}
+
+/// The name may be a revision, but of an unknown file.
+fn no_file(name: &Path) -> WorkspaceError {
     if name.is_dir() {
         return folder(name);
     }
-    Trouble::Git(Box::new(GitError::NoFile { name: display(name) }))
+    GitError::NoFileNamed { name: display(name) }.into()
 }
 
-/// A file that a link leads to: git knows the link, and only that.
+/// The target of a link: git knows only the link.
 fn followed(file: &Path) -> PathBuf {
     let is_link = fs::symlink_metadata(file).is_ok_and(|data| data.is_symlink());
     let real = if is_link { fs::canonicalize(file).ok() } else { None };
     real.unwrap_or_else(|| file.to_owned())
 }
 
-/// `HEAD~1:strategy.yaml` → `HEAD~1` and `strategy.yaml`. As in git, a colon in braces is none:
+/// `HEAD~1:strategy.yaml` → `HEAD~1` and `strategy.yaml`. As in git, a colon in braces does not count:
 /// `HEAD^{/fix: dates}:strategy.yaml`.
 fn split(text: &str) -> Option<(&str, &str)> {
     if is_drive(text) {
@@ -172,13 +173,16 @@ fn split(text: &str) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
-/// `C:\plans\parts.yaml` is a path, though a colon is in it.
+/// `C:\plans\parts.yaml` is a path, although it has a colon.
 fn is_drive(text: &str) -> bool {
     matches!(text.as_bytes(), [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic())
 }
 
-fn folder(path: &Path) -> Trouble {
-    Trouble::Unreadable { path: display(path), reason: "this is a folder: name a strategy in it".to_owned() }
+fn folder(path: &Path) -> WorkspaceError {
+    WorkspaceError::Failed {
+        path: display(path),
+        reason: "this is a folder: name a strategy in it".to_owned(),
+    }
 }
 
 fn read_at(folder: &Path, revision: &str, path: &str) -> Result<Found, GitError> {
@@ -188,15 +192,15 @@ fn read_at(folder: &Path, revision: &str, path: &str) -> Result<Found, GitError>
     let source = Source::from_bytes(revision.name_of(&path), revision.read(&path)?);
     let document = Document::read(source, |csv| {
         if csv.starts_with('/') || Path::new(csv).is_absolute() {
-            return Err("its path is absolute; a strategy names files beside it".to_owned());
+            return Err("its path is absolute; write it relative to the strategy".to_owned());
         }
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let outside = || "it lies outside the strategy's repository".to_owned();
-        let inside = beside(folder, csv).ok_or_else(outside)?;
+        let outside = || "it is outside the strategy's repository".to_owned();
+        let inside = join(folder, csv).ok_or_else(outside)?;
         let bytes = revision.read(&inside).map_err(|error| error.to_string())?;
         Ok(Source::from_bytes(revision.name_of(&inside), bytes))
     });
-    Ok(Found { document, place: revision.place_of(&path), day: revision.day })
+    Ok(Found { document, place: revision.path_of(&path), day: revision.day })
 }
 
 #[cfg(test)]
@@ -204,7 +208,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_colon_parts_a_revision_from_a_path_as_in_git() {
+    fn a_colon_separates_revision_and_path_as_in_git() {
         assert_eq!(split("HEAD~1:plans/a.yaml"), Some(("HEAD~1", "plans/a.yaml")));
         assert_eq!(split(":a.yaml"), Some(("", "a.yaml")));
         assert_eq!(split("HEAD^{/fix: dates}:a.yaml"), Some(("HEAD^{/fix: dates}", "a.yaml")));
@@ -214,12 +218,12 @@ mod tests {
     }
 
     #[test]
-    fn a_drive_is_no_revision() {
+    fn a_drive_is_not_a_revision() {
         assert_eq!(split(r"C:\plans\a.yaml"), None);
         assert_eq!(split("d:/plans/a.yaml"), None);
         let path = Path::new(r"C:\plans\a.yaml");
         assert_eq!(Version::certain(path), Some(Version::File(path.to_owned())));
-        // A branch may have one letter.
+        // The name of a branch can be one letter.
         assert_eq!(split("b:plans/a.yaml"), Some(("b", "plans/a.yaml")));
     }
 
@@ -232,18 +236,18 @@ mod tests {
     fn a_revision_alone_means_the_file_it_is_compared_with() {
         let older = |name, file| Version::older(Path::new(name), Path::new(file)).unwrap();
         assert_eq!(older("v1.0", "plans/parts.yaml"), at("v1.0", "./parts.yaml", "plans"));
-        assert_eq!(
-            older("Cargo.toml", "plans/parts.yaml"),
-            Version::File("Cargo.toml".into()),
-            "it is there"
-        );
-        assert_eq!(older("src", "parts.yaml"), at("src", "./parts.yaml", ""), "a folder is no file");
+        assert_eq!(older("Cargo.toml", "plans/parts.yaml"), Version::File("Cargo.toml".into()), "it exists");
+        assert_eq!(older("src", "parts.yaml"), at("src", "./parts.yaml", ""), "a folder is not a file");
         let pair = |old, new| Version::pair(Path::new(old), Path::new(new));
         assert_eq!(pair("Cargo.toml", "HEAD").unwrap().1, at("HEAD", "./Cargo.toml", ""));
         assert_eq!(pair("HEAD~1", "HEAD:./a.yaml").unwrap().0, at("HEAD~1", "./a.yaml", "."));
         for (old, new) in [("HEAD~1", "HEAD"), ("HEAD~1", "-"), ("-", "HEAD")] {
-            assert!(matches!(pair(old, new), Err(Trouble::Git(_))), "{old} {new}");
+            assert!(matches!(pair(old, new), Err(WorkspaceError::Git(_))), "{old} {new}");
         }
-        assert_eq!(pair("a.yaml", "b.yaml").unwrap().0, Version::File("a.yaml".into()), "probably misspelt");
+        assert_eq!(
+            pair("a.yaml", "b.yaml").unwrap().0,
+            Version::File("a.yaml".into()),
+            "probably misspelled"
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! Waiting until a strategy, its readings or its settings change.
+//! Waits until a strategy, its readings or its settings change.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,48 +10,48 @@ use notify::event::{Event, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::settings::CONFIG_NAME;
-use super::{Trouble, display, require, trouble};
+use super::{WorkspaceError, display, require};
 
-/// Programs write a file in several steps; this long nothing must happen until it counts as written.
+/// Programs write a file in several steps: it counts as written after this long without an event.
 const QUIET: Duration = Duration::from_millis(100);
-/// However busy the disk is, an answer comes after this.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// However busy the disk is, changes are reported after this.
+const MAX_WAIT: Duration = Duration::from_secs(2);
 
-/// Endings of what a strategy is made of.
-const ENDINGS: [&str; 3] = ["yaml", "yml", "csv"];
+/// Extensions of strategies and readings files.
+const EXTENSIONS: [&str; 3] = ["yaml", "yml", "csv"];
 
-type Said = Result<Event, notify::Error>;
+type EventResult = Result<Event, notify::Error>;
 
-/// Paths that are watched.
 #[derive(Debug)]
-pub struct Watch {
+pub(crate) struct Watch {
     watcher: RecommendedWatcher,
-    said: Receiver<Said>,
-    /// Folders that were named, in which whatever belongs to a strategy counts.
+    events: Receiver<EventResult>,
+    /// Folders that were named, in which everything that belongs to a strategy counts.
     folders: Vec<PathBuf>,
     /// Files that count wherever they are.
     files: BTreeSet<PathBuf>,
-    /// Files that do not count: we write them ourselves.
+    /// Files that this program writes, which do not count.
     own: BTreeSet<PathBuf>,
     /// Folders that are watched for the files in them.
-    around: BTreeSet<PathBuf>,
+    parents: BTreeSet<PathBuf>,
 }
 
 impl Watch {
-    /// Watches files, and folders with all that is below them.
-    pub fn new(paths: &[PathBuf]) -> Result<Self, Trouble> {
-        let (say, said) = channel();
+    /// Watches files, and folders with everything in them.
+    pub(crate) fn new(paths: &[PathBuf]) -> Result<Self, WorkspaceError> {
+        let (sender, events) = channel();
         let watcher = notify::recommended_watcher(move |event| {
-            // Nobody listens any more: the command has ended.
-            say.send(event).ok();
+            // Sending fails once the command has ended.
+            sender.send(event).ok();
         });
         let watcher = watcher.map_err(|error| unwatchable(Path::new("."), &error))?;
         let (folders, files, own) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
-        let mut watch = Self { watcher, said, folders, files, own, around: BTreeSet::new() };
+        let mut watch = Self { watcher, events, folders, files, own, parents: BTreeSet::new() };
         for path in paths {
             require(path)?;
             if path.is_dir() {
-                let folder = fs::canonicalize(path).map_err(|error| trouble(path, &error))?;
+                let folder =
+                    fs::canonicalize(path).map_err(|error| WorkspaceError::unreadable(path, &error))?;
                 let watching = watch.watcher.watch(&folder, RecursiveMode::Recursive);
                 watching.map_err(|error| unwatchable(path, &error))?;
                 watch.folders.push(folder);
@@ -62,12 +62,12 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Watches one more file, whether it is there or not. A link is watched at both its ends.
-    pub fn add(&mut self, file: &Path) -> Result<(), Trouble> {
-        for end in [whole(file), fs::canonicalize(file).ok()].into_iter().flatten() {
+    /// Watches one more file, whether or not it exists. A link is watched at both ends.
+    pub(crate) fn add(&mut self, file: &Path) -> Result<(), WorkspaceError> {
+        for end in [resolved(file), fs::canonicalize(file).ok()].into_iter().flatten() {
             if let Some(folder) = end.parent().map(Path::to_owned)
                 && !self.folders.iter().any(|above| folder.starts_with(above))
-                && self.around.insert(folder.clone())
+                && self.parents.insert(folder.clone())
             {
                 let watching = self.watcher.watch(&folder, RecursiveMode::NonRecursive);
                 watching.map_err(|error| unwatchable(file, &error))?;
@@ -77,72 +77,72 @@ impl Watch {
         Ok(())
     }
 
-    /// A file that we write ourselves is no reason to begin anew.
-    pub fn leave_out(&mut self, file: &Path) {
-        self.own.extend(whole(file));
+    /// Ignores a file that this program writes.
+    pub(crate) fn ignore(&mut self, file: &Path) {
+        self.own.extend(resolved(file));
     }
 
-    /// Waits for a change, and until it is over; names the files, as messages show them. Fails once a
-    /// folder that was named is gone.
-    pub fn wait(&mut self) -> Result<Vec<String>, Trouble> {
+    /// Waits until something has changed, and returns the names of the files as messages show them.
+    /// Fails once a folder that was named is gone.
+    pub(crate) fn wait(&mut self) -> Result<Vec<String>, WorkspaceError> {
         let mut changed = BTreeSet::new();
         while changed.is_empty() {
-            match self.said.recv() {
-                Ok(said) => self.take(said, &mut changed)?,
-                // The watcher lives as long as we do.
+            match self.events.recv() {
+                Ok(event) => self.add_changes(event, &mut changed)?,
+                // The watcher lives as long as `self`.
                 Err(_) => break,
             }
         }
         let begun = Instant::now();
-        while begun.elapsed() < PATIENCE
-            && let Ok(said) = self.said.recv_timeout(QUIET)
+        while begun.elapsed() < MAX_WAIT
+            && let Ok(event) = self.events.recv_timeout(QUIET)
         {
-            self.take(said, &mut changed)?;
+            self.add_changes(event, &mut changed)?;
         }
         Ok(changed.into_iter().map(|path| display(&path)).collect())
     }
 
-    fn take(&self, said: Said, changed: &mut BTreeSet<PathBuf>) -> Result<(), Trouble> {
-        let event = said.map_err(|error| {
+    fn add_changes(&self, event: EventResult, changed: &mut BTreeSet<PathBuf>) -> Result<(), WorkspaceError> {
+        let event = event.map_err(|error| {
             let path = error.paths.first().cloned().unwrap_or_else(|| PathBuf::from("."));
             unwatchable(&path, &error)
         })?;
         if let Some(gone) = event.paths.iter().find(|path| self.folders.contains(path) && !path.exists()) {
-            return Err(Trouble::Missing { path: display(gone) });
+            return Err(WorkspaceError::Missing { path: display(gone) });
         }
         if event.need_rescan() {
-            // More happened than could be told.
+            // The system dropped some events.
             changed.extend(self.folders.first().cloned());
         }
-        // Reading is no change, and we read ourselves.
+        // Reading is not a change, and this program reads, too.
         if !matches!(event.kind, EventKind::Access(_)) {
-            let is_place = is_about_places(event.kind);
-            changed.extend(event.paths.into_iter().filter(|path| self.counts(path, is_place)));
+            let is_structural = is_structural(event.kind);
+            changed.extend(event.paths.into_iter().filter(|path| self.counts(path, is_structural)));
         }
         Ok(())
     }
 
-    /// `is_place` says that something came, went or got another name. A folder that does so may hold
-    /// strategies, of which nothing more is told.
-    fn counts(&self, path: &Path, is_place: bool) -> bool {
+    /// `is_structural` means that something was created, removed or renamed. If that is a folder, it may
+    /// hold strategies, for which there are no events.
+    fn counts(&self, path: &Path, is_structural: bool) -> bool {
         if self.own.contains(path) {
             return false;
         }
         let below = self.folders.iter().find_map(|folder| path.strip_prefix(folder).ok());
         let is_folder = || path.is_dir() || (path.extension().is_none() && !path.exists());
-        let counts = |below: &Path| is_of_a_strategy(below) || (is_place && is_folder());
+        let counts = |below: &Path| is_of_a_strategy(below) || (is_structural && is_folder());
         self.files.contains(path) || below.is_some_and(|below| counts(below) && !is_hidden(below))
     }
 }
 
-fn is_about_places(kind: EventKind) -> bool {
+fn is_structural(kind: EventKind) -> bool {
     matches!(kind, EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)))
 }
 
 fn is_of_a_strategy(path: &Path) -> bool {
     let ending = path.extension().unwrap_or_default();
     path.file_name().is_some_and(|name| name == CONFIG_NAME)
-        || ENDINGS.iter().any(|usual| ending.eq_ignore_ascii_case(usual))
+        || EXTENSIONS.iter().any(|usual| ending.eq_ignore_ascii_case(usual))
 }
 
 fn is_hidden(path: &Path) -> bool {
@@ -150,17 +150,17 @@ fn is_hidden(path: &Path) -> bool {
     path.components().any(is_hidden)
 }
 
-/// A file with no link and no `..` on the way to it.
-fn whole(file: &Path) -> Option<PathBuf> {
+/// A file without links or `..` in the path to it.
+fn resolved(file: &Path) -> Option<PathBuf> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Some(fs::canonicalize(folder).ok()?.join(file.file_name()?))
 }
 
-fn unwatchable(path: &Path, error: &notify::Error) -> Trouble {
+fn unwatchable(path: &Path, error: &notify::Error) -> WorkspaceError {
     let reason = match &error.kind {
         notify::ErrorKind::Io(error) => super::reason(error),
-        notify::ErrorKind::MaxFilesWatch => "there are more folders than the system watches".to_owned(),
+        notify::ErrorKind::MaxFilesWatch => "there are more folders than the system can watch".to_owned(),
         _ => error.to_string().to_lowercase(),
     };
-    Trouble::Unreadable { path: display(path), reason: format!("cannot be watched, {reason}") }
+    WorkspaceError::Failed { path: display(path), reason: format!("cannot be watched, {reason}") }
 }

@@ -1,17 +1,15 @@
-//! Writing files, whole or not at all.
-//!
-//! A text is written beside the file it is to replace, put on the disk, and renamed over it. Whoever
-//! looks, even after a crash in the middle, sees the old file or the new one.
+//! Writes files atomically: the text is written next to the file that it replaces, synced, and renamed
+//! over it. Other programs see the old file or the new one, even after a crash.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Trouble, display, reason};
+use super::{WorkspaceError, display, reason};
 
-/// Writes a file, over the one that is there if any. Its permissions are kept, and a link stays one.
-/// What is not a file, such as a pipe or a device, is written to as it is.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+/// Writes or overwrites a file. Permissions are kept, and a link stays a link. A pipe or a device is
+/// written to directly.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), WorkspaceError> {
     let in_place = || fs::write(path, bytes).map_err(|error| unwritable(path, &error));
     let Some(target) = followed(path) else { return in_place() };
     match fs::metadata(&target) {
@@ -21,14 +19,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     }
 }
 
-/// Adds to the end of a file, which somebody else keeps; makes it where it is not there.
-pub fn append(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+/// Appends to a file that belongs to another program; creates it if it does not exist.
+pub(crate) fn append(path: &Path, bytes: &[u8]) -> Result<(), WorkspaceError> {
     let file = OpenOptions::new().append(true).create(true).open(path);
     file.and_then(|mut file| file.write_all(bytes)).map_err(|error| unwritable(path, &error))
 }
 
-/// Writes a new file; over one that is there only with `force`.
-pub fn write_new(path: &Path, text: &str, force: bool) -> Result<(), Trouble> {
+/// Writes a new file; overwrites an existing one only with `force`.
+pub(crate) fn write_new(path: &Path, text: &str, force: bool) -> Result<(), WorkspaceError> {
     if force {
         return write(path, text.as_bytes());
     }
@@ -37,20 +35,20 @@ pub fn write_new(path: &Path, text: &str, force: bool) -> Result<(), Trouble> {
     written.map_err(|error| unwritable(path, &error))
 }
 
-/// Makes a folder, and those above it; one that is there is well.
-pub fn make_folder(path: &Path) -> Result<(), Trouble> {
+/// Creates a folder and those above it, unless it exists.
+pub(crate) fn make_folder(path: &Path) -> Result<(), WorkspaceError> {
     fs::create_dir_all(path).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
-            Trouble::Unwritable { path: display(path), reason: "this is no folder".to_owned() }
+            WorkspaceError::unwritable(display(path), "this is not a folder")
         }
         _ => unwritable(path, &error),
     })
 }
 
-/// What a link leads to, whether that is there or not. None for what belongs to the system, such as
-/// `/dev/stdout`: even where that is a file, somebody else has it open.
+/// The target of a link, whether or not it exists. None for files of the system, such as
+/// `/dev/stdout`: even if that is a file, another program has it open.
 fn followed(path: &Path) -> Option<PathBuf> {
-    // More steps than this are a circle, which the system will name.
+    // More steps than this are a cycle, which the system will report.
     const STEPS: usize = 40;
     let is_of_system =
         |path: &Path| cfg!(unix) && ["/dev", "/proc"].iter().any(|root| path.starts_with(root));
@@ -65,10 +63,15 @@ fn followed(path: &Path) -> Option<PathBuf> {
     None
 }
 
-fn replace(path: &Path, target: &Path, old: Option<&fs::Metadata>, bytes: &[u8]) -> Result<(), Trouble> {
+fn replace(
+    path: &Path,
+    target: &Path,
+    old: Option<&fs::Metadata>,
+    bytes: &[u8],
+) -> Result<(), WorkspaceError> {
     let fail = |error: io::Error| unwritable(path, &error);
     if old.is_some() {
-        // A file that may not be written is not to be replaced either.
+        // A file without write permission must not be replaced either.
         OpenOptions::new().write(true).open(target).map_err(fail)?;
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -77,7 +80,7 @@ fn replace(path: &Path, target: &Path, old: Option<&fs::Metadata>, bytes: &[u8])
     #[cfg(unix)]
     if old.is_none() {
         use std::os::unix::fs::PermissionsExt;
-        // Those of any new file: the system takes away what the user does not give.
+        // Those of any new file: the system applies the user's umask.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder).map_err(|error| in_folder(path, &error))?;
@@ -90,8 +93,8 @@ fn replace(path: &Path, target: &Path, old: Option<&fs::Metadata>, bytes: &[u8])
     file.persist(target).map(drop::<File>).map_err(|error| fail(error.error))
 }
 
-/// Gives a file the owner and the group of the old one, as far as the system lets us: a file that the
-/// administrator edits for somebody still belongs to them.
+/// Keeps the owner and the group of the old file as far as possible: a file that an administrator edits
+/// for somebody still belongs to them.
 #[cfg(unix)]
 fn keep_owner(file: &File, old: &fs::Metadata) {
     use std::os::unix::fs::{MetadataExt, fchown};
@@ -103,24 +106,24 @@ fn keep_owner(file: &File, old: &fs::Metadata) {
 #[cfg(not(unix))]
 fn keep_owner(_: &File, _: &fs::Metadata) {}
 
-/// No file may be made in a folder: that is about the folder, not about the file.
-fn in_folder(path: &Path, error: &io::Error) -> Trouble {
+/// No file can be created in a folder: the reason is about the folder, not about the file.
+fn in_folder(path: &Path, error: &io::Error) -> WorkspaceError {
     match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            Trouble::Unwritable { path: display(path), reason: "its folder may not be written to".to_owned() }
+            WorkspaceError::unwritable(display(path), "its folder is not writable")
         }
         _ => unwritable(path, error),
     }
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> Trouble {
+fn unwritable(path: &Path, error: &io::Error) -> WorkspaceError {
     let reason = match error.kind() {
         io::ErrorKind::AlreadyExists if path.is_dir() => "this is a directory".to_owned(),
-        io::ErrorKind::AlreadyExists => "it is there already; --force replaces it".to_owned(),
-        io::ErrorKind::NotFound => "its folder is not there".to_owned(),
+        io::ErrorKind::AlreadyExists => "it already exists; --force replaces it".to_owned(),
+        io::ErrorKind::NotFound => "its folder does not exist".to_owned(),
         _ => reason(error),
     };
-    Trouble::Unwritable { path: display(path), reason }
+    WorkspaceError::unwritable(display(path), &reason)
 }
 
 #[cfg(test)]
@@ -131,7 +134,7 @@ mod tests {
         tempfile::tempdir().unwrap()
     }
 
-    /// The names in a folder, so that nothing is left behind.
+    /// The names in a folder, to find leftover files.
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(folder)
             .unwrap()
@@ -142,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_made_and_replaced_and_nothing_else_is_left() {
+    fn a_file_is_created_and_replaced_and_nothing_else_is_left() {
         let folder = folder();
         let path = folder.path().join("plan.yaml");
         write(&path, b"one").unwrap();
@@ -154,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_directory_and_a_folder_that_is_not_there_are_named() {
+    fn directories_and_missing_folders_are_reported() {
         let folder = folder();
         let said = |path: &Path| write(path, b"x").unwrap_err().to_string();
         assert!(
@@ -163,7 +166,11 @@ mod tests {
             said(folder.path())
         );
         let path = folder.path().join("gone/plan.yaml");
-        assert!(said(&path).ends_with("plan.yaml: not written, its folder is not there"), "{}", said(&path));
+        assert!(
+            said(&path).ends_with("plan.yaml: not written, its folder does not exist"),
+            "{}",
+            said(&path)
+        );
         assert_eq!(names(folder.path()), Vec::<String>::new());
     }
 
@@ -182,7 +189,7 @@ mod tests {
         }
 
         #[test]
-        fn permissions_are_kept_and_new_files_have_the_usual_ones() {
+        fn permissions_are_kept_and_new_files_have_the_default() {
             let folder = folder();
             let path = folder.path().join("plan.yaml");
             fs::write(folder.path().join("usual"), b"").unwrap();
@@ -195,7 +202,7 @@ mod tests {
                 let after = fs::metadata(&path).unwrap();
                 assert_eq!(mode(&path), kept);
                 assert_eq!((after.uid(), after.gid()), (before.uid(), before.gid()));
-                assert_ne!(after.ino(), before.ino(), "the old file was never half written");
+                assert_ne!(after.ino(), before.ino(), "the old file was replaced, not written to");
             }
         }
 
@@ -212,12 +219,12 @@ mod tests {
             assert_eq!(fs::read(&real).unwrap(), b"two");
             assert_eq!(fs::read_link(&link).unwrap(), Path::new("deep/plan.yaml"));
             assert_eq!(fs::read_link(&twice).unwrap(), Path::new("../link.yaml"));
-            // A link to what is not there yet makes it.
+            // A link to a missing file creates it.
             let broken = folder.path().join("new.yaml");
             symlink("deep/new.yaml", &broken).unwrap();
             write(&broken, b"three").unwrap();
             assert_eq!(fs::read(folder.path().join("deep/new.yaml")).unwrap(), b"three");
-            // A circle leads nowhere.
+            // A cycle is an error.
             symlink("b", folder.path().join("a")).unwrap();
             symlink("a", folder.path().join("b")).unwrap();
             assert!(write(&folder.path().join("a"), b"x").is_err());
@@ -225,7 +232,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_no_file_is_written_to_as_it_is() {
+        fn devices_are_written_to_directly() {
             write(Path::new("/dev/null"), b"x").unwrap();
             assert!(!fs::metadata("/dev/null").unwrap().is_file());
             let folder = folder();
@@ -236,23 +243,19 @@ mod tests {
         }
 
         #[test]
-        fn what_may_not_be_written_is_left_as_it_is() {
+        fn files_and_folders_without_permission_are_not_changed() {
             let folder = folder();
             let path = folder.path().join("plan.yaml");
             fs::write(&path, b"one").unwrap();
             set_mode(&path, 0o444);
             if OpenOptions::new().write(true).open(&path).is_ok() {
-                return; // nothing is forbidden to root
+                return; // root can write anything
             }
             let said = || write(&path, b"two").unwrap_err().to_string();
             assert!(said().ends_with("plan.yaml: not written, permission denied"), "{}", said());
             set_mode(&path, 0o644);
             set_mode(folder.path(), 0o555);
-            assert!(
-                said().ends_with("plan.yaml: not written, its folder may not be written to"),
-                "{}",
-                said()
-            );
+            assert!(said().ends_with("plan.yaml: not written, its folder is not writable"), "{}", said());
             set_mode(folder.path(), 0o755);
             assert_eq!(fs::read(&path).unwrap(), b"one");
             assert_eq!(names(folder.path()), ["plan.yaml"]);

@@ -322,7 +322,7 @@ fn what_cannot_be_read_is_an_error_that_says_what_to_do() {
     repository.commit("renamed");
     let of = |arguments: &[&str]| repository.run("", arguments);
     of(&["diff", "HEAD~1", "strategy.yaml"]).is_error(
-        "strategy.yaml is not in HEAD~1; it may have been added or renamed since: name it as it was called then, \
+        "strategy.yaml is not in HEAD~1; it may have been added or renamed since: use its name at that time, \
          with its path from the root of the repository",
     );
     assert_eq!(changes(&of(&["diff", "HEAD~2:plan.yaml", "strategy.yaml", "--format", "json"])), CHANGES);
@@ -332,11 +332,11 @@ fn what_cannot_be_read_is_an_error_that_says_what_to_do() {
     );
     of(&["diff", "last-year:plan.yaml", "strategy.yaml"])
         .is_error("git knows no revision `last-year`; `git log --oneline` lists them");
-    of(&["diff", "HEAD:data", "strategy.yaml"]).is_error("data is no file in HEAD: name a strategy in it");
+    of(&["diff", "HEAD:data", "strategy.yaml"]).is_error("data is not a file in HEAD: name a strategy in it");
     of(&["diff", "HEAD", "gone.yaml"]).is_error("gone.yaml: there is no such file or directory");
     of(&["diff", "gone.yaml", "strategy.yaml"]).is_error("gone.yaml: there is no such file or directory");
     of(&["gaps", "-", "--since", "HEAD"]).is_error(
-        "`HEAD` names no file that is there; where a revision is meant, name the file with it: `HEAD~1:strategy.yaml`",
+        "`HEAD` is not the name of a file; if it is a revision, add the file: `HEAD~1:strategy.yaml`",
     );
     // This file is outside the repository, although the current folder is inside.
     let outside = repository.0.join("../outside");
@@ -344,11 +344,11 @@ fn what_cannot_be_read_is_an_error_that_says_what_to_do() {
     fs::write(outside.join("plan.yaml"), PLAN).unwrap();
     let run = of(&["gaps", "../outside/plan.yaml", "--since", "HEAD"]);
     run.is_error(
-        "HEAD: there is no such file, and as a revision: ../outside is in no git repository, so it has no older \
+        "HEAD: there is no such file, and as a revision: ../outside is not in a git repository, so it has no older \
          versions: name a file instead",
     );
     let from_outside = repository.run("../outside", &["diff", "HEAD:plan.yaml", "plan.yaml"]);
-    from_outside.is_error(". is in no git repository, so it has no older versions: name a file instead");
+    from_outside.is_error(". is not in a git repository, so it has no older versions: name a file instead");
 }
 
 #[test]

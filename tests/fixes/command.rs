@@ -200,11 +200,7 @@ fn a_file_that_cannot_be_written_is_an_error_and_stays_unchanged() {
     let run = folder.run("check --fix --select file --format concise");
     fs::set_permissions(&shut, fs::Permissions::from_mode(0o755)).unwrap();
     assert_eq!(run.code, 2);
-    assert!(
-        run.err.contains("error: shut/a.yaml: not written, its folder may not be written to"),
-        "{}",
-        run.err
-    );
+    assert!(run.err.contains("error: shut/a.yaml: not written, its folder is not writable"), "{}", run.err);
     // The findings of the unchanged file are reported, and the other file is fixed.
     assert!(run.out.contains("shut/a.yaml:2:44: error[unknown-key] `ownr`"), "{}", run.out);
     assert!(run.out.ends_with("; 2 fixed\n"), "{}", run.out);

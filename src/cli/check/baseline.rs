@@ -6,7 +6,7 @@ use anyhow::anyhow;
 
 use crate::baseline::{Accepted, Baseline, Stale};
 use crate::words::counted;
-use crate::workspace::{self, Trouble};
+use crate::workspace::{self, WorkspaceError};
 
 /// Flags about accepted findings.
 #[derive(Debug, clap::Args)]
@@ -81,7 +81,7 @@ impl BaselineFlags {
 fn read(path: &Path) -> anyhow::Result<Baseline> {
     let name = workspace::display(path);
     let source = workspace::read_text(path).map_err(|trouble| match trouble {
-        Trouble::Missing { .. } => {
+        WorkspaceError::Missing { .. } => {
             anyhow!("{name}: there is no such baseline\n  `stratplan check --write-baseline {name}` accepts what is found today")
         }
         trouble => trouble.into(),

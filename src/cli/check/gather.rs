@@ -88,9 +88,9 @@ pub(super) fn gather(args: &Args, judge: &mut Judge) -> Gathered {
     }
     let found = workspace::find(&paths);
     gathered.unjudged.broken_links = found.broken_links.len();
-    let broken = |link: &String| format!("{link}: passed over, this link leads nowhere");
+    let broken = |link: &String| format!("{link}: passed over, broken symlink");
     gathered.notices.extend(found.broken_links.iter().map(broken));
-    found.troubles.into_iter().for_each(|trouble| gathered.fail(trouble.into()));
+    found.errors.into_iter().for_each(|trouble| gathered.fail(trouble.into()));
     for candidate in found.candidates {
         let Some(settings) = gathered.settings(judge, &candidate.path) else { continue };
         let is_asked_for = candidate.is_named && args.no_force_exclude;

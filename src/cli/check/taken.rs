@@ -1,4 +1,4 @@
-//! One strategy on its way through a check: read, mended where that is asked for, judged, and taken
+//! One strategy on its way through a check: read, fixed if asked for, judged, and taken
 //! down in the format of the run.
 
 use std::path::Path;
@@ -7,8 +7,8 @@ use anyhow::bail;
 
 use super::baseline::{Keeper, Kept};
 use super::beside::{Beside, Sheets};
+use super::fixes::{FixOutcome, FixPlan};
 use super::gather::{Input, Work};
-use super::mending::{Done, Wish};
 use super::{Args, fail_on, is_for_people};
 use crate::baseline::Accepted;
 use crate::cli::judging::Settings;
@@ -16,7 +16,7 @@ use crate::document::Document;
 use crate::finding::Group;
 use crate::render::findings::{Judged, Layout};
 use crate::report::summary::{Mends, Summary};
-use crate::workspace::{self, Trouble};
+use crate::workspace::{self, WorkspaceError};
 
 /// What is done to every strategy.
 pub(super) struct Check<'a, L> {
@@ -24,7 +24,7 @@ pub(super) struct Check<'a, L> {
     pub(super) layout: &'a L,
     /// What is told beside what people read.
     pub(super) beside: Option<&'a Beside>,
-    pub(super) wish: Option<&'a Wish>,
+    pub(super) fix_plan: Option<&'a FixPlan>,
     pub(super) keeper: Option<&'a Keeper>,
 }
 
@@ -41,10 +41,10 @@ pub(super) struct Taken<S> {
     pub(super) kept: Option<Kept>,
     /// What was done to it, for people.
     pub(super) notices: Vec<String>,
-    /// For standard input: its text after its mends.
+    /// For standard input: its text after fixes.
     pub(super) text: Option<String>,
     /// Why it was not written.
-    pub(super) trouble: Option<Trouble>,
+    pub(super) trouble: Option<WorkspaceError>,
 }
 
 impl<L: Layout> Check<'_, L> {
@@ -54,7 +54,7 @@ impl<L: Layout> Check<'_, L> {
             Input::Stdin(document) => {
                 let path = Path::new(&self.args.stdin_filename);
                 let mut taken = self.judged(document, path, &work.settings, |_| Ok(()))?;
-                if self.wish.is_some_and(Wish::writes) {
+                if self.fix_plan.is_some_and(FixPlan::writes) {
                     if document.source.first_invalid_byte().is_some() {
                         let why = "not saved as UTF-8, so it cannot be printed as it is";
                         bail!("{}: {why}", document.source.name());
@@ -77,22 +77,22 @@ impl<L: Layout> Check<'_, L> {
         before: &Document,
         path: &Path,
         settings: &Settings,
-        write: impl Fn(&str) -> Result<(), Trouble>,
+        write: impl Fn(&str) -> Result<(), WorkspaceError>,
     ) -> anyhow::Result<Taken<L::Sheet>> {
         let mut accepted = self.keeper.map(|keeper| keeper.accepted(path)).unwrap_or_default();
-        let mut done = match self.wish {
-            Some(wish) => wish.carry_out(before, path, &settings.linter, &accepted),
-            None => Done::default(),
+        let mut fixed = match self.fix_plan {
+            Some(plan) => plan.apply(before, path, &settings.linter, &accepted),
+            None => FixOutcome::default(),
         };
         let mut trouble = None;
-        if let (Some(wish), Some(changed)) = (self.wish, &done.document)
-            && wish.writes()
+        if let (Some(plan), Some(changed)) = (self.fix_plan, &fixed.document)
+            && plan.writes()
             && let Err(error) = write(changed.source.text())
         {
             trouble = Some(error);
-            done = Done { mends: Mends { made: 0, ..done.mends }, ..Done::default() };
+            fixed = FixOutcome { mends: Mends { made: 0, ..fixed.mends }, ..FixOutcome::default() };
         }
-        let document = done.document.as_ref().unwrap_or(before);
+        let document = fixed.document.as_ref().unwrap_or(before);
         let mut outcome = settings.linter.check_against(document, &accepted);
         if self.keeper.is_some_and(Keeper::accepts) {
             accepted = Accepted::of(document, &outcome.findings);
@@ -102,15 +102,15 @@ impl<L: Layout> Check<'_, L> {
             document,
             outcome: &outcome,
             fail_on: fail_on(self.args, settings),
-            mends: done.mends,
-            before: done.document.is_some().then_some(&before.source),
+            mends: fixed.mends,
+            before: fixed.document.is_some().then_some(&before.source),
         };
         let name = document.source.name();
         let of_file = outcome.findings.iter().filter(|finding| finding.rule.group == Group::File).count();
         Ok(Taken {
             path: name.to_owned(),
             has_failed: outcome.findings.iter().any(|one| judged.fail_on.is_failed_by(one.level)),
-            has_changed: done.document.is_some(),
+            has_changed: fixed.document.is_some(),
             sheet: self.layout.sheet(judged)?,
             counts: self
                 .args
@@ -118,8 +118,8 @@ impl<L: Layout> Check<'_, L> {
                 .then(|| if is_for_people(self.args) { judged.told() } else { judged.summary() }),
             beside: self.beside.map(|beside| beside.sheets(judged)).transpose()?,
             kept: self.keeper.map(|keeper| keeper.kept(path, accepted, outcome.stale.clone(), of_file)),
-            notices: self.wish.map(|wish| done.notices(name, wish)).unwrap_or_default(),
-            text: done.document.as_ref().map(|document| document.source.text().to_owned()),
+            notices: self.fix_plan.map(|plan| fixed.notices(name, plan)).unwrap_or_default(),
+            text: fixed.document.as_ref().map(|document| document.source.text().to_owned()),
             trouble,
         })
     }

@@ -13,7 +13,7 @@ use crate::cli::Exit;
 use crate::cli::terminal::Terminal;
 use crate::words;
 use crate::workspace::watch::Watch;
-use crate::workspace::{self, Trouble};
+use crate::workspace::{self, WorkspaceError};
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let paths = paths(args);
@@ -22,7 +22,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     }
     let mut watch = Watch::new(&paths)?;
     if let Some(file) = &args.output_file {
-        watch.leave_out(file);
+        watch.ignore(file);
     }
     let shown: Vec<String> = paths.iter().map(|path| workspace::display(path)).collect();
     let mut is_first = true;
@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
 
 /// Watches what the named files depend on: their settings, wherever these are, their readings, and
 /// what is accepted.
-fn beside(args: &Args, paths: &[PathBuf], watch: &mut Watch) -> Result<(), Trouble> {
+fn beside(args: &Args, paths: &[PathBuf], watch: &mut Watch) -> Result<(), WorkspaceError> {
     let settings = args.judging.settings_files(paths);
     let files = paths.iter().filter(|path| path.is_file());
     let readings = files.filter_map(|path| workspace::readings_of(path));

@@ -1,4 +1,4 @@
-//! Keys that are not there yet, written the way their neighbours are.
+//! Writes keys that do not exist yet, in the style of the keys around them.
 
 use super::Walk;
 use crate::finding::Edit;
@@ -8,17 +8,17 @@ use crate::syntax::lines::Line;
 use crate::syntax::parse::offset_of;
 use crate::syntax::tree::{Entries, NodeId, Value};
 
-/// How far people indent where a file does not show it.
+/// The indentation of a level if the file does not show one.
 const STEP: usize = 2;
 
-/// What is written: keys, one in the other, and then the value.
+/// What is written: keys, one inside the other, and then the value.
 #[derive(Clone, Copy)]
 pub(super) struct New<'a> {
     pub(super) keys: &'a [&'a str],
     pub(super) value: &'a str,
 }
 
-/// Writes it below a key that has no value. No edit where that cannot be done.
+/// Writes it below a key that has no value. Returns no edit if that is impossible.
 pub(super) fn below(walk: &Walk<'_>, key: NodeId, nothing: NodeId, new: New<'_>) -> Vec<Edit> {
     let (tree, text) = (walk.tree, walk.source.text());
     let (key, nothing) = (tree.span(key), tree.span(nothing));
@@ -39,7 +39,7 @@ pub(super) fn below(walk: &Walk<'_>, key: NodeId, nothing: NodeId, new: New<'_>)
     vec![lines(text, nothing.end as usize, inside, margin, new)]
 }
 
-/// Writes it at the end of a mapping. No edit where that cannot be done.
+/// Writes it at the end of a mapping. Returns no edit if that is impossible.
 pub(super) fn into(walk: &Walk<'_>, mapping: NodeId, entries: Entries<'_>, new: New<'_>) -> Vec<Edit> {
     let (tree, text) = (walk.tree, walk.source.text());
     let span = tree.span(mapping);
@@ -56,7 +56,6 @@ pub(super) fn into(walk: &Walk<'_>, mapping: NodeId, entries: Entries<'_>, new: 
     vec![lines(text, key.end.max(last.end) as usize, column, margin, new)]
 }
 
-/// How the lines of a block are written.
 #[derive(Clone, Copy)]
 struct Margin {
     column: usize,
@@ -64,8 +63,8 @@ struct Margin {
     quote: Quote,
 }
 
-/// New lines after the one on which `end` stands, and after the comments below it that are indented
-/// as far as `inside`: those still belong to what ends there.
+/// New lines after the line of `end`. Comments that follow it and are indented at least as far as
+/// `inside` still belong to the block that ends there, so the new lines go below them.
 fn lines(text: &str, end: usize, inside: usize, margin: Margin, new: New<'_>) -> Edit {
     let mut after = Line::at(text, end);
     let mut line = after;
@@ -92,7 +91,12 @@ fn lines(text: &str, end: usize, inside: usize, margin: Margin, new: New<'_>) ->
     Edit { span: Span::new(at, at), text: written }
 }
 
-/// An entry more between braces. Where the last one begins a line, so does the new one.
+/// One more entry between braces.
+///
+/// If the last entry begins a line, the new one does, too. That takes two places: the comma must
+/// directly follow the last entry, as anything behind a `#` is comment; the new line must follow the
+/// comment, so that the comment stays with its entry. If there is a trailing comma, it stays where it
+/// is, and the new entry gets one as well.
 fn between_braces(text: &str, braces: Span, last: Option<(Span, Span)>, entry: &str) -> Vec<Edit> {
     let inner = Span::new(braces.start + 1, braces.end.saturating_sub(1));
     let Some(inside) = text.get(inner.range()) else { return Vec::new() };
@@ -106,23 +110,23 @@ fn between_braces(text: &str, braces: Span, last: Option<(Span, Span)>, entry: &
         };
     };
     let end = key.end.max(value.end) as usize;
-    // Not every reader of YAML can part a colon from a comma right after it.
-    let part = if value.is_empty() && key.end < value.start { " ," } else { "," };
-    let Some(column) = column(text, key) else { return vec![insert(end, format!("{part} {entry}"))] };
+    // Some YAML readers take `:,` for a part of the text, so an empty value is followed by a space.
+    let separator = if value.is_empty() && key.end < value.start { " ," } else { "," };
+    let Some(column) = column(text, key) else { return vec![insert(end, format!("{separator} {entry}"))] };
     let comma = comma(text, end, inner.end as usize);
     let from = comma.map_or(end, |comma| comma + 1);
     let line = Line::at(text, from);
-    let is_remarked = text.get(from..line.end).is_some_and(|rest| rest.trim_start().starts_with('#'));
-    let at = if is_remarked { line.end } else { from };
+    let has_comment = text.get(from..line.end).is_some_and(|rest| rest.trim_start().starts_with('#'));
+    let at = if has_comment { line.end } else { from };
     let new = format!("{}{}{entry}", line_break(text, line), " ".repeat(column));
     match comma {
         Some(_) => vec![insert(at, format!("{new},"))],
-        None if at == end => vec![insert(end, format!("{part}{new}"))],
-        None => vec![insert(end, part.to_owned()), insert(at, new)],
+        None if at == end => vec![insert(end, format!("{separator}{new}"))],
+        None => vec![insert(end, separator.to_owned()), insert(at, new)],
     }
 }
 
-/// The comma that follows the last entry between braces.
+/// The comma that follows the last entry between braces; commas in comments do not count.
 fn comma(text: &str, from: usize, to: usize) -> Option<usize> {
     let mut at = from;
     while at < to {
@@ -135,14 +139,14 @@ fn comma(text: &str, from: usize, to: usize) -> Option<usize> {
     None
 }
 
-/// How far the line is indented that a key begins; none where something else stands before the key.
+/// The indentation of the line that a key begins; none if anything else is before the key.
 fn column(text: &str, key: Span) -> Option<usize> {
     let before = text.get(Line::at(text, key.start as usize).start..key.start as usize)?;
     let before = before.trim_start_matches('\u{feff}');
     before.bytes().all(|byte| byte == b' ').then_some(before.len())
 }
 
-/// How much further each level is indented: as on the way down, or else as the first section is.
+/// The indentation of one level: as on the way down, or else as in the first section.
 fn step(walk: &Walk<'_>) -> usize {
     let (tree, source) = (walk.tree, walk.source);
     let column_of = |mapping: NodeId| match tree.value(source, mapping) {
@@ -161,7 +165,7 @@ fn step(walk: &Walk<'_>) -> usize {
     seen.filter(|step| *step > 0).unwrap_or(STEP)
 }
 
-/// The line break that ends a line; for the last line of a text, the one that its first line has.
+/// The line break that ends a line; for the last line of a text, that of the first.
 fn line_break(text: &str, line: Line) -> &str {
     match text.get(line.end..line.next) {
         Some(own) if !own.is_empty() => own,
@@ -172,12 +176,12 @@ fn line_break(text: &str, line: Line) -> &str {
     }
 }
 
-/// The value below the keys, in braces: `{ a: { b: value } }`, or the value alone.
+/// `{ a: { b: value } }`, or the value alone if there are no keys.
 fn braced(new: New<'_>, quote: Quote) -> String {
     if new.keys.is_empty() { new.value.to_owned() } else { format!("{{ {} }}", one_line(new, quote)) }
 }
 
-/// The value below the keys: `a: { b: value }`.
+/// `a: { b: value }`.
 fn one_line(new: New<'_>, quote: Quote) -> String {
     match new.keys.split_first() {
         Some((key, rest)) => format!("{}: {}", quote.key(key), braced(New { keys: rest, ..new }, quote)),
@@ -185,7 +189,7 @@ fn one_line(new: New<'_>, quote: Quote) -> String {
     }
 }
 
-/// The quotes in which the keys around are written.
+/// The quotes of the keys nearby.
 #[derive(Clone, Copy)]
 enum Quote {
     None,
@@ -202,8 +206,7 @@ impl Quote {
         }
     }
 
-    /// A key as it is written among them: bare where they are, and where that is surely read as the
-    /// same text.
+    /// A key in the same quotes; it gets quotes of its own if it would be misread without.
     fn key(self, key: &str) -> String {
         let is_plain = key.starts_with(char::is_alphanumeric)
             && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));

@@ -1,7 +1,5 @@
-//! Readings as people ask for them, in files as people write them.
-
-use super::{NewReading, Recorded, record};
 use crate::document::Document;
+use crate::edits::record::{NewReading, Recorded, record};
 use crate::source::Source;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
@@ -27,7 +25,7 @@ fn ask(document: &Document, asked: &str) -> Result<Recorded, String> {
     record(document, new, TODAY.parse().unwrap()).map_err(|refusal| refusal.to_string())
 }
 
-/// What follows the head of a strategy, after a reading was recorded in it.
+/// The KPIs of a strategy after a reading was recorded.
 #[track_caller]
 fn becomes(kpis: &str, asked: &str, expected: &str) {
     let recorded = ask(&document(&format!("{HEAD}{kpis}"), None), asked).unwrap();
@@ -35,7 +33,7 @@ fn becomes(kpis: &str, asked: &str, expected: &str) {
     assert_eq!(recorded.reading.value.to_string().parse::<f64>(), asked.split(' ').nth(2).unwrap().parse());
 }
 
-/// A readings file, after a reading was recorded in it; the strategy stays as it is.
+/// A readings file after a reading was recorded; the strategy does not change.
 #[track_caller]
 fn csv_becomes(csv: &str, asked: &str, expected: &str) {
     let text = format!("{HEAD}readings: data.csv\nkpis: {{ visits: {{ unit: v }}, 2027: {{ unit: v }} }}\n");
@@ -51,7 +49,7 @@ fn refused(kpis: &str, csv: Option<&str>, asked: &str, expected: &str) {
 }
 
 #[test]
-fn a_reading_joins_the_others() {
+fn a_reading_is_added_to_the_others() {
     becomes(
         "kpis:\n  visits:\n    readings: { 2027-03-31: 12100 } # monthly\n",
         "visits 2027-04-30 12900",
@@ -70,7 +68,7 @@ fn a_reading_joins_the_others() {
 }
 
 #[test]
-fn readings_begin_where_there_are_none() {
+fn the_first_reading_adds_the_section() {
     becomes(
         "kpis:\n  visits:\n    unit: v\n\n# people\npeople: { a: {} }\n",
         "visits 2027-04-30 12900",
@@ -86,7 +84,7 @@ fn readings_begin_where_there_are_none() {
         "2027 2027 1e3",
         "kpis: { 2027: { unit: v, readings: { 2027: 1000 } } }\n",
     );
-    // A date without a figure is waiting for it.
+    // A date without a figure gets it.
     becomes(
         "kpis:\n  visits:\n    readings:\n      2027-04-30: # soon\n      2027-03-31: 1\n",
         "visits 2027-04-30 2",
@@ -95,13 +93,13 @@ fn readings_begin_where_there_are_none() {
 }
 
 #[test]
-fn a_reading_takes_the_place_of_another_only_where_asked_to() {
+fn a_reading_is_replaced_only_if_asked() {
     let text = "kpis:\n  visits:\n    readings:\n      2027-03-31: 1 # low\n      \"2027-04\": '2' # lower\n";
     refused(
         text,
         None,
         "visits 2027-04-30 3",
-        "plan.yaml:7: `visits` has a reading for 2027-04 already: 2\n  --replace puts 3 in its place",
+        "plan.yaml:7: `visits` already has a reading for 2027-04: 2\n  --replace replaces it with 3",
     );
     becomes(
         text,
@@ -112,7 +110,7 @@ fn a_reading_takes_the_place_of_another_only_where_asked_to() {
         "kpis: { visits: { readings: { 2027-04-30: n/a } } }\n",
         None,
         "visits 2027-04-30 3",
-        "plan.yaml:3: `visits` has a reading for 2027-04-30 already: `n/a`\n  --replace puts 3 in its place",
+        "plan.yaml:3: `visits` already has a reading for 2027-04-30: `n/a`\n  --replace replaces it with 3",
     );
     becomes(
         "kpis: { visits: { readings: { 2027-04-30: n/a } } }\n",
@@ -123,7 +121,7 @@ fn a_reading_takes_the_place_of_another_only_where_asked_to() {
         "kpis: { visits: { readings: { 2027-04-30: 1, 2027-04: 2 } } }\n",
         None,
         "visits 2027-04-30 3 replace",
-        "plan.yaml:3: `visits` has several readings for 2027-04-30\n  keep the one that is right, and remove the rest",
+        "plan.yaml:3: `visits` has several readings for 2027-04-30\n  keep the right one, and remove the others",
     );
 }
 
@@ -141,7 +139,7 @@ fn a_readings_file_gets_a_row() {
         "visits 2027-04-30 12900",
         "\"kpi\",\"date\",\"value\"\n\"visits\",\"2027-03-31\",\"1\"\n\"visits\",\"2027-04-30\",\"12900\"",
     );
-    // A row that cannot be read does not stand in the way of another.
+    // An unreadable row does not prevent another.
     csv_becomes(
         "kpi,date,value\nvisit,2027-03-31,1\nvisits,2027-04-30,n/a\n",
         "visits 2027-04-30 12900",
@@ -150,7 +148,7 @@ fn a_readings_file_gets_a_row() {
 }
 
 #[test]
-fn a_figure_in_a_readings_file_is_replaced_alone() {
+fn a_figure_in_a_readings_file_is_replaced() {
     let csv =
         "kpi,date,value\r\n2027,2027-04-30,1\r\n\r\n\"visits\" , 2027-04-30 ,\" 2 \"\r\nvisits,2027-03-31,2";
     let expected = csv.replace("\" 2 \"", "\" 3 \"");
@@ -159,9 +157,9 @@ fn a_figure_in_a_readings_file_is_replaced_alone() {
         "readings: data.csv\nkpis: { visits: {}, 2027: {} }\n",
         Some(csv),
         "visits 2027-04-30 3",
-        "data.csv:4: `visits` has a reading for 2027-04-30 already: 2\n  --replace puts 3 in its place",
+        "data.csv:4: `visits` already has a reading for 2027-04-30: 2\n  --replace replaces it with 3",
     );
-    // Where a reading stands in the strategy, it stays there, whatever other files there are.
+    // A reading that is in the strategy stays there, even if there is a readings file.
     let text = format!("{HEAD}readings: data.csv\nkpis: {{ visits: {{ readings: {{ 2027-04-30: 1 }} }} }}\n");
     let recorded = ask(&document(&text, Some("kpi,date,value\n")), "visits 2027-04-30 3 replace").unwrap();
     assert_eq!(recorded.document.source.text(), text.replace(": 1 }", ": 3 }"));
@@ -169,7 +167,7 @@ fn a_figure_in_a_readings_file_is_replaced_alone() {
 }
 
 #[test]
-fn the_reading_before_it_is_the_one_before_by_date() {
+fn the_previous_reading_is_the_previous_by_date() {
     let text = format!("{HEAD}kpis: {{ visits: {{ readings: {{ 2027-03: 3, 2027-01: 1 }} }} }}\n");
     let document = document(&text, None);
     let before = |asked| ask(&document, asked).unwrap().before.map(|one| one.value.to_string());
@@ -177,12 +175,12 @@ fn the_reading_before_it_is_the_one_before_by_date() {
     assert_eq!(before("visits 2027-04 2").as_deref(), Some("3"));
     assert_eq!(before("visits 2026 2"), None);
     let replaced = ask(&document, "visits 2027-03 9 replace").unwrap();
-    assert_eq!(replaced.instead_of.map(|value| value.to_string()).as_deref(), Some("3"));
+    assert_eq!(replaced.replaced.map(|value| value.to_string()).as_deref(), Some("3"));
     assert_eq!(replaced.before.map(|one| one.value.to_string()).as_deref(), Some("1"));
 }
 
 #[test]
-fn what_was_mistyped_is_told_apart() {
+fn wrong_names_and_dates_are_explained() {
     let kpis = "kpis: { visits: { unit: v }, cake-orders: { unit: c } }\n";
     let ask = "visit 2027-04-30 1";
     refused(kpis, None, ask, "plan.yaml: there is no KPI `visit`\n  did you mean `visits`?");
@@ -193,18 +191,18 @@ fn what_was_mistyped_is_told_apart() {
         "plan.yaml: there is no KPI `followers`\n  add it under `kpis:` first; none is declared yet";
     refused("", None, ask, expected);
     let expected =
-        "2028-04-30 is yet to come, and a reading is of what has happened\n  was 2027-04-30 meant?";
+        "2028-04-30 is in the future, and a reading records what has happened\n  was 2027-04-30 meant?";
     refused(kpis, None, "visits 2028-04-30 1", expected);
-    let expected = "2027-Q3 is yet to come, and a reading is of what has happened\n  a figure that is only expected belongs under `milestones:`";
+    let expected = "2027-Q3 is in the future, and a reading records what has happened\n  expected figures go under `milestones:`";
     refused(kpis, None, "visits 2027-Q3 1", expected);
-    // Today, and the months and years that today is part of, are not.
+    // Today, and the months and years that contain it, are possible.
     for date in [TODAY, "2027-05", "2027-Q2", "2027"] {
         assert!(self::ask(&document(&format!("{HEAD}{kpis}"), None), &format!("visits {date} 1")).is_ok());
     }
 }
 
 #[test]
-fn a_file_that_is_no_strategy_is_left_alone() {
+fn a_file_that_is_not_a_strategy_is_refused() {
     let refused = |text| ask(&document(text, None), "visits 2027-04-30 1").unwrap_err();
     assert!(refused("name: x\n").starts_with("plan.yaml: this does not look like a strategy"));
     assert!(refused("").starts_with("plan.yaml: there is nothing in this file yet\n  start with"));
@@ -215,46 +213,43 @@ fn a_file_that_is_no_strategy_is_left_alone() {
 }
 
 #[test]
-fn a_place_that_cannot_be_edited_is_shown_with_what_to_write_by_hand() {
+fn an_unsafe_edit_is_refused_with_what_to_write_by_hand() {
     let by_hand = "\n  write it by hand, under `readings:` of `visits`: `2027-04-30: 1`";
     for (kpis, said) in [
-        (
-            "kpis:\n  visits:\n    readings: [1]\n",
-            "plan.yaml:5: `readings` is a list, and it should have keys of its own",
-        ),
+        ("kpis:\n  visits:\n    readings: [1]\n", "plan.yaml:5: `readings` is a list, but it needs keys"),
         (
             "kpis:\n  visits:\n    readings: 12\n",
-            "plan.yaml:5: `readings` is one value, and it should have keys of its own",
+            "plan.yaml:5: `readings` is a single value, but it needs keys",
         ),
         ("kpis:\n  visits: &v { unit: v }\n  orders: *v\n", "plan.yaml:4: `visits` is marked with `&v`"),
         (
             "kpis:\n  orders: &v { unit: v }\n  visits: *v\n",
             "plan.yaml:5: `visits` is a reference to another place in the file",
         ),
-        ("kpis:\n  visits: { unit: v }\nowner: @mia\n", "plan.yaml:5: a part of the file cannot be read"),
+        ("kpis:\n  visits: { unit: v }\nowner: @mia\n", "plan.yaml:5: part of the file cannot be read"),
         (
             "kpis:\n  visits: { readings: { 2027: 1 }, readings: { 2027: 1 } }\n",
-            "plan.yaml:4: `readings` stands there twice",
+            "plan.yaml:4: `readings` appears twice",
         ),
     ] {
         refused(kpis, None, "visits 2027-04-30 1", &format!("{said}, so nothing was written{by_hand}"));
     }
-    // The reader takes it for `readings`, and one more of that name would hide it.
-    let said = "plan.yaml: this cannot be written without a change to something else, so nothing was written";
+    // `reading` is read as `readings`, and a second one of that name would hide it.
+    let said = "plan.yaml: this cannot be written without changing something else, so nothing was written";
     refused(
         "kpis: { visits: { reading: { 2027: 1 } } }\n",
         None,
         "visits 2027-04-30 1",
         &format!("{said}{by_hand}"),
     );
-    let said = "plan.yaml:4: `visits` cannot be read, so nothing is recorded\n  `stratplan check` says what is wrong with it";
+    let said = "plan.yaml:4: `visits` cannot be read, so nothing is recorded\n  `stratplan check` shows what is wrong with it";
     refused("kpis:\n  visits: 12\n", None, "visits 2027-04-30 1", said);
-    let said = "plan.yaml:3: `visits` cannot be read, so nothing is recorded\n  `stratplan check` says what is wrong with it";
+    let said = "plan.yaml:3: `visits` cannot be read, so nothing is recorded\n  `stratplan check` shows what is wrong with it";
     refused("kpis: [visits]\n", None, "visits 2027-04-30 1", said);
 }
 
 #[test]
-fn a_readings_file_that_cannot_be_used_is_named() {
+fn an_unusable_readings_file_is_refused() {
     let kpis = "readings: data.csv\nkpis: { visits: {} }\n";
     let ask = "visits 2027-04-30 1";
     let said = "plan.yaml:3: the readings file cannot be used: there is no such file\n  write its path as seen from this file, or remove the line";
@@ -263,7 +258,7 @@ fn a_readings_file_that_cannot_be_used_is_named() {
     refused(kpis, Some(""), ask, said);
     let said = "data.csv:1: the first line of the readings file is not `kpi,date,value`\n  make `kpi,date,value` the first line, and put the columns below it in that order";
     refused(kpis, Some("\u{feff}metric,when\nvisits,2027-03\n"), ask, said);
-    let said = "data.csv: this cannot be written without a change to something else, so nothing was written\n  write it by hand: `visits;2027-04-30;1`";
+    let said = "data.csv: this cannot be written without changing something else, so nothing was written\n  write it by hand: `visits;2027-04-30;1`";
     refused(kpis, Some("kpi;date;value\n\"visits;2027;1\n"), ask, said);
     let refusal =
         self::ask(&document(&format!("{HEAD}readings:\nkpis: {{ visits: {{}} }}\n"), None), ask).unwrap_err();

@@ -15,7 +15,7 @@ pub fn is_unsafe(c: char) -> bool {
 /// A message with every control character replaced by a picture of it.
 ///
 /// ```
-/// use stratplan::render::safe::line;
+/// use stratplan::words::safe::line;
 ///
 /// assert_eq!(line("a\u{1b}[31mb\u{9b}c"), "a␛[31mb\u{fffd}c");
 /// ```

@@ -1,11 +1,10 @@
-//! A reading of a KPI: into the readings file where there is one, else into the strategy.
+//! Records a reading of a KPI: in the readings file if the strategy names one, otherwise in the
+//! strategy.
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use serde_json::{Map, Value as Json};
 
-use super::refusal::{Place, Refusal};
-use super::{Change, row};
+use super::{Change, Expected, Place, Refusal, row};
 use crate::decode::field::Field;
 use crate::decode::maps::ById;
 use crate::document::Document;
@@ -29,60 +28,65 @@ pub struct NewReading<'a> {
     pub date: CoarseDate,
     /// The figure.
     pub value: Number,
-    /// Whether it takes the place of a reading of the same date.
+    /// Whether it may replace a reading of the same date.
     pub replace: bool,
 }
 
-/// What recording a reading comes to.
+/// A reading that was recorded, in memory.
 #[derive(Debug)]
 pub struct Recorded {
     /// The edits.
     pub change: Change,
     /// The strategy after them.
     pub document: Document,
-    /// The reading, with its place in the files after.
+    /// The reading, with its location in the new files.
     pub reading: Reading,
-    /// The reading before it, by date.
+    /// The previous reading by date.
     pub before: Option<Reading>,
-    /// The figure whose place it took.
-    pub instead_of: Option<Number>,
+    /// The figure that it replaced.
+    pub replaced: Option<Number>,
 }
 
-/// Works out how a reading is recorded, and reads the result again: it holds the reading, and is
-/// otherwise the same. `today` is the last day of which there can be a reading.
+/// Records a reading, or says why that is not possible. Nothing else changes. `today` is the last day
+/// that a reading can have.
 pub fn record(document: &Document, new: NewReading<'_>, today: Date) -> Result<Recorded, Refusal> {
     check_kpi(document, new.kpi)?;
     if new.date.first > today {
-        return Err(future(new.date, today));
+        return Err(refuse_future(new.date, today));
     }
-    let clerk = Clerk { document, new, figure: figure(new.value) };
+    let edit = RecordEdit { document, new, figure: figure(new.value) };
     let same_date = |reading: &&Reading| reading.date.last == new.date.last;
     let old = document.readings.of(new.kpi).iter().find(same_date).copied();
     let change = match old {
-        Some(old) => clerk.replace(old)?,
-        None => clerk.add()?,
+        Some(old) => edit.replace(old)?,
+        None => edit.add()?,
     };
     let date = old.map_or(new.date, |old| old.date);
-    let after = change.made(document).ok().filter(|after| clerk.holds(after, date));
-    let document = after.ok_or_else(|| clerk.unsure())?;
+    let mut expected = Expected { reading: Some((new.kpi, date, new.value)), ..Expected::default() };
+    let key = date.to_string();
+    if !change.strategy.is_empty() {
+        let value = serde_json::to_value(new.value).unwrap_or_default();
+        expected.values.push((edit.path(&key).to_vec(), value));
+    }
+    let document = change.proved(document, &expected).ok_or_else(|| edit.refuse_side_effects())?;
     let readings = document.readings.of(new.kpi);
     let until = readings.iter().position(|reading| reading.date == date).map_or(0, |at| at + 1);
     let (reading, before) = match readings.get(..until).unwrap_or_default() {
         [.., before, reading] => (*reading, Some(*before)),
         [reading] => (*reading, None),
-        [] => return Err(clerk.unsure()),
+        [] => return Err(edit.refuse_side_effects()),
     };
-    Ok(Recorded { change, document, reading, before, instead_of: old.map(|old| old.value) })
+    Ok(Recorded { change, document, reading, before, replaced: old.map(|old| old.value) })
 }
 
-/// Refuses where the KPI is not there, or not as far as anybody can read.
+/// Refuses if the KPI does not exist or cannot be read.
 fn check_kpi(document: &Document, id: &str) -> Result<(), Refusal> {
     let source = &document.source;
     if !document.judgeable {
         let at = Place::of(source);
         return Err(match document.findings.first() {
             Some(finding) => at.refuse_for(finding),
-            None => at.refuse("this is no strategy", CHECK),
+            None => at.refuse("this is not a strategy", CHECK),
         });
     }
     let section = document.strategy.kpis.get();
@@ -92,7 +96,7 @@ fn check_kpi(document: &Document, id: &str) -> Result<(), Refusal> {
     let unreadable = match (&document.strategy.kpis, section.and_then(|section| section.declaration(id))) {
         (_, Some(declared)) => Some(declared.span),
         (Field::Invalid(place), _) => Some(place.key),
-        // The entry may be in the part that was lost.
+        // The entry may be in the part that could not be read.
         (Field::Set(section, place), None) if !section.is_complete() => Some(place.key),
         _ => None,
     };
@@ -102,63 +106,57 @@ fn check_kpi(document: &Document, id: &str) -> Result<(), Refusal> {
     }
     let declared: Vec<&str> =
         section.into_iter().flat_map(ById::fields).map(|(declared, _)| declared.as_str()).collect();
-    let help = match nearest(id, declared.iter().copied()) {
-        Some(meant) => format!("did you mean `{}`?", meant.name),
-        None if declared.is_empty() => "add it under `kpis:` first; none is declared yet".to_owned(),
-        None => match declared.split_at_checked(SHOWN) {
-            Some((some, rest)) if !rest.is_empty() => {
-                format!(
-                    "it can be {} or one of {} more; add yours under `kpis:` first",
-                    some.join(", "),
-                    rest.len()
-                )
-            }
-            _ => format!("it can be {}; add yours under `kpis:` first", or(&declared)),
-        },
+    let help = match (nearest(id, declared.iter().copied()), declared.split_at_checked(SHOWN)) {
+        (Some(meant), _) => format!("did you mean `{}`?", meant.name),
+        _ if declared.is_empty() => "add it under `kpis:` first; none is declared yet".to_owned(),
+        (_, Some((some, [_, ..]))) => {
+            let (some, more) = (some.join(", "), declared.len() - some.len());
+            format!("it can be {some} or one of {more} more; add yours under `kpis:` first")
+        }
+        _ => format!("it can be {}; add yours under `kpis:` first", or(&declared)),
     };
     Err(Place::of(source).refuse(format!("there is no KPI `{}`", shown(id)), help))
 }
 
-/// How many KPIs are named where none is like the one asked for.
+/// How many KPIs are listed if none has a similar name.
 const SHOWN: usize = 8;
-const CHECK: &str = "`stratplan check` says what is wrong with it";
+const CHECK: &str = "`stratplan check` shows what is wrong with it";
 
-fn future(date: CoarseDate, today: Date) -> Refusal {
+fn refuse_future(date: CoarseDate, today: Date) -> Refusal {
     let year_before = date.first.checked_sub(1.year()).ok();
     let help = match year_before.filter(|before| date.is_exact() && *before <= today) {
         Some(day) => format!("was {day} meant?"),
-        None => "a figure that is only expected belongs under `milestones:`".to_owned(),
+        None => "expected figures go under `milestones:`".to_owned(),
     };
-    let message = format!("{date} is yet to come, and a reading is of what has happened");
+    let message = format!("{date} is in the future, and a reading records what has happened");
     Place::default().refuse(message, help)
 }
 
-/// A figure as it is written: with the decimals it was given, where it is read as the same again.
+/// The text of a figure: with the decimals it was given, if that is read as the same number.
 fn figure(number: Number) -> String {
     let given = number.0.to_string();
     if Number::parse(&given) == Ok(number) { given } else { number.to_string() }
 }
 
-/// Whoever writes one reading down.
-struct Clerk<'a> {
+/// Builds the edit that records one reading.
+struct RecordEdit<'a> {
     document: &'a Document,
     new: NewReading<'a>,
-    /// The figure as it is written.
+    /// The text of the figure.
     figure: String,
 }
 
-impl Clerk<'_> {
+impl RecordEdit<'_> {
     fn place(&self, at: impl Into<Location>) -> Place {
         let at = at.into();
         Place::at(self.document.file(at), at.span.start)
     }
 
-    /// The keys that lead to the readings of the KPI in the strategy, and to one of them.
+    /// The keys that lead to a reading of the KPI in the strategy.
     fn path<'k>(&'k self, date: &'k str) -> [&'k str; 4] {
         ["kpis", self.new.kpi, "readings", date]
     }
 
-    /// Puts the figure in the place of one that is there.
     fn replace(&self, old: Reading) -> Result<Change, Refusal> {
         let (kpi, date) = (self.new.kpi, old.date);
         let is_one_of_several = |finding: &Finding| {
@@ -167,12 +165,11 @@ impl Clerk<'_> {
         };
         if self.document.findings.iter().any(is_one_of_several) {
             let message = format!("`{kpi}` has several readings for {}", self.new.date);
-            return Err(self
-                .place(old.at)
-                .refuse(message, "keep the one that is right, and remove the rest"));
+            let help = "keep the right one, and remove the others";
+            return Err(self.place(old.at).refuse(message, help));
         }
         if !self.new.replace {
-            return Err(self.already(old.at, date, old.value));
+            return Err(self.refuse_existing(old.at, date, old.value));
         }
         match old.at.file {
             File::Readings => {
@@ -184,37 +181,43 @@ impl Clerk<'_> {
         }
     }
 
-    fn already(&self, at: impl Into<Location>, date: CoarseDate, value: impl std::fmt::Display) -> Refusal {
-        let message = format!("`{}` has a reading for {date} already: {value}", self.new.kpi);
-        self.place(at).refuse(message, format!("--replace puts {} in its place", self.figure))
+    fn refuse_existing(
+        &self,
+        at: impl Into<Location>,
+        date: CoarseDate,
+        value: impl std::fmt::Display,
+    ) -> Refusal {
+        let message = format!("`{}` already has a reading for {date}: {value}", self.new.kpi);
+        self.place(at).refuse(message, format!("--replace replaces it with {}", self.figure))
     }
 
-    /// Adds the reading where the others are.
     fn add(&self) -> Result<Change, Refusal> {
         let date = self.new.date.to_string();
         if self.document.strategy.readings.is_absent() {
-            self.check_unread(&date)?;
+            self.check_not_a_number(&date)?;
             return self.set(&date);
         }
-        let Some(csv) = &self.document.csv else { return Err(self.no_file()) };
+        let Some(csv) = &self.document.csv else { return Err(self.refuse_readings_file()) };
         self.check_file(csv)?;
-        let row = row::append(csv, [self.new.kpi, &date, &self.figure]).ok_or_else(|| self.unsure())?;
+        let row = row::append(csv, [self.new.kpi, &date, &self.figure])
+            .ok_or_else(|| self.refuse_side_effects())?;
         Ok(Change { readings: vec![row], ..Change::default() })
     }
 
-    /// Refuses a readings file in which no row would be read, or that would not stay as it is.
+    /// Refuses a readings file without a header, in which no row is read, or with bytes that are not
+    /// UTF-8, which would be lost.
     fn check_file(&self, csv: &Source) -> Result<(), Refusal> {
-        let is_grave = |finding: &&Finding| {
+        let is_severe = |finding: &&Finding| {
             let at = finding.place;
-            let is_grave = csv.line(at.span.start) == 1 || csv.first_invalid_byte() == Some(at.span.start);
-            finding.rule == &INVALID_READINGS && at.file == File::Readings && is_grave
+            let is_severe = csv.line(at.span.start) == 1 || csv.first_invalid_byte() == Some(at.span.start);
+            finding.rule == &INVALID_READINGS && at.file == File::Readings && is_severe
         };
-        let finding = self.document.findings.iter().find(is_grave);
+        let finding = self.document.findings.iter().find(is_severe);
         finding.map_or(Ok(()), |finding| Err(self.place(finding.place).refuse_for(finding)))
     }
 
-    /// Refuses to write over what stands after the date and is no figure.
-    fn check_unread(&self, date: &str) -> Result<(), Refusal> {
+    /// Refuses to overwrite something after the date that is not a figure.
+    fn check_not_a_number(&self, date: &str) -> Result<(), Refusal> {
         let (source, tree) = (&self.document.source, &self.document.tree);
         let Some((key, value)) = set::find(source, tree, &self.path(date)) else { return Ok(()) };
         let text = match tree.value(source, value) {
@@ -222,21 +225,20 @@ impl Clerk<'_> {
             Value::Scalar(text, _) if !self.new.replace => shown(text),
             _ => return Ok(()),
         };
-        Err(self.already(tree.span(key), self.new.date, format!("`{text}`")))
+        Err(self.refuse_existing(tree.span(key), self.new.date, format!("`{text}`")))
     }
 
-    /// The edits in the strategy.
     fn set(&self, date: &str) -> Result<Change, Refusal> {
         let path = self.path(date);
         let setting = Setting { path: &path, value: &self.figure, shorthand: false };
         let strategy = set::set(&self.document.source, &self.document.tree, setting).map_err(|error| {
-            let at = error.span().unwrap_or(Span::START);
+            let at = error.at.unwrap_or(Span::START);
             self.place(at).refuse(format!("{error}, so nothing was written"), self.by_hand())
         })?;
         Ok(Change { strategy, ..Change::default() })
     }
 
-    /// The text of a key of the KPI's readings.
+    /// The date at this span as the KPI's readings have it.
     fn key_at(&self, span: Span) -> Option<String> {
         let (source, tree) = (&self.document.source, &self.document.tree);
         let [kpis, kpi, readings, _] = self.path("");
@@ -246,13 +248,12 @@ impl Clerk<'_> {
         Some(tree.text(source, key).to_owned())
     }
 
-    fn unsure(&self) -> Refusal {
+    fn refuse_side_effects(&self) -> Refusal {
         let in_csv = self.document.csv.as_ref().filter(|_| !self.document.strategy.readings.is_absent());
-        let message = "this cannot be written without a change to something else, so nothing was written";
+        let message = "this cannot be written without changing something else, so nothing was written";
         Place::of(in_csv.unwrap_or(&self.document.source)).refuse(message, self.by_hand())
     }
 
-    /// What to write where no machine should.
     fn by_hand(&self) -> String {
         let (kpi, date) = (self.new.kpi, self.new.date.to_string());
         if let Some(csv) = &self.document.csv {
@@ -261,52 +262,17 @@ impl Clerk<'_> {
         format!("write it by hand, under `readings:` of `{kpi}`: `{date}: {}`", self.figure)
     }
 
-    /// The readings file is named and cannot be had.
-    fn no_file(&self) -> Refusal {
+    /// Refuses a readings file that cannot be read.
+    fn refuse_readings_file(&self) -> Refusal {
         let named = self.document.strategy.readings.place().unwrap_or_default();
         let is_about_it = |finding: &&Finding| {
             let at = finding.place;
             at.file == File::Strategy && (named.value.contains(at.span) || named.key.contains(at.span))
         };
         let finding = self.document.findings.iter().find(is_about_it);
-        finding.map_or_else(|| self.unsure(), |finding| self.place(finding.place).refuse_for(finding))
-    }
-
-    /// True where the files, read again, have the reading, and are otherwise read as before.
-    fn holds(&self, after: &Document, date: CoarseDate) -> bool {
-        let same_readings = self.document.strategy.kpis().all(|(id, _)| {
-            let plain = |document: &Document| -> Vec<(CoarseDate, Number)> {
-                document.readings.of(id.as_str()).iter().map(|one| (one.date, one.value)).collect()
-            };
-            let mut expected = plain(self.document);
-            if id.as_str() == self.new.kpi {
-                expected.retain(|(other, _)| *other != date);
-                expected.push((date, self.new.value));
-                expected.sort_by_key(|(date, _)| (date.last, date.first));
-            }
-            expected == plain(after)
-        });
-        let in_strategy = self.document.source.text() != after.source.text();
-        same_readings
-            && after.findings.len() <= self.document.findings.len()
-            && self.expected(in_strategy.then_some(date)) == serde_json::to_value(&after.strategy).ok()
-    }
-
-    /// What the strategy is to say: the same as before, with the reading if it belongs there.
-    fn expected(&self, date: Option<CoarseDate>) -> Option<Json> {
-        let mut strategy = serde_json::to_value(&self.document.strategy).ok()?;
-        if let Some(date) = date {
-            let readings = strategy.get_mut("kpis")?.get_mut(self.new.kpi)?.get_mut("readings")?;
-            if !readings.is_object() {
-                *readings = Json::Object(Map::new());
-            }
-            let value = serde_json::to_value(self.new.value).ok()?;
-            readings.as_object_mut()?.insert(date.to_string(), value);
-        }
-        Some(strategy)
+        finding.map_or_else(
+            || self.refuse_side_effects(),
+            |finding| self.place(finding.place).refuse_for(finding),
+        )
     }
 }
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
-mod tests;

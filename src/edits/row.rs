@@ -1,16 +1,16 @@
-//! A row more in a readings file, written the way the rows above it are.
+//! Adds a row to a readings file, in the style of the rows above it.
 
 use crate::finding::Edit;
 use crate::source::{Source, Span};
 use crate::strategy::readings::fields::{Row, delimiter, rows};
 
-/// What separates the fields of this file, for showing a row of it.
+/// A row with the delimiter of this file.
 pub(super) fn written(csv: &Source, fields: [&str; 3]) -> String {
     fields.join(&char::from(delimiter(csv.text())).to_string())
 }
 
-/// The edit that adds a row after the last one: before empty lines at the end, with a line break
-/// only if the row above has one. None where the file has not even a header.
+/// The edit that adds a row after the last one and before empty lines at the end. The new row ends
+/// with a line break only if the last one does. None if the file does not even have a header.
 pub(super) fn append(csv: &Source, fields: [&str; 3]) -> Option<Edit> {
     let text = csv.text();
     let delimiter = delimiter(text);
@@ -33,7 +33,7 @@ fn quoted(field: &str, delimiter: u8, as_above: bool) -> String {
     if must || as_above { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.to_owned() }
 }
 
-/// The line break after the last row, or else the one after the header.
+/// The line break after the last row, or else after the header.
 fn line_break<'t>(text: &'t str, last: &Row) -> &'t str {
     let own = text.get(last.span.end as usize..).unwrap_or_default();
     let own = if own.is_empty() { text } else { own };
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_written_as_those_above_it_are() {
+    fn a_row_is_written_like_those_above_it() {
         becomes("kpi,date,value\n", "kpi,date,value\na,2027-02,-2.50\n");
         becomes("kpi,date,value", "kpi,date,value\na,2027-02,-2.50");
         becomes("kpi;date;value\r\nb;2027-01;1", "kpi;date;value\r\nb;2027-01;1\r\na;2027-02;-2.50");
@@ -70,13 +70,13 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_file_has_no_place_for_a_row() {
+    fn an_empty_file_gets_no_row() {
         assert_eq!(append(&Source::new("x", ""), ["a", "b", "c"]), None);
         assert_eq!(append(&Source::new("x", "\r\n\n"), ["a", "b", "c"]), None);
     }
 
     #[test]
-    fn a_field_is_quoted_where_it_must_be() {
+    fn a_field_is_quoted_if_necessary() {
         assert_eq!(quoted("a;b", b';', false), "\"a;b\"");
         assert_eq!(quoted("a;b", b',', false), "a;b");
         assert_eq!(quoted("say \"a\"", b',', false), "\"say \"\"a\"\"\"");

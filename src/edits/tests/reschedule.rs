@@ -1,6 +1,11 @@
-use super::*;
+use jiff::civil::Date;
+
+use crate::analysis::Analysis;
 use crate::analysis::progress::Thresholds;
+use crate::document::Document;
+use crate::edits::reschedule::{Move, reschedule};
 use crate::source::Source;
+use crate::strategy::gear::{GearKind, PurposeKind};
 
 const STRATEGY: &str = "\
 stratplan: 1   # the format
@@ -33,7 +38,7 @@ fn read(text: &str) -> Document {
 fn moved(text: &str, moves: &[&str]) -> Result<String, String> {
     let document = read(text);
     let analysis = Analysis::new(&document, &Thresholds::default(), Date::constant(2027, 2, 1));
-    let moves: Vec<Moving> = moves.iter().map(|one| Moving::parse(one).unwrap()).collect();
+    let moves: Vec<Move> = moves.iter().map(|one| Move::parse(one).unwrap()).collect();
     let done = reschedule(&document, &analysis, &moves).map_err(|refusal| refusal.to_string())?;
     Ok(done.document.source.text().to_owned())
 }
@@ -48,7 +53,7 @@ fn lines(moves: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn only_the_bytes_of_the_date_change() {
+fn only_the_date_changes() {
     assert_eq!(
         lines(&["marketing.acquisition=+3w"]),
         [
@@ -70,7 +75,7 @@ fn only_the_bytes_of_the_date_change() {
 }
 
 #[test]
-fn an_activity_stays_as_long_as_it_is() {
+fn an_activity_keeps_its_length() {
     assert_eq!(
         lines(&["promotion.guide=+2w"]),
         [
@@ -89,7 +94,7 @@ fn an_activity_stays_as_long_as_it_is() {
 }
 
 #[test]
-fn a_gear_that_an_activity_dates_gets_a_start_of_its_own() {
+fn a_gear_dated_by_an_activity_gets_its_own_start() {
     assert_eq!(
         lines(&["marketing.engagement=+1m"]),
         ["-      engagement: { owner: mia }", "+      engagement: { owner: mia, start: 2027-05-01 }"]
@@ -97,7 +102,7 @@ fn a_gear_that_an_activity_dates_gets_a_start_of_its_own() {
 }
 
 #[test]
-fn two_gears_may_both_need_a_place_that_is_not_there() {
+fn two_gears_can_both_need_a_section_that_does_not_exist() {
     let bare = "stratplan: 1\nstrategy: { name: Bakery }\npurposes:\n  support: {}\n";
     let after = moved(bare, &["monetization=2027-01-01", "enlistment=2027-04-01"]).unwrap();
     let both = read(&after);
@@ -108,24 +113,24 @@ fn two_gears_may_both_need_a_place_that_is_not_there() {
 }
 
 #[test]
-fn what_cannot_be_moved_says_why_and_what_to_do() {
+fn impossible_moves_are_refused_with_a_reason() {
     let refused = |one: &str| moved(STRATEGY, &[one]).unwrap_err();
     assert!(
         refused("acquisition=+1w").contains("say which: `marketing.acquisition` or `support.acquisition`")
     );
-    assert!(refused("guide=+1w").contains("say which: there are `promotion.guide` and `support.guide`"));
+    assert!(refused("guide=+1w").contains("say which one: `promotion.guide` and `support.guide`"));
     assert!(refused("stal=+1w").contains("did you mean `stall`?"));
     assert!(refused("marketing.monetization=+1w").contains("is left out: Nothing is sold"));
     assert!(refused("support.guide=+1w").contains("`support.guide` has no start to move"));
     assert!(refused("support.engagement=+1w").contains("`support.engagement` has no start to move"));
-    assert!(refused("marketing.acquisition=+9999y").contains("would leave the calendar"));
+    assert!(refused("marketing.acquisition=+9999y").contains("would be moved out of the calendar"));
     let twice = moved(STRATEGY, &["stall=+1w", "promotion.stall=+2w"]).unwrap_err();
     assert!(twice.contains("`promotion.stall` is moved twice"));
 }
 
 #[test]
-fn what_is_not_written_as_a_move_is_refused() {
-    let refused = |text: &str| Moving::parse(text).unwrap_err();
+fn malformed_moves_are_refused() {
+    let refused = |text: &str| Move::parse(text).unwrap_err();
     assert!(refused("marketing.engagement").contains("write what moves and to when"));
     assert!(refused("engagement=+3").contains("+10d, -2w, +1m, +1q"));
     assert!(refused("engagement=15.4.2027").contains("write the date as 2027-04-15"));
@@ -133,7 +138,7 @@ fn what_is_not_written_as_a_move_is_refused() {
 }
 
 #[test]
-fn an_anchor_or_a_broken_file_is_left_to_its_author() {
+fn anchors_and_broken_files_are_refused() {
     let shared = STRATEGY
         .replace("start: 2027-03 }", "start: &march 2027-03 }")
         .replace("acquisition: 2027 }", "acquisition: *march }");
@@ -143,5 +148,5 @@ fn an_anchor_or_a_broken_file_is_left_to_its_author() {
     }
     let broken = format!("{STRATEGY}kpis: [\n");
     let refused = moved(&broken, &["marketing.enlistment=+1m"]).unwrap_err();
-    assert!(refused.contains("a part of the file cannot be read"), "{refused}");
+    assert!(refused.contains("part of the file cannot be read"), "{refused}");
 }

@@ -1,86 +1,88 @@
-use super::*;
-use crate::source::Source;
+use std::path::Path;
 
-fn read(text: String) -> Document {
+use jiff::civil::date;
+
+use crate::baseline::Accepted;
+use crate::document::Document;
+use crate::edits::fix::{Fixed, Fixer, Occupied};
+use crate::finding::{Edit, Safety};
+use crate::linter::{Linter, Selection};
+use crate::source::{Source, Span};
+
+fn read(text: &str) -> Document {
     Document::read(Source::new("plan.yaml", text), |_| Err("no files here".into()))
 }
 
-fn judge(document: &Document) -> Vec<Finding> {
-    let mut findings = document.findings.clone();
-    findings.sort_by_key(|finding| finding.place);
-    findings
+fn fix(document: &Document, max_safety: Safety) -> Fixed {
+    let selection = Selection { select: vec!["file".to_owned()], ..Selection::default() };
+    let linter = Linter::new(date(2027, 4, 5)).select(&selection).unwrap();
+    Fixer { linter: &linter, accepted: &Accepted::default(), path: Path::new("plan.yaml") }
+        .fix(document, max_safety)
 }
 
-/// The text after its mends, how many were made and how many refused. Mended again it stays the same.
-fn mended(text: &str, all: bool) -> (String, usize, usize) {
-    let mender = Mender { read: &read, judge: &judge };
-    let once = mender.mend(&read(text.to_owned()), all);
+/// The text after its fixes, how many were applied and how many refused. Fixing it again changes
+/// nothing.
+fn fixed(text: &str, max_safety: Safety) -> (String, usize, usize) {
+    let once = fix(&read(text), max_safety);
     let text = once.document.map_or(text.to_owned(), |changed| changed.source.text().to_owned());
-    let twice = mender.mend(&read(text.clone()), all);
-    assert!(twice.document.is_none() && twice.made == 0, "twice is once: {text}");
+    let twice = fix(&read(&text), max_safety);
+    assert!(twice.document.is_none() && twice.applied == 0, "not stable: {text}");
     assert_eq!(twice.refused, once.refused);
-    (text, once.made, once.refused)
+    (text, once.applied, once.refused)
 }
 
 const HEAD: &str = "stratplan: 1\nstrategy: { name: Bakery, owner: mia }\n";
 
+fn body_fixed(body: &str, max_safety: Safety) -> (String, usize, usize) {
+    let (text, applied, refused) = fixed(&format!("{HEAD}{body}"), max_safety);
+    (text.strip_prefix(HEAD).unwrap().to_owned(), applied, refused)
+}
+
 fn safe(body: &str) -> (String, usize, usize) {
-    let (text, made, refused) = mended(&format!("{HEAD}{body}"), false);
-    (text.strip_prefix(HEAD).unwrap().to_owned(), made, refused)
+    body_fixed(body, Safety::Safe)
 }
 
 fn any(body: &str) -> (String, usize, usize) {
-    let (text, made, refused) = mended(&format!("{HEAD}{body}"), true);
-    (text.strip_prefix(HEAD).unwrap().to_owned(), made, refused)
+    body_fixed(body, Safety::Unsafe)
 }
 
-fn done(text: &str, made: usize) -> (String, usize, usize) {
-    (text.to_owned(), made, 0)
-}
-
-#[test]
-fn every_other_byte_stays() {
-    let text =
-        "goals: # why\r\n  orders:\r\n    statment: Forty  orders # \u{e9}\r\n\r\n    ownr:   'mia'\r\n# end";
-    let expected = "goals: # why\r\n  orders:\r\n    statement: Forty  orders # \u{e9}\r\n\r\n    owner:   'mia'\r\n# end";
-    assert_eq!(safe(text), done(expected, 2));
-    let marked = "\u{feff}stratplan: 1\nstrategy: { name: Bakery, ownr: mia }";
-    assert_eq!(mended(marked, false), (marked.replace("ownr", "owner"), 1, 0));
+fn done(text: &str, applied: usize) -> (String, usize, usize) {
+    (text.to_owned(), applied, 0)
 }
 
 #[test]
-fn unsafe_mends_wait_until_they_are_asked_for() {
+fn unsafe_fixes_are_applied_only_on_request() {
     let text = "goals: { orders: Forty orders }\npillars: { promotion: { activities: { fair: { goals: ordrs } } } }\n";
     assert_eq!(safe(text), done(text, 0));
     assert_eq!(any(text), done(&text.replace("ordrs", "orders"), 1));
 }
 
 #[test]
-fn what_one_mend_brings_to_light_is_mended_next() {
+fn errors_revealed_by_a_fix_are_fixed_next() {
     let text = "goals:\n  orders: @forty\n  loaves: { statement: Fewer loaves, kpi: left }\nkpis: { left: { unit: loaves, target: '1,000' } }\n";
     let expected = "goals:\n  orders: '@forty'\n  loaves: { statement: Fewer loaves, kpis: left }\nkpis: { left: { unit: loaves, target: 1000 } }\n";
     assert_eq!(safe(text), done(expected, 3));
-    // Two of one kind on the same bytes, one after the other.
+    // Two fixes of the same rule that overlap.
     let text = "purposes: { marketing: { gears: { acquisition: { start: 1/15/2027, kpis: a, b } } } }\nkpis: { a: {}, b: {} }\n";
     let expected = "purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, kpis: [a, b] } } } }\nkpis: { a: {}, b: {} }\n";
     assert_eq!(safe(text), done(expected, 2));
 }
 
 #[test]
-fn a_mend_after_which_something_else_would_be_wrong_is_left_out_alone() {
+fn only_the_fix_that_causes_an_error_is_left_out() {
     let text = "budget: { total: about 5,000 EUR, currency: eur }\n";
     let expected = text.replace("eur", "EUR");
     assert_eq!(safe(text), (expected, 1, 1));
 }
 
 #[test]
-fn an_id_that_is_read_at_last_may_be_declared_nowhere() {
+fn an_id_revealed_by_a_fix_may_be_unknown() {
     let text = "goals: { orders: { statement: Forty, kpis: left, right } }\nkpis: { left: {} }\n";
     assert_eq!(safe(text), done(&text.replace("left, right }", "[left, right] }"), 1));
 }
 
 #[test]
-fn what_stood_behind_the_end_of_patience_is_no_fault_of_the_mends() {
+fn errors_past_the_recovery_limit_do_not_block_fixes() {
     let lines = |sign: &str| -> Vec<String> {
         (0..80).map(|number| format!("  goal-{number}: {sign}@number {number}{sign}\n")).collect()
     };
@@ -89,18 +91,18 @@ fn what_stood_behind_the_end_of_patience_is_no_fault_of_the_mends() {
 }
 
 #[test]
-fn a_format_that_can_be_read_at_last_may_hold_other_faults() {
+fn errors_revealed_by_a_fixed_version_do_not_block_it() {
     let text = "stratplan: v1\nstrategy: { name: Bakery, owner: mia, perod: 2027 }\ncolor: red\n";
     let expected = "stratplan: 1\nstrategy: { name: Bakery, owner: mia, period: 2027 }\ncolor: red\n";
-    assert_eq!(mended(text, false), (expected.to_owned(), 2, 0));
+    assert_eq!(fixed(text, Safety::Safe), (expected.to_owned(), 2, 0));
 }
 
 #[test]
-fn what_can_be_read_in_two_ways_is_not_touched() {
+fn ambiguous_files_are_not_touched() {
     for text in [
-        // Twice the same key.
+        // A repeated key.
         "goals:\n  orders: { statement: a, ownr: mia, ownr: jo }\n",
-        // Written once, read twice.
+        // An alias repeats it.
         "goals:\n  orders: &x { statment: a }\n  loaves: *x\n",
         "goals:\n  orders:\n    kpis: &x [left]\n    statment: a\n  loaves: &y\n    statment: b\n  rolls: *y\n",
     ] {
@@ -110,27 +112,26 @@ fn what_can_be_read_in_two_ways_is_not_touched() {
             if text.contains("&y") { text.replacen("statment", "statement", 1) } else { text.to_owned() };
         assert_eq!(after, kept);
     }
-    // Beside something that could not be read a key may be meant for what is there.
+    // Next to something unreadable the right key may already be there.
     let text = "goals:\n  orders:\n    statement: a\n    ownr: mia\n    ? [x\n";
     let (after, made, _) = safe(text);
     assert_eq!((after.as_str(), made), (text, 0));
 }
 
 #[test]
-fn bytes_that_are_no_text_are_never_written_again() {
+fn a_file_that_is_not_utf8_is_not_touched() {
     let source = Source::from_bytes("plan.yaml", b"stratplan: 1\nstrategy: { nme: B\xe4cker }\n".to_vec());
     let document = Document::read(source, |_| Err("no files here".into()));
-    let mender = Mender { read: &read, judge: &judge };
-    let done = mender.mend(&document, true);
-    assert!(judge(&document).iter().any(|finding| finding.fix.is_some()));
-    assert!(done.document.is_none() && done.made == 0);
+    let fixed = fix(&document, Safety::Unsafe);
+    assert!(document.findings.iter().any(|finding| finding.fix.is_some()));
+    assert!(fixed.document.is_none() && fixed.applied == 0);
 }
 
 #[test]
-fn edits_that_meet_wait_for_one_another() {
+fn edits_that_overlap_or_touch_an_insertion_wait() {
     let edit = |start, end| Edit { span: Span::new(start, end), text: "x".into() };
-    let mut taken = Taken::default();
-    assert!(taken.take(&[edit(10, 20), edit(30, 30)]));
+    let mut occupied = Occupied::default();
+    assert!(occupied.add(&[edit(10, 20), edit(30, 30)]));
     for (start, end, is_free) in [
         (0, 10, true),
         (20, 30, false),
@@ -145,16 +146,16 @@ fn edits_that_meet_wait_for_one_another() {
         (30, 31, false),
         (40, 40, true),
     ] {
-        assert_eq!(taken.is_free(Span::new(start, end)), is_free, "{start}..{end}");
+        assert_eq!(occupied.is_free(Span::new(start, end)), is_free, "{start}..{end}");
     }
 }
 
 #[test]
-fn faults_in_what_was_not_read_before_are_no_reason_to_leave_it() {
+fn errors_in_parts_that_were_not_read_before_do_not_block_fixes() {
     let text = "goals:\n  - name: Parts leads\n    kind: sel\n    ownr: mia\n  - kind: sell\n    statement: Fewer\n    color: red\n";
     let expected = "goals:\n  parts-leads:\n    statement: Parts leads\n    kind: sell\n    owner: mia\n  fewer:\n    kind: sell\n    statement: Fewer\n    color: red\n";
     assert_eq!(any(text), done(expected, 3));
-    // Two letters away, so nobody is sure that it is meant.
+    // Two letters away, so it is uncertain.
     let text = "goals: { a: { staement: x, wner: mia } }\nprsk: { a: { statment: b } }\nbudjt: { totl: 5 }\n";
     let (after, ..) = any(text);
     assert!(
@@ -163,7 +164,7 @@ fn faults_in_what_was_not_read_before_are_no_reason_to_leave_it() {
     );
 }
 
-/// A list of which entries by id are made.
+/// A list becomes entries by id.
 fn listed(before: &str, after: &str) {
     assert_eq!(any(before), done(after, 1), "{before}");
 }
@@ -174,7 +175,7 @@ fn a_list_of_named_entries_becomes_entries_by_id() {
         "goals:\n  # the first\n  - name: Parts leads # ours\n    kind: sell\n    # why\n    owner: mia\n  - statement: Fewer loaves\n\nbudget: 5\n",
         "goals:\n  # the first\n  parts-leads:\n    statement: Parts leads # ours\n    kind: sell\n    # why\n    owner: mia\n  fewer-loaves:\n    statement: Fewer loaves\n\nbudget: 5\n",
     );
-    // As far left as its key, and with the line breaks of Windows.
+    // Not indented below its key, and with Windows line breaks.
     listed(
         "goals:\r\n- name: Parts\r\n  kind: sell\r\n\r\n- name: Parts\r\n  statement: |\r\n    Two\r\n      lines\r\n",
         "goals:\r\n  parts:\r\n    statement: Parts\r\n    kind: sell\r\n\r\n  parts-2:\r\n    statement: |\r\n      Two\r\n        lines\r\n",
@@ -210,7 +211,7 @@ fn a_list_of_named_entries_becomes_entries_by_id() {
 }
 
 #[test]
-fn a_list_that_leaves_a_doubt_stays_a_list() {
+fn an_ambiguous_list_stays_a_list() {
     for text in [
         "people: [mia, jo]\n",
         "goals:\n  - orders\n  - loaves\n",

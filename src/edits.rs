@@ -1,0 +1,172 @@
+//! Changes to a strategy's files on the author's behalf. Nothing here writes to disk: a change is
+//! applied in memory, read again and checked; then `workspace` writes it.
+//!
+//! [`fix`] applies the fixes that findings offer, and [`allow`] adds allow comments: both keep only
+//! edits after which no other error appears. [`record`] adds a reading of a KPI, and [`reschedule`]
+//! moves dates: both prove that nothing else changed ([`Change::proved`]).
+
+pub mod allow;
+pub mod fix;
+mod new_errors;
+pub mod record;
+pub(crate) mod reschedule;
+mod row;
+mod unambiguous;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::{Map, Value as Json};
+
+use crate::document::Document;
+use crate::finding::{Edit, Finding};
+use crate::source::{File, Source};
+use crate::strategy::date::CoarseDate;
+use crate::strategy::number::Number;
+use crate::syntax::edit::{self, EditError};
+
+/// Edits to the files of a strategy.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Those to the YAML file.
+    pub strategy: Vec<Edit>,
+    /// Those to the CSV file that its `readings:` names.
+    pub readings: Vec<Edit>,
+}
+
+/// What a change is meant to do, in terms of the model.
+#[derive(Default)]
+struct Expected<'a> {
+    /// New values of the strategy, by the keys that lead to them.
+    values: Vec<(Vec<&'a str>, Json)>,
+    /// A new reading of a KPI.
+    reading: Option<(&'a str, CoarseDate, Number)>,
+}
+
+impl Change {
+    /// The strategy after the change, without any check.
+    fn apply(&self, document: &Document) -> Result<Document, EditError> {
+        let edited = |source: &Source, edits: &[Edit]| match source.first_invalid_byte() {
+            _ if edits.is_empty() => Ok(source.clone()),
+            Some(at) => Err(EditError::NotUtf8 { at }),
+            None => Ok(Source::new(source.name(), edit::apply(source.text(), edits)?)),
+        };
+        let strategy = edited(&document.source, &self.strategy)?;
+        let readings = document.csv.as_ref().map(|csv| edited(csv, &self.readings)).transpose()?;
+        Ok(Document::read(strategy, |_| readings.ok_or_else(|| "it could not be read before".to_owned())))
+    }
+
+    /// The strategy after the change, if exactly the expected values and readings differ and nothing
+    /// else is wrong. `syntax::set` has proved the same of the YAML tree; but two keys of the tree can
+    /// mean the same value of the model, and a broken row can swallow the rows after it.
+    fn proved(&self, before: &Document, expected: &Expected<'_>) -> Option<Document> {
+        let after = self.apply(before).ok()?;
+        is_proved(before, &after, expected).then_some(after)
+    }
+}
+
+fn is_proved(before: &Document, after: &Document, expected: &Expected<'_>) -> bool {
+    let mut strategy = model(before);
+    let has_values = expected.values.iter().all(|(keys, value)| put(&mut strategy, keys, value.clone()));
+    let mut readings = readings(before);
+    if let Some((kpi, date, value)) = expected.reading {
+        let of_kpi = readings.entry(kpi).or_default();
+        of_kpi.retain(|(other, _)| *other != date);
+        of_kpi.push((date, value));
+        of_kpi.sort_by_key(|(date, _)| (date.last, date.first));
+    }
+    has_values
+        && strategy == model(after)
+        && readings == self::readings(after)
+        && after.findings.len() <= before.findings.len()
+}
+
+/// What a strategy says. Absent keys are left out, so that adding a record adds only what it holds.
+fn model(document: &Document) -> Json {
+    fn without_nulls(mut value: Json) -> Json {
+        if let Some(map) = value.as_object_mut() {
+            let entries = std::mem::take(map).into_iter().filter(|(_, value)| !value.is_null());
+            map.extend(entries.map(|(key, value)| (key, without_nulls(value))));
+        }
+        value
+    }
+    serde_json::to_value(&document.strategy).map(without_nulls).unwrap_or_default()
+}
+
+fn readings(document: &Document) -> BTreeMap<&str, Vec<(CoarseDate, Number)>> {
+    let of = |id| document.readings.of(id).iter().map(|one| (one.date, one.value)).collect();
+    document.strategy.kpis().map(|(id, _)| (id.as_str(), of(id.as_str()))).collect()
+}
+
+/// Sets a value; false if something other than a record is in the way.
+fn put(strategy: &mut Json, keys: &[&str], value: Json) -> bool {
+    let mut at = strategy;
+    for key in keys {
+        let Some(map) = at.as_object_mut() else { return false };
+        at = map.entry(*key).or_insert_with(|| Json::Object(Map::new()));
+    }
+    *at = value;
+    true
+}
+
+/// The files that differ between two versions of a strategy, each before and after.
+pub(crate) fn differing<'a>(
+    before: &'a Document,
+    after: &'a Document,
+) -> impl Iterator<Item = (File, &'a Source, &'a Source)> {
+    let strategy = (File::Strategy, &before.source, &after.source);
+    let readings = before.csv.as_ref().zip(after.csv.as_ref());
+    let readings = readings.map(|(before, after)| (File::Readings, before, after));
+    [Some(strategy), readings]
+        .into_iter()
+        .flatten()
+        .filter(|(_, before, after)| before.text() != after.text())
+}
+
+/// Why a change is not made, and what to do instead. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{at}{message}\n  {help}")]
+pub struct Refusal {
+    at: Place,
+    message: String,
+    help: String,
+}
+
+/// A file and perhaps a line of it; empty if the request itself is wrong.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Place {
+    file: String,
+    line: Option<usize>,
+}
+
+impl Place {
+    fn of(source: &Source) -> Self {
+        Self { file: source.name().to_owned(), line: None }
+    }
+
+    fn at(source: &Source, offset: u32) -> Self {
+        Self { line: Some(source.line(offset)), ..Self::of(source) }
+    }
+
+    fn refuse(self, message: impl Into<String>, help: impl Into<String>) -> Refusal {
+        Refusal { at: self, message: message.into(), help: help.into() }
+    }
+
+    fn refuse_for(self, finding: &Finding) -> Refusal {
+        self.refuse(finding.message.as_str(), finding.help.as_str())
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            _ if self.file.is_empty() => Ok(()),
+            Some(line) => write!(f, "{}:{line}: ", self.file),
+            None => write!(f, "{}: ", self.file),
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests;

@@ -1,0 +1,223 @@
+//! Applies fixes, and keeps only those after which the file has no new errors.
+//!
+//! [`Fixer::fix`] goes over the file in passes: each applies the fixes that do not overlap, in memory,
+//! and reads and checks the result. If a new error appears (`new_errors.rs`), the fixes of the pass are
+//! halved, and halved again, until the one that causes it is alone and left out. Overlapping fixes, and
+//! those that a syntax error hid, wait for a later pass. Where the file can be read in more than one
+//! way, nothing is touched (`unambiguous.rs`).
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::new_errors::has_new_errors;
+use super::unambiguous::Unambiguous;
+use crate::baseline::Accepted;
+use crate::document::Document;
+use crate::finding::{Edit, Finding, Fix, Safety};
+use crate::linter::Linter;
+use crate::source::Span;
+use crate::syntax::edit;
+use crate::workspace;
+
+const MAX_PASSES: usize = 32;
+const MAX_FIXES_PER_PASS: usize = 5_000;
+/// How often a file is read while fixes are tried: less often if it is large.
+const MAX_READS: usize = 1_000;
+const MAX_BYTES_READ: usize = 256 << 20;
+
+/// Applies fixes and adds allow comments to strategies, in memory.
+#[derive(Debug, Clone, Copy)]
+pub struct Fixer<'a> {
+    /// Checks the strategy.
+    pub linter: &'a Linter,
+    /// Findings that a baseline accepts.
+    pub accepted: &'a Accepted,
+    /// Where the strategy is, for opening the readings file that it names.
+    pub path: &'a Path,
+}
+
+/// What came of applying fixes.
+#[derive(Debug, Default)]
+pub struct Fixed {
+    /// The strategy as it is now; none if nothing changed.
+    pub document: Option<Document>,
+    /// How many findings are gone.
+    pub applied: usize,
+    /// How many fixes were not applied because they are ambiguous or would cause a new error.
+    pub refused: usize,
+}
+
+/// Edits that are tried together.
+pub(super) struct Candidate<'a> {
+    pub(super) edits: &'a [Edit],
+    /// The findings that must be gone afterwards, by index.
+    pub(super) resolves: Vec<usize>,
+    /// Bytes that could not be read before.
+    pub(super) reveals: Option<Span>,
+}
+
+/// A strategy between two passes.
+pub(super) struct State<'d> {
+    original: &'d Document,
+    changed: Option<Document>,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl State<'_> {
+    pub(super) fn document(&self) -> &Document {
+        self.changed.as_ref().unwrap_or(self.original)
+    }
+}
+
+impl Fixer<'_> {
+    /// Applies the fixes of all findings, up to a level of safety.
+    pub fn fix(&self, document: &Document, max_safety: Safety) -> Fixed {
+        let mut state = State { original: document, changed: None, findings: self.check(document) };
+        let mut applied = 0;
+        let mut reads_left = reads(document);
+        for _ in 0..MAX_PASSES {
+            let candidates = candidates(&state, max_safety);
+            let pass = self.pass(&state, &candidates, &mut reads_left);
+            let (count, next) = (pass.resolved(), pass.next);
+            let Some(next) = next else { break };
+            applied += count;
+            state = next;
+        }
+        let refused =
+            state.findings.iter().filter(|finding| wanted_fix(finding, max_safety).is_some()).count();
+        Fixed { document: state.changed, applied, refused }
+    }
+
+    /// Applies candidates that do not overlap, in a single pass.
+    pub(super) fn apply_once(
+        &self,
+        document: &Document,
+        findings: Vec<Finding>,
+        candidates: &[Candidate<'_>],
+    ) -> Fixed {
+        let wanted: usize = candidates.iter().map(|candidate| candidate.resolves.len()).sum();
+        if document.source.first_invalid_byte().is_some() {
+            return Fixed { refused: wanted, ..Fixed::default() };
+        }
+        let state = State { original: document, changed: None, findings };
+        let mut reads_left = reads(document);
+        let pass = self.pass(&state, candidates, &mut reads_left);
+        let applied = pass.resolved();
+        let document = pass.next.and_then(|next| next.changed);
+        Fixed { document, applied, refused: wanted - applied }
+    }
+
+    pub(super) fn check(&self, document: &Document) -> Vec<Finding> {
+        self.linter.check_against(document, self.accepted).findings
+    }
+
+    fn pass<'t, 'd>(
+        &'t self,
+        state: &'t State<'d>,
+        candidates: &'t [Candidate<'t>],
+        reads_left: &'t mut usize,
+    ) -> Pass<'t, 'd> {
+        let mut pass = Pass { fixer: self, state, reads_left, applied: Vec::new(), next: None };
+        pass.apply(candidates);
+        pass
+    }
+}
+
+fn reads(document: &Document) -> usize {
+    (MAX_BYTES_READ / document.source.text().len().max(1)).clamp(4, MAX_READS)
+}
+
+struct Pass<'t, 'd> {
+    fixer: &'t Fixer<'t>,
+    state: &'t State<'d>,
+    reads_left: &'t mut usize,
+    /// What is applied so far, and the result.
+    applied: Vec<&'t Candidate<'t>>,
+    next: Option<State<'d>>,
+}
+
+impl<'t, 'd> Pass<'t, 'd> {
+    /// Applies these as well: all of them, or else what is possible of each half.
+    fn apply(&mut self, candidates: &'t [Candidate<'t>]) {
+        if candidates.is_empty() || *self.reads_left == 0 {
+            return;
+        }
+        *self.reads_left -= 1;
+        let before = self.applied.len();
+        self.applied.extend(candidates);
+        if let Some(next) = self.result() {
+            self.next = Some(next);
+            return;
+        }
+        self.applied.truncate(before);
+        if let Some((first, second)) = candidates.split_at_checked(candidates.len() / 2)
+            && !first.is_empty()
+        {
+            self.apply(first);
+            self.apply(second);
+        }
+    }
+
+    /// The strategy after what is applied, if it has no new errors.
+    fn result(&self) -> Option<State<'d>> {
+        let document = self.state.document();
+        let edits: Vec<Edit> =
+            self.applied.iter().flat_map(|candidate| candidate.edits.iter().cloned()).collect();
+        let text = edit::apply(document.source.text(), &edits).ok()?;
+        if text == document.source.text() {
+            return None;
+        }
+        let changed = workspace::read_again(document, self.fixer.path, text);
+        let findings = self.fixer.check(&changed);
+        let is_good = !has_new_errors(self.state, &findings, &edits, &self.applied);
+        is_good.then_some(State { original: self.state.original, changed: Some(changed), findings })
+    }
+
+    /// How many findings are gone.
+    fn resolved(&self) -> usize {
+        self.applied.iter().map(|candidate| candidate.resolves.len()).sum()
+    }
+}
+
+fn wanted_fix(finding: &Finding, max_safety: Safety) -> Option<&Fix> {
+    finding.fix.as_ref().filter(|fix| max_safety == Safety::Unsafe || fix.safety == Safety::Safe)
+}
+
+/// The fixes that can be applied in one pass: unambiguous, and not overlapping an earlier one.
+fn candidates<'n>(state: &'n State<'_>, max_safety: Safety) -> Vec<Candidate<'n>> {
+    let Some(unambiguous) = Unambiguous::of(state.document()) else { return Vec::new() };
+    let mut occupied = Occupied::default();
+    let wanted = state.findings.iter().enumerate().filter_map(|(index, finding)| {
+        let fix = wanted_fix(finding, max_safety)?;
+        let is_possible = unambiguous.allows(finding.rule, &fix.edits) && occupied.add(&fix.edits);
+        is_possible.then(|| Candidate { edits: &fix.edits, resolves: vec![index], reveals: fix.reveals })
+    });
+    wanted.take(MAX_FIXES_PER_PASS).collect()
+}
+
+/// The bytes that edits change: where each begins and ends.
+#[derive(Default)]
+pub(super) struct Occupied(BTreeMap<u32, u32>);
+
+impl Occupied {
+    /// Adds the bytes of these edits, unless some are occupied.
+    pub(super) fn add(&mut self, edits: &[Edit]) -> bool {
+        if edits.iter().any(|edit| !self.is_free(edit.span)) {
+            return false;
+        }
+        for edit in edits {
+            let end = self.0.entry(edit.span.start).or_insert(edit.span.end);
+            *end = edit.span.end.max(*end);
+        }
+        true
+    }
+
+    /// Two edits that meet where one of them inserts are not independent: their order is not known.
+    pub(super) fn is_free(&self, span: Span) -> bool {
+        self.0.range(..=span.end).next_back().is_none_or(|(start, end)| {
+            let before = *end <= span.start && (*end < span.start || (*start < *end && !span.is_empty()));
+            let after = *start >= span.end && *start < *end && !span.is_empty();
+            before || after
+        })
+    }
+}

@@ -1,0 +1,240 @@
+//! Moves the dates of gears and activities, for `plan --move`.
+
+use jiff::Span as Days;
+use jiff::civil::Date;
+
+use super::{Change, Expected, Place, Refusal, is_proved};
+use crate::analysis::Analysis;
+use crate::analysis::schedule::Scheduled;
+use crate::document::Document;
+use crate::nearest::nearest;
+use crate::source::Span;
+use crate::strategy::date::{CoarseDate, Step, days_between};
+use crate::strategy::gear::{GearKind, GearRef, PurposeKind};
+use crate::syntax::set::{self, Setting};
+use crate::words::{and, shown};
+
+/// A gear or an activity, and when it should start instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Move {
+    /// `marketing.engagement`, `promotion.guide`; the first part only if it is ambiguous without.
+    what: String,
+    to: To,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum To {
+    Date(CoarseDate),
+    Step(Step),
+}
+
+#[derive(Debug)]
+pub(crate) struct MovedDate {
+    /// The full name of the gear or activity.
+    pub(crate) what: String,
+    /// `start` or `end`.
+    pub(crate) key: &'static str,
+    pub(crate) from: Option<CoarseDate>,
+    pub(crate) to: CoarseDate,
+}
+
+#[derive(Debug)]
+pub(crate) struct Rescheduled {
+    pub(crate) document: Document,
+    pub(crate) dates: Vec<MovedDate>,
+}
+
+impl Move {
+    /// Parses `marketing.engagement=2027-04-15` or `guide=+3w`.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let Some((what, to)) = text.split_once('=') else {
+            let form = "write what moves and to when: `marketing.engagement=2027-04-15` or `=+3w`";
+            return Err(form.to_owned());
+        };
+        let to = match to.trim() {
+            step if step.starts_with(['+', '-']) => Step::parse(step).map(To::Step).ok_or_else(|| {
+                "write a step as a number and d, w, m, q or y: +10d, -2w, +1m, +1q".to_owned()
+            })?,
+            date => To::Date(CoarseDate::parse(date).map_err(|error| match error.instead {
+                Some(date) => format!("write the date as {date}"),
+                None => format!("{}, or a step, such as `+3w`", error.help),
+            })?),
+        };
+        Ok(Self { what: what.trim().to_owned(), to })
+    }
+}
+
+/// Moves dates in memory, or says why that is not possible. Nothing else changes.
+pub(crate) fn reschedule(
+    document: &Document,
+    analysis: &Analysis<'_>,
+    moves: &[Move],
+) -> Result<Rescheduled, Refusal> {
+    let mut targets: Vec<Target> = Vec::new();
+    for one in moves {
+        let target = Target::find(analysis, &one.what)?;
+        if targets.iter().any(|other| other.name == target.name) {
+            return Err(target.refuse("is moved twice", "move it once"));
+        }
+        targets.push(target);
+    }
+    let mut dates = Vec::new();
+    let mut expected = Expected::default();
+    // One after the other, as a date may need a key that another one adds.
+    let mut after = None::<Document>;
+    for (target, one) in targets.iter().zip(moves) {
+        for date in target.dates(one.to)? {
+            let current = after.as_ref().unwrap_or(document);
+            let [section, name, kind] = target.section;
+            let path = [section, name, kind, &target.id, date.key];
+            let value = date.to.to_string();
+            let setting = Setting { path: &path, value: &value, shorthand: true };
+            let strategy = set::set(&current.source, &current.tree, setting).map_err(|error| {
+                let at = Place::at(&current.source, error.at.unwrap_or(Span::START).start);
+                let help = format!("write `{}: {value}` of `{}` by hand", date.key, date.what);
+                at.refuse(format!("{error}, so this date cannot be moved"), help)
+            })?;
+            after = Change { strategy, ..Change::default() }.apply(current).ok();
+            expected.values.push((path.to_vec(), value.into()));
+            dates.push(date);
+        }
+    }
+    let document = after.filter(|after| is_proved(document, after, &expected)).ok_or_else(|| {
+        Place::of(&document.source)
+            .refuse("these dates cannot be moved without changing something else", "move them by hand")
+    })?;
+    Ok(Rescheduled { document, dates })
+}
+
+/// A gear or an activity.
+struct Target {
+    /// Its full name.
+    name: String,
+    /// The keys that lead to it.
+    section: [&'static str; 3],
+    id: String,
+    /// Its own start, and the one that is in effect, perhaps that of an activity.
+    start: Option<CoarseDate>,
+    effective_start: Option<CoarseDate>,
+    end: Option<CoarseDate>,
+}
+
+impl Target {
+    fn find(analysis: &Analysis<'_>, what: &str) -> Result<Self, Refusal> {
+        match GearRef::parse(what) {
+            Ok(GearRef { purpose, gear }) => Self::find_gear(analysis, purpose, gear),
+            Err(_) => Self::find_activity(analysis, what),
+        }
+    }
+
+    fn find_gear(
+        analysis: &Analysis<'_>,
+        purpose: Option<PurposeKind>,
+        gear: GearKind,
+    ) -> Result<Self, Refusal> {
+        let refuse = |message: String, help: String| Err(Place::default().refuse(message, help));
+        let gears = analysis
+            .sequences
+            .iter()
+            .flat_map(|sequence| sequence.gears.iter().map(move |one| (sequence.kind, one)));
+        let mut matching =
+            gears.filter(|(of, one)| purpose.is_none_or(|purpose| purpose == *of) && one.kind == gear);
+        let (purpose, found) = match (matching.next(), matching.next()) {
+            (Some(only), None) => only,
+            (Some(_), Some(_)) => {
+                let message = format!("`{gear}` is a gear of marketing and of support");
+                return refuse(message, format!("say which: `marketing.{gear}` or `support.{gear}`"));
+            }
+            (None, _) => {
+                let name = purpose.map_or(gear.to_string(), |purpose| format!("{purpose}.{gear}"));
+                let message = format!("no purpose of the strategy has the gear `{name}`");
+                return refuse(message, "name the purpose under `purposes:` first".to_owned());
+            }
+        };
+        let target = Self {
+            name: format!("{purpose}.{gear}"),
+            section: ["purposes", purpose.key(), "gears"],
+            id: gear.key().to_owned(),
+            start: found.declared.and_then(|(gear, _)| gear.start.get()).map(|start| start.0),
+            effective_start: found.start.map(|start| start.date),
+            end: None,
+        };
+        match found.left_out() {
+            Some(reason) => {
+                Err(target.refuse(&format!("is left out: {}", shown(reason)), "remove its `not_now:` first"))
+            }
+            None => Ok(target),
+        }
+    }
+
+    fn find_activity(analysis: &Analysis<'_>, what: &str) -> Result<Self, Refusal> {
+        let (pillar, id) = what.split_once('.').map_or((None, what), |(pillar, id)| (Some(pillar), id));
+        let is_match =
+            |one: &&Scheduled<'_>| one.id() == id && pillar.is_none_or(|pillar| one.pillar().key() == pillar);
+        let matching: Vec<_> = analysis.activities.iter().filter(is_match).collect();
+        match matching.as_slice() {
+            [one] => {
+                let start = one.activity().start.get().map(|start| start.0);
+                Ok(Self {
+                    name: format!("{}.{id}", one.pillar().key()),
+                    section: ["pillars", one.pillar().key(), "activities"],
+                    id: id.to_owned(),
+                    start,
+                    effective_start: start,
+                    end: one.activity().end.get().copied(),
+                })
+            }
+            [] => {
+                let gears = analysis.sequences.iter().flat_map(|sequence| {
+                    sequence.gears.iter().map(|gear| analysis.gear_name(sequence.kind, gear.kind))
+                });
+                let activities = analysis.activities.iter().map(|one| one.id().to_owned());
+                let known: Vec<String> = gears.chain(activities).collect();
+                let help = nearest(what, known.iter().map(String::as_str)).map_or_else(
+                    || "name a gear, such as `marketing.engagement`, or an activity by its id".to_owned(),
+                    |meant| format!("did you mean `{}`?", meant.name),
+                );
+                let message = format!("there is no gear or activity `{}`", shown(what));
+                Err(Place::default().refuse(message, help))
+            }
+            several => {
+                let names = several.iter().map(|one| format!("`{}.{id}`", one.pillar().key()));
+                let names: Vec<String> = names.collect();
+                let message = format!("{} activities have the id `{id}`", several.len());
+                Err(Place::default().refuse(message, format!("say which one: {}", and(&names))))
+            }
+        }
+    }
+
+    fn refuse(&self, message: &str, help: impl Into<String>) -> Refusal {
+        Place::default().refuse(format!("`{}` {message}", self.name), help)
+    }
+
+    /// The dates that change: the start and, so that an activity keeps its length, its end.
+    fn dates(&self, to: To) -> Result<Vec<MovedDate>, Refusal> {
+        let too_far = || self.refuse("would be moved out of the calendar", "use a smaller step");
+        let start = match (to, self.effective_start) {
+            (To::Date(date), _) => date,
+            (To::Step(step), Some(from)) => from.stepped(step).ok_or_else(too_far)?,
+            (To::Step(_), None) => {
+                let help = format!("give it a date: `{}=2027-04-15`", self.name);
+                return Err(self.refuse("has no start to move", help));
+            }
+        };
+        let moved = |key, from, to| MovedDate { what: self.name.clone(), key, from, to };
+        let mut dates = vec![moved("start", self.start, start)];
+        if let (Some(end), Some(old_start)) = (self.end, self.start) {
+            let new_end = match to {
+                To::Step(step) => end.stepped(step),
+                To::Date(date) => later(end, days_between(old_start.first, date.first)),
+            };
+            dates.push(moved("end", Some(end), new_end.ok_or_else(too_far)?));
+        }
+        Ok(dates)
+    }
+}
+
+fn later(date: CoarseDate, days: i64) -> Option<CoarseDate> {
+    let day: Date = date.last.checked_add(Days::new().try_days(days).ok()?).ok()?;
+    Some(CoarseDate::day(day))
+}

@@ -1,0 +1,3 @@
+mod fix;
+mod record;
+mod reschedule;

@@ -1,0 +1,81 @@
+//! Finds out whether a location of a file can be read in one way only, so that an edit there does what
+//! it is meant to.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+use crate::document::Document;
+use crate::finding::file::INVALID_SYNTAX;
+use crate::finding::{Edit, Rule};
+use crate::source::Span;
+use crate::syntax::tree::{Entries, NodeId, Value};
+
+pub(super) struct Unambiguous<'a> {
+    document: &'a Document,
+    /// The bytes that aliases refer to.
+    shared: Vec<Span>,
+    /// The keys that a mapping has more than once, computed on first use.
+    repeated: RefCell<HashMap<NodeId, HashSet<&'a str>>>,
+}
+
+impl<'a> Unambiguous<'a> {
+    /// None for a file with bytes that are not UTF-8, which would be lost.
+    pub(super) fn of(document: &'a Document) -> Option<Self> {
+        let is_text = document.source.first_invalid_byte().is_none();
+        is_text.then(|| Self { document, shared: document.tree.shared(), repeated: RefCell::default() })
+    }
+
+    /// Whether the edits of a finding of this rule can be applied.
+    pub(super) fn allows(&self, rule: &Rule, edits: &[Edit]) -> bool {
+        // The bytes of a syntax error are always damaged; the code that offers the fix has looked at them.
+        let is_syntax = *rule == INVALID_SYNTAX;
+        edits.iter().all(|edit| !self.is_shared(edit.span) && (is_syntax || self.is_intact(edit.span)))
+    }
+
+    /// Whether an alias repeats these bytes elsewhere.
+    fn is_shared(&self, span: Span) -> bool {
+        let after = self.shared.partition_point(|shared| shared.end <= span.start);
+        self.shared.get(after).is_some_and(|shared| shared.start < span.end.max(span.start + 1))
+    }
+
+    /// Walks down to a location: no key on the way may be repeated in its mapping, nothing may be an
+    /// alias, and the collection around it must be complete and without repeated keys.
+    fn is_intact(&self, span: Span) -> bool {
+        let (source, tree) = (&self.document.source, &self.document.tree);
+        let holds = |node: &NodeId| !tree.span(*node).is_empty() && tree.span(*node).contains(span);
+        let mut here = tree.root();
+        let mut is_intact = true;
+        while let Some(node) = here.take() {
+            match tree.value(source, node) {
+                _ if tree.is_alias(node) => return false,
+                Value::Damaged => return false,
+                Value::Scalar(..) => {}
+                Value::Sequence(items) => {
+                    is_intact = !tree.is_incomplete(node);
+                    here = items.iter().copied().find(holds);
+                }
+                Value::Mapping(entries) => {
+                    let next = tree.near(entries, span).iter().find(|(_, value)| holds(value));
+                    match next {
+                        Some((key, _)) if self.is_repeated(node, entries, Some(key)) => return false,
+                        _ => {}
+                    }
+                    is_intact = !tree.is_incomplete(node) && !self.is_repeated(node, entries, None);
+                    here = next.map(|(_, value)| value);
+                }
+            }
+        }
+        is_intact
+    }
+
+    /// Whether a mapping has this key more than once, or any key.
+    fn is_repeated(&self, mapping: NodeId, entries: Entries<'a>, key: Option<NodeId>) -> bool {
+        let (source, tree) = (&self.document.source, &self.document.tree);
+        let mut all = self.repeated.borrow_mut();
+        let repeated = all.entry(mapping).or_insert_with(|| {
+            let mut seen = HashSet::with_capacity(entries.len());
+            entries.iter().map(|(key, _)| tree.text(source, key)).filter(|text| !seen.insert(*text)).collect()
+        });
+        key.map_or(!repeated.is_empty(), |key| repeated.contains(tree.text(source, key)))
+    }
+}
