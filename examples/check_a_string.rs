@@ -5,10 +5,10 @@
 use std::io::{self, Write};
 
 use jiff::civil::date;
-use stratplan::document::Document;
 use stratplan::linter::Linter;
 use stratplan::render::findings::concise;
 use stratplan::source::Source;
+use stratplan::strategy::document::Document;
 
 const STRATEGY: &str = "\
 stratplan: 1

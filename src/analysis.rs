@@ -35,9 +35,9 @@ use rust_decimal::Decimal;
 
 use crate::decode::field::{Field, Id, Place};
 use crate::decode::shorthand::Many;
-use crate::document::Document;
 use crate::strategy::Strategy;
 use crate::strategy::date::{Days, days_between};
+use crate::strategy::document::Document;
 use crate::strategy::gear::{Gear, GearKind, GearRef, PurposeKind};
 use crate::strategy::pillar::PillarKind;
 use crate::strategy::plan::Status;

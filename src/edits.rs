@@ -18,10 +18,10 @@ use std::fmt;
 
 use serde_json::{Map, Value as Json};
 
-use crate::document::Document;
 use crate::finding::{Edit, Finding};
 use crate::source::{File, Source};
 use crate::strategy::date::CoarseDate;
+use crate::strategy::document::Document;
 use crate::strategy::number::Number;
 use crate::syntax::edit::{self, EditError};
 

@@ -7,14 +7,14 @@
 //! bytes → Source → Tree → Strategy (+ findings) → Analysis → [Finding] → Report → text, json, …
 //! ```
 //!
-//! A [`Document`](document::Document) is a file that was read, whatever was wrong with it. A
+//! A [`Document`](strategy::document::Document) is a file that was read, whatever was wrong with it. A
 //! [`Linter`](linter::Linter) judges it as of a day, which it is told: nothing in the library asks
 //! the clock, prints, or (but for [`workspace`]) touches the disk. Out of that come findings, each
 //! with its place and the way out, and the figures that a [`report`] is made of.
 //!
 //! ```
 //! use jiff::civil::date;
-//! use stratplan::document::Document;
+//! use stratplan::strategy::document::Document;
 //! use stratplan::linter::Linter;
 //! use stratplan::report::alignment::AlignmentReport;
 //! use stratplan::source::Source;
@@ -43,14 +43,11 @@
 
 pub mod source;
 pub mod finding;
-pub mod nearest;
 pub mod words;
 pub mod syntax;
 pub mod decode;
 pub mod strategy;
-pub mod document;
 pub(crate) mod analysis;
-pub mod baseline;
 pub mod rules;
 pub mod config;
 pub mod workspace;

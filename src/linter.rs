@@ -5,6 +5,7 @@
 //! baseline. [`group`] comes last, and only in output for people.
 
 pub(crate) mod allow;
+pub mod baseline;
 pub mod group;
 
 use std::collections::HashMap;
@@ -16,14 +17,14 @@ use thiserror::Error;
 
 use crate::analysis::Analysis;
 use crate::analysis::progress::Thresholds;
-use crate::baseline::{Accepted, Stale};
 use crate::config::SetLevel;
 use crate::config::in_force::{InForce, RuleInForce, Setting};
-use crate::document::Document;
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::nearest::nearest;
+use crate::linter::baseline::{Accepted, Stale};
 use crate::rules::{self, Context, Options};
+use crate::strategy::document::Document;
 use crate::strategy::plan::Status;
+use crate::words::nearest::nearest;
 
 /// Selects everything that depends on today's date.
 const TIMED: &str = "timed";

@@ -23,10 +23,10 @@ use rust_decimal::Decimal;
 
 use crate::analysis::Analysis;
 use crate::decode::field::Field;
-use crate::document::Document;
 use crate::finding::{Finding, Fix, Rule, RuleOption, Safety, file};
 use crate::source::Span;
 use crate::strategy::Strategy;
+use crate::strategy::document::Document;
 use crate::strategy::pillar::{Listening, Support};
 use crate::strategy::plan::Status;
 use crate::strategy::readings::Readings;

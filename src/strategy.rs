@@ -14,6 +14,7 @@ pub mod pillar;
 pub mod plan;
 pub mod platform;
 
+pub mod document;
 pub mod essentials;
 pub mod readings;
 pub mod references;

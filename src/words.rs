@@ -1,6 +1,7 @@
 //! Helpers for messages: lists, counts, and searching a text for a word.
 
 pub mod figures;
+pub mod nearest;
 pub mod placeholder;
 pub mod safe;
 

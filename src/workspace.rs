@@ -17,8 +17,8 @@ use rayon::prelude::*;
 use thiserror::Error;
 
 use crate::config::ConfigError;
-use crate::document::Document;
 use crate::source::{self, Source};
+use crate::strategy::document::Document;
 use crate::words::safe;
 
 pub use find::Candidate;

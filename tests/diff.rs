@@ -7,9 +7,9 @@ mod git;
 use fastrand::Rng;
 use jiff::civil::{Date, date};
 use serde_json::{Map, Value, json};
-use stratplan::document::Document;
 use stratplan::linter::{Linter, Selection};
 use stratplan::report::diff::{Diff, Judged, Likeness};
+use stratplan::strategy::document::Document;
 
 use crate::support::generator::{AS_OF, Plan, strategy};
 use crate::support::read;

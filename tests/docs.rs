@@ -13,10 +13,10 @@ use serde_json::Value;
 use snapbox::{Data, assert_data_eq};
 use stratplan::config::Config;
 use stratplan::config::in_force::InForce;
-use stratplan::document::Document;
 use stratplan::finding::Group;
 use stratplan::linter::{Linter, Outcome};
 use stratplan::source::Source;
+use stratplan::strategy::document::Document;
 
 use crate::support::{Folder, Run, root, serious, stratplan, text_of};
 

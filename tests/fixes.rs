@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 use jiff::civil::{Date, date};
-use stratplan::baseline::Accepted;
-use stratplan::document::Document;
 use stratplan::edits::allow::Reason;
 use stratplan::edits::fix::{Fixed, Fixer};
 use stratplan::finding::{Finding, Group, Safety};
 use stratplan::linter::Linter;
+use stratplan::linter::baseline::Accepted;
 use stratplan::source::File;
+use stratplan::strategy::document::Document;
 use stratplan::syntax::tree::{NodeId, Value};
 
 use crate::support::generator::{Plan, strategy};

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use stratplan::document::Document;
 use stratplan::finding::{Finding, Group, Level};
 use stratplan::linter::Linter;
 use stratplan::render;
 use stratplan::source::{File, Source};
 use stratplan::strategy::Strategy as Model;
+use stratplan::strategy::document::Document;
 
 use crate::support::{is_active, text_of};
 

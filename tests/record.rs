@@ -3,11 +3,11 @@
 #[cfg(unix)]
 use std::fs;
 
-use stratplan::document::Document;
 use stratplan::edits::Refusal;
 use stratplan::edits::record::{NewReading, Recorded, record};
 use stratplan::source::Source;
 use stratplan::strategy::date::CoarseDate;
+use stratplan::strategy::document::Document;
 use stratplan::strategy::number::Number;
 
 use crate::support::generator::{Plan, strategy};

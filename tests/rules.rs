@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use snapbox::{Data, assert_data_eq};
-use stratplan::document::Document;
 use stratplan::finding::{Finding, Group, Rule};
 use stratplan::linter::{Linter, Selection};
 use stratplan::render;
 use stratplan::rules;
 use stratplan::source::Source;
+use stratplan::strategy::document::Document;
 
 use crate::support::{root, yaml_files};
 

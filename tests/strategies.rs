@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
-use stratplan::document::Document;
 use stratplan::finding::{Finding, Kind, Level};
 use stratplan::linter::Linter;
 use stratplan::linter::group::group;
 use stratplan::render;
+use stratplan::strategy::document::Document;
 use stratplan::workspace::{self, Candidate};
 
 use crate::support::{Example, read, root, serious, strategies};

@@ -3,10 +3,10 @@
 
 use std::hint::black_box;
 
-use stratplan::document::Document;
 use stratplan::linter::Linter;
 use stratplan::render;
 use stratplan::source::Source;
+use stratplan::strategy::document::Document;
 
 use crate::generator::{AS_OF, strategy_of};
 

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use libfuzzer_sys::fuzz_target;
 use stratplan::config::FailOn;
-use stratplan::document::Document;
+use stratplan::strategy::document::Document;
 use stratplan::linter::Linter;
 use stratplan::render;
 use stratplan::render::findings::checkstyle::Checkstyle;

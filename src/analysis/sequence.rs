@@ -93,8 +93,8 @@ mod tests {
     use super::*;
     use crate::analysis::Analysis;
     use crate::analysis::progress::Thresholds;
-    use crate::document::Document;
     use crate::source::Source;
+    use crate::strategy::document::Document;
 
     /// When engagement, which starts on 1 June, can start as of 5 April: acquisition started with 100 visits
     /// on 1 January, its gate is 400, and these are its readings.

@@ -9,9 +9,9 @@ use serde::Serialize;
 use super::Exit;
 use super::terminal::Terminal;
 use crate::finding::{Group, Kind, Level, Rule};
-use crate::nearest::nearest;
 use crate::render::{BOLD, DIM, json, level_style};
 use crate::rules;
+use crate::words::nearest::nearest;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

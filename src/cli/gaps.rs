@@ -12,7 +12,6 @@ use crate::analysis::Analysis;
 use crate::analysis::owners::Responsible;
 use crate::config::FailOn;
 use crate::linter::Linter;
-use crate::nearest::nearest;
 use crate::render::json::{self, ReportJson};
 use crate::render::outline::{markdown, terminal as text};
 use crate::render::{csv, page, tell};
@@ -20,6 +19,7 @@ use crate::report::diff::{Diff, Judged};
 use crate::report::gaps::scope::Scope;
 use crate::report::gaps::since::Since;
 use crate::report::gaps::{GapReport, Wanted};
+use crate::words::nearest::nearest;
 use crate::workspace::version::{Found, Version};
 
 #[derive(Debug, clap::Args)]

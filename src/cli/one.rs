@@ -9,8 +9,8 @@ use super::Exit;
 use super::judging::{Basis, Judge, Settings};
 use super::terminal::Terminal;
 use crate::config::FailOn;
-use crate::document::Document;
 use crate::finding::{Finding, Level};
+use crate::strategy::document::Document;
 use crate::workspace;
 
 /// The strategy that a command is about, and how it is judged.

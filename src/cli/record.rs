@@ -9,12 +9,12 @@ use super::judging::{Basis, Judge};
 use super::terminal::Terminal;
 use crate::analysis::Analysis;
 use crate::decode::fault::Fault;
-use crate::document::Document;
 use crate::edits::differing;
 use crate::edits::record::{NewReading, Recorded, record};
 use crate::render;
 use crate::source::File;
 use crate::strategy::date::CoarseDate;
+use crate::strategy::document::Document;
 use crate::strategy::number::Number;
 use crate::workspace;
 

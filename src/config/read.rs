@@ -7,9 +7,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Config, ConfigError, FailOn, KEYS, Placed, RuleSetting, STATUS_KEYS, SetLevel, names};
 use crate::finding::{Group, Measure, Rule};
-use crate::nearest::nearest;
 use crate::rules;
 use crate::source::{Source, Span};
+use crate::words::nearest::nearest;
 
 type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
 type Value<'a> = Spanned<DeValue<'a>>;

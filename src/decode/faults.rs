@@ -7,10 +7,10 @@ use super::fault::{Arrived, Fault};
 use super::here::{Here, Shape};
 use super::synonyms;
 use crate::finding::{Edit, Finding, Safety};
-use crate::nearest::{Nearest, nearest};
 use crate::source::Span;
 use crate::syntax::edit::quote;
 use crate::syntax::tree::{NodeId, Value};
+use crate::words::nearest::{Nearest, nearest};
 use crate::words::shown;
 
 use super::instead::{NOT_NOW, is_id, says_no, slug};

@@ -2,8 +2,8 @@
 
 use super::here::Here;
 use super::{keys, synonyms, unknown};
-use crate::nearest::{Nearest, nearest};
 use crate::syntax::tree::{Entries, NodeId, Tree};
+use crate::words::nearest::{Nearest, nearest};
 
 /// A field's number, its value, and the key it was written under.
 type Entry = (usize, NodeId, Option<NodeId>);

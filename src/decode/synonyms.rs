@@ -1,7 +1,7 @@
 //! Words for the same thing: what people write, from memory or out of another tool, for a key of the
-//! format or for one of the words that a value can be. Spelling is [`nearest`](crate::nearest)'s affair.
+//! format or for one of the words that a value can be. Spelling is [`nearest`](crate::words::nearest)'s affair.
 
-use crate::nearest::Nearest;
+use crate::words::nearest::Nearest;
 
 /// Keys, and words that can mean nothing else.
 const CERTAIN: &[(&str, &str)] = &[

@@ -3,8 +3,8 @@
 use super::here::Here;
 use crate::finding::file::UNKNOWN_KEY;
 use crate::finding::{Edit, Finding, Safety};
-use crate::nearest::{Nearest, nearest};
 use crate::syntax::tree::{NodeId, Value};
+use crate::words::nearest::{Nearest, nearest};
 use crate::words::shown;
 
 /// A key that the format does not have.

@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::fix::{Candidate, Fixed, Fixer};
-use crate::document::Document;
 use crate::finding::{Edit, Finding, Group};
 use crate::linter::allow::{entry_starting_in, start_of_text};
 use crate::source::{File, Span};
 use crate::strategy::date::CoarseDate;
+use crate::strategy::document::Document;
 use crate::syntax::tree::{NodeId, Value};
 
 /// Why findings are right where they are.

@@ -11,11 +11,11 @@ use std::path::Path;
 
 use super::new_errors::has_new_errors;
 use super::unambiguous::Unambiguous;
-use crate::baseline::Accepted;
-use crate::document::Document;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::linter::Linter;
+use crate::linter::baseline::Accepted;
 use crate::source::Span;
+use crate::strategy::document::Document;
 use crate::syntax::edit;
 use crate::workspace;
 

@@ -7,16 +7,16 @@ use jiff::civil::Date;
 use super::{Change, Expected, Place, Refusal, row};
 use crate::decode::field::Field;
 use crate::decode::maps::ById;
-use crate::document::Document;
 use crate::finding::file::{DUPLICATE_READING, INVALID_READINGS};
 use crate::finding::{Edit, Finding};
-use crate::nearest::nearest;
 use crate::source::{File, Location, Source, Span};
 use crate::strategy::date::CoarseDate;
+use crate::strategy::document::Document;
 use crate::strategy::number::Number;
 use crate::strategy::readings::Reading;
 use crate::syntax::set::{self, Setting};
 use crate::syntax::tree::{Style, Value};
+use crate::words::nearest::nearest;
 use crate::words::{or, shown};
 
 /// A reading to record.

@@ -6,12 +6,12 @@ use jiff::civil::Date;
 use super::{Change, Expected, Place, Refusal, is_proved};
 use crate::analysis::Analysis;
 use crate::analysis::schedule::Scheduled;
-use crate::document::Document;
-use crate::nearest::nearest;
 use crate::source::Span;
 use crate::strategy::date::{CoarseDate, Step, days_between};
+use crate::strategy::document::Document;
 use crate::strategy::gear::{GearKind, GearRef, PurposeKind};
 use crate::syntax::set::{self, Setting};
+use crate::words::nearest::nearest;
 use crate::words::{and, shown};
 
 /// A gear or an activity, and when it should start instead.

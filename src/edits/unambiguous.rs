@@ -4,10 +4,10 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use crate::document::Document;
 use crate::finding::file::INVALID_SYNTAX;
 use crate::finding::{Edit, Rule};
 use crate::source::Span;
+use crate::strategy::document::Document;
 use crate::syntax::tree::{Entries, NodeId, Value};
 
 pub(super) struct Unambiguous<'a> {

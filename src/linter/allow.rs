@@ -7,14 +7,14 @@
 use jiff::civil::Date;
 
 use super::Linter;
-use crate::document::Document;
 use crate::finding::file::{EXPIRED_ALLOW, MALFORMED_ALLOW, UNUSED_ALLOW};
 use crate::finding::{Edit, Finding, Fix, Group, Rule, Safety};
-use crate::nearest::nearest;
 use crate::rules;
 use crate::source::{File, Source, Span};
 use crate::strategy::date::CoarseDate;
+use crate::strategy::document::Document;
 use crate::syntax::tree::{NodeId, Tree, Value};
+use crate::words::nearest::nearest;
 use crate::words::{and, shown};
 
 const FORM: &str =

@@ -33,10 +33,10 @@ use std::io;
 use jiff::civil::Date;
 
 use crate::config::FailOn;
-use crate::document::Document;
 use crate::linter::Outcome;
 use crate::report::summary::{Mends, Summary, Unjudged};
 use crate::source::Source;
+use crate::strategy::document::Document;
 
 /// A strategy that was judged, for as long as it is in memory.
 #[derive(Debug, Clone, Copy)]

@@ -69,9 +69,9 @@ mod tests {
     use super::*;
     use crate::analysis::Analysis;
     use crate::analysis::progress::Thresholds;
-    use crate::document::Document;
     use crate::edits::record::{NewReading, record};
     use crate::source::Source;
+    use crate::strategy::document::Document;
 
     /// What is said once 12900 visits are recorded for a date.
     fn said(kpi: &str, date: &str) -> String {

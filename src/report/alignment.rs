@@ -11,11 +11,11 @@ use serde::Serialize;
 use crate::analysis::Analysis;
 use crate::analysis::alignment::Missing;
 use crate::analysis::progress::Status;
-use crate::document::Document;
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
 use crate::report::gears::{self, TrainTable};
 use crate::report::summary::Summary;
+use crate::strategy::document::Document;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::pillar::{PillarKind, Questions};
 

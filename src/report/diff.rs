@@ -28,8 +28,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::Document;
 use crate::linter::Outcome;
+use crate::strategy::document::Document;
 use change::Change;
 use news::FindingNews;
 

@@ -8,13 +8,13 @@ mod moves;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::Document;
 use crate::edits::reschedule::Rescheduled;
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
 use crate::report::gaps::{Definitions, Head};
 use crate::report::gears::{self, TrainTable};
 use crate::report::summary::Summary;
+use crate::strategy::document::Document;
 
 pub use moves::{Kind, NextMove};
 

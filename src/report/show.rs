@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::analysis::Analysis;
-use crate::document::Document;
+use crate::strategy::document::Document;
 use crate::strategy::number::Number;
 
 /// What `show` prints for machines.

@@ -15,8 +15,8 @@ use super::walk::{ByRef, Node, Ref, Target, meaning, record};
 use crate::decode::fault::{Fault, scalar};
 use crate::decode::field::Field;
 use crate::decode::shorthand::{FromIds, FromScalar, Many, Short};
-use crate::nearest::nearest;
 use crate::source::Span;
+use crate::words::nearest::nearest;
 
 /// One of the four gears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

@@ -13,8 +13,8 @@ use crate::decode::maps::ById;
 use crate::decode::{is_id, slug};
 use crate::finding::file::UNKNOWN_REFERENCE;
 use crate::finding::{Edit, Finding, Safety};
-use crate::nearest::{Nearest, nearest};
 use crate::source::Span;
+use crate::words::nearest::{Nearest, nearest};
 
 impl Target {
     const fn noun(self) -> &'static str {

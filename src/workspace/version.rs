@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::git::{GitError, Repository, join};
 use super::{WorkspaceError, display};
-use crate::document::Document;
 use crate::source::Source;
+use crate::strategy::document::Document;
 
 /// Where a version of a strategy is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use stratplan::document::Document;
 use stratplan::finding::{Finding, Group, Level};
 use stratplan::source::Source;
+use stratplan::strategy::document::Document;
 
 pub mod generator;
 mod program;

@@ -4,8 +4,8 @@ use super::*;
 use crate::analysis::Analysis;
 use crate::analysis::forecast::Reach;
 use crate::analysis::progress::Thresholds;
-use crate::document::Document;
 use crate::source::Source;
+use crate::strategy::document::Document;
 
 /// Asks something of the first sequence of a strategy as of 5 April 2027.
 fn first<T>(body: &str, ask: impl FnOnce(&GearSequence<'_>, &Analysis<'_>) -> T) -> T {

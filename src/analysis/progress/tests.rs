@@ -4,8 +4,8 @@ mod examples;
 mod properties;
 
 use super::*;
-use crate::document::Document;
 use crate::source::Source;
+use crate::strategy::document::Document;
 
 fn date(text: &str) -> Date {
     text.parse().unwrap()

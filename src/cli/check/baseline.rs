@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
-use crate::baseline::{Accepted, Baseline, Stale};
+use crate::linter::baseline::{Accepted, Baseline, Stale};
 use crate::words::counted;
 use crate::workspace::{self, WorkspaceError};
 

@@ -6,15 +6,15 @@ use std::path::Path;
 use anyhow::{anyhow, bail};
 use jiff::civil::Date;
 
-use crate::baseline::Accepted;
-use crate::document::Document;
 use crate::edits::allow::Reason;
 use crate::edits::fix::{Fixed, Fixer};
 use crate::finding::Safety;
 use crate::linter::Linter;
+use crate::linter::baseline::Accepted;
 use crate::render;
 use crate::render::findings::{Judged, Layout, Run};
 use crate::report::summary::Mends;
+use crate::strategy::document::Document;
 use crate::words::counted;
 
 /// Flags that change strategies.

@@ -7,8 +7,8 @@ use anyhow::anyhow;
 
 use super::Args;
 use crate::cli::judging::{Judge, Settings};
-use crate::document::Document;
 use crate::report::summary::Unjudged;
+use crate::strategy::document::Document;
 use crate::words;
 use crate::workspace::{self, Candidate};
 

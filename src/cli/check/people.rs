@@ -3,7 +3,6 @@
 use std::io;
 
 use super::{Args, Report};
-use crate::document::Document;
 use crate::finding::Finding;
 use crate::render::findings::{Judged, Layout, Run};
 use crate::render::findings::{closing, concise, full};
@@ -11,6 +10,7 @@ use crate::render::outline::terminal;
 use crate::render::tell;
 use crate::report::alignment::AlignmentReport;
 use crate::report::summary::Summary;
+use crate::strategy::document::Document;
 
 /// The formats `full` and `concise`.
 pub(super) struct ForPeople {

@@ -10,12 +10,12 @@ use super::beside::{Beside, Sheets};
 use super::fixes::{FixOutcome, FixPlan};
 use super::gather::{Input, Work};
 use super::{Args, fail_on, is_for_people};
-use crate::baseline::Accepted;
 use crate::cli::judging::Settings;
-use crate::document::Document;
 use crate::finding::Group;
+use crate::linter::baseline::Accepted;
 use crate::render::findings::{Judged, Layout};
 use crate::report::summary::{Mends, Summary};
+use crate::strategy::document::Document;
 use crate::workspace::{self, WorkspaceError};
 
 /// What is done to every strategy.

@@ -2,12 +2,12 @@ use std::path::Path;
 
 use jiff::civil::date;
 
-use crate::baseline::Accepted;
-use crate::document::Document;
 use crate::edits::fix::{Fixed, Fixer, Occupied};
 use crate::finding::{Edit, Safety};
+use crate::linter::baseline::Accepted;
 use crate::linter::{Linter, Selection};
 use crate::source::{Source, Span};
+use crate::strategy::document::Document;
 
 fn read(text: &str) -> Document {
     Document::read(Source::new("plan.yaml", text), |_| Err("no files here".into()))

@@ -1,7 +1,7 @@
-use crate::document::Document;
 use crate::edits::record::{NewReading, Recorded, record};
 use crate::source::Source;
 use crate::strategy::date::CoarseDate;
+use crate::strategy::document::Document;
 use crate::strategy::number::Number;
 
 const HEAD: &str = "stratplan: 1\nstrategy: { name: x, period: 2027 }\n";

@@ -2,9 +2,9 @@ use jiff::civil::Date;
 
 use crate::analysis::Analysis;
 use crate::analysis::progress::Thresholds;
-use crate::document::Document;
 use crate::edits::reschedule::{Move, reschedule};
 use crate::source::Source;
+use crate::strategy::document::Document;
 use crate::strategy::gear::{GearKind, PurposeKind};
 
 const STRATEGY: &str = "\

@@ -5,10 +5,10 @@ use std::io;
 use super::place::Place;
 use super::{Judged, Layout, Run};
 use super::{wording, xml};
-use crate::document::Document;
 use crate::finding::Finding;
 use crate::render::safe;
 use crate::source::{Columns, File};
+use crate::strategy::document::Document;
 
 /// The format `checkstyle`.
 #[derive(Debug, Clone, Copy)]

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use crate::document::Document;
 use crate::finding::Finding;
 use crate::linter::group::group;
 use crate::render::{level_style, safe};
 use crate::source::Columns;
+use crate::strategy::document::Document;
 
 /// Writes the findings of one document.
 pub fn findings(out: &mut dyn Write, document: &Document, findings: &[Finding]) -> io::Result<()> {

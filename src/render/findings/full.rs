@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level as Shown, Renderer, Snippet};
 
-use crate::document::Document;
 use crate::finding::{Finding, Group, Kind, Level};
 use crate::linter::group::{Told, group};
 use crate::render::wrap::wrap;
 use crate::render::{BOLD, DIM, level_style, safe};
 use crate::source::{Columns, Location, Source, Span};
+use crate::strategy::document::Document;
 use crate::strategy::plan::Status;
 
 /// Lines shown around a place.

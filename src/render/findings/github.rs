@@ -10,10 +10,10 @@ use std::io;
 use super::place::Place;
 use super::wording;
 use super::{Judged, Layout, Run};
-use crate::document::Document;
 use crate::finding::{Finding, Level};
 use crate::render::safe;
 use crate::source::Columns;
+use crate::strategy::document::Document;
 use crate::words::counted;
 
 /// The runner shows this many of each level in a step and drops the others without a word.

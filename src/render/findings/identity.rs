@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use crate::document::Document;
 use crate::finding::Finding;
+use crate::strategy::document::Document;
 
 /// The name of a finding among those of its strategy.
 #[derive(Debug, Clone, PartialEq, Eq)]

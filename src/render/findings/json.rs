@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use super::place::Place;
 use super::{Judged, Layout, Run};
-use crate::document::Document;
 use crate::finding::{Finding, Kind, Label, Level, Safety};
 use crate::render::json::{self, VERSION};
 use crate::report::alignment::AlignmentReport;
 use crate::report::summary::{Summary, Unjudged};
 use crate::source::{Columns, Location};
+use crate::strategy::document::Document;
 
 /// The format `json`.
 #[derive(Debug, Clone, Copy)]

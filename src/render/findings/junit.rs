@@ -10,9 +10,9 @@ use std::io;
 use super::identity::{Identity, identities};
 use super::{Judged, Layout, Run};
 use super::{wording, xml};
-use crate::document::Document;
 use crate::finding::Finding;
 use crate::render::safe;
+use crate::strategy::document::Document;
 
 /// The format `junit`.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use super::place::Place;
 use super::{Judged, Layout, Run};
-use crate::document::Document;
 use crate::finding::{Finding, Level};
 use crate::linter::group::{Told, group};
 use crate::render::outline::markdown::{escape, render_below};
@@ -13,6 +12,7 @@ use crate::render::{safe, tell};
 use crate::report::alignment::AlignmentReport;
 use crate::report::summary::Summary;
 use crate::source::Columns;
+use crate::strategy::document::Document;
 
 /// The format `markdown`.
 #[derive(Debug, Clone, Copy)]

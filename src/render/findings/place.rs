@@ -1,7 +1,7 @@
 //! A place as a format gives it: a path, and lines and columns in the unit that its readers expect.
 
-use crate::document::Document;
 use crate::source::{Columns, Location, Position};
+use crate::strategy::document::Document;
 
 /// From where to where in which file. The end is exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,10 +9,10 @@ use serde::Serialize;
 
 use super::wording;
 use super::{Judged, Layout, Run};
-use crate::document::Document;
 use crate::finding::{Edit, Finding, Fix, Level};
 use crate::render::json;
 use crate::source::{self, Columns, Source, Span};
+use crate::strategy::document::Document;
 use crate::syntax::edit;
 
 /// The format `rdjson`.

@@ -21,11 +21,11 @@ use self::log::{
 use super::identity::{Identity, identities};
 use super::place::Place;
 use super::{Judged, Layout, Run};
-use crate::document::Document;
 use crate::finding::{Finding, Fix, Level, Rule};
 use crate::render::json;
 use crate::rules;
 use crate::source::{self, Columns};
+use crate::strategy::document::Document;
 
 /// The format `sarif`.
 #[derive(Debug, Clone, Copy)]

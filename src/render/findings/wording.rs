@@ -1,10 +1,10 @@
 //! A finding as plain text, for formats that have room for one text.
 
 use super::place::Place;
-use crate::document::Document;
 use crate::finding::Finding;
 use crate::render::safe;
 use crate::source::Columns;
+use crate::strategy::document::Document;
 
 /// What is wrong and what to do next, on one line.
 pub fn in_a_line(finding: &Finding) -> String {

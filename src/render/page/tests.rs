@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 use jiff::civil::{Date, date};
 
 use super::*;
-use crate::document::Document;
 use crate::linter::Linter;
 use crate::report::gaps::Wanted;
 use crate::report::gaps::scope::Scope;
 use crate::source::Source;
+use crate::strategy::document::Document;
 
 const MACHINES: &str = include_str!("../../../strategies/machine-maker.strategy.yaml");
 const READINGS: &str = include_str!("../../../strategies/readings/machine-maker.csv");

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::change::{Corrected, How, Reading};
 use crate::decode::maps::Series;
-use crate::document::Document;
 use crate::source::File;
+use crate::strategy::document::Document;
 use crate::strategy::readings;
 
 /// How the readings of a KPI differ; none where they do not. What could not be read in one version is

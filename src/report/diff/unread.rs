@@ -1,8 +1,8 @@
 //! What could be read in one version only. It may be there unchanged, so nobody says that it went.
 
-use crate::document::Document;
 use crate::finding::Level;
 use crate::source::File;
+use crate::strategy::document::Document;
 use crate::strategy::subject::Subject;
 use crate::syntax::tree::{NodeId, Style, Value};
 

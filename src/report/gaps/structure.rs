@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::scope::Inside;
 use crate::analysis::owners::Responsible;
-use crate::document::Document;
 use crate::finding::file::UNKNOWN_REFERENCE;
 use crate::finding::{Finding, Group, Kind, Level};
 use crate::linter::Outcome;
 use crate::linter::group::{Told, group};
+use crate::strategy::document::Document;
 use crate::strategy::subject::Address;
 
 /// What belongs to one person.

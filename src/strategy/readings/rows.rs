@@ -9,11 +9,11 @@ use crate::decode::field::Field;
 use crate::decode::maps::ById;
 use crate::finding::Finding;
 use crate::finding::file::INVALID_READINGS;
-use crate::nearest::nearest;
 use crate::source::{File, Location, Source, Span};
 use crate::strategy::Strategy;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
+use crate::words::nearest::nearest;
 use crate::words::shown;
 
 const HEADER: [&str; 3] = ["kpi", "date", "value"];

@@ -14,9 +14,9 @@ use std::num::NonZeroU32;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::document::Document;
 use crate::finding::{Finding, Group};
 use crate::source::Source;
+use crate::strategy::document::Document;
 
 /// The version of the file's shape.
 const VERSION: u32 = 1;
