@@ -10,7 +10,7 @@ use super::terminal::Terminal;
 use crate::analysis::Analysis;
 use crate::change::differing;
 use crate::change::reading::{NewReading, Recorded, record};
-use crate::decode::fault::Fault;
+use crate::decode::value::ValueError;
 use crate::document::Document;
 use crate::render;
 use crate::source::File;
@@ -56,7 +56,7 @@ fn date(text: &str) -> Result<CoarseDate, String> {
     CoarseDate::parse(text.trim()).map_err(what_to_write)
 }
 
-fn what_to_write(fault: Fault) -> String {
+fn what_to_write(fault: ValueError) -> String {
     fault.instead.map_or(fault.help, |instead| format!("write `{instead}`"))
 }
 

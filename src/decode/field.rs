@@ -1,43 +1,24 @@
-//! Values that know where they stand: [`Field`] and [`Id`].
-//!
-//! Each is a newtype whose name our deserializer recognises, so that a plain
-//! `#[derive(Deserialize)]` on the model loses neither a place nor an unknown key.
+//! Values that know where they are: [`Field`] and [`Id`].
 
 use std::borrow::Borrow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use super::Read;
+use super::cursor::Cursor;
+use super::format::Shape;
 use crate::source::Span;
 
-pub(super) const FIELD: &str = "$field";
-pub(super) const ID: &str = "$id";
-
-/// Where a value stands, and the key it stands under. In a list the two are the same.
+/// Where a value is, and the key it is under. In a list the two are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Place {
     /// The bytes of the key.
     pub key: Span,
     /// The bytes of the value.
     pub value: Span,
-}
-
-impl Place {
-    /// One number, because that is what crosses serde's interface cheaply.
-    pub(super) fn pack(self) -> u128 {
-        [self.key.start, self.key.end, self.value.start, self.value.end]
-            .into_iter()
-            .fold(0, |packed, offset| (packed << 32) | u128::from(offset))
-    }
-
-    fn unpack(packed: u128) -> Self {
-        let offset = |shift: u32| u32::try_from((packed >> shift) & 0xffff_ffff).unwrap_or(0);
-        Self { key: Span::new(offset(96), offset(64)), value: Span::new(offset(32), offset(0)) }
-    }
 }
 
 /// The value of a key: absent, there but unreadable (a finding already says so), or set.
@@ -105,32 +86,10 @@ impl<T> Field<T> {
     }
 }
 
-/// A value if it could be read; a list goes on after one that could not.
-pub(super) struct Attempt<T>(pub(super) Option<T>);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Attempt<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(T::deserialize(deserializer).ok()))
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FieldVisitor<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for FieldVisitor<T> {
-            type Value = Field<T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Field<T>, A::Error> {
-                let place = Place::unpack(map.next_key::<u128>()?.unwrap_or_default());
-                Ok(match map.next_value::<Attempt<T>>()?.0 {
-                    Some(value) => Field::Set(value, place),
-                    None => Field::Invalid(place),
-                })
-            }
-        }
-        deserializer.deserialize_newtype_struct(FIELD, FieldVisitor(PhantomData))
+impl<T: Read> Read for Field<T> {
+    const SHAPE: &'static Shape = T::SHAPE;
+    fn read(cursor: Cursor<'_>) -> Option<Self> {
+        Some(cursor.field())
     }
 }
 
@@ -210,19 +169,10 @@ impl JsonSchema for Id {
     }
 }
 
-impl<'de> Deserialize<'de> for Id {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct IdVisitor;
-        impl<'de> Visitor<'de> for IdVisitor {
-            type Value = Id;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an id")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Id, A::Error> {
-                let place = Place::unpack(map.next_key::<u128>()?.unwrap_or_default());
-                Ok(Id { text: map.next_value()?, span: place.value })
-            }
-        }
-        deserializer.deserialize_newtype_struct(ID, IdVisitor)
+impl Read for Id {
+    const SHAPE: &'static Shape = &Shape::Id;
+    fn read(cursor: Cursor<'_>) -> Option<Self> {
+        let text = if cursor.spend_alias() { cursor.scalar()? } else { return None };
+        Some(Self::new(text, cursor.span()))
     }
 }

@@ -1,18 +1,17 @@
 //! Maps whose keys are the user's own: records by id, and values by date.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::cursor::Cursor;
 use super::field::{Field, Id, Place};
+use super::format::Shape;
 use super::shorthand::FromIds;
-
-pub(super) const BY_ID: &str = "$by-id";
-pub(super) const SERIES: &str = "$series";
+use super::{Read, invalid_value, mapping};
+use crate::syntax::tree::Value;
 
 /// A map of ids to records, in the order of the file.
 #[derive(Debug, Clone)]
@@ -83,25 +82,20 @@ impl<T: Serialize> Serialize for ById<T> {
         map.end()
     }
 }
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for ById<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ByIdVisitor<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for ByIdVisitor<T> {
-            type Value = ById<T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map of ids")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ById<T>, A::Error> {
-                // A map that lost entries to a syntax error does not know its size.
-                let size = map.size_hint();
-                let mut entries = IndexMap::with_capacity(size.unwrap_or(0));
-                while let Some(id) = map.next_key::<Id>()? {
-                    entries.entry(id).or_insert(map.next_value()?);
-                }
-                Ok(ById { entries, complete: size.is_some() })
-            }
+impl<T: Read> Read for ById<T> {
+    const SHAPE: &'static Shape = &Shape::ById(T::SHAPE);
+    fn read(cursor: Cursor<'_>) -> Option<Self> {
+        let Value::Mapping(written) = cursor.value() else { return cursor.wrong_shape() };
+        let written = mapping::unique(cursor, written);
+        for (key, _) in written.iter() {
+            invalid_value::check_id(cursor, key);
         }
-        deserializer.deserialize_newtype_struct(BY_ID, ByIdVisitor(PhantomData))
+        let mut entries = IndexMap::with_capacity(written.len());
+        for (key, value) in written.iter() {
+            let id = Id::read(cursor.item(key, Id::SHAPE))?;
+            entries.entry(id).or_insert(cursor.at(value, Some(key), T::SHAPE).field());
+        }
+        Some(Self { entries, complete: !cursor.decoder.tree.is_incomplete(cursor.node) })
     }
 }
 impl<T: JsonSchema> JsonSchema for ById<T> {
@@ -172,24 +166,16 @@ impl<K: fmt::Display, V: Serialize> Serialize for Series<K, V> {
         map.end()
     }
 }
-impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for Series<K, V> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct SeriesVisitor<K, V>(PhantomData<(K, V)>);
-        impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for SeriesVisitor<K, V> {
-            type Value = Series<K, V>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("values by date")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Series<K, V>, A::Error> {
-                let size = map.size_hint();
-                let mut points = Vec::with_capacity(size.unwrap_or(0));
-                while let Some(date) = map.next_key()? {
-                    points.push((date, map.next_value()?));
-                }
-                Ok(Series { points, complete: size.is_some() })
-            }
-        }
-        deserializer.deserialize_newtype_struct(SERIES, SeriesVisitor(PhantomData))
+impl<K: Read, V: Read> Read for Series<K, V> {
+    const SHAPE: &'static Shape = &Shape::ByDate;
+    fn read(cursor: Cursor<'_>) -> Option<Self> {
+        let Value::Mapping(written) = cursor.value() else { return cursor.wrong_shape() };
+        let written = mapping::unique(cursor, written);
+        let point = |(key, value)| {
+            (cursor.item(key, K::SHAPE).field(), cursor.at(value, Some(key), V::SHAPE).field())
+        };
+        let points = written.iter().map(point).collect();
+        Some(Self { points, complete: !cursor.decoder.tree.is_incomplete(cursor.node) })
     }
 }
 impl<K, V: JsonSchema> JsonSchema for Series<K, V> {

@@ -1,16 +1,17 @@
 //! What is done: an activity of a pillar, serving goals and turning gears.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::date::CoarseDate;
 use super::gear::GearRef;
 use super::number::Number;
 use crate::decode::field::{Field, Id};
+use crate::decode::format::{record, words};
 use crate::decode::shorthand::Many;
 
 /// Something that is done.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Activity {
     /// Its name in full.
@@ -56,9 +57,13 @@ pub struct Activity {
     /// What it has cost so far, in the budget's currency.
     pub spent: Field<Number>,
 }
+record!(Activity {
+    name, why, status, owner, goals, objectives, gears, audiences, funnel_stage, intent, call_to_action,
+    problem, feeds_back_to, rewards, platforms, start, end, cadence, kpis, budget, spent,
+} main name);
 
 /// Where an activity stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ActivityStatus {
     /// Not begun.
@@ -70,9 +75,10 @@ pub enum ActivityStatus {
     /// Given up.
     Dropped,
 }
+words!(ActivityStatus { Planned = "planned", Running = "running", Done = "done", Dropped = "dropped" });
 
 /// Where in the funnel people are met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FunnelStage {
     /// They learn that it exists.
@@ -86,26 +92,13 @@ pub enum FunnelStage {
     /// They recommend it.
     Advocacy,
 }
-
-impl FunnelStage {
-    /// The five, in the order in which people pass them.
-    pub const ALL: [Self; 5] =
-        [Self::Awareness, Self::Consideration, Self::Purchase, Self::Loyalty, Self::Advocacy];
-
-    /// Its word in the file, which reads well in a sentence, too.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Awareness => "awareness",
-            Self::Consideration => "consideration",
-            Self::Purchase => "purchase",
-            Self::Loyalty => "loyalty",
-            Self::Advocacy => "advocacy",
-        }
-    }
-}
+words!(FunnelStage {
+    Awareness = "awareness", Consideration = "consideration", Purchase = "purchase", Loyalty = "loyalty",
+    Advocacy = "advocacy",
+});
 
 /// What an activity sets out to do for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Intent {
     /// Tell them something.
@@ -117,9 +110,10 @@ pub enum Intent {
     /// Ask them to buy.
     Sell,
 }
+words!(Intent { Inform = "inform", Help = "help", Entertain = "entertain", Sell = "sell" });
 
 /// What people get for taking part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Reward {
     /// Thanks in public, a rank, a badge.
@@ -133,9 +127,12 @@ pub enum Reward {
     /// Money.
     Cash,
 }
+words!(Reward {
+    Recognition = "recognition", Access = "access", Goods = "goods", Credit = "credit", Cash = "cash",
+});
 
 /// How often something is done or measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Cadence {
     /// Every day.
@@ -149,19 +146,11 @@ pub enum Cadence {
     /// Every year.
     Yearly,
 }
+words!(Cadence {
+    Daily = "daily", Weekly = "weekly", Monthly = "monthly", Quarterly = "quarterly", Yearly = "yearly",
+});
 
 impl Cadence {
-    /// Its word in the file, which reads well in a sentence, too.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Daily => "daily",
-            Self::Weekly => "weekly",
-            Self::Monthly => "monthly",
-            Self::Quarterly => "quarterly",
-            Self::Yearly => "yearly",
-        }
-    }
-
     /// Its length in days; a month is counted as 31 and a quarter as 92, so that nothing is called
     /// late for the calendar's sake.
     pub const fn days(self) -> i64 {
@@ -176,7 +165,7 @@ impl Cadence {
 }
 
 /// Where an activity leads.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct CallToAction {
     /// What people are asked to do.
@@ -186,3 +175,4 @@ pub struct CallToAction {
     /// Whether people leave a way to reach them there.
     pub captures_lead: Field<bool>,
 }
+record!(CallToAction { text, channel, captures_lead } main text);

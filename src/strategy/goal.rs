@@ -1,14 +1,15 @@
 //! What the business is trying to accomplish, and the marketing strategy that social is a part of.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::decode::field::{Field, Id};
+use crate::decode::format::{record, words};
 use crate::decode::maps::ById;
-use crate::decode::shorthand::{FromScalar, Many};
+use crate::decode::shorthand::Many;
 
 /// What the business is trying to accomplish.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("anyOf" = serde_json::json!([{ "required": ["statement"] }, { "required": ["not_now"] }])))]
 pub struct Goal {
@@ -25,16 +26,10 @@ pub struct Goal {
     /// Why nothing serves it for now.
     pub not_now: Field<String>,
 }
-
-impl FromScalar for Goal {
-    type Main = String;
-    fn from_main(statement: Field<String>) -> Self {
-        Self { statement, ..Self::default() }
-    }
-}
+record!(Goal { statement, kind, business_unit, owner, kpis, not_now } main statement);
 
 /// What sort of business goal it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum GoalKind {
     /// Sell a product or a service.
@@ -60,6 +55,12 @@ pub enum GoalKind {
     /// Anything else.
     Other,
 }
+words!(GoalKind {
+    Sell = "sell", GenerateLeads = "generate_leads", ProvideService = "provide_service",
+    RemovePainPoint = "remove_pain_point", Awareness = "awareness", Influence = "influence",
+    Inform = "inform", Recruit = "recruit", Fund = "fund", ImproveProduct = "improve_product",
+    Other = "other",
+});
 
 impl GoalKind {
     /// True where people are to buy in the end: then a funnel and a call to action are expected.
@@ -69,7 +70,7 @@ impl GoalKind {
 }
 
 /// The overall marketing strategy, of which social is a component.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct MarketingStrategy {
     /// Where it is written down: a path beside the file, or an address. Shown, never opened.
@@ -81,9 +82,10 @@ pub struct MarketingStrategy {
     /// Every channel that works beside social, by id.
     pub channels: Field<ById<ChannelKind>>,
 }
+record!(MarketingStrategy { document, owner, objectives, channels });
 
 /// Something that marketing is to achieve.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("required" = ["statement"]))]
 pub struct Objective {
@@ -92,9 +94,10 @@ pub struct Objective {
     /// The business goals it leads to, by id.
     pub goals: Field<Many<Id>>,
 }
+record!(Objective { statement, goals } main statement);
 
 /// What sort of channel it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChannelKind {
     /// A website or a shop on it.
@@ -118,9 +121,13 @@ pub enum ChannelKind {
     /// Anything else.
     Other,
 }
+words!(ChannelKind {
+    Web = "web", Email = "email", PaidSearch = "paid_search", PaidSocial = "paid_social", Phone = "phone",
+    Event = "event", Retail = "retail", Print = "print", Broadcast = "broadcast", Other = "other",
+});
 
 /// People whom the strategy speaks to.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Audience {
     /// Its name in full.
@@ -128,9 +135,10 @@ pub struct Audience {
     /// What they are to the organisation.
     pub relationship: Field<Relationship>,
 }
+record!(Audience { name, relationship } main name);
 
 /// What people are to the organisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Relationship {
     /// They may become customers.
@@ -144,3 +152,7 @@ pub enum Relationship {
     /// Everybody.
     Public,
 }
+words!(Relationship {
+    Prospect = "prospect", Customer = "customer", Partner = "partner", Employee = "employee",
+    Public = "public",
+});

@@ -1,17 +1,18 @@
 //! Measures: where they start, where they are to be, and what was read.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::activity::Cadence;
 use super::date::CoarseDate;
 use super::number::Number;
 use crate::decode::field::{Field, Id};
+use crate::decode::format::{record, words};
 use crate::decode::maps::Series;
-use crate::decode::shorthand::{FromScalar, Short};
+use crate::decode::shorthand::Short;
 
 /// A measure.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Kpi {
     /// Its name in full.
@@ -37,9 +38,12 @@ pub struct Kpi {
     /// What was read, by date.
     pub readings: Field<Series<CoarseDate, Number>>,
 }
+record!(Kpi {
+    name, unit, measures, baseline, target, milestones, tolerance, source, owner, cadence, readings,
+} main name);
 
 /// How far along a measure lies, from what is put in to what changes for the organisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Measures {
     /// What is put in.
@@ -55,23 +59,13 @@ pub enum Measures {
     /// What it changes for the organisation.
     Impact,
 }
-
-impl Measures {
-    /// As the file has it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Input => "input",
-            Self::Activity => "activity",
-            Self::Output => "output",
-            Self::Outtake => "outtake",
-            Self::Outcome => "outcome",
-            Self::Impact => "impact",
-        }
-    }
-}
+words!(Measures {
+    Input = "input", Activity = "activity", Output = "output", Outtake = "outtake", Outcome = "outcome",
+    Impact = "impact",
+});
 
 /// Where a measure stood at the beginning.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("required" = ["value"]))]
 pub struct Baseline {
@@ -80,9 +74,10 @@ pub struct Baseline {
     /// When it was read; otherwise at the start of the strategy's period.
     pub date: Field<CoarseDate>,
 }
+record!(Baseline { value, date } main value);
 
 /// Where a measure is to be.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("required" = ["value"]))]
 pub struct Target {
@@ -91,10 +86,4 @@ pub struct Target {
     /// By when; otherwise by the end of the strategy's period.
     pub date: Field<CoarseDate>,
 }
-
-impl FromScalar for Target {
-    type Main = Number;
-    fn from_main(value: Field<Number>) -> Self {
-        Self { value, ..Self::default() }
-    }
-}
+record!(Target { value, date } main value);

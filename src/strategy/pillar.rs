@@ -3,13 +3,14 @@
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::activity::Activity;
 use super::date::CoarseDate;
 use crate::decode::field::{Field, Id};
+use crate::decode::format::{record, words};
 use crate::decode::maps::ById;
-use crate::decode::shorthand::{FromScalar, Many, Short};
+use crate::decode::shorthand::{Many, Short};
 use crate::words::placeholder::placeholder;
 
 /// One of the four pillars.
@@ -25,21 +26,10 @@ pub enum PillarKind {
     /// Be there when a customer needs help.
     Support,
 }
-
-impl PillarKind {
-    /// The four, in their order.
-    pub const ALL: [Self; 4] = [Self::Listening, Self::Promotion, Self::ThoughtLeadership, Self::Support];
-
-    /// Its key in the file.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Listening => "listening",
-            Self::Promotion => "promotion",
-            Self::ThoughtLeadership => "thought_leadership",
-            Self::Support => "support",
-        }
-    }
-}
+words!(PillarKind {
+    Listening = "listening", Promotion = "promotion", ThoughtLeadership = "thought_leadership",
+    Support = "support",
+});
 
 impl fmt::Display for PillarKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,7 +41,7 @@ impl fmt::Display for PillarKind {
 }
 
 /// The four pillars that the strategy stands on.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Pillars {
     /// Hear what customers say, and where.
@@ -63,9 +53,10 @@ pub struct Pillars {
     /// Be there when a customer needs help.
     pub support: Field<Support>,
 }
+record!(Pillars { listening, promotion, thought_leadership, support });
 
 /// A pillar: who answers for it and what is done.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Pillar {
     /// Why the pillar is left out on purpose; stands instead of its other keys.
@@ -75,9 +66,10 @@ pub struct Pillar {
     /// What is done, by id.
     pub activities: Field<ById<Activity>>,
 }
+record!(Pillar { not_now, owner, activities });
 
 /// Listening: six questions, answered with a date and a source, and what is done to answer them.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Listening {
     /// Why the pillar is left out on purpose; stands instead of its other keys.
@@ -89,9 +81,10 @@ pub struct Listening {
     /// What is done, by id.
     pub activities: Field<ById<Activity>>,
 }
+record!(Listening { not_now, owner, questions, activities });
 
 /// The six questions that listening answers.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Questions {
     /// Who is talking?
@@ -108,6 +101,7 @@ pub struct Questions {
     /// What is the mood?
     pub sentiment: Field<Short<Answer>>,
 }
+record!(Questions { who, what, places as "where", competitors, influencers, sentiment });
 
 impl Questions {
     /// How many questions there are.
@@ -127,7 +121,7 @@ impl Questions {
 }
 
 /// What listening found out, when, and from what.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Answer {
     /// The answer.
@@ -139,6 +133,7 @@ pub struct Answer {
     /// For `where`: the platforms it names, by id.
     pub platforms: Field<Many<Id>>,
 }
+record!(Answer { answer, as_of, source, platforms } main answer);
 
 impl Answer {
     /// True where it answers; a placeholder does not.
@@ -147,15 +142,8 @@ impl Answer {
     }
 }
 
-impl FromScalar for Answer {
-    type Main = String;
-    fn from_main(answer: Field<String>) -> Self {
-        Self { answer, ..Self::default() }
-    }
-}
-
 /// Support: done by the team that already answers customers.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Support {
     /// Why the pillar is left out on purpose; stands instead of its other keys.
@@ -167,9 +155,10 @@ pub struct Support {
     /// What is done, by id.
     pub activities: Field<ById<Activity>>,
 }
+record!(Support { not_now, owner, contact_center, activities });
 
 /// The team that already answers customers.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ContactCenter {
     /// Why there is none; stands instead of the other keys.
@@ -181,3 +170,4 @@ pub struct ContactCenter {
     /// What happens to a question that it cannot answer. Shown, never opened.
     pub escalation: Field<String>,
 }
+record!(ContactCenter { not_now, team, hours, escalation } main team);

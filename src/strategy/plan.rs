@@ -1,15 +1,17 @@
 //! What surrounds the plan: the head of the file, people, money, risks, decisions, lessons.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::date::CoarseDate;
 use super::number::Number;
 use crate::decode::field::{Field, Id};
-use crate::decode::shorthand::{FromScalar, Short};
+use crate::decode::format::{record, words};
+use crate::decode::shorthand::Short;
+use crate::decode::value::{Scalar, ValueError};
 
 /// What the strategy is, who answers for it, and when it is looked at again.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("required" = ["name"]))]
 pub struct Head {
@@ -28,9 +30,10 @@ pub struct Head {
     /// When it was looked at last.
     pub last_review: Field<CoarseDate>,
 }
+record!(Head { name, organization, status, owner, period, next_review, last_review } main name);
 
 /// How far a strategy has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema, Default)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Being written: what is missing is told gently.
@@ -41,9 +44,10 @@ pub enum Status {
     /// Over: judged at the end of its period.
     Closed,
 }
+words!(Status { Draft = "draft", Active = "active", Closed = "closed" });
 
 /// The time a strategy covers.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Period {
     /// Its first day.
@@ -51,17 +55,11 @@ pub struct Period {
     /// Its last day.
     pub end: Field<CoarseDate>,
 }
-
-impl FromScalar for Period {
-    type Main = CoarseDate;
-    /// `2027` is the year from its first day to its last.
-    fn from_main(date: Field<CoarseDate>) -> Self {
-        Self { start: date.clone(), end: date }
-    }
-}
+// `2027` is the year from its first day to its last.
+record!(Period { start, end } main start and end);
 
 /// Somebody who takes part.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Person {
     /// Their name.
@@ -69,9 +67,10 @@ pub struct Person {
     /// The team they are in.
     pub team: Field<String>,
 }
+record!(Person { name, team } main name);
 
 /// The money there is.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Budget {
     /// ISO 4217, such as `EUR`.
@@ -79,13 +78,7 @@ pub struct Budget {
     /// The total, in that currency.
     pub total: Field<Number>,
 }
-
-impl FromScalar for Budget {
-    type Main = Number;
-    fn from_main(total: Field<Number>) -> Self {
-        Self { total, ..Self::default() }
-    }
-}
+record!(Budget { currency, total } main total);
 
 /// A currency by its three letters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -99,22 +92,18 @@ impl Currency {
     }
 }
 
-impl<'de> Deserialize<'de> for Currency {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use crate::decode::fault::{Fault, scalar};
-        scalar(deserializer, |text| {
-            let is_code = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-            let fault = || Fault::new("a currency", "write its three letters (ISO 4217): EUR, USD, GBP …");
-            match text {
-                _ if is_code && text.bytes().all(|byte| byte.is_ascii_uppercase()) => {
-                    Ok(Self(text.to_owned()))
-                }
-                _ if is_code => Err(fault().instead(text.to_ascii_uppercase())),
-                "€" | "euro" | "Euro" | "euros" | "Euros" => Err(fault().instead("EUR")),
-                "£" => Err(fault().instead("GBP")),
-                _ => Err(fault()),
-            }
-        })
+impl Scalar for Currency {
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        let text = text.trim();
+        let is_code = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let error = ValueError::new("a currency", "write its three letters (ISO 4217): EUR, USD, GBP …");
+        match text {
+            _ if is_code && text.bytes().all(|byte| byte.is_ascii_uppercase()) => Ok(Self(text.to_owned())),
+            _ if is_code => Err(error.instead(text.to_ascii_uppercase())),
+            "€" | "euro" | "Euro" | "euros" | "Euros" => Err(error.instead("EUR")),
+            "£" => Err(error.instead("GBP")),
+            _ => Err(error),
+        }
     }
 }
 impl JsonSchema for Currency {
@@ -130,7 +119,7 @@ impl JsonSchema for Currency {
 }
 
 /// Something that may go wrong.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("required" = ["statement"]))]
 pub struct Risk {
@@ -145,9 +134,10 @@ pub struct Risk {
     /// What is done about it.
     pub mitigation: Field<String>,
 }
+record!(Risk { statement, likelihood, impact, owner, mitigation } main statement);
 
 /// How likely, or how bad.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Degree {
     /// A little.
@@ -157,9 +147,10 @@ pub enum Degree {
     /// Very.
     High,
 }
+words!(Degree { Low = "low", Medium = "medium", High = "high" });
 
 /// Something to decide.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("required" = ["question"]))]
 pub struct Decision {
@@ -172,9 +163,10 @@ pub struct Decision {
     /// Whether it is still open. Default: open.
     pub status: Field<DecisionStatus>,
 }
+record!(Decision { question, needed_by, owner, status } main question);
 
 /// Whether something is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema, Default)]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionStatus {
     /// Not decided.
@@ -185,9 +177,10 @@ pub enum DecisionStatus {
     /// No longer asked.
     Dropped,
 }
+words!(DecisionStatus { Open = "open", Made = "made", Dropped = "dropped" });
 
 /// Something that was learned.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("required" = ["learned"]))]
 pub struct Lesson {
@@ -196,10 +189,4 @@ pub struct Lesson {
     /// When.
     pub date: Field<CoarseDate>,
 }
-
-impl FromScalar for Lesson {
-    type Main = String;
-    fn from_main(learned: Field<String>) -> Self {
-        Self { learned, ..Self::default() }
-    }
-}
+record!(Lesson { learned, date } main learned);

@@ -1,14 +1,15 @@
 //! The platforms. They come last.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::number::Duration;
 use crate::decode::field::{Field, Id};
+use crate::decode::format::record;
 use crate::decode::shorthand::Many;
 
 /// A place where the strategy is active.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Platform {
     /// Why it is left out on purpose; stands instead of its other keys.
@@ -22,9 +23,10 @@ pub struct Platform {
     /// Who answers there, and how soon: a new channel makes people expect answers.
     pub answered_by: Field<AnsweredBy>,
 }
+record!(Platform { not_now, name, because, audiences, answered_by } main because);
 
 /// Who answers on a platform, and how soon.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct AnsweredBy {
     /// The person or team.
@@ -34,3 +36,4 @@ pub struct AnsweredBy {
     /// When somebody is there.
     pub hours: Field<String>,
 }
+record!(AnsweredBy { owner, within, hours } main owner);

@@ -10,9 +10,9 @@
 
 use std::collections::HashSet;
 
-use super::entries::{Entry, short_id};
-use super::here::Here;
-use super::instead::{is_id, main_key, slug};
+use super::cursor::Cursor;
+use super::format::Shape;
+use super::ids::{is_id, short_id, slug};
 use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::tree::{Entries, NodeId, Value};
@@ -20,19 +20,14 @@ use crate::syntax::tree::{Entries, NodeId, Value};
 /// How far a list is moved that is not indented below its key.
 const STEP: usize = 2;
 
-/// The edits that make entries by id of the list that stands here.
-pub(super) fn edits(here: Here<'_>) -> Option<Vec<Edit>> {
-    let Value::Sequence(items) = here.value() else { return None };
-    let is_flow = here.reading.tree.is_flow(here.node);
-    let mut rewrite = Rewrite {
-        here,
-        entry: Entry::of(here),
-        shift: 0,
-        ids: HashSet::with_capacity(items.len()),
-        edits: Vec::new(),
-    };
+/// The edits that make entries by id of the list that stands cursor.
+pub(super) fn edits(cursor: Cursor<'_>, entry: &'static Shape) -> Option<Vec<Edit>> {
+    let Value::Sequence(items) = cursor.value() else { return None };
+    let is_flow = cursor.decoder.tree.is_flow(cursor.node);
+    let mut rewrite =
+        Rewrite { cursor, entry, shift: 0, ids: HashSet::with_capacity(items.len()), edits: Vec::new() };
     if is_flow {
-        let span = here.span();
+        let span = cursor.span();
         rewrite.put(Span::new(span.start, span.start + 1), "{");
         items.iter().try_for_each(|item| rewrite.between_brackets(*item))?;
         rewrite.put(Span::new(span.end.checked_sub(1)?, span.end), "}");
@@ -40,7 +35,7 @@ pub(super) fn edits(here: Here<'_>) -> Option<Vec<Edit>> {
     }
     let first = *items.first()?;
     let column = rewrite.dash(first)?.1;
-    rewrite.shift = match column.checked_sub(rewrite.column_of(here.reading.tree.span(here.key?))?)? {
+    rewrite.shift = match column.checked_sub(rewrite.column_of(cursor.span_of(cursor.key?))?)? {
         0 => STEP,
         _ => 0,
     };
@@ -64,18 +59,18 @@ struct Name<'a> {
 
 /// Where the text belongs that named an entry.
 #[derive(PartialEq)]
-enum Home<'a> {
+enum Home {
     /// Where it is.
-    Here,
+    Same,
     /// Under this key.
-    Key(&'a str),
-    /// Nowhere: the id says it.
+    Key(&'static str),
+    /// Nowcursor: the id says it.
     TheId,
 }
 
 struct Rewrite<'a> {
-    here: Here<'a>,
-    entry: Entry<'a>,
+    cursor: Cursor<'a>,
+    entry: &'static Shape,
     /// How much further each line is indented.
     shift: usize,
     ids: HashSet<String>,
@@ -83,20 +78,28 @@ struct Rewrite<'a> {
 }
 
 impl<'a> Rewrite<'a> {
+    fn has_key(&self, key: &str) -> bool {
+        self.entry.record().is_some_and(|record| record.has(key))
+    }
+
+    fn main(&self) -> Option<&'static str> {
+        self.entry.record().and_then(|record| record.main)
+    }
+
     fn put(&mut self, span: Span, text: impl Into<String>) {
         self.edits.push(Edit { span, text: text.into() });
     }
 
     fn span(&self, node: NodeId) -> Span {
-        self.here.reading.tree.span(node)
+        self.cursor.span_of(node)
     }
 
     fn slice(&self, start: u32, end: u32) -> &'a str {
-        self.here.reading.source.slice(Span::new(start, end))
+        self.cursor.decoder.source.slice(Span::new(start, end))
     }
 
     fn line_start(&self, at: u32) -> u32 {
-        let source = self.here.reading.source;
+        let source = self.cursor.decoder.source;
         let start = source.line_span(source.line(at)).start;
         let mark = self.slice(start, at).len() - self.slice(start, at).trim_start_matches('\u{feff}').len();
         start + u32::try_from(mark).unwrap_or(0)
@@ -128,11 +131,11 @@ impl<'a> Rewrite<'a> {
 
     /// An entry that begins after a dash.
     fn below_a_dash(&mut self, item: NodeId, dash: u32) -> Option<()> {
-        let here = self.here.at(item, None);
-        let content = here.span();
+        let cursor = self.cursor.item(item, self.entry);
+        let content = cursor.span();
         let before = Span::new(dash, content.start);
-        match here.value() {
-            Value::Mapping(entries) if !here.reading.tree.is_flow(item) && !self.has_its_id(entries) => {
+        match cursor.value() {
+            Value::Mapping(entries) if !cursor.decoder.tree.is_flow(item) && !self.has_its_id(entries) => {
                 let name = self.name(entries)?;
                 let id = self.id_of(&name)?;
                 let is_first = entries.get(0).is_some_and(|(key, _)| key == name.key);
@@ -143,15 +146,16 @@ impl<'a> Rewrite<'a> {
                     return (entries.len() > 1).then_some(());
                 }
                 let column = self.slice(self.line_start(content.start), content.start).len() + self.shift;
-                let line_break = if self.here.reading.source.text().contains("\r\n") { "\r\n" } else { "\n" };
+                let line_break =
+                    if self.cursor.decoder.source.text().contains("\r\n") { "\r\n" } else { "\n" };
                 self.put(before, format!("{id}:{line_break}{}", " ".repeat(column)));
                 match home {
-                    Home::Here => {}
+                    Home::Same => {}
                     Home::Key(key) => self.put(self.span(name.key), key),
                     Home::TheId => self.drop_line(&name)?,
                 }
             }
-            Value::Mapping(_) if !here.reading.tree.is_flow(item) => self.put(before, ""),
+            Value::Mapping(_) if !cursor.decoder.tree.is_flow(item) => self.put(before, ""),
             _ => {
                 let id = self.id_in_place(item)?;
                 self.put(before, format!("{id}: "));
@@ -164,7 +168,7 @@ impl<'a> Rewrite<'a> {
     fn between_brackets(&mut self, item: NodeId) -> Option<()> {
         let at = self.span(item).start;
         let is_pair = |entries: Entries<'_>| entries.len() == 1 && self.slice(at, at + 1) != "{";
-        match self.here.at(item, None).value() {
+        match self.cursor.value_of(item) {
             // `[parts: 400 leads]` is an entry already.
             Value::Mapping(entries) if is_pair(entries) => self.has_its_id(entries).then_some(()),
             _ => {
@@ -177,14 +181,14 @@ impl<'a> Rewrite<'a> {
 
     /// The id of an entry that stays as it stands: a text, or a record in braces.
     fn id_in_place(&mut self, item: NodeId) -> Option<String> {
-        let here = self.here.at(item, None);
-        match here.value() {
-            _ if here.reading.tree.is_alias(item) => None,
+        let cursor = self.cursor.item(item, self.entry);
+        match cursor.value() {
+            _ if cursor.decoder.tree.is_alias(item) => None,
             Value::Scalar(text, _) => self.id_of_text(text),
             Value::Mapping(entries) => {
                 let name = self.name(entries)?;
                 match self.home(entries, &name) {
-                    Home::Here => {}
+                    Home::Same => {}
                     Home::Key(key) => self.put(self.span(name.key), key),
                     Home::TheId => self.drop_in_braces(entries, &name)?,
                 }
@@ -197,7 +201,7 @@ impl<'a> Rewrite<'a> {
     /// An id for a text that is an entry of its own, such as a goal. A text that is an id itself says
     /// nothing that an entry could hold.
     fn id_of_text(&mut self, text: &str) -> Option<String> {
-        let is_entry = self.entry.is_short && self.entry.words.is_empty() && slug(text) != text;
+        let is_entry = matches!(self.entry, Shape::Short(_)) && slug(text) != text;
         let id = short_id(text).filter(|_| is_entry)?;
         Some(self.fresh(id))
     }
@@ -206,36 +210,35 @@ impl<'a> Rewrite<'a> {
     /// on lines of their own beside it.
     fn has_its_id(&mut self, entries: Entries<'_>) -> bool {
         let Some((key, value)) = entries.get(0) else { return false };
-        let text = self.here.text(key);
-        let is_own =
-            is_id(text) && !self.entry.keys.contains(&text) && !matches!(text, "id" | "name" | "title");
+        let text = self.cursor.text(key);
+        let is_own = is_id(text) && !self.has_key(text) && !matches!(text, "id" | "name" | "title");
         let is_alone = entries.len() == 1 || self.span(value).is_empty();
         is_own && is_alone && self.ids.insert(text.to_owned())
     }
 
     /// The id of a record, from what names it.
     fn id_of(&mut self, name: &Name<'_>) -> Option<String> {
-        let is_given = self.here.text(name.key) == "id" && is_id(name.text);
+        let is_given = self.cursor.text(name.key) == "id" && is_id(name.text);
         let id = if is_given { name.text.to_owned() } else { short_id(name.text)? };
         Some(self.fresh(id))
     }
 
     /// Where the text belongs that names a record.
-    fn home(&self, entries: Entries<'_>, name: &Name<'_>) -> Home<'a> {
-        let key = self.here.text(name.key);
-        let has = |wanted: &str| entries.iter().any(|(key, _)| self.here.text(key) == wanted);
-        if self.entry.keys.contains(&key) {
-            return Home::Here;
+    fn home(&self, entries: Entries<'_>, name: &Name<'_>) -> Home {
+        let key = self.cursor.text(name.key);
+        let has = |wanted: &str| entries.iter().any(|(key, _)| self.cursor.text(key) == wanted);
+        if self.has_key(key) {
+            return Home::Same;
         }
-        let own_name = self.entry.keys.iter().copied().find(|key| *key == "name");
-        let homes = [own_name, main_key(&self.entry.keys).filter(|_| self.entry.is_short)];
-        let free = homes.into_iter().flatten().find(|home| !has(home));
+        let own_name = Some("name").filter(|name| self.has_key(name));
+        let main = self.main().filter(|_| matches!(self.entry, Shape::Short(_)));
+        let free = own_name.into_iter().chain(main).find(|home| !has(home));
         free.filter(|_| key != "id").map_or(Home::TheId, Home::Key)
     }
 
     /// Takes out the line of a text that has become the id.
     fn drop_line(&mut self, name: &Name<'_>) -> Option<()> {
-        let source = self.here.reading.source;
+        let source = self.cursor.decoder.source;
         let (key, value) = (self.span(name.key), self.span(name.value));
         let number = source.line(key.start);
         let (line, next) = (source.line_span(number), source.line_span(number + 1).start);
@@ -260,11 +263,11 @@ impl<'a> Rewrite<'a> {
 
     /// What names a record: its id, name or title, or else its main text.
     fn name(&self, entries: Entries<'a>) -> Option<Name<'a>> {
-        let main = main_key(&self.entry.keys);
+        let main = self.main();
         let named = |wanted: &dyn Fn(&str) -> bool| {
-            let found = entries.iter().find(|(key, _)| wanted(self.here.text(*key)));
+            let found = entries.iter().find(|(key, _)| wanted(self.cursor.text(*key)));
             let (key, value) = found?;
-            let text = self.here.scalar_text(value)?;
+            let text = self.cursor.scalar_text(value)?;
             let span = self.span(value);
             (!self.slice(span.start, span.end).contains('\n')).then_some(Name { key, value, text })
         };
@@ -278,8 +281,8 @@ impl<'a> Rewrite<'a> {
         if self.shift == 0 {
             return;
         }
-        let source = self.here.reading.source;
-        let last = source.line(self.here.span().end.saturating_sub(1));
+        let source = self.cursor.decoder.source;
+        let last = source.line(self.cursor.span().end.saturating_sub(1));
         let spaces = " ".repeat(self.shift);
         for line in source.line(from)..=last {
             let span = source.line_span(line);
