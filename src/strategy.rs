@@ -19,11 +19,11 @@ pub mod readings;
 pub mod references;
 pub mod starters;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::{JsonSchema, json_schema};
 use serde::Serialize;
 
 use crate::decode::field::{Field, Id, Place};
-use crate::decode::format::record;
+use crate::decode::format::{inline_schema, record};
 use crate::decode::maps::ById;
 use crate::decode::shorthand::{Listed, Short};
 use crate::decode::value::{Scalar, ValueError};
@@ -92,17 +92,7 @@ impl Scalar for Version {
         Ok(Self(text.trim().to_owned()))
     }
 }
-impl JsonSchema for Version {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Version".into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "const": 1 })
-    }
-}
+inline_schema!([] Version, |_| json_schema!({ "const": 1 }));
 
 /// A pillar as the rest of the crate walks it, whichever of the four it is.
 #[derive(Debug, Clone, Copy)]

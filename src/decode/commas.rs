@@ -1,5 +1,5 @@
-//! Commas where YAML does not take them as they are meant: a list without its brackets, and a value in
-//! braces that its own comma ended.
+//! Commas that YAML reads differently: a list without brackets, and a value in braces that its comma
+//! cuts off.
 
 use super::cursor::Cursor;
 use super::rules::{INVALID_VALUE, UNKNOWN_KEY};
@@ -9,22 +9,22 @@ use crate::syntax::edit::quote;
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::shown;
 
-/// Reports several ids or words in one text where a list is expected, and then returns none:
+/// Reports several ids or words in one text where a list is expected, and then returns `None`:
 /// `kpis: test-rides, ebikes-sold`.
 pub(super) fn check_list(cursor: Cursor<'_>) -> Option<()> {
     let Value::Scalar(text, _) = cursor.value() else { return Some(()) };
     let is_cut = cursor.decoder.tree.swallowed(cursor.node).is_some();
     let Some(list) = bracketed(text).filter(|_| !is_cut) else { return Some(()) };
     let finding = INVALID_VALUE
-        .at(cursor.span(), format!("{} holds several entries in one text", cursor.called()))
-        .label("a list without its brackets")
+        .at(cursor.span(), format!("{} has several entries in one text", cursor.called()))
+        .label("a list without brackets")
         .help(format!("put them in brackets: `{}`", shown(&list)));
     let edit = Edit { span: cursor.span(), text: list };
     cursor.report(finding.fix("put them in brackets", Safety::Safe, vec![edit]));
     None
 }
 
-/// `a, b` → `[a, b]`, where nothing in the pieces would mean something to YAML.
+/// `a, b` → `[a, b]`, if nothing in the pieces has a meaning in YAML.
 fn bracketed(text: &str) -> Option<String> {
     if !text.contains(',') {
         return None;
@@ -37,7 +37,7 @@ fn bracketed(text: &str) -> Option<String> {
     (!pieces.is_empty() && pieces.iter().all(is_word)).then(|| format!("[{}]", pieces.join(", ")))
 }
 
-/// A value whose commas ended it, as YAML has it in braces.
+/// A value in braces that was cut off by its commas.
 pub(super) fn comma_split(
     cursor: Cursor<'_>,
     key: NodeId,
@@ -45,8 +45,8 @@ pub(super) fn comma_split(
     pieces: &[(NodeId, NodeId)],
 ) -> Finding {
     let end = pieces.last().map_or(value, |(piece, _)| *piece);
-    let whole = Span::new(cursor.span_of(value).start, cursor.span_of(end).end);
-    let text = cursor.decoder.source.slice(whole).to_owned();
+    let entire = Span::new(cursor.span_of(value).start, cursor.span_of(end).end);
+    let text = cursor.decoder.source.slice(entire).to_owned();
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let starts_with_number = is_number(cursor.text(value));
     let groups_of_three = pieces.iter().all(|(piece, _)| {
@@ -71,16 +71,17 @@ pub(super) fn comma_split(
     } else {
         (quote(&text), "text", format!("put the text in quotes: {}", quote(&text)))
     };
-    let rest = pieces.first().map_or(whole, |(piece, _)| Span::new(cursor.span_of(*piece).start, whole.end));
+    let rest =
+        pieces.first().map_or(entire, |(piece, _)| Span::new(cursor.span_of(*piece).start, entire.end));
     let finding = UNKNOWN_KEY
-        .at(rest, format!("a comma ended the {what} after `{}`", shown(cursor.text(key))))
-        .label("read as a key without a value".to_owned())
-        .also(cursor.span_of(value), "the value as it was read".to_owned())
-        .note("between braces, a comma separates one key from the next".to_owned());
+        .at(rest, format!("a comma cuts off the {what} after `{}`", shown(cursor.text(key))))
+        .label("read as a key without a value")
+        .also(cursor.span_of(value), "the value as it was read")
+        .note("inside braces, a comma separates one key from the next");
     if text.contains(['\n', '\r']) {
-        // A comment may stand between the lines.
-        return finding.help("put the whole text in quotes");
+        // There can be a comment between the lines.
+        return finding.help("put the entire text in quotes");
     }
     let title = format!("write `{}`", shown(&instead));
-    finding.help(help).fix(title, safety, vec![Edit { span: whole, text: instead }])
+    finding.help(help).fix(title, safety, vec![Edit { span: entire, text: instead }])
 }

@@ -31,7 +31,7 @@ pub struct Cursor<'a> {
     pub(super) within: Option<NodeId>,
     /// The collection that this is in.
     pub(super) parent: Option<NodeId>,
-    /// True between braces or brackets, where nothing can be indented.
+    /// True inside braces or brackets, where nothing can be indented.
     pub(super) in_flow: bool,
     pub(super) shape: &'static Shape,
 }
@@ -116,7 +116,7 @@ impl<'a> Cursor<'a> {
         match self.value() {
             Value::Scalar(text, _) => format!("`{}`", shown(text)),
             Value::Sequence(_) => "a list".to_owned(),
-            Value::Mapping(_) => "keys of its own".to_owned(),
+            Value::Mapping(_) => "nested keys".to_owned(),
             Value::Damaged => "something unreadable".to_owned(),
         }
     }
@@ -149,7 +149,7 @@ impl<'a> Cursor<'a> {
         None
     }
 
-    /// False where aliases stand for more values than any strategy has.
+    /// False if aliases stand for more values than any strategy has.
     pub(super) fn spend_alias(self) -> bool {
         if !self.decoder.tree.is_alias(self.node) {
             return true;

@@ -5,11 +5,11 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::ser::{Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use super::Read;
 use super::cursor::Cursor;
-use super::format::Shape;
+use super::format::{Shape, inline_schema};
 use crate::source::Span;
 
 /// Where a value is, and the key it is under. In a list the two are the same.
@@ -23,7 +23,7 @@ pub struct Place {
 
 /// The value of a key: absent, there but unreadable (a finding already says so), or set.
 ///
-/// A rule that needs a value stays silent where it is `Invalid`.
+/// A rule that needs a value says nothing if it is `Invalid`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Field<T> {
     /// The key is not there.
@@ -52,22 +52,22 @@ impl<T> Field<T> {
         }
     }
 
-    /// True where the key is not there at all.
+    /// True if the key is not there at all.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// True where something is there that could not be read.
+    /// True if something is there that could not be read.
     pub fn is_invalid(&self) -> bool {
         matches!(self, Self::Invalid(_))
     }
 
-    /// True where the value was read.
+    /// True if the value was read.
     pub fn is_set(&self) -> bool {
         matches!(self, Self::Set(..))
     }
 
-    /// Where key and value stand, readable or not.
+    /// Where key and value are, readable or not.
     pub fn place(&self) -> Option<Place> {
         match self {
             Self::Absent => None,
@@ -111,11 +111,13 @@ impl<T: JsonSchema> JsonSchema for Field<T> {
     }
 }
 
-/// An id where it is declared or used: its text and its place. Equal where the text is.
-#[derive(Debug, Clone)]
+/// An id that is declared or used: its text and its place. Ids with the same text are equal.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
 pub struct Id {
     text: Box<str>,
     /// The bytes it was read from.
+    #[serde(skip)]
     pub span: Span,
 }
 
@@ -152,22 +154,7 @@ impl fmt::Display for Id {
         f.write_str(&self.text)
     }
 }
-impl Serialize for Id {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
-    }
-}
-impl JsonSchema for Id {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Id".into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string" })
-    }
-}
+inline_schema!([] Id, |_| json_schema!({ "type": "string" }));
 
 impl Read for Id {
     const SHAPE: &'static Shape = &Shape::Id;

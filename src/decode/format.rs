@@ -1,7 +1,8 @@
 //! The format as data: which shape a value has and which keys a record has.
 //!
-//! Each part is a constant next to the type that reads it, so there is nothing to build and nothing to keep in step:
-//! `record!` makes both the reader and the list of keys from one line, and `words!` does it for closed lists of words.
+//! Each part is a constant next to the type that reads it, so there is nothing to build and nothing to
+//! keep in step: `record!` makes both the reader and the list of keys from one line, and `words!` does
+//! it for closed lists of words.
 
 use super::cursor::Cursor;
 use super::{Field, Read};
@@ -130,8 +131,9 @@ pub(crate) fn schema_of<R, T: schemars::JsonSchema>(
 
 /// Makes a struct of [`Field`]s readable: `record!(Goal { statement, owner } main statement);`.
 ///
-/// It lists every field, which the compiler checks. `as "key"` names a key that is no Rust name. `main` names the key
-/// that says what the record is about; `main start and end` also sets the second field from a main value.
+/// It lists every field, which the compiler checks. `as "key"` names a key that is no Rust name. `main`
+/// names the key that says what the record is about; `main start and end` also sets the second field
+/// from a main value.
 macro_rules! record {
     (@key $field:ident) => { stringify!($field) };
     (@key $field:ident $key:literal) => { $key };
@@ -196,3 +198,21 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+/// Writes the schema of a type out wherever it is used, instead of giving it a name.
+macro_rules! inline_schema {
+    ([$($generics:tt)*] $type:ty, |$generator:pat_param| $schema:expr) => {
+        impl<$($generics)*> schemars::JsonSchema for $type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($type).into()
+            }
+            fn inline_schema() -> bool {
+                true
+            }
+            fn json_schema($generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $schema
+            }
+        }
+    };
+}
+pub(crate) use inline_schema;

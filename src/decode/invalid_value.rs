@@ -59,19 +59,19 @@ pub(super) fn empty(cursor: Cursor<'_>, expected: &Shape) -> Finding {
     let Some(key) = cursor.key else {
         return INVALID_VALUE
             .at(written, format!("{} is empty", cursor.called()))
-            .label("nothing stands here")
+            .label("nothing is written here")
             .help("write a value, or remove the empty entry");
     };
     let (what, help) = match expected {
         Shape::ById(_) | Shape::ByDate => {
             ("is empty", "write its entries on the lines below it, or remove the key")
         }
-        Shape::Record(_) => ("is empty", "write what belongs to it, or remove the key"),
+        Shape::Record(_) => ("is empty", "write what belongs under it, or remove the key"),
         _ => ("has no value", "write a value after the colon, or remove the key"),
     };
     let finding = INVALID_VALUE
         .at(cursor.span_of(key), format!("{} {what}", cursor.called()))
-        .label("nothing is written for this");
+        .label("nothing follows this key");
     let hashtag =
         written.is_empty() && comment.starts_with('#') && !comment.starts_with("# ") && comment != "#";
     if hashtag {
@@ -88,27 +88,27 @@ pub(super) fn empty(cursor: Cursor<'_>, expected: &Shape) -> Finding {
     finding.help(help)
 }
 
-/// A text of which YAML took the first word for a tag or an anchor.
+/// A text whose first word YAML reads as a tag or an anchor.
 pub(super) fn swallowed(cursor: Cursor<'_>) -> Finding {
     let source = cursor.decoder.source;
     let word = cursor.decoder.tree.swallowed(cursor.node).unwrap_or(cursor.span());
-    let whole = Span::new(word.start, cursor.span().end.max(word.end));
-    let (sign, text) = (source.slice(word), source.slice(whole));
+    let entire = Span::new(word.start, cursor.span().end.max(word.end));
+    let (sign, text) = (source.slice(word), source.slice(entire));
     let meaning = if sign.starts_with('!') { "names a type" } else { "names a place in the file" };
     let finding = INVALID_VALUE
         .at(word, format!("the text begins with `{}`, which YAML does not read as text", shown(sign)))
         .label(format!("at the start of a text, this {meaning}"));
     if text.contains('\n') || text.ends_with(['\'', '"']) {
-        return finding.help("put the whole text in quotes, or take the sign away");
+        let mark = sign.get(..1).unwrap_or_default();
+        return finding.help(format!("put the entire text in quotes, or remove the `{mark}`"));
     }
-    // Nothing in a strategy has a type of its own, so a `!` is meant as it stands. A name for a place
-    // may still be waiting for whoever is to refer to it.
+    // A strategy has no YAML types, so a `!` is part of the text. An anchor can be unused for now.
     let is_meant = sign.starts_with('!') && sign.chars().nth(1).is_some_and(char::is_alphabetic);
     let safety = if is_meant && !cursor.in_flow { Safety::Safe } else { Safety::Unsafe };
     finding.help(format!("put the text in quotes: {}", shown(&quote(text)))).fix(
         "put the text in quotes",
         safety,
-        vec![Edit { span: whole, text: quote(text) }],
+        vec![Edit { span: entire, text: quote(text) }],
     )
 }
 
@@ -119,36 +119,35 @@ pub(super) fn duplicate_key(cursor: Cursor<'_>, text: &str, first: NodeId, again
         1 => "twice".to_owned(),
         more => format!("{} times", more + 1),
     };
-    let message = format!("`{}` stands here {times}", shown(text));
+    let message = format!("`{}` is here {times}", shown(text));
     let (second, others) = again.split_first().map_or((first, again), |(second, others)| (*second, others));
     let mut finding = DUPLICATE_KEY.at(second, message).label("again here").also(first, "first here");
     for other in others {
         finding = finding.also(*other, "and here");
     }
     let help = if matches!(cursor.shape.full(), Shape::ById(_)) {
-        format!("keep one of them, or give each an id of its own: `{0}`, `{0}-2`", shown(text))
+        format!("keep one of them, or give each its own id: `{0}`, `{0}-2`", shown(text))
     } else if text.starts_with(|c: char| c.is_ascii_digit()) {
         "keep the one that is right, and remove the rest".to_owned()
     } else {
         format!("put all of it under one `{}:`, and remove the rest", shown(text))
     };
     finding
-        .note("where they differ none of them is read, because nobody can tell which one is meant")
+        .note("if they differ, none of them is read, because there is no way to tell which one is meant")
         .help(help)
 }
 
-/// Reports an id that is none, where the author declares it.
+/// Reports an invalid id at its declaration.
 pub(super) fn check_id(cursor: Cursor<'_>, key: NodeId) {
     let Some(text) = cursor.scalar_text(key) else { return };
-    // One that is empty or cut off is told when it is read.
-    let is_told = text.trim().is_empty() || cursor.decoder.tree.swallowed(key).is_some();
-    if is_told || is_id(text) {
+    // One that is empty or cut off is reported when it is read.
+    if text.trim().is_empty() || cursor.decoder.tree.swallowed(key).is_some() || is_id(text) {
         return;
     }
     let span = cursor.span_of(key);
     let finding = INVALID_VALUE
         .at(span, format!("`{}` is not an id", shown(text)))
-        .label("ids are lower-case letters, digits and hyphens");
+        .label("an id has only lowercase letters, digits and hyphens");
     let id = slug(text);
     cursor.report(if id.is_empty() {
         finding.help("choose a short id such as `spring-launch`")
@@ -164,8 +163,8 @@ pub(super) fn check_id(cursor: Cursor<'_>, key: NodeId) {
 /// A few lines of nested aliases can stand for billions of values.
 pub(super) fn too_many_aliases(cursor: Cursor<'_>) -> Finding {
     INVALID_VALUE
-        .at(cursor.span(), "the aliases of this file stand for more values than a strategy can have")
-        .label("reading aliases stops here".to_owned())
-        .note("an alias (`*name`) repeats everything its anchor (`&name`) holds, aliases included".to_owned())
-        .help("write the values out instead of repeating them by alias".to_owned())
+        .at(cursor.span(), "the aliases in this file add up to more values than a strategy can have")
+        .label("aliases are not read from here on")
+        .note("an alias (`*name`) repeats everything its anchor (`&name`) holds, aliases included")
+        .help("write the values out instead of repeating them with aliases")
 }

@@ -1,5 +1,5 @@
-//! A list of entries, rewritten as entries by id: all of its edits, or none where one of its entries
-//! leaves a doubt. What the author wrote stays; dashes go, and ids come.
+//! The fix that rewrites a list as entries with ids: all of its edits, or none if one of the entries is
+//! unclear. Everything the author wrote stays; dashes become ids.
 //!
 //! ```text
 //! goals:                           goals:
@@ -17,10 +17,10 @@ use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::tree::{Entries, NodeId, Value};
 
-/// How far a list is moved that is not indented below its key.
+/// How far a list is indented that is at the level of its key.
 const STEP: usize = 2;
 
-/// The edits that make entries by id of the list that stands cursor.
+/// The edits that turn the list here into entries with ids.
 pub(super) fn edits(cursor: Cursor<'_>, entry: &'static Shape) -> Option<Vec<Edit>> {
     let Value::Sequence(items) = cursor.value() else { return None };
     let is_flow = cursor.decoder.tree.is_flow(cursor.node);
@@ -57,14 +57,14 @@ struct Name<'a> {
     text: &'a str,
 }
 
-/// Where the text belongs that named an entry.
+/// Where the text goes that named an entry.
 #[derive(PartialEq)]
 enum Home {
-    /// Where it is.
+    /// It stays where it is.
     Same,
     /// Under this key.
     Key(&'static str),
-    /// Nowcursor: the id says it.
+    /// It is dropped, since the id says it.
     TheId,
 }
 
@@ -105,7 +105,7 @@ impl<'a> Rewrite<'a> {
         start + u32::try_from(mark).unwrap_or(0)
     }
 
-    /// How far a line is indented that begins with this; none where something stands before it.
+    /// How far this is indented; `None` if something else is before it on its line.
     fn column_of(&self, span: Span) -> Option<usize> {
         let before = self.slice(self.line_start(span.start), span.start);
         before.bytes().all(|byte| byte == b' ').then_some(before.len())
@@ -120,7 +120,7 @@ impl<'a> Rewrite<'a> {
         dash.bytes().all(|byte| byte == b' ').then_some((at, dash.len()))
     }
 
-    /// An id that no entry before has: `parts`, `parts-2`.
+    /// An id that no earlier entry has: `parts`, `parts-2`.
     fn fresh(&mut self, id: String) -> String {
         let numbered = (2..).map(|number| format!("{id}-{number}"));
         let ids = &self.ids;
@@ -129,7 +129,7 @@ impl<'a> Rewrite<'a> {
         fresh
     }
 
-    /// An entry that begins after a dash.
+    /// An entry after a dash.
     fn below_a_dash(&mut self, item: NodeId, dash: u32) -> Option<()> {
         let cursor = self.cursor.item(item, self.entry);
         let content = cursor.span();
@@ -164,7 +164,7 @@ impl<'a> Rewrite<'a> {
         Some(())
     }
 
-    /// An entry between brackets.
+    /// An entry inside brackets.
     fn between_brackets(&mut self, item: NodeId) -> Option<()> {
         let at = self.span(item).start;
         let is_pair = |entries: Entries<'_>| entries.len() == 1 && self.slice(at, at + 1) != "{";
@@ -179,7 +179,7 @@ impl<'a> Rewrite<'a> {
         }
     }
 
-    /// The id of an entry that stays as it stands: a text, or a record in braces.
+    /// The id of an entry that stays on its line: a text, or a record in braces.
     fn id_in_place(&mut self, item: NodeId) -> Option<String> {
         let cursor = self.cursor.item(item, self.entry);
         match cursor.value() {
@@ -198,16 +198,16 @@ impl<'a> Rewrite<'a> {
         }
     }
 
-    /// An id for a text that is an entry of its own, such as a goal. A text that is an id itself says
-    /// nothing that an entry could hold.
+    /// An id for a text that can be a complete entry, such as a goal. A text that is an id itself
+    /// leaves nothing to put into the entry.
     fn id_of_text(&mut self, text: &str) -> Option<String> {
         let is_entry = matches!(self.entry, Shape::Short(_)) && slug(text) != text;
         let id = short_id(text).filter(|_| is_entry)?;
         Some(self.fresh(id))
     }
 
-    /// True where the first key is the id: `- parts-leads: { owner: dana }`, or the same with the rest
-    /// on lines of their own beside it.
+    /// True if the first key is the id: `- parts-leads: { owner: dana }`, or the same with the other
+    /// keys on the lines below it.
     fn has_its_id(&mut self, entries: Entries<'_>) -> bool {
         let Some((key, value)) = entries.get(0) else { return false };
         let text = self.cursor.text(key);
@@ -223,7 +223,7 @@ impl<'a> Rewrite<'a> {
         Some(self.fresh(id))
     }
 
-    /// Where the text belongs that names a record.
+    /// Where the text goes that names a record.
     fn home(&self, entries: Entries<'_>, name: &Name<'_>) -> Home {
         let key = self.cursor.text(name.key);
         let has = |wanted: &str| entries.iter().any(|(key, _)| self.cursor.text(key) == wanted);
@@ -236,7 +236,7 @@ impl<'a> Rewrite<'a> {
         free.filter(|_| key != "id").map_or(Home::TheId, Home::Key)
     }
 
-    /// Takes out the line of a text that has become the id.
+    /// Removes the line of a text that became the id.
     fn drop_line(&mut self, name: &Name<'_>) -> Option<()> {
         let source = self.cursor.decoder.source;
         let (key, value) = (self.span(name.key), self.span(name.value));
@@ -247,7 +247,7 @@ impl<'a> Rewrite<'a> {
         (is_alone && value.end <= line.end && line.end < next).then_some(())
     }
 
-    /// Takes out an entry between braces whose text has become the id.
+    /// Removes a key inside braces whose text became the id.
     fn drop_in_braces(&mut self, entries: Entries<'_>, name: &Name<'_>) -> Option<()> {
         let index = entries.iter().position(|(key, _)| key == name.key)?;
         let span = if let Some((next, _)) = entries.get(index + 1) {
@@ -257,7 +257,7 @@ impl<'a> Rewrite<'a> {
             Span::new(self.span(before).end, self.span(name.value).end)
         };
         self.put(span, "");
-        // A comment between the two would go with it.
+        // That would also remove a comment between the two.
         (!self.slice(span.start, span.end).contains('#')).then_some(())
     }
 
@@ -276,7 +276,7 @@ impl<'a> Rewrite<'a> {
             .or_else(|| named(&|key| main == Some(key)))
     }
 
-    /// Indents every line of the list, where it stood as far left as its key.
+    /// Indents every line of a list that is at the level of its key.
     fn indent(&mut self, from: u32) {
         if self.shift == 0 {
             return;

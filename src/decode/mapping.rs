@@ -1,5 +1,5 @@
-//! The keys of a mapping, before their values are read: values that a comma cut off, keys that are there twice, and
-//! keys that a record does not have.
+//! The keys of a mapping, before their values are read: values that a comma cut off, keys that are
+//! there twice, and keys that a record does not have.
 
 use std::collections::HashSet;
 
@@ -14,42 +14,19 @@ use crate::syntax::tree::{Entries, NodeId, Style, Tree, Value};
 
 type Entry = (NodeId, NodeId);
 
-/// The entries of a mapping that are read: all of them, or those left after errors.
-pub(super) enum Unique<'a> {
-    All(Entries<'a>),
-    Some(Vec<Entry>),
-}
-
-impl Unique<'_> {
-    pub(super) fn len(&self) -> usize {
-        match self {
-            Self::All(entries) => entries.len(),
-            Self::Some(entries) => entries.len(),
-        }
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = Entry> {
-        let entry = |index| match self {
-            Self::All(entries) => entries.get(index),
-            Self::Some(entries) => entries.get(index).copied(),
-        };
-        (0..self.len()).filter_map(entry)
-    }
-}
-
-/// The entries of the mapping here, each key once, after errors have been reported. Usually nothing is wrong, and
-/// nothing is allocated unless the mapping is large.
-pub(super) fn unique<'a>(cursor: Cursor<'a>, entries: Entries<'a>) -> Unique<'a> {
+/// The entries of the mapping here, each key once, after errors have been reported.
+pub(super) fn unique(cursor: Cursor<'_>, entries: Entries<'_>) -> Vec<Entry> {
     // Readings also come from a CSV file, so a rule of their own reports a date that they have twice.
     let of_readings = matches!(cursor.shape.full(), Shape::ByDate)
         && cursor.key.is_some_and(|key| cursor.text(key) == "readings");
-    let is_cut = cursor.decoder.tree.is_flow(cursor.node)
-        && entries.iter().any(|(_, value)| cursor.span_of(value).is_empty());
+    let all: Vec<Entry> = entries.iter().collect();
+    let in_braces = cursor.decoder.tree.is_flow(cursor.node);
+    let is_cut = in_braces && all.iter().any(|(_, value)| cursor.span_of(*value).is_empty());
     if !is_cut && (of_readings || !has_duplicates(cursor, entries)) {
-        return Unique::All(entries);
+        return all;
     }
-    let rejoined = rejoin_commas(cursor, entries);
-    Unique::Some(if of_readings { rejoined } else { once_each(cursor, rejoined) })
+    let rejoined = if in_braces { rejoin_commas(cursor, &all) } else { all };
+    if of_readings { rejoined } else { once_each(cursor, rejoined) }
 }
 
 /// True if a mapping has a key twice, or one that is not a scalar.
@@ -68,13 +45,8 @@ fn has_duplicates<'a>(cursor: Cursor<'a>, entries: Entries<'a>) -> bool {
 
 /// Puts values together that their commas cut into keys, and reports them: in
 /// `{ answer: Filter life, downtime, as_of: … }` YAML reads a key `downtime` without a value.
-fn rejoin_commas(cursor: Cursor<'_>, entries: Entries<'_>) -> Vec<Entry> {
-    let entries: Vec<Entry> = entries.iter().collect();
-    if !cursor.decoder.tree.is_flow(cursor.node) {
-        return entries;
-    }
-    let mut rejoined = Vec::with_capacity(entries.len());
-    let mut rest = entries.as_slice();
+fn rejoin_commas(cursor: Cursor<'_>, mut rest: &[Entry]) -> Vec<Entry> {
+    let mut rejoined = Vec::with_capacity(rest.len());
     while let Some(((key, value), after)) = rest.split_first() {
         let (pieces, others) =
             after.split_at_checked(pieces_of(cursor, *value, after)).unwrap_or((&[], after));
@@ -87,7 +59,8 @@ fn rejoin_commas(cursor: Cursor<'_>, entries: Entries<'_>) -> Vec<Entry> {
     rejoined
 }
 
-/// How many of the entries after a value are the rest of it: those without a value, except keys of the record.
+/// How many of the entries after a value are the rest of it: those without a value, except keys of the
+/// record.
 fn pieces_of(cursor: Cursor<'_>, value: NodeId, after: &[Entry]) -> usize {
     if !matches!(cursor.value_of(value), Value::Scalar(text, Style::Plain) if !text.is_empty()) {
         return 0;
@@ -99,8 +72,9 @@ fn pieces_of(cursor: Cursor<'_>, value: NodeId, after: &[Entry]) -> usize {
     after.iter().take_while(is_piece).count()
 }
 
-/// Reports keys that a mapping has more than once, and returns one entry for each. If they say different things nobody
-/// can tell which is right, so neither is read. A key that is not a scalar is reported and left out, too.
+/// Reports keys that a mapping has more than once, and returns one entry for each. If they say
+/// different things nobody can tell which is right, so neither is read. A key that is not a scalar is
+/// reported and left out, too.
 fn once_each(cursor: Cursor<'_>, entries: Vec<Entry>) -> Vec<Entry> {
     let mut unique: IndexMap<&str, (Entry, Vec<Span>)> = IndexMap::with_capacity(entries.len());
     for (key, value) in entries {
@@ -131,7 +105,8 @@ fn once_each(cursor: Cursor<'_>, entries: Vec<Entry>) -> Vec<Entry> {
     unique.into_values().map(|(entry, _)| entry).collect()
 }
 
-/// Puts the values of the record here into the slots of its keys; a slot stays empty if its key is absent.
+/// Puts the values of the record here into the slots of its keys; a slot stays empty if its key is
+/// absent.
 pub(super) fn match_keys(cursor: Cursor<'_>, slots: &mut [Slot]) -> Option<()> {
     let (Value::Mapping(entries), Some(record)) = (cursor.value(), cursor.shape.record()) else {
         return cursor.wrong_shape();
@@ -159,9 +134,8 @@ fn position(record: &Record, name: &str, likely: usize) -> Option<usize> {
 }
 
 fn match_with_errors(cursor: Cursor<'_>, record: &'static Record, entries: Entries<'_>, slots: &mut [Slot]) {
-    let entries = unique(cursor, entries);
     let mut unknown = Vec::new();
-    for (key, value) in entries.iter() {
+    for (key, value) in unique(cursor, entries) {
         match position(record, cursor.text(key), 0).and_then(|index| slots.get_mut(index)) {
             Some(slot) => *slot = Some((value, Some(key))),
             None => unknown.push((key, value)),

@@ -14,15 +14,15 @@ pub static UNKNOWN_KEY: Rule = Rule {
     options: &[],
     docs: "\
 ## What it checks
-Every key is one that the format knows in that place. The nearest legal key is offered, or the one that says the
-same, such as `because` for the `why` of a platform; and a key that is surely a slip of the pen is read as the one
-that was meant, so that one slip is one finding.
+Every key is one that the format knows in that place. The nearest legal key is offered, or one that
+means the same, such as `because` for the `why` of a platform; and an obvious typo is read as the key that was
+meant, so that one slip is one finding.
 
-It also notices where a comma ended a text between braces: in `{ answer: Filter life, downtime }` YAML reads a
+It also notices when a comma cuts off a text in braces: in `{ answer: Filter life, downtime }` YAML reads a
 key `downtime` without a value.
 
 ## Why it matters
-A key that is not read is a decision that nobody sees. **Source**: stratplan.
+A key that is not read is a decision that no one sees. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -39,12 +39,12 @@ goals:
 ```
 
 ## How to fix or allow it
-Write the key as the format has it; `stratplan schema` lists them all. Notes of your own belong in comments.
+Use a key of the format; `stratplan schema` lists them all. Your own notes belong in comments.
 Findings about the file itself cannot be allowed.
 ",
 };
 
-/// A required key that is absent.
+/// A required key is absent.
 pub static MISSING_KEY: Rule = Rule {
     name: "missing-key",
     group: Group::File,
@@ -52,15 +52,15 @@ pub static MISSING_KEY: Rule = Rule {
     kind: Kind::Missing,
     timed: false,
     since: "0.1.0",
-    summary: "a key without which an entry says nothing",
+    summary: "a required key is missing",
     options: &[],
     docs: "\
 ## What it checks
-The few keys that an entry cannot do without are there: the strategy's name, a goal's statement, the value of a
+The few keys that an entry needs are there: the strategy's name, a goal's statement, the value of a
 target or a baseline, the question of a decision, the statement of a risk or an objective.
 
 ## Why it matters
-A target without a value, or a goal without a statement, cannot be judged. **Source**: stratplan.
+A target without a value, or a goal without a statement, cannot be checked. **Source**: stratplan.
 
 ## Example
 This fails:
@@ -79,7 +79,7 @@ Write the key. Findings about the file itself cannot be allowed.
 ",
 };
 
-/// A value that cannot be what its key expects.
+/// A value that does not fit its key.
 pub static INVALID_VALUE: Rule = Rule {
     name: "invalid-value",
     group: Group::File,
@@ -87,17 +87,17 @@ pub static INVALID_VALUE: Rule = Rule {
     kind: Kind::Wrong,
     timed: false,
     since: "0.1.0",
-    summary: "a value that its key cannot have",
+    summary: "a value that its key does not accept",
     options: &[],
     docs: "\
 ## What it checks
 Every value is what its key expects: a date that exists, a number without thousands separators, a duration such
-as `4h`, one of the words of a closed list, an id of lower-case letters, digits and hyphens, a text that says
-something. A text that begins with `!` or `&` is one of these faults, too: YAML takes its first word for a sign of
-its own, and would drop it without a word.
+as `4h`, one of the words of a closed list, an id of lowercase letters, digits and hyphens, a text that is
+not empty. A text that starts with `!` or `&` is also reported: YAML gives its first word a special meaning, and
+would silently drop it.
 
 ## Why it matters
-A value that cannot be read silences every rule that needs it, so it has to be mended first.
+A value that cannot be read silences every rule that needs it, so it has to be fixed first.
 **Source**: stratplan.
 
 ## Example
@@ -111,7 +111,7 @@ budget: { currency: USD, total: 12500 }
 ```
 
 ## How to fix or allow it
-Write the value as the message says. Findings about the file itself cannot be allowed.
+Write the value as the message suggests. Findings about the file itself cannot be allowed.
 ",
 };
 
@@ -123,15 +123,15 @@ pub static DUPLICATE_KEY: Rule = Rule {
     kind: Kind::Wrong,
     timed: false,
     since: "0.1.0",
-    summary: "a key that stands twice in one place",
+    summary: "the same key twice in one place",
     options: &[],
     docs: "\
 ## What it checks
-No mapping has a key twice. Where the two say different things neither is read, so that nothing is concluded from
-the wrong one.
+No mapping has the same key twice. If the two differ, neither is read, so that nothing is concluded from the wrong
+one.
 
 ## Why it matters
-Nobody can tell which of the two is meant, and people who read the file see both. **Source**: YAML 1.2.
+There is no way to tell which of the two is meant, and readers of the file see both. **Source**: YAML 1.2.
 
 ## Example
 This fails:
@@ -148,6 +148,6 @@ goals:
 ```
 
 ## How to fix or allow it
-Keep one of the two, or give the second an id of its own. Findings about the file itself cannot be allowed.
+Keep one of the two, or give the second its own id. Findings about the file itself cannot be allowed.
 ",
 };

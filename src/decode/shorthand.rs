@@ -1,18 +1,19 @@
-//! The few shorthands that the format allows, as types of the model.
+//! The shorthands of the format, as types of the model.
 
 use std::ops::Deref;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::ser::{Serialize, Serializer};
+use schemars::{JsonSchema, json_schema};
+use serde::Serialize;
 
 use super::cursor::{Cursor, is_empty};
 use super::field::Field;
-use super::format::{FromMain, Shape};
+use super::format::{FromMain, Shape, inline_schema};
 use super::{Read, commas, invalid_value};
 use crate::syntax::tree::{NodeId, Value};
 
-/// A list that may be written as its one value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A list that can be written as its only item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub struct Many<T>(pub Vec<T>);
 
 impl<T> Default for Many<T> {
@@ -26,11 +27,6 @@ impl<T> Deref for Many<T> {
         &self.0
     }
 }
-impl<T: Serialize> Serialize for Many<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
 impl<T: Read> Read for Many<T> {
     const SHAPE: &'static Shape = &Shape::Many(T::SHAPE);
     fn read(cursor: Cursor<'_>) -> Option<Self> {
@@ -38,40 +34,28 @@ impl<T: Read> Read for Many<T> {
         let Value::Sequence(items) = cursor.value() else {
             return T::read(cursor).map(|one| Self(vec![one]));
         };
-        // Every item is read, so that every error is reported. A list that lost one counts as unreadable, since
-        // nothing can be concluded from the rest.
+        // Every item is read, so that every error is reported. A list that lost one counts as
+        // unreadable, since nothing can be concluded from the rest.
         let mut values = Vec::with_capacity(items.len());
         values.extend(items.iter().filter_map(|item| T::read(cursor.item(*item, T::SHAPE))));
         let is_complete = values.len() == items.len() && !cursor.decoder.tree.is_incomplete(cursor.node);
         is_complete.then_some(Self(values))
     }
 }
-impl<T: JsonSchema> JsonSchema for Many<T> {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        format!("OneOrMany{}", T::schema_name()).into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let one = generator.subschema_for::<T>();
-        json_schema!({ "anyOf": [{ "type": "array", "items": one }, one] })
-    }
-}
+inline_schema!([T: JsonSchema] Many<T>, |generator| {
+    let one = generator.subschema_for::<T>();
+    json_schema!({ "anyOf": [{ "type": "array", "items": one }, one] })
+});
 
 /// A record whose main value can replace it: a goal's statement for a goal.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(transparent)]
 pub struct Short<T>(pub T);
 
 impl<T> Deref for Short<T> {
     type Target = T;
     fn deref(&self) -> &T {
         &self.0
-    }
-}
-impl<T: Serialize> Serialize for Short<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
     }
 }
 impl<T: FromMain> Read for Short<T> {
@@ -83,43 +67,31 @@ impl<T: FromMain> Read for Short<T> {
         }
     }
 }
-impl<T: JsonSchema + FromMain> JsonSchema for Short<T> {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        format!("Short{}", T::schema_name()).into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let main = T::main_schema(generator);
-        let record = generator.subschema_for::<T>();
-        json_schema!({ "anyOf": [main, record] })
-    }
-}
+inline_schema!([T: JsonSchema + FromMain] Short<T>, |generator| {
+    let main = T::main_schema(generator);
+    let record = generator.subschema_for::<T>();
+    json_schema!({ "anyOf": [main, record] })
+});
 
-/// A section that may be written as a list of ids, where they say nothing more.
+/// A map that can be written as the list of its keys, if its entries say nothing more.
 pub trait FromIds: Sized {
-    /// What the list holds: ids, or the words of a closed list.
+    /// The items: ids, or words of a closed list.
     type Item: Read;
-    /// True where the items are ids of the author's own, declared here.
+    /// True if the items are ids that are declared here.
     const DECLARES: bool;
-    /// The section whose entries say nothing more. Items that could not be read are among them.
+    /// The map whose entries say nothing more. Items that could not be read are included.
     fn from_ids(ids: Vec<Field<Self::Item>>) -> Self;
 }
 
 /// See [`FromIds`].
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(transparent)]
 pub struct Listed<T>(pub T);
 
 impl<T> Deref for Listed<T> {
     type Target = T;
     fn deref(&self) -> &T {
         &self.0
-    }
-}
-impl<T: Serialize> Serialize for Listed<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
     }
 }
 impl<T: Read + FromIds> Read for Listed<T> {
@@ -148,18 +120,10 @@ impl<T: Read + FromIds> Read for Listed<T> {
         is_complete.then(|| Self(T::from_ids(ids)))
     }
 }
-impl<T: JsonSchema> JsonSchema for Listed<T> {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        format!("Listed{}", T::schema_name()).into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let map = generator.subschema_for::<T>();
-        json_schema!({ "anyOf": [map, { "type": "array", "items": { "type": "string" } }] })
-    }
-}
+inline_schema!([T: JsonSchema] Listed<T>, |generator| {
+    let map = generator.subschema_for::<T>();
+    json_schema!({ "anyOf": [map, { "type": "array", "items": { "type": "string" } }] })
+});
 
 impl<T> AsRef<T> for Listed<T> {
     fn as_ref(&self) -> &T {

@@ -1,17 +1,17 @@
-//! Words for the same thing: what people write, from memory or out of another tool, for a key of the
-//! format or for one of the words that a value can be. Spelling is [`nearest`](crate::nearest)'s affair.
+//! Synonyms: what people write, from memory or from another tool, for a key of the format or for a word
+//! that a value can be. Misspellings are found by [`nearest`](crate::nearest).
 
 use super::format::{Record, Shape};
 use crate::nearest::Nearest;
 
-/// Keys, and words that can mean nothing else.
+/// Keys, and words that can only mean them.
 const CERTAIN: &[(&str, &str)] = &[
     ("end", "ends finish finishes till to until end_date"),
     ("start", "begin begins from since starts start_date"),
 ];
 
-/// Keys, and words that likely mean them. A word may stand for several keys where no record has two of
-/// those: `by` is a date in a decision and in a target.
+/// Keys, and words that likely mean them. A word can stand for several keys if no record has two of
+/// them: `by` is a date in a decision and in a target.
 const LIKELY: &[(&str, &str)] = &[
     ("answer", "summary finding findings"),
     ("answered_by", "answers responder responders support moderator community_manager"),
@@ -64,7 +64,7 @@ const LIKELY: &[(&str, &str)] = &[
 /// Words that likely mean the text that says what a record is about: its name or else its main text.
 const ABOUT: &str = "title text description what name";
 
-/// Words that a value can be, and what is likely written for them.
+/// Words that a value can be, and what people write for them.
 const VALUES: &[(&str, &str)] = &[
     ("active", "in_progress ongoing running live current approved started"),
     ("advocacy", "referral referrals recommendation"),

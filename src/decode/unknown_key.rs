@@ -24,7 +24,7 @@ pub(super) fn unknown_key(
     {
         return finding
             .label(format!("did you mean `{name}` under `{section}:`?"))
-            .help(format!("move it among the keys of `{section}:`, as `{name}`"));
+            .help(format!("move it under `{section}:`, as `{name}`"));
     }
     match meant {
         Some(Nearest { name, certain }) => {
@@ -34,11 +34,11 @@ pub(super) fn unknown_key(
                 if certain { Safety::Safe } else { Safety::Unsafe },
                 vec![Edit { span, text: name.to_owned() }],
             );
-            // What stands under a key that may be meant for another is not read.
+            // What is under a key that is only likely meant is not read.
             if certain { finding } else { finding.revealing(cursor.span_of(value)) }
         }
         None if text == "<<" => {
-            finding.label("merge keys are not read").help("write the keys out in each place")
+            finding.label("merge keys are not supported").help("write the keys out in each place")
         }
         None => finding.label("not read").help(where_to(cursor, record, text, value)),
     }
@@ -72,8 +72,9 @@ fn where_to(cursor: Cursor<'_>, record: &Record, text: &str, value: NodeId) -> S
     }
 }
 
-/// The key next to this one, and the key below it that was surely meant: `gears` and `engagement` for a gear directly
-/// below its purpose. At the top of the file the first one counts, elsewhere the only one.
+/// The key next to this one, and the key below it that was surely meant: `gears` and `engagement` for a
+/// gear directly below its purpose. At the top of the file the first one counts, elsewhere the only
+/// one.
 fn one_level_down(cursor: Cursor<'_>, record: &Record, text: &str) -> Option<(&'static str, &'static str)> {
     let mut all = record.keys.iter().filter_map(|section| {
         let below = section.shape.record()?;

@@ -5,8 +5,8 @@ use super::format::Shape;
 use super::{Read, invalid_value, synonyms};
 use crate::nearest::{Nearest, nearest};
 
-/// The longest text, in bytes, for which a value type guesses what was meant. Guessing takes a text apart again and
-/// again, and real figures and dates are shorter.
+/// The longest text, in bytes, for which a value type guesses what was meant. Guessing takes a text
+/// apart again and again, and real figures and dates are shorter.
 pub const LONGEST_GUESS: usize = 80;
 
 /// A value that is read from the text of a scalar.
@@ -81,7 +81,7 @@ impl ValueError {
 
 /// The error for a word outside a closed list.
 pub(crate) fn not_among(written: &str, legal: &'static [&'static str]) -> ValueError {
-    let new = |help: String| ValueError::new("one of its words", help);
+    let new = |help: String| ValueError::new("one of the allowed words", help);
     let all = format!("it can be: {}", legal.join(", "));
     let spelled = nearest(written, legal.iter().copied());
     if let Some(Nearest { name, certain: true }) = spelled {

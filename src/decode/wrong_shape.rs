@@ -1,5 +1,5 @@
-//! A value of the wrong shape: a list where entries by id are expected, a text where keys are. What to write instead
-//! is said with the author's own words.
+//! A value of the wrong shape: a list where entries by id are expected, a text where keys are. What to
+//! write instead is said with the author's own words.
 
 use super::cursor::Cursor;
 use super::format::{Record, Shape};
@@ -12,11 +12,11 @@ use crate::syntax::edit::quote;
 use crate::syntax::tree::Value;
 use crate::words::shown;
 
-/// What to write where something is left out on purpose.
+/// What to write if something is left out on purpose.
 pub(super) const NOT_NOW: &str = "to leave it out on purpose, write `{ not_now: the reason }`";
 
-/// What to do where there is nothing to write.
-const NOTHING: &str = "remove the key where there is nothing to write under it";
+/// What to do if there is nothing to write.
+const NOTHING: &str = "remove the key if there is nothing to write under it";
 
 /// True for a word that says that something is left out.
 pub(super) fn says_no(text: &str) -> bool {
@@ -34,7 +34,7 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
     }
     let (called, found) = (cursor.called(), cursor.found());
     let is_list = matches!(cursor.value(), Value::Sequence(_));
-    // A whole block underlined says less than its key.
+    // An underlined key says more than an underlined block.
     let span = cursor.span_of(cursor.key.unwrap_or(cursor.node));
     let at = |message: String| INVALID_VALUE.at(span, message).label(format!("holds {found}"));
     match cursor.shape.full() {
@@ -43,7 +43,7 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
             let finding = finding.help(map_from_list(cursor, entry));
             match list_to_map::edits(cursor, entry) {
                 Some(edits) => finding
-                    .fix("write the list as entries by id", Safety::Unsafe, edits)
+                    .fix("write the list as entries with ids", Safety::Unsafe, edits)
                     .revealing(cursor.span()),
                 None => finding,
             }
@@ -52,34 +52,33 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
             at(format!("{called} should name a KPI and its figure, not {found}"))
                 .help(map_from_value(cursor, entry))
         }
-        Shape::ById(entry) => {
-            at(format!("{called} should hold entries by id, not {found}")).help(map_from_value(cursor, entry))
-        }
+        Shape::ById(entry) => at(format!("{called} should hold entries with ids, not {found}"))
+            .help(map_from_value(cursor, entry)),
         Shape::Record(record) if is_list => {
-            let finding = at(format!("{called} is a list, and it should have keys of its own"));
+            let finding = at(format!("{called} is a list, and should have nested keys"));
             let how = if cursor.decoder.tree.is_flow(cursor.node) {
-                "write braces instead of the brackets, with these keys"
+                "use braces instead of brackets, with these keys"
             } else {
-                "take the dashes away, and write these keys indented below it"
+                "remove the dashes, and write these keys indented below it"
             };
             finding.help(format!("{how}: {}", record.list()))
         }
         Shape::Record(record) => {
-            let finding = at(format!("{called} should have keys of its own, not {found}"));
+            let finding = at(format!("{called} should have nested keys, not {found}"));
             with_keys(cursor, finding, record)
         }
         Shape::ByDate => at(format!("{called} should hold a value for each date, not {found}"))
             .help("write each value after its date: `{ 2027-01-31: 9800, 2027-02-28: 11200 }`"),
         Shape::Id if is_list && cursor.key.is_some_and(|key| cursor.text(key) == "owner") => {
             at(format!("{called} should be one person, not {found}"))
-                .help("one person answers for it: write one name, without brackets or dashes")
+                .help("one person is responsible for it: write one name, without brackets or dashes")
         }
         Shape::Id => at(format!("{called} should be an id, not {found}"))
-            .help("write the id alone, such as `spring-launch`"),
+            .help("write only the id, such as `spring-launch`"),
         Shape::Words(words) => at(format!("{called} should be one word, not {found}"))
             .help(format!("it can be: {}", words.join(", "))),
         _ => at(format!("{called} should be one value, not {found}"))
-            .help("write one value here; a text that holds commas, colons or brackets goes in quotes"),
+            .help("write one value here; put a text with commas, colons or brackets in quotes"),
     }
 }
 
@@ -90,25 +89,25 @@ fn not_a_strategy(cursor: Cursor<'_>) -> Finding {
     let (what, help) = match cursor.value() {
         Value::Sequence(_) => (
             "a list",
-            "take the dashes away: a strategy begins with `stratplan: 1` and `strategy:`, each at the start of a line",
+            "remove the dashes: a strategy starts with `stratplan: 1` and `strategy:`, each at the start of a line",
         ),
         _ => (
             "a text",
-            "begin with `stratplan: 1`, and put the text in its sections; `stratplan init` writes a first draft to fill in",
+            "start with `stratplan: 1`, and put the text in its sections; `stratplan init` writes a first draft for you to fill in",
         ),
     };
     INVALID_VALUE
         .at(span, format!("this file is {what}, and a strategy is made of sections"))
-        .label(format!("{what} begins here"))
+        .label(format!("{what} starts here"))
         .help(help)
 }
 
-/// A key that is a list or has keys of its own.
+/// A key that is a list or a mapping.
 pub(super) fn not_a_key(cursor: Cursor<'_>) -> Finding {
     INVALID_VALUE
-        .at(cursor.span(), "a key should be one word, and this is more")
-        .label(format!("this is {}", cursor.found()))
-        .help("write a word and a colon; a text that begins with a bracket goes in quotes")
+        .at(cursor.span(), format!("a key should be one word, not {}", cursor.found()))
+        .label("not one word")
+        .help("write a word and a colon; put a text that starts with a bracket in quotes")
 }
 
 /// Offers to write one value under the key that it most likely belongs to.
@@ -121,12 +120,12 @@ fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
             let said = text.strip_prefix(key).and_then(|rest| rest.strip_prefix(' ')).unwrap_or(text);
             let instead = format!("{{ {key}: {} }}", in_braces(said.trim()));
             finding.help(format!("write `{}`; its keys are: {}", shown(&instead), record.list())).fix(
-                format!("write it as its `{key}`"),
+                format!("write it under `{key}`"),
                 Safety::Unsafe,
                 vec![Edit { span: cursor.span(), text: instead }],
             )
         }
-        _ if cursor.in_flow => finding.help(format!("write its keys between braces: {}", record.list())),
+        _ if cursor.in_flow => finding.help(format!("write its keys in braces: {}", record.list())),
         _ => finding.help(format!("write its keys indented below it: {}", record.list())),
     }
 }
@@ -134,7 +133,7 @@ fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
 /// One value where entries by id are expected, as an entry.
 fn map_from_value(cursor: Cursor<'_>, entry: &Shape) -> String {
     let Value::Scalar(text, _) = cursor.value() else {
-        return "write each entry on a line of its own, after an id and a colon".to_owned();
+        return "write each entry on its own line, after an id and a colon".to_owned();
     };
     if says_no(text) {
         return NOTHING.to_owned();
@@ -146,25 +145,24 @@ fn map_from_value(cursor: Cursor<'_>, entry: &Shape) -> String {
     let id = short_id(text).unwrap_or_else(|| "spring-launch".to_owned());
     let says_more = slug(text) != text && !matches!(entry, Shape::Words(_));
     let one = written(entry, &id, says_more.then_some(text));
-    let how = if cursor.in_flow { "between braces" } else { "on a line of its own" };
+    let how = if cursor.in_flow { "in braces" } else { "on its own line" };
     format!("write each entry {how}, after an id: `{}`{}", braced(one, cursor.in_flow), meaning(entry))
 }
 
 /// How a list becomes entries by id, shown on its first entry.
 fn map_from_list(cursor: Cursor<'_>, entry: &Shape) -> String {
     let brackets = cursor.decoder.tree.is_flow(cursor.node);
-    let away = if brackets { "write braces instead of the brackets" } else { "take the dashes away" };
+    let away = if brackets { "use braces instead of brackets" } else { "remove the dashes" };
     let each = if brackets {
-        "write braces instead of the brackets, and an id for each entry"
+        "use braces instead of brackets, and an id for each entry"
     } else {
         "give each entry an id instead of its dash"
     };
     let without_name = || {
         if brackets {
-            "write braces instead of the brackets, and an id before each entry, such as `spring-launch:`"
-                .to_owned()
+            "use braces instead of brackets, and an id before each entry, such as `spring-launch:`".to_owned()
         } else {
-            "give each entry an id of its own instead of a dash, such as `spring-launch:`, with its keys indented below"
+            "give each entry its own id instead of a dash, such as `spring-launch:`, with its keys indented below"
                 .to_owned()
         }
     };
@@ -235,7 +233,7 @@ fn braced(entry: String, in_flow: bool) -> String {
     if in_flow { format!("{{ {entry} }}") } else { entry }
 }
 
-/// A text as a value between braces.
+/// A text as a value inside braces.
 fn in_braces(text: &str) -> String {
     let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '…'));
     if is_plain { text.to_owned() } else { quote(text) }

@@ -5,10 +5,10 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::json_schema;
 use serde::{Serialize, Serializer};
 
-use crate::decode::format::Shape;
+use crate::decode::format::{Shape, inline_schema};
 use crate::decode::value::{LONGEST_GUESS, Scalar, ValueError};
 
 /// An exact decimal number.
@@ -197,17 +197,7 @@ impl Scalar for Number {
         Self::parse(text.trim())
     }
 }
-impl JsonSchema for Number {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Number".into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "number" })
-    }
-}
+inline_schema!([] Number, |_| json_schema!({ "type": "number" }));
 
 /// A length of time, such as the time within which questions are answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -260,17 +250,7 @@ impl Scalar for Duration {
         Self::parse(text.trim())
     }
 }
-impl JsonSchema for Duration {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Duration".into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": "^[0-9]+[smhd]$" })
-    }
-}
+inline_schema!([] Duration, |_| json_schema!({ "type": "string", "pattern": "^[0-9]+[smhd]$" }));
 
 #[cfg(test)]
 mod tests {

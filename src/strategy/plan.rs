@@ -1,12 +1,12 @@
 //! What surrounds the plan: the head of the file, people, money, risks, decisions, lessons.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::{JsonSchema, json_schema};
 use serde::Serialize;
 
 use super::date::CoarseDate;
 use super::number::Number;
 use crate::decode::field::{Field, Id};
-use crate::decode::format::{record, words};
+use crate::decode::format::{inline_schema, record, words};
 use crate::decode::shorthand::Short;
 use crate::decode::value::{Scalar, ValueError};
 
@@ -106,17 +106,7 @@ impl Scalar for Currency {
         }
     }
 }
-impl JsonSchema for Currency {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Currency".into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": "^[A-Z]{3}$" })
-    }
-}
+inline_schema!([] Currency, |_| json_schema!({ "type": "string", "pattern": "^[A-Z]{3}$" }));
 
 /// Something that may go wrong.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
