@@ -15,7 +15,7 @@
 //!
 //! [`Read::read`] gets a [`Cursor`]: a node of the tree, the key it is under, and the shape expected
 //! there. It returns the value, or reports a finding and returns `None`, so that a reader never passes
-//! on an error. [`Cursor::field`] turns that into a [`Field`]: `Set` or `Invalid`, both with their
+//! on an error. `Cursor::field` turns that into a [`Field`]: `Set` or `Invalid`, both with their
 //! place; a field without its key is `Absent`. Reading goes on after every error.
 //!
 //! - [`field`]: `Field` and `Id`;
