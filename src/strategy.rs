@@ -1,6 +1,6 @@
 //! The model: a strategy as its author wrote it, every value with its place.
 //!
-//! One file a section. The structs are what serde reads and what the JSON Schema describes; the
+//! One file a section. The structs are what is read and what the JSON Schema describes; the
 //! methods here are the ways in which the rest of the crate walks them. Nothing is inherited,
 //! resolved or computed yet: that is [`analysis`](crate::analysis).
 
@@ -17,18 +17,20 @@ pub mod platform;
 pub mod document;
 pub mod essentials;
 pub mod readings;
+mod record;
 pub mod references;
 pub mod starters;
 pub mod subject;
 pub mod walk;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize};
+use schemars::{JsonSchema, json_schema};
+use serde::Serialize;
 
-use crate::decode::fault::scalar;
 use crate::decode::field::{Field, Id, Place};
+use crate::decode::format::{Shape, inline_schema};
 use crate::decode::maps::ById;
 use crate::decode::shorthand::{Listed, Short};
+use crate::decode::value::{Scalar, ValueError};
 use crate::source::Span;
 use activity::Activity;
 use gear::{Gear, GearKind, Purpose, PurposeKind, Purposes};
@@ -37,13 +39,14 @@ use kpi::Kpi;
 use pillar::{PillarKind, Pillars};
 use plan::{Budget, Decision, DecisionStatus, Head, Lesson, Person, Risk, Status};
 use platform::Platform;
-use walk::{Ref, meaning, record, require};
+use record::{meaning, record};
+use walk::{Ref, require};
 
 /// The format version that this crate reads.
 pub const FORMAT_VERSION: &str = "1";
 
 /// A social-media strategy.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename = "StrategyFile")]
 #[schemars(transform = require::<Strategy>)]
 pub struct Strategy {
@@ -78,42 +81,41 @@ pub struct Strategy {
     /// What was learned, by id.
     pub lessons: Field<ById<Short<Lesson>>>,
 }
-
-record!(Strategy {
-    stratplan, strategy, people, goals, marketing_strategy, audiences, pillars, purposes, platforms, kpis, readings, budget, risks, decisions, lessons
+record! {
+    Strategy {
+        stratplan, strategy, people, goals, marketing_strategy, audiences, pillars, purposes, platforms, kpis,
+        readings, budget, risks, decisions, lessons,
+    }
+    required stratplan = "1"
+    required strategy = "{ name: Corner Bakery 2027 }"
 }
-    required "stratplan" = "1"
-    required "strategy" = "{ name: Corner Bakery 2027 }");
 
 meaning!(Other: Version, FilePath);
 
 /// A path next to the strategy file, as written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(transparent)]
 #[schemars(inline)]
 pub struct FilePath(pub String);
+
+impl Scalar for FilePath {
+    const SHAPE: &'static Shape = &Shape::Text;
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        Ok(Self(text.to_owned()))
+    }
+}
 
 /// The format version as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Version(pub String);
 
-impl<'de> Deserialize<'de> for Version {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        scalar(deserializer, |text| Ok(Self(text.to_owned())))
+impl Scalar for Version {
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        Ok(Self(text.trim().to_owned()))
     }
 }
-impl JsonSchema for Version {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Version".into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "const": 1 })
-    }
-}
+inline_schema!([] Version, |_| json_schema!({ "const": 1 }));
 
 /// A pillar as the rest of the crate walks it, whichever of the four it is.
 #[derive(Debug, Clone, Copy)]
@@ -275,33 +277,64 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::Strategy;
-    use crate::decode::synonyms;
+    use crate::decode::format::Shape;
+    use crate::decode::{Read, synonyms};
 
-    /// The parts of the format's schema, the whole of it among them.
-    fn parts() -> Vec<serde_json::Value> {
+    /// The parts of the schema that are objects with keys, by name; the file itself first.
+    fn schema_records() -> Vec<(String, Vec<String>)> {
         let schema = schemars::schema_for!(Strategy).to_value();
-        let parts = schema.pointer("/$defs").and_then(|all| all.as_object()).into_iter().flatten();
-        parts.map(|(_, part)| part.clone()).chain([schema.clone()]).collect()
+        let parts = schema["$defs"].as_object().unwrap().iter().map(|(name, part)| (name.as_str(), part));
+        let records = std::iter::once(("Strategy", &schema)).chain(parts).filter_map(|(name, part)| {
+            let keys = part.get("properties")?.as_object()?.keys().cloned().collect();
+            Some((name.to_owned(), keys))
+        });
+        records.collect()
+    }
+
+    fn schema_words() -> BTreeSet<Vec<String>> {
+        let schema = schemars::schema_for!(Strategy).to_value();
+        let lists = schema["$defs"].as_object().unwrap().values().filter_map(|part| part["oneOf"].as_array());
+        let words = |list: &Vec<serde_json::Value>| {
+            list.iter().map(|one| one["const"].as_str().unwrap().to_owned()).collect()
+        };
+        lists.map(words).collect()
+    }
+
+    #[test]
+    fn the_reader_has_the_keys_of_the_schema() {
+        let of_reader = Strategy::SHAPE
+            .records()
+            .into_iter()
+            .map(|record| (record.name.to_owned(), record.names().map(str::to_owned).collect::<Vec<_>>()));
+        assert_eq!(of_reader.collect::<Vec<_>>(), schema_records());
+    }
+
+    #[test]
+    fn the_reader_has_the_words_of_the_schema() {
+        let shapes =
+            Strategy::SHAPE.records().into_iter().flat_map(|record| record.keys).map(|key| key.shape);
+        let of_reader = shapes.filter_map(|shape| match shape.full() {
+            Shape::Words(words) | Shape::ById(Shape::Words(words)) => Some(*words),
+            _ => None,
+        });
+        let of_reader: BTreeSet<Vec<String>> =
+            of_reader.map(|words| words.iter().copied().map(str::to_owned).collect()).collect();
+        assert_eq!(of_reader, schema_words());
     }
 
     /// Each word stands for another that is in some list without it.
-    fn are_of_use(lists: &[BTreeSet<String>], words: impl Iterator<Item = (&'static str, &'static str)>) {
+    fn are_of_use(lists: &[Vec<String>], words: impl Iterator<Item = (&'static str, &'static str)>) {
         for (meant, word) in words {
-            let is_of_use = lists.iter().any(|list| list.contains(meant) && !list.contains(word));
+            let has = |list: &[String], name: &str| list.iter().any(|one| one == name);
+            let is_of_use = lists.iter().any(|list| has(list, meant) && !has(list, word));
             assert!(is_of_use, "{word} for {meant}");
         }
     }
 
     #[test]
     fn every_synonym_stands_for_a_key_or_a_word_that_the_format_has() {
-        let keys = |part: &serde_json::Value| -> Option<BTreeSet<String>> {
-            Some(part.get("properties")?.as_object()?.keys().cloned().collect())
-        };
-        are_of_use(&parts().iter().filter_map(keys).collect::<Vec<_>>(), synonyms::of_keys());
-        let words = |part: &serde_json::Value| -> Option<BTreeSet<String>> {
-            let words = part.get("oneOf")?.as_array()?.iter().filter_map(|one| one.get("const")?.as_str());
-            Some(words.map(str::to_owned).collect())
-        };
-        are_of_use(&parts().iter().filter_map(words).collect::<Vec<_>>(), synonyms::of_values());
+        let keys: Vec<_> = schema_records().into_iter().map(|(_, keys)| keys).collect();
+        are_of_use(&keys, synonyms::of_keys());
+        are_of_use(&schema_words().into_iter().collect::<Vec<_>>(), synonyms::of_values());
     }
 }

@@ -8,7 +8,7 @@ use super::Exit;
 use super::judging::{Basis, Judge};
 use super::terminal::Terminal;
 use crate::analysis::Analysis;
-use crate::decode::fault::Fault;
+use crate::decode::value::ValueError;
 use crate::edits::differing;
 use crate::edits::record::{NewReading, Recorded, record};
 use crate::render;
@@ -56,7 +56,7 @@ fn date(text: &str) -> Result<CoarseDate, String> {
     CoarseDate::parse(text.trim()).map_err(what_to_write)
 }
 
-fn what_to_write(error: Fault) -> String {
+fn what_to_write(error: ValueError) -> String {
     error.instead.map_or(error.help, |instead| format!("write `{instead}`"))
 }
 

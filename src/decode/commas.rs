@@ -1,7 +1,7 @@
-//! Commas where YAML does not take them as they are meant: a list without its brackets, and a value in
-//! braces that its own comma ended.
+//! Commas that YAML reads differently: a list without brackets, and a value in braces that its comma
+//! cuts off.
 
-use super::here::Here;
+use super::cursor::Cursor;
 use crate::finding::file::{INVALID_VALUE, UNKNOWN_KEY};
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
@@ -9,19 +9,22 @@ use crate::syntax::edit::quote;
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::shown;
 
-/// Several ids or words in one text, where a list is expected: `kpis: test-rides, ebikes-sold`.
-pub(super) fn list_in_one_text(here: Here<'_>) -> Option<Finding> {
-    let Value::Scalar(text, _) = here.value() else { return None };
-    let list = bracketed(text).filter(|_| here.reading.tree.swallowed(here.node).is_none())?;
+/// Reports several ids or words in one text where a list is expected, and then returns `None`:
+/// `kpis: test-rides, ebikes-sold`.
+pub(super) fn check_list(cursor: Cursor<'_>) -> Option<()> {
+    let Value::Scalar(text, _) = cursor.value() else { return Some(()) };
+    let is_cut = cursor.decoder.tree.swallowed(cursor.node).is_some();
+    let Some(list) = bracketed(text).filter(|_| !is_cut) else { return Some(()) };
     let finding = INVALID_VALUE
-        .at(here.span(), format!("{} holds several entries in one text", here.called()))
-        .label("a list without its brackets")
+        .at(cursor.span(), format!("{} has several entries in one text", cursor.called()))
+        .label("a list without brackets")
         .help(format!("put them in brackets: `{}`", shown(&list)));
-    let edit = Edit { span: here.span(), text: list };
-    Some(finding.fix("put them in brackets", Safety::Safe, vec![edit]))
+    let edit = Edit { span: cursor.span(), text: list };
+    cursor.report(finding.fix("put them in brackets", Safety::Safe, vec![edit]));
+    None
 }
 
-/// `a, b` → `[a, b]`, where nothing in the pieces would mean something to YAML.
+/// `a, b` → `[a, b]`, if nothing in the pieces has a meaning in YAML.
 fn bracketed(text: &str) -> Option<String> {
     if !text.contains(',') {
         return None;
@@ -34,59 +37,51 @@ fn bracketed(text: &str) -> Option<String> {
     (!pieces.is_empty() && pieces.iter().all(is_word)).then(|| format!("[{}]", pieces.join(", ")))
 }
 
-/// True for a key that holds a list in one of the format's records.
-fn takes_a_list(here: Here<'_>, key: &str) -> bool {
-    let records = here.reading.schema.get("$defs").and_then(|all| all.as_object());
-    records.into_iter().flat_map(|all| all.values()).any(|record| {
-        let shapes = record.get("properties").and_then(|keys| keys.get(key)?.get("anyOf")?.as_array());
-        let is_list = |shape: &serde_json::Value| shape.get("type").is_some_and(|kind| kind == "array");
-        shapes.into_iter().flatten().any(is_list)
-    })
-}
-
-/// A value whose commas ended it, as YAML has it in braces.
+/// A value in braces that was cut off by its commas.
 pub(super) fn comma_split(
-    here: Here<'_>,
+    cursor: Cursor<'_>,
     key: NodeId,
     value: NodeId,
     pieces: &[(NodeId, NodeId)],
 ) -> Finding {
-    let tree = here.reading.tree;
-    let end = pieces.last().map_or(tree.span(value).end, |(piece, _)| tree.span(*piece).end);
-    let whole = Span::new(tree.span(value).start, end);
-    let text = here.reading.source.slice(whole).to_owned();
+    let end = pieces.last().map_or(value, |(piece, _)| *piece);
+    let entire = Span::new(cursor.span_of(value).start, cursor.span_of(end).end);
+    let text = cursor.decoder.source.slice(entire).to_owned();
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let starts_with_number = is_number(cursor.text(value));
     let groups_of_three = pieces.iter().all(|(piece, _)| {
-        let digits = here.text(*piece);
-        digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
+        let digits = cursor.text(*piece);
+        digits.len() == 3 && is_number(digits)
     });
-    let is_number = here.text(value).bytes().all(|byte| byte.is_ascii_digit()) && groups_of_three;
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_part = |piece: &str| digits(piece) && piece.len() <= 2;
-    let is_decimal = matches!(pieces, [(piece, _)] if is_part(here.text(*piece)) && digits(here.text(value)));
+    let is_decimals = |piece: &str| is_number(piece) && piece.len() <= 2;
+    let decimals = matches!(pieces, [(piece, _)] if is_decimals(cursor.text(*piece)));
+    let expected = cursor.shape.record().and_then(|record| record.key(cursor.text(key)));
+    let takes_list = expected.is_some_and(|key| key.shape.is_list());
     let mut safety = Safety::Safe;
-    let (instead, what, help) = if is_decimal && !is_number && !takes_a_list(here, here.text(key)) {
+    let (instead, what, help) = if starts_with_number && decimals && !takes_list {
         // A comma for decimals, as half of Europe writes it.
         safety = Safety::Unsafe;
         let number = text.replace(',', ".").replace(' ', "");
         (number.clone(), "number", format!("write a point for decimals: `{number}`"))
-    } else if is_number {
+    } else if starts_with_number && groups_of_three {
         let number = text.replace([',', ' '], "");
         (number.clone(), "number", format!("write `{number}`"))
-    } else if let Some(list) = bracketed(&text).filter(|_| takes_a_list(here, here.text(key))) {
+    } else if let Some(list) = bracketed(&text).filter(|_| takes_list) {
         (list.clone(), "list", format!("put the entries in brackets: `{list}`"))
     } else {
         (quote(&text), "text", format!("put the text in quotes: {}", quote(&text)))
     };
-    let rest = pieces.first().map_or(whole, |(piece, _)| Span::new(tree.span(*piece).start, end));
+    let rest =
+        pieces.first().map_or(entire, |(piece, _)| Span::new(cursor.span_of(*piece).start, entire.end));
     let finding = UNKNOWN_KEY
-        .at(rest, format!("a comma ended the {what} after `{}`", shown(here.text(key))))
-        .label("read as a key without a value".to_owned())
-        .also(tree.span(value), "the value as it was read".to_owned())
-        .note("between braces, a comma separates one key from the next".to_owned());
+        .at(rest, format!("a comma cuts off the {what} after `{}`", shown(cursor.text(key))))
+        .label("read as a key without a value")
+        .also(cursor.span_of(value), "the value as it was read")
+        .note("inside braces, a comma separates one key from the next");
     if text.contains(['\n', '\r']) {
-        // A comment may stand between the lines.
-        return finding.help("put the whole text in quotes");
+        // There can be a comment between the lines.
+        return finding.help("put the entire text in quotes");
     }
     let title = format!("write `{}`", shown(&instead));
-    finding.help(help).fix(title, safety, vec![Edit { span: whole, text: instead }])
+    finding.help(help).fix(title, safety, vec![Edit { span: entire, text: instead }])
 }

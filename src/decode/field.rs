@@ -1,23 +1,18 @@
-//! Values that know where they stand: [`Field`] and [`Id`].
-//!
-//! Each is a newtype whose name our deserializer recognises, so that a plain
-//! `#[derive(Deserialize)]` on the model loses neither a place nor an unknown key.
+//! Values that know where they are: [`Field`] and [`Id`].
 
 use std::borrow::Borrow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde::ser::{Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
+use super::Read;
+use super::cursor::Cursor;
+use super::format::{Shape, inline_schema};
 use crate::source::Span;
 
-pub(super) const FIELD: &str = "$field";
-pub(super) const ID: &str = "$id";
-
-/// Where a value stands, and the key it stands under. In a list the two are the same.
+/// Where a value is, and the key it is under. In a list the two are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Place {
     /// The bytes of the key.
@@ -26,23 +21,9 @@ pub struct Place {
     pub value: Span,
 }
 
-impl Place {
-    /// One number, because that is what crosses serde's interface cheaply.
-    pub(super) fn pack(self) -> u128 {
-        [self.key.start, self.key.end, self.value.start, self.value.end]
-            .into_iter()
-            .fold(0, |packed, offset| (packed << 32) | u128::from(offset))
-    }
-
-    fn unpack(packed: u128) -> Self {
-        let offset = |shift: u32| u32::try_from((packed >> shift) & 0xffff_ffff).unwrap_or(0);
-        Self { key: Span::new(offset(96), offset(64)), value: Span::new(offset(32), offset(0)) }
-    }
-}
-
 /// The value of a key: absent, there but unreadable (a finding already says so), or set.
 ///
-/// A rule that needs a value stays silent where it is `Invalid`.
+/// A rule that needs a value says nothing if it is `Invalid`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Field<T> {
     /// The key is not there.
@@ -63,6 +44,15 @@ impl<T> Field<T> {
         }
     }
 
+    /// The same field with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Field<U> {
+        match self {
+            Self::Absent => Field::Absent,
+            Self::Invalid(place) => Field::Invalid(place),
+            Self::Set(value, place) => Field::Set(change(value), place),
+        }
+    }
+
     /// The value with its place, if it was read.
     pub fn placed(&self) -> Option<(&T, Place)> {
         match self {
@@ -71,22 +61,22 @@ impl<T> Field<T> {
         }
     }
 
-    /// True where the key is not there at all.
+    /// True if the key is not there at all.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// True where something is there that could not be read.
+    /// True if something is there that could not be read.
     pub fn is_invalid(&self) -> bool {
         matches!(self, Self::Invalid(_))
     }
 
-    /// True where the value was read.
+    /// True if the value was read.
     pub fn is_set(&self) -> bool {
         matches!(self, Self::Set(..))
     }
 
-    /// Where key and value stand, readable or not.
+    /// Where key and value are, readable or not.
     pub fn place(&self) -> Option<Place> {
         match self {
             Self::Absent => None,
@@ -105,32 +95,10 @@ impl<T> Field<T> {
     }
 }
 
-/// A value if it could be read; a list goes on after one that could not.
-pub(super) struct Attempt<T>(pub(super) Option<T>);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Attempt<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(T::deserialize(deserializer).ok()))
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FieldVisitor<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for FieldVisitor<T> {
-            type Value = Field<T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Field<T>, A::Error> {
-                let place = Place::unpack(map.next_key::<u128>()?.unwrap_or_default());
-                Ok(match map.next_value::<Attempt<T>>()?.0 {
-                    Some(value) => Field::Set(value, place),
-                    None => Field::Invalid(place),
-                })
-            }
-        }
-        deserializer.deserialize_newtype_struct(FIELD, FieldVisitor(PhantomData))
+impl<T: Read> Read for Field<T> {
+    const SHAPE: &'static Shape = T::SHAPE;
+    fn read(cursor: Cursor<'_>) -> Option<Self> {
+        Some(cursor.field())
     }
 }
 
@@ -152,11 +120,13 @@ impl<T: JsonSchema> JsonSchema for Field<T> {
     }
 }
 
-/// An id where it is declared or used: its text and its place. Equal where the text is.
-#[derive(Debug, Clone)]
+/// An id that is declared or used: its text and its place. Ids with the same text are equal.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
 pub struct Id {
     text: Box<str>,
     /// The bytes it was read from.
+    #[serde(skip)]
     pub span: Span,
 }
 
@@ -193,36 +163,12 @@ impl fmt::Display for Id {
         f.write_str(&self.text)
     }
 }
-impl Serialize for Id {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
-    }
-}
-impl JsonSchema for Id {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Id".into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string" })
-    }
-}
+inline_schema!([] Id, |_| json_schema!({ "type": "string" }));
 
-impl<'de> Deserialize<'de> for Id {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct IdVisitor;
-        impl<'de> Visitor<'de> for IdVisitor {
-            type Value = Id;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an id")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Id, A::Error> {
-                let place = Place::unpack(map.next_key::<u128>()?.unwrap_or_default());
-                Ok(Id { text: map.next_value()?, span: place.value })
-            }
-        }
-        deserializer.deserialize_newtype_struct(ID, IdVisitor)
+impl Read for Id {
+    const SHAPE: &'static Shape = &Shape::Id;
+    fn read(cursor: Cursor<'_>) -> Option<Self> {
+        let text = if cursor.spend_alias() { cursor.scalar()? } else { return None };
+        Some(Self::new(text, cursor.span()))
     }
 }

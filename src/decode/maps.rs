@@ -1,20 +1,19 @@
-//! Maps whose keys are the user's own: records by id, and values by date.
+//! Maps whose keys are chosen by the author: records by id, and values by date.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use indexmap::IndexMap;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use schemars::{JsonSchema, json_schema};
+use serde::{Serialize, Serializer};
 
+use super::cursor::Cursor;
 use super::field::{Field, Id, Place};
+use super::format::{Shape, inline_schema};
 use super::shorthand::FromIds;
+use super::{Read, invalid_value, mapping};
+use crate::syntax::tree::Value;
 
-pub(super) const BY_ID: &str = "$by-id";
-pub(super) const SERIES: &str = "$series";
-
-/// A map of ids to records, in the order of the file.
+/// Records by id, in the order of the file.
 #[derive(Debug, Clone)]
 pub struct ById<T> {
     entries: IndexMap<Id, Field<T>>,
@@ -43,7 +42,7 @@ impl<T> ById<T> {
         self.entries.get(id).and_then(Field::get)
     }
 
-    /// The id as it is declared.
+    /// The id at its declaration.
     pub fn declaration(&self, id: &str) -> Option<&Id> {
         self.entries.get_key_value(id).map(|(id, _)| id)
     }
@@ -58,17 +57,17 @@ impl<T> ById<T> {
         self.entries.len()
     }
 
-    /// True where there is no entry, and none was lost.
+    /// True if there is no entry, and none was lost.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.complete
     }
 
-    /// False where entries may be missing because a part of the file could not be read.
+    /// False if entries can be missing because a part of the file could not be read.
     pub fn is_complete(&self) -> bool {
         self.complete
     }
 
-    /// True where every entry is there and was read: only then does absence mean anything.
+    /// True if every entry was read: only then does the absence of one mean anything.
     pub fn is_whole(&self) -> bool {
         self.complete && self.entries.values().all(Field::is_set)
     }
@@ -76,50 +75,33 @@ impl<T> ById<T> {
 
 impl<T: Serialize> Serialize for ById<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (id, value) in self.iter() {
-            map.serialize_entry(id, value)?;
+        serializer.collect_map(self.iter())
+    }
+}
+impl<T: Read> Read for ById<T> {
+    const SHAPE: &'static Shape = &Shape::ById(T::SHAPE);
+    fn read(cursor: Cursor<'_>) -> Option<Self> {
+        let Value::Mapping(written) = cursor.value() else { return cursor.wrong_shape() };
+        let written = mapping::unique(cursor, written);
+        for (key, _) in &written {
+            invalid_value::check_id(cursor, *key);
         }
-        map.end()
-    }
-}
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for ById<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ByIdVisitor<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for ByIdVisitor<T> {
-            type Value = ById<T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map of ids")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ById<T>, A::Error> {
-                // A map that lost entries to a syntax error does not know its size.
-                let size = map.size_hint();
-                let mut entries = IndexMap::with_capacity(size.unwrap_or(0));
-                while let Some(id) = map.next_key::<Id>()? {
-                    entries.entry(id).or_insert(map.next_value()?);
-                }
-                Ok(ById { entries, complete: size.is_some() })
-            }
+        let mut entries = IndexMap::with_capacity(written.len());
+        for (key, value) in written {
+            let id = Id::read(cursor.item(key, Id::SHAPE))?;
+            entries.entry(id).or_insert(cursor.at(value, Some(key), T::SHAPE).field());
         }
-        deserializer.deserialize_newtype_struct(BY_ID, ByIdVisitor(PhantomData))
+        Some(Self { entries, complete: !cursor.decoder.tree.is_incomplete(cursor.node) })
     }
 }
-impl<T: JsonSchema> JsonSchema for ById<T> {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        format!("MapOf{}", T::schema_name()).into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let value = generator.subschema_for::<T>();
-        json_schema!({
-            "type": "object",
-            "propertyNames": { "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" },
-            "additionalProperties": value,
-        })
-    }
-}
+inline_schema!([T: JsonSchema] ById<T>, |generator| {
+    let value = generator.subschema_for::<T>();
+    json_schema!({
+        "type": "object",
+        "propertyNames": { "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" },
+        "additionalProperties": value,
+    })
+});
 
 impl<T: Default> FromIds for ById<T> {
     type Item = Id;
@@ -148,7 +130,7 @@ impl<K, V> Default for Series<K, V> {
 }
 
 impl<K, V> Series<K, V> {
-    /// Date and value of each point of which both were read, with the place of both.
+    /// The points whose date and value were both read, with the place of both.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &V, Place)> {
         self.points.iter().filter_map(|(date, value)| {
             let (date, at) = date.placed()?;
@@ -157,7 +139,7 @@ impl<K, V> Series<K, V> {
         })
     }
 
-    /// True where every point was read.
+    /// True if every point was read.
     pub fn is_whole(&self) -> bool {
         self.complete && self.points.iter().all(|(date, value)| date.is_set() && value.is_set())
     }
@@ -165,45 +147,25 @@ impl<K, V> Series<K, V> {
 
 impl<K: fmt::Display, V: Serialize> Serialize for Series<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (date, value, _) in self.iter() {
-            map.serialize_entry(&date.to_string(), value)?;
-        }
-        map.end()
+        serializer.collect_map(self.iter().map(|(date, value, _)| (date.to_string(), value)))
     }
 }
-impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for Series<K, V> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct SeriesVisitor<K, V>(PhantomData<(K, V)>);
-        impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for SeriesVisitor<K, V> {
-            type Value = Series<K, V>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("values by date")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Series<K, V>, A::Error> {
-                let size = map.size_hint();
-                let mut points = Vec::with_capacity(size.unwrap_or(0));
-                while let Some(date) = map.next_key()? {
-                    points.push((date, map.next_value()?));
-                }
-                Ok(Series { points, complete: size.is_some() })
-            }
-        }
-        deserializer.deserialize_newtype_struct(SERIES, SeriesVisitor(PhantomData))
+impl<K: Read, V: Read> Read for Series<K, V> {
+    const SHAPE: &'static Shape = &Shape::ByDate;
+    fn read(cursor: Cursor<'_>) -> Option<Self> {
+        let Value::Mapping(written) = cursor.value() else { return cursor.wrong_shape() };
+        let written = mapping::unique(cursor, written);
+        let point = |(key, value)| {
+            (cursor.item(key, K::SHAPE).field(), cursor.at(value, Some(key), V::SHAPE).field())
+        };
+        let points = written.into_iter().map(point).collect();
+        Some(Self { points, complete: !cursor.decoder.tree.is_incomplete(cursor.node) })
     }
 }
-impl<K, V: JsonSchema> JsonSchema for Series<K, V> {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        format!("{}ByDate", V::schema_name()).into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let value = generator.subschema_for::<V>();
-        json_schema!({ "type": "object", "additionalProperties": value })
-    }
-}
+inline_schema!([K, V: JsonSchema] Series<K, V>, |generator| {
+    let value = generator.subschema_for::<V>();
+    json_schema!({ "type": "object", "additionalProperties": value })
+});
 
 impl<T> AsRef<Self> for ById<T> {
     fn as_ref(&self) -> &Self {

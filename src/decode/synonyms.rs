@@ -1,18 +1,19 @@
-//! Words for the same thing: what people write, from memory or out of another tool, for a key of the
-//! format or for one of the words that a value can be. Spelling is [`nearest`](crate::words::nearest)'s affair.
+//! Synonyms: what people write, from memory or from another tool, for a key of the format or for a word
+//! that a value can be. Misspellings are found by [`nearest`](crate::words::nearest).
 
+use super::format::{Record, Shape};
 use crate::words::nearest::Nearest;
 
-/// Keys, and words that can mean nothing else.
+/// Keys, and words that can only mean them.
 const CERTAIN: &[(&str, &str)] = &[
     ("end", "ends finish finishes till to until end_date"),
     ("start", "begin begins from since starts start_date"),
 ];
 
-/// Keys, and words that likely mean them. A word may stand for several keys where no record has two of
-/// those: `by` is a date in a decision and in a target.
+/// Keys, and words that likely mean them. A word can stand for several keys if no record has two of
+/// them: `by` is a date in a decision and in a target.
 const LIKELY: &[(&str, &str)] = &[
-    ("answer", "text description what summary finding findings"),
+    ("answer", "summary finding findings"),
     ("answered_by", "answers responder responders support moderator community_manager"),
     ("as_of", "date when asked"),
     ("audiences", "for segment segments personas persona target_group target_groups target_audience"),
@@ -30,11 +31,11 @@ const LIKELY: &[(&str, &str)] = &[
     ("hours", "opening_hours availability"),
     ("impact", "severity consequence"),
     ("kpis", "metrics metric measures measured_by indicators"),
-    ("learned", "text lesson statement description what summary finding"),
+    ("learned", "lesson statement summary finding"),
     ("likelihood", "probability chance"),
     ("means", "description meaning definition text what"),
     ("mitigation", "response countermeasure action plan"),
-    ("name", "title label headline called text description what"),
+    ("name", "label headline called"),
     ("needed_by", "by deadline due due_date date when until"),
     ("next_review", "review"),
     ("not_now", "skip skipped later postponed"),
@@ -43,24 +44,27 @@ const LIKELY: &[(&str, &str)] = &[
     ("people", "team staff persons"),
     ("period", "timeframe dates duration"),
     ("platforms", "where channels channel networks network"),
-    ("question", "title text statement decision description what name"),
+    ("question", "statement decision"),
     ("rationale", "why reason because"),
     ("readings", "data actuals measurements history"),
     ("source", "where report dashboard tool"),
     ("spinning_at", "gate threshold target goal"),
     ("start", "date when launch"),
-    ("statement", "title text goal objective description what name risk"),
+    ("statement", "goal objective risk"),
     ("status", "state"),
     ("strategy", "plan meta head"),
     ("team", "department unit who"),
-    ("text", "label title name button"),
+    ("text", "label button"),
     ("total", "amount sum"),
     ("value", "number figure amount count"),
     ("why", "because reason rationale purpose"),
     ("within", "response_time sla time"),
 ];
 
-/// Words that a value can be, and what is likely written for them.
+/// Words that likely mean the text that says what a record is about: its name or else its main text.
+const ABOUT: &str = "title text description what name";
+
+/// Words that a value can be, and what people write for them.
 const VALUES: &[(&str, &str)] = &[
     ("active", "in_progress ongoing running live current approved started"),
     ("advocacy", "referral referrals recommendation"),
@@ -101,27 +105,41 @@ const VALUES: &[(&str, &str)] = &[
     ("yearly", "annual annually every_year each_year once_a_year year"),
 ];
 
-/// The key that says what a word says; none where two could.
-pub(super) fn key<'k>(written: &str, keys: &(impl Iterator<Item = &'k str> + Clone)) -> Option<Nearest<'k>> {
-    let certain = same(written, keys.clone(), CERTAIN).map(|name| Nearest { name, certain: true });
-    certain.or_else(|| same(written, keys.clone(), LIKELY).map(|name| Nearest { name, certain: false }))
-}
-
-/// The word among those that a value can be which says what another says; none where two could.
-pub(super) fn value(written: &str, legal: &'static [&'static str]) -> Option<&'static str> {
-    same(written, legal.iter().copied(), VALUES)
-}
-
-fn same<'k>(
+/// The free key of a record that means the same as a word; none if two do.
+pub(super) fn key<'k>(
     written: &str,
-    candidates: impl Iterator<Item = &'k str>,
-    table: &'static [(&str, &str)],
-) -> Option<&'k str> {
-    let written = written.trim().to_lowercase().replace([' ', '-'], "_");
-    let says = |name: &&str| {
-        table.iter().any(|(meant, words)| meant == name && words.split(' ').any(|word| word == written))
-    };
-    let mut all = candidates.filter(says);
+    record: &Record,
+    free: impl Iterator<Item = &'k str> + Clone,
+) -> Option<Nearest<'k>> {
+    let written = normal(written);
+    let about = record.key("name").or_else(|| record.key(record.main?));
+    let about = about.filter(|key| matches!(key.shape, Shape::Text) && is_among(&written, ABOUT));
+    let is_about = |key: &&str| about.is_some_and(|about| about.name == *key);
+    let certain = only(free.clone().filter(|key| means(&written, key, CERTAIN)));
+    let likely = || only(free.filter(|key| is_about(key) || means(&written, key, LIKELY)));
+    let nearest = |name, certain| Nearest { name, certain };
+    certain.map(|name| nearest(name, true)).or_else(|| likely().map(|name| nearest(name, false)))
+}
+
+/// The word of a closed list that means the same as another; none if two do.
+pub(super) fn value(written: &str, legal: &'static [&'static str]) -> Option<&'static str> {
+    let written = normal(written);
+    only(legal.iter().copied().filter(|word| means(&written, word, VALUES)))
+}
+
+fn normal(written: &str) -> String {
+    written.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
+fn means(written: &str, name: &str, table: &[(&str, &str)]) -> bool {
+    table.iter().any(|(meant, words)| *meant == name && is_among(written, words))
+}
+
+fn is_among(written: &str, words: &str) -> bool {
+    words.split(' ').any(|word| word == written)
+}
+
+fn only<'k>(mut all: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     all.next().filter(|_| all.next().is_none())
 }
 
@@ -144,17 +162,22 @@ fn each(table: &'static [(&str, &str)]) -> impl Iterator<Item = (&'static str, &
 
 #[cfg(test)]
 mod tests {
+    use super::super::format::Key;
     use super::*;
 
     #[test]
     fn a_word_is_taken_for_the_key_that_says_the_same() {
-        let meant = |word, keys: &[&'static str]| {
-            key(word, &keys.iter().copied()).map(|meant| (meant.name, meant.certain))
+        let meant = |word, names: &[&'static str]| {
+            let keys = names.iter().map(|name| Key { name, shape: &Shape::Text }).collect::<Vec<_>>().leak();
+            let record = Record { name: "Test", keys, main: names.first().copied(), required: &[] };
+            key(word, &record, names.iter().copied()).map(|meant| (meant.name, meant.certain))
         };
         assert_eq!(meant("from", &["start", "end"]), Some(("start", true)));
         assert_eq!(meant("why", &["not_now", "name", "because"]), Some(("because", false)));
         assert_eq!(meant("By", &["value", "date"]), Some(("date", false)));
         assert_eq!(meant("due date", &["question", "needed_by"]), Some(("needed_by", false)));
+        assert_eq!(meant("title", &["statement", "owner"]), Some(("statement", false)));
+        assert_eq!(meant("title", &["because", "name"]), Some(("name", false)));
         assert_eq!(meant("sunshine", &["value", "date"]), None);
         // Either could be meant.
         assert_eq!(meant("description", &["name", "because"]), None);

@@ -1,7 +1,7 @@
 //! What is done: an activity of a pillar, serving goals and turning gears.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::date::{CoarseDate, Start};
 use super::gear::GearRef;
@@ -10,12 +10,13 @@ use super::kpi::Kpi;
 use super::number::Money;
 use super::plan::Person;
 use super::platform::Platform;
-use super::walk::{Ref, meaning, record};
+use super::record::{record, words};
+use super::walk::Ref;
 use crate::decode::field::Field;
 use crate::decode::shorthand::Many;
 
 /// Something that is done.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Activity {
     /// Its name in full.
@@ -61,17 +62,13 @@ pub struct Activity {
     /// What it has cost so far, in the budget's currency.
     pub spent: Field<Money>,
 }
-
 record!(Activity {
     name, why, status, owner, goals, objectives, gears, audiences, funnel_stage, intent, call_to_action,
     problem, feeds_back_to, rewards, platforms, start, end, cadence, kpis, budget, spent,
-}
-    main "name");
-
-meaning!(Other: ActivityStatus, FunnelStage, Intent, Reward, Cadence);
+} main name);
 
 /// Where an activity stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ActivityStatus {
     /// Not begun.
@@ -83,9 +80,10 @@ pub enum ActivityStatus {
     /// Given up.
     Dropped,
 }
+words!(ActivityStatus { Planned = "planned", Running = "running", Done = "done", Dropped = "dropped" });
 
 /// Where in the funnel people are met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FunnelStage {
     /// They learn that it exists.
@@ -99,26 +97,13 @@ pub enum FunnelStage {
     /// They recommend it.
     Advocacy,
 }
-
-impl FunnelStage {
-    /// The five, in the order in which people pass them.
-    pub const ALL: [Self; 5] =
-        [Self::Awareness, Self::Consideration, Self::Purchase, Self::Loyalty, Self::Advocacy];
-
-    /// Its word in the file, which reads well in a sentence, too.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Awareness => "awareness",
-            Self::Consideration => "consideration",
-            Self::Purchase => "purchase",
-            Self::Loyalty => "loyalty",
-            Self::Advocacy => "advocacy",
-        }
-    }
-}
+words!(FunnelStage {
+    Awareness = "awareness", Consideration = "consideration", Purchase = "purchase", Loyalty = "loyalty",
+    Advocacy = "advocacy",
+});
 
 /// What an activity sets out to do for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Intent {
     /// Tell them something.
@@ -130,9 +115,10 @@ pub enum Intent {
     /// Ask them to buy.
     Sell,
 }
+words!(Intent { Inform = "inform", Help = "help", Entertain = "entertain", Sell = "sell" });
 
 /// What people get for taking part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Reward {
     /// Thanks in public, a rank, a badge.
@@ -146,9 +132,12 @@ pub enum Reward {
     /// Money.
     Cash,
 }
+words!(Reward {
+    Recognition = "recognition", Access = "access", Goods = "goods", Credit = "credit", Cash = "cash",
+});
 
 /// How often something is done or measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Cadence {
     /// Every day.
@@ -162,19 +151,11 @@ pub enum Cadence {
     /// Every year.
     Yearly,
 }
+words!(Cadence {
+    Daily = "daily", Weekly = "weekly", Monthly = "monthly", Quarterly = "quarterly", Yearly = "yearly",
+});
 
 impl Cadence {
-    /// Its word in the file, which reads well in a sentence, too.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Daily => "daily",
-            Self::Weekly => "weekly",
-            Self::Monthly => "monthly",
-            Self::Quarterly => "quarterly",
-            Self::Yearly => "yearly",
-        }
-    }
-
     /// Its length in days; a month is counted as 31 and a quarter as 92, so that nothing is called
     /// late for the calendar's sake.
     pub const fn days(self) -> i64 {
@@ -189,7 +170,7 @@ impl Cadence {
 }
 
 /// Where an activity leads.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct CallToAction {
     /// What people are asked to do.
@@ -199,6 +180,4 @@ pub struct CallToAction {
     /// Whether people leave a way to reach them there.
     pub captures_lead: Field<bool>,
 }
-
-record!(CallToAction { text, channel, captures_lead }
-    main "text");
+record!(CallToAction { text, channel, captures_lead } main text);

@@ -6,10 +6,10 @@ use std::fmt;
 
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use super::walk::meaning;
-use crate::decode::fault::{Fault, LONGEST_GUESS, scalar};
+use super::record::meaning;
+use crate::decode::value::{LONGEST_GUESS, Scalar, ValueError};
 pub use step::Step;
 
 const HELP: &str = "write a day `2027-01-15`, a month `2027-01`, a quarter `2027-Q1` or a year `2027`";
@@ -60,7 +60,7 @@ impl CoarseDate {
     }
 
     /// Reads a date as the format has it.
-    pub fn parse(text: &str) -> Result<Self, Fault> {
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
         let bytes = text.as_bytes();
         let number = |from: usize, to: usize| -> Option<i16> {
             let digits = text.get(from..to)?;
@@ -106,9 +106,9 @@ fn last_of_month(year: i16, month: i8) -> Option<Date> {
     Date::new(year, month, 1).ok().map(Date::last_of_month)
 }
 
-fn no_such_day(year: i16, month: i16, day: i16) -> Fault {
+fn no_such_day(year: i16, month: i16, day: i16) -> ValueError {
     match Date::new(year, small(month), 1) {
-        Ok(first) => Fault::new(
+        Ok(first) => ValueError::new(
             "a day that exists",
             format!(
                 "{} has {} days; day {day} is not one of them",
@@ -116,13 +116,15 @@ fn no_such_day(year: i16, month: i16, day: i16) -> Fault {
                 first.days_in_month()
             ),
         ),
-        Err(_) => Fault::new("a date", format!("a year has 12 months, and there is no month {month:02}")),
+        Err(_) => {
+            ValueError::new("a date", format!("a year has 12 months, and there is no month {month:02}"))
+        }
     }
 }
 
 /// Dates in other notations, where only one reading is possible.
-fn fault(text: &str) -> Fault {
-    let fault = Fault::new("a date", HELP);
+fn fault(text: &str) -> ValueError {
+    let fault = ValueError::new("a date", HELP);
     if text.len() > LONGEST_GUESS {
         return fault;
     }
@@ -131,7 +133,7 @@ fn fault(text: &str) -> Fault {
     }
     if let Some((start, end)) = half_year(text).or_else(|| from_one_to_another(text)) {
         let help = format!("write one date, or for a period `{{ start: {start}, end: {end} }}`");
-        return Fault::new("a date", help);
+        return ValueError::new("a date", help);
     }
     let parts: Vec<&str> = text.split(['.', '/', '-']).map(str::trim).collect();
     let [first, second, third] = parts.as_slice() else { return fault };
@@ -152,7 +154,7 @@ fn fault(text: &str) -> Fault {
             return match (day(other, one), day(one, other)) {
                 (Some(first), Some(second)) if first != second => {
                     let both = format!("this can mean two days: write `{first}` or `{second}`");
-                    Fault::new("a date", both)
+                    ValueError::new("a date", both)
                 }
                 _ => fault,
             };
@@ -256,9 +258,9 @@ impl Serialize for CoarseDate {
         serializer.collect_str(self)
     }
 }
-impl<'de> Deserialize<'de> for CoarseDate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        scalar(deserializer, Self::parse)
+impl Scalar for CoarseDate {
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        Self::parse(text.trim())
     }
 }
 impl JsonSchema for CoarseDate {
@@ -278,7 +280,8 @@ impl JsonSchema for CoarseDate {
 }
 
 /// The date on which something starts: it counts from the first day it can mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub struct Start(pub CoarseDate);
 
 impl std::ops::Deref for Start {
@@ -287,14 +290,14 @@ impl std::ops::Deref for Start {
         &self.0
     }
 }
-impl Serialize for Start {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+impl From<Start> for CoarseDate {
+    fn from(start: Start) -> Self {
+        start.0
     }
 }
-impl<'de> Deserialize<'de> for Start {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        CoarseDate::deserialize(deserializer).map(Self)
+impl Scalar for Start {
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        CoarseDate::from_text(text).map(Self)
     }
 }
 impl JsonSchema for Start {

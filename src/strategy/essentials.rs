@@ -80,7 +80,8 @@ struct Missing<'f> {
 
 impl Missing<'_> {
     fn report<T: Node>(&mut self, owner: &str, key: &'static str, at: Span) {
-        let Some(required) = T::REQUIRED.iter().find(|required| required.key == key) else { return };
+        let required = T::SHAPE.record().map_or(&[] as &[_], |record| record.required);
+        let Some(required) = required.iter().find(|required| required.key == key) else { return };
         let finding = MISSING_KEY.at(at, format!("{owner} has no `{key}`")).absent(key);
         self.findings.push(finding.help(format!("add `{key}: {}`", required.example)));
     }
@@ -89,7 +90,7 @@ impl Missing<'_> {
 impl<'a> Visitor<'a> for Missing<'_> {
     fn field<T: Node>(&mut self, path: &[&'a str], field: &'a Field<T>) {
         let Some((record, place)) = field.placed() else { return };
-        for required in T::REQUIRED {
+        for required in T::SHAPE.record().map_or(&[] as &[_], |record| record.required) {
             let is_absent = |key| walk::is_absent(record, key);
             if is_absent(required.key) && required.unless.is_none_or(is_absent) {
                 let (entry, depth) = Subject::of_path(path);

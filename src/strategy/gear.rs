@@ -3,23 +3,24 @@
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use super::date::Start;
 use super::goal::Goal;
 use super::kpi::Kpi;
 use super::number::Number;
 use super::plan::Person;
+use super::record::{record, words};
 use super::subject::EntryKind;
-use super::walk::{ByRef, Node, Ref, Target, meaning, record};
-use crate::decode::fault::{Fault, scalar};
+use super::walk::{ByRef, Node, Ref, Target};
 use crate::decode::field::Field;
-use crate::decode::shorthand::{FromIds, FromScalar, Many, Short};
+use crate::decode::shorthand::{FromIds, Many, Short};
+use crate::decode::value::{Scalar, ValueError};
 use crate::source::Span;
 use crate::words::nearest::nearest;
 
 /// One of the four gears.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum GearKind {
     /// People come.
@@ -31,21 +32,10 @@ pub enum GearKind {
     /// The organisation gets its value.
     Monetization,
 }
-
-impl GearKind {
-    /// The four, in the order of the model.
-    pub const ALL: [Self; 4] = [Self::Acquisition, Self::Engagement, Self::Enlistment, Self::Monetization];
-
-    /// Its key in the file.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Acquisition => "acquisition",
-            Self::Engagement => "engagement",
-            Self::Enlistment => "enlistment",
-            Self::Monetization => "monetization",
-        }
-    }
-}
+words!(GearKind {
+    Acquisition = "acquisition", Engagement = "engagement", Enlistment = "enlistment",
+    Monetization = "monetization",
+});
 
 impl fmt::Display for GearKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -54,7 +44,7 @@ impl fmt::Display for GearKind {
 }
 
 /// What a community is for: it decides in which order the gears are started.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PurposeKind {
     /// Win people over.
@@ -62,25 +52,15 @@ pub enum PurposeKind {
     /// Help the customers there are.
     Support,
 }
+words!(PurposeKind { Marketing = "marketing", Support = "support" });
 
 impl PurposeKind {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Marketing, Self::Support];
-
     /// The other one.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::Marketing => Self::Support,
             Self::Support => Self::Marketing,
-        }
-    }
-
-    /// Its key in the file.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Marketing => "marketing",
-            Self::Support => "support",
         }
     }
 
@@ -115,7 +95,7 @@ impl fmt::Display for PurposeKind {
 }
 
 /// What the community is for. At least one of the two is declared.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Purposes {
     /// Win people over: acquisition, engagement, enlistment, monetization.
@@ -123,7 +103,6 @@ pub struct Purposes {
     /// Help customers: the reverse order, where monetization means a lower cost of service.
     pub support: Field<Purpose>,
 }
-
 record!(Purposes { marketing, support });
 
 impl Purposes {
@@ -153,7 +132,7 @@ impl FromIds for Purposes {
 }
 
 /// One purpose: the goals it claims, and its gears.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Purpose {
     /// The business goals it claims, by id. A single purpose claims all.
@@ -165,11 +144,10 @@ pub struct Purpose {
     /// Why the order departs.
     pub rationale: Field<String>,
 }
-
 record!(Purpose { goals, gears, order, rationale });
 
 /// The four gears of a purpose.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Gears {
     /// People come.
@@ -181,7 +159,6 @@ pub struct Gears {
     /// The organisation gets its value; in support, a lower cost of service.
     pub monetization: Field<Short<Gear>>,
 }
-
 record!(Gears { acquisition, engagement, enlistment, monetization });
 
 impl Gears {
@@ -197,7 +174,7 @@ impl Gears {
 }
 
 /// One gear: when it starts, what measures it, and when it counts as spinning.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Gear {
     /// Why the gear is left out on purpose; stands instead of its other keys.
@@ -213,16 +190,7 @@ pub struct Gear {
     /// The gate: it counts as spinning when each KPI named has reached its figure.
     pub spinning_at: Field<ByRef<Kpi, Number>>,
 }
-
-record!(Gear { not_now, means, start, owner, kpis, spinning_at }
-    main "means");
-
-impl FromScalar for Gear {
-    type Main = Start;
-    fn from_main(start: Field<Start>) -> Self {
-        Self { start, ..Self::default() }
-    }
-}
+record!(Gear { not_now, means, start, owner, kpis, spinning_at } main start);
 
 /// A gear as an activity names it: with its purpose, or without where there is only one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -235,7 +203,7 @@ pub struct GearRef {
 
 impl GearRef {
     /// Reads `marketing.acquisition` or `acquisition`.
-    pub fn parse(text: &str) -> Result<Self, Fault> {
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
         let (purpose, gear) = match text.split_once('.') {
             Some((purpose, gear)) => (Some(purpose), gear),
             None => (None, text),
@@ -247,7 +215,7 @@ impl GearRef {
         {
             return Ok(Self { purpose: known_purpose, gear });
         }
-        let fault = Fault::new(
+        let fault = ValueError::new(
             "a gear",
             "name a gear, with its purpose where there are two: acquisition, marketing.engagement, \
              support.enlistment …",
@@ -263,8 +231,6 @@ impl GearRef {
         })
     }
 }
-
-meaning!(Other: GearKind);
 
 impl Node for GearRef {
     fn references<'a>(&'a self, span: Span, each: &mut dyn FnMut(Target, &'a str, Span)) {
@@ -287,9 +253,9 @@ impl Serialize for GearRef {
         serializer.collect_str(self)
     }
 }
-impl<'de> Deserialize<'de> for GearRef {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        scalar(deserializer, Self::parse)
+impl Scalar for GearRef {
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        Self::parse(text.trim())
     }
 }
 impl JsonSchema for GearRef {

@@ -1,17 +1,18 @@
 //! What the business is trying to accomplish, and the marketing strategy that social is a part of.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::kpi::Kpi;
 use super::plan::Person;
-use super::walk::{Ref, declared, meaning, record, require};
+use super::record::{declared, record, words};
+use super::walk::{Ref, require};
 use crate::decode::field::Field;
 use crate::decode::maps::ById;
-use crate::decode::shorthand::{FromScalar, Many};
+use crate::decode::shorthand::Many;
 
 /// What the business is trying to accomplish.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(transform = require::<Goal>)]
 pub struct Goal {
@@ -28,23 +29,11 @@ pub struct Goal {
     /// Why nothing serves it for now.
     pub not_now: Field<String>,
 }
-
-record!(Goal { statement, kind, business_unit, owner, kpis, not_now }
-    main "statement"
-    required "statement" unless "not_now" = "Forty cake orders each Saturday by June");
-
-impl FromScalar for Goal {
-    type Main = String;
-    fn from_main(statement: Field<String>) -> Self {
-        Self { statement, ..Self::default() }
-    }
-}
-
-meaning!(Other: GoalKind, ChannelKind, Relationship);
-declared!(Goal: Goal, Objective: Objective, Channel: ChannelKind, Audience: Audience);
+record!(Goal { statement, kind, business_unit, owner, kpis, not_now } main statement
+    required statement unless not_now = "Forty cake orders each Saturday by June");
 
 /// What sort of business goal it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum GoalKind {
     /// Sell a product or a service.
@@ -70,6 +59,12 @@ pub enum GoalKind {
     /// Anything else.
     Other,
 }
+words!(GoalKind {
+    Sell = "sell", GenerateLeads = "generate_leads", ProvideService = "provide_service",
+    RemovePainPoint = "remove_pain_point", Awareness = "awareness", Influence = "influence",
+    Inform = "inform", Recruit = "recruit", Fund = "fund", ImproveProduct = "improve_product",
+    Other = "other",
+});
 
 impl GoalKind {
     /// True where people are to buy in the end: then a funnel and a call to action are expected.
@@ -79,7 +74,7 @@ impl GoalKind {
 }
 
 /// The overall marketing strategy, of which social is a component.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct MarketingStrategy {
     /// Where it is written down: a path beside the file, or an address. Shown, never opened.
@@ -91,11 +86,10 @@ pub struct MarketingStrategy {
     /// Every channel that works beside social, by id.
     pub channels: Field<ById<ChannelKind>>,
 }
-
 record!(MarketingStrategy { document, owner, objectives, channels });
 
 /// Something that marketing is to achieve.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(transform = require::<Objective>)]
 pub struct Objective {
@@ -104,13 +98,11 @@ pub struct Objective {
     /// The business goals it leads to, by id.
     pub goals: Field<Many<Ref<Goal>>>,
 }
-
-record!(Objective { statement, goals }
-    main "statement"
-    required "statement" = "Grow demand in the north");
+record!(Objective { statement, goals } main statement
+    required statement = "Grow demand in the north");
 
 /// What sort of channel it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChannelKind {
     /// A website or a shop on it.
@@ -134,9 +126,13 @@ pub enum ChannelKind {
     /// Anything else.
     Other,
 }
+words!(ChannelKind {
+    Web = "web", Email = "email", PaidSearch = "paid_search", PaidSocial = "paid_social", Phone = "phone",
+    Event = "event", Retail = "retail", Print = "print", Broadcast = "broadcast", Other = "other",
+});
 
 /// People whom the strategy speaks to.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Audience {
     /// Its name in full.
@@ -144,12 +140,10 @@ pub struct Audience {
     /// What they are to the organisation.
     pub relationship: Field<Relationship>,
 }
-
-record!(Audience { name, relationship }
-    main "name");
+record!(Audience { name, relationship } main name);
 
 /// What people are to the organisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Relationship {
     /// They may become customers.
@@ -163,3 +157,9 @@ pub enum Relationship {
     /// Everybody.
     Public,
 }
+words!(Relationship {
+    Prospect = "prospect", Customer = "customer", Partner = "partner", Employee = "employee",
+    Public = "public",
+});
+
+declared!(Goal: Goal, Objective: Objective, Channel: ChannelKind, Audience: Audience);

@@ -1,19 +1,20 @@
 //! Measures: where they start, where they are to be, and what was read.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::activity::Cadence;
 use super::date::CoarseDate;
 use super::number::Number;
 use super::plan::Person;
-use super::walk::{Ref, declared, meaning, record, require};
+use super::record::{declared, record, words};
+use super::walk::{Ref, require};
 use crate::decode::field::Field;
 use crate::decode::maps::Series;
-use crate::decode::shorthand::{FromScalar, Short};
+use crate::decode::shorthand::Short;
 
 /// A measure.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Kpi {
     /// Its name in full.
@@ -39,17 +40,12 @@ pub struct Kpi {
     /// What was read, by date.
     pub readings: Field<Series<CoarseDate, Number>>,
 }
-
 record!(Kpi {
     name, unit, measures, baseline, target, milestones, tolerance, source, owner, cadence, readings,
-}
-    main "name");
-
-meaning!(Other: Measures);
-declared!(Kpi: Kpi);
+} main name);
 
 /// How far along a measure lies, from what is put in to what changes for the organisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Measures {
     /// What is put in.
@@ -65,23 +61,13 @@ pub enum Measures {
     /// What it changes for the organisation.
     Impact,
 }
-
-impl Measures {
-    /// As the file has it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Input => "input",
-            Self::Activity => "activity",
-            Self::Output => "output",
-            Self::Outtake => "outtake",
-            Self::Outcome => "outcome",
-            Self::Impact => "impact",
-        }
-    }
-}
+words!(Measures {
+    Input = "input", Activity = "activity", Output = "output", Outtake = "outtake", Outcome = "outcome",
+    Impact = "impact",
+});
 
 /// Where a measure stood at the beginning.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(transform = require::<Baseline>)]
 pub struct Baseline {
@@ -90,13 +76,11 @@ pub struct Baseline {
     /// When it was read; otherwise at the start of the strategy's period.
     pub date: Field<CoarseDate>,
 }
-
-record!(Baseline { value, date }
-    main "value"
-    required "value" = "22");
+record!(Baseline { value, date } main value
+    required value = "22");
 
 /// Where a measure is to be.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(transform = require::<Target>)]
 pub struct Target {
@@ -105,14 +89,7 @@ pub struct Target {
     /// By when; otherwise by the end of the strategy's period.
     pub date: Field<CoarseDate>,
 }
+record!(Target { value, date } main value
+    required value = "40");
 
-record!(Target { value, date }
-    main "value"
-    required "value" = "40");
-
-impl FromScalar for Target {
-    type Main = Number;
-    fn from_main(value: Field<Number>) -> Self {
-        Self { value, ..Self::default() }
-    }
-}
+declared!(Kpi: Kpi);

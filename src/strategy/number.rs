@@ -5,11 +5,12 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use schemars::json_schema;
+use serde::{Serialize, Serializer};
 
-use super::walk::meaning;
-use crate::decode::fault::{Fault, LONGEST_GUESS, scalar};
+use super::record::meaning;
+use crate::decode::format::{Shape, inline_schema};
+use crate::decode::value::{LONGEST_GUESS, Scalar, ValueError};
 
 /// An exact decimal number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -19,11 +20,11 @@ const PLAIN: &str = "write digits, with a point for decimals and nothing else: `
 
 impl Number {
     /// Reads a number as the format has it: digits, perhaps a sign and a point.
-    pub fn parse(text: &str) -> Result<Self, Fault> {
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
         let plain = text.strip_prefix('+').unwrap_or(text);
         if let Some((thousands, decimal)) = two_numbers(plain) {
             let help = format!("this can mean two numbers: write `{thousands}` or `{decimal}`");
-            return Err(Fault::new("a number with one meaning", help));
+            return Err(ValueError::new("a number with one meaning", help));
         }
         if plain.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
             && let Ok(number) = Decimal::from_str(plain)
@@ -36,10 +37,10 @@ impl Number {
             return Ok(Self(number));
         }
         if let Some(number) = without_separators(plain) {
-            return Err(Fault::new("a number", PLAIN).instead(number));
+            return Err(ValueError::new("a number", PLAIN).instead(number));
         }
         let hint = if plain.len() <= LONGEST_GUESS { hint(plain) } else { None };
-        Err(Fault::new("a number", hint.unwrap_or_else(|| PLAIN.to_owned())))
+        Err(ValueError::new("a number", hint.unwrap_or_else(|| PLAIN.to_owned())))
     }
 
     /// The nearest binary number, for drawing and for output formats.
@@ -191,22 +192,13 @@ impl Serialize for Number {
         }
     }
 }
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        scalar(deserializer, Self::parse)
+impl Scalar for Number {
+    const SHAPE: &'static Shape = &Shape::Number;
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        Self::parse(text.trim())
     }
 }
-impl JsonSchema for Number {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Number".into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "number" })
-    }
-}
+inline_schema!([] Number, |_| json_schema!({ "type": "number" }));
 
 /// An amount of money, in the currency of the budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -217,22 +209,13 @@ impl Serialize for Money {
         Number(self.0).serialize(serializer)
     }
 }
-impl<'de> Deserialize<'de> for Money {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Number::deserialize(deserializer).map(|amount| Self(amount.0))
+impl Scalar for Money {
+    const SHAPE: &'static Shape = &Shape::Number;
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        Number::from_text(text).map(|amount| Self(amount.0))
     }
 }
-impl JsonSchema for Money {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        Number::schema_name()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        Number::json_schema(generator)
-    }
-}
+inline_schema!([] Money, |_| json_schema!({ "type": "number" }));
 
 meaning!(Figure: Number);
 meaning!(Money: Money);
@@ -248,9 +231,10 @@ pub struct Duration {
 
 impl Duration {
     /// Reads `40s`, `30m`, `4h` or `2d`.
-    pub fn parse(text: &str) -> Result<Self, Fault> {
-        let fault =
-            || Fault::new("a length of time", "write a whole number and s, m, h or d: 40s, 30m, 4h or 2d");
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
+        let fault = || {
+            ValueError::new("a length of time", "write a whole number and s, m, h or d: 40s, 30m, 4h or 2d")
+        };
         let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
         let unit = text.get(digits.len()..).unwrap_or_default();
         let count: u64 = digits.parse().map_err(|_| fault())?;
@@ -283,22 +267,12 @@ impl Serialize for Duration {
         serializer.collect_str(self)
     }
 }
-impl<'de> Deserialize<'de> for Duration {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        scalar(deserializer, Self::parse)
+impl Scalar for Duration {
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        Self::parse(text.trim())
     }
 }
-impl JsonSchema for Duration {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Duration".into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": "^[0-9]+[smhd]$" })
-    }
-}
+inline_schema!([] Duration, |_| json_schema!({ "type": "string", "pattern": "^[0-9]+[smhd]$" }));
 
 #[cfg(test)]
 mod tests {

@@ -3,16 +3,17 @@
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::activity::Activity;
 use super::date::CoarseDate;
 use super::plan::Person;
 use super::platform::Platform;
-use super::walk::{Ref, record};
+use super::record::{record, words};
+use super::walk::Ref;
 use crate::decode::field::Field;
 use crate::decode::maps::ById;
-use crate::decode::shorthand::{FromScalar, Many, Short};
+use crate::decode::shorthand::{Many, Short};
 use crate::words::placeholder::placeholder;
 
 /// One of the four pillars.
@@ -28,21 +29,10 @@ pub enum PillarKind {
     /// Be there when a customer needs help.
     Support,
 }
-
-impl PillarKind {
-    /// The four, in their order.
-    pub const ALL: [Self; 4] = [Self::Listening, Self::Promotion, Self::ThoughtLeadership, Self::Support];
-
-    /// Its key in the file.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Listening => "listening",
-            Self::Promotion => "promotion",
-            Self::ThoughtLeadership => "thought_leadership",
-            Self::Support => "support",
-        }
-    }
-}
+words!(PillarKind {
+    Listening = "listening", Promotion = "promotion", ThoughtLeadership = "thought_leadership",
+    Support = "support",
+});
 
 impl fmt::Display for PillarKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -54,7 +44,7 @@ impl fmt::Display for PillarKind {
 }
 
 /// The four pillars that the strategy stands on.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Pillars {
     /// Hear what customers say, and where.
@@ -66,11 +56,10 @@ pub struct Pillars {
     /// Be there when a customer needs help.
     pub support: Field<Support>,
 }
-
 record!(Pillars { listening, promotion, thought_leadership, support });
 
 /// A pillar: who answers for it and what is done.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Pillar {
     /// Why the pillar is left out on purpose; stands instead of its other keys.
@@ -80,11 +69,10 @@ pub struct Pillar {
     /// What is done, by id.
     pub activities: Field<ById<Activity>>,
 }
-
 record!(Pillar { not_now, owner, activities });
 
 /// Listening: six questions, answered with a date and a source, and what is done to answer them.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Listening {
     /// Why the pillar is left out on purpose; stands instead of its other keys.
@@ -96,11 +84,10 @@ pub struct Listening {
     /// What is done, by id.
     pub activities: Field<ById<Activity>>,
 }
-
 record!(Listening { not_now, owner, questions, activities });
 
 /// The six questions that listening answers.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Questions {
     /// Who is talking?
@@ -117,7 +104,6 @@ pub struct Questions {
     /// What is the mood?
     pub sentiment: Field<Short<Answer>>,
 }
-
 record!(Questions { who, what, places as "where", competitors, influencers, sentiment });
 
 impl Questions {
@@ -138,7 +124,7 @@ impl Questions {
 }
 
 /// What listening found out, when, and from what.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Answer {
     /// The answer.
@@ -150,9 +136,7 @@ pub struct Answer {
     /// For `where`: the platforms it names, by id.
     pub platforms: Field<Many<Ref<Platform>>>,
 }
-
-record!(Answer { answer, as_of, source, platforms }
-    main "answer");
+record!(Answer { answer, as_of, source, platforms } main answer);
 
 impl Answer {
     /// True where it answers; a placeholder does not.
@@ -161,15 +145,8 @@ impl Answer {
     }
 }
 
-impl FromScalar for Answer {
-    type Main = String;
-    fn from_main(answer: Field<String>) -> Self {
-        Self { answer, ..Self::default() }
-    }
-}
-
 /// Support: done by the team that already answers customers.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Support {
     /// Why the pillar is left out on purpose; stands instead of its other keys.
@@ -181,11 +158,10 @@ pub struct Support {
     /// What is done, by id.
     pub activities: Field<ById<Activity>>,
 }
-
 record!(Support { not_now, owner, contact_center, activities });
 
 /// The team that already answers customers.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ContactCenter {
     /// Why there is none; stands instead of the other keys.
@@ -197,6 +173,4 @@ pub struct ContactCenter {
     /// What happens to a question that it cannot answer. Shown, never opened.
     pub escalation: Field<String>,
 }
-
-record!(ContactCenter { not_now, team, hours, escalation }
-    main "team");
+record!(ContactCenter { not_now, team, hours, escalation } main team);

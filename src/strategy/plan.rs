@@ -1,16 +1,19 @@
 //! What surrounds the plan: the head of the file, people, money, risks, decisions, lessons.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Serialize};
+use schemars::{JsonSchema, json_schema};
+use serde::Serialize;
 
 use super::date::{CoarseDate, Start};
 use super::number::Money;
-use super::walk::{Ref, declared, meaning, record, require};
+use super::record::{declared, meaning, record, words};
+use super::walk::{Ref, require};
 use crate::decode::field::Field;
-use crate::decode::shorthand::{FromScalar, Short};
+use crate::decode::format::inline_schema;
+use crate::decode::shorthand::Short;
+use crate::decode::value::{Scalar, ValueError};
 
 /// What the strategy is, who answers for it, and when it is looked at again.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(transform = require::<Head>)]
 pub struct Head {
@@ -29,16 +32,11 @@ pub struct Head {
     /// When it was looked at last.
     pub last_review: Field<CoarseDate>,
 }
-
-record!(Head { name, organization, status, owner, period, next_review, last_review }
-    main "name"
-    required "name" = "Corner Bakery 2027");
-
-meaning!(Other: Status, Currency, Degree, DecisionStatus);
-declared!(Person: Person);
+record!(Head { name, organization, status, owner, period, next_review, last_review } main name
+    required name = "Corner Bakery 2027");
 
 /// How far a strategy has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema, Default)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Being written: what is missing is told gently.
@@ -49,9 +47,10 @@ pub enum Status {
     /// Over: judged at the end of its period.
     Closed,
 }
+words!(Status { Draft = "draft", Active = "active", Closed = "closed" });
 
 /// The time a strategy covers.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Period {
     /// Its first day.
@@ -59,24 +58,11 @@ pub struct Period {
     /// Its last day.
     pub end: Field<CoarseDate>,
 }
-
-record!(Period { start, end });
-
-impl FromScalar for Period {
-    type Main = CoarseDate;
-    /// `2027` is the year from its first day to its last.
-    fn from_main(date: Field<CoarseDate>) -> Self {
-        let start = match date {
-            Field::Set(date, place) => Field::Set(Start(date), place),
-            Field::Invalid(place) => Field::Invalid(place),
-            Field::Absent => Field::Absent,
-        };
-        Self { start, end: date }
-    }
-}
+// `2027` is the year from its first day to its last.
+record!(Period { start, end } main start and end);
 
 /// Somebody who takes part.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Person {
     /// Their name.
@@ -84,12 +70,10 @@ pub struct Person {
     /// The team they are in.
     pub team: Field<String>,
 }
-
-record!(Person { name, team }
-    main "name");
+record!(Person { name, team } main name);
 
 /// The money there is.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Budget {
     /// ISO 4217, such as `EUR`.
@@ -97,15 +81,7 @@ pub struct Budget {
     /// The total, in that currency.
     pub total: Field<Money>,
 }
-
-record!(Budget { currency, total });
-
-impl FromScalar for Budget {
-    type Main = Money;
-    fn from_main(total: Field<Money>) -> Self {
-        Self { total, ..Self::default() }
-    }
-}
+record!(Budget { currency, total } main total);
 
 /// A currency by its three letters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -119,38 +95,24 @@ impl Currency {
     }
 }
 
-impl<'de> Deserialize<'de> for Currency {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use crate::decode::fault::{Fault, scalar};
-        scalar(deserializer, |text| {
-            let is_code = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-            let fault = || Fault::new("a currency", "write its three letters (ISO 4217): EUR, USD, GBP …");
-            match text {
-                _ if is_code && text.bytes().all(|byte| byte.is_ascii_uppercase()) => {
-                    Ok(Self(text.to_owned()))
-                }
-                _ if is_code => Err(fault().instead(text.to_ascii_uppercase())),
-                "€" | "euro" | "Euro" | "euros" | "Euros" => Err(fault().instead("EUR")),
-                "£" => Err(fault().instead("GBP")),
-                _ => Err(fault()),
-            }
-        })
+impl Scalar for Currency {
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        let text = text.trim();
+        let is_code = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let error = ValueError::new("a currency", "write its three letters (ISO 4217): EUR, USD, GBP …");
+        match text {
+            _ if is_code && text.bytes().all(|byte| byte.is_ascii_uppercase()) => Ok(Self(text.to_owned())),
+            _ if is_code => Err(error.instead(text.to_ascii_uppercase())),
+            "€" | "euro" | "Euro" | "euros" | "Euros" => Err(error.instead("EUR")),
+            "£" => Err(error.instead("GBP")),
+            _ => Err(error),
+        }
     }
 }
-impl JsonSchema for Currency {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Currency".into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": "^[A-Z]{3}$" })
-    }
-}
+inline_schema!([] Currency, |_| json_schema!({ "type": "string", "pattern": "^[A-Z]{3}$" }));
 
 /// Something that may go wrong.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(transform = require::<Risk>)]
 pub struct Risk {
@@ -165,13 +127,11 @@ pub struct Risk {
     /// What is done about it.
     pub mitigation: Field<String>,
 }
-
-record!(Risk { statement, likelihood, impact, owner, mitigation }
-    main "statement"
-    required "statement" = "The forum closes");
+record!(Risk { statement, likelihood, impact, owner, mitigation } main statement
+    required statement = "The forum closes");
 
 /// How likely, or how bad.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Degree {
     /// A little.
@@ -181,9 +141,10 @@ pub enum Degree {
     /// Very.
     High,
 }
+words!(Degree { Low = "low", Medium = "medium", High = "high" });
 
 /// Something to decide.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(transform = require::<Decision>)]
 pub struct Decision {
@@ -196,13 +157,11 @@ pub struct Decision {
     /// Whether it is still open. Default: open.
     pub status: Field<DecisionStatus>,
 }
-
-record!(Decision { question, needed_by, owner, status }
-    main "question"
-    required "question" = "Do we go on after June?");
+record!(Decision { question, needed_by, owner, status } main question
+    required question = "Do we go on after June?");
 
 /// Whether something is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema, Default)]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionStatus {
     /// Not decided.
@@ -213,9 +172,10 @@ pub enum DecisionStatus {
     /// No longer asked.
     Dropped,
 }
+words!(DecisionStatus { Open = "open", Made = "made", Dropped = "dropped" });
 
 /// Something that was learned.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(transform = require::<Lesson>)]
 pub struct Lesson {
@@ -224,14 +184,8 @@ pub struct Lesson {
     /// When.
     pub date: Field<CoarseDate>,
 }
+record!(Lesson { learned, date } main learned
+    required learned = "Polls bring more answers than posts");
 
-record!(Lesson { learned, date }
-    main "learned"
-    required "learned" = "Polls bring more answers than posts");
-
-impl FromScalar for Lesson {
-    type Main = String;
-    fn from_main(learned: Field<String>) -> Self {
-        Self { learned, ..Self::default() }
-    }
-}
+meaning!(Other: Currency);
+declared!(Person: Person);

@@ -1,16 +1,17 @@
 //! The platforms. They come last.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::goal::Audience;
 use super::number::Duration;
-use super::walk::{Declared, Ref, Target, declared, record};
+use super::record::{declared, record};
+use super::walk::{Declared, Ref, Target};
 use crate::decode::field::Field;
 use crate::decode::shorthand::Many;
 
 /// A place where the strategy is active.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Platform {
     /// Why it is left out on purpose; stands instead of its other keys.
@@ -24,12 +25,10 @@ pub struct Platform {
     /// Who answers there, and how soon: a new channel makes people expect answers.
     pub answered_by: Field<AnsweredBy>,
 }
-
-record!(Platform { not_now, name, because, audiences, answered_by }
-    main "because");
+record!(Platform { not_now, name, because, audiences, answered_by } main because);
 
 /// Who answers on a platform, and how soon.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct AnsweredBy {
     /// The person or team.
@@ -39,9 +38,7 @@ pub struct AnsweredBy {
     /// When somebody is there.
     pub hours: Field<String>,
 }
-
-record!(AnsweredBy { owner, within, hours }
-    main "owner");
+record!(AnsweredBy { owner, within, hours } main owner);
 
 declared!(Platform: Platform);
 

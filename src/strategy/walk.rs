@@ -1,16 +1,18 @@
-//! Walks the model. [`record!`] lists the keys of a record once more, in a pattern without `..`, so
-//! that the compiler asks for a key that is new. Everything that has to know all keys is a
+//! Walks the model. Everything that has to know all keys is a
 //! [`Visitor`]: references, free texts, owners, required keys, the comparison of two versions.
 
 use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
+use super::record::meaning;
 use super::subject::EntryKind;
 use crate::decode::field::{Field, Id};
+use crate::decode::format::{FromMain, Shape};
 use crate::decode::maps::{ById, Series};
-use crate::decode::shorthand::{Listed, Many, Short};
+use crate::decode::shorthand::{FromIds, Listed, Many, Short};
+use crate::decode::{Cursor, Read};
 use crate::source::Span;
 
 /// What a value means, whatever Rust type holds it.
@@ -52,25 +54,10 @@ pub enum Target {
     Responder,
 }
 
-/// A key that a record cannot do without.
-#[derive(Debug, Clone, Copy)]
-pub struct Required {
-    /// The key.
-    pub key: &'static str,
-    /// The key that can take its place.
-    pub unless: Option<&'static str>,
-    /// A value, for the help.
-    pub example: &'static str,
-}
-
 /// A type of the model.
-pub trait Node: Serialize {
+pub trait Node: Read + Serialize {
     /// What a value of this type means.
     const MEANING: Meaning = Meaning::Other;
-    /// For a record: the keys it cannot do without.
-    const REQUIRED: &'static [Required] = &[];
-    /// For a record: the key that says what it is about.
-    const MAIN: Option<&'static str> = None;
 
     /// Visits the keys of a record, or the entries of a map.
     fn walk<'a, V: Visitor<'a>>(&'a self, _walk: &mut Walk<'a, '_, V>) {}
@@ -144,74 +131,21 @@ pub fn is_absent(node: &impl Node, key: &str) -> bool {
     !present.1
 }
 
-/// Marks the required keys of a record in its schema.
+/// Marks the required keys of a record in its schema: `#[schemars(transform = require::<Goal>)]`.
 pub fn require<T: Node>(schema: &mut Schema) {
-    let always = T::REQUIRED.iter().filter(|required| required.unless.is_none());
+    let required = T::SHAPE.record().map_or(&[] as &[_], |record| record.required);
+    let always = required.iter().filter(|required| required.unless.is_none());
     let always: Vec<&str> = always.map(|required| required.key).collect();
     if !always.is_empty() {
         schema.insert("required".to_owned(), always.into());
     }
-    for required in T::REQUIRED {
+    for required in required {
         if let Some(other) = required.unless {
             let one = |key| serde_json::json!({ "required": [key] });
             schema.insert("anyOf".to_owned(), vec![one(required.key), one(other)].into());
         }
     }
 }
-
-/// Declares the keys of a record: all of them, then the one that says what it is about, then those it
-/// cannot do without, each with an example.
-macro_rules! record {
-    ($record:ident { $($field:ident $(as $key:literal)?),+ $(,)? }
-        $(main $main:literal)?
-        $(required $required:literal $(unless $unless:literal)? = $example:literal)*
-    ) => {
-        impl $crate::strategy::walk::Node for $record {
-            const MEANING: $crate::strategy::walk::Meaning = $crate::strategy::walk::Meaning::Section;
-            const MAIN: Option<&'static str> = record!(@option $($main)?);
-            const REQUIRED: &'static [$crate::strategy::walk::Required] = &[$(
-                $crate::strategy::walk::Required {
-                    key: $required,
-                    unless: record!(@option $($unless)?),
-                    example: $example,
-                },
-            )*];
-            fn walk<'a, V: $crate::strategy::walk::Visitor<'a>>(
-                &'a self,
-                walk: &mut $crate::strategy::walk::Walk<'a, '_, V>,
-            ) {
-                let Self { $($field),+ } = self;
-                $(walk.key(record!(@key $field $($key)?), $field);)+
-            }
-        }
-    };
-    (@option) => { None };
-    (@option $value:literal) => { Some($value) };
-    (@key $field:ident) => { stringify!($field) };
-    (@key $field:ident $key:literal) => { $key };
-}
-pub(crate) use record;
-
-/// Declares what values of a type mean.
-macro_rules! meaning {
-    ($meaning:ident: $($value:ty),+ $(,)?) => {
-        $(impl $crate::strategy::walk::Node for $value {
-            const MEANING: $crate::strategy::walk::Meaning = $crate::strategy::walk::Meaning::$meaning;
-        })+
-    };
-}
-pub(crate) use meaning;
-
-/// Declares what a reference to a type names.
-macro_rules! declared {
-    ($($kind:ident: $record:ty),+) => {
-        $(impl $crate::strategy::walk::Declared for $record {
-            const TARGET: $crate::strategy::walk::Target =
-                $crate::strategy::walk::Target::Entry($crate::strategy::subject::EntryKind::$kind);
-        })+
-    };
-}
-pub(crate) use declared;
 
 meaning!(Other: bool);
 
@@ -222,16 +156,14 @@ impl Node for String {
     }
 }
 
-impl<T: Node> Node for Short<T> {
+impl<T: Node + FromMain> Node for Short<T> {
     const MEANING: Meaning = T::MEANING;
-    const REQUIRED: &'static [Required] = T::REQUIRED;
-    const MAIN: Option<&'static str> = T::MAIN;
     fn walk<'a, V: Visitor<'a>>(&'a self, walk: &mut Walk<'a, '_, V>) {
         self.0.walk(walk);
     }
 }
 
-impl<T: Node> Node for Listed<T> {
+impl<T: Node + FromIds> Node for Listed<T> {
     const MEANING: Meaning = T::MEANING;
     fn walk<'a, V: Visitor<'a>>(&'a self, walk: &mut Walk<'a, '_, V>) {
         self.0.walk(walk);
@@ -247,7 +179,7 @@ impl<T: Node> Node for ById<T> {
     }
 }
 
-impl<K: std::fmt::Display, T: Node> Node for Series<K, T> {
+impl<K: Read + std::fmt::Display, T: Node> Node for Series<K, T> {
     const MEANING: Meaning = T::MEANING;
 }
 
@@ -294,9 +226,10 @@ impl<T> Serialize for Ref<T> {
         self.0.serialize(serializer)
     }
 }
-impl<'de, T> Deserialize<'de> for Ref<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Id::deserialize(deserializer).map(|id| Self(id, PhantomData))
+impl<T> Read for Ref<T> {
+    const SHAPE: &'static Shape = Id::SHAPE;
+    fn read(cursor: Cursor<'_>) -> Option<Self> {
+        Id::read(cursor).map(|id| Self(id, PhantomData))
     }
 }
 impl<T> JsonSchema for Ref<T> {
@@ -325,9 +258,10 @@ impl<T, V: Serialize> Serialize for ByRef<T, V> {
         self.0.serialize(serializer)
     }
 }
-impl<'de, T, V: Deserialize<'de>> Deserialize<'de> for ByRef<T, V> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        ById::deserialize(deserializer).map(|values| Self(values, PhantomData))
+impl<T, V: Read> Read for ByRef<T, V> {
+    const SHAPE: &'static Shape = ById::<V>::SHAPE;
+    fn read(cursor: Cursor<'_>) -> Option<Self> {
+        ById::read(cursor).map(|values| Self(values, PhantomData))
     }
 }
 impl<T, V: JsonSchema> JsonSchema for ByRef<T, V> {
@@ -341,7 +275,7 @@ impl<T, V: JsonSchema> JsonSchema for ByRef<T, V> {
         ById::<V>::json_schema(generator)
     }
 }
-impl<T: Declared, V: Serialize> Node for ByRef<T, V> {
+impl<T: Declared, V: Read + Serialize> Node for ByRef<T, V> {
     const MEANING: Meaning = Meaning::FigureBy(T::TARGET);
     fn references<'a>(&'a self, _: Span, each: &mut dyn FnMut(Target, &'a str, Span)) {
         self.iter().for_each(|(id, _)| each(T::TARGET, id.as_str(), id.span));

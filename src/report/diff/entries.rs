@@ -39,6 +39,7 @@ impl Entry {
     pub(super) fn title(&self) -> Option<&str> {
         self.text(match self.subject.kind() {
             EntryKind::Platform | EntryKind::ContactCenter => "name",
+            EntryKind::Gear => "means",
             _ => self.main.unwrap_or("name"),
         })
     }
@@ -88,7 +89,7 @@ impl<'a> Visitor<'a> for Parts {
         let (subject, depth) = Subject::of_path(path);
         let below = path.get(depth..).unwrap_or_default();
         let is_section = T::MEANING == Meaning::Section;
-        let main = if below.is_empty() { T::MAIN } else { None };
+        let main = T::SHAPE.record().and_then(|record| record.main).filter(|_| below.is_empty());
         let facts = &mut self.entry(subject, main).facts;
         // An empty section says only that its key is there.
         if is_section && (below.is_empty() || !is_hollow(value)) {

@@ -53,7 +53,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             [one] => format!("`{one}` measures"),
             _ => "all its KPIs measure".to_owned(),
         };
-        let mut kinds: Vec<&str> = shallow.iter().map(|(_, measures)| measures.name()).collect();
+        let mut kinds: Vec<&str> = shallow.iter().map(|(_, measures)| measures.key()).collect();
         kinds.dedup();
         let mut finding = RULE
             .at(named, format!("the KPIs of {name} show how many people take part, not how much it means to them"))

@@ -4,9 +4,9 @@ use indexmap::IndexMap;
 
 use super::Reading;
 use super::fields::{self, Row};
-use crate::decode::fault::Fault;
 use crate::decode::field::Field;
 use crate::decode::maps::ById;
+use crate::decode::value::ValueError;
 use crate::finding::Finding;
 use crate::finding::file::INVALID_READINGS;
 use crate::source::{File, Location, Source, Span};
@@ -156,7 +156,7 @@ impl Rows<'_> {
                 return None;
             }
         }
-        let told = |fault: Fault, index: usize, many: &'static str| {
+        let told = |fault: ValueError, index: usize, many: &'static str| {
             let message = format!("`{}` is not {}", shown(field(index)), fault.expected);
             let label = match fault.instead {
                 Some(instead) => format!("write `{instead}`"),

@@ -1,5 +1,5 @@
-//! A list of entries, rewritten as entries by id: all of its edits, or none where one of its entries
-//! leaves a doubt. What the author wrote stays; dashes go, and ids come.
+//! The fix that rewrites a list as entries with ids: all of its edits, or none if one of the entries is
+//! unclear. Everything the author wrote stays; dashes become ids.
 //!
 //! ```text
 //! goals:                           goals:
@@ -10,29 +10,24 @@
 
 use std::collections::HashSet;
 
-use super::entries::{Entry, short_id};
-use super::here::Here;
-use super::instead::{is_id, main_key, slug};
+use super::cursor::Cursor;
+use super::format::Shape;
+use super::ids::{is_id, short_id, slug};
 use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::tree::{Entries, NodeId, Value};
 
-/// How far a list is moved that is not indented below its key.
+/// How far a list is indented that is at the level of its key.
 const STEP: usize = 2;
 
-/// The edits that make entries by id of the list that stands here.
-pub(super) fn edits(here: Here<'_>) -> Option<Vec<Edit>> {
-    let Value::Sequence(items) = here.value() else { return None };
-    let is_flow = here.reading.tree.is_flow(here.node);
-    let mut rewrite = Rewrite {
-        here,
-        entry: Entry::of(here),
-        shift: 0,
-        ids: HashSet::with_capacity(items.len()),
-        edits: Vec::new(),
-    };
+/// The edits that turn the list here into entries with ids.
+pub(super) fn edits(cursor: Cursor<'_>, entry: &'static Shape) -> Option<Vec<Edit>> {
+    let Value::Sequence(items) = cursor.value() else { return None };
+    let is_flow = cursor.decoder.tree.is_flow(cursor.node);
+    let mut rewrite =
+        Rewrite { cursor, entry, shift: 0, ids: HashSet::with_capacity(items.len()), edits: Vec::new() };
     if is_flow {
-        let span = here.span();
+        let span = cursor.span();
         rewrite.put(Span::new(span.start, span.start + 1), "{");
         items.iter().try_for_each(|item| rewrite.between_brackets(*item))?;
         rewrite.put(Span::new(span.end.checked_sub(1)?, span.end), "}");
@@ -40,7 +35,7 @@ pub(super) fn edits(here: Here<'_>) -> Option<Vec<Edit>> {
     }
     let first = *items.first()?;
     let column = rewrite.dash(first)?.1;
-    rewrite.shift = match column.checked_sub(rewrite.column_of(here.reading.tree.span(here.key?))?)? {
+    rewrite.shift = match column.checked_sub(rewrite.column_of(cursor.span_of(cursor.key?))?)? {
         0 => STEP,
         _ => 0,
     };
@@ -62,20 +57,20 @@ struct Name<'a> {
     text: &'a str,
 }
 
-/// Where the text belongs that named an entry.
+/// Where the text goes that named an entry.
 #[derive(PartialEq)]
-enum Home<'a> {
-    /// Where it is.
-    Here,
+enum Home {
+    /// It stays where it is.
+    Same,
     /// Under this key.
-    Key(&'a str),
-    /// Nowhere: the id says it.
+    Key(&'static str),
+    /// It is dropped, since the id says it.
     TheId,
 }
 
 struct Rewrite<'a> {
-    here: Here<'a>,
-    entry: Entry<'a>,
+    cursor: Cursor<'a>,
+    entry: &'static Shape,
     /// How much further each line is indented.
     shift: usize,
     ids: HashSet<String>,
@@ -83,26 +78,34 @@ struct Rewrite<'a> {
 }
 
 impl<'a> Rewrite<'a> {
+    fn has_key(&self, key: &str) -> bool {
+        self.entry.record().is_some_and(|record| record.has(key))
+    }
+
+    fn main(&self) -> Option<&'static str> {
+        self.entry.record().and_then(|record| record.main)
+    }
+
     fn put(&mut self, span: Span, text: impl Into<String>) {
         self.edits.push(Edit { span, text: text.into() });
     }
 
     fn span(&self, node: NodeId) -> Span {
-        self.here.reading.tree.span(node)
+        self.cursor.span_of(node)
     }
 
     fn slice(&self, start: u32, end: u32) -> &'a str {
-        self.here.reading.source.slice(Span::new(start, end))
+        self.cursor.decoder.source.slice(Span::new(start, end))
     }
 
     fn line_start(&self, at: u32) -> u32 {
-        let source = self.here.reading.source;
+        let source = self.cursor.decoder.source;
         let start = source.line_span(source.line(at)).start;
         let mark = self.slice(start, at).len() - self.slice(start, at).trim_start_matches('\u{feff}').len();
         start + u32::try_from(mark).unwrap_or(0)
     }
 
-    /// How far a line is indented that begins with this; none where something stands before it.
+    /// How far this is indented; `None` if something else is before it on its line.
     fn column_of(&self, span: Span) -> Option<usize> {
         let before = self.slice(self.line_start(span.start), span.start);
         before.bytes().all(|byte| byte == b' ').then_some(before.len())
@@ -117,7 +120,7 @@ impl<'a> Rewrite<'a> {
         dash.bytes().all(|byte| byte == b' ').then_some((at, dash.len()))
     }
 
-    /// An id that no entry before has: `parts`, `parts-2`.
+    /// An id that no earlier entry has: `parts`, `parts-2`.
     fn fresh(&mut self, id: String) -> String {
         let numbered = (2..).map(|number| format!("{id}-{number}"));
         let ids = &self.ids;
@@ -126,13 +129,13 @@ impl<'a> Rewrite<'a> {
         fresh
     }
 
-    /// An entry that begins after a dash.
+    /// An entry after a dash.
     fn below_a_dash(&mut self, item: NodeId, dash: u32) -> Option<()> {
-        let here = self.here.at(item, None);
-        let content = here.span();
+        let cursor = self.cursor.item(item, self.entry);
+        let content = cursor.span();
         let before = Span::new(dash, content.start);
-        match here.value() {
-            Value::Mapping(entries) if !here.reading.tree.is_flow(item) && !self.has_its_id(entries) => {
+        match cursor.value() {
+            Value::Mapping(entries) if !cursor.decoder.tree.is_flow(item) && !self.has_its_id(entries) => {
                 let name = self.name(entries)?;
                 let id = self.id_of(&name)?;
                 let is_first = entries.get(0).is_some_and(|(key, _)| key == name.key);
@@ -143,15 +146,16 @@ impl<'a> Rewrite<'a> {
                     return (entries.len() > 1).then_some(());
                 }
                 let column = self.slice(self.line_start(content.start), content.start).len() + self.shift;
-                let line_break = if self.here.reading.source.text().contains("\r\n") { "\r\n" } else { "\n" };
+                let line_break =
+                    if self.cursor.decoder.source.text().contains("\r\n") { "\r\n" } else { "\n" };
                 self.put(before, format!("{id}:{line_break}{}", " ".repeat(column)));
                 match home {
-                    Home::Here => {}
+                    Home::Same => {}
                     Home::Key(key) => self.put(self.span(name.key), key),
                     Home::TheId => self.drop_line(&name)?,
                 }
             }
-            Value::Mapping(_) if !here.reading.tree.is_flow(item) => self.put(before, ""),
+            Value::Mapping(_) if !cursor.decoder.tree.is_flow(item) => self.put(before, ""),
             _ => {
                 let id = self.id_in_place(item)?;
                 self.put(before, format!("{id}: "));
@@ -160,11 +164,11 @@ impl<'a> Rewrite<'a> {
         Some(())
     }
 
-    /// An entry between brackets.
+    /// An entry inside brackets.
     fn between_brackets(&mut self, item: NodeId) -> Option<()> {
         let at = self.span(item).start;
         let is_pair = |entries: Entries<'_>| entries.len() == 1 && self.slice(at, at + 1) != "{";
-        match self.here.at(item, None).value() {
+        match self.cursor.value_of(item) {
             // `[parts: 400 leads]` is an entry already.
             Value::Mapping(entries) if is_pair(entries) => self.has_its_id(entries).then_some(()),
             _ => {
@@ -175,16 +179,16 @@ impl<'a> Rewrite<'a> {
         }
     }
 
-    /// The id of an entry that stays as it stands: a text, or a record in braces.
+    /// The id of an entry that stays on its line: a text, or a record in braces.
     fn id_in_place(&mut self, item: NodeId) -> Option<String> {
-        let here = self.here.at(item, None);
-        match here.value() {
-            _ if here.reading.tree.is_alias(item) => None,
+        let cursor = self.cursor.item(item, self.entry);
+        match cursor.value() {
+            _ if cursor.decoder.tree.is_alias(item) => None,
             Value::Scalar(text, _) => self.id_of_text(text),
             Value::Mapping(entries) => {
                 let name = self.name(entries)?;
                 match self.home(entries, &name) {
-                    Home::Here => {}
+                    Home::Same => {}
                     Home::Key(key) => self.put(self.span(name.key), key),
                     Home::TheId => self.drop_in_braces(entries, &name)?,
                 }
@@ -194,48 +198,47 @@ impl<'a> Rewrite<'a> {
         }
     }
 
-    /// An id for a text that is an entry of its own, such as a goal. A text that is an id itself says
-    /// nothing that an entry could hold.
+    /// An id for a text that can be a complete entry, such as a goal. A text that is an id itself
+    /// leaves nothing to put into the entry.
     fn id_of_text(&mut self, text: &str) -> Option<String> {
-        let is_entry = self.entry.is_short && self.entry.words.is_empty() && slug(text) != text;
+        let is_entry = matches!(self.entry, Shape::Short(_)) && slug(text) != text;
         let id = short_id(text).filter(|_| is_entry)?;
         Some(self.fresh(id))
     }
 
-    /// True where the first key is the id: `- parts-leads: { owner: dana }`, or the same with the rest
-    /// on lines of their own beside it.
+    /// True if the first key is the id: `- parts-leads: { owner: dana }`, or the same with the other
+    /// keys on the lines below it.
     fn has_its_id(&mut self, entries: Entries<'_>) -> bool {
         let Some((key, value)) = entries.get(0) else { return false };
-        let text = self.here.text(key);
-        let is_own =
-            is_id(text) && !self.entry.keys.contains(&text) && !matches!(text, "id" | "name" | "title");
+        let text = self.cursor.text(key);
+        let is_own = is_id(text) && !self.has_key(text) && !matches!(text, "id" | "name" | "title");
         let is_alone = entries.len() == 1 || self.span(value).is_empty();
         is_own && is_alone && self.ids.insert(text.to_owned())
     }
 
     /// The id of a record, from what names it.
     fn id_of(&mut self, name: &Name<'_>) -> Option<String> {
-        let is_given = self.here.text(name.key) == "id" && is_id(name.text);
+        let is_given = self.cursor.text(name.key) == "id" && is_id(name.text);
         let id = if is_given { name.text.to_owned() } else { short_id(name.text)? };
         Some(self.fresh(id))
     }
 
-    /// Where the text belongs that names a record.
-    fn home(&self, entries: Entries<'_>, name: &Name<'_>) -> Home<'a> {
-        let key = self.here.text(name.key);
-        let has = |wanted: &str| entries.iter().any(|(key, _)| self.here.text(key) == wanted);
-        if self.entry.keys.contains(&key) {
-            return Home::Here;
+    /// Where the text goes that names a record.
+    fn home(&self, entries: Entries<'_>, name: &Name<'_>) -> Home {
+        let key = self.cursor.text(name.key);
+        let has = |wanted: &str| entries.iter().any(|(key, _)| self.cursor.text(key) == wanted);
+        if self.has_key(key) {
+            return Home::Same;
         }
-        let own_name = self.entry.keys.iter().copied().find(|key| *key == "name");
-        let homes = [own_name, main_key(&self.entry.keys).filter(|_| self.entry.is_short)];
-        let free = homes.into_iter().flatten().find(|home| !has(home));
+        let own_name = Some("name").filter(|name| self.has_key(name));
+        let main = self.main().filter(|_| matches!(self.entry, Shape::Short(_)));
+        let free = own_name.into_iter().chain(main).find(|home| !has(home));
         free.filter(|_| key != "id").map_or(Home::TheId, Home::Key)
     }
 
-    /// Takes out the line of a text that has become the id.
+    /// Removes the line of a text that became the id.
     fn drop_line(&mut self, name: &Name<'_>) -> Option<()> {
-        let source = self.here.reading.source;
+        let source = self.cursor.decoder.source;
         let (key, value) = (self.span(name.key), self.span(name.value));
         let number = source.line(key.start);
         let (line, next) = (source.line_span(number), source.line_span(number + 1).start);
@@ -244,7 +247,7 @@ impl<'a> Rewrite<'a> {
         (is_alone && value.end <= line.end && line.end < next).then_some(())
     }
 
-    /// Takes out an entry between braces whose text has become the id.
+    /// Removes a key inside braces whose text became the id.
     fn drop_in_braces(&mut self, entries: Entries<'_>, name: &Name<'_>) -> Option<()> {
         let index = entries.iter().position(|(key, _)| key == name.key)?;
         let span = if let Some((next, _)) = entries.get(index + 1) {
@@ -254,17 +257,17 @@ impl<'a> Rewrite<'a> {
             Span::new(self.span(before).end, self.span(name.value).end)
         };
         self.put(span, "");
-        // A comment between the two would go with it.
+        // That would also remove a comment between the two.
         (!self.slice(span.start, span.end).contains('#')).then_some(())
     }
 
     /// What names a record: its id, name or title, or else its main text.
     fn name(&self, entries: Entries<'a>) -> Option<Name<'a>> {
-        let main = main_key(&self.entry.keys);
+        let main = self.main();
         let named = |wanted: &dyn Fn(&str) -> bool| {
-            let found = entries.iter().find(|(key, _)| wanted(self.here.text(*key)));
+            let found = entries.iter().find(|(key, _)| wanted(self.cursor.text(*key)));
             let (key, value) = found?;
-            let text = self.here.scalar_text(value)?;
+            let text = self.cursor.scalar_text(value)?;
             let span = self.span(value);
             (!self.slice(span.start, span.end).contains('\n')).then_some(Name { key, value, text })
         };
@@ -273,13 +276,13 @@ impl<'a> Rewrite<'a> {
             .or_else(|| named(&|key| main == Some(key)))
     }
 
-    /// Indents every line of the list, where it stood as far left as its key.
+    /// Indents every line of a list that is at the level of its key.
     fn indent(&mut self, from: u32) {
         if self.shift == 0 {
             return;
         }
-        let source = self.here.reading.source;
-        let last = source.line(self.here.span().end.saturating_sub(1));
+        let source = self.cursor.decoder.source;
+        let last = source.line(self.cursor.span().end.saturating_sub(1));
         let spaces = " ".repeat(self.shift);
         for line in source.line(from)..=last {
             let span = source.line_span(line);

@@ -1,0 +1,191 @@
+//! A value in the tree with what the format expects there: what every reader is given.
+
+use std::cell::{Cell, RefCell};
+
+use super::field::{Field, Place};
+use super::format::Shape;
+use super::{Read, invalid_value, mapping, wrong_shape};
+use crate::finding::Finding;
+use crate::source::{Source, Span};
+use crate::syntax::tree::{NodeId, Style, Tree, Value};
+use crate::words::shown;
+
+/// What all cursors of one file share.
+pub(super) struct Decoder<'a> {
+    pub(super) tree: &'a Tree,
+    pub(super) source: &'a Source,
+    /// What the file as a whole should be.
+    pub(super) root: &'static Shape,
+    pub(super) findings: RefCell<Vec<Finding>>,
+    /// How many more values can be read through aliases.
+    pub(super) aliases_left: Cell<u32>,
+}
+
+/// One value: where it is, and what is expected there.
+#[derive(Clone, Copy)]
+pub struct Cursor<'a> {
+    pub(super) decoder: &'a Decoder<'a>,
+    pub(super) node: NodeId,
+    pub(super) key: Option<NodeId>,
+    /// For an item of a list and for a key of a map: the key of that list or map.
+    pub(super) within: Option<NodeId>,
+    /// The collection that this is in.
+    pub(super) parent: Option<NodeId>,
+    /// True inside braces or brackets, where nothing can be indented.
+    pub(super) in_flow: bool,
+    pub(super) shape: &'static Shape,
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) fn root(decoder: &'a Decoder<'a>, node: NodeId) -> Self {
+        Self { decoder, node, key: None, within: None, parent: None, in_flow: false, shape: decoder.root }
+    }
+
+    /// A value in this mapping.
+    pub(super) fn at(self, node: NodeId, key: Option<NodeId>, shape: &'static Shape) -> Self {
+        let in_flow = self.in_flow || self.decoder.tree.is_flow(self.node);
+        Self { node, key, within: None, parent: Some(self.node), in_flow, shape, ..self }
+    }
+
+    /// An item of this list, or a key of this map.
+    pub(super) fn item(self, node: NodeId, shape: &'static Shape) -> Self {
+        Self { within: self.key, ..self.at(node, None, shape) }
+    }
+
+    /// Reads the value as a field.
+    pub(crate) fn field<T: Read>(self) -> Field<T> {
+        let value = if self.spend_alias() { T::read(self) } else { None };
+        value.map_or(Field::Invalid(self.place()), |value| Field::Set(value, self.place()))
+    }
+
+    /// The values of this record, one for each of its `N` keys.
+    pub(crate) fn values<const N: usize>(self) -> Option<Values<'a, N>> {
+        let mut slots = [None; N];
+        mapping::match_keys(self, &mut slots)?;
+        Some(Values { record: self, slots: slots.into_iter() })
+    }
+
+    pub(super) fn report(self, finding: Finding) {
+        self.decoder.findings.borrow_mut().push(finding);
+    }
+
+    pub(super) fn value(self) -> Value<'a> {
+        self.value_of(self.node)
+    }
+
+    pub(super) fn value_of(self, node: NodeId) -> Value<'a> {
+        self.decoder.tree.value(self.decoder.source, node)
+    }
+
+    /// The text of a scalar; empty for anything else.
+    pub(super) fn text(self, node: NodeId) -> &'a str {
+        self.scalar_text(node).unwrap_or_default()
+    }
+
+    pub(super) fn scalar_text(self, node: NodeId) -> Option<&'a str> {
+        if let Value::Scalar(text, _) = self.value_of(node) { Some(text) } else { None }
+    }
+
+    pub(super) fn span(self) -> Span {
+        self.span_of(self.node)
+    }
+
+    pub(super) fn span_of(self, node: NodeId) -> Span {
+        self.decoder.tree.span(node)
+    }
+
+    pub(super) fn place(self) -> Place {
+        Place { key: self.span_of(self.key.unwrap_or(self.node)), value: self.span() }
+    }
+
+    /// What the value is called in a message.
+    pub(super) fn called(self) -> String {
+        match (self.key, self.within) {
+            // A date is the key of a figure, not its name.
+            (Some(key), _) if self.text(key).starts_with(|c: char| c.is_ascii_digit()) => {
+                format!("the value for `{}`", shown(self.text(key)))
+            }
+            (Some(key), _) => format!("`{}`", shown(self.text(key))),
+            (None, Some(within)) => format!("an entry of `{}`", shown(self.text(within))),
+            (None, None) => "this".to_owned(),
+        }
+    }
+
+    /// What was written there, in words.
+    pub(super) fn found(self) -> String {
+        match self.value() {
+            Value::Scalar(text, _) => format!("`{}`", shown(text)),
+            Value::Sequence(_) => "a list".to_owned(),
+            Value::Mapping(_) => "nested keys".to_owned(),
+            Value::Damaged => "something unreadable".to_owned(),
+        }
+    }
+
+    /// The text of the scalar here. Anything else has been reported when this is `None`.
+    pub(super) fn scalar(self) -> Option<&'a str> {
+        match self.value() {
+            Value::Scalar(..) if self.decoder.tree.swallowed(self.node).is_some() => {
+                self.report(invalid_value::swallowed(self));
+                None
+            }
+            Value::Scalar(text, style) if is_empty(text, style) => {
+                self.report(invalid_value::empty(self, &Shape::Text));
+                None
+            }
+            Value::Scalar(text, _) => Some(text),
+            _ => self.wrong_shape(),
+        }
+    }
+
+    /// Reports that the value does not have the shape expected here.
+    pub(super) fn wrong_shape<T>(self) -> Option<T> {
+        match self.value() {
+            Value::Damaged => {}
+            Value::Scalar(text, style) if is_empty(text, style) => {
+                self.report(invalid_value::empty(self, self.shape.full()));
+            }
+            _ => self.report(wrong_shape::wrong_shape(self)),
+        }
+        None
+    }
+
+    /// False if aliases stand for more values than any strategy has.
+    pub(super) fn spend_alias(self) -> bool {
+        if !self.decoder.tree.is_alias(self.node) {
+            return true;
+        }
+        let left = &self.decoder.aliases_left;
+        if let Some(rest) = left.get().checked_sub(self.decoder.tree.weight(self.node)) {
+            left.set(rest);
+            return true;
+        }
+        if left.replace(0) > 0 {
+            self.report(invalid_value::too_many_aliases(self));
+        }
+        false
+    }
+}
+
+/// True for what YAML calls null, and for an empty text: a key without a value.
+pub(super) fn is_empty(text: &str, style: Style) -> bool {
+    text.trim().is_empty() || (style == Style::Plain && matches!(text, "~" | "null" | "Null" | "NULL"))
+}
+
+/// A value of a record and its key; no key where it was lost to a syntax error.
+pub(super) type Slot = Option<(NodeId, Option<NodeId>)>;
+
+/// The values of a record in the order of its fields.
+pub struct Values<'a, const N: usize> {
+    record: Cursor<'a>,
+    slots: std::array::IntoIter<Slot, N>,
+}
+
+impl<const N: usize> Values<'_, N> {
+    /// Reads the next field.
+    pub(crate) fn next_field<T: Read>(&mut self) -> Field<T> {
+        match self.slots.next().flatten() {
+            Some((value, key)) => self.record.at(value, key, T::SHAPE).field(),
+            None => Field::Absent,
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The format as data: which shape a value has and which keys a record has.
+//!
+//! Each part is a constant next to the type that reads it, so there is nothing to build and nothing to
+//! keep in step: `record!` makes both the reader and the list of keys from one line, and `words!` does
+//! it for closed lists of words.
+
+use super::cursor::Cursor;
+use super::{Field, Read};
+
+/// What the format expects as a value.
+#[derive(Debug)]
+pub enum Shape {
+    /// Any text.
+    Text,
+    /// A number.
+    Number,
+    /// Any other scalar that is checked: a date, a currency, true or false.
+    Scalar,
+    /// An id that the author chose.
+    Id,
+    /// One word of a closed list.
+    Words(&'static [&'static str]),
+    /// Keys of the format.
+    Record(&'static Record),
+    /// Entries by id.
+    ById(&'static Shape),
+    /// Values by date.
+    ByDate,
+    /// Shorthand: a record, or its main value alone.
+    Short(&'static Shape),
+    /// Shorthand: a list, or its only item.
+    Many(&'static Shape),
+    /// Shorthand: a map, or a list of its keys.
+    Listed(&'static Shape),
+}
+
+impl Shape {
+    /// The shape without its shorthands.
+    pub(crate) fn full(&self) -> &Self {
+        match self {
+            Self::Short(full) | Self::Many(full) | Self::Listed(full) => full.full(),
+            full => full,
+        }
+    }
+
+    pub(crate) fn record(&self) -> Option<&'static Record> {
+        if let Self::Record(record) = self.full() { Some(record) } else { None }
+    }
+
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self, Self::Many(_) | Self::Listed(_))
+    }
+
+    /// Every record in this shape, each once, an outer one before those inside it.
+    pub(crate) fn records(&self) -> Vec<&'static Record> {
+        fn collect(shape: &Shape, found: &mut Vec<&'static Record>) {
+            match shape.full() {
+                Shape::ById(entry) => collect(entry, found),
+                Shape::Record(record) if found.iter().all(|known| known.name != record.name) => {
+                    found.push(record);
+                    record.keys.iter().for_each(|key| collect(key.shape, found));
+                }
+                _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        collect(self, &mut found);
+        found
+    }
+}
+
+/// The keys of one record, in the order of the format.
+#[derive(Debug)]
+pub struct Record {
+    /// The name of its type.
+    pub name: &'static str,
+    /// Its keys.
+    pub keys: &'static [Key],
+    /// The key that says what the record is about.
+    pub main: Option<&'static str>,
+    /// The keys it cannot do without.
+    pub required: &'static [Required],
+}
+
+/// A key that a record cannot do without.
+#[derive(Debug)]
+pub struct Required {
+    /// How it is written.
+    pub key: &'static str,
+    /// The key that can take its place.
+    pub unless: Option<&'static str>,
+    /// A value, for the help.
+    pub example: &'static str,
+}
+
+/// One key of a record.
+#[derive(Debug)]
+pub struct Key {
+    /// How it is written.
+    pub name: &'static str,
+    /// What is expected under it.
+    pub shape: &'static Shape,
+}
+
+impl Record {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> + Clone {
+        self.keys.iter().map(|key| key.name)
+    }
+
+    pub(super) fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.key(name).is_some()
+    }
+
+    /// All keys, separated by commas.
+    pub(super) fn list(&self) -> String {
+        self.names().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A record that can be made from its main value alone.
+pub trait FromMain: Read {
+    /// The record that says nothing more.
+    fn from_main(main: Cursor<'_>) -> Self;
+    /// The schema of the main value.
+    fn main_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema;
+}
+
+/// The shape of the field that a function picks.
+pub(crate) const fn shape_of<R, T: Read>(_: fn(&R) -> &Field<T>) -> &'static Shape {
+    T::SHAPE
+}
+
+/// The schema of the field that a function picks.
+pub(crate) fn schema_of<R, T: schemars::JsonSchema>(
+    _: fn(&R) -> &Field<T>,
+    generator: &mut schemars::SchemaGenerator,
+) -> schemars::Schema {
+    generator.subschema_for::<T>()
+}
+
+/// Writes the schema of a type out wherever it is used, instead of giving it a name.
+macro_rules! inline_schema {
+    ([$($generics:tt)*] $type:ty, |$generator:pat_param| $schema:expr) => {
+        impl<$($generics)*> schemars::JsonSchema for $type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($type).into()
+            }
+            fn inline_schema() -> bool {
+                true
+            }
+            fn json_schema($generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $schema
+            }
+        }
+    };
+}
+pub(crate) use inline_schema;

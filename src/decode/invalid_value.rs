@@ -1,0 +1,170 @@
+//! What can be wrong with one value, in the user's words. A value of the wrong shape is reported in
+//! [`wrong_shape`](super::wrong_shape).
+
+use super::cursor::Cursor;
+use super::format::Shape;
+use super::ids::{is_id, slug};
+use super::value::ValueError;
+use super::wrong_shape::{NOT_NOW, says_no};
+use crate::finding::file::{DUPLICATE_KEY, INVALID_VALUE};
+use crate::finding::{Edit, Finding, Safety};
+use crate::source::Span;
+use crate::syntax::edit::quote;
+use crate::syntax::tree::NodeId;
+use crate::words::shown;
+
+/// A value that is not what its key expects.
+pub(super) fn invalid_value(cursor: Cursor<'_>, error: &ValueError) -> Finding {
+    let ValueError { expected, help, instead, perhaps } = error;
+    let is_word = matches!(cursor.shape.full(), Shape::Words(_));
+    let (called, found) = (cursor.called(), cursor.found());
+    let message = match (cursor.key, cursor.within) {
+        (None, Some(within)) if is_word => format!("`{}` cannot be {found}", shown(cursor.text(within))),
+        (Some(_), _) if is_word => format!("{called} cannot be {found}"),
+        (None, _) => format!("{found} is not {expected}"),
+        _ => format!("{called} should be {expected}, not {found}"),
+    };
+    let finding = INVALID_VALUE.at(cursor.span(), message);
+    let label = match instead {
+        Some(instead) if is_word => format!("did you mean `{instead}`?"),
+        _ => format!("not {expected}"),
+    };
+    // One value that fails as a record's main value can also mean that the record is left out.
+    let has_not_now = cursor.shape.record().is_some_and(|record| record.has("not_now"));
+    let finding = finding.label(label);
+    if has_not_now && cursor.scalar_text(cursor.node).is_some_and(says_no) {
+        return finding.help(NOT_NOW);
+    }
+    let (text, safety) = match (instead, perhaps) {
+        (Some(instead), _) => (instead, Safety::Safe),
+        (None, Some(perhaps)) => (perhaps, Safety::Unsafe),
+        (None, None) => return finding.help(help),
+    };
+    let finding = match instead {
+        Some(instead) if is_word => finding.help(format!("write `{instead}`; {help}")),
+        Some(instead) => finding.help(format!("write `{instead}`")),
+        None => finding.help(help),
+    };
+    let edit = Edit { span: cursor.span(), text: text.clone() };
+    finding.fix(format!("write `{text}`"), safety, vec![edit])
+}
+
+/// A key without a value, or with an empty text.
+pub(super) fn empty(cursor: Cursor<'_>, expected: &Shape) -> Finding {
+    let source = cursor.decoder.source;
+    let written = cursor.span();
+    let line = source.line_span(source.line(written.start));
+    let after = Span::new(written.end, line.end);
+    let comment = source.slice(after).trim_start();
+    let Some(key) = cursor.key else {
+        return INVALID_VALUE
+            .at(written, format!("{} is empty", cursor.called()))
+            .label("nothing is written here")
+            .help("write a value, or remove the empty entry");
+    };
+    let (what, help) = match expected {
+        Shape::ById(_) | Shape::ByDate => {
+            ("is empty", "write its entries on the lines below it, or remove the key")
+        }
+        Shape::Record(_) => ("is empty", "write what belongs under it, or remove the key"),
+        _ => ("has no value", "write a value after the colon, or remove the key"),
+    };
+    let finding = INVALID_VALUE
+        .at(cursor.span_of(key), format!("{} {what}", cursor.called()))
+        .label("nothing follows this key");
+    let hashtag =
+        written.is_empty() && comment.starts_with('#') && !comment.starts_with("# ") && comment != "#";
+    if hashtag {
+        let text = quote(comment.trim_end());
+        return finding
+            .note("a `#` after a space begins a comment, so the text from there on is not read")
+            .help(format!("put the text in quotes: {}", shown(&text)))
+            .fix(
+                "put the text in quotes",
+                Safety::Unsafe,
+                vec![Edit { span: after, text: format!(" {text}") }],
+            );
+    }
+    finding.help(help)
+}
+
+/// A text whose first word YAML reads as a tag or an anchor.
+pub(super) fn swallowed(cursor: Cursor<'_>) -> Finding {
+    let source = cursor.decoder.source;
+    let word = cursor.decoder.tree.swallowed(cursor.node).unwrap_or(cursor.span());
+    let entire = Span::new(word.start, cursor.span().end.max(word.end));
+    let (sign, text) = (source.slice(word), source.slice(entire));
+    let meaning = if sign.starts_with('!') { "names a type" } else { "names a place in the file" };
+    let finding = INVALID_VALUE
+        .at(word, format!("the text begins with `{}`, which YAML does not read as text", shown(sign)))
+        .label(format!("at the start of a text, this {meaning}"));
+    if text.contains('\n') || text.ends_with(['\'', '"']) {
+        let mark = sign.get(..1).unwrap_or_default();
+        return finding.help(format!("put the entire text in quotes, or remove the `{mark}`"));
+    }
+    // A strategy has no YAML types, so a `!` is part of the text. An anchor can be unused for now.
+    let is_meant = sign.starts_with('!') && sign.chars().nth(1).is_some_and(char::is_alphabetic);
+    let safety = if is_meant && !cursor.in_flow { Safety::Safe } else { Safety::Unsafe };
+    finding.help(format!("put the text in quotes: {}", shown(&quote(text)))).fix(
+        "put the text in quotes",
+        safety,
+        vec![Edit { span: entire, text: quote(text) }],
+    )
+}
+
+/// A key that a mapping has more than once.
+pub(super) fn duplicate_key(cursor: Cursor<'_>, text: &str, first: NodeId, again: &[Span]) -> Finding {
+    let first = cursor.span_of(first);
+    let times = match again.len() {
+        1 => "twice".to_owned(),
+        more => format!("{} times", more + 1),
+    };
+    let message = format!("`{}` is here {times}", shown(text));
+    let (second, others) = again.split_first().map_or((first, again), |(second, others)| (*second, others));
+    let mut finding = DUPLICATE_KEY.at(second, message).label("again here").also(first, "first here");
+    for other in others {
+        finding = finding.also(*other, "and here");
+    }
+    let help = if matches!(cursor.shape.full(), Shape::ById(_)) {
+        format!("keep one of them, or give each its own id: `{0}`, `{0}-2`", shown(text))
+    } else if text.starts_with(|c: char| c.is_ascii_digit()) {
+        "keep the one that is right, and remove the rest".to_owned()
+    } else {
+        format!("put all of it under one `{}:`, and remove the rest", shown(text))
+    };
+    finding
+        .note("if they differ, none of them is read, because there is no way to tell which one is meant")
+        .help(help)
+}
+
+/// Reports an invalid id at its declaration.
+pub(super) fn check_id(cursor: Cursor<'_>, key: NodeId) {
+    let Some(text) = cursor.scalar_text(key) else { return };
+    // One that is empty or cut off is reported when it is read.
+    if text.trim().is_empty() || cursor.decoder.tree.swallowed(key).is_some() || is_id(text) {
+        return;
+    }
+    let span = cursor.span_of(key);
+    let finding = INVALID_VALUE
+        .at(span, format!("`{}` is not an id", shown(text)))
+        .label("an id has only lowercase letters, digits and hyphens");
+    let id = slug(text);
+    cursor.report(if id.is_empty() {
+        finding.help("choose a short id such as `spring-launch`")
+    } else {
+        finding.help(format!("write `{id}` here and wherever it is used")).fix(
+            format!("write `{id}`"),
+            Safety::Unsafe,
+            vec![Edit { span, text: id }],
+        )
+    });
+}
+
+/// A few lines of nested aliases can stand for billions of values.
+pub(super) fn too_many_aliases(cursor: Cursor<'_>) -> Finding {
+    INVALID_VALUE
+        .at(cursor.span(), "the aliases in this file add up to more values than a strategy can have")
+        .label("aliases are not read from here on")
+        .note("an alias (`*name`) repeats everything its anchor (`&name`) holds, aliases included")
+        .help("write the values out instead of repeating them with aliases")
+}

@@ -1,0 +1,168 @@
+//! The keys of a mapping, before their values are read: values that a comma cut off, keys that are
+//! there twice, and keys that a record does not have.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::cursor::{Cursor, Slot};
+use super::format::{Record, Shape};
+use super::{commas, invalid_value, synonyms, unknown_key, wrong_shape};
+use crate::source::Span;
+use crate::syntax::tree::{Entries, NodeId, Style, Tree, Value};
+use crate::words::nearest::{Nearest, nearest};
+
+type Entry = (NodeId, NodeId);
+
+/// The entries of the mapping here, each key once, after errors have been reported.
+pub(super) fn unique(cursor: Cursor<'_>, entries: Entries<'_>) -> Vec<Entry> {
+    // Readings also come from a CSV file, so a rule of their own reports a date that they have twice.
+    let of_readings = matches!(cursor.shape.full(), Shape::ByDate)
+        && cursor.key.is_some_and(|key| cursor.text(key) == "readings");
+    let all: Vec<Entry> = entries.iter().collect();
+    let in_braces = cursor.decoder.tree.is_flow(cursor.node);
+    let is_cut = in_braces && all.iter().any(|(_, value)| cursor.span_of(*value).is_empty());
+    if !is_cut && (of_readings || !has_duplicates(cursor, entries)) {
+        return all;
+    }
+    let rejoined = if in_braces { rejoin_commas(cursor, &all) } else { all };
+    if of_readings { rejoined } else { once_each(cursor, rejoined) }
+}
+
+/// True if a mapping has a key twice, or one that is not a scalar.
+fn has_duplicates<'a>(cursor: Cursor<'a>, entries: Entries<'a>) -> bool {
+    const SMALL: usize = 12;
+    let keys = || entries.iter().map(|(key, _)| cursor.scalar_text(key));
+    if keys().any(|key| key.is_none()) {
+        return true;
+    }
+    if entries.len() <= SMALL {
+        return keys().enumerate().any(|(index, key)| keys().take(index).any(|earlier| earlier == key));
+    }
+    let mut met = HashSet::with_capacity(entries.len());
+    keys().any(|key| !met.insert(key))
+}
+
+/// Puts values together that their commas cut into keys, and reports them: in
+/// `{ answer: Filter life, downtime, as_of: … }` YAML reads a key `downtime` without a value.
+fn rejoin_commas(cursor: Cursor<'_>, mut rest: &[Entry]) -> Vec<Entry> {
+    let mut rejoined = Vec::with_capacity(rest.len());
+    while let Some(((key, value), after)) = rest.split_first() {
+        let (pieces, others) =
+            after.split_at_checked(pieces_of(cursor, *value, after)).unwrap_or((&[], after));
+        if !pieces.is_empty() {
+            cursor.report(commas::comma_split(cursor, *key, *value, pieces));
+        }
+        rejoined.push((*key, if pieces.is_empty() { *value } else { Tree::DAMAGED }));
+        rest = others;
+    }
+    rejoined
+}
+
+/// How many of the entries after a value are the rest of it: those without a value, except keys of the
+/// record.
+fn pieces_of(cursor: Cursor<'_>, value: NodeId, after: &[Entry]) -> usize {
+    if !matches!(cursor.value_of(value), Value::Scalar(text, Style::Plain) if !text.is_empty()) {
+        return 0;
+    }
+    let is_key = |text: &str| cursor.shape.record().is_some_and(|record| record.has(text));
+    let is_piece = |(key, value): &&Entry| {
+        cursor.span_of(*value).is_empty() && cursor.scalar_text(*key).is_some_and(|text| !is_key(text))
+    };
+    after.iter().take_while(is_piece).count()
+}
+
+/// Reports keys that a mapping has more than once, and returns one entry for each. If they say
+/// different things nobody can tell which is right, so neither is read. A key that is not a scalar is
+/// reported and left out, too.
+fn once_each(cursor: Cursor<'_>, entries: Vec<Entry>) -> Vec<Entry> {
+    let mut unique: IndexMap<&str, (Entry, Vec<Span>)> = IndexMap::with_capacity(entries.len());
+    for (key, value) in entries {
+        let Some(text) = cursor.scalar_text(key) else {
+            if !matches!(cursor.value_of(key), Value::Damaged) {
+                cursor.report(wrong_shape::not_a_key(cursor.item(key, &Shape::Text)));
+            }
+            continue;
+        };
+        match unique.get_mut(text) {
+            None => {
+                unique.insert(text, ((key, value), Vec::new()));
+            }
+            Some(((_, first), again)) => {
+                again.push(cursor.span_of(key));
+                let first_text = cursor.scalar_text(*first);
+                if first_text.is_none() || first_text != cursor.scalar_text(value) {
+                    *first = Tree::DAMAGED;
+                }
+            }
+        }
+    }
+    for (text, (entry, again)) in &unique {
+        if !again.is_empty() {
+            cursor.report(invalid_value::duplicate_key(cursor, text, entry.0, again));
+        }
+    }
+    unique.into_values().map(|(entry, _)| entry).collect()
+}
+
+/// Puts the values of the record here into the slots of its keys; a slot stays empty if its key is
+/// absent.
+pub(super) fn match_keys(cursor: Cursor<'_>, slots: &mut [Slot]) -> Option<()> {
+    let (Value::Mapping(entries), Some(record)) = (cursor.value(), cursor.shape.record()) else {
+        return cursor.wrong_shape();
+    };
+    // People keep to the usual order, so the next key is tried first.
+    let mut likely = 0;
+    let is_sound = entries.iter().all(|(key, value)| {
+        let text = cursor.scalar_text(key);
+        let index = text.and_then(|text| position(record, text, likely));
+        likely = index.map_or(0, |index| index + 1);
+        let slot = index.and_then(|index| slots.get_mut(index));
+        slot.is_some_and(|slot| slot.replace((value, Some(key))).is_none())
+    });
+    if !is_sound || cursor.decoder.tree.is_incomplete(cursor.node) {
+        slots.fill(None);
+        match_with_errors(cursor, record, entries, slots);
+    }
+    Some(())
+}
+
+/// The index of a key, those from `likely` on tried first.
+fn position(record: &Record, name: &str, likely: usize) -> Option<usize> {
+    let is_it = |index: &usize| record.keys.get(*index).is_some_and(|key| key.name == name);
+    (likely..record.keys.len()).find(is_it).or_else(|| (0..likely).find(is_it))
+}
+
+fn match_with_errors(cursor: Cursor<'_>, record: &'static Record, entries: Entries<'_>, slots: &mut [Slot]) {
+    let mut unknown = Vec::new();
+    for (key, value) in unique(cursor, entries) {
+        match position(record, cursor.text(key), 0).and_then(|index| slots.get_mut(index)) {
+            Some(slot) => *slot = Some((value, Some(key))),
+            None => unknown.push((key, value)),
+        }
+    }
+    // A misspelled key is read as the one that was meant, so that one slip is one finding.
+    for (key, value) in unknown {
+        let free = record.names().zip(slots.iter()).filter(|(_, slot)| slot.is_none()).map(|(name, _)| name);
+        let meant = meant(cursor.text(key), record, free);
+        cursor.report(unknown_key::unknown_key(cursor, record, (key, value), meant));
+        if let Some(meant) = meant
+            && let Some(slot) = position(record, meant.name, 0).and_then(|index| slots.get_mut(index))
+        {
+            *slot = Some((if meant.certain { value } else { Tree::DAMAGED }, Some(key)));
+        }
+    }
+    if cursor.decoder.tree.is_incomplete(cursor.node) {
+        slots.iter_mut().filter(|slot| slot.is_none()).for_each(|slot| *slot = Some((Tree::DAMAGED, None)));
+    }
+}
+
+/// The key that was meant: one that is spelled almost so, or else one that means the same.
+fn meant<'k>(
+    written: &str,
+    record: &Record,
+    free: impl Iterator<Item = &'k str> + Clone,
+) -> Option<Nearest<'k>> {
+    let spelled = nearest(written, free.clone());
+    spelled.filter(|meant| meant.certain).or_else(|| synonyms::key(written, record, free)).or(spelled)
+}

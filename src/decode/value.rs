@@ -1,0 +1,94 @@
+//! Scalars: a text, true or false, and every value type of the model that says what it expected.
+
+use super::cursor::Cursor;
+use super::format::Shape;
+use super::{Read, invalid_value, synonyms};
+use crate::words::nearest::{Nearest, nearest};
+
+/// The longest text, in bytes, for which a value type guesses what was meant. Guessing takes a text
+/// apart again and again, and real figures and dates are shorter.
+pub const LONGEST_GUESS: usize = 80;
+
+/// A value that is read from the text of a scalar.
+pub trait Scalar: Sized {
+    /// What is expected.
+    const SHAPE: &'static Shape = &Shape::Scalar;
+    /// Reads the value, or says what was expected.
+    fn from_text(text: &str) -> Result<Self, ValueError>;
+}
+
+impl<T: Scalar> Read for T {
+    const SHAPE: &'static Shape = <T as Scalar>::SHAPE;
+    fn read(cursor: Cursor<'_>) -> Option<Self> {
+        let value = T::from_text(cursor.scalar()?);
+        value.map_err(|error| cursor.report(invalid_value::invalid_value(cursor, &error))).ok()
+    }
+}
+
+impl Scalar for String {
+    const SHAPE: &'static Shape = &Shape::Text;
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        Ok(text.to_owned())
+    }
+}
+
+impl Scalar for bool {
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        let error = ValueError::new("true or false", "write true or false");
+        match text {
+            "true" | "True" | "TRUE" => Ok(true),
+            "false" | "False" | "FALSE" => Ok(false),
+            _ => Err(match text.to_ascii_lowercase().as_str() {
+                "yes" | "y" | "on" => error.instead("true"),
+                "no" | "n" | "off" => error.instead("false"),
+                _ => error,
+            }),
+        }
+    }
+}
+
+/// Why a text is not the value that was expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueError {
+    /// What was expected, with its article: `a date`.
+    pub expected: &'static str,
+    /// What to write instead.
+    pub help: String,
+    /// The text to put there, if that is certain.
+    pub instead: Option<String>,
+    /// The text to put there, if that is likely.
+    pub perhaps: Option<String>,
+}
+
+impl ValueError {
+    /// An error with what was expected and what to write instead.
+    pub fn new(expected: &'static str, help: impl Into<String>) -> Self {
+        Self { expected, help: help.into(), instead: None, perhaps: None }
+    }
+
+    /// Offers the text that was certainly meant.
+    #[must_use]
+    pub fn instead(self, text: impl Into<String>) -> Self {
+        Self { instead: Some(text.into()), ..self }
+    }
+
+    /// Offers a text that was likely meant.
+    #[must_use]
+    pub fn perhaps(self, text: impl Into<String>) -> Self {
+        Self { perhaps: Some(text.into()), ..self }
+    }
+}
+
+/// The error for a word outside a closed list.
+pub(crate) fn not_among(written: &str, legal: &'static [&'static str]) -> ValueError {
+    let new = |help: String| ValueError::new("one of the allowed words", help);
+    let all = format!("it can be: {}", legal.join(", "));
+    let spelled = nearest(written, legal.iter().copied());
+    if let Some(Nearest { name, certain: true }) = spelled {
+        return new(all).instead(name);
+    }
+    match synonyms::value(written, legal).or(spelled.map(|meant| meant.name)) {
+        Some(name) => new(format!("did you mean `{name}`? If not, {all}")).perhaps(name),
+        None => new(format!("write one of: {}", legal.join(", "))),
+    }
+}

@@ -1,0 +1,248 @@
+//! A value of the wrong shape: a list where entries by id are expected, a text where keys are. What to
+//! write instead is said with the author's own words.
+
+use super::cursor::Cursor;
+use super::format::{Record, Shape};
+use super::ids::{is_id, short_id, slug};
+use super::list_to_map;
+use crate::finding::file::INVALID_VALUE;
+use crate::finding::{Edit, Finding, Safety};
+use crate::source::Span;
+use crate::syntax::edit::quote;
+use crate::syntax::tree::Value;
+use crate::words::shown;
+
+/// What to write if something is left out on purpose.
+pub(super) const NOT_NOW: &str = "to leave it out on purpose, write `{ not_now: the reason }`";
+
+/// What to do if there is nothing to write.
+const NOTHING: &str = "remove the key if there is nothing to write under it";
+
+/// True for a word that says that something is left out.
+pub(super) fn says_no(text: &str) -> bool {
+    let text = text.trim().to_lowercase().replace(['_', '-'], " ");
+    matches!(
+        text.as_str(),
+        "none" | "no" | "never" | "not now" | "later" | "skip" | "skipped" | "n/a" | "off"
+    )
+}
+
+/// A list where keys are expected, keys where one value is expected, and the like.
+pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
+    if cursor.key.is_none() && cursor.decoder.tree.root() == Some(cursor.node) {
+        return not_a_strategy(cursor);
+    }
+    let (called, found) = (cursor.called(), cursor.found());
+    let is_list = matches!(cursor.value(), Value::Sequence(_));
+    // An underlined key says more than an underlined block.
+    let span = cursor.span_of(cursor.key.unwrap_or(cursor.node));
+    let at = |message: String| INVALID_VALUE.at(span, message).label(format!("holds {found}"));
+    match cursor.shape.full() {
+        Shape::ById(entry) if is_list => {
+            let finding = at(format!("{called} is a list, and each of its entries needs an id"));
+            let finding = finding.help(map_from_list(cursor, entry));
+            match list_to_map::edits(cursor, entry) {
+                Some(edits) => finding
+                    .fix("write the list as entries with ids", Safety::Unsafe, edits)
+                    .revealing(cursor.span()),
+                None => finding,
+            }
+        }
+        Shape::ById(entry @ Shape::Number) => {
+            at(format!("{called} should name a KPI and its figure, not {found}"))
+                .help(map_from_value(cursor, entry))
+        }
+        Shape::ById(entry) => at(format!("{called} should hold entries with ids, not {found}"))
+            .help(map_from_value(cursor, entry)),
+        Shape::Record(record) if is_list => {
+            let finding = at(format!("{called} is a list, and should have nested keys"));
+            let how = if cursor.decoder.tree.is_flow(cursor.node) {
+                "use braces instead of brackets, with these keys"
+            } else {
+                "remove the dashes, and write these keys indented below it"
+            };
+            finding.help(format!("{how}: {}", record.list()))
+        }
+        Shape::Record(record) => {
+            let finding = at(format!("{called} should have nested keys, not {found}"));
+            with_keys(cursor, finding, record)
+        }
+        Shape::ByDate => at(format!("{called} should hold a value for each date, not {found}"))
+            .help("write each value after its date: `{ 2027-01-31: 9800, 2027-02-28: 11200 }`"),
+        Shape::Id if is_list && cursor.key.is_some_and(|key| cursor.text(key) == "owner") => {
+            at(format!("{called} should be one person, not {found}"))
+                .help("one person is responsible for it: write one name, without brackets or dashes")
+        }
+        Shape::Id => at(format!("{called} should be an id, not {found}"))
+            .help("write only the id, such as `spring-launch`"),
+        Shape::Words(words) => at(format!("{called} should be one word, not {found}"))
+            .help(format!("it can be: {}", words.join(", "))),
+        _ => at(format!("{called} should be one value, not {found}"))
+            .help("write one value here; put a text with commas, colons or brackets in quotes"),
+    }
+}
+
+/// A file that is something else altogether.
+fn not_a_strategy(cursor: Cursor<'_>) -> Finding {
+    let line = cursor.decoder.source.line_span(cursor.decoder.source.line(cursor.span().start));
+    let span = Span::new(cursor.span().start, line.end.min(cursor.span().end));
+    let (what, help) = match cursor.value() {
+        Value::Sequence(_) => (
+            "a list",
+            "remove the dashes: a strategy starts with `stratplan: 1` and `strategy:`, each at the start of a line",
+        ),
+        _ => (
+            "a text",
+            "start with `stratplan: 1`, and put the text in its sections; `stratplan init` writes a first draft for you to fill in",
+        ),
+    };
+    INVALID_VALUE
+        .at(span, format!("this file is {what}, and a strategy is made of sections"))
+        .label(format!("{what} starts here"))
+        .help(help)
+}
+
+/// A key that is a list or a mapping.
+pub(super) fn not_a_key(cursor: Cursor<'_>) -> Finding {
+    INVALID_VALUE
+        .at(cursor.span(), format!("a key should be one word, not {}", cursor.found()))
+        .label("not one word")
+        .help("write a word and a colon; put a text that starts with a bracket in quotes")
+}
+
+/// Offers to write one value under the key that it most likely belongs to.
+fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
+    match (record.main, cursor.value()) {
+        (_, Value::Scalar(text, _)) if record.has("not_now") && says_no(text) => finding.help(NOT_NOW),
+        (_, Value::Scalar(text, _)) if says_no(text) => finding.help(NOTHING),
+        (Some(key), Value::Scalar(text, _)) if !text.contains('\n') => {
+            // `because our dealers like it` says its key already.
+            let said = text.strip_prefix(key).and_then(|rest| rest.strip_prefix(' ')).unwrap_or(text);
+            let instead = format!("{{ {key}: {} }}", in_braces(said.trim()));
+            finding.help(format!("write `{}`; its keys are: {}", shown(&instead), record.list())).fix(
+                format!("write it under `{key}`"),
+                Safety::Unsafe,
+                vec![Edit { span: cursor.span(), text: instead }],
+            )
+        }
+        _ if cursor.in_flow => finding.help(format!("write its keys in braces: {}", record.list())),
+        _ => finding.help(format!("write its keys indented below it: {}", record.list())),
+    }
+}
+
+/// One value where entries by id are expected, as an entry.
+fn map_from_value(cursor: Cursor<'_>, entry: &Shape) -> String {
+    let Value::Scalar(text, _) = cursor.value() else {
+        return "write each entry on its own line, after an id and a colon".to_owned();
+    };
+    if says_no(text) {
+        return NOTHING.to_owned();
+    }
+    if let Shape::Number = entry {
+        let kpi = only_kpi(cursor).unwrap_or("visits");
+        return format!("write the KPI's id and its figure: `{{ {kpi}: {} }}`", shown(text));
+    }
+    let id = short_id(text).unwrap_or_else(|| "spring-launch".to_owned());
+    let says_more = slug(text) != text && !matches!(entry, Shape::Words(_));
+    let one = written(entry, &id, says_more.then_some(text));
+    let how = if cursor.in_flow { "in braces" } else { "on its own line" };
+    format!("write each entry {how}, after an id: `{}`{}", braced(one, cursor.in_flow), meaning(entry))
+}
+
+/// How a list becomes entries by id, shown on its first entry.
+fn map_from_list(cursor: Cursor<'_>, entry: &Shape) -> String {
+    let brackets = cursor.decoder.tree.is_flow(cursor.node);
+    let away = if brackets { "use braces instead of brackets" } else { "remove the dashes" };
+    let each = if brackets {
+        "use braces instead of brackets, and an id for each entry"
+    } else {
+        "give each entry an id instead of its dash"
+    };
+    let without_name = || {
+        if brackets {
+            "use braces instead of brackets, and an id before each entry, such as `spring-launch:`".to_owned()
+        } else {
+            "give each entry its own id instead of a dash, such as `spring-launch:`, with its keys indented below"
+                .to_owned()
+        }
+    };
+    let is_word = matches!(entry, Shape::Words(_));
+    let Value::Sequence([first, ..]) = cursor.value() else { return without_name() };
+    let entries = match cursor.value_of(*first) {
+        Value::Mapping(entries) => entries,
+        Value::Scalar(text, _) => {
+            let Some(id) = short_id(text) else { return without_name() };
+            if slug(text) == text || is_word {
+                let one = braced(written(entry, &id, None), brackets);
+                return format!("{away}, and say what each is: `{one}`{}", meaning(entry));
+            }
+            let one = written(entry, &id, Some(text));
+            return if brackets {
+                format!("{each}: `{{ {one} }}`")
+            } else {
+                format!("{each}: `{}` becomes `{one}`", shown(text))
+            };
+        }
+        Value::Sequence(_) | Value::Damaged => return without_name(),
+    };
+    // A first key that the record does not have is the id.
+    let is_own_id = |key: &str| match entry.record() {
+        Some(record) => !record.has(key) && !matches!(key, "id" | "title" | "name"),
+        None => true,
+    };
+    if let Some((key, value)) = entries.get(0).filter(|(key, _)| is_own_id(cursor.text(*key))) {
+        let id = short_id(cursor.text(key)).unwrap_or_else(|| "spring-launch".to_owned());
+        return match cursor.value_of(value) {
+            Value::Scalar(text, _) if !text.is_empty() && entries.len() == 1 => {
+                let one = braced(written(entry, &id, Some(text)), brackets);
+                format!("{away}: `{one}`{}", meaning(entry))
+            }
+            _ if brackets => format!("{away}: `{{ {id}: … }}`"),
+            _ => format!("{away}: `{id}:`, with its keys indented below"),
+        };
+    }
+    let texts =
+        || entries.iter().filter_map(|(key, value)| Some((cursor.text(key), cursor.scalar_text(value)?)));
+    let named = texts().find(|(key, _)| matches!(*key, "id" | "name" | "title")).or_else(|| texts().next());
+    let Some((key, name, id)) = named.and_then(|(key, name)| Some((key, name, short_id(name)?))) else {
+        return without_name();
+    };
+    if brackets {
+        return format!("{each}: `{{ {id}: {{ {key}: {} }} }}`", in_braces(&shown(name)));
+    }
+    format!("{each}: `- {key}: {}` becomes `{id}:`, with its keys indented below", shown(name))
+}
+
+/// An entry of a map: `rain: { statement: It rains }`.
+fn written(entry: &Shape, id: &str, text: Option<&str>) -> String {
+    let text = text.map_or_else(|| "…".to_owned(), |text| in_braces(&shown(text)));
+    match entry {
+        Shape::Record(Record { main: Some(key), .. }) => format!("{id}: {{ {key}: {text} }}"),
+        Shape::Record(_) => format!("{id}: …"),
+        _ => format!("{id}: {text}"),
+    }
+}
+
+/// What the dots after an id mean.
+fn meaning(entry: &Shape) -> String {
+    let Shape::Words(words) = entry else { return String::new() };
+    format!(", with one of these words after it: {}", words.join(", "))
+}
+
+fn braced(entry: String, in_flow: bool) -> String {
+    if in_flow { format!("{{ {entry} }}") } else { entry }
+}
+
+/// A text as a value inside braces.
+fn in_braces(text: &str) -> String {
+    let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '…'));
+    if is_plain { text.to_owned() } else { quote(text) }
+}
+
+/// The only KPI of the record that this is in.
+fn only_kpi(cursor: Cursor<'_>) -> Option<&str> {
+    let Value::Mapping(entries) = cursor.value_of(cursor.parent?) else { return None };
+    let (_, kpis) = entries.iter().find(|(key, _)| cursor.text(*key) == "kpis")?;
+    let kpi = if let Value::Sequence([one]) = cursor.value_of(kpis) { *one } else { kpis };
+    cursor.scalar_text(kpi).filter(|id| is_id(id))
+}

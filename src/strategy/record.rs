@@ -1,0 +1,111 @@
+//! Declares the types of the model: one line below a struct or an enum makes it readable, gives it a
+//! shape, and lets the model be walked.
+
+/// Declares a record: `record!(Goal { statement, owner } main statement);`.
+///
+/// It lists every key in a pattern without `..`, so that the compiler asks for a key that is new.
+/// `as "key"` names a key that is not a Rust name. `main` names the key that says what the record is
+/// about, and that can replace it; `main start and end` also sets the second key from that value.
+/// `required` names a key that the record cannot do without, and an example for the help.
+macro_rules! record {
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
+    (@option) => { None };
+    (@option $key:ident) => { Some(stringify!($key)) };
+    (
+        $record:ident { $($field:ident $(as $key:literal)?),+ $(,)? }
+        $(main $main:ident $(and $also:ident)?)?
+        $(required $required:ident $(unless $unless:ident)? = $example:literal)*
+    ) => {
+        impl $crate::decode::Read for $record {
+            const SHAPE: &'static $crate::decode::format::Shape =
+                &$crate::decode::format::Shape::Record(&$crate::decode::format::Record {
+                    name: stringify!($record),
+                    keys: &[$($crate::decode::format::Key {
+                        name: record!(@key $field $($key)?),
+                        shape: $crate::decode::format::shape_of(|record: &$record| &record.$field),
+                    }),+],
+                    main: record!(@option $($main)?),
+                    required: &[$($crate::decode::format::Required {
+                        key: stringify!($required),
+                        unless: record!(@option $($unless)?),
+                        example: $example,
+                    }),*],
+                });
+            fn read(cursor: $crate::decode::Cursor<'_>) -> Option<Self> {
+                let mut values = cursor.values::<{ [$(stringify!($field)),+].len() }>()?;
+                Some(Self { $($field: values.next_field()),+ })
+            }
+        }
+        $(impl $crate::decode::format::FromMain for $record {
+            fn from_main(main: $crate::decode::Cursor<'_>) -> Self {
+                let mut record = Self::default();
+                record.$main = main.field();
+                $(record.$also = record.$main.clone().map(Into::into);)?
+                record
+            }
+            fn main_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::decode::format::schema_of(|record: &$record| &record.$main, generator)
+            }
+        })?
+        impl $crate::strategy::walk::Node for $record {
+            const MEANING: $crate::strategy::walk::Meaning = $crate::strategy::walk::Meaning::Section;
+            fn walk<'a, V: $crate::strategy::walk::Visitor<'a>>(
+                &'a self,
+                walk: &mut $crate::strategy::walk::Walk<'a, '_, V>,
+            ) {
+                let Self { $($field),+ } = self;
+                $(walk.key(record!(@key $field $($key)?), $field);)+
+            }
+        }
+    };
+}
+pub(crate) use record;
+
+/// Declares a closed list of words: `words!(Level { Low = "low", High = "high" });`.
+macro_rules! words {
+    ($name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
+        impl $name {
+            /// All of them, in the order of the format.
+            pub const ALL: [Self; [$($word),+].len()] = [$(Self::$variant),+];
+
+            /// The word in the file.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+        impl $crate::decode::value::Scalar for $name {
+            const SHAPE: &'static $crate::decode::format::Shape =
+                &$crate::decode::format::Shape::Words(&[$($word),+]);
+            fn from_text(text: &str) -> Result<Self, $crate::decode::value::ValueError> {
+                match text {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err($crate::decode::value::not_among(text, &[$($word),+])),
+                }
+            }
+        }
+        $crate::strategy::record::meaning!(Other: $name);
+    };
+}
+pub(crate) use words;
+
+/// Declares what values of a type mean.
+macro_rules! meaning {
+    ($meaning:ident: $($value:ty),+ $(,)?) => {
+        $(impl $crate::strategy::walk::Node for $value {
+            const MEANING: $crate::strategy::walk::Meaning = $crate::strategy::walk::Meaning::$meaning;
+        })+
+    };
+}
+pub(crate) use meaning;
+
+/// Declares what a reference to a type names.
+macro_rules! declared {
+    ($($kind:ident: $record:ty),+) => {
+        $(impl $crate::strategy::walk::Declared for $record {
+            const TARGET: $crate::strategy::walk::Target =
+                $crate::strategy::walk::Target::Entry($crate::strategy::subject::EntryKind::$kind);
+        })+
+    };
+}
+pub(crate) use declared;
