@@ -41,6 +41,7 @@
 //!
 //! What a strategy may say stands in the README, and so do the rules; [`rules`] says how to add one.
 
+pub mod safe;
 pub mod source;
 pub mod finding;
 pub mod nearest;
@@ -55,8 +56,8 @@ pub mod allow;
 pub mod baseline;
 pub mod rules;
 pub mod config;
+pub mod workspace;
 pub mod linter;
 pub mod report;
 pub mod render;
-pub mod workspace;
 pub mod cli;

@@ -18,7 +18,7 @@ use thiserror::Error;
 
 use crate::config::ConfigError;
 use crate::document::Document;
-use crate::render::safe;
+use crate::safe;
 use crate::source::{self, Source};
 
 pub use find::{Candidate, Found, find};

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules in the order in which the data flows; each imports only from those above it.
 const ORDER: &[&str] = &[
+    "safe",
     "source",
     "finding",
     "nearest",
@@ -20,10 +21,10 @@ const ORDER: &[&str] = &[
     "baseline",
     "rules",
     "config",
+    "workspace",
     "linter",
     "report",
     "render",
-    "workspace",
     "cli",
 ];
 

@@ -7,7 +7,7 @@ use std::io;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::safe;
+use crate::safe;
 
 /// The version of each shape.
 pub const VERSION: u32 = 1;

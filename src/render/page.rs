@@ -91,7 +91,7 @@ fn page(report: &GapReport) -> Result<String, minijinja::Error> {
         "page.html",
         TEMPLATE,
         context! {
-            title => crate::render::safe::line(tell::gaps::name(head)).into_owned(),
+            title => crate::safe::line(tell::gaps::name(head)).into_owned(),
             name => prose(tell::gaps::name(head)),
             is_long => tell::gaps::name(head).width() > LONG,
             organization => head.organization.as_deref().map(prose),

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use jiff::civil::Date;
 
-use super::safe;
 use crate::analysis::progress::{Latest, Mark, Progress, Status};
 use crate::change::reading::Recorded;
+use crate::safe;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
 use crate::words::figures::percent;

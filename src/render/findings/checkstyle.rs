@@ -7,7 +7,7 @@ use super::{Judged, Layout, Run};
 use super::{wording, xml};
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::render::safe;
+use crate::safe;
 use crate::source::{Columns, File};
 
 /// The format `checkstyle`.

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::linter::group::group;
-use crate::render::{level_style, safe};
+use crate::render::level_style;
+use crate::safe;
 use crate::source::Columns;
 
 /// Writes the findings of one document.

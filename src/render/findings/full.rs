@@ -10,7 +10,8 @@ use crate::document::Document;
 use crate::finding::{Finding, Group, Kind, Level};
 use crate::linter::group::{Told, group};
 use crate::render::wrap::wrap;
-use crate::render::{BOLD, DIM, level_style, safe};
+use crate::render::{BOLD, DIM, level_style};
+use crate::safe;
 use crate::source::{Columns, Location, Source, Span};
 use crate::strategy::plan::Status;
 

@@ -12,7 +12,7 @@ use super::wording;
 use super::{Judged, Layout, Run};
 use crate::document::Document;
 use crate::finding::{Finding, Level};
-use crate::render::safe;
+use crate::safe;
 use crate::source::Columns;
 use crate::words::counted;
 

@@ -12,7 +12,7 @@ use super::{Judged, Layout, Run};
 use super::{wording, xml};
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::render::safe;
+use crate::safe;
 
 /// The format `junit`.
 #[derive(Debug, Clone, Copy)]

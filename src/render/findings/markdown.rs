@@ -9,9 +9,10 @@ use crate::finding::{Finding, Level};
 use crate::linter::group::{Told, group};
 use crate::render::outline::markdown::{escape, render_below};
 use crate::render::outline::{Block, Entry, List, Mark, Outline, plain, quiet};
-use crate::render::{safe, tell};
+use crate::render::tell;
 use crate::report::alignment::AlignmentReport;
 use crate::report::summary::Summary;
+use crate::safe;
 use crate::source::Columns;
 
 /// The format `markdown`.

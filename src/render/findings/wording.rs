@@ -3,7 +3,7 @@
 use super::place::Place;
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::render::safe;
+use crate::safe;
 use crate::source::Columns;
 
 /// What is wrong and what to do next, on one line.
