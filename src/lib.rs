@@ -50,6 +50,7 @@ pub mod syntax;
 pub mod decode;
 pub mod strategy;
 pub mod document;
+pub mod findings;
 pub mod analysis;
 pub mod change;
 pub mod allow;

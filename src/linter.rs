@@ -16,7 +16,7 @@ use thiserror::Error;
 
 use crate::analysis::Analysis;
 use crate::analysis::progress::Thresholds;
-use crate::baseline::{Accepted, Stale};
+use crate::baseline::FindingCounts;
 use crate::config::SetLevel;
 use crate::config::in_force::{InForce, RuleInForce, Setting};
 use crate::document::Document;
@@ -48,8 +48,8 @@ pub struct Outcome<'a> {
     pub allowed: usize,
     /// How many are accepted in a baseline.
     pub baselined: usize,
-    /// What a baseline accepts and is there no more.
-    pub stale: Vec<Stale>,
+    /// What a baseline accepts that is no longer found.
+    pub stale: FindingCounts,
     /// The figures.
     pub analysis: Analysis<'a>,
     /// The numbers in force, which reports print beside their figures.
@@ -168,11 +168,11 @@ impl Linter {
 
     /// Judges a document.
     pub fn check<'a>(&self, document: &'a Document) -> Outcome<'a> {
-        self.check_against(document, &Accepted::default())
+        self.check_against(document, &FindingCounts::default())
     }
 
     /// Judges a document, less what is accepted of it.
-    pub fn check_against<'a>(&self, document: &'a Document, accepted: &Accepted) -> Outcome<'a> {
+    pub fn check_against<'a>(&self, document: &'a Document, accepted: &FindingCounts) -> Outcome<'a> {
         let analysis = Analysis::new(document, &self.thresholds, self.today);
         let mut findings = Vec::new();
         if document.judgeable {
@@ -212,20 +212,13 @@ impl Linter {
             let key = |finding: &Finding| (finding.place, finding.rule.name);
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
-        let mut matched = accepted.take_out(document, &mut findings);
-        // Where a part could not be read or was not judged, nothing is known to be gone.
+        let found = findings.len();
+        let mut stale = accepted.take_out(document, &mut findings);
+        // If a part could not be read or was not judged, nothing is known to be gone.
         let is_judged = |rule: &&'static Rule| self.runs(rule) && !(self.ignores_timed && rule.timed);
-        matched.stale.retain(|stale| {
-            document.is_whole() && rules::find(&stale.rule).is_none_or(|rule| is_judged(&rule))
-        });
-        Outcome {
-            findings,
-            allowed,
-            baselined: matched.hidden,
-            stale: matched.stale,
-            analysis,
-            terms: self.terms(),
-        }
+        let is_complete = document.is_whole();
+        stale.retain_rules(|rule| is_complete && rules::find(rule).is_none_or(|rule| is_judged(&rule)));
+        Outcome { allowed, baselined: found - findings.len(), findings, stale, analysis, terms: self.terms() }
     }
 
     fn set_level(&self, rule: &Rule, finding: &mut Finding, status: Status) {

@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "decode",
     "strategy",
     "document",
+    "findings",
     "analysis",
     "change",
     "allow",

@@ -9,7 +9,7 @@ use crate::analysis::Analysis;
 use crate::document::Document;
 use crate::finding::{Finding, Group, Kind, Level};
 use crate::linter::Outcome;
-use crate::linter::group::{Told, group};
+use crate::linter::group::{GroupedFinding, group};
 
 /// What belongs to one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -89,7 +89,7 @@ fn gaps(document: &Document, findings: &[Finding]) -> Vec<Gap> {
 /// All findings as a meeting reads them. What belongs to several people belongs to nobody alone.
 pub(super) fn together(document: &Document, owned: &[(Option<&str>, Finding)]) -> Vec<(Option<String>, Gap)> {
     let findings: Vec<Finding> = owned.iter().map(|(_, finding)| finding.clone()).collect();
-    let whose = |told: &Told<'_>| {
+    let whose = |told: &GroupedFinding<'_>| {
         let mut places = std::iter::once(told.first).chain(told.rest.iter().copied());
         let of = |finding: &Finding| {
             let is_it = |one: &&(Option<&str>, Finding)| {
@@ -104,7 +104,7 @@ pub(super) fn together(document: &Document, owned: &[(Option<&str>, Finding)]) -
 }
 
 impl Gap {
-    fn new(document: &Document, told: &Told<'_>) -> Self {
+    fn new(document: &Document, told: &GroupedFinding<'_>) -> Self {
         let id = |finding: &Finding| {
             let address = document.address(finding);
             let steps: Vec<&str> = address.split('.').collect();

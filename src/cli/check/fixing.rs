@@ -1,0 +1,126 @@
+//! `--fix`, `--add-allow` and `--diff`: strategies are changed before they are judged.
+
+use std::path::Path;
+
+use anyhow::{anyhow, bail};
+use jiff::civil::Date;
+
+use crate::allow::writing::{Reason, allow_all};
+use crate::baseline::FindingCounts;
+use crate::change::mending::{Mended, Mender};
+use crate::document::Document;
+use crate::finding::{Finding, Safety};
+use crate::linter::Linter;
+use crate::report::summary::Mends;
+use crate::words::counted;
+use crate::workspace;
+
+#[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools)] // flags are what they are
+pub(super) struct FixFlags {
+    /// Fix what can be fixed safely, then check the result; every other byte stays as it is
+    #[arg(long, help_heading = "Fixes")]
+    fix: bool,
+
+    /// With --fix or --diff: also apply fixes that are probably right but should be reviewed
+    #[arg(long, help_heading = "Fixes")]
+    unsafe_fixes: bool,
+
+    /// Show what would change without writing it, and fail if anything would
+    #[arg(long, help_heading = "Fixes")]
+    #[arg(conflicts_with_all = ["format", "report", "statistics", "write_baseline", "prune_baseline"])]
+    pub(super) diff: bool,
+
+    /// Add an allow comment with this reason for each remaining finding
+    #[arg(long, value_name = "REASON", help_heading = "Fixes")]
+    add_allow: Option<String>,
+}
+
+/// What to change in each strategy.
+pub(super) struct FixPlan {
+    /// The least safe fixes to apply, if any.
+    max_safety: Option<Safety>,
+    allow: Option<Reason>,
+    /// Whether files are written; if so, standard input is printed with its changes.
+    pub(super) writes: bool,
+}
+
+#[derive(Default)]
+pub(super) struct FixOutcome {
+    /// The strategy after the changes, if there are any.
+    pub(super) document: Option<Document>,
+    pub(super) fixes: Mends,
+    /// Findings that an allow comment was written for.
+    allowed: usize,
+    /// Findings whose change would have caused an error.
+    refused: usize,
+}
+
+impl FixFlags {
+    /// What to change, if anything is asked for.
+    pub(super) fn plan(&self, today: Date) -> anyhow::Result<Option<FixPlan>> {
+        if self.unsafe_fixes && !self.fix && !self.diff {
+            bail!("--unsafe-fixes needs --fix to apply the fixes, or --diff to show them");
+        }
+        let allow = self.add_allow.as_deref().map(|text| Reason::parse(text, today)).transpose();
+        let allow = allow.map_err(|why| anyhow!("--add-allow: {why}"))?;
+        let wants_fixes = self.fix || (self.diff && (allow.is_none() || self.unsafe_fixes));
+        let max_safety = if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+        let plan = FixPlan { max_safety: wants_fixes.then_some(max_safety), allow, writes: !self.diff };
+        Ok((wants_fixes || plan.allow.is_some()).then_some(plan))
+    }
+}
+
+impl FixPlan {
+    /// Applies the plan to a strategy, in memory.
+    pub(super) fn apply(
+        &self,
+        before: &Document,
+        path: &Path,
+        linter: &Linter,
+        accepted: &FindingCounts,
+    ) -> FixOutcome {
+        let read = |text: String| workspace::read_again(before, path, text);
+        let judge =
+            |document: &Document| -> Vec<Finding> { linter.check_against(document, accepted).findings };
+        let mender = Mender { read: &read, judge: &judge };
+        let fixed = match self.max_safety {
+            Some(max_safety) => mender.mend(before, max_safety == Safety::Unsafe),
+            None => Mended::default(),
+        };
+        let fixes = Mends { made: fixed.made, tried: self.max_safety };
+        let mut outcome = FixOutcome { document: fixed.document, fixes, allowed: 0, refused: fixed.refused };
+        if let Some(reason) = &self.allow {
+            let allowed = allow_all(mender, outcome.document.as_ref().unwrap_or(before), reason);
+            outcome.allowed = allowed.made;
+            outcome.refused += allowed.refused;
+            outcome.document = allowed.document.or(outcome.document);
+        }
+        outcome
+    }
+}
+
+impl FixOutcome {
+    /// The outcome if the file could not be written.
+    pub(super) fn unwritten(&self) -> Self {
+        Self { fixes: Mends { made: 0, ..self.fixes }, ..Self::default() }
+    }
+
+    /// What was done to a file, for standard error.
+    pub(super) fn notices(&self, name: &str, plan: &FixPlan) -> Vec<String> {
+        let mut notices = Vec::new();
+        if self.document.is_some() && plan.writes {
+            let counts = [(self.fixes.made, "fixed"), (self.allowed, "allowed")];
+            let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+            let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
+            notices.push(format!("wrote {name}: {}", counts.join(", ")));
+        }
+        if self.refused > 0 {
+            let findings = counted(i64::try_from(self.refused).unwrap_or(i64::MAX), "finding", "findings");
+            notices.push(format!(
+                "{name}: {findings} not changed: the change is not certain, or would cause another error"
+            ));
+        }
+        notices
+    }
+}
