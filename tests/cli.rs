@@ -68,7 +68,7 @@ fn linked_files_count_once_and_links_to_folders_are_not_followed() {
         run.out.lines().filter_map(|line| line.split_once(":5:")).map(|(path, _)| path).collect();
     assert_eq!(paths, ["a.yaml", "b/c.yml"]);
     #[cfg(unix)]
-    assert_eq!(run.err, "broken.yaml: passed over, this link leads nowhere\n");
+    assert_eq!(run.err, "broken.yaml: skipped, broken symlink\n");
     // A file that is named twice, and found besides, is judged once.
     let twice = folder.run(&format!("{CONCISE} a.yaml ./a.yaml ."));
     assert_eq!(twice.out.lines().filter(|line| line.contains("a.yaml:")).count(), 1);

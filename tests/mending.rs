@@ -316,7 +316,10 @@ fn what_damage_hides_is_not_taken_for_gone() {
     // Allowed, it is gone: one of the two is enough.
     folder.write("a.yaml", &format!("# stratplan: allow(unowned, goal-without-kpi) soon\n{LACKING}"));
     let run = folder.run(&format!("{line} --baseline known.json"));
-    assert!(run.out.contains("allowed)") && run.err.contains("--prune-baseline takes them out"), "{run:?}");
+    assert!(
+        run.out.contains("allowed)") && run.err.contains("use --prune-baseline to remove them"),
+        "{run:?}"
+    );
 }
 
 #[test]
@@ -331,7 +334,7 @@ fn a_baseline_that_cannot_be_had_or_written_is_trouble() {
     for (flag, said) in [
         ("--baseline gone.json", "gone.json: there is no such baseline"),
         ("--baseline dir", "dir: this is a directory"),
-        ("--baseline bad.json", "bad.json:1:1: this is no baseline"),
+        ("--baseline bad.json", "bad.json:1:1: not a baseline"),
         ("--baseline bytes.json", "bytes.json:2:1: this is not text in UTF-8"),
         ("--write-baseline gone/known.json", "its folder is not there"),
         ("--write-baseline dir", "this is a directory"),

@@ -155,12 +155,12 @@ fn what_is_excluded_is_passed_over_and_counted() {
     assert_eq!(
         told,
         [
-            "d.draft.yaml: passed over, excluded by the settings of stratplan.toml",
-            "old/b.yaml: passed over, excluded by the settings of stratplan.toml",
-            "old/c.yaml: passed over, excluded by the settings of stratplan.toml",
+            "d.draft.yaml: skipped, excluded by the settings of stratplan.toml",
+            "old/b.yaml: skipped, excluded by the settings of stratplan.toml",
+            "old/c.yaml: skipped, excluded by the settings of stratplan.toml",
             "a.yaml: checked, with the settings of stratplan.toml",
             "below/e.yaml: checked, with the settings of below/stratplan.toml and stratplan.toml",
-            "other.yaml: passed over, no line of it begins with `stratplan:`",
+            "other.yaml: skipped, no line starts with `stratplan:`",
         ]
     );
     assert!(
@@ -175,7 +175,7 @@ fn what_is_excluded_is_passed_over_and_counted() {
     assert_eq!(closing(&named), "1 error; not judged: 1 excluded");
     assert_eq!(
         named.err,
-        "d.draft.yaml: passed over, the settings exclude it; --no-force-exclude checks it\n"
+        "d.draft.yaml: skipped, excluded by the settings; use --no-force-exclude to check it\n"
     );
     let alone = folder.run(&format!("{CHECK} d.draft.yaml"));
     assert_eq!((alone.code, alone.out.as_str()), (0, ""), "no mistake, and no claim that all is well");
@@ -296,7 +296,7 @@ mod unix {
         link(&folder, "one.yaml", "two.yaml");
         let all = folder.run(CHECK);
         assert_eq!((all.code, judged(&all)), (1, vec!["real/a.yaml"]));
-        let circle = "passed over, this link leads nowhere\n";
+        let circle = "skipped, broken symlink\n";
         assert_eq!(all.err, format!("one.yaml: {circle}two.yaml: {circle}"));
         assert_eq!(closing(&all), "1 error; not judged: 2 broken links");
         assert_eq!(judged(&folder.run(&format!("{CHECK} link"))), ["link/a.yaml"]);
@@ -315,7 +315,7 @@ mod unix {
         link(&folder, "nowhere", "tool");
         link(&folder, "nowhere.txt", "c.txt");
         let run = folder.run(CHECK);
-        assert_eq!((run.code, run.err.as_str()), (1, "b.yaml: passed over, this link leads nowhere\n"));
+        assert_eq!((run.code, run.err.as_str()), (1, "b.yaml: skipped, broken symlink\n"));
         assert_eq!(closing(&run), "1 error; not judged: 1 broken link");
         let named = folder.run(&format!("{CHECK} a.yaml b.yaml tool"));
         assert_eq!((named.code, judged(&named)), (2, vec!["a.yaml"]));
@@ -581,7 +581,7 @@ mod unix {
             .collect();
         assert_eq!(torn.len(), count.torn + count.binary);
         assert_eq!(lines(&run.err, "permission denied"), count.unreadable);
-        assert_eq!(lines(&run.err, "leads nowhere"), count.broken);
+        assert_eq!(lines(&run.err, "broken symlink"), count.broken);
         assert_eq!(lines(&run.err, "unknown key `surprise`"), 1, "said once");
     }
 }

@@ -100,14 +100,14 @@ fn a_folder_is_checked_again_when_a_strategy_its_readings_or_the_settings_change
     let folder = Folder::new("watch-folder");
     folder.write("plans/a.yaml", PLAN).write("plans/notes.txt", "");
     let watching = Watching::start(&folder, &format!("{CONCISE} plans"));
-    watching.until("err", "watching plans; Ctrl-C ends it");
+    watching.until("err", "watching plans; press Ctrl-C to stop");
     watching.until("out", FOUND);
     watching.until("out", "1 error");
 
     folder.write("plans/a.yaml", &clean());
     let seen = watching.until("out", CLEAN);
     let time = seen[0].split_once(' ').unwrap();
-    assert_eq!(time.1, "plans/a.yaml has changed", "{seen:?}");
+    assert_eq!(time.1, "plans/a.yaml changed", "{seen:?}");
     assert!(time.0.len() == 8 && time.0.split(':').all(|part| part.parse::<u8>().is_ok()), "{seen:?}");
 
     // As most editors write: a new file, put in the place of the old one.
@@ -116,7 +116,7 @@ fn a_folder_is_checked_again_when_a_strategy_its_readings_or_the_settings_change
     watching.until("out", "1 error");
 
     folder.write("plans/stratplan.toml", "[rules]\ngear-out-of-order = \"info\"\n");
-    watching.until("err", "plans/stratplan.toml has changed");
+    watching.until("err", "plans/stratplan.toml changed");
     watching.until("out", "info[gear-out-of-order]");
     watching.until("out", "1 piece of advice");
 
@@ -130,12 +130,12 @@ fn a_folder_is_checked_again_when_a_strategy_its_readings_or_the_settings_change
     watching.until("out", "2 errors in 2 strategies");
     // A folder that goes takes its strategies with it.
     fs::rename(folder.0.join("plans/deep"), folder.0.join("away")).unwrap();
-    watching.until("err", "plans/deep has changed");
+    watching.until("err", "plans/deep changed");
     watching.until("out", "1 error");
     fs::rename(folder.0.join("away"), folder.0.join("plans/deep")).unwrap();
     watching.until("out", "2 errors in 2 strategies");
     folder.write("plans/readings.csv", "kpi,date,value\n");
-    watching.until("err", "plans/readings.csv has changed");
+    watching.until("err", "plans/readings.csv changed");
     watching.until("out", "2 errors in 2 strategies");
 
     // What no strategy is made of is no reason, and neither is reading.
@@ -159,7 +159,7 @@ fn a_file_is_checked_again_with_whatever_it_depends_on() {
         ("base/all.toml", "[rules]\ngear-out-of-order = \"warning\"\n", "warning[gear-out-of-order]"),
     ] {
         folder.write(path, text);
-        watching.until("err", &format!("{path} has changed"));
+        watching.until("err", &format!("{path} changed"));
         watching.until("out", said);
         watching.until("out", if said.starts_with("warning") { "1 warning" } else { "error" });
     }
@@ -312,7 +312,7 @@ fn a_screen_is_wiped_and_a_pipe_is_not() {
         child.kill().unwrap();
         child.wait().unwrap();
         assert_eq!(seen.contains(wipe), is_wiped, "{term}: {seen:?}");
-        assert!(seen.contains("watching .; Ctrl-C ends it"), "{seen:?}");
+        assert!(seen.contains("watching .; press Ctrl-C to stop"), "{seen:?}");
     }
     let watching = Watching::start(&folder, CONCISE);
     let seen = watching.until("out", "1 error");

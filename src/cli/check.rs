@@ -6,7 +6,7 @@
 mod actions;
 mod baseline;
 mod file;
-mod fixing;
+mod fixes;
 mod inputs;
 mod output;
 mod watch;
@@ -18,7 +18,7 @@ use clap::ValueEnum;
 
 use self::baseline::BaselineFlags;
 use self::file::{Check, Checked};
-use self::fixing::FixFlags;
+use self::fixes::FixFlags;
 use self::inputs::{Inputs, collect_inputs, no_strategy};
 use self::output::output;
 use super::Exit;
@@ -31,7 +31,7 @@ use crate::report::summary::Summary;
 use crate::workspace;
 
 #[derive(Debug, clap::Args)]
-#[allow(clippy::struct_excessive_bools)] // flags are what they are
+#[allow(clippy::struct_excessive_bools)] // one for each flag
 pub(super) struct Args {
     /// Files and directories, or - for standard input [default: the current directory]
     #[arg(value_name = "PATH")]
@@ -65,7 +65,7 @@ pub(super) struct Args {
     judging: Judging,
 
     #[command(flatten)]
-    fixing: FixFlags,
+    fixes: FixFlags,
 
     #[command(flatten)]
     baseline: BaselineFlags,
@@ -161,7 +161,7 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         bail!("--statistics prints a table, or a list with `--format json`; it has no other format");
     }
     let mut judge = Judge::new(&args.judging)?;
-    let fix_plan = args.fixing.plan(judge.today())?;
+    let fix_plan = args.fixes.plan(judge.today())?;
     let baseline = args.baseline.open()?;
     let mut inputs = collect_inputs(args, &mut judge);
     // A formatter prints its input with the fixes, and nothing else.
@@ -190,7 +190,7 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     }
     let exit = if !inputs.errors.is_empty() {
         Exit::Trouble
-    } else if checked.iter().any(|one| if args.fixing.diff { one.has_changed } else { one.has_failed }) {
+    } else if checked.iter().any(|one| if args.fixes.diff { one.has_changed } else { one.has_failed }) {
         Exit::Findings
     } else {
         Exit::Clean
@@ -213,7 +213,7 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         terminal.write(&out, file)?;
     }
     // Whoever reads the log of a build learns how it went without opening the file.
-    if file.is_some() && !args.quiet && !args.statistics && !args.fixing.diff {
+    if file.is_some() && !args.quiet && !args.statistics && !args.fixes.diff {
         let counts = |one: &Report| if args.format().is_for_people() { one.grouped } else { one.counts };
         let mut line = Vec::new();
         closing::summary(

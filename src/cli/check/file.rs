@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::bail;
 
 use super::baseline::{BaselineFile, FileBaseline};
-use super::fixing::{FixOutcome, FixPlan};
+use super::fixes::{FixOutcome, FixPlan};
 use super::inputs::{Input, InputSource};
 use super::{Args, Format};
 use crate::baseline::FindingCounts;
@@ -143,7 +143,7 @@ impl Check<'_> {
         let mut report = Report::new(document, outcome, fail_on, fixed.fixes);
         let (format, findings) = (self.args.format(), &outcome.findings);
         let is_statistics = self.args.statistics;
-        if self.args.fixing.diff {
+        if self.args.fixes.diff {
             if fixed.document.is_some() {
                 let (old, new) = (before.source.text(), document.source.text());
                 diff(&mut report.text, document.source.name(), old, new)?;

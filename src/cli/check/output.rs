@@ -24,7 +24,7 @@ use crate::words::counted;
 
 /// Everything that a run prints on standard output, or writes to `--output-file`.
 pub(super) fn output(args: &Args, reports: &[Report], run: &Run<'_>, width: usize) -> io::Result<Vec<u8>> {
-    if args.fixing.diff {
+    if args.fixes.diff {
         return Ok(texts(reports));
     }
     if args.statistics {

@@ -1,4 +1,4 @@
-//! `--fix`, `--add-allow` and `--diff`: strategies are changed before they are judged.
+//! `--fix`, `--add-allow` and `--diff`: strategies are changed before they are checked.
 
 use std::path::Path;
 
@@ -16,23 +16,23 @@ use crate::words::counted;
 use crate::workspace;
 
 #[derive(Debug, clap::Args)]
-#[allow(clippy::struct_excessive_bools)] // flags are what they are
+#[allow(clippy::struct_excessive_bools)] // one for each flag
 pub(super) struct FixFlags {
-    /// Fix what can be fixed safely, then check the result; every other byte stays as it is
-    #[arg(long, help_heading = "Fixes")]
+    /// Apply safe fixes, then check what is left; every other byte stays
+    #[arg(long, help_heading = "Fixing")]
     fix: bool,
 
-    /// With --fix or --diff: also apply fixes that are probably right but should be reviewed
-    #[arg(long, help_heading = "Fixes")]
+    /// With --fix or --diff: also apply fixes that are likely what was meant
+    #[arg(long, help_heading = "Fixing")]
     unsafe_fixes: bool,
 
-    /// Show what would change without writing it, and fail if anything would
-    #[arg(long, help_heading = "Fixes")]
+    /// Show what would change in the files, write nothing, and fail if anything would
+    #[arg(long, help_heading = "Fixing")]
     #[arg(conflicts_with_all = ["format", "report", "statistics", "write_baseline", "prune_baseline"])]
     pub(super) diff: bool,
 
-    /// Add an allow comment with this reason for each remaining finding
-    #[arg(long, value_name = "REASON", help_heading = "Fixes")]
+    /// Add an allow comment with this reason for each finding that is left
+    #[arg(long, value_name = "REASON", help_heading = "Fixing")]
     add_allow: Option<String>,
 }
 
@@ -60,7 +60,7 @@ impl FixFlags {
     /// What to change, if anything is asked for.
     pub(super) fn plan(&self, today: Date) -> anyhow::Result<Option<FixPlan>> {
         if self.unsafe_fixes && !self.fix && !self.diff {
-            bail!("--unsafe-fixes needs --fix to apply the fixes, or --diff to show them");
+            bail!("--unsafe-fixes needs --fix, which applies the fixes, or --diff, which shows them");
         }
         let allow = self.add_allow.as_deref().map(|text| Reason::parse(text, today)).transpose();
         let allow = allow.map_err(|why| anyhow!("--add-allow: {why}"))?;
@@ -118,7 +118,7 @@ impl FixOutcome {
         if self.refused > 0 {
             let findings = counted(i64::try_from(self.refused).unwrap_or(i64::MAX), "finding", "findings");
             notices.push(format!(
-                "{name}: {findings} not changed: the change is not certain, or would cause another error"
+                "{name}: {findings} left alone: a change there is ambiguous or would cause another error"
             ));
         }
         notices
