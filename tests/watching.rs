@@ -225,7 +225,7 @@ fn what_cannot_be_watched_is_said_at_once() {
     for (line, said) in [
         ("check --watch --select nonsense", "there is no rule or group `nonsense`"),
         ("check --watch --config fail-on=x", "this is not a level"),
-        ("check --watch --statistics --format sarif", "--statistics makes a table"),
+        ("check --watch --statistics --format sarif", "--statistics prints a table"),
         ("check --watch --write-baseline a.json", "cannot be used with '--write-baseline"),
         ("check --watch --baseline gone.json", "gone.json: there is no such baseline"),
     ] {

@@ -61,7 +61,7 @@ impl Report {
             path: document.source.name().to_owned(),
             fail_on,
             counts: complete(Summary::of(&outcome.findings, outcome.allowed)),
-            grouped: complete(Summary::told(&outcome.findings, outcome.allowed)),
+            grouped: complete(Summary::grouped(&outcome.findings, outcome.allowed)),
             findings: Vec::new(),
             alignment: None,
             text: Vec::new(),

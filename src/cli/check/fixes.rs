@@ -84,12 +84,13 @@ impl FixPlan {
         let judge =
             |document: &Document| -> Vec<Finding> { linter.check_against(document, accepted).findings };
         let mender = Mender { read: &read, judge: &judge };
-        let fixed = match self.max_safety {
+        let result = match self.max_safety {
             Some(max_safety) => mender.mend(before, max_safety == Safety::Unsafe),
             None => Mended::default(),
         };
-        let fixes = Mends { made: fixed.made, tried: self.max_safety };
-        let mut outcome = FixOutcome { document: fixed.document, fixes, allowed: 0, refused: fixed.refused };
+        let fixes = Mends { made: result.made, tried: self.max_safety };
+        let mut outcome =
+            FixOutcome { document: result.document, fixes, allowed: 0, refused: result.refused };
         if let Some(reason) = &self.allow {
             let allowed = allow_all(mender, outcome.document.as_ref().unwrap_or(before), reason);
             outcome.allowed = allowed.made;

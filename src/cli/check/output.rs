@@ -63,7 +63,7 @@ fn text(args: &Args, reports: &[Report], run: &Run<'_>, width: usize) -> io::Res
     match args.report.unwrap_or(default) {
         Detail::None => {}
         Detail::Summary => {
-            terminal::render(&mut out, &tell::alignment::rows(&alignment_rows(reports)), width)?
+            terminal::render(&mut out, &tell::alignment::rows(&alignment_rows(reports)), width)?;
         }
         Detail::Full => {
             for alignment in reports.iter().filter_map(|one| one.alignment.as_ref()) {

@@ -26,16 +26,16 @@ pub fn github(reports: &[Report], folder: &str) -> String {
     if is_cut {
         keep_first(&mut rows, LIMIT, LIMIT - 1);
     }
-    let mut lines: String = rows.iter().map(|row| command(row, folder)).collect();
+    let mut lines: Vec<String> = rows.iter().map(|row| command(row, folder)).collect();
     if is_cut {
         let count = i64::try_from(total - rows.len()).unwrap_or(i64::MAX);
         let text = format!(
             "{} left out here, as GitHub shows at most {LIMIT} of a level; the output of `stratplan check` has all",
             counted(count, "finding is", "findings are")
         );
-        lines.push_str(&format!("::notice title=stratplan::{}\n", data(&text)));
+        lines.push(format!("::notice title=stratplan::{}\n", data(&text)));
     }
-    lines
+    lines.concat()
 }
 
 /// Keeps the first few rows of each level.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Report;
 use super::row::{FindingRow, Region};
-use crate::render::json::{self, Lazy};
+use crate::render::json::{self, Lazy, without_nulls};
 
 #[derive(serde::Serialize)]
 struct DiagnosticResult<D> {
@@ -25,17 +25,15 @@ pub fn rdjson(reports: &[Report]) -> io::Result<Vec<u8>> {
 }
 
 fn diagnostic(row: &FindingRow) -> Value {
-    let mut diagnostic = json!({
+    // Reviewdog offers each suggestion by itself, so a fix with several edits has to be one.
+    let replacement = row.fix.as_ref().and_then(|fix| fix.replacement.as_ref());
+    without_nulls(json!({
         "message": row.two_lines(),
         "location": { "path": row.place.path, "range": range(row.place.region) },
         "severity": row.level.name().to_uppercase(),
         "code": { "value": row.rule },
-    });
-    // Reviewdog offers each suggestion by itself, so a fix with several edits has to be one.
-    if let Some((region, text)) = row.fix.as_ref().and_then(|fix| fix.replacement.as_ref()) {
-        diagnostic["suggestions"] = json!([{ "range": range(*region), "text": text }]);
-    }
-    diagnostic
+        "suggestions": replacement.map(|(region, text)| [json!({ "range": range(*region), "text": text })]),
+    }))
 }
 
 fn range(region: Region) -> Value {

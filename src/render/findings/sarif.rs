@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::row::{EditRow, FindingRow, FixRow, Place, Region};
 use super::{Report, Run};
 use crate::finding::{Level, Rule};
-use crate::render::json::{self, Lazy};
+use crate::render::json::{self, Lazy, without_nulls};
 use crate::rules;
 
 /// The key of our fingerprint. Another way to compute it would need another key.
@@ -81,42 +81,30 @@ pub fn sarif(reports: &[Report], run: &Run<'_>) -> io::Result<Vec<u8>> {
 }
 
 fn result(row: &FindingRow, rules: &[&Rule]) -> Value {
-    let mut main = location(&row.place, None);
-    if !row.address.is_empty() {
-        main["logicalLocations"] = json!([{ "fullyQualifiedName": row.address }]);
-    }
     let related: Vec<Value> =
-        row.related.iter().zip(1..).map(|(place, id)| without_nulls(location(place, Some(id)))).collect();
+        row.related.iter().zip(1..).map(|(place, id)| location(place, Some(id), "")).collect();
     without_nulls(json!({
         "ruleId": row.rule,
         "ruleIndex": rules.iter().position(|rule| rule.name == row.rule),
         "level": level(row.level),
         "message": { "text": message(row) },
-        "locations": [without_nulls(main)],
+        "locations": [location(&row.place, None, &row.address)],
         "relatedLocations": (!related.is_empty()).then_some(related),
         "partialFingerprints": { FINGERPRINT: row.fingerprint },
         "fixes": row.fix.as_ref().map(|one| [fix(one)]),
     }))
 }
 
-/// A place. Its empty members are null.
-fn location(place: &Place, id: Option<usize>) -> Value {
-    json!({
+fn location(place: &Place, id: Option<usize>, address: &str) -> Value {
+    without_nulls(json!({
         "id": id,
         "physicalLocation": {
             "artifactLocation": { "uri": uri(&place.path) },
             "region": region(place.region),
         },
-        "logicalLocations": null,
+        "logicalLocations": (!address.is_empty()).then(|| [json!({ "fullyQualifiedName": address })]),
         "message": (!place.label.is_empty()).then(|| json!({ "text": plain(&place.label) })),
-    })
-}
-
-fn without_nulls(mut value: Value) -> Value {
-    if let Value::Object(members) = &mut value {
-        members.retain(|_, member| !member.is_null());
-    }
-    value
+    }))
 }
 
 /// Everything, in sentences: readers show the first by itself if there is little room, and another
