@@ -6,6 +6,7 @@
 
 pub(crate) mod allow;
 pub mod baseline;
+pub mod finding_key;
 pub mod group;
 
 use std::collections::HashMap;
@@ -20,7 +21,7 @@ use crate::analysis::progress::Thresholds;
 use crate::config::SetLevel;
 use crate::config::in_force::{InForce, RuleInForce, Setting};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::linter::baseline::{Accepted, Stale};
+use crate::linter::baseline::FindingCounts;
 use crate::rules::{self, Context, Options};
 use crate::strategy::document::Document;
 use crate::strategy::plan::Status;
@@ -49,8 +50,8 @@ pub struct Outcome<'a> {
     pub allowed: usize,
     /// How many are accepted in a baseline.
     pub baselined: usize,
-    /// Findings that a baseline accepts and that no longer exist.
-    pub stale: Vec<Stale>,
+    /// What a baseline accepts that is no longer found.
+    pub stale: FindingCounts,
     /// The figures.
     pub analysis: Analysis<'a>,
     /// The numbers in force, which reports print next to their figures.
@@ -162,11 +163,11 @@ impl Linter {
 
     /// Checks a document.
     pub fn check<'a>(&self, document: &'a Document) -> Outcome<'a> {
-        self.check_against(document, &Accepted::default())
+        self.check_against(document, &FindingCounts::default())
     }
 
     /// Checks a document, and leaves out the findings that are accepted.
-    pub fn check_against<'a>(&self, document: &'a Document, accepted: &Accepted) -> Outcome<'a> {
+    pub fn check_against<'a>(&self, document: &'a Document, accepted: &FindingCounts) -> Outcome<'a> {
         let analysis = Analysis::new(document, &self.thresholds, self.today);
         let mut findings = Vec::new();
         if document.judgeable {
@@ -206,20 +207,13 @@ impl Linter {
             let key = |finding: &Finding| (finding.place, finding.rule.name);
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
-        let mut matched = accepted.take_out(document, &mut findings);
+        let found = findings.len();
+        let mut stale = accepted.take_out(document, &mut findings);
         // What could not be read or was not checked is not known to be gone.
         let is_judged = |rule: &&'static Rule| self.runs(rule) && !(self.ignores_timed && rule.timed);
-        matched.stale.retain(|stale| {
-            document.is_whole() && rules::find(&stale.rule).is_none_or(|rule| is_judged(&rule))
-        });
-        Outcome {
-            findings,
-            allowed,
-            baselined: matched.hidden,
-            stale: matched.stale,
-            analysis,
-            terms: self.terms(),
-        }
+        let is_complete = document.is_whole();
+        stale.retain_rules(|rule| is_complete && rules::find(rule).is_none_or(|rule| is_judged(&rule)));
+        Outcome { allowed, baselined: found - findings.len(), findings, stale, analysis, terms: self.terms() }
     }
 
     fn set_level(&self, rule: &Rule, finding: &mut Finding, status: Status) {

@@ -5,8 +5,7 @@
 //! - [`page`]: the gap report as one page with pictures, and [`csv`] its KPIs as rows;
 //! - [`diff`], [`recorded`], [`settings`]: what a change does to a file, a reading that was
 //!   recorded, the settings in force;
-//! - [`safe`] and [`json`], which all share, so that text from a file never reaches a terminal as a
-//!   command to it.
+//! - [`json`], which all JSON output goes through.
 
 pub mod csv;
 pub mod diff;

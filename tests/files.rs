@@ -154,12 +154,12 @@ fn excluded_files_are_skipped_and_counted() {
     assert_eq!(
         lines,
         [
-            "d.draft.yaml: passed over, excluded by the settings of stratplan.toml",
-            "old/b.yaml: passed over, excluded by the settings of stratplan.toml",
-            "old/c.yaml: passed over, excluded by the settings of stratplan.toml",
+            "d.draft.yaml: skipped, excluded by the settings of stratplan.toml",
+            "old/b.yaml: skipped, excluded by the settings of stratplan.toml",
+            "old/c.yaml: skipped, excluded by the settings of stratplan.toml",
             "a.yaml: checked, with the settings of stratplan.toml",
             "below/e.yaml: checked, with the settings of below/stratplan.toml and stratplan.toml",
-            "other.yaml: passed over, no line of it begins with `stratplan:`",
+            "other.yaml: skipped, no line starts with `stratplan:`",
         ]
     );
     assert!(
@@ -174,7 +174,7 @@ fn excluded_files_are_skipped_and_counted() {
     assert_eq!(closing(&named), "1 error; not judged: 1 excluded");
     assert_eq!(
         named.err,
-        "d.draft.yaml: passed over, the settings exclude it; --no-force-exclude checks it\n"
+        "d.draft.yaml: skipped, excluded by the settings; use --no-force-exclude to check it\n"
     );
     let alone = folder.run(&format!("{CHECK} d.draft.yaml"));
     assert_eq!(

@@ -13,7 +13,7 @@ use stratplan::edits::allow::Reason;
 use stratplan::edits::fix::{Fixed, Fixer};
 use stratplan::finding::{Finding, Group, Safety};
 use stratplan::linter::Linter;
-use stratplan::linter::baseline::Accepted;
+use stratplan::linter::baseline::FindingCounts;
 use stratplan::source::File;
 use stratplan::strategy::document::Document;
 use stratplan::syntax::tree::{NodeId, Value};
@@ -28,7 +28,7 @@ fn findings(document: &Document) -> Vec<Finding> {
 }
 
 fn with_fixer<T>(linter: &Linter, act: impl FnOnce(Fixer<'_>) -> T) -> T {
-    act(Fixer { linter, accepted: &Accepted::default(), path: Path::new("strategy.yaml") })
+    act(Fixer { linter, accepted: &FindingCounts::default(), path: Path::new("strategy.yaml") })
 }
 
 fn fix(text: &str, max_safety: Safety) -> Fixed {

@@ -99,14 +99,14 @@ fn a_folder_is_checked_again_after_a_change_to_a_strategy_its_readings_or_the_se
     let folder = Folder::new("watch-folder");
     folder.write("plans/a.yaml", PLAN).write("plans/notes.txt", "");
     let watching = Watching::start(&folder, &format!("{CONCISE} plans"));
-    watching.until("err", "watching plans; Ctrl-C ends it");
+    watching.until("err", "watching plans; press Ctrl-C to stop");
     watching.until("out", FOUND);
     watching.until("out", "1 error");
 
     folder.write("plans/a.yaml", &clean());
     let seen = watching.until("out", CLEAN);
     let time = seen[0].split_once(' ').unwrap();
-    assert_eq!(time.1, "plans/a.yaml has changed", "{seen:?}");
+    assert_eq!(time.1, "plans/a.yaml changed", "{seen:?}");
     assert!(time.0.len() == 8 && time.0.split(':').all(|part| part.parse::<u8>().is_ok()), "{seen:?}");
 
     // The way most editors save: a new file that replaces the old one.
@@ -115,7 +115,7 @@ fn a_folder_is_checked_again_after_a_change_to_a_strategy_its_readings_or_the_se
     watching.until("out", "1 error");
 
     folder.write("plans/stratplan.toml", "[rules]\ngear-out-of-order = \"info\"\n");
-    watching.until("err", "plans/stratplan.toml has changed");
+    watching.until("err", "plans/stratplan.toml changed");
     watching.until("out", "info[gear-out-of-order]");
     watching.until("out", "1 piece of advice");
 
@@ -129,12 +129,12 @@ fn a_folder_is_checked_again_after_a_change_to_a_strategy_its_readings_or_the_se
     watching.until("out", "2 errors in 2 strategies");
     // The strategies of a folder disappear with it.
     fs::rename(folder.0.join("plans/deep"), folder.0.join("away")).unwrap();
-    watching.until("err", "plans/deep has changed");
+    watching.until("err", "plans/deep changed");
     watching.until("out", "1 error");
     fs::rename(folder.0.join("away"), folder.0.join("plans/deep")).unwrap();
     watching.until("out", "2 errors in 2 strategies");
     folder.write("plans/readings.csv", "kpi,date,value\n");
-    watching.until("err", "plans/readings.csv has changed");
+    watching.until("err", "plans/readings.csv changed");
     watching.until("out", "2 errors in 2 strategies");
 
     // Unrelated files do not trigger a check, and neither does reading a file.
@@ -224,7 +224,7 @@ fn what_cannot_be_watched_is_an_error_at_the_start() {
     for (line, expected) in [
         ("check --watch --select nonsense", "there is no rule or group `nonsense`"),
         ("check --watch --config fail-on=x", "this is not a level"),
-        ("check --watch --statistics --format sarif", "--statistics makes a table"),
+        ("check --watch --statistics --format sarif", "--statistics prints a table"),
         ("check --watch --write-baseline a.json", "cannot be used with '--write-baseline"),
         ("check --watch --baseline gone.json", "gone.json: there is no such baseline"),
     ] {

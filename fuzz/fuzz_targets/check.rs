@@ -1,4 +1,4 @@
-//! Checks any bytes and writes every format: no panic, and no control characters in the output.
+//! Any bytes are judged and every format written: no panic, and nothing that a terminal would obey.
 #![no_main]
 
 use jiff::civil::Date;
@@ -7,27 +7,27 @@ use stratplan::config::FailOn;
 use stratplan::strategy::document::Document;
 use stratplan::linter::Linter;
 use stratplan::render;
-use stratplan::render::findings::checkstyle::Checkstyle;
-use stratplan::render::findings::github::Github;
-use stratplan::render::findings::gitlab::Gitlab;
-use stratplan::render::findings::json::Json;
-use stratplan::render::findings::jsonl::JsonLines;
-use stratplan::render::findings::junit::Junit;
-use stratplan::render::findings::rdjson::Rdjson;
-use stratplan::render::findings::sarif::Sarif;
-use stratplan::render::findings::{Judged, Layout, Run};
+use stratplan::render::findings::checkstyle::checkstyle;
+use stratplan::render::findings::github::github;
+use stratplan::render::findings::gitlab::gitlab;
+use stratplan::render::findings::json::{json, json_lines};
+use stratplan::render::findings::junit::junit;
+use stratplan::render::findings::rdjson::rdjson;
+use stratplan::render::findings::row::rows;
+use stratplan::render::findings::sarif::sarif;
+use stratplan::render::findings::{Report, Run};
 use stratplan::report::alignment::AlignmentReport;
 use stratplan::report::summary::{Mends, Unjudged};
 use stratplan::source::Source;
 
 const TODAY: Date = Date::constant(2027, 4, 5);
 
-/// The strategy is before this line, its readings file is after it.
+/// What stands before this line is the strategy, what follows is its file of readings.
 const READINGS: &[u8] = b"\n=== readings ===\n";
 
 fuzz_target!(|bytes: &[u8]| {
-    let split = bytes.windows(READINGS.len()).position(|line| line == READINGS);
-    let (strategy, csv) = match split {
+    let parted = bytes.windows(READINGS.len()).position(|line| line == READINGS);
+    let (strategy, csv) = match parted {
         Some(at) => (&bytes[..at], &bytes[at + READINGS.len()..]),
         None => (bytes, &b"kpi,date,value\n"[..]),
     };
@@ -45,26 +45,24 @@ fuzz_target!(|bytes: &[u8]| {
     render::findings::concise::findings(&mut out, &document, &outcome.findings).unwrap();
     let report = AlignmentReport::new(&document, &outcome);
     render::outline::terminal::render(&mut out, &render::tell::alignment::outline(&report), 80).unwrap();
-    let (fail_on, mends) = (FailOn::Warning, Mends::default());
-    let judged = Judged { document: &document, outcome: &outcome, fail_on, mends, before: None };
-    out.extend(laid_out(&Json, judged));
-    out.extend(laid_out(&JsonLines, judged));
-    out.extend(laid_out(&Sarif, judged));
-    out.extend(laid_out(&Github::default(), judged));
-    out.extend(laid_out(&Gitlab, judged));
-    out.extend(laid_out(&Junit, judged));
-    out.extend(laid_out(&Checkstyle, judged));
-    out.extend(laid_out(&Rdjson, judged));
-    assert_harmless(&String::from_utf8(out).unwrap());
+    let mut strategy = Report::new(&document, &outcome, FailOn::Warning, Mends::default());
+    strategy.findings = rows(&document, &outcome.findings);
+    strategy.alignment = Some(report);
+    let reports = [strategy];
+    let run = Run { today: TODAY, errors: &[], unjudged: Unjudged::default(), exit_code: 0 };
+    out.extend(json(&reports, &run).unwrap());
+    out.extend(json_lines(&reports).unwrap());
+    out.extend(sarif(&reports, &run).unwrap());
+    out.extend(github(&reports, "").into_bytes());
+    out.extend(gitlab(&reports).unwrap());
+    out.extend(junit(&reports, &run).into_bytes());
+    out.extend(checkstyle(&reports).into_bytes());
+    out.extend(rdjson(&reports).unwrap());
+    harmless(&String::from_utf8(out).unwrap());
 });
 
-fn laid_out<L: Layout>(layout: &L, judged: Judged<'_>) -> Vec<u8> {
-    let run = Run { today: TODAY, troubles: &[], unjudged: Unjudged::default(), exit_code: 0 };
-    layout.join(vec![layout.sheet(judged).unwrap()], &run).unwrap()
-}
-
-/// Apart from our colors, a control character could only come from the file.
-fn assert_harmless(written: &str) {
+/// Colours are ours; every other control character would come from the file.
+fn harmless(written: &str) {
     let plain = anstream::adapter::strip_str(written).to_string();
     let bad = plain.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
     assert!(bad.is_none(), "{bad:?} is written");

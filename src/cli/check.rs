@@ -1,16 +1,14 @@
 //! `stratplan check`: findings, then the alignment report.
 //!
-//! Three steps: [`gather()`] what there is to judge, [`take`](Check::take) each on some thread and keep
-//! what the format needs of it, join that into one text. A format is a [`Layout`]; which one it is decides nothing
-//! else, least of all how the command ends.
+//! [`collect_inputs`], [`Check::check_file`] for each on some thread, and [`output`] of all reports. The
+//! format decides nothing else, least of all how the command ends.
 
+mod actions;
 mod baseline;
-mod beside;
+mod file;
 mod fixes;
-mod gather;
-mod people;
-mod statistics;
-mod taken;
+mod inputs;
+mod output;
 mod watch;
 
 use std::path::PathBuf;
@@ -19,47 +17,35 @@ use anyhow::bail;
 use clap::ValueEnum;
 
 use self::baseline::BaselineFlags;
-use self::beside::{Beside, annotations};
-use self::fixes::{FixFlags, FixPlan, Preview};
-use self::gather::{Gathered, gather, nothing_matched};
-use self::people::{ForPeople, Style};
-use self::statistics::Statistics;
-use self::taken::{Check, Taken};
+use self::file::{Check, Checked};
+use self::fixes::FixFlags;
+use self::inputs::{Inputs, collect_inputs, no_strategy};
+use self::output::output;
 use super::Exit;
-use super::actions;
-use super::judging::{Judge, Judging, Settings};
+use super::judging::{Judge, Judging};
 use super::progress;
 use super::terminal::Terminal;
 use crate::config::FailOn;
-use crate::render::findings::checkstyle::Checkstyle;
-use crate::render::findings::closing;
-use crate::render::findings::gitlab::Gitlab;
-use crate::render::findings::json::Json;
-use crate::render::findings::jsonl::JsonLines;
-use crate::render::findings::junit::Junit;
-use crate::render::findings::markdown::Markdown;
-use crate::render::findings::rdjson::Rdjson;
-use crate::render::findings::sarif::Sarif;
-use crate::render::findings::{Layout, Run};
+use crate::render::findings::{Report, Run, closing};
 use crate::report::summary::Summary;
-use crate::workspace::{self, WorkspaceError};
+use crate::workspace;
 
 #[derive(Debug, clap::Args)]
-#[allow(clippy::struct_excessive_bools)] // flags are what they are
+#[allow(clippy::struct_excessive_bools)] // one for each flag
 pub(super) struct Args {
     /// Files and directories, or - for standard input [default: the current directory]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// How the findings look [default: full]
+    /// Output format [default: full]
     #[arg(long, alias = "output-format", value_enum, help_heading = "Output")]
     format: Option<Format>,
 
-    /// How much of the alignment report follows [default: full for one strategy, summary for several]
+    /// How much of the alignment report to show [default: full for one strategy, summary for several]
     #[arg(long, value_enum, value_name = "DETAIL", help_heading = "Output")]
-    report: Option<Report>,
+    report: Option<Detail>,
 
-    /// Count the findings of each rule instead of showing them
+    /// Count the findings of each rule instead of listing them
     #[arg(long, help_heading = "Output")]
     statistics: bool,
 
@@ -67,11 +53,11 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output_file: Option<PathBuf>,
 
-    /// Show findings only: no report, no closing line, no notices
+    /// Print findings only: no report, no closing line, no notices
     #[arg(short, long, help_heading = "Output")]
     quiet: bool,
 
-    /// Say of each file whether it is checked, and by which settings
+    /// Print for each file whether it is checked, and with which settings
     #[arg(short, long, conflicts_with = "quiet", help_heading = "Output")]
     verbose: bool,
 
@@ -84,23 +70,23 @@ pub(super) struct Args {
     #[command(flatten)]
     baseline: BaselineFlags,
 
-    /// The level at which the check fails [default: error]
+    /// Lowest level at which the check fails [default: error]
     #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Exit status")]
     fail_on: Option<FailOn>,
 
-    /// Fail at warnings: the same as --fail-on warning
+    /// Fail on warnings too, the same as --fail-on warning
     #[arg(long, conflicts_with = "fail_on", help_heading = "Exit status")]
     strict: bool,
 
-    /// Succeed where there is no strategy to check
+    /// Succeed if there is no strategy to check
     #[arg(long, help_heading = "Exit status")]
     allow_empty: bool,
 
-    /// What to call the strategy on standard input; its settings are looked for there
+    /// Path to assume for standard input; the settings there apply
     #[arg(long, value_name = "PATH", default_value = "<stdin>", hide_default_value = true)]
     stdin_filename: String,
 
-    /// Check a file that is named even where the settings exclude it
+    /// Check files named on the command line even if the settings exclude them
     #[arg(long)]
     no_force_exclude: bool,
 
@@ -108,7 +94,7 @@ pub(super) struct Args {
     #[arg(long, conflicts_with_all = ["write_baseline", "prune_baseline"])]
     watch: bool,
 
-    /// Threads to use [default: one a processor]
+    /// Number of threads [default: one per processor]
     #[arg(short, long, value_name = "N", value_parser = threads)]
     jobs: Option<usize>,
 }
@@ -117,13 +103,13 @@ pub(super) struct Args {
 enum Format {
     /// Findings with their lines
     Full,
-    /// One line a finding
+    /// One line per finding
     Concise,
     /// Findings and report, for a wiki or a pull request
     Markdown,
-    /// Everything, for machines
+    /// Everything, for programs
     Json,
-    /// Every finding as JSON, one a line
+    /// One JSON object per finding and line
     Jsonl,
     /// For code scanning and editors
     Sarif,
@@ -131,7 +117,7 @@ enum Format {
     Github,
     /// GitLab's Code Quality report
     Gitlab,
-    /// Tests that fail, for build servers
+    /// Failed tests, for build servers
     Junit,
     /// For tools that read Checkstyle
     Checkstyle,
@@ -140,179 +126,143 @@ enum Format {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Report {
+enum Detail {
     /// No report
     None,
-    /// One row a strategy
+    /// One row per strategy
     Summary,
     /// Every table of every strategy
     Full,
 }
 
+impl Format {
+    fn is_for_people(self) -> bool {
+        matches!(self, Self::Full | Self::Concise | Self::Markdown)
+    }
+}
+
 impl Args {
-    /// True where the closing line stands on standard error: whoever reads the log of a build learns how
-    /// it went without opening the file.
-    fn tells_counts(&self) -> bool {
-        self.output_file.is_some() && !self.quiet && !self.statistics && !self.fixes.diff
+    fn format(&self) -> Format {
+        self.format.unwrap_or(Format::Full)
     }
 }
 
 fn threads(text: &str) -> Result<usize, String> {
     let count = text.parse().ok().filter(|count| (1..=1024).contains(count));
-    count.ok_or_else(|| "write how many, from 1 to 1024".to_owned())
+    count.ok_or_else(|| "expected a number from 1 to 1024".to_owned())
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    if args.watch { watch::run(args, terminal) } else { once(args, terminal) }
+    if args.watch { watch::run(args, terminal) } else { check_once(args, terminal) }
 }
 
-fn once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let format = args.format.unwrap_or(Format::Full);
-    if args.statistics {
-        let as_json = match format {
-            Format::Full | Format::Concise => false,
-            Format::Json => true,
-            _ => bail!(
-                "--statistics makes a table, or a list with `--format json`; no other format has room for it"
-            ),
-        };
-        return check(args, terminal, &Statistics { as_json, quiet: args.quiet });
+fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+    if args.statistics && !matches!(args.format(), Format::Full | Format::Concise | Format::Json) {
+        bail!("--statistics prints a table, or a list with `--format json`; it has no other format");
     }
-    if args.fixes.diff {
-        return check(args, terminal, &Preview);
-    }
-    let width = terminal.width_for(args.output_file.as_deref());
-    match format {
-        Format::Full => check(args, terminal, &ForPeople::new(args, Style::Full, width)),
-        Format::Concise => check(args, terminal, &ForPeople::new(args, Style::Concise, width)),
-        Format::Markdown => check(args, terminal, &Markdown),
-        Format::Json => check(args, terminal, &Json),
-        Format::Jsonl => check(args, terminal, &JsonLines),
-        Format::Sarif => check(args, terminal, &Sarif),
-        Format::Github => check(args, terminal, &annotations()),
-        Format::Gitlab => check(args, terminal, &Gitlab),
-        Format::Junit => check(args, terminal, &Junit),
-        Format::Checkstyle => check(args, terminal, &Checkstyle),
-        Format::Rdjson => check(args, terminal, &Rdjson),
-    }
-}
-
-fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Result<Exit> {
     let mut judge = Judge::new(&args.judging)?;
     let fix_plan = args.fixes.plan(judge.today())?;
-    let keeper = args.baseline.keeper()?;
-    let mut gathered = gather(args, &mut judge);
-    // A formatter prints what it is given, mended, and nothing else.
-    let is_formatter = fix_plan.as_ref().is_some_and(FixPlan::writes) && gathered.has_stdin();
-    let beside = beside(args).filter(|_| !is_formatter);
-    let check =
-        Check { args, layout, beside: beside.as_ref(), fix_plan: fix_plan.as_ref(), keeper: keeper.as_ref() };
-    let mut all = take_all(&check, &mut gathered, terminal);
+    let baseline = args.baseline.open()?;
+    let mut inputs = collect_inputs(args, &mut judge);
+    // A formatter prints its input with the fixes, and nothing else.
+    let is_formatter = fix_plan.as_ref().is_some_and(|plan| plan.writes) && inputs.has_stdin();
+    let file = args.output_file.as_deref();
+    let check = Check {
+        args,
+        fix_plan,
+        baseline,
+        annotates: args.format.is_none() && !args.statistics && !is_formatter && super::actions::are_here(),
+        width: terminal.width_for(file),
+    };
+    let mut checked = check_files(&check, &mut inputs, terminal);
 
-    if all.is_empty() && gathered.troubles.is_empty() && !args.allow_empty {
-        gathered.troubles.extend(nothing_matched(args, gathered.unjudged.excluded));
+    if checked.is_empty() && inputs.errors.is_empty() && !args.allow_empty {
+        inputs.errors.extend(no_strategy(args, inputs.unjudged.excluded));
     }
-    if let Some(keeper) = keeper {
-        let kept = all.iter_mut().filter_map(|one| one.kept.take()).collect();
-        match keeper.finish(kept, gathered.troubles.is_empty()) {
-            Ok(notices) => gathered.notices.extend(notices),
-            Err(error) => gathered.troubles.push(error),
+    let annotates = check.annotates;
+    let width = check.width;
+    if let Some(baseline) = check.baseline {
+        let files = checked.iter_mut().filter_map(|one| one.baseline.take()).collect();
+        match baseline.finish(files, inputs.errors.is_empty()) {
+            Ok(notices) => inputs.notices.extend(notices),
+            Err(error) => inputs.errors.push(error),
         }
     }
-    let exit = say(args, terminal, &gathered, &all);
+    let exit = if !inputs.errors.is_empty() {
+        Exit::Trouble
+    } else if checked.iter().any(|one| if args.fixes.diff { one.has_changed } else { one.has_failed }) {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    };
+    print_notices(args, &inputs, terminal);
 
-    let troubles: Vec<String> = gathered.troubles.iter().map(|trouble| format!("{trouble:#}")).collect();
-    let run =
-        Run { today: judge.today(), troubles: &troubles, unjudged: gathered.unjudged, exit_code: exit as u8 };
-    let counts = all.iter().filter_map(|one| one.counts).fold(Summary::default(), Summary::plus);
-    let mended: Vec<String> = all.iter_mut().filter_map(|one| one.text.take()).collect();
-    let (sheets, besides): (Vec<L::Sheet>, Vec<_>) =
-        all.into_iter().map(|one| (one.sheet, one.beside)).unzip();
-    let out = layout.join(sheets, &run)?;
-    let file = args.output_file.as_deref();
+    let errors: Vec<String> = inputs.errors.iter().map(|error| format!("{error:#}")).collect();
+    let run = Run { today: judge.today(), errors: &errors, unjudged: inputs.unjudged, exit_code: exit as u8 };
     if is_formatter {
-        terminal.write_file(&mended.concat())?;
+        let texts: Vec<String> = checked.iter_mut().filter_map(|one| one.fixed_text.take()).collect();
+        terminal.write_file(&texts.concat())?;
     }
-    match (is_formatter, is_for_people(args)) {
-        (true, _) if file.is_none() => terminal.aside(&out),
-        (_, true) => terminal.print(&out, file)?,
-        (_, false) => terminal.write(&out, file)?,
+    let reports: Vec<Report> = checked.into_iter().map(|one| one.report).collect();
+    let out = output(args, &reports, &run, width)?;
+    if is_formatter && file.is_none() {
+        terminal.aside(&out);
+    } else if args.format().is_for_people() {
+        terminal.print(&out, file)?;
+    } else {
+        terminal.write(&out, file)?;
     }
-    if args.tells_counts() {
+    // Whoever reads the log of a build learns how it went without opening the file.
+    if file.is_some() && !args.quiet && !args.statistics && !args.fixes.diff {
+        let counts = |one: &Report| if args.format().is_for_people() { one.grouped } else { one.counts };
         let mut line = Vec::new();
-        closing::summary(&mut line, &counts, gathered.unjudged)?;
+        closing::summary(
+            &mut line,
+            &reports.iter().map(counts).fold(Summary::default(), Summary::plus),
+            run.unjudged,
+        )?;
         terminal.aside(&line);
     }
-    if let Some(beside) = beside {
-        beside.tell(besides.into_iter().flatten().collect(), &run, terminal)?;
+    if annotates {
+        actions::annotate(&reports, &run, terminal)?;
     }
     Ok(exit)
 }
 
-/// Takes every strategy, on as many threads as are wanted; they come in the order of their paths.
-fn take_all<L: Layout>(
-    check: &Check<'_, L>,
-    gathered: &mut Gathered,
-    terminal: &Terminal,
-) -> Vec<Taken<L::Sheet>> {
+/// Checks every input on as many threads as are wanted. The results are in the order of their paths.
+fn check_files(check: &Check<'_>, inputs: &mut Inputs, terminal: &Terminal) -> Vec<Checked> {
     let args = check.args;
-    let is_shown = terminal.shows_progress(is_for_people(args) || args.output_file.is_some()) && !args.quiet;
-    let results = progress::during(gathered.work.len(), is_shown, |progress| {
-        workspace::each(&gathered.work, args.jobs, |work| {
+    let is_text = args.format().is_for_people() || args.output_file.is_some();
+    let shows_progress = terminal.shows_progress(is_text) && !args.quiet;
+    let results = progress::during(inputs.all.len(), shows_progress, |progress| {
+        workspace::each(&inputs.all, args.jobs, |input| {
             let _step = progress.step();
-            check.take(work)
+            check.check_file(input)
         })
     });
     let mut all = Vec::new();
     for (index, result) in results.into_iter().enumerate() {
         match result {
-            Ok(one) => {
-                let story = gathered.work.get(index).and_then(|work| work.story(one.is_some()));
-                gathered.notices.extend(story.filter(|_| args.verbose));
-                all.extend(one);
+            Ok(checked) => {
+                let outcome = inputs.all.get(index).and_then(|input| input.outcome(checked.is_some()));
+                inputs.notices.extend(outcome.filter(|_| args.verbose));
+                all.extend(checked);
             }
-            Err(error) => gathered.fail(error),
+            Err(error) => inputs.unreadable(error),
         }
     }
-    all.sort_by(|a, b| a.path.cmp(&b.path));
-    for one in &mut all {
-        gathered.notices.append(&mut one.notices);
-        gathered.troubles.extend(one.trouble.take().map(WorkspaceError::into));
+    all.sort_by(|a, b| a.report.path.cmp(&b.report.path));
+    for checked in &mut all {
+        inputs.notices.append(&mut checked.notices);
+        inputs.errors.extend(checked.error.take().map(anyhow::Error::from));
     }
     all
 }
 
-/// Says on standard error what was passed over and what could not be done, and how the command ends.
-fn say<S>(args: &Args, terminal: &Terminal, gathered: &Gathered, all: &[Taken<S>]) -> Exit {
+/// Prints on standard error what was skipped and what went wrong.
+fn print_notices(args: &Args, inputs: &Inputs, terminal: &Terminal) {
     if !args.quiet {
-        gathered.notices.iter().for_each(|notice| terminal.notice(notice));
+        inputs.notices.iter().for_each(|notice| terminal.notice(notice));
     }
-    gathered.troubles.iter().for_each(|trouble| terminal.trouble(trouble));
-    let fails = |one: &Taken<S>| if args.fixes.diff { one.has_changed } else { one.has_failed };
-    if !gathered.troubles.is_empty() {
-        Exit::Trouble
-    } else if all.iter().any(fails) {
-        Exit::Findings
-    } else {
-        Exit::Clean
-    }
-}
-
-/// True for what people read, and not machines.
-fn is_for_people(args: &Args) -> bool {
-    let is_diff = args.fixes.diff && !args.statistics;
-    is_diff || matches!(args.format, None | Some(Format::Full | Format::Concise | Format::Markdown))
-}
-
-/// In GitHub Actions, unless a format was asked for, annotations follow what people read, and the
-/// summary of the step has the report.
-fn beside(args: &Args) -> Option<Beside> {
-    let is_wanted = args.format.is_none() && !args.statistics;
-    (is_wanted && actions::are_here()).then(Beside::new)
-}
-
-/// The level at which this run fails for a strategy.
-fn fail_on(args: &Args, settings: &Settings) -> FailOn {
-    let asked = if args.strict { Some(FailOn::Warning) } else { args.fail_on };
-    asked.unwrap_or(settings.fail_on)
+    inputs.errors.iter().for_each(|error| terminal.trouble(error));
 }

@@ -6,7 +6,7 @@ use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Once;
 
 use super::Exit;
-use crate::render::safe;
+use crate::words::safe;
 
 /// Replaces the hook that prints backtraces. Of several threads that fail, the first is told.
 pub(super) fn install() {

@@ -10,7 +10,8 @@ use anstream::{AutoStream, ColorChoice};
 
 use super::actions;
 use crate::config::ConfigError;
-use crate::render::{level_style, safe};
+use crate::render::level_style;
+use crate::words::safe;
 use crate::workspace::{self, WorkspaceError};
 
 /// Wider lines are hard to read.

@@ -13,7 +13,7 @@ use super::new_errors::has_new_errors;
 use super::unambiguous::Unambiguous;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::linter::Linter;
-use crate::linter::baseline::Accepted;
+use crate::linter::baseline::FindingCounts;
 use crate::source::Span;
 use crate::strategy::document::Document;
 use crate::syntax::edit;
@@ -31,7 +31,7 @@ pub struct Fixer<'a> {
     /// Checks the strategy.
     pub linter: &'a Linter,
     /// Findings that a baseline accepts.
-    pub accepted: &'a Accepted,
+    pub accepted: &'a FindingCounts,
     /// Where the strategy is, for opening the readings file that it names.
     pub path: &'a Path,
 }

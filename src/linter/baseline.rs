@@ -1,11 +1,11 @@
 //! Findings that are accepted as they are today, so that only new ones count.
 //!
-//! A baseline is a file of entries: a rule, the path of a strategy, and the address in it, never a
-//! line, so that it holds while lines move. Where several findings share all three, the entry says
-//! how many. Findings about the file itself are never in it, as they are never lowered.
+//! A baseline is a file of entries: a rule, the path of a strategy and the address in it, never a
+//! line, so that it stays valid when lines move. If several findings share all three, the entry has
+//! their number. Findings about the file itself are never accepted.
 //!
-//! The text is the same for the same entries, one a line and in order, so that what changes can be
-//! read in a review.
+//! Equal baselines have equal text, one entry per line and in order, so that a review shows what
+//! changed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -15,50 +15,34 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::finding::{Finding, Group};
+use crate::linter::finding_key::FindingKey;
 use crate::source::Source;
 use crate::strategy::document::Document;
 
 /// The version of the file's shape.
 const VERSION: u32 = 1;
 
-/// Accepted findings of any number of strategies.
+/// The accepted findings of each strategy, by its path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Baseline {
-    files: BTreeMap<String, Accepted>,
-}
+pub struct Baseline(BTreeMap<String, FindingCounts>);
 
-/// Accepted findings of one strategy: how many of each rule at each address.
+/// How many findings there are of each key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Accepted(BTreeMap<(String, String), usize>);
-
-/// Accepted findings that are there no more.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Stale {
-    /// The rule's name.
-    pub rule: String,
-    /// Where they were.
-    pub address: String,
-    /// How many are gone.
-    pub count: usize,
-}
+pub struct FindingCounts(BTreeMap<FindingKey, usize>);
 
 /// A baseline that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{path}:{line}:{column}: {message}")]
 pub struct BaselineError {
-    /// The file, as messages show it.
-    pub path: String,
-    /// Where, counted from 1.
-    pub line: usize,
-    /// Where in the line, counted from 1.
-    pub column: usize,
-    /// What is wrong.
-    pub message: String,
+    path: String,
+    line: usize,
+    column: usize,
+    message: String,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct Contents {
     version: u32,
     findings: Vec<Entry>,
 }
@@ -77,13 +61,13 @@ fn one() -> NonZeroU32 {
     NonZeroU32::MIN
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks like this
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde requires it
 fn is_one(count: &NonZeroU32) -> bool {
     *count == NonZeroU32::MIN
 }
 
 impl Baseline {
-    /// Reads a baseline. An entry that stands there twice, as after a merge, counts once.
+    /// Reads a baseline. An entry that occurs twice, as after a merge, counts once.
     pub fn parse(source: &Source) -> Result<Self, BaselineError> {
         let fail = |line: usize, column: usize, message: String| BaselineError {
             path: source.name().to_owned(),
@@ -94,77 +78,69 @@ impl Baseline {
         if let Some(at) = source.first_invalid_byte() {
             return Err(fail(source.line(at), 1, "this is not text in UTF-8".to_owned()));
         }
-        // A newer shape may have other keys, so the version is looked at alone and first.
+        // A newer shape can have other keys, so its version is checked first.
         let version = serde_json::from_str::<serde_json::Value>(source.text());
         let version = version.ok().and_then(|all| all.get("version")?.as_u64());
         if let Some(version) = version.filter(|version| *version != u64::from(VERSION)) {
-            let message =
-                format!("this stratplan does not read version {version} of a baseline, only {VERSION}");
+            let message = format!("cannot read version {version} of a baseline, only version {VERSION}");
             return Err(fail(1, 1, message));
         }
-        let written: Written = serde_json::from_str(source.text()).map_err(|error| {
+        let contents: Contents = serde_json::from_str(source.text()).map_err(|error| {
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
-            fail(error.line(), error.column(), format!("this is no baseline: {message}"))
+            fail(error.line(), error.column(), format!("not a baseline: {message}"))
         })?;
-        debug_assert_eq!(written.version, VERSION);
+        debug_assert_eq!(contents.version, VERSION);
         let mut baseline = Self::default();
-        for entry in written.findings {
-            let accepted = baseline.files.entry(entry.path).or_default();
-            let count = accepted.0.entry((entry.rule, entry.address)).or_default();
+        for entry in contents.findings {
+            let accepted = baseline.0.entry(entry.path).or_default();
+            let key = FindingKey { rule: entry.rule, address: entry.address };
+            let count = accepted.0.entry(key).or_default();
             *count = (entry.count.get() as usize).max(*count);
         }
         Ok(baseline)
     }
 
-    /// What is accepted of a strategy, by its path as seen from the baseline.
-    pub fn of(&self, path: &str) -> Option<&Accepted> {
-        self.files.get(path)
+    /// What is accepted of a strategy, by its path relative to the baseline.
+    pub fn of(&self, path: &str) -> Option<&FindingCounts> {
+        self.0.get(path)
     }
 
-    /// The paths of strategies of which something is accepted.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
+    /// What is accepted of each strategy.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &FindingCounts)> {
+        self.0.iter().map(|(path, accepted)| (path.as_str(), accepted))
     }
 
-    /// Accepts findings of a strategy, in place of those that were.
-    pub fn accept(&mut self, path: String, accepted: Accepted) {
-        if accepted.0.is_empty() {
-            self.files.remove(&path);
-        } else {
-            self.files.insert(path, accepted);
-        }
+    /// Replaces what is accepted of a strategy.
+    pub fn accept(&mut self, path: String, accepted: FindingCounts) {
+        self.0.insert(path, accepted);
     }
 
-    /// Forgets what is there no more.
-    pub fn prune(&mut self, path: &str, stale: &[Stale]) {
-        let Some(accepted) = self.files.get_mut(path) else { return };
-        for gone in stale {
-            let key = (gone.rule.clone(), gone.address.clone());
-            match accepted.0.get_mut(&key) {
-                Some(count) if *count > gone.count => *count -= gone.count,
-                _ => drop(accepted.0.remove(&key)),
+    /// Removes accepted findings.
+    pub fn prune(&mut self, path: &str, stale: &FindingCounts) {
+        if let Some(accepted) = self.0.get_mut(path) {
+            for (key, gone) in &stale.0 {
+                if let Some(count) = accepted.0.get_mut(key) {
+                    *count = count.saturating_sub(*gone);
+                }
             }
-        }
-        if accepted.0.is_empty() {
-            self.files.remove(path);
         }
     }
 
     /// Number of findings accepted.
     pub fn len(&self) -> usize {
-        self.files.values().map(Accepted::len).fold(0, usize::saturating_add)
+        self.0.values().map(FindingCounts::len).fold(0, usize::saturating_add)
     }
 
-    /// True where nothing is accepted.
+    /// Whether nothing is accepted.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.len() == 0
     }
 
     /// The text of the file.
     pub fn to_json(&self) -> String {
-        let entries = self.files.iter().flat_map(|(path, accepted)| {
-            accepted.0.iter().filter_map(|((rule, address), count)| {
+        let entries = self.0.iter().flat_map(|(path, accepted)| {
+            accepted.0.iter().filter_map(|(FindingKey { rule, address }, count)| {
                 let count = NonZeroU32::new(u32::try_from(*count).unwrap_or(u32::MAX))?;
                 Some(Entry { rule: rule.clone(), path: path.clone(), address: address.clone(), count })
             })
@@ -181,74 +157,54 @@ impl Baseline {
     }
 }
 
-/// What is left of a strategy's findings, less those that are accepted.
-#[derive(Debug, Default)]
-pub(crate) struct Matched {
-    /// How many are accepted.
-    pub(crate) hidden: usize,
-    /// What is accepted and not there.
-    pub(crate) stale: Vec<Stale>,
-}
-
-impl Accepted {
-    /// Accepts findings of a document, but for those about the file itself.
+impl FindingCounts {
+    /// Counts the findings of a document, without those about the file itself.
     pub fn of(document: &Document, findings: &[Finding]) -> Self {
-        let mut accepted = Self::default();
+        let mut counts = Self::default();
         for finding in findings.iter().filter(|finding| finding.rule.group != Group::File) {
-            let key = (finding.rule.name.to_owned(), document.address(finding).to_string());
-            *accepted.0.entry(key).or_default() += 1;
+            *counts.0.entry(FindingKey::of(document, finding)).or_default() += 1;
         }
-        accepted
+        counts
     }
 
-    /// Number of findings accepted.
+    /// Number of findings.
     pub fn len(&self) -> usize {
         self.0.values().copied().fold(0, usize::saturating_add)
     }
 
-    /// True where nothing is accepted.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.len() == 0
     }
 
-    /// All of it as gone, for a strategy that is not there any more.
-    pub fn all_stale(&self) -> Vec<Stale> {
-        let entries = self.0.iter();
-        entries
-            .map(|((rule, address), count)| Stale {
-                rule: rule.clone(),
-                address: address.clone(),
-                count: *count,
-            })
-            .collect()
+    /// The keys, and how many findings there are of each.
+    pub fn iter(&self) -> impl Iterator<Item = (&FindingKey, usize)> + Clone {
+        self.0.iter().map(|(key, count)| (key, *count))
     }
 
-    /// Takes accepted findings out. Where there are more than are accepted, the last of them stay:
-    /// nobody can tell which are new.
-    pub(crate) fn take_out(&self, document: &Document, findings: &mut Vec<Finding>) -> Matched {
-        if self.0.is_empty() {
-            return Matched::default();
-        }
-        let before = findings.len();
-        let mut left: BTreeMap<&(String, String), usize> =
-            self.0.iter().map(|(key, count)| (key, *count)).collect();
+    /// Keeps the keys of some rules.
+    pub(crate) fn retain_rules(&mut self, is_kept: impl Fn(&str) -> bool) {
+        self.0.retain(|key, _| is_kept(&key.rule));
+    }
+
+    /// Removes accepted findings from a list and returns what is accepted but not in it. If there are
+    /// more findings than accepted ones, the last ones stay: nobody can tell which are new.
+    pub(crate) fn take_out(&self, document: &Document, findings: &mut Vec<Finding>) -> Self {
+        let mut left = self.clone();
         findings.retain(|finding| {
-            let is_of_file = finding.rule.group == Group::File;
-            let key = (finding.rule.name.to_owned(), document.address(finding).to_string());
-            match left.get_mut(&key).filter(|left| **left > 0 && !is_of_file) {
-                Some(left) => {
-                    *left -= 1;
+            if left.0.is_empty() || finding.rule.group == Group::File {
+                return true;
+            }
+            match left.0.get_mut(&FindingKey::of(document, finding)).filter(|count| **count > 0) {
+                Some(count) => {
+                    *count -= 1;
                     false
                 }
                 None => true,
             }
         });
-        let stale = left.into_iter().filter(|(_, count)| *count > 0).map(|((rule, address), count)| Stale {
-            rule: rule.clone(),
-            address: address.clone(),
-            count,
-        });
-        Matched { hidden: before - findings.len(), stale: stale.collect() }
+        left.0.retain(|_, count| *count > 0);
+        left
     }
 }
 
@@ -272,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_and_written_again_the_same() {
+    fn a_baseline_survives_writing_and_reading() {
         let baseline = parsed(TEXT).unwrap();
         assert_eq!(baseline.to_json(), TEXT);
         assert_eq!(baseline.len(), 4);
@@ -282,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_a_file_does_not_matter_and_twice_is_once() {
+    fn order_does_not_matter_and_duplicates_count_once() {
         let (head, rest) = TEXT.split_once("[\n").unwrap();
         let (entries, end) = rest.split_once("\n  ]").unwrap();
         let mut lines: Vec<&str> = entries.lines().map(|line| line.trim_end_matches(',')).collect();
@@ -293,11 +249,11 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_baseline_says_where() {
+    fn errors_say_where_they_are() {
         for (text, said) in [
-            ("", "b.json:1:1: this is no baseline: EOF"),
-            ("{\n  \"version\": 1,\n  \"findings\": [\n}", "b.json:4:1: this is no baseline: "),
-            ("{ \"version\": 2, \"entries\": [] }", "does not read version 2 of a baseline, only 1"),
+            ("", "b.json:1:1: not a baseline: EOF"),
+            ("{\n  \"version\": 1,\n  \"findings\": [\n}", "b.json:4:1: not a baseline: "),
+            ("{ \"version\": 2, \"entries\": [] }", "version 2 of a baseline"),
             ("{ \"version\": 1 }", "missing field `findings`"),
             (
                 "{ \"version\": 1, \"findings\": [{ \"rule\": \"a\", \"path\": \"b\", \"line\": 3 }] }",
@@ -311,7 +267,7 @@ mod tests {
                 "{ \"version\": 1, \"findings\": [{ \"rule\": \"a\", \"path\": \"b\", \"address\": \"c\", \"count\": 0 }] }",
                 "invalid value",
             ),
-            ("[]", "this is no baseline"),
+            ("[]", "not a baseline"),
         ] {
             let error = parsed(text).unwrap_err();
             assert!(error.starts_with("b.json:") && error.contains(said), "{text}: {error}");
@@ -322,12 +278,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_is_pruned_by_its_number() {
+    fn stale_findings_are_pruned_by_count() {
         let mut baseline = parsed(TEXT).unwrap();
-        let stale =
-            |rule: &str, address: &str, count| Stale { rule: rule.into(), address: address.into(), count };
-        baseline.prune("a.yaml", &[stale("unowned", "strategy.owner", 1), stale("no-goals", "goals", 1)]);
-        baseline.prune("b/ü.yaml", &baseline.of("b/ü.yaml").unwrap().all_stale());
+        let key = |rule: &str, address: &str| FindingKey { rule: rule.into(), address: address.into() };
+        let unowned = (key("unowned", "strategy.owner"), 1);
+        let stale = FindingCounts([unowned.clone(), (key("no-goals", "goals"), 1)].into());
+        baseline.prune("a.yaml", &stale);
+        let all = baseline.of("b/ü.yaml").unwrap().clone();
+        baseline.prune("b/ü.yaml", &all);
         let kept = r#"{
   "version": 1,
   "findings": [
@@ -336,7 +294,7 @@ mod tests {
 }
 "#;
         assert_eq!(baseline.to_json(), kept);
-        baseline.prune("a.yaml", &[stale("unowned", "strategy.owner", 1)]);
+        baseline.prune("a.yaml", &FindingCounts([unowned].into()));
         assert!(baseline.is_empty());
     }
 }

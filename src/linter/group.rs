@@ -1,14 +1,14 @@
-//! Groups findings: four activities without an owner are shown as one finding with four locations.
-//! Machine formats have every finding; this is for people, and it comes last.
+//! Similar findings shown as one, for people: four activities without an owner are one finding with
+//! four places.
 
 use std::collections::HashMap;
 
 use crate::finding::{Finding, Level};
 
-/// One finding, or several of a kind that are shown together.
+/// A finding, or several similar ones.
 #[derive(Debug)]
-pub struct Told<'a> {
-    /// The first one in the file.
+pub struct GroupedFinding<'a> {
+    /// The first of them in the file, whose notes and help are shown.
     pub first: &'a Finding,
     /// The others.
     pub rest: Vec<&'a Finding>,
@@ -18,17 +18,17 @@ pub struct Told<'a> {
     pub level: Level,
 }
 
-/// Groups the findings of one rule and level about siblings.
-pub fn group(findings: &[Finding]) -> Vec<Told<'_>> {
-    let mut told: Vec<Told<'_>> = Vec::new();
-    // Where each kind of finding is in the list: a file can have thousands of findings.
-    let mut kinds = HashMap::new();
+/// Groups the findings of one rule on siblings, from two on.
+pub fn group(findings: &[Finding]) -> Vec<GroupedFinding<'_>> {
+    let mut grouped: Vec<GroupedFinding<'_>> = Vec::new();
+    // The position of each group by its key, since a file can have thousands of findings.
+    let mut positions = HashMap::new();
     for finding in findings {
-        let kind = finding.siblings.as_ref().map(|siblings| (siblings, finding.rule.name, finding.level));
-        let place = kind.map(|kind| *kinds.entry(kind).or_insert(told.len()));
-        match place.and_then(|place| told.get_mut(place)) {
+        let key = finding.siblings.as_ref().map(|siblings| (siblings, finding.rule.name, finding.level));
+        let position = key.map(|key| *positions.entry(key).or_insert(grouped.len()));
+        match position.and_then(|position| grouped.get_mut(position)) {
             Some(one) => one.rest.push(finding),
-            None => told.push(Told {
+            None => grouped.push(GroupedFinding {
                 first: finding,
                 rest: Vec::new(),
                 message: finding.message.clone(),
@@ -36,7 +36,7 @@ pub fn group(findings: &[Finding]) -> Vec<Told<'_>> {
             }),
         }
     }
-    for one in told.iter_mut().filter(|one| !one.rest.is_empty()) {
+    for one in grouped.iter_mut().filter(|one| !one.rest.is_empty()) {
         if let Some(siblings) = &one.first.siblings {
             let count = one.rest.len() + 1;
             let (noun, fault) = (siblings.noun, siblings.fault);
@@ -50,11 +50,11 @@ pub fn group(findings: &[Finding]) -> Vec<Told<'_>> {
             };
         }
     }
-    told
+    grouped
 }
 
 /// `KPI` → `a KPI`; `activity that serves them` → `an activity that serves them`.
-fn with_article(lack: &str) -> String {
-    let article = if lack.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {lack}")
+fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
 }

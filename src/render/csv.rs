@@ -80,7 +80,7 @@ fn record(kpi: &KpiRow) -> [String; 22] {
 /// A text that no spreadsheet takes for a formula: one that begins like one gets an apostrophe, which
 /// spreadsheets hide. Control characters are shown, not sent.
 fn text_cell(text: &str) -> String {
-    let text = super::safe::line(text);
+    let text = crate::words::safe::line(text);
     let begins_formula = text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '|', '%']);
     if begins_formula { format!("'{text}") } else { text.into_owned() }
 }

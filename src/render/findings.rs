@@ -1,15 +1,13 @@
-//! How findings look: one file a format.
+//! What `check` prints, one file per format.
 //!
-//! A format is a [`Layout`]: a sheet for each strategy, joined at the end.
+//! A format is a function from the [`Report`] of each strategy and the [`Run`] to bytes. A report
+//! owns what it needs and the document is dropped as soon as it is made, so memory does not grow
+//! with the size of the files.
 //!
-//! People read [`full`], findings with their lines, [`concise`], one line a finding, for editors,
-//! too, and below either [`closing`], the line that counts. [`markdown`] has findings and report for
-//! places that show it. Machines read [`json`] with everything, [`jsonl`] with one finding a line,
-//! and what services and tools call [`sarif`], [`github`], [`gitlab`], [`junit`], [`checkstyle`] and
-//! [`rdjson`].
-//!
-//! They share [`identity`], by which services know a finding again, places in each reader's unit, and
-//! the wording of a finding as one text.
+//! People read [`full`] (findings with their lines) or [`concise`] (one line per finding), each
+//! followed by the [`closing`] line, and [`markdown`]. Programs read [`json`], [`sarif`],
+//! [`github`], [`gitlab`], [`junit`], [`checkstyle`] and [`rdjson`], all made from
+//! [`FindingRow`]s. Only people see similar findings grouped into one.
 
 pub mod checkstyle;
 pub mod closing;
@@ -17,83 +15,70 @@ pub mod concise;
 pub mod full;
 pub mod github;
 pub mod gitlab;
-pub mod identity;
 pub mod json;
-pub mod jsonl;
 pub mod junit;
 pub mod markdown;
-mod place;
 pub mod rdjson;
+pub mod row;
 pub mod sarif;
-mod wording;
 mod xml;
-
-use std::io;
 
 use jiff::civil::Date;
 
+use self::row::FindingRow;
 use crate::config::FailOn;
 use crate::linter::Outcome;
+use crate::report::alignment::AlignmentReport;
 use crate::report::summary::{Mends, Summary, Unjudged};
-use crate::source::Source;
 use crate::strategy::document::Document;
 
-/// A strategy that was judged, for as long as it is in memory.
-#[derive(Debug, Clone, Copy)]
-pub struct Judged<'a> {
-    /// The strategy.
-    pub document: &'a Document,
-    /// What came of it.
-    pub outcome: &'a Outcome<'a>,
-    /// The level at which it fails the check.
+/// What is kept of a strategy once it was checked.
+#[derive(Debug)]
+pub struct Report {
+    /// The strategy file.
+    pub path: String,
+    /// The level at which the strategy fails the check.
     pub fail_on: FailOn,
-    /// What was mended before.
-    pub mends: Mends,
-    /// The file before it was changed, where it was.
-    pub before: Option<&'a Source>,
+    /// Counts of the single findings.
+    pub counts: Summary,
+    /// Counts as people see them, with similar findings grouped.
+    pub grouped: Summary,
+    /// The findings, for the formats that programs read.
+    pub findings: Vec<FindingRow>,
+    /// How the strategy aligns, for the formats that show it.
+    pub alignment: Option<AlignmentReport>,
+    /// The findings as people read them, for the formats `full` and `concise`, or the diff of the fixes.
+    pub text: Vec<u8>,
+    /// Findings and alignment in Markdown, if they are wanted.
+    pub markdown: Vec<u8>,
 }
 
-impl Judged<'_> {
-    /// Counts of its findings.
-    pub fn summary(self) -> Summary {
-        let summary = Summary::of(&self.outcome.findings, self.outcome.allowed);
-        summary.accepted(self.outcome.baselined).after(self.mends)
-    }
-
-    /// Counts of its findings as people see them.
-    pub fn told(self) -> Summary {
-        let summary = Summary::told(&self.outcome.findings, self.outcome.allowed);
-        summary.accepted(self.outcome.baselined).after(self.mends)
+impl Report {
+    /// The counts of a strategy, without any of the contents that only some formats need.
+    pub fn new(document: &Document, outcome: &Outcome<'_>, fail_on: FailOn, fixes: Mends) -> Self {
+        let complete = |counts: Summary| counts.accepted(outcome.baselined).after(fixes);
+        Self {
+            path: document.source.name().to_owned(),
+            fail_on,
+            counts: complete(Summary::of(&outcome.findings, outcome.allowed)),
+            grouped: complete(Summary::grouped(&outcome.findings, outcome.allowed)),
+            findings: Vec::new(),
+            alignment: None,
+            text: Vec::new(),
+            markdown: Vec::new(),
+        }
     }
 }
 
-/// What is known once every strategy was judged.
+/// What is known once every strategy was checked.
 #[derive(Debug, Clone, Copy)]
 pub struct Run<'a> {
     /// The day that strategies were judged on.
     pub today: Date,
-    /// What could not be done, as it is told on standard error.
-    pub troubles: &'a [String],
-    /// How many files were met that are not judged.
+    /// What went wrong, as printed on standard error.
+    pub errors: &'a [String],
+    /// How many files were found and not checked.
     pub unjudged: Unjudged,
     /// How the command is going to end.
     pub exit_code: u8,
-}
-
-/// A format: how the findings of any number of strategies become one text.
-///
-/// A sheet is made on the thread that judged the strategy, which is then dropped, so that memory
-/// does not grow with the size of the files. Sheets are joined in the order of paths, so the text is
-/// the same at any number of threads.
-///
-/// Machine formats carry every finding by itself; only people are told several as one.
-pub trait Layout: Sync {
-    /// What is kept of one strategy.
-    type Sheet: Send;
-
-    /// Takes down what is to be said of one strategy.
-    fn sheet(&self, judged: Judged<'_>) -> io::Result<Self::Sheet>;
-
-    /// Makes one text of all sheets. With none it is a valid text that says so.
-    fn join(&self, sheets: Vec<Self::Sheet>, run: &Run<'_>) -> io::Result<Vec<u8>>;
 }

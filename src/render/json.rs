@@ -1,18 +1,19 @@
-//! JSON as commands print it: nothing in it reaches a terminal as a command to it, and its shape
-//! carries a version, which changes only when a reader of the old shape would misread the new one.
+//! JSON as commands print it: safe to print on a terminal, and with a version that changes only if a
+//! reader of the old shape would misread the new one.
 
 use std::fmt::Write;
 use std::io;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
-use super::safe;
+use crate::words::safe;
 
-/// The version of each shape.
+/// The version of every shape.
 pub const VERSION: u32 = 1;
 
-/// What a command about one strategy says.
+/// What a command about one strategy prints.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ReportJson<T> {
     /// The version of this shape.
@@ -25,31 +26,48 @@ pub struct ReportJson<T> {
 }
 
 impl<T> ReportJson<T> {
-    /// A report about the strategy at a path.
+    /// A report on the strategy at a path.
     pub fn new(path: impl Into<String>, report: T) -> Self {
         Self { version: VERSION, path: path.into(), report }
     }
 }
 
-/// A value as indented JSON with a line break at its end.
+/// A JSON list whose items are made one at a time, so that they are never all in memory.
+pub(crate) struct Lazy<I>(pub(crate) I);
+
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for Lazy<I> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
+}
+
+/// A JSON object without the members that are null.
+pub(crate) fn without_nulls(mut value: Value) -> Value {
+    if let Value::Object(members) = &mut value {
+        members.retain(|_, member| !member.is_null());
+    }
+    value
+}
+
+/// A value as indented JSON with a final line break.
 pub fn pretty(value: &impl Serialize) -> io::Result<Vec<u8>> {
     Ok(escaped(&serde_json::to_string_pretty(value)?))
 }
 
-/// A value as JSON on one line, with a line break at its end.
+/// A value as JSON on one line, with a final line break.
 pub fn line(value: &impl Serialize) -> io::Result<Vec<u8>> {
     Ok(escaped(&serde_json::to_string(value)?))
 }
 
-/// JSON need not escape what a terminal may obey, nor `##[`, which the runner of GitHub Actions does,
-/// so this does. Such characters stand in texts only, as JSON itself is made of other ones.
+/// Escapes what JSON allows but a terminal obeys, and `##[`, which the runner of GitHub Actions obeys.
+/// Such characters occur in strings only: the syntax of JSON has none.
 fn escaped(plain: &str) -> Vec<u8> {
     let mut text = String::with_capacity(plain.len() + 1);
     for c in plain.chars() {
         if c == '[' && text.ends_with("##") {
             text.push_str("\\u005b");
         } else if c != '\n' && safe::is_unsafe(c) {
-            // Writing to a string cannot fail, and all of these are of the basic plane.
+            // Writing to a string cannot fail, and all of these need four digits.
             write!(text, "\\u{:04x}", u32::from(c)).ok();
         } else {
             text.push(c);
@@ -63,7 +81,7 @@ fn escaped(plain: &str) -> Vec<u8> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     #[test]
-    fn what_a_terminal_might_obey_is_escaped_and_read_back() {
+    fn characters_that_a_terminal_obeys_are_escaped() {
         let odd = "a\u{1b}[2J\u{9b}31m\u{202e}\u{7f}\u{2028}é##[x";
         let text = String::from_utf8(super::pretty(&odd).unwrap()).unwrap();
         assert_eq!(text, "\"a\\u001b[2J\\u009b31m\\u202e\\u007f\\u2028é##\\u005bx\"\n");

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use jiff::civil::Date;
 
-use super::safe;
 use crate::analysis::progress::{Latest, Mark, Progress, Status};
 use crate::edits::record::Recorded;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
 use crate::words::figures::percent;
+use crate::words::safe;
 
 /// Writes what was recorded for a KPI and, where there is a target, how far that is. `today` is the
 /// day that the figures are of.

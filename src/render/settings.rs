@@ -7,11 +7,11 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::safe;
 use super::{BOLD, DIM};
 use crate::config::FailOn;
 use crate::config::in_force::{InForce, Origin, RuleInForce, Setting};
 use crate::finding::Group;
+use crate::words::safe;
 
 /// The settings that hold for a file or a folder.
 #[derive(Debug)]

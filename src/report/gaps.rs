@@ -179,10 +179,10 @@ impl GapReport {
         let owned = structure::owned(document, outcome, &inside);
         // A page of one person or goal counts what belongs to it.
         let summary = if wanted.scope.is_whole() {
-            Summary::told(&outcome.findings, outcome.allowed)
+            Summary::grouped(&outcome.findings, outcome.allowed)
         } else {
             let own: Vec<Finding> = owned.iter().map(|(_, finding)| finding.clone()).collect();
-            Summary::told(&own, 0)
+            Summary::grouped(&own, 0)
         };
         let mut report = Self {
             head: Head::new(document, analysis),

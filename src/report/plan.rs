@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::edits::reschedule::Rescheduled;
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
+use crate::linter::finding_key::{FindingKey, compare};
 use crate::report::gaps::{Definitions, Head};
 use crate::report::gears::{self, TrainTable};
 use crate::report::summary::Summary;
@@ -65,9 +66,9 @@ pub struct WhatIf {
     /// The plan as it would be.
     pub after: PlanReport,
     /// Findings that the move would cause, the gravest first.
-    pub caused: Vec<Told>,
+    pub caused: Vec<BriefFinding>,
     /// Findings that the move would cure, the gravest first.
-    pub cured: Vec<Told>,
+    pub cured: Vec<BriefFinding>,
 }
 
 /// A date that was moved.
@@ -85,7 +86,7 @@ pub struct MovedDate {
 
 /// A finding in a few words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Told {
+pub struct BriefFinding {
     /// The rule's name.
     pub rule: String,
     /// How grave it is.
@@ -106,7 +107,13 @@ impl WhatIf {
         after: &Outcome<'_>,
         horizon_days: i64,
     ) -> Self {
-        let after = (&moved.document, after);
+        // A finding that only gives another number is the same; one at another level is not.
+        let keys = |document, outcome: &Outcome<'_>| -> Vec<_> {
+            outcome.findings.iter().map(|one| (FindingKey::of(document, one), one.level)).collect()
+        };
+        let (matched, gone) = compare(keys(before.0, before.1), keys(&moved.document, after));
+        let caused = after.findings.iter().zip(matched).filter(|(_, matched)| matched.is_none());
+        let cured = gone.into_iter().filter_map(|index| before.1.findings.get(index));
         let dates = moved.dates.iter().map(|date| MovedDate {
             what: date.what.clone(),
             key: date.key,
@@ -115,36 +122,24 @@ impl WhatIf {
         });
         Self {
             moved: dates.collect(),
-            caused: only_in_first(after, before),
-            cured: only_in_first(before, after),
+            caused: briefly(&moved.document, caused.map(|(finding, _)| finding)),
+            cured: briefly(before.0, cured),
             before: PlanReport::new(before.0, before.1, horizon_days),
-            after: PlanReport::new(after.0, after.1, horizon_days),
+            after: PlanReport::new(&moved.document, after, horizon_days),
         }
     }
 }
 
-/// The findings of one side that the other does not have. A finding is known by its rule, its address
-/// and its level; one that only says another number is the same.
-fn only_in_first(one: (&Document, &Outcome<'_>), other: (&Document, &Outcome<'_>)) -> Vec<Told> {
-    let key = |document: &Document, finding: &Finding| {
-        (finding.rule.name, document.address(finding).to_string(), finding.level)
+/// The findings in a few words, the most severe first.
+fn briefly<'a>(document: &Document, findings: impl Iterator<Item = &'a Finding>) -> Vec<BriefFinding> {
+    let brief = |finding: &Finding| BriefFinding {
+        rule: finding.rule.name.to_owned(),
+        level: finding.level,
+        message: finding.message.clone(),
+        help: finding.help.clone(),
+        address: document.address(finding).to_string(),
     };
-    let mut known: Vec<_> = other.1.findings.iter().map(|finding| key(other.0, finding)).collect();
-    let mut told = Vec::new();
-    for finding in &one.1.findings {
-        let own = key(one.0, finding);
-        if let Some(at) = known.iter().position(|known| *known == own) {
-            known.swap_remove(at);
-            continue;
-        }
-        told.push(Told {
-            rule: finding.rule.name.to_owned(),
-            level: finding.level,
-            message: finding.message.clone(),
-            help: finding.help.clone(),
-            address: own.1,
-        });
-    }
-    told.sort_by_key(|told| std::cmp::Reverse(told.level));
-    told
+    let mut findings: Vec<BriefFinding> = findings.map(brief).collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+    findings
 }

@@ -22,20 +22,20 @@ pub struct Summary {
     pub allowed: usize,
     /// Findings that a baseline accepts.
     pub baselined: usize,
-    /// Findings that were mended in this run.
+    /// Findings that were fixed in this run.
     pub fixed: usize,
-    /// Findings that `--fix` mends.
+    /// Findings that `--fix` fixes.
     pub fixable: usize,
-    /// Findings that `--fix --unsafe-fixes` mends as well.
+    /// Findings that only `--fix --unsafe-fixes` fixes.
     pub fixable_unsafe: usize,
 }
 
-/// What was mended before a strategy was judged.
+/// What was fixed before a strategy was judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Mends {
-    /// How many findings are gone.
+    /// How many findings were fixed.
     pub made: usize,
-    /// The boldest fixes that were tried; what is left of those cannot be made.
+    /// The least safe fixes that were tried; those that are left cannot be applied.
     pub tried: Option<Safety>,
 }
 
@@ -60,14 +60,14 @@ impl Summary {
         }
     }
 
-    /// The same, with the findings that a baseline accepts.
+    /// Adds the findings that a baseline accepts.
     #[must_use]
     pub fn accepted(mut self, baselined: usize) -> Self {
         self.baselined = baselined;
         self
     }
 
-    /// The same, with what was mended before. What was tried and is left is not counted as fixable.
+    /// Adds what was fixed before. What was tried and is left does not count as fixable.
     #[must_use]
     pub fn after(mut self, mends: Mends) -> Self {
         self.fixed = mends.made;
@@ -80,10 +80,10 @@ impl Summary {
         self
     }
 
-    /// Counts as people see them: findings that are told together are one.
-    pub fn told(findings: &[Finding], allowed: usize) -> Self {
-        let told = group(findings);
-        let count = |level| told.iter().filter(|one| one.level == level).count();
+    /// Counts as people see them, with similar findings grouped into one.
+    pub fn grouped(findings: &[Finding], allowed: usize) -> Self {
+        let grouped = group(findings);
+        let count = |level| grouped.iter().filter(|one| one.level == level).count();
         Self {
             errors: count(Level::Error),
             warnings: count(Level::Warning),
@@ -92,7 +92,7 @@ impl Summary {
         }
     }
 
-    /// Counts of two together.
+    /// The sum of two.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
         Self {
@@ -109,21 +109,21 @@ impl Summary {
     }
 }
 
-/// Files that were met and not judged, so that none is lost in silence.
+/// Files that were found and not checked, so that none is lost silently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub struct Unjudged {
     /// Files and folders that could not be read.
     pub unreadable: usize,
-    /// Files whose settings cannot be used.
+    /// Files whose settings are unusable.
     pub without_settings: usize,
-    /// Files that the settings leave out.
+    /// Files that the settings exclude.
     pub excluded: usize,
-    /// Links that lead nowhere.
+    /// Broken symlinks.
     pub broken_links: usize,
 }
 
 impl Unjudged {
-    /// `2 unreadable, 1 broken link`; nothing where every file was judged.
+    /// `2 unreadable, 1 broken link`; nothing if every file was checked.
     pub fn words(self) -> Option<String> {
         let counts = [
             (self.unreadable, "unreadable", "unreadable"),

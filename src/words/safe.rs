@@ -1,9 +1,9 @@
-//! Text from a file is shown, never sent: no control character reaches the terminal.
+//! Text from a file, made safe to print: a terminal must not take any of it for a command.
 
 use std::borrow::Cow;
 
-/// True for what a terminal might obey, for what turns the direction of the text around it, and for
-/// what some readers take for a line break.
+/// Whether a character can control a terminal, change the direction of the text around it, or pass
+/// for a line break.
 pub fn is_unsafe(c: char) -> bool {
     let is_direction = matches!(
         c,
@@ -12,7 +12,7 @@ pub fn is_unsafe(c: char) -> bool {
     (c.is_control() && c != '\n') || is_direction || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
-/// A message with every control character replaced by a picture of it.
+/// Text on one line, with every unsafe character replaced by a visible one.
 ///
 /// ```
 /// use stratplan::words::safe::line;
@@ -26,7 +26,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(picture).collect())
 }
 
-/// A character as it may be shown within a line.
+/// The visible stand-in for a character, which is itself if it is safe.
 pub fn picture(c: char) -> char {
     match c {
         '\n' | '\t' => ' ',
@@ -37,7 +37,8 @@ pub fn picture(c: char) -> char {
     }
 }
 
-/// A path as [`line()`] shows a message. Two names stay two, so a line break or a tab is no space.
+/// A path on one line. Line breaks and tabs get signs of their own, since two files that differ only
+/// there must not look the same.
 pub fn path(path: &str) -> Cow<'_, str> {
     if !path.contains(['\n', '\t']) {
         return line(path);
@@ -45,16 +46,16 @@ pub fn path(path: &str) -> Cow<'_, str> {
     Cow::Owned(line(&path.replace('\n', "␊").replace('\t', "␉")).into_owned())
 }
 
-/// Lines of a file with every byte of a control character replaced by `?`, so that offsets stay
-/// true. Tabs and line breaks are left to whoever lays the lines out.
+/// Lines of a file with each byte of an unsafe character replaced by `?`, so that offsets stay
+/// valid. Tabs and line breaks are kept.
 pub fn lines(text: &str) -> Cow<'_, str> {
-    let must_go = |c: char| is_unsafe(c) && c != '\t' && c != '\r';
-    if !text.chars().any(must_go) {
+    let is_replaced = |c: char| is_unsafe(c) && c != '\t' && c != '\r';
+    if !text.chars().any(is_replaced) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if must_go(c) { shown.extend(std::iter::repeat_n('?', c.len_utf8())) } else { shown.push(c) }
+        if is_replaced(c) { shown.extend(std::iter::repeat_n('?', c.len_utf8())) } else { shown.push(c) }
     }
     Cow::Owned(shown)
 }
@@ -64,13 +65,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_that_differ_are_shown_differently() {
+    fn paths_that_differ_look_different() {
         let names = ["a b", "a\nb", "a\tb", "a\rb", "a\u{1b}b"];
         assert_eq!(names.map(|name| path(name).into_owned()), ["a b", "a␊b", "a␉b", "a␍b", "a␛b"]);
     }
 
     #[test]
-    fn offsets_stay_true() {
+    fn offsets_stay_valid() {
         let text = "a: \u{1b}[2J\u{85}\u{202e}b\n";
         let shown = lines(text);
         assert_eq!(shown, "a: ?[2J?????b\n");

@@ -1,6 +1,5 @@
 //! `--fix`, `--add-allow` and `--diff`: strategies are changed before they are checked.
 
-use std::io;
 use std::path::Path;
 
 use anyhow::{anyhow, bail};
@@ -10,14 +9,11 @@ use crate::edits::allow::Reason;
 use crate::edits::fix::{Fixed, Fixer};
 use crate::finding::Safety;
 use crate::linter::Linter;
-use crate::linter::baseline::Accepted;
-use crate::render;
-use crate::render::findings::{Judged, Layout, Run};
+use crate::linter::baseline::FindingCounts;
 use crate::report::summary::Mends;
 use crate::strategy::document::Document;
 use crate::words::counted;
 
-/// Flags that change strategies.
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools)] // one for each flag
 pub(super) struct FixFlags {
@@ -39,26 +35,28 @@ pub(super) struct FixFlags {
     add_allow: Option<String>,
 }
 
-/// How each strategy is changed.
+/// What to change in each strategy.
 pub(super) struct FixPlan {
-    /// The least safe fixes to apply; none if no fixes are wanted.
+    /// The least safe fixes to apply, if any.
     max_safety: Option<Safety>,
     allow: Option<Reason>,
-    is_preview: bool,
+    /// Whether files are written; if so, standard input is printed with its changes.
+    pub(super) writes: bool,
 }
 
-/// A strategy after it was changed.
 #[derive(Default)]
 pub(super) struct FixOutcome {
-    /// As it is now; none if nothing changed.
+    /// The strategy after the changes, if there are any.
     pub(super) document: Option<Document>,
-    pub(super) mends: Mends,
-    /// Findings that an allow comment was added for.
-    pub(super) allowed: usize,
-    pub(super) refused: usize,
+    pub(super) fixes: Mends,
+    /// Findings that an allow comment was written for.
+    allowed: usize,
+    /// Findings whose change would have caused an error.
+    refused: usize,
 }
 
 impl FixFlags {
+    /// What to change, if anything is asked for.
     pub(super) fn plan(&self, today: Date) -> anyhow::Result<Option<FixPlan>> {
         if self.unsafe_fixes && !self.fix && !self.diff {
             bail!("--unsafe-fixes needs --fix, which applies the fixes, or --diff, which shows them");
@@ -67,30 +65,25 @@ impl FixFlags {
         let allow = allow.map_err(|why| anyhow!("--add-allow: {why}"))?;
         let wants_fixes = self.fix || (self.diff && (allow.is_none() || self.unsafe_fixes));
         let max_safety = if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
-        let plan = FixPlan { max_safety: wants_fixes.then_some(max_safety), allow, is_preview: self.diff };
+        let plan = FixPlan { max_safety: wants_fixes.then_some(max_safety), allow, writes: !self.diff };
         Ok((wants_fixes || plan.allow.is_some()).then_some(plan))
     }
 }
 
 impl FixPlan {
-    /// Whether files are written, and standard input is printed after its fixes.
-    pub(super) fn writes(&self) -> bool {
-        !self.is_preview
-    }
-
-    /// Changes a strategy in memory.
+    /// Applies the plan to a strategy, in memory.
     pub(super) fn apply(
         &self,
         before: &Document,
         path: &Path,
         linter: &Linter,
-        accepted: &Accepted,
+        accepted: &FindingCounts,
     ) -> FixOutcome {
         let fixer = Fixer { linter, accepted, path };
         let result = self.max_safety.map_or_else(Fixed::default, |max_safety| fixer.fix(before, max_safety));
-        let mends = Mends { made: result.applied, tried: self.max_safety };
+        let fixes = Mends { made: result.applied, tried: self.max_safety };
         let mut outcome =
-            FixOutcome { document: result.document, mends, allowed: 0, refused: result.refused };
+            FixOutcome { document: result.document, fixes, allowed: 0, refused: result.refused };
         if let Some(reason) = &self.allow {
             let allowed = fixer.allow_all(outcome.document.as_ref().unwrap_or(before), reason);
             outcome.allowed = allowed.applied;
@@ -102,13 +95,18 @@ impl FixPlan {
 }
 
 impl FixOutcome {
-    /// What was changed in a file, or would be, for standard error.
+    /// The outcome if the file could not be written.
+    pub(super) fn unwritten(&self) -> Self {
+        Self { fixes: Mends { made: 0, ..self.fixes }, ..Self::default() }
+    }
+
+    /// What was done to a file, for standard error.
     pub(super) fn notices(&self, name: &str, plan: &FixPlan) -> Vec<String> {
         let mut notices = Vec::new();
-        let counts = [(self.mends.made, "fixed"), (self.allowed, "allowed")];
-        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
-        let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
-        if self.document.is_some() && plan.writes() {
+        if self.document.is_some() && plan.writes {
+            let counts = [(self.fixes.made, "fixed"), (self.allowed, "allowed")];
+            let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+            let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
             notices.push(format!("wrote {name}: {}", counts.join(", ")));
         }
         if self.refused > 0 {
@@ -118,25 +116,5 @@ impl FixOutcome {
             ));
         }
         notices
-    }
-}
-
-/// What would change, as a diff.
-pub(super) struct Preview;
-
-impl Layout for Preview {
-    type Sheet = Vec<u8>;
-
-    fn sheet(&self, Judged { document, before, .. }: Judged<'_>) -> io::Result<Vec<u8>> {
-        let mut text = Vec::new();
-        if let Some(before) = before {
-            let after = &document.source;
-            render::diff::diff(&mut text, after.name(), before.text(), after.text())?;
-        }
-        Ok(text)
-    }
-
-    fn join(&self, sheets: Vec<Vec<u8>>, _: &Run<'_>) -> io::Result<Vec<u8>> {
-        Ok(sheets.concat())
     }
 }

@@ -1,14 +1,14 @@
-//! `check --watch`: the check again, whenever something has changed.
+//! `check --watch`: checks again whenever something changes.
 //!
-//! It ends as any program does that waits: by Ctrl-C, which the shell reports as 130, when nobody
-//! reads what it prints, or where a folder that it watches is gone.
+//! It ends on Ctrl-C, which the shell reports as 130, when nobody reads its output any more, or when a
+//! folder that it watches is gone.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-use super::gather::paths;
-use super::{Args, once};
+use super::inputs::paths;
+use super::{Args, check_once};
 use crate::cli::Exit;
 use crate::cli::terminal::Terminal;
 use crate::words;
@@ -24,20 +24,20 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     if let Some(file) = &args.output_file {
         watch.ignore(file);
     }
-    let shown: Vec<String> = paths.iter().map(|path| workspace::display(path)).collect();
+    let names: Vec<String> = paths.iter().map(|path| workspace::display(path)).collect();
     let mut is_first = true;
-    let mut occasion = format!("watching {}; Ctrl-C ends it", words::and(&shown));
+    let mut reason = format!("watching {}; press Ctrl-C to stop", words::and(&names));
     loop {
-        // First, so that nothing that happens during the check is missed.
-        beside(args, &paths, &mut watch)?;
+        // Before the check, so that no change during the check is missed.
+        watch_dependencies(args, &paths, &mut watch)?;
         if args.output_file.is_none() {
             terminal.wipe();
         }
         if !args.quiet {
-            terminal.notice(&format!("{} {occasion}", jiff::Zoned::now().strftime("%H:%M:%S")));
+            terminal.notice(&format!("{} {reason}", jiff::Zoned::now().strftime("%H:%M:%S")));
         }
-        let exit = match once(args, terminal) {
-            // A slip in a flag is not mended by waiting.
+        let exit = match check_once(args, terminal) {
+            // Waiting does not fix a mistake in a flag.
             Err(error) if is_first => return Err(error),
             Err(error) => {
                 terminal.trouble(&error);
@@ -49,19 +49,18 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         if terminal.is_left() {
             return Ok(exit);
         }
-        occasion = match watch.wait()?.as_slice() {
-            [one] => format!("{one} has changed"),
-            several => format!("{} files have changed", several.len()),
+        reason = match watch.wait()?.as_slice() {
+            [one] => format!("{one} changed"),
+            several => format!("{} files changed", several.len()),
         };
     }
 }
 
-/// Watches what the named files depend on: their settings, wherever these are, their readings, and
-/// what is accepted.
-fn beside(args: &Args, paths: &[PathBuf], watch: &mut Watch) -> Result<(), WorkspaceError> {
+/// Watches what the files depend on: their settings, their readings and the baseline.
+fn watch_dependencies(args: &Args, paths: &[PathBuf], watch: &mut Watch) -> Result<(), WorkspaceError> {
     let settings = args.judging.settings_files(paths);
     let files = paths.iter().filter(|path| path.is_file());
     let readings = files.filter_map(|path| workspace::readings_of(path));
-    let baseline = args.baseline.file().map(Path::to_owned);
+    let baseline = args.baseline.baseline.clone();
     settings.into_iter().chain(readings).chain(baseline).try_for_each(|file| watch.add(&file))
 }

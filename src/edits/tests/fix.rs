@@ -4,7 +4,7 @@ use jiff::civil::date;
 
 use crate::edits::fix::{Fixed, Fixer, Occupied};
 use crate::finding::{Edit, Safety};
-use crate::linter::baseline::Accepted;
+use crate::linter::baseline::FindingCounts;
 use crate::linter::{Linter, Selection};
 use crate::source::{Source, Span};
 use crate::strategy::document::Document;
@@ -16,7 +16,7 @@ fn read(text: &str) -> Document {
 fn fix(document: &Document, max_safety: Safety) -> Fixed {
     let selection = Selection { select: vec!["file".to_owned()], ..Selection::default() };
     let linter = Linter::new(date(2027, 4, 5)).select(&selection).unwrap();
-    Fixer { linter: &linter, accepted: &Accepted::default(), path: Path::new("plan.yaml") }
+    Fixer { linter: &linter, accepted: &FindingCounts::default(), path: Path::new("plan.yaml") }
         .fix(document, max_safety)
 }
 

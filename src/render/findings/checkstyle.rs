@@ -1,58 +1,37 @@
-//! Checkstyle 4.3, which many tools read that show findings beside lines.
+//! Checkstyle 4.3, which many tools read to show findings next to lines.
 
-use std::io;
-
-use super::place::Place;
-use super::{Judged, Layout, Run};
-use super::{wording, xml};
-use crate::finding::Finding;
-use crate::render::safe;
-use crate::source::{Columns, File};
-use crate::strategy::document::Document;
+use super::row::FindingRow;
+use super::{Report, xml};
+use crate::words::safe;
 
 /// The format `checkstyle`.
-#[derive(Debug, Clone, Copy)]
-pub struct Checkstyle;
-
-impl Layout for Checkstyle {
-    type Sheet = String;
-
-    fn sheet(&self, judged: Judged<'_>) -> io::Result<String> {
-        // A strategy is there even if nothing is wrong with it, its readings file only if something is.
-        let in_file = |file| judged.outcome.findings.iter().filter(move |finding| finding.place.file == file);
-        let (strategy, readings) = (in_file(File::Strategy), in_file(File::Readings));
-        let mut text = file(judged, judged.document.source.name(), strategy);
-        if let Some(csv) = &judged.document.csv
-            && readings.clone().next().is_some()
-        {
-            text.push_str(&file(judged, csv.name(), readings));
+pub fn checkstyle(reports: &[Report]) -> String {
+    let mut lines = vec![format!("{}{}", xml::DECLARATION, xml::open("checkstyle", &[("version", "4.3")]))];
+    for report in reports {
+        // A strategy is listed even without findings, its readings file only if it has some.
+        let (own, readings): (Vec<_>, Vec<_>) =
+            report.findings.iter().partition(|row| row.place.path == report.path);
+        file(&mut lines, &report.path, &own);
+        if let Some(first) = readings.first() {
+            file(&mut lines, &first.place.path, &readings);
         }
-        Ok(text)
     }
-
-    fn join(&self, sheets: Vec<String>, _: &Run<'_>) -> io::Result<Vec<u8>> {
-        let head = xml::open("checkstyle", &[("version", "4.3")]);
-        Ok(format!("{}{head}\n{}</checkstyle>\n", xml::DECLARATION, sheets.concat()).into_bytes())
-    }
-}
-
-fn file<'a>(judged: Judged<'_>, name: &str, findings: impl Iterator<Item = &'a Finding>) -> String {
-    let errors = findings.map(|finding| error(judged.document, finding));
-    let mut lines = vec![format!("  {}", xml::open("file", &[("name", &safe::line(name))]))];
-    lines.extend(errors.map(|error| format!("    {error}")));
-    lines.push("  </file>\n".to_owned());
+    lines.push("</checkstyle>\n".to_owned());
     lines.join("\n")
 }
 
-fn error(document: &Document, finding: &Finding) -> String {
-    let start = Place::new(document, finding.place, Columns::Characters).start;
-    let attributes = [
-        ("line", &*start.line.to_string()),
-        ("column", &start.column.to_string()),
-        ("severity", finding.level.name()),
-        ("message", &wording::in_a_line(finding)),
-        // Readers split it at the dots, into a category and a name.
-        ("source", &format!("stratplan.{}.{}", finding.rule.group.name(), finding.rule.name)),
-    ];
-    xml::empty("error", &attributes)
+fn file(lines: &mut Vec<String>, name: &str, findings: &[&FindingRow]) {
+    lines.push(format!("  {}", xml::open("file", &[("name", &safe::line(name))])));
+    for row in findings {
+        let attributes = [
+            ("line", &*row.place.region.line.to_string()),
+            ("column", &row.place.region.column.to_string()),
+            ("severity", row.level.name()),
+            ("message", &row.one_line()),
+            // Readers split it at the dots, into a category and a name.
+            ("source", &format!("stratplan.{}.{}", row.group.name(), row.rule)),
+        ];
+        lines.push(format!("    {}", xml::empty("error", &attributes)));
+    }
+    lines.push("  </file>".to_owned());
 }

@@ -1,4 +1,4 @@
-//! The line at the end: what is shown, and what is hidden.
+//! The last line, which counts what is shown and what is hidden.
 
 use std::io::{self, Write};
 
@@ -7,44 +7,49 @@ use crate::render::{GOOD, level_style};
 use crate::report::summary::{Summary, Unjudged};
 use crate::words::counted;
 
-/// The line that counts what is shown and what is hidden.
+/// Writes the line that counts what is shown and what is hidden.
 pub fn summary(out: &mut dyn Write, summary: &Summary, unjudged: Unjudged) -> io::Result<()> {
-    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let part = |level: Level, number: usize, many: &str| {
+    let count = |count: usize, one, many| counted(i64::try_from(count).unwrap_or(i64::MAX), one, many);
+    let severe = [(Level::Error, summary.errors, "errors"), (Level::Warning, summary.warnings, "warnings")];
+    let severe = severe.into_iter().filter(|(_, number, _)| *number > 0).map(|(level, number, many)| {
         let style = level_style(level);
-        (number > 0).then(|| format!("{style}{}{style:#}", counted(count(number), level.name(), many)))
-    };
-    let grave =
-        [part(Level::Error, summary.errors, "errors"), part(Level::Warning, summary.warnings, "warnings")];
-    let mut parts: Vec<String> = grave.into_iter().flatten().collect();
-    if parts.is_empty() {
-        parts.push(format!("{GOOD}No errors, no warnings{GOOD:#}"));
+        format!("{style}{}{style:#}", count(number, level.name(), many))
+    });
+    let mut shown: Vec<String> = severe.collect();
+    if shown.is_empty() {
+        shown.push(format!("{GOOD}No errors, no warnings{GOOD:#}"));
     }
     if summary.infos > 0 {
-        parts.push(format!("{} of advice", counted(count(summary.infos), "piece", "pieces")));
+        shown.push(format!("{} of advice", count(summary.infos, "piece", "pieces")));
     }
-    let said = parts.join(", ");
-    let hidden = [(summary.allowed, "allowed"), (summary.baselined, "in the baseline")];
-    let hidden = some_of(hidden).join(", ");
-    let hidden = if hidden.is_empty() { hidden } else { format!(" ({hidden})") };
-    let bolder = match (summary.fixed, summary.fixable) {
+    write!(out, "{}", shown.join(", "))?;
+    if summary.files != 1 {
+        write!(out, " in {} strategies", summary.files)?;
+    }
+    if let Some(hidden) = counts(&[(summary.allowed, "allowed"), (summary.baselined, "in the baseline")]) {
+        write!(out, " ({hidden})")?;
+    }
+    let fixable_unsafe = match (summary.fixed, summary.fixable) {
         (0, 0) => "fixable with --fix --unsafe-fixes",
         _ => "more with --unsafe-fixes",
     };
-    let mends =
-        [(summary.fixed, "fixed"), (summary.fixable, "fixable with --fix"), (summary.fixable_unsafe, bolder)];
-    let mends = some_of(mends).join(", ");
-    let mends = if mends.is_empty() { mends } else { format!("; {mends}") };
-    let files = match summary.files {
-        1 => String::new(),
-        files => format!(" in {files} strategies"),
-    };
-    let unjudged = unjudged.words().map(|words| format!("; not judged: {words}")).unwrap_or_default();
-    writeln!(out, "{said}{files}{hidden}{mends}{unjudged}")
+    let fixes = [
+        (summary.fixed, "fixed"),
+        (summary.fixable, "fixable with --fix"),
+        (summary.fixable_unsafe, fixable_unsafe),
+    ];
+    if let Some(fixes) = counts(&fixes) {
+        write!(out, "; {fixes}")?;
+    }
+    if let Some(words) = unjudged.words() {
+        write!(out, "; not judged: {words}")?;
+    }
+    writeln!(out)
 }
 
-/// `4 allowed`, for each of which there are any.
-fn some_of<const N: usize>(counts: [(usize, &str); N]) -> Vec<String> {
-    let some = counts.into_iter().filter(|(count, _)| *count > 0);
-    some.map(|(count, what)| format!("{count} {what}")).collect()
+/// `4 allowed, 1 in the baseline`, without those that are zero.
+fn counts(counts: &[(usize, &str)]) -> Option<String> {
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
+    (!counts.is_empty()).then(|| counts.join(", "))
 }

@@ -1,21 +1,22 @@
-//! One line a finding: `path:line:column: level[rule] message`.
+//! One line per finding: `path:line:column: level[rule] message`.
 
 use std::io::{self, Write};
 
 use crate::finding::Finding;
 use crate::linter::group::group;
-use crate::render::{level_style, safe};
+use crate::render::level_style;
 use crate::source::Columns;
 use crate::strategy::document::Document;
+use crate::words::safe;
 
 /// Writes the findings of one document.
 pub fn findings(out: &mut dyn Write, document: &Document, findings: &[Finding]) -> io::Result<()> {
-    for told in group(findings) {
-        let source = document.file(told.first.place);
-        let at = source.position(told.first.place.span.start, Columns::Characters);
-        let (level, style) = (told.level.name(), level_style(told.level));
-        let (path, message) = (safe::path(source.name()), safe::line(&told.message));
-        let rule = told.first.rule.name;
+    for one in group(findings) {
+        let source = document.file(one.first.place);
+        let at = source.position(one.first.place.span.start, Columns::Characters);
+        let (level, style) = (one.level.name(), level_style(one.level));
+        let (path, message) = (safe::path(source.name()), safe::line(&one.message));
+        let rule = one.first.rule.name;
         writeln!(out, "{path}:{}:{}: {style}{level}[{rule}]{style:#} {message}", at.line, at.column)?;
     }
     Ok(())

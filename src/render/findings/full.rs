@@ -1,5 +1,5 @@
-//! Findings with the lines they are about, for people: errors and warnings in full, advice a line
-//! each, and for a draft what to write next.
+//! Findings with their lines, for people: errors and warnings in full, advice in short, and for a
+//! draft what to write next.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -7,18 +7,19 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level as Shown, Renderer, Snippet};
 
 use crate::finding::{Finding, Group, Kind, Level};
-use crate::linter::group::{Told, group};
+use crate::linter::group::{GroupedFinding, group};
 use crate::render::wrap::wrap;
-use crate::render::{BOLD, DIM, level_style, safe};
+use crate::render::{BOLD, DIM, level_style};
 use crate::source::{Columns, Location, Source, Span};
 use crate::strategy::document::Document;
 use crate::strategy::plan::Status;
+use crate::words::safe;
 
-/// Lines shown around a place.
+/// Lines shown above and below a place.
 const CONTEXT: usize = 1;
-/// Places closer than this many lines are shown in one piece.
-const TOGETHER: usize = 6;
-/// How many things a draft is told to write next.
+/// Places closer than this many lines are shown in one snippet.
+const GAP: usize = 6;
+/// How many things to write next are listed for a draft.
 const NEXT: usize = 5;
 /// How many places of one finding are shown.
 const PLACES: usize = 8;
@@ -30,37 +31,42 @@ pub fn findings(
     findings: &[Finding],
     width: usize,
 ) -> io::Result<()> {
-    let told = group(findings);
+    let grouped = group(findings);
     let is_draft = document.strategy.status() == Status::Draft;
-    let is_next = |one: &Told<'_>| {
+    let is_next = |one: &GroupedFinding<'_>| {
         is_draft
             && one.level == Level::Info
             && one.first.rule.kind == Kind::Missing
             && one.first.rule.group != Group::File
     };
-    for one in told.iter().filter(|one| one.level > Level::Info) {
+    for one in grouped.iter().filter(|one| one.level > Level::Info) {
         in_full(out, document, one, width)?;
     }
-    for one in told.iter().filter(|one| one.level == Level::Info && !is_next(one)) {
+    for one in grouped.iter().filter(|one| one.level == Level::Info && !is_next(one)) {
         in_a_line(out, document, one, width)?;
     }
-    let next: Vec<&Told<'_>> = told.iter().filter(|one| is_next(one)).collect();
+    let next: Vec<&GroupedFinding<'_>> = grouped.iter().filter(|one| is_next(one)).collect();
     what_to_write_next(out, document, &next, width)
 }
 
-fn in_full(out: &mut dyn Write, document: &Document, told: &Told<'_>, width: usize) -> io::Result<()> {
-    let finding = told.first;
-    let level = match told.level {
+fn in_full(
+    out: &mut dyn Write,
+    document: &Document,
+    grouped: &GroupedFinding<'_>,
+    width: usize,
+) -> io::Result<()> {
+    let finding = grouped.first;
+    let level = match grouped.level {
         Level::Error => Shown::ERROR,
         Level::Warning => Shown::WARNING,
         Level::Info => Shown::INFO,
     };
-    let title = level.primary_title(safe::line(&told.message)).id(finding.rule.name);
+    let title = level.primary_title(safe::line(&grouped.message)).id(finding.rule.name);
     let mut places: Vec<Place<'_>> = Vec::new();
-    for one in std::iter::once(finding).chain(told.rest.iter().copied()) {
+    for one in std::iter::once(finding).chain(grouped.rest.iter().copied()) {
         places.push(Place { at: one.place, text: &one.label, is_primary: true });
         for other in &one.others {
-            // Findings told together often share their other end.
+            // Grouped findings often share their other end.
             if !places.iter().any(|place| place.at == other.place && place.text == other.text) {
                 places.push(Place { at: other.place, text: &other.text, is_primary: false });
             }
@@ -69,7 +75,7 @@ fn in_full(out: &mut dyn Write, document: &Document, told: &Told<'_>, width: usi
     let hidden = places.len().saturating_sub(PLACES);
     places.truncate(PLACES);
     let mut block = title.elements(snippets(document, &places));
-    // The gutter, the `= ` and the word before a message take this much.
+    // The rest is for the gutter, the `= ` and the word before a message.
     let digits = document.source.line_count().to_string().len();
     let room = width.saturating_sub(digits + 9).max(30);
     let wrapped = |text: &str| wrap(&safe::line(text), room, "", "");
@@ -92,28 +98,29 @@ struct Place<'a> {
     is_primary: bool,
 }
 
-/// The lines around the places, nearby ones in one piece. Only these lines are handed to the
-/// renderer, whose work grows with the text it is given.
+/// The lines around the places, with nearby places in one snippet. The renderer gets only these lines,
+/// since it slows down with the length of its text.
 fn snippets<'a>(document: &'a Document, places: &[Place<'a>]) -> Vec<Element<'a>> {
-    let mut pieces: Vec<(Piece<'a>, Vec<&Place<'a>>)> = Vec::new();
+    let mut excerpts: Vec<(Excerpt<'a>, Vec<&Place<'a>>)> = Vec::new();
     for place in places {
         let source = document.file(place.at);
         let lines = lines_of(source, place.at.span);
-        let near =
-            pieces.iter_mut().find(|(piece, _)| std::ptr::eq(piece.source, source) && piece.is_near(&lines));
+        let near = excerpts
+            .iter_mut()
+            .find(|(excerpt, _)| std::ptr::eq(excerpt.source, source) && excerpt.is_near(&lines));
         match near {
-            Some((piece, of_piece)) => {
-                piece.lines = piece.lines.start.min(lines.start)..piece.lines.end.max(lines.end);
-                of_piece.push(place);
+            Some((excerpt, inside)) => {
+                excerpt.lines = excerpt.lines.start.min(lines.start)..excerpt.lines.end.max(lines.end);
+                inside.push(place);
             }
-            None => pieces.push((Piece { source, lines }, vec![place])),
+            None => excerpts.push((Excerpt { source, lines }, vec![place])),
         }
     }
-    pieces.into_iter().map(|(piece, places)| piece.snippet(&places)).collect()
+    excerpts.into_iter().map(|(excerpt, places)| excerpt.snippet(&places)).collect()
 }
 
-/// Some lines of a file, counted from 1, end exclusive.
-struct Piece<'a> {
+/// Some lines of a file, from 1, end exclusive.
+struct Excerpt<'a> {
     source: &'a Source,
     lines: Range<usize>,
 }
@@ -122,9 +129,9 @@ fn lines_of(source: &Source, span: Span) -> Range<usize> {
     source.line(span.start)..source.line(span.end.max(span.start + 1) - 1).max(source.line(span.start)) + 1
 }
 
-impl<'a> Piece<'a> {
+impl<'a> Excerpt<'a> {
     fn is_near(&self, lines: &Range<usize>) -> bool {
-        lines.start <= self.lines.end + TOGETHER && self.lines.start <= lines.end + TOGETHER
+        lines.start <= self.lines.end + GAP && self.lines.start <= lines.end + GAP
     }
 
     fn snippet(self, places: &[&Place<'a>]) -> Element<'a> {
@@ -133,7 +140,7 @@ impl<'a> Piece<'a> {
         let start = self.source.line_span(first).start;
         let end = self.source.line_span(last).end;
         let text = self.source.slice(Span::new(start, end));
-        // A byte-order mark is nothing that anybody wrote.
+        // Nobody typed the byte-order mark.
         let written = text.trim_start_matches('\u{feff}');
         let start = end - u32::try_from(written.len()).unwrap_or(end);
         let text = safe::lines(written);
@@ -155,14 +162,19 @@ impl<'a> Piece<'a> {
     }
 }
 
-fn in_a_line(out: &mut dyn Write, document: &Document, told: &Told<'_>, width: usize) -> io::Result<()> {
-    let style = level_style(told.level);
-    let source = document.file(told.first.place);
-    let at = source.position(told.first.place.span.start, Columns::Characters);
-    let rule = told.first.rule.name;
-    writeln!(out, "{style}info[{rule}]{style:#}{BOLD}: {}{BOLD:#}", safe::line(&told.message))?;
+fn in_a_line(
+    out: &mut dyn Write,
+    document: &Document,
+    grouped: &GroupedFinding<'_>,
+    width: usize,
+) -> io::Result<()> {
+    let style = level_style(grouped.level);
+    let source = document.file(grouped.first.place);
+    let at = source.position(grouped.first.place.span.start, Columns::Characters);
+    let rule = grouped.first.rule.name;
+    writeln!(out, "{style}info[{rule}]{style:#}{BOLD}: {}{BOLD:#}", safe::line(&grouped.message))?;
     writeln!(out, "  {DIM}--> {}:{}:{}{DIM:#}", safe::path(source.name()), at.line, at.column)?;
-    indented(out, &safe::line(&told.first.help), "  ", "  ", width)?;
+    indented(out, &safe::line(&grouped.first.help), "  ", "  ", width)?;
     writeln!(out)
 }
 
@@ -170,17 +182,17 @@ fn indented(out: &mut dyn Write, text: &str, first: &str, rest: &str, width: usi
     writeln!(out, "{}", wrap(text, width.max(40), first, rest))
 }
 
-/// What a draft lacks, in the order in which a planner would write it, five things at most.
+/// What a draft lacks, in the order in which a planner would write it.
 fn what_to_write_next(
     out: &mut dyn Write,
     document: &Document,
-    told: &[&Told<'_>],
+    grouped: &[&GroupedFinding<'_>],
     width: usize,
 ) -> io::Result<()> {
-    if told.is_empty() {
+    if grouped.is_empty() {
         return Ok(());
     }
-    let mut told = told.to_vec();
+    let mut grouped = grouped.to_vec();
     let order = |group| match group {
         Group::File => 0,
         Group::Goals => 1,
@@ -190,10 +202,10 @@ fn what_to_write_next(
         Group::Plan => 5,
         Group::Platforms => 6,
     };
-    // What would be advice even in a strategy in force can wait.
-    told.sort_by_key(|one| (one.first.rule.level == Level::Info, order(one.first.rule.group)));
+    // What would be advice even in an active strategy can wait.
+    grouped.sort_by_key(|one| (one.first.rule.level == Level::Info, order(one.first.rule.group)));
     writeln!(out, "{BOLD}What to write next{BOLD:#}{DIM} in {}{DIM:#}", safe::path(document.source.name()))?;
-    for (number, one) in told.iter().take(NEXT).enumerate() {
+    for (number, one) in grouped.iter().take(NEXT).enumerate() {
         let first = format!("  {}. ", number + 1);
         let source = document.file(one.first.place);
         let message =
@@ -202,7 +214,7 @@ fn what_to_write_next(
         let help = safe::line(&one.first.help);
         writeln!(out, "{DIM}{}{DIM:#}", wrap(&help, width.max(40), "     ", "     "))?;
     }
-    match told.len().saturating_sub(NEXT) {
+    match grouped.len().saturating_sub(NEXT) {
         0 => {}
         1 => writeln!(out, "  … and one more thing after that")?,
         more => writeln!(out, "  … and {more} more things after that")?,

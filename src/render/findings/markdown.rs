@@ -1,91 +1,78 @@
-//! What `check` says, as Markdown: for the summary of a CI step, a wiki, a pull request.
+//! What `check` finds, as Markdown: for the summary of a CI step, a wiki, a pull request.
 
 use std::io::{self, Write};
 
-use super::place::Place;
-use super::{Judged, Layout, Run};
+use super::{Report, Run};
 use crate::finding::{Finding, Level};
-use crate::linter::group::{Told, group};
+use crate::linter::group::{GroupedFinding, group};
 use crate::render::outline::markdown::{escape, render_below};
 use crate::render::outline::{Block, Entry, List, Mark, Outline, plain, quiet};
-use crate::render::{safe, tell};
+use crate::render::tell;
 use crate::report::alignment::AlignmentReport;
 use crate::report::summary::Summary;
-use crate::source::Columns;
 use crate::strategy::document::Document;
+use crate::words::safe;
 
 /// The format `markdown`.
-#[derive(Debug, Clone, Copy)]
-pub struct Markdown;
-
-/// What is kept of one strategy.
-#[derive(Debug)]
-pub struct Sheet {
-    path: String,
-    text: Vec<u8>,
-    summary: Summary,
-    report: AlignmentReport,
+pub fn markdown(reports: &[Report], run: &Run<'_>) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    let total = reports.iter().map(|one| one.grouped).fold(Summary::default(), Summary::plus);
+    writeln!(out, "# Strategies: {}, as of {}", tell::findings(&total), run.today)?;
+    for error in run.errors {
+        writeln!(out, "\n{} {}", Mark::Bad.sign(), escape(error))?;
+    }
+    if let Some(words) = run.unjudged.words() {
+        writeln!(out, "\nNot judged: {words}")?;
+    }
+    if reports.len() > 1 {
+        writeln!(out)?;
+        render_below(&mut out, &tell::alignment::rows(&alignment_rows(reports)), 0)?;
+    }
+    for one in reports {
+        writeln!(out, "\n## {}: {}\n", escape(&safe::path(&one.path)), tell::findings(&one.grouped))?;
+        out.extend_from_slice(&one.markdown);
+    }
+    Ok(out)
 }
 
-impl Layout for Markdown {
-    type Sheet = Sheet;
-
-    fn sheet(&self, judged: Judged<'_>) -> io::Result<Sheet> {
-        let Judged { document, outcome, .. } = judged;
-        let report = AlignmentReport::new(document, outcome);
-        let mut outline = Outline::default();
-        outline.blocks.push(Block::List(findings(document, &outcome.findings)));
-        outline.blocks.extend(tell::alignment::outline(&report).blocks);
-        let mut text = Vec::new();
-        render_below(&mut text, &outline, 2)?;
-        Ok(Sheet { path: document.source.name().to_owned(), text, summary: judged.told(), report })
-    }
-
-    fn join(&self, sheets: Vec<Sheet>, run: &Run<'_>) -> io::Result<Vec<u8>> {
-        let mut out = Vec::new();
-        let total = sheets.iter().fold(Summary::default(), |total, sheet| total.plus(sheet.summary));
-        let said = tell::findings(&total);
-        writeln!(out, "# Strategies: {said}, as of {}", run.today)?;
-        for trouble in run.troubles {
-            writeln!(out, "\n{} {}", Mark::Bad.sign(), escape(trouble))?;
-        }
-        if let Some(words) = run.unjudged.words() {
-            writeln!(out, "\nNot judged: {words}")?;
-        }
-        if let [_, _, ..] = sheets.as_slice() {
-            let rows: Vec<(&str, &AlignmentReport, Summary)> =
-                sheets.iter().map(|one| (one.path.as_str(), &one.report, one.summary)).collect();
-            writeln!(out)?;
-            render_below(&mut out, &tell::alignment::rows(&rows), 0)?;
-        }
-        for sheet in &sheets {
-            writeln!(out, "\n## {}: {}\n", escape(&safe::path(&sheet.path)), tell::findings(&sheet.summary))?;
-            out.extend_from_slice(&sheet.text);
-        }
-        Ok(out)
-    }
+/// What the table has of each strategy.
+pub(crate) fn alignment_rows(reports: &[Report]) -> Vec<(&str, &AlignmentReport, Summary)> {
+    reports.iter().filter_map(|one| Some((&*one.path, one.alignment.as_ref()?, one.grouped))).collect()
 }
 
-/// Findings as people read them, the gravest first.
-fn findings(document: &Document, findings: &[Finding]) -> List {
-    let mut told = group(findings);
-    told.sort_by_key(|one| std::cmp::Reverse(one.level));
-    let entry = |told: &Told<'_>| {
-        let finding = told.first;
-        let place = Place::new(document, finding.place, Columns::Characters);
-        let rule = finding.rule.name;
+/// Findings and alignment of one strategy.
+pub fn strategy(
+    document: &Document,
+    findings: &[Finding],
+    alignment: &AlignmentReport,
+) -> io::Result<Vec<u8>> {
+    let mut outline = Outline::default();
+    outline.blocks.push(Block::List(list(document, findings)));
+    outline.blocks.extend(tell::alignment::outline(alignment).blocks);
+    let mut text = Vec::new();
+    render_below(&mut text, &outline, 2)?;
+    Ok(text)
+}
+
+/// Findings as people read them, the most severe first.
+fn list(document: &Document, findings: &[Finding]) -> List {
+    let mut grouped = group(findings);
+    grouped.sort_by_key(|one| std::cmp::Reverse(one.level));
+    let entry = |one: &GroupedFinding<'_>| {
+        let source = document.file(one.first.place);
+        let (path, line) = (source.name(), source.line(one.first.place.span.start));
         Entry {
-            mark: match told.level {
+            mark: match one.level {
                 Level::Error => Some(Mark::Bad),
                 Level::Warning => Some(Mark::Care),
                 Level::Info => None,
             },
             text: vec![
-                plain(&told.message),
-                quiet(format!(" ({} `{rule}`, {}:{})", told.level.name(), place.path, place.start.line)),
+                plain(&one.message),
+                quiet(format!(" ({} `{}`, {path}:{line})", one.level.name(), one.first.rule.name)),
             ],
-            detail: (!finding.help.is_empty()).then(|| finding.help.clone()),
+            detail: (!one.first.help.is_empty()).then(|| one.first.help.clone()),
         }
     };
-    List { is_numbered: false, entries: told.iter().map(entry).collect() }
+    List { is_numbered: false, entries: grouped.iter().map(entry).collect() }
 }

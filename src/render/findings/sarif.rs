@@ -1,42 +1,31 @@
 //! SARIF 2.1.0, as GitHub's code scanning and editors read it.
 //!
-//! Paths are relative, as code scanning takes no other ones. Only rules that speak are listed: it
-//! shows a rule beside its findings and nowhere else, and all of them would be most of a small file.
-//! A rule has no `name`, so that it goes by its `id`, which `stratplan explain` takes.
+//! Paths are relative, since code scanning accepts no others. Only rules with findings are listed:
+//! code scanning shows a rule next to its findings and nowhere else, and all rules would be most of a
+//! small file. A rule has no `name`, so that it is shown by its `id`, which `stratplan explain` takes.
 //!
-//! The fingerprint has a key of its own. GitHub adds its `primaryLocationLineHash` when a file is
-//! uploaded, and complains of one that is there and not the same.
+//! The fingerprint has a key of its own. GitHub adds its `primaryLocationLineHash` on upload, and
+//! complains about one that differs.
 
-mod log;
-
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io;
 use std::path::Path;
 
-use self::log::{
-    ArtifactChange, ArtifactLocation, Configuration, Driver, Help, Invocation, Location, Log,
-    LogicalLocation, Notification, PhysicalLocation, Region, Replacement, RuleProperties, Text, Tool,
-};
-use super::identity::{Identity, identities};
-use super::place::Place;
-use super::{Judged, Layout, Run};
-use crate::finding::{Finding, Fix, Level, Rule};
-use crate::render::json;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::row::{EditRow, FindingRow, FixRow, Place, Region};
+use super::{Report, Run};
+use crate::finding::{Level, Rule};
+use crate::render::json::{self, Lazy, without_nulls};
 use crate::rules;
-use crate::source::{self, Columns};
-use crate::strategy::document::Document;
 
-/// The format `sarif`.
-#[derive(Debug, Clone, Copy)]
-pub struct Sarif;
-
-/// The key of our fingerprint. A new way to make it would need a new one.
+/// The key of our fingerprint. Another way to compute it would need another key.
 const FINGERPRINT: &str = "stratplan/v1";
-/// How many of the other places a message names; the others are listed beside it.
+/// How many of the other places a message links to; the rest are only listed.
 const LINKED: usize = 8;
-/// Where to read of stratplan. Readers ask for an address; as long as the package names none, it is
-/// one that holds the answer itself, as there is no page that it could lead to.
+/// Where to read about stratplan. Readers ask for an address; while the package has no homepage, it is
+/// one that contains the answer.
 const INFORMATION: &str = if HOMEPAGE.is_empty() {
     "data:text/plain,stratplan%20explain%20NAME%20explains%20a%20rule"
 } else {
@@ -44,100 +33,92 @@ const INFORMATION: &str = if HOMEPAGE.is_empty() {
 };
 const HOMEPAGE: &str = env!("CARGO_PKG_HOMEPAGE");
 
-impl Layout for Sarif {
-    type Sheet = Vec<log::Finding>;
-
-    fn sheet(&self, Judged { document, outcome, .. }: Judged<'_>) -> io::Result<Self::Sheet> {
-        let findings = &outcome.findings;
-        let named = findings.iter().zip(identities(document, findings));
-        Ok(named.map(|(finding, identity)| result(document, finding, identity)).collect())
-    }
-
-    fn join(&self, sheets: Vec<Self::Sheet>, run: &Run<'_>) -> io::Result<Vec<u8>> {
-        let mut results: Vec<log::Finding> = sheets.into_iter().flatten().collect();
-        let spoke = |rule: &&Rule| results.iter().any(|result| result.rule_id == rule.name);
-        let rules: Vec<&Rule> = rules::all().filter(spoke).collect();
-        for result in &mut results {
-            let own = rules.iter().position(|rule| rule.name == result.rule_id);
-            result.rule_index = own.unwrap_or_default();
-        }
-        let version = env!("CARGO_PKG_VERSION");
-        let driver = Driver {
-            name: "stratplan",
-            version,
-            semantic_version: version,
-            information_uri: INFORMATION,
-            rules: rules.into_iter().map(descriptor).collect(),
-        };
-        let notifications = run
-            .troubles
-            .iter()
-            .map(|trouble| Notification { level: "error", message: Text { text: sentence(trouble) } });
-        let invocation = Invocation {
-            execution_successful: run.troubles.is_empty(),
-            exit_code: run.exit_code,
-            tool_execution_notifications: notifications.collect(),
-        };
-        json::pretty(&Log {
-            schema: "https://json.schemastore.org/sarif-2.1.0.json",
-            version: "2.1.0",
-            runs: [log::Run {
-                tool: Tool { driver },
-                invocations: [invocation],
-                column_kind: "unicodeCodePoints",
-                results,
-            }],
-        })
-    }
+#[derive(Serialize)]
+struct Log<R> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [LogRun<R>; 1],
 }
 
-fn result(document: &Document, finding: &Finding, identity: Identity) -> log::Finding {
-    let label = |text: &str| (!text.is_empty()).then(|| Text { text: plain(text) });
-    let physical = |at| {
-        let place = Place::new(document, at, Columns::Characters);
-        PhysicalLocation {
-            artifact_location: ArtifactLocation { uri: uri(place.path) },
-            region: region(place.start, place.end),
-        }
-    };
-    let others = finding.others.iter().zip(1..).map(|(other, id)| Location {
-        id: Some(id),
-        physical: physical(other.place),
-        logical: None,
-        message: label(&other.text),
-    });
-    let address = identity.address;
-    let main = Location {
-        id: None,
-        physical: physical(finding.place),
-        logical: (!address.is_empty()).then_some([LogicalLocation { fully_qualified_name: address }]),
-        message: label(&finding.label),
-    };
-    log::Finding {
-        rule_id: finding.rule.name,
-        rule_index: 0,
-        level: level(finding.level),
-        message: Text { text: message(document, finding) },
-        locations: [main],
-        related_locations: others.collect(),
-        partial_fingerprints: BTreeMap::from([(FINGERPRINT, identity.fingerprint)]),
-        fixes: finding.fix.as_ref().map(|one| [fix(document, one)]),
-    }
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LogRun<R> {
+    tool: Value,
+    invocations: [Value; 1],
+    column_kind: &'static str,
+    results: R,
 }
 
-/// All that is to be said, in sentences: readers show the first by itself where there is little room,
-/// and another place only where the message links to it.
-fn message(document: &Document, finding: &Finding) -> String {
-    let said = std::iter::once(&finding.message).chain(&finding.notes);
-    let mut sentences: Vec<String> = said.map(|text| sentence(&capitalized(text))).collect();
-    if !finding.help.is_empty() {
-        sentences.push(sentence(&format!("Help: {}", finding.help)));
+/// The format `sarif`.
+pub fn sarif(reports: &[Report], run: &Run<'_>) -> io::Result<Vec<u8>> {
+    let rows = reports.iter().flat_map(|one| &one.findings);
+    let has_findings = |rule: &&Rule| rows.clone().any(|row| row.rule == rule.name);
+    let rules: Vec<&Rule> = rules::all().filter(has_findings).collect();
+    let version = env!("CARGO_PKG_VERSION");
+    let notification = |error: &String| json!({ "level": "error", "message": { "text": sentence(error) } });
+    let notifications: Vec<Value> = run.errors.iter().map(notification).collect();
+    json::pretty(&Log {
+        schema: "https://json.schemastore.org/sarif-2.1.0.json",
+        version: "2.1.0",
+        runs: [LogRun {
+            tool: json!({ "driver": {
+                "name": "stratplan",
+                "version": version,
+                "semanticVersion": version,
+                "informationUri": INFORMATION,
+                "rules": rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+            } }),
+            invocations: [without_nulls(json!({
+                "executionSuccessful": run.errors.is_empty(),
+                "exitCode": run.exit_code,
+                "toolExecutionNotifications": (!notifications.is_empty()).then_some(notifications),
+            }))],
+            column_kind: "unicodeCodePoints",
+            results: Lazy(rows.clone().map(|row| result(row, &rules))),
+        }],
+    })
+}
+
+fn result(row: &FindingRow, rules: &[&Rule]) -> Value {
+    let related: Vec<Value> =
+        row.related.iter().zip(1..).map(|(place, id)| location(place, Some(id), "")).collect();
+    without_nulls(json!({
+        "ruleId": row.rule,
+        "ruleIndex": rules.iter().position(|rule| rule.name == row.rule),
+        "level": level(row.level),
+        "message": { "text": message(row) },
+        "locations": [location(&row.place, None, &row.address)],
+        "relatedLocations": (!related.is_empty()).then_some(related),
+        "partialFingerprints": { FINGERPRINT: row.fingerprint },
+        "fixes": row.fix.as_ref().map(|one| [fix(one)]),
+    }))
+}
+
+fn location(place: &Place, id: Option<usize>, address: &str) -> Value {
+    without_nulls(json!({
+        "id": id,
+        "physicalLocation": {
+            "artifactLocation": { "uri": uri(&place.path) },
+            "region": region(place.region),
+        },
+        "logicalLocations": (!address.is_empty()).then(|| [json!({ "fullyQualifiedName": address })]),
+        "message": (!place.label.is_empty()).then(|| json!({ "text": plain(&place.label) })),
+    }))
+}
+
+/// Everything, in sentences: readers show the first by itself if there is little room, and another
+/// place only if the message links to it.
+fn message(row: &FindingRow) -> String {
+    let texts = std::iter::once(&row.message).chain(&row.notes);
+    let mut sentences: Vec<String> = texts.map(|text| sentence(&capitalized(text))).collect();
+    if !row.help.is_empty() {
+        sentences.push(sentence(&format!("Help: {}", row.help)));
     }
-    let links = finding.others.iter().zip(1..).take(LINKED).map(|(other, id)| {
-        let line = document.file(other.place).line(other.place.span.start);
-        format!("{} ([line {line}]({id}))", plain(&other.text)).trim_start().to_owned()
-    });
-    let links: Vec<String> = links.collect();
+    let link = |(place, id): (&Place, usize)| {
+        format!("{} ([line {}]({id}))", plain(&place.label), place.region.line).trim_start().to_owned()
+    };
+    let links: Vec<String> = row.related.iter().zip(1..).take(LINKED).map(link).collect();
     if !links.is_empty() {
         sentences.push(format!("See: {}.", links.join(", ")));
     }
@@ -149,8 +130,7 @@ fn sentence(text: &str) -> String {
     if text.ends_with(['.', '?', '!']) { text } else { text + "." }
 }
 
-/// A text in which a reader sees neither a link, `[text](1)`, nor a gap to be filled, `{0}`: a space
-/// takes their meaning from them.
+/// Inserts spaces so that readers see neither a link, `[text](1)`, nor a placeholder, `{0}`.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = None;
@@ -164,25 +144,25 @@ fn plain(text: &str) -> String {
     out
 }
 
-fn fix(document: &Document, fix: &Fix) -> log::Fix {
-    let file = &document.source;
-    let position = |offset| file.position(offset, Columns::Characters);
-    let replacements = fix.edits.iter().map(|edit| Replacement {
-        deleted_region: region(position(edit.span.start), position(edit.span.end)),
-        inserted_content: Text { text: edit.text.clone() },
-    });
-    log::Fix {
-        description: Text { text: sentence(&fix.title) },
-        artifact_changes: [ArtifactChange {
-            artifact_location: ArtifactLocation { uri: uri(file.name()) },
-            replacements: replacements.collect(),
+fn fix(fix: &FixRow) -> Value {
+    let replacement = |edit: &EditRow| json!({ "deletedRegion": region(edit.region), "insertedContent": { "text": edit.text } });
+    json!({
+        "description": { "text": sentence(&fix.title) },
+        "artifactChanges": [{
+            "artifactLocation": { "uri": uri(&fix.path) },
+            "replacements": fix.edits.iter().map(replacement).collect::<Vec<_>>(),
         }],
-        properties: log::FixProperties { safety: fix.safety },
-    }
+        "properties": { "safety": fix.safety },
+    })
 }
 
-const fn region(start: source::Position, end: source::Position) -> Region {
-    Region { start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
+fn region(region: Region) -> Value {
+    json!({
+        "startLine": region.line,
+        "startColumn": region.column,
+        "endLine": region.end_line,
+        "endColumn": region.end_column,
+    })
 }
 
 const fn level(level: Level) -> &'static str {
@@ -193,8 +173,8 @@ const fn level(level: Level) -> &'static str {
     }
 }
 
-/// A path as an address: bytes that may not stand in one as `%` and their number, colons, too, which
-/// would make the first part of a path the name of a scheme.
+/// A path as an address: bytes that are not allowed there as `%` and their number, and colons, too,
+/// since the part before one would be read as a scheme.
 fn uri(path: &str) -> String {
     let mut uri = if Path::new(path).is_absolute() { "file://".to_owned() } else { String::new() };
     if !uri.is_empty() && !path.starts_with('/') {
@@ -211,19 +191,16 @@ fn uri(path: &str) -> String {
     uri
 }
 
-fn descriptor(rule: &Rule) -> log::Rule {
-    let mut tags = vec![rule.group.name()];
-    if rule.timed {
-        tags.push("timed");
-    }
-    log::Rule {
-        id: rule.name,
-        short_description: Text { text: capitalized(rule.summary) + "." },
-        full_description: Text { text: what_it_checks(rule.docs) },
-        help: Help { text: without_marks(rule.docs), markdown: rule.docs },
-        default_configuration: Configuration { level: level(rule.level) },
-        properties: RuleProperties { tags },
-    }
+fn descriptor(rule: &Rule) -> Value {
+    let timed = rule.timed.then_some("timed");
+    json!({
+        "id": rule.name,
+        "shortDescription": { "text": capitalized(rule.summary) + "." },
+        "fullDescription": { "text": what_it_checks(rule.docs) },
+        "help": { "text": without_markup(rule.docs), "markdown": rule.docs },
+        "defaultConfiguration": { "level": level(rule.level) },
+        "properties": { "tags": std::iter::once(rule.group.name()).chain(timed).collect::<Vec<_>>() },
+    })
 }
 
 fn capitalized(text: &str) -> String {
@@ -231,7 +208,7 @@ fn capitalized(text: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// The first paragraph of the documentation, which says what the rule checks; where a list follows,
+/// The first paragraph of the documentation, which says what the rule checks; if a list follows,
 /// without the sentence that the list completes.
 fn what_it_checks(docs: &str) -> String {
     let lines = docs.lines().skip_while(|line| line.starts_with('#') || line.is_empty());
@@ -239,13 +216,13 @@ fn what_it_checks(docs: &str) -> String {
     let text = paragraph.collect::<Vec<_>>().join(" ");
     match text.rsplit_once(". ") {
         _ if text.ends_with('.') => text,
-        Some((whole, _)) => format!("{whole}."),
+        Some((complete, _)) => format!("{complete}."),
         None => format!("{}.", text.trim_end_matches(':')),
     }
 }
 
-/// Markdown without the marks that plain text needs not.
-fn without_marks(docs: &str) -> String {
+/// Markdown as plain text.
+fn without_markup(docs: &str) -> String {
     let lines = docs.lines().filter(|line| !line.starts_with("```"));
     let lines = lines.map(|line| line.strip_prefix("## ").unwrap_or(line).replace("**", ""));
     lines.collect::<Vec<_>>().join("\n")
@@ -256,7 +233,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_is_an_address() {
+    fn a_path_becomes_an_address() {
         assert_eq!(uri("plans/café #1?.yaml"), "plans/caf%C3%A9%20%231%3F.yaml");
         assert_eq!(uri("a:b%41.yaml"), "a%3Ab%2541.yaml");
         assert_eq!(uri("../<x>\n\u{1b}.yaml"), "../%3Cx%3E%0A%1B.yaml");
@@ -265,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_brings_no_link_and_no_gap() {
+    fn a_text_contains_no_link_and_no_placeholder() {
         assert_eq!(
             plain("see [here](https://x) or {0} or { a: 1 } or [a](b"),
             "see [here] (https://x) or { 0} or { a: 1 } or [a] (b"
@@ -275,11 +252,11 @@ mod tests {
     #[test]
     fn every_rule_is_described() {
         for rule in rules::all() {
-            let shown = descriptor(rule);
-            let full = shown.full_description.text;
+            let full = what_it_checks(rule.docs);
             assert!(full.len() > 20 && full.len() < 1000 && !full.contains('#'), "{}: {full}", rule.name);
             assert!(full.ends_with('.'), "{}: {full}", rule.name);
-            assert!(!shown.help.text.contains("```") && !shown.help.text.contains("## "), "{}", rule.name);
+            let help = without_markup(rule.docs);
+            assert!(!help.contains("```") && !help.contains("## "), "{}", rule.name);
         }
     }
 }

@@ -1,11 +1,10 @@
-//! The little XML that two formats need: well-formed whatever stands in it.
+//! The little XML that two formats need, well-formed whatever text goes into it.
 
 use std::borrow::Cow;
 
-/// How every file begins.
 pub const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
-/// A start tag: `<name key="value">`. What is written into attributes is escaped here.
+/// A start tag, `<name key="value">`, with its values escaped.
 pub fn open(name: &str, attributes: &[(&str, &str)]) -> String {
     tag(name, attributes, ">")
 }
@@ -25,8 +24,8 @@ pub fn text(text: &str) -> Cow<'_, str> {
     escaped(text, false)
 }
 
-/// XML 1.0 forbids most control characters, even as references: the replacement character stands in
-/// for them. The runner of GitHub Actions obeys `##[` wherever it stands in a line.
+/// XML 1.0 forbids most control characters, even as references, so they become the replacement
+/// character. The runner of GitHub Actions obeys `##[` anywhere in a line, so that is escaped, too.
 fn escaped(text: &str, is_attribute: bool) -> Cow<'_, str> {
     let is_plain = |c: char| !matches!(c, '&' | '<' | '>' | '"' | '\u{fffe}' | '\u{ffff}') && !c.is_control();
     if text.chars().all(is_plain) && !text.contains("##[") {
@@ -39,7 +38,7 @@ fn escaped(text: &str, is_attribute: bool) -> Cow<'_, str> {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            // In an attribute a bare line break reads as a space.
+            // A bare line break in an attribute would be read as a space.
             '\n' if is_attribute => out.push_str("&#10;"),
             '\n' => out.push(c),
             '[' if out.ends_with("##") => out.push_str("&#91;"),
@@ -55,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whatever_stands_in_it_stays_in_it() {
+    fn every_text_stays_inside_its_tag() {
         let odd = "a\"b'<c>&\n\u{1b}\u{0}\u{85}\u{ffff}é😀]]>##[";
         let shown = "a&quot;b'&lt;c&gt;&amp;&#10;\u{fffd}\u{fffd}\u{fffd}\u{fffd}é😀]]&gt;##&#91;";
         assert_eq!(empty("e", &[("k", odd), ("l", "")]), format!("<e k=\"{shown}\" l=\"\"/>"));

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthChar;
 
 use self::direction::is_right_to_left;
 use super::{Block, Cell, Column, Entry, List, Mark, Outline, Run, Table, Tone};
-use crate::render::safe;
+use crate::words::safe;
 
 /// A part of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Block, Cell, List, Outline, Run, Table, Tone};
-use crate::render::safe;
+use crate::words::safe;
 
 /// Writes an outline in the GitHub flavour: tables, lists, no HTML.
 pub fn render(out: &mut dyn Write, outline: &Outline) -> io::Result<()> {

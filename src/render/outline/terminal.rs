@@ -9,7 +9,8 @@ use super::{Block, Cell, List, Mark, Outline, Run, Table, Tone};
 use crate::finding::Level;
 use crate::render::table::{self, text, write};
 use crate::render::wrap::{wrap, wrap_parts};
-use crate::render::{ADDED, BOLD, CHANGED, DIM, GOOD, REMOVED, level_style, safe};
+use crate::render::{ADDED, BOLD, CHANGED, DIM, GOOD, REMOVED, level_style};
+use crate::words::safe;
 
 /// No column of text needs more than this to be read at ease.
 const READABLE: usize = 26;

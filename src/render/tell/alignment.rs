@@ -3,13 +3,13 @@
 use super::parts::{gate_today, owner, verdict};
 use crate::render::outline::{Cell, Mark, Outline, Table};
 use crate::render::outline::{cell, marked, quiet, strong};
-use crate::render::safe;
 use crate::report::alignment::{AlignmentReport, GoalRow};
 use crate::report::gears::{TrainTable, Verdict};
 use crate::report::summary::Summary;
 use crate::strategy::gear::GearKind;
 use crate::words::counted;
 use crate::words::figures::percent;
+use crate::words::safe;
 
 /// The whole report.
 pub fn outline(report: &AlignmentReport) -> Outline {

@@ -7,7 +7,7 @@ use crate::finding::Level;
 use crate::render::outline::{Entry, List, Mark, Outline, Run, Table};
 use crate::render::outline::{cell, marked, plain, quiet, strong};
 use crate::report::gears::{GearRow, TrainTable};
-use crate::report::plan::{PlanReport, Told, WhatIf};
+use crate::report::plan::{BriefFinding, PlanReport, WhatIf};
 use crate::words::counted;
 
 /// The plan as it is.
@@ -184,7 +184,7 @@ fn change(was: &str, is: &str) -> String {
     }
 }
 
-fn caused(findings: &[Told]) -> List {
+fn caused(findings: &[BriefFinding]) -> List {
     let entries = findings.iter().map(|finding| Entry {
         mark: mark_of_level(finding.level),
         text: one(finding, "new: "),
@@ -193,12 +193,12 @@ fn caused(findings: &[Told]) -> List {
     List { is_numbered: false, entries: entries.collect() }
 }
 
-fn cured(findings: &[Told]) -> List {
+fn cured(findings: &[BriefFinding]) -> List {
     let entry = |finding| Entry { mark: Some(Mark::Good), text: one(finding, "cured: "), detail: None };
     List { is_numbered: false, entries: findings.iter().map(entry).collect() }
 }
 
-fn one(finding: &Told, what: &str) -> Vec<Run> {
+fn one(finding: &BriefFinding, what: &str) -> Vec<Run> {
     let which = format!(" ({} {})", finding.level.name(), finding.rule);
     vec![strong(what), plain(&finding.message), quiet(which)]
 }

@@ -3,14 +3,13 @@
 //! A finding is known by its rule and address. One that says the same in other words, or on another
 //! line, is no news.
 
-use std::collections::HashMap;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Judged;
 use super::matching::Pairs;
 use crate::finding::{Finding, Group, Level};
+use crate::linter::finding_key::{FindingKey, compare};
 use crate::source::File;
 use crate::strategy::subject::Address;
 
@@ -64,23 +63,17 @@ pub struct News {
 
 impl FindingNews {
     pub(super) fn between(old: &Judged<'_>, new: &Judged<'_>, pairs: &Pairs) -> Self {
-        let mut before: HashMap<(&str, String), Vec<usize>> = HashMap::new();
-        // The last is put in first, so that of several of a kind the first is taken out first.
-        for (index, finding) in old.outcome.findings.iter().enumerate().rev() {
-            before.entry((finding.rule.name, key(old, finding, Some(pairs)))).or_default().push(index);
-        }
-        let mut is_gone = vec![true; old.outcome.findings.len()];
+        let (before, after) = (&old.outcome.findings, &new.outcome.findings);
+        let keys = |of, findings: &[Finding], pairs| -> Vec<FindingKey> {
+            findings.iter().map(|finding| key(of, finding, pairs)).collect()
+        };
+        let (matched, gone) = compare(keys(old, before, Some(pairs)), keys(new, after, None));
         let mut news = Self {
             allowed: Allowed { old: old.outcome.allowed, new: new.outcome.allowed },
             ..Self::default()
         };
-        for finding in &new.outcome.findings {
-            let key = (finding.rule.name, key(new, finding, None));
-            let index = before.get_mut(&key).and_then(Vec::pop);
-            if let Some(is_gone) = index.and_then(|index| is_gone.get_mut(index)) {
-                *is_gone = false;
-            }
-            let was = index.and_then(|index| old.outcome.findings.get(index)).map(|was| was.level);
+        for (finding, index) in after.iter().zip(matched) {
+            let was = index.and_then(|index| before.get(index)).map(|was| was.level);
             let one = News { was, ..News::of(new, finding) };
             match was {
                 None => news.new.push(one),
@@ -89,10 +82,9 @@ impl FindingNews {
                 Some(_) => {}
             }
         }
-        let gone = old.outcome.findings.iter().zip(is_gone).filter(|(_, is_gone)| *is_gone);
-        let is_sure = |finding: &Finding| new.document.is_whole() || finding.rule.group == Group::File;
-        let gone = gone.filter(|(finding, _)| is_sure(finding));
-        news.resolved = gone.map(|(finding, _)| News::of(old, finding)).collect();
+        let gone = gone.into_iter().filter_map(|index| before.get(index));
+        let is_sure = |finding: &&Finding| new.document.is_whole() || finding.rule.group == Group::File;
+        news.resolved = gone.filter(is_sure).map(|finding| News::of(old, finding)).collect();
         for list in [&mut news.new, &mut news.graver, &mut news.milder, &mut news.resolved] {
             list.sort_by_key(|one| std::cmp::Reverse(one.level));
         }
@@ -113,14 +105,16 @@ impl FindingNews {
     }
 }
 
-/// Where a finding is, whatever line that is on. A row of a readings file has no address, so what is
-/// said of it tells.
-fn key(of: &Judged<'_>, finding: &Finding, pairs: Option<&Pairs>) -> String {
+/// The key of a finding, with the address as it is in the newer version. The address of a row of the
+/// readings file changes with its value, so the message is used instead.
+fn key(of: &Judged<'_>, finding: &Finding, pairs: Option<&Pairs>) -> FindingKey {
+    let mut key = FindingKey::of(of.document, finding);
     if finding.place.file == File::Readings {
-        return finding.message.clone();
+        key.address.clone_from(&finding.message);
+    } else if let Some(pairs) = pairs {
+        key.address = pairs.address_now(&of.document.address(finding)).to_string();
     }
-    let address = of.document.address(finding);
-    pairs.map_or_else(|| address.to_string(), |pairs| pairs.address_now(&address).to_string())
+    key
 }
 
 impl News {

@@ -9,7 +9,7 @@ use crate::analysis::owners::Responsible;
 use crate::finding::file::UNKNOWN_REFERENCE;
 use crate::finding::{Finding, Group, Kind, Level};
 use crate::linter::Outcome;
-use crate::linter::group::{Told, group};
+use crate::linter::group::{GroupedFinding, group};
 use crate::strategy::document::Document;
 use crate::strategy::subject::Address;
 
@@ -94,7 +94,7 @@ fn gaps(document: &Document, findings: &[Finding]) -> Vec<Gap> {
 /// All findings as a meeting reads them. What belongs to several people belongs to nobody alone.
 pub(super) fn together(document: &Document, owned: &[(Option<&str>, Finding)]) -> Vec<(Option<String>, Gap)> {
     let findings: Vec<Finding> = owned.iter().map(|(_, finding)| finding.clone()).collect();
-    let whose = |told: &Told<'_>| {
+    let whose = |told: &GroupedFinding<'_>| {
         let mut places = std::iter::once(told.first).chain(told.rest.iter().copied());
         let of = |finding: &Finding| {
             let is_it = |one: &&(Option<&str>, Finding)| {
@@ -109,7 +109,7 @@ pub(super) fn together(document: &Document, owned: &[(Option<&str>, Finding)]) -
 }
 
 impl Gap {
-    fn new(document: &Document, told: &Told<'_>) -> Self {
+    fn new(document: &Document, told: &GroupedFinding<'_>) -> Self {
         let id = |finding: &Finding| document.address(finding).subject().id();
         let all = std::iter::once(told.first).chain(told.rest.iter().copied());
         let mut about: Vec<String> =

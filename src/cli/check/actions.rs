@@ -1,0 +1,61 @@
+//! What a step of GitHub Actions gets besides its output, unless a format was asked for: annotations,
+//! and the report in the summary of the step.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use crate::cli::actions;
+use crate::cli::terminal::Terminal;
+use crate::render::findings::github::github;
+use crate::render::findings::markdown::markdown;
+use crate::render::findings::{Report, Run};
+use crate::workspace;
+
+/// The runner rejects a longer summary of a step.
+const LONGEST_SUMMARY: usize = 1 << 20;
+
+/// The current directory relative to the root of the repository, from which the runner looks for the
+/// files of annotations; empty at the root.
+pub(super) fn folder() -> String {
+    let root = std::env::var_os("GITHUB_WORKSPACE").filter(|_| actions::are_here());
+    let here = std::env::current_dir().unwrap_or_default();
+    let below = root.and_then(|root| here.strip_prefix(Path::new(&root)).ok().map(workspace::display));
+    below.filter(|below| below != ".").unwrap_or_default()
+}
+
+pub(super) fn annotate(reports: &[Report], run: &Run<'_>, terminal: &Terminal) -> anyhow::Result<()> {
+    terminal.write(github(reports, &folder()).as_bytes(), None)?;
+    let file = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty());
+    if let Some(file) = file {
+        let text = String::from_utf8_lossy(&markdown(reports, run)?).into_owned();
+        workspace::append(Path::new(&file), shortened(&text).as_bytes())?;
+    }
+    Ok(())
+}
+
+/// As many complete lines of a summary as the runner accepts.
+fn shortened(text: &str) -> Cow<'_, str> {
+    const CUT: &str = "\n… the rest is too long for the summary of a step\n";
+    if text.len() <= LONGEST_SUMMARY {
+        return text.into();
+    }
+    let room = text.floor_char_boundary(LONGEST_SUMMARY - CUT.len());
+    let kept = text.get(..room).unwrap_or_default();
+    let lines = kept.rfind('\n').map_or("", |end| kept.get(..=end).unwrap_or_default());
+    format!("{lines}{CUT}").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_is_cut_at_the_end_of_a_line() {
+        let line = format!("{}é\n", "x".repeat(98));
+        let long = line.repeat(LONGEST_SUMMARY / line.len() + 1);
+        let short = shortened(&long);
+        assert!(short.len() <= LONGEST_SUMMARY);
+        assert!(short.ends_with("é\n\n… the rest is too long for the summary of a step\n"));
+        assert_eq!(shortened("# fine\n"), "# fine\n");
+    }
+}

@@ -1,0 +1,133 @@
+//! The files to check, and the settings of each.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::anyhow;
+
+use super::Args;
+use crate::cli::judging::{Judge, Settings};
+use crate::report::summary::Unjudged;
+use crate::strategy::document::Document;
+use crate::words;
+use crate::workspace::{self, Candidate};
+
+/// Something to check, and the settings to check it with.
+pub(super) struct Input {
+    pub(super) source: InputSource,
+    pub(super) settings: Arc<Settings>,
+}
+
+pub(super) enum InputSource {
+    Stdin(Box<Document>),
+    File(Candidate),
+}
+
+#[derive(Default)]
+pub(super) struct Inputs {
+    pub(super) all: Vec<Input>,
+    /// What could not be read.
+    pub(super) errors: Vec<anyhow::Error>,
+    /// What was skipped, and why.
+    pub(super) notices: Vec<String>,
+    /// How many files were found and are not checked.
+    pub(super) unjudged: Unjudged,
+}
+
+impl Input {
+    /// What happened to a file, for `--verbose`.
+    pub(super) fn outcome(&self, is_strategy: bool) -> Option<String> {
+        let InputSource::File(candidate) = &self.source else { return None };
+        let name = workspace::display(&candidate.path);
+        Some(if is_strategy {
+            format!("{name}: checked, with {}", self.settings.origin())
+        } else {
+            format!("{name}: skipped, no line starts with `stratplan:`")
+        })
+    }
+}
+
+impl Inputs {
+    pub(super) fn has_stdin(&self) -> bool {
+        self.all.iter().any(|input| matches!(input.source, InputSource::Stdin(_)))
+    }
+
+    /// Records that a file could not be read.
+    pub(super) fn unreadable(&mut self, error: anyhow::Error) {
+        self.unjudged.unreadable += 1;
+        self.errors.push(error);
+    }
+
+    /// The settings of a file. If there are none, the file cannot be checked.
+    fn settings(&mut self, judge: &mut Judge, path: &Path) -> Option<Arc<Settings>> {
+        let settings = judge.settings(path).unwrap_or_else(|error| {
+            self.errors.push(error);
+            None
+        });
+        self.unjudged.without_settings += usize::from(settings.is_none());
+        settings
+    }
+}
+
+pub(super) fn collect_inputs(args: &Args, judge: &mut Judge) -> Inputs {
+    let mut inputs = Inputs::default();
+    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        paths(args).into_iter().partition(|path| path == Path::new("-"));
+    if !stdin.is_empty() {
+        match workspace::read_stdin(&args.stdin_filename) {
+            Ok(document) => {
+                if let Some(settings) = inputs.settings(judge, Path::new(&args.stdin_filename)) {
+                    inputs.all.push(Input { source: InputSource::Stdin(Box::new(document)), settings });
+                }
+            }
+            Err(error) => inputs.unreadable(error.into()),
+        }
+    }
+    let found = workspace::find(&paths);
+    inputs.unjudged.broken_links = found.broken_links.len();
+    inputs.notices.extend(found.broken_links.iter().map(|link| format!("{link}: skipped, broken symlink")));
+    found.errors.into_iter().for_each(|error| inputs.unreadable(error.into()));
+    for candidate in found.candidates {
+        let Some(settings) = inputs.settings(judge, &candidate.path) else { continue };
+        let is_forced = candidate.is_named && args.no_force_exclude;
+        if is_forced || !settings.leave_out(&candidate.path) {
+            inputs.all.push(Input { source: InputSource::File(candidate), settings });
+            continue;
+        }
+        inputs.unjudged.excluded += 1;
+        let name = workspace::display(&candidate.path);
+        if candidate.is_named {
+            let why = "skipped, excluded by the settings; use --no-force-exclude to check it";
+            inputs.notices.push(format!("{name}: {why}"));
+        } else if args.verbose {
+            inputs.notices.push(format!("{name}: skipped, excluded by {}", settings.origin()));
+        }
+    }
+    inputs
+}
+
+/// The paths on the command line, or the current directory.
+pub(super) fn paths(args: &Args) -> Vec<PathBuf> {
+    if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() }
+}
+
+/// The error for a run without any strategy. It is no mistake to name only excluded files, as tools do
+/// that pass every changed file; those were already reported.
+pub(super) fn no_strategy(args: &Args, excluded: usize) -> Option<anyhow::Error> {
+    let paths = paths(args);
+    let names: Vec<String> = paths.iter().map(|path| workspace::display(path)).collect();
+    let place = match words::or(&names).as_str() {
+        "." => "this directory".to_owned(),
+        place => place.to_owned(),
+    };
+    if excluded == 0 {
+        return Some(anyhow!(
+            "no strategy in {place}: no .yaml file there has a line that starts with `stratplan:`\n  \
+             run `stratplan init` to write a first one, or use --allow-empty if there is nothing to check"
+        ));
+    }
+    let has_directory = paths.iter().any(|path| path.is_dir());
+    has_directory.then(|| {
+        anyhow!("no strategy left to check in {place}: the settings exclude {excluded} of its files")
+    })
+}

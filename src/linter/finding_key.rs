@@ -1,0 +1,52 @@
+//! Lists of findings: what identifies a finding, and which findings two lists have in common.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use crate::finding::Finding;
+use crate::strategy::document::Document;
+
+/// What a finding is recognized by after the file was edited: its rule and its address, never a line.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FindingKey {
+    /// The rule's name.
+    pub rule: String,
+    /// The dotted path of keys and ids; for a row of the readings file, the row itself.
+    pub address: String,
+}
+
+impl FindingKey {
+    /// The key of a finding of a document.
+    pub fn of(document: &Document, finding: &Finding) -> Self {
+        Self { rule: finding.rule.name.to_owned(), address: document.address(finding).to_string() }
+    }
+}
+
+/// For each key of a new list, the index of the same one in the old list, and the indexes of those of
+/// the old list that are gone. Each is matched once: of several with the same key, the first with the
+/// first.
+pub(crate) fn compare<K: Eq + Hash>(
+    old: impl IntoIterator<Item = K>,
+    new: impl IntoIterator<Item = K>,
+) -> (Vec<Option<usize>>, Vec<usize>) {
+    let mut left: HashMap<K, std::collections::VecDeque<usize>> = HashMap::new();
+    for (index, key) in old.into_iter().enumerate() {
+        left.entry(key).or_default().push_back(index);
+    }
+    let matched = new.into_iter().map(|key| left.get_mut(&key)?.pop_front()).collect();
+    let mut gone: Vec<usize> = left.into_values().flatten().collect();
+    gone.sort_unstable();
+    (matched, gone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compare;
+
+    #[test]
+    fn each_is_matched_once_and_in_order() {
+        let (matched, gone) = compare(["a", "b", "a", "c"], ["c", "a", "d", "a", "a"]);
+        assert_eq!(matched, [Some(3), Some(0), None, Some(2), None]);
+        assert_eq!(gone, [1]);
+    }
+}
