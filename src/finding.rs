@@ -101,9 +101,16 @@ pub struct Rule {
     pub summary: &'static str,
     /// Settings it takes in `stratplan.toml`, with their defaults.
     pub options: &'static [RuleOption],
-    /// Markdown with four sections: *What it checks*, *Why it matters*, *Example*, and *How to fix
-    /// or allow it*. The first `yaml` block of the example fails, the second passes; tests run both.
-    pub docs: &'static str,
+    /// What it checks, as Markdown.
+    pub checks: &'static str,
+    /// Why it matters, with the source.
+    pub why: &'static str,
+    /// YAML in which it finds something; a test checks that.
+    pub fails: &'static str,
+    /// The same YAML after the fix.
+    pub passes: &'static str,
+    /// How to fix or allow what it finds.
+    pub fix: &'static str,
 }
 
 /// A number that a rule lets its user set.
@@ -169,15 +176,23 @@ impl PartialEq for Rule {
 impl Eq for Rule {}
 
 impl Rule {
-    /// A rule that depends on no date and has no options; the methods below say what else there is.
+    /// A rule that depends on no date and has no options; the methods below say the rest.
     pub const fn new(name: &'static str, group: Group, level: Level, kind: Kind) -> Self {
-        Self { name, group, level, kind, timed: false, since: "", summary: "", options: &[], docs: "" }
-    }
-
-    /// Sets the version of stratplan that brought the rule.
-    #[must_use]
-    pub const fn since(self, since: &'static str) -> Self {
-        Self { since, ..self }
+        Self {
+            name,
+            group,
+            level,
+            kind,
+            timed: false,
+            since: "",
+            summary: "",
+            options: &[],
+            checks: "",
+            why: "",
+            fails: "",
+            passes: "",
+            fix: "",
+        }
     }
 
     /// Makes the result depend on today's date.
@@ -186,22 +201,61 @@ impl Rule {
         Self { timed: true, ..self }
     }
 
-    /// Sets the one-line summary.
-    #[must_use]
-    pub const fn summary(self, summary: &'static str) -> Self {
-        Self { summary, ..self }
-    }
-
     /// Sets the options.
     #[must_use]
     pub const fn options(self, options: &'static [RuleOption]) -> Self {
         Self { options, ..self }
     }
 
-    /// Sets the documentation.
+    /// Sets the version of stratplan that brought the rule.
     #[must_use]
-    pub const fn docs(self, docs: &'static str) -> Self {
-        Self { docs, ..self }
+    pub const fn since(self, since: &'static str) -> Self {
+        Self { since, ..self }
+    }
+
+    /// Sets the one-line summary.
+    #[must_use]
+    pub const fn summary(self, summary: &'static str) -> Self {
+        Self { summary, ..self }
+    }
+
+    /// Sets what the rule checks.
+    #[must_use]
+    pub const fn checks(self, checks: &'static str) -> Self {
+        Self { checks, ..self }
+    }
+
+    /// Sets why it matters.
+    #[must_use]
+    pub const fn why(self, why: &'static str) -> Self {
+        Self { why, ..self }
+    }
+
+    /// Sets the example that fails.
+    #[must_use]
+    pub const fn fails(self, fails: &'static str) -> Self {
+        Self { fails, ..self }
+    }
+
+    /// Sets the example that passes.
+    #[must_use]
+    pub const fn passes(self, passes: &'static str) -> Self {
+        Self { passes, ..self }
+    }
+
+    /// Sets how to fix or allow it.
+    #[must_use]
+    pub const fn fix(self, fix: &'static str) -> Self {
+        Self { fix, ..self }
+    }
+
+    /// The documentation as Markdown, in four sections.
+    pub fn docs(&self) -> String {
+        let Self { checks, why, fails, passes, fix, .. } = self;
+        let example = format!("This fails:\n```yaml\n{fails}\n```\nThis passes:\n```yaml\n{passes}\n```");
+        format!(
+            "## What it checks\n{checks}\n\n## Why it matters\n{why}\n\n## Example\n{example}\n\n## How to fix or allow it\n{fix}\n"
+        )
     }
 
     /// Begins a finding of this rule. `message` says what is wrong in the reader's words.

@@ -219,8 +219,8 @@ fn descriptor(rule: &Rule) -> log::Rule {
     log::Rule {
         id: rule.name,
         short_description: Text { text: capitalized(rule.summary) + "." },
-        full_description: Text { text: what_it_checks(rule.docs) },
-        help: Help { text: without_marks(rule.docs), markdown: rule.docs },
+        full_description: Text { text: what_it_checks(rule.checks) },
+        help: Help { text: without_marks(&rule.docs()), markdown: rule.docs() },
         default_configuration: Configuration { level: level(rule.level) },
         properties: RuleProperties { tags },
     }
@@ -231,11 +231,10 @@ fn capitalized(text: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// The first paragraph of the documentation, which says what the rule checks; where a list follows,
-/// without the sentence that the list completes.
-fn what_it_checks(docs: &str) -> String {
-    let lines = docs.lines().skip_while(|line| line.starts_with('#') || line.is_empty());
-    let paragraph = lines.take_while(|line| !line.is_empty() && !line.starts_with("- "));
+/// The first paragraph of what the rule checks; if a list follows, without the sentence that the list
+/// completes.
+fn what_it_checks(checks: &str) -> String {
+    let paragraph = checks.lines().take_while(|line| !line.is_empty() && !line.starts_with("- "));
     let text = paragraph.collect::<Vec<_>>().join(" ");
     match text.rsplit_once(". ") {
         _ if text.ends_with('.') => text,

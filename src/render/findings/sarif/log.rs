@@ -84,7 +84,7 @@ pub struct Help {
     /// As plain text.
     pub text: String,
     /// As Markdown.
-    pub markdown: &'static str,
+    pub markdown: String,
 }
 
 /// How a rule is set.
