@@ -56,8 +56,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let asked: Vec<&str> = keys.iter().map(|key| in_words(key)).collect();
     let message = match keys.len() {
         Questions::COUNT => "none of listening's six questions has an answer".to_owned(),
-        1 => format!("1 of listening's 6 questions has no answer: {}", and(&keys)),
-        count => format!("{count} of listening's 6 questions have no answer: {}", and(&keys)),
+        count => format!("listening has no answer to {count} of its 6 questions: {}", and(&keys)),
     };
     let mut finding = RULE
         .at(section.key().unwrap_or(pillar.place.key), message)
