@@ -1,10 +1,12 @@
 //! What a rule is and what it finds: plain data. Nothing here prints.
 
 pub(crate) mod file;
+mod rule;
 
 use schemars::JsonSchema;
 
 use crate::source::{Location, Span};
+pub use rule::{Measure, Rule, RuleOption};
 
 /// How grave a finding is. Ordered: an error is the greatest.
 #[derive(
@@ -76,149 +78,6 @@ impl Group {
             Self::Platforms => "platforms",
             Self::Kpis => "kpis",
             Self::Plan => "plan",
-        }
-    }
-}
-
-/// One rule: everything that is known of it, in one place. `explain`, the table in the README,
-/// editors and machine formats are all made from this.
-#[derive(Debug)]
-pub struct Rule {
-    /// Its name, which names the fault: `allow(gear-out-of-order)` reads as a sentence.
-    pub name: &'static str,
-    /// The part of a strategy it looks at.
-    pub group: Group,
-    /// Its level, unless `stratplan.toml` says otherwise.
-    pub level: Level,
-    /// Whether it speaks of something absent or of something contradictory.
-    pub kind: Kind,
-    /// True where the answer depends on today's date, unless a finding says that its own does not
-    /// ([`Finding::timeless`]); `--ignore timed` leaves these out.
-    pub timed: bool,
-    /// The version of stratplan that brought it.
-    pub since: &'static str,
-    /// One line, without a full stop.
-    pub summary: &'static str,
-    /// Settings it takes in `stratplan.toml`, with their defaults.
-    pub options: &'static [RuleOption],
-    /// Markdown with four sections: *What it checks*, *Why it matters*, *Example*, and *How to fix
-    /// or allow it*. The first `yaml` block of the example fails, the second passes; tests run both.
-    pub docs: &'static str,
-}
-
-/// A number that a rule lets its user set.
-#[derive(Debug)]
-pub struct RuleOption {
-    /// Its key in `stratplan.toml`.
-    pub name: &'static str,
-    /// Its value where nothing is set.
-    pub default: f64,
-    /// What it counts, which decides what may be written.
-    pub measure: Measure,
-    /// What it means, with its unit.
-    pub summary: &'static str,
-}
-
-/// What a number of the settings counts, and so which numbers make sense.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Measure {
-    /// A part of a whole.
-    Share,
-    /// A length of time.
-    Days,
-    /// How many there are of something.
-    Count,
-}
-
-impl Measure {
-    /// The least and the greatest number that makes sense.
-    pub const fn range(self) -> (f64, f64) {
-        match self {
-            Self::Share => (0.0, 1.0),
-            Self::Days => (0.0, 3660.0),
-            Self::Count => (1.0, 1000.0),
-        }
-    }
-
-    /// True where there is no half of it.
-    pub const fn is_whole(self) -> bool {
-        !matches!(self, Self::Share)
-    }
-
-    /// True for a number that makes sense.
-    pub fn admits(self, number: f64) -> bool {
-        let (least, most) = self.range();
-        (least..=most).contains(&number) && !(self.is_whole() && number.fract() != 0.0)
-    }
-
-    /// What it is and which numbers make sense, in words.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Share => "a share from 0 to 1",
-            Self::Days => "a whole number of days from 0 to 3660",
-            Self::Count => "a whole number from 1 to 1000",
-        }
-    }
-}
-
-impl PartialEq for Rule {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
-}
-impl Eq for Rule {}
-
-impl Rule {
-    /// A rule that depends on no date and has no options; the methods below say what else there is.
-    pub const fn new(name: &'static str, group: Group, level: Level, kind: Kind) -> Self {
-        Self { name, group, level, kind, timed: false, since: "", summary: "", options: &[], docs: "" }
-    }
-
-    /// Sets the version of stratplan that brought the rule.
-    #[must_use]
-    pub const fn since(self, since: &'static str) -> Self {
-        Self { since, ..self }
-    }
-
-    /// Makes the result depend on today's date.
-    #[must_use]
-    pub const fn timed(self) -> Self {
-        Self { timed: true, ..self }
-    }
-
-    /// Sets the one-line summary.
-    #[must_use]
-    pub const fn summary(self, summary: &'static str) -> Self {
-        Self { summary, ..self }
-    }
-
-    /// Sets the options.
-    #[must_use]
-    pub const fn options(self, options: &'static [RuleOption]) -> Self {
-        Self { options, ..self }
-    }
-
-    /// Sets the documentation.
-    #[must_use]
-    pub const fn docs(self, docs: &'static str) -> Self {
-        Self { docs, ..self }
-    }
-
-    /// Begins a finding of this rule. `message` says what is wrong in the reader's words.
-    pub fn at(&'static self, place: impl Into<Location>, message: impl Into<String>) -> Finding {
-        Finding {
-            rule: self,
-            level: self.level,
-            timed: self.timed,
-            message: message.into(),
-            place: place.into(),
-            label: String::new(),
-            others: Vec::new(),
-            notes: Vec::new(),
-            help: String::new(),
-            fix: None,
-            absent: None,
-            siblings: None,
         }
     }
 }

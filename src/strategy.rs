@@ -2,7 +2,7 @@
 //!
 //! One file a section. The structs are what is read and what the JSON Schema describes; the
 //! methods here are the ways in which the rest of the crate walks them. Nothing is inherited,
-//! resolved or computed yet: that is [`analysis`](crate::analysis).
+//! resolved or computed yet: that is `analysis`.
 
 pub mod activity;
 pub mod date;

@@ -51,7 +51,7 @@ struct RuleJson {
     since: &'static str,
     summary: &'static str,
     options: Vec<OptionJson>,
-    docs: &'static str,
+    docs: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -83,7 +83,7 @@ impl From<&'static Rule> for RuleJson {
             since: rule.since,
             summary: rule.summary,
             options: options.collect(),
-            docs: rule.docs,
+            docs: rule.docs(),
         }
     }
 }
@@ -109,7 +109,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Format::Json => {
             out = json::pretty(&RuleJson::from(rule))?;
         }
-        Format::Markdown => write!(out, "# {}\n\n{}\n\n{}", rule.name, sentence(rule), rule.docs)?,
+        Format::Markdown => write!(out, "# {}\n\n{}\n\n{}", rule.name, sentence(rule), rule.docs())?,
         Format::Text => {
             let style = level_style(rule.level);
             writeln!(
@@ -120,7 +120,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
                 rule.group.name()
             )?;
             writeln!(out, "{}\n", sentence(rule))?;
-            documentation(&mut out, rule.docs, terminal.width())?;
+            documentation(&mut out, &rule.docs(), terminal.width())?;
             if !rule.options.is_empty() {
                 writeln!(out, "\n{BOLD}Settings{BOLD:#}, below [rules] in stratplan.toml:")?;
             }

@@ -1,7 +1,7 @@
 //! The alignment report: how far a strategy is in line with its goals, its pillars and its gears.
 //!
 //! Four parts: goals by pillar, the gears of each purpose in order, pillars by gear, and a headline.
-//! Every figure comes from the [`Analysis`]; there is no score, only counts.
+//! Every figure comes from the `Analysis`; there is no score, only counts.
 
 use indexmap::IndexMap;
 use jiff::civil::Date;

@@ -2,7 +2,7 @@
 //!
 //! [`GapReport`] is one strategy on one day, in the order of the meeting: headline, goals and KPIs
 //! with the worst first, structural gaps by whom they belong to, gears, schedule, money, risks and
-//! decisions, agenda. Every figure comes from the [`Analysis`]; what it means stands in
+//! decisions, agenda. Every figure comes from the `Analysis`; what it means stands in
 //! [`Definitions`], which is printed below the report. A [`Scope`] narrows it to one person or goal.
 //!
 //! - [`scope`]: what belongs to a person or a goal;

@@ -21,7 +21,7 @@ impl Default for Thresholds {
     }
 }
 
-/// The first of these that applies, in this order.
+/// The status of a KPI: the first of these that applies, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
@@ -39,7 +39,7 @@ pub enum Status {
     NotHeld,
     /// The latest reading has reached the target.
     Met,
-    /// The target's date has passed without that.
+    /// The target's date has passed, and the latest reading has not reached the target.
     Missed,
     /// The latest reading is further from the target than the baseline.
     Regressed,

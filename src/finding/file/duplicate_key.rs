@@ -3,28 +3,18 @@ use crate::finding::{Group, Kind, Level, Rule};
 pub static RULE: Rule = Rule::new("duplicate-key", Group::File, Level::Error, Kind::Wrong)
     .since("0.1.0")
     .summary("a key appears twice in the same place")
-    .docs("\
-## What it checks
+    .checks("\
 No mapping has the same key twice. If the two have different values, neither is read, so that nothing is concluded
-from the wrong one.
-
-## Why it matters
-It is impossible to tell which of the two is meant, and people who read the file see both. **Source**: YAML 1.2.
-
-## Example
-This fails:
-```yaml
+from the wrong one.")
+    .why("\
+It is impossible to tell which of the two is meant, and people who read the file see both. **Source**: YAML 1.2.")
+    .fails("\
 goals:
   saturday-orders: Forty cake orders each Saturday
-  saturday-orders: Fifty cake orders each Saturday
-```
-This passes:
-```yaml
+  saturday-orders: Fifty cake orders each Saturday")
+    .passes("\
 goals:
   saturday-orders: Forty cake orders each Saturday
-  sunday-orders: Twenty cake orders each Sunday
-```
-
-## How to fix or allow it
-Keep one of the two, or give the second its own id. Findings about the file itself cannot be allowed.
-");
+  sunday-orders: Twenty cake orders each Sunday")
+    .fix("\
+Keep one of the two, or give the second its own id. Findings about the file itself cannot be allowed.");

@@ -3,28 +3,23 @@ use crate::finding::{Group, Kind, Level, Rule};
 pub static RULE: Rule = Rule::new("duplicate-reading", Group::File, Level::Error, Kind::Wrong)
     .since("0.1.0")
     .summary("a KPI has two readings for the same date")
-    .docs(
+    .checks("No KPI has two readings for the same date, whether in the strategy or in the readings file.")
+    .why(
         "\
-## What it checks
-No KPI has two readings for the same date, whether in the strategy or in the readings file.
-
-## Why it matters
 It is impossible to tell which of the two is right, and every figure that follows depends on it. **Source**:
-stratplan.
-
-## Example
-This fails:
-```yaml
+stratplan.",
+    )
+    .fails(
+        "\
 kpis:
-  visits: { readings: { 2027-03-31: 12100, 2027-03-31: 12900 } }
-```
-This passes:
-```yaml
+  visits: { readings: { 2027-03-31: 12100, 2027-03-31: 12900 } }",
+    )
+    .passes(
+        "\
 kpis:
-  visits: { readings: { 2027-02-28: 12100, 2027-03-31: 12900 } }
-```
-
-## How to fix or allow it
-Keep the reading that is right and remove the other. Findings about the file itself cannot be allowed.
-",
+  visits: { readings: { 2027-02-28: 12100, 2027-03-31: 12900 } }",
+    )
+    .fix(
+        "\
+Keep the reading that is right and remove the other. Findings about the file itself cannot be allowed.",
     );

@@ -4,29 +4,18 @@ pub static RULE: Rule = Rule::new("expired-allow", Group::File, Level::Error, Ki
     .since("0.1.0")
     .timed()
     .summary("an allow comment past its `until` date")
-    .docs(
+    .checks("The date after `until=` has not passed. An expired comment no longer allows anything.")
+    .why("An exception that was meant to be temporary should not become the rule. **Source**: stratplan.")
+    .fails(
         "\
-## What it checks
-The date after `until=` has not passed. An expired comment no longer allows anything.
-
-## Why it matters
-An exception that was meant to be temporary should not become the rule. **Source**: stratplan.
-
-## Example
-This fails once March 2027 is over:
-```yaml
 # stratplan: allow(no-goals) until=2027-03-31 the owner sets the goals in March
 stratplan: 1
-strategy: { name: Corner Bakery 2027 }
-```
-This passes:
-```yaml
+strategy: { name: Corner Bakery 2027 }",
+    )
+    .passes(
+        "\
 # stratplan: allow(no-goals) until=2027-12-31 the owner sets the goals in December
 stratplan: 1
-strategy: { name: Corner Bakery 2027 }
-```
-
-## How to fix or allow it
-Fix what it allowed and remove the comment, or give it a new date with a new reason.
-",
-    );
+strategy: { name: Corner Bakery 2027 }",
+    )
+    .fix("Fix what it allowed and remove the comment, or give it a new date with a new reason.");

@@ -3,25 +3,12 @@ use crate::finding::{Group, Kind, Level, Rule};
 pub static RULE: Rule = Rule::new("invalid-value", Group::File, Level::Error, Kind::Wrong)
     .since("0.1.0")
     .summary("a value that its key cannot have")
-    .docs("\
-## What it checks
+    .checks("\
 Every value is what its key expects: a date that exists, a number without thousands separators, a duration such as
 `4h`, a word from a fixed list, an id of lowercase letters, digits and hyphens, or a text that is not empty. Text that
-begins with `!` or `&` is reported too, because YAML would silently drop its first word.
-
-## Why it matters
-A value that cannot be read turns off every rule that needs it, so fix it first. **Source**: stratplan.
-
-## Example
-This fails:
-```yaml
-budget: { currency: USD, total: \"12,500\" }
-```
-This passes:
-```yaml
-budget: { currency: USD, total: 12500 }
-```
-
-## How to fix or allow it
-Write the value as the message says. Findings about the file itself cannot be allowed.
-");
+begins with `!` or `&` is reported too, because YAML would silently drop its first word.")
+    .why("\
+A value that cannot be read turns off every rule that needs it, so fix it first. **Source**: stratplan.")
+    .fails("budget: { currency: USD, total: \"12,500\" }")
+    .passes("budget: { currency: USD, total: 12500 }")
+    .fix("Write the value as the message says. Findings about the file itself cannot be allowed.");

@@ -3,33 +3,22 @@ use crate::finding::{Group, Kind, Level, Rule};
 pub static RULE: Rule = Rule::new("unknown-key", Group::File, Level::Error, Kind::Wrong)
     .since("0.1.0")
     .summary("a key that the format does not have")
-    .docs("\
-## What it checks
+    .checks("\
 Every key is one that the format has in that place. The message suggests the closest key, or the one with the same
 meaning, such as `because` for the `why` of a platform. An obvious typo is read as the key that was meant, so it
 causes no further findings.
 
 The rule also notices when a comma cuts off a text in braces: YAML reads `{ answer: Filter life, downtime }` as having
-a key `downtime` without a value.
-
-## Why it matters
-A key that is not read is a decision that nobody sees. **Source**: stratplan.
-
-## Example
-This fails:
-```yaml
+a key `downtime` without a value.")
+    .why("A key that is not read is a decision that nobody sees. **Source**: stratplan.")
+    .fails("\
 goals:
   parts-leads:
-    statment: Generate 400 qualified parts leads a quarter
-```
-This passes:
-```yaml
+    statment: Generate 400 qualified parts leads a quarter")
+    .passes("\
 goals:
   parts-leads:
-    statement: Generate 400 qualified parts leads a quarter
-```
-
-## How to fix or allow it
+    statement: Generate 400 qualified parts leads a quarter")
+    .fix("\
 Use a key of the format; `stratplan schema` lists them all. Put your own notes in comments. Findings about the file
-itself cannot be allowed.
-");
+itself cannot be allowed.");

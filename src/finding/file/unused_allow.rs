@@ -3,31 +3,19 @@ use crate::finding::{Group, Kind, Level, Rule};
 pub static RULE: Rule = Rule::new("unused-allow", Group::File, Level::Warning, Kind::Wrong)
     .since("0.1.0")
     .summary("an allow comment that does not allow anything")
-    .docs("\
-## What it checks
+    .checks("\
 Every allow comment suppresses at least one finding. Only rules that ran are considered, and nothing is reported if
-part of the file could not be read.
-
-## Why it matters
-A comment that is no longer needed hides the next finding of that rule. **Source**: stratplan.
-
-## Example
-This fails, because the strategy has a goal:
-```yaml
+part of the file could not be read.")
+    .why("A comment that is no longer needed hides the next finding of that rule. **Source**: stratplan.")
+    .fails("\
 # stratplan: allow(no-goals) the owner sets the goals in January
 stratplan: 1
 strategy: { name: Corner Bakery 2027 }
 goals:
-  saturday-orders: Forty cake orders each Saturday by the end of June
-```
-This passes:
-```yaml
+  saturday-orders: Forty cake orders each Saturday by the end of June")
+    .passes("\
 stratplan: 1
 strategy: { name: Corner Bakery 2027 }
 goals:
-  saturday-orders: Forty cake orders each Saturday by the end of June
-```
-
-## How to fix or allow it
-Remove the comment.
-");
+  saturday-orders: Forty cake orders each Saturday by the end of June")
+    .fix("Remove the comment.");

@@ -196,8 +196,8 @@ fn descriptor(rule: &Rule) -> Value {
     json!({
         "id": rule.name,
         "shortDescription": { "text": capitalized(rule.summary) + "." },
-        "fullDescription": { "text": what_it_checks(rule.docs) },
-        "help": { "text": without_markup(rule.docs), "markdown": rule.docs },
+        "fullDescription": { "text": what_it_checks(rule.checks) },
+        "help": { "text": without_markup(&rule.docs()), "markdown": rule.docs() },
         "defaultConfiguration": { "level": level(rule.level) },
         "properties": { "tags": std::iter::once(rule.group.name()).chain(timed).collect::<Vec<_>>() },
     })
@@ -208,11 +208,10 @@ fn capitalized(text: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// The first paragraph of the documentation, which says what the rule checks; if a list follows,
-/// without the sentence that the list completes.
-fn what_it_checks(docs: &str) -> String {
-    let lines = docs.lines().skip_while(|line| line.starts_with('#') || line.is_empty());
-    let paragraph = lines.take_while(|line| !line.is_empty() && !line.starts_with("- "));
+/// The first paragraph of what the rule checks; if a list follows, without the sentence that the list
+/// completes.
+fn what_it_checks(checks: &str) -> String {
+    let paragraph = checks.lines().take_while(|line| !line.is_empty() && !line.starts_with("- "));
     let text = paragraph.collect::<Vec<_>>().join(" ");
     match text.rsplit_once(". ") {
         _ if text.ends_with('.') => text,
@@ -252,10 +251,10 @@ mod tests {
     #[test]
     fn every_rule_is_described() {
         for rule in rules::all() {
-            let full = what_it_checks(rule.docs);
+            let full = what_it_checks(rule.checks);
             assert!(full.len() > 20 && full.len() < 1000 && !full.contains('#'), "{}: {full}", rule.name);
             assert!(full.ends_with('.'), "{}: {full}", rule.name);
-            let help = without_markup(rule.docs);
+            let help = without_markup(&rule.docs());
             assert!(!help.contains("```") && !help.contains("## "), "{}", rule.name);
         }
     }

@@ -8,42 +8,32 @@ use crate::strategy::date::{CoarseDate, days_between};
 pub static RULE: Rule = Rule::new("activity-before-gear", Group::Gears, Level::Info, Kind::Wrong)
     .since("0.1.0")
     .summary("an activity drives a gear before that gear's declared start")
-    .docs("\
-## What it checks
+    .checks("\
 If a gear has its own `start`, no activity that drives it starts earlier. There is one finding for each gear; it names
 the earliest activity. Coarse dates are reported only if they are too early for every day they can mean. Ongoing
-activities without a start and dropped activities are skipped.
-
-## Why it matters
+activities without a start and dropped activities are skipped.")
+    .why("\
 A gear starts on the day someone starts to drive it. If that is earlier than the plan says, the order of the gears
-looks better on paper than it is. **Source**: four-gears.
-
-## Example
-This fails:
-```yaml
+looks better on paper than it is. **Source**: four-gears.")
+    .fails("\
 pillars:
   support:
     activities:
       expert-program: { gears: enlistment, start: 2027-04-01 }
 purposes:
   marketing:
-    gears: { enlistment: 2027-06-01 }
-```
-This passes:
-```yaml
+    gears: { enlistment: 2027-06-01 }")
+    .passes("\
 pillars:
   support:
     activities:
       expert-program: { gears: enlistment, start: 2027-06-01 }
 purposes:
   marketing:
-    gears: { enlistment: 2027-06-01 }
-```
-
-## How to fix or allow it
+    gears: { enlistment: 2027-06-01 }")
+    .fix("\
 Start the gear together with the activity, move the activity, or remove the gear from its `gears:` if it is only
-preparation. To allow a trial run: `# stratplan: allow(activity-before-gear) why it begins before`.
-");
+preparation. To allow a trial run: `# stratplan: allow(activity-before-gear) why it begins before`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(cx.analysis.gears().filter_map(|(sequence, gear, ..)| judge(cx, sequence, gear)));

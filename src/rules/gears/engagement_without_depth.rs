@@ -8,38 +8,28 @@ use crate::words::and;
 pub static RULE: Rule = Rule::new("engagement-without-depth", Group::Gears, Level::Info, Kind::Wrong)
     .since("0.1.0")
     .summary("every KPI of the engagement gear measures input, activity or output")
-    .docs("\
-## What it checks
+    .checks("\
 At least one KPI of an engagement gear (in its `kpis:`, or else its gate) says `measures: outtake`, `outcome` or
-`impact`. Nothing is reported if the gear has no KPI, or if one of them does not say what it measures.
-
-## Why it matters
+`impact`. Nothing is reported if the gear has no KPI, or if one of them does not say what it measures.")
+    .why("\
 Engagement has breadth and depth: how many people take part, and how much it means to them. Posts published and people
 reached show only the breadth. Whether people come back, reply to each other or remember it shows whether there is any
-passion to build on. **Source**: wu (breadth and depth of engagement).
-
-## Example
-This fails:
-```yaml
+passion to build on. **Source**: wu (breadth and depth of engagement).")
+    .fails("\
 purposes:
   marketing:
     gears: { engagement: { start: 2027-03-01, kpis: impressions } }
 kpis:
-  impressions: { measures: output }
-```
-This passes:
-```yaml
+  impressions: { measures: output }")
+    .passes("\
 purposes:
   marketing:
     gears: { engagement: { start: 2027-03-01, kpis: [impressions, posts-per-member] } }
 kpis:
   impressions: { measures: output }
-  posts-per-member: { measures: outtake }
-```
-
-## How to fix or allow it
-Add a KPI for what people do among themselves: posts per member, replies per thread, members who come back.
-");
+  posts-per-member: { measures: outtake }")
+    .fix("\
+Add a KPI for what people do among themselves: posts per member, replies per thread, members who come back.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for (sequence, gear, says, at) in cx.analysis.gears() {

@@ -7,39 +7,28 @@ use crate::words::{and, or};
 pub static RULE: Rule = Rule::new("gear-missing", Group::Gears, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("a purpose lacks some of the four gears, without a `not_now:`")
-    .docs("\
-## What it checks
+    .checks("\
 Each purpose lists acquisition, engagement, enlistment and monetization under its `gears:`, even if only with
 `not_now:` and a reason. There is one finding for each purpose. An activity that drives the gear is not enough: the
-gear needs its own owner and KPI.
-
-## Why it matters
+gear needs its own owner and KPI.")
+    .why("\
 The four gears drive each other. Without engagement, the people who came leave again; without enlistment, every new
 member has to be bought; and without monetization, nobody can say what it was worth. In support, monetization means a
 lower cost of service. **Source**: four-gears (the article on Lyle Fong's talk at Lithium's Network Conference; the
-model is Geoffrey Moore's).
-
-## Example
-This fails:
-```yaml
+model is Geoffrey Moore's).")
+    .fails("\
 purposes:
   marketing:
-    gears: { acquisition: 2027-01-15, engagement: 2027-03-01 }
-```
-This passes:
-```yaml
+    gears: { acquisition: 2027-01-15, engagement: 2027-03-01 }")
+    .passes("\
 purposes:
   marketing:
     gears:
       acquisition: 2027-01-15
       engagement: 2027-03-01
       enlistment: { not_now: Nobody can sequence volunteers before 2028 }
-      monetization: 2027-07-01
-```
-
-## How to fix or allow it
-Add the gear with the date it starts, or leave it out on purpose with `not_now: the reason`.
-");
+      monetization: 2027-07-01")
+    .fix("Add the gear with the date it starts, or leave it out on purpose with `not_now: the reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(cx.analysis.sequences.iter().filter_map(|sequence| judge(cx, sequence)));

@@ -7,43 +7,33 @@ pub static RULE: Rule = Rule::new("gear-not-ready", Group::Gears, Level::Warning
     .since("0.1.0")
     .timed()
     .summary("a gear has started, but the gear before it has never reached its gate")
-    .docs("\
-## What it checks
+    .checks("\
 A gear does not start before the previous gear has reached its gate (`spinning_at:`). This needs a gate and a reading
 for each of its KPIs. A gate that was reached once counts, even if the figures have dropped since. Monetization of
 marketing is left to `monetizing-too-fast`, and gears that are out of order to `gear-out-of-order`. Ongoing activities
-without a start are skipped.
-
-## Why it matters
+without a start are skipped.")
+    .why("\
 A gate is a promise to yourself: we go on when this works. A gear that starts anyway has nothing to drive it, and its
-figures will say that it does not work when it was only too early. **Source**: four-gears.
-
-## Example
-This fails:
-```yaml
+figures will say that it does not work when it was only too early. **Source**: four-gears.")
+    .fails("\
 purposes:
   marketing:
     gears:
       acquisition: { start: 2027-01-15, spinning_at: { visits: 11000 } }
       engagement: 2027-03-01
 kpis:
-  visits: { baseline: { value: 9000 }, target: 20000, readings: { 2027-01-31: 9100, 2027-02-28: 9300 } }
-```
-This passes:
-```yaml
+  visits: { baseline: { value: 9000 }, target: 20000, readings: { 2027-01-31: 9100, 2027-02-28: 9300 } }")
+    .passes("\
 purposes:
   marketing:
     gears:
       acquisition: { start: 2027-01-15, spinning_at: { visits: 11000 } }
       engagement: 2027-03-01
 kpis:
-  visits: { baseline: { value: 9000 }, target: 20000, readings: { 2027-01-31: 9900, 2027-02-28: 11200 } }
-```
-
-## How to fix or allow it
+  visits: { baseline: { value: 9000 }, target: 20000, readings: { 2027-01-31: 9900, 2027-02-28: 11200 } }")
+    .fix("\
 Move the start to the day when the gate is forecast to be reached, or lower the gate and record what you learned under
-`lessons:`. If the start could not wait, allow it: `# stratplan: allow(gear-not-ready) why it could not wait`.
-");
+`lessons:`. If the start could not wait, allow it: `# stratplan: allow(gear-not-ready) why it could not wait`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for sequence in cx.analysis.sequences.iter().filter(|sequence| sequence.is_order_known) {

@@ -7,27 +7,20 @@ use crate::strategy::gear::Gear;
 pub static RULE: Rule = Rule::new("gear-undated", Group::Gears, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("a gear has no start and no activity that drives it, so it has no place in the order")
-    .docs("\
-## What it checks
+    .checks("\
 Each gear has a `start` or an activity that drives it. Without a `start`, the gear starts with the earliest of those
 activities, or with the period if the activity has no start itself. An activity that is only `planned` and has no
-start does not count.
-
-## Why it matters
+start does not count.")
+    .why("\
 The model is about the order in which the gears start. A gear without a date has no place in that order, and nobody
-can say whether the next one starts too soon. **Source**: four-gears.
-
-## Example
-This fails:
-```yaml
+can say whether the next one starts too soon. **Source**: four-gears.")
+    .fails("\
 purposes:
   marketing:
     gears:
       acquisition: 2027-01-15
-      engagement: { owner: mia }
-```
-This passes:
-```yaml
+      engagement: { owner: mia }")
+    .passes("\
 pillars:
   thought_leadership:
     activities:
@@ -36,13 +29,10 @@ purposes:
   marketing:
     gears:
       acquisition: 2027-01-15
-      engagement: { owner: mia }
-```
-
-## How to fix or allow it
+      engagement: { owner: mia }")
+    .fix("\
 Give the gear a `start`; a quarter such as `2027-Q3` or a year will do. Or name it in the `gears:` of an activity with
-a start, or leave it out with `not_now: the reason`.
-");
+a start, or leave it out with `not_now: the reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(among(cx.analysis.gears(), "gears", "have no place in the order", |(sequence, gear, says, at)| {

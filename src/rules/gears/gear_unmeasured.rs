@@ -7,35 +7,25 @@ use crate::strategy::gear::{Gear, GearKind, PurposeKind};
 pub static RULE: Rule = Rule::new("gear-unmeasured", Group::Gears, Level::Info, Kind::Missing)
     .since("0.1.0")
     .summary("a gear has no KPI")
-    .docs("\
-## What it checks
-Each gear names a KPI, in its `kpis:` or in its gate (`spinning_at:`). Gears with `not_now:` are skipped.
-
-## Why it matters
+    .checks("\
+Each gear names a KPI, in its `kpis:` or in its gate (`spinning_at:`). Gears with `not_now:` are skipped.")
+    .why("\
 Without a KPI nobody can tell whether a gear is working, so the next one is started by the calendar. Moore gives each
 gear its own kind of measure: how many people come, how long they stay, what they do for others, what it earns or
-saves. **Source**: four-gears (the model and its measures are Geoffrey Moore's).
-
-## Example
-This fails:
-```yaml
+saves. **Source**: four-gears (the model and its measures are Geoffrey Moore's).")
+    .fails("\
 purposes:
   marketing:
-    gears: { acquisition: { start: 2027-01-15 } }
-```
-This passes:
-```yaml
+    gears: { acquisition: { start: 2027-01-15 } }")
+    .passes("\
 purposes:
   marketing:
     gears: { acquisition: { start: 2027-01-15, kpis: visits } }
 kpis:
-  visits: { baseline: { value: 9000 }, target: 20000 }
-```
-
-## How to fix or allow it
+  visits: { baseline: { value: 9000 }, target: 20000 }")
+    .fix("\
 Name a KPI in the gear's `kpis:`. Better still, set a gate: `spinning_at: { visits: 11000 }` says when the next gear
-can start.
-");
+can start.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(among(cx.analysis.gears(), "gears", "have no KPI", |(sequence, gear, says, at)| {

@@ -7,39 +7,29 @@ use crate::strategy::gear::{GearKind, PurposeKind};
 pub static RULE: Rule = Rule::new("gear-unturned", Group::Gears, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("no activity drives the gear")
-    .docs("\
-## What it checks
+    .checks("\
 Each gear is named in the `gears:` of at least one activity that has not been dropped. Gears with `not_now:` are
-skipped, and so are gears without a start, which `gear-undated` reports.
-
-## Why it matters
+skipped, and so are gears without a start, which `gear-undated` reports.")
+    .why("\
 A date in the plan does not move a gear. This matters most for enlistment in support: one-on-one
 answers cost an hour of work for every hour of help. What scales is customers who know the product and answer each
 other, and finding, thanking and supporting them is work that someone has to do. **Source**: four-gears (the article
-on Lyle Fong's talk at Lithium's Network Conference; the model is Geoffrey Moore's).
-
-## Example
-This fails:
-```yaml
+on Lyle Fong's talk at Lithium's Network Conference; the model is Geoffrey Moore's).")
+    .fails("\
 purposes:
   marketing:
-    gears: { acquisition: 2027-01-15 }
-```
-This passes:
-```yaml
+    gears: { acquisition: 2027-01-15 }")
+    .passes("\
 pillars:
   promotion:
     activities:
       cake-of-the-week: { gears: acquisition, start: 2027-01-15 }
 purposes:
   marketing:
-    gears: { acquisition: 2027-01-15 }
-```
-
-## How to fix or allow it
+    gears: { acquisition: 2027-01-15 }")
+    .fix("\
 Name the gear in the `gears:` of an activity that drives it, plan one, or leave the gear out with `not_now: the
-reason`.
-");
+reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {

@@ -7,35 +7,25 @@ use crate::words::and;
 pub static RULE: Rule = Rule::new("gears-start-together", Group::Gears, Level::Warning, Kind::Wrong)
     .since("0.1.0")
     .summary("two neighboring gears start on the same day")
-    .docs("\
-## What it checks
+    .checks("\
 No two gears that follow each other in the order of their purpose start on the same day. Only exact days are compared;
 months, quarters, ongoing activities without a start, and gears with `not_now:` are skipped. If monetization of
-marketing starts together with the gear before it, `monetizing-too-fast` reports that instead.
-
-## Why it matters
+marketing starts together with the gear before it, `monetizing-too-fast` reports that instead.")
+    .why("\
 Each gear is driven by the one before it. If two start on the same day, the first has no time to get going, and nobody
-can tell which of the two worked. **Source**: four-gears.
-
-## Example
-This fails:
-```yaml
+can tell which of the two worked. **Source**: four-gears.")
+    .fails("\
 purposes:
   marketing:
-    gears: { acquisition: 2027-01-15, engagement: 2027-01-15, enlistment: 2027-05-01, monetization: 2027-07-01 }
-```
-This passes:
-```yaml
+    gears: { acquisition: 2027-01-15, engagement: 2027-01-15, enlistment: 2027-05-01, monetization: 2027-07-01 }")
+    .passes("\
 purposes:
   marketing:
-    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }
-```
-
-## How to fix or allow it
+    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }")
+    .fix("\
 Start the later gear some weeks after the earlier one, or give the earlier one a gate (`spinning_at:`) and start the
 next when it has been reached. If a launch cannot be split, allow it: `# stratplan: allow(gears-start-together) why
-they must start at once`.
-");
+they must start at once`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for sequence in cx.analysis.sequences.iter().filter(|sequence| sequence.is_order_known) {

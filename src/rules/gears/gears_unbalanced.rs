@@ -28,23 +28,18 @@ pub static RULE: Rule = Rule::new("gears-unbalanced", Group::Gears, Level::Warni
             summary: "least budget of a gear, as a share of an equal share",
         },
     ])
-    .docs("\
-## What it checks
+    .checks("\
 Once every gear of a purpose (except those with `not_now:`) has run for 28 days, the slowest gear has at least half
 the pace of the fastest (`min-balance`), and no gear gets less than a quarter of an equal share of the money
 (`min-share`; with four gears, 1/16 of the budgets of the purpose's activities).
 
 The pace of a gear is the average pace of its KPIs, so each gear needs one with a baseline, a target and a reading. An
 activity's budget is split equally among the gears it drives. Money is compared only if every activity that drives the
-gear has a budget: the work of volunteers needs no price.
-
-## Why it matters
+gear has a budget: the work of volunteers needs no price.")
+    .why("\
 Order matters for how the gears start, balance for how they run. Each gear drives the next, so the slowest sets the
-speed of all. **Source**: four-gears; the thresholds are stratplan's own judgement.
-
-## Example
-This fails:
-```yaml
+speed of all. **Source**: four-gears; the thresholds are stratplan's own judgement.")
+    .fails("\
 purposes:
   marketing:
     gears:
@@ -55,10 +50,8 @@ purposes:
 kpis:
   visits: { baseline: { value: 1000 }, target: 3000, readings: { 2027-03-31: 1600 } }
   posts: { baseline: { value: 10 }, target: 50, readings: { 2027-03-31: 11 } }
-  orders: { baseline: { value: 20 }, target: 40, readings: { 2027-03-31: 25 } }
-```
-This passes:
-```yaml
+  orders: { baseline: { value: 20 }, target: 40, readings: { 2027-03-31: 25 } }")
+    .passes("\
 purposes:
   marketing:
     gears:
@@ -69,14 +62,11 @@ purposes:
 kpis:
   visits: { baseline: { value: 1000 }, target: 3000, readings: { 2027-03-31: 1600 } }
   posts: { baseline: { value: 10 }, target: 50, readings: { 2027-03-31: 18 } }
-  orders: { baseline: { value: 20 }, target: 40, readings: { 2027-03-31: 25 } }
-```
-
-## How to fix or allow it
+  orders: { baseline: { value: 20 }, target: 40, readings: { 2027-03-31: 25 } }")
+    .fix("\
 Move people or money from the fastest gear to the slowest. Set other thresholds with `min-balance` and `min-share` in
 `stratplan.toml`. If a gear is slow on purpose for a while, allow it: `# stratplan: allow(gears-unbalanced) why it may
-be slower`.
-");
+be slower`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for sequence in &cx.analysis.sequences {

@@ -22,8 +22,7 @@ pub static RULE: Rule = Rule::new("monetizing-too-fast", Group::Gears, Level::Er
         measure: Measure::Days,
         summary: "days from the start of the gear before monetization to the start of monetization",
     }])
-    .docs("\
-## What it checks
+    .checks("\
 Only for marketing, and in two ways. By date: monetization starts at least `min-lead-days` (28) after the closest gear
 before it that has a start; otherwise this is an error. By gate: if the gear before it has a gate (`spinning_at:`)
 whose KPIs have readings, monetization has not started before the gate was reached, and is not planned for a day
@@ -31,32 +30,23 @@ before the gate is forecast to be reached; otherwise this is a warning.
 
 A coarse date is too soon only if it is so for every day it can mean. Ongoing activities without a start are skipped,
 and so are two gears of which `gear-out-of-order` already names one. In support, where monetization means a lower cost
-of service, nothing is too fast.
-
-## Why it matters
+of service, nothing is too fast.")
+    .why("\
 People who came for each other notice when someone starts selling before they feel at home, and they stop listening.
 Enthusiasm that has had time to grow drives purchases by itself. **Source**: four-gears (the article on Lyle Fong's
-talk at Lithium's Network Conference); that four weeks are the least is stratplan's own judgement.
-
-## Example
-This fails:
-```yaml
+talk at Lithium's Network Conference); that four weeks are the least is stratplan's own judgement.")
+    .fails("\
 purposes:
   marketing:
-    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-05-10 }
-```
-This passes:
-```yaml
+    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-05-10 }")
+    .passes("\
 purposes:
   marketing:
-    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }
-```
-
-## How to fix or allow it
+    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }")
+    .fix("\
 Start monetization later, or better, give the gear before it a gate and start selling once it is reached. Set another
 number of days with `min-lead-days` in `stratplan.toml`. If a contract fixes the date, allow it: `# stratplan:
-allow(monetizing-too-fast) why it cannot wait`.
-");
+allow(monetizing-too-fast) why it cannot wait`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let sequences = cx.analysis.sequences.iter();

@@ -5,35 +5,25 @@ use crate::rules::Context;
 pub static RULE: Rule = Rule::new("no-feedback-loop", Group::Gears, Level::Info, Kind::Missing)
     .since("0.1.0")
     .summary("no activity passes on to the business what the community says")
-    .docs("\
-## What it checks
+    .checks("\
 At least one activity that has not been dropped says in `feeds_back_to:` who in the business acts on what the
-community says. Nothing is reported if there are no activities, or if listening has `not_now:`.
-
-## Why it matters
+community says. Nothing is reported if there are no activities, or if listening has `not_now:`.")
+    .why("\
 What people who know a product say about it is worth more than most surveys, and they keep saying it only as long as
-it makes a difference. Someone has to pass it on to the people who can act on it. **Source**: four-gears.
-
-## Example
-This fails:
-```yaml
+it makes a difference. Someone has to pass it on to the people who can act on it. **Source**: four-gears.")
+    .fails("\
 pillars:
   listening:
     activities:
-      weekly-digest: { start: 2027-01-04, cadence: weekly }
-```
-This passes:
-```yaml
+      weekly-digest: { start: 2027-01-04, cadence: weekly }")
+    .passes("\
 pillars:
   listening:
     activities:
-      weekly-digest: { start: 2027-01-04, cadence: weekly, feeds_back_to: product }
-```
-
-## How to fix or allow it
+      weekly-digest: { start: 2027-01-04, cadence: weekly, feeds_back_to: product }")
+    .fix("\
 Add `feeds_back_to:` with the team that acts on it to the activity that hears the most: a digest, answering questions,
-a group of expert customers.
-");
+a group of expert customers.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let is_left_out = cx.listening().is_some_and(|listening| !listening.not_now.is_absent());

@@ -4,32 +4,21 @@ use crate::rules::Context;
 pub static RULE: Rule = Rule::new("no-purpose", Group::Gears, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("neither marketing nor support is declared as a purpose, so no order can be checked")
-    .docs("\
-## What it checks
-`purposes:` has `marketing`, `support` or both.
-
-## Why it matters
+    .checks("`purposes:` has `marketing`, `support` or both.")
+    .why("\
 The two purposes start the same four gears in opposite orders: to win new people, attract them first; to help existing
 customers, answer them first. If a strategy does not say what it is for, its order is right only by luck. **Source**:
-four-gears (the article on Lyle Fong's talk at Lithium's Network Conference; the model is Geoffrey Moore's).
-
-## Example
-This fails:
-```yaml
+four-gears (the article on Lyle Fong's talk at Lithium's Network Conference; the model is Geoffrey Moore's).")
+    .fails("\
+goals:
+  saturday-orders: Forty cake orders each Saturday by the end of June")
+    .passes("\
 goals:
   saturday-orders: Forty cake orders each Saturday by the end of June
-```
-This passes:
-```yaml
-goals:
-  saturday-orders: Forty cake orders each Saturday by the end of June
-purposes: [marketing]
-```
-
-## How to fix or allow it
+purposes: [marketing]")
+    .fix("\
 Declare the purpose, then give each of its four gears a start. If the strategy builds no community, allow it: `#
-stratplan: allow(no-purpose) why there are no gears`.
-");
+stratplan: allow(no-purpose) why there are no gears`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.purposes || cx.strategy.purposes().next().is_some() {

@@ -6,38 +6,28 @@ use crate::strategy::gear::{GearKind, PurposeKind};
 pub static RULE: Rule = Rule::new("paid-advocates", Group::Gears, Level::Info, Kind::Wrong)
     .since("0.1.0")
     .summary("an activity that drives enlistment rewards people with cash")
-    .docs("\
-## What it checks
+    .checks("\
 No activity that drives enlistment, for either purpose, has `cash` in its `rewards:`. Recognition, access, goods and
-credit are fine.
-
-## Why it matters
+credit are fine.")
+    .why("\
 Customers who enlist help voluntarily and at their own expense, which is why others believe them. With pay they are
 staff without a contract: the help ends with the money, and in many countries they have to disclose that they were
-paid. **Source**: moore.
-
-## Example
-This fails:
-```yaml
+paid. **Source**: moore.")
+    .fails("\
 pillars:
   support:
     activities:
       expert-program: { gears: enlistment, rewards: [recognition, cash], start: 2027-04-01 }
-purposes: [support]
-```
-This passes:
-```yaml
+purposes: [support]")
+    .passes("\
 pillars:
   support:
     activities:
       expert-program: { gears: enlistment, rewards: [recognition, access], start: 2027-04-01 }
-purposes: [support]
-```
-
-## How to fix or allow it
+purposes: [support]")
+    .fix("\
 Thank them with things money does not buy: a rank, a look behind the scenes, a mention in the next release. If the
-cash only covers expenses, say so: `# stratplan: allow(paid-advocates) it refunds the train fare`.
-");
+cash only covers expenses, say so: `# stratplan: allow(paid-advocates) it refunds the train fare`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let enlisting = cx.analysis.live_activities().filter(|activity| {

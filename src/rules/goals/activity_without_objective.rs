@@ -6,19 +6,18 @@ use crate::strategy::pillar::PillarKind;
 pub static RULE: Rule = Rule::new("activity-without-objective", Group::Goals, Level::Info, Kind::Missing)
     .since("0.1.0")
     .summary("a promotion or thought-leadership activity serves no marketing objective")
-    .docs(
+    .checks(
         "\
-## What it checks
 If the marketing strategy has objectives, each promotion and thought-leadership activity names one in its
-`objectives:`. Listening, support and dropped activities are skipped.
-
-## Why it matters
+`objectives:`. Listening, support and dropped activities are skipped.",
+    )
+    .why(
+        "\
 Promotion and thought leadership are marketing done on social media. If such an activity serves no marketing
-objective, two teams are working on different plans. **Source**: four-pillars.
-
-## Example
-This fails:
-```yaml
+objective, two teams are working on different plans. **Source**: four-pillars.",
+    )
+    .fails(
+        "\
 goals:
   parts-leads: Generate 400 qualified parts leads a quarter by September
 marketing_strategy:
@@ -27,10 +26,10 @@ marketing_strategy:
 pillars:
   promotion:
     activities:
-      filter-guide: { goals: parts-leads, start: 2027-01-15 }
-```
-This passes:
-```yaml
+      filter-guide: { goals: parts-leads, start: 2027-01-15 }",
+    )
+    .passes(
+        "\
 goals:
   parts-leads: Generate 400 qualified parts leads a quarter by September
 marketing_strategy:
@@ -39,12 +38,11 @@ marketing_strategy:
 pillars:
   promotion:
     activities:
-      filter-guide: { goals: parts-leads, objectives: parts-demand, start: 2027-01-15 }
-```
-
-## How to fix or allow it
-Add `objectives:` with the objective it serves. If none fits, ask marketing whether one is missing.
-",
+      filter-guide: { goals: parts-leads, objectives: parts-demand, start: 2027-01-15 }",
+    )
+    .fix(
+        "\
+Add `objectives:` with the objective it serves. If none fits, ask marketing whether one is missing.",
     );
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {

@@ -10,8 +10,7 @@ use crate::words::PLATFORMS;
 pub static RULE: Rule = Rule::new("goal-is-a-tactic", Group::Goals, Level::Warning, Kind::Wrong)
     .since("0.1.0")
     .summary("the goal is about a platform or a tactic, not about the business")
-    .docs("\
-## What it checks
+    .checks("\
 The statement of a goal says what the business wants. It describes a tactic if it has no number except for things a
 platform counts, and it
 
@@ -40,29 +39,20 @@ week\"), directly or with one of these in between: active, additional, extra, fo
 organic, our, real, the, views; or if it comes after that, perhaps after \"by\", \"from\" or \"to\". Dates (\"by June
 2027\") are not numbers here, but these words are: one, two, three, four, five, six, seven, eight, nine, ten, eleven,
 twelve, twenty, thirty, forty, fifty, sixty, seventy, eighty, ninety, dozen, hundred, thousand, million, half, third,
-quarter, double, twice, triple, percent. Only English is checked, and only goals: an activity can be a tactic.
-
-## Why it matters
+quarter, double, twice, triple, percent. Only English is checked, and only goals: an activity can be a tactic.")
+    .why("\
 You can be on TikTok by this afternoon, and the business gains nothing. A platform or a video can serve a goal, but it
 cannot be one. **Source**: four-pillars (Kevin Espinosa begins with what the business is trying to accomplish, and
-picks platforms last).
-
-## Example
-This fails:
-```yaml
+picks platforms last).")
+    .fails("\
 goals:
-  videos: Be on TikTok before the summer season
-```
-This passes:
-```yaml
+  videos: Be on TikTok before the summer season")
+    .passes("\
 goals:
-  summer-rooms: Fill 80 percent of the rooms in June and July 2027, up from 64
-```
-
-## How to fix or allow it
+  summer-rooms: Fill 80 percent of the rooms in June and July 2027, up from 64")
+    .fix("\
 Ask what the business gets if this succeeds, and write that down with a number and a date. The platform or the video
-becomes an activity that serves the goal. Or name a KPI with `measures: outcome` in the goal's `kpis:`.
-");
+becomes an activity that serves the goal. Or name a KPI with `measures: outcome` in the goal's `kpis:`.");
 
 /// What can come before the name of a platform in a statement that opens by going there.
 const OPENING: &str = "a active also an and be become begin being big build channel come content create daily do \
@@ -379,7 +369,7 @@ mod tests {
 
     #[test]
     fn the_word_lists_are_published() {
-        let docs = RULE.docs.split_whitespace().collect::<Vec<_>>().join(" ");
+        let docs = RULE.checks.split_whitespace().collect::<Vec<_>>().join(" ");
         let lists = [OPENING, NOUNS, AFTER, SHOWN, DONE, BETWEEN, WHAT_FOR, BUSINESS, NUMBERS];
         let words = lists.into_iter().flat_map(|list| list.split(' '));
         for word in words.chain(TACTICS.split(", ")).chain(PLATFORMS.iter().copied()) {

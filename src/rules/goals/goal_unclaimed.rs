@@ -4,39 +4,29 @@ use crate::rules::{Context, among};
 pub static RULE: Rule = Rule::new("goal-unclaimed", Group::Goals, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("the strategy has two purposes, and neither lists the goal")
-    .docs("\
-## What it checks
+    .checks("\
 If both purposes, marketing and support, are declared, each goal is in the `goals:` of at least one of them. A single
-purpose covers every goal, so nothing is reported then. A goal with `not_now:` is skipped.
-
-## Why it matters
+purpose covers every goal, so nothing is reported then. A goal with `not_now:` is skipped.")
+    .why("\
 The purpose decides the order in which the gears start: marketing begins by drawing people in, support by answering
-the people who are already there. A goal without a purpose has no such order. **Source**: four-gears.
-
-## Example
-This fails:
-```yaml
+the people who are already there. A goal without a purpose has no such order. **Source**: four-gears.")
+    .fails("\
 goals:
   parts-leads: Generate 400 qualified parts leads a quarter by September
   service-cost: Cut the cost of a support contact from 11.50 to 8.00 USD by December
 purposes:
   marketing: { goals: parts-leads }
-  support: { gears: { monetization: 2027-01-15 } }
-```
-This passes:
-```yaml
+  support: { gears: { monetization: 2027-01-15 } }")
+    .passes("\
 goals:
   parts-leads: Generate 400 qualified parts leads a quarter by September
   service-cost: Cut the cost of a support contact from 11.50 to 8.00 USD by December
 purposes:
   marketing: { goals: parts-leads }
-  support: { goals: service-cost, gears: { monetization: 2027-01-15 } }
-```
-
-## How to fix or allow it
+  support: { goals: service-cost, gears: { monetization: 2027-01-15 } }")
+    .fix("\
 Add the goal to the `goals:` of the purpose that should reach it, or of both. Postpone a goal with `not_now: the
-reason`.
-");
+reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let purposes: Vec<_> = cx.strategy.purposes().collect();

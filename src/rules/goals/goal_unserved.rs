@@ -5,39 +5,29 @@ use crate::strategy::goal::GoalKind;
 pub static RULE: Rule = Rule::new("goal-unserved", Group::Goals, Level::Error, Kind::Missing)
     .since("0.1.0")
     .summary("no activity serves the goal")
-    .docs("\
-## What it checks
+    .checks("\
 Each goal is named in the `goals:` of at least one activity that has not been dropped. A goal with `not_now:` is
-skipped.
-
-## Why it matters
+skipped.")
+    .why("\
 A goal without activities is only a wish: the strategy promises the business something that nobody is working on.
-**Source**: four-pillars.
-
-## Example
-This fails:
-```yaml
+**Source**: four-pillars.")
+    .fails("\
 goals:
   saturday-orders: Forty cake orders each Saturday by the end of June
 pillars:
   promotion:
     activities:
-      cake-of-the-week: { start: 2027-01-15 }
-```
-This passes:
-```yaml
+      cake-of-the-week: { start: 2027-01-15 }")
+    .passes("\
 goals:
   saturday-orders: Forty cake orders each Saturday by the end of June
 pillars:
   promotion:
     activities:
-      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }
-```
-
-## How to fix or allow it
+      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }")
+    .fix("\
 Name the goal in the `goals:` of an activity that serves it, plan a new activity, or postpone the goal with `not_now:
-the reason`.
-");
+the reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {

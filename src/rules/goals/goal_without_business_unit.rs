@@ -4,32 +4,22 @@ use crate::rules::{Context, among};
 pub static RULE: Rule = Rule::new("goal-without-business-unit", Group::Goals, Level::Info, Kind::Missing)
     .since("0.1.0")
     .summary("the goal names no business unit, but another goal does")
-    .docs("\
-## What it checks
+    .checks("\
 If one goal names its `business_unit:`, all of them do. Nothing is reported if no goal names one. A goal with
-`not_now:` is skipped.
-
-## Why it matters
+`not_now:` is skipped.")
+    .why("\
 The units of an organization use different pillars for different goals. When each unit looks for its own goals, a goal
-without a unit is overlooked. **Source**: four-pillars (Kevin Espinosa speaks for a maker with many business units).
-
-## Example
-This fails:
-```yaml
+without a unit is overlooked. **Source**: four-pillars (Kevin Espinosa speaks for a maker with many business units).")
+    .fails("\
 goals:
   parts-leads: { statement: Generate 400 qualified parts leads a quarter, business_unit: Parts }
-  service-cost: Cut the cost of a support contact from 11.50 to 8.00 USD
-```
-This passes:
-```yaml
+  service-cost: Cut the cost of a support contact from 11.50 to 8.00 USD")
+    .passes("\
 goals:
   parts-leads: { statement: Generate 400 qualified parts leads a quarter, business_unit: Parts }
-  service-cost: { statement: Cut the cost of a support contact from 11.50 to 8.00 USD, business_unit: Product Support }
-```
-
-## How to fix or allow it
-Add `business_unit:` with the part of the organization that wants the goal, or `business_unit: all` if they all do.
-");
+  service-cost: { statement: Cut the cost of a support contact from 11.50 to 8.00 USD, business_unit: Product Support }")
+    .fix("\
+Add `business_unit:` with the part of the organization that wants the goal, or `business_unit: all` if they all do.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let goals = &cx.analysis.goals;

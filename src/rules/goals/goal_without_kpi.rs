@@ -5,31 +5,20 @@ use crate::rules::{Context, among};
 pub static RULE: Rule = Rule::new("goal-without-kpi", Group::Goals, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("the goal has no KPI")
-    .docs("\
-## What it checks
-Each goal names at least one KPI in its `kpis:`. A goal with `not_now:` is skipped.
-
-## Why it matters
+    .checks("Each goal names at least one KPI in its `kpis:`. A goal with `not_now:` is skipped.")
+    .why("\
 Goals are set so that they can be measured. Without a KPI, nobody can say in the meeting whether the goal has been
-reached, and the loudest opinion wins. **Source**: barcelona (the first of the Barcelona Principles).
-
-## Example
-This fails:
-```yaml
+reached, and the loudest opinion wins. **Source**: barcelona (the first of the Barcelona Principles).")
+    .fails("\
 goals:
-  saturday-orders: Forty cake orders each Saturday by the end of June
-```
-This passes:
-```yaml
+  saturday-orders: Forty cake orders each Saturday by the end of June")
+    .passes("\
 goals:
   saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kpis: saturday-cakes }
 kpis:
-  saturday-cakes: { unit: cakes/week, measures: outcome, source: the order book }
-```
-
-## How to fix or allow it
-Declare a KPI under `kpis:` and name it in the goal's `kpis:`. Postpone a goal with `not_now: the reason`.
-");
+  saturday-cakes: { unit: cakes/week, measures: outcome, source: the order book }")
+    .fix("\
+Declare a KPI under `kpis:` and name it in the goal's `kpis:`. Postpone a goal with `not_now: the reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(among(&cx.analysis.goals, "goals", "have no KPI", |goal| {

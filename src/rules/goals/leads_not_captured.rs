@@ -7,19 +7,14 @@ use crate::strategy::goal::GoalKind;
 pub static RULE: Rule = Rule::new("leads-not-captured", Group::Goals, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("the goal is to generate leads, but no activity captures them")
-    .docs("\
-## What it checks
+    .checks("\
 For each goal with `kind: generate_leads`, at least one activity that serves it has a call to action with
 `captures_lead: true`. If no activity serves the goal, `goal-unserved` reports that instead. A goal with `not_now:` is
-skipped.
-
-## Why it matters
+skipped.")
+    .why("\
 Content leads to a call to action, the call to action leads to a form, and the form captures the lead. If people only
-enjoy the content, there is nobody to call back. **Source**: four-pillars.
-
-## Example
-This fails:
-```yaml
+enjoy the content, there is nobody to call back. **Source**: four-pillars.")
+    .fails("\
 goals:
   parts-leads: { statement: Generate 400 qualified parts leads a quarter, kind: generate_leads }
 marketing_strategy:
@@ -27,10 +22,8 @@ marketing_strategy:
 pillars:
   promotion:
     activities:
-      filter-guide: { goals: parts-leads, call_to_action: { text: Read the guide, channel: website } }
-```
-This passes:
-```yaml
+      filter-guide: { goals: parts-leads, call_to_action: { text: Read the guide, channel: website } }")
+    .passes("\
 goals:
   parts-leads: { statement: Generate 400 qualified parts leads a quarter, kind: generate_leads }
 marketing_strategy:
@@ -38,14 +31,11 @@ marketing_strategy:
 pillars:
   promotion:
     activities:
-      filter-guide: { goals: parts-leads, call_to_action: { text: Get the guide, channel: website, captures_lead: true } }
-```
-
-## How to fix or allow it
+      filter-guide: { goals: parts-leads, call_to_action: { text: Get the guide, channel: website, captures_lead: true } }")
+    .fix("\
 Have one of the activities end where people leave their contact details, and say `captures_lead: true` in its
 `call_to_action:`. If leads are counted some other way, allow it: `# stratplan: allow(leads-not-captured) dealers note
-who called`.
-");
+who called`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {

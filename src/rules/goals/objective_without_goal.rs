@@ -5,37 +5,27 @@ use crate::rules::Context;
 pub static RULE: Rule = Rule::new("objective-without-goal", Group::Goals, Level::Warning, Kind::Wrong)
     .since("0.1.0")
     .summary("the marketing objective serves no business goal")
-    .docs("\
-## What it checks
+    .checks("\
 Each objective of the marketing strategy names at least one business goal in its `goals:`. If the strategy has no
-goals at all, `no-goals` reports that instead.
-
-## Why it matters
+goals at all, `no-goals` reports that instead.")
+    .why("\
 Objectives connect social media to what the business wants. If an objective has no goal, the activities that serve it
-look aligned but are not. **Source**: four-pillars.
-
-## Example
-This fails:
-```yaml
+look aligned but are not. **Source**: four-pillars.")
+    .fails("\
 goals:
   parts-leads: Generate 400 qualified parts leads a quarter by September
 marketing_strategy:
   objectives:
-    parts-demand: { statement: Grow parts demand in North American fleets }
-```
-This passes:
-```yaml
+    parts-demand: { statement: Grow parts demand in North American fleets }")
+    .passes("\
 goals:
   parts-leads: Generate 400 qualified parts leads a quarter by September
 marketing_strategy:
   objectives:
-    parts-demand: { statement: Grow parts demand in North American fleets, goals: parts-leads }
-```
-
-## How to fix or allow it
+    parts-demand: { statement: Grow parts demand in North American fleets, goals: parts-leads }")
+    .fix("\
 Add `goals:` with the business goal that the objective serves, or remove the objective from this file if it does not
-concern social media.
-");
+concern social media.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let marketing = cx.strategy.marketing_strategy.get();

@@ -6,31 +6,21 @@ use crate::words::quoted;
 pub static RULE: Rule = Rule::new("social-stands-alone", Group::Goals, Level::Warning, Kind::Wrong)
     .since("0.1.0")
     .summary("all channels of the marketing strategy are social media")
-    .docs("\
-## What it checks
+    .checks("\
 If the marketing strategy lists channels, at least one of them is not social media. `paid_social` is social media, and
-so is a channel of kind `other` with the id of a platform. Nothing is reported if no channel is listed.
-
-## Why it matters
+so is a channel of kind `other` with the id of a platform. Nothing is reported if no channel is listed.")
+    .why("\
 Social media works as a part of marketing: it leads people to a page, a store or a newsletter, where they order or
-leave their name. If social media only leads to more social media, they go in circles. **Source**: four-pillars.
-
-## Example
-This fails:
-```yaml
+leave their name. If social media only leads to more social media, they go in circles. **Source**: four-pillars.")
+    .fails("\
 marketing_strategy:
-  channels: { boosted-posts: paid_social }
-```
-This passes:
-```yaml
+  channels: { boosted-posts: paid_social }")
+    .passes("\
 marketing_strategy:
-  channels: { boosted-posts: paid_social, order-page: web, shop: retail }
-```
-
-## How to fix or allow it
+  channels: { boosted-posts: paid_social, order-page: web, shop: retail }")
+    .fix("\
 Add the channels besides social media, even if that is only the website and the phone. If there really are none, allow
-it: `# stratplan: allow(social-stands-alone) the reason`.
-");
+it: `# stratplan: allow(social-stands-alone) the reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let marketing = cx.strategy.marketing_strategy.get();

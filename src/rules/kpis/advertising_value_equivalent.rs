@@ -30,35 +30,25 @@ const IN_EVERY_PHRASE: &[&str] = &["value", "equivalen"];
 pub static RULE: Rule = Rule::new("advertising-value-equivalent", Group::Kpis, Level::Warning, Kind::Wrong)
     .since("0.1.0")
     .summary("a KPI prices coverage as if it were advertising")
-    .docs("\
-## What it checks
+    .checks("\
 No KPI has an id, name or unit about the price of advertising that was not bought. The phrases are: advertising value
 equivalent (equivalents, equivalence, equivalency), advertising equivalent value, advertising equivalence
 (equivalency), ad value equivalent (equivalency), ad equivalency, equivalent advertising value, equivalent ad value,
 equivalent media value, media value equivalent (equivalency), earned media value, publicity value. `AVE` or `AVEs` in
-capitals counts if the unit is money.
-
-## Why it matters
+capitals counts if the unit is money.")
+    .why("\
 The price of the space does not show whether anyone read, thought or did anything, and no two tools agree on it. The
-Barcelona Principles reject it outright. **Source**: barcelona.
-
-## Example
-This fails:
-```yaml
+Barcelona Principles reject it outright. **Source**: barcelona.")
+    .fails("\
 kpis:
-  coverage: { name: Advertising value equivalent of all mentions, unit: USD/quarter }
-```
-This passes:
-```yaml
+  coverage: { name: Advertising value equivalent of all mentions, unit: USD/quarter }")
+    .passes("\
 kpis:
-  coverage: { name: Readers who asked for an appointment after an article, unit: people/quarter }
-```
-
-## How to fix or allow it
+  coverage: { name: Readers who asked for an appointment after an article, unit: people/quarter }")
+    .fix("\
 Measure what the coverage changed: visits afterwards, questions, bookings, what people remember. If a partner insists
 on the figure, keep it and say so: `# stratplan: allow(advertising-value-equivalent) the sponsor's contract asks for
-it`.
-");
+it`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let fault = "price coverage as if it were advertising";

@@ -9,35 +9,25 @@ pub static RULE: Rule = Rule::new("kpi-stale", Group::Kpis, Level::Warning, Kind
     .since("0.1.0")
     .timed()
     .summary("a KPI has had no reading for one and a half times its cadence")
-    .docs("\
-## What it checks
+    .checks("\
 The latest reading of a KPI with a `cadence:` is no older than one and a half times that: 46 days for a monthly KPI. A
 KPI without any reading gets as long, counted from its baseline, from the start of the period, or from the start of
 the only activities and gears that use it, whichever is latest.
 
 KPIs without a `cadence:` are skipped, and so are KPIs with a reading on or after the target date. Nothing is reported
-before the strategy begins or once it is closed.
-
-## Why it matters
+before the strategy begins or once it is closed.")
+    .why("\
 A gap report is only as good as its figures: old ones hide both the problems and the successes since. **Source**:
-stratplan.
-
-## Example
-This fails:
-```yaml
+stratplan.")
+    .fails("\
 kpis:
-  visits: { unit: visits/month, cadence: monthly, readings: { 2027-01-31: 9800 } }
-```
-This passes:
-```yaml
+  visits: { unit: visits/month, cadence: monthly, readings: { 2027-01-31: 9800 } }")
+    .passes("\
 kpis:
-  visits: { unit: visits/month, cadence: monthly, readings: { 2027-01-31: 9800, 2027-03-31: 12100 } }
-```
-
-## How to fix or allow it
+  visits: { unit: visits/month, cadence: monthly, readings: { 2027-01-31: 9800, 2027-03-31: 12100 } }")
+    .fix("\
 Take the reading and add it to `readings:`. If it is not needed that often, change the `cadence:`. If it is late for a
-reason, say so: `# stratplan: allow(kpi-stale) until=2027-05-31 the export is broken`.
-");
+reason, say so: `# stratplan: allow(kpi-stale) until=2027-05-31 the export is broken`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.is_closed() || !cx.analysis.known.readings {

@@ -8,35 +8,25 @@ use crate::strategy::gear::{Gear, GearKind, PurposeKind};
 pub static RULE: Rule = Rule::new("kpi-unused", Group::Kpis, Level::Info, Kind::Wrong)
     .since("0.1.0")
     .summary("no goal, activity or gear uses the KPI")
-    .docs("\
-## What it checks
+    .checks("\
 Each KPI is named by a goal, an activity or a gear, in `kpis:` or in a gate (`spinning_at:`). Postponed and dropped
-entries count, too.
-
-## Why it matters
-A figure that answers no question costs time every month and distracts from those that do. **Source**: stratplan.
-
-## Example
-This fails:
-```yaml
+entries count, too.")
+    .why("\
+A figure that answers no question costs time every month and distracts from those that do. **Source**: stratplan.")
+    .fails("\
 goals:
   parts-leads: { statement: Generate 400 qualified parts leads a quarter, kpis: qualified-leads }
 kpis:
   qualified-leads: { unit: leads/quarter }
-  likes: { unit: likes/month }
-```
-This passes:
-```yaml
+  likes: { unit: likes/month }")
+    .passes("\
 goals:
   parts-leads: { statement: Generate 400 qualified parts leads a quarter, kpis: qualified-leads }
 kpis:
-  qualified-leads: { unit: leads/quarter }
-```
-
-## How to fix or allow it
+  qualified-leads: { unit: leads/quarter }")
+    .fix("\
 Name it in the `kpis:` of what it measures, or stop measuring it. If it has to be reported elsewhere, say so: `#
-stratplan: allow(kpi-unused) the board asks for it`.
-");
+stratplan: allow(kpi-unused) the board asks for it`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let known = cx.analysis.known;

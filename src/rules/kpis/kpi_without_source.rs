@@ -4,29 +4,18 @@ use crate::rules::{Context, among};
 pub static RULE: Rule = Rule::new("kpi-without-source", Group::Kpis, Level::Info, Kind::Missing)
     .since("0.1.0")
     .summary("a KPI does not say where its figure comes from")
-    .docs("\
-## What it checks
-Each KPI has a `source:`: the report, export or survey that its figure comes from.
-
-## Why it matters
+    .checks("Each KPI has a `source:`: the report, export or survey that its figure comes from.")
+    .why("\
 If only one person knows how to get the figure, it is gone when they are on vacation, and two tools seldom count
-alike. Measurement should be transparent, consistent and valid. **Source**: barcelona.
-
-## Example
-This fails:
-```yaml
+alike. Measurement should be transparent, consistent and valid. **Source**: barcelona.")
+    .fails("\
 kpis:
-  visits: { unit: visits/month, readings: { 2027-03-31: 12100 } }
-```
-This passes:
-```yaml
+  visits: { unit: visits/month, readings: { 2027-03-31: 12100 } }")
+    .passes("\
 kpis:
-  visits: { unit: visits/month, source: web analytics, readings: { 2027-03-31: 12100 } }
-```
-
-## How to fix or allow it
-Add `source:` with the name of the report or export, precise enough for a colleague to find it.
-");
+  visits: { unit: visits/month, source: web analytics, readings: { 2027-03-31: 12100 } }")
+    .fix("\
+Add `source:` with the name of the report or export, precise enough for a colleague to find it.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(among(cx.strategy.kpis(), "KPIs", "have no source", |(id, kpi)| {

@@ -4,39 +4,29 @@ use crate::rules::{Context, among};
 pub static RULE: Rule = Rule::new("kpi-without-target", Group::Kpis, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("a KPI of a goal has no target, so its gap is unknown")
-    .docs("\
-## What it checks
+    .checks("\
 Each KPI in the `kpis:` of a goal has a `target:`. KPIs that only activities or gears use do not need one, nor do
-those of a goal with `not_now:`.
-
-## Why it matters
+those of a goal with `not_now:`.")
+    .why("\
 A goal is measurable once it says how much by when. Without a target there is no gap, no pace and no forecast, and any
-figure can be called a success. **Source**: smart.
-
-## Example
-This fails:
-```yaml
+figure can be called a success. **Source**: smart.")
+    .fails("\
 goals:
   parts-leads: { statement: Generate 400 qualified parts leads a quarter, kpis: qualified-leads }
 kpis:
-  qualified-leads: { unit: leads/quarter, baseline: { value: 120, date: 2026-12-31 } }
-```
-This passes:
-```yaml
+  qualified-leads: { unit: leads/quarter, baseline: { value: 120, date: 2026-12-31 } }")
+    .passes("\
 goals:
   parts-leads: { statement: Generate 400 qualified parts leads a quarter, kpis: qualified-leads }
 kpis:
   qualified-leads:
     unit: leads/quarter
     baseline: { value: 120, date: 2026-12-31 }
-    target: { value: 400, date: 2027-09-30 }
-```
-
-## How to fix or allow it
+    target: { value: 400, date: 2027-09-30 }")
+    .fix("\
 Write how much by when: `target: { value: 400, date: 2027-09-30 }`. For a figure that should stay where it is, repeat
 the baseline as the target and add a `tolerance:`. If you first need to find out what is normal, say so: `# stratplan:
-allow(kpi-without-target) until=2027-06-30 we measure for a quarter first`.
-");
+allow(kpi-without-target) until=2027-06-30 we measure for a quarter first`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let of_goals = cx.analysis.kpis_of_goals();

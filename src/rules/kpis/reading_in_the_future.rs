@@ -9,31 +9,21 @@ pub static RULE: Rule = Rule::new("reading-in-the-future", Group::Kpis, Level::E
     .since("0.1.0")
     .timed()
     .summary("a reading is dated after today")
-    .docs("\
-## What it checks
+    .checks("\
 No reading, in the strategy or in the readings file, is dated after today (`--today`). The current month or quarter is
-not in the future. Closed strategies are skipped, because figures can arrive after the end.
-
-## Why it matters
+not in the future. Closed strategies are skipped, because figures can arrive after the end.")
+    .why("\
 What has not happened yet cannot have been measured. Either the date has a typo, or this is a plan and not a fact. The
-reading does not count until its day. **Source**: stratplan.
-
-## Example
-This fails:
-```yaml
+reading does not count until its day. **Source**: stratplan.")
+    .fails("\
 kpis:
-  visits: { unit: visits/month, readings: { 2028-03-31: 12100 } }
-```
-This passes:
-```yaml
+  visits: { unit: visits/month, readings: { 2028-03-31: 12100 } }")
+    .passes("\
 kpis:
-  visits: { unit: visits/month, readings: { 2027-03-31: 12100 } }
-```
-
-## How to fix or allow it
+  visits: { unit: visits/month, readings: { 2027-03-31: 12100 } }")
+    .fix("\
 Correct the date. Put expected figures under `milestones:`. There is nothing to allow: the finding goes away on the
-day itself.
-");
+day itself.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.is_closed() {

@@ -5,34 +5,24 @@ use crate::rules::{Context, among};
 pub static RULE: Rule = Rule::new("target-undated", Group::Kpis, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("a target has no date, and the strategy has no end date to use instead")
-    .docs("\
-## What it checks
+    .checks("\
 Each target has a `date:`. Without one it is due at the end of the strategy's `period:`, so this is reported only if
-the period is missing or has no end.
-
-## Why it matters
+the period is missing or has no end.")
+    .why("\
 A target for \"some day\" is never late. Pace, forecast and *missed* all need a date. **Source**: smart (the T stands
-for time).
-
-## Example
-This fails:
-```yaml
+for time).")
+    .fails("\
 stratplan: 1
 strategy: { name: Example, owner: mia }
 kpis:
-  visits: { unit: visits/month, baseline: { value: 9000, date: 2026-12-31 }, target: 20000 }
-```
-This passes:
-```yaml
+  visits: { unit: visits/month, baseline: { value: 9000, date: 2026-12-31 }, target: 20000 }")
+    .passes("\
 stratplan: 1
 strategy: { name: Example, owner: mia }
 kpis:
-  visits: { unit: visits/month, baseline: { value: 9000, date: 2026-12-31 }, target: { value: 20000, date: 2027-12-31 } }
-```
-
-## How to fix or allow it
-Give the target a `date:`, or give the strategy a `period:`, whose end then applies to all targets without a date.
-");
+  visits: { unit: visits/month, baseline: { value: 9000, date: 2026-12-31 }, target: { value: 20000, date: 2027-12-31 } }")
+    .fix("\
+Give the target a `date:`, or give the strategy a `period:`, whose end then applies to all targets without a date.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(head) = cx.strategy.head() else { return };

@@ -7,38 +7,28 @@ use crate::strategy::kpi::Measures;
 pub static RULE: Rule = Rule::new("vanity-metric", Group::Kpis, Level::Warning, Kind::Wrong)
     .since("0.1.0")
     .summary("every KPI of a goal measures input, activity or output")
-    .docs("\
-## What it checks
+    .checks("\
 At least one KPI of each goal measures what people think, do or change afterwards: `measures: outtake`, `outcome` or
 `impact`. KPIs that measure `input`, `activity` or `output` are fine in addition. Nothing is reported unless every KPI
-of the goal says what it `measures:`.
-
-## Why it matters
+of the goal says what it `measures:`.")
+    .why("\
 Followers, impressions and posts can all go up while nothing changes for the business. Outcomes are to be measured,
-not only outputs. **Source**: barcelona.
-
-## Example
-This fails:
-```yaml
+not only outputs. **Source**: barcelona.")
+    .fails("\
 goals:
   eye-tests: { statement: Fill 900 eye tests a month by the end of 2027, kpis: [followers, posts] }
 kpis:
   followers: { unit: followers, measures: output }
-  posts: { unit: posts/month, measures: activity }
-```
-This passes:
-```yaml
+  posts: { unit: posts/month, measures: activity }")
+    .passes("\
 goals:
   eye-tests: { statement: Fill 900 eye tests a month by the end of 2027, kpis: [followers, booked-tests] }
 kpis:
   followers: { unit: followers, measures: output }
-  booked-tests: { unit: tests/month, measures: impact }
-```
-
-## How to fix or allow it
+  booked-tests: { unit: tests/month, measures: impact }")
+    .fix("\
 Add a KPI for what people did afterwards: an appointment, an order, a solved question, a changed mind. If reach itself
-is the goal, say so: `# stratplan: allow(vanity-metric) the grant pays for reach`.
-");
+is the goal, say so: `# stratplan: allow(vanity-metric) the grant pays for reach`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let goals = cx.analysis.goals.iter();

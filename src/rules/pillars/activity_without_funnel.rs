@@ -6,39 +6,29 @@ use crate::strategy::pillar::PillarKind;
 pub static RULE: Rule = Rule::new("activity-without-funnel", Group::Pillars, Level::Info, Kind::Missing)
     .since("0.1.0")
     .summary("a promotion activity that serves a sales goal does not give its funnel stage")
-    .docs("\
-## What it checks
+    .checks("\
 A promotion activity that serves a goal of kind `sell` or `generate_leads` has a `funnel_stage:`. Activities that
-serve only other goals and dropped activities are skipped.
-
-## Why it matters
+serve only other goals and dropped activities are skipped.")
+    .why("\
 Promotion moves people down the funnel. People who have never heard of you need a different post than people who are
-comparing prices, and without the stage nobody sees which of them is left out. **Source**: four-pillars.
-
-## Example
-This fails:
-```yaml
+comparing prices, and without the stage nobody sees which of them is left out. **Source**: four-pillars.")
+    .fails("\
 goals:
   saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
 pillars:
   promotion:
     activities:
-      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }
-```
-This passes:
-```yaml
+      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }")
+    .passes("\
 goals:
   saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
 pillars:
   promotion:
     activities:
-      cake-of-the-week: { goals: saturday-orders, funnel_stage: awareness, start: 2027-01-15 }
-```
-
-## How to fix or allow it
+      cake-of-the-week: { goals: saturday-orders, funnel_stage: awareness, start: 2027-01-15 }")
+    .fix("\
 Add `funnel_stage:` with `awareness`, `consideration`, `purchase`, `loyalty` or `advocacy`: the stage that most of the
-people it reaches are at before they see it.
-");
+people it reaches are at before they see it.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let promotion = cx.analysis.live_activities_of(PillarKind::Promotion);

@@ -8,30 +8,23 @@ use crate::words::and;
 pub static RULE: Rule = Rule::new("funnel-gap", Group::Pillars, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("there are sales goals, but no activity at awareness or none at consideration")
-    .docs("\
-## What it checks
+    .checks("\
 If activities serve a goal of kind `sell` or `generate_leads`, at least one activity has `funnel_stage: awareness` and
 one has `consideration`. Activities of all pillars count, except dropped ones. Nothing is reported as long as
-`activity-without-funnel` finds an activity without a stage, or if there is no promotion.
-
-## Why it matters
+`activity-without-funnel` finds an activity without a stage, or if there is no promotion.")
+    .why("\
 Nobody considers what they have never heard of, and before they buy, people compare. A plan that skips either step
 asks strangers to buy. **Source**: four-pillars (promotion moves potential customers down the funnel, awareness and
-consideration first).
-
-## Example
-This fails:
-```yaml
+consideration first).")
+    .fails("\
 goals:
   saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
 pillars:
   promotion:
     activities:
       cake-of-the-week: { goals: saturday-orders, funnel_stage: awareness, start: 2027-01-15 }
-      order-by-friday: { goals: saturday-orders, funnel_stage: purchase, start: 2027-02-01 }
-```
-This passes:
-```yaml
+      order-by-friday: { goals: saturday-orders, funnel_stage: purchase, start: 2027-02-01 }")
+    .passes("\
 goals:
   saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
 pillars:
@@ -39,13 +32,10 @@ pillars:
     activities:
       cake-of-the-week: { goals: saturday-orders, funnel_stage: awareness, start: 2027-01-15 }
       name-the-cake: { goals: saturday-orders, funnel_stage: consideration, start: 2027-03-01 }
-      order-by-friday: { goals: saturday-orders, funnel_stage: purchase, start: 2027-03-15 }
-```
-
-## How to fix or allow it
+      order-by-friday: { goals: saturday-orders, funnel_stage: purchase, start: 2027-03-15 }")
+    .fix("\
 Plan an activity at the missing stage, or correct the stage of one that already works there. If another channel does
-that part, allow it above `promotion:`: `# stratplan: allow(funnel-gap) the radio spots make us known`.
-");
+that part, allow it above `promotion:`: `# stratplan: allow(funnel-gap) the radio spots make us known`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(promotion) = cx.strategy.pillar(PillarKind::Promotion) else { return };

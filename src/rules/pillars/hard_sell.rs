@@ -12,20 +12,15 @@ pub static RULE: Rule = Rule::new("hard-sell", Group::Pillars, Level::Warning, K
         measure: Measure::Share,
         summary: "largest share of the activities with an intent that can sell",
     }])
-    .docs("\
-## What it checks
+    .checks("\
 If a goal is to sell or to generate leads, no more than `max-share` (0.2, one in five) of the activities with an
 `intent:` say `sell`. A single activity that sells is never too many, and activities without an intent are not
-counted.
-
-## Why it matters
+counted.")
+    .why("\
 Promotion works by being subtle and is not just a sales job. People follow accounts that inform, help or entertain
 them, and leave those that only ask for the order. **Source**: four-pillars; the share of one in five is our own
-judgement.
-
-## Example
-This fails:
-```yaml
+judgement.")
+    .fails("\
 goals:
   saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
 pillars:
@@ -33,10 +28,8 @@ pillars:
     activities:
       cake-of-the-week: { goals: saturday-orders, intent: entertain }
       ten-percent-off: { goals: saturday-orders, intent: sell }
-      last-chance: { goals: saturday-orders, intent: sell }
-```
-This passes:
-```yaml
+      last-chance: { goals: saturday-orders, intent: sell }")
+    .passes("\
 goals:
   saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
 pillars:
@@ -44,13 +37,10 @@ pillars:
     activities:
       cake-of-the-week: { goals: saturday-orders, intent: entertain }
       which-cake-without-nuts: { goals: saturday-orders, intent: help }
-      last-chance: { goals: saturday-orders, intent: sell }
-```
-
-## How to fix or allow it
+      last-chance: { goals: saturday-orders, intent: sell }")
+    .fix("\
 Let most activities inform, help or entertain, and add the intent of those that already do. If your business depends
-on offers, set your own share: `max-share` under `[rules.hard-sell]` in `stratplan.toml`.
-");
+on offers, set your own share: `max-share` under `[rules.hard-sell]` in `stratplan.toml`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities || cx.analysis.sales_goals().next().is_none() {

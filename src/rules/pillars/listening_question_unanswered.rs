@@ -8,28 +8,21 @@ use crate::words::and;
 pub static RULE: Rule = Rule::new("listening-question-unanswered", Group::Pillars, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("some of the six questions of listening have no answer")
-    .docs("\
-## What it checks
+    .checks("\
 Listening answers six questions: `who` is talking, about `what`, `where`, what `competitors` do there, which
 `influencers` people listen to, and what the `sentiment` is. All open questions are one finding. If listening has no
-answers and no activities at all, `pillar-idle` reports that instead. A pillar with `not_now:` is skipped.
-
-## Why it matters
+answers and no activities at all, `pillar-idle` reports that instead. A pillar with `not_now:` is skipped.")
+    .why("\
 The rest of the plan depends on the answers. Where people talk decides the platforms, what they ask decides what is
 worth saying, and who they listen to decides who can help. **Source**: four-pillars (the six questions are Kevin
-Espinosa's).
-
-## Example
-This fails:
-```yaml
+Espinosa's).")
+    .fails("\
 pillars:
   listening:
     questions:
       who: Parents of small children
-      where: Two local Facebook groups
-```
-This passes:
-```yaml
+      where: Two local Facebook groups")
+    .passes("\
 pillars:
   listening:
     questions:
@@ -38,13 +31,10 @@ pillars:
       where: Two local Facebook groups
       competitors: The supermarket shows its cakes every Friday
       influencers: The two women who run the groups
-      sentiment: Fond of us, and cross when the rye bread is gone
-```
-
-## How to fix or allow it
+      sentiment: Fond of us, and cross when the rye bread is gone")
+    .fix("\
 Spend a day listening and write one line for each open question, with `as_of:` and `source:`. \"We looked and found
-nothing\" is an answer, too.
-");
+nothing\" is an answer, too.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(pillar) = cx.strategy.pillar(PillarKind::Listening) else { return };
@@ -66,8 +56,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let asked: Vec<&str> = keys.iter().map(|key| in_words(key)).collect();
     let message = match keys.len() {
         Questions::COUNT => "none of listening's six questions has an answer".to_owned(),
-        1 => format!("1 of listening's 6 questions has no answer: {}", and(&keys)),
-        count => format!("{count} of listening's 6 questions have no answer: {}", and(&keys)),
+        count => format!("listening has no answer to {count} of its 6 questions: {}", and(&keys)),
     };
     let mut finding = RULE
         .at(section.key().unwrap_or(pillar.place.key), message)

@@ -16,35 +16,25 @@ pub static RULE: Rule = Rule::new("listening-stale", Group::Pillars, Level::Warn
         measure: Measure::Days,
         summary: "an answer older than this many days is too old",
     }])
-    .docs("\
-## What it checks
+    .checks("\
 Each answer of listening with an `as_of:` is at most `max-age-days` (180) old. A coarse date such as `2027-Q1` counts
-from its last day. Answers without `as_of:` and closed strategies are skipped.
-
-## Why it matters
+from its last day. Answers without `as_of:` and closed strategies are skipped.")
+    .why("\
 People move on, questions change and moods shift. A plan based on last year's answers speaks to people who have left.
-**Source**: stratplan (our own judgement: half a year).
-
-## Example
-This fails:
-```yaml
+**Source**: stratplan (our own judgement: half a year).")
+    .fails("\
 pillars:
   listening:
     questions:
-      where: { answer: Two local Facebook groups, as_of: 2026-03-30, source: at the counter }
-```
-This passes:
-```yaml
+      where: { answer: Two local Facebook groups, as_of: 2026-03-30, source: at the counter }")
+    .passes("\
 pillars:
   listening:
     questions:
-      where: { answer: Two local Facebook groups, as_of: 2027-03-30, source: at the counter }
-```
-
-## How to fix or allow it
+      where: { answer: Two local Facebook groups, as_of: 2027-03-30, source: at the counter }")
+    .fix("\
 Look again and update `as_of:`, even if the answer stays the same. If things change slowly, allow more days:
-`max-age-days` under `[rules.listening-stale]` in `stratplan.toml`.
-");
+`max-age-days` under `[rules.listening-stale]` in `stratplan.toml`.");
 
 /// The number of days after which an answer is too old to plan with.
 pub fn max_age_days(options: &Options) -> i64 {

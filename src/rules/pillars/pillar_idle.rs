@@ -9,34 +9,24 @@ use crate::strategy::pillar::PillarKind;
 pub static RULE: Rule = Rule::new("pillar-idle", Group::Pillars, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("a pillar has no activity")
-    .docs("\
-## What it checks
+    .checks("\
 Each pillar in the file has at least one activity that has not been dropped. For listening, an answered question is
-enough. A pillar with `not_now:` is skipped.
-
-## Why it matters
+enough. A pillar with `not_now:` is skipped.")
+    .why("\
 A pillar supports something only if someone does something. A heading alone makes the plan look fuller than it is.
-**Source**: four-pillars.
-
-## Example
-This fails:
-```yaml
+**Source**: four-pillars.")
+    .fails("\
 pillars:
   promotion:
-    owner: dana
-```
-This passes:
-```yaml
+    owner: dana")
+    .passes("\
 pillars:
   promotion:
     owner: dana
     activities:
-      cake-of-the-week: { start: 2027-01-15 }
-```
-
-## How to fix or allow it
-Plan an activity, answer one of listening's questions, or leave the pillar out on purpose with `not_now: the reason`.
-");
+      cake-of-the-week: { start: 2027-01-15 }")
+    .fix("\
+Plan an activity, answer one of listening's questions, or leave the pillar out on purpose with `not_now: the reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let pillars = cx.strategy.pillars().filter(|pillar| pillar.not_now.is_absent());

@@ -7,29 +7,22 @@ use crate::words::{and, quoted};
 pub static RULE: Rule = Rule::new("pillar-missing", Group::Pillars, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("a pillar is neither planned nor left out on purpose")
-    .docs("\
-## What it checks
+    .checks("\
 Each of the four pillars, `listening`, `promotion`, `thought_leadership` and `support`, is listed under `pillars:`,
 with what is planned there or with `not_now:` and a reason. If support is the only purpose, promotion and thought
-leadership are not expected. All missing pillars are one finding.
-
-## Why it matters
+leadership are not expected. All missing pillars are one finding.")
+    .why("\
 The four support each other: listening finds out where customers talk, promotion leads them on, thought leadership
 earns their trust, and support keeps it. You may not need all four, but leaving one out should be a decision and not
-an oversight. **Source**: four-pillars (at Caterpillar different business units use different pillars).
-
-## Example
-This fails:
-```yaml
+an oversight. **Source**: four-pillars (at Caterpillar different business units use different pillars).")
+    .fails("\
 pillars:
   listening:
     questions: { where: Parents ask for cake in two local Facebook groups }
   promotion:
     activities:
-      cake-of-the-week: { start: 2027-01-15 }
-```
-This passes:
-```yaml
+      cake-of-the-week: { start: 2027-01-15 }")
+    .passes("\
 pillars:
   listening:
     questions: { where: Parents ask for cake in two local Facebook groups }
@@ -38,12 +31,9 @@ pillars:
       cake-of-the-week: { start: 2027-01-15 }
   thought_leadership: { not_now: The baker has no time to teach before autumn }
   support:
-    contact_center: { not_now: Whoever is at the counter answers }
-```
-
-## How to fix or allow it
-Plan what is done in the pillar, or leave it out on purpose with `not_now: the reason`; reports show the reason.
-");
+    contact_center: { not_now: Whoever is at the counter answers }")
+    .fix("\
+Plan what is done in the pillar, or leave it out on purpose with `not_now: the reason`; reports show the reason.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.strategy.pillars.is_invalid() {

@@ -8,29 +8,22 @@ use crate::strategy::pillar::PillarKind;
 pub static RULE: Rule = Rule::new("promotion-without-call-to-action", Group::Pillars, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("a promotion activity that serves a sales goal leads to no other channel")
-    .docs("\
-## What it checks
+    .checks("\
 A promotion activity that serves a goal of kind `sell` or `generate_leads` has a `call_to_action:` with the `channel`
 it leads to, one of the channels of the marketing strategy. A call to action with `captures_lead: true` needs no
-channel.
-
-## Why it matters
+channel.")
+    .why("\
 A purchase often starts on social media and seldom ends there: content leads to a call to action, which leads to a
 website, a store or a phone call, where people leave their name or buy. Without a next step, interest is lost as soon
-as it arises. **Source**: four-pillars (content, then a call to action on a website, then a form).
-
-## Example
-This fails:
-```yaml
+as it arises. **Source**: four-pillars (content, then a call to action on a website, then a form).")
+    .fails("\
 goals:
   saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
 pillars:
   promotion:
     activities:
-      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }
-```
-This passes:
-```yaml
+      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }")
+    .passes("\
 goals:
   saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
 marketing_strategy:
@@ -41,14 +34,11 @@ pillars:
       cake-of-the-week:
         goals: saturday-orders
         call_to_action: { text: See this week's cake, channel: order-page }
-        start: 2027-01-15
-```
-
-## How to fix or allow it
+        start: 2027-01-15")
+    .fix("\
 Add `call_to_action: { text: …, channel: … }`, and declare the channel under `marketing_strategy.channels:` if it is
 not there. If an activity should not lead anywhere else, allow it: `# stratplan:
-allow(promotion-without-call-to-action) why it asks for nothing`.
-");
+allow(promotion-without-call-to-action) why it asks for nothing`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let promotion = cx.analysis.live_activities_of(PillarKind::Promotion);

@@ -12,20 +12,15 @@ use crate::words::{holds_word, or, quoted};
 pub static RULE: Rule = Rule::new("support-by-another-team", Group::Pillars, Level::Warning, Kind::Wrong)
     .since("0.1.0")
     .summary("a support activity belongs to someone outside the team that answers customers")
-    .docs("\
-## What it checks
+    .checks("\
 If `people` is declared and the support pillar names its `contact_center` team, the owner of each support activity is
 on that team. Capitals, spaces and hyphens make no difference, and a team whose name contains the other (`care` and
-`care, night shift`) is the same team. Owners whose team is not known and dropped activities are skipped.
-
-## Why it matters
+`care, night shift`) is the same team. Owners whose team is not known and dropped activities are skipped.")
+    .why("\
 The same team should answer wherever the question was asked: it knows the case, the customer and what can be promised.
 An agency or a marketing desk gives a customer a second answer. **Source**: four-pillars (support is done by the team
-that already does it, prepared before the channel opens).
-
-## Example
-This fails:
-```yaml
+that already does it, prepared before the channel opens).")
+    .fails("\
 people:
   mia: { name: Mia Berg, team: counter }
   studio: { name: Studio Nine, team: agency }
@@ -33,10 +28,8 @@ pillars:
   support:
     contact_center: { team: counter }
     activities:
-      order-questions: { owner: studio, start: 2027-01-15 }
-```
-This passes:
-```yaml
+      order-questions: { owner: studio, start: 2027-01-15 }")
+    .passes("\
 people:
   mia: { name: Mia Berg, team: counter }
   studio: { name: Studio Nine, team: agency }
@@ -44,13 +37,10 @@ pillars:
   support:
     contact_center: { team: counter }
     activities:
-      order-questions: { owner: mia, start: 2027-01-15 }
-```
-
-## How to fix or allow it
+      order-questions: { owner: mia, start: 2027-01-15 }")
+    .fix("\
 Give the activity to someone on the team; others can still help. If there is a good reason for someone else to answer,
-say so: `# stratplan: allow(support-by-another-team) the agency answers at night and hands over at eight`.
-");
+say so: `# stratplan: allow(support-by-another-team) the agency answers at night and hands over at eight`.");
 
 /// Someone outside the team, and where their own team is written.
 struct Outsider<'a> {

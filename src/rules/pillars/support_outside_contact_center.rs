@@ -7,38 +7,28 @@ use crate::strategy::pillar::PillarKind;
 pub static RULE: Rule = Rule::new("support-outside-contact-center", Group::Pillars, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("support is not tied to the team that already answers customers")
-    .docs("\
-## What it checks
+    .checks("\
 The support pillar has a `contact_center:` with the `team` that already answers customers by phone, by email or at the
 counter. If there is no such team, `contact_center: { not_now: the reason }` says so. A support pillar without any
-activity is left to `pillar-idle`.
-
-## Why it matters
+activity is left to `pillar-idle`.")
+    .why("\
 Customers do not care which channel they used. Two teams give two answers and do not know each other's cases, and the
 new one has nobody to pass a hard question to. **Source**: four-pillars (support in social media is integrated with
-the existing customer interaction center).
-
-## Example
-This fails:
-```yaml
+the existing customer interaction center).")
+    .fails("\
 pillars:
   support:
     activities:
-      order-questions: { start: 2027-01-15 }
-```
-This passes:
-```yaml
+      order-questions: { start: 2027-01-15 }")
+    .passes("\
 pillars:
   support:
     contact_center: { team: shop counter }
     activities:
-      order-questions: { start: 2027-01-15 }
-```
-
-## How to fix or allow it
+      order-questions: { start: 2027-01-15 }")
+    .fix("\
 Name the team, with its `hours:` and its `escalation:` if you have them, or say why there is none: `contact_center: {
-not_now: We are five people; whoever is at the counter answers }`.
-");
+not_now: We are five people; whoever is at the counter answers }`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(pillar) = cx.strategy.pillar(PillarKind::Support) else { return };

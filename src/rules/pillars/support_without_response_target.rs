@@ -10,23 +10,18 @@ use crate::strategy::walk::Ref;
 pub static RULE: Rule = Rule::new("support-without-response-target", Group::Pillars, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("nothing says how soon a support question is answered")
-    .docs("\
-## What it checks
+    .checks("\
 If support is a purpose and there is a support pillar, the strategy says how soon people get an answer:
 
 - `answered_by: { within: 4h }` on a platform, or the `hours` in which someone is there;
 - or a KPI in a unit of time on a support activity or a gear of the support purpose. A unit of time begins with s,
   sec, second, min, minute, h, hr, hour, d, day or week (one or many), perhaps after business, working, office,
   median, average or mean, and is not a rate: `minutes` and `working days` count, `hours/week` does not. A unit with
-  the word within counts, too: `percent within 4 h`.
-
-## Why it matters
+  the word within counts, too: `percent within 4 h`.")
+    .why("\
 Customers come to support with a question, and what they value is an answer in time. Without a target, nobody can
-staff support or say whether it works. **Source**: four-gears.
-
-## Example
-This fails:
-```yaml
+staff support or say whether it works. **Source**: four-gears.")
+    .fails("\
 pillars:
   support:
     activities:
@@ -35,10 +30,8 @@ purposes:
   support:
     gears: { monetization: 2027-01-15 }
 platforms:
-  help-forum: { answered_by: { owner: lee } }
-```
-This passes:
-```yaml
+  help-forum: { answered_by: { owner: lee } }")
+    .passes("\
 pillars:
   support:
     activities:
@@ -47,13 +40,10 @@ purposes:
   support:
     gears: { monetization: 2027-01-15 }
 platforms:
-  help-forum: { answered_by: { owner: lee, within: 4h } }
-```
-
-## How to fix or allow it
+  help-forum: { answered_by: { owner: lee, within: 4h } }")
+    .fix("\
 Say how soon questions are answered, with `within:` on each platform, or for all of them with a KPI such as the median
-time to a first answer. Slow is fine: `within: 7d` is a promise that can be kept.
-");
+time to a first answer. Slow is fine: `within: 7d` is a promise that can be kept.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let known = cx.analysis.known;

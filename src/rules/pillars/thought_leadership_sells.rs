@@ -6,34 +6,24 @@ use crate::strategy::pillar::PillarKind;
 pub static RULE: Rule = Rule::new("thought-leadership-sells", Group::Pillars, Level::Error, Kind::Wrong)
     .since("0.1.0")
     .summary("a thought-leadership activity sells")
-    .docs("\
-## What it checks
+    .checks("\
 No thought-leadership activity says `intent: sell`. It can have a call to action: reading on or asking an expert is
-not buying.
-
-## Why it matters
+not buying.")
+    .why("\
 Thought leadership makes you the source that people turn to with a problem, at the top of the funnel and without
-selling. With the first offer you become one more seller, and people stop asking. **Source**: four-pillars.
-
-## Example
-This fails:
-```yaml
+selling. With the first offer you become one more seller, and people stop asking. **Source**: four-pillars.")
+    .fails("\
 pillars:
   thought_leadership:
     activities:
-      baking-evening: { problem: Sourdough that does not rise, intent: sell }
-```
-This passes:
-```yaml
+      baking-evening: { problem: Sourdough that does not rise, intent: sell }")
+    .passes("\
 pillars:
   thought_leadership:
     activities:
-      baking-evening: { problem: Sourdough that does not rise, intent: help }
-```
-
-## How to fix or allow it
-Remove the offer and let the activity inform or help, or move it to `promotion`, where some activities can sell.
-");
+      baking-evening: { problem: Sourdough that does not rise, intent: help }")
+    .fix("\
+Remove the offer and let the activity inform or help, or move it to `promotion`, where some activities can sell.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let activities = cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);

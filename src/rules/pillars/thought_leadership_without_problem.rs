@@ -5,34 +5,24 @@ use crate::strategy::pillar::PillarKind;
 pub static RULE: Rule = Rule::new("thought-leadership-without-problem", Group::Pillars, Level::Info, Kind::Missing)
     .since("0.1.0")
     .summary("a thought-leadership activity names no customer problem")
-    .docs("\
-## What it checks
+    .checks("\
 Each thought-leadership activity has a `problem:`, the customer problem that it helps to solve. Dropped activities are
-skipped.
-
-## Why it matters
+skipped.")
+    .why("\
 People look for answers to their problems. Without a problem, an activity is about you and not about them. **Source**:
-four-pillars.
-
-## Example
-This fails:
-```yaml
+four-pillars.")
+    .fails("\
 pillars:
   thought_leadership:
     activities:
-      baking-evening: { intent: help }
-```
-This passes:
-```yaml
+      baking-evening: { intent: help }")
+    .passes("\
 pillars:
   thought_leadership:
     activities:
-      baking-evening: { problem: Sourdough that does not rise, intent: help }
-```
-
-## How to fix or allow it
-Add `problem:` in a customer's words. Listening's answer to `what` is a good place to look for one.
-");
+      baking-evening: { problem: Sourdough that does not rise, intent: help }")
+    .fix("\
+Add `problem:` in a customer's words. Listening's answer to `what` is a good place to look for one.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let activities = cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);

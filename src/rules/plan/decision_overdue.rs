@@ -7,30 +7,20 @@ pub static RULE: Rule = Rule::new("decision-overdue", Group::Plan, Level::Warnin
     .since("0.1.0")
     .timed()
     .summary("a decision is still open after the day it was needed by")
-    .docs("\
-## What it checks
+    .checks("\
 No open decision is past its `needed_by:`. A decision without `status:` is open; a coarse date such as `2027-Q1` has
-passed when its last day has. Closed strategies are skipped.
-
-## Why it matters
-What waits for a decision waits unseen: the activities that need it slip first. **Source**: stratplan.
-
-## Example
-This fails:
-```yaml
+passed when its last day has. Closed strategies are skipped.")
+    .why("\
+What waits for a decision waits unseen: the activities that need it slip first. **Source**: stratplan.")
+    .fails("\
 decisions:
-  delivery: { question: \"Do we deliver to the door this autumn?\", needed_by: 2027-03-31 }
-```
-This passes:
-```yaml
+  delivery: { question: \"Do we deliver to the door this autumn?\", needed_by: 2027-03-31 }")
+    .passes("\
 decisions:
-  delivery: { question: \"Do we deliver to the door this autumn?\", needed_by: 2027-03-31, status: made }
-```
-
-## How to fix or allow it
+  delivery: { question: \"Do we deliver to the door this autumn?\", needed_by: 2027-03-31, status: made }")
+    .fix("\
 Decide, and write `status: made`; write `status: dropped` if nobody needs the answer any more; or agree on a new
-`needed_by:`.
-");
+`needed_by:`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.is_closed() {

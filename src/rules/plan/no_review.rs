@@ -5,29 +5,18 @@ use crate::rules::Context;
 pub static RULE: Rule = Rule::new("no-review", Group::Plan, Level::Info, Kind::Missing)
     .since("0.1.0")
     .summary("the strategy has no date for its next review and no end date")
-    .docs("\
-## What it checks
+    .checks("\
 The strategy has a `next_review:`, or a `period:` with an end, when it is reviewed in any case. Closed strategies are
-skipped.
-
-## Why it matters
-A plan that nobody looks at again is a document, not a plan; reviews turn gaps into decisions. **Source**: stratplan.
-
-## Example
-This fails:
-```yaml
+skipped.")
+    .why("\
+A plan that nobody looks at again is a document, not a plan; reviews turn gaps into decisions. **Source**: stratplan.")
+    .fails("\
 stratplan: 1
-strategy: { name: Example, owner: mia }
-```
-This passes:
-```yaml
+strategy: { name: Example, owner: mia }")
+    .passes("\
 stratplan: 1
-strategy: { name: Example, owner: mia, period: 2027, next_review: 2027-04-15 }
-```
-
-## How to fix or allow it
-Put a date in everybody's calendar and write it as `next_review:`.
-");
+strategy: { name: Example, owner: mia, period: 2027, next_review: 2027-04-15 }")
+    .fix("Put a date in everybody's calendar and write it as `next_review:`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(head) = cx.strategy.head().filter(|_| !cx.is_closed()) else { return };

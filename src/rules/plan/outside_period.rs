@@ -7,36 +7,26 @@ use crate::strategy::date::{CoarseDate, Days};
 pub static RULE: Rule = Rule::new("outside-period", Group::Plan, Level::Warning, Kind::Wrong)
     .since("0.1.0")
     .summary("an activity, a gear or a target is outside the strategy's period")
-    .docs("\
-## What it checks
+    .checks("\
 If the strategy has a `period:` with a start and an end, activities overlap with it and gears start before its end.
 Something that began earlier and continues is fine. A target outside the period is only reported as advice (info),
-because some targets are set for longer than a plan.
-
-## Why it matters
+because some targets are set for longer than a plan.")
+    .why("\
 What is outside the period will not happen in this plan, but it counts in it: a goal looks served and a gear looks
-planned. **Source**: stratplan.
-
-## Example
-This fails:
-```yaml
+planned. **Source**: stratplan.")
+    .fails("\
 pillars:
   promotion:
     activities:
-      spring-fair: { start: 2028-03-01, end: 2028-04-30 }
-```
-This passes:
-```yaml
+      spring-fair: { start: 2028-03-01, end: 2028-04-30 }")
+    .passes("\
 pillars:
   promotion:
     activities:
-      spring-fair: { start: 2027-03-01, end: 2027-04-30 }
-```
-
-## How to fix or allow it
+      spring-fair: { start: 2027-03-01, end: 2027-04-30 }")
+    .fix("\
 Correct the date or the period. Leave a gear to the next plan with `not_now: planned for 2028`, and move an activity
-to the next plan's file.
-");
+to the next plan's file.");
 
 const FAULT: &str = "are outside the strategy's period";
 

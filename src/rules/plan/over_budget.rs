@@ -8,38 +8,28 @@ use crate::rules::Context;
 pub static RULE: Rule = Rule::new("over-budget", Group::Plan, Level::Error, Kind::Wrong)
     .since("0.1.0")
     .summary("the activities add up to more than the total budget")
-    .docs("\
-## What it checks
+    .checks("\
 The `budget:` amounts of all activities, except dropped ones, add up to no more than the strategy's `budget.total`.
-Nothing is reported without a total, with `total: 0`, or if an amount cannot be read.
-
-## Why it matters
-Money that is planned twice is missing once, and the last activity of the year finds out. **Source**: stratplan.
-
-## Example
-This fails:
-```yaml
+Nothing is reported without a total, with `total: 0`, or if an amount cannot be read.")
+    .why("\
+Money that is planned twice is missing once, and the last activity of the year finds out. **Source**: stratplan.")
+    .fails("\
 budget: { currency: EUR, total: 50000 }
 pillars:
   promotion:
     activities:
       rehearsal-films: { budget: 38000 }
-      meet-the-cast: { budget: 26000 }
-```
-This passes:
-```yaml
+      meet-the-cast: { budget: 26000 }")
+    .passes("\
 budget: { currency: EUR, total: 64000 }
 pillars:
   promotion:
     activities:
       rehearsal-films: { budget: 38000 }
-      meet-the-cast: { budget: 26000 }
-```
-
-## How to fix or allow it
+      meet-the-cast: { budget: 26000 }")
+    .fix("\
 Cut an activity's budget, drop an activity with `status: dropped`, or raise the total if that has been approved. If
-you overbook on purpose, say so: `# stratplan: allow(over-budget) a tenth never happens`.
-");
+you overbook on purpose, say so: `# stratplan: allow(over-budget) a tenth never happens`.");
 
 /// How many activities are pointed at.
 const SHOWN: usize = 3;

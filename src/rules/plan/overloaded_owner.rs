@@ -20,19 +20,14 @@ pub static RULE: Rule = Rule::new("overloaded-owner", Group::Plan, Level::Info, 
         measure: Measure::Count,
         summary: "how many activities one person can own at the same time",
     }])
-    .docs("\
-## What it checks
+    .checks("\
 Nobody owns more than `max-active` (8) activities that run at the same time, including those inherited from the pillar
 or the strategy. An activity without `end` keeps running, and one without `start` runs all the time; a coarse date
-such as `2027-Q1` counts only for the days when the activity is certain to run.
-
-## Why it matters
+such as `2027-Q1` counts only for the days when the activity is certain to run.")
+    .why("\
 An owner is asked how everything they own is going. Beyond a certain number, the answer is a guess. **Source**:
-stratplan.
-
-## Example
-This fails:
-```yaml
+stratplan.")
+    .fails("\
 pillars:
   promotion:
     owner: dana
@@ -45,10 +40,8 @@ pillars:
       stories: { start: 2027-01-01 }
       contests: { start: 2027-01-01 }
       podcasts: { start: 2027-01-01 }
-      webinars: { start: 2027-01-01 }
-```
-This passes:
-```yaml
+      webinars: { start: 2027-01-01 }")
+    .passes("\
 pillars:
   promotion:
     owner: dana
@@ -61,13 +54,10 @@ pillars:
       stories: { start: 2027-01-01 }
       contests: { start: 2027-01-01 }
       podcasts: { start: 2027-01-01, owner: lee }
-      webinars: { start: 2027-01-01 }
-```
-
-## How to fix or allow it
+      webinars: { start: 2027-01-01 }")
+    .fix("\
 Give some activities to someone else, let some end before others begin, or combine small ones. If the owner is a team,
-raise `max-active` in `stratplan.toml`.
-");
+raise `max-active` in `stratplan.toml`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let max = cx.option(&RULE, "max-active");

@@ -4,33 +4,22 @@ use crate::rules::{Context, among};
 pub static RULE: Rule = Rule::new("overspent", Group::Plan, Level::Warning, Kind::Wrong)
     .since("0.1.0")
     .summary("an activity has spent more than its budget")
-    .docs("\
-## What it checks
-An activity's `spent:` is no more than its `budget:`. Activities without a budget are skipped.
-
-## Why it matters
-What one activity overspends is taken from another, and it is better to decide which one. **Source**: stratplan.
-
-## Example
-This fails:
-```yaml
+    .checks("An activity's `spent:` is no more than its `budget:`. Activities without a budget are skipped.")
+    .why("\
+What one activity overspends is taken from another, and it is better to decide which one. **Source**: stratplan.")
+    .fails("\
 pillars:
   promotion:
     activities:
-      rehearsal-films: { start: 2027-01-11, budget: 38000, spent: 41200 }
-```
-This passes:
-```yaml
+      rehearsal-films: { start: 2027-01-11, budget: 38000, spent: 41200 }")
+    .passes("\
 pillars:
   promotion:
     activities:
-      rehearsal-films: { start: 2027-01-11, budget: 42000, spent: 41200 }
-```
-
-## How to fix or allow it
+      rehearsal-films: { start: 2027-01-11, budget: 42000, spent: 41200 }")
+    .fix("\
 Raise its `budget:` if that has been approved, and cut another one, so that the plan shows who pays. If it was agreed
-elsewhere, say so: `# stratplan: allow(overspent) the sponsor pays the rest`.
-");
+elsewhere, say so: `# stratplan: allow(overspent) the sponsor pays the rest`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let funded = cx.analysis.live_activities().filter(|one| one.activity().budget.is_set());

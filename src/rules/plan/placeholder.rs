@@ -7,31 +7,21 @@ use crate::words::shown;
 pub static RULE: Rule = Rule::new("placeholder", Group::Plan, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("a TODO, a TBD or a `<like this>` from the starter file is left in")
-    .docs("\
-## What it checks
+    .checks("\
 No text and no owner's name contains one of these as whole words: `TODO`, `FIXME` or `XXX` in capitals, `TBD` or
 *lorem ipsum* in any case, or words in angle brackets `<like this>`. Comparisons (`in <2 h`), addresses
-(`<https://example.org>`, `<mia@example.org>`), HTML tags and comments are skipped.
-
-## Why it matters
-A placeholder looks like an answer: reports print it, and the other rules take it for one. **Source**: stratplan.
-
-## Example
-This fails:
-```yaml
+(`<https://example.org>`, `<mia@example.org>`), HTML tags and comments are skipped.")
+    .why("\
+A placeholder looks like an answer: reports print it, and the other rules take it for one. **Source**: stratplan.")
+    .fails("\
 goals:
-  parts-leads: { statement: \"<what the business wants, how much of it and by when>\", owner: TBD }
-```
-This passes:
-```yaml
+  parts-leads: { statement: \"<what the business wants, how much of it and by when>\", owner: TBD }")
+    .passes("\
 goals:
-  parts-leads: { statement: Generate 400 qualified parts leads a quarter by September 2027, owner: mia }
-```
-
-## How to fix or allow it
+  parts-leads: { statement: Generate 400 qualified parts leads a quarter by September 2027, owner: mia }")
+    .fix("\
 Fill it in, or remove the line: reports list what is missing, and a comment (`# TODO ask sales`) can remind you. If it
-is a real name, allow it: `# stratplan: allow(placeholder) TODO is our app's name`.
-");
+is a real name, allow it: `# stratplan: allow(placeholder) TODO is our app's name`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(among(texts(cx.strategy), "texts", "still contain a placeholder", |text| {

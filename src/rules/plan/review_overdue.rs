@@ -7,30 +7,20 @@ pub static RULE: Rule = Rule::new("review-overdue", Group::Plan, Level::Warning,
     .since("0.1.0")
     .timed()
     .summary("the date of the next review has passed")
-    .docs("\
-## What it checks
+    .checks("\
 The strategy's `next_review:` is today or later. A coarse date such as `2027-Q1` has passed when its last day has.
-Closed strategies are skipped.
-
-## Why it matters
-A plan that nobody looks at again is a document, not a plan; reviews turn gaps into decisions. **Source**: stratplan.
-
-## Example
-This fails:
-```yaml
+Closed strategies are skipped.")
+    .why("\
+A plan that nobody looks at again is a document, not a plan; reviews turn gaps into decisions. **Source**: stratplan.")
+    .fails("\
 stratplan: 1
-strategy: { name: Example, owner: mia, period: 2027, next_review: 2027-03-15 }
-```
-This passes:
-```yaml
+strategy: { name: Example, owner: mia, period: 2027, next_review: 2027-03-15 }")
+    .passes("\
 stratplan: 1
-strategy: { name: Example, owner: mia, period: 2027, last_review: 2027-03-15, next_review: 2027-06-14 }
-```
-
-## How to fix or allow it
+strategy: { name: Example, owner: mia, period: 2027, last_review: 2027-03-15, next_review: 2027-06-14 }")
+    .fix("\
 Hold the review, write its date as `last_review:`, and agree on the next. If the strategy is over, write `status:
-closed`.
-");
+closed`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(head) = cx.strategy.head().filter(|_| !cx.is_closed()) else { return };

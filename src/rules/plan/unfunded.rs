@@ -7,36 +7,25 @@ use crate::rules::{Context, among};
 pub static RULE: Rule = Rule::new("unfunded", Group::Plan, Level::Info, Kind::Missing)
     .since("0.1.0")
     .summary("the strategy has a total budget, but the activity has no share of it")
-    .docs("\
-## What it checks
+    .checks("\
 If the strategy has a `budget:` with a total, each activity says what it can cost. Nothing is reported without a total
-or with `total: 0`. Finished and dropped activities are skipped.
-
-## Why it matters
+or with `total: 0`. Finished and dropped activities are skipped.")
+    .why("\
 An activity without money is done last, and the sums by pillar and by gear leave it out. If it costs only time, a `0`
-shows that someone thought about it. **Source**: stratplan.
-
-## Example
-This fails:
-```yaml
+shows that someone thought about it. **Source**: stratplan.")
+    .fails("\
 budget: { currency: EUR, total: 50000 }
 pillars:
   promotion:
     activities:
-      rehearsal-films: { start: 2027-01-11 }
-```
-This passes:
-```yaml
+      rehearsal-films: { start: 2027-01-11 }")
+    .passes("\
 budget: { currency: EUR, total: 50000 }
 pillars:
   promotion:
     activities:
-      rehearsal-films: { start: 2027-01-11, budget: 38000 }
-```
-
-## How to fix or allow it
-Add `budget:` with the amount, or `budget: 0` if it costs only time.
-");
+      rehearsal-films: { start: 2027-01-11, budget: 38000 }")
+    .fix("Add `budget:` with the amount, or `budget: 0` if it costs only time.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.analysis.money.total.is_none_or(|total| total <= Decimal::ZERO) {

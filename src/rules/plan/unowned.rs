@@ -13,41 +13,31 @@ use crate::words::or;
 pub static RULE: Rule = Rule::new("unowned", Group::Plan, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("the strategy, or something that has to be done or watched, has no owner")
-    .docs("\
-## What it checks
+    .checks("\
 The strategy, each goal, each gear, each KPI of a goal, each activity, each open decision and each risk has an owner.
 An activity inherits its pillar's owner. If `people` is missing or has one entry, everything inherits the strategy's
-owner, so only the strategy needs one. Postponed, dropped, finished and decided entries are skipped.
-
-## Why it matters
-What everybody owns, nobody does. Many people can help, but exactly one is accountable. **Source**: raci.
-
-## Example
-This fails:
-```yaml
+owner, so only the strategy needs one. Postponed, dropped, finished and decided entries are skipped.")
+    .why("\
+What everybody owns, nobody does. Many people can help, but exactly one is accountable. **Source**: raci.")
+    .fails("\
 stratplan: 1
 strategy: { name: Example, owner: ruth, period: 2027 }
 people:
   ruth: { name: Ruth Amsel }
   teo: { name: Teo Varga }
 goals:
-  quicker-answers: { statement: An enquiry costs 4 minutes instead of 7 by the end of 2027 }
-```
-This passes:
-```yaml
+  quicker-answers: { statement: An enquiry costs 4 minutes instead of 7 by the end of 2027 }")
+    .passes("\
 stratplan: 1
 strategy: { name: Example, owner: ruth, period: 2027 }
 people:
   ruth: { name: Ruth Amsel }
   teo: { name: Teo Varga }
 goals:
-  quicker-answers: { statement: An enquiry costs 4 minutes instead of 7 by the end of 2027, owner: teo }
-```
-
-## How to fix or allow it
+  quicker-answers: { statement: An enquiry costs 4 minutes instead of 7 by the end of 2027, owner: teo }")
+    .fix("\
 Add one name: `owner: teo`. If the owner is still to be assigned, say until when: `# stratplan: allow(unowned)
-until=2027-03-01 the new colleague starts in March`.
-");
+until=2027-03-01 the new colleague starts in March`.");
 
 const NOTE: &str = "what everybody owns, nobody does; many people can help, but one is accountable";
 

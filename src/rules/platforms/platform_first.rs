@@ -7,8 +7,7 @@ use crate::words::and;
 pub static RULE: Rule = Rule::new("platform-first", Group::Platforms, Level::Error, Kind::Wrong)
     .since("0.1.0")
     .summary("platforms were chosen before it was clear what they are for")
-    .docs("\
-## What it checks
+    .checks("\
 If a platform is declared, three things are settled:
 
 - what you want to do: at least one business goal under `goals:`;
@@ -16,20 +15,13 @@ If a platform is declared, three things are settled:
 - how it fits marketing: `marketing_strategy:` names a document, an objective or a channel.
 
 A missing goal is an error; if one of the other two is missing, it is a warning. The order of the sections in the file
-does not matter. Platforms with `not_now:` are skipped, and listening with `not_now:` does not count as missing.
-
-## Why it matters
+does not matter. Platforms with `not_now:` are skipped, and listening with `not_now:` does not count as missing.")
+    .why("\
 A platform is a tool and comes last. If you start with it, you look for customers where they may not be, and for a
 goal that might fit. **Source**: four-pillars (Kevin Espinosa: know what you want to do, know where customers are
-having their conversations, know how it fits the marketing strategy; then pick the platform).
-
-## Example
-This fails:
-```yaml
-platforms: [tiktok]
-```
-This passes:
-```yaml
+having their conversations, know how it fits the marketing strategy; then pick the platform).")
+    .fails("platforms: [tiktok]")
+    .passes("\
 goals:
   saturday-orders: Forty cake orders each Saturday by the end of June
 pillars:
@@ -37,14 +29,11 @@ pillars:
     questions: { where: Parents ask for cake in two local Facebook groups }
 marketing_strategy:
   channels: { order-page: web, shop: retail }
-platforms: [facebook]
-```
-
-## How to fix or allow it
+platforms: [facebook]")
+    .fix("\
 Write down what is missing; one sentence each is enough. Until then, postpone the platform with `not_now: the reason`.
 If you cannot leave a platform because people already write there, allow it above `platforms:`: `# stratplan:
-allow(platform-first) until=2027-06-30 the reason`.
-");
+allow(platform-first) until=2027-06-30 the reason`.");
 
 /// One of the three conditions.
 struct Condition {

@@ -9,32 +9,22 @@ use crate::strategy::platform::Platform;
 pub static RULE: Rule = Rule::new("platform-unstaffed", Group::Platforms, Level::Warning, Kind::Missing)
     .since("0.1.0")
     .summary("nobody is responsible for answering on the platform")
-    .docs("\
-## What it checks
+    .checks("\
 Each platform says in `answered_by:` who answers there. A support activity on the platform counts, too, if it has an
-owner and is not `done`. Platforms with `not_now:` are skipped.
-
-## Why it matters
+owner and is not `done`. Platforms with `not_now:` are skipped.")
+    .why("\
 When you open a channel, people expect answers there. An ignored question does more harm than having no channel.
-**Source**: four-pillars.
-
-## Example
-This fails:
-```yaml
+**Source**: four-pillars.")
+    .fails("\
 platforms:
-  facebook: { because: Parents ask for cake in two local groups }
-```
-This passes:
-```yaml
+  facebook: { because: Parents ask for cake in two local groups }")
+    .passes("\
 platforms:
-  facebook: { because: Parents ask for cake in two local groups, answered_by: { owner: mia, within: 1d } }
-```
-
-## How to fix or allow it
+  facebook: { because: Parents ask for cake in two local groups, answered_by: { owner: mia, within: 1d } }")
+    .fix("\
 Add `answered_by: { owner: …, within: 1d }` with a person or a team and a time you can keep. Office hours are fine if
 you publish them: `hours: Mon-Fri 09:00-17:00`. If nobody can answer, postpone the platform with `not_now: the
-reason`.
-");
+reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {

@@ -4,28 +4,21 @@ use crate::rules::{Context, among};
 pub static RULE: Rule = Rule::new("platform-unused", Group::Platforms, Level::Info, Kind::Wrong)
     .since("0.1.0")
     .summary("no activity uses the platform")
-    .docs("\
-## What it checks
+    .checks("\
 Each platform is named in the `platforms:` of at least one activity that has not been dropped. Platforms with
-`not_now:` and strategies without activities are skipped.
-
-## Why it matters
+`not_now:` and strategies without activities are skipped.")
+    .why("\
 An unused platform is either an activity that nobody planned or a channel that nobody closed, and people will write
-there all the same. **Source**: stratplan.
-
-## Example
-This fails:
-```yaml
+there all the same. **Source**: stratplan.")
+    .fails("\
 goals:
   saturday-orders: Forty cake orders each Saturday by the end of June
 pillars:
   promotion:
     activities:
       cake-of-the-week: { goals: saturday-orders, platforms: facebook }
-platforms: [facebook, instagram]
-```
-This passes:
-```yaml
+platforms: [facebook, instagram]")
+    .passes("\
 goals:
   saturday-orders: Forty cake orders each Saturday by the end of June
 pillars:
@@ -34,12 +27,9 @@ pillars:
       cake-of-the-week: { goals: saturday-orders, platforms: facebook }
 platforms:
   facebook: { because: Parents ask for cake in two local groups }
-  instagram: { not_now: Nobody has time to answer there }
-```
-
-## How to fix or allow it
-Name it in the `platforms:` of the activity that uses it, remove it, or keep it for later with `not_now: the reason`.
-");
+  instagram: { not_now: Nobody has time to answer there }")
+    .fix("\
+Name it in the `platforms:` of the activity that uses it, remove it, or keep it for later with `not_now: the reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities || cx.analysis.live_activities().next().is_none() {

@@ -7,8 +7,7 @@ use crate::words::{PLATFORMS, and, holds_word};
 pub static RULE: Rule = Rule::new("platform-without-evidence", Group::Platforms, Level::Warning, Kind::Wrong)
     .since("0.1.0")
     .summary("listening names places, and this platform is not one of them")
-    .docs("\
-## What it checks
+    .checks("\
 Listening's answer to `where` names places, in its `platforms:` or in its text. Each chosen platform is one of them,
 by its id or its `name:`. Platforms with `not_now:` are skipped.
 
@@ -16,32 +15,23 @@ A text names places if it mentions a platform from the file or one of these: Blu
 LinkedIn, Mastodon, Pinterest, Reddit, Snapchat, Telegram, TikTok, Tumblr, Twitch, Twitter, WeChat, WhatsApp, Xing,
 YouTube. Nothing is reported if it mentions none (\"the school gate\", \"at trade fairs\") or if there is no answer. A
 platform also counts as named if its id shares a word of four letters or more with the text (`help-forum` and \"the
-forum first\") or, if `where` has no `platforms:`, if its `name:` or `because:` mentions a platform from the text.
-
-## Why it matters
+forum first\") or, if `where` has no `platforms:`, if its `name:` or `because:` mentions a platform from the text.")
+    .why("\
 Choose platforms where customers already talk. A channel that listening did not find is a hope, and it takes as much
-work to fill and to answer as one where customers are. **Source**: four-pillars.
-
-## Example
-This fails:
-```yaml
+work to fill and to answer as one where customers are. **Source**: four-pillars.")
+    .fails("\
 pillars:
   listening:
     questions: { where: Parents ask for cake in two local Facebook groups }
-platforms: [facebook, pinterest]
-```
-This passes:
-```yaml
+platforms: [facebook, pinterest]")
+    .passes("\
 pillars:
   listening:
     questions: { where: Parents ask for cake in two local Facebook groups and save pictures on Pinterest }
-platforms: [facebook, pinterest]
-```
-
-## How to fix or allow it
+platforms: [facebook, pinterest]")
+    .fix("\
 If listening found people there, add the platform to the `platforms:` of `where`. If nobody has looked yet, look
-first; until then, postpone the platform with `not_now: the reason`.
-");
+first; until then, postpone the platform with `not_now: the reason`.");
 
 /// Shorter words say too little to identify a platform.
 const SHORTEST_HINT: usize = 4;
@@ -111,7 +101,7 @@ mod tests {
     #[test]
     fn the_list_of_platforms_is_published() {
         for name in PLATFORMS {
-            assert!(RULE.docs.contains(name), "{name}");
+            assert!(RULE.checks.contains(name), "{name}");
         }
     }
 

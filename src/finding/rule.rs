@@ -1,0 +1,201 @@
+//! A rule and its options.
+
+use super::{Finding, Group, Kind, Level};
+use crate::source::Location;
+
+/// Everything there is to know about a rule. `explain`, the table in the README, editors and machine
+/// formats are all made from this.
+#[derive(Debug)]
+pub struct Rule {
+    /// It names the problem, so that `allow(gear-out-of-order)` reads as a sentence.
+    pub name: &'static str,
+    /// The part of a strategy it looks at.
+    pub group: Group,
+    /// Unless `stratplan.toml` says otherwise.
+    pub level: Level,
+    /// Whether it is about something absent or something contradictory.
+    pub kind: Kind,
+    /// True if the result depends on today's date, unless a finding says otherwise
+    /// ([`Finding::timeless`]); `--ignore timed` leaves these out.
+    pub timed: bool,
+    /// The version of stratplan that brought it.
+    pub since: &'static str,
+    /// One line, without a full stop.
+    pub summary: &'static str,
+    /// Settings it takes in `stratplan.toml`, with their defaults.
+    pub options: &'static [RuleOption],
+    /// What it checks, as Markdown.
+    pub checks: &'static str,
+    /// Why it matters, with the source.
+    pub why: &'static str,
+    /// YAML in which it finds something; a test checks that.
+    pub fails: &'static str,
+    /// The same YAML after the fix.
+    pub passes: &'static str,
+    /// How to fix or allow what it finds.
+    pub fix: &'static str,
+}
+
+/// A number that a rule lets its user set.
+#[derive(Debug)]
+pub struct RuleOption {
+    /// Its key in `stratplan.toml`.
+    pub name: &'static str,
+    /// Its value where nothing is set.
+    pub default: f64,
+    /// What it counts, which decides what may be written.
+    pub measure: Measure,
+    /// What it means, with its unit.
+    pub summary: &'static str,
+}
+
+/// What a number of the settings counts, and so which numbers make sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// A part of a whole.
+    Share,
+    /// A length of time.
+    Days,
+    /// How many there are of something.
+    Count,
+}
+
+impl Measure {
+    /// The least and the greatest number that makes sense.
+    pub const fn range(self) -> (f64, f64) {
+        match self {
+            Self::Share => (0.0, 1.0),
+            Self::Days => (0.0, 3660.0),
+            Self::Count => (1.0, 1000.0),
+        }
+    }
+
+    /// True where there is no half of it.
+    pub const fn is_whole(self) -> bool {
+        !matches!(self, Self::Share)
+    }
+
+    /// True for a number that makes sense.
+    pub fn admits(self, number: f64) -> bool {
+        let (least, most) = self.range();
+        (least..=most).contains(&number) && !(self.is_whole() && number.fract() != 0.0)
+    }
+
+    /// What it is and which numbers make sense, in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Share => "a share from 0 to 1",
+            Self::Days => "a whole number of days from 0 to 3660",
+            Self::Count => "a whole number from 1 to 1000",
+        }
+    }
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+impl Eq for Rule {}
+
+impl Rule {
+    /// A rule that depends on no date and has no options; the methods below say the rest.
+    pub const fn new(name: &'static str, group: Group, level: Level, kind: Kind) -> Self {
+        Self {
+            name,
+            group,
+            level,
+            kind,
+            timed: false,
+            since: "",
+            summary: "",
+            options: &[],
+            checks: "",
+            why: "",
+            fails: "",
+            passes: "",
+            fix: "",
+        }
+    }
+
+    /// Makes the result depend on today's date.
+    #[must_use]
+    pub const fn timed(self) -> Self {
+        Self { timed: true, ..self }
+    }
+
+    /// Sets the options.
+    #[must_use]
+    pub const fn options(self, options: &'static [RuleOption]) -> Self {
+        Self { options, ..self }
+    }
+
+    /// Sets the version of stratplan that brought the rule.
+    #[must_use]
+    pub const fn since(self, since: &'static str) -> Self {
+        Self { since, ..self }
+    }
+
+    /// Sets the one-line summary.
+    #[must_use]
+    pub const fn summary(self, summary: &'static str) -> Self {
+        Self { summary, ..self }
+    }
+
+    /// Sets what the rule checks.
+    #[must_use]
+    pub const fn checks(self, checks: &'static str) -> Self {
+        Self { checks, ..self }
+    }
+
+    /// Sets why it matters.
+    #[must_use]
+    pub const fn why(self, why: &'static str) -> Self {
+        Self { why, ..self }
+    }
+
+    /// Sets the example that fails.
+    #[must_use]
+    pub const fn fails(self, fails: &'static str) -> Self {
+        Self { fails, ..self }
+    }
+
+    /// Sets the example that passes.
+    #[must_use]
+    pub const fn passes(self, passes: &'static str) -> Self {
+        Self { passes, ..self }
+    }
+
+    /// Sets how to fix or allow it.
+    #[must_use]
+    pub const fn fix(self, fix: &'static str) -> Self {
+        Self { fix, ..self }
+    }
+
+    /// The documentation as Markdown, in four sections.
+    pub fn docs(&self) -> String {
+        let Self { checks, why, fails, passes, fix, .. } = self;
+        let example = format!("This fails:\n```yaml\n{fails}\n```\nThis passes:\n```yaml\n{passes}\n```");
+        format!(
+            "## What it checks\n{checks}\n\n## Why it matters\n{why}\n\n## Example\n{example}\n\n## How to fix or allow it\n{fix}\n"
+        )
+    }
+
+    /// Begins a finding of this rule. `message` says what is wrong in the reader's words.
+    pub fn at(&'static self, place: impl Into<Location>, message: impl Into<String>) -> Finding {
+        Finding {
+            rule: self,
+            level: self.level,
+            timed: self.timed,
+            message: message.into(),
+            place: place.into(),
+            label: String::new(),
+            others: Vec::new(),
+            notes: Vec::new(),
+            help: String::new(),
+            fix: None,
+            absent: None,
+            siblings: None,
+        }
+    }
+}
