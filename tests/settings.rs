@@ -140,14 +140,14 @@ fn what_is_shown_reads_as_the_same_settings() {
     assert_eq!((shown.code, shown.err.as_str()), (0, ""));
     let again = InForce::of([&read(&shown.out).unwrap()]).unwrap();
     let values = |all: &InForce| {
-        let levels = all.rules.iter().map(|one| (one.rule.name, one.level.value)).collect::<Vec<_>>();
-        let numbers = all.rules.iter().flat_map(|one| &one.numbers);
-        let numbers = numbers.map(|(option, number)| (option.name, number.value)).collect::<Vec<_>>();
+        let levels = all.rules.iter().map(|(rule, one)| (*rule, one.level.value)).collect::<Vec<_>>();
+        let numbers = all.rules.values().flat_map(|one| &one.numbers);
+        let numbers = numbers.map(|(option, number)| (*option, number.value)).collect::<Vec<_>>();
         let exclude = all.exclude.iter().map(|one| one.value.clone()).collect::<Vec<_>>();
         format!(
             "{exclude:?} {:?} {levels:?} {numbers:?} {:?}",
             all.fail_on.value,
-            (all.on_track.value, all.at_risk.value)
+            (all.status.on_track.value, all.status.at_risk.value)
         )
     };
     let base = read("exclude = ['a\\b \"c\"/', 'tab\\t']\nfail-on = \"info\"\n").unwrap();
@@ -411,6 +411,6 @@ fn rules_about_the_file_may_be_raised_and_not_lowered() {
 #[test]
 fn nothing_is_set_where_nothing_was_said() {
     let all = InForce::default();
-    assert!(all.rules.iter().all(|one| one.level.origin == Origin::BuiltIn));
+    assert!(all.rules.values().all(|one| one.level.origin == Origin::BuiltIn));
     assert_eq!(all.rules.len(), stratplan::rules::all().count());
 }

@@ -9,7 +9,7 @@ use super::sources::Sources;
 use super::terminal::Terminal;
 use crate::config::schema;
 use crate::render::json;
-use crate::render::settings::{self, SettingsJson, Shown};
+use crate::render::settings::{self, SettingsJson};
 use crate::workspace;
 
 #[derive(Debug, clap::Args)]
@@ -63,11 +63,12 @@ fn show(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     let mut finder = args.sources.finder()?;
     let whose = finder.whose(&args.path);
     let stack = finder.read(&whose)?;
-    let shown = Shown {
+    let shown = SettingsJson {
+        version: settings::VERSION,
         path: workspace::display(&args.path),
         files: stack.files().map(|config| config.source.name().to_owned()).collect(),
-        is_excluded: stack.leaves_out(&args.path),
-        in_force: stack.in_force()?,
+        excluded: stack.leaves_out(&args.path),
+        settings: stack.in_force()?,
     };
     match args.format {
         Format::Toml => {
@@ -75,7 +76,7 @@ fn show(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
             settings::toml(&mut out, &shown)?;
             terminal.print(&out, None)?;
         }
-        Format::Json => terminal.write(&json::pretty(&SettingsJson::new(&shown))?, None)?,
+        Format::Json => terminal.write(&json::pretty(&shown)?, None)?,
     }
     Ok(Exit::Clean)
 }

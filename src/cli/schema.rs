@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Shape::WhatIf => schema_for!(ReportJson<WhatIf>),
         Shape::Diff => schema_for!(ReportJson<Diff>),
         Shape::Show => schema_for!(ReportJson<Shown>),
-        Shape::ConfigShow => schema_for!(SettingsJson<'_>),
+        Shape::ConfigShow => schema_for!(SettingsJson),
     };
     terminal.write(&json::pretty(&schema)?, None)?;
     Ok(Exit::Clean)

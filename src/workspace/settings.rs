@@ -11,7 +11,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use super::{Trouble, bytes_of, name, seen_from};
 use crate::config::in_force::InForce;
 use crate::config::{Config, ConfigError};
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 /// The name of the settings file.
 pub const CONFIG_NAME: &str = "stratplan.toml";
@@ -62,10 +62,10 @@ impl Project {
         let base = match &config.extend {
             None => None,
             Some(extend) => {
-                let path = folder.join(&extend.value);
+                let path = folder.join(extend.get_ref());
                 let whole = real_folder(&path).join(path.file_name().unwrap_or_default());
                 let fault = |message: String| {
-                    in_place(config.fail(extend.span, message, "name another file, or remove the line"))
+                    in_place(config.error(extend.span(), message, "name another file, or remove the line"))
                 };
                 if above.contains(&fs::canonicalize(&whole).unwrap_or_else(|_| whole.clone())) {
                     return Err(fault("this leads back to the same settings".to_owned()));
@@ -108,7 +108,7 @@ impl Project {
 /// The files that a settings file extends, as far as they can be read.
 pub fn extended(path: &Path) -> Vec<PathBuf> {
     let Ok(project) = Project::load(path) else { return Vec::new() };
-    let named = |one: &Project| Some(one.folder.join(&one.config.extend.as_ref()?.value));
+    let named = |one: &Project| Some(one.folder.join(one.config.extend.as_ref()?.get_ref()));
     project.chain().filter_map(named).collect()
 }
 
@@ -152,17 +152,17 @@ fn in_place(error: ConfigError) -> Trouble {
 fn excludes(folder: &Path, config: &Config) -> Result<Gitignore, ConfigError> {
     let mut builder = GitignoreBuilder::new(folder);
     for pattern in config.exclude.iter().flatten() {
-        builder.add_line(None, &pattern.value).map_err(|error| {
+        builder.add_line(None, pattern.get_ref()).map_err(|error| {
             let text = error.to_string();
             let reason = text.rsplit(": ").next().unwrap_or(&text);
-            config.fail(
-                pattern.span,
+            config.error(
+                pattern.span(),
                 format!("this pattern cannot be used: {reason}"),
                 "write it as in a .gitignore",
             )
         })?;
     }
-    builder.build().map_err(|error| config.fail(Span::START, error.to_string(), "write fewer patterns"))
+    builder.build().map_err(|error| config.error(0..0, error.to_string(), "write fewer patterns"))
 }
 
 /// The folder that a file is in, with no link and no `..` on the way.
