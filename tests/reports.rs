@@ -489,10 +489,10 @@ fn the_ending_of_a_file_decides_how_a_report_looks_and_none_is_guessed_at() {
         let (code, text, said) = write(&["gaps"], ending);
         assert_eq!((code, text.as_str()), (Some(2), ""), "{ending}");
         assert!(
-            said.contains("it can be .txt, .html, .md, .json or .csv, or say which with `--format`"),
+            said.contains("use .txt, .html, .md, .json or .csv, or choose one with `--format`"),
             "{said}"
         );
-        assert_eq!(said.contains("a browser prints the page"), ending == ".pdf", "{said}");
+        assert_eq!(said.contains("a browser can print the .html page"), ending == ".pdf", "{said}");
         assert_eq!(
             write(&["gaps", "--format", "markdown"], ending).0,
             Some(0),
@@ -502,7 +502,7 @@ fn the_ending_of_a_file_decides_how_a_report_looks_and_none_is_guessed_at() {
     // Nothing is written before that is known.
     let before = fs::read(strategy).unwrap();
     let (code, _, said) = write(&["plan", "--write", "--move", "marketing.engagement=+3w"], ".html");
-    assert!(code == Some(2) && said.contains("it can be .txt, .md or .json"), "{said}");
+    assert!(code == Some(2) && said.contains("use .txt, .md or .json"), "{said}");
     assert_eq!(fs::read(strategy).unwrap(), before);
 }
 

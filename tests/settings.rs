@@ -320,7 +320,7 @@ fn what_flags_contradict_is_said() {
     };
     assert!(
         error("--isolated --config a.toml")
-            .contains("--isolated takes settings from no file, but --config names a.toml")
+            .contains("--isolated ignores all settings files, but --config names a.toml")
     );
     assert!(error("--config a.toml --config b.toml").contains("names two files"));
     assert!(error("--config gone.toml").contains("gone.toml: there is no such file"));

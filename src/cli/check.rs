@@ -14,6 +14,7 @@ mod taken;
 mod watch;
 
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use anyhow::bail;
 use clap::ValueEnum;
@@ -26,10 +27,9 @@ use self::people::{ForPeople, Style};
 use self::statistics::Statistics;
 use self::taken::{Check, Taken};
 use super::Exit;
-use super::actions;
-use super::judging::{Judge, Judging, Settings};
+use super::lint_args::{Judge, LintArgs, Settings};
 use super::progress;
-use super::terminal::Terminal;
+use super::terminal::{Terminal, in_github_actions};
 use crate::config::FailOn;
 use crate::render::findings::checkstyle::Checkstyle;
 use crate::render::findings::closing;
@@ -76,7 +76,7 @@ pub(super) struct Args {
     verbose: bool,
 
     #[command(flatten)]
-    judging: Judging,
+    judging: LintArgs,
 
     #[command(flatten)]
     mending: MendingFlags,
@@ -233,14 +233,14 @@ fn check<L: Layout>(args: &Args, terminal: &Terminal, layout: &L) -> anyhow::Res
         terminal.write_file(&mended.concat())?;
     }
     match (is_formatter, is_for_people(args)) {
-        (true, _) if file.is_none() => terminal.aside(&out),
+        (true, _) if file.is_none() => terminal.eprint(&out),
         (_, true) => terminal.print(&out, file)?,
         (_, false) => terminal.write(&out, file)?,
     }
     if args.tells_counts() {
         let mut line = Vec::new();
         closing::summary(&mut line, &counts, gathered.unjudged)?;
-        terminal.aside(&line);
+        terminal.eprint(&line);
     }
     if let Some(beside) = beside {
         beside.tell(besides.into_iter().flatten().collect(), &run, terminal)?;
@@ -258,8 +258,9 @@ fn take_all<L: Layout>(
     let is_shown = terminal.shows_progress(is_for_people(args) || args.output_file.is_some()) && !args.quiet;
     let results = progress::during(gathered.work.len(), is_shown, |progress| {
         workspace::each(&gathered.work, args.jobs, |work| {
-            let _step = progress.step();
-            check.take(work)
+            let taken = check.take(work);
+            progress.fetch_add(1, Ordering::Relaxed);
+            taken
         })
     });
     let mut all = Vec::new();
@@ -286,10 +287,10 @@ fn say<S>(args: &Args, terminal: &Terminal, gathered: &Gathered, all: &[Taken<S>
     if !args.quiet {
         gathered.notices.iter().for_each(|notice| terminal.notice(notice));
     }
-    gathered.troubles.iter().for_each(|trouble| terminal.trouble(trouble));
+    gathered.troubles.iter().for_each(|trouble| terminal.error(trouble));
     let fails = |one: &Taken<S>| if args.mending.diff { one.has_changed } else { one.has_failed };
     if !gathered.troubles.is_empty() {
-        Exit::Trouble
+        Exit::Error
     } else if all.iter().any(fails) {
         Exit::Findings
     } else {
@@ -307,7 +308,7 @@ fn is_for_people(args: &Args) -> bool {
 /// summary of the step has the report.
 fn beside(args: &Args) -> Option<Beside> {
     let is_wanted = args.format.is_none() && !args.statistics;
-    (is_wanted && actions::are_here()).then(Beside::new)
+    (is_wanted && in_github_actions()).then(Beside::new)
 }
 
 /// The level at which this run fails for a strategy.

@@ -3,8 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::actions;
-use crate::cli::terminal::Terminal;
+use crate::cli::terminal::{Terminal, in_github_actions};
 use crate::render::findings::github::{self, Github};
 use crate::render::findings::markdown::{self, Markdown};
 use crate::render::findings::{Judged, Layout, Run};
@@ -16,7 +15,7 @@ const LONGEST_SUMMARY: usize = 1 << 20;
 /// Annotations that find their files: the runner looks for them from the root of the repository,
 /// while we name them from where we are.
 pub(super) fn annotations() -> Github {
-    let root = std::env::var_os("GITHUB_WORKSPACE").filter(|_| actions::are_here());
+    let root = std::env::var_os("GITHUB_WORKSPACE").filter(|_| in_github_actions());
     let here = std::env::current_dir().unwrap_or_default();
     let below = root.and_then(|root| here.strip_prefix(Path::new(&root)).ok().map(workspace::display));
     Github { folder: below.filter(|below| below != ".").unwrap_or_default() }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::anyhow;
 
 use super::Args;
-use crate::cli::judging::{Judge, Settings};
+use crate::cli::lint_args::{Judge, Settings};
 use crate::document::Document;
 use crate::report::summary::Unjudged;
 use crate::words;
@@ -94,7 +94,7 @@ pub(super) fn gather(args: &Args, judge: &mut Judge) -> Gathered {
     for candidate in found.candidates {
         let Some(settings) = gathered.settings(judge, &candidate.path) else { continue };
         let is_asked_for = candidate.is_named && args.no_force_exclude;
-        if is_asked_for || !settings.leave_out(&candidate.path) {
+        if is_asked_for || !settings.excludes(&candidate.path) {
             gathered.work.push(Work { input: Input::File(candidate), settings });
             continue;
         }

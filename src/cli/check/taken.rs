@@ -11,7 +11,7 @@ use super::gather::{Input, Work};
 use super::mending::{Done, Wish};
 use super::{Args, fail_on, is_for_people};
 use crate::baseline::Accepted;
-use crate::cli::judging::Settings;
+use crate::cli::lint_args::Settings;
 use crate::document::Document;
 use crate::finding::Group;
 use crate::render::findings::{Judged, Layout};

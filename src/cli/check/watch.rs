@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         // First, so that nothing that happens during the check is missed.
         beside(args, &paths, &mut watch)?;
         if args.output_file.is_none() {
-            terminal.wipe();
+            terminal.clear();
         }
         if !args.quiet {
             terminal.notice(&format!("{} {occasion}", jiff::Zoned::now().strftime("%H:%M:%S")));
@@ -40,13 +40,13 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
             // A slip in a flag is not mended by waiting.
             Err(error) if is_first => return Err(error),
             Err(error) => {
-                terminal.trouble(&error);
-                Exit::Trouble
+                terminal.error(&error);
+                Exit::Error
             }
             Ok(exit) => exit,
         };
         is_first = false;
-        if terminal.is_left() {
+        if terminal.stdout_closed() {
             return Ok(exit);
         }
         occasion = match watch.wait()?.as_slice() {
