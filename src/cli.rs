@@ -1,12 +1,11 @@
-//! The command line: arguments, then run, then an exit code. One file a command.
+//! The command line: arguments, then run, then an exit code. One file per command.
 //!
 //! | exit status | meaning |
 //! | --- | --- |
 //! | 0 | nothing at or above `--fail-on` |
 //! | 1 | findings |
-//! | 2 | what was asked could not be done |
+//! | 2 | the command could not be carried out |
 
-mod actions;
 mod check;
 mod completions;
 mod config;
@@ -14,17 +13,17 @@ mod diff;
 mod explain;
 mod gaps;
 mod init;
-mod judging;
+mod lint_args;
 mod man;
-mod one;
 mod output;
 mod panic;
 mod plan;
 mod progress;
 mod record;
 mod schema;
+mod settings_args;
 mod show;
-mod sources;
+mod strategy_arg;
 mod terminal;
 
 use std::ffi::OsString;
@@ -38,13 +37,13 @@ use terminal::Terminal;
 #[derive(Debug, Parser)]
 #[command(name = "stratplan", version, max_term_width = 80, arg_required_else_help = true)]
 #[command(after_help = "\
-Begin with `stratplan init`, fill in the file, and run `stratplan check`.
-Exit status: 0 all well, 1 findings, 2 what was asked could not be done.")]
+Start with `stratplan init`, fill in the file, and run `stratplan check`.
+Exit status: 0 no problems, 1 findings, 2 the command could not be carried out.")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 
-    /// When to use colours
+    /// When to use color
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 100)]
     color: ColorChoice,
 }
@@ -53,22 +52,22 @@ struct Cli {
 enum Command {
     /// Judge strategies and show how they align
     Check(check::Args),
-    /// Make the page that a planning meeting is held over
+    /// Make the page for a planning meeting
     #[command(alias = "report")]
     Gaps(gaps::Args),
-    /// Show which gear may start when, and what to do next
+    /// Show which gear can start when, and what to do next
     Plan(plan::Args),
     /// Add a reading of a KPI to the strategy or its readings file
     Record(record::Args),
-    /// Tell what changed between two versions of a strategy
+    /// Show what changed between two versions of a strategy
     Diff(diff::Args),
-    /// Write a commented starter to fill in
+    /// Write a starter file to fill in
     Init(init::Args),
-    /// Explain a rule: what it checks, why it matters, what to do
+    /// Explain a rule: what it checks, why it matters, how to fix it
     Explain(explain::Args),
     /// List the rules
     Rules(explain::RulesArgs),
-    /// Show a strategy as it was read, with its figures
+    /// Show a strategy as stratplan reads it, with its figures
     Show(show::Args),
     /// Print the JSON Schema of the strategy file, for editors
     Schema(schema::Args),
@@ -80,12 +79,11 @@ enum Command {
     Man(man::Args),
 }
 
-/// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Exit {
     Clean,
     Findings,
-    Trouble,
+    Error,
 }
 
 impl From<Exit> for ExitCode {
@@ -94,14 +92,14 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Reads the arguments, runs the command, and says how it ended.
+/// Reads the arguments, runs the command, and returns its exit status.
 pub fn main() -> ExitCode {
     panic::install();
     panic::guard(run).into()
 }
 
 fn run() -> Exit {
-    // Help and slips in flags have colours, too, and are printed before the flags are known.
+    // Help and errors in flags have color, too, and are printed before the flags are parsed.
     let colors = Terminal::new(asked_colors(std::env::args_os())).colors();
     let matches = Cli::command().color(colors).get_matches();
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
@@ -122,22 +120,22 @@ fn run() -> Exit {
         Command::Man(args) => man::run(&args, &terminal),
     };
     result.unwrap_or_else(|error| {
-        terminal.trouble(&error);
-        Exit::Trouble
+        terminal.error(&error);
+        Exit::Error
     })
 }
 
-/// What `--color` says, as far as it can be told from the bare arguments.
+/// The value of `--color`, taken from the raw arguments.
 fn asked_colors(arguments: impl Iterator<Item = OsString>) -> ColorChoice {
     let texts = arguments.map(|one| one.to_string_lossy().into_owned()).take_while(|one| one != "--");
     let texts: Vec<String> = texts.collect();
-    let whole = texts.iter().filter_map(|one| one.strip_prefix("--color="));
-    let parted = texts.iter().zip(texts.iter().skip(1)).filter(|(flag, _)| *flag == "--color");
-    let asked = whole.chain(parted.map(|(_, value)| value.as_str())).last();
+    let joined = texts.iter().filter_map(|one| one.strip_prefix("--color="));
+    let separate = texts.iter().zip(texts.iter().skip(1)).filter(|(flag, _)| *flag == "--color");
+    let asked = joined.chain(separate.map(|(_, value)| value.as_str())).last();
     asked.and_then(|asked| ColorChoice::from_str(asked, true).ok()).unwrap_or(ColorChoice::Auto)
 }
 
-/// The command as clap knows it, for completions, the manual page and tests.
+/// The definition of the command line, for completions, the manual page and tests.
 pub fn command() -> clap::Command {
     Cli::command()
 }

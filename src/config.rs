@@ -1,66 +1,89 @@
-//! `stratplan.toml` and what stands for it on the command line: values with their places.
+//! `stratplan.toml` and `--config KEY=VALUE`: settings and where they are written.
 //!
-//! Settings are a user's, but wrong ones are not a finding about a strategy: nothing can be judged
-//! by settings that cannot be read. So their faults are errors, framed like findings.
+//! Unusable settings are errors, not findings: without settings no strategy can be checked.
 //!
-//! - `read`: TOML to [`Config`];
+//! - [`Config`]: the one definition of what can be set;
+//! - `read`: TOML to [`Config`]; `keys`: which keys exist;
 //! - [`argument`]: `KEY=VALUE` to [`Config`];
-//! - [`in_force`]: several [`Config`]s, one over the other, and where each value comes from;
-//! - [`schema`]: the JSON Schema of the file, made from the same keys and from the rules.
+//! - [`in_force`]: merges several [`Config`]s and remembers where each value comes from;
+//! - [`schema`]: the JSON Schema of the file.
 
 pub mod argument;
 pub mod in_force;
+mod keys;
 mod read;
 pub mod schema;
+#[cfg(test)]
+mod tests;
 
+use std::ops::Range;
+
+use clap::ValueEnum;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use toml::Spanned;
 
 use crate::finding::{Group, Level, Rule, RuleOption};
 use crate::source::{Source, Span};
 
-/// Settings as they were written in one place.
-#[derive(Debug, Clone, Default)]
+/// What can be set, as written in one file or argument. The reader, the schema and the merge all follow
+/// this struct; the comments of its keys are what editors show.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default)]
+#[schemars(deny_unknown_fields, title = "stratplan.toml")]
+#[schemars(description = "Settings of stratplan for the strategies below a folder.")]
 pub struct Config {
-    /// The text that they were read from.
-    pub source: Source,
-    /// True where they come from the command line and not from a file.
-    pub is_argument: bool,
-    /// Another settings file that these settings add to.
-    pub extend: Option<Placed<String>>,
-    /// Paths that are not checked, as patterns of an ignore file.
-    pub exclude: Option<Vec<Placed<String>>>,
-    /// The level at which `check` fails.
-    pub fail_on: Option<Placed<FailOn>>,
-    /// Levels and numbers of rules.
-    pub rules: Vec<RuleSetting>,
-    /// The pace at which a KPI is on track.
-    pub on_track: Option<Placed<f64>>,
-    /// The pace at which a KPI is at risk.
-    pub at_risk: Option<Placed<f64>>,
+    #[serde(skip)]
+    pub(crate) source: Source,
+    /// True for settings from the command line.
+    #[serde(skip)]
+    pub(crate) is_argument: bool,
+    /// Another settings file that this one adds to, as seen from this file.
+    #[serde(deserialize_with = "read::path")]
+    #[schemars(with = "String", extend("pattern" = "\\S"))]
+    pub(crate) extend: Option<Spanned<String>>,
+    /// Paths that are not checked, as patterns of a .gitignore, relative to this file.
+    #[serde(deserialize_with = "read::patterns")]
+    #[schemars(with = "Vec<String>", inner(regex(pattern = "^([^#\\s]|\\s+\\S)")))]
+    pub(crate) exclude: Option<Vec<Spanned<String>>>,
+    /// The level at which `stratplan check` fails: at this one and at more severe ones.
+    #[serde(deserialize_with = "read::fail_on")]
+    #[schemars(schema_with = "schema::fail_on", extend("default" = "error"))]
+    pub(crate) fail_on: Option<Spanned<FailOn>>,
+    /// A level for a rule, or a table with its level and its numbers.
+    #[serde(deserialize_with = "read::rules")]
+    #[schemars(schema_with = "schema::rules")]
+    pub(crate) rules: Vec<RuleSetting>,
+    /// The paces at which a KPI counts as on track or at risk: progress, divided by the time that has passed.
+    pub(crate) status: Status,
 }
 
-/// A value and where it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Placed<T> {
-    /// The value.
-    pub value: T,
-    /// Where it is written.
-    pub span: Span,
+/// The section `[status]`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", default)]
+#[schemars(deny_unknown_fields, inline)]
+pub(crate) struct Status {
+    /// At this pace or a better one, a KPI is on track.
+    #[serde(deserialize_with = "read::pace")]
+    #[schemars(schema_with = "schema::pace")]
+    pub(crate) on_track: Option<Spanned<f64>>,
+    /// At this pace or a better one, a KPI that is not on track is at risk; at less it is off track.
+    #[serde(deserialize_with = "read::pace")]
+    #[schemars(schema_with = "schema::pace")]
+    pub(crate) at_risk: Option<Spanned<f64>>,
 }
 
-/// What was set for one rule.
+/// What is set for one rule. The keys come from the table of rules.
 #[derive(Debug, Clone)]
-pub struct RuleSetting {
-    /// The rule.
-    pub rule: &'static Rule,
-    /// Its level; `None` leaves it as it is.
-    pub level: Option<Placed<SetLevel>>,
-    /// Its numbers.
-    pub numbers: Vec<(&'static RuleOption, Placed<f64>)>,
+pub(crate) struct RuleSetting {
+    pub(crate) rule: &'static Rule,
+    pub(crate) level: Option<Spanned<SetLevel>>,
+    pub(crate) numbers: Vec<(&'static RuleOption, Spanned<f64>)>,
 }
 
-/// At which level `check` fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, serde::Serialize, schemars::JsonSchema)]
+/// The level at which `check` fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FailOn {
     /// At errors.
@@ -74,16 +97,7 @@ pub enum FailOn {
 }
 
 impl FailOn {
-    /// Every answer, by the name it is written with.
-    pub const ALL: [(&'static str, Self); 4] =
-        [("error", Self::Error), ("warning", Self::Warning), ("info", Self::Info), ("never", Self::Never)];
-
-    /// As it is written.
-    pub fn name(self) -> &'static str {
-        name_of(&Self::ALL, &self)
-    }
-
-    /// True where a finding of this level fails the check.
+    /// True if a finding of this level fails the check.
     pub fn is_failed_by(self, level: Level) -> bool {
         match self {
             Self::Error => level >= Level::Error,
@@ -94,8 +108,8 @@ impl FailOn {
     }
 }
 
-/// A level as it can be set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+/// A level that a rule can be set to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SetLevel {
     /// The rule is not run.
@@ -109,18 +123,9 @@ pub enum SetLevel {
 }
 
 impl SetLevel {
-    /// Every answer, by the name it is written with.
-    pub const ALL: [(&'static str, Self); 4] =
-        [("off", Self::Off), ("info", Self::Info), ("warning", Self::Warning), ("error", Self::Error)];
-
-    /// As it is written.
-    pub fn name(self) -> &'static str {
-        name_of(&Self::ALL, &self)
-    }
-
-    /// True where a rule may have this level: those about the file itself are never lowered.
-    pub fn fits(self, rule: &Rule) -> bool {
-        rule.group != Group::File || self >= Self::from(rule.level)
+    /// The lowest level that a rule can be set to: rules about the file itself cannot be lowered.
+    fn lowest(rule: &Rule) -> Self {
+        if rule.group == Group::File { rule.level.into() } else { Self::Off }
     }
 }
 
@@ -134,65 +139,38 @@ impl From<Level> for SetLevel {
     }
 }
 
-fn name_of<T: PartialEq>(all: &[(&'static str, T)], one: &T) -> &'static str {
-    all.iter().find(|(_, known)| known == one).map_or("", |(name, _)| name)
+/// The name of a level as it is written.
+pub(crate) fn name<T: ValueEnum>(level: &T) -> String {
+    level.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
-/// A key of the file and what it says, as editors show it.
-struct Key {
-    name: &'static str,
-    says: &'static str,
-}
-
-/// The keys of the file.
-const KEYS: [Key; 5] = [
-    Key { name: "extend", says: "Another settings file that this one adds to, as seen from this file." },
-    Key {
-        name: "exclude",
-        says: "Paths that are not checked, as patterns of a .gitignore, relative to this file.",
-    },
-    Key {
-        name: "fail-on",
-        says: "The level at which `stratplan check` fails: at this one and at graver ones.",
-    },
-    Key { name: "rules", says: "A level for a rule, or a table with its level and its numbers." },
-    Key {
-        name: "status",
-        says: "The paces at which a KPI counts as on track or at risk: progress, divided by the time that has passed.",
-    },
-];
-
-/// The keys below `[status]`.
-const STATUS_KEYS: [Key; 2] = [
-    Key { name: "on-track", says: "At this pace or a better one, a KPI is on track." },
-    Key {
-        name: "at-risk",
-        says: "At this pace or a better one, a KPI that is not on track is at risk; at less it is off track.",
-    },
-];
-
-fn names(keys: &[Key]) -> Vec<&'static str> {
-    keys.iter().map(|key| key.name).collect()
-}
-
-/// Something in settings that cannot be used.
+/// A setting that cannot be used.
 #[derive(Debug, Clone, Error)]
 #[error("{}:{}: {message}", .source_file.name(), .source_file.line(.span.start))]
 pub struct ConfigError {
-    /// The file.
-    pub source_file: Box<Source>,
-    /// Where in it.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
-    /// What to write instead.
-    pub help: String,
+    pub(crate) source_file: Box<Source>,
+    pub(crate) span: Span,
+    pub(crate) message: String,
+    pub(crate) help: String,
+}
+
+impl ConfigError {
+    fn new(source: &Source, at: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        // In an argument, quotes that were only added for reading do not count.
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).min(source.len());
+        let span = Span::new(offset(at.start), offset(at.end));
+        Self { source_file: Box::new(source.clone()), span, message: message.into(), help: help.into() }
+    }
 }
 
 impl Config {
-    /// Something wrong in these settings.
-    pub fn fail(&self, span: Span, message: impl Into<String>, help: impl Into<String>) -> ConfigError {
-        let source_file = Box::new(self.source.clone());
-        ConfigError { source_file, span, message: message.into(), help: help.into() }
+    /// An error about one of these settings.
+    pub(crate) fn error(
+        &self,
+        at: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> ConfigError {
+        ConfigError::new(&self.source, at, message, help)
     }
 }

@@ -106,18 +106,18 @@ impl Linter {
     /// Applies the levels, numbers and thresholds of the settings.
     #[must_use]
     pub fn configure(mut self, settings: &InForce) -> Self {
-        for RuleInForce { rule, level, numbers } in &settings.rules {
+        for (&rule, RuleInForce { level, numbers }) in &settings.rules {
             // A rule's default is not a set level: single findings can have another one.
             if level.is_set() {
-                self.levels.insert(rule.name, level.value);
+                self.levels.insert(rule, level.value);
             }
-            for (option, number) in numbers.iter().filter(|(_, number)| number.is_set()) {
+            for (&option, number) in numbers.iter().filter(|(_, number)| number.is_set()) {
                 self.options.set(rule, option, number.value);
             }
         }
         let pace = |pace: &Setting<f64>, default: Decimal| Decimal::from_f64(pace.value).unwrap_or(default);
-        self.thresholds.on_track = pace(&settings.on_track, self.thresholds.on_track);
-        self.thresholds.at_risk = pace(&settings.at_risk, self.thresholds.at_risk);
+        self.thresholds.on_track = pace(&settings.status.on_track, self.thresholds.on_track);
+        self.thresholds.at_risk = pace(&settings.status.at_risk, self.thresholds.at_risk);
         self
     }
 

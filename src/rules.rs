@@ -23,7 +23,7 @@ use rust_decimal::Decimal;
 
 use crate::analysis::Analysis;
 use crate::decode::field::Field;
-use crate::finding::{Finding, Fix, Rule, RuleOption, Safety, file};
+use crate::finding::{Finding, Fix, Rule, Safety, file};
 use crate::source::Span;
 use crate::strategy::Strategy;
 use crate::strategy::document::Document;
@@ -174,9 +174,9 @@ pub struct Context<'a> {
 pub struct Options(HashMap<(&'static str, &'static str), f64>);
 
 impl Options {
-    /// Sets an option of a rule.
-    pub fn set(&mut self, rule: &'static Rule, option: &'static RuleOption, value: f64) {
-        self.0.insert((rule.name, option.name), value);
+    /// Sets an option of a rule, both by name.
+    pub fn set(&mut self, rule: &'static str, option: &'static str, value: f64) {
+        self.0.insert((rule, option), value);
     }
 
     /// The value in force: the user's, or the default. 0 for an option that the rule does not have.

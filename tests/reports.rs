@@ -442,7 +442,7 @@ fn the_extension_of_the_output_file_decides_the_format() {
         let (code, text, error) = write("gaps", extension);
         assert_eq!((code, text.as_str()), (2, ""), "{extension}");
         assert!(
-            error.contains("it can be .txt, .html, .md, .json or .csv, or say which with `--format`"),
+            error.contains("use .txt, .html, .md, .json or .csv, or choose one with `--format`"),
             "{error}"
         );
         assert_eq!(error.contains("a browser prints the page"), extension == ".pdf", "{error}");
@@ -450,7 +450,7 @@ fn the_extension_of_the_output_file_decides_the_format() {
     }
     // The extension is checked before anything is written.
     let (code, _, error) = write("plan --write --move marketing.engagement=+3w", ".html");
-    assert!(code == 2 && error.contains("it can be .txt, .md or .json"), "{error}");
+    assert!(code == 2 && error.contains("use .txt, .md or .json"), "{error}");
     assert_eq!(folder.text("a.yaml"), strategy);
 }
 

@@ -125,14 +125,14 @@ fn the_output_of_config_show_reads_as_the_same_settings() {
     assert_eq!((shown.code, shown.err.as_str()), (0, ""));
     let again = InForce::of([&read(&shown.out).unwrap()]).unwrap();
     let values = |all: &InForce| {
-        let levels = all.rules.iter().map(|one| (one.rule.name, one.level.value)).collect::<Vec<_>>();
-        let numbers = all.rules.iter().flat_map(|one| &one.numbers);
-        let numbers = numbers.map(|(option, number)| (option.name, number.value)).collect::<Vec<_>>();
+        let levels = all.rules.iter().map(|(rule, one)| (*rule, one.level.value)).collect::<Vec<_>>();
+        let numbers = all.rules.values().flat_map(|one| &one.numbers);
+        let numbers = numbers.map(|(option, number)| (*option, number.value)).collect::<Vec<_>>();
         let exclude = all.exclude.iter().map(|one| one.value.clone()).collect::<Vec<_>>();
         format!(
             "{exclude:?} {:?} {levels:?} {numbers:?} {:?}",
             all.fail_on.value,
-            (all.on_track.value, all.at_risk.value)
+            (all.status.on_track.value, all.status.at_risk.value)
         )
     };
     let base = read("exclude = ['a\\b \"c\"/', 'tab\\t']\nfail-on = \"info\"\n").unwrap();
@@ -333,7 +333,7 @@ fn contradictory_flags_are_an_error() {
     };
     assert!(
         error("--isolated --config a.toml")
-            .contains("--isolated takes settings from no file, but --config names a.toml")
+            .contains("--isolated ignores all settings files, but --config names a.toml")
     );
     assert!(error("--config a.toml --config b.toml").contains("names two files"));
     assert!(error("--config gone.toml").contains("gone.toml: there is no such file"));
@@ -427,6 +427,6 @@ fn rules_about_the_file_can_be_raised_but_not_lowered() {
 #[test]
 fn without_settings_every_value_is_built_in() {
     let all = InForce::default();
-    assert!(all.rules.iter().all(|one| one.level.origin == Origin::BuiltIn));
+    assert!(all.rules.values().all(|one| one.level.origin == Origin::BuiltIn));
     assert_eq!(all.rules.len(), stratplan::rules::all().count());
 }

@@ -12,6 +12,7 @@ mod output;
 mod watch;
 
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use anyhow::bail;
 use clap::ValueEnum;
@@ -22,9 +23,9 @@ use self::fixes::FixFlags;
 use self::inputs::{Inputs, collect_inputs, no_strategy};
 use self::output::output;
 use super::Exit;
-use super::judging::{Judge, Judging};
+use super::lint_args::{Judge, LintArgs};
 use super::progress;
-use super::terminal::Terminal;
+use super::terminal::{Terminal, in_github_actions};
 use crate::config::FailOn;
 use crate::render::findings::{Report, Run, closing};
 use crate::report::summary::Summary;
@@ -62,7 +63,7 @@ pub(super) struct Args {
     verbose: bool,
 
     #[command(flatten)]
-    judging: Judging,
+    judging: LintArgs,
 
     #[command(flatten)]
     fixes: FixFlags,
@@ -171,7 +172,7 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         args,
         fix_plan,
         baseline,
-        annotates: args.format.is_none() && !args.statistics && !is_formatter && super::actions::are_here(),
+        annotates: args.format.is_none() && !args.statistics && !is_formatter && in_github_actions(),
         width: terminal.width_for(file),
     };
     let mut checked = check_files(&check, &mut inputs, terminal);
@@ -189,7 +190,7 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         }
     }
     let exit = if !inputs.errors.is_empty() {
-        Exit::Trouble
+        Exit::Error
     } else if checked.iter().any(|one| if args.fixes.diff { one.has_changed } else { one.has_failed }) {
         Exit::Findings
     } else {
@@ -206,7 +207,7 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let reports: Vec<Report> = checked.into_iter().map(|one| one.report).collect();
     let out = output(args, &reports, &run, width)?;
     if is_formatter && file.is_none() {
-        terminal.aside(&out);
+        terminal.eprint(&out);
     } else if args.format().is_for_people() {
         terminal.print(&out, file)?;
     } else {
@@ -221,7 +222,7 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
             &reports.iter().map(counts).fold(Summary::default(), Summary::plus),
             run.unjudged,
         )?;
-        terminal.aside(&line);
+        terminal.eprint(&line);
     }
     if annotates {
         actions::annotate(&reports, &run, terminal)?;
@@ -236,8 +237,9 @@ fn check_files(check: &Check<'_>, inputs: &mut Inputs, terminal: &Terminal) -> V
     let shows_progress = terminal.shows_progress(is_text) && !args.quiet;
     let results = progress::during(inputs.all.len(), shows_progress, |progress| {
         workspace::each(&inputs.all, args.jobs, |input| {
-            let _step = progress.step();
-            check.check_file(input)
+            let checked = check.check_file(input);
+            progress.fetch_add(1, Ordering::Relaxed);
+            checked
         })
     });
     let mut all = Vec::new();
@@ -264,5 +266,5 @@ fn print_notices(args: &Args, inputs: &Inputs, terminal: &Terminal) {
     if !args.quiet {
         inputs.notices.iter().for_each(|notice| terminal.notice(notice));
     }
-    inputs.errors.iter().for_each(|error| terminal.trouble(error));
+    inputs.errors.iter().for_each(|error| terminal.error(error));
 }

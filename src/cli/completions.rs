@@ -1,4 +1,4 @@
-//! `stratplan completions`: what a shell needs to complete commands, flags and their values.
+//! `stratplan completions`: a script with which a shell completes commands, flags and their values.
 
 use clap_complete::{Shell, generate};
 
@@ -7,11 +7,11 @@ use super::terminal::Terminal;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Where they belong differs from system to system; usually in
+The right place depends on the system; usually it is
   bash        ~/.local/share/bash-completion/completions/stratplan
   fish        ~/.config/fish/completions/stratplan.fish
-  zsh         _stratplan, in a folder of $fpath
-  powershell  the file that $PROFILE names, below what is there")]
+  zsh         a file _stratplan in a folder of $fpath
+  powershell  the end of the file that $PROFILE names")]
 pub(super) struct Args {
     /// The shell
     #[arg(value_enum, value_name = "SHELL")]

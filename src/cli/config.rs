@@ -1,15 +1,15 @@
-//! `stratplan config`: the settings in force, and the JSON Schema of their file.
+//! `stratplan config`: the settings in force, and the JSON Schema of `stratplan.toml`.
 
 use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
 use super::Exit;
-use super::sources::Sources;
+use super::settings_args::SettingsArgs;
 use super::terminal::Terminal;
 use crate::config::schema;
 use crate::render::json;
-use crate::render::settings::{self, SettingsJson, Shown};
+use crate::render::settings::{self, SettingsJson};
 use crate::workspace;
 
 #[derive(Debug, clap::Args)]
@@ -28,16 +28,16 @@ enum Command {
 
 #[derive(Debug, clap::Args)]
 struct ShowArgs {
-    /// The strategy or the folder that the settings hold for
+    /// The strategy or the folder whose settings to show
     #[arg(value_name = "PATH", default_value = ".")]
     path: PathBuf,
 
-    /// How they are printed; the TOML reads as settings again
+    /// Output format; the TOML is a valid settings file
     #[arg(long, alias = "output-format", value_enum, default_value = "toml")]
     format: Format,
 
     #[command(flatten)]
-    sources: Sources,
+    settings: SettingsArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -60,14 +60,15 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
 
 fn show(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     workspace::require(&args.path)?;
-    let mut finder = args.sources.finder()?;
-    let whose = finder.whose(&args.path);
-    let stack = finder.read(&whose)?;
-    let shown = Shown {
+    let mut finder = args.settings.finder()?;
+    let nearest = finder.nearest(&args.path);
+    let stack = finder.read(nearest.as_deref())?;
+    let shown = SettingsJson {
+        version: settings::VERSION,
         path: workspace::display(&args.path),
-        files: stack.files().map(|config| config.source.name().to_owned()).collect(),
-        is_excluded: stack.leaves_out(&args.path),
-        in_force: stack.in_force()?,
+        files: stack.names(),
+        excluded: stack.excludes(&args.path),
+        settings: stack.in_force()?,
     };
     match args.format {
         Format::Toml => {
@@ -75,7 +76,7 @@ fn show(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
             settings::toml(&mut out, &shown)?;
             terminal.print(&out, None)?;
         }
-        Format::Json => terminal.write(&json::pretty(&SettingsJson::new(&shown))?, None)?,
+        Format::Json => terminal.write(&json::pretty(&shown)?, None)?,
     }
     Ok(Exit::Clean)
 }

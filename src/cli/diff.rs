@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
 
-use super::judging::{Basis, Judge};
+use super::lint_args::{Basis, Judge};
 use super::output::Output;
 use super::terminal::Terminal;
-use super::{Exit, one};
+use super::{Exit, strategy_arg};
 use crate::config::FailOn;
 use crate::render::tell;
 use crate::report::diff::{Diff, Judged};
@@ -18,7 +18,7 @@ use crate::workspace::version::Version;
 A version is a file, - for standard input, or a file at a git revision:
   stratplan diff HEAD~1:strategy.yaml strategy.yaml
   stratplan diff HEAD~1 strategy.yaml
-Both are judged as of the same day, so that only edits show.")]
+Both are judged as of the same day, so that only edits show up.")]
 pub(super) struct Args {
     /// The older version
     #[arg(value_name = "OLD")]
@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[command(flatten)]
     output: Output,
 
-    /// Fail where a finding is new, or graver than before, and has this level or a graver one
+    /// Fail if a finding is new, or more severe than before, and has this level or a more severe one
     /// [default: never]
     #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Exit status")]
     fail_on: Option<FailOn>,
@@ -46,9 +46,9 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         return Err(anyhow!("only one of the two versions can come from standard input"));
     }
     let (new, old) = (new.read()?, old.read()?);
-    // The rules of today hold for both.
-    let place = if new.place == Path::new("-") { &old.place } else { &new.place };
-    let settings = Judge::of_figures(&args.basis)?.settings(place)?.context("its settings cannot be used")?;
+    let path = if new.place == Path::new("-") { &old.place } else { &new.place };
+    let settings =
+        Judge::with_all_rules(&args.basis)?.settings(path)?.context("its settings cannot be used")?;
     let (before, after) = (settings.linter.check(&old.document), settings.linter.check(&new.document));
     let diff = Diff::between(
         Judged { document: &old.document, outcome: &before },
@@ -56,7 +56,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     )?;
     let fails = diff.findings.fresh().any(|news| args.fail_on.is_some_and(|on| on.is_failed_by(news.level)));
     args.output.write(terminal, new.document.source.name(), &diff, tell::diff::outline)?;
-    let whole = [&old.document, &new.document].map(|document| one::exit(document, &[], None, terminal));
-    let read = whole.into_iter().max().unwrap_or(Exit::Clean);
+    let exits =
+        [&old.document, &new.document].map(|document| strategy_arg::exit(document, &[], None, terminal));
+    let read = exits.into_iter().max().unwrap_or(Exit::Clean);
     Ok(if fails { Exit::Findings.max(read) } else { read })
 }

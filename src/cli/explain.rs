@@ -1,8 +1,8 @@
-//! `stratplan explain` and `stratplan rules`: the rules, offline.
+//! `stratplan explain` and `stratplan rules`: the documentation of the rules.
 
 use std::io::{self, Write};
 
-use anyhow::anyhow;
+use anyhow::bail;
 use clap::ValueEnum;
 use serde::Serialize;
 
@@ -19,14 +19,14 @@ pub(super) struct Args {
     #[arg(value_name = "NAME")]
     name: String,
 
-    /// How it is printed
+    /// Output format
     #[arg(long, alias = "output-format", value_enum, default_value = "text")]
     format: Format,
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct RulesArgs {
-    /// How they are printed
+    /// Output format
     #[arg(long, alias = "output-format", value_enum, default_value = "text")]
     format: Format,
 }
@@ -90,25 +90,18 @@ impl From<&'static Rule> for RuleJson {
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let Some(rule) = rules::find(&args.name) else {
-        let meant = nearest(&args.name, rules::all().map(|rule| rule.name));
-        let hint = meant.map_or_else(
-            || "`stratplan rules` lists them".to_owned(),
-            |meant| format!("did you mean `{}`?", meant.name),
-        );
-        let is_group = Group::ALL.iter().any(|group| group.name() == args.name);
-        if is_group {
-            return Err(anyhow!(
-                "`{}` is a group of rules; `stratplan rules` lists what is in it",
-                args.name
-            ));
+        let name = &args.name;
+        if Group::ALL.iter().any(|group| group.name() == name) {
+            bail!("`{name}` is a group of rules; `stratplan rules` lists them");
         }
-        return Err(anyhow!("there is no rule `{}`; {hint}", args.name));
+        match nearest(name, rules::all().map(|rule| rule.name)) {
+            Some(meant) => bail!("there is no rule `{name}`; did you mean `{}`?", meant.name),
+            None => bail!("there is no rule `{name}`; `stratplan rules` lists them"),
+        }
     };
     let mut out = Vec::new();
     match args.format {
-        Format::Json => {
-            out = json::pretty(&RuleJson::from(rule))?;
-        }
+        Format::Json => out = json::pretty(&RuleJson::from(rule))?,
         Format::Markdown => write!(out, "# {}\n\n{}\n\n{}", rule.name, sentence(rule), rule.docs())?,
         Format::Text => {
             let style = level_style(rule.level);
@@ -134,7 +127,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-/// Markdown as plain text: paragraphs filled to the width, examples indented.
+/// Prints Markdown as plain text: paragraphs wrapped at the width, examples indented.
 fn documentation(out: &mut dyn Write, docs: &str, width: usize) -> io::Result<()> {
     let mut paragraph = String::new();
     let mut is_example = false;
@@ -181,13 +174,17 @@ fn sentence(rule: &Rule) -> String {
 pub(super) fn list(args: &RulesArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
     let mut out = Vec::new();
     match args.format {
-        Format::Json => {
-            out = json::pretty(&rules::all().map(RuleJson::from).collect::<Vec<_>>())?;
+        Format::Json => out = json::pretty(&rules::all().map(RuleJson::from).collect::<Vec<_>>())?,
+        Format::Markdown => {
+            writeln!(out, "| rule | level | what it finds |\n| --- | --- | --- |")?;
+            for rule in rules::all() {
+                let summary = rule.summary.replace('|', "\\|");
+                writeln!(out, "| `{}` | {} | {summary} |", rule.name, rule.level.name())?;
+            }
         }
-        Format::Markdown => out.extend(rule_table().into_bytes()),
         Format::Text => {
             let column = rules::all().map(|rule| rule.name.len()).max().unwrap_or_default();
-            // Two spaces at each edge of a column, and `warning`, the longest level.
+            // Two spaces between columns; `warning` is the longest level.
             let before = 2 + column + 2 + 7 + 2;
             let indent = " ".repeat(before);
             let room = terminal.width().saturating_sub(before).max(30);
@@ -205,14 +202,4 @@ pub(super) fn list(args: &RulesArgs, terminal: &Terminal) -> anyhow::Result<Exit
     }
     terminal.write(&out, None)?;
     Ok(Exit::Clean)
-}
-
-/// The table of rules as the README has it.
-fn rule_table() -> String {
-    let row = |rule: &Rule| {
-        let summary = rule.summary.replace('|', "\\|");
-        format!("| `{}` | {} | {summary} |\n", rule.name, rule.level.name())
-    };
-    let head = "| rule | level | what it finds |\n| --- | --- | --- |\n".to_owned();
-    std::iter::once(head).chain(rules::all().map(row)).collect()
 }

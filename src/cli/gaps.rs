@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use clap::ValueEnum;
 
-use super::one::{self, One, Read};
+use super::strategy_arg::{self, Input, StrategyArg};
 use super::terminal::Terminal;
 use super::{Exit, output};
 use crate::analysis::Analysis;
@@ -25,7 +25,7 @@ use crate::workspace::version::{Found, Version};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    one: One,
+    strategy: StrategyArg,
 
     /// How it looks [default: by the ending of --output-file, else text]
     #[arg(long, alias = "output-format", value_enum, help_heading = "Output")]
@@ -36,19 +36,19 @@ pub(super) struct Args {
     output_file: Option<PathBuf>,
 
     /// One person's page
-    #[arg(long, value_name = "ID", help_heading = "What it is about")]
+    #[arg(long, value_name = "ID", help_heading = "Scope")]
     owner: Option<String>,
 
     /// One goal's page
-    #[arg(long, value_name = "ID", help_heading = "What it is about")]
+    #[arg(long, value_name = "ID", help_heading = "Scope")]
     goal: Option<String>,
 
     /// Tell what changed since this git revision of the file, or since this other file
-    #[arg(long, value_name = "REVISION|FILE", help_heading = "What it is about")]
+    #[arg(long, value_name = "REVISION|FILE", help_heading = "Scope")]
     since: Option<PathBuf>,
 
     /// Days that the schedule looks ahead
-    #[arg(long, value_name = "DAYS", default_value_t = Wanted::HORIZON_DAYS, help_heading = "What it is about")]
+    #[arg(long, value_name = "DAYS", default_value_t = Wanted::HORIZON_DAYS, help_heading = "Scope")]
     #[arg(value_parser = clap::value_parser!(i64).range(0..=3660))]
     horizon: i64,
 
@@ -83,13 +83,13 @@ const ENDINGS: [(&str, Format); 5] = [
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let file = args.output_file.as_deref();
     let format = output::format(args.format, file, &ENDINGS)?;
-    let Read { document, settings } = args.one.read()?;
+    let Input { document, settings } = args.strategy.read()?;
     let outcome = settings.linter.check(&document);
     let scope = scope(args, &outcome.analysis)?;
     let mut report = GapReport::new(&document, &outcome, &Wanted { horizon_days: args.horizon, scope });
     if let Some(older) = &args.since {
         let new = Judged { document: &document, outcome: &outcome };
-        report.since = Some(since(older, &args.one.file, &settings.linter, new, &report.scope)?);
+        report.since = Some(since(older, &args.strategy.file, &settings.linter, new, &report.scope)?);
     }
     let mut out = Vec::new();
     match format {
@@ -103,7 +103,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Format::Json => terminal.write(&out, file)?,
         _ => terminal.print(&out, file)?,
     }
-    Ok(one::exit(&document, &outcome.findings, args.fail_on, terminal))
+    Ok(strategy_arg::exit(&document, &outcome.findings, args.fail_on, terminal))
 }
 
 /// What changed since an older version, which is judged by the same rules on the same day.

@@ -1,4 +1,4 @@
-//! `stratplan init`: a commented starter to fill in.
+//! `stratplan init`: a starter file to fill in.
 
 use std::path::PathBuf;
 
@@ -16,15 +16,15 @@ pub(super) struct Args {
     #[arg(value_name = "FILE", default_value = "strategy.yaml")]
     file: PathBuf,
 
-    /// What it is for; this decides the order of the gears
+    /// What social media is for; this decides the order of the gears
     #[arg(long, value_enum, default_value = "marketing")]
     purpose: Purpose,
 
-    /// What the strategy is called [default: a placeholder]
+    /// The name of the strategy [default: a placeholder]
     #[arg(long, value_name = "TEXT", value_parser = one_line)]
     name: Option<String>,
 
-    /// Replace the file if it is there
+    /// Overwrite the file if it exists
     #[arg(long)]
     force: bool,
 }
@@ -33,16 +33,16 @@ pub(super) struct Args {
 enum Purpose {
     /// Win people over
     Marketing,
-    /// Help the customers there are
+    /// Help existing customers
     Support,
-    /// Both at once
+    /// Marketing and support
     Both,
 }
 
-/// A name as it can stand on a line of the file.
+/// A name that fits on one line of the file.
 fn one_line(name: &str) -> Result<String, String> {
     match name.trim() {
-        "" => Err("a strategy is called something".to_owned()),
+        "" => Err("write a name".to_owned()),
         name if name.chars().any(char::is_control) => {
             Err("write it on one line, without control characters".to_owned())
         }

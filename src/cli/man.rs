@@ -1,4 +1,4 @@
-//! `stratplan man`: the manual, made from the same words as `--help`.
+//! `stratplan man`: manual pages, generated from the help texts.
 
 use std::path::PathBuf;
 
@@ -12,13 +12,13 @@ use crate::workspace;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Write a page for each command into this folder instead of printing the first
+    /// Write a page for each command into this folder instead of printing the main one
     #[arg(long, value_name = "DIR")]
     into: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    // `help` has no page: it prints the others.
+    // `help` needs no page: it prints the others.
     let mut command = super::command().disable_help_subcommand(true);
     command.build();
     let Some(folder) = &args.into else {
@@ -26,9 +26,9 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         return Ok(Exit::Clean);
     };
     workspace::make_folder(folder)?;
-    let all = with_subcommands(command);
-    let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
-    for command in all {
+    let commands = with_subcommands(command);
+    let count = i64::try_from(commands.len()).unwrap_or(i64::MAX);
+    for command in commands {
         let name = command.get_display_name().unwrap_or(command.get_name()).to_owned();
         workspace::write(&folder.join(format!("{name}.1")), &page(command)?)?;
     }
@@ -37,7 +37,6 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-/// A command, and everything below it.
 fn with_subcommands(command: Command) -> Vec<Command> {
     let below: Vec<Command> = command.get_subcommands().cloned().collect();
     std::iter::once(command).chain(below.into_iter().flat_map(with_subcommands)).collect()
@@ -46,7 +45,7 @@ fn with_subcommands(command: Command) -> Vec<Command> {
 fn page(command: Command) -> anyhow::Result<Vec<u8>> {
     let mut page = Vec::new();
     let source = concat!("stratplan ", env!("CARGO_PKG_VERSION"));
-    // Without a date, the same version makes the same page.
+    // Without a date, the same version always generates the same page.
     Man::new(command).date("").source(source).manual("stratplan").render(&mut page)?;
     Ok(page)
 }

@@ -1,4 +1,4 @@
-//! Where a report goes that is told as an outline, and how it looks.
+//! Flags for the format and the file of a report, and writing it.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use crate::{words, workspace};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Output {
-    /// How it looks [default: by the ending of --output-file, else text]
+    /// Output format [default: by the extension of --output-file, else text]
     #[arg(long, alias = "output-format", value_enum, help_heading = "Output")]
     format: Option<Format>,
 
@@ -32,45 +32,45 @@ pub(super) enum Format {
     Json,
 }
 
-/// The endings of files, and what they ask for.
-const ENDINGS: [(&str, Format); 3] =
+/// Formats by file extension.
+const EXTENSIONS: [(&str, Format); 3] =
     [("txt", Format::Text), ("md", Format::Markdown), ("json", Format::Json)];
 
-/// The format that is asked for or, where none is, that of the file's ending among `endings`. The first
-/// of them is that of files without one, and of standard output.
+/// The format that is asked for, else the one for the extension of the file; the first of `extensions` is
+/// for files without one and for standard output.
 pub(super) fn format<F: Copy>(
     asked: Option<F>,
     file: Option<&Path>,
-    endings: &[(&str, F)],
+    extensions: &[(&str, F)],
 ) -> anyhow::Result<F> {
-    let ending = file.and_then(|file| file.extension()).map(|ending| ending.to_string_lossy().to_lowercase());
-    let usual = endings.first().map(|(ending, _)| *ending).unwrap_or_default();
-    let ending = match ending.as_deref() {
-        None => usual,
+    let extension = file.and_then(|file| file.extension()).map(|it| it.to_string_lossy().to_lowercase());
+    let default = extensions.first().map(|(extension, _)| *extension).unwrap_or_default();
+    let extension = match extension.as_deref() {
+        None => default,
         Some("markdown") => "md",
         Some("htm") => "html",
-        Some(ending) => ending,
+        Some(extension) => extension,
     };
-    let found = endings.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format);
+    let found = extensions.iter().find(|(known, _)| *known == extension).map(|(_, format)| *format);
     asked.or(found).ok_or_else(|| {
-        let known: Vec<String> = endings.iter().map(|(ending, _)| format!(".{ending}")).collect();
+        let known: Vec<String> = extensions.iter().map(|(known, _)| format!(".{known}")).collect();
         let file = file.map(workspace::display).unwrap_or_default();
-        let is_page = ending == "pdf" && endings.iter().any(|(known, _)| *known == "html");
-        let hint = if is_page { "; a browser prints the page, .html, as a PDF" } else { "" };
+        let has_page = extension == "pdf" && extensions.iter().any(|(known, _)| *known == "html");
+        let hint = if has_page { "; a browser can print the .html page as a PDF" } else { "" };
         anyhow!(
-            "{file}: its ending says no format: it can be {}, or say which with `--format`{hint}",
+            "{file}: no format has this extension: use {}, or choose one with `--format`{hint}",
             words::or(&known)
         )
     })
 }
 
 impl Output {
-    /// How it looks. Whoever writes anything else asks before that, since this may fail.
+    /// The format. Commands that also write something else ask for it first, as this can fail.
     pub(super) fn format(&self) -> anyhow::Result<Format> {
-        format(self.format, self.output_file.as_deref(), &ENDINGS)
+        format(self.format, self.output_file.as_deref(), &EXTENSIONS)
     }
 
-    /// Writes a report about the strategy at a path, which `outline` tells in words.
+    /// Writes a report about the strategy at a path; `outline` puts it into words.
     pub(super) fn write<T: Serialize>(
         &self,
         terminal: &Terminal,

@@ -1,4 +1,4 @@
-//! A fault of the tool itself ends in a short message and exit status 2, never in a backtrace.
+//! A bug in stratplan ends in a short message and exit status 2, never in a backtrace.
 #![allow(clippy::print_stderr)]
 
 use std::io::Write;
@@ -8,35 +8,35 @@ use std::sync::Once;
 use super::Exit;
 use crate::words::safe;
 
-/// Replaces the hook that prints backtraces. Of several threads that fail, the first is told.
+/// Replaces the hook that prints backtraces. If several threads panic, the first is reported.
 pub(super) fn install() {
-    static TOLD: Once = Once::new();
+    static REPORTED: Once = Once::new();
     panic::set_hook(Box::new(|info| {
-        TOLD.call_once(|| {
+        REPORTED.call_once(|| {
             writeln!(std::io::stderr(), "{}", message(info)).ok();
         });
     }));
 }
 
-/// Does the work; a panic in it counts as trouble.
 pub(super) fn guard(work: impl FnOnce() -> Exit) -> Exit {
-    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or(Exit::Trouble)
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or(Exit::Error)
 }
 
 fn message(info: &PanicHookInfo<'_>) -> String {
-    let said = info.payload();
-    let said = said.downcast_ref::<&str>().copied().or(said.downcast_ref::<String>().map(String::as_str));
+    let payload = info.payload();
+    let text = payload.downcast_ref::<&str>().copied();
+    let text = text.or(payload.downcast_ref::<String>().map(String::as_str));
     let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
-    report(&place, said.unwrap_or("no message"))
+    report(&place, text.unwrap_or("no message"))
 }
 
-fn report(place: &str, said: &str) -> String {
+fn report(place: &str, text: &str) -> String {
     format!(
-        "error: stratplan {} made a mistake of its own, not you; no file was left half written\n  \
-         please report this line, with the file that brought it about if you can share it:\n  {}: {}",
+        "error: this is a bug in stratplan {}, not your mistake; no file was left half written\n  \
+         please report this line, with the file that caused it if you can share it:\n  {}: {}",
         env!("CARGO_PKG_VERSION"),
         place.replace('\\', "/"),
-        safe::line(said)
+        safe::line(text)
     )
 }
 
@@ -46,29 +46,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_is_trouble() {
-        assert_eq!(guard(|| panic!("on purpose")), Exit::Trouble);
+    fn a_panic_is_an_error() {
+        assert_eq!(guard(|| panic!("on purpose")), Exit::Error);
         assert_eq!(guard(|| Exit::Findings), Exit::Findings);
     }
 
-    /// Runs itself once more, as a program that panics in several threads.
+    /// Runs itself again as a program that panics in several threads.
     #[test]
-    fn no_backtrace_reaches_anybody() {
+    fn no_backtrace_is_printed() {
         const PANICS: &str = "STRATPLAN_TEST_PANICS";
         if std::env::var_os(PANICS).is_some() {
             install();
             let threads = || crate::workspace::each(&[1, 2, 3, 4], Some(4), |_| panic!("on\npurpose"));
-            assert_eq!(guard(|| threads().pop().unwrap_or(Exit::Clean)), Exit::Trouble);
+            assert_eq!(guard(|| threads().pop().unwrap_or(Exit::Clean)), Exit::Error);
             return;
         }
         let mut command = std::process::Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "cli::panic::tests::no_backtrace_reaches_anybody", "--nocapture"]);
+        command.args(["--exact", "cli::panic::tests::no_backtrace_is_printed", "--nocapture"]);
         let output = command.env(PANICS, "1").env("RUST_BACKTRACE", "full").output().unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert!(output.status.success(), "{said}");
-        let lines: Vec<&str> = said.lines().collect();
-        assert!(lines.len() == 3 && lines[0].starts_with("error: stratplan "), "{said}");
-        assert!(lines[2].ends_with(": on purpose") && lines[2].contains("src/cli/panic.rs:"), "{said}");
+        let printed = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{printed}");
+        let lines: Vec<&str> = printed.lines().collect();
+        assert!(lines.len() == 3 && lines[0].starts_with("error: this is a bug in stratplan "), "{printed}");
+        assert!(lines[2].ends_with(": on purpose") && lines[2].contains("src/cli/panic.rs:"), "{printed}");
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::bail;
 
 use super::Exit;
-use super::one::{self, One, Read};
 use super::output::Output;
+use super::strategy_arg::{self, Input, StrategyArg};
 use super::terminal::Terminal;
 use crate::config::FailOn;
 use crate::edits::reschedule::{Move, reschedule};
@@ -18,7 +18,7 @@ use crate::workspace;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    one: One,
+    strategy: StrategyArg,
 
     #[command(flatten)]
     output: Output,
@@ -50,28 +50,28 @@ promotion.its-id). WHEN is a date (2027-04-15, 2027-Q2) or a step (+3w, -10d, +1
 keeps its length.";
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    if args.write && args.one.file == Path::new("-") {
+    if args.write && args.strategy.file == Path::new("-") {
         bail!("--write needs a file; standard input cannot be written to");
     }
     args.output.format()?;
-    let Read { document, settings } = args.one.read()?;
+    let Input { document, settings } = args.strategy.read()?;
     let outcome = settings.linter.check(&document);
     let name = document.source.name();
     if args.moves.is_empty() {
         let report = PlanReport::new(&document, &outcome, args.horizon);
         args.output.write(terminal, name, &report, tell::plan::outline)?;
-        return Ok(one::exit(&document, &outcome.findings, args.fail_on, terminal));
+        return Ok(strategy_arg::exit(&document, &outcome.findings, args.fail_on, terminal));
     }
     // What if: the same file with other dates, checked in the same way.
     let moved = reschedule(&document, &outcome.analysis, &args.moves)?;
     let after = settings.linter.check(&moved.document);
     let what_if = WhatIf::new(&moved, (&document, &outcome), &after, args.horizon);
     if args.write {
-        workspace::write(&args.one.file, moved.document.source.text().as_bytes())?;
+        workspace::write(&args.strategy.file, moved.document.source.text().as_bytes())?;
     }
     args.output.write(terminal, name, &what_if, tell::plan::what_if)?;
     if args.write {
         terminal.notice(&format!("wrote {name}"));
     }
-    Ok(one::exit(&document, &after.findings, args.fail_on, terminal))
+    Ok(strategy_arg::exit(&document, &after.findings, args.fail_on, terminal))
 }

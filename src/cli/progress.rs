@@ -1,85 +1,46 @@
-//! How far a long run is: one line on a terminal, which goes away again.
+//! The progress of a long run: one line on a terminal, which disappears at the end.
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-/// Before this nobody wonders.
-const PATIENCE: Duration = Duration::from_secs(1);
-/// How often the line is written anew.
-const PACE: Duration = Duration::from_millis(100);
+/// A shorter run shows no progress.
+const DELAY: Duration = Duration::from_secs(1);
+const INTERVAL: Duration = Duration::from_millis(100);
 
-/// Counts what is done.
-#[derive(Debug, Default)]
-pub(super) struct Progress {
-    done: AtomicUsize,
+/// Runs `work`, which counts its finished pieces. If it takes long and progress is to be shown, a line on
+/// standard error says how many are done.
+pub(super) fn during<T>(total: usize, is_shown: bool, work: impl FnOnce(&AtomicUsize) -> T) -> T {
+    if is_shown { show(total, [DELAY, INTERVAL], io::stderr(), work) } else { work(&AtomicUsize::new(0)) }
 }
 
-/// A piece of work; it is done when this goes out of scope, however it ends.
-pub(super) struct Step<'a>(&'a Progress);
-
-impl Progress {
-    /// Begins a piece of work.
-    pub(super) fn step(&self) -> Step<'_> {
-        Step(self)
-    }
-}
-
-impl Drop for Step<'_> {
-    fn drop(&mut self) {
-        self.0.done.fetch_add(1, Ordering::Relaxed);
-    }
-}
-
-/// Does work of many pieces; where it takes long and is to be shown, a line on standard error says
-/// how far it is.
-pub(super) fn during<T>(total: usize, is_shown: bool, work: impl FnOnce(&Progress) -> T) -> T {
-    let progress = Progress::default();
-    if !is_shown {
-        return work(&progress);
-    }
-    told(total, [PATIENCE, PACE], &progress, io::stderr(), work)
-}
-
-fn told<T>(
+fn show<T>(
     total: usize,
-    [patience, pace]: [Duration; 2],
-    progress: &Progress,
+    [delay, interval]: [Duration; 2],
     mut line: impl Write + Send,
-    work: impl FnOnce(&Progress) -> T,
+    work: impl FnOnce(&AtomicUsize) -> T,
 ) -> T {
+    let done = &AtomicUsize::new(0);
     let (end, ended) = channel::<()>();
     thread::scope(|scope| {
         scope.spawn(move || {
-            let width = tell(total, progress, &ended, &mut line, [patience, pace]);
+            let (mut width, mut wait) = (0, delay);
+            while ended.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
+                let text = format!("checked {} of {total} files", done.load(Ordering::Relaxed));
+                width = width.max(text.len());
+                // If standard error cannot be written to, there is no way to say so.
+                write!(line, "\r{text:width$}").and_then(|()| line.flush()).ok();
+                wait = interval;
+            }
             // Without escape sequences, so that every terminal understands it.
             write!(line, "\r{}\r", " ".repeat(width)).and_then(|()| line.flush()).ok();
         });
         // Dropped when the work is done, even if it panics; then the thread ends, too.
         let _end = end;
-        work(progress)
+        work(done)
     })
-}
-
-/// Writes the line until the work is done; how wide it was.
-fn tell(
-    total: usize,
-    progress: &Progress,
-    ended: &Receiver<()>,
-    line: &mut impl Write,
-    [patience, pace]: [Duration; 2],
-) -> usize {
-    let (mut width, mut wait) = (0, patience);
-    while ended.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-        let text = format!("checked {} of {total} files", progress.done.load(Ordering::Relaxed));
-        width = width.max(text.len());
-        // Nobody is left to tell where standard error cannot be written to.
-        write!(line, "\r{text:width$}").and_then(|()| line.flush()).ok();
-        wait = pace;
-    }
-    width
 }
 
 #[cfg(test)]
@@ -108,35 +69,31 @@ mod tests {
     }
 
     #[test]
-    fn a_long_run_is_told_of_and_the_line_goes_away() {
-        let (screen, progress) = (Screen::default(), Progress::default());
-        let short = Duration::from_millis(1);
-        let answer = told(12, [short, short], &progress, screen.clone(), |progress| {
-            drop(progress.step());
+    fn a_long_run_shows_a_line_that_disappears() {
+        let screen = Screen::default();
+        let answer = show(12, [Duration::from_millis(1); 2], screen.clone(), |done| {
+            done.fetch_add(1, Ordering::Relaxed);
             while !screen.text().contains("checked 1 of 12 files") {
                 thread::yield_now();
             }
             42
         });
         assert_eq!(answer, 42);
-        let wiped = format!("\r{}\r", " ".repeat("checked 1 of 12 files".len()));
-        assert!(screen.text().ends_with(&wiped), "{:?}", screen.text());
+        let cleared = format!("\r{}\r", " ".repeat("checked 1 of 12 files".len()));
+        assert!(screen.text().ends_with(&cleared), "{:?}", screen.text());
     }
 
     #[test]
-    fn a_short_run_says_nothing() {
-        let (screen, progress) = (Screen::default(), Progress::default());
-        told(1, [Duration::from_mins(10); 2], &progress, screen.clone(), |progress| drop(progress.step()));
+    fn a_short_run_shows_nothing() {
+        let screen = Screen::default();
+        show(1, [Duration::from_mins(10); 2], screen.clone(), |_| ());
         assert_eq!(screen.text().trim(), "");
     }
 
     #[test]
     fn work_that_panics_leaves_no_thread_behind() {
         let caught = std::panic::catch_unwind(|| {
-            told(1, [Duration::from_mins(10); 2], &Progress::default(), Screen::default(), |progress| {
-                let _step = progress.step();
-                panic!("on purpose")
-            })
+            show(1, [Duration::from_mins(10); 2], Screen::default(), |_| panic!("on purpose"))
         });
         assert!(caught.is_err());
     }

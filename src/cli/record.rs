@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 
 use super::Exit;
-use super::judging::{Basis, Judge};
+use super::lint_args::{Basis, Judge};
 use super::terminal::Terminal;
 use crate::analysis::Analysis;
 use crate::decode::value::ValueError;
@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     if path.exists() && !path.is_file() && !path.is_dir() {
         bail!("{}: this is not a regular file, so it cannot be rewritten", workspace::display(path));
     }
-    let mut judge = Judge::of_figures(&args.basis)?;
+    let mut judge = Judge::with_all_rules(&args.basis)?;
     let settings = judge.settings(path)?.context("its settings cannot be used")?;
     let document = workspace::read_named(path)?;
     let date = args.date.unwrap_or_else(|| CoarseDate::day(judge.today()));

@@ -1,4 +1,4 @@
-//! `stratplan schema`: the JSON Schema of the strategy file, and of what the commands print as JSON.
+//! `stratplan schema`: JSON Schemas of the strategy file and of the JSON that commands print.
 
 use clap::ValueEnum;
 use schemars::schema_for;
@@ -16,9 +16,9 @@ use crate::strategy::Strategy;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Of what
+    /// What to describe
     #[arg(value_name = "WHAT", value_enum, default_value = "strategy")]
-    of: Shape,
+    what: Shape,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,7 +42,7 @@ enum Shape {
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let schema = match args.of {
+    let schema = match args.what {
         Shape::Strategy => schema_for!(Strategy),
         Shape::Check => schema_for!(CheckJson),
         Shape::Gaps => schema_for!(ReportJson<GapReport>),
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Shape::WhatIf => schema_for!(ReportJson<WhatIf>),
         Shape::Diff => schema_for!(ReportJson<Diff>),
         Shape::Show => schema_for!(ReportJson<Shown>),
-        Shape::ConfigShow => schema_for!(SettingsJson<'_>),
+        Shape::ConfigShow => schema_for!(SettingsJson),
     };
     terminal.write(&json::pretty(&schema)?, None)?;
     Ok(Exit::Clean)

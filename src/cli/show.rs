@@ -1,22 +1,24 @@
-//! `stratplan show`: a strategy as it was read.
+//! `stratplan show`: a strategy as stratplan reads it.
+
+use std::collections::HashMap;
 
 use clap::ValueEnum;
 use serde_json::{Map, Value};
 
 use super::Exit;
-use super::one::{self, One, Read};
+use super::strategy_arg::{self, Input, StrategyArg};
 use super::terminal::Terminal;
 use crate::render::json::{self, ReportJson};
 use crate::report::show;
 use crate::source::Source;
-use crate::syntax::{self, tree};
+use crate::syntax;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    one: One,
+    strategy: StrategyArg,
 
-    /// How it is printed; figures stand in comments of the YAML, which reads as a strategy again
+    /// Output format; the YAML is a valid strategy, with the figures in comments
     #[arg(long, alias = "output-format", value_enum, default_value = "yaml")]
     format: Format,
 }
@@ -30,7 +32,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let Read { document, settings } = args.one.read()?;
+    let Input { document, settings } = args.strategy.read()?;
     let outcome = settings.linter.check(&document);
     let shown = show::strategy(&document, &outcome.analysis)?;
     match args.format {
@@ -39,49 +41,42 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
             terminal.write(&json::pretty(&ReportJson::new(document.source.name(), shown))?, None)?;
         }
     }
-    Ok(one::exit(&document, &[], None, terminal))
+    Ok(strategy_arg::exit(&document, &[], None, terminal))
 }
 
-/// The strategy as YAML that reads as a strategy again: the figures, which are no part of one,
-/// stand in comments below the keys of what they are about.
+/// The strategy as valid YAML, with the figures in comments below the keys that they belong to.
 fn yaml(mut shown: Map<String, Value>) -> anyhow::Result<String> {
     let mut figures: Vec<(Vec<String>, String)> = Vec::new();
     take_figures(shown.get_mut("kpis"), &["kpis"], &mut figures);
     for (purpose, value) in shown.get_mut("purposes").and_then(Value::as_object_mut).into_iter().flatten() {
         take_figures(value.get_mut("gears"), &["purposes", purpose, "gears"], &mut figures);
     }
-    let text = serde_yaml::to_string(&shown)?;
-    let source = Source::new("", text.as_str());
+    let source = Source::new("", serde_yaml::to_string(&shown)?);
     let (tree, _) = syntax::parse(&source);
-    let comments: Vec<(usize, String)> = figures
-        .into_iter()
-        .filter_map(|(path, said)| Some((line_of(&tree, &source, &path)?, (path.len(), said))))
-        .map(|(line, (depth, said))| (line, format!("{}# {said}\n", "  ".repeat(depth))))
-        .collect();
-    let mut out = String::with_capacity(text.len());
-    for (line, number) in text.lines().zip(1..) {
-        out.push_str(line);
-        out.push('\n');
-        comments.iter().filter(|(at, _)| *at == number).for_each(|(_, comment)| out.push_str(comment));
+    let mut comments: HashMap<usize, String> = HashMap::new();
+    for (path, text) in figures {
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        if let Some((key, _)) = syntax::set::find(&source, &tree, &path) {
+            let line = source.line(tree.span(key).start);
+            comments.insert(line, format!("{}# {text}\n", "  ".repeat(path.len())));
+        }
     }
-    Ok(out)
+    let line = |(line, number)| format!("{line}\n{}", comments.get(&number).map_or("", String::as_str));
+    Ok(source.text().lines().zip(1..).map(line).collect())
 }
 
-/// Figures that people read as percents.
-const RATIOS: [&str; 3] = ["progress", "expected", "pace"];
-
-/// Takes `figures` out of each entry of a section, with its path and as words.
+/// Moves `figures` out of each entry of a section, with its path and as text.
 fn take_figures(section: Option<&mut Value>, above: &[&str], figures: &mut Vec<(Vec<String>, String)>) {
-    let entries = section.and_then(Value::as_object_mut).into_iter().flatten();
-    for (id, entry) in entries {
-        let Some(Value::Object(of_entry)) = entry.as_object_mut().and_then(|entry| entry.remove("figures"))
-        else {
-            continue;
-        };
-        let path = above.iter().copied().chain([id.as_str()]).map(str::to_owned).collect();
-        figures.push((path, words(&of_entry)));
+    for (id, entry) in section.and_then(Value::as_object_mut).into_iter().flatten() {
+        if let Some(Value::Object(taken)) = entry.as_object_mut().and_then(|entry| entry.remove("figures")) {
+            let path = above.iter().copied().chain([id.as_str()]).map(str::to_owned).collect();
+            figures.push((path, words(&taken)));
+        }
     }
 }
+
+/// Figures that are shown in percent.
+const RATIOS: [&str; 3] = ["progress", "expected", "pace"];
 
 /// `status: on track, progress: 50 %`.
 fn words(figures: &Map<String, Value>) -> String {
@@ -93,17 +88,4 @@ fn words(figures: &Map<String, Value>) -> String {
         },
     };
     figures.iter().map(word).collect::<Vec<_>>().join(", ")
-}
-
-/// The line of the key at the end of a path.
-fn line_of(tree: &tree::Tree, source: &Source, path: &[String]) -> Option<usize> {
-    let mut node = tree.root()?;
-    let mut line = None;
-    for step in path {
-        let tree::Value::Mapping(entries) = tree.value(source, node) else { return None };
-        let (key, value) = entries.iter().find(|(key, _)| tree.text(source, *key) == step)?;
-        line = Some(source.line(tree.span(key).start));
-        node = value;
-    }
-    line
 }

@@ -1,21 +1,15 @@
-//! `KEY=VALUE`: one setting as it is given on the command line.
+//! `KEY=VALUE`: one setting on the command line.
 //!
-//! It is a line of the file, with the keys above it in front: `rules.hard-sell.max-share=0.3`. As a
-//! shell takes quotes away, a value that is one bare word is taken for a text: `fail-on=warning`.
+//! It is a line of the file with its section in front: `rules.hard-sell.max-share=0.3`. As a shell
+//! removes quotes, a value that is not TOML is taken as text: `fail-on=warning`.
 
-use std::borrow::Cow;
+use toml::de::DeTable;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
-use super::read::Reader;
+use super::read::syntax_error;
 use super::{Config, ConfigError};
 use crate::source::Source;
 
-/// What messages call the place where it stands.
-const NAME: &str = "command line";
-
-/// True for what is a setting and not the name of a file: a key, a `=`, and whatever follows.
+/// True for a setting, false for the name of a file: a key, a `=`, and anything after it.
 ///
 /// ```
 /// use stratplan::config::argument::is_setting;
@@ -25,96 +19,75 @@ const NAME: &str = "command line";
 /// ```
 pub fn is_setting(text: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '"');
-    text.split_once('=').is_some_and(|(key, _)| {
-        let key = key.trim();
-        !key.is_empty() && key.chars().all(is_part)
-    })
+    text.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty() && key.trim().chars().all(is_part))
 }
 
 impl Config {
     /// Reads a setting from the command line.
     pub fn argument(text: &str) -> Result<Self, ConfigError> {
-        let source = Source::new(NAME, text);
-        let mut config = Self { source: source.clone(), is_argument: true, ..Self::default() };
-        let reader = Reader { source: &source, is_argument: true };
-        match (DeTable::parse(text), bare(text)) {
-            (Ok(table), _) => reader.fill(&mut config, table.get_ref())?,
-            (Err(_), Some(table)) => reader.fill(&mut config, &table)?,
-            (Err(error), None) => {
-                let mut fault = reader.toml(&error);
-                fault.help = format!("{}; quote the whole for the shell: `--config 'KEY=VALUE'`", fault.help);
-                return Err(fault);
-            }
-        }
+        let source = Source::new("command line", text);
+        let quoted = quoted(text);
+        let as_text = || DeTable::parse(quoted.as_deref()?).ok();
+        let table = DeTable::parse(text).or_else(|error| {
+            as_text().ok_or_else(|| {
+                let mut error = syntax_error(&source, &error);
+                error.help.push_str("; quote all of it for the shell: `--config 'KEY=VALUE'`");
+                error
+            })
+        })?;
+        let config = Self::read(&source, true, table.into_inner())?;
+        let config = Self { source: source.clone(), is_argument: true, ..config };
         if let Some(extend) = &config.extend {
             let help = "give the file itself: `--config FILE`";
-            return Err(config.fail(extend.span, "a setting on the command line cannot extend a file", help));
+            let message = "a setting on the command line cannot extend a file";
+            return Err(config.error(extend.span(), message, help));
         }
         Ok(config)
     }
 }
 
-/// A key and one bare word: the word is a text.
-fn bare(text: &str) -> Option<DeTable<'_>> {
-    let (key, value) = text.split_once('=')?;
+/// The setting with quotes around its value, unless there is something in it that TOML has a use for.
+fn quoted(text: &str) -> Option<String> {
+    let (_, value) = text.split_once('=')?;
     let word = value.trim();
-    if word.contains(|c: char| {
-        c.is_control() || matches!(c, '"' | '\'' | '[' | ']' | '{' | '}' | ',' | '#' | '=')
-    }) {
-        return None;
-    }
-    let at = key.len() + 1 + (value.len() - value.trim_start().len());
-    let mut table = DeTable::new();
-    let mut value = Spanned::new(at..at + word.len(), DeValue::String(Cow::Borrowed(word)));
-    let mut end = key.len();
-    for part in key.rsplit('.') {
-        let start = end - part.len();
-        let name = part.trim();
-        let from = start + (part.len() - part.trim_start().len());
-        let place = from..from + name.len();
-        if name.is_empty() || name.contains('"') {
-            return None;
-        }
-        table = DeTable::new();
-        table.insert(Spanned::new(place.clone(), Cow::Borrowed(name)), value);
-        value = Spanned::new(place, DeValue::Table(table.clone()));
-        end = start.saturating_sub(1);
-    }
-    Some(table)
+    let is_toml = |c: char| c.is_control() || "\"'[]{},#=".contains(c);
+    let (before, _) = text.split_at(text.len() - value.trim_start().len());
+    (!word.contains(is_toml)).then(|| format!("{before}'{word}'"))
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use toml::Spanned;
+
     use super::*;
     use crate::config::{FailOn, SetLevel};
 
-    fn fault(text: &str) -> (String, String, String) {
+    fn error(text: &str) -> (String, String, String) {
         let error = Config::argument(text).map(|_| ()).unwrap_err();
         (error.source_file.slice(error.span).to_owned(), error.message, error.help)
     }
 
     #[test]
-    fn values_are_toml_or_a_bare_word() {
-        let fail_on = |text| Config::argument(text).unwrap().fail_on.map(|set| set.value);
+    fn values_are_toml_or_unquoted_text() {
         for text in ["fail-on=warning", "fail-on=\"warning\"", "fail-on='warning'", " fail-on = warning "] {
-            assert_eq!(fail_on(text), Some(FailOn::Warning), "{text}");
+            let fail_on = Config::argument(text).unwrap().fail_on.unwrap();
+            assert_eq!(*fail_on.get_ref(), FailOn::Warning, "{text}");
         }
-        let rule = |text| Config::argument(text).unwrap().rules.first().cloned().unwrap();
+        let rule = |text| Config::argument(text).unwrap().rules.remove(0);
         for text in ["rules.no-review=off", "rules.no-review.level=off", "rules={ no-review = 'off' }"] {
-            assert_eq!(rule(text).level.unwrap().value, SetLevel::Off, "{text}");
+            assert_eq!(*rule(text).level.unwrap().get_ref(), SetLevel::Off, "{text}");
         }
-        let (option, set) = rule("rules.hard-sell.max-share=0.3").numbers.first().copied().unwrap();
-        assert_eq!((option.name, set.value), ("max-share", 0.3));
-        let config = Config::argument("exclude=[\"a/\", 'b']").unwrap();
-        assert_eq!(config.exclude.unwrap().len(), 2);
-        assert_eq!(Config::argument("exclude=[]").unwrap().exclude.map(|all| all.len()), Some(0));
-        let pace = Config::argument("status.on-track=0.95").unwrap().on_track;
-        assert_eq!(pace.map(|set| set.value), Some(0.95));
+        let (option, number) = rule("rules.hard-sell.max-share=0.3").numbers.remove(0);
+        assert_eq!((option.name, *number.get_ref()), ("max-share", 0.3));
+        let excluded = |text| Config::argument(text).unwrap().exclude.unwrap().len();
+        assert_eq!((excluded("exclude=[\"a/\", 'b']"), excluded("exclude=[]")), (2, 0));
+        let pace = Config::argument("status.on-track=0.95").unwrap().status.on_track;
+        assert_eq!(pace.map(Spanned::into_inner), Some(0.95));
     }
 
     #[test]
-    fn faults_are_placed_in_the_argument_itself() {
+    fn errors_point_into_the_argument() {
         let cases = [
             ("fail-on=warn", "warn", "write \"error\", \"warning\", \"info\", \"never\""),
             ("fail-on = warnings", "warnings", "did you mean \"warning\"?"),
@@ -137,16 +110,16 @@ mod tests {
             ("extend=../a.toml", "../a.toml", "give the file itself: `--config FILE`"),
         ];
         for (text, written, help) in cases {
-            let (at, message, said) = fault(text);
-            assert_eq!((at.as_str(), said.as_str()), (written, help), "{text}: {message}");
+            let (at, message, actual) = error(text);
+            assert_eq!((at.as_str(), actual.as_str()), (written, help), "{text}: {message}");
         }
-        let (at, message, help) = fault("exclude=[archive/]");
-        assert_eq!((at.as_str(), message.as_str()), ("archive/", "a text should stand in quotes"));
-        assert_eq!(help, "write \"archive/\"; quote the whole for the shell: `--config 'KEY=VALUE'`");
+        let (at, message, help) = error("exclude=[archive/]");
+        assert_eq!((at.as_str(), message.as_str()), ("archive/", "a text should be in quotes"));
+        assert_eq!(help, "write \"archive/\"; quote all of it for the shell: `--config 'KEY=VALUE'`");
     }
 
     #[test]
-    fn no_argument_is_a_mistake_of_ours() {
+    fn odd_arguments_are_errors_not_panics() {
         for text in
             ["", "=", "..=x", "a..b=x", ".=", "a=\u{0}", "\"a=x", "é.ü=ö", "a .b = x y", "a=\n\n[rules]"]
         {

@@ -1,43 +1,53 @@
-//! The settings in force: several, one over the other, and where each value comes from.
+//! The settings in force: several [`Config`]s merged, and where each value comes from.
 //!
-//! The last word has what was read last. Only `exclude` adds up, from file to file that extends it;
-//! on the command line it, too, replaces what the files say.
+//! The last one wins. Only `exclude` adds up, from a file to the one that extends it; on the command
+//! line it replaces what the files say, like everything else.
 
 use std::fmt;
 
+use indexmap::IndexMap;
 use rust_decimal::prelude::ToPrimitive;
 use schemars::JsonSchema;
 use serde::Serialize;
+use toml::Spanned;
 
-use super::{Config, ConfigError, FailOn, Placed, SetLevel};
+use super::{Config, ConfigError, FailOn, RuleSetting, SetLevel, Status};
 use crate::analysis::progress::Thresholds;
-use crate::finding::{Rule, RuleOption};
+use crate::finding::Rule;
 use crate::rules;
 
-/// Every setting there is, with the value that holds.
-#[derive(Debug, Clone)]
+/// Every setting, with its value and where that comes from.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub struct InForce {
     /// Patterns of paths that are not checked.
     pub exclude: Vec<Setting<String>>,
     /// The level at which `check` fails.
     pub fail_on: Setting<FailOn>,
-    /// Every rule, in the order of the table.
-    pub rules: Vec<RuleInForce>,
+    /// By rule: its `level`, and its numbers by their names.
+    pub rules: IndexMap<&'static str, RuleInForce>,
+    /// The paces `on-track` and `at-risk`.
+    pub status: StatusInForce,
+}
+
+/// The settings of one rule.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RuleInForce {
+    /// Its level.
+    pub level: Setting<SetLevel>,
+    /// Its numbers.
+    #[serde(flatten)]
+    pub numbers: IndexMap<&'static str, Setting<f64>>,
+}
+
+/// The paces at which a KPI is on track or at risk.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct StatusInForce {
     /// The pace at which a KPI is on track.
     pub on_track: Setting<f64>,
     /// The pace at which a KPI is at risk.
     pub at_risk: Setting<f64>,
-}
-
-/// What holds for one rule.
-#[derive(Debug, Clone)]
-pub struct RuleInForce {
-    /// The rule.
-    pub rule: &'static Rule,
-    /// Its level.
-    pub level: Setting<SetLevel>,
-    /// Its numbers.
-    pub numbers: Vec<(&'static RuleOption, Setting<f64>)>,
 }
 
 /// A value and where it comes from.
@@ -54,7 +64,7 @@ pub struct Setting<T> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "from", rename_all = "kebab-case")]
 pub enum Origin {
-    /// Nothing else was said.
+    /// Nothing sets it.
     BuiltIn,
     /// A line of a settings file.
     File {
@@ -77,112 +87,99 @@ impl fmt::Display for Origin {
     }
 }
 
-impl<T> Setting<T> {
+impl<T: Clone> Setting<T> {
     fn built_in(value: T) -> Self {
         Self { value, origin: Origin::BuiltIn }
     }
 
-    /// True where somebody set it.
-    pub fn is_set(&self) -> bool {
-        self.origin != Origin::BuiltIn
-    }
-
-    fn set(&mut self, config: &Config, placed: &Placed<T>)
-    where
-        T: Clone,
-    {
-        *self = Self::of(config, placed);
-    }
-
-    fn of(config: &Config, placed: &Placed<T>) -> Self
-    where
-        T: Clone,
-    {
+    fn written(config: &Config, value: &Spanned<T>) -> Self {
         let origin = if config.is_argument {
             Origin::CommandLine
         } else {
-            let source = &config.source;
-            Origin::File { path: source.name().to_owned(), line: source.line(placed.span.start) }
+            let line = config.source.line(u32::try_from(value.span().start).unwrap_or(u32::MAX));
+            Origin::File { path: config.source.name().to_owned(), line }
         };
-        Self { value: placed.value.clone(), origin }
+        Self { value: value.get_ref().clone(), origin }
+    }
+
+    fn replace(&mut self, config: &Config, value: Option<&Spanned<T>>) {
+        if let Some(value) = value {
+            *self = Self::written(config, value);
+        }
+    }
+
+    /// True if a file or an argument sets it.
+    pub fn is_set(&self) -> bool {
+        self.origin != Origin::BuiltIn
     }
 }
 
 impl Default for InForce {
-    /// What holds where nothing is set.
+    /// The built-in settings.
     fn default() -> Self {
         let thresholds = Thresholds::default();
         let pace = |pace: rust_decimal::Decimal| Setting::built_in(pace.to_f64().unwrap_or_default());
-        let rule = |rule: &'static Rule| RuleInForce {
-            rule,
-            level: Setting::built_in(rule.level.into()),
-            numbers: rule.options.iter().map(|option| (option, Setting::built_in(option.default))).collect(),
+        let rule = |rule: &'static Rule| {
+            let numbers = rule.options.iter().map(|option| (option.name, Setting::built_in(option.default)));
+            let level = Setting::built_in(rule.level.into());
+            (rule.name, RuleInForce { level, numbers: numbers.collect() })
         };
         Self {
             exclude: Vec::new(),
             fail_on: Setting::built_in(FailOn::Error),
             rules: rules::all().map(rule).collect(),
-            on_track: pace(thresholds.on_track),
-            at_risk: pace(thresholds.at_risk),
+            status: StatusInForce { on_track: pace(thresholds.on_track), at_risk: pace(thresholds.at_risk) },
         }
     }
 }
 
 impl InForce {
-    /// Lays settings one over the other, the last on top.
-    pub fn of<'c>(layers: impl IntoIterator<Item = &'c Config>) -> Result<Self, ConfigError> {
+    /// Merges settings; the last one wins.
+    pub fn of<'c>(configs: impl IntoIterator<Item = &'c Config>) -> Result<Self, ConfigError> {
         let mut all = Self::default();
-        for config in layers {
+        for config in configs {
             all.add(config);
-            // Each may be right by itself and wrong beside the others.
-            let paces = [&config.at_risk, &config.on_track];
-            if let Some(last) = paces.into_iter().flatten().max_by_key(|set| set.span.start)
-                && all.at_risk.value > all.on_track.value
+            // Each pace can be right by itself and wrong next to the other.
+            let StatusInForce { on_track, at_risk } = &all.status;
+            let paces = [&config.status.at_risk, &config.status.on_track];
+            if let Some(last) = paces.into_iter().flatten().max_by_key(|pace| pace.span().start)
+                && at_risk.value > on_track.value
             {
                 let message = format!(
-                    "`at-risk` ({}, {}) lies above `on-track` ({}, {})",
-                    all.at_risk.value, all.at_risk.origin, all.on_track.value, all.on_track.origin
+                    "`at-risk` ({}, {}) is above `on-track` ({}, {})",
+                    at_risk.value, at_risk.origin, on_track.value, on_track.origin
                 );
                 let help = "a KPI falls below `on-track` first, and below `at-risk` after that: set both";
-                return Err(config.fail(last.span, message, help));
+                return Err(config.error(last.span(), message, help));
             }
         }
         Ok(all)
     }
 
     fn add(&mut self, config: &Config) {
-        if let Some(patterns) = &config.exclude {
-            if config.is_argument {
+        let Config { source: _, is_argument, extend: _, exclude, fail_on, rules, status } = config;
+        if let Some(patterns) = exclude {
+            if *is_argument {
                 self.exclude.clear();
             }
-            self.exclude.extend(patterns.iter().map(|pattern| Setting::of(config, pattern)));
+            self.exclude.extend(patterns.iter().map(|pattern| Setting::written(config, pattern)));
         }
-        if let Some(fail_on) = &config.fail_on {
-            self.fail_on.set(config, fail_on);
-        }
-        for written in &config.rules {
-            let Some(rule) = self.rules.iter_mut().find(|one| one.rule == written.rule) else { continue };
-            if let Some(level) = &written.level {
-                rule.level.set(config, level);
-            }
-            for (option, number) in &written.numbers {
-                let same = rule.numbers.iter_mut().find(|(known, _)| known.name == option.name);
-                if let Some((_, setting)) = same {
-                    setting.set(config, number);
-                }
+        self.fail_on.replace(config, fail_on.as_ref());
+        for RuleSetting { rule, level, numbers } in rules {
+            let Some(merged) = self.rules.get_mut(rule.name) else { continue };
+            merged.level.replace(config, level.as_ref());
+            for (option, number) in numbers {
+                merged.numbers.insert(option.name, Setting::written(config, number));
             }
         }
-        if let Some(pace) = &config.on_track {
-            self.on_track.set(config, pace);
-        }
-        if let Some(pace) = &config.at_risk {
-            self.at_risk.set(config, pace);
-        }
+        let Status { on_track, at_risk } = status;
+        self.status.on_track.replace(config, on_track.as_ref());
+        self.status.at_risk.replace(config, at_risk.as_ref());
     }
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
     use crate::source::Source;
@@ -196,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_word_counts_and_says_where_it_stands() {
+    fn the_last_value_wins_and_keeps_its_origin() {
         let base = file(
             "base.toml",
             "fail-on = \"info\"\nexclude = [\"a/\"]\n[rules]\nhard-sell = { level = \"off\", max-share = 0.1 }\n",
@@ -208,11 +205,11 @@ mod tests {
         let patterns: Vec<_> =
             all.exclude.iter().map(|one| (one.value.as_str(), one.origin.clone())).collect();
         assert_eq!(patterns, [("a/", at("base.toml", 2)), ("b/", at("own.toml", 3))]);
-        let rule = |name| all.rules.iter().find(|one| one.rule.name == name).unwrap();
+        let rule = |name| &all.rules[name];
         assert_eq!(rule("hard-sell").level, Setting { value: SetLevel::Off, origin: at("base.toml", 4) });
-        assert_eq!(rule("hard-sell").numbers[0].1, Setting { value: 0.3, origin: at("own.toml", 5) });
+        assert_eq!(rule("hard-sell").numbers["max-share"], Setting { value: 0.3, origin: at("own.toml", 5) });
         assert_eq!(rule("no-review").level.origin, Origin::CommandLine);
-        assert_eq!(all.on_track, Setting { value: 0.9, origin: Origin::BuiltIn });
+        assert_eq!(all.status.on_track, Setting { value: 0.9, origin: Origin::BuiltIn });
     }
 
     #[test]
@@ -228,19 +225,16 @@ mod tests {
     }
 
     #[test]
-    fn paces_are_compared_whoever_set_them() {
+    fn paces_from_different_files_are_compared() {
         let error = |layers: &[&Config]| {
             let error = InForce::of(layers.iter().copied()).unwrap_err();
-            (
-                error.source_file.name().to_owned(),
-                error.source_file.slice(error.span).to_owned(),
-                error.message,
-            )
+            let source = error.source_file;
+            (source.name().to_owned(), source.slice(error.span).to_owned(), error.message)
         };
         let low = file("low.toml", "[status]\non-track = 0.6\n");
         let (name, written, message) = error(&[&low]);
         assert_eq!((name.as_str(), written.as_str()), ("low.toml", "0.6"));
-        assert_eq!(message, "`at-risk` (0.7, built-in) lies above `on-track` (0.6, low.toml:2)");
+        assert_eq!(message, "`at-risk` (0.7, built-in) is above `on-track` (0.6, low.toml:2)");
         let both = file("both.toml", "[status]\nat-risk = 0.8\non-track = 0.75\n");
         assert_eq!(error(&[&both]).1, "0.75");
         let argument = Config::argument("status.at-risk=0.95").unwrap();

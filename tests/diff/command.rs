@@ -71,7 +71,8 @@ fn a_version_that_could_not_be_read_completely_is_named() {
         ("diff torn.yaml torn.yaml --format json", 2),
     ] {
         let (code, out, err) = run(&folder, line);
-        let message = "torn.yaml: not read whole, for 1 error in the file: `stratplan check` tells\n";
+        let message =
+            "torn.yaml: not read completely because of 1 error in the file; run `stratplan check`\n";
         assert_eq!((code, err), (1, message.repeat(sides)), "{line}");
         assert!(!out.is_empty());
     }

@@ -169,8 +169,7 @@ fn readings_come_from_the_same_version() {
         let run =
             repository.run("", &["diff", "HEAD:plans/plan.yaml", "HEAD:plans/plan.yaml", "--format", "json"]);
         assert_eq!(run.code, 1, "{path}: {run:?}");
-        let twice =
-            "HEAD:plans/plan.yaml: not read whole, for 1 error in the file: `stratplan check` tells\n";
+        let twice = "HEAD:plans/plan.yaml: not read completely because of 1 error in the file; run `stratplan check`\n";
         assert_eq!(run.err, twice.repeat(2), "{path}");
         assert!(!run.out.contains("root:"), "{path}");
     }

@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::cli::actions;
 use crate::cli::terminal::Terminal;
+use crate::cli::terminal::in_github_actions;
 use crate::render::findings::github::github;
 use crate::render::findings::markdown::markdown;
 use crate::render::findings::{Report, Run};
@@ -17,7 +17,7 @@ const LONGEST_SUMMARY: usize = 1 << 20;
 /// The current directory relative to the root of the repository, from which the runner looks for the
 /// files of annotations; empty at the root.
 pub(super) fn folder() -> String {
-    let root = std::env::var_os("GITHUB_WORKSPACE").filter(|_| actions::are_here());
+    let root = std::env::var_os("GITHUB_WORKSPACE").filter(|_| in_github_actions());
     let here = std::env::current_dir().unwrap_or_default();
     let below = root.and_then(|root| here.strip_prefix(Path::new(&root)).ok().map(workspace::display));
     below.filter(|below| below != ".").unwrap_or_default()

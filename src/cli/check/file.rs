@@ -8,7 +8,7 @@ use super::baseline::{BaselineFile, FileBaseline};
 use super::fixes::{FixOutcome, FixPlan};
 use super::inputs::{Input, InputSource};
 use super::{Args, Format};
-use crate::cli::judging::Settings;
+use crate::cli::lint_args::Settings;
 use crate::config::FailOn;
 use crate::finding::Group;
 use crate::linter::Outcome;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::anyhow;
 
 use super::Args;
-use crate::cli::judging::{Judge, Settings};
+use crate::cli::lint_args::{Judge, Settings};
 use crate::report::summary::Unjudged;
 use crate::strategy::document::Document;
 use crate::words;
@@ -90,7 +90,7 @@ pub(super) fn collect_inputs(args: &Args, judge: &mut Judge) -> Inputs {
     for candidate in found.candidates {
         let Some(settings) = inputs.settings(judge, &candidate.path) else { continue };
         let is_forced = candidate.is_named && args.no_force_exclude;
-        if is_forced || !settings.leave_out(&candidate.path) {
+        if is_forced || !settings.excludes(&candidate.path) {
             inputs.all.push(Input { source: InputSource::File(candidate), settings });
             continue;
         }

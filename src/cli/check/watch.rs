@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         // Before the check, so that no change during the check is missed.
         watch_dependencies(args, &paths, &mut watch)?;
         if args.output_file.is_none() {
-            terminal.wipe();
+            terminal.clear();
         }
         if !args.quiet {
             terminal.notice(&format!("{} {reason}", jiff::Zoned::now().strftime("%H:%M:%S")));
@@ -40,13 +40,13 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
             // Waiting does not fix a mistake in a flag.
             Err(error) if is_first => return Err(error),
             Err(error) => {
-                terminal.trouble(&error);
-                Exit::Trouble
+                terminal.error(&error);
+                Exit::Error
             }
             Ok(exit) => exit,
         };
         is_first = false;
-        if terminal.is_left() {
+        if terminal.stdout_closed() {
             return Ok(exit);
         }
         reason = match watch.wait()?.as_slice() {

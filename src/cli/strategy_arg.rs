@@ -6,16 +6,15 @@ use std::sync::Arc;
 use anyhow::Context;
 
 use super::Exit;
-use super::judging::{Basis, Judge, Settings};
+use super::lint_args::{Basis, Judge, Settings};
 use super::terminal::Terminal;
 use crate::config::FailOn;
 use crate::finding::{Finding, Level};
 use crate::strategy::document::Document;
-use crate::workspace;
+use crate::{words, workspace};
 
-/// The strategy that a command is about, and how it is judged.
 #[derive(Debug, clap::Args)]
-pub(super) struct One {
+pub(super) struct StrategyArg {
     /// The strategy, or - for standard input
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
@@ -25,40 +24,38 @@ pub(super) struct One {
 }
 
 /// A strategy that was read, and its settings.
-pub(super) struct Read {
+pub(super) struct Input {
     pub(super) document: Document,
     pub(super) settings: Arc<Settings>,
 }
 
-impl One {
-    /// Reads the strategy.
-    pub(super) fn read(&self) -> anyhow::Result<Read> {
-        let mut judge = Judge::of_figures(&self.basis)?;
+impl StrategyArg {
+    pub(super) fn read(&self) -> anyhow::Result<Input> {
+        let mut judge = Judge::with_all_rules(&self.basis)?;
         let settings = judge.settings(&self.file)?.context("its settings cannot be used")?;
         let document = if self.file == Path::new("-") {
             workspace::read_stdin("<stdin>")?
         } else {
             workspace::read_named(&self.file)?
         };
-        Ok(Read { document, settings })
+        Ok(Input { document, settings })
     }
 }
 
-/// How a command ends that did what was asked: with findings where the strategy could not be read
-/// whole, which is said, or where `fail_on` says so.
+/// How a command ends that did what was asked: with findings if parts of the strategy could not be read,
+/// which is reported, or if a finding has the level of `fail_on`.
 pub(super) fn exit(
     document: &Document,
     findings: &[Finding],
     fail_on: Option<FailOn>,
     terminal: &Terminal,
 ) -> Exit {
-    let faults = document.findings.iter().filter(|finding| finding.level == Level::Error).count();
-    if faults > 0 {
-        let faults = i64::try_from(faults).unwrap_or(i64::MAX);
+    let errors = document.findings.iter().filter(|finding| finding.level == Level::Error).count();
+    if errors > 0 {
+        let errors = words::counted(i64::try_from(errors).unwrap_or(i64::MAX), "error", "errors");
+        let name = document.source.name();
         terminal.notice(&format!(
-            "{}: not read whole, for {} in the file: `stratplan check` tells",
-            document.source.name(),
-            crate::words::counted(faults, "error", "errors"),
+            "{name}: not read completely because of {errors} in the file; run `stratplan check`"
         ));
         return Exit::Findings;
     }

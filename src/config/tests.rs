@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use super::*;
+use crate::rules;
 
 fn parse(text: &str) -> Result<Config, (String, String, String)> {
     Config::parse(Source::new("stratplan.toml", text)).map_err(|error| {
@@ -9,35 +10,38 @@ fn parse(text: &str) -> Result<Config, (String, String, String)> {
     })
 }
 
-/// Where the fault is and what to do, for each text.
-fn faults(cases: &[(&str, &str, &str)]) {
+/// For each text, what the error points at and its help.
+fn errors(cases: &[(&str, &str, &str)]) {
     for (text, written, help) in cases {
-        let (at, message, said) = parse(text).map(|_| ()).unwrap_err();
-        assert_eq!((at.as_str(), said.as_str()), (*written, *help), "{text}: {message}");
+        let (at, message, actual) = parse(text).map(|_| ()).unwrap_err();
+        assert_eq!((at.as_str(), actual.as_str()), (*written, *help), "{text}: {message}");
     }
 }
 
 #[test]
-fn settings_are_read_with_their_places() {
+fn settings_are_read_with_their_spans() {
     let text = "exclude = [\"archive/\"]\nfail-on = \"warning\"\n[rules]\nhard-sell = { level = \"error\", max-share = 0.1 }\nno-goals = \"off\"\n[status]\non-track = 1\n";
     let config = parse(text).unwrap();
-    let at = |span| config.source.slice(span);
-    assert_eq!(config.fail_on.map(|set| (set.value, at(set.span))), Some((FailOn::Warning, "\"warning\"")));
-    let patterns = config.exclude.as_ref().unwrap();
-    assert_eq!((patterns[0].value.as_str(), at(patterns[0].span)), ("archive/", "\"archive/\""));
-    assert_eq!(config.on_track.map(|set| (set.value, at(set.span))), Some((1.0, "1")));
-    assert_eq!((config.at_risk, config.rules.len()), (None, 2));
-    let hard_sell = &config.rules[0];
-    assert_eq!(hard_sell.rule.name, "hard-sell");
-    assert_eq!(hard_sell.level.map(|set| (set.value, at(set.span))), Some((SetLevel::Error, "\"error\"")));
-    let (option, set) = hard_sell.numbers[0];
-    assert_eq!((option.name, set.value, at(set.span)), ("max-share", 0.1, "0.1"));
-    assert_eq!(config.rules[1].level.map(|set| set.value), Some(SetLevel::Off));
+    let fail_on = config.fail_on.unwrap();
+    assert_eq!((*fail_on.get_ref(), &text[fail_on.span()]), (FailOn::Warning, "\"warning\""));
+    let pattern = &config.exclude.as_ref().unwrap()[0];
+    assert_eq!((pattern.get_ref().as_str(), &text[pattern.span()]), ("archive/", "\"archive/\""));
+    let on_track = config.status.on_track.unwrap();
+    assert_eq!((*on_track.get_ref(), &text[on_track.span()]), (1.0, "1"));
+    assert!(config.status.at_risk.is_none());
+    let [hard_sell, no_goals] = config.rules.as_slice() else { panic!("{:?}", config.rules) };
+    assert_eq!((hard_sell.rule.name, no_goals.rule.name), ("hard-sell", "no-goals"));
+    let level = hard_sell.level.as_ref().unwrap();
+    assert_eq!((*level.get_ref(), &text[level.span()]), (SetLevel::Error, "\"error\""));
+    let (option, number) = &hard_sell.numbers[0];
+    assert_eq!((option.name, *number.get_ref(), &text[number.span()]), ("max-share", 0.1, "0.1"));
+    let level = no_goals.level.as_ref().unwrap();
+    assert_eq!((*level.get_ref(), &text[level.span()]), (SetLevel::Off, "\"off\""));
 }
 
 #[test]
-fn keys_that_do_not_exist_name_the_nearest_or_their_place() {
-    faults(&[
+fn unknown_keys_suggest_the_nearest_name_or_the_right_section() {
+    errors(&[
         ("fail_on = \"error\"", "fail_on", "did you mean `fail-on`?"),
         ("surprise = 1", "surprise", "there are: extend, exclude, fail-on, rules, status"),
         ("[status]\non-trak = 1", "on-trak", "did you mean `on-track`?"),
@@ -53,7 +57,7 @@ fn keys_that_do_not_exist_name_the_nearest_or_their_place() {
         ("[rules]\nhard-sell = { levl = \"off\" }", "levl", "did you mean `level`?"),
         ("[rules.hard-sell]\nnumber = 1", "number", "`hard-sell` has: level, max-share"),
         ("[rules.no-goals]\nnumber = 1", "number", "`no-goals` has no setting but its level"),
-        // The right key in the wrong place.
+        // The right key in the wrong section.
         ("on-track = 0.9", "on-track", "`on-track` belongs below `[status]`"),
         ("no-goals = \"off\"", "no-goals", "`no-goals` belongs below `[rules]`"),
         ("[rules]\nfail-on = \"info\"", "fail-on", "`fail-on` belongs above the first line in brackets"),
@@ -63,11 +67,11 @@ fn keys_that_do_not_exist_name_the_nearest_or_their_place() {
 }
 
 #[test]
-fn values_of_the_wrong_kind_are_placed_and_say_what_to_write() {
+fn values_of_the_wrong_type_say_what_to_write() {
     let list = "write a list of patterns, as in a .gitignore: `exclude = [\"archive/\"]`";
     let path = "write its path as seen from this file: `extend = \"../stratplan.toml\"`";
     let levels = "write \"off\", \"info\", \"warning\", \"error\"";
-    faults(&[
+    errors(&[
         ("fail-on = \"warn\"", "\"warn\"", "write \"error\", \"warning\", \"info\", \"never\""),
         ("fail-on = \"warnings\"", "\"warnings\"", "did you mean \"warning\"?"),
         ("fail-on = true", "true", "write \"error\", \"warning\", \"info\", \"never\""),
@@ -79,16 +83,16 @@ fn values_of_the_wrong_kind_are_placed_and_say_what_to_write() {
         ("[rules]\nhard-sell = { level = 1979-05-27 }", "1979-05-27", levels),
         ("exclude = \"archive\"", "\"archive\"", list),
         ("exclude = [1]", "1", list),
-        ("exclude = [\"a\", \" \"]", "\" \"", "name what is left out, or remove it"),
+        ("exclude = [\"a\", \" \"]", "\" \"", "name what to exclude, or remove it"),
         ("exclude = [\"#a\"]", "\"#a\"", "in such patterns `#` begins a comment; write `'\\#a'`"),
         ("extend = [\"a\"]", "[\"a\"]", path),
         ("extend = \"\"", "\"\"", path),
-        ("rules = 1", "1", "write `[rules]` on a line of its own, and the settings below it"),
-        ("status = \"x\"", "\"x\"", "write `[status]` on a line of its own, and the settings below it"),
+        ("rules = 1", "1", "write `[rules]` on a line by itself, and the settings below it"),
+        ("status = \"x\"", "\"x\"", "write `[status]` on a line by itself, and the settings below it"),
         (
             "[[rules]]\nno-goals = \"off\"",
             "[[rules]]",
-            "write `[rules]` on a line of its own, and the settings below it",
+            "write `[rules]` on a line by itself, and the settings below it",
         ),
         (
             "[rules]\ninvalid-syntax = \"warning\"",
@@ -150,29 +154,32 @@ fn every_default_is_in_its_range() {
 }
 
 #[test]
-fn of_several_faults_the_first_in_the_file_is_told() {
+fn the_first_error_in_the_file_is_reported() {
     let (written, ..) = parse("zebra = 1\napple = 2\n").map(|_| ()).unwrap_err();
     assert_eq!(written, "zebra");
     let (written, ..) = parse("[rules]\nzebra = 1\n[status]\napple = 2\n").map(|_| ()).unwrap_err();
     assert_eq!(written, "zebra");
+    for (text, first) in [("fail-on = 1\napple = 2\n", "1"), ("apple = 2\nfail-on = 1\n", "apple")] {
+        assert_eq!(parse(text).map(|_| ()).unwrap_err().0, first);
+    }
 }
 
 #[test]
-fn what_is_not_utf_8_is_not_guessed_at() {
+fn files_that_are_not_utf_8_are_rejected() {
     let source = Source::from_bytes("stratplan.toml", b"exclude = [\"caf\xe9/\"]".to_vec());
     let error = Config::parse(source).unwrap_err();
     assert_eq!((error.span, error.message.as_str()), (Span::new(15, 16), "this is not saved as UTF-8"));
-    // A mark at the beginning and the line ends of other systems are no fault.
+    // A byte order mark and Windows line ends are fine.
     let text = "\u{feff}fail-on = \"info\"\r\n[rules]\r\nno-goals = \"off\"\r\n";
     assert_eq!(parse(text).unwrap().rules.len(), 1);
 }
 
 #[test]
-fn what_is_not_toml_is_said_in_plain_words_at_its_place() {
-    faults(&[
+fn invalid_toml_is_explained_in_plain_words() {
+    errors(&[
         ("fail-on = warning", "warning", "write \"warning\""),
-        ("fail-on =", "", "write it behind the `=`"),
-        ("fail-on: \"error\"", "", "write `key = value`, one on a line"),
+        ("fail-on =", "", "write it after the `=`"),
+        ("fail-on: \"error\"", "", "write `key = value`, one per line"),
         ("exclude = []\nexclude = []", "exclude", "keep one of the two"),
         ("[rules\n", "", "correct the TOML at this place"),
         ("[status]\non-track = 0,9", "", "correct the TOML at this place"),

@@ -1,4 +1,4 @@
-//! What decides how strategies are judged: flags that several commands share, and settings.
+//! Flags that decide how strategies are checked, and the linter that follows from them and the settings.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -7,20 +7,19 @@ use std::sync::Arc;
 use anyhow::anyhow;
 use jiff::civil::Date;
 
-use super::sources::{Finder, Sources, Whose};
+use super::settings_args::{Finder, SettingsArgs};
 use crate::config::FailOn;
 use crate::linter::{Linter, Selection};
 use crate::words;
 use crate::workspace::settings::Stack;
 
-/// Flags that decide how strategies are judged.
 #[derive(Debug, clap::Args)]
-pub(super) struct Judging {
-    /// Run only these rules or groups; `timed` names the rules that go by the date
+pub(super) struct LintArgs {
+    /// Run only these rules or groups; `timed` is the rules that depend on the date
     #[arg(long, value_name = "NAMES", value_delimiter = ',', help_heading = "Judging")]
     select: Vec<String>,
 
-    /// Run these rules or groups as well, even if the settings turn them off
+    /// Also run these rules or groups, even if the settings turn them off
     #[arg(long, value_name = "NAMES", value_delimiter = ',', help_heading = "Judging")]
     extend_select: Vec<String>,
 
@@ -32,14 +31,14 @@ pub(super) struct Judging {
     basis: Basis,
 }
 
-impl Judging {
-    /// The settings files that hold for some paths, as far as they can be read.
+impl LintArgs {
+    /// The settings files for some paths, if they can be read.
     pub(super) fn settings_files(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
-        self.basis.sources.files(paths)
+        self.basis.settings.files(paths)
     }
 }
 
-/// What figures are computed with: the day and the settings.
+/// The day and the settings, which figures depend on.
 #[derive(Debug, clap::Args)]
 pub(super) struct Basis {
     /// Judge as of this day, so that a run can be repeated [default: today]
@@ -47,7 +46,7 @@ pub(super) struct Basis {
     today: Option<Date>,
 
     #[command(flatten)]
-    sources: Sources,
+    settings: SettingsArgs,
 }
 
 fn day(text: &str) -> Result<Date, String> {
@@ -63,7 +62,7 @@ fn day(text: &str) -> Result<Date, String> {
 #[derive(Debug)]
 pub(super) struct Settings {
     pub(super) linter: Linter,
-    /// The level at which the settings say that `check` fails.
+    /// The level at which `check` fails, according to the settings.
     pub(super) fail_on: FailOn,
     stack: Stack,
 }
@@ -71,17 +70,14 @@ pub(super) struct Settings {
 impl Settings {
     /// Where they come from, in words.
     pub(super) fn origin(&self) -> String {
-        let files: Vec<String> = self.stack.files().map(|config| config.source.name().to_owned()).collect();
-        if files.is_empty() {
-            "no settings file".to_owned()
-        } else {
-            format!("the settings of {}", words::and(&files))
+        match self.stack.names().as_slice() {
+            [] => "no settings file".to_owned(),
+            names => format!("the settings of {}", words::and(names)),
         }
     }
 
-    /// True where the settings leave a file out.
-    pub(super) fn leave_out(&self, file: &Path) -> bool {
-        self.stack.leaves_out(file)
+    pub(super) fn excludes(&self, file: &Path) -> bool {
+        self.stack.excludes(file)
     }
 }
 
@@ -90,58 +86,50 @@ pub(super) struct Judge {
     selection: Selection,
     today: Date,
     finder: Finder,
-    known: HashMap<Whose, Option<Arc<Settings>>>,
+    /// By settings file; `None` for unusable ones.
+    known: HashMap<Option<PathBuf>, Option<Arc<Settings>>>,
 }
 
 impl Judge {
-    /// Fails where a flag names what is not there.
-    pub(super) fn new(args: &Judging) -> anyhow::Result<Self> {
-        let selection = Selection {
-            select: args.select.clone(),
-            extend_select: args.extend_select.clone(),
-            ignore: args.ignore.clone(),
-        };
-        Self::with(&args.basis, selection)
+    pub(super) fn new(args: &LintArgs) -> anyhow::Result<Self> {
+        let LintArgs { select, extend_select, ignore, basis } = args;
+        let [select, extend_select, ignore] = [select, extend_select, ignore].map(Clone::clone);
+        Self::with(basis, Selection { select, extend_select, ignore })
     }
 
-    /// For commands that compute figures and run every rule.
-    pub(super) fn of_figures(basis: &Basis) -> anyhow::Result<Self> {
+    /// For commands that compute figures.
+    pub(super) fn with_all_rules(basis: &Basis) -> anyhow::Result<Self> {
         Self::with(basis, Selection::default())
     }
 
     fn with(basis: &Basis, selection: Selection) -> anyhow::Result<Self> {
         let today = basis.today.unwrap_or_else(|| jiff::Zoned::now().date());
-        let finder = basis.sources.finder()?;
+        let finder = basis.settings.finder()?;
         let mut judge = Self { selection, today, finder, known: HashMap::new() };
-        // What is wrong with the flags themselves is said before any file is looked at.
-        let usual = judge.finder.usual();
-        let settings = judge.read(&usual)?;
-        judge.known.insert(usual, Some(Arc::new(settings)));
+        // Errors in the flags themselves are reported before any file is read.
+        let settings = judge.read(None)?;
+        judge.known.insert(None, Some(Arc::new(settings)));
         Ok(judge)
     }
 
-    /// The day that strategies are judged on.
     pub(super) fn today(&self) -> Date {
         self.today
     }
 
-    /// The settings for a file. What is wrong with a settings file is said once, for the first file
-    /// that needs it; there are none for the others.
+    /// The settings for a file. An error in a settings file is reported for the first file that needs
+    /// it; the others get `None`.
     pub(super) fn settings(&mut self, file: &Path) -> anyhow::Result<Option<Arc<Settings>>> {
-        let whose = self.finder.whose(file);
-        if let Some(known) = self.known.get(&whose) {
+        let nearest = self.finder.nearest(file);
+        if let Some(known) = self.known.get(&nearest) {
             return Ok(known.clone());
         }
-        let (read, fault) = match self.read(&whose) {
-            Ok(settings) => (Some(Arc::new(settings)), None),
-            Err(error) => (None, Some(error)),
-        };
-        self.known.insert(whose, read.clone());
-        fault.map_or(Ok(read), Err)
+        let read = self.read(nearest.as_deref()).map(Arc::new);
+        self.known.insert(nearest, read.as_ref().ok().cloned());
+        read.map(Some)
     }
 
-    fn read(&self, whose: &Whose) -> anyhow::Result<Settings> {
-        let stack = self.finder.read(whose)?;
+    fn read(&self, nearest: Option<&Path>) -> anyhow::Result<Settings> {
+        let stack = self.finder.read(nearest)?;
         let in_force = stack.in_force()?;
         let linter = Linter::new(self.today).configure(&in_force);
         let linter = linter.select(&self.selection).map_err(|unknown| match unknown.meant {
