@@ -1,7 +1,7 @@
 //! How findings and reports look.
 //!
 //! - [`findings`]: what `check` says, one file a format;
-//! - [`tell`]: a report as an [`outline`], which is set for a terminal, Markdown or a page;
+//! - [`layout`]: a report as an [`outline`], which is written for a terminal, as Markdown or as HTML;
 //! - [`page`]: the gap report as one page with pictures, and [`csv`] its KPIs as rows;
 //! - [`diff`], [`recorded`], [`settings`]: what a change does to a file, a reading that was
 //!   recorded, the settings in force;
@@ -12,13 +12,12 @@ pub mod csv;
 pub mod diff;
 pub mod findings;
 pub mod json;
+pub mod layout;
 pub mod outline;
 pub mod page;
 pub mod recorded;
 pub mod safe;
 pub mod settings;
-mod table;
-pub mod tell;
 mod wrap;
 
 use anstyle::{AnsiColor, Style};

@@ -2,6 +2,9 @@
 
 pub mod figures;
 pub mod placeholder;
+pub mod text;
+
+use std::fmt::Display;
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn and<T: AsRef<str>>(names: &[T]) -> String {
@@ -24,9 +27,15 @@ fn join<T: AsRef<str>>(names: &[T], last_word: &str) -> String {
     }
 }
 
+/// A text with a capital letter at its beginning.
+pub fn capitalized(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+}
+
 /// `1 day`, `45 days`.
-pub fn counted(count: i64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+pub fn counted<N: Copy + Display + PartialEq + From<u8>>(count: N, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == N::from(1) { one } else { many })
 }
 
 /// True where a text holds a word or phrase as whole words, whatever its case.

@@ -29,10 +29,12 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, context};
 use unicode_width::UnicodeWidthStr;
 
-use crate::render::outline::{Block, Mark, Outline, Table, cell, html};
-use crate::render::tell;
+use crate::render::layout;
+use crate::render::layout::parts::strategy_name;
+use crate::render::outline::{Block, Mark, Outline, Table, column, html};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::schedule::{ActivityRow, When};
+use crate::words::text::{Text, name};
 use element::Element;
 
 const TEMPLATE: &str = include_str!("page/template.html");
@@ -83,21 +85,22 @@ pub fn render(out: &mut dyn Write, report: &GapReport) -> io::Result<()> {
 fn page(report: &GapReport) -> Result<String, minijinja::Error> {
     let mut environment = Environment::empty();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    let outline = tell::gaps::outline(report);
+    let outline = layout::gaps::outline(report);
     let head = &report.head;
     let safe = Value::from_safe_string;
-    let prose = |text: &str| Value::from_safe_string(html::prose(text));
+    let prose = |text: Text| Value::from_safe_string(html::prose(text));
+    let called = strategy_name(&head.name);
     environment.render_named_str(
         "page.html",
         TEMPLATE,
         context! {
-            title => crate::render::safe::line(tell::gaps::name(head)).into_owned(),
-            name => prose(tell::gaps::name(head)),
-            is_long => tell::gaps::name(head).width() > LONG,
-            organization => head.organization.as_deref().map(prose),
+            title => crate::render::safe::line(&called.to_string()).into_owned(),
+            is_long => called.to_string().width() > LONG,
+            name => prose(called),
+            organization => head.organization.as_ref().map(name).map(prose),
             as_of => head.as_of.to_string(),
-            standing => masthead::standing(report).iter().map(|one| prose(one)).collect::<Vec<Value>>(),
-            notices => tell::gaps::notices(report).iter().map(|one| prose(one)).collect::<Vec<Value>>(),
+            standing => masthead::standing(report).into_iter().map(prose).collect::<Vec<Value>>(),
+            notices => layout::gaps::notices(report).into_iter().map(prose).collect::<Vec<Value>>(),
             is_judged => head.is_judged,
             vitals => safe(masthead::vitals(report)),
             agenda => safe(agenda(report, &outline)),
@@ -161,16 +164,7 @@ fn agenda(report: &GapReport, outline: &Outline) -> String {
     let blocks = own.map(|block| match block {
         Block::List(list) => {
             let items = if list.is_numbered { items.as_slice() } else { went_well };
-            let links =
-                items.iter().map(|item| Some(link(report, &item.about))).chain(std::iter::repeat(None));
-            let entries = list.entries.iter().zip(links);
-            let entries: String =
-                entries.map(|(entry, link)| html::of_entry(entry, link.as_deref())).collect();
-            if list.is_numbered {
-                format!("<ol>\n{entries}</ol>\n")
-            } else {
-                format!("<ul>\n{entries}</ul>\n")
-            }
+            html::of_list(list, |index| items.get(index).map(|item| link(report, &item.about)))
         }
         other => html::of_block(other, "Agenda"),
     });
@@ -219,17 +213,17 @@ fn everything(report: &GapReport) -> String {
     if report.activities.is_empty() {
         return "<p class=\"empty\">No activity is planned.</p>".to_owned();
     }
-    let mut table = Table::new(&["activity", "state", "when", "pillar", "gears", "owner"]);
-    for activity in &report.activities {
-        table.row(vec![
-            cell(activity.name.clone().unwrap_or_else(|| activity.id.clone())),
-            cell(state(activity)),
-            cell(tell::gaps::dates(activity)),
-            cell(activity.pillar.to_string()),
-            cell(activity.gears.join(", ")),
-            cell(activity.owner.as_deref().map(|owner| report.name_of(owner).to_owned()).unwrap_or_default()),
-        ]);
-    }
+    let activities = &report.activities;
+    let table = Table::new([
+        column("activity", activities, |activity| name(activity.name.as_ref().unwrap_or(&activity.id))),
+        column("state", activities, state),
+        column("when", activities, layout::gaps::dates),
+        column("pillar", activities, |activity| activity.pillar.to_string()),
+        column("gears", activities, |activity| activity.gears.join(", ")),
+        column("owner", activities, |activity| {
+            activity.owner.as_deref().map(|owner| name(report.name_of(owner)))
+        }),
+    ]);
     Element::new("details")
         .with(Element::new("summary").text(&format!("All {} activities as a table", report.activities.len())))
         .with(html::of_table(&table, "All activities"))

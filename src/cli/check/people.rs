@@ -7,8 +7,8 @@ use crate::document::Document;
 use crate::finding::Finding;
 use crate::render::findings::{Judged, Layout, Run};
 use crate::render::findings::{closing, concise, full};
+use crate::render::layout;
 use crate::render::outline::terminal;
-use crate::render::tell;
 use crate::report::alignment::AlignmentReport;
 use crate::report::summary::Summary;
 
@@ -88,11 +88,11 @@ impl Layout for ForPeople {
             Report::Summary => {
                 let rows: Vec<(&str, &AlignmentReport, Summary)> =
                     sheets.iter().map(|one| (one.path.as_str(), &one.report, one.summary)).collect();
-                terminal::render(&mut out, &tell::alignment::rows(&rows), self.width)?;
+                terminal::render(&mut out, &layout::alignment::rows(&rows), self.width)?;
             }
             Report::Full => {
                 for sheet in &sheets {
-                    terminal::render(&mut out, &tell::alignment::outline(&sheet.report), self.width)?;
+                    terminal::render(&mut out, &layout::alignment::outline(&sheet.report), self.width)?;
                 }
             }
         }

@@ -5,14 +5,15 @@ use std::io::{self, Write};
 use super::place::Place;
 use super::{Judged, Layout, Run};
 use crate::document::Document;
-use crate::finding::{Finding, Level};
+use crate::finding::Finding;
 use crate::linter::group::{Told, group};
 use crate::render::outline::markdown::{escape, render_below};
-use crate::render::outline::{Block, Entry, List, Mark, Outline, plain, quiet};
-use crate::render::{safe, tell};
+use crate::render::outline::{Block, Entry, List, Mark, Outline};
+use crate::render::{layout, safe};
 use crate::report::alignment::AlignmentReport;
 use crate::report::summary::Summary;
 use crate::source::Columns;
+use crate::words::text::{dim, text};
 
 /// The format `markdown`.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +36,7 @@ impl Layout for Markdown {
         let report = AlignmentReport::new(document, outcome);
         let mut outline = Outline::default();
         outline.blocks.push(Block::List(findings(document, &outcome.findings)));
-        outline.blocks.extend(tell::alignment::outline(&report).blocks);
+        outline.blocks.extend(layout::alignment::outline(&report).blocks);
         let mut text = Vec::new();
         render_below(&mut text, &outline, 2)?;
         Ok(Sheet { path: document.source.name().to_owned(), text, summary: judged.told(), report })
@@ -44,7 +45,7 @@ impl Layout for Markdown {
     fn join(&self, sheets: Vec<Sheet>, run: &Run<'_>) -> io::Result<Vec<u8>> {
         let mut out = Vec::new();
         let total = sheets.iter().fold(Summary::default(), |total, sheet| total.plus(sheet.summary));
-        let said = tell::findings(&total);
+        let said = layout::parts::findings(&total);
         writeln!(out, "# Strategies: {said}, as of {}", run.today)?;
         for trouble in run.troubles {
             writeln!(out, "\n{} {}", Mark::Bad.sign(), escape(trouble))?;
@@ -56,10 +57,15 @@ impl Layout for Markdown {
             let rows: Vec<(&str, &AlignmentReport, Summary)> =
                 sheets.iter().map(|one| (one.path.as_str(), &one.report, one.summary)).collect();
             writeln!(out)?;
-            render_below(&mut out, &tell::alignment::rows(&rows), 0)?;
+            render_below(&mut out, &layout::alignment::rows(&rows), 0)?;
         }
         for sheet in &sheets {
-            writeln!(out, "\n## {}: {}\n", escape(&safe::path(&sheet.path)), tell::findings(&sheet.summary))?;
+            writeln!(
+                out,
+                "\n## {}: {}\n",
+                escape(&safe::path(&sheet.path)),
+                layout::parts::findings(&sheet.summary)
+            )?;
             out.extend_from_slice(&sheet.text);
         }
         Ok(out)
@@ -75,16 +81,10 @@ fn findings(document: &Document, findings: &[Finding]) -> List {
         let place = Place::new(document, finding.place, Columns::Characters);
         let rule = finding.rule.name;
         Entry {
-            mark: match told.level {
-                Level::Error => Some(Mark::Bad),
-                Level::Warning => Some(Mark::Care),
-                Level::Info => None,
-            },
-            text: vec![
-                plain(&told.message),
-                quiet(format!(" ({} `{rule}`, {}:{})", told.level.name(), place.path, place.start.line)),
-            ],
-            detail: (!finding.help.is_empty()).then(|| finding.help.clone()),
+            mark: layout::parts::level_mark(told.level),
+            text: text(&told.message)
+                + dim(format!(" ({} `{rule}`, {}:{})", told.level.name(), place.path, place.start.line)),
+            detail: text(&finding.help),
         }
     };
     List { is_numbered: false, entries: told.iter().map(entry).collect() }

@@ -5,11 +5,12 @@ mod chart;
 
 use super::element::Element;
 use crate::analysis::progress::Status;
-use crate::render::outline::{Table, cell, html};
-use crate::render::tell::parts;
+use crate::render::layout::parts;
+use crate::render::outline::{Table, column, figures as figure_column, html};
 use crate::report::gaps::GapReport;
 use crate::report::kpis::KpiRow;
 use crate::words::figures::{computed, plain};
+use crate::words::text::{Text, day, join, name as named};
 
 /// A card a KPI, the ones in trouble first; those of which nothing can be drawn yet come after the
 /// others.
@@ -32,37 +33,37 @@ pub fn cards(report: &GapReport) -> String {
 
 /// The class of a status: how it is coloured.
 pub fn tone(status: Status) -> &'static str {
-    super::tone(parts::mark_of(status))
+    super::tone(parts::status_mark(status))
 }
 
 fn card(report: &GapReport, kpi: &KpiRow, chart: Option<Element>) -> Element {
     let name = kpi.name.as_deref().unwrap_or(&kpi.id);
-    let owner = kpi.owner.as_deref().map(|owner| report.name_of(owner).to_owned());
-    let about: Vec<String> = std::iter::once(kpi.id.clone()).chain(owner).collect();
+    let owner = kpi.owner.as_deref().map(|owner| report.name_of(owner));
+    let about = join(std::iter::once(kpi.id.as_str()).chain(owner).map(named), " · ");
     let mut card = Element::new("article")
         .class(&format!("card kpi {}", tone(kpi.status)))
         .set("id", &super::anchor("kpi", &kpi.id))
-        .with(Element::new("h3").with(html::prose(name)))
-        .with(Element::new("p").class("about").with(html::prose(&about.join(" · "))))
+        .with(Element::new("h3").with(html::prose(named(name))))
+        .with(Element::new("p").class("about").with(html::prose(about)))
         .with(Element::new("p").class("now").with(standing(kpi)));
     match chart {
         Some(chart) => {
             let figure = Element::new("figure").class("chart chart-kpi").with(chart);
             card = card.with(figure).with(figures(kpi, name));
         }
-        None => card = card.with(Element::new("p").class("empty").with(html::prose(&missing(kpi)))),
+        None => card = card.with(Element::new("p").class("empty").with(html::prose(missing(kpi)))),
     }
     card
 }
 
 /// `▲ at risk` `3` `target 12 stories/month`.
 fn standing(kpi: &KpiRow) -> String {
-    let mark = parts::mark_of(kpi.status);
+    let mark = parts::status_mark(kpi.status);
     let sign = mark.map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
     let status = Element::new("span").class(&format!("status {}", tone(kpi.status)));
     let status = status.text(&format!("{sign}{}", kpi.status));
     let latest = kpi.latest.map(|latest| Element::new("strong").text(&plain(latest.value.0)).to_string());
-    let unit = kpi.unit.as_deref().map(|unit| format!(" {}", html::prose(unit))).unwrap_or_default();
+    let unit = kpi.unit.as_deref().map(|unit| format!(" {}", html::prose(named(unit)))).unwrap_or_default();
     let target = match kpi.target {
         Some(target) => format!("target {}{unit}", html::escape(&plain(target.value.0))),
         None if latest.is_some() => unit,
@@ -87,10 +88,9 @@ fn missing(kpi: &KpiRow) -> String {
 
 /// The figures of the picture.
 fn figures(kpi: &KpiRow, name: &str) -> Element {
-    let mut table = Table::new(&["", "day", "#value"]);
-    let mut row = |what: &str, point: crate::report::kpis::PointRow| {
-        let day = point.date.map(|day| day.to_string()).unwrap_or_default();
-        table.row(vec![cell(what), cell(day), cell(plain(point.value.0))]);
+    let mut rows: Vec<(&str, Text, String)> = Vec::new();
+    let mut row = |what, point: crate::report::kpis::PointRow| {
+        rows.push((what, point.date.map(day).into(), plain(point.value.0)));
     };
     let baseline = kpi.baseline.filter(|baseline| !kpi.points.contains(baseline));
     if let Some(baseline) = baseline {
@@ -106,13 +106,18 @@ fn figures(kpi: &KpiRow, name: &str) -> Element {
     if let Some(target) = kpi.target {
         row("target", target);
     }
-    if let (Some(value), Some(day)) = (kpi.forecast.on_target_day, kpi.target.and_then(|target| target.date))
+    if let (Some(value), Some(due)) = (kpi.forecast.on_target_day, kpi.target.and_then(|target| target.date))
     {
-        table.row(vec![cell("forecast"), cell(day.to_string()), cell(computed(value.0))]);
+        rows.push(("forecast", day(due), computed(value.0)));
     }
     if let Some(tolerance) = kpi.tolerance {
-        table.row(vec![cell("tolerance"), cell(""), cell(format!("±{}", plain(tolerance.0)))]);
+        rows.push(("tolerance", Text::default(), format!("±{}", plain(tolerance.0))));
     }
+    let table = Table::new([
+        column("", &rows, |(what, ..)| *what),
+        column("day", &rows, |(_, day, _)| day.clone()),
+        figure_column("value", &rows, |(.., value)| value),
+    ]);
     Element::new("details")
         .with(Element::new("summary").text("Figures"))
         .with(html::of_table(&table, &format!("Figures of {name}")))

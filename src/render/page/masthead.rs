@@ -4,17 +4,18 @@ use super::element::Element;
 use super::kpi::tone;
 use super::scale::Calendar;
 use super::svg::{line, picture, rect};
+use crate::render::layout::{self, parts};
 use crate::render::outline::{Mark, html};
-use crate::render::tell::{self, parts};
 use crate::report::gaps::GapReport;
+use crate::words::counted;
 use crate::words::figures::percent;
-use crate::words::{and, counted};
+use crate::words::text::{Text, and, day, name, text};
 
 /// One thing to know at a glance: what it is, the figure, and the picture or words below it.
-fn vital(name: &str, figure: &str, below: &str) -> Element {
+fn vital(title: &str, figure: &str, below: &str) -> Element {
     Element::new("div")
         .class("vital")
-        .with(Element::new("dt").text(name))
+        .with(Element::new("dt").text(title))
         .with(Element::new("dd").with(Element::new("p").class("big").with(html::prose(figure))).with(below))
 }
 
@@ -31,30 +32,26 @@ pub fn vitals(report: &GapReport) -> String {
 }
 
 /// Draft, active or closed, and who answers for it: what no picture shows.
-pub fn standing(report: &GapReport) -> Vec<String> {
-    let owner = report.head.owner.as_deref().map(|owner| format!("owner {}", report.name_of(owner)));
-    std::iter::once(tell::gaps::status(&report.head).to_owned()).chain(owner).collect()
+pub fn standing(report: &GapReport) -> Vec<Text> {
+    let status = layout::gaps::status(&report.head).into();
+    std::iter::once(status).chain(layout::gaps::owner(report)).collect()
 }
 
-fn small(text: &str) -> String {
+fn small(text: impl Into<Text>) -> String {
     Element::new("p").class("small").with(html::prose(text)).to_string()
 }
 
 fn goals(report: &GapReport) -> Element {
-    let missing: Vec<&str> = report
-        .goals
-        .iter()
-        .filter(|goal| !goal.row.missing.is_empty())
-        .map(|goal| goal.row.id.as_str())
-        .collect();
+    let missing = report.goals.iter().filter(|goal| !goal.row.missing.is_empty());
+    let missing: Vec<Text> = missing.map(|goal| name(&goal.row.id)).collect();
     let aligned = report.goals.len() - missing.len();
     let below = match (report.goals.len(), missing.len()) {
-        (0, _) => "No goal is declared here.".to_owned(),
-        (_, 0) => "Each has an owner, a KPI, a purpose and an activity.".to_owned(),
-        (_, 1..=3) => format!("Not aligned: {}.", and(&missing)),
-        (_, many) => format!("{many} lack an owner, a KPI, a purpose or an activity."),
+        (0, _) => "No goal is declared here.".into(),
+        (_, 0) => "Each has an owner, a KPI, a purpose and an activity.".into(),
+        (_, 1..=3) => text("Not aligned: ") + and(missing) + ".",
+        (_, many) => format!("{many} lack an owner, a KPI, a purpose or an activity.").into(),
     };
-    vital("Goals aligned", &format!("{aligned} of {}", report.goals.len()), &small(&below))
+    vital("Goals aligned", &format!("{aligned} of {}", report.goals.len()), &small(below))
 }
 
 /// What the rules found, by level.
@@ -109,7 +106,7 @@ fn kpis(report: &GapReport) -> Element {
         x += part;
     }
     let legend = report.statuses.iter().map(|(status, count)| {
-        let mark = parts::mark_of(*status).map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
+        let mark = parts::status_mark(*status).map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
         Element::new("li")
             .class(&format!("status {}", tone(*status)))
             .text(&format!("{mark}{count} {status}"))
@@ -145,14 +142,14 @@ fn period(report: &GapReport) -> Option<Element> {
 fn review(report: &GapReport) -> Element {
     let head = &report.head;
     let last = match &head.last_review {
-        Some(last) => format!("The last one was on {last}."),
-        None => "No review is on record.".to_owned(),
+        Some(last) => text("The last one was on ") + day(last) + ".",
+        None => "No review is on record.".into(),
     };
     match (&head.next_review, head.next_review_in_days) {
-        (Some(day), Some(days)) => {
+        (Some(next), Some(days)) => {
             let passed = if days < 0 { "That has passed. " } else { "" };
-            vital("Next review", &parts::away(days), &small(&format!("{day}. {passed}{last}")))
+            vital("Next review", &parts::away(days), &small(day(next) + ". " + passed + last))
         }
-        _ => vital("Next review", "none", &small(&last)),
+        _ => vital("Next review", "none", &small(last)),
     }
 }

@@ -6,13 +6,13 @@ use rust_decimal::Decimal;
 
 use super::element::Element;
 use crate::render::outline::html;
-use crate::render::tell::parts;
 use crate::report::gaps::GapReport;
 use crate::report::gaps::schedule::When;
 use crate::strategy::gear::GearKind;
 use crate::strategy::pillar::PillarKind;
-use crate::words::counted;
 use crate::words::figures::money;
+use crate::words::text::{Text, name, text};
+use crate::words::{capitalized, counted};
 
 /// How many shades there are beside none.
 const SHADES: usize = 4;
@@ -25,15 +25,15 @@ struct Cell {
 
 /// A row: its name, what else there is to say of it, and its cells; none where it is left out.
 struct Row {
-    name: String,
-    note: Option<String>,
+    name: Text,
+    note: Option<Text>,
     cells: Vec<Cell>,
 }
 
 /// Goals by pillar: how many activities of each pillar serve each goal.
 pub fn goals(report: &GapReport) -> String {
     let rows = report.goals.iter().map(|goal| Row {
-        name: goal.row.id.clone(),
+        name: name(&goal.row.id),
         note: None,
         cells: goal.row.activities.iter().map(|count| Cell { count: *count, money: None }).collect(),
     });
@@ -50,14 +50,14 @@ pub fn coverage(report: &GapReport) -> String {
     let budgets = budgets(report);
     let currency = report.money.currency.as_deref();
     let rows = report.coverage.iter().map(|row| Row {
-        name: parts::capital(&row.pillar.to_string()),
+        name: capitalized(&row.pillar.to_string()).into(),
         note: match (&row.not_now, row.is_declared, row.is_expected) {
-            (Some(reason), ..) => Some(format!("left out: {reason}")),
-            (None, false, true) => Some("not in the strategy".to_owned()),
-            (None, false, false) => Some("not asked for by support alone".to_owned()),
+            (Some(reason), ..) => Some(text("left out: ") + name(reason)),
+            (None, false, true) => Some("not in the strategy".into()),
+            (None, false, false) => Some("not asked for by support alone".into()),
             (None, true, _) => match row.activities {
-                0 => Some("no activity".to_owned()),
-                count => Some(counted(i64::try_from(count).unwrap_or(i64::MAX), "activity", "activities")),
+                0 => Some("no activity".into()),
+                count => Some(counted(count, "activity", "activities").into()),
             },
         },
         cells: GearKind::ALL
@@ -96,9 +96,9 @@ fn table(title: &str, corner: &str, columns: &[String], rows: &[Row]) -> String 
     let head = columns.iter().map(|column| Element::new("th").set("scope", "col").text(column));
     let head = Element::new("tr").with(Element::new("th").set("scope", "col").text(corner)).with_all(head);
     let body = rows.iter().map(|row| {
-        let name = Element::new("th").set("scope", "row").with(html::prose(&row.name));
+        let name = Element::new("th").set("scope", "row").with(html::prose(row.name.clone()));
         let name = match &row.note {
-            Some(note) => name.with(Element::new("span").class("note").with(html::prose(note))),
+            Some(note) => name.with(Element::new("span").class("note").with(html::prose(note.clone()))),
             None => name,
         };
         Element::new("tr").with(name).with_all(row.cells.iter().map(|cell| of_cell(cell, most)))

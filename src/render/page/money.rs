@@ -5,10 +5,10 @@ use super::label::{fit, width};
 use super::scale::{Scale, round_figures};
 use super::svg::{circle, diamond, group, group_at, key, line, picture, rect, text};
 use crate::render::outline::html;
-use crate::render::tell::parts;
 use crate::report::gaps::GapReport;
 use crate::report::gaps::money::MoneyTable;
 use crate::strategy::number::Number;
+use crate::words::capitalized;
 use crate::words::figures::{money, percent};
 
 const WIDTH: f64 = 960.0;
@@ -48,7 +48,7 @@ impl Row {
 
 fn rows(money: &MoneyTable) -> Vec<Row> {
     let pillars = money.pillars.iter().enumerate().map(|(index, row)| Row {
-        name: parts::capital(&row.pillar.to_string()),
+        name: capitalized(&row.pillar.to_string()),
         budget: row.budget,
         spent: row.spent,
         progress: row.progress,
@@ -59,7 +59,7 @@ fn rows(money: &MoneyTable) -> Vec<Row> {
         let is_first_of_part = before != Some(row.purpose);
         before = Some(row.purpose);
         Row {
-            name: format!("{} {}", parts::capital(&row.purpose.to_string()), row.gear),
+            name: format!("{} {}", capitalized(&row.purpose.to_string()), row.gear),
             budget: row.budget,
             spent: row.spent,
             progress: row.progress,
@@ -220,7 +220,7 @@ pub fn funnel(report: &GapReport) -> String {
         #[allow(clippy::cast_precision_loss)] // counts of activities
         let share = stage.activities as f64 / most as f64;
         let mut row = Element::new("tr")
-            .with(Element::new("th").set("scope", "row").text(&parts::capital(stage.stage.key())))
+            .with(Element::new("th").set("scope", "row").text(&capitalized(stage.stage.key())))
             .with(barred(&stage.activities.to_string(), share));
         if has_money {
             let budget = budget(stage);

@@ -8,8 +8,8 @@ use super::element::{Element, number};
 use super::label::{fit, width, wrap};
 use super::svg::{Path, diamond, group_at, line, picture, text};
 use crate::analysis::gears::State;
+use crate::render::layout::parts;
 use crate::render::outline::html;
-use crate::render::tell::parts;
 use crate::report::gears::{GearRow, OpeningRow, TrainTable, Verdict};
 use crate::words::figures::{percent, plain};
 use gear::{WHEEL, clip, wheel};
@@ -216,7 +216,7 @@ fn gate(train: &TrainTable, index: usize, gear: &GearRow, layout: Layout) -> Opt
         // That nobody has looked since stands in the table: here is no room for it.
         OpeningRow::Overdue(day) => format!("was forecast {day}"),
         OpeningRow::NoGate | OpeningRow::Free => String::new(),
-        _ => parts::opening(gear),
+        _ => parts::opening(gear).to_string(),
     };
     let said = [("label small strong", gate.heading().to_owned()), ("label small", when)];
     let figures = figures(train, gear, room).map(|figures| ("label small", figures));

@@ -9,7 +9,7 @@ use super::super::element::Element;
 use super::super::label::{fit, width};
 use super::super::scale::{Calendar, Scale, round_figures};
 use super::super::svg::{self, Path, circle, group, line, picture, rect, text};
-use crate::render::tell::parts;
+use crate::render::layout::parts;
 use crate::report::gaps::GapReport;
 use crate::report::kpis::{KpiRow, PointRow};
 use crate::strategy::number::Number;

@@ -3,12 +3,13 @@
 use jiff::civil::Date;
 
 use crate::analysis::gears::State;
+use crate::render::layout;
 use crate::render::outline::Mark;
-use crate::render::tell;
 use crate::report::gaps::GapReport;
 use crate::report::gaps::schedule::{ActivityRow, When};
 use crate::report::gears::{GateRow, GearRow, TrainTable, Verdict};
 use crate::strategy::pillar::PillarKind;
+use crate::words::capitalized;
 
 /// Rows under a heading.
 #[derive(Debug, Clone)]
@@ -52,15 +53,13 @@ pub(super) fn groups(report: &GapReport) -> Vec<Group> {
         title: format!("Gears of {}", train.purpose),
         rows: train.gears.iter().map(|one| gear(train, one)).collect(),
     });
-    let pillars = PillarKind::ALL.map(|pillar| Group {
-        title: tell::parts::capital(&pillar.to_string()),
-        rows: activities(report, pillar),
-    });
+    let pillars = PillarKind::ALL
+        .map(|pillar| Group { title: capitalized(&pillar.to_string()), rows: activities(report, pillar) });
     trains.chain(pillars).filter(|group| !group.rows.is_empty()).collect()
 }
 
 fn gear(train: &TrainTable, gear: &GearRow) -> Row {
-    let (mark, state) = tell::parts::verdict(gear);
+    let (mark, state) = layout::parts::verdict(gear);
     let mut row = Row {
         name: gear.gear.to_string(),
         mark,
@@ -120,7 +119,7 @@ fn of_activity(report: &GapReport, activity: &ActivityRow) -> Row {
     };
     Row {
         name: name.to_owned(),
-        full: format!("{name} ({}): {state}, {}; {owner}", activity.id, tell::gaps::dates(activity)),
+        full: format!("{name} ({}): {state}, {}; {owner}", activity.id, layout::gaps::dates(activity)),
         class,
         mark,
         bar: Some((activity.start_day, activity.end_day)),
