@@ -1,4 +1,4 @@
-//! Where a report goes that is told as an outline, and how it looks.
+//! The format of a report, and where it is written.
 
 use std::path::{Path, PathBuf};
 
@@ -32,12 +32,12 @@ pub(super) enum Format {
     Json,
 }
 
-/// The endings of files, and what they ask for.
+/// The format for each file ending; the first is the default.
 const ENDINGS: [(&str, Format); 3] =
     [("txt", Format::Text), ("md", Format::Markdown), ("json", Format::Json)];
 
-/// The format that is asked for or, where none is, that of the file's ending among `endings`. The first
-/// of them is that of files without one, and of standard output.
+/// The format that is asked for, else that of the file's ending. The first of `endings` is the default,
+/// for files without an ending and for standard output.
 pub(super) fn format<F: Copy>(
     asked: Option<F>,
     file: Option<&Path>,
@@ -65,12 +65,12 @@ pub(super) fn format<F: Copy>(
 }
 
 impl Output {
-    /// How it looks. Whoever writes anything else asks before that, since this may fail.
+    /// The format. Commands that write something else first ask before that, since this can fail.
     pub(super) fn format(&self) -> anyhow::Result<Format> {
         format(self.format, self.output_file.as_deref(), &ENDINGS)
     }
 
-    /// Writes a report about the strategy at a path, which `outline` tells in words.
+    /// Writes a report about the strategy at a path, which `outline` puts into words.
     pub(super) fn write<T: Serialize>(
         &self,
         terminal: &Terminal,

@@ -19,20 +19,16 @@ use serde::{Serialize, Serializer};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text(Vec<Run>);
 
-/// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
-    /// What it is.
+pub(crate) struct Run {
     pub kind: Kind,
-    /// How much it stands out.
     pub emphasis: Emphasis,
     /// The words, without backticks around code.
     pub words: String,
 }
 
-/// What a piece of a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Our own words.
     Prose,
     /// The author's words: a name, an id, a statement.
@@ -43,14 +39,10 @@ pub enum Kind {
     Code,
 }
 
-/// How much a piece of a text stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Emphasis {
-    /// As usual.
+pub(crate) enum Emphasis {
     Plain,
-    /// More than the rest.
     Bold,
-    /// Less than the rest.
     Dim,
 }
 
@@ -108,13 +100,12 @@ impl Text {
         self
     }
 
-    /// The pieces.
-    pub fn runs(&self) -> &[Run] {
+    pub(crate) fn runs(&self) -> &[Run] {
         &self.0
     }
 
-    /// The pieces, those that stand out equally together.
-    pub fn spans(&self) -> impl Iterator<Item = (Emphasis, &[Run])> {
+    /// The runs, those with the same emphasis together.
+    pub(crate) fn spans(&self) -> impl Iterator<Item = (Emphasis, &[Run])> {
         let spans = self.0.chunk_by(|run, next| run.emphasis == next.emphasis);
         spans.filter_map(|runs| Some((runs.first()?.emphasis, runs)))
     }

@@ -18,7 +18,7 @@ pub fn outline(report: &AlignmentReport) -> Outline {
     }
     out.title(parts::strategy_name(&report.name), text(", as of ") + day(report.as_of));
     if report.is_partial {
-        out.text("Parts of the file could not be read, so these tables may lack some of it.");
+        out.text("Parts of the file could not be read, so these tables may be incomplete.");
     }
     goals(&mut out, report);
     for train in &report.trains {
@@ -107,7 +107,7 @@ fn coverage(out: &mut Outline, report: &AlignmentReport) {
     columns.push(column("", rows, |row| match (&row.not_now, row.is_declared) {
         (Some(_), _) => "left out",
         (None, false) if !row.is_expected => "not expected",
-        (None, false) => "not there",
+        (None, false) => "missing",
         (None, true) => " ",
     }));
     out.table_or(Table::new(columns), "");

@@ -62,7 +62,7 @@ pub fn outline(diff: &Diff) -> Outline {
     let allowed = diff.findings.allowed;
     if allowed.old != allowed.new {
         out.dim(format!(
-            "Allow comments silence {}, where they silenced {} before.",
+            "Allow comments silence {}, compared with {} before.",
             counted(allowed.new, "finding", "findings"),
             if allowed.old == 0 { "none".to_owned() } else { allowed.old.to_string() },
         ));
@@ -94,7 +94,7 @@ pub(super) fn since(out: &mut Outline, since: &Since) {
     out.list_or(List::bullets(lines), "");
     if rest > 0 {
         let command = code(format!("stratplan diff {} {}", since.asked, diff.new.path));
-        out.dim(text(format!("And {rest} more: ")) + command + " tells all.");
+        out.dim(text(format!("And {rest} more: ")) + command + " shows them all.");
     }
 }
 
@@ -114,13 +114,13 @@ fn doubts(out: &mut Outline, diff: &Diff) {
         if !version.is_judged {
             out.text(
                 name(&version.path)
-                    + " is no strategy that can be judged, so nothing is compared: `stratplan check` says why.",
+                    + " cannot be checked as a strategy, so nothing is compared: `stratplan check` says why.",
             );
         } else if !version.is_whole {
             out.text(
                 text("Parts of ")
                     + name(&version.path)
-                    + " could not be read. What stands there is not compared: `stratplan check` tells.",
+                    + " could not be read and are not compared: `stratplan check` shows which.",
             );
         }
     }

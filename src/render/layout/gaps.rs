@@ -66,10 +66,10 @@ fn headline(out: &mut Outline, report: &GapReport) {
 /// What a reader must know first: what the report does not cover.
 pub(in crate::render) fn notices(report: &GapReport) -> Vec<Text> {
     if !report.head.is_judged {
-        return vec!["This file is no strategy that can be judged: `stratplan check` says why.".into()];
+        return vec!["This file cannot be checked as a strategy: `stratplan check` says why.".into()];
     }
     let partial = report.head.is_partial.then(|| {
-        "Parts of the file could not be read, so figures may be missing or too low: `stratplan check` tells.".into()
+        "Parts of the file could not be read, so figures may be missing or too low: `stratplan check` shows which parts.".into()
     });
     let owner =
         report.scope.owner.as_deref().map(|owner| text("what belongs to ") + name(report.name_of(owner)));
@@ -135,9 +135,9 @@ fn goals(out: &mut Outline, report: &GapReport) {
 }
 
 fn kpis(out: &mut Outline, kpis: &[KpiRow]) {
-    out.section("kpis", "KPIs", ", the ones in trouble first");
+    out.section("kpis", "KPIs", ", the ones with problems first");
     if kpis.is_empty() {
-        out.dim("No KPI is declared here, so no gap can be told.");
+        out.dim("No KPI is declared here, so there are no gaps to show.");
         return;
     }
     let id = |kpi: &KpiRow| name(&kpi.id);
@@ -168,7 +168,7 @@ fn kpis(out: &mut Outline, kpis: &[KpiRow]) {
 }
 
 fn structure(out: &mut Outline, report: &GapReport) {
-    out.section("structure", "Structural gaps", ", by whom they belong to");
+    out.section("structure", "Structural gaps", ", by owner");
     if report.structure.is_empty() {
         out.dim("Nothing to raise: no rule has found anything.");
     }
@@ -205,7 +205,7 @@ fn gears(out: &mut Outline, report: &GapReport, train: &TrainTable) {
         }),
         column("start", gears, |gear| gear.start.as_ref().map(day)),
         column("gate", gears, |gear| parts::gate(&gear.gate, reached)),
-        column("way free", gears, parts::opening),
+        column("way clear", gears, parts::opening),
         figures("slack", gears, parts::slack),
         column("earliest", gears, |gear| parts::earliest(gear, report.head.as_of)),
         column("turned by", gears, |gear| few(&gear.turned_by)),
@@ -221,7 +221,7 @@ fn gears(out: &mut Outline, report: &GapReport, train: &TrainTable) {
             format!("Balance: the slowest gear runs at {} of the pace of the fastest.", percent(balance.0))
         }
         None => format!(
-            "Balance: not to be told before two gears with a pace have run for {} days.",
+            "Balance: not known until two gears with a pace have run for {} days.",
             report.definitions.settled_after_days
         ),
     });
@@ -267,7 +267,7 @@ fn definitions(out: &mut Outline, report: &GapReport) {
         "A gear is spinning once its gate has been reached. Slack = days from the day the gate ahead opens to the \
          gear's start; negative is too soon. A gear's pace = the mean pace of its KPIs, balance = slowest / fastest \
          among the gears that have run for {} or more; each counts between 0 and 1 there. Money of an activity is \
-         split over the gears it turns; progress beside money is the mean of the KPIs named there.",
+         split over the gears it turns; progress next to money is the mean of the KPIs named there.",
         counted(numbers.settled_after_days, "day", "days"),
     ));
 }

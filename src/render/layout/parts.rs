@@ -52,7 +52,7 @@ pub(in crate::render) fn verdict(gear: &GearRow) -> (Option<Mark>, &'static str)
 /// Begins the section of a purpose's gears, with their order.
 pub(super) fn gears_section(out: &mut Outline, train: &TrainTable) {
     let order: Vec<&str> = train.gears.iter().map(|gear| gear.gear.key()).collect();
-    let own = if train.is_custom { ", in an order of their own" } else { "" };
+    let own = if train.is_custom { ", in a custom order" } else { "" };
     let title = format!("{} gears", capitalized(train.purpose.key()));
     out.section(train.purpose.key(), title, format!(": {}{own}", order.join(" → ")));
 }

@@ -15,12 +15,12 @@ pub fn outline(report: &PlanReport) -> Outline {
     let mut out = Outline::default();
     out.title(strategy_name(&report.head.name), text(", plan as of ") + day(report.head.as_of));
     if !report.head.is_judged {
-        out.text("This file is no strategy that can be judged: `stratplan check` says why.");
+        out.text("This file cannot be checked as a strategy: `stratplan check` says why.");
         return out;
     }
     if report.head.is_partial {
         out.text(
-            "Parts of the file could not be read, so something may be missing: `stratplan check` tells.",
+            "Parts of the file could not be read, so something may be missing: `stratplan check` shows which parts.",
         );
     }
     if report.trains.is_empty() {
@@ -51,7 +51,7 @@ fn gears(train: &TrainTable, today: Date) -> Table {
         }),
         column("start", gears, |gear| gear.start.as_ref().map(day)),
         column("gate ahead", gears, gate_ahead),
-        column("way free", gears, parts::opening),
+        column("way clear", gears, parts::opening),
         figures("slack", gears, slack),
         column("earliest", gears, |gear| parts::earliest(gear, today)),
         column("owner", gears, |gear| gear.owner.as_ref().map(name)),
@@ -79,10 +79,10 @@ fn definitions(out: &mut Outline, report: &PlanReport) {
     let numbers = &report.definitions;
     out.section("definitions", "How the figures are made", "");
     out.dim(format!(
-        "A gear's way is free once the gate of the gear ahead is reached; a forecast is the day on which the line \
+        "A gear's way is clear once the gate of the gear ahead is reached; a forecast is the day on which the line \
          through the readings (median slope, Theil–Sen) meets the figure. Slack = days from that day to the planned \
          start; negative would be too soon. Earliest = that day, and not before the gear ahead has started; people are \
-         asked for money {} after it at the soonest. A reading is due one cadence after the last, an answer of \
+         asked for money {} after it at the earliest. A reading is due one cadence after the last, an answer of \
          listening after {}.",
         counted(numbers.least_lead_days, "day", "days"),
         counted(numbers.answer_max_age_days, "day", "days"),
@@ -109,10 +109,10 @@ pub fn what_if(what_if: &WhatIf) -> Outline {
     out.list_or(List::bullets(caused), "The move causes no finding.");
     let cured = what_if.cured.iter().map(|finding| Entry {
         mark: Some(Mark::Good),
-        text: one("cured: ", finding),
+        text: one("resolved: ", finding),
         detail: Text::default(),
     });
-    out.list_or(List::bullets(cured), "It cures none.");
+    out.list_or(List::bullets(cured), "It resolves none.");
     let findings = |when, of: &PlanReport| Text::from(format!("{when}: {}", parts::findings(&of.findings)));
     out.facts(vec![findings("before", before), findings("after", after)]);
     out
@@ -123,7 +123,7 @@ fn moved(date: &MovedDate) -> Entry {
     let text = bold(name(&date.what))
         + match (&date.from, date.key) {
             (Some(from), "start") => text(" moves from ") + day(from) + " to " + to,
-            (None, "start") => text(" gets a start of its own: ") + to,
+            (None, "start") => text(" gets a start date: ") + to,
             (Some(from), _) => text(" ends on ") + to + " instead of " + day(from),
             (None, _) => text(" ends on ") + to,
         };
@@ -146,7 +146,7 @@ fn too_soon(what_if: &WhatIf) -> List {
                 .into(),
             detail: is
                 .earliest
-                .map(|first| day(first) + format!(" is the first day that leaves {ahead} its time"))
+                .map(|first| day(first) + format!(" is the first day that gives {ahead} enough time"))
                 .into(),
         })
     });
@@ -163,7 +163,7 @@ fn compared(before: &TrainTable, after: &TrainTable, today: Date) -> Table {
             marked(mark, change(verdict(was).1, state))
         }),
         column("start", &gears, |(was, is)| change(start(was), start(is))),
-        column("way free", &gears, |(was, is)| change(parts::opening(was), parts::opening(is))),
+        column("way clear", &gears, |(was, is)| change(parts::opening(was), parts::opening(is))),
         figures("slack", &gears, |(was, is)| marked(slack(is).mark, change(slack(was).text, slack(is).text))),
         column("earliest", &gears, |(was, is)| {
             change(parts::earliest(was, today), parts::earliest(is, today))

@@ -317,7 +317,7 @@ fn a_strategy_of_nothing_is_a_page_that_says_so() {
     let page =
         page_of("stratplan: 1\nstrategy: { name: Corner Bakery 2027, status: draft, owner: Mia }\n", TODAY);
     assert_sound(&page);
-    for said in ["No goal is declared here.", "there is nothing to draw in time", "speaks of no money"] {
+    for said in ["No goal is declared here.", "there is nothing to draw in time", "does not mention money"] {
         assert!(page.contains(said), "{said}");
     }
     for class in ["trains", "timeline", "kpi", "matrix", "money", "funnel", "period"] {
@@ -334,7 +334,7 @@ fn what_could_not_be_read_is_said_at_the_head() {
     assert!(page.contains("<p class=\"notice\">Parts of the file could not be read"));
     let none = page_of("hello: world\n", TODAY);
     assert_sound(&none);
-    assert!(none.contains("<p class=\"notice\">This file is no strategy"));
+    assert!(none.contains("<p class=\"notice\">This file cannot be checked as a strategy"));
     assert!(!none.contains("<h2>"), "and nothing is told of it");
     assert!(!page_of(MACHINES, TODAY).contains("class=\"notice\""));
 }

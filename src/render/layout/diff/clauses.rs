@@ -32,15 +32,15 @@ pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<Text> {
         How::ReOwned { from, to, inherited } => {
             let heirs = match inherited {
                 0 => String::new(),
-                1 => ", and with it 1 entry that names nobody".to_owned(),
-                count => format!(", and with it {count} entries that name nobody"),
+                1 => ", and with it 1 entry that names no owner".to_owned(),
+                count => format!(", and with it {count} entries that name no owner"),
             };
             let label = if change.what == What::Platform { "answered by " } else { "owner " };
             text(label) + owner(from.as_ref()) + " → " + owner(to.as_ref()) + heirs
         }
         How::Inherits { from, to, entries } => {
             let label = if *entries == 1 { "another owner" } else { "other owners" };
-            let heirs = counted(*entries, "entry that names nobody", "entries that name nobody");
+            let heirs = counted(*entries, "entry that names no owner", "entries that name no owner");
             text(format!("{label} for {heirs}: "))
                 + owner(from.as_ref())
                 + " → "
@@ -160,7 +160,7 @@ fn value(value: &Value) -> Text {
         Value::Null => "something unreadable".into(),
         Value::Number(number) => number.to_string().into(),
         Value::Array(items) => list(items),
-        Value::Object(_) => "there, and empty".into(),
+        Value::Object(_) => "present, but empty".into(),
     }
 }
 

@@ -26,7 +26,7 @@ fn verb(change: &Change) -> (u8, String) {
             };
             return (rank, verb);
         }
-        How::Unreadable { .. } => (2, "not readable in one version"),
+        How::Unreadable { .. } => (2, "unreadable in one version"),
         How::Removed => (3, "removed"),
         How::Added { .. } => (4, "added"),
         How::LeftOut { .. } => (5, "left out"),
@@ -113,8 +113,8 @@ fn of_findings(diff: &Diff) -> (Option<String>, Vec<String>) {
     let parts = [
         said(new(Level::Warning), "new warning", "new warnings"),
         said(new(Level::Info), "new piece of advice", "new pieces of advice"),
-        other(news.graver.len(), "graver"),
-        other(news.milder.len(), "milder"),
+        other(news.graver.len(), "more severe"),
+        other(news.milder.len(), "less severe"),
         other(news.resolved.len(), "resolved"),
     ];
     let mut parts: Vec<String> = parts.into_iter().flatten().collect();
