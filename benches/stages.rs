@@ -77,7 +77,8 @@ fn rendering(bencher: Bencher, bytes: usize) {
         let mut out = Vec::new();
         render::findings::full::findings(&mut out, &document, &outcome.findings, 100).unwrap();
         let report = AlignmentReport::new(&document, &outcome);
-        render::outline::terminal::render(&mut out, &render::tell::alignment::outline(&report), 100).unwrap();
+        render::outline::terminal::render(&mut out, &render::layout::alignment::outline(&report), 100)
+            .unwrap();
         out
     });
 }

@@ -1,22 +1,21 @@
 //! How findings and reports look.
 //!
-//! - [`findings`]: what `check` says, one file a format;
-//! - [`tell`]: a report as an [`outline`], which is set for a terminal, Markdown or a page;
-//! - [`page`]: the gap report as one page with pictures, and [`csv`] its KPIs as rows;
-//! - [`diff`], [`recorded`], [`settings`]: what a change does to a file, a reading that was
-//!   recorded, the settings in force;
+//! - [`findings`]: the formats of `check`, one per file;
+//! - [`layout`]: a report as an [`outline`], which is written for a terminal, as Markdown or as HTML;
+//! - [`page`]: the gap report as a page with pictures, and [`csv`] its KPIs as rows;
+//! - [`diff`], [`recorded`], [`settings`]: what a change does to a file, a reading that was recorded,
+//!   the settings in force;
 //! - [`json`], which all JSON output goes through.
 
 pub mod csv;
 pub mod diff;
 pub mod findings;
 pub mod json;
+pub mod layout;
 pub mod outline;
 pub mod page;
 pub mod recorded;
 pub mod settings;
-mod table;
-pub mod tell;
 mod wrap;
 
 use anstyle::{AnsiColor, Style};
@@ -24,22 +23,15 @@ use anstyle::{AnsiColor, Style};
 use crate::finding::Level;
 pub use crate::words::safe;
 
-/// Emphasis.
-pub const BOLD: Style = Style::new().bold();
-/// What matters less.
-pub const DIM: Style = Style::new().dimmed();
-/// What is well.
-pub const GOOD: Style = AnsiColor::Green.on_default().bold();
+pub(crate) const BOLD: Style = Style::new().bold();
+pub(crate) const DIM: Style = Style::new().dimmed();
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
 
-/// What is new.
-pub const ADDED: Style = AnsiColor::Green.on_default();
-/// What is gone.
-pub const REMOVED: Style = AnsiColor::Red.on_default();
-/// What differs.
-pub const CHANGED: Style = AnsiColor::Cyan.on_default();
+pub(crate) const ADDED: Style = AnsiColor::Green.on_default();
+pub(crate) const REMOVED: Style = AnsiColor::Red.on_default();
+pub(crate) const CHANGED: Style = AnsiColor::Cyan.on_default();
 
-/// The colour of a level.
-pub const fn level_style(level: Level) -> Style {
+pub(crate) const fn level_style(level: Level) -> Style {
     match level {
         Level::Error => AnsiColor::BrightRed.on_default().bold(),
         Level::Warning => AnsiColor::Yellow.on_default().bold(),

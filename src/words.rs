@@ -4,6 +4,7 @@ pub mod figures;
 pub mod nearest;
 pub mod placeholder;
 pub mod safe;
+pub mod text;
 
 use std::fmt::Display;
 
@@ -28,9 +29,15 @@ fn join<T: AsRef<str>>(names: &[T], last_word: &str) -> String {
     }
 }
 
-/// `1 activity`, `45 activities`.
-pub fn counted(count: i64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+/// A text with a capital letter at its beginning.
+pub fn capitalized(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+}
+
+/// `1 day`, `45 days`.
+pub fn counted<N: Copy + Display + PartialEq + From<u8>>(count: N, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == N::from(1) { one } else { many })
 }
 
 /// `1 day`, `45 days`.

@@ -44,7 +44,7 @@ fuzz_target!(|bytes: &[u8]| {
     render::findings::full::findings(&mut out, &document, &outcome.findings, 80).unwrap();
     render::findings::concise::findings(&mut out, &document, &outcome.findings).unwrap();
     let report = AlignmentReport::new(&document, &outcome);
-    render::outline::terminal::render(&mut out, &render::tell::alignment::outline(&report), 80).unwrap();
+    render::outline::terminal::render(&mut out, &render::layout::alignment::outline(&report), 80).unwrap();
     let mut strategy = Report::new(&document, &outcome, FailOn::Warning, Mends::default());
     strategy.findings = rows(&document, &outcome.findings);
     strategy.alignment = Some(report);

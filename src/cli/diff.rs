@@ -9,7 +9,7 @@ use super::output::Output;
 use super::terminal::Terminal;
 use super::{Exit, strategy_arg};
 use crate::config::FailOn;
-use crate::render::tell;
+use crate::render::layout;
 use crate::report::diff::{Diff, Judged};
 use crate::workspace::version::Version;
 
@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Judged { document: &new.document, outcome: &after },
     )?;
     let fails = diff.findings.fresh().any(|news| args.fail_on.is_some_and(|on| on.is_failed_by(news.level)));
-    args.output.write(terminal, new.document.source.name(), &diff, tell::diff::outline)?;
+    args.output.write(terminal, new.document.source.name(), &diff, layout::diff::outline)?;
     let exits =
         [&old.document, &new.document].map(|document| strategy_arg::exit(document, &[], None, terminal));
     let read = exits.into_iter().max().unwrap_or(Exit::Clean);

@@ -14,7 +14,7 @@ use crate::config::FailOn;
 use crate::linter::Linter;
 use crate::render::json::{self, ReportJson};
 use crate::render::outline::{markdown, terminal as text};
-use crate::render::{csv, page, tell};
+use crate::render::{csv, layout, page};
 use crate::report::diff::{Diff, Judged};
 use crate::report::gaps::scope::Scope;
 use crate::report::gaps::since::Since;
@@ -93,8 +93,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     }
     let mut out = Vec::new();
     match format {
-        Format::Text => text::render(&mut out, &tell::gaps::outline(&report), terminal.width_for(file))?,
-        Format::Markdown => markdown::render(&mut out, &tell::gaps::outline(&report))?,
+        Format::Text => text::render(&mut out, &layout::gaps::outline(&report), terminal.width_for(file))?,
+        Format::Markdown => markdown::render(&mut out, &layout::gaps::outline(&report))?,
         Format::Html => page::render(&mut out, &report)?,
         Format::Csv => csv::kpis(&mut out, &report)?,
         Format::Json => out = json::pretty(&ReportJson::new(document.source.name(), &report))?,

@@ -10,7 +10,7 @@ use super::strategy_arg::{self, Input, StrategyArg};
 use super::terminal::Terminal;
 use crate::config::FailOn;
 use crate::edits::reschedule::{Move, reschedule};
-use crate::render::tell;
+use crate::render::layout;
 use crate::report::gaps::Wanted;
 use crate::report::plan::{PlanReport, WhatIf};
 use crate::workspace;
@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let name = document.source.name();
     if args.moves.is_empty() {
         let report = PlanReport::new(&document, &outcome, args.horizon);
-        args.output.write(terminal, name, &report, tell::plan::outline)?;
+        args.output.write(terminal, name, &report, layout::plan::outline)?;
         return Ok(strategy_arg::exit(&document, &outcome.findings, args.fail_on, terminal));
     }
     // What if: the same file with other dates, checked in the same way.
@@ -69,7 +69,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     if args.write {
         workspace::write(&args.strategy.file, moved.document.source.text().as_bytes())?;
     }
-    args.output.write(terminal, name, &what_if, tell::plan::what_if)?;
+    args.output.write(terminal, name, &what_if, layout::plan::what_if)?;
     if args.write {
         terminal.notice(&format!("wrote {name}"));
     }

@@ -31,7 +31,7 @@ const HEADER: [&str; 22] = [
     "cadence",
 ];
 
-/// Writes the KPIs, one a row, exact figures with a point for decimals.
+/// Writes a row for each KPI, with exact figures and a decimal point.
 pub fn kpis(out: &mut dyn Write, report: &GapReport) -> ::csv::Result<()> {
     let mut writer = ::csv::Writer::from_writer(out);
     writer.write_record(HEADER)?;
@@ -77,8 +77,8 @@ fn record(kpi: &KpiRow) -> [String; 22] {
     ]
 }
 
-/// A text that no spreadsheet takes for a formula: one that begins like one gets an apostrophe, which
-/// spreadsheets hide. Control characters are shown, not sent.
+/// A text that no spreadsheet takes for a formula: if it begins like one it gets an apostrophe, which
+/// spreadsheets hide. Control characters are replaced by pictures of them.
 fn text_cell(text: &str) -> String {
     let text = crate::words::safe::line(text);
     let begins_formula = text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '|', '%']);
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_text_is_a_formula() {
+    fn no_text_becomes_a_formula() {
         assert_eq!(text_cell("=cmd()"), "'=cmd()");
         assert_eq!(text_cell("  @SUM(A1)"), "'  @SUM(A1)");
         assert_eq!(text_cell("+49 30"), "'+49 30");

@@ -1,83 +1,59 @@
-//! What a report says, as blocks: headings, sentences, tables, lists. One way to lay a report out
-//! for every format, so that the same words and figures stand in all of them.
+//! A report as blocks: headings, sentences, tables, lists. The words and figures are laid out once
+//! ([`layout`](super::layout)), and the [`terminal`], [`markdown`] and [`html`] renderers only format
+//! them.
 //!
-//! A report becomes an outline once ([`tell`](super::tell)); [`terminal`], [`markdown`] and
-//! [`html`] only set it. Texts in an outline are as the author wrote them: each format makes them safe in its
-//! own way, so nothing here is escaped twice or not at all.
+//! Texts are as the author wrote them. Each format makes them safe in its own way, so nothing here is
+//! escaped twice or not at all.
 
 pub mod html;
 pub mod markdown;
 pub mod terminal;
 
-/// A report as blocks, in the order of reading.
+use crate::words::text::{Text, bold, dim};
+
+/// A report as blocks, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outline {
-    /// The blocks.
-    pub blocks: Vec<Block>,
+    pub(crate) blocks: Vec<Block>,
 }
 
 /// A part of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Block {
-    /// What the report is about.
-    Title(Vec<Run>),
-    /// The beginning of a part.
+pub(crate) enum Block {
+    /// What the report is about, and a note after it.
+    Title(Text, Text),
     Section {
-        /// What a page calls it, to put pictures beside it and to link to it.
+        /// What a page links to and finds its pictures by.
         id: &'static str,
-        /// Its name.
-        title: Vec<Run>,
+        title: Text,
+        /// What follows the title, less prominently.
+        note: Text,
     },
-    /// The beginning of a part of a part.
-    Part(Vec<Run>),
-    /// A few sentences.
-    Text(Vec<Run>),
-    /// Figures in rows.
+    Subsection(Text),
+    Text(Text),
+    /// Short facts in a row; lines break between them.
+    Facts(Vec<Text>),
     Table(Table),
-    /// One thing after the other.
     List(List),
 }
 
-/// A piece of text and how loud it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
-    /// The text, as its author wrote it.
-    pub text: String,
-    /// How loud it is.
-    pub tone: Tone,
-}
-
-/// How loud a piece of text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    /// As usual.
-    Plain,
-    /// Emphasis.
-    Strong,
-    /// What matters less.
-    Quiet,
-}
-
-/// What to think of something, seen before it is read. The sign tells without the colour.
+/// A verdict, seen before the text is read. The sign says it without the color.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Mark {
-    /// All is well: ✓.
+pub(crate) enum Mark {
     Good,
-    /// Look at this: ▲.
+    /// Look at this.
     Care,
-    /// This is wrong: ✗.
     Bad,
-    /// This is new: +.
     Added,
-    /// This is gone: −.
     Removed,
-    /// This differs: ~.
     Changed,
 }
 
 impl Mark {
-    /// Its sign.
-    pub const fn sign(self) -> &'static str {
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Good, Self::Care, Self::Bad, Self::Added, Self::Removed, Self::Changed];
+
+    pub(crate) const fn sign(self) -> &'static str {
         match self {
             Self::Good => "✓",
             Self::Care => "▲",
@@ -89,208 +65,167 @@ impl Mark {
     }
 }
 
-/// Figures in rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
-    /// What stands in each column; the first names the row.
-    pub columns: Vec<Column>,
-    /// The rows, each with a cell a column.
-    pub rows: Vec<Vec<Cell>>,
-    /// What the short titles mean, where there are any.
-    pub legend: Option<String>,
-}
-
-/// A column.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
-    /// What stands in it.
-    pub title: String,
-    /// The same in a letter or two, where there is little room.
-    pub short: Option<String>,
-    /// True for figures, which stand to the right.
-    pub is_figures: bool,
-    /// True for what can be left out where there is little room.
-    pub is_extra: bool,
-}
-
-/// One cell.
+/// Figures in columns, all of the same height. The first column names the rows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Cell {
-    /// What to think of it.
-    pub mark: Option<Mark>,
-    /// What it says; empty where there is nothing to say.
-    pub text: String,
+pub(crate) struct Table {
+    pub columns: Vec<Column>,
+    /// What the short titles mean, if there are any.
+    pub legend: Option<&'static str>,
 }
 
-/// One thing after the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct List {
-    /// True where the order matters.
+pub(crate) struct Column {
+    pub title: &'static str,
+    /// The title where there is little room.
+    short: Option<&'static str>,
+    /// Figures are aligned to the right.
+    pub is_figures: bool,
+    /// Left out where there is little room.
+    is_optional: bool,
+    pub cells: Vec<Cell>,
+}
+
+/// What a row says in a column; no text where there is nothing to say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Cell {
+    pub mark: Option<Mark>,
+    pub text: Text,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct List {
     pub is_numbered: bool,
-    /// The things.
     pub entries: Vec<Entry>,
 }
 
-/// One thing of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// What to think of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Entry {
     pub mark: Option<Mark>,
-    /// What it says.
-    pub text: Vec<Run>,
-    /// What to do about it.
-    pub detail: Option<String>,
+    pub text: Text,
+    /// What to do about it; empty if there is nothing.
+    pub detail: Text,
 }
 
-/// Text as usual.
-pub fn plain(text: impl Into<String>) -> Run {
-    Run { text: text.into(), tone: Tone::Plain }
+/// A column with a cell for each item.
+pub(crate) fn column<'a, T, C: Into<Cell>>(
+    title: &'static str,
+    items: &'a [T],
+    cell: impl FnMut(&'a T) -> C,
+) -> Column {
+    let cells = items.iter().map(cell).map(Into::into).collect();
+    Column { title, short: None, is_figures: false, is_optional: false, cells }
 }
 
-/// Text with emphasis.
-pub fn strong(text: impl Into<String>) -> Run {
-    Run { text: text.into(), tone: Tone::Strong }
-}
-
-/// Text that matters less.
-pub fn quiet(text: impl Into<String>) -> Run {
-    Run { text: text.into(), tone: Tone::Quiet }
-}
-
-/// A cell of text.
-pub fn cell(text: impl Into<String>) -> Cell {
-    Cell { mark: None, text: text.into() }
+/// A column of figures with one for each item.
+pub(crate) fn figures<'a, T, C: Into<Cell>>(
+    title: &'static str,
+    items: &'a [T],
+    cell: impl FnMut(&'a T) -> C,
+) -> Column {
+    Column { is_figures: true, ..column(title, items, cell) }
 }
 
 /// A cell with a mark before its text.
-pub fn marked(mark: Option<Mark>, text: impl Into<String>) -> Cell {
+pub(crate) fn marked(mark: Option<Mark>, text: impl Into<Text>) -> Cell {
     Cell { mark, text: text.into() }
 }
 
-impl Outline {
-    /// What the report is about.
-    pub fn title(&mut self, runs: Vec<Run>) {
-        self.blocks.push(Block::Title(runs));
+impl<T: Into<Text>> From<T> for Cell {
+    fn from(text: T) -> Self {
+        marked(None, text)
+    }
+}
+
+impl Column {
+    /// Gives the column a title for where there is little room.
+    pub(crate) fn short(self, title: &'static str) -> Self {
+        Self { short: Some(title), ..self }
     }
 
-    /// Begins a part.
-    pub fn section(&mut self, id: &'static str, title: impl Into<String>) {
-        self.blocks.push(Block::Section { id, title: vec![strong(title)] });
-    }
-
-    /// Begins a part whose title goes on in a quieter tone.
-    pub fn section_with(&mut self, id: &'static str, title: impl Into<String>, rest: impl Into<String>) {
-        self.blocks.push(Block::Section { id, title: vec![strong(title), quiet(rest)] });
-    }
-
-    /// Begins a part of a part.
-    pub fn part(&mut self, title: impl Into<String>) {
-        self.blocks.push(Block::Part(vec![strong(title)]));
-    }
-
-    /// A sentence as usual.
-    pub fn say(&mut self, text: impl Into<String>) {
-        self.blocks.push(Block::Text(vec![plain(text)]));
-    }
-
-    /// A sentence with emphasis.
-    pub fn loud(&mut self, text: impl Into<String>) {
-        self.blocks.push(Block::Text(vec![strong(text)]));
-    }
-
-    /// A sentence that matters less.
-    pub fn whisper(&mut self, text: impl Into<String>) {
-        self.blocks.push(Block::Text(vec![quiet(text)]));
-    }
-
-    /// The first thing to do.
-    pub fn first(&mut self, text: &str) {
-        self.blocks.push(Block::Text(vec![strong("First:"), plain(format!(" {text}"))]));
-    }
-
-    /// Facts side by side.
-    pub fn facts(&mut self, facts: &[String]) {
-        self.say(facts.join(" · "));
-    }
-
-    /// A table; where it has no row, a sentence that says so, if there is one.
-    pub fn table_or(&mut self, table: Table, otherwise: &str) {
-        match (table.rows.is_empty(), otherwise) {
-            (false, _) => self.blocks.push(Block::Table(table)),
-            (true, "") => {}
-            (true, sentence) => self.whisper(sentence),
-        }
-    }
-
-    /// A list; where it is empty, a sentence that says so, if there is one.
-    pub fn list_or(&mut self, list: List, otherwise: &str) {
-        match (list.entries.is_empty(), otherwise) {
-            (false, _) => self.blocks.push(Block::List(list)),
-            (true, "") => {}
-            (true, sentence) => self.whisper(sentence),
-        }
+    /// Lets the column be left out where there is little room.
+    pub(crate) fn optional(self) -> Self {
+        Self { is_optional: true, ..self }
     }
 }
 
 impl Table {
-    /// A table with these columns. A title that begins with `#` is one of figures; one that ends in
-    /// `?` can be left out where there is little room, and `listen|L` can be written shorter there.
-    pub fn new(columns: &[&str]) -> Self {
-        let columns = columns.iter().map(|title| {
-            let (title, is_figures) = title.strip_prefix('#').map_or((*title, false), |title| (title, true));
-            let (title, is_extra) = title.strip_suffix('?').map_or((title, false), |title| (title, true));
-            let (title, short) =
-                title.split_once('|').map_or((title, None), |(title, short)| (title, Some(short)));
-            Column { title: title.to_owned(), short: short.map(str::to_owned), is_figures, is_extra }
+    pub(crate) fn new(columns: impl IntoIterator<Item = Column>) -> Self {
+        Self { columns: columns.into_iter().collect(), legend: None }
+    }
+
+    pub(crate) fn rows(&self) -> impl Iterator<Item = impl Iterator<Item = (&Column, &Cell)>> {
+        let height = self.columns.first().map_or(0, |column| column.cells.len());
+        (0..height)
+            .map(|row| self.columns.iter().filter_map(move |column| Some((column, column.cells.get(row)?))))
+    }
+
+    /// The table where there is little room: short titles, and no optional columns.
+    fn shortened(&self) -> Self {
+        let columns = self.columns.iter().filter(|column| !column.is_optional).cloned();
+        Self::new(columns.map(|column| Column { title: column.short.unwrap_or(column.title), ..column }))
+    }
+
+    /// Leaves out the columns in which no row says anything.
+    pub(crate) fn without_empty_columns(mut self) -> Self {
+        let mut is_first = true;
+        self.columns.retain(|column| {
+            std::mem::take(&mut is_first) || column.cells.iter().any(|cell| !cell.text.is_empty())
         });
-        Self { columns: columns.collect(), rows: Vec::new(), legend: None }
-    }
-
-    /// Says what its short titles mean.
-    #[must_use]
-    pub fn explained(mut self, legend: &str) -> Self {
-        self.legend = Some(legend.to_owned());
         self
     }
+}
 
-    /// As it is where there is little room: short titles, and less of what can be left out.
-    #[must_use]
-    pub fn shortened(&self) -> Self {
-        let mut short = self.clone();
-        let mut keep = self.columns.iter().map(|column| !column.is_extra);
-        short.columns.retain(|_| keep.next().unwrap_or(true));
-        for row in &mut short.rows {
-            let mut keep = self.columns.iter().map(|column| !column.is_extra);
-            row.retain(|_| keep.next().unwrap_or(true));
-        }
-        for column in &mut short.columns {
-            if let Some(title) = column.short.take() {
-                column.title = title;
-            }
-        }
-        short
+impl List {
+    pub(crate) fn bullets(entries: impl IntoIterator<Item = Entry>) -> Self {
+        Self { is_numbered: false, entries: entries.into_iter().collect() }
+    }
+}
+
+impl Outline {
+    pub(crate) fn title(&mut self, title: impl Into<Text>, note: impl Into<Text>) {
+        self.blocks.push(Block::Title(title.into(), note.into()));
     }
 
-    /// Adds a row.
-    pub fn row(&mut self, cells: Vec<Cell>) {
-        self.rows.push(cells);
+    pub(crate) fn section(&mut self, id: &'static str, title: impl Into<Text>, note: impl Into<Text>) {
+        self.blocks.push(Block::Section { id, title: title.into(), note: note.into() });
     }
 
-    /// Takes out the columns in which no row says anything.
-    #[must_use]
-    pub fn without_empty_columns(mut self) -> Self {
-        let is_said = |index: usize| {
-            self.rows
-                .iter()
-                .any(|row| row.get(index).is_some_and(|cell| !cell.text.is_empty() && cell.text != "–"))
-        };
-        let said: Vec<bool> = (0..self.columns.len()).map(|index| index == 0 || is_said(index)).collect();
-        let mut keep = said.iter();
-        self.columns.retain(|_| keep.next().copied().unwrap_or(true));
-        for row in &mut self.rows {
-            let mut keep = said.iter();
-            row.retain(|_| keep.next().copied().unwrap_or(true));
+    pub(crate) fn subsection(&mut self, title: impl Into<Text>) {
+        self.blocks.push(Block::Subsection(title.into()));
+    }
+
+    pub(crate) fn text(&mut self, text: impl Into<Text>) {
+        self.blocks.push(Block::Text(text.into()));
+    }
+
+    pub(crate) fn bold(&mut self, text: impl Into<Text>) {
+        self.text(bold(text));
+    }
+
+    pub(crate) fn dim(&mut self, text: impl Into<Text>) {
+        self.text(dim(text));
+    }
+
+    pub(crate) fn facts(&mut self, facts: Vec<Text>) {
+        self.blocks.push(Block::Facts(facts));
+    }
+
+    /// A table, or a sentence if it has no rows and there is one.
+    pub(crate) fn table_or(&mut self, table: Table, otherwise: &str) {
+        let is_empty = table.rows().next().is_none();
+        match is_empty {
+            false => self.blocks.push(Block::Table(table)),
+            true if otherwise.is_empty() => {}
+            true => self.dim(otherwise),
         }
-        self
+    }
+
+    /// A list, or a sentence if it has no entries and there is one.
+    pub(crate) fn list_or(&mut self, list: List, otherwise: &str) {
+        match list.entries.is_empty() {
+            false => self.blocks.push(Block::List(list)),
+            true if otherwise.is_empty() => {}
+            true => self.dim(otherwise),
+        }
     }
 }

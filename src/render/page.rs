@@ -36,11 +36,12 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use unicode_width::UnicodeWidthStr;
 
+use crate::render::layout;
+use crate::render::layout::parts::strategy_name;
 use crate::render::outline::{Block, Mark, Outline, html};
-use crate::render::tell;
 use crate::report::gaps::GapReport;
 use crate::strategy::subject::Subject;
-use crate::words;
+use crate::words::text::name;
 use gear_sequence::GearSequence;
 use kpi_cards::KpiCards;
 use matrix::Matrix;
@@ -122,21 +123,23 @@ fn page(report: &GapReport) -> Result<String, minijinja::Error> {
         Ok(out.write_str(&if is_html { text } else { html::escape(&text) })?)
     });
     environment.add_filter("prose", |text: &str| Value::from_safe_string(html::prose(text)));
-    let outline = tell::gaps::outline(report);
+    // The author's own words, which can be written from right to left.
+    environment.add_filter("name", |text: &str| Value::from_safe_string(html::prose(name(text))));
+    let outline = layout::gaps::outline(report);
     let head = &report.head;
-    let name = tell::gaps::name(head);
+    let strategy_name = strategy_name(&head.name).to_string();
     let style = STYLE.replace("\r\n", "\n");
     environment.render_named_str(
         "page.html",
         TEMPLATE,
         context! {
-            name,
-            has_long_name => name.width() > LONG_NAME,
+            has_long_name => strategy_name.width() > LONG_NAME,
+            name => strategy_name,
             organization => head.organization.as_deref(),
             as_of => head.as_of.to_string(),
-            status => tell::gaps::status(head),
+            status => layout::gaps::status(head),
             owner => head.owner.as_deref().map(|owner| format!("owner {}", report.name_of(owner))),
-            notices => tell::gaps::notices(report),
+            notices => layout::gaps::notices(report).into_iter().map(|notice| Value::from_safe_string(html::prose(notice))).collect::<Vec<Value>>(),
             is_judged => head.is_judged,
             key_figures => Value::from(Serde(overview::key_figures(report))),
             agenda => Value::from_safe_string(agenda(report, &outline)),
@@ -192,11 +195,8 @@ fn agenda(report: &GapReport, outline: &Outline) -> String {
     let blocks = blocks.map(|block| {
         let Block::List(list) = block else { return html::of_block(block, "Agenda") };
         let (items, went_well) = (report.agenda.items.as_slice(), report.agenda.went_well.as_slice());
-        let (tag, items) = if list.is_numbered { ("ol", items) } else { ("ul", went_well) };
-        let entries = list.entries.iter().zip(items);
-        let entries =
-            entries.map(|(entry, item)| html::of_entry(entry, Some(&link(report, item.about.subject()))));
-        format!("<{tag}>\n{}</{tag}>\n", entries.collect::<String>())
+        let items = if list.is_numbered { items } else { went_well };
+        html::of_list(list, |index| items.get(index).map(|item| link(report, item.about.subject())))
     });
     blocks.collect()
 }
@@ -242,10 +242,6 @@ fn tone(mark: Option<Mark>) -> &'static str {
 /// The text after its sign: `▲ at risk`.
 fn signed(mark: Option<Mark>, text: &str) -> String {
     mark.map_or_else(|| text.to_owned(), |mark| format!("{} {text}", mark.sign()))
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    words::counted(i64::try_from(count).unwrap_or(i64::MAX), one, many)
 }
 
 #[cfg(test)]

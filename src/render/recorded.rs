@@ -1,4 +1,4 @@
-//! A reading that was recorded, and how far its KPI has come with it.
+//! A reading that was recorded, and how far its KPI has come.
 
 use std::io::{self, Write};
 
@@ -11,8 +11,7 @@ use crate::strategy::number::Number;
 use crate::words::figures::percent;
 use crate::words::safe;
 
-/// Writes what was recorded for a KPI and, where there is a target, how far that is. `today` is the
-/// day that the figures are of.
+/// Writes what was recorded for a KPI and, if there is a target, how far that is as of `today`.
 pub fn recorded(
     out: &mut dyn Write,
     kpi: &str,
@@ -44,8 +43,7 @@ fn when(date: CoarseDate) -> String {
     format!("{} {date}", if date.is_exact() { "on" } else { "for" })
 }
 
-/// `35 % of the way to 20000 by 2027-12-31, expected 33 %: on track`. None where there is nothing to
-/// reach.
+/// `35 % of the way to 20000 by 2027-12-31, expected 33 %: on track`. None if there is no target.
 fn how_far(progress: &Progress) -> Option<String> {
     let status = progress.status;
     let Mark { date, value } = progress.target.filter(|_| status != Status::NoTarget)?;
@@ -73,8 +71,7 @@ mod tests {
     use crate::source::Source;
     use crate::strategy::document::Document;
 
-    /// What is said once 12900 visits are recorded for a date.
-    fn said(kpi: &str, date: &str) -> String {
+    fn output(kpi: &str, date: &str) -> String {
         let text =
             format!("stratplan: 1\nstrategy: {{ name: x, period: 2027 }}\nkpis: {{ visits: {kpi} }}\n");
         let document = Document::read(Source::new("x", text), |_| Err("none".to_owned()));
@@ -96,32 +93,32 @@ mod tests {
         "baseline: { value: 9000, date: 2026-12-31 }, target: { value: 20000, date: 2027-12-31 }";
 
     #[test]
-    fn a_reading_is_told_with_the_one_before_it_and_the_way_there_is_to_go() {
+    fn a_reading_is_shown_with_the_previous_one_and_the_progress() {
         assert_eq!(
-            said(&format!("{{ {AIM}, readings: {{ 2027-03-31: 12100 }} }}"), "2027-04-30"),
+            output(&format!("{{ {AIM}, readings: {{ 2027-03-31: 12100 }} }}"), "2027-04-30"),
             "visits: 12900 on 2027-04-30, was 12100 on 2027-03-31\n\
              35 % of the way to 20000 by 2027-12-31, expected 33 %: on track\n"
         );
-        assert_eq!(said("{ unit: v }", "2027-04"), "visits: 12900 for 2027-04, the first reading\n");
+        assert_eq!(output("{ unit: v }", "2027-04"), "visits: 12900 for 2027-04, the first reading\n");
         assert_eq!(
-            said("{ readings: { 2027-04-30: 12900 } }", "2027-04-30"),
+            output("{ readings: { 2027-04-30: 12900 } }", "2027-04-30"),
             "visits: 12900 on 2027-04-30, the first reading\n"
         );
         assert_eq!(
-            said("{ readings: { 2027-03: 1, 2027-04-30: 2 } }", "2027-04-30"),
+            output("{ readings: { 2027-03: 1, 2027-04-30: 2 } }", "2027-04-30"),
             "visits: 12900 on 2027-04-30 instead of 2, was 1 for 2027-03\n"
         );
     }
 
     #[test]
-    fn the_way_is_that_of_the_latest_reading_whatever_is_recorded() {
+    fn progress_is_that_of_the_latest_reading_whatever_is_recorded() {
         assert_eq!(
-            said(&format!("{{ {AIM}, readings: {{ 2027-04-30: 9000 }} }}"), "2027-02-28"),
+            output(&format!("{{ {AIM}, readings: {{ 2027-04-30: 9000 }} }}"), "2027-02-28"),
             "visits: 12900 on 2027-02-28, the first reading\n\
              0 % of the way to 20000 by 2027-12-31, expected 33 %: off track (by the latest reading, 9000 on 2027-04-30)\n"
         );
         // A year that is not over counts as of today.
-        assert!(said(&format!("{{ {AIM} }}"), "2027").ends_with("expected 34 %: on track\n"));
+        assert!(output(&format!("{{ {AIM} }}"), "2027").ends_with("expected 34 %: on track\n"));
     }
 
     #[test]
@@ -143,9 +140,9 @@ mod tests {
             ("target: 12800, baseline: { value: 12800 }, tolerance: 200", "to stay at 12800: held"),
             ("target: 12000, baseline: { value: 12000 }, tolerance: 200", "to stay at 12000: not held"),
         ] {
-            let said = said(&format!("{{ {kpi} }}"), "2027-04-30");
-            assert_eq!(said.lines().nth(1), Some(expected), "{kpi}");
+            let output = output(&format!("{{ {kpi} }}"), "2027-04-30");
+            assert_eq!(output.lines().nth(1), Some(expected), "{kpi}");
         }
-        assert_eq!(said("{ target: 12000, baseline: { value: 12000 } }", "2027-04-30").lines().count(), 1);
+        assert_eq!(output("{ target: 12000, baseline: { value: 12000 } }", "2027-04-30").lines().count(), 1);
     }
 }

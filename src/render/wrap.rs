@@ -1,46 +1,67 @@
-//! Breaking lines for people: what is to be typed stays in one piece.
+//! Breaking lines for people: what is to be typed stays in one piece. Escape sequences of styles take no
+//! room.
 
-use unicode_width::UnicodeWidthStr;
+use anstyle::Style;
+use textwrap::core::display_width;
+use textwrap::{Options, WordSplitter, fill};
+
+use super::{BOLD, DIM, safe};
+use crate::words::text::{Emphasis, Kind, Run, Text};
 
 /// Code longer than this may break.
 const LONGEST_CODE: usize = 48;
-/// Takes the place of a blank that must not break; it is a blank again in the end.
-const FIRM: char = '\u{a0}';
+/// Takes the place of a blank that must not break; it becomes a blank again in the end.
+const FIRM: &str = "\u{a0}";
 
-/// Wraps a text. Lines after the first begin with `rest`; short code in backticks is kept whole.
+/// Wraps our own words. Lines after the first begin with `rest`; short code in backticks is kept whole.
 pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
-    let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
-    textwrap::fill(
-        &firm(text),
-        options.break_words(false).word_splitter(textwrap::WordSplitter::NoHyphenation),
-    )
-    .replace(FIRM, " ")
+    let options = options(width).initial_indent(first).subsequent_indent(rest);
+    fill(&styled(&text.into()), options.break_words(false)).replace(FIRM, " ")
 }
 
-/// Joins parts so that lines break between them, and inside one only where it is longer than a line
-/// of its own would be.
+/// Wraps a text with its styles.
+pub(super) fn wrap_text(text: &Text, width: usize) -> String {
+    fill(&styled(text), options(width).break_words(false)).replace(FIRM, " ")
+}
+
+/// Joins parts so that lines break between them, and inside one only if it is longer than a line.
 pub(super) fn wrap_parts(parts: &[String], width: usize) -> String {
-    let glued = parts
-        .iter()
-        .map(|part| if part.width() <= width { part.replace(' ', "\u{a0}") } else { part.clone() });
-    let joined = glued.collect::<Vec<_>>().join("\u{a0}· ");
-    let options = textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::fill(&joined, options).replace(FIRM, " ")
+    let firm =
+        |part: &String| if display_width(part) <= width { part.replace(' ', FIRM) } else { part.clone() };
+    let joined = parts.iter().map(firm).collect::<Vec<_>>().join("\u{a0}· ");
+    fill(&joined, options(width)).replace(FIRM, " ")
 }
 
-fn firm(text: &str) -> String {
-    let mut firm = String::with_capacity(text.len());
-    for (index, part) in text.split('`').enumerate() {
-        if index > 0 {
-            firm.push('`');
-        }
-        if index % 2 == 1 && part.len() <= LONGEST_CODE {
-            firm.extend(part.chars().map(|c| if c == ' ' { FIRM } else { c }));
-        } else {
-            firm.push_str(part);
-        }
+fn options(width: usize) -> Options<'static> {
+    Options::new(width).word_splitter(WordSplitter::NoHyphenation)
+}
+
+/// A text on one line with its styles, and with firm blanks in short code. A blank between two styles
+/// belongs to the first.
+pub(super) fn styled(text: &Text) -> String {
+    let (mut out, mut before) = (String::new(), Style::new());
+    for (emphasis, runs) in text.spans() {
+        let style = match emphasis {
+            Emphasis::Plain => Style::new(),
+            Emphasis::Bold => BOLD,
+            Emphasis::Dim => DIM,
+        };
+        let words: String = runs.iter().map(firm).collect();
+        let own = words.trim_start_matches(' ');
+        let blanks = " ".repeat(words.len() - own.len());
+        out = format!("{out}{blanks}{before:#}{style}{own}");
+        before = style;
     }
-    firm
+    out + &format!("{before:#}")
+}
+
+fn firm(run: &Run) -> String {
+    let words = safe::line(&run.words);
+    match run.kind {
+        Kind::Code if words.len() <= LONGEST_CODE => format!("`{}`", words.replace(' ', FIRM)),
+        Kind::Code => format!("`{words}`"),
+        Kind::Prose | Kind::Name | Kind::Day => words.into_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -48,15 +69,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn short_code_stays_whole() {
+    fn short_code_is_kept_whole_and_long_code_is_not() {
         assert_eq!(
             wrap("name it here: `kpis: its-id` and go on", 24, "", "  "),
             "name it here:\n  `kpis: its-id` and go\n  on"
         );
-    }
-
-    #[test]
-    fn long_code_breaks() {
         let long = format!("`{}`", "a b ".repeat(20));
         assert!(wrap(&long, 30, "", "").lines().count() > 1);
     }

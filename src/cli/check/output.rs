@@ -17,7 +17,7 @@ use crate::render::findings::rdjson::rdjson;
 use crate::render::findings::sarif::sarif;
 use crate::render::findings::{Report, Run, closing};
 use crate::render::outline::terminal;
-use crate::render::{json, level_style, tell};
+use crate::render::{json, layout, level_style};
 use crate::report::summary::Summary;
 use crate::rules;
 use crate::words::counted;
@@ -63,11 +63,11 @@ fn text(args: &Args, reports: &[Report], run: &Run<'_>, width: usize) -> io::Res
     match args.report.unwrap_or(default) {
         Detail::None => {}
         Detail::Summary => {
-            terminal::render(&mut out, &tell::alignment::rows(&alignment_rows(reports)), width)?;
+            terminal::render(&mut out, &layout::alignment::rows(&alignment_rows(reports)), width)?;
         }
         Detail::Full => {
             for alignment in reports.iter().filter_map(|one| one.alignment.as_ref()) {
-                terminal::render(&mut out, &tell::alignment::outline(alignment), width)?;
+                terminal::render(&mut out, &layout::alignment::outline(alignment), width)?;
             }
         }
     }

@@ -3,21 +3,22 @@
 use std::io::{self, Write};
 
 use super::{Report, Run};
-use crate::finding::{Finding, Level};
+use crate::finding::Finding;
 use crate::linter::group::{GroupedFinding, group};
+use crate::render::layout;
 use crate::render::outline::markdown::{escape, render_below};
-use crate::render::outline::{Block, Entry, List, Mark, Outline, plain, quiet};
-use crate::render::tell;
+use crate::render::outline::{Block, Entry, List, Mark, Outline};
 use crate::report::alignment::AlignmentReport;
 use crate::report::summary::Summary;
 use crate::strategy::document::Document;
 use crate::words::safe;
+use crate::words::text::{dim, text};
 
 /// The format `markdown`.
 pub fn markdown(reports: &[Report], run: &Run<'_>) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
     let total = reports.iter().map(|one| one.grouped).fold(Summary::default(), Summary::plus);
-    writeln!(out, "# Strategies: {}, as of {}", tell::findings(&total), run.today)?;
+    writeln!(out, "# Strategies: {}, as of {}", layout::parts::findings(&total), run.today)?;
     for error in run.errors {
         writeln!(out, "\n{} {}", Mark::Bad.sign(), escape(error))?;
     }
@@ -26,10 +27,15 @@ pub fn markdown(reports: &[Report], run: &Run<'_>) -> io::Result<Vec<u8>> {
     }
     if reports.len() > 1 {
         writeln!(out)?;
-        render_below(&mut out, &tell::alignment::rows(&alignment_rows(reports)), 0)?;
+        render_below(&mut out, &layout::alignment::rows(&alignment_rows(reports)), 0)?;
     }
     for one in reports {
-        writeln!(out, "\n## {}: {}\n", escape(&safe::path(&one.path)), tell::findings(&one.grouped))?;
+        writeln!(
+            out,
+            "\n## {}: {}\n",
+            escape(&safe::path(&one.path)),
+            layout::parts::findings(&one.grouped)
+        )?;
         out.extend_from_slice(&one.markdown);
     }
     Ok(out)
@@ -48,7 +54,7 @@ pub fn strategy(
 ) -> io::Result<Vec<u8>> {
     let mut outline = Outline::default();
     outline.blocks.push(Block::List(list(document, findings)));
-    outline.blocks.extend(tell::alignment::outline(alignment).blocks);
+    outline.blocks.extend(layout::alignment::outline(alignment).blocks);
     let mut text = Vec::new();
     render_below(&mut text, &outline, 2)?;
     Ok(text)
@@ -62,16 +68,10 @@ fn list(document: &Document, findings: &[Finding]) -> List {
         let source = document.file(one.first.place);
         let (path, line) = (source.name(), source.line(one.first.place.span.start));
         Entry {
-            mark: match one.level {
-                Level::Error => Some(Mark::Bad),
-                Level::Warning => Some(Mark::Care),
-                Level::Info => None,
-            },
-            text: vec![
-                plain(&one.message),
-                quiet(format!(" ({} `{}`, {path}:{line})", one.level.name(), one.first.rule.name)),
-            ],
-            detail: (!one.first.help.is_empty()).then(|| one.first.help.clone()),
+            mark: layout::parts::level_mark(one.level),
+            text: text(&one.message)
+                + dim(format!(" ({} `{}`, {path}:{line})", one.level.name(), one.first.rule.name)),
+            detail: text(&one.first.help),
         }
     };
     List { is_numbered: false, entries: grouped.iter().map(entry).collect() }

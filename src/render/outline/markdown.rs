@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::{Block, Cell, List, Outline, Run, Table, Tone};
+use super::{Block, Cell, Column, List, Outline, Table};
 use crate::words::safe;
+use crate::words::text::{Emphasis, Kind, Run, Text, join};
 
-/// Writes an outline in the GitHub flavour: tables, lists, no HTML.
+/// Writes an outline in the GitHub flavor: tables, lists, no HTML.
 pub fn render(out: &mut dyn Write, outline: &Outline) -> io::Result<()> {
     render_below(out, outline, 0)
 }
@@ -13,69 +14,71 @@ pub fn render(out: &mut dyn Write, outline: &Outline) -> io::Result<()> {
 /// Writes an outline as a part of a longer text, its headings so many levels lower.
 pub fn render_below(out: &mut dyn Write, outline: &Outline, levels: usize) -> io::Result<()> {
     let lead = |level: usize| "#".repeat((level + levels).min(6));
-    let is_said = |block: &&Block| !matches!(block, Block::List(list) if list.entries.is_empty());
-    for (index, block) in outline.blocks.iter().filter(is_said).enumerate() {
+    let is_empty = |block: &&Block| matches!(block, Block::List(list) if list.entries.is_empty());
+    for (index, block) in outline.blocks.iter().filter(|block| !is_empty(block)).enumerate() {
         if index > 0 {
             writeln!(out)?;
         }
         match block {
-            Block::Title(runs) => writeln!(out, "{} {}", lead(1), heading(runs))?,
-            Block::Section { title, .. } => writeln!(out, "{} {}", lead(2), heading(title))?,
-            Block::Part(runs) => writeln!(out, "{} {}", lead(3), heading(runs))?,
-            Block::Text(runs) => writeln!(out, "{}", line(runs))?,
-            Block::Table(rows) => table(out, rows)?,
-            Block::List(entries) => list(out, entries)?,
+            Block::Title(title, note) => writeln!(out, "{} {}{}", lead(1), plain(title), plain(note))?,
+            Block::Section { title, note, .. } => {
+                writeln!(out, "{} {}{}", lead(2), plain(title), plain(note))?;
+            }
+            Block::Subsection(title) => writeln!(out, "{} {}", lead(3), plain(title))?,
+            Block::Text(text) => writeln!(out, "{}", line(text))?,
+            Block::Facts(facts) => writeln!(out, "{}", line(&join(facts.iter().cloned(), " · ")))?,
+            Block::Table(table) => write_table(out, table)?,
+            Block::List(list) => write_list(out, list)?,
         }
     }
     Ok(())
 }
 
-/// A heading is loud already.
-fn heading(runs: &[Run]) -> String {
-    runs.iter().map(|run| escape(&run.text)).collect()
+/// A text without emphasis.
+fn plain(text: &Text) -> String {
+    text.runs().iter().map(of_run).collect()
 }
 
-fn line(runs: &[Run]) -> String {
-    let runs = runs.iter().map(|run| match run.tone {
-        Tone::Strong => format!("**{}**", escape(&run.text)),
-        Tone::Plain | Tone::Quiet => escape(&run.text),
+/// A text that begins a line.
+fn line(text: &Text) -> String {
+    let spans = text.spans().map(|(emphasis, runs)| {
+        let span: String = runs.iter().map(of_run).collect();
+        if emphasis == Emphasis::Bold { format!("**{span}**") } else { span }
     });
-    begin(&runs.collect::<String>())
+    begin(&spans.collect::<String>())
 }
 
 fn content(cell: &Cell) -> String {
-    let text = if cell.text.is_empty() { "–".to_owned() } else { escape(&cell.text) };
-    cell.mark.map_or(text.clone(), |mark| format!("{} {text}", mark.sign()))
+    let mark = cell.mark.map(|mark| format!("{} ", mark.sign())).unwrap_or_default();
+    if cell.text.is_empty() { mark + "–" } else { mark + &plain(&cell.text) }
 }
 
-fn table(out: &mut dyn Write, rows: &Table) -> io::Result<()> {
-    let titles: Vec<String> = rows.columns.iter().map(|column| escape(&column.title)).collect();
-    let rules: Vec<&str> =
-        rows.columns.iter().map(|column| if column.is_figures { "---:" } else { "---" }).collect();
-    writeln!(out, "| {} |", titles.join(" | "))?;
-    writeln!(out, "| {} |", rules.join(" | "))?;
-    for row in &rows.rows {
-        let cells: Vec<String> = row.iter().map(content).collect();
-        writeln!(out, "| {} |", cells.join(" | "))?;
+fn write_table(out: &mut dyn Write, table: &Table) -> io::Result<()> {
+    let title = |column: &Column| escape(column.title);
+    let rule = |column: &Column| if column.is_figures { "---:" } else { "---" }.to_owned();
+    let header = [table.columns.iter().map(title).collect(), table.columns.iter().map(rule).collect()];
+    let rows = table.rows().map(|row| row.map(|(_, cell)| content(cell)).collect::<Vec<_>>());
+    for row in header.into_iter().chain(rows) {
+        writeln!(out, "| {} |", row.join(" | "))?;
     }
     Ok(())
 }
 
-fn list(out: &mut dyn Write, list: &List) -> io::Result<()> {
+fn write_list(out: &mut dyn Write, list: &List) -> io::Result<()> {
     for (index, entry) in list.entries.iter().enumerate() {
         let lead = if list.is_numbered { format!("{}. ", index + 1) } else { "- ".to_owned() };
-        // Escaped, for a plus would begin a list in the list.
+        // Escaped, since a plus sign would begin a list in the list.
         let mark = entry.mark.map(|mark| format!("{} ", begin(&escape(mark.sign())))).unwrap_or_default();
         writeln!(out, "{lead}{mark}{}", line(&entry.text))?;
-        if let Some(detail) = &entry.detail {
-            writeln!(out, "{}{}", " ".repeat(lead.len()), begin(&escape(detail)))?;
+        if !entry.detail.is_empty() {
+            writeln!(out, "{}{}", " ".repeat(lead.len()), line(&entry.detail))?;
         }
     }
     Ok(())
 }
 
-/// A text in which nothing is taken for Markdown, HTML, a link or a mention. Code between backticks
-/// stays code where the backticks pair up.
+/// Our own words, in which nothing is taken for Markdown, HTML, a link or a mention. Code between
+/// backticks stays code.
 ///
 /// ```
 /// use stratplan::render::outline::markdown::escape;
@@ -84,20 +87,25 @@ fn list(out: &mut dyn Write, list: &List) -> io::Result<()> {
 /// assert_eq!(escape("write `not_now: why`"), "write `not_now: why`");
 /// assert_eq!(escape("*so* #1 @all `"), r"\*so\* \#1 @\u{200b}all \`".replace(r"\u{200b}", "\u{200b}"));
 /// ```
-pub fn escape(text: &str) -> String {
-    let text = safe::line(text);
-    let ticks = text.matches('`').count();
-    let mut out = String::with_capacity(text.len() + 8);
-    for (index, part) in text.split('`').enumerate() {
-        let is_code = index % 2 == 1 && index < ticks;
-        if index > 0 {
-            // The last of an odd number of backticks opens nothing.
-            out.push_str(if ticks % 2 == 1 && index == ticks { "\\`" } else { "`" });
-        }
-        if is_code && !part.is_empty() {
-            out.push_str(&part.replace('|', "\\|"));
-        } else {
-            part.chars().for_each(|c| escaped(c, &mut out));
+pub fn escape(words: &str) -> String {
+    plain(&words.into())
+}
+
+fn of_run(run: &Run) -> String {
+    let words = safe::line(&run.words);
+    if run.kind == Kind::Code {
+        return format!("`{}`", words.replace('|', "\\|"));
+    }
+    let mut out = String::with_capacity(words.len() + 8);
+    for c in words.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '$' | '`' => out.extend(['\\', c]),
+            // A strategy that holds somebody's handle does not notify them.
+            '@' => out.push_str("@\u{200b}"),
+            c => out.push(c),
         }
     }
     out
@@ -118,27 +126,12 @@ fn begin(text: &str) -> String {
     if begins_list { format!("{number}\\{rest}") } else { text.to_owned() }
 }
 
-fn escaped(c: char, out: &mut String) {
-    match c {
-        '<' => out.push_str("&lt;"),
-        '>' => out.push_str("&gt;"),
-        '&' => out.push_str("&amp;"),
-        '\\' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '$' => {
-            out.push('\\');
-            out.push(c);
-        }
-        // Nobody is called by a strategy that holds their handle.
-        '@' => out.push_str("@\u{200b}"),
-        c => out.push(c),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_line_begins_no_list_and_underlines_no_heading() {
+    fn a_line_does_not_begin_a_list_or_underline_a_heading() {
         assert_eq!(begin("1. May"), "1\\. May");
         assert_eq!(begin("- so"), "\\- so");
         assert_eq!(begin("---"), "\\---");

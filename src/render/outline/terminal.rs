@@ -1,91 +1,56 @@
-//! An outline on a terminal: tables where they fit, otherwise a card a row.
+//! An outline on a terminal: tables if they fit, otherwise a card for each row.
 
 use std::io::{self, Write};
 
-use comfy_table::CellAlignment;
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle, Width,
+};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Block, Cell, List, Mark, Outline, Run, Table, Tone};
+use super::{Block, Cell, List, Mark, Outline, Table};
 use crate::finding::Level;
-use crate::render::table::{self, text, write};
-use crate::render::wrap::{wrap, wrap_parts};
-use crate::render::{ADDED, BOLD, CHANGED, DIM, GOOD, REMOVED, level_style};
+use crate::render::wrap::{styled, wrap_parts, wrap_text};
+use crate::render::{ADDED, CHANGED, DIM, GOOD, REMOVED, level_style};
 use crate::words::safe;
+use crate::words::text::{Kind, Run, Text, bold, dim};
 
 /// No column of text needs more than this to be read at ease.
 const READABLE: usize = 26;
-/// Less than this is no column of text any more.
+/// Less than this is not enough for a column of text.
 const SQUEEZED: usize = 16;
-/// How far what belongs to a card or an entry stands in.
+/// How far the contents of a card or an entry are indented.
 const INDENT: &str = "    ";
 
 /// Writes an outline, `width` columns wide.
 pub fn render(out: &mut dyn Write, outline: &Outline, width: usize) -> io::Result<()> {
     let mut before: Option<&Block> = None;
     for block in &outline.blocks {
-        // Sentences that follow each other stay together, as do a heading and what it is over.
-        let is_together = matches!(
-            (before, block),
-            (None | Some(Block::Section { .. } | Block::Part(_) | Block::Table(_)), _)
-                | (Some(Block::Text(_)), Block::Text(_))
-        );
+        // Sentences that follow each other stay together, as do a heading and what is below it.
+        let is_sentence = |block: &Block| matches!(block, Block::Text(_) | Block::Facts(_));
+        let is_together = match before {
+            None | Some(Block::Section { .. } | Block::Subsection(_) | Block::Table(_)) => true,
+            Some(before) => is_sentence(before) && is_sentence(block),
+        };
         if !is_together {
             writeln!(out)?;
         }
         match block {
-            Block::Title(runs)
-            | Block::Section { title: runs, .. }
-            | Block::Part(runs)
-            | Block::Text(runs) => {
-                writeln!(out, "{}", styled(runs, width))?;
+            Block::Title(title, note) | Block::Section { title, note, .. } => {
+                let heading = bold(title.clone()) + dim(note.clone());
+                writeln!(out, "{}", wrap_text(&heading, width))?;
             }
-            Block::Table(rows) => table(out, rows, width)?,
-            Block::List(entries) => list(out, entries, width)?,
+            Block::Subsection(title) => writeln!(out, "{}", wrap_text(&bold(title.clone()), width))?,
+            Block::Text(text) => writeln!(out, "{}", wrap_text(text, width))?,
+            Block::Facts(facts) => {
+                let facts: Vec<String> = facts.iter().map(styled).collect();
+                writeln!(out, "{}", wrap_parts(&facts, width))?;
+            }
+            Block::Table(table) => write_table(out, table, width)?,
+            Block::List(list) => write_list(out, list, width)?,
         }
         before = Some(block);
     }
     Ok(())
-}
-
-/// Runs as one paragraph. Styles take no room, so the text is wrapped first and styled after.
-fn styled(runs: &[Run], width: usize) -> String {
-    let texts: Vec<String> = runs.iter().map(|run| safe::line(&run.text).into_owned()).collect();
-    let whole = texts.concat();
-    let lines = if runs.len() == 1 && whole.contains(" · ") {
-        let parts: Vec<String> = whole.split(" · ").map(str::to_owned).collect();
-        wrap_parts(&parts, width)
-    } else {
-        wrap(&whole, width, "", "")
-    };
-    let mut out = String::new();
-    let mut rest = lines.as_str();
-    for (run, text) in runs.iter().zip(&texts) {
-        let end = end_of(rest, text);
-        let (own, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
-        out.push_str(&tone(run.tone, own));
-        rest = after;
-    }
-    out + rest
-}
-
-/// Where a text ends in its wrapped form: wrapping turns blanks into line breaks and drops others.
-fn end_of(wrapped: &str, text: &str) -> usize {
-    let mut wanted = text.chars().filter(|c| !c.is_whitespace()).count();
-    for (at, c) in wrapped.char_indices() {
-        if wanted == 0 && !c.is_whitespace() {
-            return at;
-        }
-        wanted -= usize::from(!c.is_whitespace() && wanted > 0);
-    }
-    wrapped.len()
-}
-
-fn tone(tone: Tone, text: &str) -> String {
-    match tone {
-        Tone::Plain => text.to_owned(),
-        Tone::Strong => format!("{BOLD}{text}{BOLD:#}"),
-        Tone::Quiet => format!("{DIM}{text}{DIM:#}"),
-    }
 }
 
 fn sign(mark: Mark) -> String {
@@ -100,109 +65,211 @@ fn sign(mark: Mark) -> String {
     format!("{style}{}{style:#}", mark.sign())
 }
 
-fn content(cell: &Cell) -> String {
-    let text = safe::line(if cell.text.is_empty() { "–" } else { &cell.text });
-    match cell.mark {
-        Some(mark) => format!("{} {text}", mark.sign()),
-        None => text.into_owned(),
+/// A cell with its mark and words as these write them.
+fn content(cell: &Cell, mark: impl Fn(Mark) -> String, words: impl Fn(&Run) -> String) -> String {
+    let mark = cell.mark.map(mark).unwrap_or_default();
+    let text: String = cell.text.runs().iter().map(words).collect();
+    mark + if text.is_empty() { "–" } else { &text }
+}
+
+fn shown(run: &Run) -> String {
+    match run.kind {
+        Kind::Code => format!("`{}`", safe::line(&run.words)),
+        Kind::Prose | Kind::Name | Kind::Day => safe::line(&run.words).into_owned(),
     }
 }
 
-/// As wide as it is read at ease; if that is too wide, shorter and squeezed; if that is too wide as
-/// well, as cards.
-fn table(out: &mut dyn Write, rows: &Table, width: usize) -> io::Result<()> {
-    if needs(rows, READABLE) <= width {
-        return lines(out, rows, width);
+fn plain(cell: &Cell) -> String {
+    content(cell, |mark| format!("{} ", mark.sign()), shown)
+}
+
+/// As wide as it is read at ease; if that is too wide, shorter and squeezed; if that is still too wide,
+/// as cards.
+fn write_table(out: &mut dyn Write, table: &Table, width: usize) -> io::Result<()> {
+    if needed(table, READABLE) <= width {
+        return write_grid(out, table, width);
     }
-    let short = rows.shortened();
-    if needs(&short, SQUEEZED) > width {
-        return cards(out, rows, width);
+    let short = table.shortened();
+    if needed(&short, SQUEEZED) > width {
+        return write_cards(out, table, width);
     }
-    if let Some(legend) = rows.legend.as_ref().filter(|_| short.columns != rows.columns) {
+    if let Some(legend) = table.legend {
         writeln!(out, "{DIM}{legend}{DIM:#}")?;
     }
-    lines(out, &short, width)
+    write_grid(out, &short, width)
 }
 
-fn lines(out: &mut dyn Write, rows: &Table, width: usize) -> io::Result<()> {
-    let header: Vec<&str> = rows.columns.iter().map(|column| column.title.as_str()).collect();
-    let mut laid = table::table(width, &header);
-    for row in &rows.rows {
-        let cells = row.iter().zip(&rows.columns).map(|(cell, column)| {
-            let shown = text(content(cell));
-            if column.is_figures { shown.set_alignment(CellAlignment::Right) } else { shown }
+/// The width that a table needs if a column of text gets no more than `readable`. If that is little, ids
+/// can break at their hyphens.
+fn needed(table: &Table, readable: usize) -> usize {
+    let breaks: &[char] = if readable < READABLE { &[' ', '-'] } else { &[' '] };
+    let columns = table.columns.iter().map(|column| {
+        let cells = column.cells.iter().map(|cell| {
+            let cell = plain(cell);
+            cell.width().min(readable).max(longest_word(&cell, breaks))
         });
-        laid.add_row(cells.collect::<Vec<_>>());
+        cells.max().unwrap_or(0).max(column.title.width()) + 2
+    });
+    columns.sum()
+}
+
+fn longest_word(text: &str, breaks: &[char]) -> usize {
+    text.split(breaks).map(UnicodeWidthStr::width).max().unwrap_or(0)
+}
+
+/// A rule under the header and nothing else: the figures are to be seen, not the lines.
+const STYLE: TableStyle = TableStyle::new()
+    .header_lines(ContentLineStyle::new(' ', ' ', ' '))
+    .header_separator(LineStyle::new(' ', '─', '─', ' '))
+    .content_lines(ContentLineStyle::new(' ', ' ', ' '));
+
+/// Where a cell can break: it takes no room, and is removed in the end.
+const BREAK: char = '\u{200b}';
+
+/// Words that can break after blanks and hyphens, but not inside a day.
+fn breakable(run: &Run) -> String {
+    let words = shown(run).replace(' ', &format!(" {BREAK}"));
+    if run.kind == Kind::Day { words } else { words.replace('-', &format!("-{BREAK}")) }
+}
+
+/// Takes the place of a mark until the lines are laid out: no text that is shown has a control character.
+fn placeholder(mark: Mark) -> char {
+    char::from(1 + mark as u8)
+}
+
+fn write_grid(out: &mut dyn Write, table: &Table, width: usize) -> io::Result<()> {
+    let columns = table.columns.iter().map(|column| {
+        let title: String = Text::from(column.title).runs().iter().map(breakable).collect();
+        let mark = |mark| format!("{} {BREAK}", placeholder(mark));
+        let cells = column.cells.iter().map(|cell| content(cell, mark, breakable));
+        std::iter::once(title).chain(cells).collect()
+    });
+    let columns: Vec<Vec<String>> = columns.collect();
+    let mut grid = comfy_table::Table::new();
+    grid.load_style(STYLE)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(u16::try_from(width).unwrap_or(u16::MAX))
+        .set_header(columns.iter().filter_map(|column| column.first()));
+    grid.set_delimiter(BREAK);
+    for row in 1..columns.first().map_or(1, Vec::len) {
+        let cells = columns.iter().zip(&table.columns).filter_map(|(cells, column)| {
+            let cell = comfy_table::Cell::new(cells.get(row)?);
+            Some(if column.is_figures { cell.set_alignment(CellAlignment::Right) } else { cell })
+        });
+        grid.add_row(cells);
     }
-    write(out, laid)
-}
-
-/// The columns that a table needs, where a column of text gets no more than `readable`. Squeezed, ids
-/// may break at their hyphens.
-fn needs(rows: &Table, readable: usize) -> usize {
-    let column = |index: usize, title: &str| {
-        let cells = rows.rows.iter().filter_map(|row| row.get(index)).map(content);
-        let of_cells = cells.map(|cell| {
-            let breaks: &[char] = if readable < READABLE { &[' ', '-'] } else { &[' '] };
-            let longest_word = cell.split(breaks).map(UnicodeWidthStr::width).max().unwrap_or(0);
-            cell.width().min(readable).max(longest_word)
-        });
-        of_cells.max().unwrap_or(0).max(title.width()) + 2
-    };
-    rows.columns.iter().enumerate().map(|(index, one)| column(index, &one.title)).sum()
-}
-
-/// A row that is too wide for a line becomes a few lines: its name and what to think of it, then
-/// what else there is to say.
-fn cards(out: &mut dyn Write, rows: &Table, width: usize) -> io::Result<()> {
-    for row in &rows.rows {
-        let mut cells = row.iter().zip(&rows.columns).peekable();
-        if let Some((name, _)) = cells.next() {
-            let verdict = cells.next_if(|(cell, _)| cell.mark.is_some());
-            let mark = name.mark.or(verdict.and_then(|(cell, _)| cell.mark));
-            let mark = mark.map_or_else(|| "  ".to_owned(), |mark| sign(mark) + " ");
-            let name = wrap(&safe::line(&name.text), width.saturating_sub(2), "", "  ");
-            let verdict = verdict.map(|(cell, _)| format!(" {DIM}{}{DIM:#}", safe::line(&cell.text)));
-            writeln!(out, "{mark}{BOLD}{name}{BOLD:#}{}", verdict.unwrap_or_default())?;
+    let widths = least_widths(&columns, width);
+    for (index, column) in grid.column_iter_mut().enumerate() {
+        column.set_padding((0, 1));
+        if let Some(width) = widths.get(index) {
+            let width = u16::try_from(width + 1).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
         }
-        let said = cells.filter(|(cell, _)| !cell.text.is_empty() && cell.text != "–");
-        let facts =
-            said.map(|(cell, column)| format!("{} {}", column.title, content(cell)).trim().to_owned());
+    }
+    for line in grid.lines() {
+        let line = line.replace(BREAK, "");
+        let line = Mark::ALL
+            .iter()
+            .fold(line.trim_end().to_owned(), |line, mark| line.replace(placeholder(*mark), &sign(*mark)));
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out)
+}
+
+/// Ids and dates stay in one piece: no column becomes narrower than its longest word. If that is too
+/// much for the line, the widest columns break at hyphens; if even that is too much, nothing is kept.
+fn least_widths(columns: &[Vec<String>], width: usize) -> Vec<usize> {
+    let longest = |column: &Vec<String>, breaks: &[char]| {
+        column.iter().map(|cell| longest_word(cell, breaks)).max().unwrap_or(0)
+    };
+    let mut widths: Vec<(usize, bool)> =
+        columns.iter().map(|column| (longest(column, &[' ']), false)).collect();
+    let room = width.saturating_sub(columns.len() * 2 + 1);
+    while widths.iter().map(|(width, _)| width).sum::<usize>() > room {
+        let unbroken = widths.iter_mut().zip(columns).filter(|((_, is_broken), _)| !is_broken);
+        let Some((widest, column)) = unbroken.max_by_key(|((width, _), _)| *width) else { return Vec::new() };
+        *widest = (longest(column, &[' ', '-']) + 1, true);
+    }
+    widths.into_iter().map(|(width, _)| width).collect()
+}
+
+/// A row that is too wide for a line becomes a few lines: its name and verdict, then what else there is
+/// to say.
+fn write_cards(out: &mut dyn Write, table: &Table, width: usize) -> io::Result<()> {
+    for row in table.rows() {
+        let mut cells = row.peekable();
+        if let Some((_, name)) = cells.next() {
+            let verdict = cells.next_if(|(_, cell)| cell.mark.is_some()).map(|(_, cell)| cell);
+            let mark = name.mark.or(verdict.and_then(|verdict| verdict.mark));
+            let mark = mark.map_or_else(|| "  ".to_owned(), |mark| sign(mark) + " ");
+            let name = wrap_text(&bold(name.text.clone()), width.saturating_sub(2)).replace('\n', "\n  ");
+            let verdict = verdict.map(|cell| {
+                let words: String = cell.text.runs().iter().map(shown).collect();
+                format!(" {DIM}{words}{DIM:#}")
+            });
+            writeln!(out, "{mark}{name}{}", verdict.unwrap_or_default())?;
+        }
+        let facts = cells.filter(|(_, cell)| !cell.text.is_empty());
+        let facts = facts.map(|(column, cell)| {
+            let cell = content(cell, |mark| sign(mark) + " ", shown);
+            format!("{} {cell}", column.title).trim().to_owned()
+        });
         let facts: Vec<String> = facts.collect();
         for line in wrap_parts(&facts, width.saturating_sub(INDENT.len()).max(20)).lines() {
-            writeln!(out, "{INDENT}{}", marks_coloured(line))?;
+            writeln!(out, "{INDENT}{line}")?;
         }
     }
     writeln!(out)
 }
 
-fn marks_coloured(line: &str) -> String {
-    [Mark::Good, Mark::Care, Mark::Bad]
-        .into_iter()
-        .fold(line.to_owned(), |line, mark| line.replace(mark.sign(), &sign(mark)))
-}
-
-fn list(out: &mut dyn Write, list: &List, width: usize) -> io::Result<()> {
+fn write_list(out: &mut dyn Write, list: &List, width: usize) -> io::Result<()> {
     let digits = list.entries.len().to_string().len();
     for (index, entry) in list.entries.iter().enumerate() {
-        let (first, rest) = if list.is_numbered {
-            (format!("  {:>digits$}. ", index + 1), " ".repeat(digits + 4))
-        } else {
-            match entry.mark {
-                Some(mark) => (format!("  {} ", sign(mark)), INDENT.to_owned()),
-                None => ("  – ".to_owned(), INDENT.to_owned()),
-            }
+        let (first, rest) = match entry.mark {
+            _ if list.is_numbered => (format!("  {:>digits$}. ", index + 1), " ".repeat(digits + 4)),
+            Some(mark) => (format!("  {} ", sign(mark)), INDENT.to_owned()),
+            None => ("  – ".to_owned(), INDENT.to_owned()),
         };
         let room = width.saturating_sub(rest.len()).max(20);
-        let text = styled(&entry.text, room);
-        for (number, line) in text.lines().enumerate() {
+        for (number, line) in wrap_text(&entry.text, room).lines().enumerate() {
             writeln!(out, "{}{line}", if number == 0 { &first } else { &rest })?;
         }
-        if let Some(detail) = &entry.detail {
-            for line in wrap(&safe::line(detail), room, "", "").lines() {
+        if !entry.detail.is_empty() {
+            for line in wrap_text(&entry.detail, room).lines() {
                 writeln!(out, "{rest}{DIM}{line}{DIM:#}")?;
             }
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::outline::{column, marked};
+    use crate::words::text::name;
+
+    #[test]
+    fn only_our_own_marks_are_colored() {
+        let goals = [("Forty leads ✓ ✗", Mark::Good), ("Ten ▲ \u{1}", Mark::Bad)];
+        let table = Table::new([
+            column("goal", &goals, |(goal, _)| name(*goal)),
+            column("", &goals, |(_, mark)| marked(Some(*mark), name("is ✗"))),
+            column("because it is the same as the goal", &goals, |(goal, mark)| {
+                marked(Some(*mark), name(*goal))
+            }),
+        ]);
+        let mut outline = Outline::default();
+        outline.table_or(table, "");
+        for width in [100, 10] {
+            let mut out = Vec::new();
+            render(&mut out, &outline, width).unwrap();
+            let shown = String::from_utf8(out).unwrap();
+            for (mark, colored) in [("✓", 2), ("✗", 2), ("▲", 0)] {
+                let (signs, plain) =
+                    (shown.matches(&format!("m{mark}")).count(), shown.matches(mark).count());
+                assert!(signs < plain && signs <= colored, "{mark} at {width}: {shown}");
+            }
+        }
+    }
 }

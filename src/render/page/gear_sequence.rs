@@ -10,7 +10,7 @@ use super::text_fit::{fit, width, wrap};
 use super::wheel::{self, PITCH, TIP};
 use super::{signed, tone};
 use crate::analysis::gears::State;
-use crate::render::tell::parts;
+use crate::render::layout::parts;
 use crate::report::gears::{GearRow, OpeningRow, TrainTable, Verdict};
 use crate::words::figures::{percent, plain};
 
@@ -108,7 +108,7 @@ fn details(gear: &GearRow, text_width: f64) -> Vec<String> {
     let verb = if gear.state == State::Planned { "starts" } else { "started" };
     let start = gear.start.as_ref().map(|start| format!("{verb} {start}"));
     let slack = parts::slack(gear);
-    let slack = gear.slack_days.map(|_| format!("slack {}", signed(slack.mark, &slack.text)));
+    let slack = gear.slack_days.map(|_| format!("slack {}", signed(slack.mark, &slack.text.to_string())));
     start.into_iter().chain(slack).collect()
 }
 
@@ -141,7 +141,7 @@ fn gate(sequence: &TrainTable, gear: &GearRow, (x, y): Point, layout: &Layout) -
         // That there has been no reading since is in the table: there is no room for it here.
         OpeningRow::Overdue(day) => format!("was forecast {day}"),
         OpeningRow::NoGate | OpeningRow::Free => String::new(),
-        _ => parts::opening(gear),
+        _ => parts::opening(gear).to_string(),
     };
     let figures = figures(sequence, gear, text_width).unwrap_or_default();
     let lines = [("label small strong", heading.to_owned()), ("label small", when), ("label small", figures)];
@@ -181,7 +181,7 @@ fn description(sequence: &TrainTable) -> String {
     let mut sentences =
         vec![format!("{} wheels in the order in which they are to start.", sequence.gears.len())];
     for (index, gear) in sequence.gears.iter().enumerate() {
-        let facts = std::iter::once(parts::verdict(gear).1).chain(details(gear, f64::INFINITY));
+        let facts = std::iter::once(parts::verdict(gear).1.to_owned()).chain(details(gear, f64::INFINITY));
         let filled = gear.progress.map(|progress| format!("filled to {}", percent(progress.0)));
         let facts: Vec<String> = facts.chain(filled).collect();
         sentences.push(format!("{}. {}: {}.", index + 1, gear.gear, facts.join(", ")));

@@ -6,11 +6,12 @@ use serde::Serialize;
 use super::svg::{Element, Key};
 use super::{Status, anchor, kpi_chart};
 use crate::analysis::progress;
-use crate::render::outline::{Table, cell, html};
-use crate::render::tell::parts;
+use crate::render::layout::parts;
+use crate::render::outline::{Table, column, figures as figure_column, html};
 use crate::report::gaps::GapReport;
 use crate::report::kpis::{KpiRow, PointRow};
 use crate::words::figures::{computed, plain};
+use crate::words::text::{Text, day};
 
 /// Cards in the order of the report: the most severe status first.
 #[derive(Serialize)]
@@ -50,7 +51,7 @@ fn card(report: &GapReport, kpi: &KpiRow, index: usize) -> Card {
         anchor: anchor("kpi", &kpi.id),
         name: name.to_owned(),
         about: format!("{}{}", kpi.id, owner.unwrap_or_default()),
-        status: Status::new(parts::mark_of(kpi.status), &kpi.status.to_string()),
+        status: Status::new(parts::status_mark(kpi.status), &kpi.status.to_string()),
         latest: kpi.latest.map(|latest| plain(latest.value.0)),
         target: kpi.target.map(|target| plain(target.value.0)),
         unit: kpi.unit.clone().filter(|_| kpi.target.is_some() || kpi.latest.is_some()),
@@ -71,10 +72,9 @@ fn card(report: &GapReport, kpi: &KpiRow, index: usize) -> Card {
 }
 
 fn figures(kpi: &KpiRow) -> Table {
-    let mut table = Table::new(&["", "day", "#value"]);
-    let mut row = |name: &str, point: &PointRow| {
-        let day = point.date.map(|day| day.to_string()).unwrap_or_default();
-        table.row(vec![cell(name), cell(day), cell(plain(point.value.0))]);
+    let mut rows: Vec<(&str, Text, String)> = Vec::new();
+    let mut row = |name, point: &PointRow| {
+        rows.push((name, point.date.map(day).into(), plain(point.value.0)));
     };
     if let Some(baseline) = kpi.baseline.filter(|baseline| !kpi.points.contains(baseline)) {
         row("baseline", &baseline);
@@ -91,11 +91,15 @@ fn figures(kpi: &KpiRow) -> Table {
         row("target", &target);
     }
     let target_day = kpi.target.and_then(|target| target.date);
-    if let Some((value, day)) = kpi.forecast.on_target_day.zip(target_day) {
-        table.row(vec![cell("forecast"), cell(day.to_string()), cell(computed(value.0))]);
+    if let Some((value, due)) = kpi.forecast.on_target_day.zip(target_day) {
+        rows.push(("forecast", day(due), computed(value.0)));
     }
     if let Some(tolerance) = kpi.tolerance {
-        table.row(vec![cell("tolerance"), cell(""), cell(format!("±{}", plain(tolerance.0)))]);
+        rows.push(("tolerance", Text::default(), format!("±{}", plain(tolerance.0))));
     }
-    table
+    Table::new([
+        column("", &rows, |(name, ..)| *name),
+        column("day", &rows, |(_, day, _)| day.clone()),
+        figure_column("value", &rows, |(.., value)| value.clone()),
+    ])
 }

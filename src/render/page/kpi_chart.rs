@@ -8,7 +8,7 @@ use super::svg::{
     Element, Key, Path, Point, circle, clip_path, clipped, group, key as svg_key, line, picture, rect, text,
 };
 use super::text_fit::{fit, width};
-use crate::render::tell::parts;
+use crate::render::layout::parts;
 use crate::report::gaps::GapReport;
 use crate::report::kpis::{KpiRow, PointRow};
 use crate::strategy::number::Number;

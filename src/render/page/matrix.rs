@@ -4,11 +4,11 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::render::tell::parts;
 use crate::report::gaps::GapReport;
 use crate::report::gaps::schedule::When;
 use crate::strategy::gear::GearKind;
 use crate::strategy::pillar::PillarKind;
+use crate::words::capitalized;
 use crate::words::counted;
 use crate::words::figures::money;
 
@@ -68,7 +68,7 @@ impl Matrix {
     /// The number of activities of each pillar that turn each gear, with their share of the budget.
     pub(super) fn of_gears(report: &GapReport) -> Self {
         let rows = report.coverage.iter().map(|row| Row {
-            name: parts::capital(&row.pillar.to_string()),
+            name: capitalized(&row.pillar.to_string()),
             note: Some(match (&row.not_now, row.is_declared, row.is_expected, row.activities) {
                 (Some(reason), ..) => format!("left out: {reason}"),
                 (None, false, true, _) => "not in the strategy".to_owned(),

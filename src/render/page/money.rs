@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::scale::{Scale, round_figures};
 use super::svg::{Element, Key, circle, diamond, group, group_at, key, line, picture, rect, text};
 use super::text_fit::{fit, width};
-use crate::render::tell::parts;
 use crate::report::gaps::GapReport;
 use crate::report::gaps::money::MoneyTable;
 use crate::strategy::number::Number;
+use crate::words::capitalized;
 use crate::words::figures::{money, percent};
 
 const WIDTH: f64 = 960.0;
@@ -74,7 +74,7 @@ impl Row {
 
 fn rows(table: &MoneyTable) -> Vec<Row> {
     let pillars = table.pillars.iter().map(|row| Row {
-        name: parts::capital(&row.pillar.to_string()),
+        name: capitalized(&row.pillar.to_string()),
         budget: row.budget,
         spent: row.spent,
         progress: row.progress,
@@ -82,7 +82,7 @@ fn rows(table: &MoneyTable) -> Vec<Row> {
     });
     let mut previous = None;
     let gears = table.gears.iter().map(|row| Row {
-        name: format!("{} {}", parts::capital(&row.purpose.to_string()), row.gear),
+        name: format!("{} {}", capitalized(&row.purpose.to_string()), row.gear),
         budget: row.budget,
         spent: row.spent,
         progress: row.progress,
@@ -199,7 +199,7 @@ fn funnel(table: &MoneyTable) -> Option<Funnel> {
         let budget = stage.budget.unwrap_or_default();
         let amount = money(budget.0, table.currency.as_deref());
         let budget = has_budget.then(|| funnel_cell(amount, budget.to_f64() / largest));
-        let name = parts::capital(stage.stage.key());
+        let name = capitalized(stage.stage.key());
         (name, std::iter::once(activities).chain(budget).collect())
     });
     Some(Funnel { has_budget, stages: stages.collect() })

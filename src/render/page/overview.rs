@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::scale::Calendar;
 use super::svg::{Element, line, picture, rect};
-use super::{Status, counted, tone};
+use super::{Status, tone};
+use crate::render::layout::parts;
 use crate::render::outline::Mark;
-use crate::render::tell::parts;
 use crate::report::gaps::GapReport;
 use crate::words::and;
+use crate::words::counted;
 use crate::words::figures::percent;
 
 #[derive(Serialize, Default)]
@@ -65,7 +66,7 @@ fn kpis(report: &GapReport) -> KeyFigure {
     let mut x = 0.0;
     let mut statuses = Vec::new();
     for ((status, count), text) in report.statuses.iter().zip(texts) {
-        let mark = parts::mark_of(*status);
+        let mark = parts::status_mark(*status);
         bar.add(&rect(tone(mark), (x, 0.0), ((width(*count) - 3.0).max(1.0), 22.0)));
         x += width(*count);
         statuses.push(Status::new(mark, &text));

@@ -15,10 +15,12 @@ use super::svg::{
 };
 use super::text_fit::{fit, width};
 use super::timeline_rows::{Group, Row, groups, state};
-use super::{counted, tone};
-use crate::render::outline::{Table, cell, html};
-use crate::render::tell;
+use super::tone;
+use crate::render::layout;
+use crate::render::outline::{Table, column, html};
 use crate::report::gaps::GapReport;
+use crate::words::counted;
+use crate::words::text::name;
 
 const WIDTH: f64 = 960.0;
 /// Where names end and days begin.
@@ -67,18 +69,17 @@ impl Timeline {
 }
 
 fn activities(report: &GapReport) -> Table {
-    let mut table = Table::new(&["activity", "state", "when", "pillar", "gears", "owner"]);
-    for activity in &report.activities {
-        table.row(vec![
-            cell(activity.name.as_deref().unwrap_or(&activity.id)),
-            cell(state(activity.when)),
-            cell(tell::gaps::dates(activity)),
-            cell(activity.pillar.to_string()),
-            cell(activity.gears.join(", ")),
-            cell(activity.owner.as_deref().map_or("", |owner| report.name_of(owner))),
-        ]);
-    }
-    table
+    let activities = &report.activities;
+    Table::new([
+        column("activity", activities, |activity| name(activity.name.as_ref().unwrap_or(&activity.id))),
+        column("state", activities, |activity| state(activity.when)),
+        column("when", activities, layout::gaps::dates),
+        column("pillar", activities, |activity| activity.pillar.to_string()),
+        column("gears", activities, |activity| activity.gears.join(", ")),
+        column("owner", activities, |activity| {
+            activity.owner.as_deref().map(|owner| name(report.name_of(owner)))
+        }),
+    ])
 }
 
 /// The days that are shown: the period and a little around it, so that one distant date does not

@@ -3,12 +3,13 @@
 use jiff::civil::Date;
 
 use crate::analysis::gears::State;
+use crate::render::layout::{self, parts};
 use crate::render::outline::Mark;
-use crate::render::tell::{self, parts};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::schedule::{ActivityRow, When};
 use crate::report::gears::{GateRow, GearRow, TrainTable, Verdict};
 use crate::strategy::pillar::PillarKind;
+use crate::words::capitalized;
 
 pub(super) struct Group {
     pub(super) title: String,
@@ -49,7 +50,7 @@ pub(super) fn groups(report: &GapReport) -> Vec<Group> {
         let mut own: Vec<&ActivityRow> = own.collect();
         own.sort_by_key(|activity| (activity.start_day, activity.end_day));
         let rows = own.into_iter().map(|activity| activity_row(report, activity)).collect();
-        Group { title: parts::capital(&pillar.to_string()), rows }
+        Group { title: capitalized(&pillar.to_string()), rows }
     });
     gears.chain(activities).filter(|group| !group.rows.is_empty()).collect()
 }
@@ -102,7 +103,7 @@ fn activity_row(report: &GapReport, activity: &ActivityRow) -> Row {
     let class = state(activity.when);
     Row {
         name: name.to_owned(),
-        tooltip: format!("{name} ({}): {class}, {}; {owner}", activity.id, tell::gaps::dates(activity)),
+        tooltip: format!("{name} ({}): {class}, {}; {owner}", activity.id, layout::gaps::dates(activity)),
         class,
         mark: (activity.when == When::Late).then_some(Mark::Bad),
         bar: Some((activity.start_day, activity.end_day)),

@@ -14,8 +14,9 @@ use crate::report::gears::{GearRow, TrainTable};
 use crate::report::kpis::KpiRow;
 use crate::strategy::plan::Degree;
 use crate::strategy::subject::{Address, Subject};
+use crate::words::counted;
 use crate::words::figures::{percent, plain, ratio};
-use crate::words::{and, counted};
+use crate::words::text::{Text, and, code, day, name, text};
 
 /// How many items a meeting can talk about.
 pub const MOST_ITEMS: usize = 5;
@@ -37,9 +38,11 @@ pub struct Item {
     /// The dotted path of what it is about.
     pub about: Address,
     /// What is the matter.
-    pub topic: String,
+    #[schemars(with = "String")]
+    pub topic: Text,
     /// What to settle.
-    pub ask: String,
+    #[schemars(with = "String")]
+    pub ask: Text,
     /// Who brings it.
     pub owner: Option<String>,
 }
@@ -90,8 +93,8 @@ impl Agenda {
 }
 
 /// A KPI as a sentence has it: its name, or its id.
-fn called(kpi: &KpiRow) -> &str {
-    kpi.name.as_deref().unwrap_or(&kpi.id)
+fn called(kpi: &KpiRow) -> Text {
+    name(kpi.name.as_ref().unwrap_or(&kpi.id))
 }
 
 fn of_kpi(report: &GapReport, kpi: &KpiRow) -> Option<Weighed> {
@@ -107,33 +110,35 @@ fn of_kpi(report: &GapReport, kpi: &KpiRow) -> Option<Weighed> {
     };
     // What a goal is measured by matters more.
     let weight = if kpi.goals.is_empty() { weight - 6 } else { weight };
-    let unit = kpi.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    let unit = kpi.unit.as_ref().map(|unit| text(" ") + name(unit));
     let due = kpi.target.and_then(|target| target.date);
-    let target = kpi.target.map(|target| format!("{}{unit}", plain(target.value.0))).unwrap_or_default();
+    let target = Text::from(kpi.target.map(|target| text(plain(target.value.0)) + unit));
     let now = kpi.latest.map(|latest| plain(latest.value.0)).unwrap_or_default();
     let (topic, ask) = match kpi.status {
         Status::Missed => {
-            let day = due.map(|day| format!(" of {day}")).unwrap_or_default();
+            let due_day = due.map(|due| text(" of ") + day(due));
             // An old reading may not know that the target was met.
             let read = kpi.latest.and_then(|latest| latest.date).filter(|read| Some(*read) < due);
-            let read = read.map(|read| format!(" when last read, on {read}")).unwrap_or_default();
+            let read = read.map(|read| text(" when last read, on ") + day(read));
             (
-                format!("missed its target{day}: {now} of {target}{read}"),
+                text("missed its target") + due_day + format!(": {now} of ") + target + read,
                 "what now: a new date, a new target, or stop",
             )
         }
         Status::Regressed => (
-            format!("is worse than at its start: {now}, on the way to {target}"),
+            text(format!("is worse than at its start: {now}, on the way to ")) + target,
             "what turned it, and what turns it back",
         ),
-        Status::NotHeld => (format!("was to be held at {target} and is at {now}"), "what brings it back"),
-        Status::NoReading => ("has no reading".to_owned(), "who reads it, and by when"),
+        Status::NotHeld => {
+            (text("was to be held at ") + target + format!(" and is at {now}"), "what brings it back")
+        }
+        Status::NoReading => ("has no reading".into(), "who reads it, and by when"),
         _ => {
-            let way = kpi.progress.zip(kpi.expected).map_or_else(String::new, |(progress, expected)| {
+            let way = kpi.progress.zip(kpi.expected).map(|(progress, expected)| {
                 format!(", {} of the way where {} was planned", percent(progress.0), percent(expected.0))
             });
             (
-                format!("is {}: {now} of {target}{way}", kpi.status),
+                text(format!("is {}: {now} of ", kpi.status)) + target + way,
                 "what would bring it back on its path, or is the target still right",
             )
         }
@@ -142,8 +147,8 @@ fn of_kpi(report: &GapReport, kpi: &KpiRow) -> Option<Weighed> {
         weight,
         Item {
             about: Subject::Kpi(kpi.id.clone()).into(),
-            topic: format!("{} {topic}", called(kpi)),
-            ask: ask.to_owned(),
+            topic: called(kpi) + " " + topic,
+            ask: ask.into(),
             owner: kpi.owner.clone(),
         },
     ))
@@ -162,24 +167,23 @@ fn of_gap(gap: &Gap, owner: Option<&String>) -> Option<Weighed> {
         is_warning: gap.level == Level::Warning,
         item: Item {
             about: gap.address.clone(),
-            topic: gap.message.clone(),
-            ask: gap.help.clone(),
+            topic: text(&gap.message),
+            ask: text(&gap.help),
             owner: owner.cloned(),
         },
     })
 }
 
 fn of_decision(decision: &DecisionRow) -> Option<Weighed> {
-    let question = decision.question.clone().unwrap_or_else(|| decision.id.clone());
-    let by = decision.needed_by.as_deref().unwrap_or_default();
+    let by = Text::from(decision.needed_by.as_ref().map(day));
     let (weight, ask) = match decision.urgency {
-        Urgency::Overdue => (80, format!("decide: this was needed by {by}")),
-        Urgency::BeforeReview => (66, format!("decide: this is needed by {by}, before the next review")),
+        Urgency::Overdue => (80, text("decide: this was needed by ") + by),
+        Urgency::BeforeReview => (66, text("decide: this is needed by ") + by + ", before the next review"),
         Urgency::Later | Urgency::Undated => return None,
     };
     let item = Item {
         about: Subject::Decision(decision.id.clone()).into(),
-        topic: question,
+        topic: name(decision.question.as_ref().unwrap_or(&decision.id)),
         ask,
         owner: decision.owner.clone(),
     };
@@ -187,27 +191,29 @@ fn of_decision(decision: &DecisionRow) -> Option<Weighed> {
 }
 
 fn of_gear(train: &TrainTable, gear: &GearRow) -> Option<Weighed> {
-    let (purpose, name) = (train.purpose, gear.gear);
+    let (purpose, kind) = (train.purpose, gear.gear);
     let (weight, topic, ask) = match (gear.state, gear.slack_days) {
         // One KPI in trouble is an item of its own already.
         (State::Stalled, _) if gear.kpis.len() > 1 => (
             74,
-            format!("the {purpose} gear {name} is stalled: none of its KPIs is near its plan"),
-            "what holds it up, and does it hold up the next gear".to_owned(),
+            format!("the {purpose} gear {kind} is stalled: none of its KPIs is near its plan"),
+            text("what holds it up, and does it hold up the next gear"),
         ),
         (State::Planned, Some(slack)) if slack < 0 => {
             let ahead = gear.ahead.map(|ahead| ahead.to_string()).unwrap_or_default();
             let days = counted(-slack, "day", "days");
             let ask = match gear.earliest {
-                Some(day) => format!("move its start to {day}, or put more into {ahead}"),
-                None => format!("move its start, or put more into {ahead}"),
+                Some(earliest) => {
+                    text("move its start to ") + day(earliest) + format!(", or put more into {ahead}")
+                }
+                None => format!("move its start, or put more into {ahead}").into(),
             };
-            (58, format!("{purpose} {name} is planned {days} before {ahead} is forecast to be spinning"), ask)
+            (58, format!("{purpose} {kind} is planned {days} before {ahead} is forecast to be spinning"), ask)
         }
         _ => return None,
     };
-    let about = Subject::Gear(purpose, name).into();
-    Some(Weighed::new(weight, Item { about, topic, ask, owner: gear.owner.clone() }))
+    let about = Subject::Gear(purpose, kind).into();
+    Some(Weighed::new(weight, Item { about, topic: topic.into(), ask, owner: gear.owner.clone() }))
 }
 
 /// Late activities: one item a person.
@@ -222,19 +228,21 @@ fn of_late(report: &GapReport) -> Vec<Weighed> {
     }
     let items = by_owner.into_iter().filter_map(|(owner, rows)| {
         let first = rows.first()?;
-        let names: Vec<&str> =
-            rows.iter().take(3).map(|row| row.name.as_deref().unwrap_or(&row.id)).collect();
-        let topic = match rows.len() {
-            1 => format!("{} is {} late", and(&names), counted(first.late?.days, "day", "days")),
-            count if count > names.len() => {
-                format!("{count} activities are late, {} among them", and(&names))
+        let names =
+            |rows: &[&ActivityRow]| and(rows.iter().map(|row| name(row.name.as_ref().unwrap_or(&row.id))));
+        let topic = match rows.as_slice() {
+            [_] => names(&rows) + format!(" is {} late", counted(first.late?.days, "day", "days")),
+            [one, other, third, _, ..] => {
+                text(format!("{} activities are late, ", rows.len()))
+                    + names(&[*one, *other, *third])
+                    + " among them"
             }
-            _ => format!("{} are late", and(&names)),
+            _ => names(&rows) + " are late",
         };
         let item = Item {
             about: Subject::Activity(first.pillar, first.id.clone()).into(),
             topic,
-            ask: "begin it, end it, move its dates, or give it up".to_owned(),
+            ask: "begin it, end it, move its dates, or give it up".into(),
             owner: owner.cloned(),
         };
         Some(Weighed::new(70, item))
@@ -252,12 +260,12 @@ fn of_risks(report: &GapReport) -> Vec<Weighed> {
     });
     let items = grave.map(|risk| {
         let ask = match &risk.mitigation {
-            Some(mitigation) => format!("is this enough: {mitigation}"),
-            None => "what is done about it, and by whom".to_owned(),
+            Some(mitigation) => text("is this enough: ") + name(mitigation),
+            None => "what is done about it, and by whom".into(),
         };
         let item = Item {
             about: Subject::Risk(risk.id.clone()).into(),
-            topic: risk.statement.clone().unwrap_or_else(|| risk.id.clone()),
+            topic: name(risk.statement.as_ref().unwrap_or(&risk.id)),
             ask,
             owner: risk.owner.clone(),
         };
@@ -269,24 +277,25 @@ fn of_risks(report: &GapReport) -> Vec<Weighed> {
 /// The best thing there is to say: a target met, a gear that spins, a KPI ahead of its plan, a goal
 /// that is served.
 fn went_well(report: &GapReport) -> Option<Item> {
-    let of_kpi = |kpi: &KpiRow, topic: String| Item {
+    let of_kpi = |kpi: &KpiRow, topic: Text| Item {
         about: Subject::Kpi(kpi.id.clone()).into(),
         topic,
-        ask: "what worked, and where else would it".to_owned(),
+        ask: "what worked, and where else would it".into(),
         owner: kpi.owner.clone(),
     };
     let met = report.kpis.iter().filter(|kpi| kpi.status == Status::Met).max_by_key(|kpi| kpi.progress);
     let met = met.map(|kpi| {
         let of = kpi.progress.map(|progress| format!(", {} of the way", percent(progress.0)));
-        of_kpi(kpi, format!("{} has met its target{}", called(kpi), of.unwrap_or_default()))
+        of_kpi(kpi, called(kpi) + " has met its target" + of)
     });
     let spinning = || {
         let gears = report.trains.iter().flat_map(|train| train.gears.iter().map(move |gear| (train, gear)));
         let mut spinning = gears.filter(|(_, gear)| gear.state == State::Spinning { fallen_back: false });
         spinning.next().map(|(train, gear)| Item {
             about: Subject::Gear(train.purpose, gear.gear).into(),
-            topic: format!("the {} gear {} is spinning: its gate has been reached", train.purpose, gear.gear),
-            ask: "what worked, and where else would it".to_owned(),
+            topic: format!("the {} gear {} is spinning: its gate has been reached", train.purpose, gear.gear)
+                .into(),
+            ask: "what worked, and where else would it".into(),
             owner: gear.owner.clone(),
         })
     };
@@ -295,7 +304,7 @@ fn went_well(report: &GapReport) -> Option<Item> {
             report.kpis.iter().filter(|kpi| kpi.status == Status::OnTrack).max_by_key(|kpi| kpi.pace);
         fastest.map(|kpi| {
             let pace = kpi.pace.map(|pace| format!(", at {} of its planned pace", ratio(pace.0)));
-            of_kpi(kpi, format!("{} is on track{}", called(kpi), pace.unwrap_or_default()))
+            of_kpi(kpi, called(kpi) + " is on track" + pace)
         })
     };
     let aligned = || {
@@ -308,8 +317,10 @@ fn went_well(report: &GapReport) -> Option<Item> {
 fn of_goal(goal: &GoalGap) -> Item {
     Item {
         about: Subject::Goal(goal.row.id.clone()).into(),
-        topic: format!("the goal `{}` has an owner, a measure and activities that serve it", goal.row.id),
-        ask: "what comes next for it".to_owned(),
+        topic: text("the goal ")
+            + code(&goal.row.id)
+            + " has an owner, a measure and activities that serve it",
+        ask: "what comes next for it".into(),
         owner: goal.row.owner.clone(),
     }
 }

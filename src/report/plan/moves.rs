@@ -11,6 +11,7 @@ use crate::analysis::sequence::Opening;
 use crate::linter::Terms;
 use crate::strategy::date::days_between;
 use crate::strategy::plan::Status;
+use crate::words::text::{Text, name, text};
 
 /// Something to do, or to look at, on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -24,7 +25,8 @@ pub struct NextMove {
     /// The id of what it is about; gears with their purpose.
     pub about: String,
     /// What to do, in a few words.
-    pub what: String,
+    #[schemars(with = "String")]
+    pub what: Text,
     /// Who does it.
     pub owner: Option<String>,
 }
@@ -80,7 +82,7 @@ impl Moves<'_, '_> {
         day: Date,
         kind: Kind,
         about: impl Into<String>,
-        what: impl Into<String>,
+        what: impl Into<Text>,
         owner: Option<&str>,
     ) {
         let in_days = days_between(self.analysis.today, day);
@@ -107,7 +109,7 @@ impl Moves<'_, '_> {
             if let Some(day) = decision.needed_by.get() {
                 let question = decision.question.get().map_or(id.as_str(), String::as_str);
                 let owner = self.analysis.owners.of(&decision.owner).id();
-                self.due(day.last, Kind::Decision, id.as_str(), format!("decide: {question}"), owner);
+                self.due(day.last, Kind::Decision, id.as_str(), text("decide: ") + name(question), owner);
             }
         }
     }
@@ -118,10 +120,10 @@ impl Moves<'_, '_> {
             for slot in train.slots(today, terms.least_lead) {
                 let Some(gear) = train.active().find(|gear| gear.kind == slot.gear) else { continue };
                 let Some(start) = gear.placed().filter(|start| start.date.first > today) else { continue };
-                let name = self.analysis.gear_name(train.kind, gear.kind);
+                let gear_name = self.analysis.gear_name(train.kind, gear.kind);
                 let owner = gear.declared.and_then(|(says, _)| self.analysis.owners.of(&says.owner).id());
                 let day = start.date.first;
-                self.due(day, Kind::Gear, &name, format!("start the gear {name}"), owner);
+                self.due(day, Kind::Gear, &gear_name, format!("start the gear {gear_name}"), owner);
                 if let (Opening::On(opens) | Opening::Overdue(opens), Some(ahead)) =
                     (slot.opening, slot.ahead)
                 {
@@ -131,10 +133,12 @@ impl Moves<'_, '_> {
                     let owner = owner.and_then(|(says, _)| self.analysis.owners.of(&says.owner).id());
                     let what = if slot.opening == Opening::Overdue(opens) {
                         format!(
-                            "look at the gate of {watched}: by its readings it was to open, and {name} waits for it"
+                            "look at the gate of {watched}: by its readings it was to open, and {gear_name} waits for it"
                         )
                     } else {
-                        format!("look at the gate of {watched}: forecast to open, and {name} waits for it")
+                        format!(
+                            "look at the gate of {watched}: forecast to open, and {gear_name} waits for it"
+                        )
                     };
                     self.due(opens, Kind::Gate, watched, what, owner);
                 }
@@ -146,22 +150,22 @@ impl Moves<'_, '_> {
         let today = self.analysis.today;
         let analysis = self.analysis;
         for activity in analysis.live_activities() {
-            let name = activity.activity().name.get().map_or(activity.id(), String::as_str);
+            let called = name(activity.activity().name.get().map_or(activity.id(), String::as_str));
             let owner = activity.owner.id();
             match activity.late(today) {
                 Some(Late::Start(day)) => {
-                    self.due(day, Kind::Start, activity.id(), format!("start: {name}"), owner);
+                    self.due(day, Kind::Start, activity.id(), text("start: ") + called.clone(), owner);
                 }
                 Some(Late::End(day)) => {
-                    self.due(day, Kind::End, activity.id(), format!("end: {name}"), owner);
+                    self.due(day, Kind::End, activity.id(), text("end: ") + called.clone(), owner);
                 }
                 None => {
                     if let Some(day) = activity.starts_after(today) {
-                        self.due(day, Kind::Start, activity.id(), format!("start: {name}"), owner);
+                        self.due(day, Kind::Start, activity.id(), text("start: ") + called.clone(), owner);
                     }
                     let end = activity.activity().end.get().map(|end| end.last).filter(|end| *end >= today);
                     if let Some(day) = end {
-                        self.due(day, Kind::End, activity.id(), format!("end: {name}"), owner);
+                        self.due(day, Kind::End, activity.id(), text("end: ") + called.clone(), owner);
                     }
                 }
             }
@@ -173,9 +177,9 @@ impl Moves<'_, '_> {
             let Some(cadence) = kpi.cadence.get() else { continue };
             let since = self.analysis.unread_since(id.as_str(), kpi);
             if let Some(day) = since.and_then(|since| later(since, cadence.days())) {
-                let name = kpi.name.get().map_or(id.as_str(), String::as_str);
+                let called = kpi.name.get().map_or(id.as_str(), String::as_str);
                 let owner = self.analysis.owners.of(&kpi.owner).id();
-                self.due(day, Kind::Reading, id.as_str(), format!("read: {name}"), owner);
+                self.due(day, Kind::Reading, id.as_str(), text("read: ") + name(called), owner);
             }
         }
     }
@@ -187,7 +191,7 @@ impl Moves<'_, '_> {
             let Some(as_of) = answer.as_of.get() else { continue };
             let as_of = as_of.as_reading(self.analysis.today);
             if let Some(day) = later(as_of, terms.answer_max_age_days) {
-                self.due(day, Kind::Answer, question, format!("answer again: {question}"), owner);
+                self.due(day, Kind::Answer, question, text("answer again: ") + name(question), owner);
             }
         }
     }

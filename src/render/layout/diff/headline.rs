@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::findings;
 use crate::finding::Level;
 use crate::report::diff::change::{Change, How};
 use crate::report::diff::{Diff, Likeness};
@@ -11,10 +10,10 @@ use crate::words::{and, counted};
 
 /// How many kinds of change the line names.
 const MOST_KINDS: usize = 5;
-/// How many sorts of things it names that the same was done to.
+/// How many sorts of things it names to which the same was done.
 const MOST_SORTS: usize = 3;
 
-/// What was done to something, and how soon that is to be known: the lowest first.
+/// What was done to something, and its rank: the lowest comes first.
 fn verb(change: &Change) -> (u8, String) {
     let (rank, verb) = match &change.how {
         How::Became { to, better, .. } => {
@@ -28,7 +27,7 @@ fn verb(change: &Change) -> (u8, String) {
             };
             return (rank, verb);
         }
-        How::Unreadable { .. } => (2, "not readable in one version"),
+        How::Unreadable { .. } => (2, "unreadable in one version"),
         How::Removed => (3, "removed"),
         How::Added { .. } => (4, "added"),
         How::LeftOut { .. } => (5, "left out"),
@@ -59,7 +58,7 @@ pub(super) fn headline(diff: &Diff) -> String {
         Likeness::Different => {}
     }
     let mut kinds: Vec<(u8, String, EntryKind, HashSet<&Subject>)> = Vec::new();
-    for change in super::telling(diff) {
+    for change in super::relevant(diff) {
         let (rank, verb) = verb(change);
         let is_it = |one: &&mut (u8, String, EntryKind, HashSet<&Subject>)| {
             one.1 == verb && one.2 == change.subject.kind()
@@ -83,7 +82,7 @@ pub(super) fn headline(diff: &Diff) -> String {
     let mut parts: Vec<String> =
         parts.into_iter().map(|(verb, things)| format!("{} {verb}", subject(&things))).collect();
     if rest > 0 {
-        parts.push(counted(count(rest), "other change", "other changes"));
+        parts.push(counted(rest, "other change", "other changes"));
     }
     let (errors, others) = of_findings(diff);
     parts.extend(others);
@@ -91,10 +90,10 @@ pub(super) fn headline(diff: &Diff) -> String {
     if parts.is_empty() { "Nothing can be compared.".to_owned() } else { parts.join(", ") }
 }
 
-/// `3 goals and 1 gear`; `budget`, of which there is only one; `8 entries` of many sorts.
+/// `3 goals and 1 gear`; `budget`, as there is only one; `8 entries` of many sorts.
 fn subject(things: &[(EntryKind, usize)]) -> String {
     if things.len() > MOST_SORTS {
-        return counted(count(things.iter().map(|(_, number)| number).sum()), "entry", "entries");
+        return counted(things.iter().map(|(_, number)| number).sum::<usize>(), "entry", "entries");
     }
     let named = things.iter().map(|(what, number)| {
         let (one, many) = what.nouns();
@@ -106,32 +105,30 @@ fn subject(things: &[(EntryKind, usize)]) -> String {
                 | EntryKind::MarketingStrategy
                 | EntryKind::ContactCenter
         );
-        if is_single { one.to_owned() } else { counted(count(*number), one, many) }
+        if is_single { one.to_owned() } else { counted(*number, one, many) }
     });
     and(&named.collect::<Vec<_>>())
 }
 
-fn count(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-/// New errors, which come first, and what else there is to say of the findings.
+/// New errors, which come first, and everything else about the findings.
 fn of_findings(diff: &Diff) -> (Option<String>, Vec<String>) {
     let news = &diff.findings;
     let new = |level| news.new.iter().filter(|one| one.level == level).count();
-    let said = |number: usize, one: &str, many: &str| (number > 0).then(|| counted(count(number), one, many));
-    let whole = |number: usize, verb: &str| (number > 0).then(|| format!("{} {verb}", findings(number)));
+    let said = |number: usize, one: &str, many: &str| (number > 0).then(|| counted(number, one, many));
+    let other = |number: usize, verb: &str| {
+        (number > 0).then(|| format!("{} {verb}", counted(number, "finding", "findings")))
+    };
     let errors = said(new(Level::Error), "new error", "new errors");
     let parts = [
         said(new(Level::Warning), "new warning", "new warnings"),
         said(new(Level::Info), "new piece of advice", "new pieces of advice"),
-        whole(news.graver.len(), "graver"),
-        whole(news.milder.len(), "milder"),
-        whole(news.resolved.len(), "resolved"),
+        other(news.graver.len(), "more severe"),
+        other(news.milder.len(), "less severe"),
+        other(news.resolved.len(), "resolved"),
     ];
     let mut parts: Vec<String> = parts.into_iter().flatten().collect();
     if news.allowed.old != news.allowed.new {
-        let change = i64::try_from(news.allowed.old.abs_diff(news.allowed.new)).unwrap_or(i64::MAX);
+        let change = news.allowed.old.abs_diff(news.allowed.new);
         let way = if news.allowed.new > news.allowed.old { "more" } else { "fewer" };
         parts.push(format!(
             "{} allowed",

@@ -1,0 +1,241 @@
+//! What changed, in words: a headline of one line, then what is worse, then the rest in the order of
+//! a strategy.
+
+mod clauses;
+mod headline;
+
+use super::parts::{level_mark, strategy_name};
+use crate::finding::Level;
+use crate::render::outline::{Entry, List, Mark, Outline};
+use crate::report::diff::Diff;
+use crate::report::diff::change::{Change, How};
+use crate::report::diff::news::News;
+use crate::report::gaps::since::Since;
+use crate::strategy::subject::EntryKind;
+use crate::words::text::{Text, bold, code, day, dim, join, name, text};
+use crate::words::{counted, shown};
+
+/// How many entries a list has before the rest is only counted.
+const LONGEST: usize = 30;
+/// How many entries there are if the changes are a part of another report.
+const SHORTEST: usize = 12;
+/// How many of those can be new findings.
+const MOST_FINDINGS: usize = 4;
+
+/// The parts of a strategy that changes are listed under.
+const PARTS: [(&str, &str, &[EntryKind]); 8] = [
+    (
+        "strategy",
+        "Strategy, people, money",
+        &[EntryKind::File, EntryKind::Strategy, EntryKind::Person, EntryKind::Budget],
+    ),
+    ("goals", "Goals", &[EntryKind::Goal]),
+    (
+        "marketing-strategy",
+        "Marketing strategy and audiences",
+        &[EntryKind::MarketingStrategy, EntryKind::Objective, EntryKind::Channel, EntryKind::Audience],
+    ),
+    (
+        "pillars",
+        "Pillars and activities",
+        &[EntryKind::Pillar, EntryKind::Answer, EntryKind::ContactCenter, EntryKind::Activity],
+    ),
+    ("gears", "Gears", &[EntryKind::Purpose, EntryKind::Gear]),
+    ("platforms", "Platforms", &[EntryKind::Platform]),
+    ("kpis", "KPIs", &[EntryKind::Kpi]),
+    ("decisions", "Risks, decisions, lessons", &[EntryKind::Risk, EntryKind::Decision, EntryKind::Lesson]),
+];
+
+/// The complete report.
+pub fn outline(diff: &Diff) -> Outline {
+    let mut out = Outline::default();
+    out.bold(headline::headline(diff));
+    out.dim(versions(diff));
+    doubts(&mut out, diff);
+    let new = diff.findings.fresh().map(|news| finding(news, diff));
+    section(&mut out, "new-findings", "New findings", new.collect());
+    section(&mut out, "standing", "Where things stand now", standing(diff));
+    let changes = relevant(diff);
+    for (id, title, whats) in PARTS {
+        let own = changes.iter().copied();
+        let own = own.filter(|change| whats.contains(&change.subject.kind()) && !is_standing(change));
+        section(&mut out, id, title, entries(&own.collect::<Vec<_>>(), diff));
+    }
+    let milder = diff.findings.milder.iter().map(|news| finding(news, diff));
+    let resolved = diff.findings.resolved.iter().map(|news| Entry {
+        mark: Some(Mark::Good),
+        text: text(&news.message) + dim(format!(" ({})", news.rule)),
+        detail: Text::default(),
+    });
+    section(&mut out, "resolved", "Findings resolved", milder.chain(resolved).collect());
+    let allowed = diff.findings.allowed;
+    if allowed.old != allowed.new {
+        out.dim(format!(
+            "Allow comments silence {}, compared with {} before.",
+            counted(allowed.new, "finding", "findings"),
+            if allowed.old == 0 { "none".to_owned() } else { allowed.old.to_string() },
+        ));
+    }
+    out
+}
+
+/// What changed since an older version, as a part of another report.
+pub(super) fn since(out: &mut Outline, since: &Since) {
+    let diff = &since.diff;
+    out.section("since", text("Changes since ") + name(&since.label), "");
+    doubts(out, diff);
+    if !diff.old.is_judged || !diff.new.is_judged {
+        return;
+    }
+    if since.is_silent() {
+        out.dim(text("Nothing has changed since ") + name(&since.label) + ".");
+        return;
+    }
+    out.text(headline::headline(diff));
+    let severe = diff.findings.fresh().filter(|news| news.level > Level::Info).take(MOST_FINDINGS);
+    let severe = severe.map(|news| Entry { detail: Text::default(), ..finding(news, diff) });
+    let mut lines: Vec<Entry> = severe.collect();
+    lines.extend(standing(diff));
+    let edits = relevant(diff).into_iter().filter(|change| !is_standing(change));
+    lines.extend(entries(&edits.collect::<Vec<_>>(), diff));
+    let rest = lines.len().saturating_sub(SHORTEST);
+    lines.truncate(SHORTEST);
+    out.list_or(List::bullets(lines), "");
+    if rest > 0 {
+        let command = code(format!("stratplan diff {} {}", since.asked, diff.new.path));
+        out.dim(text(format!("And {rest} more: ")) + command + " shows them all.");
+    }
+}
+
+fn versions(diff: &Diff) -> Text {
+    let (old, new) = (&diff.old, &diff.new);
+    let days = if old.as_of == new.as_of {
+        text("both judged as of ") + day(new.as_of)
+    } else {
+        text("judged as of ") + day(old.as_of) + " and " + day(new.as_of)
+    };
+    strategy_name(&diff.name) + ": from " + name(&old.path) + " to " + name(&new.path) + ", " + days + "."
+}
+
+/// What keeps the comparison from being complete.
+fn doubts(out: &mut Outline, diff: &Diff) {
+    for version in [&diff.old, &diff.new] {
+        if !version.is_judged {
+            out.text(
+                name(&version.path)
+                    + " cannot be checked as a strategy, so nothing is compared: `stratplan check` says why.",
+            );
+        } else if !version.is_whole {
+            out.text(
+                text("Parts of ")
+                    + name(&version.path)
+                    + " could not be read and are not compared: `stratplan check` shows which.",
+            );
+        }
+    }
+}
+
+/// A part of the report, if there is something to say in it.
+fn section(out: &mut Outline, id: &'static str, title: &str, mut lines: Vec<Entry>) {
+    if lines.is_empty() {
+        return;
+    }
+    // A single line more is as short as the words that would replace it.
+    let rest = if lines.len() > LONGEST + 1 { lines.split_off(LONGEST).len() } else { 0 };
+    out.section(id, title, "");
+    out.list_or(List::bullets(lines), "");
+    if rest > 0 {
+        out.dim(format!("And {rest} more; `--format json` has them all."));
+    }
+}
+
+fn finding(news: &News, diff: &Diff) -> Entry {
+    let is_elsewhere = ![&diff.old.path, &diff.new.path].contains(&&news.path);
+    let path = is_elsewhere.then(|| name(&news.path) + ", ");
+    let was = news.was.map(|was| format!(", {} instead of {}", news.level.name(), was.name()));
+    let place = text(format!(" ({}, ", news.rule)) + path + format!("line {}", news.line) + was + ")";
+    Entry {
+        mark: level_mark(news.level),
+        text: text(&news.message) + dim(place),
+        detail: (news.level > Level::Info).then_some(&news.help).into(),
+    }
+}
+
+/// True for what edits did to the figures; the edits themselves are listed under what they are about.
+fn is_standing(change: &Change) -> bool {
+    let is_figure = matches!(change.subject.kind(), EntryKind::Goal | EntryKind::Gear | EntryKind::Kpi);
+    is_figure && matches!(change.how, How::Became { .. })
+}
+
+/// What is in another state, the worse first.
+fn standing(diff: &Diff) -> Vec<Entry> {
+    let changes = diff.changes.iter().filter(|change| is_standing(change)).filter_map(|change| {
+        let How::Became { from, to, better } = &change.how else { return None };
+        let (rank, mark) = match better {
+            Some(false) => (0, Mark::Bad),
+            Some(true) => (1, Mark::Good),
+            None => (2, Mark::Changed),
+        };
+        let text = subject(change) + format!(": {from} → {to}");
+        Some((rank, Entry { mark: Some(mark), text, detail: Text::default() }))
+    });
+    let mut ranked: Vec<(u8, Entry)> = changes.collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// What a change is about: `gear marketing.engagement`.
+fn subject(change: &Change) -> Text {
+    let (noun, _) = change.subject.kind().nouns();
+    let id = change.subject.id();
+    if id.is_empty() { bold(noun) } else { text(format!("{noun} ")) + bold(name(id)) }
+}
+
+/// One line for each thing that changed, with everything that changed about it.
+fn entries(changes: &[&Change], diff: &Diff) -> Vec<Entry> {
+    changes.chunk_by(|one, next| one.subject == next.subject).filter_map(|of| entry(of, diff)).collect()
+}
+
+fn entry(changes: &[&Change], diff: &Diff) -> Option<Entry> {
+    let first = changes.first()?;
+    let title = first.title.as_deref().map(|title| text(": ") + name(shown(title)));
+    let (mark, rest) = match &first.how {
+        How::Added { start } => {
+            let pillar = first.subject.pillar().map(|pillar| text(pillar.to_string()));
+            let start = start.as_ref().map(|start| text("starts ") + day(start));
+            let facts = join([pillar, start, first.owner.as_ref().map(name)].into_iter().flatten(), ", ");
+            let facts = (!facts.is_empty()).then(|| dim(text(" (") + facts + ")"));
+            (Mark::Added, Text::from(title) + facts)
+        }
+        How::Removed => (Mark::Removed, title.into()),
+        _ => {
+            let clauses = changes.iter().filter_map(|one| clauses::clause(one, diff.currency.as_deref()));
+            (Mark::Changed, text(": ") + join(clauses, "; "))
+        }
+    };
+    Some(Entry { mark: Some(mark), text: subject(first) + rest, detail: Text::default() })
+}
+
+/// The changes to report. Something that is left out says a reason instead of its other keys: that those
+/// are gone is not worth a word.
+fn relevant(diff: &Diff) -> Vec<&Change> {
+    let entries = diff.changes.chunk_by(|one, next| one.subject == next.subject);
+    let relevant = entries.flat_map(|changes| {
+        let is_left_out = changes.iter().any(|one| matches!(one.how, How::LeftOut { .. }));
+        changes.iter().filter(move |change| !is_left_out || !is_dispensable(&change.how))
+    });
+    relevant.collect()
+}
+
+/// True for a key that is gone, or whose value somebody else has now.
+fn is_dispensable(how: &How) -> bool {
+    matches!(
+        how,
+        How::Moved { to: None, .. }
+            | How::ReTargeted { to: None, .. }
+            | How::Budgeted { to: None, .. }
+            | How::Reworded { to: None, .. }
+            | How::Changed { to: None, .. }
+            | How::ReOwned { .. }
+    )
+}

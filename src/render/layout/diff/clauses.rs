@@ -1,0 +1,243 @@
+//! A change in a few words, after what it is about.
+
+use serde_json::Value;
+
+use crate::report::diff::change::{Change, Corrected, How, Reading, Side};
+use crate::strategy::gear::GearKind;
+use crate::strategy::number::Number;
+use crate::strategy::subject::EntryKind;
+use crate::words::figures::{money, plain};
+use crate::words::text::{Text, day, join, name, text};
+use crate::words::{counted, shown};
+
+/// How many words around a place that was reworded are shown, to find it again.
+const AROUND: usize = 3;
+/// How many words of a place that was reworded are shown.
+const MOST_WORDS: usize = 14;
+
+/// The change in a few words; none if the line says it already.
+pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<Text> {
+    Some(match &change.how {
+        How::Added { .. } | How::Removed => return None,
+        How::Renamed { from } => text("renamed, it was ") + name(from),
+        How::Transferred { from, to } => format!("moved from {from} to {to}").into(),
+        How::Moved { key, from, to, days, follows } => {
+            let way = match days {
+                Some(days @ 1..) => format!(", {} later", counted(*days, "day", "days")),
+                Some(days @ ..=-1) => format!(", {} earlier", counted(-days, "day", "days")),
+                _ => String::new(),
+            };
+            let with = if *follows { ", with what turns it" } else { "" };
+            turned(label(key), from.as_ref().map(day), to.as_ref().map(day)) + way + with
+        }
+        How::ReOwned { from, to, inherited } => {
+            let heirs = match inherited {
+                0 => String::new(),
+                1 => ", and with it 1 entry that names no owner".to_owned(),
+                count => format!(", and with it {count} entries that name no owner"),
+            };
+            let label = if change.subject.kind() == EntryKind::Platform { "answered by " } else { "owner " };
+            text(label) + owner(from.as_ref()) + " → " + owner(to.as_ref()) + heirs
+        }
+        How::Inherits { from, to, entries } => {
+            let label = if *entries == 1 { "another owner" } else { "other owners" };
+            let heirs = counted(*entries, "entry that names no owner", "entries that name no owner");
+            text(format!("{label} for {heirs}: "))
+                + owner(from.as_ref())
+                + " → "
+                + owner(to.as_ref())
+                + " (all inherit the strategy's owner only where `people` has one entry at most)"
+        }
+        How::ReTargeted { key, from, to } => {
+            let figure = |figure: &Option<Number>| figure.map(|figure| text(plain(figure.0)));
+            turned(label(key), figure(from), figure(to))
+        }
+        How::Budgeted { key, from, to } => {
+            let amount = |amount: &Option<Number>| amount.map(|amount| text(money(amount.0, currency)));
+            turned(label(key), amount(from), amount(to))
+        }
+        How::LeftOut { reason } => text("left out: ") + name(shown(reason)),
+        How::TakenUp { reason } => text("taken up again, it was left out: ") + name(shown(reason)),
+        How::Reworded { key, from, to } => match (from, to) {
+            (Some(from), Some(to)) => {
+                let (from, to) = reworded(from, to);
+                label(key) + " “" + name(from) + "” → “" + name(to) + "”"
+            }
+            (None, Some(to)) => label(key) + " now “" + name(shown(to)) + "”",
+            (from, None) => taken_out(label(key), from.as_deref().map(|from| name(shown(from)))),
+        },
+        How::Read { added, corrected, removed } => readings(added, corrected, removed),
+        How::Became { from, to, .. } => match (change.subject.kind(), to.as_str()) {
+            (EntryKind::Decision, "open") => format!("open again, it was {from}").into(),
+            (EntryKind::Decision, to) => to.into(),
+            _ => format!("now {to}, it was {from}").into(),
+        },
+        How::Reordered { from, to } => {
+            let order =
+                |gears: &[GearKind]| gears.iter().map(|gear| gear.key()).collect::<Vec<_>>().join(", ");
+            format!("order {} → {}", order(from), order(to)).into()
+        }
+        How::Unreadable { key, side } => {
+            let what = key.as_deref().map(|key| label(key) + " ");
+            Text::from(what)
+                + match side {
+                    Side::Old => "could not be read in the older version",
+                    Side::New => "cannot be read in the newer version",
+                }
+        }
+        How::Changed { key, from, to } => changed(key, from.as_ref(), to.as_ref()),
+    })
+}
+
+fn owner(owner: Option<&String>) -> Text {
+    owner.map_or_else(|| "nobody".into(), name)
+}
+
+/// A key as a sentence has it.
+fn label(key: &str) -> Text {
+    let named = match key {
+        "as_of" => "as of",
+        "period.start" => "first day",
+        "period.end" => "last day",
+        "baseline.date" => "date of the baseline",
+        "target.date" => "date of the target",
+        "not_now" => "reason to leave it out",
+        "call_to_action.text" => "call to action",
+        "call_to_action.channel" => "channel it leads to",
+        "call_to_action.captures_lead" => "captures leads",
+        "answered_by.owner" => "answered by",
+        "answered_by.within" => "answered within",
+        "answered_by.hours" => "answered at",
+        "kpis.readings" => "readings in the strategy itself",
+        "stratplan" => "format version",
+        _ => match key.split_once('.') {
+            Some(("spinning_at", kpi)) => return text("gate ") + name(kpi),
+            Some(("milestones", date)) => return text("milestone of ") + day(date),
+            _ => return key.replace(['_', '.'], " ").into(),
+        },
+    };
+    named.into()
+}
+
+/// `start 2027-03-01 → 2027-04-15`; `start now 2027-04-15`; `start taken out (it was 2027-03-01)`.
+fn turned(label: Text, from: Option<Text>, to: Option<Text>) -> Text {
+    match (from, to) {
+        (Some(from), Some(to)) => label + " " + from + " → " + to,
+        (None, Some(to)) => label + " now " + to,
+        (from, None) => taken_out(label, from),
+    }
+}
+
+fn taken_out(label: Text, from: Option<Text>) -> Text {
+    label + " taken out" + from.map(|from| text(" (it was ") + from + ")")
+}
+
+fn changed(key: &str, from: Option<&Value>, to: Option<&Value>) -> Text {
+    if let (Some(Value::Array(from)), Some(Value::Array(to))) = (from, to) {
+        let new = to.iter().filter(|one| !from.contains(one)).map(|one| text("+ ") + value(one));
+        let gone = from.iter().filter(|one| !to.contains(one)).map(|one| text("− ") + value(one));
+        let parts = join(new.chain(gone), ", ");
+        let is_reordered = parts.is_empty();
+        return label(key)
+            + if is_reordered { text(" in another order: ") + list(to) } else { text(" ") + parts };
+    }
+    match (key, from, to) {
+        // The same person answers; only who says so differs.
+        ("answered_by.owner", None, Some(to)) => text("says that ") + value(to) + " answers",
+        ("answered_by.owner", Some(from), None) => text("no longer says that ") + value(from) + " answers",
+        ("owner", None, Some(to)) => text("says that ") + value(to) + " is its owner",
+        ("owner", Some(from), None) => text("no longer says that ") + value(from) + " is its owner",
+        ("start", None, Some(to)) => text("says that it starts ") + value(to),
+        ("start", Some(from), None) => text("no longer says that it starts ") + value(from),
+        _ => turned(label(key), from.map(value), to.map(value)),
+    }
+}
+
+fn value(value: &Value) -> Text {
+    match value {
+        Value::String(text) => name(shown(text)),
+        Value::Bool(true) => "yes".into(),
+        Value::Bool(false) => "no".into(),
+        Value::Null => "something unreadable".into(),
+        Value::Number(number) => number.to_string().into(),
+        Value::Array(items) => list(items),
+        Value::Object(_) => "present, but empty".into(),
+    }
+}
+
+fn list(items: &[Value]) -> Text {
+    if items.is_empty() { "none".into() } else { join(items.iter().map(value), ", ") }
+}
+
+fn readings(added: &[Reading], corrected: &[Corrected], removed: &[Reading]) -> Text {
+    let one = |reading: &Reading| text(plain(reading.value.0)) + " on " + day(&reading.date);
+    let added = match added {
+        [] => None,
+        [only] => Some(text("new reading ") + one(only)),
+        [.., latest] => Some(text(format!("{} new readings, the latest ", added.len())) + one(latest)),
+    };
+    let correction = |one: &Corrected| {
+        text("of ") + day(&one.date) + format!(" {} → {}", plain(one.from.0), plain(one.to.0))
+    };
+    let corrected = match corrected {
+        [] => None,
+        [only] => Some(text("reading ") + correction(only)),
+        [first, second] => Some(text("readings ") + correction(first) + ", " + correction(second)),
+        all => Some(format!("{} readings corrected", all.len()).into()),
+    };
+    let removed = match removed {
+        [] => None,
+        [only] => {
+            let was = format!(" taken out (it was {})", plain(only.value.0));
+            Some(text("reading of ") + day(&only.date) + was)
+        }
+        all => Some(format!("{} readings taken out", all.len()).into()),
+    };
+    join([added, corrected, removed].into_iter().flatten(), "; ")
+}
+
+/// The place where two texts differ, each with a few words around it.
+fn reworded(from: &str, to: &str) -> (String, String) {
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (from.split_whitespace().collect(), to.split_whitespace().collect());
+    let head = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
+    let rest = before.len().min(after.len()) - head;
+    let ends = before.iter().rev().zip(after.iter().rev()).take(rest);
+    let tail = ends.take_while(|(one, other)| one == other).count();
+    let cut = |words: &[&str]| {
+        let start = head.saturating_sub(AROUND);
+        let end = (words.len() - tail + AROUND).min(words.len());
+        let last = end.min(start + MOST_WORDS);
+        let place = words.get(start..last).unwrap_or_default().join(" ");
+        let (open, close) = (if start > 0 { "…" } else { "" }, if last < words.len() { "…" } else { "" });
+        format!("{open}{place}{close}")
+    };
+    (cut(&before), cut(&after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pair(from: &str, to: &str) -> (String, String) {
+        (from.to_owned(), to.to_owned())
+    }
+
+    #[test]
+    fn only_the_place_that_was_reworded_is_shown() {
+        let from = "Generate 400 qualified parts leads a quarter by the end of September 2027";
+        let to = "Generate 400 qualified parts leads a quarter by the end of October 2027";
+        assert_eq!(reworded(from, to), pair("…the end of September 2027", "…the end of October 2027"));
+        assert_eq!(reworded("Win ten", "Win ten more"), pair("Win ten", "Win ten more"));
+        assert_eq!(reworded("", "Win"), pair("", "Win"));
+        // What stands twice is not cut out of both ends at once.
+        assert_eq!(reworded("a a", "a"), pair("a a", "a"));
+        let long = vec!["word"; 80].join(" ");
+        assert!(reworded(&long, "word").0.split(' ').count() <= MOST_WORDS);
+    }
+
+    #[test]
+    fn blanks_alone_leave_something_to_see() {
+        assert_eq!(reworded("a  b", "a b"), pair("a b", "a b"));
+    }
+}

@@ -1,0 +1,273 @@
+//! The gap report in words: one function for each part, in the order of the meeting.
+
+mod ahead;
+
+pub(in crate::render) use ahead::dates;
+
+use super::alignment::alignment;
+use super::parts::{self, away, few, figure, level_mark, pace, share, status_mark, strategy_name, value};
+use crate::finding::Level;
+use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked};
+use crate::report::gaps::agenda::Item;
+use crate::report::gaps::structure::Gap;
+use crate::report::gaps::{GapReport, Head};
+use crate::report::gears::{GateRow, TrainTable};
+use crate::report::kpis::KpiRow;
+use crate::strategy::plan::Status;
+use crate::words::counted;
+use crate::words::figures::{percent, plain};
+use crate::words::text::{Text, bold, day, dim, join, name, text};
+
+/// The complete report.
+pub fn outline(report: &GapReport) -> Outline {
+    let mut out = Outline::default();
+    headline(&mut out, report);
+    if let Some(since) = &report.since {
+        super::diff::since(&mut out, since);
+    }
+    if !report.head.is_judged {
+        return out;
+    }
+    goals(&mut out, report);
+    kpis(&mut out, &report.kpis);
+    structure(&mut out, report);
+    for train in &report.trains {
+        gears(&mut out, report, train);
+    }
+    ahead::schedule(&mut out, report);
+    if report.scope.is_whole() {
+        ahead::money(&mut out, report);
+    }
+    ahead::outlook(&mut out, report);
+    agenda(&mut out, report);
+    definitions(&mut out, report);
+    out
+}
+
+fn headline(out: &mut Outline, report: &GapReport) {
+    let head = &report.head;
+    out.title(strategy_name(&head.name), text(", gap report as of ") + day(head.as_of));
+    for notice in notices(report) {
+        out.text(notice);
+    }
+    if !head.is_judged {
+        return;
+    }
+    out.facts(standing(report));
+    let statuses: Vec<String> =
+        report.statuses.iter().map(|(status, count)| format!("{status} {count}")).collect();
+    let kpis = counted(report.kpis.len(), "KPI", "KPIs");
+    let kpis = if statuses.is_empty() { kpis } else { format!("{kpis}: {}", statuses.join(", ")) };
+    let aligned = report.goals.iter().filter(|goal| goal.row.missing.is_empty()).count();
+    let goals = format!("{aligned} of {} goals aligned", report.goals.len());
+    out.facts([goals, kpis, parts::findings(&report.findings)].map(Text::from).into());
+}
+
+/// What a reader must know first: what the report does not cover.
+pub(in crate::render) fn notices(report: &GapReport) -> Vec<Text> {
+    if !report.head.is_judged {
+        return vec!["This file cannot be checked as a strategy: `stratplan check` says why.".into()];
+    }
+    let partial = report.head.is_partial.then(|| {
+        "Parts of the file could not be read, so figures may be missing or too low: `stratplan check` shows which parts.".into()
+    });
+    let owner =
+        report.scope.owner.as_deref().map(|owner| text("what belongs to ") + name(report.name_of(owner)));
+    let goal = report.scope.goal.as_ref().map(|goal| text("the goal ") + name(goal));
+    let is_scoped = owner.is_some() || goal.is_some();
+    let scope = is_scoped
+        .then(|| text("This page is about ") + join(owner.into_iter().chain(goal), " and ") + " alone.");
+    partial.into_iter().chain(scope).collect()
+}
+
+/// Draft, active or closed.
+pub(in crate::render) fn status(head: &Head) -> &'static str {
+    match head.status {
+        Status::Draft => "draft",
+        Status::Active => "active",
+        Status::Closed => "closed",
+    }
+}
+
+/// Whose strategy it is, and where it is in time.
+fn standing(report: &GapReport) -> Vec<Text> {
+    let head = &report.head;
+    let period = head.start.zip(head.end).map(|(start, end)| {
+        let passed = head.elapsed.map(|elapsed| format!(", {} passed", percent(elapsed.0)));
+        day(start) + " to " + day(end) + passed
+    });
+    let review = match (&head.next_review, head.next_review_in_days) {
+        (Some(next), Some(days)) => text("next review ") + day(next) + ", " + away(days),
+        _ => "no next review".into(),
+    };
+    let parts = [
+        head.organization.as_ref().map(name),
+        Some(status(head).into()),
+        period,
+        Some(review),
+        owner(report),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// Who answers for the strategy.
+pub(in crate::render) fn owner(report: &GapReport) -> Option<Text> {
+    report.head.owner.as_deref().map(|owner| text("owner ") + name(report.name_of(owner)))
+}
+
+fn goals(out: &mut Outline, report: &GapReport) {
+    out.section("goals", "Goals", "");
+    let goals = &report.goals;
+    let kpi = |id: &String| {
+        let status = report.kpis.iter().find(|kpi| kpi.id == *id).map(|kpi| format!(" {}", kpi.status));
+        name(id) + status
+    };
+    let table = Table::new([
+        column("goal", goals, |goal| name(&goal.row.id)),
+        column("what the business wants", goals, |goal| goal.row.statement.as_ref().map(name)),
+        column("owner", goals, |goal| goal.row.owner.as_ref().map(name)),
+        column("KPIs", goals, |goal| {
+            marked(goal.worst.and_then(status_mark), join(goal.row.kpis.iter().map(kpi), ", "))
+        }),
+        column("aligned", goals, |goal| alignment(&goal.row)),
+    ]);
+    out.table_or(table, "No goal is declared here.");
+}
+
+fn kpis(out: &mut Outline, kpis: &[KpiRow]) {
+    out.section("kpis", "KPIs", ", the ones with problems first");
+    if kpis.is_empty() {
+        out.dim("No KPI is declared here, so there are no gaps to show.");
+        return;
+    }
+    let id = |kpi: &KpiRow| name(&kpi.id);
+    let standing = Table::new([
+        column("KPI", kpis, id),
+        column("status", kpis, |kpi| marked(status_mark(kpi.status), kpi.status.name())),
+        figures("latest", kpis, |kpi| value(kpi.latest)),
+        figures("target", kpis, |kpi| value(kpi.target)),
+        column("due", kpis, |kpi| kpi.target.and_then(|target| target.date).map(day)),
+        figures("progress", kpis, |kpi| share(kpi.progress)),
+        figures("expected", kpis, |kpi| share(kpi.expected)),
+        figures("pace", kpis, |kpi| pace(kpi.pace)),
+        column("owner", kpis, |kpi| kpi.owner.as_ref().map(name)),
+    ]);
+    out.table_or(standing, "");
+    out.subsection("Their gaps and forecasts");
+    let ahead = Table::new([
+        column("KPI", kpis, id),
+        column("unit", kpis, |kpi| kpi.unit.as_ref().map(name)),
+        figures("read", kpis, |kpi| kpi.age_days.map(|days| away(-days))),
+        figures("baseline", kpis, |kpi| value(kpi.baseline)),
+        figures("gap", kpis, |kpi| figure(kpi.gap)),
+        figures("gap to plan", kpis, |kpi| figure(kpi.gap_to_plan)),
+        figures("forecast", kpis, |kpi| figure(kpi.forecast.on_target_day)),
+        column("target met", kpis, parts::meets),
+    ]);
+    out.table_or(ahead, "");
+}
+
+fn structure(out: &mut Outline, report: &GapReport) {
+    out.section("structure", "Structural gaps", ", by owner");
+    if report.structure.is_empty() {
+        out.dim("Nothing to raise: no rule has found anything.");
+    }
+    for of in &report.structure {
+        out.subsection(of.owner.as_deref().map_or("Nobody".into(), |owner| name(report.name_of(owner))));
+        out.list_or(List::bullets(of.gaps.iter().map(gap)), "");
+    }
+}
+
+fn gap(gap: &Gap) -> Entry {
+    let about = if gap.about.is_empty() { Text::default() } else { text(": ") + parts::names(&gap.about) };
+    Entry {
+        mark: level_mark(gap.level),
+        text: text(&gap.message) + about + dim(format!(" ({}, line {})", gap.rule, gap.line)),
+        detail: (gap.level > Level::Info).then_some(&gap.help).into(),
+    }
+}
+
+fn gears(out: &mut Outline, report: &GapReport, train: &TrainTable) {
+    parts::gears_section(out, train);
+    if let Some(rationale) = train.rationale.as_ref().filter(|_| train.is_custom) {
+        out.dim(text("Why this order: ") + name(rationale));
+    }
+    let reached = |condition: &GateRow| match condition.reached_on {
+        Some(on) => text(", since ") + day(on),
+        None => parts::forecast(condition),
+    };
+    let gears = &train.gears;
+    let table = Table::new([
+        column("gear", gears, |gear| gear.gear.key()),
+        column("state", gears, |gear| {
+            let (mark, state) = parts::verdict(gear);
+            marked(mark, state)
+        }),
+        column("start", gears, |gear| gear.start.as_ref().map(day)),
+        column("gate", gears, |gear| parts::gate(&gear.gate, reached)),
+        column("way clear", gears, parts::opening),
+        figures("slack", gears, parts::slack),
+        column("earliest", gears, |gear| parts::earliest(gear, report.head.as_of)),
+        column("turned by", gears, |gear| few(&gear.turned_by)),
+        figures("progress", gears, |gear| share(gear.progress)),
+        figures("pace", gears, |gear| share(gear.pace)),
+        figures("money", gears, |gear| share(gear.budget_share)),
+        column("owner", gears, |gear| gear.owner.as_ref().map(name)),
+    ]);
+    out.table_or(table.without_empty_columns(), "");
+    parts::gears_left_out(out, train);
+    out.dim(match train.balance {
+        Some(balance) => {
+            format!("Balance: the slowest gear runs at {} of the pace of the fastest.", percent(balance.0))
+        }
+        None => format!(
+            "Balance: not known until two gears with a pace have run for {} days.",
+            report.definitions.settled_after_days
+        ),
+    });
+}
+
+fn agenda(out: &mut Outline, report: &GapReport) {
+    out.section("agenda", "Agenda", "");
+    let entry = |item: &Item, mark: Option<Mark>| {
+        let owner = match &item.owner {
+            Some(owner) => text(" — ") + name(report.name_of(owner)),
+            None => " — nobody owns this".into(),
+        };
+        let text = bold(item.topic.clone().capitalized()) + dim(owner);
+        Entry { mark, text, detail: item.ask.clone() }
+    };
+    let items = report.agenda.items.iter().map(|item| entry(item, None)).collect();
+    out.list_or(
+        List { is_numbered: true, entries: items },
+        if report.kpis.is_empty() {
+            "Nothing needs a discussion: no rule objects, and there is no KPI that could be off track."
+        } else {
+            "Nothing needs a discussion: every KPI is on track and no rule objects."
+        },
+    );
+    let went_well = report.agenda.went_well.iter().map(|item| entry(item, Some(Mark::Good)));
+    out.list_or(List::bullets(went_well), "");
+}
+
+fn definitions(out: &mut Outline, report: &GapReport) {
+    let numbers = &report.definitions;
+    out.section("definitions", "How the figures are made", "");
+    out.dim(format!(
+        "A KPI is judged as of its latest reading. Progress = (latest − baseline) / (target − baseline): below 0 % it \
+         has regressed, above 100 % it is beaten. Expected = the share of the time from baseline to target that had \
+         passed on the day of that reading, along the milestones where there are any. Pace = progress / expected: \
+         {} or more is on track, {} or more at risk, less off track. Gap = what is missing to the target, gap to plan = \
+         to where it was expected; negative is beyond. Forecast = the line through the latest reading with the median \
+         slope of all pairs of values (Theil–Sen), on the target's day.",
+        plain(numbers.on_track.0),
+        plain(numbers.at_risk.0),
+    ));
+    out.dim(format!(
+        "A gear is spinning once its gate has been reached. Slack = days from the day the gate ahead opens to the \
+         gear's start; negative is too soon. A gear's pace = the mean pace of its KPIs, balance = slowest / fastest \
+         among the gears that have run for {} or more; each counts between 0 and 1 there. Money of an activity is \
+         split over the gears it turns; progress next to money is the mean of the KPIs named there.",
+        counted(numbers.settled_after_days, "day", "days"),
+    ));
+}

@@ -1,0 +1,145 @@
+//! What lies ahead and what it costs: schedule, money, decisions, risks, lessons.
+
+use rust_decimal::Decimal;
+
+use crate::render::layout::parts::{away, names, share};
+use crate::render::outline::{Cell, Entry, List, Mark, Outline, Table, column, figures, marked};
+use crate::report::gaps::GapReport;
+use crate::report::gaps::outlook::{DecisionRow, Urgency};
+use crate::report::gaps::schedule::{ActivityRow, LateWith, When};
+use crate::strategy::number::Number;
+use crate::strategy::plan::Degree;
+use crate::words::figures::{money as amount, percent};
+use crate::words::text::{Text, day, dim, name, text};
+use crate::words::{capitalized, counted};
+
+/// What is late, what is running, and what starts soon.
+pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
+    out.section("schedule", "Schedule", "");
+    let when = [When::Late, When::Running, When::Soon];
+    let activities: Vec<_> = when.into_iter().flat_map(|when| report.activities_when(when)).collect();
+    let table = Table::new([
+        column("activity", &activities, |activity| name(&activity.id)),
+        column("", &activities, |activity| match activity.when {
+            When::Late => marked(Some(Mark::Bad), "late"),
+            When::Running => marked(Some(Mark::Good), "running"),
+            _ => "starts soon".into(),
+        }),
+        column("when", &activities, |activity| dates(activity)),
+        column("pillar", &activities, |activity| activity.pillar.to_string()),
+        column("goals", &activities, |activity| names(&activity.goals)),
+        column("gears", &activities, |activity| activity.gears.join(", ")),
+        column("owner", &activities, |activity| activity.owner.as_ref().map(name)),
+    ]);
+    let days = counted(report.definitions.horizon_days, "day", "days");
+    out.table_or(table, &format!("Nothing is late, nothing is running, and nothing starts within {days}."));
+    let none =
+        [(When::Late, "nothing is late".to_owned()), (When::Soon, format!("nothing starts within {days}"))];
+    let none = none.into_iter().filter(|(when, _)| report.activities_when(*when).next().is_none());
+    let none: Vec<String> = none.map(|(_, sentence)| sentence).collect();
+    if !activities.is_empty() && !none.is_empty() {
+        out.dim(format!("{}.", capitalized(&none.join(", and "))));
+    }
+}
+
+/// When an activity is, or what it is late with.
+pub(in crate::render) fn dates(activity: &ActivityRow) -> Text {
+    if let Some(late) = activity.late {
+        let with = match late.with {
+            LateWith::Start => "was to start by ",
+            LateWith::End => "was to end by ",
+        };
+        return text(with) + day(late.since) + format!(", {} ago", counted(late.days, "day", "days"));
+    }
+    match (&activity.start, &activity.end, activity.starts_in_days) {
+        (Some(start), _, Some(days)) => day(start) + ", " + away(days),
+        (Some(start), Some(end), None) => day(start) + " to " + day(end),
+        (Some(start), None, None) => text("since ") + day(start),
+        (None, Some(end), _) => text("until ") + day(end),
+        (None, None, _) => "standing practice".into(),
+    }
+}
+
+/// Budget and spending, next to the progress they bought.
+pub(super) fn money(out: &mut Outline, report: &GapReport) {
+    let money = &report.money;
+    out.section("money", "Money", "");
+    if money.is_silent() {
+        out.dim("The strategy does not mention money.");
+    } else {
+        let currency = money.currency.as_deref();
+        let fact = |what: &str, sum: Decimal| Text::from(format!("{what} {}", amount(sum, currency)));
+        let mut facts: Vec<Text> = money.total.map(|total| fact("total", total.0)).into_iter().collect();
+        facts.extend([fact("planned", money.budget.0), fact("spent", money.spent.0)]);
+        facts.extend(money.unplanned.map(|rest| {
+            let is_beyond = rest.0 < Decimal::ZERO;
+            fact(if is_beyond { "planned beyond the total" } else { "not planned yet" }, rest.0.abs())
+        }));
+        facts.extend((!money.is_known).then(|| "some figures could not be read".into()));
+        out.facts(facts);
+        let pillars = money.pillars.iter();
+        let pillars = pillars.map(|row| (row.pillar.to_string(), row.budget, row.spent, row.progress));
+        let gears = money.gears.iter();
+        let gears =
+            gears.map(|row| (format!("{}.{}", row.purpose, row.gear), row.budget, row.spent, row.progress));
+        let rows: Vec<(String, Number, Number, Option<Number>)> = pillars.chain(gears).collect();
+        let table = Table::new([
+            column("pillar or gear", &rows, |(of, ..)| of),
+            figures("planned", &rows, |(_, budget, ..)| amount(budget.0, None)),
+            figures("spent", &rows, |(_, _, spent, _)| amount(spent.0, None)),
+            figures("used", &rows, |(_, budget, spent, _)| spent.0.checked_div(budget.0).map(percent)),
+            figures("progress", &rows, |(.., progress)| share(*progress)),
+        ]);
+        out.table_or(table, "");
+    }
+    if money.funnel.iter().any(|stage| stage.activities > 0) {
+        let stages = money.funnel.iter().map(|stage| format!("{} {}", stage.stage.key(), stage.activities));
+        out.dim(format!("Activities by stage of the funnel: {}", stages.collect::<Vec<_>>().join(", ")));
+    }
+}
+
+/// Decisions, risks, and what was learned.
+pub(super) fn outlook(out: &mut Outline, report: &GapReport) {
+    out.section("decisions", "Decisions, risks, lessons", "");
+    let decisions = &report.decisions;
+    let table = Table::new([
+        column("decision", decisions, |decision| name(decision.question.as_ref().unwrap_or(&decision.id))),
+        column("", decisions, urgency),
+        column("needed by", decisions, |decision| {
+            let by = decision.needed_by.as_ref().zip(decision.needed_in_days);
+            by.map(|(by, days)| day(by) + ", " + away(days))
+        }),
+        column("owner", decisions, |decision| decision.owner.as_ref().map(name)),
+    ]);
+    out.table_or(table, "No decision is open.");
+    let degree = |degree: Option<Degree>| match degree {
+        Some(Degree::High) => "high",
+        Some(Degree::Medium) => "medium",
+        Some(Degree::Low) => "low",
+        None => "",
+    };
+    let risks = &report.risks;
+    let table = Table::new([
+        column("risk", risks, |risk| name(risk.statement.as_ref().unwrap_or(&risk.id))),
+        column("likelihood", risks, |risk| degree(risk.likelihood)),
+        column("impact", risks, |risk| degree(risk.impact)),
+        column("what is done about it", risks, |risk| risk.mitigation.as_ref().map(name)),
+        column("owner", risks, |risk| risk.owner.as_ref().map(name)),
+    ]);
+    out.table_or(table, "No risk is written down.");
+    let lessons = report.lessons.iter().map(|lesson| {
+        let date = lesson.date.as_ref().map(|date| dim(text(" (") + day(date) + ")"));
+        let text = name(lesson.learned.as_ref().unwrap_or(&lesson.id)) + date;
+        Entry { text, ..Entry::default() }
+    });
+    out.list_or(List::bullets(lessons), "No lesson has been noted since the last review.");
+}
+
+fn urgency(decision: &DecisionRow) -> Cell {
+    match decision.urgency {
+        Urgency::Overdue => marked(Some(Mark::Bad), "overdue"),
+        Urgency::BeforeReview => marked(Some(Mark::Care), "before the next review"),
+        Urgency::Later => "later".into(),
+        Urgency::Undated => marked(Some(Mark::Care), "no date"),
+    }
+}

@@ -1,0 +1,178 @@
+//! What several reports say in the same words.
+
+use jiff::civil::Date;
+
+use crate::analysis::gears::State;
+use crate::analysis::progress::Status;
+use crate::finding::Level;
+use crate::render::outline::{Cell, Mark, Outline, marked};
+use crate::report::gears::{GateRow, GearRow, OpeningRow, TrainTable, Verdict};
+use crate::report::kpis::{KpiRow, Meets, PointRow};
+use crate::report::summary::Summary;
+use crate::strategy::number::Number;
+use crate::words::figures::{computed, percent, plain, ratio};
+use crate::words::text::{Text, day, join, name, text};
+use crate::words::{capitalized, counted};
+
+pub(in crate::render) fn status_mark(status: Status) -> Option<Mark> {
+    match status {
+        Status::Met | Status::Held | Status::OnTrack => Some(Mark::Good),
+        Status::AtRisk | Status::NoReading | Status::NoBaseline | Status::Undated => Some(Mark::Care),
+        Status::NotHeld | Status::Missed | Status::Regressed | Status::OffTrack => Some(Mark::Bad),
+        Status::NoTarget | Status::NotDue => None,
+    }
+}
+
+pub(in crate::render) fn level_mark(level: Level) -> Option<Mark> {
+    match level {
+        Level::Error => Some(Mark::Bad),
+        Level::Warning => Some(Mark::Care),
+        Level::Info => None,
+    }
+}
+
+/// What a strategy is called.
+pub(in crate::render) fn strategy_name(given: &str) -> Text {
+    if given.is_empty() { "A strategy without a name".into() } else { name(given) }
+}
+
+/// What to think of a gear, in a few words.
+pub(in crate::render) fn verdict(gear: &GearRow) -> (Option<Mark>, &'static str) {
+    match &gear.verdict {
+        Verdict::Fine => (Some(Mark::Good), gear.state.name()),
+        Verdict::OutOfOrder => (Some(Mark::Bad), "out of order"),
+        Verdict::TooSoon => (Some(Mark::Care), "too soon"),
+        Verdict::Stalled => (Some(Mark::Care), "stalled"),
+        Verdict::FallenBack => (Some(Mark::Care), "fell back"),
+        Verdict::NoStart => (Some(Mark::Care), "no start"),
+        Verdict::LeftOut(_) => (None, "left out"),
+    }
+}
+
+/// Begins the section of a purpose's gears, with their order.
+pub(super) fn gears_section(out: &mut Outline, train: &TrainTable) {
+    let order: Vec<&str> = train.gears.iter().map(|gear| gear.gear.key()).collect();
+    let own = if train.is_custom { ", in a custom order" } else { "" };
+    let title = format!("{} gears", capitalized(train.purpose.key()));
+    out.section(train.purpose.key(), title, format!(": {}{own}", order.join(" → ")));
+}
+
+/// Why gears are left out.
+pub(super) fn gears_left_out(out: &mut Outline, train: &TrainTable) {
+    for gear in &train.gears {
+        if let Verdict::LeftOut(reason) = &gear.verdict {
+            out.dim(text(format!("{} is left out: ", gear.gear)) + name(reason));
+        }
+    }
+}
+
+/// A gate with its figures today: `visits 12100/11000, by 2027-05-01`, where `when` says the day.
+pub(super) fn gate(conditions: &[GateRow], when: impl Fn(&GateRow) -> Text) -> Text {
+    let conditions = conditions.iter().map(|condition| {
+        let now = condition.now.map_or("no reading".to_owned(), |now| plain(now.0));
+        name(&condition.kpi) + format!(" {now}/{}", plain(condition.figure.0)) + when(condition)
+    });
+    join(conditions, ", ")
+}
+
+/// When the condition of a gate is forecast to be met.
+pub(super) fn forecast(condition: &GateRow) -> Text {
+    condition.forecast.map(|on| text(", by ") + day(on)).into()
+}
+
+/// When the gate ahead lets a gear through.
+pub(in crate::render) fn opening(gear: &GearRow) -> Text {
+    match gear.opening {
+        _ if gear.state == State::LeftOut => Text::default(),
+        OpeningRow::Free => Text::default(),
+        OpeningRow::NoGate => "no gate".into(),
+        OpeningRow::OpenSince(since) => text("open since ") + day(since),
+        OpeningRow::Overdue(on) => text("was forecast ") + day(on) + ", no reading since",
+        OpeningRow::Forecast(on) => text("forecast ") + day(on),
+        OpeningRow::Never => "never at this rate".into(),
+        OpeningRow::Unknown => "no forecast".into(),
+    }
+}
+
+/// Days of slack, with their sign, marked if they are too few.
+pub(in crate::render) fn slack(gear: &GearRow) -> Cell {
+    gear.slack_days.map_or_else(Cell::default, |days| {
+        let shown = counted(days.abs(), "day", "days");
+        if days < 0 { marked(Some(Mark::Care), format!("−{shown}")) } else { shown.into() }
+    })
+}
+
+/// The first sensible day to start a gear that has not started: a day that has passed is now.
+pub(super) fn earliest(gear: &GearRow, today: Date) -> Text {
+    match gear.earliest.filter(|_| matches!(gear.state, State::Planned | State::NotPlaced)) {
+        Some(earliest) if earliest <= today => "now".into(),
+        earliest => earliest.map(day).into(),
+    }
+}
+
+/// A value as it was written, or nothing.
+pub(super) fn value(point: Option<PointRow>) -> Option<String> {
+    point.map(|point| plain(point.value.0))
+}
+
+/// When a target is met at this rate, marked if that is too late.
+pub(in crate::render) fn meets(kpi: &KpiRow) -> Cell {
+    let due = kpi.target.and_then(|target| target.date);
+    match kpi.forecast.meets_target {
+        Meets::Met => marked(Some(Mark::Good), "met"),
+        Meets::On(on) => marked(due.is_some_and(|due| on > due).then_some(Mark::Care), day(on)),
+        Meets::Never => marked(Some(Mark::Bad), "never at this rate"),
+        Meets::Unknown => Cell::default(),
+    }
+}
+
+/// A ratio in percent, or nothing.
+pub(super) fn share(share: Option<Number>) -> Option<String> {
+    share.map(|share| percent(share.0))
+}
+
+/// A ratio to two decimals, or nothing.
+pub(super) fn pace(pace: Option<Number>) -> Option<String> {
+    pace.map(|pace| ratio(pace.0))
+}
+
+/// A computed figure, or nothing.
+pub(super) fn figure(figure: Option<Number>) -> Option<String> {
+    figure.map(|figure| computed(figure.0))
+}
+
+/// `in 10 days`, `today`, `3 days ago`.
+pub(in crate::render) fn away(days: i64) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1.. => format!("in {}", counted(days, "day", "days")),
+        _ => format!("{} ago", counted(-days, "day", "days")),
+    }
+}
+
+/// Findings in a few words.
+pub(crate) fn findings(summary: &Summary) -> String {
+    let parts = [
+        (summary.errors, "error", "errors"),
+        (summary.warnings, "warning", "warnings"),
+        (summary.infos, "piece of advice", "pieces of advice"),
+    ];
+    let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, one, many)| counted(count, one, many)).collect();
+    if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+}
+
+pub(super) fn names(names: &[String]) -> Text {
+    join(names.iter().map(name), ", ")
+}
+
+/// How many names are listed before the rest is counted.
+const FEW: usize = 6;
+
+/// The first of many names: nobody reads a hundred, and the JSON has them all.
+pub(super) fn few(all: &[String]) -> Text {
+    match all.split_at_checked(FEW) {
+        Some((first, rest)) if rest.len() > 1 => names(first) + format!(" and {} more", rest.len()),
+        _ => names(all),
+    }
+}

@@ -1,0 +1,184 @@
+//! The plan in words, and what moving dates would change.
+
+use jiff::civil::Date;
+
+use super::parts::{self, away, level_mark, slack, strategy_name, verdict};
+use crate::finding::Level;
+use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked};
+use crate::report::gears::{GearRow, TrainTable};
+use crate::report::plan::{BriefFinding, MovedDate, PlanReport, WhatIf};
+use crate::words::counted;
+use crate::words::text::{Text, bold, day, dim, name, text};
+
+/// The plan as it is.
+pub fn outline(report: &PlanReport) -> Outline {
+    let mut out = Outline::default();
+    out.title(strategy_name(&report.head.name), text(", plan as of ") + day(report.head.as_of));
+    if !report.head.is_judged {
+        out.text("This file cannot be checked as a strategy: `stratplan check` says why.");
+        return out;
+    }
+    if report.head.is_partial {
+        out.text(
+            "Parts of the file could not be read, so something may be missing: `stratplan check` shows which parts.",
+        );
+    }
+    if report.trains.is_empty() {
+        out.text(
+            "No purpose is declared, so no gear has a place: write `purposes:` with `marketing` or `support`.",
+        );
+    }
+    for train in &report.trains {
+        parts::gears_section(&mut out, train);
+        out.table_or(gears(train, report.head.as_of), "");
+    }
+    next_moves(&mut out, report);
+    definitions(&mut out, report);
+    out
+}
+
+fn gears(train: &TrainTable, today: Date) -> Table {
+    let gears = &train.gears;
+    let gate_ahead = |gear: &GearRow| {
+        let ahead = train.gears.iter().find(|other| Some(other.gear) == gear.ahead);
+        ahead.map(|ahead| parts::gate(&ahead.gate, |_| Text::default()))
+    };
+    let table = Table::new([
+        column("gear", gears, |gear| gear.gear.key()),
+        column("state", gears, |gear| {
+            let (mark, state) = verdict(gear);
+            marked(mark, state)
+        }),
+        column("start", gears, |gear| gear.start.as_ref().map(day)),
+        column("gate ahead", gears, gate_ahead),
+        column("way clear", gears, parts::opening),
+        figures("slack", gears, slack),
+        column("earliest", gears, |gear| parts::earliest(gear, today)),
+        column("owner", gears, |gear| gear.owner.as_ref().map(name)),
+    ]);
+    table.without_empty_columns()
+}
+
+fn next_moves(out: &mut Outline, report: &PlanReport) {
+    let days = counted(report.definitions.horizon_days, "day", "days");
+    out.section("moves", "Next moves", format!(", within {days}"));
+    let moves = &report.next_moves;
+    let table = Table::new([
+        column("day", moves, |one| day(one.day)),
+        column("", moves, |one| marked((one.in_days < 0).then_some(Mark::Bad), away(one.in_days))),
+        column("what", moves, |one| one.what.clone()),
+        column("owner", moves, |one| one.owner.as_ref().map(name)),
+    ]);
+    out.table_or(
+        table,
+        &format!("Nothing is due within {days}: no start, gate, reading, answer or decision."),
+    );
+}
+
+fn definitions(out: &mut Outline, report: &PlanReport) {
+    let numbers = &report.definitions;
+    out.section("definitions", "How the figures are made", "");
+    out.dim(format!(
+        "A gear's way is clear once the gate of the gear ahead is reached; a forecast is the day on which the line \
+         through the readings (median slope, Theil–Sen) meets the figure. Slack = days from that day to the planned \
+         start; negative would be too soon. Earliest = that day, and not before the gear ahead has started; people are \
+         asked for money {} after it at the earliest. A reading is due one cadence after the last, an answer of \
+         listening after {}.",
+        counted(numbers.least_lead_days, "day", "days"),
+        counted(numbers.answer_max_age_days, "day", "days"),
+    ));
+}
+
+/// The plan before and after a move, and the findings that it would cause or resolve.
+pub fn what_if(what_if: &WhatIf) -> Outline {
+    let mut out = Outline::default();
+    let (before, after) = (&what_if.before, &what_if.after);
+    out.title(name(&after.head.name), text(", what if, as of ") + day(after.head.as_of));
+    out.list_or(List::bullets(what_if.moved.iter().map(moved)), "Nothing is moved.");
+    for (was, is) in before.trains.iter().zip(&after.trains).filter(|(was, is)| was != is) {
+        parts::gears_section(&mut out, is);
+        out.table_or(compared(was, is, after.head.as_of), "");
+    }
+    out.section("findings", "Findings", "");
+    out.list_or(too_soon(what_if), "");
+    let caused = what_if.caused.iter().map(|finding| Entry {
+        mark: level_mark(finding.level),
+        text: one("new: ", finding),
+        detail: (finding.level > Level::Info).then_some(&finding.help).into(),
+    });
+    out.list_or(List::bullets(caused), "The move causes no finding.");
+    let cured = what_if.cured.iter().map(|finding| Entry {
+        mark: Some(Mark::Good),
+        text: one("resolved: ", finding),
+        detail: Text::default(),
+    });
+    out.list_or(List::bullets(cured), "It resolves none.");
+    let findings = |when, of: &PlanReport| Text::from(format!("{when}: {}", parts::findings(&of.findings)));
+    out.facts(vec![findings("before", before), findings("after", after)]);
+    out
+}
+
+fn moved(date: &MovedDate) -> Entry {
+    let to = day(&date.to);
+    let text = bold(name(&date.what))
+        + match (&date.from, date.key) {
+            (Some(from), "start") => text(" moves from ") + day(from) + " to " + to,
+            (None, "start") => text(" gets a start date: ") + to,
+            (Some(from), _) => text(" ends on ") + to + " instead of " + day(from),
+            (None, _) => text(" ends on ") + to,
+        };
+    Entry { text, ..Entry::default() }
+}
+
+/// Gears that would start before the gate ahead opens, and did not before. No rule judges a start in the
+/// future by its forecast, except that of selling.
+fn too_soon(what_if: &WhatIf) -> List {
+    let gears = what_if.before.trains.iter().zip(&what_if.after.trains).flat_map(|(was, is)| {
+        was.gears.iter().zip(&is.gears).map(|(was, is_gear)| (is.purpose, was, is_gear))
+    });
+    let entries = gears.filter_map(|(purpose, was, is)| {
+        let days = is.slack_days.filter(|days| *days < 0 && was.slack_days.is_some_and(|days| days >= 0))?;
+        let (days, gear) = (counted(-days, "day", "days"), is.gear);
+        let ahead = is.ahead.map(|ahead| ahead.to_string()).unwrap_or_default();
+        Some(Entry {
+            mark: Some(Mark::Care),
+            text: format!("{purpose}.{gear} would start {days} before {ahead} is forecast to be spinning")
+                .into(),
+            detail: is
+                .earliest
+                .map(|first| day(first) + format!(" is the first day that gives {ahead} enough time"))
+                .into(),
+        })
+    });
+    List::bullets(entries)
+}
+
+fn compared(before: &TrainTable, after: &TrainTable, today: Date) -> Table {
+    let gears: Vec<(&GearRow, &GearRow)> = before.gears.iter().zip(&after.gears).collect();
+    let start = |gear: &GearRow| Text::from(gear.start.as_ref().map(day));
+    let table = Table::new([
+        column("gear", &gears, |(_, is)| is.gear.key()),
+        column("state", &gears, |(was, is)| {
+            let (mark, state) = verdict(is);
+            marked(mark, change(verdict(was).1, state))
+        }),
+        column("start", &gears, |(was, is)| change(start(was), start(is))),
+        column("way clear", &gears, |(was, is)| change(parts::opening(was), parts::opening(is))),
+        figures("slack", &gears, |(was, is)| marked(slack(is).mark, change(slack(was).text, slack(is).text))),
+        column("earliest", &gears, |(was, is)| {
+            change(parts::earliest(was, today), parts::earliest(is, today))
+        }),
+    ]);
+    table.without_empty_columns()
+}
+
+/// `2027-03-01 → 2027-04-15`, or the one thing that both are.
+fn change(was: impl Into<Text>, is: impl Into<Text>) -> Text {
+    let (was, is) = (was.into(), is.into());
+    let shown = |text: Text| if text.is_empty() { "–".into() } else { text };
+    if was == is { is } else { shown(was) + " → " + shown(is) }
+}
+
+fn one(what: &str, finding: &BriefFinding) -> Text {
+    bold(what) + &finding.message + dim(format!(" ({} {})", finding.level.name(), finding.rule))
+}

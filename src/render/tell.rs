@@ -1,9 +1,0 @@
-//! Reports as outlines: the words around the figures, once for every format.
-
-pub mod alignment;
-pub mod diff;
-pub mod gaps;
-pub(super) mod parts;
-pub mod plan;
-
-pub use parts::findings;
