@@ -67,7 +67,10 @@ fn findings_hidden_by_a_syntax_error_are_not_treated_as_gone() {
     // A finding with an allow comment no longer needs the baseline.
     folder.write("a.yaml", &format!("# stratplan: allow(unowned, goal-without-kpi) soon\n{LACKING}"));
     let run = folder.run(&format!("{line} --baseline known.json"));
-    assert!(run.out.contains("allowed)") && run.err.contains("--prune-baseline takes them out"), "{run:?}");
+    assert!(
+        run.out.contains("allowed)") && run.err.contains("use --prune-baseline to remove them"),
+        "{run:?}"
+    );
 }
 
 #[test]
@@ -82,7 +85,7 @@ fn a_baseline_that_cannot_be_read_or_written_is_an_error() {
     for (flag, expected) in [
         ("--baseline gone.json", "gone.json: there is no such baseline"),
         ("--baseline dir", "dir: this is a directory"),
-        ("--baseline bad.json", "bad.json:1:1: this is no baseline"),
+        ("--baseline bad.json", "bad.json:1:1: not a baseline"),
         ("--baseline bytes.json", "bytes.json:2:1: this is not text in UTF-8"),
         ("--write-baseline gone/known.json", "its folder does not exist"),
         ("--write-baseline dir", "this is a directory"),

@@ -300,7 +300,7 @@ mod unix {
         link(&folder, "one.yaml", "two.yaml");
         let all = folder.run(CHECK);
         assert_eq!((all.code, checked(&all)), (1, vec!["real/a.yaml"]));
-        let circle = "passed over, broken symlink\n";
+        let circle = "skipped, broken symlink\n";
         assert_eq!(all.err, format!("one.yaml: {circle}two.yaml: {circle}"));
         assert_eq!(closing(&all), "1 error; not judged: 2 broken links");
         assert_eq!(checked(&folder.run(&format!("{CHECK} link"))), ["link/a.yaml"]);
@@ -319,7 +319,7 @@ mod unix {
         link(&folder, "nowhere", "tool");
         link(&folder, "nowhere.txt", "c.txt");
         let run = folder.run(CHECK);
-        assert_eq!((run.code, run.err.as_str()), (1, "b.yaml: passed over, broken symlink\n"));
+        assert_eq!((run.code, run.err.as_str()), (1, "b.yaml: skipped, broken symlink\n"));
         assert_eq!(closing(&run), "1 error; not judged: 1 broken link");
         let named = folder.run(&format!("{CHECK} a.yaml b.yaml tool"));
         assert_eq!((named.code, checked(&named)), (2, vec!["a.yaml"]));

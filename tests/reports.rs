@@ -445,7 +445,7 @@ fn the_extension_of_the_output_file_decides_the_format() {
             error.contains("use .txt, .html, .md, .json or .csv, or choose one with `--format`"),
             "{error}"
         );
-        assert_eq!(error.contains("a browser prints the page"), extension == ".pdf", "{error}");
+        assert_eq!(error.contains("a browser can print the .html page"), extension == ".pdf", "{error}");
         assert_eq!(write("gaps --format markdown", extension).0, 0, "--format wins over the extension");
     }
     // The extension is checked before anything is written.

@@ -8,7 +8,6 @@ use crate::support::root;
 
 /// The modules in the direction of the data: each one imports only from those above it.
 const ORDER: &[&str] = &[
-    "safe",
     "source",
     "finding",
     "words",

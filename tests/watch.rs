@@ -158,7 +158,7 @@ fn a_file_is_checked_again_after_a_change_to_anything_it_depends_on() {
         ("base/all.toml", "[rules]\ngear-out-of-order = \"warning\"\n", "warning[gear-out-of-order]"),
     ] {
         folder.write(path, text);
-        watching.until("err", &format!("{path} has changed"));
+        watching.until("err", &format!("{path} changed"));
         watching.until("out", expected);
         watching.until("out", if expected.starts_with("warning") { "1 warning" } else { "error" });
     }
@@ -311,7 +311,7 @@ fn a_terminal_is_cleared_and_a_pipe_is_not() {
         child.kill().unwrap();
         child.wait().unwrap();
         assert_eq!(seen.contains(clear), is_cleared, "{term}: {seen:?}");
-        assert!(seen.contains("watching .; Ctrl-C ends it"), "{seen:?}");
+        assert!(seen.contains("watching .; press Ctrl-C to stop"), "{seen:?}");
     }
     let watching = Watching::start(&folder, CONCISE);
     let seen = watching.until("out", "1 error");

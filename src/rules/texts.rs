@@ -1,6 +1,6 @@
 //! Every free text of a strategy with its place.
 
-use crate::decode::field::{Field, Place};
+use crate::decode::field::{Field, Id, Place};
 use crate::strategy::Strategy;
 use crate::strategy::walk::{Node, Visitor, walk};
 
@@ -30,8 +30,7 @@ impl<'a> Visitor<'a> for Texts<'a> {
             self.found.push(Text { text: id, place: Place { key: place.key, value: place.key } });
         }
         let is_owner = T::MEANING.is_owner();
-        let text =
-            if is_owner && self.owners_are_free { value.id().map(|id| id.as_str()) } else { value.text() };
+        let text = if is_owner && self.owners_are_free { value.id().map(Id::as_str) } else { value.text() };
         self.found.extend(text.map(|text| Text { text, place }));
     }
 }

@@ -280,8 +280,9 @@ impl JsonSchema for CoarseDate {
 }
 
 /// The date on which something starts: it counts from the first day it can mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(with = "CoarseDate")]
 pub struct Start(pub CoarseDate);
 
 impl std::ops::Deref for Start {
@@ -298,17 +299,6 @@ impl From<Start> for CoarseDate {
 impl Scalar for Start {
     fn from_text(text: &str) -> Result<Self, ValueError> {
         CoarseDate::from_text(text).map(Self)
-    }
-}
-impl JsonSchema for Start {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        CoarseDate::schema_name()
-    }
-    fn schema_id() -> std::borrow::Cow<'static, str> {
-        CoarseDate::schema_id()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        CoarseDate::json_schema(generator)
     }
 }
 

@@ -81,9 +81,9 @@ impl FixPlan {
     ) -> FixOutcome {
         let fixer = Fixer { linter, accepted, path };
         let result = self.max_safety.map_or_else(Fixed::default, |max_safety| fixer.fix(before, max_safety));
-        let fixes = Mends { made: result.applied, tried: self.max_safety };
+        let counts = Mends { made: result.applied, tried: self.max_safety };
         let mut outcome =
-            FixOutcome { document: result.document, fixes, allowed: 0, refused: result.refused };
+            FixOutcome { document: result.document, fixes: counts, allowed: 0, refused: result.refused };
         if let Some(reason) = &self.allow {
             let allowed = fixer.allow_all(outcome.document.as_ref().unwrap_or(before), reason);
             outcome.allowed = allowed.applied;

@@ -89,7 +89,7 @@ fn label(index: usize, gear: &GearRow, layout: &Layout) -> Element {
     let (place, step) = if layout.is_wide { ((x, y + TIP + 34.0), 21.0) } else { ((168.0, y - 22.0), 18.0) };
     let mut out = group_at("legend", place)
         .with(&text("label name", (0.0, 0.0), &format!("{} {}", index + 1, gear.gear)))
-        .with(&text(&format!("label state {}", tone(mark)), (0.0, step + 2.0), &signed(mark, &state)));
+        .with(&text(&format!("label state {}", tone(mark)), (0.0, step + 2.0), &signed(mark, state)));
     let mut down = 2.0 * step + 3.0;
     for detail in details(gear, layout.text_width) {
         out.add(&text("label small", (0.0, down), &fit(&detail, SMALL, layout.text_width)));

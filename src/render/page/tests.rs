@@ -90,7 +90,7 @@ fn every_goal_kpi_gear_and_activity_is_in_the_page() {
             has(activity.name.as_deref().unwrap_or(&activity.id));
         }
         report.agenda.items.iter().for_each(|item| {
-            assert!(page.contains(&html::prose(item.topic.clone().capitalized())), "{}", item.topic)
+            assert!(page.contains(&html::prose(item.topic.clone().capitalized())), "{}", item.topic);
         });
         for class in ["gears", "timeline", "kpi", "matrix", "money", "funnel", "statuses", "period"] {
             assert!(page.contains(&format!("class=\"chart chart-{class}\"")), "no {class}");
@@ -186,7 +186,7 @@ fn notices_say_what_is_missing() {
 
     let scope = Scope { owner: Some("ines".to_owned()), goal: None };
     let scoped = page_of(&report_of(MACHINES, TODAY, scope));
-    assert!(scoped.contains("This page is about what belongs to Ines Fonseca alone."));
+    assert!(scoped.contains("This page is about what belongs to <bdi>Ines Fonseca</bdi> alone."));
     assert!(!scoped.contains("id=\"kpi-job-stories\""));
     assert!(!scoped.contains("id=\"coverage\""), "coverage is counted over the entire strategy");
 }

@@ -60,7 +60,7 @@ fn used<'a>(cx: &Context<'a>) -> Option<HashSet<&'a Id>> {
     {
         return None;
     }
-    let mut used: HashSet<&Id> = lists.into_iter().flat_map(|kpis| kpis.ids()).collect();
+    let mut used: HashSet<&Id> = lists.into_iter().flat_map(Field::ids).collect();
     for gear in gears {
         match &gear.spinning_at {
             Field::Invalid(_) => return None,

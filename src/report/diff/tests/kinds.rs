@@ -362,8 +362,8 @@ fn every_text_of_the_format_is_reworded() {
             }
         }
     }
-    let text = std::fs::read_to_string("strategies/reference.strategy.yaml").unwrap();
-    let old = document(&text, None);
+    let text = include_str!("../../../../strategies/reference.strategy.yaml");
+    let old = document(text, None);
     let mut texts = Texts::default();
     walk(&old.strategy, &mut texts);
     assert!(texts.0.len() > 60, "{}", texts.0.len());
