@@ -1,5 +1,6 @@
 //! Dates as people plan with them: a day, a month, a quarter or a year.
 
+mod start;
 mod step;
 
 use std::fmt;
@@ -10,6 +11,7 @@ use serde::{Serialize, Serializer};
 
 use super::record::meaning;
 use crate::decode::value::{LONGEST_GUESS, Scalar, ValueError};
+pub use start::Start;
 pub use step::Step;
 
 const HELP: &str = "write a day `2027-01-15`, a month `2027-01`, a quarter `2027-Q1` or a year `2027`";
@@ -279,31 +281,7 @@ impl JsonSchema for CoarseDate {
     }
 }
 
-/// The date on which something starts: it counts from the first day it can mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(transparent)]
-#[schemars(with = "CoarseDate")]
-pub struct Start(pub CoarseDate);
-
-impl std::ops::Deref for Start {
-    type Target = CoarseDate;
-    fn deref(&self) -> &CoarseDate {
-        &self.0
-    }
-}
-impl From<Start> for CoarseDate {
-    fn from(start: Start) -> Self {
-        start.0
-    }
-}
-impl Scalar for Start {
-    fn from_text(text: &str) -> Result<Self, ValueError> {
-        CoarseDate::from_text(text).map(Self)
-    }
-}
-
 meaning!(Day: CoarseDate);
-meaning!(Start: Start);
 
 /// The time a strategy covers: a start and an end, or a year, quarter or month in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
