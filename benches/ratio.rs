@@ -17,8 +17,8 @@ use std::time::{Duration, Instant};
 
 use generator::{Plan, strategy, strategy_of};
 use pipeline::{SIZES, complete_check, events, linter, read};
-use stratplan::source::Source;
-use stratplan::syntax;
+use stratplan::Source;
+use stratplan::yaml;
 
 /// Each file is measured for about this long, and at least this many times.
 const TIME: Duration = Duration::from_secs(4);
@@ -61,7 +61,7 @@ fn row(activities: &str, text: &str) {
         let [bare, arena, document, check] = &mut times;
         bare.push(time(|| events(black_box(text))));
         let one = source();
-        arena.push(time(|| syntax::parse(black_box(&one))));
+        arena.push(time(|| yaml::parse(black_box(&one))));
         let one = source();
         document.push(time(move || read(black_box(one))));
         let one = source();

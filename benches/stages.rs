@@ -11,12 +11,12 @@ mod generator;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use stratplan::decode::decode;
-use stratplan::render;
-use stratplan::report::alignment::AlignmentReport;
-use stratplan::source::Source;
-use stratplan::strategy::Strategy;
-use stratplan::syntax;
+use stratplan::Source;
+use stratplan::Strategy;
+use stratplan::format::decode;
+use stratplan::formats;
+use stratplan::reports::AlignmentReport;
+use stratplan::yaml;
 
 use pipeline::{SIZES, complete_check, events, linter, read, source};
 
@@ -35,14 +35,14 @@ fn events_alone(bencher: Bencher, bytes: usize) {
 #[divan::bench(args = SIZES)]
 fn arena(bencher: Bencher, bytes: usize) {
     let source = source(bytes);
-    bencher.counter(BytesCount::of_str(source.text())).bench(|| syntax::parse(black_box(&source)));
+    bencher.counter(BytesCount::of_str(source.text())).bench(|| yaml::parse(black_box(&source)));
 }
 
 /// From the tree to the model.
 #[divan::bench(args = SIZES)]
 fn model(bencher: Bencher, bytes: usize) {
     let source = source(bytes);
-    let (tree, _) = syntax::parse(&source);
+    let (tree, _) = yaml::parse(&source);
     bencher
         .counter(BytesCount::of_str(source.text()))
         .bench(|| decode::<Strategy>(black_box(&source), black_box(&tree)));
@@ -75,10 +75,9 @@ fn rendering(bencher: Bencher, bytes: usize) {
     let outcome = linter().check(&document);
     bencher.counter(BytesCount::of_str(document.source.text())).bench(|| {
         let mut out = Vec::new();
-        render::findings::full::findings(&mut out, &document, &outcome.findings, 100).unwrap();
+        formats::full(&mut out, &document, &outcome.findings, 100).unwrap();
         let report = AlignmentReport::new(&document, &outcome);
-        render::outline::terminal::render(&mut out, &render::layout::alignment::outline(&report), 100)
-            .unwrap();
+        formats::alignment(&mut out, &report, 100).unwrap();
         out
     });
 }

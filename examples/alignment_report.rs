@@ -8,15 +8,16 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use jiff::civil::date;
-use stratplan::linter::Linter;
-use stratplan::report::alignment::AlignmentReport;
-use stratplan::workspace::{self, Candidate};
+use stratplan::Linter;
+use stratplan::files;
+use stratplan::files::Candidate;
+use stratplan::reports::AlignmentReport;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path =
         std::env::args_os().nth(1).map_or_else(|| "strategies/food-bank.strategy.yaml".into(), PathBuf::from);
-    let candidate = Candidate { name: workspace::display(&path), path, is_named: true };
-    let Some(document) = workspace::read(&candidate)? else { return Ok(()) };
+    let candidate = Candidate { name: files::display(&path), path, is_named: true };
+    let Some(document) = files::read(&candidate)? else { return Ok(()) };
 
     let outcome = Linter::new(date(2027, 4, 5)).check(&document);
     let report = AlignmentReport::new(&document, &outcome);

@@ -5,10 +5,10 @@
 use std::io::{self, Write};
 
 use jiff::civil::date;
-use stratplan::linter::Linter;
-use stratplan::render::findings::concise;
-use stratplan::source::Source;
-use stratplan::strategy::document::Document;
+use stratplan::Document;
+use stratplan::Linter;
+use stratplan::Source;
+use stratplan::formats::concise;
 
 const STRATEGY: &str = "\
 stratplan: 1
@@ -27,6 +27,6 @@ fn main() -> io::Result<()> {
     let outcome = Linter::new(date(2027, 4, 5)).check(&document);
 
     let mut text = Vec::new();
-    concise::findings(&mut text, &document, &outcome.findings)?;
+    concise(&mut text, &document, &outcome.findings)?;
     anstream::stdout().write_all(&text)
 }

@@ -1,23 +1,21 @@
-//! Reads a social-media strategy, judges it by every rule, and reports how it aligns with the
-//! goals of the business.
+//! Checks a social-media strategy, written as one YAML file, and reports how it aligns with the goals
+//! of the business.
 //!
-//! The modules stand in the order in which the data flows; each imports only from those above it.
+//! Data flows one way, and each module imports only from those above it:
 //!
 //! ```text
-//! bytes → Source → Tree → Strategy (+ findings) → Analysis → [Finding] → Report → text, json, …
+//! bytes → Source → Tree → Strategy (+ findings) → Analysis → [Finding] → report → text, JSON, HTML
 //! ```
 //!
-//! A [`Document`](strategy::document::Document) is a file that was read, whatever was wrong with it. A
-//! [`Linter`](linter::Linter) judges it as of a day, which it is told: nothing in the library asks
-//! the clock, prints, or (but for [`workspace`]) touches the disk. Out of that come findings, each
-//! with its place and the way out, and the figures that a [`report`] is made of.
+//! A [`Document`] is a file that was read, whatever is wrong with it. A [`Linter`] checks it for a day
+//! that it is given: nothing in the library asks the clock, prints, or touches the disk, except the
+//! functions in [`files`]. The result is an [`Outcome`]: findings, each with its place and what to do
+//! next, and the figures that the [`reports`] are made of.
 //!
 //! ```
 //! use jiff::civil::date;
-//! use stratplan::strategy::document::Document;
-//! use stratplan::linter::Linter;
-//! use stratplan::report::alignment::AlignmentReport;
-//! use stratplan::source::Source;
+//! use stratplan::reports::AlignmentReport;
+//! use stratplan::{Document, Linter, Source};
 //!
 //! let text = "\
 //! stratplan: 1
@@ -28,7 +26,7 @@
 //!   marketing:
 //!     gears: { acquisition: 2027-03-01, engagement: 2027-01-15 }
 //! ";
-//! // The second argument opens the readings file, which this strategy does not name.
+//! // The second argument opens the readings file, which this strategy does not have.
 //! let document = Document::read(Source::new("bakery.yaml", text), |_| Err("not here".to_owned()));
 //! let outcome = Linter::new(date(2027, 1, 11)).check(&document);
 //!
@@ -38,21 +36,99 @@
 //! let report = AlignmentReport::new(&document, &outcome);
 //! assert_eq!((report.headline.goals_aligned, report.headline.goals), (0, 1));
 //! ```
-//!
-//! What a strategy may say stands in the README, and so do the rules; [`rules`] says how to add one.
 
-pub mod source;
-pub mod finding;
-pub mod words;
-pub mod syntax;
-pub mod decode;
-pub mod strategy;
-pub(crate) mod analysis;
-pub mod rules;
-pub mod config;
-pub mod workspace;
-pub mod linter;
-pub mod edits;
-pub mod report;
-pub mod render;
-pub mod cli;
+mod source;
+mod finding;
+mod words;
+mod syntax;
+mod decode;
+mod strategy;
+mod analysis;
+mod rules;
+mod config;
+mod workspace;
+mod linter;
+mod edits;
+mod report;
+mod render;
+mod cli;
+
+pub use config::{Config, FailOn};
+pub use finding::{Edit, Finding, Fix, Group, Kind, Level, Rule, Safety};
+pub use linter::group::group;
+pub use linter::{Linter, Outcome, Selection};
+pub use source::{File, Source, Span};
+pub use strategy::Strategy;
+pub use strategy::document::Document;
+
+/// The rules.
+pub mod catalog {
+    pub use crate::rules::{all, find};
+}
+
+/// A parsed YAML file, with the position of everything in it, and edits of its text.
+pub mod yaml {
+    pub use crate::syntax::edit::apply;
+    pub use crate::syntax::parse;
+    pub use crate::syntax::tree::{NodeId, Style, Tree, Value};
+}
+
+/// Values and starter files of the strategy format.
+pub mod format {
+    pub use crate::config::schema::schema as settings_schema;
+    pub use crate::decode::decode;
+    pub use crate::strategy::date::CoarseDate;
+    pub use crate::strategy::gear::PurposeKind;
+    pub use crate::strategy::number::Number;
+    pub use crate::strategy::starters::{UNNAMED, starter};
+}
+
+/// Settings after all files and arguments are merged.
+pub mod settings {
+    pub use crate::config::in_force::{InForce, Origin};
+}
+
+/// Reading strategies from disk.
+pub mod files {
+    pub use crate::workspace::{Candidate, display, read};
+}
+
+/// Changes to a strategy that keep every other byte: fixes, allow comments, readings.
+pub mod changes {
+    pub use crate::edits::Refusal;
+    pub use crate::edits::allow::Reason;
+    pub use crate::edits::fix::{Fixed, Fixer};
+    pub use crate::edits::record::{NewReading, Recorded, record};
+    pub use crate::linter::baseline::FindingCounts;
+}
+
+/// Reports as data.
+pub mod reports {
+    pub use crate::report::alignment::AlignmentReport;
+    pub use crate::report::diff::{Diff, Judged, Likeness};
+    pub use crate::report::gaps::{GapReport, Wanted};
+    pub use crate::report::plan::PlanReport;
+    pub use crate::report::summary::{Mends, Summary, Unjudged};
+}
+
+/// Findings and reports as text, JSON, HTML and what other tools read.
+pub mod formats {
+    pub use crate::render::alignment;
+    pub use crate::render::findings::checkstyle::checkstyle;
+    pub use crate::render::findings::concise::findings as concise;
+    pub use crate::render::findings::full::findings as full;
+    pub use crate::render::findings::github::github;
+    pub use crate::render::findings::gitlab::gitlab;
+    pub use crate::render::findings::json::{json, json_lines};
+    pub use crate::render::findings::junit::junit;
+    pub use crate::render::findings::rdjson::rdjson;
+    pub use crate::render::findings::row::rows;
+    pub use crate::render::findings::sarif::sarif;
+    pub use crate::render::findings::{Report, Run};
+    pub use crate::render::page::render as page;
+}
+
+/// The command line.
+pub mod command_line {
+    pub use crate::cli::{command, main};
+}

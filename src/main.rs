@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    stratplan::cli::main()
+    stratplan::command_line::main()
 }

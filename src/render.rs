@@ -21,7 +21,17 @@ mod wrap;
 use anstyle::{AnsiColor, Style};
 
 use crate::finding::Level;
+use crate::report::alignment::AlignmentReport;
 pub use crate::words::safe;
+
+/// Writes an alignment report as text, at most `width` columns wide.
+pub fn alignment(
+    out: &mut dyn std::io::Write,
+    report: &AlignmentReport,
+    width: usize,
+) -> std::io::Result<()> {
+    outline::terminal::render(out, &layout::alignment::outline(report), width)
+}
 
 pub(crate) const BOLD: Style = Style::new().bold();
 pub(crate) const DIM: Style = Style::new().dimmed();

@@ -32,10 +32,10 @@ use tree::Tree;
 /// Reads a source. What could be read is in the tree, what could not is in the findings.
 ///
 /// ```
-/// use stratplan::{source::Source, syntax};
+/// use stratplan::{Source, yaml};
 ///
 /// let source = Source::new("strategy.yaml", "owner: @mia\nname: Bakery\n");
-/// let (tree, findings) = syntax::parse(&source);
+/// let (tree, findings) = yaml::parse(&source);
 /// assert_eq!(findings[0].help, "put the text in quotes: '@mia'");
 /// assert!(tree.is_damaged() && tree.root().is_some());
 /// ```

@@ -106,22 +106,22 @@ fn the_yaml_that_show_prints_reads_as_the_same_strategy() {
 #[test]
 fn explain_and_rules_cover_every_rule_in_every_format() {
     let folder = Folder::new("explain");
-    for rule in stratplan::rules::all() {
+    for rule in stratplan::catalog::all() {
         let text = folder.run(&format!("explain {}", rule.name));
         assert!(text.code == 0 && text.out.starts_with(rule.name) && !text.out.contains("```"), "{text:?}");
     }
     assert_eq!(folder.run("explain no-goals --format json").json()["name"], "no-goals");
     assert!(folder.run("explain no-goals --format markdown").out.starts_with("# no-goals\n"));
     let all = folder.run("rules --format json").json();
-    assert_eq!(all.as_array().unwrap().len(), stratplan::rules::all().count());
+    assert_eq!(all.as_array().unwrap().len(), stratplan::catalog::all().count());
     let table = folder.run("rules --format markdown").out;
-    assert_eq!(table.lines().count(), stratplan::rules::all().count() + 2);
+    assert_eq!(table.lines().count(), stratplan::catalog::all().count() + 2);
 }
 
 #[test]
 fn every_help_page_fits_80_columns() {
     let folder = Folder::new("help");
-    let mut command = stratplan::cli::command();
+    let mut command = stratplan::command_line::command();
     command.build();
     let with_subcommands = |sub: &clap::Command| {
         let below = sub.get_subcommands().map(|below| format!("{} {}", sub.get_name(), below.get_name()));
@@ -140,5 +140,5 @@ fn every_help_page_fits_80_columns() {
 
 #[test]
 fn the_definition_of_the_command_line_is_valid() {
-    stratplan::cli::command().debug_assert();
+    stratplan::command_line::command().debug_assert();
 }

@@ -16,7 +16,7 @@ fn paths(command: &clap::Command, above: &str, all: &mut Vec<String>) {
 
 fn every_command() -> Vec<String> {
     let mut all = Vec::new();
-    paths(&stratplan::cli::command(), "", &mut all);
+    paths(&stratplan::command_line::command(), "", &mut all);
     assert!(all.contains(&"check".to_owned()) && all.contains(&"config show".to_owned()));
     all
 }

@@ -7,9 +7,12 @@ mod git;
 use fastrand::Rng;
 use jiff::civil::{Date, date};
 use serde_json::{Map, Value, json};
-use stratplan::linter::{Linter, Selection};
-use stratplan::report::diff::{Diff, Judged, Likeness};
-use stratplan::strategy::document::Document;
+use stratplan::Document;
+use stratplan::Linter;
+use stratplan::Selection;
+use stratplan::reports::Diff;
+use stratplan::reports::Judged;
+use stratplan::reports::Likeness;
 
 use crate::support::generator::{AS_OF, Plan, strategy};
 use crate::support::read;

@@ -11,12 +11,13 @@ use clap::error::ErrorKind;
 use jiff::civil::date;
 use serde_json::Value;
 use snapbox::{Data, assert_data_eq};
-use stratplan::config::Config;
-use stratplan::config::in_force::InForce;
-use stratplan::finding::Group;
-use stratplan::linter::{Linter, Outcome};
-use stratplan::source::Source;
-use stratplan::strategy::document::Document;
+use stratplan::Config;
+use stratplan::Document;
+use stratplan::Group;
+use stratplan::Linter;
+use stratplan::Outcome;
+use stratplan::Source;
+use stratplan::settings::InForce;
 
 use crate::support::{Folder, Run, root, serious, stratplan, text_of};
 
@@ -222,7 +223,7 @@ fn commands(markdown: &str) -> Vec<Vec<String>> {
 fn every_command_is_accepted() {
     for name in DOCUMENTS {
         for words in commands(&text_of(name)) {
-            if let Err(error) = stratplan::cli::command().try_get_matches_from(&words) {
+            if let Err(error) = stratplan::command_line::command().try_get_matches_from(&words) {
                 // Two words can be the name of a command that needs an argument.
                 let is_name = error.kind() == ErrorKind::MissingRequiredArgument && words.len() == 2;
                 assert!(
@@ -241,7 +242,7 @@ fn every_command_is_accepted() {
 #[test]
 fn the_readme_mentions_every_command_flag_and_format() {
     let readme = text_of("README.md");
-    let command = stratplan::cli::command();
+    let command = stratplan::command_line::command();
     let mut missing = Vec::new();
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
         let name = format!("stratplan {}", sub.get_name());

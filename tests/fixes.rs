@@ -9,14 +9,18 @@ use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 use jiff::civil::{Date, date};
-use stratplan::edits::allow::Reason;
-use stratplan::edits::fix::{Fixed, Fixer};
-use stratplan::finding::{Finding, Group, Safety};
-use stratplan::linter::Linter;
-use stratplan::linter::baseline::FindingCounts;
-use stratplan::source::File;
-use stratplan::strategy::document::Document;
-use stratplan::syntax::tree::{NodeId, Value};
+use stratplan::Document;
+use stratplan::File;
+use stratplan::Finding;
+use stratplan::Group;
+use stratplan::Linter;
+use stratplan::Safety;
+use stratplan::changes::FindingCounts;
+use stratplan::changes::Fixed;
+use stratplan::changes::Fixer;
+use stratplan::changes::Reason;
+use stratplan::yaml::NodeId;
+use stratplan::yaml::Value;
 
 use crate::support::generator::{Plan, strategy};
 use crate::support::{about_the_file, read, root, text_of, without, yaml_files};
@@ -186,7 +190,7 @@ fn every_fix_removes_its_finding() {
             for finding in findings(&read(&text)).into_iter().filter(|one| one.rule.group == Group::File) {
                 let Some(fix) = &finding.fix else { continue };
                 count += 1;
-                let fixed = stratplan::syntax::edit::apply(&text, &fix.edits).unwrap();
+                let fixed = stratplan::yaml::apply(&text, &fix.edits).unwrap();
                 let own = (finding.rule.name, finding.message.clone());
                 let count = |found: &[(&str, String)]| found.iter().filter(|one| **one == own).count();
                 assert!(
@@ -225,11 +229,7 @@ fn every_fix_has_a_title_that_starts_with_a_verb_and_can_be_applied() {
             assert!(verbs.contains(&first), "{}", fix.title);
             assert!(!fix.title.ends_with('.') && !fix.title.contains('\n'), "{}", fix.title);
             assert!(finding.place.file == File::Strategy && !fix.edits.is_empty());
-            assert!(
-                stratplan::syntax::edit::apply(document.source.text(), &fix.edits).is_ok(),
-                "{}",
-                fix.title
-            );
+            assert!(stratplan::yaml::apply(document.source.text(), &fix.edits).is_ok(), "{}", fix.title);
         }
     }
     assert!(count > 150, "{count}");
@@ -340,7 +340,7 @@ fn a_comment_for_the_first_section_is_placed_at_the_end_of_its_line() {
     // A finding about the entire file is allowed for the entire file.
     let text = "stratplan: 1\nstrategy: { name: Bakery, owner: mia }\n";
     let linter = Linter::new(TODAY);
-    let select = stratplan::linter::Selection { select: vec!["no-goals".to_owned()], ..Default::default() };
+    let select = stratplan::Selection { select: vec!["no-goals".to_owned()], ..Default::default() };
     let linter = linter.select(&select).unwrap();
     let reason = Reason::parse("soon", TODAY).unwrap();
     let done = with_fixer(&linter, |fixer| fixer.allow_all(&read(text), &reason));

@@ -1,7 +1,8 @@
 //! The generated strategies that benchmarks and fuzzers start from.
 
-use stratplan::finding::{Group, Level};
-use stratplan::linter::Linter;
+use stratplan::Group;
+use stratplan::Level;
+use stratplan::Linter;
 
 use crate::support::generator::{AS_OF, Plan, strategy, strategy_of};
 use crate::support::read;
@@ -11,7 +12,7 @@ fn findings(text: &str) -> (Vec<String>, Vec<String>) {
     let document = read(text);
     let outcome = Linter::new(AS_OF.parse().unwrap()).check(&document);
     let serious = outcome.findings.iter().filter(|finding| finding.level > Level::Info);
-    let line = |finding: &stratplan::finding::Finding| {
+    let line = |finding: &stratplan::Finding| {
         let line = document.file(finding.place).line(finding.place.span.start);
         format!("{line}: {}: {}", finding.rule.name, finding.message)
     };

@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use stratplan::finding::{Finding, Group, Level};
-use stratplan::linter::Linter;
-use stratplan::render;
-use stratplan::source::{File, Source};
-use stratplan::strategy::Strategy as Model;
-use stratplan::strategy::document::Document;
+use stratplan::Document;
+use stratplan::File;
+use stratplan::Finding;
+use stratplan::Group;
+use stratplan::Level;
+use stratplan::Linter;
+use stratplan::Source;
+use stratplan::Strategy as Model;
+use stratplan::formats;
 
 use crate::support::{is_active, text_of};
 
@@ -22,8 +25,8 @@ fn read(source: Source) -> (Document, Vec<Finding>, String) {
     let document = Document::read(source, |_| Err("there is no such file".to_owned()));
     let findings = Linter::new("2027-04-05".parse().unwrap()).check(&document).findings;
     let mut shown = Vec::new();
-    render::findings::full::findings(&mut shown, &document, &findings, 100).unwrap();
-    render::findings::concise::findings(&mut shown, &document, &findings).unwrap();
+    formats::full(&mut shown, &document, &findings, 100).unwrap();
+    formats::concise(&mut shown, &document, &findings).unwrap();
     (document, findings, String::from_utf8(shown).unwrap())
 }
 
@@ -117,7 +120,7 @@ fn a_number_of_millions_in_braces_is_one_finding_with_one_fix() {
     let comma: Vec<_> = found.iter().filter(|finding| finding.rule.group == Group::File).collect();
     assert_eq!(comma.len(), 1, "{comma:#?}");
     let fix = comma[0].fix.as_ref().unwrap();
-    let fixed = stratplan::syntax::edit::apply(&text, &fix.edits).unwrap();
+    let fixed = stratplan::yaml::apply(&text, &fix.edits).unwrap();
     assert_eq!(file_findings(&fixed), []);
     assert!(fixed.contains("value: 1000000, date"), "{fixed}");
 }
@@ -142,7 +145,7 @@ fn a_list_without_brackets_is_one_finding_and_its_fix_adds_them() {
         };
         let found = of_reader(&text);
         assert_eq!(found.len(), 1, "{key}: {found:#?}");
-        let fixed = stratplan::syntax::edit::apply(&text, &found[0].fix.as_ref().unwrap().edits).unwrap();
+        let fixed = stratplan::yaml::apply(&text, &found[0].fix.as_ref().unwrap().edits).unwrap();
         assert_eq!(fixed, file(&format!("[{list}]")));
         assert_eq!(file_findings(&fixed), [], "{key}");
         // The items of the list are not reported as missing.

@@ -3,12 +3,14 @@
 #[cfg(unix)]
 use std::fs;
 
-use stratplan::edits::Refusal;
-use stratplan::edits::record::{NewReading, Recorded, record};
-use stratplan::source::Source;
-use stratplan::strategy::date::CoarseDate;
-use stratplan::strategy::document::Document;
-use stratplan::strategy::number::Number;
+use stratplan::Document;
+use stratplan::Source;
+use stratplan::changes::NewReading;
+use stratplan::changes::Recorded;
+use stratplan::changes::Refusal;
+use stratplan::changes::record;
+use stratplan::format::CoarseDate;
+use stratplan::format::Number;
 
 use crate::support::generator::{Plan, strategy};
 use crate::support::{Folder, PLAN, strategies, text_of};

@@ -8,12 +8,15 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use snapbox::{Data, assert_data_eq};
-use stratplan::finding::{Finding, Group, Rule};
-use stratplan::linter::{Linter, Selection};
-use stratplan::render;
-use stratplan::rules;
-use stratplan::source::Source;
-use stratplan::strategy::document::Document;
+use stratplan::Document;
+use stratplan::Finding;
+use stratplan::Group;
+use stratplan::Linter;
+use stratplan::Rule;
+use stratplan::Selection;
+use stratplan::Source;
+use stratplan::catalog;
+use stratplan::formats;
 
 use crate::support::{root, yaml_files};
 
@@ -48,7 +51,7 @@ fn check(rule: &Rule, name: &str, text: &str, folder: &Path) -> (Vec<Finding>, S
         outcome.findings.retain(|finding| finding.rule.group == Group::File);
     }
     let mut shown = Vec::new();
-    render::findings::full::findings(&mut shown, &document, &outcome.findings, 100).unwrap();
+    formats::full(&mut shown, &document, &outcome.findings, 100).unwrap();
     (outcome.findings, anstream::adapter::strip_str(&String::from_utf8(shown).unwrap()).to_string())
 }
 
@@ -64,13 +67,13 @@ fn of_file<'a>(findings: &'a [Finding], rule: &Rule) -> Vec<&'a str> {
 #[test]
 fn every_rule_has_fixtures() {
     let lacks = |rule: &&Rule| files(rule, "fail").is_empty() || files(rule, "pass").is_empty();
-    let lacking: Vec<&str> = rules::all().filter(lacks).map(|rule| rule.name).collect();
+    let lacking: Vec<&str> = catalog::all().filter(lacks).map(|rule| rule.name).collect();
     assert_eq!(lacking, Vec::<&str>::new(), "without a fail.yaml or a pass.yaml in tests/fixtures");
 }
 
 #[test]
 fn every_rule_reports_its_failing_fixtures() {
-    for rule in rules::all() {
+    for rule in catalog::all() {
         for path in files(rule, "fail") {
             let text = fs::read_to_string(&path).unwrap();
             let name = path.file_name().unwrap().to_str().unwrap();
@@ -100,7 +103,7 @@ fn every_rule_reports_its_failing_fixtures() {
 
 #[test]
 fn every_rule_accepts_its_passing_fixtures() {
-    for rule in rules::all() {
+    for rule in catalog::all() {
         for path in files(rule, "pass") {
             let text = fs::read_to_string(&path).unwrap();
             let (findings, shown) = check(rule, "pass.yaml", &text, path.parent().unwrap());
@@ -116,7 +119,7 @@ fn every_rule_accepts_its_passing_fixtures() {
 
 #[test]
 fn the_examples_in_the_documentation_are_correct() {
-    for rule in rules::all() {
+    for rule in catalog::all() {
         let found = |snippet: &str| {
             let head =
                 "stratplan: 1\nstrategy: { name: Example, owner: mia, status: active, period: 2027 }\n";
@@ -146,7 +149,7 @@ fn the_examples_in_the_documentation_are_correct() {
 #[test]
 fn documentation_has_all_its_parts() {
     let mut problems: Vec<&str> = Vec::new();
-    for rule in rules::all() {
+    for rule in catalog::all() {
         let parts = [rule.since, rule.summary, rule.checks, rule.why, rule.fails, rule.passes, rule.fix];
         let names_source = rule.why.to_lowercase().contains("**source**:");
         let is_one_line = !rule.summary.ends_with('.') && rule.summary.len() <= 110;
@@ -164,8 +167,8 @@ fn every_rule_file_is_registered_and_every_fixture_has_a_rule() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|extension| extension == "rs") {
                 let name = path.file_stem().unwrap().to_str().unwrap().replace('_', "-");
-                let rule =
-                    rules::find(&name).unwrap_or_else(|| panic!("{} is not in src/rules.rs", path.display()));
+                let rule = catalog::find(&name)
+                    .unwrap_or_else(|| panic!("{} is not in src/rules.rs", path.display()));
                 assert_eq!(rule.group, *group, "{name} is in the folder of another group");
             }
         }
@@ -174,14 +177,14 @@ fn every_rule_file_is_registered_and_every_fixture_has_a_rule() {
         let entry = entry.unwrap();
         if entry.file_type().unwrap().is_dir() {
             let name = entry.file_name();
-            assert!(rules::find(name.to_str().unwrap()).is_some(), "no rule is called {}", name.display());
+            assert!(catalog::find(name.to_str().unwrap()).is_some(), "no rule is called {}", name.display());
         }
     }
 }
 
 #[test]
 fn rule_names_are_unique() {
-    let mut names: Vec<&str> = rules::all().map(|rule| rule.name).collect();
+    let mut names: Vec<&str> = catalog::all().map(|rule| rule.name).collect();
     names.sort_unstable();
     let count = names.len();
     names.dedup();

@@ -4,10 +4,11 @@
 use std::fs;
 
 use serde_json::Value;
-use stratplan::config::Config;
-use stratplan::config::in_force::{InForce, Origin};
-use stratplan::config::schema::schema;
-use stratplan::source::Source;
+use stratplan::Config;
+use stratplan::Source;
+use stratplan::format::settings_schema;
+use stratplan::settings::InForce;
+use stratplan::settings::Origin;
 
 use crate::support::{Folder, Run};
 
@@ -25,7 +26,7 @@ fn read(text: &str) -> Result<Config, String> {
 
 #[test]
 fn the_schema_accepts_what_the_reader_accepts() {
-    let validator = jsonschema::validator_for(&schema()).unwrap();
+    let validator = jsonschema::validator_for(&settings_schema()).unwrap();
     let by_schema = |text: &str| {
         let table: toml::Table = text.parse().unwrap();
         validator.is_valid(&serde_json::to_value(table).unwrap())
@@ -106,11 +107,11 @@ fn every_setting_is_described_in_the_schema() {
             }
         }
     }
-    let (schema, mut bare) = (schema(), Vec::new());
+    let (schema, mut bare) = (settings_schema(), Vec::new());
     described(&schema, "", &mut bare);
     assert_eq!(bare, Vec::<String>::new());
     let rules = schema["properties"]["rules"]["properties"].as_object().unwrap();
-    assert_eq!(rules.len(), stratplan::rules::all().count());
+    assert_eq!(rules.len(), stratplan::catalog::all().count());
 }
 
 #[test]
@@ -428,5 +429,5 @@ fn rules_about_the_file_can_be_raised_but_not_lowered() {
 fn without_settings_every_value_is_built_in() {
     let all = InForce::default();
     assert!(all.rules.values().all(|one| one.level.origin == Origin::BuiltIn));
-    assert_eq!(all.rules.len(), stratplan::rules::all().count());
+    assert_eq!(all.rules.len(), stratplan::catalog::all().count());
 }

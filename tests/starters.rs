@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use stratplan::finding::{Finding, Group};
-use stratplan::linter::Linter;
-use stratplan::strategy::gear::PurposeKind;
-use stratplan::strategy::starters::{UNNAMED, starter};
+use stratplan::Finding;
+use stratplan::Group;
+use stratplan::Linter;
+use stratplan::format::PurposeKind;
+use stratplan::format::UNNAMED;
+use stratplan::format::starter;
 
 use crate::support::{Folder, read, serious};
 

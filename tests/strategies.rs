@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
-use stratplan::finding::{Finding, Kind, Level};
-use stratplan::linter::Linter;
-use stratplan::linter::group::group;
-use stratplan::render;
-use stratplan::strategy::document::Document;
-use stratplan::workspace::{self, Candidate};
+use stratplan::Document;
+use stratplan::Finding;
+use stratplan::Kind;
+use stratplan::Level;
+use stratplan::Linter;
+use stratplan::files;
+use stratplan::files::Candidate;
+use stratplan::formats;
+use stratplan::group;
 
 use crate::support::{Example, read, root, serious, strategies};
 
@@ -16,7 +19,7 @@ use crate::support::{Example, read, root, serious, strategies};
 fn document(example: &Example) -> Document {
     let candidate =
         Candidate { name: example.path.clone(), path: root().join(&example.path), is_named: true };
-    workspace::read(&candidate).unwrap().unwrap()
+    files::read(&candidate).unwrap().unwrap()
 }
 
 fn findings(document: &Document, today: &str) -> Vec<Finding> {
@@ -81,7 +84,7 @@ fn the_smallest_draft_gets_a_few_suggestions_and_no_warnings() {
         assert_eq!(serious(&findings), Vec::<String>::new(), "on {today}");
         assert!(group(&findings).iter().any(|one| one.first.rule.kind == Kind::Missing));
         let mut shown = Vec::new();
-        render::findings::full::findings(&mut shown, &document, &findings, 80).unwrap();
+        formats::full(&mut shown, &document, &findings, 80).unwrap();
         let shown = anstream::adapter::strip_str(&String::from_utf8(shown).unwrap()).to_string();
         let is_suggestion = |line: &&str| line.starts_with("  ") && line.as_bytes()[2].is_ascii_digit();
         let suggestions = shown.lines().filter(is_suggestion).count();

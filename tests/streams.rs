@@ -43,7 +43,7 @@ fn every_command_ends_silently_when_its_output_is_closed() {
         folder.write(&format!("more/{number}.yaml"), PLAN);
     }
     let all = commands();
-    let command = stratplan::cli::command();
+    let command = stratplan::command_line::command();
     let named: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
     let there: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
     assert_eq!(there, named, "this list of commands is out of date");

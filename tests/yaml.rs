@@ -4,9 +4,12 @@
 //! `id`, `yaml`, `fail` and `tree` (its events, one per line).
 
 use proptest::prelude::*;
-use stratplan::source::Source;
-use stratplan::syntax;
-use stratplan::syntax::tree::{NodeId, Style, Tree, Value};
+use stratplan::Source;
+use stratplan::yaml;
+use stratplan::yaml::NodeId;
+use stratplan::yaml::Style;
+use stratplan::yaml::Tree;
+use stratplan::yaml::Value;
 
 #[derive(serde::Deserialize)]
 struct Case {
@@ -95,7 +98,7 @@ fn the_yaml_test_suite_is_read_correctly() {
     let (mut valid, mut invalid, mut wrong, mut missed) = (0, 0, Vec::new(), Vec::new());
     for case in &cases {
         let source = Source::new(&case.id, &case.yaml);
-        let (tree, mut findings) = syntax::parse(&source);
+        let (tree, mut findings) = yaml::parse(&source);
         if case.fail {
             invalid += 1;
             if findings.is_empty() {
@@ -163,7 +166,7 @@ proptest! {
     fn the_output_of_serde_yaml_reads_as_the_same_data(data in data()) {
         let text = serde_yaml::to_string(&data).unwrap();
         let source = Source::new("written", text);
-        let (tree, findings) = syntax::parse(&source);
+        let (tree, findings) = yaml::parse(&source);
         prop_assert!(findings.is_empty(), "{:?} in {}", findings, source.text());
         let root = tree.root();
         prop_assert!(root.is_some());

@@ -3,10 +3,10 @@
 
 use std::hint::black_box;
 
-use stratplan::linter::Linter;
-use stratplan::render;
-use stratplan::source::Source;
-use stratplan::strategy::document::Document;
+use stratplan::Document;
+use stratplan::Linter;
+use stratplan::Source;
+use stratplan::formats;
 
 use crate::generator::{AS_OF, strategy_of};
 
@@ -54,6 +54,6 @@ pub fn complete_check(source: Source) -> usize {
     let document = read(source);
     let outcome = linter().check(&document);
     let mut out = Vec::new();
-    let written = render::findings::concise::findings(&mut out, &document, &outcome.findings);
+    let written = formats::concise(&mut out, &document, &outcome.findings);
     if written.is_ok() { out.len() } else { 0 }
 }

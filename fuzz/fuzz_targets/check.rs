@@ -3,22 +3,25 @@
 
 use jiff::civil::Date;
 use libfuzzer_sys::fuzz_target;
-use stratplan::config::FailOn;
-use stratplan::strategy::document::Document;
-use stratplan::linter::Linter;
-use stratplan::render;
-use stratplan::render::findings::checkstyle::checkstyle;
-use stratplan::render::findings::github::github;
-use stratplan::render::findings::gitlab::gitlab;
-use stratplan::render::findings::json::{json, json_lines};
-use stratplan::render::findings::junit::junit;
-use stratplan::render::findings::rdjson::rdjson;
-use stratplan::render::findings::row::rows;
-use stratplan::render::findings::sarif::sarif;
-use stratplan::render::findings::{Report, Run};
-use stratplan::report::alignment::AlignmentReport;
-use stratplan::report::summary::{Mends, Unjudged};
-use stratplan::source::Source;
+use stratplan::FailOn;
+use stratplan::Document;
+use stratplan::Linter;
+use stratplan::formats;
+use stratplan::formats::checkstyle;
+use stratplan::formats::github;
+use stratplan::formats::gitlab;
+use stratplan::formats::json;
+use stratplan::formats::json_lines;
+use stratplan::formats::junit;
+use stratplan::formats::rdjson;
+use stratplan::formats::rows;
+use stratplan::formats::sarif;
+use stratplan::formats::Report;
+use stratplan::formats::Run;
+use stratplan::reports::AlignmentReport;
+use stratplan::reports::Mends;
+use stratplan::reports::Unjudged;
+use stratplan::Source;
 
 const TODAY: Date = Date::constant(2027, 4, 5);
 
@@ -41,10 +44,10 @@ fuzz_target!(|bytes: &[u8]| {
         let _ = document.address(finding);
     }
     let mut out = Vec::new();
-    render::findings::full::findings(&mut out, &document, &outcome.findings, 80).unwrap();
-    render::findings::concise::findings(&mut out, &document, &outcome.findings).unwrap();
+    formats::full(&mut out, &document, &outcome.findings, 80).unwrap();
+    formats::concise(&mut out, &document, &outcome.findings).unwrap();
     let report = AlignmentReport::new(&document, &outcome);
-    render::outline::terminal::render(&mut out, &render::layout::alignment::outline(&report), 80).unwrap();
+    formats::alignment(&mut out, &report, 80).unwrap();
     let mut strategy = Report::new(&document, &outcome, FailOn::Warning, Mends::default());
     strategy.findings = rows(&document, &outcome.findings);
     strategy.alignment = Some(report);

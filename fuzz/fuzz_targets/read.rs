@@ -2,20 +2,23 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use stratplan::source::{Source, Span};
-use stratplan::syntax;
-use stratplan::syntax::tree::{NodeId, Tree, Value};
+use stratplan::Source;
+use stratplan::Span;
+use stratplan::yaml;
+use stratplan::yaml::NodeId;
+use stratplan::yaml::Tree;
+use stratplan::yaml::Value;
 
 fuzz_target!(|bytes: &[u8]| {
     let source = Source::from_bytes("fuzz.yaml", bytes.to_vec());
-    let (tree, findings) = syntax::parse(&source);
+    let (tree, findings) = yaml::parse(&source);
     let fits = |span: Span| assert!(source.text().get(span.range()).is_some(), "{span:?}");
     for finding in &findings {
         fits(finding.place.span);
         finding.others.iter().for_each(|other| fits(other.place.span));
         if let Some(fix) = &finding.fix {
             fix.edits.iter().for_each(|edit| fits(edit.span));
-            assert!(syntax::edit::apply(source.text(), &fix.edits).is_ok());
+            assert!(yaml::apply(source.text(), &fix.edits).is_ok());
         }
     }
     tree.comments().iter().for_each(|comment| fits(comment.span));

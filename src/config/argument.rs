@@ -10,13 +10,6 @@ use super::{Config, ConfigError};
 use crate::source::Source;
 
 /// True for a setting, false for the name of a file: a key, a `=`, and anything after it.
-///
-/// ```
-/// use stratplan::config::argument::is_setting;
-///
-/// assert!(is_setting("fail-on=warning") && is_setting("rules.no-review = 'off'"));
-/// assert!(!is_setting("strict.toml") && !is_setting("./odd=name.toml") && !is_setting("=x"));
-/// ```
 pub fn is_setting(text: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '"');
     text.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty() && key.trim().chars().all(is_part))
@@ -125,5 +118,12 @@ mod tests {
         {
             assert!(Config::argument(text).is_err() || text.is_empty(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn examples_of_is_setting() {
+        use crate::config::argument::is_setting;
+        assert!(is_setting("fail-on=warning") && is_setting("rules.no-review = 'off'"));
+        assert!(!is_setting("strict.toml") && !is_setting("./odd=name.toml") && !is_setting("=x"));
     }
 }

@@ -17,7 +17,7 @@ use crate::report::gears::{self, TrainTable};
 use crate::report::summary::Summary;
 use crate::strategy::document::Document;
 
-pub use moves::{Kind, NextMove};
+pub use moves::NextMove;
 
 /// Which gear may start when, and what to do next.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

@@ -34,7 +34,7 @@ impl Document {
     /// and says why where it cannot be had. Nothing is read from disk here.
     ///
     /// ```
-    /// use stratplan::{document::Document, source::Source};
+    /// use stratplan::{Document, Source};
     ///
     /// let text = "stratplan: 1\nstrategy: { name: Corner Bakery 2027 }\n";
     /// let document = Document::read(Source::new("bakery.yaml", text), |_| Err("no files here".into()));

@@ -57,21 +57,6 @@ impl SetError {
 }
 
 /// The edits that give a key its value. None if it already has that value, byte for byte.
-///
-/// ```
-/// use stratplan::source::Source;
-/// use stratplan::syntax::set::{Setting, set};
-/// use stratplan::syntax::{edit, parse};
-///
-/// let source = Source::new("plan.yaml", "gears: # in order\n  acquisition: { kpis: visits } # first\n");
-/// let (tree, _) = parse(&source);
-/// let path = ["gears", "acquisition", "start"];
-/// let edits = set(&source, &tree, Setting { path: &path, value: "2027-01-15", shorthand: true }).unwrap();
-/// assert_eq!(
-///     edit::apply(source.text(), &edits).unwrap(),
-///     "gears: # in order\n  acquisition: { kpis: visits, start: 2027-01-15 } # first\n"
-/// );
-/// ```
 pub fn set(source: &Source, tree: &Tree, setting: Setting<'_>) -> Result<Vec<Edit>, SetError> {
     if let Some(at) = source.first_invalid_byte() {
         return Err(SetError::new(Span::new(at, at + 1), "the file is not saved as UTF-8"));

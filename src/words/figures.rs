@@ -16,13 +16,6 @@ const DIGITS: u32 = 3;
 pub const NONE: &str = "–";
 
 /// A ratio in whole percent: `34 %`; not limited to 0..100.
-///
-/// ```
-/// use stratplan::words::figures::percent;
-///
-/// assert_eq!(percent("0.3357".parse().unwrap()), "34 %");
-/// assert_eq!(percent("-0.2".parse().unwrap()), "−20 %");
-/// ```
 pub fn percent(ratio: Decimal) -> String {
     let whole = ratio.checked_mul(Decimal::ONE_HUNDRED).and_then(|share| rounded(share, 0).to_i64());
     whole.map_or_else(|| NONE.to_owned(), |whole| format!("{} %", with_minus(&whole.to_string())))
@@ -34,14 +27,6 @@ pub fn ratio(ratio: Decimal) -> String {
 }
 
 /// A computed figure with three significant digits; digits before the point are never rounded away.
-///
-/// ```
-/// use stratplan::words::figures::computed;
-///
-/// assert_eq!(computed("402.18342".parse().unwrap()), "402");
-/// assert_eq!(computed("-12345.678".parse().unwrap()), "−12346");
-/// assert_eq!(computed("0.012345".parse().unwrap()), "0.0123");
-/// ```
 pub fn computed(figure: Decimal) -> String {
     let whole = rounded(figure, 0);
     let shown = if whole.abs() >= Decimal::ONE_HUNDRED {
@@ -119,5 +104,20 @@ mod tests {
         assert_eq!(ratio(number("0.385")), "0.39");
         assert_eq!(computed(number("2.345")), "2.35");
         assert_eq!(computed(number("100.5")), "101");
+    }
+
+    #[test]
+    fn examples_of_percent() {
+        use crate::words::figures::percent;
+        assert_eq!(percent("0.3357".parse().unwrap()), "34 %");
+        assert_eq!(percent("-0.2".parse().unwrap()), "−20 %");
+    }
+
+    #[test]
+    fn examples_of_computed() {
+        use crate::words::figures::computed;
+        assert_eq!(computed("402.18342".parse().unwrap()), "402");
+        assert_eq!(computed("-12345.678".parse().unwrap()), "−12346");
+        assert_eq!(computed("0.012345".parse().unwrap()), "0.0123");
     }
 }

@@ -13,13 +13,6 @@ pub struct Nearest<'a> {
 }
 
 /// The candidate that is closest to what was written, if any is close enough to suggest.
-///
-/// ```
-/// let gears = ["acquisition", "engagement", "enlistment", "monetization"];
-/// let meant = stratplan::nearest::nearest("Monetisation", gears).unwrap();
-/// assert_eq!((meant.name, meant.certain), ("monetization", true));
-/// assert!(stratplan::nearest::nearest("reach", gears).is_none());
-/// ```
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Nearest<'a>> {
     // Anything longer is not a typo, and the measure takes quadratic time.
     if written.len() > 80 {
@@ -161,5 +154,13 @@ mod tests {
     #[test]
     fn two_equally_close_names_are_never_certain() {
         assert_eq!(nearest("budgit-x", ["budget-x", "budgat-x"]).map(|n| n.certain), Some(false));
+    }
+
+    #[test]
+    fn examples_of_nearest() {
+        let gears = ["acquisition", "engagement", "enlistment", "monetization"];
+        let meant = nearest("Monetisation", gears).unwrap();
+        assert_eq!((meant.name, meant.certain), ("monetization", true));
+        assert!(nearest("reach", gears).is_none());
     }
 }

@@ -13,12 +13,6 @@ pub fn is_unsafe(c: char) -> bool {
 }
 
 /// Text on one line, with every unsafe character replaced by a visible one.
-///
-/// ```
-/// use stratplan::words::safe::line;
-///
-/// assert_eq!(line("a\u{1b}[31mb\u{9b}c"), "a␛[31mb\u{fffd}c");
-/// ```
 pub fn line(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| is_unsafe(c) || c == '\n') {
         return Cow::Borrowed(text);
@@ -76,5 +70,11 @@ mod tests {
         let shown = lines(text);
         assert_eq!(shown, "a: ?[2J?????b\n");
         assert_eq!(shown.len(), text.len());
+    }
+
+    #[test]
+    fn examples_of_line() {
+        use crate::words::safe::line;
+        assert_eq!(line("a\u{1b}[31mb\u{9b}c"), "a␛[31mb\u{fffd}c");
     }
 }

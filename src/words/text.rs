@@ -1,14 +1,6 @@
 //! Text in pieces, each of which knows what it is: our own prose, the author's words, a day, or code.
 //!
 //! The pieces are chosen where a sentence is written, so that no output format has to guess:
-//!
-//! ```
-//! use jiff::civil::date;
-//! use stratplan::words::text::{bold, day, name};
-//!
-//! let text = bold(name("Visits")) + " are on track since " + day(date(2027, 2, 28)) + ", see `kpis:`";
-//! assert_eq!(text.to_string(), "Visits are on track since 2027-02-28, see `kpis:`");
-//! ```
 
 use std::fmt::{self, Display};
 use std::ops::Add;
@@ -200,5 +192,13 @@ mod tests {
         for words in ["", "a `b` c", "``", "`a` and `"] {
             assert_eq!(Text::from(words).to_string(), words);
         }
+    }
+
+    #[test]
+    fn examples_of_module() {
+        use crate::words::text::{bold, day, name};
+        use jiff::civil::date;
+        let text = bold(name("Visits")) + " are on track since " + day(date(2027, 2, 28)) + ", see `kpis:`";
+        assert_eq!(text.to_string(), "Visits are on track since 2027-02-28, see `kpis:`");
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use serde_json::Value;
-use stratplan::strategy::Strategy;
+use stratplan::Strategy;
 
 /// One table per record, in the order of the file.
 pub(super) fn tables() -> String {

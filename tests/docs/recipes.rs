@@ -32,7 +32,7 @@ fn every_command_in_a_recipe_is_accepted() {
             let Some(at) = line.find("stratplan check") else { continue };
             // Jenkins puts commands in quotes.
             let words = words(line[at..].trim_end_matches('\''));
-            if let Err(error) = stratplan::cli::command().try_get_matches_from(&words) {
+            if let Err(error) = stratplan::command_line::command().try_get_matches_from(&words) {
                 panic!("{name}: {}: {error}", words.join(" "));
             }
             count += 1;

@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use stratplan::finding::{Finding, Group, Level};
-use stratplan::source::Source;
-use stratplan::strategy::document::Document;
+use stratplan::Document;
+use stratplan::Finding;
+use stratplan::Group;
+use stratplan::Level;
+use stratplan::Source;
 
 pub mod generator;
 mod program;

@@ -83,12 +83,6 @@ fn property(text: &str) -> String {
 
 /// Text for people in which the runner sees no command: `::` at the start of a line and `##[` anywhere
 /// are broken up by a space.
-///
-/// ```
-/// use stratplan::render::findings::github::disarm;
-///
-/// assert_eq!(disarm("  ::error::x ::y\na ##[error]b\n"), "  : :error::x ::y\na # #[error]b\n");
-/// ```
 pub fn disarm(text: &str) -> String {
     let line = |line: &str| {
         let start = line.len() - skip_blanks(line).len();
@@ -131,5 +125,11 @@ mod tests {
         let plain = anstream::adapter::strip_str(&disarm(text)).to_string();
         assert_eq!(plain, " : :error::x\n\u{a0}: :warning::y\r: :notice::z\n");
         assert_eq!(disarm("a::b\n3 | ::c\n\n"), "a::b\n3 | ::c\n\n");
+    }
+
+    #[test]
+    fn examples_of_disarm() {
+        use crate::render::findings::github::disarm;
+        assert_eq!(disarm("  ::error::x ::y\na ##[error]b\n"), "  : :error::x ::y\na # #[error]b\n");
     }
 }

@@ -146,14 +146,6 @@ fn of_entry(entry: &Entry, link: Option<&str>) -> String {
 
 /// A text as it reads: safe, each piece as what it is, and with the author's words kept from turning
 /// the direction of the sentence around them.
-///
-/// ```
-/// use stratplan::render::outline::html::prose;
-/// use stratplan::words::text::{day, name};
-///
-/// assert_eq!(prose("write `a < b`"), "write <code>a &lt; b</code>");
-/// assert_eq!(prose(name("שלום") + " since " + day("2027-02")), "<bdi>שלום</bdi> since <time>2027-02</time>");
-/// ```
 pub fn prose(text: impl Into<Text>) -> String {
     linked(&text.into(), None)
 }
@@ -212,12 +204,6 @@ fn pieces(word: &str) -> Vec<&str> {
 }
 
 /// A text in which nothing is taken for markup, in an element or in a quoted attribute.
-///
-/// ```
-/// use stratplan::render::outline::html::escape;
-///
-/// assert_eq!(escape("<b class='x'> & \"y\"\u{0}"), "&lt;b class=&#39;x&#39;&gt; &amp; &quot;y&quot;␀");
-/// ```
 pub fn escape(text: &str) -> String {
     let text = safe::line(text);
     let mut out = String::with_capacity(text.len() + 8);
@@ -295,5 +281,22 @@ mod tests {
         for unbroken in ["\u{628}".repeat(20), "\u{6f22}".repeat(20), "\u{1f6bf}".repeat(20)] {
             assert_eq!(breakable(&unbroken), unbroken);
         }
+    }
+
+    #[test]
+    fn examples_of_prose() {
+        use crate::render::outline::html::prose;
+        use crate::words::text::{day, name};
+        assert_eq!(prose("write `a < b`"), "write <code>a &lt; b</code>");
+        assert_eq!(
+            prose(name("שלום") + " since " + day("2027-02")),
+            "<bdi>שלום</bdi> since <time>2027-02</time>"
+        );
+    }
+
+    #[test]
+    fn examples_of_escape() {
+        use crate::render::outline::html::escape;
+        assert_eq!(escape("<b class='x'> & \"y\"\u{0}"), "&lt;b class=&#39;x&#39;&gt; &amp; &quot;y&quot;␀");
     }
 }

@@ -25,13 +25,6 @@ enum Unit {
 
 impl Step {
     /// Reads `+3w`, `-10d`, `+1m`, `+2q` or `+1y`.
-    ///
-    /// ```
-    /// use stratplan::strategy::date::Step;
-    ///
-    /// assert_eq!(Step::parse("+3w").unwrap().to_string(), "3 weeks later");
-    /// assert!(Step::parse("3w").is_none() && Step::parse("+w").is_none());
-    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let sign = match text.as_bytes().first()? {
             b'+' => 1,
@@ -145,5 +138,12 @@ mod tests {
         }
         let last = CoarseDate::parse("9999-12-31").unwrap();
         assert_eq!(last.stepped(Step::parse("+1d").unwrap()), None);
+    }
+
+    #[test]
+    fn examples_of_parse() {
+        use crate::strategy::date::Step;
+        assert_eq!(Step::parse("+3w").unwrap().to_string(), "3 weeks later");
+        assert!(Step::parse("3w").is_none() && Step::parse("+w").is_none());
     }
 }

@@ -225,3 +225,18 @@ fn find_returns_only_unambiguous_paths() {
         assert_eq!(text(path), None, "{path:?}");
     }
 }
+
+#[test]
+fn examples_of_set() {
+    use crate::source::Source;
+    use crate::syntax::set::{Setting, set};
+    use crate::syntax::{edit, parse};
+    let source = Source::new("plan.yaml", "gears: # in order\n  acquisition: { kpis: visits } # first\n");
+    let (tree, _) = parse(&source);
+    let path = ["gears", "acquisition", "start"];
+    let edits = set(&source, &tree, Setting { path: &path, value: "2027-01-15", shorthand: true }).unwrap();
+    assert_eq!(
+        edit::apply(source.text(), &edits).unwrap(),
+        "gears: # in order\n  acquisition: { kpis: visits, start: 2027-01-15 } # first\n"
+    );
+}
