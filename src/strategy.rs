@@ -37,7 +37,7 @@ use gear::{Gear, GearKind, Purpose, PurposeKind, Purposes};
 use goal::{Audience, Goal, MarketingStrategy};
 use kpi::Kpi;
 use pillar::{PillarKind, Pillars};
-use plan::{Budget, Decision, DecisionStatus, Head, Lesson, Person, Risk, Status};
+use plan::{Budget, Decision, DecisionStatus, Head, Lesson, Owner, Person, Risk, Status};
 use platform::Platform;
 use record::{meaning, record};
 use walk::{Ref, require};
@@ -127,7 +127,7 @@ pub struct PillarRef<'a> {
     /// Why it is left out on purpose.
     pub not_now: &'a Field<String>,
     /// The one person who answers for it.
-    pub owner: &'a Field<Ref<Person>>,
+    pub owner: &'a Field<Ref<Owner>>,
     /// What is done.
     pub activities: &'a Field<ById<Activity>>,
 }

@@ -8,7 +8,7 @@ use super::gear::GearRef;
 use super::goal::{Audience, ChannelKind, Goal, Objective};
 use super::kpi::Kpi;
 use super::number::Money;
-use super::plan::Person;
+use super::plan::Owner;
 use super::platform::Platform;
 use super::record::{record, words};
 use super::walk::Ref;
@@ -26,7 +26,7 @@ pub struct Activity {
     /// Where it stands. Without this it runs by its dates.
     pub status: Field<ActivityStatus>,
     /// The one person who answers for it; otherwise the pillar's owner does.
-    pub owner: Field<Ref<Person>>,
+    pub owner: Field<Ref<Owner>>,
     /// The business goals it serves, by id.
     pub goals: Field<Many<Ref<Goal>>>,
     /// The objectives of the marketing strategy it serves, by id.

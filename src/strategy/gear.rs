@@ -9,7 +9,7 @@ use super::date::Start;
 use super::goal::Goal;
 use super::kpi::Kpi;
 use super::number::Number;
-use super::plan::Person;
+use super::plan::Owner;
 use super::record::{record, words};
 use super::subject::EntryKind;
 use super::walk::{ByRef, Node, Ref, Target};
@@ -184,7 +184,7 @@ pub struct Gear {
     /// When it starts; otherwise with the earliest activity that turns it.
     pub start: Field<Start>,
     /// The one person who answers for it.
-    pub owner: Field<Ref<Person>>,
+    pub owner: Field<Ref<Owner>>,
     /// The KPIs that measure it, by id.
     pub kpis: Field<Many<Ref<Kpi>>>,
     /// The gate: it counts as spinning when each KPI named has reached its figure.

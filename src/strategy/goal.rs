@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::kpi::Kpi;
-use super::plan::Person;
+use super::plan::Owner;
 use super::record::{declared, record, words};
 use super::walk::{Ref, require};
 use crate::decode::field::Field;
@@ -23,7 +23,7 @@ pub struct Goal {
     /// The part of the business it belongs to.
     pub business_unit: Field<String>,
     /// The one person who answers for it.
-    pub owner: Field<Ref<Person>>,
+    pub owner: Field<Ref<Owner>>,
     /// The KPIs that measure it, by id.
     pub kpis: Field<Many<Ref<Kpi>>>,
     /// Why nothing serves it for now.
@@ -80,7 +80,7 @@ pub struct MarketingStrategy {
     /// Where it is written down: a path beside the file, or an address. Shown, never opened.
     pub document: Field<String>,
     /// The one person who answers for it.
-    pub owner: Field<Ref<Person>>,
+    pub owner: Field<Ref<Owner>>,
     /// What marketing is to achieve, by id.
     pub objectives: Field<ById<Objective>>,
     /// Every channel that works beside social, by id.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::activity::Cadence;
 use super::date::CoarseDate;
 use super::number::Number;
-use super::plan::Person;
+use super::plan::Owner;
 use super::record::{declared, record, words};
 use super::walk::{Ref, require};
 use crate::decode::field::Field;
@@ -34,7 +34,7 @@ pub struct Kpi {
     /// Where the figure comes from, so that anybody can repeat the measurement.
     pub source: Field<String>,
     /// The one person who answers for it.
-    pub owner: Field<Ref<Person>>,
+    pub owner: Field<Ref<Owner>>,
     /// How often it is read.
     pub cadence: Field<Cadence>,
     /// What was read, by date.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::activity::Activity;
 use super::date::CoarseDate;
-use super::plan::Person;
+use super::plan::Owner;
 use super::platform::Platform;
 use super::record::{record, words};
 use super::walk::Ref;
@@ -65,7 +65,7 @@ pub struct Pillar {
     /// Why the pillar is left out on purpose; stands instead of its other keys.
     pub not_now: Field<String>,
     /// The one person who answers for it.
-    pub owner: Field<Ref<Person>>,
+    pub owner: Field<Ref<Owner>>,
     /// What is done, by id.
     pub activities: Field<ById<Activity>>,
 }
@@ -78,7 +78,7 @@ pub struct Listening {
     /// Why the pillar is left out on purpose; stands instead of its other keys.
     pub not_now: Field<String>,
     /// The one person who answers for it.
-    pub owner: Field<Ref<Person>>,
+    pub owner: Field<Ref<Owner>>,
     /// The six questions that this pillar answers.
     pub questions: Field<Questions>,
     /// What is done, by id.
@@ -152,7 +152,7 @@ pub struct Support {
     /// Why the pillar is left out on purpose; stands instead of its other keys.
     pub not_now: Field<String>,
     /// The one person who answers for it.
-    pub owner: Field<Ref<Person>>,
+    pub owner: Field<Ref<Owner>>,
     /// The team that already answers customers.
     pub contact_center: Field<ContactCenter>,
     /// What is done, by id.

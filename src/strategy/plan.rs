@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::date::{CoarseDate, Start};
 use super::number::Money;
 use super::record::{declared, meaning, record, words};
-use super::walk::{Ref, require};
+use super::walk::{Declared, Ref, Target, require};
 use crate::decode::field::Field;
 use crate::decode::format::inline_schema;
 use crate::decode::shorthand::Short;
@@ -24,7 +24,7 @@ pub struct Head {
     /// How far it has come. A draft is told gently what is missing. Default: active.
     pub status: Field<Status>,
     /// The one person who answers for it.
-    pub owner: Field<Ref<Person>>,
+    pub owner: Field<Ref<Owner>>,
     /// The time it covers: a year or a quarter, or a start and an end.
     pub period: Field<Short<Period>>,
     /// When it is looked at again.
@@ -123,7 +123,7 @@ pub struct Risk {
     /// How bad it would be.
     pub impact: Field<Degree>,
     /// The one person who watches it.
-    pub owner: Field<Ref<Person>>,
+    pub owner: Field<Ref<Owner>>,
     /// What is done about it.
     pub mitigation: Field<String>,
 }
@@ -153,7 +153,7 @@ pub struct Decision {
     /// By when.
     pub needed_by: Field<CoarseDate>,
     /// The one person who sees that it is decided.
-    pub owner: Field<Ref<Person>>,
+    pub owner: Field<Ref<Owner>>,
     /// Whether it is still open. Default: open.
     pub status: Field<DecisionStatus>,
 }
@@ -189,3 +189,11 @@ record!(Lesson { learned, date } main learned
 
 meaning!(Other: Currency);
 declared!(Person: Person);
+
+/// The one person who is accountable for an entry.
+#[derive(Debug, Clone)]
+pub struct Owner;
+
+impl Declared for Owner {
+    const TARGET: Target = Target::Owner;
+}

@@ -20,6 +20,7 @@ impl Target {
     const fn noun(self) -> &'static str {
         match self {
             Self::Entry(kind) => kind.nouns().0,
+            Self::Owner => "person",
             Self::Responder => "person or team",
         }
     }
@@ -27,7 +28,7 @@ impl Target {
     /// The section that declares it.
     const fn section(self) -> &'static str {
         match self {
-            Self::Responder => "people",
+            Self::Owner | Self::Responder => "people",
             Self::Entry(kind) => match kind.section() {
                 Some(section) => section,
                 None => "",
@@ -127,7 +128,7 @@ fn finding(
         return also_at(finding, others);
     }
     let finding = also_at(UNKNOWN_REFERENCE.at(first, format!("there is no {noun} `{shown}`")), others);
-    if matches!(target, Target::Entry(EntryKind::Person)) && names_several(text) {
+    if target == Target::Owner && names_several(text) {
         return finding
             .label("more than one name")
             .help("one person answers for it: write one name; the others can be named in a text");
@@ -194,6 +195,7 @@ fn declare_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
         let teams = strategy.people().filter_map(|(_, person)| person.team.get()).map(String::as_str);
         references
             .declare(Target::Responder, people.clone().map(|ids| ids.into_iter().chain(teams).collect()));
+        references.declare(Target::Owner, people.clone());
         references.declare(Target::Entry(EntryKind::Person), people);
     }
     let purposes = match &strategy.purposes {

@@ -41,7 +41,7 @@ pub enum Meaning {
 impl Meaning {
     /// Whether it is who is responsible: a person, or a team where one can answer.
     pub const fn is_owner(self) -> bool {
-        matches!(self, Self::Reference(Target::Entry(EntryKind::Person) | Target::Responder))
+        matches!(self, Self::Reference(Target::Owner | Target::Responder))
     }
 }
 
@@ -50,6 +50,8 @@ impl Meaning {
 pub enum Target {
     /// An entry that has its kind's section.
     Entry(EntryKind),
+    /// The person who owns an entry.
+    Owner,
     /// A person, or a team that a person is in.
     Responder,
 }

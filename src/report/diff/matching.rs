@@ -135,7 +135,7 @@ fn content(entry: &Entry) -> Option<String> {
 fn rename_references(entries: &mut [Entry], names: &Names) {
     let kind = |target| match target {
         Target::Entry(kind) => kind,
-        Target::Responder => EntryKind::Person,
+        Target::Owner | Target::Responder => EntryKind::Person,
     };
     for entry in entries {
         let facts = std::mem::take(&mut entry.facts);
