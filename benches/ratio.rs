@@ -17,8 +17,7 @@ use std::time::{Duration, Instant};
 
 use generator::{Plan, strategy, strategy_of};
 use pipeline::{SIZES, complete_check, events, linter, read};
-use stratplan::Source;
-use stratplan::yaml;
+use stratplan::{Source, yaml};
 
 /// Each file is measured for about this long, and at least this many times.
 const TIME: Duration = Duration::from_secs(4);

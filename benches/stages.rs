@@ -11,12 +11,9 @@ mod generator;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use stratplan::Source;
-use stratplan::Strategy;
 use stratplan::format::decode;
-use stratplan::formats;
 use stratplan::reports::AlignmentReport;
-use stratplan::yaml;
+use stratplan::{Source, Strategy, formats, yaml};
 
 use pipeline::{SIZES, complete_check, events, linter, read, source};
 

@@ -9,8 +9,7 @@ use std::path::PathBuf;
 
 use jiff::civil::date;
 use stratplan::Linter;
-use stratplan::files;
-use stratplan::files::Candidate;
+use stratplan::files::{self, Candidate};
 use stratplan::reports::AlignmentReport;
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -5,10 +5,8 @@
 use std::io::{self, Write};
 
 use jiff::civil::date;
-use stratplan::Document;
-use stratplan::Linter;
-use stratplan::Source;
 use stratplan::formats::concise;
+use stratplan::{Document, Linter, Source};
 
 const STRATEGY: &str = "\
 stratplan: 1

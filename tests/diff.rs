@@ -7,12 +7,8 @@ mod git;
 use fastrand::Rng;
 use jiff::civil::{Date, date};
 use serde_json::{Map, Value, json};
-use stratplan::Document;
-use stratplan::Linter;
-use stratplan::Selection;
-use stratplan::reports::Diff;
-use stratplan::reports::Judged;
-use stratplan::reports::Likeness;
+use stratplan::reports::{Diff, Judged, Likeness};
+use stratplan::{Document, Linter, Selection};
 
 use crate::support::generator::{AS_OF, Plan, strategy};
 use crate::support::read;

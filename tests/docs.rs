@@ -11,13 +11,8 @@ use clap::error::ErrorKind;
 use jiff::civil::date;
 use serde_json::Value;
 use snapbox::{Data, assert_data_eq};
-use stratplan::Config;
-use stratplan::Document;
-use stratplan::Group;
-use stratplan::Linter;
-use stratplan::Outcome;
-use stratplan::Source;
 use stratplan::settings::InForce;
+use stratplan::{Config, Document, Group, Linter, Outcome, Source};
 
 use crate::support::{Folder, Run, root, serious, stratplan, text_of};
 

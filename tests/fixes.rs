@@ -9,18 +9,9 @@ use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 use jiff::civil::{Date, date};
-use stratplan::Document;
-use stratplan::File;
-use stratplan::Finding;
-use stratplan::Group;
-use stratplan::Linter;
-use stratplan::Safety;
-use stratplan::changes::FindingCounts;
-use stratplan::changes::Fixed;
-use stratplan::changes::Fixer;
-use stratplan::changes::Reason;
-use stratplan::yaml::NodeId;
-use stratplan::yaml::Value;
+use stratplan::changes::{FindingCounts, Fixed, Fixer, Reason};
+use stratplan::yaml::{NodeId, Value};
+use stratplan::{Document, File, Finding, Group, Linter, Safety};
 
 use crate::support::generator::{Plan, strategy};
 use crate::support::{about_the_file, read, root, text_of, without, yaml_files};

@@ -1,8 +1,6 @@
 //! The generated strategies that benchmarks and fuzzers start from.
 
-use stratplan::Group;
-use stratplan::Level;
-use stratplan::Linter;
+use stratplan::{Group, Level, Linter};
 
 use crate::support::generator::{AS_OF, Plan, strategy, strategy_of};
 use crate::support::read;

@@ -5,15 +5,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use stratplan::Document;
-use stratplan::File;
-use stratplan::Finding;
-use stratplan::Group;
-use stratplan::Level;
-use stratplan::Linter;
-use stratplan::Source;
-use stratplan::Strategy as Model;
-use stratplan::formats;
+use stratplan::{Document, File, Finding, Group, Level, Linter, Source, Strategy as Model, formats};
 
 use crate::support::{is_active, text_of};
 

@@ -3,14 +3,9 @@
 #[cfg(unix)]
 use std::fs;
 
-use stratplan::Document;
-use stratplan::Source;
-use stratplan::changes::NewReading;
-use stratplan::changes::Recorded;
-use stratplan::changes::Refusal;
-use stratplan::changes::record;
-use stratplan::format::CoarseDate;
-use stratplan::format::Number;
+use stratplan::changes::{NewReading, Recorded, Refusal, record};
+use stratplan::format::{CoarseDate, Number};
+use stratplan::{Document, Source};
 
 use crate::support::generator::{Plan, strategy};
 use crate::support::{Folder, PLAN, strategies, text_of};

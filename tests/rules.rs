@@ -8,15 +8,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use snapbox::{Data, assert_data_eq};
-use stratplan::Document;
-use stratplan::Finding;
-use stratplan::Group;
-use stratplan::Linter;
-use stratplan::Rule;
-use stratplan::Selection;
-use stratplan::Source;
-use stratplan::catalog;
-use stratplan::formats;
+use stratplan::{Document, Finding, Group, Linter, Rule, Selection, Source, catalog, formats};
 
 use crate::support::{root, yaml_files};
 

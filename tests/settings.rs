@@ -4,11 +4,9 @@
 use std::fs;
 
 use serde_json::Value;
-use stratplan::Config;
-use stratplan::Source;
 use stratplan::format::settings_schema;
-use stratplan::settings::InForce;
-use stratplan::settings::Origin;
+use stratplan::settings::{InForce, Origin};
+use stratplan::{Config, Source};
 
 use crate::support::{Folder, Run};
 

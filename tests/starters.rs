@@ -5,12 +5,8 @@ use std::collections::BTreeSet;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use stratplan::Finding;
-use stratplan::Group;
-use stratplan::Linter;
-use stratplan::format::PurposeKind;
-use stratplan::format::UNNAMED;
-use stratplan::format::starter;
+use stratplan::format::{PurposeKind, UNNAMED, starter};
+use stratplan::{Finding, Group, Linter};
 
 use crate::support::{Folder, read, serious};
 

@@ -3,15 +3,8 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
-use stratplan::Document;
-use stratplan::Finding;
-use stratplan::Kind;
-use stratplan::Level;
-use stratplan::Linter;
-use stratplan::files;
-use stratplan::files::Candidate;
-use stratplan::formats;
-use stratplan::group;
+use stratplan::files::{self, Candidate};
+use stratplan::{Document, Finding, Kind, Level, Linter, formats, group};
 
 use crate::support::{Example, read, root, serious, strategies};
 

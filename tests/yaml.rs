@@ -5,11 +5,7 @@
 
 use proptest::prelude::*;
 use stratplan::Source;
-use stratplan::yaml;
-use stratplan::yaml::NodeId;
-use stratplan::yaml::Style;
-use stratplan::yaml::Tree;
-use stratplan::yaml::Value;
+use stratplan::yaml::{self, NodeId, Style, Tree, Value};
 
 #[derive(serde::Deserialize)]
 struct Case {

@@ -3,10 +3,7 @@
 
 use std::hint::black_box;
 
-use stratplan::Document;
-use stratplan::Linter;
-use stratplan::Source;
-use stratplan::formats;
+use stratplan::{Document, Linter, Source, formats};
 
 use crate::generator::{AS_OF, strategy_of};
 

@@ -3,25 +3,11 @@
 
 use jiff::civil::Date;
 use libfuzzer_sys::fuzz_target;
-use stratplan::FailOn;
-use stratplan::Document;
-use stratplan::Linter;
-use stratplan::formats;
-use stratplan::formats::checkstyle;
-use stratplan::formats::github;
-use stratplan::formats::gitlab;
-use stratplan::formats::json;
-use stratplan::formats::json_lines;
-use stratplan::formats::junit;
-use stratplan::formats::rdjson;
-use stratplan::formats::rows;
-use stratplan::formats::sarif;
-use stratplan::formats::Report;
-use stratplan::formats::Run;
-use stratplan::reports::AlignmentReport;
-use stratplan::reports::Mends;
-use stratplan::reports::Unjudged;
-use stratplan::Source;
+use stratplan::formats::{
+    self, Report, Run, checkstyle, github, gitlab, json, json_lines, junit, rdjson, rows, sarif,
+};
+use stratplan::reports::{AlignmentReport, Mends, Unjudged};
+use stratplan::{Document, FailOn, Linter, Source};
 
 const TODAY: Date = Date::constant(2027, 4, 5);
 

@@ -2,12 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use stratplan::Source;
-use stratplan::Span;
-use stratplan::yaml;
-use stratplan::yaml::NodeId;
-use stratplan::yaml::Tree;
-use stratplan::yaml::Value;
+use stratplan::yaml::{self, NodeId, Tree, Value};
+use stratplan::{Source, Span};
 
 fuzz_target!(|bytes: &[u8]| {
     let source = Source::from_bytes("fuzz.yaml", bytes.to_vec());

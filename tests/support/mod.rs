@@ -3,11 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use stratplan::Document;
-use stratplan::Finding;
-use stratplan::Group;
-use stratplan::Level;
-use stratplan::Source;
+use stratplan::{Document, Finding, Group, Level, Source};
 
 pub mod generator;
 mod program;
