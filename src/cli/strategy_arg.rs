@@ -52,11 +52,10 @@ pub(super) fn exit(
 ) -> Exit {
     let errors = document.findings.iter().filter(|finding| finding.level == Level::Error).count();
     if errors > 0 {
-        let errors = words::counted(i64::try_from(errors).unwrap_or(i64::MAX), "error", "errors");
-        let name = document.source.name();
-        terminal.notice(&format!(
-            "{name}: not read completely because of {errors} in the file; run `stratplan check`"
-        ));
+        let (name, unread) = (document.source.name(), document.unread_parts());
+        let counted = words::counted(if unread > 0 { unread } else { errors }, "error", "errors");
+        let reason = if unread > 0 { "not read completely because of " } else { "" };
+        terminal.notice(&format!("{name}: {reason}{counted} in the file; run `stratplan check`"));
         return Exit::Findings;
     }
     let fails = |finding: &Finding| fail_on.is_some_and(|fail_on| fail_on.is_failed_by(finding.level));

@@ -121,7 +121,7 @@ impl AlignmentReport {
         Self {
             name: analysis.strategy.name().to_owned(),
             as_of: analysis.today,
-            is_partial: !document.is_whole(),
+            is_partial: !document.judgeable || document.unread_parts() > 0,
             is_judged: document.judgeable,
             goals: goals(analysis),
             left_out: left_out(analysis),

@@ -235,7 +235,7 @@ impl Head {
             next_review: next.map(ToString::to_string),
             next_review_in_days: next.map(|next| days_between(analysis.today, next.last)),
             last_review: head.and_then(|head| head.last_review.get()).map(ToString::to_string),
-            is_partial: !document.is_whole(),
+            is_partial: !document.judgeable || document.unread_parts() > 0,
             is_judged: document.judgeable,
         }
     }

@@ -68,13 +68,19 @@ impl Document {
         Self { source, csv, tree, strategy, readings, findings, judgeable }
     }
 
-    /// True if everything in the file could be read, so that its figures are not too low. A key that
-    /// is missing, and an id that nothing declares, are errors of the plan and not of reading.
+    /// True if the file has no errors of its own, so that its figures are not too low, and what is
+    /// absent is really absent.
     pub fn is_whole(&self) -> bool {
-        let is_unread = |finding: &Finding| {
+        self.judgeable && self.findings.iter().all(|finding| finding.level < Level::Error)
+    }
+
+    /// How many errors left something unread. A key that is missing, and an id that nothing declares,
+    /// are errors of the plan and not of reading.
+    pub fn unread_parts(&self) -> usize {
+        let is_unread = |finding: &&Finding| {
             finding.level == Level::Error && ![&MISSING_KEY, &UNKNOWN_REFERENCE].contains(&finding.rule)
         };
-        self.judgeable && !self.findings.iter().any(is_unread)
+        self.findings.iter().filter(is_unread).count()
     }
 
     /// The file that a place is in.

@@ -95,7 +95,9 @@ pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
     // Sorted once for each target: a file may name thousands of ids that it does not declare.
     let before = findings.len();
     let mut sorted: HashMap<Target, Vec<&str>> = HashMap::new();
-    for ((target, text), uses) in &references.unknown {
+    for ((target, text), uses) in &mut references.unknown {
+        // The first in the file is reported with the others next to it.
+        uses.sort_by_key(|span| span.start);
         let Some((first, others)) = uses.split_first() else { continue };
         let known = sorted.entry(*target).or_insert_with(|| {
             let mut known: Vec<&str> = references.known.get(target).into_iter().flatten().copied().collect();
