@@ -107,7 +107,7 @@ impl Rule {
             level,
             kind,
             timed: false,
-            since: "",
+            since: "0.1.0",
             summary: "",
             options: &[],
             checks: "",
@@ -128,12 +128,6 @@ impl Rule {
     #[must_use]
     pub const fn options(self, options: &'static [RuleOption]) -> Self {
         Self { options, ..self }
-    }
-
-    /// Sets the version of stratplan that brought the rule.
-    #[must_use]
-    pub const fn since(self, since: &'static str) -> Self {
-        Self { since, ..self }
     }
 
     /// Sets the one-line summary.

@@ -1,7 +1,6 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
 pub static RULE: Rule = Rule::new("duplicate-key", Group::File, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("a key appears twice in the same place")
     .checks("\
 No mapping has the same key twice. If the two have different values, neither is read, so that nothing is concluded

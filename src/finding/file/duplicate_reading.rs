@@ -1,7 +1,6 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
 pub static RULE: Rule = Rule::new("duplicate-reading", Group::File, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("a KPI has two readings for the same date")
     .checks("No KPI has two readings for the same date, whether in the strategy or in the readings file.")
     .why(

@@ -1,7 +1,6 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
 pub static RULE: Rule = Rule::new("expired-allow", Group::File, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("an allow comment past its `until` date")
     .checks("The date after `until=` has not passed. An expired comment no longer allows anything.")

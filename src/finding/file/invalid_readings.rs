@@ -1,7 +1,6 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
 pub static RULE: Rule = Rule::new("invalid-readings", Group::File, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("the readings file is missing or outside the repository, or has a bad header or row")
     .checks("\
 The file that `readings:` names exists, is inside the repository (or, without one, in the strategy's folder), and

@@ -1,7 +1,6 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
 pub static RULE: Rule = Rule::new("invalid-syntax", Group::File, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("the file is not valid YAML, is empty, or contains a second document")
     .checks("\
 The file is one YAML 1.2 document in UTF-8. After an error, stratplan skips the smallest part it cannot read and

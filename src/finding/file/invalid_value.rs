@@ -1,7 +1,6 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
 pub static RULE: Rule = Rule::new("invalid-value", Group::File, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("a value that its key cannot have")
     .checks("\
 Every value is what its key expects: a date that exists, a number without thousands separators, a duration such as

@@ -1,7 +1,6 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
 pub static RULE: Rule = Rule::new("malformed-allow", Group::File, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("an allow comment without a known rule name or without a reason")
     .checks("\
 An allow comment names existing rules, gives a reason, and writes `until=` as a date. Rules about the file itself

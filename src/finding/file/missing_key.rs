@@ -1,7 +1,6 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
 pub static RULE: Rule = Rule::new("missing-key", Group::File, Level::Error, Kind::Missing)
-    .since("0.1.0")
     .summary("a required key is missing")
     .checks("\
 The few keys that an entry cannot do without are there: the name of the strategy, the statement of a goal, a risk or

@@ -1,7 +1,6 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
 pub static RULE: Rule = Rule::new("unknown-key", Group::File, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("a key that the format does not have")
     .checks("\
 Every key is one that the format has in that place. The message suggests the closest key, or the one with the same

@@ -1,7 +1,6 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
 pub static RULE: Rule = Rule::new("unknown-reference", Group::File, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("an id that is not declared anywhere in the file")
     .checks("\
 Every goal, KPI, owner, objective, channel, audience and platform that is mentioned is declared in its section, and

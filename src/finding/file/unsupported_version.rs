@@ -1,7 +1,6 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
 pub static RULE: Rule = Rule::new("unsupported-version", Group::File, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("the format version is missing or not supported")
     .checks("\
 The file says `stratplan: 1`. If it names another version, nothing else is checked, because the keys may mean

@@ -1,7 +1,6 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
 pub static RULE: Rule = Rule::new("unused-allow", Group::File, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("an allow comment that does not allow anything")
     .checks("\
 Every allow comment suppresses at least one finding. Only rules that ran are considered, and nothing is reported if

@@ -1,12 +1,8 @@
-use crate::analysis::gears::{Gate, GearSequence, SequenceGear, StartedBy};
-use crate::decode::field::Place;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::analysis::gears::{Gate, GearSequence, StartedBy};
 use crate::rules::gears::monetizing_too_fast;
-use crate::strategy::date::{CoarseDate, days_between};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("activity-before-gear", Group::Gears, Level::Info, Kind::Wrong)
-    .since("0.1.0")
     .summary("an activity drives a gear before that gear's declared start")
     .checks("\
 If a gear has its own `start`, no activity that drives it starts earlier. There is one finding for each gear; it names

@@ -1,12 +1,6 @@
-use crate::analysis::gears::SequenceGear;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::gear::GearKind;
-use crate::strategy::kpi::Measures;
-use crate::words::and;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("engagement-without-depth", Group::Gears, Level::Info, Kind::Wrong)
-    .since("0.1.0")
     .summary("every KPI of the engagement gear measures input, activity or output")
     .checks("\
 At least one KPI of an engagement gear (in its `kpis:`, or else its gate) says `measures: outtake`, `outcome` or

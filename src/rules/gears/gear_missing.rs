@@ -1,11 +1,7 @@
 use crate::analysis::gears::GearSequence;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::gear::GearKind;
-use crate::words::{and, or};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-missing", Group::Gears, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("a purpose lacks some of the four gears, without a `not_now:`")
     .checks("\
 Each purpose lists acquisition, engagement, enlistment and monetization under its `gears:`, even if only with

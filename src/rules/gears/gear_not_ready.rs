@@ -1,10 +1,7 @@
-use crate::analysis::gears::{Gate, SequenceGear};
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::gear::{GearKind, PurposeKind};
+use crate::analysis::gears::Gate;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-not-ready", Group::Gears, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("a gear has started, but the gear before it has never reached its gate")
     .checks("\

@@ -1,13 +1,7 @@
 use crate::analysis::gears::{GearSequence, Start, StartedBy};
-use crate::analysis::schedule::Scheduled;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::date::days_between;
-use crate::strategy::gear::{GearKind, PurposeKind};
-use crate::words::{and, days};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-out-of-order", Group::Gears, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("the gears of a purpose do not start in its order")
     .checks("\
 The gears of each purpose start in its order. For marketing: acquisition, engagement, enlistment, monetization. For

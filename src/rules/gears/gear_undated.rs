@@ -1,11 +1,7 @@
-use crate::analysis::gears::SequenceGear;
 use crate::analysis::schedule::State;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::gear::Gear;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-undated", Group::Gears, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("a gear has no start and no activity that drives it, so it has no place in the order")
     .checks("\
 Each gear has a `start` or an activity that drives it. Without a `start`, the gear starts with the earliest of those

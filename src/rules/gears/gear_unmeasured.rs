@@ -1,11 +1,6 @@
-use crate::analysis::lists_nothing;
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::gear::{Gear, GearKind, PurposeKind};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-unmeasured", Group::Gears, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("a gear has no KPI")
     .checks("\
 Each gear names a KPI, in its `kpis:` or in its gate (`spinning_at:`). Gears with `not_now:` are skipped.")

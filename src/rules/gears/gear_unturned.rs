@@ -1,11 +1,7 @@
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::gears::gear_undated;
-use crate::rules::{Context, among};
-use crate::strategy::gear::{GearKind, PurposeKind};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-unturned", Group::Gears, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("no activity drives the gear")
     .checks("\
 Each gear is named in the `gears:` of at least one activity that has not been dropped. Gears with `not_now:` are

@@ -1,11 +1,8 @@
-use crate::analysis::gears::{SequenceGear, Start, StartedBy};
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::analysis::gears::{Start, StartedBy};
 use crate::rules::gears::monetizing_too_fast;
-use crate::words::and;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gears-start-together", Group::Gears, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("two neighboring gears start on the same day")
     .checks("\
 No two gears that follow each other in the order of their purpose start on the same day. Only exact days are compared;

@@ -1,17 +1,14 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use crate::analysis::gears::{GearSequence, SETTLED_AFTER_DAYS, SequenceGear};
-use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
-use crate::rules::Context;
-use crate::strategy::gear::GearKind;
+use crate::analysis::gears::{GearSequence, SETTLED_AFTER_DAYS};
+use crate::rules::prelude::*;
 use crate::words::figures::percent;
 
 const MIN_BALANCE: &str = "min-balance";
 const MIN_SHARE: &str = "min-share";
 
 pub static RULE: Rule = Rule::new("gears-unbalanced", Group::Gears, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("all gears have run for four weeks, and one is far slower or gets far less money than the others")
     .options(&[

@@ -2,18 +2,13 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::analysis::days_after;
 use crate::analysis::forecast::Reach;
-use crate::analysis::gears::{GearSequence, SequenceGear, Start};
-use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
+use crate::analysis::gears::{GearSequence, Start};
 use crate::rules::gears::gear_not_ready::{is_short_of_gate, with_gate};
-use crate::rules::{Context, Options};
-use crate::strategy::date::days_between;
-use crate::strategy::gear::{GearKind, PurposeKind};
-use crate::words::days;
+use crate::rules::prelude::*;
 
 const MIN_LEAD: &str = "min-lead-days";
 
 pub static RULE: Rule = Rule::new("monetizing-too-fast", Group::Gears, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("marketing: monetization starts too soon after the gear before it, or before its gate")
     .options(&[RuleOption {

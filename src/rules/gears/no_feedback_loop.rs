@@ -1,9 +1,6 @@
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("no-feedback-loop", Group::Gears, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("no activity passes on to the business what the community says")
     .checks("\
 At least one activity that has not been dropped says in `feeds_back_to:` who in the business acts on what the

@@ -1,8 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("no-purpose", Group::Gears, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("neither marketing nor support is declared as a purpose, so no order can be checked")
     .checks("`purposes:` has `marketing`, `support` or both.")
     .why("\

@@ -1,9 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::gear::GearKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("order-without-rationale", Group::Gears, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("a purpose has its own order of gears and does not say why")
     .checks("\
 A purpose whose `order:` differs from the built-in order has a `rationale:`. The starts of the gears are checked

@@ -1,10 +1,7 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 use crate::strategy::activity::Reward;
-use crate::strategy::gear::{GearKind, PurposeKind};
 
 pub static RULE: Rule = Rule::new("paid-advocates", Group::Gears, Level::Info, Kind::Wrong)
-    .since("0.1.0")
     .summary("an activity that drives enlistment rewards people with cash")
     .checks("\
 No activity that drives enlistment, for either purpose, has `cash` in its `rewards:`. Recognition, access, goods and

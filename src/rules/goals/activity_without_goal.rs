@@ -1,10 +1,6 @@
-use crate::analysis::lists_nothing;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::words::{or, quoted};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("activity-without-goal", Group::Goals, Level::Error, Kind::Missing)
-    .since("0.1.0")
     .summary("the activity serves no goal")
     .checks("\
 Each activity names at least one goal in its `goals:`. Dropped activities are skipped. If the strategy has no goals at

@@ -1,10 +1,6 @@
-use crate::analysis::lists_nothing;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::pillar::PillarKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("activity-without-objective", Group::Goals, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("a promotion or thought-leadership activity serves no marketing objective")
     .checks(
         "\

@@ -1,14 +1,8 @@
 use std::ops::Range;
 
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::date::CoarseDate;
-use crate::strategy::goal::Goal;
-use crate::strategy::kpi::Measures;
-use crate::words::PLATFORMS;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("goal-is-a-tactic", Group::Goals, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("the goal is about a platform or a tactic, not about the business")
     .checks("\
 The statement of a goal says what the business wants. It describes a tactic if it has no number except for things a

@@ -1,8 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("goal-unclaimed", Group::Goals, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("the strategy has two purposes, and neither lists the goal")
     .checks("\
 If both purposes, marketing and support, are declared, each goal is in the `goals:` of at least one of them. A single

@@ -1,9 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::goal::GoalKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("goal-unserved", Group::Goals, Level::Error, Kind::Missing)
-    .since("0.1.0")
     .summary("no activity serves the goal")
     .checks("\
 Each goal is named in the `goals:` of at least one activity that has not been dropped. A goal with `not_now:` is

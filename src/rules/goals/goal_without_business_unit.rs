@@ -1,8 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("goal-without-business-unit", Group::Goals, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("the goal names no business unit, but another goal does")
     .checks("\
 If one goal names its `business_unit:`, all of them do. Nothing is reported if no goal names one. A goal with

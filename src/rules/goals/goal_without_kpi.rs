@@ -1,9 +1,7 @@
 use crate::analysis::alignment::Missing;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("goal-without-kpi", Group::Goals, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("the goal has no KPI")
     .checks("Each goal names at least one KPI in its `kpis:`. A goal with `not_now:` is skipped.")
     .why("\

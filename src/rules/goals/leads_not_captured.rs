@@ -1,11 +1,6 @@
-use crate::analysis::schedule::Scheduled;
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::goal::GoalKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("leads-not-captured", Group::Goals, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("the goal is to generate leads, but no activity captures them")
     .checks("\
 For each goal with `kind: generate_leads`, at least one activity that serves it has a call to action with

@@ -1,8 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("no-goals", Group::Goals, Level::Error, Kind::Missing)
-    .since("0.1.0")
     .summary("the strategy has no business goal")
     .checks("\
 At least one goal is listed under `goals:`: something that the business, not just its social media team, wants to

@@ -1,9 +1,6 @@
-use crate::analysis::groundwork::Standing;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("no-marketing-strategy", Group::Goals, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("nothing links social media to the marketing strategy")
     .checks("\
 `marketing_strategy:` names at least one of these: a document, an objective, or a channel besides social media. If a

@@ -1,9 +1,6 @@
-use crate::analysis::lists_nothing;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("objective-without-goal", Group::Goals, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("the marketing objective serves no business goal")
     .checks("\
 Each objective of the marketing strategy names at least one business goal in its `goals:`. If the strategy has no

@@ -1,10 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::goal::ChannelKind;
-use crate::words::quoted;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("social-stands-alone", Group::Goals, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("all channels of the marketing strategy are social media")
     .checks("\
 If the marketing strategy lists channels, at least one of them is not social media. `paid_social` is social media, and

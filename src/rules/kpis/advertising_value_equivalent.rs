@@ -1,7 +1,4 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::kpi::Kpi;
-use crate::words::holds_word;
+use crate::rules::prelude::*;
 
 /// Matched as whole words in any case; hyphens count as spaces.
 const PHRASES: &[&str] = &[
@@ -28,7 +25,6 @@ const PHRASES: &[&str] = &[
 const IN_EVERY_PHRASE: &[&str] = &["value", "equivalen"];
 
 pub static RULE: Rule = Rule::new("advertising-value-equivalent", Group::Kpis, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("a KPI prices coverage as if it were advertising")
     .checks("\
 No KPI has an id, name or unit about the price of advertising that was not bought. The phrases are: advertising value

@@ -1,12 +1,6 @@
-use crate::decode::field::Id;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::date::days_between;
-use crate::strategy::kpi::Kpi;
-use crate::words::{days, shown};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("kpi-stale", Group::Kpis, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("a KPI has had no reading for one and a half times its cadence")
     .checks("\

@@ -1,8 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("kpi-without-baseline", Group::Kpis, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("a KPI with a target has no baseline, so its progress is unknown")
     .checks("Each KPI with a `target:` also has a `baseline:`.")
     .why("\

@@ -1,8 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("kpi-without-source", Group::Kpis, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("a KPI does not say where its figure comes from")
     .checks("Each KPI has a `source:`: the report, export or survey that its figure comes from.")
     .why("\

@@ -1,12 +1,8 @@
 use jiff::ToSpan as _;
 
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::date::days_between;
-use crate::words::days;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("reading-in-the-future", Group::Kpis, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("a reading is dated after today")
     .checks("\

@@ -1,8 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("target-equals-baseline", Group::Kpis, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("a target equals its baseline, and there is no tolerance")
     .checks("\
 The target of a KPI differs from its baseline. If they are the same on purpose, a `tolerance:` says how far the figure

@@ -1,9 +1,6 @@
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("target-undated", Group::Kpis, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("a target has no date, and the strategy has no end date to use instead")
     .checks("\
 Each target has a `date:`. Without one it is due at the end of the strategy's `period:`, so this is reported only if

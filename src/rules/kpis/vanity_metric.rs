@@ -1,11 +1,6 @@
-use crate::decode::field::Place;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::goal::Goal;
-use crate::strategy::kpi::Measures;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("vanity-metric", Group::Kpis, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("every KPI of a goal measures input, activity or output")
     .checks("\
 At least one KPI of each goal measures what people think, do or change afterwards: `measures: outtake`, `outcome` or

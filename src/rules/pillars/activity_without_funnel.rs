@@ -1,10 +1,6 @@
-use crate::analysis::schedule::Scheduled;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::pillar::PillarKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("activity-without-funnel", Group::Pillars, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("a promotion activity that serves a sales goal does not give its funnel stage")
     .checks("\
 A promotion activity that serves a goal of kind `sell` or `generate_leads` has a `funnel_stage:`. Activities that

@@ -1,12 +1,7 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
 use crate::rules::pillars::{activity_without_funnel, pillar_idle};
-use crate::strategy::goal::GoalKind;
-use crate::strategy::pillar::PillarKind;
-use crate::words::and;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("funnel-gap", Group::Pillars, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("there are sales goals, but no activity at awareness or none at consideration")
     .checks("\
 If activities serve a goal of kind `sell` or `generate_leads`, at least one activity has `funnel_stage: awareness` and

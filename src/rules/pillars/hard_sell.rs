@@ -1,10 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
-use crate::rules::Context;
-use crate::strategy::activity::Intent;
-use crate::words::counted;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("hard-sell", Group::Pillars, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("too many of the activities sell")
     .options(&[RuleOption {
         name: "max-share",

@@ -1,12 +1,8 @@
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
 use crate::rules::pillars::pillar_idle;
-use crate::strategy::pillar::{PillarKind, Questions};
-use crate::words::and;
+use crate::rules::prelude::*;
+use crate::strategy::pillar::Questions;
 
 pub static RULE: Rule = Rule::new("listening-question-unanswered", Group::Pillars, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("some of the six questions of listening have no answer")
     .checks("\
 Listening answers six questions: `who` is talking, about `what`, `where`, what `competitors` do there, which

@@ -1,13 +1,10 @@
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
-use crate::rules::{Context, Options, among};
-use crate::strategy::date::days_between;
+use crate::rules::prelude::*;
 
 const MAX_AGE: &str = "max-age-days";
 
 pub static RULE: Rule = Rule::new("listening-stale", Group::Pillars, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("an answer of listening is too old")
     .options(&[RuleOption {

@@ -1,11 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::gear::PurposeKind;
-use crate::strategy::pillar::PillarKind;
-use crate::words::{and, quoted};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("pillar-missing", Group::Pillars, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("a pillar is neither planned nor left out on purpose")
     .checks("\
 Each of the four pillars, `listening`, `promotion`, `thought_leadership` and `support`, is listed under `pillars:`,

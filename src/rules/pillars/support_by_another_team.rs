@@ -1,16 +1,8 @@
 use indexmap::IndexMap;
 
-use crate::analysis::owners::Owner;
-use crate::analysis::schedule::Scheduled;
-use crate::decode::field::{Id, Place};
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::source::Span;
-use crate::strategy::pillar::PillarKind;
-use crate::words::{holds_word, or, quoted};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("support-by-another-team", Group::Pillars, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("a support activity belongs to someone outside the team that answers customers")
     .checks("\
 If `people` is declared and the support pillar names its `contact_center` team, the owner of each support activity is

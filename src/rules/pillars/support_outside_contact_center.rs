@@ -1,11 +1,7 @@
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
 use crate::rules::pillars::pillar_idle;
-use crate::strategy::pillar::PillarKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("support-outside-contact-center", Group::Pillars, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("support is not tied to the team that already answers customers")
     .checks("\
 The support pillar has a `contact_center:` with the `team` that already answers customers by phone, by email or at the

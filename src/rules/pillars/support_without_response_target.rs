@@ -1,14 +1,8 @@
-use crate::decode::field::Field;
 use crate::decode::shorthand::Many;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::gear::{GearKind, PurposeKind};
-use crate::strategy::kpi::Kpi;
-use crate::strategy::pillar::PillarKind;
+use crate::rules::prelude::*;
 use crate::strategy::walk::Ref;
 
 pub static RULE: Rule = Rule::new("support-without-response-target", Group::Pillars, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("nothing says how soon a support question is answered")
     .checks("\
 If support is a purpose and there is a support pillar, the strategy says how soon people get an answer:

@@ -1,10 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::activity::Intent;
-use crate::strategy::pillar::PillarKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("thought-leadership-sells", Group::Pillars, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("a thought-leadership activity sells")
     .checks("\
 No thought-leadership activity says `intent: sell`. It can have a call to action: reading on or asking an expert is

@@ -1,9 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::pillar::PillarKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("thought-leadership-without-problem", Group::Pillars, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("a thought-leadership activity names no customer problem")
     .checks("\
 Each thought-leadership activity has a `problem:`, the customer problem that it helps to solve. Dropped activities are

@@ -1,10 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::date::days_between;
-use crate::words::{days, shown};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("decision-overdue", Group::Plan, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("a decision is still open after the day it was needed by")
     .checks("\

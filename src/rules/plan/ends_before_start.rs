@@ -1,13 +1,8 @@
-use crate::decode::field::{Field, Id};
 use crate::decode::maps::Series;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::source::Span;
-use crate::strategy::date::{CoarseDate, Start};
-use crate::strategy::kpi::Kpi;
+use crate::rules::prelude::*;
+use crate::strategy::date::Start;
 
 pub static RULE: Rule = Rule::new("ends-before-start", Group::Plan, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("something ends before it starts")
     .checks("\
 Activities and the strategy's `period:` end on or after the day they start. A target is due on or after the date of

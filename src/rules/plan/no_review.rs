@@ -1,9 +1,6 @@
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("no-review", Group::Plan, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("the strategy has no date for its next review and no end date")
     .checks("\
 The strategy has a `next_review:`, or a `period:` with an end, when it is reviewed in any case. Closed strategies are

@@ -1,11 +1,7 @@
 use crate::analysis::gears::StartedBy;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::source::Span;
-use crate::strategy::date::{CoarseDate, Days};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("outside-period", Group::Plan, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("an activity, a gear or a target is outside the strategy's period")
     .checks("\
 If the strategy has a `period:` with a start and an end, activities overlap with it and gears start before its end.

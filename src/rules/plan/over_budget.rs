@@ -2,11 +2,9 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("over-budget", Group::Plan, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("the activities add up to more than the total budget")
     .checks("\
 The `budget:` amounts of all activities, except dropped ones, add up to no more than the strategy's `budget.total`.

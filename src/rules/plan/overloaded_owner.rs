@@ -3,16 +3,10 @@ use std::cmp::Reverse;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
-use crate::analysis::owners::Owner;
-use crate::analysis::schedule::{Scheduled, State};
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
-use crate::rules::Context;
-use crate::strategy::date::Days;
-use crate::words::shown;
+use crate::analysis::schedule::State;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("overloaded-owner", Group::Plan, Level::Info, Kind::Wrong)
-    .since("0.1.0")
     .summary("one person owns too many activities at the same time")
     .options(&[RuleOption {
         name: "max-active",

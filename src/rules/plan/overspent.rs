@@ -1,8 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("overspent", Group::Plan, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("an activity has spent more than its budget")
     .checks("An activity's `spent:` is no more than its `budget:`. Activities without a budget are skipped.")
     .why("\

@@ -1,11 +1,8 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::prelude::*;
 use crate::rules::texts::texts;
-use crate::rules::{Context, among};
 use crate::words::placeholder::placeholder;
-use crate::words::shown;
 
 pub static RULE: Rule = Rule::new("placeholder", Group::Plan, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("a TODO, a TBD or a `<like this>` from the starter file is left in")
     .checks("\
 No text and no owner's name contains one of these as whole words: `TODO`, `FIXME` or `XXX` in capitals, `TBD` or

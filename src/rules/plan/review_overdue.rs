@@ -1,10 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::date::days_between;
-use crate::words::days;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("review-overdue", Group::Plan, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("the date of the next review has passed")
     .checks("\

@@ -1,11 +1,9 @@
 use rust_decimal::Decimal;
 
 use crate::analysis::schedule::State;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("unfunded", Group::Plan, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("the strategy has a total budget, but the activity has no share of it")
     .checks("\
 If the strategy has a `budget:` with a total, each activity says what it can cost. Nothing is reported without a total

@@ -1,17 +1,10 @@
 use std::collections::HashSet;
 
-use crate::analysis::owners::Owner;
 use crate::analysis::schedule::State;
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::gear::{GearKind, PurposeKind};
-use crate::strategy::pillar::PillarKind;
+use crate::rules::prelude::*;
 use crate::strategy::subject::Subject;
-use crate::words::or;
 
 pub static RULE: Rule = Rule::new("unowned", Group::Plan, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("the strategy, or something that has to be done or watched, has no owner")
     .checks("\
 The strategy, each goal, each gear, each KPI of a goal, each activity, each open decision and each risk has an owner.

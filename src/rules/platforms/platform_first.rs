@@ -1,11 +1,6 @@
-use crate::analysis::groundwork::Standing;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::source::Span;
-use crate::words::and;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("platform-first", Group::Platforms, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("platforms were chosen before it was clear what they are for")
     .checks("\
 If a platform is declared, three things are settled:

@@ -1,13 +1,6 @@
-use crate::analysis::owners::Owner;
-use crate::decode::field::{Field, Id};
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::activity::ActivityStatus;
-use crate::strategy::pillar::PillarKind;
-use crate::strategy::platform::Platform;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("platform-unstaffed", Group::Platforms, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("nobody is responsible for answering on the platform")
     .checks("\
 Each platform says in `answered_by:` who answers there. A support activity on the platform counts, too, if it has an

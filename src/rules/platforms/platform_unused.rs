@@ -1,8 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("platform-unused", Group::Platforms, Level::Info, Kind::Wrong)
-    .since("0.1.0")
     .summary("no activity uses the platform")
     .checks("\
 Each platform is named in the `platforms:` of at least one activity that has not been dropped. Platforms with

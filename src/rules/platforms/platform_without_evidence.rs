@@ -1,11 +1,6 @@
-use crate::decode::field::{Field, Id};
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::platform::Platform;
-use crate::words::{PLATFORMS, and, holds_word};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("platform-without-evidence", Group::Platforms, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("listening names places, and this platform is not one of them")
     .checks("\
 Listening's answer to `where` names places, in its `platforms:` or in its text. Each chosen platform is one of them,

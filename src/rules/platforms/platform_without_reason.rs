@@ -1,8 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("platform-without-reason", Group::Platforms, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("the platform does not say why it was chosen")
     .checks("Each platform says in `because:` why it was chosen. Platforms with `not_now:` are skipped.")
     .why("\
