@@ -8,15 +8,11 @@ pub static RULE: Rule = Rule::new("duplicate-reading", Group::File, Level::Error
 It is impossible to tell which of the two is right, and every figure that follows depends on it. **Source**:
 stratplan.",
     )
-    .fails(
+    .example(
         "\
 kpis:
-  visits: { readings: { 2027-03-31: 12100, 2027-03-31: 12900 } }",
-    )
-    .passes(
-        "\
-kpis:
-  visits: { readings: { 2027-02-28: 12100, 2027-03-31: 12900 } }",
+-  visits: { readings: { 2027-03-31: 12100, 2027-03-31: 12900 } }
++  visits: { readings: { 2027-02-28: 12100, 2027-03-31: 12900 } }",
     )
     .fix(
         "\

@@ -7,12 +7,9 @@ An allow comment names existing rules, gives a reason, and writes `until=` as a 
 cannot be allowed.")
     .why("\
 A comment that allows nothing because of a typo looks like a decision that nobody made. **Source**: stratplan.")
-    .fails("\
-# stratplan: allow(no-goals)
-stratplan: 1
-strategy: { name: Corner Bakery 2027 }")
-    .passes("\
-# stratplan: allow(no-goals) the owner sets the goals in January
+    .example("\
+-# stratplan: allow(no-goals)
++# stratplan: allow(no-goals) the owner sets the goals in January
 stratplan: 1
 strategy: { name: Corner Bakery 2027 }")
     .fix("Write `# stratplan: allow(rule-name) the reason`. `stratplan rules` lists the names.");

@@ -7,10 +7,8 @@ The few keys that an entry cannot do without are there: the name of the strategy
 an objective, the value of a target or a baseline, and the question of a decision.")
     .why("\
 A target without a value, or a goal without a statement, cannot be checked. **Source**: stratplan.")
-    .fails("\
+    .example("\
 kpis:
-  visits: { target: { date: 2027-12-31 } }")
-    .passes("\
-kpis:
-  visits: { target: { value: 20000, date: 2027-12-31 } }")
+-  visits: { target: { date: 2027-12-31 } }
++  visits: { target: { value: 20000, date: 2027-12-31 } }")
     .fix("Add the key. Findings about the file itself cannot be allowed.");

@@ -8,11 +8,9 @@ something else there.")
     .why("\
 This line says which format the file follows, and it is how stratplan recognizes a strategy when it searches a folder.
 **Source**: stratplan.")
-    .fails("\
-stratplan: 7
-strategy: { name: Corner Bakery 2027 }")
-    .passes("\
-stratplan: 1
+    .example("\
+-stratplan: 7
++stratplan: 1
 strategy: { name: Corner Bakery 2027 }")
     .fix("\
 Write `stratplan: 1` as the first line, or use a newer stratplan. Findings about the file itself cannot be allowed.");

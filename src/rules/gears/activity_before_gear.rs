@@ -11,19 +11,12 @@ activities without a start and dropped activities are skipped.")
     .why("\
 A gear starts on the day someone starts to drive it. If that is earlier than the plan says, the order of the gears
 looks better on paper than it is. **Source**: four-gears.")
-    .fails("\
+    .example("\
 pillars:
   support:
     activities:
-      expert-program: { gears: enlistment, start: 2027-04-01 }
-purposes:
-  marketing:
-    gears: { enlistment: 2027-06-01 }")
-    .passes("\
-pillars:
-  support:
-    activities:
-      expert-program: { gears: enlistment, start: 2027-06-01 }
+-      expert-program: { gears: enlistment, start: 2027-04-01 }
++      expert-program: { gears: enlistment, start: 2027-06-01 }
 purposes:
   marketing:
     gears: { enlistment: 2027-06-01 }")

@@ -10,17 +10,11 @@ start does not count.")
     .why("\
 The model is about the order in which the gears start. A gear without a date has no place in that order, and nobody
 can say whether the next one starts too soon. **Source**: four-gears.")
-    .fails("\
-purposes:
-  marketing:
-    gears:
-      acquisition: 2027-01-15
-      engagement: { owner: mia }")
-    .passes("\
-pillars:
-  thought_leadership:
-    activities:
-      baking-tips: { gears: engagement, start: 2027-03-01 }
+    .example("\
++pillars:
++  thought_leadership:
++    activities:
++      baking-tips: { gears: engagement, start: 2027-03-01 }
 purposes:
   marketing:
     gears:

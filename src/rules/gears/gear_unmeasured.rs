@@ -8,16 +8,13 @@ Each gear names a KPI, in its `kpis:` or in its gate (`spinning_at:`). Gears wit
 Without a KPI nobody can tell whether a gear is working, so the next one is started by the calendar. Moore gives each
 gear its own kind of measure: how many people come, how long they stay, what they do for others, what it earns or
 saves. **Source**: four-gears (the model and its measures are Geoffrey Moore's).")
-    .fails("\
+    .example("\
 purposes:
   marketing:
-    gears: { acquisition: { start: 2027-01-15 } }")
-    .passes("\
-purposes:
-  marketing:
-    gears: { acquisition: { start: 2027-01-15, kpis: visits } }
-kpis:
-  visits: { baseline: { value: 9000 }, target: 20000 }")
+-    gears: { acquisition: { start: 2027-01-15 } }
++    gears: { acquisition: { start: 2027-01-15, kpis: visits } }
++kpis:
++  visits: { baseline: { value: 9000 }, target: 20000 }")
     .fix("\
 Name a KPI in the gear's `kpis:`. Better still, set a gate: `spinning_at: { visits: 11000 }` says when the next gear
 can start.");

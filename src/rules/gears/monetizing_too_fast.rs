@@ -30,14 +30,11 @@ of service, nothing is too fast.")
 People who came for each other notice when someone starts selling before they feel at home, and they stop listening.
 Enthusiasm that has had time to grow drives purchases by itself. **Source**: four-gears (the article on Lyle Fong's
 talk at Lithium's Network Conference); that four weeks are the least is stratplan's own judgement.")
-    .fails("\
+    .example("\
 purposes:
   marketing:
-    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-05-10 }")
-    .passes("\
-purposes:
-  marketing:
-    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }")
+-    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-05-10 }
++    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }")
     .fix("\
 Start monetization later, or better, give the gear before it a gate and start selling once it is reached. Set another
 number of days with `min-lead-days` in `stratplan.toml`. If a contract fixes the date, allow it: `# stratplan:

@@ -8,16 +8,12 @@ community says. Nothing is reported if there are no activities, or if listening 
     .why("\
 What people who know a product say about it is worth more than most surveys, and they keep saying it only as long as
 it makes a difference. Someone has to pass it on to the people who can act on it. **Source**: four-gears.")
-    .fails("\
+    .example("\
 pillars:
   listening:
     activities:
-      weekly-digest: { start: 2027-01-04, cadence: weekly }")
-    .passes("\
-pillars:
-  listening:
-    activities:
-      weekly-digest: { start: 2027-01-04, cadence: weekly, feeds_back_to: product }")
+-      weekly-digest: { start: 2027-01-04, cadence: weekly }
++      weekly-digest: { start: 2027-01-04, cadence: weekly, feeds_back_to: product }")
     .fix("\
 Add `feeds_back_to:` with the team that acts on it to the activity that hears the most: a digest, answering questions,
 a group of expert customers.");

@@ -8,15 +8,11 @@ against the purpose's own order either way.")
     .why("\
 A different order can be right: Geoffrey Moore, who created the model, would start with engagement. But next year's
 readers see only an odd order, and correct it or copy it without knowing the reason. **Source**: four-gears, moore.")
-    .fails("\
-purposes:
-  marketing:
-    order: [engagement, acquisition, enlistment, monetization]")
-    .passes("\
+    .example("\
 purposes:
   marketing:
     order: [engagement, acquisition, enlistment, monetization]
-    rationale: Applicants come through people who already talk with us")
++    rationale: Applicants come through people who already talk with us")
     .fix("Add the reason as `rationale:` in one sentence, or remove `order:` to use the built-in one.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {

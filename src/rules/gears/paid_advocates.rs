@@ -10,17 +10,12 @@ credit are fine.")
 Customers who enlist help voluntarily and at their own expense, which is why others believe them. With pay they are
 staff without a contract: the help ends with the money, and in many countries they have to disclose that they were
 paid. **Source**: moore.")
-    .fails("\
+    .example("\
 pillars:
   support:
     activities:
-      expert-program: { gears: enlistment, rewards: [recognition, cash], start: 2027-04-01 }
-purposes: [support]")
-    .passes("\
-pillars:
-  support:
-    activities:
-      expert-program: { gears: enlistment, rewards: [recognition, access], start: 2027-04-01 }
+-      expert-program: { gears: enlistment, rewards: [recognition, cash], start: 2027-04-01 }
++      expert-program: { gears: enlistment, rewards: [recognition, access], start: 2027-04-01 }
 purposes: [support]")
     .fix("\
 Thank them with things money does not buy: a rank, a look behind the scenes, a mention in the next release. If the

@@ -7,14 +7,12 @@ pub static RULE: Rule = Rule::new("goal-without-kpi", Group::Goals, Level::Warni
     .why("\
 Goals are set so that they can be measured. Without a KPI, nobody can say in the meeting whether the goal has been
 reached, and the loudest opinion wins. **Source**: barcelona (the first of the Barcelona Principles).")
-    .fails("\
+    .example("\
 goals:
-  saturday-orders: Forty cake orders each Saturday by the end of June")
-    .passes("\
-goals:
-  saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kpis: saturday-cakes }
-kpis:
-  saturday-cakes: { unit: cakes/week, measures: outcome, source: the order book }")
+-  saturday-orders: Forty cake orders each Saturday by the end of June
++  saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kpis: saturday-cakes }
++kpis:
++  saturday-cakes: { unit: cakes/week, measures: outcome, source: the order book }")
     .fix("\
 Declare a KPI under `kpis:` and name it in the goal's `kpis:`. Postpone a goal with `not_now: the reason`.");
 

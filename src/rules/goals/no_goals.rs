@@ -9,18 +9,14 @@ achieve.")
 Social media serves the business, not the other way around. Without a goal, nobody can say whether an activity is
 worth its cost or a platform is the right one. **Source**: four-pillars (Kevin Espinosa starts from what the business
 is trying to accomplish).")
-    .fails("\
+    .example("\
++goals:
++  saturday-orders: Forty cake orders each Saturday by the end of June
 pillars:
   promotion:
     activities:
-      cake-of-the-week: { start: 2027-01-15 }")
-    .passes("\
-goals:
-  saturday-orders: Forty cake orders each Saturday by the end of June
-pillars:
-  promotion:
-    activities:
-      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }")
+-      cake-of-the-week: { start: 2027-01-15 }
++      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }")
     .fix("\
 Ask the people who run the business what should be different at the end of the period, and write it down with a number
 and a date. If the community has no business goal, allow it: `# stratplan: allow(no-goals) why this community has

@@ -8,18 +8,13 @@ goals at all, `no-goals` reports that instead.")
     .why("\
 Objectives connect social media to what the business wants. If an objective has no goal, the activities that serve it
 look aligned but are not. **Source**: four-pillars.")
-    .fails("\
+    .example("\
 goals:
   parts-leads: Generate 400 qualified parts leads a quarter by September
 marketing_strategy:
   objectives:
-    parts-demand: { statement: Grow parts demand in North American fleets }")
-    .passes("\
-goals:
-  parts-leads: Generate 400 qualified parts leads a quarter by September
-marketing_strategy:
-  objectives:
-    parts-demand: { statement: Grow parts demand in North American fleets, goals: parts-leads }")
+-    parts-demand: { statement: Grow parts demand in North American fleets }
++    parts-demand: { statement: Grow parts demand in North American fleets, goals: parts-leads }")
     .fix("\
 Add `goals:` with the business goal that the objective serves, or remove the objective from this file if it does not
 concern social media.");

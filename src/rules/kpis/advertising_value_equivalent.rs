@@ -35,12 +35,10 @@ capitals counts if the unit is money.")
     .why("\
 The price of the space does not show whether anyone read, thought or did anything, and no two tools agree on it. The
 Barcelona Principles reject it outright. **Source**: barcelona.")
-    .fails("\
+    .example("\
 kpis:
-  coverage: { name: Advertising value equivalent of all mentions, unit: USD/quarter }")
-    .passes("\
-kpis:
-  coverage: { name: Readers who asked for an appointment after an article, unit: people/quarter }")
+-  coverage: { name: Advertising value equivalent of all mentions, unit: USD/quarter }
++  coverage: { name: Readers who asked for an appointment after an article, unit: people/quarter }")
     .fix("\
 Measure what the coverage changed: visits afterwards, questions, bookings, what people remember. If a partner insists
 on the figure, keep it and say so: `# stratplan: allow(advertising-value-equivalent) the sponsor's contract asks for

@@ -10,16 +10,12 @@ enough. A pillar with `not_now:` is skipped.")
     .why("\
 A pillar supports something only if someone does something. A heading alone makes the plan look fuller than it is.
 **Source**: four-pillars.")
-    .fails("\
-pillars:
-  promotion:
-    owner: dana")
-    .passes("\
+    .example("\
 pillars:
   promotion:
     owner: dana
-    activities:
-      cake-of-the-week: { start: 2027-01-15 }")
++    activities:
++      cake-of-the-week: { start: 2027-01-15 }")
     .fix("\
 Plan an activity, answer one of listening's questions, or leave the pillar out on purpose with `not_now: the reason`.");
 

@@ -11,15 +11,10 @@ activity is left to `pillar-idle`.")
 Customers do not care which channel they used. Two teams give two answers and do not know each other's cases, and the
 new one has nobody to pass a hard question to. **Source**: four-pillars (support in social media is integrated with
 the existing customer interaction center).")
-    .fails("\
+    .example("\
 pillars:
   support:
-    activities:
-      order-questions: { start: 2027-01-15 }")
-    .passes("\
-pillars:
-  support:
-    contact_center: { team: shop counter }
++    contact_center: { team: shop counter }
     activities:
       order-questions: { start: 2027-01-15 }")
     .fix("\

@@ -8,16 +8,12 @@ not buying.")
     .why("\
 Thought leadership makes you the source that people turn to with a problem, at the top of the funnel and without
 selling. With the first offer you become one more seller, and people stop asking. **Source**: four-pillars.")
-    .fails("\
+    .example("\
 pillars:
   thought_leadership:
     activities:
-      baking-evening: { problem: Sourdough that does not rise, intent: sell }")
-    .passes("\
-pillars:
-  thought_leadership:
-    activities:
-      baking-evening: { problem: Sourdough that does not rise, intent: help }")
+-      baking-evening: { problem: Sourdough that does not rise, intent: sell }
++      baking-evening: { problem: Sourdough that does not rise, intent: help }")
     .fix("\
 Remove the offer and let the activity inform or help, or move it to `promotion`, where some activities can sell.");
 

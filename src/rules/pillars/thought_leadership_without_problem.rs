@@ -8,16 +8,12 @@ skipped.")
     .why("\
 People look for answers to their problems. Without a problem, an activity is about you and not about them. **Source**:
 four-pillars.")
-    .fails("\
+    .example("\
 pillars:
   thought_leadership:
     activities:
-      baking-evening: { intent: help }")
-    .passes("\
-pillars:
-  thought_leadership:
-    activities:
-      baking-evening: { problem: Sourdough that does not rise, intent: help }")
+-      baking-evening: { intent: help }
++      baking-evening: { problem: Sourdough that does not rise, intent: help }")
     .fix("\
 Add `problem:` in a customer's words. Listening's answer to `what` is a good place to look for one.");
 

@@ -8,12 +8,10 @@ No open decision is past its `needed_by:`. A decision without `status:` is open;
 passed when its last day has. Closed strategies are skipped.")
     .why("\
 What waits for a decision waits unseen: the activities that need it slip first. **Source**: stratplan.")
-    .fails("\
+    .example("\
 decisions:
-  delivery: { question: \"Do we deliver to the door this autumn?\", needed_by: 2027-03-31 }")
-    .passes("\
-decisions:
-  delivery: { question: \"Do we deliver to the door this autumn?\", needed_by: 2027-03-31, status: made }")
+-  delivery: { question: \"Do we deliver to the door this autumn?\", needed_by: 2027-03-31 }
++  delivery: { question: \"Do we deliver to the door this autumn?\", needed_by: 2027-03-31, status: made }")
     .fix("\
 Decide, and write `status: made`; write `status: dropped` if nobody needs the answer any more; or agree on a new
 `needed_by:`.");

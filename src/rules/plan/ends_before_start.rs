@@ -11,16 +11,12 @@ wrong order for every day they can mean.")
     .why("\
 One of the two dates is wrong, and so is every figure that depends on it: pace, forecast, what is running today.
 **Source**: stratplan.")
-    .fails("\
+    .example("\
 pillars:
   promotion:
     activities:
-      filter-guide: { start: 2027-06-30, end: 2027-01-15 }")
-    .passes("\
-pillars:
-  promotion:
-    activities:
-      filter-guide: { start: 2027-01-15, end: 2027-06-30 }")
+-      filter-guide: { start: 2027-06-30, end: 2027-01-15 }
++      filter-guide: { start: 2027-01-15, end: 2027-06-30 }")
     .fix("\
 Swap the two, or correct the wrong one; often it is the year. There is no case in which this order is right.");
 

@@ -10,12 +10,10 @@ No text and no owner's name contains one of these as whole words: `TODO`, `FIXME
 (`<https://example.org>`, `<mia@example.org>`), HTML tags and comments are skipped.")
     .why("\
 A placeholder looks like an answer: reports print it, and the other rules take it for one. **Source**: stratplan.")
-    .fails("\
+    .example("\
 goals:
-  parts-leads: { statement: \"<what the business wants, how much of it and by when>\", owner: TBD }")
-    .passes("\
-goals:
-  parts-leads: { statement: Generate 400 qualified parts leads a quarter by September 2027, owner: mia }")
+-  parts-leads: { statement: \"<what the business wants, how much of it and by when>\", owner: TBD }
++  parts-leads: { statement: Generate 400 qualified parts leads a quarter by September 2027, owner: mia }")
     .fix("\
 Fill it in, or remove the line: reports list what is missing, and a comment (`# TODO ask sales`) can remind you. If it
 is a real name, allow it: `# stratplan: allow(placeholder) TODO is our app's name`.");

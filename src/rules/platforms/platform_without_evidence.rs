@@ -14,15 +14,11 @@ forum first\") or, if `where` has no `platforms:`, if its `name:` or `because:` 
     .why("\
 Choose platforms where customers already talk. A channel that listening did not find is a hope, and it takes as much
 work to fill and to answer as one where customers are. **Source**: four-pillars.")
-    .fails("\
+    .example("\
 pillars:
   listening:
-    questions: { where: Parents ask for cake in two local Facebook groups }
-platforms: [facebook, pinterest]")
-    .passes("\
-pillars:
-  listening:
-    questions: { where: Parents ask for cake in two local Facebook groups and save pictures on Pinterest }
+-    questions: { where: Parents ask for cake in two local Facebook groups }
++    questions: { where: Parents ask for cake in two local Facebook groups and save pictures on Pinterest }
 platforms: [facebook, pinterest]")
     .fix("\
 If listening found people there, add the platform to the `platforms:` of `where`. If nobody has looked yet, look

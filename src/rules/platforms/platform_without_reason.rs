@@ -6,10 +6,10 @@ pub static RULE: Rule = Rule::new("platform-without-reason", Group::Platforms, L
     .why("\
 You can review a reason when the platform changes, but not a habit. In a year someone will ask why you are there, and
 someone else will have to answer. **Source**: four-pillars.")
-    .fails("platforms: [facebook]")
-    .passes("\
-platforms:
-  facebook: { because: Parents ask for cake in two local groups }")
+    .example("\
+-platforms: [facebook]
++platforms:
++  facebook: { because: Parents ask for cake in two local groups }")
     .fix("Add `because:` with what listening found there, in one sentence.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
