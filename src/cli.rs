@@ -104,20 +104,21 @@ fn run() -> Exit {
     let matches = Cli::command().color(colors).get_matches();
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let terminal = Terminal::new(cli.color);
+    let clean = |()| Exit::Clean;
     let result = match cli.command {
         Command::Check(args) => check::run(&args, &terminal),
         Command::Gaps(args) => gaps::run(&args, &terminal),
         Command::Plan(args) => plan::run(&args, &terminal),
-        Command::Record(args) => record::run(&args, &terminal),
+        Command::Record(args) => record::run(&args, &terminal).map(clean),
         Command::Diff(args) => diff::run(&args, &terminal),
-        Command::Init(args) => init::run(&args, &terminal),
-        Command::Explain(args) => explain::run(&args, &terminal),
-        Command::Rules(args) => explain::list(&args, &terminal),
+        Command::Init(args) => init::run(&args, &terminal).map(clean),
+        Command::Explain(args) => explain::run(&args, &terminal).map(clean),
+        Command::Rules(args) => explain::list(&args, &terminal).map(clean),
         Command::Show(args) => show::run(&args, &terminal),
-        Command::Schema(args) => schema::run(&args, &terminal),
-        Command::Config(args) => config::run(&args, &terminal),
-        Command::Completions(args) => completions::run(&args, &terminal),
-        Command::Man(args) => man::run(&args, &terminal),
+        Command::Schema(args) => schema::run(&args, &terminal).map(clean),
+        Command::Config(args) => config::run(&args, &terminal).map(clean),
+        Command::Completions(args) => completions::run(&args, &terminal).map(clean),
+        Command::Man(args) => man::run(&args, &terminal).map(clean),
     };
     result.unwrap_or_else(|error| {
         terminal.error(&error);

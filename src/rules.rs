@@ -35,6 +35,27 @@ use crate::words;
 
 mod texts;
 
+/// What most rules need.
+mod prelude {
+    pub(super) use super::{Context, Options, among};
+    pub(super) use crate::analysis::gears::SequenceGear;
+    pub(super) use crate::analysis::groundwork::Standing;
+    pub(super) use crate::analysis::lists_nothing;
+    pub(super) use crate::analysis::owners::Owner;
+    pub(super) use crate::analysis::schedule::Scheduled;
+    pub(super) use crate::decode::field::{Field, Id, Place};
+    pub(super) use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
+    pub(super) use crate::source::Span;
+    pub(super) use crate::strategy::activity::{ActivityStatus, Intent};
+    pub(super) use crate::strategy::date::{CoarseDate, Days, days_between};
+    pub(super) use crate::strategy::gear::{Gear, GearKind, PurposeKind};
+    pub(super) use crate::strategy::goal::{ChannelKind, Goal, GoalKind};
+    pub(super) use crate::strategy::kpi::{Kpi, Measures};
+    pub(super) use crate::strategy::pillar::PillarKind;
+    pub(super) use crate::strategy::platform::Platform;
+    pub(super) use crate::words::{PLATFORMS, and, counted, days, holds_word, or, quoted, shown};
+}
+
 mod goals {
     pub(super) mod activity_without_goal;
     pub(super) mod activity_without_objective;

@@ -2,7 +2,6 @@
 
 use clap_complete::{Shell, generate};
 
-use super::Exit;
 use super::terminal::Terminal;
 
 #[derive(Debug, clap::Args)]
@@ -18,9 +17,8 @@ pub(super) struct Args {
     shell: Shell,
 }
 
-pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     let mut script = Vec::new();
     generate(args.shell, &mut super::command(), "stratplan", &mut script);
-    terminal.write(&script, None)?;
-    Ok(Exit::Clean)
+    terminal.write(&script, None)
 }

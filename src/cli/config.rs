@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
-use super::Exit;
 use super::settings_args::SettingsArgs;
 use super::terminal::Terminal;
 use crate::config::schema;
@@ -48,17 +47,14 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     match &args.command {
         Command::Show(args) => show(args, terminal),
-        Command::Schema => {
-            terminal.write(&json::pretty(&schema::schema())?, None)?;
-            Ok(Exit::Clean)
-        }
+        Command::Schema => terminal.write(&json::pretty(&schema::schema())?, None),
     }
 }
 
-fn show(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
+fn show(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<()> {
     workspace::require(&args.path)?;
     let mut finder = args.settings.finder()?;
     let nearest = finder.nearest(&args.path);
@@ -74,9 +70,8 @@ fn show(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
         Format::Toml => {
             let mut out = Vec::new();
             settings::toml(&mut out, &shown)?;
-            terminal.print(&out, None)?;
+            terminal.print(&out, None)
         }
-        Format::Json => terminal.write(&json::pretty(&shown)?, None)?,
+        Format::Json => terminal.write(&json::pretty(&shown)?, None),
     }
-    Ok(Exit::Clean)
 }

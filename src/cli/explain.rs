@@ -4,12 +4,11 @@ use std::io::{self, Write};
 
 use anyhow::bail;
 use clap::ValueEnum;
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::Exit;
 use super::terminal::Terminal;
-use crate::finding::{Group, Kind, Level, Rule};
-use crate::render::{BOLD, DIM, json, level_style};
+use crate::finding::{Group, Rule, RuleOption};
+use crate::render::{self, BOLD, DIM, level_style};
 use crate::rules;
 use crate::words::nearest::nearest;
 
@@ -41,54 +40,27 @@ enum Format {
     Json,
 }
 
-#[derive(Debug, Serialize)]
-struct RuleJson {
-    name: &'static str,
-    group: Group,
-    level: Level,
-    kind: Kind,
-    timed: bool,
-    since: &'static str,
-    summary: &'static str,
-    options: Vec<OptionJson>,
-    docs: String,
+fn rule_json(rule: &Rule) -> Value {
+    let options = rule.options.iter().map(|option| {
+        let (least, most) = option.measure.range();
+        let RuleOption { name, default, measure, summary } = option;
+        let whole = measure.is_whole();
+        json!({ "name": name, "default": default, "least": least, "most": most, "whole": whole, "summary": summary })
+    });
+    json!({
+        "name": rule.name,
+        "group": rule.group,
+        "level": rule.level,
+        "kind": rule.kind,
+        "timed": rule.timed,
+        "since": rule.since,
+        "summary": rule.summary,
+        "options": options.collect::<Vec<_>>(),
+        "docs": rule.docs(),
+    })
 }
 
-#[derive(Debug, Serialize)]
-struct OptionJson {
-    name: &'static str,
-    default: f64,
-    least: f64,
-    most: f64,
-    whole: bool,
-    summary: &'static str,
-}
-
-impl From<&'static Rule> for RuleJson {
-    fn from(rule: &'static Rule) -> Self {
-        let options = rule.options.iter().map(|option| OptionJson {
-            name: option.name,
-            default: option.default,
-            least: option.measure.range().0,
-            most: option.measure.range().1,
-            whole: option.measure.is_whole(),
-            summary: option.summary,
-        });
-        Self {
-            name: rule.name,
-            group: rule.group,
-            level: rule.level,
-            kind: rule.kind,
-            timed: rule.timed,
-            since: rule.since,
-            summary: rule.summary,
-            options: options.collect(),
-            docs: rule.docs(),
-        }
-    }
-}
-
-pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     let Some(rule) = rules::find(&args.name) else {
         let name = &args.name;
         if Group::ALL.iter().any(|group| group.name() == name) {
@@ -101,7 +73,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     };
     let mut out = Vec::new();
     match args.format {
-        Format::Json => out = json::pretty(&RuleJson::from(rule))?,
+        Format::Json => out = render::json::pretty(&rule_json(rule))?,
         Format::Markdown => write!(out, "# {}\n\n{}\n\n{}", rule.name, sentence(rule), rule.docs())?,
         Format::Text => {
             let style = level_style(rule.level);
@@ -123,8 +95,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
             }
         }
     }
-    terminal.write(&out, None)?;
-    Ok(Exit::Clean)
+    terminal.write(&out, None)
 }
 
 /// Prints Markdown as plain text: paragraphs wrapped at the width, examples indented.
@@ -171,10 +142,10 @@ fn sentence(rule: &Rule) -> String {
     format!("{summary}.{timed}")
 }
 
-pub(super) fn list(args: &RulesArgs, terminal: &Terminal) -> anyhow::Result<Exit> {
+pub(super) fn list(args: &RulesArgs, terminal: &Terminal) -> anyhow::Result<()> {
     let mut out = Vec::new();
     match args.format {
-        Format::Json => out = json::pretty(&rules::all().map(RuleJson::from).collect::<Vec<_>>())?,
+        Format::Json => out = render::json::pretty(&rules::all().map(rule_json).collect::<Vec<_>>())?,
         Format::Markdown => {
             writeln!(out, "| rule | level | what it finds |\n| --- | --- | --- |")?;
             for rule in rules::all() {
@@ -200,6 +171,5 @@ pub(super) fn list(args: &RulesArgs, terminal: &Terminal) -> anyhow::Result<Exit
             }
         }
     }
-    terminal.write(&out, None)?;
-    Ok(Exit::Clean)
+    terminal.write(&out, None)
 }

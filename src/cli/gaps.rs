@@ -27,7 +27,7 @@ pub(super) struct Args {
     #[command(flatten)]
     strategy: StrategyArg,
 
-    /// How it looks [default: by the ending of --output-file, else text]
+    /// Output format [default: by the extension of --output-file, else text]
     #[arg(long, alias = "output-format", value_enum, help_heading = "Output")]
     format: Option<Format>,
 
@@ -43,7 +43,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID", help_heading = "Scope")]
     goal: Option<String>,
 
-    /// Tell what changed since this git revision of the file, or since this other file
+    /// Show what changed since this git revision of the file, or since this other file
     #[arg(long, value_name = "REVISION|FILE", help_heading = "Scope")]
     since: Option<PathBuf>,
 
@@ -52,7 +52,7 @@ pub(super) struct Args {
     #[arg(value_parser = clap::value_parser!(i64).range(0..=3660))]
     horizon: i64,
 
-    /// Fail where a finding has this level or a graver one [default: never]
+    /// Fail if a finding has this level or a more severe one [default: never]
     #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Exit status")]
     fail_on: Option<FailOn>,
 }

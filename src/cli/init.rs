@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::Exit;
 use super::terminal::Terminal;
 use crate::strategy::gear::PurposeKind;
 use crate::strategy::starters;
@@ -50,7 +49,7 @@ fn one_line(name: &str) -> Result<String, String> {
     }
 }
 
-pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     let purposes: &[PurposeKind] = match args.purpose {
         Purpose::Marketing => &[PurposeKind::Marketing],
         Purpose::Support => &[PurposeKind::Support],
@@ -59,13 +58,12 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let name = args.name.as_deref().unwrap_or(starters::UNNAMED);
     let text = starters::starter(purposes, name, jiff::Zoned::now().date());
     if args.file.as_os_str() == "-" {
-        terminal.write(text.as_bytes(), None)?;
-        return Ok(Exit::Clean);
+        return terminal.write(text.as_bytes(), None);
     }
     workspace::write_new(&args.file, &text, args.force)?;
     let file = workspace::display(&args.file);
     terminal.notice(&format!("wrote {file}"));
     terminal
         .notice(&format!("next: replace every <text in angle brackets>, and run `stratplan check {file}`"));
-    Ok(Exit::Clean)
+    Ok(())
 }

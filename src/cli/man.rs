@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::Command;
 use clap_mangen::Man;
 
-use super::Exit;
 use super::terminal::Terminal;
 use crate::words::counted;
 use crate::workspace;
@@ -17,13 +16,12 @@ pub(super) struct Args {
     into: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     // `help` needs no page: it prints the others.
     let mut command = super::command().disable_help_subcommand(true);
     command.build();
     let Some(folder) = &args.into else {
-        terminal.write(&page(command)?, None)?;
-        return Ok(Exit::Clean);
+        return terminal.write(&page(command)?, None);
     };
     workspace::make_folder(folder)?;
     let commands = with_subcommands(command);
@@ -34,7 +32,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     }
     let folder = workspace::display(folder);
     terminal.notice(&format!("wrote {} into {folder}", counted(count, "page", "pages")));
-    Ok(Exit::Clean)
+    Ok(())
 }
 
 fn with_subcommands(command: Command) -> Vec<Command> {

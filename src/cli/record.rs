@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 
-use super::Exit;
 use super::lint_args::{Basis, Judge};
 use super::terminal::Terminal;
 use crate::analysis::Analysis;
@@ -60,7 +59,7 @@ fn what_to_write(error: ValueError) -> String {
     error.instead.map_or(error.help, |instead| format!("write `{instead}`"))
 }
 
-pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     if args.file == Path::new("-") {
         bail!("standard input cannot be written to: name the file of the strategy");
     }
@@ -89,16 +88,15 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     for name in &written {
         terminal.notice(&format!("wrote {name}"));
     }
-    Ok(Exit::Clean)
+    Ok(())
 }
 
-fn show(document: &Document, recorded: &Recorded, terminal: &Terminal) -> anyhow::Result<Exit> {
+fn show(document: &Document, recorded: &Recorded, terminal: &Terminal) -> anyhow::Result<()> {
     let mut text = Vec::new();
     for (_, before, after) in differing(document, &recorded.document) {
         render::diff::diff(&mut text, before.name(), before.text(), after.text())?;
     }
-    terminal.print(&text, None)?;
-    Ok(Exit::Clean)
+    terminal.print(&text, None)
 }
 
 /// Writes the files that changed, and returns their names.

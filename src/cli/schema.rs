@@ -3,7 +3,6 @@
 use clap::ValueEnum;
 use schemars::schema_for;
 
-use super::Exit;
 use super::terminal::Terminal;
 use crate::render::findings::json::CheckJson;
 use crate::render::json::{self, ReportJson};
@@ -41,7 +40,7 @@ enum Shape {
     ConfigShow,
 }
 
-pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     let schema = match args.what {
         Shape::Strategy => schema_for!(Strategy),
         Shape::Check => schema_for!(CheckJson),
@@ -52,6 +51,5 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Shape::Show => schema_for!(ReportJson<Shown>),
         Shape::ConfigShow => schema_for!(SettingsJson),
     };
-    terminal.write(&json::pretty(&schema)?, None)?;
-    Ok(Exit::Clean)
+    terminal.write(&json::pretty(&schema)?, None)
 }

@@ -188,42 +188,6 @@ mod tests {
         Config::parse(Source::new(name, text)).unwrap()
     }
 
-    fn at(path: &str, line: usize) -> Origin {
-        Origin::File { path: path.to_owned(), line }
-    }
-
-    #[test]
-    fn the_last_value_wins_and_keeps_its_origin() {
-        let base = file(
-            "base.toml",
-            "fail-on = \"info\"\nexclude = [\"a/\"]\n[rules]\nhard-sell = { level = \"off\", max-share = 0.1 }\n",
-        );
-        let own = file("own.toml", "# own\nexclude = [\n\"b/\"]\n[rules.hard-sell]\nmax-share = 0.3\n");
-        let argument = Config::argument("rules.no-review=off").unwrap();
-        let all = InForce::of([&base, &own, &argument]).unwrap();
-        assert_eq!(all.fail_on, Setting { value: FailOn::Info, origin: at("base.toml", 1) });
-        let patterns: Vec<_> =
-            all.exclude.iter().map(|one| (one.value.as_str(), one.origin.clone())).collect();
-        assert_eq!(patterns, [("a/", at("base.toml", 2)), ("b/", at("own.toml", 3))]);
-        let rule = |name| &all.rules[name];
-        assert_eq!(rule("hard-sell").level, Setting { value: SetLevel::Off, origin: at("base.toml", 4) });
-        assert_eq!(rule("hard-sell").numbers["max-share"], Setting { value: 0.3, origin: at("own.toml", 5) });
-        assert_eq!(rule("no-review").level.origin, Origin::CommandLine);
-        assert_eq!(all.status.on_track, Setting { value: 0.9, origin: Origin::BuiltIn });
-    }
-
-    #[test]
-    fn excludes_of_the_command_line_replace_those_of_files() {
-        let base = file("base.toml", "exclude = [\"a/\"]");
-        let exclude = |text| InForce::of([&base, &Config::argument(text).unwrap()]).unwrap().exclude;
-        assert_eq!(
-            exclude("exclude=['b/']"),
-            [Setting { value: "b/".to_owned(), origin: Origin::CommandLine }]
-        );
-        assert_eq!(exclude("exclude=[]"), []);
-        assert_eq!(exclude("fail-on=info").len(), 1);
-    }
-
     #[test]
     fn paces_from_different_files_are_compared() {
         let error = |layers: &[&Config]| {

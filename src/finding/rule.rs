@@ -28,10 +28,9 @@ pub struct Rule {
     pub checks: &'static str,
     /// Why it matters, with the source.
     pub why: &'static str,
-    /// YAML in which it finds something; a test checks that.
-    pub fails: &'static str,
-    /// The same YAML after the fix.
-    pub passes: &'static str,
+    /// YAML before and after the fix. A line that begins with `-` is only in the version that fails, one
+    /// with `+` only in the one that passes; a test checks that they do.
+    pub example: &'static str,
     /// How to fix or allow what it finds.
     pub fix: &'static str,
 }
@@ -107,13 +106,12 @@ impl Rule {
             level,
             kind,
             timed: false,
-            since: "",
+            since: "0.1.0",
             summary: "",
             options: &[],
             checks: "",
             why: "",
-            fails: "",
-            passes: "",
+            example: "",
             fix: "",
         }
     }
@@ -128,12 +126,6 @@ impl Rule {
     #[must_use]
     pub const fn options(self, options: &'static [RuleOption]) -> Self {
         Self { options, ..self }
-    }
-
-    /// Sets the version of stratplan that brought the rule.
-    #[must_use]
-    pub const fn since(self, since: &'static str) -> Self {
-        Self { since, ..self }
     }
 
     /// Sets the one-line summary.
@@ -154,16 +146,10 @@ impl Rule {
         Self { why, ..self }
     }
 
-    /// Sets the example that fails.
+    /// Sets the example.
     #[must_use]
-    pub const fn fails(self, fails: &'static str) -> Self {
-        Self { fails, ..self }
-    }
-
-    /// Sets the example that passes.
-    #[must_use]
-    pub const fn passes(self, passes: &'static str) -> Self {
-        Self { passes, ..self }
+    pub const fn example(self, example: &'static str) -> Self {
+        Self { example, ..self }
     }
 
     /// Sets how to fix or allow it.
@@ -174,11 +160,18 @@ impl Rule {
 
     /// The documentation as Markdown, in four sections.
     pub fn docs(&self) -> String {
-        let Self { checks, why, fails, passes, fix, .. } = self;
+        let Self { checks, why, fix, .. } = self;
+        let (fails, passes) = (self.example_without('+'), self.example_without('-'));
         let example = format!("This fails:\n```yaml\n{fails}\n```\nThis passes:\n```yaml\n{passes}\n```");
         format!(
             "## What it checks\n{checks}\n\n## Why it matters\n{why}\n\n## Example\n{example}\n\n## How to fix or allow it\n{fix}\n"
         )
+    }
+
+    /// One version of the example: `+` leaves out the lines that pass, `-` those that fail.
+    pub fn example_without(&self, mark: char) -> String {
+        let lines = self.example.lines().filter(|line| !line.starts_with(mark));
+        lines.map(|line| line.trim_start_matches(['-', '+'])).collect::<Vec<_>>().join("\n")
     }
 
     /// Begins a finding of this rule. `message` says what is wrong in the reader's words.

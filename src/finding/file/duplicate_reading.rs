@@ -1,7 +1,6 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
 pub static RULE: Rule = Rule::new("duplicate-reading", Group::File, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("a KPI has two readings for the same date")
     .checks("No KPI has two readings for the same date, whether in the strategy or in the readings file.")
     .why(
@@ -9,15 +8,11 @@ pub static RULE: Rule = Rule::new("duplicate-reading", Group::File, Level::Error
 It is impossible to tell which of the two is right, and every figure that follows depends on it. **Source**:
 stratplan.",
     )
-    .fails(
+    .example(
         "\
 kpis:
-  visits: { readings: { 2027-03-31: 12100, 2027-03-31: 12900 } }",
-    )
-    .passes(
-        "\
-kpis:
-  visits: { readings: { 2027-02-28: 12100, 2027-03-31: 12900 } }",
+-  visits: { readings: { 2027-03-31: 12100, 2027-03-31: 12900 } }
++  visits: { readings: { 2027-02-28: 12100, 2027-03-31: 12900 } }",
     )
     .fix(
         "\

@@ -1,7 +1,6 @@
 use crate::finding::{Group, Kind, Level, Rule};
 
 pub static RULE: Rule = Rule::new("unknown-key", Group::File, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("a key that the format does not have")
     .checks("\
 Every key is one that the format has in that place. The message suggests the closest key, or the one with the same
@@ -11,14 +10,11 @@ causes no further findings.
 The rule also notices when a comma cuts off a text in braces: YAML reads `{ answer: Filter life, downtime }` as having
 a key `downtime` without a value.")
     .why("A key that is not read is a decision that nobody sees. **Source**: stratplan.")
-    .fails("\
+    .example("\
 goals:
   parts-leads:
-    statment: Generate 400 qualified parts leads a quarter")
-    .passes("\
-goals:
-  parts-leads:
-    statement: Generate 400 qualified parts leads a quarter")
+-    statment: Generate 400 qualified parts leads a quarter
++    statement: Generate 400 qualified parts leads a quarter")
     .fix("\
 Use a key of the format; `stratplan schema` lists them all. Put your own notes in comments. Findings about the file
 itself cannot be allowed.");

@@ -1,12 +1,8 @@
-use crate::analysis::gears::{Gate, GearSequence, SequenceGear, StartedBy};
-use crate::decode::field::Place;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::analysis::gears::{Gate, GearSequence, StartedBy};
 use crate::rules::gears::monetizing_too_fast;
-use crate::strategy::date::{CoarseDate, days_between};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("activity-before-gear", Group::Gears, Level::Info, Kind::Wrong)
-    .since("0.1.0")
     .summary("an activity drives a gear before that gear's declared start")
     .checks("\
 If a gear has its own `start`, no activity that drives it starts earlier. There is one finding for each gear; it names
@@ -15,19 +11,12 @@ activities without a start and dropped activities are skipped.")
     .why("\
 A gear starts on the day someone starts to drive it. If that is earlier than the plan says, the order of the gears
 looks better on paper than it is. **Source**: four-gears.")
-    .fails("\
+    .example("\
 pillars:
   support:
     activities:
-      expert-program: { gears: enlistment, start: 2027-04-01 }
-purposes:
-  marketing:
-    gears: { enlistment: 2027-06-01 }")
-    .passes("\
-pillars:
-  support:
-    activities:
-      expert-program: { gears: enlistment, start: 2027-06-01 }
+-      expert-program: { gears: enlistment, start: 2027-04-01 }
++      expert-program: { gears: enlistment, start: 2027-06-01 }
 purposes:
   marketing:
     gears: { enlistment: 2027-06-01 }")

@@ -1,12 +1,6 @@
-use crate::analysis::gears::SequenceGear;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::gear::GearKind;
-use crate::strategy::kpi::Measures;
-use crate::words::and;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("engagement-without-depth", Group::Gears, Level::Info, Kind::Wrong)
-    .since("0.1.0")
     .summary("every KPI of the engagement gear measures input, activity or output")
     .checks("\
 At least one KPI of an engagement gear (in its `kpis:`, or else its gate) says `measures: outtake`, `outcome` or
@@ -15,19 +9,14 @@ At least one KPI of an engagement gear (in its `kpis:`, or else its gate) says `
 Engagement has breadth and depth: how many people take part, and how much it means to them. Posts published and people
 reached show only the breadth. Whether people come back, reply to each other or remember it shows whether there is any
 passion to build on. **Source**: wu (breadth and depth of engagement).")
-    .fails("\
+    .example("\
 purposes:
   marketing:
-    gears: { engagement: { start: 2027-03-01, kpis: impressions } }
-kpis:
-  impressions: { measures: output }")
-    .passes("\
-purposes:
-  marketing:
-    gears: { engagement: { start: 2027-03-01, kpis: [impressions, posts-per-member] } }
+-    gears: { engagement: { start: 2027-03-01, kpis: impressions } }
++    gears: { engagement: { start: 2027-03-01, kpis: [impressions, posts-per-member] } }
 kpis:
   impressions: { measures: output }
-  posts-per-member: { measures: outtake }")
++  posts-per-member: { measures: outtake }")
     .fix("\
 Add a KPI for what people do among themselves: posts per member, replies per thread, members who come back.");
 

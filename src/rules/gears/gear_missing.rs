@@ -1,11 +1,7 @@
 use crate::analysis::gears::GearSequence;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::gear::GearKind;
-use crate::words::{and, or};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-missing", Group::Gears, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("a purpose lacks some of the four gears, without a `not_now:`")
     .checks("\
 Each purpose lists acquisition, engagement, enlistment and monetization under its `gears:`, even if only with
@@ -16,18 +12,15 @@ The four gears drive each other. Without engagement, the people who came leave a
 member has to be bought; and without monetization, nobody can say what it was worth. In support, monetization means a
 lower cost of service. **Source**: four-gears (the article on Lyle Fong's talk at Lithium's Network Conference; the
 model is Geoffrey Moore's).")
-    .fails("\
+    .example("\
 purposes:
   marketing:
-    gears: { acquisition: 2027-01-15, engagement: 2027-03-01 }")
-    .passes("\
-purposes:
-  marketing:
-    gears:
-      acquisition: 2027-01-15
-      engagement: 2027-03-01
-      enlistment: { not_now: Nobody can sequence volunteers before 2028 }
-      monetization: 2027-07-01")
+-    gears: { acquisition: 2027-01-15, engagement: 2027-03-01 }
++    gears:
++      acquisition: 2027-01-15
++      engagement: 2027-03-01
++      enlistment: { not_now: Nobody can sequence volunteers before 2028 }
++      monetization: 2027-07-01")
     .fix("Add the gear with the date it starts, or leave it out on purpose with `not_now: the reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {

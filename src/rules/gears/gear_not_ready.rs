@@ -1,10 +1,7 @@
-use crate::analysis::gears::{Gate, SequenceGear};
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::gear::{GearKind, PurposeKind};
+use crate::analysis::gears::Gate;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-not-ready", Group::Gears, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("a gear has started, but the gear before it has never reached its gate")
     .checks("\
@@ -15,22 +12,15 @@ without a start are skipped.")
     .why("\
 A gate is a promise to yourself: we go on when this works. A gear that starts anyway has nothing to drive it, and its
 figures will say that it does not work when it was only too early. **Source**: four-gears.")
-    .fails("\
+    .example("\
 purposes:
   marketing:
     gears:
       acquisition: { start: 2027-01-15, spinning_at: { visits: 11000 } }
       engagement: 2027-03-01
 kpis:
-  visits: { baseline: { value: 9000 }, target: 20000, readings: { 2027-01-31: 9100, 2027-02-28: 9300 } }")
-    .passes("\
-purposes:
-  marketing:
-    gears:
-      acquisition: { start: 2027-01-15, spinning_at: { visits: 11000 } }
-      engagement: 2027-03-01
-kpis:
-  visits: { baseline: { value: 9000 }, target: 20000, readings: { 2027-01-31: 9900, 2027-02-28: 11200 } }")
+-  visits: { baseline: { value: 9000 }, target: 20000, readings: { 2027-01-31: 9100, 2027-02-28: 9300 } }
++  visits: { baseline: { value: 9000 }, target: 20000, readings: { 2027-01-31: 9900, 2027-02-28: 11200 } }")
     .fix("\
 Move the start to the day when the gate is forecast to be reached, or lower the gate and record what you learned under
 `lessons:`. If the start could not wait, allow it: `# stratplan: allow(gear-not-ready) why it could not wait`.");

@@ -1,13 +1,7 @@
 use crate::analysis::gears::{GearSequence, Start, StartedBy};
-use crate::analysis::schedule::Scheduled;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::date::days_between;
-use crate::strategy::gear::{GearKind, PurposeKind};
-use crate::words::{and, days};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-out-of-order", Group::Gears, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("the gears of a purpose do not start in its order")
     .checks("\
 The gears of each purpose start in its order. For marketing: acquisition, engagement, enlistment, monetization. For
@@ -22,14 +16,11 @@ People have to be there before they can get involved, and asking them to buy bef
 effort. In support, people come with a question: answering it has value from the first day, expert customers make it
 scale, and attracting more people comes last. **Source**: four-gears (the article on Lyle Fong's talk at Lithium's
 Network Conference; the model is Geoffrey Moore's).")
-    .fails("\
+    .example("\
 purposes:
   marketing:
-    gears: { acquisition: 2027-03-01, engagement: 2027-01-15, enlistment: 2027-05-01, monetization: 2027-07-01 }")
-    .passes("\
-purposes:
-  marketing:
-    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }")
+-    gears: { acquisition: 2027-03-01, engagement: 2027-01-15, enlistment: 2027-05-01, monetization: 2027-07-01 }
++    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }")
     .fix("\
 Move the gear that the message names. If the different order is intended, say so in the file: `order:` with your order
 of gears, and a `rationale:`.");

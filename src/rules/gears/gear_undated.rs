@@ -1,11 +1,7 @@
-use crate::analysis::gears::SequenceGear;
 use crate::analysis::schedule::State;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::gear::Gear;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-undated", Group::Gears, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("a gear has no start and no activity that drives it, so it has no place in the order")
     .checks("\
 Each gear has a `start` or an activity that drives it. Without a `start`, the gear starts with the earliest of those
@@ -14,17 +10,11 @@ start does not count.")
     .why("\
 The model is about the order in which the gears start. A gear without a date has no place in that order, and nobody
 can say whether the next one starts too soon. **Source**: four-gears.")
-    .fails("\
-purposes:
-  marketing:
-    gears:
-      acquisition: 2027-01-15
-      engagement: { owner: mia }")
-    .passes("\
-pillars:
-  thought_leadership:
-    activities:
-      baking-tips: { gears: engagement, start: 2027-03-01 }
+    .example("\
++pillars:
++  thought_leadership:
++    activities:
++      baking-tips: { gears: engagement, start: 2027-03-01 }
 purposes:
   marketing:
     gears:

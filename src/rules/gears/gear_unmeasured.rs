@@ -1,11 +1,6 @@
-use crate::analysis::lists_nothing;
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::gear::{Gear, GearKind, PurposeKind};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-unmeasured", Group::Gears, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("a gear has no KPI")
     .checks("\
 Each gear names a KPI, in its `kpis:` or in its gate (`spinning_at:`). Gears with `not_now:` are skipped.")
@@ -13,16 +8,13 @@ Each gear names a KPI, in its `kpis:` or in its gate (`spinning_at:`). Gears wit
 Without a KPI nobody can tell whether a gear is working, so the next one is started by the calendar. Moore gives each
 gear its own kind of measure: how many people come, how long they stay, what they do for others, what it earns or
 saves. **Source**: four-gears (the model and its measures are Geoffrey Moore's).")
-    .fails("\
+    .example("\
 purposes:
   marketing:
-    gears: { acquisition: { start: 2027-01-15 } }")
-    .passes("\
-purposes:
-  marketing:
-    gears: { acquisition: { start: 2027-01-15, kpis: visits } }
-kpis:
-  visits: { baseline: { value: 9000 }, target: 20000 }")
+-    gears: { acquisition: { start: 2027-01-15 } }
++    gears: { acquisition: { start: 2027-01-15, kpis: visits } }
++kpis:
++  visits: { baseline: { value: 9000 }, target: 20000 }")
     .fix("\
 Name a KPI in the gear's `kpis:`. Better still, set a gate: `spinning_at: { visits: 11000 }` says when the next gear
 can start.");

@@ -1,11 +1,7 @@
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::rules::gears::gear_undated;
-use crate::rules::{Context, among};
-use crate::strategy::gear::{GearKind, PurposeKind};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-unturned", Group::Gears, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("no activity drives the gear")
     .checks("\
 Each gear is named in the `gears:` of at least one activity that has not been dropped. Gears with `not_now:` are
@@ -15,15 +11,11 @@ A date in the plan does not move a gear. This matters most for enlistment in sup
 answers cost an hour of work for every hour of help. What scales is customers who know the product and answer each
 other, and finding, thanking and supporting them is work that someone has to do. **Source**: four-gears (the article
 on Lyle Fong's talk at Lithium's Network Conference; the model is Geoffrey Moore's).")
-    .fails("\
-purposes:
-  marketing:
-    gears: { acquisition: 2027-01-15 }")
-    .passes("\
-pillars:
-  promotion:
-    activities:
-      cake-of-the-week: { gears: acquisition, start: 2027-01-15 }
+    .example("\
++pillars:
++  promotion:
++    activities:
++      cake-of-the-week: { gears: acquisition, start: 2027-01-15 }
 purposes:
   marketing:
     gears: { acquisition: 2027-01-15 }")

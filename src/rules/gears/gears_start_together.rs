@@ -1,11 +1,8 @@
-use crate::analysis::gears::{SequenceGear, Start, StartedBy};
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::analysis::gears::{Start, StartedBy};
 use crate::rules::gears::monetizing_too_fast;
-use crate::words::and;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gears-start-together", Group::Gears, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("two neighboring gears start on the same day")
     .checks("\
 No two gears that follow each other in the order of their purpose start on the same day. Only exact days are compared;
@@ -14,14 +11,11 @@ marketing starts together with the gear before it, `monetizing-too-fast` reports
     .why("\
 Each gear is driven by the one before it. If two start on the same day, the first has no time to get going, and nobody
 can tell which of the two worked. **Source**: four-gears.")
-    .fails("\
+    .example("\
 purposes:
   marketing:
-    gears: { acquisition: 2027-01-15, engagement: 2027-01-15, enlistment: 2027-05-01, monetization: 2027-07-01 }")
-    .passes("\
-purposes:
-  marketing:
-    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }")
+-    gears: { acquisition: 2027-01-15, engagement: 2027-01-15, enlistment: 2027-05-01, monetization: 2027-07-01 }
++    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }")
     .fix("\
 Start the later gear some weeks after the earlier one, or give the earlier one a gate (`spinning_at:`) and start the
 next when it has been reached. If a launch cannot be split, allow it: `# stratplan: allow(gears-start-together) why

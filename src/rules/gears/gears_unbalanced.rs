@@ -1,17 +1,14 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use crate::analysis::gears::{GearSequence, SETTLED_AFTER_DAYS, SequenceGear};
-use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
-use crate::rules::Context;
-use crate::strategy::gear::GearKind;
+use crate::analysis::gears::{GearSequence, SETTLED_AFTER_DAYS};
+use crate::rules::prelude::*;
 use crate::words::figures::percent;
 
 const MIN_BALANCE: &str = "min-balance";
 const MIN_SHARE: &str = "min-share";
 
 pub static RULE: Rule = Rule::new("gears-unbalanced", Group::Gears, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("all gears have run for four weeks, and one is far slower or gets far less money than the others")
     .options(&[
@@ -39,7 +36,7 @@ gear has a budget: the work of volunteers needs no price.")
     .why("\
 Order matters for how the gears start, balance for how they run. Each gear drives the next, so the slowest sets the
 speed of all. **Source**: four-gears; the thresholds are stratplan's own judgement.")
-    .fails("\
+    .example("\
 purposes:
   marketing:
     gears:
@@ -49,19 +46,8 @@ purposes:
       monetization: { start: 2027-03-01, kpis: orders }
 kpis:
   visits: { baseline: { value: 1000 }, target: 3000, readings: { 2027-03-31: 1600 } }
-  posts: { baseline: { value: 10 }, target: 50, readings: { 2027-03-31: 11 } }
-  orders: { baseline: { value: 20 }, target: 40, readings: { 2027-03-31: 25 } }")
-    .passes("\
-purposes:
-  marketing:
-    gears:
-      acquisition: { start: 2027-01-04, kpis: visits }
-      engagement: { start: 2027-02-01, kpis: posts }
-      enlistment: { not_now: Nobody can sequence volunteers before 2028 }
-      monetization: { start: 2027-03-01, kpis: orders }
-kpis:
-  visits: { baseline: { value: 1000 }, target: 3000, readings: { 2027-03-31: 1600 } }
-  posts: { baseline: { value: 10 }, target: 50, readings: { 2027-03-31: 18 } }
+-  posts: { baseline: { value: 10 }, target: 50, readings: { 2027-03-31: 11 } }
++  posts: { baseline: { value: 10 }, target: 50, readings: { 2027-03-31: 18 } }
   orders: { baseline: { value: 20 }, target: 40, readings: { 2027-03-31: 25 } }")
     .fix("\
 Move people or money from the fastest gear to the slowest. Set other thresholds with `min-balance` and `min-share` in

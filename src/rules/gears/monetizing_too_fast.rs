@@ -2,18 +2,13 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::analysis::days_after;
 use crate::analysis::forecast::Reach;
-use crate::analysis::gears::{GearSequence, SequenceGear, Start};
-use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
+use crate::analysis::gears::{GearSequence, Start};
 use crate::rules::gears::gear_not_ready::{is_short_of_gate, with_gate};
-use crate::rules::{Context, Options};
-use crate::strategy::date::days_between;
-use crate::strategy::gear::{GearKind, PurposeKind};
-use crate::words::days;
+use crate::rules::prelude::*;
 
 const MIN_LEAD: &str = "min-lead-days";
 
 pub static RULE: Rule = Rule::new("monetizing-too-fast", Group::Gears, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("marketing: monetization starts too soon after the gear before it, or before its gate")
     .options(&[RuleOption {
@@ -35,14 +30,11 @@ of service, nothing is too fast.")
 People who came for each other notice when someone starts selling before they feel at home, and they stop listening.
 Enthusiasm that has had time to grow drives purchases by itself. **Source**: four-gears (the article on Lyle Fong's
 talk at Lithium's Network Conference); that four weeks are the least is stratplan's own judgement.")
-    .fails("\
+    .example("\
 purposes:
   marketing:
-    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-05-10 }")
-    .passes("\
-purposes:
-  marketing:
-    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }")
+-    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-05-10 }
++    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }")
     .fix("\
 Start monetization later, or better, give the gear before it a gate and start selling once it is reached. Set another
 number of days with `min-lead-days` in `stratplan.toml`. If a contract fixes the date, allow it: `# stratplan:

@@ -1,9 +1,6 @@
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("no-feedback-loop", Group::Gears, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("no activity passes on to the business what the community says")
     .checks("\
 At least one activity that has not been dropped says in `feeds_back_to:` who in the business acts on what the
@@ -11,16 +8,12 @@ community says. Nothing is reported if there are no activities, or if listening 
     .why("\
 What people who know a product say about it is worth more than most surveys, and they keep saying it only as long as
 it makes a difference. Someone has to pass it on to the people who can act on it. **Source**: four-gears.")
-    .fails("\
+    .example("\
 pillars:
   listening:
     activities:
-      weekly-digest: { start: 2027-01-04, cadence: weekly }")
-    .passes("\
-pillars:
-  listening:
-    activities:
-      weekly-digest: { start: 2027-01-04, cadence: weekly, feeds_back_to: product }")
+-      weekly-digest: { start: 2027-01-04, cadence: weekly }
++      weekly-digest: { start: 2027-01-04, cadence: weekly, feeds_back_to: product }")
     .fix("\
 Add `feeds_back_to:` with the team that acts on it to the activity that hears the most: a digest, answering questions,
 a group of expert customers.");

@@ -1,21 +1,16 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("no-purpose", Group::Gears, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("neither marketing nor support is declared as a purpose, so no order can be checked")
     .checks("`purposes:` has `marketing`, `support` or both.")
     .why("\
 The two purposes start the same four gears in opposite orders: to win new people, attract them first; to help existing
 customers, answer them first. If a strategy does not say what it is for, its order is right only by luck. **Source**:
 four-gears (the article on Lyle Fong's talk at Lithium's Network Conference; the model is Geoffrey Moore's).")
-    .fails("\
-goals:
-  saturday-orders: Forty cake orders each Saturday by the end of June")
-    .passes("\
+    .example("\
 goals:
   saturday-orders: Forty cake orders each Saturday by the end of June
-purposes: [marketing]")
++purposes: [marketing]")
     .fix("\
 Declare the purpose, then give each of its four gears a start. If the strategy builds no community, allow it: `#
 stratplan: allow(no-purpose) why there are no gears`.");

@@ -1,9 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::gear::GearKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("order-without-rationale", Group::Gears, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("a purpose has its own order of gears and does not say why")
     .checks("\
 A purpose whose `order:` differs from the built-in order has a `rationale:`. The starts of the gears are checked
@@ -11,15 +8,11 @@ against the purpose's own order either way.")
     .why("\
 A different order can be right: Geoffrey Moore, who created the model, would start with engagement. But next year's
 readers see only an odd order, and correct it or copy it without knowing the reason. **Source**: four-gears, moore.")
-    .fails("\
-purposes:
-  marketing:
-    order: [engagement, acquisition, enlistment, monetization]")
-    .passes("\
+    .example("\
 purposes:
   marketing:
     order: [engagement, acquisition, enlistment, monetization]
-    rationale: Applicants come through people who already talk with us")
++    rationale: Applicants come through people who already talk with us")
     .fix("Add the reason as `rationale:` in one sentence, or remove `order:` to use the built-in one.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {

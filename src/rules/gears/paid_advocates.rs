@@ -1,10 +1,7 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 use crate::strategy::activity::Reward;
-use crate::strategy::gear::{GearKind, PurposeKind};
 
 pub static RULE: Rule = Rule::new("paid-advocates", Group::Gears, Level::Info, Kind::Wrong)
-    .since("0.1.0")
     .summary("an activity that drives enlistment rewards people with cash")
     .checks("\
 No activity that drives enlistment, for either purpose, has `cash` in its `rewards:`. Recognition, access, goods and
@@ -13,17 +10,12 @@ credit are fine.")
 Customers who enlist help voluntarily and at their own expense, which is why others believe them. With pay they are
 staff without a contract: the help ends with the money, and in many countries they have to disclose that they were
 paid. **Source**: moore.")
-    .fails("\
+    .example("\
 pillars:
   support:
     activities:
-      expert-program: { gears: enlistment, rewards: [recognition, cash], start: 2027-04-01 }
-purposes: [support]")
-    .passes("\
-pillars:
-  support:
-    activities:
-      expert-program: { gears: enlistment, rewards: [recognition, access], start: 2027-04-01 }
+-      expert-program: { gears: enlistment, rewards: [recognition, cash], start: 2027-04-01 }
++      expert-program: { gears: enlistment, rewards: [recognition, access], start: 2027-04-01 }
 purposes: [support]")
     .fix("\
 Thank them with things money does not buy: a rank, a look behind the scenes, a mention in the next release. If the

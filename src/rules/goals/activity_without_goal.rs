@@ -1,10 +1,6 @@
-use crate::analysis::lists_nothing;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::words::{or, quoted};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("activity-without-goal", Group::Goals, Level::Error, Kind::Missing)
-    .since("0.1.0")
     .summary("the activity serves no goal")
     .checks("\
 Each activity names at least one goal in its `goals:`. Dropped activities are skipped. If the strategy has no goals at
@@ -12,20 +8,14 @@ all, `no-goals` reports that instead.")
     .why("\
 Social media exists to achieve what the business wants. An activity without a goal takes time and money from the
 activities that have one, and nobody can say whether it was worth it. **Source**: four-pillars.")
-    .fails("\
+    .example("\
 goals:
   saturday-orders: Forty cake orders each Saturday by the end of June
 pillars:
   promotion:
     activities:
-      cake-of-the-week: { start: 2027-01-15 }")
-    .passes("\
-goals:
-  saturday-orders: Forty cake orders each Saturday by the end of June
-pillars:
-  promotion:
-    activities:
-      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }")
+-      cake-of-the-week: { start: 2027-01-15 }
++      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }")
     .fix("\
 Add `goals:` with the goal it serves. If there is none, either a goal is missing or the activity is not needed:
 `status: dropped` keeps it in the file as a decision.");

@@ -1,10 +1,6 @@
-use crate::analysis::lists_nothing;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::pillar::PillarKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("activity-without-objective", Group::Goals, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("a promotion or thought-leadership activity serves no marketing objective")
     .checks(
         "\
@@ -16,7 +12,7 @@ If the marketing strategy has objectives, each promotion and thought-leadership 
 Promotion and thought leadership are marketing done on social media. If such an activity serves no marketing
 objective, two teams are working on different plans. **Source**: four-pillars.",
     )
-    .fails(
+    .example(
         "\
 goals:
   parts-leads: Generate 400 qualified parts leads a quarter by September
@@ -26,19 +22,8 @@ marketing_strategy:
 pillars:
   promotion:
     activities:
-      filter-guide: { goals: parts-leads, start: 2027-01-15 }",
-    )
-    .passes(
-        "\
-goals:
-  parts-leads: Generate 400 qualified parts leads a quarter by September
-marketing_strategy:
-  objectives:
-    parts-demand: { statement: Grow parts demand in North American fleets, goals: parts-leads }
-pillars:
-  promotion:
-    activities:
-      filter-guide: { goals: parts-leads, objectives: parts-demand, start: 2027-01-15 }",
+-      filter-guide: { goals: parts-leads, start: 2027-01-15 }
++      filter-guide: { goals: parts-leads, objectives: parts-demand, start: 2027-01-15 }",
     )
     .fix(
         "\

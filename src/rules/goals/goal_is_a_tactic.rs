@@ -1,14 +1,8 @@
 use std::ops::Range;
 
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::date::CoarseDate;
-use crate::strategy::goal::Goal;
-use crate::strategy::kpi::Measures;
-use crate::words::PLATFORMS;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("goal-is-a-tactic", Group::Goals, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("the goal is about a platform or a tactic, not about the business")
     .checks("\
 The statement of a goal says what the business wants. It describes a tactic if it has no number except for things a
@@ -44,12 +38,10 @@ quarter, double, twice, triple, percent. Only English is checked, and only goals
 You can be on TikTok by this afternoon, and the business gains nothing. A platform or a video can serve a goal, but it
 cannot be one. **Source**: four-pillars (Kevin Espinosa begins with what the business is trying to accomplish, and
 picks platforms last).")
-    .fails("\
+    .example("\
 goals:
-  videos: Be on TikTok before the summer season")
-    .passes("\
-goals:
-  summer-rooms: Fill 80 percent of the rooms in June and July 2027, up from 64")
+-  videos: Be on TikTok before the summer season
++  summer-rooms: Fill 80 percent of the rooms in June and July 2027, up from 64")
     .fix("\
 Ask what the business gets if this succeeds, and write that down with a number and a date. The platform or the video
 becomes an activity that serves the goal. Or name a KPI with `measures: outcome` in the goal's `kpis:`.");

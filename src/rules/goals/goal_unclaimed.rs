@@ -1,8 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("goal-unclaimed", Group::Goals, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("the strategy has two purposes, and neither lists the goal")
     .checks("\
 If both purposes, marketing and support, are declared, each goal is in the `goals:` of at least one of them. A single
@@ -10,20 +8,14 @@ purpose covers every goal, so nothing is reported then. A goal with `not_now:` i
     .why("\
 The purpose decides the order in which the gears start: marketing begins by drawing people in, support by answering
 the people who are already there. A goal without a purpose has no such order. **Source**: four-gears.")
-    .fails("\
+    .example("\
 goals:
   parts-leads: Generate 400 qualified parts leads a quarter by September
   service-cost: Cut the cost of a support contact from 11.50 to 8.00 USD by December
 purposes:
   marketing: { goals: parts-leads }
-  support: { gears: { monetization: 2027-01-15 } }")
-    .passes("\
-goals:
-  parts-leads: Generate 400 qualified parts leads a quarter by September
-  service-cost: Cut the cost of a support contact from 11.50 to 8.00 USD by December
-purposes:
-  marketing: { goals: parts-leads }
-  support: { goals: service-cost, gears: { monetization: 2027-01-15 } }")
+-  support: { gears: { monetization: 2027-01-15 } }
++  support: { goals: service-cost, gears: { monetization: 2027-01-15 } }")
     .fix("\
 Add the goal to the `goals:` of the purpose that should reach it, or of both. Postpone a goal with `not_now: the
 reason`.");

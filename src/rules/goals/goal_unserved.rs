@@ -1,9 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::goal::GoalKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("goal-unserved", Group::Goals, Level::Error, Kind::Missing)
-    .since("0.1.0")
     .summary("no activity serves the goal")
     .checks("\
 Each goal is named in the `goals:` of at least one activity that has not been dropped. A goal with `not_now:` is
@@ -11,20 +8,14 @@ skipped.")
     .why("\
 A goal without activities is only a wish: the strategy promises the business something that nobody is working on.
 **Source**: four-pillars.")
-    .fails("\
+    .example("\
 goals:
   saturday-orders: Forty cake orders each Saturday by the end of June
 pillars:
   promotion:
     activities:
-      cake-of-the-week: { start: 2027-01-15 }")
-    .passes("\
-goals:
-  saturday-orders: Forty cake orders each Saturday by the end of June
-pillars:
-  promotion:
-    activities:
-      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }")
+-      cake-of-the-week: { start: 2027-01-15 }
++      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }")
     .fix("\
 Name the goal in the `goals:` of an activity that serves it, plan a new activity, or postpone the goal with `not_now:
 the reason`.");

@@ -1,22 +1,18 @@
 use crate::analysis::alignment::Missing;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("goal-without-kpi", Group::Goals, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("the goal has no KPI")
     .checks("Each goal names at least one KPI in its `kpis:`. A goal with `not_now:` is skipped.")
     .why("\
 Goals are set so that they can be measured. Without a KPI, nobody can say in the meeting whether the goal has been
 reached, and the loudest opinion wins. **Source**: barcelona (the first of the Barcelona Principles).")
-    .fails("\
+    .example("\
 goals:
-  saturday-orders: Forty cake orders each Saturday by the end of June")
-    .passes("\
-goals:
-  saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kpis: saturday-cakes }
-kpis:
-  saturday-cakes: { unit: cakes/week, measures: outcome, source: the order book }")
+-  saturday-orders: Forty cake orders each Saturday by the end of June
++  saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kpis: saturday-cakes }
++kpis:
++  saturday-cakes: { unit: cakes/week, measures: outcome, source: the order book }")
     .fix("\
 Declare a KPI under `kpis:` and name it in the goal's `kpis:`. Postpone a goal with `not_now: the reason`.");
 

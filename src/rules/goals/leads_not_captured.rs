@@ -1,11 +1,6 @@
-use crate::analysis::schedule::Scheduled;
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::goal::GoalKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("leads-not-captured", Group::Goals, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("the goal is to generate leads, but no activity captures them")
     .checks("\
 For each goal with `kind: generate_leads`, at least one activity that serves it has a call to action with
@@ -14,7 +9,7 @@ skipped.")
     .why("\
 Content leads to a call to action, the call to action leads to a form, and the form captures the lead. If people only
 enjoy the content, there is nobody to call back. **Source**: four-pillars.")
-    .fails("\
+    .example("\
 goals:
   parts-leads: { statement: Generate 400 qualified parts leads a quarter, kind: generate_leads }
 marketing_strategy:
@@ -22,16 +17,8 @@ marketing_strategy:
 pillars:
   promotion:
     activities:
-      filter-guide: { goals: parts-leads, call_to_action: { text: Read the guide, channel: website } }")
-    .passes("\
-goals:
-  parts-leads: { statement: Generate 400 qualified parts leads a quarter, kind: generate_leads }
-marketing_strategy:
-  channels: { website: web }
-pillars:
-  promotion:
-    activities:
-      filter-guide: { goals: parts-leads, call_to_action: { text: Get the guide, channel: website, captures_lead: true } }")
+-      filter-guide: { goals: parts-leads, call_to_action: { text: Read the guide, channel: website } }
++      filter-guide: { goals: parts-leads, call_to_action: { text: Get the guide, channel: website, captures_lead: true } }")
     .fix("\
 Have one of the activities end where people leave their contact details, and say `captures_lead: true` in its
 `call_to_action:`. If leads are counted some other way, allow it: `# stratplan: allow(leads-not-captured) dealers note

@@ -1,9 +1,6 @@
-use crate::analysis::groundwork::Standing;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("no-marketing-strategy", Group::Goals, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("nothing links social media to the marketing strategy")
     .checks("\
 `marketing_strategy:` names at least one of these: a document, an objective, or a channel besides social media. If a
@@ -11,14 +8,11 @@ platform has been chosen, `platform-first` reports this instead.")
     .why("\
 Social media is one part of the overall marketing strategy. On its own it attracts people and then loses them: there
 is no page to visit, no newsletter to subscribe to, no shop that expects them. **Source**: four-pillars.")
-    .fails("\
-goals:
-  saturday-orders: Forty cake orders each Saturday by the end of June")
-    .passes("\
+    .example("\
 goals:
   saturday-orders: Forty cake orders each Saturday by the end of June
-marketing_strategy:
-  channels: { order-page: web, shop: retail }")
++marketing_strategy:
++  channels: { order-page: web, shop: retail }")
     .fix("\
 Add `marketing_strategy:` with what you have; two channels are enough to start. If the community does not do any
 marketing, allow it: `# stratplan: allow(no-marketing-strategy) the reason`.");

@@ -1,9 +1,6 @@
-use crate::analysis::lists_nothing;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("objective-without-goal", Group::Goals, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("the marketing objective serves no business goal")
     .checks("\
 Each objective of the marketing strategy names at least one business goal in its `goals:`. If the strategy has no
@@ -11,18 +8,13 @@ goals at all, `no-goals` reports that instead.")
     .why("\
 Objectives connect social media to what the business wants. If an objective has no goal, the activities that serve it
 look aligned but are not. **Source**: four-pillars.")
-    .fails("\
+    .example("\
 goals:
   parts-leads: Generate 400 qualified parts leads a quarter by September
 marketing_strategy:
   objectives:
-    parts-demand: { statement: Grow parts demand in North American fleets }")
-    .passes("\
-goals:
-  parts-leads: Generate 400 qualified parts leads a quarter by September
-marketing_strategy:
-  objectives:
-    parts-demand: { statement: Grow parts demand in North American fleets, goals: parts-leads }")
+-    parts-demand: { statement: Grow parts demand in North American fleets }
++    parts-demand: { statement: Grow parts demand in North American fleets, goals: parts-leads }")
     .fix("\
 Add `goals:` with the business goal that the objective serves, or remove the objective from this file if it does not
 concern social media.");

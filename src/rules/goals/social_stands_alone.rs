@@ -1,10 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::goal::ChannelKind;
-use crate::words::quoted;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("social-stands-alone", Group::Goals, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("all channels of the marketing strategy are social media")
     .checks("\
 If the marketing strategy lists channels, at least one of them is not social media. `paid_social` is social media, and
@@ -12,12 +8,10 @@ so is a channel of kind `other` with the id of a platform. Nothing is reported i
     .why("\
 Social media works as a part of marketing: it leads people to a page, a store or a newsletter, where they order or
 leave their name. If social media only leads to more social media, they go in circles. **Source**: four-pillars.")
-    .fails("\
+    .example("\
 marketing_strategy:
-  channels: { boosted-posts: paid_social }")
-    .passes("\
-marketing_strategy:
-  channels: { boosted-posts: paid_social, order-page: web, shop: retail }")
+-  channels: { boosted-posts: paid_social }
++  channels: { boosted-posts: paid_social, order-page: web, shop: retail }")
     .fix("\
 Add the channels besides social media, even if that is only the website and the phone. If there really are none, allow
 it: `# stratplan: allow(social-stands-alone) the reason`.");

@@ -1,7 +1,4 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::kpi::Kpi;
-use crate::words::holds_word;
+use crate::rules::prelude::*;
 
 /// Matched as whole words in any case; hyphens count as spaces.
 const PHRASES: &[&str] = &[
@@ -28,7 +25,6 @@ const PHRASES: &[&str] = &[
 const IN_EVERY_PHRASE: &[&str] = &["value", "equivalen"];
 
 pub static RULE: Rule = Rule::new("advertising-value-equivalent", Group::Kpis, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("a KPI prices coverage as if it were advertising")
     .checks("\
 No KPI has an id, name or unit about the price of advertising that was not bought. The phrases are: advertising value
@@ -39,12 +35,10 @@ capitals counts if the unit is money.")
     .why("\
 The price of the space does not show whether anyone read, thought or did anything, and no two tools agree on it. The
 Barcelona Principles reject it outright. **Source**: barcelona.")
-    .fails("\
+    .example("\
 kpis:
-  coverage: { name: Advertising value equivalent of all mentions, unit: USD/quarter }")
-    .passes("\
-kpis:
-  coverage: { name: Readers who asked for an appointment after an article, unit: people/quarter }")
+-  coverage: { name: Advertising value equivalent of all mentions, unit: USD/quarter }
++  coverage: { name: Readers who asked for an appointment after an article, unit: people/quarter }")
     .fix("\
 Measure what the coverage changed: visits afterwards, questions, bookings, what people remember. If a partner insists
 on the figure, keep it and say so: `# stratplan: allow(advertising-value-equivalent) the sponsor's contract asks for

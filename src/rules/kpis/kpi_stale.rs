@@ -1,12 +1,6 @@
-use crate::decode::field::Id;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::date::days_between;
-use crate::strategy::kpi::Kpi;
-use crate::words::{days, shown};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("kpi-stale", Group::Kpis, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("a KPI has had no reading for one and a half times its cadence")
     .checks("\
@@ -19,12 +13,10 @@ before the strategy begins or once it is closed.")
     .why("\
 A gap report is only as good as its figures: old ones hide both the problems and the successes since. **Source**:
 stratplan.")
-    .fails("\
+    .example("\
 kpis:
-  visits: { unit: visits/month, cadence: monthly, readings: { 2027-01-31: 9800 } }")
-    .passes("\
-kpis:
-  visits: { unit: visits/month, cadence: monthly, readings: { 2027-01-31: 9800, 2027-03-31: 12100 } }")
+-  visits: { unit: visits/month, cadence: monthly, readings: { 2027-01-31: 9800 } }
++  visits: { unit: visits/month, cadence: monthly, readings: { 2027-01-31: 9800, 2027-03-31: 12100 } }")
     .fix("\
 Take the reading and add it to `readings:`. If it is not needed that often, change the `cadence:`. If it is late for a
 reason, say so: `# stratplan: allow(kpi-stale) until=2027-05-31 the export is broken`.");

@@ -1,29 +1,20 @@
 use std::collections::HashSet;
 
-use crate::decode::field::{Field, Id};
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::gear::{Gear, GearKind, PurposeKind};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("kpi-unused", Group::Kpis, Level::Info, Kind::Wrong)
-    .since("0.1.0")
     .summary("no goal, activity or gear uses the KPI")
     .checks("\
 Each KPI is named by a goal, an activity or a gear, in `kpis:` or in a gate (`spinning_at:`). Postponed and dropped
 entries count, too.")
     .why("\
 A figure that answers no question costs time every month and distracts from those that do. **Source**: stratplan.")
-    .fails("\
+    .example("\
 goals:
   parts-leads: { statement: Generate 400 qualified parts leads a quarter, kpis: qualified-leads }
 kpis:
   qualified-leads: { unit: leads/quarter }
-  likes: { unit: likes/month }")
-    .passes("\
-goals:
-  parts-leads: { statement: Generate 400 qualified parts leads a quarter, kpis: qualified-leads }
-kpis:
-  qualified-leads: { unit: leads/quarter }")
+-  likes: { unit: likes/month }")
     .fix("\
 Name it in the `kpis:` of what it measures, or stop measuring it. If it has to be reported elsewhere, say so: `#
 stratplan: allow(kpi-unused) the board asks for it`.");

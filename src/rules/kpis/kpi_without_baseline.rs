@@ -1,19 +1,15 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("kpi-without-baseline", Group::Kpis, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("a KPI with a target has no baseline, so its progress is unknown")
     .checks("Each KPI with a `target:` also has a `baseline:`.")
     .why("\
 Progress is the share of the distance from baseline to target. Without a baseline there is no progress and no pace,
 and not even a direction: should the figure rise or fall? **Source**: smart.")
-    .fails("\
+    .example("\
 kpis:
-  visits: { unit: visits/month, target: { value: 20000, date: 2027-12-31 } }")
-    .passes("\
-kpis:
-  visits: { unit: visits/month, baseline: { value: 9000, date: 2026-12-31 }, target: { value: 20000, date: 2027-12-31 } }")
+-  visits: { unit: visits/month, target: { value: 20000, date: 2027-12-31 } }
++  visits: { unit: visits/month, baseline: { value: 9000, date: 2026-12-31 }, target: { value: 20000, date: 2027-12-31 } }")
     .fix("\
 Look up what the figure was when the strategy began: `baseline: { value: 9000, date: 2026-12-31 }`. What did not exist
 before starts at 0. If it was never counted, use the first reading.");

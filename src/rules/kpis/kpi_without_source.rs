@@ -1,19 +1,15 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("kpi-without-source", Group::Kpis, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("a KPI does not say where its figure comes from")
     .checks("Each KPI has a `source:`: the report, export or survey that its figure comes from.")
     .why("\
 If only one person knows how to get the figure, it is gone when they are on vacation, and two tools seldom count
 alike. Measurement should be transparent, consistent and valid. **Source**: barcelona.")
-    .fails("\
+    .example("\
 kpis:
-  visits: { unit: visits/month, readings: { 2027-03-31: 12100 } }")
-    .passes("\
-kpis:
-  visits: { unit: visits/month, source: web analytics, readings: { 2027-03-31: 12100 } }")
+-  visits: { unit: visits/month, readings: { 2027-03-31: 12100 } }
++  visits: { unit: visits/month, source: web analytics, readings: { 2027-03-31: 12100 } }")
     .fix("\
 Add `source:` with the name of the report or export, precise enough for a colleague to find it.");
 

@@ -1,8 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("kpi-without-target", Group::Kpis, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("a KPI of a goal has no target, so its gap is unknown")
     .checks("\
 Each KPI in the `kpis:` of a goal has a `target:`. KPIs that only activities or gears use do not need one, nor do
@@ -10,19 +8,15 @@ those of a goal with `not_now:`.")
     .why("\
 A goal is measurable once it says how much by when. Without a target there is no gap, no pace and no forecast, and any
 figure can be called a success. **Source**: smart.")
-    .fails("\
+    .example("\
 goals:
   parts-leads: { statement: Generate 400 qualified parts leads a quarter, kpis: qualified-leads }
 kpis:
-  qualified-leads: { unit: leads/quarter, baseline: { value: 120, date: 2026-12-31 } }")
-    .passes("\
-goals:
-  parts-leads: { statement: Generate 400 qualified parts leads a quarter, kpis: qualified-leads }
-kpis:
-  qualified-leads:
-    unit: leads/quarter
-    baseline: { value: 120, date: 2026-12-31 }
-    target: { value: 400, date: 2027-09-30 }")
+-  qualified-leads: { unit: leads/quarter, baseline: { value: 120, date: 2026-12-31 } }
++  qualified-leads:
++    unit: leads/quarter
++    baseline: { value: 120, date: 2026-12-31 }
++    target: { value: 400, date: 2027-09-30 }")
     .fix("\
 Write how much by when: `target: { value: 400, date: 2027-09-30 }`. For a figure that should stay where it is, repeat
 the baseline as the target and add a `tolerance:`. If you first need to find out what is normal, say so: `# stratplan:

@@ -1,12 +1,8 @@
 use jiff::ToSpan as _;
 
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::date::days_between;
-use crate::words::days;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("reading-in-the-future", Group::Kpis, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("a reading is dated after today")
     .checks("\
@@ -15,12 +11,10 @@ not in the future. Closed strategies are skipped, because figures can arrive aft
     .why("\
 What has not happened yet cannot have been measured. Either the date has a typo, or this is a plan and not a fact. The
 reading does not count until its day. **Source**: stratplan.")
-    .fails("\
+    .example("\
 kpis:
-  visits: { unit: visits/month, readings: { 2028-03-31: 12100 } }")
-    .passes("\
-kpis:
-  visits: { unit: visits/month, readings: { 2027-03-31: 12100 } }")
+-  visits: { unit: visits/month, readings: { 2028-03-31: 12100 } }
++  visits: { unit: visits/month, readings: { 2027-03-31: 12100 } }")
     .fix("\
 Correct the date. Put expected figures under `milestones:`. There is nothing to allow: the finding goes away on the
 day itself.");

@@ -1,8 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("target-equals-baseline", Group::Kpis, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("a target equals its baseline, and there is no tolerance")
     .checks("\
 The target of a KPI differs from its baseline. If they are the same on purpose, a `tolerance:` says how far the figure
@@ -10,16 +8,14 @@ can move, and the KPI is checked for staying within it.")
     .why("\
 Between two equal figures there is no distance, so progress would be a division by zero and the KPI could never be met
 or missed. Usually one of the two was copied from the other. **Source**: smart.")
-    .fails("\
+    .example("\
 kpis:
-  satisfaction: { unit: percent, baseline: { value: 86, date: 2026-12-31 }, target: { value: 86, date: 2027-12-31 } }")
-    .passes("\
-kpis:
-  satisfaction:
-    unit: percent
-    baseline: { value: 86, date: 2026-12-31 }
-    target: { value: 86, date: 2027-12-31 }
-    tolerance: 2")
+-  satisfaction: { unit: percent, baseline: { value: 86, date: 2026-12-31 }, target: { value: 86, date: 2027-12-31 } }
++  satisfaction:
++    unit: percent
++    baseline: { value: 86, date: 2026-12-31 }
++    target: { value: 86, date: 2027-12-31 }
++    tolerance: 2")
     .fix("\
 Correct the one that is wrong, or say that the figure should stay where it is: `tolerance: 2`, in the KPI's unit.");
 

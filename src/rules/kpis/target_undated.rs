@@ -1,9 +1,6 @@
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("target-undated", Group::Kpis, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("a target has no date, and the strategy has no end date to use instead")
     .checks("\
 Each target has a `date:`. Without one it is due at the end of the strategy's `period:`, so this is reported only if
@@ -11,16 +8,12 @@ the period is missing or has no end.")
     .why("\
 A target for \"some day\" is never late. Pace, forecast and *missed* all need a date. **Source**: smart (the T stands
 for time).")
-    .fails("\
+    .example("\
 stratplan: 1
 strategy: { name: Example, owner: mia }
 kpis:
-  visits: { unit: visits/month, baseline: { value: 9000, date: 2026-12-31 }, target: 20000 }")
-    .passes("\
-stratplan: 1
-strategy: { name: Example, owner: mia }
-kpis:
-  visits: { unit: visits/month, baseline: { value: 9000, date: 2026-12-31 }, target: { value: 20000, date: 2027-12-31 } }")
+-  visits: { unit: visits/month, baseline: { value: 9000, date: 2026-12-31 }, target: 20000 }
++  visits: { unit: visits/month, baseline: { value: 9000, date: 2026-12-31 }, target: { value: 20000, date: 2027-12-31 } }")
     .fix("\
 Give the target a `date:`, or give the strategy a `period:`, whose end then applies to all targets without a date.");
 

@@ -1,11 +1,6 @@
-use crate::decode::field::Place;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::goal::Goal;
-use crate::strategy::kpi::Measures;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("vanity-metric", Group::Kpis, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("every KPI of a goal measures input, activity or output")
     .checks("\
 At least one KPI of each goal measures what people think, do or change afterwards: `measures: outtake`, `outcome` or
@@ -14,18 +9,14 @@ of the goal says what it `measures:`.")
     .why("\
 Followers, impressions and posts can all go up while nothing changes for the business. Outcomes are to be measured,
 not only outputs. **Source**: barcelona.")
-    .fails("\
+    .example("\
 goals:
-  eye-tests: { statement: Fill 900 eye tests a month by the end of 2027, kpis: [followers, posts] }
+-  eye-tests: { statement: Fill 900 eye tests a month by the end of 2027, kpis: [followers, posts] }
++  eye-tests: { statement: Fill 900 eye tests a month by the end of 2027, kpis: [followers, booked-tests] }
 kpis:
   followers: { unit: followers, measures: output }
-  posts: { unit: posts/month, measures: activity }")
-    .passes("\
-goals:
-  eye-tests: { statement: Fill 900 eye tests a month by the end of 2027, kpis: [followers, booked-tests] }
-kpis:
-  followers: { unit: followers, measures: output }
-  booked-tests: { unit: tests/month, measures: impact }")
+-  posts: { unit: posts/month, measures: activity }
++  booked-tests: { unit: tests/month, measures: impact }")
     .fix("\
 Add a KPI for what people did afterwards: an appointment, an order, a solved question, a changed mind. If reach itself
 is the goal, say so: `# stratplan: allow(vanity-metric) the grant pays for reach`.");

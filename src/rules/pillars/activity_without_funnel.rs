@@ -1,10 +1,6 @@
-use crate::analysis::schedule::Scheduled;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::pillar::PillarKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("activity-without-funnel", Group::Pillars, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("a promotion activity that serves a sales goal does not give its funnel stage")
     .checks("\
 A promotion activity that serves a goal of kind `sell` or `generate_leads` has a `funnel_stage:`. Activities that
@@ -12,20 +8,14 @@ serve only other goals and dropped activities are skipped.")
     .why("\
 Promotion moves people down the funnel. People who have never heard of you need a different post than people who are
 comparing prices, and without the stage nobody sees which of them is left out. **Source**: four-pillars.")
-    .fails("\
+    .example("\
 goals:
   saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
 pillars:
   promotion:
     activities:
-      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }")
-    .passes("\
-goals:
-  saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
-pillars:
-  promotion:
-    activities:
-      cake-of-the-week: { goals: saturday-orders, funnel_stage: awareness, start: 2027-01-15 }")
+-      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }
++      cake-of-the-week: { goals: saturday-orders, funnel_stage: awareness, start: 2027-01-15 }")
     .fix("\
 Add `funnel_stage:` with `awareness`, `consideration`, `purchase`, `loyalty` or `advocacy`: the stage that most of the
 people it reaches are at before they see it.");

@@ -1,10 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
-use crate::rules::Context;
-use crate::strategy::activity::Intent;
-use crate::words::counted;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("hard-sell", Group::Pillars, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("too many of the activities sell")
     .options(&[RuleOption {
         name: "max-share",
@@ -20,23 +16,15 @@ counted.")
 Promotion works by being subtle and is not just a sales job. People follow accounts that inform, help or entertain
 them, and leave those that only ask for the order. **Source**: four-pillars; the share of one in five is our own
 judgement.")
-    .fails("\
+    .example("\
 goals:
   saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
 pillars:
   promotion:
     activities:
       cake-of-the-week: { goals: saturday-orders, intent: entertain }
-      ten-percent-off: { goals: saturday-orders, intent: sell }
-      last-chance: { goals: saturday-orders, intent: sell }")
-    .passes("\
-goals:
-  saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
-pillars:
-  promotion:
-    activities:
-      cake-of-the-week: { goals: saturday-orders, intent: entertain }
-      which-cake-without-nuts: { goals: saturday-orders, intent: help }
+-      ten-percent-off: { goals: saturday-orders, intent: sell }
++      which-cake-without-nuts: { goals: saturday-orders, intent: help }
       last-chance: { goals: saturday-orders, intent: sell }")
     .fix("\
 Let most activities inform, help or entertain, and add the intent of those that already do. If your business depends

@@ -1,12 +1,8 @@
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
 use crate::rules::pillars::pillar_idle;
-use crate::strategy::pillar::{PillarKind, Questions};
-use crate::words::and;
+use crate::rules::prelude::*;
+use crate::strategy::pillar::Questions;
 
 pub static RULE: Rule = Rule::new("listening-question-unanswered", Group::Pillars, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("some of the six questions of listening have no answer")
     .checks("\
 Listening answers six questions: `who` is talking, about `what`, `where`, what `competitors` do there, which
@@ -16,22 +12,16 @@ answers and no activities at all, `pillar-idle` reports that instead. A pillar w
 The rest of the plan depends on the answers. Where people talk decides the platforms, what they ask decides what is
 worth saying, and who they listen to decides who can help. **Source**: four-pillars (the six questions are Kevin
 Espinosa's).")
-    .fails("\
+    .example("\
 pillars:
   listening:
     questions:
       who: Parents of small children
-      where: Two local Facebook groups")
-    .passes("\
-pillars:
-  listening:
-    questions:
-      who: Parents of small children
-      what: Birthday cakes and allergies
++      what: Birthday cakes and allergies
       where: Two local Facebook groups
-      competitors: The supermarket shows its cakes every Friday
-      influencers: The two women who run the groups
-      sentiment: Fond of us, and cross when the rye bread is gone")
++      competitors: The supermarket shows its cakes every Friday
++      influencers: The two women who run the groups
++      sentiment: Fond of us, and cross when the rye bread is gone")
     .fix("\
 Spend a day listening and write one line for each open question, with `as_of:` and `source:`. \"We looked and found
 nothing\" is an answer, too.");

@@ -1,13 +1,10 @@
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
-use crate::rules::{Context, Options, among};
-use crate::strategy::date::days_between;
+use crate::rules::prelude::*;
 
 const MAX_AGE: &str = "max-age-days";
 
 pub static RULE: Rule = Rule::new("listening-stale", Group::Pillars, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("an answer of listening is too old")
     .options(&[RuleOption {
@@ -22,16 +19,12 @@ from its last day. Answers without `as_of:` and closed strategies are skipped.")
     .why("\
 People move on, questions change and moods shift. A plan based on last year's answers speaks to people who have left.
 **Source**: stratplan (our own judgement: half a year).")
-    .fails("\
+    .example("\
 pillars:
   listening:
     questions:
-      where: { answer: Two local Facebook groups, as_of: 2026-03-30, source: at the counter }")
-    .passes("\
-pillars:
-  listening:
-    questions:
-      where: { answer: Two local Facebook groups, as_of: 2027-03-30, source: at the counter }")
+-      where: { answer: Two local Facebook groups, as_of: 2026-03-30, source: at the counter }
++      where: { answer: Two local Facebook groups, as_of: 2027-03-30, source: at the counter }")
     .fix("\
 Look again and update `as_of:`, even if the answer stays the same. If things change slowly, allow more days:
 `max-age-days` under `[rules.listening-stale]` in `stratplan.toml`.");

@@ -1,13 +1,8 @@
-use crate::decode::field::Field;
 use crate::decode::maps::ById;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 use crate::strategy::PillarRef;
-use crate::strategy::activity::ActivityStatus;
-use crate::strategy::pillar::PillarKind;
 
 pub static RULE: Rule = Rule::new("pillar-idle", Group::Pillars, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("a pillar has no activity")
     .checks("\
 Each pillar in the file has at least one activity that has not been dropped. For listening, an answered question is
@@ -15,16 +10,12 @@ enough. A pillar with `not_now:` is skipped.")
     .why("\
 A pillar supports something only if someone does something. A heading alone makes the plan look fuller than it is.
 **Source**: four-pillars.")
-    .fails("\
-pillars:
-  promotion:
-    owner: dana")
-    .passes("\
+    .example("\
 pillars:
   promotion:
     owner: dana
-    activities:
-      cake-of-the-week: { start: 2027-01-15 }")
++    activities:
++      cake-of-the-week: { start: 2027-01-15 }")
     .fix("\
 Plan an activity, answer one of listening's questions, or leave the pillar out on purpose with `not_now: the reason`.");
 

@@ -1,11 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::gear::PurposeKind;
-use crate::strategy::pillar::PillarKind;
-use crate::words::{and, quoted};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("pillar-missing", Group::Pillars, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("a pillar is neither planned nor left out on purpose")
     .checks("\
 Each of the four pillars, `listening`, `promotion`, `thought_leadership` and `support`, is listed under `pillars:`,
@@ -15,23 +10,16 @@ leadership are not expected. All missing pillars are one finding.")
 The four support each other: listening finds out where customers talk, promotion leads them on, thought leadership
 earns their trust, and support keeps it. You may not need all four, but leaving one out should be a decision and not
 an oversight. **Source**: four-pillars (at Caterpillar different business units use different pillars).")
-    .fails("\
-pillars:
-  listening:
-    questions: { where: Parents ask for cake in two local Facebook groups }
-  promotion:
-    activities:
-      cake-of-the-week: { start: 2027-01-15 }")
-    .passes("\
+    .example("\
 pillars:
   listening:
     questions: { where: Parents ask for cake in two local Facebook groups }
   promotion:
     activities:
       cake-of-the-week: { start: 2027-01-15 }
-  thought_leadership: { not_now: The baker has no time to teach before autumn }
-  support:
-    contact_center: { not_now: Whoever is at the counter answers }")
++  thought_leadership: { not_now: The baker has no time to teach before autumn }
++  support:
++    contact_center: { not_now: Whoever is at the counter answers }")
     .fix("\
 Plan what is done in the pillar, or leave it out on purpose with `not_now: the reason`; reports show the reason.");
 

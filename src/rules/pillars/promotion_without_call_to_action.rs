@@ -1,12 +1,6 @@
-use crate::analysis::schedule::Scheduled;
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::goal::ChannelKind;
-use crate::strategy::pillar::PillarKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("promotion-without-call-to-action", Group::Pillars, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("a promotion activity that serves a sales goal leads to no other channel")
     .checks("\
 A promotion activity that serves a goal of kind `sell` or `generate_leads` has a `call_to_action:` with the `channel`
@@ -16,25 +10,19 @@ channel.")
 A purchase often starts on social media and seldom ends there: content leads to a call to action, which leads to a
 website, a store or a phone call, where people leave their name or buy. Without a next step, interest is lost as soon
 as it arises. **Source**: four-pillars (content, then a call to action on a website, then a form).")
-    .fails("\
+    .example("\
 goals:
   saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
++marketing_strategy:
++  channels: { order-page: web }
 pillars:
   promotion:
     activities:
-      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }")
-    .passes("\
-goals:
-  saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
-marketing_strategy:
-  channels: { order-page: web }
-pillars:
-  promotion:
-    activities:
-      cake-of-the-week:
-        goals: saturday-orders
-        call_to_action: { text: See this week's cake, channel: order-page }
-        start: 2027-01-15")
+-      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }
++      cake-of-the-week:
++        goals: saturday-orders
++        call_to_action: { text: See this week's cake, channel: order-page }
++        start: 2027-01-15")
     .fix("\
 Add `call_to_action: { text: …, channel: … }`, and declare the channel under `marketing_strategy.channels:` if it is
 not there. If an activity should not lead anywhere else, allow it: `# stratplan:

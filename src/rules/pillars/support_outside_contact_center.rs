@@ -1,11 +1,7 @@
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
 use crate::rules::pillars::pillar_idle;
-use crate::strategy::pillar::PillarKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("support-outside-contact-center", Group::Pillars, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("support is not tied to the team that already answers customers")
     .checks("\
 The support pillar has a `contact_center:` with the `team` that already answers customers by phone, by email or at the
@@ -15,15 +11,10 @@ activity is left to `pillar-idle`.")
 Customers do not care which channel they used. Two teams give two answers and do not know each other's cases, and the
 new one has nobody to pass a hard question to. **Source**: four-pillars (support in social media is integrated with
 the existing customer interaction center).")
-    .fails("\
+    .example("\
 pillars:
   support:
-    activities:
-      order-questions: { start: 2027-01-15 }")
-    .passes("\
-pillars:
-  support:
-    contact_center: { team: shop counter }
++    contact_center: { team: shop counter }
     activities:
       order-questions: { start: 2027-01-15 }")
     .fix("\

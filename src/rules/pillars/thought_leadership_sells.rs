@@ -1,10 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::activity::Intent;
-use crate::strategy::pillar::PillarKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("thought-leadership-sells", Group::Pillars, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("a thought-leadership activity sells")
     .checks("\
 No thought-leadership activity says `intent: sell`. It can have a call to action: reading on or asking an expert is
@@ -12,16 +8,12 @@ not buying.")
     .why("\
 Thought leadership makes you the source that people turn to with a problem, at the top of the funnel and without
 selling. With the first offer you become one more seller, and people stop asking. **Source**: four-pillars.")
-    .fails("\
+    .example("\
 pillars:
   thought_leadership:
     activities:
-      baking-evening: { problem: Sourdough that does not rise, intent: sell }")
-    .passes("\
-pillars:
-  thought_leadership:
-    activities:
-      baking-evening: { problem: Sourdough that does not rise, intent: help }")
+-      baking-evening: { problem: Sourdough that does not rise, intent: sell }
++      baking-evening: { problem: Sourdough that does not rise, intent: help }")
     .fix("\
 Remove the offer and let the activity inform or help, or move it to `promotion`, where some activities can sell.");
 

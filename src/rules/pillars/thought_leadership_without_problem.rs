@@ -1,9 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::pillar::PillarKind;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("thought-leadership-without-problem", Group::Pillars, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("a thought-leadership activity names no customer problem")
     .checks("\
 Each thought-leadership activity has a `problem:`, the customer problem that it helps to solve. Dropped activities are
@@ -11,16 +8,12 @@ skipped.")
     .why("\
 People look for answers to their problems. Without a problem, an activity is about you and not about them. **Source**:
 four-pillars.")
-    .fails("\
+    .example("\
 pillars:
   thought_leadership:
     activities:
-      baking-evening: { intent: help }")
-    .passes("\
-pillars:
-  thought_leadership:
-    activities:
-      baking-evening: { problem: Sourdough that does not rise, intent: help }")
+-      baking-evening: { intent: help }
++      baking-evening: { problem: Sourdough that does not rise, intent: help }")
     .fix("\
 Add `problem:` in a customer's words. Listening's answer to `what` is a good place to look for one.");
 

@@ -1,10 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::date::days_between;
-use crate::words::{days, shown};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("decision-overdue", Group::Plan, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("a decision is still open after the day it was needed by")
     .checks("\
@@ -12,12 +8,10 @@ No open decision is past its `needed_by:`. A decision without `status:` is open;
 passed when its last day has. Closed strategies are skipped.")
     .why("\
 What waits for a decision waits unseen: the activities that need it slip first. **Source**: stratplan.")
-    .fails("\
+    .example("\
 decisions:
-  delivery: { question: \"Do we deliver to the door this autumn?\", needed_by: 2027-03-31 }")
-    .passes("\
-decisions:
-  delivery: { question: \"Do we deliver to the door this autumn?\", needed_by: 2027-03-31, status: made }")
+-  delivery: { question: \"Do we deliver to the door this autumn?\", needed_by: 2027-03-31 }
++  delivery: { question: \"Do we deliver to the door this autumn?\", needed_by: 2027-03-31, status: made }")
     .fix("\
 Decide, and write `status: made`; write `status: dropped` if nobody needs the answer any more; or agree on a new
 `needed_by:`.");

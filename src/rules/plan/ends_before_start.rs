@@ -1,13 +1,8 @@
-use crate::decode::field::{Field, Id};
 use crate::decode::maps::Series;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::source::Span;
-use crate::strategy::date::{CoarseDate, Start};
-use crate::strategy::kpi::Kpi;
+use crate::rules::prelude::*;
+use crate::strategy::date::Start;
 
 pub static RULE: Rule = Rule::new("ends-before-start", Group::Plan, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("something ends before it starts")
     .checks("\
 Activities and the strategy's `period:` end on or after the day they start. A target is due on or after the date of
@@ -16,16 +11,12 @@ wrong order for every day they can mean.")
     .why("\
 One of the two dates is wrong, and so is every figure that depends on it: pace, forecast, what is running today.
 **Source**: stratplan.")
-    .fails("\
+    .example("\
 pillars:
   promotion:
     activities:
-      filter-guide: { start: 2027-06-30, end: 2027-01-15 }")
-    .passes("\
-pillars:
-  promotion:
-    activities:
-      filter-guide: { start: 2027-01-15, end: 2027-06-30 }")
+-      filter-guide: { start: 2027-06-30, end: 2027-01-15 }
++      filter-guide: { start: 2027-01-15, end: 2027-06-30 }")
     .fix("\
 Swap the two, or correct the wrong one; often it is the year. There is no case in which this order is right.");
 

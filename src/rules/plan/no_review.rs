@@ -1,21 +1,16 @@
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("no-review", Group::Plan, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("the strategy has no date for its next review and no end date")
     .checks("\
 The strategy has a `next_review:`, or a `period:` with an end, when it is reviewed in any case. Closed strategies are
 skipped.")
     .why("\
 A plan that nobody looks at again is a document, not a plan; reviews turn gaps into decisions. **Source**: stratplan.")
-    .fails("\
+    .example("\
 stratplan: 1
-strategy: { name: Example, owner: mia }")
-    .passes("\
-stratplan: 1
-strategy: { name: Example, owner: mia, period: 2027, next_review: 2027-04-15 }")
+-strategy: { name: Example, owner: mia }
++strategy: { name: Example, owner: mia, period: 2027, next_review: 2027-04-15 }")
     .fix("Put a date in everybody's calendar and write it as `next_review:`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {

@@ -1,11 +1,7 @@
 use crate::analysis::gears::StartedBy;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::source::Span;
-use crate::strategy::date::{CoarseDate, Days};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("outside-period", Group::Plan, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("an activity, a gear or a target is outside the strategy's period")
     .checks("\
 If the strategy has a `period:` with a start and an end, activities overlap with it and gears start before its end.
@@ -14,16 +10,12 @@ because some targets are set for longer than a plan.")
     .why("\
 What is outside the period will not happen in this plan, but it counts in it: a goal looks served and a gear looks
 planned. **Source**: stratplan.")
-    .fails("\
+    .example("\
 pillars:
   promotion:
     activities:
-      spring-fair: { start: 2028-03-01, end: 2028-04-30 }")
-    .passes("\
-pillars:
-  promotion:
-    activities:
-      spring-fair: { start: 2027-03-01, end: 2027-04-30 }")
+-      spring-fair: { start: 2028-03-01, end: 2028-04-30 }
++      spring-fair: { start: 2027-03-01, end: 2027-04-30 }")
     .fix("\
 Correct the date or the period. Leave a gear to the next plan with `not_now: planned for 2028`, and move an activity
 to the next plan's file.");

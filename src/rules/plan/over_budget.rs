@@ -2,26 +2,18 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("over-budget", Group::Plan, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("the activities add up to more than the total budget")
     .checks("\
 The `budget:` amounts of all activities, except dropped ones, add up to no more than the strategy's `budget.total`.
 Nothing is reported without a total, with `total: 0`, or if an amount cannot be read.")
     .why("\
 Money that is planned twice is missing once, and the last activity of the year finds out. **Source**: stratplan.")
-    .fails("\
-budget: { currency: EUR, total: 50000 }
-pillars:
-  promotion:
-    activities:
-      rehearsal-films: { budget: 38000 }
-      meet-the-cast: { budget: 26000 }")
-    .passes("\
-budget: { currency: EUR, total: 64000 }
+    .example("\
+-budget: { currency: EUR, total: 50000 }
++budget: { currency: EUR, total: 64000 }
 pillars:
   promotion:
     activities:

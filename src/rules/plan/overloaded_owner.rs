@@ -3,16 +3,10 @@ use std::cmp::Reverse;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
-use crate::analysis::owners::Owner;
-use crate::analysis::schedule::{Scheduled, State};
-use crate::decode::field::Field;
-use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
-use crate::rules::Context;
-use crate::strategy::date::Days;
-use crate::words::shown;
+use crate::analysis::schedule::State;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("overloaded-owner", Group::Plan, Level::Info, Kind::Wrong)
-    .since("0.1.0")
     .summary("one person owns too many activities at the same time")
     .options(&[RuleOption {
         name: "max-active",
@@ -27,7 +21,7 @@ such as `2027-Q1` counts only for the days when the activity is certain to run."
     .why("\
 An owner is asked how everything they own is going. Beyond a certain number, the answer is a guess. **Source**:
 stratplan.")
-    .fails("\
+    .example("\
 pillars:
   promotion:
     owner: dana
@@ -39,21 +33,8 @@ pillars:
       letters: { start: 2027-01-01 }
       stories: { start: 2027-01-01 }
       contests: { start: 2027-01-01 }
-      podcasts: { start: 2027-01-01 }
-      webinars: { start: 2027-01-01 }")
-    .passes("\
-pillars:
-  promotion:
-    owner: dana
-    activities:
-      posts: { start: 2027-01-01 }
-      films: { start: 2027-01-01 }
-      polls: { start: 2027-01-01 }
-      guides: { start: 2027-01-01 }
-      letters: { start: 2027-01-01 }
-      stories: { start: 2027-01-01 }
-      contests: { start: 2027-01-01 }
-      podcasts: { start: 2027-01-01, owner: lee }
+-      podcasts: { start: 2027-01-01 }
++      podcasts: { start: 2027-01-01, owner: lee }
       webinars: { start: 2027-01-01 }")
     .fix("\
 Give some activities to someone else, let some end before others begin, or combine small ones. If the owner is a team,

@@ -1,22 +1,16 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("overspent", Group::Plan, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("an activity has spent more than its budget")
     .checks("An activity's `spent:` is no more than its `budget:`. Activities without a budget are skipped.")
     .why("\
 What one activity overspends is taken from another, and it is better to decide which one. **Source**: stratplan.")
-    .fails("\
+    .example("\
 pillars:
   promotion:
     activities:
-      rehearsal-films: { start: 2027-01-11, budget: 38000, spent: 41200 }")
-    .passes("\
-pillars:
-  promotion:
-    activities:
-      rehearsal-films: { start: 2027-01-11, budget: 42000, spent: 41200 }")
+-      rehearsal-films: { start: 2027-01-11, budget: 38000, spent: 41200 }
++      rehearsal-films: { start: 2027-01-11, budget: 42000, spent: 41200 }")
     .fix("\
 Raise its `budget:` if that has been approved, and cut another one, so that the plan shows who pays. If it was agreed
 elsewhere, say so: `# stratplan: allow(overspent) the sponsor pays the rest`.");

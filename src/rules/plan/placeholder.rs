@@ -1,11 +1,8 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::rules::prelude::*;
 use crate::rules::texts::texts;
-use crate::rules::{Context, among};
 use crate::words::placeholder::placeholder;
-use crate::words::shown;
 
 pub static RULE: Rule = Rule::new("placeholder", Group::Plan, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("a TODO, a TBD or a `<like this>` from the starter file is left in")
     .checks("\
 No text and no owner's name contains one of these as whole words: `TODO`, `FIXME` or `XXX` in capitals, `TBD` or
@@ -13,12 +10,10 @@ No text and no owner's name contains one of these as whole words: `TODO`, `FIXME
 (`<https://example.org>`, `<mia@example.org>`), HTML tags and comments are skipped.")
     .why("\
 A placeholder looks like an answer: reports print it, and the other rules take it for one. **Source**: stratplan.")
-    .fails("\
+    .example("\
 goals:
-  parts-leads: { statement: \"<what the business wants, how much of it and by when>\", owner: TBD }")
-    .passes("\
-goals:
-  parts-leads: { statement: Generate 400 qualified parts leads a quarter by September 2027, owner: mia }")
+-  parts-leads: { statement: \"<what the business wants, how much of it and by when>\", owner: TBD }
++  parts-leads: { statement: Generate 400 qualified parts leads a quarter by September 2027, owner: mia }")
     .fix("\
 Fill it in, or remove the line: reports list what is missing, and a comment (`# TODO ask sales`) can remind you. If it
 is a real name, allow it: `# stratplan: allow(placeholder) TODO is our app's name`.");

@@ -1,10 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::strategy::date::days_between;
-use crate::words::days;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("review-overdue", Group::Plan, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .timed()
     .summary("the date of the next review has passed")
     .checks("\
@@ -12,12 +8,10 @@ The strategy's `next_review:` is today or later. A coarse date such as `2027-Q1`
 Closed strategies are skipped.")
     .why("\
 A plan that nobody looks at again is a document, not a plan; reviews turn gaps into decisions. **Source**: stratplan.")
-    .fails("\
+    .example("\
 stratplan: 1
-strategy: { name: Example, owner: mia, period: 2027, next_review: 2027-03-15 }")
-    .passes("\
-stratplan: 1
-strategy: { name: Example, owner: mia, period: 2027, last_review: 2027-03-15, next_review: 2027-06-14 }")
+-strategy: { name: Example, owner: mia, period: 2027, next_review: 2027-03-15 }
++strategy: { name: Example, owner: mia, period: 2027, last_review: 2027-03-15, next_review: 2027-06-14 }")
     .fix("\
 Hold the review, write its date as `last_review:`, and agree on the next. If the strategy is over, write `status:
 closed`.");

@@ -1,11 +1,9 @@
 use rust_decimal::Decimal;
 
 use crate::analysis::schedule::State;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("unfunded", Group::Plan, Level::Info, Kind::Missing)
-    .since("0.1.0")
     .summary("the strategy has a total budget, but the activity has no share of it")
     .checks("\
 If the strategy has a `budget:` with a total, each activity says what it can cost. Nothing is reported without a total
@@ -13,18 +11,13 @@ or with `total: 0`. Finished and dropped activities are skipped.")
     .why("\
 An activity without money is done last, and the sums by pillar and by gear leave it out. If it costs only time, a `0`
 shows that someone thought about it. **Source**: stratplan.")
-    .fails("\
+    .example("\
 budget: { currency: EUR, total: 50000 }
 pillars:
   promotion:
     activities:
-      rehearsal-films: { start: 2027-01-11 }")
-    .passes("\
-budget: { currency: EUR, total: 50000 }
-pillars:
-  promotion:
-    activities:
-      rehearsal-films: { start: 2027-01-11, budget: 38000 }")
+-      rehearsal-films: { start: 2027-01-11 }
++      rehearsal-films: { start: 2027-01-11, budget: 38000 }")
     .fix("Add `budget:` with the amount, or `budget: 0` if it costs only time.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {

@@ -1,11 +1,6 @@
-use crate::analysis::groundwork::Standing;
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::Context;
-use crate::source::Span;
-use crate::words::and;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("platform-first", Group::Platforms, Level::Error, Kind::Wrong)
-    .since("0.1.0")
     .summary("platforms were chosen before it was clear what they are for")
     .checks("\
 If a platform is declared, three things are settled:
@@ -20,16 +15,16 @@ does not matter. Platforms with `not_now:` are skipped, and listening with `not_
 A platform is a tool and comes last. If you start with it, you look for customers where they may not be, and for a
 goal that might fit. **Source**: four-pillars (Kevin Espinosa: know what you want to do, know where customers are
 having their conversations, know how it fits the marketing strategy; then pick the platform).")
-    .fails("platforms: [tiktok]")
-    .passes("\
-goals:
-  saturday-orders: Forty cake orders each Saturday by the end of June
-pillars:
-  listening:
-    questions: { where: Parents ask for cake in two local Facebook groups }
-marketing_strategy:
-  channels: { order-page: web, shop: retail }
-platforms: [facebook]")
+    .example("\
+-platforms: [tiktok]
++goals:
++  saturday-orders: Forty cake orders each Saturday by the end of June
++pillars:
++  listening:
++    questions: { where: Parents ask for cake in two local Facebook groups }
++marketing_strategy:
++  channels: { order-page: web, shop: retail }
++platforms: [facebook]")
     .fix("\
 Write down what is missing; one sentence each is enough. Until then, postpone the platform with `not_now: the reason`.
 If you cannot leave a platform because people already write there, allow it above `platforms:`: `# stratplan:

@@ -1,13 +1,6 @@
-use crate::analysis::owners::Owner;
-use crate::decode::field::{Field, Id};
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::activity::ActivityStatus;
-use crate::strategy::pillar::PillarKind;
-use crate::strategy::platform::Platform;
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("platform-unstaffed", Group::Platforms, Level::Warning, Kind::Missing)
-    .since("0.1.0")
     .summary("nobody is responsible for answering on the platform")
     .checks("\
 Each platform says in `answered_by:` who answers there. A support activity on the platform counts, too, if it has an
@@ -15,12 +8,10 @@ owner and is not `done`. Platforms with `not_now:` are skipped.")
     .why("\
 When you open a channel, people expect answers there. An ignored question does more harm than having no channel.
 **Source**: four-pillars.")
-    .fails("\
+    .example("\
 platforms:
-  facebook: { because: Parents ask for cake in two local groups }")
-    .passes("\
-platforms:
-  facebook: { because: Parents ask for cake in two local groups, answered_by: { owner: mia, within: 1d } }")
+-  facebook: { because: Parents ask for cake in two local groups }
++  facebook: { because: Parents ask for cake in two local groups, answered_by: { owner: mia, within: 1d } }")
     .fix("\
 Add `answered_by: { owner: …, within: 1d }` with a person or a team and a time you can keep. Office hours are fine if
 you publish them: `hours: Mon-Fri 09:00-17:00`. If nobody can answer, postpone the platform with `not_now: the

@@ -1,8 +1,6 @@
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("platform-unused", Group::Platforms, Level::Info, Kind::Wrong)
-    .since("0.1.0")
     .summary("no activity uses the platform")
     .checks("\
 Each platform is named in the `platforms:` of at least one activity that has not been dropped. Platforms with
@@ -10,24 +8,17 @@ Each platform is named in the `platforms:` of at least one activity that has not
     .why("\
 An unused platform is either an activity that nobody planned or a channel that nobody closed, and people will write
 there all the same. **Source**: stratplan.")
-    .fails("\
+    .example("\
 goals:
   saturday-orders: Forty cake orders each Saturday by the end of June
 pillars:
   promotion:
     activities:
       cake-of-the-week: { goals: saturday-orders, platforms: facebook }
-platforms: [facebook, instagram]")
-    .passes("\
-goals:
-  saturday-orders: Forty cake orders each Saturday by the end of June
-pillars:
-  promotion:
-    activities:
-      cake-of-the-week: { goals: saturday-orders, platforms: facebook }
-platforms:
-  facebook: { because: Parents ask for cake in two local groups }
-  instagram: { not_now: Nobody has time to answer there }")
+-platforms: [facebook, instagram]
++platforms:
++  facebook: { because: Parents ask for cake in two local groups }
++  instagram: { not_now: Nobody has time to answer there }")
     .fix("\
 Name it in the `platforms:` of the activity that uses it, remove it, or keep it for later with `not_now: the reason`.");
 

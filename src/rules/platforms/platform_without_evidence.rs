@@ -1,11 +1,6 @@
-use crate::decode::field::{Field, Id};
-use crate::finding::{Finding, Group, Kind, Level, Rule};
-use crate::rules::{Context, among};
-use crate::strategy::platform::Platform;
-use crate::words::{PLATFORMS, and, holds_word};
+use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("platform-without-evidence", Group::Platforms, Level::Warning, Kind::Wrong)
-    .since("0.1.0")
     .summary("listening names places, and this platform is not one of them")
     .checks("\
 Listening's answer to `where` names places, in its `platforms:` or in its text. Each chosen platform is one of them,
@@ -19,15 +14,11 @@ forum first\") or, if `where` has no `platforms:`, if its `name:` or `because:` 
     .why("\
 Choose platforms where customers already talk. A channel that listening did not find is a hope, and it takes as much
 work to fill and to answer as one where customers are. **Source**: four-pillars.")
-    .fails("\
+    .example("\
 pillars:
   listening:
-    questions: { where: Parents ask for cake in two local Facebook groups }
-platforms: [facebook, pinterest]")
-    .passes("\
-pillars:
-  listening:
-    questions: { where: Parents ask for cake in two local Facebook groups and save pictures on Pinterest }
+-    questions: { where: Parents ask for cake in two local Facebook groups }
++    questions: { where: Parents ask for cake in two local Facebook groups and save pictures on Pinterest }
 platforms: [facebook, pinterest]")
     .fix("\
 If listening found people there, add the platform to the `platforms:` of `where`. If nobody has looked yet, look
