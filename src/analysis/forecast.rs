@@ -9,6 +9,8 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::days_after;
 use crate::strategy::date::days_between;
@@ -43,8 +45,11 @@ impl Direction {
 }
 
 /// When a figure is reached at the current rate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "is", content = "day")]
 pub enum Reach {
+    /// It is reached now.
+    #[serde(rename = "met")]
     Reached,
     /// Rounded up to a whole day; always after the latest point.
     On(Date),

@@ -17,7 +17,7 @@ use crate::strategy::Strategy;
 use crate::strategy::date::{CoarseDate, Days, days_between};
 use crate::strategy::gear::{Gear, GearKind, Purpose, PurposeKind};
 
-pub use gate::Gate;
+pub use gate::{Condition, Gate};
 
 /// A gear counts in the balance once it has run for this many days.
 pub const SETTLED_AFTER_DAYS: i64 = 28;
@@ -46,7 +46,7 @@ pub struct SequenceGear<'a> {
     pub start: Option<Start>,
     /// Indices of the activities that drive it.
     pub turned_by: Vec<usize>,
-    pub gate: Option<Gate<'a>>,
+    pub gate: Option<Gate>,
     /// Its `kpis:`, or else those of its gate.
     pub kpis: Vec<&'a str>,
     pub state: State,

@@ -55,7 +55,7 @@ impl Known {
         match value {
             Field::Absent => Self::Absent,
             Field::Invalid(_) => Self::Unreadable,
-            Field::Set(value, _) => Self::Is(Mark { date, value: value.0 }),
+            Field::Set(value, _) => Self::Is(Mark { date, value: *value }),
         }
     }
 
@@ -112,7 +112,7 @@ pub(super) fn path(kpi: &Kpi, baseline: Mark, target: Mark) -> Option<Vec<Point>
     if end <= start {
         return None;
     }
-    let mut path = vec![(start, baseline.value), (end, target.value)];
+    let mut path = vec![(start, baseline.value.0), (end, target.value.0)];
     match &kpi.milestones {
         Field::Absent => {}
         Field::Set(milestones, _) if milestones.is_whole() => {
