@@ -20,7 +20,6 @@ pub struct AtStage {
 }
 
 impl Analysis<'_> {
-    /// The five stages, in the order in which people pass them.
     pub fn funnel(&self) -> [AtStage; 5] {
         FunnelStage::ALL.map(|stage| {
             let met = || {

@@ -54,7 +54,6 @@ pub struct SequenceGear<'a> {
     pub pace: Option<Decimal>,
 }
 
-/// When a gear starts, and what says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Start {
     pub date: CoarseDate,
@@ -123,7 +122,6 @@ impl State {
 }
 
 impl SequenceGear<'_> {
-    /// The reason for leaving it out, if it is.
     pub fn left_out(&self) -> Option<&str> {
         self.declared.and_then(|(gear, _)| gear.not_now.get()).map(String::as_str)
     }
@@ -253,7 +251,6 @@ pub(super) fn sequences<'a>(
     sequences.collect()
 }
 
-/// The order of a purpose: its own `order:`, then the gears missing there in the built-in order.
 fn order(kind: PurposeKind, purpose: &Purpose) -> (Vec<GearKind>, bool) {
     let named = purpose.order.items().filter_map(|gear| gear.get().copied());
     let mut order: Vec<GearKind> = Vec::with_capacity(4);

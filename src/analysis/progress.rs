@@ -28,7 +28,6 @@ pub struct Mark {
     pub value: Number,
 }
 
-/// The latest reading up to today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Latest {
     /// Today if the date is an interval that includes today.

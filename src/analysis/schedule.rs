@@ -60,7 +60,6 @@ impl<'a> Scheduled<'a> {
         self.goals().any(|served| served == goal)
     }
 
-    /// True if it drives a gear.
     pub fn turns(&self, purpose: PurposeKind, gear: GearKind) -> bool {
         self.gears.iter().any(|(of, kind, _)| (*of, *kind) == (purpose, gear))
     }
@@ -81,7 +80,6 @@ impl<'a> Scheduled<'a> {
         Some(Late { with, since, days: days_between(since, today) })
     }
 
-    /// Its start, if that is in the future.
     pub fn starts_after(&self, today: Date) -> Option<Date> {
         self.used.activity.start.get().map(|start| start.first).filter(|day| *day > today)
     }

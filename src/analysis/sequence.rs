@@ -10,7 +10,6 @@ use super::gears::{GearSequence, SequenceGear};
 use crate::strategy::date::days_between;
 use crate::strategy::gear::{GearKind, PurposeKind};
 
-/// One gear and when it can start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
     pub gear: GearKind,
@@ -45,7 +44,6 @@ pub enum Opening {
 }
 
 impl Opening {
-    /// The day when it was or will be reached.
     pub fn day(self) -> Option<Date> {
         match self {
             Self::OpenSince(day) | Self::Forecast(day) => Some(day),

@@ -87,7 +87,6 @@ pub enum Verdict {
     LeftOut(String),
 }
 
-/// The table of every purpose.
 pub(super) fn tables(analysis: &Analysis<'_>, terms: Terms) -> Vec<TrainTable> {
     analysis.sequences.iter().map(|train| table(analysis, train, terms)).collect()
 }

@@ -37,8 +37,7 @@ pub struct PlanReport {
 }
 
 impl PlanReport {
-    /// Lays out the plan of a document that was judged, so many days ahead.
-    pub fn new(document: &Document, outcome: &Outcome<'_>, horizon_days: i64) -> Self {
+    pub(crate) fn new(document: &Document, outcome: &Outcome<'_>, horizon_days: i64) -> Self {
         let analysis = &outcome.analysis;
         Self {
             head: Head::new(document, analysis),
@@ -48,11 +47,6 @@ impl PlanReport {
             people: super::gaps::people(analysis),
             definitions: Definitions::new(outcome.terms, horizon_days),
         }
-    }
-
-    /// The name of a person by id; the id where it has none.
-    pub fn name_of<'a>(&'a self, owner: &'a str) -> &'a str {
-        self.people.get(owner).map_or(owner, String::as_str)
     }
 }
 

@@ -48,13 +48,11 @@ impl Gate {
         (self.is_whole && has_readings).then(|| self.conditions.iter().all(|one| one.reached))
     }
 
-    /// The day when the last figure was reached.
     pub fn reached_on(&self) -> Option<Date> {
         let days = self.conditions.iter().filter_map(|one| one.reached_on);
         days.max().filter(|_| self.was_reached() == Some(true))
     }
 
-    /// When the last figure is forecast to be reached.
     pub fn forecast(&self) -> Reach {
         let each = self.conditions.iter().map(|one| if one.reached { Reach::Reached } else { one.reach });
         let unread = (!self.is_whole).then_some(Reach::Unknown);

@@ -33,7 +33,6 @@ impl Aim {
         }
     }
 
-    /// The direction in which a figure is reached.
     pub(super) fn direction(self) -> Option<Direction> {
         match self {
             Self::Toward(direction) => Some(direction),

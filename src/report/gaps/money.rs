@@ -106,8 +106,7 @@ impl MoneyTable {
         }
     }
 
-    /// True where the strategy speaks of no money at all.
-    pub fn is_silent(&self) -> bool {
+    pub(crate) fn is_silent(&self) -> bool {
         self.total.is_none() && self.budget.0 == Decimal::ZERO && self.spent.0 == Decimal::ZERO
     }
 }

@@ -76,7 +76,6 @@ struct Moves<'m, 'a> {
 }
 
 impl Moves<'_, '_> {
-    /// Notes a move if it is due within the horizon.
     fn due(
         &mut self,
         day: Date,
