@@ -126,12 +126,10 @@ impl<'a> Analysis<'a> {
         sum.checked_div(Decimal::from(each.len()))
     }
 
-    /// The activities at some indices.
     pub fn activities_at(&self, indices: &[usize]) -> impl Iterator<Item = &Scheduled<'a>> {
         indices.iter().filter_map(|index| self.activities.get(*index))
     }
 
-    /// The activities that were not dropped.
     pub fn live_activities(&self) -> impl Iterator<Item = &Scheduled<'a>> {
         self.activities.iter().filter(|activity| !activity.is_dropped())
     }
@@ -151,12 +149,10 @@ impl<'a> Analysis<'a> {
         GearRef { purpose, gear }.to_string()
     }
 
-    /// The KPIs that any goal names, for looking up many of them.
     pub fn kpis_of_goals(&self) -> HashSet<&'a str> {
         self.goals.iter().flat_map(|goal| goal.goal.kpis.ids()).map(Id::as_str).collect()
     }
 
-    /// The goals that name a KPI, each with the id where it does.
     pub fn goals_measured_by<'s>(
         &'s self,
         kpi: &'s str,
@@ -173,12 +169,10 @@ impl<'a> Analysis<'a> {
             .filter(move |activity| activity.pillar() == pillar && activity.used.pillar.not_now.is_absent())
     }
 
-    /// The goals to sell or to generate leads.
     pub fn sales_goals(&self) -> impl Iterator<Item = &GoalAlignment<'a>> {
         self.goals.iter().filter(|goal| self.is_about_sales(goal.id.as_str()))
     }
 
-    /// The first sales goal that an activity serves.
     pub fn sales_goal_of(&self, activity: &Scheduled<'_>) -> Option<&GoalAlignment<'a>> {
         // By binary search, because a file can have thousands of goals and activities.
         let order = |goal: &str| self.strategy.goals.get()?.index_of(goal);
@@ -189,7 +183,6 @@ impl<'a> Analysis<'a> {
         self.goals.get(found.min()?)
     }
 
-    /// True if a goal is to sell or to generate leads.
     pub fn is_about_sales(&self, goal: &str) -> bool {
         let goals = self.strategy.goals.get();
         let kind = goals.and_then(|goals| goals.get(goal)).and_then(|goal| goal.kind.get());
@@ -243,7 +236,6 @@ pub(crate) fn lists_nothing<T>(list: &Field<Many<T>>) -> bool {
     list.is_absent() || list.get().is_some_and(|items| items.is_empty())
 }
 
-/// A number of days after a date.
 pub(crate) fn days_after(date: Date, days: i64) -> Option<Date> {
     date.checked_add(Span::new().try_days(days).ok()?).ok()
 }

@@ -58,19 +58,16 @@ impl Missing {
 }
 
 impl GoalAlignment<'_> {
-    /// True if it has a statement, an owner, a KPI, a purpose and an activity.
     pub fn is_aligned(&self) -> bool {
         self.missing.is_empty()
     }
 
-    /// How many activities of a pillar serve it.
     pub fn count(&self, pillar: PillarKind, activities: &[Scheduled<'_>]) -> usize {
         let of_pillar = |index: &&usize| activities.get(**index).is_some_and(|one| one.pillar() == pillar);
         self.activities.iter().filter(of_pillar).count()
     }
 }
 
-/// All goals except postponed ones.
 pub(super) fn align<'a>(
     strategy: &'a Strategy,
     owners: &Owners<'a>,

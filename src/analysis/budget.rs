@@ -18,7 +18,6 @@ pub struct Sum {
     pub spent: Decimal,
 }
 
-/// The money of a strategy.
 #[derive(Debug, Clone, Default)]
 pub struct Money {
     /// `budget.total`.

@@ -9,6 +9,8 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::days_after;
 use crate::strategy::date::days_between;
@@ -43,8 +45,11 @@ impl Direction {
 }
 
 /// When a figure is reached at the current rate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "is", content = "day")]
 pub enum Reach {
+    /// It is reached now.
+    #[serde(rename = "met")]
     Reached,
     /// Rounded up to a whole day; always after the latest point.
     On(Date),
@@ -55,7 +60,6 @@ pub enum Reach {
 }
 
 impl Reach {
-    /// The day, if it is in the future.
     pub fn date(self) -> Option<Date> {
         match self {
             Self::On(date) => Some(date),
@@ -89,7 +93,6 @@ pub fn by_day(mut points: Vec<Point>) -> Vec<Point> {
     points
 }
 
-/// The line through the latest point with the median slope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
     latest: Point,
@@ -116,7 +119,6 @@ impl Line {
         value.checked_add(self.slope.rise.checked_mul(days)?.checked_div(self.slope.days)?)
     }
 
-    /// When it reaches a figure in this direction.
     pub fn reach(&self, figure: Decimal, direction: Direction) -> Reach {
         let (from, value) = self.latest;
         if direction.has_reached(value, figure) {
@@ -137,7 +139,6 @@ impl Line {
     }
 }
 
-/// A slope as a fraction: rise / days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Slope {
     rise: Decimal,
@@ -196,7 +197,6 @@ mod tests {
         Line::through(&points(list)).unwrap()
     }
 
-    /// In the unit of the values, a day.
     fn slope(line: &Line) -> Option<Decimal> {
         line.slope.rise.checked_div(line.slope.days)
     }

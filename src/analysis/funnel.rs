@@ -1,22 +1,25 @@
 //! The funnel: how many activities are at each stage, and their budgets.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::Analysis;
 use crate::strategy::activity::FunnelStage;
+use crate::strategy::number::Number;
 
-/// One stage of the funnel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A stage of the funnel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct AtStage {
+    /// Which of the five.
     pub stage: FunnelStage,
-    /// All except dropped ones.
+    /// How many activities meet people there, except dropped ones.
     pub activities: usize,
-    /// Their sum in the budget's currency; `None` if it is too large for a decimal.
-    pub budget: Option<Decimal>,
+    /// The sum of their budgets; null if it is too large for a decimal.
+    pub budget: Option<Number>,
 }
 
 impl Analysis<'_> {
-    /// The five stages, in the order in which people pass them.
     pub fn funnel(&self) -> [AtStage; 5] {
         FunnelStage::ALL.map(|stage| {
             let met = || {
@@ -26,7 +29,7 @@ impl Analysis<'_> {
             AtStage {
                 stage,
                 activities: met().count(),
-                budget: budgets.try_fold(Decimal::ZERO, |sum, budget| sum.checked_add(budget.0)),
+                budget: budgets.try_fold(Decimal::ZERO, |sum, budget| sum.checked_add(budget.0)).map(Number),
             }
         })
     }

@@ -17,7 +17,7 @@ use crate::strategy::Strategy;
 use crate::strategy::date::{CoarseDate, Days, days_between};
 use crate::strategy::gear::{Gear, GearKind, Purpose, PurposeKind};
 
-pub use gate::Gate;
+pub use gate::{Condition, Gate};
 
 /// A gear counts in the balance once it has run for this many days.
 pub const SETTLED_AFTER_DAYS: i64 = 28;
@@ -46,7 +46,7 @@ pub struct SequenceGear<'a> {
     pub start: Option<Start>,
     /// Indices of the activities that drive it.
     pub turned_by: Vec<usize>,
-    pub gate: Option<Gate<'a>>,
+    pub gate: Option<Gate>,
     /// Its `kpis:`, or else those of its gate.
     pub kpis: Vec<&'a str>,
     pub state: State,
@@ -54,7 +54,6 @@ pub struct SequenceGear<'a> {
     pub pace: Option<Decimal>,
 }
 
-/// When a gear starts, and what says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Start {
     pub date: CoarseDate,
@@ -123,7 +122,6 @@ impl State {
 }
 
 impl SequenceGear<'_> {
-    /// The reason for leaving it out, if it is.
     pub fn left_out(&self) -> Option<&str> {
         self.declared.and_then(|(gear, _)| gear.not_now.get()).map(String::as_str)
     }
@@ -253,7 +251,6 @@ pub(super) fn sequences<'a>(
     sequences.collect()
 }
 
-/// The order of a purpose: its own `order:`, then the gears missing there in the built-in order.
 fn order(kind: PurposeKind, purpose: &Purpose) -> (Vec<GearKind>, bool) {
     let named = purpose.order.items().filter_map(|gear| gear.get().copied());
     let mut order: Vec<GearKind> = Vec::with_capacity(4);

@@ -27,7 +27,6 @@ pub enum Standing {
 }
 
 impl Groundwork {
-    /// True if a condition is certain to be missing.
     pub fn has_gap(self) -> bool {
         [self.goals, self.places, self.marketing].contains(&Standing::Open)
     }
@@ -47,12 +46,10 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    /// The platforms without `not_now:`.
     pub fn chosen_platforms(&self) -> impl Iterator<Item = (&'a Id, &'a Platform)> {
         self.strategy.platforms().filter(|(_, platform)| platform.not_now.is_absent())
     }
 
-    /// Listening's answer to `where`.
     pub fn where_they_talk(&self) -> Option<(&'a Answer, Place)> {
         let listening = self.strategy.pillars.get()?.listening.get()?;
         let (answer, place) = listening.questions.get()?.places.placed()?;

@@ -44,7 +44,6 @@ impl<'a> Owner<'a> {
     }
 }
 
-/// An entry that can have an owner, and who that is.
 #[derive(Debug, Clone)]
 pub struct Owned<'a> {
     /// The entry.
@@ -77,7 +76,6 @@ impl<'a> Owners<'a> {
         self.inherits
     }
 
-    /// The owner of something whose own owner is this field.
     pub fn of<T>(&self, own: &'a Field<Ref<T>>) -> Owner<'a> {
         match own {
             Field::Set(id, _) => Owner::Named(id),
@@ -101,7 +99,6 @@ impl<'a> Owners<'a> {
         }
     }
 
-    /// Every entry that can have an owner, in the order of the model.
     pub fn all(&self, strategy: &'a Strategy) -> Vec<Owned<'a>> {
         let mut entries = OwnedEntries { found: Vec::new(), at: Span::START };
         walk(strategy, &mut entries);
@@ -128,14 +125,12 @@ pub struct Responsible<'a> {
 }
 
 impl<'a> Responsible<'a> {
-    /// Looks up the owners of a strategy once.
     pub fn new(analysis: &Analysis<'a>) -> Self {
         let owned = analysis.owners.all(analysis.strategy).into_iter();
         let owners = owned.map(|owned| (owned.subject, owned.owner)).collect();
         Self { owners, strategy: analysis.owners.strategy.map(Id::as_str) }
     }
 
-    /// Who to turn to for an entry.
     pub fn of(&self, subject: &Subject) -> Option<&'a str> {
         let above = match subject {
             Subject::Answer(_) => Some(Subject::Pillar(PillarKind::Listening)),
@@ -147,7 +142,6 @@ impl<'a> Responsible<'a> {
         owner.and_then(|owner| owner.id()).or(self.strategy)
     }
 
-    /// Everyone who owns something, each once.
     pub fn everyone(&self) -> BTreeSet<&'a str> {
         self.owners.values().filter_map(|owner| owner.id()).collect()
     }

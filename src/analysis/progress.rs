@@ -8,24 +8,26 @@ mod status;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::forecast::{Direction, Line, Point, Reach, by_day};
 use crate::strategy::date::{Days, days_between};
 use crate::strategy::kpi::Kpi;
+use crate::strategy::number::Number;
 use crate::strategy::readings::Reading;
 use aim::{Aim, Known, planned};
 pub use status::{Status, Thresholds};
 
-/// A baseline or a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A value and its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Mark {
-    /// If absent, filled in from the strategy's period.
+    /// The day; if absent, filled in from the strategy's period.
     pub date: Option<Date>,
-    /// In the KPI's unit.
-    pub value: Decimal,
+    /// The value, in the KPI's unit.
+    pub value: Number,
 }
 
-/// The latest reading up to today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Latest {
     /// Today if the date is an interval that includes today.
@@ -136,7 +138,7 @@ pub fn judge(
         age: days_between(*date, today),
     });
     let last_day = latest.map_or(today, |latest| latest.date);
-    let start = baseline.and_then(|mark| Some((mark.date?, mark.value)));
+    let start = baseline.and_then(|mark| Some((mark.date?, mark.value.0)));
     let points = start.filter(|(date, _)| *date <= last_day).into_iter().chain(readings.iter().copied());
     let points = by_day(points.collect());
     let line = Line::through(&points).filter(|_| latest.is_some());
@@ -172,29 +174,29 @@ pub fn judge(
 
 impl Progress {
     fn measure(&mut self, way: Direction, baseline: Mark, target: Mark, latest: Latest) {
-        let total = target.value.checked_sub(baseline.value);
-        let risen = latest.value.checked_sub(baseline.value);
+        let total = target.value.0.checked_sub(baseline.value.0);
+        let risen = latest.value.checked_sub(baseline.value.0);
         self.progress = risen.zip(total).and_then(|(risen, total)| risen.checked_div(total));
-        self.gap = way.missing(latest.value, target.value);
-        self.meets_target = self.reach(target.value);
+        self.gap = way.missing(latest.value, target.value.0);
+        self.meets_target = self.reach(target.value.0);
         let Some(plan) = planned(&self.path, latest.date) else { return };
         let whole = total.and_then(|total| total.checked_mul(plan.days));
         self.expected = whole.and_then(|whole| plan.rise.checked_div(whole));
         let scaled = risen.and_then(|risen| risen.checked_mul(plan.days));
         self.pace = scaled.and_then(|scaled| scaled.checked_div(plan.rise));
-        let expected = plan.rise.checked_div(plan.days).and_then(|rise| baseline.value.checked_add(rise));
+        let expected = plan.rise.checked_div(plan.days).and_then(|rise| baseline.value.0.checked_add(rise));
         self.gap_to_plan = expected.and_then(|expected| way.missing(latest.value, expected));
     }
 
     /// A figure to hold should be the same all the time.
     fn measure_held(&mut self, tolerance: Decimal, target: Mark, latest: Latest) {
-        let strayed = latest.value.checked_sub(target.value).map(|strayed| strayed.abs());
+        let strayed = latest.value.checked_sub(target.value.0).map(|strayed| strayed.abs());
         self.gap = strayed.and_then(|strayed| strayed.checked_sub(tolerance));
         self.gap_to_plan = self.gap;
-        let (back, edge) = if latest.value > target.value {
-            (Direction::Falling, target.value.saturating_add(tolerance))
+        let (back, edge) = if latest.value > target.value.0 {
+            (Direction::Falling, target.value.0.saturating_add(tolerance))
         } else {
-            (Direction::Rising, target.value.saturating_sub(tolerance))
+            (Direction::Rising, target.value.0.saturating_sub(tolerance))
         };
         self.meets_target = match self.line {
             _ if back.has_reached(latest.value, edge) => Reach::Reached,
@@ -219,13 +221,13 @@ impl Progress {
             _ if self.meets_target == Reach::Reached => return Status::Held,
             _ => return Status::NotHeld,
         };
-        if way.has_reached(latest.value, target.value) {
+        if way.has_reached(latest.value, target.value.0) {
             return Status::Met;
         }
         if target.date.is_some_and(|date| date < today) {
             return Status::Missed;
         }
-        if !way.has_reached(latest.value, baseline.value) {
+        if !way.has_reached(latest.value, baseline.value.0) {
             return Status::Regressed;
         }
         match (self.expected, self.pace) {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::owners::{Owner, Owners};
 use crate::decode::field::{Id, Place};
 use crate::strategy::activity::{Activity, ActivityStatus};
-use crate::strategy::date::CoarseDate;
+use crate::strategy::date::{CoarseDate, days_between};
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::pillar::PillarKind;
 use crate::strategy::{ActivityRef, Strategy};
@@ -60,7 +60,6 @@ impl<'a> Scheduled<'a> {
         self.goals().any(|served| served == goal)
     }
 
-    /// True if it drives a gear.
     pub fn turns(&self, purpose: PurposeKind, gear: GearKind) -> bool {
         self.gears.iter().any(|(of, kind, _)| (*of, *kind) == (purpose, gear))
     }
@@ -71,26 +70,40 @@ impl<'a> Scheduled<'a> {
         let activity = self.used.activity;
         let status = activity.status.get()?;
         let passed = |date: Option<&CoarseDate>| date.map(|date| date.last).filter(|day| *day < today);
-        let start = passed(activity.start.get().map(|start| &start.0));
-        let end = passed(activity.end.get());
-        match status {
-            ActivityStatus::Planned => start.map(Late::Start).or(end.map(Late::End)),
-            ActivityStatus::Running => end.map(Late::End),
-            ActivityStatus::Done | ActivityStatus::Dropped => None,
-        }
+        let start = passed(activity.start.get().map(|start| &start.0)).map(|day| (LateWith::Start, day));
+        let end = passed(activity.end.get()).map(|day| (LateWith::End, day));
+        let (with, since) = match status {
+            ActivityStatus::Planned => start.or(end)?,
+            ActivityStatus::Running => end?,
+            ActivityStatus::Done | ActivityStatus::Dropped => return None,
+        };
+        Some(Late { with, since, days: days_between(since, today) })
     }
 
-    /// Its start, if that is in the future.
     pub fn starts_after(&self, today: Date) -> Option<Date> {
         self.used.activity.start.get().map(|start| start.first).filter(|day| *day > today)
     }
 }
 
-/// What an activity is late with, and the day it was due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Late {
-    Start(Date),
-    End(Date),
+/// What an activity is late with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Late {
+    /// Its start or its end.
+    pub with: LateWith,
+    /// The day it was due.
+    pub since: Date,
+    /// Days since then.
+    pub days: i64,
+}
+
+/// The start or the end of an activity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LateWith {
+    /// It should have started.
+    Start,
+    /// It should have ended.
+    End,
 }
 
 pub(super) fn schedule<'a>(strategy: &'a Strategy, owners: &Owners<'a>, today: Date) -> Vec<Scheduled<'a>> {

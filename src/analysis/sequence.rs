@@ -1,6 +1,8 @@
 //! When each gear can start: the gate of the gear before it, the slack, the earliest start.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::days_after;
 use super::forecast::Reach;
@@ -8,7 +10,6 @@ use super::gears::{GearSequence, SequenceGear};
 use crate::strategy::date::days_between;
 use crate::strategy::gear::{GearKind, PurposeKind};
 
-/// One gear and when it can start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
     pub gear: GearKind,
@@ -23,16 +24,17 @@ pub struct Slot {
 }
 
 /// When the gate of the gear before lets the next one start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "is", content = "day")]
 pub enum Opening {
     /// There is no gear before.
     Free,
     /// The gear before has no gate.
     NoGate,
     /// It was reached on this day.
-    Since(Date),
+    OpenSince(Date),
     /// It is forecast to be reached on this day, which is in the future.
-    On(Date),
+    Forecast(Date),
     /// It was forecast to be reached by this day, and no reading shows whether it was.
     Overdue(Date),
     /// It is never reached at the current rate.
@@ -42,10 +44,9 @@ pub enum Opening {
 }
 
 impl Opening {
-    /// The day when it was or will be reached.
     pub fn day(self) -> Option<Date> {
         match self {
-            Self::Since(day) | Self::On(day) => Some(day),
+            Self::OpenSince(day) | Self::Forecast(day) => Some(day),
             _ => None,
         }
     }
@@ -54,8 +55,8 @@ impl Opening {
         let Some(ahead) = ahead else { return Self::Free };
         let Some(gate) = &ahead.gate else { return Self::NoGate };
         match (gate.reached_on(), gate.forecast()) {
-            (Some(day), _) => Self::Since(day),
-            (None, Reach::On(day)) if day > today => Self::On(day),
+            (Some(day), _) => Self::OpenSince(day),
+            (None, Reach::On(day)) if day > today => Self::Forecast(day),
             (None, Reach::On(day)) => Self::Overdue(day),
             (None, Reach::Never) => Self::Never,
             (None, Reach::Reached | Reach::Unknown) => Self::Unknown,
@@ -80,7 +81,9 @@ impl GearSequence<'_> {
         let earliest = match opening {
             Opening::Free | Opening::Overdue(_) | Opening::Never | Opening::Unknown => None,
             Opening::NoGate => after_ahead,
-            Opening::Since(day) | Opening::On(day) => Some(after_ahead.map_or(day, |after| after.max(day))),
+            Opening::OpenSince(day) | Opening::Forecast(day) => {
+                Some(after_ahead.map_or(day, |after| after.max(day)))
+            }
         };
         let start = gear.placed().map(|start| start.date.first);
         let slack = opening.day().zip(start).map(|(opens, start)| days_between(opens, start));
@@ -126,9 +129,9 @@ kpis:
         };
         // 100 more in 60 days: 300 more in 180.
         let june = Date::constant(2027, 6, 30);
-        assert_eq!(of("2027-03-02: 200"), (Opening::On(june), Some(-29), Some(june)));
+        assert_eq!(of("2027-03-02: 200"), (Opening::Forecast(june), Some(-29), Some(june)));
         let march = Date::constant(2027, 3, 2);
-        assert_eq!(of("2027-03-02: 400"), (Opening::Since(march), Some(91), Some(march)));
+        assert_eq!(of("2027-03-02: 400"), (Opening::OpenSince(march), Some(91), Some(march)));
         assert_eq!(of("2027-03-02: 90"), (Opening::Never, None, None));
         assert_eq!(of(""), (Opening::Unknown, None, None));
         // Without a gate it is enough that the gear ahead has started.

@@ -21,7 +21,6 @@ impl<'a> Analysis<'a> {
         Some(self.first_day().map_or(since, |start| since.max(start)))
     }
 
-    /// The answers of listening, each with its question.
     pub fn answers(&self) -> impl Iterator<Item = (&'static str, &'a Answer)> {
         let listening = self.strategy.pillars.get().and_then(|pillars| pillars.listening.get());
         let listening = listening.filter(|listening| listening.not_now.is_absent());

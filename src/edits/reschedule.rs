@@ -2,6 +2,8 @@
 
 use jiff::Span as Days;
 use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::{Change, Expected, Place, Refusal, is_proved};
 use crate::analysis::Analysis;
@@ -28,14 +30,19 @@ enum To {
     Step(Step),
 }
 
-#[derive(Debug)]
-pub(crate) struct MovedDate {
-    /// The full name of the gear or activity.
-    pub(crate) what: String,
-    /// `start` or `end`.
-    pub(crate) key: &'static str,
-    pub(crate) from: Option<CoarseDate>,
-    pub(crate) to: CoarseDate,
+/// A date that was moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct MovedDate {
+    /// What starts or ends then: `marketing.engagement`, `promotion.guide`.
+    pub what: String,
+    /// Its key: `start` or `end`.
+    pub key: &'static str,
+    /// The date as it is; null if it has none.
+    #[schemars(with = "Option<String>")]
+    pub from: Option<CoarseDate>,
+    /// The date as it would be.
+    #[schemars(with = "String")]
+    pub to: CoarseDate,
 }
 
 #[derive(Debug)]

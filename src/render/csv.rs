@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
+use crate::analysis::forecast::Reach;
 use crate::report::gaps::GapReport;
-use crate::report::kpis::{KpiRow, Meets};
+use crate::report::kpis::KpiRow;
 use crate::strategy::number::Number;
 
 const HEADER: [&str; 22] = [
@@ -67,10 +68,10 @@ fn record(kpi: &KpiRow) -> [String; 22] {
         number(kpi.gap_to_plan),
         number(kpi.forecast.on_target_day),
         match kpi.forecast.meets_target {
-            Meets::Met => "met".to_owned(),
-            Meets::On(day) => day.to_string(),
-            Meets::Never => "never".to_owned(),
-            Meets::Unknown => String::new(),
+            Reach::Reached => "met".to_owned(),
+            Reach::On(day) => day.to_string(),
+            Reach::Never => "never".to_owned(),
+            Reach::Unknown => String::new(),
         },
         number(kpi.tolerance),
         kpi.cadence.map(|cadence| cadence.key().to_owned()).unwrap_or_default(),

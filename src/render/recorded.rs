@@ -46,15 +46,14 @@ fn when(date: CoarseDate) -> String {
 /// `35 % of the way to 20000 by 2027-12-31, expected 33 %: on track`. None if there is no target.
 fn how_far(progress: &Progress) -> Option<String> {
     let status = progress.status;
-    let Mark { date, value } = progress.target.filter(|_| status != Status::NoTarget)?;
-    let target = Number(value);
+    let Mark { date, value: target } = progress.target.filter(|_| status != Status::NoTarget)?;
     let due = date.map(|date| format!(" by {date}")).unwrap_or_default();
     let expected = progress.expected.map(|share| format!(", expected {}", percent(share)));
     let expected = expected.unwrap_or_default();
     Some(match (status, progress.progress, progress.baseline) {
         (Status::Held | Status::NotHeld, ..) => format!("to stay at {target}: {status}"),
         (_, Some(share), Some(baseline)) if share.is_sign_negative() && !share.is_zero() => {
-            let baseline = Number(baseline.value);
+            let baseline = baseline.value;
             format!("further from {target} than the baseline, {baseline}{expected}: {status}")
         }
         (_, Some(share), _) => format!("{} of the way to {target}{due}{expected}: {status}", percent(share)),

@@ -113,7 +113,7 @@ pub struct Headline {
 }
 
 impl AlignmentReport {
-    /// Lays out the figures of a document that was judged.
+    /// The report on a document and its findings.
     pub fn new(document: &Document, outcome: &Outcome<'_>) -> Self {
         let analysis = &outcome.analysis;
         let summary = Summary::of(&outcome.findings, outcome.allowed).accepted(outcome.baselined);

@@ -77,7 +77,7 @@ pub enum Likeness {
     Different,
 }
 
-/// A version that was read and judged.
+/// A version with its findings.
 #[derive(Debug, Clone, Copy)]
 pub struct Judged<'a> {
     /// The file as it was read.
@@ -106,11 +106,6 @@ impl Diff {
             changes,
             findings,
         })
-    }
-
-    /// True where both could be read whole.
-    pub fn is_whole(&self) -> bool {
-        self.old.is_whole && self.new.is_whole
     }
 }
 

@@ -47,9 +47,8 @@ use scope::Scope;
 use since::Since;
 use structure::Belongings;
 
-/// What is wanted of a gap report.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
+pub(crate) struct Wanted {
     /// How many days ahead the schedule looks.
     pub horizon_days: i64,
     /// Whom or what it is about.
@@ -167,8 +166,7 @@ pub struct Definitions {
 }
 
 impl GapReport {
-    /// Lays out what a meeting needs of a document that was judged.
-    pub fn new(document: &Document, outcome: &Outcome<'_>, wanted: &Wanted) -> Self {
+    pub(crate) fn new(document: &Document, outcome: &Outcome<'_>, wanted: &Wanted) -> Self {
         let analysis = &outcome.analysis;
         let inside = scope::Inside::new(analysis, &wanted.scope);
         let mut kpis = kpis::rows(analysis);
@@ -208,13 +206,11 @@ impl GapReport {
         report
     }
 
-    /// The activities of one part of the schedule.
-    pub fn activities_when(&self, when: schedule::When) -> impl Iterator<Item = &ActivityRow> {
+    pub(crate) fn activities_when(&self, when: schedule::When) -> impl Iterator<Item = &ActivityRow> {
         self.activities.iter().filter(move |one| one.when == when)
     }
 
-    /// The name of a person by id; the id where it has none.
-    pub fn name_of<'a>(&'a self, owner: &'a str) -> &'a str {
+    pub(crate) fn name_of<'a>(&'a self, owner: &'a str) -> &'a str {
         self.people.get(owner).map_or(owner, String::as_str)
     }
 }

@@ -5,8 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::Analysis;
-use crate::analysis::forecast::Reach;
-use crate::analysis::gears::{Gate, GearSequence, SequenceGear, State};
+use crate::analysis::gears::{Condition, Gate, GearSequence, SequenceGear, State};
 use crate::analysis::sequence::{Opening, Slot};
 use crate::linter::Terms;
 use crate::strategy::gear::{GearKind, PurposeKind};
@@ -45,11 +44,11 @@ pub struct GearRow {
     /// Where it stands.
     pub state: State,
     /// When it counts as spinning.
-    pub gate: Vec<GateRow>,
+    pub gate: Vec<Condition>,
     /// The gear that must spin first; none for the first of the order.
     pub ahead: Option<GearKind>,
     /// When the gate of the gear ahead lets it through.
-    pub opening: OpeningRow,
+    pub opening: Opening,
     /// Days from that opening to the start: negative where it starts too soon.
     pub slack_days: Option<i64>,
     /// The first day on which it makes sense to start; none where the gate ahead leaves it open.
@@ -66,43 +65,6 @@ pub struct GearRow {
     pub budget_share: Option<Number>,
     /// What to think of it.
     pub verdict: Verdict,
-}
-
-/// When a gate lets the next gear through.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", tag = "is", content = "day")]
-pub enum OpeningRow {
-    /// There is no gear ahead.
-    Free,
-    /// The gear ahead has no gate.
-    NoGate,
-    /// Open since this day.
-    OpenSince(Date),
-    /// Forecast to open on this day, which is to come.
-    Forecast(Date),
-    /// It was forecast to open on this day, and no reading says whether it did.
-    Overdue(Date),
-    /// It never opens at this rate.
-    Never,
-    /// Nothing can be said.
-    Unknown,
-}
-
-/// One KPI of a gate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct GateRow {
-    /// The KPI.
-    pub kpi: String,
-    /// The figure to reach.
-    pub figure: Number,
-    /// The latest reading.
-    pub now: Option<Number>,
-    /// Whether some reading has reached it.
-    pub reached: bool,
-    /// The day of the first reading that reached it.
-    pub reached_on: Option<Date>,
-    /// When its readings have it reached; what has passed asks for a reading.
-    pub forecast: Option<Date>,
 }
 
 /// What to think of a gear.
@@ -125,21 +87,6 @@ pub enum Verdict {
     LeftOut(String),
 }
 
-impl From<Opening> for OpeningRow {
-    fn from(opening: Opening) -> Self {
-        match opening {
-            Opening::Free => Self::Free,
-            Opening::NoGate => Self::NoGate,
-            Opening::Since(day) => Self::OpenSince(day),
-            Opening::On(day) => Self::Forecast(day),
-            Opening::Overdue(day) => Self::Overdue(day),
-            Opening::Never => Self::Never,
-            Opening::Unknown => Self::Unknown,
-        }
-    }
-}
-
-/// The table of every purpose.
 pub(super) fn tables(analysis: &Analysis<'_>, terms: Terms) -> Vec<TrainTable> {
     analysis.sequences.iter().map(|train| table(analysis, train, terms)).collect()
 }
@@ -178,9 +125,9 @@ fn row(
         start: gear.start.map(|start| start.date.to_string()),
         start_day: gear.start.map(|start| start.date.first),
         state: gear.state,
-        gate: gear.gate.as_ref().map(gate_rows).unwrap_or_default(),
+        gate: gear.gate.iter().flat_map(|gate| gate.conditions.iter().cloned()).collect(),
         ahead: slot.and_then(|slot| slot.ahead),
-        opening: slot.map_or(OpeningRow::Unknown, |slot| slot.opening.into()),
+        opening: slot.map_or(Opening::Unknown, |slot| slot.opening),
         slack_days: slot.and_then(|slot| slot.slack),
         earliest: slot.and_then(|slot| slot.earliest),
         turned_by: turned_by.map(|activity| activity.id().to_owned()).collect(),
@@ -190,21 +137,6 @@ fn row(
         budget_share: analysis.money.share(train.kind, gear.kind).map(Number),
         verdict: verdict(analysis, train, gear, is_moved),
     }
-}
-
-fn gate_rows(gate: &Gate<'_>) -> Vec<GateRow> {
-    let rows = gate.conditions.iter().map(|condition| GateRow {
-        kpi: condition.kpi.to_owned(),
-        figure: Number(condition.figure),
-        now: condition.now.map(Number),
-        reached: condition.was_reached,
-        reached_on: condition.reached_on,
-        forecast: match condition.forecast {
-            Reach::On(day) if !condition.was_reached => Some(day),
-            _ => None,
-        },
-    });
-    rows.collect()
 }
 
 fn verdict(

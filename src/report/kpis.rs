@@ -1,6 +1,5 @@
 //! KPIs against their plans, as every report has them: the ones that ask for attention first.
 
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -27,16 +26,16 @@ pub struct KpiRow {
     /// What its figures come to.
     pub status: Status,
     /// Where it stood at the beginning.
-    pub baseline: Option<PointRow>,
+    pub baseline: Option<Mark>,
     /// Where it is to be.
-    pub target: Option<PointRow>,
+    pub target: Option<Mark>,
     /// True where it is to rise, false where it is to fall; none where it is to be held, or where
     /// baseline and target do not say.
     pub is_rising: Option<bool>,
     /// To be held: how far it may stray.
     pub tolerance: Option<Number>,
     /// The latest reading.
-    pub latest: Option<PointRow>,
+    pub latest: Option<Mark>,
     /// How old that reading is, in days.
     pub age_days: Option<i64>,
     /// (latest − baseline) / (target − baseline): below 0 regressed, above 1 beaten.
@@ -54,18 +53,9 @@ pub struct KpiRow {
     /// How often it is to be read.
     pub cadence: Option<Cadence>,
     /// Baseline and readings by day.
-    pub points: Vec<PointRow>,
+    pub points: Vec<Mark>,
     /// The planned way from the baseline over the milestones to the target.
-    pub planned: Vec<PointRow>,
-}
-
-/// A value and its day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct PointRow {
-    /// The day; none where neither the file nor its period says.
-    pub date: Option<Date>,
-    /// The value, in the KPI's unit.
-    pub value: Number,
+    pub planned: Vec<Mark>,
 }
 
 /// Where a KPI is heading, by the line through its latest reading with the median slope.
@@ -74,42 +64,11 @@ pub struct Forecast {
     /// The value on the target's day.
     pub on_target_day: Option<Number>,
     /// When the target is met.
-    pub meets_target: Meets,
+    pub meets_target: Reach,
 }
 
-/// When a target is met if things go on as they do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", tag = "is", content = "day")]
-pub enum Meets {
-    /// It is met now.
-    Met,
-    /// On this day.
-    On(Date),
-    /// Never at this rate.
-    Never,
-    /// Nothing can be said: fewer than two dated values.
-    Unknown,
-}
-
-impl From<Reach> for Meets {
-    fn from(reach: Reach) -> Self {
-        match reach {
-            Reach::Reached => Self::Met,
-            Reach::On(day) => Self::On(day),
-            Reach::Never => Self::Never,
-            Reach::Unknown => Self::Unknown,
-        }
-    }
-}
-
-impl From<Mark> for PointRow {
-    fn from(mark: Mark) -> Self {
-        Self { date: mark.date, value: Number(mark.value) }
-    }
-}
-
-fn points(points: &[Point]) -> Vec<PointRow> {
-    points.iter().map(|(date, value)| PointRow { date: Some(*date), value: Number(*value) }).collect()
+fn points(points: &[Point]) -> Vec<Mark> {
+    points.iter().map(|(date, value)| Mark { date: Some(*date), value: Number(*value) }).collect()
 }
 
 /// Every KPI, the gravest status first; of equals the slowest, then in the order of the file.
@@ -133,11 +92,11 @@ fn row(analysis: &Analysis<'_>, id: &str, kpi: &Kpi, progress: &Progress) -> Kpi
         owner: analysis.owners.of(&kpi.owner).id().map(str::to_owned),
         goals: analysis.goals_measured_by(id).map(|(goal, _)| goal.id.to_string()).collect(),
         status: progress.status,
-        baseline: progress.baseline.map(Into::into),
-        target: progress.target.map(Into::into),
+        baseline: progress.baseline,
+        target: progress.target,
         is_rising: progress.is_rising(),
         tolerance: kpi.tolerance.get().copied(),
-        latest: progress.latest.map(|latest| Mark { date: Some(latest.date), value: latest.value }.into()),
+        latest: progress.latest.map(|latest| Mark { date: Some(latest.date), value: Number(latest.value) }),
         age_days: progress.latest.map(|latest| latest.age),
         progress: progress.progress.map(Number),
         expected: progress.expected.map(Number),
@@ -146,7 +105,7 @@ fn row(analysis: &Analysis<'_>, id: &str, kpi: &Kpi, progress: &Progress) -> Kpi
         gap_to_plan: progress.gap_to_plan.map(Number),
         forecast: Forecast {
             on_target_day: progress.forecast_at_target.map(Number),
-            meets_target: progress.meets_target.into(),
+            meets_target: progress.meets_target,
         },
         cadence: kpi.cadence.get().copied(),
         points: points(&progress.points),

@@ -8,7 +8,7 @@ mod moves;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::edits::reschedule::Rescheduled;
+use crate::edits::reschedule::{MovedDate, Rescheduled};
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
 use crate::linter::finding_key::{FindingKey, compare};
@@ -37,8 +37,7 @@ pub struct PlanReport {
 }
 
 impl PlanReport {
-    /// Lays out the plan of a document that was judged, so many days ahead.
-    pub fn new(document: &Document, outcome: &Outcome<'_>, horizon_days: i64) -> Self {
+    pub(crate) fn new(document: &Document, outcome: &Outcome<'_>, horizon_days: i64) -> Self {
         let analysis = &outcome.analysis;
         Self {
             head: Head::new(document, analysis),
@@ -48,11 +47,6 @@ impl PlanReport {
             people: super::gaps::people(analysis),
             definitions: Definitions::new(outcome.terms, horizon_days),
         }
-    }
-
-    /// The name of a person by id; the id where it has none.
-    pub fn name_of<'a>(&'a self, owner: &'a str) -> &'a str {
-        self.people.get(owner).map_or(owner, String::as_str)
     }
 }
 
@@ -69,19 +63,6 @@ pub struct WhatIf {
     pub caused: Vec<BriefFinding>,
     /// Findings that the move would cure, the gravest first.
     pub cured: Vec<BriefFinding>,
-}
-
-/// A date that was moved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct MovedDate {
-    /// What starts or ends then: `marketing.engagement`, `promotion.guide`.
-    pub what: String,
-    /// Its key: `start` or `end`.
-    pub key: &'static str,
-    /// The date as it is; none where there is none.
-    pub from: Option<String>,
-    /// The date as it would be.
-    pub to: String,
 }
 
 /// A finding in a few words.
@@ -114,14 +95,8 @@ impl WhatIf {
         let (matched, gone) = compare(keys(before.0, before.1), keys(&moved.document, after));
         let caused = after.findings.iter().zip(matched).filter(|(_, matched)| matched.is_none());
         let cured = gone.into_iter().filter_map(|index| before.1.findings.get(index));
-        let dates = moved.dates.iter().map(|date| MovedDate {
-            what: date.what.clone(),
-            key: date.key,
-            from: date.from.map(|from| from.to_string()),
-            to: date.to.to_string(),
-        });
         Self {
-            moved: dates.collect(),
+            moved: moved.dates.clone(),
             caused: briefly(&moved.document, caused.map(|(finding, _)| finding)),
             cured: briefly(before.0, cured),
             before: PlanReport::new(before.0, before.1, horizon_days),

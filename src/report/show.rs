@@ -17,8 +17,7 @@ pub struct Shown {
     pub strategy: Map<String, Value>,
 }
 
-/// The strategy as a tree of plain values.
-pub fn strategy(document: &Document, analysis: &Analysis<'_>) -> Result<Shown, serde_json::Error> {
+pub(crate) fn strategy(document: &Document, analysis: &Analysis<'_>) -> Result<Shown, serde_json::Error> {
     let mut shown = serde_json::to_value(&document.strategy)?;
     if let Some(Ok(version)) = document.strategy.stratplan.get().map(|version| version.0.parse::<u32>()) {
         set(&mut shown, &[], "stratplan", json!(version));

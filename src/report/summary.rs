@@ -41,7 +41,7 @@ pub struct Mends {
 
 impl Summary {
     /// Counts the findings of one file.
-    pub fn of(findings: &[Finding], allowed: usize) -> Self {
+    pub(crate) fn of(findings: &[Finding], allowed: usize) -> Self {
         let fixable = |safety| {
             let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref());
             fixes.filter(|fix| fix.safety == safety).count()
@@ -60,16 +60,15 @@ impl Summary {
         }
     }
 
-    /// Adds the findings that a baseline accepts.
     #[must_use]
-    pub fn accepted(mut self, baselined: usize) -> Self {
+    pub(crate) fn accepted(mut self, baselined: usize) -> Self {
         self.baselined = baselined;
         self
     }
 
     /// Adds what was fixed before. What was tried and is left does not count as fixable.
     #[must_use]
-    pub fn after(mut self, mends: Mends) -> Self {
+    pub(crate) fn after(mut self, mends: Mends) -> Self {
         self.fixed = mends.made;
         if mends.tried.is_some() {
             self.fixable = 0;
@@ -81,7 +80,7 @@ impl Summary {
     }
 
     /// Counts as people see them, with similar findings grouped into one.
-    pub fn grouped(findings: &[Finding], allowed: usize) -> Self {
+    pub(crate) fn grouped(findings: &[Finding], allowed: usize) -> Self {
         let grouped = group(findings);
         let count = |level| grouped.iter().filter(|one| one.level == level).count();
         Self {
@@ -92,9 +91,8 @@ impl Summary {
         }
     }
 
-    /// The sum of two.
     #[must_use]
-    pub fn plus(self, other: Self) -> Self {
+    pub(crate) fn plus(self, other: Self) -> Self {
         Self {
             files: self.files + other.files,
             errors: self.errors + other.errors,
@@ -124,7 +122,7 @@ pub struct Unjudged {
 
 impl Unjudged {
     /// `2 unreadable, 1 broken link`; nothing if every file was checked.
-    pub fn words(self) -> Option<String> {
+    pub(crate) fn words(self) -> Option<String> {
         let counts = [
             (self.unreadable, "unreadable", "unreadable"),
             (self.without_settings, "with unusable settings", "with unusable settings"),

@@ -2,73 +2,81 @@
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
-use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::analysis::forecast::Reach;
 use crate::analysis::progress::Progress;
 use crate::decode::field::Place;
 use crate::strategy::gear::Gear;
+use crate::strategy::number::Number;
 
 #[derive(Debug, Clone)]
-pub struct Gate<'a> {
+pub struct Gate {
     pub place: Place,
-    pub conditions: Vec<Condition<'a>>,
+    pub conditions: Vec<Condition>,
     /// False if a figure or its KPI could not be read.
     pub is_whole: bool,
 }
 
 /// One KPI of a gate.
-#[derive(Debug, Clone, Copy)]
-pub struct Condition<'a> {
-    pub kpi: &'a str,
-    pub figure: Decimal,
-    pub now: Option<Decimal>,
-    /// By any reading.
-    pub was_reached: bool,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Condition {
+    /// The KPI.
+    pub kpi: String,
+    /// The figure to reach.
+    pub figure: Number,
+    /// The latest reading.
+    pub now: Option<Number>,
+    /// Whether any reading has reached it.
+    pub reached: bool,
+    /// The day of the first reading that reached it.
     pub reached_on: Option<Date>,
+    /// When it is forecast to be reached; if that has passed, a new reading is needed.
+    pub forecast: Option<Date>,
     /// By the latest reading.
+    #[serde(skip)]
     pub is_reached: bool,
-    pub forecast: Reach,
+    #[serde(skip)]
+    reach: Reach,
 }
 
-impl Gate<'_> {
+impl Gate {
     /// True once every figure has been reached; `None` if a KPI has no reading.
     pub fn was_reached(&self) -> Option<bool> {
         let has_readings = !self.conditions.is_empty() && self.conditions.iter().all(|one| one.now.is_some());
-        (self.is_whole && has_readings).then(|| self.conditions.iter().all(|one| one.was_reached))
+        (self.is_whole && has_readings).then(|| self.conditions.iter().all(|one| one.reached))
     }
 
-    /// The day when the last figure was reached.
     pub fn reached_on(&self) -> Option<Date> {
         let days = self.conditions.iter().filter_map(|one| one.reached_on);
         days.max().filter(|_| self.was_reached() == Some(true))
     }
 
-    /// When the last figure is forecast to be reached.
     pub fn forecast(&self) -> Reach {
-        let each =
-            self.conditions.iter().map(|one| if one.was_reached { Reach::Reached } else { one.forecast });
+        let each = self.conditions.iter().map(|one| if one.reached { Reach::Reached } else { one.reach });
         let unread = (!self.is_whole).then_some(Reach::Unknown);
         each.chain(unread).reduce(Reach::and).unwrap_or(Reach::Unknown)
     }
 }
 
-pub(super) fn gate<'a>(gear: &'a Gear, kpis: &IndexMap<&'a str, Progress>) -> Option<Gate<'a>> {
-    let (conditions, place) = gear.spinning_at.placed()?;
-    let named = conditions;
+pub(super) fn gate(gear: &Gear, kpis: &IndexMap<&str, Progress>) -> Option<Gate> {
+    let (named, place) = gear.spinning_at.placed()?;
     let conditions = named.iter().filter_map(|(id, figure)| {
         let progress = kpis.get(id.as_str()).filter(|progress| progress.has_direction())?;
+        let (reach, reached_on) = (progress.reach(figure.0), progress.reached_on(figure.0));
         Some(Condition {
-            kpi: id.as_str(),
-            figure: figure.0,
-            now: progress.latest.map(|latest| latest.value),
-            was_reached: progress.has_reached(figure.0),
-            reached_on: progress.reached_on(figure.0),
+            kpi: id.to_string(),
+            figure: *figure,
+            now: progress.latest.map(|latest| Number(latest.value)),
+            reached: reached_on.is_some(),
+            reached_on,
+            forecast: reach.date().filter(|_| reached_on.is_none()),
             is_reached: progress.reached_now(figure.0),
-            forecast: progress.reach(figure.0),
+            reach,
         })
     });
-    let conditions: Vec<Condition<'_>> = conditions.collect();
+    let conditions: Vec<Condition> = conditions.collect();
     let is_whole = named.is_whole() && conditions.len() == named.len();
     Some(Gate { place, conditions, is_whole })
 }

@@ -33,7 +33,6 @@ impl Aim {
         }
     }
 
-    /// The direction in which a figure is reached.
     pub(super) fn direction(self) -> Option<Direction> {
         match self {
             Self::Toward(direction) => Some(direction),
@@ -55,7 +54,7 @@ impl Known {
         match value {
             Field::Absent => Self::Absent,
             Field::Invalid(_) => Self::Unreadable,
-            Field::Set(value, _) => Self::Is(Mark { date, value: value.0 }),
+            Field::Set(value, _) => Self::Is(Mark { date, value: *value }),
         }
     }
 
@@ -112,7 +111,7 @@ pub(super) fn path(kpi: &Kpi, baseline: Mark, target: Mark) -> Option<Vec<Point>
     if end <= start {
         return None;
     }
-    let mut path = vec![(start, baseline.value), (end, target.value)];
+    let mut path = vec![(start, baseline.value.0), (end, target.value.0)];
     match &kpi.milestones {
         Field::Absent => {}
         Field::Set(milestones, _) if milestones.is_whole() => {

@@ -108,12 +108,10 @@ impl Status {
         }
     }
 
-    /// True if it is as planned or better.
     pub fn is_good(self) -> bool {
         matches!(self, Self::Met | Self::Held | Self::OnTrack)
     }
 
-    /// True if it calls for action now: missed, regressed, off track or not held.
     pub fn is_bad(self) -> bool {
         self.stalls() || self == Self::NotHeld
     }

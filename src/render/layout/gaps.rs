@@ -6,12 +6,13 @@ pub(in crate::render) use ahead::dates;
 
 use super::alignment::alignment;
 use super::parts::{self, away, few, figure, level_mark, pace, share, status_mark, strategy_name, value};
+use crate::analysis::gears::Condition;
 use crate::finding::Level;
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gaps::agenda::Item;
 use crate::report::gaps::structure::Gap;
 use crate::report::gaps::{GapReport, Head};
-use crate::report::gears::{GateRow, TrainTable};
+use crate::report::gears::TrainTable;
 use crate::report::kpis::KpiRow;
 use crate::strategy::plan::Status;
 use crate::words::counted;
@@ -192,7 +193,7 @@ fn gears(out: &mut Outline, report: &GapReport, train: &TrainTable) {
     if let Some(rationale) = train.rationale.as_ref().filter(|_| train.is_custom) {
         out.dim(text("Why this order: ") + name(rationale));
     }
-    let reached = |condition: &GateRow| match condition.reached_on {
+    let reached = |condition: &Condition| match condition.reached_on {
         Some(on) => text(", since ") + day(on),
         None => parts::forecast(condition),
     };

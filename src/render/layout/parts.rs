@@ -2,12 +2,14 @@
 
 use jiff::civil::Date;
 
-use crate::analysis::gears::State;
-use crate::analysis::progress::Status;
+use crate::analysis::forecast::Reach;
+use crate::analysis::gears::{Condition, State};
+use crate::analysis::progress::{self, Status};
+use crate::analysis::sequence::Opening;
 use crate::finding::Level;
 use crate::render::outline::{Cell, Mark, Outline, marked};
-use crate::report::gears::{GateRow, GearRow, OpeningRow, TrainTable, Verdict};
-use crate::report::kpis::{KpiRow, Meets, PointRow};
+use crate::report::gears::{GearRow, TrainTable, Verdict};
+use crate::report::kpis::KpiRow;
 use crate::report::summary::Summary;
 use crate::strategy::number::Number;
 use crate::words::figures::{computed, percent, plain, ratio};
@@ -67,7 +69,7 @@ pub(super) fn gears_left_out(out: &mut Outline, train: &TrainTable) {
 }
 
 /// A gate with its figures today: `visits 12100/11000, by 2027-05-01`, where `when` says the day.
-pub(super) fn gate(conditions: &[GateRow], when: impl Fn(&GateRow) -> Text) -> Text {
+pub(super) fn gate(conditions: &[Condition], when: impl Fn(&Condition) -> Text) -> Text {
     let conditions = conditions.iter().map(|condition| {
         let now = condition.now.map_or("no reading".to_owned(), |now| plain(now.0));
         name(&condition.kpi) + format!(" {now}/{}", plain(condition.figure.0)) + when(condition)
@@ -76,7 +78,7 @@ pub(super) fn gate(conditions: &[GateRow], when: impl Fn(&GateRow) -> Text) -> T
 }
 
 /// When the condition of a gate is forecast to be met.
-pub(super) fn forecast(condition: &GateRow) -> Text {
+pub(super) fn forecast(condition: &Condition) -> Text {
     condition.forecast.map(|on| text(", by ") + day(on)).into()
 }
 
@@ -84,13 +86,13 @@ pub(super) fn forecast(condition: &GateRow) -> Text {
 pub(in crate::render) fn opening(gear: &GearRow) -> Text {
     match gear.opening {
         _ if gear.state == State::LeftOut => Text::default(),
-        OpeningRow::Free => Text::default(),
-        OpeningRow::NoGate => "no gate".into(),
-        OpeningRow::OpenSince(since) => text("open since ") + day(since),
-        OpeningRow::Overdue(on) => text("was forecast ") + day(on) + ", no reading since",
-        OpeningRow::Forecast(on) => text("forecast ") + day(on),
-        OpeningRow::Never => "never at this rate".into(),
-        OpeningRow::Unknown => "no forecast".into(),
+        Opening::Free => Text::default(),
+        Opening::NoGate => "no gate".into(),
+        Opening::OpenSince(since) => text("open since ") + day(since),
+        Opening::Overdue(on) => text("was forecast ") + day(on) + ", no reading since",
+        Opening::Forecast(on) => text("forecast ") + day(on),
+        Opening::Never => "never at this rate".into(),
+        Opening::Unknown => "no forecast".into(),
     }
 }
 
@@ -111,7 +113,7 @@ pub(super) fn earliest(gear: &GearRow, today: Date) -> Text {
 }
 
 /// A value as it was written, or nothing.
-pub(super) fn value(point: Option<PointRow>) -> Option<String> {
+pub(super) fn value(point: Option<progress::Mark>) -> Option<String> {
     point.map(|point| plain(point.value.0))
 }
 
@@ -119,10 +121,10 @@ pub(super) fn value(point: Option<PointRow>) -> Option<String> {
 pub(in crate::render) fn meets(kpi: &KpiRow) -> Cell {
     let due = kpi.target.and_then(|target| target.date);
     match kpi.forecast.meets_target {
-        Meets::Met => marked(Some(Mark::Good), "met"),
-        Meets::On(on) => marked(due.is_some_and(|due| on > due).then_some(Mark::Care), day(on)),
-        Meets::Never => marked(Some(Mark::Bad), "never at this rate"),
-        Meets::Unknown => Cell::default(),
+        Reach::Reached => marked(Some(Mark::Good), "met"),
+        Reach::On(on) => marked(due.is_some_and(|due| on > due).then_some(Mark::Care), day(on)),
+        Reach::Never => marked(Some(Mark::Bad), "never at this rate"),
+        Reach::Unknown => Cell::default(),
     }
 }
 

@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use super::parts::{self, away, level_mark, slack, strategy_name, verdict};
+use crate::edits::reschedule::MovedDate;
 use crate::finding::Level;
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gears::{GearRow, TrainTable};
-use crate::report::plan::{BriefFinding, MovedDate, PlanReport, WhatIf};
+use crate::report::plan::{BriefFinding, PlanReport, WhatIf};
 use crate::words::counted;
 use crate::words::text::{Text, bold, day, dim, name, text};
 

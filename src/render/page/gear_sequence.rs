@@ -10,8 +10,9 @@ use super::text_fit::{fit, width, wrap};
 use super::wheel::{self, PITCH, TIP};
 use super::{signed, tone};
 use crate::analysis::gears::State;
+use crate::analysis::sequence::Opening;
 use crate::render::layout::parts;
-use crate::report::gears::{GearRow, OpeningRow, TrainTable, Verdict};
+use crate::report::gears::{GearRow, TrainTable, Verdict};
 use crate::words::figures::{percent, plain};
 
 #[derive(Serialize)]
@@ -115,11 +116,11 @@ fn details(gear: &GearRow, text_width: f64) -> Vec<String> {
 /// The class and the heading of the gate before a gear.
 fn gate_look(gear: &GearRow) -> (&'static str, &'static str) {
     match gear.opening {
-        OpeningRow::OpenSince(_) => ("gate open", "gate open"),
-        OpeningRow::Forecast(_) => ("gate forecast", "gate not reached yet"),
-        OpeningRow::Never => ("gate closed", "gate closed"),
-        OpeningRow::Overdue(_) | OpeningRow::Unknown => ("gate unknown", "gate not reached"),
-        OpeningRow::NoGate | OpeningRow::Free => ("gate absent", "no gate"),
+        Opening::OpenSince(_) => ("gate open", "gate open"),
+        Opening::Forecast(_) => ("gate forecast", "gate not reached yet"),
+        Opening::Never => ("gate closed", "gate closed"),
+        Opening::Overdue(_) | Opening::Unknown => ("gate unknown", "gate not reached"),
+        Opening::NoGate | Opening::Free => ("gate absent", "no gate"),
     }
 }
 
@@ -137,10 +138,10 @@ fn gate(sequence: &TrainTable, gear: &GearRow, (x, y): Point, layout: &Layout) -
     let mut out =
         group_at(class, origin).with(&line("drop", sign, meeting)).with(&diamond("sign", sign, 9.0));
     let when = match gear.opening {
-        OpeningRow::OpenSince(day) => format!("since {day}"),
+        Opening::OpenSince(day) => format!("since {day}"),
         // That there has been no reading since is in the table: there is no room for it here.
-        OpeningRow::Overdue(day) => format!("was forecast {day}"),
-        OpeningRow::NoGate | OpeningRow::Free => String::new(),
+        Opening::Overdue(day) => format!("was forecast {day}"),
+        Opening::NoGate | Opening::Free => String::new(),
         _ => parts::opening(gear).to_string(),
     };
     let figures = figures(sequence, gear, text_width).unwrap_or_default();
@@ -151,10 +152,10 @@ fn gate(sequence: &TrainTable, gear: &GearRow, (x, y): Point, layout: &Layout) -
     }
     let (x, y) = sign;
     match gear.opening {
-        OpeningRow::OpenSince(_) => {
+        Opening::OpenSince(_) => {
             out.add(&Path::through([(x - 4.0, y), (x - 1.0, y + 3.5), (x + 4.5, y - 3.5)]).element("tick"));
         }
-        OpeningRow::Never => {
+        Opening::Never => {
             out.add(&line("tick", (x - 3.0, y - 3.0), (x + 3.0, y + 3.0)));
             out.add(&line("tick", (x - 3.0, y + 3.0), (x + 3.0, y - 3.0)));
         }
@@ -189,7 +190,7 @@ fn description(sequence: &TrainTable) -> String {
             continue;
         }
         sentences.push(match gear.opening {
-            OpeningRow::NoGate | OpeningRow::Free => "There is no gate before it.".to_owned(),
+            Opening::NoGate | Opening::Free => "There is no gate before it.".to_owned(),
             _ => format!("Before it: {}, {}.", gate_look(gear).1, parts::opening(gear)),
         });
     }

@@ -6,10 +6,11 @@ use serde::Serialize;
 use super::svg::{Element, Key};
 use super::{Status, anchor, kpi_chart};
 use crate::analysis::progress;
+use crate::analysis::progress::Mark;
 use crate::render::layout::parts;
 use crate::render::outline::{Table, column, figures as figure_column, html};
 use crate::report::gaps::GapReport;
-use crate::report::kpis::{KpiRow, PointRow};
+use crate::report::kpis::KpiRow;
 use crate::words::figures::{computed, plain};
 use crate::words::text::{Text, day};
 
@@ -73,7 +74,7 @@ fn card(report: &GapReport, kpi: &KpiRow, index: usize) -> Card {
 
 fn figures(kpi: &KpiRow) -> Table {
     let mut rows: Vec<(&str, Text, String)> = Vec::new();
-    let mut row = |name, point: &PointRow| {
+    let mut row = |name, point: &Mark| {
         rows.push((name, point.date.map(day).into(), plain(point.value.0)));
     };
     if let Some(baseline) = kpi.baseline.filter(|baseline| !kpi.points.contains(baseline)) {

@@ -8,9 +8,10 @@ use super::svg::{
     Element, Key, Path, Point, circle, clip_path, clipped, group, key as svg_key, line, picture, rect, text,
 };
 use super::text_fit::{fit, width};
+use crate::analysis::progress::Mark;
 use crate::render::layout::parts;
 use crate::report::gaps::GapReport;
-use crate::report::kpis::{KpiRow, PointRow};
+use crate::report::kpis::KpiRow;
 use crate::strategy::number::Number;
 use crate::words::figures::{computed, plain};
 
@@ -39,7 +40,7 @@ struct Series {
 
 impl Series {
     fn new(kpi: &KpiRow, today: Date) -> Self {
-        let dated = |point: &PointRow| Some((point.date?, point.value.to_f64()));
+        let dated = |point: &Mark| Some((point.date?, point.value.to_f64()));
         let latest = kpi.latest.as_ref().and_then(dated);
         let target_day = kpi.target.and_then(|target| target.date);
         // Once the target's day has passed, only a reading can say what happened.
@@ -247,7 +248,7 @@ fn lines(series: &Series, plot: &Plot) -> Element {
 }
 
 fn description(kpi: &KpiRow, series: &Series) -> String {
-    let dated = |name: &str, point: PointRow| {
+    let dated = |name: &str, point: Mark| {
         let day = point.date.map(|day| format!(" on {day}")).unwrap_or_default();
         format!("{name} {}{day}", plain(point.value.0))
     };

@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 
+use crate::analysis::gears::Condition;
 use crate::analysis::gears::State;
 use crate::render::layout::{self, parts};
 use crate::render::outline::Mark;
 use crate::report::gaps::GapReport;
 use crate::report::gaps::schedule::{ActivityRow, When};
-use crate::report::gears::{GateRow, GearRow, TrainTable, Verdict};
+use crate::report::gears::{GearRow, TrainTable, Verdict};
 use crate::strategy::pillar::PillarKind;
 use crate::words::capitalized;
 
@@ -90,9 +91,9 @@ fn gear_row(sequence: &TrainTable, gear: &GearRow) -> Row {
 }
 
 /// The day on which a gate opened, or is forecast to open.
-fn gate(conditions: &[GateRow]) -> Option<(Date, &'static str)> {
+fn gate(conditions: &[Condition]) -> Option<(Date, &'static str)> {
     let is_open = conditions.iter().all(|condition| condition.reached);
-    let day = |condition: &GateRow| condition.reached_on.or(condition.forecast.filter(|_| !is_open));
+    let day = |condition: &Condition| condition.reached_on.or(condition.forecast.filter(|_| !is_open));
     let days: Option<Vec<Date>> = conditions.iter().map(day).collect();
     Some((days?.into_iter().max()?, if is_open { "open since" } else { "forecast for" }))
 }

@@ -17,7 +17,6 @@ use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::subject::{EntryKind, Subject};
 use crate::strategy::walk::Meaning;
 
-/// What changed, and what became of the findings.
 pub(super) fn compare(
     old: Judged<'_>,
     new: Judged<'_>,
@@ -30,7 +29,6 @@ pub(super) fn compare(
     Ok((comparison.changes(), FindingNews::between(&old, &new, &pairs)))
 }
 
-/// Two strategies taken apart.
 struct Comparison<'a> {
     old: Judged<'a>,
     new: Judged<'a>,
@@ -72,7 +70,6 @@ impl Comparison<'_> {
         changes
     }
 
-    /// The entries that are in both versions, in the order of the newer.
     fn both(&self) -> impl Iterator<Item = (&Entry, &Entry)> {
         let pairs = self.pairs.both.iter();
         pairs.filter_map(|(old, new)| Some((self.before.get(*old)?, self.after.get(*new)?)))
@@ -84,7 +81,6 @@ impl Comparison<'_> {
         Change { subject: entry.subject.clone(), title: entry.summary(), owner, how }
     }
 
-    /// Changes of something of which there is only one.
     fn of_one(&self, kind: EntryKind, hows: impl IntoIterator<Item = How>) -> Vec<Change> {
         let entry = self.after.iter().find(|entry| entry.subject.kind() == kind);
         let hows = hows.into_iter();
@@ -114,7 +110,6 @@ impl Comparison<'_> {
         without_hidden(changes.collect())
     }
 
-    /// How an entry that is in both versions differs.
     fn of_pair(&self, old: &Entry, new: &Entry, stands: Vec<Stand>, inherited: &mut Inherited) -> Vec<How> {
         let mut hows = Vec::new();
         if old.subject.id() != new.subject.id() {
@@ -206,7 +201,6 @@ impl Comparison<'_> {
         self.old.document.is_whole() && self.new.document.is_whole()
     }
 
-    /// True where some readings of a version could not be read.
     fn is_unread(&self, side: Side) -> bool {
         let of = if side == Side::Old { self.old } else { self.new };
         !of.document.readings.is_whole()

@@ -11,7 +11,6 @@ use crate::strategy::walk::{Meaning, Node, Visitor, is_hollow, walk};
 /// What an entry says: single values and lists, by the dotted path of their keys below the entry.
 pub(super) type Facts = IndexMap<String, Fact>;
 
-/// One value of an entry.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Fact {
     /// The keys that lead to it, below the entry.
@@ -20,7 +19,6 @@ pub(super) struct Fact {
     pub(super) value: Value,
 }
 
-/// One entry of a strategy.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) subject: Subject,
@@ -30,7 +28,6 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// A text among its facts.
     pub(super) fn text(&self, key: &str) -> Option<&str> {
         self.facts.get(key).and_then(|fact| fact.value.as_str())
     }
@@ -120,7 +117,6 @@ fn insert(facts: &mut Facts, path: Vec<String>, meaning: Meaning, value: Value) 
     }
 }
 
-/// A fact that one of two entries lacks or that differs.
 pub(super) struct Difference<'a> {
     pub(super) key: &'a str,
     pub(super) meaning: Meaning,

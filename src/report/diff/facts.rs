@@ -12,7 +12,6 @@ use crate::strategy::date::{CoarseDate, days_between};
 use crate::strategy::number::Number;
 use crate::strategy::walk::Meaning;
 
-/// How a fact differs.
 pub(super) fn how(fact: &Difference<'_>) -> How {
     let Difference { key, meaning, from, to, .. } = *fact;
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
@@ -55,7 +54,6 @@ pub(super) fn moved(
     How::Moved { key: key.to_owned(), from, to, days, follows }
 }
 
-/// A number as it was serialized.
 fn number(value: &Value) -> Option<Number> {
     let text = value.as_number()?.to_string();
     Decimal::from_str(&text).or_else(|_| Decimal::from_scientific(&text)).ok().map(Number)

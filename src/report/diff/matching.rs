@@ -10,7 +10,6 @@ use super::entries::Entry;
 use crate::strategy::subject::{Address, EntryKind, Subject};
 use crate::strategy::walk::{Meaning, Target};
 
-/// Which entries belong together.
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
     /// Indices of the older and the newer entry, in the order of the newer.
@@ -30,7 +29,6 @@ pub(super) struct Pairs {
 pub(super) struct Names(HashMap<(EntryKind, String), String>);
 
 impl Names {
-    /// What something is called now.
     pub(super) fn now<'a>(&'a self, kind: EntryKind, id: &'a str) -> &'a str {
         // Nothing is renamed in most comparisons, and then nothing is looked up.
         if self.0.is_empty() {
@@ -108,7 +106,6 @@ fn join(pairs: &mut Pairs, old: &[Entry], new: &[Entry], key: impl Fn(&Entry) ->
     !joined.is_empty()
 }
 
-/// What is named once, by its key.
 fn unique<K: Eq + Hash>(indices: &[usize], key: impl Fn(usize) -> Option<K>) -> HashMap<K, usize> {
     let mut found: HashMap<K, Option<usize>> = HashMap::new();
     for index in indices {
@@ -131,7 +128,6 @@ fn content(entry: &Entry) -> Option<String> {
     (facts.len() > 1 || entry.title().is_some()).then(|| facts.join("\n"))
 }
 
-/// Rewrites references to entries that have another id now.
 fn rename_references(entries: &mut [Entry], names: &Names) {
     let kind = |target| match target {
         Target::Entry(kind) => kind,

@@ -92,13 +92,13 @@ impl FindingNews {
     }
 
     /// Findings that are new and findings that are graver now, the gravest first.
-    pub fn fresh(&self) -> impl Iterator<Item = &News> {
+    pub(crate) fn fresh(&self) -> impl Iterator<Item = &News> {
         let mut all: Vec<&News> = self.new.iter().chain(&self.graver).collect();
         all.sort_by_key(|news| std::cmp::Reverse(news.level));
         all.into_iter()
     }
 
-    /// True where no finding came, went or changed its level.
+    /// No finding appeared, disappeared or changed its level.
     pub fn is_empty(&self) -> bool {
         let lists = [&self.new, &self.graver, &self.milder, &self.resolved];
         lists.iter().all(|list| list.is_empty()) && self.allowed.old == self.allowed.new

@@ -11,7 +11,6 @@ use crate::analysis::Analysis;
 use crate::analysis::owners::{Owned, Owner};
 use crate::strategy::subject::{EntryKind, Subject};
 
-/// The owner of each entry that can have one.
 pub(super) fn owners<'a>(analysis: &Analysis<'a>) -> HashMap<Subject, Owned<'a>> {
     let owned = analysis.owners.all(analysis.strategy).into_iter();
     owned.map(|owned| (owned.subject.clone(), owned)).collect()
@@ -54,7 +53,6 @@ pub(super) fn compare(
 }
 
 impl Inherited {
-    /// How many entries go with the owner of another.
     pub(super) fn take(&mut self, subject: &Subject) -> usize {
         self.0.shift_remove(subject).map_or(0, |(.., count)| count)
     }

@@ -13,7 +13,6 @@ use crate::strategy::plan::{self, DecisionStatus};
 use crate::strategy::subject::{EntryKind, Subject};
 use crate::words::or;
 
-/// Something that stands elsewhere.
 pub(super) struct Stand {
     pub(super) subject: Subject,
     pub(super) how: How,

@@ -40,22 +40,28 @@ fn diff(old: &str, new: &str) -> Diff {
     between(&document(&strategy(old), None), &document(&strategy(new), None))
 }
 
-/// The changes as data, less what says what they are about.
-fn told(diff: &Diff) -> Vec<Value> {
-    let changes = diff.changes.iter().map(|change| {
-        let mut value = serde_json::to_value(change).unwrap();
-        let map = value.as_object_mut().unwrap();
-        for key in ["title", "owner", "address", "pillar", "follows"] {
-            map.shift_remove(key);
-        }
-        map.retain(|_, value| !value.is_null());
-        value
-    });
-    changes.collect()
+/// The changes, one line each: `activity guide moved key=start from=2027-05-01 to=2027-06-01 days=31`.
+fn lines(diff: &Diff) -> Vec<String> {
+    let line = |change: &Change| {
+        let value = serde_json::to_value(change).unwrap();
+        let mut map = value.as_object().unwrap().clone();
+        map.retain(|key, value| {
+            !value.is_null() && !["title", "owner", "address", "pillar", "follows"].contains(&key.as_str())
+        });
+        let mut value = |key| map.shift_remove(key).unwrap().as_str().unwrap().to_owned();
+        let mut words = vec![value("what"), value("id"), value("how")];
+        words.retain(|word| !word.is_empty());
+        words.extend(map.iter().map(|(key, value)| match value {
+            Value::String(text) => format!("{key}={text}"),
+            value => format!("{key}={value}"),
+        }));
+        words.join(" ")
+    };
+    diff.changes.iter().map(line).collect()
 }
 
-fn changes(old: &str, new: &str) -> Vec<Value> {
-    told(&diff(old, new))
+fn changes(old: &str, new: &str) -> Vec<String> {
+    lines(&diff(old, new))
 }
 
 fn kpi(says: &str) -> String {

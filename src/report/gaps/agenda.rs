@@ -92,7 +92,6 @@ impl Agenda {
     }
 }
 
-/// A KPI as a sentence has it: its name, or its id.
 fn called(kpi: &KpiRow) -> Text {
     name(kpi.name.as_ref().unwrap_or(&kpi.id))
 }
@@ -250,7 +249,6 @@ fn of_late(report: &GapReport) -> Vec<Weighed> {
     items.collect()
 }
 
-/// Risks that are likely and bad.
 fn of_risks(report: &GapReport) -> Vec<Weighed> {
     let is_grave = |degree: Option<Degree>| degree >= Some(Degree::Medium);
     let is_high = |degree: Option<Degree>| degree == Some(Degree::High);

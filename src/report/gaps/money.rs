@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::analysis::Analysis;
 use crate::analysis::budget::Sum;
+use crate::analysis::funnel::AtStage;
 use crate::decode::field::Id;
-use crate::strategy::activity::FunnelStage;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::number::Number;
 use crate::strategy::pillar::PillarKind;
@@ -32,7 +32,7 @@ pub struct MoneyTable {
     /// By gear, in the order of each purpose. An activity that turns two gives half to each.
     pub gears: Vec<GearMoney>,
     /// By stage of the funnel.
-    pub funnel: Vec<StageMoney>,
+    pub funnel: Vec<AtStage>,
 }
 
 /// The money of a pillar.
@@ -63,17 +63,6 @@ pub struct GearMoney {
     pub progress: Option<Number>,
 }
 
-/// A stage of the funnel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct StageMoney {
-    /// Which of the five.
-    pub stage: FunnelStage,
-    /// How many activities meet people there.
-    pub activities: usize,
-    /// What they may cost.
-    pub budget: Option<Number>,
-}
-
 impl MoneyTable {
     pub(super) fn new(analysis: &Analysis<'_>) -> Self {
         let money = &analysis.money;
@@ -102,11 +91,6 @@ impl MoneyTable {
                 }
             })
         });
-        let funnel = analysis.funnel().map(|stage| StageMoney {
-            stage: stage.stage,
-            activities: stage.activities,
-            budget: stage.budget.map(Number),
-        });
         Self {
             currency: budget
                 .and_then(|budget| budget.currency.get())
@@ -118,12 +102,11 @@ impl MoneyTable {
             is_known: money.known,
             pillars: pillars.into(),
             gears: gears.collect(),
-            funnel: funnel.into(),
+            funnel: analysis.funnel().into(),
         }
     }
 
-    /// True where the strategy speaks of no money at all.
-    pub fn is_silent(&self) -> bool {
+    pub(crate) fn is_silent(&self) -> bool {
         self.total.is_none() && self.budget.0 == Decimal::ZERO && self.spent.0 == Decimal::ZERO
     }
 }

@@ -36,7 +36,7 @@ pub struct ActivityRow {
     /// The last day it can end on.
     pub end_day: Option<Date>,
     /// What it is late with.
-    pub late: Option<LateRow>,
+    pub late: Option<Late>,
     /// Days until it starts, where that lies ahead.
     pub starts_in_days: Option<i64>,
     /// The goals it serves.
@@ -51,27 +51,6 @@ pub struct ActivityRow {
     pub budget: Option<Number>,
     /// What it has cost so far, in the budget's currency.
     pub spent: Option<Number>,
-}
-
-/// What an activity is late with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct LateRow {
-    /// Its start or its end.
-    pub with: LateWith,
-    /// The day it was due.
-    pub since: Date,
-    /// Days since then.
-    pub days: i64,
-}
-
-/// The start or the end of an activity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum LateWith {
-    /// It was to have started.
-    Start,
-    /// It was to be over.
-    End,
 }
 
 /// When an activity matters to a meeting.
@@ -106,13 +85,7 @@ pub(super) fn rows(analysis: &Analysis<'_>, inside: &Inside<'_>, horizon_days: i
 fn row(analysis: &Analysis<'_>, scheduled: &Scheduled<'_>, horizon_days: i64) -> ActivityRow {
     let activity = scheduled.activity();
     let today = analysis.today;
-    let late = scheduled.late(today).map(|late| {
-        let (with, since) = match late {
-            Late::Start(day) => (LateWith::Start, day),
-            Late::End(day) => (LateWith::End, day),
-        };
-        LateRow { with, since, days: days_between(since, today) }
-    });
+    let late = scheduled.late(today);
     let starts_in_days = scheduled.starts_after(today).map(|day| days_between(today, day));
     let when = match scheduled.state {
         State::Dropped => When::Dropped,

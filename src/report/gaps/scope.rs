@@ -22,19 +22,16 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// True where it is about the whole strategy.
-    pub fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         self.owner.is_none() && self.goal.is_none()
     }
 }
 
-/// What lies inside a scope.
 pub(super) struct Inside<'a> {
     owner: Option<&'a str>,
     goal: Option<OfGoal<'a>>,
 }
 
-/// A goal and what serves it: its activities, their gears and KPIs.
 struct OfGoal<'a> {
     id: &'a str,
     activities: HashSet<&'a str>,
@@ -72,7 +69,6 @@ impl<'a> Inside<'a> {
         self.is_owned(owner) && self.goal.is_none()
     }
 
-    /// True for an entry of the file with its owner.
     pub(super) fn has_subject(&self, subject: &Subject, owner: Option<&str>) -> bool {
         let of_goal = |goal: &OfGoal<'_>| match subject {
             Subject::Goal(id) => id == goal.id,

@@ -21,8 +21,7 @@ pub struct Since {
 }
 
 impl Since {
-    /// What changed inside a scope.
-    pub fn new(
+    pub(crate) fn new(
         (label, asked): (String, String),
         mut diff: Diff,
         analysis: &Analysis<'_>,
@@ -44,8 +43,7 @@ impl Since {
         Self { label, asked, diff }
     }
 
-    /// True where there is nothing to tell.
-    pub fn is_silent(&self) -> bool {
+    pub(crate) fn is_silent(&self) -> bool {
         self.diff.changes.is_empty() && self.diff.findings.is_empty()
     }
 }

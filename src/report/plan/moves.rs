@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::Analysis;
-use crate::analysis::schedule::Late;
+use crate::analysis::schedule::{Late, LateWith};
 use crate::analysis::sequence::Opening;
 use crate::linter::Terms;
 use crate::strategy::date::days_between;
@@ -76,7 +76,6 @@ struct Moves<'m, 'a> {
 }
 
 impl Moves<'_, '_> {
-    /// Notes a move if it is due within the horizon.
     fn due(
         &mut self,
         day: Date,
@@ -124,7 +123,7 @@ impl Moves<'_, '_> {
                 let owner = gear.declared.and_then(|(says, _)| self.analysis.owners.of(&says.owner).id());
                 let day = start.date.first;
                 self.due(day, Kind::Gear, &gear_name, format!("start the gear {gear_name}"), owner);
-                if let (Opening::On(opens) | Opening::Overdue(opens), Some(ahead)) =
+                if let (Opening::Forecast(opens) | Opening::Overdue(opens), Some(ahead)) =
                     (slot.opening, slot.ahead)
                 {
                     let watched = self.analysis.gear_name(train.kind, ahead);
@@ -147,27 +146,23 @@ impl Moves<'_, '_> {
     }
 
     fn activities(&mut self) {
-        let today = self.analysis.today;
-        let analysis = self.analysis;
+        let (analysis, today) = (self.analysis, self.analysis.today);
         for activity in analysis.live_activities() {
             let called = name(activity.activity().name.get().map_or(activity.id(), String::as_str));
-            let owner = activity.owner.id();
-            match activity.late(today) {
-                Some(Late::Start(day)) => {
-                    self.due(day, Kind::Start, activity.id(), text("start: ") + called.clone(), owner);
-                }
-                Some(Late::End(day)) => {
-                    self.due(day, Kind::End, activity.id(), text("end: ") + called.clone(), owner);
-                }
+            let (start, end) = match activity.late(today) {
+                Some(Late { with: LateWith::Start, since, .. }) => (Some(since), None),
+                Some(Late { since, .. }) => (None, Some(since)),
                 None => {
-                    if let Some(day) = activity.starts_after(today) {
-                        self.due(day, Kind::Start, activity.id(), text("start: ") + called.clone(), owner);
-                    }
-                    let end = activity.activity().end.get().map(|end| end.last).filter(|end| *end >= today);
-                    if let Some(day) = end {
-                        self.due(day, Kind::End, activity.id(), text("end: ") + called.clone(), owner);
-                    }
+                    let end = activity.activity().end.get().map(|end| end.last);
+                    (activity.starts_after(today), end.filter(|end| *end >= today))
                 }
+            };
+            let owner = activity.owner.id();
+            if let Some(day) = start {
+                self.due(day, Kind::Start, activity.id(), text("start: ") + called.clone(), owner);
+            }
+            if let Some(day) = end {
+                self.due(day, Kind::End, activity.id(), text("end: ") + called, owner);
             }
         }
     }

@@ -65,8 +65,13 @@ pub(super) fn is_short_of_gate(cx: &Context<'_>, gear: &SequenceGear<'_>) -> boo
 /// Shows the gate of a gear and how far it is from being reached.
 pub(super) fn with_gate(finding: Finding, gear: &SequenceGear<'_>) -> Finding {
     let Some(gate) = &gear.gate else { return finding };
-    let open = gate.conditions.iter().filter(|one| !one.was_reached).filter_map(|one| {
-        Some(format!("`{}` is at {}, the gate is {}", one.kpi, one.now?.normalize(), one.figure.normalize()))
+    let open = gate.conditions.iter().filter(|one| !one.reached).filter_map(|one| {
+        Some(format!(
+            "`{}` is at {}, the gate is {}",
+            one.kpi,
+            one.now?.0.normalize(),
+            one.figure.0.normalize()
+        ))
     });
     finding.also(gate.place.value, open.collect::<Vec<_>>().join("; ")).note(format!(
         "each gear is driven by the one before it, and {} is not running well enough yet",

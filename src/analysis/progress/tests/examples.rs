@@ -219,7 +219,7 @@ fn unreadable_values_are_unknown_and_not_filled_in() {
            readings: { 2027-03-01: 4 } }",
         TODAY,
     );
-    assert_eq!(date_lost.baseline, Some(Mark { date: None, value: Decimal::ZERO }));
+    assert_eq!(date_lost.baseline, Some(Mark { date: None, value: Number(Decimal::ZERO) }));
     assert_eq!((date_lost.expected, date_lost.status), (None, Status::Undated));
     let due_lost = judged(
         "{ baseline: { value: 0 }, target: { value: 9, date: soon }, readings: { 2027-03-01: 4 } }",

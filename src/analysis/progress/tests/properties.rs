@@ -130,8 +130,8 @@ proptest! {
         });
         // Which side of which figure it is on needs no arithmetic, so these two are always known.
         if let (Some(rising), Some(latest), Some(target)) = (it.is_rising(), it.latest, it.target) {
-            let met = if rising { latest.value >= target.value } else { latest.value <= target.value };
-            prop_assert_eq!(it.reached_now(target.value), met);
+            let met = if rising { latest.value >= target.value.0 } else { latest.value <= target.value.0 };
+            prop_assert_eq!(it.reached_now(target.value.0), met);
             prop_assert_eq!(it.meets_target == Reach::Reached, met);
         }
     }

@@ -2,11 +2,12 @@
 
 use rust_decimal::Decimal;
 
+use crate::analysis::schedule::LateWith;
 use crate::render::layout::parts::{away, names, share};
 use crate::render::outline::{Cell, Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::outlook::{DecisionRow, Urgency};
-use crate::report::gaps::schedule::{ActivityRow, LateWith, When};
+use crate::report::gaps::schedule::{ActivityRow, When};
 use crate::strategy::number::Number;
 use crate::strategy::plan::Degree;
 use crate::words::figures::{money as amount, percent};

@@ -26,13 +26,6 @@ fn is_silent(diff: &Diff) -> bool {
 }
 
 #[test]
-fn the_same_bytes_are_the_same() {
-    let same = diff(PLAIN, PLAIN);
-    assert!(is_silent(&same));
-    assert_eq!(same.likeness, Likeness::Identical);
-}
-
-#[test]
 fn comments_order_and_layout_are_no_change() {
     let other = "\
 # Looked through in March.
@@ -57,16 +50,11 @@ pillars:
         start: \"2027-01-15\"
         gears: acquisition
 goals:
-  cost: { statement: >-
-    Cut the cost
-    of a contact }
+  cost: Cut the cost of a contact
   leads: { kpis: visits, statement: Win 400 leads }
 ";
-    let diff = diff(
-        PLAIN,
-        &other.replace("{ statement: >-\n    Cut the cost\n    of a contact }", "Cut the cost of a contact"),
-    );
-    assert_eq!(told(&diff), Vec::<Value>::new());
+    let diff = diff(PLAIN, other);
+    assert_eq!(lines(&diff), Vec::<String>::new());
     assert!(diff.findings.is_empty(), "{:?}", diff.findings);
     assert_eq!(diff.likeness, Likeness::Alike);
 }
@@ -87,11 +75,7 @@ fn readings_may_stand_in_the_strategy_or_beside_it() {
     let old = document(&inline, Some("kpi,date,value\n"));
     let new = document(&beside, Some("kpi,date,value\nvisits,2027-02-28,12\nvisits,2027-01-31,10\n"));
     let moved = between(&old, &new);
-    assert_eq!(
-        told(&moved),
-        [json!({ "what": "file", "id": "", "how": "changed", "key": "kpis.readings", "from": 2, "to": 0 })],
-        "no reading came or went"
-    );
+    assert_eq!(lines(&moved), ["file changed key=kpis.readings from=2 to=0"], "no reading came or went");
     // Rows in another order, and a header in capitals.
     let sorted = document(&beside, Some("KPI;Date;Value\nvisits;2027-01-31;10\nvisits;2027-02-28;12\n"));
     assert!(is_silent(&between(&new, &sorted)));
@@ -105,7 +89,7 @@ fn what_inherits_the_same_is_the_same() {
         "pillars: { promotion: { owner: mia, activities: { guide: { start: 2027-01-15, owner: mia } } } }";
     assert_eq!(
         changes(old, new),
-        [json!({ "what": "activity", "id": "guide", "how": "changed", "key": "owner", "to": "mia" })],
+        ["activity guide changed key=owner to=mia"],
         "she says so now, and answered before"
     );
 }
@@ -115,16 +99,13 @@ fn a_section_says_nothing_by_being_there() {
     let empty = "goals: {}\npillars: {}\npurposes: { marketing: { gears: {} } }\nplatforms: []\n";
     let full = "goals: { leads: Win 400 leads }\npillars: { promotion: {} }\n\
         purposes: { marketing: { gears: { engagement: 2027-03-01 } } }\nplatforms: [forum]\n";
-    let added: Vec<Value> = changes(empty, full);
-    assert!(added.iter().all(|change| change["how"] == "added" || change["how"] == "moved"), "{added:?}");
+    let added: Vec<String> = changes(empty, full);
+    assert!(added.iter().all(|change| change.contains(" added") || change.contains(" moved")), "{added:?}");
     assert_eq!(added.len(), 4, "{added:?}");
     let removed = changes(full, empty);
-    assert!(removed.iter().all(|change| change["how"] == "removed"), "{removed:?}");
+    assert!(removed.iter().all(|change| change.ends_with(" removed")), "{removed:?}");
     // By itself it is told, for the model differs.
-    assert_eq!(
-        changes("", "people: {}\n"),
-        [json!({ "what": "file", "id": "", "how": "changed", "key": "people", "to": {} })]
-    );
+    assert_eq!(changes("", "people: {}\n"), ["file changed key=people to={}"]);
 }
 
 #[test]
