@@ -48,7 +48,7 @@ use since::Since;
 use structure::Belongings;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Wanted {
+pub struct Wanted {
     /// How many days ahead the schedule looks.
     pub horizon_days: i64,
     /// Whom or what it is about.
