@@ -1,18 +1,7 @@
 //! Figures, computed once: all rules and reports read them from here.
 //!
 //! An [`Analysis`] is a pure function of a document, the thresholds and a date. Each part gets what
-//! it needs from the others as an argument, so the order below is the order of computation.
-//!
-//! - [`owners`]: who is responsible for what, including inherited owners;
-//! - [`schedule`]: activities with their owner, dates and state;
-//! - [`progress`] and [`forecast`]: each KPI compared with its plan;
-//! - [`gears`]: the gears of each purpose in their order, with gates and balance;
-//! - [`sequence`]: when each gear can start;
-//! - [`alignment`]: what serves each goal;
-//! - [`budget`]: money by pillar and by gear;
-//! - [`funnel`]: activities by funnel stage;
-//! - [`upkeep`]: KPIs that need a new reading, and answers of listening;
-//! - [`groundwork`]: the three conditions for choosing a platform.
+//! it needs from the others as an argument.
 
 pub mod alignment;
 pub mod budget;
@@ -121,9 +110,7 @@ impl<'a> Analysis<'a> {
     /// The mean progress of some KPIs, each limited to 0..1; KPIs without a progress are left out.
     pub fn mean_progress<'k>(&self, kpis: impl Iterator<Item = &'k str>) -> Option<Decimal> {
         let each = kpis.filter_map(|kpi| self.kpis.get(kpi)?.progress);
-        let each: Vec<Decimal> = each.map(|progress| progress.clamp(Decimal::ZERO, Decimal::ONE)).collect();
-        let sum = each.iter().try_fold(Decimal::ZERO, |sum, progress| sum.checked_add(*progress))?;
-        sum.checked_div(Decimal::from(each.len()))
+        mean(each)
     }
 
     pub fn activities_at(&self, indices: &[usize]) -> impl Iterator<Item = &Scheduled<'a>> {
@@ -238,6 +225,13 @@ pub(crate) fn lists_nothing<T>(list: &Field<Many<T>>) -> bool {
 
 pub(crate) fn days_after(date: Date, days: i64) -> Option<Date> {
     date.checked_add(Span::new().try_days(days).ok()?).ok()
+}
+
+/// The mean of some ratios, each limited to 0..1.
+fn mean(ratios: impl Iterator<Item = Decimal>) -> Option<Decimal> {
+    let ratios: Vec<Decimal> = ratios.map(|ratio| ratio.clamp(Decimal::ZERO, Decimal::ONE)).collect();
+    let sum = ratios.iter().try_fold(Decimal::ZERO, |sum, ratio| sum.checked_add(*ratio))?;
+    sum.checked_div(Decimal::from(ratios.len()))
 }
 
 fn whole<T>(section: &Field<impl AsRef<crate::decode::maps::ById<T>>>) -> bool {

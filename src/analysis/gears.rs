@@ -8,9 +8,9 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Known;
 use super::progress::Progress;
 use super::schedule::{Scheduled, State as Activity};
+use super::{Known, mean};
 use crate::decode::field::{Field, Id, Place};
 use crate::source::Span;
 use crate::strategy::Strategy;
@@ -234,7 +234,7 @@ pub(super) fn sequences<'a>(
                 start,
                 turned_by,
                 gate,
-                pace: pace(&kpis_of, kpis),
+                pace: mean(kpis_of.iter().filter_map(|id| kpis.get(*id)?.pace)),
                 kpis: kpis_of,
                 state: State::NotPlaced,
             };
@@ -315,13 +315,6 @@ fn measured_by(gear: Option<&Gear>) -> Vec<&str> {
         return named;
     }
     gear.spinning_at.get().into_iter().flat_map(|gate| gate.iter()).map(|(id, _)| id.as_str()).collect()
-}
-
-fn pace(ids: &[&str], kpis: &IndexMap<&str, Progress>) -> Option<Decimal> {
-    let paces = ids.iter().filter_map(|id| kpis.get(id)?.pace);
-    let paces: Vec<Decimal> = paces.map(|pace| pace.clamp(Decimal::ZERO, Decimal::ONE)).collect();
-    let sum = paces.iter().try_fold(Decimal::ZERO, |sum, pace| sum.checked_add(*pace))?;
-    sum.checked_div(Decimal::from(paces.len()))
 }
 
 fn state(gear: &SequenceGear<'_>, kpis: &IndexMap<&str, Progress>, today: Date) -> State {

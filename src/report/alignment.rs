@@ -14,6 +14,7 @@ use crate::analysis::progress::Status;
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
 use crate::report::gears::{self, TrainTable};
+use crate::report::kpis::status_counts;
 use crate::report::summary::Summary;
 use crate::strategy::document::Document;
 use crate::strategy::gear::{GearKind, PurposeKind};
@@ -177,22 +178,12 @@ pub(super) fn coverage(analysis: &Analysis<'_>) -> Vec<CoverageRow> {
 
 /// The KPIs that are to get somewhere, counted by where they stand.
 fn statuses(analysis: &Analysis<'_>) -> IndexMap<&'static str, usize> {
-    let mut counts = status_counts(analysis);
+    let mut counts = status_counts(analysis.kpis.values().map(|progress| progress.status));
     let is_told = |status: Status| {
         !matches!(status, Status::NoTarget | Status::NoBaseline | Status::NotDue | Status::Undated)
     };
     counts.retain(|status, _| is_told(*status));
     counts.into_iter().map(|(status, count)| (status.name(), count)).collect()
-}
-
-/// How many KPIs have each status, the best first.
-pub(super) fn status_counts(analysis: &Analysis<'_>) -> IndexMap<Status, usize> {
-    let mut counts: IndexMap<Status, usize> = IndexMap::new();
-    for progress in analysis.kpis.values() {
-        *counts.entry(progress.status).or_default() += 1;
-    }
-    counts.sort_unstable_by_key(|status, _| status.gravity());
-    counts
 }
 
 fn headline(

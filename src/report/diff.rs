@@ -5,13 +5,6 @@
 //! same day, so that only edits show and not the days between them. Comments, the order of keys and
 //! the layout are no change. What differs in the model is always told, at the least as
 //! [`Changed`](change::How::Changed).
-//!
-//! - [`change`]: one change, as data;
-//! - `entries`: a strategy taken apart;
-//! - `matching`: which entry of the one is which of the other;
-//! - `facts`, `owners`, `readings`, `standing`, `unread`: how the two differ;
-//! - `comparison`: all of that, put together;
-//! - [`news`]: findings that came and went.
 
 pub mod change;
 mod comparison;

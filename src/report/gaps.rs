@@ -4,14 +4,6 @@
 //! with the worst first, structural gaps by whom they belong to, gears, schedule, money, risks and
 //! decisions, agenda. Every figure comes from the `Analysis`; what it means stands in
 //! [`Definitions`], which is printed below the report. A [`Scope`] narrows it to one person or goal.
-//!
-//! - [`scope`]: what belongs to a person or a goal;
-//! - [`structure`]: findings by whom they belong to;
-//! - [`schedule`]: activities by when they matter;
-//! - [`money`]: budget and spending beside what they bought;
-//! - [`outlook`]: risks, decisions, lessons;
-//! - [`since`]: what changed since the last meeting;
-//! - [`agenda`]: what to talk about.
 
 pub mod agenda;
 pub mod money;
@@ -186,7 +178,7 @@ impl GapReport {
             head: Head::new(document, analysis),
             scope: wanted.scope.clone(),
             since: None,
-            statuses: statuses(&kpis),
+            statuses: kpis::status_counts(kpis.iter().map(|kpi| kpi.status)),
             findings: summary,
             goals,
             structure: structure::belongings(document, &owned),
@@ -265,15 +257,6 @@ fn goals(analysis: &Analysis<'_>, kpis: &[KpiRow], inside: &scope::Inside<'_>) -
         (std::cmp::Reverse(gravity), goal.row.missing.is_empty())
     });
     goals
-}
-
-fn statuses(kpis: &[KpiRow]) -> IndexMap<Status, usize> {
-    let mut counts: IndexMap<Status, usize> = IndexMap::new();
-    for kpi in kpis {
-        *counts.entry(kpi.status).or_default() += 1;
-    }
-    counts.sort_unstable_by_key(|status, _| status.gravity());
-    counts
 }
 
 pub(super) fn people(analysis: &Analysis<'_>) -> IndexMap<String, String> {

@@ -1,5 +1,6 @@
 //! KPIs against their plans, as every report has them: the ones that ask for attention first.
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -111,4 +112,14 @@ fn row(analysis: &Analysis<'_>, id: &str, kpi: &Kpi, progress: &Progress) -> Kpi
         points: points(&progress.points),
         planned: points(&progress.path),
     }
+}
+
+/// How many KPIs have each status, the best first.
+pub(super) fn status_counts(statuses: impl Iterator<Item = Status>) -> IndexMap<Status, usize> {
+    let mut counts: IndexMap<Status, usize> = IndexMap::new();
+    for status in statuses {
+        *counts.entry(status).or_default() += 1;
+    }
+    counts.sort_unstable_by_key(|status, _| status.gravity());
+    counts
 }

@@ -51,32 +51,26 @@ pub(super) enum Known {
 
 impl Known {
     fn of(value: &Field<Number>, date: Option<Date>) -> Self {
-        match value {
-            Field::Absent => Self::Absent,
-            Field::Invalid(_) => Self::Unreadable,
-            Field::Set(value, _) => Self::Is(Mark { date, value: *value }),
-        }
+        Self::part(value, |value| Self::Is(Mark { date, value: *value }))
     }
 
     pub(super) fn baseline(kpi: &Kpi, period: Option<Days>, today: Date) -> Self {
-        match &kpi.baseline {
-            Field::Absent => Self::Absent,
-            Field::Invalid(_) => Self::Unreadable,
-            Field::Set(baseline, _) => {
-                let start = period.map(|days| days.start);
-                Self::of(&baseline.value, day(&baseline.date, |date| date.as_reading(today), start))
-            }
-        }
+        let start = period.map(|days| days.start);
+        Self::part(&kpi.baseline, |baseline| {
+            Self::of(&baseline.value, day(&baseline.date, |date| date.as_reading(today), start))
+        })
     }
 
     pub(super) fn target(kpi: &Kpi, period: Option<Days>) -> Self {
-        match &kpi.target {
+        let end = period.map(|days| days.end);
+        Self::part(&kpi.target, |target| Self::of(&target.value, day(&target.date, |date| date.last, end)))
+    }
+
+    fn part<T>(field: &Field<T>, known: impl Fn(&T) -> Self) -> Self {
+        match field {
             Field::Absent => Self::Absent,
             Field::Invalid(_) => Self::Unreadable,
-            Field::Set(target, _) => {
-                let end = period.map(|days| days.end);
-                Self::of(&target.value, day(&target.date, |date| date.last, end))
-            }
+            Field::Set(value, _) => known(value),
         }
     }
 

@@ -22,7 +22,7 @@ impl Default for Thresholds {
 }
 
 /// The status of a KPI: the first of these that applies, in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// There is no readable target, or it equals the baseline and there is no tolerance.
@@ -55,22 +55,6 @@ pub enum Status {
 }
 
 impl Status {
-    pub const ALL: [Self; 13] = [
-        Self::NoTarget,
-        Self::NoBaseline,
-        Self::NoReading,
-        Self::NotDue,
-        Self::Held,
-        Self::NotHeld,
-        Self::Met,
-        Self::Missed,
-        Self::Regressed,
-        Self::OnTrack,
-        Self::AtRisk,
-        Self::OffTrack,
-        Self::Undated,
-    ];
-
     pub fn name(self) -> &'static str {
         match self {
             Self::NoTarget => "no target",
@@ -89,27 +73,26 @@ impl Status {
         }
     }
 
-    /// How much attention it needs: reports list the highest first.
-    pub fn gravity(self) -> u8 {
-        match self {
-            Self::Missed => 12,
-            Self::Regressed => 11,
-            Self::OffTrack => 10,
-            Self::NotHeld => 9,
-            Self::AtRisk => 8,
-            Self::NoReading => 7,
-            Self::Undated => 6,
-            Self::NoBaseline => 5,
-            Self::NoTarget => 4,
-            Self::NotDue => 3,
-            Self::OnTrack => 2,
-            Self::Held => 1,
-            Self::Met => 0,
-        }
-    }
+    /// All of them, the one that needs the most attention last.
+    pub const BY_GRAVITY: [Self; 13] = [
+        Self::Met,
+        Self::Held,
+        Self::OnTrack,
+        Self::NotDue,
+        Self::NoTarget,
+        Self::NoBaseline,
+        Self::Undated,
+        Self::NoReading,
+        Self::AtRisk,
+        Self::NotHeld,
+        Self::OffTrack,
+        Self::Regressed,
+        Self::Missed,
+    ];
 
-    pub fn is_good(self) -> bool {
-        matches!(self, Self::Met | Self::Held | Self::OnTrack)
+    /// How much attention it needs: reports list the highest first.
+    pub fn gravity(self) -> usize {
+        Self::BY_GRAVITY.iter().position(|status| *status == self).unwrap_or_default()
     }
 
     pub fn is_bad(self) -> bool {

@@ -64,8 +64,8 @@ impl Comparison<'_> {
         }
         changes.extend(self.of_one(EntryKind::Strategy, inherited.rest()));
         changes.extend(self.of_one(EntryKind::File, self.of_readings(&changes)));
-        changes.extend(self.gone());
-        changes.extend(self.come());
+        changes.extend(self.one_sided(Side::New));
+        changes.extend(self.one_sided(Side::Old));
         changes.sort_by_key(|change| change.subject.kind());
         changes
     }
@@ -87,25 +87,19 @@ impl Comparison<'_> {
         entry.map(|entry| hows.map(|how| self.change(entry, how)).collect()).unwrap_or_default()
     }
 
-    /// Entries that are gone, or that the newer version could not read.
-    fn gone(&self) -> Vec<Change> {
-        let gone = self.pairs.removed.iter().filter_map(|index| self.before.get(*index));
-        let changes = gone.map(|entry| {
-            let is_lost = unread::is_lost(self.new.document, &entry.subject, &[]);
-            let lost = How::Unreadable { key: None, side: Side::New };
-            self.change(entry, if is_lost { lost } else { How::Removed })
-        });
-        without_hidden(changes.collect())
-    }
-
-    /// Entries that are new, or that the older version could not read.
-    fn come(&self) -> Vec<Change> {
-        let come = self.pairs.added.iter().filter_map(|index| self.after.get(*index));
-        let changes = come.map(|entry| {
-            let is_lost = unread::is_lost(self.old.document, &entry.subject, &[]);
-            let lost = How::Unreadable { key: None, side: Side::Old };
-            let start = entry.text("start").map(str::to_owned);
-            self.change(entry, if is_lost { lost } else { How::Added { start } })
+    /// Entries that are only in one version, or that the other version could not read.
+    fn one_sided(&self, side: Side) -> Vec<Change> {
+        let (indices, entries, other) = match side {
+            Side::New => (&self.pairs.removed, self.before, self.new.document),
+            Side::Old => (&self.pairs.added, self.after, self.old.document),
+        };
+        let changes = indices.iter().filter_map(|index| entries.get(*index)).map(|entry| {
+            let how = match side {
+                _ if unread::is_lost(other, &entry.subject, &[]) => How::Unreadable { key: None, side },
+                Side::New => How::Removed,
+                Side::Old => How::Added { start: entry.text("start").map(str::to_owned) },
+            };
+            self.change(entry, how)
         });
         without_hidden(changes.collect())
     }
@@ -201,18 +195,17 @@ impl Comparison<'_> {
         self.old.document.is_whole() && self.new.document.is_whole()
     }
 
-    fn is_unread(&self, side: Side) -> bool {
-        let of = if side == Side::Old { self.old } else { self.new };
-        !of.document.readings.is_whole()
-    }
-
     /// What is to be said of the readings as a whole: that they could not be read, or that they stand
     /// elsewhere and are the same.
     fn of_readings(&self, told: &[Change]) -> Vec<How> {
-        let unread = [Side::Old, Side::New].into_iter().filter(|side| self.is_unread(*side));
-        let unread: Vec<Side> = unread.collect();
-        if let [side] = unread.as_slice() {
-            return vec![How::Unreadable { key: Some("readings".to_owned()), side: *side }];
+        let is_read = |of: Judged<'_>| of.document.readings.is_whole();
+        let side = match (is_read(self.old), is_read(self.new)) {
+            (false, true) => Some(Side::Old),
+            (true, false) => Some(Side::New),
+            _ => None,
+        };
+        if let Some(side) = side {
+            return vec![How::Unreadable { key: Some("readings".to_owned()), side }];
         }
         let read = told.iter().filter(|change| matches!(change.how, How::Read { .. }));
         let read: HashSet<&Subject> = read.map(|change| &change.subject).collect();

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::GapReport;
 use super::outlook::{DecisionRow, Urgency};
 use super::schedule::{ActivityRow, When};
 use super::structure::Gap;
-use super::{GapReport, GoalGap};
 use crate::analysis::gears::State;
 use crate::analysis::progress::Status;
 use crate::finding::Level;
@@ -54,9 +54,18 @@ struct Weighed {
     item: Item,
 }
 
-impl Weighed {
-    fn new(weight: u32, item: Item) -> Self {
-        Self { weight, is_warning: false, item }
+impl Item {
+    fn new(
+        about: impl Into<Address>,
+        topic: impl Into<Text>,
+        ask: impl Into<Text>,
+        owner: Option<&String>,
+    ) -> Self {
+        Self { about: about.into(), topic: topic.into(), ask: ask.into(), owner: owner.cloned() }
+    }
+
+    fn weighing(self, weight: u32) -> Weighed {
+        Weighed { weight, is_warning: false, item: self }
     }
 }
 
@@ -142,15 +151,8 @@ fn of_kpi(report: &GapReport, kpi: &KpiRow) -> Option<Weighed> {
             )
         }
     };
-    Some(Weighed::new(
-        weight,
-        Item {
-            about: Subject::Kpi(kpi.id.clone()).into(),
-            topic: called(kpi) + " " + topic,
-            ask: ask.into(),
-            owner: kpi.owner.clone(),
-        },
-    ))
+    let about = Subject::Kpi(kpi.id.clone());
+    Some(Item::new(about, called(kpi) + " " + topic, ask, kpi.owner.as_ref()).weighing(weight))
 }
 
 /// Errors and warnings. What other parts of the agenda already say is left to them.
@@ -161,16 +163,8 @@ fn of_gap(gap: &Gap, owner: Option<&String>) -> Option<Weighed> {
         Level::Warning => 60,
         Level::Info => return None,
     };
-    Some(Weighed {
-        weight,
-        is_warning: gap.level == Level::Warning,
-        item: Item {
-            about: gap.address.clone(),
-            topic: text(&gap.message),
-            ask: text(&gap.help),
-            owner: owner.cloned(),
-        },
-    })
+    let item = Item::new(gap.address.clone(), text(&gap.message), text(&gap.help), owner);
+    Some(Weighed { weight, is_warning: gap.level == Level::Warning, item })
 }
 
 fn of_decision(decision: &DecisionRow) -> Option<Weighed> {
@@ -180,13 +174,9 @@ fn of_decision(decision: &DecisionRow) -> Option<Weighed> {
         Urgency::BeforeReview => (66, text("decide: this is needed by ") + by + ", before the next review"),
         Urgency::Later | Urgency::Undated => return None,
     };
-    let item = Item {
-        about: Subject::Decision(decision.id.clone()).into(),
-        topic: name(decision.question.as_ref().unwrap_or(&decision.id)),
-        ask,
-        owner: decision.owner.clone(),
-    };
-    Some(Weighed::new(weight, item))
+    let topic = name(decision.question.as_ref().unwrap_or(&decision.id));
+    let about = Subject::Decision(decision.id.clone());
+    Some(Item::new(about, topic, ask, decision.owner.as_ref()).weighing(weight))
 }
 
 fn of_gear(train: &TrainTable, gear: &GearRow) -> Option<Weighed> {
@@ -211,8 +201,7 @@ fn of_gear(train: &TrainTable, gear: &GearRow) -> Option<Weighed> {
         }
         _ => return None,
     };
-    let about = Subject::Gear(purpose, kind).into();
-    Some(Weighed::new(weight, Item { about, topic: topic.into(), ask, owner: gear.owner.clone() }))
+    Some(Item::new(Subject::Gear(purpose, kind), topic, ask, gear.owner.as_ref()).weighing(weight))
 }
 
 /// Late activities: one item a person.
@@ -238,36 +227,25 @@ fn of_late(report: &GapReport) -> Vec<Weighed> {
             }
             _ => names(&rows) + " are late",
         };
-        let item = Item {
-            about: Subject::Activity(first.pillar, first.id.clone()).into(),
-            topic,
-            ask: "begin it, end it, move its dates, or give it up".into(),
-            owner: owner.cloned(),
-        };
-        Some(Weighed::new(70, item))
+        let about = Subject::Activity(first.pillar, first.id.clone());
+        let ask = "begin it, end it, move its dates, or give it up";
+        Some(Item::new(about, topic, ask, owner).weighing(70))
     });
     items.collect()
 }
 
 fn of_risks(report: &GapReport) -> Vec<Weighed> {
-    let is_grave = |degree: Option<Degree>| degree >= Some(Degree::Medium);
-    let is_high = |degree: Option<Degree>| degree == Some(Degree::High);
-    let grave = report.risks.iter().filter(|risk| {
-        let (likelihood, impact) = (risk.likelihood, risk.impact);
-        is_grave(likelihood) && is_grave(impact) && (is_high(likelihood) || is_high(impact))
+    let severe = report.risks.iter().filter(|risk| {
+        let (low, high) = (risk.likelihood.min(risk.impact), risk.likelihood.max(risk.impact));
+        low >= Some(Degree::Medium) && high == Some(Degree::High)
     });
-    let items = grave.map(|risk| {
+    let items = severe.map(|risk| {
         let ask = match &risk.mitigation {
             Some(mitigation) => text("is this enough: ") + name(mitigation),
             None => "what is done about it, and by whom".into(),
         };
-        let item = Item {
-            about: Subject::Risk(risk.id.clone()).into(),
-            topic: name(risk.statement.as_ref().unwrap_or(&risk.id)),
-            ask,
-            owner: risk.owner.clone(),
-        };
-        Weighed::new(50, item)
+        let topic = name(risk.statement.as_ref().unwrap_or(&risk.id));
+        Item::new(Subject::Risk(risk.id.clone()), topic, ask, risk.owner.as_ref()).weighing(50)
     });
     items.collect()
 }
@@ -275,12 +253,9 @@ fn of_risks(report: &GapReport) -> Vec<Weighed> {
 /// The best thing there is to say: a target met, a gear that spins, a KPI ahead of its plan, a goal
 /// that is served.
 fn went_well(report: &GapReport) -> Option<Item> {
-    let of_kpi = |kpi: &KpiRow, topic: Text| Item {
-        about: Subject::Kpi(kpi.id.clone()).into(),
-        topic,
-        ask: "what worked, and where else would it".into(),
-        owner: kpi.owner.clone(),
-    };
+    let ask = "what worked, and where else would it";
+    let of_kpi =
+        |kpi: &KpiRow, topic: Text| Item::new(Subject::Kpi(kpi.id.clone()), topic, ask, kpi.owner.as_ref());
     let met = report.kpis.iter().filter(|kpi| kpi.status == Status::Met).max_by_key(|kpi| kpi.progress);
     let met = met.map(|kpi| {
         let of = kpi.progress.map(|progress| format!(", {} of the way", percent(progress.0)));
@@ -289,12 +264,10 @@ fn went_well(report: &GapReport) -> Option<Item> {
     let spinning = || {
         let gears = report.trains.iter().flat_map(|train| train.gears.iter().map(move |gear| (train, gear)));
         let mut spinning = gears.filter(|(_, gear)| gear.state == State::Spinning { fallen_back: false });
-        spinning.next().map(|(train, gear)| Item {
-            about: Subject::Gear(train.purpose, gear.gear).into(),
-            topic: format!("the {} gear {} is spinning: its gate has been reached", train.purpose, gear.gear)
-                .into(),
-            ask: "what worked, and where else would it".into(),
-            owner: gear.owner.clone(),
+        spinning.next().map(|(train, gear)| {
+            let (purpose, kind) = (train.purpose, gear.gear);
+            let topic = format!("the {purpose} gear {kind} is spinning: its gate has been reached");
+            Item::new(Subject::Gear(purpose, kind), topic, ask, gear.owner.as_ref())
         })
     };
     let on_track = || {
@@ -306,19 +279,11 @@ fn went_well(report: &GapReport) -> Option<Item> {
         })
     };
     let aligned = || {
-        let goal = report.goals.iter().find(|goal| goal.row.missing.is_empty())?;
-        Some(of_goal(goal))
+        let goal = &report.goals.iter().find(|goal| goal.row.missing.is_empty())?.row;
+        let topic =
+            text("the goal ") + code(&goal.id) + " has an owner, a measure and activities that serve it";
+        let about = Subject::Goal(goal.id.clone());
+        Some(Item::new(about, topic, "what comes next for it", goal.owner.as_ref()))
     };
     met.or_else(spinning).or_else(on_track).or_else(aligned)
-}
-
-fn of_goal(goal: &GoalGap) -> Item {
-    Item {
-        about: Subject::Goal(goal.row.id.clone()).into(),
-        topic: text("the goal ")
-            + code(&goal.row.id)
-            + " has an owner, a measure and activities that serve it",
-        ask: "what comes next for it".into(),
-        owner: goal.row.owner.clone(),
-    }
 }

@@ -72,9 +72,10 @@ pub(super) fn belongings(document: &Document, owned: &[(Option<&str>, Finding)])
     }
     let mut belongings: Vec<Belongings> = by_owner
         .into_iter()
-        .map(|(owner, findings)| Belongings {
-            owner: owner.map(str::to_owned),
-            gaps: gaps(document, &findings),
+        .map(|(owner, findings)| {
+            let mut gaps: Vec<Gap> = group(&findings).iter().map(|one| Gap::new(document, one)).collect();
+            gaps.sort_by_key(|gap| std::cmp::Reverse(gap.level));
+            Belongings { owner: owner.map(str::to_owned), gaps }
         })
         .collect();
     let count = |one: &Belongings, level| one.gaps.iter().filter(|gap| gap.level == level).count();
@@ -82,13 +83,6 @@ pub(super) fn belongings(document: &Document, owned: &[(Option<&str>, Finding)])
         std::cmp::Reverse((count(one, Level::Error), count(one, Level::Warning), one.gaps.len()))
     });
     belongings
-}
-
-/// Findings as a meeting reads them, those of a kind together, the gravest first.
-fn gaps(document: &Document, findings: &[Finding]) -> Vec<Gap> {
-    let mut gaps: Vec<Gap> = group(findings).iter().map(|told| Gap::new(document, told)).collect();
-    gaps.sort_by_key(|gap| std::cmp::Reverse(gap.level));
-    gaps
 }
 
 /// All findings as a meeting reads them. What belongs to several people belongs to nobody alone.

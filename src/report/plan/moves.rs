@@ -1,13 +1,14 @@
 //! The next moves: everything that is due within the horizon, dated and owned.
 
-use jiff::Span;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::Analysis;
+use crate::analysis::gears::SequenceGear;
 use crate::analysis::schedule::{Late, LateWith};
 use crate::analysis::sequence::Opening;
+use crate::analysis::{Analysis, days_after};
+use crate::decode::field::Id;
 use crate::linter::Terms;
 use crate::strategy::date::days_between;
 use crate::strategy::plan::Status;
@@ -75,7 +76,7 @@ struct Moves<'m, 'a> {
     found: Vec<NextMove>,
 }
 
-impl Moves<'_, '_> {
+impl<'a> Moves<'_, 'a> {
     fn due(
         &mut self,
         day: Date,
@@ -91,15 +92,16 @@ impl Moves<'_, '_> {
         }
     }
 
-    fn strategy_owner(&self) -> Option<&'_ str> {
-        self.analysis.owners.strategy.map(crate::decode::field::Id::as_str)
-    }
-
     fn review(&mut self) {
         let next = self.analysis.strategy.head().and_then(|head| head.next_review.get());
         if let Some(next) = next {
-            let owner = self.strategy_owner().map(str::to_owned);
-            self.due(next.last, Kind::Review, "strategy", "review the strategy", owner.as_deref());
+            self.due(
+                next.last,
+                Kind::Review,
+                "strategy",
+                "review the strategy",
+                self.analysis.owners.strategy.map(Id::as_str),
+            );
         }
     }
 
@@ -114,33 +116,27 @@ impl Moves<'_, '_> {
     }
 
     fn gears(&mut self, terms: Terms) {
-        let today = self.analysis.today;
-        for train in &self.analysis.sequences {
-            for slot in train.slots(today, terms.least_lead) {
-                let Some(gear) = train.active().find(|gear| gear.kind == slot.gear) else { continue };
-                let Some(start) = gear.placed().filter(|start| start.date.first > today) else { continue };
-                let gear_name = self.analysis.gear_name(train.kind, gear.kind);
-                let owner = gear.declared.and_then(|(says, _)| self.analysis.owners.of(&says.owner).id());
-                let day = start.date.first;
-                self.due(day, Kind::Gear, &gear_name, format!("start the gear {gear_name}"), owner);
-                if let (Opening::Forecast(opens) | Opening::Overdue(opens), Some(ahead)) =
-                    (slot.opening, slot.ahead)
-                {
-                    let watched = self.analysis.gear_name(train.kind, ahead);
-                    let ahead = train.active().find(|gear| gear.kind == ahead);
-                    let owner = ahead.and_then(|gear| gear.declared);
-                    let owner = owner.and_then(|(says, _)| self.analysis.owners.of(&says.owner).id());
-                    let what = if slot.opening == Opening::Overdue(opens) {
-                        format!(
-                            "look at the gate of {watched}: by its readings it was to open, and {gear_name} waits for it"
-                        )
-                    } else {
-                        format!(
-                            "look at the gate of {watched}: forecast to open, and {gear_name} waits for it"
-                        )
-                    };
-                    self.due(opens, Kind::Gate, watched, what, owner);
-                }
+        let (analysis, today) = (self.analysis, self.analysis.today);
+        let owner = |gear: Option<&SequenceGear<'a>>| -> Option<&'a str> {
+            gear?.declared.and_then(|(declared, _)| analysis.owners.of(&declared.owner).id())
+        };
+        for sequence in &analysis.sequences {
+            let find = |kind| sequence.active().find(|gear| gear.kind == kind);
+            for slot in sequence.slots(today, terms.least_lead) {
+                let gear = find(slot.gear);
+                let start = gear.and_then(SequenceGear::placed).map(|start| start.date.first);
+                let Some(start) = start.filter(|start| *start > today) else { continue };
+                let name = analysis.gear_name(sequence.kind, slot.gear);
+                self.due(start, Kind::Gear, &name, format!("start the gear {name}"), owner(gear));
+                let Some(ahead) = slot.ahead else { continue };
+                let (day, says) = match slot.opening {
+                    Opening::Forecast(day) => (day, "forecast to open"),
+                    Opening::Overdue(day) => (day, "by its readings it was to open"),
+                    _ => continue,
+                };
+                let gate = analysis.gear_name(sequence.kind, ahead);
+                let what = format!("look at the gate of {gate}: {says}, and {name} waits for it");
+                self.due(day, Kind::Gate, gate, what, owner(find(ahead)));
             }
         }
     }
@@ -171,7 +167,7 @@ impl Moves<'_, '_> {
         for (id, kpi) in self.analysis.strategy.kpis() {
             let Some(cadence) = kpi.cadence.get() else { continue };
             let since = self.analysis.unread_since(id.as_str(), kpi);
-            if let Some(day) = since.and_then(|since| later(since, cadence.days())) {
+            if let Some(day) = since.and_then(|since| days_after(since, cadence.days())) {
                 let called = kpi.name.get().map_or(id.as_str(), String::as_str);
                 let owner = self.analysis.owners.of(&kpi.owner).id();
                 self.due(day, Kind::Reading, id.as_str(), text("read: ") + name(called), owner);
@@ -185,13 +181,9 @@ impl Moves<'_, '_> {
         for (question, answer) in self.analysis.answers() {
             let Some(as_of) = answer.as_of.get() else { continue };
             let as_of = as_of.as_reading(self.analysis.today);
-            if let Some(day) = later(as_of, terms.answer_max_age_days) {
+            if let Some(day) = days_after(as_of, terms.answer_max_age_days) {
                 self.due(day, Kind::Answer, question, text("answer again: ") + name(question), owner);
             }
         }
     }
-}
-
-fn later(day: Date, days: i64) -> Option<Date> {
-    day.checked_add(Span::new().try_days(days).ok()?).ok()
 }
