@@ -5,14 +5,14 @@ use jiff::civil::Date;
 use crate::analysis::gears::State;
 use crate::analysis::progress::Status;
 use crate::finding::Level;
-use crate::render::outline::{Cell, Mark, Outline, marked};
+use crate::render::outline::{Cell, Entry, Mark, Outline, marked};
 use crate::report::gears::{GateRow, GearRow, OpeningRow, TrainTable, Verdict};
 use crate::report::kpis::{KpiRow, Meets, PointRow};
 use crate::report::summary::Summary;
 use crate::strategy::number::Number;
 use crate::words::figures::{computed, percent, plain, ratio};
 use crate::words::text::{Text, day, join, name, text};
-use crate::words::{capitalized, counted};
+use crate::words::{self, capitalized, counted};
 
 pub(in crate::render) fn status_mark(status: Status) -> Option<Mark> {
     match status {
@@ -31,12 +31,10 @@ pub(in crate::render) fn level_mark(level: Level) -> Option<Mark> {
     }
 }
 
-/// What a strategy is called.
 pub(in crate::render) fn strategy_name(given: &str) -> Text {
     if given.is_empty() { "A strategy without a name".into() } else { name(given) }
 }
 
-/// What to think of a gear, in a few words.
 pub(in crate::render) fn verdict(gear: &GearRow) -> (Option<Mark>, &'static str) {
     match &gear.verdict {
         Verdict::Fine => (Some(Mark::Good), gear.state.name()),
@@ -49,7 +47,11 @@ pub(in crate::render) fn verdict(gear: &GearRow) -> (Option<Mark>, &'static str)
     }
 }
 
-/// Begins the section of a purpose's gears, with their order.
+pub(super) fn state(gear: &GearRow) -> Cell {
+    let (mark, state) = verdict(gear);
+    marked(mark, state)
+}
+
 pub(super) fn gears_section(out: &mut Outline, train: &TrainTable) {
     let order: Vec<&str> = train.gears.iter().map(|gear| gear.gear.key()).collect();
     let own = if train.is_custom { ", in a custom order" } else { "" };
@@ -57,7 +59,6 @@ pub(super) fn gears_section(out: &mut Outline, train: &TrainTable) {
     out.section(train.purpose.key(), title, format!(": {}{own}", order.join(" → ")));
 }
 
-/// Why gears are left out.
 pub(super) fn gears_left_out(out: &mut Outline, train: &TrainTable) {
     for gear in &train.gears {
         if let Verdict::LeftOut(reason) = &gear.verdict {
@@ -75,12 +76,10 @@ pub(super) fn gate(conditions: &[GateRow], when: impl Fn(&GateRow) -> Text) -> T
     join(conditions, ", ")
 }
 
-/// When the condition of a gate is forecast to be met.
 pub(super) fn forecast(condition: &GateRow) -> Text {
     condition.forecast.map(|on| text(", by ") + day(on)).into()
 }
 
-/// When the gate ahead lets a gear through.
 pub(in crate::render) fn opening(gear: &GearRow) -> Text {
     match gear.opening {
         _ if gear.state == State::LeftOut => Text::default(),
@@ -97,7 +96,7 @@ pub(in crate::render) fn opening(gear: &GearRow) -> Text {
 /// Days of slack, with their sign, marked if they are too few.
 pub(in crate::render) fn slack(gear: &GearRow) -> Cell {
     gear.slack_days.map_or_else(Cell::default, |days| {
-        let shown = counted(days.abs(), "day", "days");
+        let shown = words::days(days.abs());
         if days < 0 { marked(Some(Mark::Care), format!("−{shown}")) } else { shown.into() }
     })
 }
@@ -110,7 +109,6 @@ pub(super) fn earliest(gear: &GearRow, today: Date) -> Text {
     }
 }
 
-/// A value as it was written, or nothing.
 pub(super) fn value(point: Option<PointRow>) -> Option<String> {
     point.map(|point| plain(point.value.0))
 }
@@ -126,17 +124,14 @@ pub(in crate::render) fn meets(kpi: &KpiRow) -> Cell {
     }
 }
 
-/// A ratio in percent, or nothing.
 pub(super) fn share(share: Option<Number>) -> Option<String> {
     share.map(|share| percent(share.0))
 }
 
-/// A ratio to two decimals, or nothing.
 pub(super) fn pace(pace: Option<Number>) -> Option<String> {
     pace.map(|pace| ratio(pace.0))
 }
 
-/// A computed figure, or nothing.
 pub(super) fn figure(figure: Option<Number>) -> Option<String> {
     figure.map(|figure| computed(figure.0))
 }
@@ -145,12 +140,11 @@ pub(super) fn figure(figure: Option<Number>) -> Option<String> {
 pub(in crate::render) fn away(days: i64) -> String {
     match days {
         0 => "today".to_owned(),
-        1.. => format!("in {}", counted(days, "day", "days")),
-        _ => format!("{} ago", counted(-days, "day", "days")),
+        1.. => format!("in {}", words::days(days)),
+        _ => format!("{} ago", words::days(-days)),
     }
 }
 
-/// Findings in a few words.
 pub(crate) fn findings(summary: &Summary) -> String {
     let parts = [
         (summary.errors, "error", "errors"),
@@ -162,11 +156,15 @@ pub(crate) fn findings(summary: &Summary) -> String {
     if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
 }
 
+/// Advice is not explained: it can wait.
+pub(super) fn finding(level: Level, text: Text, help: &str) -> Entry {
+    Entry { detail: (level > Level::Info).then_some(help).into(), ..Entry::new(level_mark(level), text) }
+}
+
 pub(super) fn names(names: &[String]) -> Text {
     join(names.iter().map(name), ", ")
 }
 
-/// How many names are listed before the rest is counted.
 const FEW: usize = 6;
 
 /// The first of many names: nobody reads a hundred, and the JSON has them all.
