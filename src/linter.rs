@@ -61,7 +61,6 @@ pub struct Outcome<'a> {
 /// The numbers by which a document is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
-    /// The paces that separate on track, at risk and off track.
     pub thresholds: Thresholds,
     /// Days that a gear is given before people are asked for money.
     pub least_lead: i64,
@@ -69,13 +68,10 @@ pub struct Terms {
     pub answer_max_age_days: i64,
 }
 
-/// A name that is neither a rule nor a group.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("there is no rule or group `{name}`{}", .meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default())]
 pub struct UnknownName {
-    /// What was written.
     pub name: String,
-    /// The rule or group with the nearest name.
     pub meant: Option<&'static str>,
 }
 
@@ -146,8 +142,7 @@ impl Linter {
         self.today
     }
 
-    /// The numbers in force.
-    pub fn terms(&self) -> Terms {
+    pub(crate) fn terms(&self) -> Terms {
         Terms {
             thresholds: self.thresholds,
             least_lead: rules::least_lead(&self.options),
@@ -155,7 +150,6 @@ impl Linter {
         }
     }
 
-    /// Whether a rule is run. Rules about the file itself always are.
     fn runs(&self, rule: &Rule) -> bool {
         let is_on = self.levels.get(rule.name) != Some(&SetLevel::Off);
         is_on && self.selected.get(rule.name).copied().unwrap_or(true)

@@ -261,7 +261,6 @@ fn check_files(check: &Check<'_>, inputs: &mut Inputs, terminal: &Terminal) -> V
     all
 }
 
-/// Prints on standard error what was skipped and what went wrong.
 fn print_notices(args: &Args, inputs: &Inputs, terminal: &Terminal) {
     if !args.quiet {
         inputs.notices.iter().for_each(|notice| terminal.notice(notice));

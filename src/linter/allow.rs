@@ -65,9 +65,7 @@ impl Linter {
     }
 }
 
-/// A well-formed allow comment.
 struct Allow {
-    /// The rules it names, each with the location of its name.
     rules: Vec<(&'static Rule, Span)>,
     comment: Span,
     /// The bytes whose findings it silences.
@@ -123,7 +121,6 @@ impl<'a> Directive<'a> {
         (is_addressed && !word.is_empty()).then_some(Self { text, at, comment })
     }
 
-    /// The location of a part of the text.
     fn span_of(&self, part: &str) -> Span {
         let inside = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
         let start = self.at + u32::try_from(inside).unwrap_or(0);
@@ -203,7 +200,6 @@ impl<'a> Directive<'a> {
     }
 }
 
-/// The bytes that a comment covers.
 fn scope(source: &Source, tree: &Tree, comment: Span, own_line: bool) -> Span {
     let Some(root) = tree.root() else { return Span::new(0, source.len()) };
     if own_line && comment.end <= tree.span(root).start {
@@ -253,7 +249,6 @@ pub(crate) fn start_of_text(source: &Source, line: usize) -> u32 {
     if has_mark { 3 } else { span.start }
 }
 
-/// Removes rules from a comment, or the entire comment if no rule remains.
 fn remove(source: &Source, allow: &Allow, unused: &[&str]) -> Fix {
     let unsafe_fix = |title: String, span: Span, text: String| Fix {
         title,

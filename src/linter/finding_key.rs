@@ -16,7 +16,6 @@ pub struct FindingKey {
 }
 
 impl FindingKey {
-    /// The key of a finding of a document.
     pub fn of(document: &Document, finding: &Finding) -> Self {
         Self { rule: finding.rule.name.to_owned(), address: document.address(finding).to_string() }
     }

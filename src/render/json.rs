@@ -10,7 +10,6 @@ use serde_json::Value;
 
 use crate::words::safe;
 
-/// The version of every shape.
 pub const VERSION: u32 = 1;
 
 /// What a command about one strategy prints.
@@ -26,7 +25,6 @@ pub struct ReportJson<T> {
 }
 
 impl<T> ReportJson<T> {
-    /// A report on the strategy at a path.
     pub fn new(path: impl Into<String>, report: T) -> Self {
         Self { version: VERSION, path: path.into(), report }
     }
@@ -41,7 +39,6 @@ impl<I: Iterator<Item: Serialize> + Clone> Serialize for Lazy<I> {
     }
 }
 
-/// A JSON object without the members that are null.
 pub(crate) fn without_nulls(mut value: Value) -> Value {
     if let Value::Object(members) = &mut value {
         members.retain(|_, member| !member.is_null());
@@ -49,12 +46,10 @@ pub(crate) fn without_nulls(mut value: Value) -> Value {
     value
 }
 
-/// A value as indented JSON with a final line break.
 pub fn pretty(value: &impl Serialize) -> io::Result<Vec<u8>> {
     Ok(escaped(&serde_json::to_string_pretty(value)?))
 }
 
-/// A value as JSON on one line, with a final line break.
 pub fn line(value: &impl Serialize) -> io::Result<Vec<u8>> {
     Ok(escaped(&serde_json::to_string(value)?))
 }

@@ -175,6 +175,12 @@ impl Table {
     }
 }
 
+impl Entry {
+    pub(crate) fn new(mark: impl Into<Option<Mark>>, text: impl Into<Text>) -> Self {
+        Self { mark: mark.into(), text: text.into(), detail: Text::default() }
+    }
+}
+
 impl List {
     pub(crate) fn bullets(entries: impl IntoIterator<Item = Entry>) -> Self {
         Self { is_numbered: false, entries: entries.into_iter().collect() }

@@ -137,7 +137,7 @@ fn page(report: &GapReport) -> Result<String, minijinja::Error> {
             name => strategy_name,
             organization => head.organization.as_deref(),
             as_of => head.as_of.to_string(),
-            status => layout::gaps::status(head),
+            status => head.status.key(),
             owner => head.owner.as_deref().map(|owner| format!("owner {}", report.name_of(owner))),
             notices => layout::gaps::notices(report).into_iter().map(|notice| Value::from_safe_string(html::prose(notice))).collect::<Vec<Value>>(),
             is_judged => head.is_judged,

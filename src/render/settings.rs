@@ -34,7 +34,6 @@ pub(crate) const VERSION: u32 = 1;
 /// Comments further to the right are hard to find.
 const WIDEST: usize = 56;
 
-/// Writes TOML that reads as settings again.
 pub(crate) fn toml(out: &mut dyn Write, shown: &SettingsJson) -> io::Result<()> {
     let from = match shown.files.as_slice() {
         [] => "from no file".to_owned(),
@@ -104,7 +103,6 @@ fn lines<'a>(settings: &'a InForce) -> Vec<Line<'a>> {
     lines
 }
 
-/// A TOML string without anything that a terminal would obey.
 fn quoted(text: &str) -> String {
     let letter = |c: char| match c {
         '"' | '\\' => format!("\\{c}"),

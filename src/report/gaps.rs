@@ -39,11 +39,12 @@ use scope::Scope;
 use since::Since;
 use structure::Belongings;
 
+/// What a gap report covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     /// How many days ahead the schedule looks.
     pub horizon_days: i64,
-    /// Whom or what it is about.
+    /// The owner or goal that it is about.
     pub scope: Scope,
 }
 

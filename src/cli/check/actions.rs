@@ -33,7 +33,6 @@ pub(super) fn annotate(reports: &[Report], run: &Run<'_>, terminal: &Terminal) -
     Ok(())
 }
 
-/// As many complete lines of a summary as the runner accepts.
 fn shortened(text: &str) -> Cow<'_, str> {
     const CUT: &str = "\n… the rest is too long for the summary of a step\n";
     if text.len() <= LONGEST_SUMMARY {

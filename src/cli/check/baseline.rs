@@ -24,10 +24,8 @@ pub(super) struct BaselineFlags {
     prune_baseline: bool,
 }
 
-/// How many resolved findings are listed.
 const LISTED: usize = 5;
 
-/// The baseline of a run.
 pub(super) struct BaselineFile {
     path: PathBuf,
     /// The folder that its paths are relative to.
@@ -38,17 +36,12 @@ pub(super) struct BaselineFile {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
-    /// Hide what is accepted.
     Match,
-    /// Hide what is accepted, and remove the rest from the baseline.
     Prune,
-    /// Accept what is found.
     Write,
 }
 
-/// What one strategy contributes to the baseline.
 pub(super) struct FileBaseline {
-    /// Its path relative to the baseline.
     path: String,
     accepted: FindingCounts,
     stale: FindingCounts,
@@ -57,7 +50,6 @@ pub(super) struct FileBaseline {
 }
 
 impl BaselineFlags {
-    /// The baseline, if there is one.
     pub(super) fn open(&self) -> anyhow::Result<Option<BaselineFile>> {
         let (path, mode) = match (&self.baseline, &self.write_baseline) {
             (Some(path), _) if self.prune_baseline => (path, Mode::Prune),
@@ -84,12 +76,10 @@ fn read(path: &Path) -> anyhow::Result<Baseline> {
 }
 
 impl BaselineFile {
-    /// What is accepted of a strategy.
     pub(super) fn accepted(&self, path: &Path) -> FindingCounts {
-        self.known.of(&self.relative(path)).cloned().unwrap_or_default()
+        self.known.0.get(&self.relative(path)).cloned().unwrap_or_default()
     }
 
-    /// Whether everything that is found will be accepted.
     pub(super) fn accepts_all(&self) -> bool {
         self.mode == Mode::Write
     }
@@ -123,9 +113,9 @@ impl BaselineFile {
         }
         let mut stale: BTreeMap<String, FindingCounts> =
             files.into_iter().map(|file| (file.path, file.stale)).collect();
-        for (path, accepted) in self.known.files() {
+        for (path, accepted) in &self.known.0 {
             if !path.ends_with("<stdin>") && !self.folder.join(path).exists() {
-                stale.insert(path.to_owned(), accepted.clone());
+                stale.insert(path.clone(), accepted.clone());
             }
         }
         let total = stale.values().map(FindingCounts::len).fold(0, usize::saturating_add);
@@ -144,9 +134,7 @@ impl BaselineFile {
 
     fn write_new(mut self, name: &str, files: Vec<FileBaseline>) -> anyhow::Result<Vec<String>> {
         let file_findings = files.iter().map(|file| file.file_findings).sum();
-        for file in files {
-            self.known.accept(file.path, file.accepted);
-        }
+        self.known.0.extend(files.into_iter().map(|file| (file.path, file.accepted)));
         workspace::write(&self.path, self.known.to_json().as_bytes())?;
         let mut notices = vec![format!("wrote {name}: {} accepted", findings(self.known.len()))];
         if file_findings > 0 {
@@ -178,5 +166,5 @@ fn stale_notices(name: &str, total: usize, stale: &BTreeMap<String, FindingCount
 }
 
 fn findings(count: usize) -> String {
-    counted(i64::try_from(count).unwrap_or(i64::MAX), "finding", "findings")
+    counted(count, "finding", "findings")
 }

@@ -20,14 +20,11 @@ use crate::report::alignment::AlignmentReport;
 use crate::strategy::document::Document;
 use crate::workspace::{self, WorkspaceError};
 
-/// What is the same for every strategy of a run.
 pub(super) struct Check<'a> {
     pub(super) args: &'a Args,
     pub(super) fix_plan: Option<FixPlan>,
     pub(super) baseline: Option<BaselineFile>,
-    /// Whether annotations and a summary for GitHub Actions are written as well.
     pub(super) annotates: bool,
-    /// How wide lines of text can be.
     pub(super) width: usize,
 }
 
@@ -35,13 +32,11 @@ pub(super) struct Check<'a> {
 pub(super) struct Checked {
     pub(super) report: Report,
     pub(super) has_failed: bool,
-    /// Whether it was changed, or would be.
     pub(super) has_changed: bool,
     pub(super) baseline: Option<FileBaseline>,
     pub(super) notices: Vec<String>,
     /// For standard input: its text after the changes.
     pub(super) fixed_text: Option<String>,
-    /// Why it could not be written.
     pub(super) error: Option<WorkspaceError>,
 }
 
@@ -110,7 +105,6 @@ impl Check<'_> {
         })
     }
 
-    /// Judges a strategy, and accepts what is found if a baseline is to be written.
     fn judge<'d>(
         &self,
         document: &'d Document,
@@ -131,7 +125,6 @@ impl Check<'_> {
         asked.unwrap_or(settings.fail_on)
     }
 
-    /// What the format of the run needs.
     fn report(
         &self,
         before: &Document,

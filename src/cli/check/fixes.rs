@@ -10,6 +10,7 @@ use crate::edits::fix::{Fixed, Fixer};
 use crate::finding::Safety;
 use crate::linter::Linter;
 use crate::linter::baseline::FindingCounts;
+use crate::render::findings::closing::counts;
 use crate::report::summary::Mends;
 use crate::strategy::document::Document;
 use crate::words::counted;
@@ -35,9 +36,7 @@ pub(super) struct FixFlags {
     add_allow: Option<String>,
 }
 
-/// What to change in each strategy.
 pub(super) struct FixPlan {
-    /// The least safe fixes to apply, if any.
     max_safety: Option<Safety>,
     allow: Option<Reason>,
     /// Whether files are written; if so, standard input is printed with its changes.
@@ -46,7 +45,6 @@ pub(super) struct FixPlan {
 
 #[derive(Default)]
 pub(super) struct FixOutcome {
-    /// The strategy after the changes, if there are any.
     pub(super) document: Option<Document>,
     pub(super) fixes: Mends,
     /// Findings that an allow comment was written for.
@@ -56,7 +54,6 @@ pub(super) struct FixOutcome {
 }
 
 impl FixFlags {
-    /// What to change, if anything is asked for.
     pub(super) fn plan(&self, today: Date) -> anyhow::Result<Option<FixPlan>> {
         if self.unsafe_fixes && !self.fix && !self.diff {
             bail!("--unsafe-fixes needs --fix, which applies the fixes, or --diff, which shows them");
@@ -71,7 +68,6 @@ impl FixFlags {
 }
 
 impl FixPlan {
-    /// Applies the plan to a strategy, in memory.
     pub(super) fn apply(
         &self,
         before: &Document,
@@ -95,22 +91,18 @@ impl FixPlan {
 }
 
 impl FixOutcome {
-    /// The outcome if the file could not be written.
     pub(super) fn unwritten(&self) -> Self {
         Self { fixes: Mends { made: 0, ..self.fixes }, ..Self::default() }
     }
 
-    /// What was done to a file, for standard error.
     pub(super) fn notices(&self, name: &str, plan: &FixPlan) -> Vec<String> {
         let mut notices = Vec::new();
         if self.document.is_some() && plan.writes {
-            let counts = [(self.fixes.made, "fixed"), (self.allowed, "allowed")];
-            let counts = counts.into_iter().filter(|(count, _)| *count > 0);
-            let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
-            notices.push(format!("wrote {name}: {}", counts.join(", ")));
+            let counts = counts(&[(self.fixes.made, "fixed"), (self.allowed, "allowed")]);
+            notices.push(format!("wrote {name}: {}", counts.unwrap_or_default()));
         }
         if self.refused > 0 {
-            let findings = counted(i64::try_from(self.refused).unwrap_or(i64::MAX), "finding", "findings");
+            let findings = counted(self.refused, "finding", "findings");
             notices.push(format!(
                 "{name}: {findings} left alone: a change there is ambiguous or would cause another error"
             ));

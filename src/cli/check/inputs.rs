@@ -12,7 +12,6 @@ use crate::strategy::document::Document;
 use crate::words;
 use crate::workspace::{self, Candidate};
 
-/// Something to check, and the settings to check it with.
 pub(super) struct Input {
     pub(super) source: InputSource,
     pub(super) settings: Arc<Settings>,
@@ -26,16 +25,12 @@ pub(super) enum InputSource {
 #[derive(Default)]
 pub(super) struct Inputs {
     pub(super) all: Vec<Input>,
-    /// What could not be read.
     pub(super) errors: Vec<anyhow::Error>,
-    /// What was skipped, and why.
     pub(super) notices: Vec<String>,
-    /// How many files were found and are not checked.
     pub(super) unjudged: Unjudged,
 }
 
 impl Input {
-    /// What happened to a file, for `--verbose`.
     pub(super) fn outcome(&self, is_strategy: bool) -> Option<String> {
         let InputSource::File(candidate) = &self.source else { return None };
         let name = workspace::display(&candidate.path);
@@ -52,7 +47,6 @@ impl Inputs {
         self.all.iter().any(|input| matches!(input.source, InputSource::Stdin(_)))
     }
 
-    /// Records that a file could not be read.
     pub(super) fn unreadable(&mut self, error: anyhow::Error) {
         self.unjudged.unreadable += 1;
         self.errors.push(error);
@@ -106,7 +100,6 @@ pub(super) fn collect_inputs(args: &Args, judge: &mut Judge) -> Inputs {
     inputs
 }
 
-/// The paths on the command line, or the current directory.
 pub(super) fn paths(args: &Args) -> Vec<PathBuf> {
     if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() }
 }

@@ -22,7 +22,6 @@ use crate::report::summary::Summary;
 use crate::rules;
 use crate::words::counted;
 
-/// Everything that a run prints on standard output, or writes to `--output-file`.
 pub(super) fn output(args: &Args, reports: &[Report], run: &Run<'_>, width: usize) -> io::Result<Vec<u8>> {
     if args.fixes.diff {
         return Ok(texts(reports));
@@ -48,7 +47,6 @@ fn texts(reports: &[Report]) -> Vec<u8> {
     reports.iter().map(|one| one.text.as_slice()).collect::<Vec<_>>().concat()
 }
 
-/// Findings, the alignment report, and the closing line.
 fn text(args: &Args, reports: &[Report], run: &Run<'_>, width: usize) -> io::Result<Vec<u8>> {
     let mut out = texts(reports);
     // If nothing could be checked, no line may read as if all were well.
@@ -105,8 +103,7 @@ fn statistics(args: &Args, reports: &[Report], run: &Run<'_>) -> io::Result<Vec<
         writeln!(out, "{count:>5}  {style}{:<7}{style:#}  {rule}: {summary}", level.name())?;
     }
     if !counts.is_empty() {
-        let rules = i64::try_from(counts.len()).unwrap_or(i64::MAX);
-        writeln!(out, "       {} broken\n", counted(rules, "rule", "rules"))?;
+        writeln!(out, "       {} broken\n", counted(counts.len(), "rule", "rules"))?;
     }
     if !args.quiet && !reports.is_empty() {
         closing::summary(&mut out, &total(reports), run.unjudged)?;

@@ -56,7 +56,6 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     }
 }
 
-/// Watches what the files depend on: their settings, their readings and the baseline.
 fn watch_dependencies(args: &Args, paths: &[PathBuf], watch: &mut Watch) -> Result<(), WorkspaceError> {
     let settings = args.judging.settings_files(paths);
     let files = paths.iter().filter(|path| path.is_file());

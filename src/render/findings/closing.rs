@@ -7,20 +7,18 @@ use crate::render::{GOOD, level_style};
 use crate::report::summary::{Summary, Unjudged};
 use crate::words::counted;
 
-/// Writes the line that counts what is shown and what is hidden.
 pub fn summary(out: &mut dyn Write, summary: &Summary, unjudged: Unjudged) -> io::Result<()> {
-    let count = |count: usize, one, many| counted(i64::try_from(count).unwrap_or(i64::MAX), one, many);
     let severe = [(Level::Error, summary.errors, "errors"), (Level::Warning, summary.warnings, "warnings")];
     let severe = severe.into_iter().filter(|(_, number, _)| *number > 0).map(|(level, number, many)| {
         let style = level_style(level);
-        format!("{style}{}{style:#}", count(number, level.name(), many))
+        format!("{style}{}{style:#}", counted(number, level.name(), many))
     });
     let mut shown: Vec<String> = severe.collect();
     if shown.is_empty() {
         shown.push(format!("{GOOD}No errors, no warnings{GOOD:#}"));
     }
     if summary.infos > 0 {
-        shown.push(format!("{} of advice", count(summary.infos, "piece", "pieces")));
+        shown.push(format!("{} of advice", counted(summary.infos, "piece", "pieces")));
     }
     write!(out, "{}", shown.join(", "))?;
     if summary.files != 1 {
@@ -48,7 +46,7 @@ pub fn summary(out: &mut dyn Write, summary: &Summary, unjudged: Unjudged) -> io
 }
 
 /// `4 allowed, 1 in the baseline`, without those that are zero.
-fn counts(counts: &[(usize, &str)]) -> Option<String> {
+pub(crate) fn counts(counts: &[(usize, &str)]) -> Option<String> {
     let counts = counts.iter().filter(|(count, _)| *count > 0);
     let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
     (!counts.is_empty()).then(|| counts.join(", "))

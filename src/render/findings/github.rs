@@ -28,17 +28,15 @@ pub fn github(reports: &[Report], folder: &str) -> String {
     }
     let mut lines: Vec<String> = rows.iter().map(|row| command(row, folder)).collect();
     if is_cut {
-        let count = i64::try_from(total - rows.len()).unwrap_or(i64::MAX);
         let text = format!(
             "{} left out here, as GitHub shows at most {LIMIT} of a level; the output of `stratplan check` has all",
-            counted(count, "finding is", "findings are")
+            counted(total - rows.len(), "finding is", "findings are")
         );
         lines.push(format!("::notice title=stratplan::{}\n", data(&text)));
     }
     lines.concat()
 }
 
-/// Keeps the first few rows of each level.
 fn keep_first(rows: &mut Vec<&FindingRow>, limit: usize, info_limit: usize) {
     let mut counts: HashMap<Level, usize> = HashMap::new();
     rows.retain(|row| {
@@ -69,14 +67,12 @@ fn command(row: &FindingRow, folder: &str) -> String {
     format!("::{command} file={path},line={},endLine={last}{columns},title={title}::{text}\n", region.line)
 }
 
-/// Escapes the text of a command.
 fn data(text: &str) -> String {
     let shown = |c| if matches!(c, '\r' | '\n') { c } else { safe::picture(c) };
     let text: String = text.chars().map(shown).collect();
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Escapes the value of a property of a command.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

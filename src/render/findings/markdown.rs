@@ -41,12 +41,10 @@ pub fn markdown(reports: &[Report], run: &Run<'_>) -> io::Result<Vec<u8>> {
     Ok(out)
 }
 
-/// What the table has of each strategy.
 pub(crate) fn alignment_rows(reports: &[Report]) -> Vec<(&str, &AlignmentReport, Summary)> {
     reports.iter().filter_map(|one| Some((&*one.path, one.alignment.as_ref()?, one.grouped))).collect()
 }
 
-/// Findings and alignment of one strategy.
 pub fn strategy(
     document: &Document,
     findings: &[Finding],
@@ -60,7 +58,6 @@ pub fn strategy(
     Ok(text)
 }
 
-/// Findings as people read them, the most severe first.
 fn list(document: &Document, findings: &[Finding]) -> List {
     let mut grouped = group(findings);
     grouped.sort_by_key(|one| std::cmp::Reverse(one.level));

@@ -140,7 +140,6 @@ pub fn rows(document: &Document, findings: &[Finding]) -> Vec<FindingRow> {
 }
 
 impl FindingRow {
-    /// What is wrong and what to do next, on one line.
     pub(crate) fn one_line(&self) -> String {
         let parts = [&self.message, &self.help];
         let parts: Vec<_> =
@@ -148,7 +147,6 @@ impl FindingRow {
         parts.join(": ")
     }
 
-    /// What is wrong and what to do next, on a line each.
     pub(crate) fn two_lines(&self) -> String {
         let mut text = safe::line(&self.message).into_owned();
         if !self.help.is_empty() {

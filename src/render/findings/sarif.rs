@@ -19,6 +19,7 @@ use super::{Report, Run};
 use crate::finding::{Level, Rule};
 use crate::render::json::{self, Lazy, without_nulls};
 use crate::rules;
+use crate::words::capitalized;
 
 /// The key of our fingerprint. Another way to compute it would need another key.
 const FINGERPRINT: &str = "stratplan/v1";
@@ -165,12 +166,8 @@ fn region(region: Region) -> Value {
     })
 }
 
-const fn level(level: Level) -> &'static str {
-    match level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Info => "note",
-    }
+fn level(level: Level) -> &'static str {
+    if level == Level::Info { "note" } else { level.name() }
 }
 
 /// A path as an address: bytes that are not allowed there as `%` and their number, and colons, too,
@@ -203,11 +200,6 @@ fn descriptor(rule: &Rule) -> Value {
     })
 }
 
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
-}
-
 /// The first paragraph of what the rule checks; if a list follows, without the sentence that the list
 /// completes.
 fn what_it_checks(checks: &str) -> String {
@@ -220,7 +212,6 @@ fn what_it_checks(checks: &str) -> String {
     }
 }
 
-/// Markdown as plain text.
 fn without_markup(docs: &str) -> String {
     let lines = docs.lines().filter(|line| !line.starts_with("```"));
     let lines = lines.map(|line| line.strip_prefix("## ").unwrap_or(line).replace("**", ""));

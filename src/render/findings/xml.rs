@@ -4,12 +4,10 @@ use std::borrow::Cow;
 
 pub const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
-/// A start tag, `<name key="value">`, with its values escaped.
 pub fn open(name: &str, attributes: &[(&str, &str)]) -> String {
     tag(name, attributes, ">")
 }
 
-/// A tag without content: `<name key="value"/>`.
 pub fn empty(name: &str, attributes: &[(&str, &str)]) -> String {
     tag(name, attributes, "/>")
 }
@@ -19,7 +17,6 @@ fn tag(name: &str, attributes: &[(&str, &str)], end: &str) -> String {
     format!("<{name}{}{end}", attributes.collect::<String>())
 }
 
-/// Text between tags.
 pub fn text(text: &str) -> Cow<'_, str> {
     escaped(text, false)
 }

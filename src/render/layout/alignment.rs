@@ -10,7 +10,6 @@ use crate::words::safe;
 use crate::words::text::{Text, bold, day, name, text};
 use crate::words::{counted, or};
 
-/// The complete report.
 pub fn outline(report: &AlignmentReport) -> Outline {
     let mut out = Outline::default();
     if !report.is_judged {
@@ -57,7 +56,6 @@ fn goals(out: &mut Outline, report: &AlignmentReport) {
     }
 }
 
-/// What a goal lacks.
 pub(super) fn alignment(goal: &GoalRow) -> Cell {
     if goal.missing.is_empty() {
         return marked(Some(Mark::Good), "aligned");
@@ -80,10 +78,7 @@ fn gears(out: &mut Outline, train: &TrainTable) {
     let mut columns = vec![
         column("gear", gears, |gear| gear.gear.key()),
         column("start", gears, |gear| gear.start.as_ref().map(day)),
-        column("state", gears, |gear| {
-            let (mark, state) = parts::verdict(gear);
-            marked(mark, state)
-        }),
+        column("state", gears, parts::state),
         column("gate", gears, |gear| parts::gate(&gear.gate, parts::forecast)),
         column("turned by", gears, |gear| parts::names(&gear.turned_by)),
     ];
@@ -147,7 +142,6 @@ fn headline(out: &mut Outline, report: &AlignmentReport) {
     }
 }
 
-/// A row for each strategy and a total.
 pub fn rows(reports: &[(&str, &AlignmentReport, Summary)]) -> Outline {
     let folder = common_folder(reports);
     let mut out = Outline::default();
@@ -187,7 +181,6 @@ pub fn rows(reports: &[(&str, &AlignmentReport, Summary)]) -> Outline {
     out
 }
 
-/// Whether the gears of all purposes are in order.
 fn in_order(report: &AlignmentReport) -> Cell {
     let orders: Vec<bool> = report.trains.iter().filter_map(|train| train.in_order).collect();
     match orders.contains(&false) {

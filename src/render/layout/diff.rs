@@ -4,7 +4,7 @@
 mod clauses;
 mod headline;
 
-use super::parts::{level_mark, strategy_name};
+use super::parts::{self, strategy_name};
 use crate::finding::Level;
 use crate::render::outline::{Entry, List, Mark, Outline};
 use crate::report::diff::Diff;
@@ -22,7 +22,6 @@ const SHORTEST: usize = 12;
 /// How many of those can be new findings.
 const MOST_FINDINGS: usize = 4;
 
-/// The parts of a strategy that changes are listed under.
 const PARTS: [(&str, &str, &[EntryKind]); 8] = [
     (
         "strategy",
@@ -46,7 +45,6 @@ const PARTS: [(&str, &str, &[EntryKind]); 8] = [
     ("decisions", "Risks, decisions, lessons", &[EntryKind::Risk, EntryKind::Decision, EntryKind::Lesson]),
 ];
 
-/// The complete report.
 pub fn outline(diff: &Diff) -> Outline {
     let mut out = Outline::default();
     out.bold(headline::headline(diff));
@@ -62,11 +60,9 @@ pub fn outline(diff: &Diff) -> Outline {
         section(&mut out, id, title, entries(&own.collect::<Vec<_>>(), diff));
     }
     let milder = diff.findings.milder.iter().map(|news| finding(news, diff));
-    let resolved = diff.findings.resolved.iter().map(|news| Entry {
-        mark: Some(Mark::Good),
-        text: text(&news.message) + dim(format!(" ({})", news.rule)),
-        detail: Text::default(),
-    });
+    let resolved = diff.findings.resolved.iter();
+    let resolved =
+        resolved.map(|news| Entry::new(Mark::Good, text(&news.message) + dim(format!(" ({})", news.rule))));
     section(&mut out, "resolved", "Findings resolved", milder.chain(resolved).collect());
     let allowed = diff.findings.allowed;
     if allowed.old != allowed.new {
@@ -79,7 +75,6 @@ pub fn outline(diff: &Diff) -> Outline {
     out
 }
 
-/// What changed since an older version, as a part of another report.
 pub(super) fn since(out: &mut Outline, since: &Since) {
     let diff = &since.diff;
     out.section("since", text("Changes since ") + name(&since.label), "");
@@ -117,7 +112,6 @@ fn versions(diff: &Diff) -> Text {
     strategy_name(&diff.name) + ": from " + name(&old.path) + " to " + name(&new.path) + ", " + days + "."
 }
 
-/// What keeps the comparison from being complete.
 fn doubts(out: &mut Outline, diff: &Diff) {
     for version in [&diff.old, &diff.new] {
         if !version.is_judged {
@@ -135,7 +129,6 @@ fn doubts(out: &mut Outline, diff: &Diff) {
     }
 }
 
-/// A part of the report, if there is something to say in it.
 fn section(out: &mut Outline, id: &'static str, title: &str, mut lines: Vec<Entry>) {
     if lines.is_empty() {
         return;
@@ -154,11 +147,7 @@ fn finding(news: &News, diff: &Diff) -> Entry {
     let path = is_elsewhere.then(|| name(&news.path) + ", ");
     let was = news.was.map(|was| format!(", {} instead of {}", news.level.name(), was.name()));
     let place = text(format!(" ({}, ", news.rule)) + path + format!("line {}", news.line) + was + ")";
-    Entry {
-        mark: level_mark(news.level),
-        text: text(&news.message) + dim(place),
-        detail: (news.level > Level::Info).then_some(&news.help).into(),
-    }
+    parts::finding(news.level, text(&news.message) + dim(place), &news.help)
 }
 
 /// True for what edits did to the figures; the edits themselves are listed under what they are about.
@@ -167,7 +156,6 @@ fn is_standing(change: &Change) -> bool {
     is_figure && matches!(change.how, How::Became { .. })
 }
 
-/// What is in another state, the worse first.
 fn standing(diff: &Diff) -> Vec<Entry> {
     let changes = diff.changes.iter().filter(|change| is_standing(change)).filter_map(|change| {
         let How::Became { from, to, better } = &change.how else { return None };
@@ -177,7 +165,7 @@ fn standing(diff: &Diff) -> Vec<Entry> {
             None => (2, Mark::Changed),
         };
         let text = subject(change) + format!(": {from} → {to}");
-        Some((rank, Entry { mark: Some(mark), text, detail: Text::default() }))
+        Some((rank, Entry::new(mark, text)))
     });
     let mut ranked: Vec<(u8, Entry)> = changes.collect();
     ranked.sort_by_key(|(rank, _)| *rank);
@@ -191,7 +179,6 @@ fn subject(change: &Change) -> Text {
     if id.is_empty() { bold(noun) } else { text(format!("{noun} ")) + bold(name(id)) }
 }
 
-/// One line for each thing that changed, with everything that changed about it.
 fn entries(changes: &[&Change], diff: &Diff) -> Vec<Entry> {
     changes.chunk_by(|one, next| one.subject == next.subject).filter_map(|of| entry(of, diff)).collect()
 }
@@ -213,7 +200,7 @@ fn entry(changes: &[&Change], diff: &Diff) -> Option<Entry> {
             (Mark::Changed, text(": ") + join(clauses, "; "))
         }
     };
-    Some(Entry { mark: Some(mark), text: subject(first) + rest, detail: Text::default() })
+    Some(Entry::new(mark, subject(first) + rest))
 }
 
 /// The changes to report. Something that is left out says a reason instead of its other keys: that those

@@ -5,21 +5,18 @@ mod ahead;
 pub(in crate::render) use ahead::dates;
 
 use super::alignment::alignment;
-use super::parts::{self, away, few, figure, level_mark, pace, share, status_mark, strategy_name, value};
+use super::parts::{self, away, few, figure, pace, share, status_mark, strategy_name, value};
 use crate::analysis::gears::Condition;
-use crate::finding::Level;
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked};
+use crate::report::gaps::GapReport;
 use crate::report::gaps::agenda::Item;
 use crate::report::gaps::structure::Gap;
-use crate::report::gaps::{GapReport, Head};
 use crate::report::gears::TrainTable;
 use crate::report::kpis::KpiRow;
-use crate::strategy::plan::Status;
-use crate::words::counted;
 use crate::words::figures::{percent, plain};
 use crate::words::text::{Text, bold, day, dim, join, name, text};
+use crate::words::{self, counted};
 
-/// The complete report.
 pub fn outline(report: &GapReport) -> Outline {
     let mut out = Outline::default();
     headline(&mut out, report);
@@ -81,16 +78,6 @@ pub(in crate::render) fn notices(report: &GapReport) -> Vec<Text> {
     partial.into_iter().chain(scope).collect()
 }
 
-/// Draft, active or closed.
-pub(in crate::render) fn status(head: &Head) -> &'static str {
-    match head.status {
-        Status::Draft => "draft",
-        Status::Active => "active",
-        Status::Closed => "closed",
-    }
-}
-
-/// Whose strategy it is, and where it is in time.
 fn standing(report: &GapReport) -> Vec<Text> {
     let head = &report.head;
     let period = head.start.zip(head.end).map(|(start, end)| {
@@ -103,7 +90,7 @@ fn standing(report: &GapReport) -> Vec<Text> {
     };
     let parts = [
         head.organization.as_ref().map(name),
-        Some(status(head).into()),
+        Some(head.status.key().into()),
         period,
         Some(review),
         owner(report),
@@ -111,7 +98,6 @@ fn standing(report: &GapReport) -> Vec<Text> {
     parts.into_iter().flatten().collect()
 }
 
-/// Who answers for the strategy.
 pub(in crate::render) fn owner(report: &GapReport) -> Option<Text> {
     report.head.owner.as_deref().map(|owner| text("owner ") + name(report.name_of(owner)))
 }
@@ -181,11 +167,8 @@ fn structure(out: &mut Outline, report: &GapReport) {
 
 fn gap(gap: &Gap) -> Entry {
     let about = if gap.about.is_empty() { Text::default() } else { text(": ") + parts::names(&gap.about) };
-    Entry {
-        mark: level_mark(gap.level),
-        text: text(&gap.message) + about + dim(format!(" ({}, line {})", gap.rule, gap.line)),
-        detail: (gap.level > Level::Info).then_some(&gap.help).into(),
-    }
+    let text = text(&gap.message) + about + dim(format!(" ({}, line {})", gap.rule, gap.line));
+    parts::finding(gap.level, text, &gap.help)
 }
 
 fn gears(out: &mut Outline, report: &GapReport, train: &TrainTable) {
@@ -200,10 +183,7 @@ fn gears(out: &mut Outline, report: &GapReport, train: &TrainTable) {
     let gears = &train.gears;
     let table = Table::new([
         column("gear", gears, |gear| gear.gear.key()),
-        column("state", gears, |gear| {
-            let (mark, state) = parts::verdict(gear);
-            marked(mark, state)
-        }),
+        column("state", gears, parts::state),
         column("start", gears, |gear| gear.start.as_ref().map(day)),
         column("gate", gears, |gear| parts::gate(&gear.gate, reached)),
         column("way clear", gears, parts::opening),
@@ -269,6 +249,6 @@ fn definitions(out: &mut Outline, report: &GapReport) {
          gear's start; negative is too soon. A gear's pace = the mean pace of its KPIs, balance = slowest / fastest \
          among the gears that have run for {} or more; each counts between 0 and 1 there. Money of an activity is \
          split over the gears it turns; progress next to money is the mean of the KPIs named there.",
-        counted(numbers.settled_after_days, "day", "days"),
+        words::days(numbers.settled_after_days),
     ));
 }

@@ -7,14 +7,14 @@ use crate::analysis::gears::{Condition, State};
 use crate::analysis::progress::{self, Status};
 use crate::analysis::sequence::Opening;
 use crate::finding::Level;
-use crate::render::outline::{Cell, Mark, Outline, marked};
+use crate::render::outline::{Cell, Entry, Mark, Outline, marked};
 use crate::report::gears::{GearRow, TrainTable, Verdict};
 use crate::report::kpis::KpiRow;
 use crate::report::summary::Summary;
 use crate::strategy::number::Number;
 use crate::words::figures::{computed, percent, plain, ratio};
 use crate::words::text::{Text, day, join, name, text};
-use crate::words::{capitalized, counted};
+use crate::words::{self, capitalized, counted};
 
 pub(in crate::render) fn status_mark(status: Status) -> Option<Mark> {
     match status {
@@ -33,12 +33,10 @@ pub(in crate::render) fn level_mark(level: Level) -> Option<Mark> {
     }
 }
 
-/// What a strategy is called.
 pub(in crate::render) fn strategy_name(given: &str) -> Text {
     if given.is_empty() { "A strategy without a name".into() } else { name(given) }
 }
 
-/// What to think of a gear, in a few words.
 pub(in crate::render) fn verdict(gear: &GearRow) -> (Option<Mark>, &'static str) {
     match &gear.verdict {
         Verdict::Fine => (Some(Mark::Good), gear.state.name()),
@@ -51,7 +49,11 @@ pub(in crate::render) fn verdict(gear: &GearRow) -> (Option<Mark>, &'static str)
     }
 }
 
-/// Begins the section of a purpose's gears, with their order.
+pub(super) fn state(gear: &GearRow) -> Cell {
+    let (mark, state) = verdict(gear);
+    marked(mark, state)
+}
+
 pub(super) fn gears_section(out: &mut Outline, train: &TrainTable) {
     let order: Vec<&str> = train.gears.iter().map(|gear| gear.gear.key()).collect();
     let own = if train.is_custom { ", in a custom order" } else { "" };
@@ -59,7 +61,6 @@ pub(super) fn gears_section(out: &mut Outline, train: &TrainTable) {
     out.section(train.purpose.key(), title, format!(": {}{own}", order.join(" → ")));
 }
 
-/// Why gears are left out.
 pub(super) fn gears_left_out(out: &mut Outline, train: &TrainTable) {
     for gear in &train.gears {
         if let Verdict::LeftOut(reason) = &gear.verdict {
@@ -82,7 +83,6 @@ pub(super) fn forecast(condition: &Condition) -> Text {
     condition.forecast.map(|on| text(", by ") + day(on)).into()
 }
 
-/// When the gate ahead lets a gear through.
 pub(in crate::render) fn opening(gear: &GearRow) -> Text {
     match gear.opening {
         _ if gear.state == State::LeftOut => Text::default(),
@@ -99,7 +99,7 @@ pub(in crate::render) fn opening(gear: &GearRow) -> Text {
 /// Days of slack, with their sign, marked if they are too few.
 pub(in crate::render) fn slack(gear: &GearRow) -> Cell {
     gear.slack_days.map_or_else(Cell::default, |days| {
-        let shown = counted(days.abs(), "day", "days");
+        let shown = words::days(days.abs());
         if days < 0 { marked(Some(Mark::Care), format!("−{shown}")) } else { shown.into() }
     })
 }
@@ -112,7 +112,6 @@ pub(super) fn earliest(gear: &GearRow, today: Date) -> Text {
     }
 }
 
-/// A value as it was written, or nothing.
 pub(super) fn value(point: Option<progress::Mark>) -> Option<String> {
     point.map(|point| plain(point.value.0))
 }
@@ -128,17 +127,14 @@ pub(in crate::render) fn meets(kpi: &KpiRow) -> Cell {
     }
 }
 
-/// A ratio in percent, or nothing.
 pub(super) fn share(share: Option<Number>) -> Option<String> {
     share.map(|share| percent(share.0))
 }
 
-/// A ratio to two decimals, or nothing.
 pub(super) fn pace(pace: Option<Number>) -> Option<String> {
     pace.map(|pace| ratio(pace.0))
 }
 
-/// A computed figure, or nothing.
 pub(super) fn figure(figure: Option<Number>) -> Option<String> {
     figure.map(|figure| computed(figure.0))
 }
@@ -147,12 +143,11 @@ pub(super) fn figure(figure: Option<Number>) -> Option<String> {
 pub(in crate::render) fn away(days: i64) -> String {
     match days {
         0 => "today".to_owned(),
-        1.. => format!("in {}", counted(days, "day", "days")),
-        _ => format!("{} ago", counted(-days, "day", "days")),
+        1.. => format!("in {}", words::days(days)),
+        _ => format!("{} ago", words::days(-days)),
     }
 }
 
-/// Findings in a few words.
 pub(crate) fn findings(summary: &Summary) -> String {
     let parts = [
         (summary.errors, "error", "errors"),
@@ -164,11 +159,15 @@ pub(crate) fn findings(summary: &Summary) -> String {
     if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
 }
 
+/// Advice is not explained: it can wait.
+pub(super) fn finding(level: Level, text: Text, help: &str) -> Entry {
+    Entry { detail: (level > Level::Info).then_some(help).into(), ..Entry::new(level_mark(level), text) }
+}
+
 pub(super) fn names(names: &[String]) -> Text {
     join(names.iter().map(name), ", ")
 }
 
-/// How many names are listed before the rest is counted.
 const FEW: usize = 6;
 
 /// The first of many names: nobody reads a hundred, and the JSON has them all.

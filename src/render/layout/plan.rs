@@ -2,16 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::parts::{self, away, level_mark, slack, strategy_name, verdict};
+use super::parts::{self, away, slack, strategy_name, verdict};
 use crate::edits::reschedule::MovedDate;
-use crate::finding::Level;
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gears::{GearRow, TrainTable};
 use crate::report::plan::{BriefFinding, PlanReport, WhatIf};
-use crate::words::counted;
+use crate::words;
 use crate::words::text::{Text, bold, day, dim, name, text};
 
-/// The plan as it is.
 pub fn outline(report: &PlanReport) -> Outline {
     let mut out = Outline::default();
     out.title(strategy_name(&report.head.name), text(", plan as of ") + day(report.head.as_of));
@@ -46,10 +44,7 @@ fn gears(train: &TrainTable, today: Date) -> Table {
     };
     let table = Table::new([
         column("gear", gears, |gear| gear.gear.key()),
-        column("state", gears, |gear| {
-            let (mark, state) = verdict(gear);
-            marked(mark, state)
-        }),
+        column("state", gears, parts::state),
         column("start", gears, |gear| gear.start.as_ref().map(day)),
         column("gate ahead", gears, gate_ahead),
         column("way clear", gears, parts::opening),
@@ -61,7 +56,7 @@ fn gears(train: &TrainTable, today: Date) -> Table {
 }
 
 fn next_moves(out: &mut Outline, report: &PlanReport) {
-    let days = counted(report.definitions.horizon_days, "day", "days");
+    let days = words::days(report.definitions.horizon_days);
     out.section("moves", "Next moves", format!(", within {days}"));
     let moves = &report.next_moves;
     let table = Table::new([
@@ -85,12 +80,11 @@ fn definitions(out: &mut Outline, report: &PlanReport) {
          start; negative would be too soon. Earliest = that day, and not before the gear ahead has started; people are \
          asked for money {} after it at the earliest. A reading is due one cadence after the last, an answer of \
          listening after {}.",
-        counted(numbers.least_lead_days, "day", "days"),
-        counted(numbers.answer_max_age_days, "day", "days"),
+        words::days(numbers.least_lead_days),
+        words::days(numbers.answer_max_age_days),
     ));
 }
 
-/// The plan before and after a move, and the findings that it would cause or resolve.
 pub fn what_if(what_if: &WhatIf) -> Outline {
     let mut out = Outline::default();
     let (before, after) = (&what_if.before, &what_if.after);
@@ -102,17 +96,10 @@ pub fn what_if(what_if: &WhatIf) -> Outline {
     }
     out.section("findings", "Findings", "");
     out.list_or(too_soon(what_if), "");
-    let caused = what_if.caused.iter().map(|finding| Entry {
-        mark: level_mark(finding.level),
-        text: one("new: ", finding),
-        detail: (finding.level > Level::Info).then_some(&finding.help).into(),
-    });
+    let caused = what_if.caused.iter();
+    let caused = caused.map(|finding| parts::finding(finding.level, one("new: ", finding), &finding.help));
     out.list_or(List::bullets(caused), "The move causes no finding.");
-    let cured = what_if.cured.iter().map(|finding| Entry {
-        mark: Some(Mark::Good),
-        text: one("resolved: ", finding),
-        detail: Text::default(),
-    });
+    let cured = what_if.cured.iter().map(|finding| Entry::new(Mark::Good, one("resolved: ", finding)));
     out.list_or(List::bullets(cured), "It resolves none.");
     let findings = |when, of: &PlanReport| Text::from(format!("{when}: {}", parts::findings(&of.findings)));
     out.facts(vec![findings("before", before), findings("after", after)]);
@@ -128,7 +115,7 @@ fn moved(date: &MovedDate) -> Entry {
             (Some(from), _) => text(" ends on ") + to + " instead of " + day(from),
             (None, _) => text(" ends on ") + to,
         };
-    Entry { text, ..Entry::default() }
+    Entry::new(None, text)
 }
 
 /// Gears that would start before the gate ahead opens, and did not before. No rule judges a start in the
@@ -139,17 +126,12 @@ fn too_soon(what_if: &WhatIf) -> List {
     });
     let entries = gears.filter_map(|(purpose, was, is)| {
         let days = is.slack_days.filter(|days| *days < 0 && was.slack_days.is_some_and(|days| days >= 0))?;
-        let (days, gear) = (counted(-days, "day", "days"), is.gear);
+        let (days, gear) = (words::days(-days), is.gear);
         let ahead = is.ahead.map(|ahead| ahead.to_string()).unwrap_or_default();
-        Some(Entry {
-            mark: Some(Mark::Care),
-            text: format!("{purpose}.{gear} would start {days} before {ahead} is forecast to be spinning")
-                .into(),
-            detail: is
-                .earliest
-                .map(|first| day(first) + format!(" is the first day that gives {ahead} enough time"))
-                .into(),
-        })
+        let text = format!("{purpose}.{gear} would start {days} before {ahead} is forecast to be spinning");
+        let first =
+            is.earliest.map(|first| day(first) + format!(" is the first day that gives {ahead} enough time"));
+        Some(Entry { detail: first.into(), ..Entry::new(Mark::Care, text) })
     });
     List::bullets(entries)
 }

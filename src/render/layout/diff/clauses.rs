@@ -8,14 +8,13 @@ use crate::strategy::number::Number;
 use crate::strategy::subject::EntryKind;
 use crate::words::figures::{money, plain};
 use crate::words::text::{Text, day, join, name, text};
-use crate::words::{counted, shown};
+use crate::words::{self, counted, shown};
 
 /// How many words around a place that was reworded are shown, to find it again.
 const AROUND: usize = 3;
 /// How many words of a place that was reworded are shown.
 const MOST_WORDS: usize = 14;
 
-/// The change in a few words; none if the line says it already.
 pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<Text> {
     Some(match &change.how {
         How::Added { .. } | How::Removed => return None,
@@ -23,8 +22,8 @@ pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<Text> {
         How::Transferred { from, to } => format!("moved from {from} to {to}").into(),
         How::Moved { key, from, to, days, follows } => {
             let way = match days {
-                Some(days @ 1..) => format!(", {} later", counted(*days, "day", "days")),
-                Some(days @ ..=-1) => format!(", {} earlier", counted(-days, "day", "days")),
+                Some(days @ 1..) => format!(", {} later", words::days(*days)),
+                Some(days @ ..=-1) => format!(", {} earlier", words::days(-days)),
                 _ => String::new(),
             };
             let with = if *follows { ", with what turns it" } else { "" };
@@ -93,30 +92,13 @@ fn owner(owner: Option<&String>) -> Text {
     owner.map_or_else(|| "nobody".into(), name)
 }
 
-/// A key as a sentence has it.
 fn label(key: &str) -> Text {
-    let named = match key {
-        "as_of" => "as of",
-        "period.start" => "first day",
-        "period.end" => "last day",
-        "baseline.date" => "date of the baseline",
-        "target.date" => "date of the target",
-        "not_now" => "reason to leave it out",
-        "call_to_action.text" => "call to action",
-        "call_to_action.channel" => "channel it leads to",
-        "call_to_action.captures_lead" => "captures leads",
-        "answered_by.owner" => "answered by",
-        "answered_by.within" => "answered within",
-        "answered_by.hours" => "answered at",
-        "kpis.readings" => "readings in the strategy itself",
-        "stratplan" => "format version",
-        _ => match key.split_once('.') {
-            Some(("spinning_at", kpi)) => return text("gate ") + name(kpi),
-            Some(("milestones", date)) => return text("milestone of ") + day(date),
-            _ => return key.replace(['_', '.'], " ").into(),
-        },
-    };
-    named.into()
+    match key.split_once('.') {
+        Some(("spinning_at", kpi)) => text("gate ") + name(kpi),
+        Some(("milestones", date)) => text("milestone of ") + day(date),
+        _ if key == "not_now" => "reason to leave it out".into(),
+        _ => key.replace(['_', '.'], " ").into(),
+    }
 }
 
 /// `start 2027-03-01 → 2027-04-15`; `start now 2027-04-15`; `start taken out (it was 2027-03-01)`.

@@ -50,7 +50,6 @@ fn verb(change: &Change) -> (u8, String) {
     (rank, verb.to_owned())
 }
 
-/// One line that says it all.
 pub(super) fn headline(diff: &Diff) -> String {
     match diff.likeness {
         Likeness::Identical => return "The files are the same.".to_owned(),
@@ -110,7 +109,6 @@ fn subject(things: &[(EntryKind, usize)]) -> String {
     and(&named.collect::<Vec<_>>())
 }
 
-/// New errors, which come first, and everything else about the findings.
 fn of_findings(diff: &Diff) -> (Option<String>, Vec<String>) {
     let news = &diff.findings;
     let new = |level| news.new.iter().filter(|one| one.level == level).count();

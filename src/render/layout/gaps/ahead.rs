@@ -8,17 +8,15 @@ use crate::render::outline::{Cell, Entry, List, Mark, Outline, Table, column, fi
 use crate::report::gaps::GapReport;
 use crate::report::gaps::outlook::{DecisionRow, Urgency};
 use crate::report::gaps::schedule::{ActivityRow, When};
-use crate::strategy::number::Number;
 use crate::strategy::plan::Degree;
+use crate::words;
 use crate::words::figures::{money as amount, percent};
 use crate::words::text::{Text, day, dim, name, text};
-use crate::words::{capitalized, counted};
 
-/// What is late, what is running, and what starts soon.
 pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
     out.section("schedule", "Schedule", "");
-    let when = [When::Late, When::Running, When::Soon];
-    let activities: Vec<_> = when.into_iter().flat_map(|when| report.activities_when(when)).collect();
+    let activities = [When::Late, When::Running, When::Soon].map(|when| report.activities_when(when));
+    let activities: Vec<_> = activities.into_iter().flatten().collect();
     let table = Table::new([
         column("activity", &activities, |activity| name(&activity.id)),
         column("", &activities, |activity| match activity.when {
@@ -32,25 +30,25 @@ pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
         column("gears", &activities, |activity| activity.gears.join(", ")),
         column("owner", &activities, |activity| activity.owner.as_ref().map(name)),
     ]);
-    let days = counted(report.definitions.horizon_days, "day", "days");
+    let days = words::days(report.definitions.horizon_days);
     out.table_or(table, &format!("Nothing is late, nothing is running, and nothing starts within {days}."));
-    let none =
-        [(When::Late, "nothing is late".to_owned()), (When::Soon, format!("nothing starts within {days}"))];
-    let none = none.into_iter().filter(|(when, _)| report.activities_when(*when).next().is_none());
-    let none: Vec<String> = none.map(|(_, sentence)| sentence).collect();
-    if !activities.is_empty() && !none.is_empty() {
-        out.dim(format!("{}.", capitalized(&none.join(", and "))));
+    let has = |when| report.activities_when(when).next().is_some();
+    match (has(When::Late), has(When::Soon)) {
+        _ if activities.is_empty() => {}
+        (true, true) => {}
+        (true, false) => out.dim(format!("Nothing starts within {days}.")),
+        (false, true) => out.dim("Nothing is late."),
+        (false, false) => out.dim(format!("Nothing is late, and nothing starts within {days}.")),
     }
 }
 
-/// When an activity is, or what it is late with.
 pub(in crate::render) fn dates(activity: &ActivityRow) -> Text {
     if let Some(late) = activity.late {
         let with = match late.with {
             LateWith::Start => "was to start by ",
             LateWith::End => "was to end by ",
         };
-        return text(with) + day(late.since) + format!(", {} ago", counted(late.days, "day", "days"));
+        return text(with) + day(late.since) + format!(", {} ago", words::days(late.days));
     }
     match (&activity.start, &activity.end, activity.starts_in_days) {
         (Some(start), _, Some(days)) => day(start) + ", " + away(days),
@@ -61,7 +59,6 @@ pub(in crate::render) fn dates(activity: &ActivityRow) -> Text {
     }
 }
 
-/// Budget and spending, next to the progress they bought.
 pub(super) fn money(out: &mut Outline, report: &GapReport) {
     let money = &report.money;
     out.section("money", "Money", "");
@@ -80,10 +77,11 @@ pub(super) fn money(out: &mut Outline, report: &GapReport) {
         out.facts(facts);
         let pillars = money.pillars.iter();
         let pillars = pillars.map(|row| (row.pillar.to_string(), row.budget, row.spent, row.progress));
-        let gears = money.gears.iter();
-        let gears =
-            gears.map(|row| (format!("{}.{}", row.purpose, row.gear), row.budget, row.spent, row.progress));
-        let rows: Vec<(String, Number, Number, Option<Number>)> = pillars.chain(gears).collect();
+        let gears = money
+            .gears
+            .iter()
+            .map(|row| (format!("{}.{}", row.purpose, row.gear), row.budget, row.spent, row.progress));
+        let rows: Vec<_> = pillars.chain(gears).collect();
         let table = Table::new([
             column("pillar or gear", &rows, |(of, ..)| of),
             figures("planned", &rows, |(_, budget, ..)| amount(budget.0, None)),
@@ -99,7 +97,6 @@ pub(super) fn money(out: &mut Outline, report: &GapReport) {
     }
 }
 
-/// Decisions, risks, and what was learned.
 pub(super) fn outlook(out: &mut Outline, report: &GapReport) {
     out.section("decisions", "Decisions, risks, lessons", "");
     let decisions = &report.decisions;
@@ -113,17 +110,11 @@ pub(super) fn outlook(out: &mut Outline, report: &GapReport) {
         column("owner", decisions, |decision| decision.owner.as_ref().map(name)),
     ]);
     out.table_or(table, "No decision is open.");
-    let degree = |degree: Option<Degree>| match degree {
-        Some(Degree::High) => "high",
-        Some(Degree::Medium) => "medium",
-        Some(Degree::Low) => "low",
-        None => "",
-    };
     let risks = &report.risks;
     let table = Table::new([
         column("risk", risks, |risk| name(risk.statement.as_ref().unwrap_or(&risk.id))),
-        column("likelihood", risks, |risk| degree(risk.likelihood)),
-        column("impact", risks, |risk| degree(risk.impact)),
+        column("likelihood", risks, |risk| risk.likelihood.map(Degree::key)),
+        column("impact", risks, |risk| risk.impact.map(Degree::key)),
         column("what is done about it", risks, |risk| risk.mitigation.as_ref().map(name)),
         column("owner", risks, |risk| risk.owner.as_ref().map(name)),
     ]);
@@ -131,7 +122,7 @@ pub(super) fn outlook(out: &mut Outline, report: &GapReport) {
     let lessons = report.lessons.iter().map(|lesson| {
         let date = lesson.date.as_ref().map(|date| dim(text(" (") + day(date) + ")"));
         let text = name(lesson.learned.as_ref().unwrap_or(&lesson.id)) + date;
-        Entry { text, ..Entry::default() }
+        Entry::new(None, text)
     });
     out.list_or(List::bullets(lessons), "No lesson has been noted since the last review.");
 }
