@@ -30,80 +30,27 @@ use std::io::{self, Write};
 
 use data_encoding::BASE64;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Serde, Value};
+use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 use unicode_width::UnicodeWidthStr;
 
 use crate::render::layout;
 use crate::render::layout::parts::strategy_name;
-use crate::render::outline::{Block, Mark, Outline, html};
+use crate::render::outline::{List, Mark, html};
 use crate::report::gaps::GapReport;
 use crate::strategy::subject::Subject;
 use crate::words::text::name;
-use gear_sequence::GearSequence;
-use kpi_cards::KpiCards;
-use matrix::Matrix;
-use money::Money;
-use timeline::Timeline;
 
 const TEMPLATE: &str = include_str!("page/page.html");
 const STYLE: &str = include_str!("page/style.css");
 
 /// The order of the sections: what is new, what the business wants, how the gears run, then the
 /// figures and everything else. The agenda is next to the overview. Other sections come last.
-const ORDER: [&str; 10] = [
-    "since",
-    "goals",
-    "marketing",
-    "support",
-    COVERAGE,
-    "kpis",
-    "structure",
-    "schedule",
-    "money",
-    "decisions",
-];
+const ORDER: &str = "since goals marketing support coverage kpis structure schedule money decisions";
 const AGENDA: &str = "agenda";
-/// A section that only the page has.
-const COVERAGE: &str = "coverage";
 /// From this number of columns on, a name is set in smaller letters.
 const LONG_NAME: usize = 60;
-
-#[derive(Serialize)]
-struct Section {
-    id: &'static str,
-    /// Its name in the list of contents.
-    name: String,
-    heading: Value,
-    figure: Option<Figure>,
-    body: Value,
-}
-
-/// What a section shows before its text.
-#[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-enum Figure {
-    GearSequence(GearSequence),
-    KpiCards(KpiCards),
-    Matrix(Matrix),
-    Money(Money),
-    Timeline(Timeline),
-}
-
-/// A text with a sign and a color.
-#[derive(Serialize)]
-struct Status {
-    tone: &'static str,
-    text: String,
-}
-
-impl Status {
-    fn new(mark: Option<Mark>, text: &str) -> Self {
-        Self { tone: tone(mark), text: signed(mark, text) }
-    }
-}
 
 /// Writes the page.
 pub fn render(out: &mut dyn Write, report: &GapReport) -> io::Result<()> {
@@ -118,16 +65,16 @@ fn page(report: &GapReport) -> Result<String, minijinja::Error> {
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     // Escapes like the outline, which also replaces control characters.
     environment.set_formatter(|out, _, value| {
-        let is_html = value.is_safe();
         let text = value.to_string();
-        Ok(out.write_str(&if is_html { text } else { html::escape(&text) })?)
+        Ok(out.write_str(&if value.is_safe() { text } else { html::escape(&text) })?)
     });
     environment.add_filter("prose", |text: &str| Value::from_safe_string(html::prose(text)));
     // The author's own words, which can be written from right to left.
     environment.add_filter("name", |text: &str| Value::from_safe_string(html::prose(name(text))));
-    let outline = layout::gaps::outline(report);
     let head = &report.head;
     let strategy_name = strategy_name(&head.name).to_string();
+    let notices = layout::gaps::notices(report).into_iter().map(html::prose).map(Value::from_safe_string);
+    let (agenda, sections) = sections(report);
     let style = STYLE.replace("\r\n", "\n");
     environment.render_named_str(
         "page.html",
@@ -139,66 +86,67 @@ fn page(report: &GapReport) -> Result<String, minijinja::Error> {
             as_of => head.as_of.to_string(),
             status => head.status.key(),
             owner => head.owner.as_deref().map(|owner| format!("owner {}", report.name_of(owner))),
-            notices => layout::gaps::notices(report).into_iter().map(|notice| Value::from_safe_string(html::prose(notice))).collect::<Vec<Value>>(),
+            notices => notices.collect::<Value>(),
             is_judged => head.is_judged,
-            key_figures => Value::from(Serde(overview::key_figures(report))),
-            agenda => Value::from_safe_string(agenda(report, &outline)),
-            sections => Value::from(Serde(sections(report, &outline))),
+            key_figures => overview::key_figures(report),
+            agenda,
+            sections,
             style_hash => BASE64.encode(&Sha256::digest(&style)),
             style => Value::from_safe_string(style),
         },
     )
 }
 
-/// The sections below the agenda, in their order.
-fn sections(report: &GapReport, outline: &Outline) -> Vec<Section> {
-    let written = html::sections(outline).into_iter().filter(|section| section.id != AGENDA);
-    let mut sections: Vec<Section> = written.map(|section| section_of(report, section)).collect();
+/// The body of the agenda, and the sections below it in their order, with their pictures.
+fn sections(report: &GapReport) -> (Value, Value) {
+    let link_of = |section: &str, list: &List, index: usize| {
+        let items = if list.is_numbered {
+            report.agenda.items.as_slice()
+        } else {
+            report.agenda.went_well.as_slice()
+        };
+        let item = items.get(index).filter(|_| section == AGENDA)?;
+        Some(link(report, item.about.subject()))
+    };
+    let mut sections = html::sections(&layout::gaps::outline(report), link_of);
     // The coverage table counts over the entire strategy.
     if report.head.is_judged && report.scope.is_whole() && !report.trains.is_empty() {
-        sections.push(Section {
-            id: COVERAGE,
-            name: "Pillars and gears".to_owned(),
-            heading: "Pillars and gears".into(),
-            figure: Some(Figure::Matrix(Matrix::of_gears(report))),
-            body: "".into(),
+        let title = "Pillars and gears".to_owned();
+        sections.push(html::Section {
+            id: "coverage",
+            name: title.clone(),
+            heading: title,
+            body: String::new(),
         });
     }
-    sections.sort_by_key(|section| ORDER.iter().position(|id| *id == section.id).unwrap_or(ORDER.len()));
-    sections
-}
-
-/// A section of the outline with its pictures.
-fn section_of(report: &GapReport, section: html::Section) -> Section {
-    let html::Section { id, name, heading, body } = section;
-    let figure = match id {
-        "goals" => Matrix::of_goals(report).map(Figure::Matrix),
-        "kpis" => Some(Figure::KpiCards(KpiCards::new(report))),
-        "schedule" => Some(Figure::Timeline(Timeline::new(report))),
-        "money" => Some(Figure::Money(Money::new(report))),
-        _ => {
-            let sequence = report.trains.iter().find(|sequence| sequence.purpose.key() == id);
-            sequence.map(|sequence| Figure::GearSequence(GearSequence::new(sequence)))
+    sections.sort_by_key(|section| ORDER.split(' ').position(|id| id == section.id).unwrap_or(usize::MAX));
+    let (mut agenda, mut values) = (Value::from(""), Vec::new());
+    for html::Section { id, name, heading, body } in sections {
+        let (heading, body) = (Value::from_safe_string(heading), Value::from_safe_string(body));
+        if id == AGENDA {
+            agenda = body;
+            continue;
         }
-    };
-    // The title names the file that is compared with, which can be long.
-    let name = if id == "since" { "Changes".to_owned() } else { name };
-    let (heading, body) = (Value::from_safe_string(heading), Value::from_safe_string(body));
-    Section { id, name, heading, figure, body }
+        // The title names the file that is compared with, which can be long.
+        let name = if id == "since" { "Changes".to_owned() } else { name };
+        values.push(context! { id, name, heading, body, figure => figure(report, id) });
+    }
+    (agenda, values.into())
 }
 
-/// The agenda of the outline, with a link from each item to where the page shows it.
-fn agenda(report: &GapReport, outline: &Outline) -> String {
-    let is_agenda = |block: &&Block| matches!(block, Block::Section { id, .. } if *id == AGENDA);
-    let blocks = outline.blocks.iter().skip_while(|block| !is_agenda(block)).skip(1);
-    let blocks = blocks.take_while(|block| !matches!(block, Block::Section { .. }));
-    let blocks = blocks.map(|block| {
-        let Block::List(list) = block else { return html::of_block(block, "Agenda") };
-        let (items, went_well) = (report.agenda.items.as_slice(), report.agenda.went_well.as_slice());
-        let items = if list.is_numbered { items } else { went_well };
-        html::of_list(list, |index| items.get(index).map(|item| link(report, item.about.subject())))
-    });
-    blocks.collect()
+/// The pictures that a section shows before its text.
+fn figure(report: &GapReport, section: &str) -> Option<Value> {
+    match section {
+        "goals" => matrix::of_goals(report),
+        "coverage" => Some(matrix::of_gears(report)),
+        "kpis" => Some(kpi_cards::kpi_cards(report)),
+        "schedule" => Some(timeline::timeline(report)),
+        "money" => Some(money::money_figure(report)),
+        _ => {
+            let sequence = report.trains.iter().find(|sequence| sequence.purpose.key() == section);
+            sequence.map(gear_sequence::gear_sequence)
+        }
+    }
 }
 
 /// The link to where the page shows an entry.
@@ -237,6 +185,11 @@ fn tone(mark: Option<Mark>) -> &'static str {
         Some(Mark::Bad) => "bad",
         Some(Mark::Added | Mark::Removed | Mark::Changed) | None => "idle",
     }
+}
+
+/// A text with a sign and a color.
+fn status(mark: Option<Mark>, text: &str) -> Value {
+    context! { tone => tone(mark), text => signed(mark, text) }
 }
 
 /// The text after its sign: `▲ at risk`.

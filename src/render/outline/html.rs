@@ -8,62 +8,55 @@ use super::{Block, Cell, Column, Entry, List, Mark, Outline, Table};
 use crate::words::safe;
 use crate::words::text::{Emphasis, Kind, Run, Text, bold, dim, join};
 
-/// A part of a report.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// A part of a report: its name as text, its heading and its body as HTML.
+#[derive(Debug)]
 pub(crate) struct Section {
-    /// What links lead to.
     pub id: &'static str,
-    /// Its name, as text.
     pub name: String,
-    /// Its heading, as HTML without the element around it.
     pub heading: String,
-    /// What it says, as HTML.
     pub body: String,
 }
 
-/// The sections of an outline. What comes before the first of them is left to the page's head.
-pub(crate) fn sections(outline: &Outline) -> Vec<Section> {
-    let mut sections: Vec<Section> = Vec::new();
-    let mut about = String::new();
-    for block in &outline.blocks {
-        if let Block::Section { id, title, note } = block {
-            about = title.to_string();
-            end_part(sections.last_mut());
-            let heading = prose(bold(title.clone()) + dim(note.clone()));
-            sections.push(Section { id, name: about.clone(), heading, body: String::new() });
-        } else if let Some(section) = sections.last_mut() {
-            if let Block::Subsection(title) = block {
-                about = title.to_string();
-                end_part(Some(section));
-                section.body.push_str(PART);
-            }
-            section.body.push_str(&of_block(block, &about));
-        }
-    }
-    end_part(sections.last_mut());
-    sections
+/// The sections of an outline. What comes before the first of them is left to the page's head. What stands
+/// out in a list entry leads to the link that `link` has for its section, its list and its index.
+pub(crate) fn sections(
+    outline: &Outline,
+    link: impl Fn(&str, &List, usize) -> Option<String>,
+) -> Vec<Section> {
+    let sections = outline.blocks.chunk_by(|_, next| !matches!(next, Block::Section { .. }));
+    let sections = sections.filter_map(|blocks| {
+        let [Block::Section { id, title, note }, blocks @ ..] = blocks else { return None };
+        let parts = blocks.chunk_by(|_, next| !matches!(next, Block::Subsection(_))).map(|part| {
+            let subtitle = match part {
+                [Block::Subsection(subtitle), ..] => Some(subtitle),
+                _ => None,
+            };
+            let about = subtitle.unwrap_or(title).to_string();
+            let part = part.iter().map(|block| of_block(block, &about, |list, index| link(id, list, index)));
+            let part: String = part.collect();
+            // A page can place these parts next to each other.
+            if subtitle.is_some() { format!("<div class=\"part\">\n{part}</div>\n") } else { part }
+        });
+        let heading = prose(bold(title.clone()) + dim(note.clone()));
+        Some(Section { id, name: title.to_string(), heading, body: parts.collect() })
+    });
+    sections.collect()
 }
 
-/// What holds a part together, so that a page can set parts side by side.
-const PART: &str = "<div class=\"part\">\n";
-
-/// Ends the part that a section is in, if it is in one.
-fn end_part(section: Option<&mut Section>) {
-    if let Some(section) = section.filter(|section| section.body.contains(PART)) {
-        section.body.push_str("</div>\n");
-    }
-}
-
-/// A block below a section's heading. `about` is the name of a table for those who do not see what is
-/// above it.
-pub(crate) fn of_block(block: &Block, about: &str) -> String {
+/// A block below a section's heading. `about` names a table for screen readers.
+fn of_block(block: &Block, about: &str, link: impl Fn(&List, usize) -> Option<String>) -> String {
     match block {
         Block::Title(..) | Block::Section { .. } => String::new(),
         Block::Subsection(title) => format!("<h3>{}</h3>\n", prose(bold(title.clone()))),
         Block::Text(text) => format!("<p>{}</p>\n", prose(text.clone())),
         Block::Facts(facts) => format!("<p>{}</p>\n", prose(join(facts.iter().cloned(), " · "))),
         Block::Table(table) => of_table(table, about),
-        Block::List(list) => of_list(list, |_| None),
+        Block::List(list) => {
+            let element = if list.is_numbered { "ol" } else { "ul" };
+            let entries = list.entries.iter().enumerate();
+            let entries = entries.map(|(index, entry)| of_entry(entry, link(list, index).as_deref()));
+            format!("<{element}>\n{}</{element}>\n", entries.collect::<String>())
+        }
     }
 }
 
@@ -84,14 +77,8 @@ fn sign(mark: Mark) -> String {
     )
 }
 
-/// Something wide, which scrolls on a narrow screen and can be reached with the keyboard to do so.
-/// `about` is its name for those who do not see it.
-pub(crate) fn scroll(about: &str, inside: &str) -> String {
-    let about = escape(about);
-    format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{about}\">\n{inside}</div>\n")
-}
-
-/// A table, called `about` by those who do not see what is above it.
+/// A table, which scrolls on a narrow screen and can be reached with the keyboard to do so. `about` names
+/// it for screen readers.
 pub(crate) fn of_table(table: &Table, about: &str) -> String {
     let mut out = "<table>\n<thead><tr>".to_owned();
     for column in &table.columns {
@@ -113,9 +100,10 @@ pub(crate) fn of_table(table: &Table, about: &str) -> String {
         out += "</tr>\n";
     }
     out += "</tbody>\n</table>\n";
-    // Two tables of one part are told apart by their first columns.
+    // Two tables of one part differ in their first columns.
     let titles = table.columns.iter().map(|column| column.title).filter(|title| !title.is_empty());
-    scroll(&format!("{about}: table of {}", titles.take(2).collect::<Vec<_>>().join(", ")), &out)
+    let label = escape(&format!("{about}: table of {}", titles.take(2).collect::<Vec<_>>().join(", ")));
+    format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">\n{out}</div>\n")
 }
 
 fn figures(column: &Column) -> &'static str {
@@ -127,14 +115,6 @@ fn content(cell: &Cell) -> String {
     cell.mark.map(sign).unwrap_or_default() + &prose(text)
 }
 
-/// A list; what stands out in an entry leads to the link that `link` has for its place in the list.
-pub(crate) fn of_list(list: &List, link: impl Fn(usize) -> Option<String>) -> String {
-    let element = if list.is_numbered { "ol" } else { "ul" };
-    let entries =
-        list.entries.iter().enumerate().map(|(index, entry)| of_entry(entry, link(index).as_deref()));
-    format!("<{element}>\n{}</{element}>\n", entries.collect::<String>())
-}
-
 fn of_entry(entry: &Entry, link: Option<&str>) -> String {
     let mark = entry.mark.map(sign).unwrap_or_default();
     let class = if entry.mark.is_some() { " class=\"marked\"" } else { "" };
@@ -144,9 +124,9 @@ fn of_entry(entry: &Entry, link: Option<&str>) -> String {
     format!("<li{class}>{mark}<p>{text}</p>{detail}</li>\n")
 }
 
-/// A text as it reads: safe, each piece as what it is, and with the author's words kept from turning
-/// the direction of the sentence around them.
-pub fn prose(text: impl Into<Text>) -> String {
+/// A text as safe HTML, with the author's words kept from turning the direction of the sentence around
+/// them.
+pub(crate) fn prose(text: impl Into<Text>) -> String {
     linked(&text.into(), None)
 }
 
@@ -204,7 +184,7 @@ fn pieces(word: &str) -> Vec<&str> {
 }
 
 /// A text in which nothing is taken for markup, in an element or in a quoted attribute.
-pub fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let text = safe::line(text);
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
@@ -248,7 +228,7 @@ mod tests {
         outline.section("agenda", "Agenda", "");
         let entry = Entry { mark: None, text: Text::from("a") + dim(" — b"), detail: "write `x`".into() };
         outline.list_or(List { is_numbered: true, entries: vec![entry] }, "");
-        let sections = sections(&outline);
+        let sections = sections(&outline, |_, _, _| None);
         let [kpis, agenda] = sections.as_slice() else { panic!("{sections:?}") };
         assert_eq!((kpis.id, kpis.name.as_str()), ("kpis", "KPIs"));
         assert_eq!(kpis.heading, "<strong>KPIs</strong><span class=\"quiet\">, &amp; more</span>");
@@ -276,7 +256,11 @@ mod tests {
         assert_eq!(prose("`abcdefghijklmnopq`"), "<code>abcdefghijkl<wbr>mnopq</code>");
         assert_eq!(breakable("marketing.acquisition"), "marketing.<wbr>acquisition");
         assert_eq!(breakable("abcdefghijk&lmnopq"), "abcdefghijk&amp;<wbr>lmnopq");
-        assert_eq!(prose(day("2027-02-28")), "<time>2027-02-28</time>");
+        assert_eq!(prose("write `a < b`"), "write <code>a &lt; b</code>");
+        let text = name("שלום") + " since " + day("2027-02");
+        assert_eq!(prose(text), "<bdi>שלום</bdi> since <time>2027-02</time>");
+        let markup = "<b class='x'> & \"y\"\u{0}";
+        assert_eq!(escape(markup), "&lt;b class=&#39;x&#39;&gt; &amp; &quot;y&quot;␀");
         // Letters that join and those that are alone break as the browser sees fit.
         for unbroken in ["\u{628}".repeat(20), "\u{6f22}".repeat(20), "\u{1f6bf}".repeat(20)] {
             assert_eq!(breakable(&unbroken), unbroken);

@@ -3,7 +3,8 @@
 //! They are drawn twice: side by side for a screen or paper, and one above the other for a phone. The
 //! style sheet shows one of the two.
 
-use serde::Serialize;
+use minijinja::context;
+use minijinja::value::Value;
 
 use super::svg::{Element, Path, Point, diamond, group_at, line, number, picture, text};
 use super::text_fit::{fit, width, wrap};
@@ -15,19 +16,9 @@ use crate::render::layout::parts;
 use crate::report::gears::{GearRow, TrainTable, Verdict};
 use crate::words::figures::{percent, plain};
 
-#[derive(Serialize)]
-pub(super) struct GearSequence {
-    purpose: String,
-    drawings: [Element; 2],
-}
-
-impl GearSequence {
-    pub(super) fn new(sequence: &TrainTable) -> Self {
-        Self {
-            purpose: sequence.purpose.to_string(),
-            drawings: [&WIDE, &TALL].map(|layout| draw(sequence, layout)),
-        }
-    }
+pub(super) fn gear_sequence(sequence: &TrainTable) -> Value {
+    let drawings = [&WIDE, &TALL].map(|layout| draw(sequence, layout));
+    context! { kind => "gear_sequence", purpose => sequence.purpose.to_string(), drawings => drawings.map(Value::from) }
 }
 
 struct Layout {

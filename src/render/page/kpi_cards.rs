@@ -1,12 +1,11 @@
 //! Each KPI on a card: its status, its chart, and the figures of the chart as a table.
 
+use minijinja::context;
 use minijinja::value::Value;
-use serde::Serialize;
 
-use super::svg::{Element, Key};
-use super::{Status, anchor, kpi_chart};
-use crate::analysis::progress;
-use crate::analysis::progress::Mark;
+use super::svg::Element;
+use super::{anchor, kpi_chart, status};
+use crate::analysis::progress::{Mark, Status};
 use crate::render::layout::parts;
 use crate::render::outline::{Table, column, figures as figure_column, html};
 use crate::report::gaps::GapReport;
@@ -15,60 +14,40 @@ use crate::words::figures::{computed, plain};
 use crate::words::text::{Text, day};
 
 /// Cards in the order of the report: the most severe status first.
-#[derive(Serialize)]
-pub(super) struct KpiCards {
-    key: Key,
-    with_chart: Vec<Card>,
-    without_chart: Vec<Card>,
+pub(super) fn kpi_cards(report: &GapReport) -> Value {
+    let charts =
+        report.kpis.iter().enumerate().map(|(index, kpi)| (kpi, kpi_chart::chart(report, kpi, index)));
+    let (with_chart, without_chart): (Vec<_>, Vec<_>) = charts.partition(|(_, chart)| chart.is_some());
+    let cards = |kpis: Vec<(&KpiRow, Option<Element>)>| -> Value {
+        kpis.into_iter().map(|(kpi, chart)| card(report, kpi, chart)).collect()
+    };
+    let (with_chart, without_chart) = (cards(with_chart), cards(without_chart));
+    context! { kind => "kpi_cards", key => kpi_chart::key(), with_chart, without_chart }
 }
 
-#[derive(Serialize)]
-struct Card {
-    anchor: String,
-    name: String,
-    /// Id and owner.
-    about: String,
-    status: Status,
-    latest: Option<String>,
-    target: Option<String>,
-    unit: Option<String>,
-    chart: Option<Element>,
-    why_no_chart: &'static str,
-    figures: Value,
-}
-
-impl KpiCards {
-    pub(super) fn new(report: &GapReport) -> Self {
-        let cards = report.kpis.iter().enumerate().map(|(index, kpi)| card(report, kpi, index));
-        let (with_chart, without_chart) = cards.partition(|card| card.chart.is_some());
-        Self { key: kpi_chart::key(), with_chart, without_chart }
-    }
-}
-
-fn card(report: &GapReport, kpi: &KpiRow, index: usize) -> Card {
+fn card(report: &GapReport, kpi: &KpiRow, chart: Option<Element>) -> Value {
     let name = kpi.name.as_deref().unwrap_or(&kpi.id);
     let owner = kpi.owner.as_deref().map(|owner| format!(" · {}", report.name_of(owner)));
-    Card {
-        anchor: anchor("kpi", &kpi.id),
-        name: name.to_owned(),
-        about: format!("{}{}", kpi.id, owner.unwrap_or_default()),
-        status: Status::new(parts::status_mark(kpi.status), &kpi.status.to_string()),
-        latest: kpi.latest.map(|latest| plain(latest.value.0)),
-        target: kpi.target.map(|target| plain(target.value.0)),
-        unit: kpi.unit.clone().filter(|_| kpi.target.is_some() || kpi.latest.is_some()),
-        chart: kpi_chart::chart(report, kpi, index),
-        why_no_chart: match kpi.status {
-            progress::Status::NoTarget => {
-                "It has no target, or one that equals its baseline, so there is no progress to draw."
-            }
-            progress::Status::NoBaseline => "It has no baseline, so its progress is not known.",
-            progress::Status::NoReading => "It has no reading yet: `stratplan record` adds the first.",
-            progress::Status::Undated => {
-                "Its baseline or its target has no date, so it cannot be drawn over time."
-            }
-            _ => "It has no dated figures to draw.",
-        },
-        figures: Value::from_safe_string(html::of_table(&figures(kpi), &format!("Figures of {name}"))),
+    let why_no_chart = match kpi.status {
+        Status::NoTarget => {
+            "It has no target, or one that equals its baseline, so there is no progress to draw."
+        }
+        Status::NoBaseline => "It has no baseline, so its progress is not known.",
+        Status::NoReading => "It has no reading yet: `stratplan record` adds the first.",
+        Status::Undated => "Its baseline or its target has no date, so it cannot be drawn over time.",
+        _ => "It has no dated figures to draw.",
+    };
+    context! {
+        anchor => anchor("kpi", &kpi.id),
+        name,
+        about => format!("{}{}", kpi.id, owner.unwrap_or_default()),
+        status => status(parts::status_mark(kpi.status), &kpi.status.to_string()),
+        latest => kpi.latest.map(|latest| plain(latest.value.0)),
+        target => kpi.target.map(|target| plain(target.value.0)),
+        unit => kpi.unit.as_deref().filter(|_| kpi.target.is_some() || kpi.latest.is_some()),
+        chart,
+        why_no_chart,
+        figures => Value::from_safe_string(html::of_table(&figures(kpi), &format!("Figures of {name}"))),
     }
 }
 

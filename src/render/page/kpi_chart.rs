@@ -2,10 +2,11 @@
 //! target as a level. The scale does not need to start at zero.
 
 use jiff::civil::Date;
+use minijinja::value::Value;
 
 use super::scale::{Calendar, Scale, round_figures};
 use super::svg::{
-    Element, Key, Path, Point, circle, clip_path, clipped, group, key as svg_key, line, picture, rect, text,
+    Element, Path, Point, circle, clip_path, clipped, group, key as svg_key, line, picture, rect, text,
 };
 use super::text_fit::{fit, width};
 use crate::analysis::progress::Mark;
@@ -120,7 +121,7 @@ pub(super) fn chart(report: &GapReport, kpi: &KpiRow, index: usize) -> Option<El
     )
 }
 
-pub(super) fn key() -> Key {
+pub(super) fn key() -> Value {
     let across = |class: &str| line(class, (1.0, 7.0), (27.0, 7.0));
     let readings = group("").with(&across("readings")).with(&circle("point latest", (20.0, 7.0), 4.5));
     svg_key([

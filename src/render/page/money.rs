@@ -1,9 +1,10 @@
 //! Money: budget and spending next to the progress they bought, and the stages of the funnel.
 
-use serde::Serialize;
+use minijinja::context;
+use minijinja::value::Value;
 
 use super::scale::{Scale, round_figures};
-use super::svg::{Element, Key, circle, diamond, group, group_at, key, line, picture, rect, text};
+use super::svg::{Element, circle, diamond, group, group_at, key, line, picture, rect, text};
 use super::text_fit::{fit, width};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::money::MoneyTable;
@@ -20,33 +21,11 @@ const ROW: f64 = 30.0;
 const TOP: f64 = 46.0;
 const FONT: f64 = 12.5;
 
-#[derive(Serialize)]
-pub(super) struct Money {
-    /// None if the strategy mentions no money.
-    chart: Option<Element>,
-    key: Key,
-    funnel: Option<Funnel>,
-}
-
-/// The stages of the funnel with bars of their activities and their budget.
-#[derive(Serialize)]
-struct Funnel {
-    has_budget: bool,
-    stages: Vec<(String, Vec<FunnelCell>)>,
-}
-
-#[derive(Serialize)]
-struct FunnelCell {
-    figure: String,
-    is_empty: bool,
-    bar: Element,
-}
-
-impl Money {
-    pub(super) fn new(report: &GapReport) -> Self {
-        let table = &report.money;
-        Self { chart: (!table.is_silent()).then(|| chart(table)), key: chart_key(), funnel: funnel(table) }
-    }
+/// The chart is none if the strategy mentions no money.
+pub(super) fn money_figure(report: &GapReport) -> Value {
+    let table = &report.money;
+    let chart = (!table.is_silent()).then(|| chart(table));
+    context! { kind => "money", chart, key => chart_key(), funnel => funnel(table) }
 }
 
 /// A pillar or a gear.
@@ -112,7 +91,7 @@ fn chart(table: &MoneyTable) -> Element {
         .with_all(bars)
 }
 
-fn chart_key() -> Key {
+fn chart_key() -> Value {
     let budget = rect("budget", (1.0, 1.0), (26.0, 12.0));
     let spent = group("").with(&budget).with(&rect("spent", (1.0, 4.0), (16.0, 6.0)));
     key([
@@ -187,8 +166,9 @@ fn description(rows: &[Row], currency: Option<&str>) -> String {
     rows.collect::<Vec<_>>().join(" ")
 }
 
-/// None if no activity names a stage.
-fn funnel(table: &MoneyTable) -> Option<Funnel> {
+/// The stages of the funnel with bars of their activities and their budget; none if no activity names a
+/// stage.
+fn funnel(table: &MoneyTable) -> Option<Value> {
     let most = table.funnel.iter().map(|stage| stage.activities).max().filter(|most| *most > 0)?;
     let largest = table.funnel.iter().filter_map(|stage| stage.budget).max().unwrap_or_default().to_f64();
     let has_budget = largest > 0.0;
@@ -199,13 +179,12 @@ fn funnel(table: &MoneyTable) -> Option<Funnel> {
         let budget = stage.budget.unwrap_or_default();
         let amount = money(budget.0, table.currency.as_deref());
         let budget = has_budget.then(|| funnel_cell(amount, budget.to_f64() / largest));
-        let name = capitalized(stage.stage.key());
-        (name, std::iter::once(activities).chain(budget).collect())
+        (capitalized(stage.stage.key()), [activities].into_iter().chain(budget).collect::<Value>())
     });
-    Some(Funnel { has_budget, stages: stages.collect() })
+    Some(context! { has_budget, stages => stages.collect::<Value>() })
 }
 
-fn funnel_cell(figure: String, share: f64) -> FunnelCell {
+fn funnel_cell(figure: String, share: f64) -> Value {
     let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
     let bar = Element::new("svg")
         .class("inline-bar")
@@ -214,5 +193,5 @@ fn funnel_cell(figure: String, share: f64) -> FunnelCell {
         .set("aria-hidden", "true")
         .with(&rect("track", (0.0, 0.0), (100.0, 10.0)))
         .with(&rect("bar", (0.0, 0.0), (share * 100.0, 10.0)));
-    FunnelCell { figure, is_empty: share <= 0.0, bar }
+    context! { figure, is_empty => share <= 0.0, bar }
 }

@@ -1,10 +1,11 @@
 //! The boxes of key figures at the top of the page: goals, KPIs, period, next review, findings.
 
-use serde::Serialize;
+use minijinja::context;
+use minijinja::value::Value;
 
 use super::scale::Calendar;
 use super::svg::{Element, line, picture, rect};
-use super::{Status, tone};
+use super::{status, tone};
 use crate::render::layout::parts;
 use crate::render::outline::Mark;
 use crate::report::gaps::GapReport;
@@ -12,19 +13,7 @@ use crate::words::and;
 use crate::words::counted;
 use crate::words::figures::percent;
 
-#[derive(Serialize, Default)]
-pub(super) struct KeyFigure {
-    id: &'static str,
-    name: &'static str,
-    figure: Option<String>,
-    bar: Option<Element>,
-    /// What the two ends of the bar mean.
-    ends: Option<(String, String)>,
-    statuses: Vec<Status>,
-    note: Option<String>,
-}
-
-pub(super) fn key_figures(report: &GapReport) -> Vec<KeyFigure> {
+pub(super) fn key_figures(report: &GapReport) -> Value {
     let figures = [
         Some(goals(report)),
         Some(kpis(report)),
@@ -35,7 +24,12 @@ pub(super) fn key_figures(report: &GapReport) -> Vec<KeyFigure> {
     figures.into_iter().flatten().collect()
 }
 
-fn goals(report: &GapReport) -> KeyFigure {
+/// A box without contents. `ends` are what the two ends of the bar mean.
+fn empty(id: &str, name: &str) -> Value {
+    context! { id, name, figure => (), bar => (), ends => (), statuses => (), note => () }
+}
+
+fn goals(report: &GapReport) -> Value {
     let unaligned = report.goals.iter().filter(|goal| !goal.row.missing.is_empty());
     let unaligned: Vec<&str> = unaligned.map(|goal| goal.row.id.as_str()).collect();
     let all = report.goals.len();
@@ -45,33 +39,32 @@ fn goals(report: &GapReport) -> KeyFigure {
         (_, 1..=3) => format!("Not aligned: {}.", and(&unaligned)),
         (_, many) => format!("{many} lack an owner, a KPI, a purpose or an activity."),
     };
-    let figure = Some(format!("{} of {all}", all - unaligned.len()));
-    KeyFigure { id: "goals", name: "Goals aligned", figure, note: Some(note), ..KeyFigure::default() }
+    let figure = format!("{} of {all}", all - unaligned.len());
+    context! { figure, note, ..empty("goals", "Goals aligned") }
 }
 
 /// The statuses of all KPIs as one bar, and what its parts mean.
-fn kpis(report: &GapReport) -> KeyFigure {
+fn kpis(report: &GapReport) -> Value {
     let all = report.kpis.len();
-    let figure = KeyFigure { id: "statuses", name: "KPIs by status", ..KeyFigure::default() };
     if all == 0 {
-        let note = Some("There are no KPIs here.".to_owned());
-        return KeyFigure { name: "KPIs", figure: Some("none".to_owned()), note, ..figure };
+        return context! { figure => "none", note => "There are no KPIs here.", ..empty("statuses", "KPIs") };
     }
     #[allow(clippy::cast_precision_loss)] // counts of KPIs
     let width = |count: usize| count as f64 / all as f64 * 400.0;
-    let texts = report.statuses.iter().map(|(status, count)| format!("{count} {status}"));
-    let texts: Vec<String> = texts.collect();
+    let texts: Vec<String> =
+        report.statuses.iter().map(|(status, count)| format!("{count} {status}")).collect();
     let mut bar =
         bar("statuses", "KPIs by status", &format!("A bar divided by status: {}.", texts.join(", ")));
     let mut x = 0.0;
     let mut statuses = Vec::new();
-    for ((status, count), text) in report.statuses.iter().zip(texts) {
-        let mark = parts::status_mark(*status);
+    for ((kpi_status, count), text) in report.statuses.iter().zip(texts) {
+        let mark = parts::status_mark(*kpi_status);
         bar.add(&rect(tone(mark), (x, 0.0), ((width(*count) - 3.0).max(1.0), 22.0)));
         x += width(*count);
-        statuses.push(Status::new(mark, &text));
+        statuses.push(status(mark, &text));
     }
-    KeyFigure { figure: Some(counted(all, "KPI", "KPIs")), bar: Some(bar), statuses, ..figure }
+    let figure = counted(all, "KPI", "KPIs");
+    context! { figure, bar, statuses, ..empty("statuses", "KPIs by status") }
 }
 
 fn bar(id: &str, title: &str, description: &str) -> Element {
@@ -79,7 +72,7 @@ fn bar(id: &str, title: &str, description: &str) -> Element {
 }
 
 /// The period as a bar, filled up to the day of the report.
-fn period(report: &GapReport) -> Option<KeyFigure> {
+fn period(report: &GapReport) -> Option<Value> {
     let head = &report.head;
     let (start, end) = head.start.zip(head.end)?;
     let passed = head.elapsed.map(|elapsed| percent(elapsed.0)).unwrap_or_default();
@@ -91,17 +84,11 @@ fn period(report: &GapReport) -> Option<KeyFigure> {
     for tick in days.ticks().iter().filter(|tick| tick.is_strong && tick.x > 2.0 && tick.x < 398.0) {
         bar.add(&line("quarter", (tick.x, 0.0), (tick.x, 22.0)));
     }
-    Some(KeyFigure {
-        id: "period",
-        name: "Period passed",
-        figure: Some(passed),
-        bar: Some(bar),
-        ends: Some((start.to_string(), end.to_string())),
-        ..KeyFigure::default()
-    })
+    let ends = [start.to_string(), end.to_string()];
+    Some(context! { figure => passed, bar, ends, ..empty("period", "Period passed") })
 }
 
-fn review(report: &GapReport) -> KeyFigure {
+fn review(report: &GapReport) -> Value {
     let head = &report.head;
     let last = match &head.last_review {
         Some(last) => format!("The last one was on {last}."),
@@ -114,11 +101,10 @@ fn review(report: &GapReport) -> KeyFigure {
         }
         _ => ("none".to_owned(), last),
     };
-    let (figure, note) = (Some(figure), Some(note));
-    KeyFigure { id: "review", name: "Next review", figure, note, ..KeyFigure::default() }
+    context! { figure, note, ..empty("review", "Next review") }
 }
 
-fn findings(report: &GapReport) -> KeyFigure {
+fn findings(report: &GapReport) -> Value {
     let counts = &report.findings;
     let levels = [
         (counts.errors, Some(Mark::Bad), "error", "errors"),
@@ -126,8 +112,8 @@ fn findings(report: &GapReport) -> KeyFigure {
         (counts.infos, None, "piece of advice", "pieces of advice"),
     ];
     let levels = levels.into_iter().filter(|(count, ..)| *count > 0);
-    let statuses: Vec<Status> =
-        levels.map(|(count, mark, one, many)| Status::new(mark, &counted(count, one, many))).collect();
-    let note = statuses.is_empty().then(|| "No rule found a problem.".to_owned());
-    KeyFigure { id: "findings", name: "Findings", statuses, note, ..KeyFigure::default() }
+    let statuses = levels.map(|(count, mark, one, many)| status(mark, &counted(count, one, many)));
+    let statuses: Vec<Value> = statuses.collect();
+    let note = statuses.is_empty().then_some("No rule found a problem.");
+    context! { statuses, note, ..empty("findings", "Findings") }
 }

@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use minijinja::value::Value;
-use serde::{Serialize, Serializer};
-
 use crate::render::outline::html::escape;
+use minijinja::value::Value;
 
 pub(super) type Point = (f64, f64);
 
@@ -66,9 +64,9 @@ impl fmt::Display for Element {
 }
 
 /// A template does not escape it again.
-impl Serialize for Element {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Value::from_safe_string(self.to_string()).serialize(serializer)
+impl From<Element> for Value {
+    fn from(element: Element) -> Self {
+        Self::from_safe_string(element.to_string())
     }
 }
 
@@ -96,9 +94,7 @@ pub(super) fn picture(id: &str, (width, height): (f64, f64), title: &str, descri
 }
 
 /// The signs of a picture, each with its meaning.
-pub(super) type Key = Vec<(Element, &'static str)>;
-
-pub(super) fn key<const N: usize>(entries: [(Element, &'static str); N]) -> Key {
+pub(super) fn key<const N: usize>(entries: [(Element, &'static str); N]) -> Value {
     let swatch = |sign| {
         let svg = Element::new("svg").class("swatch").set("viewBox", "0 0 28 14");
         svg.set_numbers([("width", 28.0), ("height", 14.0)]).set("aria-hidden", "true").with(&sign)

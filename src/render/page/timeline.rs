@@ -6,12 +6,12 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use minijinja::context;
 use minijinja::value::Value;
-use serde::Serialize;
 
 use super::scale::Calendar;
 use super::svg::{
-    Element, Key, Path, clip_path, clipped, diamond, group, group_at, key, line, picture, rect, text,
+    Element, Path, clip_path, clipped, diamond, group, group_at, key, line, picture, rect, text,
 };
 use super::text_fit::{fit, width};
 use super::timeline_rows::{Group, Row, groups, state};
@@ -33,39 +33,23 @@ const FONT: f64 = 13.0;
 /// The number of rows that fit on a sheet of paper.
 const MAX_ROWS: usize = 44;
 
-#[derive(Serialize)]
-pub(super) struct Timeline {
-    drawings: Vec<Drawing>,
-    key: Key,
-    /// All activities as a table: the section's own table has only those that matter now.
-    activities: Option<Value>,
-}
-
-#[derive(Serialize)]
-struct Drawing {
-    label: String,
-    svg: Element,
-}
-
-impl Timeline {
-    pub(super) fn new(report: &GapReport) -> Self {
-        let groups = groups(report);
-        let mut drawings = Vec::new();
-        if let Some(calendar) = calendar(report, &groups) {
-            let sheets = sheets(&groups);
-            for (index, sheet) in sheets.iter().enumerate() {
-                let part = match sheets.len() {
-                    1 => String::new(),
-                    count => format!(", {} of {count}", index + 1),
-                };
-                let svg = draw(report, &calendar, sheet, index, &part);
-                drawings.push(Drawing { label: format!("Timeline{part}"), svg });
-            }
-        }
-        let activities = (!report.activities.is_empty())
-            .then(|| Value::from_safe_string(html::of_table(&activities(report), "All activities")));
-        Self { drawings, key: timeline_key(), activities }
-    }
+pub(super) fn timeline(report: &GapReport) -> Value {
+    let groups = groups(report);
+    let sheets = sheets(&groups);
+    let calendar = calendar(report, &groups);
+    let drawings = calendar.iter().flat_map(|calendar| {
+        sheets.iter().enumerate().map(|(index, sheet)| {
+            let part = match sheets.len() {
+                1 => String::new(),
+                count => format!(", {} of {count}", index + 1),
+            };
+            (format!("Timeline{part}"), draw(report, calendar, sheet, index, &part))
+        })
+    });
+    // The section's own table has only the activities that matter now.
+    let activities = (!report.activities.is_empty())
+        .then(|| Value::from_safe_string(html::of_table(&activities(report), "All activities")));
+    context! { kind => "timeline", drawings => drawings.collect::<Value>(), key => timeline_key(), activities }
 }
 
 fn activities(report: &GapReport) -> Table {
@@ -254,7 +238,7 @@ fn bar(calendar: &Calendar, row: &Row, today: Date, names: &str, y: f64) -> Elem
     out
 }
 
-fn timeline_key() -> Key {
+fn timeline_key() -> Value {
     let bar = |class: &str, right: f64| {
         let outline = [(1.0, 2.0), (right, 2.0), (27.0, 7.0), (right, 12.0), (1.0, 12.0)];
         group(&format!("row {class}")).with(&Path::through(outline).close().element("bar"))
