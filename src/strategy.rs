@@ -23,7 +23,7 @@ pub mod starters;
 pub mod subject;
 pub mod walk;
 
-use schemars::{JsonSchema, json_schema};
+use schemars::json_schema;
 use serde::Serialize;
 
 use crate::decode::field::{Field, Id, Place};
@@ -40,51 +40,45 @@ use pillar::{PillarKind, Pillars};
 use plan::{Budget, Decision, DecisionStatus, Head, Lesson, Owner, Person, Risk, Status};
 use platform::Platform;
 use record::{meaning, record};
-use walk::{Ref, require};
+use walk::Ref;
 
 /// The format version that this crate reads.
 pub const FORMAT_VERSION: &str = "1";
 
-/// A social-media strategy.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename = "StrategyFile")]
-#[schemars(transform = require::<Strategy>)]
-pub struct Strategy {
-    /// The version of this format: 1.
-    pub stratplan: Field<Version>,
-    /// What the strategy is, who answers for it, and when it is looked at again.
-    pub strategy: Field<Head>,
-    /// Who takes part, by id. Where this is given, every owner is one of them.
-    pub people: Field<ById<Person>>,
-    /// What the business is trying to accomplish, by id.
-    pub goals: Field<ById<Short<Goal>>>,
-    /// The overall marketing strategy, of which social is a component.
-    pub marketing_strategy: Field<MarketingStrategy>,
-    /// Whom the strategy speaks to, by id.
-    pub audiences: Field<Listed<ById<Audience>>>,
-    /// Listening, promotion, thought leadership, support.
-    pub pillars: Field<Pillars>,
-    /// Marketing, support or both: what orders the gears.
-    pub purposes: Field<Listed<Purposes>>,
-    /// Where the strategy is active, by id. These come last.
-    pub platforms: Field<Listed<ById<Platform>>>,
-    /// Measures, by id.
-    pub kpis: Field<ById<Kpi>>,
-    /// A CSV file of readings (`kpi,date,value`), beside this file.
-    pub readings: Field<FilePath>,
-    /// The money there is.
-    pub budget: Field<Short<Budget>>,
-    /// What may go wrong, by id.
-    pub risks: Field<ById<Risk>>,
-    /// What is to be decided, by id.
-    pub decisions: Field<ById<Decision>>,
-    /// What was learned, by id.
-    pub lessons: Field<ById<Short<Lesson>>>,
-}
 record! {
-    Strategy {
-        stratplan, strategy, people, goals, marketing_strategy, audiences, pillars, purposes, platforms, kpis,
-        readings, budget, risks, decisions, lessons,
+    /// A social-media strategy.
+    #[serde(rename = "StrategyFile")]
+    pub struct Strategy {
+        /// The version of this format: 1.
+        pub stratplan: Field<Version>,
+        /// The basics: the name, the owner, the period and the reviews.
+        pub strategy: Field<Head>,
+        /// The people involved, by id. If this is given, every owner must be one of them.
+        pub people: Field<ById<Person>>,
+        /// The goals of the business, by id.
+        pub goals: Field<ById<Short<Goal>>>,
+        /// The overall marketing strategy that social media is part of.
+        pub marketing_strategy: Field<MarketingStrategy>,
+        /// The audiences the strategy addresses, by id.
+        pub audiences: Field<Listed<ById<Audience>>>,
+        /// The four pillars: listening, promotion, thought leadership, support.
+        pub pillars: Field<Pillars>,
+        /// What the community is for: marketing, support or both. This decides the order of the gears.
+        pub purposes: Field<Listed<Purposes>>,
+        /// The platforms the strategy uses, by id. Choose them last.
+        pub platforms: Field<Listed<ById<Platform>>>,
+        /// The KPIs, by id.
+        pub kpis: Field<ById<Kpi>>,
+        /// The path of a CSV file of readings (`kpi,date,value`), relative to this file.
+        pub readings: Field<FilePath>,
+        /// The budget.
+        pub budget: Field<Short<Budget>>,
+        /// What can go wrong, by id.
+        pub risks: Field<ById<Risk>>,
+        /// The decisions to make, by id.
+        pub decisions: Field<ById<Decision>>,
+        /// What was learned, by id.
+        pub lessons: Field<ById<Short<Lesson>>>,
     }
     required stratplan = "1"
     required strategy = "{ name: Corner Bakery 2027 }"
@@ -93,7 +87,7 @@ record! {
 meaning!(Other: Version, FilePath);
 
 /// A path next to the strategy file, as written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(transparent)]
 #[schemars(inline)]
 pub struct FilePath(pub String);
@@ -126,9 +120,9 @@ pub struct PillarRef<'a> {
     pub place: Place,
     /// Why it is left out on purpose.
     pub not_now: &'a Field<String>,
-    /// The one person who answers for it.
+    /// The owner, one person.
     pub owner: &'a Field<Ref<Owner>>,
-    /// What is done.
+    /// The work done.
     pub activities: &'a Field<ById<Activity>>,
 }
 

@@ -1,8 +1,5 @@
 //! What is done: an activity of a pillar, serving goals and turning gears.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::date::{CoarseDate, Start};
 use super::gear::GearRef;
 use super::goal::{Audience, ChannelKind, Goal, Objective};
@@ -15,145 +12,130 @@ use super::walk::Ref;
 use crate::decode::field::Field;
 use crate::decode::shorthand::Many;
 
-/// Something that is done.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Activity {
-    /// Its name in full.
-    pub name: Field<String>,
-    /// Why it is done.
-    pub why: Field<String>,
-    /// Where it stands. Without this it runs by its dates.
-    pub status: Field<ActivityStatus>,
-    /// The one person who answers for it; otherwise the pillar's owner does.
-    pub owner: Field<Ref<Owner>>,
-    /// The business goals it serves, by id.
-    pub goals: Field<Many<Ref<Goal>>>,
-    /// The objectives of the marketing strategy it serves, by id.
-    pub objectives: Field<Many<Ref<Objective>>>,
-    /// The gears it turns: `marketing.acquisition`, or `acquisition` where there is one purpose.
-    pub gears: Field<Many<Field<GearRef>>>,
-    /// Whom it speaks to, by id.
-    pub audiences: Field<Many<Ref<Audience>>>,
-    /// Where in the funnel it meets people.
-    pub funnel_stage: Field<FunnelStage>,
-    /// What it sets out to do for people.
-    pub intent: Field<Intent>,
-    /// Where it leads.
-    pub call_to_action: Field<CallToAction>,
-    /// The customer problem it solves.
-    pub problem: Field<String>,
-    /// Who acts on what the community says.
-    pub feeds_back_to: Field<String>,
+record! {
+    /// Something that is done.
+    pub struct Activity {
+        /// The full name.
+        pub name: Field<String>,
+        /// The reason for it.
+        pub why: Field<String>,
+        /// Its status. Without this, its dates decide.
+        pub status: Field<ActivityStatus>,
+        /// The owner, one person. Default: the owner of the pillar.
+        pub owner: Field<Ref<Owner>>,
+        /// The business goals it serves, by id.
+        pub goals: Field<Many<Ref<Goal>>>,
+        /// The objectives of the marketing strategy it serves, by id.
+        pub objectives: Field<Many<Ref<Objective>>>,
+        /// The gears it drives: `marketing.acquisition`, or `acquisition` if there is only one purpose.
+        pub gears: Field<Many<Field<GearRef>>>,
+        /// The audiences it addresses, by id.
+        pub audiences: Field<Many<Ref<Audience>>>,
+        /// The stage of the funnel it is for.
+        pub funnel_stage: Field<FunnelStage>,
+        /// What it is meant to do for people.
+        pub intent: Field<Intent>,
+        /// What people are asked to do, and where that leads.
+        pub call_to_action: Field<CallToAction>,
+        /// The customer problem it solves.
+        pub problem: Field<String>,
+        /// The person or team that acts on what the community says.
+        pub feeds_back_to: Field<String>,
+        /// What people get for taking part.
+        pub rewards: Field<Many<Field<Reward>>>,
+        /// The platforms it uses, by id.
+        pub platforms: Field<Many<Ref<Platform>>>,
+        /// When it starts. Without this, it is ongoing.
+        pub start: Field<Start>,
+        /// When it ends. Without this, it has no end.
+        pub end: Field<CoarseDate>,
+        /// How often it is done.
+        pub cadence: Field<Cadence>,
+        /// The KPIs that measure it, by id.
+        pub kpis: Field<Many<Ref<Kpi>>>,
+        /// Its budget, in the currency of the strategy's budget.
+        pub budget: Field<Money>,
+        /// What has been spent so far, in the same currency.
+        pub spent: Field<Money>,
+    }
+    main name
+}
+
+words! {
+    /// The status of an activity.
+    pub enum ActivityStatus {
+        /// Not started.
+        Planned = "planned",
+        /// In progress.
+        Running = "running",
+        /// Finished.
+        Done = "done",
+        /// Canceled.
+        Dropped = "dropped",
+    }
+}
+
+words! {
+    /// A stage of the funnel.
+    pub enum FunnelStage {
+        /// People learn that it exists.
+        Awareness = "awareness",
+        /// People compare it with others.
+        Consideration = "consideration",
+        /// People buy.
+        Purchase = "purchase",
+        /// People stay.
+        Loyalty = "loyalty",
+        /// People recommend it.
+        Advocacy = "advocacy",
+    }
+}
+
+words! {
+    /// What an activity is meant to do for people.
+    pub enum Intent {
+        /// Give them information.
+        Inform = "inform",
+        /// Solve one of their problems.
+        Help = "help",
+        /// Entertain them.
+        Entertain = "entertain",
+        /// Ask them to buy.
+        Sell = "sell",
+    }
+}
+
+words! {
     /// What people get for taking part.
-    pub rewards: Field<Many<Field<Reward>>>,
-    /// The platforms it uses, by id.
-    pub platforms: Field<Many<Ref<Platform>>>,
-    /// When it starts. Without this it is a standing practice.
-    pub start: Field<Start>,
-    /// When it ends. Without this it goes on.
-    pub end: Field<CoarseDate>,
-    /// How often it is done.
-    pub cadence: Field<Cadence>,
-    /// The KPIs that measure it, by id.
-    pub kpis: Field<Many<Ref<Kpi>>>,
-    /// What it may cost, in the budget's currency.
-    pub budget: Field<Money>,
-    /// What it has cost so far, in the budget's currency.
-    pub spent: Field<Money>,
+    pub enum Reward {
+        /// Public thanks, a rank or a badge.
+        Recognition = "recognition",
+        /// Access to things or people that others do not have.
+        Access = "access",
+        /// Products or gifts.
+        Goods = "goods",
+        /// Credit to spend with the organization.
+        Credit = "credit",
+        /// Money.
+        Cash = "cash",
+    }
 }
-record!(Activity {
-    name, why, status, owner, goals, objectives, gears, audiences, funnel_stage, intent, call_to_action,
-    problem, feeds_back_to, rewards, platforms, start, end, cadence, kpis, budget, spent,
-} main name);
 
-/// Where an activity stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ActivityStatus {
-    /// Not begun.
-    Planned,
-    /// Begun and going on.
-    Running,
-    /// Finished.
-    Done,
-    /// Given up.
-    Dropped,
+words! {
+    /// How often something is done or measured.
+    pub enum Cadence {
+        /// Every day.
+        Daily = "daily",
+        /// Every week.
+        Weekly = "weekly",
+        /// Every month.
+        Monthly = "monthly",
+        /// Every three months.
+        Quarterly = "quarterly",
+        /// Every year.
+        Yearly = "yearly",
+    }
 }
-words!(ActivityStatus { Planned = "planned", Running = "running", Done = "done", Dropped = "dropped" });
-
-/// Where in the funnel people are met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FunnelStage {
-    /// They learn that it exists.
-    Awareness,
-    /// They weigh it.
-    Consideration,
-    /// They buy.
-    Purchase,
-    /// They stay.
-    Loyalty,
-    /// They recommend it.
-    Advocacy,
-}
-words!(FunnelStage {
-    Awareness = "awareness", Consideration = "consideration", Purchase = "purchase", Loyalty = "loyalty",
-    Advocacy = "advocacy",
-});
-
-/// What an activity sets out to do for people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Intent {
-    /// Tell them something.
-    Inform,
-    /// Solve a problem of theirs.
-    Help,
-    /// Please them.
-    Entertain,
-    /// Ask them to buy.
-    Sell,
-}
-words!(Intent { Inform = "inform", Help = "help", Entertain = "entertain", Sell = "sell" });
-
-/// What people get for taking part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Reward {
-    /// Thanks in public, a rank, a badge.
-    Recognition,
-    /// Things others do not see or meet people they do not.
-    Access,
-    /// Things.
-    Goods,
-    /// Money to spend with the organisation.
-    Credit,
-    /// Money.
-    Cash,
-}
-words!(Reward {
-    Recognition = "recognition", Access = "access", Goods = "goods", Credit = "credit", Cash = "cash",
-});
-
-/// How often something is done or measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Cadence {
-    /// Every day.
-    Daily,
-    /// Every week.
-    Weekly,
-    /// Every month.
-    Monthly,
-    /// Every three months.
-    Quarterly,
-    /// Every year.
-    Yearly,
-}
-words!(Cadence {
-    Daily = "daily", Weekly = "weekly", Monthly = "monthly", Quarterly = "quarterly", Yearly = "yearly",
-});
 
 impl Cadence {
     /// Its length in days; a month is counted as 31 and a quarter as 92, so that nothing is called
@@ -169,15 +151,15 @@ impl Cadence {
     }
 }
 
-/// Where an activity leads.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct CallToAction {
-    /// What people are asked to do.
-    pub text: Field<String>,
-    /// The channel of the marketing strategy it leads to, by id.
-    pub channel: Field<Ref<ChannelKind>>,
-    /// Whether people leave a way to reach them there.
-    pub captures_lead: Field<bool>,
+record! {
+    /// A call to action.
+    pub struct CallToAction {
+        /// What people are asked to do.
+        pub text: Field<String>,
+        /// The channel of the marketing strategy that it leads to, by id.
+        pub channel: Field<Ref<ChannelKind>>,
+        /// True if people leave their contact details there.
+        pub captures_lead: Field<bool>,
+    }
+    main text
 }
-record!(CallToAction { text, channel, captures_lead } main text);

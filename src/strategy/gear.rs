@@ -19,23 +19,19 @@ use crate::decode::value::{Scalar, ValueError};
 use crate::source::Span;
 use crate::words::nearest::nearest;
 
-/// One of the four gears.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum GearKind {
-    /// People come.
-    Acquisition,
-    /// People take part.
-    Engagement,
-    /// People do work that staff would otherwise do.
-    Enlistment,
-    /// The organisation gets its value.
-    Monetization,
+words! {
+    /// One of the four gears.
+    pub enum GearKind {
+        /// People arrive.
+        Acquisition = "acquisition",
+        /// People take part.
+        Engagement = "engagement",
+        /// People do work that staff would otherwise have to do.
+        Enlistment = "enlistment",
+        /// The organization gets its value.
+        Monetization = "monetization",
+    }
 }
-words!(GearKind {
-    Acquisition = "acquisition", Engagement = "engagement", Enlistment = "enlistment",
-    Monetization = "monetization",
-});
 
 impl fmt::Display for GearKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -43,16 +39,15 @@ impl fmt::Display for GearKind {
     }
 }
 
-/// What a community is for: it decides in which order the gears are started.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PurposeKind {
-    /// Win people over.
-    Marketing,
-    /// Help the customers there are.
-    Support,
+words! {
+    /// What the community is for. It decides the order in which the gears start.
+    pub enum PurposeKind {
+        /// Win new customers.
+        Marketing = "marketing",
+        /// Help existing customers.
+        Support = "support",
+    }
 }
-words!(PurposeKind { Marketing = "marketing", Support = "support" });
 
 impl PurposeKind {
     /// The other one.
@@ -94,16 +89,15 @@ impl fmt::Display for PurposeKind {
     }
 }
 
-/// What the community is for. At least one of the two is declared.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Purposes {
-    /// Win people over: acquisition, engagement, enlistment, monetization.
-    pub marketing: Field<Purpose>,
-    /// Help customers: the reverse order, where monetization means a lower cost of service.
-    pub support: Field<Purpose>,
+record! {
+    /// What the community is for: at least one of the two.
+    pub struct Purposes {
+        /// Win new customers, in the order acquisition, engagement, enlistment, monetization.
+        pub marketing: Field<Purpose>,
+        /// Help existing customers, in the reverse order; here monetization means a lower cost of service.
+        pub support: Field<Purpose>,
+    }
 }
-record!(Purposes { marketing, support });
 
 impl Purposes {
     /// One of the two.
@@ -131,35 +125,33 @@ impl FromIds for Purposes {
     }
 }
 
-/// One purpose: the goals it claims, and its gears.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Purpose {
-    /// The business goals it claims, by id. A single purpose claims all.
-    pub goals: Field<Many<Ref<Goal>>>,
-    /// The four gears.
-    pub gears: Field<Gears>,
-    /// A deliberate departure from the built-in order; `rationale` says why.
-    pub order: Field<Many<Field<GearKind>>>,
-    /// Why the order departs.
-    pub rationale: Field<String>,
+record! {
+    /// A purpose: its goals and its gears.
+    pub struct Purpose {
+        /// The business goals it serves, by id. Default, if it is the only purpose: all of them.
+        pub goals: Field<Many<Ref<Goal>>>,
+        /// The four gears.
+        pub gears: Field<Gears>,
+        /// An order of the gears that intentionally differs from the built-in one; explain it in `rationale`.
+        pub order: Field<Many<Field<GearKind>>>,
+        /// Why the order is different.
+        pub rationale: Field<String>,
+    }
 }
-record!(Purpose { goals, gears, order, rationale });
 
-/// The four gears of a purpose.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Gears {
-    /// People come.
-    pub acquisition: Field<Short<Gear>>,
-    /// People take part.
-    pub engagement: Field<Short<Gear>>,
-    /// People do work that staff would otherwise do.
-    pub enlistment: Field<Short<Gear>>,
-    /// The organisation gets its value; in support, a lower cost of service.
-    pub monetization: Field<Short<Gear>>,
+record! {
+    /// The four gears of a purpose.
+    pub struct Gears {
+        /// People arrive.
+        pub acquisition: Field<Short<Gear>>,
+        /// People take part.
+        pub engagement: Field<Short<Gear>>,
+        /// People do work that staff would otherwise have to do.
+        pub enlistment: Field<Short<Gear>>,
+        /// The organization gets its value; in support, a lower cost of service.
+        pub monetization: Field<Short<Gear>>,
+    }
 }
-record!(Gears { acquisition, engagement, enlistment, monetization });
 
 impl Gears {
     /// One of the four.
@@ -173,24 +165,24 @@ impl Gears {
     }
 }
 
-/// One gear: when it starts, what measures it, and when it counts as spinning.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Gear {
-    /// Why the gear is left out on purpose; stands instead of its other keys.
-    pub not_now: Field<String>,
-    /// What it means for this organisation.
-    pub means: Field<String>,
-    /// When it starts; otherwise with the earliest activity that turns it.
-    pub start: Field<Start>,
-    /// The one person who answers for it.
-    pub owner: Field<Ref<Owner>>,
-    /// The KPIs that measure it, by id.
-    pub kpis: Field<Many<Ref<Kpi>>>,
-    /// The gate: it counts as spinning when each KPI named has reached its figure.
-    pub spinning_at: Field<ByRef<Kpi, Number>>,
+record! {
+    /// A gear: when it starts, how it is measured, and when it counts as spinning.
+    pub struct Gear {
+        /// Why the gear is left out on purpose; replaces the other keys.
+        pub not_now: Field<String>,
+        /// What it means for this organization.
+        pub means: Field<String>,
+        /// When it starts. Default: when the first activity that drives it starts.
+        pub start: Field<Start>,
+        /// The owner, one person.
+        pub owner: Field<Ref<Owner>>,
+        /// The KPIs that measure it, by id.
+        pub kpis: Field<Many<Ref<Kpi>>>,
+        /// The threshold: the gear counts as spinning when each of these KPIs has reached its value.
+        pub spinning_at: Field<ByRef<Kpi, Number>>,
+    }
+    main start
 }
-record!(Gear { not_now, means, start, owner, kpis, spinning_at } main start);
 
 /// A gear as an activity names it: with its purpose, or without where there is only one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,70 +1,60 @@
 //! What the business is trying to accomplish, and the marketing strategy that social is a part of.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::kpi::Kpi;
 use super::plan::Owner;
 use super::record::{declared, record, words};
-use super::walk::{Ref, require};
+use super::walk::Ref;
 use crate::decode::field::Field;
 use crate::decode::maps::ById;
 use crate::decode::shorthand::Many;
 
-/// What the business is trying to accomplish.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-#[schemars(transform = require::<Goal>)]
-pub struct Goal {
-    /// What the business wants, how much of it, and by when.
-    pub statement: Field<String>,
-    /// What sort of goal it is.
-    pub kind: Field<GoalKind>,
-    /// The part of the business it belongs to.
-    pub business_unit: Field<String>,
-    /// The one person who answers for it.
-    pub owner: Field<Ref<Owner>>,
-    /// The KPIs that measure it, by id.
-    pub kpis: Field<Many<Ref<Kpi>>>,
-    /// Why nothing serves it for now.
-    pub not_now: Field<String>,
+record! {
+    /// A business goal.
+    pub struct Goal {
+        /// What the business wants to achieve, how much of it, and by when.
+        pub statement: Field<String>,
+        /// The kind of goal.
+        pub kind: Field<GoalKind>,
+        /// The part of the business it belongs to.
+        pub business_unit: Field<String>,
+        /// The owner, one person.
+        pub owner: Field<Ref<Owner>>,
+        /// The KPIs that measure it, by id.
+        pub kpis: Field<Many<Ref<Kpi>>>,
+        /// Why nothing is done about it for now.
+        pub not_now: Field<String>,
+    }
+    main statement
+    required statement unless not_now = "Forty cake orders each Saturday by June"
 }
-record!(Goal { statement, kind, business_unit, owner, kpis, not_now } main statement
-    required statement unless not_now = "Forty cake orders each Saturday by June");
 
-/// What sort of business goal it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum GoalKind {
-    /// Sell a product or a service.
-    Sell,
-    /// Find people who may buy.
-    GenerateLeads,
-    /// Serve the customers there are.
-    ProvideService,
-    /// Take away something that annoys customers.
-    RemovePainPoint,
-    /// Become known.
-    Awareness,
-    /// Change minds or behaviour.
-    Influence,
-    /// Make something known.
-    Inform,
-    /// Find people who join.
-    Recruit,
-    /// Raise money.
-    Fund,
-    /// Learn how to make the product better.
-    ImproveProduct,
-    /// Anything else.
-    Other,
+words! {
+    /// The kind of a business goal.
+    pub enum GoalKind {
+        /// Sell a product or a service.
+        Sell = "sell",
+        /// Find potential customers.
+        GenerateLeads = "generate_leads",
+        /// Serve existing customers.
+        ProvideService = "provide_service",
+        /// Remove something that annoys customers.
+        RemovePainPoint = "remove_pain_point",
+        /// Become known.
+        Awareness = "awareness",
+        /// Change minds or behavior.
+        Influence = "influence",
+        /// Inform people about something.
+        Inform = "inform",
+        /// Find employees, members or volunteers.
+        Recruit = "recruit",
+        /// Raise money.
+        Fund = "fund",
+        /// Learn how to improve the product.
+        ImproveProduct = "improve_product",
+        /// Anything else.
+        Other = "other",
+    }
 }
-words!(GoalKind {
-    Sell = "sell", GenerateLeads = "generate_leads", ProvideService = "provide_service",
-    RemovePainPoint = "remove_pain_point", Awareness = "awareness", Influence = "influence",
-    Inform = "inform", Recruit = "recruit", Fund = "fund", ImproveProduct = "improve_product",
-    Other = "other",
-});
 
 impl GoalKind {
     /// True where people are to buy in the end: then a funnel and a call to action are expected.
@@ -73,93 +63,83 @@ impl GoalKind {
     }
 }
 
-/// The overall marketing strategy, of which social is a component.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct MarketingStrategy {
-    /// Where it is written down: a path beside the file, or an address. Shown, never opened.
-    pub document: Field<String>,
-    /// The one person who answers for it.
-    pub owner: Field<Ref<Owner>>,
-    /// What marketing is to achieve, by id.
-    pub objectives: Field<ById<Objective>>,
-    /// Every channel that works beside social, by id.
-    pub channels: Field<ById<ChannelKind>>,
+record! {
+    /// The overall marketing strategy that social media is part of.
+    pub struct MarketingStrategy {
+        /// Where to find it: a path or a link. It is shown, never opened.
+        pub document: Field<String>,
+        /// The owner, one person.
+        pub owner: Field<Ref<Owner>>,
+        /// The objectives of marketing, by id.
+        pub objectives: Field<ById<Objective>>,
+        /// The channels used besides social media, by id.
+        pub channels: Field<ById<ChannelKind>>,
+    }
 }
-record!(MarketingStrategy { document, owner, objectives, channels });
 
-/// Something that marketing is to achieve.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-#[schemars(transform = require::<Objective>)]
-pub struct Objective {
-    /// What is to be achieved.
-    pub statement: Field<String>,
-    /// The business goals it leads to, by id.
-    pub goals: Field<Many<Ref<Goal>>>,
+record! {
+    /// An objective of marketing.
+    pub struct Objective {
+        /// What marketing wants to achieve.
+        pub statement: Field<String>,
+        /// The business goals it contributes to, by id.
+        pub goals: Field<Many<Ref<Goal>>>,
+    }
+    main statement
+    required statement = "Grow demand in the north"
 }
-record!(Objective { statement, goals } main statement
-    required statement = "Grow demand in the north");
 
-/// What sort of channel it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ChannelKind {
-    /// A website or a shop on it.
-    Web,
-    /// Mail to subscribers.
-    Email,
-    /// Advertisements beside search results.
-    PaidSearch,
-    /// Advertisements on social platforms.
-    PaidSocial,
-    /// Calls.
-    Phone,
-    /// Fairs, webinars, meet-ups.
-    Event,
-    /// Shops and dealers.
-    Retail,
-    /// Newspapers, magazines, leaflets.
-    Print,
-    /// Radio and television.
-    Broadcast,
-    /// Anything else.
-    Other,
+words! {
+    /// The kind of a channel.
+    pub enum ChannelKind {
+        /// A website or an online shop.
+        Web = "web",
+        /// Email to subscribers.
+        Email = "email",
+        /// Ads next to search results.
+        PaidSearch = "paid_search",
+        /// Ads on social platforms.
+        PaidSocial = "paid_social",
+        /// Phone calls.
+        Phone = "phone",
+        /// Trade fairs, webinars, meetups.
+        Event = "event",
+        /// Stores and dealers.
+        Retail = "retail",
+        /// Newspapers, magazines, flyers.
+        Print = "print",
+        /// Radio and television.
+        Broadcast = "broadcast",
+        /// Anything else.
+        Other = "other",
+    }
 }
-words!(ChannelKind {
-    Web = "web", Email = "email", PaidSearch = "paid_search", PaidSocial = "paid_social", Phone = "phone",
-    Event = "event", Retail = "retail", Print = "print", Broadcast = "broadcast", Other = "other",
-});
 
-/// People whom the strategy speaks to.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Audience {
-    /// Its name in full.
-    pub name: Field<String>,
-    /// What they are to the organisation.
-    pub relationship: Field<Relationship>,
+record! {
+    /// An audience the strategy addresses.
+    pub struct Audience {
+        /// The full name.
+        pub name: Field<String>,
+        /// Their relationship to the organization.
+        pub relationship: Field<Relationship>,
+    }
+    main name
 }
-record!(Audience { name, relationship } main name);
 
-/// What people are to the organisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Relationship {
-    /// They may become customers.
-    Prospect,
-    /// They are customers.
-    Customer,
-    /// They work with the organisation.
-    Partner,
-    /// They work in the organisation.
-    Employee,
-    /// Everybody.
-    Public,
+words! {
+    /// The relationship of people to the organization.
+    pub enum Relationship {
+        /// They could become customers.
+        Prospect = "prospect",
+        /// They are customers.
+        Customer = "customer",
+        /// They work with the organization.
+        Partner = "partner",
+        /// They work for the organization.
+        Employee = "employee",
+        /// Everyone.
+        Public = "public",
+    }
 }
-words!(Relationship {
-    Prospect = "prospect", Customer = "customer", Partner = "partner", Employee = "employee",
-    Public = "public",
-});
 
 declared!(Goal: Goal, Objective: Objective, Channel: ChannelKind, Audience: Audience);

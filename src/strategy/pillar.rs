@@ -2,9 +2,6 @@
 
 use std::fmt;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::activity::Activity;
 use super::date::CoarseDate;
 use super::plan::Owner;
@@ -16,23 +13,19 @@ use crate::decode::maps::ById;
 use crate::decode::shorthand::{Many, Short};
 use crate::words::placeholder::placeholder;
 
-/// One of the four pillars.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PillarKind {
-    /// Hear what customers say, and where.
-    Listening,
-    /// Content that moves people down the funnel.
-    Promotion,
-    /// Be the source people turn to, without selling.
-    ThoughtLeadership,
-    /// Be there when a customer needs help.
-    Support,
+words! {
+    /// One of the four pillars.
+    pub enum PillarKind {
+        /// Find out what customers say, and where.
+        Listening = "listening",
+        /// Publish content that moves people down the funnel.
+        Promotion = "promotion",
+        /// Be the source that people turn to, without selling.
+        ThoughtLeadership = "thought_leadership",
+        /// Help customers who need it.
+        Support = "support",
+    }
 }
-words!(PillarKind {
-    Listening = "listening", Promotion = "promotion", ThoughtLeadership = "thought_leadership",
-    Support = "support",
-});
 
 impl fmt::Display for PillarKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -43,68 +36,63 @@ impl fmt::Display for PillarKind {
     }
 }
 
-/// The four pillars that the strategy stands on.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Pillars {
-    /// Hear what customers say, and where.
-    pub listening: Field<Listening>,
-    /// Content that moves people down the funnel.
-    pub promotion: Field<Pillar>,
-    /// Be the source people turn to, without selling.
-    pub thought_leadership: Field<Pillar>,
-    /// Be there when a customer needs help.
-    pub support: Field<Support>,
+record! {
+    /// The four pillars of the strategy.
+    pub struct Pillars {
+        /// Find out what customers say, and where.
+        pub listening: Field<Listening>,
+        /// Publish content that moves people down the funnel.
+        pub promotion: Field<Pillar>,
+        /// Be the source that people turn to, without selling.
+        pub thought_leadership: Field<Pillar>,
+        /// Help customers who need it.
+        pub support: Field<Support>,
+    }
 }
-record!(Pillars { listening, promotion, thought_leadership, support });
 
-/// A pillar: who answers for it and what is done.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Pillar {
-    /// Why the pillar is left out on purpose; stands instead of its other keys.
-    pub not_now: Field<String>,
-    /// The one person who answers for it.
-    pub owner: Field<Ref<Owner>>,
-    /// What is done, by id.
-    pub activities: Field<ById<Activity>>,
+record! {
+    /// A pillar: its owner and its activities.
+    pub struct Pillar {
+        /// Why the pillar is left out on purpose; replaces the other keys.
+        pub not_now: Field<String>,
+        /// The owner, one person.
+        pub owner: Field<Ref<Owner>>,
+        /// The activities, by id.
+        pub activities: Field<ById<Activity>>,
+    }
 }
-record!(Pillar { not_now, owner, activities });
 
-/// Listening: six questions, answered with a date and a source, and what is done to answer them.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Listening {
-    /// Why the pillar is left out on purpose; stands instead of its other keys.
-    pub not_now: Field<String>,
-    /// The one person who answers for it.
-    pub owner: Field<Ref<Owner>>,
-    /// The six questions that this pillar answers.
-    pub questions: Field<Questions>,
-    /// What is done, by id.
-    pub activities: Field<ById<Activity>>,
+record! {
+    /// Listening: six questions, their answers, and the activities that answer them.
+    pub struct Listening {
+        /// Why the pillar is left out on purpose; replaces the other keys.
+        pub not_now: Field<String>,
+        /// The owner, one person.
+        pub owner: Field<Ref<Owner>>,
+        /// The six questions of listening.
+        pub questions: Field<Questions>,
+        /// The activities, by id.
+        pub activities: Field<ById<Activity>>,
+    }
 }
-record!(Listening { not_now, owner, questions, activities });
 
-/// The six questions that listening answers.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Questions {
-    /// Who is talking?
-    pub who: Field<Short<Answer>>,
-    /// What are they talking about?
-    pub what: Field<Short<Answer>>,
-    /// Where are they talking? The platforms follow from this.
-    #[serde(rename = "where")]
-    pub places: Field<Short<Answer>>,
-    /// What are competitors doing there?
-    pub competitors: Field<Short<Answer>>,
-    /// Who is listened to?
-    pub influencers: Field<Short<Answer>>,
-    /// What is the mood?
-    pub sentiment: Field<Short<Answer>>,
+record! {
+    /// The six questions of listening.
+    pub struct Questions {
+        /// Who is talking?
+        pub who: Field<Short<Answer>>,
+        /// What are they talking about?
+        pub what: Field<Short<Answer>>,
+        /// Where are they talking? Choose the platforms accordingly.
+        pub places as "where": Field<Short<Answer>>,
+        /// What are competitors doing there?
+        pub competitors: Field<Short<Answer>>,
+        /// Whom do people listen to?
+        pub influencers: Field<Short<Answer>>,
+        /// What is the mood?
+        pub sentiment: Field<Short<Answer>>,
+    }
 }
-record!(Questions { who, what, places as "where", competitors, influencers, sentiment });
 
 impl Questions {
     /// How many questions there are.
@@ -123,20 +111,20 @@ impl Questions {
     }
 }
 
-/// What listening found out, when, and from what.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Answer {
-    /// The answer.
-    pub answer: Field<String>,
-    /// When it was found out.
-    pub as_of: Field<CoarseDate>,
-    /// What it was found out from.
-    pub source: Field<String>,
-    /// For `where`: the platforms it names, by id.
-    pub platforms: Field<Many<Ref<Platform>>>,
+record! {
+    /// The answer to a question of listening, with its date and source.
+    pub struct Answer {
+        /// The answer.
+        pub answer: Field<String>,
+        /// The date of the answer.
+        pub as_of: Field<CoarseDate>,
+        /// The source of the answer.
+        pub source: Field<String>,
+        /// For `where`: the platforms, by id.
+        pub platforms: Field<Many<Ref<Platform>>>,
+    }
+    main answer
 }
-record!(Answer { answer, as_of, source, platforms } main answer);
 
 impl Answer {
     /// True where it answers; a placeholder does not.
@@ -145,32 +133,31 @@ impl Answer {
     }
 }
 
-/// Support: done by the team that already answers customers.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Support {
-    /// Why the pillar is left out on purpose; stands instead of its other keys.
-    pub not_now: Field<String>,
-    /// The one person who answers for it.
-    pub owner: Field<Ref<Owner>>,
-    /// The team that already answers customers.
-    pub contact_center: Field<ContactCenter>,
-    /// What is done, by id.
-    pub activities: Field<ById<Activity>>,
+record! {
+    /// Support, by the team that already answers customers.
+    pub struct Support {
+        /// Why the pillar is left out on purpose; replaces the other keys.
+        pub not_now: Field<String>,
+        /// The owner, one person.
+        pub owner: Field<Ref<Owner>>,
+        /// The team that already answers customers.
+        pub contact_center: Field<ContactCenter>,
+        /// The activities, by id.
+        pub activities: Field<ById<Activity>>,
+    }
 }
-record!(Support { not_now, owner, contact_center, activities });
 
-/// The team that already answers customers.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct ContactCenter {
-    /// Why there is none; stands instead of the other keys.
-    pub not_now: Field<String>,
-    /// The team, as `people` has it.
-    pub team: Field<String>,
-    /// When it answers.
-    pub hours: Field<String>,
-    /// What happens to a question that it cannot answer. Shown, never opened.
-    pub escalation: Field<String>,
+record! {
+    /// The team that already answers customers.
+    pub struct ContactCenter {
+        /// Why there is no such team; replaces the other keys.
+        pub not_now: Field<String>,
+        /// The team, by the name used in `people`.
+        pub team: Field<String>,
+        /// Its hours.
+        pub hours: Field<String>,
+        /// What happens to a question it cannot answer: a text or a link. It is shown, never opened.
+        pub escalation: Field<String>,
+    }
+    main team
 }
-record!(ContactCenter { not_now, team, hours, escalation } main team);

@@ -1,87 +1,86 @@
 //! What surrounds the plan: the head of the file, people, money, risks, decisions, lessons.
 
-use schemars::{JsonSchema, json_schema};
+use schemars::json_schema;
 use serde::Serialize;
 
 use super::date::{CoarseDate, Start};
 use super::number::Money;
 use super::record::{declared, meaning, record, words};
-use super::walk::{Declared, Ref, Target, require};
+use super::walk::{Declared, Ref, Target};
 use crate::decode::field::Field;
 use crate::decode::format::inline_schema;
 use crate::decode::shorthand::Short;
 use crate::decode::value::{Scalar, ValueError};
 
-/// What the strategy is, who answers for it, and when it is looked at again.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-#[schemars(transform = require::<Head>)]
-pub struct Head {
-    /// Its name.
-    pub name: Field<String>,
-    /// Whose strategy it is.
-    pub organization: Field<String>,
-    /// How far it has come. A draft is told gently what is missing. Default: active.
-    pub status: Field<Status>,
-    /// The one person who answers for it.
-    pub owner: Field<Ref<Owner>>,
-    /// The time it covers: a year or a quarter, or a start and an end.
-    pub period: Field<Short<Period>>,
-    /// When it is looked at again.
-    pub next_review: Field<CoarseDate>,
-    /// When it was looked at last.
-    pub last_review: Field<CoarseDate>,
+record! {
+    /// The basics: the name, the owner, the period and the reviews.
+    pub struct Head {
+        /// The name.
+        pub name: Field<String>,
+        /// The organization the strategy is for.
+        pub organization: Field<String>,
+        /// The status. In a draft, missing parts are reported at a lower level. Default: active.
+        pub status: Field<Status>,
+        /// The owner, one person.
+        pub owner: Field<Ref<Owner>>,
+        /// The period it covers: a year or a quarter, or a start and an end.
+        pub period: Field<Short<Period>>,
+        /// The date of the next review.
+        pub next_review: Field<CoarseDate>,
+        /// The date of the last review.
+        pub last_review: Field<CoarseDate>,
+    }
+    main name
+    required name = "Corner Bakery 2027"
 }
-record!(Head { name, organization, status, owner, period, next_review, last_review } main name
-    required name = "Corner Bakery 2027");
 
-/// How far a strategy has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema, Default)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Being written: what is missing is told gently.
-    Draft,
-    /// In force.
-    #[default]
-    Active,
-    /// Over: judged at the end of its period.
-    Closed,
+words! {
+    /// The status of a strategy.
+    #[derive(Default)]
+    pub enum Status {
+        /// Being written: missing parts are reported at a lower level.
+        Draft = "draft",
+        /// In force.
+        #[default]
+        Active = "active",
+        /// Finished: evaluated as of the end of its period.
+        Closed = "closed",
+    }
 }
-words!(Status { Draft = "draft", Active = "active", Closed = "closed" });
 
-/// The time a strategy covers.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Period {
-    /// Its first day.
-    pub start: Field<Start>,
-    /// Its last day.
-    pub end: Field<CoarseDate>,
+record! {
+    /// The period a strategy covers.
+    pub struct Period {
+        /// The first day.
+        pub start: Field<Start>,
+        /// The last day.
+        pub end: Field<CoarseDate>,
+    }
+    // `2027` is the year from its first day to its last.
+    main start and end
 }
-// `2027` is the year from its first day to its last.
-record!(Period { start, end } main start and end);
 
-/// Somebody who takes part.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Person {
-    /// Their name.
-    pub name: Field<String>,
-    /// The team they are in.
-    pub team: Field<String>,
+record! {
+    /// A person involved.
+    pub struct Person {
+        /// Their name.
+        pub name: Field<String>,
+        /// The team they are in.
+        pub team: Field<String>,
+    }
+    main name
 }
-record!(Person { name, team } main name);
 
-/// The money there is.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Budget {
-    /// ISO 4217, such as `EUR`.
-    pub currency: Field<Currency>,
-    /// The total, in that currency.
-    pub total: Field<Money>,
+record! {
+    /// The budget.
+    pub struct Budget {
+        /// The currency as a code of ISO 4217, such as `EUR`.
+        pub currency: Field<Currency>,
+        /// The total amount, in that currency.
+        pub total: Field<Money>,
+    }
+    main total
 }
-record!(Budget { currency, total } main total);
 
 /// A currency by its three letters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -111,81 +110,77 @@ impl Scalar for Currency {
 }
 inline_schema!([] Currency, |_| json_schema!({ "type": "string", "pattern": "^[A-Z]{3}$" }));
 
-/// Something that may go wrong.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-#[schemars(transform = require::<Risk>)]
-pub struct Risk {
-    /// What may go wrong.
-    pub statement: Field<String>,
-    /// How likely that is.
-    pub likelihood: Field<Degree>,
-    /// How bad it would be.
-    pub impact: Field<Degree>,
-    /// The one person who watches it.
-    pub owner: Field<Ref<Owner>>,
-    /// What is done about it.
-    pub mitigation: Field<String>,
+record! {
+    /// Something that can go wrong.
+    pub struct Risk {
+        /// What can go wrong.
+        pub statement: Field<String>,
+        /// How likely it is.
+        pub likelihood: Field<Degree>,
+        /// How bad it would be.
+        pub impact: Field<Degree>,
+        /// The person who watches it.
+        pub owner: Field<Ref<Owner>>,
+        /// What is done about it.
+        pub mitigation: Field<String>,
+    }
+    main statement
+    required statement = "The forum closes"
 }
-record!(Risk { statement, likelihood, impact, owner, mitigation } main statement
-    required statement = "The forum closes");
 
-/// How likely, or how bad.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Degree {
-    /// A little.
-    Low,
-    /// Somewhat.
-    Medium,
-    /// Very.
-    High,
+words! {
+    /// A degree: how likely or how bad something is.
+    pub enum Degree {
+        /// Low.
+        Low = "low",
+        /// Medium.
+        Medium = "medium",
+        /// High.
+        High = "high",
+    }
 }
-words!(Degree { Low = "low", Medium = "medium", High = "high" });
 
-/// Something to decide.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-#[schemars(transform = require::<Decision>)]
-pub struct Decision {
-    /// What is to be decided.
-    pub question: Field<String>,
-    /// By when.
-    pub needed_by: Field<CoarseDate>,
-    /// The one person who sees that it is decided.
-    pub owner: Field<Ref<Owner>>,
-    /// Whether it is still open. Default: open.
-    pub status: Field<DecisionStatus>,
+record! {
+    /// A decision to make.
+    pub struct Decision {
+        /// The question to decide.
+        pub question: Field<String>,
+        /// By when.
+        pub needed_by: Field<CoarseDate>,
+        /// The person who makes sure that it is decided.
+        pub owner: Field<Ref<Owner>>,
+        /// The status. Default: open.
+        pub status: Field<DecisionStatus>,
+    }
+    main question
+    required question = "Do we go on after June?"
 }
-record!(Decision { question, needed_by, owner, status } main question
-    required question = "Do we go on after June?");
 
-/// Whether something is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema, Default)]
-#[serde(rename_all = "snake_case")]
-pub enum DecisionStatus {
-    /// Not decided.
-    #[default]
-    Open,
-    /// Decided.
-    Made,
-    /// No longer asked.
-    Dropped,
+words! {
+    /// The status of a decision.
+    #[derive(Default)]
+    pub enum DecisionStatus {
+        /// Not decided.
+        #[default]
+        Open = "open",
+        /// Decided.
+        Made = "made",
+        /// No longer needed.
+        Dropped = "dropped",
+    }
 }
-words!(DecisionStatus { Open = "open", Made = "made", Dropped = "dropped" });
 
-/// Something that was learned.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-#[schemars(transform = require::<Lesson>)]
-pub struct Lesson {
-    /// What was learned.
-    pub learned: Field<String>,
-    /// When.
-    pub date: Field<CoarseDate>,
+record! {
+    /// A lesson learned.
+    pub struct Lesson {
+        /// What was learned.
+        pub learned: Field<String>,
+        /// When.
+        pub date: Field<CoarseDate>,
+    }
+    main learned
+    required learned = "Polls bring more answers than posts"
 }
-record!(Lesson { learned, date } main learned
-    required learned = "Polls bring more answers than posts");
 
 meaning!(Other: Currency);
 declared!(Person: Person);

@@ -1,9 +1,7 @@
-//! Declares the types of the model: one line below a struct or an enum makes it readable, gives it a
-//! shape, and lets the model be walked.
+//! Declares the types of the model: what the JSON Schema describes, the reader, and the walk through it.
 
-/// Declares a record: `record!(Goal { statement, owner } main statement);`.
+/// Declares a record: a struct whose fields are its keys.
 ///
-/// It lists every key in a pattern without `..`, so that the compiler asks for a key that is new.
 /// `as "key"` names a key that is not a Rust name. `main` names the key that says what the record is
 /// about, and that can replace it; `main start and end` also sets the second key from that value.
 /// `required` names a key that the record cannot do without, and an example for the help.
@@ -13,10 +11,20 @@ macro_rules! record {
     (@option) => { None };
     (@option $key:ident) => { Some(stringify!($key)) };
     (
-        $record:ident { $($field:ident $(as $key:literal)?),+ $(,)? }
+        $(#[$attribute:meta])*
+        pub struct $record:ident {
+            $($(#[$doc:meta])* pub $field:ident $(as $key:literal)?: $type:ty,)+
+        }
         $(main $main:ident $(and $also:ident)?)?
         $(required $required:ident $(unless $unless:ident)? = $example:literal)*
     ) => {
+        #[derive(Debug, Clone, Default, serde::Serialize, schemars::JsonSchema)]
+        #[serde(default, deny_unknown_fields)]
+        #[schemars(transform = $crate::strategy::walk::require::<$record>)]
+        $(#[$attribute])*
+        pub struct $record {
+            $($(#[$doc])* $(#[serde(rename = $key)])? pub $field: $type,)+
+        }
         impl $crate::decode::Read for $record {
             const SHAPE: &'static $crate::decode::format::Shape =
                 &$crate::decode::format::Shape::Record(&$crate::decode::format::Record {
@@ -62,9 +70,20 @@ macro_rules! record {
 }
 pub(crate) use record;
 
-/// Declares a closed list of words: `words!(Level { Low = "low", High = "high" });`.
+/// Declares a closed list of words: an enum, and each word as it is written.
 macro_rules! words {
-    ($name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }
+    ) => {
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
+        )]
+        $(#[$attribute])*
+        pub enum $name {
+            $($(#[$doc])* #[serde(rename = $word)] $variant,)+
+        }
+        #[allow(dead_code)] // not every list needs both
         impl $name {
             /// All of them, in the order of the format.
             pub const ALL: [Self; [$($word),+].len()] = [$(Self::$variant),+];
