@@ -14,16 +14,15 @@ mod row;
 mod unambiguous;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde_json::{Map, Value as Json};
 
-use crate::finding::{Edit, Finding};
+use crate::finding::Edit;
 use crate::source::{File, Source};
 use crate::strategy::date::CoarseDate;
 use crate::strategy::document::Document;
 use crate::strategy::number::Number;
-use crate::syntax::edit::{self, EditError};
+use crate::syntax::edit;
 
 /// Edits to the files of a strategy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,23 +43,26 @@ struct Expected<'a> {
 }
 
 impl Change {
-    /// The strategy after the change, without any check.
-    fn apply(&self, document: &Document) -> Result<Document, EditError> {
+    /// The strategy after the change, without any check. None if bytes that are not UTF-8 would be lost.
+    fn apply(&self, document: &Document) -> Option<Document> {
         let edited = |source: &Source, edits: &[Edit]| match source.first_invalid_byte() {
-            _ if edits.is_empty() => Ok(source.clone()),
-            Some(at) => Err(EditError::NotUtf8 { at }),
-            None => Ok(Source::new(source.name(), edit::apply(source.text(), edits)?)),
+            _ if edits.is_empty() => Some(source.clone()),
+            Some(_) => None,
+            None => Some(Source::new(source.name(), edit::apply(source.text(), edits)?)),
         };
         let strategy = edited(&document.source, &self.strategy)?;
-        let readings = document.csv.as_ref().map(|csv| edited(csv, &self.readings)).transpose()?;
-        Ok(Document::read(strategy, |_| readings.ok_or_else(|| "it could not be read before".to_owned())))
+        let readings = match &document.csv {
+            Some(csv) => Some(edited(csv, &self.readings)?),
+            None => None,
+        };
+        Some(Document::read(strategy, |_| readings.ok_or_else(|| "it could not be read before".to_owned())))
     }
 
     /// The strategy after the change, if exactly the expected values and readings differ and nothing
     /// else is wrong. `syntax::set` has proved the same of the YAML tree; but two keys of the tree can
     /// mean the same value of the model, and a broken row can swallow the rows after it.
     fn proved(&self, before: &Document, expected: &Expected<'_>) -> Option<Document> {
-        let after = self.apply(before).ok()?;
+        let after = self.apply(before)?;
         is_proved(before, &after, expected).then_some(after)
     }
 }
@@ -81,7 +83,7 @@ fn is_proved(before: &Document, after: &Document, expected: &Expected<'_>) -> bo
         && after.findings.len() <= before.findings.len()
 }
 
-/// What a strategy says. Absent keys are left out, so that adding a record adds only what it holds.
+/// The values of a strategy. Absent keys are left out, so that adding a record adds only what is in it.
 fn model(document: &Document) -> Json {
     fn without_nulls(mut value: Json) -> Json {
         if let Some(map) = value.as_object_mut() {
@@ -117,53 +119,30 @@ pub(crate) fn differing<'a>(
     let strategy = (File::Strategy, &before.source, &after.source);
     let readings = before.csv.as_ref().zip(after.csv.as_ref());
     let readings = readings.map(|(before, after)| (File::Readings, before, after));
-    [Some(strategy), readings]
-        .into_iter()
-        .flatten()
-        .filter(|(_, before, after)| before.text() != after.text())
+    std::iter::once(strategy).chain(readings).filter(|(_, before, after)| before.text() != after.text())
 }
 
 /// Why a change is not made, and what to do instead. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{at}{message}\n  {help}")]
 pub struct Refusal {
-    at: Place,
+    /// `plan.yaml: ` or `plan.yaml:4: `; empty if the request itself is wrong.
+    at: String,
     message: String,
     help: String,
 }
 
-/// A file and perhaps a line of it; empty if the request itself is wrong.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Place {
-    file: String,
-    line: Option<usize>,
-}
-
-impl Place {
-    fn of(source: &Source) -> Self {
-        Self { file: source.name().to_owned(), line: None }
+impl Refusal {
+    fn of_request(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { at: String::new(), message: message.into(), help: help.into() }
     }
 
-    fn at(source: &Source, offset: u32) -> Self {
-        Self { line: Some(source.line(offset)), ..Self::of(source) }
+    fn of_file(source: &Source, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { at: format!("{}: ", source.name()), ..Self::of_request(message, help) }
     }
 
-    fn refuse(self, message: impl Into<String>, help: impl Into<String>) -> Refusal {
-        Refusal { at: self, message: message.into(), help: help.into() }
-    }
-
-    fn refuse_for(self, finding: &Finding) -> Refusal {
-        self.refuse(finding.message.as_str(), finding.help.as_str())
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            _ if self.file.is_empty() => Ok(()),
-            Some(line) => write!(f, "{}:{line}: ", self.file),
-            None => write!(f, "{}: ", self.file),
-        }
+    fn at(source: &Source, offset: u32, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { at: format!("{}:{}: ", source.name(), source.line(offset)), ..Self::of_request(message, help) }
     }
 }
 

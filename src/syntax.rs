@@ -1,28 +1,26 @@
-//! Text to [`Tree`]: nodes with byte spans and comments, recovery after a broken entry, and YAML's
-//! faults in the user's words.
+//! Parses text into a [`Tree`] of nodes with byte spans and comments; continues after a broken entry,
+//! and explains syntax errors in the user's words.
 //!
-//! [`parse()`] is the one way in. It makes one pass over the text (`parse.rs`). Where that meets a
-//! syntax error, `explain.rs` says what it is in the user's words, `recover.rs` blanks the smallest
-//! part that holds it in a copy of the text and the pass begins again, and `damage.rs` marks in the
-//! tree what is hidden. So five faults give five findings, and everything beside them is read. A
-//! file without a syntax error is never copied.
+//! [`parse()`] is the only way in. It makes one pass over the text (`parse.rs`). If that meets a
+//! syntax error, `explain.rs` says what it is, `recover.rs` blanks the smallest part that contains it
+//! in a copy of the text and the pass starts again, and `damage.rs` marks in the tree what is hidden.
+//! So five errors give five findings, and everything next to them is read. A file without a syntax
+//! error is never copied.
 //!
-//! Faults that are no error to the parser, such as a second document, are in `faults.rs`, with the
-//! rule that all of them belong to. `lines.rs` sees a text as a person does: in lines. `edit.rs`
-//! changes a text by spans, and `set.rs` finds the spans that set one value. Offsets are those of the
-//! source everywhere.
+//! `problems.rs` has the messages for what the parser accepts, such as a second document. `lines.rs`
+//! sees a text as a person does: in lines. `edit.rs` changes a text by spans, and `set.rs` finds the
+//! spans that set one value. All offsets are those of the source.
 //!
-//! The parser is named in `parse.rs` and `explain.rs` only; what it reports wrongly is put right in
-//! the first of them.
+//! Only `parse.rs` and `explain.rs` know the parser; what it reports wrongly is corrected in the first.
 
 mod damage;
 pub mod edit;
 mod explain;
-mod faults;
 mod lines;
 mod parse;
+mod problems;
 mod recover;
-pub mod set;
+pub(crate) mod set;
 pub mod tree;
 
 use crate::finding::Finding;
@@ -41,27 +39,24 @@ use tree::Tree;
 /// ```
 pub fn parse(source: &Source) -> (Tree, Vec<Finding>) {
     let mut findings = match source.first_invalid_byte() {
-        Some(_) if source.is_utf16() => vec![faults::is_utf16()],
-        Some(at) => vec![faults::not_utf8(at)],
+        Some(_) if source.is_utf16() => vec![problems::utf16()],
+        Some(at) => vec![problems::not_utf8(at)],
         None => Vec::new(),
     };
     let mut pass = parse::pass(source.text());
-    if pass.fault.is_some() {
-        let (mended, found) = recover::recover(source.text(), pass);
-        pass = mended;
-        // A `?` that stands in for a byte which is no text is no fault of its own.
-        let told =
-            |finding: &Finding| source.slice(finding.place.span).starts_with('?') && !findings.is_empty();
-        let found: Vec<_> = found.into_iter().filter(|finding| !told(finding)).collect();
+    if pass.error.is_some() {
+        let (recovered, mut found) = recover::recover(source.text(), pass);
+        pass = recovered;
+        // A `?` that replaces an invalid byte is not another error.
+        found.retain(|found| findings.is_empty() || !source.slice(found.place.span).starts_with('?'));
         findings.extend(found);
     }
-    findings.extend(pass.remarks.iter().map(|remark| faults::remark(source, remark)));
+    findings.extend(pass.problems.iter().map(|problem| problems::finding(source, problem)));
     if !findings.is_empty() {
         damage::drop_unreadable_keys(&mut pass.tree);
-    }
-    if pass.tree.says_nothing() && findings.is_empty() {
+    } else if pass.tree.is_empty() {
         pass.tree.root = None;
-        findings.push(faults::empty());
+        findings.push(problems::empty());
     }
     findings.sort_by_key(|finding| finding.place.span.start);
     (pass.tree, findings)

@@ -27,25 +27,16 @@ pub(crate) use write::{append, make_folder, write, write_new};
 
 /// Something that could not be read or written.
 #[derive(Debug, Error)]
+#[allow(missing_docs)] // the messages document the variants
 pub enum WorkspaceError {
-    /// A path that does not exist.
     #[error("{path}: there is no such file or directory")]
-    Missing {
-        /// The path as messages show it.
-        path: String,
-    },
-    /// A path that cannot be read, watched or written.
+    Missing { path: String },
+    /// The path cannot be read, watched or written.
     #[error("{path}: {reason}")]
-    Failed {
-        /// The path as messages show it.
-        path: String,
-        /// Why.
-        reason: String,
-    },
-    /// Invalid settings.
+    Failed { path: String, reason: String },
     #[error(transparent)]
     Config(#[from] Box<ConfigError>),
-    /// A file that cannot be read at a git revision.
+    /// A file cannot be read at a git revision.
     #[error("{0}")]
     Git(String),
 }

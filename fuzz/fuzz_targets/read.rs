@@ -14,7 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
         finding.others.iter().for_each(|other| fits(other.place.span));
         if let Some(fix) = &finding.fix {
             fix.edits.iter().for_each(|edit| fits(edit.span));
-            assert!(yaml::apply(source.text(), &fix.edits).is_ok());
+            assert!(yaml::apply(source.text(), &fix.edits).is_some());
         }
     }
     tree.comments().iter().for_each(|comment| fits(comment.span));

@@ -163,7 +163,7 @@ impl<'t, 'd> Pass<'t, 'd> {
         let document = self.state.document();
         let edits: Vec<Edit> =
             self.applied.iter().flat_map(|candidate| candidate.edits.iter().cloned()).collect();
-        let text = edit::apply(document.source.text(), &edits).ok()?;
+        let text = edit::apply(document.source.text(), &edits)?;
         if text == document.source.text() {
             return None;
         }

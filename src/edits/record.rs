@@ -4,7 +4,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::{Change, Expected, Place, Refusal, row};
+use super::{Change, Expected, Refusal, row};
 use crate::decode::field::Field;
 use crate::decode::maps::ById;
 use crate::finding::file::{DUPLICATE_READING, INVALID_READINGS};
@@ -83,11 +83,11 @@ pub fn record(document: &Document, new: NewReading<'_>, today: Date) -> Result<R
 fn check_kpi(document: &Document, id: &str) -> Result<(), Refusal> {
     let source = &document.source;
     if !document.judgeable {
-        let at = Place::of(source);
-        return Err(match document.findings.first() {
-            Some(finding) => at.refuse_for(finding),
-            None => at.refuse("this is not a strategy", CHECK),
-        });
+        let (message, help) = match document.findings.first() {
+            Some(finding) => (finding.message.as_str(), finding.help.as_str()),
+            None => ("this is not a strategy", CHECK),
+        };
+        return Err(Refusal::of_file(source, message, help));
     }
     let section = document.strategy.kpis.get();
     if section.is_some_and(|section| section.get(id).is_some()) {
@@ -101,8 +101,8 @@ fn check_kpi(document: &Document, id: &str) -> Result<(), Refusal> {
         _ => None,
     };
     if let Some(span) = unreadable {
-        let at = Place::at(source, span.start);
-        return Err(at.refuse(format!("`{}` cannot be read, so nothing is recorded", shown(id)), CHECK));
+        let message = format!("`{}` cannot be read, so nothing is recorded", shown(id));
+        return Err(Refusal::at(source, span.start, message, CHECK));
     }
     let declared: Vec<&str> =
         section.into_iter().flat_map(ById::fields).map(|(declared, _)| declared.as_str()).collect();
@@ -115,7 +115,7 @@ fn check_kpi(document: &Document, id: &str) -> Result<(), Refusal> {
         }
         _ => format!("it can be {}; add yours under `kpis:` first", or(&declared)),
     };
-    Err(Place::of(source).refuse(format!("there is no KPI `{}`", shown(id)), help))
+    Err(Refusal::of_file(source, format!("there is no KPI `{}`", shown(id)), help))
 }
 
 /// How many KPIs are listed if none has a similar name.
@@ -129,7 +129,7 @@ fn refuse_future(date: CoarseDate, today: Date) -> Refusal {
         None => "expected figures go under `milestones:`".to_owned(),
     };
     let message = format!("{date} is in the future, and a reading records what has happened");
-    Place::default().refuse(message, help)
+    Refusal::of_request(message, help)
 }
 
 /// The text of a figure: with the decimals it was given, if that is read as the same number.
@@ -147,9 +147,18 @@ struct RecordEdit<'a> {
 }
 
 impl RecordEdit<'_> {
-    fn place(&self, at: impl Into<Location>) -> Place {
+    fn refuse(
+        &self,
+        at: impl Into<Location>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Refusal {
         let at = at.into();
-        Place::at(self.document.file(at), at.span.start)
+        Refusal::at(self.document.file(at), at.span.start, message, help)
+    }
+
+    fn refuse_for(&self, finding: &Finding) -> Refusal {
+        self.refuse(finding.place, finding.message.as_str(), finding.help.as_str())
     }
 
     /// The keys that lead to a reading of the KPI in the strategy.
@@ -166,7 +175,7 @@ impl RecordEdit<'_> {
         if self.document.findings.iter().any(is_one_of_several) {
             let message = format!("`{kpi}` has several readings for {}", self.new.date);
             let help = "keep the right one, and remove the others";
-            return Err(self.place(old.at).refuse(message, help));
+            return Err(self.refuse(old.at, message, help));
         }
         if !self.new.replace {
             return Err(self.refuse_existing(old.at, date, old.value));
@@ -188,7 +197,7 @@ impl RecordEdit<'_> {
         value: impl std::fmt::Display,
     ) -> Refusal {
         let message = format!("`{}` already has a reading for {date}: {value}", self.new.kpi);
-        self.place(at).refuse(message, format!("--replace replaces it with {}", self.figure))
+        self.refuse(at, message, format!("--replace replaces it with {}", self.figure))
     }
 
     fn add(&self) -> Result<Change, Refusal> {
@@ -213,7 +222,7 @@ impl RecordEdit<'_> {
             finding.rule == &INVALID_READINGS && at.file == File::Readings && is_severe
         };
         let finding = self.document.findings.iter().find(is_severe);
-        finding.map_or(Ok(()), |finding| Err(self.place(finding.place).refuse_for(finding)))
+        finding.map_or(Ok(()), |finding| Err(self.refuse_for(finding)))
     }
 
     /// Refuses to overwrite something after the date that is not a figure.
@@ -233,7 +242,7 @@ impl RecordEdit<'_> {
         let setting = Setting { path: &path, value: &self.figure, shorthand: false };
         let strategy = set::set(&self.document.source, &self.document.tree, setting).map_err(|error| {
             let at = error.at.unwrap_or(Span::START);
-            self.place(at).refuse(format!("{error}, so nothing was written"), self.by_hand())
+            self.refuse(at, format!("{error}, so nothing was written"), self.by_hand())
         })?;
         Ok(Change { strategy, ..Change::default() })
     }
@@ -251,7 +260,7 @@ impl RecordEdit<'_> {
     fn refuse_side_effects(&self) -> Refusal {
         let in_csv = self.document.csv.as_ref().filter(|_| !self.document.strategy.readings.is_absent());
         let message = "this cannot be written without changing something else, so nothing was written";
-        Place::of(in_csv.unwrap_or(&self.document.source)).refuse(message, self.by_hand())
+        Refusal::of_file(in_csv.unwrap_or(&self.document.source), message, self.by_hand())
     }
 
     fn by_hand(&self) -> String {
@@ -270,9 +279,6 @@ impl RecordEdit<'_> {
             at.file == File::Strategy && (named.value.contains(at.span) || named.key.contains(at.span))
         };
         let finding = self.document.findings.iter().find(is_about_it);
-        finding.map_or_else(
-            || self.refuse_side_effects(),
-            |finding| self.place(finding.place).refuse_for(finding),
-        )
+        finding.map_or_else(|| self.refuse_side_effects(), |finding| self.refuse_for(finding))
     }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Change, Expected, Place, Refusal, is_proved};
+use super::{Change, Expected, Refusal, is_proved};
 use crate::analysis::Analysis;
 use crate::analysis::schedule::Scheduled;
 use crate::source::Span;
@@ -97,18 +97,18 @@ pub(crate) fn reschedule(
             let value = date.to.to_string();
             let setting = Setting { path: &path, value: &value, shorthand: true };
             let strategy = set::set(&current.source, &current.tree, setting).map_err(|error| {
-                let at = Place::at(&current.source, error.at.unwrap_or(Span::START).start);
+                let at = error.at.unwrap_or(Span::START).start;
                 let help = format!("write `{}: {value}` of `{}` by hand", date.key, date.what);
-                at.refuse(format!("{error}, so this date cannot be moved"), help)
+                Refusal::at(&current.source, at, format!("{error}, so this date cannot be moved"), help)
             })?;
-            after = Change { strategy, ..Change::default() }.apply(current).ok();
+            after = Change { strategy, ..Change::default() }.apply(current);
             expected.values.push((path.to_vec(), value.into()));
             dates.push(date);
         }
     }
     let document = after.filter(|after| is_proved(document, after, &expected)).ok_or_else(|| {
-        Place::of(&document.source)
-            .refuse("these dates cannot be moved without changing something else", "move them by hand")
+        let message = "these dates cannot be moved without changing something else";
+        Refusal::of_file(&document.source, message, "move them by hand")
     })?;
     Ok(Rescheduled { document, dates })
 }
@@ -139,7 +139,7 @@ impl Target {
         purpose: Option<PurposeKind>,
         gear: GearKind,
     ) -> Result<Self, Refusal> {
-        let refuse = |message: String, help: String| Err(Place::default().refuse(message, help));
+        let refuse = |message: String, help: String| Err(Refusal::of_request(message, help));
         let gears = analysis
             .sequences
             .iter()
@@ -202,19 +202,19 @@ impl Target {
                     |meant| format!("did you mean `{}`?", meant.name),
                 );
                 let message = format!("there is no gear or activity `{}`", shown(what));
-                Err(Place::default().refuse(message, help))
+                Err(Refusal::of_request(message, help))
             }
             several => {
                 let names = several.iter().map(|one| format!("`{}.{id}`", one.pillar().key()));
                 let names: Vec<String> = names.collect();
                 let message = format!("{} activities have the id `{id}`", several.len());
-                Err(Place::default().refuse(message, format!("say which one: {}", and(&names))))
+                Err(Refusal::of_request(message, format!("say which one: {}", and(&names))))
             }
         }
     }
 
     fn refuse(&self, message: &str, help: impl Into<String>) -> Refusal {
-        Place::default().refuse(format!("`{}` {message}", self.name), help)
+        Refusal::of_request(format!("`{}` {message}", self.name), help)
     }
 
     /// The dates that change: the start and, so that an activity keeps its length, its end.

@@ -44,29 +44,24 @@ fn line_break<'t>(text: &'t str, last: &Row) -> &'t str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::edit::apply;
+    use crate::syntax::edit::{apply, unmark};
 
     #[track_caller]
-    fn becomes(text: &str, expected: &str) {
-        let edit = append(&Source::new("x", text), ["a", "2027-02", "-2.50"]).unwrap();
-        assert_eq!(apply(text, &[edit]).unwrap(), expected, "{text:?}");
+    fn becomes(marked: &str) {
+        let (text, expected) = unmark(marked);
+        let edit = append(&Source::new("x", text.as_str()), ["a", "2027-02", "-2.50"]).unwrap();
+        assert_eq!(apply(&text, &[edit]).unwrap(), expected, "{text:?}");
     }
 
     #[test]
     fn a_row_is_written_like_those_above_it() {
-        becomes("kpi,date,value\n", "kpi,date,value\na,2027-02,-2.50\n");
-        becomes("kpi,date,value", "kpi,date,value\na,2027-02,-2.50");
-        becomes("kpi;date;value\r\nb;2027-01;1", "kpi;date;value\r\nb;2027-01;1\r\na;2027-02;-2.50");
-        becomes(
-            "\u{feff}kpi,date,value\r\nb,2027-01,1\r\n",
-            "\u{feff}kpi,date,value\r\nb,2027-01,1\r\na,2027-02,-2.50\r\n",
-        );
-        becomes("kpi,date,value\nb,2027-01,1\n\n\n", "kpi,date,value\nb,2027-01,1\na,2027-02,-2.50\n\n\n");
-        becomes(
-            "\"kpi\",\"date\",\"value\"\n\"b\",2027-01,\"1\"\n",
-            "\"kpi\",\"date\",\"value\"\n\"b\",2027-01,\"1\"\n\"a\",2027-02,\"-2.50\"\n",
-        );
-        becomes("kpi,date,value\n\"b\n\",2027,1\n", "kpi,date,value\n\"b\n\",2027,1\n\"a\",2027-02,-2.50\n");
+        becomes("kpi,date,value«\na,2027-02,-2.50»\n");
+        becomes("kpi,date,value«\na,2027-02,-2.50»");
+        becomes("kpi;date;value\r\nb;2027-01;1«\r\na;2027-02;-2.50»");
+        becomes("\u{feff}kpi,date,value\r\nb,2027-01,1«\r\na,2027-02,-2.50»\r\n");
+        becomes("kpi,date,value\nb,2027-01,1«\na,2027-02,-2.50»\n\n\n");
+        becomes("\"kpi\",\"date\",\"value\"\n\"b\",2027-01,\"1\"«\n\"a\",2027-02,\"-2.50\"»\n");
+        becomes("kpi,date,value\n\"b\n\",2027,1«\n\"a\",2027-02,-2.50»\n");
     }
 
     #[test]

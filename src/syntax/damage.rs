@@ -1,12 +1,12 @@
-//! Marks in the tree what a recovery removed from the text: a value is damaged, a collection is
-//! incomplete. Rules say nothing about either.
+//! Marks in the tree what recovery removed from the text: values are damaged, collections incomplete.
+//! Rules report nothing about either.
 
 use super::lines::Line;
 use super::parse::offset_of;
 use super::tree::{Kind, NodeId, Tree};
 use crate::source::Span;
 
-/// Bytes that a recovery blanked in its copy of the text.
+/// Bytes that recovery blanked in its copy of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hole {
     pub(super) span: Span,
@@ -21,13 +21,13 @@ pub(super) enum Part {
     /// What follows a colon or a dash.
     Value,
     /// Entire lines of a list or a mapping, with their indentation.
-    Entry { column: u32, dash: bool },
+    Entry { column: u32, is_item: bool },
 }
 
 /// Marks the value that a hole removed, or the collection that lost an entry.
 pub(super) fn mark(tree: &mut Tree, text: &str, hole: Hole) {
     find_owner(tree, text, hole);
-    spoil(tree, hole.span);
+    damage_scalars(tree, hole.span);
 }
 
 /// Finds the node that a hole belongs to and marks it.
@@ -40,106 +40,96 @@ pub(super) fn mark(tree: &mut Tree, text: &str, hole: Hole) {
 /// collection in which the walk ends lost an entry; a scalar lost its value.
 fn find_owner(tree: &mut Tree, text: &str, hole: Hole) {
     let column = |offset: u32| offset - offset_of(Line::at(text, offset as usize).start);
+    let is_tabbed = has_tab(text, hole.span);
     // The last collection that contains the hole, and the next node to look at.
     let mut outer = None;
     let mut next = tree.root;
     while let Some(id) = next.take() {
-        let Some(node) = tree.nodes.get(id.0 as usize) else { return };
-        let (first, len, step) = match node.kind {
-            Kind::Mapping { first, len } => (first, len, 2),
-            Kind::Sequence { first, len } => (first, len, 1),
-            Kind::Scalar(..) | Kind::Alias(_) | Kind::Damaged => return set_damaged(tree, id, hole.span),
-        };
-        let children = tree.links.get(first as usize..first as usize + len as usize).unwrap_or_default();
-        let before = |child: &NodeId| tree.span(*child).start <= hole.span.start;
-        let owner = children.chunks_exact(step).take_while(|child| child.first().is_some_and(before)).last();
-        let owner = owner.and_then(|child| Some((*child.first()?, *child.last()?)));
-        let own_column = match owner {
+        let Some(node) = tree.get(id) else { return };
+        let (step, flow) = (if matches!(node.kind, Kind::Mapping { .. }) { 2 } else { 1 }, node.flow);
+        let Some(children) = tree.children_of(node) else { return set_damaged(tree, id, hole.span) };
+        let is_before = |child: &NodeId| tree.span(*child).start <= hole.span.start;
+        let child =
+            children.chunks_exact(step).take_while(|child| child.first().is_some_and(is_before)).last();
+        // Its key and value; for an item of a list, both are the item.
+        let child = child.and_then(|child| Some((*child.first()?, *child.last()?)));
+        let own_column = match child {
             Some((key, _)) if step == 2 => column(tree.span(key).start),
             _ => column(node.span.start),
         };
-        let inside = match (hole.part, owner) {
+        let is_inside = match (hole.part, child) {
             (_, None) => false,
-            (_, Some(_)) if node.flow => hole.span.start < node.span.end,
-            (Part::Entry { column, dash: true }, Some((_, value))) if step == 2 && column == own_column => {
+            (_, Some(_)) if flow => hole.span.start < node.span.end,
+            (Part::Entry { column, is_item: true }, Some((_, value)))
+                if step == 2 && column == own_column =>
+            {
                 // A list can be at the same column as its key, so the dash may belong to the key above.
-                let value = tree.nodes.get(value.0 as usize);
-                value
-                    .is_some_and(|value| value.span.is_empty() || matches!(value.kind, Kind::Sequence { .. }))
+                let is_list = |value: &super::tree::Node| matches!(value.kind, Kind::Sequence { .. });
+                tree.get(value).is_some_and(|value| value.span.is_empty() || is_list(value))
             }
             (Part::Entry { column, .. }, Some(_)) => column > own_column,
             (Part::Value | Part::Item, Some(_)) => true,
         };
-        let flow = node.flow;
-        if let Some(node) = tree.nodes.get_mut(id.0 as usize).filter(|_| inside || !flow) {
+        if let Some(node) = tree.get_mut(id).filter(|_| is_inside || !flow) {
             // The span of a collection ends at its last child in the copy: include the hole.
             node.span.end = node.span.end.max(hole.span.end);
         }
-        if inside {
+        let value = child.map(|(_, value)| value);
+        if is_inside {
             outer = Some(id);
-            next = owner.map(|(_, value)| value);
+            next = value;
             continue;
         }
+        set_incomplete(tree, id);
         // Indented less than the child and not like its siblings: the lines may have belonged to this
         // collection or to the one around it, so both are incomplete.
-        let is_uncertain = match hole.part {
-            Part::Entry { column, .. } => column != own_column && !flow && !tabbed(text, hole.span),
-            _ => false,
-        };
-        set_incomplete(tree, id);
-        if let Some(outer) = outer.filter(|_| is_uncertain) {
+        let is_uneven = matches!(hole.part, Part::Entry { column, .. } if column != own_column);
+        if let Some(outer) = outer.filter(|_| is_uneven && !flow && !is_tabbed) {
             set_incomplete(tree, outer);
         }
-        if tabbed(text, hole.span) {
-            // A tab has no certain width: the line may belong to any of the collections that end above it.
-            let mut last = owner.map(|(_, value)| value);
-            while let Some(id) = last.take() {
-                set_incomplete(tree, id);
-                last = last_value(tree, id, hole.span);
-            }
+        // A tab has no certain width: the line may belong to any of the collections that end above it.
+        let mut last = value.filter(|_| is_tabbed);
+        while let Some(id) = last.take() {
+            set_incomplete(tree, id);
+            let children = tree.get(id).and_then(|node| tree.children_of(node)).unwrap_or_default();
+            last = children
+                .iter()
+                .copied()
+                .take_while(|child| tree.span(*child).start <= hole.span.start)
+                .last();
         }
     }
 }
 
-/// The value of the last entry before a hole.
-fn last_value(tree: &Tree, id: NodeId, hole: Span) -> Option<NodeId> {
-    let (first, len) = match tree.nodes.get(id.0 as usize)?.kind {
-        Kind::Mapping { first, len } | Kind::Sequence { first, len } => (first as usize, len as usize),
-        Kind::Scalar(..) | Kind::Alias(_) | Kind::Damaged => return None,
-    };
-    let children = tree.links.get(first..first + len)?;
-    children.iter().copied().take_while(|child| tree.span(*child).start <= hole.start).last()
-}
-
-/// Whether the first line is indented with a tab, and so is meant to be below the line above.
-fn tabbed(text: &str, span: Span) -> bool {
-    let taken = text.get(span.range()).unwrap_or_default();
-    taken.trim_start_matches(' ').starts_with('\t')
+/// Whether the first line of a span is indented with a tab, and so is meant to be below the line above.
+fn has_tab(text: &str, span: Span) -> bool {
+    let removed = text.get(span.range()).unwrap_or_default();
+    removed.trim_start_matches(' ').starts_with('\t')
 }
 
 fn set_incomplete(tree: &mut Tree, id: NodeId) {
-    if let Some(node) = tree.nodes.get_mut(id.0 as usize) {
+    if let Some(node) = tree.get_mut(id) {
         node.incomplete = true;
     }
 }
 
 fn set_damaged(tree: &mut Tree, id: NodeId, hole: Span) {
-    if let Some(node) = tree.nodes.get_mut(id.0 as usize) {
+    if let Some(node) = tree.get_mut(id) {
         node.kind = Kind::Damaged;
-        let before = if node.span.is_empty() { hole.start } else { node.span.start.min(hole.start) };
-        node.span = Span::new(before, node.span.end.max(hole.end));
+        let start = if node.span.is_empty() { hole.start } else { node.span.start.min(hole.start) };
+        node.span = Span::new(start, node.span.end.max(hole.end));
     }
 }
 
 /// Marks scalars in a hole as damaged: they are placeholders of the copy, not values of the file.
-pub(super) fn spoil(tree: &mut Tree, hole: Span) {
+pub(super) fn damage_scalars(tree: &mut Tree, hole: Span) {
     for node in &mut tree.nodes {
         // A node that begins or ends inside a hole has no bytes of the file there.
-        let within = |offset: u32| hole.start < offset && offset < hole.end;
-        if within(node.span.start) {
+        let is_within = |offset: u32| hole.start < offset && offset < hole.end;
+        if is_within(node.span.start) {
             node.span.start = hole.start;
         }
-        if within(node.span.end) {
+        if is_within(node.span.end) {
             node.span.end = hole.end;
         }
         let touches = node.span.start < hole.end && hole.start < node.span.end;
@@ -155,24 +145,20 @@ pub(super) fn drop_unreadable_keys(tree: &mut Tree) {
         let Some(Kind::Mapping { first, len }) = tree.nodes.get(index).map(|node| &node.kind) else {
             continue;
         };
-        let (first, len) = (*first as usize, *len as usize);
-        let entries = tree.links.get(first..first + len).unwrap_or_default();
-        let damaged =
-            |id: &NodeId| tree.nodes.get(id.0 as usize).is_none_or(|node| node.kind == Kind::Damaged);
-        let kept: Vec<NodeId> = entries
-            .chunks_exact(2)
-            .filter(|entry| !entry.first().is_none_or(damaged))
-            .flatten()
-            .copied()
-            .collect();
-        if kept.len() == len {
+        let (first, len) = (*first, *len);
+        let is_readable = |id: &NodeId| tree.get(*id).is_some_and(|node| node.kind != Kind::Damaged);
+        let entries = tree.children(first, len).chunks_exact(2);
+        let kept: Vec<NodeId> =
+            entries.filter(|entry| entry.first().is_some_and(is_readable)).flatten().copied().collect();
+        let kept_len = offset_of(kept.len());
+        if kept_len == len {
             continue;
         }
-        for (slot, id) in tree.links.iter_mut().skip(first).zip(&kept) {
-            *slot = *id;
+        for (slot, id) in tree.links.iter_mut().skip(first as usize).zip(kept) {
+            *slot = id;
         }
         if let Some(node) = tree.nodes.get_mut(index) {
-            node.kind = Kind::Mapping { first: offset_of(first), len: offset_of(kept.len()) };
+            node.kind = Kind::Mapping { first, len: kept_len };
             node.incomplete = true;
         }
     }

@@ -1,118 +1,106 @@
-//! A text seen as indented lines: what a person sees, and what the parser does not tell.
+//! A text as indented lines: what a person sees, and the parser does not report.
 
-/// One line: where it begins, where its text ends (before the line break), and its indentation.
+/// A line of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) start: usize,
+    /// Where its text ends, before the line break.
     pub(super) end: usize,
     /// Where the next line begins.
     pub(super) next: usize,
-    /// Blanks before the first sign.
+    /// Spaces and tabs before the first character.
     pub(super) indent: usize,
-    /// Nothing but blanks, or a comment.
-    pub(super) idle: bool,
+    /// Whether there is nothing on it but perhaps a comment.
+    pub(super) is_blank: bool,
 }
 
 impl Line {
-    /// The line that holds a byte.
+    /// The line that contains an offset.
     pub(super) fn at(text: &str, offset: usize) -> Self {
-        let mut offset = offset.min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = text.floor_char_boundary(offset);
         let start = text.get(..offset).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
         let rest = text.get(start..).unwrap_or_default();
         let next = rest.find('\n').map_or(text.len(), |at| start + at + 1);
         let line = text.get(start..next).unwrap_or_default().trim_end_matches(['\n', '\r']);
         let body = line.trim_start_matches([' ', '\t', '\u{feff}']);
-        let idle = body.trim().is_empty() || body.starts_with('#');
-        Self { start, end: start + line.len(), next, indent: line.len() - body.len(), idle }
+        let is_blank = body.trim().is_empty() || body.starts_with('#');
+        Self { start, end: start + line.len(), next, indent: line.len() - body.len(), is_blank }
     }
 
-    /// The line before this one.
-    pub(super) fn above(self, text: &str) -> Option<Self> {
-        (self.start > 0).then(|| Self::at(text, self.start - 1))
-    }
-
-    /// The nearest line above that says something.
-    pub(super) fn above_that_speaks(self, text: &str) -> Option<Self> {
-        let mut line = self.above(text)?;
-        while line.idle {
-            line = line.above(text)?;
+    /// The nearest line above that is not blank.
+    pub(super) fn content_above(self, text: &str) -> Option<Self> {
+        let mut line = self;
+        while line.start > 0 {
+            line = Self::at(text, line.start - 1);
+            if !line.is_blank {
+                return Some(line);
+            }
         }
-        Some(line)
+        None
     }
 
-    /// The nearest line above that this one stands below: it speaks and is indented less.
+    /// The nearest line above that is not blank and is indented less.
     pub(super) fn parent(self, text: &str) -> Option<Self> {
-        let mut line = self.above_that_speaks(text)?;
-        while line.indent >= self.indent {
-            line = line.above_that_speaks(text)?;
-        }
-        Some(line)
+        std::iter::successors(self.content_above(text), |line| line.content_above(text))
+            .find(|line| line.indent < self.indent)
     }
 
-    /// Where the first line begins that does not stand below this one. A bracket that closes what
-    /// this line opened still belongs to it.
+    /// The end of what is indented below this line. A bracket that closes what this line opened still
+    /// belongs to it.
     pub(super) fn below(self, text: &str) -> usize {
         let mut end = self.next;
         let mut at = self.next;
         while at < text.len() {
             let line = Self::at(text, at);
             let closes = line.text(text).starts_with([']', '}']) && line.indent == self.indent;
-            if !line.idle && line.indent <= self.indent && !closes {
+            if !line.is_blank && line.indent <= self.indent && !closes {
                 break;
             }
             at = line.next;
-            if !line.idle {
+            if !line.is_blank {
                 end = at;
             }
         }
         end
     }
 
-    /// What the line says, without its indentation.
+    /// The text without the indentation.
     pub(super) fn text(self, text: &str) -> &str {
         text.get(self.start + self.indent..self.end).unwrap_or_default()
     }
 
-    /// True for `- …`.
+    /// Whether it is `- …`.
     pub(super) fn is_item(self, text: &str) -> bool {
         let line = self.text(text);
         line == "-" || line.starts_with("- ")
     }
 
-    /// Where the value of `key: value`, or of `- value`, begins: after the colon or dash and blanks.
+    /// Where the value of `key: value`, or of `- value`, begins: after the colon or dash and spaces.
     pub(super) fn value(self, text: &str) -> Option<usize> {
         let body = self.text(text);
         let dashes = body.len() - body.trim_start_matches("- ").len();
         let entry = body.get(dashes..)?;
-        let quoted = entry.starts_with(['"', '\'']);
-        let from = if quoted { closing_quote(entry, 0)? + 1 } else { 0 };
-        let colon = if quoted {
-            entry.get(from..)?.trim_start().starts_with(':').then_some(())?;
-            from + entry.get(from..)?.find(':')?
+        let rest = if entry.starts_with(['"', '\'']) {
+            entry.get(closing_quote(entry, 0)? + 1..)?.trim_start().strip_prefix(':')?
         } else {
             match colon(entry) {
-                Some(colon) => colon,
+                Some(colon) => entry.get(colon + 1..)?,
                 None if dashes > 0 => return Some(self.start + self.indent + dashes),
                 None => return None,
             }
         };
-        let rest = entry.get(colon + 1..)?;
-        let blanks = rest.len() - rest.trim_start().len();
-        Some(self.start + self.indent + dashes + colon + 1 + blanks)
+        Some(self.end - rest.trim_start().len())
     }
 }
 
-/// The first colon that ends a key: before a blank or the end of the line.
+/// The first colon that ends a key: before a space or the end of the line.
 pub(super) fn colon(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let mut colons = line.match_indices(':').map(|(at, _)| at);
     colons.find(|at| matches!(bytes.get(at + 1), None | Some(b' ' | b'\t')))
 }
 
-/// Where the quote that opens at `from` is closed.
+/// The quote that closes the one at `from`.
 pub(super) fn closing_quote(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let quote = *bytes.get(from)?;
@@ -120,13 +108,8 @@ pub(super) fn closing_quote(text: &str, from: usize) -> Option<usize> {
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'\\' if quote == b'"' => at += 1,
-            byte if *byte == quote => {
-                if quote == b'\'' && bytes.get(at + 1) == Some(&b'\'') {
-                    at += 1;
-                } else {
-                    return Some(at);
-                }
-            }
+            b'\'' if quote == b'\'' && bytes.get(at + 1) == Some(&b'\'') => at += 1,
+            byte if *byte == quote => return Some(at),
             _ => {}
         }
         at += 1;
@@ -138,32 +121,31 @@ pub(super) fn closing_quote(text: &str, from: usize) -> Option<usize> {
 pub(super) fn open_quote(text: &str, from: usize, to: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
-    let mut fresh = true;
+    let mut begins_value = true;
     while at < to {
         match bytes.get(at)? {
-            b'"' | b'\'' if fresh => match closing_quote(text, at) {
+            b'"' | b'\'' if begins_value => match closing_quote(text, at) {
                 Some(close) if close < to => {
                     at = close;
-                    fresh = false;
+                    begins_value = false;
                 }
                 _ => return Some(at),
             },
-            b'#' if fresh => {
+            b'#' if begins_value => {
                 at += text.get(at..).and_then(|rest| rest.find('\n')).unwrap_or(text.len() - at);
                 continue;
             }
-            b' ' | b'\t' | b'\n' | b'\r' | b':' | b',' | b'[' | b'{' | b'-' | b'?' => fresh = true,
-            _ => fresh = false,
+            b' ' | b'\t' | b'\n' | b'\r' | b':' | b',' | b'[' | b'{' | b'-' | b'?' => begins_value = true,
+            _ => begins_value = false,
         }
         at += 1;
     }
     None
 }
 
-/// Where the text that begins at `from` ends on its line: before a comment and the blanks around.
+/// Where the text that begins at `from` ends on its line: before a comment and the spaces around it.
 pub(super) fn text_end(text: &str, from: usize) -> usize {
     let end = Line::at(text, from).end.max(from);
     let rest = text.get(from..end).unwrap_or_default();
-    let rest = rest.find(" #").and_then(|at| rest.get(..at)).unwrap_or(rest);
-    from + rest.trim_end().len()
+    from + rest.split(" #").next().unwrap_or_default().trim_end().len()
 }

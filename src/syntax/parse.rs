@@ -1,15 +1,15 @@
 //! One pass over a text: the events of the parser become nodes in the arena.
 //!
-//! The pass stops at the first syntax error and says where it was and what was open, so that
-//! [`recover`](super::recover) can set the damage aside and begin again. What is no error to the
-//! parser and still a fault of the file — an alias that names nothing, a second document — is
-//! noted on the way.
+//! The pass stops at the first syntax error and reports where it was and what was open, so that
+//! [`recover`](super::recover) can blank the damage and start again. Problems that are no error to the
+//! parser, such as an unknown alias or a second document, are noted on the way.
 //!
-//! Four things that the parser reports are put right here: a block collection ends where its last
-//! child ends, a block scalar begins at its `|` or `>`, a value that is not there is an empty
-//! scalar right after its colon, and no span leaves the text or splits a character.
+//! Four things that the parser reports are corrected here: a block collection ends where its last child
+//! ends, a block scalar begins at its `|` or `>`, a missing value is an empty scalar right after its
+//! colon, and no span leaves the text or splits a character.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as EventSpan, StructureStyle};
 
@@ -19,36 +19,35 @@ use crate::source::Span;
 /// How deep collections may nest. Strategies need about eight levels.
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// A syntax error, and what the pass knew when it met it.
+/// A syntax error, and what the pass knew when it occurred.
 #[derive(Debug, Clone)]
-pub(super) struct Fault {
-    /// What the parser calls it.
+pub(super) struct SyntaxError {
     pub(super) kind: ErrorKind,
-    /// Where the parser stood.
-    pub(super) at: u32,
-    /// Where the last thing that was read in full ended.
-    pub(super) read: u32,
+    /// Where the parser was.
+    pub(super) at: usize,
+    /// Where the last thing ended that was read completely.
+    pub(super) read: usize,
     /// The bracket that began the outermost `{ … }` or `[ … ]` still open.
-    pub(super) bracket: Option<u32>,
+    pub(super) bracket: Option<usize>,
 }
 
-/// Something wrong that does not stop the pass.
+/// A problem that does not stop the pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Remark {
-    /// `*name`, and no `&name` before it.
+pub(super) enum Problem {
+    /// `*name` without `&name` before it.
     UnknownAlias(Span),
-    /// `*name` inside the very thing that `&name` names.
-    OwnAlias(Span),
+    /// `*name` inside the value of `&name`.
+    AliasOfItself(Span),
     /// Where a second document begins.
     SecondDocument(Span),
 }
 
-/// What one pass gave: all of the document, or what stood before the fault.
+/// The result of one pass: the entire document, or what is before the error.
 #[derive(Debug, Default)]
 pub(super) struct Pass {
     pub(super) tree: Tree,
-    pub(super) remarks: Vec<Remark>,
-    pub(super) fault: Option<Fault>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) error: Option<SyntaxError>,
 }
 
 /// Reads the first document of `text`.
@@ -64,7 +63,7 @@ pub(super) fn pass(text: &str) -> Pass {
     while let Some(event) = events.next_event() {
         match event {
             Ok((event, span)) => {
-                if !builder.take(event, &span) {
+                if !builder.add_event(event, &span) {
                     break;
                 }
             }
@@ -77,7 +76,7 @@ pub(super) fn pass(text: &str) -> Pass {
     builder.finish()
 }
 
-/// A collection whose end has not come yet.
+/// A collection that has not ended yet.
 struct Open {
     id: NodeId,
     /// Where its children begin in `pending`.
@@ -85,16 +84,17 @@ struct Open {
     mapping: bool,
 }
 
+#[derive(Default)]
 struct Builder<'t> {
     text: &'t str,
     tree: Tree,
-    remarks: Vec<Remark>,
-    fault: Option<Fault>,
+    problems: Vec<Problem>,
+    error: Option<SyntaxError>,
     open: Vec<Open>,
-    /// Children of all open collections; those of the innermost stand last.
+    /// Children of all open collections; those of the innermost are last.
     pending: Vec<NodeId>,
     /// The node of each anchor, by the parser's number for it.
-    anchors: Vec<Option<NodeId>>,
+    anchors: HashMap<usize, NodeId>,
     /// End of the last node, bracket or document marker.
     read: u32,
     documents: usize,
@@ -102,30 +102,19 @@ struct Builder<'t> {
 
 impl<'t> Builder<'t> {
     fn new(text: &'t str) -> Self {
-        let nodes = text.len() / 24;
-        let tree =
-            Tree { nodes: Vec::with_capacity(nodes), links: Vec::with_capacity(nodes), ..Tree::default() };
-        Self {
-            text,
-            tree,
-            remarks: Vec::new(),
-            fault: None,
-            open: Vec::new(),
-            pending: Vec::new(),
-            anchors: Vec::new(),
-            read: 0,
-            documents: 0,
-        }
+        let (nodes, links) = (Vec::with_capacity(text.len() / 24), Vec::with_capacity(text.len() / 24));
+        Self { text, tree: Tree { nodes, links, ..Tree::default() }, ..Self::default() }
     }
 
-    /// Takes one event; false where nothing after it is to be read.
-    fn take(&mut self, event: Event<'t>, at: &EventSpan) -> bool {
+    /// Adds what one event says; false if nothing after it should be read.
+    fn add_event(&mut self, event: Event<'t>, at: &EventSpan) -> bool {
         let span = self.span(at);
         match event {
             Event::Scalar(value, style, anchor, tag) => {
                 let text_tag = tag.as_ref().is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
                 let own_tag = tag.is_some_and(|tag| !tag.is_yaml_core_schema());
-                let id = self.scalar(value, style, text_tag, anchor, span);
+                let id = self.scalar(value, style, text_tag, span);
+                self.name(anchor, id);
                 if own_tag || anchor != 0 {
                     self.note_swallowed(id, span);
                 }
@@ -135,7 +124,7 @@ impl<'t> Builder<'t> {
             Event::MappingEnd | Event::SequenceEnd => self.end(span),
             Event::Alias(anchor) => self.alias(anchor, span),
             Event::UnresolvedAlias(_) => {
-                self.remarks.push(Remark::UnknownAlias(span));
+                self.problems.push(Problem::UnknownAlias(span));
                 self.add(Kind::Damaged, span, false);
                 self.read = span.end;
             }
@@ -143,7 +132,7 @@ impl<'t> Builder<'t> {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    self.remarks.push(Remark::SecondDocument(span));
+                    self.problems.push(Problem::SecondDocument(span));
                     return false;
                 }
                 self.read = span.end;
@@ -153,21 +142,12 @@ impl<'t> Builder<'t> {
         true
     }
 
-    /// The parser's span, held inside the text and on character boundaries.
+    /// The parser's span, limited to the text and on character boundaries.
     #[inline]
     fn span(&self, at: &EventSpan) -> Span {
         let range = at.byte_range().unwrap_or_default();
-        let start = self.boundary(range.start);
-        Span::new(start, self.boundary(range.end).max(start))
-    }
-
-    #[inline]
-    fn boundary(&self, offset: usize) -> u32 {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        offset_of(offset)
+        let start = self.text.floor_char_boundary(range.start);
+        Span::new(offset_of(start), offset_of(self.text.floor_char_boundary(range.end).max(start)))
     }
 
     fn add(&mut self, kind: Kind, span: Span, flow: bool) -> NodeId {
@@ -183,54 +163,38 @@ impl<'t> Builder<'t> {
 
     fn name(&mut self, anchor: usize, id: NodeId) {
         if anchor != 0 {
-            if self.anchors.len() <= anchor {
-                self.anchors.resize(anchor + 1, None);
-            }
-            if let Some(slot) = self.anchors.get_mut(anchor) {
-                *slot = Some(id);
-            }
+            self.anchors.insert(anchor, id);
         }
     }
 
-    fn scalar(
-        &mut self,
-        value: Cow<'t, str>,
-        style: ScalarStyle,
-        text_tag: bool,
-        anchor: usize,
-        span: Span,
-    ) -> NodeId {
-        let (text, style, span) = match style {
-            ScalarStyle::Plain if span.is_empty() => {
-                (Text::Owned(Box::default()), Style::Plain, self.place_of_nothing(span))
+    fn scalar(&mut self, value: Cow<'t, str>, style: ScalarStyle, text_tag: bool, span: Span) -> NodeId {
+        let (style, span) = match style {
+            ScalarStyle::Plain if span.is_empty() => (Style::Plain, self.location_of_missing(span)),
+            ScalarStyle::Plain if !text_tag => (Style::Plain, span),
+            ScalarStyle::Plain | ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                (Style::Quoted, span)
             }
-            ScalarStyle::Plain if text_tag => (self.keep(value), Style::Quoted, span),
-            ScalarStyle::Plain => (self.keep(value), Style::Plain, span),
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => (self.keep(value), Style::Quoted, span),
-            ScalarStyle::Literal | ScalarStyle::Folded => {
-                (self.keep(value), Style::Block, self.whole_block(span))
-            }
+            ScalarStyle::Literal | ScalarStyle::Folded => (Style::Block, self.entire_block(span)),
         };
-        let id = self.add(Kind::Scalar(text, style), span, false);
-        self.name(anchor, id);
+        let text = if span.is_empty() { Text::Owned(Box::default()) } else { self.text_of(value) };
         self.read = self.read.max(span.end);
-        id
+        self.add(Kind::Scalar(text, style), span, false)
     }
 
-    /// Notes the `!word` or `&word` right before a scalar; the parser reports it without its place.
+    /// Notes the `!word` or `&word` right before a scalar; the parser does not report where it is.
     fn note_swallowed(&mut self, node: NodeId, scalar: Span) {
         let before = self.text.get(..scalar.start as usize).unwrap_or_default().trim_end();
         let start = before.rfind([' ', '\t', '\n', '[', '{', ',']).map_or(0, |blank| blank + 1);
         let word = before.get(start..).unwrap_or_default();
         if word.starts_with(['!', '&']) {
             let word = Span::new(offset_of(start), offset_of(before.len()));
-            self.tree.swallowed.push(Swallowed { node, word, idle: true });
+            self.tree.swallowed.push(Swallowed { node, word, is_unused: true });
         }
     }
 
-    /// Bytes of the file where the value is just that; its own text otherwise.
+    /// Bytes of the file if the value is borrowed from it, or an owned text.
     #[inline]
-    fn keep(&self, value: Cow<'t, str>) -> Text {
+    fn text_of(&self, value: Cow<'t, str>) -> Text {
         match value {
             Cow::Borrowed(value) => {
                 let start = (value.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize);
@@ -245,20 +209,19 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Where a value that is not there would begin: after the colon of its key, or after its dash.
-    fn place_of_nothing(&self, span: Span) -> Span {
+    /// Where a missing value would begin: after the colon of its key, or after its dash.
+    fn location_of_missing(&self, span: Span) -> Span {
         let key = match self.open.last() {
             Some(open) if open.mapping && (self.pending.len() - open.first) % 2 == 1 => self.pending.last(),
             _ => None,
         };
-        let from =
-            key.and_then(|key| self.tree.nodes.get(key.0 as usize)).map_or(self.read, |key| key.span.end);
+        let from = key.and_then(|key| self.tree.get(*key)).map_or(self.read, |key| key.span.end);
         let rest = self.text.get(from as usize..).unwrap_or_default();
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        let after = match rest.as_bytes().get(blanks) {
-            Some(b':') if key.is_some() => from + offset_of(blanks) + 1,
+        let spaces = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let after = match rest.as_bytes().get(spaces) {
+            Some(b':') if key.is_some() => from + offset_of(spaces) + 1,
             _ if key.is_some() => from,
-            // The parser stands at the next token; the dash or comma before it is what counts.
+            // The parser is at the next token; the dash or comma before it is what counts.
             _ => {
                 let before = self.text.get(from as usize..span.start as usize).unwrap_or_default();
                 before.rfind(['-', '?', ',']).map_or(span.start, |dash| from + offset_of(dash) + 1)
@@ -268,7 +231,7 @@ impl<'t> Builder<'t> {
     }
 
     /// A block scalar from its `|` or `>` to the last byte of its last line.
-    fn whole_block(&self, content: Span) -> Span {
+    fn entire_block(&self, content: Span) -> Span {
         let before = self.text.get(self.read as usize..content.start as usize).unwrap_or_default();
         let start = block_header(before).map_or(content.start, |header| self.read + offset_of(header));
         let body = self.text.get(start as usize..content.end.max(start) as usize).unwrap_or_default();
@@ -276,7 +239,7 @@ impl<'t> Builder<'t> {
     }
 
     fn begin(&mut self, mapping: bool, style: StructureStyle, anchor: usize, span: Span) {
-        // A collection is `Damaged` until its end has come: an alias inside it cannot mean it.
+        // A collection is `Damaged` until its end: an alias inside it cannot refer to it.
         let id = self.add(Kind::Damaged, span, style == StructureStyle::Flow);
         self.name(anchor, id);
         self.open.push(Open { id, first: self.pending.len(), mapping });
@@ -295,14 +258,13 @@ impl<'t> Builder<'t> {
         if open.mapping && (self.pending.len() - open.first) % 2 == 1 {
             self.pending.pop();
         }
-        let bytes =
-            |id: Option<&NodeId>| id.and_then(|id| self.tree.nodes.get(id.0 as usize)).map(|n| n.span);
+        let bytes = |id: Option<&NodeId>| Some(self.tree.get(*id?)?.span);
         let children = self.pending.get(open.first..).unwrap_or_default();
         let (head, tail) = (bytes(children.first()), bytes(children.last()));
         self.tree.links.extend(self.pending.drain(open.first..));
         let len = offset_of(self.tree.links.len()) - first;
         let in_mapping = self.open.last().is_some_and(|parent| parent.mapping);
-        let Some(node) = self.tree.nodes.get_mut(open.id.0 as usize) else { return };
+        let Some(node) = self.tree.get_mut(open.id) else { return };
         node.incomplete = incomplete;
         node.kind = if open.mapping { Kind::Mapping { first, len } } else { Kind::Sequence { first, len } };
         let bracketed = matches!(self.text.as_bytes().get(node.span.start as usize), Some(b'{' | b'['));
@@ -313,7 +275,7 @@ impl<'t> Builder<'t> {
         node.span.start = head.map_or(node.span.start, |head| node.span.start.min(head.start));
         node.span.end = tail.map_or(node.span.end, |tail| tail.end).max(node.span.start);
         if in_mapping && !open.mapping {
-            // A list that is not indented below its key: the parser leaves out the first dash.
+            // The parser leaves out the first dash of a list that is not indented below its key.
             let before = self.text.get(..node.span.start as usize).unwrap_or_default().trim_end();
             if before.ends_with('-') {
                 node.span.start = offset_of(before.len() - 1);
@@ -322,15 +284,14 @@ impl<'t> Builder<'t> {
     }
 
     fn alias(&mut self, anchor: usize, span: Span) {
-        let target = self.anchors.get(anchor).copied().flatten();
-        let kind = match target.and_then(|id| self.tree.nodes.get(id.0 as usize).map(|node| (id, &node.kind)))
-        {
+        let target = self.anchors.get(&anchor).copied();
+        let kind = match target.and_then(|id| Some((id, &self.tree.get(id)?.kind))) {
             None => {
-                self.remarks.push(Remark::UnknownAlias(span));
+                self.problems.push(Problem::UnknownAlias(span));
                 Kind::Damaged
             }
             Some((_, Kind::Damaged)) => {
-                self.remarks.push(Remark::OwnAlias(span));
+                self.problems.push(Problem::AliasOfItself(span));
                 Kind::Damaged
             }
             Some((id, _)) => Kind::Alias(id),
@@ -339,7 +300,7 @@ impl<'t> Builder<'t> {
             && let Ok(at) = self.tree.swallowed.binary_search_by_key(&id, |swallowed| swallowed.node)
             && let Some(swallowed) = self.tree.swallowed.get_mut(at)
         {
-            swallowed.idle = false;
+            swallowed.is_unused = false;
         }
         self.add(kind, span, false);
         self.read = self.read.max(span.end);
@@ -353,39 +314,40 @@ impl<'t> Builder<'t> {
     }
 
     fn fail(&mut self, error: &ScanError) {
-        let at = error.marker().byte_offset().map_or(offset_of(self.text.len()), |at| self.boundary(at));
-        let flow = self.open.iter().filter_map(|open| self.tree.nodes.get(open.id.0 as usize));
-        let bracket = flow.filter(|node| node.flow).map(|node| node.span.start).next();
-        self.fault = Some(Fault { kind: error.kind().clone(), at, read: self.read, bracket });
+        let at = self.text.floor_char_boundary(error.marker().byte_offset().unwrap_or(self.text.len()));
+        let mut open = self.open.iter().filter_map(|open| self.tree.get(open.id));
+        let bracket = open.find(|node| node.flow).map(|node| node.span.start as usize);
+        let (kind, at, read) = (error.kind().clone(), at, self.read as usize);
+        self.error = Some(SyntaxError { kind, at, read, bracket });
     }
 
-    /// Closes what a fault or a second document left open, so that what was read can be walked.
+    /// Closes what an error or a second document left open, so that what was read can be walked.
     fn finish(mut self) -> Pass {
-        let broken = self.fault.is_some();
+        let is_broken = self.error.is_some();
         while let Some(open) = self.open.pop() {
-            self.close(&open, self.read, broken);
+            self.close(&open, self.read, is_broken);
         }
         if !self.tree.comments.is_sorted_by_key(|comment| comment.span.start) {
             self.tree.comments.sort_by_key(|comment| comment.span.start);
         }
-        Pass { tree: self.tree, remarks: self.remarks, fault: self.fault }
+        Pass { tree: self.tree, problems: self.problems, error: self.error }
     }
 }
 
-/// Where a block scalar's `|` or `>` stands in what comes before its content: the first one that
-/// begins a word outside comments.
+/// The `|` or `>` of a block scalar in what is before its content: the first one that begins a word
+/// outside comments.
 fn block_header(before: &str) -> Option<usize> {
     let bytes = before.as_bytes();
-    let mut blank = true;
+    let mut begins_word = true;
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         match byte {
-            b'|' | b'>' if blank => return Some(at),
-            b'#' if blank => {
+            b'|' | b'>' if begins_word => return Some(at),
+            b'#' if begins_word => {
                 at += bytes.get(at..)?.iter().position(|byte| matches!(byte, b'\n' | b'\r'))?;
                 continue;
             }
-            _ => blank = matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b':' | b'-' | b'?'),
+            _ => begins_word = matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b':' | b'-' | b'?'),
         }
         at += 1;
     }

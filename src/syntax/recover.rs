@@ -1,80 +1,76 @@
-//! Going on after a syntax error.
+//! Continues after a syntax error.
 //!
-//! What cannot be read is overwritten with blanks in a copy of the text, byte for byte, and the
-//! copy is read again. Every offset stays true, and what is left keeps its place in the tree. The
-//! smallest part goes first: one item of a `{ … }`, then the value of an entry, then the entry,
-//! then the entry it stands in. A try is kept when the next fault lies behind the bytes it took.
+//! What cannot be read is overwritten with spaces in a copy of the text, byte for byte, and the copy is
+//! read again. So every offset stays true, and everything else keeps its place in the tree. The
+//! smallest part is tried first: one item of a `{ … }`, then the value of an entry, then the entry, then
+//! the entry that contains it. A part is the right one if the next error is behind it.
 //!
-//! The work is bounded: so many faults, so many tries for each, and so many bytes read in all.
+//! The work is limited: in errors, in attempts for each, and in bytes that are read.
 
 use super::damage::{self, Hole, Part};
-use super::explain::{self, Told};
-use super::faults;
+use super::explain::{self, Explained};
 use super::lines::{Line, closing_quote};
-use super::parse::{self, Fault, Pass, Remark, offset_of};
+use super::parse::{self, Pass, Problem, SyntaxError, offset_of};
+use super::problems;
 use crate::finding::{Edit, Finding};
 use crate::source::Span;
 
-/// More syntax errors than this are not told in one run.
-const MAX_FAULTS: usize = 32;
-/// How often one fault is tried to be set aside.
-const MAX_TRIES: usize = 24;
-/// How many bytes are read again in all, before the rest of the file is given up.
+/// How many syntax errors are reported in one run.
+const MAX_ERRORS: usize = 32;
+/// How many parts are tried for one error.
+const MAX_ATTEMPTS: usize = 24;
+/// How many bytes are read again in total before the rest of the file is given up.
 const MAX_BYTES: usize = 32 << 20;
 
-/// Goes on from a pass that met a fault, until all is read or the bounds are reached.
+/// Continues from a pass that met an error, until everything is read or a limit is reached.
 pub(super) fn recover(text: &str, mut pass: Pass) -> (Pass, Vec<Finding>) {
     let mut copy = text.to_owned();
     let mut holes: Vec<Hole> = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
     let mut bytes_left = MAX_BYTES;
     let mut rest = None;
-    while let Some(fault) = pass.fault.take() {
-        let told = explain::tell(&copy, &fault);
-        let origin = told.origin;
-        if !repeats(&copy, &told, findings.last(), holes.last()) {
-            findings.push(settle(told.finding, text, &holes));
+    // Each round blanks one part and reads the copy again, which either gives an error further down or
+    // none. An error that is the last one continued is blanked, too, but not reported again.
+    while let Some(error) = pass.error.take() {
+        let explained = explain::explain(&copy, &error);
+        let origin = explained.origin;
+        if !is_continued(&copy, &explained, findings.last(), holes.last()) {
+            findings.push(fit_to_file(explained.finding, text, &holes));
         }
-        let mended = (findings.len() <= MAX_FAULTS)
-            .then(|| mend(&mut copy, &fault, origin, &mut bytes_left))
-            .flatten();
-        let Some((hole, next)) = mended else {
-            findings.truncate(MAX_FAULTS);
-            findings.push(faults::stopped(origin));
-            rest = Some(Span::new(origin, offset_of(text.len())));
+        let is_in_limit = findings.len() <= MAX_ERRORS;
+        let next = if is_in_limit { blank_part(&mut copy, &error, origin, &mut bytes_left) } else { None };
+        let Some((hole, next)) = next else {
+            findings.truncate(MAX_ERRORS);
+            findings.push(problems::stopped(offset_of(origin)));
+            rest = Some(Span::new(offset_of(origin), offset_of(text.len())));
             break;
         };
         holes.push(hole);
         pass = next;
     }
+    // Only now is the tree the final one, so only now can the holes be marked in it.
     for hole in &mut holes {
-        let taken = text.get(hole.span.range()).unwrap_or_default();
-        hole.span.end = hole.span.start + offset_of(taken.trim_end().len());
+        let removed = text.get(hole.span.range()).unwrap_or_default();
+        hole.span.end = hole.span.start + offset_of(removed.trim_end().len());
         damage::mark(&mut pass.tree, text, *hole);
     }
     if let Some(rest) = rest {
-        damage::spoil(&mut pass.tree, rest);
+        damage::damage_scalars(&mut pass.tree, rest);
     }
-    forget_aliases(text, &mut pass, &holes);
+    drop_aliases_of_holes(text, &mut pass, &holes);
     holes.sort_by_key(|hole| hole.span);
     pass.tree.holes = holes.iter().map(|hole| hole.span).chain(rest).collect();
     (pass, findings)
 }
 
-/// A finding was told of the copy; here it is made to fit the file. A fix that touches what was set
-/// aside would overwrite it, so it is not offered.
-fn settle(mut finding: Finding, text: &str, holes: &[Hole]) -> Finding {
+/// Adapts a finding about the copy to the file. A fix that touches a hole would overwrite what is there,
+/// so it is not offered.
+fn fit_to_file(mut finding: Finding, text: &str, holes: &[Hole]) -> Finding {
     let fit = |span: Span| {
-        let (mut start, mut end) = (span.start as usize, (span.end as usize).min(text.len()));
-        while !text.is_char_boundary(start) {
-            start -= 1;
-        }
-        while !text.is_char_boundary(end) && end < text.len() {
-            end += 1;
-        }
-        Span::new(offset_of(start), offset_of(end))
+        let start = text.floor_char_boundary(span.start as usize);
+        Span::new(offset_of(start), offset_of(text.ceil_char_boundary(span.end as usize)))
     };
-    let intact = |edit: &Edit| {
+    let is_possible = |edit: &Edit| {
         let touches = |hole: &Hole| edit.span.start < hole.span.end && hole.span.start < edit.span.end;
         fit(edit.span) == edit.span && !holes.iter().any(touches)
     };
@@ -82,137 +78,128 @@ fn settle(mut finding: Finding, text: &str, holes: &[Hole]) -> Finding {
     for other in &mut finding.others {
         other.place.span = fit(other.place.span);
     }
-    finding.fix = finding.fix.filter(|fix| fix.edits.iter().all(intact));
+    finding.fix = finding.fix.filter(|fix| fix.edits.iter().all(is_possible));
     finding
 }
 
-/// True where a fault is the one before, met again on the next line: a list in a wrong place or a
-/// block indented with tabs is one fault, not one a line.
-fn repeats(text: &str, told: &Told, last: Option<&Finding>, hole: Option<&Hole>) -> bool {
+/// Whether an error is the previous one, on the next line: a misplaced list or a block indented with
+/// tabs is one error, not one per line.
+fn is_continued(text: &str, explained: &Explained, last: Option<&Finding>, hole: Option<&Hole>) -> bool {
     let (Some(last), Some(Hole { span, part: Part::Entry { column, .. } })) = (last, hole) else {
         return false;
     };
-    let line = Line::at(text, told.origin as usize);
+    let line = Line::at(text, explained.origin);
     let between = text.get(span.end as usize..line.start).unwrap_or("x");
-    told.kin
-        && last.message == told.finding.message
+    explained.can_continue
+        && last.message == explained.finding.message
         && between.trim().is_empty()
         && line.indent == *column as usize
 }
 
-/// Takes the smallest part out of `copy` that lets the reader get past the fault.
-fn mend(copy: &mut String, fault: &Fault, origin: u32, bytes_left: &mut usize) -> Option<(Hole, Pass)> {
-    let mut weak: Option<(Hole, Pass)> = None;
-    let tries = tries(copy, fault, origin);
-    for hole in tries.into_iter().take(MAX_TRIES) {
-        if *bytes_left == 0 || weak.is_some() && matches!(hole, Try::Wider(_)) {
+/// Blanks the smallest part of `copy` that lets the parser get past the error.
+fn blank_part(
+    copy: &mut String,
+    error: &SyntaxError,
+    origin: usize,
+    bytes_left: &mut usize,
+) -> Option<(Hole, Pass)> {
+    // The first hole after which the parser gets further, but finds an error that began before.
+    let mut second_best: Option<(Hole, Pass)> = None;
+    for (hole, is_outer) in attempts(copy, error, origin).into_iter().take(MAX_ATTEMPTS) {
+        if *bytes_left == 0 || second_best.is_some() && is_outer {
             break;
         }
-        let (Try::Near(hole) | Try::Wider(hole)) = hole;
-        let Some(taken) = copy.get(hole.span.range()).map(str::to_owned) else { continue };
-        if taken.trim().is_empty() {
+        let Some(removed) = copy.get(hole.span.range()).map(str::to_owned) else { continue };
+        if removed.trim().is_empty() {
             continue;
         }
-        copy.replace_range(hole.span.range(), &blank(&taken, hole.part));
+        copy.replace_range(hole.span.range(), &blank(&removed, hole.part));
         let next = parse::pass(copy);
-        let cost = next.fault.as_ref().map_or(copy.len(), |fault| fault.at as usize);
-        *bytes_left = bytes_left.saturating_sub(cost.max(1));
-        let past = next.fault.as_ref().is_none_or(|next| {
-            let next = explain::tell(copy, next).origin;
-            next >= hole.span.end && next > origin
+        let bytes_read = next.error.as_ref().map_or(copy.len(), |next| next.at);
+        *bytes_left = bytes_left.saturating_sub(bytes_read.max(1));
+        let end = hole.span.end as usize;
+        let is_past = next.error.as_ref().is_none_or(|next| {
+            let next = explain::explain(copy, next).origin;
+            next >= end && next > origin
         });
-        if past {
+        if is_past {
             return Some((hole, next));
         }
-        let further = next.fault.as_ref().is_some_and(|next| next.at > fault.at && next.at >= hole.span.end);
-        copy.replace_range(hole.span.range(), &taken);
-        if further && weak.is_none() {
-            weak = Some((hole, next));
+        copy.replace_range(hole.span.range(), &removed);
+        let is_further = next.error.as_ref().is_some_and(|next| next.at > error.at && next.at >= end);
+        if is_further && second_best.is_none() {
+            second_best = Some((hole, next));
         }
     }
-    let (hole, next) = weak?;
-    let taken = copy.get(hole.span.range()).map(str::to_owned)?;
-    copy.replace_range(hole.span.range(), &blank(&taken, hole.part));
+    let (hole, next) = second_best?;
+    let blanked = blank(copy.get(hole.span.range())?, hole.part);
+    copy.replace_range(hole.span.range(), &blanked);
     Some((hole, next))
 }
 
-/// As many bytes, blank; line breaks stay.
-fn blank(taken: &str, part: Part) -> String {
-    let mut blank: String = taken
-        .bytes()
-        .map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' })
-        .collect();
+/// As many bytes, but spaces; line breaks stay.
+fn blank(removed: &str, part: Part) -> String {
+    let to_blank = |byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' };
+    let mut blank: String = removed.bytes().map(to_blank).collect();
     if part == Part::Item && blank.starts_with(' ') {
         blank.replace_range(..1, "~");
     }
     blank
 }
 
-/// A part to try: beside the fault, or what the fault stands in.
-#[derive(Debug, Clone, Copy)]
-enum Try {
-    Near(Hole),
-    Wider(Hole),
-}
-
-fn tries(text: &str, fault: &Fault, origin: u32) -> Vec<Try> {
-    let mut tries = Vec::new();
-    let bracket = fault.bracket.filter(|bracket| *bracket != origin);
-    if let Some(bracket) = bracket {
-        tries.extend(item(text, bracket as usize, origin as usize, fault.at as usize).map(Try::Near));
-    }
-    let mut places = vec![origin];
-    places.extend(fault.bracket);
-    places.push(fault.at);
+/// The parts to try, the smallest first, and whether each is an entry around the error.
+fn attempts(text: &str, error: &SyntaxError, origin: usize) -> Vec<(Hole, bool)> {
+    let bracket = error.bracket.filter(|bracket| *bracket != origin);
+    let mut near: Vec<Hole> =
+        bracket.and_then(|bracket| item(text, bracket, origin, error.at)).into_iter().collect();
     let mut lines: Vec<Line> = Vec::new();
-    for place in places {
-        let mut line = Line::at(text, place as usize);
-        while line.idle && line.start > 0 {
+    for at in [Some(origin), error.bracket, Some(error.at)].into_iter().flatten() {
+        let mut line = Line::at(text, at);
+        while line.is_blank && line.start > 0 {
             line = Line::at(text, line.start - 1);
         }
         if !lines.contains(&line) {
             lines.push(line);
         }
     }
-    for line in &lines {
-        tries.extend(values(text, *line).into_iter().flatten().map(Try::Near));
+    near.extend(lines.iter().flat_map(|line| values(text, *line)));
+    near.extend(lines.iter().map(|line| entry(text, *line)));
+    let mut outer = Vec::new();
+    let first = lines.first().and_then(|line| line.parent(text));
+    for line in std::iter::successors(first, |line| line.parent(text)) {
+        outer.extend(values(text, line));
+        outer.push(entry(text, line));
     }
-    tries.extend(lines.iter().map(|line| Try::Near(entry(text, *line))));
-    let mut outer = lines.first().and_then(|line| line.parent(text));
-    while let Some(line) = outer {
-        tries.extend(values(text, line).into_iter().flatten().map(Try::Wider));
-        tries.push(Try::Wider(entry(text, line)));
-        outer = line.parent(text);
-    }
-    let all = Part::Entry { column: 0, dash: false };
     let from = lines.first().map_or(0, |line| line.start);
-    tries.push(Try::Wider(Hole { span: Span::new(offset_of(from), offset_of(text.len())), part: all }));
-    tries.push(Try::Wider(Hole { span: Span::new(0, offset_of(text.len())), part: all }));
-    tries
+    let part = Part::Entry { column: 0, is_item: false };
+    outer
+        .extend([from, 0].map(|from| Hole { span: Span::new(offset_of(from), offset_of(text.len())), part }));
+    let near = near.into_iter().map(|hole| (hole, false));
+    near.chain(outer.into_iter().map(|hole| (hole, true))).collect()
 }
 
 /// The value on a line, and the value with all lines below it. The value of the last key is meant.
-fn values(text: &str, line: Line) -> [Option<Hole>; 2] {
-    let Some(start) = line.value(text) else { return [None, None] };
-    let hole = |end: usize| {
-        let span = Span::new(offset_of(start.min(end)), offset_of(end));
-        (start < end).then_some(Hole { span, part: Part::Value })
-    };
-    [hole(line.end), hole(line.below(text))]
+fn values(text: &str, line: Line) -> impl Iterator<Item = Hole> + use<> {
+    let ends = line.value(text).map(|start| [line.end, line.below(text)].map(|end| (start, end)));
+    ends.into_iter()
+        .flatten()
+        .filter(|(start, end)| start < end)
+        .map(|(start, end)| Hole { span: Span::new(offset_of(start), offset_of(end)), part: Part::Value })
 }
 
 /// The line and all lines below it.
 fn entry(text: &str, line: Line) -> Hole {
     let span = Span::new(offset_of(line.start), offset_of(line.below(text)));
-    Hole { span, part: Part::Entry { column: offset_of(line.indent), dash: line.is_item(text) } }
+    Hole { span, part: Part::Entry { column: offset_of(line.indent), is_item: line.is_item(text) } }
 }
 
-/// The item of a flow collection that holds `origin`, without its key.
+/// The item of a flow collection that contains `origin`, without its key.
 fn item(text: &str, bracket: usize, origin: usize, at: usize) -> Option<Hole> {
     let bytes = text.as_bytes();
+    // Where the current item begins in each of the open collections.
     let mut starts = Vec::new();
     let mut here = bracket;
-    let mut fresh = true;
+    let mut begins_value = true;
     while here < origin {
         match bytes.get(here)? {
             b'[' | b'{' => starts.push(here + 1),
@@ -221,44 +208,42 @@ fn item(text: &str, bracket: usize, origin: usize, at: usize) -> Option<Hole> {
             b':' if matches!(bytes.get(here + 1), Some(b' ' | b'\n' | b'\r')) => {
                 // Only the first colon ends a key; a second one belongs to the text.
                 let start = starts.last_mut()?;
-                let item = text.get(*start..here).unwrap_or_default();
-                if bytes.get(start.wrapping_sub(1)) != Some(&b':') && !item.is_empty() {
+                if bytes.get(start.wrapping_sub(1)) != Some(&b':') && *start < here {
                     *start = here + 1;
                 }
             }
-            b'"' | b'\'' if fresh => here = closing_quote(text, here).filter(|close| *close < origin)?,
+            b'"' | b'\'' if begins_value => {
+                here = closing_quote(text, here).filter(|close| *close < origin)?;
+            }
             _ => {}
         }
-        fresh = matches!(bytes.get(here), Some(b' ' | b'\n' | b'\r' | b',' | b'[' | b'{' | b':'));
+        begins_value = matches!(bytes.get(here), Some(b' ' | b'\n' | b'\r' | b',' | b'[' | b'{' | b':'));
         here += 1;
     }
     let start = *starts.last()?;
     let line = Line::at(text, origin);
     let from = if (origin..line.end).contains(&at) { at } else { origin };
     let mut depth = 0usize;
-    let mut end = line.end;
-    for (offset, byte) in text.get(from..line.end)?.bytes().enumerate() {
+    let is_end = |byte: u8| {
         match byte {
             b'[' | b'{' => depth += 1,
             b']' | b'}' if depth > 0 => depth -= 1,
-            b',' | b']' | b'}' if depth == 0 => {
-                end = from + offset;
-                break;
-            }
-            _ => {}
+            _ => return depth == 0 && matches!(byte, b',' | b']' | b'}'),
         }
-    }
-    let taken = text.get(start..end)?;
-    let start = start + (taken.len() - taken.trim_start().len());
-    let end = end - (taken.len() - taken.trim_end().len());
+        false
+    };
+    let end = text.get(from..line.end)?.bytes().position(is_end).map_or(line.end, |at| from + at);
+    let removed = text.get(start..end)?;
+    let start = start + (removed.len() - removed.trim_start().len());
+    let end = end - (removed.len() - removed.trim_end().len());
     (start < end).then(|| Hole { span: Span::new(offset_of(start), offset_of(end)), part: Part::Item })
 }
 
-/// An alias whose anchor was set aside is no fault of its own.
-fn forget_aliases(text: &str, pass: &mut Pass, holes: &[Hole]) {
-    pass.remarks.retain(|remark| {
-        let Remark::UnknownAlias(span) = remark else { return true };
+/// An alias whose anchor is in a hole is not another error.
+fn drop_aliases_of_holes(text: &str, pass: &mut Pass, holes: &[Hole]) {
+    pass.problems.retain(|problem| {
+        let Problem::UnknownAlias(span) = problem else { return true };
         let anchor = text.get(span.range()).unwrap_or_default().replacen('*', "&", 1);
-        !holes.iter().any(|hole| text.get(hole.span.range()).is_some_and(|taken| taken.contains(&anchor)))
+        !holes.iter().any(|hole| text.get(hole.span.range()).is_some_and(|removed| removed.contains(&anchor)))
     });
 }

@@ -18,24 +18,23 @@ use crate::source::{Source, Span};
 
 /// A value and where it goes.
 #[derive(Debug, Clone, Copy)]
-pub struct Setting<'a> {
+pub(crate) struct Setting<'a> {
     /// The keys that lead to it, outermost first.
-    pub path: &'a [&'a str],
+    pub(crate) path: &'a [&'a str],
     /// The value as YAML, on one line. [`edit::quote_if_needed`] turns a text into one.
-    pub value: &'a str,
+    pub(crate) value: &'a str,
     /// Whether a scalar in place of the innermost record is the value of the last key:
     /// `acquisition: 2027-01-15` for `acquisition.start`.
-    pub shorthand: bool,
+    pub(crate) shorthand: bool,
 }
 
 /// Why a value cannot be set without risk to the text around it. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
-pub struct SetError {
-    /// The reason, naming the key.
-    pub message: String,
+pub(crate) struct SetError {
+    pub(crate) message: String,
     /// The bytes that are in the way; none for an empty file.
-    pub at: Option<Span>,
+    pub(crate) at: Option<Span>,
 }
 
 impl SetError {
@@ -57,7 +56,7 @@ impl SetError {
 }
 
 /// The edits that give a key its value. None if it already has that value, byte for byte.
-pub fn set(source: &Source, tree: &Tree, setting: Setting<'_>) -> Result<Vec<Edit>, SetError> {
+pub(crate) fn set(source: &Source, tree: &Tree, setting: Setting<'_>) -> Result<Vec<Edit>, SetError> {
     if let Some(at) = source.first_invalid_byte() {
         return Err(SetError::new(Span::new(at, at + 1), "the file is not saved as UTF-8"));
     }
@@ -65,18 +64,18 @@ pub fn set(source: &Source, tree: &Tree, setting: Setting<'_>) -> Result<Vec<Edi
         return Err(SetError::damaged(*hole));
     }
     let mut walk = Walk { source, tree, above: Vec::new(), under: None };
-    let place = walk.find(setting)?;
-    let (at, edits) = match place {
-        Place::Scalar(at) => (at, vec![Edit { span: at, text: setting.value.to_owned() }]),
-        Place::Nothing { key, value, rest } => {
+    let target = walk.find(setting)?;
+    let (at, edits) = match target {
+        Target::Scalar(at) => (at, vec![Edit { span: at, text: setting.value.to_owned() }]),
+        Target::Null { key, value, rest } => {
             (tree.span(key), insert::below(&walk, key, value, New { keys: rest, value: setting.value }))
         }
-        Place::Mapping { node, entries, rest } => {
+        Target::Mapping { node, entries, rest } => {
             (tree.span(node), insert::into(&walk, node, entries, New { keys: rest, value: setting.value }))
         }
     };
     let edits: Vec<Edit> = edits.into_iter().filter(|edit| source.slice(edit.span) != edit.text).collect();
-    let is_unchanged = edits.is_empty() && matches!(place, Place::Scalar(_));
+    let is_unchanged = edits.is_empty() && matches!(target, Target::Scalar(_));
     if is_unchanged || proof::changes_only(source, tree, setting, &edits) {
         return Ok(edits);
     }
@@ -85,7 +84,7 @@ pub fn set(source: &Source, tree: &Tree, setting: Setting<'_>) -> Result<Vec<Edi
 
 /// The key and value at the end of a path that leads through mappings only and in which each key
 /// occurs once.
-pub fn find(source: &Source, tree: &Tree, path: &[&str]) -> Option<(NodeId, NodeId)> {
+pub(crate) fn find(source: &Source, tree: &Tree, path: &[&str]) -> Option<(NodeId, NodeId)> {
     let mut found = None;
     let mut node = tree.root()?;
     for name in path {
@@ -103,12 +102,12 @@ fn only(mut entries: impl Iterator<Item = (NodeId, NodeId)>) -> Result<(NodeId, 
     entries.next().map_or(Ok(first), |(again, _)| Err(Some(again)))
 }
 
-/// What a path leads to, and the keys of it that do not exist yet.
+/// What exists of a path, and the rest of its keys.
 #[derive(Clone, Copy)]
-enum Place<'a> {
+enum Target<'a> {
     Scalar(Span),
     /// A key without a value.
-    Nothing {
+    Null {
         key: NodeId,
         value: NodeId,
         rest: &'a [&'a str],
@@ -120,7 +119,6 @@ enum Place<'a> {
     },
 }
 
-/// The walk down a path.
 struct Walk<'a> {
     source: &'a Source,
     tree: &'a Tree,
@@ -131,7 +129,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn find(&mut self, setting: Setting<'a>) -> Result<Place<'a>, SetError> {
+    fn find(&mut self, setting: Setting<'a>) -> Result<Target<'a>, SetError> {
         let (source, tree) = (self.source, self.tree);
         let mut node = tree.root().ok_or_else(SetError::empty)?;
         for (depth, name) in setting.path.iter().enumerate() {
@@ -140,9 +138,9 @@ impl<'a> Walk<'a> {
             let at = tree.span(node);
             let entries = match (tree.value(source, node), self.under) {
                 (Value::Mapping(entries), _) => entries,
-                (Value::Scalar(text, style), under) if is_nothing(text, style) => {
+                (Value::Scalar(text, style), under) if is_null(text, style) => {
                     let key = under.ok_or_else(SetError::empty)?;
-                    return Ok(Place::Nothing { key, value: node, rest });
+                    return Ok(Target::Null { key, value: node, rest });
                 }
                 (Value::Scalar(..), Some(_)) if setting.shorthand && rest.len() == 1 => {
                     return self.scalar(&what, at, node);
@@ -165,7 +163,7 @@ impl<'a> Walk<'a> {
                     self.check_not_shared(key, value)?;
                     (self.under, node) = (Some(key), value);
                 }
-                Err(None) => return Ok(Place::Mapping { node, entries, rest }),
+                Err(None) => return Ok(Target::Mapping { node, entries, rest }),
                 Err(Some(again)) => {
                     let message = format!("{} appears twice", self.name(again));
                     return Err(SetError::new(tree.span(again), message));
@@ -175,8 +173,8 @@ impl<'a> Walk<'a> {
         let at = tree.span(node);
         let Some(key) = self.under else { return Err(SetError::unsafe_edit(at)) };
         match tree.value(source, node) {
-            Value::Scalar(text, style) if is_nothing(text, style) => {
-                Ok(Place::Nothing { key, value: node, rest: &[] })
+            Value::Scalar(text, style) if is_null(text, style) => {
+                Ok(Target::Null { key, value: node, rest: &[] })
             }
             Value::Scalar(..) => self.scalar(&self.name(key), at, node),
             Value::Mapping(_) | Value::Sequence(_) => {
@@ -187,22 +185,21 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A key as messages show it.
     fn name(&self, key: NodeId) -> String {
         format!("`{}`", self.tree.text(self.source, key))
     }
 
-    /// A scalar, if it is on one line.
-    fn scalar(&self, what: &str, at: Span, node: NodeId) -> Result<Place<'a>, SetError> {
+    /// Refuses a text of several lines.
+    fn scalar(&self, what: &str, at: Span, node: NodeId) -> Result<Target<'a>, SetError> {
         let is_block = matches!(self.tree.value(self.source, node), Value::Scalar(_, Style::Block));
         if is_block || self.source.slice(at).contains(['\n', '\r']) {
             return Err(SetError::new(at, format!("{what} is a text of several lines")));
         }
-        Ok(Place::Scalar(at))
+        Ok(Target::Scalar(at))
     }
 
     /// Refuses an alias, an anchor or a tag: the value is also used elsewhere, or is written
-    /// elsewhere. The tree does not tell where an anchor or tag is, so the bytes between the key and
+    /// elsewhere. The tree does not show where an anchor or tag is, so the bytes between the key and
     /// the value are searched for `&` and `!`, except in comments.
     fn check_not_shared(&self, key: NodeId, value: NodeId) -> Result<(), SetError> {
         let (tree, at) = (self.tree, self.tree.span(value));
@@ -238,7 +235,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Whether this is null in YAML, written out or not.
-fn is_nothing(text: &str, style: Style) -> bool {
+fn is_null(text: &str, style: Style) -> bool {
     style == Style::Plain && matches!(text, "" | "~" | "null" | "Null" | "NULL")
 }
 

@@ -1,11 +1,11 @@
-//! Every YAML trap: what is said, about which bytes, what is offered, and what stays readable.
+//! Every YAML trap: the message, the bytes it is about, the fix, and what can still be read.
 
 use super::tree::{NodeId, Tree, Value};
 use super::{edit, parse};
 use crate::finding::{Finding, Safety};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
-/// A tree in one line: `…` for what is incomplete, `!` for what is damaged.
+/// A tree in one line: `…` if it is incomplete, `!` if it is damaged.
 fn show(source: &Source, tree: &Tree) -> String {
     fn node(source: &Source, tree: &Tree, id: NodeId) -> String {
         let more = if tree.is_incomplete(id) { " …" } else { "" };
@@ -27,12 +27,11 @@ fn show(source: &Source, tree: &Tree) -> String {
     tree.root().map_or_else(|| "nothing".to_owned(), |root| node(source, tree, root))
 }
 
-/// Reads a text with one fault. Gives message, the bytes it points at, and what is readable.
-fn read(text: &str) -> (String, String, String) {
+/// Reads a text with one error: its message, the bytes it is about, and what can be read.
+fn read(text: &str) -> (String, Span, String) {
     let (source, tree, findings) = all(text);
     assert_eq!(findings.len(), 1, "{findings:#?}");
-    let finding = &findings[0];
-    (finding.message.clone(), source.slice(finding.place.span).to_owned(), show(&source, &tree))
+    (findings[0].message.clone(), findings[0].place.span, show(&source, &tree))
 }
 
 fn all(text: &str) -> (Source, Tree, Vec<Finding>) {
@@ -45,115 +44,75 @@ fn all(text: &str) -> (Source, Tree, Vec<Finding>) {
 fn fixed(text: &str) -> (Safety, String) {
     let (_, _, findings) = all(text);
     let fix = findings[0].fix.clone().unwrap();
-    let mended = edit::apply(text, &fix.edits).unwrap();
-    let (_, tree, left) = all(&mended);
-    assert!(left.is_empty() && !tree.is_damaged(), "{mended}: {left:?}");
-    (fix.safety, mended)
+    let fixed = edit::apply(text, &fix.edits).unwrap();
+    let (_, tree, left) = all(&fixed);
+    assert!(left.is_empty() && !tree.is_damaged(), "{fixed}: {left:?}");
+    (fix.safety, fixed)
 }
 
-macro_rules! trap {
-    ($name:ident: $text:expr => $message:expr, at $span:expr, leaves $tree:expr) => {
-        #[test]
-        fn $name() {
-            let (message, span, tree) = read($text);
-            assert_eq!((message.as_str(), span.as_str(), tree.as_str()), ($message, $span, $tree));
-        }
-    };
+/// The bytes that each error is about are marked; what can be read, and the message.
+#[test]
+fn every_error_is_explained_and_the_rest_is_read() {
+    let reserved = "a text cannot begin with `@` unless it is in quotes";
+    let uneven = "the indentation of this line does not match any line above";
+    for (marked, tree, message) in [
+        ("a:\n«\t»b: 1\nc: 2\n", "{a: !, c: 2}", "this line is indented with a tab"),
+        ("a:\n  b: 1\n«\t»c: 1\nd: 2\n", "{a: {b: 1 …}, d: 2}", "this line is indented with a tab"),
+        ("a:\n«\t»b: 1\n\tc: 1\n\td: 1\ne: 2\n", "{a: !, e: 2}", "this line is indented with a tab"),
+        ("a:\n  b: «\"Forty»\n  c: \"2\"\nd: 3\n", "{a: {b: !, c: 2}, d: 3}", "this quote is never closed"),
+        ("a: 1\nb: «'x»", "{a: 1, b: !}", "this quote is never closed"),
+        ("a: { x: «\"y, z: 1 }»\nb: \"1\"\n", "{a: {x: !, z: 1}, b: 1}", "this quote is never closed"),
+        ("a: 'it'«s here'»\nb: 1\n", "{a: !, b: 1}", "text goes on after the closing quote"),
+        ("a: \"A\" «b»\nc: 1\n", "{a: !, c: 1}", "text goes on after the closing quote"),
+        ("a: «[»1, 2\nb: 3\n", "{a: !, b: 3}", "the bracket `[` is never closed"),
+        ("a:\n  x: «{» y: 1\n  z: 2\nb: 3\n", "{a: {x: !, z: 2}, b: 3}", "the bracket `{` is never closed"),
+        ("a: «[»1, 2}\nb: 3\n", "{a: !, b: 3}", "the bracket `[` is closed by `}`"),
+        ("a: «]x»\nb: 1\n", "{a: !, b: 1}", "a text cannot begin with `]` unless it is in quotes"),
+        ("a: «@handle» # us\nb: 1\n", "{a: !, b: 1}", reserved),
+        ("a: { owner: «@mia», team: x }\n", "{a: {owner: !, team: x}}", reserved),
+        ("a: [x, «@mia», y]\nb: 1\n", "{a: [x, !, y], b: 1}", reserved),
+        ("a:\n  - x\n  - «@mia»\n  - y\n", "{a: [x, !, y]}", reserved),
+        ("a: «`x`»\n", "{a: !}", "a text cannot begin with a backtick unless it is in quotes"),
+        ("a: «%10 more»\n", "{a: !}", "a text cannot begin with `%` unless it is in quotes"),
+        ("name: «Sunday: this week»\nb: 1\n", "{name: !, b: 1}", "this text contains a colon and a space"),
+        ("a: { x: «Sunday: now», b: 1 }\n", "{a: {x: !, b: 1}}", "this text contains a colon and a space"),
+        ("x:\n  a: 1\n  «- b: x»\n  - b: y\nb: 1\n", "{x: {a: 1 …}, b: 1}", "a list item cannot go here"),
+        ("goals:\n  - a\n  «b: 1»\nc: 1\n", "{goals: [a …], c: 1}", "a key cannot go in a list"),
+        ("a:\n  - b\n  «-c»\nd: 1\n", "{a: [b …], d: 1}", "a space is missing after the dash"),
+        ("a: 1\nb«:»2\nc: 3\n", "{a: 1, c: 3 …}", "a space is missing after this colon"),
+        ("a: 1\n«goals»\nb: 2\n", "{a: 1, b: 2 …}", "`goals` has no colon after it"),
+        ("x: 1\n«goals»\n  a: 1\n  b: 2\ny: 2\n", "{x: 1, y: 2 …}", "`goals` has no colon after it"),
+        ("a: 1\n  «b: 2»\n", "{a: !}", "this line is indented below one that already has a value"),
+        ("a:\n    b: 1\n  «c: 2»\nd: 2\n", "{a: {b: 1 …}, d: 2 …}", uneven),
+        ("a:\n  - x\n «- y»\nb: 1\n", "{a: [x …], b: 1 …}", uneven),
+        ("a: «*bold* text»\nb: 1\n", "{a: !, b: 1}", "a text cannot begin with `*` unless it is in quotes"),
+        ("a: «*bold»\nb: 1\n", "{a: !, b: 1}", "`*bold` refers to something that does not exist"),
+        ("a: &x { b: «*x», c: 1 }\n", "{a: {b: !, c: 1}}", "`*x` refers to something that contains it"),
+        ("a: «& more»\nb: 1\n", "{a: !, b: 1}", "a text cannot begin with `&` unless it is in quotes"),
+        ("a: \"C:«\\U»sers\"\nb: 1\n", "{a: !, b: 1}", "`\\U` has no meaning inside double quotes"),
+        ("a: x«\0»y\nb: 1\n", "{a: !, b: 1}", "there is an invisible character here (U+0000)"),
+        ("a: \"x«\u{7}»y\"\nb: 1\n", "{a: !, b: 1}", "there is an invisible character here (U+0007)"),
+        ("a: 1\n«---»\nb: @x\n", "{a: 1}", "a second document begins here"),
+        ("«»# nothing\n\n", "nothing", "there is nothing in this file yet"),
+        ("«»---\n", "nothing", "there is nothing in this file yet"),
+        ("a: «| text»\nb: 1\n", "{a: !, b: 1}", "a text cannot begin with `|` unless it is in quotes"),
+        ("a: «- b»\nc: 1\n", "{a: !, c: 1}", "a list cannot begin on the line of its key"),
+        ("a: [b, «- c»]\n", "{a: [b, !]}", "a dash cannot begin an item inside brackets"),
+        ("a: [x] «and y»\nb: 1\n", "{a: !, b: 1}", "text goes on after the end of the value"),
+        ("a: «!foo!bar x»\nb: 1\n", "{a: !, b: 1}", "a text cannot begin with `!` unless it is in quotes"),
+        ("a: 1 «# x»\n b: 2\nc: 1\n", "{a: {b: 2 …}, c: 1}", "a comment splits this text in two"),
+        ("a:\n- x\n- «@y»\nb: 1\n", "{a: [x, !], b: 1}", reserved),
+    ] {
+        let parts: Vec<&str> = marked.split(['«', '»']).collect();
+        let text = parts.concat();
+        let (found, span, read) = read(&text);
+        assert_eq!((found.as_str(), read.as_str()), (message, tree), "{text}");
+        assert_eq!((span.start as usize, &text[span.range()]), (parts[0].len(), parts[1]), "{text}");
+    }
 }
-
-trap!(tab_below_a_key: "a:\n\tb: 1\nc: 2\n" =>
-    "this line is indented with a tab", at "\t", leaves "{a: !, c: 2}");
-trap!(tab_among_spaces: "a:\n  b: 1\n\tc: 1\nd: 2\n" =>
-    "this line is indented with a tab", at "\t", leaves "{a: {b: 1 …}, d: 2}");
-trap!(tabs_on_lines_in_a_row: "a:\n\tb: 1\n\tc: 1\n\td: 1\ne: 2\n" =>
-    "this line is indented with a tab", at "\t", leaves "{a: !, e: 2}");
-trap!(unclosed_quote: "a:\n  b: \"Forty orders\n  c: \"2\"\nd: 3\n" =>
-    "this quote is never closed", at "\"Forty orders", leaves "{a: {b: !, c: 2}, d: 3}");
-trap!(unclosed_quote_at_the_end: "a: 1\nb: 'x" =>
-    "this quote is never closed", at "'x", leaves "{a: 1, b: !}");
-trap!(unclosed_quote_in_brackets: "a: { x: \"y, z: 1 }\nb: { c: \"1\" }\n" =>
-    "this quote is never closed", at "\"y, z: 1 }", leaves "{a: {x: !, z: 1}, b: {c: 1}}");
-trap!(apostrophe: "a: 'it's here'\nb: 1\n" =>
-    "text goes on after the closing quote", at "s here'", leaves "{a: !, b: 1}");
-trap!(text_after_a_quote: "a: \"A\" b\nc: 1\n" =>
-    "text goes on after the closing quote", at "b", leaves "{a: !, c: 1}");
-trap!(unclosed_list: "a: [1, 2\nb: 3\n" =>
-    "the bracket `[` is never closed", at "[", leaves "{a: !, b: 3}");
-trap!(unclosed_braces: "a:\n  x: { y: 1\n  z: 2\nb: 3\n" =>
-    "the bracket `{` is never closed", at "{", leaves "{a: {x: !, z: 2}, b: 3}");
-trap!(mismatched_brackets: "a: [1, 2}\nb: 3\n" =>
-    "the bracket `[` is closed by `}`", at "[", leaves "{a: !, b: 3}");
-trap!(bracket_at_the_start: "a: ]x\nb: 1\n" =>
-    "a text cannot begin with `]` unless it stands in quotes", at "]x", leaves "{a: !, b: 1}");
-trap!(handle: "a: @handle # us\nb: 1\n" =>
-    "a text cannot begin with `@` unless it stands in quotes", at "@handle", leaves "{a: !, b: 1}");
-trap!(handle_in_braces: "a: { owner: @mia, team: x }\n" =>
-    "a text cannot begin with `@` unless it stands in quotes", at "@mia", leaves "{a: {owner: !, team: x}}");
-trap!(handle_in_a_list: "a: [x, @mia, y]\nb: 1\n" =>
-    "a text cannot begin with `@` unless it stands in quotes", at "@mia", leaves "{a: [x, !, y], b: 1}");
-trap!(handle_on_its_own_line: "a:\n  - x\n  - @mia\n  - y\n" =>
-    "a text cannot begin with `@` unless it stands in quotes", at "@mia", leaves "{a: [x, !, y]}");
-trap!(backtick: "a: `x`\n" =>
-    "a text cannot begin with a backtick unless it stands in quotes", at "`x`", leaves "{a: !}");
-trap!(percent: "a: %10 more\n" =>
-    "a text cannot begin with `%` unless it stands in quotes", at "%10 more", leaves "{a: !}");
-trap!(second_colon: "name: Sunday: this week\nb: 1\n" =>
-    "this text holds a colon and a space", at "Sunday: this week", leaves "{name: !, b: 1}");
-trap!(second_colon_in_braces: "a: { name: Sunday: this week, b: 1 }\n" =>
-    "this text holds a colon and a space", at "Sunday: this week", leaves "{a: {name: !, b: 1}}");
-trap!(list_where_keys_are: "goals:\n  a: 1\n  - name: x\n  - name: y\nb: 1\n" =>
-    "a list item cannot stand here", at "- name: x", leaves "{goals: {a: 1 …}, b: 1}");
-trap!(key_where_a_list_is: "goals:\n  - a\n  b: 1\nc: 1\n" =>
-    "a key cannot stand in a list", at "b: 1", leaves "{goals: [a …], c: 1}");
-trap!(dash_without_space: "a:\n  - b\n  -c\nd: 1\n" =>
-    "a space is missing after the dash", at "-c", leaves "{a: [b …], d: 1}");
-trap!(colon_without_space: "a: 1\nb:2\nc: 3\n" =>
-    "a space is missing after this colon", at ":", leaves "{a: 1, c: 3 …}");
-trap!(missing_colon: "a: 1\ngoals\nb: 2\n" =>
-    "`goals` has no colon after it", at "goals", leaves "{a: 1, b: 2 …}");
-trap!(missing_colon_above_a_block: "x: 1\ngoals\n  a: 1\n  b: 2\ny: 2\n" =>
-    "`goals` has no colon after it", at "goals", leaves "{x: 1, y: 2 …}");
-trap!(indented_below_a_value: "a: 1\n  b: 2\nc: 1\n" =>
-    "this line is indented below one that has a value already", at "b: 2", leaves "{a: !, c: 1}");
-trap!(indented_between: "a:\n    b: 1\n  c: 2\nd: 2\n" =>
-    "the indentation of this line fits nothing above it", at "c: 2", leaves "{a: {b: 1 …}, d: 2 …}");
-trap!(item_indented_between: "a:\n  - x\n - y\nb: 1\n" =>
-    "the indentation of this line fits nothing above it", at "- y", leaves "{a: [x …], b: 1 …}");
-trap!(emphasis: "a: *bold* text\nb: 1\n" =>
-    "a text cannot begin with `*` unless it stands in quotes", at "*bold* text", leaves "{a: !, b: 1}");
-trap!(unknown_alias: "a: *bold\nb: 1\n" =>
-    "`*bold` refers to something that is not there", at "*bold", leaves "{a: !, b: 1}");
-trap!(alias_to_itself: "a: &x { b: *x, c: 1 }\n" =>
-    "`*x` refers to the very thing that it stands in", at "*x", leaves "{a: {b: !, c: 1}}");
-trap!(lone_ampersand: "a: & more\nb: 1\n" =>
-    "a text cannot begin with `&` unless it stands in quotes", at "& more", leaves "{a: !, b: 1}");
-trap!(backslash: "a: \"C:\\Users\"\nb: 1\n" =>
-    "`\\U` means nothing inside double quotes", at "\\U", leaves "{a: !, b: 1}");
-trap!(nul: "a: x\0y\nb: 1\n" =>
-    "an invisible character stands here (U+0000)", at "\0", leaves "{a: !, b: 1}");
-trap!(control_character: "a: \"x\u{7}y\"\nb: 1\n" =>
-    "an invisible character stands here (U+0007)", at "\u{7}", leaves "{a: !, b: 1}");
-trap!(second_document: "a: 1\n---\nb: @x\n" =>
-    "a second document begins here", at "---", leaves "{a: 1}");
-trap!(only_comments: "# nothing\n\n" => "there is nothing in this file yet", at "", leaves "nothing");
-trap!(only_a_divider: "---\n" => "there is nothing in this file yet", at "", leaves "nothing");
-trap!(text_after_a_pipe: "a: | text\nb: 1\n" =>
-    "a text cannot begin with `|` unless it stands in quotes", at "| text", leaves "{a: !, b: 1}");
-trap!(list_on_the_line_of_its_key: "a: - b\nc: 1\n" =>
-    "a list cannot begin on the line of its key", at "- b", leaves "{a: !, c: 1}");
-trap!(dash_in_brackets: "a: [b, - c]\n" =>
-    "a dash cannot begin an item inside brackets", at "- c", leaves "{a: [b, !]}");
-trap!(text_after_brackets: "a: [x] and y\nb: 1\n" =>
-    "text goes on after the value has ended", at "and y", leaves "{a: !, b: 1}");
-trap!(tag: "a: !foo!bar x\nb: 1\n" =>
-    "a text cannot begin with `!` unless it stands in quotes", at "!foo!bar x", leaves "{a: !, b: 1}");
-trap!(comment_inside_a_text: "a: 1 # x\n b: 2\nc: 1\n" =>
-    "a comment cuts this text in two", at "# x", leaves "{a: {b: 2 …}, c: 1}");
-trap!(the_last_line_of_a_list: "a:\n- x\n- @y\nb: 1\n" =>
-    "a text cannot begin with `@` unless it stands in quotes", at "@y", leaves "{a: [x, !], b: 1}");
 
 #[test]
-fn five_faults_are_five_findings_and_nothing_else_is_lost() {
+fn five_errors_give_five_findings_and_the_rest_is_read() {
     let text = "\
 stratplan: 1
 strategy: { name: Bakery, owner: @mia, period: 2027 }
@@ -170,12 +129,12 @@ kpis:
   orders: { unit: orders }
 ";
     let (source, tree, findings) = all(text);
-    let told: Vec<_> = findings.iter().map(|finding| source.slice(finding.place.span)).collect();
-    let places: Vec<_> =
+    let reported: Vec<_> = findings.iter().map(|finding| source.slice(finding.place.span)).collect();
+    let paths: Vec<_> =
         findings.iter().map(|finding| tree.path(&source, finding.place.span).join(".")).collect();
-    let want = ["strategy.owner", "goals.first.statement", "goals.first.kpis", "goals.second", "pillars"];
-    assert_eq!(places, want);
-    assert_eq!(told, ["@mia", "Sunday: forty orders", "[", "\"twice as many", "\t"]);
+    let expected = ["strategy.owner", "goals.first.statement", "goals.first.kpis", "goals.second", "pillars"];
+    assert_eq!(paths, expected);
+    assert_eq!(reported, ["@mia", "Sunday: forty orders", "[", "\"twice as many", "\t"]);
     assert_eq!(
         show(&source, &tree),
         "{stratplan: 1, strategy: {name: Bakery, owner: !, period: 2027}, goals: {first: {statement: !, kpis: !, \
@@ -184,7 +143,7 @@ kpis:
 }
 
 #[test]
-fn what_is_no_fault_is_read_in_silence() {
+fn valid_files_have_no_findings() {
     for (text, tree) in [
         ("\u{feff}a: é\r\nb:\r\n  - x\r\n", "{a: é, b: [x]}"),
         (
@@ -224,7 +183,7 @@ fn spans_are_the_bytes_of_the_file() {
 }
 
 #[test]
-fn comments_know_whether_they_stand_alone() {
+fn comments_know_whether_they_are_alone_on_their_line() {
     let (source, tree, _) = all("\u{feff}# one\na: 1 # two\n  # three\nb: [ # four\n  1 ]\n");
     let own: Vec<_> =
         tree.comments().iter().map(|comment| (source.slice(comment.span), comment.own_line)).collect();
@@ -232,8 +191,8 @@ fn comments_know_whether_they_stand_alone() {
 }
 
 #[test]
-fn a_fix_leaves_a_file_that_reads() {
-    for (text, safety, mended) in [
+fn a_fixed_file_can_be_read() {
+    for (text, safety, expected) in [
         ("a: @mia\n", Safety::Safe, "a: '@mia'\n"),
         ("a: %10 it's\n", Safety::Safe, "a: '%10 it''s'\n"),
         ("a: { b: @mia, c: 1 }\n", Safety::Safe, "a: { b: '@mia', c: 1 }\n"),
@@ -260,7 +219,7 @@ fn a_fix_leaves_a_file_that_reads() {
         ("a: *bold* x\n", Safety::Unsafe, "a: '*bold* x'\n"),
         ("a: x\u{7}y\n", Safety::Unsafe, "a: xy\n"),
     ] {
-        assert_eq!(fixed(text), (safety, mended.to_owned()));
+        assert_eq!(fixed(text), (safety, expected.to_owned()));
     }
 }
 
@@ -275,7 +234,7 @@ fn no_fix_is_offered_for_a_text_of_several_lines() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_told_once_and_the_rest_is_read() {
+fn invalid_bytes_are_reported_once_and_the_rest_is_read() {
     let source = Source::from_bytes("x", b"a: caf\xe9\nb: \xff\n".to_vec());
     let (tree, findings) = parse(&source);
     assert_eq!(findings.len(), 1);
@@ -284,13 +243,13 @@ fn bytes_that_are_no_text_are_told_once_and_the_rest_is_read() {
 }
 
 #[test]
-fn an_alias_to_what_was_set_aside_is_no_fault_of_its_own() {
+fn an_alias_to_something_unreadable_is_not_another_error() {
     let (message, ..) = read("a: &x @mia\nb: *x\n");
-    assert_eq!(message, "a text cannot begin with `@` unless it stands in quotes");
+    assert_eq!(message, "a text cannot begin with `@` unless it is in quotes");
 }
 
 #[test]
-fn deep_nesting_is_refused_at_once() {
+fn nesting_is_limited() {
     let (message, ..) = read(&"[".repeat(100_000));
     assert_eq!(message, "this is nested more than 64 levels deep");
     let text = format!("a: {}1{}\nb: 2\n", "[".repeat(65), "]".repeat(65));
@@ -300,19 +259,9 @@ fn deep_nesting_is_refused_at_once() {
 }
 
 #[test]
-fn a_file_of_nothing_but_faults_says_where_reading_stopped() {
+fn a_file_with_too_many_errors_shows_where_reading_stopped() {
     let (_, tree, findings) = all(&"a: @b\n".repeat(1000));
     assert_eq!(findings.len(), 33);
     assert!(findings[32].message.starts_with("reading stopped here"));
     assert!(tree.is_incomplete(tree.root().unwrap()));
-}
-
-#[test]
-fn every_finding_says_what_to_do() {
-    for text in ["a: @b", "\t- x", "a: 1\n- b", "", "a: [", "a: \"", "a: b: c", "{a: 1}\nb: 2", "%x", "a: |x"]
-    {
-        for finding in all(text).2 {
-            assert!(!finding.help.is_empty() && !finding.message.ends_with('.'), "{finding:?}");
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! The tree of one YAML document: nodes in an arena, each with the bytes it came from.
 //!
-//! The tree holds offsets, not borrowed text, so it lives beside its [`Source`] without lifetimes.
-//! Nothing here recurses, however deep a file nests.
+//! The tree holds offsets, not borrowed text, so it does not borrow from its [`Source`].
+//! Nothing here recurses, however deeply a file is nested.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::source::{Source, Span};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub(super) u32);
 
-/// How a scalar was written; only plain ones can be numbers, booleans or nothing.
+/// How a scalar was written; only plain ones can be numbers, booleans or null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// Without quotes.
@@ -22,7 +22,7 @@ pub enum Style {
     Block,
 }
 
-/// The text of a scalar: usually bytes of the file, its own where escapes or folding changed it.
+/// The text of a scalar: usually bytes of the file, or owned if escapes or folding changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Text {
     Slice(Span),
@@ -43,7 +43,7 @@ pub(super) enum Kind {
         len: u32,
     },
     Alias(NodeId),
-    /// Something stood here that could not be read, and a finding already says so.
+    /// Could not be read; a finding already says so.
     Damaged,
 }
 
@@ -52,22 +52,20 @@ pub(super) struct Node {
     pub(super) kind: Kind,
     pub(super) span: Span,
     pub(super) flow: bool,
-    /// Some of a collection's entries could not be read, so nothing may be concluded from absence.
+    /// Some entries of the collection could not be read, so a missing one proves nothing.
     pub(super) incomplete: bool,
 }
 
-/// A word that YAML took for a sign of its own, before the value it belongs to.
+/// A `!word` or `&word` before a value, which YAML took for a tag or an anchor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Swallowed {
-    /// The value that was left.
+pub(super) struct Swallowed {
     pub(super) node: NodeId,
-    /// The word, with its `!` or `&`.
-    pub word: Span,
-    /// For an anchor: true until an alias refers to it.
-    pub(super) idle: bool,
+    pub(super) word: Span,
+    /// Whether it may be part of the text: no alias refers to it.
+    pub(super) is_unused: bool,
 }
 
-/// What a node is, with everything needed to walk on.
+/// What a node is, with everything needed to walk further.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Value<'t> {
     /// A scalar: its text after escapes, and how it was written.
@@ -76,7 +74,7 @@ pub enum Value<'t> {
     Sequence(&'t [NodeId]),
     /// A mapping's entries, as key and value in turn.
     Mapping(Entries<'t>),
-    /// Something that could not be read, and a finding already says so.
+    /// Something that could not be read; a finding already says so.
     Damaged,
 }
 
@@ -100,7 +98,7 @@ impl<'t> Entries<'t> {
         self.0.len() / 2
     }
 
-    /// True where there is none.
+    /// Whether there are no entries.
     pub fn is_empty(self) -> bool {
         self.0.is_empty()
     }
@@ -111,7 +109,7 @@ impl<'t> Entries<'t> {
 pub struct Comment {
     /// The bytes, `#` included, the line break not.
     pub span: Span,
-    /// True where nothing but blanks stands before it on its line.
+    /// Whether nothing but spaces is before it on its line.
     pub own_line: bool,
 }
 
@@ -122,99 +120,92 @@ pub struct Tree {
     pub(super) links: Vec<NodeId>,
     pub(super) root: Option<NodeId>,
     pub(super) comments: Vec<Comment>,
-    /// Bytes set aside because they could not be read.
+    /// Bytes that could not be read.
     pub(super) holes: Vec<Span>,
     /// Tags, and anchors that nothing refers to, before scalars; in the order of their nodes.
     pub(super) swallowed: Vec<Swallowed>,
 }
 
 impl Tree {
-    /// A node that stands for something unreadable: what a misread mapping hands out for the
-    /// entries it lost.
+    /// Stands for something unreadable: the lost entries of a mapping that could not be read.
     pub const DAMAGED: NodeId = NodeId(u32::MAX);
 
-    /// The outermost node; none where the file holds nothing but comments.
+    /// The outermost node; none if the file has nothing but comments.
     pub fn root(&self) -> Option<NodeId> {
         self.root
     }
 
-    /// True where the document holds nothing: no node, or one that is not there, after a lone `---`.
-    pub(super) fn says_nothing(&self) -> bool {
+    /// Whether the document has no value; after a `---` alone there is a node, but an empty one.
+    pub(super) fn is_empty(&self) -> bool {
         let root = self.root.and_then(|root| self.get(root));
         root.is_none_or(|root| root.span.is_empty() && matches!(root.kind, Kind::Scalar(..)))
     }
 
-    /// The comments, in the order of the file.
-    pub fn comments(&self) -> &[Comment] {
+    pub(crate) fn comments(&self) -> &[Comment] {
         &self.comments
     }
 
-    /// True where a byte belongs to a comment.
+    /// Whether a byte is in a comment.
     pub(super) fn comment_at(&self, offset: u32) -> bool {
         let after = self.comments.partition_point(|comment| comment.span.start <= offset);
         let before = after.checked_sub(1).and_then(|at| self.comments.get(at));
         before.is_some_and(|comment| offset < comment.span.end)
     }
 
-    /// True where a part of the file could not be read and was set aside.
+    /// Whether a part of the file could not be read.
     pub fn is_damaged(&self) -> bool {
         !self.holes.is_empty()
     }
 
-    /// The bytes that were set aside because they could not be read.
-    pub fn holes(&self) -> &[Span] {
+    pub(crate) fn holes(&self) -> &[Span] {
         &self.holes
     }
 
-    /// The bytes of a node. A collection reaches from its first byte to the end of its last child.
+    /// The bytes of a node. A collection extends from its first byte to the end of its last child.
     pub fn span(&self, id: NodeId) -> Span {
         self.get(id).map_or(Span::START, |node| node.span)
     }
 
-    /// True where some entries of this collection could not be read.
-    pub fn is_incomplete(&self, id: NodeId) -> bool {
+    pub(crate) fn is_incomplete(&self, id: NodeId) -> bool {
         self.get(self.resolve(id)).is_some_and(|node| node.incomplete)
     }
 
-    /// True for `{ … }` and `[ … ]`.
-    pub fn is_flow(&self, id: NodeId) -> bool {
+    /// Whether it is `{ … }` or `[ … ]`.
+    pub(crate) fn is_flow(&self, id: NodeId) -> bool {
         self.get(self.resolve(id)).is_some_and(|node| node.flow)
     }
 
-    /// The word that YAML took for a tag or an anchor where a text begins with `!` or `&`: in
-    /// `!New offer` only `offer` is left. None for an anchor that an alias refers to, and for YAML's
-    /// own tags.
-    pub fn swallowed(&self, id: NodeId) -> Option<Span> {
+    /// The word that YAML took for a tag or an anchor if a text begins with `!` or `&`: only `offer` is
+    /// left of `!New offer`. None for an anchor that an alias refers to, and for the tags of YAML itself.
+    pub(crate) fn swallowed(&self, id: NodeId) -> Option<Span> {
         let at = self.swallowed.binary_search_by_key(&id, |swallowed| swallowed.node).ok()?;
-        self.swallowed.get(at).filter(|swallowed| swallowed.idle).map(|swallowed| swallowed.word)
+        self.swallowed.get(at).filter(|swallowed| swallowed.is_unused).map(|swallowed| swallowed.word)
     }
 
-    /// True where the node is written as `*alias`.
+    /// Whether the node is written as `*alias`.
     pub fn is_alias(&self, id: NodeId) -> bool {
         matches!(self.get(id), Some(Node { kind: Kind::Alias(_), .. }))
     }
 
-    /// The bytes that aliases refer to, in order and without overlap: what is written there stands in
-    /// more places than one.
-    pub fn shared(&self) -> Vec<Span> {
-        let aliases = self.nodes.iter().filter(|node| matches!(node.kind, Kind::Alias(_)));
-        let targets = aliases.filter_map(|node| match node.kind {
+    /// The bytes that aliases refer to, in order and without overlap.
+    pub(crate) fn shared(&self) -> Vec<Span> {
+        let targets = self.nodes.iter().filter_map(|node| match node.kind {
             Kind::Alias(target) => Some(self.span(self.resolve(target))),
             _ => None,
         });
         let mut all: Vec<Span> = targets.collect();
-        // Nodes lie in each other or apart; the outermost stands for all in it.
+        // Nodes contain each other or do not overlap: the outermost one is enough.
         all.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
         all.dedup_by(|later, kept| kept.contains(*later));
         all
     }
 
     /// The bytes of every scalar, in the order of the file.
-    pub fn scalars(&self) -> impl Iterator<Item = Span> {
+    pub(crate) fn scalars(&self) -> impl Iterator<Item = Span> {
         self.nodes.iter().filter(|node| matches!(node.kind, Kind::Scalar(..))).map(|node| node.span)
     }
 
-    /// What a node is, aliases followed.
+    /// What a node is; aliases are followed.
     pub fn value<'t>(&'t self, source: &'t Source, id: NodeId) -> Value<'t> {
         let Some(node) = self.get(self.resolve(id)) else { return Value::Damaged };
         match &node.kind {
@@ -234,15 +225,27 @@ impl Tree {
         }
     }
 
-    fn get(&self, id: NodeId) -> Option<&Node> {
+    pub(super) fn get(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id.0 as usize)
     }
 
-    fn children(&self, first: u32, len: u32) -> &[NodeId] {
+    pub(super) fn get_mut(&mut self, id: NodeId) -> Option<&mut Node> {
+        self.nodes.get_mut(id.0 as usize)
+    }
+
+    /// The children of a collection; none for anything else.
+    pub(super) fn children_of(&self, node: &Node) -> Option<&[NodeId]> {
+        match node.kind {
+            Kind::Mapping { first, len } | Kind::Sequence { first, len } => Some(self.children(first, len)),
+            Kind::Scalar(..) | Kind::Alias(_) | Kind::Damaged => None,
+        }
+    }
+
+    pub(super) fn children(&self, first: u32, len: u32) -> &[NodeId] {
         self.links.get(first as usize..first as usize + len as usize).unwrap_or_default()
     }
 
-    /// Follows an alias. An anchor always stands before its alias, so this ends.
+    /// Follows an alias. An anchor always comes before its alias, so this ends.
     fn resolve(&self, mut id: NodeId) -> NodeId {
         while let Some(Node { kind: Kind::Alias(target), .. }) = self.get(id) {
             if target.0 >= id.0 {
@@ -253,8 +256,8 @@ impl Tree {
         id
     }
 
-    /// How many nodes a node stands for, itself included; aliases inside it count once.
-    pub fn weight(&self, id: NodeId) -> u32 {
+    /// How many nodes are in a node, including itself; aliases inside it count once.
+    pub(crate) fn weight(&self, id: NodeId) -> u32 {
         let id = self.resolve(id);
         let end = self.span(id).end;
         let after = self.nodes.get(id.0 as usize + 1..).unwrap_or_default();
@@ -263,9 +266,9 @@ impl Tree {
             .saturating_add(1)
     }
 
-    /// The one entry that can hold `span`: entries stand in the order of the file. Where parts of it
-    /// were set aside that is not certain, and any entry may.
-    pub fn near<'t>(&self, entries: Entries<'t>, span: Span) -> Entries<'t> {
+    /// The entry that can contain `span`, as entries are in the order of the file. If parts of the file
+    /// could not be read, that is not certain, and it can be any entry.
+    pub(crate) fn near<'t>(&self, entries: Entries<'t>, span: Span) -> Entries<'t> {
         if self.is_damaged() {
             return entries;
         }
@@ -274,9 +277,9 @@ impl Tree {
         Entries(entries.0.get(after.saturating_sub(1) * 2..after * 2).unwrap_or_default())
     }
 
-    /// The keys and ids down to the smallest node that holds `span`, such as `goals`, `parts-leads`,
-    /// `owner`; an item of a list that is not a word is a step such as `[2]`. None for the whole file.
-    pub fn path<'t>(&'t self, source: &'t Source, span: Span) -> Vec<Cow<'t, str>> {
+    /// The keys and ids down to the smallest node that contains `span`, such as `goals`, `parts-leads`,
+    /// `owner`; an item of a list that is not a word is a step such as `[2]`. Empty for the entire file.
+    pub(crate) fn path<'t>(&'t self, source: &'t Source, span: Span) -> Vec<Cow<'t, str>> {
         let mut path = Vec::new();
         let mut here = self.root;
         while let Some(id) = here.take() {
@@ -296,7 +299,7 @@ impl Tree {
                         break;
                     };
                     let Some(item) = items.get(index).copied() else { break };
-                    // An id in a list is its own step, so that the path survives a new order.
+                    // An id in a list is a step, so that the path survives a new order.
                     path.push(match self.value(source, item) {
                         Value::Scalar(id, _) => Cow::Borrowed(id),
                         _ => Cow::Owned(format!("[{index}]")),

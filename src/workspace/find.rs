@@ -14,7 +14,7 @@ use super::{WorkspaceError, display, name, reason};
 pub struct Candidate {
     /// Its name in output.
     pub name: String,
-    /// Where it is.
+    /// Where it is, as it was given or found.
     pub path: PathBuf,
     /// Whether the user named it, so that it is checked even if it does not look like a strategy.
     pub is_named: bool,

@@ -64,28 +64,24 @@ pub(super) enum GitError {
     Failed { message: String },
 }
 
-#[derive(Debug, Clone)]
-pub(super) struct Repository {
-    folder: PathBuf,
-    /// The path from the root to the folder, with a slash at the end; empty for the root.
-    prefix: String,
-    /// The root of the repository.
-    root: PathBuf,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct Revision<'a> {
-    repository: &'a Repository,
+/// A revision of a repository.
+#[derive(Debug)]
+pub(super) struct Revision {
     /// As it was written; empty for what is staged.
     name: String,
     /// The object in which git looks up files.
     tree: String,
-    /// The day of its commit.
+    /// The day of its commit; none for a revision that is not one.
     pub(super) day: Option<Date>,
+    folder: PathBuf,
+    /// The path from the root to the folder, with a slash at the end; empty for the root.
+    prefix: String,
+    root: PathBuf,
 }
 
-impl Repository {
-    pub(super) fn around(folder: &Path) -> Result<Self, GitError> {
+impl Revision {
+    /// Finds a revision of the repository around a folder. The empty name is what is staged, as in git.
+    pub(super) fn find(folder: &Path, name: &str) -> Result<Self, GitError> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let output = git(folder, &["rev-parse", "--show-prefix", "--show-cdup"])?;
         let output = output.map_err(|message| {
@@ -102,41 +98,22 @@ impl Repository {
         // The name of a folder can have a line break, but the way up to the root has none.
         let lines = text.strip_suffix('\n').unwrap_or(&text);
         let (prefix, up) = lines.rsplit_once('\n').unwrap_or((lines, ""));
-        let (prefix, root) = (prefix.to_owned(), folder.join(up));
-        Ok(Self { folder: folder.to_owned(), prefix, root })
-    }
-
-    /// Finds a revision. The empty name is what is staged, as in git.
-    pub(super) fn revision(&self, name: &str) -> Result<Revision<'_>, GitError> {
-        if name.starts_with('-') {
-            return Err(GitError::LooksLikeOption { revision: name.to_owned() });
-        }
-        let (name, repository) = (name.to_owned(), self);
-        if name.is_empty() {
-            return Ok(Revision { repository, name, tree: ":0".to_owned(), day: None });
-        }
-        let Some(tree) = self.find(&format!("{name}^{{tree}}"))? else {
-            let shallow = git(&self.folder, &["rev-parse", "--is-shallow-repository"])?;
-            let is_shallow = shallow.is_ok_and(|output| output.trim_ascii() == b"true");
-            return Err(GitError::NoRevision { revision: name, is_shallow });
+        let (tree, day) = match name {
+            "" => (":0".to_owned(), None),
+            name if name.starts_with('-') => {
+                return Err(GitError::LooksLikeOption { revision: name.to_owned() });
+            }
+            name => {
+                let Some(tree) = object(folder, &format!("{name}^{{tree}}"))? else {
+                    let shallow = git(folder, &["rev-parse", "--is-shallow-repository"])?;
+                    let is_shallow = shallow.is_ok_and(|output| output.trim_ascii() == b"true");
+                    return Err(GitError::NoRevision { revision: name.to_owned(), is_shallow });
+                };
+                (tree, day(folder, name)?)
+            }
         };
-        let day = self.day(&name)?;
-        Ok(Revision { repository, name, tree, day })
-    }
-
-    /// The object with a name.
-    fn find(&self, what: &str) -> Result<Option<String>, GitError> {
-        let output = git(&self.folder, &["rev-parse", "--verify", "--quiet", what])?;
-        let id = output.ok().map(|output| String::from_utf8_lossy(output.trim_ascii()).into_owned());
-        Ok(id.filter(|id| id.len() >= 40 && id.bytes().all(|byte| byte.is_ascii_hexdigit())))
-    }
-
-    /// The day of a commit; none for a revision that is not one.
-    fn day(&self, name: &str) -> Result<Option<Date>, GitError> {
-        let Some(commit) = self.find(&format!("{name}^{{commit}}"))? else { return Ok(None) };
-        let output = git(&self.folder, &["rev-list", "--max-count=1", "--format=%cs", &commit])?;
-        let output = output.map(|output| String::from_utf8_lossy(&output).into_owned()).unwrap_or_default();
-        Ok(output.lines().find_map(|line| line.trim().parse().ok()))
+        let (folder, root) = (folder.to_owned(), folder.join(up));
+        Ok(Self { name: name.to_owned(), tree, day, folder, prefix: prefix.to_owned(), root })
     }
 
     /// A path from the root: one that begins with a dot is relative to the folder, as in git.
@@ -144,6 +121,53 @@ impl Repository {
         let first = path.split(['/', '\\']).next().unwrap_or_default();
         let from = if matches!(first, "." | "..") { self.prefix.as_str() } else { "" };
         join(from, path).ok_or_else(|| GitError::Outside { path: path.to_owned() })
+    }
+
+    /// The name of a file: `HEAD~1:strategies/parts.yaml`.
+    pub(super) fn name_of(&self, path: &str) -> String {
+        format!("{}:{path}", self.name)
+    }
+
+    /// Where a file of the repository is today, if it still exists.
+    pub(super) fn path_of(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    /// The bytes of a file, by its path from the root.
+    pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, GitError> {
+        let revision = if self.name.is_empty() { "what is staged".to_owned() } else { self.name.clone() };
+        let path_of = || path.to_owned();
+        let not_a_file = || GitError::NotAFile { path: path_of(), revision: revision.clone() };
+        if path.is_empty() {
+            return Err(GitError::NotAFile { path: "the root of the repository".to_owned(), revision });
+        }
+        let Some(object) = object(&self.folder, &format!("{}:{path}", self.tree))? else {
+            let meant = self.meant(path)?;
+            return Err(GitError::Missing { path: path_of(), revision, meant });
+        };
+        let about = |flag| git(&self.folder, &["cat-file", flag, &object]);
+        match about("-t")? {
+            Ok(kind) if kind.trim_ascii() == b"blob" => {}
+            Ok(_) => return Err(not_a_file()),
+            // The object is not in this copy of the repository.
+            Err(_) => return Err(GitError::NotFetched { path: path_of(), revision }),
+        }
+        let size = about("-s")?.map_err(|message| GitError::Failed { message })?;
+        let size: Option<usize> = String::from_utf8_lossy(size.trim_ascii()).parse().ok();
+        if size.is_none_or(|size| size > Source::MAX_BYTES) {
+            return Err(GitError::TooLarge { path: path_of(), revision });
+        }
+        git(&self.folder, &["cat-file", "blob", &object])?.map_err(|message| GitError::Failed { message })
+    }
+
+    /// A file of that name in the current folder, for which git requires a dot.
+    fn meant(&self, path: &str) -> Result<Option<String>, GitError> {
+        let prefix = &self.prefix;
+        if prefix.is_empty() || path.starts_with(prefix.as_str()) {
+            return Ok(None);
+        }
+        let here = object(&self.folder, &format!("{}:{prefix}{path}", self.tree))?;
+        Ok(here.map(|_| self.name_of(&format!("./{path}"))))
     }
 }
 
@@ -164,54 +188,18 @@ pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-impl Revision<'_> {
-    /// The name of a file: `HEAD~1:strategies/parts.yaml`.
-    pub(super) fn name_of(&self, path: &str) -> String {
-        format!("{}:{path}", self.name)
-    }
+/// The object with a name.
+fn object(folder: &Path, name: &str) -> Result<Option<String>, GitError> {
+    let output = git(folder, &["rev-parse", "--verify", "--quiet", name])?;
+    let id = output.ok().map(|output| String::from_utf8_lossy(output.trim_ascii()).into_owned());
+    Ok(id.filter(|id| id.len() >= 40 && id.bytes().all(|byte| byte.is_ascii_hexdigit())))
+}
 
-    /// Where a file of the repository is today, if it still exists.
-    pub(super) fn path_of(&self, path: &str) -> PathBuf {
-        self.repository.root.join(path)
-    }
-
-    /// The bytes of a file, by its path from the root.
-    pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, GitError> {
-        let revision = if self.name.is_empty() { "what is staged".to_owned() } else { self.name.clone() };
-        let path_of = || path.to_owned();
-        let not_a_file = || GitError::NotAFile { path: path_of(), revision: revision.clone() };
-        if path.is_empty() {
-            return Err(GitError::NotAFile { path: "the root of the repository".to_owned(), revision });
-        }
-        let Some(object) = self.repository.find(&format!("{}:{path}", self.tree))? else {
-            let meant = self.meant(path)?;
-            return Err(GitError::Missing { path: path_of(), revision, meant });
-        };
-        let about = |flag| git(&self.repository.folder, &["cat-file", flag, &object]);
-        match about("-t")? {
-            Ok(kind) if kind.trim_ascii() == b"blob" => {}
-            Ok(_) => return Err(not_a_file()),
-            // The object is not in this copy of the repository.
-            Err(_) => return Err(GitError::NotFetched { path: path_of(), revision }),
-        }
-        let size = about("-s")?.map_err(|message| GitError::Failed { message })?;
-        let size: Option<usize> = String::from_utf8_lossy(size.trim_ascii()).parse().ok();
-        if size.is_none_or(|size| size > Source::MAX_BYTES) {
-            return Err(GitError::TooLarge { path: path_of(), revision });
-        }
-        git(&self.repository.folder, &["cat-file", "blob", &object])?
-            .map_err(|message| GitError::Failed { message })
-    }
-
-    /// A file of that name in the current folder, for which git requires a dot.
-    fn meant(&self, path: &str) -> Result<Option<String>, GitError> {
-        let prefix = &self.repository.prefix;
-        if prefix.is_empty() || path.starts_with(prefix.as_str()) {
-            return Ok(None);
-        }
-        let here = self.repository.find(&format!("{}:{prefix}{path}", self.tree))?;
-        Ok(here.map(|_| self.name_of(&format!("./{path}"))))
-    }
+fn day(folder: &Path, revision: &str) -> Result<Option<Date>, GitError> {
+    let Some(commit) = object(folder, &format!("{revision}^{{commit}}"))? else { return Ok(None) };
+    let output = git(folder, &["rev-list", "--max-count=1", "--format=%cs", &commit])?;
+    let output = output.map(|output| String::from_utf8_lossy(&output).into_owned()).unwrap_or_default();
+    Ok(output.lines().find_map(|line| line.trim().parse().ok()))
 }
 
 /// Runs git in a folder. Returns what it prints, or its error message.

@@ -12,12 +12,11 @@ use crate::config::in_force::InForce;
 use crate::config::{Config, ConfigError};
 use crate::source::Source;
 
-/// The name of the settings file.
-pub const CONFIG_NAME: &str = "stratplan.toml";
+pub(crate) const CONFIG_NAME: &str = "stratplan.toml";
 
 /// Settings from one file or argument.
 #[derive(Debug)]
-pub struct Project {
+pub(crate) struct Project {
     config: Config,
     /// What paths in them are relative to.
     folder: PathBuf,
@@ -25,9 +24,9 @@ pub struct Project {
 }
 
 impl Project {
-    /// Reads a settings file and those it extends, the nearest first. One that the user named is called
-    /// what they wrote, others are called by the way to them.
-    pub fn load(path: &Path, is_named: bool) -> Result<Vec<Self>, WorkspaceError> {
+    /// Reads a settings file and those it extends, the nearest first. One that the user named has the
+    /// name that they wrote, others are named by the path to them.
+    pub(crate) fn load(path: &Path, is_named: bool) -> Result<Vec<Self>, WorkspaceError> {
         let mut chain = vec![Self::read(path, is_named)?];
         // A link to a settings file is that file.
         let mut seen = vec![real(path)];
@@ -42,8 +41,8 @@ impl Project {
             if seen.contains(&real(&path)) {
                 return Err(error("this leads back to the same settings".to_owned()));
             }
-            let base = Self::read(&path, false).map_err(|trouble| match trouble {
-                WorkspaceError::Config(_) => trouble,
+            let base = Self::read(&path, false).map_err(|failure| match failure {
+                WorkspaceError::Config(_) => failure,
                 other => error(format!("cannot be used: {other}")),
             })?;
             seen.push(real(&path));
@@ -60,7 +59,7 @@ impl Project {
     }
 
     /// Settings from the command line; paths in them are relative to the current folder.
-    pub fn argument(config: Config) -> Result<Self, WorkspaceError> {
+    pub(crate) fn argument(config: Config) -> Result<Self, WorkspaceError> {
         Self::new(config, real(Path::new(".")))
     }
 
@@ -92,7 +91,7 @@ impl Project {
 }
 
 /// The files that a settings file extends, if they can be read.
-pub fn extended(path: &Path) -> Vec<PathBuf> {
+pub(crate) fn extended(path: &Path) -> Vec<PathBuf> {
     let chain = Project::load(path, true).unwrap_or_default();
     let extends = |one: &Project| Some(one.folder.join(one.config.extend.as_ref()?.get_ref()));
     chain.iter().filter_map(extends).collect()
@@ -101,25 +100,24 @@ pub fn extended(path: &Path) -> Vec<PathBuf> {
 /// All settings for a file: a settings file with those it extends, the nearest first, and the arguments,
 /// the last of which wins.
 #[derive(Debug, Clone, Default)]
-pub struct Stack {
+pub(crate) struct Stack {
     pub(crate) files: Arc<Vec<Project>>,
     pub(crate) arguments: Arc<Vec<Project>>,
 }
 
 impl Stack {
     /// The names of the settings file and of those that it extends, the nearest first.
-    pub fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         self.files.iter().map(|file| file.config.source.name().to_owned()).collect()
     }
 
-    /// The value of every setting.
-    pub fn in_force(&self) -> Result<InForce, WorkspaceError> {
+    pub(crate) fn in_force(&self) -> Result<InForce, WorkspaceError> {
         let all = self.files.iter().rev().chain(self.arguments.iter());
         InForce::of(all.map(|one| &one.config)).map_err(in_place)
     }
 
-    /// True if the settings exclude a file or a folder; the nearest that say anything about it decide.
-    pub fn excludes(&self, path: &Path) -> bool {
+    /// Whether the settings exclude a file or a folder; the nearest that mention it decide.
+    pub(crate) fn excludes(&self, path: &Path) -> bool {
         let is_folder = path.is_dir();
         let path = match path.file_name() {
             Some(name) if !is_folder => real_folder(path).join(name),
@@ -149,13 +147,13 @@ fn real_folder(file: &Path) -> PathBuf {
 /// Finds the settings file for each path: the nearest `stratplan.toml` above it, up to the root of its
 /// repository. What was found on the way is remembered.
 #[derive(Debug, Default)]
-pub struct Nearest {
+pub(crate) struct Nearest {
     by_folder: HashMap<PathBuf, Option<PathBuf>>,
 }
 
 impl Nearest {
     /// The settings file for a file, or for what is in a folder.
-    pub fn settings_of(&mut self, path: &Path) -> Option<PathBuf> {
+    pub(crate) fn settings_of(&mut self, path: &Path) -> Option<PathBuf> {
         let folder = if path.is_dir() { real(path) } else { real_folder(path) };
         self.of_folder(&folder)
     }

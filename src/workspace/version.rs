@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::git::{GitError, Repository, join};
+use super::git::{GitError, Revision, join};
 use super::{WorkspaceError, display};
 use crate::source::Source;
 use crate::strategy::document::Document;
@@ -14,20 +14,17 @@ use crate::strategy::document::Document;
 pub(crate) enum Version {
     Stdin,
     File(PathBuf),
-    /// A file at a revision.
+    /// A file at a revision, which is empty for what is staged. The path is relative to the folder, or
+    /// to the repository unless it begins with a dot. It is a guess if only the revision was named,
+    /// which may have been meant as a file.
     At {
-        /// Empty for what is staged.
         revision: String,
-        /// As git takes it.
         path: String,
-        /// What the path is relative to.
         folder: PathBuf,
-        /// Whether only the revision was named, which may have been meant as a file.
         is_guess: bool,
     },
 }
 
-/// A version that was read.
 #[derive(Debug)]
 pub(crate) struct Found {
     pub(crate) document: Document,
@@ -58,7 +55,7 @@ impl Version {
         Self::certain(name).map_or_else(|| Self::at_revision(name, &file), Ok)
     }
 
-    /// What a name means by itself; none if it may be a revision alone.
+    /// What a name means by itself; none if it can be a revision alone.
     fn certain(name: &Path) -> Option<Self> {
         if name == Path::new("-") {
             return Some(Self::Stdin);
@@ -186,9 +183,8 @@ fn folder(path: &Path) -> WorkspaceError {
 }
 
 fn read_at(folder: &Path, revision: &str, path: &str) -> Result<Found, GitError> {
-    let repository = Repository::around(folder)?;
-    let revision = repository.revision(revision)?;
-    let path = repository.inside(path)?;
+    let revision = Revision::find(folder, revision)?;
+    let path = revision.inside(path)?;
     let source = Source::from_bytes(revision.name_of(&path), revision.read(&path)?);
     let document = Document::read(source, |csv| {
         if csv.starts_with('/') || Path::new(csv).is_absolute() {

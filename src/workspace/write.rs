@@ -156,24 +156,6 @@ mod tests {
         assert_eq!(names(folder.path()), ["plan.yaml"]);
     }
 
-    #[test]
-    fn directories_and_missing_folders_are_reported() {
-        let folder = folder();
-        let said = |path: &Path| write(path, b"x").unwrap_err().to_string();
-        assert!(
-            said(folder.path()).ends_with(": not written, this is a directory"),
-            "{}",
-            said(folder.path())
-        );
-        let path = folder.path().join("gone/plan.yaml");
-        assert!(
-            said(&path).ends_with("plan.yaml: not written, its folder does not exist"),
-            "{}",
-            said(&path)
-        );
-        assert_eq!(names(folder.path()), Vec::<String>::new());
-    }
-
     #[cfg(unix)]
     mod unix {
         use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};

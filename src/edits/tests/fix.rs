@@ -51,13 +51,6 @@ fn done(text: &str, applied: usize) -> (String, usize, usize) {
 }
 
 #[test]
-fn unsafe_fixes_are_applied_only_on_request() {
-    let text = "goals: { orders: Forty orders }\npillars: { promotion: { activities: { fair: { goals: ordrs } } } }\n";
-    assert_eq!(safe(text), done(text, 0));
-    assert_eq!(any(text), done(&text.replace("ordrs", "orders"), 1));
-}
-
-#[test]
 fn errors_revealed_by_a_fix_are_fixed_next() {
     let text = "goals:\n  orders: @forty\n  loaves: { statement: Fewer loaves, kpi: left }\nkpis: { left: { unit: loaves, target: '1,000' } }\n";
     let expected = "goals:\n  orders: '@forty'\n  loaves: { statement: Fewer loaves, kpis: left }\nkpis: { left: { unit: loaves, target: 1000 } }\n";
@@ -116,15 +109,6 @@ fn ambiguous_files_are_not_touched() {
     let text = "goals:\n  orders:\n    statement: a\n    ownr: mia\n    ? [x\n";
     let (after, made, _) = safe(text);
     assert_eq!((after.as_str(), made), (text, 0));
-}
-
-#[test]
-fn a_file_that_is_not_utf8_is_not_touched() {
-    let source = Source::from_bytes("plan.yaml", b"stratplan: 1\nstrategy: { nme: B\xe4cker }\n".to_vec());
-    let document = Document::read(source, |_| Err("no files here".into()));
-    let fixed = fix(&document, Safety::Unsafe);
-    assert!(document.findings.iter().any(|finding| finding.fix.is_some()));
-    assert!(fixed.document.is_none() && fixed.applied == 0);
 }
 
 #[test]

@@ -231,7 +231,7 @@ fn replacement(source: &Source, edits: &[Edit]) -> Option<(Region, String)> {
         text: edit.text.clone(),
     };
     let edits: Vec<Edit> = edits.iter().map(inside).collect();
-    Some((Region::new(source, span), edit::apply(source.slice(span), &edits).ok()?))
+    Some((Region::new(source, span), edit::apply(source.slice(span), &edits)?))
 }
 
 /// FNV-1a in 64 bits over the parts, separated by zero bytes. The parts never include a line number,

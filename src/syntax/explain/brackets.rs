@@ -1,34 +1,33 @@
-//! Faults of `[ … ]` and `{ … }`: brackets that do not meet, and what stands between them.
+//! Errors of `[ … ]` and `{ … }`: brackets that do not match, and what is between them.
 
-use super::{Scene, Told, span};
+use super::{Context, Explained, edit, span};
+use crate::finding::Safety;
 use crate::finding::file::INVALID_SYNTAX;
-use crate::finding::{Edit, Safety};
 use crate::syntax::lines::{Line, colon, text_end};
 use crate::syntax::parse::MAX_DEPTH;
 
-impl Scene<'_> {
-    pub(super) fn mismatched(&self, open: char, close: char) -> Told {
-        let want = if open == '[' { ']' } else { '}' };
-        let end = self.closer(self.at, close);
+impl Context<'_> {
+    pub(super) fn mismatched(&self, open: char, close: char) -> Explained {
+        let wanted = if open == '[' { ']' } else { '}' };
         let finding = INVALID_SYNTAX
             .at(span(self.at, self.at + 1), format!("the bracket `{open}` is closed by `{close}`"))
             .label(format!("opened here with `{open}`"))
             .note("brackets come in pairs: `[` with `]` for a list, `{` with `}` for keys and values")
-            .help(format!("close it with `{want}`"));
-        let Some(end) = end else { return Told::new(self.at, finding) };
-        let edit = Edit { span: span(end, end + 1), text: want.to_string() };
+            .help(format!("close it with `{wanted}`"));
+        let Some(end) = self.closing_bracket(self.at, close) else { return finding.into() };
         let finding = finding.also(span(end, end + 1), format!("closed here with `{close}`"));
         if end >= self.line().next {
-            // More likely a bracket of its own is missing on the first line.
-            return Told::new(self.at, finding);
+            // More likely, another bracket is missing on the first line.
+            return finding.into();
         }
-        Told::new(self.at, finding.fix(format!("write `{want}`"), Safety::Unsafe, vec![edit]))
+        let fix = edit(end, end + 1, wanted);
+        finding.fix(format!("write `{wanted}`"), Safety::Unsafe, fix).into()
     }
 
-    /// The bracket of kind `close` that ends what opens at `from`, on one line.
-    pub(super) fn closer(&self, from: usize, close: char) -> Option<usize> {
+    /// The bracket that closes the one at `from`, if it is `close`.
+    fn closing_bracket(&self, from: usize, close: char) -> Option<usize> {
         let mut depth = 0usize;
-        for (at, sign) in self.slice(from, self.text.len()).char_indices() {
+        for (at, sign) in self.rest(from).char_indices() {
             match sign {
                 '[' | '{' => depth += 1,
                 ']' | '}' if depth > 1 => depth -= 1,
@@ -39,95 +38,84 @@ impl Scene<'_> {
         None
     }
 
-    pub(super) fn misplaced_bracket(&self) -> Told {
-        let line = self.line();
-        if line.value(self.text) == Some(self.at) {
+    pub(super) fn misplaced_bracket(&self) -> Explained {
+        if self.line().value(self.text) == Some(self.at) {
             return self.reserved(self.at);
         }
-        let sign = self.slice(self.at, self.step(self.at)).to_owned();
-        let finding = INVALID_SYNTAX
+        let sign = self.slice(self.at, self.step(self.at));
+        INVALID_SYNTAX
             .at(span(self.at, self.at + 1), format!("this `{sign}` closes nothing"))
             .label("no bracket is open here")
-            .help("delete it, write the opening bracket, or put the text in quotes");
-        Told::new(self.at, finding)
+            .help("delete it, write the opening bracket, or put the text in quotes")
+            .into()
     }
 
-    /// True where the parser ran out of what a bracket can hold: it stands on a later line that is
-    /// not indented below the bracket's.
+    /// Whether the parser is past everything that the bracket can contain: on a later line that is not
+    /// indented below that of the bracket.
     pub(super) fn left_bracket(&self, bracket: usize) -> bool {
         let first = Line::at(self.text, bracket);
         let here = self.line();
         here.start > first.start && here.indent <= first.indent
     }
 
-    pub(super) fn unclosed_bracket(&self) -> Told {
+    pub(super) fn unclosed_bracket(&self) -> Explained {
         let outer = self.bracket.unwrap_or(self.at);
+        let line = Line::at(self.text, outer);
         let mut open = vec![];
-        let end = Line::at(self.text, outer).end;
-        let mut here = outer;
-        while here < end {
-            match self.text.as_bytes().get(here) {
-                Some(b'[' | b'{') => open.push(here),
-                Some(b']' | b'}') => drop(open.pop()),
+        for (at, byte) in self.slice(outer, line.end).bytes().enumerate() {
+            match byte {
+                b'[' | b'{' => open.push(outer + at),
+                b']' | b'}' => drop(open.pop()),
                 _ => {}
             }
-            here += 1;
         }
         let from = open.last().copied().unwrap_or(outer);
-        let sign = self.slice(from, from + 1).to_owned();
-        let want = if sign == "[" { "]" } else { "}" };
-        let stop = text_end(self.text, from);
+        let sign = self.slice(from, from + 1);
+        let wanted = if sign == "[" { "]" } else { "}" };
         let finding = INVALID_SYNTAX
             .at(span(from, from + 1), format!("the bracket `{sign}` is never closed"))
             .label("opened here")
-            .note("until it is closed, the lines that follow are taken for a part of what it holds")
-            .help(format!("write `{want}` after the last item"));
-        let one_line = self
-            .line()
-            .above_that_speaks(self.text)
-            .is_none_or(|line| line.start == Line::at(self.text, outer).start);
-        if open.len() == 1 && one_line {
-            let edit = Edit { span: span(stop, stop), text: want.to_owned() };
-            return Told::new(outer, finding.fix("close the bracket", Safety::Unsafe, vec![edit]));
+            .note("until it is closed, the lines that follow are part of what it contains")
+            .help(format!("write `{wanted}` after the last item"));
+        let above = self.line().content_above(self.text);
+        if open.len() != 1 || above.is_some_and(|above| above.start != line.start) {
+            return Explained::from_origin(outer, finding);
         }
-        Told::new(outer, finding)
+        let end = text_end(self.text, from);
+        let fix = edit(end, end, wanted);
+        Explained::from_origin(outer, finding.fix("close the bracket", Safety::Unsafe, fix))
     }
 
-    pub(super) fn too_deep(&self) -> Told {
+    pub(super) fn too_deep(&self) -> Explained {
         let finding = INVALID_SYNTAX
             .at(span(self.at, self.step(self.at)), format!("this is nested more than {MAX_DEPTH} levels deep"))
             .label("one level too many")
             .help("a strategy needs about eight levels: look for brackets or dashes that were repeated by mistake");
-        Told::new(self.bracket.unwrap_or(self.at), finding)
+        Explained::from_origin(self.bracket.unwrap_or(self.at), finding)
     }
 
-    pub(super) fn dash_in_brackets(&self) -> Told {
+    pub(super) fn dash_in_brackets(&self) -> Explained {
         let (start, end) = self.value(self.at);
-        let finding = INVALID_SYNTAX
+        INVALID_SYNTAX
             .at(span(start, end), "a dash cannot begin an item inside brackets")
             .label("inside `[ ]` commas separate the items")
-            .help("take the dash away, or put the text in quotes");
-        Told::new(self.at, finding)
+            .help("remove the dash, or put the text in quotes")
+            .into()
     }
 
-    pub(super) fn in_brackets(&self) -> Told {
-        let rest = self.slice(self.at, self.text.len());
-        if rest.starts_with(':') {
+    pub(super) fn in_brackets(&self) -> Explained {
+        if self.rest(self.at).starts_with(':') {
             let line = self.line();
-            let before = self.slice(self.bracket.unwrap_or(line.start).max(line.start), self.at);
-            let item = before.rfind([',', '{', '[']).map_or(0, |at| at + 1);
-            let from = self.at - (before.len() - item);
-            let key = self.slice(from, self.at);
-            let start = colon(key).map_or(from, |colon| from + colon + 1);
-            let start =
-                start + (self.slice(start, self.at).len() - self.slice(start, self.at).trim_start().len());
-            return self.second_colon(start);
+            let item = self.slice(self.bracket.unwrap_or(line.start).max(line.start), self.at);
+            let item = item.rsplit([',', '{', '[']).next().unwrap_or_default();
+            let text = colon(item).and_then(|colon| item.get(colon + 1..)).unwrap_or(item);
+            return self.second_colon(self.at - text.trim_start().len());
         }
-        let finding = INVALID_SYNTAX
+        INVALID_SYNTAX
             .at(span(self.at, self.step(self.at)), "a comma is missing before this")
-            .label("an item of its own, or a part of the one before?")
+            .label("another item, or part of the one before?")
             .note("inside brackets commas separate the items")
-            .help("write a comma between the two, or put the whole text in quotes");
-        Told::new(self.at, finding)
+            .help("write a comma between the two, or put the whole text in quotes")
+            .into()
     }
 }

@@ -1,49 +1,44 @@
-//! Faults of an entry in its block: a colon or a dash in a wrong place, indentation that fits nothing.
+//! Errors of an entry in a block: a misplaced colon or dash, or indentation that matches nothing.
 
-use super::{Scene, Told, entry_span, short, spaces, span};
+use super::{Context, Explained, edit, entry_span, short, spaces, span};
+use crate::finding::Safety;
 use crate::finding::file::INVALID_SYNTAX;
-use crate::finding::{Edit, Safety};
 use crate::syntax::lines::{Line, colon, text_end};
 
-impl Scene<'_> {
-    pub(super) fn list_on_key_line(&self) -> Told {
+const WHY_INDENT: &str = "the spaces at the start of a line show what it belongs to";
+
+impl Context<'_> {
+    pub(super) fn list_on_key_line(&self) -> Explained {
         let (start, end) = self.value(self.at);
-        let item = self.slice(start, end).trim_start_matches(['-', ' ']);
-        let finding = INVALID_SYNTAX
+        let item = short(self.slice(start, end).trim_start_matches(['-', ' ']));
+        INVALID_SYNTAX
             .at(span(start, end), "a list cannot begin on the line of its key")
-            .label("a dash makes an item of a list")
-            .help(format!(
-                "write `[{}]`, begin the list on the next line, or put the text in quotes",
-                short(item)
-            ));
-        Told::new(self.at, finding)
+            .label("a dash begins an item of a list")
+            .help(format!("write `[{item}]`, begin the list on the next line, or put the text in quotes"))
+            .into()
     }
 
-    pub(super) fn colon_without_blank(&self, at: usize) -> Told {
-        let finding = INVALID_SYNTAX
+    pub(super) fn colon_without_space(&self, at: usize) -> Explained {
+        INVALID_SYNTAX
             .at(span(at, self.step(at)), "a space is missing after this colon")
             .label("no space follows")
             .help("write a space after the colon")
-            .fix(
-                "write a space",
-                Safety::Unsafe,
-                vec![Edit { span: span(at + 1, at + 1), text: " ".into() }],
-            );
-        Told::new(at, finding)
+            .fix("write a space", Safety::Unsafe, edit(at + 1, at + 1, " "))
+            .into()
     }
 
-    pub(super) fn second_colon(&self, start: usize) -> Told {
+    pub(super) fn second_colon(&self, start: usize) -> Explained {
         let (_, end) = self.value(start);
         let finding = INVALID_SYNTAX
-            .at(span(start, end.max(start)), "this text holds a colon and a space")
-            .label("the colon makes a key of what stands before it")
+            .at(span(start, end.max(start)), "this text contains a colon and a space")
+            .label("the colon makes a key of what is before it")
             .note("`key: value` is how YAML writes an entry, so a second `: ` on the line has no meaning");
         let safety = if self.is_prose(start, end) { Safety::Safe } else { Safety::Unsafe };
-        Told::new(start, self.quoting(finding, (start, end), safety))
+        self.quoting(finding, (start, end), safety).into()
     }
 
-    /// True for one text with a colon in it. What stands before the colon might also be a key that
-    /// belongs on a line of its own, and those are in lower case.
+    /// Whether this is one text with a colon in it. What is before the colon might also be a key that
+    /// belongs on its own line, and keys are in lower case.
     fn is_prose(&self, start: usize, end: usize) -> bool {
         let value = self.slice(start, end);
         let word = colon(value).and_then(|at| value.get(..at)?.split_whitespace().next_back());
@@ -52,166 +47,152 @@ impl Scene<'_> {
         self.bracket.is_none() && !has_comment && word.is_some_and(|word| !is_key(word))
     }
 
-    pub(super) fn colon_out_of_place(&self) -> Told {
+    pub(super) fn misplaced_colon(&self) -> Explained {
         let line = self.line();
         if let Some(start) = line.value(self.text).filter(|start| *start <= self.at) {
             return self.second_colon(start);
         }
-        let above = line.parent(self.text).or_else(|| line.above_that_speaks(self.text));
-        match above {
+        match line.parent(self.text).or_else(|| line.content_above(self.text)) {
             Some(above) if above.value(self.text).is_none() => self.missing_colon(above),
-            Some(above) => self.deeper_than(line, above),
+            Some(above) => self.below_a_value(line, above),
             None => self.unreadable(),
         }
     }
 
-    pub(super) fn deeper_than(&self, line: Line, above: Line) -> Told {
+    fn below_a_value(&self, line: Line, above: Line) -> Explained {
+        let indent = spaces(above.indent);
         let finding = INVALID_SYNTAX
-            .at(entry_span(self.text, line), "this line is indented below one that has a value already")
-            .label("indented too deep, or out of place")
+            .at(entry_span(self.text, line), "this line is indented below one that already has a value")
+            .label("indented too far, or in the wrong place")
             .also(entry_span(self.text, above), "has a value on its own line")
-            .note("the spaces at the start of a line say what it belongs to")
+            .note(WHY_INDENT)
             .help(format!(
-                "indent it like the line above ({}), or move the value above to a key of its own",
-                spaces(above.indent)
+                "indent it like the line above ({indent}), or give the value above a key of its own"
             ));
-        Told::new(line.start + line.indent, finding).and_its_kin()
+        Explained::continuing(finding)
     }
 
-    pub(super) fn missing_colon(&self, line: Line) -> Told {
+    fn missing_colon(&self, line: Line) -> Explained {
         let start = line.start + line.indent;
         let end = text_end(self.text, start);
-        let word = self.slice(start, end);
-        let finding = INVALID_SYNTAX
-            .at(span(start, end), format!("`{}` has no colon after it", short(word)))
+        INVALID_SYNTAX
+            .at(span(start, end), format!("`{}` has no colon after it", short(self.slice(start, end))))
             .label("read as text, not as a key")
-            .help("write a colon after the key, or indent the line if it goes on with the text above")
-            .fix("write a colon", Safety::Unsafe, vec![Edit { span: span(end, end), text: ":".into() }]);
-        Told::new(start, finding)
+            .help("write a colon after the key, or indent the line if it continues the text above")
+            .fix("write a colon", Safety::Unsafe, edit(end, end, ":"))
+            .into()
     }
 
-    pub(super) fn no_key(&self) -> Told {
+    pub(super) fn no_key(&self) -> Explained {
         let line = self.line();
         let body = line.text(self.text);
         let start = line.start + line.indent;
         if body.starts_with('-') && !body.starts_with("--") && !body.starts_with("- ") {
-            let finding = INVALID_SYNTAX
+            return INVALID_SYNTAX
                 .at(span(start, text_end(self.text, start)), "a space is missing after the dash")
                 .label("read as text, not as an item of the list")
                 .help("write a space between the dash and the text")
-                .fix(
-                    "write a space",
-                    Safety::Unsafe,
-                    vec![Edit { span: span(start + 1, start + 1), text: " ".into() }],
-                );
-            return Told::new(start, finding);
+                .fix("write a space", Safety::Unsafe, edit(start + 1, start + 1, " "))
+                .into();
         }
-        let tight = body.find(':').filter(|colon| colon + 1 < body.len() && !body.contains(": "));
-        if let Some(colon) = tight {
-            return self.colon_without_blank(start + colon);
+        match body.find(':').filter(|colon| colon + 1 < body.len() && !body.contains(": ")) {
+            Some(colon) => self.colon_without_space(start + colon),
+            None => self.missing_colon(line),
         }
-        self.missing_colon(line)
     }
 
-    pub(super) fn not_an_entry(&self) -> Told {
+    pub(super) fn not_an_entry(&self) -> Explained {
         let line = self.line();
         let start = line.start + line.indent;
-        if self.at > start && !line.is_item(self.text) {
-            // Something on this line was read in full, and the text goes on after it.
-            let value = line.value(self.text).filter(|value| *value < self.at).unwrap_or(start);
-            let sign = self.slice(value, self.step(value));
-            if matches!(sign, "*" | "&" | "!") {
-                return self.reserved(value);
-            }
-            let (_, end) = self.value(value);
-            let finding = INVALID_SYNTAX
-                .at(span(self.at, end.max(self.step(self.at))), "text goes on after the value has ended")
-                .label("does not belong to the value any more")
-                .help("put the whole text in quotes");
-            return Told::new(value, self.quoting(finding, (value, end), Safety::Unsafe));
+        let (has_value, is_item) = (line.value(self.text).is_some(), line.is_item(self.text));
+        if self.at > start && !is_item {
+            return self.after_value(line);
         }
-        let end = text_end(self.text, start).max(self.step(start));
-        let above = line.above_that_speaks(self.text);
-        let indent = above.map_or(0, |above| above.indent);
-        let parent = line.parent(self.text);
-        let crooked = above.is_some_and(|above| above.is_item(self.text) && above.indent != line.indent);
-        let crooked = crooked && line.is_item(self.text);
-        if line.is_item(self.text) && !crooked {
+        let at = span(start, text_end(self.text, start).max(self.step(start)));
+        let above = line.content_above(self.text);
+        let is_uneven = above.is_some_and(|above| above.indent != line.indent);
+        if is_item && !(is_uneven && above.is_some_and(|above| above.is_item(self.text))) {
             let finding = INVALID_SYNTAX
-                .at(span(start, end), "a list item cannot stand here")
+                .at(at, "a list item cannot go here")
                 .label("a dash among keys")
-                .note("one place holds either keys with values or a list, not both")
-                .help("take the dash away and give the entry a key, or indent the list below the key it belongs to");
-            return Told::new(start, finding).and_its_kin();
+                .note("a section contains either keys with values or a list, not both")
+                .help("remove the dash and give the entry a key, or indent the list below the key it belongs to");
+            return Explained::continuing(finding);
         }
-        if crooked
-            || above.is_some_and(|above| above.indent != line.indent) && line.value(self.text).is_some()
-        {
-            let beside = parent.map_or(indent, |_| indent);
+        if is_uneven && (is_item || has_value) {
+            let indent = spaces(above.map_or(0, |above| above.indent));
             let finding = INVALID_SYNTAX
-                .at(entry_span(self.text, line), "the indentation of this line fits nothing above it")
+                .at(entry_span(self.text, line), "the indentation of this line does not match any line above")
                 .label(format!("{} here", spaces(line.indent)))
-                .note("the spaces at the start of a line say what it belongs to, so neighbours have the same number")
-                .help(format!("indent it like the lines it belongs with; the line above has {}", spaces(beside)));
-            return Told::new(start, finding).and_its_kin();
+                .note(format!("{WHY_INDENT}, so lines of the same section have the same number"))
+                .help(format!("indent it like the lines it belongs with; the line above has {indent}"));
+            return Explained::continuing(finding);
         }
-        if line.value(self.text).is_some() {
-            let finding = INVALID_SYNTAX
-                .at(span(start, end), "a key cannot stand in a list")
-                .label("the lines beside it begin with a dash")
-                .help("begin this line with `- ` too, or indent it below the item it belongs to");
-            return Told::new(start, finding).and_its_kin();
+        if !has_value {
+            return self.missing_colon(line);
         }
-        self.missing_colon(line)
+        let finding = INVALID_SYNTAX
+            .at(at, "a key cannot go in a list")
+            .label("the lines next to it begin with a dash")
+            .help("begin this line with `- ` too, or indent it below the item it belongs to");
+        Explained::continuing(finding)
     }
 
-    pub(super) fn after_comment(&self) -> Told {
+    /// A value on this line has been read completely, and the text goes on after it.
+    fn after_value(&self, line: Line) -> Explained {
+        let start = line.start + line.indent;
+        let value = line.value(self.text).filter(|value| *value < self.at).unwrap_or(start);
+        if self.rest(value).starts_with(['*', '&', '!']) {
+            return self.reserved(value);
+        }
+        let (_, end) = self.value(value);
         let finding = INVALID_SYNTAX
-            .at(span(self.at, self.line().end), "a comment cuts this text in two")
-            .label("the text ends before the `#`, and the next line goes on")
+            .at(span(self.at, end.max(self.step(self.at))), "text goes on after the end of the value")
+            .label("not part of the value")
+            .help("put the whole text in quotes");
+        Explained::from_origin(value, self.quoting(finding, (value, end), Safety::Unsafe))
+    }
+
+    pub(super) fn after_comment(&self) -> Explained {
+        INVALID_SYNTAX
+            .at(span(self.at, self.line().end), "a comment splits this text in two")
+            .label("the text ends before the `#`, and the next line continues it")
             .help(
-                "put the text in quotes if the `#` belongs to it, or check how far the next line is indented",
-            );
-        Told::new(self.at, finding)
+                "put the text in quotes if the `#` belongs to it, or check the indentation of the next line",
+            )
+            .into()
     }
 
-    pub(super) fn tight_comment(&self) -> Told {
-        let finding = INVALID_SYNTAX
+    pub(super) fn comment_without_space(&self) -> Explained {
+        INVALID_SYNTAX
             .at(span(self.at, self.step(self.at)), "a space is missing before this")
-            .label("stands too close to the value before it")
-            .help("write a space before it, or put the whole text in quotes");
-        Told::new(self.at, finding)
+            .label("too close to the value before it")
+            .help("write a space before it, or put the whole text in quotes")
+            .into()
     }
 
-    pub(super) fn indentation(&self) -> Told {
+    pub(super) fn indentation(&self) -> Explained {
         let line = self.line();
-        let finding = INVALID_SYNTAX
+        INVALID_SYNTAX
             .at(entry_span(self.text, line), "this line is not indented far enough")
             .label(format!("{} here", spaces(line.indent)))
-            .note("the lines of a text stand below its key, indented deeper than the key")
-            .help("indent it like the other lines of the text");
-        Told::new(line.start + line.indent, finding)
+            .note("the lines of a text are below its key, indented further than the key")
+            .help("indent it like the other lines of the text")
+            .into()
     }
 
-    pub(super) fn after_the_end(&self) -> Told {
-        let line = self.line();
-        let start = line.start + line.indent;
-        if self
-            .text
-            .get(..self.at)
-            .unwrap_or_default()
-            .trim_start_matches('\u{feff}')
-            .trim_start()
-            .starts_with('%')
-        {
+    pub(super) fn after_the_end(&self) -> Explained {
+        let before = self.slice(0, self.at).trim_start_matches('\u{feff}').trim_start();
+        if before.starts_with('%') {
             let first = Line::at(self.text, self.text.find('%').unwrap_or(0));
             let from = first.start + first.indent;
-            return Scene { text: self.text, at: from, read: from, bracket: None }.reserved(from);
+            return Context { text: self.text, at: from, read: from, bracket: None }.reserved(from);
         }
-        let finding = INVALID_SYNTAX
-            .at(span(start, text_end(self.text, start).max(start)), "the file is complete before this line")
-            .label("nothing can follow what stands above")
-            .help("check that this line is indented like those above it, and that no bracket above is closed too early");
-        Told::new(start, finding)
+        let line = self.line();
+        INVALID_SYNTAX
+            .at(entry_span(self.text, line), "the file is complete before this line")
+            .label("nothing can follow what is above")
+            .help("check that this line is indented like those above it, and that no bracket above is closed too early")
+            .into()
     }
 }

@@ -1,63 +1,55 @@
-//! Tabs where YAML wants spaces, and how far their line is to be indented.
+//! Tabs where YAML needs spaces, and how far their line should be indented.
 
 use super::super::lines::Line;
-use super::{Scene, Told, spaces, span};
+use super::{Context, Explained, edit, spaces, span};
 use crate::finding::file::INVALID_SYNTAX;
 use crate::finding::{Edit, Safety};
 
-/// How far a tab goes in a file that says nothing else.
+/// The width of a tab if the file does not show one.
 const STEP: usize = 2;
 
-/// How many lines are looked at for the way a file indents. Nobody nests deeper.
+/// How many lines are searched for the way a file indents, so that a long file costs no more.
 const LINES_ABOVE: usize = 200;
 
-impl Scene<'_> {
-    pub(super) fn tab(&self) -> Told {
-        // The parser may stand at the beginning of a text whose later line has the tab.
+impl Context<'_> {
+    pub(super) fn tab(&self) -> Explained {
+        // The parser may report the beginning of a text although the tab is on a later line.
         let mut line = self.line();
         for _ in 0..16 {
-            if self.lead(line).contains('\t') || line.next >= self.text.len() {
+            if self.indentation_of(line).contains('\t') || line.next >= self.text.len() {
                 break;
             }
             line = Line::at(self.text, line.next);
         }
-        let (lead, end) = (self.lead(line), line.start + line.indent);
-        let Some(tab) = lead.find('\t') else {
-            let rest = self.slice(self.at, self.line().end);
-            let at = self.at + rest.find('\t').unwrap_or(0);
+        let Some(tab) = self.indentation_of(line).find('\t') else {
+            let at = self.at + self.slice(self.at, self.line().end).find('\t').unwrap_or(0);
             let finding = INVALID_SYNTAX
-                .at(span(at, self.step(at)), "a tab stands where YAML wants spaces")
+                .at(span(at, self.step(at)), "there is a tab where YAML needs spaces")
                 .help("replace the tab with a space");
-            return Told::new(self.at, finding);
+            return Explained::from_origin(self.at, finding);
         };
         let (target, why) = self.indentation_for(line);
-        let help = format!(
-            "indent it with {} instead{why}, and set your editor to indent with spaces",
-            spaces(target)
-        );
+        let target_text = spaces(target);
         let finding = INVALID_SYNTAX
-            .at(span(line.start + tab, end), "this line is indented with a tab")
+            .at(span(line.start + tab, line.start + line.indent), "this line is indented with a tab")
             .label("a tab")
             .note("YAML counts the spaces at the start of a line to see what belongs to what, and a tab has no width")
-            .help(help)
+            .help(format!("indent it with {target_text} instead{why}, and set your editor to indent with spaces"))
             .fix("indent with spaces", Safety::Unsafe, self.untabbed(line, target));
-        Told::new(line.start + tab, finding).and_its_kin()
+        Explained::continuing(finding)
     }
 
-    /// How far a line stands in, a tab being worth two spaces.
+    /// The indentation of a line if a tab is as wide as two spaces.
     fn width(&self, line: Line) -> usize {
-        self.lead(line).chars().map(|c| if c == '\t' { STEP } else { 1 }).sum()
+        self.indentation_of(line).chars().map(|c| if c == '\t' { STEP } else { 1 }).sum()
     }
 
-    /// How far the lines above say that a line with tabs is to stand in, and what shows it.
+    /// How far a line with tabs should be indented according to the lines above, and why.
     fn indentation_for(&self, line: Line) -> (usize, &'static str) {
         let own = self.width(line);
-        let mut above = Vec::new();
-        let mut next = line.above_that_speaks(self.text);
-        while let Some(line) = next.filter(|_| above.len() < LINES_ABOVE) {
-            above.push(line);
-            next = line.above_that_speaks(self.text);
-        }
+        let next = |line: &Line| line.content_above(self.text);
+        let above: Vec<Line> =
+            std::iter::successors(line.content_above(self.text), next).take(LINES_ABOVE).collect();
         let Some(nearest) = above.first().copied() else { return (own, "") };
         let near = self.width(nearest);
         let entry = nearest.text(self.text).split(" #").next().unwrap_or_default().trim_end();
@@ -70,23 +62,22 @@ impl Scene<'_> {
             let step = steps.find(|step| *step > 0).unwrap_or(STEP);
             return (near + step, ", further than the line above");
         }
-        let tabs = self.lead(line).matches('\t').count();
+        let tabs = self.indentation_of(line).matches('\t').count();
         let looks_level = [2, 4, 8].iter().any(|width| tabs * width == near);
-        let is_outer = above.iter().any(|line| self.width(*line) == own);
-        if !looks_level && is_outer {
+        if !looks_level && above.iter().any(|line| self.width(*line) == own) {
             return (own, ", as far as the lines that it belongs to");
         }
         (near, ", as far as the line above")
     }
 
-    /// Spaces for the tabs that indent this line and those that follow it without a gap, the first
-    /// as far as `target` and the others as far from it as they were.
+    /// Replaces the tabs that indent this line and those directly after it: the first is indented as
+    /// far as `target`, and the others keep their distance from it.
     fn untabbed(&self, mut line: Line, target: usize) -> Vec<Edit> {
         let mut edits = Vec::new();
         let first = self.width(line);
-        while self.lead(line).contains('\t') {
+        while self.indentation_of(line).contains('\t') {
             let indent = (target + self.width(line)).saturating_sub(first);
-            edits.push(Edit { span: span(line.start, line.start + line.indent), text: " ".repeat(indent) });
+            edits.extend(edit(line.start, line.start + line.indent, " ".repeat(indent)));
             if line.next >= self.text.len() {
                 break;
             }

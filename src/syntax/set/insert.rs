@@ -22,10 +22,10 @@ pub(super) struct New<'a> {
 pub(super) fn below(walk: &Walk<'_>, key: NodeId, nothing: NodeId, new: New<'_>) -> Vec<Edit> {
     let (tree, text) = (walk.tree, walk.source.text());
     let (key, nothing) = (tree.span(key), tree.span(nothing));
-    let quote = Quote::of(text, key);
+    let quotes = quote_of(text, key);
     let in_braces = walk.above.last().is_some_and(|mapping| tree.is_flow(*mapping));
     if !nothing.is_empty() || new.keys.is_empty() || in_braces {
-        let value = braced(new, quote);
+        let value = braced(new, quotes);
         let text = match (nothing.is_empty(), nothing.start == key.end) {
             (false, _) => value,
             (true, false) => format!(" {value}"),
@@ -35,7 +35,7 @@ pub(super) fn below(walk: &Walk<'_>, key: NodeId, nothing: NodeId, new: New<'_>)
     }
     let Some(column) = column(text, key) else { return Vec::new() };
     let (inside, step) = (column + 1, step(walk));
-    let margin = Margin { column: column + step, step, quote };
+    let margin = Margin { column: column + step, step, quotes };
     vec![lines(text, nothing.end as usize, inside, margin, new)]
 }
 
@@ -46,13 +46,13 @@ pub(super) fn into(walk: &Walk<'_>, mapping: NodeId, entries: Entries<'_>, new: 
     let last = entries.len().checked_sub(1).and_then(|last| entries.get(last));
     let last = last.map(|(key, value)| (tree.span(key), tree.span(value)));
     let like = last.map(|(key, _)| key).or(walk.under.map(|key| tree.span(key)));
-    let quote = like.map_or(Quote::None, |key| Quote::of(text, key));
+    let quotes = like.and_then(|key| quote_of(text, key));
     if tree.is_flow(mapping) {
-        return between_braces(text, span, last, &one_line(new, quote));
+        return between_braces(text, span, last, &one_line(new, quotes));
     }
     let Some((key, last)) = last else { return Vec::new() };
     let Some(column) = column(text, key) else { return Vec::new() };
-    let margin = Margin { column, step: step(walk), quote };
+    let margin = Margin { column, step: step(walk), quotes };
     vec![lines(text, key.end.max(last.end) as usize, column, margin, new)]
 }
 
@@ -60,7 +60,7 @@ pub(super) fn into(walk: &Walk<'_>, mapping: NodeId, entries: Entries<'_>, new: 
 struct Margin {
     column: usize,
     step: usize,
-    quote: Quote,
+    quotes: Option<u8>,
 }
 
 /// New lines after the line of `end`. Comments that follow it and are indented at least as far as
@@ -70,7 +70,7 @@ fn lines(text: &str, end: usize, inside: usize, margin: Margin, new: New<'_>) ->
     let mut line = after;
     while line.next > line.end && line.next < text.len() {
         line = Line::at(text, line.next);
-        if !line.idle {
+        if !line.is_blank {
             break;
         }
         if line.text(text).starts_with('#') && line.indent >= inside {
@@ -82,7 +82,7 @@ fn lines(text: &str, end: usize, inside: usize, margin: Margin, new: New<'_>) ->
     for (depth, key) in new.keys.iter().enumerate() {
         written.push_str(line_break);
         written.extend(std::iter::repeat_n(' ', margin.column + depth * margin.step));
-        written.push_str(&margin.quote.key(key));
+        written.push_str(&quoted_key(margin.quotes, key));
         written.push(':');
     }
     written.push(' ');
@@ -102,15 +102,13 @@ fn between_braces(text: &str, braces: Span, last: Option<(Span, Span)>, entry: &
     let Some(inside) = text.get(inner.range()) else { return Vec::new() };
     let insert = |at: usize, text: String| Edit { span: Span::new(offset_of(at), offset_of(at)), text };
     let Some((key, value)) = last else {
+        // Anything but spaces is a comment or a line break, which stays.
         let is_blank = inside.bytes().all(|byte| byte == b' ');
-        return if is_blank {
-            vec![Edit { span: inner, text: format!(" {entry} ") }]
-        } else {
-            vec![insert(inner.end as usize, format!("{entry} "))]
-        };
+        let only = Edit { span: inner, text: format!(" {entry} ") };
+        return vec![if is_blank { only } else { insert(inner.end as usize, format!("{entry} ")) }];
     };
     let end = key.end.max(value.end) as usize;
-    // Some YAML readers take `:,` for a part of the text, so an empty value is followed by a space.
+    // Some YAML readers read `:,` as part of the text, so an empty value is followed by a space.
     let separator = if value.is_empty() && key.end < value.start { " ," } else { "," };
     let Some(column) = column(text, key) else { return vec![insert(end, format!("{separator} {entry}"))] };
     let comma = comma(text, end, inner.end as usize);
@@ -177,43 +175,32 @@ fn line_break(text: &str, line: Line) -> &str {
 }
 
 /// `{ a: { b: value } }`, or the value alone if there are no keys.
-fn braced(new: New<'_>, quote: Quote) -> String {
-    if new.keys.is_empty() { new.value.to_owned() } else { format!("{{ {} }}", one_line(new, quote)) }
+fn braced(new: New<'_>, quotes: Option<u8>) -> String {
+    if new.keys.is_empty() { new.value.to_owned() } else { format!("{{ {} }}", one_line(new, quotes)) }
 }
 
 /// `a: { b: value }`.
-fn one_line(new: New<'_>, quote: Quote) -> String {
+fn one_line(new: New<'_>, quotes: Option<u8>) -> String {
     match new.keys.split_first() {
-        Some((key, rest)) => format!("{}: {}", quote.key(key), braced(New { keys: rest, ..new }, quote)),
+        Some((key, rest)) => {
+            format!("{}: {}", quoted_key(quotes, key), braced(New { keys: rest, ..new }, quotes))
+        }
         None => new.value.to_owned(),
     }
 }
 
-/// The quotes of the keys nearby.
-#[derive(Clone, Copy)]
-enum Quote {
-    None,
-    Single,
-    Double,
+/// The quotes of a key.
+fn quote_of(text: &str, key: Span) -> Option<u8> {
+    text.as_bytes().get(key.start as usize).copied().filter(|sign| matches!(sign, b'"' | b'\''))
 }
 
-impl Quote {
-    fn of(text: &str, key: Span) -> Self {
-        match text.as_bytes().get(key.start as usize) {
-            Some(b'"') => Self::Double,
-            Some(b'\'') => Self::Single,
-            _ => Self::None,
-        }
-    }
-
-    /// A key in the same quotes; it gets quotes of its own if it would be misread without.
-    fn key(self, key: &str) -> String {
-        let is_plain = key.starts_with(char::is_alphanumeric)
-            && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
-        match self {
-            Self::None if is_plain => key.to_owned(),
-            Self::Double => format!("\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\"")),
-            Self::None | Self::Single => quote(key),
-        }
+/// A key in the same quotes as the keys nearby; without any, it is quoted if it would be misread.
+fn quoted_key(quotes: Option<u8>, key: &str) -> String {
+    let is_plain = key.starts_with(char::is_alphanumeric)
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    match quotes {
+        None if is_plain => key.to_owned(),
+        Some(b'"') => format!("\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\"")),
+        _ => quote(key),
     }
 }

@@ -1,6 +1,8 @@
 //! Properties of `set` for any file: the new value is read back, and nothing else changes, as
 //! another YAML reader confirms.
 
+use std::collections::HashSet;
+
 use proptest::prelude::*;
 use serde_yaml::{Mapping, Value};
 
@@ -11,150 +13,86 @@ use crate::syntax::{edit, parse};
 /// Keys of both the files and the paths, so that many paths exist.
 const KEYS: &[&str] = &["a", "b-1", "2027-01", "no", "x y", "Ä"];
 
-/// A value, and how it is written.
-#[derive(Debug, Clone)]
-enum Node {
-    Scalar(&'static str),
-    Nothing(&'static str),
-    List(bool),
-    Block(Vec<Entry>),
-    /// Whether each entry has its own line, and whether a comma follows the last.
-    Braces(Vec<Entry>, bool, bool),
-}
+/// An entry: its key and value, the lines above it, and the comment after it.
+type Entry = (String, String, &'static str, &'static str);
 
-#[derive(Debug, Clone)]
-struct Entry {
-    key: usize,
-    quoted: bool,
-    above: &'static str,
-    remark: &'static str,
-    value: Node,
-}
-
-fn entries(value: impl Strategy<Value = Node>) -> impl Strategy<Value = Vec<Entry>> {
+fn entries(value: impl Strategy<Value = String>) -> impl Strategy<Value = Vec<Entry>> {
     let above =
         prop::sample::select(vec!["", "", "", "\n", "# above, all: {\n", "\n      # far\n\n", "    # mid\n"]);
     let remark = prop::sample::select(vec!["", "", "   ", " # a, b: }", "  # it's"]);
-    let entry = (0..KEYS.len(), any::<bool>(), above, remark, value)
-        .prop_map(|(key, quoted, above, remark, value)| Entry { key, quoted, above, remark, value });
+    let entry = (prop::sample::select(KEYS), any::<bool>(), value, above, remark);
     prop::collection::vec(entry, 0..5).prop_map(|mut entries| {
-        let mut seen = Vec::new();
-        entries.retain(|entry| {
-            !seen.contains(&entry.key) && {
-                seen.push(entry.key);
-                true
-            }
-        });
-        entries
+        let mut seen = HashSet::new();
+        entries.retain(|(key, ..)| seen.insert(*key));
+        let quoted = |key: &str, quote| if quote { format!("\"{key}\"") } else { key.to_owned() };
+        let all = entries.into_iter();
+        all.map(|(key, quote, value, above, remark)| (quoted(key, quote), value, above, remark)).collect()
     })
 }
 
-fn node() -> impl Strategy<Value = Node> {
+/// The entries of a block. A tab stands for one level of indentation.
+fn block(entries: &[Entry]) -> String {
+    let entry = |(key, value, above, remark): &Entry| match value.split_once('\n') {
+        Some((first, rest)) => format!("{above}{key}:{first}{remark}\n{rest}\n"),
+        None => format!("{above}{key}:{value}{remark}\n"),
+    };
+    entries.iter().map(entry).collect()
+}
+
+fn indented(text: &str) -> String {
+    let is_comment = |line: &str| line.is_empty() || line.trim_start().starts_with('#');
+    let indent = |line: &str| if is_comment(line) { line.to_owned() } else { format!("\t{line}") };
+    text.lines().map(indent).collect::<Vec<_>>().join("\n")
+}
+
+/// A value on one line.
+fn inline_value() -> impl Strategy<Value = String> {
     let scalars = vec!["1", "2027-01-15", "'it''s, {'", "\"a # b\"", "two words", "http://x/", "'null'"];
-    let leaf = prop_oneof![
-        4 => prop::sample::select(scalars).prop_map(Node::Scalar),
-        1 => prop::sample::select(vec!["", "~", "null"]).prop_map(Node::Nothing),
-        1 => any::<bool>().prop_map(Node::List),
-    ];
-    leaf.prop_recursive(4, 24, 4, |inner| {
-        prop_oneof![
-            2 => entries(inner.clone()).prop_map(Node::Block),
-            1 => (entries(inner), any::<bool>(), any::<bool>())
-                .prop_map(|(entries, lines, comma)| Node::Braces(entries, lines, comma)),
-        ]
+    let others = vec!["", "~", "null", "[x, { a: 1 }]"];
+    let leaf = prop_oneof![4 => prop::sample::select(scalars), 2 => prop::sample::select(others)];
+    leaf.prop_map(str::to_owned).prop_recursive(3, 12, 4, |inner| {
+        (entries(inner), any::<bool>()).prop_map(|(entries, comma)| {
+            let all: Vec<_> = entries.iter().map(|(key, value, ..)| format!(" {key}: {value}")).collect();
+            format!("{{{}{}}}", all.join(","), if comma && !all.is_empty() { "," } else { " " })
+        })
     })
 }
 
-struct Writer {
-    out: String,
-    step: usize,
-}
-
-impl Writer {
-    fn entry(&mut self, entry: &Entry, depth: usize) {
-        self.out.push_str(entry.above);
-        self.out.push_str(&" ".repeat(depth * self.step));
-        self.key(entry);
-        self.out.push(':');
-        match &entry.value {
-            Node::Block(entries) if !entries.is_empty() => {
-                self.out.extend([entry.remark, "\n"]);
-                for entry in entries {
-                    self.entry(entry, depth + 1);
-                }
-            }
-            Node::List(false) => self.out.extend(["\n", &" ".repeat(depth * self.step), "- x\n"]),
-            Node::Braces(entries, true, comma) if !entries.is_empty() => {
-                self.out.extend([" {", entry.remark, "\n"]);
-                for (index, entry) in entries.iter().enumerate() {
-                    self.out.push_str(&" ".repeat(depth * self.step + 3));
-                    self.flow_entry(entry);
-                    let comma = *comma || index + 1 < entries.len();
-                    self.out.extend([if comma { "," } else { "" }, entry.remark, "\n"]);
-                }
-                self.out.extend([&" ".repeat(depth * self.step + 1), "}\n"]);
-            }
-            value => {
-                let before = self.out.len();
-                self.out.push(' ');
-                self.flow(value);
-                if self.out.len() == before + 1 {
-                    self.out.pop();
-                }
-                self.out.extend([entry.remark, "\n"]);
-            }
-        }
-    }
-
-    fn key(&mut self, entry: &Entry) {
-        let quote = if entry.quoted { "\"" } else { "" };
-        self.out.extend([quote, KEYS[entry.key], quote]);
-    }
-
-    fn flow_entry(&mut self, entry: &Entry) {
-        self.key(entry);
-        self.out.push_str(": ");
-        self.flow(&entry.value);
-    }
-
-    fn flow(&mut self, node: &Node) {
-        match node {
-            Node::Scalar(text) | Node::Nothing(text) => self.out.push_str(text),
-            Node::List(_) => self.out.push_str("[x, { a: 1 }]"),
-            Node::Block(entries) | Node::Braces(entries, ..) => {
-                self.out.push('{');
-                for (index, entry) in entries.iter().enumerate() {
-                    self.out.push_str(if index > 0 { ", " } else { " " });
-                    self.flow_entry(entry);
-                }
-                let comma = matches!(node, Node::Braces(entries, _, true) if !entries.is_empty());
-                self.out.push_str(if comma { ",}" } else { " }" });
-            }
-        }
-    }
+/// What follows the colon of a key in a block.
+fn value() -> impl Strategy<Value = String> {
+    let inline = inline_value().prop_map(|value| format!(" {value}").trim_end().to_owned());
+    let braces = (entries(inline_value()), any::<bool>()).prop_map(|(entries, comma)| {
+        let line = |(index, (key, value, _, remark)): (usize, &Entry)| {
+            let separator = if comma || index + 1 < entries.len() { "," } else { "" };
+            format!("   {key}: {value}{separator}{remark}\n")
+        };
+        format!(" {{\n{} }}", entries.iter().enumerate().map(line).collect::<String>())
+    });
+    let leaf = prop_oneof![4 => inline, 1 => Just("\n- x".to_owned()), 1 => braces];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        entries(inner).prop_map(|all| match all.as_slice() {
+            [] => " {}".to_owned(),
+            all => format!("\n{}", indented(&block(all))),
+        })
+    })
 }
 
 /// The file as another YAML reader sees it, with every key as text.
 fn decoded(text: &str) -> Value {
-    fn plain(value: Value) -> Value {
+    fn with_text_keys(value: Value) -> Value {
         match value {
             Value::Mapping(entries) => {
-                let entries = entries.into_iter().map(|(key, value)| (as_text(&key), plain(value)));
+                let key = |key: Value| if key.is_bool() { "no".into() } else { key };
+                let entries = entries.into_iter().map(|(name, value)| (key(name), with_text_keys(value)));
                 Value::Mapping(entries.collect())
             }
-            Value::Sequence(items) => Value::Sequence(items.into_iter().map(plain).collect()),
+            Value::Sequence(items) => items.into_iter().map(with_text_keys).collect(),
             value => value,
         }
     }
-    fn as_text(key: &Value) -> Value {
-        match key {
-            Value::Bool(_) => Value::String("no".to_owned()),
-            key => Value::String(key.as_str().unwrap().to_owned()),
-        }
-    }
-    // The other reader takes a byte-order mark for text.
+    // The other reader reads a byte-order mark as text.
     let text = text.trim_start_matches('\u{feff}');
-    plain(serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}:\n{text}")))
+    with_text_keys(serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}:\n{text}")))
 }
 
 /// Sets a value in the decoded file; false if something is in the way.
@@ -185,18 +123,15 @@ proptest! {
 
     #[test]
     fn the_new_value_is_read_back_and_nothing_else_changes(
-        file in entries(node()).prop_filter("a file is not empty", |entries| !entries.is_empty()),
+        file in entries(value()).prop_filter("a file is not empty", |entries| !entries.is_empty()),
         step in 1..5_usize,
         path in prop::collection::vec(0..KEYS.len(), 1..5),
         value in prop::sample::select(vec!["2027-04-15", "-7.5", "'a, b: c'", "{ x: 1 }"]),
         shorthand in any::<bool>(),
         (windows, mark, cut) in any::<(bool, bool, bool)>(),
     ) {
-        let mut writer = Writer { out: if mark { "\u{feff}".into() } else { String::new() }, step };
-        for entry in &file {
-            writer.entry(entry, 0);
-        }
-        let mut text = writer.out;
+        let mut text = format!("{}{}", if mark { "\u{feff}" } else { "" }, block(&file));
+        text = text.replace('\t', &" ".repeat(step));
         if cut {
             text.truncate(text.trim_end().len());
         }

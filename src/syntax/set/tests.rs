@@ -2,7 +2,8 @@
 
 use super::{SetError, Setting, find, set};
 use crate::source::Source;
-use crate::syntax::{edit, parse};
+use crate::syntax::edit::{self, unmark};
+use crate::syntax::parse;
 
 /// The text after a value was set; dots separate the keys.
 fn changed(text: &str, path: &str, value: &str, shorthand: bool) -> Result<String, SetError> {
@@ -13,9 +14,12 @@ fn changed(text: &str, path: &str, value: &str, shorthand: bool) -> Result<Strin
     Ok(edit::apply(text, &edits).unwrap())
 }
 
+/// Sets a path (`a.b`, or `a.b=value`) and compares with the marked change.
 #[track_caller]
-fn becomes(text: &str, path: &str, value: &str, expected: &str) {
-    assert_eq!(changed(text, path, value, true).as_deref(), Ok(expected), "{text}");
+fn check(setting: &str, marked: &str) {
+    let (path, value) = setting.split_once('=').unwrap_or((setting, "2"));
+    let (before, after) = unmark(marked);
+    assert_eq!(changed(&before, path, value, true), Ok(after), "{before}");
 }
 
 #[track_caller]
@@ -27,90 +31,80 @@ fn refused(text: &str, path: &str) -> (String, String) {
 
 #[test]
 fn an_existing_value_is_replaced() {
-    becomes("a: 1\n", "a", "2", "a: 2\n");
-    becomes("a:   1   # why\nb: 1\n", "a", "2", "a:   2   # why\nb: 1\n");
-    becomes("a: 'it''s' # why\r\n", "a", "2", "a: 2 # why\r\n");
-    becomes("a: \"x\\ty\"", "a", "it is", "a: it is");
-    becomes("'a': 1", "a", "2", "'a': 2");
-    becomes("{\"a\":1,\"b\":2}", "a", "'x, y'", "{\"a\":'x, y',\"b\":2}");
-    becomes("? a\n: 1\n", "a", "2", "? a\n: 2\n");
-    becomes("\u{feff}a: 1\n---\na: 3\n", "a", "2", "\u{feff}a: 2\n---\na: 3\n");
-    becomes("x: { a: { b: 1, c: [1] }, d: 1 }\n", "x.a.b", "2", "x: { a: { b: 2, c: [1] }, d: 1 }\n");
-    becomes("a: 1\n", "a", "[1, 2]", "a: [1, 2]\n");
+    check("a", "a: «1→2»\n");
+    check("a", "a:   «1→2»   # why\nb: 1\n");
+    check("a", "a: «'it''s'→2» # why\r\n");
+    check("a=it is", "a: «\"x\\ty\"→it is»");
+    check("a", "'a': «1→2»");
+    check("a='x, y'", "{\"a\":«1→'x, y'»,\"b\":2}");
+    check("a", "? a\n: «1→2»\n");
+    check("a", "\u{feff}a: «1→2»\n---\na: 3\n");
+    check("x.a.b", "x: { a: { b: «1→2», c: [1] }, d: 1 }\n");
+    check("a=[1, 2]", "a: «1→[1, 2]»\n");
     assert_eq!(changed("a: 1\n", "a", "1", false).as_deref(), Ok("a: 1\n"));
 }
 
 #[test]
 fn a_key_without_a_value_gets_one() {
-    becomes("a:\nb: 1\n", "a", "2", "a: 2\nb: 1\n");
-    becomes("a:   # later\nb: 1\n", "a", "2", "a: 2   # later\nb: 1\n");
-    becomes("a:", "a", "2", "a: 2");
-    becomes("a: ~\n", "a", "2", "a: 2\n");
-    becomes("{ a, b: }", "a", "2", "{ a: 2, b: }");
-    becomes("{ a, b: }", "b", "2", "{ a, b: 2 }");
-    becomes("{a:,b:1}", "a", "2", "{a: 2,b:1}");
+    check("a", "a:« 2»\nb: 1\n");
+    check("a", "a: «2 »  # later\nb: 1\n");
+    check("a", "a:« 2»");
+    check("a", "a: «~→2»\n");
+    check("a", "{ a«: 2», b: }");
+    check("b", "{ a, b: «2 »}");
+    check("a", "{a:« 2»,b:1}");
 }
 
 #[test]
 fn a_missing_key_is_added_at_the_end_of_its_block() {
-    becomes("a: 1\n", "b", "2", "a: 1\nb: 2\n");
-    becomes("a: 1", "b", "2", "a: 1\nb: 2");
-    becomes("x:\r\n    a: 1\r\ny: 1", "x.b", "2", "x:\r\n    a: 1\r\n    b: 2\r\ny: 1");
-    becomes("y: 1\r\nx:\r\n    a: 1", "x.b", "2", "y: 1\r\nx:\r\n    a: 1\r\n    b: 2");
-    becomes("x:\n  a: 1 # one\n\n# of y\ny: 1\n", "x.b", "2", "x:\n  a: 1 # one\n  b: 2\n\n# of y\ny: 1\n");
-    becomes("x:\n  a:\n  # of x\n# of y\ny:\n", "x.b", "2", "x:\n  a:\n  # of x\n  b: 2\n# of y\ny:\n");
-    becomes(
-        "x:\n  a: |\n    # text\n\n    more\n\ny:\n",
-        "x.b",
-        "2",
-        "x:\n  a: |\n    # text\n\n    more\n  b: 2\n\ny:\n",
-    );
-    becomes("x:\n  a:\n  - 1\n  - { b: 1 }\ny:\n", "x.b", "2", "x:\n  a:\n  - 1\n  - { b: 1 }\n  b: 2\ny:\n");
-    becomes("x:\n  a: \"1\n    2\" # end\n", "x.b", "2", "x:\n  a: \"1\n    2\" # end\n  b: 2\n");
-    becomes("x:\n  a: 1\n...\n", "x.b", "2", "x:\n  a: 1\n  b: 2\n...\n");
-    becomes("\u{feff}a: 1\n", "b", "2", "\u{feff}a: 1\nb: 2\n");
-    becomes("x:\n  a: *o\n", "x.b", "2", "x:\n  a: *o\n  b: 2\n");
-    becomes("x:\n  2027-01: 1\n", "x.2027-02", "2", "x:\n  2027-01: 1\n  2027-02: 2\n");
-    becomes("x:\n  a: 1\n", "x.a b: #c", "2", "x:\n  a: 1\n  'a b: #c': 2\n");
+    check("b", "a: 1«\nb: 2»\n");
+    check("b", "a: 1«\nb: 2»");
+    check("x.b", "x:\r\n    a: 1«\r\n    b: 2»\r\ny: 1");
+    check("x.b", "y: 1\r\nx:\r\n    a: 1«\r\n    b: 2»");
+    check("x.b", "x:\n  a: 1 # one«\n  b: 2»\n\n# of y\ny: 1\n");
+    check("x.b", "x:\n  a:\n  # of x«\n  b: 2»\n# of y\ny:\n");
+    check("x.b", "x:\n  a: |\n    # text\n\n    more«\n  b: 2»\n\ny:\n");
+    check("x.b", "x:\n  a:\n  - 1\n  - { b: 1 }«\n  b: 2»\ny:\n");
+    check("x.b", "x:\n  a: \"1\n    2\" # end«\n  b: 2»\n");
+    check("x.b", "x:\n  a: 1«\n  b: 2»\n...\n");
+    check("b", "\u{feff}a: 1«\nb: 2»\n");
+    check("x.b", "x:\n  a: *o«\n  b: 2»\n");
+    check("x.2027-02", "x:\n  2027-01: 1«\n  2027-02: 2»\n");
+    check("x.a b: #c", "x:\n  a: 1«\n  'a b: #c': 2»\n");
 }
 
 #[test]
 fn missing_keys_use_the_indentation_of_the_file() {
-    becomes("x:\n    a: 1\n", "x.b.c.d", "2", "x:\n    a: 1\n    b:\n        c:\n            d: 2\n");
-    becomes("a: 1\nx:\n   y: 1\n", "b.c", "2", "a: 1\nx:\n   y: 1\nb:\n   c: 2\n");
-    becomes("a: 1\n", "b.c", "2", "a: 1\nb:\n  c: 2\n");
-    becomes(
-        "x:\n   a:   # none yet\n   # of a or of x\n     # of a\n# of y\ny: 1",
-        "x.a.b",
-        "2",
-        "x:\n   a:   # none yet\n   # of a or of x\n     # of a\n      b: 2\n# of y\ny: 1",
-    );
-    becomes("x:\n a:\n b: 1\n", "x.a.c", "2", "x:\n a:\n  c: 2\n b: 1\n");
-    becomes("x:", "x.a", "2", "x:\n  a: 2");
-    becomes("x: ~ # none\n", "x.a", "2", "x: { a: 2 } # none\n");
+    check("x.b.c.d", "x:\n    a: 1«\n    b:\n        c:\n            d: 2»\n");
+    check("b.c", "a: 1\nx:\n   y: 1«\nb:\n   c: 2»\n");
+    check("b.c", "a: 1«\nb:\n  c: 2»\n");
+    check("x.a.b", "x:\n   a:   # none yet\n   # of a or of x\n     # of a«\n      b: 2»\n# of y\ny: 1");
+    check("x.a.c", "x:\n a:«\n  c: 2»\n b: 1\n");
+    check("x.a", "x:«\n  a: 2»");
+    check("x.a", "x: «~→{ a: 2 }» # none\n");
 }
 
 #[test]
 fn a_missing_key_is_added_between_braces() {
-    becomes("x: { a: 1 } # c\n", "x.b", "2", "x: { a: 1, b: 2 } # c\n");
-    becomes("x: {a: 1,}\n", "x.b", "2", "x: {a: 1, b: 2,}\n");
-    becomes("x: {}\n", "x.b", "2", "x: { b: 2 }\n");
-    becomes("x: {   } # c", "x.b.c", "2", "x: { b: { c: 2 } } # c");
-    becomes("x: { a: }\n", "x.b", "2", "x: { a: , b: 2 }\n");
-    becomes("x: { a: }\n", "x.a.b", "2", "x: { a: { b: 2 } }\n");
-    becomes("x: { a }\n", "x.a.b", "2", "x: { a: { b: 2 } }\n");
-    becomes("x: { a: [1, 2], b: { c: 1 } }\n", "x.b.d", "2", "x: { a: [1, 2], b: { c: 1, d: 2 } }\n");
-    becomes("{ a: 1 }", "b", "2", "{ a: 1, b: 2 }");
-    becomes("x: { a: http://b/, c: 'd, e' }", "x.b", "2", "x: { a: http://b/, c: 'd, e', b: 2 }");
+    check("x.b", "x: { a: 1«, b: 2» } # c\n");
+    check("x.b", "x: {a: 1«, b: 2»,}\n");
+    check("x.b", "x: {« b: 2 »}\n");
+    check("x.b.c", "x: { « →b: { c: 2 }» } # c");
+    check("x.b", "x: { a: «, b: 2 »}\n");
+    check("x.a.b", "x: { a: «{ b: 2 } »}\n");
+    check("x.a.b", "x: { a«: { b: 2 }» }\n");
+    check("x.b.d", "x: { a: [1, 2], b: { c: 1«, d: 2» } }\n");
+    check("b", "{ a: 1«, b: 2» }");
+    check("x.b", "x: { a: http://b/, c: 'd, e'«, b: 2» }");
 }
 
 #[test]
 fn a_missing_key_is_quoted_like_its_neighbors() {
-    becomes("\"a\": 1\n", "2027.x", "2", "\"a\": 1\n\"2027\":\n  \"x\": 2\n");
-    becomes("'a': 1\n", "it's", "2", "'a': 1\n'it''s': 2\n");
-    becomes("{\"a\":{}}", "a.b\"\\.c", "2", "{\"a\":{ \"b\\\"\\\\\": { \"c\": 2 } }}");
-    becomes("\"a\":\nb: 1\n", "a.c", "2", "\"a\":\n  \"c\": 2\nb: 1\n");
-    becomes("\"a\": 1\nb: 1\n", "c", "2", "\"a\": 1\nb: 1\nc: 2\n");
+    check("2027.x", "\"a\": 1«\n\"2027\":\n  \"x\": 2»\n");
+    check("it's", "'a': 1«\n'it''s': 2»\n");
+    check("a.b\"\\.c", "{\"a\":{« \"b\\\"\\\\\": { \"c\": 2 } »}}");
+    check("a.c", "\"a\":«\n  \"c\": 2»\nb: 1\n");
+    check("c", "\"a\": 1\nb: 1«\nc: 2»\n");
     // JSON remains JSON.
     let json = changed("{\"a\":{\"b\":1}}", "a.c.d", "2", false).unwrap();
     assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["a"]["c"]["d"], 2);
@@ -118,30 +112,15 @@ fn a_missing_key_is_quoted_like_its_neighbors() {
 
 #[test]
 fn braces_over_several_lines_keep_their_lines() {
-    becomes("x: {\n  a: 1\n}\n", "x.b", "2", "x: {\n  a: 1,\n  b: 2\n}\n");
-    becomes("x: {\n  a: 1,\n}\n", "x.b", "2", "x: {\n  a: 1,\n  b: 2,\n}\n");
-    becomes(
-        "x: {\r\n    a: 1, # one, two\r\n  }\r\n",
-        "x.b",
-        "2",
-        "x: {\r\n    a: 1, # one, two\r\n    b: 2,\r\n  }\r\n",
-    );
-    becomes("x: {\n  a: 1 # one\n  # two\n}\n", "x.b", "2", "x: {\n  a: 1, # one\n  b: 2\n  # two\n}\n");
-    becomes("x: { a: 1,\n     b: 1 }\n", "x.c", "2", "x: { a: 1,\n     b: 1,\n     c: 2 }\n");
-    becomes(
-        "x: { a: 1,\n     b: 1, c: 1 # one\n}\n",
-        "x.d",
-        "2",
-        "x: { a: 1,\n     b: 1, c: 1, d: 2 # one\n}\n",
-    );
-    becomes("x: { a: 1\n   , b: 1\n   }\n", "x.c", "2", "x: { a: 1\n   , b: 1, c: 2\n   }\n");
-    becomes("x: { # none, yet\n  }\n", "x.a", "2", "x: { # none, yet\n  a: 2 }\n");
-    becomes(
-        "x: {\n  a: 1 # no, comma\n  , # here\n  }\n",
-        "x.b",
-        "2",
-        "x: {\n  a: 1 # no, comma\n  , # here\n  b: 2,\n  }\n",
-    );
+    check("x.b", "x: {\n  a: 1«,\n  b: 2»\n}\n");
+    check("x.b", "x: {\n  a: 1,«\n  b: 2,»\n}\n");
+    check("x.b", "x: {\r\n    a: 1, # one, two«\r\n    b: 2,»\r\n  }\r\n");
+    check("x.b", "x: {\n  a: 1« # one→, # one\n  b: 2»\n  # two\n}\n");
+    check("x.c", "x: { a: 1,\n     b: 1«,\n     c: 2» }\n");
+    check("x.d", "x: { a: 1,\n     b: 1, c: 1«, d: 2» # one\n}\n");
+    check("x.c", "x: { a: 1\n   , b: 1«, c: 2»\n   }\n");
+    check("x.a", "x: { # none, yet\n  «a: 2 »}\n");
+    check("x.b", "x: {\n  a: 1 # no, comma\n  , # here«\n  b: 2,»\n  }\n");
 }
 
 #[test]
