@@ -33,9 +33,11 @@ use crate::strategy::readings::Readings;
 use crate::syntax::set;
 use crate::words;
 
+pub(crate) use self::gears::monetizing_too_fast::least_lead;
+pub(crate) use self::pillars::listening_stale::max_age_days as answer_max_age_days;
+
 mod texts;
 
-/// What most rules need.
 mod prelude {
     pub(super) use super::{Context, Options, among};
     pub(super) use crate::analysis::gears::SequenceGear;
@@ -135,10 +137,8 @@ mod plan {
     pub(super) mod unowned;
 }
 
-/// A rule and the function that looks for it.
 type Entry = (&'static Rule, fn(&Context<'_>, &mut Vec<Finding>));
 
-/// Lists the rules by group and name.
 macro_rules! table {
     ($($group:ident: $($rule:ident)*;)*) => {
         &[$($((&$group::$rule::RULE, $group::$rule::check as fn(&Context<'_>, &mut Vec<Finding>)),)*)*]
@@ -173,45 +173,34 @@ static RULES: &[Entry] = table! {
         decision_overdue review_overdue no_review placeholder;
 };
 
-/// What a rule can look at.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
-    /// The strategy as written.
-    pub strategy: &'a Strategy,
-    /// The figures.
-    pub analysis: &'a Analysis<'a>,
-    /// Every reading.
-    pub readings: &'a Readings,
+pub(crate) struct Context<'a> {
+    pub(crate) strategy: &'a Strategy,
+    pub(crate) analysis: &'a Analysis<'a>,
+    pub(crate) readings: &'a Readings,
     /// The file, to offer fixes for; rules look at the model.
-    pub document: &'a Document,
-    /// The day on which the strategy is checked.
-    pub today: Date,
-    /// The options that the user has set.
-    pub options: &'a Options,
+    pub(crate) document: &'a Document,
+    pub(crate) today: Date,
+    pub(crate) options: &'a Options,
 }
 
 /// The options that the user has set, by rule and option name; all others have their defaults.
 #[derive(Debug, Clone, Default)]
-pub struct Options(HashMap<(&'static str, &'static str), f64>);
+pub(crate) struct Options(HashMap<(&'static str, &'static str), f64>);
 
 impl Options {
-    /// Sets an option of a rule, both by name.
-    pub fn set(&mut self, rule: &'static str, option: &'static str, value: f64) {
+    pub(crate) fn set(&mut self, rule: &'static str, option: &'static str, value: f64) {
         self.0.insert((rule, option), value);
     }
 
     /// The value in force: the user's, or the default. 0 for an option that the rule does not have.
-    pub fn number(&self, rule: &'static Rule, option: &str) -> f64 {
+    pub(crate) fn number(&self, rule: &'static Rule, option: &str) -> f64 {
         let Some(option) = rule.options.iter().find(|known| known.name == option) else { return 0.0 };
         self.0.get(&(rule.name, option.name)).copied().unwrap_or(option.default)
     }
 }
 
 impl<'a> Context<'a> {
-    fn option(&self, rule: &'static Rule, option: &str) -> f64 {
-        self.options.number(rule, option)
-    }
-
     /// True for a closed strategy, in which nothing is overdue.
     fn is_closed(&self) -> bool {
         self.strategy.status() == Status::Closed
@@ -262,30 +251,19 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Checks each of several items, and lets the findings be reported together: "2 of 5 {noun} {fault}".
+/// Checks each of several items, and lets the findings be reported together: "2 of 5 {noun} {problem}".
 fn among<T>(
     items: impl IntoIterator<Item = T>,
     noun: &'static str,
-    fault: &'static str,
+    problem: &'static str,
     check: impl FnMut(T) -> Option<Finding>,
 ) -> Vec<Finding> {
     let items: Vec<T> = items.into_iter().collect();
     let total = items.len();
-    items.into_iter().filter_map(check).map(|finding| finding.among(total, noun, fault)).collect()
+    items.into_iter().filter_map(check).map(|finding| finding.among(total, noun, problem)).collect()
 }
 
-/// The number of days after which an answer of listening is too old to plan with.
-pub fn answer_max_age_days(options: &Options) -> i64 {
-    pillars::listening_stale::max_age_days(options)
-}
-
-/// How many days after the gear before it monetization of marketing can start.
-pub fn least_lead(options: &Options) -> i64 {
-    gears::monetizing_too_fast::least_lead(options).unwrap_or(i64::MAX)
-}
-
-/// The rules that check a strategy, in the order of the table.
-pub fn checks() -> impl Iterator<Item = Entry> {
+pub(crate) fn checks() -> impl Iterator<Item = Entry> {
     RULES.iter().copied()
 }
 

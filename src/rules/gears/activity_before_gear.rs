@@ -1,13 +1,12 @@
 use crate::analysis::gears::{Gate, GearSequence, StartedBy};
-use crate::rules::gears::monetizing_too_fast;
+use crate::rules::least_lead;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("activity-before-gear", Group::Gears, Level::Info, Kind::Wrong)
     .summary("an activity drives a gear before that gear's declared start")
     .checks("\
-If a gear has its own `start`, no activity that drives it starts earlier. There is one finding for each gear; it names
-the earliest activity. Coarse dates are reported only if they are too early for every day they can mean. Ongoing
-activities without a start and dropped activities are skipped.")
+No activity that drives a gear with its own `start` starts before it, on any day a coarse date can mean. One finding
+for each gear names the earliest. Dropped activities and ongoing ones without a start are skipped.")
     .why("\
 A gear starts on the day someone starts to drive it. If that is earlier than the plan says, the order of the gears
 looks better on paper than it is. **Source**: four-gears.")
@@ -80,7 +79,7 @@ fn can_start(
     day: CoarseDate,
 ) -> bool {
     let Some(ahead) = sequence.ahead_of(gear.kind) else { return true };
-    let lead = monetizing_too_fast::least_lead(cx.options).unwrap_or(i64::MAX);
+    let lead = least_lead(cx.options);
     let follows = ahead.start.is_some_and(|start| days_between(start.date.last, day.first) >= lead);
     follows && ahead.gate.as_ref().and_then(Gate::was_reached) != Some(false)
 }

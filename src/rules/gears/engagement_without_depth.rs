@@ -6,9 +6,8 @@ pub static RULE: Rule = Rule::new("engagement-without-depth", Group::Gears, Leve
 At least one KPI of an engagement gear (in its `kpis:`, or else its gate) says `measures: outtake`, `outcome` or
 `impact`. Nothing is reported if the gear has no KPI, or if one of them does not say what it measures.")
     .why("\
-Engagement has breadth and depth: how many people take part, and how much it means to them. Posts published and people
-reached show only the breadth. Whether people come back, reply to each other or remember it shows whether there is any
-passion to build on. **Source**: wu (breadth and depth of engagement).")
+Engagement has breadth (how many take part) and depth (how much it means to them). Posts and reach show only breadth.
+Whether people come back, reply to each other or remember it shows if there is passion to build on. **Source**: wu.")
     .example("\
 purposes:
   marketing:
@@ -17,8 +16,7 @@ purposes:
 kpis:
   impressions: { measures: output }
 +  posts-per-member: { measures: outtake }")
-    .fix("\
-Add a KPI for what people do among themselves: posts per member, replies per thread, members who come back.");
+    .fix("Add a KPI for what people do among themselves: posts per member, replies, members who return.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for (sequence, gear, says, at) in cx.analysis.gears() {

@@ -4,14 +4,12 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("gear-missing", Group::Gears, Level::Warning, Kind::Missing)
     .summary("a purpose lacks some of the four gears, without a `not_now:`")
     .checks("\
-Each purpose lists acquisition, engagement, enlistment and monetization under its `gears:`, even if only with
-`not_now:` and a reason. There is one finding for each purpose. An activity that drives the gear is not enough: the
-gear needs its own owner and KPI.")
+Each purpose lists acquisition, engagement, enlistment and monetization in its `gears:`, if only with `not_now:` and a
+reason. An activity that drives the gear is not enough: the gear needs its own owner and KPI.")
     .why("\
-The four gears drive each other. Without engagement, the people who came leave again; without enlistment, every new
-member has to be bought; and without monetization, nobody can say what it was worth. In support, monetization means a
-lower cost of service. **Source**: four-gears (the article on Lyle Fong's talk at Lithium's Network Conference; the
-model is Geoffrey Moore's).")
+The four gears drive each other. Without engagement, those who came leave again; without enlistment, every new member
+has to be bought; without monetization (in support, a lower cost of service), nobody can say what it was worth.
+**Source**: four-gears.")
     .example("\
 purposes:
   marketing:
@@ -19,7 +17,7 @@ purposes:
 +    gears:
 +      acquisition: 2027-01-15
 +      engagement: 2027-03-01
-+      enlistment: { not_now: Nobody can sequence volunteers before 2028 }
++      enlistment: { not_now: Nobody can train volunteers before 2028 }
 +      monetization: 2027-07-01")
     .fix("Add the gear with the date it starts, or leave it out on purpose with `not_now: the reason`.");
 

@@ -5,10 +5,9 @@ pub static RULE: Rule = Rule::new("gear-not-ready", Group::Gears, Level::Warning
     .timed()
     .summary("a gear has started, but the gear before it has never reached its gate")
     .checks("\
-A gear does not start before the previous gear has reached its gate (`spinning_at:`). This needs a gate and a reading
-for each of its KPIs. A gate that was reached once counts, even if the figures have dropped since. Monetization of
-marketing is left to `monetizing-too-fast`, and gears that are out of order to `gear-out-of-order`. Ongoing activities
-without a start are skipped.")
+A gear does not start before the one before it has reached its gate (`spinning_at:`), if each KPI of the gate has a
+reading. Reaching a gate once is enough. Monetization of marketing is left to `monetizing-too-fast`, and gears out of
+order to `gear-out-of-order`. Ongoing activities without a start are skipped.")
     .why("\
 A gate is a promise to yourself: we go on when this works. A gear that starts anyway has nothing to drive it, and its
 figures will say that it does not work when it was only too early. **Source**: four-gears.")

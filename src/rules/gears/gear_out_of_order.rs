@@ -7,23 +7,19 @@ pub static RULE: Rule = Rule::new("gear-out-of-order", Group::Gears, Level::Erro
 The gears of each purpose start in its order. For marketing: acquisition, engagement, enlistment, monetization. For
 support it is the reverse, and monetization means a lower cost of service. A purpose with its own `order:` is checked
 against that. A gear without a `start` starts with the earliest activity that drives it, or with the period if that
-activity has no start. The message shows the smallest change that restores the order.
+has none. The message shows the smallest change that restores the order.
 
-A coarse date such as `2027-Q1` is out of order only if it is so for every day it can mean. Gears with `not_now:` are
-skipped.")
+A coarse date such as `2027-Q1` has to be out of order for every day it can mean. Gears with `not_now:` are skipped.")
     .why("\
-People have to be there before they can get involved, and asking them to buy before they are involved wastes the
-effort. In support, people come with a question: answering it has value from the first day, expert customers make it
-scale, and attracting more people comes last. **Source**: four-gears (the article on Lyle Fong's talk at Lithium's
-Network Conference; the model is Geoffrey Moore's).")
+People have to be there before they can get involved, and asking them to buy before that wastes the effort. In
+support, people come with a question: answering it has value from the first day, expert customers make it scale, and
+attracting more people comes last. **Source**: four-gears (Geoffrey Moore's model, after a talk of Lyle Fong's).")
     .example("\
 purposes:
   marketing:
 -    gears: { acquisition: 2027-03-01, engagement: 2027-01-15, enlistment: 2027-05-01, monetization: 2027-07-01 }
 +    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }")
-    .fix("\
-Move the gear that the message names. If the different order is intended, say so in the file: `order:` with your order
-of gears, and a `rationale:`.");
+    .fix("Move the gear that the message names, or declare your order with `order:` and `rationale:`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(cx.analysis.sequences.iter().filter_map(|sequence| judge(cx, sequence)));

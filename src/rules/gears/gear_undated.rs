@@ -4,9 +4,8 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("gear-undated", Group::Gears, Level::Warning, Kind::Missing)
     .summary("a gear has no start and no activity that drives it, so it has no place in the order")
     .checks("\
-Each gear has a `start` or an activity that drives it. Without a `start`, the gear starts with the earliest of those
-activities, or with the period if the activity has no start itself. An activity that is only `planned` and has no
-start does not count.")
+Each gear has a `start` or an activity that drives it, and starts with the earliest of them; one without a start
+starts with the period. An activity that is only `planned` and has no start does not count.")
     .why("\
 The model is about the order in which the gears start. A gear without a date has no place in that order, and nobody
 can say whether the next one starts too soon. **Source**: four-gears.")

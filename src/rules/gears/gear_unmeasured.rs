@@ -2,12 +2,10 @@ use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-unmeasured", Group::Gears, Level::Info, Kind::Missing)
     .summary("a gear has no KPI")
-    .checks("\
-Each gear names a KPI, in its `kpis:` or in its gate (`spinning_at:`). Gears with `not_now:` are skipped.")
+    .checks("Each gear without `not_now:` names a KPI, in its `kpis:` or its gate (`spinning_at:`).")
     .why("\
-Without a KPI nobody can tell whether a gear is working, so the next one is started by the calendar. Moore gives each
-gear its own kind of measure: how many people come, how long they stay, what they do for others, what it earns or
-saves. **Source**: four-gears (the model and its measures are Geoffrey Moore's).")
+Without a KPI nobody can tell whether a gear works, so the next one starts by the calendar. Each gear has its own
+measure: how many come, how long they stay, what they do for others, what it earns or saves. **Source**: four-gears.")
     .example("\
 purposes:
   marketing:
@@ -16,8 +14,7 @@ purposes:
 +kpis:
 +  visits: { baseline: { value: 9000 }, target: 20000 }")
     .fix("\
-Name a KPI in the gear's `kpis:`. Better still, set a gate: `spinning_at: { visits: 11000 }` says when the next gear
-can start.");
+Name a KPI in its `kpis:`, or better, set a gate for the next gear: `spinning_at: { visits: 11000 }`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(among(cx.analysis.gears(), "gears", "have no KPI", |(sequence, gear, says, at)| {

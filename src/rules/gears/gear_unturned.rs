@@ -7,10 +7,9 @@ pub static RULE: Rule = Rule::new("gear-unturned", Group::Gears, Level::Warning,
 Each gear is named in the `gears:` of at least one activity that has not been dropped. Gears with `not_now:` are
 skipped, and so are gears without a start, which `gear-undated` reports.")
     .why("\
-A date in the plan does not move a gear. This matters most for enlistment in support: one-on-one
-answers cost an hour of work for every hour of help. What scales is customers who know the product and answer each
-other, and finding, thanking and supporting them is work that someone has to do. **Source**: four-gears (the article
-on Lyle Fong's talk at Lithium's Network Conference; the model is Geoffrey Moore's).")
+A date in the plan does not move a gear. This matters most for enlistment in support: one-on-one answers cost an hour
+of work for every hour of help. What scales is expert customers who answer each other, and finding, thanking and
+supporting them is work that someone has to do. **Source**: four-gears.")
     .example("\
 +pillars:
 +  promotion:
@@ -19,9 +18,7 @@ on Lyle Fong's talk at Lithium's Network Conference; the model is Geoffrey Moore
 purposes:
   marketing:
     gears: { acquisition: 2027-01-15 }")
-    .fix("\
-Name the gear in the `gears:` of an activity that drives it, plan one, or leave the gear out with `not_now: the
-reason`.");
+    .fix("Name it in the `gears:` of an activity, plan one, or leave it out with `not_now: the reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {

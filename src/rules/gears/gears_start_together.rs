@@ -17,9 +17,8 @@ purposes:
 -    gears: { acquisition: 2027-01-15, engagement: 2027-01-15, enlistment: 2027-05-01, monetization: 2027-07-01 }
 +    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }")
     .fix("\
-Start the later gear some weeks after the earlier one, or give the earlier one a gate (`spinning_at:`) and start the
-next when it has been reached. If a launch cannot be split, allow it: `# stratplan: allow(gears-start-together) why
-they must start at once`.");
+Start the later gear some weeks later, or once the earlier one has reached a gate (`spinning_at:`). If a launch cannot
+be split, allow it: `# stratplan: allow(gears-start-together) why they must start at once`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for sequence in cx.analysis.sequences.iter().filter(|sequence| sequence.is_order_known) {

@@ -30,9 +30,8 @@ Once every gear of a purpose (except those with `not_now:`) has run for 28 days,
 the pace of the fastest (`min-balance`), and no gear gets less than a quarter of an equal share of the money
 (`min-share`; with four gears, 1/16 of the budgets of the purpose's activities).
 
-The pace of a gear is the average pace of its KPIs, so each gear needs one with a baseline, a target and a reading. An
-activity's budget is split equally among the gears it drives. Money is compared only if every activity that drives the
-gear has a budget: the work of volunteers needs no price.")
+The pace of a gear is the average of its KPIs', so each needs one with a baseline, a target and a reading. An
+activity's budget is split equally among its gears. Money is compared only if every activity of the gear has a budget.")
     .why("\
 Order matters for how the gears start, balance for how they run. Each gear drives the next, so the slowest sets the
 speed of all. **Source**: four-gears; the thresholds are stratplan's own judgement.")
@@ -42,7 +41,7 @@ purposes:
     gears:
       acquisition: { start: 2027-01-04, kpis: visits }
       engagement: { start: 2027-02-01, kpis: posts }
-      enlistment: { not_now: Nobody can sequence volunteers before 2028 }
+      enlistment: { not_now: Nobody can train volunteers before 2028 }
       monetization: { start: 2027-03-01, kpis: orders }
 kpis:
   visits: { baseline: { value: 1000 }, target: 3000, readings: { 2027-03-31: 1600 } }
@@ -50,9 +49,8 @@ kpis:
 +  posts: { baseline: { value: 10 }, target: 50, readings: { 2027-03-31: 18 } }
   orders: { baseline: { value: 20 }, target: 40, readings: { 2027-03-31: 25 } }")
     .fix("\
-Move people or money from the fastest gear to the slowest. Set other thresholds with `min-balance` and `min-share` in
-`stratplan.toml`. If a gear is slow on purpose for a while, allow it: `# stratplan: allow(gears-unbalanced) why it may
-be slower`.");
+Move people or money from the fastest gear to the slowest, or set `min-balance` and `min-share` in `stratplan.toml`.
+If a gear is slow on purpose, allow it: `# stratplan: allow(gears-unbalanced) why it may be slower`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for sequence in &cx.analysis.sequences {
@@ -75,7 +73,7 @@ fn by_pace(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<(GearKind, F
     let paces = paces.filter(|_| cx.analysis.known.readings)?;
     let (slow, pace) = paces.iter().min_by_key(|(_, pace)| *pace)?;
     let (fast, best) = paces.iter().max_by_key(|(_, pace)| *pace)?;
-    let least = Decimal::from_f64(cx.option(&RULE, MIN_BALANCE))?;
+    let least = Decimal::from_f64(cx.options.number(&RULE, MIN_BALANCE))?;
     if sequence.balance(cx.today)? >= least {
         return None;
     }
@@ -100,7 +98,7 @@ fn by_money(
     out: &mut Vec<Finding>,
 ) {
     let money = &cx.analysis.money;
-    let Some(least) = Decimal::from_f64(cx.option(&RULE, MIN_SHARE)) else { return };
+    let Some(least) = Decimal::from_f64(cx.options.number(&RULE, MIN_SHARE)) else { return };
     let Some(equal) = Decimal::ONE.checked_div(Decimal::from(sequence.active().count())) else { return };
     let Some(least) = equal.checked_mul(least) else { return };
     if !money.known || !cx.analysis.known.activities {

@@ -23,9 +23,8 @@ before it that has a start; otherwise this is an error. By gate: if the gear bef
 whose KPIs have readings, monetization has not started before the gate was reached, and is not planned for a day
 before the gate is forecast to be reached; otherwise this is a warning.
 
-A coarse date is too soon only if it is so for every day it can mean. Ongoing activities without a start are skipped,
-and so are two gears of which `gear-out-of-order` already names one. In support, where monetization means a lower cost
-of service, nothing is too fast.")
+A coarse date has to be too soon for every day it can mean. Ongoing activities without a start are skipped, and so are
+gears that `gear-out-of-order` names. In support, where monetization lowers the cost of service, nothing is too fast.")
     .why("\
 People who came for each other notice when someone starts selling before they feel at home, and they stop listening.
 Enthusiasm that has had time to grow drives purchases by itself. **Source**: four-gears (the article on Lyle Fong's
@@ -36,9 +35,8 @@ purposes:
 -    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-05-10 }
 +    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }")
     .fix("\
-Start monetization later, or better, give the gear before it a gate and start selling once it is reached. Set another
-number of days with `min-lead-days` in `stratplan.toml`. If a contract fixes the date, allow it: `# stratplan:
-allow(monetizing-too-fast) why it cannot wait`.");
+Start monetization later, or better, once the gear before it has reached a gate. Set the days with `min-lead-days` in
+`stratplan.toml`. If a contract fixes the date: `# stratplan: allow(monetizing-too-fast) why it cannot wait`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let sequences = cx.analysis.sequences.iter();
@@ -65,14 +63,14 @@ fn monetization<'t, 'a>(
 }
 
 /// How many days after the gear before it monetization can start.
-pub fn least_lead(options: &Options) -> Option<i64> {
-    options.number(&RULE, MIN_LEAD).ceil().to_i64()
+pub(crate) fn least_lead(options: &Options) -> i64 {
+    options.number(&RULE, MIN_LEAD).ceil().to_i64().unwrap_or(i64::MAX)
 }
 
 fn by_dates(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let (ahead, from) = sequence.placed_ahead_of(GearKind::Monetization)?;
     let (_, start) = monetization(sequence, ahead.kind)?;
-    let least = least_lead(cx.options)?;
+    let least = least_lead(cx.options);
     let lead = days_between(from.date.first, start.date.last);
     if lead >= least || from.is_practice() || start.is_practice() {
         return None;

@@ -14,9 +14,7 @@ pillars:
     activities:
 -      weekly-digest: { start: 2027-01-04, cadence: weekly }
 +      weekly-digest: { start: 2027-01-04, cadence: weekly, feeds_back_to: product }")
-    .fix("\
-Add `feeds_back_to:` with the team that acts on it to the activity that hears the most: a digest, answering questions,
-a group of expert customers.");
+    .fix("Add `feeds_back_to:`, with the team that acts on it, to the activity that hears the most.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let is_left_out = cx.listening().is_some_and(|listening| !listening.not_now.is_absent());

@@ -4,9 +4,8 @@ pub static RULE: Rule = Rule::new("no-purpose", Group::Gears, Level::Warning, Ki
     .summary("neither marketing nor support is declared as a purpose, so no order can be checked")
     .checks("`purposes:` has `marketing`, `support` or both.")
     .why("\
-The two purposes start the same four gears in opposite orders: to win new people, attract them first; to help existing
-customers, answer them first. If a strategy does not say what it is for, its order is right only by luck. **Source**:
-four-gears (the article on Lyle Fong's talk at Lithium's Network Conference; the model is Geoffrey Moore's).")
+The two purposes start the same gears in opposite orders: to win new people, attract them first; to help existing
+customers, answer them first. Without a purpose, the order is right only by luck. **Source**: four-gears.")
     .example("\
 goals:
   saturday-orders: Forty cake orders each Saturday by the end of June

@@ -2,9 +2,7 @@ use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("order-without-rationale", Group::Gears, Level::Warning, Kind::Wrong)
     .summary("a purpose has its own order of gears and does not say why")
-    .checks("\
-A purpose whose `order:` differs from the built-in order has a `rationale:`. The starts of the gears are checked
-against the purpose's own order either way.")
+    .checks("A purpose with an `order:` that is not the built-in one has a `rationale:`.")
     .why("\
 A different order can be right: Geoffrey Moore, who created the model, would start with engagement. But next year's
 readers see only an odd order, and correct it or copy it without knowing the reason. **Source**: four-gears, moore.")

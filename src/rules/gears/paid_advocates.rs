@@ -3,13 +3,10 @@ use crate::strategy::activity::Reward;
 
 pub static RULE: Rule = Rule::new("paid-advocates", Group::Gears, Level::Info, Kind::Wrong)
     .summary("an activity that drives enlistment rewards people with cash")
-    .checks("\
-No activity that drives enlistment, for either purpose, has `cash` in its `rewards:`. Recognition, access, goods and
-credit are fine.")
+    .checks("No activity that drives enlistment has `cash` in its `rewards:`; anything else is fine.")
     .why("\
-Customers who enlist help voluntarily and at their own expense, which is why others believe them. With pay they are
-staff without a contract: the help ends with the money, and in many countries they have to disclose that they were
-paid. **Source**: moore.")
+Customers who enlist help voluntarily, which is why others believe them. With pay they are staff without a contract:
+the help ends with the money, and in many countries they have to disclose the payment. **Source**: moore.")
     .example("\
 pillars:
   support:

@@ -2,9 +2,7 @@ use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("activity-without-goal", Group::Goals, Level::Error, Kind::Missing)
     .summary("the activity serves no goal")
-    .checks("\
-Each activity names at least one goal in its `goals:`. Dropped activities are skipped. If the strategy has no goals at
-all, `no-goals` reports that instead.")
+    .checks("Each activity that has not been dropped names a goal in its `goals:`, if the file has any.")
     .why("\
 Social media exists to achieve what the business wants. An activity without a goal takes time and money from the
 activities that have one, and nobody can say whether it was worth it. **Source**: four-pillars.")
@@ -17,8 +15,7 @@ pillars:
 -      cake-of-the-week: { start: 2027-01-15 }
 +      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }")
     .fix("\
-Add `goals:` with the goal it serves. If there is none, either a goal is missing or the activity is not needed:
-`status: dropped` keeps it in the file as a decision.");
+Add `goals:` with the goal it serves, or drop it with `status: dropped`, which keeps the decision.");
 
 /// A longer list of goals is no help.
 const MOST_NAMED: usize = 4;

@@ -2,16 +2,11 @@ use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("activity-without-objective", Group::Goals, Level::Info, Kind::Missing)
     .summary("a promotion or thought-leadership activity serves no marketing objective")
-    .checks(
-        "\
-If the marketing strategy has objectives, each promotion and thought-leadership activity names one in its
-`objectives:`. Listening, support and dropped activities are skipped.",
-    )
-    .why(
-        "\
-Promotion and thought leadership are marketing done on social media. If such an activity serves no marketing
-objective, two teams are working on different plans. **Source**: four-pillars.",
-    )
+    .checks("\
+If marketing has objectives, each promotion and thought-leadership activity that has not been dropped names one.")
+    .why("\
+Promotion and thought leadership are marketing. If such an activity serves no marketing objective, two teams are
+working on different plans. **Source**: four-pillars.")
     .example(
         "\
 goals:
@@ -25,10 +20,7 @@ pillars:
 -      filter-guide: { goals: parts-leads, start: 2027-01-15 }
 +      filter-guide: { goals: parts-leads, objectives: parts-demand, start: 2027-01-15 }",
     )
-    .fix(
-        "\
-Add `objectives:` with the objective it serves. If none fits, ask marketing whether one is missing.",
-    );
+    .fix("Add `objectives:` with the one it serves. If none fits, ask marketing whether one is missing.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let marketing = cx.strategy.marketing_strategy.get();

@@ -36,8 +36,7 @@ twelve, twenty, thirty, forty, fifty, sixty, seventy, eighty, ninety, dozen, hun
 quarter, double, twice, triple, percent. Only English is checked, and only goals: an activity can be a tactic.")
     .why("\
 You can be on TikTok by this afternoon, and the business gains nothing. A platform or a video can serve a goal, but it
-cannot be one. **Source**: four-pillars (Kevin Espinosa begins with what the business is trying to accomplish, and
-picks platforms last).")
+cannot be one. **Source**: four-pillars (Kevin Espinosa begins with the business, and picks platforms last).")
     .example("\
 goals:
 -  videos: Be on TikTok before the summer season
@@ -90,8 +89,8 @@ const BEFORE_YEAR: &str = "in by of until till before during for through from si
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let platforms = platforms(cx);
-    let fault = "are tactics, not what the business wants";
-    out.extend(among(&cx.analysis.goals, "goals", fault, |goal| {
+    let problem = "are tactics, not what the business wants";
+    out.extend(among(&cx.analysis.goals, "goals", problem, |goal| {
         let (statement, place) = goal.goal.statement.placed()?;
         let tactic = tactic(statement, &platforms)?;
         if may_measure_an_outcome(cx, goal.goal) {

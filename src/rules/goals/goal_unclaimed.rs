@@ -16,9 +16,7 @@ purposes:
   marketing: { goals: parts-leads }
 -  support: { gears: { monetization: 2027-01-15 } }
 +  support: { goals: service-cost, gears: { monetization: 2027-01-15 } }")
-    .fix("\
-Add the goal to the `goals:` of the purpose that should reach it, or of both. Postpone a goal with `not_now: the
-reason`.");
+    .fix("Add it to the `goals:` of its purpose, or of both, or postpone it with `not_now: the reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let purposes: Vec<_> = cx.strategy.purposes().collect();

@@ -2,12 +2,9 @@ use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("goal-unserved", Group::Goals, Level::Error, Kind::Missing)
     .summary("no activity serves the goal")
-    .checks("\
-Each goal is named in the `goals:` of at least one activity that has not been dropped. A goal with `not_now:` is
-skipped.")
+    .checks("Each goal without `not_now:` is in the `goals:` of an activity that has not been dropped.")
     .why("\
-A goal without activities is only a wish: the strategy promises the business something that nobody is working on.
-**Source**: four-pillars.")
+A goal without activities is a wish: the business is promised something nobody works on. **Source**: four-pillars.")
     .example("\
 goals:
   saturday-orders: Forty cake orders each Saturday by the end of June
@@ -16,9 +13,7 @@ pillars:
     activities:
 -      cake-of-the-week: { start: 2027-01-15 }
 +      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }")
-    .fix("\
-Name the goal in the `goals:` of an activity that serves it, plan a new activity, or postpone the goal with `not_now:
-the reason`.");
+    .fix("Name it in the `goals:` of an activity, plan one, or postpone it with `not_now: the reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {

@@ -2,9 +2,7 @@ use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("goal-without-business-unit", Group::Goals, Level::Info, Kind::Missing)
     .summary("the goal names no business unit, but another goal does")
-    .checks("\
-If one goal names its `business_unit:`, all of them do. Nothing is reported if no goal names one. A goal with
-`not_now:` is skipped.")
+    .checks("If one goal names its `business_unit:`, all of them do, except those with `not_now:`.")
     .why("\
 The units of an organization use different pillars for different goals. When each unit looks for its own goals, a goal
 without a unit is overlooked. **Source**: four-pillars (Kevin Espinosa speaks for a maker with many business units).")
@@ -13,8 +11,7 @@ goals:
   parts-leads: { statement: Generate 400 qualified parts leads a quarter, business_unit: Parts }
 -  service-cost: Cut the cost of a support contact from 11.50 to 8.00 USD
 +  service-cost: { statement: Cut the cost of a support contact from 11.50 to 8.00 USD, business_unit: Product Support }")
-    .fix("\
-Add `business_unit:` with the part of the organization that wants the goal, or `business_unit: all` if they all do.");
+    .fix("Add `business_unit:` with the unit that wants the goal, or `business_unit: all` if all do.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let goals = &cx.analysis.goals;

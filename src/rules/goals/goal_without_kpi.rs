@@ -13,8 +13,7 @@ goals:
 +  saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kpis: saturday-cakes }
 +kpis:
 +  saturday-cakes: { unit: cakes/week, measures: outcome, source: the order book }")
-    .fix("\
-Declare a KPI under `kpis:` and name it in the goal's `kpis:`. Postpone a goal with `not_now: the reason`.");
+    .fix("Declare a KPI and name it in the goal's `kpis:`, or postpone it with `not_now: the reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(among(&cx.analysis.goals, "goals", "have no KPI", |goal| {

@@ -3,9 +3,8 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("leads-not-captured", Group::Goals, Level::Warning, Kind::Missing)
     .summary("the goal is to generate leads, but no activity captures them")
     .checks("\
-For each goal with `kind: generate_leads`, at least one activity that serves it has a call to action with
-`captures_lead: true`. If no activity serves the goal, `goal-unserved` reports that instead. A goal with `not_now:` is
-skipped.")
+For each goal with `kind: generate_leads`, an activity that serves it has a call to action with `captures_lead: true`.
+Goals with `not_now:` are skipped, and unserved ones left to `goal-unserved`.")
     .why("\
 Content leads to a call to action, the call to action leads to a form, and the form captures the lead. If people only
 enjoy the content, there is nobody to call back. **Source**: four-pillars.")
@@ -20,9 +19,8 @@ pillars:
 -      filter-guide: { goals: parts-leads, call_to_action: { text: Read the guide, channel: website } }
 +      filter-guide: { goals: parts-leads, call_to_action: { text: Get the guide, channel: website, captures_lead: true } }")
     .fix("\
-Have one of the activities end where people leave their contact details, and say `captures_lead: true` in its
-`call_to_action:`. If leads are counted some other way, allow it: `# stratplan: allow(leads-not-captured) dealers note
-who called`.");
+Have an activity end where people leave their contact details: `captures_lead: true` in its `call_to_action:`. If
+leads are counted some other way, allow it: `# stratplan: allow(leads-not-captured) dealers note who called`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {

@@ -2,13 +2,10 @@ use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("no-goals", Group::Goals, Level::Error, Kind::Missing)
     .summary("the strategy has no business goal")
-    .checks("\
-At least one goal is listed under `goals:`: something that the business, not just its social media team, wants to
-achieve.")
+    .checks("`goals:` lists something that the business, not just its social media team, wants.")
     .why("\
 Social media serves the business, not the other way around. Without a goal, nobody can say whether an activity is
-worth its cost or a platform is the right one. **Source**: four-pillars (Kevin Espinosa starts from what the business
-is trying to accomplish).")
+worth its cost or a platform is the right one. **Source**: four-pillars (Kevin Espinosa starts from the business).")
     .example("\
 +goals:
 +  saturday-orders: Forty cake orders each Saturday by the end of June
@@ -18,9 +15,8 @@ pillars:
 -      cake-of-the-week: { start: 2027-01-15 }
 +      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }")
     .fix("\
-Ask the people who run the business what should be different at the end of the period, and write it down with a number
-and a date. If the community has no business goal, allow it: `# stratplan: allow(no-goals) why this community has
-none`.");
+Ask those who run the business what should be different at the end of the period, and write that with a number and a
+date. If there is no business goal, allow it: `# stratplan: allow(no-goals) why this community has none`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.goals || cx.strategy.goals().next().is_some() {

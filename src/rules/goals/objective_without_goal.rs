@@ -2,9 +2,7 @@ use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("objective-without-goal", Group::Goals, Level::Warning, Kind::Wrong)
     .summary("the marketing objective serves no business goal")
-    .checks("\
-Each objective of the marketing strategy names at least one business goal in its `goals:`. If the strategy has no
-goals at all, `no-goals` reports that instead.")
+    .checks("Each marketing objective names a business goal in its `goals:`, if the file has any goals.")
     .why("\
 Objectives connect social media to what the business wants. If an objective has no goal, the activities that serve it
 look aligned but are not. **Source**: four-pillars.")
@@ -15,9 +13,7 @@ marketing_strategy:
   objectives:
 -    parts-demand: { statement: Grow parts demand in North American fleets }
 +    parts-demand: { statement: Grow parts demand in North American fleets, goals: parts-leads }")
-    .fix("\
-Add `goals:` with the business goal that the objective serves, or remove the objective from this file if it does not
-concern social media.");
+    .fix("Add `goals:` with the goal it serves, or remove it if it does not concern social media.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let marketing = cx.strategy.marketing_strategy.get();

@@ -4,15 +4,13 @@ pub static RULE: Rule = Rule::new("kpi-stale", Group::Kpis, Level::Warning, Kind
     .timed()
     .summary("a KPI has had no reading for one and a half times its cadence")
     .checks("\
-The latest reading of a KPI with a `cadence:` is no older than one and a half times that: 46 days for a monthly KPI. A
-KPI without any reading gets as long, counted from its baseline, from the start of the period, or from the start of
-the only activities and gears that use it, whichever is latest.
+The latest reading of a KPI with a `cadence:` is no older than one and a half times that: 46 days if monthly. A KPI
+without a reading gets as long from its baseline, the start of the period, or the start of the only activities and
+gears that use it, whichever is latest.
 
-KPIs without a `cadence:` are skipped, and so are KPIs with a reading on or after the target date. Nothing is reported
-before the strategy begins or once it is closed.")
+KPIs with a reading on or after the target date are skipped, and strategies before they begin or once they are closed.")
     .why("\
-A gap report is only as good as its figures: old ones hide both the problems and the successes since. **Source**:
-stratplan.")
+A gap report is as good as its figures: old ones hide problems and successes. **Source**: stratplan.")
     .example("\
 kpis:
 -  visits: { unit: visits/month, cadence: monthly, readings: { 2027-01-31: 9800 } }

@@ -4,9 +4,7 @@ use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("kpi-unused", Group::Kpis, Level::Info, Kind::Wrong)
     .summary("no goal, activity or gear uses the KPI")
-    .checks("\
-Each KPI is named by a goal, an activity or a gear, in `kpis:` or in a gate (`spinning_at:`). Postponed and dropped
-entries count, too.")
+    .checks("Each KPI is in the `kpis:` or gate of a goal, activity or gear, postponed and dropped ones too.")
     .why("\
 A figure that answers no question costs time every month and distracts from those that do. **Source**: stratplan.")
     .example("\

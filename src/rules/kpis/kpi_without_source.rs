@@ -10,8 +10,7 @@ alike. Measurement should be transparent, consistent and valid. **Source**: barc
 kpis:
 -  visits: { unit: visits/month, readings: { 2027-03-31: 12100 } }
 +  visits: { unit: visits/month, source: web analytics, readings: { 2027-03-31: 12100 } }")
-    .fix("\
-Add `source:` with the name of the report or export, precise enough for a colleague to find it.");
+    .fix("Add `source:` with the report or export, precise enough for a colleague to find it.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     out.extend(among(cx.strategy.kpis(), "KPIs", "have no source", |(id, kpi)| {

@@ -2,9 +2,7 @@ use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("kpi-without-target", Group::Kpis, Level::Warning, Kind::Missing)
     .summary("a KPI of a goal has no target, so its gap is unknown")
-    .checks("\
-Each KPI in the `kpis:` of a goal has a `target:`. KPIs that only activities or gears use do not need one, nor do
-those of a goal with `not_now:`.")
+    .checks("Each KPI of a goal has a `target:`, except for goals with `not_now:`.")
     .why("\
 A goal is measurable once it says how much by when. Without a target there is no gap, no pace and no forecast, and any
 figure can be called a success. **Source**: smart.")

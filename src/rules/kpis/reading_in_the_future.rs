@@ -15,9 +15,7 @@ reading does not count until its day. **Source**: stratplan.")
 kpis:
 -  visits: { unit: visits/month, readings: { 2028-03-31: 12100 } }
 +  visits: { unit: visits/month, readings: { 2027-03-31: 12100 } }")
-    .fix("\
-Correct the date. Put expected figures under `milestones:`. There is nothing to allow: the finding goes away on the
-day itself.");
+    .fix("Correct the date, or put expected figures under `milestones:`. It goes away on the day itself.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.is_closed() {

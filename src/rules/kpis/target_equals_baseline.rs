@@ -3,8 +3,7 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("target-equals-baseline", Group::Kpis, Level::Error, Kind::Wrong)
     .summary("a target equals its baseline, and there is no tolerance")
     .checks("\
-The target of a KPI differs from its baseline. If they are the same on purpose, a `tolerance:` says how far the figure
-can move, and the KPI is checked for staying within it.")
+The target of a KPI differs from its baseline, or a `tolerance:` says how far the figure can move.")
     .why("\
 Between two equal figures there is no distance, so progress would be a division by zero and the KPI could never be met
 or missed. Usually one of the two was copied from the other. **Source**: smart.")
@@ -16,8 +15,7 @@ kpis:
 +    baseline: { value: 86, date: 2026-12-31 }
 +    target: { value: 86, date: 2027-12-31 }
 +    tolerance: 2")
-    .fix("\
-Correct the one that is wrong, or say that the figure should stay where it is: `tolerance: 2`, in the KPI's unit.");
+    .fix("Correct the one that is wrong, or say that it should stay: `tolerance: 2`, in the KPI's unit.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for (id, kpi) in cx.strategy.kpis().filter(|(_, kpi)| kpi.tolerance.is_absent()) {

@@ -2,20 +2,16 @@ use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("target-undated", Group::Kpis, Level::Warning, Kind::Missing)
     .summary("a target has no date, and the strategy has no end date to use instead")
-    .checks("\
-Each target has a `date:`. Without one it is due at the end of the strategy's `period:`, so this is reported only if
-the period is missing or has no end.")
+    .checks("Each target has a `date:`, or the strategy's `period:` has an end, which then applies.")
     .why("\
-A target for \"some day\" is never late. Pace, forecast and *missed* all need a date. **Source**: smart (the T stands
-for time).")
+A target for \"some day\" is never late. Pace and forecast need a date. **Source**: smart (T is for time).")
     .example("\
 stratplan: 1
 strategy: { name: Example, owner: mia }
 kpis:
 -  visits: { unit: visits/month, baseline: { value: 9000, date: 2026-12-31 }, target: 20000 }
 +  visits: { unit: visits/month, baseline: { value: 9000, date: 2026-12-31 }, target: { value: 20000, date: 2027-12-31 } }")
-    .fix("\
-Give the target a `date:`, or give the strategy a `period:`, whose end then applies to all targets without a date.");
+    .fix("Give the target a `date:`, or the strategy a `period:` with an end, for all such targets.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(head) = cx.strategy.head() else { return };

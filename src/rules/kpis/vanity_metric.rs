@@ -4,8 +4,7 @@ pub static RULE: Rule = Rule::new("vanity-metric", Group::Kpis, Level::Warning, 
     .summary("every KPI of a goal measures input, activity or output")
     .checks("\
 At least one KPI of each goal measures what people think, do or change afterwards: `measures: outtake`, `outcome` or
-`impact`. KPIs that measure `input`, `activity` or `output` are fine in addition. Nothing is reported unless every KPI
-of the goal says what it `measures:`.")
+`impact`. Nothing is reported unless every KPI of the goal says what it `measures:`.")
     .why("\
 Followers, impressions and posts can all go up while nothing changes for the business. Outcomes are to be measured,
 not only outputs. **Source**: barcelona.")

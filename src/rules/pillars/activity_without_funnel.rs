@@ -3,8 +3,7 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("activity-without-funnel", Group::Pillars, Level::Info, Kind::Missing)
     .summary("a promotion activity that serves a sales goal does not give its funnel stage")
     .checks("\
-A promotion activity that serves a goal of kind `sell` or `generate_leads` has a `funnel_stage:`. Activities that
-serve only other goals and dropped activities are skipped.")
+A promotion activity for a goal of kind `sell` or `generate_leads` has a `funnel_stage:`, unless it has been dropped.")
     .why("\
 Promotion moves people down the funnel. People who have never heard of you need a different post than people who are
 comparing prices, and without the stage nobody sees which of them is left out. **Source**: four-pillars.")

@@ -9,8 +9,7 @@ one has `consideration`. Activities of all pillars count, except dropped ones. N
 `activity-without-funnel` finds an activity without a stage, or if there is no promotion.")
     .why("\
 Nobody considers what they have never heard of, and before they buy, people compare. A plan that skips either step
-asks strangers to buy. **Source**: four-pillars (promotion moves potential customers down the funnel, awareness and
-consideration first).")
+asks strangers to buy. **Source**: four-pillars (down the funnel, awareness and consideration first).")
     .example("\
 goals:
   saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }

@@ -14,8 +14,7 @@ If a goal is to sell or to generate leads, no more than `max-share` (0.2, one in
 counted.")
     .why("\
 Promotion works by being subtle and is not just a sales job. People follow accounts that inform, help or entertain
-them, and leave those that only ask for the order. **Source**: four-pillars; the share of one in five is our own
-judgement.")
+them, and leave those that only ask for the order. **Source**: four-pillars; one in five is our own judgement.")
     .example("\
 goals:
   saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }
@@ -42,7 +41,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     });
     let selling: Vec<_> = selling.collect();
     let count = selling.len();
-    let max_share = cx.option(&RULE, "max-share");
+    let max_share = cx.options.number(&RULE, "max-share");
     let Some(((first, place), others)) = selling.split_first() else { return };
     if others.is_empty() || share(count, total) <= max_share {
         return;

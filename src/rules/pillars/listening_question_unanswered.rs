@@ -10,8 +10,7 @@ Listening answers six questions: `who` is talking, about `what`, `where`, what `
 answers and no activities at all, `pillar-idle` reports that instead. A pillar with `not_now:` is skipped.")
     .why("\
 The rest of the plan depends on the answers. Where people talk decides the platforms, what they ask decides what is
-worth saying, and who they listen to decides who can help. **Source**: four-pillars (the six questions are Kevin
-Espinosa's).")
+worth saying, and who they listen to decides who can help. **Source**: four-pillars (Kevin Espinosa's questions).")
     .example("\
 pillars:
   listening:

@@ -30,7 +30,7 @@ Look again and update `as_of:`, even if the answer stays the same. If things cha
 `max-age-days` under `[rules.listening-stale]` in `stratplan.toml`.");
 
 /// The number of days after which an answer is too old to plan with.
-pub fn max_age_days(options: &Options) -> i64 {
+pub(crate) fn max_age_days(options: &Options) -> i64 {
     options.number(&RULE, MAX_AGE).floor().to_i64().unwrap_or(i64::MAX)
 }
 

@@ -5,19 +5,15 @@ use crate::strategy::PillarRef;
 pub static RULE: Rule = Rule::new("pillar-idle", Group::Pillars, Level::Warning, Kind::Missing)
     .summary("a pillar has no activity")
     .checks("\
-Each pillar in the file has at least one activity that has not been dropped. For listening, an answered question is
-enough. A pillar with `not_now:` is skipped.")
-    .why("\
-A pillar supports something only if someone does something. A heading alone makes the plan look fuller than it is.
-**Source**: four-pillars.")
+Each pillar without `not_now:` has an activity that has not been dropped, or for listening, an answered question.")
+    .why("A pillar supports something only if someone does something. **Source**: four-pillars.")
     .example("\
 pillars:
   promotion:
     owner: dana
 +    activities:
 +      cake-of-the-week: { start: 2027-01-15 }")
-    .fix("\
-Plan an activity, answer one of listening's questions, or leave the pillar out on purpose with `not_now: the reason`.");
+    .fix("Plan an activity, answer a question of listening, or leave it out with `not_now: the reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let pillars = cx.strategy.pillars().filter(|pillar| pillar.not_now.is_absent());

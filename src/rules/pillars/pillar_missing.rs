@@ -3,9 +3,8 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("pillar-missing", Group::Pillars, Level::Warning, Kind::Missing)
     .summary("a pillar is neither planned nor left out on purpose")
     .checks("\
-Each of the four pillars, `listening`, `promotion`, `thought_leadership` and `support`, is listed under `pillars:`,
-with what is planned there or with `not_now:` and a reason. If support is the only purpose, promotion and thought
-leadership are not expected. All missing pillars are one finding.")
+`pillars:` lists `listening`, `promotion`, `thought_leadership` and `support`, with what is planned or with `not_now:`
+and a reason. If support is the only purpose, promotion and thought leadership are not expected.")
     .why("\
 The four support each other: listening finds out where customers talk, promotion leads them on, thought leadership
 earns their trust, and support keeps it. You may not need all four, but leaving one out should be a decision and not
@@ -20,8 +19,7 @@ pillars:
 +  thought_leadership: { not_now: The baker has no time to teach before autumn }
 +  support:
 +    contact_center: { not_now: Whoever is at the counter answers }")
-    .fix("\
-Plan what is done in the pillar, or leave it out on purpose with `not_now: the reason`; reports show the reason.");
+    .fix("Plan the pillar, or leave it out on purpose with `not_now: the reason`; reports show it.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.strategy.pillars.is_invalid() {

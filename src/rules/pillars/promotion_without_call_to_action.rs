@@ -3,9 +3,8 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("promotion-without-call-to-action", Group::Pillars, Level::Warning, Kind::Missing)
     .summary("a promotion activity that serves a sales goal leads to no other channel")
     .checks("\
-A promotion activity that serves a goal of kind `sell` or `generate_leads` has a `call_to_action:` with the `channel`
-it leads to, one of the channels of the marketing strategy. A call to action with `captures_lead: true` needs no
-channel.")
+A promotion activity for a goal of kind `sell` or `generate_leads` has a `call_to_action:` with a `channel` of the
+marketing strategy, or with `captures_lead: true`.")
     .why("\
 A purchase often starts on social media and seldom ends there: content leads to a call to action, which leads to a
 website, a store or a phone call, where people leave their name or buy. Without a next step, interest is lost as soon
@@ -24,9 +23,8 @@ pillars:
 +        call_to_action: { text: See this week's cake, channel: order-page }
 +        start: 2027-01-15")
     .fix("\
-Add `call_to_action: { text: …, channel: … }`, and declare the channel under `marketing_strategy.channels:` if it is
-not there. If an activity should not lead anywhere else, allow it: `# stratplan:
-allow(promotion-without-call-to-action) why it asks for nothing`.");
+Add `call_to_action: { text: …, channel: … }`, with a channel declared in `marketing_strategy:`. If it should lead
+nowhere else: `# stratplan: allow(promotion-without-call-to-action) why it asks for nothing`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let promotion = cx.analysis.live_activities_of(PillarKind::Promotion);

@@ -10,8 +10,7 @@ on that team. Capitals, spaces and hyphens make no difference, and a team whose 
 `care, night shift`) is the same team. Owners whose team is not known and dropped activities are skipped.")
     .why("\
 The same team should answer wherever the question was asked: it knows the case, the customer and what can be promised.
-An agency or a marketing desk gives a customer a second answer. **Source**: four-pillars (support is done by the team
-that already does it, prepared before the channel opens).")
+An agency or a marketing desk gives a second answer. **Source**: four-pillars.")
     .example("\
 people:
   mia: { name: Mia Berg, team: counter }
@@ -65,8 +64,8 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             }
         }
         out.push(if own && activities.len() == 1 {
-            let fault = "belong to someone outside the team that answers customers";
-            finding.among(total, "support activities", fault)
+            let problem = "belong to someone outside the team that answers customers";
+            finding.among(total, "support activities", problem)
         } else {
             finding
         });

@@ -4,13 +4,11 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("support-outside-contact-center", Group::Pillars, Level::Warning, Kind::Missing)
     .summary("support is not tied to the team that already answers customers")
     .checks("\
-The support pillar has a `contact_center:` with the `team` that already answers customers by phone, by email or at the
-counter. If there is no such team, `contact_center: { not_now: the reason }` says so. A support pillar without any
-activity is left to `pillar-idle`.")
+The support pillar has a `contact_center:` with the `team` that already answers customers, or with `not_now:` and the
+reason. A support pillar without any activity is left to `pillar-idle`.")
     .why("\
 Customers do not care which channel they used. Two teams give two answers and do not know each other's cases, and the
-new one has nobody to pass a hard question to. **Source**: four-pillars (support in social media is integrated with
-the existing customer interaction center).")
+new one has nobody to pass a hard question to. **Source**: four-pillars.")
     .example("\
 pillars:
   support:

@@ -2,9 +2,7 @@ use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("thought-leadership-sells", Group::Pillars, Level::Error, Kind::Wrong)
     .summary("a thought-leadership activity sells")
-    .checks("\
-No thought-leadership activity says `intent: sell`. It can have a call to action: reading on or asking an expert is
-not buying.")
+    .checks("No thought-leadership activity has `intent: sell`; a call to action to read on is not selling.")
     .why("\
 Thought leadership makes you the source that people turn to with a problem, at the top of the funnel and without
 selling. With the first offer you become one more seller, and people stop asking. **Source**: four-pillars.")
@@ -14,8 +12,7 @@ pillars:
     activities:
 -      baking-evening: { problem: Sourdough that does not rise, intent: sell }
 +      baking-evening: { problem: Sourdough that does not rise, intent: help }")
-    .fix("\
-Remove the offer and let the activity inform or help, or move it to `promotion`, where some activities can sell.");
+    .fix("Remove the offer and let it inform or help, or move it to `promotion`, where some can sell.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let activities = cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);

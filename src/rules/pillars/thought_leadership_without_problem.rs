@@ -14,8 +14,7 @@ pillars:
     activities:
 -      baking-evening: { intent: help }
 +      baking-evening: { problem: Sourdough that does not rise, intent: help }")
-    .fix("\
-Add `problem:` in a customer's words. Listening's answer to `what` is a good place to look for one.");
+    .fix("Add `problem:` in a customer's words. Listening's answer to `what` is a good source.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let activities = cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);

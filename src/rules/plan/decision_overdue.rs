@@ -3,18 +3,21 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("decision-overdue", Group::Plan, Level::Warning, Kind::Wrong)
     .timed()
     .summary("a decision is still open after the day it was needed by")
-    .checks("\
-No open decision is past its `needed_by:`. A decision without `status:` is open; a coarse date such as `2027-Q1` has
-passed when its last day has. Closed strategies are skipped.")
-    .why("\
-What waits for a decision waits unseen: the activities that need it slip first. **Source**: stratplan.")
-    .example("\
+    .checks(
+        "\
+No open decision is past its `needed_by:`, or the last day of a coarse date. Closed strategies are skipped.",
+    )
+    .why("What waits for a decision waits unseen: what needs it slips first. **Source**: stratplan.")
+    .example(
+        "\
 decisions:
 -  delivery: { question: \"Do we deliver to the door this autumn?\", needed_by: 2027-03-31 }
-+  delivery: { question: \"Do we deliver to the door this autumn?\", needed_by: 2027-03-31, status: made }")
-    .fix("\
-Decide, and write `status: made`; write `status: dropped` if nobody needs the answer any more; or agree on a new
-`needed_by:`.");
++  delivery: { question: \"Do we deliver to the door this autumn?\", needed_by: 2027-03-31, status: made }",
+    )
+    .fix(
+        "\
+Decide, and write `status: made`, or `status: dropped` if nobody needs it, or agree on a new date.",
+    );
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.is_closed() {

@@ -5,20 +5,16 @@ use crate::strategy::date::Start;
 pub static RULE: Rule = Rule::new("ends-before-start", Group::Plan, Level::Error, Kind::Wrong)
     .summary("something ends before it starts")
     .checks("\
-Activities and the strategy's `period:` end on or after the day they start. A target is due on or after the date of
-its baseline, and milestones are between the two. Coarse dates such as `2027-Q1` are reported only if they are in the
-wrong order for every day they can mean.")
-    .why("\
-One of the two dates is wrong, and so is every figure that depends on it: pace, forecast, what is running today.
-**Source**: stratplan.")
+Activities and the `period:` end on or after the day they start. A target is not due before the date of its baseline,
+and milestones are between the two. Coarse dates have to be wrong for every day they can mean.")
+    .why("One of the two dates is wrong, and so is every figure that depends on it. **Source**: stratplan.")
     .example("\
 pillars:
   promotion:
     activities:
 -      filter-guide: { start: 2027-06-30, end: 2027-01-15 }
 +      filter-guide: { start: 2027-01-15, end: 2027-06-30 }")
-    .fix("\
-Swap the two, or correct the wrong one; often it is the year. There is no case in which this order is right.");
+    .fix("Swap the two, or correct the wrong one; often it is the year. This order is never right.");
 
 const NOTE: &str = "one of the two is wrong, and so is every figure that depends on it";
 

@@ -2,15 +2,14 @@ use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("no-review", Group::Plan, Level::Info, Kind::Missing)
     .summary("the strategy has no date for its next review and no end date")
-    .checks("\
-The strategy has a `next_review:`, or a `period:` with an end, when it is reviewed in any case. Closed strategies are
-skipped.")
-    .why("\
-A plan that nobody looks at again is a document, not a plan; reviews turn gaps into decisions. **Source**: stratplan.")
-    .example("\
+    .checks("The strategy has a `next_review:` or a `period:` with an end, or is closed.")
+    .why("A plan that nobody looks at again is a document, not a plan. **Source**: stratplan.")
+    .example(
+        "\
 stratplan: 1
 -strategy: { name: Example, owner: mia }
-+strategy: { name: Example, owner: mia, period: 2027, next_review: 2027-04-15 }")
++strategy: { name: Example, owner: mia, period: 2027, next_review: 2027-04-15 }",
+    )
     .fix("Put a date in everybody's calendar and write it as `next_review:`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {

@@ -4,12 +4,10 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("outside-period", Group::Plan, Level::Warning, Kind::Wrong)
     .summary("an activity, a gear or a target is outside the strategy's period")
     .checks("\
-If the strategy has a `period:` with a start and an end, activities overlap with it and gears start before its end.
-Something that began earlier and continues is fine. A target outside the period is only reported as advice (info),
-because some targets are set for longer than a plan.")
+If the `period:` has a start and an end, activities overlap with it and gears start before its end. A target outside
+it is only reported as advice (info), because some targets are set for longer than a plan.")
     .why("\
-What is outside the period will not happen in this plan, but it counts in it: a goal looks served and a gear looks
-planned. **Source**: stratplan.")
+What is outside the period will not happen in this plan, but makes a goal look served. **Source**: stratplan.")
     .example("\
 pillars:
   promotion:
@@ -20,11 +18,11 @@ pillars:
 Correct the date or the period. Leave a gear to the next plan with `not_now: planned for 2028`, and move an activity
 to the next plan's file.");
 
-const FAULT: &str = "are outside the strategy's period";
+const PROBLEM: &str = "are outside the strategy's period";
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(edges) = Edges::of(cx) else { return };
-    out.extend(among(cx.analysis.live_activities(), "activities", FAULT, |one| {
+    out.extend(among(cx.analysis.live_activities(), "activities", PROBLEM, |one| {
         let (start, end) = (one.activity().start.placed(), one.activity().end.placed());
         if start.zip(end).is_some_and(|((start, _), (end, _))| end.surely_before(start.0)) {
             return None;
@@ -37,7 +35,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     }));
     let gears = cx.analysis.sequences.iter();
     let gears = gears.flat_map(|sequence| sequence.active().map(|gear| (sequence.kind, gear)));
-    out.extend(among(gears, "gears", FAULT, |(purpose, gear)| {
+    out.extend(among(gears, "gears", PROBLEM, |(purpose, gear)| {
         let start = gear.start.filter(|start| start.by == StartedBy::Itself)?;
         let what = format!("the gear {purpose}.{}", gear.kind);
         Some(edges.late(start.span, &what, "starts", start.date)?.help(format!(
@@ -46,7 +44,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         )))
     }));
     let targets = cx.strategy.kpis().filter(|(_, kpi)| kpi.target.is_set());
-    out.extend(among(targets, "targets", FAULT, |(id, kpi)| {
+    out.extend(among(targets, "targets", PROBLEM, |(id, kpi)| {
         let (date, place) = kpi.target.get()?.date.placed()?;
         let what = format!("the target of `{id}`");
         let late = edges.late(place.value, &what, "is due", *date);

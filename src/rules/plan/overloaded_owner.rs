@@ -18,9 +18,7 @@ pub static RULE: Rule = Rule::new("overloaded-owner", Group::Plan, Level::Info, 
 Nobody owns more than `max-active` (8) activities that run at the same time, including those inherited from the pillar
 or the strategy. An activity without `end` keeps running, and one without `start` runs all the time; a coarse date
 such as `2027-Q1` counts only for the days when the activity is certain to run.")
-    .why("\
-An owner is asked how everything they own is going. Beyond a certain number, the answer is a guess. **Source**:
-stratplan.")
+    .why("Whoever owns too much can only guess how it is all going. **Source**: stratplan.")
     .example("\
 pillars:
   promotion:
@@ -41,7 +39,7 @@ Give some activities to someone else, let some end before others begin, or combi
 raise `max-active` in `stratplan.toml`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let max = cx.option(&RULE, "max-active");
+    let max = cx.options.number(&RULE, "max-active");
     // By owner: the place where the owner is first named, and each activity with the days it runs.
     let mut owned: IndexMap<&str, (_, Vec<(&Scheduled<'_>, Days)>)> = IndexMap::new();
     for one in cx.analysis.live_activities() {

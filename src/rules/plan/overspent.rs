@@ -3,8 +3,7 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("overspent", Group::Plan, Level::Warning, Kind::Wrong)
     .summary("an activity has spent more than its budget")
     .checks("An activity's `spent:` is no more than its `budget:`. Activities without a budget are skipped.")
-    .why("\
-What one activity overspends is taken from another, and it is better to decide which one. **Source**: stratplan.")
+    .why("What one activity overspends is taken from another; better decide which. **Source**: stratplan.")
     .example("\
 pillars:
   promotion:

@@ -8,8 +8,7 @@ pub static RULE: Rule = Rule::new("placeholder", Group::Plan, Level::Warning, Ki
 No text and no owner's name contains one of these as whole words: `TODO`, `FIXME` or `XXX` in capitals, `TBD` or
 *lorem ipsum* in any case, or words in angle brackets `<like this>`. Comparisons (`in <2 h`), addresses
 (`<https://example.org>`, `<mia@example.org>`), HTML tags and comments are skipped.")
-    .why("\
-A placeholder looks like an answer: reports print it, and the other rules take it for one. **Source**: stratplan.")
+    .why("A placeholder looks like an answer, to reports and to the other rules. **Source**: stratplan.")
     .example("\
 goals:
 -  parts-leads: { statement: \"<what the business wants, how much of it and by when>\", owner: TBD }

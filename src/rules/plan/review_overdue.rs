@@ -3,18 +3,15 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("review-overdue", Group::Plan, Level::Warning, Kind::Wrong)
     .timed()
     .summary("the date of the next review has passed")
-    .checks("\
-The strategy's `next_review:` is today or later. A coarse date such as `2027-Q1` has passed when its last day has.
-Closed strategies are skipped.")
-    .why("\
-A plan that nobody looks at again is a document, not a plan; reviews turn gaps into decisions. **Source**: stratplan.")
-    .example("\
+    .checks("`next_review:` (or the last day of a coarse date) has not passed, or the strategy is closed.")
+    .why("A plan that nobody looks at again is a document, not a plan. **Source**: stratplan.")
+    .example(
+        "\
 stratplan: 1
 -strategy: { name: Example, owner: mia, period: 2027, next_review: 2027-03-15 }
-+strategy: { name: Example, owner: mia, period: 2027, last_review: 2027-03-15, next_review: 2027-06-14 }")
-    .fix("\
-Hold the review, write its date as `last_review:`, and agree on the next. If the strategy is over, write `status:
-closed`.");
++strategy: { name: Example, owner: mia, period: 2027, last_review: 2027-03-15, next_review: 2027-06-14 }",
+    )
+    .fix("Hold it, write `last_review:`, and agree on the next, or write `status: closed` if all is over.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(head) = cx.strategy.head().filter(|_| !cx.is_closed()) else { return };

@@ -6,8 +6,7 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("unfunded", Group::Plan, Level::Info, Kind::Missing)
     .summary("the strategy has a total budget, but the activity has no share of it")
     .checks("\
-If the strategy has a `budget:` with a total, each activity says what it can cost. Nothing is reported without a total
-or with `total: 0`. Finished and dropped activities are skipped.")
+If `budget:` has a total above 0, each activity that is not finished or dropped says what it can cost.")
     .why("\
 An activity without money is done last, and the sums by pillar and by gear leave it out. If it costs only time, a `0`
 shows that someone thought about it. **Source**: stratplan.")

@@ -10,8 +10,7 @@ pub static RULE: Rule = Rule::new("unowned", Group::Plan, Level::Warning, Kind::
 The strategy, each goal, each gear, each KPI of a goal, each activity, each open decision and each risk has an owner.
 An activity inherits its pillar's owner. If `people` is missing or has one entry, everything inherits the strategy's
 owner, so only the strategy needs one. Postponed, dropped, finished and decided entries are skipped.")
-    .why("\
-What everybody owns, nobody does. Many people can help, but exactly one is accountable. **Source**: raci.")
+    .why("What everybody owns, nobody does: many help, exactly one is accountable. **Source**: raci.")
     .example("\
 stratplan: 1
 strategy: { name: Example, owner: ruth, period: 2027 }

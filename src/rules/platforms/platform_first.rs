@@ -26,9 +26,8 @@ having their conversations, know how it fits the marketing strategy; then pick t
 +  channels: { order-page: web, shop: retail }
 +platforms: [facebook]")
     .fix("\
-Write down what is missing; one sentence each is enough. Until then, postpone the platform with `not_now: the reason`.
-If you cannot leave a platform because people already write there, allow it above `platforms:`: `# stratplan:
-allow(platform-first) until=2027-06-30 the reason`.");
+Write down what is missing; a sentence each is enough. Until then, postpone the platform with `not_now: the reason`.
+If people already write there: `# stratplan: allow(platform-first) until=2027-06-30 the reason` above `platforms:`.");
 
 /// One of the three conditions.
 struct Condition {

@@ -6,23 +6,21 @@ pub static RULE: Rule = Rule::new("platform-unstaffed", Group::Platforms, Level:
 Each platform says in `answered_by:` who answers there. A support activity on the platform counts, too, if it has an
 owner and is not `done`. Platforms with `not_now:` are skipped.")
     .why("\
-When you open a channel, people expect answers there. An ignored question does more harm than having no channel.
-**Source**: four-pillars.")
+On a channel, people expect answers. An ignored question does more harm than no channel. **Source**: four-pillars.")
     .example("\
 platforms:
 -  facebook: { because: Parents ask for cake in two local groups }
 +  facebook: { because: Parents ask for cake in two local groups, answered_by: { owner: mia, within: 1d } }")
     .fix("\
-Add `answered_by: { owner: …, within: 1d }` with a person or a team and a time you can keep. Office hours are fine if
-you publish them: `hours: Mon-Fri 09:00-17:00`. If nobody can answer, postpone the platform with `not_now: the
-reason`.");
+Add `answered_by: { owner: …, within: 1d }` with a person or team and a time you can keep; office hours (`hours:
+Mon-Fri 09:00-17:00`) are fine. If nobody can answer, postpone it with `not_now: the reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities {
         return;
     }
-    let fault = "have nobody responsible for answering";
-    out.extend(among(cx.analysis.chosen_platforms(), "platforms", fault, |(id, platform)| {
+    let problem = "have nobody responsible for answering";
+    out.extend(among(cx.analysis.chosen_platforms(), "platforms", problem, |(id, platform)| {
         if has_answerer(cx, platform) || has_support(cx, id) {
             return None;
         }

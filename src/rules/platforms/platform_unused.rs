@@ -3,11 +3,9 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("platform-unused", Group::Platforms, Level::Info, Kind::Wrong)
     .summary("no activity uses the platform")
     .checks("\
-Each platform is named in the `platforms:` of at least one activity that has not been dropped. Platforms with
-`not_now:` and strategies without activities are skipped.")
+Each platform without `not_now:` is named by an activity that has not been dropped, if there are any.")
     .why("\
-An unused platform is either an activity that nobody planned or a channel that nobody closed, and people will write
-there all the same. **Source**: stratplan.")
+Either an activity is missing or a channel was left open, and people will write there. **Source**: stratplan.")
     .example("\
 goals:
   saturday-orders: Forty cake orders each Saturday by the end of June
@@ -19,8 +17,7 @@ pillars:
 +platforms:
 +  facebook: { because: Parents ask for cake in two local groups }
 +  instagram: { not_now: Nobody has time to answer there }")
-    .fix("\
-Name it in the `platforms:` of the activity that uses it, remove it, or keep it for later with `not_now: the reason`.");
+    .fix("Name it in an activity's `platforms:`, remove it, or postpone it with `not_now: the reason`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if !cx.analysis.known.activities || cx.analysis.live_activities().next().is_none() {

@@ -55,8 +55,8 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         share_a_word(text, id.as_str())
             || (!has_list && (names_another(&platform.name) || names_another(&platform.because)))
     };
-    let fault = "are not among the places where listening found customers";
-    out.extend(among(cx.analysis.chosen_platforms(), "platforms", fault, |(id, platform)| {
+    let problem = "are not among the places where listening found customers";
+    out.extend(among(cx.analysis.chosen_platforms(), "platforms", problem, |(id, platform)| {
         (!is_found(id, platform) && !is_meant(id, platform)).then(|| {
             RULE.at(id.span, format!("`{id}` is not among the places where listening found customers"))
                 .label("chosen, but nobody was found here")

@@ -3,13 +3,13 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("platform-without-reason", Group::Platforms, Level::Info, Kind::Missing)
     .summary("the platform does not say why it was chosen")
     .checks("Each platform says in `because:` why it was chosen. Platforms with `not_now:` are skipped.")
-    .why("\
-You can review a reason when the platform changes, but not a habit. In a year someone will ask why you are there, and
-someone else will have to answer. **Source**: four-pillars.")
-    .example("\
+    .why("You can review a reason when the platform changes, but not a habit. **Source**: four-pillars.")
+    .example(
+        "\
 -platforms: [facebook]
 +platforms:
-+  facebook: { because: Parents ask for cake in two local groups }")
++  facebook: { because: Parents ask for cake in two local groups }",
+    )
     .fix("Add `because:` with what listening found there, in one sentence.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
