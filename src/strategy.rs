@@ -5,6 +5,7 @@
 //! resolved or computed yet: that is `analysis`.
 
 pub mod activity;
+pub(crate) mod address;
 pub mod date;
 pub mod gear;
 pub mod goal;

@@ -5,8 +5,8 @@ use crate::finding::file::{INVALID_READINGS, INVALID_SYNTAX, UNSUPPORTED_VERSION
 use crate::finding::file::{MISSING_KEY, UNKNOWN_REFERENCE};
 use crate::finding::{Absent, Finding, Level};
 use crate::source::{File, Location, Source, Span};
+use crate::strategy::address::Address;
 use crate::strategy::readings::{self, Readings};
-use crate::strategy::subject::Address;
 use crate::strategy::{Strategy, essentials, references};
 use crate::syntax::{self, tree::Tree};
 

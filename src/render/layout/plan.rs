@@ -107,7 +107,7 @@ pub fn what_if(what_if: &WhatIf) -> Outline {
 }
 
 fn moved(date: &MovedDate) -> Entry {
-    let to = day(&date.to);
+    let to = day(date.to);
     let text = bold(name(&date.what))
         + match (&date.from, date.key) {
             (Some(from), "start") => text(" moves from ") + day(from) + " to " + to,

@@ -7,7 +7,8 @@ use std::hash::Hash;
 use serde_json::Value;
 
 use super::entries::Entry;
-use crate::strategy::subject::{Address, EntryKind, Subject};
+use crate::strategy::address::Address;
+use crate::strategy::subject::{EntryKind, Subject};
 use crate::strategy::walk::{Meaning, Target};
 
 #[derive(Debug, Default)]

@@ -11,7 +11,7 @@ use super::matching::Pairs;
 use crate::finding::{Finding, Group, Level};
 use crate::linter::finding_key::{FindingKey, compare};
 use crate::source::File;
-use crate::strategy::subject::Address;
+use crate::strategy::address::Address;
 
 /// What became of the findings.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]

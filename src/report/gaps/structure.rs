@@ -10,8 +10,8 @@ use crate::finding::file::UNKNOWN_REFERENCE;
 use crate::finding::{Finding, Group, Kind, Level};
 use crate::linter::Outcome;
 use crate::linter::group::{GroupedFinding, group};
+use crate::strategy::address::Address;
 use crate::strategy::document::Document;
-use crate::strategy::subject::Address;
 
 /// What belongs to one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
