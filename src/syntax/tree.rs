@@ -141,7 +141,8 @@ impl Tree {
         root.is_none_or(|root| root.span.is_empty() && matches!(root.kind, Kind::Scalar(..)))
     }
 
-    pub(crate) fn comments(&self) -> &[Comment] {
+    /// The comments of the file, in order.
+    pub fn comments(&self) -> &[Comment] {
         &self.comments
     }
 
@@ -157,7 +158,8 @@ impl Tree {
         !self.holes.is_empty()
     }
 
-    pub(crate) fn holes(&self) -> &[Span] {
+    /// The parts that were blanked because of errors.
+    pub fn holes(&self) -> &[Span] {
         &self.holes
     }
 
