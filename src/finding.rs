@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use crate::source::{Location, Span};
 pub use rule::{Measure, Rule, RuleOption};
 
-/// How grave a finding is. Ordered: an error is the greatest.
+/// How severe a finding is. Ordered: an error is the greatest.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, JsonSchema,
 )]
@@ -110,7 +110,7 @@ pub enum Safety {
     Unsafe,
 }
 
-/// A mend that a machine can make.
+/// An edit that fixes a finding without a person typing it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, as an instruction.
@@ -119,7 +119,7 @@ pub struct Fix {
     pub safety: Safety,
     /// The bytes to replace, in order, not overlapping.
     pub edits: Vec<Edit>,
-    /// What nobody could read before it. Faults that come to light there are none of its own.
+    /// What could not be read before the fix. Errors found there are not caused by the fix.
     pub reveals: Option<Span>,
 }
 
@@ -127,7 +127,7 @@ pub struct Fix {
 /// finding with four places.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Siblings {
-    /// How many there are in all, faulty or not.
+    /// How many there are in all, with a finding or without.
     pub total: usize,
     /// What they are called, in the plural: `activities`.
     pub noun: &'static str,
@@ -174,7 +174,7 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// What to do next.
     pub help: String,
-    /// A mend that a machine can make.
+    /// An edit that fixes a finding without a person typing it.
     pub fix: Option<Fix>,
     /// For something absent: where it would be.
     pub absent: Option<Absent>,

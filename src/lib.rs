@@ -108,7 +108,7 @@ pub mod reports {
     pub use crate::report::diff::{Diff, Judged, Likeness};
     pub use crate::report::gaps::{GapReport, Wanted};
     pub use crate::report::plan::PlanReport;
-    pub use crate::report::summary::{Mends, Summary, Unjudged};
+    pub use crate::report::summary::{FixCounts, Summary, Unjudged};
 }
 
 /// Findings and reports as text, JSON, HTML and what other tools read.

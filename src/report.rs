@@ -5,6 +5,7 @@ pub mod diff;
 pub mod gaps;
 pub mod gears;
 pub mod kpis;
+mod moves;
 pub mod plan;
 pub mod show;
 pub mod summary;

@@ -15,31 +15,26 @@ mod unknown_reference;
 mod unsupported_version;
 mod unused_allow;
 
-pub use duplicate_key::RULE as DUPLICATE_KEY;
-pub use duplicate_reading::RULE as DUPLICATE_READING;
-pub use expired_allow::RULE as EXPIRED_ALLOW;
-pub use invalid_readings::RULE as INVALID_READINGS;
-pub use invalid_syntax::RULE as INVALID_SYNTAX;
-pub use invalid_value::RULE as INVALID_VALUE;
-pub use malformed_allow::RULE as MALFORMED_ALLOW;
-pub use missing_key::RULE as MISSING_KEY;
-pub use unknown_key::RULE as UNKNOWN_KEY;
-pub use unknown_reference::RULE as UNKNOWN_REFERENCE;
-pub use unsupported_version::RULE as UNSUPPORTED_VERSION;
-pub use unused_allow::RULE as UNUSED_ALLOW;
+macro_rules! rules {
+    ($($module:ident as $name:ident,)*) => {
+        $(pub use $module::RULE as $name;)*
 
-/// All of them, in the order in which they are listed.
-pub static RULES: &[&super::Rule] = &[
-    &INVALID_SYNTAX,
-    &UNSUPPORTED_VERSION,
-    &UNKNOWN_KEY,
-    &MISSING_KEY,
-    &INVALID_VALUE,
-    &DUPLICATE_KEY,
-    &UNKNOWN_REFERENCE,
-    &INVALID_READINGS,
-    &DUPLICATE_READING,
-    &MALFORMED_ALLOW,
-    &EXPIRED_ALLOW,
-    &UNUSED_ALLOW,
-];
+        /// All of them, in the order in which they are listed.
+        pub static RULES: &[&super::Rule] = &[$(&$name,)*];
+    };
+}
+
+rules! {
+    invalid_syntax as INVALID_SYNTAX,
+    unsupported_version as UNSUPPORTED_VERSION,
+    unknown_key as UNKNOWN_KEY,
+    missing_key as MISSING_KEY,
+    invalid_value as INVALID_VALUE,
+    duplicate_key as DUPLICATE_KEY,
+    unknown_reference as UNKNOWN_REFERENCE,
+    invalid_readings as INVALID_READINGS,
+    duplicate_reading as DUPLICATE_READING,
+    malformed_allow as MALFORMED_ALLOW,
+    expired_allow as EXPIRED_ALLOW,
+    unused_allow as UNUSED_ALLOW,
+}

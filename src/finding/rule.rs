@@ -69,7 +69,7 @@ impl Measure {
         }
     }
 
-    /// True where there is no half of it.
+    /// True if only whole numbers make sense.
     pub const fn is_whole(self) -> bool {
         !matches!(self, Self::Share)
     }

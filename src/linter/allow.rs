@@ -1,6 +1,6 @@
 //! Allow comments: `# stratplan: allow(gear-out-of-order) until=2027-03-31 the launch date is contractual`.
 //!
-//! A comment at the end of a line, or on a line of its own above it, covers the entry that begins on
+//! A comment at the end of a line, or on the line above it, covers the entry that begins on
 //! that line and everything nested in it; above the first key it covers the entire file. It needs a
 //! reason. Comments that are malformed, expired or unused are findings themselves.
 

@@ -29,7 +29,7 @@ use self::row::FindingRow;
 use crate::config::FailOn;
 use crate::linter::Outcome;
 use crate::report::alignment::AlignmentReport;
-use crate::report::summary::{Mends, Summary, Unjudged};
+use crate::report::summary::{FixCounts, Summary, Unjudged};
 use crate::strategy::document::Document;
 
 /// What is kept of a strategy once it was checked.
@@ -55,7 +55,7 @@ pub struct Report {
 
 impl Report {
     /// The counts of a strategy, without any of the contents that only some formats need.
-    pub fn new(document: &Document, outcome: &Outcome<'_>, fail_on: FailOn, fixes: Mends) -> Self {
+    pub fn new(document: &Document, outcome: &Outcome<'_>, fail_on: FailOn, fixes: FixCounts) -> Self {
         let complete = |counts: Summary| counts.accepted(outcome.baselined).after(fixes);
         Self {
             path: document.source.name().to_owned(),

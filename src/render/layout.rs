@@ -1,5 +1,6 @@
 //! Lays reports out as outlines: the words around the figures, once for every format.
 
+pub(super) mod ahead;
 pub mod alignment;
 pub mod diff;
 pub mod gaps;

@@ -86,7 +86,7 @@ pub struct GapReport {
     pub activities: Vec<ActivityRow>,
     /// Budget and spending, beside the progress they bought.
     pub money: MoneyTable,
-    /// What may go wrong, the gravest first.
+    /// What may go wrong, the most severe first.
     pub risks: Vec<RiskRow>,
     /// What is open to decide, the most urgent first.
     pub decisions: Vec<DecisionRow>,
@@ -137,7 +137,7 @@ pub struct GoalGap {
     /// What serves it and what it lacks.
     #[serde(flatten)]
     pub row: GoalRow,
-    /// The gravest status among its KPIs.
+    /// The worst status among its KPIs.
     pub worst: Option<Status>,
 }
 
@@ -243,7 +243,7 @@ impl Definitions {
     }
 }
 
-/// The goals with the gravest status of their KPIs, the gravest first.
+/// The goals with the worst status of their KPIs, the most severe first.
 fn goals(analysis: &Analysis<'_>, kpis: &[KpiRow], inside: &scope::Inside<'_>) -> Vec<GoalGap> {
     let rows = alignment::goals(analysis).into_iter();
     let rows = rows.filter(|goal| inside.has_goal(&goal.id, goal.owner.as_deref()));

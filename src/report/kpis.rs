@@ -72,7 +72,7 @@ fn points(points: &[Point]) -> Vec<Mark> {
     points.iter().map(|(date, value)| Mark { date: Some(*date), value: Number(*value) }).collect()
 }
 
-/// Every KPI, the gravest status first; of equals the slowest, then in the order of the file.
+/// Every KPI, the worst status first; of equals the slowest, then in the order of the file.
 pub(super) fn rows(analysis: &Analysis<'_>) -> Vec<KpiRow> {
     let kpis = analysis.strategy.kpis();
     let mut rows: Vec<KpiRow> = kpis

@@ -3,8 +3,6 @@
 //! [`PlanReport`] is one strategy on one day. [`WhatIf`] is two of them, before and after dates were
 //! moved, with the findings that the move would cause and those that it would cure.
 
-mod moves;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -17,7 +15,7 @@ use crate::report::gears::{self, TrainTable};
 use crate::report::summary::Summary;
 use crate::strategy::document::Document;
 
-pub use moves::NextMove;
+pub use super::moves::NextMove;
 
 /// Which gear may start when, and what to do next.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -42,7 +40,7 @@ impl PlanReport {
         Self {
             head: Head::new(document, analysis),
             trains: gears::tables(analysis, outcome.terms),
-            next_moves: moves::next(analysis, outcome.terms, horizon_days),
+            next_moves: super::moves::next(analysis, outcome.terms, horizon_days),
             findings: Summary::of(&outcome.findings, outcome.allowed),
             people: super::gaps::people(analysis),
             definitions: Definitions::new(outcome.terms, horizon_days),
@@ -59,9 +57,9 @@ pub struct WhatIf {
     pub before: PlanReport,
     /// The plan as it would be.
     pub after: PlanReport,
-    /// Findings that the move would cause, the gravest first.
+    /// Findings that the move would cause, the most severe first.
     pub caused: Vec<BriefFinding>,
-    /// Findings that the move would cure, the gravest first.
+    /// Findings that the move would resolve, the most severe first.
     pub cured: Vec<BriefFinding>,
 }
 
@@ -70,7 +68,7 @@ pub struct WhatIf {
 pub struct BriefFinding {
     /// The rule's name.
     pub rule: String,
-    /// How grave it is.
+    /// Its severity.
     pub level: Level,
     /// What is wrong.
     pub message: String,

@@ -32,7 +32,7 @@ pub struct Summary {
 
 /// What was fixed before a strategy was judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Mends {
+pub struct FixCounts {
     /// How many findings were fixed.
     pub made: usize,
     /// The least safe fixes that were tried; those that are left cannot be applied.
@@ -68,12 +68,12 @@ impl Summary {
 
     /// Adds what was fixed before. What was tried and is left does not count as fixable.
     #[must_use]
-    pub(crate) fn after(mut self, mends: Mends) -> Self {
-        self.fixed = mends.made;
-        if mends.tried.is_some() {
+    pub(crate) fn after(mut self, counts: FixCounts) -> Self {
+        self.fixed = counts.made;
+        if counts.tried.is_some() {
             self.fixable = 0;
         }
-        if mends.tried == Some(Safety::Unsafe) {
+        if counts.tried == Some(Safety::Unsafe) {
             self.fixable_unsafe = 0;
         }
         self

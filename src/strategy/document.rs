@@ -68,8 +68,8 @@ impl Document {
         Self { source, csv, tree, strategy, readings, findings, judgeable }
     }
 
-    /// True if the file has no errors of its own, so that its figures are not too low, and what is
-    /// absent is really absent.
+    /// True if the file has no errors, so that no figure is too low because part of it was not read,
+    /// and what looks absent is absent.
     pub fn is_whole(&self) -> bool {
         self.judgeable && self.findings.iter().all(|finding| finding.level < Level::Error)
     }

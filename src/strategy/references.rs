@@ -1,4 +1,4 @@
-//! Ids that are used and declared nowhere.
+//! Ids that are used and not declared anywhere.
 
 use std::collections::{HashMap, HashSet};
 
@@ -86,7 +86,7 @@ const PURPOSE: Target = Target::Entry(EntryKind::Purpose);
 /// For how many unknown ids it is looked for what was meant. Nobody reads more.
 const MOST_MEANT: usize = 500;
 
-/// Reports every id that is used and declared nowhere, once with all its uses.
+/// Reports every id that is used and not declared anywhere, once with all its uses.
 pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
     let mut references =
         References { unknown: IndexMap::new(), known: HashMap::new(), corrected: HashSet::new() };
@@ -147,7 +147,7 @@ fn finding(
         None if known.is_empty() => finding
             .label(format!("`{section}:` declares none"))
             .help(format!("add `{shown}` under `{section}:`, or remove it here")),
-        None => finding.label("declared nowhere").help(format!(
+        None => finding.label("not declared anywhere").help(format!(
             "add `{shown}` under `{section}:`, or use one of: {}",
             known.iter().take(8).copied().collect::<Vec<_>>().join(", ")
         )),
@@ -208,7 +208,7 @@ fn declare_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
             Some(PurposeKind::ALL.into_iter().filter(is_there).map(PurposeKind::key).collect())
         }
     };
-    // Where no purpose is declared at all, that is one finding of its own.
+    // If no purpose is declared at all, that is a separate finding.
     references.declare(PURPOSE, purposes.filter(|purposes: &Vec<_>| !purposes.is_empty()));
     match &strategy.marketing_strategy {
         Field::Invalid(_) => {}

@@ -79,7 +79,7 @@ fn unreadable_values_move_nothing() {
     let unknown_order = format!("purposes: {{ marketing: {{ order: [growth], {gears} }} }}");
     assert_eq!(moved_in(&unknown_order), Vec::<&str>::new());
     assert_eq!(moved(["2027-02-01", "soon", "2027-03-01", "2027-04-01"]), Vec::<&str>::new());
-    // An activity would start engagement too soon, but its gear has a start of its own, somewhere in there.
+    // An activity would start engagement too soon, but its gear has its own start, somewhere in there.
     let unreadable_gear = "\
 pillars: { promotion: { activities: { tips: { gears: engagement, start: 2027-01-01 } } } }
 purposes: { marketing: { gears: { acquisition: 2027-02-01, engagement: [2027-03-01] } } }";

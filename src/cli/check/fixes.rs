@@ -11,7 +11,7 @@ use crate::finding::Safety;
 use crate::linter::Linter;
 use crate::linter::baseline::FindingCounts;
 use crate::render::findings::closing::counts;
-use crate::report::summary::Mends;
+use crate::report::summary::FixCounts;
 use crate::strategy::document::Document;
 use crate::words::counted;
 
@@ -46,7 +46,7 @@ pub(super) struct FixPlan {
 #[derive(Default)]
 pub(super) struct FixOutcome {
     pub(super) document: Option<Document>,
-    pub(super) fixes: Mends,
+    pub(super) fixes: FixCounts,
     /// Findings that an allow comment was written for.
     allowed: usize,
     /// Findings whose change would have caused an error.
@@ -77,7 +77,7 @@ impl FixPlan {
     ) -> FixOutcome {
         let fixer = Fixer { linter, accepted, path };
         let result = self.max_safety.map_or_else(Fixed::default, |max_safety| fixer.fix(before, max_safety));
-        let counts = Mends { made: result.applied, tried: self.max_safety };
+        let counts = FixCounts { made: result.applied, tried: self.max_safety };
         let mut outcome =
             FixOutcome { document: result.document, fixes: counts, allowed: 0, refused: result.refused };
         if let Some(reason) = &self.allow {
@@ -92,7 +92,7 @@ impl FixPlan {
 
 impl FixOutcome {
     pub(super) fn unwritten(&self) -> Self {
-        Self { fixes: Mends { made: 0, ..self.fixes }, ..Self::default() }
+        Self { fixes: FixCounts { made: 0, ..self.fixes }, ..Self::default() }
     }
 
     pub(super) fn notices(&self, name: &str, plan: &FixPlan) -> Vec<String> {

@@ -1,8 +1,8 @@
 //! `JUnit`: a suite for each strategy, in the dialect that Jenkins requires (its `junit-10.xsd`).
 //!
 //! A finding that fails the check is a failed test. A strategy without any is a passed test, even if
-//! it has milder findings: those go to the output of its suite, where they turn nothing red. What
-//! the tool could not do is an error in a suite of its own.
+//! it has less severe findings: those go to the output of its suite, where they turn nothing red. What
+//! the tool could not do is an error in a separate suite.
 //!
 //! The crate `quick-junit` would save some 40 lines, but it brings `chrono`, `uuid`, `quick-xml` and
 //! more, cannot write Checkstyle, and leaves `##[`, which the runner of GitHub Actions obeys.
@@ -48,16 +48,16 @@ fn counted_tag(tag: &str, name: &str, counts: [usize; 3]) -> String {
 
 fn suite(report: &Report) -> Suite {
     let name = safe::line(&report.path).into_owned();
-    let (failed, milder): (Vec<&FindingRow>, Vec<_>) =
+    let (failed, other): (Vec<&FindingRow>, Vec<_>) =
         report.findings.iter().partition(|row| report.fail_on.is_failed_by(row.level));
     let tests = if failed.is_empty() {
         vec![xml::empty("testcase", &[("name", "check"), ("classname", &name)])]
     } else {
         failed.iter().map(|row| failure(row, &name)).collect()
     };
-    let milder: Vec<String> = milder.iter().map(|row| row.full_text()).collect();
-    let output = || format!("<system-out>{}</system-out>", xml::text(&milder.join("\n\n")));
-    Suite { name, tests, failures: failed.len(), errors: 0, output: (!milder.is_empty()).then(output) }
+    let other: Vec<String> = other.iter().map(|row| row.full_text()).collect();
+    let output = || format!("<system-out>{}</system-out>", xml::text(&other.join("\n\n")));
+    Suite { name, tests, failures: failed.len(), errors: 0, output: (!other.is_empty()).then(output) }
 }
 
 /// A failed test. Its name is unique in its suite and does not change when lines move, so a server can

@@ -4,7 +4,7 @@
 //! code scanning shows a rule next to its findings and nowhere else, and all rules would be most of a
 //! small file. A rule has no `name`, so that it is shown by its `id`, which `stratplan explain` takes.
 //!
-//! The fingerprint has a key of its own. GitHub adds its `primaryLocationLineHash` on upload, and
+//! The fingerprint is stored under its own key. GitHub adds its `primaryLocationLineHash` on upload, and
 //! complains about one that differs.
 
 use std::fmt::Write;

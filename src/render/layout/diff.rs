@@ -59,7 +59,7 @@ pub fn outline(diff: &Diff) -> Outline {
         let own = own.filter(|change| whats.contains(&change.subject.kind()) && !is_standing(change));
         section(&mut out, id, title, entries(&own.collect::<Vec<_>>(), diff));
     }
-    let milder = diff.findings.milder.iter().map(|news| finding(news, diff));
+    let milder = diff.findings.less_severe.iter().map(|news| finding(news, diff));
     let resolved = diff.findings.resolved.iter();
     let resolved =
         resolved.map(|news| Entry::new(Mark::Good, text(&news.message) + dim(format!(" ({})", news.rule))));

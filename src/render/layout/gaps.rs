@@ -1,9 +1,6 @@
 //! The gap report in words: one function for each part, in the order of the meeting.
 
-mod ahead;
-
-pub(in crate::render) use ahead::dates;
-
+use super::ahead;
 use super::alignment::alignment;
 use super::parts::{self, away, few, figure, pace, share, status_mark, strategy_name, value};
 use crate::analysis::gears::Condition;

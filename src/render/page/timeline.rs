@@ -57,7 +57,7 @@ fn activities(report: &GapReport) -> Table {
     Table::new([
         column("activity", activities, |activity| name(activity.name.as_ref().unwrap_or(&activity.id))),
         column("state", activities, |activity| state(activity.when)),
-        column("when", activities, layout::gaps::dates),
+        column("when", activities, layout::ahead::dates),
         column("pillar", activities, |activity| activity.pillar.to_string()),
         column("gears", activities, |activity| activity.gears.join(", ")),
         column("owner", activities, |activity| {

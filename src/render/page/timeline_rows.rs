@@ -104,7 +104,7 @@ fn activity_row(report: &GapReport, activity: &ActivityRow) -> Row {
     let class = state(activity.when);
     Row {
         name: name.to_owned(),
-        tooltip: format!("{name} ({}): {class}, {}; {owner}", activity.id, layout::gaps::dates(activity)),
+        tooltip: format!("{name} ({}): {class}, {}; {owner}", activity.id, layout::ahead::dates(activity)),
         class,
         mark: (activity.when == When::Late).then_some(Mark::Bad),
         bar: Some((activity.start_day, activity.end_day)),

@@ -1,4 +1,4 @@
-//! Findings that are new, resolved, graver or milder.
+//! Findings that are new, resolved, or of another severity.
 //!
 //! A finding is known by its rule and address. One that says the same in other words, or on another
 //! line, is no news.
@@ -16,12 +16,12 @@ use crate::strategy::address::Address;
 /// What became of the findings.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub struct FindingNews {
-    /// Found in the newer version only, the gravest first.
+    /// Found in the newer version only, the most severe first.
     pub new: Vec<News>,
-    /// Found in both, and graver now.
-    pub graver: Vec<News>,
-    /// Found in both, and milder now.
-    pub milder: Vec<News>,
+    /// Found in both, and more severe now.
+    pub more_severe: Vec<News>,
+    /// Found in both, and less severe now.
+    pub less_severe: Vec<News>,
     /// Found in the older version only. Where the newer could not be read whole, these are faults of the
     /// file alone: a rule that is silent then may not have been heard.
     pub resolved: Vec<News>,
@@ -45,9 +45,9 @@ pub struct News {
     pub rule: String,
     /// The part of a strategy that the rule looks at.
     pub group: Group,
-    /// How grave it is; where it is resolved, was.
+    /// Its severity; if it is resolved, the one it had.
     pub level: Level,
-    /// How grave it was, where it is graver or milder now.
+    /// The severity it had, if that changed.
     pub was: Option<Level>,
     /// What is wrong.
     pub message: String,
@@ -77,30 +77,30 @@ impl FindingNews {
             let one = News { was, ..News::of(new, finding) };
             match was {
                 None => news.new.push(one),
-                Some(was) if was < finding.level => news.graver.push(one),
-                Some(was) if was > finding.level => news.milder.push(one),
+                Some(was) if was < finding.level => news.more_severe.push(one),
+                Some(was) if was > finding.level => news.less_severe.push(one),
                 Some(_) => {}
             }
         }
         let gone = gone.into_iter().filter_map(|index| before.get(index));
         let is_sure = |finding: &&Finding| new.document.is_whole() || finding.rule.group == Group::File;
         news.resolved = gone.filter(is_sure).map(|finding| News::of(old, finding)).collect();
-        for list in [&mut news.new, &mut news.graver, &mut news.milder, &mut news.resolved] {
+        for list in [&mut news.new, &mut news.more_severe, &mut news.less_severe, &mut news.resolved] {
             list.sort_by_key(|one| std::cmp::Reverse(one.level));
         }
         news
     }
 
-    /// Findings that are new and findings that are graver now, the gravest first.
+    /// Findings that are new and findings that are more severe now, the most severe first.
     pub(crate) fn fresh(&self) -> impl Iterator<Item = &News> {
-        let mut all: Vec<&News> = self.new.iter().chain(&self.graver).collect();
+        let mut all: Vec<&News> = self.new.iter().chain(&self.more_severe).collect();
         all.sort_by_key(|news| std::cmp::Reverse(news.level));
         all.into_iter()
     }
 
     /// No finding appeared, disappeared or changed its level.
     pub fn is_empty(&self) -> bool {
-        let lists = [&self.new, &self.graver, &self.milder, &self.resolved];
+        let lists = [&self.new, &self.more_severe, &self.less_severe, &self.resolved];
         lists.iter().all(|list| list.is_empty()) && self.allowed.old == self.allowed.new
     }
 }

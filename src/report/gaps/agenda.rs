@@ -1,4 +1,4 @@
-//! What to talk about: at most five items, the gravest first, then one thing that went well.
+//! What to talk about: at most five items, the most severe first, then one thing that went well.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -27,7 +27,7 @@ const MOST_WARNINGS: usize = 2;
 /// What to talk about.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub struct Agenda {
-    /// For discussion, the gravest first.
+    /// For discussion, the most severe first.
     pub items: Vec<Item>,
     /// To close on.
     pub went_well: Option<Item>,
@@ -183,7 +183,7 @@ fn of_decision(decision: &DecisionRow) -> Option<Weighed> {
 fn of_gear(train: &TrainTable, gear: &GearRow) -> Option<Weighed> {
     let (purpose, kind) = (train.purpose, gear.gear);
     let (weight, topic, ask) = match (gear.state, gear.slack_days) {
-        // One KPI in trouble is an item of its own already.
+        // A single KPI that is behind is already an item.
         (State::Stalled, _) if gear.kpis.len() > 1 => (
             74,
             format!("the {purpose} gear {kind} is stalled: none of its KPIs is near its plan"),

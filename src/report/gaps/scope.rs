@@ -64,7 +64,7 @@ impl<'a> Inside<'a> {
         self.is_owned(activity.owner.id()) && serves
     }
 
-    /// True for what belongs to a person alone, such as a decision: a goal has none of its own.
+    /// True for what belongs to a person and not to a goal, such as a decision.
     pub(super) fn has_personal(&self, owner: Option<&str>) -> bool {
         self.is_owned(owner) && self.goal.is_none()
     }

@@ -33,7 +33,7 @@ impl Since {
             diff.changes
                 .retain(|change| owners(change).any(|owner| inside.has_subject(&change.subject, owner)));
             let news = &mut diff.findings;
-            for list in [&mut news.new, &mut news.graver, &mut news.milder, &mut news.resolved] {
+            for list in [&mut news.new, &mut news.more_severe, &mut news.less_severe, &mut news.resolved] {
                 list.retain(|one| {
                     let subject = one.address.subject();
                     inside.has_subject(subject, responsible.of(subject))

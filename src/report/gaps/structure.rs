@@ -18,7 +18,7 @@ use crate::strategy::document::Document;
 pub struct Belongings {
     /// Who; none for what belongs to nobody.
     pub owner: Option<String>,
-    /// What, the gravest first.
+    /// What, the most severe first.
     pub gaps: Vec<Gap>,
 }
 
@@ -29,7 +29,7 @@ pub struct Gap {
     pub rule: String,
     /// The part of a strategy that the rule looks at.
     pub group: Group,
-    /// How grave it is.
+    /// Its severity.
     pub level: Level,
     /// Missing or wrong.
     pub kind: Kind,
@@ -64,7 +64,7 @@ pub(super) fn owned<'a>(
     owned.collect()
 }
 
-/// The findings by whom they belong to, whoever has the gravest first.
+/// The findings by whom they belong to, whoever has the most severe first.
 pub(super) fn belongings(document: &Document, owned: &[(Option<&str>, Finding)]) -> Vec<Belongings> {
     let mut by_owner: IndexMap<Option<&str>, Vec<Finding>> = IndexMap::new();
     for (owner, finding) in owned {

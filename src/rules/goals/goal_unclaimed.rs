@@ -31,7 +31,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         }
         let mut finding = RULE
             .at(goal.id.span, format!("the goal `{}` belongs to neither marketing nor support", goal.id))
-            .label("without a purpose, there is no order of gears to reach it")
+            .label("without a purpose, no gears are ordered toward this goal")
             .note("the purpose decides what comes first: marketing begins by drawing people in, support by answering the people who are already there")
             .help("add it to the `goals:` of the purpose that should reach it, or of both");
         for (kind, purpose, place) in &purposes {

@@ -18,7 +18,7 @@ pillars:
       cake-of-the-week: { start: 2027-01-15 }
 +  thought_leadership: { not_now: The baker has no time to teach before autumn }
 +  support:
-+    contact_center: { not_now: Whoever is at the counter answers }")
++    contact_center: { not_now: We are five people and take turns }")
     .fix("Plan the pillar, or leave it out on purpose with `not_now: the reason`; reports show it.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {

@@ -17,7 +17,7 @@ pillars:
       order-questions: { start: 2027-01-15 }")
     .fix("\
 Name the team, with its `hours:` and its `escalation:` if you have them, or say why there is none: `contact_center: {
-not_now: We are five people; whoever is at the counter answers }`.");
+not_now: We are five people and take turns answering }`.");
 
 pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(pillar) = cx.strategy.pillar(PillarKind::Support) else { return };

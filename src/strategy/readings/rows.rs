@@ -114,7 +114,7 @@ impl Faults {
                     .label(format!("did you mean `{}`?", meant.name))
                     .help(format!("write `{}`", meant.name)),
                 None => finding
-                    .label("declared nowhere")
+                    .label("not declared anywhere")
                     .help("write the id of a KPI, add it under `kpis:`, or remove the row"),
             };
             findings.push(others.iter().fold(finding, |finding, other| finding.also(*other, "and here")));

@@ -67,7 +67,7 @@ impl Context<'_> {
             .also(entry_span(self.text, above), "has a value on its own line")
             .note(WHY_INDENT)
             .help(format!(
-                "indent it like the line above ({indent}), or give the value above a key of its own"
+                "indent it like the line above ({indent}), or move the value above it under a new key"
             ));
         Explained::continuing(finding)
     }

@@ -120,8 +120,8 @@ fn of_findings(diff: &Diff) -> (Option<String>, Vec<String>) {
     let parts = [
         said(new(Level::Warning), "new warning", "new warnings"),
         said(new(Level::Info), "new piece of advice", "new pieces of advice"),
-        other(news.graver.len(), "more severe"),
-        other(news.milder.len(), "less severe"),
+        other(news.more_severe.len(), "more severe"),
+        other(news.less_severe.len(), "less severe"),
         other(news.resolved.len(), "resolved"),
     ];
     let mut parts: Vec<String> = parts.into_iter().flatten().collect();

@@ -61,11 +61,11 @@ fn a_level_that_changed_is_told_by_itself() {
         |status: &str| format!("strategy: {{ name: Parts, status: {status}, owner: mia, period: 2027 }}\n");
     let (draft, active) = (head("draft"), head("active"));
     let news = diff(&draft, &active).findings;
-    assert!(news.new.is_empty() && news.milder.is_empty());
-    let graver = news.graver.iter().find(|news| news.rule == "no-goals").unwrap();
-    assert_eq!((graver.level, graver.was), (crate::finding::Level::Error, Some(crate::finding::Level::Info)));
+    assert!(news.new.is_empty() && news.less_severe.is_empty());
+    let worse = news.more_severe.iter().find(|news| news.rule == "no-goals").unwrap();
+    assert_eq!((worse.level, worse.was), (crate::finding::Level::Error, Some(crate::finding::Level::Info)));
     let back = diff(&active, &draft).findings;
-    assert!(back.graver.is_empty() && of(&back.milder, "no-goals").len() == 1);
+    assert!(back.more_severe.is_empty() && of(&back.less_severe, "no-goals").len() == 1);
 }
 
 #[test]

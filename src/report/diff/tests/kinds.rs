@@ -159,7 +159,7 @@ fn one_owner_is_handed_over() {
     let goal = |owner: &str| format!("goals: {{ leads: {{ statement: Win, {owner} }} }}");
     let re_owned = |from: &str, to: &str| format!("goal leads re-owned from={from} to={to} inherited=0");
     assert_eq!(changes(&goal("owner: dana"), &goal("owner: lee")), [re_owned("dana", "lee")]);
-    // Without an owner of its own it inherits.
+    // Without its own owner, it inherits one.
     assert_eq!(changes(&goal("owner: dana"), &goal("")), [re_owned("dana", "mia")]);
     let answered =
         |owner: &str| format!("platforms: {{ forum: {{ answered_by: {{ owner: {owner}, within: 4h }} }} }}");

@@ -32,7 +32,7 @@ pub struct NextMove {
     pub owner: Option<String>,
 }
 
-/// What sort of move it is. In the order in which moves of one day are told.
+/// What sort of move it is. In the order in which moves of one day are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
