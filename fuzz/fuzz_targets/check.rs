@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use stratplan::formats::{
     self, Report, Run, checkstyle, github, gitlab, json, json_lines, junit, rdjson, rows, sarif,
 };
-use stratplan::reports::{AlignmentReport, Mends, Unjudged};
+use stratplan::reports::{AlignmentReport, FixCounts, Unjudged};
 use stratplan::{Document, FailOn, Linter, Source};
 
 const TODAY: Date = Date::constant(2027, 4, 5);
@@ -34,7 +34,7 @@ fuzz_target!(|bytes: &[u8]| {
     formats::concise(&mut out, &document, &outcome.findings).unwrap();
     let report = AlignmentReport::new(&document, &outcome);
     formats::alignment(&mut out, &report, 80).unwrap();
-    let mut strategy = Report::new(&document, &outcome, FailOn::Warning, Mends::default());
+    let mut strategy = Report::new(&document, &outcome, FailOn::Warning, FixCounts::default());
     strategy.findings = rows(&document, &outcome.findings);
     strategy.alignment = Some(report);
     let reports = [strategy];
