@@ -20,8 +20,8 @@ pub fn outline(report: &AlignmentReport) -> Outline {
         out.text("Parts of the file could not be read, so these tables may be incomplete.");
     }
     goals(&mut out, report);
-    for train in &report.trains {
-        gears(&mut out, train);
+    for sequence in &report.trains {
+        gears(&mut out, sequence);
     }
     coverage(&mut out, report);
     headline(&mut out, report);
@@ -34,23 +34,25 @@ fn goals(out: &mut Outline, report: &AlignmentReport) {
     }
     out.section("goals", "Goals, and how many activities of each pillar serve them", "");
     let goals = &report.goals;
-    let pillars = [("listen", "L"), ("promote", "P"), ("lead", "T"), ("support", "S")];
-    let pillars = pillars.into_iter().enumerate().map(|(pillar, (title, short))| {
-        figures(title, goals, |goal| count(goal.activities.get(pillar).copied().unwrap_or_default()))
+    let pillar = |index: usize, title, short| {
+        figures(title, goals, |goal| count(goal.activities.get(index).copied().unwrap_or_default()))
             .short(short)
-    });
-    let mut columns = vec![
+    };
+    let table = Table::new([
         column("goal", goals, |goal| name(&goal.id)),
         column("owner", goals, |goal| goal.owner.as_ref().map(name)),
         column("KPI", goals, |goal| parts::names(&goal.kpis)),
         column("purpose", goals, |goal| {
             goal.purposes.iter().map(|purpose| purpose.key()).collect::<Vec<_>>().join(", ")
         }),
-    ];
-    columns.extend(pillars);
-    columns.push(column("", goals, alignment));
+        pillar(0, "listen", "L"),
+        pillar(1, "promote", "P"),
+        pillar(2, "lead", "T"),
+        pillar(3, "support", "S"),
+        column("", goals, alignment),
+    ]);
     let legend = Some("L listening, P promotion, T thought leadership, S support");
-    out.table_or(Table { legend, ..Table::new(columns) }, "");
+    out.table_or(Table { legend, ..table }, "");
     for one in &report.left_out {
         out.dim(text(format!("the {} ", one.what)) + name(&one.id) + " is left out: " + name(&one.reason));
     }
@@ -69,12 +71,10 @@ fn count(number: usize) -> String {
     if number == 0 { "·".to_owned() } else { number.to_string() }
 }
 
-fn gears(out: &mut Outline, train: &TrainTable) {
-    parts::gears_section(out, train);
-    if let Some(rationale) = train.rationale.as_ref().filter(|_| train.is_custom) {
-        out.dim(text("Why: ") + name(rationale));
-    }
-    let gears = &train.gears;
+fn gears(out: &mut Outline, sequence: &TrainTable) {
+    parts::gears_section(out, sequence);
+    parts::rationale(out, sequence, "Why: ");
+    let gears = &sequence.gears;
     let mut columns = vec![
         column("gear", gears, |gear| gear.gear.key()),
         column("start", gears, |gear| gear.start.as_ref().map(day)),
@@ -86,7 +86,7 @@ fn gears(out: &mut Outline, train: &TrainTable) {
         columns.push(figures("money", gears, |gear| parts::share(gear.budget_share)).optional());
     }
     out.table_or(Table::new(columns), "");
-    parts::gears_left_out(out, train);
+    parts::gears_left_out(out, sequence);
 }
 
 fn coverage(out: &mut Outline, report: &AlignmentReport) {
@@ -115,22 +115,18 @@ fn coverage(out: &mut Outline, report: &AlignmentReport) {
 
 fn headline(out: &mut Outline, report: &AlignmentReport) {
     let line = &report.headline;
-    let mut facts: Vec<Text> = vec![
-        format!("{} of {} goals aligned", line.goals_aligned, line.goals).into(),
-        format!("{} of {} pillars at work", line.pillars, line.pillars_expected).into(),
-    ];
-    facts.extend(report.trains.iter().map(|train| {
-        let order = match train.in_order {
+    let gears = report.trains.iter().map(|sequence| {
+        let order = match sequence.in_order {
             Some(true) => "in order",
             Some(false) => "out of order",
             None => "not dated",
         };
-        format!("{} gears {order}", train.purpose).into()
-    }));
-    facts.push(
-        format!("{} of {} listening questions answered", line.questions_answered, line.questions).into(),
-    );
-    out.facts(facts);
+        format!("{} gears {order}", sequence.purpose)
+    });
+    let goals = format!("{} of {} goals aligned", line.goals_aligned, line.goals);
+    let pillars = format!("{} of {} pillars at work", line.pillars, line.pillars_expected);
+    let answers = format!("{} of {} listening questions answered", line.questions_answered, line.questions);
+    out.facts([goals, pillars].into_iter().chain(gears).chain([answers]).map(Text::from).collect());
     if !line.kpis.is_empty() {
         let counts = line.kpis.iter().enumerate().map(|(index, (status, count))| {
             format!("{}{status} {count}", if index == 0 { "KPIs: " } else { "" }).into()
@@ -151,9 +147,9 @@ pub fn rows(reports: &[(&str, &AlignmentReport, Summary)]) -> Outline {
     let total = reports.iter().fold(Summary::default(), |total, (.., found)| total.plus(*found));
     let all = reports.iter().map(|(path, report, found)| (*path, Some(*report), *found));
     let rows: Vec<_> = all.chain([("", None, total)]).collect();
-    let sum =
-        |of: fn(&AlignmentReport) -> usize| reports.iter().map(|(_, report, _)| of(report)).sum::<usize>();
-    let (aligned, goals) = (sum(|report| report.headline.goals_aligned), sum(|report| report.headline.goals));
+    let headlines = || reports.iter().map(|(_, report, _)| &report.headline);
+    let aligned: usize = headlines().map(|line| line.goals_aligned).sum();
+    let goals: usize = headlines().map(|line| line.goals).sum();
     let table = Table::new([
         column("strategy", &rows, |(path, report, _)| match report {
             Some(_) => name(safe::path(path.strip_prefix(folder).unwrap_or(path))),
@@ -182,7 +178,7 @@ pub fn rows(reports: &[(&str, &AlignmentReport, Summary)]) -> Outline {
 }
 
 fn in_order(report: &AlignmentReport) -> Cell {
-    let orders: Vec<bool> = report.trains.iter().filter_map(|train| train.in_order).collect();
+    let orders: Vec<bool> = report.trains.iter().filter_map(|sequence| sequence.in_order).collect();
     match orders.contains(&false) {
         _ if !report.is_judged => "not judged".into(),
         _ if orders.is_empty() => Cell::default(),

@@ -66,11 +66,9 @@ pub fn outline(diff: &Diff) -> Outline {
     section(&mut out, "resolved", "Findings resolved", milder.chain(resolved).collect());
     let allowed = diff.findings.allowed;
     if allowed.old != allowed.new {
-        out.dim(format!(
-            "Allow comments silence {}, compared with {} before.",
-            counted(allowed.new, "finding", "findings"),
-            if allowed.old == 0 { "none".to_owned() } else { allowed.old.to_string() },
-        ));
+        let before = if allowed.old == 0 { "none".to_owned() } else { allowed.old.to_string() };
+        let now = counted(allowed.new, "finding", "findings");
+        out.dim(format!("Allow comments silence {now}, compared with {before} before."));
     }
     out
 }
@@ -114,17 +112,14 @@ fn versions(diff: &Diff) -> Text {
 
 fn doubts(out: &mut Outline, diff: &Diff) {
     for version in [&diff.old, &diff.new] {
+        let path = name(&version.path);
+        let unjudged =
+            " cannot be checked as a strategy, so nothing is compared: `stratplan check` says why.";
+        let partial = " could not be read and are not compared: `stratplan check` shows which.";
         if !version.is_judged {
-            out.text(
-                name(&version.path)
-                    + " cannot be checked as a strategy, so nothing is compared: `stratplan check` says why.",
-            );
+            out.text(path + unjudged);
         } else if !version.is_whole {
-            out.text(
-                text("Parts of ")
-                    + name(&version.path)
-                    + " could not be read and are not compared: `stratplan check` shows which.",
-            );
+            out.text(text("Parts of ") + path + partial);
         }
     }
 }
@@ -157,19 +152,16 @@ fn is_standing(change: &Change) -> bool {
 }
 
 fn standing(diff: &Diff) -> Vec<Entry> {
-    let changes = diff.changes.iter().filter(|change| is_standing(change)).filter_map(|change| {
-        let How::Became { from, to, better } = &change.how else { return None };
-        let (rank, mark) = match better {
-            Some(false) => (0, Mark::Bad),
-            Some(true) => (1, Mark::Good),
-            None => (2, Mark::Changed),
-        };
-        let text = subject(change) + format!(": {from} → {to}");
-        Some((rank, Entry::new(mark, text)))
-    });
-    let mut ranked: Vec<(u8, Entry)> = changes.collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
-    ranked.into_iter().map(|(_, entry)| entry).collect()
+    let ranks = [(Some(false), Mark::Bad), (Some(true), Mark::Good), (None, Mark::Changed)];
+    let of_rank = |(rank, mark)| {
+        diff.changes.iter().filter(|change| is_standing(change)).filter_map(move |change| match &change.how {
+            How::Became { from, to, better } if *better == rank => {
+                Some(Entry::new(mark, subject(change) + format!(": {from} → {to}")))
+            }
+            _ => None,
+        })
+    };
+    ranks.into_iter().flat_map(of_rank).collect()
 }
 
 /// What a change is about: `gear marketing.engagement`.

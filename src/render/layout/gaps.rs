@@ -2,7 +2,7 @@
 
 use super::ahead;
 use super::alignment::alignment;
-use super::parts::{self, away, few, figure, pace, share, status_mark, strategy_name, value};
+use super::parts::{self, away, few, figure, share, status_mark, strategy_name, value};
 use crate::analysis::gears::Condition;
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gaps::GapReport;
@@ -10,7 +10,7 @@ use crate::report::gaps::agenda::Item;
 use crate::report::gaps::structure::Gap;
 use crate::report::gears::TrainTable;
 use crate::report::kpis::KpiRow;
-use crate::words::figures::{percent, plain};
+use crate::words::figures::{percent, plain, ratio};
 use crate::words::text::{Text, bold, day, dim, join, name, text};
 use crate::words::{self, counted};
 
@@ -26,8 +26,8 @@ pub fn outline(report: &GapReport) -> Outline {
     goals(&mut out, report);
     kpis(&mut out, &report.kpis);
     structure(&mut out, report);
-    for train in &report.trains {
-        gears(&mut out, report, train);
+    for sequence in &report.trains {
+        gears(&mut out, report, sequence);
     }
     ahead::schedule(&mut out, report);
     if report.scope.is_whole() {
@@ -49,13 +49,13 @@ fn headline(out: &mut Outline, report: &GapReport) {
         return;
     }
     out.facts(standing(report));
-    let statuses: Vec<String> =
-        report.statuses.iter().map(|(status, count)| format!("{status} {count}")).collect();
-    let kpis = counted(report.kpis.len(), "KPI", "KPIs");
-    let kpis = if statuses.is_empty() { kpis } else { format!("{kpis}: {}", statuses.join(", ")) };
+    let statuses = report.statuses.iter().map(|(status, count)| format!("{status} {count}"));
+    let statuses = join(statuses, ", ");
+    let separator = if statuses.is_empty() { "" } else { ": " };
+    let kpis = text(counted(report.kpis.len(), "KPI", "KPIs")) + separator + statuses;
     let aligned = report.goals.iter().filter(|goal| goal.row.missing.is_empty()).count();
     let goals = format!("{aligned} of {} goals aligned", report.goals.len());
-    out.facts([goals, kpis, parts::findings(&report.findings)].map(Text::from).into());
+    out.facts(vec![goals.into(), kpis, parts::findings(&report.findings).into()]);
 }
 
 /// What a reader must know first: what the report does not cover.
@@ -66,12 +66,11 @@ pub(in crate::render) fn notices(report: &GapReport) -> Vec<Text> {
     let partial = report.head.is_partial.then(|| {
         "Parts of the file could not be read, so figures may be missing or too low: `stratplan check` shows which parts.".into()
     });
-    let owner =
-        report.scope.owner.as_deref().map(|owner| text("what belongs to ") + name(report.name_of(owner)));
+    let owner = report.scope.owner.as_deref();
+    let owner = owner.map(|owner| text("what belongs to ") + name(report.name_of(owner)));
     let goal = report.scope.goal.as_ref().map(|goal| text("the goal ") + name(goal));
-    let is_scoped = owner.is_some() || goal.is_some();
-    let scope = is_scoped
-        .then(|| text("This page is about ") + join(owner.into_iter().chain(goal), " and ") + " alone.");
+    let scope = join(owner.into_iter().chain(goal), " and ");
+    let scope = (!scope.is_empty()).then(|| text("This page is about ") + scope + " alone.");
     partial.into_iter().chain(scope).collect()
 }
 
@@ -85,18 +84,12 @@ fn standing(report: &GapReport) -> Vec<Text> {
         (Some(next), Some(days)) => text("next review ") + day(next) + ", " + away(days),
         _ => "no next review".into(),
     };
-    let parts = [
-        head.organization.as_ref().map(name),
-        Some(head.status.key().into()),
-        period,
-        Some(review),
-        owner(report),
-    ];
-    parts.into_iter().flatten().collect()
-}
-
-pub(in crate::render) fn owner(report: &GapReport) -> Option<Text> {
-    report.head.owner.as_deref().map(|owner| text("owner ") + name(report.name_of(owner)))
+    let owner = head.owner.as_deref().map(|owner| text("owner ") + name(report.name_of(owner)));
+    let organization = head.organization.as_ref().map(name);
+    [organization, Some(head.status.key().into()), period, Some(review), owner]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn goals(out: &mut Outline, report: &GapReport) {
@@ -133,7 +126,7 @@ fn kpis(out: &mut Outline, kpis: &[KpiRow]) {
         column("due", kpis, |kpi| kpi.target.and_then(|target| target.date).map(day)),
         figures("progress", kpis, |kpi| share(kpi.progress)),
         figures("expected", kpis, |kpi| share(kpi.expected)),
-        figures("pace", kpis, |kpi| pace(kpi.pace)),
+        figures("pace", kpis, |kpi| kpi.pace.map(|pace| ratio(pace.0))),
         column("owner", kpis, |kpi| kpi.owner.as_ref().map(name)),
     ]);
     out.table_or(standing, "");
@@ -168,16 +161,14 @@ fn gap(gap: &Gap) -> Entry {
     parts::finding(gap.level, text, &gap.help)
 }
 
-fn gears(out: &mut Outline, report: &GapReport, train: &TrainTable) {
-    parts::gears_section(out, train);
-    if let Some(rationale) = train.rationale.as_ref().filter(|_| train.is_custom) {
-        out.dim(text("Why this order: ") + name(rationale));
-    }
+fn gears(out: &mut Outline, report: &GapReport, sequence: &TrainTable) {
+    parts::gears_section(out, sequence);
+    parts::rationale(out, sequence, "Why this order: ");
     let reached = |condition: &Condition| match condition.reached_on {
         Some(on) => text(", since ") + day(on),
         None => parts::forecast(condition),
     };
-    let gears = &train.gears;
+    let gears = &sequence.gears;
     let table = Table::new([
         column("gear", gears, |gear| gear.gear.key()),
         column("state", gears, parts::state),
@@ -193,8 +184,8 @@ fn gears(out: &mut Outline, report: &GapReport, train: &TrainTable) {
         column("owner", gears, |gear| gear.owner.as_ref().map(name)),
     ]);
     out.table_or(table.without_empty_columns(), "");
-    parts::gears_left_out(out, train);
-    out.dim(match train.balance {
+    parts::gears_left_out(out, sequence);
+    out.dim(match sequence.balance {
         Some(balance) => {
             format!("Balance: the slowest gear runs at {} of the pace of the fastest.", percent(balance.0))
         }
@@ -215,15 +206,12 @@ fn agenda(out: &mut Outline, report: &GapReport) {
         let text = bold(item.topic.clone().capitalized()) + dim(owner);
         Entry { mark, text, detail: item.ask.clone() }
     };
-    let items = report.agenda.items.iter().map(|item| entry(item, None)).collect();
-    out.list_or(
-        List { is_numbered: true, entries: items },
-        if report.kpis.is_empty() {
-            "Nothing needs a discussion: no rule objects, and there is no KPI that could be off track."
-        } else {
-            "Nothing needs a discussion: every KPI is on track and no rule objects."
-        },
-    );
+    let entries = report.agenda.items.iter().map(|item| entry(item, None)).collect();
+    let nothing = match report.kpis.as_slice() {
+        [] => "Nothing needs a discussion: no rule objects, and there is no KPI that could be off track.",
+        _ => "Nothing needs a discussion: every KPI is on track and no rule objects.",
+    };
+    out.list_or(List { is_numbered: true, entries }, nothing);
     let went_well = report.agenda.went_well.iter().map(|item| entry(item, Some(Mark::Good)));
     out.list_or(List::bullets(went_well), "");
 }

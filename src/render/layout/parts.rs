@@ -12,7 +12,7 @@ use crate::report::gears::{GearRow, TrainTable, Verdict};
 use crate::report::kpis::KpiRow;
 use crate::report::summary::Summary;
 use crate::strategy::number::Number;
-use crate::words::figures::{computed, percent, plain, ratio};
+use crate::words::figures::{computed, percent, plain};
 use crate::words::text::{Text, day, join, name, text};
 use crate::words::{self, capitalized, counted};
 
@@ -54,15 +54,22 @@ pub(super) fn state(gear: &GearRow) -> Cell {
     marked(mark, state)
 }
 
-pub(super) fn gears_section(out: &mut Outline, train: &TrainTable) {
-    let order: Vec<&str> = train.gears.iter().map(|gear| gear.gear.key()).collect();
-    let own = if train.is_custom { ", in a custom order" } else { "" };
-    let title = format!("{} gears", capitalized(train.purpose.key()));
-    out.section(train.purpose.key(), title, format!(": {}{own}", order.join(" → ")));
+pub(super) fn gears_section(out: &mut Outline, sequence: &TrainTable) {
+    let order: Vec<&str> = sequence.gears.iter().map(|gear| gear.gear.key()).collect();
+    let own = if sequence.is_custom { ", in a custom order" } else { "" };
+    let title = format!("{} gears", capitalized(sequence.purpose.key()));
+    out.section(sequence.purpose.key(), title, format!(": {}{own}", order.join(" → ")));
 }
 
-pub(super) fn gears_left_out(out: &mut Outline, train: &TrainTable) {
-    for gear in &train.gears {
+/// After `why`, the reason for a custom order.
+pub(super) fn rationale(out: &mut Outline, sequence: &TrainTable, why: &str) {
+    if let Some(rationale) = sequence.rationale.as_ref().filter(|_| sequence.is_custom) {
+        out.dim(text(why) + name(rationale));
+    }
+}
+
+pub(super) fn gears_left_out(out: &mut Outline, sequence: &TrainTable) {
+    for gear in &sequence.gears {
         if let Verdict::LeftOut(reason) = &gear.verdict {
             out.dim(text(format!("{} is left out: ", gear.gear)) + name(reason));
         }
@@ -131,10 +138,6 @@ pub(super) fn share(share: Option<Number>) -> Option<String> {
     share.map(|share| percent(share.0))
 }
 
-pub(super) fn pace(pace: Option<Number>) -> Option<String> {
-    pace.map(|pace| ratio(pace.0))
-}
-
 pub(super) fn figure(figure: Option<Number>) -> Option<String> {
     figure.map(|figure| computed(figure.0))
 }
@@ -148,15 +151,20 @@ pub(in crate::render) fn away(days: i64) -> String {
     }
 }
 
-pub(crate) fn findings(summary: &Summary) -> String {
-    let parts = [
-        (summary.errors, "error", "errors"),
-        (summary.warnings, "warning", "warnings"),
-        (summary.infos, "piece of advice", "pieces of advice"),
+/// The levels of which there are findings, with their counts: `2 errors`.
+pub(in crate::render) fn finding_counts(summary: &Summary) -> Vec<(Level, String)> {
+    let counts = [
+        (Level::Error, summary.errors, "error", "errors"),
+        (Level::Warning, summary.warnings, "warning", "warnings"),
+        (Level::Info, summary.infos, "piece of advice", "pieces of advice"),
     ];
-    let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
-    let parts: Vec<String> = parts.map(|(count, one, many)| counted(count, one, many)).collect();
-    if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+    let counts = counts.into_iter().filter(|(_, count, ..)| *count > 0);
+    counts.map(|(level, count, one, many)| (level, counted(count, one, many))).collect()
+}
+
+pub(crate) fn findings(summary: &Summary) -> String {
+    let counts: Vec<String> = finding_counts(summary).into_iter().map(|(_, text)| text).collect();
+    if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") }
 }
 
 /// Advice is not explained: it can wait.

@@ -17,32 +17,31 @@ pub fn outline(report: &PlanReport) -> Outline {
         out.text("This file cannot be checked as a strategy: `stratplan check` says why.");
         return out;
     }
+    let partial = "Parts of the file could not be read, so something may be missing: `stratplan check` shows which parts.";
+    let no_purpose =
+        "No purpose is declared, so no gear has a place: write `purposes:` with `marketing` or `support`.";
     if report.head.is_partial {
-        out.text(
-            "Parts of the file could not be read, so something may be missing: `stratplan check` shows which parts.",
-        );
+        out.text(partial);
     }
     if report.trains.is_empty() {
-        out.text(
-            "No purpose is declared, so no gear has a place: write `purposes:` with `marketing` or `support`.",
-        );
+        out.text(no_purpose);
     }
-    for train in &report.trains {
-        parts::gears_section(&mut out, train);
-        out.table_or(gears(train, report.head.as_of), "");
+    for sequence in &report.trains {
+        parts::gears_section(&mut out, sequence);
+        out.table_or(gears(sequence, report.head.as_of), "");
     }
     next_moves(&mut out, report);
     definitions(&mut out, report);
     out
 }
 
-fn gears(train: &TrainTable, today: Date) -> Table {
-    let gears = &train.gears;
+fn gears(sequence: &TrainTable, today: Date) -> Table {
+    let gears = &sequence.gears;
     let gate_ahead = |gear: &GearRow| {
-        let ahead = train.gears.iter().find(|other| Some(other.gear) == gear.ahead);
+        let ahead = sequence.gears.iter().find(|other| Some(other.gear) == gear.ahead);
         ahead.map(|ahead| parts::gate(&ahead.gate, |_| Text::default()))
     };
-    let table = Table::new([
+    Table::new([
         column("gear", gears, |gear| gear.gear.key()),
         column("state", gears, parts::state),
         column("start", gears, |gear| gear.start.as_ref().map(day)),
@@ -51,8 +50,8 @@ fn gears(train: &TrainTable, today: Date) -> Table {
         figures("slack", gears, slack),
         column("earliest", gears, |gear| parts::earliest(gear, today)),
         column("owner", gears, |gear| gear.owner.as_ref().map(name)),
-    ]);
-    table.without_empty_columns()
+    ])
+    .without_empty_columns()
 }
 
 fn next_moves(out: &mut Outline, report: &PlanReport) {
@@ -65,10 +64,8 @@ fn next_moves(out: &mut Outline, report: &PlanReport) {
         column("what", moves, |one| one.what.clone()),
         column("owner", moves, |one| one.owner.as_ref().map(name)),
     ]);
-    out.table_or(
-        table,
-        &format!("Nothing is due within {days}: no start, gate, reading, answer or decision."),
-    );
+    let nothing = format!("Nothing is due within {days}: no start, gate, reading, answer or decision.");
+    out.table_or(table, &nothing);
 }
 
 fn definitions(out: &mut Outline, report: &PlanReport) {

@@ -153,29 +153,28 @@ fn list(items: &[Value]) -> Text {
 
 fn readings(added: &[Reading], corrected: &[Corrected], removed: &[Reading]) -> Text {
     let one = |reading: &Reading| text(plain(reading.value.0)) + " on " + day(&reading.date);
-    let added = match added {
-        [] => None,
-        [only] => Some(text("new reading ") + one(only)),
-        [.., latest] => Some(text(format!("{} new readings, the latest ", added.len())) + one(latest)),
-    };
     let correction = |one: &Corrected| {
         text("of ") + day(&one.date) + format!(" {} → {}", plain(one.from.0), plain(one.to.0))
     };
-    let corrected = match corrected {
-        [] => None,
-        [only] => Some(text("reading ") + correction(only)),
-        [first, second] => Some(text("readings ") + correction(first) + ", " + correction(second)),
-        all => Some(format!("{} readings corrected", all.len()).into()),
-    };
-    let removed = match removed {
-        [] => None,
-        [only] => {
-            let was = format!(" taken out (it was {})", plain(only.value.0));
-            Some(text("reading of ") + day(&only.date) + was)
-        }
-        all => Some(format!("{} readings taken out", all.len()).into()),
-    };
-    join([added, corrected, removed].into_iter().flatten(), "; ")
+    let clauses = [
+        match added {
+            [] => Text::default(),
+            [only] => text("new reading ") + one(only),
+            [.., latest] => text(format!("{} new readings, the latest ", added.len())) + one(latest),
+        },
+        match corrected {
+            [] => Text::default(),
+            [only] => text("reading ") + correction(only),
+            [first, second] => text("readings ") + correction(first) + ", " + correction(second),
+            all => format!("{} readings corrected", all.len()).into(),
+        },
+        match removed {
+            [] => Text::default(),
+            [only] => taken_out(text("reading of ") + day(&only.date), Some(plain(only.value.0).into())),
+            all => format!("{} readings taken out", all.len()).into(),
+        },
+    ];
+    join(clauses.into_iter().filter(|clause| !clause.is_empty()), "; ")
 }
 
 /// The place where two texts differ, each with a few words around it.
@@ -201,25 +200,25 @@ fn reworded(from: &str, to: &str) -> (String, String) {
 mod tests {
     use super::*;
 
-    fn pair(from: &str, to: &str) -> (String, String) {
-        (from.to_owned(), to.to_owned())
-    }
-
     #[test]
     fn only_the_place_that_was_reworded_is_shown() {
-        let from = "Generate 400 qualified parts leads a quarter by the end of September 2027";
-        let to = "Generate 400 qualified parts leads a quarter by the end of October 2027";
-        assert_eq!(reworded(from, to), pair("…the end of September 2027", "…the end of October 2027"));
-        assert_eq!(reworded("Win ten", "Win ten more"), pair("Win ten", "Win ten more"));
-        assert_eq!(reworded("", "Win"), pair("", "Win"));
-        // What stands twice is not cut out of both ends at once.
-        assert_eq!(reworded("a a", "a"), pair("a a", "a"));
+        for (from, to, old, new) in [
+            (
+                "Win 400 leads by the end of May",
+                "Win 400 leads by the end of June",
+                "…the end of May",
+                "…the end of June",
+            ),
+            ("Win ten", "Win ten more", "Win ten", "Win ten more"),
+            ("", "Win", "", "Win"),
+            // A word that is there twice is not cut out of both ends at once.
+            ("a a", "a", "a a", "a"),
+            // Blanks alone leave something to see.
+            ("a  b", "a b", "a b", "a b"),
+        ] {
+            assert_eq!(reworded(from, to), (old.to_owned(), new.to_owned()), "{from} → {to}");
+        }
         let long = vec!["word"; 80].join(" ");
         assert!(reworded(&long, "word").0.split(' ').count() <= MOST_WORDS);
-    }
-
-    #[test]
-    fn blanks_alone_leave_something_to_see() {
-        assert_eq!(reworded("a  b", "a b"), pair("a b", "a b"));
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexMap;
+
 use crate::finding::Level;
 use crate::report::diff::change::{Change, How};
 use crate::report::diff::{Diff, Likeness};
@@ -56,36 +58,26 @@ pub(super) fn headline(diff: &Diff) -> String {
         Likeness::Alike => return "Nothing changed but comments, order or layout.".to_owned(),
         Likeness::Different => {}
     }
-    let mut kinds: Vec<(u8, String, EntryKind, HashSet<&Subject>)> = Vec::new();
+    let mut kinds: IndexMap<(String, EntryKind), (u8, HashSet<&Subject>)> = IndexMap::new();
     for change in super::relevant(diff) {
         let (rank, verb) = verb(change);
-        let is_it = |one: &&mut (u8, String, EntryKind, HashSet<&Subject>)| {
-            one.1 == verb && one.2 == change.subject.kind()
-        };
-        match kinds.iter_mut().find(is_it) {
-            Some((.., about)) => _ = about.insert(&change.subject),
-            None => kinds.push((rank, verb, change.subject.kind(), HashSet::from([&change.subject]))),
-        }
+        let kind = kinds.entry((verb, change.subject.kind())).or_insert((rank, HashSet::new()));
+        kind.1.insert(&change.subject);
     }
-    kinds.sort_by_key(|(rank, ..)| *rank);
-    let mut parts: Vec<(String, Vec<(EntryKind, usize)>)> = Vec::new();
+    kinds.sort_by(|_, (rank, _), _, (other, _)| rank.cmp(other));
+    let mut parts: IndexMap<String, Vec<(EntryKind, usize)>> = IndexMap::new();
     let mut rest = 0;
-    for (_, verb, what, about) in kinds {
-        let is_full = parts.len() >= MOST_KINDS;
-        match parts.iter_mut().find(|(of, _)| *of == verb) {
-            Some((_, all)) => all.push((what, about.len())),
-            None if is_full => rest += about.len(),
-            None => parts.push((verb, vec![(what, about.len())])),
+    for ((verb, what), (_, about)) in kinds {
+        if parts.len() < MOST_KINDS || parts.contains_key(&verb) {
+            parts.entry(verb).or_default().push((what, about.len()));
+        } else {
+            rest += about.len();
         }
     }
-    let mut parts: Vec<String> =
-        parts.into_iter().map(|(verb, things)| format!("{} {verb}", subject(&things))).collect();
-    if rest > 0 {
-        parts.push(counted(rest, "other change", "other changes"));
-    }
+    let parts = parts.iter().map(|(verb, things)| format!("{} {verb}", subject(things)));
     let (errors, others) = of_findings(diff);
-    parts.extend(others);
-    parts.splice(..0, errors);
+    let rest = some(rest, "other change", "other changes");
+    let parts: Vec<String> = errors.into_iter().chain(parts).chain(rest).chain(others).collect();
     if parts.is_empty() { "Nothing can be compared.".to_owned() } else { parts.join(", ") }
 }
 
@@ -109,29 +101,24 @@ fn subject(things: &[(EntryKind, usize)]) -> String {
     and(&named.collect::<Vec<_>>())
 }
 
-fn of_findings(diff: &Diff) -> (Option<String>, Vec<String>) {
+/// The new errors, which come first in the line, and the rest of the news.
+fn of_findings(diff: &Diff) -> (Option<String>, impl Iterator<Item = String>) {
     let news = &diff.findings;
     let new = |level| news.new.iter().filter(|one| one.level == level).count();
-    let said = |number: usize, one: &str, many: &str| (number > 0).then(|| counted(number, one, many));
-    let other = |number: usize, verb: &str| {
-        (number > 0).then(|| format!("{} {verb}", counted(number, "finding", "findings")))
-    };
-    let errors = said(new(Level::Error), "new error", "new errors");
-    let parts = [
-        said(new(Level::Warning), "new warning", "new warnings"),
-        said(new(Level::Info), "new piece of advice", "new pieces of advice"),
-        other(news.more_severe.len(), "more severe"),
-        other(news.less_severe.len(), "less severe"),
-        other(news.resolved.len(), "resolved"),
+    let way = if news.allowed.new > news.allowed.old { "more" } else { "fewer" };
+    let allowed = [format!("{way} finding allowed"), format!("{way} findings allowed")];
+    let others = [
+        some(new(Level::Warning), "new warning", "new warnings"),
+        some(new(Level::Info), "new piece of advice", "new pieces of advice"),
+        some(news.more_severe.len(), "finding more severe", "findings more severe"),
+        some(news.less_severe.len(), "finding less severe", "findings less severe"),
+        some(news.resolved.len(), "finding resolved", "findings resolved"),
+        some(news.allowed.new.abs_diff(news.allowed.old), &allowed[0], &allowed[1]),
     ];
-    let mut parts: Vec<String> = parts.into_iter().flatten().collect();
-    if news.allowed.old != news.allowed.new {
-        let change = news.allowed.old.abs_diff(news.allowed.new);
-        let way = if news.allowed.new > news.allowed.old { "more" } else { "fewer" };
-        parts.push(format!(
-            "{} allowed",
-            counted(change, &format!("{way} finding"), &format!("{way} findings"))
-        ));
-    }
-    (errors, parts)
+    (some(new(Level::Error), "new error", "new errors"), others.into_iter().flatten())
+}
+
+/// How many there are, if any.
+fn some(number: usize, one: &str, many: &str) -> Option<String> {
+    (number > 0).then(|| counted(number, one, many))
 }
