@@ -45,33 +45,29 @@ pub(crate) fn toml(out: &mut dyn Write, shown: &SettingsJson) -> io::Result<()> 
         writeln!(out, "{DIM}# They exclude it: `exclude`{DIM:#}")?;
     }
     let lines = lines(&shown.settings);
-    let width = |line: &Line<'_>| line.text.chars().count();
-    let set = lines.iter().filter(|line| line.origin.is_some());
-    let column = set.map(width).max().unwrap_or_default().min(WIDEST);
-    for line in &lines {
-        let Line { text, style, origin } = line;
-        write!(out, "{style}{text}{style:#}")?;
-        if let Some(origin) = origin {
-            let gap = " ".repeat(column.saturating_sub(width(line)) + 2);
-            write!(out, "{gap}{DIM}# {}{DIM:#}", safe::line(&origin.to_string()))?;
+    let set = lines.iter().filter(|(.., origin)| origin.is_some());
+    let column = set.map(|(text, ..)| text.chars().count()).max().unwrap_or_default().min(WIDEST);
+    for (text, style, origin) in &lines {
+        match origin {
+            Some(origin) => {
+                let gap = " ".repeat(column.saturating_sub(text.chars().count()) + 2);
+                let origin = origin.to_string();
+                writeln!(out, "{style}{text}{style:#}{gap}{DIM}# {}{DIM:#}", safe::line(&origin))?;
+            }
+            None => writeln!(out, "{style}{text}{style:#}")?,
         }
-        writeln!(out)?;
     }
     Ok(())
 }
 
-struct Line<'a> {
-    text: String,
-    style: Style,
-    origin: Option<&'a Origin>,
-}
+/// A line, its style and, if it sets a value, where that comes from.
+type Line<'a> = (String, Style, Option<&'a Origin>);
 
 fn lines<'a>(settings: &'a InForce) -> Vec<Line<'a>> {
     let InForce { exclude, fail_on, rules: of_rules, status } = settings;
-    let plain = |text: &str, style| Line { text: text.to_owned(), style, origin: None };
+    let plain = |text: &str, style| (text.to_owned(), style, None);
     let set = |text, origin: &'a Origin| {
-        let style = if *origin == Origin::BuiltIn { Style::new() } else { BOLD };
-        Line { text, style, origin: Some(origin) }
+        (text, if *origin == Origin::BuiltIn { Style::new() } else { BOLD }, Some(origin))
     };
     let mut lines = Vec::new();
     if exclude.is_empty() {
