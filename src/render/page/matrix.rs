@@ -9,23 +9,18 @@ use crate::report::gaps::GapReport;
 use crate::report::gaps::schedule::When;
 use crate::strategy::gear::GearKind;
 use crate::strategy::pillar::PillarKind;
-use crate::words::capitalized;
-use crate::words::counted;
 use crate::words::figures::money;
+use crate::words::{capitalized, counted};
 
 /// The number of shades above zero.
 const SHADES: usize = 4;
 
-struct Row {
-    name: String,
-    note: Option<String>,
-    /// Counts, with a budget if there is one.
-    cells: Vec<(usize, Option<String>)>,
-}
+/// The name of a row, a note, and its counts, each with a budget if there is one.
+type Row = (String, Option<String>, Vec<(usize, Option<String>)>);
 
 fn matrix(title: &str, corner: &str, columns: [String; 4], rows: Vec<Row>) -> Value {
-    let highest = rows.iter().flat_map(|row| &row.cells).map(|(count, _)| *count).max().unwrap_or(0);
-    let rows = rows.into_iter().map(|Row { name, note, cells }| {
+    let highest = rows.iter().flat_map(|(.., cells)| cells).map(|(count, _)| *count).max().unwrap_or(0);
+    let rows = rows.into_iter().map(|(name, note, cells)| {
         let cells = cells.into_iter().map(|(count, budget)| {
             let shade = (count * SHADES).div_ceil(highest.max(SHADES));
             context! { count, budget, shade }
@@ -37,10 +32,9 @@ fn matrix(title: &str, corner: &str, columns: [String; 4], rows: Vec<Row>) -> Va
 
 /// The number of activities of each pillar that serve each goal; none without goals.
 pub(super) fn of_goals(report: &GapReport) -> Option<Value> {
-    let rows = report.goals.iter().map(|goal| Row {
-        name: goal.row.id.clone(),
-        note: None,
-        cells: goal.row.activities.iter().map(|count| (*count, None)).collect(),
+    let rows = report.goals.iter().map(|goal| {
+        let cells = goal.row.activities.iter().map(|count| (*count, None));
+        (goal.row.id.clone(), None, cells.collect())
     });
     let columns = PillarKind::ALL.map(|pillar| pillar.to_string());
     (!report.goals.is_empty())
@@ -49,20 +43,17 @@ pub(super) fn of_goals(report: &GapReport) -> Option<Value> {
 
 /// The number of activities of each pillar that turn each gear, with their share of the budget.
 pub(super) fn of_gears(report: &GapReport) -> Value {
-    let rows = report.coverage.iter().map(|row| Row {
-        name: capitalized(&row.pillar.to_string()),
-        note: Some(match (&row.not_now, row.is_declared, row.is_expected, row.activities) {
+    let rows = report.coverage.iter().map(|row| {
+        let note = match (&row.not_now, row.is_declared, row.is_expected, row.activities) {
             (Some(reason), ..) => format!("left out: {reason}"),
             (None, false, true, _) => "not in the strategy".to_owned(),
             (None, false, false, _) => "not needed for support alone".to_owned(),
             (None, true, _, 0) => "no activity".to_owned(),
             (None, true, _, count) => counted(count, "activity", "activities"),
-        }),
-        cells: GearKind::ALL
-            .iter()
-            .zip(row.gears)
-            .map(|(gear, count)| (count, budget(report, row.pillar, *gear)))
-            .collect(),
+        };
+        let cells = GearKind::ALL.iter().zip(row.gears);
+        let cells = cells.map(|(gear, count)| (count, budget(report, row.pillar, *gear)));
+        (capitalized(&row.pillar.to_string()), Some(note), cells.collect())
     });
     let columns = GearKind::ALL.map(|gear| gear.to_string());
     matrix("Which pillars turn which gear", "pillar", columns, rows.collect())
