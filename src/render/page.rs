@@ -68,6 +68,7 @@ fn page(report: &GapReport) -> Result<String, minijinja::Error> {
         let text = value.to_string();
         Ok(out.write_str(&if value.is_safe() { text } else { html::escape(&text) })?)
     });
+    environment.add_filter("safe", |markup: String| Value::from_safe_string(markup));
     environment.add_filter("prose", |text: &str| Value::from_safe_string(html::prose(text)));
     // The author's own words, which can be written from right to left.
     environment.add_filter("name", |text: &str| Value::from_safe_string(html::prose(name(text))));
@@ -88,7 +89,7 @@ fn page(report: &GapReport) -> Result<String, minijinja::Error> {
             owner => head.owner.as_deref().map(|owner| format!("owner {}", report.name_of(owner))),
             notices => notices.collect::<Value>(),
             is_judged => head.is_judged,
-            key_figures => overview::key_figures(report),
+            overview => overview::overview(report),
             agenda,
             sections,
             style_hash => BASE64.encode(&Sha256::digest(&style)),

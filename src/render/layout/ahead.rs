@@ -6,11 +6,14 @@ use crate::analysis::schedule::LateWith;
 use crate::render::layout::parts::{away, names, share};
 use crate::render::outline::{Cell, Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gaps::GapReport;
+use crate::report::gaps::money::{GearMoney, MoneyTable, PillarMoney};
 use crate::report::gaps::outlook::{DecisionRow, Urgency};
 use crate::report::gaps::schedule::{ActivityRow, When};
+use crate::strategy::gear::PurposeKind;
+use crate::strategy::number::Number;
 use crate::strategy::plan::Degree;
 use crate::words;
-use crate::words::figures::{money as amount, percent};
+use crate::words::figures::money as amount;
 use crate::words::text::{Text, day, dim, name, text};
 
 pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
@@ -75,19 +78,13 @@ pub(super) fn money(out: &mut Outline, report: &GapReport) {
         }));
         facts.extend((!money.is_known).then(|| "some figures could not be read".into()));
         out.facts(facts);
-        let pillars = money.pillars.iter();
-        let pillars = pillars.map(|row| (row.pillar.to_string(), row.budget, row.spent, row.progress));
-        let gears = money
-            .gears
-            .iter()
-            .map(|row| (format!("{}.{}", row.purpose, row.gear), row.budget, row.spent, row.progress));
-        let rows: Vec<_> = pillars.chain(gears).collect();
+        let rows: Vec<MoneyRow> = money_rows(money).collect();
         let table = Table::new([
-            column("pillar or gear", &rows, |(of, ..)| of),
-            figures("planned", &rows, |(_, budget, ..)| amount(budget.0, None)),
-            figures("spent", &rows, |(_, _, spent, _)| amount(spent.0, None)),
-            figures("used", &rows, |(_, budget, spent, _)| spent.0.checked_div(budget.0).map(percent)),
-            figures("progress", &rows, |(.., progress)| share(*progress)),
+            column("pillar or gear", &rows, |row| &row.name),
+            figures("planned", &rows, |row| amount(row.budget.0, None)),
+            figures("spent", &rows, |row| amount(row.spent.0, None)),
+            figures("used", &rows, |row| share(row.used())),
+            figures("progress", &rows, |row| share(row.progress)),
         ]);
         out.table_or(table, "");
     }
@@ -95,6 +92,40 @@ pub(super) fn money(out: &mut Outline, report: &GapReport) {
         let stages = money.funnel.iter().map(|stage| format!("{} {}", stage.stage.key(), stage.activities));
         out.dim(format!("Activities by stage of the funnel: {}", stages.collect::<Vec<_>>().join(", ")));
     }
+}
+
+/// A pillar, or a gear of a purpose.
+pub(in crate::render) struct MoneyRow {
+    pub name: String,
+    pub purpose: Option<PurposeKind>,
+    pub budget: Number,
+    pub spent: Number,
+    pub progress: Option<Number>,
+}
+
+impl MoneyRow {
+    /// The share of the budget that is spent; none without a budget.
+    pub(in crate::render) fn used(&self) -> Option<Number> {
+        self.spent.0.checked_div(self.budget.0).map(Number)
+    }
+}
+
+pub(in crate::render) fn money_rows(table: &MoneyTable) -> impl Iterator<Item = MoneyRow> {
+    let pillars = table.pillars.iter().map(|&PillarMoney { pillar, budget, spent, progress }| MoneyRow {
+        name: pillar.to_string(),
+        purpose: None,
+        budget,
+        spent,
+        progress,
+    });
+    let gears = table.gears.iter().map(|&GearMoney { purpose, gear, budget, spent, progress }| MoneyRow {
+        name: format!("{purpose}.{gear}"),
+        purpose: Some(purpose),
+        budget,
+        spent,
+        progress,
+    });
+    pillars.chain(gears)
 }
 
 pub(super) fn outlook(out: &mut Outline, report: &GapReport) {

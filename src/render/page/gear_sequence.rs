@@ -6,7 +6,7 @@
 use minijinja::context;
 use minijinja::value::Value;
 
-use super::svg::{Element, Path, Point, diamond, group_at, line, number, picture, text};
+use super::svg::{Element, Point, diamond, group_at, line, number, path, picture, text, through};
 use super::text_fit::{fit, width, wrap};
 use super::wheel::{self, PITCH, TIP};
 use super::{signed, tone};
@@ -54,24 +54,23 @@ fn draw(sequence: &TrainTable, layout: &Layout) -> Element {
     let id = format!("gears-{}-{}", sequence.purpose.key(), layout.name);
     let title = format!("The gears of {}", sequence.purpose);
     let outline_id = format!("{id}-wheel");
-    let mut defs = Element::new("defs").with(&wheel::outline().element("").set("id", &outline_id));
-    let (mut wheels, mut gates, mut labels) = (Vec::new(), Vec::new(), Vec::new());
-    for (index, gear) in sequence.gears.iter().enumerate() {
-        let slice_id = format!("{id}-{index}");
-        defs = defs.with_all(wheel::slice(&slice_id, gear));
+    let outline = wheel::outline().set("id", &outline_id);
+    let gears = || sequence.gears.iter().enumerate();
+    let slice_id = |index: usize| format!("{id}-{index}");
+    let slices = gears().filter_map(|(index, gear)| wheel::slice(&slice_id(index), gear));
+    let wheels = gears().map(|(index, gear)| {
         let (x, y) = layout.center(index);
         let place = format!("translate({} {}) scale({})", number(x), number(y), number(layout.scale));
-        wheels.push(wheel::wheel(index, gear, &outline_id, &slice_id).set("transform", &place));
-        // A gear that is left out waits for no gate.
-        if index > 0 && !matches!(gear.verdict, Verdict::LeftOut(_)) {
-            gates.push(gate(sequence, gear, layout.center(index), layout));
-        }
-        labels.push(label(index, gear, layout));
-    }
+        wheel::wheel(index, gear, &outline_id, &slice_id(index)).set("transform", &place)
+    });
+    // A gear that is left out waits for no gate.
+    let gated = gears().skip(1).filter(|(_, gear)| !matches!(gear.verdict, Verdict::LeftOut(_)));
     picture(&id, layout.size(sequence.gears.len()), &title, &description(sequence))
-        .class(layout.name)
-        .with(&defs)
-        .with_all(wheels.into_iter().chain(gates).chain(labels))
+        .set("class", layout.name)
+        .with([Element::new("defs").with([outline]).with(slices)])
+        .with(wheels)
+        .with(gated.map(|(index, gear)| gate(sequence, gear, layout.center(index), layout)))
+        .with(gears().map(|(index, gear)| label(index, gear, layout)))
 }
 
 /// The text of a wheel: its name and place in the order, its state, its start, its slack.
@@ -79,15 +78,27 @@ fn label(index: usize, gear: &GearRow, layout: &Layout) -> Element {
     let (mark, state) = parts::verdict(gear);
     let (x, y) = layout.center(index);
     let (place, step) = if layout.is_wide { ((x, y + TIP + 34.0), 21.0) } else { ((168.0, y - 22.0), 18.0) };
-    let mut out = group_at("legend", place)
-        .with(&text("label name", (0.0, 0.0), &format!("{} {}", index + 1, gear.gear)))
-        .with(&text(&format!("label state {}", tone(mark)), (0.0, step + 2.0), &signed(mark, state)));
-    let mut down = 2.0 * step + 3.0;
-    for detail in details(gear, layout.text_width) {
-        out.add(&text("label small", (0.0, down), &fit(&detail, SMALL, layout.text_width)));
-        down += step - 1.0;
-    }
-    out
+    let first = [
+        text("label name", (0.0, 0.0), &format!("{} {}", index + 1, gear.gear)),
+        text(&format!("label state {}", tone(mark)), (0.0, step + 2.0), &signed(mark, state)),
+    ];
+    let first_detail = (0.0, 2.0 * step + 3.0);
+    let details = details(gear, layout.text_width).into_iter().map(|detail| ("label small", detail));
+    group_at("legend", place).with(first).with(lines(details, first_detail, step - 1.0, layout.text_width))
+}
+
+/// Lines of small print, each with its class, below each other. Those that say nothing are left out.
+fn lines<'a>(
+    lines: impl IntoIterator<Item = (&'a str, String)>,
+    (x, mut y): Point,
+    step: f64,
+    text_width: f64,
+) -> impl Iterator<Item = Element> {
+    lines.into_iter().filter(|(_, content)| !content.is_empty()).map(move |(class, content)| {
+        let line = text(class, (x, y), &fit(&content, SMALL, text_width));
+        y += step;
+        line
+    })
 }
 
 /// The size of the small print.
@@ -121,13 +132,11 @@ fn gate(sequence: &TrainTable, gear: &GearRow, (x, y): Point, layout: &Layout) -
     let pitch = PITCH * layout.scale;
     let notch = wheel::notch() * layout.scale + 6.0;
     // The origin of the group and, in it, where the wheels meet, the sign and the first line of text.
-    let (origin, meeting, sign, mut line_at, step, text_width) = if layout.is_wide {
+    let (origin, meeting, sign, line_at, step, text_width) = if layout.is_wide {
         ((x - pitch, 0.0), (0.0, y - notch), (0.0, 74.0), (0.0, 18.0), 18.0, layout.text_width)
     } else {
         ((0.0, y - pitch), (x + notch, 0.0), (176.0, 0.0), (192.0, -12.0), 16.0, layout.text_width - 24.0)
     };
-    let mut out =
-        group_at(class, origin).with(&line("drop", sign, meeting)).with(&diamond("sign", sign, 9.0));
     let when = match gear.opening {
         Opening::OpenSince(day) => format!("since {day}"),
         // That there has been no reading since is in the table: there is no room for it here.
@@ -136,23 +145,23 @@ fn gate(sequence: &TrainTable, gear: &GearRow, (x, y): Point, layout: &Layout) -
         _ => parts::opening(gear).to_string(),
     };
     let figures = figures(sequence, gear, text_width).unwrap_or_default();
-    let lines = [("label small strong", heading.to_owned()), ("label small", when), ("label small", figures)];
-    for (class, content) in lines.iter().filter(|(_, content)| !content.is_empty()) {
-        out.add(&text(class, line_at, &fit(content, SMALL, text_width)));
-        line_at.1 += step;
-    }
+    let content =
+        [("label small strong", heading.to_owned()), ("label small", when), ("label small", figures)];
     let (x, y) = sign;
-    match gear.opening {
+    let tick = match gear.opening {
         Opening::OpenSince(_) => {
-            out.add(&Path::through([(x - 4.0, y), (x - 1.0, y + 3.5), (x + 4.5, y - 3.5)]).element("tick"));
+            vec![path("tick", &through([(x - 4.0, y), (x - 1.0, y + 3.5), (x + 4.5, y - 3.5)]))]
         }
-        Opening::Never => {
-            out.add(&line("tick", (x - 3.0, y - 3.0), (x + 3.0, y + 3.0)));
-            out.add(&line("tick", (x - 3.0, y + 3.0), (x + 3.0, y - 3.0)));
-        }
-        _ => {}
-    }
-    out
+        Opening::Never => vec![
+            line("tick", (x - 3.0, y - 3.0), (x + 3.0, y + 3.0)),
+            line("tick", (x - 3.0, y + 3.0), (x + 3.0, y - 3.0)),
+        ],
+        _ => Vec::new(),
+    };
+    group_at(class, origin)
+        .with([line("drop", sign, meeting), diamond("sign", sign, 9.0)])
+        .with(lines(content, line_at, step, text_width))
+        .with(tick)
 }
 
 /// The figures of a gate today; of several conditions, the first that is not reached.

@@ -22,7 +22,7 @@ pub(super) fn kpi_cards(report: &GapReport) -> Value {
         kpis.into_iter().map(|(kpi, chart)| card(report, kpi, chart)).collect()
     };
     let (with_chart, without_chart) = (cards(with_chart), cards(without_chart));
-    context! { kind => "kpi_cards", key => kpi_chart::key(), with_chart, without_chart }
+    context! { kind => "kpi_cards", with_chart, without_chart }
 }
 
 fn card(report: &GapReport, kpi: &KpiRow, chart: Option<Element>) -> Value {
@@ -52,31 +52,23 @@ fn card(report: &GapReport, kpi: &KpiRow, chart: Option<Element>) -> Value {
 }
 
 fn figures(kpi: &KpiRow) -> Table {
-    let mut rows: Vec<(&str, Text, String)> = Vec::new();
-    let mut row = |name, point: &Mark| {
-        rows.push((name, point.date.map(day).into(), plain(point.value.0)));
-    };
-    if let Some(baseline) = kpi.baseline.filter(|baseline| !kpi.points.contains(baseline)) {
-        row("baseline", &baseline);
-    }
-    for point in &kpi.points {
-        row(if Some(*point) == kpi.baseline { "baseline" } else { "reading" }, point);
-    }
-    if let [_, milestones @ .., _] = kpi.planned.as_slice() {
-        for milestone in milestones {
-            row("milestone", milestone);
-        }
-    }
-    if let Some(target) = kpi.target {
-        row("target", &target);
-    }
+    let row = |name, point: Mark| (name, Text::from(point.date.map(day)), plain(point.value.0));
+    let baseline = kpi.baseline.filter(|baseline| !kpi.points.contains(baseline));
+    let points = kpi.points.iter().map(|point| {
+        let name = if Some(*point) == kpi.baseline { "baseline" } else { "reading" };
+        row(name, *point)
+    });
+    let milestones = if let [_, milestones @ .., _] = kpi.planned.as_slice() { milestones } else { &[] };
     let target_day = kpi.target.and_then(|target| target.date);
-    if let Some((value, due)) = kpi.forecast.on_target_day.zip(target_day) {
-        rows.push(("forecast", day(due), computed(value.0)));
-    }
-    if let Some(tolerance) = kpi.tolerance {
-        rows.push(("tolerance", Text::default(), format!("±{}", plain(tolerance.0))));
-    }
+    let forecast = kpi.forecast.on_target_day.zip(target_day);
+    let tolerance = kpi.tolerance.map(|tolerance| format!("±{}", plain(tolerance.0)));
+    let mut rows: Vec<(&str, Text, String)> = Vec::new();
+    rows.extend(baseline.map(|baseline| row("baseline", baseline)));
+    rows.extend(points);
+    rows.extend(milestones.iter().map(|milestone| row("milestone", *milestone)));
+    rows.extend(kpi.target.map(|target| row("target", target)));
+    rows.extend(forecast.map(|(value, due)| ("forecast", day(due), computed(value.0))));
+    rows.extend(tolerance.map(|tolerance| ("tolerance", Text::default(), tolerance)));
     Table::new([
         column("", &rows, |(name, ..)| *name),
         column("day", &rows, |(_, day, _)| day.clone()),

@@ -2,11 +2,10 @@
 //! target as a level. The scale does not need to start at zero.
 
 use jiff::civil::Date;
-use minijinja::value::Value;
 
 use super::scale::{Calendar, Scale, round_figures};
 use super::svg::{
-    Element, Path, Point, circle, clip_path, clipped, group, key as svg_key, line, picture, rect, text,
+    Element, Point, circle, clip_path, clipped, group, line, path, picture, rect, text, through,
 };
 use super::text_fit::{fit, width};
 use crate::analysis::progress::Mark;
@@ -28,147 +27,126 @@ const EXTENSION: f64 = 0.6;
 
 type Dated = (Date, f64);
 
-struct Series {
+/// A KPI and its dated figures, with the scales that they are drawn on.
+struct Chart<'a> {
+    kpi: &'a KpiRow,
     readings: Vec<Dated>,
     planned: Vec<Dated>,
-    /// The reading that the status is based on.
-    latest: Option<Dated>,
-    /// From the latest reading to the day of the target.
     forecast: Option<[Dated; 2]>,
-    target: Option<f64>,
-    tolerance: Option<f64>,
-}
-
-impl Series {
-    fn new(kpi: &KpiRow, today: Date) -> Self {
-        let dated = |point: &Mark| Some((point.date?, point.value.to_f64()));
-        let latest = kpi.latest.as_ref().and_then(dated);
-        let target_day = kpi.target.and_then(|target| target.date);
-        // Once the target's day has passed, only a reading can say what happened.
-        let target_day = target_day.filter(|day| *day >= today);
-        let end = target_day.zip(kpi.forecast.on_target_day.map(Number::to_f64));
-        Self {
-            readings: kpi.points.iter().filter_map(dated).collect(),
-            planned: kpi.planned.iter().filter_map(dated).collect(),
-            latest,
-            forecast: latest.zip(end).filter(|(from, end)| from.0 < end.0).map(Into::into),
-            target: kpi.target.map(|target| target.value.to_f64()),
-            tolerance: kpi.tolerance.map(Number::to_f64),
-        }
-    }
-
-    fn days(&self, today: Date) -> Option<(Date, Date)> {
-        let days = || self.readings.iter().chain(&self.planned).map(|(day, _)| *day);
-        let (first, last) = (days().min()?, days().max()?);
-        let last = self.forecast.map_or(last, |[_, (day, _)]| last.max(day));
-        // Today is shown unless that would squeeze the rest.
-        let is_near = last < today && (today - last).get_days() <= (last - first).get_days();
-        Some((first, if is_near { today } else { last }))
-    }
-
-    /// The lowest and the highest figure, with some space around them.
-    fn range(&self) -> Option<(f64, f64)> {
-        let tolerance = self.tolerance.unwrap_or(0.0);
-        let band = self.target.into_iter().flat_map(|target| [target - tolerance, target + tolerance]);
-        let points = self.readings.iter().chain(&self.planned).map(|(_, value)| *value);
-        let all: Vec<f64> = points.chain(band).collect();
-        let mut low = all.iter().copied().reduce(f64::min)?;
-        let mut high = all.iter().copied().reduce(f64::max)?;
-        if high <= low {
-            let length = high.abs().max(1.0) * 0.2;
-            (low, high) = (low - length / 2.0, high + length / 2.0);
-        }
-        if let Some([_, (_, value)]) = self.forecast {
-            let reach = EXTENSION * (high - low);
-            let value = value.clamp(low - reach, high + reach);
-            (low, high) = (low.min(value), high.max(value));
-        }
-        let space = (high - low) * 0.12;
-        // Figures that are never negative get no negative part of the scale.
-        let bottom = if low >= 0.0 { (low - space).max(0.0) } else { low - space };
-        Some((bottom, high + space))
-    }
-}
-
-/// The chart; none without at least two days and a figure.
-pub(super) fn chart(report: &GapReport, kpi: &KpiRow, index: usize) -> Option<Element> {
-    let today = report.head.as_of;
-    let series = Series::new(kpi, today);
-    let days = series.days(today).filter(|(first, last)| first < last)?;
-    let range = series.range()?;
-    let (figures, decimals) = round_figures(range, 4.0);
-    let figures: Vec<(f64, String)> =
-        figures.into_iter().map(|figure| (figure, short(figure, decimals))).collect();
-    let widest = figures.iter().map(|(_, name)| width(name, FONT)).fold(0.0, f64::max);
-    let left = (widest + 8.0).min(MARGIN);
-    let plot = Plot { left, x: Calendar::new(days, (left, RIGHT)), y: Scale::new(range, (BOTTOM, TOP)) };
-    let id = format!("kpi-{}", index + 1);
-    let name = kpi.name.as_deref().unwrap_or(&kpi.id);
-    let clip_id = format!("{id}-plot");
-    let clip_area = rect("", (left, TOP - 8.0), (RIGHT - left + 6.0, BOTTOM - TOP + 8.0));
-    // A forecast that leaves the chart is cut off at its edge.
-    let forecast = series.forecast.map(|[from, to]| [plot.at(&from), plot.at(&to)]);
-    let forecast = forecast.into_iter().flat_map(|[from, to]| {
-        [Path::through([from, to]).element("forecast"), circle("forecast-end", to, 3.5)]
-    });
-    Some(
-        picture(&id, SIZE, &format!("{name}: {}", kpi.status), &description(kpi, &series))
-            .with(&Element::new("defs").with(&clip_path(&clip_id, &clip_area)))
-            .with(&axes(&plot, &figures, today))
-            .with(&target(kpi, &series, &plot))
-            .with(&clipped(&clip_id).with_all(forecast))
-            .with(&lines(&series, &plot)),
-    )
-}
-
-pub(super) fn key() -> Value {
-    let across = |class: &str| line(class, (1.0, 7.0), (27.0, 7.0));
-    let readings = group("").with(&across("readings")).with(&circle("point latest", (20.0, 7.0), 4.5));
-    svg_key([
-        (readings, "readings"),
-        (across("plan"), "plan"),
-        (rect("milestone", (10.5, 3.5), (7.0, 7.0)), "milestone"),
-        (across("forecast"), "forecast"),
-        (across("level"), "target"),
-        (line("today", (14.0, 0.0), (14.0, 14.0)), "today"),
-    ])
-}
-
-struct Plot {
     left: f64,
     x: Calendar,
     y: Scale,
 }
 
-impl Plot {
+impl Chart<'_> {
     fn at(&self, (day, value): &Dated) -> Point {
         (self.x.at(*day), self.y.at(*value))
     }
 }
 
-fn axes(&Plot { left, ref x, ref y }: &Plot, figures: &[(f64, String)], today: Date) -> Element {
-    let mut out = group("axes");
-    for (figure, name) in figures {
-        let at = y.at(*figure);
-        out.add(&line("grid", (left, at), (RIGHT, at)));
-        out.add(&text("label end", (left - 6.0, at + 4.0), &fit(name, FONT, left - 6.0)));
+fn dated(point: &Mark) -> Option<Dated> {
+    Some((point.date?, point.value.to_f64()))
+}
+
+/// From the latest reading to the day of the target.
+fn forecast(kpi: &KpiRow, today: Date) -> Option<[Dated; 2]> {
+    // Once the target's day has passed, only a reading can say what happened.
+    let target_day = kpi.target.and_then(|target| target.date).filter(|day| *day >= today);
+    let end = target_day.zip(kpi.forecast.on_target_day.map(Number::to_f64));
+    let latest = kpi.latest.as_ref().and_then(dated);
+    latest.zip(end).filter(|(from, end)| from.0 < end.0).map(Into::into)
+}
+
+/// The first and the last day; none without two.
+fn days(points: &[Dated], forecast: Option<[Dated; 2]>, today: Date) -> Option<(Date, Date)> {
+    let days = || points.iter().map(|(day, _)| *day);
+    let (first, last) = (days().min()?, days().max()?);
+    let last = forecast.map_or(last, |[_, (day, _)]| last.max(day));
+    // Today is shown unless that would squeeze the rest.
+    let is_near = last < today && (today - last).get_days() <= (last - first).get_days();
+    let last = if is_near { today } else { last };
+    (first < last).then_some((first, last))
+}
+
+/// The lowest and the highest figure, with some space around them.
+fn range(kpi: &KpiRow, points: &[Dated], forecast: Option<[Dated; 2]>) -> Option<(f64, f64)> {
+    let tolerance = kpi.tolerance.map_or(0.0, Number::to_f64);
+    let target = kpi.target.map(|target| target.value.to_f64());
+    let band = target.into_iter().flat_map(|target| [target - tolerance, target + tolerance]);
+    let all: Vec<f64> = points.iter().map(|(_, value)| *value).chain(band).collect();
+    let mut low = all.iter().copied().reduce(f64::min)?;
+    let mut high = all.iter().copied().reduce(f64::max)?;
+    if high <= low {
+        let length = high.abs().max(1.0) * 0.2;
+        (low, high) = (low - length / 2.0, high + length / 2.0);
     }
-    out.add(&line("base", (left, BOTTOM), (RIGHT, BOTTOM)));
-    let last = if x.last == today { "today".to_owned() } else { x.last.to_string() };
+    if let Some([_, (_, value)]) = forecast {
+        let reach = EXTENSION * (high - low);
+        let value = value.clamp(low - reach, high + reach);
+        (low, high) = (low.min(value), high.max(value));
+    }
+    let space = (high - low) * 0.12;
+    // Figures that are never negative get no negative part of the scale.
+    let bottom = if low >= 0.0 { (low - space).max(0.0) } else { low - space };
+    Some((bottom, high + space))
+}
+
+/// The chart; none without at least two days and a figure.
+pub(super) fn chart(report: &GapReport, kpi: &KpiRow, index: usize) -> Option<Element> {
+    let today = report.head.as_of;
+    let readings: Vec<Dated> = kpi.points.iter().filter_map(dated).collect();
+    let planned: Vec<Dated> = kpi.planned.iter().filter_map(dated).collect();
+    let points = [readings.as_slice(), planned.as_slice()].concat();
+    let forecast = forecast(kpi, today);
+    let days = days(&points, forecast, today)?;
+    let range = range(kpi, &points, forecast)?;
+    let (figures, decimals) = round_figures(range, 4.0);
+    let figures = figures.into_iter().map(|figure| (figure, short(figure, decimals)));
+    let figures: Vec<(f64, String)> = figures.collect();
+    let widest = figures.iter().map(|(_, name)| width(name, FONT)).fold(0.0, f64::max);
+    let left = (widest + 8.0).min(MARGIN);
+    let (x, y) = (Calendar::new(days, (left, RIGHT)), Scale { figures: range, ends: (BOTTOM, TOP) });
+    let chart = Chart { kpi, readings, planned, forecast, left, x, y };
+    let id = format!("kpi-{}", index + 1);
+    let name = kpi.name.as_deref().unwrap_or(&kpi.id);
+    let clip_id = format!("{id}-plot");
+    let clip_area = rect("", (left, TOP - 8.0), (RIGHT - left + 6.0, BOTTOM - TOP + 8.0));
+    // A forecast that leaves the chart is cut off at its edge.
+    let forecast = forecast.iter().flat_map(|[from, to]| {
+        let (from, to) = (chart.at(from), chart.at(to));
+        [path("forecast", &through([from, to])), circle("forecast-end", to, 3.5)]
+    });
+    let drawing = picture(&id, SIZE, &format!("{name}: {}", kpi.status), &description(&chart)).with([
+        Element::new("defs").with([clip_path(&clip_id, clip_area)]),
+        axes(&chart, &figures, today),
+        group("target").with(target(&chart).into_iter().flatten()),
+        clipped(&clip_id).with(forecast),
+        lines(&chart),
+    ]);
+    Some(drawing)
+}
+
+fn axes(&Chart { left, ref x, ref y, .. }: &Chart<'_>, figures: &[(f64, String)], today: Date) -> Element {
+    let grid = figures.iter().flat_map(|(figure, name)| {
+        let (at, name) = (y.at(*figure), fit(name, FONT, left - 6.0));
+        [line("grid", (left, at), (RIGHT, at)), text("label end", (left - 6.0, at + 4.0), &name)]
+    });
     let first = x.first.to_string();
+    let last = if x.last == today { "today".to_owned() } else { x.last.to_string() };
     let below = BOTTOM + 17.0;
-    out.add(&text("label start", (left, below), &first));
-    out.add(&text("label end", (RIGHT, below), &last));
-    if x.contains(today) {
+    let base = [
+        line("base", (left, BOTTOM), (RIGHT, BOTTOM)),
+        text("label start", (left, below), &first),
+        text("label end", (RIGHT, below), &last),
+    ];
+    let today = x.contains(today).then(|| {
         let at = x.at(today);
-        out.add(&line("today", (at, TOP - 4.0), (at, BOTTOM)));
         let half = width("today", FONT) / 2.0 + 6.0;
         let free = left + width(&first, FONT) + half..=RIGHT - width(&last, FONT) - half;
-        if free.contains(&at) {
-            out.add(&text("label middle today", (at, below), "today"));
-        }
-    }
-    out
+        let name = free.contains(&at).then(|| text("label middle today", (at, below), "today"));
+        [line("today", (at, TOP - 4.0), (at, BOTTOM))].into_iter().chain(name)
+    });
+    group("axes").with(grid).with(base).with(today.into_iter().flatten())
 }
 
 /// A figure on the scale.
@@ -182,34 +160,32 @@ fn short(figure: f64, decimals: usize) -> String {
     text.replacen('-', "−", 1)
 }
 
-fn target(kpi: &KpiRow, series: &Series, plot: &Plot) -> Element {
-    let left = plot.left;
-    let mut out = group("target");
-    let (Some(value), Some(target)) = (series.target, kpi.target) else { return out };
-    if let Some(tolerance) = series.tolerance.filter(|_| kpi.is_rising.is_none()) {
-        let (top, bottom) = (plot.y.at(value + tolerance), plot.y.at(value - tolerance));
-        out.add(&rect("band", (left, top), (RIGHT - left, bottom - top)));
-    }
-    let at = plot.y.at(value);
+/// The level of the target with its label, over a band for its tolerance.
+fn target(chart: &Chart<'_>) -> Option<impl Iterator<Item = Element>> {
+    let (kpi, left, y) = (chart.kpi, chart.left, &chart.y);
+    let target = kpi.target?;
+    let value = target.value.to_f64();
+    let band = kpi.tolerance.filter(|_| kpi.is_rising.is_none()).map(|tolerance| {
+        let (top, bottom) = (y.at(value + tolerance.to_f64()), y.at(value - tolerance.to_f64()));
+        rect("band", (left, top), (RIGHT - left, bottom - top))
+    });
+    let at = y.at(value);
     let name = format!("target {}", plain(target.value.0));
     let name = fit(&name, FONT, RIGHT - left);
-    let (side, place) = label_place(series, plot, at, width(&name, FONT));
-    out.with(&line("level", (left, at), (RIGHT, at))).with(&text(
-        &format!("label {side} strong"),
-        place,
-        &name,
-    ))
+    let (side, place) = label_place(chart, at, width(&name, FONT));
+    let level = line("level", (left, at), (RIGHT, at));
+    Some(band.into_iter().chain([level, text(&format!("label {side} strong"), place, &name)]))
 }
 
 /// The side and the place for the label of the level at `at`: at either end, above or below, where it
 /// covers the least of the lines. To count that, each line is sampled at `STEPS` points per segment.
-fn label_place(series: &Series, plot: &Plot, at: f64, label_width: f64) -> (&'static str, Point) {
+fn label_place(chart: &Chart<'_>, at: f64, label_width: f64) -> (&'static str, Point) {
     const STEPS: u32 = 24;
-    let forecast = series.forecast.as_ref().map_or(&[][..], |forecast| forecast);
+    let forecast = chart.forecast.as_ref().map_or(&[][..], |forecast| forecast);
     let mut points = Vec::new();
-    for pair in [&series.readings, &series.planned, forecast].into_iter().flat_map(|line| line.windows(2)) {
+    for pair in [&chart.readings, &chart.planned, forecast].into_iter().flat_map(|line| line.windows(2)) {
         let [from, to] = pair else { continue };
-        let ((x1, y1), (x2, y2)) = (plot.at(from), plot.at(to));
+        let ((x1, y1), (x2, y2)) = (chart.at(from), chart.at(to));
         let shares = (0..=STEPS).map(|step| f64::from(step) / f64::from(STEPS));
         points.extend(shares.map(|share| (x1 + (x2 - x1) * share, y1 + (y2 - y1) * share)));
     }
@@ -218,7 +194,7 @@ fn label_place(series: &Series, plot: &Plot, at: f64, label_width: f64) -> (&'st
         let (across, down) = (left - 4.0..=left + label_width + 4.0, y - FONT - 2.0..=y + 4.0);
         points.iter().filter(|(x, y)| across.contains(x) && down.contains(y)).count()
     };
-    let (start, end) = (plot.left + 4.0, RIGHT - 4.0);
+    let (start, end) = (chart.left + 4.0, RIGHT - 4.0);
     let (above, below) = (at - 5.0, at + FONT + 3.0);
     let places =
         [("start", (start, above)), ("end", (end, above)), ("start", (start, below)), ("end", (end, below))];
@@ -227,33 +203,31 @@ fn label_place(series: &Series, plot: &Plot, at: f64, label_width: f64) -> (&'st
 }
 
 /// The plan with its milestones, and the readings.
-fn lines(series: &Series, plot: &Plot) -> Element {
-    let path =
-        |points: &[Dated], class| Path::through(points.iter().map(|point| plot.at(point))).element(class);
-    let mut out = group("lines");
-    if let [_, milestones @ .., _] = series.planned.as_slice() {
-        out.add(&path(&series.planned, "plan"));
-        for (x, y) in milestones.iter().map(|milestone| plot.at(milestone)) {
-            out.add(&rect("milestone", (x - 3.5, y - 3.5), (7.0, 7.0)));
-        }
-    }
-    if series.readings.len() > 1 {
-        out.add(&path(&series.readings, "readings"));
-    }
-    for point in &series.readings {
-        let (class, radius) =
-            if Some(*point) == series.latest { ("point latest", 5.0) } else { ("point", 3.0) };
-        out.add(&circle(class, plot.at(point), radius));
-    }
-    out
+fn lines(chart: &Chart<'_>) -> Element {
+    let through = |points: &[Dated]| through(points.iter().map(|point| chart.at(point)));
+    let milestones = if let [_, milestones @ .., _] = chart.planned.as_slice() { milestones } else { &[] };
+    let milestones = milestones.iter().map(|milestone| {
+        let (x, y) = chart.at(milestone);
+        rect("milestone", (x - 3.5, y - 3.5), (7.0, 7.0))
+    });
+    let latest = chart.kpi.latest.as_ref().and_then(dated);
+    let points = chart.readings.iter().map(|point| {
+        let is_latest = Some(*point) == latest;
+        let (class, radius) = if is_latest { ("point latest", 5.0) } else { ("point", 3.0) };
+        circle(class, chart.at(point), radius)
+    });
+    let [plan, readings] = [("plan", &chart.planned), ("readings", &chart.readings)]
+        .map(|(class, points)| (points.len() > 1).then(|| path(class, &through(points))));
+    group("lines").with(plan).with(milestones).with(readings).with(points)
 }
 
-fn description(kpi: &KpiRow, series: &Series) -> String {
+fn description(chart: &Chart<'_>) -> String {
+    let kpi = chart.kpi;
     let dated = |name: &str, point: Mark| {
         let day = point.date.map(|day| format!(" on {day}")).unwrap_or_default();
         format!("{name} {}{day}", plain(point.value.0))
     };
-    let forecast = kpi.forecast.on_target_day.filter(|_| series.forecast.is_some());
+    let forecast = kpi.forecast.on_target_day.filter(|_| chart.forecast.is_some());
     let meets = Some(parts::meets(kpi).text).filter(|meets| !meets.is_empty());
     let facts = [
         kpi.baseline.map(|baseline| dated("baseline", baseline)),

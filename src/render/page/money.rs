@@ -4,8 +4,9 @@ use minijinja::context;
 use minijinja::value::Value;
 
 use super::scale::{Scale, round_figures};
-use super::svg::{Element, circle, diamond, group, group_at, key, line, picture, rect, text};
+use super::svg::{Element, circle, diamond, group, group_at, line, number, picture, rect, text};
 use super::text_fit::{fit, width};
+use crate::render::layout::ahead::{MoneyRow, money_rows};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::money::MoneyTable;
 use crate::strategy::number::Number;
@@ -25,140 +26,97 @@ const FONT: f64 = 12.5;
 pub(super) fn money_figure(report: &GapReport) -> Value {
     let table = &report.money;
     let chart = (!table.is_silent()).then(|| chart(table));
-    context! { kind => "money", chart, key => chart_key(), funnel => funnel(table) }
+    context! { kind => "money", chart, funnel => funnel(table) }
 }
 
-/// A pillar or a gear.
-struct Row {
-    name: String,
-    budget: Number,
-    spent: Number,
-    progress: Option<Number>,
-    /// Space above sets the pillars and the gears of each purpose apart.
-    has_space_above: bool,
+fn used(row: &MoneyRow) -> Option<f64> {
+    row.used().map(Number::to_f64)
 }
 
-impl Row {
-    fn used(&self) -> Option<f64> {
-        self.spent.0.checked_div(self.budget.0).map(|used| Number(used).to_f64())
+fn amounts(row: &MoneyRow, currency: Option<&str>) -> String {
+    if row.budget.0.is_zero() && row.spent.0.is_zero() {
+        return "no money".to_owned();
     }
-
-    fn figures(&self, currency: Option<&str>) -> String {
-        if self.budget.0.is_zero() && self.spent.0.is_zero() {
-            return "no money".to_owned();
-        }
-        format!("{} of {}", money(self.spent.0, None), money(self.budget.0, currency))
-    }
-}
-
-fn rows(table: &MoneyTable) -> Vec<Row> {
-    let pillars = table.pillars.iter().map(|row| Row {
-        name: capitalized(&row.pillar.to_string()),
-        budget: row.budget,
-        spent: row.spent,
-        progress: row.progress,
-        has_space_above: false,
-    });
-    let mut previous = None;
-    let gears = table.gears.iter().map(|row| Row {
-        name: format!("{} {}", capitalized(&row.purpose.to_string()), row.gear),
-        budget: row.budget,
-        spent: row.spent,
-        progress: row.progress,
-        has_space_above: previous.replace(row.purpose) != Some(row.purpose),
-    });
-    pillars.chain(gears).collect()
+    format!("{} of {}", money(row.spent.0, None), money(row.budget.0, currency))
 }
 
 fn chart(table: &MoneyTable) -> Element {
     let currency = table.currency.as_deref();
-    let rows = rows(table);
+    let rows = money_rows(table);
+    let rows = rows.map(|row| MoneyRow { name: capitalized(&row.name.replace('.', " ")), ..row });
+    let rows: Vec<MoneyRow> = rows.collect();
     let largest = rows.iter().flat_map(|row| [row.budget, row.spent]).max().unwrap_or_default().to_f64();
-    // The longest bar leaves room for the longest figures.
-    let figures = rows.iter().map(|row| width(&row.figures(currency), FONT)).fold(0.0, f64::max);
-    let end = (SHARES.0 - 40.0 - figures).max(BARS + 160.0);
-    let scale = Scale::new((0.0, if largest > 0.0 { largest } else { 1.0 }), (BARS, end));
+    // The longest bar leaves room for the longest amounts.
+    let widest = rows.iter().map(|row| width(&amounts(row, currency), FONT)).fold(0.0, f64::max);
+    let end = (SHARES.0 - 40.0 - widest).max(BARS + 160.0);
+    let scale = Scale { figures: (0.0, if largest > 0.0 { largest } else { 1.0 }), ends: (BARS, end) };
     let mut y = TOP;
     let mut bars = Vec::new();
-    for row in &rows {
-        y += if row.has_space_above { 14.0 } else { 0.0 };
-        bars.push(bar(row, &scale, currency, y));
-        y += ROW;
+    // Space above sets the pillars and the gears of each purpose apart.
+    for of_purpose in rows.chunk_by(|row, next| row.purpose == next.purpose) {
+        for row in of_purpose {
+            bars.push(bar(row, &scale, currency, y));
+            y += ROW;
+        }
+        y += 14.0;
     }
+    y -= 14.0;
     let title = "Budget and spending by pillar and by gear";
     picture("money", (WIDTH, y + 8.0), title, &description(&rows, currency))
-        .with(&axes(&scale, largest, y))
-        .with_all(bars)
-}
-
-fn chart_key() -> Value {
-    let budget = rect("budget", (1.0, 1.0), (26.0, 12.0));
-    let spent = group("").with(&budget).with(&rect("spent", (1.0, 4.0), (16.0, 6.0)));
-    key([
-        (budget, "budget"),
-        (spent, "spent so far"),
-        (diamond("used", (14.0, 7.0), 5.5), "share of the budget spent"),
-        (circle("progress", (14.0, 7.0), 5.0), "progress it bought"),
-    ])
+        .with([axes(&scale, largest, y)])
+        .with(bars)
 }
 
 fn axes(scale: &Scale, largest: f64, bottom: f64) -> Element {
-    let mut out = group("axes").with(&text("label heading", (BARS, 14.0), "budget and spent")).with(&text(
-        "label heading",
-        (SHARES.0, 14.0),
-        "used and progress",
-    ));
-    let mut tick = |x: f64, name: &str| {
-        out.add(&line("grid", (x, TOP - 8.0), (x, bottom)));
-        out.add(&text("label middle", (x, TOP - 14.0), name));
-    };
     let (figures, decimals) = round_figures((0.0, largest.max(1.0)), 4.0);
-    for figure in figures {
+    let amounts = figures.into_iter().map(|figure| {
         let name = format!("{figure:.decimals$}");
-        tick(scale.at(figure), &name.parse().map_or(name, |figure| money(figure, None)));
-    }
-    for share in [0.0, 0.25, 0.5, 0.75, 1.0] {
-        tick(Scale::new((0.0, 1.0), SHARES).at(share), &format!("{:.0} %", share * 100.0));
-    }
-    out
+        (scale.at(figure), name.parse().map_or(name, |figure| money(figure, None)))
+    });
+    let shares =
+        [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (share_at(share), format!("{:.0} %", share * 100.0)));
+    let ticks = amounts.chain(shares).flat_map(|(x, name)| {
+        [line("grid", (x, TOP - 8.0), (x, bottom)), text("label middle", (x, TOP - 14.0), &name)]
+    });
+    let headings = [(BARS, "budget and spent"), (SHARES.0, "used and progress")];
+    group("axes").with(headings.map(|(x, heading)| text("label heading", (x, 14.0), heading))).with(ticks)
 }
 
-fn bar(row: &Row, scale: &Scale, currency: Option<&str>, y: f64) -> Element {
+/// Where a share is drawn: beyond 100 % at the end of the scale.
+fn share_at(share: f64) -> f64 {
+    Scale { figures: (0.0, 1.0), ends: SHARES }.at(share.clamp(0.0, 1.04))
+}
+
+fn bar(row: &MoneyRow, scale: &Scale, currency: Option<&str>, y: f64) -> Element {
     let middle = ROW / 2.0;
     let class = if row.spent > row.budget { "row over" } else { "row" };
     let (budget, spent) = (scale.at(row.budget.to_f64()), scale.at(row.spent.to_f64()));
     let end = budget.max(spent);
-    let figures = row.figures(currency);
-    let figures = fit(&figures, FONT, SHARES.0 - end - 24.0);
-    let mut out = group_at(class, (0.0, y))
-        .with(&text("label name", (0.0, middle + 4.5), &fit(&row.name, 14.0, BARS - 12.0)))
-        .with(&rect("budget", (BARS, middle - 9.0), (budget - BARS, 18.0)))
-        .with(&rect("spent", (BARS, middle - 5.0), (spent - BARS, 10.0)))
-        .with(&text("label figures", (end + 8.0, middle + 4.5), &figures));
-    // Shares beyond 100 % are drawn at the end of the scale, with a label.
-    let place = |share: f64| Scale::new((0.0, 1.0), SHARES).at(share.clamp(0.0, 1.04));
-    let used = row.used().map(place);
-    let progress = row.progress.map(|progress| place(progress.to_f64()));
-    if let Some((used, progress)) = used.zip(progress) {
-        out.add(&line("between", (used, middle), (progress, middle)));
-    }
-    if let Some(x) = used {
-        out.add(&diamond("used", (x, middle), 7.0));
-    }
-    if let Some(used) = row.used().filter(|used| *used > 1.005) {
+    let amounts = amounts(row, currency);
+    let used_at = used(row).map(share_at);
+    let progress_at = row.progress.map(|progress| share_at(progress.to_f64()));
+    let between = used_at.zip(progress_at);
+    let over = used(row).filter(|used| *used > 1.005).map(|used| {
         let label = format!("{:.0} %", used * 100.0);
-        out.add(&text("label figures end", (place(used) - 12.0, middle - 6.0), &fit(&label, FONT, 80.0)));
-    }
-    if let Some(x) = progress {
-        out.add(&circle("progress", (x, middle), 5.5));
-    }
-    out
+        text("label figures end", (share_at(used) - 12.0, middle - 6.0), &fit(&label, FONT, 80.0))
+    });
+    group_at(class, (0.0, y))
+        .with([
+            text("label name", (0.0, middle + 4.5), &fit(&row.name, 14.0, BARS - 12.0)),
+            rect("budget", (BARS, middle - 9.0), (budget - BARS, 18.0)),
+            rect("spent", (BARS, middle - 5.0), (spent - BARS, 10.0)),
+            text("label figures", (end + 8.0, middle + 4.5), &fit(&amounts, FONT, SHARES.0 - end - 24.0)),
+        ])
+        .with(between.map(|(used, progress)| line("between", (used, middle), (progress, middle))))
+        .with(used_at.map(|x| diamond("used", (x, middle), 7.0)))
+        .with(over)
+        .with(progress_at.map(|x| circle("progress", (x, middle), 5.5)))
 }
 
-fn description(rows: &[Row], currency: Option<&str>) -> String {
+fn description(rows: &[MoneyRow], currency: Option<&str>) -> String {
     let rows = rows.iter().map(|row| {
         let (spent, budget) = (money(row.spent.0, None), money(row.budget.0, currency));
-        let used = row.used().map(|used| format!(", {:.0} % used", used * 100.0)).unwrap_or_default();
+        let used = used(row).map(|used| format!(", {:.0} % used", used * 100.0)).unwrap_or_default();
         let over = if row.spent > row.budget { ", more than its budget" } else { "" };
         let progress = row.progress.map(|progress| format!(", progress {}", percent(progress.0)));
         format!("{}: {spent} of {budget} spent{used}{over}{}.", row.name, progress.unwrap_or_default())
@@ -186,12 +144,5 @@ fn funnel(table: &MoneyTable) -> Option<Value> {
 
 fn funnel_cell(figure: String, share: f64) -> Value {
     let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
-    let bar = Element::new("svg")
-        .class("inline-bar")
-        .set("viewBox", "0 0 100 10")
-        .set("preserveAspectRatio", "none")
-        .set("aria-hidden", "true")
-        .with(&rect("track", (0.0, 0.0), (100.0, 10.0)))
-        .with(&rect("bar", (0.0, 0.0), (share * 100.0, 10.0)));
-    context! { figure, is_empty => share <= 0.0, bar }
+    context! { figure, is_empty => share <= 0.0, percent => number(share * 100.0) }
 }

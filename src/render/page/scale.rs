@@ -1,5 +1,6 @@
 //! Maps figures and days to coordinates, and places the marks of a scale.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::strategy::date::days_between;
@@ -7,22 +8,17 @@ use crate::strategy::date::days_between;
 /// A linear scale from a range of figures to a range of coordinates.
 #[derive(Clone, Copy)]
 pub(super) struct Scale {
-    from: f64,
-    to: f64,
-    start: f64,
-    end: f64,
+    pub(super) figures: (f64, f64),
+    pub(super) ends: (f64, f64),
 }
 
 impl Scale {
-    pub(super) fn new((from, to): (f64, f64), (start, end): (f64, f64)) -> Self {
-        Self { from, to, start, end }
-    }
-
     /// The coordinate of a figure. A scale without length has only a middle.
     pub(super) fn at(&self, figure: f64) -> f64 {
-        let length = self.to - self.from;
-        let share = if length.abs() < f64::MIN_POSITIVE { 0.5 } else { (figure - self.from) / length };
-        self.start + share * (self.end - self.start)
+        let ((from, to), (start, end)) = (self.figures, self.ends);
+        let length = to - from;
+        let share = if length.abs() < f64::MIN_POSITIVE { 0.5 } else { (figure - from) / length };
+        start + share * (end - start)
     }
 }
 
@@ -46,9 +42,9 @@ fn days(from: Date, to: Date) -> f64 {
 }
 
 impl Calendar {
-    pub(super) fn new((first, last): (Date, Date), coordinates: (f64, f64)) -> Self {
+    pub(super) fn new((first, last): (Date, Date), ends: (f64, f64)) -> Self {
         let last = last.max(first);
-        Self { first, last, scale: Scale::new((0.0, days(first, last)), coordinates) }
+        Self { first, last, scale: Scale { figures: (0.0, days(first, last)), ends } }
     }
 
     /// The coordinate of a day, which can be off the scale.
@@ -75,9 +71,9 @@ impl Calendar {
             ..5000.0 => 240,
             _ => 12_000,
         };
-        let months = (i32::from(self.first.year()) * 12..).step_by(usize::from(step.unsigned_abs()));
-        months
-            .map_while(first_of_month)
+        let new_year = self.first.first_of_year();
+        new_year
+            .series(step.months())
             .take_while(|day| *day <= self.last)
             .filter(|day| *day >= self.first)
             .map(|day| Tick {
@@ -87,12 +83,6 @@ impl Calendar {
             })
             .collect()
     }
-}
-
-fn first_of_month(month: i32) -> Option<Date> {
-    let year = i16::try_from(month.div_euclid(12)).ok()?;
-    let month = i8::try_from(month.rem_euclid(12) + 1).ok()?;
-    Date::new(year, month, 1).ok()
 }
 
 fn tick_name(day: Date, step: i16) -> String {
@@ -128,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_scale_without_length_has_a_middle() {
-        assert!((Scale::new((5.0, 5.0), (0.0, 10.0)).at(5.0) - 5.0).abs() < 1e-9);
+        assert!((Scale { figures: (5.0, 5.0), ends: (0.0, 10.0) }.at(5.0) - 5.0).abs() < 1e-9);
         let day = date(2027, 1, 1);
         assert!(Calendar::new((day, day), (0.0, 10.0)).at(day).is_finite());
     }

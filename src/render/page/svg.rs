@@ -7,7 +7,6 @@ use minijinja::value::Value;
 
 pub(super) type Point = (f64, f64);
 
-#[derive(Clone)]
 pub(super) struct Element {
     name: &'static str,
     attributes: String,
@@ -24,30 +23,13 @@ impl Element {
         self
     }
 
-    fn set_numbers<const N: usize>(self, attributes: [(&str, f64); N]) -> Self {
-        attributes.into_iter().fold(self, |element, (name, value)| element.set(name, &number(value)))
-    }
-
-    pub(super) fn class(self, class: &str) -> Self {
-        self.set("class", class)
-    }
-
     pub(super) fn text(mut self, text: &str) -> Self {
         self.content.push_str(&escape(text));
         self
     }
 
-    pub(super) fn add(&mut self, child: &Self) {
-        self.content.push_str(&child.to_string());
-    }
-
-    pub(super) fn with(mut self, child: &Self) -> Self {
-        self.add(child);
-        self
-    }
-
-    pub(super) fn with_all(mut self, children: impl IntoIterator<Item = Self>) -> Self {
-        children.into_iter().for_each(|child| self.add(&child));
+    pub(super) fn with(mut self, children: impl IntoIterator<Item = Self>) -> Self {
+        self.content.extend(children.into_iter().map(|child| child.to_string()));
         self
     }
 }
@@ -83,27 +65,28 @@ pub(super) fn number(value: f64) -> String {
 /// A picture with a title and a description for screen readers. `id` is unique in the page.
 pub(super) fn picture(id: &str, (width, height): (f64, f64), title: &str, description: &str) -> Element {
     let (title_id, description_id) = (format!("{id}-title"), format!("{id}-desc"));
+    let (width, height) = (number(width), number(height));
     Element::new("svg")
-        .set("viewBox", &format!("0 0 {} {}", number(width), number(height)))
-        .set_numbers([("width", width), ("height", height)])
+        .set("viewBox", &format!("0 0 {width} {height}"))
+        .set("width", &width)
+        .set("height", &height)
         .set("role", "img")
         .set("aria-labelledby", &title_id)
         .set("aria-describedby", &description_id)
-        .with(&Element::new("title").set("id", &title_id).text(title))
-        .with(&Element::new("desc").set("id", &description_id).text(description))
+        .with([
+            Element::new("title").set("id", &title_id).text(title),
+            Element::new("desc").set("id", &description_id).text(description),
+        ])
 }
 
-/// The signs of a picture, each with its meaning.
-pub(super) fn key<const N: usize>(entries: [(Element, &'static str); N]) -> Value {
-    let swatch = |sign| {
-        let svg = Element::new("svg").class("swatch").set("viewBox", "0 0 28 14");
-        svg.set_numbers([("width", 28.0), ("height", 14.0)]).set("aria-hidden", "true").with(&sign)
-    };
-    entries.into_iter().map(|(sign, meaning)| (swatch(sign), meaning)).collect()
+/// A shape whose other attributes are numbers.
+fn shape<const N: usize>(name: &'static str, class: &str, numbers: [(&str, f64); N]) -> Element {
+    let shape = Element::new(name).set("class", class);
+    numbers.into_iter().fold(shape, |shape, (attribute, value)| shape.set(attribute, &number(value)))
 }
 
 pub(super) fn group(class: &str) -> Element {
-    Element::new("g").class(class)
+    shape("g", class, [])
 }
 
 pub(super) fn group_at(class: &str, (x, y): Point) -> Element {
@@ -111,61 +94,52 @@ pub(super) fn group_at(class: &str, (x, y): Point) -> Element {
 }
 
 pub(super) fn rect(class: &str, (x, y): Point, (width, height): (f64, f64)) -> Element {
-    let size = [("x", x), ("y", y), ("width", width.max(0.0)), ("height", height.max(0.0))];
-    Element::new("rect").class(class).set_numbers(size)
+    shape("rect", class, [("x", x), ("y", y), ("width", width.max(0.0)), ("height", height.max(0.0))])
 }
 
 pub(super) fn line(class: &str, (x1, y1): Point, (x2, y2): Point) -> Element {
-    Element::new("line").class(class).set_numbers([("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2)])
+    shape("line", class, [("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2)])
 }
 
 pub(super) fn circle(class: &str, (x, y): Point, radius: f64) -> Element {
-    Element::new("circle").class(class).set_numbers([("cx", x), ("cy", y), ("r", radius)])
+    shape("circle", class, [("cx", x), ("cy", y), ("r", radius)])
 }
 
 /// One line of text. Its class sets the anchor and the size.
 pub(super) fn text(class: &str, (x, y): Point, content: &str) -> Element {
-    Element::new("text").class(class).set_numbers([("x", x), ("y", y)]).text(content)
+    shape("text", class, [("x", x), ("y", y)]).text(content)
 }
 
 pub(super) fn diamond(class: &str, (x, y): Point, radius: f64) -> Element {
-    let corners = [(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)];
-    Path::through(corners).close().element(class)
+    polygon(class, [(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)])
+}
+
+pub(super) fn polygon(class: &str, corners: impl IntoIterator<Item = Point>) -> Element {
+    path(class, &(through(corners) + "Z"))
+}
+
+/// A path along its data, which `through` begins and `arc` continues.
+pub(super) fn path(class: &str, data: &str) -> Element {
+    shape("path", class, []).set("d", data)
+}
+
+pub(super) fn through(points: impl IntoIterator<Item = Point>) -> String {
+    let points = points.into_iter().map(|(x, y)| format!("{} {}", number(x), number(y)));
+    format!("M{}", points.collect::<Vec<_>>().join("L"))
+}
+
+pub(super) fn arc(radius: f64, is_long: bool, is_clockwise: bool, (x, y): Point) -> String {
+    let (radius, long, clockwise) = (number(radius), u8::from(is_long), u8::from(is_clockwise));
+    format!("A{radius} {radius} 0 {long} {clockwise} {} {}", number(x), number(y))
 }
 
 /// A clip path for `clipped`.
-pub(super) fn clip_path(id: &str, shape: &Element) -> Element {
-    Element::new("clipPath").set("id", id).with(shape)
+pub(super) fn clip_path(id: &str, shape: Element) -> Element {
+    Element::new("clipPath").set("id", id).with([shape])
 }
 
 pub(super) fn clipped(id: &str) -> Element {
     Element::new("g").set("clip-path", &format!("url(#{id})"))
-}
-
-pub(super) struct Path(String);
-
-impl Path {
-    pub(super) fn through(points: impl IntoIterator<Item = Point>) -> Self {
-        let points = points.into_iter().map(|(x, y)| format!("{} {}", number(x), number(y)));
-        Self(format!("M{}", points.collect::<Vec<_>>().join("L")))
-    }
-
-    pub(super) fn arc(mut self, radius: f64, is_long: bool, is_clockwise: bool, (x, y): Point) -> Self {
-        let radius = number(radius);
-        let (long, clockwise) = (u8::from(is_long), u8::from(is_clockwise));
-        let arc = format!("A{radius} {radius} 0 {long} {clockwise} {} {}", number(x), number(y));
-        self.0.push_str(&arc);
-        self
-    }
-
-    pub(super) fn close(mut self) -> Self {
-        self.0.push('Z');
-        self
-    }
-
-    pub(super) fn element(&self, class: &str) -> Element {
-        Element::new("path").class(class).set("d", &self.0)
-    }
 }
 
 #[cfg(test)]

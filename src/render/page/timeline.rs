@@ -10,9 +10,7 @@ use minijinja::context;
 use minijinja::value::Value;
 
 use super::scale::Calendar;
-use super::svg::{
-    Element, Path, clip_path, clipped, diamond, group, group_at, key, line, picture, rect, text,
-};
+use super::svg::{Element, clip_path, clipped, diamond, group, group_at, line, picture, polygon, rect, text};
 use super::text_fit::{fit, width};
 use super::timeline_rows::{Group, Row, groups, state};
 use super::tone;
@@ -49,7 +47,7 @@ pub(super) fn timeline(report: &GapReport) -> Value {
     // The section's own table has only the activities that matter now.
     let activities = (!report.activities.is_empty())
         .then(|| Value::from_safe_string(html::of_table(&activities(report), "All activities")));
-    context! { kind => "timeline", drawings => drawings.collect::<Value>(), key => timeline_key(), activities }
+    context! { kind => "timeline", drawings => drawings.collect::<Value>(), activities }
 }
 
 fn activities(report: &GapReport) -> Table {
@@ -118,101 +116,94 @@ fn draw(report: &GapReport, calendar: &Calendar, sheet: &[Group], index: usize, 
     // In any font, a name does not run into the bars.
     let clip_area = rect("", (0.0, 0.0), (EDGE - 6.0, ROW));
     let title = format!("Gears and activities in time{part}");
-    let mut drawing = picture(&id, (WIDTH, bottom + 4.0), &title, &description(report, calendar, sheet))
-        .with(&Element::new("defs").with(&clip_path(&names, &clip_area)))
-        .with(&grid(report, calendar, bottom));
     let mut y = TOP;
+    let mut rows = Vec::new();
     for group in sheet {
-        drawing.add(&line("rule", (0.0, y + 1.0), (WIDTH, y + 1.0)));
-        drawing.add(&text("label heading", (0.0, y + ROW - 6.0), &group.title));
-        y += ROW;
+        rows.push(line("rule", (0.0, y + 1.0), (WIDTH, y + 1.0)));
+        rows.push(text("label heading", (0.0, y + ROW - 6.0), &group.title));
         for row in &group.rows {
-            drawing.add(&bar(calendar, row, report.head.as_of, &names, y));
             y += ROW;
+            rows.push(bar(calendar, row, report.head.as_of, &names, y));
         }
+        y += ROW;
     }
-    drawing.with(&marked_lines(report, calendar, bottom))
+    let marked = marked_days(report, calendar);
+    picture(&id, (WIDTH, bottom + 4.0), &title, &description(report, calendar, sheet))
+        .with([Element::new("defs").with([clip_path(&names, clip_area)])])
+        .with([grid(report, calendar, &marked, bottom)])
+        .with(rows)
+        .with([marked_lines(&marked, bottom)])
 }
 
 /// Months or quarters, and the period.
-fn grid(report: &GapReport, calendar: &Calendar, bottom: f64) -> Element {
-    let mut out = group("grid");
-    if let Some((start, end)) = report.head.start.zip(report.head.end) {
+fn grid(report: &GapReport, calendar: &Calendar, marked: &[Marked], bottom: f64) -> Element {
+    let period = report.head.start.zip(report.head.end).map(|(start, end)| {
         let (from, to) = (calendar.clamped(start), calendar.clamped(end));
-        out.add(&rect("period", (from, TOP - 8.0), (to - from, bottom - TOP + 8.0)));
-    }
+        rect("period", (from, TOP - 8.0), (to - from, bottom - TOP + 8.0))
+    });
     // Up here the lines of marked days are behind the names of months; below they cover everything.
-    for (day, class, _) in marked_days(report, calendar) {
-        out.add(&line(class, (calendar.at(day), 19.0), (calendar.at(day), TOP - 8.0)));
-    }
+    let marked = marked.iter().map(|(x, class, _)| line(class, (*x, 19.0), (*x, TOP - 8.0)));
     let mut free = EDGE;
-    for tick in calendar.ticks() {
+    let ticks = calendar.ticks().into_iter().flat_map(|tick| {
         let class = if tick.is_strong { "tick strong" } else { "tick" };
-        out.add(&line(class, (tick.x, TOP - 8.0), (tick.x, bottom)));
         let end = tick.x + width(&tick.name, 12.0);
-        if tick.x >= free && end < WIDTH {
-            out.add(&text("label tick-name", (tick.x + 3.0, TOP - 13.0), &tick.name));
-            free = end + 8.0;
-        }
-    }
-    out
+        let has_room = tick.x >= free && end < WIDTH;
+        free = if has_room { end + 8.0 } else { free };
+        let name = has_room.then(|| text("label tick-name", (tick.x + 3.0, TOP - 13.0), &tick.name));
+        [Some(line(class, (tick.x, TOP - 8.0), (tick.x, bottom))), name].into_iter().flatten()
+    });
+    group("grid").with(period).with(marked).with(ticks)
 }
 
-/// A day with the class of its line and its name.
-type MarkedDay = (Date, &'static str, &'static str);
+/// The coordinate of a day, with the class of its line and its name.
+type Marked = (f64, &'static str, &'static str);
 
 /// Today and the next review, the earlier first, if they are on the calendar.
-fn marked_days(report: &GapReport, calendar: &Calendar) -> Vec<MarkedDay> {
+fn marked_days(report: &GapReport, calendar: &Calendar) -> Vec<Marked> {
     let today = report.head.as_of;
     let review = report.head.next_review_in_days.map(|days| today.saturating_add(days.days()));
     let review = review.map(|review| (review, "review", "next review"));
     let marked = review.into_iter().chain([(today, "today", "today")]);
     let mut marked: Vec<_> = marked.filter(|(day, ..)| calendar.contains(*day)).collect();
     marked.sort_by_key(|(day, ..)| *day);
-    marked
+    marked.into_iter().map(|(day, class, name)| (calendar.at(day), class, name)).collect()
 }
 
 /// The lines of the marked days, over everything else, with their names above.
-fn marked_lines(report: &GapReport, calendar: &Calendar, bottom: f64) -> Element {
-    let marked = marked_days(report, calendar);
-    let places: Vec<f64> = marked.iter().map(|(day, ..)| calendar.at(*day)).collect();
-    let mut out = group("lines");
-    for (((_, class, name), x), (anchor, at)) in marked.iter().zip(&places).zip(name_places(&marked, &places))
-    {
-        out.add(&line(class, (*x, TOP - 8.0), (*x, bottom)));
-        out.add(&text(&format!("label {class} {anchor}"), (at, 14.0), name));
-    }
-    out
+fn marked_lines(marked: &[Marked], bottom: f64) -> Element {
+    let lines = marked.iter().zip(name_places(marked)).flat_map(|((x, class, name), (anchor, at))| {
+        let line = line(class, (*x, TOP - 8.0), (*x, bottom));
+        [line, text(&format!("label {class} {anchor}"), (at, 14.0), name)]
+    });
+    group("lines").with(lines)
 }
 
 /// The anchors and places of the names of marked days: over their lines, on either side if two would
 /// overlap, and never outside of the drawing.
-fn name_places(marked: &[MarkedDay], places: &[f64]) -> Vec<(&'static str, f64)> {
-    let widths: Vec<f64> = marked.iter().map(|(_, _, name)| width(name, FONT)).collect();
-    if let (&[first, second], &[_, width]) = (places, widths.as_slice())
+fn name_places(marked: &[Marked]) -> Vec<(&'static str, f64)> {
+    if let [(first, ..), (second, _, name)] = marked
         && second - first < 84.0
     {
+        let width = width(name, FONT);
         if second + 4.0 + width <= WIDTH {
             return vec![("end", first - 4.0), ("start", second + 4.0)];
         }
         return vec![("end", (first - 4.0).min(WIDTH - width - 8.0)), ("end", WIDTH)];
     }
-    let centered =
-        |(x, width): (&f64, &f64)| if x + width / 2.0 > WIDTH { ("end", WIDTH) } else { ("middle", *x) };
-    places.iter().zip(&widths).map(centered).collect()
+    let centered = |(x, _, name): &Marked| {
+        let is_cut = x + width(name, FONT) / 2.0 > WIDTH;
+        if is_cut { ("end", WIDTH) } else { ("middle", *x) }
+    };
+    marked.iter().map(centered).collect()
 }
 
 fn bar(calendar: &Calendar, row: &Row, today: Date, names: &str, y: f64) -> Element {
     let middle = ROW / 2.0;
     let baseline = middle + 4.5;
     let name = text("label name", (16.0, baseline), &fit(&row.name, FONT, EDGE - 28.0));
-    let mut out = group_at(&format!("row {}", row.class), (0.0, y))
-        .with(&Element::new("title").text(&row.tooltip))
-        .with(&clipped(names).with(&name));
-    if let Some(mark) = row.mark {
-        out.add(&text(&format!("label sign {}", tone(Some(mark))), (0.0, baseline), mark.sign()));
-    }
-    if let Some((from, to)) = row.bar {
+    let sign =
+        row.mark.map(|mark| text(&format!("label sign {}", tone(Some(mark))), (0.0, baseline), mark.sign()));
+    let bar = row.bar.map(|(from, to)| {
         let is_open = |day: Option<Date>| day.is_none_or(|day| !calendar.contains(day));
         let left = calendar.clamped(from.unwrap_or(calendar.first));
         let right = calendar.clamped(to.unwrap_or(calendar.last)).max(left + 4.0);
@@ -220,40 +211,24 @@ fn bar(calendar: &Calendar, row: &Row, today: Date, names: &str, y: f64) -> Elem
         let notch = if is_open(from) { 5.0 } else { 0.0 };
         let point = if is_open(to) { 7.0 } else { 0.0 };
         let right_side = [(right, top), (right + point, middle), (right, bottom)];
-        let outline =
-            [(left, top)].into_iter().chain(right_side).chain([(left, bottom), (left + notch, middle)]);
-        out.add(&Path::through(outline).close().element("bar"));
-    }
-    if let Some(since) = row.late_since {
+        polygon(
+            "bar",
+            [(left, top)].into_iter().chain(right_side).chain([(left, bottom), (left + notch, middle)]),
+        )
+    });
+    let late = row.late_since.map(|since| {
         let (from, to) = (calendar.clamped(since), calendar.clamped(today));
-        out.add(&line("late", (from, middle), (to, middle)));
-        out.add(&line("late", (to, middle - 5.0), (to, middle + 5.0)));
-    }
-    if let Some(note) = row.note {
-        out.add(&text("label note", (EDGE + 6.0, baseline), &fit(note, FONT, END - EDGE)));
-    }
-    if let Some((day, class)) = row.gate.filter(|(day, _)| calendar.contains(*day)) {
-        out.add(&diamond(&format!("gate {class}"), (calendar.at(day), middle), 7.5));
-    }
-    out
-}
-
-fn timeline_key() -> Value {
-    let bar = |class: &str, right: f64| {
-        let outline = [(1.0, 2.0), (right, 2.0), (27.0, 7.0), (right, 12.0), (1.0, 12.0)];
-        group(&format!("row {class}")).with(&Path::through(outline).close().element("bar"))
-    };
-    key([
-        (bar("running", 27.0), "running"),
-        (bar("spinning", 27.0), "spinning"),
-        (bar("planned", 27.0), "to come"),
-        (bar("done", 27.0), "over"),
-        (bar("stalled", 27.0), "to look at"),
-        (bar("late", 27.0).with(&line("late", (3.0, 7.0), (25.0, 7.0))), "late, or out of order"),
-        (bar("running", 20.0), "goes on"),
-        (diamond("gate open", (14.0, 7.0), 6.0), "gate reached"),
-        (diamond("gate forecast", (14.0, 7.0), 6.0), "gate forecast"),
-    ])
+        [line("late", (from, middle), (to, middle)), line("late", (to, middle - 5.0), (to, middle + 5.0))]
+    });
+    let note = row.note.map(|note| text("label note", (EDGE + 6.0, baseline), &fit(note, FONT, END - EDGE)));
+    let gate = row
+        .gate
+        .filter(|(day, _)| calendar.contains(*day))
+        .map(|(day, class)| diamond(&format!("gate {class}"), (calendar.at(day), middle), 7.5));
+    group_at(&format!("row {}", row.class), (0.0, y))
+        .with([Element::new("title").text(&row.tooltip), clipped(names).with([name])])
+        .with(sign.into_iter().chain(bar))
+        .with(late.into_iter().flatten().chain(note).chain(gate))
 }
 
 fn description(report: &GapReport, calendar: &Calendar, sheet: &[Group]) -> String {
@@ -266,32 +241,25 @@ fn description(report: &GapReport, calendar: &Calendar, sheet: &[Group]) -> Stri
         let gates = gates.map(|(name, (day, class))| format!("the gate of {name} is {class} {day}"));
         let gates: Vec<String> = gates.collect();
         let gates = if gates.is_empty() { String::new() } else { format!("; {}", gates.join(", ")) };
-        sentences.push(format!(
-            "{}: {}{late}{gates}.",
-            group.title,
-            counted(group.rows.len(), "bar", "bars")
-        ));
+        let bars = counted(group.rows.len(), "bar", "bars");
+        sentences.push(format!("{}: {bars}{late}{gates}.", group.title));
     }
     sentences.join(" ")
 }
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
 
     #[test]
     fn names_of_marked_days_do_not_overlap_or_leave_the_drawing() {
-        let marked = [(date(2027, 5, 20), "today", "today"), (date(2027, 7, 13), "review", "next review")];
-        assert_eq!(name_places(&marked, &[400.0, 600.0]), [("middle", 400.0), ("middle", 600.0)]);
-        assert_eq!(name_places(&marked, &[400.0, 440.0]), [("end", 396.0), ("start", 444.0)]);
-        assert_eq!(name_places(&marked, &[600.0, END]), [("middle", 600.0), ("end", WIDTH)]);
-        let [("end", today), ("end", WIDTH)] = name_places(&marked, &[END - 20.0, END - 5.0])[..] else {
-            panic!()
-        };
+        let places = |today, review| name_places(&[(today, "", "today"), (review, "", "next review")]);
+        assert_eq!(places(400.0, 600.0), [("middle", 400.0), ("middle", 600.0)]);
+        assert_eq!(places(400.0, 440.0), [("end", 396.0), ("start", 444.0)]);
+        assert_eq!(places(600.0, END), [("middle", 600.0), ("end", WIDTH)]);
+        let [("end", today), ("end", WIDTH)] = places(END - 20.0, END - 5.0)[..] else { panic!() };
         assert!(today < WIDTH - width("next review", FONT), "{today}");
-        assert_eq!(name_places(&marked[..1], &[END]), [("end", WIDTH)]);
+        assert_eq!(name_places(&[(END, "", "today")]), [("end", WIDTH)]);
     }
 
     #[test]

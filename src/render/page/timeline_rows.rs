@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::wheel;
 use crate::analysis::gears::Condition;
-use crate::analysis::gears::State;
 use crate::render::layout::{self, parts};
 use crate::render::outline::Mark;
 use crate::report::gaps::GapReport;
@@ -58,36 +58,16 @@ pub(super) fn groups(report: &GapReport) -> Vec<Group> {
 
 fn gear_row(sequence: &TrainTable, gear: &GearRow) -> Row {
     let (mark, state) = parts::verdict(gear);
-    let class = match (&gear.verdict, gear.state) {
-        (Verdict::LeftOut(_), _) => "left-out",
-        (Verdict::OutOfOrder, _) => "late",
-        (Verdict::TooSoon | Verdict::Stalled | Verdict::FallenBack | Verdict::NoStart, _) => "stalled",
-        (Verdict::Fine, State::Spinning { .. }) => "spinning",
-        (Verdict::Fine, State::Planned | State::NotPlaced | State::LeftOut) => "planned",
-        (Verdict::Fine, State::Turning | State::Stalled) => "running",
+    let (_, class) = wheel::classes(gear);
+    let start = gear.start.as_ref().map(|start| format!(", start {start}")).unwrap_or_default();
+    let (bar, note, reason) = match (&gear.verdict, gear.start_day) {
+        (Verdict::LeftOut(reason), _) => (None, Some("left out"), format!(", {reason}")),
+        (_, Some(start)) => (Some((Some(start), None)), None, String::new()),
+        (_, None) => (None, Some("no start date"), String::new()),
     };
-    let mut tooltip = format!("{}.{}: {state}", sequence.purpose, gear.gear);
-    if let Some(start) = &gear.start {
-        tooltip.extend([", start ", start]);
-    }
-    let (bar, note) = match (&gear.verdict, gear.start_day) {
-        (Verdict::LeftOut(reason), _) => {
-            tooltip.extend([", ", reason]);
-            (None, Some("left out"))
-        }
-        (_, Some(start)) => (Some((Some(start), None)), None),
-        (_, None) => (None, Some("no start date")),
-    };
-    Row {
-        name: gear.gear.to_string(),
-        tooltip,
-        class,
-        mark,
-        bar,
-        note,
-        gate: gate(&gear.gate),
-        late_since: None,
-    }
+    let (name, gate) = (gear.gear.to_string(), gate(&gear.gate));
+    let tooltip = format!("{}.{name}: {state}{start}{reason}", sequence.purpose);
+    Row { name, tooltip, class, mark, bar, note, gate, late_since: None }
 }
 
 /// The day on which a gate opened, or is forecast to open.

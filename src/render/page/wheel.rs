@@ -5,7 +5,9 @@
 
 use std::f64::consts::{PI, TAU};
 
-use super::svg::{Element, Path, Point, circle, clip_path, clipped, group, number, rect, text};
+use super::svg::{
+    Element, Point, arc, circle, clip_path, clipped, group, number, path, polygon, rect, text, through,
+};
 use crate::analysis::gears::State;
 use crate::report::gears::{GearRow, Verdict};
 use crate::words::figures::percent;
@@ -41,7 +43,7 @@ fn half_angle(radius: f64) -> f64 {
 }
 
 /// The outline of a wheel around the origin, with a tooth to the right.
-pub(super) fn outline() -> Path {
+pub(super) fn outline() -> Element {
     let base = (PITCH * PRESSURE.cos()).max(ROOT);
     let flank = (0..=STEPS).map(|step| {
         let radius = base + (TIP - base) * f64::from(step) / f64::from(STEPS);
@@ -54,7 +56,7 @@ pub(super) fn outline() -> Path {
         points.extend(flank.iter().map(|(radius, half)| on_circle(*radius, middle - half)));
         points.extend(flank.iter().rev().map(|(radius, half)| on_circle(*radius, middle + half)));
     }
-    Path::through(points).close()
+    polygon("", points)
 }
 
 /// A point on a circle around the origin; angles turn clockwise from the right.
@@ -62,17 +64,18 @@ fn on_circle(radius: f64, angle: f64) -> Point {
     (radius * angle.cos(), radius * angle.sin())
 }
 
-fn class(gear: &GearRow) -> &'static str {
+/// The classes of a gear: that of its wheel, and that of its bar in the timeline.
+pub(super) fn classes(gear: &GearRow) -> (&'static str, &'static str) {
     match (&gear.verdict, gear.state) {
-        (Verdict::LeftOut(_), _) => "left-out",
-        (Verdict::NoStart, _) => "unplaced",
-        (Verdict::OutOfOrder, _) => "out",
-        (Verdict::TooSoon, _) => "soon",
-        (Verdict::Stalled, _) => "stalled",
-        (Verdict::FallenBack, _) => "fallen",
-        (Verdict::Fine, State::Spinning { .. }) => "spinning",
-        (Verdict::Fine, State::Turning) => "turning",
-        (Verdict::Fine, _) => "planned",
+        (Verdict::LeftOut(_), _) => ("left-out", "left-out"),
+        (Verdict::NoStart, _) => ("unplaced", "stalled"),
+        (Verdict::OutOfOrder, _) => ("out", "late"),
+        (Verdict::TooSoon, _) => ("soon", "stalled"),
+        (Verdict::Stalled, _) => ("stalled", "stalled"),
+        (Verdict::FallenBack, _) => ("fallen", "stalled"),
+        (Verdict::Fine, State::Spinning { .. }) => ("spinning", "spinning"),
+        (Verdict::Fine, State::Turning) => ("turning", "running"),
+        (Verdict::Fine, _) => ("planned", "planned"),
     }
 }
 
@@ -85,46 +88,41 @@ pub(super) fn slice(id: &str, gear: &GearRow) -> Option<Element> {
     let share = share(gear);
     let reach = TIP + 4.0;
     let end = on_circle(reach, TAU * share.min(0.9999) - PI / 2.0);
-    let slice = Path::through([(0.0, 0.0), (0.0, -reach)]).arc(reach, share > 0.5, true, end).close();
-    (share > 0.0 && share < 1.0).then(|| clip_path(id, &slice.element("")))
+    let slice = through([(0.0, 0.0), (0.0, -reach)]) + &arc(reach, share > 0.5, true, end) + "Z";
+    (share > 0.0 && share < 1.0).then(|| clip_path(id, path("", &slice)))
 }
 
 /// The wheel of the gear at `index`. `outline` and `slice` are the ids of its two shapes.
 pub(super) fn wheel(index: usize, gear: &GearRow, outline: &str, slice: &str) -> Element {
-    let class = class(gear);
+    let (class, _) = classes(gear);
     let is_even = index.is_multiple_of(2);
     let turn = if is_even { 0.0 } else { 180.0 / f64::from(TEETH) };
     let shape = |layer: &str| {
-        let copy = Element::new("use").class(layer).set("href", &format!("#{outline}"));
+        let copy = Element::new("use").set("class", layer).set("href", &format!("#{outline}"));
         copy.set("transform", &format!("rotate({})", number(turn)))
     };
-    let mut out = group(&format!("wheel {class}")).with(&shape("body"));
+    let hub = circle("hub", (0.0, 0.0), HUB);
+    let out = group(&format!("wheel {class}")).with([shape("body")]);
     if class == "left-out" {
-        return out.with(&shape("edge")).with(&circle("hub", (0.0, 0.0), HUB));
+        return out.with([shape("edge"), hub]);
     }
-    match share(gear) {
-        1.0.. => out.add(&shape("fill")),
-        filled if filled > 0.0 => out.add(&clipped(slice).with(&shape("fill"))),
-        _ => {}
-    }
-    out.add(&circle("rim", (0.0, 0.0), ROOT - 12.0));
-    out.add(&shape("edge"));
-    out.add(&circle("hub", (0.0, 0.0), HUB));
+    let fill = match share(gear) {
+        1.0.. => Some(shape("fill")),
+        filled if filled > 0.0 => Some(clipped(slice).with([shape("fill")])),
+        _ => None,
+    };
     // Wheels that mesh turn in opposite directions.
-    match gear.state {
-        State::Spinning { fallen_back: false } => {
-            out.add(&arrow(is_even, 0.0));
-            out.add(&arrow(is_even, 180.0));
-        }
-        State::Turning => out.add(&arrow(is_even, 0.0)),
-        State::Stalled => {
-            out.add(&rect("still", (-7.0, 22.0), (5.0, 13.0)));
-            out.add(&rect("still", (2.0, 22.0), (5.0, 13.0)));
-        }
-        _ => {}
-    }
+    let motion = match gear.state {
+        State::Spinning { fallen_back: false } => vec![arrow(is_even, 0.0), arrow(is_even, 180.0)],
+        State::Turning => vec![arrow(is_even, 0.0)],
+        State::Stalled => [-7.0, 2.0].map(|x| rect("still", (x, 22.0), (5.0, 13.0))).into(),
+        _ => Vec::new(),
+    };
     let progress = gear.progress.map_or_else(|| "–".to_owned(), |progress| percent(progress.0));
-    out.with(&text("share", (0.0, 8.0), &progress))
+    out.with(fill)
+        .with([circle("rim", (0.0, 0.0), ROOT - 12.0), shape("edge"), hub])
+        .with(motion)
+        .with([text("share", (0.0, 8.0), &progress)])
 }
 
 /// An arrow along a part of a circle inside the hub.
@@ -132,9 +130,9 @@ fn arrow(is_clockwise: bool, turn: f64) -> Element {
     let radius = HUB - 11.0;
     let sign = if is_clockwise { 1.0 } else { -1.0 };
     let at = |radius: f64, degrees: f64| on_circle(radius, (turn - 90.0 + sign * degrees).to_radians());
-    let shaft = Path::through([at(radius, -42.0)]).arc(radius, false, is_clockwise, at(radius, 30.0));
-    let head = Path::through([at(radius, 48.0), at(radius - 5.5, 30.0), at(radius + 5.5, 30.0)]).close();
-    group("arrow").with(&shaft.element("shaft")).with(&head.element("point"))
+    let shaft = through([at(radius, -42.0)]) + &arc(radius, false, is_clockwise, at(radius, 30.0));
+    let head = [at(radius, 48.0), at(radius - 5.5, 30.0), at(radius + 5.5, 30.0)];
+    group("arrow").with([path("shaft", &shaft), polygon("point", head)])
 }
 
 #[cfg(test)]
