@@ -21,9 +21,7 @@ mod plan;
 mod progress;
 mod record;
 mod schema;
-mod settings_args;
 mod show;
-mod strategy_arg;
 mod terminal;
 
 use std::ffi::OsString;
@@ -31,7 +29,11 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use terminal::Terminal;
+use self::terminal::Terminal;
+use crate::config::FailOn;
+use crate::finding::{Finding, Level};
+use crate::strategy::document::Document;
+use crate::words;
 
 /// Plan social media as a file, and check it against what the business is trying to accomplish.
 #[derive(Debug, Parser)]
@@ -86,6 +88,23 @@ enum Exit {
     Error,
 }
 
+impl Exit {
+    /// How a command ends that did what was asked: with findings if parts of the strategy could not be read,
+    /// which is reported, or if a finding has the level of `fail_on`.
+    fn of(document: &Document, findings: &[Finding], fail_on: Option<FailOn>, terminal: &Terminal) -> Self {
+        let errors = document.findings.iter().filter(|finding| finding.level == Level::Error).count();
+        if errors > 0 {
+            let (name, unread) = (document.source.name(), document.unread_parts());
+            let counted = words::counted(if unread > 0 { unread } else { errors }, "error", "errors");
+            let reason = if unread > 0 { "not read completely because of " } else { "" };
+            terminal.notice(&format!("{name}: {reason}{counted} in the file; run `stratplan check`"));
+            return Self::Findings;
+        }
+        let fails = |finding: &Finding| fail_on.is_some_and(|fail_on| fail_on.is_failed_by(finding.level));
+        if findings.iter().any(fails) { Self::Findings } else { Self::Clean }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit as u8)
@@ -100,7 +119,7 @@ pub fn main() -> ExitCode {
 
 fn run() -> Exit {
     // Help and errors in flags have color, too, and are printed before the flags are parsed.
-    let colors = Terminal::new(asked_colors(std::env::args_os())).colors();
+    let colors = Terminal::new(asked_colors(std::env::args_os())).colors;
     let matches = Cli::command().color(colors).get_matches();
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let terminal = Terminal::new(cli.color);

@@ -4,14 +4,12 @@
 //!
 //! - [`Config`]: the one definition of what can be set;
 //! - `read`: TOML to [`Config`]; `keys`: which keys exist;
-//! - [`argument`]: `KEY=VALUE` to [`Config`];
 //! - [`in_force`]: merges several [`Config`]s and remembers where each value comes from;
 //! - [`schema`]: the JSON Schema of the file.
 
-pub mod argument;
 pub mod in_force;
 mod keys;
-mod read;
+pub(crate) mod read;
 pub mod schema;
 #[cfg(test)]
 mod tests;
@@ -155,22 +153,15 @@ pub struct ConfigError {
 }
 
 impl ConfigError {
-    fn new(source: &Source, at: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn new(
+        source: &Source,
+        at: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
         // In an argument, quotes that were only added for reading do not count.
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).min(source.len());
         let span = Span::new(offset(at.start), offset(at.end));
         Self { source_file: Box::new(source.clone()), span, message: message.into(), help: help.into() }
-    }
-}
-
-impl Config {
-    /// An error about one of these settings.
-    pub(crate) fn error(
-        &self,
-        at: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> ConfigError {
-        ConfigError::new(&self.source, at, message, help)
     }
 }

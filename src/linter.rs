@@ -69,10 +69,10 @@ pub struct Terms {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("there is no rule or group `{name}`{}", .meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default())]
+#[error("there is no rule or group `{name}`; {hint}")]
 pub struct UnknownName {
-    pub name: String,
-    pub meant: Option<&'static str>,
+    name: String,
+    hint: String,
 }
 
 /// Which rules to run, as rule and group names, and `timed`.
@@ -236,5 +236,9 @@ fn known_name(name: &str) -> Result<(), UnknownName> {
     if all.contains(&name) {
         return Ok(());
     }
-    Err(UnknownName { name: name.to_owned(), meant: nearest(name, all).map(|meant| meant.name) })
+    let hint = match nearest(name, all) {
+        Some(meant) => format!("did you mean `{}`?", meant.name),
+        None => "`stratplan rules` lists them".to_owned(),
+    };
+    Err(UnknownName { name: name.to_owned(), hint })
 }

@@ -35,21 +35,14 @@ pub enum WorkspaceError {
     #[error("{path}: {reason}")]
     Failed { path: String, reason: String },
     #[error(transparent)]
-    Config(#[from] Box<ConfigError>),
-    /// A file cannot be read at a git revision.
-    #[error("{0}")]
-    Git(String),
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Git(#[from] git::GitError),
 }
 
 impl WorkspaceError {
-    /// A write that failed.
     pub(crate) fn unwritable(path: String, reason: &str) -> Self {
         Self::Failed { path, reason: format!("not written, {reason}") }
-    }
-
-    fn too_large(path: String) -> Self {
-        let reason = format!("larger than {} MiB, which no strategy is", Source::MAX_BYTES >> 20);
-        Self::Failed { path, reason }
     }
 
     fn unreadable(path: &Path, error: &io::Error) -> Self {
@@ -103,7 +96,6 @@ pub(crate) fn reason(error: &io::Error) -> String {
     }
 }
 
-/// Fails if a path does not exist.
 pub(crate) fn require(path: &Path) -> Result<(), WorkspaceError> {
     fs::metadata(path).map(|_| ()).map_err(|error| WorkspaceError::unreadable(path, &error))
 }
@@ -117,15 +109,18 @@ pub fn read(candidate: &Candidate) -> Result<Option<Document>, WorkspaceError> {
     Ok(Some(document(candidate.name.clone(), &candidate.path, bytes)))
 }
 
-/// Reads a file as a strategy, even if it does not look like one.
+/// Reads a file as a strategy, even if it does not look like one; `-` is standard input.
 pub(crate) fn read_named(path: &Path) -> Result<Document, WorkspaceError> {
+    if path == Path::new("-") {
+        return read_stdin("<stdin>");
+    }
     Ok(document(name(path), path, bytes_of(path, true)?))
 }
 
 /// Reads a new text of a strategy at this path. The readings file is read again only if the text names
 /// another one.
 pub(crate) fn read_again(before: &Document, path: &Path, text: String) -> Document {
-    let folder = path.parent().unwrap_or(Path::new(""));
+    let folder = folder_of(path);
     let known = before.strategy.readings.get().zip(before.csv.as_ref());
     Document::read(Source::new(before.source.name(), text), |path| match known {
         Some((named, csv)) if named.0 == path => Ok(csv.clone()),
@@ -151,6 +146,11 @@ pub(crate) fn seen_from(folder: &Path, path: &Path) -> String {
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 
+/// The folder that a file is in.
+pub(crate) fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// A path without links and `..`, as far as it exists.
 fn real(path: &Path) -> PathBuf {
     if let Ok(real) = fs::canonicalize(path) {
@@ -164,16 +164,15 @@ fn real(path: &Path) -> PathBuf {
 }
 
 fn document(name: String, path: &Path, bytes: Vec<u8>) -> Document {
-    let folder = path.parent().unwrap_or(Path::new(""));
+    let folder = folder_of(path);
     Document::read(Source::from_bytes(name, bytes), |path| readings(folder, path))
 }
 
-/// Reads standard input as a strategy of the given name.
 pub(crate) fn read_stdin(name: &str) -> Result<Document, WorkspaceError> {
     let path = safe::path(name).into_owned();
     match limited(io::stdin().lock()) {
         Ok(Some(bytes)) => Ok(document(name.to_owned(), Path::new(name), bytes)),
-        Ok(None) => Err(WorkspaceError::too_large(path)),
+        Ok(None) => Err(WorkspaceError::Failed { path, reason: too_large() }),
         Err(error) => Err(WorkspaceError::Failed { path, reason: reason(&error) }),
     }
 }
@@ -181,7 +180,11 @@ pub(crate) fn read_stdin(name: &str) -> Result<Document, WorkspaceError> {
 /// The bytes of a file. A pipe or a device, which may never end, is opened only if the user named it.
 fn bytes_of(path: &Path, is_named: bool) -> Result<Vec<u8>, WorkspaceError> {
     let bytes = all_bytes(path, is_named).map_err(|error| WorkspaceError::unreadable(path, &error))?;
-    bytes.ok_or_else(|| WorkspaceError::too_large(display(path)))
+    bytes.ok_or_else(|| WorkspaceError::Failed { path: display(path), reason: too_large() })
+}
+
+fn too_large() -> String {
+    format!("larger than {} MiB, which no strategy is", Source::MAX_BYTES >> 20)
 }
 
 fn all_bytes(path: &Path, is_named: bool) -> io::Result<Option<Vec<u8>>> {
@@ -223,8 +226,7 @@ pub(crate) fn readings_path(folder: &Path, path: &str) -> Result<PathBuf, String
         return Err("its path is absolute; write it relative to the strategy".to_owned());
     }
     let real = fs::canonicalize(folder.join(given)).map_err(|error| reason(&error))?;
-    let folder = fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
-    let folder = folder.map_err(|error| reason(&error))?;
+    let folder = fs::canonicalize(folder).map_err(|error| reason(&error))?;
     let repository = folder.ancestors().find(|above| above.join(".git").exists());
     let (root, what) = repository.map_or((folder.as_path(), "folder"), |root| (root, "repository"));
     if !real.starts_with(root) {
@@ -237,7 +239,7 @@ pub(crate) fn readings_path(folder: &Path, path: &str) -> Result<PathBuf, String
 pub(crate) fn readings_of(strategy: &Path) -> Option<PathBuf> {
     let document = read_named(strategy).ok()?;
     let named = document.strategy.readings.get()?;
-    readings_path(strategy.parent().unwrap_or(Path::new("")), &named.0).ok()
+    readings_path(folder_of(strategy), &named.0).ok()
 }
 
 /// Processes every item on several threads; the results keep their order.

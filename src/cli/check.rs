@@ -23,7 +23,7 @@ use self::fixes::FixFlags;
 use self::inputs::{Inputs, collect_inputs, no_strategy};
 use self::output::output;
 use super::Exit;
-use super::lint_args::{Judge, LintArgs};
+use super::lint_args::LintArgs;
 use super::progress;
 use super::terminal::{Terminal, in_github_actions};
 use crate::config::FailOn;
@@ -161,27 +161,22 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     if args.statistics && !matches!(args.format(), Format::Full | Format::Concise | Format::Json) {
         bail!("--statistics prints a table, or a list with `--format json`; it has no other format");
     }
-    let mut judge = Judge::new(&args.judging)?;
-    let fix_plan = args.fixes.plan(judge.today())?;
+    let mut judge = args.judging.judge()?;
+    let fix_plan = args.fixes.plan(judge.today)?;
     let baseline = args.baseline.open()?;
     let mut inputs = collect_inputs(args, &mut judge);
-    // A formatter prints its input with the fixes, and nothing else.
-    let is_formatter = fix_plan.as_ref().is_some_and(|plan| plan.writes) && inputs.has_stdin();
     let file = args.output_file.as_deref();
-    let check = Check {
-        args,
-        fix_plan,
-        baseline,
-        annotates: args.format.is_none() && !args.statistics && !is_formatter && in_github_actions(),
-        width: terminal.width_for(file),
-    };
+    let width = terminal.width_for(file);
+    let mut check = Check { args, fix_plan, baseline, annotates: false, width };
+    // A formatter prints its input with the fixes, and nothing else.
+    let is_formatter = check.writes_fixes() && inputs.all.iter().any(|input| input.stdin.is_some());
+    let annotates = args.format.is_none() && !args.statistics && !is_formatter && in_github_actions();
+    check.annotates = annotates;
     let mut checked = check_files(&check, &mut inputs, terminal);
 
     if checked.is_empty() && inputs.errors.is_empty() && !args.allow_empty {
         inputs.errors.extend(no_strategy(args, inputs.unjudged.excluded));
     }
-    let annotates = check.annotates;
-    let width = check.width;
     if let Some(baseline) = check.baseline {
         let files = checked.iter_mut().filter_map(|one| one.baseline.take()).collect();
         match baseline.finish(files, inputs.errors.is_empty()) {
@@ -191,15 +186,18 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     }
     let exit = if !inputs.errors.is_empty() {
         Exit::Error
-    } else if checked.iter().any(|one| if args.fixes.diff { one.has_changed } else { one.has_failed }) {
+    } else if checked.iter().any(|one| one.has_failed) {
         Exit::Findings
     } else {
         Exit::Clean
     };
-    print_notices(args, &inputs, terminal);
+    if !args.quiet {
+        inputs.notices.iter().for_each(|notice| terminal.notice(notice));
+    }
+    inputs.errors.iter().for_each(|error| terminal.error(error));
 
     let errors: Vec<String> = inputs.errors.iter().map(|error| format!("{error:#}")).collect();
-    let run = Run { today: judge.today(), errors: &errors, unjudged: inputs.unjudged, exit_code: exit as u8 };
+    let run = Run { today: judge.today, errors: &errors, unjudged: inputs.unjudged, exit_code: exit as u8 };
     if is_formatter {
         let texts: Vec<String> = checked.iter_mut().filter_map(|one| one.fixed_text.take()).collect();
         terminal.write_file(&texts.concat())?;
@@ -217,11 +215,8 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     if file.is_some() && !args.quiet && !args.statistics && !args.fixes.diff {
         let counts = |one: &Report| if args.format().is_for_people() { one.grouped } else { one.counts };
         let mut line = Vec::new();
-        closing::summary(
-            &mut line,
-            &reports.iter().map(counts).fold(Summary::default(), Summary::plus),
-            run.unjudged,
-        )?;
+        let total = reports.iter().map(counts).fold(Summary::default(), Summary::plus);
+        closing::summary(&mut line, &total, run.unjudged)?;
         terminal.eprint(&line);
     }
     if annotates {
@@ -243,11 +238,16 @@ fn check_files(check: &Check<'_>, inputs: &mut Inputs, terminal: &Terminal) -> V
         })
     });
     let mut all = Vec::new();
-    for (index, result) in results.into_iter().enumerate() {
+    for (input, result) in std::mem::take(&mut inputs.all).iter().zip(results) {
         match result {
             Ok(checked) => {
-                let outcome = inputs.all.get(index).and_then(|input| input.outcome(checked.is_some()));
-                inputs.notices.extend(outcome.filter(|_| args.verbose));
+                if args.verbose && input.stdin.is_none() {
+                    let name = workspace::display(&input.candidate.path);
+                    inputs.notices.push(match &checked {
+                        Some(_) => format!("{name}: checked, with {}", input.settings.origin()),
+                        None => format!("{name}: skipped, no line starts with `stratplan:`"),
+                    });
+                }
                 all.extend(checked);
             }
             Err(error) => inputs.unreadable(error),
@@ -259,11 +259,4 @@ fn check_files(check: &Check<'_>, inputs: &mut Inputs, terminal: &Terminal) -> V
         inputs.errors.extend(checked.error.take().map(anyhow::Error::from));
     }
     all
-}
-
-fn print_notices(args: &Args, inputs: &Inputs, terminal: &Terminal) {
-    if !args.quiet {
-        inputs.notices.iter().for_each(|notice| terminal.notice(notice));
-    }
-    inputs.errors.iter().for_each(|error| terminal.error(error));
 }

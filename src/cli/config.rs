@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
-use super::settings_args::SettingsArgs;
+use super::lint_args::SettingsArgs;
 use super::terminal::Terminal;
 use crate::config::schema;
 use crate::render::json;
@@ -56,9 +56,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
 
 fn show(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<()> {
     workspace::require(&args.path)?;
-    let mut finder = args.settings.finder()?;
-    let nearest = finder.nearest(&args.path);
-    let stack = finder.read(nearest.as_deref())?;
+    let finder = args.settings.finder()?;
+    let stack = finder.read(finder.nearest(&args.path).as_deref())?;
     let shown = SettingsJson {
         version: settings::VERSION,
         path: workspace::display(&args.path),

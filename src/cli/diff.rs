@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
+use anyhow::bail;
 
-use super::lint_args::{Basis, Judge};
+use super::Exit;
+use super::lint_args::Basis;
 use super::output::Output;
 use super::terminal::Terminal;
-use super::{Exit, strategy_arg};
 use crate::config::FailOn;
 use crate::render::layout;
 use crate::report::diff::{Diff, Judged};
@@ -42,13 +42,12 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let (old, new) = Version::pair(&args.old, &args.new)?;
-    if old == Version::Stdin && new == Version::Stdin {
-        return Err(anyhow!("only one of the two versions can come from standard input"));
+    if [&args.old, &args.new].into_iter().all(|version| version == Path::new("-")) {
+        bail!("only one of the two versions can come from standard input");
     }
     let (new, old) = (new.read()?, old.read()?);
     let path = if new.place == Path::new("-") { &old.place } else { &new.place };
-    let settings =
-        Judge::with_all_rules(&args.basis)?.settings(path)?.context("its settings cannot be used")?;
+    let settings = args.basis.settings(path)?;
     let (before, after) = (settings.linter.check(&old.document), settings.linter.check(&new.document));
     let diff = Diff::between(
         Judged { document: &old.document, outcome: &before },
@@ -56,8 +55,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     )?;
     let fails = diff.findings.fresh().any(|news| args.fail_on.is_some_and(|on| on.is_failed_by(news.level)));
     args.output.write(terminal, new.document.source.name(), &diff, layout::diff::outline)?;
-    let exits =
-        [&old.document, &new.document].map(|document| strategy_arg::exit(document, &[], None, terminal));
+    let exits = [&old.document, &new.document].map(|document| Exit::of(document, &[], None, terminal));
     let read = exits.into_iter().max().unwrap_or(Exit::Clean);
     Ok(if fails { Exit::Findings.max(read) } else { read })
 }

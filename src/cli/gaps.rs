@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
+use anyhow::bail;
 use clap::ValueEnum;
 
-use super::strategy_arg::{self, Input, StrategyArg};
+use super::Exit;
+use super::lint_args::StrategyArg;
+use super::output::{Extensions, Output};
 use super::terminal::Terminal;
-use super::{Exit, output};
 use crate::analysis::Analysis;
 use crate::analysis::owners::Responsible;
 use crate::config::FailOn;
@@ -27,13 +28,8 @@ pub(super) struct Args {
     #[command(flatten)]
     strategy: StrategyArg,
 
-    /// Output format [default: by the extension of --output-file, else text]
-    #[arg(long, alias = "output-format", value_enum, help_heading = "Output")]
-    format: Option<Format>,
-
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
-    output_file: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output<Format>,
 
     /// One person's page
     #[arg(long, value_name = "ID", help_heading = "Scope")]
@@ -71,25 +67,25 @@ enum Format {
     Csv,
 }
 
-/// The endings of files, and what they ask for.
-const ENDINGS: [(&str, Format); 5] = [
-    ("txt", Format::Text),
-    ("html", Format::Html),
-    ("md", Format::Markdown),
-    ("json", Format::Json),
-    ("csv", Format::Csv),
-];
+impl Extensions for Format {
+    const EXTENSIONS: &[(&str, Self)] = &[
+        ("txt", Self::Text),
+        ("html", Self::Html),
+        ("md", Self::Markdown),
+        ("json", Self::Json),
+        ("csv", Self::Csv),
+    ];
+}
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let file = args.output_file.as_deref();
-    let format = output::format(args.format, file, &ENDINGS)?;
-    let Input { document, settings } = args.strategy.read()?;
-    let outcome = settings.linter.check(&document);
+    let (file, format) = (args.output.file(), args.output.format()?);
+    let (document, linter) = args.strategy.read()?;
+    let outcome = linter.check(&document);
     let scope = scope(args, &outcome.analysis)?;
     let mut report = GapReport::new(&document, &outcome, &Wanted { horizon_days: args.horizon, scope });
     if let Some(older) = &args.since {
         let new = Judged { document: &document, outcome: &outcome };
-        report.since = Some(since(older, &args.strategy.file, &settings.linter, new, &report.scope)?);
+        report.since = Some(since(older, &args.strategy.file, &linter, new, &report.scope)?);
     }
     let mut out = Vec::new();
     match format {
@@ -103,16 +99,15 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Format::Json => terminal.write(&out, file)?,
         _ => terminal.print(&out, file)?,
     }
-    Ok(strategy_arg::exit(&document, &outcome.findings, args.fail_on, terminal))
+    Ok(Exit::of(&document, &outcome.findings, args.fail_on, terminal))
 }
 
 /// What changed since an older version, which is judged by the same rules on the same day.
 fn since(name: &Path, file: &Path, linter: &Linter, new: Judged<'_>, scope: &Scope) -> anyhow::Result<Since> {
-    let older = Version::older(name, file)?;
-    if older == Version::Stdin {
-        return Err(anyhow!("--since takes a git revision or a file, not standard input"));
+    if name == Path::new("-") {
+        bail!("--since takes a git revision or a file, not standard input");
     }
-    let Found { document, day, .. } = older.read()?;
+    let Found { document, day, .. } = Version::pair(name, file)?.0.read()?;
     let outcome = linter.check(&document);
     let diff = Diff::between(Judged { document: &document, outcome: &outcome }, new)?;
     let asked = name.to_string_lossy().into_owned();
@@ -147,5 +142,5 @@ fn require(asked: &str, known: &[&str], what: &str, all: &str) -> anyhow::Result
         None if names.is_empty() => format!("the file has no {all}"),
         None => format!("there are: {}", names.join(", ")),
     };
-    Err(anyhow!("no {what} named `{asked}`; {way_out}"))
+    bail!("no {what} named `{asked}`; {way_out}")
 }

@@ -1,17 +1,20 @@
 //! Flags that decide how strategies are checked, and the linter that follows from them and the settings.
 
 use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::anyhow;
+use anyhow::{Context, bail};
 use jiff::civil::Date;
 
-use super::settings_args::{Finder, SettingsArgs};
 use crate::config::FailOn;
+use crate::config::read::is_setting;
 use crate::linter::{Linter, Selection};
+use crate::strategy::document::Document;
 use crate::words;
-use crate::workspace::settings::Stack;
+use crate::workspace::settings::{Project, Stack, extended, nearest};
+use crate::workspace::{self, WorkspaceError};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct LintArgs {
@@ -28,13 +31,14 @@ pub(super) struct LintArgs {
     ignore: Vec<String>,
 
     #[command(flatten)]
-    basis: Basis,
+    pub(super) basis: Basis,
 }
 
 impl LintArgs {
-    /// The settings files for some paths, if they can be read.
-    pub(super) fn settings_files(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
-        self.basis.settings.files(paths)
+    pub(super) fn judge(&self) -> anyhow::Result<Judge> {
+        let Self { select, extend_select, ignore, basis } = self;
+        let [select, extend_select, ignore] = [select, extend_select, ignore].map(Clone::clone);
+        Judge::new(basis, Selection { select, extend_select, ignore })
     }
 }
 
@@ -46,7 +50,31 @@ pub(super) struct Basis {
     today: Option<Date>,
 
     #[command(flatten)]
-    settings: SettingsArgs,
+    pub(super) settings: SettingsArgs,
+}
+
+impl Basis {
+    /// The settings for the one file that a command is about, with every rule that they do not turn off.
+    pub(super) fn settings(&self, file: &Path) -> anyhow::Result<Arc<Settings>> {
+        Judge::new(self, Selection::default())?.settings(file)?.context("its settings cannot be used")
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct StrategyArg {
+    /// The strategy, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+
+    #[command(flatten)]
+    pub(super) basis: Basis,
+}
+
+impl StrategyArg {
+    pub(super) fn read(&self) -> anyhow::Result<(Document, Linter)> {
+        let linter = self.basis.settings(&self.file)?.linter.clone();
+        Ok((workspace::read_named(&self.file)?, linter))
+    }
 }
 
 fn day(text: &str) -> Result<Date, String> {
@@ -58,51 +86,114 @@ fn day(text: &str) -> Result<Date, String> {
     }
 }
 
+#[derive(Debug, clap::Args)]
+pub(super) struct SettingsArgs {
+    /// Use this settings file instead of the nearest stratplan.toml, or set a single value
+    #[arg(long, value_name = "FILE|KEY=VALUE", help_heading = "Settings", long_help = CONFIG_HELP)]
+    config: Vec<OsString>,
+
+    /// Ignore all settings files
+    #[arg(long, help_heading = "Settings")]
+    isolated: bool,
+}
+
+const CONFIG_HELP: &str = "\
+Use this settings file instead of the nearest stratplan.toml, or set a single value, which overrides any file; \
+can be repeated.
+
+Write a value as in the file, with its section in front: fail-on=warning, rules.no-review=off, \
+rules.hard-sell.max-share=0.3, status.on-track=0.95, 'exclude=[\"archive/\"]'.";
+
+/// The text of `KEY=VALUE`; none for the name of a file.
+fn setting(arg: &OsStr) -> Option<&str> {
+    arg.to_str().filter(|text| is_setting(text))
+}
+
+impl SettingsArgs {
+    pub(super) fn finder(&self) -> anyhow::Result<Finder> {
+        let (mut fixed, mut arguments) = (self.isolated.then(Vec::new), Vec::new());
+        for arg in &self.config {
+            match setting(arg) {
+                Some(text) => arguments.push(Project::argument(text)?),
+                None if self.isolated => bail!(
+                    "--isolated ignores all settings files, but --config names {}; remove one of the two",
+                    workspace::display(Path::new(arg))
+                ),
+                None if fixed.is_some() => {
+                    bail!("--config names two files; one of them can say `extend = \"the other\"`")
+                }
+                None => fixed = Some(Project::load(Path::new(arg), true)?),
+            }
+        }
+        Ok(Finder { fixed: fixed.map(Arc::new), arguments: Arc::new(arguments) })
+    }
+
+    /// The settings files for some paths, and those that they extend. Unusable ones are included: they
+    /// are about to be fixed.
+    pub(super) fn files(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
+        let named = self.config.iter().filter(|arg| setting(arg).is_none());
+        let mut files: Vec<PathBuf> = named.map(PathBuf::from).collect();
+        if files.is_empty() && !self.isolated {
+            files.extend(paths.iter().filter_map(|path| nearest(path)));
+        }
+        let extended: Vec<PathBuf> = files.iter().flat_map(|file| extended(file)).collect();
+        files.into_iter().chain(extended).collect()
+    }
+}
+
+/// Finds the settings for each file.
+#[derive(Debug)]
+pub(super) struct Finder {
+    /// The settings files for all paths; `None` if each has the nearest.
+    fixed: Option<Arc<Vec<Project>>>,
+    arguments: Arc<Vec<Project>>,
+}
+
+impl Finder {
+    /// The settings file for a path, unless there is none or all paths have the same.
+    pub(super) fn nearest(&self, path: &Path) -> Option<PathBuf> {
+        if self.fixed.is_some() { None } else { nearest(path) }
+    }
+
+    pub(super) fn read(&self, nearest: Option<&Path>) -> Result<Stack, WorkspaceError> {
+        let files = match (&self.fixed, nearest) {
+            (Some(fixed), _) => Arc::clone(fixed),
+            (None, Some(path)) => Arc::new(Project::load(path, false)?),
+            (None, None) => Arc::default(),
+        };
+        Ok(Stack { files, arguments: Arc::clone(&self.arguments) })
+    }
+}
+
 /// How one file is judged.
 #[derive(Debug)]
 pub(super) struct Settings {
     pub(super) linter: Linter,
     /// The level at which `check` fails, according to the settings.
     pub(super) fail_on: FailOn,
-    stack: Stack,
+    pub(super) stack: Stack,
 }
 
 impl Settings {
-    /// Where they come from, in words.
     pub(super) fn origin(&self) -> String {
         match self.stack.names().as_slice() {
             [] => "no settings file".to_owned(),
             names => format!("the settings of {}", words::and(names)),
         }
     }
-
-    pub(super) fn excludes(&self, file: &Path) -> bool {
-        self.stack.excludes(file)
-    }
 }
 
 /// Finds the settings for each file, and reads each settings file once.
 pub(super) struct Judge {
     selection: Selection,
-    today: Date,
+    pub(super) today: Date,
     finder: Finder,
     /// By settings file; `None` for unusable ones.
     known: HashMap<Option<PathBuf>, Option<Arc<Settings>>>,
 }
 
 impl Judge {
-    pub(super) fn new(args: &LintArgs) -> anyhow::Result<Self> {
-        let LintArgs { select, extend_select, ignore, basis } = args;
-        let [select, extend_select, ignore] = [select, extend_select, ignore].map(Clone::clone);
-        Self::with(basis, Selection { select, extend_select, ignore })
-    }
-
-    /// For commands that compute figures.
-    pub(super) fn with_all_rules(basis: &Basis) -> anyhow::Result<Self> {
-        Self::with(basis, Selection::default())
-    }
-
-    fn with(basis: &Basis, selection: Selection) -> anyhow::Result<Self> {
+    pub(super) fn new(basis: &Basis, selection: Selection) -> anyhow::Result<Self> {
         let today = basis.today.unwrap_or_else(|| jiff::Zoned::now().date());
         let finder = basis.settings.finder()?;
         let mut judge = Self { selection, today, finder, known: HashMap::new() };
@@ -110,10 +201,6 @@ impl Judge {
         let settings = judge.read(None)?;
         judge.known.insert(None, Some(Arc::new(settings)));
         Ok(judge)
-    }
-
-    pub(super) fn today(&self) -> Date {
-        self.today
     }
 
     /// The settings for a file. An error in a settings file is reported for the first file that needs
@@ -131,11 +218,7 @@ impl Judge {
     fn read(&self, nearest: Option<&Path>) -> anyhow::Result<Settings> {
         let stack = self.finder.read(nearest)?;
         let in_force = stack.in_force()?;
-        let linter = Linter::new(self.today).configure(&in_force);
-        let linter = linter.select(&self.selection).map_err(|unknown| match unknown.meant {
-            Some(_) => anyhow!(unknown),
-            None => anyhow!("{unknown}; `stratplan rules` lists them"),
-        })?;
+        let linter = Linter::new(self.today).configure(&in_force).select(&self.selection)?;
         Ok(Settings { linter, fail_on: in_force.fail_on.value, stack })
     }
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::bail;
 
 use super::Exit;
+use super::lint_args::StrategyArg;
 use super::output::Output;
-use super::strategy_arg::{self, Input, StrategyArg};
 use super::terminal::Terminal;
 use crate::config::FailOn;
 use crate::edits::reschedule::{Move, reschedule};
@@ -54,17 +54,17 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         bail!("--write needs a file; standard input cannot be written to");
     }
     args.output.format()?;
-    let Input { document, settings } = args.strategy.read()?;
-    let outcome = settings.linter.check(&document);
+    let (document, linter) = args.strategy.read()?;
+    let outcome = linter.check(&document);
     let name = document.source.name();
     if args.moves.is_empty() {
         let report = PlanReport::new(&document, &outcome, args.horizon);
         args.output.write(terminal, name, &report, layout::plan::outline)?;
-        return Ok(strategy_arg::exit(&document, &outcome.findings, args.fail_on, terminal));
+        return Ok(Exit::of(&document, &outcome.findings, args.fail_on, terminal));
     }
     // What if: the same file with other dates, checked in the same way.
     let moved = reschedule(&document, &outcome.analysis, &args.moves)?;
-    let after = settings.linter.check(&moved.document);
+    let after = linter.check(&moved.document);
     let what_if = WhatIf::new(&moved, (&document, &outcome), &after, args.horizon);
     if args.write {
         workspace::write(&args.strategy.file, moved.document.source.text().as_bytes())?;
@@ -73,5 +73,5 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     if args.write {
         terminal.notice(&format!("wrote {name}"));
     }
-    Ok(strategy_arg::exit(&document, &after.findings, args.fail_on, terminal))
+    Ok(Exit::of(&document, &after.findings, args.fail_on, terminal))
 }

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{anyhow, bail};
 
-use super::lint_args::{Basis, Judge};
+use super::lint_args::Basis;
 use super::terminal::Terminal;
 use crate::analysis::Analysis;
 use crate::decode::value::ValueError;
@@ -67,17 +67,20 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     if path.exists() && !path.is_file() && !path.is_dir() {
         bail!("{}: this is not a regular file, so it cannot be rewritten", workspace::display(path));
     }
-    let mut judge = Judge::with_all_rules(&args.basis)?;
-    let settings = judge.settings(path)?.context("its settings cannot be used")?;
+    let linter = &args.basis.settings(path)?.linter;
     let document = workspace::read_named(path)?;
-    let date = args.date.unwrap_or_else(|| CoarseDate::day(judge.today()));
+    let date = args.date.unwrap_or_else(|| CoarseDate::day(linter.today()));
     let new = NewReading { kpi: &args.kpi, date, value: args.value, replace: args.replace };
-    let recorded = record(&document, new, judge.today())?;
+    let recorded = record(&document, new, linter.today())?;
     if args.dry_run {
-        return show(&document, &recorded, terminal);
+        let mut text = Vec::new();
+        for (_, before, after) in differing(&document, &recorded.document) {
+            render::diff::diff(&mut text, before.name(), before.text(), after.text())?;
+        }
+        return terminal.print(&text, None);
     }
     let written = write(args, &document, &recorded)?;
-    let analysis = Analysis::new(&recorded.document, &settings.linter.terms().thresholds, judge.today());
+    let analysis = Analysis::new(&recorded.document, &linter.terms().thresholds, linter.today());
     let progress = analysis.kpis.get(args.kpi.as_str());
     let mut text = Vec::new();
     render::recorded::recorded(&mut text, &args.kpi, &recorded, progress, analysis.today)?;
@@ -91,22 +94,13 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn show(document: &Document, recorded: &Recorded, terminal: &Terminal) -> anyhow::Result<()> {
-    let mut text = Vec::new();
-    for (_, before, after) in differing(document, &recorded.document) {
-        render::diff::diff(&mut text, before.name(), before.text(), after.text())?;
-    }
-    terminal.print(&text, None)
-}
-
 /// Writes the files that changed, and returns their names.
 fn write(args: &Args, document: &Document, recorded: &Recorded) -> anyhow::Result<Vec<String>> {
     let mut written = Vec::new();
     for (file, before, after) in differing(document, &recorded.document) {
         let path = match (file, document.strategy.readings.get()) {
             (File::Readings, Some(named)) => {
-                let folder = args.file.parent().unwrap_or(Path::new(""));
-                let path = workspace::readings_path(folder, &named.0);
+                let path = workspace::readings_path(workspace::folder_of(&args.file), &named.0);
                 path.map_err(|why| anyhow!("{}: not written, {why}", before.name()))?
             }
             _ => args.file.clone(),

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use serde_json::{Map, Value};
 
 use super::Exit;
-use super::strategy_arg::{self, Input, StrategyArg};
+use super::lint_args::StrategyArg;
 use super::terminal::Terminal;
 use crate::render::json::{self, ReportJson};
 use crate::report::show;
@@ -32,8 +32,8 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let Input { document, settings } = args.strategy.read()?;
-    let outcome = settings.linter.check(&document);
+    let (document, linter) = args.strategy.read()?;
+    let outcome = linter.check(&document);
     let shown = show::strategy(&document, &outcome.analysis)?;
     match args.format {
         Format::Yaml => terminal.print(yaml(shown.strategy)?.as_bytes(), None)?,
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
             terminal.write(&json::pretty(&ReportJson::new(document.source.name(), shown))?, None)?;
         }
     }
-    Ok(strategy_arg::exit(&document, &[], None, terminal))
+    Ok(Exit::of(&document, &[], None, terminal))
 }
 
 /// The strategy as valid YAML, with the figures in comments below the keys that they belong to.

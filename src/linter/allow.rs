@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::Linter;
 use crate::finding::file::{EXPIRED_ALLOW, MALFORMED_ALLOW, UNUSED_ALLOW};
-use crate::finding::{Edit, Finding, Fix, Group, Rule, Safety};
+use crate::finding::{Edit, Finding, Group, Rule, Safety};
 use crate::rules;
 use crate::source::{File, Source, Span};
 use crate::strategy::date::CoarseDate;
@@ -52,12 +52,13 @@ impl Linter {
             let is_unused =
                 |rule: &Rule| can_be_unused && self.runs(rule) && !used.contains(&(index, rule.name));
             let unused: Vec<_> = allow.rules.iter().filter(|(rule, _)| is_unused(rule)).collect();
+            let names: Vec<&str> = unused.iter().map(|(rule, _)| rule.name).collect();
             for (rule, span) in &unused {
                 let message = format!("nothing here needs `allow({})`", rule.name);
                 let finding = UNUSED_ALLOW.at(*span, message).label("silences nothing");
                 let finding = finding.help("remove it, so that it does not hide the next finding");
-                let names: Vec<&str> = unused.iter().map(|(rule, _)| rule.name).collect();
-                problems.push(finding.fix_if(Some(remove(&document.source, allow, &names))));
+                let (title, edit) = remove(&document.source, allow, &names);
+                problems.push(finding.fix(title, Safety::Unsafe, vec![edit]));
             }
         }
         findings.extend(problems);
@@ -91,10 +92,8 @@ fn read(document: &Document, problems: &mut Vec<Finding>) -> Vec<Allow> {
     let mut allows = Vec::new();
     for comment in comments {
         let Some(directive) = Directive::read(source, comment.span) else { continue };
-        match directive.parse() {
-            Ok(parsed) => {
-                allows.push(Allow { scope: scope(source, tree, comment.span, comment.own_line), ..parsed });
-            }
+        match directive.parse(scope(source, tree, comment.span, comment.own_line)) {
+            Ok(allow) => allows.push(allow),
             Err(finding) => problems.push(*finding),
         }
     }
@@ -131,7 +130,7 @@ impl<'a> Directive<'a> {
         MALFORMED_ALLOW.at(self.span_of(part), message).help(FORM)
     }
 
-    fn parse(&self) -> Result<Allow, Box<Finding>> {
+    fn parse(&self, scope: Span) -> Result<Allow, Box<Finding>> {
         let names = self.text.strip_prefix("allow").and_then(|rest| rest.trim_start().strip_prefix('('));
         let Some((names, rest)) = names.and_then(|rest| rest.split_once(')')) else {
             let message = "this comment is meant for stratplan, but does not say `allow(rule-name)`";
@@ -161,7 +160,7 @@ impl<'a> Directive<'a> {
             let note = "people who read this next year need to know whether it still holds";
             return Err(Box::new(finding.note(note)));
         }
-        Ok(Allow { rules, comment: self.comment, scope: self.comment, until, reason: reason.to_owned() })
+        Ok(Allow { rules, comment: self.comment, scope, until, reason: reason.to_owned() })
     }
 
     fn rule(&self, name: &str, names: &str) -> Result<&'static Rule, Box<Finding>> {
@@ -211,15 +210,12 @@ fn scope(source: &Source, tree: &Tree, comment: Span, own_line: bool) -> Span {
 }
 
 fn next_line_with_text(source: &Source, after: u32) -> usize {
-    let mut line = source.line(after) + 1;
-    while line <= source.line_count() {
-        let text = source.slice(source.line_span(line)).trim_start();
-        if !text.is_empty() && !text.starts_with('#') {
-            break;
-        }
-        line += 1;
-    }
-    line
+    let has_text = |line: &usize| {
+        let text = source.slice(source.line_span(*line)).trim_start();
+        !text.is_empty() && !text.starts_with('#')
+    };
+    let mut below = source.line(after) + 1..=source.line_count();
+    below.find(has_text).unwrap_or(source.line_count() + 1)
 }
 
 /// The outermost entry that begins on a line, with everything nested in it.
@@ -249,13 +245,8 @@ pub(crate) fn start_of_text(source: &Source, line: usize) -> u32 {
     if has_mark { 3 } else { span.start }
 }
 
-fn remove(source: &Source, allow: &Allow, unused: &[&str]) -> Fix {
-    let unsafe_fix = |title: String, span: Span, text: String| Fix {
-        title,
-        safety: Safety::Unsafe,
-        edits: vec![Edit { span, text }],
-        reveals: None,
-    };
+/// The title of a fix that takes unused names out of a comment, or removes it, and its edit.
+fn remove(source: &Source, allow: &Allow, unused: &[&str]) -> (String, Edit) {
     let kept: Vec<&str> = allow.rules.iter().map(|(rule, _)| rule.name).collect();
     let kept: Vec<&str> = kept.into_iter().filter(|name| !unused.contains(name)).collect();
     if let (Some((_, first)), Some((_, last)), false) =
@@ -263,7 +254,7 @@ fn remove(source: &Source, allow: &Allow, unused: &[&str]) -> Fix {
     {
         let names: Vec<String> = unused.iter().map(|name| format!("`{name}`")).collect();
         let title = format!("take {} out of the comment", and(&names));
-        return unsafe_fix(title, Span::new(first.start, last.end), kept.join(", "));
+        return (title, Edit { span: Span::new(first.start, last.end), text: kept.join(", ") });
     }
     let line = source.line(allow.comment.start);
     let start = start_of_text(source, line);
@@ -274,5 +265,5 @@ fn remove(source: &Source, allow: &Allow, unused: &[&str]) -> Fix {
     } else {
         Span::new(start + u32::try_from(before.len()).unwrap_or(0), allow.comment.end)
     };
-    unsafe_fix("remove the comment".to_owned(), span, String::new())
+    ("remove the comment".to_owned(), Edit { span, text: String::new() })
 }

@@ -72,30 +72,21 @@ fn walk(root: &Path, found: &mut Found) {
 
 /// Adds a file with the name of a strategy, unless it is a pipe or a device.
 fn add(entry: DirEntry, found: &mut Found) {
-    let kind = entry.file_type();
     let is_link = entry.path_is_symlink();
     let path = entry.into_path();
     let ending = path.extension().unwrap_or_default();
     if !["yaml", "yml"].iter().any(|usual| ending.eq_ignore_ascii_case(usual)) {
         return;
     }
-    let is_file = if is_link {
-        match fs::metadata(&path) {
-            Ok(data) => data.is_file(),
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-                found.errors.push(WorkspaceError::unreadable(&path, &error));
-                false
-            }
-            Err(_) => {
-                found.broken_links.push(display(&path));
-                false
-            }
+    match fs::metadata(&path) {
+        Ok(data) if data.is_file() => {
+            found.candidates.push(Candidate { name: name(&path), path, is_named: false });
         }
-    } else {
-        kind.is_some_and(|kind| kind.is_file())
-    };
-    if is_file {
-        found.candidates.push(Candidate { name: name(&path), path, is_named: false });
+        Ok(_) => {}
+        Err(error) if is_link && error.kind() != io::ErrorKind::PermissionDenied => {
+            found.broken_links.push(display(&path));
+        }
+        Err(error) => found.errors.push(WorkspaceError::unreadable(&path, &error)),
     }
 }
 

@@ -13,55 +13,14 @@ use thiserror::Error;
 use super::display;
 use crate::source::Source;
 
-/// Why a file cannot be read at a revision.
+/// Why a file cannot be read at a revision, in words.
 #[derive(Debug, Error)]
-pub(super) enum GitError {
-    #[error(
-        "the program git was not found, and older versions are read with it: install it, or write the older \
-         version to a file and name that"
-    )]
-    NoProgram,
-    #[error("{folder} is not in a git repository, so it has no older versions: name a file instead")]
-    NoRepository { folder: String },
-    /// A repository of another user, in which git runs nothing.
-    #[error(
-        "{folder} belongs to another user, so git does not read it: if you trust it, say so with `git config --global \
-         --add safe.directory` and its path"
-    )]
-    NotTrusted { folder: String },
-    #[error("`{revision}` is not a revision: none begins with a hyphen")]
-    LooksLikeOption { revision: String },
-    #[error("git knows no revision `{revision}`{}", if *.is_shallow {
-        ": this copy of the repository has the latest only, and `git fetch --unshallow` gets the others"
-    } else {
-        "; `git log --oneline` lists them"
-    })]
-    NoRevision { revision: String, is_shallow: bool },
-    #[error("{name}: there is no such file, and as a revision: {why}")]
-    NoFileOrRevision { name: String, why: Box<GitError> },
-    #[error("`{name}` is not the name of a file; if it is a revision, add the file: `HEAD~1:strategy.yaml`")]
-    NoFileNamed { name: String },
-    #[error("{path} is not in {revision}{}", match .meant {
-        Some(meant) => format!(": did you mean `{meant}`?"),
-        None => "; it may have been added or renamed since: use its name at that time, with its path from the root of \
-                 the repository".to_owned(),
-    })]
-    Missing { path: String, revision: String, meant: Option<String> },
-    #[error("{path} is outside the repository: a revision holds only what is inside")]
-    Outside { path: String },
-    /// A folder, or a repository within the repository.
-    #[error("{path} is not a file in {revision}: name a strategy in it")]
-    NotAFile { path: String, revision: String },
-    #[error("{path} in {revision}: larger than {} MiB, which no strategy is", Source::MAX_BYTES >> 20)]
-    TooLarge { path: String, revision: String },
-    /// In a partial clone.
-    #[error(
-        "{path} in {revision} was never fetched to this copy of the repository: `git show {revision}:{path}` \
-         fetches it"
-    )]
-    NotFetched { path: String, revision: String },
-    #[error("git failed: {message}")]
-    Failed { message: String },
+#[error("{0}")]
+pub enum GitError {
+    /// There is no git or no repository.
+    Unavailable(String),
+    NoRevision(String),
+    Other(String),
 }
 
 /// A revision of a repository.
@@ -76,22 +35,28 @@ pub(super) struct Revision {
     folder: PathBuf,
     /// The path from the root to the folder, with a slash at the end; empty for the root.
     prefix: String,
-    root: PathBuf,
+    /// The folder of the repository as it is today.
+    pub(super) root: PathBuf,
 }
 
 impl Revision {
     /// Finds a revision of the repository around a folder. The empty name is what is staged, as in git.
     pub(super) fn find(folder: &Path, name: &str) -> Result<Self, GitError> {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let output = git(folder, &["rev-parse", "--show-prefix", "--show-cdup"])?;
         let output = output.map_err(|message| {
             let shown = display(folder);
             if message.contains("dubious ownership") {
-                GitError::NotTrusted { folder: shown }
+                // In a repository of another user, git runs nothing.
+                GitError::Other(format!(
+                    "{shown} belongs to another user, so git does not read it: if you trust it, say so with \
+                     `git config --global --add safe.directory` and its path"
+                ))
             } else if message.contains("not a git repository") || !folder.is_dir() {
-                GitError::NoRepository { folder: shown }
+                GitError::Unavailable(format!(
+                    "{shown} is not in a git repository, so it has no older versions: name a file instead"
+                ))
             } else {
-                GitError::Failed { message }
+                failed(&message)
             }
         })?;
         let text = String::from_utf8_lossy(&output);
@@ -101,13 +66,18 @@ impl Revision {
         let (tree, day) = match name {
             "" => (":0".to_owned(), None),
             name if name.starts_with('-') => {
-                return Err(GitError::LooksLikeOption { revision: name.to_owned() });
+                let why = "is not a revision: none begins with a hyphen";
+                return Err(GitError::Other(format!("`{name}` {why}")));
             }
             name => {
                 let Some(tree) = object(folder, &format!("{name}^{{tree}}"))? else {
                     let shallow = git(folder, &["rev-parse", "--is-shallow-repository"])?;
-                    let is_shallow = shallow.is_ok_and(|output| output.trim_ascii() == b"true");
-                    return Err(GitError::NoRevision { revision: name.to_owned(), is_shallow });
+                    let hint = if shallow.is_ok_and(|output| output.trim_ascii() == b"true") {
+                        ": this copy of the repository has the latest only, and `git fetch --unshallow` gets the others"
+                    } else {
+                        "; `git log --oneline` lists them"
+                    };
+                    return Err(GitError::NoRevision(format!("git knows no revision `{name}`{hint}")));
                 };
                 (tree, day(folder, name)?)
             }
@@ -120,7 +90,9 @@ impl Revision {
     pub(super) fn inside(&self, path: &str) -> Result<String, GitError> {
         let first = path.split(['/', '\\']).next().unwrap_or_default();
         let from = if matches!(first, "." | "..") { self.prefix.as_str() } else { "" };
-        join(from, path).ok_or_else(|| GitError::Outside { path: path.to_owned() })
+        join(from, path).ok_or_else(|| {
+            GitError::Other(format!("{path} is outside the repository: a revision holds only what is inside"))
+        })
     }
 
     /// The name of a file: `HEAD~1:strategies/parts.yaml`.
@@ -128,36 +100,44 @@ impl Revision {
         format!("{}:{path}", self.name)
     }
 
-    /// Where a file of the repository is today, if it still exists.
-    pub(super) fn path_of(&self, path: &str) -> PathBuf {
-        self.root.join(path)
-    }
-
     /// The bytes of a file, by its path from the root.
     pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, GitError> {
-        let revision = if self.name.is_empty() { "what is staged".to_owned() } else { self.name.clone() };
-        let path_of = || path.to_owned();
-        let not_a_file = || GitError::NotAFile { path: path_of(), revision: revision.clone() };
+        let revision = if self.name.is_empty() { "what is staged" } else { &self.name };
+        let error = |text: String| Err(GitError::Other(text));
+        // A folder, or a repository within the repository.
+        let not_a_file = |what| error(format!("{what} is not a file in {revision}: name a strategy in it"));
         if path.is_empty() {
-            return Err(GitError::NotAFile { path: "the root of the repository".to_owned(), revision });
+            return not_a_file("the root of the repository");
         }
         let Some(object) = object(&self.folder, &format!("{}:{path}", self.tree))? else {
-            let meant = self.meant(path)?;
-            return Err(GitError::Missing { path: path_of(), revision, meant });
+            let hint = match self.meant(path)? {
+                Some(meant) => format!(": did you mean `{meant}`?"),
+                None => {
+                    "; it may have been added or renamed since: use its name at that time, with its path \
+                         from the root of the repository"
+                        .to_owned()
+                }
+            };
+            return error(format!("{path} is not in {revision}{hint}"));
         };
         let about = |flag| git(&self.folder, &["cat-file", flag, &object]);
         match about("-t")? {
             Ok(kind) if kind.trim_ascii() == b"blob" => {}
-            Ok(_) => return Err(not_a_file()),
-            // The object is not in this copy of the repository.
-            Err(_) => return Err(GitError::NotFetched { path: path_of(), revision }),
+            Ok(_) => return not_a_file(path),
+            // In a partial clone.
+            Err(_) => {
+                return error(format!(
+                    "{path} in {revision} was never fetched to this copy of the repository: \
+                     `git show {revision}:{path}` fetches it"
+                ));
+            }
         }
-        let size = about("-s")?.map_err(|message| GitError::Failed { message })?;
+        let size = about("-s")?.map_err(|message| failed(&message))?;
         let size: Option<usize> = String::from_utf8_lossy(size.trim_ascii()).parse().ok();
         if size.is_none_or(|size| size > Source::MAX_BYTES) {
-            return Err(GitError::TooLarge { path: path_of(), revision });
+            return error(format!("{path} in {revision}: {}", super::too_large()));
         }
-        git(&self.folder, &["cat-file", "blob", &object])?.map_err(|message| GitError::Failed { message })
+        about("blob")?.map_err(|message| failed(&message))
     }
 
     /// A file of that name in the current folder, for which git requires a dot.
@@ -188,7 +168,6 @@ pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// The object with a name.
 fn object(folder: &Path, name: &str) -> Result<Option<String>, GitError> {
     let output = git(folder, &["rev-parse", "--verify", "--quiet", name])?;
     let id = output.ok().map(|output| String::from_utf8_lossy(output.trim_ascii()).into_owned());
@@ -222,9 +201,17 @@ fn git(folder: &Path, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, Git
             let line = line.trim_start_matches("fatal: ").trim_start_matches("error: ");
             Ok(Err(line.to_owned()))
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(GitError::NoProgram),
-        Err(error) => Err(GitError::Failed { message: super::reason(&error) }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(GitError::Unavailable(
+            "the program git was not found, and older versions are read with it: install it, or write the \
+             older version to a file and name that"
+                .to_owned(),
+        )),
+        Err(error) => Err(failed(&super::reason(&error))),
     }
+}
+
+fn failed(message: &str) -> GitError {
+    GitError::Other(format!("git failed: {message}"))
 }
 
 #[cfg(test)]

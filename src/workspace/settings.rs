@@ -1,13 +1,12 @@
 //! Settings files: finding the one for a strategy, and reading it with those it extends.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::{WorkspaceError, bytes_of, name, real, seen_from};
+use super::{WorkspaceError, bytes_of, folder_of, name, real, seen_from};
 use crate::config::in_force::InForce;
 use crate::config::{Config, ConfigError};
 use crate::source::Source;
@@ -33,11 +32,11 @@ impl Project {
         while let Some(Self { config, folder, .. }) = chain.last()
             && let Some(extend) = &config.extend
         {
-            let error = |message: String| {
-                in_place(config.error(extend.span(), message, "name another file, or remove the line"))
-            };
+            let help = "name another file, or remove the line";
+            let error =
+                |message: String| ConfigError::new(&config.source, extend.span(), message, help).into();
             let path = folder.join(extend.get_ref());
-            let path = real_folder(&path).join(path.file_name().unwrap_or_default());
+            let path = real(folder_of(&path)).join(path.file_name().unwrap_or_default());
             if seen.contains(&real(&path)) {
                 return Err(error("this leads back to the same settings".to_owned()));
             }
@@ -53,14 +52,13 @@ impl Project {
 
     fn read(path: &Path, is_named: bool) -> Result<Self, WorkspaceError> {
         let called = if is_named { name(path) } else { seen_from(Path::new("."), path) };
-        let config =
-            Config::parse(Source::from_bytes(called, bytes_of(path, is_named)?)).map_err(in_place)?;
-        Self::new(config, real_folder(path))
+        let config = Config::parse(Source::from_bytes(called, bytes_of(path, is_named)?))?;
+        Self::new(config, real(folder_of(path)))
     }
 
-    /// Settings from the command line; paths in them are relative to the current folder.
-    pub(crate) fn argument(config: Config) -> Result<Self, WorkspaceError> {
-        Self::new(config, real(Path::new(".")))
+    /// A setting from the command line; paths in it are relative to the current folder.
+    pub(crate) fn argument(text: &str) -> Result<Self, WorkspaceError> {
+        Self::new(Config::argument(text)?, real(Path::new(".")))
     }
 
     fn new(config: Config, folder: PathBuf) -> Result<Self, WorkspaceError> {
@@ -70,12 +68,13 @@ impl Project {
                 let text = error.to_string();
                 let reason = text.rsplit(": ").next().unwrap_or(&text);
                 let message = format!("this pattern cannot be used: {reason}");
-                in_place(config.error(pattern.span(), message, "write it as in a .gitignore"))
+                ConfigError::new(&config.source, pattern.span(), message, "write it as in a .gitignore")
             })?;
         }
-        let excludes = builder
-            .build()
-            .map_err(|error| in_place(config.error(0..0, error.to_string(), "write fewer patterns")))?;
+        let excludes = builder.build();
+        let excludes = excludes.map_err(|error| {
+            ConfigError::new(&config.source, 0..0, error.to_string(), "write fewer patterns")
+        })?;
         Ok(Self { config, folder, excludes })
     }
 
@@ -113,14 +112,14 @@ impl Stack {
 
     pub(crate) fn in_force(&self) -> Result<InForce, WorkspaceError> {
         let all = self.files.iter().rev().chain(self.arguments.iter());
-        InForce::of(all.map(|one| &one.config)).map_err(in_place)
+        Ok(InForce::of(all.map(|one| &one.config))?)
     }
 
     /// Whether the settings exclude a file or a folder; the nearest that mention it decide.
     pub(crate) fn excludes(&self, path: &Path) -> bool {
         let is_folder = path.is_dir();
         let path = match path.file_name() {
-            Some(name) if !is_folder => real_folder(path).join(name),
+            Some(name) if !is_folder => real(folder_of(path)).join(name),
             _ => real(path),
         };
         match self.arguments.iter().rev().find(|argument| argument.config.exclude.is_some()) {
@@ -131,47 +130,19 @@ impl Stack {
     }
 }
 
-fn in_place(error: ConfigError) -> WorkspaceError {
-    WorkspaceError::Config(Box::new(error))
-}
-
-/// The folder of a file, without links and `..`.
-fn real_folder(file: &Path) -> PathBuf {
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    real(folder)
-}
-
-/// Finds the settings file for each path: the nearest `stratplan.toml` above it, up to the root of its
-/// repository. What was found on the way is remembered.
-#[derive(Debug, Default)]
-pub(crate) struct Nearest {
-    by_folder: HashMap<PathBuf, Option<PathBuf>>,
-}
-
-impl Nearest {
-    /// The settings file for a file, or for what is in a folder.
-    pub(crate) fn settings_of(&mut self, path: &Path) -> Option<PathBuf> {
-        let folder = if path.is_dir() { real(path) } else { real_folder(path) };
-        self.of_folder(&folder)
-    }
-
-    fn of_folder(&mut self, folder: &Path) -> Option<PathBuf> {
-        if let Some(known) = self.by_folder.get(folder) {
-            return known.clone();
-        }
+/// The settings file for a file, or for what is in a folder: the nearest `stratplan.toml` above it, up to the
+/// root of its repository.
+pub(crate) fn nearest(path: &Path) -> Option<PathBuf> {
+    let folder = if path.is_dir() { real(path) } else { real(folder_of(path)) };
+    for folder in folder.ancestors() {
         let path = folder.join(CONFIG_NAME);
         // A broken symlink is found, too: settings that cannot be read must not be passed over.
-        let found = if path.is_file() || (path.is_symlink() && !path.exists()) {
-            Some(path)
-        } else if folder.join(".git").exists() {
-            None
-        } else {
-            folder.parent().and_then(|above| self.of_folder(above))
-        };
-        self.by_folder.insert(folder.to_owned(), found.clone());
-        found
+        if path.is_file() || (path.is_symlink() && !path.exists()) {
+            return Some(path);
+        }
+        if folder.join(".git").exists() {
+            break;
+        }
     }
+    None
 }

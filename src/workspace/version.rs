@@ -1,28 +1,23 @@
-//! Reads a version of a strategy as named on the command line: a file, standard input, a file at a git
+//! Reads a version of a strategy as named on the command line: a file, `-` for standard input, a file at a git
 //! revision (`HEAD~1:strategy.yaml`), or a revision alone, which means the file it is compared with.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::git::{GitError, Revision, join};
-use super::{WorkspaceError, display};
+use super::{WorkspaceError, display, folder_of};
 use crate::source::Source;
 use crate::strategy::document::Document;
 
 /// Where a version of a strategy is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Version {
-    Stdin,
+    /// A file, or `-` for standard input.
     File(PathBuf),
     /// A file at a revision, which is empty for what is staged. The path is relative to the folder, or
     /// to the repository unless it begins with a dot. It is a guess if only the revision was named,
     /// which may have been meant as a file.
-    At {
-        revision: String,
-        path: String,
-        folder: PathBuf,
-        is_guess: bool,
-    },
+    At { revision: String, path: String, folder: PathBuf, is_guess: bool },
 }
 
 #[derive(Debug)]
@@ -30,7 +25,6 @@ pub(crate) struct Found {
     pub(crate) document: Document,
     /// Where it is, or would be today: its settings are looked up there.
     pub(crate) place: PathBuf,
-    /// The day of the revision.
     pub(crate) day: Option<jiff::civil::Date>,
 }
 
@@ -49,18 +43,9 @@ impl Version {
         }
     }
 
-    /// An older version to compare with a file.
-    pub(crate) fn older(name: &Path, file: &Path) -> Result<Self, WorkspaceError> {
-        let file = if file == Path::new("-") { Self::Stdin } else { Self::File(file.to_owned()) };
-        Self::certain(name).map_or_else(|| Self::at_revision(name, &file), Ok)
-    }
-
     /// What a name means by itself; none if it can be a revision alone.
     fn certain(name: &Path) -> Option<Self> {
-        if name == Path::new("-") {
-            return Some(Self::Stdin);
-        }
-        let is_file = fs::metadata(name).is_ok_and(|data| !data.is_dir());
+        let is_file = name == Path::new("-") || fs::metadata(name).is_ok_and(|data| !data.is_dir());
         let text = name.to_str().filter(|text| !is_file && !is_drive(text));
         let Some(text) = text else { return Some(Self::File(name.to_owned())) };
         if let Some((revision, path)) = split(text) {
@@ -79,60 +64,39 @@ impl Version {
         }
         let (path, folder) = match other {
             Self::At { path, folder, .. } => (path.clone(), folder.clone()),
-            Self::Stdin => return Err(no_file(name)),
+            Self::File(file) if file == Path::new("-") => return Err(no_file(name)),
             Self::File(file) => {
                 let file = followed(file);
                 let Some(named) = file.file_name().and_then(|name| name.to_str()) else {
                     return Err(no_file(name));
                 };
-                (format!("./{named}"), file.parent().unwrap_or(Path::new(".")).to_owned())
+                (format!("./{named}"), folder_of(&file).to_owned())
             }
         };
         let revision = name.to_string_lossy().into_owned();
         Ok(Self::At { revision, path, folder, is_guess: true })
     }
 
-    /// The name of a file that does not exist and may have been meant.
-    fn as_file(&self) -> Option<&Path> {
-        match self {
-            Self::At { revision, is_guess: true, .. } => Some(Path::new(revision)),
-            _ => None,
-        }
-    }
-
     /// Reads it, and the readings that it names in the same version.
     pub(crate) fn read(&self) -> Result<Found, WorkspaceError> {
         match self {
-            Self::Stdin => {
-                let document = super::read_stdin("<stdin>")?;
-                Ok(Found { document, place: PathBuf::from("-"), day: None })
-            }
-            Self::File(path) if path.is_dir() => Err(folder(path)),
+            Self::File(path) if path != Path::new("-") && path.is_dir() => Err(folder(path)),
             Self::File(path) => {
                 Ok(Found { document: super::read_named(path)?, place: path.clone(), day: None })
             }
-            Self::At { revision, path, folder, .. } => {
-                read_at(folder, revision, path).map_err(|error| match (self.as_file(), error) {
-                    (Some(name), GitError::NoRevision { .. }) if name.is_dir() => self::folder(name),
-                    (
-                        Some(name),
-                        why @ (GitError::NoProgram
-                        | GitError::NoRepository { .. }
-                        | GitError::NoRevision { .. }),
-                    ) => {
-                        let (name, why) = (display(name), Box::new(why));
-                        GitError::NoFileOrRevision { name, why }.into()
+            Self::At { revision, path, folder, is_guess } => {
+                let name = Path::new(revision);
+                read_at(folder, revision, path).map_err(|error| match error {
+                    GitError::NoRevision(_) if *is_guess && name.is_dir() => self::folder(name),
+                    GitError::NoRevision(why) | GitError::Unavailable(why) if *is_guess => {
+                        let name = display(name);
+                        GitError::Other(format!("{name}: there is no such file, and as a revision: {why}"))
+                            .into()
                     }
-                    (_, error) => error.into(),
+                    error => error.into(),
                 })
             }
         }
-    }
-}
-
-impl From<GitError> for WorkspaceError {
-    fn from(error: GitError) -> Self {
-        Self::Git(error.to_string())
     }
 }
 
@@ -141,7 +105,11 @@ fn no_file(name: &Path) -> WorkspaceError {
     if name.is_dir() {
         return folder(name);
     }
-    GitError::NoFileNamed { name: display(name) }.into()
+    let name = display(name);
+    GitError::Other(format!(
+        "`{name}` is not the name of a file; if it is a revision, add the file: `HEAD~1:strategy.yaml`"
+    ))
+    .into()
 }
 
 /// The target of a link: git knows only the link.
@@ -196,7 +164,7 @@ fn read_at(folder: &Path, revision: &str, path: &str) -> Result<Found, GitError>
         let bytes = revision.read(&inside).map_err(|error| error.to_string())?;
         Ok(Source::from_bytes(revision.name_of(&inside), bytes))
     });
-    Ok(Found { document, place: revision.path_of(&path), day: revision.day })
+    Ok(Found { document, place: revision.root.join(&path), day: revision.day })
 }
 
 #[cfg(test)]
@@ -205,45 +173,45 @@ mod tests {
 
     #[test]
     fn a_colon_separates_revision_and_path_as_in_git() {
-        assert_eq!(split("HEAD~1:plans/a.yaml"), Some(("HEAD~1", "plans/a.yaml")));
-        assert_eq!(split(":a.yaml"), Some(("", "a.yaml")));
-        assert_eq!(split("HEAD^{/fix: dates}:a.yaml"), Some(("HEAD^{/fix: dates}", "a.yaml")));
-        assert_eq!(split("main@{2027-01-15 10:00}:a:b.yaml"), Some(("main@{2027-01-15 10:00}", "a:b.yaml")));
-        assert_eq!(split("HEAD~1"), None);
-        assert_eq!(split("@{yesterday 10:00}"), None);
-    }
-
-    #[test]
-    fn a_drive_is_not_a_revision() {
-        assert_eq!(split(r"C:\plans\a.yaml"), None);
-        assert_eq!(split("d:/plans/a.yaml"), None);
-        let path = Path::new(r"C:\plans\a.yaml");
-        assert_eq!(Version::certain(path), Some(Version::File(path.to_owned())));
-        // The name of a branch can be one letter.
-        assert_eq!(split("b:plans/a.yaml"), Some(("b", "plans/a.yaml")));
-    }
-
-    fn at(revision: &str, path: &str, folder: &str) -> Version {
-        let (revision, path, folder) = (revision.to_owned(), path.to_owned(), PathBuf::from(folder));
-        Version::At { revision, path, folder, is_guess: true }
+        for (text, expected) in [
+            ("HEAD~1:plans/a.yaml", Some(("HEAD~1", "plans/a.yaml"))),
+            (":a.yaml", Some(("", "a.yaml"))),
+            ("HEAD^{/fix: dates}:a.yaml", Some(("HEAD^{/fix: dates}", "a.yaml"))),
+            ("main@{2027-01-15 10:00}:a:b.yaml", Some(("main@{2027-01-15 10:00}", "a:b.yaml"))),
+            ("HEAD~1", None),
+            ("@{yesterday 10:00}", None),
+            // A drive is not a revision, but the name of a branch can be one letter.
+            (r"C:\plans\a.yaml", None),
+            ("d:/plans/a.yaml", None),
+            ("b:plans/a.yaml", Some(("b", "plans/a.yaml"))),
+        ] {
+            assert_eq!(split(text), expected, "{text}");
+        }
     }
 
     #[test]
     fn a_revision_alone_means_the_file_it_is_compared_with() {
-        let older = |name, file| Version::older(Path::new(name), Path::new(file)).unwrap();
-        assert_eq!(older("v1.0", "plans/parts.yaml"), at("v1.0", "./parts.yaml", "plans"));
-        assert_eq!(older("Cargo.toml", "plans/parts.yaml"), Version::File("Cargo.toml".into()), "it exists");
-        assert_eq!(older("src", "parts.yaml"), at("src", "./parts.yaml", ""), "a folder is not a file");
-        let pair = |old, new| Version::pair(Path::new(old), Path::new(new));
-        assert_eq!(pair("Cargo.toml", "HEAD").unwrap().1, at("HEAD", "./Cargo.toml", ""));
-        assert_eq!(pair("HEAD~1", "HEAD:./a.yaml").unwrap().0, at("HEAD~1", "./a.yaml", "."));
-        for (old, new) in [("HEAD~1", "HEAD"), ("HEAD~1", "-"), ("-", "HEAD")] {
-            assert!(matches!(pair(old, new), Err(WorkspaceError::Git(_))), "{old} {new}");
+        let at = |revision: &str, path: &str, folder: &str| {
+            let (revision, path, folder) = (revision.to_owned(), path.to_owned(), PathBuf::from(folder));
+            Version::At { revision, path, folder, is_guess: true }
+        };
+        let file = |path: &str| Version::File(path.into());
+        for (name, other, expected) in [
+            ("v1.0", "plans/parts.yaml", at("v1.0", "./parts.yaml", "plans")),
+            ("HEAD~1", "HEAD:./a.yaml", at("HEAD~1", "./a.yaml", ".")),
+            // A file that exists; a folder is none.
+            ("Cargo.toml", "plans/parts.yaml", file("Cargo.toml")),
+            ("src", "parts.yaml", at("src", "./parts.yaml", ".")),
+            // These are probably misspelled.
+            ("a.yaml", "b.yaml", file("a.yaml")),
+            (r"C:\plans\a.yaml", "b.yaml", file(r"C:\plans\a.yaml")),
+        ] {
+            let pair = |old, new| Version::pair(Path::new(old), Path::new(new)).unwrap();
+            assert_eq!((pair(name, other).0, pair(other, name).1), (expected.clone(), expected), "{name}");
         }
-        assert_eq!(
-            pair("a.yaml", "b.yaml").unwrap().0,
-            Version::File("a.yaml".into()),
-            "probably misspelled"
-        );
+        for (old, new) in [("HEAD~1", "HEAD"), ("HEAD~1", "-"), ("-", "HEAD")] {
+            let pair = Version::pair(Path::new(old), Path::new(new));
+            assert!(matches!(pair, Err(WorkspaceError::Git(_))), "{old} {new}");
+        }
     }
 }

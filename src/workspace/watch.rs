@@ -10,7 +10,7 @@ use notify::event::{Event, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::settings::CONFIG_NAME;
-use super::{WorkspaceError, display, require};
+use super::{WorkspaceError, display, folder_of, real, require};
 
 /// Programs write a file in several steps: it counts as written after this long without an event.
 const QUIET: Duration = Duration::from_millis(100);
@@ -50,8 +50,7 @@ impl Watch {
         for path in paths {
             require(path)?;
             if path.is_dir() {
-                let folder =
-                    fs::canonicalize(path).map_err(|error| WorkspaceError::unreadable(path, &error))?;
+                let folder = real(path);
                 let watching = watch.watcher.watch(&folder, RecursiveMode::Recursive);
                 watching.map_err(|error| unwatchable(path, &error))?;
                 watch.folders.push(folder);
@@ -77,7 +76,6 @@ impl Watch {
         Ok(())
     }
 
-    /// Ignores a file that this program writes.
     pub(crate) fn ignore(&mut self, file: &Path) {
         self.own.extend(resolved(file));
     }
@@ -152,8 +150,7 @@ fn is_hidden(path: &Path) -> bool {
 
 /// A file without links or `..` in the path to it.
 fn resolved(file: &Path) -> Option<PathBuf> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    Some(fs::canonicalize(folder).ok()?.join(file.file_name()?))
+    Some(fs::canonicalize(folder_of(file)).ok()?.join(file.file_name()?))
 }
 
 fn unwatchable(path: &Path, error: &notify::Error) -> WorkspaceError {

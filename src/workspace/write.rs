@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{WorkspaceError, display, reason};
+use super::{WorkspaceError, display, folder_of, reason};
 
 /// Writes or overwrites a file. Permissions are kept, and a link stays a link. A pipe or a device is
 /// written to directly.
@@ -35,7 +35,6 @@ pub(crate) fn write_new(path: &Path, text: &str, force: bool) -> Result<(), Work
     written.map_err(|error| unwritable(path, &error))
 }
 
-/// Creates a folder and those above it, unless it exists.
 pub(crate) fn make_folder(path: &Path) -> Result<(), WorkspaceError> {
     fs::create_dir_all(path).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
@@ -74,7 +73,6 @@ fn replace(
         // A file without write permission must not be replaced either.
         OpenOptions::new().write(true).open(target).map_err(fail)?;
     }
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".stratplan-").suffix(".tmp");
     #[cfg(unix)]
@@ -83,7 +81,12 @@ fn replace(
         // Those of any new file: the system applies the user's umask.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder).map_err(|error| in_folder(path, &error))?;
+    let mut file = builder.tempfile_in(folder_of(target)).map_err(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            WorkspaceError::unwritable(display(path), "its folder is not writable")
+        }
+        _ => fail(error),
+    })?;
     file.write_all(bytes).map_err(fail)?;
     if let Some(old) = old {
         keep_owner(file.as_file(), old);
@@ -106,16 +109,6 @@ fn keep_owner(file: &File, old: &fs::Metadata) {
 #[cfg(not(unix))]
 fn keep_owner(_: &File, _: &fs::Metadata) {}
 
-/// No file can be created in a folder: the reason is about the folder, not about the file.
-fn in_folder(path: &Path, error: &io::Error) -> WorkspaceError {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            WorkspaceError::unwritable(display(path), "its folder is not writable")
-        }
-        _ => unwritable(path, error),
-    }
-}
-
 fn unwritable(path: &Path, error: &io::Error) -> WorkspaceError {
     let reason = match error.kind() {
         io::ErrorKind::AlreadyExists if path.is_dir() => "this is a directory".to_owned(),
@@ -127,7 +120,10 @@ fn unwritable(path: &Path, error: &io::Error) -> WorkspaceError {
 }
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+
     use super::*;
 
     fn folder() -> tempfile::TempDir {
@@ -144,103 +140,85 @@ mod tests {
         names
     }
 
-    #[test]
-    fn a_file_is_created_and_replaced_and_nothing_else_is_left() {
-        let folder = folder();
-        let path = folder.path().join("plan.yaml");
-        write(&path, b"one").unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"one");
-        write(&path, b"two, and longer").unwrap();
-        write(&path, b"3").unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"3");
-        assert_eq!(names(folder.path()), ["plan.yaml"]);
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
     }
 
-    #[cfg(unix)]
-    mod unix {
-        use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+    fn set_mode(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
 
-        use super::*;
-
-        fn mode(path: &Path) -> u32 {
-            fs::metadata(path).unwrap().permissions().mode() & 0o777
+    #[test]
+    fn a_file_is_replaced_with_its_permissions_and_nothing_else_is_left() {
+        let folder = folder();
+        let (path, usual) = (folder.path().join("plan.yaml"), folder.path().join("usual"));
+        fs::write(&usual, b"").unwrap();
+        write(&path, b"one, and longer").unwrap();
+        assert_eq!(mode(&path), mode(&usual), "those of any new file");
+        for kept in [0o600, 0o640, 0o664, 0o755] {
+            set_mode(&path, kept);
+            let before = fs::metadata(&path).unwrap();
+            write(&path, b"two").unwrap();
+            let after = fs::metadata(&path).unwrap();
+            assert_eq!((mode(&path), fs::read(&path).unwrap()), (kept, b"two".to_vec()));
+            assert_eq!((after.uid(), after.gid()), (before.uid(), before.gid()));
+            assert_ne!(after.ino(), before.ino(), "the old file was replaced, not written to");
         }
+        assert_eq!(names(folder.path()), ["plan.yaml", "usual"]);
+    }
 
-        fn set_mode(path: &Path, mode: u32) {
-            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-        }
+    #[test]
+    fn a_link_stays_a_link() {
+        let folder = folder();
+        let real = folder.path().join("deep/plan.yaml");
+        fs::create_dir(folder.path().join("deep")).unwrap();
+        fs::write(&real, b"one").unwrap();
+        let (link, twice) = (folder.path().join("link.yaml"), folder.path().join("deep/twice.yaml"));
+        symlink("deep/plan.yaml", &link).unwrap();
+        symlink("../link.yaml", &twice).unwrap();
+        write(&twice, b"two").unwrap();
+        assert_eq!(fs::read(&real).unwrap(), b"two");
+        assert_eq!(fs::read_link(&link).unwrap(), Path::new("deep/plan.yaml"));
+        assert_eq!(fs::read_link(&twice).unwrap(), Path::new("../link.yaml"));
+        // A link to a missing file creates it.
+        let broken = folder.path().join("new.yaml");
+        symlink("deep/new.yaml", &broken).unwrap();
+        write(&broken, b"three").unwrap();
+        assert_eq!(fs::read(folder.path().join("deep/new.yaml")).unwrap(), b"three");
+        // A cycle is an error.
+        symlink("b", folder.path().join("a")).unwrap();
+        symlink("a", folder.path().join("b")).unwrap();
+        assert!(write(&folder.path().join("a"), b"x").is_err());
+        assert_eq!(names(folder.path()), ["a", "b", "deep", "link.yaml", "new.yaml"]);
+    }
 
-        #[test]
-        fn permissions_are_kept_and_new_files_have_the_default() {
-            let folder = folder();
-            let path = folder.path().join("plan.yaml");
-            fs::write(folder.path().join("usual"), b"").unwrap();
-            write(&path, b"one").unwrap();
-            assert_eq!(mode(&path), mode(&folder.path().join("usual")));
-            for kept in [0o600, 0o640, 0o664, 0o755] {
-                set_mode(&path, kept);
-                let before = fs::metadata(&path).unwrap();
-                write(&path, b"two").unwrap();
-                let after = fs::metadata(&path).unwrap();
-                assert_eq!(mode(&path), kept);
-                assert_eq!((after.uid(), after.gid()), (before.uid(), before.gid()));
-                assert_ne!(after.ino(), before.ino(), "the old file was replaced, not written to");
-            }
-        }
+    #[test]
+    fn devices_are_written_to_directly() {
+        write(Path::new("/dev/null"), b"x").unwrap();
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+        let folder = folder();
+        let link = folder.path().join("null");
+        symlink("/dev/null", &link).unwrap();
+        write(&link, b"x").unwrap();
+        assert_eq!(names(folder.path()), ["null"]);
+    }
 
-        #[test]
-        fn a_link_stays_a_link() {
-            let folder = folder();
-            let real = folder.path().join("deep/plan.yaml");
-            fs::create_dir(folder.path().join("deep")).unwrap();
-            fs::write(&real, b"one").unwrap();
-            let (link, twice) = (folder.path().join("link.yaml"), folder.path().join("deep/twice.yaml"));
-            symlink("deep/plan.yaml", &link).unwrap();
-            symlink("../link.yaml", &twice).unwrap();
-            write(&twice, b"two").unwrap();
-            assert_eq!(fs::read(&real).unwrap(), b"two");
-            assert_eq!(fs::read_link(&link).unwrap(), Path::new("deep/plan.yaml"));
-            assert_eq!(fs::read_link(&twice).unwrap(), Path::new("../link.yaml"));
-            // A link to a missing file creates it.
-            let broken = folder.path().join("new.yaml");
-            symlink("deep/new.yaml", &broken).unwrap();
-            write(&broken, b"three").unwrap();
-            assert_eq!(fs::read(folder.path().join("deep/new.yaml")).unwrap(), b"three");
-            // A cycle is an error.
-            symlink("b", folder.path().join("a")).unwrap();
-            symlink("a", folder.path().join("b")).unwrap();
-            assert!(write(&folder.path().join("a"), b"x").is_err());
-            assert_eq!(names(folder.path()), ["a", "b", "deep", "link.yaml", "new.yaml"]);
+    #[test]
+    fn files_and_folders_without_permission_are_not_changed() {
+        let folder = folder();
+        let path = folder.path().join("plan.yaml");
+        fs::write(&path, b"one").unwrap();
+        set_mode(&path, 0o444);
+        if OpenOptions::new().write(true).open(&path).is_ok() {
+            return; // root can write anything
         }
-
-        #[test]
-        fn devices_are_written_to_directly() {
-            write(Path::new("/dev/null"), b"x").unwrap();
-            assert!(!fs::metadata("/dev/null").unwrap().is_file());
-            let folder = folder();
-            let link = folder.path().join("null");
-            symlink("/dev/null", &link).unwrap();
-            write(&link, b"x").unwrap();
-            assert_eq!(names(folder.path()), ["null"]);
-        }
-
-        #[test]
-        fn files_and_folders_without_permission_are_not_changed() {
-            let folder = folder();
-            let path = folder.path().join("plan.yaml");
-            fs::write(&path, b"one").unwrap();
-            set_mode(&path, 0o444);
-            if OpenOptions::new().write(true).open(&path).is_ok() {
-                return; // root can write anything
-            }
-            let said = || write(&path, b"two").unwrap_err().to_string();
-            assert!(said().ends_with("plan.yaml: not written, permission denied"), "{}", said());
-            set_mode(&path, 0o644);
-            set_mode(folder.path(), 0o555);
-            assert!(said().ends_with("plan.yaml: not written, its folder is not writable"), "{}", said());
-            set_mode(folder.path(), 0o755);
-            assert_eq!(fs::read(&path).unwrap(), b"one");
-            assert_eq!(names(folder.path()), ["plan.yaml"]);
-        }
+        let said = || write(&path, b"two").unwrap_err().to_string();
+        assert!(said().ends_with("plan.yaml: not written, permission denied"), "{}", said());
+        set_mode(&path, 0o644);
+        set_mode(folder.path(), 0o555);
+        assert!(said().ends_with("plan.yaml: not written, its folder is not writable"), "{}", said());
+        set_mode(folder.path(), 0o755);
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        assert_eq!(names(folder.path()), ["plan.yaml"]);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 
 use crate::linter::baseline::{Baseline, FindingCounts};
 use crate::words::counted;
@@ -26,41 +26,32 @@ pub(super) struct BaselineFlags {
 
 const LISTED: usize = 5;
 
-pub(super) struct BaselineFile {
-    path: PathBuf,
+pub(super) struct BaselineFile<'a> {
+    flags: &'a BaselineFlags,
+    path: &'a Path,
     /// The folder that its paths are relative to.
-    folder: PathBuf,
-    mode: Mode,
+    folder: &'a Path,
     known: Baseline,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    Match,
-    Prune,
-    Write,
-}
-
 pub(super) struct FileBaseline {
-    path: String,
-    accepted: FindingCounts,
-    stale: FindingCounts,
+    /// The path as the baseline has it.
+    pub(super) path: String,
+    pub(super) accepted: FindingCounts,
+    pub(super) stale: FindingCounts,
     /// Findings about the file itself, which no baseline accepts.
-    file_findings: usize,
+    pub(super) file_findings: usize,
 }
 
 impl BaselineFlags {
-    pub(super) fn open(&self) -> anyhow::Result<Option<BaselineFile>> {
-        let (path, mode) = match (&self.baseline, &self.write_baseline) {
-            (Some(path), _) if self.prune_baseline => (path, Mode::Prune),
-            (Some(path), _) => (path, Mode::Match),
-            (None, Some(path)) => (path, Mode::Write),
+    pub(super) fn open(&self) -> anyhow::Result<Option<BaselineFile<'_>>> {
+        let (path, known) = match (&self.baseline, &self.write_baseline) {
+            (Some(path), _) => (path, read(path)?),
+            (None, Some(path)) => (path, Baseline::default()),
             (None, None) => return Ok(None),
         };
-        let known = if mode == Mode::Write { Baseline::default() } else { read(path)? };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new(".")).to_owned();
-        Ok(Some(BaselineFile { path: path.clone(), folder, mode, known }))
+        let folder = workspace::folder_of(path);
+        Ok(Some(BaselineFile { flags: self, path, folder, known }))
     }
 }
 
@@ -75,27 +66,18 @@ fn read(path: &Path) -> anyhow::Result<Baseline> {
     Baseline::parse(&source).map_err(anyhow::Error::from)
 }
 
-impl BaselineFile {
+impl BaselineFile<'_> {
+    /// The path of a strategy as the baseline has it.
+    pub(super) fn relative(&self, path: &Path) -> String {
+        workspace::seen_from(self.folder, path)
+    }
+
     pub(super) fn accepted(&self, path: &Path) -> FindingCounts {
         self.known.0.get(&self.relative(path)).cloned().unwrap_or_default()
     }
 
     pub(super) fn accepts_all(&self) -> bool {
-        self.mode == Mode::Write
-    }
-
-    pub(super) fn of_file(
-        &self,
-        path: &Path,
-        accepted: FindingCounts,
-        stale: FindingCounts,
-        file_findings: usize,
-    ) -> FileBaseline {
-        FileBaseline { path: self.relative(path), accepted, stale, file_findings }
-    }
-
-    fn relative(&self, path: &Path) -> String {
-        workspace::seen_from(&self.folder, path)
+        self.flags.write_baseline.is_some()
     }
 
     /// Writes the baseline if it changes, and returns the notices about it.
@@ -104,12 +86,21 @@ impl BaselineFile {
         files: Vec<FileBaseline>,
         is_complete: bool,
     ) -> anyhow::Result<Vec<String>> {
-        let name = workspace::display(&self.path);
-        if self.mode == Mode::Write {
+        let name = workspace::display(self.path);
+        if self.accepts_all() {
             if !is_complete {
-                return Err(anyhow!("{name}: not written, because not every strategy could be checked"));
+                bail!("{name}: not written, because not every strategy could be checked");
             }
-            return self.write_new(&name, files);
+            let file_findings = files.iter().map(|file| file.file_findings).sum();
+            self.known.0.extend(files.into_iter().map(|file| (file.path, file.accepted)));
+            workspace::write(self.path, self.known.to_json().as_bytes())?;
+            let mut notices = vec![format!("wrote {name}: {} accepted", findings(self.known.len()))];
+            if file_findings > 0 {
+                let left_out = findings(file_findings);
+                let why = "because these are never accepted";
+                notices.push(format!("{name}: {left_out} about the file itself left out, {why}"));
+            }
+            return Ok(notices);
         }
         let mut stale: BTreeMap<String, FindingCounts> =
             files.into_iter().map(|file| (file.path, file.stale)).collect();
@@ -122,28 +113,14 @@ impl BaselineFile {
         if total == 0 {
             return Ok(Vec::new());
         }
-        if self.mode == Mode::Match {
+        if !self.flags.prune_baseline {
             return Ok(stale_notices(&name, total, &stale));
         }
         for (path, stale) in &stale {
             self.known.prune(path, stale);
         }
-        workspace::write(&self.path, self.known.to_json().as_bytes())?;
+        workspace::write(self.path, self.known.to_json().as_bytes())?;
         Ok(vec![format!("wrote {name}: {} removed", findings(total))])
-    }
-
-    fn write_new(mut self, name: &str, files: Vec<FileBaseline>) -> anyhow::Result<Vec<String>> {
-        let file_findings = files.iter().map(|file| file.file_findings).sum();
-        self.known.0.extend(files.into_iter().map(|file| (file.path, file.accepted)));
-        workspace::write(&self.path, self.known.to_json().as_bytes())?;
-        let mut notices = vec![format!("wrote {name}: {} accepted", findings(self.known.len()))];
-        if file_findings > 0 {
-            notices.push(format!(
-                "{name}: {} about the file itself left out, because these are never accepted",
-                findings(file_findings)
-            ));
-        }
-        Ok(notices)
     }
 }
 

@@ -39,8 +39,6 @@ pub(super) struct FixFlags {
 pub(super) struct FixPlan {
     max_safety: Option<Safety>,
     allow: Option<Reason>,
-    /// Whether files are written; if so, standard input is printed with its changes.
-    pub(super) writes: bool,
 }
 
 #[derive(Default)]
@@ -48,9 +46,9 @@ pub(super) struct FixOutcome {
     pub(super) document: Option<Document>,
     pub(super) fixes: FixCounts,
     /// Findings that an allow comment was written for.
-    allowed: usize,
+    pub(super) allowed: usize,
     /// Findings whose change would have caused an error.
-    refused: usize,
+    pub(super) refused: usize,
 }
 
 impl FixFlags {
@@ -62,8 +60,8 @@ impl FixFlags {
         let allow = allow.map_err(|why| anyhow!("--add-allow: {why}"))?;
         let wants_fixes = self.fix || (self.diff && (allow.is_none() || self.unsafe_fixes));
         let max_safety = if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
-        let plan = FixPlan { max_safety: wants_fixes.then_some(max_safety), allow, writes: !self.diff };
-        Ok((wants_fixes || plan.allow.is_some()).then_some(plan))
+        let max_safety = wants_fixes.then_some(max_safety);
+        Ok((wants_fixes || allow.is_some()).then_some(FixPlan { max_safety, allow }))
     }
 }
 
@@ -77,27 +75,23 @@ impl FixPlan {
     ) -> FixOutcome {
         let fixer = Fixer { linter, accepted, path };
         let result = self.max_safety.map_or_else(Fixed::default, |max_safety| fixer.fix(before, max_safety));
-        let counts = FixCounts { made: result.applied, tried: self.max_safety };
-        let mut outcome =
-            FixOutcome { document: result.document, fixes: counts, allowed: 0, refused: result.refused };
-        if let Some(reason) = &self.allow {
-            let allowed = fixer.allow_all(outcome.document.as_ref().unwrap_or(before), reason);
-            outcome.allowed = allowed.applied;
-            outcome.refused += allowed.refused;
-            outcome.document = allowed.document.or(outcome.document);
+        let reason = self.allow.as_ref();
+        let allowed =
+            reason.map(|reason| fixer.allow_all(result.document.as_ref().unwrap_or(before), reason));
+        let allowed = allowed.unwrap_or_default();
+        FixOutcome {
+            document: allowed.document.or(result.document),
+            fixes: FixCounts { made: result.applied, tried: self.max_safety },
+            allowed: allowed.applied,
+            refused: result.refused + allowed.refused,
         }
-        outcome
     }
 }
 
 impl FixOutcome {
-    pub(super) fn unwritten(&self) -> Self {
-        Self { fixes: FixCounts { made: 0, ..self.fixes }, ..Self::default() }
-    }
-
-    pub(super) fn notices(&self, name: &str, plan: &FixPlan) -> Vec<String> {
+    pub(super) fn notices(&self, name: &str, is_written: bool) -> Vec<String> {
         let mut notices = Vec::new();
-        if self.document.is_some() && plan.writes {
+        if self.document.is_some() && is_written {
             let counts = counts(&[(self.fixes.made, "fixed"), (self.allowed, "allowed")]);
             notices.push(format!("wrote {name}: {}", counts.unwrap_or_default()));
         }

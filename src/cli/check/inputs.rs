@@ -13,13 +13,10 @@ use crate::words;
 use crate::workspace::{self, Candidate};
 
 pub(super) struct Input {
-    pub(super) source: InputSource,
+    pub(super) candidate: Candidate,
+    /// The document, if it is from standard input.
+    pub(super) stdin: Option<Document>,
     pub(super) settings: Arc<Settings>,
-}
-
-pub(super) enum InputSource {
-    Stdin(Box<Document>),
-    File(Candidate),
 }
 
 #[derive(Default)]
@@ -30,23 +27,7 @@ pub(super) struct Inputs {
     pub(super) unjudged: Unjudged,
 }
 
-impl Input {
-    pub(super) fn outcome(&self, is_strategy: bool) -> Option<String> {
-        let InputSource::File(candidate) = &self.source else { return None };
-        let name = workspace::display(&candidate.path);
-        Some(if is_strategy {
-            format!("{name}: checked, with {}", self.settings.origin())
-        } else {
-            format!("{name}: skipped, no line starts with `stratplan:`")
-        })
-    }
-}
-
 impl Inputs {
-    pub(super) fn has_stdin(&self) -> bool {
-        self.all.iter().any(|input| matches!(input.source, InputSource::Stdin(_)))
-    }
-
     pub(super) fn unreadable(&mut self, error: anyhow::Error) {
         self.unjudged.unreadable += 1;
         self.errors.push(error);
@@ -68,10 +49,12 @@ pub(super) fn collect_inputs(args: &Args, judge: &mut Judge) -> Inputs {
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         paths(args).into_iter().partition(|path| path == Path::new("-"));
     if !stdin.is_empty() {
-        match workspace::read_stdin(&args.stdin_filename) {
+        let name = args.stdin_filename.clone();
+        match workspace::read_stdin(&name) {
             Ok(document) => {
-                if let Some(settings) = inputs.settings(judge, Path::new(&args.stdin_filename)) {
-                    inputs.all.push(Input { source: InputSource::Stdin(Box::new(document)), settings });
+                let candidate = Candidate { path: PathBuf::from(&name), name, is_named: true };
+                if let Some(settings) = inputs.settings(judge, &candidate.path) {
+                    inputs.all.push(Input { candidate, stdin: Some(document), settings });
                 }
             }
             Err(error) => inputs.unreadable(error.into()),
@@ -84,8 +67,8 @@ pub(super) fn collect_inputs(args: &Args, judge: &mut Judge) -> Inputs {
     for candidate in found.candidates {
         let Some(settings) = inputs.settings(judge, &candidate.path) else { continue };
         let is_forced = candidate.is_named && args.no_force_exclude;
-        if is_forced || !settings.excludes(&candidate.path) {
-            inputs.all.push(Input { source: InputSource::File(candidate), settings });
+        if is_forced || !settings.stack.excludes(&candidate.path) {
+            inputs.all.push(Input { candidate, stdin: None, settings });
             continue;
         }
         inputs.unjudged.excluded += 1;

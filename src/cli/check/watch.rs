@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
 }
 
 fn watch_dependencies(args: &Args, paths: &[PathBuf], watch: &mut Watch) -> Result<(), WorkspaceError> {
-    let settings = args.judging.settings_files(paths);
+    let settings = args.judging.basis.settings.files(paths);
     let files = paths.iter().filter(|path| path.is_file());
     let readings = files.filter_map(|path| workspace::readings_of(path));
     let baseline = args.baseline.baseline.clone();
