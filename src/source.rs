@@ -1,7 +1,7 @@
 //! A file as text: what it is called, what it says, and where each line begins.
 //!
-//! Everything in this crate speaks of places as byte offsets ([`Span`]). Lines and columns are
-//! worked out here, at the very end and in the unit that the reader of the output expects.
+//! This crate uses byte offsets ([`Span`]) for places. Lines and columns are computed here, at the very
+//! end and in the unit that the reader of the output expects.
 
 use std::sync::OnceLock;
 
@@ -20,7 +20,7 @@ impl Span {
         Self { start, end }
     }
 
-    /// An empty span at the beginning of the file, for what the file as a whole lacks.
+    /// An empty span at the beginning of the file: the place of what is missing from it.
     pub const START: Self = Self::new(0, 0);
 
     /// Number of bytes.
@@ -28,12 +28,12 @@ impl Span {
         self.end.saturating_sub(self.start)
     }
 
-    /// True where the span covers no byte.
+    /// Whether the span has no bytes.
     pub const fn is_empty(self) -> bool {
         self.len() == 0
     }
 
-    /// True where `other` lies wholly inside this span.
+    /// Whether `other` is completely inside this span.
     pub const fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
@@ -57,9 +57,7 @@ pub enum File {
 /// A place: a span and the file it is in. A bare [`Span`] means the strategy file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Location {
-    /// The file.
     pub file: File,
-    /// The bytes.
     pub span: Span,
 }
 
@@ -69,24 +67,19 @@ impl From<Span> for Location {
     }
 }
 
-/// A line and a column, both counted from 1. What a column counts depends on who asked.
+/// A line and a column, both counted from 1. What a column counts depends on [`Columns`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// Line number, from 1.
     pub line: usize,
-    /// Column number, from 1, in the unit asked for.
     pub column: usize,
 }
 
 /// What a column counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Columns {
-    /// UTF-8 bytes.
     Bytes,
     /// Unicode scalar values: what people and most formats mean by a character.
     Characters,
-    /// UTF-16 code units.
-    Utf16,
 }
 
 /// A text file: a name for messages, the text, and an index of its lines made on first use.
@@ -108,9 +101,9 @@ impl Source {
         Self { name: name.into(), text: text.into(), ..Self::default() }
     }
 
-    /// A source from bytes that ought to be UTF-8. Each byte that is not is replaced by `?`, so
-    /// that every offset stays true; [`first_invalid_byte`](Self::first_invalid_byte) tells. What is
-    /// UTF-16 is read as such, so that it can be spoken of, and has no valid byte at all.
+    /// A source from bytes that should be UTF-8. Each byte that is not is replaced by `?`, so that every
+    /// offset stays true; [`first_invalid_byte`](Self::first_invalid_byte) is the first of them. UTF-16
+    /// is read as such, for better messages, and has no valid byte at all.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
         if let Some(text) = utf16(&bytes) {
             return Self { first_invalid_byte: Some(0), is_utf16: true, ..Self::new(name, text) };
@@ -134,12 +127,12 @@ impl Source {
         &self.name
     }
 
-    /// The whole text.
+    /// The entire text.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The text of a span; empty where the span does not lie on character boundaries of this file.
+    /// The text of a span; empty if the span is not on character boundaries of this file.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
     }
@@ -149,7 +142,7 @@ impl Source {
         self.first_invalid_byte
     }
 
-    /// True where the file is saved as UTF-16: its offsets are those of the text, and not of its bytes.
+    /// Whether the file is saved as UTF-16: its offsets are those of the text, and not of its bytes.
     pub fn is_utf16(&self) -> bool {
         self.is_utf16
     }
@@ -159,7 +152,7 @@ impl Source {
         u32::try_from(self.text.len()).unwrap_or(u32::MAX)
     }
 
-    /// True where the file holds nothing.
+    /// Whether the file is empty.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
@@ -200,14 +193,13 @@ impl Source {
         let width = match columns {
             Columns::Bytes => before.len(),
             Columns::Characters => before.chars().count(),
-            Columns::Utf16 => before.encode_utf16().count(),
         };
         Position { line, column: width + 1 }
     }
 }
 
-/// The text of what is saved as UTF-16: it says so with a mark, or its first two letters are ASCII with
-/// nothing beside them. What is no letter is read as `?`.
+/// The text of a file in UTF-16: it begins with a byte-order mark, or its first two letters are ASCII with
+/// a zero byte each. Half a letter is read as `?`.
 pub(crate) fn utf16(bytes: &[u8]) -> Option<String> {
     let is_big = match bytes {
         [0xff, 0xfe, 0, 0, ..] => return None,
@@ -233,9 +225,10 @@ mod tests {
     fn columns_differ_by_unit() {
         let source = Source::new("x", "a: b\r\né😀: x\n");
         let offset = u32::try_from(source.text().find(": x").unwrap_or(0)).unwrap_or(0);
-        let column = |unit| source.position(offset, unit).column;
-        assert_eq!(source.position(offset, Columns::Bytes).line, 2);
-        assert_eq!((column(Columns::Bytes), column(Columns::Characters), column(Columns::Utf16)), (7, 3, 4));
+        assert_eq!(source.position(offset, Columns::Bytes), Position { line: 2, column: 7 });
+        assert_eq!(source.position(offset, Columns::Characters), Position { line: 2, column: 3 });
+        // A byte-order mark takes no column.
+        assert_eq!(Source::new("x", "\u{feff}stratplan: 1").position(3, Columns::Characters).column, 1);
     }
 
     #[test]
@@ -273,11 +266,5 @@ mod tests {
         for other in [&b"a\0bc"[..], b"ab", b"", b"\xff\xfe\0\0a\0\0\0", b"\xff", b"a\0"] {
             assert!(!Source::from_bytes("x", other.to_vec()).is_utf16(), "{other:?}");
         }
-    }
-
-    #[test]
-    fn a_byte_order_mark_takes_no_column() {
-        let source = Source::new("x", "\u{feff}stratplan: 1");
-        assert_eq!(source.position(3, Columns::Characters).column, 1);
     }
 }

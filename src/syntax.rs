@@ -64,7 +64,4 @@ pub fn parse(source: &Source) -> (Tree, Vec<Finding>) {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
-mod properties;
-#[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests;

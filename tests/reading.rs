@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use stratplan::{Document, File, Finding, Group, Level, Linter, Source, Strategy as Model, formats};
+use stratplan::yaml::{self, NodeId, Value};
+use stratplan::{Document, File, Finding, Group, Level, Linter, Source, Span, Strategy as Model, formats};
 
 use crate::support::{is_active, text_of};
 
@@ -452,8 +453,33 @@ fn assert_handled(name: &str, bytes: impl Into<Vec<u8>>) -> Vec<Finding> {
             finding.message
         );
         assert!(!finding.help.is_empty(), "{name}: {} has no help", finding.message);
+        if let Some(fix) = &finding.fix {
+            assert!(yaml::apply(document.source.text(), &fix.edits).is_some(), "{name}: {}", fix.title);
+        }
     }
+    assert_tree_fits(name, &document);
     findings
+}
+
+/// Every node and comment is in the text, and no value is read from bytes that could not be read.
+fn assert_tree_fits(name: &str, document: &Document) {
+    let (source, tree) = (&document.source, &document.tree);
+    assert!(tree.comments().iter().all(|comment| source.slice(comment.span).starts_with('#')), "{name}");
+    let mut nodes: Vec<NodeId> = tree.root().into_iter().collect();
+    while let Some(node) = nodes.pop() {
+        let span = tree.span(node);
+        assert!(source.text().get(span.range()).is_some(), "{name}: {span:?}");
+        match tree.value(source, node) {
+            _ if tree.is_alias(node) => {}
+            Value::Mapping(entries) => nodes.extend(entries.iter().flat_map(|(key, value)| [key, value])),
+            Value::Sequence(items) => nodes.extend(items),
+            Value::Scalar(..) => {
+                let touches = |hole: &Span| hole.start < span.end && span.start < hole.end;
+                assert!(!tree.holes().iter().any(touches), "{name}: {span:?} {:?}", tree.holes());
+            }
+            Value::Damaged => {}
+        }
+    }
 }
 
 #[test]
@@ -697,5 +723,68 @@ proptest! {
     ) {
         let body: String = sections.iter().map(|(key, value)| format!("{key}: {value}\n")).collect();
         assert_handled(&body, format!("{HEAD}{body}").into_bytes());
+    }
+}
+
+/// What has a meaning in YAML.
+const SIGNS: &[&str] = &[
+    "\"", "'", "[", "]", "{", "}", ": ", ":", "- ", "-", "\t", "\n", "\r\n", "@", "`", "%", "*x", "&x ", "!",
+    "|", "> ", "#", " #", ",", "? ", "\\", "\0", "\u{7}", "\u{feff}", "---\n", "...\n", "  ", " ", "é", "😀",
+    "~", "%YAML", "1.2\n",
+];
+
+/// A strategy in every style of YAML.
+const STYLES: &str = "\
+# A first draft
+stratplan: 1
+strategy: { name: Corner Bakery 2027, status: draft, owner: Mia Berg, period: 2027 }
+goals:
+  saturday-orders: Forty cake orders each Saturday by the end of June
+  cost: &cost
+    statement: \"Cut the cost: by half\"   # why
+    kpis: [a, 'b''s', *cost]
+pillars:
+  listening:
+    questions: { where: Parents ask for cake in two local Facebook groups, what: \"x, y\" }
+  promotion:
+    activities:
+    - name: é😀
+      text: |
+        two
+        lines
+    - >-
+      folded
+purposes:
+  marketing:
+    gears:
+      acquisition: 2027-01-15
+      engagement:
+";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_handled(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
+        assert_handled("bytes", bytes);
+    }
+
+    #[test]
+    fn any_mix_of_syntax_is_handled(signs in prop::collection::vec(prop::sample::select(SIGNS), 0..40)) {
+        let text = signs.concat();
+        assert_handled(&text, text.as_str());
+    }
+
+    #[test]
+    fn a_strategy_with_a_few_mistakes_is_handled(
+        mistakes in prop::collection::vec((0..STYLES.len(), 0usize..4, prop::sample::select(SIGNS)), 1..8),
+    ) {
+        let mut text = STYLES.to_owned();
+        for (at, taken, sign) in mistakes {
+            let at = text.floor_char_boundary(at.min(text.len()));
+            let end = text.floor_char_boundary(at + taken);
+            text.replace_range(at..end, sign);
+        }
+        assert_handled(&text, text.as_str());
     }
 }

@@ -7,15 +7,16 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
 use jiff::civil::Date;
 
-use super::fix::{Candidate, Fixed, Fixer};
+use super::fix::{Candidate, Fixed, Fixer, State, reads};
 use crate::finding::{Edit, Finding, Group};
 use crate::linter::allow::{entry_starting_in, start_of_text};
 use crate::source::{File, Span};
 use crate::strategy::date::CoarseDate;
 use crate::strategy::document::Document;
-use crate::syntax::tree::{NodeId, Value};
+use crate::syntax::tree::NodeId;
 
 /// Why findings are right where they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,15 +54,13 @@ impl Fixer<'_> {
     pub fn allow_all(&self, document: &Document, reason: &Reason) -> Fixed {
         let findings = self.check(document);
         let comments = comments(document, &findings, reason);
-        let candidates: Vec<Candidate<'_>> = comments
-            .iter()
-            .map(|(edit, resolves)| Candidate {
-                edits: std::slice::from_ref(edit),
-                resolves: resolves.clone(),
-                reveals: None,
-            })
-            .collect();
-        self.apply_once(document, findings, &candidates)
+        let wanted: usize = comments.iter().map(|comment| comment.resolves.len()).sum();
+        if document.source.first_invalid_byte().is_some() {
+            return Fixed { refused: wanted, ..Fixed::default() };
+        }
+        let state = State { original: document, changed: None, findings };
+        let (applied, next) = self.pass(&state, &comments, &mut reads(document));
+        Fixed { document: next.and_then(|next| next.changed), applied, refused: wanted - applied }
     }
 }
 
@@ -73,7 +72,7 @@ enum Target {
 }
 
 /// The comments, each with the findings that it should silence.
-fn comments(document: &Document, findings: &[Finding], reason: &Reason) -> Vec<(Edit, Vec<usize>)> {
+fn comments(document: &Document, findings: &[Finding], reason: &Reason) -> Vec<Candidate> {
     let Some(places) = Places::of(document) else { return Vec::new() };
     let can_be =
         |finding: &Finding| finding.rule.group != Group::File && finding.place.file == File::Strategy;
@@ -100,14 +99,11 @@ fn comments(document: &Document, findings: &[Finding], reason: &Reason) -> Vec<(
     }
     let written = targets.into_iter().map(|(target, mut indices)| {
         indices.sort_unstable();
-        let mut rules: Vec<&str> = Vec::new();
-        for finding in indices.iter().filter_map(|index| findings.get(*index)) {
-            if !rules.contains(&finding.rule.name) {
-                rules.push(finding.rule.name);
-            }
-        }
-        let comment = format!("# stratplan: allow({}) {}", rules.join(", "), reason.0);
-        (places.edit(target, &comment), indices)
+        let silenced = indices.iter().filter_map(|index| findings.get(*index));
+        let rules: IndexSet<&str> = silenced.map(|finding| finding.rule.name).collect();
+        let rules = rules.into_iter().collect::<Vec<_>>().join(", ");
+        let comment = format!("# stratplan: allow({rules}) {}", reason.0);
+        Candidate { edits: vec![places.edit(target, &comment)], resolves: indices, reveals: None }
     });
     written.collect()
 }
@@ -131,13 +127,14 @@ impl<'a> Places<'a> {
     /// The innermost entry around a location above which a comment covers it, and the bytes that such a
     /// comment covers.
     fn target(&self, at: Span) -> (Target, Span) {
-        let entire_file =
-            (Target::Above { line: self.first_line() }, Span::new(0, self.document.source.len()));
+        let (source, tree) = (&self.document.source, &self.document.tree);
+        let entire_file = (Target::Above { line: self.first_line() }, Span::new(0, source.len()));
         if at == Span::START {
             return entire_file;
         }
-        let lines = self.lines_of(at);
-        let found = lines.into_iter().rev().find_map(|line| self.at_line(line, at));
+        let way = tree.way(source, at, |key, value| Span::new(key.start, value.end).contains(at));
+        let mut entries = way.into_iter().rev().filter_map(|(_, entry)| entry);
+        let found = entries.find_map(|(key, _)| self.at_line(source.line(tree.span(key).start), at));
         found.unwrap_or(entire_file)
     }
 
@@ -157,20 +154,17 @@ impl<'a> Places<'a> {
 
     fn edit(&self, target: Target, comment: &str) -> Edit {
         let source = &self.document.source;
-        match target {
+        let (at, text) = match target {
             Target::Above { line } => {
                 let start = start_of_text(source, line);
-                let span = source.line_span(line);
-                let text = source.slice(Span::new(start, span.end));
+                let text = source.slice(Span::new(start, source.line_span(line).end));
                 let indentation = text.get(..text.len() - text.trim_start().len()).unwrap_or_default();
                 let line_break = if source.text().contains("\r\n") { "\r\n" } else { "\n" };
-                Edit { span: Span::new(start, start), text: format!("{indentation}{comment}{line_break}") }
+                (start, format!("{indentation}{comment}{line_break}"))
             }
-            Target::AtEndOf { line } => {
-                let end = source.line_span(line).end;
-                Edit { span: Span::new(end, end), text: format!("  {comment}") }
-            }
-        }
+            Target::AtEndOf { line } => (source.line_span(line).end, format!("  {comment}")),
+        };
+        Edit { span: Span::new(at, at), text }
     }
 
     /// The line of the first section: above it a comment covers the entire file.
@@ -181,34 +175,6 @@ impl<'a> Places<'a> {
     fn is_in_text(&self, offset: u32) -> bool {
         let after = self.texts.partition_point(|text| text.end <= offset);
         self.texts.get(after).is_some_and(|text| text.start < offset)
-    }
-
-    /// The lines on which the entries around a location begin, outermost first.
-    fn lines_of(&self, at: Span) -> Vec<usize> {
-        let (source, tree) = (&self.document.source, &self.document.tree);
-        let mut lines = Vec::new();
-        let mut here = Some(self.root);
-        while let Some(node) = here.take().filter(|node| !tree.is_alias(*node)) {
-            let next = match tree.value(source, node) {
-                Value::Mapping(entries) => {
-                    let holds = |entry: &(NodeId, NodeId)| {
-                        Span::new(tree.span(entry.0).start, tree.span(entry.1).end).contains(at)
-                    };
-                    tree.near(entries, at).iter().find(holds)
-                }
-                Value::Sequence(items) => {
-                    let item = items.iter().copied().find(|item| tree.span(*item).contains(at));
-                    item.map(|item| (item, item))
-                }
-                Value::Scalar(..) | Value::Damaged => None,
-            };
-            if let Some((begin, value)) = next {
-                lines.push(source.line(tree.span(begin).start));
-                here = Some(value);
-            }
-        }
-        lines.dedup();
-        lines
     }
 }
 

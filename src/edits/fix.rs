@@ -48,8 +48,8 @@ pub struct Fixed {
 }
 
 /// Edits that are tried together.
-pub(super) struct Candidate<'a> {
-    pub(super) edits: &'a [Edit],
+pub(super) struct Candidate {
+    pub(super) edits: Vec<Edit>,
     /// The findings that must be gone afterwards, by index.
     pub(super) resolves: Vec<usize>,
     /// Bytes that could not be read before.
@@ -58,8 +58,8 @@ pub(super) struct Candidate<'a> {
 
 /// A strategy between two passes.
 pub(super) struct State<'d> {
-    original: &'d Document,
-    changed: Option<Document>,
+    pub(super) original: &'d Document,
+    pub(super) changed: Option<Document>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -77,10 +77,9 @@ impl Fixer<'_> {
         let mut reads_left = reads(document);
         for _ in 0..MAX_PASSES {
             let candidates = candidates(&state, max_safety);
-            let pass = self.pass(&state, &candidates, &mut reads_left);
-            let (count, next) = (pass.resolved(), pass.next);
+            let (resolved, next) = self.pass(&state, &candidates, &mut reads_left);
             let Some(next) = next else { break };
-            applied += count;
+            applied += resolved;
             state = next;
         }
         let refused =
@@ -88,42 +87,25 @@ impl Fixer<'_> {
         Fixed { document: state.changed, applied, refused }
     }
 
-    /// Applies candidates that do not overlap, in a single pass.
-    pub(super) fn apply_once(
-        &self,
-        document: &Document,
-        findings: Vec<Finding>,
-        candidates: &[Candidate<'_>],
-    ) -> Fixed {
-        let wanted: usize = candidates.iter().map(|candidate| candidate.resolves.len()).sum();
-        if document.source.first_invalid_byte().is_some() {
-            return Fixed { refused: wanted, ..Fixed::default() };
-        }
-        let state = State { original: document, changed: None, findings };
-        let mut reads_left = reads(document);
-        let pass = self.pass(&state, candidates, &mut reads_left);
-        let applied = pass.resolved();
-        let document = pass.next.and_then(|next| next.changed);
-        Fixed { document, applied, refused: wanted - applied }
-    }
-
     pub(super) fn check(&self, document: &Document) -> Vec<Finding> {
         self.linter.check_against(document, self.accepted).findings
     }
 
-    fn pass<'t, 'd>(
-        &'t self,
-        state: &'t State<'d>,
-        candidates: &'t [Candidate<'t>],
-        reads_left: &'t mut usize,
-    ) -> Pass<'t, 'd> {
+    /// Applies candidates that do not overlap. Returns how many findings are gone, and the strategy then if
+    /// it changed.
+    pub(super) fn pass<'d>(
+        &self,
+        state: &State<'d>,
+        candidates: &[Candidate],
+        reads_left: &mut usize,
+    ) -> (usize, Option<State<'d>>) {
         let mut pass = Pass { fixer: self, state, reads_left, applied: Vec::new(), next: None };
         pass.apply(candidates);
-        pass
+        (pass.applied.iter().map(|candidate| candidate.resolves.len()).sum(), pass.next)
     }
 }
 
-fn reads(document: &Document) -> usize {
+pub(super) fn reads(document: &Document) -> usize {
     (MAX_BYTES_READ / document.source.text().len().max(1)).clamp(4, MAX_READS)
 }
 
@@ -132,13 +114,13 @@ struct Pass<'t, 'd> {
     state: &'t State<'d>,
     reads_left: &'t mut usize,
     /// What is applied so far, and the result.
-    applied: Vec<&'t Candidate<'t>>,
+    applied: Vec<&'t Candidate>,
     next: Option<State<'d>>,
 }
 
 impl<'t, 'd> Pass<'t, 'd> {
     /// Applies these as well: all of them, or else what is possible of each half.
-    fn apply(&mut self, candidates: &'t [Candidate<'t>]) {
+    fn apply(&mut self, candidates: &'t [Candidate]) {
         if candidates.is_empty() || *self.reads_left == 0 {
             return;
         }
@@ -172,11 +154,6 @@ impl<'t, 'd> Pass<'t, 'd> {
         let is_good = !has_new_errors(self.state, &findings, &edits, &self.applied);
         is_good.then_some(State { original: self.state.original, changed: Some(changed), findings })
     }
-
-    /// How many findings are gone.
-    fn resolved(&self) -> usize {
-        self.applied.iter().map(|candidate| candidate.resolves.len()).sum()
-    }
 }
 
 fn wanted_fix(finding: &Finding, max_safety: Safety) -> Option<&Fix> {
@@ -184,13 +161,14 @@ fn wanted_fix(finding: &Finding, max_safety: Safety) -> Option<&Fix> {
 }
 
 /// The fixes that can be applied in one pass: unambiguous, and not overlapping an earlier one.
-fn candidates<'n>(state: &'n State<'_>, max_safety: Safety) -> Vec<Candidate<'n>> {
+fn candidates(state: &State<'_>, max_safety: Safety) -> Vec<Candidate> {
     let Some(unambiguous) = Unambiguous::of(state.document()) else { return Vec::new() };
     let mut occupied = Occupied::default();
     let wanted = state.findings.iter().enumerate().filter_map(|(index, finding)| {
         let fix = wanted_fix(finding, max_safety)?;
         let is_possible = unambiguous.allows(finding.rule, &fix.edits) && occupied.add(&fix.edits);
-        is_possible.then(|| Candidate { edits: &fix.edits, resolves: vec![index], reveals: fix.reveals })
+        let (edits, reveals) = (fix.edits.clone(), fix.reveals);
+        is_possible.then_some(Candidate { edits, resolves: vec![index], reveals })
     });
     wanted.take(MAX_FIXES_PER_PASS).collect()
 }

@@ -18,18 +18,19 @@ pub(super) fn has_new_errors(
     old: &State<'_>,
     findings: &[Finding],
     edits: &[Edit],
-    applied: &[&Candidate<'_>],
+    applied: &[&Candidate],
 ) -> bool {
     let shifts = Shifts::new(edits);
     let resolved: HashSet<usize> =
         applied.iter().flat_map(|candidate| &candidate.resolves).copied().collect();
-    let old_start = |finding: &Finding| start(finding.place, |at| shifts.new_offset(at));
-    let (mut gone, mut kept) = (HashSet::new(), Vec::new());
+    let mut gone: HashSet<(Start, &str)> = HashSet::new();
+    let mut kept: HashMap<Start, Vec<&Finding>> = HashMap::new();
     for (index, finding) in old.findings.iter().enumerate() {
+        let start = start(finding, |at| shifts.new_offset(at));
         if resolved.contains(&index) {
-            gone.insert((finding.rule.name, old_start(finding), finding.message.as_str()));
+            gone.insert((start, &finding.message));
         } else {
-            kept.push((finding, old_start(finding)));
+            kept.entry(start).or_default().push(finding);
         }
     }
     let mut unread = untouched_holes(old, edits);
@@ -41,49 +42,34 @@ pub(super) fn has_new_errors(
             // If the version of the format is unreadable, only syntax errors are reported.
             || !old.document().judgeable && finding.rule != &INVALID_SYNTAX
     };
-    unmatched(&kept, findings).into_iter().any(|finding| {
-        let is_back =
-            gone.contains(&(finding.rule.name, start(finding.place, |at| at), finding.message.as_str()));
+    unmatched(kept, findings).into_iter().any(|finding| {
+        let is_back = gone.contains(&(start(finding, |at| at), finding.message.as_str()));
         is_back || (finding.rule.group == Group::File && !was_hidden(finding))
     })
 }
 
-/// A file and an offset in it.
-type Start = (File, u32);
+/// The rule of a finding, its file and the offset in it.
+type Start = (&'static str, File, u32);
 
-fn start(place: Location, map: impl Fn(u32) -> u32) -> Start {
-    match place.file {
-        File::Strategy => (place.file, map(place.span.start)),
-        // The readings file is not edited.
-        File::Readings => (place.file, place.span.start),
-    }
+fn start(finding: &Finding, map: impl Fn(u32) -> u32) -> Start {
+    let Location { file, span } = finding.place;
+    // The readings file is not edited.
+    (finding.rule.name, file, if file == File::Strategy { map(span.start) } else { span.start })
 }
 
 /// The findings that did not exist before: neither at the same location, given where each of the old
 /// ones is now, nor with the same message elsewhere, as a finding about several entries can move from
 /// one to another.
-fn unmatched<'a>(old: &[(&'a Finding, Start)], new: &'a [Finding]) -> Vec<&'a Finding> {
-    let mut by_start: HashMap<(&str, Start), Vec<&Finding>> = HashMap::new();
-    for (finding, start) in old {
-        by_start.entry((finding.rule.name, *start)).or_default().push(finding);
+fn unmatched<'a>(mut old: HashMap<Start, Vec<&'a Finding>>, new: &'a [Finding]) -> Vec<&'a Finding> {
+    let mut is_new = |finding: &&Finding| old.get_mut(&start(finding, |at| at)).and_then(Vec::pop).is_none();
+    let mut fresh: Vec<&Finding> = new.iter().filter(|finding| is_new(finding)).collect();
+    let mut by_message: HashMap<(&str, &str), Vec<&Finding>> = HashMap::new();
+    for finding in old.into_values().flatten() {
+        by_message.entry((finding.rule.name, &finding.message)).or_default().push(finding);
     }
-    let mut fresh: Vec<&Finding> = Vec::new();
-    for finding in new {
-        let key = (finding.rule.name, start(finding.place, |at| at));
-        if by_start.get_mut(&key).and_then(Vec::pop).is_none() {
-            fresh.push(finding);
-        }
-    }
-    let mut by_message: HashMap<(&str, &str), usize> = HashMap::new();
-    for finding in by_start.into_values().flatten() {
-        *by_message.entry((finding.rule.name, &finding.message)).or_default() += 1;
-    }
-    fresh.retain(|finding| match by_message.get_mut(&(finding.rule.name, finding.message.as_str())) {
-        Some(left) if *left > 0 => {
-            *left -= 1;
-            false
-        }
-        _ => true,
+    fresh.retain(|finding| {
+        let same = by_message.get_mut(&(finding.rule.name, finding.message.as_str()));
+        same.and_then(Vec::pop).is_none()
     });
     fresh
 }

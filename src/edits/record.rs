@@ -9,7 +9,7 @@ use crate::decode::field::Field;
 use crate::decode::maps::ById;
 use crate::finding::file::{DUPLICATE_READING, INVALID_READINGS};
 use crate::finding::{Edit, Finding};
-use crate::source::{File, Location, Source, Span};
+use crate::source::{File, Location, Source};
 use crate::strategy::date::CoarseDate;
 use crate::strategy::document::Document;
 use crate::strategy::number::Number;
@@ -70,12 +70,10 @@ pub fn record(document: &Document, new: NewReading<'_>, today: Date) -> Result<R
     }
     let document = change.proved(document, &expected).ok_or_else(|| edit.refuse_side_effects())?;
     let readings = document.readings.of(new.kpi);
-    let until = readings.iter().position(|reading| reading.date == date).map_or(0, |at| at + 1);
-    let (reading, before) = match readings.get(..until).unwrap_or_default() {
-        [.., before, reading] => (*reading, Some(*before)),
-        [reading] => (*reading, None),
-        [] => return Err(edit.refuse_side_effects()),
-    };
+    let found = readings.iter().enumerate().find(|(_, reading)| reading.date == date);
+    let (at, reading) =
+        found.map(|(at, reading)| (at, *reading)).ok_or_else(|| edit.refuse_side_effects())?;
+    let before = readings.get(..at).and_then(<[Reading]>::last).copied();
     Ok(Recorded { change, document, reading, before, replaced: old.map(|old| old.value) })
 }
 
@@ -147,13 +145,7 @@ struct RecordEdit<'a> {
 }
 
 impl RecordEdit<'_> {
-    fn refuse(
-        &self,
-        at: impl Into<Location>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Refusal {
-        let at = at.into();
+    fn refuse(&self, at: Location, message: impl Into<String>, help: impl Into<String>) -> Refusal {
         Refusal::at(self.document.file(at), at.span.start, message, help)
     }
 
@@ -186,16 +178,15 @@ impl RecordEdit<'_> {
                 let edit = Edit { span: old.value_at.span, text: self.figure.clone() };
                 Ok(Change { readings: vec![edit], ..Change::default() })
             }
-            File::Strategy => self.set(&self.key_at(old.at.span).unwrap_or_else(|| date.to_string())),
+            // The date can be written in another way, such as in quotes.
+            File::Strategy => {
+                let path = self.document.tree.path(&self.document.source, old.at.span);
+                self.set(path.last().map_or(&date.to_string(), |date| date))
+            }
         }
     }
 
-    fn refuse_existing(
-        &self,
-        at: impl Into<Location>,
-        date: CoarseDate,
-        value: impl std::fmt::Display,
-    ) -> Refusal {
+    fn refuse_existing(&self, at: Location, date: CoarseDate, value: impl std::fmt::Display) -> Refusal {
         let message = format!("`{}` already has a reading for {date}: {value}", self.new.kpi);
         self.refuse(at, message, format!("--replace replaces it with {}", self.figure))
     }
@@ -234,27 +225,16 @@ impl RecordEdit<'_> {
             Value::Scalar(text, _) if !self.new.replace => shown(text),
             _ => return Ok(()),
         };
-        Err(self.refuse_existing(tree.span(key), self.new.date, format!("`{text}`")))
+        Err(self.refuse_existing(tree.span(key).into(), self.new.date, format!("`{text}`")))
     }
 
     fn set(&self, date: &str) -> Result<Change, Refusal> {
         let path = self.path(date);
         let setting = Setting { path: &path, value: &self.figure, shorthand: false };
         let strategy = set::set(&self.document.source, &self.document.tree, setting).map_err(|error| {
-            let at = error.at.unwrap_or(Span::START);
-            self.refuse(at, format!("{error}, so nothing was written"), self.by_hand())
+            self.refuse(error.at.into(), format!("{error}, so nothing was written"), self.by_hand())
         })?;
         Ok(Change { strategy, ..Change::default() })
-    }
-
-    /// The date at this span as the KPI's readings have it.
-    fn key_at(&self, span: Span) -> Option<String> {
-        let (source, tree) = (&self.document.source, &self.document.tree);
-        let [kpis, kpi, readings, _] = self.path("");
-        let (_, readings) = set::find(source, tree, &[kpis, kpi, readings])?;
-        let Value::Mapping(entries) = tree.value(source, readings) else { return None };
-        let (key, _) = entries.iter().find(|(key, _)| tree.span(*key) == span)?;
-        Some(tree.text(source, key).to_owned())
     }
 
     fn refuse_side_effects(&self) -> Refusal {

@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::{Change, Expected, Refusal, is_proved};
 use crate::analysis::Analysis;
 use crate::analysis::schedule::Scheduled;
-use crate::source::Span;
 use crate::strategy::date::{CoarseDate, Step, days_between};
 use crate::strategy::document::Document;
 use crate::strategy::gear::{GearKind, GearRef, PurposeKind};
@@ -97,9 +96,13 @@ pub(crate) fn reschedule(
             let value = date.to.to_string();
             let setting = Setting { path: &path, value: &value, shorthand: true };
             let strategy = set::set(&current.source, &current.tree, setting).map_err(|error| {
-                let at = error.at.unwrap_or(Span::START).start;
                 let help = format!("write `{}: {value}` of `{}` by hand", date.key, date.what);
-                Refusal::at(&current.source, at, format!("{error}, so this date cannot be moved"), help)
+                Refusal::at(
+                    &current.source,
+                    error.at.start,
+                    format!("{error}, so this date cannot be moved"),
+                    help,
+                )
             })?;
             after = Change { strategy, ..Change::default() }.apply(current);
             expected.values.push((path.to_vec(), value.into()));
@@ -139,23 +142,21 @@ impl Target {
         purpose: Option<PurposeKind>,
         gear: GearKind,
     ) -> Result<Self, Refusal> {
-        let refuse = |message: String, help: String| Err(Refusal::of_request(message, help));
-        let gears = analysis
-            .sequences
-            .iter()
-            .flat_map(|sequence| sequence.gears.iter().map(move |one| (sequence.kind, one)));
-        let mut matching =
-            gears.filter(|(of, one)| purpose.is_none_or(|purpose| purpose == *of) && one.kind == gear);
-        let (purpose, found) = match (matching.next(), matching.next()) {
-            (Some(only), None) => only,
-            (Some(_), Some(_)) => {
-                let message = format!("`{gear}` is a gear of marketing and of support");
-                return refuse(message, format!("say which: `marketing.{gear}` or `support.{gear}`"));
-            }
-            (None, _) => {
+        let sequences = analysis.sequences.iter();
+        let gears = sequences.flat_map(|sequence| sequence.gears.iter().map(|one| (sequence.kind, one)));
+        let is_match = |kind, one: GearKind| purpose.is_none_or(|purpose| purpose == kind) && one == gear;
+        let matching: Vec<_> = gears.filter(|(kind, one)| is_match(*kind, one.kind)).collect();
+        let (purpose, found) = match matching.as_slice() {
+            [only] => *only,
+            [] => {
                 let name = purpose.map_or(gear.to_string(), |purpose| format!("{purpose}.{gear}"));
                 let message = format!("no purpose of the strategy has the gear `{name}`");
-                return refuse(message, "name the purpose under `purposes:` first".to_owned());
+                return Err(Refusal::of_request(message, "name the purpose under `purposes:` first"));
+            }
+            _ => {
+                let message = format!("`{gear}` is a gear of marketing and of support");
+                let help = format!("say which: `marketing.{gear}` or `support.{gear}`");
+                return Err(Refusal::of_request(message, help));
             }
         };
         let target = Self {
@@ -166,12 +167,8 @@ impl Target {
             effective_start: found.start.map(|start| start.date),
             end: None,
         };
-        match found.left_out() {
-            Some(reason) => {
-                Err(target.refuse(&format!("is left out: {}", shown(reason)), "remove its `not_now:` first"))
-            }
-            None => Ok(target),
-        }
+        let Some(reason) = found.left_out() else { return Ok(target) };
+        Err(target.refuse(&format!("is left out: {}", shown(reason)), "remove its `not_now:` first"))
     }
 
     fn find_activity(analysis: &Analysis<'_>, what: &str) -> Result<Self, Refusal> {
@@ -205,8 +202,8 @@ impl Target {
                 Err(Refusal::of_request(message, help))
             }
             several => {
-                let names = several.iter().map(|one| format!("`{}.{id}`", one.pillar().key()));
-                let names: Vec<String> = names.collect();
+                let name = |one: &&Scheduled<'_>| format!("`{}.{id}`", one.pillar().key());
+                let names: Vec<String> = several.iter().map(name).collect();
                 let message = format!("{} activities have the id `{id}`", several.len());
                 Err(Refusal::of_request(message, format!("say which one: {}", and(&names))))
             }

@@ -15,17 +15,11 @@ pub(super) fn append(csv: &Source, fields: [&str; 3]) -> Option<Edit> {
     let text = csv.text();
     let delimiter = delimiter(text);
     let last = rows(text, delimiter).last()?;
-    let parts: Vec<String> = fields
-        .iter()
-        .enumerate()
-        .map(|(index, field)| quoted(field, delimiter, is_quoted(&last, index)))
-        .collect();
-    let row = format!("{}{}", line_break(text, &last), parts.join(&char::from(delimiter).to_string()));
+    let is_quoted = |index: usize| last.fields.get(index).is_some_and(|field| field.is_quoted);
+    let parts = fields.iter().enumerate().map(|(index, field)| quoted(field, delimiter, is_quoted(index)));
+    let row = parts.collect::<Vec<_>>().join(&char::from(delimiter).to_string());
+    let row = format!("{}{row}", line_break(text, &last));
     Some(Edit { span: Span::new(last.span.end, last.span.end), text: row })
-}
-
-fn is_quoted(row: &Row, index: usize) -> bool {
-    row.fields.get(index).is_some_and(|field| field.is_quoted)
 }
 
 fn quoted(field: &str, delimiter: u8, as_above: bool) -> String {
@@ -39,42 +33,4 @@ fn line_break<'t>(text: &'t str, last: &Row) -> &'t str {
     let own = if own.is_empty() { text } else { own };
     let rest = own.get(own.find(['\r', '\n']).unwrap_or(own.len())..).unwrap_or_default();
     ["\r\n", "\n", "\r"].into_iter().find(|one| rest.starts_with(one)).unwrap_or("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::syntax::edit::{apply, unmark};
-
-    #[track_caller]
-    fn becomes(marked: &str) {
-        let (text, expected) = unmark(marked);
-        let edit = append(&Source::new("x", text.as_str()), ["a", "2027-02", "-2.50"]).unwrap();
-        assert_eq!(apply(&text, &[edit]).unwrap(), expected, "{text:?}");
-    }
-
-    #[test]
-    fn a_row_is_written_like_those_above_it() {
-        becomes("kpi,date,value«\na,2027-02,-2.50»\n");
-        becomes("kpi,date,value«\na,2027-02,-2.50»");
-        becomes("kpi;date;value\r\nb;2027-01;1«\r\na;2027-02;-2.50»");
-        becomes("\u{feff}kpi,date,value\r\nb,2027-01,1«\r\na,2027-02,-2.50»\r\n");
-        becomes("kpi,date,value\nb,2027-01,1«\na,2027-02,-2.50»\n\n\n");
-        becomes("\"kpi\",\"date\",\"value\"\n\"b\",2027-01,\"1\"«\n\"a\",2027-02,\"-2.50\"»\n");
-        becomes("kpi,date,value\n\"b\n\",2027,1«\n\"a\",2027-02,-2.50»\n");
-    }
-
-    #[test]
-    fn an_empty_file_gets_no_row() {
-        assert_eq!(append(&Source::new("x", ""), ["a", "b", "c"]), None);
-        assert_eq!(append(&Source::new("x", "\r\n\n"), ["a", "b", "c"]), None);
-    }
-
-    #[test]
-    fn a_field_is_quoted_if_necessary() {
-        assert_eq!(quoted("a;b", b';', false), "\"a;b\"");
-        assert_eq!(quoted("a;b", b',', false), "a;b");
-        assert_eq!(quoted("say \"a\"", b',', false), "\"say \"\"a\"\"\"");
-        assert_eq!(quoted("", b',', false), "");
-    }
 }

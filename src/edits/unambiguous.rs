@@ -42,26 +42,19 @@ impl<'a> Unambiguous<'a> {
     /// alias, and the collection around it must be complete and without repeated keys.
     fn is_intact(&self, span: Span) -> bool {
         let (source, tree) = (&self.document.source, &self.document.tree);
-        let holds = |node: &NodeId| !tree.span(*node).is_empty() && tree.span(*node).contains(span);
-        let mut here = tree.root();
+        let holds = |_, value: Span| !value.is_empty() && value.contains(span);
         let mut is_intact = true;
-        while let Some(node) = here.take() {
+        for (node, next) in tree.way(source, span, holds) {
             match tree.value(source, node) {
                 _ if tree.is_alias(node) => return false,
                 Value::Damaged => return false,
                 Value::Scalar(..) => {}
-                Value::Sequence(items) => {
-                    is_intact = !tree.is_incomplete(node);
-                    here = items.iter().copied().find(holds);
-                }
+                Value::Sequence(_) => is_intact = !tree.is_incomplete(node),
                 Value::Mapping(entries) => {
-                    let next = tree.near(entries, span).iter().find(|(_, value)| holds(value));
-                    match next {
-                        Some((key, _)) if self.is_repeated(node, entries, Some(key)) => return false,
-                        _ => {}
+                    if next.is_some_and(|(key, _)| self.is_repeated(node, entries, Some(key))) {
+                        return false;
                     }
                     is_intact = !tree.is_incomplete(node) && !self.is_repeated(node, entries, None);
-                    here = next.map(|(_, value)| value);
                 }
             }
         }

@@ -3,7 +3,7 @@
 
 use super::lines::Line;
 use super::parse::offset_of;
-use super::tree::{Kind, NodeId, Tree};
+use super::tree::{Kind, Node, NodeId, Tree};
 use crate::source::Span;
 
 /// Bytes that recovery blanked in its copy of the text.
@@ -46,25 +46,23 @@ fn find_owner(tree: &mut Tree, text: &str, hole: Hole) {
     let mut next = tree.root;
     while let Some(id) = next.take() {
         let Some(node) = tree.get(id) else { return };
-        let (step, flow) = (if matches!(node.kind, Kind::Mapping { .. }) { 2 } else { 1 }, node.flow);
-        let Some(children) = tree.children_of(node) else { return set_damaged(tree, id, hole.span) };
-        let is_before = |child: &NodeId| tree.span(*child).start <= hole.span.start;
-        let child =
-            children.chunks_exact(step).take_while(|child| child.first().is_some_and(is_before)).last();
-        // Its key and value; for an item of a list, both are the item.
-        let child = child.and_then(|child| Some((*child.first()?, *child.last()?)));
+        if !matches!(node.kind, Kind::Mapping(_) | Kind::Sequence(_)) {
+            return set_damaged(tree, id, hole.span);
+        }
+        let (flow, is_mapping) = (node.flow, matches!(node.kind, Kind::Mapping(_)));
+        let child = last_before(tree, node, hole.span.start);
         let own_column = match child {
-            Some((key, _)) if step == 2 => column(tree.span(key).start),
+            Some((key, _)) if is_mapping => column(tree.span(key).start),
             _ => column(node.span.start),
         };
         let is_inside = match (hole.part, child) {
             (_, None) => false,
             (_, Some(_)) if flow => hole.span.start < node.span.end,
             (Part::Entry { column, is_item: true }, Some((_, value)))
-                if step == 2 && column == own_column =>
+                if is_mapping && column == own_column =>
             {
                 // A list can be at the same column as its key, so the dash may belong to the key above.
-                let is_list = |value: &super::tree::Node| matches!(value.kind, Kind::Sequence { .. });
+                let is_list = |value: &Node| matches!(value.kind, Kind::Sequence(_));
                 tree.get(value).is_some_and(|value| value.span.is_empty() || is_list(value))
             }
             (Part::Entry { column, .. }, Some(_)) => column > own_column,
@@ -91,13 +89,22 @@ fn find_owner(tree: &mut Tree, text: &str, hole: Hole) {
         let mut last = value.filter(|_| is_tabbed);
         while let Some(id) = last.take() {
             set_incomplete(tree, id);
-            let children = tree.get(id).and_then(|node| tree.children_of(node)).unwrap_or_default();
-            last = children
-                .iter()
-                .copied()
-                .take_while(|child| tree.span(*child).start <= hole.span.start)
-                .last();
+            let child = tree.get(id).and_then(|node| last_before(tree, node, hole.span.start));
+            last = child.map(|(_, value)| value).filter(|value| tree.span(*value).start <= hole.span.start);
         }
+    }
+}
+
+/// The last child of a collection that begins before a hole: its key and value; for an item of a list,
+/// both are the item.
+fn last_before(tree: &Tree, collection: &Node, hole: u32) -> Option<(NodeId, NodeId)> {
+    let is_before = |child: NodeId| tree.span(child).start <= hole;
+    match &collection.kind {
+        Kind::Mapping(entries) => entries.iter().copied().take_while(|(key, _)| is_before(*key)).last(),
+        Kind::Sequence(items) => {
+            items.iter().copied().take_while(|item| is_before(*item)).last().map(|item| (item, item))
+        }
+        Kind::Scalar(..) | Kind::Alias(_) | Kind::Damaged => None,
     }
 }
 
@@ -141,25 +148,12 @@ pub(super) fn damage_scalars(tree: &mut Tree, hole: Span) {
 
 /// Removes entries whose key could not be read; their mappings are incomplete.
 pub(super) fn drop_unreadable_keys(tree: &mut Tree) {
-    for index in 0..tree.nodes.len() {
-        let Some(Kind::Mapping { first, len }) = tree.nodes.get(index).map(|node| &node.kind) else {
-            continue;
-        };
-        let (first, len) = (*first, *len);
-        let is_readable = |id: &NodeId| tree.get(*id).is_some_and(|node| node.kind != Kind::Damaged);
-        let entries = tree.children(first, len).chunks_exact(2);
-        let kept: Vec<NodeId> =
-            entries.filter(|entry| entry.first().is_some_and(is_readable)).flatten().copied().collect();
-        let kept_len = offset_of(kept.len());
-        if kept_len == len {
-            continue;
-        }
-        for (slot, id) in tree.links.iter_mut().skip(first as usize).zip(kept) {
-            *slot = id;
-        }
-        if let Some(node) = tree.nodes.get_mut(index) {
-            node.kind = Kind::Mapping { first, len: kept_len };
-            node.incomplete = true;
+    let is_damaged: Vec<bool> = tree.nodes.iter().map(|node| node.kind == Kind::Damaged).collect();
+    for node in &mut tree.nodes {
+        if let Kind::Mapping(entries) = &mut node.kind {
+            let before = entries.len();
+            entries.retain(|(key, _)| is_damaged.get(key.0 as usize) == Some(&false));
+            node.incomplete |= entries.len() < before;
         }
     }
 }

@@ -72,9 +72,4 @@ mod tests {
             assert_eq!(apply(text, &[edit(start, end, "")]), None, "{text} {start} {end}");
         }
     }
-
-    #[test]
-    fn a_quote_inside_is_doubled() {
-        assert_eq!(quote("it's @home: \\n"), "'it''s @home: \\n'");
-    }
 }

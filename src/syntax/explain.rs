@@ -13,10 +13,11 @@ use granit_parser::ErrorKind as E;
 
 use super::edit::quote;
 use super::lines::{Line, colon, text_end};
-use super::parse::{SyntaxError, offset_of};
+use super::parse::{SyntaxError, span};
 use crate::finding::file::INVALID_SYNTAX;
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
+use crate::words::counted;
 
 #[derive(Debug, Clone)]
 pub(super) struct Explained {
@@ -55,7 +56,7 @@ struct Context<'t> {
 pub(super) fn explain(text: &str, error: &SyntaxError) -> Explained {
     let SyntaxError { at, read, bracket, .. } = *error;
     let context = Context { text, at, read, bracket };
-    match &error.kind {
+    let finding = match &error.kind {
         E::UnexpectedCharacter { character }
             if character.is_control() || matches!(character, '\u{fffe}'..='\u{ffff}') =>
         {
@@ -66,25 +67,27 @@ pub(super) fn explain(text: &str, error: &SyntaxError) -> Explained {
         | E::TabNotAllowed
         | E::TabInIndentation
         | E::TabAtBlockScalarStart
-        | E::TabInPlainScalar => context.tab(),
+        | E::TabInPlainScalar => return context.tab(),
         E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent | E::DocumentIndicatorInQuotedScalar => {
             context.unclosed_quote()
         }
-        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => context.after_quote(),
+        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
+            return context.after_quote();
+        }
         E::UnknownQuotedScalarEscape
         | E::InvalidQuotedScalarHexEscape
         | E::InvalidLowSurrogateHexEscape
         | E::InvalidLowSurrogate
         | E::MissingLowSurrogate
         | E::UnpairedLowSurrogate
-        | E::InvalidUnicodeEscape => context.escape(),
+        | E::InvalidUnicodeEscape => return context.escape(),
         E::MismatchedFlowCollectionEnd { open, close } => context.mismatched(*open, *close),
         E::MisplacedFlowCollectionEnd => context.misplaced_bracket(),
         E::UnclosedFlowCollection { .. }
         | E::UnexpectedEofFlowSequence
         | E::UnexpectedEofFlowMapping
-        | E::UnexpectedEofImplicitFlowMapping => context.unclosed_bracket(),
-        E::RecursionLimitExceeded => context.too_deep(),
+        | E::UnexpectedEofImplicitFlowMapping => return context.unclosed_bracket(),
+        E::RecursionLimitExceeded => return context.too_deep(),
         E::UnexpectedCharacter { .. }
         | E::MissingAnchorOrAliasName
         | E::MappingKeyNotAllowed
@@ -102,16 +105,18 @@ pub(super) fn explain(text: &str, error: &SyntaxError) -> Explained {
         | E::InvalidBlockScalarHeader
         | E::ZeroBlockScalarIndent => context.reserved(at),
         // The cases below are often reported for a line after a bracket that was never closed.
-        _ if bracket.is_some_and(|bracket| context.left_bracket(bracket)) => context.unclosed_bracket(),
+        _ if bracket.is_some_and(|bracket| context.left_bracket(bracket)) => {
+            return context.unclosed_bracket();
+        }
         E::BlockEntryInFlowCollection => context.dash_in_brackets(),
         E::BlockSequenceEntryNotAllowed | E::InvalidBlockEntryWhitespace => context.list_on_key_line(),
         E::ExpectedFlowMappingSeparator | E::ExpectedFlowSequenceSeparator | E::InvalidColonPlacement => {
             context.in_brackets()
         }
         E::FlowMappingValueAdjacentCollection => context.colon_without_space(at),
-        E::MappingValueNotAllowed | E::InvalidSimpleKey => context.misplaced_colon(),
+        E::MappingValueNotAllowed | E::InvalidSimpleKey => return context.misplaced_colon(),
         E::SimpleKeyExpected => context.no_key(),
-        E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry => context.not_an_entry(),
+        E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry => return context.not_an_entry(),
         E::CommentInterceptedScalar => context.after_comment(),
         E::CommentNotSeparated | E::ExpectedWhitespace => context.comment_without_space(),
         E::InvalidBlockScalarIndent | E::InvalidIndentation | E::InvalidFlowScalarIndent => {
@@ -126,11 +131,12 @@ pub(super) fn explain(text: &str, error: &SyntaxError) -> Explained {
             context.reserved(at)
         }
         _ => context.unreadable(),
-    }
+    };
+    finding.into()
 }
 
 impl Context<'_> {
-    fn line(&self) -> Line {
+    fn line(&self) -> Line<'_> {
         Line::at(self.text, self.at)
     }
 
@@ -155,7 +161,7 @@ impl Context<'_> {
     /// Suggests to put the text between two offsets in single quotes.
     fn quoting(&self, finding: Finding, (start, end): (usize, usize), safety: Safety) -> Finding {
         let line = Line::at(self.text, start);
-        let has_more_lines = self.bracket.is_none() && line.below(self.text) > line.next;
+        let has_more_lines = self.bracket.is_none() && line.below() > line.next;
         if start == end || has_more_lines {
             return finding.help("put the whole text in quotes");
         }
@@ -165,11 +171,11 @@ impl Context<'_> {
     }
 
     /// A value that begins with a character that is reserved in YAML.
-    fn reserved(&self, from: usize) -> Explained {
+    fn reserved(&self, from: usize) -> Finding {
         let (_, mut end) = self.value(from);
         let value = self.slice(from, end);
         let sign = value.chars().next().unwrap_or(' ');
-        let is_key = self.line().start + self.line().indent == from;
+        let is_key = self.line().text_start() == from;
         if let (true, Some(colon)) = (is_key, colon(value)) {
             end = from + colon;
         }
@@ -190,12 +196,12 @@ impl Context<'_> {
         let at = span(from, end.max(self.step(from)));
         let finding = INVALID_SYNTAX.at(at, message).label(format!("this begins with {named}")).note(why);
         if is_key && (value.starts_with("%YAML") || value.starts_with("%TAG")) {
-            return finding.help("delete this line: a strategy needs no commands to YAML").into();
+            return finding.help("delete this line: a strategy needs no commands to YAML");
         }
         let is_alone = self.certainly_ends(end) && !self.slice(from, self.line().end).contains('#');
         let is_certain = is_alone && !is_key && matches!(sign, '@' | '`' | '%') && colon(value).is_none();
         let safety = if is_certain { Safety::Safe } else { Safety::Unsafe };
-        self.quoting(finding, (from, end), safety).into()
+        self.quoting(finding, (from, end), safety)
     }
 
     /// Whether a text that ends here certainly ends here: with its line or, between braces, before the
@@ -217,7 +223,7 @@ impl Context<'_> {
         from + self.rest(from).chars().next().map_or(0, char::len_utf8)
     }
 
-    fn invisible(&self, sign: char) -> Explained {
+    fn invisible(&self, sign: char) -> Finding {
         let from = self.at + self.rest(self.at).find(sign).unwrap_or(0);
         let end = self.step(from);
         INVALID_SYNTAX
@@ -226,26 +232,20 @@ impl Context<'_> {
             .note("such characters come with text that is pasted from another program")
             .help("delete it; if you cannot see it, type the word again")
             .fix("delete the character", Safety::Unsafe, edit(from, end, ""))
-            .into()
     }
 
     /// What is before the first character of a line.
-    fn indentation_of(&self, line: Line) -> &str {
-        self.slice(line.start, line.start + line.indent)
+    fn indentation_of(&self, line: Line<'_>) -> &str {
+        self.slice(line.start, line.text_start())
     }
 
-    fn unreadable(&self) -> Explained {
+    fn unreadable(&self) -> Finding {
         let end = text_end(self.text, self.at).max(self.step(self.at));
         INVALID_SYNTAX
             .at(span(self.at, end), "this cannot be read as YAML")
             .label("reading stopped here")
             .help("compare the line with those around it; if it is meant as text, put it in quotes")
-            .into()
     }
-}
-
-fn span(start: usize, end: usize) -> Span {
-    Span::new(offset_of(start), offset_of(end.max(start)))
 }
 
 fn edit(start: usize, end: usize, text: impl Into<String>) -> Vec<Edit> {
@@ -253,17 +253,13 @@ fn edit(start: usize, end: usize, text: impl Into<String>) -> Vec<Edit> {
 }
 
 /// The key and value of a line, without indentation and comment.
-fn entry_span(text: &str, line: Line) -> Span {
-    let start = line.start + line.indent;
+fn entry_span(text: &str, line: Line<'_>) -> Span {
+    let start = line.text_start();
     span(start, text_end(text, start))
 }
 
 fn spaces(count: usize) -> String {
-    match count {
-        0 => "no space".into(),
-        1 => "1 space".into(),
-        count => format!("{count} spaces"),
-    }
+    if count == 0 { "no space".to_owned() } else { counted(count, "space", "spaces") }
 }
 
 /// A text, shortened to what fits in a message.

@@ -1,8 +1,10 @@
 //! A text as indented lines: what a person sees, and the parser does not report.
 
 /// A line of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Line {
+#[derive(Clone, Copy)]
+pub(super) struct Line<'t> {
+    /// The entire text.
+    all: &'t str,
     pub(super) start: usize,
     /// Where its text ends, before the line break.
     pub(super) end: usize,
@@ -14,70 +16,67 @@ pub(super) struct Line {
     pub(super) is_blank: bool,
 }
 
-impl Line {
+impl<'t> Line<'t> {
     /// The line that contains an offset.
-    pub(super) fn at(text: &str, offset: usize) -> Self {
-        let offset = text.floor_char_boundary(offset);
-        let start = text.get(..offset).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
-        let rest = text.get(start..).unwrap_or_default();
-        let next = rest.find('\n').map_or(text.len(), |at| start + at + 1);
-        let line = text.get(start..next).unwrap_or_default().trim_end_matches(['\n', '\r']);
+    pub(super) fn at(all: &'t str, offset: usize) -> Self {
+        let offset = all.floor_char_boundary(offset);
+        let start = all.get(..offset).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
+        let rest = all.get(start..).unwrap_or_default();
+        let next = rest.find('\n').map_or(all.len(), |at| start + at + 1);
+        let line = all.get(start..next).unwrap_or_default().trim_end_matches(['\n', '\r']);
         let body = line.trim_start_matches([' ', '\t', '\u{feff}']);
         let is_blank = body.trim().is_empty() || body.starts_with('#');
-        Self { start, end: start + line.len(), next, indent: line.len() - body.len(), is_blank }
+        Self { all, start, end: start + line.len(), next, indent: line.len() - body.len(), is_blank }
     }
 
     /// The nearest line above that is not blank.
-    pub(super) fn content_above(self, text: &str) -> Option<Self> {
-        let mut line = self;
-        while line.start > 0 {
-            line = Self::at(text, line.start - 1);
-            if !line.is_blank {
-                return Some(line);
-            }
-        }
-        None
+    pub(super) fn content_above(self) -> Option<Self> {
+        self.contents_above().next()
+    }
+
+    /// The lines above that are not blank, the nearest first.
+    pub(super) fn contents_above(self) -> impl Iterator<Item = Self> {
+        let above = |line: &Self| Some(Self::at(self.all, line.start.checked_sub(1)?));
+        std::iter::successors(above(&self), above).filter(|line| !line.is_blank)
     }
 
     /// The nearest line above that is not blank and is indented less.
-    pub(super) fn parent(self, text: &str) -> Option<Self> {
-        std::iter::successors(self.content_above(text), |line| line.content_above(text))
-            .find(|line| line.indent < self.indent)
+    pub(super) fn parent(self) -> Option<Self> {
+        self.contents_above().find(|line| line.indent < self.indent)
+    }
+
+    /// The lines below, blank ones too.
+    pub(super) fn lines_below(self) -> impl Iterator<Item = Self> {
+        let below = |line: &Self| (line.next < self.all.len()).then(|| Self::at(self.all, line.next));
+        std::iter::successors(below(&self), below)
     }
 
     /// The end of what is indented below this line. A bracket that closes what this line opened still
     /// belongs to it.
-    pub(super) fn below(self, text: &str) -> usize {
-        let mut end = self.next;
-        let mut at = self.next;
-        while at < text.len() {
-            let line = Self::at(text, at);
-            let closes = line.text(text).starts_with([']', '}']) && line.indent == self.indent;
-            if !line.is_blank && line.indent <= self.indent && !closes {
-                break;
-            }
-            at = line.next;
-            if !line.is_blank {
-                end = at;
-            }
-        }
-        end
+    pub(super) fn below(self) -> usize {
+        let closes = |line: &Self| line.text().starts_with([']', '}']) && line.indent == self.indent;
+        let belongs = |line: &Self| line.is_blank || line.indent > self.indent || closes(line);
+        let last = self.lines_below().take_while(belongs).filter(|line| !line.is_blank).last();
+        last.map_or(self.next, |last| last.next)
     }
 
     /// The text without the indentation.
-    pub(super) fn text(self, text: &str) -> &str {
-        text.get(self.start + self.indent..self.end).unwrap_or_default()
+    pub(super) fn text(self) -> &'t str {
+        self.all.get(self.text_start()..self.end).unwrap_or_default()
+    }
+
+    pub(super) fn text_start(self) -> usize {
+        self.start + self.indent
     }
 
     /// Whether it is `- …`.
-    pub(super) fn is_item(self, text: &str) -> bool {
-        let line = self.text(text);
-        line == "-" || line.starts_with("- ")
+    pub(super) fn is_item(self) -> bool {
+        self.text() == "-" || self.text().starts_with("- ")
     }
 
     /// Where the value of `key: value`, or of `- value`, begins: after the colon or dash and spaces.
-    pub(super) fn value(self, text: &str) -> Option<usize> {
-        let body = self.text(text);
+    pub(super) fn value(self) -> Option<usize> {
+        let body = self.text();
         let dashes = body.len() - body.trim_start_matches("- ").len();
         let entry = body.get(dashes..)?;
         let rest = if entry.starts_with(['"', '\'']) {
@@ -85,7 +84,7 @@ impl Line {
         } else {
             match colon(entry) {
                 Some(colon) => entry.get(colon + 1..)?,
-                None if dashes > 0 => return Some(self.start + self.indent + dashes),
+                None if dashes > 0 => return Some(self.text_start() + dashes),
                 None => return None,
             }
         };

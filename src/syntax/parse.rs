@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as EventSpan, StructureStyle};
 
-use super::tree::{Comment, Kind, Node, NodeId, Style, Swallowed, Text, Tree};
+use super::tree::{Comment, Kind, Node, NodeId, Style, Text, Tree};
 use crate::source::Span;
 
 /// How deep collections may nest. Strategies need about eight levels.
@@ -59,7 +59,8 @@ pub(super) fn pass(text: &str) -> Pass {
         block_nesting_limit: MAX_DEPTH,
     };
     let mut events = Parser::new_from_str_with_options(text, options);
-    let mut builder = Builder::new(text);
+    let mut builder = Builder { text, ..Builder::default() };
+    builder.tree.nodes.reserve(text.len() / 24);
     while let Some(event) = events.next_event() {
         match event {
             Ok((event, span)) => {
@@ -79,8 +80,8 @@ pub(super) fn pass(text: &str) -> Pass {
 /// A collection that has not ended yet.
 struct Open {
     id: NodeId,
-    /// Where its children begin in `pending`.
-    first: usize,
+    /// Those of a mapping alternate: key, value.
+    children: Vec<NodeId>,
     mapping: bool,
 }
 
@@ -91,8 +92,6 @@ struct Builder<'t> {
     problems: Vec<Problem>,
     error: Option<SyntaxError>,
     open: Vec<Open>,
-    /// Children of all open collections; those of the innermost are last.
-    pending: Vec<NodeId>,
     /// The node of each anchor, by the parser's number for it.
     anchors: HashMap<usize, NodeId>,
     /// End of the last node, bracket or document marker.
@@ -101,11 +100,6 @@ struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
-    fn new(text: &'t str) -> Self {
-        let (nodes, links) = (Vec::with_capacity(text.len() / 24), Vec::with_capacity(text.len() / 24));
-        Self { text, tree: Tree { nodes, links, ..Tree::default() }, ..Self::default() }
-    }
-
     /// Adds what one event says; false if nothing after it should be read.
     fn add_event(&mut self, event: Event<'t>, at: &EventSpan) -> bool {
         let span = self.span(at);
@@ -121,7 +115,7 @@ impl<'t> Builder<'t> {
             }
             Event::MappingStart(style, anchor, _) => self.begin(true, style, anchor, span),
             Event::SequenceStart(style, anchor, _) => self.begin(false, style, anchor, span),
-            Event::MappingEnd | Event::SequenceEnd => self.end(span),
+            Event::MappingEnd | Event::SequenceEnd => self.end(span.end, false),
             Event::Alias(anchor) => self.alias(anchor, span),
             Event::UnresolvedAlias(_) => {
                 self.problems.push(Problem::UnknownAlias(span));
@@ -147,16 +141,15 @@ impl<'t> Builder<'t> {
     fn span(&self, at: &EventSpan) -> Span {
         let range = at.byte_range().unwrap_or_default();
         let start = self.text.floor_char_boundary(range.start);
-        Span::new(offset_of(start), offset_of(self.text.floor_char_boundary(range.end).max(start)))
+        self::span(start, self.text.floor_char_boundary(range.end))
     }
 
     fn add(&mut self, kind: Kind, span: Span, flow: bool) -> NodeId {
         let id = NodeId(offset_of(self.tree.nodes.len()));
-        self.tree.nodes.push(Node { kind, span, flow, incomplete: false });
-        if self.open.is_empty() {
-            self.tree.root.get_or_insert(id);
-        } else {
-            self.pending.push(id);
+        self.tree.nodes.push(Node { kind, span, flow, incomplete: false, swallowed: None });
+        match self.open.last_mut() {
+            Some(open) => open.children.push(id),
+            None => _ = self.tree.root.get_or_insert(id),
         }
         id
     }
@@ -186,35 +179,26 @@ impl<'t> Builder<'t> {
         let before = self.text.get(..scalar.start as usize).unwrap_or_default().trim_end();
         let start = before.rfind([' ', '\t', '\n', '[', '{', ',']).map_or(0, |blank| blank + 1);
         let word = before.get(start..).unwrap_or_default();
-        if word.starts_with(['!', '&']) {
-            let word = Span::new(offset_of(start), offset_of(before.len()));
-            self.tree.swallowed.push(Swallowed { node, word, is_unused: true });
+        if word.starts_with(['!', '&'])
+            && let Some(node) = self.tree.get_mut(node)
+        {
+            node.swallowed = Some(self::span(start, before.len()));
         }
     }
 
     /// Bytes of the file if the value is borrowed from it, or an owned text.
     #[inline]
     fn text_of(&self, value: Cow<'t, str>) -> Text {
-        match value {
-            Cow::Borrowed(value) => {
-                let start = (value.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize);
-                match start.map(|start| (start, start + value.len())) {
-                    Some((start, end)) if end <= self.text.len() => {
-                        Text::Slice(Span::new(offset_of(start), offset_of(end)))
-                    }
-                    _ => Text::Owned(value.into()),
-                }
-            }
-            Cow::Owned(value) => Text::Owned(value.into_boxed_str()),
-        }
+        let start = (value.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize);
+        let bytes =
+            start.map(|start| (start, start + value.len())).filter(|(_, end)| *end <= self.text.len());
+        bytes.map_or_else(|| Text::Owned(value.into()), |(start, end)| Text::Slice(self::span(start, end)))
     }
 
     /// Where a missing value would begin: after the colon of its key, or after its dash.
     fn location_of_missing(&self, span: Span) -> Span {
-        let key = match self.open.last() {
-            Some(open) if open.mapping && (self.pending.len() - open.first) % 2 == 1 => self.pending.last(),
-            _ => None,
-        };
+        let open = self.open.last().filter(|open| open.mapping && open.children.len() % 2 == 1);
+        let key = open.and_then(|open| open.children.last());
         let from = key.and_then(|key| self.tree.get(*key)).map_or(self.read, |key| key.span.end);
         let rest = self.text.get(from as usize..).unwrap_or_default();
         let spaces = rest.len() - rest.trim_start_matches([' ', '\t']).len();
@@ -242,31 +226,27 @@ impl<'t> Builder<'t> {
         // A collection is `Damaged` until its end: an alias inside it cannot refer to it.
         let id = self.add(Kind::Damaged, span, style == StructureStyle::Flow);
         self.name(anchor, id);
-        self.open.push(Open { id, first: self.pending.len(), mapping });
+        self.open.push(Open { id, children: Vec::new(), mapping });
         self.read = self.read.max(span.end);
     }
 
-    fn end(&mut self, span: Span) {
-        if let Some(open) = self.open.pop() {
-            self.close(&open, span.end, false);
-        }
-        self.read = self.read.max(span.end);
-    }
-
-    fn close(&mut self, open: &Open, end: u32, incomplete: bool) {
-        let first = offset_of(self.tree.links.len());
-        if open.mapping && (self.pending.len() - open.first) % 2 == 1 {
-            self.pending.pop();
+    fn end(&mut self, end: u32, incomplete: bool) {
+        self.read = self.read.max(end);
+        let Some(mut open) = self.open.pop() else { return };
+        if open.mapping && open.children.len() % 2 == 1 {
+            open.children.pop();
         }
         let bytes = |id: Option<&NodeId>| Some(self.tree.get(*id?)?.span);
-        let children = self.pending.get(open.first..).unwrap_or_default();
-        let (head, tail) = (bytes(children.first()), bytes(children.last()));
-        self.tree.links.extend(self.pending.drain(open.first..));
-        let len = offset_of(self.tree.links.len()) - first;
+        let (head, tail) = (bytes(open.children.first()), bytes(open.children.last()));
         let in_mapping = self.open.last().is_some_and(|parent| parent.mapping);
         let Some(node) = self.tree.get_mut(open.id) else { return };
         node.incomplete = incomplete;
-        node.kind = if open.mapping { Kind::Mapping { first, len } } else { Kind::Sequence { first, len } };
+        node.kind = if open.mapping {
+            let (entries, _) = open.children.as_chunks();
+            Kind::Mapping(entries.iter().map(|[key, value]| (*key, *value)).collect())
+        } else {
+            Kind::Sequence(open.children)
+        };
         let bracketed = matches!(self.text.as_bytes().get(node.span.start as usize), Some(b'{' | b'['));
         if node.flow && bracketed {
             node.span.end = end.max(node.span.start);
@@ -297,10 +277,9 @@ impl<'t> Builder<'t> {
             Some((id, _)) => Kind::Alias(id),
         };
         if let Kind::Alias(id) = kind
-            && let Ok(at) = self.tree.swallowed.binary_search_by_key(&id, |swallowed| swallowed.node)
-            && let Some(swallowed) = self.tree.swallowed.get_mut(at)
+            && let Some(target) = self.tree.get_mut(id)
         {
-            swallowed.is_unused = false;
+            target.swallowed = None;
         }
         self.add(kind, span, false);
         self.read = self.read.max(span.end);
@@ -324,12 +303,10 @@ impl<'t> Builder<'t> {
     /// Closes what an error or a second document left open, so that what was read can be walked.
     fn finish(mut self) -> Pass {
         let is_broken = self.error.is_some();
-        while let Some(open) = self.open.pop() {
-            self.close(&open, self.read, is_broken);
+        while !self.open.is_empty() {
+            self.end(self.read, is_broken);
         }
-        if !self.tree.comments.is_sorted_by_key(|comment| comment.span.start) {
-            self.tree.comments.sort_by_key(|comment| comment.span.start);
-        }
+        self.tree.comments.sort_by_key(|comment| comment.span.start);
         Pass { tree: self.tree, problems: self.problems, error: self.error }
     }
 }
@@ -337,24 +314,20 @@ impl<'t> Builder<'t> {
 /// The `|` or `>` of a block scalar in what is before its content: the first one that begins a word
 /// outside comments.
 fn block_header(before: &str) -> Option<usize> {
-    let bytes = before.as_bytes();
-    let mut begins_word = true;
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'|' | b'>' if begins_word => return Some(at),
-            b'#' if begins_word => {
-                at += bytes.get(at..)?.iter().position(|byte| matches!(byte, b'\n' | b'\r'))?;
-                continue;
-            }
-            _ => begins_word = matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b':' | b'-' | b'?'),
-        }
-        at += 1;
-    }
-    None
+    let is_header = |at: &usize| {
+        let line = before.get(..*at).unwrap_or_default().rsplit(['\n', '\r']).next().unwrap_or_default();
+        let is_comment = line.starts_with('#') || line.contains(" #") || line.contains("\t#");
+        !is_comment && (line.is_empty() || line.ends_with([' ', '\t', ':', '-', '?']))
+    };
+    before.match_indices(['|', '>']).map(|(at, _)| at).find(is_header)
 }
 
 /// An offset or a count as the 32 bits of a span. A source is never longer.
 pub(super) fn offset_of(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// From one offset to another; empty if the second is smaller.
+pub(super) fn span(start: usize, end: usize) -> Span {
+    Span::new(offset_of(start), offset_of(end.max(start)))
 }

@@ -10,7 +10,7 @@
 use super::damage::{self, Hole, Part};
 use super::explain::{self, Explained};
 use super::lines::{Line, closing_quote};
-use super::parse::{self, Pass, Problem, SyntaxError, offset_of};
+use super::parse::{self, Pass, Problem, SyntaxError, offset_of, span};
 use super::problems;
 use crate::finding::{Edit, Finding};
 use crate::source::Span;
@@ -38,15 +38,15 @@ pub(super) fn recover(text: &str, mut pass: Pass) -> (Pass, Vec<Finding>) {
             findings.push(fit_to_file(explained.finding, text, &holes));
         }
         let is_in_limit = findings.len() <= MAX_ERRORS;
-        let next = if is_in_limit { blank_part(&mut copy, &error, origin, &mut bytes_left) } else { None };
-        let Some((hole, next)) = next else {
+        let next = is_in_limit.then(|| blank_part(&copy, &error, origin, &mut bytes_left));
+        let Some((hole, blanked, next)) = next.flatten() else {
             findings.truncate(MAX_ERRORS);
             findings.push(problems::stopped(offset_of(origin)));
-            rest = Some(Span::new(offset_of(origin), offset_of(text.len())));
+            rest = Some(span(origin, text.len()));
             break;
         };
         holes.push(hole);
-        pass = next;
+        (copy, pass) = (blanked, next);
     }
     // Only now is the tree the final one, so only now can the holes be marked in it.
     for hole in &mut holes {
@@ -67,8 +67,8 @@ pub(super) fn recover(text: &str, mut pass: Pass) -> (Pass, Vec<Finding>) {
 /// so it is not offered.
 fn fit_to_file(mut finding: Finding, text: &str, holes: &[Hole]) -> Finding {
     let fit = |span: Span| {
-        let start = text.floor_char_boundary(span.start as usize);
-        Span::new(offset_of(start), offset_of(text.ceil_char_boundary(span.end as usize)))
+        let (start, end) = (span.start as usize, span.end as usize);
+        parse::span(text.floor_char_boundary(start), text.ceil_char_boundary(end))
     };
     let is_possible = |edit: &Edit| {
         let touches = |hole: &Hole| edit.span.start < hole.span.end && hole.span.start < edit.span.end;
@@ -96,45 +96,42 @@ fn is_continued(text: &str, explained: &Explained, last: Option<&Finding>, hole:
         && line.indent == *column as usize
 }
 
-/// Blanks the smallest part of `copy` that lets the parser get past the error.
+/// Blanks the smallest part of `copy` that lets the parser get past the error. Returns the part, the new
+/// copy and what is read from it.
 fn blank_part(
-    copy: &mut String,
+    copy: &str,
     error: &SyntaxError,
     origin: usize,
     bytes_left: &mut usize,
-) -> Option<(Hole, Pass)> {
+) -> Option<(Hole, String, Pass)> {
     // The first hole after which the parser gets further, but finds an error that began before.
-    let mut second_best: Option<(Hole, Pass)> = None;
+    let mut second_best = None;
     for (hole, is_outer) in attempts(copy, error, origin).into_iter().take(MAX_ATTEMPTS) {
         if *bytes_left == 0 || second_best.is_some() && is_outer {
             break;
         }
-        let Some(removed) = copy.get(hole.span.range()).map(str::to_owned) else { continue };
-        if removed.trim().is_empty() {
+        let Some(removed) = copy.get(hole.span.range()).filter(|removed| !removed.trim().is_empty()) else {
             continue;
-        }
-        copy.replace_range(hole.span.range(), &blank(&removed, hole.part));
-        let next = parse::pass(copy);
+        };
+        let mut blanked = copy.to_owned();
+        blanked.replace_range(hole.span.range(), &blank(removed, hole.part));
+        let next = parse::pass(&blanked);
         let bytes_read = next.error.as_ref().map_or(copy.len(), |next| next.at);
         *bytes_left = bytes_left.saturating_sub(bytes_read.max(1));
         let end = hole.span.end as usize;
         let is_past = next.error.as_ref().is_none_or(|next| {
-            let next = explain::explain(copy, next).origin;
+            let next = explain::explain(&blanked, next).origin;
             next >= end && next > origin
         });
         if is_past {
-            return Some((hole, next));
+            return Some((hole, blanked, next));
         }
-        copy.replace_range(hole.span.range(), &removed);
         let is_further = next.error.as_ref().is_some_and(|next| next.at > error.at && next.at >= end);
         if is_further && second_best.is_none() {
-            second_best = Some((hole, next));
+            second_best = Some((hole, blanked, next));
         }
     }
-    let (hole, next) = second_best?;
-    let blanked = blank(copy.get(hole.span.range())?, hole.part);
-    copy.replace_range(hole.span.range(), &blanked);
-    Some((hole, next))
+    second_best
 }
 
 /// As many bytes, but spaces; line breaks stay.
@@ -152,45 +149,43 @@ fn attempts(text: &str, error: &SyntaxError, origin: usize) -> Vec<(Hole, bool)>
     let bracket = error.bracket.filter(|bracket| *bracket != origin);
     let mut near: Vec<Hole> =
         bracket.and_then(|bracket| item(text, bracket, origin, error.at)).into_iter().collect();
-    let mut lines: Vec<Line> = Vec::new();
+    let mut lines: Vec<Line<'_>> = Vec::new();
     for at in [Some(origin), error.bracket, Some(error.at)].into_iter().flatten() {
         let mut line = Line::at(text, at);
-        while line.is_blank && line.start > 0 {
-            line = Line::at(text, line.start - 1);
+        if line.is_blank {
+            line = line.content_above().unwrap_or(Line::at(text, 0));
         }
-        if !lines.contains(&line) {
+        if lines.iter().all(|other| other.start != line.start) {
             lines.push(line);
         }
     }
-    near.extend(lines.iter().flat_map(|line| values(text, *line)));
-    near.extend(lines.iter().map(|line| entry(text, *line)));
+    near.extend(lines.iter().flat_map(|line| values(*line)));
+    near.extend(lines.iter().map(|line| entry(*line)));
     let mut outer = Vec::new();
-    let first = lines.first().and_then(|line| line.parent(text));
-    for line in std::iter::successors(first, |line| line.parent(text)) {
-        outer.extend(values(text, line));
-        outer.push(entry(text, line));
+    let first = lines.first().and_then(|line| line.parent());
+    for line in std::iter::successors(first, |line| line.parent()) {
+        outer.extend(values(line));
+        outer.push(entry(line));
     }
     let from = lines.first().map_or(0, |line| line.start);
     let part = Part::Entry { column: 0, is_item: false };
-    outer
-        .extend([from, 0].map(|from| Hole { span: Span::new(offset_of(from), offset_of(text.len())), part }));
+    outer.extend([from, 0].map(|from| Hole { span: span(from, text.len()), part }));
     let near = near.into_iter().map(|hole| (hole, false));
     near.chain(outer.into_iter().map(|hole| (hole, true))).collect()
 }
 
 /// The value on a line, and the value with all lines below it. The value of the last key is meant.
-fn values(text: &str, line: Line) -> impl Iterator<Item = Hole> + use<> {
-    let ends = line.value(text).map(|start| [line.end, line.below(text)].map(|end| (start, end)));
-    ends.into_iter()
-        .flatten()
-        .filter(|(start, end)| start < end)
-        .map(|(start, end)| Hole { span: Span::new(offset_of(start), offset_of(end)), part: Part::Value })
+fn values(line: Line<'_>) -> impl Iterator<Item = Hole> + use<> {
+    let start = line.value();
+    let until =
+        move |end| Some(Hole { span: span(start.filter(|start| *start < end)?, end), part: Part::Value });
+    [line.end, line.below()].into_iter().filter_map(until)
 }
 
 /// The line and all lines below it.
-fn entry(text: &str, line: Line) -> Hole {
-    let span = Span::new(offset_of(line.start), offset_of(line.below(text)));
-    Hole { span, part: Part::Entry { column: offset_of(line.indent), is_item: line.is_item(text) } }
+fn entry(line: Line<'_>) -> Hole {
+    let part = Part::Entry { column: offset_of(line.indent), is_item: line.is_item() };
+    Hole { span: span(line.start, line.below()), part }
 }
 
 /// The item of a flow collection that contains `origin`, without its key.
@@ -236,7 +231,7 @@ fn item(text: &str, bracket: usize, origin: usize, at: usize) -> Option<Hole> {
     let removed = text.get(start..end)?;
     let start = start + (removed.len() - removed.trim_start().len());
     let end = end - (removed.len() - removed.trim_end().len());
-    (start < end).then(|| Hole { span: Span::new(offset_of(start), offset_of(end)), part: Part::Item })
+    (start < end).then(|| Hole { span: span(start, end), part: Part::Item })
 }
 
 /// An alias whose anchor is in a hole is not another error.

@@ -9,7 +9,6 @@
 mod insert;
 mod proof;
 
-use self::insert::New;
 use super::edit;
 use super::parse::offset_of;
 use super::tree::{Entries, NodeId, Style, Tree, Value};
@@ -33,17 +32,17 @@ pub(crate) struct Setting<'a> {
 #[error("{message}")]
 pub(crate) struct SetError {
     pub(crate) message: String,
-    /// The bytes that are in the way; none for an empty file.
-    pub(crate) at: Option<Span>,
+    /// The bytes that are in the way.
+    pub(crate) at: Span,
 }
 
 impl SetError {
     fn new(at: Span, message: impl Into<String>) -> Self {
-        Self { message: message.into(), at: Some(at) }
+        Self { message: message.into(), at }
     }
 
     fn empty() -> Self {
-        Self { message: "the file is empty".to_owned(), at: None }
+        Self::new(Span::START, "the file is empty")
     }
 
     fn damaged(at: Span) -> Self {
@@ -67,11 +66,9 @@ pub(crate) fn set(source: &Source, tree: &Tree, setting: Setting<'_>) -> Result<
     let target = walk.find(setting)?;
     let (at, edits) = match target {
         Target::Scalar(at) => (at, vec![Edit { span: at, text: setting.value.to_owned() }]),
-        Target::Null { key, value, rest } => {
-            (tree.span(key), insert::below(&walk, key, value, New { keys: rest, value: setting.value }))
-        }
+        Target::Null { key, value, rest } => (tree.span(key), insert::below(&walk, key, value, rest)),
         Target::Mapping { node, entries, rest } => {
-            (tree.span(node), insert::into(&walk, node, entries, New { keys: rest, value: setting.value }))
+            (tree.span(node), insert::into(&walk, node, entries, rest))
         }
     };
     let edits: Vec<Edit> = edits.into_iter().filter(|edit| source.slice(edit.span) != edit.text).collect();
@@ -102,7 +99,7 @@ fn only(mut entries: impl Iterator<Item = (NodeId, NodeId)>) -> Result<(NodeId, 
     entries.next().map_or(Ok(first), |(again, _)| Err(Some(again)))
 }
 
-/// What exists of a path, and the rest of its keys.
+/// What exists of a path, and what is left to add.
 #[derive(Clone, Copy)]
 enum Target<'a> {
     Scalar(Span),
@@ -110,12 +107,12 @@ enum Target<'a> {
     Null {
         key: NodeId,
         value: NodeId,
-        rest: &'a [&'a str],
+        rest: Setting<'a>,
     },
     Mapping {
         node: NodeId,
         entries: Entries<'a>,
-        rest: &'a [&'a str],
+        rest: Setting<'a>,
     },
 }
 
@@ -133,24 +130,21 @@ impl<'a> Walk<'a> {
         let (source, tree) = (self.source, self.tree);
         let mut node = tree.root().ok_or_else(SetError::empty)?;
         for (depth, name) in setting.path.iter().enumerate() {
-            let rest = setting.path.get(depth..).unwrap_or_default();
+            let rest = Setting { path: setting.path.get(depth..).unwrap_or_default(), ..setting };
             let what = self.under.map_or_else(|| "the file".to_owned(), |key| self.name(key));
             let at = tree.span(node);
+            let needs_keys = |is| Err(SetError::new(at, format!("{what} is {is}, but it needs keys")));
             let entries = match (tree.value(source, node), self.under) {
                 (Value::Mapping(entries), _) => entries,
                 (Value::Scalar(text, style), under) if is_null(text, style) => {
                     let key = under.ok_or_else(SetError::empty)?;
                     return Ok(Target::Null { key, value: node, rest });
                 }
-                (Value::Scalar(..), Some(_)) if setting.shorthand && rest.len() == 1 => {
+                (Value::Scalar(..), Some(_)) if setting.shorthand && rest.path.len() == 1 => {
                     return self.scalar(&what, at, node);
                 }
-                (Value::Scalar(..), _) => {
-                    return Err(SetError::new(at, format!("{what} is a single value, but it needs keys")));
-                }
-                (Value::Sequence(_), _) => {
-                    return Err(SetError::new(at, format!("{what} is a list, but it needs keys")));
-                }
+                (Value::Scalar(..), _) => return needs_keys("a single value"),
+                (Value::Sequence(_), _) => return needs_keys("a list"),
                 (Value::Damaged, _) => return Err(SetError::damaged(at)),
             };
             if tree.is_incomplete(node) {
@@ -174,7 +168,7 @@ impl<'a> Walk<'a> {
         let Some(key) = self.under else { return Err(SetError::unsafe_edit(at)) };
         match tree.value(source, node) {
             Value::Scalar(text, style) if is_null(text, style) => {
-                Ok(Target::Null { key, value: node, rest: &[] })
+                Ok(Target::Null { key, value: node, rest: Setting { path: &[], ..setting } })
             }
             Value::Scalar(..) => self.scalar(&self.name(key), at, node),
             Value::Mapping(_) | Value::Sequence(_) => {
@@ -207,30 +201,20 @@ impl<'a> Walk<'a> {
             let message = format!("{} is a reference to another place in the file", self.name(key));
             return Err(SetError::new(at, message));
         }
-        let end = if at.is_empty() { self.line_end(at.end) } else { at.start + 1 };
+        let line = self.source.line_span(self.source.line(at.end));
+        let end = if at.is_empty() { line.end } else { at.start + 1 };
         let from = tree.span(key).end;
-        let between = self.source.slice(Span::new(from, end));
-        let mut word: Option<Span> = None;
-        for (offset, c) in between.char_indices() {
-            let here = from + offset_of(offset);
-            if tree.comment_at(here) {
-                continue;
-            }
-            match (&mut word, c) {
-                (None, '&' | '!') => word = Some(Span::new(here, here + 1)),
-                (None, ',' | '}' | ']') if at.is_empty() => break,
-                (None, _) => {}
-                (Some(_), ' ' | '\t' | '\n' | '\r' | ',' | '}') => break,
-                (Some(word), c) => word.end = here + offset_of(c.len_utf8()),
-            }
+        let mut between = self.source.slice(Span::new(from, end));
+        if at.is_empty() {
+            between = between.split([',', '}', ']']).next().unwrap_or_default();
         }
-        let Some(at) = word else { return Ok(()) };
+        let mut signs = between.match_indices(['&', '!']).map(|(sign, _)| sign);
+        let Some(start) = signs.find(|sign| !tree.comment_at(from + offset_of(*sign))) else { return Ok(()) };
+        let word = between.get(start..).and_then(|rest| rest.split([' ', '\t', '\n', '\r', ',', '}']).next());
+        let start = from + offset_of(start);
+        let at = Span::new(start, start + offset_of(word.map_or(1, str::len)));
         let message = format!("{} is marked with `{}`", self.name(key), self.source.slice(at));
         Err(SetError::new(at, message))
-    }
-
-    fn line_end(&self, offset: u32) -> u32 {
-        self.source.line_span(self.source.line(offset)).end
     }
 }
 

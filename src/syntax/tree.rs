@@ -32,16 +32,9 @@ pub(super) enum Text {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
     Scalar(Text, Style),
-    /// Children are `links[first..first + len]`.
-    Sequence {
-        first: u32,
-        len: u32,
-    },
-    /// Children alternate: key, value.
-    Mapping {
-        first: u32,
-        len: u32,
-    },
+    Sequence(Vec<NodeId>),
+    /// Key and value of each entry.
+    Mapping(Vec<(NodeId, NodeId)>),
     Alias(NodeId),
     /// Could not be read; a finding already says so.
     Damaged,
@@ -54,15 +47,9 @@ pub(super) struct Node {
     pub(super) flow: bool,
     /// Some entries of the collection could not be read, so a missing one proves nothing.
     pub(super) incomplete: bool,
-}
-
-/// A `!word` or `&word` before a value, which YAML took for a tag or an anchor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Swallowed {
-    pub(super) node: NodeId,
-    pub(super) word: Span,
-    /// Whether it may be part of the text: no alias refers to it.
-    pub(super) is_unused: bool,
+    /// The `!word` or `&word` before a scalar, which YAML took for a tag or an anchor. None for an anchor
+    /// that an alias refers to, which is no part of the text.
+    pub(super) swallowed: Option<Span>,
 }
 
 /// What a node is, with everything needed to walk further.
@@ -72,7 +59,7 @@ pub enum Value<'t> {
     Scalar(&'t str, Style),
     /// A sequence's items.
     Sequence(&'t [NodeId]),
-    /// A mapping's entries, as key and value in turn.
+    /// A mapping's entries.
     Mapping(Entries<'t>),
     /// Something that could not be read; a finding already says so.
     Damaged,
@@ -80,27 +67,22 @@ pub enum Value<'t> {
 
 /// The entries of a mapping, in the order of the file, duplicates included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entries<'t>(&'t [NodeId]);
+pub struct Entries<'t>(&'t [(NodeId, NodeId)]);
 
 impl<'t> Entries<'t> {
     /// Key and value of each entry.
     pub fn iter(self) -> impl Iterator<Item = (NodeId, NodeId)> + use<'t> {
-        self.0.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+        self.0.iter().copied()
     }
 
     /// Key and value of one entry.
     pub fn get(self, index: usize) -> Option<(NodeId, NodeId)> {
-        Some((*self.0.get(index * 2)?, *self.0.get(index * 2 + 1)?))
+        self.0.get(index).copied()
     }
 
     /// Number of entries.
     pub fn len(self) -> usize {
-        self.0.len() / 2
-    }
-
-    /// Whether there are no entries.
-    pub fn is_empty(self) -> bool {
-        self.0.is_empty()
+        self.0.len()
     }
 }
 
@@ -117,13 +99,10 @@ pub struct Comment {
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     pub(super) nodes: Vec<Node>,
-    pub(super) links: Vec<NodeId>,
     pub(super) root: Option<NodeId>,
     pub(super) comments: Vec<Comment>,
     /// Bytes that could not be read.
     pub(super) holes: Vec<Span>,
-    /// Tags, and anchors that nothing refers to, before scalars; in the order of their nodes.
-    pub(super) swallowed: Vec<Swallowed>,
 }
 
 impl Tree {
@@ -180,8 +159,7 @@ impl Tree {
     /// The word that YAML took for a tag or an anchor if a text begins with `!` or `&`: only `offer` is
     /// left of `!New offer`. None for an anchor that an alias refers to, and for the tags of YAML itself.
     pub(crate) fn swallowed(&self, id: NodeId) -> Option<Span> {
-        let at = self.swallowed.binary_search_by_key(&id, |swallowed| swallowed.node).ok()?;
-        self.swallowed.get(at).filter(|swallowed| swallowed.is_unused).map(|swallowed| swallowed.word)
+        self.get(id)?.swallowed
     }
 
     /// Whether the node is written as `*alias`.
@@ -213,8 +191,8 @@ impl Tree {
         match &node.kind {
             Kind::Scalar(Text::Slice(span), style) => Value::Scalar(source.slice(*span), *style),
             Kind::Scalar(Text::Owned(text), style) => Value::Scalar(text, *style),
-            Kind::Sequence { first, len } => Value::Sequence(self.children(*first, *len)),
-            Kind::Mapping { first, len } => Value::Mapping(Entries(self.children(*first, *len))),
+            Kind::Sequence(items) => Value::Sequence(items),
+            Kind::Mapping(entries) => Value::Mapping(Entries(entries)),
             Kind::Alias(_) | Kind::Damaged => Value::Damaged,
         }
     }
@@ -233,18 +211,6 @@ impl Tree {
 
     pub(super) fn get_mut(&mut self, id: NodeId) -> Option<&mut Node> {
         self.nodes.get_mut(id.0 as usize)
-    }
-
-    /// The children of a collection; none for anything else.
-    pub(super) fn children_of(&self, node: &Node) -> Option<&[NodeId]> {
-        match node.kind {
-            Kind::Mapping { first, len } | Kind::Sequence { first, len } => Some(self.children(first, len)),
-            Kind::Scalar(..) | Kind::Alias(_) | Kind::Damaged => None,
-        }
-    }
-
-    pub(super) fn children(&self, first: u32, len: u32) -> &[NodeId] {
-        self.links.get(first as usize..first as usize + len as usize).unwrap_or_default()
     }
 
     /// Follows an alias. An anchor always comes before its alias, so this ends.
@@ -274,43 +240,49 @@ impl Tree {
         if self.is_damaged() {
             return entries;
         }
-        let (pairs, _) = entries.0.as_chunks::<2>();
-        let after = pairs.partition_point(|[key, _]| self.span(*key).start <= span.start);
-        Entries(entries.0.get(after.saturating_sub(1) * 2..after * 2).unwrap_or_default())
+        let after = entries.0.partition_point(|(key, _)| self.span(*key).start <= span.start);
+        Entries(entries.0.get(after.saturating_sub(1)..after).unwrap_or_default())
     }
 
     /// The keys and ids down to the smallest node that contains `span`, such as `goals`, `parts-leads`,
     /// `owner`; an item of a list that is not a word is a step such as `[2]`. Empty for the entire file.
     pub(crate) fn path<'t>(&'t self, source: &'t Source, span: Span) -> Vec<Cow<'t, str>> {
-        let mut path = Vec::new();
+        let holds = |key: Span, value: Span| key.contains(span) || value.contains(span);
+        let step = |(node, next): (NodeId, Option<(NodeId, NodeId)>)| {
+            let (key, value) = next?;
+            let Value::Sequence(items) = self.value(source, node) else {
+                return Some(Cow::Borrowed(self.text(source, key)));
+            };
+            // An id in a list is a step, so that the path survives a new order.
+            Some(match self.value(source, value) {
+                Value::Scalar(id, _) => Cow::Borrowed(id),
+                _ => Cow::Owned(format!("[{}]", items.iter().position(|item| *item == value)?)),
+            })
+        };
+        self.way(source, span, holds).into_iter().filter_map(step).collect()
+    }
+
+    /// The nodes from the root down to `span`, each with the entry that leads on: the first whose key
+    /// and value hold it. An item of a list is its own key. The way ends at an alias.
+    pub(crate) fn way(
+        &self,
+        source: &Source,
+        span: Span,
+        holds: impl Fn(Span, Span) -> bool,
+    ) -> Vec<(NodeId, Option<(NodeId, NodeId)>)> {
+        let leads_on = |(key, value): &(NodeId, NodeId)| holds(self.span(*key), self.span(*value));
+        let mut way = Vec::new();
         let mut here = self.root;
-        while let Some(id) = here.take() {
-            match self.value(source, id) {
-                Value::Mapping(entries) => {
-                    for (key, value) in self.near(entries, span).iter() {
-                        let in_key = self.span(key).contains(span);
-                        if in_key || self.span(value).contains(span) {
-                            path.push(Cow::Borrowed(self.text(source, key)));
-                            here = (!in_key && !self.is_alias(value)).then_some(value);
-                            break;
-                        }
-                    }
-                }
-                Value::Sequence(items) => {
-                    let Some(index) = items.iter().position(|item| self.span(*item).contains(span)) else {
-                        break;
-                    };
-                    let Some(item) = items.get(index).copied() else { break };
-                    // An id in a list is a step, so that the path survives a new order.
-                    path.push(match self.value(source, item) {
-                        Value::Scalar(id, _) => Cow::Borrowed(id),
-                        _ => Cow::Owned(format!("[{index}]")),
-                    });
-                    here = (!self.is_alias(item)).then_some(item);
-                }
-                Value::Scalar(..) | Value::Damaged => {}
-            }
+        while let Some(node) = here {
+            let next = match self.value(source, node) {
+                _ if self.is_alias(node) => None,
+                Value::Mapping(entries) => self.near(entries, span).iter().find(leads_on),
+                Value::Sequence(items) => items.iter().map(|item| (*item, *item)).find(leads_on),
+                Value::Scalar(..) | Value::Damaged => None,
+            };
+            way.push((node, next));
+            here = next.map(|(_, value)| value);
         }
-        path
+        way
     }
 }

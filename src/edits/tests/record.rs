@@ -7,6 +7,7 @@ use crate::syntax::edit::unmark;
 
 const HEAD: &str = "stratplan: 1\nstrategy: { name: x, period: 2027 }\n";
 const TODAY: &str = "2027-05-03";
+const WITH_FILE: &str = "readings: data.csv\nkpis: { visits: {} }\n";
 
 fn document(text: &str, csv: Option<&str>) -> Document {
     Document::read(Source::new("plan.yaml", text), |path| {
@@ -26,114 +27,73 @@ fn ask(document: &Document, asked: &str) -> Result<Recorded, String> {
     record(document, new, TODAY.parse().unwrap()).map_err(|refusal| refusal.to_string())
 }
 
-/// The KPIs of a strategy after a reading was recorded.
-#[track_caller]
-fn becomes(asked: &str, marked: &str) {
-    let (kpis, expected) = unmark(marked);
-    let recorded = ask(&document(&format!("{HEAD}{kpis}"), None), asked).unwrap();
-    assert_eq!(recorded.document.source.text(), format!("{HEAD}{expected}"));
-    assert_eq!(recorded.reading.value.to_string().parse::<f64>(), asked.split(' ').nth(2).unwrap().parse());
-}
-
-/// A readings file after a reading was recorded; the strategy does not change.
-#[track_caller]
-fn csv_becomes(asked: &str, marked: &str) {
-    let (csv, expected) = unmark(marked);
-    let text = format!("{HEAD}readings: data.csv\nkpis: {{ visits: {{ unit: v }}, 2027: {{ unit: v }} }}\n");
-    let recorded = ask(&document(&text, Some(&csv)), asked).unwrap_or_else(|refusal| panic!("{refusal}"));
-    assert_eq!(recorded.document.source.text(), text);
-    assert_eq!(recorded.document.csv.unwrap().text(), expected);
-}
-
-#[track_caller]
-fn refused(kpis: &str, asked: &str, expected: &str) {
-    refused_with(None, kpis, asked, expected);
-}
-
-#[track_caller]
-fn refused_with(csv: Option<&str>, kpis: &str, asked: &str, expected: &str) {
-    let refusal = ask(&document(&format!("{HEAD}{kpis}"), csv), asked).unwrap_err();
-    assert_eq!(refusal, expected);
+#[test]
+fn a_reading_is_added_or_replaced_and_nothing_else_changes() {
+    for (asked, marked) in [
+        (
+            "visits 2027-04-30 1.50",
+            "kpis:\n  visits:\n    readings: { 2027-03-31: 1«, 2027-04-30: 1.50» } # x\n",
+        ),
+        (
+            "visits 2027-04 -12.50",
+            "kpis:\n  \"visits\":\n    'readings':\n      \"2027-03-31\": 1\n      # x«\n      \"2027-04\": -12.50»\n    # y\n",
+        ),
+        ("visits 2027-Q1 0.5", "kpis:\r\n  a: {}\r\n  visits: { readings: {« 2027-Q1: 0.5 »} }"),
+        // The first reading adds the section.
+        (
+            "visits 2027-04-30 2",
+            "kpis:\n  visits:\n    unit: v«\n    readings:\n      2027-04-30: 2»\n\n# x\npeople: { a: {} }\n",
+        ),
+        ("visits 2027-04-30 2", "kpis:\n  visits:\n    readings: # x«\n      2027-04-30: 2»\n    unit: v"),
+        ("2027 2027 1e3", "kpis: { 2027: { unit: v«, readings: { 2027: 1000 }» } }\n"),
+        // A date without a figure gets it.
+        (
+            "visits 2027-04-30 2",
+            "kpis:\n  visits:\n    readings:\n      2027-04-30: «2 »# soon\n      2027-03-31: 1\n",
+        ),
+        (
+            "visits 2027-04-30 3 replace",
+            "kpis:\n  visits:\n    readings:\n      2027-03-31: 1 # x\n      \"2027-04\": «'2'→3» # y\n",
+        ),
+        ("visits 2027-04-30 3 replace", "kpis: { visits: { readings: { 2027-04-30: «n/a→3» } } }\n"),
+    ] {
+        let (kpis, expected) = unmark(marked);
+        let recorded = ask(&document(&format!("{HEAD}{kpis}"), None), asked).unwrap();
+        assert_eq!(recorded.document.source.text(), format!("{HEAD}{expected}"));
+        assert_eq!(Ok(recorded.reading.value), Number::parse(asked.split(' ').nth(2).unwrap()));
+    }
 }
 
 #[test]
-fn a_reading_is_added_to_the_others() {
-    becomes(
-        "visits 2027-04-30 12900",
-        "kpis:\n  visits:\n    readings: { 2027-03-31: 12100«, 2027-04-30: 12900» } # monthly\n",
-    );
-    becomes(
-        "visits 2027-04 -12.50",
-        "kpis:\n  \"visits\":\n    'readings':\n      \"2027-03-31\": 12100\n      # the fair«\n      \"2027-04\": -12.50»\n    # end of visits\n",
-    );
-    becomes(
-        "visits 2027-Q1 0.5",
-        "kpis:\r\n  a: { unit: v }\r\n  visits: { unit: v, readings: {« 2027-Q1: 0.5 »} }",
-    );
-}
-
-#[test]
-fn the_first_reading_adds_the_section() {
-    becomes(
-        "visits 2027-04-30 12900",
-        "kpis:\n  visits:\n    unit: v«\n    readings:\n      2027-04-30: 12900»\n\n# people\npeople: { a: {} }\n",
-    );
-    becomes(
-        "visits 2027-04-30 12900",
-        "kpis:\n  visits:\n    readings: # none yet«\n      2027-04-30: 12900»\n    unit: v",
-    );
-    becomes("2027 2027 1e3", "kpis: { 2027: { unit: v«, readings: { 2027: 1000 }» } }\n");
-    // A date without a figure gets it.
-    becomes(
-        "visits 2027-04-30 2",
-        "kpis:\n  visits:\n    readings:\n      2027-04-30: «2 »# soon\n      2027-03-31: 1\n",
-    );
-}
-
-#[test]
-fn a_reading_is_replaced_only_if_asked() {
-    let text = "kpis:\n  visits:\n    readings:\n      2027-03-31: 1 # low\n      \"2027-04\": '2' # lower\n";
-    refused(
-        text,
-        "visits 2027-04-30 3",
-        "plan.yaml:7: `visits` already has a reading for 2027-04: 2\n  --replace replaces it with 3",
-    );
-    becomes("visits 2027-04-30 3 replace", &text.replace("'2'", "«'2'→3»"));
-    refused(
-        "kpis: { visits: { readings: { 2027-04-30: n/a } } }\n",
-        "visits 2027-04-30 3",
-        "plan.yaml:3: `visits` already has a reading for 2027-04-30: `n/a`\n  --replace replaces it with 3",
-    );
-    becomes("visits 2027-04-30 3 replace", "kpis: { visits: { readings: { 2027-04-30: «n/a→3» } } }\n");
-    refused(
-        "kpis: { visits: { readings: { 2027-04-30: 1, 2027-04: 2 } } }\n",
-        "visits 2027-04-30 3 replace",
-        "plan.yaml:3: `visits` has several readings for 2027-04-30\n  keep the right one, and remove the others",
-    );
-}
-
-#[test]
-fn a_readings_file_gets_a_row() {
-    csv_becomes("visits 2027-04-30 12900", "kpi,date,value«\nvisits,2027-04-30,12900»\n");
-    csv_becomes("2027 2027 -1.50", "kpi,date,value«\n2027,2027,-1.50»");
-    // An unreadable row does not prevent another.
-    csv_becomes(
-        "visits 2027-04-30 12900",
-        "kpi,date,value\nvisit,2027-03-31,1\nvisits,2027-04-30,n/a«\nvisits,2027-04-30,12900»\n",
-    );
-}
-
-#[test]
-fn a_figure_in_a_readings_file_is_replaced() {
-    let csv =
-        "kpi,date,value\r\n2027,2027-04-30,1\r\n\r\n\"visits\" , 2027-04-30 ,\" 2 \"\r\nvisits,2027-03-31,2";
-    csv_becomes("visits 2027-04-30 3 replace", &csv.replace("\" 2 \"", "«\" 2 \"→\" 3 \"»"));
-    refused_with(
-        Some(csv),
-        "readings: data.csv\nkpis: { visits: {}, 2027: {} }\n",
-        "visits 2027-04-30 3",
-        "data.csv:4: `visits` already has a reading for 2027-04-30: 2\n  --replace replaces it with 3",
-    );
+fn a_readings_file_is_changed_in_the_style_of_its_rows() {
+    for (asked, marked) in [
+        ("visits 2027 1.50", "kpi,date,value«\nvisits,2027,1.50»"),
+        ("visits 2027 1.50", "kpi,date,value«\nvisits,2027,1.50»\n"),
+        ("2027 2027 -1.50", "kpi;date;value\r\n2027;2026;1«\r\n2027;2027;-1.50»"),
+        ("visits 2027 1", "\u{feff}kpi,date,value\r\n2027,2027-01,1«\r\nvisits,2027,1»\r\n"),
+        ("visits 2027 1", "kpi,date,value\n2027,2027,1«\nvisits,2027,1»\n\n\n"),
+        // A field is in quotes like the one above it.
+        ("visits 2027 1", "\"kpi\",\"date\",\"value\"\n\"2027\",2026,\"1\"«\n\"visits\",2027,\"1\"»\n"),
+        ("visits 2027 1", "kpi,date,value\n\"b\n\",2027,1«\n\"visits\",2027,1»\n"),
+        // So is one that contains a delimiter or a quote.
+        ("a,b 2027 1", "kpi,date,value«\n\"a,b\",2027,1»\n"),
+        ("a,b 2027 1", "kpi;date;value«\na,b;2027;1»\n"),
+        ("a\"b 2027 1", "kpi,date,value«\n\"a\"\"b\",2027,1»\n"),
+        // An unreadable row does not prevent another.
+        ("visits 2027-04 2", "kpi,date,value\nvisit,2027,1\nvisits,2027-04,n/a«\nvisits,2027-04,2»\n"),
+        (
+            "visits 2027-04-30 3 replace",
+            "kpi,date,value\r\n2027,2027-04-30,1\r\n\r\n\"visits\" , 2027-04-30 ,\"« 2 → 3 »\"\r\nvisits,2027-03-31,2",
+        ),
+    ] {
+        let (csv, expected) = unmark(marked);
+        let text = format!(
+            "{HEAD}readings: data.csv\nkpis: {{ visits: {{}}, 2027: {{}}, 'a,b': {{}}, 'a\"b': {{}} }}\n"
+        );
+        let recorded = ask(&document(&text, Some(&csv)), asked).unwrap();
+        assert_eq!(recorded.document.source.text(), text);
+        assert_eq!(recorded.document.csv.unwrap().text(), expected);
+    }
     // A reading that is in the strategy stays there, even if there is a readings file.
     let text = format!("{HEAD}readings: data.csv\nkpis: {{ visits: {{ readings: {{ 2027-04-30: 1 }} }} }}\n");
     let recorded = ask(&document(&text, Some("kpi,date,value\n")), "visits 2027-04-30 3 replace").unwrap();
@@ -145,93 +105,99 @@ fn a_figure_in_a_readings_file_is_replaced() {
 fn the_previous_reading_is_the_previous_by_date() {
     let text = format!("{HEAD}kpis: {{ visits: {{ readings: {{ 2027-03: 3, 2027-01: 1 }} }} }}\n");
     let document = document(&text, None);
-    let before = |asked| ask(&document, asked).unwrap().before.map(|one| one.value.to_string());
-    assert_eq!(before("visits 2027-02 2").as_deref(), Some("1"));
-    assert_eq!(before("visits 2027-04 2").as_deref(), Some("3"));
-    assert_eq!(before("visits 2026 2"), None);
-    let replaced = ask(&document, "visits 2027-03 9 replace").unwrap();
-    assert_eq!(replaced.replaced.map(|value| value.to_string()).as_deref(), Some("3"));
-    assert_eq!(replaced.before.map(|one| one.value.to_string()).as_deref(), Some("1"));
-}
-
-#[test]
-fn wrong_names_and_dates_are_explained() {
-    let kpis = "kpis: { visits: { unit: v }, cake-orders: { unit: c } }\n";
-    let ask = "visit 2027-04-30 1";
-    refused(kpis, ask, "plan.yaml: there is no KPI `visit`\n  did you mean `visits`?");
-    let ask = "followers 2027-04-30 1";
-    let expected = "plan.yaml: there is no KPI `followers`\n  it can be visits or cake-orders; add yours under `kpis:` first";
-    refused(kpis, ask, expected);
-    let expected =
-        "plan.yaml: there is no KPI `followers`\n  add it under `kpis:` first; none is declared yet";
-    refused("", ask, expected);
-    let expected =
-        "2028-04-30 is in the future, and a reading records what has happened\n  was 2027-04-30 meant?";
-    refused(kpis, "visits 2028-04-30 1", expected);
-    let expected = "2027-Q3 is in the future, and a reading records what has happened\n  expected figures go under `milestones:`";
-    refused(kpis, "visits 2027-Q3 1", expected);
-    // Today, and the months and years that contain it, are possible.
-    for date in [TODAY, "2027-05", "2027-Q2", "2027"] {
-        assert!(self::ask(&document(&format!("{HEAD}{kpis}"), None), &format!("visits {date} 1")).is_ok());
+    for (asked, before, replaced) in [
+        ("visits 2027-02 2", Some("1"), None),
+        ("visits 2027-04 2", Some("3"), None),
+        ("visits 2026 2", None, None),
+        ("visits 2027-03 9 replace", Some("1"), Some("3")),
+    ] {
+        let recorded = ask(&document, asked).unwrap();
+        assert_eq!(recorded.before.map(|one| one.value.to_string()).as_deref(), before, "{asked}");
+        assert_eq!(recorded.replaced.map(|value| value.to_string()).as_deref(), replaced, "{asked}");
     }
 }
 
 #[test]
-fn a_file_that_is_not_a_strategy_is_refused() {
-    let refused = |text| ask(&document(text, None), "visits 2027-04-30 1").unwrap_err();
-    assert!(refused("name: x\n").starts_with("plan.yaml: this does not look like a strategy"));
-    assert!(refused("").starts_with("plan.yaml: there is nothing in this file yet\n  start with"));
-    assert!(
-        refused("stratplan: 2\nstrategy: { name: x }\nkpis: { visits: {} }\n").starts_with("plan.yaml: ")
-    );
-    assert!(refused("- a\n").starts_with("plan.yaml: this file is a list"));
+fn today_and_the_months_and_years_that_contain_it_are_not_the_future() {
+    let document = document(&format!("{HEAD}kpis: {{ visits: {{}} }}\n"), None);
+    for date in [TODAY, "2027-05", "2027-Q2", "2027"] {
+        assert!(ask(&document, &format!("visits {date} 1")).is_ok());
+    }
+    let refused = "2027-Q3 is in the future, and a reading records what has happened\n  expected figures go under `milestones:`";
+    assert_eq!(ask(&document, "visits 2027-Q3 1").unwrap_err(), refused);
 }
 
 #[test]
-fn an_unsafe_edit_is_refused_with_what_to_write_by_hand() {
-    let by_hand = "\n  write it by hand, under `readings:` of `visits`: `2027-04-30: 1`";
-    for (kpis, said) in [
-        ("kpis:\n  visits:\n    readings: [1]\n", "plan.yaml:5: `readings` is a list, but it needs keys"),
+fn a_reading_that_cannot_be_recorded_safely_is_refused_with_a_reason() {
+    let side_effects = "this cannot be written without changing something else, so nothing was written";
+    let by_hand = "write it by hand, under `readings:` of `visits`: `2027-04-30: 1`";
+    for (body, said) in [
+        ("", "plan.yaml: there is no KPI `visits`\n  add it under `kpis:` first; none is declared yet"),
+        (
+            "kpis:\n  visits: 12\n",
+            "plan.yaml:4: `visits` cannot be read, so nothing is recorded\n  `stratplan check` shows what is wrong with it",
+        ),
+        ("kpis: [visits]\n", "plan.yaml:3: `visits` cannot be read, so nothing is recorded"),
+        (
+            "kpis:\n  visits:\n    readings:\n      \"2027-04\": '2' # low\n",
+            "plan.yaml:6: `visits` already has a reading for 2027-04: 2\n  --replace replaces it with 1",
+        ),
+        (
+            "kpis: { visits: { readings: { 2027-04-30: n/a } } }\n",
+            "plan.yaml:3: `visits` already has a reading for 2027-04-30: `n/a`\n  --replace replaces it with 1",
+        ),
+        (
+            "kpis: { visits: { readings: { 2027-04-30: 1, 2027-04: 2 } } }\n",
+            "plan.yaml:3: `visits` has several readings for 2027-04-30\n  keep the right one, and remove the others",
+        ),
         (
             "kpis:\n  orders: &v { unit: v }\n  visits: *v\n",
-            "plan.yaml:5: `visits` is a reference to another place in the file",
+            &format!(
+                "plan.yaml:5: `visits` is a reference to another place in the file, so nothing was written\n  {by_hand}"
+            ),
         ),
-        ("kpis:\n  visits: { unit: v }\nowner: @mia\n", "plan.yaml:5: part of the file cannot be read"),
+        // `reading` is read as `readings`, and a second one of that name would hide it.
+        ("kpis: { visits: { reading: { 2027: 1 } } }\n", &format!("plan.yaml: {side_effects}\n  {by_hand}")),
+        ("readings:\nkpis: { visits: {} }\n", "plan.yaml:3: `readings`"),
+        (
+            WITH_FILE,
+            "plan.yaml:3: the readings file cannot be used: there is no such file\n  write its path as seen from this file, or remove the line",
+        ),
     ] {
-        refused(kpis, "visits 2027-04-30 1", &format!("{said}, so nothing was written{by_hand}"));
+        let refused = ask(&document(&format!("{HEAD}{body}"), None), "visits 2027-04-30 1").unwrap_err();
+        assert!(refused.starts_with(said), "{body}: {refused}");
     }
-    // `reading` is read as `readings`, and a second one of that name would hide it.
-    let said = "plan.yaml: this cannot be written without changing something else, so nothing was written";
-    refused(
-        "kpis: { visits: { reading: { 2027: 1 } } }\n",
-        "visits 2027-04-30 1",
-        &format!("{said}{by_hand}"),
-    );
-    let said = "plan.yaml:4: `visits` cannot be read, so nothing is recorded\n  `stratplan check` shows what is wrong with it";
-    refused("kpis:\n  visits: 12\n", "visits 2027-04-30 1", said);
-    let said = "plan.yaml:3: `visits` cannot be read, so nothing is recorded\n  `stratplan check` shows what is wrong with it";
-    refused("kpis: [visits]\n", "visits 2027-04-30 1", said);
-}
-
-#[test]
-fn an_unusable_readings_file_is_refused() {
-    let kpis = "readings: data.csv\nkpis: { visits: {} }\n";
-    let ask = "visits 2027-04-30 1";
-    let said = "plan.yaml:3: the readings file cannot be used: there is no such file\n  write its path as seen from this file, or remove the line";
-    refused(kpis, ask, said);
-    let said = "data.csv:1: the readings file is empty\n  write `kpi,date,value` as the first line, and one reading a line below it";
-    refused_with(Some(""), kpis, ask, said);
-    let said = "data.csv:1: the first line of the readings file is not `kpi,date,value`\n  make `kpi,date,value` the first line, and put the columns below it in that order";
-    refused_with(Some("\u{feff}metric,when\nvisits,2027-03\n"), kpis, ask, said);
-    let said = "data.csv: this cannot be written without changing something else, so nothing was written\n  write it by hand: `visits;2027-04-30;1`";
-    refused_with(Some("kpi;date;value\n\"visits;2027;1\n"), kpis, ask, said);
-    let refusal =
-        self::ask(&document(&format!("{HEAD}readings:\nkpis: {{ visits: {{}} }}\n"), None), ask).unwrap_err();
-    assert!(refusal.starts_with("plan.yaml:3: `readings`"), "{refusal}");
-    let csv = Source::from_bytes("data.csv", b"kpi,date,value\nvisits,2027-01,1\nb\xfcro,2027,1\n".to_vec());
-    let document = Document::read(Source::new("plan.yaml", format!("{HEAD}{kpis}")), |_| Ok(csv));
-    for ask in [ask, "visits 2027-01 2 replace"] {
-        let refusal = self::ask(&document, ask).unwrap_err();
-        assert!(refusal.starts_with("data.csv:3: the readings file is not saved as UTF-8"), "{refusal}");
+    for (text, said) in [
+        ("name: x\n", "plan.yaml: this does not look like a strategy"),
+        ("", "plan.yaml: there is nothing in this file yet\n  start with"),
+        ("stratplan: 2\nstrategy: { name: x }\nkpis: { visits: {} }\n", "plan.yaml: "),
+        ("- a\n", "plan.yaml: this file is a list"),
+    ] {
+        assert!(ask(&document(text, None), "visits 2027-04-30 1").unwrap_err().starts_with(said), "{text}");
+    }
+    for (csv, said) in [
+        (
+            &b""[..],
+            "data.csv:1: the readings file is empty\n  write `kpi,date,value` as the first line, and one reading a line below it",
+        ),
+        (
+            "\u{feff}metric,when\nvisits,2027-03\n".as_bytes(),
+            "data.csv:1: the first line of the readings file is not `kpi,date,value`\n  make `kpi,date,value` the first line, and put the columns below it in that order",
+        ),
+        (
+            b"kpi;date;value\n\"visits;2027;1\n",
+            &format!("data.csv: {side_effects}\n  write it by hand: `visits;2027-04-30;1`"),
+        ),
+        (
+            b"kpi,date,value\nvisits,2027-04-30,1\nb\xfcro,2027,1\n",
+            "data.csv:3: the readings file is not saved as UTF-8",
+        ),
+    ] {
+        let strategy = Source::new("plan.yaml", format!("{HEAD}{WITH_FILE}"));
+        let document = Document::read(strategy, |_| Ok(Source::from_bytes("data.csv", csv.to_vec())));
+        for asked in ["visits 2027-04-30 1 replace", "visits 2027-04-29 1"] {
+            let refused = ask(&document, asked).unwrap_err().replace("2027-04-29", "2027-04-30");
+            assert!(refused.starts_with(said), "{refused}");
+        }
     }
 }

@@ -1,27 +1,27 @@
 //! Errors of `[ … ]` and `{ … }`: brackets that do not match, and what is between them.
 
-use super::{Context, Explained, edit, span};
-use crate::finding::Safety;
+use super::{Context, Explained, edit};
 use crate::finding::file::INVALID_SYNTAX;
+use crate::finding::{Finding, Safety};
 use crate::syntax::lines::{Line, colon, text_end};
-use crate::syntax::parse::MAX_DEPTH;
+use crate::syntax::parse::{MAX_DEPTH, span};
 
 impl Context<'_> {
-    pub(super) fn mismatched(&self, open: char, close: char) -> Explained {
+    pub(super) fn mismatched(&self, open: char, close: char) -> Finding {
         let wanted = if open == '[' { ']' } else { '}' };
         let finding = INVALID_SYNTAX
             .at(span(self.at, self.at + 1), format!("the bracket `{open}` is closed by `{close}`"))
             .label(format!("opened here with `{open}`"))
             .note("brackets come in pairs: `[` with `]` for a list, `{` with `}` for keys and values")
             .help(format!("close it with `{wanted}`"));
-        let Some(end) = self.closing_bracket(self.at, close) else { return finding.into() };
+        let Some(end) = self.closing_bracket(self.at, close) else { return finding };
         let finding = finding.also(span(end, end + 1), format!("closed here with `{close}`"));
         if end >= self.line().next {
             // More likely, another bracket is missing on the first line.
-            return finding.into();
+            return finding;
         }
         let fix = edit(end, end + 1, wanted);
-        finding.fix(format!("write `{wanted}`"), Safety::Unsafe, fix).into()
+        finding.fix(format!("write `{wanted}`"), Safety::Unsafe, fix)
     }
 
     /// The bracket that closes the one at `from`, if it is `close`.
@@ -38,8 +38,8 @@ impl Context<'_> {
         None
     }
 
-    pub(super) fn misplaced_bracket(&self) -> Explained {
-        if self.line().value(self.text) == Some(self.at) {
+    pub(super) fn misplaced_bracket(&self) -> Finding {
+        if self.line().value() == Some(self.at) {
             return self.reserved(self.at);
         }
         let sign = self.slice(self.at, self.step(self.at));
@@ -47,7 +47,6 @@ impl Context<'_> {
             .at(span(self.at, self.at + 1), format!("this `{sign}` closes nothing"))
             .label("no bracket is open here")
             .help("delete it, write the opening bracket, or put the text in quotes")
-            .into()
     }
 
     /// Whether the parser is past everything that the bracket can contain: on a later line that is not
@@ -77,7 +76,7 @@ impl Context<'_> {
             .label("opened here")
             .note("until it is closed, the lines that follow are part of what it contains")
             .help(format!("write `{wanted}` after the last item"));
-        let above = self.line().content_above(self.text);
+        let above = self.line().content_above();
         if open.len() != 1 || above.is_some_and(|above| above.start != line.start) {
             return Explained::from_origin(outer, finding);
         }
@@ -94,16 +93,15 @@ impl Context<'_> {
         Explained::from_origin(self.bracket.unwrap_or(self.at), finding)
     }
 
-    pub(super) fn dash_in_brackets(&self) -> Explained {
+    pub(super) fn dash_in_brackets(&self) -> Finding {
         let (start, end) = self.value(self.at);
         INVALID_SYNTAX
             .at(span(start, end), "a dash cannot begin an item inside brackets")
             .label("inside `[ ]` commas separate the items")
             .help("remove the dash, or put the text in quotes")
-            .into()
     }
 
-    pub(super) fn in_brackets(&self) -> Explained {
+    pub(super) fn in_brackets(&self) -> Finding {
         if self.rest(self.at).starts_with(':') {
             let line = self.line();
             let item = self.slice(self.bracket.unwrap_or(line.start).max(line.start), self.at);
@@ -116,6 +114,5 @@ impl Context<'_> {
             .label("another item, or part of the one before?")
             .note("inside brackets commas separate the items")
             .help("write a comma between the two, or put the whole text in quotes")
-            .into()
     }
 }

@@ -1,13 +1,14 @@
 //! Errors of a text in quotes: never closed, closed too early, an unknown escape.
 
-use super::{Context, Explained, edit, short, span};
-use crate::finding::Safety;
+use super::{Context, Explained, edit, short};
 use crate::finding::file::INVALID_SYNTAX;
+use crate::finding::{Finding, Safety};
 use crate::syntax::edit::quote;
 use crate::syntax::lines::{Line, closing_quote, open_quote};
+use crate::syntax::parse::span;
 
 impl Context<'_> {
-    pub(super) fn unclosed_quote(&self) -> Explained {
+    pub(super) fn unclosed_quote(&self) -> Finding {
         let from = open_quote(self.text, self.read, self.at).unwrap_or(self.at);
         let sign = self.slice(from, self.step(from));
         let line = Line::at(self.text, from);
@@ -18,16 +19,16 @@ impl Context<'_> {
             .note("until it is closed, the lines that follow are part of the text")
             .help(format!("write `{sign}` at the end of the text, or remove the one at its start"));
         if self.bracket.is_some() || self.slice(from, end).contains(" #") {
-            return finding.into();
+            return finding;
         }
-        let last = from + self.slice(from, line.below(self.text)).trim_end().len();
-        finding.fix("close the quote", Safety::Unsafe, edit(last, last, sign)).into()
+        let last = from + self.slice(from, line.below()).trim_end().len();
+        finding.fix("close the quote", Safety::Unsafe, edit(last, last, sign))
     }
 
     pub(super) fn after_quote(&self) -> Explained {
         let from = self.quote_before();
         if from < self.line().start {
-            return Self { at: from, read: from, ..*self }.unclosed_quote();
+            return Self { at: from, read: from, ..*self }.unclosed_quote().into();
         }
         let (_, end) = self.value(self.at);
         let value = self.slice(from, end);

@@ -1,9 +1,10 @@
 //! Tabs where YAML needs spaces, and how far their line should be indented.
 
-use super::super::lines::Line;
-use super::{Context, Explained, edit, spaces, span};
+use super::{Context, Explained, edit, spaces};
 use crate::finding::file::INVALID_SYNTAX;
 use crate::finding::{Edit, Safety};
+use crate::syntax::lines::Line;
+use crate::syntax::parse::span;
 
 /// The width of a tab if the file does not show one.
 const STEP: usize = 2;
@@ -14,14 +15,9 @@ const LINES_ABOVE: usize = 200;
 impl Context<'_> {
     pub(super) fn tab(&self) -> Explained {
         // The parser may report the beginning of a text although the tab is on a later line.
-        let mut line = self.line();
-        for _ in 0..16 {
-            if self.indentation_of(line).contains('\t') || line.next >= self.text.len() {
-                break;
-            }
-            line = Line::at(self.text, line.next);
-        }
-        let Some(tab) = self.indentation_of(line).find('\t') else {
+        let lines = std::iter::once(self.line()).chain(self.line().lines_below().take(16));
+        let tab = |line| Some((line, self.indentation_of(line).find('\t')?));
+        let Some((line, tab)) = lines.into_iter().find_map(tab) else {
             let at = self.at + self.slice(self.at, self.line().end).find('\t').unwrap_or(0);
             let finding = INVALID_SYNTAX
                 .at(span(at, self.step(at)), "there is a tab where YAML needs spaces")
@@ -31,7 +27,7 @@ impl Context<'_> {
         let (target, why) = self.indentation_for(line);
         let target_text = spaces(target);
         let finding = INVALID_SYNTAX
-            .at(span(line.start + tab, line.start + line.indent), "this line is indented with a tab")
+            .at(span(line.start + tab, line.text_start()), "this line is indented with a tab")
             .label("a tab")
             .note("YAML counts the spaces at the start of a line to see what belongs to what, and a tab has no width")
             .help(format!("indent it with {target_text} instead{why}, and set your editor to indent with spaces"))
@@ -40,19 +36,17 @@ impl Context<'_> {
     }
 
     /// The indentation of a line if a tab is as wide as two spaces.
-    fn width(&self, line: Line) -> usize {
+    fn width(&self, line: Line<'_>) -> usize {
         self.indentation_of(line).chars().map(|c| if c == '\t' { STEP } else { 1 }).sum()
     }
 
     /// How far a line with tabs should be indented according to the lines above, and why.
-    fn indentation_for(&self, line: Line) -> (usize, &'static str) {
+    fn indentation_for(&self, line: Line<'_>) -> (usize, &'static str) {
         let own = self.width(line);
-        let next = |line: &Line| line.content_above(self.text);
-        let above: Vec<Line> =
-            std::iter::successors(line.content_above(self.text), next).take(LINES_ABOVE).collect();
+        let above: Vec<Line<'_>> = line.contents_above().take(LINES_ABOVE).collect();
         let Some(nearest) = above.first().copied() else { return (own, "") };
         let near = self.width(nearest);
-        let entry = nearest.text(self.text).split(" #").next().unwrap_or_default().trim_end();
+        let entry = nearest.text().split(" #").next().unwrap_or_default().trim_end();
         if entry.ends_with(':') {
             // As far as the file indents elsewhere.
             let mut steps = above.windows(2).filter_map(|pair| match pair {
@@ -72,17 +66,13 @@ impl Context<'_> {
 
     /// Replaces the tabs that indent this line and those directly after it: the first is indented as
     /// far as `target`, and the others keep their distance from it.
-    fn untabbed(&self, mut line: Line, target: usize) -> Vec<Edit> {
-        let mut edits = Vec::new();
-        let first = self.width(line);
-        while self.indentation_of(line).contains('\t') {
-            let indent = (target + self.width(line)).saturating_sub(first);
-            edits.extend(edit(line.start, line.start + line.indent, " ".repeat(indent)));
-            if line.next >= self.text.len() {
-                break;
-            }
-            line = Line::at(self.text, line.next);
-        }
-        edits
+    fn untabbed(&self, first: Line<'_>, target: usize) -> Vec<Edit> {
+        let lines = std::iter::once(first).chain(first.lines_below());
+        let tabbed = lines.take_while(|line| self.indentation_of(*line).contains('\t'));
+        let indented = tabbed.flat_map(|line| {
+            let indent = (target + self.width(line)).saturating_sub(self.width(first));
+            edit(line.start, line.text_start(), " ".repeat(indent))
+        });
+        indented.collect()
     }
 }

@@ -1,6 +1,6 @@
 //! Writes keys that do not exist yet, in the style of the keys around them.
 
-use super::Walk;
+use super::{Setting, Walk};
 use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::edit::quote;
@@ -11,20 +11,14 @@ use crate::syntax::tree::{Entries, NodeId, Value};
 /// The indentation of a level if the file does not show one.
 const STEP: usize = 2;
 
-/// What is written: keys, one inside the other, and then the value.
-#[derive(Clone, Copy)]
-pub(super) struct New<'a> {
-    pub(super) keys: &'a [&'a str],
-    pub(super) value: &'a str,
-}
-
-/// Writes it below a key that has no value. Returns no edit if that is impossible.
-pub(super) fn below(walk: &Walk<'_>, key: NodeId, nothing: NodeId, new: New<'_>) -> Vec<Edit> {
+/// Writes the keys of a path, one inside the other, and then the value, below a key that has no value.
+/// Returns no edit if that is impossible.
+pub(super) fn below(walk: &Walk<'_>, key: NodeId, nothing: NodeId, new: Setting<'_>) -> Vec<Edit> {
     let (tree, text) = (walk.tree, walk.source.text());
     let (key, nothing) = (tree.span(key), tree.span(nothing));
     let quotes = quote_of(text, key);
     let in_braces = walk.above.last().is_some_and(|mapping| tree.is_flow(*mapping));
-    if !nothing.is_empty() || new.keys.is_empty() || in_braces {
+    if !nothing.is_empty() || new.path.is_empty() || in_braces {
         let value = braced(new, quotes);
         let text = match (nothing.is_empty(), nothing.start == key.end) {
             (false, _) => value,
@@ -34,59 +28,45 @@ pub(super) fn below(walk: &Walk<'_>, key: NodeId, nothing: NodeId, new: New<'_>)
         return vec![Edit { span: nothing, text }];
     }
     let Some(column) = column(text, key) else { return Vec::new() };
-    let (inside, step) = (column + 1, step(walk));
-    let margin = Margin { column: column + step, step, quotes };
-    vec![lines(text, nothing.end as usize, inside, margin, new)]
+    vec![lines(walk, nothing.end, column + 1, column + step(walk), quotes, new)]
 }
 
-/// Writes it at the end of a mapping. Returns no edit if that is impossible.
-pub(super) fn into(walk: &Walk<'_>, mapping: NodeId, entries: Entries<'_>, new: New<'_>) -> Vec<Edit> {
+/// Writes the same at the end of a mapping. Returns no edit if that is impossible.
+pub(super) fn into(walk: &Walk<'_>, mapping: NodeId, entries: Entries<'_>, new: Setting<'_>) -> Vec<Edit> {
     let (tree, text) = (walk.tree, walk.source.text());
     let span = tree.span(mapping);
-    let last = entries.len().checked_sub(1).and_then(|last| entries.get(last));
-    let last = last.map(|(key, value)| (tree.span(key), tree.span(value)));
+    let last = entries.iter().last().map(|(key, value)| (tree.span(key), tree.span(value)));
     let like = last.map(|(key, _)| key).or(walk.under.map(|key| tree.span(key)));
     let quotes = like.and_then(|key| quote_of(text, key));
     if tree.is_flow(mapping) {
-        return between_braces(text, span, last, &one_line(new, quotes));
+        return between_braces(walk, span, last, &one_line(new, quotes));
     }
     let Some((key, last)) = last else { return Vec::new() };
-    let Some(column) = column(text, key) else { return Vec::new() };
-    let margin = Margin { column, step: step(walk), quotes };
-    vec![lines(text, key.end.max(last.end) as usize, column, margin, new)]
+    let column = column(text, key).into_iter();
+    column.map(|column| lines(walk, key.end.max(last.end), column, column, quotes, new)).collect()
 }
 
-#[derive(Clone, Copy)]
-struct Margin {
+/// New lines after the line of `end`, indented by `column`. Comments that follow it and are indented at
+/// least as far as `inside` still belong to the block that ends there, so the new lines go below them.
+fn lines(
+    walk: &Walk<'_>,
+    end: u32,
+    inside: usize,
     column: usize,
-    step: usize,
     quotes: Option<u8>,
-}
-
-/// New lines after the line of `end`. Comments that follow it and are indented at least as far as
-/// `inside` still belong to the block that ends there, so the new lines go below them.
-fn lines(text: &str, end: usize, inside: usize, margin: Margin, new: New<'_>) -> Edit {
-    let mut after = Line::at(text, end);
-    let mut line = after;
-    while line.next > line.end && line.next < text.len() {
-        line = Line::at(text, line.next);
-        if !line.is_blank {
-            break;
-        }
-        if line.text(text).starts_with('#') && line.indent >= inside {
-            after = line;
-        }
-    }
+    new: Setting<'_>,
+) -> Edit {
+    let (text, step) = (walk.source.text(), step(walk));
+    let line = Line::at(text, end as usize);
+    let comments = line.lines_below().take_while(|line| line.is_blank);
+    let belongs = |line: &Line<'_>| line.text().starts_with('#') && line.indent >= inside;
+    let after = comments.filter(belongs).last().unwrap_or(line);
     let line_break = line_break(text, after);
-    let mut written = String::new();
-    for (depth, key) in new.keys.iter().enumerate() {
-        written.push_str(line_break);
-        written.extend(std::iter::repeat_n(' ', margin.column + depth * margin.step));
-        written.push_str(&quoted_key(margin.quotes, key));
-        written.push(':');
-    }
-    written.push(' ');
-    written.push_str(new.value);
+    let keys = new.path.iter().enumerate().map(|(depth, key)| {
+        let indentation = " ".repeat(column + depth * step);
+        format!("{line_break}{indentation}{}:", quoted_key(quotes, key))
+    });
+    let written = format!("{} {}", keys.collect::<String>(), new.value);
     let at = offset_of(after.end);
     Edit { span: Span::new(at, at), text: written }
 }
@@ -97,7 +77,8 @@ fn lines(text: &str, end: usize, inside: usize, margin: Margin, new: New<'_>) ->
 /// directly follow the last entry, as anything behind a `#` is comment; the new line must follow the
 /// comment, so that the comment stays with its entry. If there is a trailing comma, it stays where it
 /// is, and the new entry gets one as well.
-fn between_braces(text: &str, braces: Span, last: Option<(Span, Span)>, entry: &str) -> Vec<Edit> {
+fn between_braces(walk: &Walk<'_>, braces: Span, last: Option<(Span, Span)>, entry: &str) -> Vec<Edit> {
+    let text = walk.source.text();
     let inner = Span::new(braces.start + 1, braces.end.saturating_sub(1));
     let Some(inside) = text.get(inner.range()) else { return Vec::new() };
     let insert = |at: usize, text: String| Edit { span: Span::new(offset_of(at), offset_of(at)), text };
@@ -111,7 +92,9 @@ fn between_braces(text: &str, braces: Span, last: Option<(Span, Span)>, entry: &
     // Some YAML readers read `:,` as part of the text, so an empty value is followed by a space.
     let separator = if value.is_empty() && key.end < value.start { " ," } else { "," };
     let Some(column) = column(text, key) else { return vec![insert(end, format!("{separator} {entry}"))] };
-    let comma = comma(text, end, inner.end as usize);
+    let rest = text.get(end..inner.end as usize).unwrap_or_default();
+    let mut commas = rest.match_indices(',').map(|(comma, _)| end + comma);
+    let comma = commas.find(|comma| !walk.tree.comment_at(offset_of(*comma)));
     let from = comma.map_or(end, |comma| comma + 1);
     let line = Line::at(text, from);
     let has_comment = text.get(from..line.end).is_some_and(|rest| rest.trim_start().starts_with('#'));
@@ -122,19 +105,6 @@ fn between_braces(text: &str, braces: Span, last: Option<(Span, Span)>, entry: &
         None if at == end => vec![insert(end, format!("{separator}{new}"))],
         None => vec![insert(end, separator.to_owned()), insert(at, new)],
     }
-}
-
-/// The comma that follows the last entry between braces; commas in comments do not count.
-fn comma(text: &str, from: usize, to: usize) -> Option<usize> {
-    let mut at = from;
-    while at < to {
-        match text.as_bytes().get(at)? {
-            b',' => return Some(at),
-            b'#' => at = Line::at(text, at).next,
-            _ => at += 1,
-        }
-    }
-    None
 }
 
 /// The indentation of the line that a key begins; none if anything else is before the key.
@@ -164,7 +134,7 @@ fn step(walk: &Walk<'_>) -> usize {
 }
 
 /// The line break that ends a line; for the last line of a text, that of the first.
-fn line_break(text: &str, line: Line) -> &str {
+fn line_break<'t>(text: &'t str, line: Line<'_>) -> &'t str {
     match text.get(line.end..line.next) {
         Some(own) if !own.is_empty() => own,
         _ => {
@@ -175,18 +145,14 @@ fn line_break(text: &str, line: Line) -> &str {
 }
 
 /// `{ a: { b: value } }`, or the value alone if there are no keys.
-fn braced(new: New<'_>, quotes: Option<u8>) -> String {
-    if new.keys.is_empty() { new.value.to_owned() } else { format!("{{ {} }}", one_line(new, quotes)) }
+fn braced(new: Setting<'_>, quotes: Option<u8>) -> String {
+    if new.path.is_empty() { new.value.to_owned() } else { format!("{{ {} }}", one_line(new, quotes)) }
 }
 
 /// `a: { b: value }`.
-fn one_line(new: New<'_>, quotes: Option<u8>) -> String {
-    match new.keys.split_first() {
-        Some((key, rest)) => {
-            format!("{}: {}", quoted_key(quotes, key), braced(New { keys: rest, ..new }, quotes))
-        }
-        None => new.value.to_owned(),
-    }
+fn one_line(new: Setting<'_>, quotes: Option<u8>) -> String {
+    let Some((key, path)) = new.path.split_first() else { return new.value.to_owned() };
+    format!("{}: {}", quoted_key(quotes, key), braced(Setting { path, ..new }, quotes))
 }
 
 /// The quotes of a key.

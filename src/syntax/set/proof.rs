@@ -82,7 +82,12 @@ impl<'a> Reader<'a> {
                     let text = tree.text(source, key);
                     let inside = next.take_if(|put| put.path.first() == Some(&text));
                     let inside = inside.map(|put| Put { path: put.path.get(1..).unwrap_or_default(), ..put });
-                    all.push((self.key(key), self.node(value, inside)));
+                    // The quotes of a key do not matter.
+                    let key = match self.node(key, None) {
+                        Content::Scalar(text, _) => Content::Scalar(text, Style::Plain),
+                        key => key,
+                    };
+                    all.push((key, self.node(value, inside)));
                 }
                 if let Some(Content::Mapping(added)) = next.map(Put::nested) {
                     all.extend(added);
@@ -97,14 +102,6 @@ impl<'a> Reader<'a> {
                 Content::Sequence(items.iter().map(|item| self.node(*item, None)).collect())
             }
             (Value::Damaged, _) => Content::Damaged,
-        }
-    }
-
-    /// The quotes of a key do not matter.
-    fn key(self, key: NodeId) -> Content<'a> {
-        match self.node(key, None) {
-            Content::Scalar(text, _) => Content::Scalar(text, Style::Plain),
-            key => key,
         }
     }
 }

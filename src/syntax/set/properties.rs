@@ -1,8 +1,6 @@
 //! Properties of `set` for any file: the new value is read back, and nothing else changes, as
 //! another YAML reader confirms.
 
-use std::collections::HashSet;
-
 use proptest::prelude::*;
 use serde_yaml::{Mapping, Value};
 
@@ -20,17 +18,15 @@ fn entries(value: impl Strategy<Value = String>) -> impl Strategy<Value = Vec<En
     let above =
         prop::sample::select(vec!["", "", "", "\n", "# above, all: {\n", "\n      # far\n\n", "    # mid\n"]);
     let remark = prop::sample::select(vec!["", "", "   ", " # a, b: }", "  # it's"]);
-    let entry = (prop::sample::select(KEYS), any::<bool>(), value, above, remark);
-    prop::collection::vec(entry, 0..5).prop_map(|mut entries| {
-        let mut seen = HashSet::new();
-        entries.retain(|(key, ..)| seen.insert(*key));
-        let quoted = |key: &str, quote| if quote { format!("\"{key}\"") } else { key.to_owned() };
-        let all = entries.into_iter();
-        all.map(|(key, quote, value, above, remark)| (quoted(key, quote), value, above, remark)).collect()
+    let keys = prop::sample::subsequence(KEYS, 0..5).prop_shuffle();
+    let quoted = |key: &str, quote| if quote { format!("\"{key}\"") } else { key.to_owned() };
+    (keys, prop::collection::vec((any::<bool>(), value, above, remark), 5)).prop_map(move |(keys, rest)| {
+        let all = keys.into_iter().zip(rest);
+        all.map(|(key, (quote, value, above, remark))| (quoted(key, quote), value, above, remark)).collect()
     })
 }
 
-/// The entries of a block. A tab stands for one level of indentation.
+/// The entries of a block. A tab is one level of indentation.
 fn block(entries: &[Entry]) -> String {
     let entry = |(key, value, above, remark): &Entry| match value.split_once('\n') {
         Some((first, rest)) => format!("{above}{key}:{first}{remark}\n{rest}\n"),
