@@ -93,6 +93,11 @@ macro_rules! words {
                 match self { $(Self::$variant => $word),+ }
             }
         }
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.key()
+            }
+        }
         impl $crate::decode::value::Scalar for $name {
             const SHAPE: &'static $crate::decode::format::Shape =
                 &$crate::decode::format::Shape::Words(&[$($word),+]);
