@@ -14,9 +14,7 @@ pub enum Shape {
     Number,
     /// Any other scalar that is checked: a date, a currency, true or false.
     Scalar,
-    /// An id that the author chose.
     Id,
-    /// One word of a closed list.
     Words(&'static [&'static str]),
     /// Keys of the format.
     Record(&'static Record),

@@ -78,10 +78,6 @@ impl<'a> Rewrite<'a> {
         self.entry.record().is_some_and(|record| record.has(key))
     }
 
-    fn main(&self) -> Option<&'static str> {
-        self.entry.record().and_then(|record| record.main)
-    }
-
     fn put(&mut self, span: Span, text: impl Into<String>) {
         self.edits.push(Edit { span, text: text.into() });
     }
@@ -117,9 +113,9 @@ impl<'a> Rewrite<'a> {
     }
 
     /// An id that no earlier entry has: `parts`, `parts-2`.
-    fn fresh(&mut self, id: String) -> Option<String> {
+    fn fresh(&mut self, id: &str) -> Option<String> {
         let numbered = (2..).map(|number| format!("{id}-{number}"));
-        std::iter::once(id.clone()).chain(numbered).find(|id| self.ids.insert(id.clone()))
+        std::iter::once(id.to_owned()).chain(numbered).find(|id| self.ids.insert(id.clone()))
     }
 
     /// An entry after a dash.
@@ -195,7 +191,7 @@ impl<'a> Rewrite<'a> {
     /// leaves nothing to put into the entry.
     fn id_of_text(&mut self, text: &str) -> Option<String> {
         let is_entry = matches!(self.entry, Shape::Short(_)) && slug(text) != text;
-        self.fresh(short_id(text).filter(|_| is_entry)?)
+        self.fresh(&short_id(text).filter(|_| is_entry)?)
     }
 
     /// True if the first key is the id: `- parts-leads: { owner: dana }`, or the same with the other
@@ -211,7 +207,7 @@ impl<'a> Rewrite<'a> {
     /// The id of a record, from what names it.
     fn id_of(&mut self, name: &Name<'_>) -> Option<String> {
         let is_given = self.cursor.text(name.key) == "id" && is_id(name.text);
-        self.fresh(if is_given { name.text.to_owned() } else { short_id(name.text)? })
+        if is_given { self.fresh(name.text) } else { self.fresh(&short_id(name.text)?) }
     }
 
     /// Where the text goes that names a record.
@@ -222,7 +218,8 @@ impl<'a> Rewrite<'a> {
             return Home::Same;
         }
         let own_name = Some("name").filter(|name| self.has_key(name));
-        let main = self.main().filter(|_| matches!(self.entry, Shape::Short(_)));
+        let main = self.entry.record().filter(|_| matches!(self.entry, Shape::Short(_)));
+        let main = main.and_then(|record| record.main);
         let free = own_name.into_iter().chain(main).find(|home| !has(home));
         free.filter(|_| key != "id").map_or(Home::TheId, Home::Key)
     }
@@ -254,7 +251,7 @@ impl<'a> Rewrite<'a> {
 
     /// What names a record: its id, name or title, or else its main text.
     fn name(&self, entries: Entries<'a>) -> Option<Name<'a>> {
-        let main = self.main();
+        let main = self.entry.record().and_then(|record| record.main);
         let keys: [&[&str]; 3] = [&["id"], &["name", "title"], main.as_slice()];
         keys.into_iter().find_map(|keys| {
             let (key, value) = entries.iter().find(|(key, _)| keys.contains(&self.cursor.text(*key)))?;

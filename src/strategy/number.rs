@@ -65,11 +65,7 @@ fn two_numbers(text: &str) -> Option<(String, Decimal)> {
 }
 
 /// The two ends of a text that have this length, if they are as wanted: each with the rest of the text.
-fn ends<'t>(
-    text: &'t str,
-    length: usize,
-    is_wanted: impl Fn(&str) -> bool,
-) -> [Option<(&'t str, &'t str)>; 2] {
+fn ends(text: &str, length: usize, is_wanted: impl Fn(&str) -> bool) -> [Option<(&str, &str)>; 2] {
     let head = text.split_at_checked(length);
     let tail = text.len().checked_sub(length).and_then(|at| text.split_at_checked(at));
     let tail = tail.map(|(rest, tail)| (tail, rest));

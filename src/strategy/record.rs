@@ -99,11 +99,6 @@ macro_rules! words {
                 f.pad(&self.key().replace('_', " "))
             }
         }
-        impl AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
-                self.key()
-            }
-        }
         impl $crate::decode::value::Scalar for $name {
             const SHAPE: &'static $crate::decode::format::Shape =
                 &$crate::decode::format::Shape::Words(&[$($word),+]);

@@ -43,8 +43,9 @@ macro_rules! entries {
             /// The entry that a path of keys and ids leads into, and how many of its steps belong to the
             /// entry itself; the steps after those are keys of the entry.
             pub fn of_path(path: &[&str]) -> (Self, usize) {
+                #[allow(clippy::redundant_closure_call)] // its `?` is about one kind only
                 let candidates = [$(match *path {
-                    [$($step,)* ..] => (|| Some(Self::$kind $(($(<$type>::named($field)?),+))?))(),
+                    [$($step,)* ..] => (|| Some(Self::$kind $(($(<$type>::read($field)?),+))?))(),
                     #[allow(unreachable_patterns)] // every path leads into the file
                     _ => None,
                 }),+];
@@ -61,12 +62,12 @@ macro_rules! entries {
 
             /// The keys and ids that lead to it.
             pub fn path(&self) -> Vec<&str> {
-                match self { $(Self::$kind $(($($field),+))? => vec![$($step.as_ref()),*],)+ }
+                match self { $(Self::$kind $(($($field),+))? => vec![$($step.text()),*],)+ }
             }
 
             /// The steps of its path that others of its kind do not have.
             fn names(&self) -> Vec<&str> {
-                match self { $(Self::$kind $(($($field),+))? => vec![$($($field.as_ref()),+)?],)+ }
+                match self { $(Self::$kind $(($($field),+))? => vec![$($($field.text()),+)?],)+ }
             }
         }
     };
@@ -115,24 +116,38 @@ entries! {
     Lesson(id: String), "lesson", "lessons", ["lessons", id];
 }
 
-/// A step of a path that other entries of the kind do not have.
-trait Named: Sized {
-    fn named(step: &str) -> Option<Self>;
+/// A step of a path: a key, an id, or a word of the format.
+trait Step: Sized {
+    fn read(step: &str) -> Option<Self>;
+    fn text(&self) -> &str;
 }
-
-impl Named for String {
-    fn named(step: &str) -> Option<Self> {
-        Some(step.to_owned())
+impl Step for &'static str {
+    /// A key is matched, not read.
+    fn read(_: &str) -> Option<Self> {
+        None
+    }
+    fn text(&self) -> &str {
+        self
     }
 }
-
+impl Step for String {
+    fn read(step: &str) -> Option<Self> {
+        Some(step.to_owned())
+    }
+    fn text(&self) -> &str {
+        self
+    }
+}
 macro_rules! named_by_the_format {
     ($($kind:ty),+) => {
-        $(impl Named for $kind {
+        $(impl Step for $kind {
             /// A misspelled key is read as the one that was meant.
-            fn named(step: &str) -> Option<Self> {
+            fn read(step: &str) -> Option<Self> {
                 let exact = |key: &str| Self::ALL.into_iter().find(|kind| kind.key() == key);
                 exact(step).or_else(|| exact(nearest(step, Self::ALL.map(Self::key))?.name))
+            }
+            fn text(&self) -> &str {
+                self.key()
             }
         })+
     };
