@@ -131,8 +131,8 @@ pub struct Siblings {
     pub total: usize,
     /// What they are called, in the plural: `activities`.
     pub noun: &'static str,
-    /// What is said of the faulty ones together: `have no owner`.
-    pub fault: &'static str,
+    /// What is wrong with all of them: `have no owner`.
+    pub problem: &'static str,
 }
 
 /// Where something absent would be.
@@ -264,8 +264,8 @@ impl Finding {
 
     /// Lets it be told together with its like: `among(4, "activities", "have no owner")`.
     #[must_use]
-    pub fn among(mut self, total: usize, noun: &'static str, fault: &'static str) -> Self {
-        self.siblings = Some(Siblings { total, noun, fault });
+    pub fn among(mut self, total: usize, noun: &'static str, problem: &'static str) -> Self {
+        self.siblings = Some(Siblings { total, noun, problem });
         self
     }
 }

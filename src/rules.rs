@@ -226,7 +226,7 @@ impl<'a> Context<'a> {
             amount.rescale(2);
         }
         match self.strategy.budget.get().and_then(|budget| budget.currency.get()) {
-            Some(currency) => format!("{amount} {}", currency.code()),
+            Some(currency) => format!("{amount} {}", currency.0),
             None => amount.to_string(),
         }
     }

@@ -1,8 +1,7 @@
 //! The model: a strategy as its author wrote it, every value with its place.
 //!
-//! One file a section. The structs are what is read and what the JSON Schema describes; the
-//! methods here are the ways in which the rest of the crate walks them. Nothing is inherited,
-//! resolved or computed yet: that is `analysis`.
+//! There is one file for each section. The structs are what is read and what the JSON Schema describes.
+//! Nothing is inherited or computed yet: that is `analysis`.
 
 pub mod activity;
 pub(crate) mod address;
@@ -16,11 +15,12 @@ pub mod plan;
 pub mod platform;
 
 pub mod document;
-pub mod essentials;
+pub mod required_keys;
 pub mod readings;
 mod record;
 pub mod references;
 pub mod starters;
+pub mod step;
 pub mod subject;
 pub mod walk;
 
@@ -112,35 +112,26 @@ impl Scalar for Version {
 }
 inline_schema!([] Version, |_| json_schema!({ "const": 1 }));
 
-/// A pillar as the rest of the crate walks it, whichever of the four it is.
+/// The keys that all four pillars have.
 #[derive(Debug, Clone, Copy)]
 pub struct PillarRef<'a> {
-    /// Which of the four.
     pub kind: PillarKind,
-    /// Where it stands.
     pub place: Place,
-    /// Why it is left out on purpose.
     pub not_now: &'a Field<String>,
-    /// The owner, one person.
     pub owner: &'a Field<Ref<Owner>>,
-    /// The work done.
     pub activities: &'a Field<ById<Activity>>,
 }
 
 /// An activity, its id and the pillar it belongs to.
 #[derive(Debug, Clone, Copy)]
 pub struct ActivityRef<'a> {
-    /// The pillar.
     pub pillar: PillarRef<'a>,
-    /// Its id.
     pub id: &'a Id,
-    /// What it says.
     pub activity: &'a Activity,
 }
 
-/// The records of a section that may be absent.
-fn each<'a, T: 'a>(section: Option<&'a ById<T>>) -> impl Iterator<Item = (&'a Id, &'a T)> {
-    section.into_iter().flat_map(ById::iter)
+fn each<'a, T: 'a>(section: &'a Field<impl AsRef<ById<T>>>) -> impl Iterator<Item = (&'a Id, &'a T)> {
+    section.get().into_iter().flat_map(|all| all.as_ref().iter())
 }
 
 impl Strategy {
@@ -149,7 +140,7 @@ impl Strategy {
         self.strategy.get()
     }
 
-    /// The strategy's name; empty where there is none.
+    /// The strategy's name; empty if it has none.
     pub fn name(&self) -> &str {
         self.head().and_then(|head| head.name.get()).map_or("", String::as_str)
     }
@@ -159,19 +150,19 @@ impl Strategy {
         self.head().and_then(|head| head.status.get()).copied().unwrap_or_default()
     }
 
-    /// Where to point for what the strategy as a whole lacks: its `strategy:` key.
+    /// The place of a finding about something that the entire strategy lacks: its `strategy:` key.
     pub fn head_key(&self) -> Span {
         self.strategy.key().unwrap_or(Span::START)
     }
 
     /// The business goals.
     pub fn goals(&self) -> impl Iterator<Item = (&Id, &Goal)> {
-        each(self.goals.get()).map(|(id, goal)| (id, &**goal))
+        each(&self.goals).map(|(id, goal)| (id, &**goal))
     }
 
     /// The KPIs.
     pub fn kpis(&self) -> impl Iterator<Item = (&Id, &Kpi)> {
-        each(self.kpis.get())
+        each(&self.kpis)
     }
 
     /// One KPI.
@@ -181,27 +172,27 @@ impl Strategy {
 
     /// The people.
     pub fn people(&self) -> impl Iterator<Item = (&Id, &Person)> {
-        each(self.people.get())
+        each(&self.people)
     }
 
     /// The platforms.
     pub fn platforms(&self) -> impl Iterator<Item = (&Id, &Platform)> {
-        each(self.platforms.get().map(|section| &**section))
+        each(&self.platforms)
     }
 
     /// The audiences.
     pub fn audiences(&self) -> impl Iterator<Item = (&Id, &Audience)> {
-        each(self.audiences.get().map(|section| &**section))
+        each(&self.audiences)
     }
 
     /// The risks.
     pub fn risks(&self) -> impl Iterator<Item = (&Id, &Risk)> {
-        each(self.risks.get())
+        each(&self.risks)
     }
 
     /// The decisions.
     pub fn decisions(&self) -> impl Iterator<Item = (&Id, &Decision)> {
-        each(self.decisions.get())
+        each(&self.decisions)
     }
 
     /// The decisions that are surely open.
@@ -214,7 +205,7 @@ impl Strategy {
 
     /// The lessons.
     pub fn lessons(&self) -> impl Iterator<Item = (&Id, &Lesson)> {
-        each(self.lessons.get()).map(|(id, lesson)| (id, &**lesson))
+        each(&self.lessons).map(|(id, lesson)| (id, &**lesson))
     }
 
     /// The pillars that were read, in their order.
@@ -225,21 +216,18 @@ impl Strategy {
     /// One pillar, if it was read.
     pub fn pillar(&self, kind: PillarKind) -> Option<PillarRef<'_>> {
         let pillars = self.pillars.get()?;
+        // Four records that have these keys.
+        macro_rules! parts {
+            ($pillar:ident) => {{
+                let (pillar, place) = pillars.$pillar.placed()?;
+                (place, &pillar.not_now, &pillar.owner, &pillar.activities)
+            }};
+        }
         let (place, not_now, owner, activities) = match kind {
-            PillarKind::Listening => {
-                let (pillar, place) = pillars.listening.placed()?;
-                (place, &pillar.not_now, &pillar.owner, &pillar.activities)
-            }
-            PillarKind::Promotion | PillarKind::ThoughtLeadership => {
-                let is_promotion = kind == PillarKind::Promotion;
-                let field = if is_promotion { &pillars.promotion } else { &pillars.thought_leadership };
-                let (pillar, place) = field.placed()?;
-                (place, &pillar.not_now, &pillar.owner, &pillar.activities)
-            }
-            PillarKind::Support => {
-                let (pillar, place) = pillars.support.placed()?;
-                (place, &pillar.not_now, &pillar.owner, &pillar.activities)
-            }
+            PillarKind::Listening => parts!(listening),
+            PillarKind::Promotion => parts!(promotion),
+            PillarKind::ThoughtLeadership => parts!(thought_leadership),
+            PillarKind::Support => parts!(support),
         };
         Some(PillarRef { kind, place, not_now, owner, activities })
     }
@@ -247,7 +235,7 @@ impl Strategy {
     /// Every activity that was read, pillar by pillar.
     pub fn activities(&self) -> impl Iterator<Item = ActivityRef<'_>> {
         self.pillars().flat_map(|pillar| {
-            each(pillar.activities.get()).map(move |(id, activity)| ActivityRef { pillar, id, activity })
+            each(pillar.activities).map(move |(id, activity)| ActivityRef { pillar, id, activity })
         })
     }
 
@@ -269,67 +257,29 @@ impl Strategy {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::Strategy;
     use crate::decode::format::Shape;
     use crate::decode::{Read, synonyms};
 
-    /// The parts of the schema that are objects with keys, by name; the file itself first.
-    fn schema_records() -> Vec<(String, Vec<String>)> {
-        let schema = schemars::schema_for!(Strategy).to_value();
-        let parts = schema["$defs"].as_object().unwrap().iter().map(|(name, part)| (name.as_str(), part));
-        let records = std::iter::once(("Strategy", &schema)).chain(parts).filter_map(|(name, part)| {
-            let keys = part.get("properties")?.as_object()?.keys().cloned().collect();
-            Some((name.to_owned(), keys))
-        });
-        records.collect()
-    }
-
-    fn schema_words() -> BTreeSet<Vec<String>> {
-        let schema = schemars::schema_for!(Strategy).to_value();
-        let lists = schema["$defs"].as_object().unwrap().values().filter_map(|part| part["oneOf"].as_array());
-        let words = |list: &Vec<serde_json::Value>| {
-            list.iter().map(|one| one["const"].as_str().unwrap().to_owned()).collect()
-        };
-        lists.map(words).collect()
-    }
-
-    #[test]
-    fn the_reader_has_the_keys_of_the_schema() {
-        let of_reader = Strategy::SHAPE
-            .records()
-            .into_iter()
-            .map(|record| (record.name.to_owned(), record.names().map(str::to_owned).collect::<Vec<_>>()));
-        assert_eq!(of_reader.collect::<Vec<_>>(), schema_records());
-    }
-
-    #[test]
-    fn the_reader_has_the_words_of_the_schema() {
-        let shapes =
-            Strategy::SHAPE.records().into_iter().flat_map(|record| record.keys).map(|key| key.shape);
-        let of_reader = shapes.filter_map(|shape| match shape.full() {
-            Shape::Words(words) | Shape::ById(Shape::Words(words)) => Some(*words),
-            _ => None,
-        });
-        let of_reader: BTreeSet<Vec<String>> =
-            of_reader.map(|words| words.iter().copied().map(str::to_owned).collect()).collect();
-        assert_eq!(of_reader, schema_words());
-    }
-
-    /// Each word stands for another that is in some list without it.
-    fn are_of_use(lists: &[Vec<String>], words: impl Iterator<Item = (&'static str, &'static str)>) {
-        for (meant, word) in words {
-            let has = |list: &[String], name: &str| list.iter().any(|one| one == name);
-            let is_of_use = lists.iter().any(|list| has(list, meant) && !has(list, word));
-            assert!(is_of_use, "{word} for {meant}");
-        }
-    }
-
     #[test]
     fn every_synonym_stands_for_a_key_or_a_word_that_the_format_has() {
-        let keys: Vec<_> = schema_records().into_iter().map(|(_, keys)| keys).collect();
-        are_of_use(&keys, synonyms::of_keys());
-        are_of_use(&schema_words().into_iter().collect::<Vec<_>>(), synonyms::of_values());
+        let records = Strategy::SHAPE.records();
+        let keys: Vec<Vec<&str>> = records.iter().map(|record| record.names().collect()).collect();
+        let shapes = records.iter().flat_map(|record| record.keys).map(|key| key.shape.full());
+        let words: Vec<Vec<&str>> = shapes
+            .filter_map(|shape| match shape {
+                Shape::Words(words) | Shape::ById(Shape::Words(words)) => Some(words.to_vec()),
+                _ => None,
+            })
+            .collect();
+        for (heading, lists) in [("[certain keys]", &keys), ("[likely keys]", &keys), ("[values]", &words)] {
+            assert!(synonyms::table(heading).count() > 1, "{heading}");
+            for (meant, synonyms) in synonyms::table(heading) {
+                for word in synonyms.split(' ') {
+                    let is_of_use = |list: &Vec<&str>| list.contains(&meant) && !list.contains(&word);
+                    assert!(lists.iter().any(is_of_use), "{word} for {meant}");
+                }
+            }
+        }
     }
 }

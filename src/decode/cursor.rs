@@ -14,7 +14,6 @@ use crate::words::shown;
 pub(super) struct Decoder<'a> {
     pub(super) tree: &'a Tree,
     pub(super) source: &'a Source,
-    /// What the file as a whole should be.
     pub(super) root: &'static Shape,
     pub(super) findings: RefCell<Vec<Finding>>,
     /// How many more values can be read through aliases.
@@ -43,7 +42,7 @@ impl<'a> Cursor<'a> {
 
     /// A value in this mapping.
     pub(super) fn at(self, node: NodeId, key: Option<NodeId>, shape: &'static Shape) -> Self {
-        let in_flow = self.in_flow || self.decoder.tree.is_flow(self.node);
+        let in_flow = self.in_flow || self.is_flow();
         Self { node, key, within: None, parent: Some(self.node), in_flow, shape, ..self }
     }
 
@@ -52,17 +51,21 @@ impl<'a> Cursor<'a> {
         Self { within: self.key, ..self.at(node, None, shape) }
     }
 
-    /// Reads the value as a field.
     pub(crate) fn field<T: Read>(self) -> Field<T> {
         let value = if self.spend_alias() { T::read(self) } else { None };
         value.map_or(Field::Invalid(self.place()), |value| Field::Set(value, self.place()))
     }
 
     /// The values of this record, one for each of its `N` keys.
-    pub(crate) fn values<const N: usize>(self) -> Option<Values<'a, N>> {
+    pub(crate) fn slots<const N: usize>(self) -> Option<[Slot; N]> {
         let mut slots = [None; N];
         mapping::match_keys(self, &mut slots)?;
-        Some(Values { record: self, slots: slots.into_iter() })
+        Some(slots)
+    }
+
+    /// Reads a value of this record as a field.
+    pub(crate) fn read_slot<T: Read>(self, slot: Slot) -> Field<T> {
+        slot.map_or(Field::Absent, |(value, key)| self.at(value, key, T::SHAPE).field())
     }
 
     pub(super) fn report(self, finding: Finding) {
@@ -92,6 +95,11 @@ impl<'a> Cursor<'a> {
 
     pub(super) fn span_of(self, node: NodeId) -> Span {
         self.decoder.tree.span(node)
+    }
+
+    /// True if this itself is in braces or brackets.
+    pub(super) fn is_flow(self) -> bool {
+        self.decoder.tree.is_flow(self.node)
     }
 
     pub(super) fn place(self) -> Place {
@@ -171,21 +179,5 @@ pub(super) fn is_empty(text: &str, style: Style) -> bool {
     text.trim().is_empty() || (style == Style::Plain && matches!(text, "~" | "null" | "Null" | "NULL"))
 }
 
-/// A value of a record and its key; no key where it was lost to a syntax error.
-pub(super) type Slot = Option<(NodeId, Option<NodeId>)>;
-
-/// The values of a record in the order of its fields.
-pub struct Values<'a, const N: usize> {
-    record: Cursor<'a>,
-    slots: std::array::IntoIter<Slot, N>,
-}
-
-impl<const N: usize> Values<'_, N> {
-    /// Reads the next field.
-    pub(crate) fn next_field<T: Read>(&mut self) -> Field<T> {
-        match self.slots.next().flatten() {
-            Some((value, key)) => self.record.at(value, key, T::SHAPE).field(),
-            None => Field::Absent,
-        }
-    }
-}
+/// A value of a record and its key; no key if a syntax error hides it.
+pub(crate) type Slot = Option<(NodeId, Option<NodeId>)>;

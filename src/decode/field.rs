@@ -15,9 +15,7 @@ use crate::source::Span;
 /// Where a value is, and the key it is under. In a list the two are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Place {
-    /// The bytes of the key.
     pub key: Span,
-    /// The bytes of the value.
     pub value: Span,
 }
 
@@ -26,25 +24,17 @@ pub struct Place {
 /// A rule that needs a value says nothing if it is `Invalid`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Field<T> {
-    /// The key is not there.
     #[default]
     Absent,
-    /// Something is there that could not be read.
     Invalid(Place),
-    /// The value and its place.
     Set(T, Place),
 }
 
 impl<T> Field<T> {
-    /// The value, if it was read.
     pub fn get(&self) -> Option<&T> {
-        match self {
-            Self::Set(value, _) => Some(value),
-            _ => None,
-        }
+        if let Self::Set(value, _) = self { Some(value) } else { None }
     }
 
-    /// The same field with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Field<U> {
         match self {
             Self::Absent => Field::Absent,
@@ -53,30 +43,22 @@ impl<T> Field<T> {
         }
     }
 
-    /// The value with its place, if it was read.
     pub fn placed(&self) -> Option<(&T, Place)> {
-        match self {
-            Self::Set(value, place) => Some((value, *place)),
-            _ => None,
-        }
+        if let Self::Set(value, place) = self { Some((value, *place)) } else { None }
     }
 
-    /// True if the key is not there at all.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// True if something is there that could not be read.
     pub fn is_invalid(&self) -> bool {
         matches!(self, Self::Invalid(_))
     }
 
-    /// True if the value was read.
     pub fn is_set(&self) -> bool {
         matches!(self, Self::Set(..))
     }
 
-    /// Where key and value are, readable or not.
     pub fn place(&self) -> Option<Place> {
         match self {
             Self::Absent => None,
@@ -84,12 +66,10 @@ impl<T> Field<T> {
         }
     }
 
-    /// The bytes of the value, readable or not.
     pub fn span(&self) -> Option<Span> {
         self.place().map(|place| place.value)
     }
 
-    /// The bytes of the key.
     pub fn key(&self) -> Option<Span> {
         self.place().map(|place| place.key)
     }
@@ -131,12 +111,10 @@ pub struct Id {
 }
 
 impl Id {
-    /// An id read from these bytes.
     pub fn new(text: &str, span: Span) -> Self {
         Self { text: text.into(), span }
     }
 
-    /// Its text.
     pub fn as_str(&self) -> &str {
         &self.text
     }

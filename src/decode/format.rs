@@ -10,21 +10,15 @@ use super::{Field, Read};
 /// What the format expects as a value.
 #[derive(Debug)]
 pub enum Shape {
-    /// Any text.
     Text,
-    /// A number.
     Number,
     /// Any other scalar that is checked: a date, a currency, true or false.
     Scalar,
-    /// An id that the author chose.
     Id,
-    /// One word of a closed list.
     Words(&'static [&'static str]),
     /// Keys of the format.
     Record(&'static Record),
-    /// Entries by id.
     ById(&'static Shape),
-    /// Values by date.
     ByDate,
     /// Shorthand: a record, or its main value alone.
     Short(&'static Shape),
@@ -72,9 +66,7 @@ impl Shape {
 /// The keys of one record, in the order of the format.
 #[derive(Debug)]
 pub struct Record {
-    /// The name of its type.
     pub name: &'static str,
-    /// Its keys.
     pub keys: &'static [Key],
     /// The key that says what the record is about.
     pub main: Option<&'static str>,
@@ -85,7 +77,6 @@ pub struct Record {
 /// A key that a record cannot do without.
 #[derive(Debug)]
 pub struct Required {
-    /// How it is written.
     pub key: &'static str,
     /// The key that can take its place.
     pub unless: Option<&'static str>,
@@ -93,12 +84,9 @@ pub struct Required {
     pub example: &'static str,
 }
 
-/// One key of a record.
 #[derive(Debug)]
 pub struct Key {
-    /// How it is written.
     pub name: &'static str,
-    /// What is expected under it.
     pub shape: &'static Shape,
 }
 
@@ -115,7 +103,6 @@ impl Record {
         self.key(name).is_some()
     }
 
-    /// All keys, separated by commas.
     pub(super) fn list(&self) -> String {
         self.names().collect::<Vec<_>>().join(", ")
     }
@@ -125,13 +112,7 @@ impl Record {
 pub trait FromMain: Read {
     /// The record that says nothing more.
     fn from_main(main: Cursor<'_>) -> Self;
-    /// The schema of the main value.
     fn main_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema;
-}
-
-/// The shape of the field that a function picks.
-pub(crate) const fn shape_of<R, T: Read>(_: fn(&R) -> &Field<T>) -> &'static Shape {
-    T::SHAPE
 }
 
 /// The schema of the field that a function picks.

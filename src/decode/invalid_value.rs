@@ -25,28 +25,23 @@ pub(super) fn invalid_value(cursor: Cursor<'_>, error: &ValueError) -> Finding {
         _ => format!("{called} should be {expected}, not {found}"),
     };
     let finding = INVALID_VALUE.at(cursor.span(), message);
-    let label = match instead {
+    let finding = finding.label(match instead {
         Some(instead) if is_word => format!("did you mean `{instead}`?"),
         _ => format!("not {expected}"),
-    };
+    });
     // One value that fails as a record's main value can also mean that the record is left out.
     let has_not_now = cursor.shape.record().is_some_and(|record| record.has("not_now"));
-    let finding = finding.label(label);
     if has_not_now && cursor.scalar_text(cursor.node).is_some_and(says_no) {
         return finding.help(NOT_NOW);
     }
-    let (text, safety) = match (instead, perhaps) {
-        (Some(instead), _) => (instead, Safety::Safe),
-        (None, Some(perhaps)) => (perhaps, Safety::Unsafe),
+    let (help, text, safety) = match (instead, perhaps) {
+        (Some(instead), _) if is_word => (format!("write `{instead}`; {help}"), instead, Safety::Safe),
+        (Some(instead), _) => (format!("write `{instead}`"), instead, Safety::Safe),
+        (None, Some(perhaps)) => (help.clone(), perhaps, Safety::Unsafe),
         (None, None) => return finding.help(help),
     };
-    let finding = match instead {
-        Some(instead) if is_word => finding.help(format!("write `{instead}`; {help}")),
-        Some(instead) => finding.help(format!("write `{instead}`")),
-        None => finding.help(help),
-    };
     let edit = Edit { span: cursor.span(), text: text.clone() };
-    finding.fix(format!("write `{text}`"), safety, vec![edit])
+    finding.help(help).fix(format!("write `{text}`"), safety, vec![edit])
 }
 
 /// A key without a value, or with an empty text.
@@ -113,18 +108,21 @@ pub(super) fn swallowed(cursor: Cursor<'_>) -> Finding {
 }
 
 /// A key that a mapping has more than once.
-pub(super) fn duplicate_key(cursor: Cursor<'_>, text: &str, first: NodeId, again: &[Span]) -> Finding {
-    let first = cursor.span_of(first);
-    let times = match again.len() {
-        1 => "twice".to_owned(),
-        more => format!("{} times", more + 1),
+pub(super) fn duplicate_key(
+    cursor: Cursor<'_>,
+    text: &str,
+    first: NodeId,
+    again: &[Span],
+) -> Option<Finding> {
+    let (second, others) = again.split_first()?;
+    let times = match others.len() {
+        0 => "twice".to_owned(),
+        more => format!("{} times", more + 2),
     };
     let message = format!("`{}` is here {times}", shown(text));
-    let (second, others) = again.split_first().map_or((first, again), |(second, others)| (*second, others));
-    let mut finding = DUPLICATE_KEY.at(second, message).label("again here").also(first, "first here");
-    for other in others {
-        finding = finding.also(*other, "and here");
-    }
+    let finding = DUPLICATE_KEY.at(*second, message).label("again here");
+    let finding = finding.also(cursor.span_of(first), "first here");
+    let finding = others.iter().fold(finding, |finding, other| finding.also(*other, "and here"));
     let help = if matches!(cursor.shape.full(), Shape::ById(_)) {
         format!("keep one of them, or give each its own id: `{0}`, `{0}-2`", shown(text))
     } else if text.starts_with(|c: char| c.is_ascii_digit()) {
@@ -132,9 +130,8 @@ pub(super) fn duplicate_key(cursor: Cursor<'_>, text: &str, first: NodeId, again
     } else {
         format!("put all of it under one `{}:`, and remove the rest", shown(text))
     };
-    finding
-        .note("if they differ, none of them is read, because there is no way to tell which one is meant")
-        .help(help)
+    let why = "if they differ, none of them is read, because there is no way to tell which one is meant";
+    Some(finding.note(why).help(help))
 }
 
 /// Reports an invalid id at its declaration.

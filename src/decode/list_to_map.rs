@@ -23,10 +23,9 @@ const STEP: usize = 2;
 /// The edits that turn the list here into entries with ids.
 pub(super) fn edits(cursor: Cursor<'_>, entry: &'static Shape) -> Option<Vec<Edit>> {
     let Value::Sequence(items) = cursor.value() else { return None };
-    let is_flow = cursor.decoder.tree.is_flow(cursor.node);
     let mut rewrite =
         Rewrite { cursor, entry, shift: 0, ids: HashSet::with_capacity(items.len()), edits: Vec::new() };
-    if is_flow {
+    if cursor.is_flow() {
         let span = cursor.span();
         rewrite.put(Span::new(span.start, span.start + 1), "{");
         items.iter().try_for_each(|item| rewrite.between_brackets(*item))?;
@@ -35,10 +34,8 @@ pub(super) fn edits(cursor: Cursor<'_>, entry: &'static Shape) -> Option<Vec<Edi
     }
     let first = *items.first()?;
     let column = rewrite.dash(first)?.1;
-    rewrite.shift = match column.checked_sub(rewrite.column_of(cursor.span_of(cursor.key?))?)? {
-        0 => STEP,
-        _ => 0,
-    };
+    let is_level = column.checked_sub(rewrite.column_of(cursor.span_of(cursor.key?))?)? == 0;
+    rewrite.shift = if is_level { STEP } else { 0 };
     for item in items {
         let (dash, its_column) = rewrite.dash(*item)?;
         if its_column != column {
@@ -60,7 +57,6 @@ struct Name<'a> {
 /// Where the text goes that named an entry.
 #[derive(PartialEq)]
 enum Home {
-    /// It stays where it is.
     Same,
     /// Under this key.
     Key(&'static str),
@@ -80,10 +76,6 @@ struct Rewrite<'a> {
 impl<'a> Rewrite<'a> {
     fn has_key(&self, key: &str) -> bool {
         self.entry.record().is_some_and(|record| record.has(key))
-    }
-
-    fn main(&self) -> Option<&'static str> {
-        self.entry.record().and_then(|record| record.main)
     }
 
     fn put(&mut self, span: Span, text: impl Into<String>) {
@@ -121,12 +113,9 @@ impl<'a> Rewrite<'a> {
     }
 
     /// An id that no earlier entry has: `parts`, `parts-2`.
-    fn fresh(&mut self, id: String) -> String {
+    fn fresh(&mut self, id: &str) -> Option<String> {
         let numbered = (2..).map(|number| format!("{id}-{number}"));
-        let ids = &self.ids;
-        let fresh = std::iter::once(id.clone()).chain(numbered).find(|id| !ids.contains(id)).unwrap_or(id);
-        self.ids.insert(fresh.clone());
-        fresh
+        std::iter::once(id.to_owned()).chain(numbered).find(|id| self.ids.insert(id.clone()))
     }
 
     /// An entry after a dash.
@@ -135,7 +124,7 @@ impl<'a> Rewrite<'a> {
         let content = cursor.span();
         let before = Span::new(dash, content.start);
         match cursor.value() {
-            Value::Mapping(entries) if !cursor.decoder.tree.is_flow(item) && !self.has_its_id(entries) => {
+            Value::Mapping(entries) if !cursor.is_flow() && !self.has_its_id(entries) => {
                 let name = self.name(entries)?;
                 let id = self.id_of(&name)?;
                 let is_first = entries.get(0).is_some_and(|(key, _)| key == name.key);
@@ -155,7 +144,7 @@ impl<'a> Rewrite<'a> {
                     Home::TheId => self.drop_line(&name)?,
                 }
             }
-            Value::Mapping(_) if !cursor.decoder.tree.is_flow(item) => self.put(before, ""),
+            Value::Mapping(_) if !cursor.is_flow() => self.put(before, ""),
             _ => {
                 let id = self.id_in_place(item)?;
                 self.put(before, format!("{id}: "));
@@ -202,8 +191,7 @@ impl<'a> Rewrite<'a> {
     /// leaves nothing to put into the entry.
     fn id_of_text(&mut self, text: &str) -> Option<String> {
         let is_entry = matches!(self.entry, Shape::Short(_)) && slug(text) != text;
-        let id = short_id(text).filter(|_| is_entry)?;
-        Some(self.fresh(id))
+        self.fresh(&short_id(text).filter(|_| is_entry)?)
     }
 
     /// True if the first key is the id: `- parts-leads: { owner: dana }`, or the same with the other
@@ -219,8 +207,7 @@ impl<'a> Rewrite<'a> {
     /// The id of a record, from what names it.
     fn id_of(&mut self, name: &Name<'_>) -> Option<String> {
         let is_given = self.cursor.text(name.key) == "id" && is_id(name.text);
-        let id = if is_given { name.text.to_owned() } else { short_id(name.text)? };
-        Some(self.fresh(id))
+        if is_given { self.fresh(name.text) } else { self.fresh(&short_id(name.text)?) }
     }
 
     /// Where the text goes that names a record.
@@ -231,7 +218,8 @@ impl<'a> Rewrite<'a> {
             return Home::Same;
         }
         let own_name = Some("name").filter(|name| self.has_key(name));
-        let main = self.main().filter(|_| matches!(self.entry, Shape::Short(_)));
+        let main = self.entry.record().filter(|_| matches!(self.entry, Shape::Short(_)));
+        let main = main.and_then(|record| record.main);
         let free = own_name.into_iter().chain(main).find(|home| !has(home));
         free.filter(|_| key != "id").map_or(Home::TheId, Home::Key)
     }
@@ -263,17 +251,14 @@ impl<'a> Rewrite<'a> {
 
     /// What names a record: its id, name or title, or else its main text.
     fn name(&self, entries: Entries<'a>) -> Option<Name<'a>> {
-        let main = self.main();
-        let named = |wanted: &dyn Fn(&str) -> bool| {
-            let found = entries.iter().find(|(key, _)| wanted(self.cursor.text(*key)));
-            let (key, value) = found?;
+        let main = self.entry.record().and_then(|record| record.main);
+        let keys: [&[&str]; 3] = [&["id"], &["name", "title"], main.as_slice()];
+        keys.into_iter().find_map(|keys| {
+            let (key, value) = entries.iter().find(|(key, _)| keys.contains(&self.cursor.text(*key)))?;
             let text = self.cursor.scalar_text(value)?;
             let span = self.span(value);
             (!self.slice(span.start, span.end).contains('\n')).then_some(Name { key, value, text })
-        };
-        named(&|key| key == "id")
-            .or_else(|| named(&|key| matches!(key, "name" | "title")))
-            .or_else(|| named(&|key| main == Some(key)))
+        })
     }
 
     /// Indents every line of a list that is at the level of its key.

@@ -20,7 +20,7 @@ pub(super) fn unique(cursor: Cursor<'_>, entries: Entries<'_>) -> Vec<Entry> {
     let of_readings = matches!(cursor.shape.full(), Shape::ByDate)
         && cursor.key.is_some_and(|key| cursor.text(key) == "readings");
     let all: Vec<Entry> = entries.iter().collect();
-    let in_braces = cursor.decoder.tree.is_flow(cursor.node);
+    let in_braces = cursor.is_flow();
     let is_cut = in_braces && all.iter().any(|(_, value)| cursor.span_of(*value).is_empty());
     if !is_cut && (of_readings || !has_duplicates(cursor, entries)) {
         return all;
@@ -30,17 +30,9 @@ pub(super) fn unique(cursor: Cursor<'_>, entries: Entries<'_>) -> Vec<Entry> {
 }
 
 /// True if a mapping has a key twice, or one that is not a scalar.
-fn has_duplicates<'a>(cursor: Cursor<'a>, entries: Entries<'a>) -> bool {
-    const SMALL: usize = 12;
-    let keys = || entries.iter().map(|(key, _)| cursor.scalar_text(key));
-    if keys().any(|key| key.is_none()) {
-        return true;
-    }
-    if entries.len() <= SMALL {
-        return keys().enumerate().any(|(index, key)| keys().take(index).any(|earlier| earlier == key));
-    }
+fn has_duplicates(cursor: Cursor<'_>, entries: Entries<'_>) -> bool {
     let mut met = HashSet::with_capacity(entries.len());
-    keys().any(|key| !met.insert(key))
+    entries.iter().any(|(key, _)| cursor.scalar_text(key).is_none_or(|text| !met.insert(text)))
 }
 
 /// Puts values together that their commas cut into keys, and reports them: in
@@ -72,9 +64,9 @@ fn pieces_of(cursor: Cursor<'_>, value: NodeId, after: &[Entry]) -> usize {
     after.iter().take_while(is_piece).count()
 }
 
-/// Reports keys that a mapping has more than once, and returns one entry for each. If they say
-/// different things nobody can tell which is right, so neither is read. A key that is not a scalar is
-/// reported and left out, too.
+/// Reports keys that a mapping has more than once, and returns one entry for each. If their values differ,
+/// none of them is read, because each can be the right one. A key that is not a scalar is reported and left
+/// out, too.
 fn once_each(cursor: Cursor<'_>, entries: Vec<Entry>) -> Vec<Entry> {
     let mut unique: IndexMap<&str, (Entry, Vec<Span>)> = IndexMap::with_capacity(entries.len());
     for (key, value) in entries {
@@ -98,8 +90,8 @@ fn once_each(cursor: Cursor<'_>, entries: Vec<Entry>) -> Vec<Entry> {
         }
     }
     for (text, (entry, again)) in &unique {
-        if !again.is_empty() {
-            cursor.report(invalid_value::duplicate_key(cursor, text, entry.0, again));
+        if let Some(finding) = invalid_value::duplicate_key(cursor, text, entry.0, again) {
+            cursor.report(finding);
         }
     }
     unique.into_values().map(|(entry, _)| entry).collect()
@@ -130,7 +122,7 @@ pub(super) fn match_keys(cursor: Cursor<'_>, slots: &mut [Slot]) -> Option<()> {
 /// The index of a key, those from `likely` on tried first.
 fn position(record: &Record, name: &str, likely: usize) -> Option<usize> {
     let is_it = |index: &usize| record.keys.get(*index).is_some_and(|key| key.name == name);
-    (likely..record.keys.len()).find(is_it).or_else(|| (0..likely).find(is_it))
+    (likely..record.keys.len()).chain(0..likely).find(is_it)
 }
 
 fn match_with_errors(cursor: Cursor<'_>, record: &'static Record, entries: Entries<'_>, slots: &mut [Slot]) {

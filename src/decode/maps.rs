@@ -20,12 +20,6 @@ pub struct ById<T> {
     complete: bool,
 }
 
-impl<T> Default for ById<T> {
-    fn default() -> Self {
-        Self { entries: IndexMap::new(), complete: true }
-    }
-}
-
 impl<T> ById<T> {
     /// The records that were read.
     pub fn iter(&self) -> impl Iterator<Item = (&Id, &T)> {
@@ -37,7 +31,6 @@ impl<T> ById<T> {
         self.entries.iter()
     }
 
-    /// The record of an id, if it was read.
     pub fn get(&self, id: &str) -> Option<&T> {
         self.entries.get(id).and_then(Field::get)
     }
@@ -123,12 +116,6 @@ pub struct Series<K, V> {
     complete: bool,
 }
 
-impl<K, V> Default for Series<K, V> {
-    fn default() -> Self {
-        Self { points: Vec::new(), complete: true }
-    }
-}
-
 impl<K, V> Series<K, V> {
     /// The points whose date and value were both read, with the place of both.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &V, Place)> {
@@ -139,7 +126,6 @@ impl<K, V> Series<K, V> {
         })
     }
 
-    /// True if every point was read.
     pub fn is_whole(&self) -> bool {
         self.complete && self.points.iter().all(|(date, value)| date.is_set() && value.is_set())
     }

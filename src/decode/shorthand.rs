@@ -12,15 +12,10 @@ use super::{Read, commas, invalid_value};
 use crate::syntax::tree::{NodeId, Value};
 
 /// A list that can be written as its only item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
 pub struct Many<T>(pub Vec<T>);
 
-impl<T> Default for Many<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
 impl<T> Deref for Many<T> {
     type Target = [T];
     fn deref(&self) -> &[T] {
@@ -54,7 +49,7 @@ inline_schema!([T: JsonSchema] Many<T>, |generator| {
 });
 
 /// A record whose main value can replace it: a goal's statement for a goal.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
 pub struct Short<T>(pub T);
 
@@ -89,8 +84,7 @@ pub trait FromIds: Sized {
     fn from_ids(ids: Vec<Field<Self::Item>>) -> Self;
 }
 
-/// See [`FromIds`].
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
 pub struct Listed<T>(pub T);
 

@@ -64,7 +64,7 @@ fn where_to(cursor: Cursor<'_>, record: &Record, text: &str, value: NodeId) -> S
         _ if is_map && record.has("activities") => {
             format!("put it under `activities:` if it is an activity, or rename it to one of: {all}")
         }
-        _ if is_block && (cursor.in_flow || cursor.decoder.tree.is_flow(cursor.node)) => {
+        _ if is_block && (cursor.in_flow || cursor.is_flow()) => {
             format!("move it into the entry it belongs to, or rename it to one of: {all}")
         }
         _ if is_block => format!("indent it below the entry it belongs to, or rename it to one of: {all}"),
@@ -85,6 +85,9 @@ fn one_level_down(cursor: Cursor<'_>, record: &Record, text: &str) -> Option<(&'
     all.next().filter(|_| is_top || all.next().is_none())
 }
 
+/// Records that are under one key only, which names them better than an article does.
+const ONLY_ONE: [&str; 5] = ["listening", "support", "contact center", "answered by", "marketing strategy"];
+
 /// `GoalKind` → `a goal kind`.
 fn with_article(record: &Record) -> String {
     let mut words = String::new();
@@ -98,11 +101,7 @@ fn with_article(record: &Record) -> String {
         "kpi" => "a KPI".to_owned(),
         "strategy" => "the strategy file".to_owned(),
         "head" => "`strategy`".to_owned(),
-        "listening" | "support" | "contact center" | "answered by" => {
-            format!("`{}`", words.replace(' ', "_"))
-        }
-        "marketing strategy" => "`marketing_strategy`".to_owned(),
-        _ if words.ends_with('s') => {
+        _ if words.ends_with('s') || ONLY_ONE.contains(&words.as_str()) => {
             format!("`{}`", words.replace(' ', "_"))
         }
         _ if words.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {words}"),

@@ -9,9 +9,7 @@ use crate::words::nearest::{Nearest, nearest};
 /// apart again and again, and real figures and dates are shorter.
 pub const LONGEST_GUESS: usize = 80;
 
-/// A value that is read from the text of a scalar.
 pub trait Scalar: Sized {
-    /// What is expected.
     const SHAPE: &'static Shape = &Shape::Scalar;
     /// Reads the value, or says what was expected.
     fn from_text(text: &str) -> Result<Self, ValueError>;
@@ -61,7 +59,6 @@ pub struct ValueError {
 }
 
 impl ValueError {
-    /// An error with what was expected and what to write instead.
     pub fn new(expected: &'static str, help: impl Into<String>) -> Self {
         Self { expected, help: help.into(), instead: None, perhaps: None }
     }

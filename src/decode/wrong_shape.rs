@@ -36,10 +36,13 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
     let is_list = matches!(cursor.value(), Value::Sequence(_));
     // An underlined key says more than an underlined block.
     let span = cursor.span_of(cursor.key.unwrap_or(cursor.node));
-    let at = |message: String| INVALID_VALUE.at(span, message).label(format!("holds {found}"));
+    let at = |message: String| {
+        INVALID_VALUE.at(span, format!("{called} {message}")).label(format!("holds {found}"))
+    };
+    let should = |expected: &str| at(format!("should {expected}, not {found}"));
     match cursor.shape.full() {
         Shape::ById(entry) if is_list => {
-            let finding = at(format!("{called} is a list, and each of its entries needs an id"));
+            let finding = at("is a list, and each of its entries needs an id".to_owned());
             let finding = finding.help(map_from_list(cursor, entry));
             match list_to_map::edits(cursor, entry) {
                 Some(edits) => finding
@@ -49,35 +52,28 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
             }
         }
         Shape::ById(entry @ Shape::Number) => {
-            at(format!("{called} should name a KPI and its figure, not {found}"))
-                .help(map_from_value(cursor, entry))
+            should("name a KPI and its figure").help(map_from_value(cursor, entry))
         }
-        Shape::ById(entry) => at(format!("{called} should hold entries with ids, not {found}"))
-            .help(map_from_value(cursor, entry)),
+        Shape::ById(entry) => should("hold entries with ids").help(map_from_value(cursor, entry)),
         Shape::Record(record) if is_list => {
-            let finding = at(format!("{called} is a list, and should have nested keys"));
-            let how = if cursor.decoder.tree.is_flow(cursor.node) {
+            let how = if cursor.is_flow() {
                 "use braces instead of brackets, with these keys"
             } else {
                 "remove the dashes, and write these keys indented below it"
             };
+            let finding = at("is a list, and should have nested keys".to_owned());
             finding.help(format!("{how}: {}", record.list()))
         }
-        Shape::Record(record) => {
-            let finding = at(format!("{called} should have nested keys, not {found}"));
-            with_keys(cursor, finding, record)
-        }
-        Shape::ByDate => at(format!("{called} should hold a value for each date, not {found}"))
+        Shape::Record(record) => with_keys(cursor, should("have nested keys"), record),
+        Shape::ByDate => should("hold a value for each date")
             .help("write each value after its date: `{ 2027-01-31: 9800, 2027-02-28: 11200 }`"),
         Shape::Id if is_list && cursor.key.is_some_and(|key| cursor.text(key) == "owner") => {
-            at(format!("{called} should be one person, not {found}"))
+            should("be one person")
                 .help("one person is responsible for it: write one name, without brackets or dashes")
         }
-        Shape::Id => at(format!("{called} should be an id, not {found}"))
-            .help("write only the id, such as `spring-launch`"),
-        Shape::Words(words) => at(format!("{called} should be one word, not {found}"))
-            .help(format!("it can be: {}", words.join(", "))),
-        _ => at(format!("{called} should be one value, not {found}"))
+        Shape::Id => should("be an id").help("write only the id, such as `spring-launch`"),
+        Shape::Words(words) => should("be one word").help(format!("it can be: {}", words.join(", "))),
+        _ => should("be one value")
             .help("write one value here; put a text with commas, colons or brackets in quotes"),
     }
 }
@@ -86,15 +82,12 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
 fn not_a_strategy(cursor: Cursor<'_>) -> Finding {
     let line = cursor.decoder.source.line_span(cursor.decoder.source.line(cursor.span().start));
     let span = Span::new(cursor.span().start, line.end.min(cursor.span().end));
-    let (what, help) = match cursor.value() {
-        Value::Sequence(_) => (
-            "a list",
-            "remove the dashes: a strategy starts with `stratplan: 1` and `strategy:`, each at the start of a line",
-        ),
-        _ => (
-            "a text",
-            "start with `stratplan: 1`, and put the text in its sections; `stratplan init` writes a first draft for you to fill in",
-        ),
+    let (what, help) = if matches!(cursor.value(), Value::Sequence(_)) {
+        let help = "remove the dashes: a strategy starts with `stratplan: 1` and `strategy:`, each at the start of a line";
+        ("a list", help)
+    } else {
+        let help = "start with `stratplan: 1`, and put the text in its sections; `stratplan init` writes a first draft for you to fill in";
+        ("a text", help)
     };
     INVALID_VALUE
         .at(span, format!("this file is {what}, and a strategy is made of sections"))
@@ -149,68 +142,69 @@ fn map_from_value(cursor: Cursor<'_>, entry: &Shape) -> String {
     format!("write each entry {how}, after an id: `{}`{}", braced(one, cursor.in_flow), meaning(entry))
 }
 
-/// How a list becomes entries by id, shown on its first entry.
+/// How a list becomes entries by id, shown on its first entry if that suggests an id.
 fn map_from_list(cursor: Cursor<'_>, entry: &Shape) -> String {
-    let brackets = cursor.decoder.tree.is_flow(cursor.node);
-    let away = if brackets { "use braces instead of brackets" } else { "remove the dashes" };
-    let each = if brackets {
-        "use braces instead of brackets, and an id for each entry"
+    let (away, each, without_name) = if cursor.is_flow() {
+        (
+            "use braces instead of brackets",
+            "use braces instead of brackets, and an id for each entry",
+            "use braces instead of brackets, and an id before each entry, such as `spring-launch:`",
+        )
     } else {
-        "give each entry an id instead of its dash"
+        (
+            "remove the dashes",
+            "give each entry an id instead of its dash",
+            "give each entry its own id instead of a dash, such as `spring-launch:`, with its keys indented below",
+        )
     };
-    let without_name = || {
-        if brackets {
-            "use braces instead of brackets, and an id before each entry, such as `spring-launch:`".to_owned()
-        } else {
-            "give each entry its own id instead of a dash, such as `spring-launch:`, with its keys indented below"
-                .to_owned()
-        }
-    };
-    let is_word = matches!(entry, Shape::Words(_));
-    let Value::Sequence([first, ..]) = cursor.value() else { return without_name() };
+    first_entry(cursor, entry, away, each).unwrap_or_else(|| without_name.to_owned())
+}
+
+fn first_entry(cursor: Cursor<'_>, entry: &Shape, away: &str, each: &str) -> Option<String> {
+    let brackets = cursor.is_flow();
+    let Value::Sequence([first, ..]) = cursor.value() else { return None };
     let entries = match cursor.value_of(*first) {
         Value::Mapping(entries) => entries,
         Value::Scalar(text, _) => {
-            let Some(id) = short_id(text) else { return without_name() };
-            if slug(text) == text || is_word {
+            let id = short_id(text)?;
+            if slug(text) == text || matches!(entry, Shape::Words(_)) {
                 let one = braced(written(entry, &id, None), brackets);
-                return format!("{away}, and say what each is: `{one}`{}", meaning(entry));
+                return Some(format!("{away}, and say what each is: `{one}`{}", meaning(entry)));
             }
             let one = written(entry, &id, Some(text));
-            return if brackets {
+            return Some(if brackets {
                 format!("{each}: `{{ {one} }}`")
             } else {
                 format!("{each}: `{}` becomes `{one}`", shown(text))
-            };
+            });
         }
-        Value::Sequence(_) | Value::Damaged => return without_name(),
+        Value::Sequence(_) | Value::Damaged => return None,
     };
     // A first key that the record does not have is the id.
-    let is_own_id = |key: &str| match entry.record() {
-        Some(record) => !record.has(key) && !matches!(key, "id" | "title" | "name"),
-        None => true,
+    let is_own_id = |key: &str| {
+        entry.record().is_none_or(|record| !record.has(key) && !matches!(key, "id" | "title" | "name"))
     };
     if let Some((key, value)) = entries.get(0).filter(|(key, _)| is_own_id(cursor.text(*key))) {
         let id = short_id(cursor.text(key)).unwrap_or_else(|| "spring-launch".to_owned());
-        return match cursor.value_of(value) {
+        return Some(match cursor.value_of(value) {
             Value::Scalar(text, _) if !text.is_empty() && entries.len() == 1 => {
                 let one = braced(written(entry, &id, Some(text)), brackets);
                 format!("{away}: `{one}`{}", meaning(entry))
             }
             _ if brackets => format!("{away}: `{{ {id}: … }}`"),
             _ => format!("{away}: `{id}:`, with its keys indented below"),
-        };
+        });
     }
     let texts =
         || entries.iter().filter_map(|(key, value)| Some((cursor.text(key), cursor.scalar_text(value)?)));
     let named = texts().find(|(key, _)| matches!(*key, "id" | "name" | "title")).or_else(|| texts().next());
-    let Some((key, name, id)) = named.and_then(|(key, name)| Some((key, name, short_id(name)?))) else {
-        return without_name();
-    };
-    if brackets {
-        return format!("{each}: `{{ {id}: {{ {key}: {} }} }}`", in_braces(&shown(name)));
-    }
-    format!("{each}: `- {key}: {}` becomes `{id}:`, with its keys indented below", shown(name))
+    let (key, name) = named?;
+    let (id, name) = (short_id(name)?, shown(name));
+    Some(if brackets {
+        format!("{each}: `{{ {id}: {{ {key}: {} }} }}`", in_braces(&name))
+    } else {
+        format!("{each}: `- {key}: {name}` becomes `{id}:`, with its keys indented below")
+    })
 }
 
 /// An entry of a map: `rain: { statement: It rains }`.

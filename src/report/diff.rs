@@ -92,7 +92,7 @@ impl Diff {
         let currency = new.document.strategy.budget.get().and_then(|budget| budget.currency.get());
         Ok(Self {
             name: new.document.strategy.name().to_owned(),
-            currency: currency.map(|currency| currency.code().to_owned()),
+            currency: currency.map(|currency| currency.0.clone()),
             old: Version::of(old),
             new: Version::of(new),
             likeness,

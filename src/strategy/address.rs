@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use schemars::json_schema;
 
+use super::record::serialize_as_text;
 use super::subject::{Subject, dotted};
+use crate::decode::format::inline_schema;
 
 /// A place in a strategy by keys and ids, which survives edits that move lines: an entry, and
 /// perhaps one of its keys. Its text form is the dotted path as it is written in the file:
@@ -34,7 +35,6 @@ impl Address {
         Self { subject: Subject::File, below: String::new(), text: format!("readings: {row}") }
     }
 
-    /// The entry it is in.
     pub fn subject(&self) -> &Subject {
         &self.subject
     }
@@ -59,22 +59,8 @@ impl fmt::Display for Address {
     }
 }
 
-impl Serialize for Address {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-impl JsonSchema for Address {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Address".into()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string" })
-    }
-}
+serialize_as_text!(Address);
+inline_schema!([] Address, |_| json_schema!({ "type": "string" }));
 
 #[cfg(test)]
 mod tests {
@@ -82,20 +68,32 @@ mod tests {
 
     #[test]
     fn an_address_is_written_as_the_file_has_it_and_understood_as_it_was_meant() {
-        let of = |path: &[&str]| {
-            let address = Address::of_path(path);
-            (address.to_string(), address.subject().to_string())
-        };
-        let pair = |text: &str, subject: &str| (text.to_owned(), subject.to_owned());
-        assert_eq!(of(&["goals", "leads", "kpis", "visits"]), pair("goals.leads.kpis.visits", "goals.leads"));
-        assert_eq!(of(&["goals", "[0]", "leads"]), pair("goals[0].leads", "goals[0]"));
         let activity = ["pillars", "PROMOTION", "activities", "guide", "owner"];
-        let meant = "pillars.promotion.activities.guide";
-        assert_eq!(of(&activity), pair("pillars.PROMOTION.activities.guide.owner", meant));
-        let gear = ["purposes", "marketing", "gears", "monetisation"];
-        let meant = "purposes.marketing.gears.monetization";
-        assert_eq!(of(&gear), pair("purposes.marketing.gears.monetisation", meant));
-        assert_eq!(of(&[]), pair("", ""));
+        for (path, text, subject) in [
+            (&["goals", "leads", "kpis", "visits"][..], "goals.leads.kpis.visits", "goals.leads"),
+            (&["goals", "[0]", "leads"], "goals[0].leads", "goals[0]"),
+            (&activity, "pillars.PROMOTION.activities.guide.owner", "pillars.promotion.activities.guide"),
+            (
+                &["purposes", "marketing", "gears", "monetisation"],
+                "purposes.marketing.gears.monetisation",
+                "purposes.marketing.gears.monetization",
+            ),
+            (
+                &["purposes", "marketing", "gears", "xyzzy"],
+                "purposes.marketing.gears.xyzzy",
+                "purposes.marketing",
+            ),
+            (
+                &["pillars", "support", "contact_center", "team"],
+                "pillars.support.contact_center.team",
+                "pillars.support.contact_center",
+            ),
+            (&["pillars", "xyzzy"], "pillars.xyzzy", ""),
+            (&[], "", ""),
+        ] {
+            let address = Address::of_path(path);
+            assert_eq!((address.to_string(), address.subject().to_string()), (text.into(), subject.into()));
+        }
         let moved = Address::of_path(&activity).moved_to(&Subject::Goal("leads".to_owned()));
         assert_eq!(moved.to_string(), "goals.leads.owner");
     }

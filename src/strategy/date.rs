@@ -1,171 +1,134 @@
 //! Dates as people plan with them: a day, a month, a quarter or a year.
 
-mod start;
-mod step;
-
 use std::fmt;
 
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Serialize, Serializer};
 
-use super::record::meaning;
+use super::record::{meaning, serialize_as_text};
+use crate::decode::format::inline_schema;
 use crate::decode::value::{LONGEST_GUESS, Scalar, ValueError};
-pub use start::Start;
-pub use step::Step;
 
 const HELP: &str = "write a day `2027-01-15`, a month `2027-01`, a quarter `2027-Q1` or a year `2027`";
 
-/// How finely a date is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Grain {
-    /// `2027-01-15`
-    Day,
-    /// `2027-01`
-    Month,
-    /// `2027-Q1`
-    Quarter,
-    /// `2027`
-    Year,
-}
-
-/// A date, exact or coarse: the days from its first to its last.
+/// A date: the days from its first to its last, which are one day, a month, a quarter or a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CoarseDate {
     /// The first day it can mean.
     pub first: Date,
     /// The last day it can mean.
     pub last: Date,
-    grain: Grain,
 }
 
 impl CoarseDate {
     /// One exact day.
     pub fn day(day: Date) -> Self {
-        Self { first: day, last: day, grain: Grain::Day }
+        Self { first: day, last: day }
+    }
+
+    fn from_months(year: i16, from: i16, to: i16) -> Option<Self> {
+        let first = Date::new(year, small(from), 1).ok()?;
+        let last = Date::new(year, small(to), 1).ok()?.last_of_month();
+        Some(Self { first, last })
+    }
+
+    /// How many months it has: 1, 3 or 12; 0 for a day.
+    pub(super) fn months(self) -> i8 {
+        if self.is_exact() { 0 } else { self.last.month() - self.first.month() + 1 }
     }
 
     /// True for one exact day.
     pub fn is_exact(self) -> bool {
-        self.grain == Grain::Day
+        self.first == self.last
     }
 
-    /// True where this lies before `other` whatever days the two mean.
+    /// True if this is before `other` for every choice of days that the two can mean.
     pub fn surely_before(self, other: Self) -> bool {
         self.last < other.first
     }
 
-    /// The day that a reading, a baseline or an `as_of` of this date stands for: its last, or today
-    /// where the interval holds today.
+    /// The day that a reading, a baseline or an `as_of` of this date counts for: its last, or today
+    /// if the interval includes today.
     pub fn as_reading(self, today: Date) -> Date {
         if self.first <= today && today <= self.last { today } else { self.last }
     }
 
-    /// Reads a date as the format has it.
+    /// Reads a date in the notation of the format.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
-        let bytes = text.as_bytes();
-        let number = |from: usize, to: usize| -> Option<i16> {
-            let digits = text.get(from..to)?;
-            digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
+        let number = |digits: &str, length: usize| -> Option<i16> {
+            let is_number = digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_digit());
+            is_number.then(|| digits.parse().ok())?
         };
-        let whole =
-            |first: Option<Date>, last: Option<Date>, grain| Some(Self { first: first?, last: last?, grain });
-        let read = match (bytes.len(), bytes.get(4), bytes.get(7)) {
-            (10, Some(b'-'), Some(b'-')) => {
-                let (year, month, day) = (number(0, 4), number(5, 7), number(8, 10));
-                let (Some(year), Some(month), Some(day)) = (year, month, day) else {
-                    return Err(fault(text));
-                };
-                let day =
-                    Date::new(year, small(month), small(day)).map_err(|_| no_such_day(year, month, day))?;
-                Some(Self::day(day))
-            }
-            (7, Some(b'-'), None) if bytes.get(5).is_some_and(|q| matches!(q, b'Q' | b'q')) => {
-                number(0, 4).zip(number(6, 7)).and_then(|(year, quarter)| {
-                    let month = (1..=4).contains(&quarter).then(|| small(quarter * 3 - 2))?;
-                    let first = Date::new(year, month, 1).ok();
-                    whole(first, last_of_month(year, month + 2), Grain::Quarter)
-                })
-            }
-            (7, Some(b'-'), None) => number(0, 4).zip(number(5, 7)).and_then(|(year, month)| {
-                let first = Date::new(year, small(month), 1).ok();
-                whole(first, last_of_month(year, small(month)), Grain::Month)
-            }),
-            (4, None, None) => number(0, 4).and_then(|year| {
-                whole(Date::new(year, 1, 1).ok(), Date::new(year, 12, 31).ok(), Grain::Year)
-            }),
+        let parts: Vec<&str> = text.split('-').collect();
+        let year = parts.first().and_then(|year| number(year, 4));
+        let read = match (year, parts.as_slice()) {
+            (Some(year), [_]) => Self::from_months(year, 1, 12),
+            (Some(year), [_, part]) => match part.strip_prefix(['Q', 'q']) {
+                Some(quarter) => number(quarter, 1)
+                    .filter(|quarter| (1..=4).contains(quarter))
+                    .and_then(|quarter| Self::from_months(year, quarter * 3 - 2, quarter * 3)),
+                None => number(part, 2).and_then(|month| Self::from_months(year, month, month)),
+            },
+            (Some(year), [_, month, day]) => match (number(month, 2), number(day, 2)) {
+                (Some(month), Some(day)) => {
+                    let date = Date::new(year, small(month), small(day));
+                    return date.map(Self::day).map_err(|_| no_such_day(year, month, day));
+                }
+                _ => None,
+            },
             _ => None,
         };
-        read.ok_or_else(|| fault(text))
+        read.ok_or_else(|| in_another_notation(text))
     }
 }
 
+/// The number of a month or a day; one that does not fit is none that exists.
 fn small(number: i16) -> i8 {
     i8::try_from(number).unwrap_or(i8::MAX)
 }
 
-fn last_of_month(year: i16, month: i8) -> Option<Date> {
-    Date::new(year, month, 1).ok().map(Date::last_of_month)
-}
-
 fn no_such_day(year: i16, month: i16, day: i16) -> ValueError {
-    match Date::new(year, small(month), 1) {
-        Ok(first) => ValueError::new(
-            "a day that exists",
-            format!(
-                "{} has {} days; day {day} is not one of them",
-                first.strftime("%B %Y"),
-                first.days_in_month()
-            ),
-        ),
-        Err(_) => {
-            ValueError::new("a date", format!("a year has 12 months, and there is no month {month:02}"))
-        }
-    }
+    let Ok(first) = Date::new(year, small(month), 1) else {
+        let help = format!("a year has 12 months, and there is no month {month:02}");
+        return ValueError::new("a date", help);
+    };
+    let (name, length) = (first.strftime("%B %Y"), first.days_in_month());
+    let help = format!("{name} has {length} days; day {day} is not one of them");
+    ValueError::new("a day that exists", help)
 }
 
-/// Dates in other notations, where only one reading is possible.
-fn fault(text: &str) -> ValueError {
-    let fault = ValueError::new("a date", HELP);
+/// Offers the date that a text means in another notation, if it can mean only one.
+fn in_another_notation(text: &str) -> ValueError {
+    let error = ValueError::new("a date", HELP);
     if text.len() > LONGEST_GUESS {
-        return fault;
+        return error;
     }
     if let Some(date) = in_words(text) {
-        return fault.instead(date);
+        return error.instead(date);
     }
     if let Some((start, end)) = half_year(text).or_else(|| from_one_to_another(text)) {
         let help = format!("write one date, or for a period `{{ start: {start}, end: {end} }}`");
         return ValueError::new("a date", help);
     }
-    let parts: Vec<&str> = text.split(['.', '/', '-']).map(str::trim).collect();
-    let [first, second, third] = parts.as_slice() else { return fault };
-    let (Ok(first), Ok(second), Ok(third)) =
-        (first.parse::<i16>(), second.parse::<i16>(), third.parse::<i16>())
-    else {
-        return fault;
-    };
-    let meant = match (first, second, third) {
-        (year, month, day) if year > 31 => Date::new(year, small(month), small(day)),
-        // 15.01.2027 has one reading; 04/05/2027 has two, and 04.05.2027 only where dots are used.
-        (day, month, year) if year > 31 && (text.contains('.') || day > 12) => {
-            Date::new(year, small(month), small(day))
-        }
-        (month, day, year) if year > 31 && day > 12 => Date::new(year, small(month), small(day)),
-        (one, other, year) if year > 31 => {
-            let day = |month, day| Date::new(year, small(month), small(day)).ok();
-            return match (day(other, one), day(one, other)) {
-                (Some(first), Some(second)) if first != second => {
-                    let both = format!("this can mean two days: write `{first}` or `{second}`");
-                    ValueError::new("a date", both)
-                }
-                _ => fault,
-            };
-        }
-        _ => return fault,
+    let parts: Result<Vec<i16>, _> = text.split(['.', '/', '-']).map(|part| part.trim().parse()).collect();
+    let date = |year, month, day| Date::new(year, small(month), small(day)).ok();
+    let meant = match *parts.unwrap_or_default().as_slice() {
+        [year, month, day] if year > 31 => date(year, month, day),
+        // 15.01.2027 can mean one day, 04/05/2027 can mean two, and 04.05.2027 only one because of its dots.
+        [day, month, year] if year > 31 && (text.contains('.') || day > 12) => date(year, month, day),
+        [month, day, year] if year > 31 && day > 12 => date(year, month, day),
+        [one, other, year] if year > 31 => match (date(year, other, one), date(year, one, other)) {
+            (Some(first), Some(second)) if first != second => {
+                let both = format!("this can mean two days: write `{first}` or `{second}`");
+                return ValueError::new("a date", both);
+            }
+            _ => None,
+        },
+        _ => None,
     };
     match meant {
-        Ok(date) => fault.instead(date.to_string()),
-        Err(_) => fault,
+        Some(date) => error.instead(date.to_string()),
+        None => error,
     }
 }
 
@@ -189,32 +152,19 @@ fn from_one_to_another(text: &str) -> Option<(String, String)> {
     let (start, end) = parted?;
     let date = |text: &str| match CoarseDate::parse(text.trim()) {
         Ok(date) => Some(date.to_string()),
-        Err(fault) => fault.instead,
+        Err(error) => error.instead,
     };
     Some((date(start)?, date(end)?))
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+const MONTHS: &str = "january february march april may june july august september october november december";
 
 /// `15 January 2027`, `Jan 15, 2027`, `March 2027`, `Q2 2027` in the notation of the format.
 fn in_words(text: &str) -> Option<String> {
     let text = text.to_lowercase();
     let words: Vec<&str> = text.split([' ', ',', '.', '-', '/']).filter(|word| !word.is_empty()).collect();
     let month = |word: &str| {
-        let found = MONTHS.iter().position(|month| word.len() >= 3 && month.starts_with(word))?;
+        let found = MONTHS.split(' ').position(|month| word.len() >= 3 && month.starts_with(word))?;
         i8::try_from(found + 1).ok()
     };
     let year = |word: &str| word.parse().ok().filter(|year| word.len() == 4 && *year >= 1000);
@@ -246,20 +196,16 @@ fn in_words(text: &str) -> Option<String> {
 impl fmt::Display for CoarseDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month) = (self.first.year(), self.first.month());
-        match self.grain {
-            Grain::Day => write!(f, "{}", self.first),
-            Grain::Month => write!(f, "{year:04}-{month:02}"),
-            Grain::Quarter => write!(f, "{year:04}-Q{}", (month + 2) / 3),
-            Grain::Year => write!(f, "{year:04}"),
+        match self.months() {
+            0 => write!(f, "{}", self.first),
+            1 => write!(f, "{year:04}-{month:02}"),
+            3 => write!(f, "{year:04}-Q{}", (month + 2) / 3),
+            _ => write!(f, "{year:04}"),
         }
     }
 }
 
-impl Serialize for CoarseDate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+serialize_as_text!(CoarseDate);
 impl Scalar for CoarseDate {
     fn from_text(text: &str) -> Result<Self, ValueError> {
         Self::parse(text.trim())
@@ -281,19 +227,41 @@ impl JsonSchema for CoarseDate {
     }
 }
 
-meaning!(Day: CoarseDate);
+/// The date on which something starts: it counts from the first day it can mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(transparent)]
+pub struct Start(pub CoarseDate);
 
-/// The time a strategy covers: a start and an end, or a year, quarter or month in one word.
+impl std::ops::Deref for Start {
+    type Target = CoarseDate;
+    fn deref(&self) -> &CoarseDate {
+        &self.0
+    }
+}
+impl From<Start> for CoarseDate {
+    fn from(start: Start) -> Self {
+        start.0
+    }
+}
+impl Scalar for Start {
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        CoarseDate::from_text(text).map(Self)
+    }
+}
+inline_schema!([] Start, |generator| generator.subschema_for::<CoarseDate>());
+
+meaning!(Day: CoarseDate);
+meaning!(Start: Start);
+
+/// The days from a first to a last one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Days {
-    /// The first day.
     pub start: Date,
-    /// The last day.
     pub end: Date,
 }
 
 impl Days {
-    /// True where the two share a day.
+    /// True if the two have a day in common.
     pub fn overlaps(self, other: Self) -> bool {
         self.start <= other.end && other.start <= self.end
     }
@@ -303,13 +271,12 @@ impl Days {
         days_between(self.start, self.end) + 1
     }
 
-    /// True where it ends before it starts.
     pub fn is_empty(self) -> bool {
         self.end < self.start
     }
 }
 
-/// Days from one date to another; negative where the second lies before the first.
+/// Days from one date to another; negative if the second is before the first.
 pub fn days_between(from: Date, to: Date) -> i64 {
     i64::from((to - from).get_days())
 }
@@ -318,71 +285,75 @@ pub fn days_between(from: Date, to: Date) -> i64 {
 mod tests {
     use super::*;
 
-    fn parsed(text: &str) -> (String, String) {
-        let date = CoarseDate::parse(text).unwrap();
-        assert_eq!(date.to_string(), text);
-        (date.first.to_string(), date.last.to_string())
+    fn error(text: &str) -> ValueError {
+        CoarseDate::parse(text).unwrap_err()
     }
 
     #[test]
-    fn a_coarse_date_is_the_interval_it_names() {
-        assert_eq!(parsed("2027-01-15"), ("2027-01-15".into(), "2027-01-15".into()));
-        assert_eq!(parsed("2028-02"), ("2028-02-01".into(), "2028-02-29".into()));
-        assert_eq!(parsed("2027-Q3"), ("2027-07-01".into(), "2027-09-30".into()));
-        assert_eq!(parsed("2027"), ("2027-01-01".into(), "2027-12-31".into()));
+    fn a_coarse_date_is_the_interval_that_it_names() {
+        for (text, first, last) in [
+            ("2027-01-15", "2027-01-15", "2027-01-15"),
+            ("2028-02", "2028-02-01", "2028-02-29"),
+            ("2027-Q3", "2027-07-01", "2027-09-30"),
+            ("2027", "2027-01-01", "2027-12-31"),
+        ] {
+            let date = CoarseDate::parse(text).unwrap();
+            let read = [date.to_string(), date.first.to_string(), date.last.to_string()];
+            assert_eq!(read, [text, first, last]);
+        }
     }
 
     #[test]
-    fn what_is_certain_is_offered_and_what_is_not_is_left() {
-        let instead = |text| CoarseDate::parse(text).unwrap_err().instead;
-        assert_eq!(instead("15.1.2027").as_deref(), Some("2027-01-15"));
-        assert_eq!(instead("1/15/2027").as_deref(), Some("2027-01-15"));
-        assert_eq!(instead("2027/1/5").as_deref(), Some("2027-01-05"));
-        assert_eq!(instead("04/05/2027"), None);
-        assert_eq!(instead("2027-Q5"), None);
-        assert_eq!(instead("soon"), None);
-        assert!(CoarseDate::parse("04/05/2027").unwrap_err().help.contains("`2027-05-04` or `2027-04-05`"));
+    fn a_date_is_offered_only_if_it_is_certain() {
+        for (text, instead) in [
+            ("15.1.2027", Some("2027-01-15")),
+            ("1/15/2027", Some("2027-01-15")),
+            ("2027/1/5", Some("2027-01-05")),
+            ("04/05/2027", None),
+            ("2027-Q5", None),
+            ("soon", None),
+            ("15 January 2027", Some("2027-01-15")),
+            ("Jan. 15th, 2027", Some("2027-01-15")),
+            ("March 2027", Some("2027-03")),
+            ("Q2 2027", Some("2027-Q2")),
+            ("2027 q2", Some("2027-Q2")),
+            ("31 June 2027", None),
+            ("end of June", None),
+            ("ma 2027", None),
+        ] {
+            assert_eq!(error(text).instead.as_deref(), instead, "{text}");
+        }
     }
 
     #[test]
-    fn months_in_words_are_understood() {
-        let instead = |text| CoarseDate::parse(text).unwrap_err().instead;
-        assert_eq!(instead("15 January 2027").as_deref(), Some("2027-01-15"));
-        assert_eq!(instead("Jan. 15th, 2027").as_deref(), Some("2027-01-15"));
-        assert_eq!(instead("March 2027").as_deref(), Some("2027-03"));
-        assert_eq!(instead("Q2 2027").as_deref(), Some("2027-Q2"));
-        assert_eq!(instead("2027 q2").as_deref(), Some("2027-Q2"));
-        assert_eq!(instead("31 June 2027"), None);
-        assert_eq!(instead("end of June"), None);
-        assert_eq!(instead("ma 2027"), None);
-    }
-
-    #[test]
-    fn a_time_from_one_date_to_another_is_answered_with_both() {
-        let help = |text| CoarseDate::parse(text).unwrap_err().help;
+    fn a_text_with_two_dates_is_answered_with_both() {
         let period =
             |start, end| format!("write one date, or for a period `{{ start: {start}, end: {end} }}`");
         for text in
             ["2027-H1", "H1 2027", "2027 h1", "2027-01 to 2027-06", "2027-01–2027-06", "Jan 2027 - June 2027"]
         {
-            assert_eq!(help(text), period("2027-01", "2027-06"), "{text}");
+            assert_eq!(error(text).help, period("2027-01", "2027-06"), "{text}");
         }
-        assert_eq!(help("2027-H2"), period("2027-07", "2027-12"));
-        assert_eq!(help("2027-01-01/2027-06-30"), period("2027-01-01", "2027-06-30"));
+        assert_eq!(error("2027-H2").help, period("2027-07", "2027-12"));
+        assert_eq!(error("2027-01-01/2027-06-30").help, period("2027-01-01", "2027-06-30"));
         for text in ["2027-H3", "H1", "2027 to", " to ", "soon to 2027", "1/2", "2027-H1-H2", "–"] {
-            assert_eq!(help(text), HELP, "{text}");
+            assert_eq!(error(text).help, HELP, "{text}");
         }
     }
 
     #[test]
-    fn impossible_days_say_how_long_the_month_is() {
-        let fault = CoarseDate::parse("2027-02-30").unwrap_err();
-        assert_eq!(fault.help, "February 2027 has 28 days; day 30 is not one of them");
-        assert!(CoarseDate::parse("2027-13-01").unwrap_err().help.contains("12 months"));
+    fn the_help_says_why_a_date_cannot_be_read() {
+        for (text, help) in [
+            ("2027-02-30", "February 2027 has 28 days; day 30 is not one of them"),
+            ("2027-13-01", "a year has 12 months, and there is no month 13"),
+            ("04/05/2027", "this can mean two days: write `2027-05-04` or `2027-04-05`"),
+        ] {
+            assert_eq!(error(text).help, help, "{text}");
+        }
     }
 
     #[test]
-    fn order_is_sure_only_when_no_choice_of_days_undoes_it() {
+    fn a_date_is_surely_before_another_if_it_is_for_every_choice_of_days() {
         let date = |text| CoarseDate::parse(text).unwrap();
         assert!(date("2027-Q1").surely_before(date("2027-04-01")));
         assert!(!date("2027-Q1").surely_before(date("2027-03-31")));

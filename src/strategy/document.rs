@@ -7,15 +7,15 @@ use crate::finding::{Absent, Finding, Level};
 use crate::source::{File, Location, Source, Span};
 use crate::strategy::address::Address;
 use crate::strategy::readings::{self, Readings};
-use crate::strategy::{Strategy, essentials, references};
+use crate::strategy::{Strategy, references, required_keys};
 use crate::syntax::{self, tree::Tree};
 
-/// A strategy that was read, whole or in part.
+/// A strategy that was read, all of it or only parts.
 #[derive(Debug, Default)]
 pub struct Document {
     /// The YAML file.
     pub source: Source,
-    /// The CSV file of readings, where there is one.
+    /// The CSV file of readings, if there is one.
     pub csv: Option<Source>,
     /// The nodes and comments of the YAML file.
     pub tree: Tree,
@@ -25,13 +25,13 @@ pub struct Document {
     pub readings: Readings,
     /// What the reader found wrong.
     pub findings: Vec<Finding>,
-    /// False where the file follows another format, so that no rule can judge it.
+    /// False if the file follows another format, so that no rule can check it.
     pub judgeable: bool,
 }
 
 impl Document {
-    /// Reads a strategy. `csv` is asked for the file that `readings:` names, by the path as written,
-    /// and says why where it cannot be had. Nothing is read from disk here.
+    /// Reads a strategy. `csv` gets the path at `readings:` as it is written, and returns that file or the
+    /// reason why it cannot be used. Nothing is read from disk here.
     ///
     /// ```
     /// use stratplan::{Document, Source};
@@ -43,17 +43,17 @@ impl Document {
     /// ```
     pub fn read(source: Source, csv: impl FnOnce(&str) -> Result<Source, String>) -> Self {
         let (tree, mut findings) = syntax::parse(&source);
-        let (strategy, faults) = decode::decode::<Strategy>(&source, &tree);
-        findings.extend(faults);
+        let (strategy, unread) = decode::decode::<Strategy>(&source, &tree);
+        findings.extend(unread);
         let Some(strategy) = strategy else {
             return Self { source, tree, findings, ..Self::default() };
         };
-        let judgeable = essentials::check_version(&strategy, &source, &tree, &mut findings);
+        let judgeable = required_keys::check_version(&strategy, &source, &tree, &mut findings);
         if !judgeable {
             findings.retain(|one| [&UNSUPPORTED_VERSION, &INVALID_SYNTAX].contains(&one.rule));
             return Self { source, tree, strategy, findings, ..Self::default() };
         }
-        essentials::check_required(&strategy, &mut findings);
+        required_keys::check_required(&strategy, &mut findings);
         references::check(&strategy, &mut findings);
         let csv = strategy.readings.placed().and_then(|(path, place)| match csv(&path.0) {
             Ok(csv) => Some(csv),

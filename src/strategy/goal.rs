@@ -57,7 +57,7 @@ words! {
 }
 
 impl GoalKind {
-    /// True where people are to buy in the end: then a funnel and a call to action are expected.
+    /// True if people should buy in the end: then a funnel and a call to action are expected.
     pub fn is_about_sales(self) -> bool {
         matches!(self, Self::Sell | Self::GenerateLeads)
     }

@@ -1,4 +1,4 @@
-//! Measures: where they start, where they are to be, and what was read.
+//! KPIs: their values at the start, their targets and their readings.
 
 use super::activity::Cadence;
 use super::date::CoarseDate;

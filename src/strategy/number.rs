@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 use schemars::json_schema;
 use serde::{Serialize, Serializer};
 
-use super::record::meaning;
+use super::record::{meaning, serialize_as_text};
 use crate::decode::format::{Shape, inline_schema};
 use crate::decode::value::{LONGEST_GUESS, Scalar, ValueError};
 
@@ -19,7 +19,7 @@ pub struct Number(pub Decimal);
 const PLAIN: &str = "write digits, with a point for decimals and nothing else: `11500` or `11.50`";
 
 impl Number {
-    /// Reads a number as the format has it: digits, perhaps a sign and a point.
+    /// Reads a number in the notation of the format: digits, perhaps a sign and a point.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         let plain = text.strip_prefix('+').unwrap_or(text);
         if let Some((thousands, decimal)) = two_numbers(plain) {
@@ -64,24 +64,26 @@ fn two_numbers(text: &str) -> Option<(String, Decimal)> {
     Some((format!("{whole}{rest}"), Decimal::from_str(text).ok()?.normalize()))
 }
 
-/// The letters of a currency and the figure beside it: `€25.000`, `25000 EUR`.
+/// The two ends of a text that have this length, if they are as wanted: each with the rest of the text.
+fn ends(text: &str, length: usize, is_wanted: impl Fn(&str) -> bool) -> [Option<(&str, &str)>; 2] {
+    let head = text.split_at_checked(length);
+    let tail = text.len().checked_sub(length).and_then(|at| text.split_at_checked(at));
+    let tail = tail.map(|(rest, tail)| (tail, rest));
+    [head, tail].map(|end| end.filter(|(end, _)| is_wanted(end)).map(|(end, rest)| (end, rest.trim())))
+}
+
+/// The code of a currency and the figure next to it: `€25000`, `25000 EUR`.
 fn money(text: &str) -> Option<(&str, &str)> {
     const SIGNS: [(&str, &str); 5] =
         [("€", "EUR"), ("£", "GBP"), ("$", "USD"), ("euros", "EUR"), ("euro", "EUR")];
-    let lower = text.to_lowercase();
     for (sign, code) in SIGNS {
-        if lower.starts_with(sign) {
-            return Some((code, text.get(sign.len()..)?.trim()));
-        }
-        if lower.ends_with(sign) {
-            return Some((code, text.get(..text.len().checked_sub(sign.len())?)?.trim()));
+        let found = ends(text, sign.len(), |end| end.eq_ignore_ascii_case(sign));
+        if let Some((_, figure)) = found.into_iter().flatten().next() {
+            return Some((code, figure));
         }
     }
-    let is_code = |word: &str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    let (head, tail) = (text.get(..3), text.len().checked_sub(3).and_then(|at| text.get(at..)));
-    match (head.filter(|head| is_code(head)), tail.filter(|tail| is_code(tail))) {
-        (Some(code), None) => Some((code, text.get(3..)?.trim())),
-        (None, Some(code)) => Some((code, text.get(..text.len() - 3)?.trim())),
+    match ends(text, 3, |end| end.bytes().all(|byte| byte.is_ascii_uppercase())) {
+        [Some(one), None] | [None, Some(one)] => Some(one),
         _ => None,
     }
 }
@@ -92,7 +94,7 @@ fn without_currency(text: &str) -> Option<String> {
     let alone = match (Number::parse(figure), two_numbers(figure)) {
         (Ok(number), _) => format!("`{number}`"),
         (Err(_), Some((thousands, decimal))) => format!("`{thousands}` or `{decimal}`"),
-        (Err(fault), None) => format!("`{}`", fault.instead?),
+        (Err(error), None) => format!("`{}`", error.instead?),
     };
     Some(format!(
         "write the figure alone, {alone}; the currency stands once for all: `budget: {{ currency: {code}, total: … }}`"
@@ -119,24 +121,15 @@ fn hint(text: &str) -> Option<String> {
     if let Some(number) = number(&comma).filter(|_| comma != text) {
         return Some(format!("write a point for decimals: `{number}`"));
     }
-    if let Some(number) = number(&with_digits(text)) {
+    // `12O` → `120`
+    if let Some(number) = number(&text.replace(['O', 'o'], "0").replace(['l', 'I'], "1")) {
         return Some(format!("a letter stands among the digits: write `{number}`"));
     }
     Some(format!("write the figure alone: {}", only_figure(text)?))
 }
 
-/// `12O` → `120`: letters that look like digits are taken for those.
-fn with_digits(text: &str) -> String {
-    let digit = |c| match c {
-        'O' | 'o' => '0',
-        'l' | 'I' => '1',
-        other => other,
-    };
-    text.chars().map(digit).collect()
-}
-
-/// The figure of a text that holds one, and words or signs around it: `~400`, `400 visits`, `over 400`;
-/// both where a point leaves two.
+/// The only figure of a text with words or signs around it: `~400`, `400 visits`, `over 400`; two if its
+/// point can mean two.
 fn only_figure(text: &str) -> Option<String> {
     let is_figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '-');
     let mut figures =
@@ -150,8 +143,8 @@ fn only_figure(text: &str) -> Option<String> {
     Decimal::from_str(&figure).ok().map(|number| format!("`{number}`"))
 }
 
-/// `12,500` → `12500`: certain only where each group after the first has three digits. Points may
-/// separate thousands, too: `12.500,25`, `1.250.000`.
+/// `12,500` → `12500`: certain only if each group after the first has three digits. Points can separate
+/// thousands, too: `12.500,25`, `1.250.000`.
 fn without_separators(text: &str) -> Option<String> {
     let swap = |c| match c {
         '.' => ',',
@@ -224,35 +217,33 @@ meaning!(Other: Duration);
 /// A length of time, such as the time within which questions are answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duration {
-    /// Its length in seconds.
     pub seconds: u64,
     written: Box<str>,
 }
 
-impl Duration {
-    /// Reads `40s`, `30m`, `4h` or `2d`.
-    pub fn parse(text: &str) -> Result<Self, ValueError> {
-        let fault = || {
-            ValueError::new("a length of time", "write a whole number and s, m, h or d: 40s, 30m, 4h or 2d")
-        };
+impl Scalar for Duration {
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        let text = text.trim();
+        let help = "write a whole number and s, m, h or d: 40s, 30m, 4h or 2d";
+        let error = || ValueError::new("a length of time", help);
         let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
         let unit = text.get(digits.len()..).unwrap_or_default();
-        let count: u64 = digits.parse().map_err(|_| fault())?;
+        let count: u64 = digits.parse().map_err(|_| error())?;
         let (seconds, letter) = match unit.trim().to_ascii_lowercase().as_str() {
             "s" | "sec" | "secs" | "second" | "seconds" => (1, "s"),
             "m" | "min" | "mins" | "minute" | "minutes" => (60, "m"),
             "h" | "hr" | "hrs" | "hour" | "hours" => (3_600, "h"),
             "d" | "day" | "days" => (86_400, "d"),
             "w" | "wk" | "week" | "weeks" => {
-                let days = count.checked_mul(7).ok_or_else(fault)?;
-                return Err(fault().instead(format!("{days}d")));
+                let days = count.checked_mul(7).ok_or_else(error)?;
+                return Err(error().instead(format!("{days}d")));
             }
-            _ => return Err(fault()),
+            _ => return Err(error()),
         };
         if unit != letter {
-            return Err(fault().instead(format!("{count}{letter}")));
+            return Err(error().instead(format!("{count}{letter}")));
         }
-        let seconds = count.checked_mul(seconds).ok_or_else(fault)?;
+        let seconds = count.checked_mul(seconds).ok_or_else(error)?;
         Ok(Self { seconds, written: text.into() })
     }
 }
@@ -262,16 +253,7 @@ impl fmt::Display for Duration {
         f.write_str(&self.written)
     }
 }
-impl Serialize for Duration {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-impl Scalar for Duration {
-    fn from_text(text: &str) -> Result<Self, ValueError> {
-        Self::parse(text.trim())
-    }
-}
+serialize_as_text!(Duration);
 inline_schema!([] Duration, |_| json_schema!({ "type": "string", "pattern": "^[0-9]+[smhd]$" }));
 
 #[cfg(test)]
@@ -280,90 +262,89 @@ mod tests {
 
     #[test]
     fn numbers_are_exact() {
-        assert_eq!(Number::parse("11.50").unwrap().to_string(), "11.5");
-        assert_eq!(Number::parse("-3").unwrap().to_string(), "-3");
-        assert_eq!(Number::parse("1e3").unwrap().to_string(), "1000");
-    }
-
-    #[test]
-    fn separators_are_mended_only_where_they_can_mean_one_thing() {
-        let instead = |text| Number::parse(text).unwrap_err().instead;
-        assert_eq!(instead("1,000").as_deref(), Some("1000"));
-        assert_eq!(instead("12'500.25").as_deref(), Some("12500.25"));
-        assert_eq!(instead("11,50"), None);
-        assert_eq!(instead("12k"), None);
-        assert_eq!(instead(""), None);
-    }
-
-    #[test]
-    fn a_point_before_three_digits_can_mean_two_numbers() {
-        let help = |text| Number::parse(text).unwrap_err().help;
-        assert_eq!(help("25.000"), "this can mean two numbers: write `25000` or `25`");
-        assert_eq!(help("-1.250"), "this can mean two numbers: write `-1250` or `-1.25`");
-        assert_eq!(Number::parse("25.000").unwrap_err().instead, None);
-        for decimal in ["0.125", "-0.125", "1.25", "1.2500", "1250.125", "1e3"] {
-            assert!(Number::parse(decimal).is_ok(), "{decimal}");
-        }
-        let instead = |text| Number::parse(text).unwrap_err().instead;
-        assert_eq!(instead("1.250.000").as_deref(), Some("1250000"));
-        assert_eq!(instead("25.000,50").as_deref(), Some("25000.50"));
-        assert!(help("0,125").contains("`0.125`"));
-    }
-
-    #[test]
-    fn a_figure_with_its_currency_is_answered_in_the_figure() {
-        let help = |text| Number::parse(text).unwrap_err().help;
-        for text in ["25000 EUR", "€25000", "25,000 €", "EUR 25000", "25000 euros"] {
-            assert!(help(text).contains("alone, `25000`;"), "{text}: {}", help(text));
-            assert!(help(text).contains("currency: EUR"), "{text}: {}", help(text));
-        }
-        assert!(help("25.000 EUR").contains("`25000` or `25`;"));
-        assert!(help("$40").contains("currency: USD"));
-        for text in ["EUR", "€", "a lot", "İeuro"] {
-            assert!(!help(text).contains("currency"), "{text}: {}", help(text));
+        for (text, number) in [
+            ("11.50", "11.5"),
+            ("-3", "-3"),
+            ("1e3", "1000"),
+            ("0.125", "0.125"),
+            ("-0.125", "-0.125"),
+            ("1.25", "1.25"),
+            ("1.2500", "1.25"),
+            ("1250.125", "1250.125"),
+        ] {
+            assert_eq!(Number::parse(text).unwrap().to_string(), number, "{text}");
         }
     }
 
     #[test]
-    fn common_notations_are_answered_in_their_own_figures() {
-        let help = |text| Number::parse(text).unwrap_err().help;
-        assert!(help("12k").contains("`12000`"));
-        assert!(help("1.5M").contains("`1500000`"));
-        assert!(help("50%").contains("`50`") && help("50 %").contains("`50`"));
-        assert!(help("11,50").contains("`11.50`"));
-        assert_eq!(help("many"), PLAIN);
+    fn a_number_is_offered_only_if_it_is_certain() {
+        for (text, instead) in [
+            ("1,000", Some("1000")),
+            ("12'500.25", Some("12500.25")),
+            ("1.250.000", Some("1250000")),
+            ("25.000,50", Some("25000.50")),
+            ("25.000", None),
+            ("11,50", None),
+            ("12k", None),
+            ("", None),
+        ] {
+            assert_eq!(Number::parse(text).unwrap_err().instead.as_deref(), instead, "{text}");
+        }
     }
 
     #[test]
-    fn what_stands_around_a_figure_is_left_out() {
-        let help = |text| Number::parse(text).unwrap_err().help;
-        for text in
-            ["400 visits", "~400", "over 400", "400+", ">= 400", "400/month", "about 400.", "400 €/month"]
-        {
-            assert_eq!(help(text), "write the figure alone: `400`", "{text}");
-        }
-        assert_eq!(help("1,200 visits"), "write the figure alone: `1200`");
-        assert_eq!(help("-3 points"), "write the figure alone: `-3`");
-        for (text, number) in [("12O", "120"), ("1o.5", "10.5"), ("l2", "12")] {
-            assert_eq!(help(text), format!("a letter stands among the digits: write `{number}`"));
-        }
-        assert_eq!(help("25.000 visits"), "write the figure alone: `25000` or `25`");
-        // Which of two figures is meant is not for a tool to say.
-        for text in ["5 to 10", "5-10", "Oo", "no. one", "-", "3 of 4.", "2027-01-31"] {
-            assert_eq!(help(text), PLAIN, "{text}");
+    fn the_help_has_the_figure_that_was_written() {
+        let money = |figure: &str, code: &str| {
+            format!(
+                "write the figure alone, {figure}; the currency stands once for all: `budget: {{ currency: {code}, total: … }}`"
+            )
+        };
+        let alone = |figure: &str| format!("write the figure alone: {figure}");
+        let digits = |figure: &str| format!("a letter stands among the digits: write `{figure}`");
+        let percent = "write the figure alone, `50`, and `unit: percent` beside it".to_owned();
+        let two = |one: &str, other: &str| format!("this can mean two numbers: write `{one}` or `{other}`");
+        for (texts, help) in [
+            (&["25.000"][..], two("25000", "25")),
+            (&["-1.250"], two("-1250", "-1.25")),
+            (&["25000 EUR", "€25000", "25,000 €", "EUR 25000", "25000 euros"], money("`25000`", "EUR")),
+            (&["25.000 EUR"], money("`25000` or `25`", "EUR")),
+            (&["$40"], money("`40`", "USD")),
+            (&["50%", "50 %"], percent),
+            (&["12k"], "write the figure out: `12000`".to_owned()),
+            (&["1.5M"], "write the figure out: `1500000`".to_owned()),
+            (&["11,50"], "write a point for decimals: `11.50`".to_owned()),
+            (&["0,125"], "write a point for decimals: `0.125`".to_owned()),
+            (&["400 visits", "~400", "over 400", "400+", ">= 400", "400/month"], alone("`400`")),
+            (&["about 400.", "400 €/month"], alone("`400`")),
+            (&["1,200 visits"], alone("`1200`")),
+            (&["-3 points"], alone("`-3`")),
+            (&["25.000 visits"], alone("`25000` or `25`")),
+            (&["12O"], digits("120")),
+            (&["1o.5"], digits("10.5")),
+            (&["l2"], digits("12")),
+            // A tool cannot tell which of two figures is meant.
+            (&["5 to 10", "5-10", "3 of 4.", "2027-01-31"], PLAIN.to_owned()),
+            (&["many", "a lot", "EUR", "€", "İeuro", "Oo", "no. one", "-"], PLAIN.to_owned()),
+        ] {
+            for text in texts {
+                assert_eq!(Number::parse(text).unwrap_err().help, help, "{text}");
+            }
         }
     }
 
     #[test]
     fn durations_know_their_seconds() {
-        assert_eq!(Duration::parse("4h").unwrap().seconds, 14_400);
-        let instead = |text| Duration::parse(text).unwrap_err().instead;
-        assert_eq!(instead("30 minutes").as_deref(), Some("30m"));
-        assert_eq!(instead("24 hrs").as_deref(), Some("24h"));
-        assert_eq!(instead("2 weeks").as_deref(), Some("14d"));
-        assert_eq!(instead("9999999999999999999w"), None);
-        assert_eq!(instead("2 months"), None);
-        assert!(Duration::parse("99999999999999999999d").is_err());
-        assert!(Duration::parse("soon").is_err());
+        assert_eq!(Duration::from_text("4h").unwrap().seconds, 14_400);
+        for (text, instead) in [
+            ("30 minutes", Some("30m")),
+            ("24 hrs", Some("24h")),
+            ("2 weeks", Some("14d")),
+            ("9999999999999999999w", None),
+            ("99999999999999999999d", None),
+            ("2 months", None),
+            ("soon", None),
+        ] {
+            assert_eq!(Duration::from_text(text).unwrap_err().instead.as_deref(), instead, "{text}");
+        }
     }
 }

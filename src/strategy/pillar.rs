@@ -1,7 +1,5 @@
 //! The four pillars: listening, promotion, thought leadership, support.
 
-use std::fmt;
-
 use super::activity::Activity;
 use super::date::CoarseDate;
 use super::plan::Owner;
@@ -24,15 +22,6 @@ words! {
         ThoughtLeadership = "thought_leadership",
         /// Help customers who need it.
         Support = "support",
-    }
-}
-
-impl fmt::Display for PillarKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::ThoughtLeadership => "thought leadership",
-            other => other.key(),
-        })
     }
 }
 
@@ -95,7 +84,6 @@ record! {
 }
 
 impl Questions {
-    /// How many questions there are.
     pub const COUNT: usize = 6;
 
     /// Each question's key and its answer, in the order in which they are asked.
@@ -127,7 +115,7 @@ record! {
 }
 
 impl Answer {
-    /// True where it answers; a placeholder does not.
+    /// True if it answers; a placeholder does not.
     pub fn is_given(&self) -> bool {
         self.answer.get().is_some_and(|answer| placeholder(answer).is_none())
     }

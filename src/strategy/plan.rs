@@ -85,14 +85,7 @@ record! {
 /// A currency by its three letters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct Currency(String);
-
-impl Currency {
-    /// Its three letters.
-    pub fn code(&self) -> &str {
-        &self.0
-    }
-}
+pub struct Currency(pub String);
 
 impl Scalar for Currency {
     fn from_text(text: &str) -> Result<Self, ValueError> {

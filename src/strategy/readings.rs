@@ -6,6 +6,7 @@ mod rows;
 use super::Strategy;
 use super::date::CoarseDate;
 use super::number::Number;
+use crate::decode::maps::Series;
 use crate::finding::Finding;
 use crate::finding::file::DUPLICATE_READING;
 use crate::source::{Location, Source};
@@ -14,13 +15,10 @@ use crate::words::and;
 /// One figure of one KPI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
-    /// When it was read.
     pub date: CoarseDate,
     /// The figure, in the KPI's unit.
     pub value: Number,
-    /// Where the date stands.
     pub at: Location,
-    /// Where the figure stands.
     pub value_at: Location,
 }
 
@@ -28,7 +26,6 @@ pub struct Reading {
 #[derive(Debug, Clone, Default)]
 pub struct Readings {
     by_kpi: indexmap::IndexMap<String, Vec<Reading>>,
-    /// False where some readings could not be read.
     whole: bool,
 }
 
@@ -38,22 +35,20 @@ impl Readings {
         self.by_kpi.get(kpi).map_or(&[], Vec::as_slice)
     }
 
-    /// False where some readings could not be read, so that nothing can be called stale.
+    /// False if some readings could not be read, so that nothing can be called stale.
     pub fn is_whole(&self) -> bool {
         self.whole
     }
 }
 
 /// Gathers the readings of a strategy, its own and those of its file, and reports what is wrong
-/// with them. `csv` is `None` where `readings:` is absent or the file could not be had.
+/// with them. `csv` is `None` if `readings:` is absent or its file cannot be used.
 pub fn gather(strategy: &Strategy, csv: Option<&Source>, findings: &mut Vec<Finding>) -> Readings {
     let mut readings = Readings { by_kpi: indexmap::IndexMap::new(), whole: true };
     for (id, kpi) in strategy.kpis() {
         let series = kpi.readings.get();
-        readings.whole &=
-            !kpi.readings.is_invalid() && series.is_none_or(super::super::decode::maps::Series::is_whole);
-        let inline = series.into_iter().flat_map(super::super::decode::maps::Series::iter);
-        let inline = inline.map(|(date, value, place)| Reading {
+        readings.whole &= !kpi.readings.is_invalid() && series.is_none_or(Series::is_whole);
+        let inline = series.into_iter().flat_map(Series::iter).map(|(date, value, place)| Reading {
             date: *date,
             value: *value,
             at: place.key.into(),
@@ -68,33 +63,24 @@ pub fn gather(strategy: &Strategy, csv: Option<&Source>, findings: &mut Vec<Find
     for (kpi, readings) in &mut readings.by_kpi {
         readings.sort_by_key(|reading| (reading.date.last, reading.date.first, reading.at));
         let same_date = readings.chunk_by(|one, next| one.date.last == next.date.last);
-        findings.extend(same_date.filter(|same| same.len() > 1).map(|same| repeated(kpi, same)));
+        findings.extend(same_date.filter_map(|same| repeated(kpi, same)));
         readings.dedup_by_key(|reading| reading.date.last);
     }
     readings
 }
 
 /// Two readings or more of one date.
-fn repeated(kpi: &str, same: &[Reading]) -> Finding {
+fn repeated(kpi: &str, same: &[Reading]) -> Option<Finding> {
     let mut same = same.to_vec();
     same.sort_by_key(|reading| reading.at);
+    let [first, second, others @ ..] = same.as_slice() else { return None };
     let values: Vec<String> = same.iter().map(|reading| reading.value.to_string()).collect();
-    let (first, rest) = same.split_first().map_or((None, &[][..]), |(first, rest)| (Some(first), rest));
-    let last = rest.first().or(first);
-    let at = last.map_or(Location::default(), |reading| reading.at);
-    let date = last.map(|reading| reading.date.to_string()).unwrap_or_default();
-    let alike = values.windows(2).all(|pair| matches!(pair, [one, other] if one == other));
     let figures = match values.first() {
-        Some(value) if alike => format!("{value} each time"),
+        Some(value) if values.iter().all(|other| other == value) => format!("{value} each time"),
         _ => and(&values),
     };
-    let message = format!("`{kpi}` has {} readings for {date}: {figures}", values.len());
-    let mut finding = DUPLICATE_READING.at(at, message).label("again here");
-    if let Some(first) = first {
-        finding = finding.also(first.at, "first here");
-    }
-    for other in rest.iter().skip(1) {
-        finding = finding.also(other.at, "and here");
-    }
-    finding.help("keep the reading that is right, and remove the rest")
+    let message = format!("`{kpi}` has {} readings for {}: {figures}", values.len(), second.date);
+    let finding = DUPLICATE_READING.at(second.at, message).label("again here").also(first.at, "first here");
+    let finding = others.iter().fold(finding, |finding, other| finding.also(other.at, "and here"));
+    Some(finding.help("keep the reading that is right, and remove the rest"))
 }

@@ -31,7 +31,7 @@ macro_rules! record {
                     name: stringify!($record),
                     keys: &[$($crate::decode::format::Key {
                         name: record!(@key $field $($key)?),
-                        shape: $crate::decode::format::shape_of(|record: &$record| &record.$field),
+                        shape: <$type as $crate::decode::Read>::SHAPE,
                     }),+],
                     main: record!(@option $($main)?),
                     required: &[$($crate::decode::format::Required {
@@ -41,8 +41,8 @@ macro_rules! record {
                     }),*],
                 });
             fn read(cursor: $crate::decode::Cursor<'_>) -> Option<Self> {
-                let mut values = cursor.values::<{ [$(stringify!($field)),+].len() }>()?;
-                Some(Self { $($field: values.next_field()),+ })
+                let [$($field),+] = cursor.slots()?;
+                Some(Self { $($field: cursor.read_slot($field)),+ })
             }
         }
         $(impl $crate::decode::format::FromMain for $record {
@@ -93,6 +93,12 @@ macro_rules! words {
                 match self { $(Self::$variant => $word),+ }
             }
         }
+        /// In a sentence: `thought leadership`.
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(&self.key().replace('_', " "))
+            }
+        }
         impl $crate::decode::value::Scalar for $name {
             const SHAPE: &'static $crate::decode::format::Shape =
                 &$crate::decode::format::Shape::Words(&[$($word),+]);
@@ -107,6 +113,18 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+/// A value is written in output as it is displayed.
+macro_rules! serialize_as_text {
+    ($type:ty) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+    };
+}
+pub(crate) use serialize_as_text;
 
 /// Declares what values of a type mean.
 macro_rules! meaning {

@@ -14,30 +14,9 @@ use crate::decode::{is_id, slug};
 use crate::finding::file::UNKNOWN_REFERENCE;
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
-use crate::words::nearest::{Nearest, nearest};
+use crate::words::nearest::nearest;
 
-impl Target {
-    const fn noun(self) -> &'static str {
-        match self {
-            Self::Entry(kind) => kind.nouns().0,
-            Self::Owner => "person",
-            Self::Responder => "person or team",
-        }
-    }
-
-    /// The section that declares it.
-    const fn section(self) -> &'static str {
-        match self {
-            Self::Owner | Self::Responder => "people",
-            Self::Entry(kind) => match kind.section() {
-                Some(section) => section,
-                None => "",
-            },
-        }
-    }
-}
-
-/// The ids a section declares, or `None` where that cannot be known because part of it is unreadable.
+/// The ids that a section declares; `None` if a part of it that could not be read can declare more.
 type Declared<'a> = Option<Vec<&'a str>>;
 
 fn declared<'a, T: 'a>(section: &'a Field<impl AsRef<ById<T>>>) -> Declared<'a> {
@@ -51,28 +30,44 @@ fn declared<'a, T: 'a>(section: &'a Field<impl AsRef<ById<T>>>) -> Declared<'a> 
     }
 }
 
+/// The ids that a reference can name.
+struct Section<'a> {
+    key: &'static str,
+    /// What it declares, in a sentence.
+    noun: &'static str,
+    /// Sorted, because a file can name thousands of ids.
+    ids: Vec<&'a str>,
+}
+
+#[derive(Default)]
 struct References<'a> {
     unknown: IndexMap<(Target, &'a str), Vec<Span>>,
-    /// The ids of each section; a section that could not be read is not here.
-    known: HashMap<Target, HashSet<&'a str>>,
-    /// What ids with capitals or blanks will become: those are reported where they are declared.
+    /// A section that could not be read is not here.
+    sections: HashMap<Target, Section<'a>>,
+    /// What ids with capitals or spaces will become: those are reported at their declaration.
     corrected: HashSet<(Target, String)>,
 }
 
 impl<'a> References<'a> {
-    fn declare(&mut self, target: Target, ids: Declared<'a>) {
-        if let Some(ids) = ids {
-            let corrected = ids.iter().filter(|id| !is_id(id)).map(|id| (target, slug(id)));
-            self.corrected.extend(corrected);
-            self.known.insert(target, ids.into_iter().collect());
-        }
+    fn declare(&mut self, target: Target, key: &'static str, ids: Declared<'a>) {
+        let Some(mut ids) = ids else { return };
+        let corrected = ids.iter().filter(|id| !is_id(id)).map(|id| (target, slug(id)));
+        self.corrected.extend(corrected);
+        ids.sort_unstable();
+        ids.dedup();
+        let noun = match target {
+            Target::Entry(kind) => kind.nouns().0,
+            Target::Owner => "person",
+            Target::Responder => "person or team",
+        };
+        self.sections.insert(target, Section { key, noun, ids });
     }
 }
 
 impl<'a> Visitor<'a> for References<'a> {
     fn field<T: Node>(&mut self, _: &[&'a str], field: &'a Field<T>) {
         field.references(Span::START, &mut |target, text, span| {
-            if self.known.get(&target).is_some_and(|known| !known.contains(text))
+            if self.sections.get(&target).is_some_and(|section| section.ids.binary_search(&text).is_err())
                 && (self.corrected.is_empty() || !self.corrected.contains(&(target, text.to_owned())))
             {
                 self.unknown.entry((target, text)).or_default().push(span);
@@ -83,31 +78,20 @@ impl<'a> Visitor<'a> for References<'a> {
 
 const PURPOSE: Target = Target::Entry(EntryKind::Purpose);
 
-/// For how many unknown ids it is looked for what was meant. Nobody reads more.
-const MOST_MEANT: usize = 500;
+/// For how many unknown ids the likely one is searched: a person reads no more, and each search takes time
+/// for each id that is declared.
+const MOST_SEARCHES: usize = 500;
 
 /// Reports every id that is used and not declared anywhere, once with all its uses.
 pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
-    let mut references =
-        References { unknown: IndexMap::new(), known: HashMap::new(), corrected: HashSet::new() };
+    let mut references = References::default();
     declare_all(strategy, &mut references);
     walk(strategy, &mut references);
-    // Sorted once for each target: a file may name thousands of ids that it does not declare.
-    let before = findings.len();
-    let mut sorted: HashMap<Target, Vec<&str>> = HashMap::new();
-    for ((target, text), uses) in &mut references.unknown {
-        // The first in the file is reported with the others next to it.
+    for (index, ((target, text), mut uses)) in references.unknown.into_iter().enumerate() {
+        let Some(section) = references.sections.get(&target) else { continue };
+        // The first in the file is reported, and the others are labels.
         uses.sort_by_key(|span| span.start);
-        let Some((first, others)) = uses.split_first() else { continue };
-        let known = sorted.entry(*target).or_insert_with(|| {
-            let mut known: Vec<&str> = references.known.get(target).into_iter().flatten().copied().collect();
-            known.sort_unstable();
-            known
-        });
-        // Looking for what was meant takes time for each id that is declared.
-        let meant = if findings.len() < before + MOST_MEANT { known.as_slice() } else { &[] };
-        let meant = nearest(text, meant.iter().copied());
-        findings.push(finding(*target, text, *first, others, known, meant));
+        findings.extend(finding(target, text, &uses, section, index < MOST_SEARCHES));
     }
     check_bare_gears(strategy, findings);
 }
@@ -115,30 +99,34 @@ pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
 fn finding(
     target: Target,
     text: &str,
-    first: Span,
-    others: &[Span],
-    known: &[&str],
-    meant: Option<Nearest<'_>>,
-) -> Finding {
-    let (noun, section) = (target.noun(), target.section());
+    uses: &[Span],
+    section: &Section<'_>,
+    is_searched: bool,
+) -> Option<Finding> {
+    let Section { key: section, noun, ids: known } = section;
     let shown = crate::words::shown(text);
     if target == PURPOSE {
-        let finding = UNKNOWN_REFERENCE
-            .at(first, format!("this is a gear of `{shown}`, a purpose that is not declared"))
-            .label(format!("`purposes:` declares {} only", crate::words::and(known)))
-            .help(format!("add `{shown}:` under `purposes:`, or name a gear of {}", crate::words::or(known)));
-        return also_at(finding, others);
+        return Some(
+            at_all(uses, format!("this is a gear of `{shown}`, a purpose that is not declared"))?
+                .label(format!("`purposes:` declares {} only", crate::words::and(known)))
+                .help(format!(
+                    "add `{shown}:` under `purposes:`, or name a gear of {}",
+                    crate::words::or(known)
+                )),
+        );
     }
-    let finding = also_at(UNKNOWN_REFERENCE.at(first, format!("there is no {noun} `{shown}`")), others);
+    let finding = at_all(uses, format!("there is no {noun} `{shown}`"))?;
     if target == Target::Owner && names_several(text) {
-        return finding
-            .label("more than one name")
-            .help("one person answers for it: write one name; the others can be named in a text");
+        return Some(
+            finding
+                .label("more than one name")
+                .help("one person answers for it: write one name; the others can be named in a text"),
+        );
     }
-    match meant {
+    let meant = nearest(text, known.iter().copied().filter(|_| is_searched));
+    Some(match meant {
         Some(meant) => {
-            let edits = std::iter::once(&first).chain(others);
-            let edits = edits.map(|span| Edit { span: *span, text: meant.name.to_owned() }).collect();
+            let edits = uses.iter().map(|span| Edit { span: *span, text: meant.name.to_owned() }).collect();
             finding
                 .label(format!("did you mean `{}`?", meant.name))
                 .help(format!("write `{}`, or add `{shown}` under `{section}:`", meant.name))
@@ -151,19 +139,22 @@ fn finding(
             "add `{shown}` under `{section}:`, or use one of: {}",
             known.iter().take(8).copied().collect::<Vec<_>>().join(", ")
         )),
-    }
+    })
 }
 
-/// True for `Mia and Jo` where one person is expected.
+/// True for `Mia and Jo`.
 fn names_several(text: &str) -> bool {
     [",", ";", "/", "&", "+", " and ", " und ", " or "].iter().any(|sign| text.contains(sign))
 }
 
-fn also_at(finding: Finding, others: &[Span]) -> Finding {
-    others.iter().fold(finding, |finding, other| finding.also(*other, "and here"))
+/// A finding at the first use, with the others as labels.
+fn at_all(uses: &[Span], message: String) -> Option<Finding> {
+    let (first, others) = uses.split_first()?;
+    let finding = UNKNOWN_REFERENCE.at(*first, message);
+    Some(others.iter().fold(finding, |finding, other| finding.also(*other, "and here")))
 }
 
-/// Reports gears that are named alone where two purposes are declared.
+/// Reports gears that are named alone although both purposes are declared.
 fn check_bare_gears(strategy: &Strategy, findings: &mut Vec<Finding>) {
     if !PurposeKind::ALL.iter().all(|kind| strategy.purposes.get().is_some_and(|all| all.get(*kind).is_set()))
     {
@@ -178,47 +169,39 @@ fn check_bare_gears(strategy: &Strategy, findings: &mut Vec<Finding>) {
         }
     }
     for (gear, uses) in bare {
-        let Some((first, others)) = uses.split_first() else { continue };
-        let message = format!("`{gear}` does not say whose gear it is: marketing's or support's");
-        let finding = also_at(UNKNOWN_REFERENCE.at(*first, message), others).label("both purposes have one");
         let names = PurposeKind::ALL.map(|purpose| format!("`{purpose}.{gear}`"));
-        let both = crate::words::or(&names);
-        findings.push(finding.help(format!("write {both}, or both where it turns both")));
+        let help = format!("write {}, or both where it turns both", crate::words::or(&names));
+        let finding =
+            at_all(&uses, format!("`{gear}` does not say whose gear it is: marketing's or support's"));
+        findings.extend(finding.map(|finding| finding.label("both purposes have one").help(help)));
     }
 }
 
 fn declare_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
-    references.declare(Target::Entry(EntryKind::Goal), declared(&strategy.goals));
-    references.declare(Target::Entry(EntryKind::Kpi), declared(&strategy.kpis));
-    references.declare(Target::Entry(EntryKind::Audience), declared(&strategy.audiences));
-    references.declare(Target::Entry(EntryKind::Platform), declared(&strategy.platforms));
+    let mut declare = |kind, key, ids| references.declare(Target::Entry(kind), key, ids);
+    declare(EntryKind::Goal, "goals", declared(&strategy.goals));
+    declare(EntryKind::Kpi, "kpis", declared(&strategy.kpis));
+    declare(EntryKind::Audience, "audiences", declared(&strategy.audiences));
+    declare(EntryKind::Platform, "platforms", declared(&strategy.platforms));
+    let (objectives, channels) = match &strategy.marketing_strategy {
+        Field::Invalid(_) => (None, None),
+        Field::Absent => (Some(Vec::new()), Some(Vec::new())),
+        Field::Set(marketing, _) => (declared(&marketing.objectives), declared(&marketing.channels)),
+    };
+    declare(EntryKind::Objective, "marketing_strategy.objectives", objectives);
+    declare(EntryKind::Channel, "marketing_strategy.channels", channels);
+    // If no purpose is declared at all, that is a separate finding.
+    let purposes = strategy.purposes.get().map(|purposes| {
+        let is_there = |kind: &PurposeKind| !purposes.get(*kind).is_absent();
+        PurposeKind::ALL.into_iter().filter(is_there).map(PurposeKind::key).collect()
+    });
+    declare(EntryKind::Purpose, "purposes", purposes.filter(|purposes: &Vec<_>| !purposes.is_empty()));
     if !strategy.people.is_absent() {
         let people = declared(&strategy.people);
         let teams = strategy.people().filter_map(|(_, person)| person.team.get()).map(String::as_str);
-        references
-            .declare(Target::Responder, people.clone().map(|ids| ids.into_iter().chain(teams).collect()));
-        references.declare(Target::Owner, people.clone());
-        references.declare(Target::Entry(EntryKind::Person), people);
-    }
-    let purposes = match &strategy.purposes {
-        Field::Invalid(_) => None,
-        Field::Absent => Some(Vec::new()),
-        Field::Set(purposes, _) => {
-            let is_there = |kind: &PurposeKind| !purposes.get(*kind).is_absent();
-            Some(PurposeKind::ALL.into_iter().filter(is_there).map(PurposeKind::key).collect())
-        }
-    };
-    // If no purpose is declared at all, that is a separate finding.
-    references.declare(PURPOSE, purposes.filter(|purposes: &Vec<_>| !purposes.is_empty()));
-    match &strategy.marketing_strategy {
-        Field::Invalid(_) => {}
-        Field::Absent => {
-            references.declare(Target::Entry(EntryKind::Objective), Some(Vec::new()));
-            references.declare(Target::Entry(EntryKind::Channel), Some(Vec::new()));
-        }
-        Field::Set(marketing, _) => {
-            references.declare(Target::Entry(EntryKind::Objective), declared(&marketing.objectives));
-            references.declare(Target::Entry(EntryKind::Channel), declared(&marketing.channels));
-        }
+        let responders = people.clone().map(|ids| ids.into_iter().chain(teams).collect());
+        references.declare(Target::Responder, "people", responders);
+        references.declare(Target::Owner, "people", people.clone());
+        references.declare(Target::Entry(EntryKind::Person), "people", people);
     }
 }

@@ -9,228 +9,169 @@ use super::gear::{GearKind, PurposeKind};
 use super::pillar::PillarKind;
 use crate::words::nearest::nearest;
 
-/// What kind of entry something is, in the order in which changes are reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum EntryKind {
-    /// The file as a file: its format version, the path of its readings.
-    File,
-    /// The head of the strategy.
-    Strategy,
-    /// Someone who takes part.
-    Person,
-    /// The money there is.
-    Budget,
-    /// A business goal.
-    Goal,
-    /// The marketing strategy that social is a part of.
-    MarketingStrategy,
-    /// An objective of the marketing strategy.
-    Objective,
-    /// A channel that works next to social.
-    Channel,
-    /// People the strategy speaks to.
-    Audience,
-    /// One of the four pillars.
-    Pillar,
-    /// An answer to a question of listening.
-    Answer,
-    /// The team that already answers customers.
-    ContactCenter,
-    /// An activity.
-    Activity,
-    /// Marketing or support.
-    Purpose,
-    /// A gear of a purpose.
-    Gear,
-    /// A platform.
-    Platform,
-    /// A measure.
-    Kpi,
-    /// Something that can go wrong.
-    Risk,
-    /// Something to decide.
-    Decision,
-    /// Something that was learned.
-    Lesson,
-}
-
-impl EntryKind {
-    /// The noun in a sentence, singular and plural.
-    pub const fn nouns(self) -> (&'static str, &'static str) {
-        match self {
-            Self::File => ("file", "files"),
-            Self::Strategy => ("strategy", "strategies"),
-            Self::Person => ("person", "people"),
-            Self::Budget => ("budget", "budgets"),
-            Self::Goal => ("goal", "goals"),
-            Self::MarketingStrategy => ("marketing strategy", "marketing strategies"),
-            Self::Objective => ("objective", "objectives"),
-            Self::Channel => ("channel", "channels"),
-            Self::Audience => ("audience", "audiences"),
-            Self::Pillar => ("pillar", "pillars"),
-            Self::Answer => ("answer", "answers"),
-            Self::ContactCenter => ("contact center", "contact centers"),
-            Self::Activity => ("activity", "activities"),
-            Self::Purpose => ("purpose", "purposes"),
-            Self::Gear => ("gear", "gears"),
-            Self::Platform => ("platform", "platforms"),
-            Self::Kpi => ("KPI", "KPIs"),
-            Self::Risk => ("risk", "risks"),
-            Self::Decision => ("decision", "decisions"),
-            Self::Lesson => ("lesson", "lessons"),
+/// Declares the kinds of entries: the fields of its subject, its noun in a sentence, singular and
+/// plural, and the keys and ids that lead to it.
+macro_rules! entries {
+    ($(
+        $(#[$doc:meta])+
+        $kind:ident $(($($field:ident: $type:ty),+))?, $one:literal, $many:literal, [$($step:tt),*];
+    )+) => {
+        /// What kind of entry something is, in the order in which changes are reported.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum EntryKind {
+            $($(#[$doc])+ $kind,)+
         }
-    }
 
-    /// The section that declares entries of this kind by id.
-    pub const fn section(self) -> Option<&'static str> {
-        Some(match self {
-            Self::Person => "people",
-            Self::Goal => "goals",
-            Self::Objective => "marketing_strategy.objectives",
-            Self::Channel => "marketing_strategy.channels",
-            Self::Audience => "audiences",
-            Self::Purpose => "purposes",
-            Self::Platform => "platforms",
-            Self::Kpi => "kpis",
-            Self::Risk => "risks",
-            Self::Decision => "decisions",
-            Self::Lesson => "lessons",
-            _ => return None,
-        })
-    }
+        impl EntryKind {
+            /// In a sentence, singular and plural.
+            pub const fn nouns(self) -> (&'static str, &'static str) {
+                match self { $(Self::$kind => ($one, $many),)+ }
+            }
+        }
+
+        /// One entry of a strategy. Its text form is its address: `purposes.marketing.gears.engagement`.
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+        #[serde(into = "SubjectFields")]
+        #[schemars(with = "SubjectFields")]
+        #[allow(missing_docs)] // each is described at its `EntryKind`
+        pub enum Subject {
+            $($kind $(($($type),+))?,)+
+        }
+
+        impl Subject {
+            /// The entry that a path of keys and ids leads into, and how many of its steps belong to the
+            /// entry itself; the steps after those are keys of the entry.
+            pub fn of_path(path: &[&str]) -> (Self, usize) {
+                #[allow(clippy::redundant_closure_call)] // its `?` is about one kind only
+                let candidates = [$(match *path {
+                    [$($step,)* ..] => (|| Some(Self::$kind $(($(<$type>::read($field)?),+))?))(),
+                    #[allow(unreachable_patterns)] // every path leads into the file
+                    _ => None,
+                }),+];
+                // An activity is in a pillar, so the longest path counts.
+                let found = candidates.into_iter().flatten().max_by_key(|subject| subject.path().len());
+                let subject = found.unwrap_or(Self::File);
+                let depth = subject.path().len();
+                (subject, depth)
+            }
+
+            pub const fn kind(&self) -> EntryKind {
+                match self { $(Self::$kind { .. } => EntryKind::$kind,)+ }
+            }
+
+            /// The keys and ids that lead to it.
+            pub fn path(&self) -> Vec<&str> {
+                match self { $(Self::$kind $(($($field),+))? => vec![$($step.text()),*],)+ }
+            }
+
+            /// The steps of its path that others of its kind do not have.
+            fn names(&self) -> Vec<&str> {
+                match self { $(Self::$kind $(($($field),+))? => vec![$($($field.text()),+)?],)+ }
+            }
+        }
+    };
 }
 
-/// One entry of a strategy. Its text form is its address: `purposes.marketing.gears.engagement`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, JsonSchema)]
-#[serde(into = "SubjectFields")]
-#[schemars(with = "SubjectFields")]
-#[allow(missing_docs)] // each is described at its `EntryKind`
-pub enum Subject {
-    File,
-    Strategy,
-    Person(String),
-    Budget,
-    Goal(String),
-    MarketingStrategy,
-    Objective(String),
-    Channel(String),
-    Audience(String),
-    Pillar(PillarKind),
-    Answer(String),
-    ContactCenter,
-    Activity(PillarKind, String),
-    Purpose(PurposeKind),
-    Gear(PurposeKind, GearKind),
-    Platform(String),
-    Kpi(String),
-    Risk(String),
-    Decision(String),
-    Lesson(String),
+entries! {
+    /// The file as a file: its format version, the path of its readings.
+    File, "file", "files", [];
+    /// The head of the strategy.
+    Strategy, "strategy", "strategies", ["strategy"];
+    /// Someone who takes part.
+    Person(id: String), "person", "people", ["people", id];
+    /// The money there is.
+    Budget, "budget", "budgets", ["budget"];
+    /// A business goal.
+    Goal(id: String), "goal", "goals", ["goals", id];
+    /// The marketing strategy that social is a part of.
+    MarketingStrategy, "marketing strategy", "marketing strategies", ["marketing_strategy"];
+    /// An objective of the marketing strategy.
+    Objective(id: String), "objective", "objectives", ["marketing_strategy", "objectives", id];
+    /// A channel that works next to social.
+    Channel(id: String), "channel", "channels", ["marketing_strategy", "channels", id];
+    /// People the strategy speaks to.
+    Audience(id: String), "audience", "audiences", ["audiences", id];
+    /// One of the four pillars.
+    Pillar(pillar: PillarKind), "pillar", "pillars", ["pillars", pillar];
+    /// An answer to a question of listening.
+    Answer(question: String), "answer", "answers", ["pillars", "listening", "questions", question];
+    /// The team that already answers customers.
+    ContactCenter, "contact center", "contact centers", ["pillars", "support", "contact_center"];
+    /// An activity.
+    Activity(pillar: PillarKind, id: String), "activity", "activities", ["pillars", pillar, "activities", id];
+    /// Marketing or support.
+    Purpose(purpose: PurposeKind), "purpose", "purposes", ["purposes", purpose];
+    /// A gear of a purpose.
+    Gear(purpose: PurposeKind, gear: GearKind), "gear", "gears", ["purposes", purpose, "gears", gear];
+    /// A platform.
+    Platform(id: String), "platform", "platforms", ["platforms", id];
+    /// A measure.
+    Kpi(id: String), "KPI", "KPIs", ["kpis", id];
+    /// Something that can go wrong.
+    Risk(id: String), "risk", "risks", ["risks", id];
+    /// Something to decide.
+    Decision(id: String), "decision", "decisions", ["decisions", id];
+    /// Something that was learned.
+    Lesson(id: String), "lesson", "lessons", ["lessons", id];
 }
+
+/// A step of a path: a key, an id, or a word of the format.
+trait Step: Sized {
+    fn read(step: &str) -> Option<Self>;
+    fn text(&self) -> &str;
+}
+impl Step for &'static str {
+    /// A key is matched, not read.
+    fn read(_: &str) -> Option<Self> {
+        None
+    }
+    fn text(&self) -> &str {
+        self
+    }
+}
+impl Step for String {
+    fn read(step: &str) -> Option<Self> {
+        Some(step.to_owned())
+    }
+    fn text(&self) -> &str {
+        self
+    }
+}
+macro_rules! named_by_the_format {
+    ($($kind:ty),+) => {
+        $(impl Step for $kind {
+            /// A misspelled key is read as the one that was meant.
+            fn read(step: &str) -> Option<Self> {
+                let exact = |key: &str| Self::ALL.into_iter().find(|kind| kind.key() == key);
+                exact(step).or_else(|| exact(nearest(step, Self::ALL.map(Self::key))?.name))
+            }
+            fn text(&self) -> &str {
+                self.key()
+            }
+        })+
+    };
+}
+named_by_the_format!(PillarKind, PurposeKind, GearKind);
 
 impl Subject {
-    /// The entry that a path of keys and ids leads into, and how many of its steps belong to the
-    /// entry itself; the steps after those are keys of the entry.
-    pub fn of_path(path: &[&str]) -> (Self, usize) {
-        let pillar = |key: &str| meant(key, &PillarKind::ALL, PillarKind::key);
-        let purpose = |key: &str| meant(key, &PurposeKind::ALL, PurposeKind::key);
-        let gear = |key: &str| meant(key, &GearKind::ALL, GearKind::key);
-        let id = |id: &str| id.to_owned();
-        match *path {
-            ["strategy", ..] => (Self::Strategy, 1),
-            ["people", person, ..] => (Self::Person(id(person)), 2),
-            ["budget", ..] => (Self::Budget, 1),
-            ["goals", goal, ..] => (Self::Goal(id(goal)), 2),
-            ["marketing_strategy", "objectives", objective, ..] => (Self::Objective(id(objective)), 3),
-            ["marketing_strategy", "channels", channel, ..] => (Self::Channel(id(channel)), 3),
-            ["marketing_strategy", ..] => (Self::MarketingStrategy, 1),
-            ["audiences", audience, ..] => (Self::Audience(id(audience)), 2),
-            ["pillars", "listening", "questions", question, ..] => (Self::Answer(id(question)), 4),
-            ["pillars", "support", "contact_center", ..] => (Self::ContactCenter, 3),
-            ["pillars", of, ref below @ ..] => match (pillar(of), below) {
-                (Some(pillar), ["activities", activity, ..]) => (Self::Activity(pillar, id(activity)), 4),
-                (Some(pillar), _) => (Self::Pillar(pillar), 2),
-                (None, _) => (Self::File, 0),
-            },
-            ["purposes", of, ref below @ ..] => match (purpose(of), below) {
-                (Some(of), ["gears", kind, ..]) if gear(kind).is_some() => {
-                    (gear(kind).map_or(Self::Purpose(of), |kind| Self::Gear(of, kind)), 4)
-                }
-                (Some(of), _) => (Self::Purpose(of), 2),
-                (None, _) => (Self::File, 0),
-            },
-            ["platforms", platform, ..] => (Self::Platform(id(platform)), 2),
-            ["kpis", kpi, ..] => (Self::Kpi(id(kpi)), 2),
-            ["risks", risk, ..] => (Self::Risk(id(risk)), 2),
-            ["decisions", decision, ..] => (Self::Decision(id(decision)), 2),
-            ["lessons", lesson, ..] => (Self::Lesson(id(lesson)), 2),
-            _ => (Self::File, 0),
-        }
-    }
-
-    /// What kind of entry it is.
-    pub const fn kind(&self) -> EntryKind {
-        match self {
-            Self::File => EntryKind::File,
-            Self::Strategy => EntryKind::Strategy,
-            Self::Person(_) => EntryKind::Person,
-            Self::Budget => EntryKind::Budget,
-            Self::Goal(_) => EntryKind::Goal,
-            Self::MarketingStrategy => EntryKind::MarketingStrategy,
-            Self::Objective(_) => EntryKind::Objective,
-            Self::Channel(_) => EntryKind::Channel,
-            Self::Audience(_) => EntryKind::Audience,
-            Self::Pillar(_) => EntryKind::Pillar,
-            Self::Answer(_) => EntryKind::Answer,
-            Self::ContactCenter => EntryKind::ContactCenter,
-            Self::Activity(..) => EntryKind::Activity,
-            Self::Purpose(_) => EntryKind::Purpose,
-            Self::Gear(..) => EntryKind::Gear,
-            Self::Platform(_) => EntryKind::Platform,
-            Self::Kpi(_) => EntryKind::Kpi,
-            Self::Risk(_) => EntryKind::Risk,
-            Self::Decision(_) => EntryKind::Decision,
-            Self::Lesson(_) => EntryKind::Lesson,
-        }
-    }
-
     /// The id that the author gave it; none for an entry that is named by the format.
     pub fn own_id(&self) -> Option<&str> {
         match self {
-            Self::Person(id)
-            | Self::Goal(id)
-            | Self::Objective(id)
-            | Self::Channel(id)
-            | Self::Audience(id)
-            | Self::Activity(_, id)
-            | Self::Platform(id)
-            | Self::Kpi(id)
-            | Self::Risk(id)
-            | Self::Decision(id)
-            | Self::Lesson(id) => Some(id),
-            _ => None,
+            Self::Pillar(_) | Self::Answer(_) | Self::Purpose(_) | Self::Gear(..) => None,
+            _ => self.names().pop(),
         }
     }
 
     /// What it is called among its kind: `parts-leads`, `marketing.engagement`, `promotion`; empty for
     /// an entry of which there is only one.
     pub fn id(&self) -> String {
-        match self {
-            Self::Answer(question) => question.clone(),
-            Self::Pillar(pillar) => pillar.key().to_owned(),
-            Self::Purpose(purpose) => purpose.key().to_owned(),
-            Self::Gear(purpose, gear) => format!("{}.{}", purpose.key(), gear.key()),
-            other => other.own_id().unwrap_or_default().to_owned(),
-        }
+        self.own_id().map_or_else(|| self.names().join("."), str::to_owned)
     }
 
     /// The pillar of an activity.
     pub const fn pillar(&self) -> Option<PillarKind> {
-        match self {
-            Self::Activity(pillar, _) => Some(*pillar),
-            _ => None,
-        }
+        if let Self::Activity(pillar, _) = self { Some(*pillar) } else { None }
     }
 
     /// In a sentence: ``the goal `parts-leads` ``, `the strategy`.
@@ -241,39 +182,11 @@ impl Subject {
             id => format!("the {noun} `{id}`"),
         }
     }
-}
 
-impl Subject {
     /// True if it is part of another entry.
     pub fn is_within(&self, other: &Self) -> bool {
         let (own, above) = (self.path(), other.path());
         own.len() > above.len() && !above.is_empty() && own.starts_with(&above)
-    }
-
-    /// The keys and ids that lead to it.
-    pub fn path(&self) -> Vec<&str> {
-        match self {
-            Self::File => vec![],
-            Self::Strategy => vec!["strategy"],
-            Self::Person(id) => vec!["people", id],
-            Self::Budget => vec!["budget"],
-            Self::Goal(id) => vec!["goals", id],
-            Self::MarketingStrategy => vec!["marketing_strategy"],
-            Self::Objective(id) => vec!["marketing_strategy", "objectives", id],
-            Self::Channel(id) => vec!["marketing_strategy", "channels", id],
-            Self::Audience(id) => vec!["audiences", id],
-            Self::Pillar(pillar) => vec!["pillars", pillar.key()],
-            Self::Answer(question) => vec!["pillars", "listening", "questions", question],
-            Self::ContactCenter => vec!["pillars", "support", "contact_center"],
-            Self::Activity(pillar, id) => vec!["pillars", pillar.key(), "activities", id],
-            Self::Purpose(purpose) => vec!["purposes", purpose.key()],
-            Self::Gear(purpose, gear) => vec!["purposes", purpose.key(), "gears", gear.key()],
-            Self::Platform(id) => vec!["platforms", id],
-            Self::Kpi(id) => vec!["kpis", id],
-            Self::Risk(id) => vec!["risks", id],
-            Self::Decision(id) => vec!["decisions", id],
-            Self::Lesson(id) => vec!["lessons", id],
-        }
     }
 }
 
@@ -301,12 +214,6 @@ impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&dotted(&self.path()))
     }
-}
-
-/// The kind that a key names; a misspelled key is read as the one that was meant.
-fn meant<T: Copy>(key: &str, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
-    let exact = |key: &str| all.iter().copied().find(|kind| name(*kind) == key);
-    exact(key).or_else(|| exact(nearest(key, all.iter().map(|kind| name(*kind)))?.name))
 }
 
 /// `goals.parts-leads.owner`; an item of a list that has no name is `goals[0]`.

@@ -3,13 +3,13 @@
 
 use std::marker::PhantomData;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::{JsonSchema, Schema};
 use serde::{Serialize, Serializer};
 
 use super::record::meaning;
 use super::subject::EntryKind;
 use crate::decode::field::{Field, Id};
-use crate::decode::format::{FromMain, Shape};
+use crate::decode::format::{FromMain, Required, Shape, inline_schema};
 use crate::decode::maps::{ById, Series};
 use crate::decode::shorthand::{FromIds, Listed, Many, Short};
 use crate::decode::{Cursor, Read};
@@ -20,7 +20,6 @@ use crate::source::Span;
 pub enum Meaning {
     /// A record or a map: what is in it has a meaning.
     Section,
-    /// The author's own words.
     Text,
     /// Ids that something else in the file declares.
     Reference(Target),
@@ -32,14 +31,13 @@ pub enum Meaning {
     Figure,
     /// A figure of the plan for each of several entries, by id.
     FigureBy(Target),
-    /// An amount of money.
     Money,
     /// A word of a closed list, a yes or no, anything else.
     Other,
 }
 
 impl Meaning {
-    /// Whether it is who is responsible: a person, or a team where one can answer.
+    /// True for a person who is responsible, or a team that can be.
     pub const fn is_owner(self) -> bool {
         matches!(self, Self::Reference(Target::Owner | Target::Responder))
     }
@@ -58,7 +56,6 @@ pub enum Target {
 
 /// A type of the model.
 pub trait Node: Read + Serialize {
-    /// What a value of this type means.
     const MEANING: Meaning = Meaning::Other;
 
     /// Visits the keys of a record, or the entries of a map.
@@ -133,9 +130,14 @@ pub fn is_absent(node: &impl Node, key: &str) -> bool {
     !present.1
 }
 
+/// The keys that a record cannot do without.
+pub fn required<T: Node>() -> &'static [Required] {
+    T::SHAPE.record().map_or(&[], |record| record.required)
+}
+
 /// Marks the required keys of a record in its schema: `#[schemars(transform = require::<Goal>)]`.
 pub fn require<T: Node>(schema: &mut Schema) {
-    let required = T::SHAPE.record().map_or(&[] as &[_], |record| record.required);
+    let required = required::<T>();
     let always = required.iter().filter(|required| required.unless.is_none());
     let always: Vec<&str> = always.map(|required| required.key).collect();
     if !always.is_empty() {
@@ -203,17 +205,21 @@ impl<T: Node> Node for Field<T> {
 
 /// Something that is declared under an id, and referred to by it.
 pub trait Declared {
-    /// What a reference to it can name.
     const TARGET: Target;
 }
 
-/// An id that refers to a `T`.
+/// A value that names something of type `T`, which is declared somewhere else in the file.
 #[derive(Debug, Clone)]
-pub struct Ref<T>(Id, PhantomData<fn() -> T>);
+pub struct Naming<T, V>(V, PhantomData<fn() -> T>);
 
-impl<T> std::ops::Deref for Ref<T> {
-    type Target = Id;
-    fn deref(&self) -> &Id {
+/// An id that refers to a `T`.
+pub type Ref<T> = Naming<T, Id>;
+/// Values by the ids of what they are values of.
+pub type ByRef<T, V> = Naming<T, ById<V>>;
+
+impl<T, V> std::ops::Deref for Naming<T, V> {
+    type Target = V;
+    fn deref(&self) -> &V {
         &self.0
     }
 }
@@ -223,66 +229,18 @@ impl<T> Field<Many<Ref<T>>> {
         self.get().into_iter().flat_map(|many| many.iter()).map(|one| &one.0)
     }
 }
-impl<T> Serialize for Ref<T> {
+impl<T, V: Serialize> Serialize for Naming<T, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
 }
-impl<T> Read for Ref<T> {
-    const SHAPE: &'static Shape = Id::SHAPE;
+impl<T, V: Read> Read for Naming<T, V> {
+    const SHAPE: &'static Shape = V::SHAPE;
     fn read(cursor: Cursor<'_>) -> Option<Self> {
-        Id::read(cursor).map(|id| Self(id, PhantomData))
+        V::read(cursor).map(|value| Self(value, PhantomData))
     }
 }
-impl<T> JsonSchema for Ref<T> {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        Id::schema_name()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        Id::json_schema(generator)
-    }
-}
-/// Values by the ids of what they are values of.
-#[derive(Debug, Clone)]
-pub struct ByRef<T, V>(ById<V>, PhantomData<fn() -> T>);
-
-impl<T, V> std::ops::Deref for ByRef<T, V> {
-    type Target = ById<V>;
-    fn deref(&self) -> &ById<V> {
-        &self.0
-    }
-}
-impl<T, V: Serialize> Serialize for ByRef<T, V> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-impl<T, V: Read> Read for ByRef<T, V> {
-    const SHAPE: &'static Shape = ById::<V>::SHAPE;
-    fn read(cursor: Cursor<'_>) -> Option<Self> {
-        ById::read(cursor).map(|values| Self(values, PhantomData))
-    }
-}
-impl<T, V: JsonSchema> JsonSchema for ByRef<T, V> {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        ById::<V>::schema_name()
-    }
-    fn inline_schema() -> bool {
-        true
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        ById::<V>::json_schema(generator)
-    }
-}
-impl<T: Declared, V: Read + Serialize> Node for ByRef<T, V> {
-    const MEANING: Meaning = Meaning::FigureBy(T::TARGET);
-    fn references<'a>(&'a self, _: Span, each: &mut dyn FnMut(Target, &'a str, Span)) {
-        self.iter().for_each(|(id, _)| each(T::TARGET, id.as_str(), id.span));
-    }
-}
+inline_schema!([T, V: JsonSchema] Naming<T, V>, |generator| V::json_schema(generator));
 
 impl<T: Declared> Node for Ref<T> {
     const MEANING: Meaning = Meaning::Reference(T::TARGET);
@@ -291,5 +249,12 @@ impl<T: Declared> Node for Ref<T> {
     }
     fn references<'a>(&'a self, _: Span, each: &mut dyn FnMut(Target, &'a str, Span)) {
         each(T::TARGET, self.0.as_str(), self.0.span);
+    }
+}
+
+impl<T: Declared, V: Read + Serialize> Node for ByRef<T, V> {
+    const MEANING: Meaning = Meaning::FigureBy(T::TARGET);
+    fn references<'a>(&'a self, _: Span, each: &mut dyn FnMut(Target, &'a str, Span)) {
+        self.iter().for_each(|(id, _)| each(T::TARGET, id.as_str(), id.span));
     }
 }

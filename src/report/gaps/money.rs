@@ -92,9 +92,7 @@ impl MoneyTable {
             })
         });
         Self {
-            currency: budget
-                .and_then(|budget| budget.currency.get())
-                .map(|currency| currency.code().to_owned()),
+            currency: budget.and_then(|budget| budget.currency.get()).map(|currency| currency.0.clone()),
             total: money.total.map(Number),
             budget: Number(all.budget),
             spent: Number(all.spent),

@@ -1,20 +1,18 @@
-//! Where the rows of a readings file and their fields stand: what a reader of CSV does not tell.
+//! The rows of a readings file, with the place of each field, which the `csv` crate does not give.
 
 use crate::source::Span;
 
-/// A field of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Field {
-    /// Its bytes, without the quotes and the blanks around.
+    pub(crate) text: String,
+    /// Its bytes, without the quotes and the spaces around it.
     pub(crate) span: Span,
-    /// True where it stands in quotes.
     pub(crate) is_quoted: bool,
 }
 
-/// A row, which may go over several lines where a field in quotes does.
+/// A row. It can have several lines if a field in quotes does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Row {
-    /// Its fields, in order.
     pub(crate) fields: Vec<Field>,
     /// Its bytes, without the line break.
     pub(crate) span: Span,
@@ -25,25 +23,7 @@ pub(crate) fn delimiter(text: &str) -> u8 {
     if text.lines().next().unwrap_or_default().contains(';') { b';' } else { b',' }
 }
 
-/// The first row at or after `start`. Empty lines are passed over.
-pub(crate) fn row(text: &str, start: usize, delimiter: u8) -> Option<Row> {
-    let bytes = text.as_bytes();
-    let begin = start + bytes.get(start..)?.iter().position(|byte| !is_break(*byte))?;
-    let mut fields = Vec::new();
-    let mut at = begin;
-    loop {
-        let (field, end) = field(text, at, delimiter);
-        fields.push(field);
-        at = end;
-        if bytes.get(at) != Some(&delimiter) {
-            break;
-        }
-        at += 1;
-    }
-    Some(Row { fields, span: span(begin, at) })
-}
-
-/// All rows, the header among them.
+/// All rows, including the header. Empty lines are skipped.
 pub(crate) fn rows(text: &str, delimiter: u8) -> impl Iterator<Item = Row> + '_ {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     std::iter::successors(row(text, start, delimiter), move |last| {
@@ -51,7 +31,21 @@ pub(crate) fn rows(text: &str, delimiter: u8) -> impl Iterator<Item = Row> + '_ 
     })
 }
 
-/// The field that begins here, and where what follows it begins.
+/// The first row at or after `start`.
+fn row(text: &str, start: usize, delimiter: u8) -> Option<Row> {
+    let bytes = text.as_bytes();
+    let begin = start + bytes.get(start..)?.iter().position(|byte| !is_break(*byte))?;
+    let (first, mut end) = field(text, begin, delimiter);
+    let mut fields = vec![first];
+    while bytes.get(end) == Some(&delimiter) {
+        let (next, its_end) = field(text, end + 1, delimiter);
+        fields.push(next);
+        end = its_end;
+    }
+    Some(Row { fields, span: span(begin, end) })
+}
+
+/// The field that begins here, and its end.
 fn field(text: &str, start: usize, delimiter: u8) -> (Field, usize) {
     let bytes = text.as_bytes();
     let is_end = |byte: &u8| *byte == delimiter || is_break(*byte);
@@ -59,20 +53,27 @@ fn field(text: &str, start: usize, delimiter: u8) -> (Field, usize) {
         let rest = bytes.get(from..).unwrap_or_default();
         from + rest.iter().position(is_end).unwrap_or(rest.len())
     };
-    if bytes.get(start) == Some(&b'"') {
-        let close = closing_quote(bytes, start + 1);
-        let end = until_end((close + 1).min(bytes.len()));
-        // What follows the quote on its way to the separator belongs to the field, too.
-        if text.get(close + 1..end).unwrap_or_default().trim().is_empty() {
-            return (Field { span: trimmed(text, start + 1, close), is_quoted: true }, end);
-        }
-        return (Field { span: trimmed(text, start, end), is_quoted: true }, end);
+    let slice = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+    let trimmed = |from: usize, to: usize| {
+        let part = slice(from, to);
+        let from = from + (part.len() - part.trim_start().len());
+        span(from, from + part.trim().len())
+    };
+    if bytes.get(start) != Some(&b'"') {
+        let end = until_end(start);
+        let text = slice(start, end).trim().to_owned();
+        return (Field { text, span: trimmed(start, end), is_quoted: false }, end);
     }
-    let end = until_end(start);
-    (Field { span: trimmed(text, start, end), is_quoted: false }, end)
+    let close = closing_quote(bytes, start + 1);
+    let end = until_end((close + 1).min(bytes.len()));
+    // Text between the closing quote and the delimiter belongs to the field, too.
+    let after = slice(close + 1, end);
+    let span = if after.trim().is_empty() { trimmed(start + 1, close) } else { trimmed(start, end) };
+    let inside = slice(start + 1, close).replace("\"\"", "\"");
+    (Field { text: format!("{inside}{after}").trim().to_owned(), span, is_quoted: true }, end)
 }
 
-/// The quote that closes, or the end of the text. A quote written twice is one that is meant.
+/// The closing quote, or the end of the text. Two quotes are one that is part of the field.
 fn closing_quote(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     while let Some(byte) = bytes.get(at) {
@@ -89,12 +90,6 @@ fn is_break(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
 
-fn trimmed(text: &str, start: usize, end: usize) -> Span {
-    let part = text.get(start..end).unwrap_or_default();
-    let start = start + (part.len() - part.trim_start().len());
-    span(start, start + part.trim().len())
-}
-
 fn span(start: usize, end: usize) -> Span {
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     Span::new(offset(start), offset(end))
@@ -104,49 +99,46 @@ fn span(start: usize, end: usize) -> Span {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Vec<Vec<&str>> {
-        let of = |row: Row| row.fields.into_iter().map(|field| &text[field.span.range()]).collect();
-        rows(text, delimiter(text)).map(of).collect()
-    }
-
     #[test]
-    fn a_field_is_what_stands_between_the_separators() {
-        assert_eq!(
-            read("kpi,date,value\na, b ,\n\n\nc\n"),
-            [vec!["kpi", "date", "value"], vec!["a", "b", ""], vec!["c"]]
-        );
-        assert_eq!(read("\u{feff}kpi;date\r\n\r\na;1,5"), [["kpi", "date"], ["a", "1,5"]]);
-        assert_eq!(read(""), Vec::<Vec<&str>>::new());
-        assert_eq!(read("\n\r\n"), Vec::<Vec<&str>>::new());
-    }
-
-    #[test]
-    fn quotes_hold_separators_and_line_breaks() {
-        assert_eq!(read("a,\"b, \"\"c\"\"\",\" d \"\n"), [["a", "b, \"\"c\"\"", "d"]]);
-        assert_eq!(read("\"a\nb\",c\nd,e"), [["a\nb", "c"], ["d", "e"]]);
-        assert_eq!(read("\"a\"b,c"), [["\"a\"b", "c"]]);
-        assert_eq!(read("a,\"never closed\nb,c\n"), [["a", "never closed\nb,c"]]);
-        let row = row("\"a\",b", 0, b',').unwrap();
+    fn the_place_of_a_field_is_inside_its_quotes() {
+        for (text, expected) in [
+            ("kpi,date,value\na, b ,\n\n\nc\n", &["kpi", "date", "value", "a", "b", "", "c"][..]),
+            ("\u{feff}kpi;date\r\n\r\na;1,5", &["kpi", "date", "a", "1,5"]),
+            ("a,\"b, \"\"c\"\"\",\" d \"\n", &["a", "b, \"\"c\"\"", "d"]),
+            ("\"a\nb\",c\nd,e", &["a\nb", "c", "d", "e"]),
+            ("\"a\"b,c", &["\"a\"b", "c"]),
+            ("a,\"never closed\nb,c\n", &["a", "never closed\nb,c"]),
+        ] {
+            let fields = rows(text, delimiter(text)).flat_map(|row| row.fields);
+            let read: Vec<&str> = fields.map(|field| &text[field.span.range()]).collect();
+            assert_eq!(read, expected, "{text:?}");
+        }
+        let row = rows("\"a\",b", b',').next().unwrap();
         assert_eq!(row.fields.iter().map(|field| field.is_quoted).collect::<Vec<_>>(), [true, false]);
     }
 
     #[test]
-    fn rows_are_those_of_the_reader() {
-        for text in ["a,b\r\nc,d\r\n\r\n\"e\r\nf\",g", "a;\"b;c\"\n;;\n \nx", "\"\",\"\"\"\",\n", "a\rb\r\rc"]
-        {
-            let separator = delimiter(text);
+    fn rows_are_read_like_the_csv_crate_does() {
+        for text in [
+            "",
+            "\n\r\n",
+            "a,b\r\nc,d\r\n\r\n\"e\r\nf\",g",
+            "a;\"b;c\"\n;;\n \nx",
+            "\"\",\"\"\"\",\n",
+            "a\rb\r\rc",
+            "\"a\"b\"c,\"d\" ,e\"f\n\" g \"\"\"h\"",
+            "a,\"never closed\nb,c\n",
+        ] {
             let mut reader = csv::ReaderBuilder::new()
-                .delimiter(separator)
+                .delimiter(delimiter(text))
                 .has_headers(false)
                 .flexible(true)
                 .trim(csv::Trim::All)
                 .from_reader(text.as_bytes());
             let theirs: Vec<Vec<String>> =
                 reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
-            let ours: Vec<Vec<String>> = read(text)
-                .into_iter()
-                .map(|row| row.into_iter().map(|field| field.replace("\"\"", "\"")).collect())
-                .collect();
+            let texts = |row: Row| row.fields.into_iter().map(|field| field.text).collect();
+            let ours: Vec<Vec<String>> = rows(text, delimiter(text)).map(texts).collect();
             assert_eq!(ours, theirs, "{text:?}");
         }
     }
