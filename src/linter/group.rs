@@ -39,14 +39,14 @@ pub fn group(findings: &[Finding]) -> Vec<GroupedFinding<'_>> {
     for one in grouped.iter_mut().filter(|one| !one.rest.is_empty()) {
         if let Some(siblings) = &one.first.siblings {
             let count = one.rest.len() + 1;
-            let (noun, fault) = (siblings.noun, siblings.fault);
+            let (noun, problem) = (siblings.noun, siblings.problem);
             one.message = match siblings.total {
-                2 if count == 2 => format!("both {noun} {fault}"),
-                total if total == count => match fault.strip_prefix("have no ") {
+                2 if count == 2 => format!("both {noun} {problem}"),
+                total if total == count => match problem.strip_prefix("have no ") {
                     Some(lack) => format!("none of the {count} {noun} has {}", with_article(lack)),
-                    None => format!("all {count} {noun} {fault}"),
+                    None => format!("all {count} {noun} {problem}"),
                 },
-                total => format!("{count} of {total} {noun} {fault}"),
+                total => format!("{count} of {total} {noun} {problem}"),
             };
         }
     }
