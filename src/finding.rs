@@ -33,7 +33,7 @@ impl Level {
     }
 }
 
-/// What a rule speaks of. In a draft, what is missing is told gently; what is wrong is not.
+/// What a rule reports. In a draft, something missing is only advice; something wrong is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -47,7 +47,7 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
-    /// The file as a file: never lowered, never allowed away.
+    /// The file itself: never lowered, never allowed.
     File,
     /// Business goals and the marketing strategy.
     Goals,
@@ -82,21 +82,22 @@ impl Group {
     }
 }
 
-/// A second place that matters to a finding, and what is to be seen there.
+/// A second place that matters to a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// Where.
     pub place: Location,
-    /// What is to be seen there, in a few words.
+    /// What can be seen there, in a few words.
     pub text: String,
 }
 
-/// Bytes to replace in the strategy file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Bytes to replace in the strategy file. An empty range is an insertion.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, JsonSchema)]
 pub struct Edit {
-    /// What is replaced; empty to insert.
+    /// What is replaced.
+    #[serde(flatten)]
     pub span: Span,
-    /// What stands there afterwards.
+    /// The new text.
     pub text: String,
 }
 
@@ -106,7 +107,7 @@ pub struct Edit {
 pub enum Safety {
     /// It cannot change what the author meant.
     Safe,
-    /// It is likely right; the author should look.
+    /// It is probably right, but the author should check it.
     Unsafe,
 }
 
@@ -123,11 +124,11 @@ pub struct Fix {
     pub reveals: Option<Span>,
 }
 
-/// What a finding shares with its like, so that four activities without an owner read as one
-/// finding with four places.
+/// What a finding has in common with similar ones, so that four activities without an owner read as
+/// one finding with four places.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Siblings {
-    /// How many there are in all, with a finding or without.
+    /// How many there are, with or without a finding.
     pub total: usize,
     /// What they are called, in the plural: `activities`.
     pub noun: &'static str,
@@ -135,7 +136,7 @@ pub struct Siblings {
     pub problem: &'static str,
 }
 
-/// Where something absent would be.
+/// The place that something absent would have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Absent {
     /// A key below the finding's place.
@@ -153,20 +154,20 @@ impl Absent {
     }
 }
 
-/// One fault at one place, with the way out.
+/// One problem at one place, and what to do about it.
 #[derive(Debug, Clone)]
 pub struct Finding {
     /// The rule it comes from.
     pub rule: &'static Rule,
     /// Its level in this run.
     pub level: Level,
-    /// True where the verdict depends on today's date.
+    /// True if the verdict depends on today's date.
     pub timed: bool,
-    /// What is wrong, in the reader's words, without a full stop.
+    /// What is wrong, in the reader's words, without a period.
     pub message: String,
     /// Where.
     pub place: Location,
-    /// What is to be seen there, in a few words; may be empty.
+    /// What can be seen there, in a few words; may be empty.
     pub label: String,
     /// The other places that matter.
     pub others: Vec<Label>,
@@ -174,98 +175,77 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// What to do next.
     pub help: String,
-    /// An edit that fixes a finding without a person typing it.
+    /// An edit that fixes it without a person typing it.
     pub fix: Option<Fix>,
-    /// For something absent: where it would be.
+    /// If something is absent, the place that it would have.
     pub absent: Option<Absent>,
-    /// How it is told together with its like.
+    /// How it is grouped with similar ones.
     pub siblings: Option<Siblings>,
 }
 
 impl Finding {
-    /// Says what is to be seen at the place itself.
-    #[must_use]
-    pub fn label(mut self, text: impl Into<String>) -> Self {
+    /// Says what can be seen at the place itself.
+    pub(crate) fn label(mut self, text: impl Into<String>) -> Self {
         self.label = text.into();
         self
     }
 
     /// Adds another place that matters.
-    #[must_use]
-    pub fn also(mut self, place: impl Into<Location>, text: impl Into<String>) -> Self {
+    pub(crate) fn also(mut self, place: impl Into<Location>, text: impl Into<String>) -> Self {
         self.others.push(Label { place: place.into(), text: text.into() });
         self
     }
 
     /// Says why it matters.
-    #[must_use]
-    pub fn note(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push(text.into());
         self
     }
 
     /// Says what to do next.
-    #[must_use]
-    pub fn help(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
         self.help = text.into();
         self
     }
 
-    /// Lowers or raises the level for this one finding, where a rule knows two degrees of a fault.
-    #[must_use]
-    pub fn level(mut self, level: Level) -> Self {
-        self.level = level;
-        self
+    /// Changes the level of this one finding, if a rule knows two degrees of a problem.
+    pub(crate) fn level(self, level: Level) -> Self {
+        Self { level, ..self }
     }
 
-    /// Says that this one finding holds whatever day it is.
-    #[must_use]
-    pub fn timeless(mut self) -> Self {
-        self.timed = false;
-        self
+    /// Says that this one finding is true on any day.
+    pub(crate) fn timeless(self) -> Self {
+        Self { timed: false, ..self }
     }
 
-    /// Offers a mend that a machine can make.
-    #[must_use]
-    pub fn fix(mut self, title: impl Into<String>, safety: Safety, edits: Vec<Edit>) -> Self {
-        self.fix = Some(Fix { title: title.into(), safety, edits, reveals: None });
-        self
+    pub(crate) fn fix(self, title: impl Into<String>, safety: Safety, edits: Vec<Edit>) -> Self {
+        self.fix_if(Some(Fix { title: title.into(), safety, edits, reveals: None }))
     }
 
-    /// Says what can be read only after the mend.
-    #[must_use]
-    pub fn revealing(mut self, span: Span) -> Self {
+    pub(crate) fn fix_if(self, fix: Option<Fix>) -> Self {
+        Self { fix, ..self }
+    }
+
+    /// Says what can be read only after the fix.
+    pub(crate) fn revealing(mut self, span: Span) -> Self {
         if let Some(fix) = &mut self.fix {
             fix.reveals = Some(span);
         }
         self
     }
 
-    /// As [`fix`](Self::fix), where there is one.
-    #[must_use]
-    pub fn fix_if(mut self, fix: Option<Fix>) -> Self {
-        self.fix = fix;
-        self
-    }
-
     /// Names the key that is absent below the place.
-    #[must_use]
-    pub fn absent(mut self, key: &'static str) -> Self {
-        self.absent = Some(Absent::Key(key));
-        self
+    pub(crate) fn absent(self, key: &'static str) -> Self {
+        Self { absent: Some(Absent::Key(key)), ..self }
     }
 
     /// Names the section of the file that is absent.
-    #[must_use]
-    pub fn absent_section(mut self, key: &'static str) -> Self {
-        self.absent = Some(Absent::Section(key));
-        self
+    pub(crate) fn absent_section(self, key: &'static str) -> Self {
+        Self { absent: Some(Absent::Section(key)), ..self }
     }
 
-    /// Lets it be told together with its like: `among(4, "activities", "have no owner")`.
-    #[must_use]
-    pub fn among(mut self, total: usize, noun: &'static str, problem: &'static str) -> Self {
-        self.siblings = Some(Siblings { total, noun, problem });
-        self
+    /// Lets it be grouped with similar ones: `among(4, "activities", "have no owner")`.
+    pub(crate) fn among(self, total: usize, noun: &'static str, problem: &'static str) -> Self {
+        Self { siblings: Some(Siblings { total, noun, problem }), ..self }
     }
 }

@@ -6,11 +6,13 @@
 use std::sync::OnceLock;
 
 /// A range of bytes in one file, end exclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, schemars::JsonSchema,
+)]
 pub struct Span {
-    /// Offset of the first byte.
+    /// First byte.
     pub start: u32,
-    /// Offset after the last byte.
+    /// Byte after the last.
     pub end: u32,
 }
 

@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let mut out = Vec::new();
     match format {
         Format::Text => text::render(&mut out, &layout::gaps::outline(&report), terminal.width_for(file))?,
-        Format::Markdown => markdown::render(&mut out, &layout::gaps::outline(&report))?,
+        Format::Markdown => markdown::render(&mut out, &layout::gaps::outline(&report), 0)?,
         Format::Html => page::render(&mut out, &report)?,
         Format::Csv => csv::kpis(&mut out, &report)?,
         Format::Json => out = json::pretty(&ReportJson::new(document.source.name(), &report))?,

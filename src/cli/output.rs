@@ -85,7 +85,7 @@ impl Output {
         let mut out = Vec::new();
         match self.format()? {
             Format::Text => text::render(&mut out, &outline(report), terminal.width_for(file))?,
-            Format::Markdown => markdown::render(&mut out, &outline(report))?,
+            Format::Markdown => markdown::render(&mut out, &outline(report), 0)?,
             Format::Json => {
                 return terminal.write(&json::pretty(&ReportJson::new(path, report))?, file);
             }

@@ -5,7 +5,7 @@ use crate::source::Location;
 
 /// Everything there is to know about a rule. `explain`, the table in the README, editors and machine
 /// formats are all made from this.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Rule {
     /// It names the problem, so that `allow(gear-out-of-order)` reads as a sentence.
     pub name: &'static str,
@@ -18,9 +18,9 @@ pub struct Rule {
     /// True if the result depends on today's date, unless a finding says otherwise
     /// ([`Finding::timeless`]); `--ignore timed` leaves these out.
     pub timed: bool,
-    /// The version of stratplan that brought it.
+    /// The version of stratplan that introduced it.
     pub since: &'static str,
-    /// One line, without a full stop.
+    /// One line, without a period.
     pub summary: &'static str,
     /// Settings it takes in `stratplan.toml`, with their defaults.
     pub options: &'static [RuleOption],
@@ -36,11 +36,11 @@ pub struct Rule {
 }
 
 /// A number that a rule lets its user set.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct RuleOption {
     /// Its key in `stratplan.toml`.
     pub name: &'static str,
-    /// Its value where nothing is set.
+    /// Its value if nothing is set.
     pub default: f64,
     /// What it counts, which decides what may be written.
     pub measure: Measure,
@@ -51,7 +51,7 @@ pub struct RuleOption {
 /// What a number of the settings counts, and so which numbers make sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Measure {
-    /// A part of a whole.
+    /// A share of a total.
     Share,
     /// A length of time.
     Days,
@@ -60,7 +60,7 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// The least and the greatest number that makes sense.
+    /// The smallest and the largest number that makes sense.
     pub const fn range(self) -> (f64, f64) {
         match self {
             Self::Share => (0.0, 1.0),
@@ -90,16 +90,9 @@ impl Measure {
     }
 }
 
-impl PartialEq for Rule {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
-}
-impl Eq for Rule {}
-
 impl Rule {
-    /// A rule that depends on no date and has no options; the methods below say the rest.
-    pub const fn new(name: &'static str, group: Group, level: Level, kind: Kind) -> Self {
+    /// A rule that depends on no date and has no options; the methods below add the rest.
+    pub(crate) const fn new(name: &'static str, group: Group, level: Level, kind: Kind) -> Self {
         Self {
             name,
             group,
@@ -116,45 +109,31 @@ impl Rule {
         }
     }
 
-    /// Makes the result depend on today's date.
-    #[must_use]
-    pub const fn timed(self) -> Self {
+    pub(crate) const fn timed(self) -> Self {
         Self { timed: true, ..self }
     }
 
-    /// Sets the options.
-    #[must_use]
-    pub const fn options(self, options: &'static [RuleOption]) -> Self {
+    pub(crate) const fn options(self, options: &'static [RuleOption]) -> Self {
         Self { options, ..self }
     }
 
-    /// Sets the one-line summary.
-    #[must_use]
-    pub const fn summary(self, summary: &'static str) -> Self {
+    pub(crate) const fn summary(self, summary: &'static str) -> Self {
         Self { summary, ..self }
     }
 
-    /// Sets what the rule checks.
-    #[must_use]
-    pub const fn checks(self, checks: &'static str) -> Self {
+    pub(crate) const fn checks(self, checks: &'static str) -> Self {
         Self { checks, ..self }
     }
 
-    /// Sets why it matters.
-    #[must_use]
-    pub const fn why(self, why: &'static str) -> Self {
+    pub(crate) const fn why(self, why: &'static str) -> Self {
         Self { why, ..self }
     }
 
-    /// Sets the example.
-    #[must_use]
-    pub const fn example(self, example: &'static str) -> Self {
+    pub(crate) const fn example(self, example: &'static str) -> Self {
         Self { example, ..self }
     }
 
-    /// Sets how to fix or allow it.
-    #[must_use]
-    pub const fn fix(self, fix: &'static str) -> Self {
+    pub(crate) const fn fix(self, fix: &'static str) -> Self {
         Self { fix, ..self }
     }
 
@@ -175,7 +154,7 @@ impl Rule {
     }
 
     /// Begins a finding of this rule. `message` says what is wrong in the reader's words.
-    pub fn at(&'static self, place: impl Into<Location>, message: impl Into<String>) -> Finding {
+    pub(crate) fn at(&'static self, place: impl Into<Location>, message: impl Into<String>) -> Finding {
         Finding {
             rule: self,
             level: self.level,

@@ -5,77 +5,54 @@ use std::io::Write;
 use crate::analysis::forecast::Reach;
 use crate::report::gaps::GapReport;
 use crate::report::kpis::KpiRow;
-use crate::strategy::number::Number;
+use crate::strategy::activity::Cadence;
 
-const HEADER: [&str; 22] = [
-    "kpi",
-    "name",
-    "unit",
-    "owner",
-    "goals",
-    "status",
-    "baseline",
-    "baseline_date",
-    "target",
-    "target_date",
-    "latest",
-    "latest_date",
-    "age_days",
-    "progress",
-    "expected",
-    "pace",
-    "gap",
-    "gap_to_plan",
-    "forecast",
-    "meets_target",
-    "tolerance",
-    "cadence",
+type Cell = fn(&KpiRow) -> String;
+
+const COLUMNS: [(&str, Cell); 22] = [
+    ("kpi", |kpi| text_cell(&kpi.id)),
+    ("name", |kpi| kpi.name.as_deref().map(text_cell).unwrap_or_default()),
+    ("unit", |kpi| kpi.unit.as_deref().map(text_cell).unwrap_or_default()),
+    ("owner", |kpi| kpi.owner.as_deref().map(text_cell).unwrap_or_default()),
+    ("goals", |kpi| text_cell(&kpi.goals.join(" "))),
+    ("status", |kpi| kpi.status.name().to_owned()),
+    ("baseline", |kpi| shown(kpi.baseline.map(|point| point.value))),
+    ("baseline_date", |kpi| shown(kpi.baseline.and_then(|point| point.date))),
+    ("target", |kpi| shown(kpi.target.map(|point| point.value))),
+    ("target_date", |kpi| shown(kpi.target.and_then(|point| point.date))),
+    ("latest", |kpi| shown(kpi.latest.map(|point| point.value))),
+    ("latest_date", |kpi| shown(kpi.latest.and_then(|point| point.date))),
+    ("age_days", |kpi| shown(kpi.age_days)),
+    ("progress", |kpi| shown(kpi.progress)),
+    ("expected", |kpi| shown(kpi.expected)),
+    ("pace", |kpi| shown(kpi.pace)),
+    ("gap", |kpi| shown(kpi.gap)),
+    ("gap_to_plan", |kpi| shown(kpi.gap_to_plan)),
+    ("forecast", |kpi| shown(kpi.forecast.on_target_day)),
+    ("meets_target", |kpi| match kpi.forecast.meets_target {
+        Reach::Reached => "met".to_owned(),
+        Reach::On(day) => day.to_string(),
+        Reach::Never => "never".to_owned(),
+        Reach::Unknown => String::new(),
+    }),
+    ("tolerance", |kpi| shown(kpi.tolerance)),
+    ("cadence", |kpi| shown(kpi.cadence.map(Cadence::key))),
 ];
 
 /// Writes a row for each KPI, with exact figures and a decimal point.
 pub fn kpis(out: &mut dyn Write, report: &GapReport) -> ::csv::Result<()> {
     let mut writer = ::csv::Writer::from_writer(out);
-    writer.write_record(HEADER)?;
+    writer.write_record(COLUMNS.map(|(name, _)| name))?;
     for kpi in &report.kpis {
-        writer.write_record(record(kpi))?;
+        writer.write_record(COLUMNS.map(|(_, cell)| cell(kpi)))?;
     }
     writer.flush()?;
     Ok(())
 }
 
-fn record(kpi: &KpiRow) -> [String; 22] {
-    let number = |number: Option<Number>| number.map(|number| number.to_string()).unwrap_or_default();
-    let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
-    let optional = |text: &Option<String>| text.as_deref().map(text_cell).unwrap_or_default();
-    [
-        text_cell(&kpi.id),
-        optional(&kpi.name),
-        optional(&kpi.unit),
-        optional(&kpi.owner),
-        text_cell(&kpi.goals.join(" ")),
-        kpi.status.name().to_owned(),
-        number(kpi.baseline.map(|point| point.value)),
-        date(kpi.baseline.and_then(|point| point.date)),
-        number(kpi.target.map(|point| point.value)),
-        date(kpi.target.and_then(|point| point.date)),
-        number(kpi.latest.map(|point| point.value)),
-        date(kpi.latest.and_then(|point| point.date)),
-        kpi.age_days.map(|days| days.to_string()).unwrap_or_default(),
-        number(kpi.progress),
-        number(kpi.expected),
-        number(kpi.pace),
-        number(kpi.gap),
-        number(kpi.gap_to_plan),
-        number(kpi.forecast.on_target_day),
-        match kpi.forecast.meets_target {
-            Reach::Reached => "met".to_owned(),
-            Reach::On(day) => day.to_string(),
-            Reach::Never => "never".to_owned(),
-            Reach::Unknown => String::new(),
-        },
-        number(kpi.tolerance),
-        kpi.cadence.map(|cadence| cadence.key().to_owned()).unwrap_or_default(),
-    ]
+/// Nothing if it is unknown.
+fn shown(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
 }
 
 /// A text that no spreadsheet takes for a formula: if it begins like one it gets an apostrophe, which

@@ -30,15 +30,6 @@ impl<T> ReportJson<T> {
     }
 }
 
-/// A JSON list whose items are made one at a time, so that they are never all in memory.
-pub(crate) struct Lazy<I>(pub(crate) I);
-
-impl<I: Iterator<Item: Serialize> + Clone> Serialize for Lazy<I> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.clone())
-    }
-}
-
 pub(crate) fn without_nulls(mut value: Value) -> Value {
     if let Value::Object(members) = &mut value {
         members.retain(|_, member| !member.is_null());
@@ -58,10 +49,8 @@ pub fn line(value: &impl Serialize) -> io::Result<Vec<u8>> {
 /// Such characters occur in strings only: the syntax of JSON has none.
 fn escaped(plain: &str) -> Vec<u8> {
     let mut text = String::with_capacity(plain.len() + 1);
-    for c in plain.chars() {
-        if c == '[' && text.ends_with("##") {
-            text.push_str("\\u005b");
-        } else if c != '\n' && safe::is_unsafe(c) {
+    for c in plain.replace("##[", "##\\u005b").chars() {
+        if safe::is_unsafe(c) {
             // Writing to a string cannot fail, and all of these need four digits.
             write!(text, "\\u{:04x}", u32::from(c)).ok();
         } else {

@@ -76,16 +76,16 @@ pub(crate) struct Table {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Column {
     pub title: &'static str,
-    /// The title where there is little room.
+    /// The title if there is little room.
     short: Option<&'static str>,
     /// Figures are aligned to the right.
     pub is_figures: bool,
-    /// Left out where there is little room.
+    /// Left out if there is little room.
     is_optional: bool,
     pub cells: Vec<Cell>,
 }
 
-/// What a row says in a column; no text where there is nothing to say.
+/// What a row says in a column; no text if there is nothing to say.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Cell {
     pub mark: Option<Mark>,
@@ -137,12 +137,12 @@ impl<T: Into<Text>> From<T> for Cell {
 }
 
 impl Column {
-    /// Gives the column a title for where there is little room.
+    /// Gives the column a title for if there is little room.
     pub(crate) fn short(self, title: &'static str) -> Self {
         Self { short: Some(title), ..self }
     }
 
-    /// Lets the column be left out where there is little room.
+    /// Lets the column be left out if there is little room.
     pub(crate) fn optional(self) -> Self {
         Self { is_optional: true, ..self }
     }
@@ -159,7 +159,7 @@ impl Table {
             .map(|row| self.columns.iter().filter_map(move |column| Some((column, column.cells.get(row)?))))
     }
 
-    /// The table where there is little room: short titles, and no optional columns.
+    /// The table if there is little room: short titles, and no optional columns.
     fn shortened(&self) -> Self {
         let columns = self.columns.iter().filter(|column| !column.is_optional).cloned();
         Self::new(columns.map(|column| Column { title: column.short.unwrap_or(column.title), ..column }))

@@ -1,4 +1,4 @@
-//! Breaking lines for people: what is to be typed stays in one piece. Escape sequences of styles take no
+//! Breaking lines for people: code to type stays in one piece. Escape sequences of styles take no
 //! room.
 
 use anstyle::Style;
@@ -13,15 +13,10 @@ const LONGEST_CODE: usize = 48;
 /// Takes the place of a blank that must not break; it becomes a blank again in the end.
 const FIRM: &str = "\u{a0}";
 
-/// Wraps our own words. Lines after the first begin with `rest`; short code in backticks is kept whole.
-pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
+/// Wraps a text with its styles. The first line begins with `first`, the others with `rest`.
+pub(super) fn wrap(text: &Text, width: usize, first: &str, rest: &str) -> String {
     let options = options(width).initial_indent(first).subsequent_indent(rest);
-    fill(&styled(&text.into()), options.break_words(false)).replace(FIRM, " ")
-}
-
-/// Wraps a text with its styles.
-pub(super) fn wrap_text(text: &Text, width: usize) -> String {
-    fill(&styled(text), options(width).break_words(false)).replace(FIRM, " ")
+    fill(&styled(text), options.break_words(false)).replace(FIRM, " ")
 }
 
 /// Joins parts so that lines break between them, and inside one only if it is longer than a line.
@@ -71,10 +66,10 @@ mod tests {
     #[test]
     fn short_code_is_kept_whole_and_long_code_is_not() {
         assert_eq!(
-            wrap("name it here: `kpis: its-id` and go on", 24, "", "  "),
+            wrap(&"name it here: `kpis: its-id` and go on".into(), 24, "", "  "),
             "name it here:\n  `kpis: its-id` and go\n  on"
         );
-        let long = format!("`{}`", "a b ".repeat(20));
+        let long = format!("`{}`", "a b ".repeat(20)).into();
         assert!(wrap(&long, 30, "", "").lines().count() > 1);
     }
 }

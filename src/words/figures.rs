@@ -53,71 +53,48 @@ fn with_minus(text: &str) -> String {
 
 /// An amount of money, with thousands separated and cents only if there are any: `24 000 USD`.
 pub fn money(amount: Decimal, currency: Option<&str>) -> String {
-    let text = rounded(amount, 2).normalize().abs().to_string();
-    let (whole, cents) = text.split_once('.').unwrap_or((&text, ""));
-    let mut spaced = String::with_capacity(text.len() + 8);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            spaced.push('\u{202f}');
-        }
-        spaced.push(digit);
-    }
-    if !cents.is_empty() {
-        spaced.push('.');
-        spaced.push_str(cents);
-        spaced.extend((cents.len() == 1).then_some('0'));
+    let shown = rounded(amount, 2).abs();
+    let mut text = format!("{shown:.*}", if shown.fract().is_zero() { 0 } else { 2 });
+    let whole = text.find('.').unwrap_or(text.len());
+    for at in (1..whole).rev().filter(|at| (whole - at).is_multiple_of(3)) {
+        text.insert(at, '\u{202f}');
     }
     let sign = if amount.is_sign_negative() && !amount.is_zero() { "−" } else { "" };
     let currency = currency.map(|code| format!(" {code}")).unwrap_or_default();
-    format!("{sign}{spaced}{currency}")
+    format!("{sign}{text}{currency}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn number(text: &str) -> Decimal {
-        text.parse().unwrap_or_default()
-    }
-
     #[test]
-    fn money_has_separated_thousands_and_two_digits_of_cents() {
-        assert_eq!(money(number("60000"), Some("USD")), "60\u{202f}000 USD");
-        assert_eq!(money(number("-1234567.5"), None), "−1\u{202f}234\u{202f}567.50");
-        assert_eq!(money(number("999"), None), "999");
-        assert_eq!(money(number("0"), Some("EUR")), "0 EUR");
-    }
-
-    #[test]
-    fn written_figures_are_shown_as_written() {
-        assert_eq!(plain(number("11.50")), "11.5");
-        assert_eq!(plain(number("123456.789")), "123456.789");
-        assert_eq!(computed(number("7")), "7");
-        assert_eq!(ratio(number("0.996")), "1.00");
-        assert_eq!(ratio(number("2")), "2.00");
-    }
-
-    #[test]
-    fn halves_are_rounded_away_from_zero() {
-        assert_eq!(percent(number("0.125")), "13 %");
-        assert_eq!(percent(number("-0.125")), "−13 %");
-        assert_eq!(ratio(number("0.385")), "0.39");
-        assert_eq!(computed(number("2.345")), "2.35");
-        assert_eq!(computed(number("100.5")), "101");
-    }
-
-    #[test]
-    fn examples_of_percent() {
-        use crate::words::figures::percent;
-        assert_eq!(percent("0.3357".parse().unwrap()), "34 %");
-        assert_eq!(percent("-0.2".parse().unwrap()), "−20 %");
-    }
-
-    #[test]
-    fn examples_of_computed() {
-        use crate::words::figures::computed;
-        assert_eq!(computed("402.18342".parse().unwrap()), "402");
-        assert_eq!(computed("-12345.678".parse().unwrap()), "−12346");
-        assert_eq!(computed("0.012345".parse().unwrap()), "0.0123");
+    fn figures_are_written_for_people() {
+        type Write = fn(Decimal) -> String;
+        let euros: Write = |amount| money(amount, Some("EUR"));
+        let amount: Write = |amount| money(amount, None);
+        for (write, figure, shown) in [
+            (euros, "60000", "60\u{202f}000 EUR"),
+            (euros, "0", "0 EUR"),
+            (amount, "-1234567.5", "−1\u{202f}234\u{202f}567.50"),
+            (amount, "999", "999"),
+            (plain, "11.50", "11.5"),
+            (plain, "123456.789", "123456.789"),
+            (percent, "0.3357", "34 %"),
+            (percent, "-0.2", "−20 %"),
+            (percent, "0.125", "13 %"),
+            (percent, "-0.125", "−13 %"),
+            (ratio, "0.996", "1.00"),
+            (ratio, "2", "2.00"),
+            (ratio, "0.385", "0.39"),
+            (computed, "7", "7"),
+            (computed, "2.345", "2.35"),
+            (computed, "100.5", "101"),
+            (computed, "402.18342", "402"),
+            (computed, "-12345.678", "−12346"),
+            (computed, "0.012345", "0.0123"),
+        ] {
+            assert_eq!(write(figure.parse().unwrap()), shown, "{figure}");
+        }
     }
 }

@@ -22,21 +22,14 @@ pub fn placeholder(text: &str) -> Option<&str> {
 
 /// Words in angle brackets, with the brackets.
 fn in_brackets(text: &str) -> Option<&str> {
-    let mut rest = text;
-    let mut before = None;
-    loop {
-        let (head, tail) = rest.split_once('<')?;
-        before = head.chars().next_back().or(before);
-        let (inside, after) = tail.split_once('>')?;
-        let stands_alone =
-            !before.is_some_and(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
-        if stands_alone && is_prose(inside) {
-            let start = rest.len() - tail.len() - 1;
-            return rest.get(start..start + inside.len() + 2);
-        }
-        before = Some('<');
-        rest = tail;
-    }
+    let last = text.rfind('>')?;
+    text.match_indices('<').take_while(|(start, _)| *start < last).find_map(|(start, _)| {
+        let (before, rest) = text.split_at_checked(start)?;
+        let (bracketed, after) = rest.split_at_checked(rest.find('>')? + 1)?;
+        let inside = bracketed.get(1..bracketed.len() - 1)?;
+        let is_alone = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
+        (is_alone && is_prose(inside)).then_some(bracketed)
+    })
 }
 
 /// HTML tags that people paste in with a text.

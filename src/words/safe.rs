@@ -59,9 +59,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_that_differ_look_different() {
+    fn unsafe_characters_become_visible() {
         let names = ["a b", "a\nb", "a\tb", "a\rb", "a\u{1b}b"];
         assert_eq!(names.map(|name| path(name).into_owned()), ["a b", "a␊b", "a␉b", "a␍b", "a␛b"]);
+        assert_eq!(line("a\u{1b}[31mb\u{9b}c"), "a␛[31mb\u{fffd}c");
     }
 
     #[test]
@@ -70,11 +71,5 @@ mod tests {
         let shown = lines(text);
         assert_eq!(shown, "a: ?[2J?????b\n");
         assert_eq!(shown.len(), text.len());
-    }
-
-    #[test]
-    fn examples_of_line() {
-        use crate::words::safe::line;
-        assert_eq!(line("a\u{1b}[31mb\u{9b}c"), "a␛[31mb\u{fffd}c");
     }
 }

@@ -1,6 +1,6 @@
 //! Text in pieces, each of which knows what it is: our own prose, the author's words, a day, or code.
 //!
-//! The pieces are chosen where a sentence is written, so that no output format has to guess:
+//! The pieces are chosen where a sentence is written, so that no output format has to guess.
 
 use std::fmt::{self, Display};
 use std::ops::Add;
@@ -58,7 +58,7 @@ pub fn day(day: impl Display) -> Text {
     Text::of(Kind::Day, day.to_string())
 }
 
-/// A text that stands out.
+/// Words that people should see first.
 pub fn bold(text: impl Into<Text>) -> Text {
     text.into().with(Emphasis::Bold)
 }
@@ -117,7 +117,7 @@ impl Text {
     }
 }
 
-/// Our own words; what stands between backticks is code. The last of an odd number of backticks opens
+/// Our own words; text between backticks is code. The last of an odd number of backticks opens
 /// nothing.
 impl From<&str> for Text {
     fn from(words: &str) -> Self {
@@ -195,10 +195,9 @@ mod tests {
     }
 
     #[test]
-    fn examples_of_module() {
-        use crate::words::text::{bold, day, name};
-        use jiff::civil::date;
-        let text = bold(name("Visits")) + " are on track since " + day(date(2027, 2, 28)) + ", see `kpis:`";
+    fn pieces_become_one_text() {
+        let day = day(jiff::civil::date(2027, 2, 28));
+        let text = bold(name("Visits")) + " are on track since " + day + ", see `kpis:`";
         assert_eq!(text.to_string(), "Visits are on track since 2027-02-28, see `kpis:`");
     }
 }

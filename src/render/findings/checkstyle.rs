@@ -27,7 +27,7 @@ fn file(lines: &mut Vec<String>, name: &str, findings: &[&FindingRow]) {
             ("line", &*row.place.region.line.to_string()),
             ("column", &row.place.region.column.to_string()),
             ("severity", row.level.name()),
-            ("message", &row.one_line()),
+            ("message", &row.message_and_help(": ")),
             // Readers split it at the dots, into a category and a name.
             ("source", &format!("stratplan.{}.{}", row.group.name(), row.rule)),
         ];

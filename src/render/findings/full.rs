@@ -1,8 +1,8 @@
 //! Findings with their lines, for people: errors and warnings in full, advice in short, and for a
 //! draft what to write next.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
-use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level as Shown, Renderer, Snippet};
 
@@ -17,10 +17,13 @@ use crate::words::safe;
 
 /// Lines shown above and below a place.
 const CONTEXT: usize = 1;
-/// Places closer than this many lines are shown in one snippet.
-const GAP: usize = 6;
+/// Places at most this many lines apart are shown in one snippet.
+const GAP: usize = 7;
 /// How many things to write next are listed for a draft.
 const NEXT: usize = 5;
+/// The order in which a planner writes the parts of a strategy.
+const ORDER: [Group; 6] =
+    [Group::Goals, Group::Pillars, Group::Gears, Group::Kpis, Group::Plan, Group::Platforms];
 /// How many places of one finding are shown.
 const PLACES: usize = 8;
 
@@ -45,8 +48,7 @@ pub fn findings(
     for one in grouped.iter().filter(|one| one.level == Level::Info && !is_next(one)) {
         in_a_line(out, document, one, width)?;
     }
-    let next: Vec<&GroupedFinding<'_>> = grouped.iter().filter(|one| is_next(one)).collect();
-    what_to_write_next(out, document, &next, width)
+    what_to_write_next(out, document, grouped.iter().filter(|one| is_next(one)).collect(), width)
 }
 
 fn in_full(
@@ -78,7 +80,7 @@ fn in_full(
     // The rest is for the gutter, the `= ` and the word before a message.
     let digits = document.source.line_count().to_string().len();
     let room = width.saturating_sub(digits + 9).max(30);
-    let wrapped = |text: &str| wrap(&safe::line(text), room, "", "");
+    let wrapped = |text: &str| wrap(&text.into(), room, "", "");
     if hidden > 0 {
         block = block.element(Shown::NOTE.message(format!("and {hidden} more places")));
     }
@@ -101,42 +103,39 @@ struct Place<'a> {
 /// The lines around the places, with nearby places in one snippet. The renderer gets only these lines,
 /// since it slows down with the length of its text.
 fn snippets<'a>(document: &'a Document, places: &[Place<'a>]) -> Vec<Element<'a>> {
-    let mut excerpts: Vec<(Excerpt<'a>, Vec<&Place<'a>>)> = Vec::new();
+    let mut excerpts: Vec<Excerpt<'a, '_>> = Vec::new();
     for place in places {
         let source = document.file(place.at);
-        let lines = lines_of(source, place.at.span);
-        let near = excerpts
-            .iter_mut()
-            .find(|(excerpt, _)| std::ptr::eq(excerpt.source, source) && excerpt.is_near(&lines));
+        let Span { start, end } = place.at.span;
+        let (first, last) = (source.line(start), source.line(end.max(start + 1) - 1));
+        let near = excerpts.iter_mut().find(|other| {
+            let is_near = first <= other.last + GAP && other.first <= last + GAP;
+            std::ptr::eq(other.source, source) && is_near
+        });
         match near {
-            Some((excerpt, inside)) => {
-                excerpt.lines = excerpt.lines.start.min(lines.start)..excerpt.lines.end.max(lines.end);
-                inside.push(place);
+            Some(other) => {
+                other.first = other.first.min(first);
+                other.last = other.last.max(last);
+                other.places.push(place);
             }
-            None => excerpts.push((Excerpt { source, lines }, vec![place])),
+            None => excerpts.push(Excerpt { source, first, last, places: vec![place] }),
         }
     }
-    excerpts.into_iter().map(|(excerpt, places)| excerpt.snippet(&places)).collect()
+    excerpts.into_iter().map(Excerpt::snippet).collect()
 }
 
-/// Some lines of a file, from 1, end exclusive.
-struct Excerpt<'a> {
+/// The lines of a file that have some of the places.
+struct Excerpt<'a, 'p> {
     source: &'a Source,
-    lines: Range<usize>,
+    first: usize,
+    last: usize,
+    places: Vec<&'p Place<'a>>,
 }
 
-fn lines_of(source: &Source, span: Span) -> Range<usize> {
-    source.line(span.start)..source.line(span.end.max(span.start + 1) - 1).max(source.line(span.start)) + 1
-}
-
-impl<'a> Excerpt<'a> {
-    fn is_near(&self, lines: &Range<usize>) -> bool {
-        lines.start <= self.lines.end + GAP && self.lines.start <= lines.end + GAP
-    }
-
-    fn snippet(self, places: &[&Place<'a>]) -> Element<'a> {
-        let first = self.lines.start.saturating_sub(CONTEXT).max(1);
-        let last = (self.lines.end - 1 + CONTEXT).min(self.source.line_count());
+impl<'a> Excerpt<'a, '_> {
+    fn snippet(self) -> Element<'a> {
+        let first = self.first.saturating_sub(CONTEXT).max(1);
+        let last = (self.last + CONTEXT).min(self.source.line_count());
         let start = self.source.line_span(first).start;
         let end = self.source.line_span(last).end;
         let text = self.source.slice(Span::new(start, end));
@@ -149,10 +148,10 @@ impl<'a> Excerpt<'a> {
             let offset = |at: u32| (at.saturating_sub(start) as usize).min(length);
             offset(span.start)..offset(span.end)
         };
-        let annotations = places.iter().map(|place| {
+        let annotations = self.places.iter().map(|place| {
             let kind = if place.is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
             let label = (!place.text.is_empty()).then(|| safe::line(place.text));
-            kind.span(inside(place.at.span)).label(label.map(std::borrow::Cow::into_owned))
+            kind.span(inside(place.at.span)).label(label.map(Cow::into_owned))
         });
         let snippet: Snippet<'a, Annotation<'a>> = Snippet::source(text)
             .path(safe::path(self.source.name()).into_owned())
@@ -174,45 +173,34 @@ fn in_a_line(
     let rule = grouped.first.rule.name;
     writeln!(out, "{style}info[{rule}]{style:#}{BOLD}: {}{BOLD:#}", safe::line(&grouped.message))?;
     writeln!(out, "  {DIM}--> {}:{}:{}{DIM:#}", safe::path(source.name()), at.line, at.column)?;
-    indented(out, &safe::line(&grouped.first.help), "  ", "  ", width)?;
-    writeln!(out)
+    let help = wrap(&grouped.first.help.as_str().into(), width.max(40), "  ", "  ");
+    writeln!(out, "{help}\n")
 }
 
-fn indented(out: &mut dyn Write, text: &str, first: &str, rest: &str, width: usize) -> io::Result<()> {
-    writeln!(out, "{}", wrap(text, width.max(40), first, rest))
-}
-
-/// What a draft lacks, in the order in which a planner would write it.
+/// What is missing in a draft, in the order of [`ORDER`].
 fn what_to_write_next(
     out: &mut dyn Write,
     document: &Document,
-    grouped: &[&GroupedFinding<'_>],
+    mut grouped: Vec<&GroupedFinding<'_>>,
     width: usize,
 ) -> io::Result<()> {
     if grouped.is_empty() {
         return Ok(());
     }
-    let mut grouped = grouped.to_vec();
-    let order = |group| match group {
-        Group::File => 0,
-        Group::Goals => 1,
-        Group::Pillars => 2,
-        Group::Gears => 3,
-        Group::Kpis => 4,
-        Group::Plan => 5,
-        Group::Platforms => 6,
-    };
+    let width = width.max(40);
     // What would be advice even in an active strategy can wait.
-    grouped.sort_by_key(|one| (one.first.rule.level == Level::Info, order(one.first.rule.group)));
+    grouped.sort_by_key(|one| {
+        let rule = one.first.rule;
+        (rule.level == Level::Info, ORDER.iter().position(|group| *group == rule.group))
+    });
     writeln!(out, "{BOLD}What to write next{BOLD:#}{DIM} in {}{DIM:#}", safe::path(document.source.name()))?;
     for (number, one) in grouped.iter().take(NEXT).enumerate() {
         let first = format!("  {}. ", number + 1);
         let source = document.file(one.first.place);
-        let message =
-            format!("{} (line {})", safe::line(&one.message), source.line(one.first.place.span.start));
-        indented(out, &message, &first, "     ", width)?;
-        let help = safe::line(&one.first.help);
-        writeln!(out, "{DIM}{}{DIM:#}", wrap(&help, width.max(40), "     ", "     "))?;
+        let message = format!("{} (line {})", one.message, source.line(one.first.place.span.start));
+        writeln!(out, "{}", wrap(&message.into(), width, &first, "     "))?;
+        let help = wrap(&one.first.help.as_str().into(), width, "     ", "     ");
+        writeln!(out, "{DIM}{help}{DIM:#}")?;
     }
     match grouped.len().saturating_sub(NEXT) {
         0 => {}

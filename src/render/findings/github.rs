@@ -3,8 +3,6 @@
 //! The runner obeys any line that looks like a command, whoever wrote it. So every text in a command
 //! is escaped, and [`disarm`] makes lines harmless that are not our commands.
 
-use std::collections::HashMap;
-
 use super::Report;
 use super::row::FindingRow;
 use crate::finding::Level;
@@ -18,32 +16,26 @@ const LIMIT: usize = 10;
 /// empty: annotations name files from the root.
 pub fn github(reports: &[Report], folder: &str) -> String {
     let mut rows: Vec<&FindingRow> = reports.iter().flat_map(|one| &one.findings).collect();
-    let total = rows.len();
     rows.sort_by_key(|row| std::cmp::Reverse(row.level));
-    keep_first(&mut rows, LIMIT, LIMIT);
-    // The note that some are left out is a notice itself.
-    let is_cut = rows.len() < total;
-    if is_cut {
-        keep_first(&mut rows, LIMIT, LIMIT - 1);
+    let levels: Vec<_> = rows.chunk_by(|row, next| row.level == next.level).collect();
+    let is_cut = levels.iter().any(|rows| rows.len() > LIMIT);
+    let mut commands = Vec::new();
+    let mut left_out = 0;
+    for rows in levels {
+        let is_info = rows.iter().any(|row| row.level == Level::Info);
+        // The note that some are left out is a notice itself.
+        let limit = if is_cut && is_info { LIMIT - 1 } else { LIMIT };
+        commands.extend(rows.iter().take(limit).map(|row| command(row, folder)));
+        left_out += rows.len().saturating_sub(limit);
     }
-    let mut lines: Vec<String> = rows.iter().map(|row| command(row, folder)).collect();
     if is_cut {
         let text = format!(
             "{} left out here, as GitHub shows at most {LIMIT} of a level; the output of `stratplan check` has all",
-            counted(total - rows.len(), "finding is", "findings are")
+            counted(left_out, "finding is", "findings are")
         );
-        lines.push(format!("::notice title=stratplan::{}\n", data(&text)));
+        commands.push(format!("::notice title=stratplan::{}\n", data(&text)));
     }
-    lines.concat()
-}
-
-fn keep_first(rows: &mut Vec<&FindingRow>, limit: usize, info_limit: usize) {
-    let mut counts: HashMap<Level, usize> = HashMap::new();
-    rows.retain(|row| {
-        let count = counts.entry(row.level).or_default();
-        *count += 1;
-        *count <= if row.level == Level::Info { info_limit } else { limit }
-    });
+    commands.concat()
 }
 
 fn command(row: &FindingRow, folder: &str) -> String {
@@ -63,7 +55,7 @@ fn command(row: &FindingRow, folder: &str) -> String {
         Level::Info => "notice",
     };
     let (path, title) = (property(&path), property(&format!("{} (stratplan)", row.rule)));
-    let text = data(&row.two_lines());
+    let text = data(&row.message_and_help("\nhelp: "));
     format!("::{command} file={path},line={},endLine={last}{columns},title={title}::{text}\n", region.line)
 }
 
@@ -81,13 +73,13 @@ fn property(text: &str) -> String {
 /// are broken up by a space.
 pub fn disarm(text: &str) -> String {
     let line = |line: &str| {
-        let start = line.len() - skip_blanks(line).len();
-        let (blank, rest) = line.split_at_checked(start).unwrap_or((line, ""));
-        let rest = match rest.strip_prefix("::") {
-            Some(rest) => format!(": :{rest}"),
-            None => rest.to_owned(),
+        let command = skip_blanks(line);
+        let blanks = line.strip_suffix(command).unwrap_or_default();
+        let line = match command.strip_prefix("::") {
+            Some(rest) => format!("{blanks}: :{rest}"),
+            None => line.to_owned(),
         };
-        format!("{blank}{rest}").replace("##[", "# #[")
+        line.replace("##[", "# #[")
     };
     text.split_inclusive(['\n', '\r']).map(line).collect()
 }
@@ -121,11 +113,6 @@ mod tests {
         let plain = anstream::adapter::strip_str(&disarm(text)).to_string();
         assert_eq!(plain, " : :error::x\n\u{a0}: :warning::y\r: :notice::z\n");
         assert_eq!(disarm("a::b\n3 | ::c\n\n"), "a::b\n3 | ::c\n\n");
-    }
-
-    #[test]
-    fn examples_of_disarm() {
-        use crate::render::findings::github::disarm;
         assert_eq!(disarm("  ::error::x ::y\na ##[error]b\n"), "  : :error::x ::y\na # #[error]b\n");
     }
 }

@@ -2,17 +2,18 @@
 
 use std::io;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Report;
+use super::row::FindingRow;
 use crate::finding::Level;
-use crate::render::json::{self, Lazy};
+use crate::render::json;
 
 /// The format `gitlab`.
 pub fn gitlab(reports: &[Report]) -> io::Result<Vec<u8>> {
-    json::pretty(&Lazy(reports.iter().flat_map(|one| &one.findings).map(|row| {
+    let issue = |row: &FindingRow| {
         json!({
-            "description": row.one_line(),
+            "description": row.message_and_help(": "),
             "check_name": row.rule,
             "fingerprint": row.fingerprint,
             // `critical` and `blocker` are for programs that crash; no plan does.
@@ -23,5 +24,6 @@ pub fn gitlab(reports: &[Report]) -> io::Result<Vec<u8>> {
             },
             "location": { "path": row.place.path, "lines": { "begin": row.place.region.line } },
         })
-    })))
+    };
+    json::pretty(&reports.iter().flat_map(|one| &one.findings).map(issue).collect::<Vec<Value>>())
 }

@@ -13,32 +13,26 @@ use super::row::FindingRow;
 use super::{Report, Run, xml};
 use crate::words::safe;
 
-#[derive(Default)]
-struct Suite {
-    name: String,
-    tests: Vec<String>,
-    failures: usize,
-    errors: usize,
-    output: Option<String>,
-}
+/// The number of tests, of failures and of errors in a suite, and its XML.
+type Suite = ([usize; 3], String);
 
 /// The format `junit`.
 pub fn junit(reports: &[Report], run: &Run<'_>) -> String {
-    let mut suites: Vec<Suite> = reports.iter().map(suite).collect();
+    let mut suites: Vec<Suite> = reports.iter().map(of_report).collect();
     if !run.errors.is_empty() {
-        suites.push(error_suite(run.errors));
+        suites.push(of_errors(run.errors));
     }
-    let sum = |count: fn(&Suite) -> usize| suites.iter().map(count).sum();
-    let totals = [sum(|one| one.tests.len()), sum(|one| one.failures), sum(|one| one.errors)];
-    let mut lines = vec![format!("{}{}", xml::DECLARATION, counted_tag("testsuites", "stratplan", totals))];
-    for suite in &suites {
-        let counts = [suite.tests.len(), suite.failures, suite.errors];
-        lines.push(format!("  {}", counted_tag("testsuite", &suite.name, counts)));
-        lines.extend(suite.tests.iter().chain(&suite.output).map(|one| format!("    {one}")));
-        lines.push("  </testsuite>".to_owned());
-    }
-    lines.push("</testsuites>\n".to_owned());
-    lines.join("\n")
+    let totals = suites.iter().fold([0; 3], |[tests, failures, errors], ([more, failed, wrong], _)| {
+        [tests + more, failures + failed, errors + wrong]
+    });
+    let suites: String = suites.into_iter().map(|(_, suite)| suite).collect();
+    format!("{}{}\n{suites}</testsuites>\n", xml::DECLARATION, counted_tag("testsuites", "stratplan", totals))
+}
+
+fn suite(name: &str, parts: &[String], counts: [usize; 3]) -> Suite {
+    let parts: Vec<String> = parts.iter().map(|part| format!("    {part}\n")).collect();
+    let open = counted_tag("testsuite", name, counts);
+    (counts, format!("  {open}\n{}  </testsuite>\n", parts.concat()))
 }
 
 fn counted_tag(tag: &str, name: &str, counts: [usize; 3]) -> String {
@@ -46,18 +40,20 @@ fn counted_tag(tag: &str, name: &str, counts: [usize; 3]) -> String {
     xml::open(tag, &[("name", name), ("tests", &tests), ("failures", &failures), ("errors", &errors)])
 }
 
-fn suite(report: &Report) -> Suite {
-    let name = safe::line(&report.path).into_owned();
+fn of_report(report: &Report) -> Suite {
+    let name = safe::line(&report.path);
     let (failed, other): (Vec<&FindingRow>, Vec<_>) =
         report.findings.iter().partition(|row| report.fail_on.is_failed_by(row.level));
-    let tests = if failed.is_empty() {
-        vec![xml::empty("testcase", &[("name", "check"), ("classname", &name)])]
-    } else {
-        failed.iter().map(|row| failure(row, &name)).collect()
-    };
-    let other: Vec<String> = other.iter().map(|row| row.full_text()).collect();
-    let output = || format!("<system-out>{}</system-out>", xml::text(&other.join("\n\n")));
-    Suite { name, tests, failures: failed.len(), errors: 0, output: (!other.is_empty()).then(output) }
+    let mut parts: Vec<String> = failed.iter().map(|row| failure(row, &name)).collect();
+    if parts.is_empty() {
+        parts.push(xml::empty("testcase", &[("name", "check"), ("classname", &name)]));
+    }
+    let counts = [parts.len(), failed.len(), 0];
+    if !other.is_empty() {
+        let other: Vec<String> = other.iter().map(|row| row.full_text()).collect();
+        parts.push(format!("<system-out>{}</system-out>", xml::text(&other.join("\n\n"))));
+    }
+    suite(&name, &parts, counts)
 }
 
 /// A failed test. Its name is unique in its suite and does not change when lines move, so a server can
@@ -76,14 +72,14 @@ fn failure(row: &FindingRow, class: &str) -> String {
     format!("{test}{}{}</failure></testcase>", xml::open("failure", &attributes), xml::text(&row.full_text()))
 }
 
-fn error_suite(errors: &[String]) -> Suite {
+fn of_errors(errors: &[String]) -> Suite {
     let test = |(error, number): (&String, usize)| {
-        let test =
-            xml::open("testcase", &[("name", &*format!("error {number}")), ("classname", "stratplan")]);
+        let name = format!("error {number}");
+        let test = xml::open("testcase", &[("name", &name), ("classname", "stratplan")]);
         let message: Vec<_> = error.lines().map(safe::line).collect();
         let error = xml::empty("error", &[("message", &message.join("\n")), ("type", "error")]);
         format!("{test}{error}</testcase>")
     };
-    let tests = errors.iter().zip(1..).map(test).collect();
-    Suite { name: "stratplan".to_owned(), tests, errors: errors.len(), ..Suite::default() }
+    let tests: Vec<String> = errors.iter().zip(1..).map(test).collect();
+    suite("stratplan", &tests, [tests.len(), 0, errors.len()])
 }

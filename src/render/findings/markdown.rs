@@ -6,7 +6,7 @@ use super::{Report, Run};
 use crate::finding::Finding;
 use crate::linter::group::{GroupedFinding, group};
 use crate::render::layout;
-use crate::render::outline::markdown::{escape, render_below};
+use crate::render::outline::markdown::{escape, render};
 use crate::render::outline::{Block, Entry, List, Mark, Outline};
 use crate::report::alignment::AlignmentReport;
 use crate::report::summary::Summary;
@@ -27,7 +27,7 @@ pub fn markdown(reports: &[Report], run: &Run<'_>) -> io::Result<Vec<u8>> {
     }
     if reports.len() > 1 {
         writeln!(out)?;
-        render_below(&mut out, &layout::alignment::rows(&alignment_rows(reports)), 0)?;
+        render(&mut out, &layout::alignment::rows(&alignment_rows(reports)), 0)?;
     }
     for one in reports {
         writeln!(
@@ -54,7 +54,7 @@ pub fn strategy(
     outline.blocks.push(Block::List(list(document, findings)));
     outline.blocks.extend(layout::alignment::outline(alignment).blocks);
     let mut text = Vec::new();
-    render_below(&mut text, &outline, 2)?;
+    render(&mut text, &outline, 2)?;
     Ok(text)
 }
 

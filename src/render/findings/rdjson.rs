@@ -8,27 +8,22 @@ use serde_json::{Value, json};
 
 use super::Report;
 use super::row::{FindingRow, Region};
-use crate::render::json::{self, Lazy, without_nulls};
-
-#[derive(serde::Serialize)]
-struct DiagnosticResult<D> {
-    source: Value,
-    diagnostics: D,
-}
+use crate::render::json::{self, without_nulls};
 
 /// The format `rdjson`.
 pub fn rdjson(reports: &[Report]) -> io::Result<Vec<u8>> {
-    json::pretty(&DiagnosticResult {
-        source: json!({ "name": "stratplan" }),
-        diagnostics: Lazy(reports.iter().flat_map(|one| &one.findings).map(diagnostic)),
-    })
+    let rows = reports.iter().flat_map(|one| &one.findings);
+    json::pretty(&json!({
+        "source": { "name": "stratplan" },
+        "diagnostics": rows.map(diagnostic).collect::<Vec<_>>(),
+    }))
 }
 
 fn diagnostic(row: &FindingRow) -> Value {
     // Reviewdog offers each suggestion by itself, so a fix with several edits has to be one.
     let replacement = row.fix.as_ref().and_then(|fix| fix.replacement.as_ref());
     without_nulls(json!({
-        "message": row.two_lines(),
+        "message": row.message_and_help("\nhelp: "),
         "location": { "path": row.place.path, "range": range(row.place.region) },
         "severity": row.level.name().to_uppercase(),
         "code": { "value": row.rule },

@@ -57,10 +57,6 @@ pub struct Place {
     pub(crate) path: String,
     #[serde(flatten)]
     pub(crate) region: Region,
-    /// First byte.
-    pub(crate) start: u32,
-    /// Byte after the last.
-    pub(crate) end: u32,
     /// What can be seen there.
     pub(crate) label: String,
 }
@@ -75,6 +71,8 @@ pub(crate) struct Region {
     pub(crate) end_line: usize,
     /// Column after the last character.
     pub(crate) end_column: usize,
+    #[serde(flatten)]
+    span: Span,
     /// First and last column in bytes.
     #[serde(skip)]
     pub(crate) byte_columns: (usize, usize),
@@ -100,12 +98,8 @@ pub struct FixRow {
 /// Bytes to replace.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct EditRow {
-    /// First byte.
-    pub(crate) start: u32,
-    /// Byte after the last.
-    pub(crate) end: u32,
-    /// The new text.
-    pub(crate) text: String,
+    #[serde(flatten)]
+    pub(crate) edit: Edit,
     #[serde(skip)]
     pub(crate) region: Region,
 }
@@ -140,35 +134,22 @@ pub fn rows(document: &Document, findings: &[Finding]) -> Vec<FindingRow> {
 }
 
 impl FindingRow {
-    pub(crate) fn one_line(&self) -> String {
-        let parts = [&self.message, &self.help];
-        let parts: Vec<_> =
-            parts.into_iter().filter(|part| !part.is_empty()).map(|part| safe::line(part)).collect();
-        parts.join(": ")
-    }
-
-    pub(crate) fn two_lines(&self) -> String {
-        let mut text = safe::line(&self.message).into_owned();
-        if !self.help.is_empty() {
-            text.push_str("\nhelp: ");
-            text.push_str(&safe::line(&self.help));
+    /// What is wrong and, after these words, what to do next.
+    pub(crate) fn message_and_help(&self, before_help: &str) -> String {
+        let message = safe::line(&self.message);
+        match &*self.help {
+            "" => message.into_owned(),
+            help => format!("{message}{before_help}{}", safe::line(help)),
         }
-        text
     }
 
     /// Everything, with every place. No line starts with words from the file.
     pub(crate) fn full_text(&self) -> String {
-        let at = |place: &Place| {
-            let label = if place.label.is_empty() {
-                String::new()
-            } else {
-                format!(": {}", safe::line(&place.label))
-            };
-            format!("at {}:{}:{}{label}", safe::line(&place.path), place.region.line, place.region.column)
-        };
         let mut lines = vec![format!("{}[{}] {}", self.level.name(), self.rule, safe::line(&self.message))];
-        lines.push(at(&self.place));
-        lines.extend(self.related.iter().map(at));
+        for Place { path, region, label, .. } in std::iter::once(&self.place).chain(&self.related) {
+            let label = if label.is_empty() { String::new() } else { format!(": {}", safe::line(label)) };
+            lines.push(format!("at {}:{}:{}{label}", safe::line(path), region.line, region.column));
+        }
         lines.extend(self.notes.iter().map(|note| format!("note: {}", safe::line(note))));
         if !self.help.is_empty() {
             lines.push(format!("help: {}", safe::line(&self.help)));
@@ -180,13 +161,8 @@ impl FindingRow {
 impl Place {
     fn new(document: &Document, at: Location, label: &str) -> Self {
         let source = document.file(at);
-        Self {
-            path: source.name().to_owned(),
-            region: Region::new(source, at.span),
-            start: at.span.start,
-            end: at.span.end,
-            label: label.to_owned(),
-        }
+        let (path, label) = (source.name().to_owned(), label.to_owned());
+        Self { path, region: Region::new(source, at.span), label }
     }
 }
 
@@ -200,6 +176,7 @@ impl Region {
             column: start.column,
             end_line: end.line,
             end_column: end.column,
+            span,
             byte_columns: (byte_column(span.start), byte_column(span.end)),
         }
     }
@@ -207,12 +184,7 @@ impl Region {
 
 impl FixRow {
     fn new(source: &Source, fix: &Fix) -> Self {
-        let edit = |edit: &Edit| EditRow {
-            start: edit.span.start,
-            end: edit.span.end,
-            text: edit.text.clone(),
-            region: Region::new(source, edit.span),
-        };
+        let edit = |edit: &Edit| EditRow { edit: edit.clone(), region: Region::new(source, edit.span) };
         Self {
             path: source.name().to_owned(),
             title: fix.title.clone(),
@@ -251,16 +223,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_hash_is_the_published_one() {
+    fn published_fingerprints_never_change() {
         assert_eq!(fingerprint(&[]), "cbf29ce484222325");
         assert_eq!(fingerprint(&["a"]), "af63dc4c8601ec8c");
         assert_eq!(fingerprint(&["foobar"]), "85944171f73967e8");
         assert_eq!(fingerprint(&["a", "b"]), fingerprint(&["a\0b"]));
         assert_ne!(fingerprint(&["ab", "c"]), fingerprint(&["a", "bc"]));
-    }
-
-    #[test]
-    fn published_fingerprints_never_change() {
         let parts = ["gear-out-of-order", "plan.yaml", "purposes.marketing.gears.engagement", "1"];
         assert_eq!(fingerprint(&parts), "ec0407bc42569d89");
     }

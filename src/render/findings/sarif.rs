@@ -11,13 +11,12 @@ use std::fmt::Write;
 use std::io;
 use std::path::Path;
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::row::{EditRow, FindingRow, FixRow, Place, Region};
 use super::{Report, Run};
 use crate::finding::{Level, Rule};
-use crate::render::json::{self, Lazy, without_nulls};
+use crate::render::json::{self, without_nulls};
 use crate::rules;
 use crate::words::capitalized;
 
@@ -34,51 +33,34 @@ const INFORMATION: &str = if HOMEPAGE.is_empty() {
 };
 const HOMEPAGE: &str = env!("CARGO_PKG_HOMEPAGE");
 
-#[derive(Serialize)]
-struct Log<R> {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    version: &'static str,
-    runs: [LogRun<R>; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct LogRun<R> {
-    tool: Value,
-    invocations: [Value; 1],
-    column_kind: &'static str,
-    results: R,
-}
-
 /// The format `sarif`.
 pub fn sarif(reports: &[Report], run: &Run<'_>) -> io::Result<Vec<u8>> {
-    let rows = reports.iter().flat_map(|one| &one.findings);
-    let has_findings = |rule: &&Rule| rows.clone().any(|row| row.rule == rule.name);
+    let rows: Vec<&FindingRow> = reports.iter().flat_map(|one| &one.findings).collect();
+    let has_findings = |rule: &&Rule| rows.iter().any(|row| row.rule == rule.name);
     let rules: Vec<&Rule> = rules::all().filter(has_findings).collect();
     let version = env!("CARGO_PKG_VERSION");
     let notification = |error: &String| json!({ "level": "error", "message": { "text": sentence(error) } });
     let notifications: Vec<Value> = run.errors.iter().map(notification).collect();
-    json::pretty(&Log {
-        schema: "https://json.schemastore.org/sarif-2.1.0.json",
-        version: "2.1.0",
-        runs: [LogRun {
-            tool: json!({ "driver": {
+    json::pretty(&json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
                 "name": "stratplan",
                 "version": version,
                 "semanticVersion": version,
                 "informationUri": INFORMATION,
                 "rules": rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
-            } }),
-            invocations: [without_nulls(json!({
+            } },
+            "invocations": [without_nulls(json!({
                 "executionSuccessful": run.errors.is_empty(),
                 "exitCode": run.exit_code,
                 "toolExecutionNotifications": (!notifications.is_empty()).then_some(notifications),
             }))],
-            column_kind: "unicodeCodePoints",
-            results: Lazy(rows.clone().map(|row| result(row, &rules))),
+            "columnKind": "unicodeCodePoints",
+            "results": rows.iter().map(|row| result(row, &rules)).collect::<Vec<_>>(),
         }],
-    })
+    }))
 }
 
 fn result(row: &FindingRow, rules: &[&Rule]) -> Value {
@@ -133,20 +115,12 @@ fn sentence(text: &str) -> String {
 
 /// Inserts spaces so that readers see neither a link, `[text](1)`, nor a placeholder, `{0}`.
 fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut before = None;
-    for c in text.chars() {
-        if matches!((before, c), (Some(']'), '(') | (Some('{'), '0'..='9')) {
-            out.push(' ');
-        }
-        out.push(c);
-        before = Some(c);
-    }
-    out
+    let text = text.replace("](", "] (");
+    ('0'..='9').fold(text, |text, digit| text.replace(&format!("{{{digit}"), &format!("{{ {digit}")))
 }
 
 fn fix(fix: &FixRow) -> Value {
-    let replacement = |edit: &EditRow| json!({ "deletedRegion": region(edit.region), "insertedContent": { "text": edit.text } });
+    let replacement = |edit: &EditRow| json!({ "deletedRegion": region(edit.region), "insertedContent": { "text": edit.edit.text } });
     json!({
         "description": { "text": sentence(&fix.title) },
         "artifactChanges": [{

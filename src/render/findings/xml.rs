@@ -1,7 +1,5 @@
 //! The little XML that two formats need, well-formed whatever text goes into it.
 
-use std::borrow::Cow;
-
 pub const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 pub fn open(name: &str, attributes: &[(&str, &str)]) -> String {
@@ -17,17 +15,13 @@ fn tag(name: &str, attributes: &[(&str, &str)], end: &str) -> String {
     format!("<{name}{}{end}", attributes.collect::<String>())
 }
 
-pub fn text(text: &str) -> Cow<'_, str> {
+pub fn text(text: &str) -> String {
     escaped(text, false)
 }
 
 /// XML 1.0 forbids most control characters, even as references, so they become the replacement
 /// character. The runner of GitHub Actions obeys `##[` anywhere in a line, so that is escaped, too.
-fn escaped(text: &str, is_attribute: bool) -> Cow<'_, str> {
-    let is_plain = |c: char| !matches!(c, '&' | '<' | '>' | '"' | '\u{fffe}' | '\u{ffff}') && !c.is_control();
-    if text.chars().all(is_plain) && !text.contains("##[") {
-        return Cow::Borrowed(text);
-    }
+fn escaped(text: &str, is_attribute: bool) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         match c {
@@ -38,12 +32,11 @@ fn escaped(text: &str, is_attribute: bool) -> Cow<'_, str> {
             // A bare line break in an attribute would be read as a space.
             '\n' if is_attribute => out.push_str("&#10;"),
             '\n' => out.push(c),
-            '[' if out.ends_with("##") => out.push_str("&#91;"),
-            c if is_plain(c) => out.push(c),
-            _ => out.push('\u{fffd}'),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
+            c => out.push(c),
         }
     }
-    Cow::Owned(out)
+    out.replace("##[", "##&#91;")
 }
 
 #[cfg(test)]

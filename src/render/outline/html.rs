@@ -17,8 +17,8 @@ pub(crate) struct Section {
     pub body: String,
 }
 
-/// The sections of an outline. What comes before the first of them is left to the page's head. What stands
-/// out in a list entry leads to the link that `link` has for its section, its list and its index.
+/// The sections of an outline. What comes before the first of them is left to the page's head. What is bold
+/// in a list entry leads to the link that `link` has for its section, its list and its index.
 pub(crate) fn sections(
     outline: &Outline,
     link: impl Fn(&str, &List, usize) -> Option<String>,
@@ -130,7 +130,7 @@ pub(crate) fn prose(text: impl Into<Text>) -> String {
     linked(&text.into(), None)
 }
 
-/// A text in which what stands out leads to a link.
+/// A text in which bold words are a link.
 fn linked(text: &Text, link: Option<&str>) -> String {
     let spans = text.spans().map(|(emphasis, runs)| {
         let span: String = runs.iter().map(of_run).collect();
@@ -265,22 +265,5 @@ mod tests {
         for unbroken in ["\u{628}".repeat(20), "\u{6f22}".repeat(20), "\u{1f6bf}".repeat(20)] {
             assert_eq!(breakable(&unbroken), unbroken);
         }
-    }
-
-    #[test]
-    fn examples_of_prose() {
-        use crate::render::outline::html::prose;
-        use crate::words::text::{day, name};
-        assert_eq!(prose("write `a < b`"), "write <code>a &lt; b</code>");
-        assert_eq!(
-            prose(name("שלום") + " since " + day("2027-02")),
-            "<bdi>שלום</bdi> since <time>2027-02</time>"
-        );
-    }
-
-    #[test]
-    fn examples_of_escape() {
-        use crate::render::outline::html::escape;
-        assert_eq!(escape("<b class='x'> & \"y\"\u{0}"), "&lt;b class=&#39;x&#39;&gt; &amp; &quot;y&quot;␀");
     }
 }

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Block, Cell, List, Mark, Outline, Table};
 use crate::finding::Level;
-use crate::render::wrap::{styled, wrap_parts, wrap_text};
+use crate::render::wrap::{styled, wrap, wrap_parts};
 use crate::render::{ADDED, CHANGED, DIM, GOOD, REMOVED, level_style};
 use crate::words::safe;
 use crate::words::text::{Kind, Run, Text, bold, dim};
@@ -37,10 +37,10 @@ pub fn render(out: &mut dyn Write, outline: &Outline, width: usize) -> io::Resul
         match block {
             Block::Title(title, note) | Block::Section { title, note, .. } => {
                 let heading = bold(title.clone()) + dim(note.clone());
-                writeln!(out, "{}", wrap_text(&heading, width))?;
+                writeln!(out, "{}", wrap(&heading, width, "", ""))?;
             }
-            Block::Subsection(title) => writeln!(out, "{}", wrap_text(&bold(title.clone()), width))?,
-            Block::Text(text) => writeln!(out, "{}", wrap_text(text, width))?,
+            Block::Subsection(title) => writeln!(out, "{}", wrap(&bold(title.clone()), width, "", ""))?,
+            Block::Text(text) => writeln!(out, "{}", wrap(text, width, "", ""))?,
             Block::Facts(facts) => {
                 let facts: Vec<String> = facts.iter().map(styled).collect();
                 writeln!(out, "{}", wrap_parts(&facts, width))?;
@@ -79,10 +79,6 @@ fn shown(run: &Run) -> String {
     }
 }
 
-fn plain(cell: &Cell) -> String {
-    content(cell, |mark| format!("{} ", mark.sign()), shown)
-}
-
 /// As wide as it is read at ease; if that is too wide, shorter and squeezed; if that is still too wide,
 /// as cards.
 fn write_table(out: &mut dyn Write, table: &Table, width: usize) -> io::Result<()> {
@@ -105,7 +101,7 @@ fn needed(table: &Table, readable: usize) -> usize {
     let breaks: &[char] = if readable < READABLE { &[' ', '-'] } else { &[' '] };
     let columns = table.columns.iter().map(|column| {
         let cells = column.cells.iter().map(|cell| {
-            let cell = plain(cell);
+            let cell = content(cell, |mark| format!("{} ", mark.sign()), shown);
             cell.width().min(readable).max(longest_word(&cell, breaks))
         });
         cells.max().unwrap_or(0).max(column.title.width()) + 2
@@ -202,7 +198,7 @@ fn write_cards(out: &mut dyn Write, table: &Table, width: usize) -> io::Result<(
             let verdict = cells.next_if(|(_, cell)| cell.mark.is_some()).map(|(_, cell)| cell);
             let mark = name.mark.or(verdict.and_then(|verdict| verdict.mark));
             let mark = mark.map_or_else(|| "  ".to_owned(), |mark| sign(mark) + " ");
-            let name = wrap_text(&bold(name.text.clone()), width.saturating_sub(2)).replace('\n', "\n  ");
+            let name = wrap(&bold(name.text.clone()), width.saturating_sub(2), "", "").replace('\n', "\n  ");
             let verdict = verdict.map(|cell| {
                 let words: String = cell.text.runs().iter().map(shown).collect();
                 format!(" {DIM}{words}{DIM:#}")
@@ -230,12 +226,10 @@ fn write_list(out: &mut dyn Write, list: &List, width: usize) -> io::Result<()> 
             Some(mark) => (format!("  {} ", sign(mark)), INDENT.to_owned()),
             None => ("  – ".to_owned(), INDENT.to_owned()),
         };
-        let room = width.saturating_sub(rest.len()).max(20);
-        for (number, line) in wrap_text(&entry.text, room).lines().enumerate() {
-            writeln!(out, "{}{line}", if number == 0 { &first } else { &rest })?;
-        }
+        let width = width.max(rest.len() + 20);
+        writeln!(out, "{}", wrap(&entry.text, width, &first, &rest))?;
         if !entry.detail.is_empty() {
-            for line in wrap_text(&entry.detail, room).lines() {
+            for line in wrap(&entry.detail, width - rest.len(), "", "").lines() {
                 writeln!(out, "{rest}{DIM}{line}{DIM:#}")?;
             }
         }
