@@ -196,6 +196,15 @@ impl Finding {
         self
     }
 
+    /// Adds several other places.
+    #[must_use]
+    pub fn also_each<P: Into<Location>, T: Into<String>>(
+        self,
+        places: impl IntoIterator<Item = (P, T)>,
+    ) -> Self {
+        places.into_iter().fold(self, |finding, (place, text)| finding.also(place, text))
+    }
+
     /// Says why it matters.
     pub(crate) fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push(text.into());

@@ -174,11 +174,10 @@ impl Linter {
                 options: &self.options,
             };
             for (rule, check) in rules::checks().filter(|(rule, _)| self.runs(rule)) {
-                let before = findings.len();
-                check(&context, &mut findings);
-                for finding in findings.iter_mut().skip(before) {
-                    self.set_level(rule, finding, document.strategy.status());
-                }
+                findings.extend(check(&context).into_iter().map(|mut finding| {
+                    self.set_level(rule, &mut finding, document.strategy.status());
+                    finding
+                }));
             }
         }
         // One rule can have findings of both kinds, so the finding decides.

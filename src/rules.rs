@@ -1,9 +1,9 @@
 //! The rules, one file each.
 //!
 //! A rule file has a `pub static RULE` with everything there is to know about the rule, and a function
-//! `check` that reports one finding for each place. It reads the model and the figures and nothing
-//! else: no file, no clock, no state. Levels, allow comments, drafts and grouping are up to the
-//! [`linter`](crate::linter).
+//! `check` that returns one finding for each place, as an `Option`, a `Vec` or an iterator. It reads the
+//! model and the figures and nothing else: no file, no clock, no state. Levels, allow comments, drafts and
+//! grouping are up to the [`linter`](crate::linter).
 //!
 //! To add a rule, write `rules/<group>/<rule_name>.rs`, add it to the list of modules and to the table
 //! below, and give it a folder of its name in `tests/fixtures`; the tests report what is missing. Keep
@@ -22,11 +22,12 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::analysis::Analysis;
-use crate::decode::field::Field;
+use crate::decode::field::{Field, Place};
 use crate::finding::{Finding, Fix, Rule, Safety, file};
 use crate::source::Span;
 use crate::strategy::Strategy;
 use crate::strategy::document::Document;
+use crate::strategy::kpi::Measures;
 use crate::strategy::pillar::{Listening, Support};
 use crate::strategy::plan::Status;
 use crate::strategy::readings::Readings;
@@ -35,8 +36,6 @@ use crate::words;
 
 pub(crate) use self::gears::monetizing_too_fast::least_lead;
 pub(crate) use self::pillars::listening_stale::max_age_days as answer_max_age_days;
-
-mod texts;
 
 mod prelude {
     pub(super) use super::{Context, Options, among};
@@ -137,11 +136,11 @@ mod plan {
     pub(super) mod unowned;
 }
 
-type Entry = (&'static Rule, fn(&Context<'_>, &mut Vec<Finding>));
+type Entry = (&'static Rule, fn(&Context<'_>) -> Vec<Finding>);
 
 macro_rules! table {
     ($($group:ident: $($rule:ident)*;)*) => {
-        &[$($((&$group::$rule::RULE, $group::$rule::check as fn(&Context<'_>, &mut Vec<Finding>)),)*)*]
+        &[$($((&$group::$rule::RULE, |cx| $group::$rule::check(cx).into_iter().collect()),)*)*]
     };
 }
 
@@ -217,6 +216,19 @@ impl<'a> Context<'a> {
 
     fn support(&self) -> Option<&'a Support> {
         self.strategy.pillars.get()?.support.get()
+    }
+
+    /// The KPIs with what they measure, if there are any, each says so, and none measures what people
+    /// think, do or change.
+    fn without_result<'k>(
+        &self,
+        kpis: impl Iterator<Item = &'k str>,
+    ) -> Option<Vec<(&'k str, Measures, Place)>> {
+        let measured = kpis.map(|id| {
+            let (measures, place) = self.strategy.kpi(id)?.measures.placed()?;
+            (*measures <= Measures::Output).then_some((id, *measures, place))
+        });
+        measured.collect::<Option<Vec<_>>>().filter(|kpis| !kpis.is_empty())
     }
 
     /// `38000 EUR` or `9500.50 EUR`; without the currency if the budget names none.

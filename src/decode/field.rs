@@ -59,6 +59,11 @@ impl<T> Field<T> {
         matches!(self, Self::Set(..))
     }
 
+    /// True if the value passes a test, or if it could not be read and so might.
+    pub fn may_be(&self, test: impl FnOnce(&T) -> bool) -> bool {
+        self.is_invalid() || self.get().is_some_and(test)
+    }
+
     pub fn place(&self) -> Option<Place> {
         match self {
             Self::Absent => None,

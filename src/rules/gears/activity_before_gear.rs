@@ -1,3 +1,5 @@
+use jiff::civil::Date;
+
 use crate::analysis::gears::{Gate, GearSequence, StartedBy};
 use crate::rules::least_lead;
 use crate::rules::prelude::*;
@@ -23,63 +25,44 @@ purposes:
 Start the gear together with the activity, move the activity, or remove the gear from its `gears:` if it is only
 preparation. To allow a trial run: `# stratplan: allow(activity-before-gear) why it begins before`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    out.extend(cx.analysis.gears().filter_map(|(sequence, gear, ..)| judge(cx, sequence, gear)));
+pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
+    cx.analysis.gears().filter_map(|(sequence, gear, ..)| judge(cx, sequence, gear))
 }
 
 fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>) -> Option<Finding> {
     let start = gear.start.filter(|start| start.by == StartedBy::Itself)?;
     let driving = cx.analysis.activities_at(&gear.turned_by);
-    let dated = driving.filter_map(|one| {
-        Some((one.id(), one.activity().start.placed().map(|(start, place)| (&start.0, place))?))
-    });
-    let mut early: Vec<(&str, (&CoarseDate, Place))> =
-        dated.filter(|(_, (date, _))| date.surely_before(start.date)).collect();
+    let dated = driving.filter_map(|one| Some((one.id(), one.activity().start.placed()?)));
+    let mut early: Vec<_> = dated.filter(|(_, (date, _))| date.surely_before(start.date)).collect();
     early.sort_by_key(|(_, (date, _))| (date.first, date.last));
-    let (id, (since, place)) = early.first()?;
-    let more = match early.len() - 1 {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
+    let ((id, (since, place)), others) = early.split_first()?;
+    let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
-    let message = if since.first <= cx.today {
-        format!("{name} has been driven by `{id}`{more} since {since}, before its own start")
+    let (is, from) = if since.first <= cx.today { ("has been", "since") } else { ("is", "from") };
+    let since = since.0;
+    let or_start = if can_start(cx, sequence, gear.kind, since.first) {
+        format!("; or start {} with it, on {since}", gear.kind)
     } else {
-        format!("{name} is driven by `{id}`{more} from {since}, before its own start")
-    };
-    let mut finding = RULE
-        .at(start.span, message)
-        .label(format!("{} does not start until here", gear.kind))
-        .also(place.value, "drives it from this date");
-    for (_, (_, place)) in early.iter().skip(1) {
-        finding = finding.also(place.value, "and so does this one");
-    }
-    let move_it = format!(
-        "move `{id}` to {} or later, or remove `{name}` from its `gears:` if it is only preparation",
-        start.date.first
-    );
-    let help = if can_start(cx, sequence, gear, **since) {
-        format!("{move_it}; or start {} with it, on {since}", gear.kind)
-    } else {
-        move_it
+        String::new()
     };
     Some(
-        finding
+        RULE.at(start.span, format!("{name} {is} driven by `{id}`{more} {from} {since}, before its own start"))
+            .label(format!("{} does not start until here", gear.kind))
+            .also(place.value, "drives it from this date")
+            .also_each(others.iter().map(|(_, (_, place))| (place.value, "and so does this one")))
             .note("a gear starts on the day someone starts to drive it, whatever the plan says")
-            .help(help),
+            .help(format!(
+                "move `{id}` to {} or later, or remove `{name}` from its `gears:` if it is only preparation{or_start}",
+                start.date.first
+            )),
     )
 }
 
 /// True if a gear could start on a day without overtaking the gear before it, or its gate. Advice to
 /// start it must not cause the next finding.
-fn can_start(
-    cx: &Context<'_>,
-    sequence: &GearSequence<'_>,
-    gear: &SequenceGear<'_>,
-    day: CoarseDate,
-) -> bool {
-    let Some(ahead) = sequence.ahead_of(gear.kind) else { return true };
+fn can_start(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: GearKind, day: Date) -> bool {
+    let Some(ahead) = sequence.ahead_of(gear) else { return true };
     let lead = least_lead(cx.options);
-    let follows = ahead.start.is_some_and(|start| days_between(start.date.last, day.first) >= lead);
+    let follows = ahead.start.is_some_and(|start| days_between(start.date.last, day) >= lead);
     follows && ahead.gate.as_ref().and_then(Gate::was_reached) != Some(false)
 }

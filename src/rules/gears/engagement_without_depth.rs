@@ -18,39 +18,25 @@ kpis:
 +  posts-per-member: { measures: outtake }")
     .fix("Add a KPI for what people do among themselves: posts per member, replies, members who return.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for (sequence, gear, says, at) in cx.analysis.gears() {
-        if gear.kind != GearKind::Engagement {
-            continue;
-        }
-        let Some(shallow) = all_shallow(cx, gear) else { continue };
+pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
+    let gears = cx.analysis.gears().filter(|(_, gear, ..)| gear.kind == GearKind::Engagement);
+    gears.filter_map(|(sequence, gear, says, at)| {
+        let shallow = cx.without_result(gear.kpis.iter().copied())?;
         let name = cx.analysis.gear_name(sequence.kind, gear.kind);
         let named = says.kpis.span().or_else(|| says.spinning_at.span()).unwrap_or(at.key);
-        let what = match gear.kpis.as_slice() {
-            [one] => format!("`{one}` measures"),
+        let what = match shallow.as_slice() {
+            [(one, ..)] => format!("`{one}` measures"),
             _ => "all its KPIs measure".to_owned(),
         };
-        let mut kinds: Vec<&str> = shallow.iter().map(|(_, measures)| measures.key()).collect();
+        let mut kinds: Vec<&str> = shallow.iter().map(|(_, measures, _)| measures.key()).collect();
         kinds.dedup();
-        let mut finding = RULE
-            .at(named, format!("the KPIs of {name} show how many people take part, not how much it means to them"))
-            .label(format!("{what} {}", and(&kinds)))
-            .note("engagement has breadth, how many people take part, and depth, how much it means to them")
-            .help("add a KPI for what people do among themselves (`measures: outtake` or `outcome`): posts per member, replies per thread, members who come back");
-        for (id, _) in &shallow {
-            if let Some(span) = cx.strategy.kpi(id).and_then(|kpi| kpi.measures.span()) {
-                finding = finding.also(span, "what is done or seen, not what it means to people");
-            }
-        }
-        out.push(finding);
-    }
-}
-
-/// The KPIs of a gear and what they measure, if each of them says so and none goes as far as an outtake.
-fn all_shallow<'a>(cx: &Context<'_>, gear: &SequenceGear<'a>) -> Option<Vec<(&'a str, Measures)>> {
-    let measured = gear.kpis.iter().map(|id| {
-        let measures = *cx.strategy.kpi(id)?.measures.get()?;
-        (measures < Measures::Outtake).then_some((*id, measures))
-    });
-    measured.collect::<Option<Vec<_>>>().filter(|kpis| !kpis.is_empty())
+        let places = shallow.iter().map(|(.., place)| place.value);
+        Some(
+            RULE.at(named, format!("the KPIs of {name} show how many people take part, not how much it means to them"))
+                .label(format!("{what} {}", and(&kinds)))
+                .also_each(places.map(|at| (at, "what is done or seen, not what it means to people")))
+                .note("engagement has breadth, how many people take part, and depth, how much it means to them")
+                .help("add a KPI for what people do among themselves (`measures: outtake` or `outcome`): posts per member, replies per thread, members who come back"),
+        )
+    })
 }

@@ -21,48 +21,44 @@ purposes:
 +      monetization: 2027-07-01")
     .fix("Add the gear with the date it starts, or leave it out on purpose with `not_now: the reason`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    out.extend(cx.analysis.sequences.iter().filter_map(|sequence| judge(cx, sequence)));
+pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
+    cx.analysis.sequences.iter().filter_map(|sequence| judge(cx, sequence))
 }
 
 fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let purpose = sequence.kind;
-    let is_missing = |kind: &GearKind| {
-        sequence.gears.iter().any(|gear| gear.kind == *kind && gear.declared.is_none() && !gear.is_unreadable)
-    };
-    let missing: Vec<GearKind> = purpose.order().into_iter().filter(is_missing).collect();
-    let first = missing.first()?;
-    let names: Vec<&str> = missing.iter().map(|gear| gear.key()).collect();
-    let all_missing = missing.len() == GearKind::ALL.len();
-    let message = if all_missing {
-        format!("{purpose} lists none of its four gears")
-    } else {
-        format!("{purpose} does not list {}", or(&names))
-    };
-    let section = sequence.purpose.gears.key();
-    let mut finding = RULE.at(section.unwrap_or(sequence.place.key), message).label(if all_missing {
-        "without gears, there is no order to start them in"
-    } else {
-        "the four gears only work together"
-    });
-    for gear in sequence.gears.iter().filter(|gear| missing.contains(&gear.kind)) {
-        if let Some(activity) = cx.analysis.activities_at(&gear.turned_by).next()
-            && let Some((.., place)) =
-                activity.gears.iter().find(|(of, kind, _)| (*of, *kind) == (purpose, gear.kind))
-        {
-            finding = finding.also(place.value, format!("drives {}, which has no owner or KPI", gear.kind));
-        }
-    }
+    let is_missing = |gear: &&SequenceGear<'_>| gear.declared.is_none() && !gear.is_unreadable;
     let order = purpose.order().map(GearKind::key);
-    let finding = finding.note(format!("the gears of {purpose} are {}, in this order", and(&order)));
+    let missing: Vec<_> = sequence.gears.iter().filter(is_missing).collect();
+    let is_named = |key: &&str| missing.iter().any(|gear| gear.kind.key() == *key);
+    let names: Vec<&str> = order.into_iter().filter(is_named).collect();
+    let first = *names.first()?;
+    // Leaving all of them out makes no sense.
+    let (message, label, fix) = if names.len() == GearKind::ALL.len() {
+        let message = format!("{purpose} lists none of its four gears");
+        (message, "without gears, there is no order to start them in", None)
+    } else {
+        let fix = cx.leaving_out(&["purposes", purpose.key(), "gears"], &names);
+        (format!("{purpose} does not list {}", or(&names)), "the four gears only work together", fix)
+    };
+    let driven = missing.iter().filter_map(|gear| {
+        let activity = cx.analysis.activities_at(&gear.turned_by).next()?;
+        let (.., place) = activity.gears.iter().find(|(of, kind, _)| (*of, *kind) == (purpose, gear.kind))?;
+        Some((place.value, format!("drives {}, which has no owner or KPI", gear.kind)))
+    });
+    let section = sequence.purpose.gears.key();
+    let finding = RULE
+        .at(section.unwrap_or(sequence.place.key), message)
+        .label(label)
+        .also_each(driven)
+        .note(format!("the gears of {purpose} are {}, in this order", and(&order)));
     Some(match section {
         Some(_) => finding
-            // Leaving all of them out makes no sense.
-            .fix_if(if all_missing { None } else { cx.leaving_out(&["purposes", purpose.key(), "gears"], &names) })
+            .fix_if(fix)
             .help(format!(
                 "add `{first}:` with the day it starts, or leave it out on purpose: `{first}: {{ not_now: the reason }}`"
             ))
-            .absent(first.key()),
+            .absent(first),
         None => finding
             .help("add `gears:` with all four and the day each one starts, or `{ not_now: the reason }` for a gear you leave out")
             .absent("gears"),

@@ -1,4 +1,4 @@
-use crate::analysis::gears::Gate;
+use crate::analysis::gears::{Gate, GearSequence};
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-not-ready", Group::Gears, Level::Warning, Kind::Wrong)
@@ -24,34 +24,35 @@ kpis:
 Move the start to the day when the gate is forecast to be reached, or lower the gate and record what you learned under
 `lessons:`. If the start could not wait, allow it: `# stratplan: allow(gear-not-ready) why it could not wait`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for sequence in cx.analysis.sequences.iter().filter(|sequence| sequence.is_order_known) {
-        let misplaced = sequence.out_of_order();
-        for gear in sequence.active() {
-            let is_left_to_another_rule = (sequence.kind, gear.kind)
-                == (PurposeKind::Marketing, GearKind::Monetization)
-                || misplaced.contains(&gear.kind);
-            let Some(ahead) = sequence.ahead_of(gear.kind) else { continue };
-            let Some(start) = gear.placed().filter(|start| !start.is_practice()) else { continue };
-            if is_left_to_another_rule
-                || misplaced.contains(&ahead.kind)
-                || !gear.has_surely_started(cx.today)
-                || !is_short_of_gate(cx, ahead)
-            {
-                continue;
-            }
-            let name = cx.analysis.gear_name(sequence.kind, gear.kind);
-            let message = format!("{name} has started, but {} has not reached its gate yet", ahead.kind);
-            let until = match ahead.gate.as_ref().and_then(|gate| gate.forecast().date()) {
-                Some(day) => format!("{day}, when {} is forecast to reach its gate", ahead.kind),
-                None => format!("{} reaches its gate", ahead.kind),
-            };
-            out.push(with_gate(RULE.at(start.span, message).label("has started"), ahead).help(format!(
-                "pause {} until {until}, or lower the gate and record what you learned under `lessons:`",
-                gear.kind
-            )));
-        }
+pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
+    let known = cx.analysis.sequences.iter().filter(|sequence| sequence.is_order_known);
+    known.flat_map(|sequence| sequence.active().filter_map(|gear| judge(cx, sequence, gear)))
+}
+
+fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>) -> Option<Finding> {
+    let ahead = sequence.ahead_of(gear.kind)?;
+    let start = gear.placed().filter(|start| !start.is_practice())?;
+    let misplaced = sequence.out_of_order();
+    let is_left_to_another_rule = (sequence.kind, gear.kind)
+        == (PurposeKind::Marketing, GearKind::Monetization)
+        || misplaced.contains(&gear.kind)
+        || misplaced.contains(&ahead.kind);
+    if is_left_to_another_rule || !gear.has_surely_started(cx.today) || !is_short_of_gate(cx, ahead) {
+        return None;
     }
+    let name = cx.analysis.gear_name(sequence.kind, gear.kind);
+    let until = match ahead.gate.as_ref().and_then(|gate| gate.forecast().date()) {
+        Some(day) => format!("{day}, when {} is forecast to reach its gate", ahead.kind),
+        None => format!("{} reaches its gate", ahead.kind),
+    };
+    let finding = RULE
+        .at(start.span, format!("{name} has started, but {} has not reached its gate yet", ahead.kind))
+        .label("has started")
+        .help(format!(
+            "pause {} until {until}, or lower the gate and record what you learned under `lessons:`",
+            gear.kind
+        ));
+    Some(with_gate(finding, ahead))
 }
 
 /// True if a gear has a gate and readings for it, and they have never reached it.
@@ -65,12 +66,8 @@ pub(super) fn is_short_of_gate(cx: &Context<'_>, gear: &SequenceGear<'_>) -> boo
 pub(super) fn with_gate(finding: Finding, gear: &SequenceGear<'_>) -> Finding {
     let Some(gate) = &gear.gate else { return finding };
     let open = gate.conditions.iter().filter(|one| !one.reached).filter_map(|one| {
-        Some(format!(
-            "`{}` is at {}, the gate is {}",
-            one.kpi,
-            one.now?.0.normalize(),
-            one.figure.0.normalize()
-        ))
+        let (now, figure) = (one.now?.0.normalize(), one.figure.0.normalize());
+        Some(format!("`{}` is at {now}, the gate is {figure}", one.kpi))
     });
     finding.also(gate.place.value, open.collect::<Vec<_>>().join("; ")).note(format!(
         "each gear is driven by the one before it, and {} is not running well enough yet",

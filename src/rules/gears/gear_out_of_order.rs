@@ -21,8 +21,8 @@ purposes:
 +    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }")
     .fix("Move the gear that the message names, or declare your order with `order:` and `rationale:`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    out.extend(cx.analysis.sequences.iter().filter_map(|sequence| judge(cx, sequence)));
+pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
+    cx.analysis.sequences.iter().filter_map(|sequence| judge(cx, sequence))
 }
 
 fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
@@ -35,43 +35,40 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
         _ => format!("in {}, ", sequence.kind),
     };
     let names: Vec<&str> = moves.iter().map(|one| one.gear.key()).collect();
+    let order: Vec<&str> = sequence.active().map(|gear| gear.kind.key()).collect();
+    let order = order.join(", ");
     // If only one gear could stay, the order is exactly that of the other purpose.
     let placed = sequence.active().filter(|gear| gear.placed().is_some()).count();
     let is_reversed = !sequence.is_custom && placed > 2 && moves.len() + 1 == placed;
-    let overtaken: Vec<&str> = first.overtaken.iter().map(|(gear, _)| gear.key()).collect();
-    let message = if is_reversed {
-        format!("{} starts its gears in the order of {}", sequence.kind, sequence.kind.other())
+    let is_plain = !is_reversed && rest.is_empty() && first.overtaken.len() == 1;
+    let (label, correction) = first.words(cx, is_plain);
+    let (message, next) = if is_reversed {
+        let message = format!("{} starts its gears in the order of {}", sequence.kind, sequence.kind.other());
+        (message, format!("reverse the starts, so that the order is {order}"))
     } else if rest.is_empty() {
-        format!("{purpose}{} starts {} {}", first.gear, first.side(), and(&overtaken))
+        let overtaken: Vec<&str> = first.overtaken.iter().map(|(gear, _)| gear.key()).collect();
+        (format!("{purpose}{} starts {} {}", first.gear, first.side(), and(&overtaken)), correction)
     } else {
-        format!("{purpose}{} start out of order", and(&names))
+        let next = format!("move the starts of {}, so that the order is {order}", and(&names));
+        (format!("{purpose}{} start out of order", and(&names)), next)
     };
-    let is_plain = !is_reversed && rest.is_empty() && overtaken.len() == 1;
-    let mut finding = RULE.at(first.start.span, message).label(first.label(cx, is_plain));
-    for one in rest {
-        finding = finding.also(one.start.span, one.label(cx, false));
-    }
-    for gear in &sequence.gears {
-        let is_overtaken = moves.iter().any(|one| one.overtaken.iter().any(|(kind, _)| *kind == gear.kind));
-        if let Some(start) = gear.start.filter(|_| is_overtaken) {
-            finding = finding.also(start.span, format!("{} starts here", gear.kind));
-        }
-    }
-    let order: Vec<&str> = sequence.active().map(|gear| gear.kind.key()).collect();
-    let order = order.join(", ");
     let (why, way_out) = if sequence.is_custom {
         (format!("the `order:` of this purpose is {order}"), "change `order:`")
     } else {
         (sequence.kind.why_this_order().to_owned(), "say why not: `order: […]` with a `rationale:`")
     };
-    let next = if rest.is_empty() {
-        first.correction(cx)
-    } else if is_reversed {
-        format!("reverse the starts, so that the order is {order}")
-    } else {
-        format!("move the starts of {}, so that the order is {order}", and(&names))
-    };
-    Some(finding.note(why).help(format!("{next}, or {way_out}")))
+    let is_overtaken = |kind| moves.iter().any(|one| one.overtaken.iter().any(|(other, _)| *other == kind));
+    let overtaken = sequence.gears.iter().filter(|gear| is_overtaken(gear.kind));
+    let overtaken =
+        overtaken.filter_map(|gear| Some((gear.start?.span, format!("{} starts here", gear.kind))));
+    Some(
+        RULE.at(first.start.span, message)
+            .label(label)
+            .also_each(rest.iter().map(|one| (one.start.span, one.words(cx, false).0)))
+            .also_each(overtaken)
+            .note(why)
+            .help(format!("{next}, or {way_out}")),
+    )
 }
 
 /// A gear to move.
@@ -87,72 +84,51 @@ struct Move {
 }
 
 impl Move {
-    fn new(sequence: &GearSequence<'_>, kind: GearKind, misplaced: &[GearKind]) -> Option<Self> {
-        let index = sequence.gears.iter().position(|gear| gear.kind == kind)?;
+    fn new(sequence: &GearSequence<'_>, gear: GearKind, misplaced: &[GearKind]) -> Option<Self> {
+        let index = sequence.gears.iter().position(|one| one.kind == gear)?;
         let start = sequence.gears.get(index)?.placed()?;
-        let mut is_early = false;
-        let mut overtaken = Vec::new();
-        for (at, other) in sequence.gears.iter().enumerate() {
-            let stays = !other.is_left_out() && !misplaced.contains(&other.kind);
-            let Some(theirs) = other.placed().filter(|_| stays) else { continue };
-            let early = at < index && start.surely_before(theirs);
-            if early || (at > index && theirs.surely_before(start)) {
-                is_early |= early;
-                overtaken.push((other.kind, theirs));
-            }
+        let (before, after) = sequence.gears.split_at(index);
+        let stays = |one: &&SequenceGear<'_>| !one.is_left_out() && !misplaced.contains(&one.kind);
+        let placed = |one: &SequenceGear<'_>| Some((one.kind, one.placed()?));
+        let before = before.iter().filter(stays).filter_map(placed);
+        let early: Vec<_> = before.filter(|(_, theirs)| start.surely_before(*theirs)).collect();
+        if let Some(furthest) = early.iter().max_by_key(|(_, start)| start.date.last) {
+            return Some(Self { gear, start, is_early: true, furthest: *furthest, overtaken: early });
         }
-        let furthest = if is_early {
-            overtaken.iter().max_by_key(|(_, start)| start.date.last)
-        } else {
-            overtaken.iter().min_by_key(|(_, start)| start.date.first)
-        };
-        Some(Self { gear: kind, start, is_early, furthest: *furthest?, overtaken })
+        let after = after.iter().filter(stays).filter_map(placed);
+        let late: Vec<_> = after.filter(|(_, theirs)| theirs.surely_before(start)).collect();
+        let furthest = late.iter().min_by_key(|(_, start)| start.date.first)?;
+        Some(Self { gear, start, is_early: false, furthest: *furthest, overtaken: late })
     }
 
     fn side(&self) -> &'static str {
         if self.is_early { "before" } else { "after" }
     }
 
-    /// How far off the start is; `is_plain` if there is only one other start to compare it with.
-    fn label(&self, cx: &Context<'_>, is_plain: bool) -> String {
-        let gear = self.gear;
-        let (other, theirs) = self.furthest;
-        let (from, to) = if self.is_early { (self.start, theirs) } else { (theirs, self.start) };
-        let apart = days(days_between(from.date.last, to.date.first));
-        let is_exact = from.date.is_exact() && to.date.is_exact();
-        let apart = if is_exact { apart } else { format!("at least {apart}") };
-        let apart = match (is_plain, self.is_early) {
-            (true, true) => format!("{apart} earlier"),
-            (true, false) => format!("{apart} later"),
-            (false, _) => format!("{apart} {} {other}", self.side()),
+    /// How far off the start is, and the edit that puts it in its place. `is_plain` if there is only one
+    /// other start to compare it with.
+    fn words(&self, cx: &Context<'_>, is_plain: bool) -> (String, String) {
+        let Self { gear, start, is_early, furthest: (other, theirs), .. } = self;
+        let (from, to) = if *is_early { (start, theirs) } else { (theirs, start) };
+        let at_least = if from.date.is_exact() && to.date.is_exact() { "" } else { "at least " };
+        let far = match (is_plain, is_early) {
+            (true, true) => "earlier".to_owned(),
+            (true, false) => "later".to_owned(),
+            (false, _) => format!("{} {other}", self.side()),
         };
-        match (self.start.by, self.activity(cx)) {
-            (StartedBy::Activity(_), Some(id)) => format!("{gear} starts {apart}, with the activity `{id}`"),
-            (StartedBy::Practice(_), Some(_)) => {
-                format!("this has no start, so {gear} starts with the period: {apart}")
+        let apart = format!("{at_least}{} {far}", days(days_between(from.date.last, to.date.first)));
+        let side = if *is_early { theirs.date.last } else { theirs.date.first };
+        let when = format!("{} {side}", if *is_early { "after" } else { "before" });
+        match start.by {
+            StartedBy::Itself => (format!("{gear} starts {apart}"), format!("start {gear} {when}")),
+            StartedBy::Activity(index) => {
+                let id = cx.analysis.activities.get(index).map_or("", Scheduled::id);
+                (format!("{gear} starts {apart}, with the activity `{id}`"), format!("start `{id}` {when}"))
             }
-            _ => format!("{gear} starts {apart}"),
-        }
-    }
-
-    /// The edit that puts the gear in its place.
-    fn correction(&self, cx: &Context<'_>) -> String {
-        let date = self.furthest.1.date;
-        let when =
-            if self.is_early { format!("after {}", date.last) } else { format!("before {}", date.first) };
-        match (self.start.by, self.activity(cx)) {
-            (StartedBy::Activity(_), Some(id)) => format!("start `{id}` {when}"),
-            (StartedBy::Practice(_), Some(_)) => format!("give {} a `start` {when}", self.gear),
-            _ => format!("start {} {when}", self.gear),
-        }
-    }
-
-    fn activity<'a>(&self, cx: &Context<'a>) -> Option<&'a str> {
-        match self.start.by {
-            StartedBy::Itself => None,
-            StartedBy::Activity(index) | StartedBy::Practice(index) => {
-                cx.analysis.activities.get(index).map(Scheduled::id)
-            }
+            StartedBy::Practice(_) => (
+                format!("this has no start, so {gear} starts with the period: {apart}"),
+                format!("give {gear} a `start` {when}"),
+            ),
         }
     }
 }

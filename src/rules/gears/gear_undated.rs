@@ -23,27 +23,25 @@ purposes:
 Give the gear a `start`; a quarter such as `2027-Q3` or a year will do. Or name it in the `gears:` of an activity with
 a start, or leave it out with `not_now: the reason`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    out.extend(among(cx.analysis.gears(), "gears", "have no place in the order", |(sequence, gear, says, at)| {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    among(cx.analysis.gears(), "gears", "have no place in the order", |(sequence, gear, says, at)| {
         if !is_undated(cx, gear, says) {
             return None;
         }
         let name = cx.analysis.gear_name(sequence.kind, gear.kind);
         let is_driven = !gear.turned_by.is_empty();
-        let label = if is_driven { "has no start" } else { "has no start and no activity that drives it" };
-        let mut finding = RULE.at(at.key, format!("nothing says when {name} starts")).label(label);
-        for activity in cx.analysis.activities_at(&gear.turned_by) {
-            finding = finding.also(activity.used.id.span, "drives it, but is only planned and has no start");
-        }
+        let driving = cx.analysis.activities_at(&gear.turned_by).map(|one| one.used.id.span);
         Some(
-            finding
+            RULE.at(at.key, format!("nothing says when {name} starts"))
+                .label(if is_driven { "has no start" } else { "has no start and no activity that drives it" })
+                .also_each(driving.map(|at| (at, "drives it, but is only planned and has no start")))
                 .note("a gear without a date has no place in the order, and nobody can say whether the next one starts too soon")
                 .help(format!(
                     "give {name} a `start` (a quarter such as `2027-Q3` will do), plan an activity with `gears: {name}`, or write `not_now: the reason`"
                 ))
                 .absent("start"),
         )
-    }));
+    })
 }
 
 /// True if neither the gear nor an activity that drives it says when it starts.

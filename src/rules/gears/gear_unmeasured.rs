@@ -16,26 +16,18 @@ purposes:
     .fix("\
 Name a KPI in its `kpis:`, or better, set a gate for the next gear: `spinning_at: { visits: 11000 }`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    out.extend(among(cx.analysis.gears(), "gears", "have no KPI", |(sequence, gear, says, at)| {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    among(cx.analysis.gears(), "gears", "have no KPI", |(sequence, gear, says, at)| {
         let name = cx.analysis.gear_name(sequence.kind, gear.kind);
-        is_unmeasured(says).then(|| {
+        let has_gate = says.spinning_at.may_be(|gate| !gate.is_empty());
+        (lists_nothing(&says.kpis) && !has_gate).then(|| {
             RULE.at(at.key, format!("{name} has no KPI"))
                 .label("how will you know that it works?")
                 .note("without a KPI nobody can tell whether a gear is working, so the next one is started by the calendar")
                 .help(format!("add `kpis:` to {name} with what shows that it works, such as {}", example(sequence.kind, gear.kind)))
                 .absent("kpis")
         })
-    }));
-}
-
-fn is_unmeasured(gear: &Gear) -> bool {
-    let has_gate = match &gear.spinning_at {
-        Field::Absent => false,
-        Field::Invalid(_) => true,
-        Field::Set(gate, _) => !gate.is_empty(),
-    };
-    lists_nothing(&gear.kpis) && !has_gate
+    })
 }
 
 fn example(purpose: PurposeKind, gear: GearKind) -> &'static str {

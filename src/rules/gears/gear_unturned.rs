@@ -20,30 +20,18 @@ purposes:
     gears: { acquisition: 2027-01-15 }")
     .fix("Name it in the `gears:` of an activity, plan one, or leave it out with `not_now: the reason`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if !cx.analysis.known.activities {
-        return;
-    }
-    out.extend(among(
-        cx.analysis.gears(),
-        "gears",
-        "have no activity that drives them",
-        |(sequence, gear, says, at)| {
-            if !gear.turned_by.is_empty()
-                || gear_undated::is_undated(cx, gear, says)
-                || may_be_driven(cx, gear.kind)
-            {
-                return None;
-            }
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    among(cx.analysis.gears(), "gears", "have no activity that drives them", |(sequence, gear, says, at)| {
+        let is_undriven = cx.analysis.known.activities && gear.turned_by.is_empty();
+        let is_reported = gear_undated::is_undated(cx, gear, says);
+        (is_undriven && !is_reported && !may_be_driven(cx, gear.kind)).then(|| {
             let name = cx.analysis.gear_name(sequence.kind, gear.kind);
-            Some(
-                RULE.at(at.key, format!("no activity drives {name}"))
-                    .label(what_to_ask(sequence.kind, gear.kind))
-                    .note("a date in the plan does not move a gear: someone has to do something")
-                    .help(help(sequence.kind, gear.kind, &name)),
-            )
-        },
-    ));
+            RULE.at(at.key, format!("no activity drives {name}"))
+                .label(what_to_ask(sequence.kind, gear.kind))
+                .note("a date in the plan does not move a gear: someone has to do something")
+                .help(help(sequence.kind, gear.kind, &name))
+        })
+    })
 }
 
 /// True if there are two purposes and an activity names the gear without its purpose. `unknown-reference`

@@ -1,4 +1,4 @@
-use crate::analysis::gears::{Start, StartedBy};
+use crate::analysis::gears::{GearSequence, Start, StartedBy};
 use crate::rules::gears::monetizing_too_fast;
 use crate::rules::prelude::*;
 
@@ -20,44 +20,48 @@ purposes:
 Start the later gear some weeks later, or once the earlier one has reached a gate (`spinning_at:`). If a launch cannot
 be split, allow it: `# stratplan: allow(gears-start-together) why they must start at once`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for sequence in cx.analysis.sequences.iter().filter(|sequence| sequence.is_order_known) {
+pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
+    let sequences = cx.analysis.sequences.iter().filter(|sequence| sequence.is_order_known);
+    sequences.flat_map(|sequence| {
         let gears: Vec<&SequenceGear<'_>> = sequence.active().collect();
-        let purpose = match cx.analysis.sequences.len() {
-            1 => String::new(),
-            _ => format!("in {}, ", sequence.kind),
-        };
         // Three on one day are one finding.
-        for run in gears.chunk_by(|one, next| start_together(one, next)) {
-            let reported = monetizing_too_fast::is_too_fast(cx, sequence);
-            let starts = run.iter().filter(|gear| reported != Some(gear.kind));
-            let starts: Vec<_> = starts.filter_map(|gear| Some((gear, day_of(gear)?))).collect();
-            let [(_, first), .., (last, start)] = starts.as_slice() else { continue };
-            let names: Vec<&str> = starts.iter().map(|(gear, _)| gear.kind.key()).collect();
-            let message = format!("{purpose}{} start on the same day, {}", and(&names), first.date);
-            let mut finding = RULE.at(start.span, message);
-            if first.span == start.span {
-                finding = finding.label(format!("this starts {}", and(&names)));
-            } else {
-                finding = finding.label(format!("{} starts here", last.kind));
-                for (gear, at) in starts.iter().rev().skip(1).filter(|(_, at)| at.span != start.span) {
-                    finding = finding.also(at.span, format!("{} starts here", gear.kind));
-                }
-            }
-            let next = match start.by {
-                StartedBy::Itself => format!("start {} some weeks later", last.kind),
-                _ => format!("give {} its own `start` some weeks later", last.kind),
-            };
-            let earlier = names.split_last().map(|(_, earlier)| and(earlier)).unwrap_or_default();
-            out.push(
-                finding
-                    .note("each gear is driven by the one before it; a gear that starts on the same day has nothing to drive it yet")
-                    .help(format!(
-                        "{next}, or give {earlier} a gate (`spinning_at:`) and start the next gear when it has been reached"
-                    )),
-            );
-        }
-    }
+        let runs = gears.chunk_by(|one, next| start_together(one, next));
+        runs.filter_map(|run| judge(cx, sequence, run)).collect::<Vec<_>>()
+    })
+}
+
+fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, run: &[&SequenceGear<'_>]) -> Option<Finding> {
+    let is_reported = monetizing_too_fast::by_dates(cx, sequence).is_some();
+    let starts = run.iter().filter(|gear| !(is_reported && gear.kind == GearKind::Monetization));
+    let starts: Vec<(GearKind, Start)> = starts.filter_map(|gear| Some((gear.kind, day_of(gear)?))).collect();
+    let [earlier @ .., (last, start)] = starts.as_slice() else { return None };
+    let (_, first) = earlier.first()?;
+    let names: Vec<&str> = starts.iter().map(|(gear, _)| gear.key()).collect();
+    let purpose = match cx.analysis.sequences.len() {
+        1 => String::new(),
+        _ => format!("in {}, ", sequence.kind),
+    };
+    let label = if first.span == start.span {
+        format!("this starts {}", and(&names))
+    } else {
+        format!("{last} starts here")
+    };
+    let elsewhere = earlier.iter().rev().filter(|(_, at)| first.span != start.span && at.span != start.span);
+    let next = match start.by {
+        StartedBy::Itself => format!("start {last} some weeks later"),
+        _ => format!("give {last} its own `start` some weeks later"),
+    };
+    let ahead: Vec<&str> = earlier.iter().map(|(gear, _)| gear.key()).collect();
+    Some(
+        RULE.at(start.span, format!("{purpose}{} start on the same day, {}", and(&names), first.date))
+            .label(label)
+            .also_each(elsewhere.map(|(gear, at)| (at.span, format!("{gear} starts here"))))
+            .note("each gear is driven by the one before it; a gear that starts on the same day has nothing to drive it yet")
+            .help(format!(
+                "{next}, or give {} a gate (`spinning_at:`) and start the next gear when it has been reached",
+                and(&ahead)
+            )),
+    )
 }
 
 /// The exact day on which a gear is said to start.

@@ -52,18 +52,19 @@ kpis:
 Move people or money from the fastest gear to the slowest, or set `min-balance` and `min-share` in `stratplan.toml`.
 If a gear is slow on purpose, allow it: `# stratplan: allow(gears-unbalanced) why it may be slower`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for sequence in &cx.analysis.sequences {
-        let has_settled = |gear: &SequenceGear<'_>| {
-            gear.placed().is_some() && gear.running_days(cx.today) >= Some(SETTLED_AFTER_DAYS)
-        };
-        if sequence.active().count() > 1 && sequence.active().all(has_settled) {
-            let slow = by_pace(cx, sequence);
-            let slowest = slow.as_ref().map(|(kind, _)| *kind);
-            out.extend(slow.map(|(_, finding)| finding));
-            by_money(cx, sequence, slowest, out);
-        }
-    }
+pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
+    let has_settled = |gear: &SequenceGear<'_>| {
+        gear.placed().is_some() && gear.running_days(cx.today) >= Some(SETTLED_AFTER_DAYS)
+    };
+    let sequences = cx.analysis.sequences.iter();
+    let settled = sequences.filter(move |one| one.active().count() > 1 && one.active().all(has_settled));
+    settled.flat_map(|sequence| {
+        let slow = by_pace(cx, sequence);
+        let slowest = slow.as_ref().map(|(kind, _)| *kind);
+        let others = sequence.active().filter(move |gear| Some(gear.kind) != slowest);
+        let poor = others.filter_map(|gear| by_money(cx, sequence, gear));
+        slow.into_iter().map(|(_, finding)| finding).chain(poor)
+    })
 }
 
 fn by_pace(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<(GearKind, Finding)> {
@@ -79,49 +80,33 @@ fn by_pace(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<(GearKind, F
     }
     let name = cx.analysis.gear_name(sequence.kind, slow.kind);
     let (pace, best) = (percent(*pace), percent(*best));
+    let (slower, faster) = (slow.kind, fast.kind);
     let finding = RULE
-        .at(slow.declared?.1.key, format!("{name} is at {pace} of its planned pace, but {} is at {best}", fast.kind))
+        .at(slow.declared?.1.key, format!("{name} is at {pace} of its planned pace, but {faster} is at {best}"))
         .label(format!("the slowest gear of {}", sequence.kind))
         .also(fast.declared?.1.key, "the fastest")
         .note("each gear drives the next, so the slowest sets the speed of all")
-        .help(format!(
-            "move people or money from {} to {}, or find out what slows {} down before putting more into the others",
-            fast.kind, slow.kind, slow.kind
-        ));
-    Some((slow.kind, finding))
+        .help(format!("move people or money from {faster} to {slower}, or find out what slows {slower} down before putting more into the others"));
+    Some((slower, finding))
 }
 
-fn by_money(
-    cx: &Context<'_>,
-    sequence: &GearSequence<'_>,
-    reported: Option<GearKind>,
-    out: &mut Vec<Finding>,
-) {
+fn by_money(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>) -> Option<Finding> {
     let money = &cx.analysis.money;
-    let Some(least) = Decimal::from_f64(cx.options.number(&RULE, MIN_SHARE)) else { return };
-    let Some(equal) = Decimal::ONE.checked_div(Decimal::from(sequence.active().count())) else { return };
-    let Some(least) = equal.checked_mul(least) else { return };
-    if !money.known || !cx.analysis.known.activities {
-        return;
+    let equal = Decimal::ONE.checked_div(Decimal::from(sequence.active().count()))?;
+    let least = equal.checked_mul(Decimal::from_f64(cx.options.number(&RULE, MIN_SHARE))?)?;
+    let share = money.share(sequence.kind, gear.kind).filter(|share| *share < least)?;
+    let mut driving = cx.analysis.activities_at(&gear.turned_by);
+    let has_prices = !gear.turned_by.is_empty() && driving.all(|one| one.activity().budget.is_set());
+    if !has_prices || !money.known || !cx.analysis.known.activities {
+        return None;
     }
-    for gear in sequence.active().filter(|gear| Some(gear.kind) != reported) {
-        let has_prices = cx.analysis.activities_at(&gear.turned_by).all(|one| one.activity().budget.is_set());
-        if let Some((_, at)) = gear.declared
-            && let Some(share) = money.share(sequence.kind, gear.kind)
-            && !gear.turned_by.is_empty()
-            && has_prices
-            && share < least
-        {
-            let name = cx.analysis.gear_name(sequence.kind, gear.kind);
-            out.push(
-                RULE.at(at.key, format!("{name} gets {} of the money for {}", percent(share), sequence.kind))
-                    .label(format!("an equal share would be {}", percent(equal)))
-                    .note("each gear drives the next, so the slowest sets the speed of all")
-                    .help(format!(
-                        "give {} a larger share of the money; if its activities cost nothing, remove their `budget:`",
-                        gear.kind
-                    )),
-            );
-        }
-    }
+    let (kind, purpose) = (gear.kind, sequence.kind);
+    let (share, equal) = (percent(share), percent(equal));
+    let name = cx.analysis.gear_name(purpose, kind);
+    Some(
+        RULE.at(gear.declared?.1.key, format!("{name} gets {share} of the money for {purpose}"))
+            .label(format!("an equal share would be {equal}"))
+            .note("each gear drives the next, so the slowest sets the speed of all")
+            .help(format!("give {kind} a larger share of the money; if its activities cost nothing, remove their `budget:`")),
+    )
 }

@@ -38,14 +38,14 @@ purposes:
 Start monetization later, or better, once the gear before it has reached a gate. Set the days with `min-lead-days` in
 `stratplan.toml`. If a contract fixes the date: `# stratplan: allow(monetizing-too-fast) why it cannot wait`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
     let sequences = cx.analysis.sequences.iter();
-    out.extend(sequences.filter_map(|sequence| by_dates(cx, sequence).or_else(|| by_gate(cx, sequence))));
+    sequences.filter_map(|sequence| by_dates(cx, sequence).or_else(|| by_gate(cx, sequence)))
 }
 
-/// Monetization, if this rule finds that its date is too soon.
-pub(super) fn is_too_fast(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<GearKind> {
-    by_dates(cx, sequence).map(|_| GearKind::Monetization)
+/// How many days after the gear before it monetization can start.
+pub(crate) fn least_lead(options: &Options) -> i64 {
+    options.number(&RULE, MIN_LEAD).ceil().to_i64().unwrap_or(i64::MAX)
 }
 
 /// Monetization of marketing and its start, unless the order of the two gears is wrong or unknown.
@@ -62,12 +62,7 @@ fn monetization<'t, 'a>(
     Some((gear, gear.placed().filter(|_| is_judged)?))
 }
 
-/// How many days after the gear before it monetization can start.
-pub(crate) fn least_lead(options: &Options) -> i64 {
-    options.number(&RULE, MIN_LEAD).ceil().to_i64().unwrap_or(i64::MAX)
-}
-
-fn by_dates(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
+pub(super) fn by_dates(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let (ahead, from) = sequence.placed_ahead_of(GearKind::Monetization)?;
     let (_, start) = monetization(sequence, ahead.kind)?;
     let least = least_lead(cx.options);
@@ -77,16 +72,16 @@ fn by_dates(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     }
     let name = ahead.kind;
     let is_exact = from.date.is_exact() && start.date.is_exact();
-    let message = match (lead, is_exact) {
-        (..=0, _) => format!("monetization starts on the same day as {name}"),
-        (_, true) => format!("monetization starts only {} after {name}", days(lead)),
-        (_, false) => format!("monetization starts at most {} after {name}", days(lead)),
+    let soon = match (lead, is_exact) {
+        (..=0, _) => format!("on the same day as {name}"),
+        (_, true) => format!("only {} after {name}", days(lead)),
+        (_, false) => format!("at most {} after {name}", days(lead)),
     };
     let next = match days_after(from.date.last, least) {
         Some(day) => format!("start monetization on {day} or later"),
         None => format!("start monetization {least} days after {name}"),
     };
-    let finding = RULE.at(start.span, message);
+    let finding = RULE.at(start.span, format!("monetization starts {soon}")).timeless();
     let finding = if from.span == start.span {
         finding.label(format!("this starts both {name} and monetization"))
     } else {
@@ -94,7 +89,6 @@ fn by_dates(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     };
     Some(
         finding
-            .timeless()
             .note(format!(
                 "people leave if you sell to them before they feel at home; give {name} at least {least} days to work"
             ))
@@ -110,34 +104,32 @@ fn by_gate(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let gate = ahead.gate.as_ref().filter(|_| is_short_of_gate(cx, ahead))?;
     let name = ahead.kind;
     let is_planned = start.date.first > cx.today && !cx.is_closed();
-    let (message, label, next) = if gear.has_surely_started(cx.today) && !start.is_practice() {
-        (
+    let find_out = format!("find out what slows {name} down before you set a date");
+    let (message, label, next) = match gate.forecast() {
+        _ if gear.has_surely_started(cx.today) && !start.is_practice() => (
             format!("monetization has started, but {name} has not reached its gate yet"),
             "is already selling".to_owned(),
             format!("pause selling until {name} reaches its gate"),
-        )
-    } else {
-        let find_out = || format!("find out what slows {name} down before you set a date");
-        match gate.forecast() {
-            Reach::On(day) if day > start.date.last && is_planned => {
-                let wait = days_between(start.date.last, day);
-                (
-                    format!("monetization is planned for a day before {name} is forecast to reach its gate"),
-                    format!("{} before {name} reaches its gate, at the current rate", days(wait)),
-                    // A date years away is not a plan; it shows that something is wrong with the gear.
-                    if wait > 366 { find_out() } else { format!("plan monetization for {day} or later") },
-                )
-            }
-            // A gear that has not started yet has no rate to judge by.
-            Reach::Never if is_planned && ahead.has_surely_started(cx.today) => (
-                format!("monetization is planned, but at the current rate {name} will never reach its gate"),
-                format!("{name} will not have reached its gate by then"),
-                find_out(),
-            ),
-            _ => return None,
+        ),
+        Reach::On(day) if day > start.date.last && is_planned => {
+            let wait = days_between(start.date.last, day);
+            (
+                format!("monetization is planned for a day before {name} is forecast to reach its gate"),
+                format!("{} before {name} reaches its gate, at the current rate", days(wait)),
+                // A date years away is not a plan; it shows that something is wrong with the gear.
+                if wait > 366 { find_out } else { format!("plan monetization for {day} or later") },
+            )
         }
+        // A gear that has not started yet has no rate to judge by.
+        Reach::Never if is_planned && ahead.has_surely_started(cx.today) => (
+            format!("monetization is planned, but at the current rate {name} will never reach its gate"),
+            format!("{name} will not have reached its gate by then"),
+            find_out,
+        ),
+        _ => return None,
     };
-    Some(with_gate(RULE.at(start.span, message).label(label), ahead).level(Level::Warning).help(format!(
+    let next = format!(
         "{next}, put more into {name}, or lower the gate and record what you learned under `lessons:`"
-    )))
+    );
+    Some(with_gate(RULE.at(start.span, message).label(label), ahead).level(Level::Warning).help(next))
 }

@@ -16,24 +16,20 @@ pillars:
 +      weekly-digest: { start: 2027-01-04, cadence: weekly, feeds_back_to: product }")
     .fix("Add `feeds_back_to:`, with the team that acts on it, to the activity that hears the most.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Option<Finding> {
     let is_left_out = cx.listening().is_some_and(|listening| !listening.not_now.is_absent());
     let mut activities = cx.analysis.live_activities().peekable();
-    if !cx.analysis.known.activities
-        || is_left_out
-        || activities.peek().is_none()
-        || activities.any(|one| !one.activity().feeds_back_to.is_absent())
-    {
-        return;
+    activities.peek()?;
+    let is_fed_back = activities.any(|one| !one.activity().feeds_back_to.is_absent());
+    if !cx.analysis.known.activities || is_left_out || is_fed_back {
+        return None;
     }
-    let listening = cx.strategy.pillars.get().and_then(|pillars| Field::key(&pillars.listening));
-    out.push(
-        RULE.at(
-            listening.unwrap_or_else(|| cx.key_or_head(&cx.strategy.pillars)),
-            "no activity passes on to the business what the community says",
-        )
-        .label("nobody learns what is heard here")
-        .note("people keep telling you what they think only as long as it makes a difference")
-        .help("add `feeds_back_to:` with the team that acts on it to the activity that hears the most, such as `feeds_back_to: product`"),
-    );
+    let listening = cx.strategy.pillars.get().and_then(|pillars| pillars.listening.key());
+    let at = listening.unwrap_or_else(|| cx.key_or_head(&cx.strategy.pillars));
+    Some(
+        RULE.at(at, "no activity passes on to the business what the community says")
+            .label("nobody learns what is heard here")
+            .note("people keep telling you what they think only as long as it makes a difference")
+            .help("add `feeds_back_to:` with the team that acts on it to the activity that hears the most, such as `feeds_back_to: product`"),
+    )
 }

@@ -14,15 +14,13 @@ goals:
 Declare the purpose, then give each of its four gears a start. If the strategy builds no community, allow it: `#
 stratplan: allow(no-purpose) why there are no gears`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if !cx.analysis.known.purposes || cx.strategy.purposes().next().is_some() {
-        return;
-    }
-    out.push(
+pub fn check(cx: &Context<'_>) -> Option<Finding> {
+    let is_missing = cx.analysis.known.purposes && cx.strategy.purposes().next().is_none();
+    is_missing.then(|| {
         RULE.at(cx.key_or_head(&cx.strategy.purposes), "the strategy does not say whether it is for marketing or for support")
             .label("without a purpose, nobody can tell which gear comes first")
             .note("to win new people, attract them first; to help existing customers, answer them first")
             .help("add `purposes: [marketing]`, `purposes: [support]` or both, then give each of its four gears a start")
-            .absent_section("purposes"),
-    );
+            .absent_section("purposes")
+    })
 }

@@ -13,20 +13,17 @@ purposes:
 +    rationale: Applicants come through people who already talk with us")
     .fix("Add the reason as `rationale:` in one sentence, or remove `order:` to use the built-in one.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for sequence in
-        cx.analysis.sequences.iter().filter(|sequence| sequence.is_custom && sequence.is_order_known)
-    {
-        if let Some(key) = sequence.purpose.order.key()
-            && sequence.purpose.rationale.is_absent()
-        {
-            let built_in = sequence.kind.order().map(GearKind::key).join(", ");
-            out.push(
-                RULE.at(key, format!("{} has its own order of gears and does not say why", sequence.kind))
-                    .label(format!("the built-in order is {built_in}"))
-                    .note("a different order can be right (Geoffrey Moore would start with engagement), but next year nobody will know the reason")
-                    .help("add `rationale:` with the reason in one sentence, or remove `order:`"),
-            );
-        }
-    }
+pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
+    let sequences = cx.analysis.sequences.iter().filter(|sequence| {
+        sequence.is_custom && sequence.is_order_known && sequence.purpose.rationale.is_absent()
+    });
+    sequences.filter_map(|sequence| {
+        let built_in = sequence.kind.order().map(GearKind::key).join(", ");
+        Some(
+            RULE.at(sequence.purpose.order.key()?, format!("{} has its own order of gears and does not say why", sequence.kind))
+                .label(format!("the built-in order is {built_in}"))
+                .note("a different order can be right (Geoffrey Moore would start with engagement), but next year nobody will know the reason")
+                .help("add `rationale:` with the reason in one sentence, or remove `order:`"),
+        )
+    })
 }

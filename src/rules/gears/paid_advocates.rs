@@ -18,11 +18,11 @@ purposes: [support]")
 Thank them with things money does not buy: a rank, a look behind the scenes, a mention in the next release. If the
 cash only covers expenses, say so: `# stratplan: allow(paid-advocates) it refunds the train fare`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let enlisting = cx.analysis.live_activities().filter(|activity| {
         PurposeKind::ALL.into_iter().any(|purpose| activity.turns(purpose, GearKind::Enlistment))
     });
-    out.extend(among(enlisting, "activities that drive enlistment", "pay people in cash", |activity| {
+    among(enlisting, "activities that drive enlistment", "pay people in cash", |activity| {
         let mut rewards = activity.activity().rewards.items().filter_map(|reward| reward.placed());
         let (_, cash) = rewards.find(|(reward, _)| **reward == Reward::Cash)?;
         Some(
@@ -31,5 +31,5 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 .note("people who help voluntarily are believed, and they continue when there is no money")
                 .help("reward them with recognition, access, goods or credit; if the cash only covers expenses, allow it and say so"),
         )
-    }));
+    })
 }

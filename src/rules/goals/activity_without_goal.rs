@@ -20,17 +20,15 @@ Add `goals:` with the goal it serves, or drop it with `status: dropped`, which k
 /// A longer list of goals is no help.
 const MOST_NAMED: usize = 4;
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if cx.strategy.goals().next().is_none() {
-        return;
-    }
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    let has_goals = cx.strategy.goals().next().is_some();
     let goals = quoted(cx.analysis.goals.iter().map(|goal| goal.id));
     let which = match goals.len() {
         1..=MOST_NAMED => format!(" ({})", or(&goals)),
         _ => String::new(),
     };
-    out.extend(among(cx.analysis.live_activities(), "activities", "serve no goal", |activity| {
-        lists_nothing(&activity.activity().goals).then(|| {
+    among(cx.analysis.live_activities(), "activities", "serve no goal", |activity| {
+        (has_goals && lists_nothing(&activity.activity().goals)).then(|| {
             RULE.at(activity.used.id.span, format!("the activity `{}` serves no goal", activity.id()))
                 .label("nothing says what the business gets from this")
                 .note("an activity without a goal takes time and money from the activities that have one")
@@ -39,5 +37,5 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 ))
                 .absent("goals")
         })
-    }));
+    })
 }

@@ -22,20 +22,18 @@ pillars:
     )
     .fix("Add `objectives:` with the one it serves. If none fits, ask marketing whether one is missing.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let marketing = cx.strategy.marketing_strategy.get();
-    let Some((objectives, place)) = marketing.and_then(|marketing| marketing.objectives.placed()) else {
-        return;
+    let objectives = marketing.and_then(|marketing| marketing.objectives.placed());
+    let Some((objectives, place)) = objectives.filter(|(objectives, _)| !objectives.is_empty()) else {
+        return Vec::new();
     };
-    if objectives.is_empty() {
-        return;
-    }
     let example = objectives.iter().next().map(|(id, _)| format!(", such as `{id}`")).unwrap_or_default();
     let activities = cx.analysis.live_activities().filter(|activity| {
         matches!(activity.pillar(), PillarKind::Promotion | PillarKind::ThoughtLeadership)
     });
     let noun = "activities of promotion and thought leadership";
-    out.extend(among(activities, noun, "serve no marketing objective", |activity| {
+    among(activities, noun, "serve no marketing objective", |activity| {
         lists_nothing(&activity.activity().objectives).then(|| {
             RULE.at(activity.used.id.span, format!("the activity `{}` serves no marketing objective", activity.id()))
                 .label(format!("{} is marketing, but this names no marketing objective", activity.pillar()))
@@ -44,5 +42,5 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 .help(format!("add `objectives:` with the objective it serves{example}"))
                 .absent("objectives")
         })
-    }));
+    })
 }

@@ -18,28 +18,23 @@ purposes:
 +  support: { goals: service-cost, gears: { monetization: 2027-01-15 } }")
     .fix("Add it to the `goals:` of its purpose, or of both, or postpone it with `not_now: the reason`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let purposes: Vec<_> = cx.strategy.purposes().collect();
-    let known =
-        cx.analysis.known.purposes && purposes.iter().all(|(_, purpose, _)| !purpose.goals.is_invalid());
-    if !known || purposes.len() < 2 {
-        return;
+    let are_known = cx.analysis.known.purposes && !purposes.iter().any(|(_, one, _)| one.goals.is_invalid());
+    if !are_known || purposes.len() < 2 {
+        return Vec::new();
     }
-    out.extend(among(&cx.analysis.goals, "goals", "belong to neither marketing nor support", |goal| {
-        if !goal.purposes.is_empty() {
-            return None;
-        }
-        let mut finding = RULE
-            .at(goal.id.span, format!("the goal `{}` belongs to neither marketing nor support", goal.id))
-            .label("without a purpose, no gears are ordered toward this goal")
-            .note("the purpose decides what comes first: marketing begins by drawing people in, support by answering the people who are already there")
-            .help("add it to the `goals:` of the purpose that should reach it, or of both");
-        for (kind, purpose, place) in &purposes {
-            finding = match purpose.goals.key() {
-                Some(key) => finding.also(key, format!("{kind} lists other goals")),
-                None => finding.also(place.key, format!("{kind} lists no goals")),
-            };
-        }
-        Some(finding)
-    }));
+    among(&cx.analysis.goals, "goals", "belong to neither marketing nor support", |goal| {
+        let lists = purposes.iter().map(|(kind, purpose, place)| match purpose.goals.key() {
+            Some(key) => (key, format!("{kind} lists other goals")),
+            None => (place.key, format!("{kind} lists no goals")),
+        });
+        goal.purposes.is_empty().then(|| {
+            RULE.at(goal.id.span, format!("the goal `{}` belongs to neither marketing nor support", goal.id))
+                .label("without a purpose, no gears are ordered toward this goal")
+                .also_each(lists)
+                .note("the purpose decides what comes first: marketing begins by drawing people in, support by answering the people who are already there")
+                .help("add it to the `goals:` of the purpose that should reach it, or of both")
+        })
+    })
 }

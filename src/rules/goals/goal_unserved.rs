@@ -15,26 +15,21 @@ pillars:
 +      cake-of-the-week: { goals: saturday-orders, start: 2027-01-15 }")
     .fix("Name it in the `goals:` of an activity, plan one, or postpone it with `not_now: the reason`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if !cx.analysis.known.activities {
-        return;
-    }
-    out.extend(among(&cx.analysis.goals, "goals", "have no activity that serves them", |goal| {
-        goal.activities.is_empty().then(|| {
-            RULE.at(goal.id.span, format!("no activity serves the goal `{}`", goal.id))
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    among(&cx.analysis.goals, "goals", "have no activity that serves them", |goal| {
+        let id = goal.id;
+        (cx.analysis.known.activities && goal.activities.is_empty()).then(|| {
+            RULE.at(id.span, format!("no activity serves the goal `{id}`"))
                 .label("promised to the business, but nobody is working on it")
-                .note(who_could(goal.goal.kind.get().copied()))
-                .help(format!(
-                    "add `goals: {}` to an activity that serves it, plan one, or postpone the goal with `not_now: the reason`",
-                    goal.id
-                ))
+                .note(who_could(goal.goal.kind.get()))
+                .help(format!("add `goals: {id}` to an activity that serves it, plan one, or postpone the goal with `not_now: the reason`"))
                 .absent("activities")
         })
-    }));
+    })
 }
 
 /// Which pillars could serve a goal of this kind, and how.
-fn who_could(kind: Option<GoalKind>) -> &'static str {
+fn who_could(kind: Option<&GoalKind>) -> &'static str {
     match kind {
         Some(GoalKind::Sell | GoalKind::GenerateLeads) => {
             "promotion can lead people to a page where they order or leave their name; thought leadership can interest them without selling"

@@ -13,11 +13,11 @@ goals:
 +  service-cost: { statement: Cut the cost of a support contact from 11.50 to 8.00 USD, business_unit: Product Support }")
     .fix("Add `business_unit:` with the unit that wants the goal, or `business_unit: all` if all do.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let goals = &cx.analysis.goals;
     let named = goals.iter().find_map(|goal| Some((goal.id, goal.goal.business_unit.placed()?)));
-    let Some((example, (unit, place))) = named else { return };
-    out.extend(among(goals, "goals", "name no business unit", |goal| {
+    let Some((example, (unit, place))) = named else { return Vec::new() };
+    among(goals, "goals", "name no business unit", |goal| {
         goal.goal.business_unit.is_absent().then(|| {
             RULE.at(goal.id.span, format!("the goal `{}` names no business unit", goal.id))
                 .label("whose goal is this?")
@@ -26,5 +26,5 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 .help("add `business_unit:` with the part of the organization that wants it, or `business_unit: all`")
                 .absent("business_unit")
         })
-    }));
+    })
 }

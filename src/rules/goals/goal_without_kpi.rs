@@ -15,8 +15,8 @@ goals:
 +  saturday-cakes: { unit: cakes/week, measures: outcome, source: the order book }")
     .fix("Declare a KPI and name it in the goal's `kpis:`, or postpone it with `not_now: the reason`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    out.extend(among(&cx.analysis.goals, "goals", "have no KPI", |goal| {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    among(&cx.analysis.goals, "goals", "have no KPI", |goal| {
         goal.missing.contains(&Missing::Kpi).then(|| {
             RULE.at(goal.id.span, format!("the goal `{}` has no KPI", goal.id))
                 .label("nobody will be able to say how close this is")
@@ -24,5 +24,5 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 .help("declare a KPI under `kpis:` with its baseline and its target, and name it here: `kpis: its-id`")
                 .absent("kpis")
         })
-    }));
+    })
 }

@@ -22,44 +22,36 @@ pillars:
 Have an activity end where people leave their contact details: `captures_lead: true` in its `call_to_action:`. If
 leads are counted some other way, allow it: `# stratplan: allow(leads-not-captured) dealers note who called`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if !cx.analysis.known.activities {
-        return;
-    }
-    for goal in &cx.analysis.goals {
+pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
+    let goals = cx.analysis.goals.iter().filter(|goal| {
+        cx.analysis.known.activities && goal.goal.kind.get() == Some(&GoalKind::GenerateLeads)
+    });
+    goals.filter_map(|goal| {
         let serving: Vec<_> = cx.analysis.activities_at(&goal.activities).collect();
-        let is_about_leads = goal.goal.kind.get() == Some(&GoalKind::GenerateLeads);
-        if !is_about_leads || serving.is_empty() || serving.iter().any(|activity| may_capture(activity)) {
-            continue;
+        if serving.iter().any(|activity| may_capture(activity)) {
+            return None;
         }
         let (which, it) = match serving.as_slice() {
+            [] => return None,
             [one] => (format!("`{}` serves this goal but does not", one.id()), "it"),
             many => {
                 (format!("{} activities serve this goal, but none of them does", many.len()), "one of them")
             }
         };
-        let mut finding = RULE
-            .at(goal.id.span, format!("no activity captures leads for the goal `{}`", goal.id))
-            .label("for this goal, people have to leave their name")
-            .note(format!("a lead is someone you can call back, so an activity has to ask for the name: {which}"))
-            .help(format!("have {it} end where people leave their contact details, and say so: `call_to_action: {{ text: Get the guide, channel: website, captures_lead: true }}`"));
-        for activity in serving {
-            finding = match activity.activity().call_to_action.key() {
-                Some(key) => finding.also(key, "does not capture leads"),
-                None => finding.also(activity.used.id.span, "has no call to action"),
-            };
-        }
-        out.push(finding);
-    }
+        let places = serving.iter().map(|activity| match activity.activity().call_to_action.key() {
+            Some(key) => (key, "does not capture leads"),
+            None => (activity.used.id.span, "has no call to action"),
+        });
+        Some(
+            RULE.at(goal.id.span, format!("no activity captures leads for the goal `{}`", goal.id))
+                .label("for this goal, people have to leave their name")
+                .also_each(places)
+                .note(format!("a lead is someone you can call back, so an activity has to ask for the name: {which}"))
+                .help(format!("have {it} end where people leave their contact details, and say so: `call_to_action: {{ text: Get the guide, channel: website, captures_lead: true }}`")),
+        )
+    })
 }
 
-/// True if it captures leads, or if something unreadable might say so.
 fn may_capture(activity: &Scheduled<'_>) -> bool {
-    match &activity.activity().call_to_action {
-        Field::Absent => false,
-        Field::Invalid(_) => true,
-        Field::Set(action, _) => {
-            action.captures_lead.is_invalid() || action.captures_lead.get() == Some(&true)
-        }
-    }
+    activity.activity().call_to_action.may_be(|action| action.captures_lead.may_be(|captures| *captures))
 }

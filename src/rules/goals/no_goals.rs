@@ -18,15 +18,13 @@ pillars:
 Ask those who run the business what should be different at the end of the period, and write that with a number and a
 date. If there is no business goal, allow it: `# stratplan: allow(no-goals) why this community has none`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if !cx.analysis.known.goals || cx.strategy.goals().next().is_some() {
-        return;
-    }
-    out.push(
+pub fn check(cx: &Context<'_>) -> Option<Finding> {
+    let is_missing = cx.analysis.known.goals && cx.strategy.goals().next().is_none();
+    is_missing.then(|| {
         RULE.at(cx.key_or_head(&cx.strategy.goals), "the strategy has no business goal")
             .label("nothing in this plan serves a goal yet")
             .note("a strategy follows from what the business is trying to achieve")
             .help("add `goals:` with what the business wants, how much of it and by when: `saturday-orders: Forty cake orders each Saturday by the end of June`")
-            .absent_section("goals"),
-    );
+            .absent_section("goals")
+    })
 }

@@ -17,26 +17,24 @@ goals:
 Add `marketing_strategy:` with what you have; two channels are enough to start. If the community does not do any
 marketing, allow it: `# stratplan: allow(no-marketing-strategy) the reason`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Option<Finding> {
     let is_open = cx.analysis.groundwork().marketing == Standing::Open;
     if !is_open || cx.analysis.chosen_platforms().next().is_some() {
-        return;
+        return None;
     }
     let section = &cx.strategy.marketing_strategy;
-    let has_section = section.key().is_some();
-    let (message, add) = if has_section {
-        ("the marketing strategy names no document, objective or channel", "add")
+    let finding = if section.is_absent() {
+        RULE.at(cx.strategy.head_key(), "nothing links this to the marketing strategy")
+            .help("add `marketing_strategy:` with the channels besides social media: `channels: { order-page: web, shop: retail }`")
+            .absent_section("marketing_strategy")
     } else {
-        ("nothing links this to the marketing strategy", "add `marketing_strategy:` with")
+        RULE.at(cx.key_or_head(section), "the marketing strategy names no document, objective or channel")
+            .help("add the channels besides social media: `channels: { order-page: web, shop: retail }`")
+            .absent("channels")
     };
-    let finding = RULE
-        .at(cx.key_or_head(section), message)
-        .label("social media is on its own here")
-        .note("social media is one part of the overall marketing strategy: on its own, it attracts people and then loses them")
-        .help(format!("{add} the channels besides social media: `channels: {{ order-page: web, shop: retail }}`"));
-    out.push(if has_section {
-        finding.absent("channels")
-    } else {
-        finding.absent_section("marketing_strategy")
-    });
+    Some(
+        finding
+            .label("social media is on its own here")
+            .note("social media is one part of the overall marketing strategy: on its own, it attracts people and then loses them"),
+    )
 }

@@ -1,3 +1,4 @@
+use crate::decode::maps::ById;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("objective-without-goal", Group::Goals, Level::Warning, Kind::Wrong)
@@ -15,26 +16,26 @@ marketing_strategy:
 +    parts-demand: { statement: Grow parts demand in North American fleets, goals: parts-leads }")
     .fix("Add `goals:` with the goal it serves, or remove it if it does not concern social media.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let marketing = cx.strategy.marketing_strategy.get();
-    let Some(objectives) = marketing.and_then(|marketing| marketing.objectives.get()) else { return };
-    if cx.strategy.goals().next().is_none() {
-        return;
-    }
+    let objectives = marketing.and_then(|marketing| marketing.objectives.get());
+    let has_goals = cx.strategy.goals().next().is_some();
     // The total counts the objectives that could not be read, too.
-    for (id, _) in objectives.iter().filter(|(_, objective)| lists_nothing(&objective.goals)) {
-        let finding = RULE
-            .at(id.span, format!("the objective `{id}` serves no business goal"))
-            .label("marketing wants this, but nothing says what the business gets from it")
-            .note("objectives connect social media to what the business wants; here that connection is missing")
-            .help("add `goals:` with the business goal it serves, or remove it if it does not concern social media")
-            .absent("goals")
-            .among(objectives.len(), "objectives", "serve no business goal");
-        let mut serving = cx.analysis.live_activities();
-        let serving = serving.find(|one| one.activity().objectives.ids().any(|objective| objective == id));
-        out.push(match serving {
-            Some(activity) => finding.also(activity.used.id.span, "serves this objective"),
-            None => finding,
-        });
-    }
+    among(
+        objectives.into_iter().flat_map(ById::fields),
+        "objectives",
+        "serve no business goal",
+        |(id, objective)| {
+            (has_goals && lists_nothing(&objective.get()?.goals)).then(|| {
+            let mut activities = cx.analysis.live_activities();
+            let serving = activities.find(|one| one.activity().objectives.ids().any(|other| other == id));
+            RULE.at(id.span, format!("the objective `{id}` serves no business goal"))
+                .label("marketing wants this, but nothing says what the business gets from it")
+                .also_each(serving.map(|activity| (activity.used.id.span, "serves this objective")))
+                .note("objectives connect social media to what the business wants; here that connection is missing")
+                .help("add `goals:` with the business goal it serves, or remove it if it does not concern social media")
+                .absent("goals")
+        })
+        },
+    )
 }

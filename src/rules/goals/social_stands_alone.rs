@@ -16,26 +16,25 @@ marketing_strategy:
 Add the channels besides social media, even if that is only the website and the phone. If there really are none, allow
 it: `# stratplan: allow(social-stands-alone) the reason`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let marketing = cx.strategy.marketing_strategy.get();
-    let Some((channels, place)) = marketing.and_then(|marketing| marketing.channels.placed()) else { return };
-    let all_social = channels.iter().all(|(id, kind)| match kind {
+pub fn check(cx: &Context<'_>) -> Option<Finding> {
+    let (channels, place) = cx.strategy.marketing_strategy.get()?.channels.placed()?;
+    let is_social = |(id, kind): (&Id, &ChannelKind)| match kind {
         ChannelKind::PaidSocial => true,
         ChannelKind::Other => cx.strategy.platforms().any(|(platform, _)| platform == id),
         _ => false,
-    });
-    if channels.is_empty() || !channels.is_whole() || !all_social {
-        return;
+    };
+    if channels.is_empty() || !channels.is_whole() || !channels.iter().all(is_social) {
+        return None;
     }
     let names = quoted(channels.iter().map(|(id, _)| id));
     let message = match names.as_slice() {
         [one] => format!("the only channel of the marketing strategy, {one}, is social media"),
         _ => "all channels of the marketing strategy are social media".to_owned(),
     };
-    out.push(
+    Some(
         RULE.at(place.key, message)
             .label(format!("{}: no other channel", names.join(", ")))
             .note("social media works as a part of marketing: it leads people to a page, a store or a newsletter, where they act")
             .help("add the channels besides social media: `website: web`, `newsletter: email`, `shop: retail`"),
-    );
+    )
 }

@@ -28,32 +28,28 @@ kpis:
 Measure what the coverage changed: visits, questions, bookings, what people remember. If a partner insists on the
 figure: `# stratplan: allow(advertising-value-equivalent) the sponsor's contract asks for it`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let problem = "price coverage as if it were advertising";
-    out.extend(among(cx.strategy.kpis(), "KPIs", problem, |(id, kpi)| {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    among(cx.strategy.kpis(), "KPIs", "price coverage as if it were advertising", |(id, kpi)| {
         let texts = [
             Some((id.as_str(), id.span)),
             kpi.name.placed().map(|(name, place)| (name.as_str(), place.value)),
             kpi.unit.placed().map(|(unit, place)| (unit.as_str(), place.value)),
         ];
-        let (phrase, at) =
-            texts.into_iter().flatten().find_map(|(text, at)| Some((phrase(kpi, text)?, at)))?;
+        // AVE is also a train, and `ave` an average or an avenue.
+        let abbreviated = |text: &str| {
+            let mut words = text.split(|c: char| !c.is_alphanumeric());
+            let is_priced = words.any(|word| word == "AVE" || word == "AVEs") && is_money(kpi);
+            is_priced.then_some("AVE")
+        };
+        let phrase = |(text, at)| Some((spelled_out(text).or_else(|| abbreviated(text))?, at));
+        let (phrase, at) = texts.into_iter().flatten().find_map(phrase)?;
         Some(
             RULE.at(at, format!("`{id}` prices coverage as if it were advertising"))
                 .label(format!("{phrase}: what the space would have cost"))
                 .note("the price of the space does not show whether anyone read, thought or did anything")
                 .help("measure what the coverage changed instead: visits afterwards, questions, bookings, what people remember"),
         )
-    }));
-}
-
-fn phrase(kpi: &Kpi, text: &str) -> Option<&'static str> {
-    let abbreviated = || {
-        let mut words = text.split(|c: char| !c.is_alphanumeric());
-        // AVE is also a train, and `ave` an average or an avenue.
-        (words.any(|word| word == "AVE" || word == "AVEs") && is_money(kpi)).then_some("AVE")
-    };
-    spelled_out(text).or_else(abbreviated)
+    })
 }
 
 fn spelled_out(text: &str) -> Option<&'static str> {
@@ -61,8 +57,8 @@ fn spelled_out(text: &str) -> Option<&'static str> {
     if !IN_EVERY_PHRASE.iter().any(|part| lower.contains(part)) {
         return None;
     }
-    let text = text.replace(['-', '_'], " ");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
+    let text = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     PHRASES.split(", ").find(|phrase| holds_word(&text, phrase))
 }
 

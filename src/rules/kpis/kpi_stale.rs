@@ -19,40 +19,33 @@ kpis:
 Take the reading and add it to `readings:`. If it is not needed that often, change the `cadence:`. If it is late for a
 reason, say so: `# stratplan: allow(kpi-stale) until=2027-05-31 the export is broken`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if cx.is_closed() || !cx.analysis.known.readings {
-        return;
-    }
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let kpis = cx.strategy.kpis().filter(|(_, kpi)| kpi.cadence.is_set());
-    out.extend(among(kpis, "KPIs with a cadence", "have had no reading for too long", |(id, kpi)| {
-        judge(cx, id, kpi)
-    }));
+    among(kpis, "KPIs with a cadence", "have had no reading for too long", |(id, kpi)| judge(cx, id, kpi))
 }
 
 fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
     let (cadence, cadence_place) = kpi.cadence.placed()?;
     let readings = cx.readings.of(id.as_str());
     // A reading in the future is probably the missing one with a typo in its date.
-    if readings.iter().any(|reading| reading.date.first > cx.today) {
-        return None;
-    }
+    let is_ahead = readings.iter().any(|reading| reading.date.first > cx.today);
     let since = cx.analysis.unread_since(id.as_str(), kpi)?;
-    let progress = cx.analysis.kpis.get(id.as_str())?;
     let overdue = days_between(since, cx.today);
-    if overdue * 2 <= cadence.days() * 3 {
+    let is_stale = cx.analysis.known.readings && overdue * 2 > cadence.days() * 3;
+    if !is_stale || is_ahead || cx.is_closed() {
         return None;
     }
-    let needs_one = format!("needs a reading {}", cadence.key());
-    let finding = match (progress.latest, readings.last()) {
-        (Some(latest), Some(last)) => RULE
-            .at(id.span, format!("`{id}` has had no reading since {}", last.date))
-            .label(format!("the last one was {} ago", days(latest.age)))
-            .also(cadence_place.value, needs_one)
-            .also(last.at, "its last reading"),
-        _ => RULE
-            .at(id.span, format!("`{id}` has never had a reading"))
-            .label(format!("nothing in the {} since {since}", days(overdue)))
-            .also(cadence_place.value, needs_one),
+    let (message, label, last) = match (cx.analysis.kpis.get(id.as_str())?.latest, readings.last()) {
+        (Some(latest), Some(last)) => (
+            format!("`{id}` has had no reading since {}", last.date),
+            format!("the last one was {} ago", days(latest.age)),
+            Some((last.at, "its last reading")),
+        ),
+        _ => (
+            format!("`{id}` has never had a reading"),
+            format!("nothing in the {} since {since}", days(overdue)),
+            None,
+        ),
     };
     let add = match cx.strategy.readings.get() {
         Some(path) if kpi.readings.is_absent() => {
@@ -60,7 +53,14 @@ fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
         }
         _ => format!("add `{}: …` to its `readings:`", cx.today),
     };
-    Some(finding.note("old figures hide both the problems and the successes since").help(format!(
-        "take a reading of `{id}` and {add}; if it is not needed that often, change `cadence:`"
-    )))
+    Some(
+        RULE.at(id.span, message)
+            .label(label)
+            .also(cadence_place.value, format!("needs a reading {}", cadence.key()))
+            .also_each(last)
+            .note("old figures hide both the problems and the successes since")
+            .help(format!(
+                "take a reading of `{id}` and {add}; if it is not needed that often, change `cadence:`"
+            )),
+    )
 }

@@ -14,27 +14,24 @@ kpis:
 Look up what the figure was when the strategy began: `baseline: { value: 9000, date: 2026-12-31 }`. What did not exist
 before starts at 0. If it was never counted, use the first reading.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let kpis = cx.strategy.kpis().filter_map(|(id, kpi)| Some((id, kpi, kpi.target.placed()?)));
-    out.extend(among(kpis, "KPIs with a target", "have no baseline", |(id, kpi, (target, place))| {
-        if !target.value.is_set() || !kpi.baseline.is_absent() {
-            return None;
-        }
+    among(kpis, "KPIs with a target", "have no baseline", |(id, kpi, (target, place))| {
         let first = cx.readings.of(id.as_str()).first().filter(|reading| reading.date.first <= cx.today);
-        let help = match first {
+        let baseline = match first {
             Some(first) => format!(
-                "add what it was when the strategy began; if nobody knows, use the first reading: `baseline: {{ value: {}, date: {} }}`",
+                "; if nobody knows, use the first reading: `baseline: {{ value: {}, date: {} }}`",
                 first.value, first.date
             ),
-            None => "add what it was when the strategy began: `baseline: { value: …, date: … }`, or 0 if there was nothing".to_owned(),
+            None => ": `baseline: { value: …, date: … }`, or 0 if there was nothing".to_owned(),
         };
-        Some(
+        (target.value.is_set() && kpi.baseline.is_absent()).then(|| {
             RULE.at(id.span, format!("`{id}` has a target but no baseline"))
                 .label("where did it start?")
                 .also(place.key, "where it should get to")
                 .note("progress is the share of the distance from baseline to target, so it is unknown")
-                .help(help)
-                .absent("baseline"),
-        )
-    }));
+                .help(format!("add what it was when the strategy began{baseline}"))
+                .absent("baseline")
+        })
+    })
 }

@@ -12,8 +12,8 @@ kpis:
 +  visits: { unit: visits/month, source: web analytics, readings: { 2027-03-31: 12100 } }")
     .fix("Add `source:` with the report or export, precise enough for a colleague to find it.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    out.extend(among(cx.strategy.kpis(), "KPIs", "have no source", |(id, kpi)| {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    among(cx.strategy.kpis(), "KPIs", "have no source", |(id, kpi)| {
         kpi.source.is_absent().then(|| {
             RULE.at(id.span, format!("`{id}` does not say where its figure comes from"))
                 .label("where do you look it up?")
@@ -21,5 +21,5 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 .help("add `source:` with the report, export or survey it comes from, so that a colleague can find it")
                 .absent("source")
         })
-    }));
+    })
 }

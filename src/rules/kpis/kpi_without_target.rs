@@ -20,26 +20,20 @@ Write how much by when: `target: { value: 400, date: 2027-09-30 }`. For a figure
 the baseline as the target and add a `tolerance:`. If you first need to find out what is normal, say so: `# stratplan:
 allow(kpi-without-target) until=2027-06-30 we measure for a quarter first`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let of_goals = cx.analysis.kpis_of_goals();
     let by = cx.analysis.period.map_or_else(|| "2027-12-31".to_owned(), |period| period.end.to_string());
     let kpis = cx.strategy.kpis().filter(|(id, _)| of_goals.contains(id.as_str()));
-    out.extend(among(kpis, "KPIs of goals", "have no target", |(id, kpi)| {
-        if !kpi.target.is_absent() {
-            return None;
-        }
+    among(kpis, "KPIs of goals", "have no target", |(id, kpi)| {
         let unit = kpi.unit.get().map(|unit| format!(", in {unit}")).unwrap_or_default();
-        let mut finding = RULE
-            .at(id.span, format!("`{id}` measures a goal but has no target"))
-            .label("how much should it be, and by when?")
-            .note("without a target nobody can tell how far away the goal is, or when it is met")
-            .help(format!(
-                "add `target: {{ value: …, date: {by} }}`{unit}; to keep the figure where it is, repeat the baseline as the target and add a `tolerance:`"
-            ))
-            .absent("target");
-        for (goal, named) in cx.analysis.goals_measured_by(id.as_str()) {
-            finding = finding.also(named.span, format!("measures the goal `{}`", goal.id));
-        }
-        Some(finding)
-    }));
+        kpi.target.is_absent().then(|| {
+            let goals = cx.analysis.goals_measured_by(id.as_str());
+            RULE.at(id.span, format!("`{id}` measures a goal but has no target"))
+                .label("how much should it be, and by when?")
+                .also_each(goals.map(|(goal, named)| (named.span, format!("measures the goal `{}`", goal.id))))
+                .note("without a target nobody can tell how far away the goal is, or when it is met")
+                .help(format!("add `target: {{ value: …, date: {by} }}`{unit}; to keep the figure where it is, repeat the baseline as the target and add a `tolerance:`"))
+                .absent("target")
+        })
+    })
 }

@@ -17,30 +17,19 @@ kpis:
 +  visits: { unit: visits/month, readings: { 2027-03-31: 12100 } }")
     .fix("Correct the date, or put expected figures under `milestones:`. It goes away on the day itself.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if cx.is_closed() {
-        return;
-    }
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let kpis = cx.strategy.kpis();
     let readings = kpis.flat_map(|(id, _)| cx.readings.of(id.as_str()).iter().map(move |one| (id, one)));
-    out.extend(among(readings, "readings", "are dated after today", |(id, reading)| {
-        let first = reading.date.first;
-        if first <= cx.today {
-            return None;
-        }
+    among(readings, "readings", "are dated after today", |(id, reading)| {
+        let (date, first) = (reading.date, reading.date.first);
         // In January, people often type the wrong year.
         let year_before = first.checked_sub(1.year()).ok().filter(|before| *before <= cx.today);
         let meant = year_before.map(|date| format!("did you mean {date}? Otherwise ")).unwrap_or_default();
-        Some(
-            RULE.at(
-                reading.at,
-                format!("a reading of `{id}` is dated {}, which is in the future", reading.date),
-            )
-            .label(format!("{} after today, {}", days(days_between(cx.today, first)), cx.today))
-            .note(
-                "what has not happened yet cannot have been measured; the reading does not count until then",
-            )
-            .help(format!("{meant}correct the date, or move an expected figure to `milestones:`")),
-        )
-    }));
+        (first > cx.today && !cx.is_closed()).then(|| {
+            RULE.at(reading.at, format!("a reading of `{id}` is dated {date}, which is in the future"))
+                .label(format!("{} after today, {}", days(days_between(cx.today, first)), cx.today))
+                .note("what has not happened yet cannot have been measured; the reading does not count until then")
+                .help(format!("{meant}correct the date, or move an expected figure to `milestones:`"))
+        })
+    })
 }

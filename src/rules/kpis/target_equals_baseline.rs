@@ -17,23 +17,18 @@ kpis:
 +    tolerance: 2")
     .fix("Correct the one that is wrong, or say that it should stay: `tolerance: 2`, in the KPI's unit.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    for (id, kpi) in cx.strategy.kpis().filter(|(_, kpi)| kpi.tolerance.is_absent()) {
-        let baseline = kpi.baseline.get().and_then(|baseline| baseline.value.placed());
-        let target = kpi.target.get().and_then(|target| target.value.placed());
-        let (Some((from, from_place)), Some((to, to_place))) = (baseline, target) else { continue };
-        if from.0 != to.0 {
-            continue;
-        }
+pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
+    let kpis = cx.strategy.kpis().filter(|(_, kpi)| kpi.tolerance.is_absent());
+    kpis.filter_map(|(id, kpi)| {
+        let (from, from_place) = kpi.baseline.get()?.value.placed()?;
+        let (to, to_place) = kpi.target.get()?.value.placed()?;
         let unit = kpi.unit.get().map(|unit| format!(", in {unit}")).unwrap_or_default();
-        out.push(
+        (from.0 == to.0).then(|| {
             RULE.at(to_place.value, format!("the target of `{id}` is the same as its baseline: {to}"))
                 .label("the target")
                 .also(from_place.value, "the baseline")
                 .note("between two equal figures there is no progress, so the KPI could never be met or missed")
-                .help(format!(
-                    "correct the one that is wrong; if the figure should stay where it is, add `tolerance:` with how far it can move{unit}"
-                )),
-        );
-    }
+                .help(format!("correct the one that is wrong; if the figure should stay where it is, add `tolerance:` with how far it can move{unit}"))
+        })
+    })
 }

@@ -13,32 +13,25 @@ kpis:
 +  visits: { unit: visits/month, baseline: { value: 9000, date: 2026-12-31 }, target: { value: 20000, date: 2027-12-31 } }")
     .fix("Give the target a `date:`, or the strategy a `period:` with an end, for all such targets.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(head) = cx.strategy.head() else { return };
-    let open_end = match &head.period {
-        Field::Absent => None,
-        Field::Set(period, place) if period.end.is_absent() => Some(place.key),
-        _ => return,
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    let Some(head) = cx.strategy.head() else { return Vec::new() };
+    let (at, no_end) = match &head.period {
+        Field::Absent => (cx.strategy.head_key(), "the strategy has no `period:`"),
+        Field::Set(period, place) if period.end.is_absent() => {
+            (place.key, "the strategy's period has no end")
+        }
+        _ => return Vec::new(),
     };
     let targets = cx.strategy.kpis().filter_map(|(id, kpi)| Some((id, kpi.target.placed()?)));
-    out.extend(among(targets, "targets", "have no date", |(id, (target, place))| {
-        if !target.date.is_absent() {
-            return None;
-        }
-        let at = target.value.span().unwrap_or(place.key);
-        let finding = RULE.at(at, format!("the target of `{id}` has no date")).label("by when?");
-        let finding = match open_end {
-            Some(period) => finding.also(period, "the strategy's period has no end"),
-            None => finding.also(cx.strategy.head_key(), "the strategy has no `period:`"),
-        };
+    among(targets, "targets", "have no date", |(id, (target, place))| {
         let value = target.value.get().map_or_else(|| "…".to_owned(), ToString::to_string);
-        Some(
-            finding
+        target.date.is_absent().then(|| {
+            RULE.at(target.value.span().unwrap_or(place.key), format!("the target of `{id}` has no date"))
+                .label("by when?")
+                .also(at, no_end)
                 .note("a target for \"some day\" is never late")
-                .help(format!(
-                    "add a date: `target: {{ value: {value}, date: 2027-12-31 }}`, or give the strategy a `period:` for all targets"
-                ))
-                .absent("date"),
-        )
-    }));
+                .help(format!("add a date: `target: {{ value: {value}, date: 2027-12-31 }}`, or give the strategy a `period:` for all targets"))
+                .absent("date")
+        })
+    })
 }

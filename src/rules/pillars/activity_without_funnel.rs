@@ -19,9 +19,9 @@ pillars:
 Add `funnel_stage:` with `awareness`, `consideration`, `purchase`, `loyalty` or `advocacy`: the stage that most of the
 people it reaches are at before they see it.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let promotion = cx.analysis.live_activities_of(PillarKind::Promotion);
-    out.extend(among(promotion, "promotion activities", "do not give their funnel stage", |activity| {
+    among(promotion, "promotion activities", "do not give their funnel stage", |activity| {
         lacks_stage(cx, activity).then(|| {
             RULE.at(activity.used.id.span, format!("`{}` does not give its funnel stage", activity.id()))
                 .label("is it for people who have never heard of you, or for people who are comparing?")
@@ -29,7 +29,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 .help("add `funnel_stage: awareness`, or consideration, purchase, loyalty or advocacy")
                 .absent("funnel_stage")
         })
-    }));
+    })
 }
 
 /// True if a promotion activity serves a sales goal and gives no stage. As long as there is one, the

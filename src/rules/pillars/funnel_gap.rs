@@ -24,20 +24,17 @@ pillars:
 Plan an activity at the missing stage, or correct the stage of one that already works there. If another channel does
 that part, allow it above `promotion:`: `# stratplan: allow(funnel-gap) the radio spots make us known`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(promotion) = cx.strategy.pillar(PillarKind::Promotion) else { return };
-    let is_unreadable = cx.analysis.live_activities().any(|one| one.activity().funnel_stage.is_invalid());
+pub fn check(cx: &Context<'_>) -> Option<Finding> {
+    let promotion = cx.strategy.pillar(PillarKind::Promotion)?;
     let is_left_out = !promotion.not_now.is_absent() || pillar_idle::is_idle(cx, promotion);
+    let is_unreadable = cx.analysis.live_activities().any(|one| one.activity().funnel_stage.is_invalid());
     let mut activities = cx.analysis.live_activities_of(PillarKind::Promotion);
-    if !cx.analysis.known.activities
-        || is_unreadable
-        || is_left_out
-        || activities.any(|one| activity_without_funnel::lacks_stage(cx, one))
-    {
-        return;
+    let lacks_stage = activities.any(|one| activity_without_funnel::lacks_stage(cx, one));
+    if !cx.analysis.known.activities || is_unreadable || is_left_out || lacks_stage {
+        return None;
     }
     let mut staged = cx.analysis.live_activities().filter(|one| one.activity().funnel_stage.is_set());
-    let Some(goal) = staged.find_map(|one| cx.analysis.sales_goal_of(one)) else { return };
+    let goal = staged.find_map(|one| cx.analysis.sales_goal_of(one))?;
     let counts = cx.analysis.funnel().map(|stage| (stage.stage.key(), stage.activities));
     let [(_, at_awareness), (_, at_consideration), ..] = counts;
     let (message, why, stage, such_as) = match (at_awareness, at_consideration) {
@@ -59,21 +56,18 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             "consideration",
             "a comparison, a calculator, an answer to what people ask before they buy",
         ),
-        _ => return,
+        _ => return None,
     };
     let filled = counts.iter().filter(|(_, count)| *count > 0);
     let filled: Vec<String> = filled.map(|(name, count)| format!("{count} at {name}")).collect();
-    let aim = match goal.goal.kind.get() {
-        Some(GoalKind::GenerateLeads) => "a goal to generate leads",
-        _ => "a goal to sell",
-    };
-    out.push(
+    let is_for_leads = goal.goal.kind.get() == Some(&GoalKind::GenerateLeads);
+    Some(
         RULE.at(promotion.place.key, message)
             .label(format!("all pillars together: {}", and(&filled)))
-            .also(goal.id.span, aim)
+            .also(goal.id.span, if is_for_leads { "a goal to generate leads" } else { "a goal to sell" })
             .note(why)
             .help(format!(
                 "plan an activity with `funnel_stage: {stage}`: {such_as}; if another channel does this, allow it with the reason"
             )),
-    );
+    )
 }

@@ -29,39 +29,34 @@ pillars:
 Let most activities inform, help or entertain, and add the intent of those that already do. If your business depends
 on offers, set your own share: `max-share` under `[rules.hard-sell]` in `stratplan.toml`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if !cx.analysis.known.activities || cx.analysis.sales_goals().next().is_none() {
-        return;
-    }
+pub fn check(cx: &Context<'_>) -> Option<Finding> {
+    cx.analysis.sales_goals().next().filter(|_| cx.analysis.known.activities)?;
     // An intent that could not be read counts as one that does not sell.
     let total = cx.analysis.live_activities().filter(|one| !one.activity().intent.is_absent()).count();
-    let selling = cx.analysis.live_activities().filter_map(|one| match one.activity().intent.placed() {
-        Some((Intent::Sell, place)) => Some((one, place)),
+    let selling = cx.analysis.live_activities().filter_map(|one| match one.activity().intent.placed()? {
+        (Intent::Sell, place) => Some((place.value, format!("`{}` sells", one.id()))),
         _ => None,
     });
     let selling: Vec<_> = selling.collect();
     let count = selling.len();
     let max_share = cx.options.number(&RULE, "max-share");
-    let Some(((first, place), others)) = selling.split_first() else { return };
-    if others.is_empty() || share(count, total) <= max_share {
-        return;
+    if count < 2 || share(count, total) <= max_share {
+        return None;
     }
     let may_sell = (1..=count).take_while(|some| share(*some, total) <= max_share).last().unwrap_or(1);
-    let or = match i64::try_from(cx.analysis.live_activities().count() - total).unwrap_or(i64::MAX) {
+    let or = match cx.analysis.live_activities().count() - total {
         0 => "or raise `max-share` in stratplan.toml".to_owned(),
-        without => {
-            format!("or give an `intent:` to the {} without one", counted(without, "activity", "activities"))
-        }
+        n => format!("or give an `intent:` to the {} without one", counted(n, "activity", "activities")),
     };
-    let mut finding = RULE
-        .at(place.value, format!("{count} of {total} activities with an intent sell"))
-        .label(format!("`{}` sells", first.id()))
-        .note("people follow accounts that inform, help or entertain them, and leave those that only ask for the order")
-        .help(format!("let {} of them inform, help or entertain instead, {or}", count - may_sell));
-    for (other, place) in others {
-        finding = finding.also(place.value, format!("`{}` sells", other.id()));
-    }
-    out.push(finding);
+    let mut selling = selling.into_iter();
+    let (at, label) = selling.next()?;
+    Some(
+        RULE.at(at, format!("{count} of {total} activities with an intent sell"))
+            .label(label)
+            .also_each(selling)
+            .note("people follow accounts that inform, help or entertain them, and leave those that only ask for the order")
+            .help(format!("let {} of them inform, help or entertain instead, {or}", count - may_sell)),
+    )
 }
 
 fn share(some: usize, all: usize) -> f64 {

@@ -25,43 +25,39 @@ pillars:
 Spend a day listening and write one line for each open question, with `as_of:` and `source:`. \"We looked and found
 nothing\" is an answer, too.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(pillar) = cx.strategy.pillar(PillarKind::Listening) else { return };
-    let Some(listening) = cx.listening().filter(|listening| listening.not_now.is_absent()) else { return };
+pub fn check(cx: &Context<'_>) -> Option<Finding> {
+    let pillar = cx.strategy.pillar(PillarKind::Listening)?;
+    let listening = cx.listening().filter(|listening| listening.not_now.is_absent())?;
     let section = &listening.questions;
     if section.is_invalid() || pillar_idle::is_idle(cx, pillar) {
-        return;
+        return None;
     }
     let none = Questions::default();
-    let questions = section.get().unwrap_or(&none).all();
-    let open = questions.into_iter().filter(|(_, question)| match question {
-        Field::Absent => true,
-        Field::Invalid(_) => false,
-        Field::Set(answer, _) => answer.answer.is_absent(),
-    });
-    let open: Vec<_> = open.collect();
-    let Some((first, _)) = open.first() else { return };
+    let questions = section.get().unwrap_or(&none).all().into_iter();
+    let open: Vec<_> =
+        questions.filter(|(_, question)| !question.may_be(|answer| !answer.answer.is_absent())).collect();
     let keys: Vec<&str> = open.iter().map(|(key, _)| *key).collect();
+    let first = *keys.first()?;
     let asked: Vec<&str> = keys.iter().map(|key| in_words(key)).collect();
     let message = match keys.len() {
         Questions::COUNT => "none of listening's six questions has an answer".to_owned(),
         count => format!("listening has no answer to {count} of its 6 questions: {}", and(&keys)),
     };
-    let mut finding = RULE
-        .at(section.key().unwrap_or(pillar.place.key), message)
-        .label(format!("{} of {} answered", Questions::COUNT - keys.len(), Questions::COUNT))
-        .note("the rest of the plan depends on the answers: where people talk decides the platforms, what they ask decides what is worth saying")
-        .help(format!(
-            "find out {}; then write a line{}: `{first}: {{ answer: …, as_of: {}, source: … }}`",
-            and(&asked),
-            if keys.len() == 1 { "" } else { " for each" },
-            cx.today
-        ))
-        .absent(if section.is_absent() { "questions" } else { first });
-    for key in open.iter().filter_map(|(_, question)| question.key()) {
-        finding = finding.also(key, "asked, but not answered");
-    }
-    out.push(finding);
+    let unanswered =
+        open.iter().filter_map(|(_, question)| Some((question.key()?, "asked, but not answered")));
+    Some(
+        RULE.at(section.key().unwrap_or(pillar.place.key), message)
+            .label(format!("{} of {} answered", Questions::COUNT - keys.len(), Questions::COUNT))
+            .also_each(unanswered)
+            .note("the rest of the plan depends on the answers: where people talk decides the platforms, what they ask decides what is worth saying")
+            .help(format!(
+                "find out {}; then write a line{}: `{first}: {{ answer: …, as_of: {}, source: … }}`",
+                and(&asked),
+                if keys.len() == 1 { "" } else { " for each" },
+                cx.today
+            ))
+            .absent(if section.is_absent() { "questions" } else { first }),
+    )
 }
 
 fn in_words(question: &str) -> &'static str {

@@ -34,19 +34,16 @@ pub(crate) fn max_age_days(options: &Options) -> i64 {
     options.number(&RULE, MAX_AGE).floor().to_i64().unwrap_or(i64::MAX)
 }
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if cx.is_closed() {
-        return;
-    }
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let max_age = max_age_days(cx.options);
-    out.extend(among(cx.analysis.answers(), "answers of listening", "are too old to plan with", |(key, answer)| {
+    among(cx.analysis.answers(), "answers of listening", "are too old to plan with", |(key, answer)| {
         let (as_of, place) = answer.as_of.placed()?;
         let age = days_between(as_of.as_reading(cx.today), cx.today);
-        (age > max_age).then(|| {
+        (age > max_age && !cx.is_closed()).then(|| {
             RULE.at(place.value, format!("listening's answer to `{key}` is {age} days old"))
                 .label(format!("{age} days ago, more than {max_age}"))
                 .note("people move on, questions change and moods shift; a plan based on old answers speaks to people who have left")
                 .help("look again and update `as_of:` and `source:`, even if the answer stays the same")
         })
-    }));
+    })
 }

@@ -1,6 +1,9 @@
 use crate::decode::maps::ById;
+use crate::decode::shorthand::Short;
 use crate::rules::prelude::*;
 use crate::strategy::PillarRef;
+use crate::strategy::activity::Activity;
+use crate::strategy::pillar::Answer;
 
 pub static RULE: Rule = Rule::new("pillar-idle", Group::Pillars, Level::Warning, Kind::Missing)
     .summary("a pillar has no activity")
@@ -15,38 +18,23 @@ pillars:
 +      cake-of-the-week: { start: 2027-01-15 }")
     .fix("Plan an activity, answer a question of listening, or leave it out with `not_now: the reason`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let pillars = cx.strategy.pillars().filter(|pillar| pillar.not_now.is_absent());
-    out.extend(among(pillars, "pillars", "have no activity", |pillar| {
-        is_idle(cx, pillar).then(|| describe(pillar))
-    }));
+    among(pillars, "pillars", "have no activity", |pillar| is_idle(cx, pillar).then(|| describe(pillar)))
 }
 
 /// True if nothing is done in a pillar. Other rules leave such a pillar to this one.
 pub(super) fn is_idle(cx: &Context<'_>, pillar: PillarRef<'_>) -> bool {
-    let without_activity = match pillar.activities {
-        Field::Absent => true,
-        Field::Invalid(_) => false,
-        Field::Set(activities, _) => {
-            activities.is_whole()
-                && activities.iter().all(|(_, one)| one.status.get() == Some(&ActivityStatus::Dropped))
-        }
-    };
-    let has_answers = pillar.kind == PillarKind::Listening && may_have_answers(cx);
-    pillar.not_now.is_absent() && without_activity && !has_answers
-}
-
-/// True if a question of listening is answered, or if something unreadable might answer it.
-fn may_have_answers(cx: &Context<'_>) -> bool {
-    match cx.listening().map(|listening| &listening.questions) {
-        None | Some(Field::Absent) => false,
-        Some(Field::Invalid(_)) => true,
-        Some(Field::Set(questions, _)) => questions.all().iter().any(|(_, question)| match question {
-            Field::Absent => false,
-            Field::Invalid(_) => true,
-            Field::Set(answer, _) => !answer.answer.is_absent(),
-        }),
-    }
+    let has_activity = pillar.activities.may_be(|activities| {
+        let is_dropped = |one: &Activity| one.status.get() == Some(&ActivityStatus::Dropped);
+        !activities.is_whole() || !activities.iter().all(|(_, one)| is_dropped(one))
+    });
+    let has_answers = pillar.kind == PillarKind::Listening
+        && cx.listening().is_some_and(|listening| {
+            let is_answered = |answer: &Short<Answer>| !answer.answer.is_absent();
+            listening.questions.may_be(|all| all.all().iter().any(|(_, one)| one.may_be(is_answered)))
+        });
+    pillar.not_now.is_absent() && !has_activity && !has_answers
 }
 
 fn describe(pillar: PillarRef<'_>) -> Finding {
@@ -65,14 +53,10 @@ fn describe(pillar: PillarRef<'_>) -> Finding {
     } else {
         "plan an activity under `activities:`"
     };
-    let mut finding = RULE
-        .at(pillar.place.key, message)
+    RULE.at(pillar.place.key, message)
         .label("a heading with nothing under it")
+        .also_each(dropped.filter_map(|(_, activity)| Some((activity.status.span()?, "dropped"))))
         .note("a pillar supports something only if someone does something; a heading alone makes the plan look fuller than it is")
         .help(format!("{next}, or leave the pillar out on purpose with `not_now: the reason`"))
-        .absent("activities");
-    for span in dropped.filter_map(|(_, activity)| activity.status.span()) {
-        finding = finding.also(span, "dropped");
-    }
-    finding
+        .absent("activities")
 }

@@ -1,4 +1,5 @@
 use crate::rules::prelude::*;
+use crate::strategy::walk::is_absent;
 
 pub static RULE: Rule = Rule::new("pillar-missing", Group::Pillars, Level::Warning, Kind::Missing)
     .summary("a pillar is neither planned nor left out on purpose")
@@ -21,47 +22,35 @@ pillars:
 +    contact_center: { not_now: We are five people and take turns }")
     .fix("Plan the pillar, or leave it out on purpose with `not_now: the reason`; reports show it.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if cx.strategy.pillars.is_invalid() {
-        return;
-    }
-    let missing: Vec<PillarKind> = PillarKind::ALL.into_iter().filter(|kind| is_missing(cx, *kind)).collect();
-    let Some(first) = missing.first() else { return };
+pub fn check(cx: &Context<'_>) -> Option<Finding> {
+    let section = &cx.strategy.pillars;
+    let missing = PillarKind::ALL.into_iter().filter(|kind| {
+        let is_absent = section.get().map_or(section.is_absent(), |pillars| is_absent(pillars, kind.key()));
+        is_absent && is_expected(cx, *kind)
+    });
+    let missing: Vec<PillarKind> = missing.collect();
     let keys: Vec<&str> = missing.iter().map(|kind| kind.key()).collect();
+    let first = *keys.first()?;
     let names = and(&quoted(&keys));
     let (message, add) = match keys.len() {
         1 => (format!("the pillar {names} is missing"), "add it"),
         4 => ("all four pillars are missing".to_owned(), "add each"),
         _ => (format!("the pillars {names} are missing"), "add each"),
     };
-    let reasons: Vec<&str> = missing.iter().map(|kind| what_for(*kind)).collect();
+    let reasons: Vec<&str> = missing.into_iter().map(what_for).collect();
     let finding = RULE
-        .at(cx.key_or_head(&cx.strategy.pillars), message)
+        .at(cx.key_or_head(section), message)
         .label("neither planned nor left out on purpose")
         .note(reasons.join("; "))
         .help(format!(
-            "{add} with what is done there, or leave it out on purpose: `{}: {{ not_now: the reason }}`",
-            first.key()
+            "{add} with what is done there, or leave it out on purpose: `{first}: {{ not_now: the reason }}`"
         ));
-    out.push(if cx.strategy.pillars.key().is_some() {
+    Some(match keys.len() {
+        _ if section.is_absent() => finding.absent_section("pillars"),
         // Leaving all of them out makes no sense.
-        let some_are_there = missing.len() < PillarKind::ALL.len();
-        let fix = if some_are_there { cx.leaving_out(&["pillars"], &keys) } else { None };
-        finding.absent(first.key()).fix_if(fix)
-    } else {
-        finding.absent_section("pillars")
-    });
-}
-
-fn is_missing(cx: &Context<'_>, kind: PillarKind) -> bool {
-    let Some(pillars) = cx.strategy.pillars.get() else { return is_expected(cx, kind) };
-    let absent = match kind {
-        PillarKind::Listening => pillars.listening.is_absent(),
-        PillarKind::Promotion => pillars.promotion.is_absent(),
-        PillarKind::ThoughtLeadership => pillars.thought_leadership.is_absent(),
-        PillarKind::Support => pillars.support.is_absent(),
-    };
-    absent && is_expected(cx, kind)
+        4 => finding.absent(first),
+        _ => finding.absent(first).fix_if(cx.leaving_out(&["pillars"], &keys)),
+    })
 }
 
 /// Promotion and thought leadership win new people, which a strategy only for support does not try to.
@@ -71,8 +60,7 @@ fn is_expected(cx: &Context<'_>, kind: PillarKind) -> bool {
         return true;
     }
     let Some(purposes) = cx.strategy.purposes.get() else { return cx.strategy.purposes.is_absent() };
-    let is_there = |purpose| !purposes.get(purpose).is_absent();
-    is_there(PurposeKind::Marketing) || !is_there(PurposeKind::Support)
+    !purposes.marketing.is_absent() || purposes.support.is_absent()
 }
 
 fn what_for(kind: PillarKind) -> &'static str {

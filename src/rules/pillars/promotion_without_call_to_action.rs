@@ -1,3 +1,4 @@
+use crate::decode::maps::ById;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("promotion-without-call-to-action", Group::Pillars, Level::Warning, Kind::Missing)
@@ -26,56 +27,42 @@ pillars:
 Add `call_to_action: { text: …, channel: … }`, with a channel declared in `marketing_strategy:`. If it should lead
 nowhere else: `# stratplan: allow(promotion-without-call-to-action) why it asks for nothing`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let promotion = cx.analysis.live_activities_of(PillarKind::Promotion);
-    out.extend(among(promotion, "promotion activities", "do not lead to another channel", |activity| {
+    among(promotion, "promotion activities", "do not lead to another channel", |activity| {
         let goal = cx.analysis.sales_goal_of(activity)?;
         Some(
             judge(cx, activity)?
                 .also(goal.id.span, "a goal to sell or to generate leads")
                 .note("a purchase often starts on social media and seldom ends there: without a next step, interest is lost as soon as it arises"),
         )
-    }));
+    })
 }
 
 fn judge(cx: &Context<'_>, activity: &Scheduled<'_>) -> Option<Finding> {
     let id = activity.id();
+    // Paid social would lead back to social media.
+    let channels = cx.strategy.marketing_strategy.get().and_then(|marketing| marketing.channels.get());
+    let mut others =
+        channels.into_iter().flat_map(ById::iter).filter(|(_, kind)| **kind != ChannelKind::PaidSocial);
+    let (channel, declare) = match others.next() {
+        Some((channel, _)) => (channel.as_str(), ""),
+        None => ("website", ", with `website: web` under `marketing_strategy.channels:`"),
+    };
     match &activity.activity().call_to_action {
-        Field::Invalid(_) => None,
-        Field::Absent => {
-            let help = match a_channel(cx) {
-                Some(channel) => {
-                    format!("say what people should do next: `call_to_action: {{ text: …, channel: {channel} }}`")
-                }
-                None => "say what people should do next: `call_to_action: { text: …, channel: website }`, with `website: web` under `marketing_strategy.channels:`".to_owned(),
-            };
-            Some(
-                RULE.at(activity.used.id.span, format!("`{id}` has no call to action"))
-                    .label("people who like it have nowhere to go")
-                    .help(help)
-                    .absent("call_to_action"),
-            )
-        }
-        Field::Set(action, place) => {
-            // A lead can be captured on the spot.
-            let captures_lead =
-                action.captures_lead.is_invalid() || action.captures_lead.get() == Some(&true);
-            (action.channel.is_absent() && !captures_lead).then(|| {
-                let channel = a_channel(cx).unwrap_or("website");
-                RULE.at(place.key, format!("the call to action of `{id}` names no channel to go to"))
-                    .label("asks for something without saying where")
-                    .help(format!(
-                        "add the channel it leads to, such as `channel: {channel}`, or `captures_lead: true` if people leave their name on the spot"
-                    ))
-                    .absent("channel")
-            })
-        }
+        Field::Absent => Some(
+            RULE.at(activity.used.id.span, format!("`{id}` has no call to action"))
+                .label("people who like it have nowhere to go")
+                .help(format!("say what people should do next: `call_to_action: {{ text: …, channel: {channel} }}`{declare}"))
+                .absent("call_to_action"),
+        ),
+        // A lead can be captured on the spot.
+        Field::Set(action, place) if action.channel.is_absent() && !action.captures_lead.may_be(|is| *is) => Some(
+            RULE.at(place.key, format!("the call to action of `{id}` names no channel to go to"))
+                .label("asks for something without saying where")
+                .help(format!("add the channel it leads to, such as `channel: {channel}`, or `captures_lead: true` if people leave their name on the spot"))
+                .absent("channel"),
+        ),
+        Field::Set(..) | Field::Invalid(_) => None,
     }
-}
-
-/// One of the user's own channels, for an example. Paid social would lead back to social media.
-fn a_channel<'a>(cx: &Context<'a>) -> Option<&'a str> {
-    let channels = cx.strategy.marketing_strategy.get()?.channels.get()?;
-    let mut others = channels.iter().filter(|(_, kind)| **kind != ChannelKind::PaidSocial);
-    others.next().map(|(id, _)| id.as_str())
 }

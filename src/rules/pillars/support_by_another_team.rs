@@ -25,59 +25,46 @@ pillars:
 Give the activity to someone on the team; others can still help. If there is a good reason for someone else to answer,
 say so: `# stratplan: allow(support-by-another-team) the agency answers at night and hands over at eight`.");
 
-/// Someone outside the team, and where their own team is written.
-struct Outsider<'a> {
-    id: &'a Id,
-    team: &'a str,
-    place: Place,
-}
-
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let center = cx.support().and_then(|support| support.contact_center.get());
-    let Some((team, place)) = center.and_then(|center| center.team.placed()) else { return };
+    let Some((team, place)) = center.and_then(|center| center.team.placed()) else { return Vec::new() };
     let total = cx.analysis.live_activities_of(PillarKind::Support).count();
     // An owner whom several activities inherit is one cause in one place.
-    let mut outside: IndexMap<Span, (Outsider<'_>, Vec<&Scheduled<'_>>)> = IndexMap::new();
+    let mut owned: IndexMap<Span, (&Id, Vec<&Scheduled<'_>>)> = IndexMap::new();
     for activity in cx.analysis.live_activities_of(PillarKind::Support) {
-        if let Some(owner) = outsider(cx, activity.owner, team) {
-            let entry = outside.entry(owner.id.span).or_insert_with(|| (owner, Vec::new()));
-            entry.1.push(activity);
+        if let Owner::Named(id) = activity.owner {
+            owned.entry(id.span).or_insert((id, Vec::new())).1.push(activity);
         }
     }
-    for (owner, activities) in outside.values() {
-        let own = activities.iter().all(|one| one.activity().owner.is_set());
+    let findings = owned.into_iter().filter_map(|(at, (id, activities))| {
+        let (own_team, own_place) = other_team(cx, id, team)?;
         let what = match activities.as_slice() {
             [one] => format!("`{}` belongs", one.id()),
             [one, other] => format!("`{}` and `{}` belong", one.id(), other.id()),
             more => format!("{} support activities belong", more.len()),
         };
-        let mut finding = RULE
-            .at(owner.id.span, format!("{what} to `{}`, who is not on the team `{team}`", owner.id))
-            .label(format!("on the team `{}`", owner.team))
+        let finding = RULE
+            .at(at, format!("{what} to `{id}`, who is not on the team `{team}`"))
+            .label(format!("on the team `{own_team}`"))
             .also(place.value, "the team that answers customers")
-            .also(owner.place.value, format!("the team of `{}`", owner.id))
+            .also(own_place.value, format!("the team of `{id}`"))
             .note("a customer who asks twice should get one answer: from the team that knows the case and what can be promised")
             .help(way_out(cx, team));
-        if !own {
-            for activity in activities {
-                finding = finding.also(activity.used.id.span, "inherits this owner");
-            }
-        }
-        out.push(if own && activities.len() == 1 {
+        let is_own = activities.iter().all(|one| one.activity().owner.is_set());
+        if is_own && activities.len() == 1 {
             let problem = "belong to someone outside the team that answers customers";
-            finding.among(total, "support activities", problem)
-        } else {
-            finding
-        });
-    }
+            return Some(finding.among(total, "support activities", problem));
+        }
+        let inheriting = activities.iter().filter(|_| !is_own);
+        Some(finding.also_each(inheriting.map(|one| (one.used.id.span, "inherits this owner"))))
+    });
+    findings.collect()
 }
 
-/// The owner, if it is certain that they are on another team.
-fn outsider<'a>(cx: &Context<'a>, owner: Owner<'a>, team: &str) -> Option<Outsider<'a>> {
-    let Owner::Named(id) = owner else { return None };
-    let person = cx.strategy.people.get()?.get(id.as_str())?;
-    let (theirs, place) = person.team.placed()?;
-    (!is_same(theirs, team) && !is_same(id.as_str(), team)).then_some(Outsider { id, team: theirs, place })
+/// The team of a person, if it is certain that it is another one.
+fn other_team<'a>(cx: &Context<'a>, id: &Id, team: &str) -> Option<(&'a String, Place)> {
+    let (theirs, place) = cx.strategy.people.get()?.get(id.as_str())?.team.placed()?;
+    (!is_same(theirs, team) && !is_same(id.as_str(), team)).then_some((theirs, place))
 }
 
 fn way_out(cx: &Context<'_>, team: &str) -> String {

@@ -19,11 +19,11 @@ pillars:
 Name the team, with its `hours:` and its `escalation:` if you have them, or say why there is none: `contact_center: {
 not_now: We are five people and take turns answering }`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(pillar) = cx.strategy.pillar(PillarKind::Support) else { return };
-    let Some(support) = cx.support().filter(|support| support.not_now.is_absent()) else { return };
+pub fn check(cx: &Context<'_>) -> Option<Finding> {
+    let pillar = cx.strategy.pillar(PillarKind::Support)?;
+    let support = cx.support().filter(|support| support.not_now.is_absent())?;
     if pillar_idle::is_idle(cx, pillar) {
-        return;
+        return None;
     }
     let finding = match &support.contact_center {
         Field::Absent => RULE
@@ -36,7 +36,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             .label("names no team")
             .help("add `team:` with the team that already answers customers, or say with `not_now:` why there is none")
             .absent("team"),
-        Field::Invalid(_) | Field::Set(..) => return,
+        Field::Invalid(_) | Field::Set(..) => return None,
     };
-    out.push(finding.note("customers do not care which channel they used: two teams give two answers, and on a new channel people expect one"));
+    Some(finding.note("customers do not care which channel they used: two teams give two answers, and on a new channel people expect one"))
 }

@@ -30,32 +30,26 @@ platforms:
 Say how soon questions are answered, with `within:` on each platform, or for all of them with a KPI such as the median
 time to a first answer. Slow is fine: `within: 7d` is a promise that can be kept.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Option<Finding> {
     let known = cx.analysis.known;
-    if !known.activities || !known.purposes || !known.platforms || !known.kpis {
-        return;
-    }
-    let Some((_, _, place)) = cx.strategy.purposes().find(|(kind, ..)| *kind == PurposeKind::Support) else {
-        return;
-    };
+    let (_, _, place) = cx.strategy.purposes().find(|(kind, ..)| *kind == PurposeKind::Support)?;
     // Without the pillar nobody answers at all, which other rules report.
-    let pillar = cx.strategy.pillar(PillarKind::Support).filter(|pillar| pillar.not_now.is_absent());
-    if pillar.is_none() || is_promised(cx) || is_measured(cx) {
-        return;
+    cx.strategy.pillar(PillarKind::Support).filter(|pillar| pillar.not_now.is_absent())?;
+    let is_known = known.activities && known.purposes && known.platforms && known.kpis;
+    if !is_known || is_promised(cx) || is_measured(cx) {
+        return None;
     }
-    let mut finding = RULE
-        .at(place.key, "nothing says how soon a support question is answered")
-        .label("promises help, but not by when")
-        .note("customers value an answer in time; without a target nobody can staff support or say whether it works")
-        .help(way_out(cx));
-    for key in cx.analysis.chosen_platforms().filter_map(|(_, platform)| platform.answered_by.key()) {
-        finding = finding.also(key, "says who answers, but not how soon");
-    }
+    let answered = cx.analysis.chosen_platforms().filter_map(|(_, platform)| platform.answered_by.key());
     let center = cx.support().and_then(|support| support.contact_center.get());
-    if let Some(hours) = center.and_then(|center| center.hours.span()) {
-        finding = finding.also(hours, "says when the team is there, not how soon it answers");
-    }
-    out.push(finding);
+    let hours = center.and_then(|center| center.hours.span());
+    Some(
+        RULE.at(place.key, "nothing says how soon a support question is answered")
+            .label("promises help, but not by when")
+            .also_each(answered.map(|key| (key, "says who answers, but not how soon")))
+            .also_each(hours.map(|hours| (hours, "says when the team is there, not how soon it answers")))
+            .note("customers value an answer in time; without a target nobody can staff support or say whether it works")
+            .help(way_out(cx)),
+    )
 }
 
 fn way_out(cx: &Context<'_>) -> String {
@@ -73,10 +67,8 @@ fn way_out(cx: &Context<'_>) -> String {
 
 /// True if a platform says how soon or when someone answers, or might say so.
 fn is_promised(cx: &Context<'_>) -> bool {
-    cx.strategy.platforms().any(|(_, platform)| match &platform.answered_by {
-        Field::Absent => false,
-        Field::Invalid(_) => true,
-        Field::Set(answered, _) => !answered.within.is_absent() || !answered.hours.is_absent(),
+    cx.strategy.platforms().any(|(_, platform)| {
+        platform.answered_by.may_be(|answered| !answered.within.is_absent() || !answered.hours.is_absent())
     })
 }
 
@@ -87,14 +79,12 @@ fn is_measured(cx: &Context<'_>) -> bool {
         activity.pillar() == PillarKind::Support || GearKind::ALL.into_iter().any(drives)
     });
     let mut gears = GearKind::ALL.into_iter().filter_map(|gear| cx.strategy.gear(PurposeKind::Support, gear));
-    activities.any(|one| measures_time(cx, &one.activity().kpis))
-        || gears.any(|(gear, _)| measures_time(cx, &gear.kpis))
-}
-
-fn measures_time(cx: &Context<'_>, kpis: &Field<Many<Ref<Kpi>>>) -> bool {
-    let is_of_time =
-        |kpi: &Kpi| kpi.unit.is_invalid() || kpi.unit.get().is_some_and(|unit| is_unit_of_time(unit));
-    kpis.is_invalid() || kpis.ids().any(|id| cx.strategy.kpi(id.as_str()).is_some_and(is_of_time))
+    let is_of_time = |kpi: &Kpi| kpi.unit.may_be(|unit| is_unit_of_time(unit));
+    let measures_time = |kpis: &Field<Many<Ref<Kpi>>>| {
+        kpis.may_be(|kpis| kpis.iter().any(|id| cx.strategy.kpi(id.as_str()).is_some_and(is_of_time)))
+    };
+    activities.any(|one| measures_time(&one.activity().kpis))
+        || gears.any(|(gear, _)| measures_time(&gear.kpis))
 }
 
 const TIMES: &str =
@@ -103,13 +93,11 @@ const BEFORE: &str = "business working office median average mean";
 
 fn is_unit_of_time(unit: &str) -> bool {
     let unit = unit.to_lowercase();
-    let words = || unit.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    if words().any(|word| word == "within") {
-        return true;
-    }
+    let mut words = unit.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let is_in = |list: &str, word: &str| list.split(' ').any(|one| one == word);
-    let is_rate = unit.contains('/') || words().any(|word| word == "per");
-    !is_rate && words().find(|word| !is_in(BEFORE, word)).is_some_and(|word| is_in(TIMES, word))
+    let is_rate = unit.contains('/') || holds_word(&unit, "per");
+    holds_word(&unit, "within")
+        || (!is_rate && words.find(|word| !is_in(BEFORE, word)).is_some_and(|word| is_in(TIMES, word)))
 }
 
 #[cfg(test)]

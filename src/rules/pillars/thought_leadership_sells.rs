@@ -14,9 +14,9 @@ pillars:
 +      baking-evening: { problem: Sourdough that does not rise, intent: help }")
     .fix("Remove the offer and let it inform or help, or move it to `promotion`, where some can sell.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let activities = cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);
-    out.extend(among(activities, "thought-leadership activities", "sell", |activity| {
+    among(activities, "thought-leadership activities", "sell", |activity| {
         let (Intent::Sell, place) = activity.activity().intent.placed()? else { return None };
         Some(
             RULE.at(place.value, format!("`{}` is thought leadership, but it sells", activity.id()))
@@ -25,5 +25,5 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 .note("with the first offer, the source that people turn to becomes one more seller, and they stop asking")
                 .help("remove the offer and write `intent: help` or `inform`, or move the activity to `promotion.activities:`"),
         )
-    }));
+    })
 }

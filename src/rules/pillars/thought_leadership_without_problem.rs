@@ -16,9 +16,9 @@ pillars:
 +      baking-evening: { problem: Sourdough that does not rise, intent: help }")
     .fix("Add `problem:` in a customer's words. Listening's answer to `what` is a good source.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let activities = cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);
-    out.extend(among(activities, "thought-leadership activities", "name no customer problem", |activity| {
+    among(activities, "thought-leadership activities", "name no customer problem", |activity| {
         activity.activity().problem.is_absent().then(|| {
             RULE.at(activity.used.id.span, format!("`{}` names no customer problem", activity.id()))
                 .label("whose question does it answer?")
@@ -26,5 +26,5 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 .help("add `problem:` in a customer's words; listening's answer to `what` is a good place to look for one")
                 .absent("problem")
         })
-    }));
+    })
 }

@@ -19,23 +19,18 @@ decisions:
 Decide, and write `status: made`, or `status: dropped` if nobody needs it, or agree on a new date.",
     );
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if cx.is_closed() {
-        return;
-    }
-    out.extend(among(cx.strategy.open_decisions(), "open decisions", "are overdue", |(id, decision)| {
-        let (date, place) = decision.needed_by.placed().filter(|(date, _)| date.last < cx.today)?;
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    among(cx.strategy.open_decisions(), "open decisions", "are overdue", |(id, decision)| {
+        let (date, place) = decision.needed_by.placed()?;
         let decide = match cx.analysis.owners.of(&decision.owner).id() {
             Some(owner) => format!("ask `{}` to decide `{id}`", shown(owner)),
             None => format!("decide `{id}`"),
         };
-        Some(
+        (date.last < cx.today && !cx.is_closed()).then(|| {
             RULE.at(place.value, format!("the decision `{id}` was needed by {date} and is still open"))
                 .label(format!("{} ago", days(days_between(date.last, cx.today))))
                 .note("what waits for a decision waits unseen")
-                .help(format!(
-                    "{decide} and write `status: made`, or `status: dropped` if nobody needs the answer any more, or agree on a new date"
-                )),
-        )
-    }));
+                .help(format!("{decide} and write `status: made`, or `status: dropped` if nobody needs the answer any more, or agree on a new date"))
+        })
+    })
 }

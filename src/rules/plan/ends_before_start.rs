@@ -18,35 +18,13 @@ pillars:
 
 const NOTE: &str = "one of the two is wrong, and so is every figure that depends on it";
 
-/// A date, where it is written, and what happens on it.
-type Dated<'a> = (CoarseDate, Span, &'a str);
-
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if let Some(period) = cx.strategy.head().and_then(|head| head.period.get()) {
-        out.extend(reversed("the strategy's period", &period.start, &period.end));
-    }
-    for one in cx.analysis.live_activities() {
-        let activity = one.activity();
-        out.extend(reversed(&format!("the activity `{}`", one.id()), &activity.start, &activity.end));
-    }
-    for (id, kpi) in cx.strategy.kpis() {
-        let baseline = kpi.baseline.get().and_then(|one| dated(&one.date, "the date of its baseline"));
-        let target = kpi.target.get().and_then(|one| dated(&one.date, "the date of its target"));
-        match (baseline, target) {
-            (Some(from), Some(to)) if to.0.surely_before(from.0) => out.push(
-                RULE.at(to.1, format!("the target of `{id}` is due before the date of its baseline"))
-                    .label(format!("due {}", to.0))
-                    .also(from.1, format!("the baseline is from {}", from.0))
-                    .note(NOTE)
-                    .help("correct the one that is wrong; often it is the year"),
-            ),
-            _ => milestones(id, kpi, baseline, target, out),
-        }
-    }
-}
-
-fn dated<'a>(date: &Field<CoarseDate>, what: &'a str) -> Option<Dated<'a>> {
-    date.placed().map(|(date, place)| (*date, place.value, what))
+pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
+    let period = cx.strategy.head().and_then(|head| head.period.get());
+    let period = period.and_then(|period| reversed("the strategy's period", &period.start, &period.end));
+    let activities = cx.analysis.live_activities().filter_map(|one| {
+        reversed(&format!("the activity `{}`", one.id()), &one.activity().start, &one.activity().end)
+    });
+    period.into_iter().chain(activities).chain(cx.strategy.kpis().flat_map(|(id, kpi)| targets(id, kpi)))
 }
 
 fn reversed(what: &str, start: &Field<Start>, end: &Field<CoarseDate>) -> Option<Finding> {
@@ -60,18 +38,36 @@ fn reversed(what: &str, start: &Field<Start>, end: &Field<CoarseDate>) -> Option
     })
 }
 
-/// Milestones that are not between baseline and target.
-fn milestones(id: &Id, kpi: &Kpi, from: Option<Dated<'_>>, to: Option<Dated<'_>>, out: &mut Vec<Finding>) {
-    for (date, _, place) in kpi.milestones.get().into_iter().flat_map(Series::iter) {
-        let before = from.filter(|(from, ..)| date.surely_before(*from)).map(|edge| ("before", edge));
-        let after = to.filter(|(to, ..)| to.surely_before(*date)).map(|edge| ("after", edge));
-        let Some((side, (edge, at, what))) = before.or(after) else { continue };
-        out.push(
-            RULE.at(place.key, format!("a milestone of `{id}` is {side} {what}"))
-                .label(format!("{date}"))
-                .also(at, format!("{edge}"))
+fn targets(id: &Id, kpi: &Kpi) -> Vec<Finding> {
+    let date = |date: &Field<CoarseDate>| date.placed().map(|(date, place)| (*date, place.value));
+    let baseline = kpi.baseline.get().and_then(|one| date(&one.date));
+    let target = kpi.target.get().and_then(|one| date(&one.date));
+    if let (Some((from, from_at)), Some((to, to_at))) = (baseline, target)
+        && to.surely_before(from)
+    {
+        let finding = RULE
+            .at(to_at, format!("the target of `{id}` is due before the date of its baseline"))
+            .label(format!("due {to}"))
+            .also(from_at, format!("the baseline is from {from}"))
+            .note(NOTE)
+            .help("correct the one that is wrong; often it is the year");
+        return vec![finding];
+    }
+    let milestones = kpi.milestones.get().into_iter().flat_map(Series::iter);
+    let findings = milestones.filter_map(|(date, _, place)| {
+        let before = baseline.filter(|(from, _)| date.surely_before(*from));
+        let after = target.filter(|(to, _)| to.surely_before(*date));
+        let (side, (edge, at)) = match before {
+            Some(edge) => ("before the date of its baseline", edge),
+            None => ("after the date of its target", after?),
+        };
+        Some(
+            RULE.at(place.key, format!("a milestone of `{id}` is {side}"))
+                .label(date.to_string())
+                .also(at, edge.to_string())
                 .note("a milestone is a step between baseline and target, so this one does not count")
                 .help("correct the date that is wrong, or remove the milestone"),
-        );
-    }
+        )
+    });
+    findings.collect()
 }

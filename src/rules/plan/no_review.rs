@@ -12,20 +12,16 @@ stratplan: 1
     )
     .fix("Put a date in everybody's calendar and write it as `next_review:`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(head) = cx.strategy.head().filter(|_| !cx.is_closed()) else { return };
-    let is_open_ended = match &head.period {
-        Field::Absent => true,
-        Field::Invalid(_) => false,
-        Field::Set(period, _) => period.end.is_absent(),
-    };
-    if head.next_review.is_absent() && is_open_ended {
-        out.push(
-            RULE.at(cx.strategy.head_key(), "nothing says when the strategy will be reviewed")
-                .label("no next review and no end")
-                .note("a plan that nobody looks at again is a document, not a plan")
-                .help("add `next_review:` with a date that is in everybody's calendar, or a `period:` with an end")
-                .absent("next_review"),
-        );
-    }
+pub fn check(cx: &Context<'_>) -> Option<Finding> {
+    let head = cx.strategy.head()?;
+    let may_end = head.period.may_be(|period| !period.end.is_absent());
+    (head.next_review.is_absent() && !may_end && !cx.is_closed()).then(|| {
+        RULE.at(cx.strategy.head_key(), "nothing says when the strategy will be reviewed")
+            .label("no next review and no end")
+            .note("a plan that nobody looks at again is a document, not a plan")
+            .help(
+                "add `next_review:` with a date that is in everybody's calendar, or a `period:` with an end",
+            )
+            .absent("next_review")
+    })
 }

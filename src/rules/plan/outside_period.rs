@@ -20,9 +20,9 @@ to the next plan's file.");
 
 const PROBLEM: &str = "are outside the strategy's period";
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(edges) = Edges::of(cx) else { return };
-    out.extend(among(cx.analysis.live_activities(), "activities", PROBLEM, |one| {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    let Some(edges) = Edges::of(cx) else { return Vec::new() };
+    let activities = among(cx.analysis.live_activities(), "activities", PROBLEM, |one| {
         let (start, end) = (one.activity().start.placed(), one.activity().end.placed());
         if start.zip(end).is_some_and(|((start, _), (end, _))| end.surely_before(start.0)) {
             return None;
@@ -32,26 +32,27 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let early = || end.and_then(|(end, place)| edges.early(place.value, &what, "ends", *end));
         let help = "correct the date or the `period:`, or move the activity to the plan it belongs to";
         Some(late.or_else(early)?.help(help))
-    }));
+    });
     let gears = cx.analysis.sequences.iter();
     let gears = gears.flat_map(|sequence| sequence.active().map(|gear| (sequence.kind, gear)));
-    out.extend(among(gears, "gears", PROBLEM, |(purpose, gear)| {
+    let gears = among(gears, "gears", PROBLEM, |(purpose, gear)| {
         let start = gear.start.filter(|start| start.by == StartedBy::Itself)?;
         let what = format!("the gear {purpose}.{}", gear.kind);
         Some(edges.late(start.span, &what, "starts", start.date)?.help(format!(
             "correct the date or the `period:`, or leave the gear to the next plan: `not_now: planned for {}`",
             start.date.first.year()
         )))
-    }));
+    });
     let targets = cx.strategy.kpis().filter(|(_, kpi)| kpi.target.is_set());
-    out.extend(among(targets, "targets", PROBLEM, |(id, kpi)| {
+    let targets = among(targets, "targets", PROBLEM, |(id, kpi)| {
         let (date, place) = kpi.target.get()?.date.placed()?;
         let what = format!("the target of `{id}`");
         let late = edges.late(place.value, &what, "is due", *date);
         let finding = late.or_else(|| edges.early(place.value, &what, "is due", *date))?;
         let help = "correct the date, or set the target for the end of the period and keep the longer one in the goal's statement";
         Some(finding.level(Level::Info).help(help))
-    }));
+    });
+    [activities, gears, targets].concat()
 }
 
 /// The first and the last day of the period, and where they are written.
@@ -68,22 +69,19 @@ impl Edges {
     }
 
     fn late(&self, at: Span, what: &str, verb: &str, date: CoarseDate) -> Option<Finding> {
-        let edge = format!("the period ends {}", self.days.end);
-        (date.first > self.days.end).then(|| {
-            outside(at, format!("{what} {verb} after"), format!("{verb} {date}")).also(self.end, edge)
-        })
+        let end = (self.end, format!("the period ends {}", self.days.end));
+        (date.first > self.days.end).then(|| outside(at, what, verb, date, "after", end))
     }
 
     fn early(&self, at: Span, what: &str, verb: &str, date: CoarseDate) -> Option<Finding> {
-        let edge = format!("the period starts {}", self.days.start);
-        (date.last < self.days.start).then(|| {
-            outside(at, format!("{what} {verb} before"), format!("{verb} {date}")).also(self.start, edge)
-        })
+        let start = (self.start, format!("the period starts {}", self.days.start));
+        (date.last < self.days.start).then(|| outside(at, what, verb, date, "before", start))
     }
 }
 
-fn outside(at: Span, what: String, label: String) -> Finding {
-    RULE.at(at, what + " the strategy's period")
-        .label(label)
+fn outside(at: Span, what: &str, verb: &str, date: CoarseDate, side: &str, edge: (Span, String)) -> Finding {
+    RULE.at(at, format!("{what} {verb} {side} the strategy's period"))
+        .label(format!("{verb} {date}"))
+        .also_each([edge])
         .note("it counts in this plan but cannot happen in it")
 }

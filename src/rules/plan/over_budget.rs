@@ -3,6 +3,7 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 
 use crate::rules::prelude::*;
+use crate::strategy::number::Money;
 
 pub static RULE: Rule = Rule::new("over-budget", Group::Plan, Level::Error, Kind::Wrong)
     .summary("the activities add up to more than the total budget")
@@ -26,32 +27,25 @@ you overbook on purpose, say so: `# stratplan: allow(over-budget) a tenth never 
 /// How many activities are pointed at.
 const SHOWN: usize = 3;
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Option<Finding> {
     let money = &cx.analysis.money;
-    let declared = cx.strategy.budget.get().and_then(|budget| budget.total.placed());
-    let (Some(total), Some((_, place))) = (money.total.filter(|total| *total > Decimal::ZERO), declared)
-    else {
-        return;
-    };
+    let (_, place) = cx.strategy.budget.get()?.total.placed()?;
+    let total = money.total.filter(|total| *total > Decimal::ZERO)?;
     let planned = money.activities.budget;
-    let Some(over) = planned.checked_sub(total).filter(|over| money.known && *over > Decimal::ZERO) else {
-        return;
-    };
-    let over = cx.amount(over);
-    let mut finding = RULE
-        .at(
-            place.value,
-            format!("the activities add up to {}, {over} more than the total", cx.amount(planned)),
-        )
-        .label(format!("the total is {}", cx.amount(total)))
-        .note("money that is planned twice is missing once, and the last activity of the year finds out")
-        .help(format!("cut or drop activities by {over}, or raise `total:` if that has been approved"));
+    let over = planned.checked_sub(total).filter(|over| money.known && *over > Decimal::ZERO)?;
+    let [total, planned, over] = [total, planned, over].map(|amount| cx.amount(amount));
     let budgets = cx.analysis.live_activities();
-    let mut budgets: Vec<_> =
-        budgets.filter_map(|one| Some((one.id(), one.activity().budget.placed()?))).collect();
-    budgets.sort_by_key(|(_, (budget, _))| Reverse(**budget));
-    for (id, (budget, place)) in budgets.into_iter().take(SHOWN) {
-        finding = finding.also(place.value, format!("`{id}`: {}", cx.amount(budget.0)));
-    }
-    out.push(finding);
+    let budgets = budgets.filter_map(|one| Some((one.id(), one.activity().budget.placed()?)));
+    let mut largest: Vec<_> = budgets.collect();
+    largest.sort_by_key(|(_, (budget, _))| Reverse(**budget));
+    let label = |(id, (budget, place)): (&str, (&Money, Place))| {
+        (place.value, format!("`{id}`: {}", cx.amount(budget.0)))
+    };
+    Some(
+        RULE.at(place.value, format!("the activities add up to {planned}, {over} more than the total"))
+            .label(format!("the total is {total}"))
+            .also_each(largest.into_iter().take(SHOWN).map(label))
+            .note("money that is planned twice is missing once, and the last activity of the year finds out")
+            .help(format!("cut or drop activities by {over}, or raise `total:` if that has been approved")),
+    )
 }

@@ -38,7 +38,7 @@ pillars:
 Give some activities to someone else, let some end before others begin, or combine small ones. If the owner is a team,
 raise `max-active` in `stratplan.toml`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
     let max = cx.options.number(&RULE, "max-active");
     // By owner: the place where the owner is first named, and each activity with the days it runs.
     let mut owned: IndexMap<&str, (_, Vec<(&Scheduled<'_>, Days)>)> = IndexMap::new();
@@ -47,24 +47,23 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             owned.entry(id.as_str()).or_insert_with(|| (id.span, Vec::new())).1.push((one, days));
         }
     }
-    for (owner, (named, activities)) in &owned {
-        let Some((day, count)) = busiest(activities) else { continue };
+    owned.into_iter().filter_map(move |(owner, (named, activities))| {
+        let (day, count) = busiest(&activities)?;
         if f64::from(u32::try_from(count).unwrap_or(u32::MAX)) <= max {
-            continue;
+            return None;
         }
         let people = cx.strategy.people.get();
-        let at = people.and_then(|people| people.declaration(owner)).map_or(*named, |id| id.span);
+        let at = people.and_then(|people| people.declaration(owner)).map_or(named, |id| id.span);
         let from = if day == Date::MIN { String::new() } else { format!(" from {day}") };
-        let mut finding = RULE
-            .at(at, format!("`{}` owns {count} activities at the same time{from}", shown(owner)))
-            .label(format!("more than {max}"))
-            .note("an owner is asked how everything they own is going; beyond a certain number, the answer is a guess")
-            .help("give some to someone else, or let some end before others begin; for a team, raise `max-active` in `stratplan.toml`");
-        for (one, _) in activities.iter().filter(|(_, days)| days.start <= day && day <= days.end) {
-            finding = finding.also(one.used.id.span, "one of them");
-        }
-        out.push(finding);
-    }
+        let running = activities.iter().filter(|(_, days)| days.start <= day && day <= days.end);
+        Some(
+            RULE.at(at, format!("`{}` owns {count} activities at the same time{from}", shown(owner)))
+                .label(format!("more than {max}"))
+                .also_each(running.map(|(one, _)| (one.used.id.span, "one of them")))
+                .note("an owner is asked how everything they own is going; beyond a certain number, the answer is a guess")
+                .help("give some to someone else, or let some end before others begin; for a team, raise `max-active` in `stratplan.toml`"),
+        )
+    })
 }
 
 /// The days on which an activity runs whatever days its dates mean; `None` if that is not certain.
@@ -80,8 +79,7 @@ fn certain_days(one: &Scheduled<'_>) -> Option<Days> {
         Field::Absent if one.state != State::Done => Date::MAX,
         _ => return None,
     };
-    let days = Days { start, end };
-    (!days.is_empty()).then_some(days)
+    Some(Days { start, end }).filter(|days| !days.is_empty())
 }
 
 /// The first day on which the most activities run, and how many.
@@ -90,10 +88,9 @@ fn busiest(activities: &[(&Scheduled<'_>, Days)]) -> Option<(Date, usize)> {
     let mut ends: Vec<Date> = activities.iter().map(|(_, days)| days.end).collect();
     starts.sort_unstable();
     ends.sort_unstable();
-    let running = |day: Date| {
-        let begun = starts.partition_point(|start| *start <= day);
-        begun - ends.partition_point(|end| *end < day)
-    };
-    let days = starts.iter().map(|day| (*day, running(*day)));
+    let days = starts.iter().map(|day| {
+        let begun = starts.partition_point(|start| start <= day);
+        (*day, begun - ends.partition_point(|end| end < day))
+    });
     days.max_by_key(|(day, count)| (*count, Reverse(*day)))
 }

@@ -14,21 +14,21 @@ pillars:
 Raise its `budget:` if that has been approved, and cut another one, so that the plan shows who pays. If it was agreed
 elsewhere, say so: `# stratplan: allow(overspent) the sponsor pays the rest`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let funded = cx.analysis.live_activities().filter(|one| one.activity().budget.is_set());
-    out.extend(among(funded, "activities with a budget", "have spent more than it", |one| {
+    among(funded, "activities with a budget", "have spent more than it", |one| {
         let (budget, budget_place) = one.activity().budget.placed()?;
         let (spent, spent_place) = one.activity().spent.placed()?;
-        let over = spent.0.checked_sub(budget.0).filter(|_| spent > budget)?;
-        let message = format!("`{}` has spent {}, more than its budget", one.id(), cx.amount(spent.0));
-        Some(
-            RULE.at(spent_place.value, message)
+        let over = spent.0.checked_sub(budget.0)?;
+        (spent > budget).then(|| {
+            let spent = cx.amount(spent.0);
+            RULE.at(spent_place.value, format!("`{}` has spent {spent}, more than its budget", one.id()))
                 .label(format!("{} too much", cx.amount(over)))
                 .also(budget_place.value, "its budget")
                 .note("what one activity overspends is taken from another; it is better to decide which one")
                 .help(
                     "raise its `budget:` if that has been approved and cut another one, or correct `spent:`",
-                ),
-        )
-    }));
+                )
+        })
+    })
 }

@@ -1,5 +1,5 @@
 use crate::rules::prelude::*;
-use crate::rules::texts::texts;
+use crate::strategy::walk::{Node, Visitor, walk};
 use crate::words::placeholder::placeholder;
 
 pub static RULE: Rule = Rule::new("placeholder", Group::Plan, Level::Warning, Kind::Missing)
@@ -17,17 +17,38 @@ goals:
 Fill it in, or remove the line: reports list what is missing, and a comment (`# TODO ask sales`) can remind you. If it
 is a real name, allow it: `# stratplan: allow(placeholder) TODO is our app's name`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    out.extend(among(texts(cx.strategy), "texts", "still contain a placeholder", |text| {
-        let marker = placeholder(text.text)?;
-        // If the text is long, point at its key and not at a whole paragraph.
-        let is_long = text.place.value.len() > 100 || text.text.contains('\n');
-        let at = if is_long { text.place.key } else { text.place.value };
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    let mut texts = Texts { found: Vec::new(), owners_are_free: cx.strategy.people.is_absent() };
+    walk(cx.strategy, &mut texts);
+    among(texts.found, "texts", "still contain a placeholder", |(text, place)| {
+        let marker = placeholder(text)?;
+        // If the text is long, point at its key and not at a paragraph.
+        let is_long = place.value.len() > 100 || text.contains('\n');
+        let at = if is_long { place.key } else { place.value };
         Some(
             RULE.at(at, format!("a placeholder is left in: `{}`", shown(marker)))
                 .label("still to be filled in")
                 .note("it looks like an answer: reports print it, and the other rules take it for one")
                 .help("fill it in, or remove the line and leave a `# TODO` comment instead"),
         )
-    }));
+    })
+}
+
+/// Every text that was read, with its place. An owner's name is one only if the file has no `people`:
+/// otherwise an id that belongs to no one is already an unknown reference.
+struct Texts<'a> {
+    found: Vec<(&'a str, Place)>,
+    owners_are_free: bool,
+}
+
+impl<'a> Visitor<'a> for Texts<'a> {
+    fn field<T: Node>(&mut self, path: &[&'a str], field: &'a Field<T>) {
+        let Some((value, place)) = field.placed() else { return };
+        if let ["people", id] = *path {
+            self.found.push((id, Place { key: place.key, value: place.key }));
+        }
+        let is_owner = T::MEANING.is_owner();
+        let text = if is_owner && self.owners_are_free { value.id().map(Id::as_str) } else { value.text() };
+        self.found.extend(text.map(|text| (text, place)));
+    }
 }

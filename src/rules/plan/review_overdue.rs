@@ -13,11 +13,12 @@ stratplan: 1
     )
     .fix("Hold it, write `last_review:`, and agree on the next, or write `status: closed` if all is over.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(head) = cx.strategy.head().filter(|_| !cx.is_closed()) else { return };
-    let Some((next, place)) = head.next_review.placed().filter(|(next, _)| next.last < cx.today) else {
-        return;
-    };
+pub fn check(cx: &Context<'_>) -> Option<Finding> {
+    let head = cx.strategy.head()?;
+    let (next, place) = head.next_review.placed()?;
+    if next.last >= cx.today || cx.is_closed() {
+        return None;
+    }
     let reviewed = head.last_review.placed().filter(|(last, _)| last.last >= next.first);
     let finding = match reviewed {
         Some((last, at)) => RULE
@@ -30,5 +31,5 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             .label(format!("{} ago", days(days_between(next.last, cx.today))))
             .help("hold the review, write its date as `last_review:` and agree on the next; or write `status: closed` if the strategy is over"),
     };
-    out.push(finding.note("a plan that nobody looks at again is a document, not a plan"));
+    Some(finding.note("a plan that nobody looks at again is a document, not a plan"))
 }

@@ -19,18 +19,16 @@ pillars:
 +      rehearsal-films: { start: 2027-01-11, budget: 38000 }")
     .fix("Add `budget:` with the amount, or `budget: 0` if it costs only time.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if cx.analysis.money.total.is_none_or(|total| total <= Decimal::ZERO) {
-        return;
-    }
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    let has_total = cx.analysis.money.total.is_some_and(|total| total > Decimal::ZERO);
     let activities = cx.analysis.live_activities().filter(|one| one.state != State::Done);
-    out.extend(among(activities, "activities", "have no share of the budget", |one| {
-        one.activity().budget.is_absent().then(|| {
+    among(activities, "activities", "have no share of the budget", |one| {
+        (has_total && one.activity().budget.is_absent()).then(|| {
             RULE.at(one.used.id.span, format!("the activity `{}` has no share of the budget", one.id()))
                 .label("what can it cost?")
                 .note("an activity without money is done last, and the sums leave it out")
                 .help("add `budget:` with the amount, or `budget: 0` if it costs only time")
                 .absent("budget")
         })
-    }));
+    })
 }

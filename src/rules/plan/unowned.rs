@@ -26,33 +26,30 @@ until=2027-03-01 the new colleague starts in March`.");
 
 const NOTE: &str = "what everybody owns, nobody does; many people can help, but one is accountable";
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some(head) = cx.strategy.head() else { return };
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let all_inherit = cx.analysis.owners.all_inherit();
-    if head.owner.is_absent() {
+    let someone = someone(cx);
+    let head = cx.strategy.head().filter(|head| head.owner.is_absent());
+    let of_strategy = head.map(|_| {
         let finding = RULE.at(cx.strategy.head_key(), "the strategy has no owner").absent("owner").note(NOTE);
-        out.push(if all_inherit {
+        if all_inherit {
             finding
                 .label("and neither does anything in it that does not name its own")
                 .help("add `owner:` with one name; everything without its own owner inherits it")
         } else {
-            finding.label("who is accountable in the end?").help(format!("add `owner:` with {}", someone(cx)))
-        });
-    }
-    let people_are_known = match &cx.strategy.people {
-        Field::Absent => true,
-        Field::Invalid(_) => false,
-        Field::Set(people, _) => people.is_complete() || people.len() > 1,
-    };
+            finding.label("who is accountable in the end?").help(format!("add `owner:` with {someone}"))
+        }
+    });
+    let people = &cx.strategy.people;
+    let may_be_one_person = people.may_be(|people| !people.is_complete() && people.len() <= 1);
     // If everything inherits, the finding above covers it all.
-    if all_inherit || !people_are_known {
-        return;
+    if all_inherit || may_be_one_person || cx.strategy.head().is_none() {
+        return Vec::from_iter(of_strategy);
     }
-    let someone = someone(cx);
-    let owned = cx.analysis.owners.all(cx.strategy);
-    let needy = Needy::new(cx);
-    let entries = owned.into_iter().filter(|entry| needy.needs_owner(&entry.subject));
-    out.extend(among(entries, "entries", "have no owner", |entry| {
+    let needy = needy(cx);
+    let entries = cx.analysis.owners.all(cx.strategy).into_iter();
+    let entries = entries.filter(|entry| needy.contains(&entry.subject));
+    let of_entries = among(entries, "entries", "have no owner", |entry| {
         let noun = entry.subject.kind().nouns().0;
         let or = entry.subject.pillar().map_or_else(String::new, |pillar| {
             format!(", or give the pillar {pillar} an owner, which its activities inherit")
@@ -64,57 +61,23 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 .help(format!("add `owner:` with {someone}{or}"))
                 .absent("owner")
         })
-    }));
+    });
+    of_strategy.into_iter().chain(of_entries).collect()
 }
 
-/// What still has to be done or watched.
-struct Needy<'a> {
-    goals: HashSet<&'a str>,
-    gears: HashSet<(PurposeKind, GearKind)>,
-    activities: HashSet<(PillarKind, &'a str)>,
-    kpis: HashSet<&'a str>,
-    decisions: HashSet<&'a str>,
-}
-
-impl<'a> Needy<'a> {
-    fn new(cx: &'a Context<'_>) -> Self {
-        let analysis = cx.analysis;
-        let activities = analysis.live_activities().filter(|one| one.state != State::Done);
-        Self {
-            goals: analysis.goals.iter().map(|goal| goal.id.as_str()).collect(),
-            gears: analysis.gears().map(|(sequence, gear, ..)| (sequence.kind, gear.kind)).collect(),
-            activities: activities.map(|one| (one.pillar(), one.id())).collect(),
-            kpis: analysis.kpis_of_goals(),
-            decisions: cx.strategy.open_decisions().map(|(id, _)| id.as_str()).collect(),
-        }
-    }
-
-    fn needs_owner(&self, subject: &Subject) -> bool {
-        match subject {
-            Subject::Goal(id) => self.goals.contains(id.as_str()),
-            Subject::Gear(purpose, gear) => self.gears.contains(&(*purpose, *gear)),
-            Subject::Activity(pillar, id) => self.activities.contains(&(*pillar, id.as_str())),
-            Subject::Kpi(id) => self.kpis.contains(id.as_str()),
-            Subject::Decision(id) => self.decisions.contains(id.as_str()),
-            Subject::Risk(_) => true,
-            // The strategy's owner is checked above. The other entries need none of their own: what they
-            // hold has owners.
-            Subject::Strategy
-            | Subject::File
-            | Subject::Person(_)
-            | Subject::Budget
-            | Subject::MarketingStrategy
-            | Subject::Objective(_)
-            | Subject::Channel(_)
-            | Subject::Audience(_)
-            | Subject::Pillar(_)
-            | Subject::Answer(_)
-            | Subject::ContactCenter
-            | Subject::Purpose(_)
-            | Subject::Platform(_)
-            | Subject::Lesson(_) => false,
-        }
-    }
+/// What still has to be done or watched. The strategy's owner is checked separately; the other entries
+/// need no owner, because what they hold has owners.
+fn needy(cx: &Context<'_>) -> HashSet<Subject> {
+    let analysis = cx.analysis;
+    let activities = analysis.live_activities().filter(|one| one.state != State::Done);
+    let mut needy = HashSet::new();
+    needy.extend(analysis.goals.iter().map(|goal| Subject::Goal(goal.id.to_string())));
+    needy.extend(analysis.gears().map(|(sequence, gear, ..)| Subject::Gear(sequence.kind, gear.kind)));
+    needy.extend(activities.map(|one| Subject::Activity(one.pillar(), one.id().to_owned())));
+    needy.extend(analysis.kpis_of_goals().into_iter().map(|id| Subject::Kpi(id.to_owned())));
+    needy.extend(cx.strategy.open_decisions().map(|(id, _)| Subject::Decision(id.to_string())));
+    needy.extend(cx.strategy.risks().map(|(id, _)| Subject::Risk(id.to_string())));
+    needy
 }
 
 /// Who to name: the people there are, if there are few.

@@ -42,47 +42,43 @@ struct Condition {
     edit: &'static str,
 }
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Option<Finding> {
     let chosen: Vec<_> = cx.analysis.chosen_platforms().collect();
-    if chosen.is_empty() || !cx.analysis.groundwork().has_gap() {
-        return;
-    }
-    let Some(key) = cx.strategy.platforms.key() else { return };
-    let conditions = conditions(cx);
-    let open = || conditions.iter().filter(|condition| condition.standing == Standing::Open);
-    let before = match open().map(|condition| condition.what).collect::<Vec<_>>().as_slice() {
-        [_, _, _] => "any of the three things that come first".to_owned(),
-        whats => format!("it was clear {}", and(whats)),
-    };
-    let edits: Vec<&str> = open().map(|condition| condition.edit).collect();
     let (subject, it) = match chosen.as_slice() {
+        [] => return None,
         [(id, _)] => (format!("the platform `{id}` was"), "it"),
         _ => ("platforms were".to_owned(), "them"),
     };
+    let conditions = conditions(cx);
+    let open = conditions.iter().filter(|condition| condition.standing == Standing::Open);
+    let (whats, edits): (Vec<_>, Vec<_>) = open.map(|condition| (condition.what, condition.edit)).unzip();
+    let before = match whats.len() {
+        0 => return None,
+        3 => "any of the three things that come first".to_owned(),
+        _ => format!("it was clear {}", and(&whats)),
+    };
     let has_goal = cx.analysis.groundwork().goals != Standing::Open;
     let mut finding = RULE
-        .at(key, format!("{subject} chosen before {before}"))
+        .at(cx.strategy.platforms.key()?, format!("{subject} chosen before {before}"))
         .label("a platform comes last: it follows from three other things")
-        .level(if has_goal { Level::Warning } else { Level::Error });
-    for condition in &conditions {
-        let mark = match condition.standing {
+        .level(if has_goal { Level::Warning } else { Level::Error })
+        .help(format!("{}; until then, postpone {it} with `not_now: the reason`", and(&edits)));
+    for Condition { standing, what, state, at, .. } in conditions {
+        let mark = match standing {
             Standing::Stands => "done",
             Standing::LeftOut => "left out on purpose",
             Standing::Open => "missing",
             Standing::Unknown => "could not be read",
         };
-        finding = finding.note(format!("{}: {mark} ({})", condition.what, condition.state));
-        if let Some(at) = condition.at {
-            finding = finding.also(at, format!("{}: {mark}", condition.what));
-        }
+        finding = finding.note(format!("{what}: {mark} ({state})"));
+        finding = finding.also_each(at.map(|at| (at, format!("{what}: {mark}"))));
     }
-    out.push(finding.help(format!("{}; until then, postpone {it} with `not_now: the reason`", and(&edits))));
+    Some(finding)
 }
 
 fn conditions(cx: &Context<'_>) -> [Condition; 3] {
-    let strategy = cx.strategy;
     let groundwork = cx.analysis.groundwork();
-    let goals: Vec<_> = strategy.goals().collect();
+    let goals: Vec<_> = cx.strategy.goals().collect();
     let goals = match (groundwork.goals, goals.as_slice()) {
         (Standing::Stands, [(one, _)]) => format!("the goal `{one}`"),
         (Standing::Stands, many) => format!("{} goals", many.len()),
@@ -100,31 +96,28 @@ fn conditions(cx: &Context<'_>) -> [Condition; 3] {
         Standing::Unknown => "`marketing_strategy:` could not be read",
         Standing::Open => "there is no marketing document, objective or channel",
     };
-    let listening = strategy.pillars.get().and_then(|pillars| pillars.listening.placed());
+    let listening = cx.strategy.pillar(PillarKind::Listening).map(|listening| listening.place);
+    let places_at = cx.analysis.where_they_talk().map(|(_, place)| place).or(listening);
     [
         Condition {
             standing: groundwork.goals,
             what: "what you want to do",
             state: goals,
-            at: strategy.goals.key(),
+            at: cx.strategy.goals.key(),
             edit: "say under `goals:` what the business wants",
         },
         Condition {
             standing: groundwork.places,
             what: "where customers talk",
             state: places.to_owned(),
-            at: cx
-                .analysis
-                .where_they_talk()
-                .map(|(_, place)| place.key)
-                .or(listening.map(|(_, place)| place.key)),
+            at: places_at.map(|place| place.key),
             edit: "answer `where` under `pillars.listening.questions`",
         },
         Condition {
             standing: groundwork.marketing,
             what: "how it fits marketing",
             state: marketing.to_owned(),
-            at: strategy.marketing_strategy.key(),
+            at: cx.strategy.marketing_strategy.key(),
             edit: "list the channels besides social media under `marketing_strategy:`",
         },
     ]

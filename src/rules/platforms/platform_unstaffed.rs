@@ -15,33 +15,21 @@ platforms:
 Add `answered_by: { owner: …, within: 1d }` with a person or team and a time you can keep; office hours (`hours:
 Mon-Fri 09:00-17:00`) are fine. If nobody can answer, postpone it with `not_now: the reason`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if !cx.analysis.known.activities {
-        return;
-    }
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let problem = "have nobody responsible for answering";
-    out.extend(among(cx.analysis.chosen_platforms(), "platforms", problem, |(id, platform)| {
-        if has_answerer(cx, platform) || has_support(cx, id) {
-            return None;
-        }
-        // `answered_by` may be there and only say how soon.
-        let absent = if platform.answered_by.is_set() { "owner" } else { "answered_by" };
-        Some(
-            RULE.at(platform.answered_by.key().unwrap_or(id.span), format!("nobody is responsible for answering on `{id}`"))
+    among(cx.analysis.chosen_platforms(), "platforms", problem, |(id, platform)| {
+        let answered = &platform.answered_by;
+        let has_answerer = answered.may_be(|by| cx.analysis.owners.of(&by.owner) != Owner::Nobody);
+        let is_known = cx.analysis.known.activities;
+        (is_known && !has_answerer && !has_support(cx, id)).then(|| {
+            RULE.at(answered.key().unwrap_or(id.span), format!("nobody is responsible for answering on `{id}`"))
                 .label("people will ask here, and wait")
                 .note("when you open a channel, people expect answers; an ignored question does more harm than having no channel")
                 .help("add `answered_by: { owner: …, within: 1d }` with a person or a team, or postpone the platform with `not_now: the reason`")
-                .absent(absent),
-        )
-    }));
-}
-
-fn has_answerer(cx: &Context<'_>, platform: &Platform) -> bool {
-    match &platform.answered_by {
-        Field::Absent => false,
-        Field::Invalid(_) => true,
-        Field::Set(answered, _) => cx.analysis.owners.of(&answered.owner) != Owner::Nobody,
-    }
+                // `answered_by` may be there and only say how soon.
+                .absent(if answered.is_set() { "owner" } else { "answered_by" })
+        })
+    })
 }
 
 /// The owner of a support activity on the platform answers there.

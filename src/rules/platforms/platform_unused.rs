@@ -19,18 +19,16 @@ pillars:
 +  instagram: { not_now: Nobody has time to answer there }")
     .fix("Name it in an activity's `platforms:`, remove it, or postpone it with `not_now: the reason`.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    if !cx.analysis.known.activities || cx.analysis.live_activities().next().is_none() {
-        return;
-    }
-    out.extend(among(cx.analysis.chosen_platforms(), "platforms", "are not used by any activity", |(id, _)| {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    let is_known = cx.analysis.known.activities && cx.analysis.live_activities().next().is_some();
+    among(cx.analysis.chosen_platforms(), "platforms", "are not used by any activity", |(id, _)| {
         let mut activities = cx.analysis.live_activities();
         let is_used = activities.any(|one| one.activity().platforms.ids().any(|used| used == id));
-        (!is_used).then(|| {
+        (is_known && !is_used).then(|| {
             RULE.at(id.span, format!("no activity uses `{id}`"))
                 .label("in the plan, but nothing happens here")
                 .note("people will write on an open channel, whether anything is planned there or not")
                 .help("name it in the `platforms:` of the activity that uses it, or postpone it with `not_now: the reason`")
         })
-    }));
+    })
 }

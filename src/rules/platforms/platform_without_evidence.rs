@@ -27,51 +27,43 @@ first; until then, postpone the platform with `not_now: the reason`.");
 /// Shorter words say too little to identify a platform.
 const SHORTEST_HINT: usize = 4;
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
-    let Some((answer, place)) = cx.analysis.where_they_talk() else { return };
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    let Some((answer, place)) = cx.analysis.where_they_talk() else { return Vec::new() };
     if answer.platforms.is_invalid() || answer.answer.is_invalid() || !cx.analysis.known.platforms {
-        return;
+        return Vec::new();
     }
-    let text = answer.answer.get().map_or("", String::as_str);
+    let text = text_of(&answer.answer);
     let has_list = answer.platforms.ids().next().is_some();
     let is_found = |id: &Id, platform: &Platform| {
-        answer.platforms.ids().any(|one| one == id) || is_named(text, id, platform)
+        let names = [id.as_str(), &id.as_str().replace('-', " "), text_of(&platform.name)];
+        answer.platforms.ids().any(|one| one == id)
+            || names.iter().any(|name| !name.trim().is_empty() && holds_word(text, name))
     };
     let ids = cx.strategy.platforms().filter(|(id, platform)| is_found(id, platform));
     let ids: Vec<&str> = ids.map(|(id, _)| id.as_str()).collect();
     let others = PLATFORMS.iter().copied().filter(|name| holds_word(text, name));
     let others: Vec<&str> = others.filter(|name| !ids.iter().any(|id| holds_word(id, name))).collect();
-    let found: Vec<String> =
-        ids.iter().map(|id| format!("`{id}`")).chain(others.iter().map(ToString::to_string)).collect();
-    if found.is_empty() {
-        return;
-    }
+    let found = [quoted(&ids), others.iter().map(ToString::to_string).collect()].concat();
     // A text can mean a platform without using its id; a list of ids means what it says.
     let is_meant = |id: &Id, platform: &Platform| {
-        let names_another = |field: &Field<String>| {
-            let text = field.get().map_or("", String::as_str);
-            others.iter().any(|other| holds_word(text, other))
-        };
+        let names_another = |text| others.iter().any(|other| holds_word(text, other));
         share_a_word(text, id.as_str())
-            || (!has_list && (names_another(&platform.name) || names_another(&platform.because)))
+            || (!has_list && [&platform.name, &platform.because].map(text_of).into_iter().any(names_another))
     };
     let problem = "are not among the places where listening found customers";
-    out.extend(among(cx.analysis.chosen_platforms(), "platforms", problem, |(id, platform)| {
-        (!is_found(id, platform) && !is_meant(id, platform)).then(|| {
+    among(cx.analysis.chosen_platforms(), "platforms", problem, |(id, platform)| {
+        (!found.is_empty() && !is_found(id, platform) && !is_meant(id, platform)).then(|| {
             RULE.at(id.span, format!("`{id}` is not among the places where listening found customers"))
                 .label("chosen, but nobody was found here")
                 .also(place.key, format!("names {}", and(&found)))
                 .note("choose platforms where customers already talk; anywhere else, a channel costs as much and reaches nobody")
                 .help("if they do talk there, add it to the `platforms:` of `where`; if nobody has looked, postpone it with `not_now: the reason`")
         })
-    }));
+    })
 }
 
-/// True if a text contains a platform's id or name.
-fn is_named(text: &str, id: &Id, platform: &Platform) -> bool {
-    let name = platform.name.get().map_or("", String::as_str);
-    let holds = |words: &str| !words.trim().is_empty() && holds_word(text, words);
-    holds(id.as_str()) || holds(&id.as_str().replace('-', " ")) || holds(name)
+fn text_of(field: &Field<String>) -> &str {
+    field.get().map_or("", String::as_str)
 }
 
 /// True if a longer word of one contains a longer word of the other: `subreddit` and `reddit`.

@@ -12,9 +12,9 @@ pub static RULE: Rule = Rule::new("platform-without-reason", Group::Platforms, L
     )
     .fix("Add `because:` with what listening found there, in one sentence.");
 
-pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let chosen = cx.analysis.chosen_platforms();
-    out.extend(among(chosen, "platforms", "do not say why they were chosen", |(id, platform)| {
+    among(chosen, "platforms", "do not say why they were chosen", |(id, platform)| {
         platform.because.is_absent().then(|| {
             RULE.at(id.span, format!("nothing says why `{id}` was chosen"))
                 .label("why here?")
@@ -22,5 +22,5 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 .help("add `because:` with what listening found there, in one sentence")
                 .absent("because")
         })
-    }));
+    })
 }
