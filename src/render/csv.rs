@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use crate::analysis::forecast::Reach;
+use crate::analysis::progress::KpiProgress;
 use crate::report::gaps::GapReport;
-use crate::report::kpis::KpiRow;
 use crate::strategy::number::Number;
 
 const HEADER: [&str; 22] = [
@@ -43,7 +43,7 @@ pub fn kpis(out: &mut dyn Write, report: &GapReport) -> ::csv::Result<()> {
     Ok(())
 }
 
-fn record(kpi: &KpiRow) -> [String; 22] {
+fn record(kpi: &KpiProgress) -> [String; 22] {
     let number = |number: Option<Number>| number.map(|number| number.to_string()).unwrap_or_default();
     let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
     let optional = |text: &Option<String>| text.as_deref().map(text_cell).unwrap_or_default();

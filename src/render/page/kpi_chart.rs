@@ -9,10 +9,9 @@ use super::svg::{
     Element, Path, Point, circle, clip_path, clipped, group, key as svg_key, line, picture, rect, text,
 };
 use super::text_fit::{fit, width};
-use crate::analysis::progress::Mark;
+use crate::analysis::progress::{KpiProgress, Mark};
 use crate::render::layout::parts;
 use crate::report::gaps::GapReport;
-use crate::report::kpis::KpiRow;
 use crate::strategy::number::Number;
 use crate::words::figures::{computed, plain};
 
@@ -40,7 +39,7 @@ struct Series {
 }
 
 impl Series {
-    fn new(kpi: &KpiRow, today: Date) -> Self {
+    fn new(kpi: &KpiProgress, today: Date) -> Self {
         let dated = |point: &Mark| Some((point.date?, point.value.to_f64()));
         let latest = kpi.latest.as_ref().and_then(dated);
         let target_day = kpi.target.and_then(|target| target.date);
@@ -91,7 +90,7 @@ impl Series {
 }
 
 /// The chart; none without at least two days and a figure.
-pub(super) fn chart(report: &GapReport, kpi: &KpiRow, index: usize) -> Option<Element> {
+pub(super) fn chart(report: &GapReport, kpi: &KpiProgress, index: usize) -> Option<Element> {
     let today = report.head.as_of;
     let series = Series::new(kpi, today);
     let days = series.days(today).filter(|(first, last)| first < last)?;
@@ -182,7 +181,7 @@ fn short(figure: f64, decimals: usize) -> String {
     text.replacen('-', "−", 1)
 }
 
-fn target(kpi: &KpiRow, series: &Series, plot: &Plot) -> Element {
+fn target(kpi: &KpiProgress, series: &Series, plot: &Plot) -> Element {
     let left = plot.left;
     let mut out = group("target");
     let (Some(value), Some(target)) = (series.target, kpi.target) else { return out };
@@ -248,7 +247,7 @@ fn lines(series: &Series, plot: &Plot) -> Element {
     out
 }
 
-fn description(kpi: &KpiRow, series: &Series) -> String {
+fn description(kpi: &KpiProgress, series: &Series) -> String {
     let dated = |name: &str, point: Mark| {
         let day = point.date.map(|day| format!(" on {day}")).unwrap_or_default();
         format!("{name} {}{day}", plain(point.value.0))

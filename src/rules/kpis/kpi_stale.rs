@@ -43,10 +43,10 @@ fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
         return None;
     }
     let needs_one = format!("needs a reading {}", cadence.key());
-    let finding = match (progress.latest, readings.last()) {
-        (Some(latest), Some(last)) => RULE
+    let finding = match (progress.age_days, readings.last()) {
+        (Some(age), Some(last)) => RULE
             .at(id.span, format!("`{id}` has had no reading since {}", last.date))
-            .label(format!("the last one was {} ago", days(latest.age)))
+            .label(format!("the last one was {} ago", days(age)))
             .also(cadence_place.value, needs_one)
             .also(last.at, "its last reading"),
         _ => RULE

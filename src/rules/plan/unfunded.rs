@@ -1,6 +1,5 @@
 use rust_decimal::Decimal;
 
-use crate::analysis::schedule::State;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("unfunded", Group::Plan, Level::Info, Kind::Missing)
@@ -23,7 +22,7 @@ pub fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     if cx.analysis.money.total.is_none_or(|total| total <= Decimal::ZERO) {
         return;
     }
-    let activities = cx.analysis.live_activities().filter(|one| one.state != State::Done);
+    let activities = cx.analysis.live_activities().filter(|one| one.state != ActivityStatus::Done);
     out.extend(among(activities, "activities", "have no share of the budget", |one| {
         one.activity().budget.is_absent().then(|| {
             RULE.at(one.used.id.span, format!("the activity `{}` has no share of the budget", one.id()))

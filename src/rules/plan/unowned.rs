@@ -1,6 +1,5 @@
 use std::collections::HashSet;
 
-use crate::analysis::schedule::State;
 use crate::rules::prelude::*;
 use crate::strategy::subject::Subject;
 
@@ -79,7 +78,7 @@ struct Needy<'a> {
 impl<'a> Needy<'a> {
     fn new(cx: &'a Context<'_>) -> Self {
         let analysis = cx.analysis;
-        let activities = analysis.live_activities().filter(|one| one.state != State::Done);
+        let activities = analysis.live_activities().filter(|one| one.state != ActivityStatus::Done);
         Self {
             goals: analysis.goals.iter().map(|goal| goal.id.as_str()).collect(),
             gears: analysis.gears().map(|(sequence, gear, ..)| (sequence.kind, gear.kind)).collect(),
