@@ -193,12 +193,10 @@ impl Known {
                 readable && strategy.pillars().all(|pillar| whole(pillar.activities))
             }
         };
-        let said = strategy.activities().all(|used| {
-            let activity = used.activity;
-            let gears = activity.gears.get().is_none_or(|gears| gears.iter().all(Field::is_set));
+        let references = strategy.activities().map(|used| used.activity).all(|activity| {
             !activity.goals.is_invalid()
                 && !activity.gears.is_invalid()
-                && gears
+                && activity.gears.items().all(Field::is_set)
                 && !activity.platforms.is_invalid()
         });
         let purposes = match strategy.purposes.get() {
@@ -212,7 +210,7 @@ impl Known {
         Self {
             head: !strategy.strategy.is_invalid(),
             goals: whole(&strategy.goals),
-            activities: pillars && said,
+            activities: pillars && references,
             purposes,
             platforms: whole(&strategy.platforms),
             kpis: whole(&strategy.kpis),

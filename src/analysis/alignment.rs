@@ -12,7 +12,6 @@ use crate::decode::field::Id;
 use crate::strategy::Strategy;
 use crate::strategy::gear::PurposeKind;
 use crate::strategy::goal::Goal;
-use crate::strategy::pillar::PillarKind;
 use crate::words::placeholder::placeholder;
 
 /// A goal and what serves it.
@@ -60,11 +59,6 @@ impl Missing {
 impl GoalAlignment<'_> {
     pub fn is_aligned(&self) -> bool {
         self.missing.is_empty()
-    }
-
-    pub fn count(&self, pillar: PillarKind, activities: &[Scheduled<'_>]) -> usize {
-        let of_pillar = |index: &&usize| activities.get(**index).is_some_and(|one| one.pillar() == pillar);
-        self.activities.iter().filter(of_pillar).count()
     }
 }
 

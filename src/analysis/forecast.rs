@@ -122,13 +122,8 @@ impl Line {
         if direction.has_reached(value, figure) {
             return Reach::Reached;
         }
-        let gain = match direction {
-            Direction::Rising => self.slope.rise,
-            Direction::Falling => Decimal::ZERO - self.slope.rise,
-        };
-        if gain <= Decimal::ZERO {
-            return Reach::Never;
-        }
+        let gain = direction.missing(Decimal::ZERO, self.slope.rise);
+        let Some(gain) = gain.filter(|gain| *gain > Decimal::ZERO) else { return Reach::Never };
         let missing = direction.missing(value, figure).and_then(|gap| gap.checked_mul(self.slope.days));
         let Some(missing) = missing else { return Reach::Unknown };
         // If the quotient is too large for a decimal, no calendar has that day.

@@ -242,11 +242,7 @@ pub(super) fn sequences<'a>(
             gear.state = state(&gear, kpis, today);
             gear
         });
-        let is_order_known = match &purpose.order {
-            Field::Absent => true,
-            Field::Invalid(_) => false,
-            Field::Set(order, _) => order.iter().all(Field::is_set),
-        };
+        let is_order_known = !purpose.order.is_invalid() && purpose.order.items().all(Field::is_set);
         GearSequence { kind, purpose, place, is_custom, is_order_known, gears: gears.collect() }
     });
     sequences.collect()

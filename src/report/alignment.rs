@@ -139,7 +139,9 @@ pub(super) fn goals(analysis: &Analysis<'_>) -> Vec<GoalRow> {
         owner: goal.owner.id().map(str::to_owned),
         kpis: goal.goal.kpis.ids().map(ToString::to_string).collect(),
         purposes: goal.purposes.clone(),
-        activities: PillarKind::ALL.map(|pillar| goal.count(pillar, &analysis.activities)),
+        activities: PillarKind::ALL.map(|pillar| {
+            analysis.activities_at(&goal.activities).filter(|one| one.pillar() == pillar).count()
+        }),
         missing: goal.missing.clone(),
     });
     rows.collect()

@@ -135,23 +135,18 @@ fn row(
         pace: gear.pace.map(Number),
         progress: analysis.mean_progress(gear.kpis.iter().copied()).map(Number),
         budget_share: analysis.money.share(train.kind, gear.kind).map(Number),
-        verdict: verdict(analysis, train, gear, is_moved),
+        verdict: verdict(train, gear, is_moved, analysis.today),
     }
 }
 
-fn verdict(
-    analysis: &Analysis<'_>,
-    train: &GearSequence<'_>,
-    gear: &SequenceGear<'_>,
-    is_moved: bool,
-) -> Verdict {
+fn verdict(train: &GearSequence<'_>, gear: &SequenceGear<'_>, is_moved: bool, today: Date) -> Verdict {
     let ahead = train.ahead_of(gear.kind).and_then(|ahead| ahead.gate.as_ref());
     let is_unready = ahead.and_then(Gate::was_reached) == Some(false);
     match gear.state {
         _ if is_moved => Verdict::OutOfOrder,
         State::LeftOut => Verdict::LeftOut(gear.left_out().unwrap_or_default().to_owned()),
         State::NotPlaced => Verdict::NoStart,
-        _ if is_unready && gear.has_surely_started(analysis.today) => Verdict::TooSoon,
+        _ if is_unready && gear.has_surely_started(today) => Verdict::TooSoon,
         State::Stalled => Verdict::Stalled,
         State::Spinning { fallen_back: true } => Verdict::FallenBack,
         State::Planned | State::Turning | State::Spinning { .. } => Verdict::Fine,

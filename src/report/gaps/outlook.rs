@@ -51,7 +51,7 @@ pub enum Urgency {
     Overdue,
     /// It is needed before the next review.
     BeforeReview,
-    /// It is needed after the next review.
+    /// It is needed later, or there is no next review.
     Later,
     /// It has no date.
     Undated,
