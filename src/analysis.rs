@@ -6,7 +6,6 @@
 pub mod alignment;
 pub mod budget;
 pub mod forecast;
-pub mod funnel;
 pub mod gears;
 pub mod groundwork;
 pub mod owners;
@@ -34,7 +33,7 @@ use alignment::GoalAlignment;
 use budget::Money;
 use gears::{GearSequence, SequenceGear};
 use owners::Owners;
-use progress::{Progress, Thresholds};
+use progress::{KpiProgress, Thresholds};
 use schedule::Scheduled;
 
 /// Everything that is computed from a strategy on a day.
@@ -49,7 +48,7 @@ pub struct Analysis<'a> {
     /// By pillar.
     pub activities: Vec<Scheduled<'a>>,
     /// By id.
-    pub kpis: IndexMap<&'a str, Progress>,
+    pub kpis: IndexMap<&'a str, KpiProgress>,
     /// One for each purpose.
     pub sequences: Vec<GearSequence<'a>>,
     /// All goals except postponed ones.
@@ -85,16 +84,20 @@ impl<'a> Analysis<'a> {
         };
         let owners = Owners::new(strategy);
         let activities = schedule::schedule(strategy, &owners, today);
-        let kpis: IndexMap<&str, Progress> = strategy
+        let known = Known::new(document);
+        let goals = alignment::align(strategy, &owners, &activities, known);
+        let mut measured = alignment::goals_by_kpi(&goals);
+        let kpis: IndexMap<&str, KpiProgress> = strategy
             .kpis()
             .map(|(id, kpi)| {
-                let readings = document.readings.of(id.as_str());
-                (id.as_str(), progress::judge(kpi, readings, period, today, thresholds))
+                let (key, readings) = (id.as_str(), document.readings.of(id.as_str()));
+                let mut judged = progress::judge((key, kpi), readings, period, today, thresholds);
+                judged.owner = owners.of(&kpi.owner).id().map(str::to_owned);
+                judged.goals = measured.remove(key).unwrap_or_default();
+                (key, judged)
             })
             .collect();
-        let known = Known::new(document);
         let sequences = gears::sequences(strategy, &activities, &kpis, period, known, today);
-        let goals = alignment::align(strategy, &owners, &activities, known);
         let money = Money::new(strategy, &activities);
         Self { strategy, today, period, owners, activities, kpis, sequences, goals, money, known }
     }
@@ -109,7 +112,7 @@ impl<'a> Analysis<'a> {
 
     /// The mean progress of some KPIs, each limited to 0..1; KPIs without a progress are left out.
     pub fn mean_progress<'k>(&self, kpis: impl Iterator<Item = &'k str>) -> Option<Decimal> {
-        let each = kpis.filter_map(|kpi| self.kpis.get(kpi)?.progress);
+        let each = kpis.filter_map(|kpi| Some(self.kpis.get(kpi)?.progress?.0));
         mean(each)
     }
 
@@ -190,12 +193,10 @@ impl Known {
                 readable && strategy.pillars().all(|pillar| whole(pillar.activities))
             }
         };
-        let said = strategy.activities().all(|used| {
-            let activity = used.activity;
-            let gears = activity.gears.get().is_none_or(|gears| gears.iter().all(Field::is_set));
+        let references = strategy.activities().map(|used| used.activity).all(|activity| {
             !activity.goals.is_invalid()
                 && !activity.gears.is_invalid()
-                && gears
+                && activity.gears.items().all(Field::is_set)
                 && !activity.platforms.is_invalid()
         });
         let purposes = match strategy.purposes.get() {
@@ -209,7 +210,7 @@ impl Known {
         Self {
             head: !strategy.strategy.is_invalid(),
             goals: whole(&strategy.goals),
-            activities: pillars && said,
+            activities: pillars && references,
             purposes,
             platforms: whole(&strategy.platforms),
             kpis: whole(&strategy.kpis),

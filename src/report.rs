@@ -4,7 +4,6 @@ pub mod alignment;
 pub mod diff;
 pub mod gaps;
 pub mod gears;
-pub mod kpis;
 mod moves;
 pub mod plan;
 pub mod show;

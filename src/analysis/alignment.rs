@@ -12,7 +12,6 @@ use crate::decode::field::Id;
 use crate::strategy::Strategy;
 use crate::strategy::gear::PurposeKind;
 use crate::strategy::goal::Goal;
-use crate::strategy::pillar::PillarKind;
 use crate::words::placeholder::placeholder;
 
 /// A goal and what serves it.
@@ -61,11 +60,6 @@ impl GoalAlignment<'_> {
     pub fn is_aligned(&self) -> bool {
         self.missing.is_empty()
     }
-
-    pub fn count(&self, pillar: PillarKind, activities: &[Scheduled<'_>]) -> usize {
-        let of_pillar = |index: &&usize| activities.get(**index).is_some_and(|one| one.pillar() == pillar);
-        self.activities.iter().filter(of_pillar).count()
-    }
 }
 
 pub(super) fn align<'a>(
@@ -95,15 +89,14 @@ pub(super) fn align<'a>(
             let unclaimed = claimed.is_empty() && known.purposes;
             let unsaid = goal.statement.is_absent()
                 || goal.statement.get().is_some_and(|text| placeholder(text).is_some());
-            let faults = [
+            let lacks = [
                 (unsaid, Missing::Statement),
                 (owner == Owner::Nobody, Missing::Owner),
                 (unmeasured, Missing::Kpi),
                 (unclaimed, Missing::Purpose),
                 (serving.is_empty() && known.activities, Missing::Activity),
             ];
-            let missing =
-                faults.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, missing)| missing);
+            let missing = lacks.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, missing)| missing);
             GoalAlignment {
                 id,
                 goal,
@@ -114,6 +107,18 @@ pub(super) fn align<'a>(
             }
         })
         .collect()
+}
+
+/// The goals that each KPI measures, in one pass over all of them.
+pub(super) fn goals_by_kpi<'a>(goals: &[GoalAlignment<'a>]) -> HashMap<&'a str, Vec<String>> {
+    let mut measured: HashMap<&str, Vec<String>> = HashMap::new();
+    for goal in goals {
+        let kpis: HashSet<&str> = goal.goal.kpis.ids().map(Id::as_str).collect();
+        for kpi in kpis {
+            measured.entry(kpi).or_default().push(goal.id.to_string());
+        }
+    }
+    measured
 }
 
 /// The activities that serve each goal, in one pass over all of them.

@@ -1,14 +1,19 @@
-//! Money: the total, and the budgets and spending of activities, by pillar and by gear.
+//! Money: the total, and the budgets and spending of activities, by pillar, by gear and by stage of the funnel.
 //!
 //! An activity's budget is split equally among the gears it drives: budget / number of gears. Sums
 //! are exact; a sum that is too large for a decimal counts as unknown.
 
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::Serialize;
 
+use super::Analysis;
 use super::schedule::Scheduled;
 use crate::strategy::Strategy;
+use crate::strategy::activity::FunnelStage;
 use crate::strategy::gear::{GearKind, PurposeKind};
+use crate::strategy::number::Number;
 use crate::strategy::pillar::PillarKind;
 
 /// In the budget's currency.
@@ -67,4 +72,31 @@ fn add(sum: &mut Sum, part: Sum) -> bool {
         *sum = Sum { budget, spent };
     }
     added.is_some()
+}
+
+/// A stage of the funnel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct AtStage {
+    /// Which of the five.
+    pub stage: FunnelStage,
+    /// How many activities meet people there, except dropped ones.
+    pub activities: usize,
+    /// The sum of their budgets; null if it is too large for a decimal.
+    pub budget: Option<Number>,
+}
+
+impl Analysis<'_> {
+    pub fn funnel(&self) -> [AtStage; 5] {
+        FunnelStage::ALL.map(|stage| {
+            let met = || {
+                self.live_activities().filter(move |one| one.activity().funnel_stage.get() == Some(&stage))
+            };
+            let mut budgets = met().filter_map(|one| one.activity().budget.get());
+            AtStage {
+                stage,
+                activities: met().count(),
+                budget: budgets.try_fold(Decimal::ZERO, |sum, budget| sum.checked_add(budget.0)).map(Number),
+            }
+        })
+    }
 }

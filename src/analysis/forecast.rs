@@ -100,11 +100,9 @@ pub struct Line {
 }
 
 impl Line {
-    /// The line through these points, in any order. Of several points on one day the last in the list
-    /// counts, and of many days the latest [`MOST_POINTS`]. `None` for fewer than two days, or if a
-    /// difference is too large for a decimal.
+    /// The line through the latest [`MOST_POINTS`] points, which are in order, one for each day. `None` for
+    /// fewer than two points, or if a difference is too large for a decimal.
     pub fn through(points: &[Point]) -> Option<Self> {
-        let points = by_day(points.to_vec());
         let recent = points.get(points.len().saturating_sub(MOST_POINTS)..)?;
         Some(Self { latest: *recent.last()?, slope: median_slope(recent)? })
     }
@@ -124,13 +122,8 @@ impl Line {
         if direction.has_reached(value, figure) {
             return Reach::Reached;
         }
-        let gain = match direction {
-            Direction::Rising => self.slope.rise,
-            Direction::Falling => Decimal::ZERO - self.slope.rise,
-        };
-        if gain <= Decimal::ZERO {
-            return Reach::Never;
-        }
+        let gain = direction.missing(Decimal::ZERO, self.slope.rise);
+        let Some(gain) = gain.filter(|gain| *gain > Decimal::ZERO) else { return Reach::Never };
         let missing = direction.missing(value, figure).and_then(|gap| gap.checked_mul(self.slope.days));
         let Some(missing) = missing else { return Reach::Unknown };
         // If the quotient is too large for a decimal, no calendar has that day.
@@ -223,28 +216,26 @@ mod tests {
     }
 
     #[test]
-    fn a_figure_is_reached_on_a_whole_day_rounded_up() {
-        let thirds = line(&[(0, 0), (3, 1)]);
-        assert_eq!(thirds.reach(Decimal::from(2), Rising), Reach::On(after(6)));
-        assert_eq!(thirds.reach(number("2.0001"), Rising), Reach::On(after(7)));
-        assert_eq!(thirds.reach(number("1.0001"), Rising), Reach::On(after(4)));
-        assert_eq!(line(&[(0, 9), (3, 8)]).reach(Decimal::from(7), Falling), Reach::On(after(6)));
-    }
-
-    #[test]
-    fn a_figure_behind_the_line_is_reached_and_one_it_moves_away_from_never_is() {
-        let falling = line(&[(0, 20), (10, 10)]);
-        assert_eq!(falling.reach(Decimal::from(10), Rising), Reach::Reached);
-        assert_eq!(falling.reach(Decimal::from(11), Falling), Reach::Reached);
-        assert_eq!(falling.reach(Decimal::from(11), Rising), Reach::Never);
-        assert_eq!(line(&[(0, 20), (10, 20)]).reach(Decimal::from(21), Rising), Reach::Never);
-        assert_eq!(line(&[(0, 20), (10, 20)]).reach(Decimal::from(19), Falling), Reach::Never);
-    }
-
-    #[test]
-    fn a_day_after_the_year_9999_is_never() {
-        let slow = Line::through(&[(after(0), Decimal::ZERO), (after(1), number("0.0000001"))]).unwrap();
-        assert_eq!(slow.reach(Decimal::ONE, Rising), Reach::Never);
+    fn a_figure_is_reached_on_a_whole_day_or_never() {
+        let (thirds, falling, level) =
+            (&[(0, 0), (3, 1)][..], &[(0, 20), (10, 10)][..], &[(0, 20), (10, 20)][..]);
+        for (points, figure, way, expected) in [
+            // Rounded up to a whole day.
+            (thirds, "2", Rising, Reach::On(after(6))),
+            (thirds, "2.0001", Rising, Reach::On(after(7))),
+            (thirds, "1.0001", Rising, Reach::On(after(4))),
+            (&[(0, 9), (3, 8)], "7", Falling, Reach::On(after(6))),
+            // Behind the latest point, or where the line does not go.
+            (falling, "10", Rising, Reach::Reached),
+            (falling, "11", Falling, Reach::Reached),
+            (falling, "11", Rising, Reach::Never),
+            (level, "21", Rising, Reach::Never),
+            (level, "19", Falling, Reach::Never),
+            // After the year 9999.
+            (thirds, "10000000", Rising, Reach::Never),
+        ] {
+            assert_eq!(line(points).reach(number(figure), way), expected, "{points:?} {figure}");
+        }
         let slowest = Line::through(&[(after(0), Decimal::ZERO), (after(1), Decimal::new(1, 28))]).unwrap();
         assert_eq!(slowest.reach(Decimal::MAX, Rising), Reach::Never);
     }
@@ -253,9 +244,8 @@ mod tests {
     fn a_line_needs_two_days() {
         assert_eq!(Line::through(&[]), None);
         assert_eq!(Line::through(&points(&[(0, 1)])), None);
-        assert_eq!(Line::through(&points(&[(0, 1), (0, 5)])), None);
-        // Of two points of a day the last in the list counts.
-        assert_eq!(line(&[(10, 1), (0, 0), (10, 5)]), line(&[(0, 0), (10, 5)]));
+        // Of several points on a day, the last in the list counts.
+        assert_eq!(by_day(points(&[(10, 1), (0, 0), (10, 5)])), points(&[(0, 0), (10, 5)]));
     }
 
     #[test]
@@ -336,7 +326,7 @@ mod tests {
                 low.cast_unsigned(), mid.cast_unsigned(), high.cast_unsigned(), more < 0, more.unsigned_abs() % 29,
             );
             let list: Vec<Point> = list.iter().map(|(days, parts)| (after(*days), decimal(*parts))).collect();
-            if let Some(line) = Line::through(&list) {
+            if let Some(line) = Line::through(&by_day(list)) {
                 slope(&line);
                 line.value_at(Date::MAX);
                 for way in [Rising, Falling] {

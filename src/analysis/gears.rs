@@ -8,12 +8,13 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::progress::Progress;
-use super::schedule::{Scheduled, State as Activity};
+use super::progress::KpiProgress;
+use super::schedule::Scheduled;
 use super::{Known, mean};
 use crate::decode::field::{Field, Id, Place};
 use crate::source::Span;
 use crate::strategy::Strategy;
+use crate::strategy::activity::ActivityStatus;
 use crate::strategy::date::{CoarseDate, Days, days_between};
 use crate::strategy::gear::{Gear, GearKind, Purpose, PurposeKind};
 
@@ -209,7 +210,7 @@ impl<'a> GearSequence<'a> {
 pub(super) fn sequences<'a>(
     strategy: &'a Strategy,
     activities: &[Scheduled<'a>],
-    kpis: &IndexMap<&'a str, Progress>,
+    kpis: &IndexMap<&'a str, KpiProgress>,
     period: Option<Days>,
     known: Known,
     today: Date,
@@ -234,18 +235,14 @@ pub(super) fn sequences<'a>(
                 start,
                 turned_by,
                 gate,
-                pace: mean(kpis_of.iter().filter_map(|id| kpis.get(*id)?.pace)),
+                pace: mean(kpis_of.iter().filter_map(|id| Some(kpis.get(*id)?.pace?.0))),
                 kpis: kpis_of,
                 state: State::NotPlaced,
             };
             gear.state = state(&gear, kpis, today);
             gear
         });
-        let is_order_known = match &purpose.order {
-            Field::Absent => true,
-            Field::Invalid(_) => false,
-            Field::Set(order, _) => order.iter().all(Field::is_set),
-        };
+        let is_order_known = !purpose.order.is_invalid() && purpose.order.items().all(Field::is_set);
         GearSequence { kind, purpose, place, is_custom, is_order_known, gears: gears.collect() }
     });
     sequences.collect()
@@ -287,23 +284,19 @@ fn start(
     if turning().any(|(_, one)| one.activity().start.is_invalid()) {
         return None;
     }
+    let is_certain = known.activities;
     let dated = turning().filter_map(|(index, one)| {
         let (date, place) = one.activity().start.placed()?;
-        Some(Start {
-            date: date.0,
-            span: place.value,
-            by: StartedBy::Activity(index),
-            is_certain: known.activities,
-        })
+        Some(Start { date: date.0, span: place.value, by: StartedBy::Activity(index), is_certain })
     });
     let earliest = dated.min_by_key(|start| (start.date.first, start.date.last));
     let practice = || {
         // Nothing says when an activity begins that is only planned.
         let is_practice =
-            |one: &Scheduled<'_>| one.activity().start.is_absent() && one.state != Activity::Planned;
+            |one: &Scheduled<'_>| one.activity().start.is_absent() && one.state != ActivityStatus::Planned;
         let (index, one) = turning().find(|(_, one)| is_practice(one))?;
         let (date, by) = (CoarseDate::day(period?.start), StartedBy::Practice(index));
-        Some(Start { date, span: one.used.id.span, by, is_certain: known.activities })
+        Some(Start { date, span: one.used.id.span, by, is_certain })
     };
     earliest.or_else(practice)
 }
@@ -317,7 +310,7 @@ fn measured_by(gear: Option<&Gear>) -> Vec<&str> {
     gear.spinning_at.get().into_iter().flat_map(|gate| gate.iter()).map(|(id, _)| id.as_str()).collect()
 }
 
-fn state(gear: &SequenceGear<'_>, kpis: &IndexMap<&str, Progress>, today: Date) -> State {
+fn state(gear: &SequenceGear<'_>, kpis: &IndexMap<&str, KpiProgress>, today: Date) -> State {
     if gear.is_left_out() {
         return State::LeftOut;
     }

@@ -18,21 +18,8 @@ pub struct Scheduled<'a> {
     pub owner: Owner<'a>,
     /// The gears it drives, each with the place where it says so.
     pub gears: Vec<(PurposeKind, GearKind, Place)>,
-    pub state: State,
-}
-
-/// The state of an activity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// Its start is in the future, or its status says so.
-    Planned,
-    /// It is running.
-    Running,
-    /// It is over.
-    Done,
-    /// It was dropped.
-    Dropped,
+    /// Its status: as the file says, or by its dates.
+    pub state: ActivityStatus,
 }
 
 impl<'a> Scheduled<'a> {
@@ -49,7 +36,7 @@ impl<'a> Scheduled<'a> {
     }
 
     pub fn is_dropped(&self) -> bool {
-        self.state == State::Dropped
+        self.state == ActivityStatus::Dropped
     }
 
     pub fn goals(&self) -> impl Iterator<Item = &'a str> {
@@ -128,20 +115,15 @@ pub(super) fn schedule<'a>(strategy: &'a Strategy, owners: &Owners<'a>, today: D
     scheduled.collect()
 }
 
-fn state(activity: &Activity, today: Date) -> State {
-    match activity.status.get() {
-        Some(ActivityStatus::Planned) => State::Planned,
-        Some(ActivityStatus::Running) => State::Running,
-        Some(ActivityStatus::Done) => State::Done,
-        Some(ActivityStatus::Dropped) => State::Dropped,
-        None => {
-            if activity.start.get().is_some_and(|start| start.first > today) {
-                State::Planned
-            } else if activity.end.get().is_some_and(|end| end.last < today) {
-                State::Done
-            } else {
-                State::Running
-            }
-        }
+fn state(activity: &Activity, today: Date) -> ActivityStatus {
+    if let Some(status) = activity.status.get() {
+        return *status;
+    }
+    if activity.start.get().is_some_and(|start| start.first > today) {
+        ActivityStatus::Planned
+    } else if activity.end.get().is_some_and(|end| end.last < today) {
+        ActivityStatus::Done
+    } else {
+        ActivityStatus::Running
     }
 }

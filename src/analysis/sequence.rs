@@ -79,11 +79,8 @@ impl GearSequence<'_> {
         let after_ahead =
             ahead.and_then(SequenceGear::placed).and_then(|start| days_after(start.date.last, lead));
         let earliest = match opening {
-            Opening::Free | Opening::Overdue(_) | Opening::Never | Opening::Unknown => None,
             Opening::NoGate => after_ahead,
-            Opening::OpenSince(day) | Opening::Forecast(day) => {
-                Some(after_ahead.map_or(day, |after| after.max(day)))
-            }
+            opening => opening.day().map(|day| after_ahead.map_or(day, |after| after.max(day))),
         };
         let start = gear.placed().map(|start| start.date.first);
         let slack = opening.day().zip(start).map(|(opens, start)| days_between(opens, start));
@@ -122,28 +119,21 @@ kpis:
 
     #[test]
     fn a_gear_can_start_when_the_gate_before_it_is_reached() {
+        let day = |month, day| Date::constant(2027, month, day);
         let gate = ", spinning_at: { visits: 400 }";
-        let of = |readings: &str| {
+        for (gate, readings, opening, slack, earliest) in [
+            // 100 more in 60 days: 300 more in 180.
+            (gate, "2027-03-02: 200", Opening::Forecast(day(6, 30)), Some(-29), Some(day(6, 30))),
+            (gate, "2027-03-02: 400", Opening::OpenSince(day(3, 2)), Some(91), Some(day(3, 2))),
+            (gate, "2027-03-02: 90", Opening::Never, None, None),
+            (gate, "", Opening::Unknown, None, None),
+            // 200 more in 45 days: 300 more in 68. That is in the past, so it says nothing.
+            (gate, "2027-02-15: 300", Opening::Overdue(day(3, 10)), None, None),
+            // Without a gate it is enough that the gear before it has started.
+            ("", "", Opening::NoGate, None, Some(day(1, 2))),
+        ] {
             let slot = slot(gate, readings);
-            (slot.opening, slot.slack, slot.earliest)
-        };
-        // 100 more in 60 days: 300 more in 180.
-        let june = Date::constant(2027, 6, 30);
-        assert_eq!(of("2027-03-02: 200"), (Opening::Forecast(june), Some(-29), Some(june)));
-        let march = Date::constant(2027, 3, 2);
-        assert_eq!(of("2027-03-02: 400"), (Opening::OpenSince(march), Some(91), Some(march)));
-        assert_eq!(of("2027-03-02: 90"), (Opening::Never, None, None));
-        assert_eq!(of(""), (Opening::Unknown, None, None));
-        // Without a gate it is enough that the gear ahead has started.
-        let slot = slot("", "");
-        assert_eq!((slot.opening, slot.earliest), (Opening::NoGate, Some(Date::constant(2027, 1, 2))));
-    }
-
-    #[test]
-    fn a_forecast_in_the_past_says_nothing() {
-        // 200 more in 45 days: 300 more in 68, of which the last was 10 March.
-        let slot = slot(", spinning_at: { visits: 400 }", "2027-02-15: 300");
-        assert_eq!(slot.opening, Opening::Overdue(Date::constant(2027, 3, 10)));
-        assert_eq!((slot.slack, slot.earliest), (None, None));
+            assert_eq!((slot.opening, slot.slack, slot.earliest), (opening, slack, earliest), "{readings}");
+        }
     }
 }

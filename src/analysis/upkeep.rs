@@ -13,9 +13,9 @@ impl<'a> Analysis<'a> {
     pub fn unread_since(&self, id: &str, kpi: &Kpi) -> Option<Date> {
         let progress = self.kpis.get(id)?;
         let due_on = progress.target.and_then(|target| target.date);
-        let since = match progress.latest {
-            Some(latest) if due_on.is_some_and(|due| due <= latest.date) => return None,
-            Some(latest) => latest.date,
+        let since = match progress.latest.and_then(|latest| latest.date) {
+            Some(read) if due_on.is_some_and(|due| due <= read) => return None,
+            Some(read) => read,
             None => self.readable_since(id, kpi)?,
         };
         Some(self.first_day().map_or(since, |start| since.max(start)))

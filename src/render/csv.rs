@@ -3,11 +3,11 @@
 use std::io::Write;
 
 use crate::analysis::forecast::Reach;
+use crate::analysis::progress::KpiProgress;
 use crate::report::gaps::GapReport;
-use crate::report::kpis::KpiRow;
 use crate::strategy::activity::Cadence;
 
-type Cell = fn(&KpiRow) -> String;
+type Cell = fn(&KpiProgress) -> String;
 
 const COLUMNS: [(&str, Cell); 22] = [
     ("kpi", |kpi| text_cell(&kpi.id)),

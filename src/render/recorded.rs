@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
-use crate::analysis::progress::{Latest, Mark, Progress, Status};
+use crate::analysis::progress::{KpiProgress, Mark, Status};
 use crate::edits::record::Recorded;
 use crate::strategy::date::CoarseDate;
-use crate::strategy::number::Number;
 use crate::words::figures::percent;
 use crate::words::safe;
 
@@ -16,7 +16,7 @@ pub fn recorded(
     out: &mut dyn Write,
     kpi: &str,
     recorded: &Recorded,
-    progress: Option<&Progress>,
+    progress: Option<&KpiProgress>,
     today: Date,
 ) -> io::Result<()> {
     let reading = recorded.reading;
@@ -29,12 +29,11 @@ pub fn recorded(
     writeln!(out, "{}: {} {}{instead}{before}", safe::line(kpi), reading.value, when(reading.date))?;
     let Some(progress) = progress else { return Ok(()) };
     let Some(come) = how_far(progress) else { return Ok(()) };
-    let is_latest = |latest: Latest| latest.date == reading.date.as_reading(today);
-    match progress.latest.filter(|latest| !is_latest(*latest)) {
-        Some(Latest { date, value, .. }) => {
-            writeln!(out, "{come} (by the latest reading, {} on {date})", Number(value))
+    match progress.latest {
+        Some(Mark { date: Some(date), value }) if date != reading.date.as_reading(today) => {
+            writeln!(out, "{come} (by the latest reading, {value} on {date})")
         }
-        None => writeln!(out, "{come}"),
+        _ => writeln!(out, "{come}"),
     }
 }
 
@@ -44,19 +43,21 @@ fn when(date: CoarseDate) -> String {
 }
 
 /// `35 % of the way to 20000 by 2027-12-31, expected 33 %: on track`. None if there is no target.
-fn how_far(progress: &Progress) -> Option<String> {
+fn how_far(progress: &KpiProgress) -> Option<String> {
     let status = progress.status;
     let Mark { date, value: target } = progress.target.filter(|_| status != Status::NoTarget)?;
     let due = date.map(|date| format!(" by {date}")).unwrap_or_default();
-    let expected = progress.expected.map(|share| format!(", expected {}", percent(share)));
+    let expected = progress.expected.map(|share| format!(", expected {}", percent(share.0)));
     let expected = expected.unwrap_or_default();
     Some(match (status, progress.progress, progress.baseline) {
         (Status::Held | Status::NotHeld, ..) => format!("to stay at {target}: {status}"),
-        (_, Some(share), Some(baseline)) if share.is_sign_negative() && !share.is_zero() => {
+        (_, Some(share), Some(baseline)) if share.0 < Decimal::ZERO => {
             let baseline = baseline.value;
             format!("further from {target} than the baseline, {baseline}{expected}: {status}")
         }
-        (_, Some(share), _) => format!("{} of the way to {target}{due}{expected}: {status}", percent(share)),
+        (_, Some(share), _) => {
+            format!("{} of the way to {target}{due}{expected}: {status}", percent(share.0))
+        }
         (_, None, _) => format!("to reach {target}{due}: {status}"),
     })
 }
@@ -69,6 +70,7 @@ mod tests {
     use crate::edits::record::{NewReading, record};
     use crate::source::Source;
     use crate::strategy::document::Document;
+    use crate::strategy::number::Number;
 
     fn output(kpi: &str, date: &str) -> String {
         let text =

@@ -1,7 +1,7 @@
 //! The alignment report: how far a strategy is in line with its goals, its pillars and its gears.
 //!
-//! Four parts: goals by pillar, the gears of each purpose in order, pillars by gear, and a headline.
-//! Every figure comes from the `Analysis`; there is no score, only counts.
+//! Four parts: goals by pillar, the gears of each purpose in order, pillars by gear, and a headline. There is
+//! no score, only counts.
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -14,7 +14,6 @@ use crate::analysis::progress::Status;
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
 use crate::report::gears::{self, TrainTable};
-use crate::report::kpis::status_counts;
 use crate::report::summary::Summary;
 use crate::strategy::document::Document;
 use crate::strategy::gear::{GearKind, PurposeKind};
@@ -25,19 +24,19 @@ use crate::strategy::pillar::{PillarKind, Questions};
 pub struct AlignmentReport {
     /// The strategy's name.
     pub name: String,
-    /// The day it is judged at.
+    /// The day it is checked as of.
     pub as_of: Date,
-    /// True where a part of the file could not be read, so that counts may be too low.
+    /// True if part of the file could not be read, so that counts can be too low.
     pub is_partial: bool,
-    /// False where the file follows another format, or is no strategy at all.
+    /// False if the file has another format version or is not a strategy.
     pub is_judged: bool,
-    /// One row a goal.
+    /// One row for each goal.
     pub goals: Vec<GoalRow>,
     /// Goals and platforms left out on purpose, each with the reason.
     pub left_out: Vec<LeftOut>,
-    /// One table a purpose.
+    /// One table for each purpose.
     pub trains: Vec<TrainTable>,
-    /// One row a pillar: how many of its activities turn each gear.
+    /// One row for each pillar: how many of its activities drive each gear.
     pub coverage: Vec<CoverageRow>,
     /// The counts that matter, and the first thing to do.
     pub headline: Headline,
@@ -46,47 +45,47 @@ pub struct AlignmentReport {
 /// A goal or a platform left out on purpose.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LeftOut {
-    /// What it is: `goal` or `platform`.
+    /// `goal` or `platform`.
     pub what: &'static str,
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
 /// One goal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GoalRow {
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// What it says.
+    /// The statement.
     pub statement: Option<String>,
-    /// Who answers for it.
+    /// The owner, inheritance applied.
     pub owner: Option<String>,
     /// The KPIs that measure it.
     pub kpis: Vec<String>,
-    /// The purposes that claim it.
+    /// The purposes that list it.
     pub purposes: Vec<PurposeKind>,
     /// How many activities of each pillar serve it, in the order of the pillars.
     pub activities: [usize; 4],
-    /// What it lacks; empty where it is aligned.
+    /// What it lacks; empty if it is aligned.
     pub missing: Vec<Missing>,
 }
 
 /// One pillar.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CoverageRow {
-    /// Which of the four.
+    /// The pillar.
     pub pillar: PillarKind,
-    /// Why it is left out on purpose.
+    /// The reason why it is left out on purpose.
     pub not_now: Option<String>,
-    /// True where the file has it.
+    /// True if the file has it.
     pub is_declared: bool,
-    /// False for promotion and thought leadership where support is the only purpose.
+    /// False for promotion and thought leadership if support is the only purpose.
     pub is_expected: bool,
-    /// All its activities.
+    /// The number of its activities.
     pub activities: usize,
-    /// How many of them turn each gear, in the order of [`GearKind::ALL`].
+    /// How many of them drive acquisition, engagement, enlistment and monetization.
     pub gears: [usize; 4],
 }
 
@@ -97,9 +96,9 @@ pub struct Headline {
     pub goals_aligned: usize,
     /// All goals.
     pub goals: usize,
-    /// Pillars with at least one activity, or for listening an answered question.
+    /// Pillars with at least one activity; for listening, an answered question is enough.
     pub pillars: usize,
-    /// Pillars that the purposes ask for: four, or two where support is the only one.
+    /// Pillars that the purposes need: four, or two if support is the only purpose.
     pub pillars_expected: usize,
     /// Listening questions that are answered.
     pub questions_answered: usize,
@@ -140,7 +139,9 @@ pub(super) fn goals(analysis: &Analysis<'_>) -> Vec<GoalRow> {
         owner: goal.owner.id().map(str::to_owned),
         kpis: goal.goal.kpis.ids().map(ToString::to_string).collect(),
         purposes: goal.purposes.clone(),
-        activities: PillarKind::ALL.map(|pillar| goal.count(pillar, &analysis.activities)),
+        activities: PillarKind::ALL.map(|pillar| {
+            analysis.activities_at(&goal.activities).filter(|one| one.pillar() == pillar).count()
+        }),
         missing: goal.missing.clone(),
     });
     rows.collect()
@@ -176,13 +177,13 @@ pub(super) fn coverage(analysis: &Analysis<'_>) -> Vec<CoverageRow> {
     rows.into()
 }
 
-/// The KPIs that are to get somewhere, counted by where they stand.
+/// How many KPIs have each status, without those that have no figures yet.
 fn statuses(analysis: &Analysis<'_>) -> IndexMap<&'static str, usize> {
-    let mut counts = status_counts(analysis.kpis.values().map(|progress| progress.status));
-    let is_told = |status: Status| {
+    let mut counts = Status::counts(analysis.kpis.values().map(|kpi| kpi.status));
+    let has_figures = |status: Status| {
         !matches!(status, Status::NoTarget | Status::NoBaseline | Status::NotDue | Status::Undated)
     };
-    counts.retain(|status, _| is_told(*status));
+    counts.retain(|status, _| has_figures(*status));
     counts.into_iter().map(|(status, count)| (status.name(), count)).collect()
 }
 
@@ -194,14 +195,11 @@ fn headline(
 ) -> Headline {
     let questions =
         analysis.strategy.pillars.get().and_then(|pillars| pillars.listening.get()?.questions.get());
-    let answered = questions.map_or(0, |questions| {
-        let answers = questions.all();
-        answers
-            .iter()
-            .filter(|(_, answer)| answer.is_invalid() || answer.get().is_some_and(|answer| answer.is_given()))
-            .count()
-    });
-    let standing = PillarKind::ALL.into_iter().filter(|kind| {
+    let answers = questions.into_iter().flat_map(Questions::all);
+    let answers =
+        answers.map(|(_, answer)| answer.is_invalid() || answer.get().is_some_and(|one| one.is_given()));
+    let answered = answers.filter(|is_given| *is_given).count();
+    let present = PillarKind::ALL.into_iter().filter(|kind| {
         let is_heard = *kind == PillarKind::Listening && answered > 0;
         is_heard || analysis.live_activities().any(|activity| activity.pillar() == *kind)
     });
@@ -210,7 +208,7 @@ fn headline(
     Headline {
         goals_aligned: analysis.goals.iter().filter(|goal| goal.is_aligned()).count(),
         goals: analysis.goals.len(),
-        pillars: standing.count(),
+        pillars: present.count(),
         pillars_expected: coverage.iter().filter(|row| row.is_expected || row.is_declared).count(),
         questions_answered: answered,
         questions: Questions::COUNT,

@@ -1,27 +1,24 @@
 //! What changed between two versions of a strategy, in its own terms: a gear moved, a KPI was
 //! re-targeted, a goal has another owner, a finding is resolved.
 //!
-//! [`Diff::between`] is a pure function of two documents that were judged by the same rules on the
-//! same day, so that only edits show and not the days between them. Comments, the order of keys and
-//! the layout are no change. What differs in the model is always told, at the least as
-//! [`Changed`](change::How::Changed).
+//! [`Diff::between`] is a pure function of two documents that were checked by the same rules on the same day,
+//! so that only edits count and not the passing of time. Comments, key order and layout do not count as
+//! changes. Every difference in the model is reported, at least as [`Changed`](change::How::Changed).
 
 pub mod change;
 mod comparison;
-mod entries;
 mod facts;
 mod matching;
 pub mod news;
-mod owners;
 mod readings;
-mod standing;
-mod unread;
+mod states;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::linter::Outcome;
+use crate::source::Source;
 use crate::strategy::document::Document;
 use change::Change;
 use news::FindingNews;
@@ -37,34 +34,34 @@ pub struct Diff {
     pub old: Version,
     /// The newer version.
     pub new: Version,
-    /// How alike the two are.
+    /// Whether they differ.
     pub likeness: Likeness,
     /// What changed, in the order of a strategy.
     pub changes: Vec<Change>,
-    /// What became of the findings.
+    /// What changed in the findings.
     pub findings: FindingNews,
 }
 
 /// One of the two versions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Version {
-    /// What it is called: a path, or a revision and a path.
+    /// A path, or a revision and a path.
     pub path: String,
-    /// The day it was judged on: the same for both, but for a closed strategy.
+    /// The day it was checked as of: the same for both unless a strategy is closed.
     pub as_of: Date,
-    /// False where a part of it could not be read, so that what it says may be missing here.
+    /// False if part of it could not be read, so that changes can be missing here.
     pub is_whole: bool,
-    /// False where it follows another format, or is no strategy at all: then nothing is compared.
+    /// False if it has another format version or is not a strategy: then nothing is compared.
     pub is_judged: bool,
 }
 
-/// How alike two versions are.
+/// Whether two versions differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Likeness {
     /// The same bytes.
     Identical,
-    /// Nothing but comments, order or layout differs.
+    /// Only comments, order or layout differ.
     Alike,
     /// They differ.
     Different,
@@ -75,12 +72,12 @@ pub enum Likeness {
 pub struct Judged<'a> {
     /// The file as it was read.
     pub document: &'a Document,
-    /// What came out of judging it.
+    /// The result of checking it.
     pub outcome: &'a Outcome<'a>,
 }
 
 impl Diff {
-    /// Compares two versions. Fails only where a model cannot be serialised, which none is known for.
+    /// Compares two versions. Fails only if a model cannot be serialized.
     pub fn between(old: Judged<'_>, new: Judged<'_>) -> Result<Self, serde_json::Error> {
         let is_judged = old.document.judgeable && new.document.judgeable;
         let (changes, findings) = if is_judged { comparison::compare(old, new)? } else { Default::default() };
@@ -102,13 +99,10 @@ impl Diff {
     }
 }
 
-/// True where the bytes of both files, the strategy's and that of its readings, are the same.
+/// True if the bytes of both files, the strategy's and that of its readings, are the same.
 fn is_same(old: &Document, new: &Document) -> bool {
-    let csv = match (&old.csv, &new.csv) {
-        (Some(old), Some(new)) => old.text() == new.text(),
-        (old, new) => old.is_none() && new.is_none(),
-    };
-    csv && old.source.text() == new.source.text()
+    old.source.text() == new.source.text()
+        && old.csv.as_ref().map(Source::text) == new.csv.as_ref().map(Source::text)
 }
 
 impl Version {
@@ -122,5 +116,7 @@ impl Version {
     }
 }
 
+#[cfg(test)]
+mod cases;
 #[cfg(test)]
 mod tests;

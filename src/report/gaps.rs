@@ -1,9 +1,9 @@
-//! The gap report: what a planning meeting is held over.
+//! The gap report, for a planning meeting.
 //!
 //! [`GapReport`] is one strategy on one day, in the order of the meeting: headline, goals and KPIs
-//! with the worst first, structural gaps by whom they belong to, gears, schedule, money, risks and
-//! decisions, agenda. Every figure comes from the `Analysis`; what it means stands in
-//! [`Definitions`], which is printed below the report. A [`Scope`] narrows it to one person or goal.
+//! with the worst first, structural gaps by owner, gears, schedule, money, risks and decisions, agenda.
+//! [`Definitions`], printed below the report, says what the figures mean. A [`Scope`] narrows it to one
+//! person or goal.
 
 pub mod agenda;
 pub mod money;
@@ -20,17 +20,16 @@ use serde::Serialize;
 
 use crate::analysis::Analysis;
 use crate::analysis::gears::SETTLED_AFTER_DAYS;
-use crate::analysis::progress::Status;
-use crate::finding::Finding;
+use crate::analysis::progress::{KpiProgress, Status};
 use crate::linter::{Outcome, Terms};
 use crate::report::alignment::{self, CoverageRow, GoalRow};
 use crate::report::gears::{self, TrainTable};
-use crate::report::kpis::{self, KpiRow};
 use crate::report::summary::Summary;
 use crate::strategy::date::days_between;
 use crate::strategy::document::Document;
 use crate::strategy::number::Number;
 use crate::strategy::plan;
+use crate::strategy::subject::Subject;
 use agenda::Agenda;
 use money::MoneyTable;
 use outlook::{DecisionRow, LessonRow, RiskRow};
@@ -49,7 +48,7 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// How many days ahead the schedule looks where nobody says.
+    /// The default for `horizon_days`.
     pub const HORIZON_DAYS: i64 = 30;
 }
 
@@ -59,79 +58,79 @@ impl Default for Wanted {
     }
 }
 
-/// What a planning meeting is held over.
+/// The gaps of a strategy, for a planning meeting.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GapReport {
-    /// What the strategy is and where it stands in time.
+    /// The strategy and its dates.
     pub head: Head,
-    /// Whom or what the report is about; all of it where both are absent.
+    /// The owner or goal it is about; everything if both are null.
     pub scope: Scope,
-    /// What changed since an older version, where one was named.
+    /// What changed since an older version, if one was named.
     pub since: Option<Since>,
     /// How many KPIs have each status, the best first.
     pub statuses: IndexMap<Status, usize>,
-    /// Findings by level; those that are told together count as one.
+    /// Findings by level; a group of similar ones counts as one.
     pub findings: Summary,
-    /// The goals, the ones in trouble first.
+    /// The goals, the worst status first.
     pub goals: Vec<GoalGap>,
-    /// The KPIs, the ones in trouble first.
-    pub kpis: Vec<KpiRow>,
-    /// The rules' findings, by whom they belong to.
+    /// The KPIs, the worst status first.
+    pub kpis: Vec<KpiProgress>,
+    /// The findings of the rules, by owner.
     pub structure: Vec<Belongings>,
     /// The gears of each purpose.
     pub trains: Vec<TrainTable>,
-    /// How many activities of each pillar turn each gear.
+    /// How many activities of each pillar drive each gear.
     pub coverage: Vec<CoverageRow>,
-    /// The activities, by when they matter.
+    /// The activities: late, running, starting soon, later, done, dropped.
     pub activities: Vec<ActivityRow>,
-    /// Budget and spending, beside the progress they bought.
+    /// Budget and spending, with the progress of the KPIs.
     pub money: MoneyTable,
-    /// What may go wrong, the most severe first.
+    /// The risks, the most severe first.
     pub risks: Vec<RiskRow>,
-    /// What is open to decide, the most urgent first.
+    /// The open decisions, the most urgent first.
     pub decisions: Vec<DecisionRow>,
-    /// What was learned since the last review.
+    /// The lessons since the last review.
     pub lessons: Vec<LessonRow>,
-    /// What to talk about.
+    /// What to discuss.
     pub agenda: Agenda,
     /// The names of the people, by id.
     pub people: IndexMap<String, String>,
-    /// What the figures mean, with the numbers in force.
+    /// The definitions of the figures, with the thresholds in force.
     pub definitions: Definitions,
 }
 
-/// What the strategy is and where it stands in time.
+/// The strategy and its dates.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Head {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Whose it is.
+    /// The organization.
     pub organization: Option<String>,
-    /// Draft, active or closed.
+    /// The status.
     pub status: plan::Status,
-    /// Who answers for it.
+    /// The owner.
     pub owner: Option<String>,
-    /// The day it is judged at.
+    /// The day it is checked as of.
     pub as_of: Date,
     /// The first day it covers.
     pub start: Option<Date>,
     /// The last day it covers.
     pub end: Option<Date>,
-    /// The share of its period that has passed, from 0 to 1.
+    /// The share of the period that has passed, a ratio from 0 to 1.
     pub elapsed: Option<Number>,
-    /// When it is looked at again, as exact as the file says.
+    /// The date of the next review, as exact as in the file.
     pub next_review: Option<String>,
-    /// Days until then; negative where that has passed.
+    /// Days until the next review; negative if it has passed.
     pub next_review_in_days: Option<i64>,
-    /// When it was looked at last.
+    /// The date of the last review, as exact as in the file.
     pub last_review: Option<String>,
-    /// True where a part of the file could not be read, so that figures may be too low.
+    /// True if part of the file could not be read, so that figures can be too low.
     pub is_partial: bool,
-    /// False where the file follows another format, or is no strategy at all.
+    /// False if the file has another format version or is not a strategy.
     pub is_judged: bool,
 }
 
-/// A goal and where its KPIs stand.
+/// A goal and the status of its KPIs.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GoalGap {
     /// What serves it and what it lacks.
@@ -141,18 +140,18 @@ pub struct GoalGap {
     pub worst: Option<Status>,
 }
 
-/// What the figures mean: the numbers in force.
+/// The numbers that define the figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Definitions {
-    /// On track at this pace or above.
+    /// The least pace for on track, a ratio.
     pub on_track: Number,
-    /// At risk at this pace or above.
+    /// The least pace for at risk, a ratio.
     pub at_risk: Number,
     /// Days after which a gear counts in the balance.
     pub settled_after_days: i64,
-    /// Days that a gear is given before people are asked for money.
+    /// Days from the start of the gear before it until monetization can start.
     pub least_lead_days: i64,
-    /// Days after which an answer of listening is too old to plan with.
+    /// Days after which an answer of listening is too old.
     pub answer_max_age_days: i64,
     /// How many days ahead the schedule looks.
     pub horizon_days: i64,
@@ -162,27 +161,25 @@ impl GapReport {
     pub(crate) fn new(document: &Document, outcome: &Outcome<'_>, wanted: &Wanted) -> Self {
         let analysis = &outcome.analysis;
         let inside = scope::Inside::new(analysis, &wanted.scope);
-        let mut kpis = kpis::rows(analysis);
-        kpis.retain(|kpi| inside.has_kpi(&kpi.id, kpi.owner.as_deref()));
+        let kpis = kpis(analysis, &inside);
         let goals = goals(analysis, &kpis, &inside);
         let mut trains = gears::tables(analysis, outcome.terms);
         inside.narrow(&mut trains);
-        let owned = structure::owned(document, outcome, &inside);
-        // A page of one person or goal counts what belongs to it.
+        let findings = structure::findings(document, outcome, &inside);
+        // A page of one person or goal counts only its own findings.
         let summary = if wanted.scope.is_whole() {
             Summary::grouped(&outcome.findings, outcome.allowed)
         } else {
-            let own: Vec<Finding> = owned.iter().map(|(_, finding)| finding.clone()).collect();
-            Summary::grouped(&own, 0)
+            Summary::grouped(&findings, 0)
         };
         let mut report = Self {
             head: Head::new(document, analysis),
             scope: wanted.scope.clone(),
             since: None,
-            statuses: kpis::status_counts(kpis.iter().map(|kpi| kpi.status)),
+            statuses: Status::counts(kpis.iter().map(|kpi| kpi.status)),
             findings: summary,
             goals,
-            structure: structure::belongings(document, &owned),
+            structure: structure::belongings(document, &inside, &findings),
             trains,
             coverage: alignment::coverage(analysis),
             activities: schedule::rows(analysis, &inside, wanted.horizon_days),
@@ -195,7 +192,7 @@ impl GapReport {
             definitions: Definitions::new(outcome.terms, wanted.horizon_days),
             kpis,
         };
-        report.agenda = Agenda::of(&report, &structure::together(document, &owned));
+        report.agenda = Agenda::of(&report, &structure::together(document, &inside, &findings));
         report
     }
 
@@ -243,10 +240,22 @@ impl Definitions {
     }
 }
 
+/// The KPIs, the worst status first; if it is the same, the slowest first, then in the order of the file.
+fn kpis(analysis: &Analysis<'_>, inside: &scope::Inside<'_>) -> Vec<KpiProgress> {
+    let own =
+        analysis.kpis.values().filter(|kpi| inside.has(&Subject::Kpi(kpi.id.clone()), kpi.owner.as_deref()));
+    let mut kpis: Vec<KpiProgress> = own.cloned().collect();
+    kpis.sort_by_key(|kpi| {
+        let slowness = kpi.pace.or(kpi.progress);
+        (std::cmp::Reverse(kpi.status.gravity()), slowness.is_none(), slowness)
+    });
+    kpis
+}
+
 /// The goals with the worst status of their KPIs, the most severe first.
-fn goals(analysis: &Analysis<'_>, kpis: &[KpiRow], inside: &scope::Inside<'_>) -> Vec<GoalGap> {
+fn goals(analysis: &Analysis<'_>, kpis: &[KpiProgress], inside: &scope::Inside<'_>) -> Vec<GoalGap> {
     let rows = alignment::goals(analysis).into_iter();
-    let rows = rows.filter(|goal| inside.has_goal(&goal.id, goal.owner.as_deref()));
+    let rows = rows.filter(|goal| inside.has(&Subject::Goal(goal.id.clone()), goal.owner.as_deref()));
     let mut goals: Vec<GoalGap> = rows
         .map(|row| {
             let own = kpis.iter().filter(|kpi| row.kpis.contains(&kpi.id)).map(|kpi| kpi.status);

@@ -1,4 +1,4 @@
-//! The gears of each purpose, as every report has them: order, start, state, gate, slack, money.
+//! The gears of each purpose, the same in every report: order, start, state, gate, slack, money.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -16,13 +16,13 @@ use crate::strategy::number::Number;
 pub struct TrainTable {
     /// Marketing or support.
     pub purpose: PurposeKind,
-    /// Why the order departs from the built-in one, where it does and says so.
+    /// The reason for an order that differs from the built-in one.
     pub rationale: Option<String>,
-    /// True where `order:` replaces the built-in order.
+    /// True if `order:` differs from the built-in order.
     pub is_custom: bool,
-    /// True where no gear starts out of order; none where fewer than two are dated.
+    /// True if no gear starts out of order; null if fewer than two have a start.
     pub in_order: Option<bool>,
-    /// Slowest pace / fastest pace of the gears that have run for 28 days or more, from 0 to 1.
+    /// Slowest pace / fastest pace of the gears that have run for at least 28 days, a ratio from 0 to 1.
     pub balance: Option<Number>,
     /// The gears in their order.
     pub gears: Vec<GearRow>,
@@ -31,59 +31,59 @@ pub struct TrainTable {
 /// One gear.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct GearRow {
-    /// Which of the four.
+    /// The gear.
     pub gear: GearKind,
-    /// What it means for this organisation.
+    /// What it means for this organization.
     pub means: Option<String>,
-    /// Who answers for it.
+    /// The owner, inheritance applied.
     pub owner: Option<String>,
-    /// When it starts, as exact as the file says.
+    /// The start, as exact as in the file.
     pub start: Option<String>,
-    /// The first day it can start on.
+    /// The first day that the start can mean.
     pub start_day: Option<Date>,
-    /// Where it stands.
+    /// The state.
     pub state: State,
-    /// When it counts as spinning.
+    /// The conditions for it to count as spinning.
     pub gate: Vec<Condition>,
-    /// The gear that must spin first; none for the first of the order.
+    /// The gear before it; null for the first one.
     pub ahead: Option<GearKind>,
-    /// When the gate of the gear ahead lets it through.
+    /// When the gate of the gear before it is reached.
     pub opening: Opening,
-    /// Days from that opening to the start: negative where it starts too soon.
+    /// Days from the opening to the start; negative if it starts too soon.
     pub slack_days: Option<i64>,
-    /// The first day on which it makes sense to start; none where the gate ahead leaves it open.
+    /// The first day when it makes sense to start; null if the gate before it does not tell.
     pub earliest: Option<Date>,
-    /// The activities that turn it.
+    /// The activities that drive it.
     pub turned_by: Vec<String>,
     /// The KPIs that measure it.
     pub kpis: Vec<String>,
-    /// The mean pace of its KPIs, each counted between 0 and 1.
+    /// The mean pace of its KPIs, each limited to 0..1.
     pub pace: Option<Number>,
-    /// The mean progress of its KPIs, each counted between 0 and 1.
+    /// The mean progress of its KPIs, each limited to 0..1.
     pub progress: Option<Number>,
-    /// Its share of the purpose's money, between 0 and 1.
+    /// Its share of the purpose's budgets, a ratio from 0 to 1.
     pub budget_share: Option<Number>,
-    /// What to think of it.
+    /// The assessment.
     pub verdict: Verdict,
 }
 
-/// What to think of a gear.
+/// The assessment of a gear.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// Nothing against it.
+    /// No problem.
     Fine,
-    /// It starts on the wrong side of another.
+    /// It starts before or after the wrong gear.
     OutOfOrder,
-    /// It has started, and the gate of the one ahead has not been reached.
+    /// It has started, and the gate before it has not been reached.
     TooSoon,
-    /// It has started, and none of its KPIs is near its plan.
+    /// It has started, and all its KPIs are far behind their plan.
     Stalled,
-    /// It was spinning and has fallen below its gate.
+    /// It was spinning and has dropped below its gate.
     FallenBack,
-    /// Nothing says when it starts.
+    /// It has no start.
     NoStart,
-    /// Left out on purpose, for this reason.
+    /// Left out on purpose, with the reason.
     LeftOut(String),
 }
 
@@ -135,23 +135,18 @@ fn row(
         pace: gear.pace.map(Number),
         progress: analysis.mean_progress(gear.kpis.iter().copied()).map(Number),
         budget_share: analysis.money.share(train.kind, gear.kind).map(Number),
-        verdict: verdict(analysis, train, gear, is_moved),
+        verdict: verdict(train, gear, is_moved, analysis.today),
     }
 }
 
-fn verdict(
-    analysis: &Analysis<'_>,
-    train: &GearSequence<'_>,
-    gear: &SequenceGear<'_>,
-    is_moved: bool,
-) -> Verdict {
+fn verdict(train: &GearSequence<'_>, gear: &SequenceGear<'_>, is_moved: bool, today: Date) -> Verdict {
     let ahead = train.ahead_of(gear.kind).and_then(|ahead| ahead.gate.as_ref());
     let is_unready = ahead.and_then(Gate::was_reached) == Some(false);
     match gear.state {
         _ if is_moved => Verdict::OutOfOrder,
         State::LeftOut => Verdict::LeftOut(gear.left_out().unwrap_or_default().to_owned()),
         State::NotPlaced => Verdict::NoStart,
-        _ if is_unready && gear.has_surely_started(analysis.today) => Verdict::TooSoon,
+        _ if is_unready && gear.has_surely_started(today) => Verdict::TooSoon,
         State::Stalled => Verdict::Stalled,
         State::Spinning { fallen_back: true } => Verdict::FallenBack,
         State::Planned | State::Turning | State::Spinning { .. } => Verdict::Fine,

@@ -1,4 +1,4 @@
-//! The next moves: everything that is due within the horizon, dated and owned.
+//! The next moves: everything that is due within the horizon, with its day and its owner.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -14,35 +14,35 @@ use crate::strategy::date::days_between;
 use crate::strategy::plan::Status;
 use crate::words::text::{Text, name, text};
 
-/// Something to do, or to look at, on a day.
+/// Something to do or to check on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct NextMove {
     /// The day.
     pub day: Date,
-    /// Days until then; negative where that has passed.
+    /// Days until then; negative if it has passed.
     pub in_days: i64,
-    /// What sort of move it is.
+    /// The kind of move.
     pub kind: Kind,
     /// The id of what it is about; gears with their purpose.
     pub about: String,
     /// What to do, in a few words.
     #[schemars(with = "String")]
     pub what: Text,
-    /// Who does it.
+    /// The owner.
     pub owner: Option<String>,
 }
 
-/// What sort of move it is. In the order in which moves of one day are listed.
+/// The kind of move. On one day, moves are listed in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// Look at the strategy as a whole.
+    /// Review the strategy.
     Review,
     /// Decide.
     Decision,
     /// Start a gear.
     Gear,
-    /// See whether a gate is open.
+    /// Check a gate.
     Gate,
     /// Start an activity.
     Start,
@@ -54,7 +54,7 @@ pub enum Kind {
     Answer,
 }
 
-/// What is due, the earliest first; what is overdue comes before everything.
+/// What is due or overdue, the earliest first.
 pub(super) fn next(analysis: &Analysis<'_>, terms: Terms, horizon_days: i64) -> Vec<NextMove> {
     if analysis.strategy.status() == Status::Closed {
         return Vec::new();
@@ -93,15 +93,9 @@ impl<'a> Moves<'_, 'a> {
     }
 
     fn review(&mut self) {
-        let next = self.analysis.strategy.head().and_then(|head| head.next_review.get());
-        if let Some(next) = next {
-            self.due(
-                next.last,
-                Kind::Review,
-                "strategy",
-                "review the strategy",
-                self.analysis.owners.strategy.map(Id::as_str),
-            );
+        let owner = self.analysis.owners.strategy.map(Id::as_str);
+        if let Some(next) = self.analysis.strategy.head().and_then(|head| head.next_review.get()) {
+            self.due(next.last, Kind::Review, "strategy", "review the strategy", owner);
         }
     }
 
@@ -154,11 +148,10 @@ impl<'a> Moves<'_, 'a> {
                 }
             };
             let owner = activity.owner.id();
-            if let Some(day) = start {
-                self.due(day, Kind::Start, activity.id(), text("start: ") + called.clone(), owner);
-            }
-            if let Some(day) = end {
-                self.due(day, Kind::End, activity.id(), text("end: ") + called, owner);
+            for (day, kind, verb) in [(start, Kind::Start, "start: "), (end, Kind::End, "end: ")] {
+                if let Some(day) = day {
+                    self.due(day, kind, activity.id(), text(verb) + called.clone(), owner);
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
-//! The plan: which gear may start when, and what to do next.
+//! The plan: when each gear can start, and what to do next.
 //!
-//! [`PlanReport`] is one strategy on one day. [`WhatIf`] is two of them, before and after dates were
-//! moved, with the findings that the move would cause and those that it would cure.
+//! [`PlanReport`] is one strategy on one day. [`WhatIf`] is two of them, before and after dates were moved,
+//! with the findings that the move would cause or resolve.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -17,20 +17,20 @@ use crate::strategy::document::Document;
 
 pub use super::moves::NextMove;
 
-/// Which gear may start when, and what to do next.
+/// When each gear can start, and what to do next.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PlanReport {
-    /// What the strategy is and where it stands in time.
+    /// The strategy and its dates.
     pub head: Head,
     /// The gears of each purpose, with the slack before each start.
     pub trains: Vec<TrainTable>,
-    /// What to do within the horizon, in the order of the days.
+    /// What to do within the horizon, by day.
     pub next_moves: Vec<NextMove>,
     /// Findings by level.
     pub findings: Summary,
     /// The names of the people, by id.
     pub people: indexmap::IndexMap<String, String>,
-    /// What the figures mean, with the numbers in force.
+    /// The definitions of the figures, with the thresholds in force.
     pub definitions: Definitions,
 }
 
@@ -63,12 +63,12 @@ pub struct WhatIf {
     pub cured: Vec<BriefFinding>,
 }
 
-/// A finding in a few words.
+/// A finding without its place in the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct BriefFinding {
     /// The rule's name.
     pub rule: String,
-    /// Its severity.
+    /// The severity.
     pub level: Level,
     /// What is wrong.
     pub message: String,
@@ -103,7 +103,7 @@ impl WhatIf {
     }
 }
 
-/// The findings in a few words, the most severe first.
+/// The findings in short form, the most severe first.
 fn briefly<'a>(document: &Document, findings: impl Iterator<Item = &'a Finding>) -> Vec<BriefFinding> {
     let brief = |finding: &Finding| BriefFinding {
         rule: finding.rule.name.to_owned(),

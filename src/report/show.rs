@@ -1,5 +1,4 @@
-//! A strategy as it was read: shorthands written out, owners inherited, figures beside the KPIs
-//! and gears they belong to.
+//! A strategy as it was read: shorthands written out, owners inherited, and figures in each KPI and gear.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -7,13 +6,12 @@ use serde_json::{Map, Value, json};
 
 use crate::analysis::Analysis;
 use crate::strategy::document::Document;
-use crate::strategy::number::Number;
 
 /// What `show` prints for machines.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Shown {
-    /// The strategy, as the schema of the strategy file has it, shorthands written out. Each KPI and
-    /// each gear has `figures` beside its keys.
+    /// The strategy with the keys of the strategy file, shorthands written out. Each KPI and each gear also
+    /// has `figures`.
     pub strategy: Map<String, Value>,
 }
 
@@ -49,13 +47,12 @@ fn owners(shown: &mut Value, analysis: &Analysis<'_>) {
 
 fn figures(shown: &mut Value, analysis: &Analysis<'_>) {
     for (id, progress) in &analysis.kpis {
-        let number = |value: Option<rust_decimal::Decimal>| json!(value.map(Number));
         let figures = json!({
             "status": progress.status.name(),
-            "progress": number(progress.progress),
-            "expected": number(progress.expected),
-            "pace": number(progress.pace),
-            "gap": number(progress.gap),
+            "progress": progress.progress,
+            "expected": progress.expected,
+            "pace": progress.pace,
+            "gap": progress.gap,
         });
         set(shown, &["kpis", id], "figures", figures);
     }
@@ -71,7 +68,7 @@ fn figures(shown: &mut Value, analysis: &Analysis<'_>) {
     }
 }
 
-/// Takes out what is not there.
+/// Removes nulls.
 fn prune(value: &mut Value) {
     match value {
         Value::Object(map) => {

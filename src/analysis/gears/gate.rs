@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::forecast::Reach;
-use crate::analysis::progress::Progress;
+use crate::analysis::progress::KpiProgress;
 use crate::decode::field::Place;
 use crate::strategy::gear::Gear;
 use crate::strategy::number::Number;
@@ -60,7 +60,7 @@ impl Gate {
     }
 }
 
-pub(super) fn gate(gear: &Gear, kpis: &IndexMap<&str, Progress>) -> Option<Gate> {
+pub(super) fn gate(gear: &Gear, kpis: &IndexMap<&str, KpiProgress>) -> Option<Gate> {
     let (named, place) = gear.spinning_at.placed()?;
     let conditions = named.iter().filter_map(|(id, figure)| {
         let progress = kpis.get(id.as_str()).filter(|progress| progress.has_direction())?;
@@ -68,7 +68,7 @@ pub(super) fn gate(gear: &Gear, kpis: &IndexMap<&str, Progress>) -> Option<Gate>
         Some(Condition {
             kpi: id.to_string(),
             figure: *figure,
-            now: progress.latest.map(|latest| Number(latest.value)),
+            now: progress.latest.map(|latest| latest.value),
             reached: reached_on.is_some(),
             reached_on,
             forecast: reach.date().filter(|_| reached_on.is_none()),

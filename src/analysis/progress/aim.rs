@@ -1,5 +1,7 @@
 //! What a KPI's baseline, milestones and target ask for, and by when.
 
+use std::cmp::Ordering;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -8,7 +10,6 @@ use crate::analysis::forecast::{Direction, Point, by_day};
 use crate::decode::field::Field;
 use crate::strategy::date::{CoarseDate, Days, days_between};
 use crate::strategy::kpi::Kpi;
-use crate::strategy::number::Number;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Aim {
@@ -21,15 +22,16 @@ pub(super) enum Aim {
 }
 
 impl Aim {
-    pub(super) fn of(kpi: &Kpi, baseline: &Known, target: &Known) -> Self {
-        match (baseline, target) {
-            (Known::Is(from), Known::Is(to)) if from.value < to.value => Self::Toward(Direction::Rising),
-            (Known::Is(from), Known::Is(to)) if from.value > to.value => Self::Toward(Direction::Falling),
-            (Known::Is(_), Known::Is(_)) => {
-                kpi.tolerance.get().map_or(Self::Open, |tolerance| Self::Hold(tolerance.0))
-            }
-            (Known::Absent, _) | (_, Known::Absent) => Self::Open,
-            _ => Self::Unreadable,
+    pub(super) fn of(kpi: &Kpi, baseline: Option<Mark>, target: Option<Mark>) -> Self {
+        let Some((from, to)) = baseline.zip(target) else {
+            let is_open = kpi.baseline.get().map_or(kpi.baseline.is_absent(), |it| it.value.is_absent())
+                || kpi.target.get().map_or(kpi.target.is_absent(), |it| it.value.is_absent());
+            return if is_open { Self::Open } else { Self::Unreadable };
+        };
+        match from.value.cmp(&to.value) {
+            Ordering::Less => Self::Toward(Direction::Rising),
+            Ordering::Greater => Self::Toward(Direction::Falling),
+            Ordering::Equal => kpi.tolerance.get().map_or(Self::Open, |tolerance| Self::Hold(tolerance.0)),
         }
     }
 
@@ -42,44 +44,16 @@ impl Aim {
     }
 }
 
-/// A baseline or a target.
-pub(super) enum Known {
-    Absent,
-    Unreadable,
-    Is(Mark),
+pub(super) fn baseline(kpi: &Kpi, period: Option<Days>, today: Date) -> Option<Mark> {
+    let baseline = kpi.baseline.get()?;
+    let date = day(&baseline.date, |date| date.as_reading(today), period.map(|days| days.start));
+    Some(Mark { date, value: *baseline.value.get()? })
 }
 
-impl Known {
-    fn of(value: &Field<Number>, date: Option<Date>) -> Self {
-        Self::part(value, |value| Self::Is(Mark { date, value: *value }))
-    }
-
-    pub(super) fn baseline(kpi: &Kpi, period: Option<Days>, today: Date) -> Self {
-        let start = period.map(|days| days.start);
-        Self::part(&kpi.baseline, |baseline| {
-            Self::of(&baseline.value, day(&baseline.date, |date| date.as_reading(today), start))
-        })
-    }
-
-    pub(super) fn target(kpi: &Kpi, period: Option<Days>) -> Self {
-        let end = period.map(|days| days.end);
-        Self::part(&kpi.target, |target| Self::of(&target.value, day(&target.date, |date| date.last, end)))
-    }
-
-    fn part<T>(field: &Field<T>, known: impl Fn(&T) -> Self) -> Self {
-        match field {
-            Field::Absent => Self::Absent,
-            Field::Invalid(_) => Self::Unreadable,
-            Field::Set(value, _) => known(value),
-        }
-    }
-
-    pub(super) fn get(&self) -> Option<Mark> {
-        match self {
-            Self::Is(mark) => Some(*mark),
-            _ => None,
-        }
-    }
+pub(super) fn target(kpi: &Kpi, period: Option<Days>) -> Option<Mark> {
+    let target = kpi.target.get()?;
+    let date = day(&target.date, |date| date.last, period.map(|days| days.end));
+    Some(Mark { date, value: *target.value.get()? })
 }
 
 /// The day of a date; filled in only if the date is absent, not if it could not be read.

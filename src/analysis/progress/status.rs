@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -95,8 +96,14 @@ impl Status {
         Self::BY_GRAVITY.iter().position(|status| *status == self).unwrap_or_default()
     }
 
-    pub fn is_bad(self) -> bool {
-        self.stalls() || self == Self::NotHeld
+    /// How many KPIs have each status, the best first.
+    pub fn counts(statuses: impl Iterator<Item = Self>) -> IndexMap<Self, usize> {
+        let mut counts: IndexMap<Self, usize> = IndexMap::new();
+        for status in statuses {
+            *counts.entry(status).or_default() += 1;
+        }
+        counts.sort_unstable_by_key(|status, _| status.gravity());
+        counts
     }
 
     /// True for off track, regressed or missed: a gear is stalled if all its KPIs are.

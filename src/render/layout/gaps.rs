@@ -4,12 +4,12 @@ use super::ahead;
 use super::alignment::alignment;
 use super::parts::{self, away, few, figure, share, status_mark, strategy_name, value};
 use crate::analysis::gears::Condition;
+use crate::analysis::progress::KpiProgress;
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::agenda::Item;
 use crate::report::gaps::structure::Gap;
 use crate::report::gears::TrainTable;
-use crate::report::kpis::KpiRow;
 use crate::words::figures::{percent, plain, ratio};
 use crate::words::text::{Text, bold, day, dim, join, name, text};
 use crate::words::{self, counted};
@@ -111,13 +111,13 @@ fn goals(out: &mut Outline, report: &GapReport) {
     out.table_or(table, "No goal is declared here.");
 }
 
-fn kpis(out: &mut Outline, kpis: &[KpiRow]) {
+fn kpis(out: &mut Outline, kpis: &[KpiProgress]) {
     out.section("kpis", "KPIs", ", the ones with problems first");
     if kpis.is_empty() {
         out.dim("No KPI is declared here, so there are no gaps to show.");
         return;
     }
-    let id = |kpi: &KpiRow| name(&kpi.id);
+    let id = |kpi: &KpiProgress| name(&kpi.id);
     let standing = Table::new([
         column("KPI", kpis, id),
         column("status", kpis, |kpi| marked(status_mark(kpi.status), kpi.status.name())),

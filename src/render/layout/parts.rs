@@ -4,12 +4,11 @@ use jiff::civil::Date;
 
 use crate::analysis::forecast::Reach;
 use crate::analysis::gears::{Condition, State};
-use crate::analysis::progress::{self, Status};
+use crate::analysis::progress::{self, KpiProgress, Status};
 use crate::analysis::sequence::Opening;
 use crate::finding::Level;
 use crate::render::outline::{Cell, Entry, Mark, Outline, marked};
 use crate::report::gears::{GearRow, TrainTable, Verdict};
-use crate::report::kpis::KpiRow;
 use crate::report::summary::Summary;
 use crate::strategy::number::Number;
 use crate::words::figures::{computed, percent, plain};
@@ -124,7 +123,7 @@ pub(super) fn value(point: Option<progress::Mark>) -> Option<String> {
 }
 
 /// When a target is met at this rate, marked if that is too late.
-pub(in crate::render) fn meets(kpi: &KpiRow) -> Cell {
+pub(in crate::render) fn meets(kpi: &KpiProgress) -> Cell {
     let due = kpi.target.and_then(|target| target.date);
     match kpi.forecast.meets_target {
         Reach::Reached => marked(Some(Mark::Good), "met"),

@@ -5,11 +5,11 @@ use minijinja::value::Value;
 
 use super::svg::Element;
 use super::{anchor, kpi_chart, status};
-use crate::analysis::progress::{Mark, Status};
+use crate::analysis::progress::{KpiProgress, Mark, Status};
 use crate::render::layout::parts;
 use crate::render::outline::{Table, column, figures as figure_column, html};
 use crate::report::gaps::GapReport;
-use crate::report::kpis::KpiRow;
+
 use crate::words::figures::{computed, plain};
 use crate::words::text::{Text, day};
 
@@ -18,14 +18,14 @@ pub(super) fn kpi_cards(report: &GapReport) -> Value {
     let charts =
         report.kpis.iter().enumerate().map(|(index, kpi)| (kpi, kpi_chart::chart(report, kpi, index)));
     let (with_chart, without_chart): (Vec<_>, Vec<_>) = charts.partition(|(_, chart)| chart.is_some());
-    let cards = |kpis: Vec<(&KpiRow, Option<Element>)>| -> Value {
+    let cards = |kpis: Vec<(&KpiProgress, Option<Element>)>| -> Value {
         kpis.into_iter().map(|(kpi, chart)| card(report, kpi, chart)).collect()
     };
     let (with_chart, without_chart) = (cards(with_chart), cards(without_chart));
     context! { kind => "kpi_cards", with_chart, without_chart }
 }
 
-fn card(report: &GapReport, kpi: &KpiRow, chart: Option<Element>) -> Value {
+fn card(report: &GapReport, kpi: &KpiProgress, chart: Option<Element>) -> Value {
     let name = kpi.name.as_deref().unwrap_or(&kpi.id);
     let owner = kpi.owner.as_deref().map(|owner| format!(" · {}", report.name_of(owner)));
     let why_no_chart = match kpi.status {
@@ -51,7 +51,7 @@ fn card(report: &GapReport, kpi: &KpiRow, chart: Option<Element>) -> Value {
     }
 }
 
-fn figures(kpi: &KpiRow) -> Table {
+fn figures(kpi: &KpiProgress) -> Table {
     let row = |name, point: Mark| (name, Text::from(point.date.map(day)), plain(point.value.0));
     let baseline = kpi.baseline.filter(|baseline| !kpi.points.contains(baseline));
     let points = kpi.points.iter().map(|point| {

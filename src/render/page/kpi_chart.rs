@@ -8,10 +8,10 @@ use super::svg::{
     Element, Point, circle, clip_path, clipped, group, line, path, picture, rect, text, through,
 };
 use super::text_fit::{fit, width};
-use crate::analysis::progress::Mark;
+use crate::analysis::progress::{KpiProgress, Mark};
 use crate::render::layout::parts;
 use crate::report::gaps::GapReport;
-use crate::report::kpis::KpiRow;
+
 use crate::strategy::number::Number;
 use crate::words::figures::{computed, plain};
 
@@ -29,7 +29,7 @@ type Dated = (Date, f64);
 
 /// A KPI and its dated figures, with the scales that they are drawn on.
 struct Chart<'a> {
-    kpi: &'a KpiRow,
+    kpi: &'a KpiProgress,
     readings: Vec<Dated>,
     planned: Vec<Dated>,
     forecast: Option<[Dated; 2]>,
@@ -49,7 +49,7 @@ fn dated(point: &Mark) -> Option<Dated> {
 }
 
 /// From the latest reading to the day of the target.
-fn forecast(kpi: &KpiRow, today: Date) -> Option<[Dated; 2]> {
+fn forecast(kpi: &KpiProgress, today: Date) -> Option<[Dated; 2]> {
     // Once the target's day has passed, only a reading can say what happened.
     let target_day = kpi.target.and_then(|target| target.date).filter(|day| *day >= today);
     let end = target_day.zip(kpi.forecast.on_target_day.map(Number::to_f64));
@@ -69,7 +69,7 @@ fn days(points: &[Dated], forecast: Option<[Dated; 2]>, today: Date) -> Option<(
 }
 
 /// The lowest and the highest figure, with some space around them.
-fn range(kpi: &KpiRow, points: &[Dated], forecast: Option<[Dated; 2]>) -> Option<(f64, f64)> {
+fn range(kpi: &KpiProgress, points: &[Dated], forecast: Option<[Dated; 2]>) -> Option<(f64, f64)> {
     let tolerance = kpi.tolerance.map_or(0.0, Number::to_f64);
     let target = kpi.target.map(|target| target.value.to_f64());
     let band = target.into_iter().flat_map(|target| [target - tolerance, target + tolerance]);
@@ -92,7 +92,7 @@ fn range(kpi: &KpiRow, points: &[Dated], forecast: Option<[Dated; 2]>) -> Option
 }
 
 /// The chart; none without at least two days and a figure.
-pub(super) fn chart(report: &GapReport, kpi: &KpiRow, index: usize) -> Option<Element> {
+pub(super) fn chart(report: &GapReport, kpi: &KpiProgress, index: usize) -> Option<Element> {
     let today = report.head.as_of;
     let readings: Vec<Dated> = kpi.points.iter().filter_map(dated).collect();
     let planned: Vec<Dated> = kpi.planned.iter().filter_map(dated).collect();

@@ -1,4 +1,4 @@
-//! One change: what it is about, and how that differs.
+//! One change: the entry, and how it differs.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -13,10 +13,10 @@ use crate::strategy::subject::Subject;
 /// One change between two versions of a strategy.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Change {
-    /// What it is about: in the newer version, or in the older if it is gone.
+    /// The entry, as in the newer version, or in the older one if it was removed.
     #[serde(flatten)]
     pub subject: Subject,
-    /// What it is called, or whatever else says most about it, in the newer version.
+    /// Its name or another short description, in the newer version.
     pub title: Option<String>,
     /// Who owns it, inheritance applied, in the newer version.
     pub owner: Option<String>,
@@ -25,18 +25,18 @@ pub struct Change {
     pub how: How,
 }
 
-/// How something differs. A value that is absent is none.
+/// How an entry differs. A missing value is null.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "how")]
 pub enum How {
     /// It is new.
     Added {
-        /// When it starts, as exact as the file says.
+        /// The start, as exact as in the file.
         start: Option<String>,
     },
-    /// It is gone.
+    /// It was removed.
     Removed,
-    /// It has another id, and says the same.
+    /// It has another id and the same content.
     Renamed {
         /// The id it had.
         from: String,
@@ -48,66 +48,66 @@ pub enum How {
         /// The pillar it belongs to.
         to: PillarKind,
     },
-    /// A date is another one.
+    /// A date changed.
     Moved {
         /// Which date.
         key: String,
-        /// The date before, as exact as the file says.
+        /// The date before, as exact as in the file.
         from: Option<String>,
         /// The date now.
         to: Option<String>,
-        /// Days from the one to the other; negative where it is earlier now.
+        /// Days from the old to the new date; negative if it is earlier now.
         days: Option<i64>,
-        /// True where the entry itself says no date: it goes by its activities.
+        /// True if the gear has no date of its own and follows its activities.
         follows: bool,
     },
-    /// Somebody else answers for it, inheritance applied.
+    /// The owner changed, inheritance applied.
     ReOwned {
-        /// Who did; none for nobody.
+        /// The owner before.
         from: Option<String>,
-        /// Who does.
+        /// The owner now.
         to: Option<String>,
-        /// How many entries that name nobody went with it.
+        /// How many entries without their own owner changed with it.
         inherited: usize,
     },
-    /// Entries that name nobody have another owner, for `people` decides whether they inherit one.
+    /// Entries without their own owner have another one, because `people` decides whether they inherit.
     Inherits {
-        /// Who answered for them; none for nobody.
+        /// The owner before.
         from: Option<String>,
-        /// Who does.
+        /// The owner now.
         to: Option<String>,
-        /// How many they are.
+        /// How many entries.
         entries: usize,
     },
-    /// A figure of the plan is another one: target, baseline, tolerance, milestone, gate.
+    /// A figure of the plan changed: target, baseline, tolerance, milestone, gate.
     ReTargeted {
         /// Which figure: `target`, `baseline`, `milestones.2027-06-30`, `spinning_at.visits`.
         key: String,
-        /// The figure before.
+        /// The value before.
         from: Option<Number>,
-        /// The figure now.
+        /// The value now.
         to: Option<Number>,
     },
     /// It is left out on purpose.
     LeftOut {
-        /// Why.
+        /// The reason.
         reason: String,
     },
     /// It is no longer left out.
     TakenUp {
-        /// Why it was.
+        /// The reason why it was left out.
         reason: String,
     },
-    /// It says something in other words.
+    /// A text changed.
     Reworded {
         /// Which text.
         key: String,
-        /// The words before.
+        /// The text before.
         from: Option<String>,
-        /// The words now.
+        /// The text now.
         to: Option<String>,
     },
-    /// An amount of money is another one.
+    /// An amount of money changed.
     Budgeted {
         /// `budget`, `spent` or `total`.
         key: String,
@@ -116,23 +116,23 @@ pub enum How {
         /// The amount now.
         to: Option<Number>,
     },
-    /// Readings came, were corrected or went.
+    /// Readings were added, corrected or removed.
     Read {
         /// New ones, the earliest first.
         added: Vec<Reading>,
-        /// Those of the same date with another value.
+        /// Those with the same date and another value.
         corrected: Vec<Corrected>,
-        /// Those that are gone.
+        /// Removed ones.
         removed: Vec<Reading>,
     },
-    /// It stands elsewhere: a status, the state of a gear, whether a goal is aligned. Both are as of
-    /// the same day, so that something in the file made it so.
+    /// A state changed: a status, the state of a gear, whether a goal is aligned. Both are as of the same
+    /// day, so that an edit caused it.
     Became {
-        /// Where it stood.
+        /// The state before.
         from: String,
-        /// Where it stands.
+        /// The state now.
         to: String,
-        /// Whether that is better; none where it is neither better nor worse.
+        /// Whether it is better; null if it is neither better nor worse.
         better: Option<bool>,
     },
     /// The gears of a purpose are in another order.
@@ -142,20 +142,20 @@ pub enum How {
         /// The order now.
         to: Vec<GearKind>,
     },
-    /// Something of it, or all of it, could be read in one version only: nobody knows whether it changed.
+    /// All or part of it could be read in only one version, so it is unknown whether it changed.
     Unreadable {
-        /// What of it; none for all.
+        /// The key; null for all of it.
         key: Option<String>,
         /// The version in which it cannot be read.
         side: Side,
     },
     /// Anything else.
     Changed {
-        /// Which key, dotted where it is nested.
+        /// Which key, dotted if it is nested.
         key: String,
-        /// What stood there.
+        /// The value before.
         from: Option<Value>,
-        /// What stands there.
+        /// The value now.
         to: Option<Value>,
     },
 }
@@ -170,24 +170,24 @@ pub enum Side {
     New,
 }
 
-/// A figure that was read.
+/// A reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Reading {
-    /// When, as exact as the file says.
+    /// The date, as exact as in the file.
     pub date: String,
-    /// The last day that this can mean.
+    /// The last day that the date can mean.
     pub day: Date,
-    /// The figure, in the KPI's unit.
+    /// The value, in the KPI's unit.
     pub value: Number,
 }
 
-/// A reading that has another value now.
+/// A corrected reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Corrected {
-    /// When it was read, as exact as the file says.
+    /// The date, as exact as in the file.
     pub date: String,
-    /// The figure before.
+    /// The value before.
     pub from: Number,
-    /// The figure now.
+    /// The value now.
     pub to: Number,
 }

@@ -1,4 +1,4 @@
-//! Two strategies side by side, entry by entry.
+//! Compares two strategies, entry by entry.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,16 +6,19 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::change::{Change, How, Side};
-use super::entries::{Difference, Entry, differences, entries, is_empty_map};
+use super::facts::{self, Difference, Entry, differences, entries, is_empty_map};
 use super::matching::{self, Pairs};
 use super::news::FindingNews;
-use super::owners::{self, Inherited};
-use super::standing::{self, Stand};
-use super::{Judged, facts, readings, unread};
-use crate::analysis::owners::Owned;
+use super::{Judged, readings, states};
+use crate::analysis::Analysis;
+use crate::analysis::owners::{Owned, Owner};
+use crate::finding::Level;
+use crate::source::File;
+use crate::strategy::document::Document;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::subject::{EntryKind, Subject};
 use crate::strategy::walk::Meaning;
+use crate::syntax::tree::{NodeId, Style, Value as Node};
 
 pub(super) fn compare(
     old: Judged<'_>,
@@ -24,10 +27,19 @@ pub(super) fn compare(
     let mut before = entries(&old.document.strategy)?;
     let after = entries(&new.document.strategy)?;
     let pairs = matching::pair(&mut before, &after);
-    let owners = (owners::owners(&old.outcome.analysis), owners::owners(&new.outcome.analysis));
+    let owners = (owners(&old.outcome.analysis), owners(&new.outcome.analysis));
     let comparison = Comparison { old, new, before: &before, after: &after, pairs: &pairs, owners };
     Ok((comparison.changes(), FindingNews::between(&old, &new, &pairs)))
 }
+
+fn owners<'a>(analysis: &Analysis<'a>) -> HashMap<Subject, Owned<'a>> {
+    let owned = analysis.owners.all(analysis.strategy).into_iter();
+    owned.map(|owned| (owned.subject.clone(), owned)).collect()
+}
+
+/// Changes of owners that entries only inherit: by the entry they come from, who the owner was and is, and
+/// for how many entries.
+type Inherited = IndexMap<Subject, (Option<String>, Option<String>, usize)>;
 
 struct Comparison<'a> {
     old: Judged<'a>,
@@ -39,30 +51,32 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    /// Every change, in the order in which they are told.
+    /// Every change, in the order of the report.
     fn changes(&self) -> Vec<Change> {
-        let mut stands: IndexMap<Subject, Vec<Stand>> = IndexMap::new();
-        for stand in standing::compare(self.old, self.new, self.pairs) {
-            stands.entry(stand.subject.clone()).or_default().push(stand);
+        let mut states: IndexMap<Subject, Vec<How>> = IndexMap::new();
+        for (subject, how) in states::compare(self.old, self.new, self.pairs) {
+            states.entry(subject).or_default().push(how);
         }
         let mut inherited = Inherited::default();
         let mut changes = Vec::new();
         for (old, new) in self.both() {
-            let own = stands.swap_remove(&new.subject).unwrap_or_default();
+            let own = states.get_mut(&new.subject).map(std::mem::take).unwrap_or_default();
             let hows = self.of_pair(old, new, own, &mut inherited);
             changes.extend(hows.into_iter().map(|how| self.change(new, how)));
         }
-        // What stands elsewhere and is no entry: a gear that the file does not name.
-        for stand in stands.into_values().flatten() {
-            let Stand { subject, how } = stand;
-            changes.push(Change { subject, title: None, owner: None, how });
+        // What is left is not an entry: a gear that the file does not list.
+        for (subject, hows) in states {
+            let change = |how| Change { subject: subject.clone(), title: None, owner: None, how };
+            changes.extend(hows.into_iter().map(change));
         }
         for change in &mut changes {
             if let How::ReOwned { inherited: count, .. } = &mut change.how {
-                *count = inherited.take(&change.subject);
+                *count = inherited.shift_remove(&change.subject).map_or(0, |(.., count)| count);
             }
         }
-        changes.extend(self.of_one(EntryKind::Strategy, inherited.rest()));
+        // What is left was inherited from an entry whose own owner is the same.
+        let rest = inherited.into_values().map(|(from, to, entries)| How::Inherits { from, to, entries });
+        changes.extend(self.of_one(EntryKind::Strategy, rest));
         changes.extend(self.of_one(EntryKind::File, self.of_readings(&changes)));
         changes.extend(self.one_sided(Side::New));
         changes.extend(self.one_sided(Side::Old));
@@ -95,7 +109,7 @@ impl Comparison<'_> {
         };
         let changes = indices.iter().filter_map(|index| entries.get(*index)).map(|entry| {
             let how = match side {
-                _ if unread::is_lost(other, &entry.subject, &[]) => How::Unreadable { key: None, side },
+                _ if is_lost(other, &entry.subject, &[]) => How::Unreadable { key: None, side },
                 Side::New => How::Removed,
                 Side::Old => How::Added { start: entry.text("start").map(str::to_owned) },
             };
@@ -104,7 +118,7 @@ impl Comparison<'_> {
         without_hidden(changes.collect())
     }
 
-    fn of_pair(&self, old: &Entry, new: &Entry, stands: Vec<Stand>, inherited: &mut Inherited) -> Vec<How> {
+    fn of_pair(&self, old: &Entry, new: &Entry, states: Vec<How>, inherited: &mut Inherited) -> Vec<How> {
         let mut hows = Vec::new();
         if old.subject.id() != new.subject.id() {
             hows.push(How::Renamed { from: old.subject.id() });
@@ -117,25 +131,23 @@ impl Comparison<'_> {
         }
         let facts = differences(old, new);
         let is_owner = |fact: &Difference<'_>| fact.meaning.is_owner();
-        let own_differs = facts.iter().any(is_owner);
-        let owned = (self.owners.0.get(&old.subject), self.owners.1.get(&new.subject));
-        let re_owned =
-            owners::compare(owned, (pillar_was == pillar, own_differs), &self.pairs.names, inherited);
-        let is_told = |fact: &Difference<'_>| {
-            let by = |stand: &Stand| match &stand.how {
+        let can_inherit = pillar_was == pillar && !facts.iter().any(is_owner);
+        let re_owned = self.re_owned(old, new, can_inherit, inherited);
+        let is_reported = |fact: &Difference<'_>| {
+            let by = |how: &How| match how {
                 How::Became { .. } => fact.key == "status",
                 How::Moved { key, .. } => key == fact.key,
                 _ => false,
             };
             is_reading(fact)
                 || (is_owner(fact) && re_owned.is_some())
-                || stands.iter().any(by)
-                || self.is_told_within(fact, old, new)
+                || states.iter().any(by)
+                || self.is_covered(fact, old, new)
         };
-        let told = facts.iter().filter(|fact| !is_told(fact));
-        hows.extend(told.map(|fact| self.of_fact(old, new, fact)));
+        let rest = facts.iter().filter(|fact| !is_reported(fact));
+        hows.extend(rest.map(|fact| self.of_fact(old, new, fact)));
         hows.extend(re_owned);
-        hows.extend(stands.into_iter().map(|stand| stand.how));
+        hows.extend(states);
         if let (Subject::Kpi(before), Subject::Kpi(after)) = (&old.subject, &new.subject) {
             hows.extend(readings::compare((self.old.document, before), (self.new.document, after)));
         }
@@ -143,14 +155,46 @@ impl Comparison<'_> {
         hows
     }
 
+    /// The change of an entry's owner; it has none in a version that needs no owner. If `can_inherit`, a
+    /// change that the entry only inherits is counted instead.
+    fn re_owned(
+        &self,
+        old: &Entry,
+        new: &Entry,
+        can_inherit: bool,
+        inherited: &mut Inherited,
+    ) -> Option<How> {
+        let (before, after) = (self.owners.0.get(&old.subject), self.owners.1.get(&new.subject));
+        if before.into_iter().chain(after).any(|owned| owned.owner == Owner::Unknown) {
+            return None;
+        }
+        let from = before.and_then(|owned| owned.owner.id());
+        let from = from.map(|id| self.pairs.names.now(EntryKind::Person, id).to_owned());
+        let to = after.and_then(|owned| owned.owner.id()).map(str::to_owned);
+        if from == to {
+            return None;
+        }
+        if let (Some(before), Some(after)) = (before, after)
+            && can_inherit
+            && !before.is_own
+            && !after.is_own
+        {
+            let pillar = before.inherits_from.or(after.inherits_from);
+            let source = pillar.map_or(Subject::Strategy, Subject::Pillar);
+            inherited.entry(source).or_insert((from, to, 0)).2 += 1;
+            return None;
+        }
+        Some(How::ReOwned { from, to, inherited: 0 })
+    }
+
     fn of_fact(&self, old: &Entry, new: &Entry, fact: &Difference<'_>) -> How {
         let is_of_gear = new.subject.kind() == EntryKind::Gear && fact.meaning == Meaning::Start;
         let is_left_out = |entry: &Entry| entry.facts.contains_key("not_now");
         let unreadable = |side| How::Unreadable { key: Some(fact.key.to_owned()), side };
         match (fact.from, fact.to) {
-            (_, None) if unread::is_lost(self.new.document, &new.subject, fact.path) => unreadable(Side::New),
-            (None, _) if unread::is_lost(self.old.document, &old.subject, fact.path) => unreadable(Side::Old),
-            // The gear starts on the same day, whoever says so.
+            (_, None) if is_lost(self.new.document, &new.subject, fact.path) => unreadable(Side::New),
+            (None, _) if is_lost(self.old.document, &old.subject, fact.path) => unreadable(Side::Old),
+            // The gear starts on the same day as before: `states` reports it if not.
             _ if is_of_gear && self.is_whole() && !is_left_out(old) && !is_left_out(new) => {
                 How::Changed { key: fact.key.to_owned(), from: fact.from.cloned(), to: fact.to.cloned() }
             }
@@ -168,14 +212,13 @@ impl Comparison<'_> {
         };
         match (order(self.old), order(self.new)) {
             (Some(from), Some(to)) if from != to => How::Reordered { from, to },
-            // It says what would hold without it.
+            // It is the same order as without the key.
             _ => facts::how(fact),
         }
     }
 
-    /// A section or record that is there without saying anything is no news beside what it says in the
-    /// other version.
-    fn is_told_within(&self, fact: &Difference<'_>, old: &Entry, new: &Entry) -> bool {
+    /// An empty section or record does not count as a change if it has content in the other version.
+    fn is_covered(&self, fact: &Difference<'_>, old: &Entry, new: &Entry) -> bool {
         let (entry, all) = match (fact.from, fact.to) {
             (from, None) if is_empty_map(from) => (new, self.after),
             (None, to) if is_empty_map(to) => (old, self.before),
@@ -195,9 +238,8 @@ impl Comparison<'_> {
         self.old.document.is_whole() && self.new.document.is_whole()
     }
 
-    /// What is to be said of the readings as a whole: that they could not be read, or that they stand
-    /// elsewhere and are the same.
-    fn of_readings(&self, told: &[Change]) -> Vec<How> {
+    /// A change of the readings as a unit: they could not be read, or they were moved to or from their file.
+    fn of_readings(&self, changes: &[Change]) -> Vec<How> {
         let is_read = |of: Judged<'_>| of.document.readings.is_whole();
         let side = match (is_read(self.old), is_read(self.new)) {
             (false, true) => Some(Side::Old),
@@ -207,7 +249,7 @@ impl Comparison<'_> {
         if let Some(side) = side {
             return vec![How::Unreadable { key: Some("readings".to_owned()), side }];
         }
-        let read = told.iter().filter(|change| matches!(change.how, How::Read { .. }));
+        let read = changes.iter().filter(|change| matches!(change.how, How::Read { .. }));
         let read: HashSet<&Subject> = read.map(|change| &change.subject).collect();
         let mut kpis = self.both().filter(|(_, new)| new.subject.kind() == EntryKind::Kpi);
         let is_relocated = kpis
@@ -232,7 +274,38 @@ fn is_reading(fact: &Difference<'_>) -> bool {
     fact.key.starts_with(READINGS)
 }
 
-/// What could not be read hides what is in it.
+/// True if the file may have something at an address although the model lacks it.
+fn is_lost(document: &Document, entry: &Subject, keys: &[String]) -> bool {
+    if document.is_whole() {
+        return false;
+    }
+    let (tree, source) = (&document.tree, &document.source);
+    let Some(mut here) = tree.root() else { return false };
+    for step in entry.path().into_iter().chain(keys.iter().map(String::as_str)) {
+        match tree.value(source, here) {
+            Node::Mapping(entries) => match entries.iter().find(|(key, _)| tree.text(source, *key) == step) {
+                Some((_, value)) => here = value,
+                None => return tree.is_incomplete(here),
+            },
+            // A shorthand: it says this, unless it could not be read.
+            Node::Scalar(..) | Node::Sequence(_) => return has_error(document, here),
+            Node::Damaged => return true,
+        }
+    }
+    !matches!(tree.value(source, here), Node::Scalar("" | "~" | "null", Style::Plain))
+}
+
+fn has_error(document: &Document, node: NodeId) -> bool {
+    let span = document.tree.span(node);
+    let is_inside = |finding: &crate::finding::Finding| {
+        finding.level == Level::Error
+            && finding.place.file != File::Readings
+            && span.contains(finding.place.span)
+    };
+    document.tree.is_incomplete(node) || document.findings.iter().any(is_inside)
+}
+
+/// Leaves out changes within something that could not be read.
 fn without_hidden(mut changes: Vec<Change>) -> Vec<Change> {
     let lost = changes.iter().filter(|change| matches!(change.how, How::Unreadable { .. }));
     let lost: HashSet<Subject> = lost.map(|change| change.subject.clone()).collect();
@@ -240,8 +313,8 @@ fn without_hidden(mut changes: Vec<Change>) -> Vec<Change> {
     changes
 }
 
-/// The order in which the changes of one entry are told: what it is called, where it belongs, where it
-/// stands, when, by whom, and the rest in the order of the file.
+/// The order of the changes of one entry: its id, its place, its state, its dates, its owner, and the rest in
+/// the order of the file.
 fn order(how: &How) -> u8 {
     match how {
         How::Renamed { .. } => 0,

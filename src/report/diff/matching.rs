@@ -1,12 +1,12 @@
-//! Which entry of the older version is which of the newer: by its place, by its id in another pillar,
-//! or by what it says under another id.
+//! Which entry of the old version is which of the new one: the one at the same place, with the same id in
+//! another pillar, or with the same content or title under another id.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use serde_json::Value;
 
-use super::entries::Entry;
+use super::facts::Entry;
 use crate::strategy::address::Address;
 use crate::strategy::subject::{EntryKind, Subject};
 use crate::strategy::walk::{Meaning, Target};
@@ -15,90 +15,68 @@ use crate::strategy::walk::{Meaning, Target};
 pub(super) struct Pairs {
     /// Indices of the older and the newer entry, in the order of the newer.
     pub(super) both: Vec<(usize, usize)>,
-    /// Entries that are gone.
+    /// Entries that were removed.
     pub(super) removed: Vec<usize>,
-    /// Entries that are new.
+    /// Entries that were added.
     pub(super) added: Vec<usize>,
     /// The ids that changed.
     pub(super) names: Names,
-    /// Entries that are in another place now.
+    /// Entries that are at another place now.
     moved: HashMap<Subject, Subject>,
 }
 
-/// New ids by what they name and the old id.
+/// New ids by the kind of entry and the old id.
 #[derive(Debug, Default)]
-pub(super) struct Names(HashMap<(EntryKind, String), String>);
+pub(super) struct Names(HashMap<EntryKind, HashMap<String, String>>);
 
 impl Names {
     pub(super) fn now<'a>(&'a self, kind: EntryKind, id: &'a str) -> &'a str {
-        // Nothing is renamed in most comparisons, and then nothing is looked up.
-        if self.0.is_empty() {
-            return id;
-        }
-        self.0.get(&(kind, id.to_owned())).map_or(id, String::as_str)
+        self.0.get(&kind).and_then(|ids| ids.get(id)).map_or(id, String::as_str)
     }
 }
 
-/// Pairs the entries of two versions. References in the older to what has another id now are
-/// rewritten, because they did not change.
+/// Pairs the entries of two versions. References in the old one to an entry with a new id are rewritten,
+/// because they did not change.
 pub(super) fn pair(old: &mut [Entry], new: &[Entry]) -> Pairs {
-    let mut pairs = Pairs::default();
-    let places: HashMap<&Subject, usize> =
-        new.iter().enumerate().map(|(index, entry)| (&entry.subject, index)).collect();
-    let mut is_new = vec![true; new.len()];
-    for (index, entry) in old.iter().enumerate() {
-        match places.get(&entry.subject) {
-            Some(at) => {
-                pairs.both.push((index, *at));
-                if let Some(is_new) = is_new.get_mut(*at) {
-                    *is_new = false;
-                }
-            }
-            None => pairs.removed.push(index),
-        }
+    let mut pairs =
+        Pairs { removed: (0..old.len()).collect(), added: (0..new.len()).collect(), ..Pairs::default() };
+    join(&mut pairs, old, new, |entry| Some(entry.subject.clone()));
+    join(&mut pairs, old, new, |entry| entry.subject.pillar().and(entry.subject.own_id()).map(str::to_owned));
+    // A goal with a new id must not make every activity that serves it look like another one. So entries
+    // with the same content, given the new ids, are paired before those with only the same title.
+    let named = |entry: &Entry, says: Option<String>| {
+        entry.subject.own_id()?;
+        Some((entry.subject.kind(), says?))
+    };
+    while join(&mut pairs, old, new, |entry| named(entry, content(entry)))
+        || join(&mut pairs, old, new, |entry| named(entry, entry.title().map(str::to_owned)))
+    {
+        rename_references(old, &pairs.names);
     }
-    pairs.added = (0..new.len()).filter(|index| is_new.get(*index) == Some(&true)).collect();
-    let id_of_activity =
-        |entry: &Entry| entry.subject.pillar().and(entry.subject.own_id()).map(str::to_owned);
-    join(&mut pairs, old, new, id_of_activity);
-    // A goal under a new id must not make every activity that serves it look like another one, so what
-    // says the same once the new ids are known is found before what only has the same title.
-    while join_and_rename(&mut pairs, old, new, content)
-        || join_and_rename(&mut pairs, old, new, |entry| entry.title().map(str::to_owned))
-    {}
     pairs.both.sort_unstable_by_key(|(_, new)| *new);
     pairs
 }
 
-fn join_and_rename(
+/// Pairs removed with added entries if a key belongs to exactly one of each. True if it found any.
+fn join<K: Eq + Hash>(
     pairs: &mut Pairs,
-    old: &mut [Entry],
+    old: &[Entry],
     new: &[Entry],
-    key: impl Fn(&Entry) -> Option<String>,
+    key: impl Fn(&Entry) -> Option<K>,
 ) -> bool {
-    let has_joined = join(pairs, old, new, key);
-    if has_joined {
-        rename_references(old, &pairs.names);
-    }
-    has_joined
-}
-
-/// Pairs what is gone with what is new if a key names exactly one of each. True if it found any.
-fn join(pairs: &mut Pairs, old: &[Entry], new: &[Entry], key: impl Fn(&Entry) -> Option<String>) -> bool {
-    let named = |entry: &Entry| {
-        entry.subject.own_id()?;
-        Some((entry.subject.kind(), key(entry)?))
-    };
-    let gone = unique(&pairs.removed, |index| old.get(index).and_then(named));
-    let came = unique(&pairs.added, |index| new.get(index).and_then(named));
+    let gone = unique(&pairs.removed, |index| old.get(index).and_then(&key));
+    let came = unique(&pairs.added, |index| new.get(index).and_then(&key));
     let joined: HashMap<usize, usize> =
         gone.into_iter().filter_map(|(key, one)| Some((one, *came.get(&key)?))).collect();
     for (one, other) in &joined {
         let (Some(before), Some(after)) = (old.get(*one), new.get(*other)) else { continue };
         pairs.both.push((*one, *other));
-        pairs.moved.insert(before.subject.clone(), after.subject.clone());
+        if before.subject != after.subject {
+            pairs.moved.insert(before.subject.clone(), after.subject.clone());
+        }
         if before.subject.own_id() != after.subject.own_id() {
-            pairs.names.0.insert((before.subject.kind(), before.subject.id()), after.subject.id());
+            let ids = pairs.names.0.entry(before.subject.kind()).or_default();
+            ids.insert(before.subject.id(), after.subject.id());
         }
     }
     let taken: HashSet<usize> = joined.values().copied().collect();
@@ -117,7 +95,7 @@ fn unique<K: Eq + Hash>(indices: &[usize], key: impl Fn(usize) -> Option<K>) -> 
     found.into_iter().filter_map(|(key, index)| Some((key, index?))).collect()
 }
 
-/// Everything that an entry says, if that is enough to recognize it. Readings come and go.
+/// The content of an entry without its readings, if that is enough to recognize it.
 fn content(entry: &Entry) -> Option<String> {
     let mut facts: Vec<String> = entry
         .facts
@@ -167,12 +145,12 @@ fn rename(value: &mut Value, kind: EntryKind, names: &Names) {
 }
 
 impl Pairs {
-    /// An entry of the older version as the newer has it.
+    /// Where an entry of the old version is in the new one.
     pub(super) fn subject_now<'s>(&'s self, subject: &'s Subject) -> &'s Subject {
         self.moved.get(subject).unwrap_or(subject)
     }
 
-    /// An address of the older version as the newer has it.
+    /// What an address of the old version is in the new one.
     pub(super) fn address_now(&self, address: &Address) -> Address {
         self.moved.get(address.subject()).map_or_else(|| address.clone(), |now| address.moved_to(now))
     }

@@ -1,7 +1,6 @@
 //! Findings that are new, resolved, or of another severity.
 //!
-//! A finding is known by its rule and address. One that says the same in other words, or on another
-//! line, is no news.
+//! A finding is identified by its rule and address, so another message or another line does not count.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,7 +12,7 @@ use crate::linter::finding_key::{FindingKey, compare};
 use crate::source::File;
 use crate::strategy::address::Address;
 
-/// What became of the findings.
+/// What changed in the findings.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub struct FindingNews {
     /// Found in the newer version only, the most severe first.
@@ -22,8 +21,8 @@ pub struct FindingNews {
     pub more_severe: Vec<News>,
     /// Found in both, and less severe now.
     pub less_severe: Vec<News>,
-    /// Found in the older version only. Where the newer could not be read whole, these are faults of the
-    /// file alone: a rule that is silent then may not have been heard.
+    /// Found in the older version only. If the newer one was not read completely, only errors of the file
+    /// itself: the other rules may have missed something.
     pub resolved: Vec<News>,
     /// How many findings allow comments silence.
     pub allowed: Allowed,
@@ -85,10 +84,14 @@ impl FindingNews {
         let gone = gone.into_iter().filter_map(|index| before.get(index));
         let is_sure = |finding: &&Finding| new.document.is_whole() || finding.rule.group == Group::File;
         news.resolved = gone.filter(is_sure).map(|finding| News::of(old, finding)).collect();
-        for list in [&mut news.new, &mut news.more_severe, &mut news.less_severe, &mut news.resolved] {
+        for list in news.lists_mut() {
             list.sort_by_key(|one| std::cmp::Reverse(one.level));
         }
         news
+    }
+
+    pub(crate) fn lists_mut(&mut self) -> [&mut Vec<News>; 4] {
+        [&mut self.new, &mut self.more_severe, &mut self.less_severe, &mut self.resolved]
     }
 
     /// Findings that are new and findings that are more severe now, the most severe first.

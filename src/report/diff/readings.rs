@@ -1,44 +1,39 @@
-//! Readings that came, were corrected or went: those in the strategy and those in its file alike.
+//! Readings that were added, corrected or removed, in the strategy or in its readings file.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::change::{Corrected, How, Reading};
 use crate::decode::maps::Series;
 use crate::source::File;
 use crate::strategy::document::Document;
+use crate::strategy::number::Number;
 use crate::strategy::readings;
 
-/// How the readings of a KPI differ; none where they do not. What could not be read in one version is
-/// not told as gone or new.
+/// How the readings of a KPI differ, if they do. What could not be read in one version counts as neither
+/// added nor removed.
 pub(super) fn compare((old, old_id): (&Document, &str), (new, new_id): (&Document, &str)) -> Option<How> {
     let (before, after) = (old.readings.of(old_id), new.readings.of(new_id));
-    let dates = |readings: &[readings::Reading]| -> HashMap<String, readings::Reading> {
-        readings.iter().map(|reading| (reading.date.to_string(), *reading)).collect()
+    let by_date = |readings: &[readings::Reading]| -> HashMap<String, Number> {
+        readings.iter().map(|reading| (reading.date.to_string(), reading.value)).collect()
     };
-    let was = dates(before);
-    let mut kept = HashSet::new();
-    let (mut added, mut corrected) = (Vec::new(), Vec::new());
-    for reading in after {
+    let (was, now) = (by_date(before), by_date(after));
+    let is_in = |values: &HashMap<String, Number>, reading: &readings::Reading| {
+        values.contains_key(&reading.date.to_string())
+    };
+    let added = after.iter().filter(|one| !is_in(&was, one) && !may_be_unread(old, old_id, one));
+    let removed = before.iter().filter(|one| !is_in(&now, one) && !may_be_unread(new, new_id, one));
+    let corrected = after.iter().filter_map(|reading| {
         let date = reading.date.to_string();
-        match was.get(&date) {
-            Some(was) => {
-                if was.value != reading.value {
-                    corrected.push(Corrected { date: date.clone(), from: was.value, to: reading.value });
-                }
-                kept.insert(date);
-            }
-            None if may_be_unread(old, old_id, reading) => {}
-            None => added.push(row(reading)),
-        }
-    }
-    let gone = before.iter().filter(|reading| !kept.contains(&reading.date.to_string()));
-    let gone = gone.filter(|reading| !may_be_unread(new, new_id, reading));
-    let removed: Vec<Reading> = gone.map(row).collect();
-    let is_alike = added.is_empty() && corrected.is_empty() && removed.is_empty();
-    (!is_alike).then_some(How::Read { added, corrected, removed })
+        let from = *was.get(&date)?;
+        (from != reading.value).then_some(Corrected { date, from, to: reading.value })
+    });
+    let (added, removed): (Vec<_>, Vec<_>) = (added.map(row).collect(), removed.map(row).collect());
+    let corrected: Vec<_> = corrected.collect();
+    let is_same = added.is_empty() && corrected.is_empty() && removed.is_empty();
+    (!is_same).then_some(How::Read { added, corrected, removed })
 }
 
-/// True where a document that lacks a reading may have it in a part that could not be read.
+/// True if a document that lacks a reading may have it in a part that could not be read.
 fn may_be_unread(document: &Document, kpi: &str, reading: &readings::Reading) -> bool {
     if reading.at.file == File::Readings {
         return !document.readings.is_whole();

@@ -1,5 +1,6 @@
 //! What to talk about: at most five items, the most severe first, then one thing that went well.
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -8,10 +9,9 @@ use super::outlook::{DecisionRow, Urgency};
 use super::schedule::{ActivityRow, When};
 use super::structure::Gap;
 use crate::analysis::gears::State;
-use crate::analysis::progress::Status;
+use crate::analysis::progress::{KpiProgress, Status};
 use crate::finding::Level;
 use crate::report::gears::{GearRow, TrainTable};
-use crate::report::kpis::KpiRow;
 use crate::strategy::address::Address;
 use crate::strategy::plan::Degree;
 use crate::strategy::subject::Subject;
@@ -21,13 +21,13 @@ use crate::words::text::{Text, and, code, day, name, text};
 
 /// How many items a meeting can talk about.
 pub const MOST_ITEMS: usize = 5;
-/// How many of them may be structural warnings: the rest of those stands in its own section.
+/// How many of them can be structural warnings: these have their own section.
 const MOST_WARNINGS: usize = 2;
 
 /// What to talk about.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub struct Agenda {
-    /// For discussion, the most severe first.
+    /// What to discuss, the most severe first.
     pub items: Vec<Item>,
     /// To close on.
     pub went_well: Option<Item>,
@@ -38,22 +38,21 @@ pub struct Agenda {
 pub struct Item {
     /// The dotted path of what it is about.
     pub about: Address,
-    /// What is the matter.
+    /// The problem, or what went well.
     #[schemars(with = "String")]
     pub topic: Text,
-    /// What to settle.
+    /// What to decide.
     #[schemars(with = "String")]
     pub ask: Text,
     /// Who brings it.
     pub owner: Option<String>,
 }
 
-/// An item and how much it matters: from 100 for a target that was missed downwards.
-struct Weighed {
-    weight: u32,
-    is_warning: bool,
-    item: Item,
-}
+/// An item and its weight, from 100 for a missed target downward.
+type Weighed = (u32, Item);
+
+/// The weight of a structural warning.
+const WARNING: u32 = 60;
 
 impl Item {
     fn new(
@@ -64,49 +63,44 @@ impl Item {
     ) -> Self {
         Self { about: about.into(), topic: topic.into(), ask: ask.into(), owner: owner.cloned() }
     }
-
-    fn weighing(self, weight: u32) -> Weighed {
-        Weighed { weight, is_warning: false, item: self }
-    }
 }
 
 impl Agenda {
     pub(super) fn of(report: &GapReport, gaps: &[(Option<String>, Gap)]) -> Self {
+        let gears = report.trains.iter().flat_map(|train| train.gears.iter().map(move |gear| (train, gear)));
         let mut weighed: Vec<Weighed> = report.kpis.iter().filter_map(|kpi| of_kpi(report, kpi)).collect();
         weighed.extend(gaps.iter().filter_map(|(owner, gap)| of_gap(gap, owner.as_ref())));
         weighed.extend(report.decisions.iter().filter_map(of_decision));
-        weighed.extend(
-            report.trains.iter().flat_map(|train| train.gears.iter().filter_map(|gear| of_gear(train, gear))),
-        );
+        weighed.extend(gears.filter_map(|(train, gear)| of_gear(train, gear)));
         weighed.extend(of_late(report));
         weighed.extend(of_risks(report));
-        // One person's page has only what that person brings; the gears of others are there to see.
+        // A page for one person has only what that person brings; it shows the gears of others, too.
         let is_own = |item: &Item| {
             report.scope.owner.is_none() || item.owner.is_none() || item.owner == report.scope.owner
         };
-        weighed.retain(|one| is_own(&one.item));
-        weighed.sort_by_key(|one| std::cmp::Reverse(one.weight));
+        weighed.retain(|(_, item)| is_own(item));
+        weighed.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
         let mut warnings = 0;
-        weighed.retain(|one| {
-            warnings += usize::from(one.is_warning);
-            !one.is_warning || warnings <= MOST_WARNINGS
+        weighed.retain(|(weight, _)| {
+            warnings += usize::from(*weight == WARNING);
+            *weight != WARNING || warnings <= MOST_WARNINGS
         });
         let with_owner = |mut item: Item| {
             item.owner = item.owner.or_else(|| report.head.owner.clone());
             item
         };
         Self {
-            items: weighed.into_iter().take(MOST_ITEMS).map(|one| with_owner(one.item)).collect(),
+            items: weighed.into_iter().take(MOST_ITEMS).map(|(_, item)| with_owner(item)).collect(),
             went_well: went_well(report).filter(is_own).map(with_owner),
         }
     }
 }
 
-fn called(kpi: &KpiRow) -> Text {
+fn called(kpi: &KpiProgress) -> Text {
     name(kpi.name.as_ref().unwrap_or(&kpi.id))
 }
 
-fn of_kpi(report: &GapReport, kpi: &KpiRow) -> Option<Weighed> {
+fn of_kpi(report: &GapReport, kpi: &KpiProgress) -> Option<Weighed> {
     let has_begun = report.head.start.is_none_or(|start| start <= report.head.as_of);
     let weight = match kpi.status {
         Status::Missed => 100,
@@ -117,7 +111,7 @@ fn of_kpi(report: &GapReport, kpi: &KpiRow) -> Option<Weighed> {
         Status::NoReading if !kpi.goals.is_empty() && has_begun => 40,
         _ => return None,
     };
-    // What a goal is measured by matters more.
+    // A KPI that measures a goal matters more.
     let weight = if kpi.goals.is_empty() { weight - 6 } else { weight };
     let unit = kpi.unit.as_ref().map(|unit| text(" ") + name(unit));
     let due = kpi.target.and_then(|target| target.date);
@@ -153,19 +147,18 @@ fn of_kpi(report: &GapReport, kpi: &KpiRow) -> Option<Weighed> {
         }
     };
     let about = Subject::Kpi(kpi.id.clone());
-    Some(Item::new(about, called(kpi) + " " + topic, ask, kpi.owner.as_ref()).weighing(weight))
+    Some((weight, Item::new(about, called(kpi) + " " + topic, ask, kpi.owner.as_ref())))
 }
 
-/// Errors and warnings. What other parts of the agenda already say is left to them.
+/// Errors and warnings, except those that another part of the agenda already covers.
 fn of_gap(gap: &Gap, owner: Option<&String>) -> Option<Weighed> {
     let weight = match gap.level {
         _ if gap.rule == "decision-overdue" => return None,
         Level::Error => 92,
-        Level::Warning => 60,
+        Level::Warning => WARNING,
         Level::Info => return None,
     };
-    let item = Item::new(gap.address.clone(), text(&gap.message), text(&gap.help), owner);
-    Some(Weighed { weight, is_warning: gap.level == Level::Warning, item })
+    Some((weight, Item::new(gap.address.clone(), text(&gap.message), text(&gap.help), owner)))
 }
 
 fn of_decision(decision: &DecisionRow) -> Option<Weighed> {
@@ -177,7 +170,7 @@ fn of_decision(decision: &DecisionRow) -> Option<Weighed> {
     };
     let topic = name(decision.question.as_ref().unwrap_or(&decision.id));
     let about = Subject::Decision(decision.id.clone());
-    Some(Item::new(about, topic, ask, decision.owner.as_ref()).weighing(weight))
+    Some((weight, Item::new(about, topic, ask, decision.owner.as_ref())))
 }
 
 fn of_gear(train: &TrainTable, gear: &GearRow) -> Option<Weighed> {
@@ -202,18 +195,14 @@ fn of_gear(train: &TrainTable, gear: &GearRow) -> Option<Weighed> {
         }
         _ => return None,
     };
-    Some(Item::new(Subject::Gear(purpose, kind), topic, ask, gear.owner.as_ref()).weighing(weight))
+    Some((weight, Item::new(Subject::Gear(purpose, kind), topic, ask, gear.owner.as_ref())))
 }
 
-/// Late activities: one item a person.
+/// Late activities: one item for each owner.
 fn of_late(report: &GapReport) -> Vec<Weighed> {
-    let mut by_owner: Vec<(Option<&String>, Vec<&ActivityRow>)> = Vec::new();
+    let mut by_owner: IndexMap<Option<&String>, Vec<&ActivityRow>> = IndexMap::new();
     for late in report.activities_when(When::Late) {
-        let owner = late.owner.as_ref();
-        match by_owner.iter_mut().find(|(of, _)| *of == owner) {
-            Some((_, rows)) => rows.push(late),
-            None => by_owner.push((owner, vec![late])),
-        }
+        by_owner.entry(late.owner.as_ref()).or_default().push(late);
     }
     let items = by_owner.into_iter().filter_map(|(owner, rows)| {
         let first = rows.first()?;
@@ -230,7 +219,7 @@ fn of_late(report: &GapReport) -> Vec<Weighed> {
         };
         let about = Subject::Activity(first.pillar, first.id.clone());
         let ask = "begin it, end it, move its dates, or give it up";
-        Some(Item::new(about, topic, ask, owner).weighing(70))
+        Some((70, Item::new(about, topic, ask, owner)))
     });
     items.collect()
 }
@@ -246,17 +235,17 @@ fn of_risks(report: &GapReport) -> Vec<Weighed> {
             None => "what is done about it, and by whom".into(),
         };
         let topic = name(risk.statement.as_ref().unwrap_or(&risk.id));
-        Item::new(Subject::Risk(risk.id.clone()), topic, ask, risk.owner.as_ref()).weighing(50)
+        (50, Item::new(Subject::Risk(risk.id.clone()), topic, ask, risk.owner.as_ref()))
     });
     items.collect()
 }
 
-/// The best thing there is to say: a target met, a gear that spins, a KPI ahead of its plan, a goal
-/// that is served.
+/// The best news: a KPI that met its target, a gear that is spinning, a KPI on track, or an aligned goal.
 fn went_well(report: &GapReport) -> Option<Item> {
     let ask = "what worked, and where else would it";
-    let of_kpi =
-        |kpi: &KpiRow, topic: Text| Item::new(Subject::Kpi(kpi.id.clone()), topic, ask, kpi.owner.as_ref());
+    let of_kpi = |kpi: &KpiProgress, topic: Text| {
+        Item::new(Subject::Kpi(kpi.id.clone()), topic, ask, kpi.owner.as_ref())
+    };
     let met = report.kpis.iter().filter(|kpi| kpi.status == Status::Met).max_by_key(|kpi| kpi.progress);
     let met = met.map(|kpi| {
         let of = kpi.progress.map(|progress| format!(", {} of the way", percent(progress.0)));

@@ -1,12 +1,11 @@
-//! Budget and spending by pillar, by gear and by stage of the funnel, beside the progress they bought.
+//! Budget and spending by pillar, by gear and by stage of the funnel, with the progress of the KPIs.
 
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::Analysis;
-use crate::analysis::budget::Sum;
-use crate::analysis::funnel::AtStage;
+use crate::analysis::budget::{AtStage, Sum};
 use crate::decode::field::Id;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::number::Number;
@@ -15,21 +14,21 @@ use crate::strategy::pillar::PillarKind;
 /// The money of a strategy, in its currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MoneyTable {
-    /// ISO 4217.
+    /// The code of ISO 4217.
     pub currency: Option<String>,
-    /// The total that is declared.
+    /// The declared total.
     pub total: Option<Number>,
-    /// What the activities may cost together.
+    /// The sum of the activities' budgets.
     pub budget: Number,
-    /// What they have cost so far.
+    /// What they have spent so far.
     pub spent: Number,
-    /// The total less what the activities may cost: negative where they may cost more.
+    /// The total minus the budgets of the activities; negative if they exceed it.
     pub unplanned: Option<Number>,
-    /// False where some figure could not be read, so that sums are too low.
+    /// False if a figure could not be read, so that sums are too low.
     pub is_known: bool,
     /// By pillar, in their order.
     pub pillars: Vec<PillarMoney>,
-    /// By gear, in the order of each purpose. An activity that turns two gives half to each.
+    /// By gear, in the order of each purpose. An activity that drives two counts half for each.
     pub gears: Vec<GearMoney>,
     /// By stage of the funnel.
     pub funnel: Vec<AtStage>,
@@ -38,13 +37,13 @@ pub struct MoneyTable {
 /// The money of a pillar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct PillarMoney {
-    /// Which of the four.
+    /// The pillar.
     pub pillar: PillarKind,
-    /// What its activities may cost.
+    /// The sum of its activities' budgets.
     pub budget: Number,
-    /// What they have cost so far.
+    /// What they have spent so far.
     pub spent: Number,
-    /// The mean progress of the KPIs that its activities name, each counted between 0 and 1.
+    /// The mean progress of the KPIs that its activities name, each limited to 0..1.
     pub progress: Option<Number>,
 }
 
@@ -53,13 +52,13 @@ pub struct PillarMoney {
 pub struct GearMoney {
     /// Marketing or support.
     pub purpose: PurposeKind,
-    /// Which of the four.
+    /// The gear.
     pub gear: GearKind,
-    /// Its share of what the activities that turn it may cost.
+    /// Its share of the budgets of the activities that drive it.
     pub budget: Number,
-    /// Its share of what they have cost so far.
+    /// Its share of what they have spent so far.
     pub spent: Number,
-    /// The mean progress of its KPIs, each counted between 0 and 1.
+    /// The mean progress of its KPIs, each limited to 0..1.
     pub progress: Option<Number>,
 }
 

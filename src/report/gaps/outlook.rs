@@ -1,4 +1,4 @@
-//! Risks, open decisions, and what was learned since the last review.
+//! Risks, open decisions, and lessons since the last review.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -7,36 +7,37 @@ use super::scope::Inside;
 use crate::analysis::Analysis;
 use crate::strategy::date::days_between;
 use crate::strategy::plan::Degree;
+use crate::strategy::subject::Subject;
 
-/// Something that may go wrong.
+/// A risk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RiskRow {
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// What may go wrong.
+    /// What can go wrong.
     pub statement: Option<String>,
-    /// How likely that is.
+    /// How likely it is.
     pub likelihood: Option<Degree>,
     /// How bad it would be.
     pub impact: Option<Degree>,
-    /// Who watches it.
+    /// The owner, inheritance applied.
     pub owner: Option<String>,
     /// What is done about it.
     pub mitigation: Option<String>,
 }
 
-/// Something to decide.
+/// An open decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct DecisionRow {
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// What is to be decided.
+    /// The question.
     pub question: Option<String>,
-    /// By when, as exact as the file says.
+    /// The date it is needed by, as exact as in the file.
     pub needed_by: Option<String>,
-    /// Days until then; negative where that has passed.
+    /// Days until that date; negative if it has passed.
     pub needed_in_days: Option<i64>,
-    /// Who sees that it is decided.
+    /// The owner, inheritance applied.
     pub owner: Option<String>,
     /// How urgent it is.
     pub urgency: Urgency,
@@ -48,22 +49,22 @@ pub struct DecisionRow {
 pub enum Urgency {
     /// Its date has passed.
     Overdue,
-    /// It is needed before the strategy is looked at again.
+    /// It is needed before the next review.
     BeforeReview,
-    /// It can wait.
+    /// It is needed later, or there is no next review.
     Later,
-    /// Nothing says by when.
+    /// It has no date.
     Undated,
 }
 
-/// Something that was learned.
+/// A lesson.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct LessonRow {
-    /// Its id.
+    /// The id.
     pub id: String,
     /// What was learned.
     pub learned: Option<String>,
-    /// When, as exact as the file says.
+    /// The date, as exact as in the file.
     pub date: Option<String>,
 }
 
@@ -77,8 +78,9 @@ pub(super) fn risks(analysis: &Analysis<'_>, inside: &Inside<'_>) -> Vec<RiskRow
         owner: analysis.owners.of(&risk.owner).id().map(str::to_owned),
         mitigation: risk.mitigation.get().cloned(),
     });
-    let mut rows: Vec<RiskRow> = rows.filter(|risk| inside.has_personal(risk.owner.as_deref())).collect();
-    // What is not weighed counts as in the middle.
+    let mut rows: Vec<RiskRow> =
+        rows.filter(|risk| inside.has(&Subject::Risk(risk.id.clone()), risk.owner.as_deref())).collect();
+    // A missing degree counts as medium.
     let weight = |degree: Option<Degree>| degree.map_or(2, |degree| degree as u8 + 1);
     rows.sort_by_key(|risk| std::cmp::Reverse(weight(risk.likelihood) * weight(risk.impact)));
     rows
@@ -108,13 +110,13 @@ pub(super) fn decisions(analysis: &Analysis<'_>, inside: &Inside<'_>) -> Vec<Dec
                 },
             }
         })
-        .filter(|decision| inside.has_personal(decision.owner.as_deref()))
+        .filter(|row| inside.has(&Subject::Decision(row.id.clone()), row.owner.as_deref()))
         .collect();
     rows.sort_by_key(|decision| (decision.urgency, decision.needed_in_days));
     rows
 }
 
-/// What was learned since the last review. What has no date may be new, so it is told.
+/// The lessons since the last review. Those without a date can be new, so they are included.
 pub(super) fn lessons(analysis: &Analysis<'_>) -> Vec<LessonRow> {
     let last = analysis.strategy.head().and_then(|head| head.last_review.get());
     let lessons = analysis.strategy.lessons().filter(|(_, lesson)| {

@@ -1,4 +1,4 @@
-//! Activities by when they matter to a meeting: late, running, starting soon, and the rest.
+//! Activities by what they mean for a meeting: late, running, starting soon, and the rest.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::scope::Inside;
 use crate::analysis::Analysis;
-use crate::analysis::schedule::{Late, Scheduled, State};
-use crate::strategy::activity::FunnelStage;
+use crate::analysis::schedule::{Late, Scheduled};
+use crate::strategy::activity::{ActivityStatus, FunnelStage};
 use crate::strategy::date::days_between;
 use crate::strategy::number::Number;
 use crate::strategy::pillar::PillarKind;
@@ -15,63 +15,63 @@ use crate::strategy::pillar::PillarKind;
 /// One activity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ActivityRow {
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// Its name in full.
+    /// The full name.
     pub name: Option<String>,
-    /// The pillar it belongs to.
+    /// The pillar.
     pub pillar: PillarKind,
-    /// Who answers for it.
+    /// The owner, inheritance applied.
     pub owner: Option<String>,
-    /// Where it stands.
-    pub state: State,
-    /// When it matters.
+    /// The status, by its dates if the file has none.
+    pub state: ActivityStatus,
+    /// What it means for the meeting.
     pub when: When,
-    /// When it starts, as exact as the file says; none for a standing practice.
+    /// The start, as exact as in the file; null for an ongoing practice.
     pub start: Option<String>,
-    /// The first day it can start on.
+    /// The first day that the start can mean.
     pub start_day: Option<Date>,
-    /// When it ends, as exact as the file says; none where it goes on.
+    /// The end, as exact as in the file; null if it has none.
     pub end: Option<String>,
-    /// The last day it can end on.
+    /// The last day that the end can mean.
     pub end_day: Option<Date>,
-    /// What it is late with.
+    /// What it is late with, if it is.
     pub late: Option<Late>,
-    /// Days until it starts, where that lies ahead.
+    /// Days until it starts, if that is in the future.
     pub starts_in_days: Option<i64>,
     /// The goals it serves.
     pub goals: Vec<String>,
-    /// The gears it turns, each with its purpose: `marketing.acquisition`.
+    /// The gears it drives, each with its purpose: `marketing.acquisition`.
     pub gears: Vec<String>,
     /// The KPIs that measure it.
     pub kpis: Vec<String>,
-    /// Where in the funnel it meets people.
+    /// The stage of the funnel.
     pub funnel_stage: Option<FunnelStage>,
-    /// What it may cost, in the budget's currency.
+    /// The budget, in the strategy's currency.
     pub budget: Option<Number>,
-    /// What it has cost so far, in the budget's currency.
+    /// What was spent so far, in the strategy's currency.
     pub spent: Option<Number>,
 }
 
-/// When an activity matters to a meeting.
+/// What an activity means for a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum When {
-    /// Its dates have passed and its status says otherwise.
+    /// Its status contradicts its dates, which have passed.
     Late,
-    /// It is going on.
+    /// It is running.
     Running,
     /// It starts within the horizon.
     Soon,
-    /// It starts after that, or nothing says when.
+    /// It starts after the horizon, or has no start.
     Later,
     /// It is over.
     Done,
-    /// It was given up.
+    /// It was dropped.
     Dropped,
 }
 
-/// The activities by when they matter; the longest late first, then by their start.
+/// The activities; the longest late first, then by their start.
 pub(super) fn rows(analysis: &Analysis<'_>, inside: &Inside<'_>, horizon_days: i64) -> Vec<ActivityRow> {
     let own = analysis.activities.iter().filter(|activity| inside.has_activity(activity));
     let mut rows: Vec<ActivityRow> = own.map(|activity| row(analysis, activity, horizon_days)).collect();
@@ -88,12 +88,12 @@ fn row(analysis: &Analysis<'_>, scheduled: &Scheduled<'_>, horizon_days: i64) ->
     let late = scheduled.late(today);
     let starts_in_days = scheduled.starts_after(today).map(|day| days_between(today, day));
     let when = match scheduled.state {
-        State::Dropped => When::Dropped,
-        State::Done => When::Done,
+        ActivityStatus::Dropped => When::Dropped,
+        ActivityStatus::Done => When::Done,
         _ if late.is_some() => When::Late,
-        State::Running => When::Running,
-        State::Planned if starts_in_days.is_some_and(|days| days <= horizon_days) => When::Soon,
-        State::Planned => When::Later,
+        ActivityStatus::Running => When::Running,
+        ActivityStatus::Planned if starts_in_days.is_some_and(|days| days <= horizon_days) => When::Soon,
+        ActivityStatus::Planned => When::Later,
     };
     ActivityRow {
         id: scheduled.id().to_owned(),

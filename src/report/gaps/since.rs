@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use super::scope::{Inside, Scope};
 use crate::analysis::Analysis;
-use crate::analysis::owners::Responsible;
 use crate::report::diff::Diff;
 use crate::report::diff::change::{Change, How};
 
@@ -29,14 +28,11 @@ impl Since {
     ) -> Self {
         if !scope.is_whole() {
             let inside = Inside::new(analysis, scope);
-            let responsible = Responsible::new(analysis);
-            diff.changes
-                .retain(|change| owners(change).any(|owner| inside.has_subject(&change.subject, owner)));
-            let news = &mut diff.findings;
-            for list in [&mut news.new, &mut news.more_severe, &mut news.less_severe, &mut news.resolved] {
+            diff.changes.retain(|change| owners(change).any(|owner| inside.has(&change.subject, owner)));
+            for list in diff.findings.lists_mut() {
                 list.retain(|one| {
                     let subject = one.address.subject();
-                    inside.has_subject(subject, responsible.of(subject))
+                    inside.has(subject, inside.responsible.of(subject))
                 });
             }
         }
@@ -48,7 +44,7 @@ impl Since {
     }
 }
 
-/// Whose a change is: whoever answers for it now, and whoever has handed it over.
+/// The owners of a change: the current one, and the one before if that changed.
 fn owners(change: &Change) -> impl Iterator<Item = Option<&str>> {
     let former = match &change.how {
         How::ReOwned { from, .. } => from.as_deref(),

@@ -1,11 +1,10 @@
-//! Structural gaps: the rules' findings, by whom they belong to.
+//! Structural gaps: the findings of the rules, by owner.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::scope::Inside;
-use crate::analysis::owners::Responsible;
 use crate::finding::file::UNKNOWN_REFERENCE;
 use crate::finding::{Finding, Group, Kind, Level};
 use crate::linter::Outcome;
@@ -13,62 +12,55 @@ use crate::linter::group::{GroupedFinding, group};
 use crate::strategy::address::Address;
 use crate::strategy::document::Document;
 
-/// What belongs to one person.
+/// The gaps of one owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Belongings {
-    /// Who; none for what belongs to nobody.
+    /// The owner; null for gaps without one.
     pub owner: Option<String>,
-    /// What, the most severe first.
+    /// The gaps, the most severe first.
     pub gaps: Vec<Gap>,
 }
 
-/// A finding, or several of a kind.
+/// A finding, or several similar ones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Gap {
     /// The rule's name.
     pub rule: String,
     /// The part of a strategy that the rule looks at.
     pub group: Group,
-    /// Its severity.
+    /// The severity.
     pub level: Level,
-    /// Missing or wrong.
+    /// Whether something is missing or wrong.
     pub kind: Kind,
     /// What is wrong.
     pub message: String,
     /// What to do next.
     pub help: String,
-    /// The dotted path of keys and ids of the first place.
+    /// The dotted path of keys and ids of the first finding.
     pub address: Address,
-    /// The line of the first place, from 1.
+    /// The line of the first finding, from 1.
     pub line: usize,
-    /// Where there are several: the ids of what it is about.
+    /// For several findings: the ids of the entries.
     pub about: Vec<String>,
 }
 
-/// Everything that the rules found inside a scope, with whom it belongs to. What is wrong
-/// with the file as a file does not concern a meeting; a reference to something that does not exist does.
-pub(super) fn owned<'a>(
-    document: &Document,
-    outcome: &'a Outcome<'_>,
-    inside: &Inside<'_>,
-) -> Vec<(Option<&'a str>, Finding)> {
-    let responsible = Responsible::new(&outcome.analysis);
-    let is_for_meeting =
-        |finding: &&Finding| finding.rule.group != Group::File || *finding.rule == UNKNOWN_REFERENCE;
-    let judged = outcome.findings.iter().filter(is_for_meeting);
-    let owned = judged.filter_map(|finding| {
+/// The findings in a scope. Errors of the file itself are not for a meeting, except references to entries
+/// that do not exist.
+pub(super) fn findings(document: &Document, outcome: &Outcome<'_>, inside: &Inside<'_>) -> Vec<Finding> {
+    let own = outcome.findings.iter().filter(|finding| {
         let address = document.address(finding);
-        let owner = responsible.of(address.subject());
-        inside.has_subject(address.subject(), owner).then(|| (owner, finding.clone()))
+        let is_for_meeting = finding.rule.group != Group::File || *finding.rule == UNKNOWN_REFERENCE;
+        is_for_meeting && inside.has(address.subject(), inside.responsible.of(address.subject()))
     });
-    owned.collect()
+    own.cloned().collect()
 }
 
-/// The findings by whom they belong to, whoever has the most severe first.
-pub(super) fn belongings(document: &Document, owned: &[(Option<&str>, Finding)]) -> Vec<Belongings> {
+/// The findings by owner; the owner of the most severe ones first.
+pub(super) fn belongings(document: &Document, inside: &Inside<'_>, findings: &[Finding]) -> Vec<Belongings> {
     let mut by_owner: IndexMap<Option<&str>, Vec<Finding>> = IndexMap::new();
-    for (owner, finding) in owned {
-        by_owner.entry(*owner).or_default().push(finding.clone());
+    for finding in findings {
+        let owner = inside.responsible.of(document.address(finding).subject());
+        by_owner.entry(owner).or_default().push(finding.clone());
     }
     let mut belongings: Vec<Belongings> = by_owner
         .into_iter()
@@ -85,39 +77,39 @@ pub(super) fn belongings(document: &Document, owned: &[(Option<&str>, Finding)])
     belongings
 }
 
-/// All findings as a meeting reads them. What belongs to several people belongs to nobody alone.
-pub(super) fn together(document: &Document, owned: &[(Option<&str>, Finding)]) -> Vec<(Option<String>, Gap)> {
-    let findings: Vec<Finding> = owned.iter().map(|(_, finding)| finding.clone()).collect();
-    let whose = |told: &GroupedFinding<'_>| {
-        let mut places = std::iter::once(told.first).chain(told.rest.iter().copied());
-        let of = |finding: &Finding| {
-            let is_it = |one: &&(Option<&str>, Finding)| {
-                one.1.place == finding.place && one.1.rule == finding.rule && one.1.message == finding.message
-            };
-            owned.iter().find(is_it).and_then(|(owner, _)| *owner)
-        };
-        let first = of(told.first)?;
-        places.all(|finding| of(finding) == Some(first)).then(|| first.to_owned())
+/// All findings, grouped, each with its owner. A group with several owners has none.
+pub(super) fn together(
+    document: &Document,
+    inside: &Inside<'_>,
+    findings: &[Finding],
+) -> Vec<(Option<String>, Gap)> {
+    let owner = |grouped: &GroupedFinding<'_>| {
+        let of = |finding: &Finding| inside.responsible.of(document.address(finding).subject());
+        let first = of(grouped.first)?;
+        grouped.rest.iter().all(|finding| of(finding) == Some(first)).then(|| first.to_owned())
     };
-    group(&findings).iter().map(|told| (whose(told), Gap::new(document, told))).collect()
+    group(findings).iter().map(|grouped| (owner(grouped), Gap::new(document, grouped))).collect()
 }
 
 impl Gap {
-    fn new(document: &Document, told: &GroupedFinding<'_>) -> Self {
+    fn new(document: &Document, grouped: &GroupedFinding<'_>) -> Self {
         let id = |finding: &Finding| document.address(finding).subject().id();
-        let all = std::iter::once(told.first).chain(told.rest.iter().copied());
-        let mut about: Vec<String> =
-            if told.rest.is_empty() { Vec::new() } else { all.map(id).filter(|id| !id.is_empty()).collect() };
+        let all = std::iter::once(grouped.first).chain(grouped.rest.iter().copied());
+        let mut about: Vec<String> = if grouped.rest.is_empty() {
+            Vec::new()
+        } else {
+            all.map(id).filter(|id| !id.is_empty()).collect()
+        };
         about.dedup();
         Self {
-            rule: told.first.rule.name.to_owned(),
-            group: told.first.rule.group,
-            level: told.level,
-            kind: told.first.rule.kind,
-            message: told.message.clone(),
-            help: told.first.help.clone(),
-            address: document.address(told.first),
-            line: document.file(told.first.place).line(told.first.place.span.start),
+            rule: grouped.first.rule.name.to_owned(),
+            group: grouped.first.rule.group,
+            level: grouped.level,
+            kind: grouped.first.rule.kind,
+            message: grouped.message.clone(),
+            help: grouped.first.help.clone(),
+            address: document.address(grouped.first),
+            line: document.file(grouped.first.place).line(grouped.first.place.span.start),
             about,
         }
     }

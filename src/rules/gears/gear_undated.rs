@@ -1,4 +1,3 @@
-use crate::analysis::schedule::State;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-undated", Group::Gears, Level::Warning, Kind::Missing)
@@ -49,5 +48,5 @@ pub(super) fn is_undated(cx: &Context<'_>, gear: &SequenceGear<'_>, says: &Gear)
     let mut driving = cx.analysis.activities_at(&gear.turned_by);
     cx.analysis.known.activities
         && says.start.is_absent()
-        && driving.all(|one| one.activity().start.is_absent() && one.state == State::Planned)
+        && driving.all(|one| one.activity().start.is_absent() && one.state == ActivityStatus::Planned)
 }

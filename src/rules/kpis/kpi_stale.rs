@@ -35,10 +35,10 @@ fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
     if !is_stale || is_ahead || cx.is_closed() {
         return None;
     }
-    let (message, label, last) = match (cx.analysis.kpis.get(id.as_str())?.latest, readings.last()) {
-        (Some(latest), Some(last)) => (
+    let (message, label, last) = match (cx.analysis.kpis.get(id.as_str())?.age_days, readings.last()) {
+        (Some(age), Some(last)) => (
             format!("`{id}` has had no reading since {}", last.date),
-            format!("the last one was {} ago", days(latest.age)),
+            format!("the last one was {} ago", days(age)),
             Some((last.at, "its last reading")),
         ),
         _ => (

@@ -3,7 +3,6 @@ use std::cmp::Reverse;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
-use crate::analysis::schedule::State;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("overloaded-owner", Group::Plan, Level::Info, Kind::Wrong)
@@ -71,12 +70,12 @@ fn certain_days(one: &Scheduled<'_>) -> Option<Days> {
     let activity = one.activity();
     let start = match &activity.start {
         Field::Set(start, _) => start.last,
-        Field::Absent if one.state != State::Planned => Date::MIN,
+        Field::Absent if one.state != ActivityStatus::Planned => Date::MIN,
         _ => return None,
     };
     let end = match &activity.end {
         Field::Set(end, _) => end.first,
-        Field::Absent if one.state != State::Done => Date::MAX,
+        Field::Absent if one.state != ActivityStatus::Done => Date::MAX,
         _ => return None,
     };
     Some(Days { start, end }).filter(|days| !days.is_empty())

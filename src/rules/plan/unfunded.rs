@@ -1,6 +1,5 @@
 use rust_decimal::Decimal;
 
-use crate::analysis::schedule::State;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("unfunded", Group::Plan, Level::Info, Kind::Missing)
@@ -21,7 +20,7 @@ pillars:
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let has_total = cx.analysis.money.total.is_some_and(|total| total > Decimal::ZERO);
-    let activities = cx.analysis.live_activities().filter(|one| one.state != State::Done);
+    let activities = cx.analysis.live_activities().filter(|one| one.state != ActivityStatus::Done);
     among(activities, "activities", "have no share of the budget", |one| {
         (has_total && one.activity().budget.is_absent()).then(|| {
             RULE.at(one.used.id.span, format!("the activity `{}` has no share of the budget", one.id()))

@@ -1,6 +1,5 @@
 use std::collections::HashSet;
 
-use crate::analysis::schedule::State;
 use crate::rules::prelude::*;
 use crate::strategy::subject::Subject;
 
@@ -69,7 +68,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
 /// need no owner, because what they hold has owners.
 fn needy(cx: &Context<'_>) -> HashSet<Subject> {
     let analysis = cx.analysis;
-    let activities = analysis.live_activities().filter(|one| one.state != State::Done);
+    let activities = analysis.live_activities().filter(|one| one.state != ActivityStatus::Done);
     let mut needy = HashSet::new();
     needy.extend(analysis.goals.iter().map(|goal| Subject::Goal(goal.id.to_string())));
     needy.extend(analysis.gears().map(|(sequence, gear, ..)| Subject::Gear(sequence.kind, gear.kind)));

@@ -1,14 +1,13 @@
-//! What holds for every KPI.
+//! What is true for every KPI.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use super::tests::{date, judged};
 use super::*;
-use crate::decode::field::{Field, Place};
-use crate::decode::shorthand::Short;
-use crate::source::Location;
-use crate::strategy::date::CoarseDate;
-use crate::strategy::kpi::{Baseline, Target};
-use crate::strategy::number::Number;
 
 /// A KPI and its readings, in whole units and in days after 1 January 2027.
 #[derive(Debug, Clone)]
@@ -22,28 +21,17 @@ fn after(days: i64) -> Date {
     date("2027-01-01").checked_add(jiff::Span::new().days(days)).unwrap()
 }
 
-fn set<T>(value: T) -> Field<T> {
-    Field::Set(value, Place::default())
-}
-
 impl Case {
-    fn judge(&self, value: impl Fn(i64) -> Decimal) -> Progress {
-        let on = |days| CoarseDate::day(after(days));
-        let number = |figure| Number(value(figure));
-        let baseline = Baseline { value: set(number(self.baseline.1)), date: set(on(self.baseline.0)) };
-        let target = Target { value: set(number(self.target.1)), date: set(on(self.target.0)) };
-        let kpi = Kpi { baseline: set(baseline), target: set(Short(target)), ..Kpi::default() };
-        let readings: Vec<Reading> = self
-            .readings
-            .iter()
-            .map(|(days, figure)| Reading {
-                date: on(*days),
-                value: number(*figure),
-                at: Location::default(),
-                value_at: Location::default(),
-            })
-            .collect();
-        judge(&kpi, &readings, None, after(200), &Thresholds::default())
+    /// The figures as of day 200, with the values converted.
+    fn judge(&self, value: impl Fn(i64) -> Decimal) -> KpiProgress {
+        let mark = |(day, figure)| format!("{{ date: {}, value: {} }}", after(day), value(figure));
+        // Of several readings on a day, the last one counts.
+        let readings: BTreeMap<i64, i64> = self.readings.iter().copied().collect();
+        let readings = readings.iter().map(|(day, figure)| format!("{}: {}", after(*day), value(*figure)));
+        let readings = readings.collect::<Vec<_>>().join(", ");
+        let (baseline, target) = (mark(self.baseline), mark(self.target));
+        let kpi = format!("baseline: {baseline}, target: {target}, readings: {{ {readings} }}");
+        judged(&kpi, &after(200).to_string())
     }
 }
 
@@ -63,12 +51,13 @@ proptest! {
         prop_assert_eq!(up.status, down.status);
         prop_assert_eq!((up.progress, up.expected, up.pace), (down.progress, down.expected, down.pace));
         prop_assert_eq!((up.gap, up.gap_to_plan), (down.gap, down.gap_to_plan));
-        prop_assert_eq!(up.meets_target, down.meets_target);
-        prop_assert_eq!(up.forecast_at_target.map(|value| -value), down.forecast_at_target);
-        if up.is_rising().is_some() {
-            prop_assert_eq!(up.is_rising(), down.is_rising().map(|rising| !rising));
+        prop_assert_eq!(up.forecast.meets_target, down.forecast.meets_target);
+        let turned = up.forecast.on_target_day.map(|value| Number(-value.0));
+        prop_assert_eq!(turned, down.forecast.on_target_day);
+        if up.is_rising.is_some() {
+            prop_assert_eq!(up.is_rising, down.is_rising.map(|rising| !rising));
             let (plain, turned) = (Decimal::from(figure), Decimal::from(-figure));
-            prop_assert_eq!(up.has_reached(plain), down.has_reached(turned));
+            prop_assert_eq!(up.reached_on(plain), down.reached_on(turned));
             prop_assert_eq!(up.reach(plain), down.reach(turned));
         }
     }
@@ -78,35 +67,33 @@ proptest! {
         let plain = case.judge(Decimal::from);
         let scaled = case.judge(|value| Decimal::new(value * unit, 2));
         prop_assert_eq!(plain.status, scaled.status);
-        prop_assert_eq!(plain.meets_target, scaled.meets_target);
+        prop_assert_eq!(plain.forecast.meets_target, scaled.forecast.meets_target);
         prop_assert_eq!((plain.progress, plain.expected), (scaled.progress, scaled.expected));
         prop_assert_eq!(plain.pace, scaled.pace);
-        prop_assert_eq!(plain.gap.map(|gap| gap * Decimal::new(unit, 2)), scaled.gap);
+        prop_assert_eq!(plain.gap.map(|gap| Number(gap.0 * Decimal::new(unit, 2))), scaled.gap);
     }
 
     #[test]
     fn the_figures_agree_with_each_other(case in cases()) {
         let it = case.judge(Decimal::from);
-        let zero = Decimal::ZERO;
+        let (zero, one) = (Number(Decimal::ZERO), Number(Decimal::ONE));
         if let (Some(progress), Some(gap)) = (it.progress, it.gap) {
-            prop_assert_eq!(progress >= Decimal::ONE, gap <= zero);
+            prop_assert_eq!(progress >= one, gap <= zero);
             prop_assert_eq!(it.status == Status::Met, gap <= zero && it.status != Status::NotDue);
-            prop_assert_eq!(it.meets_target == Reach::Reached, gap <= zero);
+            prop_assert_eq!(it.forecast.meets_target == Reach::Reached, gap <= zero);
             prop_assert!(it.status != Status::Regressed || progress < zero);
         }
         if let Some(expected) = it.expected {
-            prop_assert!(zero <= expected && expected <= Decimal::ONE);
+            prop_assert!(zero <= expected && expected <= one);
         }
         if let (Some(pace), Some(behind)) = (it.pace, it.gap_to_plan) {
-            prop_assert_eq!(pace < Decimal::ONE, behind > zero);
+            prop_assert_eq!(pace < one, behind > zero);
         }
-        if let (Reach::On(day), Some(latest)) = (it.meets_target, it.latest) {
-            prop_assert!(day > latest.date);
+        if let (Reach::On(day), Some(latest)) = (it.forecast.meets_target, it.latest) {
+            prop_assert!(Some(day) > latest.date);
         }
-        if let Some(latest) = it.latest {
-            prop_assert!(latest.age >= 0);
-            prop_assert_eq!(it.points.last(), Some(&(latest.date, latest.value)));
-        }
+        prop_assert!(it.age_days.is_none_or(|age| age >= 0));
+        prop_assert!(it.latest.is_none() || it.points.last() == it.latest.as_ref());
     }
 
     #[test]
@@ -116,7 +103,7 @@ proptest! {
     ) {
         let (it, figure) = (case.judge(Decimal::from), Decimal::from(figure));
         if it.reached_now(figure) {
-            prop_assert!(it.has_reached(figure));
+            prop_assert!(it.reached_on(figure).is_some());
         }
         prop_assert_eq!(it.reach(figure) == Reach::Reached, it.reached_now(figure));
     }
@@ -129,10 +116,10 @@ proptest! {
             _ => Decimal::new(value, places),
         });
         // Which side of which figure it is on needs no arithmetic, so these two are always known.
-        if let (Some(rising), Some(latest), Some(target)) = (it.is_rising(), it.latest, it.target) {
-            let met = if rising { latest.value >= target.value.0 } else { latest.value <= target.value.0 };
+        if let (Some(rising), Some(latest), Some(target)) = (it.is_rising, it.latest, it.target) {
+            let met = if rising { latest.value >= target.value } else { latest.value <= target.value };
             prop_assert_eq!(it.reached_now(target.value.0), met);
-            prop_assert_eq!(it.meets_target == Reach::Reached, met);
+            prop_assert_eq!(it.forecast.meets_target == Reach::Reached, met);
         }
     }
 
@@ -148,7 +135,7 @@ proptest! {
         let expected = |day: i64| {
             let readings = format!("readings: {{ {}: 1 }}", after(day));
             let milestones = format!("milestones: {{ {steps} }}");
-            let kpi = format!("{{ baseline: {{ value: 0 }}, target: 100, {milestones}, {readings} }}");
+            let kpi = format!("baseline: {{ value: 0 }}, target: 100, {milestones}, {readings}");
             judged(&kpi, "2027-12-31").expected.unwrap()
         };
         prop_assert!(expected(read.0.min(read.1)) <= expected(read.0.max(read.1)));

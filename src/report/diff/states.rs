@@ -1,0 +1,119 @@
+//! The states in two versions as of the same day: what the edits did to the figures.
+
+use std::collections::HashMap;
+
+use super::change::How;
+use super::matching::Pairs;
+use super::{Judged, facts};
+use crate::analysis::Analysis;
+use crate::analysis::alignment::Missing;
+use crate::analysis::gears::{SequenceGear, State as GearState};
+use crate::strategy::subject::Subject;
+use crate::words::or;
+
+/// The state of an entry.
+struct State {
+    name: String,
+    /// Higher is better; equal if neither of two states is.
+    rank: i64,
+}
+
+impl State {
+    fn new(name: impl Into<String>, rank: i64) -> Self {
+        Self { name: name.into(), rank }
+    }
+
+    fn became(&self, now: Self) -> How {
+        let better = (self.rank != now.rank).then_some(self.rank < now.rank);
+        How::Became { from: self.name.clone(), to: now.name, better }
+    }
+}
+
+/// The changes of state. An entry that is new or gone had none. Figures of a file that was not read
+/// completely are not compared, because that alone can make them too low.
+pub(super) fn compare(old: Judged<'_>, new: Judged<'_>, pairs: &Pairs) -> Vec<(Subject, How)> {
+    let is_whole = old.document.is_whole() && new.document.is_whole();
+    let (old, new) = (&old.outcome.analysis, &new.outcome.analysis);
+    let before: HashMap<Subject, State> =
+        states(old, is_whole).map(|(subject, state)| (pairs.subject_now(&subject).clone(), state)).collect();
+    let mut changes = Vec::new();
+    for (subject, now) in states(new, is_whole) {
+        let Some(was) = before.get(&subject) else { continue };
+        // A goal that lacks something else than before is still not aligned.
+        let is_same =
+            if matches!(subject, Subject::Goal(_)) { was.rank == now.rank } else { was.name == now.name };
+        if !is_same {
+            changes.push((subject, was.became(now)));
+        }
+    }
+    if is_whole {
+        gears(old, new, &mut changes);
+    }
+    changes
+}
+
+/// The states of all entries except gears; only those that need no figures if `is_whole` is false.
+fn states(analysis: &Analysis<'_>, is_whole: bool) -> impl Iterator<Item = (Subject, State)> {
+    let strategy = analysis.strategy;
+    let is_known = strategy.head().is_some_and(|head| !head.status.is_invalid());
+    let own = is_known.then(|| (Subject::Strategy, State::new(strategy.status().key(), 0)));
+    let decisions = strategy.decisions().filter(|(_, decision)| !decision.status.is_invalid());
+    let decisions = decisions.map(|(id, decision)| {
+        let status = decision.status.get().copied().unwrap_or_default();
+        (Subject::Decision(id.to_string()), State::new(status.key(), 0))
+    });
+    let goals = analysis.goals.iter().map(|goal| {
+        let missing: Vec<&str> = goal.missing.iter().copied().map(Missing::name).collect();
+        let state = match missing.as_slice() {
+            [] => State::new("aligned", 1),
+            missing => State::new(format!("no {}", or(missing)), 0),
+        };
+        (Subject::Goal(goal.id.to_string()), state)
+    });
+    let activities = analysis
+        .activities
+        .iter()
+        .map(|one| (Subject::Activity(one.pillar(), one.id().to_owned()), State::new(one.state.key(), 0)));
+    let kpis = analysis.kpis.values().map(|kpi| {
+        let rank = i64::try_from(kpi.status.gravity()).unwrap_or(i64::MAX);
+        (Subject::Kpi(kpi.id.clone()), State::new(kpi.status.name(), -rank))
+    });
+    let figures = goals.chain(activities).chain(kpis).filter(move |_| is_whole);
+    own.into_iter().chain(decisions).chain(figures)
+}
+
+/// Gears are compared even if the file does not list them, because an activity can drive one that is not listed.
+fn gears(old: &Analysis<'_>, new: &Analysis<'_>, changes: &mut Vec<(Subject, How)>) {
+    for sequence in &new.sequences {
+        let Some(before) = old.sequences.iter().find(|one| one.kind == sequence.kind) else { continue };
+        for gear in &sequence.gears {
+            let Some(was) = before.gears.iter().find(|one| one.kind == gear.kind) else { continue };
+            if was.is_left_out() || gear.is_left_out() || was.declared.is_some() != gear.declared.is_some() {
+                continue;
+            }
+            let subject = Subject::Gear(sequence.kind, gear.kind);
+            let start = |gear: &SequenceGear<'_>| gear.start.map(|start| start.date.to_string());
+            let own = |gear: &SequenceGear<'_>| {
+                gear.declared.and_then(|(says, _)| says.start.get()).map(|start| start.0.to_string())
+            };
+            let (from, to) = (start(was), start(gear));
+            if from != to {
+                let how = facts::moved("start", from, to, true, own(was) == own(gear));
+                changes.push((subject.clone(), how));
+            }
+            if was.state != gear.state {
+                let how = of_gear(was.state).became(of_gear(gear.state));
+                changes.push((subject, how));
+            }
+        }
+    }
+}
+
+fn of_gear(state: GearState) -> State {
+    match state {
+        GearState::Spinning { fallen_back: true } => State::new("fell back", 0),
+        GearState::Stalled => State::new(state.name(), 0),
+        GearState::Spinning { fallen_back: false } => State::new(state.name(), 2),
+        _ => State::new(state.name(), 1),
+    }
+}
