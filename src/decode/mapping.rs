@@ -31,8 +31,15 @@ pub(super) fn unique(cursor: Cursor<'_>, entries: Entries<'_>) -> Vec<Entry> {
 
 /// True if a mapping has a key twice, or one that is not a scalar.
 fn has_duplicates(cursor: Cursor<'_>, entries: Entries<'_>) -> bool {
+    // Most mappings have a few keys, which need no hashing.
+    const SMALL: usize = 12;
+    let keys = || entries.iter().map(|(key, _)| cursor.scalar_text(key));
+    if entries.len() <= SMALL {
+        let is_earlier = |index: usize, key| keys().take(index).any(|earlier| earlier == key);
+        return keys().enumerate().any(|(index, key)| key.is_none() || is_earlier(index, key));
+    }
     let mut met = HashSet::with_capacity(entries.len());
-    entries.iter().any(|(key, _)| cursor.scalar_text(key).is_none_or(|text| !met.insert(text)))
+    keys().any(|key| key.is_none_or(|key| !met.insert(key)))
 }
 
 /// Puts values together that their commas cut into keys, and reports them: in

@@ -43,17 +43,19 @@ macro_rules! entries {
             /// The entry that a path of keys and ids leads into, and how many of its steps belong to the
             /// entry itself; the steps after those are keys of the entry.
             pub fn of_path(path: &[&str]) -> (Self, usize) {
-                #[allow(clippy::redundant_closure_call)] // its `?` is about one kind only
-                let candidates = [$(match *path {
-                    [$($step,)* ..] => (|| Some(Self::$kind $(($(<$type>::read($field)?),+))?))(),
-                    #[allow(unreachable_patterns)] // every path leads into the file
-                    _ => None,
-                }),+];
                 // An activity is in a pillar, so the longest path counts.
-                let found = candidates.into_iter().flatten().max_by_key(|subject| subject.path().len());
-                let subject = found.unwrap_or(Self::File);
-                let depth = subject.path().len();
-                (subject, depth)
+                let mut found = (Self::File, 0);
+                $({
+                    const STEPS: &[&str] = &[$(stringify!($step)),*];
+                    #[allow(clippy::redundant_closure_call)] // its `?` is about one kind only
+                    if let [$($step,)* ..] = *path
+                        && STEPS.len() > found.1
+                        && let Some(subject) = (|| Some(Self::$kind $(($(<$type>::read($field)?),+))?))()
+                    {
+                        found = (subject, STEPS.len());
+                    }
+                })+
+                found
             }
 
             pub const fn kind(&self) -> EntryKind {

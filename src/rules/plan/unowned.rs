@@ -45,9 +45,9 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     if all_inherit || may_be_one_person || cx.strategy.head().is_none() {
         return Vec::from_iter(of_strategy);
     }
-    let needy = needy(cx);
+    let needy = Needy::new(cx);
     let entries = cx.analysis.owners.all(cx.strategy).into_iter();
-    let entries = entries.filter(|entry| needy.contains(&entry.subject));
+    let entries = entries.filter(|entry| needy.needs_owner(&entry.subject));
     let of_entries = among(entries, "entries", "have no owner", |entry| {
         let noun = entry.subject.kind().nouns().0;
         let or = entry.subject.pillar().map_or_else(String::new, |pillar| {
@@ -64,19 +64,54 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     of_strategy.into_iter().chain(of_entries).collect()
 }
 
-/// What still has to be done or watched. The strategy's owner is checked separately; the other entries
-/// need no owner, because what they hold has owners.
-fn needy(cx: &Context<'_>) -> HashSet<Subject> {
-    let analysis = cx.analysis;
-    let activities = analysis.live_activities().filter(|one| one.state != ActivityStatus::Done);
-    let mut needy = HashSet::new();
-    needy.extend(analysis.goals.iter().map(|goal| Subject::Goal(goal.id.to_string())));
-    needy.extend(analysis.gears().map(|(sequence, gear, ..)| Subject::Gear(sequence.kind, gear.kind)));
-    needy.extend(activities.map(|one| Subject::Activity(one.pillar(), one.id().to_owned())));
-    needy.extend(analysis.kpis_of_goals().into_iter().map(|id| Subject::Kpi(id.to_owned())));
-    needy.extend(cx.strategy.open_decisions().map(|(id, _)| Subject::Decision(id.to_string())));
-    needy.extend(cx.strategy.risks().map(|(id, _)| Subject::Risk(id.to_string())));
-    needy
+/// What still has to be done or watched.
+struct Needy<'a> {
+    goals: HashSet<&'a str>,
+    gears: HashSet<(PurposeKind, GearKind)>,
+    activities: HashSet<(PillarKind, &'a str)>,
+    kpis: HashSet<&'a str>,
+    decisions: HashSet<&'a str>,
+}
+
+impl<'a> Needy<'a> {
+    fn new(cx: &'a Context<'_>) -> Self {
+        let analysis = cx.analysis;
+        let activities = analysis.live_activities().filter(|one| one.state != ActivityStatus::Done);
+        Self {
+            goals: analysis.goals.iter().map(|goal| goal.id.as_str()).collect(),
+            gears: analysis.gears().map(|(sequence, gear, ..)| (sequence.kind, gear.kind)).collect(),
+            activities: activities.map(|one| (one.pillar(), one.id())).collect(),
+            kpis: analysis.kpis_of_goals(),
+            decisions: cx.strategy.open_decisions().map(|(id, _)| id.as_str()).collect(),
+        }
+    }
+
+    fn needs_owner(&self, subject: &Subject) -> bool {
+        match subject {
+            Subject::Goal(id) => self.goals.contains(id.as_str()),
+            Subject::Gear(purpose, gear) => self.gears.contains(&(*purpose, *gear)),
+            Subject::Activity(pillar, id) => self.activities.contains(&(*pillar, id.as_str())),
+            Subject::Kpi(id) => self.kpis.contains(id.as_str()),
+            Subject::Decision(id) => self.decisions.contains(id.as_str()),
+            Subject::Risk(_) => true,
+            // The strategy's owner is checked above. The other entries need none of their own, because what
+            // they hold has owners.
+            Subject::Strategy
+            | Subject::File
+            | Subject::Person(_)
+            | Subject::Budget
+            | Subject::MarketingStrategy
+            | Subject::Objective(_)
+            | Subject::Channel(_)
+            | Subject::Audience(_)
+            | Subject::Pillar(_)
+            | Subject::Answer(_)
+            | Subject::ContactCenter
+            | Subject::Purpose(_)
+            | Subject::Platform(_)
+            | Subject::Lesson(_) => false,
+        }
+    }
 }
 
 /// Who to name: the people there are, if there are few.
