@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::record::{meaning, serialize_as_text};
 use crate::decode::format::{Shape, inline_schema};
-use crate::decode::value::{LONGEST_GUESS, Scalar, ValueError};
+use crate::decode::value::{MAX_GUESS, Scalar, ValueError};
 
 /// An exact decimal number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -39,7 +39,7 @@ impl Number {
         if let Some(number) = without_separators(plain) {
             return Err(ValueError::new("a number", PLAIN).instead(number));
         }
-        let hint = if plain.len() <= LONGEST_GUESS { hint(plain) } else { None };
+        let hint = if plain.len() <= MAX_GUESS { hint(plain) } else { None };
         Err(ValueError::new("a number", hint.unwrap_or_else(|| PLAIN.to_owned())))
     }
 

@@ -80,7 +80,7 @@ const PURPOSE: Target = Target::Entry(EntryKind::Purpose);
 
 /// For how many unknown ids the likely one is searched: a person reads no more, and each search takes time
 /// for each id that is declared.
-const MOST_SEARCHES: usize = 500;
+const MAX_SEARCHES: usize = 500;
 
 /// Reports every id that is used and not declared anywhere, once with all its uses.
 pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
@@ -91,7 +91,7 @@ pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
         let Some(section) = references.sections.get(&target) else { continue };
         // The first in the file is reported, and the others are labels.
         uses.sort_by_key(|span| span.start);
-        findings.extend(finding(target, text, &uses, section, index < MOST_SEARCHES));
+        findings.extend(finding(target, text, &uses, section, index < MAX_SEARCHES));
     }
     check_bare_gears(strategy, findings);
 }

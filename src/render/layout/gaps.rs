@@ -9,7 +9,7 @@ use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures,
 use crate::report::gaps::GapReport;
 use crate::report::gaps::agenda::Item;
 use crate::report::gaps::structure::Gap;
-use crate::report::gears::TrainTable;
+use crate::report::gears::GearTable;
 use crate::words::figures::{percent, plain, ratio};
 use crate::words::text::{Text, bold, day, dim, join, name, text};
 use crate::words::{self, counted};
@@ -26,7 +26,7 @@ pub fn outline(report: &GapReport) -> Outline {
     goals(&mut out, report);
     kpis(&mut out, &report.kpis);
     structure(&mut out, report);
-    for sequence in &report.trains {
+    for sequence in &report.gear_sequences {
         gears(&mut out, report, sequence);
     }
     ahead::schedule(&mut out, report);
@@ -161,7 +161,7 @@ fn gap(gap: &Gap) -> Entry {
     parts::finding(gap.level, text, &gap.help)
 }
 
-fn gears(out: &mut Outline, report: &GapReport, sequence: &TrainTable) {
+fn gears(out: &mut Outline, report: &GapReport, sequence: &GearTable) {
     parts::gears_section(out, sequence);
     parts::rationale(out, sequence, "Why this order: ");
     let reached = |condition: &Condition| match condition.reached_on {

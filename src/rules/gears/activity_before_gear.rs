@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
 use crate::analysis::gears::{Gate, GearSequence, StartedBy};
-use crate::rules::least_lead;
+use crate::rules::min_lead_days;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("activity-before-gear", Group::Gears, Level::Info, Kind::Wrong)
@@ -62,7 +62,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>)
 /// start it must not cause the next finding.
 fn can_start(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: GearKind, day: Date) -> bool {
     let Some(ahead) = sequence.ahead_of(gear) else { return true };
-    let lead = least_lead(cx.options);
+    let lead = min_lead_days(cx.options);
     let follows = ahead.start.is_some_and(|start| days_between(start.date.last, day) >= lead);
     follows && ahead.gate.as_ref().and_then(Gate::was_reached) != Some(false)
 }

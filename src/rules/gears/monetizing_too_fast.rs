@@ -44,7 +44,7 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
 }
 
 /// How many days after the gear before it monetization can start.
-pub(crate) fn least_lead(options: &Options) -> i64 {
+pub(crate) fn min_lead_days(options: &Options) -> i64 {
     options.number(&RULE, MIN_LEAD).ceil().to_i64().unwrap_or(i64::MAX)
 }
 
@@ -65,7 +65,7 @@ fn monetization<'t, 'a>(
 pub(super) fn by_dates(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let (ahead, from) = sequence.placed_ahead_of(GearKind::Monetization)?;
     let (_, start) = monetization(sequence, ahead.kind)?;
-    let least = least_lead(cx.options);
+    let least = min_lead_days(cx.options);
     let lead = days_between(from.date.first, start.date.last);
     if lead >= least || from.is_practice() || start.is_practice() {
         return None;

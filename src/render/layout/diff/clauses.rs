@@ -13,7 +13,7 @@ use crate::words::{self, counted, shown};
 /// How many words around a place that was reworded are shown, to find it again.
 const AROUND: usize = 3;
 /// How many words of a place that was reworded are shown.
-const MOST_WORDS: usize = 14;
+const MAX_WORDS: usize = 14;
 
 pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<Text> {
     Some(match &change.how {
@@ -188,7 +188,7 @@ fn reworded(from: &str, to: &str) -> (String, String) {
     let cut = |words: &[&str]| {
         let start = head.saturating_sub(AROUND);
         let end = (words.len() - tail + AROUND).min(words.len());
-        let last = end.min(start + MOST_WORDS);
+        let last = end.min(start + MAX_WORDS);
         let place = words.get(start..last).unwrap_or_default().join(" ");
         let (open, close) = (if start > 0 { "…" } else { "" }, if last < words.len() { "…" } else { "" });
         format!("{open}{place}{close}")
@@ -219,6 +219,6 @@ mod tests {
             assert_eq!(reworded(from, to), (old.to_owned(), new.to_owned()), "{from} → {to}");
         }
         let long = vec!["word"; 80].join(" ");
-        assert!(reworded(&long, "word").0.split(' ').count() <= MOST_WORDS);
+        assert!(reworded(&long, "word").0.split(' ').count() <= MAX_WORDS);
     }
 }
