@@ -253,7 +253,7 @@ inline_schema!([] Start, |generator| generator.subschema_for::<CoarseDate>());
 meaning!(Day: CoarseDate);
 meaning!(Start: Start);
 
-/// The days from a first to a last one.
+/// An inclusive date range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Days {
     pub start: Date,

@@ -44,7 +44,7 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), WorkspaceError> {
     })
 }
 
-/// The target of a link, whether or not it exists. None for files of the system, such as
+/// The target of a link, whether or not it exists. None for system files, such as
 /// `/dev/stdout`: even if that is a file, another program has it open.
 fn followed(path: &Path) -> Option<PathBuf> {
     // More steps than this are a cycle, which the system will report.

@@ -80,7 +80,7 @@ fn gears(out: &mut Outline, sequence: &GearTable) {
         column("start", gears, |gear| gear.start.as_ref().map(day)),
         column("state", gears, parts::state),
         column("gate", gears, |gear| parts::gate(&gear.gate, parts::forecast)),
-        column("turned by", gears, |gear| parts::names(&gear.turned_by)),
+        column("driven by", gears, |gear| parts::names(&gear.turned_by)),
     ];
     if gears.iter().any(|gear| gear.budget_share.is_some()) {
         columns.push(figures("money", gears, |gear| parts::share(gear.budget_share)).optional());

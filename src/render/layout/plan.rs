@@ -19,7 +19,7 @@ pub fn outline(report: &PlanReport) -> Outline {
     }
     let partial = "Parts of the file could not be read, so something may be missing: `stratplan check` shows which parts.";
     let no_purpose =
-        "No purpose is declared, so no gear has a place: write `purposes:` with `marketing` or `support`.";
+        "No purpose is listed, so no gear has a place: write `purposes:` with `marketing` or `support`.";
     if report.head.is_partial {
         out.text(partial);
     }
@@ -45,8 +45,8 @@ fn gears(sequence: &GearTable, today: Date) -> Table {
         column("gear", gears, |gear| gear.gear.key()),
         column("state", gears, parts::state),
         column("start", gears, |gear| gear.start.as_ref().map(day)),
-        column("gate ahead", gears, gate_ahead),
-        column("way clear", gears, parts::opening),
+        column("previous gate", gears, gate_ahead),
+        column("gate status", gears, parts::opening),
         figures("slack", gears, slack),
         column("earliest", gears, |gear| parts::earliest(gear, today)),
         column("owner", gears, |gear| gear.owner.as_ref().map(name)),
@@ -72,10 +72,10 @@ fn definitions(out: &mut Outline, report: &PlanReport) {
     let numbers = &report.definitions;
     out.section("definitions", "How the figures are made", "");
     out.dim(format!(
-        "A gear's way is clear once the gate of the gear ahead is reached; a forecast is the day on which the line \
+        "A gear can start once the gate of the gear before it is reached; a forecast is the day on which the line \
          through the readings (median slope, Theil–Sen) meets the figure. Slack = days from that day to the planned \
-         start; negative would be too soon. Earliest = that day, and not before the gear ahead has started; people are \
-         asked for money {} after it at the earliest. A reading is due one cadence after the last, an answer of \
+         start; negative would be too soon. Earliest = that day, but not before the gear before it has started; people \
+         are asked for money {} after it at the earliest. A reading is due one cadence after the last, an answer of \
          listening after {}.",
         words::days(numbers.min_lead_days),
         words::days(numbers.answer_max_age_days),
@@ -115,7 +115,7 @@ fn moved(date: &MovedDate) -> Entry {
     Entry::new(None, text)
 }
 
-/// Gears that would start before the gate ahead opens, and did not before. No rule judges a start in the
+/// Gears that would start before the previous gate opens, and did not before. No rule judges a start in the
 /// future by its forecast, except that of selling.
 fn too_soon(what_if: &WhatIf) -> List {
     let gears =
@@ -144,7 +144,7 @@ fn compared(before: &GearTable, after: &GearTable, today: Date) -> Table {
             marked(mark, change(verdict(was).1, state))
         }),
         column("start", &gears, |(was, is)| change(start(was), start(is))),
-        column("way clear", &gears, |(was, is)| change(parts::opening(was), parts::opening(is))),
+        column("gate status", &gears, |(was, is)| change(parts::opening(was), parts::opening(is))),
         figures("slack", &gears, |(was, is)| marked(slack(is).mark, change(slack(was).text, slack(is).text))),
         column("earliest", &gears, |(was, is)| {
             change(parts::earliest(was, today), parts::earliest(is, today))

@@ -52,6 +52,10 @@ struct Comparison<'a> {
 
 impl Comparison<'_> {
     /// Every change, in the order of the report.
+    ///
+    /// A new owner of a pillar also changes all activities that inherit it. That must be one change and not
+    /// forty, so `of_pair` only counts inherited changes, and the count is then added to the change of the
+    /// entry they come from.
     fn changes(&self) -> Vec<Change> {
         let mut states: IndexMap<Subject, Vec<How>> = IndexMap::new();
         for (subject, how) in states::compare(self.old, self.new, self.pairs) {
@@ -187,6 +191,9 @@ impl Comparison<'_> {
         Some(How::ReOwned { from, to, inherited: 0 })
     }
 
+    /// The change of one key. A value that is missing in a version may only have been unreadable there, and
+    /// a start or an order that differs in the file can mean the same as before, so this asks the analysis
+    /// before it reports a removal or a move.
     fn of_fact(&self, old: &Entry, new: &Entry, fact: &Difference<'_>) -> How {
         let is_of_gear = new.subject.kind() == EntryKind::Gear && fact.meaning == Meaning::Start;
         let is_left_out = |entry: &Entry| entry.facts.contains_key("not_now");

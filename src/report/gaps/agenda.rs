@@ -133,7 +133,7 @@ fn of_kpi(report: &GapReport, kpi: &KpiProgress) -> Option<Weighed> {
         }
         Status::Regressed => (
             text(format!("is worse than at its start: {now}, on the way to ")) + target,
-            "what turned it, and what turns it back",
+            "what caused the drop, and what would reverse it",
         ),
         Status::NotHeld => {
             (text("was to be held at ") + target + format!(" and is at {now}"), "what brings it back")
@@ -141,7 +141,7 @@ fn of_kpi(report: &GapReport, kpi: &KpiProgress) -> Option<Weighed> {
         Status::NoReading => ("has no reading".into(), "who reads it, and by when"),
         _ => {
             let way = kpi.progress.zip(kpi.expected).map(|(progress, expected)| {
-                format!(", {} of the way where {} was planned", percent(progress.0), percent(expected.0))
+                format!(", {} of the way instead of the planned {}", percent(progress.0), percent(expected.0))
             });
             (
                 text(format!("is {}: {now} of ", kpi.status)) + target + way,

@@ -14,7 +14,7 @@ use crate::strategy::pillar::PillarKind;
 /// The money of a strategy, in its currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MoneyTable {
-    /// The code of ISO 4217.
+    /// The ISO 4217 code.
     pub currency: Option<String>,
     /// The declared total.
     pub total: Option<Number>,

@@ -28,7 +28,7 @@ gears that `gear-out-of-order` names. In support, where monetization lowers the 
     .why("\
 People who came for each other notice when someone starts selling before they feel at home, and they stop listening.
 Enthusiasm that has had time to grow drives purchases by itself. **Source**: four-gears (the article on Lyle Fong's
-talk at Lithium's Network Conference); that four weeks are the least is stratplan's own judgement.")
+talk at Lithium's Network Conference); the four-week minimum is stratplan's own judgment.")
     .example("\
 purposes:
   marketing:
@@ -104,11 +104,11 @@ fn by_gate(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let gate = ahead.gate.as_ref().filter(|_| is_short_of_gate(cx, ahead))?;
     let name = ahead.kind;
     let is_planned = start.date.first > cx.today && !cx.is_closed();
-    let find_out = format!("find out what slows {name} down before you set a date");
+    let find_out = format!("find out what is slowing {name} down before you set a date");
     let (message, label, next) = match gate.forecast() {
         _ if gear.has_surely_started(cx.today) && !start.is_practice() => (
             format!("monetization has started, but {name} has not reached its gate yet"),
-            "is already selling".to_owned(),
+            "monetization started here".to_owned(),
             format!("pause selling until {name} reaches its gate"),
         ),
         Reach::On(day) if day > start.date.last && is_planned => {

@@ -39,7 +39,7 @@ fn verb(change: &Change) -> (u8, String) {
             (7, "moved")
         }
         How::Moved { .. } => (10, "re-dated"),
-        How::Reordered { .. } => (7, "put in another order"),
+        How::Reordered { .. } => (7, "reordered"),
         How::ReOwned { .. } | How::Inherits { .. } => (8, "handed over"),
         How::ReTargeted { .. } => (9, "re-targeted"),
         How::Budgeted { .. } => (10, "re-budgeted"),
