@@ -9,22 +9,22 @@ const SYSTEM = `${process.platform}-${process.arch}`;
 const PACKAGE = `@stratplan/${SYSTEM}`;
 
 /** What stratplan itself ends in where it could not do what was asked. */
-const TROUBLE = 2;
+const FAILURE = 2;
 
-function trouble(...lines) {
+function fail(...lines) {
   console.error(`stratplan: ${lines.join("\n  ")}`);
-  process.exit(TROUBLE);
+  process.exit(FAILURE);
 }
 
 function binary() {
   if (!(PACKAGE in optionalDependencies)) {
     const others = Object.keys(optionalDependencies).map((name) => name.split("/")[1]);
-    trouble(`there is no binary for ${SYSTEM}, only for ${others.join(", ")}`, "`cargo install stratplan` builds one");
+    fail(`there is no binary for ${SYSTEM}, only for ${others.join(", ")}`, "`cargo install stratplan` builds one");
   }
   try {
     return require.resolve(`${PACKAGE}/stratplan${process.platform === "win32" ? ".exe" : ""}`);
   } catch {
-    return trouble(
+    return fail(
       `the binary for ${SYSTEM} is missing: its package, ${PACKAGE}, is not installed`,
       "npm leaves it out with --omit=optional, and where node_modules or the lock file come from another system;",
       "delete both and run `npm install` again",
@@ -39,7 +39,7 @@ const child = spawn(path, process.argv.slice(2), { stdio: "inherit" });
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 for (const signal of signals) process.on(signal, () => child.kill(signal));
 
-child.on("error", (error) => trouble(`${path} could not be started: ${error.message}`));
+child.on("error", (error) => fail(`${path} could not be started: ${error.message}`));
 child.on("exit", (status, signal) => {
   if (signal === null) process.exit(status);
   for (const own of signals) process.removeAllListeners(own);

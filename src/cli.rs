@@ -3,7 +3,7 @@
 //! | exit status | meaning |
 //! | --- | --- |
 //! | 0 | nothing at or above `--fail-on` |
-//! | 1 | findings |
+//! | 1 | findings; with `--diff`, a file would change |
 //! | 2 | the command could not be carried out |
 
 mod check;
@@ -52,7 +52,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Judge strategies and show how they align
+    /// Check strategies and show how they align
     Check(check::Args),
     /// Make the page for a planning meeting
     #[command(alias = "report")]
@@ -90,7 +90,7 @@ enum Exit {
 
 impl Exit {
     /// How a command ends that did what was asked: with findings if parts of the strategy could not be read,
-    /// which is reported, or if a finding has the level of `fail_on`.
+    /// which is reported, or if a finding is at or above `fail_on`.
     fn of(document: &Document, findings: &[Finding], fail_on: Option<FailOn>, terminal: &Terminal) -> Self {
         let errors = document.findings.iter().filter(|finding| finding.level == Level::Error).count();
         if errors > 0 {

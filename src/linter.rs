@@ -63,7 +63,7 @@ pub struct Outcome<'a> {
 pub struct Terms {
     pub thresholds: Thresholds,
     /// Days that a gear is given before people are asked for money.
-    pub least_lead: i64,
+    pub min_lead_days: i64,
     /// Days after which an answer of listening is too old to plan with.
     pub answer_max_age_days: i64,
 }
@@ -145,7 +145,7 @@ impl Linter {
     pub(crate) fn terms(&self) -> Terms {
         Terms {
             thresholds: self.thresholds,
-            least_lead: rules::least_lead(&self.options),
+            min_lead_days: rules::min_lead_days(&self.options),
             answer_max_age_days: rules::answer_max_age_days(&self.options),
         }
     }

@@ -34,7 +34,7 @@ use crate::strategy::readings::Readings;
 use crate::syntax::set;
 use crate::words;
 
-pub(crate) use self::gears::monetizing_too_fast::least_lead;
+pub(crate) use self::gears::monetizing_too_fast::min_lead_days;
 pub(crate) use self::pillars::listening_stale::max_age_days as answer_max_age_days;
 
 mod prelude {

@@ -1,7 +1,7 @@
 //! The JSON that each command prints: its shape, and that real output matches the schema printed for it.
 //!
 //! `tests/json-shapes/*.txt` lists one key per line. `goals?: [object]?` means that the key can be absent
-//! (`?` on the name) and that the value can be null (`?` at the end). `{is="on"}` stands for one of several
+//! (`?` on the name) and that the value can be null (`?` at the end). `{is="on"}` is one of several
 //! variants, `count` an integer from 0. `SNAPSHOTS=overwrite cargo test json_shapes` regenerates the listings.
 
 use std::collections::BTreeMap;

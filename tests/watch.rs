@@ -185,7 +185,7 @@ fn its_own_output_does_not_trigger_a_check() {
 
 #[test]
 fn it_applies_fixes_and_respects_the_baseline() {
-    let folder = Folder::new("watch-mends");
+    let folder = Folder::new("watch-fixes");
     folder.write("a.yaml", PLAN);
     assert_eq!(folder.run("check --write-baseline all.json -q --fail-on never").code, 0);
     let watching = Watching::start(&folder, &format!("{CONCISE} --fix --baseline all.json"));

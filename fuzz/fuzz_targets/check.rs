@@ -11,7 +11,7 @@ use stratplan::{Document, FailOn, Linter, Source};
 
 const TODAY: Date = Date::constant(2027, 4, 5);
 
-/// What stands before this line is the strategy, what follows is its file of readings.
+/// The text before this line is the strategy, the text after it is its readings file.
 const READINGS: &[u8] = b"\n=== readings ===\n";
 
 fuzz_target!(|bytes: &[u8]| {

@@ -18,7 +18,7 @@ use crate::strategy::date::days_between;
 pub type Point = (Date, Decimal);
 
 /// How many of the latest points a slope takes into account: five years of months.
-pub const MOST_POINTS: usize = 60;
+pub const MAX_POINTS: usize = 60;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
@@ -100,10 +100,10 @@ pub struct Line {
 }
 
 impl Line {
-    /// The line through the latest [`MOST_POINTS`] points, which are in order, one for each day. `None` for
+    /// The line through the latest [`MAX_POINTS`] points, which are in order, one for each day. `None` for
     /// fewer than two points, or if a difference is too large for a decimal.
     pub fn through(points: &[Point]) -> Option<Self> {
-        let recent = points.get(points.len().saturating_sub(MOST_POINTS)..)?;
+        let recent = points.get(points.len().saturating_sub(MAX_POINTS)..)?;
         Some(Self { latest: *recent.last()?, slope: median_slope(recent)? })
     }
 

@@ -291,7 +291,7 @@ fn start(
     });
     let earliest = dated.min_by_key(|start| (start.date.first, start.date.last));
     let practice = || {
-        // Nothing says when an activity begins that is only planned.
+        // A merely planned activity has no known start.
         let is_practice =
             |one: &Scheduled<'_>| one.activity().start.is_absent() && one.state != ActivityStatus::Planned;
         let (index, one) = turning().find(|(_, one)| is_practice(one))?;

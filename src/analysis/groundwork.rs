@@ -19,7 +19,7 @@ pub struct Groundwork {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    Stands,
+    Settled,
     LeftOut,
     Open,
     /// Something is there that could not be read.
@@ -35,7 +35,7 @@ impl Groundwork {
 impl<'a> Analysis<'a> {
     pub fn groundwork(&self) -> Groundwork {
         let goals = match self.strategy.goals().next() {
-            Some(_) => Standing::Stands,
+            Some(_) => Standing::Settled,
             None if self.known.goals => Standing::Open,
             None => Standing::Unknown,
         };
@@ -90,7 +90,7 @@ fn absent<T>(field: &Field<T>) -> Standing {
 /// Whether any of several parts is there; a part is `(is there, is unreadable)`.
 fn any(parts: &[(bool, bool)]) -> Standing {
     if parts.iter().any(|(is_there, _)| *is_there) {
-        Standing::Stands
+        Standing::Settled
     } else if parts.iter().any(|(_, is_unreadable)| *is_unreadable) {
         Standing::Unknown
     } else {

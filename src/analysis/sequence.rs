@@ -65,17 +65,17 @@ impl Opening {
 }
 
 impl GearSequence<'_> {
-    /// Each gear that is not left out. `least_lead` is how many days after the gear before it
+    /// Each gear that is not left out. `min_lead_days` is how many days after the gear before it
     /// monetization of marketing can start.
-    pub fn slots(&self, today: Date, least_lead: i64) -> Vec<Slot> {
-        self.active().map(|gear| self.slot(gear, today, least_lead)).collect()
+    pub fn slots(&self, today: Date, min_lead_days: i64) -> Vec<Slot> {
+        self.active().map(|gear| self.slot(gear, today, min_lead_days)).collect()
     }
 
-    fn slot(&self, gear: &SequenceGear<'_>, today: Date, least_lead: i64) -> Slot {
+    fn slot(&self, gear: &SequenceGear<'_>, today: Date, min_lead_days: i64) -> Slot {
         let ahead = self.ahead_of(gear.kind);
         let opening = Opening::of(ahead, today);
         let is_selling = (self.kind, gear.kind) == (PurposeKind::Marketing, GearKind::Monetization);
-        let lead = if is_selling { least_lead } else { 1 };
+        let lead = if is_selling { min_lead_days } else { 1 };
         let after_ahead =
             ahead.and_then(SequenceGear::placed).and_then(|start| days_after(start.date.last, lead));
         let earliest = match opening {

@@ -1,7 +1,7 @@
 //! `stratplan check`: findings, then the alignment report.
 //!
 //! [`collect_inputs`], [`Check::check_file`] for each on some thread, and [`output`] of all reports. The
-//! format decides nothing else, least of all how the command ends.
+//! format never affects the exit status.
 
 mod actions;
 mod baseline;
@@ -225,7 +225,7 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-/// Checks every input on as many threads as are wanted. The results are in the order of their paths.
+/// Checks every input on the requested number of threads. The results are in the order of their paths.
 fn check_files(check: &Check<'_>, inputs: &mut Inputs, terminal: &Terminal) -> Vec<Checked> {
     let args = check.args;
     let is_text = args.format().is_for_people() || args.output_file.is_some();

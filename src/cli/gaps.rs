@@ -140,7 +140,7 @@ fn require(asked: &str, known: &[&str], what: &str, all: &str) -> anyhow::Result
     let way_out = match nearest(asked, names.iter().copied()) {
         Some(meant) => format!("did you mean `{}`?", meant.name),
         None if names.is_empty() => format!("the file has no {all}"),
-        None => format!("there are: {}", names.join(", ")),
+        None => format!("known names: {}", names.join(", ")),
     };
     bail!("no {what} named `{asked}`; {way_out}")
 }

@@ -62,7 +62,7 @@ impl Keys<'_> {
             (None, None, Some(_)) if is_rule => "`stratplan rules` lists the names".to_owned(),
             (None, None, section) => {
                 let known: Vec<&str> = known.keys().map(String::as_str).collect();
-                let has = section.map_or("there are".to_owned(), |section| format!("[{section}] has"));
+                let has = section.map_or("known keys".to_owned(), |section| format!("[{section}] has"));
                 format!("{has}: {}", known.join(", "))
             }
         };

@@ -50,7 +50,7 @@ fn settings_are_read_with_their_spans() {
 fn unknown_keys_suggest_the_nearest_name_or_the_right_section() {
     let table = r#"
 fail_on = "error" | fail_on | did you mean `fail-on`?
-surprise = 1 | surprise | there are: extend, exclude, fail-on, rules, status
+surprise = 1 | surprise | known keys: extend, exclude, fail-on, rules, status
 [status]⏎on-trak = 1 | on-trak | did you mean `on-track`?
 [status]⏎x-y-z = 1 | x-y-z | [status] has: on-track, at-risk
 [rules]⏎no-goal = "off" | no-goal | did you mean `no-goals`?

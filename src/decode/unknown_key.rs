@@ -40,7 +40,7 @@ pub(super) fn unknown_key(
         None if text == "<<" => {
             finding.label("merge keys are not supported").help("write the keys out in each place")
         }
-        None => finding.label("not read").help(where_to(cursor, record, text, value)),
+        None => finding.label("ignored").help(where_to(cursor, record, text, value)),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::words::nearest::{Nearest, nearest};
 
 /// The longest text, in bytes, for which a value type guesses what was meant. Guessing takes a text
 /// apart again and again, and real figures and dates are shorter.
-pub const LONGEST_GUESS: usize = 80;
+pub const MAX_GUESS: usize = 80;
 
 pub trait Scalar: Sized {
     const SHAPE: &'static Shape = &Shape::Scalar;

@@ -3,8 +3,8 @@
 //! [`Fixer::fix`] goes over the file in passes: each applies the fixes that do not overlap, in memory,
 //! and reads and checks the result. If a new error appears (`new_errors.rs`), the fixes of the pass are
 //! halved, and halved again, until the one that causes it is alone and left out. Overlapping fixes, and
-//! those that a syntax error hid, wait for a later pass. Where the file can be read in more than one
-//! way, nothing is touched (`unambiguous.rs`).
+//! those that a syntax error hid, wait for a later pass. If a location can be read in more than one
+//! way, it is not touched (`unambiguous.rs`).
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -36,7 +36,7 @@ pub struct Fixer<'a> {
     pub path: &'a Path,
 }
 
-/// What came of applying fixes.
+/// The result of applying fixes.
 #[derive(Debug, Default)]
 pub struct Fixed {
     /// The strategy as it is now; none if nothing changed.
@@ -190,7 +190,10 @@ impl Occupied {
         true
     }
 
-    /// Two edits that meet where one of them inserts are not independent: their order is not known.
+    /// True if an edit of these bytes is independent of those already added. Spans may touch, except if one
+    /// of them is empty: it is unknown whether an insertion belongs before or after the other edit. Only the
+    /// last span that begins at or before `span.end` is compared: `edit::apply` refuses a missed overlap, and
+    /// the pass is then halved.
     pub(super) fn is_free(&self, span: Span) -> bool {
         self.0.range(..=span.end).next_back().is_none_or(|(start, end)| {
             let before = *end <= span.start && (*end < span.start || (*start < *end && !span.is_empty()));

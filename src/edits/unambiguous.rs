@@ -1,4 +1,4 @@
-//! Finds out whether a location of a file can be read in one way only, so that an edit there does what
+//! Finds out whether a location of a file can be read unambiguously, so that an edit there does what
 //! it is meant to.
 
 use std::cell::RefCell;

@@ -192,9 +192,7 @@ impl<'a> Directive<'a> {
             None if name.contains([' ', ';']) => finding
                 .label("read as one name")
                 .help("put a comma between two names: `allow(no-goals, goal-unserved)`"),
-            None => {
-                finding.label("the name of a rule belongs here").help("`stratplan rules` lists the names")
-            }
+            None => finding.label("expected a rule name").help("`stratplan rules` lists the names"),
         }
     }
 }

@@ -111,7 +111,7 @@ fn sections(report: &GapReport) -> (Value, Value) {
     };
     let mut sections = html::sections(&layout::gaps::outline(report), link_of);
     // The coverage table counts over the entire strategy.
-    if report.head.is_judged && report.scope.is_whole() && !report.trains.is_empty() {
+    if report.head.is_judged && report.scope.is_whole() && !report.gear_sequences.is_empty() {
         let title = "Pillars and gears".to_owned();
         sections.push(html::Section {
             id: "coverage",
@@ -144,7 +144,7 @@ fn figure(report: &GapReport, section: &str) -> Option<Value> {
         "schedule" => Some(timeline::timeline(report)),
         "money" => Some(money::money_figure(report)),
         _ => {
-            let sequence = report.trains.iter().find(|sequence| sequence.purpose.key() == section);
+            let sequence = report.gear_sequences.iter().find(|sequence| sequence.purpose.key() == section);
             sequence.map(gear_sequence::gear_sequence)
         }
     }
@@ -155,7 +155,7 @@ fn link(report: &GapReport, about: &Subject) -> String {
     let anchor = match about {
         Subject::Kpi(id) if report.kpis.iter().any(|kpi| kpi.id == *id) => anchor("kpi", id),
         Subject::Purpose(purpose) | Subject::Gear(purpose, _)
-            if report.trains.iter().any(|sequence| sequence.purpose == *purpose) =>
+            if report.gear_sequences.iter().any(|sequence| sequence.purpose == *purpose) =>
         {
             purpose.key().to_owned()
         }

@@ -9,7 +9,7 @@ use super::{BOLD, DIM, safe};
 use crate::words::text::{Emphasis, Kind, Run, Text};
 
 /// Code longer than this may break.
-const LONGEST_CODE: usize = 48;
+const MAX_CODE: usize = 48;
 /// Takes the place of a blank that must not break; it becomes a blank again in the end.
 const FIRM: &str = "\u{a0}";
 
@@ -53,7 +53,7 @@ pub(super) fn styled(text: &Text) -> String {
 fn firm(run: &Run) -> String {
     let words = safe::line(&run.words);
     match run.kind {
-        Kind::Code if words.len() <= LONGEST_CODE => format!("`{}`", words.replace(' ', FIRM)),
+        Kind::Code if words.len() <= MAX_CODE => format!("`{}`", words.replace(' ', FIRM)),
         Kind::Code => format!("`{words}`"),
         Kind::Prose | Kind::Name | Kind::Day => words.into_owned(),
     }

@@ -13,7 +13,7 @@ use crate::analysis::alignment::Missing;
 use crate::analysis::progress::Status;
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
-use crate::report::gears::{self, TrainTable};
+use crate::report::gears::{self, GearTable};
 use crate::report::summary::Summary;
 use crate::strategy::document::Document;
 use crate::strategy::gear::{GearKind, PurposeKind};
@@ -35,7 +35,7 @@ pub struct AlignmentReport {
     /// Goals and platforms left out on purpose, each with the reason.
     pub left_out: Vec<LeftOut>,
     /// One table for each purpose.
-    pub trains: Vec<TrainTable>,
+    pub gear_sequences: Vec<GearTable>,
     /// One row for each pillar: how many of its activities drive each gear.
     pub coverage: Vec<CoverageRow>,
     /// The counts that matter, and the first thing to do.
@@ -125,7 +125,7 @@ impl AlignmentReport {
             is_judged: document.judgeable,
             goals: goals(analysis),
             left_out: left_out(analysis),
-            trains: gears::tables(analysis, outcome.terms),
+            gear_sequences: gears::tables(analysis, outcome.terms),
             headline: headline(analysis, &coverage, summary, &outcome.findings),
             coverage,
         }
@@ -157,7 +157,7 @@ fn left_out(analysis: &Analysis<'_>) -> Vec<LeftOut> {
 }
 
 pub(super) fn coverage(analysis: &Analysis<'_>) -> Vec<CoverageRow> {
-    let purposes: Vec<PurposeKind> = analysis.sequences.iter().map(|train| train.kind).collect();
+    let purposes: Vec<PurposeKind> = analysis.sequences.iter().map(|sequence| sequence.kind).collect();
     let is_support_alone = purposes == [PurposeKind::Support];
     let rows = PillarKind::ALL.map(|kind| {
         let pillar = analysis.strategy.pillar(kind);

@@ -1,5 +1,5 @@
 //! What changed between two versions of a strategy, in its own terms: a gear moved, a KPI was
-//! re-targeted, a goal has another owner, a finding is resolved.
+//! re-targeted, a goal has a new owner, a finding is resolved.
 //!
 //! [`Diff::between`] is a pure function of two documents that were checked by the same rules on the same day,
 //! so that only edits count and not the passing of time. Comments, key order and layout do not count as

@@ -23,7 +23,7 @@ use crate::analysis::gears::SETTLED_AFTER_DAYS;
 use crate::analysis::progress::{KpiProgress, Status};
 use crate::linter::{Outcome, Terms};
 use crate::report::alignment::{self, CoverageRow, GoalRow};
-use crate::report::gears::{self, TrainTable};
+use crate::report::gears::{self, GearTable};
 use crate::report::summary::Summary;
 use crate::strategy::date::days_between;
 use crate::strategy::document::Document;
@@ -78,7 +78,7 @@ pub struct GapReport {
     /// The findings of the rules, by owner.
     pub structure: Vec<Belongings>,
     /// The gears of each purpose.
-    pub trains: Vec<TrainTable>,
+    pub gear_sequences: Vec<GearTable>,
     /// How many activities of each pillar drive each gear.
     pub coverage: Vec<CoverageRow>,
     /// The activities: late, running, starting soon, later, done, dropped.
@@ -150,7 +150,7 @@ pub struct Definitions {
     /// Days after which a gear counts in the balance.
     pub settled_after_days: i64,
     /// Days from the start of the gear before it until monetization can start.
-    pub least_lead_days: i64,
+    pub min_lead_days: i64,
     /// Days after which an answer of listening is too old.
     pub answer_max_age_days: i64,
     /// How many days ahead the schedule looks.
@@ -163,8 +163,8 @@ impl GapReport {
         let inside = scope::Inside::new(analysis, &wanted.scope);
         let kpis = kpis(analysis, &inside);
         let goals = goals(analysis, &kpis, &inside);
-        let mut trains = gears::tables(analysis, outcome.terms);
-        inside.narrow(&mut trains);
+        let mut gear_sequences = gears::tables(analysis, outcome.terms);
+        inside.narrow(&mut gear_sequences);
         let findings = structure::findings(document, outcome, &inside);
         // A page of one person or goal counts only its own findings.
         let summary = if wanted.scope.is_whole() {
@@ -180,7 +180,7 @@ impl GapReport {
             findings: summary,
             goals,
             structure: structure::belongings(document, &inside, &findings),
-            trains,
+            gear_sequences,
             coverage: alignment::coverage(analysis),
             activities: schedule::rows(analysis, &inside, wanted.horizon_days),
             money: MoneyTable::new(analysis),
@@ -233,7 +233,7 @@ impl Definitions {
             on_track: Number(terms.thresholds.on_track),
             at_risk: Number(terms.thresholds.at_risk),
             settled_after_days: SETTLED_AFTER_DAYS,
-            least_lead_days: terms.least_lead,
+            min_lead_days: terms.min_lead_days,
             answer_max_age_days: terms.answer_max_age_days,
             horizon_days,
         }

@@ -13,7 +13,7 @@ use crate::strategy::number::Number;
 
 /// The gears of a purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct TrainTable {
+pub struct GearTable {
     /// Marketing or support.
     pub purpose: PurposeKind,
     /// The reason for an order that differs from the built-in one.
@@ -87,31 +87,31 @@ pub enum Verdict {
     LeftOut(String),
 }
 
-pub(super) fn tables(analysis: &Analysis<'_>, terms: Terms) -> Vec<TrainTable> {
-    analysis.sequences.iter().map(|train| table(analysis, train, terms)).collect()
+pub(super) fn tables(analysis: &Analysis<'_>, terms: Terms) -> Vec<GearTable> {
+    analysis.sequences.iter().map(|sequence| table(analysis, sequence, terms)).collect()
 }
 
-fn table(analysis: &Analysis<'_>, train: &GearSequence<'_>, terms: Terms) -> TrainTable {
-    let moved = train.out_of_order();
-    let dated = train.active().filter(|gear| gear.start.is_some()).count();
-    let slots = train.slots(analysis.today, terms.least_lead);
-    let gears = train.gears.iter().map(|gear| {
+fn table(analysis: &Analysis<'_>, sequence: &GearSequence<'_>, terms: Terms) -> GearTable {
+    let moved = sequence.out_of_order();
+    let dated = sequence.active().filter(|gear| gear.start.is_some()).count();
+    let slots = sequence.slots(analysis.today, terms.min_lead_days);
+    let gears = sequence.gears.iter().map(|gear| {
         let slot = slots.iter().find(|slot| slot.gear == gear.kind);
-        row(analysis, train, gear, slot, moved.contains(&gear.kind))
+        row(analysis, sequence, gear, slot, moved.contains(&gear.kind))
     });
-    TrainTable {
-        purpose: train.kind,
-        rationale: train.purpose.rationale.get().cloned(),
-        is_custom: train.is_custom,
+    GearTable {
+        purpose: sequence.kind,
+        rationale: sequence.purpose.rationale.get().cloned(),
+        is_custom: sequence.is_custom,
         in_order: (dated > 1).then_some(moved.is_empty()),
-        balance: train.balance(analysis.today).map(Number),
+        balance: sequence.balance(analysis.today).map(Number),
         gears: gears.collect(),
     }
 }
 
 fn row(
     analysis: &Analysis<'_>,
-    train: &GearSequence<'_>,
+    sequence: &GearSequence<'_>,
     gear: &SequenceGear<'_>,
     slot: Option<&Slot>,
     is_moved: bool,
@@ -134,13 +134,13 @@ fn row(
         kpis: gear.kpis.iter().map(|kpi| (*kpi).to_owned()).collect(),
         pace: gear.pace.map(Number),
         progress: analysis.mean_progress(gear.kpis.iter().copied()).map(Number),
-        budget_share: analysis.money.share(train.kind, gear.kind).map(Number),
-        verdict: verdict(train, gear, is_moved, analysis.today),
+        budget_share: analysis.money.share(sequence.kind, gear.kind).map(Number),
+        verdict: verdict(sequence, gear, is_moved, analysis.today),
     }
 }
 
-fn verdict(train: &GearSequence<'_>, gear: &SequenceGear<'_>, is_moved: bool, today: Date) -> Verdict {
-    let ahead = train.ahead_of(gear.kind).and_then(|ahead| ahead.gate.as_ref());
+fn verdict(sequence: &GearSequence<'_>, gear: &SequenceGear<'_>, is_moved: bool, today: Date) -> Verdict {
+    let ahead = sequence.ahead_of(gear.kind).and_then(|ahead| ahead.gate.as_ref());
     let is_unready = ahead.and_then(Gate::was_reached) == Some(false);
     match gear.state {
         _ if is_moved => Verdict::OutOfOrder,

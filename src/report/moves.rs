@@ -116,7 +116,7 @@ impl<'a> Moves<'_, 'a> {
         };
         for sequence in &analysis.sequences {
             let find = |kind| sequence.active().find(|gear| gear.kind == kind);
-            for slot in sequence.slots(today, terms.least_lead) {
+            for slot in sequence.slots(today, terms.min_lead_days) {
                 let gear = find(slot.gear);
                 let start = gear.and_then(SequenceGear::placed).map(|start| start.date.first);
                 let Some(start) = start.filter(|start| *start > today) else { continue };

@@ -11,7 +11,7 @@ use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
 use crate::linter::finding_key::{FindingKey, compare};
 use crate::report::gaps::{Definitions, Head};
-use crate::report::gears::{self, TrainTable};
+use crate::report::gears::{self, GearTable};
 use crate::report::summary::Summary;
 use crate::strategy::document::Document;
 
@@ -23,7 +23,7 @@ pub struct PlanReport {
     /// The strategy and its dates.
     pub head: Head,
     /// The gears of each purpose, with the slack before each start.
-    pub trains: Vec<TrainTable>,
+    pub gear_sequences: Vec<GearTable>,
     /// What to do within the horizon, by day.
     pub next_moves: Vec<NextMove>,
     /// Findings by level.
@@ -39,7 +39,7 @@ impl PlanReport {
         let analysis = &outcome.analysis;
         Self {
             head: Head::new(document, analysis),
-            trains: gears::tables(analysis, outcome.terms),
+            gear_sequences: gears::tables(analysis, outcome.terms),
             next_moves: super::moves::next(analysis, outcome.terms, horizon_days),
             findings: Summary::of(&outcome.findings, outcome.allowed),
             people: super::gaps::people(analysis),

@@ -56,13 +56,13 @@ fn figures(shown: &mut Value, analysis: &Analysis<'_>) {
         });
         set(shown, &["kpis", id], "figures", figures);
     }
-    for train in &analysis.sequences {
-        for gear in &train.gears {
+    for sequence in &analysis.sequences {
+        for gear in &sequence.gears {
             let figures = json!({
                 "state": gear.state.name(),
                 "starts": gear.start.map(|start| start.date.to_string()),
             });
-            let path = ["purposes", train.kind.key(), "gears", gear.kind.key()];
+            let path = ["purposes", sequence.kind.key(), "gears", gear.kind.key()];
             set(shown, &path, "figures", figures);
         }
     }

@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::record::{meaning, serialize_as_text};
 use crate::decode::format::inline_schema;
-use crate::decode::value::{LONGEST_GUESS, Scalar, ValueError};
+use crate::decode::value::{MAX_GUESS, Scalar, ValueError};
 
 const HELP: &str = "write a day `2027-01-15`, a month `2027-01`, a quarter `2027-Q1` or a year `2027`";
 
@@ -100,7 +100,7 @@ fn no_such_day(year: i16, month: i16, day: i16) -> ValueError {
 /// Offers the date that a text means in another notation, if it can mean only one.
 fn in_another_notation(text: &str) -> ValueError {
     let error = ValueError::new("a date", HELP);
-    if text.len() > LONGEST_GUESS {
+    if text.len() > MAX_GUESS {
         return error;
     }
     if let Some(date) = in_words(text) {
@@ -253,7 +253,7 @@ inline_schema!([] Start, |generator| generator.subschema_for::<CoarseDate>());
 meaning!(Day: CoarseDate);
 meaning!(Start: Start);
 
-/// The days from a first to a last one.
+/// An inclusive date range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Days {
     pub start: Date,

@@ -70,7 +70,7 @@ impl PurposeKind {
             }
             Self::Support => {
                 "for support the order is the reverse: monetization (here: a lower cost of service), enlistment, \
-                 engagement, acquisition: customers come with a question, and experts among them are what scales"
+                 engagement, acquisition: customers come with a question, and experts among them let support grow"
             }
         }
     }
@@ -193,7 +193,7 @@ impl GearRef {
         }
         let error = ValueError::new(
             "a gear",
-            "name a gear, with its purpose where there are two: acquisition, marketing.engagement, \
+            "name a gear, with its purpose if there are two: acquisition, marketing.engagement, \
              support.enlistment …",
         );
         let meant_gear = nearest(gear, GearKind::ALL.map(GearKind::key));

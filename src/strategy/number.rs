@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::record::{meaning, serialize_as_text};
 use crate::decode::format::{Shape, inline_schema};
-use crate::decode::value::{LONGEST_GUESS, Scalar, ValueError};
+use crate::decode::value::{MAX_GUESS, Scalar, ValueError};
 
 /// An exact decimal number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -39,7 +39,7 @@ impl Number {
         if let Some(number) = without_separators(plain) {
             return Err(ValueError::new("a number", PLAIN).instead(number));
         }
-        let hint = if plain.len() <= LONGEST_GUESS { hint(plain) } else { None };
+        let hint = if plain.len() <= MAX_GUESS { hint(plain) } else { None };
         Err(ValueError::new("a number", hint.unwrap_or_else(|| PLAIN.to_owned())))
     }
 
@@ -97,7 +97,7 @@ fn without_currency(text: &str) -> Option<String> {
         (Err(error), None) => format!("`{}`", error.instead?),
     };
     Some(format!(
-        "write the figure alone, {alone}; the currency stands once for all: `budget: {{ currency: {code}, total: … }}`"
+        "write the figure alone, {alone}; the currency is set once for all amounts: `budget: {{ currency: {code}, total: … }}`"
     ))
 }
 
@@ -109,7 +109,7 @@ fn hint(text: &str) -> Option<String> {
     let number = |digits: &str| Decimal::from_str(digits.trim()).ok().filter(|number| !number.is_zero());
     if let Some(percent) = text.strip_suffix('%') {
         let percent = number(percent)?;
-        return Some(format!("write the figure alone, `{percent}`, and `unit: percent` beside it"));
+        return Some(format!("write the figure alone, `{percent}`, and `unit: percent` next to it"));
     }
     for (letters, factor) in [("k", 1_000), ("K", 1_000), ("m", 1_000_000), ("M", 1_000_000)] {
         let product = text.strip_suffix(letters).and_then(number);
@@ -123,7 +123,7 @@ fn hint(text: &str) -> Option<String> {
     }
     // `12O` → `120`
     if let Some(number) = number(&text.replace(['O', 'o'], "0").replace(['l', 'I'], "1")) {
-        return Some(format!("a letter stands among the digits: write `{number}`"));
+        return Some(format!("there is a letter among the digits: write `{number}`"));
     }
     Some(format!("write the figure alone: {}", only_figure(text)?))
 }
@@ -296,12 +296,12 @@ mod tests {
     fn the_help_has_the_figure_that_was_written() {
         let money = |figure: &str, code: &str| {
             format!(
-                "write the figure alone, {figure}; the currency stands once for all: `budget: {{ currency: {code}, total: … }}`"
+                "write the figure alone, {figure}; the currency is set once for all amounts: `budget: {{ currency: {code}, total: … }}`"
             )
         };
         let alone = |figure: &str| format!("write the figure alone: {figure}");
-        let digits = |figure: &str| format!("a letter stands among the digits: write `{figure}`");
-        let percent = "write the figure alone, `50`, and `unit: percent` beside it".to_owned();
+        let digits = |figure: &str| format!("there is a letter among the digits: write `{figure}`");
+        let percent = "write the figure alone, `50`, and `unit: percent` next to it".to_owned();
         let two = |one: &str, other: &str| format!("this can mean two numbers: write `{one}` or `{other}`");
         for (texts, help) in [
             (&["25.000"][..], two("25000", "25")),

@@ -74,7 +74,7 @@ record! {
 record! {
     /// The budget.
     pub struct Budget {
-        /// The currency as a code of ISO 4217, such as `EUR`.
+        /// The currency as an ISO 4217 code, such as `EUR`.
         pub currency: Field<Currency>,
         /// The total amount, in that currency.
         pub total: Field<Money>,

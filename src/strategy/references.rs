@@ -78,9 +78,8 @@ impl<'a> Visitor<'a> for References<'a> {
 
 const PURPOSE: Target = Target::Entry(EntryKind::Purpose);
 
-/// For how many unknown ids the likely one is searched: a person reads no more, and each search takes time
-/// for each id that is declared.
-const MOST_SEARCHES: usize = 500;
+/// Maximum did-you-mean lookups. Nobody reads more, and each lookup compares with every known id.
+const MAX_SEARCHES: usize = 500;
 
 /// Reports every id that is used and not declared anywhere, once with all its uses.
 pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
@@ -91,7 +90,7 @@ pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
         let Some(section) = references.sections.get(&target) else { continue };
         // The first in the file is reported, and the others are labels.
         uses.sort_by_key(|span| span.start);
-        findings.extend(finding(target, text, &uses, section, index < MOST_SEARCHES));
+        findings.extend(finding(target, text, &uses, section, index < MAX_SEARCHES));
     }
     check_bare_gears(strategy, findings);
 }
@@ -120,7 +119,7 @@ fn finding(
         return Some(
             finding
                 .label("more than one name")
-                .help("one person answers for it: write one name; the others can be named in a text"),
+                .help("one person is accountable: write one name, and mention the others in a text"),
         );
     }
     let meant = nearest(text, known.iter().copied().filter(|_| is_searched));
@@ -170,7 +169,7 @@ fn check_bare_gears(strategy: &Strategy, findings: &mut Vec<Finding>) {
     }
     for (gear, uses) in bare {
         let names = PurposeKind::ALL.map(|purpose| format!("`{purpose}.{gear}`"));
-        let help = format!("write {}, or both where it turns both", crate::words::or(&names));
+        let help = format!("write {}, or both if it drives both", crate::words::or(&names));
         let finding =
             at_all(&uses, format!("`{gear}` does not say whose gear it is: marketing's or support's"));
         findings.extend(finding.map(|finding| finding.label("both purposes have one").help(help)));

@@ -11,6 +11,10 @@ use crate::words::nearest::nearest;
 
 /// Declares the kinds of entries: the fields of its subject, its noun in a sentence, singular and
 /// plural, and the keys and ids that lead to it.
+///
+/// The list of steps is used in both directions, so that an address and its parsing cannot differ: as a
+/// slice pattern, `["goals", id]` matches a path and binds `id`; as expressions, the same steps with the
+/// fields of the subject are its path.
 macro_rules! entries {
     ($(
         $(#[$doc:meta])+

@@ -163,7 +163,7 @@ impl Context<'_> {
         let line = Line::at(self.text, start);
         let has_more_lines = self.bracket.is_none() && line.below() > line.next;
         if start == end || has_more_lines {
-            return finding.help("put the whole text in quotes");
+            return finding.help("put the entire text in quotes");
         }
         let quoted = quote(self.slice(start, end));
         let help = format!("put the text in quotes: {}", short(&quoted));

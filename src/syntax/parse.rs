@@ -1,8 +1,8 @@
 //! One pass over a text: the events of the parser become nodes in the arena.
 //!
 //! The pass stops at the first syntax error and reports where it was and what was open, so that
-//! [`recover`](super::recover) can blank the damage and start again. Problems that are no error to the
-//! parser, such as an unknown alias or a second document, are noted on the way.
+//! [`recover`](super::recover) can blank the damage and start again. Problems that the parser accepts,
+//! such as an unknown alias or a second document, are noted on the way.
 //!
 //! Four things that the parser reports are corrected here: a block collection ends where its last child
 //! ends, a block scalar begins at its `|` or `>`, a missing value is an empty scalar right after its
@@ -196,6 +196,10 @@ impl<'t> Builder<'t> {
     }
 
     /// Where a missing value would begin: after the colon of its key, or after its dash.
+    ///
+    /// The parser notices that a value is missing only at the next token, which can be many lines below.
+    /// A finding must point to the key, and a fix must insert there, so the text after the key (an odd
+    /// number of children means that a key waits for its value) is searched for the colon.
     fn location_of_missing(&self, span: Span) -> Span {
         let open = self.open.last().filter(|open| open.mapping && open.children.len() % 2 == 1);
         let key = open.and_then(|open| open.children.last());
@@ -230,9 +234,12 @@ impl<'t> Builder<'t> {
         self.read = self.read.max(span.end);
     }
 
+    /// Closes the innermost collection. The parser's end is right only for brackets: a block collection
+    /// seems to last until the next token, far below its text, so its span is taken from its children.
     fn end(&mut self, end: u32, incomplete: bool) {
         self.read = self.read.max(end);
         let Some(mut open) = self.open.pop() else { return };
+        // After a syntax error, the last key may have no value.
         if open.mapping && open.children.len() % 2 == 1 {
             open.children.pop();
         }

@@ -189,6 +189,11 @@ fn entry(line: Line<'_>) -> Hole {
 }
 
 /// The item of a flow collection that contains `origin`, without its key.
+///
+/// The parser has failed here, so there is no tree to ask. A scan from the outermost open bracket keeps
+/// the start of the current item for each nesting level, and skips quoted texts, whose brackets and
+/// commas do not count. The item ends at the next comma or closing bracket at its own level, but never
+/// after its line: a bracket that is missing must not blank the rest of the file.
 fn item(text: &str, bracket: usize, origin: usize, at: usize) -> Option<Hole> {
     let bytes = text.as_bytes();
     // Where the current item begins in each of the open collections.

@@ -198,7 +198,7 @@ fn a_fixed_file_can_be_read() {
 fn no_fix_is_offered_for_a_text_of_several_lines() {
     for text in ["a: @mia and\n  lee\nb: 1\n", "a: Guide: how to\n  use it\nb: 1\n"] {
         let (source, tree, findings) = all(text);
-        assert_eq!((findings.len(), findings[0].help.as_str()), (1, "put the whole text in quotes"));
+        assert_eq!((findings.len(), findings[0].help.as_str()), (1, "put the entire text in quotes"));
         assert!(findings[0].fix.is_none());
         assert_eq!(show(&source, &tree), "{a: !, b: 1}");
     }

@@ -106,7 +106,7 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Stands for something unreadable: the lost entries of a mapping that could not be read.
+    /// A placeholder for something unreadable: the lost entries of a mapping that could not be read.
     pub const DAMAGED: NodeId = NodeId(u32::MAX);
 
     /// The outermost node; none if the file has nothing but comments.

@@ -44,16 +44,16 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), WorkspaceError> {
     })
 }
 
-/// The target of a link, whether or not it exists. None for files of the system, such as
+/// The target of a link, whether or not it exists. None for system files, such as
 /// `/dev/stdout`: even if that is a file, another program has it open.
 fn followed(path: &Path) -> Option<PathBuf> {
     // More steps than this are a cycle, which the system will report.
     const STEPS: usize = 40;
-    let is_of_system =
+    let is_system_path =
         |path: &Path| cfg!(unix) && ["/dev", "/proc"].iter().any(|root| path.starts_with(root));
     let mut target = path.to_owned();
     for _ in 0..STEPS {
-        if is_of_system(&target) {
+        if is_system_path(&target) {
             return None;
         }
         let Ok(next) = fs::read_link(&target) else { return Some(target) };

@@ -12,7 +12,7 @@ use crate::render::findings::{Report, Run};
 use crate::workspace;
 
 /// The runner rejects a longer summary of a step.
-const LONGEST_SUMMARY: usize = 1 << 20;
+const MAX_SUMMARY: usize = 1 << 20;
 
 /// The current directory relative to the root of the repository, from which the runner looks for the
 /// files of annotations; empty at the root.
@@ -35,10 +35,10 @@ pub(super) fn annotate(reports: &[Report], run: &Run<'_>, terminal: &Terminal) -
 
 fn shortened(text: &str) -> Cow<'_, str> {
     const CUT: &str = "\n… the rest is too long for the summary of a step\n";
-    if text.len() <= LONGEST_SUMMARY {
+    if text.len() <= MAX_SUMMARY {
         return text.into();
     }
-    let room = text.floor_char_boundary(LONGEST_SUMMARY - CUT.len());
+    let room = text.floor_char_boundary(MAX_SUMMARY - CUT.len());
     let kept = text.get(..room).unwrap_or_default();
     let lines = kept.rfind('\n').map_or("", |end| kept.get(..=end).unwrap_or_default());
     format!("{lines}{CUT}").into()
@@ -51,9 +51,9 @@ mod tests {
     #[test]
     fn a_summary_is_cut_at_the_end_of_a_line() {
         let line = format!("{}é\n", "x".repeat(98));
-        let long = line.repeat(LONGEST_SUMMARY / line.len() + 1);
+        let long = line.repeat(MAX_SUMMARY / line.len() + 1);
         let short = shortened(&long);
-        assert!(short.len() <= LONGEST_SUMMARY);
+        assert!(short.len() <= MAX_SUMMARY);
         assert!(short.ends_with("é\n\n… the rest is too long for the summary of a step\n"));
         assert_eq!(shortened("# fine\n"), "# fine\n");
     }

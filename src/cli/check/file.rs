@@ -1,4 +1,4 @@
-//! One strategy: read, changed if that is asked for, judged, and turned into a report.
+//! One strategy: read, fixed if requested, checked, and turned into a report.
 
 use anyhow::bail;
 
@@ -29,7 +29,7 @@ pub(super) struct Check<'a> {
 /// What is kept of a strategy; the document itself is not.
 pub(super) struct Checked {
     pub(super) report: Report,
-    /// With `--diff`, whether it would change; else whether a finding has the level of `--fail-on`.
+    /// With `--diff`, whether it would change; else whether a finding is at or above `--fail-on`.
     pub(super) has_failed: bool,
     pub(super) baseline: Option<FileBaseline>,
     pub(super) notices: Vec<String>,

@@ -3,7 +3,7 @@
 use super::parts;
 use crate::render::outline::{Cell, Mark, Outline, Table, column, figures, marked};
 use crate::report::alignment::{AlignmentReport, GoalRow};
-use crate::report::gears::TrainTable;
+use crate::report::gears::GearTable;
 use crate::report::summary::Summary;
 use crate::strategy::gear::GearKind;
 use crate::words::safe;
@@ -20,7 +20,7 @@ pub fn outline(report: &AlignmentReport) -> Outline {
         out.text("Parts of the file could not be read, so these tables may be incomplete.");
     }
     goals(&mut out, report);
-    for sequence in &report.trains {
+    for sequence in &report.gear_sequences {
         gears(&mut out, sequence);
     }
     coverage(&mut out, report);
@@ -71,7 +71,7 @@ fn count(number: usize) -> String {
     if number == 0 { "·".to_owned() } else { number.to_string() }
 }
 
-fn gears(out: &mut Outline, sequence: &TrainTable) {
+fn gears(out: &mut Outline, sequence: &GearTable) {
     parts::gears_section(out, sequence);
     parts::rationale(out, sequence, "Why: ");
     let gears = &sequence.gears;
@@ -80,7 +80,7 @@ fn gears(out: &mut Outline, sequence: &TrainTable) {
         column("start", gears, |gear| gear.start.as_ref().map(day)),
         column("state", gears, parts::state),
         column("gate", gears, |gear| parts::gate(&gear.gate, parts::forecast)),
-        column("turned by", gears, |gear| parts::names(&gear.turned_by)),
+        column("driven by", gears, |gear| parts::names(&gear.turned_by)),
     ];
     if gears.iter().any(|gear| gear.budget_share.is_some()) {
         columns.push(figures("money", gears, |gear| parts::share(gear.budget_share)).optional());
@@ -115,7 +115,7 @@ fn coverage(out: &mut Outline, report: &AlignmentReport) {
 
 fn headline(out: &mut Outline, report: &AlignmentReport) {
     let line = &report.headline;
-    let gears = report.trains.iter().map(|sequence| {
+    let gears = report.gear_sequences.iter().map(|sequence| {
         let order = match sequence.in_order {
             Some(true) => "in order",
             Some(false) => "out of order",
@@ -178,7 +178,7 @@ pub fn rows(reports: &[(&str, &AlignmentReport, Summary)]) -> Outline {
 }
 
 fn in_order(report: &AlignmentReport) -> Cell {
-    let orders: Vec<bool> = report.trains.iter().filter_map(|sequence| sequence.in_order).collect();
+    let orders: Vec<bool> = report.gear_sequences.iter().filter_map(|sequence| sequence.in_order).collect();
     match orders.contains(&false) {
         _ if !report.is_judged => "not judged".into(),
         _ if orders.is_empty() => Cell::default(),

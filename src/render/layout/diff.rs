@@ -20,7 +20,7 @@ const LONGEST: usize = 30;
 /// How many entries there are if the changes are a part of another report.
 const SHORTEST: usize = 12;
 /// How many of those can be new findings.
-const MOST_FINDINGS: usize = 4;
+const MAX_FINDINGS: usize = 4;
 
 const PARTS: [(&str, &str, &[EntryKind]); 8] = [
     (
@@ -85,7 +85,7 @@ pub(super) fn since(out: &mut Outline, since: &Since) {
         return;
     }
     out.text(headline::headline(diff));
-    let severe = diff.findings.fresh().filter(|news| news.level > Level::Info).take(MOST_FINDINGS);
+    let severe = diff.findings.fresh().filter(|news| news.level > Level::Info).take(MAX_FINDINGS);
     let severe = severe.map(|news| Entry { detail: Text::default(), ..finding(news, diff) });
     let mut lines: Vec<Entry> = severe.collect();
     lines.extend(standing(diff));

@@ -9,7 +9,7 @@ use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures,
 use crate::report::gaps::GapReport;
 use crate::report::gaps::agenda::Item;
 use crate::report::gaps::structure::Gap;
-use crate::report::gears::TrainTable;
+use crate::report::gears::GearTable;
 use crate::words::figures::{percent, plain, ratio};
 use crate::words::text::{Text, bold, day, dim, join, name, text};
 use crate::words::{self, counted};
@@ -26,7 +26,7 @@ pub fn outline(report: &GapReport) -> Outline {
     goals(&mut out, report);
     kpis(&mut out, &report.kpis);
     structure(&mut out, report);
-    for sequence in &report.trains {
+    for sequence in &report.gear_sequences {
         gears(&mut out, report, sequence);
     }
     ahead::schedule(&mut out, report);
@@ -108,13 +108,13 @@ fn goals(out: &mut Outline, report: &GapReport) {
         }),
         column("aligned", goals, |goal| alignment(&goal.row)),
     ]);
-    out.table_or(table, "No goal is declared here.");
+    out.table_or(table, "No goal is listed here.");
 }
 
 fn kpis(out: &mut Outline, kpis: &[KpiProgress]) {
     out.section("kpis", "KPIs", ", the ones with problems first");
     if kpis.is_empty() {
-        out.dim("No KPI is declared here, so there are no gaps to show.");
+        out.dim("No KPI is listed here, so there are no gaps to show.");
         return;
     }
     let id = |kpi: &KpiProgress| name(&kpi.id);
@@ -161,7 +161,7 @@ fn gap(gap: &Gap) -> Entry {
     parts::finding(gap.level, text, &gap.help)
 }
 
-fn gears(out: &mut Outline, report: &GapReport, sequence: &TrainTable) {
+fn gears(out: &mut Outline, report: &GapReport, sequence: &GearTable) {
     parts::gears_section(out, sequence);
     parts::rationale(out, sequence, "Why this order: ");
     let reached = |condition: &Condition| match condition.reached_on {
@@ -174,10 +174,10 @@ fn gears(out: &mut Outline, report: &GapReport, sequence: &TrainTable) {
         column("state", gears, parts::state),
         column("start", gears, |gear| gear.start.as_ref().map(day)),
         column("gate", gears, |gear| parts::gate(&gear.gate, reached)),
-        column("way clear", gears, parts::opening),
+        column("previous gate", gears, parts::opening),
         figures("slack", gears, parts::slack),
         column("earliest", gears, |gear| parts::earliest(gear, report.head.as_of)),
-        column("turned by", gears, |gear| few(&gear.turned_by)),
+        column("driven by", gears, |gear| few(&gear.turned_by)),
         figures("progress", gears, |gear| share(gear.progress)),
         figures("pace", gears, |gear| share(gear.pace)),
         figures("money", gears, |gear| share(gear.budget_share)),
@@ -222,18 +222,18 @@ fn definitions(out: &mut Outline, report: &GapReport) {
     out.dim(format!(
         "A KPI is judged as of its latest reading. Progress = (latest − baseline) / (target − baseline): below 0 % it \
          has regressed, above 100 % it is beaten. Expected = the share of the time from baseline to target that had \
-         passed on the day of that reading, along the milestones where there are any. Pace = progress / expected: \
-         {} or more is on track, {} or more at risk, less off track. Gap = what is missing to the target, gap to plan = \
-         to where it was expected; negative is beyond. Forecast = the line through the latest reading with the median \
-         slope of all pairs of values (Theil–Sen), on the target's day.",
+         passed on the day of that reading, along the milestones if there are any. Pace = progress / expected: \
+         {} or more is on track, {} or more at risk, less off track. Gap = distance to the target, gap to plan = \
+         distance to where it was expected; negative is beyond. Forecast = the line through the latest reading with the \
+         median slope of all pairs of values (Theil–Sen), on the target's day.",
         plain(numbers.on_track.0),
         plain(numbers.at_risk.0),
     ));
     out.dim(format!(
-        "A gear is spinning once its gate has been reached. Slack = days from the day the gate ahead opens to the \
+        "A gear is spinning once its gate has been reached. Slack = days from the day the previous gate opens to the \
          gear's start; negative is too soon. A gear's pace = the mean pace of its KPIs, balance = slowest / fastest \
          among the gears that have run for {} or more; each counts between 0 and 1 there. Money of an activity is \
-         split over the gears it turns; progress next to money is the mean of the KPIs named there.",
+         split over the gears it drives; progress next to money is the mean of the KPIs named there.",
         words::days(numbers.settled_after_days),
     ));
 }

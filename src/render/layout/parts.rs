@@ -8,7 +8,7 @@ use crate::analysis::progress::{self, KpiProgress, Status};
 use crate::analysis::sequence::Opening;
 use crate::finding::Level;
 use crate::render::outline::{Cell, Entry, Mark, Outline, marked};
-use crate::report::gears::{GearRow, TrainTable, Verdict};
+use crate::report::gears::{GearRow, GearTable, Verdict};
 use crate::report::summary::Summary;
 use crate::strategy::number::Number;
 use crate::words::figures::{computed, percent, plain};
@@ -53,7 +53,7 @@ pub(super) fn state(gear: &GearRow) -> Cell {
     marked(mark, state)
 }
 
-pub(super) fn gears_section(out: &mut Outline, sequence: &TrainTable) {
+pub(super) fn gears_section(out: &mut Outline, sequence: &GearTable) {
     let order: Vec<&str> = sequence.gears.iter().map(|gear| gear.gear.key()).collect();
     let own = if sequence.is_custom { ", in a custom order" } else { "" };
     let title = format!("{} gears", capitalized(sequence.purpose.key()));
@@ -61,13 +61,13 @@ pub(super) fn gears_section(out: &mut Outline, sequence: &TrainTable) {
 }
 
 /// After `why`, the reason for a custom order.
-pub(super) fn rationale(out: &mut Outline, sequence: &TrainTable, why: &str) {
+pub(super) fn rationale(out: &mut Outline, sequence: &GearTable, why: &str) {
     if let Some(rationale) = sequence.rationale.as_ref().filter(|_| sequence.is_custom) {
         out.dim(text(why) + name(rationale));
     }
 }
 
-pub(super) fn gears_left_out(out: &mut Outline, sequence: &TrainTable) {
+pub(super) fn gears_left_out(out: &mut Outline, sequence: &GearTable) {
     for gear in &sequence.gears {
         if let Verdict::LeftOut(reason) = &gear.verdict {
             out.dim(text(format!("{} is left out: ", gear.gear)) + name(reason));

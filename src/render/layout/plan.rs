@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::parts::{self, away, slack, strategy_name, verdict};
 use crate::edits::reschedule::MovedDate;
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked};
-use crate::report::gears::{GearRow, TrainTable};
+use crate::report::gears::{GearRow, GearTable};
 use crate::report::plan::{BriefFinding, PlanReport, WhatIf};
 use crate::words;
 use crate::words::text::{Text, bold, day, dim, name, text};
@@ -19,14 +19,14 @@ pub fn outline(report: &PlanReport) -> Outline {
     }
     let partial = "Parts of the file could not be read, so something may be missing: `stratplan check` shows which parts.";
     let no_purpose =
-        "No purpose is declared, so no gear has a place: write `purposes:` with `marketing` or `support`.";
+        "No purpose is listed, so no gear has a place: write `purposes:` with `marketing` or `support`.";
     if report.head.is_partial {
         out.text(partial);
     }
-    if report.trains.is_empty() {
+    if report.gear_sequences.is_empty() {
         out.text(no_purpose);
     }
-    for sequence in &report.trains {
+    for sequence in &report.gear_sequences {
         parts::gears_section(&mut out, sequence);
         out.table_or(gears(sequence, report.head.as_of), "");
     }
@@ -35,7 +35,7 @@ pub fn outline(report: &PlanReport) -> Outline {
     out
 }
 
-fn gears(sequence: &TrainTable, today: Date) -> Table {
+fn gears(sequence: &GearTable, today: Date) -> Table {
     let gears = &sequence.gears;
     let gate_ahead = |gear: &GearRow| {
         let ahead = sequence.gears.iter().find(|other| Some(other.gear) == gear.ahead);
@@ -45,8 +45,8 @@ fn gears(sequence: &TrainTable, today: Date) -> Table {
         column("gear", gears, |gear| gear.gear.key()),
         column("state", gears, parts::state),
         column("start", gears, |gear| gear.start.as_ref().map(day)),
-        column("gate ahead", gears, gate_ahead),
-        column("way clear", gears, parts::opening),
+        column("previous gate", gears, gate_ahead),
+        column("gate status", gears, parts::opening),
         figures("slack", gears, slack),
         column("earliest", gears, |gear| parts::earliest(gear, today)),
         column("owner", gears, |gear| gear.owner.as_ref().map(name)),
@@ -72,12 +72,12 @@ fn definitions(out: &mut Outline, report: &PlanReport) {
     let numbers = &report.definitions;
     out.section("definitions", "How the figures are made", "");
     out.dim(format!(
-        "A gear's way is clear once the gate of the gear ahead is reached; a forecast is the day on which the line \
+        "A gear can start once the gate of the gear before it is reached; a forecast is the day on which the line \
          through the readings (median slope, Theil–Sen) meets the figure. Slack = days from that day to the planned \
-         start; negative would be too soon. Earliest = that day, and not before the gear ahead has started; people are \
-         asked for money {} after it at the earliest. A reading is due one cadence after the last, an answer of \
+         start; negative would be too soon. Earliest = that day, but not before the gear before it has started; people \
+         are asked for money {} after it at the earliest. A reading is due one cadence after the last, an answer of \
          listening after {}.",
-        words::days(numbers.least_lead_days),
+        words::days(numbers.min_lead_days),
         words::days(numbers.answer_max_age_days),
     ));
 }
@@ -87,7 +87,7 @@ pub fn what_if(what_if: &WhatIf) -> Outline {
     let (before, after) = (&what_if.before, &what_if.after);
     out.title(name(&after.head.name), text(", what if, as of ") + day(after.head.as_of));
     out.list_or(List::bullets(what_if.moved.iter().map(moved)), "Nothing is moved.");
-    for (was, is) in before.trains.iter().zip(&after.trains).filter(|(was, is)| was != is) {
+    for (was, is) in before.gear_sequences.iter().zip(&after.gear_sequences).filter(|(was, is)| was != is) {
         parts::gears_section(&mut out, is);
         out.table_or(compared(was, is, after.head.as_of), "");
     }
@@ -115,12 +115,13 @@ fn moved(date: &MovedDate) -> Entry {
     Entry::new(None, text)
 }
 
-/// Gears that would start before the gate ahead opens, and did not before. No rule judges a start in the
+/// Gears that would start before the previous gate opens, and did not before. No rule judges a start in the
 /// future by its forecast, except that of selling.
 fn too_soon(what_if: &WhatIf) -> List {
-    let gears = what_if.before.trains.iter().zip(&what_if.after.trains).flat_map(|(was, is)| {
-        was.gears.iter().zip(&is.gears).map(|(was, is_gear)| (is.purpose, was, is_gear))
-    });
+    let gears =
+        what_if.before.gear_sequences.iter().zip(&what_if.after.gear_sequences).flat_map(|(was, is)| {
+            was.gears.iter().zip(&is.gears).map(|(was, is_gear)| (is.purpose, was, is_gear))
+        });
     let entries = gears.filter_map(|(purpose, was, is)| {
         let days = is.slack_days.filter(|days| *days < 0 && was.slack_days.is_some_and(|days| days >= 0))?;
         let (days, gear) = (words::days(-days), is.gear);
@@ -133,7 +134,7 @@ fn too_soon(what_if: &WhatIf) -> List {
     List::bullets(entries)
 }
 
-fn compared(before: &TrainTable, after: &TrainTable, today: Date) -> Table {
+fn compared(before: &GearTable, after: &GearTable, today: Date) -> Table {
     let gears: Vec<(&GearRow, &GearRow)> = before.gears.iter().zip(&after.gears).collect();
     let start = |gear: &GearRow| Text::from(gear.start.as_ref().map(day));
     let table = Table::new([
@@ -143,7 +144,7 @@ fn compared(before: &TrainTable, after: &TrainTable, today: Date) -> Table {
             marked(mark, change(verdict(was).1, state))
         }),
         column("start", &gears, |(was, is)| change(start(was), start(is))),
-        column("way clear", &gears, |(was, is)| change(parts::opening(was), parts::opening(is))),
+        column("gate status", &gears, |(was, is)| change(parts::opening(was), parts::opening(is))),
         figures("slack", &gears, |(was, is)| marked(slack(is).mark, change(slack(was).text, slack(is).text))),
         column("earliest", &gears, |(was, is)| {
             change(parts::earliest(was, today), parts::earliest(is, today))

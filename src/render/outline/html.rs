@@ -157,7 +157,7 @@ fn of_run(run: &Run) -> String {
 
 /// From how many letters on a word can break, between the steps of a path or after so many of them: any
 /// column stays narrow enough for a sheet of paper, and no usual word is broken.
-const LONGEST_WORD: usize = 16;
+const MAX_WORD: usize = 16;
 const PIECE: usize = 12;
 
 /// A safe text in which long words can break.
@@ -171,13 +171,12 @@ fn pieces(word: &str) -> Vec<&str> {
     let length = word.trim_end_matches(|c: char| c == '-' || c.is_whitespace()).chars().count();
     // Joined letters, and those between which any line can break, are better left to the browser.
     let is_left = |c: char| c.width() != Some(1) || matches!(c, '\u{590}'..='\u{1dff}' | '\u{fb00}'..);
-    if length <= LONGEST_WORD || word.trim_end().contains(is_left) {
+    if length <= MAX_WORD || word.trim_end().contains(is_left) {
         return vec![word];
     }
     let letters: Vec<(usize, char)> = word.char_indices().collect();
     let steps = letters.chunk_by(|(_, c), _| !matches!(c, '.' | '/' | '_' | '@' | ':' | '='));
-    let pieces =
-        steps.flat_map(|step| step.chunks(if step.len() > LONGEST_WORD { PIECE } else { LONGEST_WORD }));
+    let pieces = steps.flat_map(|step| step.chunks(if step.len() > MAX_WORD { PIECE } else { MAX_WORD }));
     let starts: Vec<usize> = pieces.filter_map(|piece| Some(piece.first()?.0)).collect();
     let ends = starts.iter().skip(1).copied().chain([word.len()]);
     starts.iter().zip(ends).filter_map(|(start, end)| word.get(*start..end)).collect()

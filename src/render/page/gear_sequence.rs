@@ -13,10 +13,10 @@ use super::{signed, tone};
 use crate::analysis::gears::State;
 use crate::analysis::sequence::Opening;
 use crate::render::layout::parts;
-use crate::report::gears::{GearRow, TrainTable, Verdict};
+use crate::report::gears::{GearRow, GearTable, Verdict};
 use crate::words::figures::{percent, plain};
 
-pub(super) fn gear_sequence(sequence: &TrainTable) -> Value {
+pub(super) fn gear_sequence(sequence: &GearTable) -> Value {
     let drawings = [&WIDE, &TALL].map(|layout| draw(sequence, layout));
     context! { kind => "gear_sequence", purpose => sequence.purpose.to_string(), drawings => drawings.map(Value::from) }
 }
@@ -50,7 +50,7 @@ impl Layout {
     }
 }
 
-fn draw(sequence: &TrainTable, layout: &Layout) -> Element {
+fn draw(sequence: &GearTable, layout: &Layout) -> Element {
     let id = format!("gears-{}-{}", sequence.purpose.key(), layout.name);
     let title = format!("The gears of {}", sequence.purpose);
     let outline_id = format!("{id}-wheel");
@@ -127,7 +127,7 @@ fn gate_look(gear: &GearRow) -> (&'static str, &'static str) {
 }
 
 /// The gate before a gear, next to the place where its wheel meets the one before.
-fn gate(sequence: &TrainTable, gear: &GearRow, (x, y): Point, layout: &Layout) -> Element {
+fn gate(sequence: &GearTable, gear: &GearRow, (x, y): Point, layout: &Layout) -> Element {
     let (class, heading) = gate_look(gear);
     let pitch = PITCH * layout.scale;
     let notch = wheel::notch() * layout.scale + 6.0;
@@ -165,7 +165,7 @@ fn gate(sequence: &TrainTable, gear: &GearRow, (x, y): Point, layout: &Layout) -
 }
 
 /// The figures of a gate today; of several conditions, the first that is not reached.
-fn figures(sequence: &TrainTable, gear: &GearRow, text_width: f64) -> Option<String> {
+fn figures(sequence: &GearTable, gear: &GearRow, text_width: f64) -> Option<String> {
     let ahead = sequence.gears.iter().find(|other| Some(other.gear) == gear.ahead)?;
     let condition = ahead.gate.iter().find(|condition| !condition.reached).or(ahead.gate.first())?;
     let now = condition.now.map_or_else(|| "–".to_owned(), |now| plain(now.0));
@@ -178,7 +178,7 @@ fn figures(sequence: &TrainTable, gear: &GearRow, text_width: f64) -> Option<Str
     Some(format!("{name}{figures}"))
 }
 
-fn description(sequence: &TrainTable) -> String {
+fn description(sequence: &GearTable) -> String {
     let mut sentences =
         vec![format!("{} wheels in the order in which they are to start.", sequence.gears.len())];
     for (index, gear) in sequence.gears.iter().enumerate() {

@@ -12,7 +12,7 @@ use crate::words::figures::percent;
 use crate::words::{and, counted};
 
 /// How many goals that are not aligned are named.
-const MOST_GOALS: usize = 3;
+const MAX_GOALS: usize = 3;
 
 pub(super) fn overview(report: &GapReport) -> Value {
     let head = &report.head;
@@ -22,7 +22,7 @@ pub(super) fn overview(report: &GapReport) -> Value {
     context! {
         goals => report.goals.len(),
         unaligned => unaligned.len(),
-        unaligned_names => (unaligned.len() <= MOST_GOALS).then(|| and(&unaligned)),
+        unaligned_names => (unaligned.len() <= MAX_GOALS).then(|| and(&unaligned)),
         kpis => (!report.kpis.is_empty()).then(|| kpis(report)),
         period => period(report),
         next_review => head.next_review.as_deref(),

@@ -81,7 +81,9 @@ fn every_goal_kpi_gear_and_activity_is_in_the_page() {
             assert!(page.contains(&format!("id=\"{}\"", anchor("kpi", &kpi.id))), "{}", kpi.id);
             has(kpi.name.as_deref().unwrap_or(&kpi.id));
         }
-        for (index, gear) in report.trains.iter().flat_map(|sequence| sequence.gears.iter().enumerate()) {
+        for (index, gear) in
+            report.gear_sequences.iter().flat_map(|sequence| sequence.gears.iter().enumerate())
+        {
             has(&format!("{} {}", index + 1, gear.gear));
         }
         for activity in &report.activities {

@@ -8,7 +8,7 @@ use crate::render::layout::{self, parts};
 use crate::render::outline::Mark;
 use crate::report::gaps::GapReport;
 use crate::report::gaps::schedule::{ActivityRow, When};
-use crate::report::gears::{GearRow, TrainTable, Verdict};
+use crate::report::gears::{GearRow, GearTable, Verdict};
 use crate::strategy::pillar::PillarKind;
 use crate::words::capitalized;
 
@@ -42,7 +42,7 @@ impl Row {
 
 /// The gears of each purpose, then the activities of each pillar.
 pub(super) fn groups(report: &GapReport) -> Vec<Group> {
-    let gears = report.trains.iter().map(|sequence| Group {
+    let gears = report.gear_sequences.iter().map(|sequence| Group {
         title: format!("Gears of {}", sequence.purpose),
         rows: sequence.gears.iter().map(|gear| gear_row(sequence, gear)).collect(),
     });
@@ -56,7 +56,7 @@ pub(super) fn groups(report: &GapReport) -> Vec<Group> {
     gears.chain(activities).filter(|group| !group.rows.is_empty()).collect()
 }
 
-fn gear_row(sequence: &TrainTable, gear: &GearRow) -> Row {
+fn gear_row(sequence: &GearTable, gear: &GearRow) -> Row {
     let (mark, state) = parts::verdict(gear);
     let (_, class) = wheel::classes(gear);
     let start = gear.start.as_ref().map(|start| format!(", start {start}")).unwrap_or_default();

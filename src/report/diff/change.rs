@@ -135,7 +135,7 @@ pub enum How {
         /// Whether it is better; null if it is neither better nor worse.
         better: Option<bool>,
     },
-    /// The gears of a purpose are in another order.
+    /// The gears of a purpose were reordered.
     Reordered {
         /// The order before.
         from: Vec<GearKind>,

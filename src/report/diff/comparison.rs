@@ -52,6 +52,10 @@ struct Comparison<'a> {
 
 impl Comparison<'_> {
     /// Every change, in the order of the report.
+    ///
+    /// A new owner of a pillar also changes all activities that inherit it. That must be one change and not
+    /// forty, so `of_pair` only counts inherited changes, and the count is then added to the change of the
+    /// entry they come from.
     fn changes(&self) -> Vec<Change> {
         let mut states: IndexMap<Subject, Vec<How>> = IndexMap::new();
         for (subject, how) in states::compare(self.old, self.new, self.pairs) {
@@ -61,13 +65,13 @@ impl Comparison<'_> {
         let mut changes = Vec::new();
         for (old, new) in self.both() {
             let own = states.get_mut(&new.subject).map(std::mem::take).unwrap_or_default();
-            let hows = self.of_pair(old, new, own, &mut inherited);
-            changes.extend(hows.into_iter().map(|how| self.change(new, how)));
+            let pair_changes = self.of_pair(old, new, own, &mut inherited);
+            changes.extend(pair_changes.into_iter().map(|how| self.change(new, how)));
         }
         // What is left is not an entry: a gear that the file does not list.
-        for (subject, hows) in states {
+        for (subject, state_changes) in states {
             let change = |how| Change { subject: subject.clone(), title: None, owner: None, how };
-            changes.extend(hows.into_iter().map(change));
+            changes.extend(state_changes.into_iter().map(change));
         }
         for change in &mut changes {
             if let How::ReOwned { inherited: count, .. } = &mut change.how {
@@ -95,10 +99,10 @@ impl Comparison<'_> {
         Change { subject: entry.subject.clone(), title: entry.summary(), owner, how }
     }
 
-    fn of_one(&self, kind: EntryKind, hows: impl IntoIterator<Item = How>) -> Vec<Change> {
+    fn of_one(&self, kind: EntryKind, changes: impl IntoIterator<Item = How>) -> Vec<Change> {
         let entry = self.after.iter().find(|entry| entry.subject.kind() == kind);
-        let hows = hows.into_iter();
-        entry.map(|entry| hows.map(|how| self.change(entry, how)).collect()).unwrap_or_default()
+        let changes = changes.into_iter();
+        entry.map(|entry| changes.map(|how| self.change(entry, how)).collect()).unwrap_or_default()
     }
 
     /// Entries that are only in one version, or that the other version could not read.
@@ -119,15 +123,15 @@ impl Comparison<'_> {
     }
 
     fn of_pair(&self, old: &Entry, new: &Entry, states: Vec<How>, inherited: &mut Inherited) -> Vec<How> {
-        let mut hows = Vec::new();
+        let mut changes = Vec::new();
         if old.subject.id() != new.subject.id() {
-            hows.push(How::Renamed { from: old.subject.id() });
+            changes.push(How::Renamed { from: old.subject.id() });
         }
         let (pillar_was, pillar) = (old.subject.pillar(), new.subject.pillar());
         if let (Some(from), Some(to)) = (pillar_was, pillar)
             && from != to
         {
-            hows.push(How::Transferred { from, to });
+            changes.push(How::Transferred { from, to });
         }
         let facts = differences(old, new);
         let is_owner = |fact: &Difference<'_>| fact.meaning.is_owner();
@@ -145,14 +149,14 @@ impl Comparison<'_> {
                 || self.is_covered(fact, old, new)
         };
         let rest = facts.iter().filter(|fact| !is_reported(fact));
-        hows.extend(rest.map(|fact| self.of_fact(old, new, fact)));
-        hows.extend(re_owned);
-        hows.extend(states);
+        changes.extend(rest.map(|fact| self.of_fact(old, new, fact)));
+        changes.extend(re_owned);
+        changes.extend(states);
         if let (Subject::Kpi(before), Subject::Kpi(after)) = (&old.subject, &new.subject) {
-            hows.extend(readings::compare((self.old.document, before), (self.new.document, after)));
+            changes.extend(readings::compare((self.old.document, before), (self.new.document, after)));
         }
-        hows.sort_by_key(order);
-        hows
+        changes.sort_by_key(order);
+        changes
     }
 
     /// The change of an entry's owner; it has none in a version that needs no owner. If `can_inherit`, a
@@ -187,6 +191,9 @@ impl Comparison<'_> {
         Some(How::ReOwned { from, to, inherited: 0 })
     }
 
+    /// The change of one key. A value that is missing in a version may only have been unreadable there, and
+    /// a start or an order that differs in the file can mean the same as before, so this asks the analysis
+    /// before it reports a removal or a move.
     fn of_fact(&self, old: &Entry, new: &Entry, fact: &Difference<'_>) -> How {
         let is_of_gear = new.subject.kind() == EntryKind::Gear && fact.meaning == Meaning::Start;
         let is_left_out = |entry: &Entry| entry.facts.contains_key("not_now");

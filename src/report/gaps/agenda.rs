@@ -11,7 +11,7 @@ use super::structure::Gap;
 use crate::analysis::gears::State;
 use crate::analysis::progress::{KpiProgress, Status};
 use crate::finding::Level;
-use crate::report::gears::{GearRow, TrainTable};
+use crate::report::gears::{GearRow, GearTable};
 use crate::strategy::address::Address;
 use crate::strategy::plan::Degree;
 use crate::strategy::subject::Subject;
@@ -20,9 +20,9 @@ use crate::words::figures::{percent, plain, ratio};
 use crate::words::text::{Text, and, code, day, name, text};
 
 /// How many items a meeting can talk about.
-pub const MOST_ITEMS: usize = 5;
+pub const MAX_ITEMS: usize = 5;
 /// How many of them can be structural warnings: these have their own section.
-const MOST_WARNINGS: usize = 2;
+const MAX_WARNINGS: usize = 2;
 
 /// What to talk about.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
@@ -67,11 +67,14 @@ impl Item {
 
 impl Agenda {
     pub(super) fn of(report: &GapReport, gaps: &[(Option<String>, Gap)]) -> Self {
-        let gears = report.trains.iter().flat_map(|train| train.gears.iter().map(move |gear| (train, gear)));
+        let gears = report
+            .gear_sequences
+            .iter()
+            .flat_map(|sequence| sequence.gears.iter().map(move |gear| (sequence, gear)));
         let mut weighed: Vec<Weighed> = report.kpis.iter().filter_map(|kpi| of_kpi(report, kpi)).collect();
         weighed.extend(gaps.iter().filter_map(|(owner, gap)| of_gap(gap, owner.as_ref())));
         weighed.extend(report.decisions.iter().filter_map(of_decision));
-        weighed.extend(gears.filter_map(|(train, gear)| of_gear(train, gear)));
+        weighed.extend(gears.filter_map(|(sequence, gear)| of_gear(sequence, gear)));
         weighed.extend(of_late(report));
         weighed.extend(of_risks(report));
         // A page for one person has only what that person brings; it shows the gears of others, too.
@@ -83,14 +86,14 @@ impl Agenda {
         let mut warnings = 0;
         weighed.retain(|(weight, _)| {
             warnings += usize::from(*weight == WARNING);
-            *weight != WARNING || warnings <= MOST_WARNINGS
+            *weight != WARNING || warnings <= MAX_WARNINGS
         });
         let with_owner = |mut item: Item| {
             item.owner = item.owner.or_else(|| report.head.owner.clone());
             item
         };
         Self {
-            items: weighed.into_iter().take(MOST_ITEMS).map(|(_, item)| with_owner(item)).collect(),
+            items: weighed.into_iter().take(MAX_ITEMS).map(|(_, item)| with_owner(item)).collect(),
             went_well: went_well(report).filter(is_own).map(with_owner),
         }
     }
@@ -130,7 +133,7 @@ fn of_kpi(report: &GapReport, kpi: &KpiProgress) -> Option<Weighed> {
         }
         Status::Regressed => (
             text(format!("is worse than at its start: {now}, on the way to ")) + target,
-            "what turned it, and what turns it back",
+            "what caused the drop, and what would reverse it",
         ),
         Status::NotHeld => {
             (text("was to be held at ") + target + format!(" and is at {now}"), "what brings it back")
@@ -138,7 +141,7 @@ fn of_kpi(report: &GapReport, kpi: &KpiProgress) -> Option<Weighed> {
         Status::NoReading => ("has no reading".into(), "who reads it, and by when"),
         _ => {
             let way = kpi.progress.zip(kpi.expected).map(|(progress, expected)| {
-                format!(", {} of the way where {} was planned", percent(progress.0), percent(expected.0))
+                format!(", {} of the way instead of the planned {}", percent(progress.0), percent(expected.0))
             });
             (
                 text(format!("is {}: {now} of ", kpi.status)) + target + way,
@@ -173,8 +176,8 @@ fn of_decision(decision: &DecisionRow) -> Option<Weighed> {
     Some((weight, Item::new(about, topic, ask, decision.owner.as_ref())))
 }
 
-fn of_gear(train: &TrainTable, gear: &GearRow) -> Option<Weighed> {
-    let (purpose, kind) = (train.purpose, gear.gear);
+fn of_gear(sequence: &GearTable, gear: &GearRow) -> Option<Weighed> {
+    let (purpose, kind) = (sequence.purpose, gear.gear);
     let (weight, topic, ask) = match (gear.state, gear.slack_days) {
         // A single KPI that is behind is already an item.
         (State::Stalled, _) if gear.kpis.len() > 1 => (
@@ -252,10 +255,13 @@ fn went_well(report: &GapReport) -> Option<Item> {
         of_kpi(kpi, called(kpi) + " has met its target" + of)
     });
     let spinning = || {
-        let gears = report.trains.iter().flat_map(|train| train.gears.iter().map(move |gear| (train, gear)));
+        let gears = report
+            .gear_sequences
+            .iter()
+            .flat_map(|sequence| sequence.gears.iter().map(move |gear| (sequence, gear)));
         let mut spinning = gears.filter(|(_, gear)| gear.state == State::Spinning { fallen_back: false });
-        spinning.next().map(|(train, gear)| {
-            let (purpose, kind) = (train.purpose, gear.gear);
+        spinning.next().map(|(sequence, gear)| {
+            let (purpose, kind) = (sequence.purpose, gear.gear);
             let topic = format!("the {purpose} gear {kind} is spinning: its gate has been reached");
             Item::new(Subject::Gear(purpose, kind), topic, ask, gear.owner.as_ref())
         })

@@ -14,7 +14,7 @@ use crate::strategy::pillar::PillarKind;
 /// The money of a strategy, in its currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MoneyTable {
-    /// The code of ISO 4217.
+    /// The ISO 4217 code.
     pub currency: Option<String>,
     /// The declared total.
     pub total: Option<Number>,
@@ -78,11 +78,11 @@ impl MoneyTable {
             let progress = analysis.mean_progress(kpis.into_iter()).map(Number);
             PillarMoney { pillar, budget: Number(own.budget), spent: Number(own.spent), progress }
         });
-        let gears = analysis.sequences.iter().flat_map(|train| {
-            train.active().map(move |gear| {
-                let own = sum(money.gears.get(&(train.kind, gear.kind)));
+        let gears = analysis.sequences.iter().flat_map(|sequence| {
+            sequence.active().map(move |gear| {
+                let own = sum(money.gears.get(&(sequence.kind, gear.kind)));
                 GearMoney {
-                    purpose: train.kind,
+                    purpose: sequence.kind,
                     gear: gear.kind,
                     budget: Number(own.budget),
                     spent: Number(own.spent),

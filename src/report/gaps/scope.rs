@@ -9,7 +9,7 @@ use crate::analysis::Analysis;
 use crate::analysis::owners::Responsible;
 use crate::analysis::schedule::Scheduled;
 use crate::decode::field::Id;
-use crate::report::gears::TrainTable;
+use crate::report::gears::GearTable;
 use crate::strategy::subject::Subject;
 
 /// The owner or goal that a report is about.
@@ -55,11 +55,11 @@ impl<'a> Inside<'a> {
 
     /// Leaves out the purposes without a gear in this scope. The others keep all their gears, because a
     /// gear means little without the rest of the sequence.
-    pub(super) fn narrow(&self, trains: &mut Vec<TrainTable>) {
-        trains.retain(|train| {
-            let gears = train.gears.iter();
+    pub(super) fn narrow(&self, gear_sequences: &mut Vec<GearTable>) {
+        gear_sequences.retain(|sequence| {
+            let gears = sequence.gears.iter();
             gears
-                .map(|row| (Subject::Gear(train.purpose, row.gear), row.owner.as_deref()))
+                .map(|row| (Subject::Gear(sequence.purpose, row.gear), row.owner.as_deref()))
                 .any(|(subject, owner)| self.has(&subject, owner))
         });
     }

@@ -1,11 +1,11 @@
 use jiff::civil::Date;
 
 use crate::analysis::gears::{Gate, GearSequence, StartedBy};
-use crate::rules::least_lead;
+use crate::rules::min_lead_days;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("activity-before-gear", Group::Gears, Level::Info, Kind::Wrong)
-    .summary("an activity drives a gear before that gear's declared start")
+    .summary("an activity drives a gear before the gear's own start")
     .checks("\
 No activity that drives a gear with its own `start` starts before it, on any day a coarse date can mean. One finding
 for each gear names the earliest. Dropped activities and ongoing ones without a start are skipped.")
@@ -48,8 +48,8 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>)
     Some(
         RULE.at(start.span, format!("{name} {is} driven by `{id}`{more} {from} {since}, before its own start"))
             .label(format!("{} does not start until here", gear.kind))
-            .also(place.value, "drives it from this date")
-            .also_each(others.iter().map(|(_, (_, place))| (place.value, "and so does this one")))
+            .also(place.value, format!("`{id}` starts driving it here"))
+            .also_each(others.iter().map(|(id, (_, place))| (place.value, format!("`{id}` starts driving it here"))))
             .note("a gear starts on the day someone starts to drive it, whatever the plan says")
             .help(format!(
                 "move `{id}` to {} or later, or remove `{name}` from its `gears:` if it is only preparation{or_start}",
@@ -62,7 +62,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>)
 /// start it must not cause the next finding.
 fn can_start(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: GearKind, day: Date) -> bool {
     let Some(ahead) = sequence.ahead_of(gear) else { return true };
-    let lead = least_lead(cx.options);
+    let lead = min_lead_days(cx.options);
     let follows = ahead.start.is_some_and(|start| days_between(start.date.last, day) >= lead);
     follows && ahead.gate.as_ref().and_then(Gate::was_reached) != Some(false)
 }

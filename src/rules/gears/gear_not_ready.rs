@@ -47,7 +47,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>)
     };
     let finding = RULE
         .at(start.span, format!("{name} has started, but {} has not reached its gate yet", ahead.kind))
-        .label("has started")
+        .label(format!("{} started here", gear.kind))
         .help(format!(
             "pause {} until {until}, or lower the gate and record what you learned under `lessons:`",
             gear.kind

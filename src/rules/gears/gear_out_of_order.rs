@@ -12,8 +12,8 @@ has none. The message shows the smallest change that restores the order.
 A coarse date such as `2027-Q1` has to be out of order for every day it can mean. Gears with `not_now:` are skipped.")
     .why("\
 People have to be there before they can get involved, and asking them to buy before that wastes the effort. In
-support, people come with a question: answering it has value from the first day, expert customers make it scale, and
-attracting more people comes last. **Source**: four-gears (Geoffrey Moore's model, after a talk of Lyle Fong's).")
+support, people come with a question: answering it has value from the first day, expert customers let it grow, and
+attracting more people comes last. **Source**: four-gears (Geoffrey Moore's model, based on a talk by Lyle Fong).")
     .example("\
 purposes:
   marketing:

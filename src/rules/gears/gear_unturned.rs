@@ -8,8 +8,8 @@ Each gear is named in the `gears:` of at least one activity that has not been dr
 skipped, and so are gears without a start, which `gear-undated` reports.")
     .why("\
 A date in the plan does not move a gear. This matters most for enlistment in support: one-on-one answers cost an hour
-of work for every hour of help. What scales is expert customers who answer each other, and finding, thanking and
-supporting them is work that someone has to do. **Source**: four-gears.")
+of work for every hour of help. Support grows only if expert customers answer the others, and finding,
+thanking and supporting them is work that someone has to do. **Source**: four-gears.")
     .example("\
 +pillars:
 +  promotion:
@@ -60,7 +60,9 @@ fn what_to_ask(purpose: PurposeKind, gear: GearKind) -> &'static str {
         (_, GearKind::Acquisition) => "what brings people here?",
         (_, GearKind::Engagement) => "what do people take part in, and who replies?",
         (PurposeKind::Marketing, GearKind::Enlistment) => "who asks people to help, and thanks them?",
-        (PurposeKind::Support, GearKind::Enlistment) => "expert customers scale, one-on-one answers do not",
+        (PurposeKind::Support, GearKind::Enlistment) => {
+            "expert customers can answer far more questions than your team can"
+        }
         (PurposeKind::Marketing, GearKind::Monetization) => {
             "where do interested people go: to a store, a form, a person?"
         }

@@ -16,13 +16,13 @@ pub static RULE: Rule = Rule::new("gears-unbalanced", Group::Gears, Level::Warni
             name: MIN_BALANCE,
             default: 0.5,
             measure: Measure::Share,
-            summary: "least pace of the slowest gear, as a share of the fastest one's",
+            summary: "minimum pace of the slowest gear, as a share of the fastest gear's pace",
         },
         RuleOption {
             name: MIN_SHARE,
             default: 0.25,
             measure: Measure::Share,
-            summary: "least budget of a gear, as a share of an equal share",
+            summary: "minimum budget of a gear, as a share of an equal share",
         },
     ])
     .checks("\
@@ -34,7 +34,7 @@ The pace of a gear is the average of its KPIs', so each needs one with a baselin
 activity's budget is split equally among its gears. Money is compared only if every activity of the gear has a budget.")
     .why("\
 Order matters for how the gears start, balance for how they run. Each gear drives the next, so the slowest sets the
-speed of all. **Source**: four-gears; the thresholds are stratplan's own judgement.")
+speed of all. **Source**: four-gears; the thresholds are stratplan's own judgment.")
     .example("\
 purposes:
   marketing:
@@ -86,7 +86,7 @@ fn by_pace(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<(GearKind, F
         .label(format!("the slowest gear of {}", sequence.kind))
         .also(fast.declared?.1.key, "the fastest")
         .note("each gear drives the next, so the slowest sets the speed of all")
-        .help(format!("move people or money from {faster} to {slower}, or find out what slows {slower} down before putting more into the others"));
+        .help(format!("move people or money from {faster} to {slower}, or find out what is slowing {slower} down before putting more into the others"));
     Some((slower, finding))
 }
 

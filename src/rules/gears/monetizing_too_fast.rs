@@ -28,7 +28,7 @@ gears that `gear-out-of-order` names. In support, where monetization lowers the 
     .why("\
 People who came for each other notice when someone starts selling before they feel at home, and they stop listening.
 Enthusiasm that has had time to grow drives purchases by itself. **Source**: four-gears (the article on Lyle Fong's
-talk at Lithium's Network Conference); that four weeks are the least is stratplan's own judgement.")
+talk at Lithium's Network Conference); the four-week minimum is stratplan's own judgment.")
     .example("\
 purposes:
   marketing:
@@ -44,7 +44,7 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
 }
 
 /// How many days after the gear before it monetization can start.
-pub(crate) fn least_lead(options: &Options) -> i64 {
+pub(crate) fn min_lead_days(options: &Options) -> i64 {
     options.number(&RULE, MIN_LEAD).ceil().to_i64().unwrap_or(i64::MAX)
 }
 
@@ -65,7 +65,7 @@ fn monetization<'t, 'a>(
 pub(super) fn by_dates(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let (ahead, from) = sequence.placed_ahead_of(GearKind::Monetization)?;
     let (_, start) = monetization(sequence, ahead.kind)?;
-    let least = least_lead(cx.options);
+    let least = min_lead_days(cx.options);
     let lead = days_between(from.date.first, start.date.last);
     if lead >= least || from.is_practice() || start.is_practice() {
         return None;
@@ -104,11 +104,11 @@ fn by_gate(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let gate = ahead.gate.as_ref().filter(|_| is_short_of_gate(cx, ahead))?;
     let name = ahead.kind;
     let is_planned = start.date.first > cx.today && !cx.is_closed();
-    let find_out = format!("find out what slows {name} down before you set a date");
+    let find_out = format!("find out what is slowing {name} down before you set a date");
     let (message, label, next) = match gate.forecast() {
         _ if gear.has_surely_started(cx.today) && !start.is_practice() => (
             format!("monetization has started, but {name} has not reached its gate yet"),
-            "is already selling".to_owned(),
+            "monetization started here".to_owned(),
             format!("pause selling until {name} reaches its gate"),
         ),
         Reach::On(day) if day > start.date.last && is_planned => {

@@ -1,7 +1,7 @@
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("no-purpose", Group::Gears, Level::Warning, Kind::Missing)
-    .summary("neither marketing nor support is declared as a purpose, so no order can be checked")
+    .summary("neither marketing nor support is listed as a purpose, so the order of the gears cannot be checked")
     .checks("`purposes:` has `marketing`, `support` or both.")
     .why("\
 The two purposes start the same gears in opposite orders: to win new people, attract them first; to help existing
@@ -11,7 +11,7 @@ goals:
   saturday-orders: Forty cake orders each Saturday by the end of June
 +purposes: [marketing]")
     .fix("\
-Declare the purpose, then give each of its four gears a start. If the strategy builds no community, allow it: `#
+List the purpose, then give each of its four gears a start. If the strategy builds no community, allow it: `#
 stratplan: allow(no-purpose) why there are no gears`.");
 
 pub fn check(cx: &Context<'_>) -> Option<Finding> {

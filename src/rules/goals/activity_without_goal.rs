@@ -18,13 +18,13 @@ pillars:
 Add `goals:` with the goal it serves, or drop it with `status: dropped`, which keeps the decision.");
 
 /// A longer list of goals is no help.
-const MOST_NAMED: usize = 4;
+const MAX_NAMED: usize = 4;
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let has_goals = cx.strategy.goals().next().is_some();
     let goals = quoted(cx.analysis.goals.iter().map(|goal| goal.id));
     let which = match goals.len() {
-        1..=MOST_NAMED => format!(" ({})", or(&goals)),
+        1..=MAX_NAMED => format!(" ({})", or(&goals)),
         _ => String::new(),
     };
     among(cx.analysis.live_activities(), "activities", "serve no goal", |activity| {

@@ -3,8 +3,8 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("goal-unclaimed", Group::Goals, Level::Warning, Kind::Missing)
     .summary("the strategy has two purposes, and neither lists the goal")
     .checks("\
-If both purposes, marketing and support, are declared, each goal is in the `goals:` of at least one of them. A single
-purpose covers every goal, so nothing is reported then. A goal with `not_now:` is skipped.")
+If the strategy lists both purposes, marketing and support, each goal is in the `goals:` of at least one of them. A
+single purpose covers every goal, so nothing is reported then. A goal with `not_now:` is skipped.")
     .why("\
 The purpose decides the order in which the gears start: marketing begins by drawing people in, support by answering
 the people who are already there. A goal without a purpose has no such order. **Source**: four-gears.")

@@ -6,7 +6,7 @@ pub static RULE: Rule = Rule::new("hard-sell", Group::Pillars, Level::Warning, K
         name: "max-share",
         default: 0.2,
         measure: Measure::Share,
-        summary: "largest share of the activities with an intent that can sell",
+        summary: "maximum share of `sell` among the activities with an `intent:`",
     }])
     .checks("\
 If a goal is to sell or to generate leads, no more than `max-share` (0.2, one in five) of the activities with an
@@ -14,7 +14,7 @@ If a goal is to sell or to generate leads, no more than `max-share` (0.2, one in
 counted.")
     .why("\
 Promotion works by being subtle and is not just a sales job. People follow accounts that inform, help or entertain
-them, and leave those that only ask for the order. **Source**: four-pillars; one in five is our own judgement.")
+them, and leave those that only ask for the order. **Source**: four-pillars; one in five is our own judgment.")
     .example("\
 goals:
   saturday-orders: { statement: Forty cake orders each Saturday by the end of June, kind: sell }

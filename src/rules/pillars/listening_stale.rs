@@ -18,7 +18,7 @@ Each answer of listening with an `as_of:` is at most `max-age-days` (180) old. A
 from its last day. Answers without `as_of:` and closed strategies are skipped.")
     .why("\
 People move on, questions change and moods shift. A plan based on last year's answers speaks to people who have left.
-**Source**: stratplan (our own judgement: half a year).")
+**Source**: stratplan (our own judgment: half a year).")
     .example("\
 pillars:
   listening:

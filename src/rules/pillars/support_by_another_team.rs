@@ -5,8 +5,8 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("support-by-another-team", Group::Pillars, Level::Warning, Kind::Wrong)
     .summary("a support activity belongs to someone outside the team that answers customers")
     .checks("\
-If `people` is declared and the support pillar names its `contact_center` team, the owner of each support activity is
-on that team. Capitals, spaces and hyphens make no difference, and a team whose name contains the other (`care` and
+If there is a `people:` section and the support pillar names its `contact_center` team, the owner of each support
+activity is on that team. Capitals, spaces and hyphens make no difference, and a team whose name contains the other (`care` and
 `care, night shift`) is the same team. Owners whose team is not known and dropped activities are skipped.")
     .why("\
 The same team should answer wherever the question was asked: it knows the case, the customer and what can be promised.

@@ -12,7 +12,7 @@ pillars:
     activities:
 -      baking-evening: { problem: Sourdough that does not rise, intent: sell }
 +      baking-evening: { problem: Sourdough that does not rise, intent: help }")
-    .fix("Remove the offer and let it inform or help, or move it to `promotion`, where some can sell.");
+    .fix("Remove the offer and let it inform or help, or move it to `promotion`, where some may sell.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let activities = cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);

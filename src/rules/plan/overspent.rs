@@ -16,7 +16,7 @@ elsewhere, say so: `# stratplan: allow(overspent) the sponsor pays the rest`.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let funded = cx.analysis.live_activities().filter(|one| one.activity().budget.is_set());
-    among(funded, "activities with a budget", "have spent more than it", |one| {
+    among(funded, "activities with a budget", "are over budget", |one| {
         let (budget, budget_place) = one.activity().budget.placed()?;
         let (spent, spent_place) = one.activity().spent.placed()?;
         let over = spent.0.checked_sub(budget.0)?;

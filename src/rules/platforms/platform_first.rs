@@ -1,9 +1,9 @@
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("platform-first", Group::Platforms, Level::Error, Kind::Wrong)
-    .summary("platforms were chosen before it was clear what they are for")
+    .summary("platforms were chosen before deciding what they are for")
     .checks("\
-If a platform is declared, three things are settled:
+If the strategy lists a platform, three things are settled:
 
 - what you want to do: at least one business goal under `goals:`;
 - where customers talk: listening answers its question `where`;
@@ -54,18 +54,18 @@ pub fn check(cx: &Context<'_>) -> Option<Finding> {
     let (whats, edits): (Vec<_>, Vec<_>) = open.map(|condition| (condition.what, condition.edit)).unzip();
     let before = match whats.len() {
         0 => return None,
-        3 => "any of the three things that come first".to_owned(),
-        _ => format!("it was clear {}", and(&whats)),
+        3 => "before any of the three things that come first".to_owned(),
+        _ => format!("without knowing {}", and(&whats)),
     };
     let has_goal = cx.analysis.groundwork().goals != Standing::Open;
     let mut finding = RULE
-        .at(cx.strategy.platforms.key()?, format!("{subject} chosen before {before}"))
+        .at(cx.strategy.platforms.key()?, format!("{subject} chosen {before}"))
         .label("a platform comes last: it follows from three other things")
         .level(if has_goal { Level::Warning } else { Level::Error })
         .help(format!("{}; until then, postpone {it} with `not_now: the reason`", and(&edits)));
     for Condition { standing, what, state, at, .. } in conditions {
         let mark = match standing {
-            Standing::Stands => "done",
+            Standing::Settled => "done",
             Standing::LeftOut => "left out on purpose",
             Standing::Open => "missing",
             Standing::Unknown => "could not be read",
@@ -80,19 +80,19 @@ fn conditions(cx: &Context<'_>) -> [Condition; 3] {
     let groundwork = cx.analysis.groundwork();
     let goals: Vec<_> = cx.strategy.goals().collect();
     let goals = match (groundwork.goals, goals.as_slice()) {
-        (Standing::Stands, [(one, _)]) => format!("the goal `{one}`"),
-        (Standing::Stands, many) => format!("{} goals", many.len()),
+        (Standing::Settled, [(one, _)]) => format!("the goal `{one}`"),
+        (Standing::Settled, many) => format!("{} goals", many.len()),
         (Standing::Unknown, _) => "`goals:` could not be read".to_owned(),
         _ => "there is no business goal".to_owned(),
     };
     let places = match groundwork.places {
-        Standing::Stands => "listening answers `where`",
+        Standing::Settled => "listening answers `where`",
         Standing::LeftOut => "listening says `not_now:`",
         Standing::Unknown => "listening's `where` could not be read",
         Standing::Open => "listening does not answer `where`",
     };
     let marketing = match groundwork.marketing {
-        Standing::Stands | Standing::LeftOut => "the marketing strategy is named",
+        Standing::Settled | Standing::LeftOut => "the marketing strategy is named",
         Standing::Unknown => "`marketing_strategy:` could not be read",
         Standing::Open => "there is no marketing document, objective or channel",
     };

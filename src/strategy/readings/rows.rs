@@ -118,7 +118,7 @@ impl Reader<'_> {
             if value.text.bytes().any(|byte| byte.is_ascii_digit()) {
                 return finding;
             }
-            finding.help("write the figure, or remove the row: where nothing was read, no row is needed")
+            finding.help("write the figure, or remove the row: if nothing was read, no row is needed")
         });
         match (read_date, read_value) {
             (Ok(read_date), Ok(read_value)) => {

@@ -113,6 +113,6 @@ impl Context<'_> {
             .at(span(self.at, self.step(self.at)), "a comma is missing before this")
             .label("another item, or part of the one before?")
             .note("inside brackets commas separate the items")
-            .help("write a comma between the two, or put the whole text in quotes")
+            .help("write a comma between the two, or put the entire text in quotes")
     }
 }

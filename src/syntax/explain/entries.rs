@@ -142,7 +142,7 @@ impl Context<'_> {
         let finding = INVALID_SYNTAX
             .at(span(self.at, end.max(self.step(self.at))), "text goes on after the end of the value")
             .label("not part of the value")
-            .help("put the whole text in quotes");
+            .help("put the entire text in quotes");
         Explained::from_origin(value, self.quoting(finding, (value, end), Safety::Unsafe))
     }
 
@@ -159,7 +159,7 @@ impl Context<'_> {
         INVALID_SYNTAX
             .at(span(self.at, self.step(self.at)), "a space is missing before this")
             .label("too close to the value before it")
-            .help("write a space before it, or put the whole text in quotes")
+            .help("write a space before it, or put the entire text in quotes")
     }
 
     pub(super) fn indentation(&self) -> Finding {

@@ -13,7 +13,7 @@ use crate::words::{self, counted, shown};
 /// How many words around a place that was reworded are shown, to find it again.
 const AROUND: usize = 3;
 /// How many words of a place that was reworded are shown.
-const MOST_WORDS: usize = 14;
+const MAX_WORDS: usize = 14;
 
 pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<Text> {
     Some(match &change.how {
@@ -26,7 +26,7 @@ pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<Text> {
                 Some(days @ ..=-1) => format!(", {} earlier", words::days(-days)),
                 _ => String::new(),
             };
-            let with = if *follows { ", with what turns it" } else { "" };
+            let with = if *follows { ", along with the activities that drive it" } else { "" };
             turned(label(key), from.as_ref().map(day), to.as_ref().map(day)) + way + with
         }
         How::ReOwned { from, to, inherited } => {
@@ -39,13 +39,13 @@ pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<Text> {
             text(label) + owner(from.as_ref()) + " → " + owner(to.as_ref()) + heirs
         }
         How::Inherits { from, to, entries } => {
-            let label = if *entries == 1 { "another owner" } else { "other owners" };
+            let label = if *entries == 1 { "new owner" } else { "new owners" };
             let heirs = counted(*entries, "entry that names no owner", "entries that name no owner");
             text(format!("{label} for {heirs}: "))
                 + owner(from.as_ref())
                 + " → "
                 + owner(to.as_ref())
-                + " (all inherit the strategy's owner only where `people` has one entry at most)"
+                + " (entries that name no owner get the strategy's owner only if `people` has at most one entry)"
         }
         How::ReTargeted { key, from, to } => {
             let figure = |figure: &Option<Number>| figure.map(|figure| text(plain(figure.0)));
@@ -63,7 +63,7 @@ pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<Text> {
                 label(key) + " “" + name(from) + "” → “" + name(to) + "”"
             }
             (None, Some(to)) => label(key) + " now “" + name(shown(to)) + "”",
-            (from, None) => taken_out(label(key), from.as_deref().map(|from| name(shown(from)))),
+            (from, None) => removal(label(key), from.as_deref().map(|from| name(shown(from)))),
         },
         How::Read { added, corrected, removed } => readings(added, corrected, removed),
         How::Became { from, to, .. } => match (change.subject.kind(), to.as_str()) {
@@ -101,17 +101,17 @@ fn label(key: &str) -> Text {
     }
 }
 
-/// `start 2027-03-01 → 2027-04-15`; `start now 2027-04-15`; `start taken out (it was 2027-03-01)`.
+/// `start 2027-03-01 → 2027-04-15`; `start now 2027-04-15`; `start removed (it was 2027-03-01)`.
 fn turned(label: Text, from: Option<Text>, to: Option<Text>) -> Text {
     match (from, to) {
         (Some(from), Some(to)) => label + " " + from + " → " + to,
         (None, Some(to)) => label + " now " + to,
-        (from, None) => taken_out(label, from),
+        (from, None) => removal(label, from),
     }
 }
 
-fn taken_out(label: Text, from: Option<Text>) -> Text {
-    label + " taken out" + from.map(|from| text(" (it was ") + from + ")")
+fn removal(label: Text, from: Option<Text>) -> Text {
+    label + " removed" + from.map(|from| text(" (it was ") + from + ")")
 }
 
 fn changed(key: &str, from: Option<&Value>, to: Option<&Value>) -> Text {
@@ -120,8 +120,7 @@ fn changed(key: &str, from: Option<&Value>, to: Option<&Value>) -> Text {
         let gone = from.iter().filter(|one| !to.contains(one)).map(|one| text("− ") + value(one));
         let parts = join(new.chain(gone), ", ");
         let is_reordered = parts.is_empty();
-        return label(key)
-            + if is_reordered { text(" in another order: ") + list(to) } else { text(" ") + parts };
+        return label(key) + if is_reordered { text(" reordered: ") + list(to) } else { text(" ") + parts };
     }
     match (key, from, to) {
         // The same person answers; only who says so differs.
@@ -170,8 +169,8 @@ fn readings(added: &[Reading], corrected: &[Corrected], removed: &[Reading]) -> 
         },
         match removed {
             [] => Text::default(),
-            [only] => taken_out(text("reading of ") + day(&only.date), Some(plain(only.value.0).into())),
-            all => format!("{} readings taken out", all.len()).into(),
+            [only] => removal(text("reading of ") + day(&only.date), Some(plain(only.value.0).into())),
+            all => format!("{} readings removed", all.len()).into(),
         },
     ];
     join(clauses.into_iter().filter(|clause| !clause.is_empty()), "; ")
@@ -188,7 +187,7 @@ fn reworded(from: &str, to: &str) -> (String, String) {
     let cut = |words: &[&str]| {
         let start = head.saturating_sub(AROUND);
         let end = (words.len() - tail + AROUND).min(words.len());
-        let last = end.min(start + MOST_WORDS);
+        let last = end.min(start + MAX_WORDS);
         let place = words.get(start..last).unwrap_or_default().join(" ");
         let (open, close) = (if start > 0 { "…" } else { "" }, if last < words.len() { "…" } else { "" });
         format!("{open}{place}{close}")
@@ -219,6 +218,6 @@ mod tests {
             assert_eq!(reworded(from, to), (old.to_owned(), new.to_owned()), "{from} → {to}");
         }
         let long = vec!["word"; 80].join(" ");
-        assert!(reworded(&long, "word").0.split(' ').count() <= MOST_WORDS);
+        assert!(reworded(&long, "word").0.split(' ').count() <= MAX_WORDS);
     }
 }

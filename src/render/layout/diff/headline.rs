@@ -11,9 +11,9 @@ use crate::strategy::subject::{EntryKind, Subject};
 use crate::words::{and, counted};
 
 /// How many kinds of change the line names.
-const MOST_KINDS: usize = 5;
+const MAX_KINDS: usize = 5;
 /// How many sorts of things it names to which the same was done.
-const MOST_SORTS: usize = 3;
+const MAX_SORTS: usize = 3;
 
 /// What was done to something, and its rank: the lowest comes first.
 fn verb(change: &Change) -> (u8, String) {
@@ -39,7 +39,7 @@ fn verb(change: &Change) -> (u8, String) {
             (7, "moved")
         }
         How::Moved { .. } => (10, "re-dated"),
-        How::Reordered { .. } => (7, "put in another order"),
+        How::Reordered { .. } => (7, "reordered"),
         How::ReOwned { .. } | How::Inherits { .. } => (8, "handed over"),
         How::ReTargeted { .. } => (9, "re-targeted"),
         How::Budgeted { .. } => (10, "re-budgeted"),
@@ -68,7 +68,7 @@ pub(super) fn headline(diff: &Diff) -> String {
     let mut parts: IndexMap<String, Vec<(EntryKind, usize)>> = IndexMap::new();
     let mut rest = 0;
     for ((verb, what), (_, about)) in kinds {
-        if parts.len() < MOST_KINDS || parts.contains_key(&verb) {
+        if parts.len() < MAX_KINDS || parts.contains_key(&verb) {
             parts.entry(verb).or_default().push((what, about.len()));
         } else {
             rest += about.len();
@@ -83,7 +83,7 @@ pub(super) fn headline(diff: &Diff) -> String {
 
 /// `3 goals and 1 gear`; `budget`, as there is only one; `8 entries` of many sorts.
 fn subject(things: &[(EntryKind, usize)]) -> String {
-    if things.len() > MOST_SORTS {
+    if things.len() > MAX_SORTS {
         return counted(things.iter().map(|(_, number)| number).sum::<usize>(), "entry", "entries");
     }
     let named = things.iter().map(|(what, number)| {
