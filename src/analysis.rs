@@ -8,8 +8,8 @@ pub mod budget;
 pub mod forecast;
 pub mod gears;
 pub mod groundwork;
+pub mod kpi;
 pub mod owners;
-pub mod progress;
 pub mod schedule;
 pub mod sequence;
 pub mod upkeep;
@@ -32,8 +32,8 @@ use crate::strategy::plan::Status;
 use alignment::GoalAlignment;
 use budget::Money;
 use gears::{GearSequence, SequenceGear};
+use kpi::{Judgment, Thresholds};
 use owners::Owners;
-use progress::{KpiProgress, Thresholds};
 use schedule::Scheduled;
 
 /// Everything that is computed from a strategy on a day.
@@ -48,7 +48,7 @@ pub struct Analysis<'a> {
     /// By pillar.
     pub activities: Vec<Scheduled<'a>>,
     /// By id.
-    pub kpis: IndexMap<&'a str, KpiProgress>,
+    pub kpis: IndexMap<&'a str, Judgment>,
     /// One for each purpose.
     pub sequences: Vec<GearSequence<'a>>,
     /// All goals except postponed ones.
@@ -87,11 +87,11 @@ impl<'a> Analysis<'a> {
         let known = Known::new(document);
         let goals = alignment::align(strategy, &owners, &activities, known);
         let mut measured = alignment::goals_by_kpi(&goals);
-        let kpis: IndexMap<&str, KpiProgress> = strategy
+        let kpis: IndexMap<&str, Judgment> = strategy
             .kpis()
             .map(|(id, kpi)| {
                 let (key, readings) = (id.as_str(), document.readings.of(id.as_str()));
-                let mut judged = progress::judge((key, kpi), readings, period, today, thresholds);
+                let mut judged = kpi::judge((key, kpi), readings, ends(strategy), today, thresholds);
                 judged.owner = owners.of(&kpi.owner).id().map(str::to_owned);
                 judged.goals = measured.remove(key).unwrap_or_default();
                 (key, judged)
@@ -243,9 +243,14 @@ fn whole<T>(section: &Field<impl AsRef<crate::decode::maps::ById<T>>>) -> bool {
     }
 }
 
-/// From the first day of a coarse start to the last day of a coarse end.
+/// The first day of a coarse start and the last day of a coarse end.
+fn ends(strategy: &Strategy) -> (Option<Date>, Option<Date>) {
+    let Some(period) = strategy.head().and_then(|head| head.period.get()) else { return (None, None) };
+    (period.start.get().map(|start| start.first), period.end.get().map(|end| end.last))
+}
+
 fn period(strategy: &Strategy) -> Option<Days> {
-    let period = strategy.head()?.period.get()?;
-    let days = Days { start: period.start.get()?.first, end: period.end.get()?.last };
+    let (start, end) = ends(strategy);
+    let days = Days { start: start?, end: end? };
     (!days.is_empty()).then_some(days)
 }

@@ -70,6 +70,15 @@ pub(crate) struct Status {
     #[serde(deserialize_with = "read::pace")]
     #[schemars(schema_with = "schema::pace")]
     pub(crate) at_risk: Option<Spanned<f64>>,
+    /// The share of the time from start to target before which it is too early to judge.
+    #[serde(deserialize_with = "read::pace")]
+    #[schemars(schema_with = "schema::pace")]
+    pub(crate) judge_from: Option<Spanned<f64>>,
+    /// How far below its start a KPI has to be to count as worse, as a share of the distance from start to
+    /// target.
+    #[serde(deserialize_with = "read::pace")]
+    #[schemars(schema_with = "schema::pace")]
+    pub(crate) worse: Option<Spanned<f64>>,
 }
 
 /// What is set for one rule. The keys come from the table of rules.

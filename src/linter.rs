@@ -12,14 +12,12 @@ pub mod group;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
 use thiserror::Error;
 
 use crate::analysis::Analysis;
-use crate::analysis::progress::Thresholds;
+use crate::analysis::kpi::Thresholds;
 use crate::config::SetLevel;
-use crate::config::in_force::{InForce, RuleInForce, Setting};
+use crate::config::in_force::{InForce, RuleInForce};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
 use crate::linter::baseline::FindingCounts;
 use crate::rules::{self, Context, Options};
@@ -111,9 +109,7 @@ impl Linter {
                 self.options.set(rule, option, number.value);
             }
         }
-        let pace = |pace: &Setting<f64>, default: Decimal| Decimal::from_f64(pace.value).unwrap_or(default);
-        self.thresholds.on_track = pace(&settings.status.on_track, self.thresholds.on_track);
-        self.thresholds.at_risk = pace(&settings.status.at_risk, self.thresholds.at_risk);
+        self.thresholds = settings.status.thresholds();
         self
     }
 

@@ -51,7 +51,7 @@ mod prelude {
     pub(super) use crate::strategy::date::{CoarseDate, Days, days_between};
     pub(super) use crate::strategy::gear::{Gear, GearKind, PurposeKind};
     pub(super) use crate::strategy::goal::{ChannelKind, Goal, GoalKind};
-    pub(super) use crate::strategy::kpi::{Kpi, Measures};
+    pub(super) use crate::strategy::kpi::{Counts, Kpi, Measures};
     pub(super) use crate::strategy::pillar::PillarKind;
     pub(super) use crate::strategy::platform::Platform;
     pub(super) use crate::words::{PLATFORMS, and, counted, days, holds_word, or, quoted, shown};

@@ -4,8 +4,10 @@
 //! Nothing is inherited or computed yet: that is `analysis`.
 
 pub mod activity;
+pub mod cadence;
 pub(crate) mod address;
 pub mod date;
+pub mod gate;
 pub mod gear;
 pub mod goal;
 pub mod kpi;
@@ -13,12 +15,14 @@ pub mod number;
 pub mod pillar;
 pub mod plan;
 pub mod platform;
+pub mod target;
 
 pub mod document;
 pub mod required_keys;
 pub mod readings;
 mod record;
 pub mod references;
+mod spelling;
 pub mod starters;
 pub mod step;
 pub mod subject;

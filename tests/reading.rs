@@ -178,7 +178,7 @@ fn readings_have_the_right_position_after_blank_lines_and_in_quotes() {
         .map(|(span, file)| (file.line(span.start), file.slice(span)))
         .collect();
     assert_eq!(positions, [(4, "2027-02-30"), (4, "9x"), (5, "views")]);
-    let reading = document.readings.of("visits")[0];
+    let reading = &document.readings.of("visits")[0];
     assert_eq!(
         (csv.get(reading.at.span.range()), csv.get(reading.value_at.span.range())),
         (Some("2027-01-31"), Some("9800"))
@@ -397,6 +397,7 @@ fn an_unknown_key_is_reported_with_the_name_of_its_record() {
         "a budget",
         "a call to action",
         "a decision",
+        "a figure",
         "a gear",
         "a goal",
         "a lesson",
@@ -407,6 +408,7 @@ fn an_unknown_key_is_reported_with_the_name_of_its_record() {
         "a purpose",
         "a risk",
         "a target",
+        "a threshold",
         "an activity",
         "an answer",
         "an audience",

@@ -6,6 +6,8 @@
 //! changed by one odd month. The slope stays a fraction until the last step, so that an exact line
 //! reaches a figure on the exact day.
 
+use std::cmp::Ordering;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -14,19 +16,33 @@ use serde::Serialize;
 
 use super::days_after;
 use crate::strategy::date::days_between;
+use crate::strategy::kpi::Counts;
 
 pub type Point = (Date, Decimal);
 
 /// How many of the latest points a slope takes into account: five years of months.
 pub const MAX_POINTS: usize = 60;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// Which values are better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Direction {
+    /// Higher ones.
     Rising,
+    /// Lower ones.
     Falling,
 }
 
 impl Direction {
+    /// The direction from one value to another; `None` if they are equal.
+    pub fn between(from: Decimal, to: Decimal) -> Option<Self> {
+        match from.cmp(&to) {
+            Ordering::Less => Some(Self::Rising),
+            Ordering::Greater => Some(Self::Falling),
+            Ordering::Equal => None,
+        }
+    }
+
     /// True if `value` is at `figure`, or beyond it in this direction.
     pub fn has_reached(self, value: Decimal, figure: Decimal) -> bool {
         match self {
@@ -53,7 +69,9 @@ pub enum Reach {
     Reached,
     /// Rounded up to a whole day; always after the latest point.
     On(Date),
-    /// The line is level or moves away, or gets there after the year 9999.
+    /// More than two years after it is due: at the earliest on this day.
+    NotBefore(Date),
+    /// The line is level or moves away, or never gets there.
     Never,
     /// There are fewer than two dated points, or figures too large for a decimal.
     Unknown,
@@ -75,6 +93,8 @@ impl Reach {
             (Self::Never, _) | (_, Self::Never) => Self::Never,
             (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
             (Self::Reached, later) | (later, Self::Reached) => later,
+            (Self::NotBefore(one), Self::NotBefore(two)) => Self::NotBefore(one.max(two)),
+            (Self::NotBefore(day), Self::On(_)) | (Self::On(_), Self::NotBefore(day)) => Self::NotBefore(day),
             (Self::On(one), Self::On(two)) => Self::On(one.max(two)),
         }
     }
@@ -107,6 +127,20 @@ impl Line {
         Some(Self { latest: *recent.last()?, slope: median_slope(recent)? })
     }
 
+    /// The line through the figures of a KPI from its start on. For a sum or a running total it rises by
+    /// the median of what came in per day between one reading and the next.
+    pub fn of(counts: Counts, start: Option<Point>, figures: &[Point]) -> Option<Self> {
+        let points = by_day(start.into_iter().chain(figures.iter().copied()).collect());
+        if counts == Counts::Level {
+            return Self::through(&points);
+        }
+        let pieces = points.windows(2).filter_map(|pair| match pair {
+            [one, next] => Slope::between(*one, *next),
+            _ => None,
+        });
+        Some(Self { latest: *points.last()?, slope: median(pieces.collect())? })
+    }
+
     /// Its value on a day; `None` before the latest point, or if it is too large for a decimal.
     pub fn value_at(&self, date: Date) -> Option<Decimal> {
         let (from, value) = self.latest;
@@ -126,9 +160,9 @@ impl Line {
         let Some(gain) = gain.filter(|gain| *gain > Decimal::ZERO) else { return Reach::Never };
         let missing = direction.missing(value, figure).and_then(|gap| gap.checked_mul(self.slope.days));
         let Some(missing) = missing else { return Reach::Unknown };
-        // If the quotient is too large for a decimal, no calendar has that day.
+        // If the quotient is too large for a decimal, the calendar has no such day.
         let days = missing.checked_div(gain).and_then(|days| days.ceil().to_i64());
-        days.and_then(|days| days_after(from, days.max(1))).map_or(Reach::Never, Reach::On)
+        Reach::On(days.and_then(|days| days_after(from, days.max(1))).unwrap_or(Date::MAX))
     }
 }
 
@@ -139,17 +173,24 @@ struct Slope {
     days: Decimal,
 }
 
-/// The median of the slopes between every two points; for an even number of slopes, the mean of the
-/// two in the middle. The points are in order, one for each day.
-fn median_slope(points: &[Point]) -> Option<Slope> {
-    let mut slopes = Vec::with_capacity(points.len() * points.len() / 2);
-    for (index, (later, to)) in points.iter().enumerate() {
-        for (earlier, from) in points.iter().take(index) {
-            let slope =
-                Slope { rise: to.checked_sub(*from)?, days: Decimal::from(days_between(*earlier, *later)) };
-            slopes.push((slope.rise.checked_div(slope.days)?, slope));
-        }
+impl Slope {
+    fn between((earlier, from): Point, (later, to): Point) -> Option<Self> {
+        Some(Self { rise: to.checked_sub(from)?, days: Decimal::from(days_between(earlier, later)) })
     }
+}
+
+/// The median of the slopes between every two points. The points are in order, one for each day.
+fn median_slope(points: &[Point]) -> Option<Slope> {
+    let pairs = points.iter().enumerate().flat_map(|(index, later)| {
+        points.iter().take(index).map(move |earlier| Slope::between(*earlier, *later))
+    });
+    median(pairs.collect::<Option<Vec<_>>>()?)
+}
+
+/// The median; for an even number of slopes, the mean of the two in the middle.
+fn median(slopes: Vec<Slope>) -> Option<Slope> {
+    let quotient = |slope: Slope| Some((slope.rise.checked_div(slope.days)?, slope));
+    let mut slopes = slopes.into_iter().map(quotient).collect::<Option<Vec<_>>>()?;
     slopes.sort_by_key(|(quotient, _)| *quotient);
     let upper = slopes.get(slopes.len() / 2)?.1;
     if slopes.len() % 2 == 1 {
@@ -232,12 +273,12 @@ mod tests {
             (level, "21", Rising, Reach::Never),
             (level, "19", Falling, Reach::Never),
             // After the year 9999.
-            (thirds, "10000000", Rising, Reach::Never),
+            (thirds, "10000000", Rising, Reach::On(Date::MAX)),
         ] {
             assert_eq!(line(points).reach(number(figure), way), expected, "{points:?} {figure}");
         }
         let slowest = Line::through(&[(after(0), Decimal::ZERO), (after(1), Decimal::new(1, 28))]).unwrap();
-        assert_eq!(slowest.reach(Decimal::MAX, Rising), Reach::Never);
+        assert_eq!(slowest.reach(Decimal::MAX, Rising), Reach::On(Date::MAX));
     }
 
     #[test]

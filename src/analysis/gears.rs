@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::progress::KpiProgress;
+use super::kpi::{Judgment, Standing};
 use super::schedule::Scheduled;
 use super::{Known, mean};
 use crate::decode::field::{Field, Id, Place};
@@ -210,7 +210,7 @@ impl<'a> GearSequence<'a> {
 pub(super) fn sequences<'a>(
     strategy: &'a Strategy,
     activities: &[Scheduled<'a>],
-    kpis: &IndexMap<&'a str, KpiProgress>,
+    kpis: &IndexMap<&'a str, Judgment>,
     period: Option<Days>,
     known: Known,
     today: Date,
@@ -310,7 +310,7 @@ fn measured_by(gear: Option<&Gear>) -> Vec<&str> {
     gear.spinning_at.get().into_iter().flat_map(|gate| gate.iter()).map(|(id, _)| id.as_str()).collect()
 }
 
-fn state(gear: &SequenceGear<'_>, kpis: &IndexMap<&str, KpiProgress>, today: Date) -> State {
+fn state(gear: &SequenceGear<'_>, kpis: &IndexMap<&str, Judgment>, today: Date) -> State {
     if gear.is_left_out() {
         return State::LeftOut;
     }
@@ -323,7 +323,8 @@ fn state(gear: &SequenceGear<'_>, kpis: &IndexMap<&str, KpiProgress>, today: Dat
     {
         return State::Spinning { fallen_back: !gate.conditions.iter().all(|one| one.is_reached) };
     }
-    let stalls = |id: &&str| kpis.get(*id).is_some_and(|progress| progress.status.stalls());
+    let stalls =
+        |id: &&str| kpis.get(*id).is_some_and(|progress| progress.status.standing() == Standing::Bad);
     if !gear.kpis.is_empty() && gear.kpis.iter().all(stalls) { State::Stalled } else { State::Turning }
 }
 

@@ -58,7 +58,7 @@ impl Opening {
             (Some(day), _) => Self::OpenSince(day),
             (None, Reach::On(day)) if day > today => Self::Forecast(day),
             (None, Reach::On(day)) => Self::Overdue(day),
-            (None, Reach::Never) => Self::Never,
+            (None, Reach::NotBefore(_) | Reach::Never) => Self::Never,
             (None, Reach::Reached | Reach::Unknown) => Self::Unknown,
         }
     }
@@ -92,7 +92,7 @@ impl GearSequence<'_> {
 mod tests {
     use super::*;
     use crate::analysis::Analysis;
-    use crate::analysis::progress::Thresholds;
+    use crate::analysis::kpi::Thresholds;
     use crate::source::Source;
     use crate::strategy::document::Document;
 

@@ -13,7 +13,7 @@ impl<'a> Analysis<'a> {
     pub fn unread_since(&self, id: &str, kpi: &Kpi) -> Option<Date> {
         let progress = self.kpis.get(id)?;
         let due_on = progress.target.and_then(|target| target.date);
-        let since = match progress.latest.and_then(|latest| latest.date) {
+        let since = match progress.figure.map(|figure| figure.date) {
             Some(read) if due_on.is_some_and(|due| due <= read) => return None,
             Some(read) => read,
             None => self.readable_since(id, kpi)?,
@@ -42,7 +42,7 @@ impl<'a> Analysis<'a> {
         if unreadable {
             return None;
         }
-        let baseline = self.kpis.get(id).and_then(|progress| progress.baseline?.date);
+        let baseline = self.kpis.get(id).and_then(|progress| progress.start?.date);
         let since = baseline.max(self.first_day())?;
         if self.goals_measured_by(id).next().is_some() {
             return Some(since);

@@ -6,13 +6,14 @@
 use std::fmt;
 
 use indexmap::IndexMap;
-use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use schemars::JsonSchema;
 use serde::Serialize;
 use toml::Spanned;
 
 use super::{Config, ConfigError, FailOn, RuleSetting, SetLevel, Status};
-use crate::analysis::progress::Thresholds;
+use crate::analysis::kpi::Thresholds;
 use crate::finding::Rule;
 use crate::rules;
 
@@ -48,6 +49,42 @@ pub struct StatusInForce {
     pub on_track: Setting<f64>,
     /// The pace at which a KPI is at risk.
     pub at_risk: Setting<f64>,
+    /// The share of the time from start to target before which it is too early to judge.
+    pub judge_from: Setting<f64>,
+    /// The share of the distance from start to target below its start at which a KPI is worse.
+    pub worse: Setting<f64>,
+}
+
+impl StatusInForce {
+    /// Each setting with its key.
+    pub fn all(&self) -> [(&'static str, &Setting<f64>); 4] {
+        let Self { on_track, at_risk, judge_from, worse } = self;
+        [("on-track", on_track), ("at-risk", at_risk), ("judge-from", judge_from), ("worse", worse)]
+    }
+
+    pub fn thresholds(&self) -> Thresholds {
+        let Self { on_track, at_risk, judge_from, worse } = self;
+        let exact = |setting: &Setting<f64>| Decimal::from_f64(setting.value).unwrap_or_default();
+        Thresholds {
+            on_track: exact(on_track),
+            at_risk: exact(at_risk),
+            judge_from: exact(judge_from),
+            worse: exact(worse),
+        }
+    }
+}
+
+impl From<Thresholds> for StatusInForce {
+    fn from(thresholds: Thresholds) -> Self {
+        let Thresholds { on_track, at_risk, judge_from, worse } = thresholds;
+        let setting = |ratio: Decimal| Setting::built_in(ratio.to_f64().unwrap_or_default());
+        Self {
+            on_track: setting(on_track),
+            at_risk: setting(at_risk),
+            judge_from: setting(judge_from),
+            worse: setting(worse),
+        }
+    }
 }
 
 /// A value and where it comes from.
@@ -117,8 +154,6 @@ impl<T: Clone> Setting<T> {
 impl Default for InForce {
     /// The built-in settings.
     fn default() -> Self {
-        let thresholds = Thresholds::default();
-        let pace = |pace: rust_decimal::Decimal| Setting::built_in(pace.to_f64().unwrap_or_default());
         let rule = |rule: &'static Rule| {
             let numbers = rule.options.iter().map(|option| (option.name, Setting::built_in(option.default)));
             let level = Setting::built_in(rule.level.into());
@@ -128,7 +163,7 @@ impl Default for InForce {
             exclude: Vec::new(),
             fail_on: Setting::built_in(FailOn::Error),
             rules: rules::all().map(rule).collect(),
-            status: StatusInForce { on_track: pace(thresholds.on_track), at_risk: pace(thresholds.at_risk) },
+            status: Thresholds::default().into(),
         }
     }
 }
@@ -140,7 +175,7 @@ impl InForce {
         for config in configs {
             all.add(config);
             // Each pace can be right by itself and wrong next to the other.
-            let StatusInForce { on_track, at_risk } = &all.status;
+            let StatusInForce { on_track, at_risk, .. } = &all.status;
             let paces = [&config.status.at_risk, &config.status.on_track];
             if let Some(last) = paces.into_iter().flatten().max_by_key(|pace| pace.span().start)
                 && at_risk.value > on_track.value
@@ -172,8 +207,10 @@ impl InForce {
                 merged.numbers.insert(option.name, Setting::written(config, number));
             }
         }
-        let Status { on_track, at_risk } = status;
+        let Status { on_track, at_risk, judge_from, worse } = status;
         self.status.on_track.replace(config, on_track.as_ref());
         self.status.at_risk.replace(config, at_risk.as_ref());
+        self.status.judge_from.replace(config, judge_from.as_ref());
+        self.status.worse.replace(config, worse.as_ref());
     }
 }

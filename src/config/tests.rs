@@ -52,7 +52,7 @@ fn unknown_keys_suggest_the_nearest_name_or_the_right_section() {
 fail_on = "error" | fail_on | did you mean `fail-on`?
 surprise = 1 | surprise | known keys: extend, exclude, fail-on, rules, status
 [status]⏎on-trak = 1 | on-trak | did you mean `on-track`?
-[status]⏎x-y-z = 1 | x-y-z | [status] has: on-track, at-risk
+[status]⏎x-y-z = 1 | x-y-z | [status] has: on-track, at-risk, judge-from, worse
 [rules]⏎no-goal = "off" | no-goal | did you mean `no-goals`?
 [rules]⏎xyzzy = "off" | xyzzy | `stratplan rules` lists the names
 [rules]⏎gears = "off" | gears | `gears` is a group; name its rules one by one: `stratplan rules` lists them

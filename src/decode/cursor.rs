@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use super::field::{Field, Place};
 use super::format::Shape;
+use super::value::ValueError;
 use super::{Read, invalid_value, mapping, wrong_shape};
 use crate::finding::Finding;
 use crate::source::{Source, Span};
@@ -143,6 +144,17 @@ impl<'a> Cursor<'a> {
             Value::Scalar(text, _) => Some(text),
             _ => self.wrong_shape(),
         }
+    }
+
+    /// The text of a scalar here.
+    pub(crate) fn own_text(self) -> Option<&'a str> {
+        self.scalar_text(self.node)
+    }
+
+    /// Reports that the value is not what was expected here.
+    pub(crate) fn invalid<T>(self, error: &ValueError) -> Option<T> {
+        self.report(invalid_value::invalid_value(self, error));
+        None
     }
 
     /// Reports that the value does not have the shape expected here.

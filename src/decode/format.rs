@@ -78,8 +78,8 @@ pub struct Record {
 #[derive(Debug)]
 pub struct Required {
     pub key: &'static str,
-    /// The key that can take its place.
-    pub unless: Option<&'static str>,
+    /// The keys that can take its place.
+    pub unless: &'static [&'static str],
     /// A value, for the help.
     pub example: &'static str,
 }
@@ -112,6 +112,8 @@ impl Record {
 pub trait FromMain: Read {
     /// The record that says nothing more.
     fn from_main(main: Cursor<'_>) -> Self;
+    /// True if its main value is there and was read.
+    fn has_main(&self) -> bool;
     fn main_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema;
 }
 

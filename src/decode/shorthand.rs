@@ -3,12 +3,14 @@
 use std::ops::Deref;
 
 use schemars::{JsonSchema, json_schema};
-use serde::Serialize;
+use serde::ser::Error;
+use serde::{Serialize, Serializer};
 
 use super::cursor::{Cursor, is_empty};
 use super::field::Field;
 use super::format::{FromMain, Shape, inline_schema};
 use super::{Read, commas, invalid_value};
+use crate::finding::file::MISSING_KEY;
 use crate::syntax::tree::{NodeId, Value};
 
 /// A list that can be written as its only item.
@@ -73,6 +75,51 @@ inline_schema!([T: JsonSchema + FromMain] Short<T>, |generator| {
     let record = generator.subschema_for::<T>();
     json_schema!({ "anyOf": [main, record] })
 });
+
+/// A figure that can be a record: like [`Short`], but as short in the output as it can be in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Brief<T>(pub T);
+
+impl<T> Deref for Brief<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+impl<T: FromMain> Read for Brief<T> {
+    const SHAPE: &'static Shape = Short::<T>::SHAPE;
+    fn read(cursor: Cursor<'_>) -> Option<Self> {
+        let figure = Short::<T>::read(cursor)?.0;
+        if let Value::Mapping(entries) = cursor.value() {
+            let required = T::SHAPE.record().and_then(|record| record.required.first())?;
+            let mut keys = entries.iter().map(|(key, _)| cursor.text(key));
+            if !keys.any(|key| key == required.key || required.unless.contains(&key)) {
+                let message = format!("{} has no `{}`", cursor.called(), required.key);
+                let finding = MISSING_KEY.at(cursor.place().key, message).absent(required.key);
+                cursor.report(finding.help(format!("add `{}: {}`", required.key, required.example)));
+                return None;
+            }
+            return Some(Self(figure));
+        }
+        figure.has_main().then_some(Self(figure))
+    }
+}
+impl<T: Read + Serialize> Serialize for Brief<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let main = T::SHAPE.record().and_then(|record| record.main).unwrap_or_default();
+        let mut value = serde_json::to_value(&self.0).map_err(S::Error::custom)?;
+        if let Some(keys) = value.as_object_mut() {
+            keys.retain(|_, value| !value.is_null());
+            if keys.len() == 1
+                && let Some(only) = keys.remove(main)
+            {
+                return only.serialize(serializer);
+            }
+        }
+        value.serialize(serializer)
+    }
+}
+inline_schema!([T: JsonSchema + FromMain] Brief<T>, |generator| generator.subschema_for::<Short<T>>());
 
 /// A map that can be written as the list of its keys, if its entries say nothing more.
 pub trait FromIds: Sized {

@@ -81,7 +81,7 @@ mod tests {
         for (word, legal, expected) in [
             ("In progress", &["planned", "running", "done", "dropped"][..], Some("running")),
             ("in progress", &["draft", "active", "closed"], Some("active")),
-            ("every day", &["daily", "weekly"], Some("daily")),
+            ("In Progress", &["running", "done"], Some("running")),
             ("sometimes", &["daily", "weekly"], None),
             // Either could be meant.
             ("closed", &["done", "made"], None),

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::format::Shape;
-use super::{Read, invalid_value, synonyms};
+use super::{Read, synonyms};
 use crate::words::nearest::{Nearest, nearest};
 
 /// The longest text, in bytes, for which a value type guesses what was meant. Guessing takes a text
@@ -18,8 +18,7 @@ pub trait Scalar: Sized {
 impl<T: Scalar> Read for T {
     const SHAPE: &'static Shape = <T as Scalar>::SHAPE;
     fn read(cursor: Cursor<'_>) -> Option<Self> {
-        let value = T::from_text(cursor.scalar()?);
-        value.map_err(|error| cursor.report(invalid_value::invalid_value(cursor, &error))).ok()
+        T::from_text(cursor.scalar()?).map_or_else(|error| cursor.invalid(&error), Some)
     }
 }
 

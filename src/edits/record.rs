@@ -56,12 +56,12 @@ pub fn record(document: &Document, new: NewReading<'_>, today: Date) -> Result<R
     }
     let edit = RecordEdit { document, new, figure: figure(new.value) };
     let same_date = |reading: &&Reading| reading.date.last == new.date.last;
-    let old = document.readings.of(new.kpi).iter().find(same_date).copied();
-    let change = match old {
+    let old = document.readings.of(new.kpi).iter().find(same_date).cloned();
+    let change = match &old {
         Some(old) => edit.replace(old)?,
         None => edit.add()?,
     };
-    let date = old.map_or(new.date, |old| old.date);
+    let date = old.as_ref().map_or(new.date, |old| old.date);
     let mut expected = Expected { reading: Some((new.kpi, date, new.value)), ..Expected::default() };
     let key = date.to_string();
     if !change.strategy.is_empty() {
@@ -72,8 +72,8 @@ pub fn record(document: &Document, new: NewReading<'_>, today: Date) -> Result<R
     let readings = document.readings.of(new.kpi);
     let found = readings.iter().enumerate().find(|(_, reading)| reading.date == date);
     let (at, reading) =
-        found.map(|(at, reading)| (at, *reading)).ok_or_else(|| edit.refuse_side_effects())?;
-    let before = readings.get(..at).and_then(<[Reading]>::last).copied();
+        found.map(|(at, reading)| (at, reading.clone())).ok_or_else(|| edit.refuse_side_effects())?;
+    let before = readings.get(..at).and_then(<[Reading]>::last).cloned();
     Ok(Recorded { change, document, reading, before, replaced: old.map(|old| old.value) })
 }
 
@@ -158,7 +158,7 @@ impl RecordEdit<'_> {
         ["kpis", self.new.kpi, "readings", date]
     }
 
-    fn replace(&self, old: Reading) -> Result<Change, Refusal> {
+    fn replace(&self, old: &Reading) -> Result<Change, Refusal> {
         let (kpi, date) = (self.new.kpi, old.date);
         let is_one_of_several = |finding: &Finding| {
             let mut places = std::iter::once(finding.place).chain(finding.others.iter().map(|one| one.place));

@@ -3,40 +3,42 @@
 use std::io::Write;
 
 use crate::analysis::forecast::Reach;
-use crate::analysis::progress::KpiProgress;
+use crate::analysis::kpi::Judgment;
 use crate::report::gaps::GapReport;
-use crate::strategy::activity::Cadence;
 
-type Cell = fn(&KpiProgress) -> String;
+type Cell = fn(&Judgment) -> String;
 
-const COLUMNS: [(&str, Cell); 22] = [
+const COLUMNS: [(&str, Cell); 24] = [
     ("kpi", |kpi| text_cell(&kpi.id)),
     ("name", |kpi| kpi.name.as_deref().map(text_cell).unwrap_or_default()),
     ("unit", |kpi| kpi.unit.as_deref().map(text_cell).unwrap_or_default()),
     ("owner", |kpi| kpi.owner.as_deref().map(text_cell).unwrap_or_default()),
     ("goals", |kpi| text_cell(&kpi.goals.join(" "))),
     ("status", |kpi| kpi.status.name().to_owned()),
-    ("baseline", |kpi| shown(kpi.baseline.map(|point| point.value))),
-    ("baseline_date", |kpi| shown(kpi.baseline.and_then(|point| point.date))),
-    ("target", |kpi| shown(kpi.target.map(|point| point.value))),
-    ("target_date", |kpi| shown(kpi.target.and_then(|point| point.date))),
-    ("latest", |kpi| shown(kpi.latest.map(|point| point.value))),
-    ("latest_date", |kpi| shown(kpi.latest.and_then(|point| point.date))),
+    ("counts", |kpi| kpi.counts.to_string()),
+    ("start", |kpi| shown(kpi.start.and_then(|start| start.value))),
+    ("start_date", |kpi| shown(kpi.start.and_then(|start| start.date))),
+    ("target", |kpi| shown(kpi.target)),
+    ("target_date", |kpi| shown(kpi.target.and_then(|target| target.date))),
+    ("figure", |kpi| shown(kpi.figure.map(|figure| figure.value))),
+    ("figure_date", |kpi| shown(kpi.figure.map(|figure| figure.date))),
     ("age_days", |kpi| shown(kpi.age_days)),
     ("progress", |kpi| shown(kpi.progress)),
     ("expected", |kpi| shown(kpi.expected)),
     ("pace", |kpi| shown(kpi.pace)),
     ("gap", |kpi| shown(kpi.gap)),
     ("gap_to_plan", |kpi| shown(kpi.gap_to_plan)),
+    ("margin", |kpi| shown(kpi.margin)),
     ("forecast", |kpi| shown(kpi.forecast.on_target_day)),
     ("meets_target", |kpi| match kpi.forecast.meets_target {
         Reach::Reached => "met".to_owned(),
         Reach::On(day) => day.to_string(),
+        Reach::NotBefore(day) => format!("not before {day}"),
         Reach::Never => "never".to_owned(),
         Reach::Unknown => String::new(),
     }),
-    ("tolerance", |kpi| shown(kpi.tolerance)),
-    ("cadence", |kpi| shown(kpi.cadence.map(Cadence::key))),
+    ("cadence", |kpi| shown(kpi.cadence)),
+    ("note", |kpi| kpi.note.as_deref().map(text_cell).unwrap_or_default()),
 ];
 
 /// Writes a row for each KPI, with exact figures and a decimal point.

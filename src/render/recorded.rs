@@ -3,12 +3,13 @@
 use std::io::{self, Write};
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
-use crate::analysis::progress::{KpiProgress, Mark, Status};
+use crate::analysis::kpi::{Judgment, Mark, Status};
 use crate::edits::record::Recorded;
+use crate::render::layout::parts;
 use crate::strategy::date::CoarseDate;
-use crate::words::figures::percent;
+use crate::strategy::kpi::Counts;
+use crate::words::figures::{percent, plain};
 use crate::words::safe;
 
 /// Writes what was recorded for a KPI and, if there is a target, how far that is as of `today`.
@@ -16,21 +17,21 @@ pub fn recorded(
     out: &mut dyn Write,
     kpi: &str,
     recorded: &Recorded,
-    progress: Option<&KpiProgress>,
+    progress: Option<&Judgment>,
     today: Date,
 ) -> io::Result<()> {
-    let reading = recorded.reading;
+    let reading = &recorded.reading;
     let other = recorded.replaced.filter(|old| *old != reading.value);
     let instead = other.map(|old| format!(" instead of {old}")).unwrap_or_default();
-    let before = match recorded.before {
+    let before = match &recorded.before {
         Some(before) => format!(", was {} {}", before.value, when(before.date)),
         None => ", the first reading".to_owned(),
     };
     writeln!(out, "{}: {} {}{instead}{before}", safe::line(kpi), reading.value, when(reading.date))?;
     let Some(progress) = progress else { return Ok(()) };
     let Some(come) = how_far(progress) else { return Ok(()) };
-    match progress.latest {
-        Some(Mark { date: Some(date), value }) if date != reading.date.as_reading(today) => {
+    match progress.figure.filter(|_| progress.counts == Counts::Level) {
+        Some(Mark { date, value }) if date != reading.date.as_reading(today) => {
             writeln!(out, "{come} (by the latest reading, {value} on {date})")
         }
         _ => writeln!(out, "{come}"),
@@ -43,22 +44,25 @@ fn when(date: CoarseDate) -> String {
 }
 
 /// `35 % of the way to 20000 by 2027-12-31, expected 33 %: on track`. None if there is no target.
-fn how_far(progress: &KpiProgress) -> Option<String> {
-    let status = progress.status;
-    let Mark { date, value: target } = progress.target.filter(|_| status != Status::NoTarget)?;
-    let due = date.map(|date| format!(" by {date}")).unwrap_or_default();
+fn how_far(progress: &Judgment) -> Option<String> {
+    let status = parts::status(progress).to_string();
+    let is_judged = !matches!(progress.status, Status::NoTarget | Status::NotNow);
+    let target = progress.target.filter(|_| is_judged)?;
+    let due = target.date.map(|date| format!(" by {date}")).unwrap_or_default();
+    let sum = progress.figure.filter(|_| progress.counts == Counts::Sum);
+    let sum = sum.map(|figure| format!("{} so far, ", plain(figure.value.0))).unwrap_or_default();
     let expected = progress.expected.map(|share| format!(", expected {}", percent(share.0)));
     let expected = expected.unwrap_or_default();
-    Some(match (status, progress.progress, progress.baseline) {
-        (Status::Held | Status::NotHeld, ..) => format!("to stay at {target}: {status}"),
-        (_, Some(share), Some(baseline)) if share.0 < Decimal::ZERO => {
-            let baseline = baseline.value;
-            format!("further from {target} than the baseline, {baseline}{expected}: {status}")
+    let start = progress.start.and_then(|start| start.value);
+    Some(match (progress.status, progress.progress, start) {
+        (Status::Kept | Status::Broken, ..) => format!("{sum}to keep {target}: {status}"),
+        (Status::Worse, _, Some(start)) => {
+            format!("{sum}{status} ({start}), on the way to {target}{due}{expected}")
         }
         (_, Some(share), _) => {
-            format!("{} of the way to {target}{due}{expected}: {status}", percent(share.0))
+            format!("{sum}{} of the way to {target}{due}{expected}: {status}", percent(share.0))
         }
-        (_, None, _) => format!("to reach {target}{due}: {status}"),
+        (_, None, _) => format!("{sum}to reach {target}{due}: {status}"),
     })
 }
 
@@ -66,7 +70,7 @@ fn how_far(progress: &KpiProgress) -> Option<String> {
 mod tests {
     use super::*;
     use crate::analysis::Analysis;
-    use crate::analysis::progress::Thresholds;
+    use crate::analysis::kpi::Thresholds;
     use crate::edits::record::{NewReading, record};
     use crate::source::Source;
     use crate::strategy::document::Document;
@@ -111,19 +115,23 @@ mod tests {
         for (kpi, expected) in [
             (
                 "target: 12000, baseline: { value: 9000 }",
-                "130 % of the way to 12000 by 2027-12-31, expected 33 %: met",
+                "130 % of the way to 12000 by 2027-12-31, expected 33 %: reached",
             ),
             (
                 "target: 20000, baseline: { value: 15000 }",
-                "further from 20000 than the baseline, 15000, expected 33 %: regressed",
+                "worse than at its start (15000), on the way to 20000 by 2027-12-31, expected 33 %",
             ),
             ("target: 20000", "to reach 20000 by 2027-12-31: no baseline"),
             (
                 "target: { value: 20000, date: 2027-04-01 }, baseline: { value: 9000 }",
                 "35 % of the way to 20000 by 2027-04-01, expected 100 %: missed",
             ),
-            ("target: 12800, baseline: { value: 12800 }, tolerance: 200", "to stay at 12800: held"),
-            ("target: 12000, baseline: { value: 12000 }, tolerance: 200", "to stay at 12000: not held"),
+            ("target: { at_least: 12800 }", "to keep at least 12800: kept, 1 of 1 figures inside"),
+            ("target: { at_most: 12000 }", "to keep at most 12000: broken, 0 of 1 figures inside"),
+            (
+                "counts: sum, target: 20000",
+                "12900 so far, 65 % of the way to 20000 by 2027-12-31, expected 33 %: on track",
+            ),
             ("target: 12000, baseline: { value: 12000 }", ""),
         ] {
             let output = output(kpi, "2027-04-30");

@@ -93,8 +93,8 @@ fn lines<'a>(settings: &'a InForce) -> Vec<Line<'a>> {
         }
     }
     lines.extend([plain("", Style::new()), plain("[status]", BOLD)]);
-    for (key, pace) in [("on-track", &status.on_track), ("at-risk", &status.at_risk)] {
-        lines.push(set(format!("{key} = {}", pace.value), &pace.origin));
+    for (key, setting) in status.all() {
+        lines.push(set(format!("{key} = {}", setting.value), &setting.origin));
     }
     lines
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::analysis::Analysis;
 use crate::analysis::alignment::Missing;
-use crate::analysis::progress::Status;
+use crate::analysis::kpi::{Standing, Status};
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
 use crate::report::gears::{self, GearTable};
@@ -181,7 +181,7 @@ pub(super) fn coverage(analysis: &Analysis<'_>) -> Vec<CoverageRow> {
 fn statuses(analysis: &Analysis<'_>) -> IndexMap<&'static str, usize> {
     let mut counts = Status::counts(analysis.kpis.values().map(|kpi| kpi.status));
     let has_figures = |status: Status| {
-        !matches!(status, Status::NoTarget | Status::NoBaseline | Status::NotDue | Status::Undated)
+        status.standing() != Standing::Open || matches!(status, Status::NoReading | Status::TooEarly)
     };
     counts.retain(|status, _| has_figures(*status));
     counts.into_iter().map(|(status, count)| (status.name(), count)).collect()

@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use crate::analysis::Analysis;
 use crate::analysis::gears::SETTLED_AFTER_DAYS;
-use crate::analysis::progress::{KpiProgress, Status};
+use crate::analysis::kpi::{Judgment, Status};
 use crate::linter::{Outcome, Terms};
 use crate::report::alignment::{self, CoverageRow, GoalRow};
 use crate::report::gears::{self, GearTable};
@@ -74,7 +74,7 @@ pub struct GapReport {
     /// The goals, the worst status first.
     pub goals: Vec<GoalGap>,
     /// The KPIs, the worst status first.
-    pub kpis: Vec<KpiProgress>,
+    pub kpis: Vec<Judgment>,
     /// The findings of the rules, by owner.
     pub structure: Vec<Belongings>,
     /// The gears of each purpose.
@@ -147,6 +147,10 @@ pub struct Definitions {
     pub on_track: Number,
     /// The least pace for at risk, a ratio.
     pub at_risk: Number,
+    /// The share of the time from start to target before which it is too early to judge.
+    pub judge_from: Number,
+    /// The share of the distance from start to target below its start at which a KPI is worse.
+    pub worse: Number,
     /// Days after which a gear counts in the balance.
     pub settled_after_days: i64,
     /// Days from the start of the gear before it until monetization can start.
@@ -232,6 +236,8 @@ impl Definitions {
         Self {
             on_track: Number(terms.thresholds.on_track),
             at_risk: Number(terms.thresholds.at_risk),
+            judge_from: Number(terms.thresholds.judge_from),
+            worse: Number(terms.thresholds.worse),
             settled_after_days: SETTLED_AFTER_DAYS,
             min_lead_days: terms.min_lead_days,
             answer_max_age_days: terms.answer_max_age_days,
@@ -241,30 +247,30 @@ impl Definitions {
 }
 
 /// The KPIs, the worst status first; if it is the same, the slowest first, then in the order of the file.
-fn kpis(analysis: &Analysis<'_>, inside: &scope::Inside<'_>) -> Vec<KpiProgress> {
+fn kpis(analysis: &Analysis<'_>, inside: &scope::Inside<'_>) -> Vec<Judgment> {
     let own =
         analysis.kpis.values().filter(|kpi| inside.has(&Subject::Kpi(kpi.id.clone()), kpi.owner.as_deref()));
-    let mut kpis: Vec<KpiProgress> = own.cloned().collect();
+    let mut kpis: Vec<Judgment> = own.cloned().collect();
     kpis.sort_by_key(|kpi| {
         let slowness = kpi.pace.or(kpi.progress);
-        (std::cmp::Reverse(kpi.status.gravity()), slowness.is_none(), slowness)
+        (std::cmp::Reverse(kpi.status.severity()), slowness.is_none(), slowness)
     });
     kpis
 }
 
 /// The goals with the worst status of their KPIs, the most severe first.
-fn goals(analysis: &Analysis<'_>, kpis: &[KpiProgress], inside: &scope::Inside<'_>) -> Vec<GoalGap> {
+fn goals(analysis: &Analysis<'_>, kpis: &[Judgment], inside: &scope::Inside<'_>) -> Vec<GoalGap> {
     let rows = alignment::goals(analysis).into_iter();
     let rows = rows.filter(|goal| inside.has(&Subject::Goal(goal.id.clone()), goal.owner.as_deref()));
     let mut goals: Vec<GoalGap> = rows
         .map(|row| {
             let own = kpis.iter().filter(|kpi| row.kpis.contains(&kpi.id)).map(|kpi| kpi.status);
-            GoalGap { worst: own.max_by_key(|status| status.gravity()), row }
+            GoalGap { worst: own.max_by_key(|status| status.severity()), row }
         })
         .collect();
     goals.sort_by_key(|goal| {
-        let gravity = goal.worst.map_or(0, Status::gravity);
-        (std::cmp::Reverse(gravity), goal.row.missing.is_empty())
+        let severity = goal.worst.map_or(0, Status::severity);
+        (std::cmp::Reverse(severity), goal.row.missing.is_empty())
     });
     goals
 }

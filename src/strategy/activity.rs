@@ -1,5 +1,6 @@
 //! What is done: an activity of a pillar, serving goals and turning gears.
 
+use super::cadence::Cadence;
 use super::date::{CoarseDate, Start};
 use super::gear::GearRef;
 use super::goal::{Audience, ChannelKind, Goal, Objective};
@@ -118,36 +119,6 @@ words! {
         Credit = "credit",
         /// Money.
         Cash = "cash",
-    }
-}
-
-words! {
-    /// How often something is done or measured.
-    pub enum Cadence {
-        /// Every day.
-        Daily = "daily",
-        /// Every week.
-        Weekly = "weekly",
-        /// Every month.
-        Monthly = "monthly",
-        /// Every three months.
-        Quarterly = "quarterly",
-        /// Every year.
-        Yearly = "yearly",
-    }
-}
-
-impl Cadence {
-    /// Its length in days; a month is counted as 31 and a quarter as 92, so that nothing is called
-    /// late for the calendar's sake.
-    pub const fn days(self) -> i64 {
-        match self {
-            Self::Daily => 1,
-            Self::Weekly => 7,
-            Self::Monthly => 31,
-            Self::Quarterly => 92,
-            Self::Yearly => 366,
-        }
     }
 }
 

@@ -1,17 +1,20 @@
-//! Dates as people plan with them: a day, a month, a quarter or a year.
+//! Dates as people plan with them: a day, a week, a month, a quarter, half a year or a year.
 
 use std::fmt;
 
-use jiff::civil::Date;
+use jiff::ToSpan;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::record::{meaning, serialize_as_text};
 use crate::decode::format::inline_schema;
 use crate::decode::value::{MAX_GUESS, Scalar, ValueError};
 
-const HELP: &str = "write a day `2027-01-15`, a month `2027-01`, a quarter `2027-Q1` or a year `2027`";
+const HELP: &str = "\
+write a day `2027-01-15`, a week `2027-W03`, a month `2027-01`, a quarter `2027-Q1`, a half `2027-H1` or a year `2027`";
 
-/// A date: the days from its first to its last, which are one day, a month, a quarter or a year.
+/// A date: the days from its first to its last, which are one day, a week from Monday, a month, a quarter, half a year or a
+/// year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CoarseDate {
     /// The first day it can mean.
@@ -32,9 +35,19 @@ impl CoarseDate {
         Some(Self { first, last })
     }
 
-    /// How many months it has: 1, 3 or 12; 0 for a day.
+    /// The week of ISO 8601 with this number.
+    fn from_week(year: i16, week: i16) -> Option<Self> {
+        let first = ISOWeekDate::new(year, small(week), Weekday::Monday).ok()?.date();
+        Some(Self { first, last: first.checked_add(6.days()).ok()? })
+    }
+
+    pub(super) fn is_week(self) -> bool {
+        days_between(self.first, self.last) == 6
+    }
+
+    /// How many months it has: 1, 3, 6 or 12; 0 for a day or a week.
     pub(super) fn months(self) -> i8 {
-        if self.is_exact() { 0 } else { self.last.month() - self.first.month() + 1 }
+        if self.is_exact() || self.is_week() { 0 } else { self.last.month() - self.first.month() + 1 }
     }
 
     /// True for one exact day.
@@ -63,12 +76,17 @@ impl CoarseDate {
         let year = parts.first().and_then(|year| number(year, 4));
         let read = match (year, parts.as_slice()) {
             (Some(year), [_]) => Self::from_months(year, 1, 12),
-            (Some(year), [_, part]) => match part.strip_prefix(['Q', 'q']) {
-                Some(quarter) => number(quarter, 1)
-                    .filter(|quarter| (1..=4).contains(quarter))
-                    .and_then(|quarter| Self::from_months(year, quarter * 3 - 2, quarter * 3)),
-                None => number(part, 2).and_then(|month| Self::from_months(year, month, month)),
-            },
+            (Some(year), [_, part]) => {
+                let nth = |letter: char, most: i16, length: usize| {
+                    let digits = part.strip_prefix([letter, letter.to_ascii_lowercase()])?;
+                    number(digits, length).filter(|nth| (1..=most).contains(nth))
+                };
+                let quarter = || nth('Q', 4, 1).and_then(|one| Self::from_months(year, one * 3 - 2, one * 3));
+                let half = || nth('H', 2, 1).and_then(|one| Self::from_months(year, one * 6 - 5, one * 6));
+                let week = || nth('W', 53, 2).and_then(|week| Self::from_week(year, week));
+                let month = || number(part, 2).and_then(|month| Self::from_months(year, month, month));
+                month().or_else(quarter).or_else(half).or_else(week)
+            }
             (Some(year), [_, month, day]) => match (number(month, 2), number(day, 2)) {
                 (Some(month), Some(day)) => {
                     let date = Date::new(year, small(month), small(day));
@@ -106,7 +124,10 @@ fn in_another_notation(text: &str) -> ValueError {
     if let Some(date) = in_words(text) {
         return error.instead(date);
     }
-    if let Some((start, end)) = half_year(text).or_else(|| from_one_to_another(text)) {
+    if let Some(half) = half_year(text) {
+        return error.instead(half);
+    }
+    if let Some((start, end)) = from_one_to_another(text) {
         let help = format!("write one date, or for a period `{{ start: {start}, end: {end} }}`");
         return ValueError::new("a date", help);
     }
@@ -132,17 +153,14 @@ fn in_another_notation(text: &str) -> ValueError {
     }
 }
 
-/// `2027-H1`, `H2 2027`: its first month and its last.
-fn half_year(text: &str) -> Option<(String, String)> {
+/// `H2 2027`, `2027 h1`.
+fn half_year(text: &str) -> Option<String> {
     let mut parts: Vec<&str> = text.split(['-', ' ', '/']).collect();
     parts.sort_unstable();
     let [year, half] = parts.as_slice() else { return None };
-    let year = Some(year).filter(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))?;
-    match *half {
-        "H1" | "h1" => Some((format!("{year}-01"), format!("{year}-06"))),
-        "H2" | "h2" => Some((format!("{year}-07"), format!("{year}-12"))),
-        _ => None,
-    }
+    let half = half.to_ascii_uppercase();
+    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    (is_year && matches!(&*half, "H1" | "H2")).then(|| format!("{year}-{half}"))
 }
 
 /// `2027-01-01 to 2027-06-30`: the two dates.
@@ -197,9 +215,14 @@ impl fmt::Display for CoarseDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month) = (self.first.year(), self.first.month());
         match self.months() {
+            0 if self.is_week() => {
+                let week = self.first.iso_week_date();
+                write!(f, "{:04}-W{:02}", week.year(), week.week())
+            }
             0 => write!(f, "{}", self.first),
             1 => write!(f, "{year:04}-{month:02}"),
             3 => write!(f, "{year:04}-Q{}", (month + 2) / 3),
+            6 => write!(f, "{year:04}-H{}", (month + 5) / 6),
             _ => write!(f, "{year:04}"),
         }
     }
@@ -218,9 +241,9 @@ impl JsonSchema for CoarseDate {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         // A year alone is a number to YAML.
         json_schema!({
-            "description": "A day `2027-01-15`, a month `2027-01`, a quarter `2027-Q1` or a year `2027`.",
+            "description": "A day `2027-01-15`, a week `2027-W03`, a month `2027-01`, a quarter `2027-Q1`, half a year `2027-H1` or a year `2027`.",
             "type": ["string", "integer"],
-            "pattern": "^[0-9]{4}(-([0-9]{2}(-[0-9]{2})?|Q[1-4]))?$",
+            "pattern": "^[0-9]{4}(-([0-9]{2}(-[0-9]{2})?|Q[1-4]|H[12]|W[0-5][0-9]))?$",
             "minimum": 1000,
             "maximum": 9999,
         })
@@ -295,6 +318,8 @@ mod tests {
             ("2027-01-15", "2027-01-15", "2027-01-15"),
             ("2028-02", "2028-02-01", "2028-02-29"),
             ("2027-Q3", "2027-07-01", "2027-09-30"),
+            ("2027-H2", "2027-07-01", "2027-12-31"),
+            ("2026-W01", "2025-12-29", "2026-01-04"),
             ("2027", "2027-01-01", "2027-12-31"),
         ] {
             let date = CoarseDate::parse(text).unwrap();
@@ -317,6 +342,9 @@ mod tests {
             ("March 2027", Some("2027-03")),
             ("Q2 2027", Some("2027-Q2")),
             ("2027 q2", Some("2027-Q2")),
+            ("H1 2027", Some("2027-H1")),
+            ("2027 h2", Some("2027-H2")),
+            ("2027-W54", None),
             ("31 June 2027", None),
             ("end of June", None),
             ("ma 2027", None),
@@ -329,12 +357,9 @@ mod tests {
     fn a_text_with_two_dates_is_answered_with_both() {
         let period =
             |start, end| format!("write one date, or for a period `{{ start: {start}, end: {end} }}`");
-        for text in
-            ["2027-H1", "H1 2027", "2027 h1", "2027-01 to 2027-06", "2027-01–2027-06", "Jan 2027 - June 2027"]
-        {
+        for text in ["2027-01 to 2027-06", "2027-01–2027-06", "Jan 2027 - June 2027"] {
             assert_eq!(error(text).help, period("2027-01", "2027-06"), "{text}");
         }
-        assert_eq!(error("2027-H2").help, period("2027-07", "2027-12"));
         assert_eq!(error("2027-01-01/2027-06-30").help, period("2027-01-01", "2027-06-30"));
         for text in ["2027-H3", "H1", "2027 to", " to ", "soon to 2027", "1/2", "2027-H1-H2", "–"] {
             assert_eq!(error(text).help, HELP, "{text}");

@@ -5,15 +5,15 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::date::Start;
+use super::gate::Threshold;
 use super::goal::Goal;
 use super::kpi::Kpi;
-use super::number::Number;
 use super::plan::Owner;
 use super::record::{record, serialize_as_text, words};
 use super::subject::EntryKind;
 use super::walk::{ByRef, Node, Ref, Target};
 use crate::decode::field::Field;
-use crate::decode::shorthand::{FromIds, Many, Short};
+use crate::decode::shorthand::{Brief, FromIds, Many, Short};
 use crate::decode::value::{Scalar, ValueError};
 use crate::source::Span;
 use crate::words::nearest::nearest;
@@ -164,7 +164,7 @@ record! {
         /// The KPIs that measure it, by id.
         pub kpis: Field<Many<Ref<Kpi>>>,
         /// The threshold: the gear counts as spinning when each of these KPIs has reached its value.
-        pub spinning_at: Field<ByRef<Kpi, Number>>,
+        pub spinning_at: Field<ByRef<Kpi, Brief<Threshold>>>,
     }
     main start
 }

@@ -1,14 +1,15 @@
 //! KPIs: their values at the start, their targets and their readings.
 
-use super::activity::Cadence;
-use super::date::CoarseDate;
+use super::cadence::Cadence;
+use super::date::{CoarseDate, Start};
 use super::number::Number;
 use super::plan::Owner;
 use super::record::{declared, record, words};
+use super::target::GivenTarget;
 use super::walk::Ref;
 use crate::decode::field::Field;
 use crate::decode::maps::Series;
-use crate::decode::shorthand::Short;
+use crate::decode::shorthand::{Brief, Short};
 
 record! {
     /// A KPI.
@@ -19,22 +20,31 @@ record! {
         pub unit: Field<String>,
         /// What it measures: from the input to the impact.
         pub measures: Field<Measures>,
-        /// The value at the start.
-        pub baseline: Field<Baseline>,
-        /// The value to reach, and by when. Baseline and target show whether more or less is better.
-        pub target: Field<Short<Target>>,
-        /// Values to reach on the way, by date, if the path is not a straight line.
+        /// What a reading is: a level on its day, what came in since the reading before, or a running total.
+        pub counts: Field<Counts>,
+        /// The first day that counts in a sum or a running total. Default: the start of the strategy's period.
+        pub since: Field<Start>,
+        /// The value at the start. For a sum or a running total: what came in over an earlier stretch of the
+        /// same length.
+        pub baseline: Field<Short<Baseline>>,
+        /// The value to reach and by when, or the bound to keep.
+        pub target: Field<GivenTarget>,
+        /// The target of each stretch of time: for a sum or a running total what should come in during it,
+        /// for a level the value at its end.
+        pub targets: Field<Series<CoarseDate, Number>>,
+        /// Planned values on the way, by date, if the path is not a straight line. For a sum or a running total,
+        /// the planned total.
         pub milestones: Field<Series<CoarseDate, Number>>,
-        /// How far the value can be from the target, in the same unit, if the target equals the baseline.
-        pub tolerance: Field<Number>,
+        /// The shape of the path from start to target, if there are no milestones.
+        pub path: Field<PathShape>,
         /// Where the value comes from, so that anyone can repeat the measurement.
         pub source: Field<String>,
         /// The owner, one person.
         pub owner: Field<Ref<Owner>>,
         /// How often it is measured.
         pub cadence: Field<Cadence>,
-        /// The measured values, by date.
-        pub readings: Field<Series<CoarseDate, Number>>,
+        /// The measured values, by date, each with a note if something about it needs explaining.
+        pub readings: Field<Series<CoarseDate, Brief<Figure>>>,
     }
     main name
 }
@@ -57,28 +67,63 @@ words! {
     }
 }
 
+words! {
+    /// What a reading is.
+    pub enum Counts {
+        /// A state or a rate on its day: followers, percent, leads per month.
+        Level = "level",
+        /// What came in since the reading before; the figure is the sum of all readings.
+        Sum = "sum",
+        /// The running total itself.
+        Total = "total",
+    }
+}
+
+words! {
+    /// The shape of the path from start to target.
+    pub enum PathShape {
+        /// A straight line.
+        Straight = "straight",
+        /// The shape of the year before, from its readings.
+        LastYear = "last_year",
+    }
+}
+
 record! {
     /// The value of a KPI at the start.
     pub struct Baseline {
         /// The value, in the unit of the KPI.
         pub value: Field<Number>,
-        /// When it was measured. Default: the start of the strategy's period.
+        /// When it was measured. Default: the day before the strategy's period starts.
         pub date: Field<CoarseDate>,
+        /// The day by which it will be known, if it is still being found out.
+        pub due: Field<CoarseDate>,
+    }
+    main value
+    required value unless due = "22"
+}
+
+record! {
+    /// One measured value.
+    pub struct Figure {
+        /// The value, in the unit of the KPI.
+        pub value: Field<Number>,
+        /// What a reader of the figure needs to know about it.
+        pub note: Field<String>,
     }
     main value
     required value = "22"
 }
 
-record! {
-    /// The value a KPI is meant to reach.
-    pub struct Target {
-        /// The value, in the unit of the KPI.
-        pub value: Field<Number>,
-        /// By when. Default: the end of the strategy's period.
-        pub date: Field<CoarseDate>,
-    }
-    main value
-    required value = "40"
-}
-
 declared!(Kpi: Kpi);
+
+impl Kpi {
+    pub fn counts(&self) -> Counts {
+        self.counts.get().copied().unwrap_or(Counts::Level)
+    }
+
+    /// True if its plan has the shape of the year before.
+    pub fn follows_last_year(&self) -> bool {
+        self.path.get() == Some(&PathShape::LastYear)
+    }
+}

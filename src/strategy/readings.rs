@@ -13,13 +13,15 @@ use crate::source::{Location, Source};
 use crate::words::and;
 
 /// One figure of one KPI.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     pub date: CoarseDate,
     /// The figure, in the KPI's unit.
     pub value: Number,
     pub at: Location,
     pub value_at: Location,
+    /// What a reader of the figure needs to know.
+    pub note: Option<String>,
 }
 
 /// Every reading, KPI by KPI in the order of the strategy; those of one KPI by date.
@@ -48,11 +50,17 @@ pub fn gather(strategy: &Strategy, csv: Option<&Source>, findings: &mut Vec<Find
     for (id, kpi) in strategy.kpis() {
         let series = kpi.readings.get();
         readings.whole &= !kpi.readings.is_invalid() && series.is_none_or(Series::is_whole);
-        let inline = series.into_iter().flat_map(Series::iter).map(|(date, value, place)| Reading {
-            date: *date,
-            value: *value,
-            at: place.key.into(),
-            value_at: place.value.into(),
+        readings.whole &= series.is_none_or(|series| series.iter().all(|(_, one, _)| one.value.is_set()));
+        let inline = series.into_iter().flat_map(Series::iter).filter_map(|(date, measured, place)| {
+            let (value, at) = measured.value.placed()?;
+            let note = measured.note.get().cloned();
+            Some(Reading {
+                date: *date,
+                value: *value,
+                at: place.key.into(),
+                value_at: at.value.into(),
+                note,
+            })
         });
         readings.by_kpi.insert(id.as_str().to_owned(), inline.collect());
     }
@@ -61,7 +69,7 @@ pub fn gather(strategy: &Strategy, csv: Option<&Source>, findings: &mut Vec<Find
         None => readings.whole &= strategy.readings.is_absent(),
     }
     for (kpi, readings) in &mut readings.by_kpi {
-        readings.sort_by_key(|reading| (reading.date.last, reading.date.first, reading.at));
+        readings.sort_by_key(|reading| (reading.date.last, reading.at));
         let same_date = readings.chunk_by(|one, next| one.date.last == next.date.last);
         findings.extend(same_date.filter_map(|same| repeated(kpi, same)));
         readings.dedup_by_key(|reading| reading.date.last);

@@ -16,7 +16,7 @@ macro_rules! record {
             $($(#[$doc:meta])* pub $field:ident $(as $key:literal)?: $type:ty,)+
         }
         $(main $main:ident $(and $also:ident)?)?
-        $(required $required:ident $(unless $unless:ident)? = $example:literal)*
+        $(required $required:ident $(unless $unless:ident $(or $other:ident)*)? = $example:literal)*
     ) => {
         #[derive(Debug, Clone, Default, serde::Serialize, schemars::JsonSchema)]
         #[serde(default, deny_unknown_fields)]
@@ -36,7 +36,7 @@ macro_rules! record {
                     main: record!(@option $($main)?),
                     required: &[$($crate::decode::format::Required {
                         key: stringify!($required),
-                        unless: record!(@option $($unless)?),
+                        unless: &[$(stringify!($unless), $(stringify!($other)),*)?],
                         example: $example,
                     }),*],
                 });
@@ -51,6 +51,9 @@ macro_rules! record {
                 record.$main = main.field();
                 $(record.$also = record.$main.clone().map(Into::into);)?
                 record
+            }
+            fn has_main(&self) -> bool {
+                self.$main.is_set()
             }
             fn main_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 $crate::decode::format::schema_of(|record: &$record| &record.$main, generator)

@@ -88,7 +88,7 @@ impl<'a> Visitor<'a> for Missing<'_> {
         let Some((record, place)) = field.placed() else { return };
         for required in required::<T>() {
             let is_absent = |key| walk::is_absent(record, key);
-            if is_absent(required.key) && required.unless.is_none_or(is_absent) {
+            if is_absent(required.key) && required.unless.iter().all(|key| is_absent(key)) {
                 let (entry, depth) = Subject::of_path(path);
                 let owner = match path.get(depth..) {
                     Some([key, ..]) => format!("the {} of `{}`", key.replace('_', " "), entry.id()),

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::date::CoarseDate;
+use super::date::{CoarseDate, days_between};
 
 /// A step in time, forward or back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +69,10 @@ impl CoarseDate {
     pub fn stepped(self, step: Step) -> Option<Self> {
         let first = step.from(self.first)?;
         let (own, moved) = (i32::from(self.months()), step.unit.months);
+        if self.is_week() && moved == 0 && days_between(self.first, first) % 7 == 0 {
+            let last = step.from(self.last)?;
+            return Some(Self { first, last });
+        }
         if own == 0 || moved == 0 || moved % own != 0 {
             return Some(Self::day(first));
         }

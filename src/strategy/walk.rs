@@ -11,7 +11,7 @@ use super::subject::EntryKind;
 use crate::decode::field::{Field, Id};
 use crate::decode::format::{FromMain, Required, Shape, inline_schema};
 use crate::decode::maps::{ById, Series};
-use crate::decode::shorthand::{FromIds, Listed, Many, Short};
+use crate::decode::shorthand::{Brief, FromIds, Listed, Many, Short};
 use crate::decode::{Cursor, Read};
 use crate::source::Span;
 
@@ -138,15 +138,16 @@ pub fn required<T: Node>() -> &'static [Required] {
 /// Marks the required keys of a record in its schema: `#[schemars(transform = require::<Goal>)]`.
 pub fn require<T: Node>(schema: &mut Schema) {
     let required = required::<T>();
-    let always = required.iter().filter(|required| required.unless.is_none());
+    let always = required.iter().filter(|required| required.unless.is_empty());
     let always: Vec<&str> = always.map(|required| required.key).collect();
     if !always.is_empty() {
         schema.insert("required".to_owned(), always.into());
     }
     for required in required {
-        if let Some(other) = required.unless {
-            let one = |key| serde_json::json!({ "required": [key] });
-            schema.insert("anyOf".to_owned(), vec![one(required.key), one(other)].into());
+        if !required.unless.is_empty() {
+            let keys = std::iter::once(&required.key).chain(required.unless);
+            let one_of: Vec<_> = keys.map(|key| serde_json::json!({ "required": [key] })).collect();
+            schema.insert("anyOf".to_owned(), one_of.into());
         }
     }
 }
@@ -165,6 +166,10 @@ impl<T: Node + FromMain> Node for Short<T> {
     fn walk<'a, V: Visitor<'a>>(&'a self, walk: &mut Walk<'a, '_, V>) {
         self.0.walk(walk);
     }
+}
+
+impl<T: Node + FromMain> Node for Brief<T> {
+    const MEANING: Meaning = Meaning::Figure;
 }
 
 impl<T: Node + FromIds> Node for Listed<T> {

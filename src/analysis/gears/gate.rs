@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::forecast::Reach;
-use crate::analysis::progress::KpiProgress;
+use crate::analysis::forecast::{Direction, Reach};
+use crate::analysis::kpi::Judgment;
 use crate::decode::field::Place;
+use crate::strategy::gate::Threshold;
 use crate::strategy::gear::Gear;
 use crate::strategy::number::Number;
 
@@ -26,6 +27,8 @@ pub struct Condition {
     pub kpi: String,
     /// The figure to reach.
     pub figure: Number,
+    /// Whether the KPI has to rise or to fall to it.
+    pub direction: Direction,
     /// The latest reading.
     pub now: Option<Number>,
     /// Whether any reading has reached it.
@@ -60,23 +63,37 @@ impl Gate {
     }
 }
 
-pub(super) fn gate(gear: &Gear, kpis: &IndexMap<&str, KpiProgress>) -> Option<Gate> {
+pub(super) fn gate(gear: &Gear, kpis: &IndexMap<&str, Judgment>) -> Option<Gate> {
     let (named, place) = gear.spinning_at.placed()?;
-    let conditions = named.iter().filter_map(|(id, figure)| {
-        let progress = kpis.get(id.as_str()).filter(|progress| progress.has_direction())?;
-        let (reach, reached_on) = (progress.reach(figure.0), progress.reached_on(figure.0));
+    let conditions = named.iter().filter_map(|(id, gate)| {
+        let kpi = kpis.get(id.as_str()).filter(|kpi| kpi.is_readable())?;
+        let figure = gate.figure()?;
+        let direction = gate.direction(kpi)?;
+        let (reach, reached_on) = (kpi.reach(figure.0, direction), kpi.reached_on(figure.0, direction));
         Some(Condition {
             kpi: id.to_string(),
-            figure: *figure,
-            now: progress.latest.map(|latest| latest.value),
+            figure,
+            direction,
+            now: kpi.now(),
             reached: reached_on.is_some(),
             reached_on,
             forecast: reach.date().filter(|_| reached_on.is_none()),
-            is_reached: progress.reached_now(figure.0),
+            is_reached: kpi.reached_now(figure.0, direction),
             reach,
         })
     });
     let conditions: Vec<Condition> = conditions.collect();
     let is_whole = named.is_whole() && conditions.len() == named.len();
     Some(Gate { place, conditions, is_whole })
+}
+
+impl Threshold {
+    /// Its own direction, or that of the KPI, or the one from the KPI's start to it.
+    pub fn direction(&self, kpi: &Judgment) -> Option<Direction> {
+        match self.is_rising() {
+            Some(true) => Some(Direction::Rising),
+            Some(false) => Some(Direction::Falling),
+            None => kpi.toward(self.figure()?.0),
+        }
+    }
 }

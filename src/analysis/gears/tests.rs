@@ -3,7 +3,7 @@
 use super::*;
 use crate::analysis::Analysis;
 use crate::analysis::forecast::Reach;
-use crate::analysis::progress::Thresholds;
+use crate::analysis::kpi::Thresholds;
 use crate::source::Source;
 use crate::strategy::document::Document;
 
@@ -218,13 +218,13 @@ purposes:
       engagement: {{ start: 2027-03-08, kpis: b }}
       monetization: {{ start: {start}, kpis: c }}
 kpis:
-  a: {{ baseline: {{ value: 0 }}, target: 364, readings: {{ 2027-02-10: 80 }} }}
-  b: {{ baseline: {{ value: 0 }}, target: 364, readings: {{ 2027-02-10: 20 }} }}
-  c: {{ baseline: {{ value: 0 }}, target: 364, readings: {{ 2027-02-10: 4 }} }}"
+  a: {{ baseline: {{ value: 0 }}, target: 365, readings: {{ 2027-02-09: 80 }} }}
+  b: {{ baseline: {{ value: 0 }}, target: 365, readings: {{ 2027-02-09: 20 }} }}
+  c: {{ baseline: {{ value: 0 }}, target: 365, readings: {{ 2027-02-09: 4 }} }}"
         )
     };
     let balance = |start| first(&body(start), |sequence, analysis| sequence.balance(analysis.today));
-    // Expected on 10 February: 40. Paces 1 (twice that, not more than 1), 0.5 and 0.1.
+    // Expected on 9 February: 40. Paces 1 (twice that, not more than 1), 0.5 and 0.1.
     assert_eq!(balance("2027-03-09"), Some(Decimal::new(5, 1)));
     assert_eq!(balance("2027-03-08"), Some(Decimal::new(1, 1)));
     // A month may have begun only yesterday.

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
 use crate::analysis::Analysis;
-use crate::analysis::progress::Thresholds;
+use crate::analysis::kpi::Thresholds;
 use crate::edits::reschedule::{Move, reschedule};
 use crate::source::Source;
 use crate::strategy::document::Document;

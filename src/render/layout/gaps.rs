@@ -2,9 +2,9 @@
 
 use super::ahead;
 use super::alignment::alignment;
-use super::parts::{self, away, few, figure, share, status_mark, strategy_name, value};
+use super::parts::{self, away, few, figure, number, share, status_mark, strategy_name, value};
 use crate::analysis::gears::Condition;
-use crate::analysis::progress::KpiProgress;
+use crate::analysis::kpi::Judgment;
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::agenda::Item;
@@ -111,18 +111,18 @@ fn goals(out: &mut Outline, report: &GapReport) {
     out.table_or(table, "No goal is listed here.");
 }
 
-fn kpis(out: &mut Outline, kpis: &[KpiProgress]) {
+fn kpis(out: &mut Outline, kpis: &[Judgment]) {
     out.section("kpis", "KPIs", ", the ones with problems first");
     if kpis.is_empty() {
         out.dim("No KPI is listed here, so there are no gaps to show.");
         return;
     }
-    let id = |kpi: &KpiProgress| name(&kpi.id);
+    let id = |kpi: &Judgment| name(&kpi.id);
     let standing = Table::new([
         column("KPI", kpis, id),
-        column("status", kpis, |kpi| marked(status_mark(kpi.status), kpi.status.name())),
-        figures("latest", kpis, |kpi| value(kpi.latest)),
-        figures("target", kpis, |kpi| value(kpi.target)),
+        column("status", kpis, |kpi| marked(status_mark(kpi.status), parts::status(kpi))),
+        figures("figure", kpis, |kpi| value(kpi.figure)),
+        figures("target", kpis, |kpi| kpi.target.map(|target| target.to_string())),
         column("due", kpis, |kpi| kpi.target.and_then(|target| target.date).map(day)),
         figures("progress", kpis, |kpi| share(kpi.progress)),
         figures("expected", kpis, |kpi| share(kpi.expected)),
@@ -135,13 +135,16 @@ fn kpis(out: &mut Outline, kpis: &[KpiProgress]) {
         column("KPI", kpis, id),
         column("unit", kpis, |kpi| kpi.unit.as_ref().map(name)),
         figures("read", kpis, |kpi| kpi.age_days.map(|days| away(-days))),
-        figures("baseline", kpis, |kpi| value(kpi.baseline)),
+        figures("start", kpis, |kpi| number(kpi.start.and_then(|start| start.value))),
+        figures("plan", kpis, |kpi| figure(kpi.planned_at_figure)),
         figures("gap", kpis, |kpi| figure(kpi.gap)),
         figures("gap to plan", kpis, |kpi| figure(kpi.gap_to_plan)),
+        figures("margin", kpis, |kpi| number(kpi.margin)),
         figures("forecast", kpis, |kpi| figure(kpi.forecast.on_target_day)),
         column("target met", kpis, parts::meets),
+        column("note", kpis, |kpi| kpi.note.as_ref().map(name)),
     ]);
-    out.table_or(ahead, "");
+    out.table_or(ahead.without_empty_columns(), "");
 }
 
 fn structure(out: &mut Outline, report: &GapReport) {
@@ -209,7 +212,7 @@ fn agenda(out: &mut Outline, report: &GapReport) {
     let entries = report.agenda.items.iter().map(|item| entry(item, None)).collect();
     let nothing = match report.kpis.as_slice() {
         [] => "Nothing needs a discussion: no rule objects, and there is no KPI that could be off track.",
-        _ => "Nothing needs a discussion: every KPI is on track and no rule objects.",
+        _ => "Nothing needs a discussion: every KPI with a target is on track, and no rule objects.",
     };
     out.list_or(List { is_numbered: true, entries }, nothing);
     let went_well = report.agenda.went_well.iter().map(|item| entry(item, Some(Mark::Good)));
@@ -220,15 +223,21 @@ fn definitions(out: &mut Outline, report: &GapReport) {
     let numbers = &report.definitions;
     out.section("definitions", "How the figures are made", "");
     out.dim(format!(
-        "A KPI is judged as of its latest reading. Progress = (latest − baseline) / (target − baseline): below 0 % it \
-         has regressed, above 100 % it is beaten. Expected = the share of the time from baseline to target that had \
-         passed on the day of that reading, along the milestones if there are any. Pace = progress / expected: \
-         {} or more is on track, {} or more at risk, less off track. Gap = distance to the target, gap to plan = \
-         distance to where it was expected; negative is beyond. Forecast = the line through the latest reading with the \
-         median slope of all pairs of values (Theil–Sen), on the target's day.",
+        "The figure of a KPI is its latest reading; for a sum, what has come in so far. Progress = (figure − start) / \
+         (target − start). Expected = the same for the plan on the figure's day: a straight line from start to target, \
+         or along milestones, or in the shape of last year. Pace = progress / expected, or, if the plan turns back on \
+         the way, 1 − gap to plan / |target − start|: {} or more is on track, {} or more at risk, less off track. It is \
+         too early to judge before {} of the time has passed. Gap = what is missing to the target, gap to plan = to \
+         the plan; negative is ahead. Margin = the distance to a bound; negative is outside.",
         plain(numbers.on_track.0),
         plain(numbers.at_risk.0),
+        percent(numbers.judge_from.0),
     ));
+    out.dim(
+        "A target is judged on its day, by the latest reading up to it that is not older than the KPI's cadence, or by \
+         the first one after it. Forecast = the line through the figure with the median slope of all pairs of values \
+         since the start (Theil–Sen), for a sum with the median of what came in per day, on the target's day.",
+    );
     out.dim(format!(
         "A gear is spinning once its gate has been reached. Slack = days from the day the previous gate opens to the \
          gear's start; negative is too soon. A gear's pace = the mean pace of its KPIs, balance = slowest / fastest \

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::analysis::forecast::Reach;
 use crate::analysis::gears::{Condition, State};
-use crate::analysis::progress::{self, KpiProgress, Status};
+use crate::analysis::kpi::{self, Judgment, Standing, Status};
 use crate::analysis::sequence::Opening;
 use crate::finding::Level;
 use crate::render::outline::{Cell, Entry, Mark, Outline, marked};
@@ -16,12 +16,27 @@ use crate::words::text::{Text, day, join, name, text};
 use crate::words::{self, capitalized, counted};
 
 pub(in crate::render) fn status_mark(status: Status) -> Option<Mark> {
-    match status {
-        Status::Met | Status::Held | Status::OnTrack => Some(Mark::Good),
-        Status::AtRisk | Status::NoReading | Status::NoBaseline | Status::Undated => Some(Mark::Care),
-        Status::NotHeld | Status::Missed | Status::Regressed | Status::OffTrack => Some(Mark::Bad),
-        Status::NoTarget | Status::NotDue => None,
+    match (status.standing(), status) {
+        (Standing::Good, _) => Some(Mark::Good),
+        (Standing::Bad, _) => Some(Mark::Bad),
+        (Standing::Watch, _) | (Standing::Open, Status::NoReading | Status::NoBaseline | Status::Undated) => {
+            Some(Mark::Care)
+        }
+        (Standing::Open, _) => None,
     }
+}
+
+/// The status with what belongs to it: `met late, by 18 days`, `kept, 5 of 6 figures inside`.
+pub(in crate::render) fn status(kpi: &Judgment) -> Text {
+    let more = match kpi.status {
+        Status::MetLate => kpi.days_late.map(|late| text(format!(", by {}", words::days(late)))),
+        Status::Due => kpi.read_by.map(|by| text(", to be read by ") + day(by)),
+        Status::Kept | Status::Broken => {
+            kpi.inside.map(|inside| text(format!(", {} of {} figures inside", inside.kept, inside.of)))
+        }
+        _ => None,
+    };
+    text(kpi.status.name()) + more
 }
 
 pub(in crate::render) fn level_mark(level: Level) -> Option<Mark> {
@@ -118,16 +133,21 @@ pub(super) fn earliest(gear: &GearRow, today: Date) -> Text {
     }
 }
 
-pub(super) fn value(point: Option<progress::Mark>) -> Option<String> {
+pub(super) fn value(point: Option<kpi::Mark>) -> Option<String> {
     point.map(|point| plain(point.value.0))
 }
 
+pub(super) fn number(value: Option<Number>) -> Option<String> {
+    value.map(|value| plain(value.0))
+}
+
 /// When a target is met at this rate, marked if that is too late.
-pub(in crate::render) fn meets(kpi: &KpiProgress) -> Cell {
+pub(in crate::render) fn meets(kpi: &Judgment) -> Cell {
     let due = kpi.target.and_then(|target| target.date);
     match kpi.forecast.meets_target {
         Reach::Reached => marked(Some(Mark::Good), "met"),
         Reach::On(on) => marked(due.is_some_and(|due| on > due).then_some(Mark::Care), day(on)),
+        Reach::NotBefore(on) => marked(Some(Mark::Care), text("not before ") + day(on)),
         Reach::Never => marked(Some(Mark::Bad), "never at this rate"),
         Reach::Unknown => Cell::default(),
     }

@@ -5,11 +5,11 @@ use minijinja::value::Value;
 
 use super::svg::Element;
 use super::{anchor, kpi_chart, status};
-use crate::analysis::progress::{KpiProgress, Mark, Status};
+use crate::analysis::kpi::{Judgment, Mark, Status};
 use crate::render::layout::parts;
 use crate::render::outline::{Table, column, figures as figure_column, html};
 use crate::report::gaps::GapReport;
-
+use crate::strategy::kpi::Counts;
 use crate::words::figures::{computed, plain};
 use crate::words::text::{Text, day};
 
@@ -18,57 +18,57 @@ pub(super) fn kpi_cards(report: &GapReport) -> Value {
     let charts =
         report.kpis.iter().enumerate().map(|(index, kpi)| (kpi, kpi_chart::chart(report, kpi, index)));
     let (with_chart, without_chart): (Vec<_>, Vec<_>) = charts.partition(|(_, chart)| chart.is_some());
-    let cards = |kpis: Vec<(&KpiProgress, Option<Element>)>| -> Value {
+    let cards = |kpis: Vec<(&Judgment, Option<Element>)>| -> Value {
         kpis.into_iter().map(|(kpi, chart)| card(report, kpi, chart)).collect()
     };
     let (with_chart, without_chart) = (cards(with_chart), cards(without_chart));
     context! { kind => "kpi_cards", with_chart, without_chart }
 }
 
-fn card(report: &GapReport, kpi: &KpiProgress, chart: Option<Element>) -> Value {
+fn card(report: &GapReport, kpi: &Judgment, chart: Option<Element>) -> Value {
     let name = kpi.name.as_deref().unwrap_or(&kpi.id);
     let owner = kpi.owner.as_deref().map(|owner| format!(" · {}", report.name_of(owner)));
     let why_no_chart = match kpi.status {
+        Status::NotNow => "It is counted without a target on purpose.",
         Status::NoTarget => {
-            "It has no target, or one that equals its baseline, so there is no progress to draw."
+            "It has no target, or one that equals its start, so there is no progress to draw."
         }
         Status::NoBaseline => "It has no baseline, so its progress is not known.",
         Status::NoReading => "It has no reading yet: `stratplan record` adds the first.",
-        Status::Undated => "Its baseline or its target has no date, so it cannot be drawn over time.",
+        Status::NotBegun => "Its first reading is not due yet.",
+        Status::Undated => "Its start or its target has no date, so it cannot be drawn over time.",
         _ => "It has no dated figures to draw.",
     };
     context! {
         anchor => anchor("kpi", &kpi.id),
         name,
         about => format!("{}{}", kpi.id, owner.unwrap_or_default()),
-        status => status(parts::status_mark(kpi.status), &kpi.status.to_string()),
-        latest => kpi.latest.map(|latest| plain(latest.value.0)),
-        target => kpi.target.map(|target| plain(target.value.0)),
-        unit => kpi.unit.as_deref().filter(|_| kpi.target.is_some() || kpi.latest.is_some()),
+        status => status(parts::status_mark(kpi.status), &parts::status(kpi).to_string()),
+        latest => kpi.figure.map(|figure| plain(figure.value.0)),
+        target => kpi.target.map(|target| target.to_string()),
+        unit => kpi.unit.as_deref().filter(|_| kpi.target.is_some() || kpi.figure.is_some()),
+        note => kpi.note.as_deref(),
         chart,
         why_no_chart,
         figures => Value::from_safe_string(html::of_table(&figures(kpi), &format!("Figures of {name}"))),
     }
 }
 
-fn figures(kpi: &KpiProgress) -> Table {
-    let row = |name, point: Mark| (name, Text::from(point.date.map(day)), plain(point.value.0));
-    let baseline = kpi.baseline.filter(|baseline| !kpi.points.contains(baseline));
-    let points = kpi.points.iter().map(|point| {
-        let name = if Some(*point) == kpi.baseline { "baseline" } else { "reading" };
-        row(name, *point)
-    });
+fn figures(kpi: &Judgment) -> Table {
+    let row = |name, point: &Mark| (name, day(point.date), plain(point.value.0));
+    let start =
+        kpi.start.and_then(|start| Some(("start", start.date.map(day).into(), plain(start.value?.0))));
     let milestones = if let [_, milestones @ .., _] = kpi.planned.as_slice() { milestones } else { &[] };
     let target_day = kpi.target.and_then(|target| target.date);
+    let target = kpi.target.map(|target| ("target", Text::from(target_day.map(day)), target.to_string()));
     let forecast = kpi.forecast.on_target_day.zip(target_day);
-    let tolerance = kpi.tolerance.map(|tolerance| format!("±{}", plain(tolerance.0)));
+    let name = if kpi.counts == Counts::Level { "reading" } else { "total" };
     let mut rows: Vec<(&str, Text, String)> = Vec::new();
-    rows.extend(baseline.map(|baseline| row("baseline", baseline)));
-    rows.extend(points);
-    rows.extend(milestones.iter().map(|milestone| row("milestone", *milestone)));
-    rows.extend(kpi.target.map(|target| row("target", target)));
+    rows.extend(start);
+    rows.extend(kpi.figures.iter().map(|point| row(name, point)));
+    rows.extend(milestones.iter().map(|milestone| row("planned", milestone)));
+    rows.extend(target);
     rows.extend(forecast.map(|(value, due)| ("forecast", day(due), computed(value.0))));
-    rows.extend(tolerance.map(|tolerance| ("tolerance", Text::default(), tolerance)));
     Table::new([
         column("", &rows, |(name, ..)| *name),
         column("day", &rows, |(_, day, _)| day.clone()),

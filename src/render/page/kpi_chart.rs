@@ -8,11 +8,11 @@ use super::svg::{
     Element, Point, circle, clip_path, clipped, group, line, path, picture, rect, text, through,
 };
 use super::text_fit::{fit, width};
-use crate::analysis::progress::{KpiProgress, Mark};
+use crate::analysis::kpi::{Judgment, Mark};
 use crate::render::layout::parts;
 use crate::report::gaps::GapReport;
-
 use crate::strategy::number::Number;
+use crate::strategy::target::Range;
 use crate::words::figures::{computed, plain};
 
 const SIZE: (f64, f64) = (340.0, 184.0);
@@ -29,9 +29,10 @@ type Dated = (Date, f64);
 
 /// A KPI and its dated figures, with the scales that they are drawn on.
 struct Chart<'a> {
-    kpi: &'a KpiProgress,
+    kpi: &'a Judgment,
     readings: Vec<Dated>,
     planned: Vec<Dated>,
+    last_year: Vec<Dated>,
     forecast: Option<[Dated; 2]>,
     left: f64,
     x: Calendar,
@@ -44,16 +45,32 @@ impl Chart<'_> {
     }
 }
 
-fn dated(point: &Mark) -> Option<Dated> {
-    Some((point.date?, point.value.to_f64()))
+fn dated(point: &Mark) -> Dated {
+    (point.date, point.value.to_f64())
+}
+
+/// The values that are good enough; open at one end for a bound on one side.
+fn bound(kpi: &Judgment) -> Option<(Option<f64>, Option<f64>)> {
+    let target = kpi.target?;
+    let between = target.between.map(|Range(low, high)| (low, high));
+    let low = target.at_least.or(between.map(|(low, _)| low)).map(Number::to_f64);
+    let high = target.at_most.or(between.map(|(_, high)| high)).map(Number::to_f64);
+    (low.is_some() || high.is_some()).then_some((low, high))
+}
+
+/// The levels that are drawn: the target, or the ends of the bound.
+fn levels(kpi: &Judgment) -> Vec<f64> {
+    let value = kpi.target.and_then(|target| target.value).map(Number::to_f64);
+    let (low, high) = bound(kpi).unwrap_or_default();
+    [value, low, high].into_iter().flatten().collect()
 }
 
 /// From the latest reading to the day of the target.
-fn forecast(kpi: &KpiProgress, today: Date) -> Option<[Dated; 2]> {
+fn forecast(kpi: &Judgment, today: Date) -> Option<[Dated; 2]> {
     // Once the target's day has passed, only a reading can say what happened.
     let target_day = kpi.target.and_then(|target| target.date).filter(|day| *day >= today);
     let end = target_day.zip(kpi.forecast.on_target_day.map(Number::to_f64));
-    let latest = kpi.latest.as_ref().and_then(dated);
+    let latest = kpi.figure.as_ref().map(dated);
     latest.zip(end).filter(|(from, end)| from.0 < end.0).map(Into::into)
 }
 
@@ -69,11 +86,8 @@ fn days(points: &[Dated], forecast: Option<[Dated; 2]>, today: Date) -> Option<(
 }
 
 /// The lowest and the highest figure, with some space around them.
-fn range(kpi: &KpiProgress, points: &[Dated], forecast: Option<[Dated; 2]>) -> Option<(f64, f64)> {
-    let tolerance = kpi.tolerance.map_or(0.0, Number::to_f64);
-    let target = kpi.target.map(|target| target.value.to_f64());
-    let band = target.into_iter().flat_map(|target| [target - tolerance, target + tolerance]);
-    let all: Vec<f64> = points.iter().map(|(_, value)| *value).chain(band).collect();
+fn range(kpi: &Judgment, points: &[Dated], forecast: Option<[Dated; 2]>) -> Option<(f64, f64)> {
+    let all: Vec<f64> = points.iter().map(|(_, value)| *value).chain(levels(kpi)).collect();
     let mut low = all.iter().copied().reduce(f64::min)?;
     let mut high = all.iter().copied().reduce(f64::max)?;
     if high <= low {
@@ -92,11 +106,15 @@ fn range(kpi: &KpiProgress, points: &[Dated], forecast: Option<[Dated; 2]>) -> O
 }
 
 /// The chart; none without at least two days and a figure.
-pub(super) fn chart(report: &GapReport, kpi: &KpiProgress, index: usize) -> Option<Element> {
+pub(super) fn chart(report: &GapReport, kpi: &Judgment, index: usize) -> Option<Element> {
     let today = report.head.as_of;
-    let readings: Vec<Dated> = kpi.points.iter().filter_map(dated).collect();
-    let planned: Vec<Dated> = kpi.planned.iter().filter_map(dated).collect();
-    let points = [readings.as_slice(), planned.as_slice()].concat();
+    let start = kpi.start.and_then(|start| Some((start.date?, start.value?.to_f64())));
+    // A bound has no way from its start to here.
+    let start = start.filter(|_| !kpi.figures.is_empty() && bound(kpi).is_none());
+    let readings: Vec<Dated> = start.into_iter().chain(kpi.figures.iter().map(dated)).collect();
+    let planned: Vec<Dated> = kpi.planned.iter().map(dated).collect();
+    let last_year: Vec<Dated> = kpi.last_year.iter().map(dated).collect();
+    let points = [readings.as_slice(), planned.as_slice(), last_year.as_slice()].concat();
     let forecast = forecast(kpi, today);
     let days = days(&points, forecast, today)?;
     let range = range(kpi, &points, forecast)?;
@@ -106,7 +124,7 @@ pub(super) fn chart(report: &GapReport, kpi: &KpiProgress, index: usize) -> Opti
     let widest = figures.iter().map(|(_, name)| width(name, FONT)).fold(0.0, f64::max);
     let left = (widest + 8.0).min(MARGIN);
     let (x, y) = (Calendar::new(days, (left, RIGHT)), Scale { figures: range, ends: (BOTTOM, TOP) });
-    let chart = Chart { kpi, readings, planned, forecast, left, x, y };
+    let chart = Chart { kpi, readings, planned, last_year, forecast, left, x, y };
     let id = format!("kpi-{}", index + 1);
     let name = kpi.name.as_deref().unwrap_or(&kpi.id);
     let clip_id = format!("{id}-plot");
@@ -160,21 +178,23 @@ fn short(figure: f64, decimals: usize) -> String {
     text.replacen('-', "−", 1)
 }
 
-/// The level of the target with its label, over a band for its tolerance.
+/// The level of the target with its label, or the band of the values that are good enough.
 fn target(chart: &Chart<'_>) -> Option<impl Iterator<Item = Element>> {
     let (kpi, left, y) = (chart.kpi, chart.left, &chart.y);
     let target = kpi.target?;
-    let value = target.value.to_f64();
-    let band = kpi.tolerance.filter(|_| kpi.is_rising.is_none()).map(|tolerance| {
-        let (top, bottom) = (y.at(value + tolerance.to_f64()), y.at(value - tolerance.to_f64()));
+    let band = bound(kpi).map(|(low, high)| {
+        let (top, bottom) = (high.map_or(TOP - 8.0, |high| y.at(high)), low.map_or(BOTTOM, |low| y.at(low)));
         rect("band", (left, top), (RIGHT - left, bottom - top))
     });
-    let at = y.at(value);
-    let name = format!("target {}", plain(target.value.0));
+    let levels: Vec<f64> = levels(kpi).into_iter().map(|level| y.at(level)).collect();
+    let name = format!("target {target}");
     let name = fit(&name, FONT, RIGHT - left);
-    let (side, place) = label_place(chart, at, width(&name, FONT));
-    let level = line("level", (left, at), (RIGHT, at));
-    Some(band.into_iter().chain([level, text(&format!("label {side} strong"), place, &name)]))
+    let label = levels.first().map(|at| {
+        let (side, place) = label_place(chart, *at, width(&name, FONT));
+        text(&format!("label {side} strong"), place, &name)
+    });
+    let lines: Vec<Element> = levels.iter().map(|at| line("level", (left, *at), (RIGHT, *at))).collect();
+    Some(band.into_iter().chain(lines).chain(label))
 }
 
 /// The side and the place for the label of the level at `at`: at either end, above or below, where it
@@ -210,33 +230,36 @@ fn lines(chart: &Chart<'_>) -> Element {
         let (x, y) = chart.at(milestone);
         rect("milestone", (x - 3.5, y - 3.5), (7.0, 7.0))
     });
-    let latest = chart.kpi.latest.as_ref().and_then(dated);
+    let latest = chart.kpi.figure.as_ref().map(dated);
     let points = chart.readings.iter().map(|point| {
         let is_latest = Some(*point) == latest;
         let (class, radius) = if is_latest { ("point latest", 5.0) } else { ("point", 3.0) };
         circle(class, chart.at(point), radius)
     });
-    let [plan, readings] = [("plan", &chart.planned), ("readings", &chart.readings)]
-        .map(|(class, points)| (points.len() > 1).then(|| path(class, &through(points))));
-    group("lines").with(plan).with(milestones).with(readings).with(points)
+    let [plan, last_year, readings] =
+        [("plan", &chart.planned), ("last-year", &chart.last_year), ("readings", &chart.readings)]
+            .map(|(class, points)| (points.len() > 1).then(|| path(class, &through(points))));
+    group("lines").with(plan).with(last_year).with(milestones).with(readings).with(points)
 }
 
 fn description(chart: &Chart<'_>) -> String {
     let kpi = chart.kpi;
-    let dated = |name: &str, point: Mark| {
-        let day = point.date.map(|day| format!(" on {day}")).unwrap_or_default();
-        format!("{name} {}{day}", plain(point.value.0))
+    let dated = |name: &str, day: Option<Date>, value: &str| {
+        let day = day.map(|day| format!(" on {day}")).unwrap_or_default();
+        format!("{name} {value}{day}")
     };
+    let start = kpi.start.and_then(|start| Some(dated("start", start.date, &plain(start.value?.0))));
     let forecast = kpi.forecast.on_target_day.filter(|_| chart.forecast.is_some());
     let meets = Some(parts::meets(kpi).text).filter(|meets| !meets.is_empty());
     let facts = [
-        kpi.baseline.map(|baseline| dated("baseline", baseline)),
-        kpi.latest.map(|latest| dated("latest reading", latest)),
-        kpi.target.map(|target| dated("target", target)),
+        start,
+        kpi.figure.map(|figure| dated("figure", Some(figure.date), &plain(figure.value.0))),
+        kpi.target.map(|target| dated("target", target.date, &target.to_string())),
         forecast.map(|value| format!("forecast for that day {}", computed(value.0))),
         meets.map(|meets| format!("target met: {meets}")),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     let plan = if kpi.planned.len() > 1 { " The plan is dashed." } else { "" };
-    format!("A line through {} dated values: {}.{plan}", kpi.points.len(), facts.join(", "))
+    let last_year = if kpi.last_year.len() > 1 { " Last year's figures are dotted." } else { "" };
+    format!("A line through {} dated values: {}.{plan}{last_year}", chart.readings.len(), facts.join(", "))
 }

@@ -207,7 +207,7 @@ purposes: { marketing: { gears: { acquisition: { start: 9999-12-31, kpis: [k0] }
 kpis:
   k0: { baseline: { value: 0, date: 2027-01-01 }, target: { value: 79228162514264337593543950335, date: 2027-12-31 }, readings: { 2027-02-01: -79228162514264337593543950335 } }
   k1: { baseline: { value: 0.0000000000000000000000000001, date: 2027-01-01 }, target: { value: 0.0000000000000000000000000002, date: 2027-12-31 }, readings: { 2027-02-01: 0 } }
-  k2: { baseline: { value: 5, date: 2027-01-01 }, target: { value: 5, date: 2027-12-31 }, tolerance: 0, readings: { 2027-02-01: 5 } }
+  k2: { baseline: { value: 5, date: 2027-01-01 }, target: { between: [5, 5], date: 2027-12-31 }, readings: { 2027-02-01: 5 } }
   k3: { baseline: { value: 1, date: 1000-01-01 }, target: { value: 5, date: 9999-12-31 }, readings: { 2027-02-01: 2 } }
   k4: { baseline: { value: 5, date: 2027-01-01 }, target: { value: 1, date: 2027-01-01 }, readings: { 2027-01-01: 4 } }
   k5: { target: { value: 5 }, readings: { 2027-01-01: 4 } }

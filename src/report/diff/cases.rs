@@ -116,15 +116,16 @@ const CASES: &str = "
 = activity guide changed key=owner to=mia
 
 # Figures of the plan.
-- kpis: { visits: { target: 400 }, cost: { baseline: { value: 1 } }, leads: { tolerance: 1 } }
+- kpis: { visits: { target: 400 }, cost: { baseline: { value: 1 } }, leads: { target: { at_least: 1 } } }
 - purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { visits: 11 } } } } }
 + kpis: { visits: { target: { value: 450.5 } }, cost: { baseline: { value: 2 } }, leads: { unit: leads } }
 + purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { visits: 12 } } } } }
 = gear marketing.acquisition re-targeted key=spinning_at.visits from=11 to=12
 = kpi visits re-targeted key=target from=400 to=450.5
 = kpi cost re-targeted key=baseline from=1 to=2
+= kpi leads became from=no reading to=no target
 = kpi leads reworded key=unit to=leads
-= kpi leads re-targeted key=tolerance from=1
+= kpi leads re-targeted key=target.at_least from=1
 
 - kpis: { visits: { milestones: { 2027-06-30: 250 } }, cost: { target: { value: 4, date: 2027-06-30 } } }
 + kpis: { visits: { milestones: { 2027-06-30: 260, 2027-08-31: 300 } }, cost: { target: { value: 4, date: 2027-07-01 } } }

@@ -8,6 +8,7 @@ use super::{Judged, facts};
 use crate::analysis::Analysis;
 use crate::analysis::alignment::Missing;
 use crate::analysis::gears::{SequenceGear, State as GearState};
+use crate::analysis::kpi::{Start, TargetRow};
 use crate::strategy::subject::Subject;
 use crate::words::or;
 
@@ -16,15 +17,18 @@ struct State {
     name: String,
     /// Higher is better; equal if neither of two states is.
     rank: i64,
+    /// What a KPI is measured against. With another target, no state is better or worse than before.
+    against: Option<(Option<TargetRow>, Option<Start>)>,
 }
 
 impl State {
     fn new(name: impl Into<String>, rank: i64) -> Self {
-        Self { name: name.into(), rank }
+        Self { name: name.into(), rank, against: None }
     }
 
     fn became(&self, now: Self) -> How {
-        let better = (self.rank != now.rank).then_some(self.rank < now.rank);
+        let is_comparable = self.rank != now.rank && self.against == now.against;
+        let better = is_comparable.then_some(self.rank < now.rank);
         How::Became { from: self.name.clone(), to: now.name, better }
     }
 }
@@ -75,8 +79,9 @@ fn states(analysis: &Analysis<'_>, is_whole: bool) -> impl Iterator<Item = (Subj
         .iter()
         .map(|one| (Subject::Activity(one.pillar(), one.id().to_owned()), State::new(one.state.key(), 0)));
     let kpis = analysis.kpis.values().map(|kpi| {
-        let rank = i64::try_from(kpi.status.gravity()).unwrap_or(i64::MAX);
-        (Subject::Kpi(kpi.id.clone()), State::new(kpi.status.name(), -rank))
+        let rank = i64::try_from(kpi.status.severity()).unwrap_or(i64::MAX);
+        let state = State::new(kpi.status.name(), -rank);
+        (Subject::Kpi(kpi.id.clone()), State { against: Some((kpi.target, kpi.start)), ..state })
     });
     let figures = goals.chain(activities).chain(kpis).filter(move |_| is_whole);
     own.into_iter().chain(decisions).chain(figures)

@@ -9,14 +9,14 @@ use super::outlook::{DecisionRow, Urgency};
 use super::schedule::{ActivityRow, When};
 use super::structure::Gap;
 use crate::analysis::gears::State;
-use crate::analysis::progress::{KpiProgress, Status};
+use crate::analysis::kpi::{Judgment, Status};
 use crate::finding::Level;
 use crate::report::gears::{GearRow, GearTable};
 use crate::strategy::address::Address;
 use crate::strategy::plan::Degree;
 use crate::strategy::subject::Subject;
 use crate::words::counted;
-use crate::words::figures::{percent, plain, ratio};
+use crate::words::figures::{computed, percent, plain, ratio};
 use crate::words::text::{Text, and, code, day, name, text};
 
 /// How many items a meeting can talk about.
@@ -99,58 +99,84 @@ impl Agenda {
     }
 }
 
-fn called(kpi: &KpiProgress) -> Text {
+fn called(kpi: &Judgment) -> Text {
     name(kpi.name.as_ref().unwrap_or(&kpi.id))
 }
 
-fn of_kpi(report: &GapReport, kpi: &KpiProgress) -> Option<Weighed> {
+fn of_kpi(report: &GapReport, kpi: &Judgment) -> Option<Weighed> {
     let has_begun = report.head.start.is_none_or(|start| start <= report.head.as_of);
     let weight = match kpi.status {
         Status::Missed => 100,
-        Status::Regressed => 94,
+        Status::FellBack => 97,
+        Status::Worse => 94,
         Status::OffTrack => 88,
-        Status::NotHeld => 84,
+        Status::Broken => 84,
+        Status::Unread => 82,
         Status::AtRisk => 54,
+        Status::OnTrack if kpi.forecast.is_short => 52,
         Status::NoReading if !kpi.goals.is_empty() && has_begun => 40,
         _ => return None,
     };
     // A KPI that measures a goal matters more.
     let weight = if kpi.goals.is_empty() { weight - 6 } else { weight };
+    let (topic, ask) = topic(kpi);
+    let about = Subject::Kpi(kpi.id.clone());
+    Some((weight, Item::new(about, called(kpi) + " " + topic, ask, kpi.owner.as_ref())))
+}
+
+/// What the meeting should know of a KPI, and what it should decide.
+fn topic(kpi: &Judgment) -> (Text, &'static str) {
     let unit = kpi.unit.as_ref().map(|unit| text(" ") + name(unit));
     let due = kpi.target.and_then(|target| target.date);
-    let target = Text::from(kpi.target.map(|target| text(plain(target.value.0)) + unit));
-    let now = kpi.latest.map(|latest| plain(latest.value.0)).unwrap_or_default();
-    let (topic, ask) = match kpi.status {
-        Status::Missed => {
-            let due_day = due.map(|due| text(" of ") + day(due));
-            // An old reading may not know that the target was met.
-            let read = kpi.latest.and_then(|latest| latest.date).filter(|read| Some(*read) < due);
-            let read = read.map(|read| text(" when last read, on ") + day(read));
+    let by = Text::from(due.map(|due| text(" by ") + day(due)));
+    let target = Text::from(kpi.target.map(|target| text(target.to_string()) + unit));
+    let now = kpi.figure.map(|figure| plain(figure.value.0)).unwrap_or_default();
+    let then = kpi.on_target_day.map(|figure| plain(figure.value.0)).unwrap_or_default();
+    match kpi.status {
+        Status::Missed => (
+            text("missed its target of ") + target + by + format!(": it is at {now}"),
+            "what now: a new date, a new target, or stop",
+        ),
+        Status::FellBack => (
+            text("met its target of ") + target + by + format!(" with {then}, and is back at {now}"),
+            "what caused the drop, and is the target meant to hold",
+        ),
+        Status::Worse => {
+            let start = kpi.start.and_then(|start| start.value).map(|start| plain(start.0));
+            let from = start.map(|start| format!(", {start}")).unwrap_or_default();
             (
-                text("missed its target") + due_day + format!(": {now} of ") + target + read,
-                "what now: a new date, a new target, or stop",
+                text(format!("is at {now}, worse than at its start{from}; its target is ")) + target,
+                "what caused the drop, and what would reverse it",
             )
         }
-        Status::Regressed => (
-            text(format!("is worse than at its start: {now}, on the way to ")) + target,
-            "what caused the drop, and what would reverse it",
+        Status::Broken => (
+            text(format!("is at {now}, outside its bound of ")) + target,
+            "what brings it back, or is the bound wrong",
         ),
-        Status::NotHeld => {
-            (text("was to be held at ") + target + format!(" and is at {now}"), "what brings it back")
+        Status::Unread => {
+            (text("was due to reach ") + target + by + ", and nobody read it then", "who reads it now")
         }
         Status::NoReading => ("has no reading".into(), "who reads it, and by when"),
+        Status::OnTrack => {
+            let end = kpi.forecast.on_target_day.map(|value| computed(value.0)).unwrap_or_default();
+            (
+                text(format!("is on track at {now}, but at this rate it ends at {end} instead of "))
+                    + target
+                    + by,
+                "what has to change before it falls behind",
+            )
+        }
         _ => {
-            let way = kpi.progress.zip(kpi.expected).map(|(progress, expected)| {
-                format!(", {} of the way instead of the planned {}", percent(progress.0), percent(expected.0))
+            let share = kpi.progress.zip(kpi.expected).map(|(progress, expected)| {
+                let (progress, expected) = (percent(progress.0), percent(expected.0));
+                format!(", {progress} of the way instead of the planned {expected}")
             });
             (
-                text(format!("is {}: {now} of ", kpi.status)) + target + way,
+                text(format!("is {} with {now} of ", kpi.status)) + target + share,
                 "what would bring it back on its path, or is the target still right",
             )
         }
-    };
-    let about = Subject::Kpi(kpi.id.clone());
-    Some((weight, Item::new(about, called(kpi) + " " + topic, ask, kpi.owner.as_ref())))
+    }
 }
 
 /// Errors and warnings, except those that another part of the agenda already covers.
@@ -246,13 +272,16 @@ fn of_risks(report: &GapReport) -> Vec<Weighed> {
 /// The best news: a KPI that met its target, a gear that is spinning, a KPI on track, or an aligned goal.
 fn went_well(report: &GapReport) -> Option<Item> {
     let ask = "what worked, and where else would it";
-    let of_kpi = |kpi: &KpiProgress, topic: Text| {
-        Item::new(Subject::Kpi(kpi.id.clone()), topic, ask, kpi.owner.as_ref())
-    };
-    let met = report.kpis.iter().filter(|kpi| kpi.status == Status::Met).max_by_key(|kpi| kpi.progress);
+    let of_kpi =
+        |kpi: &Judgment, topic: Text| Item::new(Subject::Kpi(kpi.id.clone()), topic, ask, kpi.owner.as_ref());
+    let met = report
+        .kpis
+        .iter()
+        .filter(|kpi| matches!(kpi.status, Status::Met | Status::Reached))
+        .max_by_key(|kpi| kpi.progress);
     let met = met.map(|kpi| {
         let of = kpi.progress.map(|progress| format!(", {} of the way", percent(progress.0)));
-        of_kpi(kpi, called(kpi) + " has met its target" + of)
+        of_kpi(kpi, called(kpi) + " has reached its target" + of)
     });
     let spinning = || {
         let gears = report

@@ -56,7 +56,7 @@ fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
     Some(
         RULE.at(id.span, message)
             .label(label)
-            .also(cadence_place.value, format!("needs a reading {}", cadence.key()))
+            .also(cadence_place.value, format!("needs a reading {cadence}"))
             .also_each(last)
             .note("old figures hide both the problems and the successes since")
             .help(format!(

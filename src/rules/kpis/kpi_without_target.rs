@@ -16,9 +16,9 @@ kpis:
 +    baseline: { value: 120, date: 2026-12-31 }
 +    target: { value: 400, date: 2027-09-30 }")
     .fix("\
-Write how much by when: `target: { value: 400, date: 2027-09-30 }`. For a figure that should stay where it is, repeat
-the baseline as the target and add a `tolerance:`. If you first need to find out what is normal, say so: `# stratplan:
-allow(kpi-without-target) until=2027-06-30 we measure for a quarter first`.");
+Write how much by when: `target: { value: 400, date: 2027-09-30 }`. For a figure that should stay where it is, write the
+bound that it should keep: `target: { at_least: 85 }`. If you first need to find out what is normal, say so: `target: {
+not_now: we measure for a quarter first }`.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let of_goals = cx.analysis.kpis_of_goals();
@@ -26,13 +26,13 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let kpis = cx.strategy.kpis().filter(|(id, _)| of_goals.contains(id.as_str()));
     among(kpis, "KPIs of goals", "have no target", |(id, kpi)| {
         let unit = kpi.unit.get().map(|unit| format!(", in {unit}")).unwrap_or_default();
-        kpi.target.is_absent().then(|| {
+        (kpi.target.is_absent() && kpi.targets.is_absent()).then(|| {
             let goals = cx.analysis.goals_measured_by(id.as_str());
             RULE.at(id.span, format!("`{id}` measures a goal but has no target"))
                 .label("how much should it be, and by when?")
                 .also_each(goals.map(|(goal, named)| (named.span, format!("measures the goal `{}`", goal.id))))
                 .note("without a target nobody can tell how far away the goal is, or when it is met")
-                .help(format!("add `target: {{ value: …, date: {by} }}`{unit}; to keep the figure where it is, repeat the baseline as the target and add a `tolerance:`"))
+                .help(format!("add `target: {{ value: …, date: {by} }}`{unit}; to keep the figure where it is, write its bound: `target: {{ at_least: … }}`"))
                 .absent("target")
         })
     })

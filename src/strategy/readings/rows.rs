@@ -123,7 +123,7 @@ impl Reader<'_> {
         match (read_date, read_value) {
             (Ok(read_date), Ok(read_value)) => {
                 let (at, value_at) = (place(date.span), place(value.span));
-                let reading = Reading { date: read_date, value: read_value, at, value_at };
+                let reading = Reading { date: read_date, value: read_value, at, value_at, note: None };
                 // If the KPI itself could not be read, its readings mean nothing.
                 self.strategy.kpi(&kpi.text).map(|_| (kpi.text.clone(), reading))
             }

@@ -1,0 +1,277 @@
+//! How a KPI is judged: its figure, its plan, its status and its forecast, as of today.
+//!
+//! A value is `None`, never a guess, if it needs something that is missing, could not be read or is too
+//! large for a decimal. Values are in the KPI's unit, and nothing is rounded or limited to look better.
+
+mod aim;
+mod figure;
+mod outlook;
+mod pace;
+mod path;
+mod status;
+mod verdict;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::forecast::{Direction, Line, Point, Reach};
+use crate::strategy::cadence::Cadence;
+use crate::strategy::date::days_between;
+use crate::strategy::kpi::{Counts, Kpi};
+use crate::strategy::number::Number;
+use crate::strategy::readings::Reading;
+use aim::Aim;
+pub use aim::TargetRow;
+pub use figure::Start;
+use figure::counted;
+pub use outlook::Forecast;
+use outlook::Limits;
+use pace::Pace;
+use path::Path;
+pub use status::{Standing, Status, Thresholds};
+use verdict::{Case, Verdict, Window};
+
+/// A value and its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Mark {
+    /// The day.
+    pub date: Date,
+    /// The value, in the KPI's unit.
+    pub value: Number,
+}
+
+/// How many figures are inside a bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Inside {
+    /// The number of figures inside.
+    pub kept: usize,
+    /// The number of all figures that count.
+    pub of: usize,
+}
+
+/// A KPI as of today. Values are in its unit.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Judgment {
+    /// The id.
+    pub id: String,
+    /// The full name.
+    pub name: Option<String>,
+    /// What it counts, and over what time.
+    pub unit: Option<String>,
+    /// The owner, inheritance applied.
+    pub owner: Option<String>,
+    /// The goals it measures.
+    pub goals: Vec<String>,
+    /// How often it should be read.
+    pub cadence: Option<Cadence>,
+    /// What a reading is.
+    pub counts: Counts,
+    /// The status.
+    pub status: Status,
+    /// How good the status is.
+    pub standing: Standing,
+    /// What is judged: the latest reading, or the sum so far, and its day.
+    pub figure: Option<Mark>,
+    /// The age of the latest reading, in days.
+    pub age_days: Option<i64>,
+    /// The author's note on the latest reading.
+    pub note: Option<String>,
+    /// Where the path begins: the baseline, or 0 for a sum or a running total.
+    pub start: Option<Start>,
+    /// The target.
+    pub target: Option<TargetRow>,
+    /// The plan, by day: straight lines between these points.
+    pub planned: Vec<Mark>,
+    /// The plan on the figure's day.
+    pub planned_at_figure: Option<Number>,
+    /// (figure − start) / (target − start), a ratio: below 0 it is worse than at its start, above 1 it is beyond
+    /// its target.
+    pub progress: Option<Number>,
+    /// (planned − start) / (target − start) on the figure's day, a ratio.
+    pub expected: Option<Number>,
+    /// progress / expected; if the plan turns back on the way, 1 − gap to plan / |target − start|.
+    pub pace: Option<Number>,
+    /// What is missing to the target: negative beyond it.
+    pub gap: Option<Number>,
+    /// What is missing to the plan on the figure's day: negative ahead of it.
+    pub gap_to_plan: Option<Number>,
+    /// The distance to the bound: positive inside, negative outside.
+    pub margin: Option<Number>,
+    /// How many figures have been inside the bound since it came into force.
+    pub inside: Option<Inside>,
+    /// How many days after the target's day the target was reached.
+    pub days_late: Option<i64>,
+    /// The figure of the target's day, once that day has passed.
+    pub on_target_day: Option<Mark>,
+    /// The last day on which the figure of the target's day can still be read, if it is due.
+    pub read_by: Option<Date>,
+    /// Where it is heading.
+    pub forecast: Forecast,
+    /// The figures that count, by day: readings, or running sums.
+    pub figures: Vec<Mark>,
+    /// Last year's figures, moved to this year: what had come in by each day, or the levels if the plan has
+    /// their shape.
+    pub last_year: Vec<Mark>,
+    /// `path: last_year` is planned, and the readings of last year do not reach.
+    #[serde(skip)]
+    pub lacks_last_year: bool,
+    #[serde(skip)]
+    direction: Option<Direction>,
+    #[serde(skip)]
+    is_readable: bool,
+    #[serde(skip)]
+    today: Date,
+    #[serde(skip)]
+    line: Option<Line>,
+    #[serde(skip)]
+    all: Vec<Point>,
+}
+
+/// The figures of a KPI as of today, without its owner and its goals. `from` and `to` are the first and the last day of the strategy's
+/// period.
+pub fn judge(
+    (id, kpi): (&str, &Kpi),
+    readings: &[Reading],
+    (from, to): (Option<Date>, Option<Date>),
+    today: Date,
+    thresholds: &Thresholds,
+) -> Judgment {
+    let dated = readings.iter().map(|reading| (reading.date.as_reading(today), reading.value.0));
+    let mut history: Vec<Point> = dated.filter(|(date, _)| *date <= today).collect();
+    // Of today's readings the first is for the shortest interval.
+    let counts = kpi.counts();
+    history.dedup_by_key(|(date, _)| *date);
+    let start = Start::of(kpi, from, today);
+    let aim = Aim::of(kpi, start, to);
+    let figures = counted(counts, &history, start.date);
+    let latest = figures.last().copied();
+    let path = aim.point().and_then(|target| Path::of(kpi, start, target, &history));
+    let case = Case { figures: &figures, window: Window::of(kpi), today };
+
+    let pace = match (&aim, start.value, latest) {
+        (Aim::Reach(reaching), Some(start), Some(latest)) => {
+            Pace::of(reaching, start.0, latest, path.as_ref())
+        }
+        _ => Pace::default(),
+    };
+    let Verdict { status, days_late } = case.status(&aim, start, path.as_ref(), &pace, thresholds);
+    // The bound, and the day from which it is in force if it had to be reached first.
+    let bound = match &aim {
+        Aim::Keep(bound, _) => Some((*bound, None)),
+        Aim::Reach(reaching) => reaching.bound.map(|bound| (bound, reaching.day)),
+        _ => None,
+    };
+    let in_force =
+        bound.filter(|(_, since)| latest.is_some() && since.is_none_or(|day| case.is_decided(day)));
+    let line = Line::of(counts, start.point(), &figures);
+    let known = history.iter().chain(&figures).chain(path.iter().flat_map(|path| &path.points));
+    let limits = Limits::of(kpi, known.map(|(_, value)| *value).chain(start.value.map(|value| value.0)));
+    let forecast = match (&aim, start.value, latest) {
+        (Aim::Reach(reaching), Some(start), Some(latest)) => {
+            outlook::forecast((start.0, reaching), latest, line, path.as_ref(), limits, today)
+        }
+        _ => Forecast::default(),
+    };
+    Judgment {
+        id: id.to_owned(),
+        name: kpi.name.get().cloned(),
+        unit: kpi.unit.get().cloned(),
+        owner: None,
+        goals: Vec::new(),
+        cadence: kpi.cadence.get().copied(),
+        counts,
+        status,
+        standing: status.standing(),
+        figure: latest.map(mark),
+        age_days: latest.map(|(date, _)| days_between(date, today)),
+        note: latest.and_then(|(date, _)| note(readings, date, today)),
+        start: Some(start).filter(|start| start.date.is_some() || start.value.is_some()),
+        target: TargetRow::of(kpi, &aim, to),
+        planned: path.iter().flat_map(|path| &path.points).copied().map(mark).collect(),
+        planned_at_figure: pace.planned.map(Number),
+        progress: pace.progress.map(Number),
+        expected: pace.expected.map(Number),
+        pace: pace.pace.map(Number),
+        gap: pace.gap.map(Number),
+        gap_to_plan: pace.gap_to_plan.map(Number),
+        margin: bound.zip(latest).and_then(|((bound, _), (_, value))| bound.margin(value)).map(Number),
+        inside: in_force.map(|(bound, since)| case.inside(bound, since)),
+        days_late,
+        on_target_day: aim.point().and_then(|(day, _)| {
+            let figure = case.window.figure_of(day, &figures).filter(|_| case.is_decided(day));
+            figure.map(mark)
+        }),
+        read_by: aim.point().filter(|_| status == Status::Due).and_then(|(day, _)| case.window.read_by(day)),
+        forecast,
+        last_year: path::last_year(kpi, start.date, aim.point().map(|(day, _)| day).or(to), &history)
+            .into_iter()
+            .map(mark)
+            .collect(),
+        lacks_last_year: path.as_ref().is_some_and(|path| kpi.follows_last_year() && !path.is_last_year()),
+        direction: aim.direction(kpi),
+        is_readable: aim != Aim::Unreadable,
+        today,
+        line,
+        // A gate can have been reached before the path began.
+        all: if counts == Counts::Sum { figures.clone() } else { history },
+        figures: figures.into_iter().map(mark).collect(),
+    }
+}
+
+fn mark((date, value): Point) -> Mark {
+    Mark { date, value: Number(value) }
+}
+
+/// The author's note on the reading of a day.
+fn note(readings: &[Reading], day: Date, today: Date) -> Option<String> {
+    let reading = readings.iter().find(|reading| reading.date.as_reading(today) == day)?;
+    reading.note.clone()
+}
+
+impl Judgment {
+    /// True if it should rise, false if it should fall; `None` if it should stay between two values or
+    /// nothing says.
+    pub fn is_rising(&self) -> Option<bool> {
+        self.direction.map(|direction| direction == Direction::Rising)
+    }
+
+    /// The direction in which a gate at `figure` opens. If the KPI does not say, it is the one from its
+    /// start to the gate.
+    pub fn toward(&self, figure: Decimal) -> Option<Direction> {
+        self.direction.or_else(|| Direction::between(self.start?.value?.0, figure))
+    }
+
+    /// The latest figure, even from before the start.
+    pub fn now(&self) -> Option<Number> {
+        self.all.last().map(|(_, value)| Number(*value))
+    }
+
+    /// False if a part of the KPI that gives its direction could not be read.
+    pub fn is_readable(&self) -> bool {
+        self.is_readable
+    }
+
+    /// When the line through the figures reaches a figure, such as that of a gate.
+    pub fn reach(&self, figure: Decimal, direction: Direction) -> Reach {
+        match self.line {
+            _ if self.reached_now(figure, direction) => Reach::Reached,
+            Some(line) => line.reach(figure, direction).within(self.today),
+            None => Reach::Unknown,
+        }
+    }
+
+    /// The day of the first reading up to today that reached a figure.
+    pub fn reached_on(&self, figure: Decimal, direction: Direction) -> Option<Date> {
+        self.all.iter().find(|(_, value)| direction.has_reached(*value, figure)).map(|(date, _)| *date)
+    }
+
+    /// True if the latest reading has reached a figure.
+    pub fn reached_now(&self, figure: Decimal, direction: Direction) -> bool {
+        self.all.last().is_some_and(|(_, value)| direction.has_reached(*value, figure))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,213 @@
+//! What a KPI is meant to do: reach a value by a day, or keep a bound.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::figure::Start;
+use super::path::stretches;
+use crate::analysis::forecast::{Direction, Point};
+use crate::decode::field::Field;
+use crate::strategy::kpi::{Counts, Kpi};
+use crate::strategy::number::Number;
+use crate::strategy::target::{Bound, Change, Range, Target};
+use crate::words::figures::plain;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// There is no target, or it equals the start.
+    None,
+    /// There is no target on purpose.
+    NotNow,
+    Unreadable,
+    /// It depends on a baseline that is missing.
+    NoBaseline,
+    Reach(Reaching),
+    /// A bound that is in force from the first day, and its own day.
+    Keep(Bound, Option<Date>),
+}
+
+/// A value to reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Reaching {
+    pub(super) value: Decimal,
+    pub(super) day: Option<Date>,
+    pub(super) direction: Direction,
+    /// In force from the day on; the value is its nearest end.
+    pub(super) bound: Option<Bound>,
+}
+
+impl Reaching {
+    pub(super) fn is_reached_by(&self, value: Decimal) -> bool {
+        self.direction.has_reached(value, self.value)
+    }
+}
+
+impl Aim {
+    /// `to` is the last day of the strategy's period.
+    pub(super) fn of(kpi: &Kpi, start: Start, to: Option<Date>) -> Self {
+        if kpi.target.is_invalid() || kpi.targets.is_invalid() || kpi.baseline.is_invalid() {
+            return Self::Unreadable;
+        }
+        let Some(target) = kpi.target.get() else {
+            let whole = stretches(kpi).map(|points| points.last().copied());
+            return match whole {
+                None => Self::Unreadable,
+                Some(None) => Self::None,
+                Some(Some((day, value))) => Self::toward(value, Some(day), start, None),
+            };
+        };
+        if !target.not_now.is_absent() {
+            return Self::NotNow;
+        }
+        let day = day(kpi, target, to);
+        if let Some(bound) = target.bound() {
+            // A level has to be inside by a day only if the target names one; a sum has the whole period.
+            let is_by_a_day = kpi.counts() != Counts::Level || target.date.is_set();
+            return match start.value {
+                Some(value) if !bound.includes(value.0) && is_by_a_day && day.is_some() => {
+                    Self::toward(bound.nearest(value.0), day, start, Some(bound))
+                }
+                _ => Self::Keep(bound, day.filter(|_| is_by_a_day)),
+            };
+        }
+        match value(kpi, target) {
+            Value::Is(value) => Self::toward(value, day, start, None),
+            Value::NoBaseline => Self::NoBaseline,
+            Value::Unreadable => Self::Unreadable,
+        }
+    }
+
+    fn toward(value: Decimal, day: Option<Date>, start: Start, bound: Option<Bound>) -> Self {
+        let Some(from) = start.value else { return Self::NoBaseline };
+        match Direction::between(from.0, value) {
+            Some(direction) => Self::Reach(Reaching { value, day, direction, bound }),
+            None => Self::None,
+        }
+    }
+
+    pub(super) fn reaching(&self) -> Option<&Reaching> {
+        if let Self::Reach(reaching) = self { Some(reaching) } else { None }
+    }
+
+    /// The value to reach and its day.
+    pub(super) fn point(&self) -> Option<Point> {
+        let reaching = self.reaching()?;
+        Some((reaching.day?, reaching.value))
+    }
+
+    /// Whether more or less is better, as far as the KPI says.
+    pub(super) fn direction(&self, kpi: &Kpi) -> Option<Direction> {
+        let change = kpi.target.get().and_then(|target| target.change.get());
+        match self {
+            Self::Reach(reaching) => Some(reaching.direction),
+            Self::Keep(Bound::AtLeast(_), _) => Some(Direction::Rising),
+            Self::Keep(Bound::AtMost(_), _) => Some(Direction::Falling),
+            _ => change
+                .and_then(|change| change.is_rise())
+                .map(|rises| if rises { Direction::Rising } else { Direction::Falling }),
+        }
+    }
+}
+
+/// Its own, or that of the last stretch, or the end of the period.
+fn day(kpi: &Kpi, target: &Target, to: Option<Date>) -> Option<Date> {
+    match &target.date {
+        Field::Set(date, _) => Some(date.last),
+        Field::Invalid(_) => None,
+        Field::Absent => {
+            let stretches = stretches(kpi).unwrap_or_default();
+            stretches.last().map(|(day, _)| *day).or(to)
+        }
+    }
+}
+
+enum Value {
+    Is(Decimal),
+    NoBaseline,
+    Unreadable,
+}
+
+fn value(kpi: &Kpi, target: &Target) -> Value {
+    if let Some(value) = target.value.get() {
+        return Value::Is(value.0);
+    }
+    let Some(change) = target.change.get() else { return Value::Unreadable };
+    match kpi.baseline.get().and_then(|baseline| baseline.value.get()) {
+        None => Value::NoBaseline,
+        Some(baseline) => change.of(baseline.0).map_or(Value::Unreadable, Value::Is),
+    }
+}
+
+/// A target. One of `value`, `at_least`, `at_most` and `between` is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct TargetRow {
+    /// The value to reach, in the KPI's unit.
+    pub value: Option<Number>,
+    /// The lowest value that is good enough.
+    pub at_least: Option<Number>,
+    /// The highest value that is good enough.
+    pub at_most: Option<Number>,
+    /// The lowest and the highest value that are good enough.
+    pub between: Option<Range>,
+    /// The change of the baseline that gives the value.
+    pub change: Option<Change>,
+    /// The day by which the value should be reached.
+    pub date: Option<Date>,
+    /// A more ambitious value, never judged.
+    pub stretch: Option<Number>,
+}
+
+impl TargetRow {
+    pub(super) fn of(kpi: &Kpi, aim: &Aim, to: Option<Date>) -> Option<Self> {
+        let reached = aim.reaching().filter(|reaching| reaching.bound.is_none());
+        let row = Self {
+            value: reached.map(|reaching| Number(reaching.value)),
+            at_least: None,
+            at_most: None,
+            between: None,
+            change: None,
+            date: aim.reaching().and_then(|reaching| reaching.day),
+            stretch: None,
+        };
+        let Some(target) = kpi.target.get() else {
+            let (date, value) = stretches(kpi)?.last().copied()?;
+            return Some(Self { value: Some(Number(value)), date: Some(date), ..row });
+        };
+        let row = Self {
+            // A target that equals its start, or that waits for a baseline, is shown all the same.
+            value: row.value.or_else(|| match value(kpi, target) {
+                Value::Is(value) => Some(Number(value)),
+                Value::NoBaseline | Value::Unreadable => None,
+            }),
+            at_least: target.at_least.get().copied(),
+            at_most: target.at_most.get().copied(),
+            between: target.between.get().copied(),
+            change: target.change.get().copied(),
+            date: day(kpi, target, to)
+                .filter(|_| target.date.is_set() || target.bound().is_none() || row.date.is_some()),
+            stretch: target.stretch.get().copied(),
+        };
+        target.not_now.is_absent().then_some(row)
+    }
+}
+
+/// In words: `450`, `at least 90`, `between 84 and 86`, `+10% = 550`.
+impl fmt::Display for TargetRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let figure = |number: Number| plain(number.0);
+        match (self.value, self.at_least, self.at_most, self.between) {
+            (_, Some(low), ..) => write!(f, "at least {}", figure(low)),
+            (_, _, Some(high), _) => write!(f, "at most {}", figure(high)),
+            (.., Some(Range(low, high))) => write!(f, "between {} and {}", figure(low), figure(high)),
+            (value, ..) => {
+                let change = self.change.map(|change| change.to_string());
+                let parts = change.into_iter().chain(value.map(figure));
+                f.write_str(&parts.collect::<Vec<_>>().join(" = "))
+            }
+        }
+    }
+}

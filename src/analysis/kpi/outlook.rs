@@ -1,0 +1,100 @@
+//! Where a KPI is heading, within what is possible.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::aim::Reaching;
+use super::path::Path;
+use crate::analysis::forecast::{Line, Point, Reach};
+use crate::strategy::kpi::Kpi;
+use crate::strategy::number::Number;
+
+/// Where a KPI is heading, at its current rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Forecast {
+    /// The value on the target's day, in the KPI's unit.
+    pub on_target_day: Option<Number>,
+    /// When the target is reached.
+    pub meets_target: Reach,
+    /// True if the value on the target's day is more than a tenth of the distance from start to target short.
+    pub is_short: bool,
+}
+
+impl Default for Forecast {
+    fn default() -> Self {
+        Self { on_target_day: None, meets_target: Reach::Unknown, is_short: false }
+    }
+}
+
+/// What a figure can be: a count is not below 0, and a percentage is not above 100, unless a known figure
+/// is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    low: Option<Decimal>,
+    high: Option<Decimal>,
+}
+
+impl Limits {
+    pub(super) fn of(kpi: &Kpi, mut known: impl Iterator<Item = Decimal> + Clone) -> Self {
+        let is_percent = kpi.unit.get().is_some_and(|unit| matches!(unit.trim(), "percent" | "%"));
+        let is_positive = known.clone().all(|value| value >= Decimal::ZERO);
+        let is_share = is_percent && known.all(|value| value <= Decimal::ONE_HUNDRED);
+        Self { low: is_positive.then_some(Decimal::ZERO), high: is_share.then_some(Decimal::ONE_HUNDRED) }
+    }
+
+    fn apply(self, value: Decimal) -> Decimal {
+        let value = self.low.map_or(value, |low| value.max(low));
+        self.high.map_or(value, |high| value.min(high))
+    }
+}
+
+/// `line` is the line through the figures, and `latest` the latest of them.
+pub(super) fn forecast(
+    (start, reaching): (Decimal, &Reaching),
+    latest: Point,
+    line: Option<Line>,
+    path: Option<&Path>,
+    limits: Limits,
+    today: Date,
+) -> Forecast {
+    let is_reached = reaching.is_reached_by(latest.1);
+    let shape = path.filter(|path| path.is_last_year());
+    let day = reaching.day.filter(|day| *day >= latest.0);
+    let on_day = day.and_then(|day| match shape {
+        Some(path) => in_the_shape(path, latest, reaching.value),
+        None => line?.value_at(day),
+    });
+    let on_day = on_day.map(|value| limits.apply(value));
+    let meets_target = match line.filter(|_| shape.is_none()) {
+        _ if is_reached => Reach::Reached,
+        Some(line) => line.reach(reaching.value, reaching.direction).within(reaching.day.unwrap_or(today)),
+        None => Reach::Unknown,
+    };
+    let is_short = on_day.and_then(|value| {
+        let missing = reaching.direction.missing(value, reaching.value)?;
+        let span = reaching.value.checked_sub(start)?.abs();
+        Some(missing.checked_mul(Decimal::TEN)? > span)
+    });
+    Forecast { on_target_day: on_day.map(Number), meets_target, is_short: is_short.unwrap_or_default() }
+}
+
+/// The figure, divided by the share that the plan expects on its day.
+fn in_the_shape(path: &Path, (day, figure): Point, target: Decimal) -> Option<Decimal> {
+    let planned = path.planned(day)?;
+    let scaled = figure.checked_mul(target)?.checked_mul(planned.under)?;
+    scaled.checked_div(planned.over).filter(|_| planned.over > Decimal::ZERO)
+}
+
+impl Reach {
+    /// A day more than two years after `due` is too far away to be named.
+    pub(super) fn within(self, due: Date) -> Self {
+        let limit = due.checked_add(2.years()).unwrap_or(Date::MAX);
+        match self {
+            Self::On(day) if day > limit => Self::NotBefore(limit.tomorrow().unwrap_or(limit)),
+            other => other,
+        }
+    }
+}

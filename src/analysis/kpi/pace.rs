@@ -1,0 +1,61 @@
+//! How far a KPI has come toward its target, and how far it should be.
+
+use rust_decimal::Decimal;
+
+use super::aim::Reaching;
+use super::path::Path;
+use crate::analysis::forecast::{Direction, Point};
+
+/// In the KPI's unit, or as a ratio; see [`Judgment`](super::Judgment).
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Pace {
+    pub(super) planned: Option<Decimal>,
+    pub(super) progress: Option<Decimal>,
+    pub(super) expected: Option<Decimal>,
+    pub(super) pace: Option<Decimal>,
+    pub(super) gap: Option<Decimal>,
+    pub(super) gap_to_plan: Option<Decimal>,
+}
+
+impl Pace {
+    pub(super) fn of(reaching: &Reaching, start: Decimal, figure: Point, path: Option<&Path>) -> Self {
+        let (day, figure) = figure;
+        let span = reaching.value.checked_sub(start);
+        let come = figure.checked_sub(start);
+        let mut pace = Self {
+            progress: come.zip(span).and_then(|(come, span)| come.checked_div(span)),
+            gap: reaching.direction.missing(figure, reaching.value),
+            ..Self::default()
+        };
+        if let (Some(path), Some(span), Some(come)) = (path, span, come) {
+            pace.against(path, reaching.direction, day, figure, (start, span, come));
+        }
+        pace
+    }
+
+    fn against(
+        &mut self,
+        path: &Path,
+        direction: Direction,
+        day: jiff::civil::Date,
+        figure: Decimal,
+        (start, span, come): (Decimal, Decimal, Decimal),
+    ) -> Option<()> {
+        let planned = path.planned(day)?;
+        self.planned = planned.value();
+        self.gap_to_plan = direction.missing(figure, self.planned?);
+        // (planned − start) × under
+        let rise = planned.minus(start)?;
+        let whole = span.checked_mul(planned.under)?;
+        self.expected = rise.checked_div(whole);
+        self.pace = if path.turns_back {
+            // 1 − gap to plan / |target − start|, over one denominator
+            let behind = direction.missing(Decimal::ZERO, planned.minus(figure)?)?;
+            whole.abs().checked_sub(behind)?.checked_div(whole.abs())
+        } else {
+            let is_expected = self.expected.is_some_and(|expected| expected > Decimal::ZERO);
+            is_expected.then(|| come.checked_mul(planned.under)?.checked_div(rise)).flatten()
+        };
+        Some(())
+    }
+}

@@ -1,0 +1,205 @@
+//! The plan on each day, from the start to the target.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::figure::{Start, running_sum};
+use super::verdict::Window;
+use crate::analysis::days_after;
+use crate::analysis::forecast::{Direction, Point, by_day};
+use crate::decode::field::Field;
+use crate::strategy::date::days_between;
+use crate::strategy::kpi::{Counts, Kpi, PathShape};
+
+/// A planned value as a fraction, so that a figure exactly at a threshold is not rounded below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Planned {
+    pub(super) over: Decimal,
+    /// Above 0.
+    pub(super) under: Decimal,
+}
+
+impl Planned {
+    fn whole(value: Decimal) -> Self {
+        Self { over: value, under: Decimal::ONE }
+    }
+
+    pub(super) fn value(self) -> Option<Decimal> {
+        self.over.checked_div(self.under)
+    }
+
+    /// (this − value) × [`under`](Self::under).
+    pub(super) fn minus(self, value: Decimal) -> Option<Decimal> {
+        self.over.checked_sub(value.checked_mul(self.under)?)
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Path {
+    /// In the order of their days.
+    pub(super) points: Vec<Point>,
+    /// A step of it leads away from the target, as in a seasonal plan.
+    pub(super) turns_back: bool,
+    last_year: Option<LastYear>,
+}
+
+/// Last year's figures, and the target that they are scaled to: `target / last`.
+#[derive(Debug, Clone)]
+struct LastYear {
+    figures: Vec<Point>,
+    last: Decimal,
+    target: Decimal,
+}
+
+impl Path {
+    /// `None` unless start and target have a day and a value, in this order, or if a planned value
+    /// could not be read. `history` is every reading up to today.
+    pub(super) fn of(kpi: &Kpi, start: Start, target: Point, history: &[Point]) -> Option<Self> {
+        let from = start.point()?;
+        let direction = Direction::between(from.1, target.1)?;
+        if target.0 <= from.0 {
+            return None;
+        }
+        let last_year = match kpi.path.get() {
+            Some(PathShape::LastYear) => LastYear::of(kpi, from.0, target, history),
+            _ => None,
+        };
+        let points = match &last_year {
+            Some(last_year) => last_year.points(from, target)?,
+            None => straight(kpi, from, target)?,
+        };
+        let back = |(_, one): &Point, (_, next): &Point| !direction.has_reached(*next, *one);
+        let turns_back = points.windows(2).any(|pair| matches!(pair, [one, next] if back(one, next)));
+        Some(Self { points, turns_back, last_year })
+    }
+
+    /// The plan on a day: before the path its first value, after it its last. It can leave the range
+    /// from start to target.
+    pub(super) fn planned(&self, on: Date) -> Option<Planned> {
+        let ((start, _), (end, target)) = (*self.points.first()?, *self.points.last()?);
+        match &self.last_year {
+            Some(_) if on >= end => Some(Planned::whole(target)),
+            Some(last_year) => last_year.planned(on.max(start)),
+            None => interpolate(&self.points, on),
+        }
+    }
+
+    pub(super) fn is_last_year(&self) -> bool {
+        self.last_year.is_some()
+    }
+}
+
+/// From the start over the targets of each stretch and the milestones to the target.
+fn straight(kpi: &Kpi, from: Point, target: Point) -> Option<Vec<Point>> {
+    let mut points = vec![from, target];
+    let between = |(date, _): &Point| from.0 < *date && *date < target.0;
+    // Of two values for one day, the last in the list counts.
+    points.extend(stretches(kpi)?.into_iter().filter(between));
+    points.extend(dated(&kpi.milestones)?.into_iter().filter(between));
+    Some(by_day(points))
+}
+
+/// The figure that the targets of all stretches add up to by the end of each, by day.
+pub(super) fn stretches(kpi: &Kpi) -> Option<Vec<Point>> {
+    let targets = by_day(dated(&kpi.targets)?);
+    Some(if kpi.counts() == Counts::Level { targets } else { running_sum(targets.into_iter()) })
+}
+
+type Planning =
+    Field<crate::decode::maps::Series<crate::strategy::date::CoarseDate, crate::strategy::number::Number>>;
+
+/// Values by the last day of their dates. `None` if some could not be read.
+fn dated(series: &Planning) -> Option<Vec<Point>> {
+    match series {
+        Field::Absent => Some(Vec::new()),
+        Field::Set(series, _) if series.is_whole() => {
+            Some(series.iter().map(|(date, value, _)| (date.last, value.0)).collect())
+        }
+        _ => None,
+    }
+}
+
+/// Linear between neighboring points, constant outside them.
+fn interpolate(points: &[Point], on: Date) -> Option<Planned> {
+    let next = points.partition_point(|(date, _)| *date <= on);
+    let Some((to_date, to)) = points.get(next) else { return Some(Planned::whole(points.last()?.1)) };
+    let Some((from_date, from)) = next.checked_sub(1).and_then(|last| points.get(last)) else {
+        return Some(Planned::whole(*to));
+    };
+    let days = Decimal::from(days_between(*from_date, *to_date));
+    let rise = to.checked_sub(*from)?.checked_mul(Decimal::from(days_between(*from_date, on)))?;
+    Some(Planned { over: from.checked_mul(days)?.checked_add(rise)?, under: days })
+}
+
+/// The same day a year earlier; 28 February for 29 February.
+fn year_before(date: Date) -> Option<Date> {
+    date.checked_sub(1.year()).ok()
+}
+
+/// Last year's figures from a year before the start to a year before the end, moved on by a year. Empty for
+/// a level whose plan does not have their shape.
+pub(super) fn last_year(kpi: &Kpi, start: Option<Date>, end: Option<Date>, history: &[Point]) -> Vec<Point> {
+    let is_shown = kpi.counts() != Counts::Level || kpi.follows_last_year();
+    let (Some(from), Some(to)) = (start.and_then(year_before), end.and_then(year_before)) else {
+        return Vec::new();
+    };
+    let within = history.iter().copied().filter(|(date, _)| is_shown && from < *date && *date <= to);
+    let figures = if kpi.counts() == Counts::Sum { running_sum(within) } else { within.collect() };
+    figures.into_iter().filter_map(|(date, value)| Some((date.checked_add(1.year()).ok()?, value))).collect()
+}
+
+impl LastYear {
+    /// `None` if the readings do not reach from a year before the start to a year before the target.
+    fn of(kpi: &Kpi, start: Date, target: Point, history: &[Point]) -> Option<Self> {
+        let (from, to) = (year_before(start)?, year_before(target.0)?);
+        let window = Window::of(kpi);
+        let grace_end = days_after(from, window.grace)?;
+        let counts = kpi.counts();
+        let mut figures: Vec<Point> = match counts {
+            Counts::Level => {
+                let earliest = days_after(from, -window.grace)?;
+                let latest = days_after(to, window.grace)?;
+                history.iter().copied().filter(|(date, _)| (earliest..=latest).contains(date)).collect()
+            }
+            Counts::Sum => {
+                running_sum(history.iter().copied().filter(|(date, _)| from < *date && *date <= to))
+            }
+            Counts::Total => {
+                // From the start on, a total is that of this year.
+                let latest = days_after(to, window.grace)?.min(start);
+                history.iter().copied().filter(|(date, _)| from < *date && *date <= latest).collect()
+            }
+        };
+        let begins = figures.first().is_some_and(|(date, _)| *date <= grace_end);
+        let ends = figures.iter().any(|(date, _)| window.holds(*date, to));
+        if !begins || !ends {
+            return None;
+        }
+        if counts != Counts::Level {
+            figures.insert(0, (from, Decimal::ZERO));
+        }
+        let last = interpolate(&figures, to)?.value()?;
+        (last > Decimal::ZERO).then_some(Self { figures, last, target: target.1 })
+    }
+
+    /// last year's figure × target / last year's figure on the target's day.
+    fn planned(&self, on: Date) -> Option<Planned> {
+        let figure = interpolate(&self.figures, year_before(on)?)?;
+        Some(Planned {
+            over: figure.over.checked_mul(self.target)?,
+            under: figure.under.checked_mul(self.last)?,
+        })
+    }
+
+    fn points(&self, from: Point, target: Point) -> Option<Vec<Point>> {
+        let shifted = self.figures.iter().filter_map(|(date, _)| date.checked_add(1.year()).ok());
+        let between = shifted.filter(|date| from.0 < *date && *date < target.0);
+        let mut points = vec![(from.0, self.planned(from.0)?.value()?)];
+        for date in between {
+            points.push((date, self.planned(date)?.value()?));
+        }
+        points.push(target);
+        Some(by_day(points))
+    }
+}

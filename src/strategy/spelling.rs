@@ -1,0 +1,335 @@
+//! Figures as people write them: `€30k`, `1.2 Mio. €`, `48,000`, `29,75`, `~400`.
+//!
+//! Nothing here changes the size of a figure: what can mean two figures is returned as two.
+
+use rust_decimal::Decimal;
+
+/// What a text says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Spelled {
+    /// One figure.
+    Figure(Figure),
+    /// A separator that can mean thousands or decimals: both figures.
+    Either(Figure, Figure),
+}
+
+/// A figure with what is written next to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Figure {
+    pub(super) value: Decimal,
+    pub(super) mark: Option<Mark>,
+    /// False if the text has more than the figure: `~400`, `12O`.
+    pub(super) is_certain: bool,
+}
+
+/// What a figure counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Mark {
+    Percent,
+    /// The code of a currency.
+    Currency(String),
+    /// `$` is the sign of many currencies.
+    Dollar,
+}
+
+impl Mark {
+    /// What to write next to the figure.
+    pub(super) fn advice(&self) -> String {
+        let once = |code: &str| {
+            format!("; the currency is set once for all amounts: `budget: {{ currency: {code}, total: … }}`")
+        };
+        match self {
+            Self::Percent => ", and `unit: percent` next to it".to_owned(),
+            Self::Currency(code) => once(code),
+            Self::Dollar => once("USD"),
+        }
+    }
+}
+
+const APPROXIMATE: [&str; 8] = ["~", "≈", "ca.", "ca ", "circa ", "approx. ", "about ", "around "];
+
+/// Words for a factor, with the power of ten. `m` is a million only next to a currency: it can be meters
+/// or minutes.
+const FACTORS: [(&str, u32); 18] = [
+    ("thousand", 3),
+    ("tausend", 3),
+    ("tsd.", 3),
+    ("tsd", 3),
+    ("k", 3),
+    ("millionen", 6),
+    ("millions", 6),
+    ("million", 6),
+    ("mio.", 6),
+    ("mio", 6),
+    ("mln", 6),
+    ("mn", 6),
+    ("milliarden", 9),
+    ("billion", 9),
+    ("mrd.", 9),
+    ("mrd", 9),
+    ("bn", 9),
+    ("m", 6),
+];
+
+/// Signs and words for currencies. A longer one is before one that it contains.
+const CURRENCIES: [(&str, &str); 11] = [
+    ("US$", "USD"),
+    ("A$", "AUD"),
+    ("C$", "CAD"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+    ("₹", "INR"),
+    ("euros", "EUR"),
+    ("Euros", "EUR"),
+    ("euro", "EUR"),
+    ("Euro", "EUR"),
+    ("Fr.", "CHF"),
+];
+
+/// Reads a text that the format itself does not accept as a number.
+pub(super) fn spelled(text: &str) -> Option<Spelled> {
+    let text = text.trim().replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ").replace('\u{2212}', "-");
+    let (rest, is_exact) = approximate(&text);
+    let (negative, rest) = match rest.strip_prefix('-') {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, rest.strip_prefix('+').unwrap_or(rest)),
+    };
+    let (rest, mark) = mark(rest);
+    // The sign can also be next to the digits: `€-500`.
+    let (negative, rest) = match rest.strip_prefix('-') {
+        Some(rest) if !negative => (true, rest),
+        _ => (negative, rest),
+    };
+    let is_money = matches!(mark, Some(Mark::Currency(_) | Mark::Dollar));
+    let (rest, power) = factor(rest, is_money);
+    let digits = digits(rest.trim(), is_money).or_else(|| letters_for_digits(rest.trim()))?;
+    let figure = |value: Decimal| {
+        let value = value.checked_mul(Decimal::from(10_u64.pow(power)))?.normalize();
+        let value = if negative { -value } else { value };
+        Some(Figure { value, mark: mark.clone(), is_certain: is_exact && digits.is_certain })
+    };
+    Some(match digits.other {
+        Some(other) => Spelled::Either(figure(digits.value)?, figure(other)?),
+        None => Spelled::Figure(figure(digits.value)?),
+    })
+}
+
+fn approximate(text: &str) -> (&str, bool) {
+    let lower = text.to_lowercase();
+    let found = APPROXIMATE.iter().find(|word| lower.starts_with(**word));
+    match found.and_then(|word| text.get(word.len()..)) {
+        Some(rest) => (rest.trim_start(), false),
+        None => (text, true),
+    }
+}
+
+/// Takes a currency or a percent sign off either end, but not off both.
+fn mark(text: &str) -> (&str, Option<Mark>) {
+    if let Some(rest) = text.strip_suffix('%') {
+        return (rest.trim_end(), Some(Mark::Percent));
+    }
+    for (sign, code) in CURRENCIES {
+        if let Some(rest) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) {
+            return (rest.trim(), Some(Mark::Currency(code.to_owned())));
+        }
+    }
+    if let Some(rest) = text.strip_prefix('$').or_else(|| text.strip_suffix('$')) {
+        return (rest.trim(), Some(Mark::Dollar));
+    }
+    let is_code = |word: &&str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let head = text.get(..3).filter(is_code);
+    let tail = text.len().checked_sub(3).and_then(|at| text.get(at..)).filter(is_code);
+    match (head, tail) {
+        (Some(code), None) => {
+            (text.get(3..).unwrap_or_default().trim(), Some(Mark::Currency(code.to_owned())))
+        }
+        (None, Some(code)) => {
+            let rest = text.get(..text.len() - 3).unwrap_or_default();
+            (rest.trim(), Some(Mark::Currency(code.to_owned())))
+        }
+        _ => (text, None),
+    }
+}
+
+/// True for a word that multiplies the figure before it.
+pub(super) fn is_factor(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    FACTORS.iter().any(|(factor, _)| factor.trim_end_matches('.') == lower.trim_end_matches('.'))
+}
+
+/// Takes a word for a factor off the end: the power of ten.
+fn factor(text: &str, is_money: bool) -> (&str, u32) {
+    let lower = text.to_lowercase();
+    let found = FACTORS.iter().find(|(word, _)| lower.ends_with(word));
+    match found
+        .and_then(|(word, power)| Some((*word, text.get(..text.len().checked_sub(word.len())?)?, power)))
+    {
+        // `M` is a million, `m` can be something else.
+        Some(("m", _, _)) if !is_money && text.ends_with('m') => (text, 0),
+        Some((_, rest, power)) => (rest.trim_end(), *power),
+        None => (text, 0),
+    }
+}
+
+/// Digits with their separators.
+struct Digits {
+    /// If there are two readings, with the separator as one of thousands.
+    value: Decimal,
+    other: Option<Decimal>,
+    is_certain: bool,
+}
+
+fn digits(text: &str, is_money: bool) -> Option<Digits> {
+    let one = |plain: &str| Some(Digits { value: plain.parse().ok()?, other: None, is_certain: true });
+    let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let separators: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let without = |separator: char| text.replace(separator, "");
+    match separators.as_slice() {
+        [] => one(text).filter(|_| is_plain(text)),
+        [separator @ (',' | '.')] => {
+            let (whole, part) = text.split_once(*separator)?;
+            let decimal = format!("{}.{part}", if whole.is_empty() { "0" } else { whole });
+            let looks_like_thousands = is_group(whole, part);
+            match separator {
+                // Money has no three decimals, and nobody writes three zeros after a comma for decimals.
+                ',' if looks_like_thousands && (is_money || part == "000") => one(&without(',')),
+                _ if looks_like_thousands => Some(Digits {
+                    value: without(*separator).parse().ok()?,
+                    other: Some(decimal.parse().ok()?),
+                    is_certain: true,
+                }),
+                _ => one(&decimal).filter(|_| is_plain(part)),
+            }
+        }
+        // `1,000.50` and `1.000,50`, also with several groups.
+        [first, .., last] => {
+            let (groups, decimals) = if first == last {
+                (text, None)
+            } else {
+                text.rsplit_once(*last).map(|(a, b)| (a, Some(b)))?
+            };
+            let decimals = match (last, decimals) {
+                (_, None) => "",
+                (',' | '.', Some(part)) if is_plain(part) => part,
+                _ => return None,
+            };
+            let is_separator = matches!(first, ',' | '.' | '\'' | '’' | ' ' | '_');
+            let mut parts = groups.split(*first);
+            let head = parts.next()?;
+            let is_grouped = matches!(head.len(), 1..=3)
+                && is_plain(head)
+                && parts.all(|group| group.len() == 3 && is_plain(group));
+            let whole = groups.replace(*first, "");
+            let plain = if decimals.is_empty() { whole } else { format!("{whole}.{decimals}") };
+            one(&plain).filter(|_| is_separator && is_grouped)
+        }
+        [separator @ ('\'' | '’' | ' ' | '_')] => {
+            let (whole, part) = text.split_once(*separator)?;
+            let is_group =
+                matches!(whole.len(), 1..=3) && is_plain(whole) && part.len() == 3 && is_plain(part);
+            one(&without(*separator)).filter(|_| is_group)
+        }
+        _ => None,
+    }
+}
+
+/// True for `25` and `000`: one to three digits, not beginning with 0, before exactly three.
+fn is_group(whole: &str, part: &str) -> bool {
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(whole.len(), 1..=3)
+        && part.len() == 3
+        && !whole.starts_with('0')
+        && is_digits(whole)
+        && is_digits(part)
+}
+
+/// `12O` is taken for 120.
+fn letters_for_digits(text: &str) -> Option<Digits> {
+    let digit = |c| match c {
+        'O' | 'o' => '0',
+        'l' | 'I' => '1',
+        other => other,
+    };
+    let corrected: String = text.chars().map(digit).collect();
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let is_number = corrected.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let value = corrected.parse().ok().filter(|_| has_digit && is_number && corrected != text)?;
+    Some(Digits { value, other: None, is_certain: false })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let figure = |figure: &Figure| {
+            let mark = match &figure.mark {
+                None => String::new(),
+                Some(Mark::Percent) => " %".to_owned(),
+                Some(Mark::Dollar) => " $".to_owned(),
+                Some(Mark::Currency(code)) => format!(" {code}"),
+            };
+            format!("{}{mark}{}", figure.value, if figure.is_certain { "" } else { " ?" })
+        };
+        match spelled(text) {
+            None => "none".to_owned(),
+            Some(Spelled::Figure(one)) => figure(&one),
+            Some(Spelled::Either(one, other)) => format!("{} or {}", figure(&one), figure(&other)),
+        }
+    }
+
+    #[test]
+    fn figures_keep_their_size() {
+        for (text, expected) in [
+            ("€30k", "30000 EUR"),
+            ("30k EUR", "30000 EUR"),
+            ("$25K", "25000 $"),
+            ("€1.2m", "1200000 EUR"),
+            ("1.2 Mio. €", "1200000 EUR"),
+            ("30 Tsd. €", "30000 EUR"),
+            ("2.5bn", "2500000000"),
+            ("€48,000", "48000 EUR"),
+            ("1,234,567", "1234567"),
+            ("1.234.567", "1234567"),
+            ("30'000", "30000"),
+            ("30 000", "30000"),
+            ("30\u{202f}000 €", "30000 EUR"),
+            ("1 234 567", "1234567"),
+            ("1,000.50", "1000.5"),
+            ("1.000,50", "1000.5"),
+            ("29,75", "29.75"),
+            ("0,875", "0.875"),
+            ("1234,567", "1234.567"),
+            ("14,875", "14875 or 14.875"),
+            ("€25.000", "25000 EUR or 25 EUR"),
+            ("-14,875", "-14875 or -14.875"),
+            ("€1.250k", "1250000 EUR or 1250 EUR"),
+            ("87%", "87 %"),
+            ("-20 %", "-20 %"),
+            ("€-500", "-500 EUR"),
+            ("-€500", "-500 EUR"),
+            ("~400", "400 ?"),
+            ("ca. 1,5k", "1500 ?"),
+            ("12O", "120 ?"),
+            ("1.2M", "1200000"),
+            ("CHF 1'200", "1200 CHF"),
+            // Meters, minutes or millions.
+            ("4m", "none"),
+            ("1,23,456", "none"),
+            ("1,234,56", "none"),
+            ("1.000.50", "none"),
+            ("12,34.56", "none"),
+            ("4 00", "none"),
+            ("Ol", "none"),
+            ("400 visits", "none"),
+            ("", "none"),
+            ("€", "none"),
+            ("k", "none"),
+            (",", "none"),
+            ("1e3k", "none"),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+}

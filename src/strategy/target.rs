@@ -1,0 +1,325 @@
+//! What a KPI is meant to reach, or the bound it is meant to keep.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
+
+use super::date::CoarseDate;
+use super::number::Number;
+use super::record::{meaning, record};
+use super::spelling::{Figure, Spelled, spelled};
+use super::walk::{Meaning, Node, Visitor, Walk};
+use crate::decode::field::Field;
+use crate::decode::format::{Shape, inline_schema};
+use crate::decode::shorthand::{Many, Short};
+use crate::decode::value::{MAX_GUESS, Scalar, ValueError};
+use crate::decode::{Cursor, Read};
+
+record! {
+    /// The target of a KPI: a value, a change of the baseline, or a bound.
+    pub struct Target {
+        /// The value to reach, in the unit of the KPI.
+        pub value: Field<Number>,
+        /// The lowest value that is good enough.
+        pub at_least: Field<Number>,
+        /// The highest value that is good enough.
+        pub at_most: Field<Number>,
+        /// The lowest and the highest value that are good enough: `[84, 86]`.
+        pub between: Field<Range>,
+        /// How far from the baseline: `+10%`, `-20%`, `+5`, `x2`.
+        pub change: Field<Change>,
+        /// Why there is no target yet, on purpose.
+        pub not_now: Field<String>,
+        /// By when. Default: the end of the strategy's period.
+        pub date: Field<CoarseDate>,
+        /// A more ambitious value, shown but never judged.
+        pub stretch: Field<Number>,
+    }
+    main value
+    required value unless at_least or at_most or between or change or not_now = "40"
+}
+
+/// A target as it is given: a record, or its value alone. Bounds and changes in other notations are
+/// answered with the record that they mean.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub struct GivenTarget(pub Short<Target>);
+
+impl std::ops::Deref for GivenTarget {
+    type Target = Target;
+    fn deref(&self) -> &Target {
+        &self.0
+    }
+}
+impl Read for GivenTarget {
+    const SHAPE: &'static Shape = Short::<Target>::SHAPE;
+    fn read(cursor: Cursor<'_>) -> Option<Self> {
+        if let Some(meant) = cursor.own_text().and_then(meant) {
+            let error = ValueError::new("a number or a record", format!("write `{meant}`"));
+            return cursor.invalid(&error.instead(meant));
+        }
+        Read::read(cursor).map(Self)
+    }
+}
+impl Node for GivenTarget {
+    const MEANING: Meaning = Meaning::Section;
+    fn walk<'a, V: Visitor<'a>>(&'a self, walk: &mut Walk<'a, '_, V>) {
+        self.0.walk(walk);
+    }
+}
+inline_schema!([] GivenTarget, |generator| generator.subschema_for::<Short<Target>>());
+
+/// The record that a text means: `at most 10`, `40-60`, `+10%`, `400000 by October 2027`.
+fn meant(text: &str) -> Option<String> {
+    const AT_MOST: [&str; 10] =
+        ["<=", "≤", "<", "at most", "no more than", "less than", "max.", "maximum", "max", "under"];
+    const AT_LEAST: [&str; 10] =
+        [">=", "≥", ">", "at least", "no less than", "more than", "min.", "minimum", "min", "over"];
+    if text.len() > MAX_GUESS {
+        return None;
+    }
+    let text = text.trim();
+    let number = |text: &str| match spelled(text.trim()) {
+        Some(Spelled::Figure(Figure { value, mark: None, is_certain: true })) => Some(value),
+        Some(Spelled::Either(..)) => Number::parse(text.trim()).ok().map(|number| number.0),
+        _ => None,
+    };
+    // `-20` is a value below zero; `-20%` cannot be one.
+    let is_change =
+        text.starts_with(['+', 'x', '×']) || (text.starts_with(['-', '−']) && text.ends_with('%'));
+    if is_change && let Ok(change) = Change::from_text(&text.replace(' ', "")) {
+        return Some(format!("{{ change: {change} }}"));
+    }
+    let lower = text.to_lowercase();
+    for (key, words) in [("at_most", AT_MOST), ("at_least", AT_LEAST)] {
+        for word in words {
+            let rest = lower.strip_prefix(word);
+            if let Some(value) = rest.and_then(number) {
+                return Some(format!("{{ {key}: {value} }}"));
+            }
+        }
+    }
+    let range = lower.strip_prefix("between ").map_or(&*lower, |range| range);
+    for by in [" to ", " and ", "–", "-"] {
+        if let Some((low, high)) = range.split_once(by)
+            && let (Some(low), Some(high)) = (number(low), number(high))
+            && low < high
+        {
+            return Some(format!("{{ between: [{low}, {high}] }}"));
+        }
+    }
+    let (value, date) = text.split_once(" by ")?;
+    let value = number(value)?;
+    let date = match CoarseDate::parse(date.trim()) {
+        Ok(date) => date.to_string(),
+        Err(error) => error.instead?,
+    };
+    Some(format!("{{ value: {value}, date: {date} }}"))
+}
+
+/// The values that are good enough. The ends are included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    AtLeast(Decimal),
+    AtMost(Decimal),
+    Between(Decimal, Decimal),
+}
+
+impl Bound {
+    pub fn includes(self, value: Decimal) -> bool {
+        self.nearest(value) == value
+    }
+
+    /// The included value that is nearest to `value`.
+    pub fn nearest(self, value: Decimal) -> Decimal {
+        match self {
+            Self::AtLeast(low) => value.max(low),
+            Self::AtMost(high) => value.min(high),
+            Self::Between(low, high) => value.max(low).min(high),
+        }
+    }
+
+    /// The distance to the nearest end of the bound: positive inside, negative outside.
+    pub fn margin(self, value: Decimal) -> Option<Decimal> {
+        let (above, below) = match self {
+            Self::AtLeast(low) => (value.checked_sub(low), None),
+            Self::AtMost(high) => (None, high.checked_sub(value)),
+            Self::Between(low, high) => (value.checked_sub(low), high.checked_sub(value)),
+        };
+        above.into_iter().chain(below).min()
+    }
+}
+
+impl Target {
+    /// The bound, if the target is one that could be read.
+    pub fn bound(&self) -> Option<Bound> {
+        let low = self.at_least.get().map(|low| Bound::AtLeast(low.0));
+        let high = self.at_most.get().map(|high| Bound::AtMost(high.0));
+        let between = self.between.get().map(|range| Bound::Between(range.0.0, range.1.0));
+        low.or(high).or(between)
+    }
+}
+
+/// Two numbers, the lower one first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range(pub Number, pub Number);
+
+impl Read for Range {
+    const SHAPE: &'static Shape = Many::<Number>::SHAPE;
+    fn read(cursor: Cursor<'_>) -> Option<Self> {
+        match &Many::<Number>::read(cursor)?[..] {
+            [one, other] => Some(Self(*one.min(other), *one.max(other))),
+            _ => cursor.invalid(&ValueError::new(
+                "two numbers",
+                "write the lowest and the highest value: `[84, 86]`",
+            )),
+        }
+    }
+}
+
+impl Serialize for Range {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        [self.0, self.1].serialize(serializer)
+    }
+}
+
+inline_schema!([] Range, |generator| {
+    let number = generator.subschema_for::<Number>();
+    json_schema!({ "type": "array", "items": number, "minItems": 2, "maxItems": 2 })
+});
+
+/// A target relative to the baseline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Percent of the baseline: `+10%` is 10.
+    Percent(Decimal),
+    /// In the unit of the KPI.
+    By(Decimal),
+    /// A multiple of the baseline.
+    Times(Decimal),
+}
+
+const CHANGE: &str = "write it with its sign: `+10%`, `-20%`, `+5` or `x2`";
+
+impl Change {
+    /// More or less than the baseline; `None` if it changes nothing.
+    pub fn is_rise(self) -> Option<bool> {
+        let (size, none) = match self {
+            Self::Percent(size) | Self::By(size) => (size, Decimal::ZERO),
+            Self::Times(size) => (size, Decimal::ONE),
+        };
+        (size != none).then(|| size > none)
+    }
+
+    /// The value after this change of a baseline. `None` for a percentage of a baseline that is not
+    /// above 0, which has two meanings, and for a value too large for a decimal.
+    pub fn of(self, baseline: Decimal) -> Option<Decimal> {
+        match self {
+            Self::Percent(percent) if baseline > Decimal::ZERO => {
+                let factor = Decimal::ONE_HUNDRED.checked_add(percent)?;
+                baseline.checked_mul(factor)?.checked_div(Decimal::ONE_HUNDRED)
+            }
+            Self::Percent(_) => None,
+            Self::By(difference) => baseline.checked_add(difference),
+            Self::Times(factor) => baseline.checked_mul(factor),
+        }
+    }
+}
+
+impl Scalar for Change {
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        let error = |_| ValueError::new("a change", CHANGE);
+        if let Some(factor) = text.strip_prefix(['x', 'X', '×']) {
+            return Number::parse(factor.trim()).map(|factor| Self::Times(factor.0)).map_err(error);
+        }
+        let text = text.replacen('\u{2212}', "-", 1);
+        if !text.starts_with(['+', '-']) {
+            return Err(ValueError::new("a change", CHANGE));
+        }
+        let (number, is_percent) = match text.strip_suffix('%') {
+            Some(number) => (number.trim_end(), true),
+            None => (text.as_str(), false),
+        };
+        let number = Number::parse(number).map_err(error)?.0;
+        Ok(if is_percent { Self::Percent(number) } else { Self::By(number) })
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let signed = |number: &Decimal| if number.is_sign_negative() { "" } else { "+" };
+        match self {
+            Self::Percent(percent) => write!(f, "{}{percent}%", signed(percent)),
+            Self::By(difference) => write!(f, "{}{difference}", signed(difference)),
+            Self::Times(factor) => write!(f, "x{factor}"),
+        }
+    }
+}
+
+impl Serialize for Change {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl JsonSchema for Change {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Change".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        // `+5` is a number to YAML.
+        json_schema!({
+            "description": "A change of the baseline: `+10%`, `-20%`, `+5`, `x2`.",
+            "type": ["string", "number"],
+        })
+    }
+}
+
+meaning!(Figure: Range, Change);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bound_or_a_change_is_answered_with_the_record_that_it_means() {
+        for (text, expected) in [
+            ("+10%", "{ change: +10% }"),
+            ("−20 %", "{ change: -20% }"),
+            ("+5", "{ change: +5 }"),
+            ("x2", "{ change: x2 }"),
+            ("<= 10", "{ at_most: 10 }"),
+            ("under 40", "{ at_most: 40 }"),
+            ("At most 10", "{ at_most: 10 }"),
+            ("max. 1,5", "{ at_most: 1.5 }"),
+            ("min 85", "{ at_least: 85 }"),
+            (">90", "{ at_least: 90 }"),
+            ("over 2.5k", "{ at_least: 2500 }"),
+            ("40-60", "{ between: [40, 60] }"),
+            ("between 84 and 86", "{ between: [84, 86] }"),
+            ("400000 by October 2027", "{ value: 400000, date: 2027-10 }"),
+            ("40 by 2027-06-30", "{ value: 40, date: 2027-06-30 }"),
+        ] {
+            assert_eq!(meant(text).as_deref(), Some(expected), "{text}");
+        }
+        for text in [
+            "40",
+            "-20",
+            "1.5",
+            "",
+            "x",
+            "+",
+            "60-40",
+            "under",
+            "under pressure",
+            "2027-06",
+            "by",
+            "<= €5",
+            "min 14,875",
+        ] {
+            assert_eq!(meant(text), None, "{text}");
+        }
+    }
+}

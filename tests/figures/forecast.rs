@@ -1,0 +1,183 @@
+//! Where a KPI is heading.
+
+use jiff::civil::Date;
+use num_traits::{Signed, ToPrimitive, Zero};
+
+use super::case::{Case, Counts, Number, whole};
+use super::dates::{days, plus, plus_years};
+use super::path::Path;
+use super::readings::{Point, Read, Start, point};
+use super::target::Reach;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Forecast {
+    pub on_target_day: Option<Number>,
+    pub meets_target: Meets,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meets {
+    Met,
+    On(Date),
+    Never,
+    /// Later than the forecast looks; the first day on which it does not look.
+    NotBefore(Date),
+    Unknown,
+}
+
+impl Forecast {
+    pub const NONE: Self = Self { on_target_day: None, meets_target: Meets::Unknown };
+
+    /// "Only for targets to reach (and bounds to reach), with a figure."
+    pub fn of(
+        case: &Case,
+        start: &Start,
+        readings: &[Read],
+        reach: &Reach,
+        path: Option<&Path>,
+        date: Option<Date>,
+    ) -> Self {
+        let Some(figure) = readings.last() else { return Self::NONE };
+        let slope = match case.kpi.counts {
+            Counts::Level => slope_of_level(start, readings),
+            Counts::Sum | Counts::Total => rate_of_sum(start, readings),
+        };
+        let shape = path.filter(|path| path.is_last_year());
+        // "Value at D is null if D is unknown or D < figure's day."
+        let left = date.map(|date| days(figure.date, date)).filter(|left| *left >= 0);
+        let value = left.and_then(|left| match shape {
+            // "Value at D = figure × target / planned(figure's day) if planned > 0, otherwise null."
+            Some(path) => {
+                let planned = path.planned(figure.date);
+                planned.is_positive().then(|| &figure.value * &reach.value / planned)
+            }
+            // Levels: the "line through the latest point". Sums: "figure + rate × (D − figure's day)".
+            None => slope.as_ref().map(|slope| &figure.value + slope * whole(left)),
+        });
+        let on_target_day = value.map(|value| limited(value, case, start, readings, reach, path));
+        // "Figure at or beyond → `met`."
+        let meets_target = if reach.is_passed_by(&figure.value) {
+            Meets::Met
+        } else {
+            match slope {
+                // "The day of reaching: reached now, otherwise unknown."
+                _ if shape.is_some() => Meets::Unknown,
+                None => Meets::Unknown,
+                Some(slope) => reached_on(figure, &slope, reach, date.unwrap_or(case.today)),
+            }
+        };
+        Self { on_target_day, meets_target }
+    }
+}
+
+/// "Level: start (if its day is known and it has a value) and counting readings, Theil–Sen through them (the
+/// median of the slopes between every two points). Fewer than two points: null."
+fn slope_of_level(start: &Start, readings: &[Read]) -> Option<Number> {
+    let start = start.date.zip(start.value.clone()).map(|(date, value)| point(date, value));
+    let readings = readings.iter().map(|read| point(read.date, read.value.clone()));
+    let points: Vec<Point> = start.into_iter().chain(readings).collect();
+    let mut slopes = Vec::new();
+    for (index, from) in points.iter().enumerate() {
+        for to in &points[index + 1..] {
+            slopes.push((&to.value - &from.value) / whole(days(from.date, to.date)));
+        }
+    }
+    median(slopes)
+}
+
+/// "Sum: pieces = each counting reading, over the days since the one before (the first: since the start's
+/// day). Total: differences. Rate = median of piece/days. One piece is enough."
+fn rate_of_sum(start: &Start, readings: &[Read]) -> Option<Number> {
+    let start = start.date.zip(start.value.clone()).map(|(date, value)| point(date, value));
+    let readings = readings.iter().map(|read| point(read.date, read.value.clone()));
+    let points: Vec<Point> = start.into_iter().chain(readings).collect();
+    // The difference of two neighboring sums is the piece between them.
+    let rates = points.windows(2).map(|pair| {
+        let (from, to) = (&pair[0], &pair[1]);
+        (&to.value - &from.value) / whole(days(from.date, to.date))
+    });
+    median(rates.collect())
+}
+
+/// "An even number: the mean of the two in the middle."
+fn median(mut values: Vec<Number>) -> Option<Number> {
+    values.sort();
+    let middle = values.len() / 2;
+    let upper = values.get(middle)?;
+    if values.len() % 2 == 1 { Some(upper.clone()) } else { Some((&values[middle - 1] + upper) / whole(2)) }
+}
+
+/// "Not below 0 if no known figure (readings that count, start, target, path points) is below 0; not above 100
+/// if the unit is `percent` (also `%`) and no known figure is above 100."
+fn limited(
+    value: Number,
+    case: &Case,
+    start: &Start,
+    readings: &[Read],
+    reach: &Reach,
+    path: Option<&Path>,
+) -> Number {
+    let points = path.map_or(&[][..], |path| path.points.as_slice()).iter().map(|point| &point.value);
+    let known: Vec<&Number> = readings
+        .iter()
+        .flat_map(|read| [&read.given, &read.value])
+        .chain(&start.value)
+        .chain([&reach.value])
+        .chain(points)
+        .collect();
+    let (zero, hundred) = (Number::zero(), whole(100));
+    if value < zero && known.iter().all(|known| **known >= zero) {
+        return zero;
+    }
+    let is_percent = matches!(case.kpi.unit, Some("percent" | "%"));
+    if is_percent && value > hundred && known.iter().all(|known| **known <= hundred) {
+        return hundred;
+    }
+    value
+}
+
+/// "Slope 0 or away → `never`; otherwise the day, rounded up to a whole day, at least one day after the figure's
+/// day. More than two years after D (D unknown: after today): `not-before` with the first day beyond that limit.
+/// Same calendar day two years on (29 Feb → 28 Feb)."
+fn reached_on(figure: &Read, slope: &Number, reach: &Reach, from: Date) -> Meets {
+    let missing = &reach.value - &figure.value;
+    if slope.is_zero() || slope.is_positive() != missing.is_positive() {
+        return Meets::Never;
+    }
+    let limit = plus_years(from, 2);
+    let needed = (missing / slope).ceil().to_integer().to_i64().unwrap_or(i64::MAX).max(1);
+    if needed > days(figure.date, limit) {
+        Meets::NotBefore(plus(limit, 1))
+    } else {
+        Meets::On(plus(figure.date, needed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::case::{Baseline, Form, Kpi, Period, Reading, Target, number};
+    use super::super::dates::{When, day};
+    use super::super::reference::expected;
+    use super::*;
+
+    /// One more each day, from 100 on.
+    fn reaching(target: &str) -> Meets {
+        let kpi = Kpi {
+            baseline: Some(Baseline::Known { value: whole(100), date: None }),
+            target: Some(Target { form: Form::Value(number(target)), date: None, stretch: None }),
+            readings: vec![Reading { date: When::Day(day(2027, 1, 1)), value: whole(101), note: None }],
+            ..Kpi::default()
+        };
+        let period = Period { first: Some(day(2027, 1, 1)), last: Some(day(2027, 12, 31)) };
+        let today = day(2027, 1, 1);
+        expected(&Case { id: "steady".to_owned(), period, today, kpi }).forecast.meets_target
+    }
+
+    #[test]
+    fn a_forecast_ends_two_years_after_the_target() {
+        // 2028 has 366 days, so the end of 2029 is day 1,096.
+        assert_eq!(reaching("1195.5"), Meets::On(day(2029, 12, 31)));
+        assert_eq!(reaching("1196"), Meets::On(day(2029, 12, 31)));
+        assert_eq!(reaching("1196.01"), Meets::NotBefore(day(2030, 1, 1)));
+    }
+}

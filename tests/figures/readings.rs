@@ -1,0 +1,106 @@
+//! Where a KPI started, and which of its readings count.
+
+use jiff::civil::Date;
+use num_traits::Zero;
+
+use super::case::{Baseline, Case, Counts, Form, Number};
+use super::dates::plus;
+
+/// A figure on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    pub date: Date,
+    pub value: Number,
+}
+
+pub fn point(date: Date, value: Number) -> Point {
+    Point { date, value }
+}
+
+/// Where the path begins. Either part may be unknown.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Start {
+    pub date: Option<Date>,
+    pub value: Option<Number>,
+}
+
+impl Start {
+    pub fn of(case: &Case) -> Self {
+        let kpi = &case.kpi;
+        // "Dated the day before the period begins."
+        let eve = case.period.first.map(|first| plus(first, -1));
+        if kpi.counts != Counts::Level {
+            // "Sum, total: (since − 1 day, 0); `since` defaults to the period's first day. The baseline is
+            // not the start." `since` is "the first day that counts", so the first day of a longer stretch.
+            let date = kpi.since.map_or(eve, |since| Some(plus(since.first(), -1)));
+            return Self { date, value: Some(Number::zero()) };
+        }
+        let is_bound = kpi.target.as_ref().is_some_and(|target| matches!(target.form, Form::Bound(_)));
+        match &kpi.baseline {
+            // "Level: (baseline's day, baseline's value)." "No period start known: no day."
+            Some(Baseline::Known { value, date }) => {
+                let date = date.map_or(eve, |date| Some(date.as_read(case.today)));
+                Self { date, value: Some(value.clone()) }
+            }
+            // "A level bound without a baseline: the start has no value; its day is the day before the
+            // period's first day, if known."
+            Some(Baseline::Due(_)) | None if is_bound => Self { date: eve, value: None },
+            Some(Baseline::Due(_)) | None => Self::default(),
+        }
+    }
+
+    /// "'First day' is the start day for a level, `since` for sum/total."
+    pub fn first_day(&self, counts: Counts) -> Option<Date> {
+        self.date.map(|date| if counts == Counts::Level { date } else { plus(date, 1) })
+    }
+}
+
+/// A reading on its day.
+#[derive(Debug, Clone)]
+pub struct Read {
+    pub date: Date,
+    /// What the file says.
+    pub given: Number,
+    /// What is judged: for a sum, all that came in up to this reading.
+    pub value: Number,
+    pub note: Option<&'static str>,
+}
+
+/// All readings up to today by day, each with the value given.
+pub fn all(case: &Case) -> Vec<Read> {
+    let mut found: Vec<Read> = Vec::new();
+    // "Of two readings of one day, that of the shorter interval counts, otherwise the first in the list."
+    let mut readings: Vec<_> = case.kpi.readings.iter().collect();
+    readings.sort_by_key(|reading| reading.date.last());
+    for reading in readings {
+        let date = reading.date.as_read(case.today);
+        // "Readings after today are ignored."
+        if date <= case.today && found.iter().all(|read| read.date != date) {
+            let (given, value) = (reading.value.clone(), reading.value.clone());
+            found.push(Read { date, given, value, note: reading.note });
+        }
+    }
+    found.sort_by_key(|read| read.date);
+    found
+}
+
+/// The readings that count. The last one is the figure.
+pub fn counting(case: &Case, start: &Start) -> Vec<Read> {
+    let mut found = all(case);
+    // "Only readings dated after the start's day (sum/total: on or after `since`) and up to today count. If
+    // the start has no day, all up to today."
+    found.retain(|read| start.date.is_none_or(|date| read.date > date));
+    // "Level: the latest such reading. Sum: the running sum of those readings, dated by the latest. Total:
+    // the latest such reading."
+    if case.kpi.counts == Counts::Sum { running(found) } else { found }
+}
+
+/// "Accumulated from 0."
+pub fn running(mut readings: Vec<Read>) -> Vec<Read> {
+    let mut sum = Number::zero();
+    for read in &mut readings {
+        sum += &read.given;
+        read.value = sum.clone();
+    }
+    readings
+}

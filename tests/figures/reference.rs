@@ -1,0 +1,145 @@
+//! The expected judgment of a KPI.
+
+use jiff::civil::Date;
+use num_traits::Signed;
+
+use super::case::{Bound, Case, Counts, Number, whole};
+use super::dates::plus;
+use super::forecast::Forecast;
+use super::path::Path;
+use super::readings::{Point, Read, Start, counting, point};
+use super::status::{Facts, Standing, Status};
+use super::target::{Aim, Kind, Reach, Shown};
+
+/// What `gaps --format json` should say about a KPI.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgment {
+    pub counts: Counts,
+    pub status: Status,
+    pub standing: Standing,
+    pub figure: Option<Point>,
+    pub note: Option<&'static str>,
+    pub start: Start,
+    pub target: Option<Shown>,
+    pub target_date: Option<Date>,
+    /// The points of the path; empty if there is none.
+    pub planned: Vec<Point>,
+    pub ratios: Ratios,
+    pub margin: Option<Number>,
+    pub inside: Option<Inside>,
+    pub forecast: Forecast,
+    pub days_late: Option<i64>,
+    /// The way from start to target. It is not in the report.
+    pub reach: Option<Reach>,
+}
+
+/// What compares the figure with the start, the plan and the target.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ratios {
+    pub planned_at_figure: Option<Number>,
+    pub progress: Option<Number>,
+    pub expected: Option<Number>,
+    pub pace: Option<Number>,
+    pub gap: Option<Number>,
+    pub gap_to_plan: Option<Number>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Inside {
+    pub kept: usize,
+    pub of: usize,
+}
+
+pub fn expected(case: &Case) -> Judgment {
+    let start = Start::of(case);
+    let readings = counting(case, &start);
+    let aim = Aim::of(case, &start);
+    let figure = readings.last();
+    let reach = match &aim.kind {
+        Kind::Reach(reach) => Some(reach),
+        _ => None,
+    };
+    let path = reach.and_then(|reach| Path::of(case, &start, &aim, reach));
+    let path = path.as_ref();
+    // "In force: progress, expected, pace, gap, gap_to_plan, planned_at_figure and forecast are null."
+    let (ratios, forecast) = match (reach, figure) {
+        (Some(reach), Some(figure)) => {
+            (Ratios::of(figure, reach, path), Forecast::of(case, &start, &readings, reach, path, aim.date))
+        }
+        // "No figure: all are null."
+        _ => (Ratios::default(), Forecast::NONE),
+    };
+    let facts = Facts { case, start: &start, aim: &aim, path, readings: &readings, ratios: &ratios };
+    let status = facts.status();
+    // "`margin`: given for every bound with a figure, also one to reach."
+    let bound = match &aim.kind {
+        Kind::InForce(bound) => Some(bound),
+        Kind::Reach(reach) => reach.bound.as_ref(),
+        _ => None,
+    };
+    let margin = bound.zip(figure).map(|(bound, figure)| bound.margin(&figure.value));
+    let inside = match &aim.kind {
+        Kind::InForce(bound) => figure.map(|_| inside(bound, &readings)),
+        // "When a bound was to reach and is decided, only the readings dated from the figure of the day on count
+        // (window start excluded: D − w < date)."
+        Kind::Reach(reach) => reach.bound.as_ref().zip(facts.decided_on()).map(|(bound, date)| {
+            let opens = plus(date, -case.kpi.window());
+            let first = readings.partition_point(|read| read.date <= opens);
+            inside(bound, &readings[first..])
+        }),
+        _ => None,
+    };
+    let days_late = reach.filter(|_| status == Status::MetLate).and_then(|reach| facts.days_late(reach));
+    Judgment {
+        counts: case.kpi.counts,
+        status,
+        standing: status.standing(),
+        figure: figure.map(|read| point(read.date, read.value.clone())),
+        note: figure.and_then(|read| read.note),
+        target: aim.shown.clone(),
+        target_date: aim.shown.as_ref().and(aim.date),
+        planned: path.map_or_else(Vec::new, |path| path.points.clone()),
+        reach: reach.cloned(),
+        ratios,
+        margin,
+        inside,
+        forecast,
+        days_late,
+        start,
+    }
+}
+
+impl Ratios {
+    /// "The figure, planned, progress, expected, pace, gap, `gap_to_plan` are all taken on the figure's day."
+    fn of(figure: &Read, reach: &Reach, path: Option<&Path>) -> Self {
+        // "progress = (figure − start)/(target − start); needs start value, target and figure, no dates."
+        let progress = reach.share(&figure.value);
+        let planned = path.map(|path| path.planned(figure.date));
+        // "expected = (planned − start)/(target − start)."
+        let expected = planned.as_ref().map(|planned| reach.share(planned));
+        // "gap = signed by direction: rising target − figure, falling figure − target. gap_to_plan the same with
+        // planned."
+        let gap = reach.missing(&figure.value, &reach.value);
+        let gap_to_plan = planned.as_ref().map(|planned| reach.missing(&figure.value, planned));
+        let pace = match (path, &expected, &gap_to_plan) {
+            // "Turns back: 1 − gap_to_plan / |target − start|."
+            (Some(path), _, Some(gap)) if path.turns_back(reach) => Some(whole(1) - gap / reach.span()),
+            // "Path does not turn back: progress / expected if expected > 0, otherwise null."
+            (Some(_), Some(expected), _) => expected.is_positive().then(|| &progress / expected),
+            _ => None,
+        };
+        Self {
+            planned_at_figure: planned,
+            progress: Some(progress),
+            expected,
+            pace,
+            gap: Some(gap),
+            gap_to_plan,
+        }
+    }
+}
+
+/// "Of the readings that count (for a sum or total: of the running figures), how many are inside."
+fn inside(bound: &Bound, readings: &[Read]) -> Inside {
+    Inside { kept: readings.iter().filter(|read| bound.holds(&read.value)).count(), of: readings.len() }
+}
