@@ -74,6 +74,7 @@ mod goals {
 mod gears {
     pub(super) mod activity_before_gear;
     pub(super) mod engagement_without_depth;
+    pub(super) mod gate_without_direction;
     pub(super) mod gear_missing;
     pub(super) mod gear_not_ready;
     pub(super) mod gear_out_of_order;
@@ -112,14 +113,18 @@ mod platforms {
 }
 mod kpis {
     pub(super) mod advertising_value_equivalent;
+    pub(super) mod change_from_nothing;
     pub(super) mod kpi_stale;
     pub(super) mod kpi_unused;
     pub(super) mod kpi_without_baseline;
     pub(super) mod kpi_without_source;
     pub(super) mod kpi_without_target;
+    pub(super) mod last_year_missing;
     pub(super) mod reading_in_the_future;
     pub(super) mod target_equals_baseline;
+    pub(super) mod target_says_two_things;
     pub(super) mod target_undated;
+    pub(super) mod targets_disagree;
     pub(super) mod vanity_metric;
 }
 mod plan {
@@ -153,7 +158,7 @@ static RULES: &[Entry] = table! {
     gears:
         no_purpose gear_missing gear_undated gear_out_of_order gears_start_together
         monetizing_too_fast gear_not_ready gear_unturned gear_unmeasured gears_unbalanced
-        order_without_rationale activity_before_gear paid_advocates engagement_without_depth
+        gate_without_direction order_without_rationale activity_before_gear paid_advocates engagement_without_depth
         no_feedback_loop;
     pillars:
         pillar_missing pillar_idle listening_question_unanswered listening_stale
@@ -165,6 +170,7 @@ static RULES: &[Entry] = table! {
         platform_unused;
     kpis:
         kpi_without_target kpi_without_baseline target_undated target_equals_baseline
+        target_says_two_things targets_disagree change_from_nothing last_year_missing
         reading_in_the_future kpi_stale vanity_metric advertising_value_equivalent
         kpi_without_source kpi_unused;
     plan:

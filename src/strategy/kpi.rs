@@ -122,6 +122,13 @@ impl Kpi {
         self.counts.get().copied().unwrap_or(Counts::Level)
     }
 
+    /// False if a part of it could not be read that says where it starts or what it should reach.
+    pub fn has_readable_aim(&self) -> bool {
+        let baseline = self.baseline.may_be(|baseline| baseline.value.is_invalid());
+        let target = self.target.may_be(|target| target.is_unreadable());
+        !(baseline || target || self.targets.may_be(|targets| !targets.is_whole()))
+    }
+
     /// True if its plan has the shape of the year before.
     pub fn follows_last_year(&self) -> bool {
         self.path.get() == Some(&PathShape::LastYear)

@@ -153,6 +153,16 @@ impl Bound {
 }
 
 impl Target {
+    /// True if a part could not be read that says what to reach.
+    pub fn is_unreadable(&self) -> bool {
+        let Self { value, at_least, at_most, between, change, not_now: _, date: _, stretch: _ } = self;
+        value.is_invalid()
+            || at_least.is_invalid()
+            || at_most.is_invalid()
+            || between.is_invalid()
+            || change.is_invalid()
+    }
+
     /// The bound, if the target is one that could be read.
     pub fn bound(&self) -> Option<Bound> {
         let low = self.at_least.get().map(|low| Bound::AtLeast(low.0));

@@ -49,7 +49,7 @@ impl Reaching {
 impl Aim {
     /// `to` is the last day of the strategy's period.
     pub(super) fn of(kpi: &Kpi, start: Start, to: Option<Date>) -> Self {
-        if kpi.target.is_invalid() || kpi.targets.is_invalid() || kpi.baseline.is_invalid() {
+        if !kpi.has_readable_aim() {
             return Self::Unreadable;
         }
         let Some(target) = kpi.target.get() else {

@@ -22,15 +22,21 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         }
         _ => return Vec::new(),
     };
-    let targets = cx.strategy.kpis().filter_map(|(id, kpi)| Some((id, kpi.target.placed()?)));
+    let targets = cx.strategy.kpis().filter_map(|(id, kpi)| {
+        kpi.target.placed().filter(|_| kpi.targets.is_absent()).map(|target| (id, target))
+    });
     among(targets, "targets", "have no date", |(id, (target, place))| {
-        let value = target.value.get().map_or_else(|| "…".to_owned(), ToString::to_string);
-        target.date.is_absent().then(|| {
+        let value = target.value.get().map(|value| format!("value: {value}"));
+        let change = target.change.get().map(|change| format!("change: {change}"));
+        let form = value.or(change).unwrap_or_default();
+        // A bound is kept from the first day, and targets by stretch have their dates.
+        let is_to_reach = target.value.is_set() || target.change.is_set();
+        (is_to_reach && target.date.is_absent()).then(|| {
             RULE.at(target.value.span().unwrap_or(place.key), format!("the target of `{id}` has no date"))
                 .label("by when?")
                 .also(at, no_end)
                 .note("a target for \"some day\" is never late")
-                .help(format!("add a date: `target: {{ value: {value}, date: 2027-12-31 }}`, or give the strategy a `period:` for all targets"))
+                .help(format!("add a date: `target: {{ {form}, date: 2027-12-31 }}`, or give the strategy a `period:` for all targets"))
                 .absent("date")
         })
     })

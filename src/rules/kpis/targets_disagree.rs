@@ -1,0 +1,46 @@
+use rust_decimal::Decimal;
+
+use crate::rules::prelude::*;
+use crate::strategy::number::Number;
+
+pub static RULE: Rule = Rule::new("targets-disagree", Group::Kpis, Level::Warning, Kind::Wrong)
+    .summary("the targets of the stretches do not add up to the target")
+    .checks("\
+If a KPI has `targets:` and a `target:` with a value, both come to the same: for a sum or a running total the targets add
+up to it, for a level the last one equals it.")
+    .why("\
+Four quarters that come to 500 and a year of 450 are two plans. Everybody quotes the one that suits them. **Source**:
+smart.")
+    .example("\
+kpis:
+  leads:
+    counts: sum
+-    targets: { 2027-H1: 220, 2027-H2: 280 }
++    targets: { 2027-H1: 200, 2027-H2: 250 }
+    target: 450")
+    .fix("Correct the targets or the target, or remove the `target:`: the targets of the stretches are enough.");
+
+pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
+    cx.strategy.kpis().filter_map(|(id, kpi)| {
+        let (target, place) = kpi.target.get()?.value.placed()?;
+        let (targets, at) = kpi.targets.placed().filter(|(targets, _)| targets.is_whole())?;
+        let values = targets.iter().map(|(_, value, _)| value.0);
+        let (whole, adds_up) = if kpi.counts() == Counts::Level {
+            let last = targets.iter().max_by_key(|(date, ..)| date.last).map(|(_, value, _)| value.0);
+            (last?, "end at")
+        } else {
+            (values.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add)?, "add up to")
+        };
+        (whole != target.0).then(|| {
+            let whole = Number(whole);
+            RULE.at(
+                place.value,
+                format!("the targets of `{id}` {adds_up} {whole}, and its target is {target}"),
+            )
+            .label("the target")
+            .also(at.key, format!("these {adds_up} {whole}"))
+            .note("both are planned, and only one of them can be reached exactly")
+            .help("correct one of the two, or remove the `target:`: the targets are enough")
+        })
+    })
+}
