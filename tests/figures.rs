@@ -19,3 +19,4 @@ mod reference;
 mod status;
 mod target;
 mod yaml;
+mod year;

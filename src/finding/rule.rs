@@ -16,7 +16,7 @@ pub struct Rule {
     /// Whether it is about something absent or something contradictory.
     pub kind: Kind,
     /// True if the result depends on today's date, unless a finding says otherwise
-    /// ([`Finding::timeless`]); `--ignore timed` leaves these out.
+    /// (`Finding::timeless`); `--ignore timed` leaves these out.
     pub timed: bool,
     /// The version of stratplan that introduced it.
     pub since: &'static str,

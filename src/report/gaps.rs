@@ -162,7 +162,8 @@ pub struct Definitions {
 }
 
 impl GapReport {
-    pub(crate) fn new(document: &Document, outcome: &Outcome<'_>, wanted: &Wanted) -> Self {
+    /// The report for a meeting on the day of the check.
+    pub fn new(document: &Document, outcome: &Outcome<'_>, wanted: &Wanted) -> Self {
         let analysis = &outcome.analysis;
         let inside = scope::Inside::new(analysis, &wanted.scope);
         let kpis = kpis(analysis, &inside);

@@ -42,11 +42,22 @@ impl Forecast {
             Counts::Level => slope_of_level(start, readings),
             Counts::Sum | Counts::Total => rate_of_sum(start, readings),
         };
-        let shape = path.filter(|path| path.is_last_year());
+        // "Decided: nothing is forecast; only a reading can say what happened."
+        let is_met = reach.is_passed_by(&figure.value);
+        if date.is_some_and(|date| case.today > date || figure.date == date) {
+            let meets_target = if is_met { Meets::Met } else { Meets::Unknown };
+            return Self { meets_target, ..Self::NONE };
+        }
+        let turns_back = path.is_some_and(|path| path.turns_back(reach));
+        let shape = path.filter(|path| path.is_last_year() || turns_back);
         // "Value at D is null if D is unknown or D < figure's day."
         let left = date.map(|date| days(figure.date, date)).filter(|left| *left >= 0);
         let value = left.and_then(|left| match shape {
             // "Value at D = figure × target / planned(figure's day) if planned > 0, otherwise null."
+            // "On another path that turns back: the target, moved by the distance from the plan."
+            Some(path) if !path.is_last_year() => {
+                Some(&reach.value + &figure.value - path.planned(figure.date))
+            }
             Some(path) => {
                 let planned = path.planned(figure.date);
                 planned.is_positive().then(|| &figure.value * &reach.value / planned)
@@ -56,7 +67,9 @@ impl Forecast {
         });
         let on_target_day = value.map(|value| limited(value, case, start, readings, reach, path));
         // "Figure at or beyond → `met`."
-        let meets_target = if reach.is_passed_by(&figure.value) {
+        let meets_target = if turns_back {
+            Meets::Unknown
+        } else if is_met {
             Meets::Met
         } else {
             match slope {

@@ -61,7 +61,13 @@ pub(super) fn forecast(
     today: Date,
 ) -> Forecast {
     let is_reached = reaching.is_reached_by(latest.1);
-    let shape = path.filter(|path| path.is_last_year());
+    if reaching.day.is_some_and(|day| today > day || latest.0 == day) {
+        // Only a reading can say what happened.
+        let meets_target = if is_reached { Reach::Reached } else { Reach::Unknown };
+        return Forecast { meets_target, ..Forecast::default() };
+    }
+    // The slope of a season says nothing about its end.
+    let shape = path.filter(|path| path.is_last_year() || path.turns_back);
     let day = reaching.day.filter(|day| *day >= latest.0);
     let on_day = day.and_then(|day| match shape {
         Some(path) => in_the_shape(path, latest, reaching.value),
@@ -69,6 +75,7 @@ pub(super) fn forecast(
     });
     let on_day = on_day.map(|value| limits.apply(value));
     let meets_target = match line.filter(|_| shape.is_none()) {
+        _ if path.is_some_and(|path| path.turns_back) => Reach::Unknown,
         _ if is_reached => Reach::Reached,
         Some(line) => line.reach(reaching.value, reaching.direction).within(reaching.day.unwrap_or(today)),
         None => Reach::Unknown,
@@ -81,9 +88,13 @@ pub(super) fn forecast(
     Forecast { on_target_day: on_day.map(Number), meets_target, is_short: is_short.unwrap_or_default() }
 }
 
-/// The figure, divided by the share that the plan expects on its day.
+/// In the shape of last year, the figure × target / planned; on any other path that turns back, as far from
+/// the target as the figure is from the plan.
 fn in_the_shape(path: &Path, (day, figure): Point, target: Decimal) -> Option<Decimal> {
     let planned = path.planned(day)?;
+    if !path.is_last_year() {
+        return target.checked_add(figure)?.checked_sub(planned.value()?);
+    }
     let scaled = figure.checked_mul(target)?.checked_mul(planned.under)?;
     scaled.checked_div(planned.over).filter(|_| planned.over > Decimal::ZERO)
 }

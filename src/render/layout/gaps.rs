@@ -4,7 +4,7 @@ use super::ahead;
 use super::alignment::alignment;
 use super::parts::{self, away, few, figure, number, share, status_mark, strategy_name, value};
 use crate::analysis::gears::Condition;
-use crate::analysis::kpi::Judgment;
+use crate::analysis::kpi::{Judgment, Standing, Status};
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::agenda::Item;
@@ -136,10 +136,8 @@ fn kpis(out: &mut Outline, kpis: &[Judgment]) {
         column("unit", kpis, |kpi| kpi.unit.as_ref().map(name)),
         figures("read", kpis, |kpi| kpi.age_days.map(|days| away(-days))),
         figures("start", kpis, |kpi| number(kpi.start.and_then(|start| start.value))),
-        figures("plan", kpis, |kpi| figure(kpi.planned_at_figure)),
-        figures("gap", kpis, |kpi| figure(kpi.gap)),
+        figures("gap", kpis, |kpi| figure(parts::gap(kpi))),
         figures("gap to plan", kpis, |kpi| figure(kpi.gap_to_plan)),
-        figures("margin", kpis, |kpi| number(kpi.margin)),
         figures("forecast", kpis, |kpi| figure(kpi.forecast.on_target_day)),
         column("target met", kpis, parts::meets),
         column("note", kpis, |kpi| kpi.note.as_ref().map(name)),
@@ -210,13 +208,24 @@ fn agenda(out: &mut Outline, report: &GapReport) {
         Entry { mark, text, detail: item.ask.clone() }
     };
     let entries = report.agenda.items.iter().map(|item| entry(item, None)).collect();
-    let nothing = match report.kpis.as_slice() {
-        [] => "Nothing needs a discussion: no rule objects, and there is no KPI that could be off track.",
-        _ => "Nothing needs a discussion: every KPI with a target is on track, and no rule objects.",
-    };
+    let nothing = nothing_to_discuss(&report.kpis);
     out.list_or(List { is_numbered: true, entries }, nothing);
     let went_well = report.agenda.went_well.iter().map(|item| entry(item, Some(Mark::Good)));
     out.list_or(List::bullets(went_well), "");
+}
+
+/// Why the agenda is empty. It claims no more about the KPIs than their figures say.
+fn nothing_to_discuss(kpis: &[Judgment]) -> &'static str {
+    let mut targeted = kpis.iter().filter(|kpi| !matches!(kpi.status, Status::NoTarget | Status::NotNow));
+    if kpis.is_empty() {
+        "Nothing needs a discussion: no rule objects, and there is no KPI that could be off track."
+    } else if kpis.iter().all(|kpi| kpi.figure.is_none()) {
+        "Nothing needs a discussion yet: no KPI has been read, and no rule objects."
+    } else if targeted.all(|kpi| kpi.standing == Standing::Good) {
+        "Nothing needs a discussion: every KPI with a target is on track, and no rule objects."
+    } else {
+        "Nothing needs a discussion: no rule objects, and no KPI needs a decision."
+    }
 }
 
 fn definitions(out: &mut Outline, report: &GapReport) {
@@ -227,8 +236,8 @@ fn definitions(out: &mut Outline, report: &GapReport) {
          (target − start). Expected = the same for the plan on the figure's day: a straight line from start to target, \
          or along milestones, or in the shape of last year. Pace = progress / expected, or, if the plan turns back on \
          the way, 1 − gap to plan / |target − start|: {} or more is on track, {} or more at risk, less off track. It is \
-         too early to judge before {} of the time has passed. Gap = what is missing to the target, gap to plan = to \
-         the plan; negative is ahead. Margin = the distance to a bound; negative is outside.",
+         too early to judge before {} of the time has passed. Gap = what is missing to the target, or to the \
+         nearest end of a bound; gap to plan = what is missing to the plan; negative is ahead.",
         plain(numbers.on_track.0),
         plain(numbers.at_risk.0),
         percent(numbers.judge_from.0),

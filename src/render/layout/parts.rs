@@ -26,6 +26,11 @@ pub(in crate::render) fn status_mark(status: Status) -> Option<Mark> {
     }
 }
 
+/// What is missing to the target, or to the nearest end of a bound: negative beyond it.
+pub(super) fn gap(kpi: &Judgment) -> Option<Number> {
+    kpi.gap.or(kpi.margin.map(|margin| Number(-margin.0)))
+}
+
 /// The status with what belongs to it: `met late, by 18 days`, `kept, 5 of 6 figures inside`.
 pub(in crate::render) fn status(kpi: &Judgment) -> Text {
     let more = match kpi.status {

@@ -22,7 +22,8 @@ pub(super) fn kpi_cards(report: &GapReport) -> Value {
         kpis.into_iter().map(|(kpi, chart)| card(report, kpi, chart)).collect()
     };
     let (with_chart, without_chart) = (cards(with_chart), cards(without_chart));
-    context! { kind => "kpi_cards", with_chart, without_chart }
+    let has_last_year = report.kpis.iter().any(|kpi| kpi.last_year.len() > 1);
+    context! { kind => "kpi_cards", with_chart, without_chart, has_last_year }
 }
 
 fn card(report: &GapReport, kpi: &Judgment, chart: Option<Element>) -> Value {
