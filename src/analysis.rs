@@ -112,8 +112,8 @@ impl<'a> Analysis<'a> {
 
     /// The mean progress of some KPIs, each limited to 0..1; KPIs without a progress are left out.
     pub fn mean_progress<'k>(&self, kpis: impl Iterator<Item = &'k str>) -> Option<Decimal> {
-        let each = kpis.filter_map(|kpi| Some(self.kpis.get(kpi)?.progress?.0));
-        mean(each)
+        let kpis = kpis.filter_map(|kpi| self.kpis.get(kpi));
+        mean(kpis.filter_map(|kpi| kpi.in_a_mean(kpi.progress)))
     }
 
     pub fn activities_at(&self, indices: &[usize]) -> impl Iterator<Item = &Scheduled<'a>> {

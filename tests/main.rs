@@ -15,6 +15,7 @@ mod fixes;
 mod formats;
 mod generator;
 mod json_shapes;
+mod kpis;
 mod owners;
 mod reading;
 mod record;

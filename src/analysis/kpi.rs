@@ -163,8 +163,7 @@ pub fn judge(
         Aim::Reach(reaching) => reaching.bound.map(|bound| (bound, reaching.day)),
         _ => None,
     };
-    let in_force =
-        bound.filter(|(_, since)| latest.is_some() && since.is_none_or(|day| case.is_decided(day)));
+    let in_force = bound.filter(|(_, since)| since.is_none_or(|day| case.is_decided(day)));
     let line = Line::of(counts, start.point(), &figures);
     let known = history.iter().chain(&figures).chain(path.iter().flat_map(|path| &path.points));
     let limits = Limits::of(kpi, known.map(|(_, value)| *value).chain(start.value.map(|value| value.0)));
@@ -197,7 +196,7 @@ pub fn judge(
         gap: pace.gap.map(Number),
         gap_to_plan: pace.gap_to_plan.map(Number),
         margin: bound.zip(latest).and_then(|((bound, _), (_, value))| bound.margin(value)).map(Number),
-        inside: in_force.map(|(bound, since)| case.inside(bound, since)),
+        inside: in_force.and_then(|(bound, since)| case.inside(bound, since)),
         days_late,
         on_target_day: aim.point().and_then(|(day, _)| {
             let figure = case.window.figure_of(day, &figures).filter(|_| case.is_decided(day));
@@ -241,6 +240,15 @@ impl Judgment {
     /// start to the gate.
     pub fn toward(&self, figure: Decimal) -> Option<Direction> {
         self.direction.or_else(|| Direction::between(self.start?.value?.0, figure))
+    }
+
+    /// Its progress or pace in the mean of several KPIs: 1 for a bound that is kept, 0 for a broken one.
+    pub fn in_a_mean(&self, ratio: Option<Number>) -> Option<Decimal> {
+        match self.status {
+            Status::Kept => Some(Decimal::ONE),
+            Status::Broken => Some(Decimal::ZERO),
+            _ => ratio.map(|ratio| ratio.0),
+        }
     }
 
     /// The latest figure, even from before the start.

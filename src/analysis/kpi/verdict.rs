@@ -189,13 +189,11 @@ impl Case<'_> {
         }
     }
 
-    /// How many figures have been inside a bound since it came into force.
-    pub(super) fn inside(&self, bound: Bound, since: Option<Date>) -> Inside {
+    /// How many figures have been inside a bound since it came into force; `None` if there are none since.
+    pub(super) fn inside(&self, bound: Bound, since: Option<Date>) -> Option<Inside> {
         let counts = |date: Date| since.is_none_or(|day| date > day || self.window.holds(date, day));
         let in_force: Vec<_> = self.figures.iter().filter(|(date, _)| counts(*date)).collect();
-        Inside {
-            kept: in_force.iter().filter(|(_, value)| bound.includes(*value)).count(),
-            of: in_force.len(),
-        }
+        let kept = in_force.iter().filter(|(_, value)| bound.includes(*value)).count();
+        (!in_force.is_empty()).then_some(Inside { kept, of: in_force.len() })
     }
 }

@@ -1,0 +1,205 @@
+//! What the gap report says about small strategies, compared with figures worked out by hand.
+//!
+//! In `kpis/*.txt`, a line `period …` starts a strategy, an unindented line is a KPI in YAML, and the indented lines
+//! below it say what the report has to say on a day: the status, then the figures, each as it was calculated.
+
+use serde_json::Value;
+
+use crate::support::Folder;
+
+const FILES: [(&str, &str); 6] = [
+    ("bounds", include_str!("kpis/bounds.txt")),
+    ("sums", include_str!("kpis/sums.txt")),
+    ("seasons", include_str!("kpis/seasons.txt")),
+    ("days", include_str!("kpis/days.txt")),
+    ("open", include_str!("kpis/open.txt")),
+    ("published", include_str!("kpis/published.txt")),
+];
+
+#[test]
+fn kpis_have_the_figures_worked_out_by_hand() {
+    let folder = Folder::new("kpis");
+    let mut wrong = Vec::new();
+    for (file, text) in FILES {
+        let (mut period, mut id) = ("", "");
+        for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            if let Some(new) = line.strip_prefix("period ") {
+                period = new;
+            } else if let Some(row) = line.strip_prefix("  ") {
+                let (day, row) = row.split_once(": ").unwrap();
+                let report = folder.run(&format!("gaps strategy.yaml --format json --today {day}")).json();
+                assert_eq!(report["head"]["is_partial"], false, "{file}: {id}");
+                let problems = problems(&report, row).into_iter();
+                wrong.extend(problems.map(|problem| format!("{file}: {id} on {day}: {problem}")));
+            } else {
+                id = line.split_once(':').unwrap().0;
+                let head = format!("stratplan: 1\nstrategy: {{ name: x, period: {period} }}");
+                folder.write("strategy.yaml", &format!("{head}\nkpis:\n  {line}\n"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A strategy with one gear, its gate and its KPIs.
+fn gear(folder: &Folder, gear: &str, kpis: &str) -> (Value, Value) {
+    let head = "stratplan: 1\nstrategy: { name: x, owner: lead, period: 2027 }";
+    let gears =
+        format!("purposes: {{ support: {{ gears: {{ monetization: {{ start: 2027-01-04, {gear} }} }} }} }}");
+    folder.write("strategy.yaml", &format!("{head}\n{gears}\nkpis: {{ {kpis} }}\n"));
+    let report = folder.run("gaps strategy.yaml --format json --today 2027-04-05").json();
+    let findings = folder.run("check strategy.yaml --format json --today 2027-04-05").json();
+    let gears = report["gear_sequences"][0]["gears"].as_array().unwrap();
+    let own = gears.iter().find(|gear| gear["gear"] == "monetization").unwrap().clone();
+    (own, findings["findings"].clone())
+}
+
+#[test]
+fn a_gate_opens_in_the_direction_of_the_first_that_gives_one() {
+    let folder = Folder::new("kpis-gates");
+    let (falling, rising) = (("falling", "2027-03-31"), ("rising", "2027-01-31"));
+    for (gate, kpi, (direction, reached_on)) in [
+        ("{ at_most: 30 }", "", falling),
+        ("{ at_least: 30 }", "baseline: 50, target: 20, ", rising),
+        ("30", "target: { at_most: 20 }, ", falling),
+        ("30", "baseline: 10, target: { at_most: 20 }, ", falling),
+        ("30", "baseline: 50, target: { at_least: 20 }, ", rising),
+        ("30", "baseline: 50, target: 20, ", falling),
+        ("30", "baseline: 20, target: 60, ", rising),
+        ("30", "target: { change: -20% }, ", falling),
+        ("30", "target: { change: x2 }, ", rising),
+        ("30", "baseline: 50, target: { between: [20, 40] }, ", falling),
+        ("30", "baseline: { value: 50, date: 2026-12-31 }, ", falling),
+        ("30", "baseline: 20, ", rising),
+    ] {
+        let kpis = format!("answer: {{ {kpi}readings: {{ 2027-01-31: 45, 2027-03-31: 28 }} }}");
+        let (gear, _) = gear(&folder, &format!("spinning_at: {{ answer: {gate} }}"), &kpis);
+        let said = &gear["gate"][0];
+        assert_eq!(
+            (&said["direction"], &said["reached_on"]),
+            (&direction.into(), &reached_on.into()),
+            "{gate} {kpi}"
+        );
+    }
+    let (gear, findings) = gear(
+        &folder,
+        "spinning_at: { answer: 30 }",
+        "answer: { readings: { 2027-01-31: 45, 2027-03-31: 28 } }",
+    );
+    assert_eq!(gear["gate"].as_array().unwrap().len(), 0, "neither open nor closed");
+    assert!(
+        findings.as_array().unwrap().iter().any(|one| one["rule"] == "gate-without-direction"),
+        "{findings}"
+    );
+}
+
+#[test]
+fn a_kept_bound_is_all_the_way_in_the_mean_of_a_gear_and_a_broken_one_none() {
+    let folder = Folder::new("kpis-means");
+    let kpis = "
+        halfway: { baseline: 20, target: 40, readings: { 2027-03-31: 30 } },
+        kept: { target: { at_most: 40 }, readings: { 2027-03-31: 30 } },
+        broken: { target: { at_most: 40 }, readings: { 2027-03-31: 50 } },
+        lost: { baseline: 60, target: { at_most: 40, date: 2027-01-31 }, readings: { 2027-01-31: 39, 2027-03-31: 50 } },
+        unread: { target: { at_most: 40 } }";
+    for (ids, progress) in [
+        ("halfway", 1.0 / 2.0),
+        ("halfway, kept", 3.0 / 4.0),
+        ("halfway, broken", 1.0 / 4.0),
+        ("halfway, lost", 1.0 / 4.0),
+        ("halfway, kept, broken, unread", 1.0 / 2.0),
+    ] {
+        let (gear, _) = gear(&folder, &format!("kpis: [{ids}]"), kpis);
+        assert_eq!(gear["progress"], progress, "{ids}");
+    }
+}
+
+/// What the report says differently.
+fn problems(report: &Value, row: &str) -> Vec<String> {
+    let kpi = &report["kpis"][0];
+    let (status, rest) = row.split_once(", ").unwrap_or((row, ""));
+    let figures =
+        rest.split(", ").filter(|figure| !figure.is_empty()).map(|figure| figure.split_once(' ').unwrap());
+    let expected = [("status", status), ("standing", standing(status))].into_iter().chain(figures);
+    let differs = |(key, expected): (&str, &str)| {
+        let said = said(report, kpi, key);
+        let is_same = match said.as_f64() {
+            Some(number) if expected != "none" => {
+                let by_hand = calculated(expected);
+                (number - by_hand).abs() <= by_hand.abs().max(1.0) * 1e-9
+            }
+            _ => said.as_str().unwrap_or("none") == expected,
+        };
+        (!is_same).then(|| format!("{key} is {said} instead of {expected}"))
+    };
+    expected.filter_map(differs).collect()
+}
+
+fn said(report: &Value, kpi: &Value, key: &str) -> Value {
+    let yes = |is: bool| if is { "yes" } else { "no" }.into();
+    match key {
+        "figure" | "start" => kpi[key]["value"].clone(),
+        "target" => kpi["target"]["value"].clone(),
+        "stretch" => kpi["target"]["stretch"].clone(),
+        "due" => kpi["target"]["date"].clone(),
+        "planned" => kpi["planned_at_figure"].clone(),
+        "on_day" => kpi["on_target_day"]["value"].clone(),
+        "forecast" => kpi["forecast"]["on_target_day"].clone(),
+        "short" => yes(kpi["forecast"]["is_short"] == true),
+        "meets" => {
+            let meets = &kpi["forecast"]["meets_target"];
+            match meets["is"].as_str().unwrap() {
+                "on" => meets["day"].clone(),
+                "not-before" => format!("not before {}", meets["day"].as_str().unwrap()).into(),
+                other => other.into(),
+            }
+        }
+        "inside" if kpi["inside"].is_null() => Value::Null,
+        "inside" => format!("{} of {}", kpi["inside"]["kept"], kpi["inside"]["of"]).into(),
+        "agenda" => {
+            let about = format!("kpis.{}", kpi["id"].as_str().unwrap());
+            yes(report["agenda"]["items"].as_array().unwrap().iter().any(|item| item["about"] == about))
+        }
+        _ => kpi.get(key).unwrap_or_else(|| panic!("there is no {key}")).clone(),
+    }
+}
+
+fn standing(status: &str) -> &'static str {
+    match status {
+        "on-track" | "reached" | "met" | "kept" => "good",
+        "at-risk" | "met-late" | "due" => "watch",
+        "off-track" | "worse" | "missed" | "broken" | "fell-back" | "unread" => "bad",
+        _ => "open",
+    }
+}
+
+/// `301 + 275*104/31`, from left to right.
+fn calculated(sum: &str) -> f64 {
+    let mut total = 0.0;
+    let mut sign = 1.0;
+    for term in sum.split(' ') {
+        match term {
+            "+" => sign = 1.0,
+            "-" => sign = -1.0,
+            _ => total += sign * product(term),
+        }
+    }
+    total
+}
+
+fn product(term: &str) -> f64 {
+    let number = |text: &str| text.parse::<f64>().unwrap_or_else(|_| panic!("{text} is not a number"));
+    let mut factors = term.split_inclusive(['*', '/']);
+    let mut by = factors.next().unwrap();
+    let mut value = number(by.trim_end_matches(['*', '/']));
+    for factor in factors {
+        let other = number(factor.trim_end_matches(['*', '/']));
+        if by.ends_with('*') {
+            value *= other
+        } else {
+            value /= other
+        }
+        by = factor;
+    }
+    value
+}
