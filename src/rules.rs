@@ -121,10 +121,12 @@ mod kpis {
     pub(super) mod kpi_without_target;
     pub(super) mod last_year_missing;
     pub(super) mod reading_in_the_future;
+    pub(super) mod since_unused;
     pub(super) mod target_equals_baseline;
     pub(super) mod target_says_two_things;
     pub(super) mod target_undated;
     pub(super) mod targets_disagree;
+    pub(super) mod thousands_or_decimals;
     pub(super) mod vanity_metric;
 }
 mod plan {
@@ -170,8 +172,8 @@ static RULES: &[Entry] = table! {
         platform_unused;
     kpis:
         kpi_without_target kpi_without_baseline target_undated target_equals_baseline
-        target_says_two_things targets_disagree change_from_nothing last_year_missing
-        reading_in_the_future kpi_stale vanity_metric advertising_value_equivalent
+        target_says_two_things targets_disagree since_unused change_from_nothing last_year_missing
+        thousands_or_decimals reading_in_the_future kpi_stale vanity_metric advertising_value_equivalent
         kpi_without_source kpi_unused;
     plan:
         unowned overloaded_owner ends_before_start outside_period over_budget overspent unfunded
