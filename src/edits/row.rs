@@ -4,9 +4,16 @@ use crate::finding::Edit;
 use crate::source::{Source, Span};
 use crate::strategy::readings::fields::{Row, delimiter, rows};
 
-/// A row with the delimiter of this file.
+/// A row with the delimiter and the columns of this file.
 pub(super) fn written(csv: &Source, fields: [&str; 3]) -> String {
-    fields.join(&char::from(delimiter(csv.text())).to_string())
+    padded(csv, fields).join(&char::from(delimiter(csv.text())).to_string())
+}
+
+/// The fields, and an empty one for each further column of the header.
+fn padded<'f>(csv: &Source, fields: [&'f str; 3]) -> Vec<&'f str> {
+    let header = rows(csv.text(), delimiter(csv.text())).next().unwrap_or_default();
+    let more = header.fields.len().saturating_sub(fields.len());
+    fields.into_iter().chain(std::iter::repeat_n("", more)).collect()
 }
 
 /// The edit that adds a row after the last one and before empty lines at the end. The new row ends
@@ -16,6 +23,7 @@ pub(super) fn append(csv: &Source, fields: [&str; 3]) -> Option<Edit> {
     let delimiter = delimiter(text);
     let last = rows(text, delimiter).last()?;
     let is_quoted = |index: usize| last.fields.get(index).is_some_and(|field| field.is_quoted);
+    let fields = padded(csv, fields);
     let parts = fields.iter().enumerate().map(|(index, field)| quoted(field, delimiter, is_quoted(index)));
     let row = parts.collect::<Vec<_>>().join(&char::from(delimiter).to_string());
     let row = format!("{}{row}", line_break(text, &last));

@@ -79,6 +79,9 @@ fn a_readings_file_is_changed_in_the_style_of_its_rows() {
         ("a,b 2027 1", "kpi,date,value«\n\"a,b\",2027,1»\n"),
         ("a,b 2027 1", "kpi;date;value«\na,b;2027;1»\n"),
         ("a\"b 2027 1", "kpi,date,value«\n\"a\"\"b\",2027,1»\n"),
+        ("visits 2027 1", "kpi,date,value,note\n2027,2027,1,\"the fair, again\"«\nvisits,2027,1,\"\"»\n"),
+        ("visits 2027 1", "kpi;date;value;note\n2027;2027;1;«\nvisits;2027;1;»\n"),
+        ("visits 2027 3 replace", "kpi,date,value,note\nvisits,2027,« 2 → 3 »,the fair\n"),
         // An unreadable row does not prevent another.
         ("visits 2027-04 2", "kpi,date,value\nvisit,2027,1\nvisits,2027-04,n/a«\nvisits,2027-04,2»\n"),
         (

@@ -16,7 +16,8 @@ use crate::strategy::number::Number;
 use crate::words::nearest::nearest;
 use crate::words::shown;
 
-const HEADER: [&str; 3] = ["kpi", "date", "value"];
+/// The columns; the last is optional.
+const HEADER: [&str; 4] = ["kpi", "date", "value", "note"];
 
 /// Reads the rows into `by_kpi`. False if one of them could not be read.
 pub(super) fn read(
@@ -36,12 +37,15 @@ pub(super) fn read(
     }
     let mut rows = fields::rows(csv.text(), fields::delimiter(csv.text()));
     let header = rows.next().unwrap_or_default();
-    if !header.fields.iter().map(|field| field.text.to_ascii_lowercase()).eq(HEADER) {
+    let columns = header.fields.len();
+    let names = header.fields.iter().map(|field| field.text.to_ascii_lowercase());
+    if columns < 3 || !HEADER.get(..columns).is_some_and(|known| names.eq(known.iter().copied())) {
         findings.push(wrong_header(csv.text()));
         return false;
     }
     let rows: Vec<Row> = rows.collect();
-    let mut reader = Reader { csv, strategy, total: rows.len(), findings, unknown: IndexMap::new() };
+    let (total, unknown) = (rows.len(), IndexMap::new());
+    let mut reader = Reader { csv, strategy, columns, total, findings, unknown };
     let mut is_whole = invalid.is_none();
     for row in &rows {
         match reader.read(row) {
@@ -75,6 +79,8 @@ fn wrong_header(text: &str) -> Finding {
 struct Reader<'a> {
     csv: &'a Source,
     strategy: &'a Strategy,
+    /// The number of columns.
+    columns: usize,
     /// The number of rows.
     total: usize,
     findings: &'a mut Vec<Finding>,
@@ -84,16 +90,28 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&mut self, row: &Row) -> Option<(String, Reading)> {
-        let [kpi, date, value] = row.fields.as_slice() else {
+        let fields = Some(row.fields.as_slice()).filter(|fields| fields.len() == self.columns);
+        let Some([kpi, date, value, note @ ..]) = fields else {
             let columns = crate::words::counted(row.fields.len(), "column", "columns");
             let line = self.csv.line_span(self.csv.line(row.span.start));
             let finding = INVALID_READINGS
-                .at(place(line), format!("this row has {columns} instead of 3"))
+                .at(place(line), format!("this row has {columns} instead of {}", self.columns))
                 .label("a KPI, a date and a figure belong here")
-                .help("write the KPI's id, the date and the figure: `visits,2027-03-31,12100`");
-            self.findings.push(finding.among(self.total, "rows", "do not have 3 columns"));
+                .help(match self.columns {
+                    3 => "write the KPI's id, the date and the figure: `visits,2027-03-31,12100`",
+                    _ => "write the KPI's id, the date, the figure and the note, which can be empty: `visits,2027-03-31,12100,`",
+                });
+            self.findings.push(finding.among(self.total, "rows", "have other columns than the header"));
             return None;
         };
+        let note = note.first().filter(|note| !note.text.is_empty());
+        if let Some(rest) = note.filter(|note| note.text.bytes().all(|byte| byte.is_ascii_digit())) {
+            let message = format!("the note of this row is a number: `{}`", rest.text);
+            let finding = INVALID_READINGS.at(place(rest.span), message).label("or a part of the figure?");
+            let help = "if the comma belongs to the figure, write a point or nothing in its place; otherwise put the note in words";
+            self.findings.push(finding.help(help).among(self.total, "rows", "have a number for a note"));
+            return None;
+        }
         match &self.strategy.kpis {
             Field::Set(kpis, _) if kpis.declaration(&kpi.text).is_some() => {}
             Field::Set(kpis, _) if !kpis.is_complete() => return None,
@@ -123,7 +141,8 @@ impl Reader<'_> {
         match (read_date, read_value) {
             (Ok(read_date), Ok(read_value)) => {
                 let (at, value_at) = (place(date.span), place(value.span));
-                let reading = Reading { date: read_date, value: read_value, at, value_at, note: None };
+                let note = note.map(|note| note.text.clone());
+                let reading = Reading { date: read_date, value: read_value, at, value_at, note };
                 // If the KPI itself could not be read, its readings mean nothing.
                 self.strategy.kpi(&kpi.text).map(|_| (kpi.text.clone(), reading))
             }
