@@ -12,7 +12,8 @@ impl<'a> Analysis<'a> {
     /// strategy begins. `None` if it needs no more readings, or if the day is unknown.
     pub fn unread_since(&self, id: &str, kpi: &Kpi) -> Option<Date> {
         let progress = self.kpis.get(id)?;
-        let due_on = progress.target.and_then(|target| target.date);
+        // A bound is kept after its day, too.
+        let due_on = progress.target.filter(|target| target.value.is_some()).and_then(|target| target.date);
         let since = match progress.figure.map(|figure| figure.date) {
             Some(read) if due_on.is_some_and(|due| due <= read) => return None,
             Some(read) => read,

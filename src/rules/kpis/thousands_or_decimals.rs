@@ -1,5 +1,6 @@
 use rust_decimal::Decimal;
 
+use crate::decode::maps::Series;
 use crate::rules::prelude::*;
 use crate::source::Location;
 
@@ -65,7 +66,7 @@ fn planned(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Vec<Figure> {
     let range = target.and_then(|target| target.between.placed());
     let range = range.into_iter().flat_map(|(range, place)| [(range.0, place), (range.1, place)]);
     let series = [&kpi.targets, &kpi.milestones].into_iter().filter_map(Field::get);
-    let dated = series.flat_map(|series| series.iter()).map(|(_, number, place)| (*number, place));
+    let dated = series.flat_map(Series::iter).map(|(_, number, place)| (*number, place));
     alone.chain(range).chain(dated).map(|(number, place)| (number.0, place.value.into())).collect()
 }
 
