@@ -114,6 +114,92 @@ fn a_kept_bound_is_all_the_way_in_the_mean_of_a_gear_and_a_broken_one_none() {
     }
 }
 
+#[test]
+fn the_agenda_says_how_a_kpi_is_in_its_own_figures() {
+    let folder = Folder::new("kpis-agenda");
+    let by_march = "target: { value: 40, date: 2027-03-31 }";
+    for (kpi, topic) in [
+        (
+            "baseline: 380, target: { at_most: 120 }, readings: { 2027-06-30: 240 }",
+            "at 240, outside its bound of at most 120 minutes",
+        ),
+        (
+            "baseline: 400, target: { at_most: 200, date: 2027-12-31 }, readings: { 2027-06-30: 350 }",
+            "off track at 350 instead of the planned 301; its target is at most 200 minutes by 2027-12-31",
+        ),
+        (
+            "baseline: 500, target: { change: +10% }, readings: { 2027-06-30: 520 }",
+            "at risk at 520 instead of the planned 525; its target is 550 minutes by 2027-12-31",
+        ),
+        (
+            "baseline: 100, milestones: { 2027-06-30: 150 }, target: 140, readings: { 2027-06-30: 141 }",
+            "at risk at 141 instead of the planned 150; its target is 140 minutes by 2027-12-31",
+        ),
+        (
+            "baseline: 2.15, target: 2.3, milestones: { 2027-06-30: 2.174 }, readings: { 2027-06-30: 2.17 }",
+            "at risk at 2.17; its target is 2.3 minutes by 2027-12-31",
+        ),
+        (
+            "baseline: 0, target: 450, milestones: { 2027-06-30: 150 }, readings: { 2027-06-30: 190 }",
+            "on track at 190; the plan speeds up from here, and at today's rate it ends at 383 instead of 450 minutes by \
+             2027-12-31",
+        ),
+        (
+            "baseline: 0, target: 450, readings: { 2027-01-31: 150, 2027-03-31: 200, 2027-06-30: 212 }",
+            "on track at 212, but at today's rate it ends at 398 instead of 450 minutes by 2027-12-31",
+        ),
+        (
+            "baseline: 20, target: 40, readings: { 2027-06-30: 18 }",
+            "at 18, worse than at its start, 20; its target is 40 minutes by 2027-12-31",
+        ),
+        (
+            &format!("baseline: 22, {by_march}, readings: {{ 2027-03-31: 30 }}"),
+            "missed its target of 40 minutes by 2027-03-31; it is at 30",
+        ),
+        (
+            &format!("baseline: 22, {by_march}, readings: {{ 2027-03-31: 42, 2027-05-31: 38 }}"),
+            "met its target of 40 minutes by 2027-03-31 with 42, and is back at 38",
+        ),
+        (
+            &format!("baseline: 22, {by_march}, readings: {{ 2027-02-28: 37 }}"),
+            "nobody read whether it reached 40 minutes by 2027-03-31",
+        ),
+    ] {
+        let head = "stratplan: 1\nstrategy: { name: x, owner: lead, period: 2027 }";
+        let kpi = format!("kpis: {{ answer: {{ name: Answers, unit: minutes, {kpi} }} }}");
+        folder.write("strategy.yaml", &format!("{head}\n{kpi}\n"));
+        let report = folder.run("gaps strategy.yaml --format json --today 2027-07-05").json();
+        let items = report["agenda"]["items"].as_array().unwrap().iter();
+        let topics: Vec<&str> = items
+            .filter(|item| item["about"] == "kpis.answer")
+            .map(|item| item["topic"].as_str().unwrap())
+            .collect();
+        assert_eq!(topics, [format!("Answers: {topic}")], "{kpi}");
+    }
+}
+
+#[test]
+fn a_baseline_that_is_being_found_out_is_planned_and_shown() {
+    let folder = Folder::new("kpis-baseline");
+    let kpi = "kpis: { answer: { name: Answers, baseline: { due: 2027-06-30 }, target: { change: +5 } } }";
+    folder.write("strategy.yaml", &format!("stratplan: 1\nstrategy: {{ name: x, period: 2027 }}\n{kpi}\n"));
+    let plan = folder.run("plan strategy.yaml --format json --today 2027-06-10").json();
+    let moves = plan["next_moves"].as_array().unwrap();
+    assert_eq!(
+        (&moves[0]["day"], &moves[0]["what"]),
+        (&"2027-06-30".into(), &"find the baseline: Answers".into())
+    );
+    for (day, status) in [
+        ("2027-06-30", "no baseline, due by 2027-06-30"),
+        ("2027-07-01", "no baseline, was due by 2027-06-30"),
+    ] {
+        let report = folder.run(&format!("gaps strategy.yaml --format markdown --today {day}")).out;
+        assert!(report.contains(status), "{report}");
+        let findings = folder.run(&format!("check strategy.yaml --format json --today {day}")).out;
+        assert_eq!(findings.contains("kpi-without-baseline"), day > "2027-06-30", "{day}");
+    }
+}
+
 /// What the report says differently.
 fn problems(report: &Value, row: &str) -> Vec<String> {
     let kpi = &report["kpis"][0];
@@ -188,18 +274,9 @@ fn calculated(sum: &str) -> f64 {
 }
 
 fn product(term: &str) -> f64 {
-    let number = |text: &str| text.parse::<f64>().unwrap_or_else(|_| panic!("{text} is not a number"));
-    let mut factors = term.split_inclusive(['*', '/']);
-    let mut by = factors.next().unwrap();
-    let mut value = number(by.trim_end_matches(['*', '/']));
-    for factor in factors {
-        let other = number(factor.trim_end_matches(['*', '/']));
-        if by.ends_with('*') {
-            value *= other
-        } else {
-            value /= other
-        }
-        by = factor;
-    }
-    value
+    let Some(at) = term.rfind(['*', '/']) else {
+        return term.parse().unwrap_or_else(|_| panic!("{term} is not a number"));
+    };
+    let (left, right) = (product(&term[..at]), product(&term[at + 1..]));
+    if term[at..].starts_with('*') { left * right } else { left / right }
 }

@@ -105,6 +105,8 @@ pub struct Judgment {
     pub days_late: Option<i64>,
     /// The figure of the target's day, once that day has passed.
     pub on_target_day: Option<Mark>,
+    /// The day by which the baseline will be known, if it is still being found out.
+    pub baseline_due: Option<Date>,
     /// The last day on which the figure of the target's day can still be read, if it is due.
     pub read_by: Option<Date>,
     /// Where it is heading.
@@ -122,7 +124,7 @@ pub struct Judgment {
     #[serde(skip)]
     is_readable: bool,
     #[serde(skip)]
-    today: Date,
+    pub(crate) today: Date,
     #[serde(skip)]
     line: Option<Line>,
     #[serde(skip)]
@@ -202,6 +204,7 @@ pub fn judge(
             let figure = case.window.figure_of(day, &figures).filter(|_| case.is_decided(day));
             figure.map(mark)
         }),
+        baseline_due: kpi.baseline_due(),
         read_by: aim.point().filter(|_| status == Status::Due).and_then(|(day, _)| case.window.read_by(day)),
         forecast,
         last_year: path::last_year(kpi, start.date, aim.point().map(|(day, _)| day).or(to), &history)
@@ -240,6 +243,27 @@ impl Judgment {
     /// start to the gate.
     pub fn toward(&self, figure: Decimal) -> Option<Direction> {
         self.direction.or_else(|| Direction::between(self.start?.value?.0, figure))
+    }
+
+    /// True if the plan moves faster from the figure's day on than it did up to it.
+    pub fn speeds_up(&self) -> bool {
+        let faster = || {
+            let (start, figure, end) = (self.planned.first()?, self.figure?, self.planned.last()?);
+            let planned = self.planned_at_figure?.0;
+            let moved = |from: Decimal, to: Decimal, days| {
+                Some(to.checked_sub(from)?.abs().checked_mul(Decimal::from(days)))
+            };
+            let (before, after) =
+                (days_between(start.date, figure.date), days_between(figure.date, end.date));
+            Some(moved(planned, end.value.0, before)?? > moved(start.value.0, planned, after)??)
+        };
+        faster().unwrap_or_default()
+    }
+
+    /// True if its latest reading is older than one and a half times its cadence; monthly, if nothing says.
+    pub fn is_stale(&self) -> bool {
+        let cadence = self.cadence.unwrap_or(Cadence::MONTHLY);
+        self.age_days.is_some_and(|age| age * 2 > cadence.days() * 3)
     }
 
     /// Its progress or pace in the mean of several KPIs: 1 for a bound that is kept, 0 for a broken one.

@@ -158,12 +158,21 @@ impl<'a> Moves<'_, 'a> {
 
     fn readings(&mut self) {
         for (id, kpi) in self.analysis.strategy.kpis() {
+            let called = name(kpi.name.get().map_or(id.as_str(), String::as_str));
+            let owner = self.analysis.owners.of(&kpi.owner).id();
+            if let Some(day) = kpi.baseline_due() {
+                self.due(
+                    day,
+                    Kind::Reading,
+                    id.as_str(),
+                    text("find the baseline: ") + called.clone(),
+                    owner,
+                );
+            }
             let Some(cadence) = kpi.cadence.get() else { continue };
             let since = self.analysis.unread_since(id.as_str(), kpi);
             if let Some(day) = since.and_then(|since| days_after(since, cadence.days())) {
-                let called = kpi.name.get().map_or(id.as_str(), String::as_str);
-                let owner = self.analysis.owners.of(&kpi.owner).id();
-                self.due(day, Kind::Reading, id.as_str(), text("read: ") + name(called), owner);
+                self.due(day, Kind::Reading, id.as_str(), text("read: ") + called, owner);
             }
         }
     }

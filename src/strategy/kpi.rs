@@ -1,5 +1,7 @@
 //! KPIs: their values at the start, their targets and their readings.
 
+use jiff::civil::Date;
+
 use super::cadence::Cadence;
 use super::date::{CoarseDate, Start};
 use super::number::Number;
@@ -127,6 +129,12 @@ impl Kpi {
         let baseline = self.baseline.may_be(|baseline| baseline.value.is_invalid());
         let target = self.target.may_be(|target| target.is_unreadable());
         !(baseline || target || self.targets.may_be(|targets| !targets.is_whole()))
+    }
+
+    /// The day by which the baseline will be known, if it is still being found out.
+    pub fn baseline_due(&self) -> Option<Date> {
+        let baseline = self.baseline.get().filter(|baseline| baseline.value.is_absent())?;
+        baseline.due.get().map(|due| due.last)
     }
 
     /// True if its plan has the shape of the year before.

@@ -195,7 +195,12 @@ impl TargetRow {
     }
 }
 
-/// In words: `450`, `at least 90`, `between 84 and 86`, `+10% = 550`.
+/// A change as the reports write figures.
+fn shown(change: Change) -> String {
+    change.to_string().replace('-', "−").replace('%', " %")
+}
+
+/// In words: `450`, `at least 90`, `between 84 and 86`, `+10 % = 550`.
 impl fmt::Display for TargetRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let figure = |number: Number| plain(number.0);
@@ -204,7 +209,7 @@ impl fmt::Display for TargetRow {
             (_, _, Some(high), _) => write!(f, "at most {}", figure(high)),
             (.., Some(Range(low, high))) => write!(f, "between {} and {}", figure(low), figure(high)),
             (value, ..) => {
-                let change = self.change.map(|change| change.to_string());
+                let change = self.change.map(shown);
                 let parts = change.into_iter().chain(value.map(figure));
                 f.write_str(&parts.collect::<Vec<_>>().join(" = "))
             }

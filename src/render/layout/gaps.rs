@@ -139,7 +139,7 @@ fn kpis(out: &mut Outline, kpis: &[Judgment]) {
         figures("gap", kpis, |kpi| figure(parts::gap(kpi))),
         figures("gap to plan", kpis, |kpi| figure(kpi.gap_to_plan)),
         figures("forecast", kpis, |kpi| figure(kpi.forecast.on_target_day)),
-        column("target met", kpis, parts::meets),
+        column("met at this rate", kpis, parts::meets),
         column("note", kpis, |kpi| kpi.note.as_ref().map(name)),
     ]);
     out.table_or(ahead.without_empty_columns(), "");
@@ -245,13 +245,16 @@ fn definitions(out: &mut Outline, report: &GapReport) {
     out.dim(
         "A target is judged on its day, by the latest reading up to it that is not older than the KPI's cadence, or by \
          the first one after it. Forecast = the line through the figure with the median slope of all pairs of values \
-         since the start (Theil–Sen), for a sum with the median of what came in per day, on the target's day.",
+         since the start (Theil–Sen), for a sum with the median of what came in per day, on the target's day. On a plan \
+         in the shape of last year it is figure × target / plan, and on any other plan that turns back the target minus \
+         the gap to plan.",
     );
     out.dim(format!(
         "A gear is spinning once its gate has been reached. Slack = days from the day the previous gate opens to the \
          gear's start; negative is too soon. A gear's pace = the mean pace of its KPIs, balance = slowest / fastest \
          among the gears that have run for {} or more; each counts between 0 and 1 there. Money of an activity is \
-         split over the gears it drives; progress next to money is the mean of the KPIs named there.",
+         split over the gears it drives; progress next to money is the mean of the KPIs named there, with 1 \
+         for a bound that is kept and 0 for a broken one.",
         words::days(numbers.settled_after_days),
     ));
 }

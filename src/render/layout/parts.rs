@@ -31,17 +31,33 @@ pub(super) fn gap(kpi: &Judgment) -> Option<Number> {
     kpi.gap.or(kpi.margin.map(|margin| Number(-margin.0)))
 }
 
-/// The status with what belongs to it: `met late, by 18 days`, `kept, 5 of 6 figures inside`.
+/// The status with what belongs to it: `met late, by 18 days`, `kept, inside at 5 of 6 readings`.
 pub(in crate::render) fn status(kpi: &Judgment) -> Text {
     let more = match kpi.status {
         Status::MetLate => kpi.days_late.map(|late| text(format!(", by {}", words::days(late)))),
         Status::Due => kpi.read_by.map(|by| text(", to be read by ") + day(by)),
-        Status::Kept | Status::Broken => {
-            kpi.inside.map(|inside| text(format!(", {} of {} figures inside", inside.kept, inside.of)))
-        }
+        Status::NoBaseline => kpi
+            .baseline_due
+            .map(|due| text(if due < kpi.today { ", was due by " } else { ", due by " }) + day(due)),
+        Status::Kept | Status::Broken => kpi
+            .inside
+            .filter(|inside| inside.of > 1)
+            .map(|inside| text(format!(", inside at {} of {} readings", inside.kept, inside.of))),
         _ => None,
     };
-    text(kpi.status.name()) + more
+    // What was read long ago says little about today.
+    let is_current = matches!(
+        kpi.status,
+        Status::OnTrack
+            | Status::AtRisk
+            | Status::OffTrack
+            | Status::Worse
+            | Status::Reached
+            | Status::Kept
+            | Status::Broken
+    );
+    let stale = kpi.age_days.filter(|_| is_current && kpi.is_stale());
+    text(kpi.status.name()) + more + stale.map(|age| format!(", last read {}", away(-age)))
 }
 
 pub(in crate::render) fn level_mark(level: Level) -> Option<Mark> {
@@ -150,10 +166,12 @@ pub(super) fn number(value: Option<Number>) -> Option<String> {
 pub(in crate::render) fn meets(kpi: &Judgment) -> Cell {
     let due = kpi.target.and_then(|target| target.date);
     match kpi.forecast.meets_target {
-        Reach::Reached => marked(Some(Mark::Good), "met"),
+        Reach::Reached => marked(Some(Mark::Good), "already"),
+        // A forecast that has passed waits for a reading.
+        Reach::On(on) if on < kpi.today => marked(Some(Mark::Care), day(on) + ", not read since"),
         Reach::On(on) => marked(due.is_some_and(|due| on > due).then_some(Mark::Care), day(on)),
         Reach::NotBefore(on) => marked(Some(Mark::Care), text("not before ") + day(on)),
-        Reach::Never => marked(Some(Mark::Bad), "never at this rate"),
+        Reach::Never => marked(Some(Mark::Bad), "never"),
         Reach::Unknown => Cell::default(),
     }
 }

@@ -8,6 +8,7 @@ use super::svg::{
     Element, Point, circle, clip_path, clipped, group, line, path, picture, rect, text, through,
 };
 use super::text_fit::{fit, width};
+use crate::analysis::forecast::Reach;
 use crate::analysis::kpi::{Judgment, Mark};
 use crate::render::layout::parts;
 use crate::report::gaps::GapReport;
@@ -250,13 +251,14 @@ fn description(chart: &Chart<'_>) -> String {
     };
     let start = kpi.start.and_then(|start| Some(dated("start", start.date, &plain(start.value?.0))));
     let forecast = kpi.forecast.on_target_day.filter(|_| chart.forecast.is_some());
-    let meets = Some(parts::meets(kpi).text).filter(|meets| !meets.is_empty());
+    let meets = kpi.forecast.meets_target != Reach::Reached;
+    let meets = meets.then(|| parts::meets(kpi).text).filter(|meets| !meets.is_empty());
     let facts = [
         start,
         kpi.figure.map(|figure| dated("figure", Some(figure.date), &plain(figure.value.0))),
         kpi.target.map(|target| dated("target", target.date, &target.to_string())),
         forecast.map(|value| format!("forecast for that day {}", computed(value.0))),
-        meets.map(|meets| format!("target met: {meets}")),
+        meets.map(|meets| format!("at this rate met: {meets}")),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     let plan = if kpi.planned.len() > 1 { " The plan is dashed." } else { "" };

@@ -13,10 +13,11 @@ use crate::analysis::kpi::{Judgment, Status};
 use crate::finding::Level;
 use crate::report::gears::{GearRow, GearTable};
 use crate::strategy::address::Address;
+use crate::strategy::number::Number;
 use crate::strategy::plan::Degree;
 use crate::strategy::subject::Subject;
 use crate::words::counted;
-use crate::words::figures::{computed, percent, plain, ratio};
+use crate::words::figures::{computed, plain};
 use crate::words::text::{Text, and, code, day, name, text};
 
 /// How many items a meeting can talk about.
@@ -99,8 +100,27 @@ impl Agenda {
     }
 }
 
+/// What an item is about. After a colon, a name in the plural reads as well as one in the singular.
 fn called(kpi: &Judgment) -> Text {
-    name(kpi.name.as_ref().unwrap_or(&kpi.id))
+    kpi.name.as_ref().map_or_else(|| code(&kpi.id), name) + ": "
+}
+
+/// `450 leads/quarter by 2027-12-31`.
+fn target(kpi: &Judgment) -> Text {
+    let value =
+        kpi.target.map(|target| target.value.map_or_else(|| target.to_string(), |value| plain(value.0)));
+    let unit = kpi.unit.as_ref().map(|unit| text(" ") + name(unit));
+    let due = kpi.target.and_then(|target| target.date);
+    Text::from(value) + unit + due.map(|due| text(" by ") + day(due))
+}
+
+fn now(kpi: &Judgment) -> String {
+    kpi.figure.map(|figure| plain(figure.value.0)).unwrap_or_default()
+}
+
+/// The plan on the figure's day, unless both look the same.
+fn planned(kpi: &Judgment) -> Option<String> {
+    kpi.planned_at_figure.map(|planned| computed(planned.0)).filter(|planned| *planned != now(kpi))
 }
 
 fn of_kpi(report: &GapReport, kpi: &Judgment) -> Option<Weighed> {
@@ -121,58 +141,49 @@ fn of_kpi(report: &GapReport, kpi: &Judgment) -> Option<Weighed> {
     let weight = if kpi.goals.is_empty() { weight - 6 } else { weight };
     let (topic, ask) = topic(kpi);
     let about = Subject::Kpi(kpi.id.clone());
-    Some((weight, Item::new(about, called(kpi) + " " + topic, ask, kpi.owner.as_ref())))
+    Some((weight, Item::new(about, called(kpi) + topic, ask, kpi.owner.as_ref())))
 }
 
 /// What the meeting should know of a KPI, and what it should decide.
 fn topic(kpi: &Judgment) -> (Text, &'static str) {
-    let unit = kpi.unit.as_ref().map(|unit| text(" ") + name(unit));
-    let due = kpi.target.and_then(|target| target.date);
-    let by = Text::from(due.map(|due| text(" by ") + day(due)));
-    let target = Text::from(kpi.target.map(|target| text(target.to_string()) + unit));
-    let now = kpi.figure.map(|figure| plain(figure.value.0)).unwrap_or_default();
+    let now = now(kpi);
     let then = kpi.on_target_day.map(|figure| plain(figure.value.0)).unwrap_or_default();
+    let target = target(kpi);
     match kpi.status {
         Status::Missed => (
-            text("missed its target of ") + target + by + format!(": it is at {now}"),
+            text("missed its target of ") + target + format!("; it is at {now}"),
             "what now: a new date, a new target, or stop",
         ),
         Status::FellBack => (
-            text("met its target of ") + target + by + format!(" with {then}, and is back at {now}"),
+            text("met its target of ") + target + format!(" with {then}, and is back at {now}"),
             "what caused the drop, and is the target meant to hold",
         ),
         Status::Worse => {
             let start = kpi.start.and_then(|start| start.value).map(|start| plain(start.0));
             let from = start.map(|start| format!(", {start}")).unwrap_or_default();
             (
-                text(format!("is at {now}, worse than at its start{from}; its target is ")) + target,
+                text(format!("at {now}, worse than at its start{from}; its target is ")) + target,
                 "what caused the drop, and what would reverse it",
             )
         }
         Status::Broken => (
-            text(format!("is at {now}, outside its bound of ")) + target,
+            text(format!("at {now}, outside its bound of ")) + target,
             "what brings it back, or is the bound wrong",
         ),
-        Status::Unread => {
-            (text("was due to reach ") + target + by + ", and nobody read it then", "who reads it now")
-        }
-        Status::NoReading => ("has no reading".into(), "who reads it, and by when"),
+        Status::Unread => (text("nobody read whether it reached ") + target, "who reads it now"),
+        Status::NoReading => ("no reading so far".into(), "who reads it, and by when"),
         Status::OnTrack => {
             let end = kpi.forecast.on_target_day.map(|value| computed(value.0)).unwrap_or_default();
+            let but = if kpi.speeds_up() { "; the plan speeds up from here, and" } else { ", but" };
             (
-                text(format!("is on track at {now}, but at this rate it ends at {end} instead of "))
-                    + target
-                    + by,
+                text(format!("on track at {now}{but} at today's rate it ends at {end} instead of ")) + target,
                 "what has to change before it falls behind",
             )
         }
         _ => {
-            let share = kpi.progress.zip(kpi.expected).map(|(progress, expected)| {
-                let (progress, expected) = (percent(progress.0), percent(expected.0));
-                format!(", {progress} of the way instead of the planned {expected}")
-            });
+            let planned = planned(kpi).map(|planned| format!(" instead of the planned {planned}"));
             (
-                text(format!("is {} with {now} of ", kpi.status)) + target + share,
+                text(format!("{} at {now}", kpi.status)) + planned + "; its target is " + target,
                 "what would bring it back on its path, or is the target still right",
             )
         }
@@ -280,8 +291,7 @@ fn went_well(report: &GapReport) -> Option<Item> {
         .filter(|kpi| matches!(kpi.status, Status::Met | Status::Reached))
         .max_by_key(|kpi| kpi.progress);
     let met = met.map(|kpi| {
-        let of = kpi.progress.map(|progress| format!(", {} of the way", percent(progress.0)));
-        of_kpi(kpi, called(kpi) + " has reached its target" + of)
+        of_kpi(kpi, called(kpi) + "reached its target of " + target(kpi) + format!(", with {}", now(kpi)))
     });
     let spinning = || {
         let gears = report
@@ -299,8 +309,9 @@ fn went_well(report: &GapReport) -> Option<Item> {
         let fastest =
             report.kpis.iter().filter(|kpi| kpi.status == Status::OnTrack).max_by_key(|kpi| kpi.pace);
         fastest.map(|kpi| {
-            let pace = kpi.pace.map(|pace| format!(", at {} of its planned pace", ratio(pace.0)));
-            of_kpi(kpi, called(kpi) + " is on track" + pace)
+            let ahead = planned(kpi).filter(|_| kpi.gap_to_plan < Some(Number::default()));
+            let ahead = ahead.map(|planned| format!(", ahead of the planned {planned}"));
+            of_kpi(kpi, called(kpi) + format!("on track at {}", now(kpi)) + ahead)
         })
     };
     let aligned = || {
