@@ -7,6 +7,7 @@
 //! | 2 | the command could not be carried out |
 
 mod check;
+mod clock;
 mod completions;
 mod config;
 mod diff;

@@ -27,6 +27,7 @@ mod starters;
 mod strategies;
 mod streams;
 mod tidy;
+mod today;
 mod watch;
 mod yaml;
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use super::clock;
 use super::terminal::Terminal;
 use crate::strategy::gear::PurposeKind;
 use crate::strategy::starters;
@@ -56,7 +57,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
         Purpose::Both => &PurposeKind::ALL,
     };
     let name = args.name.as_deref().unwrap_or(starters::UNNAMED);
-    let text = starters::starter(purposes, name, jiff::Zoned::now().date());
+    let text = starters::starter(purposes, name, clock::now().date());
     if args.file.as_os_str() == "-" {
         return terminal.write(text.as_bytes(), None);
     }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use jiff::civil::Date;
 
+use super::clock;
 use crate::config::FailOn;
 use crate::config::read::is_setting;
 use crate::linter::{Linter, Selection};
@@ -194,7 +195,7 @@ pub(super) struct Judge {
 
 impl Judge {
     pub(super) fn new(basis: &Basis, selection: Selection) -> anyhow::Result<Self> {
-        let today = basis.today.unwrap_or_else(|| jiff::Zoned::now().date());
+        let today = basis.today.unwrap_or_else(|| clock::now().date());
         let finder = basis.settings.finder()?;
         let mut judge = Self { selection, today, finder, known: HashMap::new() };
         // Errors in the flags themselves are reported before any file is read.

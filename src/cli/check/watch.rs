@@ -10,6 +10,7 @@ use anyhow::bail;
 use super::inputs::paths;
 use super::{Args, check_once};
 use crate::cli::Exit;
+use crate::cli::clock;
 use crate::cli::terminal::Terminal;
 use crate::words;
 use crate::workspace::watch::Watch;
@@ -34,7 +35,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
             terminal.clear();
         }
         if !args.quiet {
-            terminal.notice(&format!("{} {reason}", jiff::Zoned::now().strftime("%H:%M:%S")));
+            terminal.notice(&format!("{} {reason}", clock::now().strftime("%H:%M:%S")));
         }
         let exit = match check_once(args, terminal) {
             // Waiting does not fix a mistake in a flag.
