@@ -1,9 +1,57 @@
-//! Placeholders in texts: `TODO`, `TBD`, `lorem ipsum`, and `<words in angle brackets>`.
+//! Placeholders in texts: `TODO`, `TBD`, `lorem ipsum`, `<words in angle brackets>`, and what is one only if
+//! nothing else is there.
 
 use super::holds_word;
 
+/// Placeholders if they are the entire text, as they mean something else in a sentence: `TBC` is a disease.
+const ENTIRE: [&str; 13] = [
+    "tba",
+    "tbc",
+    "n.n",
+    "n. n",
+    "xxx",
+    "placeholder",
+    "to be added",
+    "to be announced",
+    "to be assigned",
+    "to be confirmed",
+    "to be decided",
+    "to be defined",
+    "to be determined",
+];
+
+/// Placeholders only for the name of a person.
+const NAMES: [&str; 11] = [
+    "nobody",
+    "no one",
+    "no-one",
+    "none",
+    "somebody",
+    "someone",
+    "anybody",
+    "anyone",
+    "n/a",
+    "unassigned",
+    "unknown",
+];
+
+/// The first placeholder in the name of a person who is responsible.
+pub fn placeholder_for_name(name: &str) -> Option<&str> {
+    placeholder(name).or_else(|| is_one_of(&NAMES, name).then_some(name))
+}
+
+/// True if a text is one of these words, in any case and with any punctuation around it.
+fn is_one_of(words: &[&str], text: &str) -> bool {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    words.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
 /// The first placeholder in a text.
 pub fn placeholder(text: &str) -> Option<&str> {
+    let is_empty = !text.is_empty() && text.chars().all(|c| matches!(c, '?' | '.' | '…' | '_' | ' '));
+    if is_empty || is_one_of(&ENTIRE, text) {
+        return Some(text);
+    }
     let mut is_latin = None;
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| matches!(word.len(), 3..=5));
     let marker = words.find_map(|word| match word {
@@ -76,8 +124,31 @@ mod tests {
             ("a <b> and <the real one>", "<the real one>"),
             ("<...>", "<...>"),
             ("<Wer ist’s?>", "<Wer ist’s?>"),
+            ("tba", "tba"),
+            ("(TBC)", "(TBC)"),
+            ("xxx", "xxx"),
+            ("N.N.", "N.N."),
+            ("n. n.", "n. n."),
+            ("To be announced.", "To be announced."),
+            ("?", "?"),
+            ("???", "???"),
+            ("…", "…"),
+            ("____", "____"),
         ] {
             assert_eq!(placeholder(text), Some(found), "{text}");
+            assert_eq!(placeholder_for_name(text), Some(found), "{text}");
+        }
+    }
+
+    #[test]
+    fn some_words_are_placeholders_only_for_a_name() {
+        for name in
+            ["nobody", "Nobody", "NOBODY", "someone", "Somebody?", "no one", "(none)", "n/a", "unknown"]
+        {
+            assert_eq!((placeholder_for_name(name), placeholder(name)), (Some(name), None), "{name}");
+        }
+        for name in ["Nora Nilsen", "nn", "N. Nilsen", "Nobody Inc", "Norman One", "mia", "N", "xx"] {
+            assert_eq!(placeholder_for_name(name), None, "{name}");
         }
     }
 
@@ -102,6 +173,18 @@ mod tests {
             "<>",
             "Fewer than 5 -> <unclosed",
             "Lorem's ipsum",
+            "Nobody answers on Sundays",
+            "Ask someone who has been there",
+            "The winner is to be announced in May",
+            "Prevent TBC in the villages",
+            "Tuberculosis (TBC)",
+            "The TBA Festival",
+            "Who has seen it?",
+            "N.N. Karlsson",
+            "xxx-large shirts",
+            "-",
+            "%",
+            "",
         ] {
             assert_eq!(placeholder(text), None, "{text}");
         }

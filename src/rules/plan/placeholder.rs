@@ -1,13 +1,16 @@
 use crate::rules::prelude::*;
 use crate::strategy::walk::{Node, Visitor, walk};
-use crate::words::placeholder::placeholder;
+use crate::words::placeholder::{placeholder, placeholder_for_name};
 
 pub static RULE: Rule = Rule::new("placeholder", Group::Plan, Level::Warning, Kind::Missing)
     .summary("a TODO, a TBD or a `<like this>` from the starter file is left in")
     .checks("\
 No text and no owner's name contains one of these as whole words: `TODO`, `FIXME` or `XXX` in capitals, `TBD` or
 *lorem ipsum* in any case, or words in angle brackets `<like this>`. Comparisons (`in <2 h`), addresses
-(`<https://example.org>`, `<mia@example.org>`), HTML tags and comments are skipped.")
+(`<https://example.org>`, `<mia@example.org>`), HTML tags and comments are skipped. No text is only `tba`, `tbc`,
+`n.n.`, `xxx`, `placeholder`, `to be announced` (or *added*, *assigned*, *confirmed*, *decided*, *defined*,
+*determined*), `?`, `…` or `___`. No owner is `nobody`, `no one`, `none`, `somebody`, `someone`, `anybody`, `anyone`,
+`n/a`, `unassigned` or `unknown`; in a sentence these words are ordinary.")
     .why("A placeholder looks like an answer, to reports and to the other rules. **Source**: stratplan.")
     .example("\
 goals:
@@ -20,8 +23,8 @@ is a real name, allow it: `# stratplan: allow(placeholder) TODO is our app's nam
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let mut texts = Texts { found: Vec::new(), owners_are_free: cx.strategy.people.is_absent() };
     walk(cx.strategy, &mut texts);
-    among(texts.found, "texts", "still contain a placeholder", |(text, place)| {
-        let marker = placeholder(text)?;
+    among(texts.found, "texts", "still contain a placeholder", |(text, place, is_name)| {
+        let marker = if is_name { placeholder_for_name(text) } else { placeholder(text) }?;
         // If the text is long, point at its key and not at a paragraph.
         let is_long = place.value.len() > 100 || text.contains('\n');
         let at = if is_long { place.key } else { place.value };
@@ -34,10 +37,10 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     })
 }
 
-/// Every text that was read, with its place. An owner's name is one only if the file has no `people`:
+/// Every text that was read, with its place and whether it names a person. An owner's name is one only if the file has no `people`:
 /// otherwise an id that belongs to no one is already an unknown reference.
 struct Texts<'a> {
-    found: Vec<(&'a str, Place)>,
+    found: Vec<(&'a str, Place, bool)>,
     owners_are_free: bool,
 }
 
@@ -45,10 +48,11 @@ impl<'a> Visitor<'a> for Texts<'a> {
     fn field<T: Node>(&mut self, path: &[&'a str], field: &'a Field<T>) {
         let Some((value, place)) = field.placed() else { return };
         if let ["people", id] = *path {
-            self.found.push((id, Place { key: place.key, value: place.key }));
+            self.found.push((id, Place { key: place.key, value: place.key }, true));
         }
         let is_owner = T::MEANING.is_owner();
+        let is_name = is_owner || matches!(path, ["people", _, "name"]);
         let text = if is_owner && self.owners_are_free { value.id().map(Id::as_str) } else { value.text() };
-        self.found.extend(text.map(|text| (text, place)));
+        self.found.extend(text.map(|text| (text, place, is_name)));
     }
 }
