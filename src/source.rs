@@ -3,7 +3,11 @@
 //! This crate uses byte offsets ([`Span`]) for places. Lines and columns are computed here, at the very
 //! end and in the unit that the reader of the output expects.
 
+mod foreign;
+
 use std::sync::OnceLock;
+
+pub(crate) use foreign::Foreign;
 
 /// A range of bytes in one file, end exclusive.
 #[derive(
@@ -91,6 +95,7 @@ pub struct Source {
     text: String,
     first_invalid_byte: Option<u32>,
     is_utf16: bool,
+    foreign: Option<&'static Foreign>,
     line_starts: OnceLock<Vec<u32>>,
 }
 
@@ -105,8 +110,12 @@ impl Source {
 
     /// A source from bytes that should be UTF-8. Each byte that is not is replaced by `?`, so that every
     /// offset stays true; [`first_invalid_byte`](Self::first_invalid_byte) is the first of them. UTF-16
-    /// is read as such, for better messages, and has no valid byte at all.
+    /// is read as such, for better messages, and has no valid byte at all; neither has what another
+    /// program wrote, which is not read.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        if let Some(foreign) = Foreign::of(&bytes) {
+            return Self { first_invalid_byte: Some(0), foreign: Some(foreign), ..Self::new(name, "") };
+        }
         if let Some(text) = utf16(&bytes) {
             return Self { first_invalid_byte: Some(0), is_utf16: true, ..Self::new(name, text) };
         }
@@ -147,6 +156,11 @@ impl Source {
     /// Whether the file is saved as UTF-16: its offsets are those of the text, and not of its bytes.
     pub fn is_utf16(&self) -> bool {
         self.is_utf16
+    }
+
+    /// What kind of file it is if another program wrote it; it has no text then.
+    pub(crate) fn foreign(&self) -> Option<&'static Foreign> {
+        self.foreign
     }
 
     /// Length in bytes.

@@ -38,6 +38,9 @@ use tree::Tree;
 /// assert!(tree.is_damaged() && tree.root().is_some());
 /// ```
 pub fn parse(source: &Source) -> (Tree, Vec<Finding>) {
+    if let Some(foreign) = source.foreign() {
+        return (Tree::default(), vec![problems::foreign(foreign)]);
+    }
     let mut findings = match source.first_invalid_byte() {
         Some(_) if source.is_utf16() => vec![problems::utf16()],
         Some(at) => vec![problems::not_utf8(at)],

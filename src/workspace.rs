@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use thiserror::Error;
 
 use crate::config::ConfigError;
-use crate::source::{self, Source};
+use crate::source::{self, Foreign, Source};
 use crate::strategy::document::Document;
 use crate::words::safe;
 
@@ -103,7 +103,8 @@ pub(crate) fn require(path: &Path) -> Result<(), WorkspaceError> {
 /// Reads a file that may be a strategy. `None` for a file in a directory that is not one.
 pub fn read(candidate: &Candidate) -> Result<Option<Document>, WorkspaceError> {
     let bytes = bytes_of(&candidate.path, candidate.is_named)?;
-    if !candidate.is_named && !says_stratplan(&bytes) {
+    let is_document = || Foreign::of(&bytes).is_some_and(Foreign::is_document);
+    if !candidate.is_named && !says_stratplan(&bytes) && !is_document() {
         return Ok(None);
     }
     Ok(Some(document(candidate.name.clone(), &candidate.path, bytes)))

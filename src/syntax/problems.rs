@@ -5,7 +5,7 @@ use super::edit::quote;
 use super::parse::Problem;
 use crate::finding::file::INVALID_SYNTAX;
 use crate::finding::{Edit, Finding, Safety};
-use crate::source::{Source, Span};
+use crate::source::{Foreign, Source, Span};
 
 pub(super) fn finding(source: &Source, problem: &Problem) -> Finding {
     match problem {
@@ -51,6 +51,14 @@ pub(super) fn utf16() -> Finding {
         .label("two bytes for each letter")
         .note("stratplan can read it, but other programs cannot, and git does not treat it as text")
         .help("open the file in your editor and save it again with the encoding UTF-8")
+}
+
+/// A file of another program, of which nothing is read.
+pub(super) fn foreign(foreign: &Foreign) -> Finding {
+    INVALID_SYNTAX
+        .at(Span::START, format!("this is {}, not a strategy in YAML", foreign.name))
+        .note("a strategy is a file of plain text, which any editor can open and git can compare")
+        .help(foreign.help)
 }
 
 /// There are too many errors, or the file is too large to look for more.

@@ -26,6 +26,12 @@ pub(super) fn read(
     by_kpi: &mut IndexMap<String, Vec<Reading>>,
     findings: &mut Vec<Finding>,
 ) -> bool {
+    if let Some(foreign) = csv.foreign() {
+        let message = format!("the readings file is {}, not a table in CSV", foreign.name);
+        let help = "open it in a spreadsheet, save it as “CSV UTF-8”, and name that file at `readings:`";
+        findings.push(INVALID_READINGS.at(place(Span::START), message).help(help));
+        return false;
+    }
     let invalid = csv.first_invalid_byte();
     if let Some(at) = invalid {
         findings.push(
