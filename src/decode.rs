@@ -44,6 +44,7 @@ pub mod value;
 
 mod commas;
 mod cursor;
+mod cut_off;
 mod ids;
 mod invalid_value;
 mod list_to_map;

@@ -16,6 +16,8 @@
 mod damage;
 pub mod edit;
 mod explain;
+mod flow;
+pub(crate) mod hash;
 mod lines;
 mod parse;
 mod problems;

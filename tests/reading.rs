@@ -1,6 +1,8 @@
 //! Reading a strategy: one finding for each cause, no conclusions from damaged text, and an answer to any input,
 //! however strange.
 
+mod hashes;
+
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 

@@ -10,6 +10,7 @@ use crate::finding::file::{DUPLICATE_KEY, INVALID_VALUE};
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
 use crate::syntax::edit::quote;
+use crate::syntax::hash;
 use crate::syntax::tree::NodeId;
 use crate::words::shown;
 
@@ -51,36 +52,35 @@ pub(super) fn empty(cursor: Cursor<'_>, expected: &Shape) -> Finding {
     let line = source.line_span(source.line(written.start));
     let after = Span::new(written.end, line.end);
     let comment = source.slice(after).trim_start();
-    let Some(key) = cursor.key else {
-        return INVALID_VALUE
+    let finding = match cursor.key {
+        None => INVALID_VALUE
             .at(written, format!("{} is empty", cursor.called()))
-            .label("nothing is written here")
-            .help("write a value, or remove the empty entry");
-    };
-    let (what, help) = match expected {
-        Shape::ById(_) | Shape::ByDate => {
-            ("is empty", "write its entries on the lines below it, or remove the key")
+            .label("nothing is written here"),
+        Some(key) => {
+            let what = match expected {
+                Shape::ById(_) | Shape::ByDate | Shape::Record(_) => "is empty",
+                _ => "has no value",
+            };
+            INVALID_VALUE
+                .at(cursor.span_of(key), format!("{} {what}", cursor.called()))
+                .label("nothing follows this key")
         }
-        Shape::Record(_) => ("is empty", "write what belongs under it, or remove the key"),
-        _ => ("has no value", "write a value after the colon, or remove the key"),
     };
-    let finding = INVALID_VALUE
-        .at(cursor.span_of(key), format!("{} {what}", cursor.called()))
-        .label("nothing follows this key");
-    let hashtag =
-        written.is_empty() && comment.starts_with('#') && !comment.starts_with("# ") && comment != "#";
-    if hashtag {
+    if written.is_empty() && hash::is_text(comment, false) {
         let text = quote(comment.trim_end());
-        return finding
-            .note("a `#` after a space begins a comment, so the text from there on is not read")
-            .help(format!("put the text in quotes: {}", shown(&text)))
-            .fix(
-                "put the text in quotes",
-                Safety::Unsafe,
-                vec![Edit { span: after, text: format!(" {text}") }],
-            );
+        let edit = Edit { span: after, text: format!(" {text}") };
+        return finding.note(hash::WHY).help(format!("put the text in quotes: {}", shown(&text))).fix(
+            "put the text in quotes",
+            Safety::Unsafe,
+            vec![edit],
+        );
     }
-    finding.help(help)
+    finding.help(match expected {
+        _ if cursor.key.is_none() => "write a value, or remove the empty entry",
+        Shape::ById(_) | Shape::ByDate => "write its entries on the lines below it, or remove the key",
+        Shape::Record(_) => "write what belongs under it, or remove the key",
+        _ => "write a value after the colon, or remove the key",
+    })
 }
 
 /// A text whose first word YAML reads as a tag or an anchor.

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::format::Shape;
-use super::{Read, synonyms};
+use super::{Read, cut_off, synonyms};
 use crate::words::nearest::{Nearest, nearest};
 
 /// The longest text, in bytes, for which a value type guesses what was meant. Guessing takes a text
@@ -11,6 +11,8 @@ pub const MAX_GUESS: usize = 80;
 
 pub trait Scalar: Sized {
     const SHAPE: &'static Shape = &Shape::Scalar;
+    /// True for the author's own words.
+    const IS_PROSE: bool = false;
     /// Reads the value, or says what was expected.
     fn from_text(text: &str) -> Result<Self, ValueError>;
 }
@@ -18,12 +20,17 @@ pub trait Scalar: Sized {
 impl<T: Scalar> Read for T {
     const SHAPE: &'static Shape = <T as Scalar>::SHAPE;
     fn read(cursor: Cursor<'_>) -> Option<Self> {
-        T::from_text(cursor.scalar()?).map_or_else(|error| cursor.invalid(&error), Some)
+        let text = cursor.scalar()?;
+        if T::IS_PROSE {
+            cut_off::check(cursor)?;
+        }
+        T::from_text(text).map_or_else(|error| cursor.invalid(&error), Some)
     }
 }
 
 impl Scalar for String {
     const SHAPE: &'static Shape = &Shape::Text;
+    const IS_PROSE: bool = true;
     fn from_text(text: &str) -> Result<Self, ValueError> {
         Ok(text.to_owned())
     }

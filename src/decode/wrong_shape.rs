@@ -2,6 +2,7 @@
 //! write instead is said with the author's own words.
 
 use super::cursor::Cursor;
+use super::cut_off;
 use super::format::{Record, Shape};
 use super::ids::{is_id, short_id, slug};
 use super::list_to_map;
@@ -109,13 +110,16 @@ fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
         (_, Value::Scalar(text, _)) if record.has("not_now") && says_no(text) => finding.help(NOT_NOW),
         (_, Value::Scalar(text, _)) if says_no(text) => finding.help(NOTHING),
         (Some(key), Value::Scalar(text, _)) if !text.contains('\n') => {
+            let is_text = record.key(key).is_some_and(|key| matches!(key.shape, Shape::Text));
+            let entire = cut_off::entire(cursor).filter(|_| is_text).map(|(entire, _)| entire);
+            let text = entire.map_or(text, |entire| cursor.decoder.source.slice(entire));
             // `because our dealers like it` says its key already.
             let said = text.strip_prefix(key).and_then(|rest| rest.strip_prefix(' ')).unwrap_or(text);
             let instead = format!("{{ {key}: {} }}", in_braces(said.trim()));
             finding.help(format!("write `{}`; its keys are: {}", shown(&instead), record.list())).fix(
                 format!("write it under `{key}`"),
                 Safety::Unsafe,
-                vec![Edit { span: cursor.span(), text: instead }],
+                vec![Edit { span: entire.unwrap_or(cursor.span()), text: instead }],
             )
         }
         _ if cursor.in_flow => finding.help(format!("write its keys in braces: {}", record.list())),

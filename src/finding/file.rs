@@ -88,8 +88,8 @@ pub static INVALID_VALUE: Rule = Rule::new("invalid-value", Group::File, Level::
     .summary("a value that its key cannot have")
     .checks("\
 Every value is what its key expects: a date that exists, a number without thousands separators, a duration such as
-`4h`, a word from a fixed list, an id of lowercase letters, digits and hyphens, or a text that is not empty. Text that
-begins with `!` or `&` is reported too, because YAML would silently drop its first word.")
+`4h`, a word from a fixed list, an id of lowercase letters, digits and hyphens, or a text that is not empty. Text of which
+YAML would silently drop a part is reported, too: it begins with `!` or `&`, or goes on after a hash sign.")
     .why("\
 A value that cannot be read turns off every rule that needs it, so fix it first. **Source**: stratplan.")
     .example("\

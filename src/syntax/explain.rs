@@ -5,6 +5,7 @@
 //! it in [`explain`] and add a case with a test.
 
 mod brackets;
+mod comments;
 mod entries;
 mod quotes;
 mod tabs;
@@ -12,6 +13,7 @@ mod tabs;
 use granit_parser::ErrorKind as E;
 
 use super::edit::quote;
+use super::hash;
 use super::lines::{Line, colon, text_end};
 use super::parse::{SyntaxError, span};
 use crate::finding::file::INVALID_SYNTAX;
@@ -56,6 +58,9 @@ struct Context<'t> {
 pub(super) fn explain(text: &str, error: &SyntaxError) -> Explained {
     let SyntaxError { at, read, bracket, .. } = *error;
     let context = Context { text, at, read, bracket };
+    if let Some(explained) = context.hidden_by_comment() {
+        return explained;
+    }
     let finding = match &error.kind {
         E::UnexpectedCharacter { character }
             if character.is_control() || matches!(character, '\u{fffe}'..='\u{ffff}') =>
@@ -187,6 +192,7 @@ impl Context<'_> {
                 "at the start of a text this character makes a reference to another place in the file"
             }
             '|' | '>' => "at the start of a text this character means that the text is on the lines below",
+            '#' => hash::WHY,
             '?' | '-' => "at the start of a text this character makes it a key or a list",
             _ => "at the start of a text this character has a meaning in YAML",
         };
@@ -210,7 +216,7 @@ impl Context<'_> {
         if self.bracket.is_none() {
             return true;
         }
-        let rest = self.slice(end, Line::at(self.text, end).end).trim_start();
+        let rest = self.rest(end).trim_start();
         let begins_with_key = |rest: &str| {
             let after = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '_');
             after.len() < rest.trim_start().len() && after.starts_with(": ")

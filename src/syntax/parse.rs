@@ -13,6 +13,7 @@ use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as EventSpan, StructureStyle};
 
+use super::hash;
 use super::tree::{Comment, Kind, Node, NodeId, Style, Text, Tree};
 use crate::source::Span;
 
@@ -296,6 +297,8 @@ impl<'t> Builder<'t> {
         let before = self.text.get(..span.start as usize).unwrap_or_default();
         let line = before.trim_end_matches([' ', '\t']);
         let own_line = line.is_empty() || line.ends_with(['\n', '\r', '\u{feff}']);
+        let text = self.text.get(span.range()).unwrap_or_default();
+        self.tree.has_loose_comments |= own_line && hash::is_loose(text);
         self.tree.comments.push(Comment { span, own_line });
     }
 

@@ -9,7 +9,8 @@
 
 use super::damage::{self, Hole, Part};
 use super::explain::{self, Explained};
-use super::lines::{Line, closing_quote};
+use super::flow;
+use super::lines::Line;
 use super::parse::{self, Pass, Problem, SyntaxError, offset_of, span};
 use super::problems;
 use crate::finding::{Edit, Finding};
@@ -147,8 +148,11 @@ fn blank(removed: &str, part: Part) -> String {
 /// The parts to try, the smallest first, and whether each is an entry around the error.
 fn attempts(text: &str, error: &SyntaxError, origin: usize) -> Vec<(Hole, bool)> {
     let bracket = error.bracket.filter(|bracket| *bracket != origin);
-    let mut near: Vec<Hole> =
-        bracket.and_then(|bracket| item(text, bracket, origin, error.at)).into_iter().collect();
+    let mut near: Vec<Hole> = bracket
+        .and_then(|bracket| flow::item(text, bracket, origin, error.at))
+        .map(|span| Hole { span, part: Part::Item })
+        .into_iter()
+        .collect();
     let mut lines: Vec<Line<'_>> = Vec::new();
     for at in [Some(origin), error.bracket, Some(error.at)].into_iter().flatten() {
         let mut line = Line::at(text, at);
@@ -186,57 +190,6 @@ fn values(line: Line<'_>) -> impl Iterator<Item = Hole> + use<> {
 fn entry(line: Line<'_>) -> Hole {
     let part = Part::Entry { column: offset_of(line.indent), is_item: line.is_item() };
     Hole { span: span(line.start, line.below()), part }
-}
-
-/// The item of a flow collection that contains `origin`, without its key.
-///
-/// The parser has failed here, so there is no tree to ask. A scan from the outermost open bracket keeps
-/// the start of the current item for each nesting level, and skips quoted texts, whose brackets and
-/// commas do not count. The item ends at the next comma or closing bracket at its own level, but never
-/// after its line: a bracket that is missing must not blank the rest of the file.
-fn item(text: &str, bracket: usize, origin: usize, at: usize) -> Option<Hole> {
-    let bytes = text.as_bytes();
-    // Where the current item begins in each of the open collections.
-    let mut starts = Vec::new();
-    let mut here = bracket;
-    let mut begins_value = true;
-    while here < origin {
-        match bytes.get(here)? {
-            b'[' | b'{' => starts.push(here + 1),
-            b']' | b'}' => drop(starts.pop()),
-            b',' => *starts.last_mut()? = here + 1,
-            b':' if matches!(bytes.get(here + 1), Some(b' ' | b'\n' | b'\r')) => {
-                // Only the first colon ends a key; a second one belongs to the text.
-                let start = starts.last_mut()?;
-                if bytes.get(start.wrapping_sub(1)) != Some(&b':') && *start < here {
-                    *start = here + 1;
-                }
-            }
-            b'"' | b'\'' if begins_value => {
-                here = closing_quote(text, here).filter(|close| *close < origin)?;
-            }
-            _ => {}
-        }
-        begins_value = matches!(bytes.get(here), Some(b' ' | b'\n' | b'\r' | b',' | b'[' | b'{' | b':'));
-        here += 1;
-    }
-    let start = *starts.last()?;
-    let line = Line::at(text, origin);
-    let from = if (origin..line.end).contains(&at) { at } else { origin };
-    let mut depth = 0usize;
-    let is_end = |byte: u8| {
-        match byte {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' if depth > 0 => depth -= 1,
-            _ => return depth == 0 && matches!(byte, b',' | b']' | b'}'),
-        }
-        false
-    };
-    let end = text.get(from..line.end)?.bytes().position(is_end).map_or(line.end, |at| from + at);
-    let removed = text.get(start..end)?;
-    let start = start + (removed.len() - removed.trim_start().len());
-    let end = end - (removed.len() - removed.trim_end().len());
-    (start < end).then(|| Hole { span: span(start, end), part: Part::Item })
 }
 
 /// An alias whose anchor is in a hole is not another error.

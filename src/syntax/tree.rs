@@ -101,6 +101,7 @@ pub struct Tree {
     pub(super) nodes: Vec<Node>,
     pub(super) root: Option<NodeId>,
     pub(super) comments: Vec<Comment>,
+    pub(super) has_loose_comments: bool,
     /// Bytes that could not be read.
     pub(super) holes: Vec<Span>,
 }
@@ -123,6 +124,17 @@ impl Tree {
     /// The comments of the file, in order.
     pub fn comments(&self) -> &[Comment] {
         &self.comments
+    }
+
+    /// The first comment that begins at an offset or after it.
+    pub(crate) fn comment_after(&self, offset: u32) -> Option<Span> {
+        let after = self.comments.partition_point(|comment| comment.span.start < offset);
+        self.comments.get(after).map(|comment| comment.span)
+    }
+
+    /// Whether a comment on its own line begins with a word right after its `#`.
+    pub(crate) fn has_loose_comments(&self) -> bool {
+        self.has_loose_comments
     }
 
     /// Whether a byte is in a comment.

@@ -146,22 +146,6 @@ impl Context<'_> {
         Explained::from_origin(value, self.quoting(finding, (value, end), Safety::Unsafe))
     }
 
-    pub(super) fn after_comment(&self) -> Finding {
-        INVALID_SYNTAX
-            .at(span(self.at, self.line().end), "a comment splits this text in two")
-            .label("the text ends before the `#`, and the next line continues it")
-            .help(
-                "put the text in quotes if the `#` belongs to it, or check the indentation of the next line",
-            )
-    }
-
-    pub(super) fn comment_without_space(&self) -> Finding {
-        INVALID_SYNTAX
-            .at(span(self.at, self.step(self.at)), "a space is missing before this")
-            .label("too close to the value before it")
-            .help("write a space before it, or put the entire text in quotes")
-    }
-
     pub(super) fn indentation(&self) -> Finding {
         let line = self.line();
         INVALID_SYNTAX
