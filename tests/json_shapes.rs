@@ -176,7 +176,10 @@ impl<'a> Listing<'a> {
         }
         for variant in variants(schema) {
             let tag = tag(variant);
-            if tag.contains('=') && variant["properties"].as_object().is_some_and(|keys| keys.len() == 1) {
+            let has_tag_alone = variant["properties"].as_object().is_some_and(|keys| keys.len() == 1);
+            if has_tag_alone && variant["$ref"].is_string() {
+                self.children(&format!("{path}{tag}"), variant);
+            } else if tag.contains('=') && has_tag_alone {
                 writeln!(self.out, "{path}{tag}").unwrap();
             }
             for (key, value) in variant["properties"].as_object().into_iter().flatten() {

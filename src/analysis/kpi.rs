@@ -126,6 +126,8 @@ pub struct Judgment {
     #[serde(skip)]
     pub(crate) today: Date,
     #[serde(skip)]
+    is_keeping: bool,
+    #[serde(skip)]
     line: Option<Line>,
     #[serde(skip)]
     all: Vec<Point>,
@@ -214,6 +216,7 @@ pub fn judge(
         lacks_last_year: path.as_ref().is_some_and(|path| kpi.follows_last_year() && !path.is_last_year()),
         direction: aim.direction(kpi),
         is_readable: aim != Aim::Unreadable,
+        is_keeping: matches!(aim, Aim::Keep(..)),
         today,
         line,
         // A gate can have been reached before the path began.
@@ -283,6 +286,11 @@ impl Judgment {
     /// False if a part of the KPI that gives its direction could not be read.
     pub fn is_readable(&self) -> bool {
         self.is_readable
+    }
+
+    /// True if it has a bound that is in force from the first day.
+    pub fn is_keeping(&self) -> bool {
+        self.is_keeping
     }
 
     /// When the line through the figures reaches a figure, such as that of a gate.

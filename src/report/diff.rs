@@ -1,5 +1,5 @@
-//! What changed between two versions of a strategy, in its own terms: a gear moved, a KPI was
-//! re-targeted, a goal has a new owner, a finding is resolved.
+//! What changed between two versions of a strategy, in its own terms: a gear moved, a target was made
+//! easier, a goal has a new owner, a finding is resolved.
 //!
 //! [`Diff::between`] is a pure function of two documents that were checked by the same rules on the same day,
 //! so that only edits count and not the passing of time. Comments, key order and layout do not count as
@@ -9,9 +9,11 @@ pub mod change;
 mod comparison;
 mod facts;
 mod matching;
+mod measure;
 pub mod news;
 mod readings;
 mod states;
+pub mod target_change;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -118,5 +120,7 @@ impl Version {
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod target_cases;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! What changed, in words: a headline of one line, then what is worse, then the rest in the order of
 //! a strategy.
 
+mod aspect;
 mod clauses;
 mod headline;
 
@@ -155,8 +156,10 @@ fn standing(diff: &Diff) -> Vec<Entry> {
     let ranks = [(Some(false), Mark::Bad), (Some(true), Mark::Good), (None, Mark::Changed)];
     let of_rank = |(rank, mark)| {
         diff.changes.iter().filter(|change| is_standing(change)).filter_map(move |change| match &change.how {
-            How::Became { from, to, better } if *better == rank => {
-                Some(Entry::new(mark, subject(change) + format!(": {from} → {to}")))
+            How::Became { from, to, better, remeasured } if *better == rank => {
+                let of_same = diff.changes.iter().filter(|other| other.subject == change.subject);
+                let why = remeasured.then(|| aspect::remeasured(&of_same.collect::<Vec<_>>()));
+                Some(Entry::new(mark, subject(change) + format!(": {from} → {to}") + why))
             }
             _ => None,
         })
@@ -186,7 +189,10 @@ fn entry(changes: &[&Change], diff: &Diff) -> Option<Entry> {
             let facts = (!facts.is_empty()).then(|| dim(text(" (") + facts + ")"));
             (Mark::Added, Text::from(title) + facts)
         }
-        How::Removed => (Mark::Removed, title.into()),
+        How::Removed => {
+            let rest = changes.iter().filter_map(|one| clauses::clause(one, diff.currency.as_deref()));
+            (Mark::Removed, rest.fold(title.into(), |line, clause| line + "; " + clause))
+        }
         _ => {
             let clauses = changes.iter().filter_map(|one| clauses::clause(one, diff.currency.as_deref()));
             (Mark::Changed, text(": ") + join(clauses, "; "))

@@ -121,17 +121,17 @@ const CASES: &str = "
 + kpis: { visits: { target: { value: 450.5 } }, cost: { baseline: { value: 2 } }, leads: { unit: leads } }
 + purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { visits: 12 } } } } }
 = gear marketing.acquisition re-targeted key=spinning_at.visits from=11 to=12
-= kpi visits re-targeted key=target from=400 to=450.5
+= visits target changed: 400 → 450.5
 = kpi cost re-targeted key=baseline from=1 to=2
-= kpi leads became from=no reading to=no target
+= kpi leads became from=no reading to=no target remeasured=true
+= leads target dropped: it was at least 1 at all times
 = kpi leads reworded key=unit to=leads
-= kpi leads re-targeted key=target.at_least from=1
 
 - kpis: { visits: { milestones: { 2027-06-30: 250 } }, cost: { target: { value: 4, date: 2027-06-30 } } }
 + kpis: { visits: { milestones: { 2027-06-30: 260, 2027-08-31: 300 } }, cost: { target: { value: 4, date: 2027-07-01 } } }
 = kpi visits re-targeted key=milestones.2027-06-30 from=250 to=260
 = kpi visits re-targeted key=milestones.2027-08-31 to=300
-= kpi cost moved key=target.date from=2027-06-30 to=2027-07-01 days=1
+= cost target postponed: 4 by 2027-06-30 → by 2027-07-01, 1 day later
 
 # An activity moves to another pillar.
 - pillars: { promotion: { activities: { guide: { start: 2027-05-01, budget: 10 } } }, support: { owner: lee } }
@@ -196,6 +196,60 @@ const CASES: &str = "
 < gear marketing.acquisition became from=spinning to=stalled better=false
 < kpi visits became from=on track to=off track better=false
 < kpi visits read added=[] corrected=[{'date':'2027-03-31','from':20,'to':2}] removed=[]
+
+# A state against another target, path, unit, baseline or gate is neither better nor worse.
+- kpis: { visits: { baseline: 0, target: 40, readings: { 2027-03-31: 8 } } }
++ kpis: { visits: { baseline: 0, target: 32, readings: { 2027-03-31: 8 } } }
+= kpi visits became from=at risk to=on track remeasured=true
+= visits target made easier: 40 → 32
+< kpi visits became from=on track to=at risk remeasured=true
+< visits target made harder: 32 → 40
+
+- kpis: { visits: { baseline: 0, target: 40, readings: { 2027-03-31: 8 } } }
++ kpis: { visits: { baseline: 0, target: 40, milestones: { 2027-03-31: 8 }, readings: { 2027-03-31: 8 } } }
+= kpi visits became from=at risk to=on track remeasured=true
+= kpi visits re-targeted key=milestones.2027-03-31 to=8
+
+- kpis: { visits: { unit: visits, baseline: 0, target: 40, readings: { 2027-03-31: 8 } } }
++ kpis: { visits: { unit: k visits, baseline: 0, target: 40, readings: { 2027-03-31: 10 } } }
+= kpi visits became from=at risk to=on track remeasured=true
+= kpi visits reworded key=unit from=visits to=k visits
+= kpi visits read added=[] corrected=[{'date':'2027-03-31','from':8,'to':10}] removed=[]
+
+- kpis: { visits: { baseline: 0, target: 40, readings: { 2027-03-31: 8 } } }
++ kpis: { visits: { baseline: -20, target: 40, readings: { 2027-03-31: 8 } } }
+= kpi visits became from=at risk to=on track remeasured=true
+= kpi visits re-targeted key=baseline from=0 to=-20
+
+# A stretch target is not measured against.
+- kpis: { visits: { baseline: 0, target: { value: 40, stretch: 60 }, readings: { 2027-03-31: 8 } } }
++ kpis: { visits: { baseline: 0, target: { value: 40, stretch: 50 }, readings: { 2027-03-31: 10 } } }
+= kpi visits became from=at risk to=on track better=true
+= kpi visits re-targeted key=target.stretch from=60 to=50
+= kpi visits read added=[] corrected=[{'date':'2027-03-31','from':8,'to':10}] removed=[]
+
+* kpis: { visits: { baseline: 0, target: 40, readings: { 2027-03-31: 8 } } }
+- purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { visits: 9 } } } } }
++ purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { visits: 8 } } } } }
+= gear marketing.acquisition became from=turning to=spinning remeasured=true
+= gear marketing.acquisition re-targeted key=spinning_at.visits from=9 to=8
+
+# With another id of its KPI, a gear is measured as before.
+- kpis: { visits: { name: Visits, baseline: 0, target: 40, readings: { 2027-03-31: 8 } } }
+- purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { visits: 9 } } } } }
++ kpis: { hits: { name: Visits, baseline: 0, target: 40, readings: { 2027-03-31: 9 } } }
++ purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { hits: 9 } } } } }
+= gear marketing.acquisition became from=turning to=spinning better=true
+= kpi hits renamed from=visits
+= kpi hits became from=at risk to=on track better=true
+= kpi hits read added=[] corrected=[{'date':'2027-03-31','from':8,'to':9}] removed=[]
+
+# A gear that is not stalled because it starts later is not better.
+* kpis: { visits: { baseline: 0, target: 40, readings: { 2027-03-31: 1 } } }
+- purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, kpis: visits } } } }
++ purposes: { marketing: { gears: { acquisition: { start: 2027-05-15, kpis: visits } } } }
+= gear marketing.acquisition became from=stalled to=planned remeasured=true
+= gear marketing.acquisition moved key=start from=2027-01-15 to=2027-05-15 days=120
 
 * kpis: { visits: { unit: visits } }
 * goals: { leads: { statement: Win, kpis: visits } }

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::target_change::TargetChange;
 use crate::strategy::gear::GearKind;
 use crate::strategy::number::Number;
 use crate::strategy::pillar::PillarKind;
@@ -79,9 +80,11 @@ pub enum How {
         /// How many entries.
         entries: usize,
     },
-    /// A figure of the plan changed: target, baseline, tolerance, milestone, gate.
+    /// The target of a KPI changed: easier, harder, later, earlier, turned around, set, dropped.
+    TargetChanged(TargetChange),
+    /// Another figure of the plan changed: baseline, milestone, gate.
     ReTargeted {
-        /// Which figure: `target`, `baseline`, `milestones.2027-06-30`, `spinning_at.visits`.
+        /// Which figure: `baseline`, `milestones.2027-06-30`, `spinning_at.visits`.
         key: String,
         /// The value before.
         from: Option<Number>,
@@ -134,6 +137,9 @@ pub enum How {
         to: String,
         /// Whether it is better; null if it is neither better nor worse.
         better: Option<bool>,
+        /// True if what it is measured against also changed: its target, unit, baseline, path or gate. Then it
+        /// is neither better nor worse.
+        remeasured: bool,
     },
     /// The gears of a purpose were reordered.
     Reordered {

@@ -9,6 +9,7 @@ use super::change::{Change, How, Side};
 use super::facts::{self, Difference, Entry, differences, entries, is_empty_map};
 use super::matching::{self, Pairs};
 use super::news::FindingNews;
+use super::target_change::TargetChange;
 use super::{Judged, readings, states};
 use crate::analysis::Analysis;
 use crate::analysis::owners::{Owned, Owner};
@@ -111,19 +112,25 @@ impl Comparison<'_> {
             Side::New => (&self.pairs.removed, self.before, self.new.document),
             Side::Old => (&self.pairs.added, self.after, self.old.document),
         };
-        let changes = indices.iter().filter_map(|index| entries.get(*index)).map(|entry| {
+        let changes = indices.iter().filter_map(|index| entries.get(*index)).flat_map(|entry| {
             let how = match side {
                 _ if is_lost(other, &entry.subject, &[]) => How::Unreadable { key: None, side },
                 Side::New => How::Removed,
                 Side::Old => How::Added { start: entry.text("start").map(str::to_owned) },
             };
-            self.change(entry, how)
+            let kpi = match &entry.subject {
+                Subject::Kpi(id) if how == How::Removed => self.old.outcome.analysis.kpis.get(id.as_str()),
+                _ => None,
+            };
+            let dropped = kpi.and_then(TargetChange::dropped).map(How::TargetChanged);
+            std::iter::once(how).chain(dropped).map(|how| self.change(entry, how))
         });
         without_hidden(changes.collect())
     }
 
-    fn of_pair(&self, old: &Entry, new: &Entry, states: Vec<How>, inherited: &mut Inherited) -> Vec<How> {
+    fn of_pair(&self, old: &Entry, new: &Entry, mut states: Vec<How>, inherited: &mut Inherited) -> Vec<How> {
         let mut changes = Vec::new();
+        states.extend(self.target_changed(old, new).map(How::TargetChanged));
         if old.subject.id() != new.subject.id() {
             changes.push(How::Renamed { from: old.subject.id() });
         }
@@ -140,6 +147,7 @@ impl Comparison<'_> {
         let is_reported = |fact: &Difference<'_>| {
             let by = |how: &How| match how {
                 How::Became { .. } => fact.key == "status",
+                How::TargetChanged(change) => is_of_target(fact.key, change),
                 How::Moved { key, .. } => key == fact.key,
                 _ => false,
             };
@@ -157,6 +165,26 @@ impl Comparison<'_> {
         }
         changes.sort_by_key(order);
         changes
+    }
+
+    /// How the target of a KPI changed, if all that it depends on could be read.
+    fn target_changed(&self, old: &Entry, new: &Entry) -> Option<TargetChange> {
+        let before = self.old.outcome.analysis.kpis.get(&*old.subject.id());
+        let after = self.new.outcome.analysis.kpis.get(&*new.subject.id());
+        let (before, after) = before.filter(|_| old.subject.kind() == EntryKind::Kpi).zip(after)?;
+        let is_read = |of: Judged<'_>, entry: &Entry| {
+            ["unit", "counts", "baseline", "target", "targets"].into_iter().all(|key| {
+                let says = |other: &String| other.split('.').next() == Some(key);
+                entry.facts.keys().any(says) || !is_lost(of.document, &entry.subject, &[key.to_owned()])
+            })
+        };
+        let is_readable = before.is_readable() && after.is_readable();
+        if !is_readable || !is_read(self.old, old) || !is_read(self.new, new) {
+            return None;
+        }
+        let is_date = |key: &String| key == "target.date" || key.starts_with("targets.");
+        let is_dated = old.facts.keys().chain(new.facts.keys()).any(is_date);
+        TargetChange::between(before, after, self.is_whole(), is_dated)
     }
 
     /// The change of an entry's owner; it has none in a version that needs no owner. If `can_inherit`, a
@@ -277,6 +305,15 @@ impl Comparison<'_> {
 /// Below this key a KPI has its readings, which are compared with those of the readings file.
 const READINGS: &str = "readings.";
 
+/// True if a change of the target already says what became of one of its keys.
+fn is_of_target(key: &str, change: &TargetChange) -> bool {
+    match key.strip_prefix("target.") {
+        Some("date") => change.is_of_date(),
+        Some("value" | "at_least" | "at_most" | "between" | "change") => change.is_of_figure(),
+        _ => false,
+    }
+}
+
 fn is_reading(fact: &Difference<'_>) -> bool {
     fact.key.starts_with(READINGS)
 }
@@ -320,16 +357,17 @@ fn without_hidden(mut changes: Vec<Change>) -> Vec<Change> {
     changes
 }
 
-/// The order of the changes of one entry: its id, its place, its state, its dates, its owner, and the rest in
-/// the order of the file.
+/// The order of the changes of one entry: its id, its place, its state, its target, its dates, its owner, and the
+/// rest in the order of the file.
 fn order(how: &How) -> u8 {
     match how {
         How::Renamed { .. } => 0,
         How::Transferred { .. } => 1,
         How::LeftOut { .. } | How::TakenUp { .. } => 2,
         How::Became { .. } => 3,
-        How::Moved { .. } | How::Reordered { .. } => 4,
-        How::ReOwned { .. } => 5,
-        _ => 6,
+        How::TargetChanged(_) => 4,
+        How::Moved { .. } | How::Reordered { .. } => 5,
+        How::ReOwned { .. } => 6,
+        _ => 7,
     }
 }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::change::How;
 use super::matching::Pairs;
+use super::measure::{self, Measure};
 use super::{Judged, facts};
 use crate::analysis::Analysis;
 use crate::analysis::alignment::Missing;
 use crate::analysis::gears::{SequenceGear, State as GearState};
-use crate::analysis::kpi::{Start, TargetRow};
 use crate::strategy::subject::Subject;
 use crate::words::or;
 
@@ -17,19 +17,18 @@ struct State {
     name: String,
     /// Higher is better; equal if neither of two states is.
     rank: i64,
-    /// What a KPI is measured against. With another target, no state is better or worse than before.
-    against: Option<(Option<TargetRow>, Option<Start>)>,
+    against: Measure,
 }
 
 impl State {
     fn new(name: impl Into<String>, rank: i64) -> Self {
-        Self { name: name.into(), rank, against: None }
+        Self { name: name.into(), rank, against: Measure::default() }
     }
 
     fn became(&self, now: Self) -> How {
-        let is_comparable = self.rank != now.rank && self.against == now.against;
-        let better = is_comparable.then_some(self.rank < now.rank);
-        How::Became { from: self.name.clone(), to: now.name, better }
+        let remeasured = self.against != now.against;
+        let better = (self.rank != now.rank && !remeasured).then_some(self.rank < now.rank);
+        How::Became { from: self.name.clone(), to: now.name, better, remeasured }
     }
 }
 
@@ -51,7 +50,7 @@ pub(super) fn compare(old: Judged<'_>, new: Judged<'_>, pairs: &Pairs) -> Vec<(S
         }
     }
     if is_whole {
-        gears(old, new, &mut changes);
+        gears(old, new, pairs, &mut changes);
     }
     changes
 }
@@ -81,14 +80,14 @@ fn states(analysis: &Analysis<'_>, is_whole: bool) -> impl Iterator<Item = (Subj
     let kpis = analysis.kpis.values().map(|kpi| {
         let rank = i64::try_from(kpi.status.severity()).unwrap_or(i64::MAX);
         let state = State::new(kpi.status.name(), -rank);
-        (Subject::Kpi(kpi.id.clone()), State { against: Some((kpi.target, kpi.start)), ..state })
+        (Subject::Kpi(kpi.id.clone()), State { against: measure::of_kpi(kpi), ..state })
     });
     let figures = goals.chain(activities).chain(kpis).filter(move |_| is_whole);
     own.into_iter().chain(decisions).chain(figures)
 }
 
 /// Gears are compared even if the file does not list them, because an activity can drive one that is not listed.
-fn gears(old: &Analysis<'_>, new: &Analysis<'_>, changes: &mut Vec<(Subject, How)>) {
+fn gears(old: &Analysis<'_>, new: &Analysis<'_>, pairs: &Pairs, changes: &mut Vec<(Subject, How)>) {
     for sequence in &new.sequences {
         let Some(before) = old.sequences.iter().find(|one| one.kind == sequence.kind) else { continue };
         for gear in &sequence.gears {
@@ -107,8 +106,12 @@ fn gears(old: &Analysis<'_>, new: &Analysis<'_>, changes: &mut Vec<(Subject, How
                 changes.push((subject.clone(), how));
             }
             if was.state != gear.state {
-                let how = of_gear(was.state).became(of_gear(gear.state));
-                changes.push((subject, how));
+                let by_kpis = [was.state, gear.state].contains(&GearState::Stalled);
+                let of = |gear: &SequenceGear<'_>, analysis| {
+                    let against = measure::of_gear(gear, by_kpis, analysis, &pairs.names);
+                    State { against, ..of_gear(gear.state) }
+                };
+                changes.push((subject, of(was, old).became(of(gear, new))));
             }
         }
     }

@@ -148,10 +148,13 @@ pub(super) fn diff(old: &str, new: &str) -> Diff {
 /// One line for each change: `activity guide moved key=start from=2027-05-01 to=2027-06-01 days=31`.
 pub(super) fn changes(diff: &Diff) -> Vec<String> {
     let line = |change: &change::Change| {
+        if let change::How::TargetChanged(target) = &change.how {
+            return format!("{} target {}: {}", change.subject.id(), target.verbs(), target.figures());
+        }
         let mut map = serde_json::to_value(change).unwrap().as_object().unwrap().clone();
         let hidden = ["title", "owner", "address", "pillar"];
         map.retain(|key, value| !value.is_null() && !hidden.contains(&key.as_str()));
-        map.retain(|key, value| key != "follows" || *value == json!(true));
+        map.retain(|key, value| !["follows", "remeasured"].contains(&key.as_str()) || *value == json!(true));
         let mut value = |key| map.shift_remove(key).unwrap().as_str().unwrap().to_owned();
         let mut words = vec![value("what"), value("id"), value("how")];
         words.retain(|word| !word.is_empty());

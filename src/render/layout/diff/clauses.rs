@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::aspect::is_other_unit;
 use crate::report::diff::change::{Change, Corrected, How, Reading, Side};
 use crate::strategy::gear::GearKind;
 use crate::strategy::number::Number;
@@ -47,6 +48,7 @@ pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<Text> {
                 + owner(to.as_ref())
                 + " (entries that name no owner get the strategy's owner only if `people` has at most one entry)"
         }
+        How::TargetChanged(change) => text(format!("target {}: ", change.verbs())) + change.figures(),
         How::ReTargeted { key, from, to } => {
             let figure = |figure: &Option<Number>| figure.map(|figure| text(plain(figure.0)));
             turned(label(key), figure(from), figure(to))
@@ -57,6 +59,13 @@ pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<Text> {
         }
         How::LeftOut { reason } => text("left out: ") + name(shown(reason)),
         How::TakenUp { reason } => text("taken up again, it was left out: ") + name(shown(reason)),
+        How::Reworded { key, from: Some(from), to: Some(to) } if key == "unit" && is_other_unit(from, to) => {
+            text("unit changed: ")
+                + name(from)
+                + " → "
+                + name(to)
+                + ", so old and new figures cannot be compared"
+        }
         How::Reworded { key, from, to } => match (from, to) {
             (Some(from), Some(to)) => {
                 let (from, to) = reworded(from, to);
@@ -96,6 +105,8 @@ fn label(key: &str) -> Text {
     match key.split_once('.') {
         Some(("spinning_at", kpi)) => text("gate ") + name(kpi),
         Some(("milestones", date)) => text("milestone of ") + day(date),
+        Some(("targets", date)) => text("target of ") + day(date),
+        Some(("target", "not_now")) => "reason for no target".into(),
         _ if key == "not_now" => "reason to leave it out".into(),
         _ => key.replace(['_', '.'], " ").into(),
     }

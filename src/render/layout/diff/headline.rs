@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
+use super::aspect::{Noun, aspect};
 use crate::finding::Level;
 use crate::report::diff::change::{Change, How};
 use crate::report::diff::{Diff, Likeness};
@@ -15,9 +16,15 @@ const MAX_KINDS: usize = 5;
 /// How many sorts of things it names to which the same was done.
 const MAX_SORTS: usize = 3;
 
-/// What was done to something, and its rank: the lowest comes first.
-fn verb(change: &Change) -> (u8, String) {
+/// What was done to what, and its rank: the lowest comes first. Nothing for a state that is neither better nor worse
+/// because the target or the like changed: that is the news.
+fn news(change: &Change) -> Option<(u8, Noun, String)> {
+    let nouns = change.subject.kind().nouns();
     let (rank, verb) = match &change.how {
+        How::TargetChanged(target) => {
+            return aspect(&change.how).map(|(noun, verb)| (u8::from(!target.is_softer()), noun, verb));
+        }
+        How::Became { remeasured: true, .. } => return None,
         How::Became { to, better, .. } => {
             let rank = u8::from(*better != Some(false));
             let verb = match (change.subject.kind(), to.as_str()) {
@@ -27,7 +34,7 @@ fn verb(change: &Change) -> (u8, String) {
                 (_, "fell back") => "fallen back".to_owned(),
                 (_, to) => format!("now {to}"),
             };
-            return (rank, verb);
+            return Some((rank, nouns, verb));
         }
         How::Unreadable { .. } => (2, "unreadable in one version"),
         How::Removed => (3, "removed"),
@@ -41,15 +48,17 @@ fn verb(change: &Change) -> (u8, String) {
         How::Moved { .. } => (10, "re-dated"),
         How::Reordered { .. } => (7, "reordered"),
         How::ReOwned { .. } | How::Inherits { .. } => (8, "handed over"),
-        How::ReTargeted { .. } => (9, "re-targeted"),
         How::Budgeted { .. } => (10, "re-budgeted"),
         How::Read { added, .. } if !added.is_empty() => (11, "with new readings"),
         How::Read { .. } => (11, "with corrected readings"),
         How::Renamed { .. } => (12, "renamed"),
-        How::Reworded { .. } => (13, "reworded"),
-        How::Changed { .. } => (14, "changed"),
+        how => match (aspect(how), how) {
+            (Some((noun, verb)), _) => return Some((9, noun, verb)),
+            (None, How::Reworded { .. }) => (13, "reworded"),
+            (None, _) => (14, "changed"),
+        },
     };
-    (rank, verb.to_owned())
+    Some((rank, nouns, verb.to_owned()))
 }
 
 pub(super) fn headline(diff: &Diff) -> String {
@@ -58,14 +67,14 @@ pub(super) fn headline(diff: &Diff) -> String {
         Likeness::Alike => return "Nothing changed but comments, order or layout.".to_owned(),
         Likeness::Different => {}
     }
-    let mut kinds: IndexMap<(String, EntryKind), (u8, HashSet<&Subject>)> = IndexMap::new();
+    let mut kinds: IndexMap<(String, Noun), (u8, HashSet<&Subject>)> = IndexMap::new();
     for change in super::relevant(diff) {
-        let (rank, verb) = verb(change);
-        let kind = kinds.entry((verb, change.subject.kind())).or_insert((rank, HashSet::new()));
+        let Some((rank, noun, verb)) = news(change) else { continue };
+        let kind = kinds.entry((verb, noun)).or_insert((rank, HashSet::new()));
         kind.1.insert(&change.subject);
     }
     kinds.sort_by(|_, (rank, _), _, (other, _)| rank.cmp(other));
-    let mut parts: IndexMap<String, Vec<(EntryKind, usize)>> = IndexMap::new();
+    let mut parts: IndexMap<String, Vec<(Noun, usize)>> = IndexMap::new();
     let mut rest = 0;
     for ((verb, what), (_, about)) in kinds {
         if parts.len() < MAX_KINDS || parts.contains_key(&verb) {
@@ -82,21 +91,20 @@ pub(super) fn headline(diff: &Diff) -> String {
 }
 
 /// `3 goals and 1 gear`; `budget`, as there is only one; `8 entries` of many sorts.
-fn subject(things: &[(EntryKind, usize)]) -> String {
+fn subject(things: &[(Noun, usize)]) -> String {
     if things.len() > MAX_SORTS {
         return counted(things.iter().map(|(_, number)| number).sum::<usize>(), "entry", "entries");
     }
-    let named = things.iter().map(|(what, number)| {
-        let (one, many) = what.nouns();
-        let is_single = matches!(
-            what,
-            EntryKind::File
-                | EntryKind::Strategy
-                | EntryKind::Budget
-                | EntryKind::MarketingStrategy
-                | EntryKind::ContactCenter
-        );
-        if is_single { one.to_owned() } else { counted(*number, one, many) }
+    let single = [
+        EntryKind::File,
+        EntryKind::Strategy,
+        EntryKind::Budget,
+        EntryKind::MarketingStrategy,
+        EntryKind::ContactCenter,
+    ];
+    let named = things.iter().map(|(noun, number)| {
+        let is_single = single.into_iter().any(|kind| kind.nouns() == *noun);
+        if is_single { noun.0.to_owned() } else { counted(*number, noun.0, noun.1) }
     });
     and(&named.collect::<Vec<_>>())
 }

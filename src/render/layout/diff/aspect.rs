@@ -1,0 +1,58 @@
+//! The part of an entry that changed, if it has a name of its own: the target of a KPI, its unit, a gate.
+
+use crate::report::diff::change::{Change, How};
+use crate::words::and;
+
+/// A noun, singular and plural.
+pub(super) type Noun = (&'static str, &'static str);
+
+/// What changed and what was done to it: `target`, `made easier`.
+pub(super) fn aspect(how: &How) -> Option<(Noun, String)> {
+    let mut verb = "changed";
+    let noun = match how {
+        How::TargetChanged(change) => return Some((("target", "targets"), change.verbs())),
+        How::Reworded { key, from: Some(from), to: Some(to) } if key == "unit" && is_other_unit(from, to) => {
+            ("unit", "units")
+        }
+        How::ReTargeted { key, from, to } if key == "baseline" => {
+            verb = match (from, to) {
+                (None, _) => "set",
+                (_, None) => "removed",
+                _ => "changed",
+            };
+            ("baseline", "baselines")
+        }
+        How::ReTargeted { key, .. } | How::Changed { key, .. } => match key.split('.').next()? {
+            "milestones" | "targets" | "path" => ("path", "paths"),
+            "spinning_at" => ("gate", "gates"),
+            "target" if key == "target.stretch" => ("stretch target", "stretch targets"),
+            "target" => ("target", "targets"),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some((noun, verb.to_owned()))
+}
+
+/// False if only its spelling differs.
+pub(super) fn is_other_unit(from: &str, to: &str) -> bool {
+    from.trim().to_lowercase() != to.trim().to_lowercase()
+}
+
+/// After the old and the new state of an entry, why neither is better: `, with its target made easier`.
+pub(super) fn remeasured(changes: &[&Change]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for change in changes {
+        let part = match &change.how {
+            How::Moved { key, .. } if key == "start" => "its start moved".to_owned(),
+            how => match aspect(how) {
+                Some((noun, verb)) => format!("its {} {verb}", noun.0),
+                None => continue,
+            },
+        };
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    if parts.is_empty() { ", measured differently".to_owned() } else { format!(", with {}", and(&parts)) }
+}
