@@ -10,7 +10,7 @@ use crate::finding::Level;
 use crate::render::outline::{Entry, List, Mark, Outline};
 use crate::report::diff::Diff;
 use crate::report::diff::change::{Change, How};
-use crate::report::diff::news::News;
+use crate::report::diff::news::{NewsGroup, grouped};
 use crate::report::gaps::since::Since;
 use crate::strategy::subject::EntryKind;
 use crate::words::text::{Text, bold, code, day, dim, join, name, text};
@@ -51,8 +51,8 @@ pub fn outline(diff: &Diff) -> Outline {
     out.bold(headline::headline(diff));
     out.dim(versions(diff));
     doubts(&mut out, diff);
-    let new = diff.findings.fresh().map(|news| finding(news, diff));
-    section(&mut out, "new-findings", "New findings", new.collect());
+    let new = grouped(diff.findings.fresh());
+    section(&mut out, "new-findings", "New findings", new.iter().map(|news| finding(news, diff)).collect());
     section(&mut out, "standing", "Where things stand now", standing(diff));
     let changes = relevant(diff);
     for (id, title, whats) in PARTS {
@@ -60,10 +60,11 @@ pub fn outline(diff: &Diff) -> Outline {
         let own = own.filter(|change| whats.contains(&change.subject.kind()) && !is_standing(change));
         section(&mut out, id, title, entries(&own.collect::<Vec<_>>(), diff));
     }
-    let milder = diff.findings.less_severe.iter().map(|news| finding(news, diff));
-    let resolved = diff.findings.resolved.iter();
-    let resolved =
-        resolved.map(|news| Entry::new(Mark::Good, text(&news.message) + dim(format!(" ({})", news.rule))));
+    let (milder, resolved) = (grouped(&diff.findings.less_severe), grouped(&diff.findings.resolved));
+    let milder = milder.iter().map(|news| finding(news, diff));
+    let resolved = resolved
+        .iter()
+        .map(|news| Entry::new(Mark::Good, problem(news) + dim(format!(" ({})", news.first.rule))));
     section(&mut out, "resolved", "Findings resolved", milder.chain(resolved).collect());
     let allowed = diff.findings.allowed;
     if allowed.old != allowed.new {
@@ -86,7 +87,8 @@ pub(super) fn since(out: &mut Outline, since: &Since) {
         return;
     }
     out.text(headline::headline(diff));
-    let severe = diff.findings.fresh().filter(|news| news.level > Level::Info).take(MAX_FINDINGS);
+    let severe = grouped(diff.findings.fresh().filter(|news| news.level > Level::Info));
+    let severe = severe.iter().take(MAX_FINDINGS);
     let severe = severe.map(|news| Entry { detail: Text::default(), ..finding(news, diff) });
     let mut lines: Vec<Entry> = severe.collect();
     lines.extend(standing(diff));
@@ -138,12 +140,19 @@ fn section(out: &mut Outline, id: &'static str, title: &str, mut lines: Vec<Entr
     }
 }
 
-fn finding(news: &News, diff: &Diff) -> Entry {
-    let is_elsewhere = ![&diff.old.path, &diff.new.path].contains(&&news.path);
-    let path = is_elsewhere.then(|| name(&news.path) + ", ");
-    let was = news.was.map(|was| format!(", {} instead of {}", news.level.name(), was.name()));
-    let place = text(format!(" ({}, ", news.rule)) + path + format!("line {}", news.line) + was + ")";
-    parts::finding(news.level, text(&news.message) + dim(place), &news.help)
+fn problem(news: &NewsGroup<'_>) -> Text {
+    let about = news.about();
+    let about = (!about.is_empty()).then(|| text(": ") + parts::few(&about));
+    text(news.message()) + about
+}
+
+fn finding(news: &NewsGroup<'_>, diff: &Diff) -> Entry {
+    let first = news.first;
+    let is_elsewhere = ![&diff.old.path, &diff.new.path].contains(&&first.path);
+    let path = is_elsewhere.then(|| name(&first.path) + ", ");
+    let was = first.was.map(|was| format!(", {} instead of {}", first.level.name(), was.name()));
+    let place = text(format!(" ({}, ", first.rule)) + path + format!("line {}", first.line) + was + ")";
+    parts::finding(first.level, problem(news) + dim(place), &first.help)
 }
 
 /// True for what edits did to the figures; the edits themselves are listed under what they are about.

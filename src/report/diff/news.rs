@@ -2,12 +2,14 @@
 //!
 //! A finding is identified by its rule and address, so another message or another line does not count.
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Judged;
 use super::matching::Pairs;
-use crate::finding::{Finding, Group, Level};
+use crate::finding::{Finding, Group, Level, Siblings};
 use crate::linter::finding_key::{FindingKey, compare};
 use crate::source::File;
 use crate::strategy::address::Address;
@@ -58,6 +60,52 @@ pub struct News {
     pub path: String,
     /// The line, from 1.
     pub line: usize,
+    #[serde(skip)]
+    siblings: Option<Siblings>,
+}
+
+/// A finding, or several similar ones, for people.
+#[derive(Debug)]
+pub(crate) struct NewsGroup<'a> {
+    /// The first of them, whose help is shown.
+    pub(crate) first: &'a News,
+    rest: Vec<&'a News>,
+}
+
+/// Puts similar findings together, as [`group`](crate::linter::group) does.
+pub(crate) fn grouped<'a>(all: impl IntoIterator<Item = &'a News>) -> Vec<NewsGroup<'a>> {
+    let mut groups: Vec<NewsGroup<'a>> = Vec::new();
+    let mut positions = HashMap::new();
+    for news in all {
+        let key = news.siblings.as_ref().map(|siblings| (siblings, &news.rule, news.level, news.was));
+        let position = key.map(|key| *positions.entry(key).or_insert(groups.len()));
+        match position.and_then(|position| groups.get_mut(position)) {
+            Some(group) => group.rest.push(news),
+            None => groups.push(NewsGroup { first: news, rest: Vec::new() }),
+        }
+    }
+    groups
+}
+
+impl NewsGroup<'_> {
+    /// What is wrong. Others can have the same problem in both versions, so only these are counted.
+    pub(crate) fn message(&self) -> String {
+        match &self.first.siblings {
+            Some(Siblings { noun, problem, .. }) if !self.rest.is_empty() => {
+                format!("{} {noun} {problem}", self.rest.len() + 1)
+            }
+            _ => self.first.message.clone(),
+        }
+    }
+
+    /// For several findings: the ids of the entries.
+    pub(crate) fn about(&self) -> Vec<String> {
+        let all = std::iter::once(&self.first).chain(&self.rest).filter(|_| !self.rest.is_empty());
+        let mut ids: Vec<String> = all.map(|news| news.address.subject().id()).collect();
+        ids.dedup();
+        ids.retain(|id| !id.is_empty());
+        ids
+    }
 }
 
 impl FindingNews {
@@ -133,6 +181,7 @@ impl News {
             address: of.document.address(finding),
             path: source.name().to_owned(),
             line: source.line(finding.place.span.start),
+            siblings: finding.siblings.clone(),
         }
     }
 }
