@@ -3,6 +3,7 @@
 
 mod command;
 mod git;
+mod targets;
 
 use fastrand::Rng;
 use jiff::civil::{Date, date};

@@ -82,11 +82,10 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let (document, linter) = args.strategy.read()?;
     let outcome = linter.check(&document);
     let scope = scope(args, &outcome.analysis)?;
-    let mut report = GapReport::new(&document, &outcome, &Wanted { horizon_days: args.horizon, scope });
-    if let Some(older) = &args.since {
-        let new = Judged { document: &document, outcome: &outcome };
-        report.since = Some(since(older, &args.strategy.file, &linter, new, &report.scope)?);
-    }
+    let new = Judged { document: &document, outcome: &outcome };
+    let since = args.since.as_ref().map(|older| since(older, &args.strategy.file, &linter, new, &scope));
+    let wanted = Wanted { horizon_days: args.horizon, since: since.transpose()?, scope };
+    let report = GapReport::new(&document, &outcome, &wanted);
     let mut out = Vec::new();
     match format {
         Format::Text => text::render(&mut out, &layout::gaps::outline(&report), terminal.width_for(file))?,

@@ -39,12 +39,14 @@ use since::Since;
 use structure::Belongings;
 
 /// What a gap report covers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Wanted {
     /// How many days ahead the schedule looks.
     pub horizon_days: i64,
     /// The owner or goal that it is about.
     pub scope: Scope,
+    /// What changed since an older version, in this scope.
+    pub since: Option<Since>,
 }
 
 impl Wanted {
@@ -54,7 +56,7 @@ impl Wanted {
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { horizon_days: Self::HORIZON_DAYS, scope: Scope::default() }
+        Self { horizon_days: Self::HORIZON_DAYS, scope: Scope::default(), since: None }
     }
 }
 
@@ -180,7 +182,7 @@ impl GapReport {
         let mut report = Self {
             head: Head::new(document, analysis),
             scope: wanted.scope.clone(),
-            since: None,
+            since: wanted.since.clone(),
             statuses: Status::counts(kpis.iter().map(|kpi| kpi.status)),
             findings: summary,
             goals,

@@ -5,6 +5,8 @@ mod aspect;
 mod clauses;
 mod headline;
 
+use std::collections::HashSet;
+
 use super::parts::{self, strategy_name};
 use crate::finding::Level;
 use crate::render::outline::{Entry, List, Mark, Outline};
@@ -12,7 +14,7 @@ use crate::report::diff::Diff;
 use crate::report::diff::change::{Change, How};
 use crate::report::diff::news::{NewsGroup, grouped};
 use crate::report::gaps::since::Since;
-use crate::strategy::subject::EntryKind;
+use crate::strategy::subject::{EntryKind, Subject};
 use crate::words::text::{Text, bold, code, day, dim, join, name, text};
 use crate::words::{counted, shown};
 
@@ -91,9 +93,14 @@ pub(super) fn since(out: &mut Outline, since: &Since) {
     let severe = severe.iter().take(MAX_FINDINGS);
     let severe = severe.map(|news| Entry { detail: Text::default(), ..finding(news, diff) });
     let mut lines: Vec<Entry> = severe.collect();
+    let edits: Vec<&Change> = relevant(diff).into_iter().filter(|change| !is_standing(change)).collect();
+    let softened: HashSet<&Subject> = since.softened().map(|(change, _)| &change.subject).collect();
+    // What asks for less comes before what can be cut off.
+    let (first, others): (Vec<&Change>, Vec<&Change>) =
+        edits.iter().partition(|change| softened.contains(&change.subject));
+    lines.extend(entries(&first, diff));
     lines.extend(standing(diff));
-    let edits = relevant(diff).into_iter().filter(|change| !is_standing(change));
-    lines.extend(entries(&edits.collect::<Vec<_>>(), diff));
+    lines.extend(entries(&others, diff));
     let rest = lines.len().saturating_sub(SHORTEST);
     lines.truncate(SHORTEST);
     out.list_or(List::bullets(lines), "");

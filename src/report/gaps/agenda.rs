@@ -11,6 +11,7 @@ use super::structure::Gap;
 use crate::analysis::gears::State;
 use crate::analysis::kpi::{Judgment, Status};
 use crate::finding::Level;
+use crate::report::diff::change::Change;
 use crate::report::gears::{GearRow, GearTable};
 use crate::strategy::address::Address;
 use crate::strategy::number::Number;
@@ -18,12 +19,14 @@ use crate::strategy::plan::Degree;
 use crate::strategy::subject::Subject;
 use crate::words::counted;
 use crate::words::figures::{computed, plain};
-use crate::words::text::{Text, and, code, day, name, text};
+use crate::words::text::{Text, and, code, day, join, name, text};
 
 /// How many items a meeting can talk about.
 pub const MAX_ITEMS: usize = 5;
 /// How many of them can be structural warnings: these have their own section.
 const MAX_WARNINGS: usize = 2;
+/// How many targets an item names.
+const MAX_TARGETS: usize = 3;
 
 /// What to talk about.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
@@ -77,6 +80,7 @@ impl Agenda {
         weighed.extend(report.decisions.iter().filter_map(of_decision));
         weighed.extend(gears.filter_map(|(sequence, gear)| of_gear(sequence, gear)));
         weighed.extend(of_late(report));
+        weighed.extend(of_targets(report));
         weighed.extend(of_risks(report));
         // A page for one person has only what that person brings; it shows the gears of others, too.
         let is_own = |item: &Item| {
@@ -238,6 +242,34 @@ fn of_gear(sequence: &GearTable, gear: &GearRow) -> Option<Weighed> {
     Some((weight, Item::new(Subject::Gear(purpose, kind), topic, ask, gear.owner.as_ref())))
 }
 
+/// Targets that ask for less than in an older version, as one item: several owners may have agreed on it.
+fn of_targets(report: &GapReport) -> Option<Weighed> {
+    let since = report.since.as_ref()?;
+    // A new period is one decision, and the changes list it.
+    let all: Vec<_> = since.softened().filter(|(_, target)| !target.follows).collect();
+    let (first, target) = all.first()?;
+    let called = |change: &Change| {
+        let id = change.subject.id();
+        report.kpis.iter().find(|kpi| kpi.id == id).map_or_else(|| name(&id), called)
+    };
+    let is_same = all.iter().all(|(_, other)| other.effects == target.effects);
+    let topic = match all.as_slice() {
+        [_] => text("the target of ") + called(first) + format!(" was {}", target.verbs()),
+        _ if is_same => format!("{} targets were {}", all.len(), target.verbs()).into(),
+        _ => format!("{} targets ask for less, or for something else,", all.len()).into(),
+    };
+    let each = all.iter().take(MAX_TARGETS).map(|(change, target)| {
+        let verbs = (!is_same).then(|| format!(" was {}", target.verbs()));
+        Text::from((all.len() > 1).then(|| called(change) + verbs + ", ")) + target.figures()
+    });
+    let rest = all.len().saturating_sub(MAX_TARGETS);
+    let rest = (rest > 0).then(|| format!("; and {rest} more"));
+    let topic = topic + " since " + name(&since.label) + ": " + join(each, "; ") + rest;
+    let owner =
+        first.owner.as_ref().filter(|owner| all.iter().all(|(one, _)| one.owner.as_ref() == Some(*owner)));
+    Some((86, Item::new(first.subject.clone(), topic, "who decided this, and why", owner)))
+}
+
 /// Late activities: one item for each owner.
 fn of_late(report: &GapReport) -> Vec<Weighed> {
     let mut by_owner: IndexMap<Option<&String>, Vec<&ActivityRow>> = IndexMap::new();
@@ -280,14 +312,15 @@ fn of_risks(report: &GapReport) -> Vec<Weighed> {
     items.collect()
 }
 
-/// The best news: a KPI that met its target, a gear that is spinning, a KPI on track, or an aligned goal.
+/// The best news: a KPI that met its target, a gear that is spinning, a KPI on track, or an aligned goal. That a
+/// target asks for less than before is no news of this kind.
 fn went_well(report: &GapReport) -> Option<Item> {
+    let is_earned = |subject: Subject| !report.since.as_ref().is_some_and(|since| since.flatters(&subject));
+    let kpis = || report.kpis.iter().filter(|kpi| is_earned(Subject::Kpi(kpi.id.clone())));
     let ask = "what worked, and where else would it";
     let of_kpi =
         |kpi: &Judgment, topic: Text| Item::new(Subject::Kpi(kpi.id.clone()), topic, ask, kpi.owner.as_ref());
-    let met = report
-        .kpis
-        .iter()
+    let met = kpis()
         .filter(|kpi| matches!(kpi.status, Status::Met | Status::Reached))
         .max_by_key(|kpi| kpi.progress);
     let met = met.map(|kpi| {
@@ -298,7 +331,10 @@ fn went_well(report: &GapReport) -> Option<Item> {
             .gear_sequences
             .iter()
             .flat_map(|sequence| sequence.gears.iter().map(move |gear| (sequence, gear)));
-        let mut spinning = gears.filter(|(_, gear)| gear.state == State::Spinning { fallen_back: false });
+        let mut spinning = gears.filter(|(sequence, gear)| {
+            gear.state == State::Spinning { fallen_back: false }
+                && is_earned(Subject::Gear(sequence.purpose, gear.gear))
+        });
         spinning.next().map(|(sequence, gear)| {
             let (purpose, kind) = (sequence.purpose, gear.gear);
             let topic = format!("the {purpose} gear {kind} is spinning: its gate has been reached");
@@ -306,8 +342,7 @@ fn went_well(report: &GapReport) -> Option<Item> {
         })
     };
     let on_track = || {
-        let fastest =
-            report.kpis.iter().filter(|kpi| kpi.status == Status::OnTrack).max_by_key(|kpi| kpi.pace);
+        let fastest = kpis().filter(|kpi| kpi.status == Status::OnTrack).max_by_key(|kpi| kpi.pace);
         fastest.map(|kpi| {
             let ahead = planned(kpi).filter(|_| kpi.gap_to_plan < Some(Number::default()));
             let ahead = ahead.map(|planned| format!(", ahead of the planned {planned}"));
