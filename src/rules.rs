@@ -101,6 +101,7 @@ mod pillars {
     pub(super) mod promotion_without_call_to_action;
     pub(super) mod support_by_another_team;
     pub(super) mod support_outside_contact_center;
+    pub(super) mod support_sells;
     pub(super) mod support_without_response_target;
     pub(super) mod thought_leadership_sells;
     pub(super) mod thought_leadership_without_problem;
@@ -165,7 +166,7 @@ static RULES: &[Entry] = table! {
     pillars:
         pillar_missing pillar_idle listening_question_unanswered listening_stale
         activity_without_funnel funnel_gap promotion_without_call_to_action hard_sell
-        thought_leadership_sells thought_leadership_without_problem support_outside_contact_center
+        thought_leadership_sells thought_leadership_without_problem support_sells support_outside_contact_center
         support_by_another_team support_without_response_target;
     platforms:
         platform_first platform_without_evidence platform_without_reason platform_unstaffed
