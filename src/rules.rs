@@ -88,6 +88,7 @@ mod gears {
     pub(super) mod no_purpose;
     pub(super) mod order_without_rationale;
     pub(super) mod paid_advocates;
+    pub(super) mod purpose_against_goals;
     pub(super) mod selling_too_soon;
     pub(super) mod straight_to_selling;
 }
@@ -159,7 +160,7 @@ static RULES: &[Entry] = table! {
         goal_without_business_unit activity_without_goal no_marketing_strategy
         objective_without_goal activity_without_objective social_stands_alone leads_not_captured;
     gears:
-        no_purpose gear_missing gear_undated gear_out_of_order gears_start_together
+        no_purpose purpose_against_goals gear_missing gear_undated gear_out_of_order gears_start_together
         monetizing_too_fast selling_too_soon straight_to_selling gear_not_ready gear_unturned
         gear_unmeasured gears_unbalanced gate_without_direction
         order_without_rationale activity_before_gear paid_advocates engagement_without_depth
