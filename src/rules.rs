@@ -74,6 +74,8 @@ mod goals {
 mod gears {
     pub(super) mod activity_before_gear;
     pub(super) mod engagement_without_depth;
+    pub(super) mod gate_at_baseline;
+    pub(super) mod gate_beyond_target;
     pub(super) mod gate_without_direction;
     pub(super) mod gear_missing;
     pub(super) mod gear_not_ready;
@@ -162,8 +164,8 @@ static RULES: &[Entry] = table! {
     gears:
         no_purpose purpose_against_goals gear_missing gear_undated gear_out_of_order gears_start_together
         monetizing_too_fast selling_too_soon straight_to_selling gear_not_ready gear_unturned
-        gear_unmeasured gears_unbalanced gate_without_direction
-        order_without_rationale activity_before_gear paid_advocates engagement_without_depth
+        gear_unmeasured gears_unbalanced gate_without_direction gate_at_baseline
+        gate_beyond_target order_without_rationale activity_before_gear paid_advocates engagement_without_depth
         no_feedback_loop;
     pillars:
         pillar_missing pillar_idle listening_question_unanswered listening_stale
