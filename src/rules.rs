@@ -83,6 +83,7 @@ mod gears {
     pub(super) mod gear_undated;
     pub(super) mod gear_unmeasured;
     pub(super) mod gear_unturned;
+    pub(super) mod gears_lopsided;
     pub(super) mod gears_start_together;
     pub(super) mod gears_unbalanced;
     pub(super) mod monetizing_too_fast;
@@ -164,7 +165,7 @@ static RULES: &[Entry] = table! {
     gears:
         no_purpose purpose_against_goals gear_missing gear_undated gear_out_of_order gears_start_together
         monetizing_too_fast selling_too_soon straight_to_selling gear_not_ready gear_unturned
-        gear_unmeasured gears_unbalanced gate_without_direction gate_at_baseline
+        gear_unmeasured gears_unbalanced gears_lopsided gate_without_direction gate_at_baseline
         gate_beyond_target order_without_rationale activity_before_gear paid_advocates engagement_without_depth
         no_feedback_loop;
     pillars:
