@@ -74,6 +74,8 @@ mod goals {
 mod gears {
     pub(super) mod activity_before_gear;
     pub(super) mod engagement_without_depth;
+    pub(super) mod gate_at_baseline;
+    pub(super) mod gate_beyond_target;
     pub(super) mod gate_without_direction;
     pub(super) mod gear_missing;
     pub(super) mod gear_not_ready;
@@ -81,6 +83,7 @@ mod gears {
     pub(super) mod gear_undated;
     pub(super) mod gear_unmeasured;
     pub(super) mod gear_unturned;
+    pub(super) mod gears_lopsided;
     pub(super) mod gears_start_together;
     pub(super) mod gears_unbalanced;
     pub(super) mod monetizing_too_fast;
@@ -88,6 +91,9 @@ mod gears {
     pub(super) mod no_purpose;
     pub(super) mod order_without_rationale;
     pub(super) mod paid_advocates;
+    pub(super) mod purpose_against_goals;
+    pub(super) mod selling_too_soon;
+    pub(super) mod straight_to_selling;
 }
 mod pillars {
     pub(super) mod activity_without_funnel;
@@ -100,6 +106,7 @@ mod pillars {
     pub(super) mod promotion_without_call_to_action;
     pub(super) mod support_by_another_team;
     pub(super) mod support_outside_contact_center;
+    pub(super) mod support_sells;
     pub(super) mod support_without_response_target;
     pub(super) mod thought_leadership_sells;
     pub(super) mod thought_leadership_without_problem;
@@ -158,14 +165,15 @@ static RULES: &[Entry] = table! {
         goal_without_business_unit activity_without_goal no_marketing_strategy
         objective_without_goal activity_without_objective social_stands_alone leads_not_captured;
     gears:
-        no_purpose gear_missing gear_undated gear_out_of_order gears_start_together
-        monetizing_too_fast gear_not_ready gear_unturned gear_unmeasured gears_unbalanced
-        gate_without_direction order_without_rationale activity_before_gear paid_advocates engagement_without_depth
+        no_purpose purpose_against_goals gear_missing gear_undated gear_out_of_order gears_start_together
+        monetizing_too_fast selling_too_soon straight_to_selling gear_not_ready gear_unturned
+        gear_unmeasured gears_unbalanced gears_lopsided gate_without_direction gate_at_baseline
+        gate_beyond_target order_without_rationale activity_before_gear paid_advocates engagement_without_depth
         no_feedback_loop;
     pillars:
         pillar_missing pillar_idle listening_question_unanswered listening_stale
         activity_without_funnel funnel_gap promotion_without_call_to_action hard_sell
-        thought_leadership_sells thought_leadership_without_problem support_outside_contact_center
+        thought_leadership_sells thought_leadership_without_problem support_sells support_outside_contact_center
         support_by_another_team support_without_response_target;
     platforms:
         platform_first platform_without_evidence platform_without_reason platform_unstaffed

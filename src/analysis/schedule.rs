@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::owners::{Owner, Owners};
-use crate::decode::field::{Id, Place};
-use crate::strategy::activity::{Activity, ActivityStatus};
+use crate::decode::field::{Field, Id, Place};
+use crate::strategy::activity::{Activity, ActivityStatus, FunnelStage, Intent};
 use crate::strategy::date::{CoarseDate, days_between};
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::pillar::PillarKind;
@@ -49,6 +49,20 @@ impl<'a> Scheduled<'a> {
 
     pub fn turns(&self, purpose: PurposeKind, gear: GearKind) -> bool {
         self.gears.iter().any(|(of, kind, _)| (*of, *kind) == (purpose, gear))
+    }
+
+    /// Where it says that it asks people to buy. At the stage of purchase, an activity with another intent,
+    /// such as to help, does not.
+    pub fn offer(&self) -> Option<Place> {
+        let Activity { intent, funnel_stage, .. } = self.used.activity;
+        match intent {
+            Field::Set(Intent::Sell, place) => Some(*place),
+            Field::Absent => {
+                let stage = funnel_stage.placed().filter(|(stage, _)| **stage == FunnelStage::Purchase);
+                stage.map(|(_, place)| place)
+            }
+            _ => None,
+        }
     }
 
     /// If its status contradicts its dates: its start has passed and it is still planned, or its end has

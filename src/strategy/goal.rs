@@ -61,6 +61,11 @@ impl GoalKind {
     pub fn is_about_sales(self) -> bool {
         matches!(self, Self::Sell | Self::GenerateLeads)
     }
+
+    /// True if it is about the customers there are.
+    pub fn is_about_service(self) -> bool {
+        self == Self::ProvideService
+    }
 }
 
 record! {

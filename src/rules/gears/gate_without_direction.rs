@@ -25,6 +25,13 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         let kpi = cx.analysis.kpis.get(id.as_str()).filter(|kpi| kpi.is_readable())?;
         let figure = gate.figure().filter(|_| gate.direction(kpi).is_none())?;
         let unit = kpi.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+        // At the baseline, a gate that opens in either direction would be open at once.
+        let is_at_start = kpi.start.is_some_and(|start| start.value == Some(figure));
+        let next = if is_at_start {
+            format!("write the figure that `{id}` should rise or fall to from {figure}")
+        } else {
+            format!("write `{id}: {{ at_least: {figure} }}` or `{id}: {{ at_most: {figure} }}`")
+        };
         Some(
             RULE.at(id.span, format!("nothing says whether `{id}` should rise or fall to {figure}{unit}"))
                 .label("is more better, or less?")
@@ -32,7 +39,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                     (kpi.span, "it has no target, and no baseline on one side of the gate".to_owned())
                 }))
                 .note("without a direction the gate is neither open nor closed")
-                .help(format!("write `{id}: {{ at_least: {figure} }}` or `{id}: {{ at_most: {figure} }}`"))
+                .help(next)
                 .absent("at_least"),
         )
     });

@@ -1,0 +1,95 @@
+use crate::analysis::forecast::Direction;
+use crate::analysis::gears::Condition;
+use crate::analysis::kpi::Judgment;
+use crate::rules::prelude::*;
+use crate::strategy::number::Number;
+
+pub static RULE: Rule = Rule::new("gate-beyond-target", Group::Gears, Level::Warning, Kind::Wrong)
+    .summary("a gate asks for more than the target of its KPI")
+    .checks("\
+Each figure of a gate (`spinning_at:`) is reached by a KPI that goes as planned: at the latest at its target, or at a
+milestone beyond it. A bound that is kept from the first day is only a limit, so a gate can ask for more, but not for
+a figure on its other side. A gate that a reading has reached is not reported.")
+    .why("\
+The target is what you are trying for. If the gate is beyond it, everything can go to plan and the next gear still
+never starts. **Source**: four-gears.")
+    .example("\
+purposes:
+  marketing:
+    gears:
+-      acquisition: { start: 2027-01-15, spinning_at: { visits: 25000 } }
++      acquisition: { start: 2027-01-15, spinning_at: { visits: 11000 } }
+      engagement: 2027-03-01
+kpis:
+  visits: { baseline: { value: 9000, date: 2026-12-31 }, target: 20000 }")
+    .fix("\
+Lower the gate, or raise the target if you do try for more. A gate is usually well before the target, because the next
+gear starts before the year ends.");
+
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    let gears = cx.analysis.gears().filter_map(|(sequence, gear, says, _)| {
+        let gate = gear.gate.as_ref()?;
+        let opens = sequence.active().last().is_some_and(|last| last.kind != gear.kind);
+        let so = if opens {
+            "the next gear still never starts"
+        } else {
+            "the gear still does not count as spinning"
+        };
+        let name = cx.analysis.gear_name(sequence.kind, gear.kind);
+        let closed = gate.conditions.iter().filter(|one| !one.reached);
+        Some(closed.filter_map(move |one| {
+            let id = says.spinning_at.get()?.declaration(&one.kpi)?;
+            let finding = judge(cx, &name, one, id)?;
+            Some(finding.note(format!("everything can go to plan, and {so}")))
+        }))
+    });
+    gears.flatten().collect()
+}
+
+fn judge(cx: &Context<'_>, gear: &str, gate: &Condition, id: &Id) -> Option<Finding> {
+    let (kpi, judged) = (cx.strategy.kpi(&gate.kpi)?, cx.analysis.kpis.get(&*gate.kpi)?);
+    let target = judged.target?;
+    let (direction, figure) = (gate.direction, gate.figure);
+    let best = furthest(judged, direction).filter(|best| !direction.has_reached(best.0, figure.0))?;
+    let rises = direction == Direction::Rising;
+    let is_backward = judged.is_rising().is_some_and(|is_rising| is_rising != rises);
+    let is_farther = judged.planned.last().is_some_and(|last| last.value != best) && !is_backward;
+    let (aim, label, place) = if is_farther {
+        (format!("its plan goes only to {best}"), "the plan", kpi.milestones.span())
+    } else {
+        (format!("its target is {target}"), "the target", kpi.target.span().or(kpi.targets.span()))
+    };
+    let next = match (is_backward, rises) {
+        (true, true) => "write the gate as `at_most:`, with a figure on the way to the target".to_owned(),
+        (true, false) => "write the gate as `at_least:`, with a figure on the way to the target".to_owned(),
+        (false, true) => format!("lower the gate to {best} or less, or raise the target to {figure} or more"),
+        (false, false) => {
+            format!("raise the gate to {best} or more, or lower the target to {figure} or less")
+        }
+    };
+    Some(
+        RULE.at(
+            id.span,
+            format!("`{}` has to reach {figure} to open the gate of {gear}, but {aim}", gate.kpi),
+        )
+        .label(format!("opens at {figure} or {}", if rises { "more" } else { "less" }))
+        .also_each(place.map(|place| (place, label)))
+        .help(next),
+    )
+}
+
+/// The value closest to a gate in some direction that the KPI has if all goes to plan. `None` if its plan has
+/// no limit in that direction.
+fn furthest(kpi: &Judgment, direction: Direction) -> Option<Number> {
+    let target = kpi.target?;
+    let limit = match direction {
+        Direction::Rising => target.at_most.or(target.between.map(|range| range.1)),
+        Direction::Falling => target.at_least.or(target.between.map(|range| range.0)),
+    };
+    let planned = kpi.planned.iter().map(|mark| mark.value);
+    let values = planned.chain(target.value).chain(limit);
+    match direction {
+        Direction::Rising => values.max(),
+        Direction::Falling => values.min(),
+    }
+}
