@@ -32,7 +32,7 @@ use crate::strategy::plan::Status;
 use alignment::GoalAlignment;
 use budget::Money;
 use gears::{GearSequence, SequenceGear};
-use kpi::{Judgment, Thresholds};
+use kpi::{Frame, Judgment, Thresholds};
 use owners::Owners;
 use schedule::Scheduled;
 
@@ -87,17 +87,23 @@ impl<'a> Analysis<'a> {
         let known = Known::new(document);
         let goals = alignment::align(strategy, &owners, &activities, known);
         let mut measured = alignment::goals_by_kpi(&goals);
+        let mut sequences = gears::sequences(strategy, &activities, period, known);
+        let gear_starts = gears::expected_from(&sequences);
         let kpis: IndexMap<&str, Judgment> = strategy
             .kpis()
             .map(|(id, kpi)| {
                 let (key, readings) = (id.as_str(), document.readings.of(id.as_str()));
-                let mut judged = kpi::judge((key, kpi), readings, ends(strategy), today, thresholds);
+                let gear_starts = gear_starts.get(key).copied();
+                let frame = Frame { period: ends(strategy), gear_starts, today, thresholds };
+                let mut judged = kpi::judge((key, kpi), readings, &frame);
                 judged.owner = owners.of(&kpi.owner).id().map(str::to_owned);
                 judged.goals = measured.remove(key).unwrap_or_default();
                 (key, judged)
             })
             .collect();
-        let sequences = gears::sequences(strategy, &activities, &kpis, period, known, today);
+        for gear in sequences.iter_mut().flat_map(|sequence| &mut sequence.gears) {
+            gear.measure(&kpis, today, thresholds);
+        }
         let money = Money::new(strategy, &activities);
         Self { strategy, today, period, owners, activities, kpis, sequences, goals, money, known }
     }

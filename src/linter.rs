@@ -16,6 +16,7 @@ use thiserror::Error;
 
 use crate::analysis::Analysis;
 use crate::analysis::kpi::Thresholds;
+use crate::analysis::sequence::Leads;
 use crate::config::SetLevel;
 use crate::config::in_force::{InForce, RuleInForce};
 use crate::finding::{Finding, Group, Kind, Level, Rule};
@@ -60,8 +61,8 @@ pub struct Outcome<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
     pub thresholds: Thresholds,
-    /// Days that a gear is given before people are asked for money.
-    pub min_lead_days: i64,
+    /// Days from the start of one gear to the start of the next.
+    pub leads: Leads,
     /// Days after which an answer of listening is too old to plan with.
     pub answer_max_age_days: i64,
 }
@@ -141,7 +142,7 @@ impl Linter {
     pub(crate) fn terms(&self) -> Terms {
         Terms {
             thresholds: self.thresholds,
-            min_lead_days: rules::min_lead_days(&self.options),
+            leads: rules::leads(&self.options),
             answer_max_age_days: rules::answer_max_age_days(&self.options),
         }
     }

@@ -34,7 +34,7 @@ use crate::strategy::readings::Readings;
 use crate::syntax::set;
 use crate::words;
 
-pub(crate) use self::gears::monetizing_too_fast::min_lead_days;
+pub(crate) use self::gears::gears_too_close::leads;
 pub(crate) use self::pillars::listening_stale::max_age_days as answer_max_age_days;
 
 mod prelude {
@@ -77,16 +77,19 @@ mod gears {
     pub(super) mod gate_at_baseline;
     pub(super) mod gate_beyond_target;
     pub(super) mod gate_without_direction;
+    pub(super) mod gear_fell_back;
+    pub(super) mod gear_left_alone;
     pub(super) mod gear_missing;
     pub(super) mod gear_not_ready;
+    pub(super) mod gear_on_paper;
     pub(super) mod gear_out_of_order;
+    pub(super) mod gear_stalled;
     pub(super) mod gear_undated;
     pub(super) mod gear_unmeasured;
-    pub(super) mod gear_unturned;
+    pub(super) mod gear_without_activity;
     pub(super) mod gears_lopsided;
-    pub(super) mod gears_start_together;
+    pub(super) mod gears_too_close;
     pub(super) mod gears_unbalanced;
-    pub(super) mod monetizing_too_fast;
     pub(super) mod no_feedback_loop;
     pub(super) mod no_purpose;
     pub(super) mod order_without_rationale;
@@ -165,10 +168,11 @@ static RULES: &[Entry] = table! {
         goal_without_business_unit activity_without_goal no_marketing_strategy
         objective_without_goal activity_without_objective social_stands_alone leads_not_captured;
     gears:
-        no_purpose purpose_against_goals gear_missing gear_undated gear_out_of_order gears_start_together
-        monetizing_too_fast selling_too_soon straight_to_selling gear_not_ready gear_unturned
-        gear_unmeasured gears_unbalanced gears_lopsided gate_without_direction gate_at_baseline
-        gate_beyond_target order_without_rationale activity_before_gear paid_advocates engagement_without_depth
+        no_purpose purpose_against_goals gear_missing gear_undated gear_out_of_order gears_too_close
+        selling_too_soon straight_to_selling gear_not_ready gear_on_paper gear_left_alone gear_without_activity
+        gear_unmeasured gear_fell_back gear_stalled gears_unbalanced gears_lopsided gate_without_direction
+        gate_at_baseline gate_beyond_target order_without_rationale activity_before_gear paid_advocates
+        engagement_without_depth
         no_feedback_loop;
     pillars:
         pillar_missing pillar_idle listening_question_unanswered listening_stale

@@ -51,6 +51,11 @@ impl Direction {
         }
     }
 
+    /// True if `value` is strictly further in this direction than `figure`.
+    pub fn is_beyond(self, value: Decimal, figure: Decimal) -> bool {
+        Self::between(figure, value) == Some(self)
+    }
+
     /// How far `value` is short of `figure` in this direction; negative beyond it.
     pub fn missing(self, value: Decimal, figure: Decimal) -> Option<Decimal> {
         match self {

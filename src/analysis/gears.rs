@@ -1,26 +1,25 @@
 //! The gears of each purpose in their order: when each starts, its gate, its state, the balance.
 
 mod gate;
+mod motion;
+mod start;
 
-use indexmap::IndexMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use schemars::JsonSchema;
-use serde::Serialize;
 
-use super::kpi::{Judgment, Standing};
+use super::Known;
 use super::schedule::Scheduled;
-use super::{Known, mean};
 use crate::decode::field::{Field, Id, Place};
-use crate::source::Span;
 use crate::strategy::Strategy;
-use crate::strategy::activity::ActivityStatus;
-use crate::strategy::date::{CoarseDate, Days, days_between};
+use crate::strategy::date::{Days, days_between};
 use crate::strategy::gear::{Gear, GearKind, Purpose, PurposeKind};
 
 pub use gate::{Condition, Gate};
+pub use motion::State;
+pub(super) use start::expected_from;
+pub use start::{Start, StartedBy};
 
-/// A gear counts in the balance once it has run for this many days.
+/// A gear has had time to show what it does once it has run for this many days.
 pub const SETTLED_AFTER_DAYS: i64 = 28;
 
 /// The gears of one purpose, in the order in which they should start.
@@ -44,82 +43,29 @@ pub struct SequenceGear<'a> {
     pub declared: Option<(&'a Gear, Place)>,
     /// It is listed but could not be read.
     pub is_unreadable: bool,
+    /// Its own start, or else the effective one.
     pub start: Option<Start>,
+    /// When the first activity drives it.
+    pub effective: Option<Start>,
     /// Indices of the activities that drive it.
-    pub turned_by: Vec<usize>,
-    pub gate: Option<Gate>,
+    pub driven_by: Vec<usize>,
+    /// No activity drives it, and all of them could be read.
+    pub is_undriven: bool,
+    /// The last day on which one of them does; `None` if one has no end that is known.
+    pub driven_until: Option<Date>,
     /// Its `kpis:`, or else those of its gate.
     pub kpis: Vec<&'a str>,
+    pub gate: Option<Gate>,
     pub state: State,
-    /// The mean pace of its KPIs, each limited to 0..1.
-    pub pace: Option<Decimal>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Start {
-    pub date: CoarseDate,
-    pub span: Span,
-    pub by: StartedBy,
-    /// False if other activities, which might start it earlier, could not be read.
-    pub is_certain: bool,
-}
-
-impl Start {
-    /// True if it is only known from an ongoing activity, and so has no first day.
-    pub fn is_practice(self) -> bool {
-        matches!(self.by, StartedBy::Practice(_))
-    }
-
-    /// True if this comes before `other` for all days the two can mean. Nothing surely comes before an
-    /// ongoing activity without a start: it can be older than the period.
-    pub fn surely_before(self, other: Self) -> bool {
-        !other.is_practice() && self.date.surely_before(other.date)
-    }
-}
-
-/// What says when a gear starts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StartedBy {
-    /// Its own `start`.
-    Itself,
-    /// The earliest activity that drives it, by index.
-    Activity(usize),
-    /// An ongoing activity without a start, by index: the gear starts with the period.
-    Practice(usize),
-}
-
-/// The state of a gear.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// Left out on purpose.
-    LeftOut,
-    /// Nothing says when it starts.
-    NotPlaced,
-    /// Its start is in the future.
-    Planned,
-    /// Its gate has been reached.
-    Spinning {
-        /// It has dropped below its gate since.
-        fallen_back: bool,
-    },
-    /// Started, but every KPI of it is off track, regressed or missed.
-    Stalled,
-    /// Started.
-    Turning,
-}
-
-impl State {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::LeftOut => "left out",
-            Self::NotPlaced => "not placed",
-            Self::Planned => "planned",
-            Self::Spinning { .. } => "spinning",
-            Self::Stalled => "stalled",
-            Self::Turning => "turning",
-        }
-    }
+    /// Whether it spins, if it has started: its gate is reached, and has not been lost since; without a gate, it
+    /// has at least the pace of a KPI that is on track. `None` if nothing tells.
+    pub spins: Option<bool>,
+    /// The recent pace of its slowest KPI: a ratio to the plan, not limited.
+    pub recent_pace: Option<Decimal>,
+    /// The KPI that decides.
+    pub slowest: Option<&'a str>,
+    /// Whether its recent pace is that of a KPI on track.
+    pub keeps_up: Option<bool>,
 }
 
 impl SequenceGear<'_> {
@@ -130,6 +76,11 @@ impl SequenceGear<'_> {
     /// True if it is left out, even if the reason could not be read.
     pub fn is_left_out(&self) -> bool {
         self.declared.is_some_and(|(gear, _)| !gear.not_now.is_absent())
+    }
+
+    /// When the first activity drives it, unless something unreadable might say otherwise.
+    pub fn driven_from(&self) -> Option<Start> {
+        self.effective.filter(|start| start.is_certain)
     }
 
     /// Its start, unless something unreadable might say otherwise.
@@ -153,6 +104,23 @@ impl<'a> GearSequence<'a> {
         self.gears.iter().filter(|gear| !gear.is_left_out())
     }
 
+    pub fn find(&self, kind: GearKind) -> Option<&SequenceGear<'a>> {
+        self.gears.iter().find(|gear| gear.kind == kind)
+    }
+
+    /// True if a gear could start then without overtaking another, or being overtaken.
+    pub fn keeps_order(&self, kind: GearKind, start: Start) -> bool {
+        let placed = |gear: &SequenceGear<'a>| Some((gear.kind, gear.placed()?));
+        let others = self.active().filter(|gear| gear.kind != kind).filter_map(placed);
+        others.into_iter().all(|(other, theirs)| {
+            if self.is_before(other, kind) {
+                !start.surely_before(theirs)
+            } else {
+                !theirs.surely_before(start)
+            }
+        })
+    }
+
     fn before(&self, kind: GearKind) -> impl Iterator<Item = &SequenceGear<'a>> {
         self.gears.iter().take_while(move |gear| gear.kind != kind).filter(|gear| !gear.is_left_out())
     }
@@ -170,11 +138,16 @@ impl<'a> GearSequence<'a> {
     /// The gears to move so that all start in order: as few as possible, and in a tie the later ones in
     /// the order. Gears with an unknown start are skipped. Empty if the order is right or unknown.
     pub fn out_of_order(&self) -> Vec<GearKind> {
+        self.out_of_order_by(SequenceGear::placed)
+    }
+
+    /// The same for starts other than those that the purpose says.
+    pub fn out_of_order_by(&self, start: impl Fn(&SequenceGear<'a>) -> Option<Start>) -> Vec<GearKind> {
         if !self.is_order_known {
             return Vec::new();
         }
         let dated: Vec<(GearKind, Start)> =
-            self.active().filter_map(|gear| Some((gear.kind, gear.placed()?))).collect();
+            self.active().filter_map(|gear| Some((gear.kind, start(gear)?))).collect();
         // Four gears have sixteen subsets: find the largest one that can stay.
         let in_order = |kept: &[(GearKind, Start)]| {
             kept.iter().enumerate().all(|(at, (_, earlier))| {
@@ -193,54 +166,48 @@ impl<'a> GearSequence<'a> {
         let moved = dated.iter().filter(|gear| !kept.contains(gear));
         moved.map(|(kind, _)| *kind).collect()
     }
-
-    /// Slowest pace / fastest pace of the gears that have run for at least four weeks, from 0 to 1;
-    /// `None` for fewer than two gears, or if the fastest pace is 0.
-    pub fn balance(&self, today: Date) -> Option<Decimal> {
-        let settled = self.active().filter(|gear| gear.running_days(today) >= Some(SETTLED_AFTER_DAYS));
-        let paces: Vec<Decimal> = settled.filter_map(|gear| gear.pace).collect();
-        if paces.len() < 2 {
-            return None;
-        }
-        let fastest = paces.iter().max().filter(|pace| **pace > Decimal::ZERO)?;
-        paces.iter().min()?.checked_div(*fastest)
-    }
 }
 
+/// The gears with their starts. What depends on figures is added by [`SequenceGear::measure`].
 pub(super) fn sequences<'a>(
     strategy: &'a Strategy,
     activities: &[Scheduled<'a>],
-    kpis: &IndexMap<&'a str, Judgment>,
     period: Option<Days>,
     known: Known,
-    today: Date,
 ) -> Vec<GearSequence<'a>> {
     let sequences = strategy.purposes().map(|(kind, purpose, place)| {
         let (order, is_custom) = order(kind, purpose);
         let gears = order.into_iter().map(|gear| {
             let field = purpose.gears.get().map(|gears| gears.get(gear));
             let declared = strategy.gear(kind, gear);
-            let turned_by = turned_by(kind, gear, activities);
             let is_unreadable = purpose.gears.is_invalid() || field.is_some_and(Field::is_invalid);
-            let start = match declared {
-                None if is_unreadable => None,
-                _ => start(declared.map(|(gear, _)| gear), &turned_by, activities, period, known),
+            let own = start::declared(declared.map(|(gear, _)| gear));
+            let effective =
+                start::effective(own.unwrap_or_default(), (kind, gear), activities, period, known);
+            let start = match own {
+                _ if is_unreadable && declared.is_none() => None,
+                Ok(own) => own.or(effective),
+                Err(()) => None,
             };
-            let gate = declared.and_then(|(gear, _)| gate::gate(gear, kpis));
-            let kpis_of = measured_by(declared.map(|(gear, _)| gear));
-            let mut gear = SequenceGear {
+            let driven_by: Vec<usize> =
+                start::driving(kind, gear, activities).map(|(index, _)| index).collect();
+            SequenceGear {
                 kind: gear,
                 declared,
                 is_unreadable,
                 start,
-                turned_by,
-                gate,
-                pace: mean(kpis_of.iter().filter_map(|id| Some(kpis.get(*id)?.pace?.0))),
-                kpis: kpis_of,
+                effective,
+                is_undriven: driven_by.is_empty() && known.activities,
+                driven_until: start::driven_until(&driven_by, activities),
+                driven_by,
+                kpis: measured_by(declared.map(|(gear, _)| gear)),
+                gate: None,
                 state: State::NotPlaced,
-            };
-            gear.state = state(&gear, kpis, today);
-            gear
+                spins: None,
+                recent_pace: None,
+                slowest: None,
+                keeps_up: None,
+            }
         });
         let is_order_known = !purpose.order.is_invalid() && purpose.order.items().all(Field::is_set);
         GearSequence { kind, purpose, place, is_custom, is_order_known, gears: gears.collect() }
@@ -260,47 +227,6 @@ fn order(kind: PurposeKind, purpose: &Purpose) -> (Vec<GearKind>, bool) {
     (order, is_custom)
 }
 
-fn turned_by(purpose: PurposeKind, gear: GearKind, activities: &[Scheduled<'_>]) -> Vec<usize> {
-    let turning = activities.iter().enumerate();
-    let turning = turning.filter(|(_, activity)| !activity.is_dropped() && activity.turns(purpose, gear));
-    turning.map(|(index, _)| index).collect()
-}
-
-fn start(
-    gear: Option<&Gear>,
-    turned_by: &[usize],
-    activities: &[Scheduled<'_>],
-    period: Option<Days>,
-    known: Known,
-) -> Option<Start> {
-    match gear.map(|gear| &gear.start) {
-        Some(Field::Set(date, place)) => {
-            return Some(Start { date: date.0, span: place.value, by: StartedBy::Itself, is_certain: true });
-        }
-        Some(Field::Invalid(_)) => return None,
-        _ => {}
-    }
-    let turning = || turned_by.iter().filter_map(|index| Some((*index, activities.get(*index)?)));
-    if turning().any(|(_, one)| one.activity().start.is_invalid()) {
-        return None;
-    }
-    let is_certain = known.activities;
-    let dated = turning().filter_map(|(index, one)| {
-        let (date, place) = one.activity().start.placed()?;
-        Some(Start { date: date.0, span: place.value, by: StartedBy::Activity(index), is_certain })
-    });
-    let earliest = dated.min_by_key(|start| (start.date.first, start.date.last));
-    let practice = || {
-        // A merely planned activity has no known start.
-        let is_practice =
-            |one: &Scheduled<'_>| one.activity().start.is_absent() && one.state != ActivityStatus::Planned;
-        let (index, one) = turning().find(|(_, one)| is_practice(one))?;
-        let (date, by) = (CoarseDate::day(period?.start), StartedBy::Practice(index));
-        Some(Start { date, span: one.used.id.span, by, is_certain })
-    };
-    earliest.or_else(practice)
-}
-
 fn measured_by(gear: Option<&Gear>) -> Vec<&str> {
     let Some(gear) = gear else { return Vec::new() };
     let named: Vec<&str> = gear.kpis.ids().map(Id::as_str).collect();
@@ -308,24 +234,6 @@ fn measured_by(gear: Option<&Gear>) -> Vec<&str> {
         return named;
     }
     gear.spinning_at.get().into_iter().flat_map(|gate| gate.iter()).map(|(id, _)| id.as_str()).collect()
-}
-
-fn state(gear: &SequenceGear<'_>, kpis: &IndexMap<&str, Judgment>, today: Date) -> State {
-    if gear.is_left_out() {
-        return State::LeftOut;
-    }
-    let Some(start) = gear.start else { return State::NotPlaced };
-    if start.date.first > today {
-        return State::Planned;
-    }
-    if let Some(gate) = &gear.gate
-        && gate.was_reached() == Some(true)
-    {
-        return State::Spinning { fallen_back: !gate.conditions.iter().all(|one| one.is_reached) };
-    }
-    let stalls =
-        |id: &&str| kpis.get(*id).is_some_and(|progress| progress.status.standing() == Standing::Bad);
-    if !gear.kpis.is_empty() && gear.kpis.iter().all(stalls) { State::Stalled } else { State::Turning }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod figure;
 mod outlook;
 mod pace;
 mod path;
+mod recent;
 mod status;
 mod verdict;
 
@@ -25,11 +26,12 @@ use crate::strategy::readings::Reading;
 use aim::Aim;
 pub use aim::TargetRow;
 pub use figure::Start;
-use figure::counted;
+use figure::{Counting, counted};
 pub use outlook::Forecast;
 use outlook::Limits;
 use pace::Pace;
 use path::Path;
+pub use recent::Recent;
 pub use status::{Standing, Status, Thresholds};
 use verdict::{Case, Verdict, Window};
 
@@ -80,6 +82,8 @@ pub struct Judgment {
     pub note: Option<String>,
     /// Where the path begins: the baseline, or 0 for a sum or a running total.
     pub start: Option<Start>,
+    /// The day on which the gear that it measures starts, if nothing is expected before.
+    pub expected_from: Option<Date>,
     /// The target.
     pub target: Option<TargetRow>,
     /// The plan, by day: straight lines between these points.
@@ -109,6 +113,8 @@ pub struct Judgment {
     pub baseline_due: Option<Date>,
     /// The last day on which the figure of the target's day can still be read, if it is due.
     pub read_by: Option<Date>,
+    /// How it has moved lately.
+    pub recent: Option<Recent>,
     /// Where it is heading.
     pub forecast: Forecast,
     /// The figures that count, by day: readings, or running sums.
@@ -133,15 +139,20 @@ pub struct Judgment {
     all: Vec<Point>,
 }
 
-/// The figures of a KPI as of today, without its owner and its goals. `from` and `to` are the first and the last day of the strategy's
-/// period.
-pub fn judge(
-    (id, kpi): (&str, &Kpi),
-    readings: &[Reading],
-    (from, to): (Option<Date>, Option<Date>),
-    today: Date,
-    thresholds: &Thresholds,
-) -> Judgment {
+/// What a KPI is judged by, apart from itself and its readings.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'t> {
+    /// The first and the last day of the strategy's period.
+    pub period: (Option<Date>, Option<Date>),
+    /// The start of the earliest gear that it measures.
+    pub gear_starts: Option<Date>,
+    pub today: Date,
+    pub thresholds: &'t Thresholds,
+}
+
+/// The figures of a KPI as of today, without its owner and its goals.
+pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -> Judgment {
+    let Frame { period: (from, to), today, thresholds, .. } = *frame;
     let dated = readings.iter().map(|reading| (reading.date.as_reading(today), reading.value.0));
     let mut history: Vec<Point> = dated.filter(|(date, _)| *date <= today).collect();
     // Of today's readings the first is for the shortest interval.
@@ -151,8 +162,10 @@ pub fn judge(
     let aim = Aim::of(kpi, start, to);
     let figures = counted(counts, &history, start.date);
     let latest = figures.last().copied();
-    let path = aim.point().and_then(|target| Path::of(kpi, start, target, &history));
-    let case = Case { figures: &figures, window: Window::of(kpi), today };
+    let expected_from = expected_from(kpi, start, &aim, frame.gear_starts);
+    let path = aim.point().and_then(|target| Path::of(kpi, start, expected_from, target, &history));
+    let counting = Counting::of(start, &figures, expected_from);
+    let case = Case { figures: counting.figures, window: Window::of(kpi), today };
 
     let pace = match (&aim, start.value, latest) {
         (Aim::Reach(reaching), Some(start), Some(latest)) => {
@@ -160,15 +173,15 @@ pub fn judge(
         }
         _ => Pace::default(),
     };
-    let Verdict { status, days_late } = case.status(&aim, start, path.as_ref(), &pace, thresholds);
+    let Verdict { status, days_late } = case.status(&aim, counting.start, path.as_ref(), &pace, thresholds);
     // The bound, and the day from which it is in force if it had to be reached first.
     let bound = match &aim {
-        Aim::Keep(bound, _) => Some((*bound, None)),
+        Aim::Keep(bound, _) => Some((*bound, expected_from)),
         Aim::Reach(reaching) => reaching.bound.map(|bound| (bound, reaching.day)),
         _ => None,
     };
     let in_force = bound.filter(|(_, since)| since.is_none_or(|day| case.is_decided(day)));
-    let line = Line::of(counts, start.point(), &figures);
+    let line = Line::of(counts, counting.start.point(), counting.figures);
     let known = history.iter().chain(&figures).chain(path.iter().flat_map(|path| &path.points));
     let limits = Limits::of(kpi, known.map(|(_, value)| *value).chain(start.value.map(|value| value.0)));
     let forecast = match (&aim, start.value, latest) {
@@ -191,6 +204,7 @@ pub fn judge(
         age_days: latest.map(|(date, _)| days_between(date, today)),
         note: latest.and_then(|(date, _)| note(readings, date, today)),
         start: Some(start).filter(|start| start.date.is_some() || start.value.is_some()),
+        expected_from,
         target: TargetRow::of(kpi, &aim, to),
         planned: path.iter().flat_map(|path| &path.points).copied().map(mark).collect(),
         planned_at_figure: pace.planned.map(Number),
@@ -207,6 +221,12 @@ pub fn judge(
             figure.map(mark)
         }),
         baseline_due: kpi.baseline_due(),
+        recent: Recent::of(
+            counting.start.point(),
+            counting.figures,
+            path.as_ref().zip(aim.reaching()),
+            today,
+        ),
         read_by: aim.point().filter(|_| status == Status::Due).and_then(|(day, _)| case.window.read_by(day)),
         forecast,
         last_year: path::last_year(kpi, start.date, aim.point().map(|(day, _)| day).or(to), &history)
@@ -223,6 +243,15 @@ pub fn judge(
         all: if counts == Counts::Sum { figures.clone() } else { history },
         figures: figures.into_iter().map(mark).collect(),
     }
+}
+
+/// The start of the gear that a KPI measures, if its path begins there: between its own start and the target's
+/// day, and unless the KPI itself says what is planned by then.
+fn expected_from(kpi: &Kpi, start: Start, aim: &Aim, gear_starts: Option<Date>) -> Option<Date> {
+    let has_own_plan = !kpi.milestones.is_absent() || !kpi.targets.is_absent() || kpi.follows_last_year();
+    let is_within =
+        |day: &Date| start.date.is_none_or(|start| start < *day) && aim.day().is_none_or(|due| *day < due);
+    gear_starts.filter(is_within).filter(|_| !has_own_plan)
 }
 
 fn mark((date, value): Point) -> Mark {

@@ -1,14 +1,33 @@
-//! When each gear can start: the gate of the gear before it, the slack, the earliest start.
+//! When each gear can start: once the gate of the gear before it is reached, and not before that gear has had its
+//! time.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::days_after;
 use super::forecast::Reach;
-use super::gears::{GearSequence, SequenceGear};
+use super::gears::{GearSequence, SequenceGear, Start};
+use super::{Analysis, days_after};
 use crate::strategy::date::days_between;
 use crate::strategy::gear::{GearKind, PurposeKind};
+
+/// The least days from the start of one gear to the start of the next, if no gate says when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leads {
+    pub usual: i64,
+    /// Before monetization of marketing.
+    pub before_selling: i64,
+}
+
+impl Leads {
+    pub const fn before(self, purpose: PurposeKind, gear: GearKind) -> i64 {
+        if matches!((purpose, gear), (PurposeKind::Marketing, GearKind::Monetization)) {
+            self.before_selling
+        } else {
+            self.usual
+        }
+    }
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
@@ -18,9 +37,27 @@ pub struct Slot {
     pub opening: Opening,
     /// Days from the opening to its start, negative if it starts too soon.
     pub slack: Option<i64>,
-    /// The first day when it makes sense to start: the opening, but not before the gear before it has had
-    /// its time. `None` if that is unknown, or never at the current rate.
+    /// The first day that is late enough, with the gears before it as advised. `None` if that is unknown, or never
+    /// at the current rate.
     pub earliest: Option<Date>,
+    pub advice: Advice,
+    /// The first of these that applies.
+    pub problem: Option<Problem>,
+}
+
+/// What is wrong with the start of a gear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Problem {
+    /// It has to move for the gears to start in order.
+    OutOfOrder,
+    /// It starts fewer than `least` days after the gear `ahead`, and no gate says that it can.
+    TooClose { ahead: GearKind, days: i64, least: i64 },
+    /// It has started, and the gate before it has never been reached.
+    StartedBeforeGate,
+    /// It is planned for a day before the gate before it is forecast to be reached.
+    PlannedBeforeGate(Date),
+    /// It is planned, and the gate before it is never reached at the current rate.
+    GateNeverReached,
 }
 
 /// When the gate of the gear before lets the next one start.
@@ -43,6 +80,28 @@ pub enum Opening {
     Unknown,
 }
 
+/// What to do about the start of a gear that has not started yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "is", content = "day")]
+pub enum Advice {
+    /// Nothing: it has started, its start is late enough, or nothing tells.
+    Keep,
+    /// Start it on this day. With every gear that is to move on its day, no rule about order or speed reports one.
+    StartOn(Date),
+    /// The gate before it is never reached at the current rate, so no day is late enough.
+    NeverReady,
+    /// The first day that is late enough is this one, after the period.
+    AfterPeriod(Date),
+    /// It has to start before this day, on which a gear after it starts, and no day before that is late enough.
+    NoRoomBefore(Date),
+}
+
+impl Advice {
+    pub fn day(self) -> Option<Date> {
+        if let Self::StartOn(day) = self { Some(day) } else { None }
+    }
+}
+
 impl Opening {
     pub fn day(self) -> Option<Date> {
         match self {
@@ -58,33 +117,175 @@ impl Opening {
             (Some(day), _) => Self::OpenSince(day),
             (None, Reach::On(day)) if day > today => Self::Forecast(day),
             (None, Reach::On(day)) => Self::Overdue(day),
-            (None, Reach::NotBefore(_) | Reach::Never) => Self::Never,
-            (None, Reach::Reached | Reach::Unknown) => Self::Unknown,
+            // A gear that has not started yet has no rate to judge by.
+            (None, Reach::NotBefore(_) | Reach::Never) if ahead.state.is_running() => Self::Never,
+            (None, _) => Self::Unknown,
         }
     }
 }
 
-impl GearSequence<'_> {
-    /// Each gear that is not left out. `min_lead_days` is how many days after the gear before it
-    /// monetization of marketing can start.
-    pub fn slots(&self, today: Date, min_lead_days: i64) -> Vec<Slot> {
-        self.active().map(|gear| self.slot(gear, today, min_lead_days)).collect()
+/// The days that a start can mean. A coarse date is too soon only if its last day is; a day that is advised has to
+/// be late enough even after the last day of the gear before.
+#[derive(Clone, Copy)]
+struct Span {
+    first: Date,
+    last: Date,
+}
+
+impl Span {
+    fn day(day: Date) -> Self {
+        Self { first: day, last: day }
     }
 
-    fn slot(&self, gear: &SequenceGear<'_>, today: Date, min_lead_days: i64) -> Slot {
-        let ahead = self.ahead_of(gear.kind);
+    fn after(self, days: i64) -> Option<Self> {
+        Some(Self { first: days_after(self.first, days)?, last: days_after(self.last, days)? })
+    }
+
+    fn max(self, other: Self) -> Self {
+        Self { first: self.first.max(other.first), last: self.last.max(other.last) }
+    }
+}
+
+impl Analysis<'_> {
+    /// The gears that are not left out, in their order.
+    pub fn slots(&self, sequence: &GearSequence<'_>, leads: Leads) -> Vec<Slot> {
+        let misplaced = sequence.out_of_order();
+        let mut cascade =
+            Cascade { analysis: self, sequence, leads, misplaced: &misplaced, starts: Vec::new() };
+        // The gears that can stay where they are come first, as the others have to fit in between.
+        let (moved, kept): (Vec<_>, Vec<_>) =
+            sequence.active().partition(|gear| misplaced.contains(&gear.kind));
+        let slots: Vec<Slot> = kept.into_iter().chain(moved).map(|gear| cascade.slot(gear)).collect();
+        let find = |kind| slots.iter().find(|slot| slot.gear == kind).copied();
+        sequence.active().filter_map(|gear| find(gear.kind)).collect()
+    }
+}
+
+struct Cascade<'c, 'a> {
+    analysis: &'c Analysis<'a>,
+    sequence: &'c GearSequence<'a>,
+    leads: Leads,
+    misplaced: &'c [GearKind],
+    /// Of the gears so far, as advised.
+    starts: Vec<(GearKind, Span)>,
+}
+
+impl Cascade<'_, '_> {
+    fn slot(&mut self, gear: &SequenceGear<'_>) -> Slot {
+        let today = self.analysis.today;
+        let ahead = self.sequence.ahead_of(gear.kind);
         let opening = Opening::of(ahead, today);
-        let is_selling = (self.kind, gear.kind) == (PurposeKind::Marketing, GearKind::Monetization);
-        let lead = if is_selling { min_lead_days } else { 1 };
-        let after_ahead =
-            ahead.and_then(SequenceGear::placed).and_then(|start| days_after(start.date.last, lead));
-        let earliest = match opening {
-            Opening::NoGate => after_ahead,
-            opening => opening.day().map(|day| after_ahead.map_or(day, |after| after.max(day))),
+        let floor = self.floor(gear, opening);
+        let start = gear.placed();
+        let advice = match start {
+            Some(start) if start.date.first > today && !start.is_practice() => {
+                self.advice(gear, start, opening, floor)
+            }
+            _ => Advice::Keep,
         };
-        let start = gear.placed().map(|start| start.date.first);
-        let slack = opening.day().zip(start).map(|(opens, start)| days_between(opens, start));
-        Slot { gear: gear.kind, ahead: ahead.map(|ahead| ahead.kind), opening, slack, earliest }
+        let placed = start.filter(|start| !start.is_practice());
+        if let Some(span) = advice.day().map(Span::day).or(placed.map(Span::of)) {
+            self.starts.push((gear.kind, span));
+        }
+        let is_known = matches!(opening, Opening::NoGate | Opening::OpenSince(_) | Opening::Forecast(_));
+        Slot {
+            gear: gear.kind,
+            ahead: ahead.map(|ahead| ahead.kind),
+            opening,
+            slack: opening.day().zip(start).map(|(opens, start)| days_between(opens, start.date.first)),
+            earliest: floor.map(|floor| floor.last).filter(|_| is_known),
+            advice,
+            problem: self.problem(gear, opening),
+        }
+    }
+
+    fn problem(&self, gear: &SequenceGear<'_>, opening: Opening) -> Option<Problem> {
+        let (sequence, today) = (self.sequence, self.analysis.today);
+        if self.misplaced.contains(&gear.kind) {
+            return Some(Problem::OutOfOrder);
+        }
+        let start = gear.placed().filter(|start| !start.is_practice() && sequence.is_order_known)?;
+        let is_settled = |kind: &GearKind| !self.misplaced.contains(kind);
+        if let Some((ahead, from)) = sequence.placed_ahead_of(gear.kind)
+            && is_settled(&ahead.kind)
+            && !from.is_practice()
+            && (opening == Opening::NoGate || sequence.sells(gear.kind))
+            && !matches!(opening, Opening::OpenSince(_))
+        {
+            let days = days_between(from.date.first, start.date.last);
+            let least = self.leads.before(sequence.kind, gear.kind);
+            if days < least {
+                return Some(Problem::TooClose { ahead: ahead.kind, days, least });
+            }
+        }
+        let ahead = sequence.ahead_of(gear.kind).filter(|ahead| is_settled(&ahead.kind))?;
+        let gate = ahead.gate.as_ref()?;
+        // A reading that could not be read could be the one that reached it.
+        let is_short = self.analysis.known.readings && gate.was_reached() == Some(false);
+        match opening {
+            _ if !is_short => None,
+            _ if gear.has_surely_started(today) => Some(Problem::StartedBeforeGate),
+            Opening::Forecast(day) if day > start.date.last => Some(Problem::PlannedBeforeGate(day)),
+            Opening::Never if start.date.first > today => Some(Problem::GateNeverReached),
+            _ => None,
+        }
+    }
+
+    /// The first day that is late enough.
+    fn floor(&self, gear: &SequenceGear<'_>, opening: Opening) -> Option<Span> {
+        let is_before = |kind| self.sequence.is_before(kind, gear.kind);
+        let before = self.starts.iter().filter(|(kind, _)| is_before(*kind)).map(|(_, span)| *span);
+        let lead = match opening {
+            Opening::OpenSince(_) | Opening::Forecast(_) => 1,
+            Opening::Unknown | Opening::Overdue(_) | Opening::Never if !self.sequence.sells(gear.kind) => 1,
+            _ => self.leads.before(self.sequence.kind, gear.kind),
+        };
+        let after_ahead = before.reduce(Span::max).and_then(|span| span.after(lead));
+        let opens = opening.day().map(Span::day);
+        after_ahead.into_iter().chain(opens).reduce(Span::max)
+    }
+
+    fn advice(&self, gear: &SequenceGear<'_>, start: Start, opening: Opening, floor: Option<Span>) -> Advice {
+        let is_after = |kind| self.sequence.is_before(gear.kind, kind);
+        let next = self.starts.iter().filter(|(kind, _)| is_after(*kind)).min_by_key(|(_, span)| span.first);
+        let is_early = floor.is_some_and(|floor| start.date.last < floor.first);
+        if opening == Opening::Never {
+            return Advice::NeverReady;
+        }
+        let Some((next, behind)) = next else {
+            return match floor.filter(|_| is_early).map(|floor| floor.last) {
+                None => Advice::Keep,
+                Some(day) if self.analysis.period.is_some_and(|period| day > period.end) => {
+                    Advice::AfterPeriod(day)
+                }
+                Some(day) => Advice::StartOn(day),
+            };
+        };
+        // It is out of order, and has to fit in before the next one.
+        let lead = self.leads.before(self.sequence.kind, *next);
+        let Some(latest) = days_after(behind.first, -lead) else { return Advice::Keep };
+        let day = if is_early { floor.map_or(latest, |floor| floor.last) } else { latest };
+        let is_possible =
+            day <= latest && day > self.analysis.today && floor.is_none_or(|floor| day >= floor.last);
+        if is_possible { Advice::StartOn(day) } else { Advice::NoRoomBefore(behind.first) }
+    }
+}
+
+impl Span {
+    fn of(start: Start) -> Self {
+        Self { first: start.date.first, last: start.date.last }
+    }
+}
+
+impl GearSequence<'_> {
+    pub(super) fn is_before(&self, one: GearKind, other: GearKind) -> bool {
+        let place = |kind| self.gears.iter().position(|gear| gear.kind == kind);
+        place(one) < place(other)
+    }
+
+    /// True for monetization of marketing.
+    pub fn sells(&self, gear: GearKind) -> bool {
+        (self.kind, gear) == (PurposeKind::Marketing, GearKind::Monetization)
     }
 }
 
@@ -114,7 +315,10 @@ kpis:
         let today = Date::constant(2027, 4, 5);
         let analysis = Analysis::new(&document, &Thresholds::default(), today);
         let sequence = analysis.sequences.first().expect("marketing has its gears");
-        *sequence.slots(today, 28).get(1).expect("engagement is the second")
+        *analysis
+            .slots(sequence, Leads { usual: 14, before_selling: 28 })
+            .get(1)
+            .expect("engagement is the second")
     }
 
     #[test]
@@ -130,7 +334,7 @@ kpis:
             // 200 more in 45 days: 300 more in 68. That is in the past, so it says nothing.
             (gate, "2027-02-15: 300", Opening::Overdue(day(3, 10)), None, None),
             // Without a gate it is enough that the gear before it has started.
-            ("", "", Opening::NoGate, None, Some(day(1, 2))),
+            ("", "", Opening::NoGate, None, Some(day(1, 15))),
         ] {
             let slot = slot(gate, readings);
             assert_eq!((slot.opening, slot.slack, slot.earliest), (opening, slack, earliest), "{readings}");

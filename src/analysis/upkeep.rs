@@ -19,7 +19,7 @@ impl<'a> Analysis<'a> {
             Some(read) => read,
             None => self.readable_since(id, kpi)?,
         };
-        Some(self.first_day().map_or(since, |start| since.max(start)))
+        Some(since.max(progress.expected_from.unwrap_or(since)).max(self.first_day().unwrap_or(since)))
     }
 
     pub fn answers(&self) -> impl Iterator<Item = (&'static str, &'a Answer)> {

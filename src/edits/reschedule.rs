@@ -89,26 +89,34 @@ pub(crate) fn reschedule(
     let mut expected = Expected::default();
     // One after the other, as a date may need a key that another one adds.
     let mut after = None::<Document>;
-    for (target, one) in targets.iter().zip(moves) {
-        for date in target.dates(one.to)? {
-            let current = after.as_ref().unwrap_or(document);
-            let [section, name, kind] = target.section;
-            let path = [section, name, kind, &target.id, date.key];
-            let value = date.to.to_string();
-            let setting = Setting { path: &path, value: &value, shorthand: true };
-            let strategy = set::set(&current.source, &current.tree, setting).map_err(|error| {
-                let help = format!("write `{}: {value}` of `{}` by hand", date.key, date.what);
-                Refusal::at(
-                    &current.source,
-                    error.at.start,
-                    format!("{error}, so this date cannot be moved"),
-                    help,
-                )
-            })?;
-            after = Change { strategy, ..Change::default() }.apply(current);
-            expected.values.push((path.to_vec(), value.into()));
-            dates.push(date);
+    let mut moved: Vec<(&Target, MovedDate)> = Vec::new();
+    let followers: Vec<Vec<Target>> = targets.iter().map(|target| target.followers(analysis)).collect();
+    for ((target, one), followers) in targets.iter().zip(moves).zip(&followers) {
+        let own = target.dates(one.to)?;
+        let start = own.first().cloned();
+        moved.extend(own.into_iter().map(|date| (target, date)));
+        for follower in followers.iter().filter(|one| targets.iter().all(|target| target.name != one.name)) {
+            moved.extend(follower.following(start.as_ref()).into_iter().map(|date| (follower, date)));
         }
+    }
+    for (target, date) in moved {
+        let current = after.as_ref().unwrap_or(document);
+        let [section, name, kind] = target.section;
+        let path = [section, name, kind, target.id.as_str(), date.key];
+        let value = date.to.to_string();
+        let setting = Setting { path: &path, value: &value, shorthand: true };
+        let strategy = set::set(&current.source, &current.tree, setting).map_err(|error| {
+            let help = format!("write `{}: {value}` of `{}` by hand", date.key, date.what);
+            Refusal::at(
+                &current.source,
+                error.at.start,
+                format!("{error}, so this date cannot be moved"),
+                help,
+            )
+        })?;
+        after = Change { strategy, ..Change::default() }.apply(current);
+        expected.values.push((path.to_vec(), value.into()));
+        dates.push(date);
     }
     let document = after.filter(|after| is_proved(document, after, &expected)).ok_or_else(|| {
         let message = "these dates cannot be moved without changing something else";
@@ -128,6 +136,7 @@ struct Target {
     start: Option<CoarseDate>,
     effective_start: Option<CoarseDate>,
     end: Option<CoarseDate>,
+    gear: Option<(PurposeKind, GearKind)>,
 }
 
 impl Target {
@@ -167,6 +176,7 @@ impl Target {
             start: found.declared.and_then(|(gear, _)| gear.start.get()).map(|start| start.0),
             effective_start: found.start.map(|start| start.date),
             end: None,
+            gear: Some((purpose, gear)),
         };
         let Some(reason) = found.left_out() else { return Ok(target) };
         Err(target.refuse(&format!("is left out: {}", shown(reason)), "remove its `not_now:` first"))
@@ -178,17 +188,7 @@ impl Target {
             |one: &&Scheduled<'_>| one.id() == id && pillar.is_none_or(|pillar| one.pillar().key() == pillar);
         let matching: Vec<_> = analysis.activities.iter().filter(is_match).collect();
         match matching.as_slice() {
-            [one] => {
-                let start = one.activity().start.get().map(|start| start.0);
-                Ok(Self {
-                    name: format!("{}.{id}", one.pillar().key()),
-                    section: ["pillars", one.pillar().key(), "activities"],
-                    id: id.to_owned(),
-                    start,
-                    effective_start: start,
-                    end: one.activity().end.get().copied(),
-                })
-            }
+            [one] => Ok(Self::of_activity(one)),
             [] => {
                 let gears = analysis.sequences.iter().flat_map(|sequence| {
                     sequence.gears.iter().map(|gear| analysis.gear_name(sequence.kind, gear.kind))
@@ -209,6 +209,42 @@ impl Target {
                 Err(Refusal::of_request(message, format!("say which one: {}", and(&names))))
             }
         }
+    }
+
+    fn of_activity(one: &Scheduled<'_>) -> Self {
+        let start = one.activity().start.get().map(|start| start.0);
+        Self {
+            name: format!("{}.{}", one.pillar().key(), one.id()),
+            section: ["pillars", one.pillar().key(), "activities"],
+            id: one.id().to_owned(),
+            start,
+            effective_start: start,
+            end: one.activity().end.get().copied(),
+            gear: None,
+        }
+    }
+
+    /// The activities that have not begun and drive this gear and no other: they cannot start before it.
+    fn followers(&self, analysis: &Analysis<'_>) -> Vec<Self> {
+        let Some((purpose, gear)) = self.gear else { return Vec::new() };
+        let driving =
+            analysis.live_activities().filter(|one| one.turns(purpose, gear) && one.gears.len() == 1);
+        driving.filter(|one| one.starts_after(analysis.today).is_some()).map(Self::of_activity).collect()
+    }
+
+    /// An activity that starts with its gear moves with it, and so does one that would start before it. It ends when
+    /// it would have, if that is later.
+    fn following(&self, gear: Option<&MovedDate>) -> Vec<MovedDate> {
+        let (Some(gear), Some(from)) = (gear, self.start) else { return Vec::new() };
+        let to = gear.to;
+        if gear.from != Some(from) && !from.surely_before(to) {
+            return Vec::new();
+        }
+        let moved = |key, from, to| MovedDate { what: self.name.clone(), key, from: Some(from), to };
+        let end = self.end.filter(|end| end.last < to.last);
+        let end =
+            end.and_then(|end| Some(moved("end", end, later(end, days_between(from.first, to.first))?)));
+        std::iter::once(moved("start", from, to)).chain(end).collect()
     }
 
     fn refuse(&self, message: &str, help: impl Into<String>) -> Refusal {

@@ -153,10 +153,12 @@ pub struct Definitions {
     pub judge_from: Number,
     /// The share of the distance from start to target below its start at which a KPI is worse.
     pub worse: Number,
-    /// Days after which a gear counts in the balance.
+    /// Days after which a gear has had time to show what it does.
     pub settled_after_days: i64,
-    /// Days from the start of the gear before it until monetization can start.
+    /// Days from the start of one gear to the start of the next.
     pub min_lead_days: i64,
+    /// Days from the start of the gear before it to the start of monetization in marketing.
+    pub min_lead_days_before_selling: i64,
     /// Days after which an answer of listening is too old.
     pub answer_max_age_days: i64,
     /// How many days ahead the schedule looks.
@@ -242,7 +244,8 @@ impl Definitions {
             judge_from: Number(terms.thresholds.judge_from),
             worse: Number(terms.thresholds.worse),
             settled_after_days: SETTLED_AFTER_DAYS,
-            min_lead_days: terms.min_lead_days,
+            min_lead_days: terms.leads.usual,
+            min_lead_days_before_selling: terms.leads.before_selling,
             answer_max_age_days: terms.answer_max_age_days,
             horizon_days,
         }

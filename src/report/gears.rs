@@ -1,15 +1,19 @@
-//! The gears of each purpose, the same in every report: order, start, state, gate, slack, money.
+//! The gears of each purpose, the same in every report: order, start, state, gate, slack, pace, money.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::Analysis;
-use crate::analysis::gears::{Condition, Gate, GearSequence, SequenceGear, State};
-use crate::analysis::sequence::{Opening, Slot};
+use crate::analysis::forecast::Direction;
+use crate::analysis::gears::{Condition, GearSequence, SequenceGear, State};
+use crate::analysis::sequence::{Advice, Opening, Problem, Slot};
 use crate::linter::Terms;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::number::Number;
+use crate::words::capitalized;
+use crate::words::figures::{computed, plain, times};
+use crate::words::text::{Text, day, name, text};
 
 /// The gears of a purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -22,10 +26,37 @@ pub struct GearTable {
     pub is_custom: bool,
     /// True if no gear starts out of order; null if fewer than two have a start.
     pub in_order: Option<bool>,
-    /// Slowest pace / fastest pace of the gears that have run for at least 28 days, a ratio from 0 to 1.
-    pub balance: Option<Number>,
+    /// How many gears spin.
+    pub spinning: usize,
+    /// How many gears are not left out.
+    pub active: usize,
+    /// How many gears spin, and which one holds up the others.
+    #[schemars(with = "String")]
+    pub headline: Text,
+    /// The second half of it.
+    #[serde(skip)]
+    pub holding_up: Option<Text>,
+    /// The first running gear that does not spin: it holds up those after it.
+    pub bottleneck: Option<GearKind>,
     /// The gears in their order.
     pub gears: Vec<GearRow>,
+}
+
+/// The KPI that says whether a gear spins: of its gate, the first that is not reached; without a gate, the slowest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Watched {
+    /// The KPI.
+    pub kpi: String,
+    /// Its latest figure.
+    pub now: Option<Number>,
+    /// The figure of the gate, or else of the target.
+    pub figure: Option<Number>,
+    /// Whether it has to rise or to fall to that.
+    pub direction: Option<Direction>,
+    /// Its change in a month of 365/12 days.
+    pub change_per_month: Option<Number>,
+    /// When it is forecast to get there; null if that day has passed.
+    pub forecast: Option<Date>,
 }
 
 /// One gear.
@@ -41,8 +72,17 @@ pub struct GearRow {
     pub start: Option<String>,
     /// The first day that the start can mean.
     pub start_day: Option<Date>,
+    /// The first day on which an activity drives it, as exact as in the file.
+    pub driven_from: Option<String>,
+    /// The last day on which one does; null if one has no end.
+    pub driven_until: Option<Date>,
     /// The state.
     pub state: State,
+    /// Whether it spins: its gate is reached, and has not been lost since; without a gate, its recent pace is that
+    /// of a KPI on track. Null if it has not started, or if nothing tells.
+    pub spins: Option<bool>,
+    /// The KPI that says so.
+    pub watched: Option<Watched>,
     /// The conditions for it to count as spinning.
     pub gate: Vec<Condition>,
     /// The gear before it; null for the first one.
@@ -53,12 +93,17 @@ pub struct GearRow {
     pub slack_days: Option<i64>,
     /// The first day when it makes sense to start; null if the gate before it does not tell.
     pub earliest: Option<Date>,
+    /// What to do about its start.
+    pub advice: Advice,
     /// The activities that drive it.
-    pub turned_by: Vec<String>,
+    pub driven_by: Vec<String>,
     /// The KPIs that measure it.
     pub kpis: Vec<String>,
-    /// The mean pace of its KPIs, each limited to 0..1.
-    pub pace: Option<Number>,
+    /// The change of its slowest KPI over the last 90 days, or since its start if these have fewer than three
+    /// readings, as a ratio to the plan for the same days.
+    pub recent_pace: Option<Number>,
+    /// Whether that is the pace of a KPI on track.
+    pub keeps_up: Option<bool>,
     /// The mean progress of its KPIs, each limited to 0..1.
     pub progress: Option<Number>,
     /// Its share of the purpose's budgets, a ratio from 0 to 1.
@@ -75,12 +120,16 @@ pub enum Verdict {
     Fine,
     /// It starts before or after the wrong gear.
     OutOfOrder,
-    /// It has started, and the gate before it has not been reached.
+    /// It starts too soon after the gear before it.
+    TooClose,
+    /// It has started, or is planned, before the gate before it is reached.
     TooSoon,
-    /// It has started, and all its KPIs are far behind their plan.
+    /// Nothing drives it yet.
+    OnPaper,
+    /// Its figures do not move.
     Stalled,
     /// It was spinning and has dropped below its gate.
-    FallenBack,
+    FellBack,
     /// It has no start.
     NoStart,
     /// Left out on purpose, with the reason.
@@ -92,20 +141,24 @@ pub(super) fn tables(analysis: &Analysis<'_>, terms: Terms) -> Vec<GearTable> {
 }
 
 fn table(analysis: &Analysis<'_>, sequence: &GearSequence<'_>, terms: Terms) -> GearTable {
-    let moved = sequence.out_of_order();
     let dated = sequence.active().filter(|gear| gear.start.is_some()).count();
-    let slots = sequence.slots(analysis.today, terms.min_lead_days);
+    let slots = analysis.slots(sequence, terms.leads);
     let gears = sequence.gears.iter().map(|gear| {
         let slot = slots.iter().find(|slot| slot.gear == gear.kind);
-        row(analysis, sequence, gear, slot, moved.contains(&gear.kind))
+        row(analysis, sequence, gear, slot)
     });
+    let gears: Vec<GearRow> = gears.collect();
     GearTable {
         purpose: sequence.kind,
         rationale: sequence.purpose.rationale.get().cloned(),
         is_custom: sequence.is_custom,
-        in_order: (dated > 1).then_some(moved.is_empty()),
-        balance: sequence.balance(analysis.today).map(Number),
-        gears: gears.collect(),
+        in_order: (dated > 1).then(|| sequence.out_of_order().is_empty()),
+        spinning: gears.iter().filter(|gear| gear.spins == Some(true)).count(),
+        active: sequence.active().count(),
+        headline: headline(&gears),
+        holding_up: holding_up(&gears),
+        bottleneck: bottleneck(&gears).map(|gear| gear.gear),
+        gears,
     }
 }
 
@@ -114,9 +167,8 @@ fn row(
     sequence: &GearSequence<'_>,
     gear: &SequenceGear<'_>,
     slot: Option<&Slot>,
-    is_moved: bool,
 ) -> GearRow {
-    let turned_by = analysis.activities_at(&gear.turned_by);
+    let driven_by = analysis.activities_at(&gear.driven_by);
     let owner = gear.declared.and_then(|(says, _)| analysis.owners.of(&says.owner).id());
     GearRow {
         gear: gear.kind,
@@ -124,31 +176,124 @@ fn row(
         owner: owner.map(str::to_owned),
         start: gear.start.map(|start| start.date.to_string()),
         start_day: gear.start.map(|start| start.date.first),
+        driven_from: gear.effective.map(|start| start.date.to_string()),
+        driven_until: gear.driven_until,
         state: gear.state,
+        spins: gear.spins,
+        watched: watched(analysis, gear),
         gate: gear.gate.iter().flat_map(|gate| gate.conditions.iter().cloned()).collect(),
         ahead: slot.and_then(|slot| slot.ahead),
         opening: slot.map_or(Opening::Unknown, |slot| slot.opening),
         slack_days: slot.and_then(|slot| slot.slack),
         earliest: slot.and_then(|slot| slot.earliest),
-        turned_by: turned_by.map(|activity| activity.id().to_owned()).collect(),
+        advice: slot.map_or(Advice::Keep, |slot| slot.advice),
+        driven_by: driven_by.map(|activity| activity.id().to_owned()).collect(),
         kpis: gear.kpis.iter().map(|kpi| (*kpi).to_owned()).collect(),
-        pace: gear.pace.map(Number),
+        recent_pace: gear.recent_pace.map(Number),
+        keeps_up: gear.keeps_up,
         progress: analysis.mean_progress(gear.kpis.iter().copied()).map(Number),
         budget_share: analysis.money.share(sequence.kind, gear.kind).map(Number),
-        verdict: verdict(sequence, gear, is_moved, analysis.today),
+        verdict: verdict(gear, slot.and_then(|slot| slot.problem)),
     }
 }
 
-fn verdict(sequence: &GearSequence<'_>, gear: &SequenceGear<'_>, is_moved: bool, today: Date) -> Verdict {
-    let ahead = sequence.ahead_of(gear.kind).and_then(|ahead| ahead.gate.as_ref());
-    let is_unready = ahead.and_then(Gate::was_reached) == Some(false);
-    match gear.state {
-        _ if is_moved => Verdict::OutOfOrder,
-        State::LeftOut => Verdict::LeftOut(gear.left_out().unwrap_or_default().to_owned()),
-        State::NotPlaced => Verdict::NoStart,
-        _ if is_unready && gear.has_surely_started(today) => Verdict::TooSoon,
-        State::Stalled => Verdict::Stalled,
-        State::Spinning { fallen_back: true } => Verdict::FallenBack,
-        State::Planned | State::Turning | State::Spinning { .. } => Verdict::Fine,
+fn verdict(gear: &SequenceGear<'_>, problem: Option<Problem>) -> Verdict {
+    match (problem, gear.state) {
+        (_, State::LeftOut) => Verdict::LeftOut(gear.left_out().unwrap_or_default().to_owned()),
+        (_, State::NotPlaced) => Verdict::NoStart,
+        (Some(Problem::OutOfOrder), _) => Verdict::OutOfOrder,
+        (Some(Problem::TooClose { .. }), _) => Verdict::TooClose,
+        (Some(Problem::StartedBeforeGate | Problem::PlannedBeforeGate(_) | Problem::GateNeverReached), _) => {
+            Verdict::TooSoon
+        }
+        (None, State::OnPaper) => Verdict::OnPaper,
+        (None, State::Stalled) => Verdict::Stalled,
+        (None, State::FellBack) => Verdict::FellBack,
+        (None, State::Planned | State::Running | State::Spinning) => Verdict::Fine,
     }
+}
+
+fn watched(analysis: &Analysis<'_>, gear: &SequenceGear<'_>) -> Option<Watched> {
+    let conditions = || gear.gate.iter().flat_map(|gate| &gate.conditions);
+    let gate = conditions().find(|one| !one.is_reached).or(conditions().next());
+    let id = gate.map(|one| one.kpi.as_str()).or(gear.slowest)?;
+    let kpi = analysis.kpis.get(id)?;
+    let target = kpi.target.and_then(|target| target.value);
+    let forecast = gate.map_or(kpi.forecast.meets_target.date(), |one| one.forecast);
+    Some(Watched {
+        kpi: id.to_owned(),
+        now: kpi.now(),
+        figure: gate.map(|one| one.figure).or(target),
+        direction: gate.map(|one| one.direction).or(target.and_then(|target| kpi.toward(target.0))),
+        change_per_month: kpi.recent.map(|recent| recent.change_per_month),
+        forecast: forecast.filter(|day| *day > analysis.today),
+    })
+}
+
+fn bottleneck(gears: &[GearRow]) -> Option<&GearRow> {
+    gears.iter().find(|gear| gear.spins == Some(false))
+}
+
+/// `2 of 4 gears spin. Enlistment holds the others up: helpers 14 of 20, +3 a month, about 2027-07-31.`
+fn headline(gears: &[GearRow]) -> Text {
+    let active = || gears.iter().filter(|gear| gear.state != State::LeftOut);
+    let (of, running) = (active().count(), active().filter(|gear| gear.state.is_running()).count());
+    let spinning = active().filter(|gear| gear.spins == Some(true)).count();
+    let count = match (running, spinning) {
+        (0, _) => return text("No gear has started yet."),
+        (_, 0) if bottleneck(gears).is_none() => {
+            return text(format!("{running} of {of} gears run; no figure says yet whether they spin."));
+        }
+        (_, 0) => format!("None of the {of} gears spins yet."),
+        (_, 1) => format!("1 of {of} gears spins."),
+        _ if spinning == of => return text(format!("All {of} gears spin.")),
+        _ => format!("{spinning} of {of} gears spin."),
+    };
+    text(count) + holding_up(gears).map(|gear| text(" ") + gear)
+}
+
+/// `Enlistment holds the others up: helpers 14 of 20, +3 a month, about 2027-07-31.`
+fn holding_up(gears: &[GearRow]) -> Option<Text> {
+    let gear = bottleneck(gears)?;
+    let active = gears.iter().filter(|gear| gear.state != State::LeftOut);
+    let next = active.skip_while(|one| one.gear != gear.gear).nth(1);
+    // It is ready before the next one is to start.
+    let is_in_time = next.is_some_and(|next| next.slack_days.is_some_and(|slack| slack >= 0));
+    let is_unread = gear.watched.as_ref().is_some_and(|watched| watched.change_per_month.is_none());
+    let says = match gear.state {
+        State::FellBack => "has fallen back",
+        State::Stalled => "has stalled",
+        _ if is_unread => "has had no reading since it started",
+        _ if gear.keeps_up == Some(true) || is_in_time => "is on its way",
+        _ if next.is_none() => "is behind",
+        _ => "holds the others up",
+    };
+    let detail = gear.watched.as_ref().map(|watched| text(": ") + detail(gear, watched));
+    Some(text(format!("{} {says}", capitalized(gear.gear.key()))) + detail + ".")
+}
+
+fn detail(gear: &GearRow, watched: &Watched) -> Text {
+    let figure = toward(&watched.kpi, watched.now, watched.figure, watched.direction);
+    let rate = watched.change_per_month.map(|change| {
+        let sign = if change.0.is_sign_negative() { "" } else { "+" };
+        format!(", {sign}{} a month", computed(change.0))
+    });
+    let pace = gear.recent_pace.map(|pace| format!(", {} its plan", times(pace.0)));
+    let on = watched.forecast.map(|on| text(", about ") + day(on));
+    figure + rate + pace + on
+}
+
+/// `visits 9400 of 11000`, or `cost 9.4, to fall to 9`
+pub(crate) fn toward(
+    kpi: &str,
+    now: Option<Number>,
+    figure: Option<Number>,
+    direction: Option<Direction>,
+) -> Text {
+    let now = now.map_or("no reading".to_owned(), |now| plain(now.0));
+    let figure = figure.map(|figure| match direction {
+        Some(Direction::Falling) => format!(", to fall to {}", plain(figure.0)),
+        _ => format!(" of {}", plain(figure.0)),
+    });
+    name(kpi) + format!(" {now}") + figure.map(text)
 }

@@ -116,7 +116,7 @@ impl<'a> Moves<'_, 'a> {
         };
         for sequence in &analysis.sequences {
             let find = |kind| sequence.active().find(|gear| gear.kind == kind);
-            for slot in sequence.slots(today, terms.min_lead_days) {
+            for slot in analysis.slots(sequence, terms.leads) {
                 let gear = find(slot.gear);
                 let start = gear.and_then(SequenceGear::placed).map(|start| start.date.first);
                 let Some(start) = start.filter(|start| *start > today) else { continue };

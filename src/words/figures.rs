@@ -26,6 +26,15 @@ pub fn ratio(ratio: Decimal) -> String {
     with_minus(&format!("{:.2}", rounded(ratio, 2)))
 }
 
+/// A recent pace: `0.9×`, and `>3×` above that, as few readings can give any number.
+pub fn times(pace: Decimal) -> String {
+    if pace > Decimal::from(3) {
+        return ">3×".to_owned();
+    }
+    let decimals = if rounded(pace, 1).is_zero() { 2 } else { 1 };
+    format!("{}×", plain(rounded(pace, decimals)))
+}
+
 /// A computed figure with three significant digits; digits before the point are never rounded away.
 pub fn computed(figure: Decimal) -> String {
     let whole = rounded(figure, 0);
@@ -87,6 +96,11 @@ mod tests {
             (ratio, "0.996", "1.00"),
             (ratio, "2", "2.00"),
             (ratio, "0.385", "0.39"),
+            (times, "1.04", "1×"),
+            (times, "2.96", "3×"),
+            (times, "3.01", ">3×"),
+            (times, "0.04", "0.04×"),
+            (times, "-0.26", "−0.3×"),
             (computed, "7", "7"),
             (computed, "2.345", "2.35"),
             (computed, "100.5", "101"),

@@ -105,7 +105,7 @@ purposes: { support: { gears: { monetization: { owner: mia }, enlistment: 2026-0
         let start = sequence.gears[0].placed().unwrap();
         assert_eq!(start.date.to_string(), "2027-01-01");
         assert!(matches!(start.by, StartedBy::Practice(_)));
-        assert_eq!(sequence.gears[0].state, State::Turning);
+        assert_eq!(sequence.gears[0].state, State::Running);
         // It may be older than the period, so that nothing surely comes before it.
         assert_eq!(sequence.out_of_order(), Vec::new());
     });
@@ -124,7 +124,7 @@ fn gate(visits: &str, posts: &str) -> String {
         "\
 purposes:
   marketing:
-    gears: {{ acquisition: {{ start: 2027-01-15, spinning_at: {{ visits: 200, cost: 5 }} }}, engagement: 2027-06-01 }}
+    gears: {{ acquisition: {{ start: 2027-01-01, spinning_at: {{ visits: 200, cost: 5 }} }}, engagement: 2027-06-01 }}
 kpis:
   visits: {{ baseline: {{ value: 100, date: 2027-01-01 }}, target: 400, readings: {{ {visits} }} }}
   cost: {{ baseline: {{ value: 9, date: 2027-01-01 }}, target: 4, readings: {{ {posts} }} }}"
@@ -164,7 +164,7 @@ fn a_gate_is_reached_when_each_figure_was_in_its_own_direction() {
         assert_eq!(found, (reached, forecast), "{body}");
     }
     let fallen = gate("2027-02-01: 250, 2027-03-01: 150", "2027-03-01: 4.50");
-    first(&fallen, |sequence, _| assert_eq!(sequence.gears[0].state, State::Spinning { fallen_back: true }));
+    first(&fallen, |sequence, _| assert_eq!(sequence.gears[0].state, State::FellBack));
 }
 
 fn states(body: &str) -> Vec<&'static str> {
@@ -172,7 +172,7 @@ fn states(body: &str) -> Vec<&'static str> {
 }
 
 #[test]
-fn states_follow_from_start_gate_and_kpis() {
+fn states_follow_from_starts_gates_and_kpis() {
     let body = "\
 purposes:
   marketing:
@@ -181,13 +181,15 @@ purposes:
       engagement: { start: 2027-01-15, kpis: visits }
       enlistment: { not_now: later, start: 2027-01-15 }
       monetization: { start: 2027-04-06, kpis: visits }
+pillars: { promotion: { activities: { late: { gears: acquisition, start: 2027-05-01 } } } }
 kpis:
-  visits: { baseline: 100, target: 400, readings: { 2027-03-01: 90 } }
-  members: { baseline: 100, target: 400 }";
-    let body = body.replace("baseline: 100", "baseline: { value: 100 }");
-    // One KPI without a reading does not make a gear stall, nor hide that all others have.
-    assert_eq!(states(&body), ["turning", "stalled", "left out", "planned"]);
-    assert_eq!(states("purposes: [support]"), ["not placed"; 4]);
+  visits: { baseline: { value: 100 }, target: 400, readings: { 2027-02-01: 95, 2027-02-14: 92, 2027-03-01: 90 } }
+  members: { baseline: { value: 100 }, target: 400 }";
+    assert_eq!(states(body), ["on paper", "stalled", "left out", "planned"]);
+    // One KPI without a reading does not make a gear stall.
+    let driven = body.replace("2027-05-01", "2027-01-15");
+    assert_eq!(states(&driven), ["running", "stalled", "left out", "planned"]);
+    assert_eq!(states("purposes: [support]"), ["not dated"; 4]);
 }
 
 #[test]
@@ -206,27 +208,92 @@ purposes:
     });
 }
 
-#[test]
-fn balance_counts_gears_that_have_run_for_four_weeks() {
-    let body = |start: &str| {
-        format!(
-            "\
+/// Three gears that started on 1 January, each with a KPI that is planned to rise by one a day.
+fn paced(a: &str, b: &str, c: &str) -> String {
+    format!(
+        "\
 purposes:
   marketing:
     gears:
-      acquisition: {{ start: 2027-01-01, kpis: a }}
-      engagement: {{ start: 2027-03-08, kpis: b }}
-      monetization: {{ start: {start}, kpis: c }}
+      acquisition: {{ start: 2027-01-01, kpis: [a, met] }}
+      engagement: {{ start: 2027-01-01, kpis: b }}
+      monetization: {{ start: 2027-01-01, spinning_at: {{ c: 100 }} }}
 kpis:
-  a: {{ baseline: {{ value: 0 }}, target: 365, readings: {{ 2027-02-09: 80 }} }}
-  b: {{ baseline: {{ value: 0 }}, target: 365, readings: {{ 2027-02-09: 20 }} }}
-  c: {{ baseline: {{ value: 0 }}, target: 365, readings: {{ 2027-02-09: 4 }} }}"
-        )
+  a: {{ baseline: {{ value: 0, date: 2027-01-01 }}, target: 364, readings: {{ {a} }} }}
+  met: {{ baseline: {{ value: 0, date: 2027-01-01 }}, target: 364, readings: {{ 2027-02-10: 400 }} }}
+  b: {{ baseline: {{ value: 0, date: 2027-01-01 }}, target: 364, readings: {{ {b} }} }}
+  c: {{ baseline: {{ value: 0, date: 2027-01-01 }}, target: 364, readings: {{ {c} }} }}"
+    )
+}
+
+#[test]
+fn recent_pace_is_that_of_the_slowest_kpi_over_the_last_ninety_days() {
+    let paces = |body: &str| {
+        first(body, |sequence, _| {
+            let paces = sequence.gears.iter().filter(|gear| gear.declared.is_some());
+            paces
+                .map(|gear| gear.recent_pace.map(|pace| pace.round_dp(4).normalize().to_string()))
+                .collect::<Vec<_>>()
+        })
     };
-    let balance = |start| first(&body(start), |sequence, analysis| sequence.balance(analysis.today));
-    // Expected on 9 February: 40. Paces 1 (twice that, not more than 1), 0.5 and 0.1.
-    assert_eq!(balance("2027-03-09"), Some(Decimal::new(5, 1)));
-    assert_eq!(balance("2027-03-08"), Some(Decimal::new(1, 1)));
-    // A month may have begun only yesterday.
-    assert_eq!(balance("2027-03"), Some(Decimal::new(5, 1)));
+    let pace = |text: &str| Some(text.to_owned());
+    // Since the start: 80, 20 and 4 in 40 days. As of 5 April, the last 90 days begin on 5 January.
+    let started = paced("2027-02-10: 80", "2027-02-10: 20", "2027-02-10: 4");
+    assert_eq!(paces(&started), [pace("2"), pace("0.5"), pace("0.1")]);
+    // Two readings in 90 days are not enough; of three, the first is where the change begins.
+    let two = paced(
+        "2027-01-04: 40, 2027-02-04: 40, 2027-02-10: 60",
+        "2027-01-05: 5, 2027-01-25: 5, 2027-02-14: 25",
+        "",
+    );
+    assert_eq!(paces(&two), [pace("1.5"), pace("0.5"), None]);
+}
+
+#[test]
+fn a_gear_spins_at_its_gate_or_without_one_at_its_recent_pace() {
+    let spins = |body: &str| {
+        first(body, |sequence, _| {
+            let gears = sequence.gears.iter().filter(|gear| gear.declared.is_some());
+            let spins: Vec<_> = gears.map(|gear| gear.spins).collect();
+            (spins, sequence.bottleneck().map(|gear| gear.kind))
+        })
+    };
+    let yes = Some(true);
+    let no = Some(false);
+    for (body, spinning, bottleneck) in [
+        (paced("2027-02-10: 36", "2027-02-10: 40", "2027-02-10: 100"), [yes, yes, yes], None),
+        // Just below nine tenths of the plan, and at the gate once but no longer.
+        (
+            paced("2027-02-10: 35.9", "2027-02-10: 40", "2027-02-01: 100, 2027-02-10: 99"),
+            [no, yes, no],
+            Some(GearKind::Acquisition),
+        ),
+        (paced("", "2027-02-10: 20", ""), [yes, no, None], Some(GearKind::Engagement)),
+    ] {
+        assert_eq!(spins(&body), (spinning.to_vec(), bottleneck), "{body}");
+    }
+}
+
+#[test]
+fn nothing_is_expected_of_a_kpi_before_the_first_gear_that_names_it() {
+    let body = "\
+purposes:
+  marketing:
+    gears: { acquisition: { start: 2027-01-01, kpis: both }, engagement: { start: 2027-02-01, kpis: [both, late] } }
+pillars: { promotion: { activities: { talks: { gears: engagement, start: 2027-03-01 } } } }
+kpis:
+  both: { baseline: { value: 0 }, target: 100 }
+  late: { baseline: { value: 0 }, target: 100 }
+  other: { baseline: { value: 0 }, target: 100 }
+  milestones: { baseline: { value: 0 }, target: 100, milestones: { 2027-02-01: 10 } }";
+    first(body, |_, analysis| {
+        let from = |id: &str| analysis.kpis[id].expected_from.map(|day| day.to_string());
+        // Both name it, and the first starts; what drives the second starts later than it says.
+        assert_eq!(
+            (from("both"), from("late"), from("other")),
+            (Some("2027-01-01".into()), Some("2027-03-01".into()), None)
+        );
+    });
+    let planned = body.replace("[both, late]", "milestones");
+    first(&planned, |_, analysis| assert_eq!(analysis.kpis["milestones"].expected_from, None));
 }

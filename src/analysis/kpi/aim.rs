@@ -93,6 +93,11 @@ impl Aim {
         if let Self::Reach(reaching) = self { Some(reaching) } else { None }
     }
 
+    /// The day by which a value is to be reached, or a bound to be kept.
+    pub(super) fn day(&self) -> Option<Date> {
+        if let Self::Keep(_, day) = self { *day } else { self.reaching()?.day }
+    }
+
     /// The value to reach and its day.
     pub(super) fn point(&self) -> Option<Point> {
         let reaching = self.reaching()?;

@@ -68,3 +68,19 @@ pub(super) fn running_sum(points: impl Iterator<Item = Point>) -> Vec<Point> {
     });
     by_day(sums.collect())
 }
+
+/// Where the path begins, and the figures after that.
+pub(super) struct Counting<'f> {
+    pub(super) start: Start,
+    pub(super) figures: &'f [Point],
+}
+
+impl<'f> Counting<'f> {
+    /// If nothing is expected before a later day, the path begins there, at the figure of that day.
+    pub(super) fn of(start: Start, figures: &'f [Point], expected_from: Option<Date>) -> Self {
+        let Some(from) = expected_from else { return Self { start, figures } };
+        let (before, after) = figures.split_at(figures.partition_point(|(date, _)| *date <= from));
+        let value = before.last().map(|(_, value)| Number(*value)).or(start.value);
+        Self { start: Start { date: Some(from), value }, figures: after }
+    }
+}

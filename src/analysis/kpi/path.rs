@@ -54,8 +54,14 @@ struct LastYear {
 
 impl Path {
     /// `None` unless start and target have a day and a value, in this order, or if a planned value
-    /// could not be read. `history` is every reading up to today.
-    pub(super) fn of(kpi: &Kpi, start: Start, target: Point, history: &[Point]) -> Option<Self> {
+    /// could not be read. `history` is every reading up to today. Until `expected_from`, the plan is the start.
+    pub(super) fn of(
+        kpi: &Kpi,
+        start: Start,
+        expected_from: Option<Date>,
+        target: Point,
+        history: &[Point],
+    ) -> Option<Self> {
         let from = start.point()?;
         let direction = Direction::between(from.1, target.1)?;
         if target.0 <= from.0 {
@@ -67,7 +73,7 @@ impl Path {
         };
         let points = match &last_year {
             Some(last_year) => last_year.points(from, target)?,
-            None => straight(kpi, from, target)?,
+            None => straight(kpi, from, expected_from, target)?,
         };
         let back = |(_, one): &Point, (_, next): &Point| !direction.has_reached(*next, *one);
         let turns_back = points.windows(2).any(|pair| matches!(pair, [one, next] if back(one, next)));
@@ -91,8 +97,9 @@ impl Path {
 }
 
 /// From the start over the targets of each stretch and the milestones to the target.
-fn straight(kpi: &Kpi, from: Point, target: Point) -> Option<Vec<Point>> {
+fn straight(kpi: &Kpi, from: Point, expected_from: Option<Date>, target: Point) -> Option<Vec<Point>> {
     let mut points = vec![from, target];
+    points.extend(expected_from.map(|day| (day, from.1)));
     let between = |(date, _): &Point| from.0 < *date && *date < target.0;
     // Of two values for one day, the last in the list counts.
     points.extend(stretches(kpi)?.into_iter().filter(between));

@@ -221,7 +221,9 @@ fn judged(kpi: &str, today: &str) -> Judgment {
     let readings = document.readings.of("it");
     let day = |text: &str| text.parse().unwrap();
     let period = (Some(day("2027-01-01")), Some(day("2027-12-31")));
-    judge(("it", document.strategy.kpi("it").unwrap()), readings, period, day(today), &Thresholds::default())
+    let thresholds = Thresholds::default();
+    let frame = Frame { period, gear_starts: None, today: day(today), thresholds: &thresholds };
+    judge(("it", document.strategy.kpi("it").unwrap()), readings, &frame)
 }
 
 fn results(judgment: &Judgment) -> BTreeMap<&'static str, String> {

@@ -6,6 +6,7 @@ use crate::report::alignment::{AlignmentReport, GoalRow};
 use crate::report::gears::GearTable;
 use crate::report::summary::Summary;
 use crate::strategy::gear::GearKind;
+use crate::words::figures::times;
 use crate::words::safe;
 use crate::words::text::{Text, bold, day, name, text};
 use crate::words::{counted, or};
@@ -79,18 +80,24 @@ fn gears(out: &mut Outline, sequence: &GearTable) {
         column("gear", gears, |gear| gear.gear.key()),
         column("start", gears, |gear| gear.start.as_ref().map(day)),
         column("state", gears, parts::state),
-        column("gate", gears, |gear| parts::gate(&gear.gate, parts::forecast)),
-        column("driven by", gears, |gear| parts::names(&gear.turned_by)),
     ];
+    if gears.iter().any(|gear| gear.watched.is_some()) {
+        columns.push(column("figure and gate", gears, parts::figures_of));
+    }
+    if gears.iter().any(|gear| gear.recent_pace.is_some()) {
+        columns.push(figures("recent pace", gears, |gear| gear.recent_pace.map(|pace| times(pace.0))));
+    }
+    columns.push(column("driven by", gears, parts::driven));
     if gears.iter().any(|gear| gear.budget_share.is_some()) {
         columns.push(figures("money", gears, |gear| parts::share(gear.budget_share)).optional());
     }
     out.table_or(Table::new(columns), "");
     parts::gears_left_out(out, sequence);
+    out.text(sequence.headline.clone());
 }
 
 fn coverage(out: &mut Outline, report: &AlignmentReport) {
-    out.section("pillars", "Pillars, and how many of their activities turn each gear", "");
+    out.section("pillars", "Pillars, and how many of their activities drive each gear", "");
     let rows = &report.coverage;
     let mut columns = vec![
         column("pillar", rows, |row| row.pillar.to_string()),

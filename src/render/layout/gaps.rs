@@ -2,17 +2,16 @@
 
 use super::ahead;
 use super::alignment::alignment;
-use super::parts::{self, away, few, figure, number, share, status_mark, strategy_name, value};
-use crate::analysis::gears::Condition;
+use super::parts::{self, away, figure, number, share, status_mark, strategy_name, value};
 use crate::analysis::kpi::{Judgment, Standing, Status};
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::agenda::Item;
 use crate::report::gaps::structure::Gap;
 use crate::report::gears::GearTable;
-use crate::words::figures::{percent, plain, ratio};
+use crate::words::figures::{percent, plain, ratio, times};
 use crate::words::text::{Text, bold, day, dim, join, name, text};
-use crate::words::{self, counted};
+use crate::words::{capitalized, counted};
 
 pub fn outline(report: &GapReport) -> Outline {
     let mut out = Outline::default();
@@ -27,7 +26,7 @@ pub fn outline(report: &GapReport) -> Outline {
     kpis(&mut out, &report.kpis);
     structure(&mut out, report);
     for sequence in &report.gear_sequences {
-        gears(&mut out, report, sequence);
+        gears(&mut out, sequence);
     }
     ahead::schedule(&mut out, report);
     if report.scope.is_whole() {
@@ -56,6 +55,10 @@ fn headline(out: &mut Outline, report: &GapReport) {
     let aligned = report.goals.iter().filter(|goal| goal.row.missing.is_empty()).count();
     let goals = format!("{aligned} of {} goals aligned", report.goals.len());
     out.facts(vec![goals.into(), kpis, parts::findings(&report.findings).into()]);
+    for sequence in &report.gear_sequences {
+        let purpose = bold(format!("{}:", capitalized(sequence.purpose.key())));
+        out.text(purpose + " " + sequence.headline.clone());
+    }
 }
 
 /// What a reader must know first: what the report does not cover.
@@ -162,39 +165,24 @@ fn gap(gap: &Gap) -> Entry {
     parts::finding(gap.level, text, &gap.help)
 }
 
-fn gears(out: &mut Outline, report: &GapReport, sequence: &GearTable) {
+fn gears(out: &mut Outline, sequence: &GearTable) {
     parts::gears_section(out, sequence);
     parts::rationale(out, sequence, "Why this order: ");
-    let reached = |condition: &Condition| match condition.reached_on {
-        Some(on) => text(", since ") + day(on),
-        None => parts::forecast(condition),
-    };
     let gears = &sequence.gears;
     let table = Table::new([
         column("gear", gears, |gear| gear.gear.key()),
         column("state", gears, parts::state),
-        column("start", gears, |gear| gear.start.as_ref().map(day)),
-        column("gate", gears, |gear| parts::gate(&gear.gate, reached)),
-        column("previous gate", gears, parts::opening),
-        figures("slack", gears, parts::slack),
-        column("earliest", gears, |gear| parts::earliest(gear, report.head.as_of)),
-        column("driven by", gears, |gear| few(&gear.turned_by)),
-        figures("progress", gears, |gear| share(gear.progress)),
-        figures("pace", gears, |gear| share(gear.pace)),
+        column("start", gears, parts::start),
+        column("figure and gate", gears, parts::figures_of),
+        figures("a month", gears, parts::per_month),
+        figures("recent pace", gears, |gear| gear.recent_pace.map(|pace| times(pace.0))),
+        column("driven by", gears, parts::driven),
         figures("money", gears, |gear| share(gear.budget_share)),
         column("owner", gears, |gear| gear.owner.as_ref().map(name)),
     ]);
     out.table_or(table.without_empty_columns(), "");
     parts::gears_left_out(out, sequence);
-    out.dim(match sequence.balance {
-        Some(balance) => {
-            format!("Balance: the slowest gear runs at {} of the pace of the fastest.", percent(balance.0))
-        }
-        None => format!(
-            "Balance: not known until two gears with a pace have run for {} days.",
-            report.definitions.settled_after_days
-        ),
-    });
+    out.text(sequence.headline.clone());
 }
 
 fn agenda(out: &mut Outline, report: &GapReport) {
@@ -250,11 +238,12 @@ fn definitions(out: &mut Outline, report: &GapReport) {
          the gap to plan.",
     );
     out.dim(format!(
-        "A gear is spinning once its gate has been reached. Slack = days from the day the previous gate opens to the \
-         gear's start; negative is too soon. A gear's pace = the mean pace of its KPIs, balance = slowest / fastest \
-         among the gears that have run for {} or more; each counts between 0 and 1 there. Money of an activity is \
-         split over the gears it drives; progress next to money is the mean of the KPIs named there, with 1 \
+        "A gear spins while its gate is reached; without a gate, if its recent pace is {} or more. Recent pace = the \
+         change of the gear's slowest KPI over the last 90 days (since its start, if these have fewer than three \
+         readings) / the change planned for these days. Nothing is expected of a KPI before the first gear that names it \
+         starts. Slack = days from the day the previous gate opens to the gear's start; negative is too soon. Money of an \
+         activity is split over the gears it drives; progress next to money is the mean of the KPIs named there, with 1 \
          for a bound that is kept and 0 for a broken one.",
-        words::days(numbers.settled_after_days),
+        plain(numbers.on_track.0),
     ));
 }

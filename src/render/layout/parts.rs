@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 
 use crate::analysis::forecast::Reach;
-use crate::analysis::gears::{Condition, State};
+use crate::analysis::gears::State;
 use crate::analysis::kpi::{self, Judgment, Standing, Status};
-use crate::analysis::sequence::Opening;
+use crate::analysis::sequence::{Advice, Opening};
 use crate::finding::Level;
 use crate::render::outline::{Cell, Entry, Mark, Outline, marked};
-use crate::report::gears::{GearRow, GearTable, Verdict};
+use crate::report::gears::{GearRow, GearTable, Verdict, toward};
 use crate::report::summary::Summary;
 use crate::strategy::number::Number;
 use crate::words::figures::{computed, percent, plain};
@@ -76,9 +76,11 @@ pub(in crate::render) fn verdict(gear: &GearRow) -> (Option<Mark>, &'static str)
     match &gear.verdict {
         Verdict::Fine => (Some(Mark::Good), gear.state.name()),
         Verdict::OutOfOrder => (Some(Mark::Bad), "out of order"),
-        Verdict::TooSoon => (Some(Mark::Care), "too soon"),
+        Verdict::TooClose => (Some(Mark::Care), "too soon"),
+        Verdict::TooSoon => (Some(Mark::Care), "not ready"),
+        Verdict::OnPaper => (Some(Mark::Care), "on paper"),
         Verdict::Stalled => (Some(Mark::Care), "stalled"),
-        Verdict::FallenBack => (Some(Mark::Care), "fell back"),
+        Verdict::FellBack => (Some(Mark::Care), "fell back"),
         Verdict::NoStart => (Some(Mark::Care), "no start"),
         Verdict::LeftOut(_) => (None, "left out"),
     }
@@ -111,18 +113,47 @@ pub(super) fn gears_left_out(out: &mut Outline, sequence: &GearTable) {
     }
 }
 
-/// A gate with its figures today: `visits 12100/11000, by 2027-05-01`, where `when` says the day.
-pub(super) fn gate(conditions: &[Condition], when: impl Fn(&Condition) -> Text) -> Text {
-    let conditions = conditions.iter().map(|condition| {
-        let now = condition.now.map_or("no reading".to_owned(), |now| plain(now.0));
-        name(&condition.kpi) + format!(" {now}/{}", plain(condition.figure.0)) + when(condition)
+/// The gate with its figures today, or without one the KPI that says whether the gear spins:
+/// `visits 9400 of 11000, about 2027-05-01`.
+pub(super) fn figures_of(gear: &GearRow) -> Text {
+    if gear.gate.is_empty() {
+        return gear.watched.as_ref().map(|one| toward(&one.kpi, one.now, one.figure, one.direction)).into();
+    }
+    let conditions = gear.gate.iter().map(|one| {
+        let when = match (one.reached_on, one.forecast) {
+            (Some(on), _) => text(", since ") + day(on),
+            (None, Some(on)) => text(", about ") + day(on),
+            (None, None) => Text::default(),
+        };
+        toward(&one.kpi, one.now, Some(one.figure), Some(one.direction)) + when
     });
     join(conditions, ", ")
 }
 
-/// When the condition of a gate is forecast to be met.
-pub(super) fn forecast(condition: &Condition) -> Text {
-    condition.forecast.map(|on| text(", by ") + day(on)).into()
+/// The figures of a gate, without days.
+pub(super) fn join_figures(gear: &GearRow) -> Text {
+    join(gear.gate.iter().map(|one| toward(&one.kpi, one.now, Some(one.figure), Some(one.direction))), ", ")
+}
+
+/// The change of the KPI that says whether the gear spins, in a month.
+pub(super) fn per_month(gear: &GearRow) -> Option<String> {
+    let change = gear.watched.as_ref()?.change_per_month?.0;
+    let sign = if change.is_sign_negative() || change.is_zero() { "" } else { "+" };
+    Some(format!("{sign}{}", computed(change)))
+}
+
+/// The activities that drive a gear, and until when.
+pub(super) fn driven(gear: &GearRow) -> Text {
+    few(&gear.driven_by) + gear.driven_until.map(|until| text(" until ") + day(until))
+}
+
+/// The start, and a better one if there is any.
+pub(super) fn start(gear: &GearRow) -> Cell {
+    let start = Text::from(gear.start.as_ref().map(day));
+    match gear.advice {
+        Advice::StartOn(better) => marked(Some(Mark::Care), start + ", better " + day(better)),
+        _ => start.into(),
+    }
 }
 
 pub(in crate::render) fn opening(gear: &GearRow) -> Text {
@@ -141,16 +172,27 @@ pub(in crate::render) fn opening(gear: &GearRow) -> Text {
 /// Days of slack, with their sign, marked if they are too few.
 pub(in crate::render) fn slack(gear: &GearRow) -> Cell {
     gear.slack_days.map_or_else(Cell::default, |days| {
-        let shown = words::days(days.abs());
-        if days < 0 { marked(Some(Mark::Care), format!("−{shown}")) } else { shown.into() }
+        let sign = if days < 0 { "−" } else { "" };
+        let mark = (days < 0 && gear.verdict == Verdict::TooSoon).then_some(Mark::Care);
+        marked(mark, format!("{sign}{}", words::days(days.abs())))
     })
 }
 
-/// The first sensible day to start a gear that has not started: a day that has passed is now.
-pub(super) fn earliest(gear: &GearRow, today: Date) -> Text {
-    match gear.earliest.filter(|_| matches!(gear.state, State::Planned | State::NotPlaced)) {
-        Some(earliest) if earliest <= today => "now".into(),
-        earliest => earliest.map(day).into(),
+/// When to start a gear that has not started: the day that is advised, or the first that makes sense; a day that has
+/// passed is now.
+pub(super) fn earliest(gear: &GearRow, today: Date) -> Cell {
+    let care = Some(Mark::Care);
+    match gear.advice {
+        Advice::StartOn(better) => marked(care, text("move to ") + day(better)),
+        Advice::NeverReady => marked(care, "no day: never ready at this rate"),
+        Advice::AfterPeriod(first) => marked(care, text("no day in the period: ") + day(first)),
+        Advice::NoRoomBefore(next) => marked(care, text("no day before ") + day(next)),
+        Advice::Keep => {
+            match gear.earliest.filter(|_| matches!(gear.state, State::Planned | State::NotPlaced)) {
+                Some(earliest) if earliest <= today => "now".into(),
+                earliest => Text::from(earliest.map(day)).into(),
+            }
+        }
     }
 }
 

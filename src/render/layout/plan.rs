@@ -8,7 +8,7 @@ use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures,
 use crate::report::gears::{GearRow, GearTable};
 use crate::report::plan::{BriefFinding, PlanReport, WhatIf};
 use crate::words;
-use crate::words::text::{Text, bold, day, dim, name, text};
+use crate::words::text::{Text, bold, code, day, dim, name, text};
 
 pub fn outline(report: &PlanReport) -> Outline {
     let mut out = Outline::default();
@@ -29,6 +29,7 @@ pub fn outline(report: &PlanReport) -> Outline {
     for sequence in &report.gear_sequences {
         parts::gears_section(&mut out, sequence);
         out.table_or(gears(sequence, report.head.as_of), "");
+        advice(&mut out, sequence);
     }
     next_moves(&mut out, report);
     definitions(&mut out, report);
@@ -39,7 +40,8 @@ fn gears(sequence: &GearTable, today: Date) -> Table {
     let gears = &sequence.gears;
     let gate_ahead = |gear: &GearRow| {
         let ahead = sequence.gears.iter().find(|other| Some(other.gear) == gear.ahead);
-        ahead.map(|ahead| parts::gate(&ahead.gate, |_| Text::default()))
+        let gate = ahead.filter(|ahead| !ahead.gate.is_empty())?;
+        Some(parts::join_figures(gate))
     };
     Table::new([
         column("gear", gears, |gear| gear.gear.key()),
@@ -52,6 +54,16 @@ fn gears(sequence: &GearTable, today: Date) -> Table {
         column("owner", gears, |gear| gear.owner.as_ref().map(name)),
     ])
     .without_empty_columns()
+}
+
+/// The command that shows what the advised days would change.
+fn advice(out: &mut Outline, sequence: &GearTable) {
+    let moves = sequence.gears.iter().filter_map(|gear| Some((gear, gear.advice.day()?)));
+    let moves = moves.map(|(gear, day)| format!("--move {}.{}={day}", sequence.purpose, gear.gear));
+    let moves: Vec<String> = moves.collect();
+    if !moves.is_empty() {
+        out.dim(text("To see what that changes: ") + code(format!("plan {}", moves.join(" "))));
+    }
 }
 
 fn next_moves(out: &mut Outline, report: &PlanReport) {
@@ -74,10 +86,11 @@ fn definitions(out: &mut Outline, report: &PlanReport) {
     out.dim(format!(
         "A gear can start once the gate of the gear before it is reached; a forecast is the day on which the line \
          through the readings (median slope, Theil–Sen) meets the figure. Slack = days from that day to the planned \
-         start; negative would be too soon. Earliest = that day, but not before the gear before it has started; people \
-         are asked for money {} after it at the earliest. A reading is due one cadence after the last, an answer of \
-         listening after {}.",
+         start; negative would be too soon. Earliest = that day, or without a gate {} after the start of the gear before \
+         it, {} before monetization in marketing. A reading is due one cadence after the last, an answer of listening \
+         after {}.",
         words::days(numbers.min_lead_days),
+        words::days(numbers.min_lead_days_before_selling),
         words::days(numbers.answer_max_age_days),
     ));
 }
@@ -92,7 +105,6 @@ pub fn what_if(what_if: &WhatIf) -> Outline {
         out.table_or(compared(was, is, after.head.as_of), "");
     }
     out.section("findings", "Findings", "");
-    out.list_or(too_soon(what_if), "");
     let caused = what_if.caused.iter();
     let caused = caused.map(|finding| parts::finding(finding.level, one("new: ", finding), &finding.help));
     out.list_or(List::bullets(caused), "The move causes no finding.");
@@ -115,25 +127,6 @@ fn moved(date: &MovedDate) -> Entry {
     Entry::new(None, text)
 }
 
-/// Gears that would start before the previous gate opens, and did not before. No rule judges a start in the
-/// future by its forecast, except that of selling.
-fn too_soon(what_if: &WhatIf) -> List {
-    let gears =
-        what_if.before.gear_sequences.iter().zip(&what_if.after.gear_sequences).flat_map(|(was, is)| {
-            was.gears.iter().zip(&is.gears).map(|(was, is_gear)| (is.purpose, was, is_gear))
-        });
-    let entries = gears.filter_map(|(purpose, was, is)| {
-        let days = is.slack_days.filter(|days| *days < 0 && was.slack_days.is_some_and(|days| days >= 0))?;
-        let (days, gear) = (words::days(-days), is.gear);
-        let ahead = is.ahead.map(|ahead| ahead.to_string()).unwrap_or_default();
-        let text = format!("{purpose}.{gear} would start {days} before {ahead} is forecast to be spinning");
-        let first =
-            is.earliest.map(|first| day(first) + format!(" is the first day that gives {ahead} enough time"));
-        Some(Entry { detail: first.into(), ..Entry::new(Mark::Care, text) })
-    });
-    List::bullets(entries)
-}
-
 fn compared(before: &GearTable, after: &GearTable, today: Date) -> Table {
     let gears: Vec<(&GearRow, &GearRow)> = before.gears.iter().zip(&after.gears).collect();
     let start = |gear: &GearRow| Text::from(gear.start.as_ref().map(day));
@@ -147,7 +140,7 @@ fn compared(before: &GearTable, after: &GearTable, today: Date) -> Table {
         column("gate status", &gears, |(was, is)| change(parts::opening(was), parts::opening(is))),
         figures("slack", &gears, |(was, is)| marked(slack(is).mark, change(slack(was).text, slack(is).text))),
         column("earliest", &gears, |(was, is)| {
-            change(parts::earliest(was, today), parts::earliest(is, today))
+            change(parts::earliest(was, today).text, parts::earliest(is, today).text)
         }),
     ]);
     table.without_empty_columns()

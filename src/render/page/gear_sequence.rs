@@ -14,7 +14,7 @@ use crate::analysis::gears::State;
 use crate::analysis::sequence::Opening;
 use crate::render::layout::parts;
 use crate::report::gears::{GearRow, GearTable, Verdict};
-use crate::words::figures::{percent, plain};
+use crate::words::figures::{percent, plain, times};
 
 pub(super) fn gear_sequence(sequence: &GearTable) -> Value {
     let drawings = [&WIDE, &TALL].map(|layout| draw(sequence, layout));
@@ -35,7 +35,7 @@ const TALL: Layout = Layout { name: "tall", is_wide: false, scale: 0.58, text_wi
 impl Layout {
     #[allow(clippy::cast_precision_loss)] // there are four wheels
     fn size(&self, wheels: usize) -> (f64, f64) {
-        if self.is_wide { (960.0, 452.0) } else { (340.0, 2.0 * PITCH * self.scale * wheels as f64 + 20.0) }
+        if self.is_wide { (960.0, 472.0) } else { (340.0, 2.0 * PITCH * self.scale * wheels as f64 + 20.0) }
     }
 
     #[allow(clippy::cast_precision_loss)] // there are four wheels
@@ -112,7 +112,8 @@ fn details(gear: &GearRow, text_width: f64) -> Vec<String> {
     let start = gear.start.as_ref().map(|start| format!("{verb} {start}"));
     let slack = parts::slack(gear);
     let slack = gear.slack_days.map(|_| format!("slack {}", signed(slack.mark, &slack.text.to_string())));
-    start.into_iter().chain(slack).collect()
+    let pace = gear.recent_pace.map(|pace| format!("recent pace {}", times(pace.0)));
+    start.into_iter().chain(slack).chain(pace).collect()
 }
 
 /// The class and the heading of the gate before a gear.

@@ -41,7 +41,7 @@ pub(super) fn of_goals(report: &GapReport) -> Option<Value> {
         .then(|| matrix("Which pillars serve which goal", "goal", columns, rows.collect()))
 }
 
-/// The number of activities of each pillar that turn each gear, with their share of the budget.
+/// The number of activities of each pillar that drive each gear, with their share of the budget.
 pub(super) fn of_gears(report: &GapReport) -> Value {
     let rows = report.coverage.iter().map(|row| {
         let note = match (&row.not_now, row.is_declared, row.is_expected, row.activities) {
@@ -59,16 +59,16 @@ pub(super) fn of_gears(report: &GapReport) -> Value {
     matrix("Which pillars turn which gear", "pillar", columns, rows.collect())
 }
 
-/// The budget of the activities of a pillar that turn a gear. An activity that turns several gears
+/// The budget of the activities of a pillar that drive a gear. An activity that drives several gears
 /// gives an equal share to each.
 fn budget(report: &GapReport, pillar: PillarKind, gear: GearKind) -> Option<String> {
     let suffix = format!(".{gear}");
     let own = report.activities.iter().filter(|activity| activity.pillar == pillar);
     let shares = own.filter(|activity| activity.when != When::Dropped).map(|activity| {
-        let turned = activity.gears.iter().filter(|name| name.ends_with(&suffix)).count();
+        let driven = activity.gears.iter().filter(|name| name.ends_with(&suffix)).count();
         let gears = Decimal::from(activity.gears.len().max(1));
         let share = activity.budget.unwrap_or_default().0.checked_div(gears).unwrap_or_default();
-        share.saturating_mul(Decimal::from(turned))
+        share.saturating_mul(Decimal::from(driven))
     });
     let sum = shares.fold(Decimal::ZERO, Decimal::saturating_add);
     (!sum.is_zero()).then(|| money(sum, report.money.currency.as_deref()))

@@ -8,8 +8,9 @@ use super::svg::{Element, line, picture, rect};
 use super::{status, tone};
 use crate::render::layout::parts;
 use crate::report::gaps::GapReport;
+use crate::report::gears::GearTable;
 use crate::words::figures::percent;
-use crate::words::{and, counted};
+use crate::words::{and, capitalized, counted};
 
 /// How many goals that are not aligned are named.
 const MAX_GOALS: usize = 3;
@@ -24,12 +25,23 @@ pub(super) fn overview(report: &GapReport) -> Value {
         unaligned => unaligned.len(),
         unaligned_names => (unaligned.len() <= MAX_GOALS).then(|| and(&unaligned)),
         kpis => (!report.kpis.is_empty()).then(|| kpis(report)),
+        gears => report.gear_sequences.iter().map(gears).collect::<Value>(),
         period => period(report),
         next_review => head.next_review.as_deref(),
         next_review_away => head.next_review_in_days.map(parts::away),
         is_review_past => head.next_review_in_days.is_some_and(|days| days < 0),
         last_review => head.last_review.as_deref(),
         findings => findings.map(|(level, text)| status(parts::level_mark(level), &text)).collect::<Value>(),
+    }
+}
+
+/// How many gears of a purpose spin, and what holds the others up.
+fn gears(sequence: &GearTable) -> Value {
+    context! {
+        purpose => capitalized(sequence.purpose.key()),
+        spinning => sequence.spinning,
+        active => sequence.active,
+        holding_up => sequence.holding_up.as_ref().map(ToString::to_string),
     }
 }
 

@@ -70,11 +70,12 @@ pub(super) fn classes(gear: &GearRow) -> (&'static str, &'static str) {
         (Verdict::LeftOut(_), _) => ("left-out", "left-out"),
         (Verdict::NoStart, _) => ("unplaced", "stalled"),
         (Verdict::OutOfOrder, _) => ("out", "late"),
-        (Verdict::TooSoon, _) => ("soon", "stalled"),
+        (Verdict::TooSoon | Verdict::TooClose, _) => ("soon", "stalled"),
+        (Verdict::OnPaper, _) => ("unplaced", "stalled"),
         (Verdict::Stalled, _) => ("stalled", "stalled"),
-        (Verdict::FallenBack, _) => ("fallen", "stalled"),
-        (Verdict::Fine, State::Spinning { .. }) => ("spinning", "spinning"),
-        (Verdict::Fine, State::Turning) => ("turning", "running"),
+        (Verdict::FellBack, _) => ("fallen", "stalled"),
+        (Verdict::Fine, State::Spinning) => ("spinning", "spinning"),
+        (Verdict::Fine, State::Running) => ("running", "running"),
         (Verdict::Fine, _) => ("planned", "planned"),
     }
 }
@@ -113,8 +114,8 @@ pub(super) fn wheel(index: usize, gear: &GearRow, outline: &str, slice: &str) ->
     };
     // Wheels that mesh turn in opposite directions.
     let motion = match gear.state {
-        State::Spinning { fallen_back: false } => vec![arrow(is_even, 0.0), arrow(is_even, 180.0)],
-        State::Turning => vec![arrow(is_even, 0.0)],
+        State::Spinning => vec![arrow(is_even, 0.0), arrow(is_even, 180.0)],
+        State::Running => vec![arrow(is_even, 0.0)],
         State::Stalled => [-7.0, 2.0].map(|x| rect("still", (x, 22.0), (5.0, 13.0))).into(),
         _ => Vec::new(),
     };

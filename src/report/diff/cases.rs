@@ -190,10 +190,10 @@ const CASES: &str = "
 * purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { visits: 15 } } } } }
 - kpis: { visits: { baseline: { value: 0 }, target: 40, readings: { 2027-03-31: 2 } } }
 + kpis: { visits: { baseline: { value: 0 }, target: 40, readings: { 2027-03-31: 20 } } }
-= gear marketing.acquisition became from=stalled to=spinning better=true
+= gear marketing.acquisition became from=running to=spinning better=true
 = kpi visits became from=off track to=on track better=true
 = kpi visits read added=[] corrected=[{'date':'2027-03-31','from':2,'to':20}] removed=[]
-< gear marketing.acquisition became from=spinning to=stalled better=false
+< gear marketing.acquisition became from=spinning to=running better=false
 < kpi visits became from=on track to=off track better=false
 < kpi visits read added=[] corrected=[{'date':'2027-03-31','from':20,'to':2}] removed=[]
 
@@ -231,25 +231,26 @@ const CASES: &str = "
 * kpis: { visits: { baseline: 0, target: 40, readings: { 2027-03-31: 8 } } }
 - purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { visits: 9 } } } } }
 + purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { visits: 8 } } } } }
-= gear marketing.acquisition became from=turning to=spinning remeasured=true
+= gear marketing.acquisition became from=running to=spinning remeasured=true
 = gear marketing.acquisition re-targeted key=spinning_at.visits from=9 to=8
 
 # With another id of its KPI, a gear is measured as before.
-- kpis: { visits: { name: Visits, baseline: 0, target: 40, readings: { 2027-03-31: 8 } } }
+- kpis: { visits: { name: Visits, baseline: 0, target: 40, readings: { 2027-03-31: 7 } } }
 - purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { visits: 9 } } } } }
 + kpis: { hits: { name: Visits, baseline: 0, target: 40, readings: { 2027-03-31: 9 } } }
 + purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { hits: 9 } } } } }
-= gear marketing.acquisition became from=turning to=spinning better=true
+= gear marketing.acquisition became from=running to=spinning better=true
 = kpi hits renamed from=visits
 = kpi hits became from=at risk to=on track better=true
-= kpi hits read added=[] corrected=[{'date':'2027-03-31','from':8,'to':9}] removed=[]
+= kpi hits read added=[] corrected=[{'date':'2027-03-31','from':7,'to':9}] removed=[]
 
-# A gear that is not stalled because it starts later is not better.
+# A gear that starts later, and its KPI, are not better for it.
 * kpis: { visits: { baseline: 0, target: 40, readings: { 2027-03-31: 1 } } }
 - purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, kpis: visits } } } }
 + purposes: { marketing: { gears: { acquisition: { start: 2027-05-15, kpis: visits } } } }
-= gear marketing.acquisition became from=stalled to=planned remeasured=true
+= gear marketing.acquisition became from=running to=planned remeasured=true
 = gear marketing.acquisition moved key=start from=2027-01-15 to=2027-05-15 days=120
+= kpi visits became from=off track to=not begun remeasured=true
 
 * kpis: { visits: { unit: visits } }
 * goals: { leads: { statement: Win, kpis: visits } }

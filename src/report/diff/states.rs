@@ -119,9 +119,8 @@ fn gears(old: &Analysis<'_>, new: &Analysis<'_>, pairs: &Pairs, changes: &mut Ve
 
 fn of_gear(state: GearState) -> State {
     match state {
-        GearState::Spinning { fallen_back: true } => State::new("fell back", 0),
-        GearState::Stalled => State::new(state.name(), 0),
-        GearState::Spinning { fallen_back: false } => State::new(state.name(), 2),
+        GearState::FellBack | GearState::Stalled | GearState::OnPaper => State::new(state.name(), 0),
+        GearState::Spinning => State::new(state.name(), 2),
         _ => State::new(state.name(), 1),
     }
 }

@@ -45,14 +45,14 @@ baseline: 60, target: { at_most: 40 } | baseline: 60, target: { at_most: 40, dat
 baseline: 60, target: { at_most: 40 } | baseline: 60, target: { value: 40, date: 2027-12-31 } | postponed: at most 40 at all times → 40 by 2027-12-31 | changed: 40 by 2027-12-31 → at most 40 at all times
 
 # Changes of the baseline: by their value. If the baseline differs, too, by what is asked for.
-baseline: 500, target: { change: +10% } | baseline: 500, target: { change: +5% } | made easier: +10% = 550 → +5% = 525 | made harder: +5% = 525 → +10% = 550
-baseline: 500, target: { change: -20% } | baseline: 500, target: { change: -10% } | made easier: -20% = 400 → -10% = 450 | made harder: -10% = 450 → -20% = 400
-baseline: 500, target: { change: +10% } | baseline: 400, target: { change: +10% } | changed: +10% = 550 → +10% = 440 | changed: +10% = 440 → +10% = 550
-baseline: 400, target: { change: +10% } | baseline: 500, target: { change: +5% } | changed: +10% = 440 → +5% = 525 | changed: +5% = 525 → +10% = 440
-baseline: 500, target: { change: +10% } | baseline: 400, target: { change: +5% } | made easier: +10% = 550 → +5% = 420 | made harder: +5% = 420 → +10% = 550
-baseline: 500, target: { change: +10% } | baseline: 500, target: { change: -10% } | turned around: +10% = 550 or more → -10% = 450 or less | turned around: -10% = 450 or less → +10% = 550 or more
+baseline: 500, target: { change: +10% } | baseline: 500, target: { change: +5% } | made easier: +10 % = 550 → +5 % = 525 | made harder: +5 % = 525 → +10 % = 550
+baseline: 500, target: { change: -20% } | baseline: 500, target: { change: -10% } | made easier: −20 % = 400 → −10 % = 450 | made harder: −10 % = 450 → −20 % = 400
+baseline: 500, target: { change: +10% } | baseline: 400, target: { change: +10% } | changed: +10 % = 550 → +10 % = 440 | changed: +10 % = 440 → +10 % = 550
+baseline: 400, target: { change: +10% } | baseline: 500, target: { change: +5% } | changed: +10 % = 440 → +5 % = 525 | changed: +5 % = 525 → +10 % = 440
+baseline: 500, target: { change: +10% } | baseline: 400, target: { change: +5% } | made easier: +10 % = 550 → +5 % = 420 | made harder: +5 % = 420 → +10 % = 550
+baseline: 500, target: { change: +10% } | baseline: 500, target: { change: -10% } | turned around: +10 % = 550 or more → −10 % = 450 or less | turned around: −10 % = 450 or less → +10 % = 550 or more
 baseline: 500, target: { change: x2 } | baseline: 500, target: 900 | made easier: x2 = 1000 → 900 | made harder: 900 → x2 = 1000
-baseline: { due: 2027-06 }, target: { change: +10% } | baseline: { due: 2027-06 }, target: { change: +5% } | made easier: +10% → +5% | made harder: +5% → +10%
+baseline: { due: 2027-06 }, target: { change: +10% } | baseline: { due: 2027-06 }, target: { change: +5% } | made easier: +10 % → +5 % | made harder: +5 % → +10 %
 
 # Sums and totals, and targets by stretch.
 counts: sum, target: 1200 | counts: sum, target: 1000 | made easier: 1200 → 1000 | made harder: 1000 → 1200

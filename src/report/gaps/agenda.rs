@@ -8,11 +8,9 @@ use super::GapReport;
 use super::outlook::{DecisionRow, Urgency};
 use super::schedule::{ActivityRow, When};
 use super::structure::Gap;
-use crate::analysis::gears::State;
 use crate::analysis::kpi::{Judgment, Status};
 use crate::finding::Level;
 use crate::report::diff::change::Change;
-use crate::report::gears::{GearRow, GearTable};
 use crate::strategy::address::Address;
 use crate::strategy::number::Number;
 use crate::strategy::plan::Degree;
@@ -71,14 +69,11 @@ impl Item {
 
 impl Agenda {
     pub(super) fn of(report: &GapReport, gaps: &[(Option<String>, Gap)]) -> Self {
-        let gears = report
-            .gear_sequences
-            .iter()
-            .flat_map(|sequence| sequence.gears.iter().map(move |gear| (sequence, gear)));
         let mut weighed: Vec<Weighed> = report.kpis.iter().filter_map(|kpi| of_kpi(report, kpi)).collect();
-        weighed.extend(gaps.iter().filter_map(|(owner, gap)| of_gap(gap, owner.as_ref())));
+        let own = gaps.iter().filter(|(_, gap)| !repeats_a_kpi(report, gap, &weighed));
+        let own: Vec<Weighed> = own.filter_map(|(owner, gap)| of_gap(gap, owner.as_ref())).collect();
+        weighed.extend(own);
         weighed.extend(report.decisions.iter().filter_map(of_decision));
-        weighed.extend(gears.filter_map(|(sequence, gear)| of_gear(sequence, gear)));
         weighed.extend(of_late(report));
         weighed.extend(of_targets(report));
         weighed.extend(of_risks(report));
@@ -106,7 +101,11 @@ impl Agenda {
 
 /// What an item is about. After a colon, a name in the plural reads as well as one in the singular.
 fn called(kpi: &Judgment) -> Text {
-    kpi.name.as_ref().map_or_else(|| code(&kpi.id), name) + ": "
+    title(kpi) + ": "
+}
+
+fn title(kpi: &Judgment) -> Text {
+    kpi.name.as_ref().map_or_else(|| code(&kpi.id), name)
 }
 
 /// `450 leads/quarter by 2027-12-31`.
@@ -175,7 +174,11 @@ fn topic(kpi: &Judgment) -> (Text, &'static str) {
             "what brings it back, or is the bound wrong",
         ),
         Status::Unread => (text("nobody read whether it reached ") + target, "who reads it now"),
-        Status::NoReading => ("no reading so far".into(), "who reads it, and by when"),
+        Status::NoReading => {
+            let since = kpi.expected_from.filter(|_| kpi.figure.is_some());
+            let since = since.map(|day_of| text(" since its gear started on ") + day(day_of));
+            (text("no reading") + since.unwrap_or_else(|| text(" so far")), "who reads it, and by when")
+        }
         Status::OnTrack => {
             let end = kpi.forecast.on_target_day.map(|value| computed(value.0)).unwrap_or_default();
             let but = if kpi.speeds_up() { "; the plan speeds up from here, and" } else { ", but" };
@@ -199,7 +202,12 @@ fn of_gap(gap: &Gap, owner: Option<&String>) -> Option<Weighed> {
     let weight = match gap.level {
         _ if gap.rule == "decision-overdue" => return None,
         Level::Error => 92,
-        Level::Warning => WARNING,
+        Level::Warning => match gap.rule.as_str() {
+            "gear-fell-back" => 78,
+            "gear-stalled" => 74,
+            "gear-not-ready" => 62,
+            _ => WARNING,
+        },
         Level::Info => return None,
     };
     Some((weight, Item::new(gap.address.clone(), text(&gap.message), text(&gap.help), owner)))
@@ -217,29 +225,14 @@ fn of_decision(decision: &DecisionRow) -> Option<Weighed> {
     Some((weight, Item::new(about, topic, ask, decision.owner.as_ref())))
 }
 
-fn of_gear(sequence: &GearTable, gear: &GearRow) -> Option<Weighed> {
-    let (purpose, kind) = (sequence.purpose, gear.gear);
-    let (weight, topic, ask) = match (gear.state, gear.slack_days) {
-        // A single KPI that is behind is already an item.
-        (State::Stalled, _) if gear.kpis.len() > 1 => (
-            74,
-            format!("the {purpose} gear {kind} is stalled: none of its KPIs is near its plan"),
-            text("what holds it up, and does it hold up the next gear"),
-        ),
-        (State::Planned, Some(slack)) if slack < 0 => {
-            let ahead = gear.ahead.map(|ahead| ahead.to_string()).unwrap_or_default();
-            let days = counted(-slack, "day", "days");
-            let ask = match gear.earliest {
-                Some(earliest) => {
-                    text("move its start to ") + day(earliest) + format!(", or put more into {ahead}")
-                }
-                None => format!("move its start, or put more into {ahead}").into(),
-            };
-            (58, format!("{purpose} {kind} is planned {days} before {ahead} is forecast to be spinning"), ask)
-        }
-        _ => return None,
-    };
-    Some((weight, Item::new(Subject::Gear(purpose, kind), topic, ask, gear.owner.as_ref())))
+/// True if a gear has stalled whose only KPI is an item already.
+fn repeats_a_kpi(report: &GapReport, gap: &Gap, items: &[Weighed]) -> bool {
+    let Subject::Gear(purpose, kind) = gap.address.subject() else { return false };
+    let sequence = report.gear_sequences.iter().find(|sequence| sequence.purpose == *purpose);
+    let gear = sequence.and_then(|sequence| sequence.gears.iter().find(|gear| gear.gear == *kind));
+    let Some([only]) = gear.map(|gear| gear.kpis.as_slice()) else { return false };
+    let about = Subject::Kpi(only.clone());
+    gap.rule == "gear-stalled" && items.iter().any(|(_, item)| *item.about.subject() == about)
 }
 
 /// Targets that ask for less than in an older version, as one item: several owners may have agreed on it.
@@ -250,7 +243,7 @@ fn of_targets(report: &GapReport) -> Option<Weighed> {
     let (first, target) = all.first()?;
     let called = |change: &Change| {
         let id = change.subject.id();
-        report.kpis.iter().find(|kpi| kpi.id == id).map_or_else(|| name(&id), called)
+        report.kpis.iter().find(|kpi| kpi.id == id).map_or_else(|| code(&id), title)
     };
     let is_same = all.iter().all(|(_, other)| other.effects == target.effects);
     let topic = match all.as_slice() {
@@ -332,12 +325,11 @@ fn went_well(report: &GapReport) -> Option<Item> {
             .iter()
             .flat_map(|sequence| sequence.gears.iter().map(move |gear| (sequence, gear)));
         let mut spinning = gears.filter(|(sequence, gear)| {
-            gear.state == State::Spinning { fallen_back: false }
-                && is_earned(Subject::Gear(sequence.purpose, gear.gear))
+            gear.spins == Some(true) && is_earned(Subject::Gear(sequence.purpose, gear.gear))
         });
         spinning.next().map(|(sequence, gear)| {
             let (purpose, kind) = (sequence.purpose, gear.gear);
-            let topic = format!("the {purpose} gear {kind} is spinning: its gate has been reached");
+            let topic = format!("the {purpose} gear {kind} is spinning");
             Item::new(Subject::Gear(purpose, kind), topic, ask, gear.owner.as_ref())
         })
     };

@@ -1,14 +1,15 @@
 use jiff::civil::Date;
 
 use crate::analysis::gears::{Gate, GearSequence, StartedBy};
-use crate::rules::min_lead_days;
+use crate::rules::gears::gears_too_close::leads;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("activity-before-gear", Group::Gears, Level::Info, Kind::Wrong)
     .summary("an activity drives a gear before the gear's own start")
     .checks("\
 No activity that drives a gear with its own `start` starts before it, on any day a coarse date can mean. One finding
-for each gear names the earliest. Dropped activities and ongoing ones without a start are skipped.")
+for each gear names the earliest. Dropped activities, ongoing ones without a start, and those that drive gears of both
+purposes are skipped; monetization of marketing is left to `selling-too-soon`.")
     .why("\
 A gear starts on the day someone starts to drive it. If that is earlier than the plan says, the order of the gears
 looks better on paper than it is. **Source**: four-gears.")
@@ -30,8 +31,10 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
 }
 
 fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>) -> Option<Finding> {
-    let start = gear.start.filter(|start| start.by == StartedBy::Itself)?;
-    let driving = cx.analysis.activities_at(&gear.turned_by);
+    let start = gear.start.filter(|start| start.by == StartedBy::Itself && !sequence.sells(gear.kind))?;
+    // An activity for both purposes drives each gear from that gear's own start.
+    let is_shared = |one: &&Scheduled<'_>| one.gears.iter().any(|(purpose, ..)| *purpose != sequence.kind);
+    let driving = cx.analysis.activities_at(&gear.driven_by).filter(|one| !is_shared(one));
     let dated = driving.filter_map(|one| Some((one.id(), one.activity().start.placed()?)));
     let mut early: Vec<_> = dated.filter(|(_, (date, _))| date.surely_before(start.date)).collect();
     early.sort_by_key(|(_, (date, _))| (date.first, date.last));
@@ -62,7 +65,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>)
 /// start it must not cause the next finding.
 fn can_start(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: GearKind, day: Date) -> bool {
     let Some(ahead) = sequence.ahead_of(gear) else { return true };
-    let lead = min_lead_days(cx.options);
+    let lead = leads(cx.options).before(sequence.kind, gear);
     let follows = ahead.start.is_some_and(|start| days_between(start.date.last, day) >= lead);
     follows && ahead.gate.as_ref().and_then(Gate::was_reached) != Some(false)
 }

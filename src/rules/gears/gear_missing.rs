@@ -42,7 +42,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
         (format!("{purpose} does not list {}", or(&names)), "the four gears only work together", fix)
     };
     let driven = missing.iter().filter_map(|gear| {
-        let activity = cx.analysis.activities_at(&gear.turned_by).next()?;
+        let activity = cx.analysis.activities_at(&gear.driven_by).next()?;
         let (.., place) = activity.gears.iter().find(|(of, kind, _)| (*of, *kind) == (purpose, gear.kind))?;
         Some((place.value, format!("drives {}, which has no owner or KPI", gear.kind)))
     });

@@ -1,13 +1,17 @@
-use crate::analysis::gears::{Gate, GearSequence};
+use crate::analysis::gears::GearSequence;
+use crate::analysis::sequence::{Advice, Problem, Slot};
+use crate::rules::gears::gears_too_close::{leads, start_on};
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-not-ready", Group::Gears, Level::Warning, Kind::Wrong)
     .timed()
-    .summary("a gear has started, but the gear before it has never reached its gate")
+    .summary("a gear has started, or is planned, before the gear before it reaches its gate")
     .checks("\
-A gear does not start before the one before it has reached its gate (`spinning_at:`), if each KPI of the gate has a
-reading. Reaching a gate once is enough. Monetization of marketing is left to `monetizing-too-fast`, and gears out of
-order to `gear-out-of-order`. Ongoing activities without a start are skipped.")
+A gear does not start before the gear before it has reached its gate (`spinning_at:`), if each KPI of the gate has a
+reading. Reaching it once is enough. A gear that has not started is checked against the forecast: it is not planned
+for a day before the gate is forecast to be reached, or if at the current rate it is never reached.
+
+Gears that `gear-out-of-order` names are skipped, and so are ongoing activities without a start.")
     .why("\
 A gate is a promise to yourself: we go on when this works. A gear that starts anyway has nothing to drive it, and its
 figures will say that it does not work when it was only too early. **Source**: four-gears.")
@@ -21,49 +25,58 @@ kpis:
 -  visits: { baseline: { value: 9000 }, target: 20000, readings: { 2027-01-31: 9100, 2027-02-28: 9300 } }
 +  visits: { baseline: { value: 9000 }, target: 20000, readings: { 2027-01-31: 9900, 2027-02-28: 11200 } }")
     .fix("\
-Move the start to the day when the gate is forecast to be reached, or lower the gate and record what you learned under
-`lessons:`. If the start could not wait, allow it: `# stratplan: allow(gear-not-ready) why it could not wait`.");
+Move the start to the day when the gate is forecast to be reached, put more into the gear before it, or lower the gate
+and record why under `lessons:`. If it cannot wait, allow it:
+`# stratplan: allow(gear-not-ready) why it could not wait`.");
 
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
-    let known = cx.analysis.sequences.iter().filter(|sequence| sequence.is_order_known);
-    known.flat_map(|sequence| sequence.active().filter_map(|gear| judge(cx, sequence, gear)))
+    cx.analysis.sequences.iter().flat_map(|sequence| {
+        let slots = cx.analysis.slots(sequence, leads(cx.options));
+        slots.into_iter().filter_map(|slot| judge(cx, sequence, &slot)).collect::<Vec<_>>()
+    })
 }
 
-fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>) -> Option<Finding> {
-    let ahead = sequence.ahead_of(gear.kind)?;
-    let start = gear.placed().filter(|start| !start.is_practice())?;
-    let misplaced = sequence.out_of_order();
-    let is_left_to_another_rule = (sequence.kind, gear.kind)
-        == (PurposeKind::Marketing, GearKind::Monetization)
-        || misplaced.contains(&gear.kind)
-        || misplaced.contains(&ahead.kind);
-    if is_left_to_another_rule || !gear.has_surely_started(cx.today) || !is_short_of_gate(cx, ahead) {
-        return None;
-    }
+fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot) -> Option<Finding> {
+    let gear = sequence.find(slot.gear)?;
+    let ahead = sequence.find(slot.ahead?)?;
+    let start = gear.start?;
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
-    let until = match ahead.gate.as_ref().and_then(|gate| gate.forecast().date()) {
-        Some(day) => format!("{day}, when {} is forecast to reach its gate", ahead.kind),
-        None => format!("{} reaches its gate", ahead.kind),
+    let (gear_kind, ahead_kind) = (gear.kind, ahead.kind);
+    let lower = format!("lower the gate of {ahead_kind} and record why under `lessons:`");
+    let planned = format!("{name} is planned for {}", start.date);
+    let (message, label, help) = match slot.problem? {
+        Problem::StartedBeforeGate => (
+            format!("{name} has started, but {ahead_kind} has not reached its gate yet"),
+            format!("{gear_kind} started here"),
+            format!("bring {ahead_kind} up to its gate, pause {gear_kind} until then, or {lower}"),
+        ),
+        Problem::PlannedBeforeGate(day) => {
+            let more = format!("put more into {ahead_kind}");
+            let next = match slot.advice {
+                Advice::StartOn(day) => format!("start {} or later, {more}", start_on(cx, gear, day)),
+                Advice::AfterPeriod(_) => {
+                    format!("{more}, because at this rate it is not ready before the period ends")
+                }
+                _ => more,
+            };
+            (
+                format!("{planned}, before {ahead_kind} is forecast to reach its gate on {day}"),
+                format!("{} too soon, at this rate", days(days_between(start.date.last, day))),
+                format!("{next}, or {lower}"),
+            )
+        }
+        Problem::GateNeverReached => (
+            format!("{planned}, but at this rate {ahead_kind} never reaches its gate"),
+            format!("{ahead_kind} will not be ready by then"),
+            format!("find out what holds {ahead_kind} up before you start {gear_kind}, or {lower}"),
+        ),
+        Problem::OutOfOrder | Problem::TooClose { .. } => return None,
     };
-    let finding = RULE
-        .at(start.span, format!("{name} has started, but {} has not reached its gate yet", ahead.kind))
-        .label(format!("{} started here", gear.kind))
-        .help(format!(
-            "pause {} until {until}, or lower the gate and record what you learned under `lessons:`",
-            gear.kind
-        ));
-    Some(with_gate(finding, ahead))
-}
-
-/// True if a gear has a gate and readings for it, and they have never reached it.
-pub(super) fn is_short_of_gate(cx: &Context<'_>, gear: &SequenceGear<'_>) -> bool {
-    let was_reached = gear.gate.as_ref().and_then(Gate::was_reached);
-    // A reading that could not be read could be the one that reached it.
-    cx.analysis.known.readings && was_reached == Some(false)
+    Some(with_gate(RULE.at(start.span, message).label(label).help(help), ahead))
 }
 
 /// Shows the gate of a gear and how far it is from being reached.
-pub(super) fn with_gate(finding: Finding, gear: &SequenceGear<'_>) -> Finding {
+fn with_gate(finding: Finding, gear: &SequenceGear<'_>) -> Finding {
     let Some(gate) = &gear.gate else { return finding };
     let open = gate.conditions.iter().filter(|one| !one.reached).filter_map(|one| {
         let (now, figure) = (one.now?.0.normalize(), one.figure.0.normalize());

@@ -1,4 +1,6 @@
 use crate::analysis::gears::{GearSequence, Start, StartedBy};
+use crate::analysis::sequence::{Advice, Slot};
+use crate::rules::gears::gears_too_close::{leads, start_on};
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-out-of-order", Group::Gears, Level::Error, Kind::Wrong)
@@ -8,6 +10,9 @@ The gears of each purpose start in its order. For marketing: acquisition, engage
 support it is the reverse, and monetization means a lower cost of service. A purpose with its own `order:` is checked
 against that. A gear without a `start` starts with the earliest activity that drives it, or with the period if that
 has none. The message shows the smallest change that restores the order.
+
+If these starts are in order, the days on which activities first drive the gears have to be in order, too; otherwise
+this is a warning. An activity that drives gears of both purposes counts for each not before that gear's own start.
 
 A coarse date such as `2027-Q1` has to be out of order for every day it can mean. Gears with `not_now:` are skipped.")
     .why("\
@@ -19,16 +24,38 @@ purposes:
   marketing:
 -    gears: { acquisition: 2027-03-01, engagement: 2027-01-15, enlistment: 2027-05-01, monetization: 2027-07-01 }
 +    gears: { acquisition: 2027-01-15, engagement: 2027-03-01, enlistment: 2027-05-01, monetization: 2027-07-01 }")
-    .fix("Move the gear that the message names, or declare your order with `order:` and `rationale:`.");
+    .fix("\
+If a gear is running already, write the day it began. Otherwise move the gear that the message names, or declare your
+order with `order:` and `rationale:`.");
 
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
-    cx.analysis.sequences.iter().filter_map(|sequence| judge(cx, sequence))
+    let found =
+        |sequence| judge(cx, sequence, Starts::Planned).or_else(|| judge(cx, sequence, Starts::Driven));
+    cx.analysis.sequences.iter().filter_map(found)
 }
 
-fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
-    let misplaced = sequence.out_of_order();
+/// Which starts are compared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Starts {
+    /// As the purpose says, or else as the activities do.
+    Planned,
+    /// When the first activity drives each gear.
+    Driven,
+}
+
+impl Starts {
+    fn of(self, gear: &SequenceGear<'_>) -> Option<Start> {
+        match self {
+            Self::Planned => gear.placed(),
+            Self::Driven => gear.driven_from(),
+        }
+    }
+}
+
+fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, starts: Starts) -> Option<Finding> {
+    let misplaced = sequence.out_of_order_by(|gear| starts.of(gear));
     let moves: Vec<Move> =
-        misplaced.iter().filter_map(|gear| Move::new(sequence, *gear, &misplaced)).collect();
+        misplaced.iter().filter_map(|gear| Move::new(sequence, *gear, &misplaced, starts)).collect();
     let (first, rest) = moves.split_first()?;
     let purpose = match cx.analysis.sequences.len() {
         1 if sequence.kind == PurposeKind::Marketing => String::new(),
@@ -38,20 +65,29 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let order: Vec<&str> = sequence.active().map(|gear| gear.kind.key()).collect();
     let order = order.join(", ");
     // If only one gear could stay, the order is exactly that of the other purpose.
-    let placed = sequence.active().filter(|gear| gear.placed().is_some()).count();
+    let placed = sequence.active().filter(|gear| starts.of(gear).is_some()).count();
     let is_reversed = !sequence.is_custom && placed > 2 && moves.len() + 1 == placed;
-    let is_plain = !is_reversed && rest.is_empty() && first.overtaken.len() == 1;
-    let (label, correction) = first.words(cx, is_plain);
-    let (message, next) = if is_reversed {
-        let message = format!("{} starts its gears in the order of {}", sequence.kind, sequence.kind.other());
-        (message, format!("reverse the starts, so that the order is {order}"))
-    } else if rest.is_empty() {
-        let overtaken: Vec<&str> = first.overtaken.iter().map(|(gear, _)| gear.key()).collect();
-        (format!("{purpose}{} starts {} {}", first.gear, first.side(), and(&overtaken)), correction)
-    } else {
-        let next = format!("move the starts of {}, so that the order is {order}", and(&names));
-        (format!("{purpose}{} start out of order", and(&names)), next)
+    let overtaken: Vec<&str> = first.overtaken.iter().map(|(gear, _)| gear.key()).collect();
+    let message = match (starts, rest) {
+        _ if is_reversed => {
+            let verb = if starts == Starts::Planned { "starts" } else { "drives" };
+            format!("{} {verb} its gears in the order of {}", sequence.kind, sequence.kind.other())
+        }
+        (Starts::Planned, []) => {
+            format!("{purpose}{} starts {} {}", first.gear, first.side(), and(&overtaken))
+        }
+        (Starts::Planned, _) => format!("{purpose}{} start out of order", and(&names)),
+        (Starts::Driven, []) => format!(
+            "{purpose}the first activity drives {} {} {}, whatever their own starts say",
+            first.gear,
+            first.side(),
+            and(&overtaken)
+        ),
+        (Starts::Driven, _) => {
+            format!("{purpose}activities drive {} out of order, whatever their own starts say", and(&names))
+        }
     };
+    let is_plain = !is_reversed && rest.is_empty() && first.overtaken.len() == 1;
     let (why, way_out) = if sequence.is_custom {
         (format!("the `order:` of this purpose is {order}"), "change `order:`")
     } else {
@@ -60,15 +96,21 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let is_overtaken = |kind| moves.iter().any(|one| one.overtaken.iter().any(|(other, _)| *other == kind));
     let overtaken = sequence.gears.iter().filter(|gear| is_overtaken(gear.kind));
     let overtaken =
-        overtaken.filter_map(|gear| Some((gear.start?.span, format!("{} starts here", gear.kind))));
-    Some(
-        RULE.at(first.start.span, message)
-            .label(label)
-            .also_each(rest.iter().map(|one| (one.start.span, one.words(cx, false).0)))
-            .also_each(overtaken)
-            .note(why)
-            .help(format!("{next}, or {way_out}")),
-    )
+        overtaken.filter_map(|gear| Some((starts.of(gear)?.span, format!("{} starts here", gear.kind))));
+    let slots = cx.analysis.slots(sequence, leads(cx.options));
+    let next = match rest {
+        [] if !is_reversed => first.correction(cx, sequence, &slots, starts),
+        _ if is_reversed => format!("reverse the starts, so that the order is {order}"),
+        _ => format!("move the starts of {}, so that the order is {order}", and(&names)),
+    };
+    let finding = RULE
+        .at(first.start.span, message)
+        .label(first.label(cx, is_plain))
+        .also_each(rest.iter().map(|one| (one.start.span, one.label(cx, false))))
+        .also_each(overtaken)
+        .note(why)
+        .help(format!("{next}, or {way_out}"));
+    Some(if starts == Starts::Planned { finding } else { finding.level(Level::Warning) })
 }
 
 /// A gear to move.
@@ -84,12 +126,17 @@ struct Move {
 }
 
 impl Move {
-    fn new(sequence: &GearSequence<'_>, gear: GearKind, misplaced: &[GearKind]) -> Option<Self> {
+    fn new(
+        sequence: &GearSequence<'_>,
+        gear: GearKind,
+        misplaced: &[GearKind],
+        starts: Starts,
+    ) -> Option<Self> {
         let index = sequence.gears.iter().position(|one| one.kind == gear)?;
-        let start = sequence.gears.get(index)?.placed()?;
+        let start = starts.of(sequence.gears.get(index)?)?;
         let (before, after) = sequence.gears.split_at(index);
         let stays = |one: &&SequenceGear<'_>| !one.is_left_out() && !misplaced.contains(&one.kind);
-        let placed = |one: &SequenceGear<'_>| Some((one.kind, one.placed()?));
+        let placed = |one: &SequenceGear<'_>| Some((one.kind, starts.of(one)?));
         let before = before.iter().filter(stays).filter_map(placed);
         let early: Vec<_> = before.filter(|(_, theirs)| start.surely_before(*theirs)).collect();
         if let Some(furthest) = early.iter().max_by_key(|(_, start)| start.date.last) {
@@ -105,9 +152,8 @@ impl Move {
         if self.is_early { "before" } else { "after" }
     }
 
-    /// How far off the start is, and the edit that puts it in its place. `is_plain` if there is only one
-    /// other start to compare it with.
-    fn words(&self, cx: &Context<'_>, is_plain: bool) -> (String, String) {
+    /// How far off the start is. `is_plain` if there is only one other start to compare it with.
+    fn label(&self, cx: &Context<'_>, is_plain: bool) -> String {
         let Self { gear, start, is_early, furthest: (other, theirs), .. } = self;
         let (from, to) = if *is_early { (start, theirs) } else { (theirs, start) };
         let at_least = if from.date.is_exact() && to.date.is_exact() { "" } else { "at least " };
@@ -117,18 +163,38 @@ impl Move {
             (false, _) => format!("{} {other}", self.side()),
         };
         let apart = format!("{at_least}{} {far}", days(days_between(from.date.last, to.date.first)));
-        let side = if *is_early { theirs.date.last } else { theirs.date.first };
-        let when = format!("{} {side}", if *is_early { "after" } else { "before" });
         match start.by {
-            StartedBy::Itself => (format!("{gear} starts {apart}"), format!("start {gear} {when}")),
+            StartedBy::Itself => format!("{gear} starts {apart}"),
             StartedBy::Activity(index) => {
                 let id = cx.analysis.activities.get(index).map_or("", Scheduled::id);
-                (format!("{gear} starts {apart}, with the activity `{id}`"), format!("start `{id}` {when}"))
+                format!("{gear} starts {apart}, with the activity `{id}`")
             }
-            StartedBy::Practice(_) => (
-                format!("this has no start, so {gear} starts with the period: {apart}"),
-                format!("give {gear} a `start` {when}"),
-            ),
+            StartedBy::Practice(_) => format!("this has no start, so {gear} starts with the period: {apart}"),
+        }
+    }
+
+    /// The change that puts the gear in its place. A gear that runs is not to be moved.
+    fn correction(
+        &self,
+        cx: &Context<'_>,
+        sequence: &GearSequence<'_>,
+        slots: &[Slot],
+        starts: Starts,
+    ) -> String {
+        let Self { gear, start, is_early, furthest: (other, theirs), .. } = self;
+        let (first, then, running) = if *is_early { (other, gear, start) } else { (gear, other, theirs) };
+        if running.date.first <= cx.today {
+            return format!(
+                "if {first} is running already, write the day it began: `{first}: DATE`; otherwise pause {then} until \
+                 {first} has started"
+            );
+        }
+        let advice = slots.iter().find(|slot| slot.gear == *gear).map(|slot| slot.advice);
+        match (advice, sequence.find(*gear)) {
+            (Some(Advice::StartOn(day)), Some(gear)) if starts == Starts::Planned => {
+                format!("start {}", start_on(cx, gear, day))
+            }
+            _ => format!("start {first} before {then}"),
         }
     }
 }

@@ -28,8 +28,8 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             return None;
         }
         let name = cx.analysis.gear_name(sequence.kind, gear.kind);
-        let is_driven = !gear.turned_by.is_empty();
-        let driving = cx.analysis.activities_at(&gear.turned_by).map(|one| one.used.id.span);
+        let is_driven = !gear.driven_by.is_empty();
+        let driving = cx.analysis.activities_at(&gear.driven_by).map(|one| one.used.id.span);
         Some(
             RULE.at(at.key, format!("nothing says when {name} starts"))
                 .label(if is_driven { "has no start" } else { "has no start and no activity that drives it" })
@@ -45,7 +45,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
 
 /// True if neither the gear nor an activity that drives it says when it starts.
 pub(super) fn is_undated(cx: &Context<'_>, gear: &SequenceGear<'_>, says: &Gear) -> bool {
-    let mut driving = cx.analysis.activities_at(&gear.turned_by);
+    let mut driving = cx.analysis.activities_at(&gear.driven_by);
     cx.analysis.known.activities
         && says.start.is_absent()
         && driving.all(|one| one.activity().start.is_absent() && one.state == ActivityStatus::Planned)

@@ -50,9 +50,9 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
 }
 
 fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
-    let is_planned = |gear: &&SequenceGear<'_>| gear.start.is_some() && !gear.turned_by.is_empty();
+    let is_planned = |gear: &&SequenceGear<'_>| gear.start.is_some() && !gear.driven_by.is_empty();
     let gears: Vec<_> = sequence.active().filter(is_planned).collect();
-    let activities: HashSet<usize> = gears.iter().flat_map(|gear| gear.turned_by.iter().copied()).collect();
+    let activities: HashSet<usize> = gears.iter().flat_map(|gear| gear.driven_by.iter().copied()).collect();
     let money = shares(gears.iter().map(|gear| budget(cx, sequence, gear)));
     let (what, shares) = match &money {
         Some(shares) => ("money", shares.clone()),
@@ -63,7 +63,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let max = Decimal::from_f64(cx.options.number(&RULE, MAX_SHARE))?;
     let others = gears.iter().zip(&shares).filter(|(gear, _)| gear.kind != most.kind);
     let has_budgets = |gear: &SequenceGear<'_>| {
-        cx.analysis.activities_at(&gear.turned_by).all(|one| one.activity().budget.is_set())
+        cx.analysis.activities_at(&gear.driven_by).all(|one| one.activity().budget.is_set())
     };
     let is_known = money.is_none() || others.clone().all(|(gear, _)| has_budgets(gear));
     if gears.len() < 3 || *share <= max || !is_known {
@@ -88,7 +88,7 @@ fn budget(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>
 
 /// How many activities drive a gear, each divided by the number of gears that it drives.
 fn count(cx: &Context<'_>, gear: &SequenceGear<'_>) -> Decimal {
-    let driving = cx.analysis.activities_at(&gear.turned_by);
+    let driving = cx.analysis.activities_at(&gear.driven_by);
     driving.map(|one| Decimal::ONE / Decimal::from(one.gears.len().max(1))).sum()
 }
 

@@ -2,111 +2,152 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 use crate::analysis::gears::{GearSequence, SETTLED_AFTER_DAYS};
+use crate::analysis::kpi::Standing as KpiStanding;
 use crate::rules::prelude::*;
-use crate::words::figures::percent;
+use crate::words::figures::times;
 
 const MIN_BALANCE: &str = "min-balance";
-const MIN_SHARE: &str = "min-share";
 
 pub static RULE: Rule = Rule::new("gears-unbalanced", Group::Gears, Level::Warning, Kind::Wrong)
     .timed()
-    .summary("all gears have run for four weeks, and one is far slower or gets far less money than the others")
-    .options(&[
-        RuleOption {
-            name: MIN_BALANCE,
-            default: 0.5,
-            measure: Measure::Share,
-            summary: "minimum pace of the slowest gear, as a share of the fastest gear's pace",
-        },
-        RuleOption {
-            name: MIN_SHARE,
-            default: 0.25,
-            measure: Measure::Share,
-            summary: "minimum budget of a gear, as a share of an equal share",
-        },
-    ])
+    .summary("of two neighboring gears, one runs at less than half the pace of the other")
+    .options(&[RuleOption {
+        name: MIN_BALANCE,
+        default: 0.5,
+        measure: Measure::Share,
+        summary: "minimum pace of the slower gear, as a share of the faster one's",
+    }])
     .checks("\
-Once every gear of a purpose (except those with `not_now:`) has run for 28 days, the slowest gear has at least half
-the pace of the fastest (`min-balance`), and no gear gets less than a quarter of an equal share of the money
-(`min-share`; with four gears, 1/16 of the budgets of the purpose's activities).
-
-The pace of a gear is the average of its KPIs', so each needs one with a baseline, a target and a reading. An
-activity's budget is split equally among its gears. Money is compared only if every activity of the gear has a budget.")
+Of two gears that follow each other and have both run for 28 days, the slower has at least half the recent pace of the
+faster (`min-balance`). The recent pace of a gear is that of its slowest KPI: its change over the last 90 days, or
+since its start if these have fewer than three readings, divided by the change that was planned for the same days. If
+the slower gear is on track, it is reported only if the faster one comes before it and brings more than it can take.
+Gears without such a KPI are skipped.")
     .why("\
-Order matters for how the gears start, balance for how they run. Each gear drives the next, so the slowest sets the
-speed of all. **Source**: four-gears; the thresholds are stratplan's own judgment.")
+“They have to all spin equally”: order matters for how the gears start, balance for how they run. If more people come
+than are taken care of, they leave again; if few come, those who take part stay among themselves. **Source**:
+four-gears; the thresholds are stratplan's own judgment.")
     .example("\
 purposes:
   marketing:
     gears:
       acquisition: { start: 2027-01-04, kpis: visits }
       engagement: { start: 2027-02-01, kpis: posts }
-      enlistment: { not_now: Nobody can train volunteers before 2028 }
-      monetization: { start: 2027-03-01, kpis: orders }
 kpis:
   visits: { baseline: { value: 1000 }, target: 3000, readings: { 2027-03-31: 1600 } }
 -  posts: { baseline: { value: 10 }, target: 50, readings: { 2027-03-31: 11 } }
-+  posts: { baseline: { value: 10 }, target: 50, readings: { 2027-03-31: 18 } }
-  orders: { baseline: { value: 20 }, target: 40, readings: { 2027-03-31: 25 } }")
++  posts: { baseline: { value: 10 }, target: 50, readings: { 2027-03-31: 18 } }")
     .fix("\
-Move people or money from the fastest gear to the slowest, or set `min-balance` and `min-share` in `stratplan.toml`.
-If a gear is slow on purpose, allow it: `# stratplan: allow(gears-unbalanced) why it may be slower`.");
+Move people or money from the faster gear to the slower one, or set `min-balance` in `stratplan.toml`. If a gear is slow
+on purpose, allow it: `# stratplan: allow(gears-unbalanced) why it may be slower`.");
 
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
-    let has_settled = |gear: &SequenceGear<'_>| {
-        gear.placed().is_some() && gear.running_days(cx.today) >= Some(SETTLED_AFTER_DAYS)
-    };
-    let sequences = cx.analysis.sequences.iter();
-    let settled = sequences.filter(move |one| one.active().count() > 1 && one.active().all(has_settled));
-    settled.flat_map(|sequence| {
-        let slow = by_pace(cx, sequence);
-        let slowest = slow.as_ref().map(|(kind, _)| *kind);
-        let others = sequence.active().filter(move |gear| Some(gear.kind) != slowest);
-        let poor = others.filter_map(|gear| by_money(cx, sequence, gear));
-        slow.into_iter().map(|(_, finding)| finding).chain(poor)
+    let sequences = cx.analysis.sequences.iter().filter(|_| cx.analysis.known.readings);
+    sequences.flat_map(|sequence| {
+        let gears: Vec<&SequenceGear<'_>> = sequence.active().collect();
+        let pairs = gears.windows(2).filter_map(|pair| match pair {
+            [one, next] => Pair::of(cx, one, next),
+            _ => None,
+        });
+        let mut pairs: Vec<Pair<'_>> = pairs.collect();
+        // A gear that is too slow for both of its neighbors is one finding.
+        pairs.dedup_by_key(|pair| pair.slow.kind);
+        pairs.into_iter().filter_map(|pair| judge(cx, sequence, &pair)).collect::<Vec<_>>()
     })
 }
 
-fn by_pace(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<(GearKind, Finding)> {
-    // A gear without a pace could be the slowest.
-    let paces: Option<Vec<(&SequenceGear<'_>, Decimal)>> =
-        sequence.active().map(|gear| Some((gear, gear.pace?))).collect();
-    let paces = paces.filter(|_| cx.analysis.known.readings)?;
-    let (slow, pace) = paces.iter().min_by_key(|(_, pace)| *pace)?;
-    let (fast, best) = paces.iter().max_by_key(|(_, pace)| *pace)?;
-    let least = Decimal::from_f64(cx.options.number(&RULE, MIN_BALANCE))?;
-    if sequence.balance(cx.today)? >= least {
-        return None;
-    }
-    let name = cx.analysis.gear_name(sequence.kind, slow.kind);
-    let (pace, best) = (percent(*pace), percent(*best));
-    let (slower, faster) = (slow.kind, fast.kind);
-    let finding = RULE
-        .at(slow.declared?.1.key, format!("{name} is at {pace} of its planned pace, but {faster} is at {best}"))
-        .label(format!("the slowest gear of {}", sequence.kind))
-        .also(fast.declared?.1.key, "the fastest")
-        .note("each gear drives the next, so the slowest sets the speed of all")
-        .help(format!("move people or money from {faster} to {slower}, or find out what is slowing {slower} down before putting more into the others"));
-    Some((slower, finding))
+/// Two neighbors that are out of balance, each with its pace.
+struct Pair<'s> {
+    slow: &'s SequenceGear<'s>,
+    fast: &'s SequenceGear<'s>,
+    pace: Decimal,
+    best: Decimal,
 }
 
-fn by_money(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>) -> Option<Finding> {
-    let money = &cx.analysis.money;
-    let equal = Decimal::ONE.checked_div(Decimal::from(sequence.active().count()))?;
-    let least = equal.checked_mul(Decimal::from_f64(cx.options.number(&RULE, MIN_SHARE))?)?;
-    let share = money.share(sequence.kind, gear.kind).filter(|share| *share < least)?;
-    let mut driving = cx.analysis.activities_at(&gear.turned_by);
-    let has_prices = !gear.turned_by.is_empty() && driving.all(|one| one.activity().budget.is_set());
-    if !has_prices || !money.known || !cx.analysis.known.activities {
-        return None;
+impl<'s> Pair<'s> {
+    fn of(cx: &Context<'_>, one: &'s SequenceGear<'_>, next: &'s SequenceGear<'_>) -> Option<Self> {
+        let has_settled = |gear: &SequenceGear<'_>| {
+            gear.state.is_running()
+                && gear.placed().is_some()
+                && gear.running_days(cx.today) >= Some(SETTLED_AFTER_DAYS)
+        };
+        if !has_settled(one) || !has_settled(next) {
+            return None;
+        }
+        let (first, second) = (one.recent_pace?, next.recent_pace?);
+        let is_fed = second < first;
+        let pair = if is_fed {
+            Self { slow: next, fast: one, pace: second, best: first }
+        } else {
+            Self { slow: one, fast: next, pace: first, best: second }
+        };
+        let least = Decimal::from_f64(cx.options.number(&RULE, MIN_BALANCE))?;
+        let is_uneven = pair.best > Decimal::ZERO && pair.pace < pair.best.checked_mul(least)?;
+        let slowest = pair.slow.slowest.and_then(|kpi| cx.analysis.kpis.get(kpi));
+        let is_behind = pair.slow.keeps_up == Some(false)
+            && slowest.is_some_and(|kpi| kpi.status.standing() != KpiStanding::Good);
+        (is_uneven && (is_fed || is_behind)).then_some(pair)
     }
-    let (kind, purpose) = (gear.kind, sequence.kind);
-    let (share, equal) = (percent(share), percent(equal));
-    let name = cx.analysis.gear_name(purpose, kind);
+}
+
+fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, pair: &Pair<'_>) -> Option<Finding> {
+    let Pair { slow, fast, pace, best } = *pair;
+    let name = cx.analysis.gear_name(sequence.kind, fast.kind);
+    let (slower, faster) = (slow.kind, fast.kind);
+    let measured = |gear: &SequenceGear<'_>| {
+        let kpi = gear.slowest.map(|kpi| format!(", measured by `{kpi}`")).unwrap_or_default();
+        format!("the {} gear{kpi}", if gear.kind == slower { "slower" } else { "faster" })
+    };
+    let slowly = match pace {
+        _ if pace < Decimal::ZERO => format!("{slower} goes backward"),
+        _ if pace.is_zero() => format!("{slower} does not move"),
+        _ => format!("{slower} at {}", times(pace)),
+    };
+    let message = format!(
+        "{name} runs at {} its plan, {slowly}: {}",
+        times(best),
+        meaning(sequence.kind, slower, faster)
+    );
     Some(
-        RULE.at(gear.declared?.1.key, format!("{name} gets {share} of the money for {purpose}"))
-            .label(format!("an equal share would be {equal}"))
-            .note("each gear drives the next, so the slowest sets the speed of all")
-            .help(format!("give {kind} a larger share of the money; if its activities cost nothing, remove their `budget:`")),
+        RULE.at(slow.declared?.1.key, message)
+            .label(measured(slow))
+            .also(fast.declared?.1.key, measured(fast))
+            .note(note(slower, faster))
+            .help(format!(
+                "move people or money from {faster} to {slower}, or find out what slows {slower} down before you put \
+                 more into {faster}"
+            )),
     )
+}
+
+/// What it means that a gear is too slow for its neighbor.
+fn meaning(purpose: PurposeKind, slow: GearKind, fast: GearKind) -> &'static str {
+    match (purpose, slow, fast) {
+        (_, GearKind::Engagement, GearKind::Acquisition) => "more people come than are taken care of",
+        (_, GearKind::Acquisition, _) => "too few new people come for the others",
+        (_, GearKind::Engagement, _) => "fewer people take part than the others need",
+        (PurposeKind::Marketing, GearKind::Enlistment, GearKind::Monetization) => {
+            "more is asked of people than they are ready to give"
+        }
+        (_, GearKind::Enlistment, _) => "too few of those who take part help others",
+        (PurposeKind::Marketing, GearKind::Monetization, _) => {
+            "people help, but too little of it reaches the business"
+        }
+        (PurposeKind::Support, GearKind::Monetization, _) => {
+            "people help, but the cost of service falls too slowly"
+        }
+    }
+}
+
+/// Two pairs of Geoffrey Moore's model drive each other.
+fn note(slow: GearKind, fast: GearKind) -> &'static str {
+    match (slow, fast) {
+        (GearKind::Engagement, GearKind::Monetization) | (GearKind::Monetization, GearKind::Engagement) => {
+            "engagement drives monetization: if one is slower, it holds the other up"
+        }
+        (GearKind::Enlistment, GearKind::Acquisition) | (GearKind::Acquisition, GearKind::Enlistment) => {
+            "enlistment drives acquisition: if one is slower, it holds the other up"
+        }
+        _ => "the gears have to spin equally: the slowest sets the speed of all",
+    }
 }

@@ -2,7 +2,7 @@ use jiff::civil::Date;
 
 use crate::analysis::days_after;
 use crate::analysis::gears::GearSequence;
-use crate::rules::min_lead_days;
+use crate::rules::gears::gears_too_close::leads;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("straight-to-selling", Group::Gears, Level::Warning, Kind::Wrong)
@@ -27,9 +27,6 @@ purposes:
     .fix("\
 Plan engagement or enlistment before monetization, or leave monetization out as well until there is time for them. If
 you do want to sell without a community: `# stratplan: allow(straight-to-selling) why nobody has to take part`.");
-
-/// Days from the start of one gear to the start of the next.
-const MIN_GAP: i64 = 14;
 
 const BETWEEN: [GearKind; 2] = [GearKind::Engagement, GearKind::Enlistment];
 
@@ -69,7 +66,8 @@ fn is_in_order(sequence: &GearSequence<'_>) -> bool {
 }
 
 fn way_out(cx: &Context<'_>, sequence: &GearSequence<'_>) -> String {
-    let lead = min_lead_days(cx.options);
+    let leads = leads(cx.options);
+    let lead = leads.before(sequence.kind, GearKind::Monetization);
     let (selling, others): (Vec<_>, Vec<_>) =
         sequence.active().partition(|gear| gear.kind == GearKind::Monetization);
     let selling = selling.first().and_then(|gear| Some(gear.placed()?.date.first));
@@ -78,7 +76,7 @@ fn way_out(cx: &Context<'_>, sequence: &GearSequence<'_>) -> String {
     let is_planned = others.iter().any(|gear| BETWEEN.contains(&gear.kind));
     let from = cx.analysis.period.map_or(cx.today, |period| cx.today.max(period.start));
     let latest = selling.and_then(|day| days_after(day, -lead));
-    let ahead = if is_planned { last } else { between(last, latest, from) };
+    let ahead = if is_planned { last } else { between(last, latest, from, leads.usual) };
     let open = ahead.and_then(|day| days_after(day, lead));
     let open = open.filter(|day| cx.analysis.period.is_none_or(|period| *day <= period.end));
     let Some((ahead, open)) = ahead.zip(open) else {
@@ -97,8 +95,8 @@ fn way_out(cx: &Context<'_>, sequence: &GearSequence<'_>) -> String {
 }
 
 /// The day in the middle between the earliest and the latest one that engagement can start on, or the earliest.
-fn between(ahead: Option<Date>, latest: Option<Date>, from: Date) -> Option<Date> {
-    let earliest = ahead.map_or(Some(from), |day| days_after(day, MIN_GAP))?.max(from);
+fn between(ahead: Option<Date>, latest: Option<Date>, from: Date, lead: i64) -> Option<Date> {
+    let earliest = ahead.map_or(Some(from), |day| days_after(day, lead))?.max(from);
     let room = latest.map_or(0, |latest| days_between(earliest, latest).max(0));
     days_after(earliest, room / 2)
 }

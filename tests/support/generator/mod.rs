@@ -87,6 +87,17 @@ impl Role {
         }
     }
 
+    /// The day on which the first of its gears starts.
+    fn first_day(self) -> &'static str {
+        match self {
+            Self::Invite | Self::Explain | Self::Answer | Self::Listen => "2027-01-15",
+            Self::Teach => "2027-03-01",
+            Self::Enlist => "2027-04-01",
+            Self::Compare => "2027-08-01",
+            Self::Welcome => "2027-10-01",
+        }
+    }
+
     /// The month in which the last of its gears starts.
     fn first_month(self) -> usize {
         match self {
@@ -318,8 +329,10 @@ impl Shape {
     fn one_activity(&self, index: usize, rng: &mut Rng, total: &mut usize) -> (String, Value) {
         let role = Self::role(index);
         let (id, name) = Self::activity(index);
+        // The first of each kind starts its gears, and drives them to the end.
+        let is_first = index < ROLES.len();
         let month = rng.usize(role.first_month()..=11);
-        let running = month <= 3;
+        let running = if is_first { role.first_day() < "2027-04" } else { month <= 3 };
         // Each goal in turn, so that every goal is served.
         let round = index / ROLES.len() % (self.goals / 2);
         let goal = |support: bool| Self::goal(2 * round + usize::from(support));
@@ -365,8 +378,9 @@ impl Shape {
             Role::Enlist => entries.push(("rewards", list(["recognition", "access"]))),
             Role::Answer | Role::Welcome => {}
         }
-        entries.push(("start", word(format!("2027-{month:02}-{:02}", rng.u8(15..=28)))));
-        if rng.bool() {
+        let start = format!("2027-{month:02}-{:02}", rng.u8(15..=28));
+        entries.push(("start", word(if is_first { role.first_day().to_owned() } else { start })));
+        if rng.bool() && !is_first {
             entries.push(("end", word(format!("2027-{:02}-28", rng.usize(month.max(6) + 1..=12)))));
         }
         entries.push(("kpis", list([Self::measure(index / 4)])));

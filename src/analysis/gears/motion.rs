@@ -1,0 +1,141 @@
+//! Whether a gear spins, how fast, and what holds a purpose up.
+//!
+//! The article on Lyle Fong's talk says that the gears “have to all spin equally”: a gear is as fast as its
+//! slowest KPI, not as fast as the average.
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{GearSequence, SETTLED_AFTER_DAYS, SequenceGear, gate};
+use crate::analysis::kpi::{Judgment, Status, Thresholds};
+
+/// The state of a gear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Left out on purpose.
+    LeftOut,
+    /// Nothing says when it starts.
+    NotPlaced,
+    /// Its start is in the future.
+    Planned,
+    /// Its start has passed, but no activity drives it.
+    OnPaper,
+    /// Its gate is reached, or without a gate, its KPIs keep up with their plan.
+    Spinning,
+    /// It has dropped below the gate that it had reached.
+    FellBack,
+    /// It has not moved for some time.
+    Stalled,
+    /// It runs, and is not known to spin.
+    Running,
+}
+
+impl State {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::LeftOut => "left out",
+            Self::NotPlaced => "not dated",
+            Self::Planned => "planned",
+            Self::OnPaper => "on paper",
+            Self::Spinning => "spinning",
+            Self::FellBack => "fell back",
+            Self::Stalled => "stalled",
+            Self::Running => "running",
+        }
+    }
+
+    /// True if it has started, and something drives it.
+    pub const fn is_running(self) -> bool {
+        matches!(self, Self::Spinning | Self::FellBack | Self::Stalled | Self::Running)
+    }
+}
+
+impl<'a> SequenceGear<'a> {
+    /// Adds what depends on the figures.
+    pub(in crate::analysis) fn measure(
+        &mut self,
+        kpis: &IndexMap<&'a str, Judgment>,
+        today: Date,
+        thresholds: &Thresholds,
+    ) {
+        self.gate = self.declared.and_then(|(gear, _)| gate::gate(gear, kpis));
+        let judged = || self.kpis.iter().filter_map(|id| Some((*id, kpis.get(*id)?)));
+        let paces = judged().filter_map(|(id, kpi)| Some((id, kpi.recent_pace()?)));
+        let slowest = paces.min_by_key(|(_, pace)| *pace);
+        self.recent_pace = slowest.map(|(_, pace)| pace);
+        self.slowest = slowest.map(|(id, _)| id);
+        self.keeps_up = self.recent_pace.map(|pace| pace >= thresholds.on_track);
+        let spins = match &self.gate {
+            Some(gate) => {
+                gate.was_reached().map(|reached| reached && gate.conditions.iter().all(|one| one.is_reached))
+            }
+            None if judged().any(|(_, kpi)| kpi.has_failed()) => Some(false),
+            None => self.keeps_up,
+        };
+        let is_stalled = self.running_days(today) >= Some(SETTLED_AFTER_DAYS)
+            && judged().next().is_some()
+            && judged().all(|(_, kpi)| kpi.recent.is_some_and(|recent| recent.stalled_since.is_some()));
+        let is_measured = judged().any(|(_, kpi)| kpi.figure.is_some());
+        self.state = self.state_on(today, spins, is_stalled, is_measured);
+        self.spins = spins.filter(|_| self.state.is_running());
+        if !self.state.is_running() {
+            self.recent_pace = None;
+            self.slowest = None;
+            self.keeps_up = None;
+        }
+    }
+
+    fn state_on(&self, today: Date, spins: Option<bool>, is_stalled: bool, is_measured: bool) -> State {
+        if self.is_left_out() {
+            return State::LeftOut;
+        }
+        let Some(start) = self.start else { return State::NotPlaced };
+        if start.date.first > today {
+            return State::Planned;
+        }
+        if self.effective.is_some_and(|effective| effective.is_certain && effective.date.first > today) {
+            return State::OnPaper;
+        }
+        // With figures, something drives it that the file does not name.
+        if self.is_undriven && !is_measured {
+            return State::OnPaper;
+        }
+        let was_reached = self.gate.as_ref().and_then(gate::Gate::was_reached) == Some(true);
+        match spins {
+            Some(true) => State::Spinning,
+            Some(false) if was_reached => State::FellBack,
+            _ if is_stalled => State::Stalled,
+            _ => State::Running,
+        }
+    }
+}
+
+impl GearSequence<'_> {
+    /// The first running gear in the order that does not spin: it holds up those after it.
+    pub fn bottleneck(&self) -> Option<&SequenceGear<'_>> {
+        self.active().find(|gear| gear.spins == Some(false))
+    }
+}
+
+impl Judgment {
+    /// Its change over the last 90 days, as a ratio to the plan. A target that is reached counts at least as 1, a
+    /// bound that is kept as 1, and one that is broken as 0.
+    pub fn recent_pace(&self) -> Option<Decimal> {
+        let recent = self.recent.and_then(|recent| recent.pace).map(|pace| pace.0);
+        match self.status {
+            Status::Kept | Status::Met | Status::MetLate => Some(Decimal::ONE),
+            Status::Reached => Some(recent.map_or(Decimal::ONE, |pace| pace.max(Decimal::ONE))),
+            Status::Broken => Some(Decimal::ZERO),
+            _ => recent,
+        }
+    }
+
+    /// Its day has passed, or its bound is in force, and it does not do what it should.
+    fn has_failed(&self) -> bool {
+        matches!(self.status, Status::Missed | Status::FellBack | Status::Broken)
+    }
+}

@@ -1,0 +1,80 @@
+//! How a KPI has moved lately.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::aim::Reaching;
+use super::path::Path;
+use super::{Mark, mark};
+use crate::analysis::forecast::Point;
+use crate::strategy::date::days_between;
+use crate::strategy::number::Number;
+
+/// What counts as recent, in days.
+const RECENT_DAYS: i64 = 90;
+/// How many readings it takes to judge a movement.
+const ENOUGH_READINGS: usize = 3;
+
+/// How a KPI has moved over the last 90 days, if they have three readings, otherwise since its start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Recent {
+    /// The figure that the latest one is compared with.
+    pub since: Mark,
+    /// The change in a month of 365/12 days, in the KPI's unit.
+    pub change_per_month: Number,
+    /// change / planned change over the same days, a ratio. Null if the plan expects no change, or once the
+    /// target's day has come.
+    pub pace: Option<Number>,
+    /// The figure since which it has not moved toward the target, although the plan expected it: the first of
+    /// the last 90 days, or of the last three.
+    #[serde(skip)]
+    pub stalled_since: Option<Mark>,
+}
+
+impl Recent {
+    /// `start` is where the path begins, and `figures` are those after it.
+    pub(super) fn of(
+        start: Option<Point>,
+        figures: &[Point],
+        plan: Option<(&Path, &Reaching)>,
+        today: Date,
+    ) -> Option<Self> {
+        let latest = figures.last().copied()?;
+        let plan = plan.filter(|(_, reaching)| reaching.day.is_none_or(|day| latest.0 < day && today <= day));
+        let within = figures.partition_point(|(date, _)| days_between(*date, today) > RECENT_DAYS);
+        let lately = figures.get(within..).filter(|points| points.len() >= ENOUGH_READINGS);
+        let since = match lately {
+            Some(points) => points.first().copied(),
+            None => start.filter(|(date, _)| *date < latest.0),
+        };
+        let three = figures.len().checked_sub(ENOUGH_READINGS).and_then(|from| figures.get(from..));
+        let watched = lately.or(three).and_then(|points| points.first().copied());
+        let stalled_since = watched.filter(|from| {
+            let expects = plan.and_then(|(path, reaching)| planned_change(path, reaching, from.0, latest.0));
+            let moved = plan.is_none_or(|(_, reaching)| reaching.direction.is_beyond(latest.1, from.1));
+            expects.is_some() && !moved
+        });
+        let since = since?;
+        let change = latest.1.checked_sub(since.1)?;
+        let planned = plan.and_then(|(path, reaching)| planned_change(path, reaching, since.0, latest.0));
+        Some(Self {
+            since: mark(since),
+            change_per_month: Number(per_month(change, days_between(since.0, latest.0))?),
+            pace: planned.and_then(|planned| change.checked_div(planned)).map(Number),
+            stalled_since: stalled_since.map(mark),
+        })
+    }
+}
+
+/// What the plan expects between two days; `None` if it expects no movement toward the target.
+fn planned_change(path: &Path, reaching: &Reaching, from: Date, to: Date) -> Option<Decimal> {
+    let (from, to) = (path.planned(from)?.value()?, path.planned(to)?.value()?);
+    reaching.direction.is_beyond(to, from).then(|| to.checked_sub(from)).flatten()
+}
+
+/// change × 365 / (12 × days)
+fn per_month(change: Decimal, days: i64) -> Option<Decimal> {
+    change.checked_mul(Decimal::from(365))?.checked_div(Decimal::from(12 * days))
+}

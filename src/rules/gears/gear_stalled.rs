@@ -1,0 +1,62 @@
+use crate::analysis::gears::{GearSequence, State};
+use crate::rules::prelude::*;
+
+pub static RULE: Rule = Rule::new("gear-stalled", Group::Gears, Level::Warning, Kind::Wrong)
+    .timed()
+    .summary("a gear runs, and its figures have not moved for three months or three readings")
+    .checks("\
+A gear that has run for 28 days has at least one KPI whose readings have moved toward their target over the last 90
+days, or, if these have fewer than three readings, over the last three. KPIs whose plan expects no change in that
+time, and gears whose gate is reached, are skipped.")
+    .why("\
+A gear that does not move is not slow: what was planned does not work, and more of the same will not help. The gears
+after it wait for it. **Source**: four-gears; the number of days is stratplan's own judgment.")
+    .example("\
+purposes:
+  marketing:
+    gears:
+      acquisition: { start: 2027-01-04, kpis: visits }
+kpis:
+  visits:
+    baseline: { value: 9000 }
+    target: 20000
+-    readings: { 2027-01-31: 9400, 2027-02-28: 9300, 2027-03-31: 9350 }
++    readings: { 2027-01-31: 9400, 2027-02-28: 9800, 2027-03-31: 10600 }")
+    .fix("\
+Ask the people who drive the gear what stops it, change what they do, and write what you learned under `lessons:`. If
+nothing can be done now, leave the gear out with `not_now: the reason`.");
+
+pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
+    let gears = cx.analysis.gears().filter(|_| cx.analysis.known.readings);
+    gears
+        .filter(|(_, gear, ..)| gear.state == State::Stalled)
+        .filter_map(|(sequence, gear, _, at)| judge(cx, sequence, gear, at))
+}
+
+fn judge(
+    cx: &Context<'_>,
+    sequence: &GearSequence<'_>,
+    gear: &SequenceGear<'_>,
+    at: Place,
+) -> Option<Finding> {
+    let name = cx.analysis.gear_name(sequence.kind, gear.kind);
+    let figures = gear.kpis.iter().filter_map(|id| {
+        let kpi = cx.analysis.kpis.get(id)?;
+        let (since, now) = (kpi.recent?.stalled_since?, kpi.figure?);
+        Some(format!(
+            "`{id}` was {} on {} and is {} now",
+            since.value.0.normalize(),
+            since.date,
+            now.value.0.normalize()
+        ))
+    });
+    let figures: Vec<String> = figures.collect();
+    Some(
+        RULE.at(at.key, format!("{name} has stalled: {}", and(&figures)))
+            .label("runs, but does not move")
+            .note("a gear that does not move holds up the gears after it")
+            .help(format!(
+                "decide what changes in {name}, or leave it out for now with `not_now: the reason`"
+            )),
+    )
+}

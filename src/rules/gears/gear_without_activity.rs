@@ -1,0 +1,73 @@
+use crate::rules::gears::gear_undated;
+use crate::rules::prelude::*;
+
+pub static RULE: Rule = Rule::new("gear-without-activity", Group::Gears, Level::Warning, Kind::Missing)
+    .summary("no activity drives the gear")
+    .checks("\
+Each gear is named in the `gears:` of at least one activity that has not been dropped. Gears with `not_now:` are
+skipped, and so are gears without a start, which `gear-undated` reports.")
+    .why("\
+A date in the plan does not move a gear. This matters most for enlistment in support: one-on-one answers cost an hour
+of work for every hour of help. Support grows only if expert customers answer the others, and finding,
+thanking and supporting them is work that someone has to do. **Source**: four-gears.")
+    .example("\
++pillars:
++  promotion:
++    activities:
++      cake-of-the-week: { gears: acquisition, start: 2027-01-15 }
+purposes:
+  marketing:
+    gears: { acquisition: 2027-01-15 }")
+    .fix("Name it in the `gears:` of an activity, plan one, or leave it out with `not_now: the reason`.");
+
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    among(cx.analysis.gears(), "gears", "have no activity that drives them", |(sequence, gear, says, at)| {
+        let is_undriven = cx.analysis.known.activities && gear.driven_by.is_empty();
+        let is_reported = gear_undated::is_undated(cx, gear, says);
+        (is_undriven && !is_reported && !may_be_driven(cx, gear.kind)).then(|| {
+            let name = cx.analysis.gear_name(sequence.kind, gear.kind);
+            RULE.at(at.key, format!("no activity drives {name}"))
+                .label(what_to_ask(sequence.kind, gear.kind))
+                .note("a date in the plan does not move a gear: someone has to do something")
+                .help(help(sequence.kind, gear.kind, &name))
+        })
+    })
+}
+
+/// True if there are two purposes and an activity names the gear without its purpose. `unknown-reference`
+/// reports that, and whose gear the activity drives cannot be known.
+fn may_be_driven(cx: &Context<'_>, kind: GearKind) -> bool {
+    cx.analysis.sequences.len() > 1
+        && cx.analysis.live_activities().any(|activity| {
+            let mut gears = activity.activity().gears.items().filter_map(Field::get);
+            gears.any(|gear| gear.purpose.is_none() && gear.gear == kind)
+        })
+}
+
+fn help(purpose: PurposeKind, gear: GearKind, name: &str) -> String {
+    let way_out = "or leave the gear out with `not_now: the reason`";
+    match (purpose, gear) {
+        (PurposeKind::Support, GearKind::Enlistment) => format!(
+            "plan an activity with `gears: {name}` that finds, asks and thanks expert customers, {way_out}"
+        ),
+        _ => format!("add `gears: {name}` to an activity that drives it, plan one, {way_out}"),
+    }
+}
+
+/// What you should ask, or know, before the gear can start.
+fn what_to_ask(purpose: PurposeKind, gear: GearKind) -> &'static str {
+    match (purpose, gear) {
+        (_, GearKind::Acquisition) => "what brings people here?",
+        (_, GearKind::Engagement) => "what do people take part in, and who replies?",
+        (PurposeKind::Marketing, GearKind::Enlistment) => "who asks people to help, and thanks them?",
+        (PurposeKind::Support, GearKind::Enlistment) => {
+            "expert customers can answer far more questions than your team can"
+        }
+        (PurposeKind::Marketing, GearKind::Monetization) => {
+            "where do interested people go: to a store, a form, a person?"
+        }
+        (PurposeKind::Support, GearKind::Monetization) => {
+            "which questions do you answer once, in public, where others find the answer?"
+        }
+    }
+}
