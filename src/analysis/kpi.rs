@@ -42,6 +42,15 @@ pub struct Mark {
     pub value: Number,
 }
 
+/// What came in over an earlier stretch of time, for a sum or a running total.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Before {
+    /// The sum, in the KPI's unit.
+    pub value: Number,
+    /// The stretch of time, as exact as in the file.
+    pub date: Option<String>,
+}
+
 /// How many figures are inside a bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Inside {
@@ -80,6 +89,8 @@ pub struct Judgment {
     pub note: Option<String>,
     /// Where the path begins: the baseline, or 0 for a sum or a running total.
     pub start: Option<Start>,
+    /// What came in before, if the KPI is a sum or a running total and says so.
+    pub before: Option<Before>,
     /// The target.
     pub target: Option<TargetRow>,
     /// The plan, by day: straight lines between these points.
@@ -189,6 +200,7 @@ pub fn judge(
         age_days: latest.map(|(date, _)| days_between(date, today)),
         note: latest.and_then(|(date, _)| note(readings, date, today)),
         start: Some(start).filter(|start| start.date.is_some() || start.value.is_some()),
+        before: before(kpi),
         target: TargetRow::of(kpi, &aim, to),
         planned: path.iter().flat_map(|path| &path.points).copied().map(mark).collect(),
         planned_at_figure: pace.planned.map(Number),
@@ -224,6 +236,12 @@ pub fn judge(
 
 fn mark((date, value): Point) -> Mark {
     Mark { date, value: Number(value) }
+}
+
+/// The baseline of a sum or a running total, which is not its start.
+fn before(kpi: &Kpi) -> Option<Before> {
+    let baseline = kpi.baseline.get().filter(|_| kpi.counts() != Counts::Level)?;
+    Some(Before { value: *baseline.value.get()?, date: baseline.date.get().map(ToString::to_string) })
 }
 
 /// The author's note on the reading of a day.
