@@ -9,6 +9,8 @@ for target in read check; do
     find strategies tests/fixtures -name '*.yaml' | while read -r file; do
         cp "$file" "$corpus/$(echo "$file" | tr / -)"
     done
+    { cat strategies/machine-maker.strategy.yaml; printf '\n=== readings ===\n'; cat strategies/readings/machine-maker.csv; } \
+        > "$corpus/with-readings"
     iconv -f UTF-8 -t UTF-16 strategies/corner-bakery.strategy.yaml > "$corpus/utf-16"
     cargo run --quiet --example generate -- --activities 3 --typos 4 --files 8 --into "$corpus"
 done

@@ -32,6 +32,17 @@ fn without_typos_they_have_no_errors_or_warnings() {
 }
 
 #[test]
+fn they_have_kpis_of_all_kinds() {
+    let text = strategy(Plan { seed: 1, activities: 80, typos: 0 });
+    let keys = "at_least at_most between change stretch not_now due counts targets milestones path note";
+    for key in keys.split(' ') {
+        let kpis = text.split("\nkpis:").nth(1).unwrap().split("\nbudget:").next().unwrap();
+        assert!(kpis.contains(&format!("{key}: ")), "{key}");
+    }
+    assert!(text.contains("counts: sum") && text.contains("counts: total"));
+}
+
+#[test]
 fn typos_are_found() {
     for seed in 0..8 {
         let (file, _) = findings(&strategy(Plan { seed, activities: 40, typos: 5 }));

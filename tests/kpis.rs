@@ -224,7 +224,7 @@ fn problems(report: &Value, row: &str) -> Vec<String> {
 fn said(report: &Value, kpi: &Value, key: &str) -> Value {
     let yes = |is: bool| if is { "yes" } else { "no" }.into();
     match key {
-        "figure" | "start" => kpi[key]["value"].clone(),
+        "figure" | "start" | "before" => kpi[key]["value"].clone(),
         "target" => kpi["target"]["value"].clone(),
         "stretch" => kpi["target"]["stretch"].clone(),
         "due" => kpi["target"]["date"].clone(),

@@ -1,12 +1,12 @@
-//! Any bytes are judged and every format written: no panic, and nothing that a terminal would obey.
+//! Any bytes are judged, and every format and the page written: no panic, and nothing that a terminal would obey.
 #![no_main]
 
 use jiff::civil::Date;
 use libfuzzer_sys::fuzz_target;
 use stratplan::formats::{
-    self, Report, Run, checkstyle, github, gitlab, json, json_lines, junit, rdjson, rows, sarif,
+    self, Report, Run, checkstyle, github, gitlab, json, json_lines, junit, page, rdjson, rows, sarif,
 };
-use stratplan::reports::{AlignmentReport, FixCounts, Unjudged};
+use stratplan::reports::{AlignmentReport, FixCounts, GapReport, Unjudged, Wanted};
 use stratplan::{Document, FailOn, Linter, Source};
 
 const TODAY: Date = Date::constant(2027, 4, 5);
@@ -47,6 +47,8 @@ fuzz_target!(|bytes: &[u8]| {
     out.extend(junit(&reports, &run).into_bytes());
     out.extend(checkstyle(&reports).into_bytes());
     out.extend(rdjson(&reports).unwrap());
+    let gaps = GapReport::new(&document, &outcome, &Wanted::default());
+    page(&mut out, &gaps).unwrap();
     harmless(&String::from_utf8(out).unwrap());
 });
 

@@ -44,6 +44,15 @@ pub struct Mark {
     pub value: Number,
 }
 
+/// What came in over an earlier stretch of time, for a sum or a running total.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Before {
+    /// The sum, in the KPI's unit.
+    pub value: Number,
+    /// The stretch of time, as exact as in the file.
+    pub date: Option<String>,
+}
+
 /// How many figures are inside a bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Inside {
@@ -84,6 +93,8 @@ pub struct Judgment {
     pub start: Option<Start>,
     /// The day on which the gear that it measures starts, if nothing is expected before.
     pub expected_from: Option<Date>,
+    /// What came in before, if the KPI is a sum or a running total and says so.
+    pub before: Option<Before>,
     /// The target.
     pub target: Option<TargetRow>,
     /// The plan, by day: straight lines between these points.
@@ -205,6 +216,7 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         note: latest.and_then(|(date, _)| note(readings, date, today)),
         start: Some(start).filter(|start| start.date.is_some() || start.value.is_some()),
         expected_from,
+        before: before(kpi),
         target: TargetRow::of(kpi, &aim, to),
         planned: path.iter().flat_map(|path| &path.points).copied().map(mark).collect(),
         planned_at_figure: pace.planned.map(Number),
@@ -256,6 +268,12 @@ fn expected_from(kpi: &Kpi, start: Start, aim: &Aim, gear_starts: Option<Date>) 
 
 fn mark((date, value): Point) -> Mark {
     Mark { date, value: Number(value) }
+}
+
+/// The baseline of a sum or a running total, which is not its start.
+fn before(kpi: &Kpi) -> Option<Before> {
+    let baseline = kpi.baseline.get().filter(|_| kpi.counts() != Counts::Level)?;
+    Some(Before { value: *baseline.value.get()?, date: baseline.date.get().map(ToString::to_string) })
 }
 
 /// The author's note on the reading of a day.

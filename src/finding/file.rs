@@ -75,7 +75,7 @@ pub static MISSING_KEY: Rule = Rule::new("missing-key", Group::File, Level::Erro
     .summary("a required key is missing")
     .checks("\
 The few keys that an entry cannot do without are there: the name of the strategy, the statement of a goal, a risk or
-an objective, the value of a target or a baseline, and the question of a decision.")
+an objective, the value of a baseline or the day by which it is due, what a target is, and the question of a decision.")
     .why("\
 A target without a value, or a goal without a statement, cannot be checked. **Source**: stratplan.")
     .example("\

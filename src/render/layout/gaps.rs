@@ -139,6 +139,8 @@ fn kpis(out: &mut Outline, kpis: &[Judgment]) {
         column("unit", kpis, |kpi| kpi.unit.as_ref().map(name)),
         figures("read", kpis, |kpi| kpi.age_days.map(|days| away(-days))),
         figures("start", kpis, |kpi| number(kpi.start.and_then(|start| start.value))),
+        figures("before", kpis, |kpi| kpi.before.as_ref().map(parts::before)),
+        figures("stretch", kpis, |kpi| number(kpi.target.and_then(|target| target.stretch))),
         figures("gap", kpis, |kpi| figure(parts::gap(kpi))),
         figures("gap to plan", kpis, |kpi| figure(kpi.gap_to_plan)),
         figures("forecast", kpis, |kpi| figure(kpi.forecast.on_target_day)),

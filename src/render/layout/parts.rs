@@ -196,6 +196,11 @@ pub(super) fn earliest(gear: &GearRow, today: Date) -> Cell {
     }
 }
 
+/// `28000 (2026)`.
+pub(in crate::render) fn before(before: &kpi::Before) -> Text {
+    text(plain(before.value.0)) + before.date.as_ref().map(|date| text(" (") + day(date) + ")")
+}
+
 pub(super) fn value(point: Option<kpi::Mark>) -> Option<String> {
     point.map(|point| plain(point.value.0))
 }

@@ -66,9 +66,13 @@ fn figures(kpi: &Judgment) -> Table {
     let name = if kpi.counts == Counts::Level { "reading" } else { "total" };
     let mut rows: Vec<(&str, Text, String)> = Vec::new();
     rows.extend(start);
+    let before = kpi.before.as_ref();
+    rows.extend(before.map(|one| ("before", Text::from(one.date.as_ref().map(day)), plain(one.value.0))));
     rows.extend(kpi.figures.iter().map(|point| row(name, point)));
     rows.extend(milestones.iter().map(|milestone| row("planned", milestone)));
     rows.extend(target);
+    let stretch = kpi.target.and_then(|target| target.stretch);
+    rows.extend(stretch.map(|value| ("stretch", Text::from(target_day.map(day)), plain(value.0))));
     rows.extend(forecast.map(|(value, due)| ("forecast", day(due), computed(value.0))));
     Table::new([
         column("", &rows, |(name, ..)| *name),

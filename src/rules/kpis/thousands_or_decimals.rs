@@ -8,9 +8,9 @@ pub static RULE: Rule = Rule::new("thousands-or-decimals", Group::Kpis, Level::W
     .summary("a figure such as `1.250` is next to much larger ones, so the point can mean thousands")
     .checks("\
 A figure with one to three digits, a point and three digits (`1.250`) is compared with the other figures of its KPI and
-its gates. It is reported if all of them are at least a hundred times larger, and not much larger than 1250. If one of
-them has decimals itself, such as 9.5, the point is no separator of thousands, and nothing is reported. In a sum or a
-running total, readings are compared with readings, and planned figures with planned ones.")
+its gates. It is reported if all of them are at least a hundred times larger, and 1250 is at most ten times the largest.
+If one of them has decimals itself, such as 9.5, the point is no separator of thousands, and nothing is reported. In a
+sum or a running total, readings are compared with readings, and planned figures with planned ones.")
     .why("\
 In half of Europe `1.250` is one thousand two hundred and fifty. YAML reads one and a quarter, and the report calls it a
 collapse. **Source**: YAML 1.2.")

@@ -2,6 +2,7 @@
 
 use fastrand::Rng;
 
+use super::figures::{self, Figures};
 use super::words::{PROBLEMS, REASONS, TOPICS};
 use super::yaml::{Value, list, map, text, word};
 use super::{ROLES, Shape};
@@ -54,55 +55,38 @@ impl Shape {
             ("support.enlistment", "accepted-answers", "percent", "outcome", [5, 40, 16]),
             ("support.monetization", "cost-per-contact", "USD/contact", "impact", [20, 8, 10]),
         ];
-        for (_, id, unit, measures, figures) in fixed.into_iter().filter(|one| self.is_turned(one.0)) {
-            let name = id.replace('-', " ");
-            kpis.push((id.to_owned(), self.kpi(&name, unit, measures, figures, rng)));
+        for (_, id, unit, measures, span) in fixed.into_iter().filter(|one| self.is_turned(one.0)) {
+            let figures = figures::level(span, rng);
+            kpis.push((id.to_owned(), self.kpi(&id.replace('-', " "), unit, measures, figures, rng)));
         }
         for index in 0..self.goals {
             let support = index % 2 == 1;
             let (unit, measures) = if support { ("USD/contact", "impact") } else { ("leads", "outcome") };
             let (from, to) = if support { (24, 6) } else { (120, 400 + index) };
             let name = format!("{} of {}", unit, Self::goal(index).replace('-', " "));
-            let now = if support { 19 } else { 200 + index / 4 };
-            kpis.push((Self::measure_of_goal(index), self.kpi(&name, unit, measures, [from, to, now], rng)));
+            let figures = figures::level([from, to, if support { 19 } else { 200 + index / 4 }], rng);
+            kpis.push((Self::measure_of_goal(index), self.kpi(&name, unit, measures, figures, rng)));
         }
         for index in 0..self.measures {
             let id = Self::measure(index);
             let from = 500 + rng.usize(0..400);
             let now = from * 5 / 4 + rng.usize(0..50);
-            let figures = [from, from * 2, now];
-            kpis.push((id.clone(), self.kpi(&id.replace('-', " "), "visits/month", "output", figures, rng)));
+            let figures = figures::of_kind(index, from, now, rng);
+            let name = id.replace('-', " ");
+            kpis.push((id, self.kpi(&name, "visits/month", "output", figures, rng)));
         }
         map(kpis)
     }
 
-    fn kpi(
-        &self,
-        name: &str,
-        unit: &str,
-        measures: &str,
-        [from, to, now]: [usize; 3],
-        rng: &mut Rng,
-    ) -> Value {
-        let between = |part: usize| (from * (6 - part) + now * part) / 6;
-        let readings = [("2027-01-31", between(2)), ("2027-02-28", between(4)), ("2027-03-31", now)];
-        let mark = |value: usize, date: &str| map([("value", word(value.to_string())), ("date", word(date))]);
-        let mut entries = vec![
-            ("name", text(name)),
-            ("unit", word(unit)),
-            ("measures", word(measures)),
-            ("baseline", mark(from, "2026-12-31")),
-            ("target", mark(to, "2027-12-31")),
-        ];
-        if rng.u8(..5) == 0 {
-            let half = usize::midpoint(from, to);
-            entries.push(("milestones", map([("2027-06-30", word(half.to_string()))])));
-        }
+    fn kpi(&self, name: &str, unit: &str, measures: &str, figures: Figures, rng: &mut Rng) -> Value {
+        let (plan, readings) = figures;
+        let mut entries = vec![("name", text(name)), ("unit", word(unit)), ("measures", word(measures))];
+        entries.extend(plan);
         entries.extend([
             ("source", text("web analytics, exported on the last day of the month")),
             ("owner", self.owner(rng, false)),
             ("cadence", word("monthly")),
-            ("readings", map(readings.map(|(date, value)| (date, word(value.to_string()))))),
+            ("readings", readings),
         ]);
         map(entries)
     }

@@ -6,8 +6,9 @@
 // Each user needs only some of it.
 #![allow(dead_code, clippy::indexing_slicing, missing_docs)]
 
-mod typos;
+mod figures;
 mod frame;
+mod typos;
 mod words;
 mod yaml;
 
