@@ -51,6 +51,7 @@ mod list_to_map;
 mod mapping;
 
 pub(crate) mod synonyms;
+mod typography;
 mod unknown_key;
 mod wrong_shape;
 

@@ -20,6 +20,7 @@ mod flow;
 pub(crate) mod hash;
 mod lines;
 mod parse;
+pub(crate) mod pasted;
 mod problems;
 mod recover;
 pub(crate) mod set;

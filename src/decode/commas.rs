@@ -2,10 +2,11 @@
 //! cuts off.
 
 use super::cursor::Cursor;
+use super::typography;
 use crate::finding::file::{INVALID_VALUE, UNKNOWN_KEY};
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
-use crate::syntax::edit::quote;
+use crate::syntax::edit::requote;
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::shown;
 
@@ -13,6 +14,7 @@ use crate::words::shown;
 /// `kpis: test-rides, ebikes-sold`.
 pub(super) fn check_list(cursor: Cursor<'_>) -> Option<()> {
     let Value::Scalar(text, _) = cursor.value() else { return Some(()) };
+    typography::check_bullets(cursor)?;
     let is_cut = cursor.decoder.tree.swallowed(cursor.node).is_some();
     let Some(list) = bracketed(text).filter(|_| !is_cut) else { return Some(()) };
     let finding = INVALID_VALUE
@@ -69,7 +71,7 @@ pub(super) fn comma_split(
     } else if let Some(list) = bracketed(&text).filter(|_| takes_list) {
         (list.clone(), "list", format!("put the entries in brackets: `{list}`"))
     } else {
-        (quote(&text), "text", format!("put the text in quotes: {}", quote(&text)))
+        (requote(&text), "text", format!("put the text in quotes: {}", requote(&text)))
     };
     let rest =
         pieces.first().map_or(entire, |(piece, _)| Span::new(cursor.span_of(*piece).start, entire.end));

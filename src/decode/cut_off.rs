@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use crate::finding::file::INVALID_VALUE;
 use crate::finding::{Edit, Safety};
 use crate::source::Span;
-use crate::syntax::edit::quote;
+use crate::syntax::edit::requote;
 use crate::syntax::hash;
 use crate::syntax::tree::{Style, Value};
 use crate::words::shown;
@@ -36,7 +36,7 @@ pub(super) fn check(cursor: Cursor<'_>) -> Option<()> {
     cursor.report(if cursor.in_flow && source.slice(comment).contains([',', '[', ']', '{', '}']) {
         finding.help(format!("put the text in quotes, or {or}"))
     } else {
-        let quoted = quote(source.slice(entire));
+        let quoted = requote(source.slice(entire));
         finding.help(format!("put the text in quotes: {}, or {or}", shown(&quoted))).fix(
             "put the text in quotes",
             Safety::Safe,

@@ -7,9 +7,9 @@ use std::hash::{Hash, Hasher};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
-use super::Read;
 use super::cursor::Cursor;
 use super::format::{Shape, inline_schema};
+use super::{Read, typography};
 use crate::source::Span;
 
 /// Where a value is, and the key it is under. In a list the two are the same.
@@ -152,6 +152,7 @@ impl Read for Id {
     const SHAPE: &'static Shape = &Shape::Id;
     fn read(cursor: Cursor<'_>) -> Option<Self> {
         let text = if cursor.spend_alias() { cursor.scalar()? } else { return None };
+        typography::check_quotes(cursor, false)?;
         Some(Self::new(text, cursor.span()))
     }
 }

@@ -9,6 +9,7 @@ use super::cursor::{Cursor, Slot};
 use super::format::{Record, Shape};
 use super::{commas, invalid_value, synonyms, unknown_key, wrong_shape};
 use crate::source::Span;
+use crate::syntax::pasted::unquoted;
 use crate::syntax::tree::{Entries, NodeId, Style, Tree, Value};
 use crate::words::nearest::{Nearest, nearest};
 
@@ -162,6 +163,7 @@ fn meant<'k>(
     record: &Record,
     free: impl Iterator<Item = &'k str> + Clone,
 ) -> Option<Nearest<'k>> {
+    let written = unquoted(written).unwrap_or(written);
     let spelled = nearest(written, free.clone());
     spelled.filter(|meant| meant.certain).or_else(|| synonyms::key(written, record, free)).or(spelled)
 }

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::format::Shape;
-use super::{Read, cut_off, synonyms};
+use super::{Read, cut_off, synonyms, typography};
 use crate::words::nearest::{Nearest, nearest};
 
 /// The longest text, in bytes, for which a value type guesses what was meant. Guessing takes a text
@@ -21,6 +21,7 @@ impl<T: Scalar> Read for T {
     const SHAPE: &'static Shape = <T as Scalar>::SHAPE;
     fn read(cursor: Cursor<'_>) -> Option<Self> {
         let text = cursor.scalar()?;
+        typography::check_quotes(cursor, T::IS_PROSE)?;
         if T::IS_PROSE {
             cut_off::check(cursor)?;
         }

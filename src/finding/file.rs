@@ -24,7 +24,8 @@ pub static INVALID_SYNTAX: Rule = Rule::new("invalid-syntax", Group::File, Level
     .summary("the file is not valid YAML, is empty, or contains a second document")
     .checks("\
 The file is one YAML 1.2 document in UTF-8. After an error, stratplan skips the smallest part it cannot read and
-checks the rest, so one run reports several errors, and no other rule reports what the damage hides.")
+checks the rest, so one run reports several errors, and no other rule reports what the damage hides. Word documents,
+PDF files and web pages are named as such, and so are the no-break spaces and bullets that are pasted with a text.")
     .why("\
 YAML gives a meaning to characters that are ordinary in text: a colon followed by a space, `#`, `@`, quotes, brackets,
 and the spaces at the start of a line. Text that contains one of them is read as something else, or not at all.
@@ -89,7 +90,8 @@ pub static INVALID_VALUE: Rule = Rule::new("invalid-value", Group::File, Level::
     .checks("\
 Every value is what its key expects: a date that exists, a number without thousands separators, a duration such as
 `4h`, a word from a fixed list, an id of lowercase letters, digits and hyphens, or a text that is not empty. Text of which
-YAML would silently drop a part is reported, too: it begins with `!` or `&`, or goes on after a hash sign.")
+YAML would silently drop a part is reported, too: it begins with `!` or `&`, or goes on after a hash sign. Curly quotes
+around a value are part of it to YAML; around a text, that is only advice.")
     .why("\
 A value that cannot be read turns off every rule that needs it, so fix it first. **Source**: stratplan.")
     .example("\

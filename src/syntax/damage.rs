@@ -3,6 +3,7 @@
 
 use super::lines::Line;
 use super::parse::offset_of;
+use super::pasted::is_odd_space;
 use super::tree::{Kind, Node, NodeId, Tree};
 use crate::source::Span;
 
@@ -40,7 +41,10 @@ pub(super) fn mark(tree: &mut Tree, text: &str, hole: Hole) {
 /// collection in which the walk ends lost an entry; a scalar lost its value.
 fn find_owner(tree: &mut Tree, text: &str, hole: Hole) {
     let column = |offset: u32| offset - offset_of(Line::at(text, offset as usize).start);
-    let is_tabbed = has_tab(text, hole.span);
+    // A tab or an odd space says that the line is meant to be below the line above.
+    let removed = text.get(hole.span.range()).unwrap_or_default().trim_start_matches(' ');
+    let is_odd = removed.starts_with(is_odd_space) && matches!(hole.part, Part::Entry { .. });
+    let is_tabbed = is_odd || removed.starts_with('\t');
     // The last collection that contains the hole, and the next node to look at.
     let mut outer = None;
     let mut next = tree.root;
@@ -62,7 +66,7 @@ fn find_owner(tree: &mut Tree, text: &str, hole: Hole) {
                 if is_mapping && column == own_column =>
             {
                 // A list can be at the same column as its key, so the dash may belong to the key above.
-                let is_list = |value: &Node| matches!(value.kind, Kind::Sequence(_));
+                let is_list = |value: &Node| matches!(value.kind, Kind::Sequence(_) | Kind::Damaged);
                 tree.get(value).is_some_and(|value| value.span.is_empty() || is_list(value))
             }
             (Part::Entry { column, .. }, Some(_)) => column > own_column,
@@ -74,6 +78,10 @@ fn find_owner(tree: &mut Tree, text: &str, hole: Hole) {
         }
         let value = child.map(|(_, value)| value);
         if is_inside {
+            // Odd spaces take more bytes than columns, so the line may be less deep than it seems.
+            if is_odd {
+                set_incomplete(tree, id);
+            }
             outer = Some(id);
             next = value;
             continue;
@@ -106,12 +114,6 @@ fn last_before(tree: &Tree, collection: &Node, hole: u32) -> Option<(NodeId, Nod
         }
         Kind::Scalar(..) | Kind::Alias(_) | Kind::Damaged => None,
     }
-}
-
-/// Whether the first line of a span is indented with a tab, and so is meant to be below the line above.
-fn has_tab(text: &str, span: Span) -> bool {
-    let removed = text.get(span.range()).unwrap_or_default();
-    removed.trim_start_matches(' ').starts_with('\t')
 }
 
 fn set_incomplete(tree: &mut Tree, id: NodeId) {

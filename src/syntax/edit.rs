@@ -1,5 +1,6 @@
 //! Applies a list of [`Edit`]s to a text; every other byte stays. Also quotes texts for YAML.
 
+use super::pasted::unquoted;
 use crate::finding::Edit;
 
 /// Applies edits, in any order. Those that insert at the same offset keep their order. None if two
@@ -23,6 +24,11 @@ pub fn apply(text: &str, edits: &[Edit]) -> Option<String> {
 /// A text as a YAML scalar in single quotes, in which only the quote itself is special.
 pub(crate) fn quote(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
+}
+
+/// A text of the user in single quotes, in place of typographic ones around it.
+pub(crate) fn requote(text: &str) -> String {
+    quote(unquoted(text).unwrap_or(text))
 }
 
 /// A text as a plain scalar if that is certainly read as the same text, or else in single quotes.

@@ -7,12 +7,13 @@
 mod brackets;
 mod comments;
 mod entries;
+mod pasted;
 mod quotes;
 mod tabs;
 
 use granit_parser::ErrorKind as E;
 
-use super::edit::quote;
+use super::edit::requote;
 use super::hash;
 use super::lines::{Line, colon, text_end};
 use super::parse::{SyntaxError, span};
@@ -58,7 +59,8 @@ struct Context<'t> {
 pub(super) fn explain(text: &str, error: &SyntaxError) -> Explained {
     let SyntaxError { at, read, bracket, .. } = *error;
     let context = Context { text, at, read, bracket };
-    if let Some(explained) = context.hidden_by_comment() {
+    let hidden = context.odd_space().or_else(|| context.bullet()).or_else(|| context.hidden_by_comment());
+    if let Some(explained) = hidden {
         return explained;
     }
     let finding = match &error.kind {
@@ -170,7 +172,7 @@ impl Context<'_> {
         if start == end || has_more_lines {
             return finding.help("put the entire text in quotes");
         }
-        let quoted = quote(self.slice(start, end));
+        let quoted = requote(self.slice(start, end));
         let help = format!("put the text in quotes: {}", short(&quoted));
         finding.help(help).fix("put the text in quotes", safety, edit(start, end, quoted))
     }

@@ -1,5 +1,7 @@
 //! A text as indented lines: what a person sees, and the parser does not report.
 
+use super::pasted::is_odd_space;
+
 /// A line of a text.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'t> {
@@ -25,7 +27,8 @@ impl<'t> Line<'t> {
         let next = rest.find('\n').map_or(all.len(), |at| start + at + 1);
         let line = all.get(start..next).unwrap_or_default().trim_end_matches(['\n', '\r']);
         let body = line.trim_start_matches([' ', '\t', '\u{feff}']);
-        let is_blank = body.trim().is_empty() || body.starts_with('#');
+        let is_blank = body.trim_ascii().is_empty() || body.starts_with('#');
+        let body = body.trim_start_matches(|c| matches!(c, ' ' | '\t') || is_odd_space(c));
         Self { all, start, end: start + line.len(), next, indent: line.len() - body.len(), is_blank }
     }
 
@@ -63,6 +66,11 @@ impl<'t> Line<'t> {
     /// The text without the indentation.
     pub(super) fn text(self) -> &'t str {
         self.all.get(self.text_start()..self.end).unwrap_or_default()
+    }
+
+    /// What is before an offset.
+    pub(super) fn until(self, offset: usize) -> &'t str {
+        self.all.get(self.start..offset).unwrap_or_default()
     }
 
     pub(super) fn text_start(self) -> usize {

@@ -14,6 +14,8 @@ use std::collections::HashMap;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as EventSpan, StructureStyle};
 
 use super::hash;
+use super::lines::Line;
+use super::pasted::{is_odd_space, key_colon};
 use super::tree::{Comment, Kind, Node, NodeId, Style, Text, Tree};
 use crate::source::Span;
 
@@ -106,6 +108,10 @@ impl<'t> Builder<'t> {
         let span = self.span(at);
         match event {
             Event::Scalar(value, style, anchor, tag) => {
+                if let Some(at) = self.odd_space(style, span) {
+                    self.stop(ErrorKind::ExpectedWhitespace, at);
+                    return false;
+                }
                 let text_tag = tag.as_ref().is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
                 let own_tag = tag.is_some_and(|tag| !tag.is_yaml_core_schema());
                 let id = self.scalar(value, style, text_tag, span);
@@ -155,6 +161,31 @@ impl<'t> Builder<'t> {
         id
     }
 
+    /// Where a plain scalar has an odd space that makes it something else than what people see: in the
+    /// indentation of a key, or after the dash or colon of an entry.
+    fn odd_space(&self, style: ScalarStyle, scalar: Span) -> Option<usize> {
+        let start = scalar.start as usize;
+        let text = self.text.get(scalar.range()).filter(|_| style == ScalarStyle::Plain)?;
+        let body = text.trim_start_matches(is_odd_space);
+        let is_dash = body.strip_prefix('-').is_some_and(|rest| rest.starts_with(is_odd_space));
+        let sign = if is_dash { Some(0) } else { key_colon(body) };
+        if body.len() == text.len() && sign.is_none() {
+            return None;
+        }
+        let before = Line::at(self.text, start).until(start).trim_end_matches(' ');
+        if self.open.iter().any(|open| self.tree.get(open.id).is_some_and(|node| node.flow)) {
+            let begins_item = before.is_empty() || before.ends_with(['{', '[', ',']);
+            let colon = sign.filter(|_| begins_item && !is_dash)?;
+            return Some(start + text.len() - body.len() + colon + 1);
+        }
+        let is_key = self.open.last().is_none_or(|open| open.mapping && open.children.len() % 2 == 0);
+        if is_key && before.is_empty() && body.len() < text.len() {
+            return Some(start);
+        }
+        let is_first = before.trim_start_matches([' ', '-', '\u{feff}']).is_empty();
+        sign.filter(|_| is_first).map(|sign| start + text.len() - body.len() + sign + 1)
+    }
+
     fn name(&mut self, anchor: usize, id: NodeId) {
         if anchor != 0 {
             self.anchors.insert(anchor, id);
@@ -162,6 +193,8 @@ impl<'t> Builder<'t> {
     }
 
     fn scalar(&mut self, value: Cow<'t, str>, style: ScalarStyle, text_tag: bool, span: Span) -> NodeId {
+        let (value, span) =
+            if style == ScalarStyle::Plain { trimmed(value, span, self.text) } else { (value, span) };
         let (style, span) = match style {
             ScalarStyle::Plain if span.is_empty() => (Style::Plain, self.location_of_missing(span)),
             ScalarStyle::Plain if !text_tag => (Style::Plain, span),
@@ -304,10 +337,13 @@ impl<'t> Builder<'t> {
 
     fn fail(&mut self, error: &ScanError) {
         let at = self.text.floor_char_boundary(error.marker().byte_offset().unwrap_or(self.text.len()));
+        self.stop(error.kind().clone(), at);
+    }
+
+    fn stop(&mut self, kind: ErrorKind, at: usize) {
         let mut open = self.open.iter().filter_map(|open| self.tree.get(open.id));
         let bracket = open.find(|node| node.flow).map(|node| node.span.start as usize);
-        let (kind, at, read) = (error.kind().clone(), at, self.read as usize);
-        self.error = Some(SyntaxError { kind, at, read, bracket });
+        self.error = Some(SyntaxError { kind, at, read: self.read as usize, bracket });
     }
 
     /// Closes what an error or a second document left open, so that what was read can be walked.
@@ -319,6 +355,20 @@ impl<'t> Builder<'t> {
         self.tree.comments.sort_by_key(|comment| comment.span.start);
         Pass { tree: self.tree, problems: self.problems, error: self.error }
     }
+}
+
+/// A plain scalar without the odd spaces around it.
+fn trimmed<'t>(value: Cow<'t, str>, at: Span, text: &str) -> (Cow<'t, str>, Span) {
+    let raw = text.get(at.range()).unwrap_or_default();
+    if !raw.starts_with(is_odd_space) && !raw.ends_with(is_odd_space) {
+        return (value, at);
+    }
+    let value = match value {
+        Cow::Borrowed(value) => value.trim_matches(is_odd_space).into(),
+        Cow::Owned(value) => value.trim_matches(is_odd_space).to_owned().into(),
+    };
+    let end = at.start as usize + raw.trim_end_matches(is_odd_space).len();
+    (value, span(end - raw.trim_matches(is_odd_space).len(), end))
 }
 
 /// The `|` or `>` of a block scalar in what is before its content: the first one that begins a word

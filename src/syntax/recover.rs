@@ -12,6 +12,7 @@ use super::explain::{self, Explained};
 use super::flow;
 use super::lines::Line;
 use super::parse::{self, Pass, Problem, SyntaxError, offset_of, span};
+use super::pasted::is_item;
 use super::problems;
 use crate::finding::{Edit, Finding};
 use crate::source::Span;
@@ -111,7 +112,8 @@ fn blank_part(
         if *bytes_left == 0 || second_best.is_some() && is_outer {
             break;
         }
-        let Some(removed) = copy.get(hole.span.range()).filter(|removed| !removed.trim().is_empty()) else {
+        let Some(removed) = copy.get(hole.span.range()).filter(|removed| !removed.trim_ascii().is_empty())
+        else {
             continue;
         };
         let mut blanked = copy.to_owned();
@@ -188,7 +190,7 @@ fn values(line: Line<'_>) -> impl Iterator<Item = Hole> + use<> {
 
 /// The line and all lines below it.
 fn entry(line: Line<'_>) -> Hole {
-    let part = Part::Entry { column: offset_of(line.indent), is_item: line.is_item() };
+    let part = Part::Entry { column: offset_of(line.indent), is_item: is_item(line) };
     Hole { span: span(line.start, line.below()), part }
 }
 

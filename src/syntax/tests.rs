@@ -54,6 +54,7 @@ fn fixed(text: &str) -> (Safety, String) {
 #[test]
 fn every_error_is_explained_and_the_rest_is_read() {
     let reserved = "a text cannot begin with `@` unless it is in quotes";
+    let space = "there is a no-break space here (U+00A0), which YAML reads as text";
     let uneven = "the indentation of this line does not match any line above";
     for (marked, tree, message) in [
         ("a:\n«\t»b: 1\nc: 2\n", "{a: !, c: 2}", "this line is indented with a tab"),
@@ -102,6 +103,28 @@ fn every_error_is_explained_and_the_rest_is_read() {
         ("a: «!foo!bar x»\nb: 1\n", "{a: !, b: 1}", "a text cannot begin with `!` unless it is in quotes"),
         ("a: 1 «# x»\n b: 2\nc: 1\n", "{a: {b: 2 …}, c: 1}", "a comment splits this text in two"),
         ("a:\n- x\n- «@y»\nb: 1\n", "{a: [x, !], b: 1}", reserved),
+        ("a:\n«\u{a0}»\u{a0}b: 1\n\u{a0}\u{a0}c: 1\nd: 2\n", "{a: !, d: 2 …}", space),
+        ("a:\n  b: 1\n «\u{a0}»c: 1\nd: 2\n", "{a: {b: ! …}, d: 2 …}", space),
+        ("a:\n  b:«\u{a0}»x\n  c: 1\nd: 2\n", "{a: {c: 1 …}, d: 2}", space),
+        ("a:\n  b:«\u{a0}»x\n  c:\u{a0}y\nd: 2\n", "{a: !, d: 2}", space),
+        ("a:«\u{a0}»\n  b: 1\nd: 2\n", "{d: 2 …}", space),
+        ("a: { b:«\u{a0}»1, c: 2 }\n", "{a: {c: 2 …}}", space),
+        ("a: \"x\"«\u{a0}»\nb: 1\n", "{a: !, b: 1}", space),
+        ("a:\n-«\u{a0}»x\n-\u{a0}y\nb: 1\n", "{a: !, b: 1}", space),
+        ("«\u{a0}»\na: 1\n", "{a: 1 …}", space),
+        ("a:\n«•» x\n• y\nb: 1\n", "{a: !, b: 1}", "an item of a list begins with `-`, not with `•`"),
+        ("a:\n  «*» x\n  * y\nb: 1\n", "{a: !, b: 1}", "an item of a list begins with `-`, not with `*`"),
+        (
+            "a: { b: x «#y }»\nb: 1\n",
+            "{a: {b: !}, b: 1}",
+            "` #` begins a comment here, so the `}` after it is not read",
+        ),
+        (
+            "a: [x «#y]»\nb: 1\n",
+            "{a: [!], b: 1}",
+            "` #` begins a comment here, so the `]` after it is not read",
+        ),
+        ("a: [«#x», y]\nb: 1\n", "{a: !, b: 1}", "a text cannot begin with `#` unless it is in quotes"),
         // An alias to something unreadable is not another error.
         ("a: &x «@mia»\nb: *x\n", "{a: !, b: !}", reserved),
     ] {
@@ -126,6 +149,11 @@ fn valid_files_have_no_findings() {
         ("a: &x [1]\nb: *x\n", "{a: [1], b: [1]}"),
         ("a:\nb: ~\nc: ''\n", "{a: , b: ~, c: }"),
         ("---\na: 1\n...\n", "{a: 1}"),
+        // No-break spaces in texts and around values, and bullets in a text.
+        ("a: 40\u{a0}% more\nb: \u{a0}x\u{a0}\nc\u{a0}: y\n", "{a: 40\u{a0}% more, b: x, c: y}"),
+        ("a: { b: x,\u{a0}c: y }\nd: Note:\u{a0}x\n", "{a: {b: x, c: y}, d: Note:\u{a0}x}"),
+        ("a: |\n  x\n  \u{a0}b:\u{a0}y\n", "{a: x\n\u{a0}b:\u{a0}y\n}"),
+        ("a:\n  • x\n  • y\n", "{a: • x • y}"),
     ] {
         let (source, read, findings) = all(text);
         assert!(findings.is_empty() && !read.is_damaged(), "{text}: {findings:?}");
@@ -189,6 +217,17 @@ fn a_fixed_file_can_be_read() {
         ("a:\n  - b\n  -c\n", Safety::Unsafe, "a:\n  - b\n  - c\n"),
         ("a: *bold* x\n", Safety::Unsafe, "a: '*bold* x'\n"),
         ("a: x\u{7}y\n", Safety::Unsafe, "a: xy\n"),
+        ("a:\n\u{a0}\u{a0}b: 1\n\u{a0} c:\u{a0}1\n", Safety::Safe, "a:\n  b: 1\n  c: 1\n"),
+        ("a:\n\u{3000}b: 1\n\u{3000}c: 1\n", Safety::Unsafe, "a:\n  b: 1\n  c: 1\n"),
+        ("a:\n  b:\u{3000}1\n\u{200b}  c: 1\n", Safety::Safe, "a:\n  b:  1\n  c: 1\n"),
+        ("a:\u{a0}\n  b: 1\n", Safety::Safe, "a: \n  b: 1\n"),
+        ("a: \"x\"\u{a0}\n", Safety::Safe, "a: \"x\" \n"),
+        ("a: [x]\u{a0}\n", Safety::Safe, "a: [x] \n"),
+        ("a:\n  •\u{a0}x\n  •\ty: 1\n", Safety::Safe, "a:\n  - x\n  - y: 1\n"),
+        ("a:\n  * x\n  * y\n", Safety::Safe, "a:\n  - x\n  - y\n"),
+        ("a: “x: y”\n", Safety::Safe, "a: 'x: y'\n"),
+        ("a: { b: Be #1, c: x }\n", Safety::Safe, "a: { b: 'Be #1', c: x }\n"),
+        ("a: Be #1\n  in town\n", Safety::Safe, "a: 'Be #1\n  in town'\n"),
     ] {
         assert_eq!(fixed(text), (safety, expected.to_owned()));
     }

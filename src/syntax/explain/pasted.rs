@@ -1,0 +1,78 @@
+//! Errors of signs that come with text from other programs: spaces that are none to YAML, and bullets.
+
+use super::{Context, Explained, edit};
+use crate::finding::Safety;
+use crate::finding::file::INVALID_SYNTAX;
+use crate::syntax::lines::Line;
+use crate::syntax::parse::span;
+use crate::syntax::pasted::{bullet, is_odd_space, odd_spaces, plain_space};
+
+/// How many lines one fix changes, so that a long file costs no more.
+const MAX_LINES: usize = 200;
+
+const WHY: &str = "it comes with text that is pasted from a website, a mail or a document";
+
+impl Context<'_> {
+    /// The lines on which the error can have begun: from the last thing that was read.
+    fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        let first = Line::at(self.text, self.read.min(self.at));
+        std::iter::once(first).chain(first.lines_below()).take_while(|line| line.start <= self.at)
+    }
+
+    /// A space that is none to YAML, which hides a key or the indentation of a line.
+    pub(super) fn odd_space(&self) -> Option<Explained> {
+        let is_here = self.rest(self.at).starts_with(is_odd_space);
+        let has_odd = |line: &Line<'_>| !odd_spaces(*line).is_empty();
+        let first = if is_here { self.line() } else { self.lines().find(has_odd)? };
+        let lines = std::iter::once(first).chain(first.lines_below()).take(MAX_LINES);
+        let lines = lines.take_while(|line| line.is_blank || has_odd(line));
+        let mut places: Vec<usize> = lines.flat_map(odd_spaces).collect();
+        if is_here && !places.contains(&self.at) {
+            places = vec![self.at];
+        }
+        let at = if is_here { self.at } else { *places.first()? };
+        let sign = |at: usize| self.rest(at).chars().next().unwrap_or(' ');
+        let is_indentation = |at: usize| at < Line::at(self.text, at).text_start();
+        // It is as wide as two letters, or one level.
+        let is_certain = places.iter().all(|at| sign(*at) != '\u{3000}' || !is_indentation(*at));
+        let safety = if is_certain { Safety::Safe } else { Safety::Unsafe };
+        let last = Line::at(self.text, *places.last()?);
+        let edits = places.iter().flat_map(|at| edit(*at, self.step(*at), plain_space(sign(*at)))).collect();
+        let name = if sign(at) == '\u{a0}' { "a no-break space" } else { "a special space" };
+        let message =
+            format!("there is {name} here (U+{:04X}), which YAML reads as text", u32::from(sign(at)));
+        let finding = INVALID_SYNTAX
+            .at(span(at, self.step(at)), message)
+            .label("looks like an ordinary space")
+            .note(WHY)
+            .help("write an ordinary space instead")
+            .fix("write ordinary spaces", safety, edits)
+            .revealing(span(first.start, last.below()));
+        Some(Explained { origin: at, finding, can_continue: true })
+    }
+
+    /// A bullet where an item of a list begins.
+    pub(super) fn bullet(&self) -> Option<Explained> {
+        let is_list = |line: &Line<'_>| bullet(line.text()).is_some();
+        let found = self.lines().find(is_list)?;
+        let first = found.contents_above().take_while(is_list).last().unwrap_or(found);
+        let sign = bullet(first.text())?;
+        // Below a key with a value, it is part of the text.
+        let key = first.content_above()?;
+        if !key.text().trim_end().ends_with(':') || key.indent > first.indent {
+            return None;
+        }
+        let items = std::iter::once(first).chain(first.lines_below()).take(MAX_LINES).take_while(is_list);
+        let dash = |line: Line<'_>| edit(line.text_start(), self.step(self.step(line.text_start())), "- ");
+        let edits = items.flat_map(dash).collect();
+        let at = first.text_start();
+        let finding = INVALID_SYNTAX
+            .at(span(at, self.step(at)), format!("an item of a list begins with `-`, not with `{sign}`"))
+            .label("a bullet")
+            .note(WHY)
+            .help("write `-` and a space instead")
+            .fix("write dashes", Safety::Safe, edits)
+            .revealing(span(first.start, first.below()));
+        Some(Explained { origin: at, finding, can_continue: true })
+    }
+}
