@@ -2,6 +2,7 @@
 //! changes nothing more.
 
 mod command;
+mod pasted;
 
 use std::fs;
 use std::path::Path;

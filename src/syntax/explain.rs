@@ -17,6 +17,7 @@ use super::edit::requote;
 use super::hash;
 use super::lines::{Line, colon, text_end};
 use super::parse::{SyntaxError, span};
+use super::pasted::quoted_length;
 use crate::finding::file::INVALID_SYNTAX;
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
@@ -159,8 +160,9 @@ impl Context<'_> {
     fn value(&self, from: usize) -> (usize, usize) {
         let mut end = text_end(self.text, from);
         if self.bracket.is_some_and(|bracket| bracket <= from) {
-            let item = self.slice(from, end).split([',', ']', '}']).next().unwrap_or_default();
-            end = from + item.trim_end().len();
+            let rest = self.slice(from, end);
+            let item = || rest.split([',', ']', '}']).next().unwrap_or_default().trim_end();
+            end = from + quoted_length(rest).unwrap_or_else(|| item().len());
         }
         (from, end.max(from))
     }

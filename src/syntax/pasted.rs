@@ -63,6 +63,13 @@ pub(super) fn is_item(line: Line<'_>) -> bool {
 const QUOTES: [(char, &str); 8] =
     [('“', "”"), ('„', "“”"), ('”', "”"), ('‘', "’"), ('‚', "‘’"), ('«', "»"), ('»', "«"), ('‹', "›")];
 
+/// How long the part in typographic quotes is that a text begins with.
+pub(super) fn quoted_length(text: &str) -> Option<usize> {
+    let (opening, closing) = QUOTES.iter().find(|(opening, _)| text.starts_with(*opening))?;
+    let ends = |(at, c): &(usize, char)| *at >= opening.len_utf8() && closing.contains(*c);
+    text.char_indices().find(ends).map(|(at, c)| at + c.len_utf8())
+}
+
 /// A text without the typographic quotes around all of it.
 pub(crate) fn unquoted(text: &str) -> Option<&str> {
     let (_, closing) = QUOTES.iter().find(|(opening, _)| text.starts_with(*opening))?;

@@ -226,6 +226,7 @@ fn a_fixed_file_can_be_read() {
         ("a:\n  •\u{a0}x\n  •\ty: 1\n", Safety::Safe, "a:\n  - x\n  - y: 1\n"),
         ("a:\n  * x\n  * y\n", Safety::Safe, "a:\n  - x\n  - y\n"),
         ("a: “x: y”\n", Safety::Safe, "a: 'x: y'\n"),
+        ("a: { b: “X: y, z”, c: 1 }\n", Safety::Unsafe, "a: { b: 'X: y, z', c: 1 }\n"),
         ("a: { b: Be #1, c: x }\n", Safety::Safe, "a: { b: 'Be #1', c: x }\n"),
         ("a: Be #1\n  in town\n", Safety::Safe, "a: 'Be #1\n  in town'\n"),
     ] {

@@ -25,7 +25,8 @@ impl Context<'_> {
         let has_odd = |line: &Line<'_>| !odd_spaces(*line).is_empty();
         let first = if is_here { self.line() } else { self.lines().find(has_odd)? };
         let lines = std::iter::once(first).chain(first.lines_below()).take(MAX_LINES);
-        let lines = lines.take_while(|line| line.is_blank || has_odd(line));
+        let belongs = |line: &Line<'_>| line.is_blank || line.indent > first.indent || has_odd(line);
+        let lines = lines.take_while(belongs);
         let mut places: Vec<usize> = lines.flat_map(odd_spaces).collect();
         if is_here && !places.contains(&self.at) {
             places = vec![self.at];
