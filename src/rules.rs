@@ -23,10 +23,12 @@ use rust_decimal::Decimal;
 
 use crate::analysis::Analysis;
 use crate::decode::field::{Field, Place};
+use crate::decode::maps::ById;
 use crate::finding::{Finding, Fix, Rule, Safety, file};
 use crate::source::Span;
 use crate::strategy::Strategy;
 use crate::strategy::document::Document;
+use crate::strategy::goal::Objective;
 use crate::strategy::kpi::Measures;
 use crate::strategy::pillar::{Listening, Support};
 use crate::strategy::plan::Status;
@@ -65,9 +67,12 @@ mod goals {
     pub(super) mod goal_unserved;
     pub(super) mod goal_without_business_unit;
     pub(super) mod goal_without_kpi;
+    pub(super) mod goal_without_objective;
     pub(super) mod leads_not_captured;
     pub(super) mod no_goals;
     pub(super) mod no_marketing_strategy;
+    pub(super) mod objective_of_another_goal;
+    pub(super) mod objective_unserved;
     pub(super) mod objective_without_goal;
     pub(super) mod social_stands_alone;
 }
@@ -154,7 +159,8 @@ static RULES: &[Entry] = table! {
     goals:
         no_goals goal_unserved goal_unclaimed goal_without_kpi goal_is_a_tactic
         goal_without_business_unit activity_without_goal no_marketing_strategy
-        objective_without_goal activity_without_objective social_stands_alone leads_not_captured;
+        objective_without_goal goal_without_objective objective_unserved activity_without_objective
+        objective_of_another_goal social_stands_alone leads_not_captured;
     gears:
         no_purpose gear_missing gear_undated gear_out_of_order gears_start_together
         monetizing_too_fast gear_not_ready gear_unturned gear_unmeasured gears_unbalanced
@@ -222,6 +228,11 @@ impl<'a> Context<'a> {
 
     fn support(&self) -> Option<&'a Support> {
         self.strategy.pillars.get()?.support.get()
+    }
+
+    /// The objectives of the marketing strategy.
+    fn objectives(&self) -> Option<&'a ById<Objective>> {
+        self.strategy.marketing_strategy.get()?.objectives.get()
     }
 
     /// The KPIs with what they measure, if there are any, each says so, and none measures what people
