@@ -110,6 +110,7 @@ mod pillars {
     pub(super) mod thought_leadership_without_problem;
 }
 mod platforms {
+    pub(super) mod answered_too_late;
     pub(super) mod platform_first;
     pub(super) mod platform_unstaffed;
     pub(super) mod platform_unused;
@@ -144,6 +145,7 @@ mod plan {
     pub(super) mod review_overdue;
     pub(super) mod unfunded;
     pub(super) mod unowned;
+    pub(super) mod used_but_left_out;
 }
 
 type Entry = (&'static Rule, fn(&Context<'_>) -> Vec<Finding>);
@@ -173,7 +175,7 @@ static RULES: &[Entry] = table! {
         support_by_another_team support_without_response_target;
     platforms:
         platform_first platform_without_evidence platform_without_reason platform_unstaffed
-        platform_unused;
+        answered_too_late platform_unused;
     kpis:
         kpi_without_target kpi_without_baseline target_undated target_equals_baseline
         target_says_two_things targets_disagree change_from_nothing last_year_missing
@@ -181,7 +183,7 @@ static RULES: &[Entry] = table! {
         kpi_without_source kpi_unused;
     plan:
         unowned overloaded_owner ends_before_start outside_period over_budget overspent unfunded
-        decision_overdue review_overdue no_review placeholder;
+        decision_overdue review_overdue no_review used_but_left_out placeholder;
 };
 
 #[derive(Clone, Copy)]

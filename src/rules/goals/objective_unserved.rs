@@ -1,13 +1,15 @@
 use std::collections::HashSet;
 
 use crate::decode::maps::ById;
+use crate::rules::goals::objective_of_another_goal::elsewhere;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("objective-unserved", Group::Goals, Level::Info, Kind::Missing)
     .summary("activities name marketing objectives, but none of them names this one")
     .checks("\
 If any activity names an objective of the marketing strategy, each objective is named by an activity that has not been
-dropped. Objectives are skipped if no activity serves any of their goals, which `goal-unserved` reports.")
+dropped. Objectives are skipped if no activity serves any of their goals, which `goal-unserved` reports, or if one that
+does names the objective of another goal, which `objective-of-another-goal` reports.")
     .why("\
 What marketing wants and nobody works on is a promise to the business that no one keeps. **Source**: four-pillars.")
     .example("\
@@ -42,16 +44,18 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         "objectives",
         "have no activity that serves them",
         |(id, objective)| {
-            let mut serving = cx.analysis.live_activities();
-            let serving = serving.find(|one| objective.goals.ids().any(|goal| one.serves(goal.as_str())))?;
-            (!named.contains(id)).then(|| {
+            let serves = |one: &&Scheduled<'_>| objective.goals.ids().any(|goal| one.serves(goal.as_str()));
+            let serving: Vec<_> = cx.analysis.live_activities().filter(serves).collect();
+            let first = serving.first()?;
+            let is_mistaken = serving.iter().any(|one| !elsewhere(cx, one).is_empty());
+            (!named.contains(id) && !is_mistaken).then(|| {
             RULE.at(id.span, format!("no activity serves the marketing objective `{id}`"))
                 .label("marketing wants this, and nobody works on it")
-                .also(serving.used.id.span, "serves the same goal")
+                .also(first.used.id.span, "serves the same goal")
                 .note("what marketing wants and nobody works on is a promise that no one keeps")
                 .help(format!(
                     "add `{id}` to the `objectives:` of the activity that serves it, such as `{}`, plan one, or remove it if social media has no part in it",
-                    serving.id()
+                    first.id()
                 ))
         })
         },
