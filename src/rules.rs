@@ -38,6 +38,7 @@ use crate::words;
 
 pub(crate) use self::gears::monetizing_too_fast::min_lead_days;
 pub(crate) use self::pillars::listening_stale::max_age_days as answer_max_age_days;
+pub(crate) use self::plan::period_over::RULE as PERIOD_OVER;
 
 mod prelude {
     pub(super) use super::{Context, Options, among};
@@ -62,6 +63,7 @@ mod prelude {
 mod goals {
     pub(super) mod activity_without_goal;
     pub(super) mod activity_without_objective;
+    pub(super) mod audience_unaddressed;
     pub(super) mod goal_is_a_tactic;
     pub(super) mod goal_unclaimed;
     pub(super) mod goal_unserved;
@@ -128,12 +130,15 @@ mod kpis {
     pub(super) mod last_year_missing;
     pub(super) mod reading_in_the_future;
     pub(super) mod target_equals_baseline;
+    pub(super) mod target_missed;
     pub(super) mod target_says_two_things;
     pub(super) mod target_undated;
     pub(super) mod targets_disagree;
     pub(super) mod vanity_metric;
 }
 mod plan {
+    pub(super) mod activity_late;
+    pub(super) mod dated_in_the_future;
     pub(super) mod decision_overdue;
     pub(super) mod ends_before_start;
     pub(super) mod no_review;
@@ -141,8 +146,11 @@ mod plan {
     pub(super) mod over_budget;
     pub(super) mod overloaded_owner;
     pub(super) mod overspent;
+    pub(super) mod period_over;
     pub(super) mod placeholder;
     pub(super) mod review_overdue;
+    pub(super) mod risk_unmitigated;
+    pub(super) mod spent_before_start;
     pub(super) mod unfunded;
     pub(super) mod unowned;
     pub(super) mod used_but_left_out;
@@ -162,7 +170,7 @@ static RULES: &[Entry] = table! {
         no_goals goal_unserved goal_unclaimed goal_without_kpi goal_is_a_tactic
         goal_without_business_unit activity_without_goal no_marketing_strategy
         objective_without_goal goal_without_objective objective_unserved activity_without_objective
-        objective_of_another_goal social_stands_alone leads_not_captured;
+        objective_of_another_goal audience_unaddressed social_stands_alone leads_not_captured;
     gears:
         no_purpose gear_missing gear_undated gear_out_of_order gears_start_together
         monetizing_too_fast gear_not_ready gear_unturned gear_unmeasured gears_unbalanced
@@ -179,11 +187,12 @@ static RULES: &[Entry] = table! {
     kpis:
         kpi_without_target kpi_without_baseline target_undated target_equals_baseline
         target_says_two_things targets_disagree change_from_nothing last_year_missing
-        reading_in_the_future kpi_stale vanity_metric advertising_value_equivalent
+        reading_in_the_future kpi_stale target_missed vanity_metric advertising_value_equivalent
         kpi_without_source kpi_unused;
     plan:
-        unowned overloaded_owner ends_before_start outside_period over_budget overspent unfunded
-        decision_overdue review_overdue no_review used_but_left_out placeholder;
+        unowned overloaded_owner ends_before_start outside_period dated_in_the_future over_budget
+        overspent spent_before_start unfunded period_over activity_late decision_overdue
+        review_overdue no_review risk_unmitigated used_but_left_out placeholder;
 };
 
 #[derive(Clone, Copy)]
