@@ -98,6 +98,7 @@ mod gears {
 }
 mod pillars {
     pub(super) mod activity_without_funnel;
+    pub(super) mod call_to_action_to_social;
     pub(super) mod funnel_gap;
     pub(super) mod hard_sell;
     pub(super) mod listening_question_unanswered;
@@ -128,11 +129,13 @@ mod kpis {
     pub(super) mod kpi_without_source;
     pub(super) mod kpi_without_target;
     pub(super) mod last_year_missing;
+    pub(super) mod monetization_by_output;
     pub(super) mod reading_in_the_future;
     pub(super) mod target_equals_baseline;
     pub(super) mod target_missed;
     pub(super) mod target_says_two_things;
     pub(super) mod target_undated;
+    pub(super) mod target_worse_than_baseline;
     pub(super) mod targets_disagree;
     pub(super) mod vanity_metric;
 }
@@ -178,7 +181,7 @@ static RULES: &[Entry] = table! {
         no_feedback_loop;
     pillars:
         pillar_missing pillar_idle listening_question_unanswered listening_stale
-        activity_without_funnel funnel_gap promotion_without_call_to_action hard_sell
+        activity_without_funnel funnel_gap promotion_without_call_to_action call_to_action_to_social hard_sell
         thought_leadership_sells thought_leadership_without_problem support_outside_contact_center
         support_by_another_team support_without_response_target;
     platforms:
@@ -186,8 +189,9 @@ static RULES: &[Entry] = table! {
         answered_too_late platform_unused;
     kpis:
         kpi_without_target kpi_without_baseline target_undated target_equals_baseline
-        target_says_two_things targets_disagree change_from_nothing last_year_missing
-        reading_in_the_future kpi_stale target_missed vanity_metric advertising_value_equivalent
+        target_says_two_things target_worse_than_baseline targets_disagree change_from_nothing last_year_missing
+        reading_in_the_future kpi_stale target_missed vanity_metric monetization_by_output
+        advertising_value_equivalent
         kpi_without_source kpi_unused;
     plan:
         unowned overloaded_owner ends_before_start outside_period dated_in_the_future over_budget

@@ -5,6 +5,7 @@ pub mod nearest;
 pub mod placeholder;
 pub mod safe;
 pub mod text;
+pub mod units;
 
 use std::fmt::Display;
 
