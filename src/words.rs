@@ -51,6 +51,12 @@ pub fn quoted<T: Display>(names: impl IntoIterator<Item = T>) -> Vec<String> {
     names.into_iter().map(|name| format!("`{name}`")).collect()
 }
 
+/// `KPI` → `a KPI`; `activity that serves them` → `an activity that serves them`.
+pub fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 /// True if a text contains a word or phrase as whole words, in any case.
 pub fn holds_word(text: &str, word: &str) -> bool {
     if text.is_ascii() && word.is_ascii() && !word.is_empty() {
