@@ -179,7 +179,10 @@ impl Linter {
         }
         // One rule can have findings of both kinds, so the finding decides.
         findings.retain(|finding| !(self.ignores_timed && finding.timed));
+        let is_over = findings.iter().any(|finding| *finding.rule == rules::PERIOD_OVER);
         let allowed = self.silence_allowed(document, &mut findings);
+        // What is late or out of date is only a consequence then. Allow comments for it are still of use.
+        findings.retain(|finding| !is_over || !finding.timed || finding.rule.outlasts_period);
         findings.extend(document.findings.iter().cloned());
         // A file that is not UTF-8 cannot be fixed, so no fix is offered.
         if document.source.first_invalid_byte().is_some() {

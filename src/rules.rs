@@ -23,10 +23,12 @@ use rust_decimal::Decimal;
 
 use crate::analysis::Analysis;
 use crate::decode::field::{Field, Place};
+use crate::decode::maps::ById;
 use crate::finding::{Finding, Fix, Rule, Safety, file};
 use crate::source::Span;
 use crate::strategy::Strategy;
 use crate::strategy::document::Document;
+use crate::strategy::goal::Objective;
 use crate::strategy::kpi::Measures;
 use crate::strategy::pillar::{Listening, Support};
 use crate::strategy::plan::Status;
@@ -36,6 +38,7 @@ use crate::words;
 
 pub(crate) use self::gears::gears_too_close::leads;
 pub(crate) use self::pillars::listening_stale::max_age_days as answer_max_age_days;
+pub(crate) use self::plan::period_over::RULE as PERIOD_OVER;
 
 mod prelude {
     pub(super) use super::{Context, Options, among};
@@ -60,14 +63,18 @@ mod prelude {
 mod goals {
     pub(super) mod activity_without_goal;
     pub(super) mod activity_without_objective;
+    pub(super) mod audience_unaddressed;
     pub(super) mod goal_is_a_tactic;
     pub(super) mod goal_unclaimed;
     pub(super) mod goal_unserved;
     pub(super) mod goal_without_business_unit;
     pub(super) mod goal_without_kpi;
+    pub(super) mod goal_without_objective;
     pub(super) mod leads_not_captured;
     pub(super) mod no_goals;
     pub(super) mod no_marketing_strategy;
+    pub(super) mod objective_of_another_goal;
+    pub(super) mod objective_unserved;
     pub(super) mod objective_without_goal;
     pub(super) mod social_stands_alone;
 }
@@ -100,6 +107,7 @@ mod gears {
 }
 mod pillars {
     pub(super) mod activity_without_funnel;
+    pub(super) mod call_to_action_to_social;
     pub(super) mod funnel_gap;
     pub(super) mod hard_sell;
     pub(super) mod listening_question_unanswered;
@@ -115,6 +123,7 @@ mod pillars {
     pub(super) mod thought_leadership_without_problem;
 }
 mod platforms {
+    pub(super) mod answered_too_late;
     pub(super) mod platform_first;
     pub(super) mod platform_unstaffed;
     pub(super) mod platform_unused;
@@ -130,16 +139,21 @@ mod kpis {
     pub(super) mod kpi_without_source;
     pub(super) mod kpi_without_target;
     pub(super) mod last_year_missing;
+    pub(super) mod monetization_by_output;
     pub(super) mod reading_in_the_future;
     pub(super) mod since_unused;
     pub(super) mod target_equals_baseline;
+    pub(super) mod target_missed;
     pub(super) mod target_says_two_things;
     pub(super) mod target_undated;
+    pub(super) mod target_worse_than_baseline;
     pub(super) mod targets_disagree;
     pub(super) mod thousands_or_decimals;
     pub(super) mod vanity_metric;
 }
 mod plan {
+    pub(super) mod activity_late;
+    pub(super) mod dated_in_the_future;
     pub(super) mod decision_overdue;
     pub(super) mod ends_before_start;
     pub(super) mod no_review;
@@ -147,10 +161,14 @@ mod plan {
     pub(super) mod over_budget;
     pub(super) mod overloaded_owner;
     pub(super) mod overspent;
+    pub(super) mod period_over;
     pub(super) mod placeholder;
     pub(super) mod review_overdue;
+    pub(super) mod risk_unmitigated;
+    pub(super) mod spent_before_start;
     pub(super) mod unfunded;
     pub(super) mod unowned;
+    pub(super) mod used_but_left_out;
 }
 
 type Entry = (&'static Rule, fn(&Context<'_>) -> Vec<Finding>);
@@ -166,7 +184,8 @@ static RULES: &[Entry] = table! {
     goals:
         no_goals goal_unserved goal_unclaimed goal_without_kpi goal_is_a_tactic
         goal_without_business_unit activity_without_goal no_marketing_strategy
-        objective_without_goal activity_without_objective social_stands_alone leads_not_captured;
+        objective_without_goal goal_without_objective objective_unserved activity_without_objective
+        objective_of_another_goal audience_unaddressed social_stands_alone leads_not_captured;
     gears:
         no_purpose purpose_against_goals gear_missing gear_undated gear_out_of_order gears_too_close
         selling_too_soon straight_to_selling gear_not_ready gear_on_paper gear_left_alone gear_without_activity
@@ -176,20 +195,22 @@ static RULES: &[Entry] = table! {
         no_feedback_loop;
     pillars:
         pillar_missing pillar_idle listening_question_unanswered listening_stale
-        activity_without_funnel funnel_gap promotion_without_call_to_action hard_sell
+        activity_without_funnel funnel_gap promotion_without_call_to_action call_to_action_to_social hard_sell
         thought_leadership_sells thought_leadership_without_problem support_sells support_outside_contact_center
         support_by_another_team support_without_response_target;
     platforms:
         platform_first platform_without_evidence platform_without_reason platform_unstaffed
-        platform_unused;
+        answered_too_late platform_unused;
     kpis:
         kpi_without_target kpi_without_baseline target_undated target_equals_baseline
-        target_says_two_things targets_disagree since_unused change_from_nothing last_year_missing
-        thousands_or_decimals reading_in_the_future kpi_stale vanity_metric advertising_value_equivalent
+        target_says_two_things target_worse_than_baseline targets_disagree since_unused change_from_nothing
+        last_year_missing thousands_or_decimals reading_in_the_future kpi_stale target_missed vanity_metric
+        monetization_by_output advertising_value_equivalent
         kpi_without_source kpi_unused;
     plan:
-        unowned overloaded_owner ends_before_start outside_period over_budget overspent unfunded
-        decision_overdue review_overdue no_review placeholder;
+        unowned overloaded_owner ends_before_start outside_period dated_in_the_future over_budget
+        overspent spent_before_start unfunded period_over activity_late decision_overdue
+        review_overdue no_review risk_unmitigated used_but_left_out placeholder;
 };
 
 #[derive(Clone, Copy)]
@@ -236,6 +257,11 @@ impl<'a> Context<'a> {
 
     fn support(&self) -> Option<&'a Support> {
         self.strategy.pillars.get()?.support.get()
+    }
+
+    /// The objectives of the marketing strategy.
+    fn objectives(&self) -> Option<&'a ById<Objective>> {
+        self.strategy.marketing_strategy.get()?.objectives.get()
     }
 
     /// The KPIs with what they measure, if there are any, each says so, and none measures what people

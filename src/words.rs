@@ -5,6 +5,7 @@ pub mod nearest;
 pub mod placeholder;
 pub mod safe;
 pub mod text;
+pub mod units;
 
 use std::fmt::Display;
 
@@ -48,6 +49,12 @@ pub fn days(count: i64) -> String {
 /// Names in backticks, as messages show what is written in the file.
 pub fn quoted<T: Display>(names: impl IntoIterator<Item = T>) -> Vec<String> {
     names.into_iter().map(|name| format!("`{name}`")).collect()
+}
+
+/// `KPI` → `a KPI`; `activity that serves them` → `an activity that serves them`.
+pub fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
 }
 
 /// True if a text contains a word or phrase as whole words, in any case.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
 use stratplan::files::{self, Candidate};
-use stratplan::{Document, Finding, Kind, Level, Linter, formats, group};
+use stratplan::{Document, Finding, Kind, Level, Linter, Selection, formats, group};
 
 use crate::support::{Example, read, root, serious, strategies};
 
@@ -29,6 +29,38 @@ fn good_strategies_have_no_errors_or_warnings_on_their_date() {
         problems.extend(serious.into_iter().map(|finding| format!("{}: {finding}", example.path)));
     }
     assert_eq!(problems, Vec::<String>::new());
+}
+
+#[test]
+fn once_the_period_is_over_only_that_and_missed_targets_are_reported() {
+    for example in strategies().iter().filter(|example| !example.path.contains("broken")) {
+        let found = findings(&document(example), "2029-01-01");
+        let found = found.iter().filter(|finding| finding.level > Level::Info);
+        let mut rules: BTreeSet<&str> = found.map(|finding| finding.rule.name).collect();
+        rules.remove("target-missed");
+        assert_eq!(rules, BTreeSet::from(["period-over"]), "{}", example.path);
+    }
+}
+
+#[test]
+fn what_is_late_is_reported_again_if_the_end_of_the_period_is_not() {
+    let text = "\
+stratplan: 1
+# stratplan: allow(review-overdue) the next one is in spring
+strategy: { name: Corner Bakery 2027, owner: Mia Berg, period: 2027, next_review: 2027-06-01 }
+decisions: { delivery: { question: Do we deliver?, needed_by: 2027-06-01 } }
+";
+    let document = read(text);
+    let linter = Linter::new(date(2028, 1, 10));
+    let ignore = vec!["period-over".to_owned()];
+    let without = linter.clone().select(&Selection { ignore, ..Selection::default() }).unwrap();
+    let timed = |linter: &Linter| {
+        let findings = linter.check(&document).findings;
+        let timed = findings.iter().filter(|one| one.timed || one.rule.name == "unused-allow");
+        timed.map(|finding| finding.rule.name).collect::<Vec<_>>()
+    };
+    assert_eq!(timed(&linter), ["period-over"]);
+    assert_eq!(timed(&without), ["decision-overdue"]);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Money: the total, and the budgets and spending of activities, by pillar, by gear and by stage of the funnel.
 //!
-//! An activity's budget is split equally among the gears it drives: budget / number of gears. Sums
-//! are exact; a sum that is too large for a decimal counts as unknown.
+//! A dropped activity has no budget, but what it has spent is gone. An activity's budget is split equally
+//! among the gears it drives: budget / number of gears. Sums are exact; a sum that is too large for a decimal
+//! counts as unknown.
 
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
@@ -39,11 +40,12 @@ impl Money {
     pub(super) fn new(strategy: &Strategy, activities: &[Scheduled<'_>]) -> Self {
         let total = strategy.budget.get().and_then(|budget| budget.total.get()).map(|total| total.0);
         let mut money = Self { total, known: !strategy.budget.is_invalid(), ..Self::default() };
-        for scheduled in activities.iter().filter(|activity| !activity.is_dropped()) {
+        for scheduled in activities {
             let activity = scheduled.activity();
+            let budget = activity.budget.get().filter(|_| !scheduled.is_dropped());
             money.known &= !activity.budget.is_invalid() && !activity.spent.is_invalid();
             let part = Sum {
-                budget: activity.budget.get().map_or(Decimal::ZERO, |number| number.0),
+                budget: budget.map_or(Decimal::ZERO, |number| number.0),
                 spent: activity.spent.get().map_or(Decimal::ZERO, |number| number.0),
             };
             money.known &= add(&mut money.activities, part);

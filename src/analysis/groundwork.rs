@@ -20,15 +20,17 @@ pub struct Groundwork {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     Settled,
+    /// Open, because what would settle it is left out on purpose.
     LeftOut,
     Open,
     /// Something is there that could not be read.
     Unknown,
 }
 
-impl Groundwork {
-    pub fn has_gap(self) -> bool {
-        [self.goals, self.places, self.marketing].contains(&Standing::Open)
+impl Standing {
+    /// True if it is not settled: leaving it out does not settle it.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Open | Self::LeftOut)
     }
 }
 
@@ -60,15 +62,21 @@ impl<'a> Analysis<'a> {
 fn places(strategy: &Strategy) -> Standing {
     let Some(pillars) = strategy.pillars.get() else { return absent(&strategy.pillars) };
     let Some(listening) = pillars.listening.get() else { return absent(&pillars.listening) };
-    match &listening.not_now {
-        Field::Set(..) => return Standing::LeftOut,
-        Field::Invalid(_) => return Standing::Unknown,
-        Field::Absent => {}
+    let answered = match listening.questions.get().map(|questions| &questions.places) {
+        None => absent(&listening.questions),
+        Some(Field::Set(answer, _)) => {
+            let named = answer.platforms.get().is_some_and(|ids| !ids.is_empty());
+            let (answer, platforms) = (&answer.answer, &answer.platforms);
+            any(&[(is_text(answer), answer.is_invalid()), (named, platforms.is_invalid())])
+        }
+        Some(places) => absent(places),
+    };
+    // What is already known can be written next to `not_now:`.
+    match answered {
+        Standing::Open if listening.not_now.is_set() => Standing::LeftOut,
+        Standing::Open if listening.not_now.is_invalid() => Standing::Unknown,
+        answered => answered,
     }
-    let Some(questions) = listening.questions.get() else { return absent(&listening.questions) };
-    let Some(answer) = questions.places.get() else { return absent(&questions.places) };
-    let named = answer.platforms.get().is_some_and(|ids| !ids.is_empty());
-    any(&[(is_text(&answer.answer), answer.answer.is_invalid()), (named, answer.platforms.is_invalid())])
 }
 
 fn marketing(section: &Field<MarketingStrategy>) -> Standing {

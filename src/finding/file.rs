@@ -120,7 +120,8 @@ pub static UNKNOWN_REFERENCE: Rule = Rule::new("unknown-reference", Group::File,
 Every goal, KPI, owner, objective, channel, audience and platform that is mentioned is declared in its section, and
 every gear belongs to a declared purpose. If both purposes are declared, an activity says which purpose's gear it
 drives: `marketing.acquisition`, not `acquisition`. Owners are checked against `people` only if that section exists.
-An undeclared id that is used in five places is one finding with five places.")
+An undeclared id that is used in five places is one finding with five places. If the id is declared as something else,
+such as a KPI among the goals, the message says what it is and what it belongs to.")
     .why("\
 A reference to something that does not exist makes an activity look aligned when it is not. **Source**: stratplan.")
     .example("\

@@ -18,6 +18,9 @@ pub struct Rule {
     /// True if the result depends on today's date, unless a finding says otherwise
     /// (`Finding::timeless`); `--ignore timed` leaves these out.
     pub timed: bool,
+    /// True if it is timed and still reported when the period of the strategy is over; the other timed rules
+    /// would only repeat that.
+    pub outlasts_period: bool,
     /// The version of stratplan that introduced it.
     pub since: &'static str,
     /// One line, without a period.
@@ -99,6 +102,7 @@ impl Rule {
             level,
             kind,
             timed: false,
+            outlasts_period: false,
             since: "0.1.0",
             summary: "",
             options: &[],
@@ -111,6 +115,10 @@ impl Rule {
 
     pub(crate) const fn timed(self) -> Self {
         Self { timed: true, ..self }
+    }
+
+    pub(crate) const fn outlasts_period(self) -> Self {
+        Self { outlasts_period: true, ..self }
     }
 
     pub(crate) const fn options(self, options: &'static [RuleOption]) -> Self {

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::finding::{Finding, Level};
+use crate::words::with_article;
 
 /// A finding, or several similar ones.
 #[derive(Debug)]
@@ -51,10 +52,4 @@ pub fn group(findings: &[Finding]) -> Vec<GroupedFinding<'_>> {
         }
     }
     grouped
-}
-
-/// `KPI` → `a KPI`; `activity that serves them` → `an activity that serves them`.
-fn with_article(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {noun}")
 }

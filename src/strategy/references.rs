@@ -6,15 +6,18 @@ use indexmap::IndexMap;
 
 use super::Strategy;
 use super::gear::{GearKind, GearRef, PurposeKind};
+use super::goal::Goal;
 use super::subject::EntryKind;
-use super::walk::{Node, Target, Visitor, walk};
-use crate::decode::field::Field;
+use super::walk::{Node, Ref, Target, Visitor, walk};
+use crate::decode::field::{Field, Id};
 use crate::decode::maps::ById;
+use crate::decode::shorthand::Many;
 use crate::decode::{is_id, slug};
 use crate::finding::file::UNKNOWN_REFERENCE;
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
 use crate::words::nearest::nearest;
+use crate::words::{and, or, quoted, with_article};
 
 /// The ids that a section declares; `None` if a part of it that could not be read can declare more.
 type Declared<'a> = Option<Vec<&'a str>>;
@@ -90,9 +93,96 @@ pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
         let Some(section) = references.sections.get(&target) else { continue };
         // The first in the file is reported, and the others are labels.
         uses.sort_by_key(|span| span.start);
-        findings.extend(finding(target, text, &uses, section, index < MAX_SEARCHES));
+        let is_of = |kind: &EntryKind| {
+            let declared = references.sections.get(&Target::Entry(*kind));
+            declared.is_some_and(|declared| declared.ids.binary_search(&text).is_ok())
+        };
+        findings.extend(match KINDS.into_iter().find(is_of) {
+            Some(kind) if index < MAX_SEARCHES => {
+                of_another_kind(strategy, (kind, target), text, &uses, section)
+            }
+            _ => finding(target, text, &uses, section, index < MAX_SEARCHES),
+        });
     }
     check_bare_gears(strategy, findings);
+}
+
+/// What an id can be that is not what is expected.
+const KINDS: [EntryKind; 7] = [
+    EntryKind::Goal,
+    EntryKind::Kpi,
+    EntryKind::Objective,
+    EntryKind::Platform,
+    EntryKind::Channel,
+    EntryKind::Audience,
+    EntryKind::Person,
+];
+
+/// An id that is declared, but as something else: most likely what it belongs to is meant.
+fn of_another_kind(
+    strategy: &Strategy,
+    (kind, target): (EntryKind, Target),
+    id: &str,
+    uses: &[Span],
+    section: &Section<'_>,
+) -> Option<Finding> {
+    let Section { key, noun, ids: known } = section;
+    let is = with_article(kind.nouns().0);
+    let expected = with_article(noun);
+    let (relation, mut meant) = related(strategy, kind, target, id);
+    let why = if meant.is_empty() { String::new() } else { format!(": {relation} {}", and(&quoted(&meant))) };
+    if meant.is_empty() {
+        meant.extend(nearest(id, known.iter().copied()).map(|meant| meant.name));
+    }
+    let finding = at_all(uses, format!("`{id}` is {is}; {expected} is expected here{why}"))?.label(is);
+    Some(match meant.as_slice() {
+        [one] => {
+            let edits = uses.iter().map(|span| Edit { span: *span, text: (*one).to_owned() }).collect();
+            finding.help(format!("write `{one}`")).fix(format!("write `{one}`"), Safety::Unsafe, edits)
+        }
+        [] if known.is_empty() => finding.help(format!("remove it here; `{key}:` declares none")),
+        [] => finding.help(format!("name {expected}, such as {}, or remove it here", some(known))),
+        _ => finding.help(format!("write the one that is meant: {}", or(&quoted(&meant)))),
+    })
+}
+
+/// What an entry has to do with entries of the kind that is expected, in words, and which these are.
+fn related<'a>(
+    strategy: &'a Strategy,
+    kind: EntryKind,
+    target: Target,
+    id: &str,
+) -> (&'static str, Vec<&'a str>) {
+    let Target::Entry(expected) = target else { return ("", Vec::new()) };
+    let objectives = strategy.marketing_strategy.get().and_then(|marketing| marketing.objectives.get());
+    let mut objectives = objectives.into_iter().flat_map(ById::iter);
+    match (kind, expected) {
+        (EntryKind::Kpi, EntryKind::Goal) => {
+            let goals = strategy.goals().filter(|(_, goal)| goal.kpis.ids().any(|kpi| kpi.as_str() == id));
+            ("it measures", goals.map(|(goal, _)| goal.as_str()).collect())
+        }
+        (EntryKind::Goal, EntryKind::Kpi) => {
+            let goal = strategy.goals().find(|(goal, _)| goal.as_str() == id);
+            let kpis = goal.into_iter().flat_map(|(_, goal)| goal.kpis.ids());
+            ("it is measured by", kpis.map(Id::as_str).collect())
+        }
+        (EntryKind::Objective, EntryKind::Goal) => {
+            let objective = objectives.find(|(objective, _)| objective.as_str() == id);
+            let goals = objective.into_iter().flat_map(|(_, objective)| objective.goals.ids());
+            ("it leads to", goals.map(Id::as_str).collect())
+        }
+        (EntryKind::Goal, EntryKind::Objective) => {
+            let leads = |goals: &'a Field<Many<Ref<Goal>>>| goals.ids().any(|goal| goal.as_str() == id);
+            let objectives = objectives.filter(|(_, objective)| leads(&objective.goals));
+            ("it is served by", objectives.map(|(objective, _)| objective.as_str()).collect())
+        }
+        _ => ("", Vec::new()),
+    }
+}
+
+/// The first of the ids that are declared.
+fn some(known: &[&str]) -> String {
+    known.iter().take(8).copied().collect::<Vec<_>>().join(", ")
 }
 
 fn finding(
@@ -107,11 +197,8 @@ fn finding(
     if target == PURPOSE {
         return Some(
             at_all(uses, format!("this is a gear of `{shown}`, a purpose that is not declared"))?
-                .label(format!("`purposes:` declares {} only", crate::words::and(known)))
-                .help(format!(
-                    "add `{shown}:` under `purposes:`, or name a gear of {}",
-                    crate::words::or(known)
-                )),
+                .label(format!("`purposes:` declares {} only", and(known)))
+                .help(format!("add `{shown}:` under `purposes:`, or name a gear of {}", or(known))),
         );
     }
     let finding = at_all(uses, format!("there is no {noun} `{shown}`"))?;
@@ -122,22 +209,29 @@ fn finding(
                 .help("one person is accountable: write one name, and mention the others in a text"),
         );
     }
+    let declare = format!("add `{shown}` under `{section}:`");
+    // A platform comes last: naming it in an activity is no reason to have it.
+    let is_platform = target == Target::Entry(EntryKind::Platform);
     let meant = nearest(text, known.iter().copied().filter(|_| is_searched));
     Some(match meant {
         Some(meant) => {
             let edits = uses.iter().map(|span| Edit { span: *span, text: meant.name.to_owned() }).collect();
             finding
                 .label(format!("did you mean `{}`?", meant.name))
-                .help(format!("write `{}`, or add `{shown}` under `{section}:`", meant.name))
+                .help(format!("write `{}`, or {declare}", meant.name))
                 .fix(format!("write `{}`", meant.name), Safety::Unsafe, edits)
         }
-        None if known.is_empty() => finding
-            .label(format!("`{section}:` declares none"))
-            .help(format!("add `{shown}` under `{section}:`, or remove it here")),
-        None => finding.label("not declared anywhere").help(format!(
-            "add `{shown}` under `{section}:`, or use one of: {}",
-            known.iter().take(8).copied().collect::<Vec<_>>().join(", ")
-        )),
+        None if known.is_empty() => {
+            let finding = finding.label(format!("`{section}:` declares none"));
+            finding.help(match is_platform {
+                true => format!("remove it here; if it is where your customers talk, {declare}"),
+                false => format!("{declare}, or remove it here"),
+            })
+        }
+        None => finding.label("not declared anywhere").help(match is_platform {
+            true => format!("use one of: {}; or, if it is where your customers talk, {declare}", some(known)),
+            false => format!("{declare}, or use one of: {}", some(known)),
+        }),
     })
 }
 
@@ -169,7 +263,7 @@ fn check_bare_gears(strategy: &Strategy, findings: &mut Vec<Finding>) {
     }
     for (gear, uses) in bare {
         let names = PurposeKind::ALL.map(|purpose| format!("`{purpose}.{gear}`"));
-        let help = format!("write {}, or both if it drives both", crate::words::or(&names));
+        let help = format!("write {}, or both if it drives both", or(&names));
         let finding =
             at_all(&uses, format!("`{gear}` does not say whose gear it is: marketing's or support's"));
         findings.extend(finding.map(|finding| finding.label("both purposes have one").help(help)));

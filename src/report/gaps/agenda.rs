@@ -53,6 +53,9 @@ pub struct Item {
 /// An item and its weight, from 100 for a missed target downward.
 type Weighed = (u32, Item);
 
+/// The rules whose findings are items of their own.
+const COVERED: &[&str] = &["activity-late", "decision-overdue", "target-missed"];
+
 /// The weight of a structural warning.
 const WARNING: u32 = 60;
 
@@ -200,7 +203,7 @@ fn topic(kpi: &Judgment) -> (Text, &'static str) {
 /// Errors and warnings, except those that another part of the agenda already covers.
 fn of_gap(gap: &Gap, owner: Option<&String>) -> Option<Weighed> {
     let weight = match gap.level {
-        _ if gap.rule == "decision-overdue" => return None,
+        _ if COVERED.contains(&gap.rule.as_str()) => return None,
         Level::Error => 92,
         Level::Warning => match gap.rule.as_str() {
             "gear-fell-back" => 78,

@@ -1,4 +1,5 @@
 use crate::rules::prelude::*;
+use crate::words::units::is_money;
 
 /// Matched as whole words in any case; hyphens count as spaces.
 const PHRASES: &str = "advertising value equivalent, advertising value equivalents, advertising value equivalence, \
@@ -38,7 +39,8 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         // AVE is also a train, and `ave` an average or an avenue.
         let abbreviated = |text: &str| {
             let mut words = text.split(|c: char| !c.is_alphanumeric());
-            let is_priced = words.any(|word| word == "AVE" || word == "AVEs") && is_money(kpi);
+            let is_priced = words.any(|word| word == "AVE" || word == "AVEs")
+                && kpi.unit.get().is_some_and(|unit| is_money(unit));
             is_priced.then_some("AVE")
         };
         let phrase = |(text, at)| Some((spelled_out(text).or_else(|| abbreviated(text))?, at));
@@ -60,16 +62,6 @@ fn spelled_out(text: &str) -> Option<&'static str> {
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
     let text = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     PHRASES.split(", ").find(|phrase| holds_word(&text, phrase))
-}
-
-/// True if a KPI is counted in money: `USD/quarter`, `€`, `euros a month`.
-fn is_money(kpi: &Kpi) -> bool {
-    let Some(unit) = kpi.unit.get() else { return false };
-    let mut words = unit.split(|c: char| c == '/' || c.is_whitespace());
-    let first = words.find(|word| !word.is_empty()).unwrap_or_default();
-    let is_code = first.len() == 3 && first.bytes().all(|byte| byte.is_ascii_uppercase()) && first != "AVE";
-    let words = ["dollars", "euros", "pounds", "money", "currency"];
-    is_code || unit.contains(['€', '$', '£', '¥']) || words.iter().any(|word| holds_word(unit, word))
 }
 
 #[cfg(test)]

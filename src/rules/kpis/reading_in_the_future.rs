@@ -4,6 +4,7 @@ use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("reading-in-the-future", Group::Kpis, Level::Error, Kind::Wrong)
     .timed()
+    .outlasts_period()
     .summary("a reading is dated after today")
     .checks("\
 No reading, in the strategy or in the readings file, is dated after today (`--today`). The current month or quarter is

@@ -1,13 +1,16 @@
 use indexmap::IndexMap;
 
 use crate::rules::prelude::*;
+use crate::strategy::goal::Relationship;
 
 pub static RULE: Rule = Rule::new("support-by-another-team", Group::Pillars, Level::Warning, Kind::Wrong)
-    .summary("a support activity belongs to someone outside the team that answers customers")
+    .summary("someone outside the team that answers customers owns support or answers on a platform")
     .checks("\
 If there is a `people:` section and the support pillar names its `contact_center` team, the owner of each support
-activity is on that team. Capitals, spaces and hyphens make no difference, and a team whose name contains the other (`care` and
-`care, night shift`) is the same team. Owners whose team is not known and dropped activities are skipped.")
+activity and the owner of each platform's `answered_by:` is on that team. Capitals, spaces and hyphens make no
+difference, and a team whose name contains the other (`care` and `care, night shift`) is the same team. Owners whose
+team is not known, dropped activities and platforms whose `audiences:` are all prospects, partners or employees are
+skipped.")
     .why("\
 The same team should answer wherever the question was asked: it knows the case, the customer and what can be promised.
 An agency or a marketing desk gives a second answer. **Source**: four-pillars.")
@@ -25,8 +28,11 @@ pillars:
 Give the activity to someone on the team; others can still help. If there is a good reason for someone else to answer,
 say so: `# stratplan: allow(support-by-another-team) the agency answers at night and hands over at eight`.");
 
+const NOTE: &str = "a customer who asks twice should get one answer: from the team that knows the case and what can be promised";
+
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
-    let center = cx.support().and_then(|support| support.contact_center.get());
+    let support = cx.support().filter(|support| support.not_now.is_absent());
+    let center = support.and_then(|support| support.contact_center.get());
     let Some((team, place)) = center.and_then(|center| center.team.placed()) else { return Vec::new() };
     let total = cx.analysis.live_activities_of(PillarKind::Support).count();
     // An owner whom several activities inherit is one cause in one place.
@@ -48,7 +54,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             .label(format!("on the team `{own_team}`"))
             .also(place.value, "the team that answers customers")
             .also(own_place.value, format!("the team of `{id}`"))
-            .note("a customer who asks twice should get one answer: from the team that knows the case and what can be promised")
+            .note(NOTE)
             .help(way_out(cx, team));
         let is_own = activities.iter().all(|one| one.activity().owner.is_set());
         if is_own && activities.len() == 1 {
@@ -58,12 +64,42 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         let inheriting = activities.iter().filter(|_| !is_own);
         Some(finding.also_each(inheriting.map(|one| (one.used.id.span, "inherits this owner"))))
     });
-    findings.collect()
+    let problem = "are answered by someone outside the team that answers customers";
+    let answering = among(cx.analysis.chosen_platforms(), "platforms", problem, |(id, platform)| {
+        let owner: &Id = platform.answered_by.get()?.owner.get()?;
+        let (own_team, own_place) = other_team(cx, owner, team)?;
+        may_meet_customers(cx, platform).then(|| {
+            RULE.at(owner.span, format!("`{owner}` answers on `{id}`, but is not on the team `{team}`"))
+                .label(format!("on the team `{own_team}`"))
+                .also(place.value, "the team that answers customers")
+                .also(own_place.value, format!("the team of `{owner}`"))
+                .note(NOTE)
+                .help(way_out(cx, team))
+        })
+    });
+    findings.chain(answering).collect()
 }
 
-/// The team of a person, if it is certain that it is another one.
-fn other_team<'a>(cx: &Context<'a>, id: &Id, team: &str) -> Option<(&'a String, Place)> {
-    let (theirs, place) = cx.strategy.people.get()?.get(id.as_str())?.team.placed()?;
+/// False for a platform for people who are surely no customers.
+fn may_meet_customers(cx: &Context<'_>, platform: &Platform) -> bool {
+    let relationship = |id: &Id| cx.strategy.audiences.get()?.get(id.as_str())?.relationship.get();
+    let is_other = |id: &Id| {
+        let other = [Relationship::Prospect, Relationship::Partner, Relationship::Employee];
+        relationship(id).is_some_and(|one| other.contains(one))
+    };
+    lists_nothing(&platform.audiences) || !platform.audiences.ids().all(is_other)
+}
+
+/// The team of a person or the team itself, if it is certain that it is another one.
+fn other_team<'a>(cx: &Context<'a>, id: &'a Id, team: &str) -> Option<(&'a str, Place)> {
+    let of_person = cx.strategy.people.get()?.get(id.as_str()).map(|person| person.team.placed());
+    let (theirs, place) = match of_person {
+        Some(theirs) => theirs.map(|(theirs, place)| (theirs.as_str(), place))?,
+        None => {
+            let mut teams = cx.strategy.people().filter_map(|(_, person)| person.team.placed());
+            (id.as_str(), teams.find(|(team, _)| *team == id.as_str())?.1)
+        }
+    };
     (!is_same(theirs, team) && !is_same(id.as_str(), team)).then_some((theirs, place))
 }
 

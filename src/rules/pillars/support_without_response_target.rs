@@ -1,6 +1,7 @@
 use crate::decode::shorthand::Many;
 use crate::rules::prelude::*;
 use crate::strategy::walk::Ref;
+use crate::words::units::is_length_of_time;
 
 pub static RULE: Rule = Rule::new("support-without-response-target", Group::Pillars, Level::Warning, Kind::Missing)
     .summary("nothing says how soon a support question is answered")
@@ -8,10 +9,11 @@ pub static RULE: Rule = Rule::new("support-without-response-target", Group::Pill
 If support is a purpose and there is a support pillar, the strategy says how soon people get an answer:
 
 - `answered_by: { within: 4h }` on a platform, or the `hours` in which someone is there;
-- or a KPI in a unit of time on a support activity or a gear of the support purpose. A unit of time begins with s,
-  sec, second, min, minute, h, hr, hour, d, day or week (one or many), perhaps after business, working, office,
-  median, average or mean, and is not a rate: `minutes` and `working days` count, `hours/week` does not. A unit with
-  the word within counts, too: `percent within 4 h`.")
+- or a KPI in a unit of time on a support activity or a gear of the support purpose: seconds, minutes, hours, days or
+  weeks, in English, German, French, Spanish, Italian, Portuguese or Dutch, or abbreviated (`s`, `min`, `h`, `Std`,
+  `d`). Words such as business, working, median or average can come first, but it is no rate: `minutes` and `jours
+  ouvrés` count, `hours/week` does not. A unit with the word within (innerhalb, binnen, sous, entro, dentro) counts,
+  too: `percent within 4 h`.")
     .why("\
 Customers come to support with a question, and what they value is an answer in time. Without a target, nobody can
 staff support or say whether it works. **Source**: four-gears.")
@@ -79,40 +81,10 @@ fn is_measured(cx: &Context<'_>) -> bool {
         activity.pillar() == PillarKind::Support || GearKind::ALL.into_iter().any(drives)
     });
     let mut gears = GearKind::ALL.into_iter().filter_map(|gear| cx.strategy.gear(PurposeKind::Support, gear));
-    let is_of_time = |kpi: &Kpi| kpi.unit.may_be(|unit| is_unit_of_time(unit));
+    let is_of_time = |kpi: &Kpi| kpi.unit.may_be(|unit| is_length_of_time(unit));
     let measures_time = |kpis: &Field<Many<Ref<Kpi>>>| {
         kpis.may_be(|kpis| kpis.iter().any(|id| cx.strategy.kpi(id.as_str()).is_some_and(is_of_time)))
     };
     activities.any(|one| measures_time(&one.activity().kpis))
         || gears.any(|(gear, _)| measures_time(&gear.kpis))
-}
-
-const TIMES: &str =
-    "s sec secs second seconds min mins minute minutes h hr hrs hour hours d day days week weeks";
-const BEFORE: &str = "business working office median average mean";
-
-fn is_unit_of_time(unit: &str) -> bool {
-    let unit = unit.to_lowercase();
-    let mut words = unit.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let is_in = |list: &str, word: &str| list.split(' ').any(|one| one == word);
-    let is_rate = unit.contains('/') || holds_word(&unit, "per");
-    holds_word(&unit, "within")
-        || (!is_rate && words.find(|word| !is_in(BEFORE, word)).is_some_and(|word| is_in(TIMES, word)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_unit_of_time_is_not_a_rate() {
-        for unit in
-            ["s", "Minutes", "median hours", "working days", "min (first reply)", "percent within 4 h"]
-        {
-            assert!(is_unit_of_time(unit), "{unit}");
-        }
-        for unit in ["hours/week", "minutes per call", "percent", "cakes a day", "seconded staff", ""] {
-            assert!(!is_unit_of_time(unit), "{unit}");
-        }
-    }
 }

@@ -6,10 +6,11 @@ use crate::rules::prelude::*;
 use crate::strategy::number::Money;
 
 pub static RULE: Rule = Rule::new("over-budget", Group::Plan, Level::Error, Kind::Wrong)
-    .summary("the activities add up to more than the total budget")
+    .summary("the activities add up to more than the total budget, or have spent more")
     .checks("\
-The `budget:` amounts of all activities, except dropped ones, add up to no more than the strategy's `budget.total`.
-Nothing is reported without a total, with `total: 0`, or if an amount cannot be read.")
+The `budget:` amounts of all activities, except dropped ones, add up to no more than the strategy's `budget.total`, and
+neither do their `spent:` amounts, including what dropped ones have spent. Nothing is reported without a total, with
+`total: 0`, or if an amount cannot be read. If the budgets are too high, what has been spent is not reported as well.")
     .why("\
 Money that is planned twice is missing once, and the last activity of the year finds out. **Source**: stratplan.")
     .example("\
@@ -31,21 +32,43 @@ pub fn check(cx: &Context<'_>) -> Option<Finding> {
     let money = &cx.analysis.money;
     let (_, place) = cx.strategy.budget.get()?.total.placed()?;
     let total = money.total.filter(|total| *total > Decimal::ZERO)?;
-    let planned = money.activities.budget;
-    let over = planned.checked_sub(total).filter(|over| money.known && *over > Decimal::ZERO)?;
-    let [total, planned, over] = [total, planned, over].map(|amount| cx.amount(amount));
-    let budgets = cx.analysis.live_activities();
-    let budgets = budgets.filter_map(|one| Some((one.id(), one.activity().budget.placed()?)));
-    let mut largest: Vec<_> = budgets.collect();
-    largest.sort_by_key(|(_, (budget, _))| Reverse(**budget));
-    let label = |(id, (budget, place)): (&str, (&Money, Place))| {
-        (place.value, format!("`{id}`: {}", cx.amount(budget.0)))
+    let more = |sum: Decimal| sum.checked_sub(total).filter(|over| money.known && *over > Decimal::ZERO);
+    let activities = || cx.analysis.activities.iter();
+    let (sum, over, verb, amounts) = match (more(money.activities.budget), more(money.activities.spent)) {
+        (Some(over), _) => {
+            let budgets = activities().filter(|one| !one.is_dropped());
+            let budgets = budgets.map(|one| (one.id(), &one.activity().budget));
+            (money.activities.budget, over, "add up to", budgets.collect::<Vec<_>>())
+        }
+        (None, Some(over)) => {
+            let spent = activities().map(|one| (one.id(), &one.activity().spent));
+            (money.activities.spent, over, "have spent", spent.collect())
+        }
+        (None, None) => return None,
+    };
+    let [total, sum, over] = [total, sum, over].map(|amount| cx.amount(amount));
+    let mut largest: Vec<_> =
+        amounts.into_iter().filter_map(|(id, amount)| Some((id, amount.placed()?))).collect();
+    largest.sort_by_key(|(_, (amount, _))| Reverse(**amount));
+    let label = |(id, (amount, place)): (&str, (&Money, Place))| {
+        (place.value, format!("`{id}`: {}", cx.amount(amount.0)))
+    };
+    let (note, help) = if verb == "have spent" {
+        (
+            "the money for what is still to be done is gone",
+            format!("raise `total:` by {over} if that has been approved, or correct `spent:`"),
+        )
+    } else {
+        (
+            "money that is planned twice is missing once, and the last activity of the year finds out",
+            format!("cut or drop activities by {over}, or raise `total:` if that has been approved"),
+        )
     };
     Some(
-        RULE.at(place.value, format!("the activities add up to {planned}, {over} more than the total"))
+        RULE.at(place.value, format!("the activities {verb} {sum}, {over} more than the total"))
             .label(format!("the total is {total}"))
             .also_each(largest.into_iter().take(SHOWN).map(label))
-            .note("money that is planned twice is missing once, and the last activity of the year finds out")
-            .help(format!("cut or drop activities by {over}, or raise `total:` if that has been approved")),
+            .note(note)
+            .help(help),
     )
 }

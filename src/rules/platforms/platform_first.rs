@@ -10,7 +10,8 @@ If the strategy lists a platform, three things are settled:
 - how it fits marketing: `marketing_strategy:` names a document, an objective or a channel.
 
 A missing goal is an error; if one of the other two is missing, it is a warning. The order of the sections in the file
-does not matter. Platforms with `not_now:` are skipped, and listening with `not_now:` does not count as missing.")
+does not matter. Platforms with `not_now:` are skipped. Listening with `not_now:` does not say where customers talk, but
+it can still answer `where`.")
     .why("\
 A platform is a tool and comes last. If you start with it, you look for customers where they may not be, and for a
 goal that might fit. **Source**: four-pillars (Kevin Espinosa: know what you want to do, know where customers are
@@ -26,8 +27,9 @@ having their conversations, know how it fits the marketing strategy; then pick t
 +  channels: { order-page: web, shop: retail }
 +platforms: [facebook]")
     .fix("\
-Write down what is missing; a sentence each is enough. Until then, postpone the platform with `not_now: the reason`.
-If people already write there: `# stratplan: allow(platform-first) until=2027-06-30 the reason` above `platforms:`.");
+Write down what is missing; a sentence each is enough. Whoever knows their customers can answer `where` without
+listening, next to its `not_now:`. Until then, postpone the platform with `not_now: the reason`. If people already write
+there: `# stratplan: allow(platform-first) until=2027-06-30 the reason` above `platforms:`.");
 
 /// One of the three conditions.
 struct Condition {
@@ -50,7 +52,7 @@ pub fn check(cx: &Context<'_>) -> Option<Finding> {
         _ => ("platforms were".to_owned(), "them"),
     };
     let conditions = conditions(cx);
-    let open = conditions.iter().filter(|condition| condition.standing == Standing::Open);
+    let open = conditions.iter().filter(|condition| condition.standing.is_open());
     let (whats, edits): (Vec<_>, Vec<_>) = open.map(|condition| (condition.what, condition.edit)).unzip();
     let before = match whats.len() {
         0 => return None,
@@ -87,7 +89,7 @@ fn conditions(cx: &Context<'_>) -> [Condition; 3] {
     };
     let places = match groundwork.places {
         Standing::Settled => "listening answers `where`",
-        Standing::LeftOut => "listening says `not_now:`",
+        Standing::LeftOut => "listening says `not_now:` and does not answer `where`",
         Standing::Unknown => "listening's `where` could not be read",
         Standing::Open => "listening does not answer `where`",
     };
@@ -111,7 +113,12 @@ fn conditions(cx: &Context<'_>) -> [Condition; 3] {
             what: "where customers talk",
             state: places.to_owned(),
             at: places_at.map(|place| place.key),
-            edit: "answer `where` under `pillars.listening.questions`",
+            edit: match groundwork.places {
+                Standing::LeftOut => {
+                    "write where they talk as `questions: { where: … }`, next to listening's `not_now:`"
+                }
+                _ => "answer `where` under `pillars.listening.questions`",
+            },
         },
         Condition {
             standing: groundwork.marketing,

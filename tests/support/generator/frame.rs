@@ -15,11 +15,12 @@ impl Shape {
     }
 
     pub(super) fn purposes(&self, rng: &mut Rng) -> Value {
+        let leads = Self::measure_of_goal(0);
         let marketing = [
             ("acquisition", "2027-01-15", "visits", "11000"),
             ("engagement", "2027-03-01", "posts-per-member", "2"),
             ("enlistment", "2027-06-01", "accepted-answers", "15"),
-            ("monetization", "2027-08-01", "visits", "15000"),
+            ("monetization", "2027-08-01", &leads, "300"),
         ];
         let support = [
             ("monetization", "2027-01-15", "cost-per-contact", "11"),

@@ -1,0 +1,40 @@
+use rust_decimal::Decimal;
+
+use crate::rules::prelude::*;
+
+pub static RULE: Rule = Rule::new("spent-before-start", Group::Plan, Level::Info, Kind::Wrong)
+    .timed()
+    .summary("an activity has spent money before it starts")
+    .checks("\
+An activity whose `start:` is in the future has `spent:` nothing. Dropped activities and closed strategies are skipped.")
+    .why("\
+Either it has begun and the plan does not say so, or the money belongs to another activity. It can also be preparation,
+so this is only advice. **Source**: stratplan.")
+    .example("\
+pillars:
+  promotion:
+    activities:
+-      rehearsal-films: { start: 2027-06-01, budget: 38000, spent: 4100 }
++      rehearsal-films: { start: 2027-03-01, budget: 38000, spent: 4100 }")
+    .fix("\
+Correct `start:` or `spent:`. If the money pays for preparation, say so: `# stratplan: allow(spent-before-start) the
+studio was paid in advance`.");
+
+pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    let paid = cx.analysis.live_activities().filter(|one| one.activity().spent.is_set());
+    among(paid, "activities that have spent money", "have done so before they start", |one| {
+        let (spent, place) = one.activity().spent.placed()?;
+        let (start, start_place) = one.activity().start.placed()?;
+        (start.first > cx.today && spent.0 > Decimal::ZERO && !cx.is_closed()).then(|| {
+            let amount = cx.amount(spent.0);
+            RULE.at(
+                place.value,
+                format!("`{}` has spent {amount}, but does not start until {}", one.id(), start.0),
+            )
+            .label("before the start")
+            .also(start_place.value, format!("{} from now", days(days_between(cx.today, start.first))))
+            .note("either it has begun, or the money belongs to another activity")
+            .help("correct `start:` or `spent:`; if it pays for preparation, allow it with the reason")
+        })
+    })
+}

@@ -1,0 +1,113 @@
+//! Units as people write them in English, German, French, Spanish, Italian, Portuguese and Dutch.
+
+use super::holds_word;
+
+const TIMES: &str = "\
+    s sec secs second seconds min mins minute minutes h hr hrs hour hours d day days wk wks week weeks \
+    sek sekunde sekunden minuten std stunde stunden tag tage tagen werktag werktage arbeitstag arbeitstage woche wochen \
+    seconde secondes heure heures jour jours semaine semaines \
+    segundo segundos minuto minutos hora horas día días semana semanas \
+    secondo secondi minuti ora ore giorno giorni settimana settimane dia dias \
+    seconden minuut uur uren dag dagen werkdag werkdagen weken";
+/// What can come before a unit of time.
+const BEFORE: &str = "business working office calendar median average mean \
+    mittlere durchschnittliche médiane moyenne mediana media mediaan gemiddelde";
+const PER: &str = "per pro par por a each every je";
+const WITHIN: &str = "within innerhalb binnen entro dentro sous";
+const MONEY: &str = "dollars euros pounds money currency";
+
+fn is_in(list: &str, word: &str) -> bool {
+    list.split(' ').any(|one| one == word)
+}
+
+fn words(unit: &str) -> Vec<String> {
+    let words = unit.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+fn is_rate(unit: &str) -> bool {
+    unit.contains('/') || words(unit).iter().any(|word| is_in(PER, word))
+}
+
+/// True for `minutes`, `median hours` and `minutes/call`.
+pub fn counts_time(unit: &str) -> bool {
+    words(unit).iter().find(|word| !is_in(BEFORE, word)).is_some_and(|word| is_in(TIMES, word))
+}
+
+/// True for `minutes` and `working days`, and for `percent within 4 h`, but not for `hours/week`.
+pub fn is_length_of_time(unit: &str) -> bool {
+    words(unit).iter().any(|word| is_in(WITHIN, word)) || (!is_rate(unit) && counts_time(unit))
+}
+
+/// True for `USD/quarter`, `€`, `euros a month`.
+pub fn is_money(unit: &str) -> bool {
+    let mut parts = unit.split(|c: char| c == '/' || c.is_whitespace());
+    let first = parts.find(|part| !part.is_empty()).unwrap_or_default();
+    let is_code = first.len() == 3 && first.bytes().all(|byte| byte.is_ascii_uppercase()) && first != "AVE";
+    is_code || unit.contains(['€', '$', '£', '¥']) || MONEY.split(' ').any(|word| holds_word(unit, word))
+}
+
+/// True for `USD/contact`.
+pub fn is_price(unit: &str) -> bool {
+    is_money(unit) && is_rate(unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_of_time_is_not_a_rate() {
+        for unit in [
+            "s",
+            "Minutes",
+            "median hours",
+            "working days",
+            "min (first reply)",
+            "percent within 4 h",
+            "wk",
+            "Std.",
+            "Stunden",
+            "Werktage",
+            "Prozent innerhalb von 4 Std",
+            "heures",
+            "jours ouvrés",
+            "segundos",
+            "horas",
+            "días hábiles",
+            "ore",
+            "giorni lavorativi",
+            "dias úteis",
+            "uur",
+            "werkdagen",
+            "minuten (mediaan)",
+        ] {
+            assert!(is_length_of_time(unit), "{unit}");
+        }
+        for unit in [
+            "hours/week",
+            "hours a week",
+            "minutes per call",
+            "Stunden pro Woche",
+            "heures par semaine",
+            "percent",
+            "cakes a day",
+            "seconded staff",
+            "Tagungen",
+            "",
+        ] {
+            assert!(!is_length_of_time(unit), "{unit}");
+        }
+        assert!(counts_time("hours/week") && !counts_time("leads/day"));
+    }
+
+    #[test]
+    fn a_price_is_money_for_something() {
+        for unit in ["USD/contact", "EUR per order", "€ pro Anruf", "dollars a call"] {
+            assert!(is_price(unit), "{unit}");
+        }
+        for unit in ["EUR", "contacts/week", "AVE/quarter", "percent"] {
+            assert!(!is_price(unit), "{unit}");
+        }
+    }
+}
