@@ -24,14 +24,14 @@ use rust_decimal::Decimal;
 use crate::analysis::Analysis;
 use crate::decode::field::{Field, Place};
 use crate::finding::{Finding, Fix, Rule, Safety, file};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::strategy::Strategy;
 use crate::strategy::document::Document;
 use crate::strategy::kpi::Measures;
 use crate::strategy::pillar::{Listening, Support};
 use crate::strategy::plan::Status;
 use crate::strategy::readings::Readings;
-use crate::syntax::set;
+use crate::syntax::{self, edit, set};
 use crate::words;
 
 pub(crate) use self::gears::monetizing_too_fast::min_lead_days;
@@ -263,6 +263,11 @@ impl<'a> Context<'a> {
             let path = [section, &[*key]].concat();
             let setting = set::Setting { path: &path, value: "{ not_now: <why not> }", shorthand: false };
             edits.extend(set::set(source, tree, setting).ok()?);
+        }
+        // Two keys in the same empty braces would run into each other.
+        let changed = Source::new(source.name(), edit::apply(source.text(), &edits)?);
+        if !syntax::parse(&changed).1.is_empty() {
+            return None;
         }
         let title = format!("leave {} out for now, and write why", words::and(&words::quoted(keys)));
         Some(Fix { title, safety: Safety::Unsafe, edits, reveals: None })
