@@ -18,7 +18,7 @@ use crate::analysis::Analysis;
 use crate::analysis::kpi::Thresholds;
 use crate::config::SetLevel;
 use crate::config::in_force::{InForce, RuleInForce};
-use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::finding::{Absent, Finding, Group, Kind, Level, Rule};
 use crate::linter::baseline::FindingCounts;
 use crate::rules::{self, Context, Options};
 use crate::strategy::document::Document;
@@ -172,6 +172,11 @@ impl Linter {
             for (rule, check) in rules::checks().filter(|(rule, _)| self.runs(rule)) {
                 findings.extend(check(&context).into_iter().map(|mut finding| {
                     self.set_level(rule, &mut finding, document.strategy.status());
+                    if let Some(Absent::Key(key)) = finding.absent
+                        && let Some(form) = document.with_key(finding.place.span, key)
+                    {
+                        finding.help = format!("{}; the entry is then written `{form}`", finding.help);
+                    }
                     finding
                 }));
             }

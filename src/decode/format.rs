@@ -41,6 +41,15 @@ impl Shape {
         if let Self::Record(record) = self.full() { Some(record) } else { None }
     }
 
+    /// The shape of an entry or of the value of a key.
+    pub(crate) fn at(&self, step: &str) -> Option<&'static Self> {
+        match self.full() {
+            Self::ById(entry) => Some(entry),
+            Self::Record(record) => record.key(step).map(|key| key.shape),
+            _ => None,
+        }
+    }
+
     pub(super) fn is_list(&self) -> bool {
         matches!(self, Self::Many(_) | Self::Listed(_))
     }
