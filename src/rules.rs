@@ -22,11 +22,12 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::analysis::Analysis;
-use crate::decode::field::{Field, Place};
+use crate::decode::field::{Field, Id, Place};
 use crate::finding::{Finding, Fix, Rule, Safety, file};
 use crate::source::{Source, Span};
 use crate::strategy::Strategy;
 use crate::strategy::document::Document;
+use crate::strategy::goal::ChannelKind;
 use crate::strategy::kpi::Measures;
 use crate::strategy::pillar::{Listening, Support};
 use crate::strategy::plan::Status;
@@ -50,7 +51,7 @@ mod prelude {
     pub(super) use crate::strategy::activity::{ActivityStatus, Intent};
     pub(super) use crate::strategy::date::{CoarseDate, Days, days_between};
     pub(super) use crate::strategy::gear::{Gear, GearKind, PurposeKind};
-    pub(super) use crate::strategy::goal::{ChannelKind, Goal, GoalKind};
+    pub(super) use crate::strategy::goal::{Goal, GoalKind};
     pub(super) use crate::strategy::kpi::{Counts, Kpi, Measures};
     pub(super) use crate::strategy::pillar::PillarKind;
     pub(super) use crate::strategy::platform::Platform;
@@ -222,6 +223,23 @@ impl<'a> Context<'a> {
 
     fn support(&self) -> Option<&'a Support> {
         self.strategy.pillars.get()?.support.get()
+    }
+
+    /// What a help says about the owner of a new entry: nothing if the entry inherits the strategy's.
+    fn unless_inherited(&self, text: &'static str) -> &'static str {
+        if self.analysis.owners.all_inherit() { "" } else { text }
+    }
+
+    /// True for a channel of the marketing strategy that is social media, too.
+    fn is_social(&self, channel: &Id, kind: ChannelKind) -> bool {
+        let is_platform = || self.strategy.platforms().any(|(platform, _)| platform == channel);
+        kind == ChannelKind::PaidSocial || kind == ChannelKind::Other && is_platform()
+    }
+
+    /// A channel besides social media to which an activity can lead.
+    fn other_channel(&self) -> Option<&'a Id> {
+        let channels = self.strategy.marketing_strategy.get()?.channels.get()?;
+        channels.iter().find(|(id, kind)| !self.is_social(id, **kind)).map(|(id, _)| id)
     }
 
     /// The KPIs with what they measure, if there are any, each says so, and none measures what people
