@@ -89,8 +89,8 @@ pub struct Required {
     pub key: &'static str,
     /// The keys that can take its place.
     pub unless: &'static [&'static str],
-    /// A value, for the help.
-    pub example: &'static str,
+    /// What it says, for the help.
+    pub what: &'static str,
 }
 
 #[derive(Debug)]
