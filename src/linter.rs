@@ -19,7 +19,7 @@ use crate::analysis::kpi::Thresholds;
 use crate::analysis::sequence::Leads;
 use crate::config::SetLevel;
 use crate::config::in_force::{InForce, RuleInForce};
-use crate::finding::{Finding, Group, Kind, Level, Rule};
+use crate::finding::{Absent, Finding, Group, Kind, Level, Rule};
 use crate::linter::baseline::FindingCounts;
 use crate::rules::{self, Context, Options};
 use crate::strategy::document::Document;
@@ -173,6 +173,11 @@ impl Linter {
             for (rule, check) in rules::checks().filter(|(rule, _)| self.runs(rule)) {
                 findings.extend(check(&context).into_iter().map(|mut finding| {
                     self.set_level(rule, &mut finding, document.strategy.status());
+                    if let Some(Absent::Key(key)) = finding.absent
+                        && let Some(form) = document.with_key(finding.place.span, key)
+                    {
+                        finding.help = format!("{}; the entry is then written `{form}`", finding.help);
+                    }
                     finding
                 }));
             }

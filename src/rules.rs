@@ -22,18 +22,18 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::analysis::Analysis;
-use crate::decode::field::{Field, Place};
+use crate::decode::field::{Field, Id, Place};
 use crate::decode::maps::ById;
 use crate::finding::{Finding, Fix, Rule, Safety, file};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::strategy::Strategy;
 use crate::strategy::document::Document;
-use crate::strategy::goal::Objective;
+use crate::strategy::goal::{ChannelKind, Objective};
 use crate::strategy::kpi::Measures;
 use crate::strategy::pillar::{Listening, Support};
 use crate::strategy::plan::Status;
 use crate::strategy::readings::Readings;
-use crate::syntax::set;
+use crate::syntax::{self, edit, set};
 use crate::words;
 
 pub(crate) use self::gears::gears_too_close::leads;
@@ -53,7 +53,7 @@ mod prelude {
     pub(super) use crate::strategy::activity::{ActivityStatus, Intent};
     pub(super) use crate::strategy::date::{CoarseDate, Days, days_between};
     pub(super) use crate::strategy::gear::{Gear, GearKind, PurposeKind};
-    pub(super) use crate::strategy::goal::{ChannelKind, Goal, GoalKind};
+    pub(super) use crate::strategy::goal::{Goal, GoalKind};
     pub(super) use crate::strategy::kpi::{Counts, Kpi, Measures};
     pub(super) use crate::strategy::pillar::PillarKind;
     pub(super) use crate::strategy::platform::Platform;
@@ -264,6 +264,23 @@ impl<'a> Context<'a> {
         self.strategy.marketing_strategy.get()?.objectives.get()
     }
 
+    /// What a help says about the owner of a new entry: nothing if the entry inherits the strategy's.
+    fn unless_inherited(&self, text: &'static str) -> &'static str {
+        if self.analysis.owners.all_inherit() { "" } else { text }
+    }
+
+    /// True for a channel of the marketing strategy that is social media, too.
+    fn is_social(&self, channel: &Id, kind: ChannelKind) -> bool {
+        let is_platform = || self.strategy.platforms().any(|(platform, _)| platform == channel);
+        kind == ChannelKind::PaidSocial || kind == ChannelKind::Other && is_platform()
+    }
+
+    /// A channel besides social media to which an activity can lead.
+    fn other_channel(&self) -> Option<&'a Id> {
+        let channels = self.strategy.marketing_strategy.get()?.channels.get()?;
+        channels.iter().find(|(id, kind)| !self.is_social(id, **kind)).map(|(id, _)| id)
+    }
+
     /// The KPIs with what they measure, if there are any, each says so, and none measures what people
     /// think, do or change.
     fn without_result<'k>(
@@ -303,6 +320,11 @@ impl<'a> Context<'a> {
             let path = [section, &[*key]].concat();
             let setting = set::Setting { path: &path, value: "{ not_now: <why not> }", shorthand: false };
             edits.extend(set::set(source, tree, setting).ok()?);
+        }
+        // Two keys in the same empty braces would run into each other.
+        let changed = Source::new(source.name(), edit::apply(source.text(), &edits)?);
+        if !syntax::parse(&changed).1.is_empty() {
+            return None;
         }
         let title = format!("leave {} out for now, and write why", words::and(&words::quoted(keys)));
         Some(Fix { title, safety: Safety::Unsafe, edits, reveals: None })

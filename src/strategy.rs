@@ -85,8 +85,8 @@ record! {
         /// What was learned, by id.
         pub lessons: Field<ById<Short<Lesson>>>,
     }
-    required stratplan = "1"
-    required strategy = "{ name: Corner Bakery 2027 }"
+    required stratplan = "the version of the format, 1"
+    required strategy = "the `name:` of the strategy"
 }
 
 meaning!(Other: Version, FilePath);

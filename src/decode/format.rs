@@ -41,6 +41,15 @@ impl Shape {
         if let Self::Record(record) = self.full() { Some(record) } else { None }
     }
 
+    /// The shape of an entry or of the value of a key.
+    pub(crate) fn at(&self, step: &str) -> Option<&'static Self> {
+        match self.full() {
+            Self::ById(entry) => Some(entry),
+            Self::Record(record) => record.key(step).map(|key| key.shape),
+            _ => None,
+        }
+    }
+
     pub(super) fn is_list(&self) -> bool {
         matches!(self, Self::Many(_) | Self::Listed(_))
     }
@@ -80,8 +89,8 @@ pub struct Required {
     pub key: &'static str,
     /// The keys that can take its place.
     pub unless: &'static [&'static str],
-    /// A value, for the help.
-    pub example: &'static str,
+    /// What it says, for the help.
+    pub what: &'static str,
 }
 
 #[derive(Debug)]

@@ -96,7 +96,7 @@ impl<T: FromMain> Read for Brief<T> {
             if !keys.any(|key| key == required.key || required.unless.contains(&key)) {
                 let message = format!("{} has no `{}`", cursor.called(), required.key);
                 let finding = MISSING_KEY.at(cursor.place().key, message).absent(required.key);
-                cursor.report(finding.help(format!("add `{}: {}`", required.key, required.example)));
+                cursor.report(finding.help(format!("add `{}:` with {}", required.key, required.what)));
                 return None;
             }
             return Some(Self(figure));

@@ -18,7 +18,7 @@ use crate::words::nearest::nearest;
 use crate::words::{and, shown};
 
 const FORM: &str =
-    "write `# stratplan: allow(rule-name) the reason`, with `until=2027-03-31` before the reason if it ends";
+    "write `# stratplan: allow(rule-name) the reason`, with `until=` and a day before the reason if it ends";
 
 impl Linter {
     /// Removes the findings that allow comments silence, and adds those about the comments. Returns
@@ -158,7 +158,8 @@ impl<'a> Directive<'a> {
             let finding = self.malformed(self.text, "an allow comment needs a reason");
             let finding = finding.label("why is this right here?");
             let note = "people who read this next year need to know whether it still holds";
-            return Err(Box::new(finding.note(note)));
+            let help = format!("write it at the end: `# stratplan: {} the reason`", shown(self.text));
+            return Err(Box::new(finding.note(note).help(help)));
         }
         Ok(Allow { rules, comment: self.comment, scope, until, reason: reason.to_owned() })
     }
@@ -191,10 +192,16 @@ impl<'a> Directive<'a> {
             }
             None if name.contains([' ', ';']) => finding
                 .label("read as one name")
-                .help("put a comma between two names: `allow(no-goals, goal-unserved)`"),
+                .help(format!("put a comma between two names: `allow({})`", names(name))),
             None => finding.label("expected a rule name").help("`stratplan rules` lists the names"),
         }
     }
+}
+
+/// Names with commas between them.
+fn names(text: &str) -> String {
+    let names = text.split([' ', ';']).filter(|name| !name.is_empty());
+    names.collect::<Vec<_>>().join(", ")
 }
 
 fn scope(source: &Source, tree: &Tree, comment: Span, own_line: bool) -> Span {

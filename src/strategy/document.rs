@@ -1,6 +1,6 @@
 //! One strategy in memory: its text, its tree, its model, and what was wrong on the way.
 
-use crate::decode;
+use crate::decode::{self, Read};
 use crate::finding::file::{INVALID_READINGS, INVALID_SYNTAX, UNSUPPORTED_VERSION};
 use crate::finding::file::{MISSING_KEY, UNKNOWN_REFERENCE};
 use crate::finding::{Absent, Finding, Level};
@@ -8,7 +8,8 @@ use crate::source::{File, Location, Source, Span};
 use crate::strategy::address::Address;
 use crate::strategy::readings::{self, Readings};
 use crate::strategy::{Strategy, references, required_keys};
-use crate::syntax::{self, tree::Tree};
+use crate::syntax;
+use crate::syntax::tree::{NodeId, Tree, Value};
 
 /// A strategy that was read, all of it or only parts.
 #[derive(Debug, Default)]
@@ -108,5 +109,69 @@ impl Document {
         let absent = finding.absent.map(Absent::key);
         let path: Vec<&str> = path.iter().map(AsRef::as_ref).chain(absent).collect();
         Address::of_path(&path)
+    }
+
+    /// How an entry is written with one more key, if it is only a text or an id so far:
+    /// `acquisition: { start: 2027-01-15, kpis: … }`, `platforms: { facebook: { because: … } }`.
+    pub(crate) fn with_key(&self, at: Span, key: &str) -> Option<String> {
+        const LONGEST: usize = 24;
+        const MOST: usize = 6;
+        let holds = |own: Span, value: Span| own.contains(at) || value.contains(at);
+        let mut way = self.tree.way(&self.source, at, holds).into_iter().rev();
+        let (parent, (own, value)) = way.find_map(|(node, next)| Some((node, next?)))?;
+        let Value::Scalar(text, _) = self.tree.value(&self.source, value) else { return None };
+        let path = self.tree.path(&self.source, at);
+        let shape = path.iter().try_fold(Strategy::SHAPE, |shape, step| shape.at(step))?;
+        let record = shape.record().filter(|record| record.names().any(|name| name == key))?;
+        // Some keys take the place of the text.
+        if record.required.iter().any(|required| required.unless.contains(&key)) {
+            return None;
+        }
+        match (self.tree.value(&self.source, parent), path.as_slice()) {
+            _ if self.tree.span(own) != at => None,
+            (Value::Sequence(items), [.., list, id]) if items.len() > MOST => {
+                Some(format!("{list}: {{ {id}: {{ {key}: … }}, … }}"))
+            }
+            (Value::Sequence(items), [.., list, _]) => {
+                let entry = |item: &NodeId| {
+                    let id = self.tree.text(&self.source, *item);
+                    if *item == own { format!("{id}: {{ {key}: … }}") } else { format!("{id}: {{}}") }
+                };
+                Some(format!("{list}: {{ {} }}", items.iter().map(entry).collect::<Vec<_>>().join(", ")))
+            }
+            (_, [.., id]) if !text.is_empty() => {
+                let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.');
+                let text = if text.len() > LONGEST || !text.chars().all(is_plain) { "…" } else { text };
+                Some(format!("{id}: {{ {}: {text}, {key}: … }}", record.main?))
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_more_key_needs_braces() {
+        let form = |entries: &str, id: &str, key: &str| {
+            let text = format!("stratplan: 1\nstrategy: {{ name: A }}\n{entries}\n");
+            let at = u32::try_from(text.find(id).unwrap()).unwrap();
+            let document = Document::read(Source::new("a.yaml", text), |_| Err(String::new()));
+            document.with_key(Span::new(at, at + u32::try_from(id.len()).unwrap()), key)
+        };
+        let some = |text: &str| Some(text.to_owned());
+        let goal = |statement: &str| form(&format!("goals: {{ bread: {statement} }}"), "bread", "kpis");
+        assert_eq!(goal("Forty a day"), some("bread: { statement: Forty a day, kpis: … }"));
+        assert_eq!(goal("Forty loaves of bread each Saturday"), some("bread: { statement: …, kpis: … }"));
+        assert_eq!(goal("'Bread: forty'"), some("bread: { statement: …, kpis: … }"));
+        assert_eq!(goal("{ statement: Forty a day }"), None);
+        assert_eq!(form("goals: { bread: Forty a day }", "bread", "activities"), None, "no key of a goal");
+        let platforms = |list: &str| form(&format!("platforms: {list}"), "bay", "because");
+        assert_eq!(platforms("[sky, bay]"), some("platforms: { sky: {}, bay: { because: … } }"));
+        assert_eq!(platforms("[a, b, c, d, e, f, bay]"), some("platforms: { bay: { because: … }, … }"));
+        assert_eq!(platforms("{ bay: {} }"), None);
     }
 }

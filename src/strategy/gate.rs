@@ -15,7 +15,7 @@ record! {
         pub at_most: Field<Number>,
     }
     main value
-    required value unless at_least or at_most = "11000"
+    required value unless at_least or at_most = "the figure that opens the gate"
 }
 
 impl Threshold {

@@ -25,7 +25,7 @@ record! {
         pub not_now: Field<String>,
     }
     main statement
-    required statement unless not_now = "Forty cake orders each Saturday by June"
+    required statement unless not_now = "what the business wants, how much of it and by when"
 }
 
 words! {
@@ -91,7 +91,7 @@ record! {
         pub goals: Field<Many<Ref<Goal>>>,
     }
     main statement
-    required statement = "Grow demand in the north"
+    required statement = "what marketing wants"
 }
 
 words! {

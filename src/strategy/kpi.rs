@@ -102,7 +102,7 @@ record! {
         pub due: Field<CoarseDate>,
     }
     main value
-    required value unless due = "22"
+    required value unless due = "what it was when the strategy began"
 }
 
 record! {
@@ -114,7 +114,7 @@ record! {
         pub note: Field<String>,
     }
     main value
-    required value = "22"
+    required value = "the figure"
 }
 
 declared!(Kpi: Kpi);

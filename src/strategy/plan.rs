@@ -31,7 +31,7 @@ record! {
         pub last_review: Field<CoarseDate>,
     }
     main name
-    required name = "Corner Bakery 2027"
+    required name = "what the strategy is called"
 }
 
 words! {
@@ -118,7 +118,7 @@ record! {
         pub mitigation: Field<String>,
     }
     main statement
-    required statement = "The forum closes"
+    required statement = "what could go wrong"
 }
 
 words! {
@@ -146,7 +146,7 @@ record! {
         pub status: Field<DecisionStatus>,
     }
     main question
-    required question = "Do we go on after June?"
+    required question = "what has to be decided"
 }
 
 words! {
@@ -172,7 +172,7 @@ record! {
         pub date: Field<CoarseDate>,
     }
     main learned
-    required learned = "Polls bring more answers than posts"
+    required learned = "what you learned"
 }
 
 meaning!(Other: Currency);

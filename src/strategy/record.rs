@@ -4,7 +4,7 @@
 ///
 /// `as "key"` names a key that is not a Rust name. `main` names the key that says what the record is
 /// about, and that can replace it; `main start and end` also sets the second key from that value.
-/// `required` names a key that the record cannot do without, and an example for the help.
+/// `required` names a key that the record cannot do without, and what it says, for the help.
 macro_rules! record {
     (@key $field:ident) => { stringify!($field) };
     (@key $field:ident $key:literal) => { $key };
@@ -16,7 +16,7 @@ macro_rules! record {
             $($(#[$doc:meta])* pub $field:ident $(as $key:literal)?: $type:ty,)+
         }
         $(main $main:ident $(and $also:ident)?)?
-        $(required $required:ident $(unless $unless:ident $(or $other:ident)*)? = $example:literal)*
+        $(required $required:ident $(unless $unless:ident $(or $other:ident)*)? = $what:literal)*
     ) => {
         #[derive(Debug, Clone, Default, serde::Serialize, schemars::JsonSchema)]
         #[serde(default, deny_unknown_fields)]
@@ -37,7 +37,7 @@ macro_rules! record {
                     required: &[$($crate::decode::format::Required {
                         key: stringify!($required),
                         unless: &[$(stringify!($unless), $(stringify!($other)),*)?],
-                        example: $example,
+                        what: $what,
                     }),*],
                 });
             fn read(cursor: $crate::decode::Cursor<'_>) -> Option<Self> {

@@ -76,9 +76,9 @@ pub fn check_required(strategy: &Strategy, findings: &mut Vec<Finding>) {
     walk(strategy, &mut Missing(findings));
 }
 
-fn missing(owner: &str, Required { key, example, .. }: &Required, at: Span) -> Finding {
+fn missing(owner: &str, Required { key, what, .. }: &Required, at: Span) -> Finding {
     let finding = MISSING_KEY.at(at, format!("{owner} has no `{key}`")).absent(key);
-    finding.help(format!("add `{key}: {example}`"))
+    finding.help(format!("add `{key}:` with {what}"))
 }
 
 struct Missing<'f>(&'f mut Vec<Finding>);

@@ -38,7 +38,7 @@ record! {
         pub stretch: Field<Number>,
     }
     main value
-    required value unless at_least or at_most or between or change or not_now = "40"
+    required value unless at_least or at_most or between or change or not_now = "the figure to reach"
 }
 
 /// A target as it is given: a record, or its value alone. Bounds and changes in other notations are

@@ -36,7 +36,7 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
                 .label(format!("{what} {}", and(&kinds)))
                 .also_each(places.map(|at| (at, "what is done or seen, not what it means to people")))
                 .note("engagement has breadth, how many people take part, and depth, how much it means to them")
-                .help("add a KPI for what people do among themselves (`measures: outtake` or `outcome`): posts per member, replies per thread, members who come back"),
+                .help("add to its `kpis:` one for what people do among themselves (`measures: outtake` or `outcome`), such as posts per member, replies per thread or members who come back"),
         )
     })
 }

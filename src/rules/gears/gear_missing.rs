@@ -33,6 +33,8 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let is_named = |key: &&str| missing.iter().any(|gear| gear.kind.key() == *key);
     let names: Vec<&str> = order.into_iter().filter(is_named).collect();
     let first = *names.first()?;
+    let first_missing = missing.iter().find(|gear| gear.kind.key() == first)?.kind;
+    let keys = and(&names.iter().map(|name| format!("`{name}:`")).collect::<Vec<_>>());
     // Leaving all of them out makes no sense.
     let (message, label, fix) = if names.len() == GearKind::ALL.len() {
         let message = format!("{purpose} lists none of its four gears");
@@ -47,6 +49,11 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
         Some((place.value, format!("drives {}, which has no owner or KPI", gear.kind)))
     });
     let section = sequence.purpose.gears.key();
+    let has_own = cx.unless_inherited(", its `owner:`");
+    let needs = format!(
+        "the day it starts{has_own} and an activity{} that drives it",
+        cx.unless_inherited(" (with an `owner:`)")
+    );
     let finding = RULE
         .at(section.unwrap_or(sequence.place.key), message)
         .label(label)
@@ -56,11 +63,13 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
         Some(_) => finding
             .fix_if(fix)
             .help(format!(
-                "add `{first}:` with the day it starts, or leave it out on purpose: `{first}: {{ not_now: the reason }}`"
+                "add {} with {needs} (`gears: {}`), or leave it out on purpose: `{first}: {{ not_now: the reason }}`",
+                if names.len() == 1 { keys } else { format!("{keys}, each") },
+                cx.analysis.gear_name(purpose, first_missing)
             ))
             .absent(first),
         None => finding
-            .help("add `gears:` with all four and the day each one starts, or `{ not_now: the reason }` for a gear you leave out")
+            .help(format!("add `gears:` with all four, each with {needs}, or with `{{ not_now: the reason }}` if you leave it out"))
             .absent("gears"),
     })
 }

@@ -15,12 +15,16 @@ List the purpose, then give each of its four gears a start. If the strategy buil
 stratplan: allow(no-purpose) why there are no gears`.");
 
 pub fn check(cx: &Context<'_>) -> Option<Finding> {
+    let has_own = cx.unless_inherited(", its `owner:`");
     let is_missing = cx.analysis.known.purposes && cx.strategy.purposes().next().is_none();
     is_missing.then(|| {
         RULE.at(cx.key_or_head(&cx.strategy.purposes), "the strategy does not say whether it is for marketing or for support")
             .label("without a purpose, nobody can tell which gear comes first")
             .note("to win new people, attract them first; to help existing customers, answer them first")
-            .help("add `purposes: [marketing]`, `purposes: [support]` or both, then give each of its four gears a start")
+            .help(format!(
+                "write `marketing:`, `support:` or both under `purposes:`, with all four gears under `gears:`, each with the day it starts{has_own} and an activity{} that drives it, or with `{{ not_now: the reason }}`",
+                cx.unless_inherited(" (with an `owner:`)")
+            ))
             .absent_section("purposes")
     })
 }

@@ -99,7 +99,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             RULE.at(place.value, format!("the goal `{}` is a tactic, not what the business wants", goal.id))
                 .label(format!("\"{quoted}\" is a means, and there is no number for what it should achieve"))
                 .note("a platform or a video can serve a goal, but it cannot be one: it can succeed without the business gaining anything")
-                .help("ask what the business gets if this succeeds, and write that with a number and a date: `Forty cake orders each Saturday by the end of June`; this becomes an activity that serves it")
+                .help("ask what the business gets if this succeeds, and write that here instead, with a number and a date; the tactic can become an activity that serves this goal")
         })
     })
 }

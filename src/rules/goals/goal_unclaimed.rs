@@ -24,6 +24,12 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     if !are_known || purposes.len() < 2 {
         return Vec::new();
     }
+    let is_list = purposes.iter().any(|(.., place)| place.key == place.value);
+    let form = if is_list {
+        ", written with braces: `purposes: { marketing: { goals: … }, support: { goals: … } }`"
+    } else {
+        ""
+    };
     among(&cx.analysis.goals, "goals", "belong to neither marketing nor support", |goal| {
         let lists = purposes.iter().map(|(kind, purpose, place)| match purpose.goals.key() {
             Some(key) => (key, format!("{kind} lists other goals")),
@@ -34,7 +40,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                 .label("without a purpose, no gears are ordered toward this goal")
                 .also_each(lists)
                 .note("the purpose decides what comes first: marketing begins by drawing people in, support by answering the people who are already there")
-                .help("add it to the `goals:` of the purpose that should reach it, or of both")
+                .help(format!("add `{}` to the `goals:` of the purpose that should reach it, or of both{form}", goal.id))
         })
     })
 }

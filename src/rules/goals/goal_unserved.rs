@@ -22,7 +22,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             RULE.at(id.span, format!("no activity serves the goal `{id}`"))
                 .label("promised to the business, but nobody is working on it")
                 .note(who_could(goal.goal.kind.get()))
-                .help(format!("add `goals: {id}` to an activity that serves it, plan one, or postpone the goal with `not_now: the reason`"))
+                .help(format!("add `{id}` to the `goals:` of an activity that serves it, plan one, or postpone the goal with `not_now: the reason`"))
                 .absent("activities")
         })
     })

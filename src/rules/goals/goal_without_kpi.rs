@@ -21,7 +21,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             RULE.at(goal.id.span, format!("the goal `{}` has no KPI", goal.id))
                 .label("nobody will be able to say how close this is")
                 .note("goals are set so that they can be measured; without a KPI, the loudest opinion decides whether the goal was met")
-                .help("declare a KPI under `kpis:` with its baseline and its target, and name it here: `kpis: its-id`")
+                .help(format!("declare a KPI{} under `kpis:`, add its baseline and its target, and name it here: `kpis: its-id`", cx.unless_inherited(" (with an `owner:`)")))
                 .absent("kpis")
         })
     })

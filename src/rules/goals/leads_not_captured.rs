@@ -31,12 +31,21 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
         if serving.iter().any(|activity| may_capture(activity)) {
             return None;
         }
-        let (which, it) = match serving.as_slice() {
+        let (which, one) = match serving.as_slice() {
             [] => return None,
-            [one] => (format!("`{}` serves this goal but does not", one.id()), "it"),
-            many => {
-                (format!("{} activities serve this goal, but none of them does", many.len()), "one of them")
+            [one] => (format!("`{}` serves this goal but does not", one.id()), one),
+            [first, ..] => {
+                let calls = |one: &&&Scheduled<'_>| one.activity().call_to_action.is_set();
+                let count = serving.len();
+                let which = format!("{count} activities serve this goal, but none of them does");
+                (which, serving.iter().find(calls).unwrap_or(first))
             }
+        };
+        let write = if one.activity().call_to_action.is_set() {
+            "write `captures_lead: true` in its `call_to_action:`".to_owned()
+        } else {
+            let channel = cx.other_channel().map(|id| format!(", channel: {id}")).unwrap_or_default();
+            format!("write `call_to_action: {{ text: …{channel}, captures_lead: true }}`")
         };
         let places = serving.iter().map(|activity| match activity.activity().call_to_action.key() {
             Some(key) => (key, "does not capture leads"),
@@ -46,8 +55,13 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
             RULE.at(goal.id.span, format!("no activity captures leads for the goal `{}`", goal.id))
                 .label("for this goal, people have to leave their name")
                 .also_each(places)
-                .note(format!("a lead is someone you can call back, so an activity has to ask for the name: {which}"))
-                .help(format!("have {it} end where people leave their contact details, and say so: `call_to_action: {{ text: Get the guide, channel: website, captures_lead: true }}`")),
+                .note(format!(
+                    "a lead is someone you can call back, so an activity has to ask for the name: {which}"
+                ))
+                .help(format!(
+                    "have `{}` end where people leave their contact details, and {write}",
+                    one.id()
+                )),
         )
     })
 }

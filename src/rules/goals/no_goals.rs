@@ -20,11 +20,14 @@ date. If there is no business goal, allow it: `# stratplan: allow(no-goals) why 
 
 pub fn check(cx: &Context<'_>) -> Option<Finding> {
     let is_missing = cx.analysis.known.goals && cx.strategy.goals().next().is_none();
+    let owned = cx.unless_inherited(", both with an `owner:`");
     is_missing.then(|| {
         RULE.at(cx.key_or_head(&cx.strategy.goals), "the strategy has no business goal")
             .label("nothing in this plan serves a goal yet")
             .note("a strategy follows from what the business is trying to achieve")
-            .help("add `goals:` with what the business wants, how much of it and by when: `saturday-orders: Forty cake orders each Saturday by the end of June`")
+            .help(format!(
+                "write under `goals:` what the business wants, how much of it and by when, and name a KPI with a target for it{owned}; then name the goal in the `goals:` of each activity that serves it"
+            ))
             .absent_section("goals")
     })
 }

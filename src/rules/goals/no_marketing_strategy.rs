@@ -25,11 +25,11 @@ pub fn check(cx: &Context<'_>) -> Option<Finding> {
     let section = &cx.strategy.marketing_strategy;
     let finding = if section.is_absent() {
         RULE.at(cx.strategy.head_key(), "nothing links this to the marketing strategy")
-            .help("add `marketing_strategy:` with the channels besides social media: `channels: { order-page: web, shop: retail }`")
+            .help("add `marketing_strategy:` with the channels that you have besides social media, such as `channels: { website: web, newsletter: email }`")
             .absent_section("marketing_strategy")
     } else {
         RULE.at(cx.key_or_head(section), "the marketing strategy names no document, objective or channel")
-            .help("add the channels besides social media: `channels: { order-page: web, shop: retail }`")
+            .help("list the channels that you have besides social media under `channels:`, such as `website: web` or `newsletter: email`")
             .absent("channels")
     };
     Some(

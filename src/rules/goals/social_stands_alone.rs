@@ -18,8 +18,8 @@ it: `# stratplan: allow(social-stands-alone) the reason`.");
 
 pub fn check(cx: &Context<'_>) -> Option<Finding> {
     let (channels, place) = cx.strategy.marketing_strategy.get()?.channels.placed()?;
-    let are_social = channels.iter().all(|(id, kind)| is_social(cx, id, *kind));
-    if channels.is_empty() || !channels.is_whole() || !are_social {
+    let are_all_social = channels.iter().all(|(id, kind)| cx.is_social(id, *kind));
+    if channels.is_empty() || !channels.is_whole() || !are_all_social {
         return None;
     }
     let names = quoted(channels.iter().map(|(id, _)| id));
@@ -31,15 +31,6 @@ pub fn check(cx: &Context<'_>) -> Option<Finding> {
         RULE.at(place.key, message)
             .label(format!("{}: no other channel", names.join(", ")))
             .note("social media works as a part of marketing: it leads people to a page, a store or a newsletter, where they act")
-            .help("add the channels besides social media: `website: web`, `newsletter: email`, `shop: retail`"),
+            .help("add the channels that you have besides social media, such as `website: web`, `newsletter: email` or `store: retail`"),
     )
-}
-
-/// True for a channel that is social media.
-pub(in crate::rules) fn is_social(cx: &Context<'_>, id: &Id, kind: ChannelKind) -> bool {
-    match kind {
-        ChannelKind::PaidSocial => true,
-        ChannelKind::Other => cx.strategy.platforms().any(|(platform, _)| platform == id),
-        _ => false,
-    }
 }

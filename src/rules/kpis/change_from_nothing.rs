@@ -18,11 +18,11 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
         let (baseline, from) = kpi.baseline.get()?.value.placed()?;
         let is_unclear = matches!(change, Change::Percent(_)) && change.of(baseline.0).is_none();
         is_unclear.then(|| {
-            RULE.at(place.value, format!("the target of `{id}` is {change} of a baseline of {baseline}"))
+            RULE.at(place.value, format!("`{id}` should change by {change}, but its baseline is {baseline}"))
                 .label("how much is that?")
                 .also(from.value, "the baseline")
                 .note("a percentage has a clear meaning only for a baseline above 0")
-                .help("write the value to reach, or the change in the unit of the KPI without `%`")
+                .help("write the value to reach, `target: { value: … }`, or the change in the unit of the KPI without `%`")
         })
     })
 }

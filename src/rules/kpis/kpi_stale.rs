@@ -51,6 +51,7 @@ fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
         Some(path) if kpi.readings.is_absent() => {
             format!("add the row `{id},{},…` to `{}`", cx.today, shown(&path.0))
         }
+        _ if kpi.readings.is_absent() => format!("add `readings: {{ {}: … }}`", cx.today),
         _ => format!("add `{}: …` to its `readings:`", cx.today),
     };
     Some(

@@ -19,12 +19,14 @@ stratplan: allow(kpi-unused) the board asks for it`.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let Some(used) = used(cx) else { return Vec::new() };
-    among(cx.strategy.kpis(), "KPIs", "are not used anywhere", |(id, _)| {
+    among(cx.strategy.kpis(), "KPIs", "are not used anywhere", |(id, kpi)| {
+        let has_target = !kpi.target.is_absent() || !kpi.targets.is_absent();
+        let target = if has_target { "" } else { " (for a goal, give it a `target:` as well)" };
         (!used.contains(id)).then(|| {
             RULE.at(id.span, format!("nothing uses the KPI `{id}`"))
                 .label("which question does it answer?")
                 .note("a figure that answers no question costs time and distracts from those that do")
-                .help(format!("add `kpis: {id}` to the goal, activity or gear it measures, or remove it"))
+                .help(format!("add `{id}` to the `kpis:` of the activity, gear or goal that it measures{target}, or remove it"))
         })
     })
 }

@@ -22,10 +22,11 @@ not_now: we measure for a quarter first }`.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let of_goals = cx.analysis.kpis_of_goals();
-    let by = cx.analysis.period.map_or_else(|| "2027-12-31".to_owned(), |period| period.end.to_string());
+    let end = cx.analysis.period.map(|period| period.end).filter(|end| *end > cx.today);
+    let by = end.map_or_else(|| "…".to_owned(), |end| end.to_string());
     let kpis = cx.strategy.kpis().filter(|(id, _)| of_goals.contains(id.as_str()));
     among(kpis, "KPIs of goals", "have no target", |(id, kpi)| {
-        let unit = kpi.unit.get().map(|unit| format!(", in {unit}")).unwrap_or_default();
+        let unit = kpi.unit.get().map(|unit| format!(" (in {unit})")).unwrap_or_default();
         (kpi.target.is_absent() && kpi.targets.is_absent()).then(|| {
             let goals = cx.analysis.goals_measured_by(id.as_str());
             RULE.at(id.span, format!("`{id}` measures a goal but has no target"))

@@ -17,7 +17,7 @@ kpis:
 -    readings: { 2027-03-31: 130 }
 +    path: last_year
 +    readings: { 2026-03-31: 100, 2026-06-30: 500, 2026-09-30: 200, 2026-12-31: 200, 2027-03-31: 130 }")
-    .fix("Add last year's readings, or describe the season with `milestones:`.");
+    .fix("Add last year's readings, or describe the season with `milestones:` instead of `path:`.");
 
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
     cx.strategy.kpis().filter_map(|(id, kpi)| {
@@ -27,7 +27,9 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
             RULE.at(place.value, format!("the plan of `{id}` follows last year, whose readings are missing"))
                 .label("there is no shape to follow")
                 .note("the plan is a straight line instead")
-                .help("add last year's readings, or describe the season with `milestones:`")
+                .help(
+                    "add last year's readings, or describe the season with `milestones:` instead of `path:`",
+                )
         })
     })
 }

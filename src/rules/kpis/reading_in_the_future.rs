@@ -1,5 +1,3 @@
-use jiff::ToSpan as _;
-
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("reading-in-the-future", Group::Kpis, Level::Error, Kind::Wrong)
@@ -24,8 +22,14 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     among(readings, "readings", "are dated after today", |(id, reading)| {
         let (date, first) = (reading.date, reading.date.first);
         // In January, people often type the wrong year.
-        let year_before = first.checked_sub(1.year()).ok().filter(|before| *before <= cx.today);
-        let meant = year_before.map(|date| format!("did you mean {date}? Otherwise ")).unwrap_or_default();
+        let text = date.to_string();
+        let year_before = text.get(4..).map(|rest| format!("{:04}{rest}", first.year() - 1));
+        let year_before = year_before.and_then(|text| CoarseDate::parse(&text).ok());
+        let is_possible = |date: &CoarseDate| {
+            date.first <= cx.today && cx.analysis.period.is_none_or(|period| period.start <= date.first)
+        };
+        let meant = year_before.filter(is_possible);
+        let meant = meant.map(|date| format!("did you mean {date}? Otherwise ")).unwrap_or_default();
         (first > cx.today && !cx.is_closed()).then(|| {
             RULE.at(reading.at, format!("a reading of `{id}` is dated {date}, which is in the future"))
                 .label(format!("{} after today, {}", days(days_between(cx.today, first)), cx.today))

@@ -36,7 +36,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                 .label("by when?")
                 .also(at, no_end)
                 .note("a target for \"some day\" is never late")
-                .help(format!("add a date: `target: {{ {form}, date: 2027-12-31 }}`, or give the strategy a `period:` for all targets"))
+                .help(format!("add a date: `target: {{ {form}, date: … }}`, or give the strategy a `period:` with an end for all targets"))
                 .absent("date")
         })
     })

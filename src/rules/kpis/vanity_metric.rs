@@ -57,7 +57,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                 .label("what do people do in the end?")
                 .also_each(counts)
                 .note("such figures can improve while nothing changes for the business")
-                .help("add a KPI for what people did afterwards, such as orders, appointments or solved questions, with `measures: outcome`"),
+                .help(format!("add to its `kpis:` one{} for what people did afterwards, such as orders, appointments or solved questions; it needs `measures: outcome` and a `target:`", cx.unless_inherited(" (with an `owner:`)"))),
         )
     })
 }

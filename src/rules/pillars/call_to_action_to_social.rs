@@ -1,5 +1,5 @@
-use crate::rules::goals::social_stands_alone::is_social;
 use crate::rules::prelude::*;
+use crate::strategy::goal::ChannelKind;
 
 pub static RULE: Rule = Rule::new("call-to-action-to-social", Group::Pillars, Level::Warning, Kind::Wrong)
     .summary("the call to action of an activity that serves a sales goal leads to social media again")
@@ -29,7 +29,7 @@ lead to social media: `# stratplan: allow(call-to-action-to-social) the reason`.
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let channels = cx.strategy.marketing_strategy.get().and_then(|marketing| marketing.channels.get());
     let Some(channels) = channels else { return Vec::new() };
-    let other = channels.iter().find(|(id, kind)| !is_social(cx, id, **kind));
+    let other = channels.iter().find(|(id, kind)| !cx.is_social(id, **kind));
     let Some((other, _)) = other else { return Vec::new() };
     let acting = cx.analysis.live_activities().filter(|one| one.activity().call_to_action.is_set());
     among(acting, "calls to action", "lead to social media again", |activity| {
@@ -41,7 +41,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         let invites = !uses
             && *kind == ChannelKind::Other
             && activity.gears.iter().any(|(_, gear, _)| *gear == GearKind::Acquisition);
-        if !is_social(cx, channel, *kind) || invites || action.captures_lead.may_be(|captures| *captures) {
+        if !cx.is_social(channel, *kind) || invites || action.captures_lead.may_be(|captures| *captures) {
             return None;
         }
         let declared = channels.declaration(channel.as_str()).map(|id| id.span);

@@ -1,4 +1,4 @@
-use crate::rules::pillars::{activity_without_funnel, pillar_idle};
+use crate::rules::pillars::{activity_without_funnel, pillar_idle, promotion_without_call_to_action};
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("funnel-gap", Group::Pillars, Level::Warning, Kind::Missing)
@@ -37,24 +37,23 @@ pub fn check(cx: &Context<'_>) -> Option<Finding> {
     let goal = staged.find_map(|one| cx.analysis.sales_goal_of(one))?;
     let counts = cx.analysis.funnel().map(|stage| (stage.stage.key(), stage.activities));
     let [(_, at_awareness), (_, at_consideration), ..] = counts;
-    let (message, why, stage, such_as) = match (at_awareness, at_consideration) {
+    let known = "`funnel_stage: awareness`, something worth sharing";
+    let compared = "`funnel_stage: consideration`, which answers what people ask before they buy";
+    let (message, why, activities) = match (at_awareness, at_consideration) {
         (0, 0) => (
-            "no activity is at awareness, and none at consideration",
+            "no activity is at the awareness stage, and none at consideration",
             "nobody considers what they have never heard of, and nobody buys what they have not considered",
-            "awareness",
-            "something worth sharing; then one with `funnel_stage: consideration`",
+            format!("{known}, and one with {compared}"),
         ),
         (0, _) => (
-            "no activity is at awareness",
+            "no activity is at the awareness stage",
             "nobody considers what they have never heard of",
-            "awareness",
-            "something worth sharing that asks for nothing",
+            known.to_owned(),
         ),
         (_, 0) => (
-            "no activity is at consideration",
+            "no activity is at the consideration stage",
             "before they buy, people compare, and nothing here helps them with that",
-            "consideration",
-            "a comparison, a calculator, an answer to what people ask before they buy",
+            compared.to_owned(),
         ),
         _ => return None,
     };
@@ -67,7 +66,10 @@ pub fn check(cx: &Context<'_>) -> Option<Finding> {
             .also(goal.id.span, if is_for_leads { "a goal to generate leads" } else { "a goal to sell" })
             .note(why)
             .help(format!(
-                "plan an activity with `funnel_stage: {stage}`: {such_as}; if another channel does this, allow it with the reason"
+                "plan an activity{} for `{}` with {activities}; say there what people should do next: {}; if another channel does this, allow it with the reason",
+                cx.unless_inherited(" (with an `owner:`)"),
+                goal.id,
+                promotion_without_call_to_action::next_step(cx)
             )),
     )
 }

@@ -48,14 +48,18 @@ pub fn check(cx: &Context<'_>) -> Option<Finding> {
         0 => "or raise `max-share` in stratplan.toml".to_owned(),
         n => format!("or give an `intent:` to the {} without one", counted(n, "activity", "activities")),
     };
+    let change = match count - may_sell {
+        1 => "one of them so that it informs, helps or entertains".to_owned(),
+        many => format!("{many} of them so that they inform, help or entertain"),
+    };
     let mut selling = selling.into_iter();
     let (at, label) = selling.next()?;
     Some(
-        RULE.at(at, format!("{count} of {total} activities with an intent sell"))
+        RULE.at(at, format!("{count} of {total} activities with an `intent:` are there to sell"))
             .label(label)
             .also_each(selling)
             .note("people follow accounts that inform, help or entertain them, and leave those that only ask for the order")
-            .help(format!("let {} of them inform, help or entertain instead, {or}", count - may_sell)),
+            .help(format!("change {change}, and say so in `intent:`, {or}")),
     )
 }
 

@@ -51,9 +51,9 @@ pub fn check(cx: &Context<'_>) -> Option<Finding> {
             .also_each(unanswered)
             .note("the rest of the plan depends on the answers: where people talk decides the platforms, what they ask decides what is worth saying")
             .help(format!(
-                "find out {}; then write a line{}: `{first}: {{ answer: …, as_of: {}, source: … }}`",
+                "find out {}; then write {} under `questions:`: `{first}: {{ answer: …, as_of: {}, source: … }}`",
                 and(&asked),
-                if keys.len() == 1 { "" } else { " for each" },
+                if keys.len() == 1 { "it" } else { "each" },
                 cx.today
             ))
             .absent(if section.is_absent() { "questions" } else { first }),

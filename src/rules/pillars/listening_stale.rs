@@ -43,7 +43,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             RULE.at(place.value, format!("listening's answer to `{key}` is {age} days old"))
                 .label(format!("{age} days ago, more than {max_age}"))
                 .note("people move on, questions change and moods shift; a plan based on old answers speaks to people who have left")
-                .help("look again and update `as_of:` and `source:`, even if the answer stays the same")
+                .help(format!("look again and write `as_of: {}` with the `source:`, even if the answer stays the same", cx.today))
         })
     })
 }

@@ -1,3 +1,4 @@
+use crate::rules::pillars::pillar_idle;
 use crate::rules::prelude::*;
 use crate::strategy::walk::is_absent;
 
@@ -32,19 +33,21 @@ pub fn check(cx: &Context<'_>) -> Option<Finding> {
     let keys: Vec<&str> = missing.iter().map(|kind| kind.key()).collect();
     let first = *keys.first()?;
     let names = and(&quoted(&keys));
-    let (message, add) = match keys.len() {
-        1 => (format!("the pillar {names} is missing"), "add it"),
-        4 => ("all four pillars are missing".to_owned(), "add each"),
-        _ => (format!("the pillars {names} are missing"), "add each"),
+    let message = match keys.len() {
+        1 => format!("the pillar {names} is missing"),
+        4 => "all four pillars are missing".to_owned(),
+        _ => format!("the pillars {names} are missing"),
     };
+    let plans =
+        missing.iter().map(|kind| format!("`{}:` with {}", kind.key(), pillar_idle::needs(cx, *kind)));
+    let plans = plans.collect::<Vec<_>>().join("; ");
+    let or = if keys.len() == 1 { ", or leave it" } else { "; or leave one" };
     let reasons: Vec<&str> = missing.into_iter().map(what_for).collect();
     let finding = RULE
         .at(cx.key_or_head(section), message)
         .label("neither planned nor left out on purpose")
         .note(reasons.join("; "))
-        .help(format!(
-            "{add} with what is done there, or leave it out on purpose: `{first}: {{ not_now: the reason }}`"
-        ));
+        .help(format!("add {plans}{or} out on purpose: `{first}: {{ not_now: the reason }}`"));
     Some(match keys.len() {
         _ if section.is_absent() => finding.absent_section("pillars"),
         // Leaving all of them out makes no sense.

@@ -1,4 +1,3 @@
-use crate::decode::maps::ById;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("promotion-without-call-to-action", Group::Pillars, Level::Warning, Kind::Missing)
@@ -39,28 +38,34 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     })
 }
 
-fn judge(cx: &Context<'_>, activity: &Scheduled<'_>) -> Option<Finding> {
-    let id = activity.id();
-    // Paid social would lead back to social media.
-    let channels = cx.strategy.marketing_strategy.get().and_then(|marketing| marketing.channels.get());
-    let mut others =
-        channels.into_iter().flat_map(ById::iter).filter(|(_, kind)| **kind != ChannelKind::PaidSocial);
-    let (channel, declare) = match others.next() {
-        Some((channel, _)) => (channel.as_str(), ""),
+/// A channel to lead to, and how to declare it if there is none.
+fn channel<'a>(cx: &Context<'a>) -> (&'a str, &'static str) {
+    match cx.other_channel() {
+        Some(channel) => (channel.as_str(), ""),
         None => ("website", ", with `website: web` under `marketing_strategy.channels:`"),
-    };
+    }
+}
+
+/// What to write so that an activity leads to another channel.
+pub(super) fn next_step(cx: &Context<'_>) -> String {
+    let (channel, declare) = channel(cx);
+    format!("`call_to_action: {{ text: …, channel: {channel} }}`{declare}")
+}
+
+fn judge(cx: &Context<'_>, activity: &Scheduled<'_>) -> Option<Finding> {
+    let (id, (channel, declare)) = (activity.id(), channel(cx));
     match &activity.activity().call_to_action {
         Field::Absent => Some(
             RULE.at(activity.used.id.span, format!("`{id}` has no call to action"))
                 .label("people who like it have nowhere to go")
-                .help(format!("say what people should do next: `call_to_action: {{ text: …, channel: {channel} }}`{declare}"))
+                .help(format!("say what people should do next: {}", next_step(cx)))
                 .absent("call_to_action"),
         ),
         // A lead can be captured on the spot.
         Field::Set(action, place) if action.channel.is_absent() && !action.captures_lead.may_be(|is| *is) => Some(
             RULE.at(place.key, format!("the call to action of `{id}` names no channel to go to"))
                 .label("asks for something without saying where")
-                .help(format!("add the channel it leads to, such as `channel: {channel}`, or `captures_lead: true` if people leave their name on the spot"))
+                .help(format!("add the channel it leads to, such as `channel: {channel}`{declare}, or `captures_lead: true` if people leave their name on the spot"))
                 .absent("channel"),
         ),
         Field::Set(..) | Field::Invalid(_) => None,

@@ -49,14 +49,14 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             [one, other] => format!("`{}` and `{}` belong", one.id(), other.id()),
             more => format!("{} support activities belong", more.len()),
         };
+        let is_own = activities.iter().all(|one| one.activity().owner.is_set());
         let finding = RULE
             .at(at, format!("{what} to `{id}`, who is not on the team `{team}`"))
             .label(format!("on the team `{own_team}`"))
             .also(place.value, "the team that answers customers")
             .also(own_place.value, format!("the team of `{id}`"))
             .note(NOTE)
-            .help(way_out(cx, team));
-        let is_own = activities.iter().all(|one| one.activity().owner.is_set());
+            .help(way_out(cx, team, own_team, is_own));
         if is_own && activities.len() == 1 {
             let problem = "belong to someone outside the team that answers customers";
             return Some(finding.among(total, "support activities", problem));
@@ -74,7 +74,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                 .also(place.value, "the team that answers customers")
                 .also(own_place.value, format!("the team of `{owner}`"))
                 .note(NOTE)
-                .help(way_out(cx, team))
+                .help(way_out(cx, team, own_team, true))
         })
     });
     findings.chain(answering).collect()
@@ -103,16 +103,24 @@ fn other_team<'a>(cx: &Context<'a>, id: &'a Id, team: &str) -> Option<(&'a str, 
     (!is_same(theirs, team) && !is_same(id.as_str(), team)).then_some((theirs, place))
 }
 
-fn way_out(cx: &Context<'_>, team: &str) -> String {
+fn way_out(cx: &Context<'_>, team: &str, own_team: &str, is_own: bool) -> String {
+    let what = if is_own { "it" } else { "the pillar `support`" };
     let is_member = |theirs: Option<&String>| theirs.is_some_and(|theirs| is_same(theirs, team));
     let members = cx.strategy.people().filter(|(_, person)| is_member(person.team.get()));
     let members = quoted(members.map(|(id, _)| id));
     if members.is_empty() {
-        return format!(
-            "add someone from the team `{team}` to `people:` and give it to them; or spell the team as `people:` does"
-        );
+        // With a second person, nothing inherits the strategy's owner any more, and everything needs one.
+        return if cx.analysis.owners.all_inherit() {
+            format!(
+                "write `team: {own_team}` if that is the team that answers customers, or allow it with the reason"
+            )
+        } else {
+            format!(
+                "add someone from the team `{team}` to `people:` and give {what} to them; or spell the team as `people:` does"
+            )
+        };
     }
-    format!("give it to {}, or allow it with the reason", or(&members))
+    format!("give {what} to {}, or allow it with the reason", or(&members))
 }
 
 /// `Customer Care` and `customer-care` are the same team, and `customer care, nights` is probably part of it.

@@ -38,7 +38,7 @@ pub fn check(cx: &Context<'_>) -> Option<Finding> {
     // Without the pillar nobody answers at all, which other rules report.
     cx.strategy.pillar(PillarKind::Support).filter(|pillar| pillar.not_now.is_absent())?;
     let is_known = known.activities && known.purposes && known.platforms && known.kpis;
-    if !is_known || is_promised(cx) || is_measured(cx) {
+    if !is_known || is_timed(cx) {
         return None;
     }
     let answered = cx.analysis.chosen_platforms().filter_map(|(_, platform)| platform.answered_by.key());
@@ -59,12 +59,23 @@ fn way_out(cx: &Context<'_>) -> String {
     let mut platforms = cx.analysis.chosen_platforms();
     let answered = cx.analysis.chosen_platforms().find(|(_, platform)| platform.answered_by.is_set());
     match (answered, platforms.next()) {
-        (Some((id, _)), _) => format!("add `within: 4h` to `answered_by:` of the platform `{id}`, or {kpi}"),
+        (Some((id, _)), _) => format!(
+            "add `within:` with how soon (`4h` or `2d`) to `answered_by:` of the platform `{id}`, or {kpi}"
+        ),
         (None, Some((id, _))) => {
-            format!("add `answered_by: {{ owner: …, within: 4h }}` to the platform `{id}`, or {kpi}")
+            let form = cx.document.with_key(id.span, "answered_by");
+            let form = form.map(|form| format!("; the entry is then written `{form}`")).unwrap_or_default();
+            format!(
+                "add `answered_by: {{ owner: …, within: … }}` with who answers and how soon (`4h` or `2d`) to the platform `{id}`, or {kpi}{form}"
+            )
         }
         (None, None) => format!("add {kpi}, such as the median time to a first answer"),
     }
+}
+
+/// True if something says how soon a question is answered, or might say so.
+pub(super) fn is_timed(cx: &Context<'_>) -> bool {
+    is_promised(cx) || is_measured(cx)
 }
 
 /// True if a platform says how soon or when someone answers, or might say so.

@@ -1,3 +1,5 @@
+use rust_decimal::Decimal;
+
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("overspent", Group::Plan, Level::Warning, Kind::Wrong)
@@ -15,6 +17,13 @@ Raise its `budget:` if that has been approved, and cut another one, so that the 
 elsewhere, say so: `# stratplan: allow(overspent) the sponsor pays the rest`.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
+    let raised = cx.analysis.live_activities().filter_map(|one| {
+        let budget = one.activity().budget.get()?;
+        Some(one.activity().spent.get().map_or(budget.0, |spent| spent.0.max(budget.0)))
+    });
+    let raised = raised.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add);
+    let is_in_total = cx.analysis.money.total.is_none_or(|total| raised.is_some_and(|sum| sum <= total));
+    let cut = if is_in_total { "" } else { ", and cut another one by as much" };
     let funded = cx.analysis.live_activities().filter(|one| one.activity().budget.is_set());
     among(funded, "activities with a budget", "are over budget", |one| {
         let (budget, budget_place) = one.activity().budget.placed()?;
@@ -26,9 +35,9 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                 .label(format!("{} too much", cx.amount(over)))
                 .also(budget_place.value, "its budget")
                 .note("what one activity overspends is taken from another; it is better to decide which one")
-                .help(
-                    "raise its `budget:` if that has been approved and cut another one, or correct `spent:`",
-                )
+                .help(format!(
+                    "raise its `budget:` to {spent} if that has been approved{cut}, or correct `spent:`"
+                ))
         })
     })
 }

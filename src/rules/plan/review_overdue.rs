@@ -29,7 +29,7 @@ pub fn check(cx: &Context<'_>) -> Option<Finding> {
         None => RULE
             .at(place.value, format!("the review of {next} is overdue"))
             .label(format!("{} ago", days(days_between(next.last, cx.today))))
-            .help("hold the review, write its date as `last_review:` and agree on the next; or write `status: closed` if the strategy is over"),
+            .help("hold the review, and write its date as `last_review:` and the date of the next one as `next_review:`; or write `status: closed` if the strategy is over"),
     };
     Some(finding.note("a plan that nobody looks at again is a document, not a plan"))
 }

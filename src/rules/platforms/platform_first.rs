@@ -1,3 +1,4 @@
+use crate::rules::pillars::pillar_idle;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("platform-first", Group::Platforms, Level::Error, Kind::Wrong)
@@ -98,7 +99,9 @@ fn conditions(cx: &Context<'_>) -> [Condition; 3] {
         Standing::Unknown => "`marketing_strategy:` could not be read",
         Standing::Open => "there is no marketing document, objective or channel",
     };
-    let listening = cx.strategy.pillar(PillarKind::Listening).map(|listening| listening.place);
+    let listening = cx.strategy.pillar(PillarKind::Listening);
+    let listens = listening.is_some_and(|listening| !pillar_idle::is_idle(cx, listening));
+    let listening = listening.map(|listening| listening.place);
     let places_at = cx.analysis.where_they_talk().map(|(_, place)| place).or(listening);
     [
         Condition {
@@ -106,7 +109,11 @@ fn conditions(cx: &Context<'_>) -> [Condition; 3] {
             what: "what you want to do",
             state: goals,
             at: cx.strategy.goals.key(),
-            edit: "say under `goals:` what the business wants",
+            edit: if cx.analysis.owners.all_inherit() {
+                "say under `goals:` what the business wants, with a KPI and an activity for it"
+            } else {
+                "say under `goals:` what the business wants, with a KPI and an activity for it, each with an `owner:`"
+            },
         },
         Condition {
             standing: groundwork.places,
@@ -117,7 +124,10 @@ fn conditions(cx: &Context<'_>) -> [Condition; 3] {
                 Standing::LeftOut => {
                     "write where they talk as `questions: { where: … }`, next to listening's `not_now:`"
                 }
-                _ => "answer `where` under `pillars.listening.questions`",
+                _ if listens => "answer `where` under `pillars.listening.questions`",
+                _ => {
+                    "answer the six questions of listening under `pillars.listening.questions` (who, what, where, competitors, influencers and sentiment)"
+                }
             },
         },
         Condition {
@@ -125,7 +135,7 @@ fn conditions(cx: &Context<'_>) -> [Condition; 3] {
             what: "how it fits marketing",
             state: marketing.to_owned(),
             at: cx.strategy.marketing_strategy.key(),
-            edit: "list the channels besides social media under `marketing_strategy:`",
+            edit: "list the channels that you have besides social media under `marketing_strategy.channels:`",
         },
     ]
 }

@@ -21,13 +21,21 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         let answered = &platform.answered_by;
         let has_answerer = answered.may_be(|by| cx.analysis.owners.of(&by.owner) != Owner::Nobody);
         let is_known = cx.analysis.known.activities;
+        // `answered_by` may be there and only say how soon.
+        let (absent, add) = if answered.is_set() {
+            ("owner", "add `owner:` to its `answered_by:` with the person or team that answers")
+        } else {
+            (
+                "answered_by",
+                "add `answered_by: { owner: …, within: … }` with the person or team that answers, and how soon (`4h` or `2d`)",
+            )
+        };
         (is_known && !has_answerer && !has_support(cx, id)).then(|| {
             RULE.at(answered.key().unwrap_or(id.span), format!("nobody is responsible for answering on `{id}`"))
                 .label("people will ask here, and wait")
                 .note("when you open a channel, people expect answers; an ignored question does more harm than having no channel")
-                .help("add `answered_by: { owner: …, within: 1d }` with a person or a team, or postpone the platform with `not_now: the reason`")
-                // `answered_by` may be there and only say how soon.
-                .absent(if answered.is_set() { "owner" } else { "answered_by" })
+                .help(format!("{add}, or postpone the platform with `not_now: the reason`"))
+                .absent(absent)
         })
     })
 }

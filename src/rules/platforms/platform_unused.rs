@@ -28,7 +28,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             RULE.at(id.span, format!("no activity uses `{id}`"))
                 .label("in the plan, but nothing happens here")
                 .note("people will write on an open channel, whether anything is planned there or not")
-                .help("name it in the `platforms:` of the activity that uses it, or postpone it with `not_now: the reason`")
+                .help(format!("add `{id}` to the `platforms:` of the activity that uses it, or postpone it with `not_now: the reason`"))
         })
     })
 }

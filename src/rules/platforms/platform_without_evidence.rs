@@ -50,6 +50,8 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         share_a_word(text, id.as_str())
             || (!has_list && [&platform.name, &platform.because].map(text_of).into_iter().any(names_another))
     };
+    let form = cx.document.with_key(place.key, "platforms");
+    let form = form.map(|form| format!(" (`{form}`)")).unwrap_or_default();
     let problem = "are not among the places where listening found customers";
     among(cx.analysis.chosen_platforms(), "platforms", problem, |(id, platform)| {
         (!found.is_empty() && !is_found(id, platform) && !is_meant(id, platform)).then(|| {
@@ -57,7 +59,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                 .label("chosen, but nobody was found here")
                 .also(place.key, format!("names {}", and(&found)))
                 .note("choose platforms where customers already talk; anywhere else, a channel costs as much and reaches nobody")
-                .help("if they do talk there, add it to the `platforms:` of `where`; if nobody has looked, postpone it with `not_now: the reason`")
+                .help(format!("if they do talk there, add `{id}` to the `platforms:` of `where`{form}; if nobody has looked, postpone it with `not_now: the reason`"))
         })
     })
 }
