@@ -462,18 +462,52 @@ fn the_extension_of_the_output_file_decides_the_format() {
     assert_eq!(folder.text("a.yaml"), strategy);
 }
 
+/// Settings in which only these rules are on.
+fn only(on: &[&str]) -> String {
+    let rules = json(&["rules", "--format", "json"]);
+    let rules = rules.as_array().unwrap().iter().filter(|rule| rule["group"] != "file");
+    let names = rules.map(|rule| rule["name"].as_str().unwrap()).filter(|name| !on.contains(name));
+    format!("[rules]\n{}", names.map(|name| format!("{name} = \"off\"\n")).collect::<String>())
+}
+
 #[test]
 fn without_kpis_the_agenda_does_not_claim_that_they_are_on_track() {
     let folder = Folder::new("no-kpi");
     folder.write("a.yaml", "stratplan: 1\nstrategy: { name: A, owner: B, period: 2027 }\n");
-    let rules = json(&["rules", "--format", "json"]);
-    let rules = rules.as_array().unwrap().iter().filter(|rule| rule["group"] != "file");
-    let off = rules.map(|rule| format!("{} = \"off\"\n", rule["name"].as_str().unwrap()));
-    folder.write("stratplan.toml", &format!("[rules]\n{}", off.collect::<String>()));
+    folder.write("stratplan.toml", &only(&[]));
     let out = folder.run("gaps a.yaml --today 2027-04-05").out;
     let agenda = out.split_once("\nAgenda\n").unwrap().1.lines().next().unwrap();
     assert_eq!(
         agenda,
         "Nothing needs a discussion: no rule objects, and there is no KPI that could be off track."
     );
+}
+
+#[test]
+fn the_agenda_has_one_item_for_what_two_parts_of_the_report_know() {
+    let folder = Folder::new("agenda-once");
+    let text = "\
+stratplan: 1
+strategy: { name: A, owner: B, period: 2027 }
+goals: { orders: { statement: Forty orders a week by March, kpis: orders } }
+pillars: { promotion: { activities: { posts: { goals: orders, start: 2027-02-01, status: planned } } } }
+kpis: { orders: { baseline: { value: 22, date: 2026-12-31 }, target: { value: 40, date: 2027-03-31 }, readings: { 2027-03-31: 31 } } }
+decisions: { delivery: { question: Do we deliver?, needed_by: 2027-03-01 } }
+";
+    folder.write("a.yaml", text);
+    folder.write("stratplan.toml", &only(&["target-missed", "activity-late", "decision-overdue"]));
+    let report: Value =
+        serde_json::from_str(&folder.run("gaps a.yaml --format json --today 2027-04-05").out).unwrap();
+    let gaps = report["structure"].as_array().unwrap().iter().flat_map(|one| one["gaps"].as_array().unwrap());
+    let rules: Vec<&str> = gaps.map(|gap| gap["rule"].as_str().unwrap()).collect();
+    let items = report["agenda"]["items"].as_array().unwrap();
+    for (rule, address) in [
+        ("target-missed", "kpis.orders"),
+        ("activity-late", "pillars.promotion.activities.posts"),
+        ("decision-overdue", "decisions.delivery"),
+    ] {
+        assert!(rules.contains(&rule), "{rules:?}");
+        let about = items.iter().filter(|item| item["about"].as_str().unwrap().starts_with(address));
+        assert_eq!(about.count(), 1, "{address}: {items:#?}");
+    }
 }

@@ -222,16 +222,22 @@ fn finding(
                 .fix(format!("write `{}`", meant.name), Safety::Unsafe, edits)
         }
         None if known.is_empty() => {
-            let finding = finding.label(format!("`{section}:` declares none"));
-            finding.help(match is_platform {
-                true => format!("remove it here; if it is where your customers talk, {declare}"),
-                false => format!("{declare}, or remove it here"),
-            })
+            let help = if is_platform {
+                format!("remove it here; if it is where your customers talk, {declare}")
+            } else {
+                format!("{declare}, or remove it here")
+            };
+            finding.label(format!("`{section}:` declares none")).help(help)
         }
-        None => finding.label("not declared anywhere").help(match is_platform {
-            true => format!("use one of: {}; or, if it is where your customers talk, {declare}", some(known)),
-            false => format!("{declare}, or use one of: {}", some(known)),
-        }),
+        None => {
+            let some = some(known);
+            let help = if is_platform {
+                format!("use one of: {some}; or, if it is where your customers talk, {declare}")
+            } else {
+                format!("{declare}, or use one of: {some}")
+            };
+            finding.label("not declared anywhere").help(help)
+        }
     })
 }
 

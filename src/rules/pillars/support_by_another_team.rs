@@ -66,13 +66,13 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     });
     let problem = "are answered by someone outside the team that answers customers";
     let answering = among(cx.analysis.chosen_platforms(), "platforms", problem, |(id, platform)| {
-        let owner: &Id = platform.answered_by.get()?.owner.get()?;
-        let (own_team, own_place) = other_team(cx, owner, team)?;
+        let answerer: &Id = platform.answered_by.get()?.owner.get()?;
+        let (own_team, own_place) = other_team(cx, answerer, team)?;
         may_meet_customers(cx, platform).then(|| {
-            RULE.at(owner.span, format!("`{owner}` answers on `{id}`, but is not on the team `{team}`"))
+            RULE.at(answerer.span, format!("`{answerer}` answers on `{id}`, but is not on the team `{team}`"))
                 .label(format!("on the team `{own_team}`"))
                 .also(place.value, "the team that answers customers")
-                .also(own_place.value, format!("the team of `{owner}`"))
+                .also(own_place.value, format!("the team of `{answerer}`"))
                 .note(NOTE)
                 .help(way_out(cx, team, own_team, true))
         })
@@ -92,13 +92,11 @@ fn may_meet_customers(cx: &Context<'_>, platform: &Platform) -> bool {
 
 /// The team of a person or the team itself, if it is certain that it is another one.
 fn other_team<'a>(cx: &Context<'a>, id: &'a Id, team: &str) -> Option<(&'a str, Place)> {
-    let of_person = cx.strategy.people.get()?.get(id.as_str()).map(|person| person.team.placed());
-    let (theirs, place) = match of_person {
-        Some(theirs) => theirs.map(|(theirs, place)| (theirs.as_str(), place))?,
-        None => {
-            let mut teams = cx.strategy.people().filter_map(|(_, person)| person.team.placed());
-            (id.as_str(), teams.find(|(team, _)| *team == id.as_str())?.1)
-        }
+    let (theirs, place) = if let Some(person) = cx.strategy.people.get()?.get(id.as_str()) {
+        person.team.placed().map(|(team, place)| (team.as_str(), place))?
+    } else {
+        let mut teams = cx.strategy.people().filter_map(|(_, person)| person.team.placed());
+        (id.as_str(), teams.find(|(team, _)| *team == id.as_str())?.1)
     };
     (!is_same(theirs, team) && !is_same(id.as_str(), team)).then_some((theirs, place))
 }

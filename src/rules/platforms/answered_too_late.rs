@@ -68,12 +68,12 @@ fn begins_late(
         }
         _ => None,
     });
-    let (used, at, first) = uses.min_by_key(|(day, ..)| *day)?;
-    (answered.first > used).then(|| {
-        RULE.at(place.value, format!("nobody answers on `{platform}` before {}, but `{}` uses it from {used}", answered.0, first.id()))
+    let (from, at, first) = uses.min_by_key(|(day, ..)| *day)?;
+    (answered.first > from).then(|| {
+        RULE.at(place.value, format!("nobody answers on `{platform}` before {}, but `{}` uses it from {from}", answered.0, first.id()))
             .label(format!("`{}` begins to answer", by.id()))
             .also(at, format!("`{}` begins to use it", first.id()))
-            .help(format!("start `{}` by {used}, or say with `answered_by: {{ owner: … }}` who answers on `{platform}` until then", by.id()))
+            .help(format!("start `{}` by {from}, or say with `answered_by: {{ owner: … }}` who answers on `{platform}` until then", by.id()))
     })
 }
 
@@ -93,11 +93,11 @@ fn ends_early(
         }
         _ => None,
     });
-    let (used, at, last) = uses.max_by_key(|(day, ..)| *day)?;
-    (answered.last < used).then(|| {
-        RULE.at(place.value, format!("nobody answers on `{platform}` after {answered}, but `{}` uses it until {used}", last.id()))
+    let (until, at, last) = uses.max_by_key(|(day, ..)| *day)?;
+    (answered.last < until).then(|| {
+        RULE.at(place.value, format!("nobody answers on `{platform}` after {answered}, but `{}` uses it until {until}", last.id()))
             .label(format!("`{}` stops answering", by.id()))
-            .also(at, format!("`{}` goes on until {used}", last.id()))
-            .help(format!("let `{}` go on until {used}, or say with `answered_by: {{ owner: … }}` who answers on `{platform}` after that", by.id()))
+            .also(at, format!("`{}` goes on until {until}", last.id()))
+            .help(format!("let `{}` go on until {until}, or say with `answered_by: {{ owner: … }}` who answers on `{platform}` after that", by.id()))
     })
 }
