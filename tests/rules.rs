@@ -21,10 +21,8 @@ const NOT_CURED: &[&str] = &[
     "gear-not-ready",
     "gear-out-of-order",
     "gear-undated",
-    "gear-unturned",
-    "gears-start-together",
+    "gear-without-activity",
     "gears-unbalanced",
-    "monetizing-too-fast",
 ];
 
 fn fixtures() -> PathBuf {
@@ -205,7 +203,9 @@ fn no_help_advises_a_day_in_the_past_or_after_the_period() {
             let document = read("fail.yaml", &text, path.parent().unwrap());
             let outcome = linter(&text).check(&document);
             let csv = document.csv.as_ref().map_or("", Source::text);
-            for finding in of_rule(&outcome.findings, rule) {
+            // A date that is a slip is in the past when it is corrected.
+            let helps = of_rule(&outcome.findings, rule).into_iter();
+            for finding in helps.filter(|finding| !finding.help.starts_with("did you mean")) {
                 let parts = finding.help.split(|c: char| !c.is_ascii_digit() && c != '-');
                 let days = parts.filter(|day| !text.contains(*day) && !csv.contains(*day));
                 let days = days.filter_map(|day| day.parse::<Date>().ok());

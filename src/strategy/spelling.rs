@@ -193,11 +193,14 @@ fn digits(text: &str, is_money: bool) -> Option<Digits> {
             match separator {
                 // Money has no three decimals, and nobody writes three zeros after a comma for decimals.
                 ',' if looks_like_thousands && (is_money || part == "000") => one(&without(',')),
-                _ if looks_like_thousands => Some(Digits {
-                    value: without(*separator).parse().ok()?,
-                    other: Some(decimal.parse().ok()?),
-                    is_certain: true,
-                }),
+                // Four digits after a comma can be a slip, as in 8,0000.
+                _ if looks_like_thousands || (*separator == ',' && part.len() > 3 && is_plain(part)) => {
+                    Some(Digits {
+                        value: without(*separator).parse().ok()?,
+                        other: Some(decimal.parse().ok()?),
+                        is_certain: true,
+                    })
+                }
                 _ => one(&decimal).filter(|_| is_plain(part)),
             }
         }

@@ -35,12 +35,14 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let first = *names.first()?;
     let first_missing = missing.iter().find(|gear| gear.kind.key() == first)?.kind;
     let keys = and(&names.iter().map(|name| format!("`{name}:`")).collect::<Vec<_>>());
+    // What is left out cannot be driven.
+    let is_driven = missing.iter().any(|gear| !gear.driven_by.is_empty());
     // Leaving all of them out makes no sense.
     let (message, label, fix) = if names.len() == GearKind::ALL.len() {
         let message = format!("{purpose} lists none of its four gears");
         (message, "without gears, there is no order to start them in", None)
     } else {
-        let fix = cx.leaving_out(&["purposes", purpose.key(), "gears"], &names);
+        let fix = cx.leaving_out(&["purposes", purpose.key(), "gears"], &names).filter(|_| !is_driven);
         (format!("{purpose} does not list {}", or(&names)), "the four gears only work together", fix)
     };
     let driven = missing.iter().filter_map(|gear| {
@@ -59,11 +61,16 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
         .label(label)
         .also_each(driven)
         .note(format!("the gears of {purpose} are {}, in this order", and(&order)));
+    let leave_out = if is_driven {
+        String::new()
+    } else {
+        format!(", or leave it out on purpose: `{first}: {{ not_now: the reason }}`")
+    };
     Some(match section {
         Some(_) => finding
             .fix_if(fix)
             .help(format!(
-                "add {} with {needs} (`gears: {}`), or leave it out on purpose: `{first}: {{ not_now: the reason }}`",
+                "add {} with {needs} (`gears: {}`){leave_out}",
                 if names.len() == 1 { keys } else { format!("{keys}, each") },
                 cx.analysis.gear_name(purpose, first_missing)
             ))

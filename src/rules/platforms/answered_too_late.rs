@@ -69,11 +69,12 @@ fn begins_late(
         _ => None,
     });
     let (from, at, first) = uses.min_by_key(|(day, ..)| *day)?;
+    let by_then = if from > cx.today { format!("by {from}") } else { "now".to_owned() };
     (answered.first > from).then(|| {
         RULE.at(place.value, format!("nobody answers on `{platform}` before {}, but `{}` uses it from {from}", answered.0, first.id()))
             .label(format!("`{}` begins to answer", by.id()))
             .also(at, format!("`{}` begins to use it", first.id()))
-            .help(format!("start `{}` by {from}, or say with `answered_by: {{ owner: … }}` who answers on `{platform}` until then", by.id()))
+            .help(format!("start `{}` {by_then}, or say with `answered_by: {{ owner: … }}` who answers on `{platform}` until then", by.id()))
     })
 }
 
