@@ -89,17 +89,17 @@ pub(crate) fn reschedule(
     let mut expected = Expected::default();
     // One after the other, as a date may need a key that another one adds.
     let mut after = None::<Document>;
-    let mut moved: Vec<(&Target, MovedDate)> = Vec::new();
+    let mut changes: Vec<(&Target, MovedDate)> = Vec::new();
     let followers: Vec<Vec<Target>> = targets.iter().map(|target| target.followers(analysis)).collect();
     for ((target, one), followers) in targets.iter().zip(moves).zip(&followers) {
         let own = target.dates(one.to)?;
         let start = own.first().cloned();
-        moved.extend(own.into_iter().map(|date| (target, date)));
+        changes.extend(own.into_iter().map(|date| (target, date)));
         for follower in followers.iter().filter(|one| targets.iter().all(|target| target.name != one.name)) {
-            moved.extend(follower.following(start.as_ref()).into_iter().map(|date| (follower, date)));
+            changes.extend(follower.following(start.as_ref()).into_iter().map(|date| (follower, date)));
         }
     }
-    for (target, date) in moved {
+    for (target, date) in changes {
         let current = after.as_ref().unwrap_or(document);
         let [section, name, kind] = target.section;
         let path = [section, name, kind, target.id.as_str(), date.key];

@@ -68,10 +68,9 @@ fn on_circle(radius: f64, angle: f64) -> Point {
 pub(super) fn classes(gear: &GearRow) -> (&'static str, &'static str) {
     match (&gear.verdict, gear.state) {
         (Verdict::LeftOut(_), _) => ("left-out", "left-out"),
-        (Verdict::NoStart, _) => ("unplaced", "stalled"),
+        (Verdict::NoStart | Verdict::OnPaper, _) => ("unplaced", "stalled"),
         (Verdict::OutOfOrder, _) => ("out", "late"),
         (Verdict::TooSoon | Verdict::TooClose, _) => ("soon", "stalled"),
-        (Verdict::OnPaper, _) => ("unplaced", "stalled"),
         (Verdict::Stalled, _) => ("stalled", "stalled"),
         (Verdict::FellBack, _) => ("fallen", "stalled"),
         (Verdict::Fine, State::Spinning) => ("spinning", "spinning"),

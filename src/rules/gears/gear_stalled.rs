@@ -30,15 +30,10 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
     let gears = cx.analysis.gears().filter(|_| cx.analysis.known.readings);
     gears
         .filter(|(_, gear, ..)| gear.state == State::Stalled)
-        .filter_map(|(sequence, gear, _, at)| judge(cx, sequence, gear, at))
+        .map(|(sequence, gear, _, at)| judge(cx, sequence, gear, at))
 }
 
-fn judge(
-    cx: &Context<'_>,
-    sequence: &GearSequence<'_>,
-    gear: &SequenceGear<'_>,
-    at: Place,
-) -> Option<Finding> {
+fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>, at: Place) -> Finding {
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
     let figures = gear.kpis.iter().filter_map(|id| {
         let kpi = cx.analysis.kpis.get(id)?;
@@ -51,12 +46,8 @@ fn judge(
         ))
     });
     let figures: Vec<String> = figures.collect();
-    Some(
-        RULE.at(at.key, format!("{name} has stalled: {}", and(&figures)))
-            .label("runs, but does not move")
-            .note("a gear that does not move holds up the gears after it")
-            .help(format!(
-                "decide what changes in {name}, or leave it out for now with `not_now: the reason`"
-            )),
-    )
+    RULE.at(at.key, format!("{name} has stalled: {}", and(&figures)))
+        .label("runs, but does not move")
+        .note("a gear that does not move holds up the gears after it")
+        .help(format!("decide what changes in {name}, or leave it out for now with `not_now: the reason`"))
 }

@@ -15,7 +15,7 @@ const REVERSES: &str = "no not without saved saving savings avoided reduced redu
 const GRADES: &str = "grade grades mark marks rank place places";
 
 pub static RULE: Rule = Rule::new("target-worse-than-baseline", Group::Kpis, Level::Info, Kind::Wrong)
-    .summary("by its name and unit, a KPI should fall and its target is higher, or the other way round")
+    .summary("the target of a time, a cost, satisfaction or retention is worse than its baseline")
     .checks("\
 The target of a time or a cost is not above its baseline, and that of satisfaction or retention not below it. The id,
 the name and the unit decide:

@@ -6,11 +6,11 @@ pub static RULE: Rule = Rule::new("vanity-metric", Group::Kpis, Level::Warning, 
 At least one KPI of each goal measures what people think, do or change afterwards: `measures: outtake`, `outcome` or
 `impact`. Nothing is reported unless every KPI of the goal says what it `measures:`.
 
-Without `measures:`, a KPI that only counts followers, likes, impressions, reach, views or pageviews is an output. It
-does if its name (or id) or its unit has no other words than these and: a platform, page, post, video, story, profile,
-account, social, media, new, total, all, average, organic, paid, number, of, count, our, per, a, each, or a length of
-time. If the unit alone says so, the name must not say who, that, which or whose, or mention buyers, customers, donors,
-leads, members, orders or sales: `followers-who-buy` is fine.")
+Without `measures:`, a KPI is an output if its name (or id) or its unit says that it counts followers, likes,
+impressions, reach, views or pageviews, and nothing else. The only other words can be a platform, page, post, video,
+story, profile, account, social, media, new, total, all, average, organic, paid, number, of, count, our, per, a, each or
+a length of time. If the unit says so and the name something else, the name must not contain who, that, which, whose,
+buy, buyer, customer, donor, lead, member, order or sale: `followers-who-buy` is fine.")
     .why("\
 Followers, impressions and posts can all go up while nothing changes for the business. Outcomes are to be measured,
 not only outputs. **Source**: barcelona.")
