@@ -59,7 +59,7 @@ use crate::finding::Finding;
 use crate::source::Source;
 use crate::syntax::tree::Tree;
 
-pub use cursor::Cursor;
+pub use cursor::{Cursor, FiscalYear};
 use field::Field;
 pub(crate) use ids::{is_id, slug};
 
@@ -73,6 +73,8 @@ pub trait Read: Sized {
     const SHAPE: &'static format::Shape;
     /// Reads the value. `None` if it cannot be read, which has been reported then.
     fn read(cursor: Cursor<'_>) -> Option<Self>;
+    /// Called if its key is absent from the record that the cursor is at.
+    fn absent(_: Cursor<'_>) {}
 }
 
 /// Reads a tree as a `T`. Every error becomes a finding; `None` if there is nothing to read.
@@ -84,6 +86,7 @@ pub fn decode<T: Read>(source: &Source, tree: &Tree) -> (Option<T>, Vec<Finding>
         root: T::SHAPE,
         findings: RefCell::new(Vec::new()),
         aliases_left: Cell::new(ALIAS_BUDGET),
+        fiscal_year: Cell::default(),
     };
     let value = T::read(Cursor::root(&decoder, root));
     (value, decoder.findings.into_inner())

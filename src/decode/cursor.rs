@@ -8,6 +8,7 @@ use super::value::ValueError;
 use super::{Read, invalid_value, mapping, wrong_shape};
 use crate::finding::Finding;
 use crate::source::{Source, Span};
+use crate::syntax::set;
 use crate::syntax::tree::{NodeId, Style, Tree, Value};
 use crate::words::shown;
 
@@ -19,6 +20,19 @@ pub(super) struct Decoder<'a> {
     pub(super) findings: RefCell<Vec<Finding>>,
     /// How many more values can be read through aliases.
     pub(super) aliases_left: Cell<u32>,
+    /// Known as soon as the head is read, which is before any date.
+    pub(super) fiscal_year: Cell<FiscalYear>,
+}
+
+/// What the file says about its fiscal year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FiscalYear {
+    /// The part that would say it could not be read.
+    #[default]
+    Unreadable,
+    Unsaid,
+    /// The month in which it starts, from 1 to 12.
+    StartsIn(i8),
 }
 
 /// One value: where it is, and what is expected there.
@@ -66,7 +80,25 @@ impl<'a> Cursor<'a> {
 
     /// Reads a value of this record as a field.
     pub(crate) fn read_slot<T: Read>(self, slot: Slot) -> Field<T> {
-        slot.map_or(Field::Absent, |(value, key)| self.at(value, key, T::SHAPE).field())
+        let Some((value, key)) = slot else {
+            T::absent(self);
+            return Field::Absent;
+        };
+        self.at(value, key, T::SHAPE).field()
+    }
+
+    pub(crate) fn fiscal_year(self) -> FiscalYear {
+        self.decoder.fiscal_year.get()
+    }
+
+    pub(crate) fn set_fiscal_year(self, year: FiscalYear) {
+        self.decoder.fiscal_year.set(year);
+    }
+
+    /// The text at a path of keys from the start of the file.
+    pub(crate) fn elsewhere(self, path: &[&str]) -> Option<&'a str> {
+        let (_, value) = set::find(self.decoder.source, self.decoder.tree, path)?;
+        self.scalar_text(value)
     }
 
     pub(super) fn report(self, finding: Finding) {

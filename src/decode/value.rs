@@ -13,12 +13,21 @@ pub trait Scalar: Sized {
     const SHAPE: &'static Shape = &Shape::Scalar;
     /// Reads the value, or says what was expected.
     fn from_text(text: &str) -> Result<Self, ValueError>;
+    /// Reads the value if the rest of the file decides what it means.
+    fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {
+        Self::from_text(text).map_or_else(|error| cursor.invalid(&error), Some)
+    }
+    /// Called if its key is absent.
+    fn absent(_: Cursor<'_>) {}
 }
 
 impl<T: Scalar> Read for T {
     const SHAPE: &'static Shape = <T as Scalar>::SHAPE;
     fn read(cursor: Cursor<'_>) -> Option<Self> {
-        T::from_text(cursor.scalar()?).map_or_else(|error| cursor.invalid(&error), Some)
+        T::read_at(cursor.scalar()?, cursor)
+    }
+    fn absent(cursor: Cursor<'_>) {
+        <T as Scalar>::absent(cursor);
     }
 }
 
