@@ -37,6 +37,7 @@
 //! serde passes neither places nor typed errors nor the fields' shapes.
 
 pub mod field;
+pub(crate) mod figures;
 pub mod format;
 pub mod maps;
 pub mod shorthand;
@@ -87,6 +88,7 @@ pub fn decode<T: Read>(source: &Source, tree: &Tree) -> (Option<T>, Vec<Finding>
         findings: RefCell::new(Vec::new()),
         aliases_left: Cell::new(ALIAS_BUDGET),
         fiscal_year: Cell::default(),
+        figures: figures::Known::default(),
     };
     let value = T::read(Cursor::root(&decoder, root));
     (value, decoder.findings.into_inner())

@@ -22,7 +22,6 @@ pub mod required_keys;
 pub mod readings;
 mod record;
 pub mod references;
-mod spelling;
 pub mod starters;
 pub mod step;
 pub mod subject;

@@ -1,14 +1,16 @@
 //! A value in the tree with what the format expects there: what every reader is given.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
 use super::field::{Field, Place};
+use super::figures::Known;
 use super::format::Shape;
 use super::value::ValueError;
 use super::{Read, invalid_value, mapping, wrong_shape};
-use crate::finding::Finding;
+use crate::finding::{Edit, Finding};
 use crate::source::{Source, Span};
-use crate::syntax::set;
+use crate::syntax::set::{self, Setting};
 use crate::syntax::tree::{NodeId, Style, Tree, Value};
 use crate::words::shown;
 
@@ -22,6 +24,7 @@ pub(super) struct Decoder<'a> {
     pub(super) aliases_left: Cell<u32>,
     /// Known as soon as the head is read, which is before any date.
     pub(super) fiscal_year: Cell<FiscalYear>,
+    pub(super) figures: Known,
 }
 
 /// What the file says about its fiscal year.
@@ -95,10 +98,25 @@ impl<'a> Cursor<'a> {
         self.decoder.fiscal_year.set(year);
     }
 
+    /// The keys that lead to the value from the start of the file.
+    pub(super) fn path(self) -> Vec<Cow<'a, str>> {
+        self.decoder.tree.path(self.decoder.source, self.span())
+    }
+
+    /// The value at a path of keys from the start of the file.
+    pub(super) fn find(self, path: &[&str]) -> Option<NodeId> {
+        set::find(self.decoder.source, self.decoder.tree, path).map(|(_, value)| value)
+    }
+
     /// The text at a path of keys from the start of the file.
     pub(crate) fn elsewhere(self, path: &[&str]) -> Option<&'a str> {
-        let (_, value) = set::find(self.decoder.source, self.decoder.tree, path)?;
-        self.scalar_text(value)
+        self.find(path).and_then(|value| self.scalar_text(value))
+    }
+
+    /// The edits that give a key elsewhere in the file a value.
+    pub(super) fn setting(self, path: &[&str], value: &str) -> Option<Vec<Edit>> {
+        let setting = Setting { path, value, shorthand: false };
+        set::set(self.decoder.source, self.decoder.tree, setting).ok()
     }
 
     pub(super) fn report(self, finding: Finding) {

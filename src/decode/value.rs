@@ -3,6 +3,7 @@
 use super::cursor::Cursor;
 use super::format::Shape;
 use super::{Read, synonyms};
+use crate::finding::Edit;
 use crate::words::nearest::{Nearest, nearest};
 
 /// The longest text, in bytes, for which a value type guesses what was meant. Guessing takes a text
@@ -64,11 +65,13 @@ pub struct ValueError {
     pub instead: Option<String>,
     /// The text to put there, if that is likely.
     pub perhaps: Option<String>,
+    /// What has to change elsewhere along with that.
+    pub with: Vec<Edit>,
 }
 
 impl ValueError {
     pub fn new(expected: &'static str, help: impl Into<String>) -> Self {
-        Self { expected, help: help.into(), instead: None, perhaps: None }
+        Self { expected, help: help.into(), instead: None, perhaps: None, with: Vec::new() }
     }
 
     /// Offers the text that was certainly meant.
@@ -81,6 +84,12 @@ impl ValueError {
     #[must_use]
     pub fn perhaps(self, text: impl Into<String>) -> Self {
         Self { perhaps: Some(text.into()), ..self }
+    }
+
+    /// Adds edits that belong to the offered text.
+    #[must_use]
+    pub fn with(self, edits: Vec<Edit>) -> Self {
+        Self { with: edits, ..self }
     }
 }
 

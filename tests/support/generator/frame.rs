@@ -91,7 +91,8 @@ impl Shape {
             ("name", text(name)),
             ("unit", word(unit)),
             ("measures", word(measures)),
-            ("baseline", mark(from, "2026-12-31")),
+            // The same day, as the last of a quarter of the fiscal year.
+            ("baseline", mark(from, if from % 2 == 0 { "FY2026/27-Q3" } else { "2026-12-31" })),
             ("target", mark(to, "2027-12-31")),
         ];
         if rng.u8(..5) == 0 {
