@@ -16,6 +16,7 @@ pub mod pillar;
 pub mod plan;
 pub mod platform;
 pub mod target;
+mod tolerance;
 
 pub mod document;
 pub mod required_keys;

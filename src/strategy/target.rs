@@ -114,6 +114,14 @@ impl Bound {
 }
 
 impl Target {
+    /// True if it says only one thing to reach.
+    pub fn has_one_form(&self) -> bool {
+        let Self { value, at_least, at_most, between, change, not_now, date: _, stretch: _ } = self;
+        let given = [value, at_least, at_most].into_iter().filter(|form| !form.is_absent()).count();
+        let others = [!between.is_absent(), !change.is_absent(), !not_now.is_absent()];
+        given + others.into_iter().filter(|given| *given).count() == 1
+    }
+
     /// True if a part could not be read that says what to reach.
     pub fn is_unreadable(&self) -> bool {
         let Self { value, at_least, at_most, between, change, not_now: _, date: _, stretch: _ } = self;

@@ -174,3 +174,22 @@ fn a_figure_loses_its_mark_where_its_unit_or_currency_is_said_or_added() {
         assert_eq!(becomes(&format!("{HEAD}{marked}"), Safety::Safe), done, "{marked}");
     }
 }
+
+#[test]
+fn a_tolerance_becomes_the_bounds_that_it_means() {
+    for marked in [
+        "kpis: { left: { target: «85→{ between: [83, 87] }»«, tolerance: 2→» } }\n",
+        "kpis:\n  left:\n«    tolerance: 0.5\n→»    target:\n      date: 2027-06\n      «value: 4→between: [3.5, 4.5]»\n    unit: loaves\n",
+        "kpis: { left: { target: { «value: 85→between: [83, 87]»«, tolerance: ±2→» } } }\n",
+    ] {
+        assert_eq!(becomes(&format!("{HEAD}{marked}"), Safety::Safe), (1, 0), "{marked}");
+    }
+    for text in [
+        "kpis: { left: { target: { at_most: 4 }, tolerance: 2 } }\n",
+        "kpis: { left: { target: 80, tolerance: 5% } }\n",
+        "kpis: { left: { target: 80, tolerance: 0 } }\n",
+        "kpis:\n  left:\n    target: 80\n    tolerance: 5 # points\n",
+    ] {
+        assert_eq!(becomes(&format!("{HEAD}{text}"), Safety::Unsafe), (0, 0), "{text}");
+    }
+}
