@@ -75,7 +75,7 @@ record! {
         pub platforms: Field<Listed<ById<Platform>>>,
         /// The KPIs, by id.
         pub kpis: Field<ById<Kpi>>,
-        /// The path of a CSV file of readings (`kpi,date,value`), relative to this file.
+        /// The path of a CSV file of readings (`kpi,date,value`, and perhaps `note`), relative to this file.
         pub readings: Field<FilePath>,
         /// The budget.
         pub budget: Field<Short<Budget>>,

@@ -136,8 +136,9 @@ pub static INVALID_READINGS: Rule = Rule::new("invalid-readings", Group::File, L
     .summary("the readings file is missing or outside the repository, or has a bad header or row")
     .checks("\
 The file that `readings:` names exists, is inside the repository (or, without one, in the strategy's folder), and
-starts with the header `kpi,date,value`. Each row has a declared KPI, a date and a number. Fields are separated by
-commas or semicolons and can be quoted.")
+starts with the header `kpi,date,value`, perhaps with a fourth column `note`. Each row has a declared KPI, a date and a
+number. Those that a spreadsheet or a person writes differently are read if they can mean only one thing: `31.01.2027`,
+`37,5`, `€540,000` for a KPI in euros. Fields are separated by commas or semicolons and can be quoted.")
     .why("\
 A reading that is not read makes a KPI look out of date or a gap look wide. **Source**: stratplan.")
     .example("\
