@@ -37,6 +37,7 @@
 //! serde passes neither places nor typed errors nor the fields' shapes.
 
 pub mod field;
+pub(crate) mod figures;
 pub mod format;
 pub mod maps;
 pub mod shorthand;
@@ -61,7 +62,7 @@ use crate::finding::Finding;
 use crate::source::Source;
 use crate::syntax::tree::Tree;
 
-pub use cursor::Cursor;
+pub use cursor::{Cursor, FiscalYear};
 use field::Field;
 pub(crate) use ids::{is_id, slug};
 
@@ -75,6 +76,8 @@ pub trait Read: Sized {
     const SHAPE: &'static format::Shape;
     /// Reads the value. `None` if it cannot be read, which has been reported then.
     fn read(cursor: Cursor<'_>) -> Option<Self>;
+    /// Called if its key is absent from the record that the cursor is at.
+    fn absent(_: Cursor<'_>) {}
 }
 
 /// Reads a tree as a `T`. Every error becomes a finding; `None` if there is nothing to read.
@@ -86,6 +89,8 @@ pub fn decode<T: Read>(source: &Source, tree: &Tree) -> (Option<T>, Vec<Finding>
         root: T::SHAPE,
         findings: RefCell::new(Vec::new()),
         aliases_left: Cell::new(ALIAS_BUDGET),
+        fiscal_year: Cell::default(),
+        figures: figures::Known::default(),
     };
     let value = T::read(Cursor::root(&decoder, root));
     (value, decoder.findings.into_inner())

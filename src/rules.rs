@@ -48,7 +48,9 @@ mod prelude {
     pub(super) use crate::analysis::owners::Owner;
     pub(super) use crate::analysis::schedule::Scheduled;
     pub(super) use crate::decode::field::{Field, Id, Place};
-    pub(super) use crate::finding::{Finding, Group, Kind, Level, Measure, Rule, RuleOption};
+    pub(super) use crate::finding::{
+        Edit, Finding, Fix, Group, Kind, Level, Measure, Rule, RuleOption, Safety,
+    };
     pub(super) use crate::source::Span;
     pub(super) use crate::strategy::activity::{ActivityStatus, Intent};
     pub(super) use crate::strategy::date::{CoarseDate, Days, days_between};

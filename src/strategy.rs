@@ -16,13 +16,13 @@ pub mod pillar;
 pub mod plan;
 pub mod platform;
 pub mod target;
+mod tolerance;
 
 pub mod document;
 pub mod required_keys;
 pub mod readings;
 mod record;
 pub mod references;
-mod spelling;
 pub mod starters;
 pub mod step;
 pub mod subject;
@@ -31,6 +31,7 @@ pub mod walk;
 use schemars::json_schema;
 use serde::Serialize;
 
+use crate::decode::FiscalYear;
 use crate::decode::field::{Field, Id, Place};
 use crate::decode::format::{Shape, inline_schema};
 use crate::decode::maps::ById;
@@ -142,6 +143,15 @@ impl Strategy {
     /// The head of the file, if it was read.
     pub fn head(&self) -> Option<&Head> {
         self.strategy.get()
+    }
+
+    /// What it says about its fiscal year.
+    pub fn fiscal_year(&self) -> FiscalYear {
+        match self.head().map(|head| &head.fiscal_year_starts) {
+            Some(Field::Set(start, _)) => start.year(),
+            Some(Field::Absent) => FiscalYear::Unsaid,
+            Some(Field::Invalid(_)) | None => FiscalYear::Unreadable,
+        }
     }
 
     /// The strategy's name; empty if it has none.

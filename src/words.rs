@@ -4,7 +4,9 @@ pub mod figures;
 pub mod nearest;
 pub mod placeholder;
 pub mod safe;
+pub mod spelling;
 pub mod text;
+pub mod unit;
 pub mod units;
 
 use std::fmt::Display;

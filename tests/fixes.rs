@@ -79,6 +79,22 @@ fn most_typos_are_fixed_and_nothing_else_changes() {
     assert!(fixed[0] * 100 > errors * 45 && fixed[1] * 100 > errors * 55, "{fixed:?} of {errors}");
 }
 
+#[test]
+fn two_bounds_become_one() {
+    let with = |target: &str| format!("stratplan: 1\nstrategy: {{ name: x }}\nkpis:\n  a:\n{target}");
+    for (target, between) in [
+        ("    target: { min: 4, max: 9 }\n", "    target: { between: [4, 9] }\n"),
+        ("    target:\n      at_most: 9\n      at_least: 4\n", "    target:\n      between: [4, 9]\n"),
+        (
+            "    target: { at_least: 4, date: 2027-06, at_most: 9 }\n",
+            "    target: { between: [4, 9], date: 2027-06 }\n",
+        ),
+        ("    target: { at_least: 9, at_most: 4 }\n", "    target: { at_least: 9, at_most: 4 }\n"),
+    ] {
+        assert_eq!(fix_text(&with(target), Safety::Safe), with(between));
+    }
+}
+
 /// A text with a few random insertions and deletions.
 fn mangled(text: &str, rng: &mut Rng) -> String {
     const SIGNS: &[&str] = &[

@@ -2,6 +2,9 @@
 //! cuts off.
 
 use super::cursor::Cursor;
+use super::figures::Place;
+use super::format::Shape;
+use super::invalid_value::answered;
 use super::typography;
 use crate::finding::file::{INVALID_VALUE, UNKNOWN_KEY};
 use crate::finding::{Edit, Finding, Safety};
@@ -9,6 +12,7 @@ use crate::source::Span;
 use crate::syntax::edit::requote;
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::shown;
+use crate::words::spelling::spelled;
 
 /// Reports several ids or words in one text where a list is expected, and then returns `None`:
 /// `kpis: test-rides, ebikes-sold`.
@@ -49,29 +53,20 @@ pub(super) fn comma_split(
     let end = pieces.last().map_or(value, |(piece, _)| *piece);
     let entire = Span::new(cursor.span_of(value).start, cursor.span_of(end).end);
     let text = cursor.decoder.source.slice(entire).to_owned();
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let starts_with_number = is_number(cursor.text(value));
-    let groups_of_three = pieces.iter().all(|(piece, _)| {
-        let digits = cursor.text(*piece);
-        digits.len() == 3 && is_number(digits)
-    });
-    let is_decimals = |piece: &str| is_number(piece) && piece.len() <= 2;
-    let decimals = matches!(pieces, [(piece, _)] if is_decimals(cursor.text(*piece)));
-    let expected = cursor.shape.record().and_then(|record| record.key(cursor.text(key)));
-    let takes_list = expected.is_some_and(|key| key.shape.is_list());
-    let mut safety = Safety::Safe;
-    let (instead, what, help) = if starts_with_number && decimals && !takes_list {
-        // A comma for decimals, as half of Europe writes it.
-        safety = Safety::Unsafe;
-        let number = text.replace(',', ".").replace(' ', "");
-        (number.clone(), "number", format!("write a point for decimals: `{number}`"))
-    } else if starts_with_number && groups_of_three {
-        let number = text.replace([',', ' '], "");
-        (number.clone(), "number", format!("write `{number}`"))
-    } else if let Some(list) = bracketed(&text).filter(|_| takes_list) {
-        (list.clone(), "list", format!("put the entries in brackets: `{list}`"))
-    } else {
-        (requote(&text), "text", format!("put the text in quotes: {}", requote(&text)))
+    let expected = match cursor.shape.full() {
+        Shape::Record(record) => record.key(cursor.text(key)).map(|key| key.shape),
+        Shape::ById(entry) => Some(*entry),
+        Shape::ByDate => Some(&Shape::Number),
+        _ => None,
+    };
+    let figure = expected
+        .filter(|shape| shape.is_figure() && spelled(&text).is_some())
+        .map(|shape| Place::of(cursor.at(value, Some(key), shape)).answer(&text));
+    let list = bracketed(&text).filter(|_| expected.is_some_and(Shape::is_list));
+    let what = match (&figure, &list) {
+        (Some(_), _) => "number",
+        (None, Some(_)) => "list",
+        (None, None) => "text",
     };
     let rest =
         pieces.first().map_or(entire, |(piece, _)| Span::new(cursor.span_of(*piece).start, entire.end));
@@ -84,6 +79,13 @@ pub(super) fn comma_split(
         // There can be a comment between the lines.
         return finding.help("put the entire text in quotes");
     }
+    if let Some(answer) = figure {
+        return answered(finding, entire, &answer);
+    }
+    let (instead, help) = match list {
+        Some(list) => (list.clone(), format!("put the entries in brackets: `{list}`")),
+        None => (requote(&text), format!("put the text in quotes: {}", requote(&text))),
+    };
     let title = format!("write `{}`", shown(&instead));
-    finding.help(help).fix(title, safety, vec![Edit { span: entire, text: instead }])
+    finding.help(help).fix(title, Safety::Safe, vec![Edit { span: entire, text: instead }])
 }

@@ -1,13 +1,16 @@
 //! A value in the tree with what the format expects there: what every reader is given.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
 use super::field::{Field, Place};
+use super::figures::Known;
 use super::format::Shape;
 use super::value::ValueError;
 use super::{Read, invalid_value, mapping, wrong_shape};
-use crate::finding::Finding;
+use crate::finding::{Edit, Finding};
 use crate::source::{Source, Span};
+use crate::syntax::set::{self, Setting};
 use crate::syntax::tree::{NodeId, Style, Tree, Value};
 use crate::words::shown;
 
@@ -19,6 +22,20 @@ pub(super) struct Decoder<'a> {
     pub(super) findings: RefCell<Vec<Finding>>,
     /// How many more values can be read through aliases.
     pub(super) aliases_left: Cell<u32>,
+    /// Known as soon as the head is read, which is before any date.
+    pub(super) fiscal_year: Cell<FiscalYear>,
+    pub(super) figures: Known,
+}
+
+/// What the file says about its fiscal year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FiscalYear {
+    /// The part that would say it could not be read.
+    #[default]
+    Unreadable,
+    Unsaid,
+    /// The month in which it starts, from 1 to 12.
+    StartsIn(i8),
 }
 
 /// One value: where it is, and what is expected there.
@@ -66,7 +83,40 @@ impl<'a> Cursor<'a> {
 
     /// Reads a value of this record as a field.
     pub(crate) fn read_slot<T: Read>(self, slot: Slot) -> Field<T> {
-        slot.map_or(Field::Absent, |(value, key)| self.at(value, key, T::SHAPE).field())
+        let Some((value, key)) = slot else {
+            T::absent(self);
+            return Field::Absent;
+        };
+        self.at(value, key, T::SHAPE).field()
+    }
+
+    pub(crate) fn fiscal_year(self) -> FiscalYear {
+        self.decoder.fiscal_year.get()
+    }
+
+    pub(crate) fn set_fiscal_year(self, year: FiscalYear) {
+        self.decoder.fiscal_year.set(year);
+    }
+
+    /// The keys that lead to the value from the start of the file.
+    pub(super) fn path(self) -> Vec<Cow<'a, str>> {
+        self.decoder.tree.path(self.decoder.source, self.span())
+    }
+
+    /// The value at a path of keys from the start of the file.
+    pub(super) fn find(self, path: &[&str]) -> Option<NodeId> {
+        set::find(self.decoder.source, self.decoder.tree, path).map(|(_, value)| value)
+    }
+
+    /// The text at a path of keys from the start of the file.
+    pub(crate) fn elsewhere(self, path: &[&str]) -> Option<&'a str> {
+        self.find(path).and_then(|value| self.scalar_text(value))
+    }
+
+    /// The edits that give a key elsewhere in the file a value.
+    pub(super) fn setting(self, path: &[&str], value: &str) -> Option<Vec<Edit>> {
+        let setting = Setting { path, value, shorthand: false };
+        set::set(self.decoder.source, self.decoder.tree, setting).ok()
     }
 
     pub(super) fn report(self, finding: Finding) {

@@ -54,6 +54,12 @@ impl Shape {
         matches!(self, Self::Many(_) | Self::Listed(_))
     }
 
+    /// True for a number, and for a record that a number can replace.
+    pub(super) fn is_figure(&self) -> bool {
+        let main = self.record().and_then(|record| record.key(record.main?));
+        matches!(self.full(), Self::Number) || main.is_some_and(|key| matches!(key.shape, Self::Number))
+    }
+
     /// Every record in this shape, each once, an outer one before those inside it.
     pub(crate) fn records(&self) -> Vec<&'static Record> {
         fn collect(shape: &Shape, found: &mut Vec<&'static Record>) {

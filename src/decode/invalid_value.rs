@@ -16,7 +16,7 @@ use crate::words::shown;
 
 /// A value that is not what its key expects.
 pub(super) fn invalid_value(cursor: Cursor<'_>, error: &ValueError) -> Finding {
-    let ValueError { expected, help, instead, perhaps } = error;
+    let ValueError { expected, help, instead, .. } = error;
     let is_word = matches!(cursor.shape.full(), Shape::Words(_));
     let (called, found) = (cursor.called(), cursor.found());
     let message = match (cursor.key, cursor.within) {
@@ -35,14 +35,32 @@ pub(super) fn invalid_value(cursor: Cursor<'_>, error: &ValueError) -> Finding {
     if has_not_now && cursor.scalar_text(cursor.node).is_some_and(says_no) {
         return finding.help(NOT_NOW);
     }
-    let (help, text, safety) = match (instead, perhaps) {
-        (Some(instead), _) if is_word => (format!("write `{instead}`; {help}"), instead, Safety::Safe),
-        (Some(instead), _) => (format!("write `{instead}`"), instead, Safety::Safe),
-        (None, Some(perhaps)) => (help.clone(), perhaps, Safety::Unsafe),
+    if let (Some(instead), true) = (instead, is_word) {
+        let edit = Edit { span: cursor.span(), text: instead.clone() };
+        let finding = finding.help(format!("write `{instead}`; {help}"));
+        return finding.fix(format!("write `{instead}`"), Safety::Safe, vec![edit]);
+    }
+    answered(finding, cursor.span(), error)
+}
+
+/// Says what to write at a place, and offers to write it if that is clear.
+pub(super) fn answered(finding: Finding, span: Span, error: &ValueError) -> Finding {
+    let ValueError { help, instead, perhaps, with, .. } = error;
+    let (text, safety) = match (instead, perhaps) {
+        (Some(instead), _) => (instead, Safety::Safe),
+        (None, Some(perhaps)) => (perhaps, Safety::Unsafe),
         (None, None) => return finding.help(help),
     };
-    let edit = Edit { span: cursor.span(), text: text.clone() };
-    finding.help(help).fix(format!("write `{text}`"), safety, vec![edit])
+    let write = format!("write `{text}`");
+    let (help, title) = match (safety, with.is_empty()) {
+        (Safety::Safe, true) => (write.clone(), write),
+        (Safety::Unsafe, true) => (help.clone(), write),
+        (_, false) => (help.clone(), help.clone()),
+    };
+    let own = Edit { span, text: text.clone() };
+    let mut edits: Vec<Edit> = std::iter::once(own).chain(with.iter().cloned()).collect();
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    finding.help(help).fix(title, safety, edits)
 }
 
 /// A key without a value, or with an empty text.

@@ -3,6 +3,7 @@
 use super::cursor::Cursor;
 use super::format::Shape;
 use super::{Read, cut_off, synonyms, typography};
+use crate::finding::Edit;
 use crate::words::nearest::{Nearest, nearest};
 
 /// The longest text, in bytes, for which a value type guesses what was meant. Guessing takes a text
@@ -15,6 +16,12 @@ pub trait Scalar: Sized {
     const IS_PROSE: bool = false;
     /// Reads the value, or says what was expected.
     fn from_text(text: &str) -> Result<Self, ValueError>;
+    /// Reads the value if the rest of the file decides what it means.
+    fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {
+        Self::from_text(text).map_or_else(|error| cursor.invalid(&error), Some)
+    }
+    /// Called if its key is absent.
+    fn absent(_: Cursor<'_>) {}
 }
 
 impl<T: Scalar> Read for T {
@@ -25,7 +32,11 @@ impl<T: Scalar> Read for T {
         if T::IS_PROSE {
             cut_off::check(cursor)?;
         }
-        T::from_text(text).map_or_else(|error| cursor.invalid(&error), Some)
+        T::read_at(text, cursor)
+    }
+
+    fn absent(cursor: Cursor<'_>) {
+        <T as Scalar>::absent(cursor);
     }
 }
 
@@ -63,11 +74,13 @@ pub struct ValueError {
     pub instead: Option<String>,
     /// The text to put there, if that is likely.
     pub perhaps: Option<String>,
+    /// What has to change elsewhere along with that.
+    pub with: Vec<Edit>,
 }
 
 impl ValueError {
     pub fn new(expected: &'static str, help: impl Into<String>) -> Self {
-        Self { expected, help: help.into(), instead: None, perhaps: None }
+        Self { expected, help: help.into(), instead: None, perhaps: None, with: Vec::new() }
     }
 
     /// Offers the text that was certainly meant.
@@ -80,6 +93,12 @@ impl ValueError {
     #[must_use]
     pub fn perhaps(self, text: impl Into<String>) -> Self {
         Self { perhaps: Some(text.into()), ..self }
+    }
+
+    /// Adds edits that belong to the offered text.
+    #[must_use]
+    pub fn with(self, edits: Vec<Edit>) -> Self {
+        Self { with: edits, ..self }
     }
 }
 

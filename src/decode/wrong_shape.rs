@@ -52,7 +52,7 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
                 None => finding,
             }
         }
-        Shape::ById(entry) if is_figure(entry) => {
+        Shape::ById(entry) if entry.is_figure() => {
             should("name a KPI and its figure").help(map_from_value(cursor, entry))
         }
         Shape::ById(entry) => should("hold entries with ids").help(map_from_value(cursor, entry)),
@@ -127,12 +127,6 @@ fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
     }
 }
 
-/// True for entries that are a figure each: the gate of a gear.
-fn is_figure(entry: &Shape) -> bool {
-    let main = entry.record().and_then(|record| record.key(record.main?));
-    main.is_some_and(|key| matches!(key.shape, Shape::Number))
-}
-
 /// One value where entries by id are expected, as an entry.
 fn map_from_value(cursor: Cursor<'_>, entry: &Shape) -> String {
     let Value::Scalar(text, _) = cursor.value() else {
@@ -141,7 +135,7 @@ fn map_from_value(cursor: Cursor<'_>, entry: &Shape) -> String {
     if says_no(text) {
         return NOTHING.to_owned();
     }
-    if is_figure(entry) {
+    if entry.is_figure() {
         let kpi = only_kpi(cursor).unwrap_or("visits");
         return format!("write the KPI's id and its figure: `{{ {kpi}: {} }}`", shown(text));
     }

@@ -140,7 +140,8 @@ pub static INVALID_READINGS: Rule = Rule::new("invalid-readings", Group::File, L
     .checks("\
 The file that `readings:` names exists, is inside the repository (or, without one, in the strategy's folder), and
 starts with the header `kpi,date,value` or `kpi,date,value,note`. Each row has a declared KPI, a date and a number.
-Fields are separated by commas or semicolons and can be quoted.")
+Those that a spreadsheet or a person writes differently are read if they can mean only one thing: `31.01.2027`,
+`37,5`, `€540,000` for a KPI in euros. Fields are separated by commas or semicolons and can be quoted.")
     .why("\
 A reading that is not read makes a KPI look out of date or a gap look wide. **Source**: stratplan.")
     .example("\

@@ -7,6 +7,7 @@
 use jiff::civil::Date;
 
 use super::Linter;
+use crate::decode::FiscalYear;
 use crate::finding::file::{EXPIRED_ALLOW, MALFORMED_ALLOW, UNUSED_ALLOW};
 use crate::finding::{Edit, Finding, Group, Rule, Safety};
 use crate::rules;
@@ -92,7 +93,8 @@ fn read(document: &Document, problems: &mut Vec<Finding>) -> Vec<Allow> {
     let mut allows = Vec::new();
     for comment in comments {
         let Some(directive) = Directive::read(source, comment.span) else { continue };
-        match directive.parse(scope(source, tree, comment.span, comment.own_line)) {
+        let scope = scope(source, tree, comment.span, comment.own_line);
+        match directive.parse(scope, document.strategy.fiscal_year()) {
             Ok(allow) => allows.push(allow),
             Err(finding) => problems.push(*finding),
         }
@@ -130,7 +132,7 @@ impl<'a> Directive<'a> {
         MALFORMED_ALLOW.at(self.span_of(part), message).help(FORM)
     }
 
-    fn parse(&self, scope: Span) -> Result<Allow, Box<Finding>> {
+    fn parse(&self, scope: Span, fiscal_year: FiscalYear) -> Result<Allow, Box<Finding>> {
         let names = self.text.strip_prefix("allow").and_then(|rest| rest.trim_start().strip_prefix('('));
         let Some((names, rest)) = names.and_then(|rest| rest.split_once(')')) else {
             let message = "this comment is meant for stratplan, but does not say `allow(rule-name)`";
@@ -145,7 +147,7 @@ impl<'a> Directive<'a> {
             None => (None, rest),
             Some(after) => {
                 let (date, reason) = after.split_once(char::is_whitespace).unwrap_or((after, ""));
-                let until = CoarseDate::parse(date).map_err(|error| {
+                let until = CoarseDate::parse_in(date, fiscal_year).map_err(|error| {
                     let message = format!("`until={date}` should be {}", error.expected);
                     let help = error.instead.map_or(error.help, |date| format!("write `until={date}`"));
                     let finding = self.malformed(date, message).label("the last day on which it holds");

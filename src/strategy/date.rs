@@ -1,5 +1,8 @@
 //! Dates as people plan with them: a day, a week, a month, a quarter, half a year or a year.
 
+mod fiscal;
+mod written;
+
 use std::fmt;
 
 use jiff::ToSpan;
@@ -8,10 +11,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::record::{meaning, serialize_as_text};
 use crate::decode::format::inline_schema;
-use crate::decode::value::{MAX_GUESS, Scalar, ValueError};
-
-const HELP: &str = "\
-write a day `2027-01-15`, a week `2027-W03`, a month `2027-01`, a quarter `2027-Q1`, a half `2027-H1` or a year `2027`";
+use crate::decode::value::{Scalar, ValueError};
+use crate::decode::{Cursor, FiscalYear};
+pub use fiscal::FiscalStart;
 
 /// A date: the days from its first to its last, which are one day, a week from Monday, a month, a quarter, half a year or a
 /// year.
@@ -21,24 +23,26 @@ pub struct CoarseDate {
     pub first: Date,
     /// The last day it can mean.
     pub last: Date,
+    /// The month in which its year starts: 1 unless it is a fiscal year or a part of one.
+    pub(super) year_start: i8,
 }
 
 impl CoarseDate {
     /// One exact day.
     pub fn day(day: Date) -> Self {
-        Self { first: day, last: day }
+        Self { first: day, last: day, year_start: 1 }
     }
 
     fn from_months(year: i16, from: i16, to: i16) -> Option<Self> {
         let first = Date::new(year, small(from), 1).ok()?;
         let last = Date::new(year, small(to), 1).ok()?.last_of_month();
-        Some(Self { first, last })
+        Some(Self { first, last, year_start: 1 })
     }
 
     /// The week of ISO 8601 with this number.
     fn from_week(year: i16, week: i16) -> Option<Self> {
         let first = ISOWeekDate::new(year, small(week), Weekday::Monday).ok()?.date();
-        Some(Self { first, last: first.checked_add(6.days()).ok()? })
+        Some(Self { first, last: first.checked_add(6.days()).ok()?, year_start: 1 })
     }
 
     pub(super) fn is_week(self) -> bool {
@@ -47,7 +51,8 @@ impl CoarseDate {
 
     /// How many months it has: 1, 3, 6 or 12; 0 for a day or a week.
     pub(super) fn months(self) -> i8 {
-        if self.is_exact() || self.is_week() { 0 } else { self.last.month() - self.first.month() + 1 }
+        let months = (self.last.month() - self.first.month()).rem_euclid(12) + 1;
+        if self.is_exact() || self.is_week() { 0 } else { months }
     }
 
     /// True for one exact day.
@@ -66,8 +71,18 @@ impl CoarseDate {
         if self.first <= today && today <= self.last { today } else { self.last }
     }
 
-    /// Reads a date in the notation of the format.
+    /// Reads a date in the notation of the format, but not a part of a fiscal year.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
+        Self::parse_in(text, FiscalYear::Unsaid)
+    }
+
+    /// True for a fiscal year or a part of one, in any notation.
+    pub fn is_fiscal(text: &str) -> bool {
+        fiscal::is_fiscal(text)
+    }
+
+    /// Reads a date in the notation of the format.
+    pub fn parse_in(text: &str, fiscal_year: FiscalYear) -> Result<Self, ValueError> {
         let number = |digits: &str, length: usize| -> Option<i16> {
             let is_number = digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_digit());
             is_number.then(|| digits.parse().ok())?
@@ -96,7 +111,11 @@ impl CoarseDate {
             },
             _ => None,
         };
-        read.ok_or_else(|| in_another_notation(text))
+        match read {
+            Some(date) => Ok(date),
+            None => fiscal::read(text, fiscal_year)
+                .unwrap_or_else(|| Err(written::in_another_notation(text, fiscal_year))),
+        }
     }
 }
 
@@ -115,104 +134,11 @@ fn no_such_day(year: i16, month: i16, day: i16) -> ValueError {
     ValueError::new("a day that exists", help)
 }
 
-/// Offers the date that a text means in another notation, if it can mean only one.
-fn in_another_notation(text: &str) -> ValueError {
-    let error = ValueError::new("a date", HELP);
-    if text.len() > MAX_GUESS {
-        return error;
-    }
-    if let Some(date) = in_words(text) {
-        return error.instead(date);
-    }
-    if let Some(half) = half_year(text) {
-        return error.instead(half);
-    }
-    if let Some((start, end)) = from_one_to_another(text) {
-        let help = format!("write one date, or for a period `{{ start: {start}, end: {end} }}`");
-        return ValueError::new("a date", help);
-    }
-    let parts: Result<Vec<i16>, _> = text.split(['.', '/', '-']).map(|part| part.trim().parse()).collect();
-    let date = |year, month, day| Date::new(year, small(month), small(day)).ok();
-    let meant = match *parts.unwrap_or_default().as_slice() {
-        [year, month, day] if year > 31 => date(year, month, day),
-        // 15.01.2027 can mean one day, 04/05/2027 can mean two, and 04.05.2027 only one because of its dots.
-        [day, month, year] if year > 31 && (text.contains('.') || day > 12) => date(year, month, day),
-        [month, day, year] if year > 31 && day > 12 => date(year, month, day),
-        [one, other, year] if year > 31 => match (date(year, other, one), date(year, one, other)) {
-            (Some(first), Some(second)) if first != second => {
-                let both = format!("this can mean two days: write `{first}` or `{second}`");
-                return ValueError::new("a date", both);
-            }
-            _ => None,
-        },
-        _ => None,
-    };
-    match meant {
-        Some(date) => error.instead(date.to_string()),
-        None => error,
-    }
-}
-
-/// `H2 2027`, `2027 h1`.
-fn half_year(text: &str) -> Option<String> {
-    let mut parts: Vec<&str> = text.split(['-', ' ', '/']).collect();
-    parts.sort_unstable();
-    let [year, half] = parts.as_slice() else { return None };
-    let half = half.to_ascii_uppercase();
-    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-    (is_year && matches!(&*half, "H1" | "H2")).then(|| format!("{year}-{half}"))
-}
-
-/// `2027-01-01 to 2027-06-30`: the two dates.
-fn from_one_to_another(text: &str) -> Option<(String, String)> {
-    let parted =
-        [" to ", " until ", " - ", "–", "—", "..", "/"].into_iter().find_map(|by| text.split_once(by));
-    let (start, end) = parted?;
-    let date = |text: &str| match CoarseDate::parse(text.trim()) {
-        Ok(date) => Some(date.to_string()),
-        Err(error) => error.instead,
-    };
-    Some((date(start)?, date(end)?))
-}
-
-const MONTHS: &str = "january february march april may june july august september october november december";
-
-/// `15 January 2027`, `Jan 15, 2027`, `March 2027`, `Q2 2027` in the notation of the format.
-fn in_words(text: &str) -> Option<String> {
-    let text = text.to_lowercase();
-    let words: Vec<&str> = text.split([' ', ',', '.', '-', '/']).filter(|word| !word.is_empty()).collect();
-    let month = |word: &str| {
-        let found = MONTHS.split(' ').position(|month| word.len() >= 3 && month.starts_with(word))?;
-        i8::try_from(found + 1).ok()
-    };
-    let year = |word: &str| word.parse().ok().filter(|year| word.len() == 4 && *year >= 1000);
-    let day = |word: &str| word.trim_end_matches(char::is_alphabetic).parse::<i8>().ok();
-    let coarse = |first: &str, second: &str| {
-        let year: i16 = year(second)?;
-        match first.strip_prefix('q') {
-            Some(quarter) => {
-                let quarter: u8 = quarter.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
-                Some(format!("{year}-Q{quarter}"))
-            }
-            None => month(first).map(|month| format!("{year}-{month:02}")),
-        }
-    };
-    match words.as_slice() {
-        [first, second] => coarse(first, second).or_else(|| coarse(second, first)),
-        [first, second, third] => {
-            let (month, day) = match (month(first), month(second)) {
-                (Some(month), None) => (month, day(second)?),
-                (None, Some(month)) => (month, day(first)?),
-                _ => return None,
-            };
-            Date::new(year(third)?, month, day).ok().map(|date| date.to_string())
-        }
-        _ => None,
-    }
-}
-
 impl fmt::Display for CoarseDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.year_start != 1 {
+            return fiscal::write(*self, f);
+        }
         let (year, month) = (self.first.year(), self.first.month());
         match self.months() {
             0 if self.is_week() => {
@@ -233,6 +159,18 @@ impl Scalar for CoarseDate {
     fn from_text(text: &str) -> Result<Self, ValueError> {
         Self::parse(text.trim())
     }
+    fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {
+        let (text, fiscal_year) = (text.trim(), cursor.fiscal_year());
+        Self::parse_in(text, fiscal_year).map_or_else(
+            |error| {
+                // Whatever made the key unreadable has been reported.
+                let is_known = fiscal_year != FiscalYear::Unreadable || !Self::is_fiscal(text);
+                let error = written::without_year(text, cursor).unwrap_or(error);
+                is_known.then(|| cursor.invalid(&error))?
+            },
+            Some,
+        )
+    }
 }
 impl JsonSchema for CoarseDate {
     fn schema_name() -> std::borrow::Cow<'static, str> {
@@ -241,9 +179,9 @@ impl JsonSchema for CoarseDate {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         // A year alone is a number to YAML.
         json_schema!({
-            "description": "A day `2027-01-15`, a week `2027-W03`, a month `2027-01`, a quarter `2027-Q1`, half a year `2027-H1` or a year `2027`.",
+            "description": "A day `2027-01-15`, a week `2027-W03`, a month `2027-01`, a quarter `2027-Q1`, half a year `2027-H1` or a year `2027`; with `fiscal_year_starts` also `FY2027/28`, `FY2027/28-H1` and `FY2027/28-Q1`.",
             "type": ["string", "integer"],
-            "pattern": "^[0-9]{4}(-([0-9]{2}(-[0-9]{2})?|Q[1-4]|H[12]|W[0-5][0-9]))?$",
+            "pattern": "^([0-9]{4}(-([0-9]{2}(-[0-9]{2})?|Q[1-4]|H[12]|W[0-5][0-9]))?|FY[0-9]{4}/[0-9]{2}(-(Q[1-4]|H[12]))?)$",
             "minimum": 1000,
             "maximum": 9999,
         })
@@ -269,6 +207,9 @@ impl From<Start> for CoarseDate {
 impl Scalar for Start {
     fn from_text(text: &str) -> Result<Self, ValueError> {
         CoarseDate::from_text(text).map(Self)
+    }
+    fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {
+        CoarseDate::read_at(text, cursor).map(Self)
     }
 }
 inline_schema!([] Start, |generator| generator.subschema_for::<CoarseDate>());
@@ -308,10 +249,6 @@ pub fn days_between(from: Date, to: Date) -> i64 {
 mod tests {
     use super::*;
 
-    fn error(text: &str) -> ValueError {
-        CoarseDate::parse(text).unwrap_err()
-    }
-
     #[test]
     fn a_coarse_date_is_the_interval_that_it_names() {
         for (text, first, last) in [
@@ -325,55 +262,6 @@ mod tests {
             let date = CoarseDate::parse(text).unwrap();
             let read = [date.to_string(), date.first.to_string(), date.last.to_string()];
             assert_eq!(read, [text, first, last]);
-        }
-    }
-
-    #[test]
-    fn a_date_is_offered_only_if_it_is_certain() {
-        for (text, instead) in [
-            ("15.1.2027", Some("2027-01-15")),
-            ("1/15/2027", Some("2027-01-15")),
-            ("2027/1/5", Some("2027-01-05")),
-            ("04/05/2027", None),
-            ("2027-Q5", None),
-            ("soon", None),
-            ("15 January 2027", Some("2027-01-15")),
-            ("Jan. 15th, 2027", Some("2027-01-15")),
-            ("March 2027", Some("2027-03")),
-            ("Q2 2027", Some("2027-Q2")),
-            ("2027 q2", Some("2027-Q2")),
-            ("H1 2027", Some("2027-H1")),
-            ("2027 h2", Some("2027-H2")),
-            ("2027-W54", None),
-            ("31 June 2027", None),
-            ("end of June", None),
-            ("ma 2027", None),
-        ] {
-            assert_eq!(error(text).instead.as_deref(), instead, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_text_with_two_dates_is_answered_with_both() {
-        let period =
-            |start, end| format!("write one date, or for a period `{{ start: {start}, end: {end} }}`");
-        for text in ["2027-01 to 2027-06", "2027-01–2027-06", "Jan 2027 - June 2027"] {
-            assert_eq!(error(text).help, period("2027-01", "2027-06"), "{text}");
-        }
-        assert_eq!(error("2027-01-01/2027-06-30").help, period("2027-01-01", "2027-06-30"));
-        for text in ["2027-H3", "H1", "2027 to", " to ", "soon to 2027", "1/2", "2027-H1-H2", "–"] {
-            assert_eq!(error(text).help, HELP, "{text}");
-        }
-    }
-
-    #[test]
-    fn the_help_says_why_a_date_cannot_be_read() {
-        for (text, help) in [
-            ("2027-02-30", "February 2027 has 28 days; day 30 is not one of them"),
-            ("2027-13-01", "a year has 12 months, and there is no month 13"),
-            ("04/05/2027", "this can mean two days: write `2027-05-04` or `2027-04-05`"),
-        ] {
-            assert_eq!(error(text).help, help, "{text}");
         }
     }
 

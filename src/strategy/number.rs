@@ -9,15 +9,15 @@ use schemars::json_schema;
 use serde::{Serialize, Serializer};
 
 use super::record::{meaning, serialize_as_text};
-use super::spelling::{Figure, Spelled, is_factor, spelled};
+use crate::decode::Cursor;
+use crate::decode::figures::{Place, in_another_notation};
 use crate::decode::format::{Shape, inline_schema};
-use crate::decode::value::{MAX_GUESS, Scalar, ValueError};
+use crate::decode::value::{Scalar, ValueError};
+use crate::words::spelling::{Spelled, spelled};
 
 /// An exact decimal number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Number(pub Decimal);
-
-const PLAIN: &str = "write digits, with a point for decimals and nothing else: `11500` or `11.50`";
 
 impl Number {
     /// Reads a number in the notation of the format: digits, perhaps a sign and a point.
@@ -46,64 +46,6 @@ impl Number {
     }
 }
 
-/// What to write instead of another notation. It never differs in size from what is there.
-fn in_another_notation(text: &str) -> ValueError {
-    let error = ValueError::new("a number", PLAIN);
-    if text.len() > MAX_GUESS {
-        return error;
-    }
-    match spelled(text) {
-        Some(Spelled::Either(one, other)) => {
-            let help = format!("this can mean two numbers: write `{}` or `{}`", one.value, other.value);
-            ValueError::new("a number with one meaning", help)
-        }
-        Some(Spelled::Figure(Figure { value, mark: None, is_certain: true })) => {
-            error.instead(value.to_string())
-        }
-        Some(Spelled::Figure(Figure { value, mark: None, is_certain: false })) => {
-            let help = format!("write the figure alone: `{value}`");
-            ValueError::new("a number", help).perhaps(value.to_string())
-        }
-        Some(Spelled::Figure(Figure { value, mark: Some(mark), .. })) => {
-            ValueError::new("a number", format!("write the figure alone, `{value}`{}", mark.advice()))
-        }
-        None => match only_figure(text) {
-            Some(figure) => ValueError::new("a number", format!("write the figure alone: {figure}")),
-            None => error,
-        },
-    }
-}
-
-/// The only figure of a text with words or signs around it: `400 visits`, `400+`, `400/month`; both if it
-/// can mean two. None if a word can change its size.
-fn only_figure(text: &str) -> Option<String> {
-    const SIZES: [&str; 12] = [
-        "dozen", "hundred", "lakh", "crore", "half", "quarter", "third", "double", "twice", "times", "per",
-        "percent",
-    ];
-    let has_digit = |word: &str| word.contains(|c: char| c.is_ascii_digit());
-    let is_harmless = |word: &str| {
-        let lower = word.to_lowercase();
-        word.chars().all(|c| c.is_alphabetic() || "€$£.".contains(c))
-            && !SIZES.contains(&&*lower)
-            && !is_factor(word)
-    };
-    let parts: Vec<&str> =
-        text.split([' ', '/']).map(|word| word.trim_matches(['+', '<', '>', '=', '.', ',', ';'])).collect();
-    let mut figures = parts.iter().filter(|word| has_digit(word));
-    let figure = figures.next().filter(|_| figures.next().is_none())?;
-    if !parts.iter().all(|word| has_digit(word) || is_harmless(word)) {
-        return None;
-    }
-    match spelled(figure)? {
-        Spelled::Figure(Figure { value, mark: None, .. }) => Some(format!("`{value}`")),
-        Spelled::Either(one, other) if one.mark.is_none() => {
-            Some(format!("`{}` or `{}`", one.value, other.value))
-        }
-        _ => None,
-    }
-}
-
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.normalize())
@@ -121,6 +63,10 @@ impl Scalar for Number {
     const SHAPE: &'static Shape = &Shape::Number;
     fn from_text(text: &str) -> Result<Self, ValueError> {
         Self::parse(text.trim())
+    }
+    fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {
+        let read = Self::from_text(text).map_err(|_| Place::of(cursor).answer(text.trim()));
+        read.map_or_else(|error| cursor.invalid(&error), Some)
     }
 }
 inline_schema!([] Number, |_| json_schema!({ "type": "number" }));
@@ -140,13 +86,13 @@ impl Scalar for Money {
         let text = text.trim();
         // Money has no three decimals: in `25.000` the point can separate thousands.
         match spelled(text) {
-            Some(Spelled::Either(thousands, decimal)) => {
-                let (thousands, decimal) = (thousands.value, decimal.value);
-                let help = format!("this can mean two numbers: write `{thousands}` or `{decimal}`");
-                Err(ValueError::new("a number with one meaning", help))
-            }
+            Some(Spelled::Either(..)) => Err(in_another_notation(text)),
             _ => Number::parse(text).map(|amount| Self(amount.0)),
         }
+    }
+    fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {
+        let read = Self::from_text(text).map_err(|_| Place::of(cursor).answer(text.trim()));
+        read.map_or_else(|error| cursor.invalid(&error), Some)
     }
 }
 inline_schema!([] Money, |_| json_schema!({ "type": "number" }));
@@ -235,43 +181,6 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(Number::parse(text).unwrap_err().instead.as_deref(), instead, "{text}");
-        }
-    }
-
-    #[test]
-    fn the_help_has_the_figure_that_was_written() {
-        let money = |figure: &str, code: &str| {
-            format!(
-                "write the figure alone, {figure}; the currency is set once for all amounts: `budget: {{ currency: {code}, total: … }}`"
-            )
-        };
-        let alone = |figure: &str| format!("write the figure alone: {figure}");
-        let percent = "write the figure alone, `50`, and `unit: percent` next to it".to_owned();
-        let two = |one: &str, other: &str| format!("this can mean two numbers: write `{one}` or `{other}`");
-        for (texts, help) in [
-            (&["25.000"][..], two("25000", "25")),
-            (&["14,875"], two("14875", "14.875")),
-            (&["€25.000", "25.000 EUR"], two("25000", "25")),
-            (
-                &["25000 EUR", "€25000", "25,000 €", "EUR 25000", "25000 euros", "€25k"],
-                money("`25000`", "EUR"),
-            ),
-            (&["$40"], money("`40`", "USD")),
-            (&["50%", "50 %"], percent),
-            (&["400 visits", "~400", "over 400", "400+", ">= 400", "400/month"], alone("`400`")),
-            (&["-3 points"], alone("`-3`")),
-            (&["1,200 visits", "1.200 visits"], alone("`1200` or `1.2`")),
-            (&["12O"], alone("`120`")),
-            (&["1o.5"], alone("`10.5`")),
-            (&["l2"], alone("`12`")),
-            (&["3 dozen", "4m", "2 times"], PLAIN.to_owned()),
-            // A tool cannot tell which of two figures is meant.
-            (&["5 to 10", "5-10", "3 of 4.", "2027-01-31"], PLAIN.to_owned()),
-            (&["many", "a lot", "EUR", "€", "İeuro", "Oo", "no. one", "-"], PLAIN.to_owned()),
-        ] {
-            for text in texts {
-                assert_eq!(Number::parse(text).unwrap_err().help, help, "{text}");
-            }
         }
     }
 

@@ -3,7 +3,7 @@
 use schemars::json_schema;
 use serde::Serialize;
 
-use super::date::{CoarseDate, Start};
+use super::date::{CoarseDate, FiscalStart, Start};
 use super::number::Money;
 use super::record::{declared, meaning, record, words};
 use super::walk::{Declared, Ref, Target};
@@ -23,6 +23,8 @@ record! {
         pub status: Field<Status>,
         /// The owner, one person.
         pub owner: Field<Ref<Owner>>,
+        /// The month in which the fiscal year starts. With it, `FY2027/28`, `FY2027/28-H1` and `FY2027/28-Q1` are dates.
+        pub fiscal_year_starts: Field<FiscalStart>,
         /// The period it covers: a year or a quarter, or a start and an end.
         pub period: Field<Short<Period>>,
         /// The date of the next review.

@@ -1,7 +1,8 @@
 //! The readings of all KPIs: those in the strategy, and those in a CSV file of their own.
 
 pub(crate) mod fields;
-mod rows;
+pub(crate) mod rows;
+pub(crate) mod written;
 
 use super::Strategy;
 use super::date::CoarseDate;

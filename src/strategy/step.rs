@@ -71,14 +71,14 @@ impl CoarseDate {
         let (own, moved) = (i32::from(self.months()), step.unit.months);
         if self.is_week() && moved == 0 && days_between(self.first, first) % 7 == 0 {
             let last = step.from(self.last)?;
-            return Some(Self { first, last });
+            return Some(Self { first, last, ..self });
         }
         if own == 0 || moved == 0 || moved % own != 0 {
             return Some(Self::day(first));
         }
         // The day after a coarse date is the first of the next: a step from there ends this one.
         let last = step.from(self.last.tomorrow().ok()?)?.yesterday().ok()?;
-        Some(Self { first, last })
+        Some(Self { first, last, ..self })
     }
 }
 

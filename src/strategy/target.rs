@@ -1,5 +1,7 @@
 //! What a KPI is meant to reach, or the bound it is meant to keep.
 
+mod written;
+
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -9,13 +11,14 @@ use serde::{Serialize, Serializer};
 use super::date::CoarseDate;
 use super::number::Number;
 use super::record::{meaning, record};
-use super::spelling::{Figure, Spelled, spelled};
 use super::walk::{Meaning, Node, Visitor, Walk};
 use crate::decode::field::Field;
+use crate::decode::figures::Place;
 use crate::decode::format::{Shape, inline_schema};
 use crate::decode::shorthand::{Many, Short};
-use crate::decode::value::{MAX_GUESS, Scalar, ValueError};
+use crate::decode::value::{Scalar, ValueError};
 use crate::decode::{Cursor, Read};
+use crate::words::{or, quoted};
 
 record! {
     /// The target of a KPI: a value, a change of the baseline, or a bound.
@@ -56,11 +59,17 @@ impl std::ops::Deref for GivenTarget {
 impl Read for GivenTarget {
     const SHAPE: &'static Shape = Short::<Target>::SHAPE;
     fn read(cursor: Cursor<'_>) -> Option<Self> {
-        if let Some(meant) = cursor.own_text().and_then(meant) {
-            let error = ValueError::new("a number or a record", format!("write `{meant}`"));
-            return cursor.invalid(&error.instead(meant));
-        }
-        Read::read(cursor).map(Self)
+        let meant =
+            cursor.own_text().map(|text| written::meant(text, cursor.fiscal_year())).unwrap_or_default();
+        let error = match meant.as_slice() {
+            [] => return Read::read(cursor).map(Self),
+            [(only, figure)] => Place::of(cursor).written(only, figure),
+            several => {
+                let records: Vec<String> = quoted(several.iter().map(|(record, _)| record));
+                ValueError::new("", format!("this can mean two targets: write {}", or(&records)))
+            }
+        };
+        cursor.invalid(&ValueError { expected: "a number or a record", ..error })
     }
 }
 impl Node for GivenTarget {
@@ -70,54 +79,6 @@ impl Node for GivenTarget {
     }
 }
 inline_schema!([] GivenTarget, |generator| generator.subschema_for::<Short<Target>>());
-
-/// The record that a text means: `at most 10`, `40-60`, `+10%`, `400000 by October 2027`.
-fn meant(text: &str) -> Option<String> {
-    const AT_MOST: [&str; 10] =
-        ["<=", "≤", "<", "at most", "no more than", "less than", "max.", "maximum", "max", "under"];
-    const AT_LEAST: [&str; 10] =
-        [">=", "≥", ">", "at least", "no less than", "more than", "min.", "minimum", "min", "over"];
-    if text.len() > MAX_GUESS {
-        return None;
-    }
-    let text = text.trim();
-    let number = |text: &str| match spelled(text.trim()) {
-        Some(Spelled::Figure(Figure { value, mark: None, is_certain: true })) => Some(value),
-        Some(Spelled::Either(..)) => Number::parse(text.trim()).ok().map(|number| number.0),
-        _ => None,
-    };
-    // `-20` is a value below zero; `-20%` cannot be one.
-    let is_change =
-        text.starts_with(['+', 'x', '×']) || (text.starts_with(['-', '−']) && text.ends_with('%'));
-    if is_change && let Ok(change) = Change::from_text(&text.replace(' ', "")) {
-        return Some(format!("{{ change: {change} }}"));
-    }
-    let lower = text.to_lowercase();
-    for (key, words) in [("at_most", AT_MOST), ("at_least", AT_LEAST)] {
-        for word in words {
-            let rest = lower.strip_prefix(word);
-            if let Some(value) = rest.and_then(number) {
-                return Some(format!("{{ {key}: {value} }}"));
-            }
-        }
-    }
-    let range = lower.strip_prefix("between ").map_or(&*lower, |range| range);
-    for by in [" to ", " and ", "–", "-"] {
-        if let Some((low, high)) = range.split_once(by)
-            && let (Some(low), Some(high)) = (number(low), number(high))
-            && low < high
-        {
-            return Some(format!("{{ between: [{low}, {high}] }}"));
-        }
-    }
-    let (value, date) = text.split_once(" by ")?;
-    let value = number(value)?;
-    let date = match CoarseDate::parse(date.trim()) {
-        Ok(date) => date.to_string(),
-        Err(error) => error.instead?,
-    };
-    Some(format!("{{ value: {value}, date: {date} }}"))
-}
 
 /// The values that are good enough. The ends are included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,6 +114,14 @@ impl Bound {
 }
 
 impl Target {
+    /// True if it says only one thing to reach.
+    pub fn has_one_form(&self) -> bool {
+        let Self { value, at_least, at_most, between, change, not_now, date: _, stretch: _ } = self;
+        let given = [value, at_least, at_most].into_iter().filter(|form| !form.is_absent()).count();
+        let others = [!between.is_absent(), !change.is_absent(), !not_now.is_absent()];
+        given + others.into_iter().filter(|given| *given).count() == 1
+    }
+
     /// True if a part could not be read that says what to reach.
     pub fn is_unreadable(&self) -> bool {
         let Self { value, at_least, at_most, between, change, not_now: _, date: _, stretch: _ } = self;
@@ -179,6 +148,11 @@ pub struct Range(pub Number, pub Number);
 impl Read for Range {
     const SHAPE: &'static Shape = Many::<Number>::SHAPE;
     fn read(cursor: Cursor<'_>) -> Option<Self> {
+        if let Some((low, high)) = cursor.own_text().and_then(written::range) {
+            let figure = if low.mark.is_some() { &low } else { &high };
+            let error = Place::of(cursor).written(&format!("[{}, {}]", low.value, high.value), figure);
+            return cursor.invalid(&ValueError { expected: "two numbers", ..error });
+        }
         match &Many::<Number>::read(cursor)?[..] {
             [one, other] => Some(Self(*one.min(other), *one.max(other))),
             _ => cursor.invalid(&ValueError::new(
@@ -288,48 +262,3 @@ impl JsonSchema for Change {
 }
 
 meaning!(Figure: Range, Change);
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bound_or_a_change_is_answered_with_the_record_that_it_means() {
-        for (text, expected) in [
-            ("+10%", "{ change: +10% }"),
-            ("−20 %", "{ change: -20% }"),
-            ("+5", "{ change: +5 }"),
-            ("x2", "{ change: x2 }"),
-            ("<= 10", "{ at_most: 10 }"),
-            ("under 40", "{ at_most: 40 }"),
-            ("At most 10", "{ at_most: 10 }"),
-            ("max. 1,5", "{ at_most: 1.5 }"),
-            ("min 85", "{ at_least: 85 }"),
-            (">90", "{ at_least: 90 }"),
-            ("over 2.5k", "{ at_least: 2500 }"),
-            ("40-60", "{ between: [40, 60] }"),
-            ("between 84 and 86", "{ between: [84, 86] }"),
-            ("400000 by October 2027", "{ value: 400000, date: 2027-10 }"),
-            ("40 by 2027-06-30", "{ value: 40, date: 2027-06-30 }"),
-        ] {
-            assert_eq!(meant(text).as_deref(), Some(expected), "{text}");
-        }
-        for text in [
-            "40",
-            "-20",
-            "1.5",
-            "",
-            "x",
-            "+",
-            "60-40",
-            "under",
-            "under pressure",
-            "2027-06",
-            "by",
-            "<= €5",
-            "min 14,875",
-        ] {
-            assert_eq!(meant(text), None, "{text}");
-        }
-    }
-}

@@ -8,12 +8,14 @@
 
 mod insert;
 mod proof;
+mod remove;
 
 use super::edit;
 use super::parse::offset_of;
 use super::tree::{Entries, NodeId, Style, Tree, Value};
 use crate::finding::Edit;
 use crate::source::{Source, Span};
+pub(crate) use remove::remove;
 
 /// A value and where it goes.
 #[derive(Debug, Clone, Copy)]

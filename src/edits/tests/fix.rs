@@ -54,7 +54,7 @@ fn each_fix_is_applied_unless_it_causes_an_error() {
     let marked =
         "stratplan: «v1→1»\nstrategy: { name: Bakery, owner: mia, «perod→period»: 2027 }\ncolor: red\n";
     assert_eq!(becomes(marked, Safety::Safe), (2, 0));
-    let marked = format!("{HEAD}budget: {{ total: about 5,000 EUR, currency: «eur→EUR» }}\n");
+    let marked = format!("{HEAD}budget: {{ total: some 5,000 or so, currency: «eur→EUR» }}\n");
     assert_eq!(becomes(&marked, Safety::Safe), (1, 1));
 }
 
@@ -137,5 +137,59 @@ fn an_ambiguous_list_stays_a_list() {
         "goals:\n  - name: Orders\n    kind: sell\n  - 5\n  - [a]\n",
     ] {
         assert_eq!(becomes(&format!("{HEAD}{text}"), Safety::Unsafe).0, 0);
+    }
+}
+
+#[test]
+fn a_figure_loses_its_mark_where_its_unit_or_currency_is_said_or_added() {
+    for (marked, done) in [
+        (
+            "kpis: { left: { unit: percent, baseline: «87%→87», target: «≥ 90 %→{ at_least: 90 }» } }\n",
+            (2, 0),
+        ),
+        // The first of them adds the unit.
+        (
+            "kpis:\n  left:\n    baseline: «87%→87»\n    target: «90%→90»«\n    unit: percent»\n# the end\n",
+            (2, 0),
+        ),
+        (
+            "kpis: { left: { baseline: «€48,000→48000», readings: { 2027-01: «€30k→30000» }«, unit: EUR» } }\n",
+            (2, 0),
+        ),
+        ("budget: «€30k→{ currency: EUR, total: 30000 }»\n", (1, 0)),
+        (
+            "budget: «400→{ currency: EUR, total: 400 }»\npillars: { promotion: { activities: { a: { budget: «30 €→30» } } } }\n",
+            (1, 0),
+        ),
+        ("budget: { currency: USD, total: «$30k→30000» }\n", (1, 0)),
+        // It is not certain which currency is meant, or another one is said.
+        ("budget: { total: $30k }\n", (0, 0)),
+        ("budget: { currency: USD, total: €30k }\n", (0, 0)),
+        ("kpis: { left: { unit: loaves, target: 90% } }\n", (0, 0)),
+        ("kpis: { left: { baseline: €30k, target: 90% } }\n", (0, 0)),
+        ("pillars: { promotion: { activities: { a: { budget: €30 }, b: { budget: £30 } } } }\n", (0, 0)),
+        // 3 % can be meant as 0.03.
+        ("kpis: { left: { baseline: 0.04, target: 3% } }\n", (0, 0)),
+    ] {
+        assert_eq!(becomes(&format!("{HEAD}{marked}"), Safety::Safe), done, "{marked}");
+    }
+}
+
+#[test]
+fn a_tolerance_becomes_the_bounds_that_it_means() {
+    for marked in [
+        "kpis: { left: { target: «85→{ between: [83, 87] }»«, tolerance: 2→» } }\n",
+        "kpis:\n  left:\n«    tolerance: 0.5\n→»    target:\n      date: 2027-06\n      «value: 4→between: [3.5, 4.5]»\n    unit: loaves\n",
+        "kpis: { left: { target: { «value: 85→between: [83, 87]»«, tolerance: ±2→» } } }\n",
+    ] {
+        assert_eq!(becomes(&format!("{HEAD}{marked}"), Safety::Safe), (1, 0), "{marked}");
+    }
+    for text in [
+        "kpis: { left: { target: { at_most: 4 }, tolerance: 2 } }\n",
+        "kpis: { left: { target: 80, tolerance: 5% } }\n",
+        "kpis: { left: { target: 80, tolerance: 0 } }\n",
+        "kpis:\n  left:\n    target: 80\n    tolerance: 5 # points\n",
+    ] {
+        assert_eq!(becomes(&format!("{HEAD}{text}"), Safety::Unsafe), (0, 0), "{text}");
     }
 }

@@ -258,7 +258,8 @@ fn has_number(text: &str) -> bool {
         let is_bare = chunk.chars().all(char::is_numeric);
         let is_year = is_bare && chunk.len() == 4 && (next_to_month || is_in(before, BEFORE_YEAR) || at == 0);
         let is_day = chunk.len() <= 4 && next_to_month && chunk.starts_with(|c: char| c.is_ascii_digit());
-        let is_date = !is_bare && CoarseDate::parse(&chunk.to_uppercase()).is_ok();
+        let is_date =
+            !is_bare && (CoarseDate::parse(&chunk.to_uppercase()).is_ok() || CoarseDate::is_fiscal(chunk));
         let is_quarter = contains(BEFORE_YEAR, chunk);
         !(is_year || is_day || is_date || is_quarter)
     })
@@ -283,6 +284,7 @@ mod tests {
             ("Be active on social media", "Be active on social media"),
             ("Post more often on LinkedIn because everybody does", "Post more often on LinkedIn"),
             ("Be on the Help-Forum in 2027", "Be on the Help-Forum"),
+            ("Go viral on TikTok in FY2027/28", "Go viral on TikTok"),
             ("More followers than the other opticians by 30 June", "More followers"),
             ("Join Instagram by 2027-06-30", "Join Instagram"),
             ("Be on the help-forum every day", "Be on the help-forum"),

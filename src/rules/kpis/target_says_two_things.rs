@@ -1,5 +1,7 @@
 use crate::rules::prelude::*;
+use crate::strategy::document::Document;
 use crate::strategy::target::Target;
+use crate::syntax::set::remove;
 
 pub static RULE: Rule = Rule::new("target-says-two-things", Group::Kpis, Level::Error, Kind::Wrong)
     .summary("a target has more than one of a value, a bound, a change and a reason to have none")
@@ -19,20 +21,35 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
         let (first, rest) = forms(target);
         let (second, _) = rest.first()?;
         let message = format!("the target of `{id}` says two things: `{}` and `{second}`", first.0);
-        let help = match (target.at_least.get(), target.at_most.get()) {
-            (Some(low), Some(high)) if rest.len() == 1 && low < high => {
-                format!("write one bound: `between: [{low}, {high}]`")
-            }
-            _ => "keep the one that counts; a more ambitious value is a `stretch:`".to_owned(),
+        let bounds = target.at_least.get().zip(target.at_most.get());
+        let between = bounds
+            .filter(|(low, high)| rest.len() == 1 && low < high)
+            .map(|(low, high)| format!("between: [{low}, {high}]"));
+        let help = match &between {
+            Some(between) => format!("write one bound: `{between}`"),
+            None => "keep the one that counts; a more ambitious value is a `stretch:`".to_owned(),
         };
+        let fix = between.and_then(|between| one_bound(cx.document, id.as_str(), target, between));
         Some(
             RULE.at(first.1, message)
                 .label("this")
                 .also_each(rest.iter().map(|(_, place)| (*place, "and this".to_owned())))
                 .note("a value is reached once and a bound is kept all the time, so only one of them can be judged")
-                .help(help),
+                .help(help)
+                .fix_if(fix),
         )
     })
+}
+
+/// Writes both bounds as one.
+fn one_bound(document: &Document, kpi: &str, target: &Target, between: String) -> Option<Fix> {
+    let low = target.at_least.place()?;
+    let title = format!("write `{between}`");
+    let one = Edit { span: Span::new(low.key.start, low.value.end), text: between };
+    let other = remove(&document.source, &document.tree, &["kpis", kpi, "target", "at_most"])?;
+    let mut edits = vec![one, other];
+    edits.sort_by_key(|edit| edit.span.start);
+    Some(Fix { title, safety: Safety::Safe, edits, reveals: None })
 }
 
 /// What a target says, with the places of the keys: the first, and the others.

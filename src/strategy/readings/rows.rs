@@ -2,9 +2,11 @@
 
 use indexmap::IndexMap;
 
-use super::Reading;
 use super::fields::{self, Row};
+use super::{Reading, written};
+use crate::decode::FiscalYear;
 use crate::decode::field::Field;
+use crate::decode::figures::likely;
 use crate::decode::maps::ById;
 use crate::decode::value::ValueError;
 use crate::finding::Finding;
@@ -15,9 +17,10 @@ use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
 use crate::words::nearest::nearest;
 use crate::words::shown;
+use crate::words::spelling::{Figure, Spelled, has_decimal_comma, spelled};
 
-/// The columns; the last is optional.
-const HEADER: [&str; 4] = ["kpi", "date", "value", "note"];
+/// The columns. The last one is optional.
+pub(crate) const HEADER: [&str; 4] = ["kpi", "date", "value", "note"];
 
 /// Reads the rows into `by_kpi`. False if one of them could not be read.
 pub(super) fn read(
@@ -43,15 +46,24 @@ pub(super) fn read(
     }
     let mut rows = fields::rows(csv.text(), fields::delimiter(csv.text()));
     let header = rows.next().unwrap_or_default();
-    let columns = header.fields.len();
-    let names = header.fields.iter().map(|field| field.text.to_ascii_lowercase());
-    if columns < 3 || !HEADER.get(..columns).is_some_and(|known| names.eq(known.iter().copied())) {
+    let columns: Vec<String> = header.fields.iter().map(|field| field.text.to_ascii_lowercase()).collect();
+    if columns.len() < 3 || !HEADER.iter().take(columns.len()).eq(&columns) {
         findings.push(wrong_header(csv.text()));
         return false;
     }
     let rows: Vec<Row> = rows.collect();
-    let (total, unknown) = (rows.len(), IndexMap::new());
-    let mut reader = Reader { csv, strategy, columns, total, findings, unknown };
+    let figures = rows.iter().filter_map(|row| row.fields.get(2));
+    let mut commas: Vec<bool> = figures.filter_map(|figure| has_decimal_comma(&figure.text)).collect();
+    commas.dedup();
+    let mut reader = Reader {
+        csv,
+        strategy,
+        columns: columns.len(),
+        has_decimal_comma: if let [only] = commas.as_slice() { Some(*only) } else { None },
+        total: rows.len(),
+        findings,
+        unknown: IndexMap::new(),
+    };
     let mut is_whole = invalid.is_none();
     for row in &rows {
         match reader.read(row) {
@@ -78,15 +90,17 @@ fn wrong_header(text: &str) -> Finding {
     INVALID_READINGS
         .at(place(span), "the first line of the readings file is not `kpi,date,value`")
         .label("the header belongs here")
-        .note("the columns are read in this order: the KPI's id, the date, the figure")
+        .note("the columns are read in this order: the KPI's id, the date, the figure, and perhaps a note")
         .help("make `kpi,date,value` the first line, and put the columns below it in that order")
 }
 
 struct Reader<'a> {
     csv: &'a Source,
     strategy: &'a Strategy,
-    /// The number of columns.
+    /// The number of columns in the header.
     columns: usize,
+    /// Whether commas are for decimals, if all figures that can mean only one thing agree.
+    has_decimal_comma: Option<bool>,
     /// The number of rows.
     total: usize,
     findings: &'a mut Vec<Finding>,
@@ -96,7 +110,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&mut self, row: &Row) -> Option<(String, Reading)> {
-        let fields = Some(row.fields.as_slice()).filter(|fields| fields.len() == self.columns);
+        // A row can leave its note out, with its comma or without.
+        let fields = Some(row.fields.as_slice()).filter(|fields| fields.len() <= self.columns);
         let Some([kpi, date, value, note @ ..]) = fields else {
             let columns = crate::words::counted(row.fields.len(), "column", "columns");
             let line = self.csv.line_span(self.csv.line(row.span.start));
@@ -135,12 +150,36 @@ impl Reader<'_> {
             let finding = INVALID_READINGS.at(place(field.span), message).label(label);
             finding.help(help).among(total, "rows", many)
         };
-        let read_date = CoarseDate::parse(&date.text)
-            .map_err(|error| unreadable(error, date, "have a date that cannot be read"));
-        let read_value = Number::parse(&value.text).map_err(|error| {
-            let finding = unreadable(error, value, "have a figure that cannot be read");
+        let known = self.strategy.kpi(&kpi.text);
+        let fiscal_year = self.strategy.fiscal_year();
+        let read_date = written::date(&date.text, fiscal_year).map_err(|error| {
+            // Whatever made the key for fiscal years unreadable has been reported.
+            let is_known = fiscal_year != FiscalYear::Unreadable || !CoarseDate::is_fiscal(&date.text);
+            is_known.then(|| unreadable(error, date, "have a date that cannot be read"))
+        });
+        let read_value = match known {
+            Some(known) => written::figure(&value.text, self.strategy, known),
+            None => Number::parse(&value.text).map(|value| written::Figure { value, unsaid: None }),
+        };
+        let read_value = match read_value {
+            Ok(written::Figure { value, unsaid: None }) => Ok(value),
+            Ok(written::Figure { value, unsaid: Some(unit) }) => {
+                let help = format!("add `unit: {unit}` to `{}`, or write `{value}`", kpi.text);
+                Err((ValueError::new("a number", help), "have a unit that their KPI does not name"))
+            }
+            Err(error) => {
+                let problem = match spelled(&value.text) {
+                    Some(Spelled::Figure(Figure { mark: Some(_), .. })) => "have another unit than their KPI",
+                    Some(Spelled::Either(..)) => "have a figure that can mean two numbers",
+                    _ => "have a figure that cannot be read",
+                };
+                Err((error, problem))
+            }
+        };
+        let read_value = read_value.map_err(|(error, problem)| {
+            let finding = unreadable(error, value, problem);
             if value.text.bytes().any(|byte| byte.is_ascii_digit()) {
-                return finding;
+                return self.likely(finding, &value.text);
             }
             finding.help("write the figure, or remove the row: if nothing was read, no row is needed")
         });
@@ -150,12 +189,29 @@ impl Reader<'_> {
                 let note = note.map(|note| note.text.clone());
                 let reading = Reading { date: read_date, value: read_value, at, value_at, note };
                 // If the KPI itself could not be read, its readings mean nothing.
-                self.strategy.kpi(&kpi.text).map(|_| (kpi.text.clone(), reading))
+                known.map(|_| (kpi.text.clone(), reading))
             }
             (date, value) => {
-                self.findings.extend([date.err(), value.err()].into_iter().flatten());
+                self.findings.extend(date.err().flatten().into_iter().chain(value.err()));
                 None
             }
+        }
+    }
+
+    /// Adds which of two figures is likely, given the others of the column.
+    fn likely(&self, finding: Finding, text: &str) -> Finding {
+        let likely = match (self.has_decimal_comma, spelled(text)) {
+            (Some(comma), Some(Spelled::Either(one, other))) => {
+                likely(text, (&one, &other), comma, "of this column")
+            }
+            _ => None,
+        };
+        match likely {
+            Some((_, why)) => {
+                let help = format!("{}; {why}", finding.help);
+                finding.help(help)
+            }
+            None => finding,
         }
     }
 

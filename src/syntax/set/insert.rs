@@ -108,7 +108,7 @@ fn between_braces(walk: &Walk<'_>, braces: Span, last: Option<(Span, Span)>, ent
 }
 
 /// The indentation of the line that a key begins; none if anything else is before the key.
-fn column(text: &str, key: Span) -> Option<usize> {
+pub(super) fn column(text: &str, key: Span) -> Option<usize> {
     let before = text.get(Line::at(text, key.start as usize).start..key.start as usize)?;
     let before = before.trim_start_matches('\u{feff}');
     before.bytes().all(|byte| byte == b' ').then_some(before.len())

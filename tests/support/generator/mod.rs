@@ -192,6 +192,7 @@ impl Shape {
             ("organization", text(title)),
             ("status", word("active")),
             ("owner", word(Self::person(0))),
+            ("fiscal_year_starts", word("april")),
             ("period", map([("start", word("2027-01-01")), ("end", word("2027-12-31"))])),
             ("next_review", word("2027-04-15")),
             ("last_review", word("2027-01-20")),

@@ -6,25 +6,27 @@ use rust_decimal::Decimal;
 
 /// What a text says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Spelled {
+pub enum Spelled {
     /// One figure.
     Figure(Figure),
-    /// A separator that can mean thousands or decimals: both figures.
+    /// A separator that can mean thousands or decimals, or an `m` that can mean millions: both figures.
     Either(Figure, Figure),
 }
 
 /// A figure with what is written next to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Figure {
-    pub(super) value: Decimal,
-    pub(super) mark: Option<Mark>,
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Figure {
+    pub value: Decimal,
+    pub mark: Option<Mark>,
+    /// True if a word multiplies it: `30k`.
+    pub is_scaled: bool,
     /// False if the text has more than the figure: `~400`, `12O`.
-    pub(super) is_certain: bool,
+    pub is_certain: bool,
 }
 
 /// What a figure counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Mark {
+pub enum Mark {
     Percent,
     /// The code of a currency.
     Currency(String),
@@ -32,24 +34,10 @@ pub(super) enum Mark {
     Dollar,
 }
 
-impl Mark {
-    /// What to write next to the figure.
-    pub(super) fn advice(&self) -> String {
-        let once = |code: &str| {
-            format!("; the currency is set once for all amounts: `budget: {{ currency: {code}, total: … }}`")
-        };
-        match self {
-            Self::Percent => ", and `unit: percent` next to it".to_owned(),
-            Self::Currency(code) => once(code),
-            Self::Dollar => once("USD"),
-        }
-    }
-}
-
 const APPROXIMATE: [&str; 8] = ["~", "≈", "ca.", "ca ", "circa ", "approx. ", "about ", "around "];
 
-/// Words for a factor, with the power of ten. `m` is a million only next to a currency: it can be meters
-/// or minutes.
+/// Words for a factor, with the power of ten. `m` is a million only next to a currency: it can also be
+/// meters or minutes.
 const FACTORS: [(&str, u32); 18] = [
     ("thousand", 3),
     ("tausend", 3),
@@ -86,8 +74,12 @@ const CURRENCIES: [(&str, &str); 11] = [
     ("Fr.", "CHF"),
 ];
 
+/// The codes of currencies. Three other capital letters can be anything.
+const CODES: &str = "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KES KRW \
+                     MAD MXN MYR NGN NOK NZD PEN PHP PKR PLN RON RSD SAR SEK SGD THB TRY TWD UAH USD VND ZAR";
+
 /// Reads a text that the format itself does not accept as a number.
-pub(super) fn spelled(text: &str) -> Option<Spelled> {
+pub fn spelled(text: &str) -> Option<Spelled> {
     let text = text.trim().replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ").replace('\u{2212}', "-");
     let (rest, is_exact) = approximate(&text);
     let (negative, rest) = match rest.strip_prefix('-') {
@@ -101,17 +93,39 @@ pub(super) fn spelled(text: &str) -> Option<Spelled> {
         _ => (negative, rest),
     };
     let is_money = matches!(mark, Some(Mark::Currency(_) | Mark::Dollar));
-    let (rest, power) = factor(rest, is_money);
+    let (rest, power) = factor(rest);
     let digits = digits(rest.trim(), is_money).or_else(|| letters_for_digits(rest.trim()))?;
-    let figure = |value: Decimal| {
+    let figure = |value: Decimal, power: u32| {
         let value = value.checked_mul(Decimal::from(10_u64.pow(power)))?.normalize();
         let value = if negative { -value } else { value };
-        Some(Figure { value, mark: mark.clone(), is_certain: is_exact && digits.is_certain })
+        let is_certain = is_exact && digits.is_certain;
+        Some(Figure { value, mark: mark.clone(), is_scaled: power > 0, is_certain })
     };
+    // `M` is a million, `m` can be something else.
+    let is_perhaps_scaled = power == 6 && !is_money && text.ends_with('m');
     Some(match digits.other {
-        Some(other) => Spelled::Either(figure(digits.value)?, figure(other)?),
-        None => Spelled::Figure(figure(digits.value)?),
+        Some(_) if is_perhaps_scaled => return None,
+        Some(other) => Spelled::Either(figure(digits.value, power)?, figure(other, power)?),
+        None if is_perhaps_scaled => Spelled::Either(figure(digits.value, power)?, figure(digits.value, 0)?),
+        None => Spelled::Figure(figure(digits.value, power)?),
     })
+}
+
+/// True if a figure separates decimals with a comma, false if it separates thousands with one. None if
+/// neither is certain, or nothing is separated.
+pub fn has_decimal_comma(text: &str) -> Option<bool> {
+    if !text.contains([',', '.']) || !matches!(spelled(text), Some(Spelled::Figure(_))) {
+        return None;
+    }
+    let digits = text.trim_matches(|c: char| !c.is_ascii_digit());
+    let separators: Vec<char> = digits.chars().filter(|c| matches!(c, ',' | '.')).collect();
+    let after = digits.rsplit(',').next().unwrap_or_default();
+    match separators.as_slice() {
+        [','] if after == "000" => Some(false),
+        [','] => (after.len() != 3).then_some(true),
+        [_] | [] => None,
+        [first, .., last] => Some(if first == last { *first == '.' } else { *last == ',' }),
+    }
 }
 
 fn approximate(text: &str) -> (&str, bool) {
@@ -128,47 +142,44 @@ fn mark(text: &str) -> (&str, Option<Mark>) {
     if let Some(rest) = text.strip_suffix('%') {
         return (rest.trim_end(), Some(Mark::Percent));
     }
-    for (sign, code) in CURRENCIES {
+    let signs = CURRENCIES.into_iter().map(|(sign, code)| (sign, Mark::Currency(code.to_owned())));
+    for (sign, mark) in signs.chain([("$", Mark::Dollar)]) {
         if let Some(rest) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) {
-            return (rest.trim(), Some(Mark::Currency(code.to_owned())));
+            return (rest.trim(), Some(mark));
         }
     }
-    if let Some(rest) = text.strip_prefix('$').or_else(|| text.strip_suffix('$')) {
-        return (rest.trim(), Some(Mark::Dollar));
-    }
-    let is_code = |word: &&str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    let head = text.get(..3).filter(is_code);
-    let tail = text.len().checked_sub(3).and_then(|at| text.get(at..)).filter(is_code);
-    match (head, tail) {
-        (Some(code), None) => {
-            (text.get(3..).unwrap_or_default().trim(), Some(Mark::Currency(code.to_owned())))
-        }
-        (None, Some(code)) => {
-            let rest = text.get(..text.len() - 3).unwrap_or_default();
-            (rest.trim(), Some(Mark::Currency(code.to_owned())))
-        }
+    let code = |word: Option<&str>| currency(word?);
+    let (head, tail) =
+        (text.split_at_checked(3), text.len().checked_sub(3).and_then(|at| text.split_at_checked(at)));
+    match (code(head.map(|(code, _)| code)), code(tail.map(|(_, code)| code))) {
+        (Some(mark), None) => (head.map_or("", |(_, rest)| rest.trim()), Some(mark)),
+        (None, Some(mark)) => (tail.map_or("", |(rest, _)| rest.trim()), Some(mark)),
         _ => (text, None),
     }
 }
 
+/// The currency that a text names.
+pub fn currency(text: &str) -> Option<Mark> {
+    let sign = CURRENCIES.iter().find(|(sign, _)| *sign == text).map(|(_, code)| *code);
+    let code = || CODES.split(' ').find(|code| *code == text);
+    sign.or_else(code)
+        .map(|code| Mark::Currency(code.to_owned()))
+        .or_else(|| (text == "$").then_some(Mark::Dollar))
+}
+
 /// True for a word that multiplies the figure before it.
-pub(super) fn is_factor(word: &str) -> bool {
+pub fn is_factor(word: &str) -> bool {
     let lower = word.to_lowercase();
     FACTORS.iter().any(|(factor, _)| factor.trim_end_matches('.') == lower.trim_end_matches('.'))
 }
 
 /// Takes a word for a factor off the end: the power of ten.
-fn factor(text: &str, is_money: bool) -> (&str, u32) {
+fn factor(text: &str) -> (&str, u32) {
     let lower = text.to_lowercase();
     let found = FACTORS.iter().find(|(word, _)| lower.ends_with(word));
-    match found
-        .and_then(|(word, power)| Some((*word, text.get(..text.len().checked_sub(word.len())?)?, power)))
-    {
-        // `M` is a million, `m` can be something else.
-        Some(("m", _, _)) if !is_money && text.ends_with('m') => (text, 0),
-        Some((_, rest, power)) => (rest.trim_end(), *power),
-        None => (text, 0),
-    }
+    found
+        .and_then(|(word, power)| Some((text.get(..text.len().checked_sub(word.len())?)?.trim_end(), *power)))
+        .unwrap_or((text, 0))
 }
 
 /// Digits with their separators.
@@ -190,18 +201,17 @@ fn digits(text: &str, is_money: bool) -> Option<Digits> {
             let (whole, part) = text.split_once(*separator)?;
             let decimal = format!("{}.{part}", if whole.is_empty() { "0" } else { whole });
             let looks_like_thousands = is_group(whole, part);
+            // In `2,0000` the comma is at the wrong place.
+            let is_slip = part.len() > 3 && part.bytes().all(|byte| byte == b'0');
             match separator {
                 // Money has no three decimals, and nobody writes three zeros after a comma for decimals.
                 ',' if looks_like_thousands && (is_money || part == "000") => one(&without(',')),
-                // Four digits after a comma can be a slip, as in 8,0000.
-                _ if looks_like_thousands || (*separator == ',' && part.len() > 3 && is_plain(part)) => {
-                    Some(Digits {
-                        value: without(*separator).parse().ok()?,
-                        other: Some(decimal.parse().ok()?),
-                        is_certain: true,
-                    })
-                }
-                _ => one(&decimal).filter(|_| is_plain(part)),
+                _ if looks_like_thousands => Some(Digits {
+                    value: without(*separator).parse().ok()?,
+                    other: Some(decimal.parse().ok()?),
+                    is_certain: true,
+                }),
+                _ => one(&decimal).filter(|_| is_plain(part) && !is_slip),
             }
         }
         // `1,000.50` and `1.000,50`, also with several groups.
@@ -317,9 +327,12 @@ mod tests {
             ("12O", "120 ?"),
             ("1.2M", "1200000"),
             ("CHF 1'200", "1200 CHF"),
+            ("400 MQL", "none"),
             // Meters, minutes or millions.
-            ("4m", "none"),
+            ("4m", "4000000 or 4"),
+            ("14,875m", "none"),
             ("1,23,456", "none"),
+            ("2,0000", "none"),
             ("1,234,56", "none"),
             ("1.000.50", "none"),
             ("12,34.56", "none"),
@@ -333,6 +346,26 @@ mod tests {
             ("1e3k", "none"),
         ] {
             assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_comma_is_for_decimals_or_thousands_if_nothing_else_is_possible() {
+        for (text, expected) in [
+            ("29,75", Some(true)),
+            ("29,75 €", Some(true)),
+            ("1,2 Mio. €", Some(true)),
+            ("1.000,50", Some(true)),
+            ("1.234.567", Some(true)),
+            ("1,234,567", Some(false)),
+            ("1,000.50", Some(false)),
+            ("14,875", None),
+            ("25,000", Some(false)),
+            ("29.75", None),
+            ("1,2,3", None),
+            ("30", None),
+        ] {
+            assert_eq!(has_decimal_comma(text), expected, "{text}");
         }
     }
 }

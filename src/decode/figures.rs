@@ -1,0 +1,376 @@
+//! Figures in another notation: what to write instead, given the unit of the KPI, the currency of the plan
+//! and the other figures of the file. No answer changes the size of a figure.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
+use super::cursor::Cursor;
+use super::value::{MAX_GUESS, ValueError};
+use super::wrong_shape::NOT_NOW;
+use crate::finding::Edit;
+use crate::source::Span;
+use crate::words::spelling::{Figure, Mark, Spelled, currency, has_decimal_comma, is_factor, spelled};
+use crate::words::unit::{Agreement, is_money, is_scaled, of_kpi, of_money};
+
+const PLAIN: &str = "write digits, with a point for decimals and nothing else: `11500` or `11.50`";
+
+/// How many keys are added with a fix: for each, the file is read again.
+const MAX_ADDITIONS: usize = 50;
+
+/// What was found out about the figures of a file.
+#[derive(Default)]
+pub(super) struct Known {
+    others: OnceCell<Others>,
+    additions: RefCell<HashMap<String, Option<Vec<Edit>>>>,
+}
+
+/// What the figures of a file say about each other.
+#[derive(Default)]
+struct Others {
+    /// Those with a percent sign or a currency.
+    marks: Vec<(Span, Mark)>,
+    /// Those between 0 and 1.
+    fractions: Vec<Span>,
+    /// Whether commas are for decimals, if all figures that can mean only one thing agree.
+    has_decimal_comma: Option<bool>,
+}
+
+impl Others {
+    fn read(cursor: Cursor<'_>) -> Self {
+        let mut others = Self::default();
+        let mut commas = Vec::new();
+        for span in cursor.decoder.tree.scalars() {
+            let text = cursor.decoder.source.slice(span).trim_matches(['"', '\'']);
+            if text.len() > MAX_GUESS || !text.contains(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            commas.extend(has_decimal_comma(text));
+            let is_fraction = |value: Decimal| !value.is_zero() && value.abs() < Decimal::ONE;
+            match spelled(text) {
+                Some(Spelled::Figure(Figure { mark: Some(mark), .. })) => others.marks.push((span, mark)),
+                Some(Spelled::Figure(figure)) if is_fraction(figure.value) => others.fractions.push(span),
+                _ => {}
+            }
+        }
+        commas.dedup();
+        others.has_decimal_comma = if let [only] = commas.as_slice() { Some(*only) } else { None };
+        others
+    }
+}
+
+/// The answer to a figure in another notation, if nothing is known about its file.
+pub(crate) fn in_another_notation(text: &str) -> ValueError {
+    answer(text, false)
+}
+
+fn answer(text: &str, is_money: bool) -> ValueError {
+    match read(text, is_money) {
+        Some(Spelled::Either(one, other)) => one_of(&one, &other),
+        Some(Spelled::Figure(figure)) => {
+            let error = alone(&figure.value.to_string(), figure.is_certain && figure.mark.is_none());
+            if figure.mark.is_none() { error } else { ValueError { perhaps: None, ..error } }
+        }
+        None => match only_figure(text).and_then(|figure| read(figure, is_money)) {
+            Some(Spelled::Figure(Figure { value, mark: None, .. })) => {
+                ValueError::new("a number", format!("write the figure alone: `{value}`"))
+            }
+            Some(Spelled::Either(one, other)) if one.mark.is_none() => {
+                ValueError::new("a number", format!("write the figure alone: {}", both(&one, &other)))
+            }
+            _ => ValueError::new("a number", PLAIN),
+        },
+    }
+}
+
+/// What a text says. In an amount of money, three decimals get a fourth, because three are asked about.
+fn read(text: &str, is_money: bool) -> Option<Spelled> {
+    let mut read = spelled(text).filter(|_| text.len() <= MAX_GUESS)?;
+    if let Spelled::Either(_, other) = &mut read
+        && is_money
+        && other.value.scale() == 3
+    {
+        other.value.rescale(4);
+    }
+    Some(read)
+}
+
+/// The only figure of a text with words or signs around it: `400 visits`, `400+`, `400/month`. None if a word can change its size.
+fn only_figure(text: &str) -> Option<&str> {
+    const SIZES: [&str; 12] = [
+        "dozen", "hundred", "lakh", "crore", "half", "quarter", "third", "double", "twice", "times", "per",
+        "percent",
+    ];
+    let has_digit = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    let is_harmless = |word: &str| {
+        let lower = word.to_lowercase();
+        word.chars().all(|c| c.is_alphabetic() || "€$£.".contains(c))
+            && !SIZES.contains(&&*lower)
+            && !is_factor(word)
+    };
+    let parts: Vec<&str> =
+        text.split([' ', '/']).map(|word| word.trim_matches(['+', '<', '>', '=', '.', ',', ';'])).collect();
+    let mut figures = parts.iter().filter(|word| has_digit(word));
+    let figure = figures.next().filter(|_| figures.next().is_none())?;
+    let is_alone = text.len() <= MAX_GUESS && parts.iter().all(|word| has_digit(word) || is_harmless(word));
+    is_alone.then_some(*figure)
+}
+
+fn alone(instead: &str, is_certain: bool) -> ValueError {
+    let error = ValueError::new("a number", format!("write the figure alone: `{instead}`"));
+    if is_certain { error.instead(instead) } else { error.perhaps(instead) }
+}
+
+/// The answer to a figure that can mean two.
+fn one_of(one: &Figure, other: &Figure) -> ValueError {
+    let help = format!("this can mean two numbers: write {}", both(one, other));
+    ValueError::new("a number with one meaning", help)
+}
+
+fn both(one: &Figure, other: &Figure) -> String {
+    format!("`{}` or `{}`", one.value, other.value)
+}
+
+/// Which of two figures is likely where other figures have a comma for decimals, or for thousands, and why.
+pub(crate) fn likely(
+    text: &str,
+    (one, other): (&Figure, &Figure),
+    decimal_comma: bool,
+    here: &str,
+) -> Option<(String, String)> {
+    let likely = if decimal_comma == text.contains(',') { other } else { one }.value.to_string();
+    let what = if decimal_comma { "decimals" } else { "thousands" };
+    let why = format!("other figures {here} have a comma for {what}, which makes it `{likely}`");
+    (one.is_scaled == other.is_scaled).then_some((likely, why))
+}
+
+/// A figure in another notation, and where it is.
+pub(crate) struct Place<'a> {
+    cursor: Cursor<'a>,
+    /// The id of its KPI; none for an amount of money.
+    kpi: Option<String>,
+    /// The unit of its KPI.
+    unit: Option<&'a str>,
+    /// The key of the KPI that it is under, and whether it is under a key of that.
+    part: Option<(String, bool)>,
+}
+
+impl<'a> Place<'a> {
+    pub(crate) fn of(cursor: Cursor<'a>) -> Self {
+        let path = cursor.path();
+        let gate = path.iter().position(|key| key == "spinning_at");
+        let kpi = match path.first() {
+            Some(section) if section == "kpis" => path.get(1),
+            _ => gate.and_then(|gate| path.get(gate + 1)),
+        };
+        let kpi = kpi.map(ToString::to_string);
+        let unit = kpi.as_deref().and_then(|kpi| said(cursor, &["kpis", kpi, "unit"]));
+        let part = path.get(2).filter(|_| gate.is_none()).map(|key| (key.to_string(), path.len() > 3));
+        Self { cursor, kpi, unit, part }
+    }
+
+    /// The answer to this text.
+    pub(crate) fn answer(&self, text: &str) -> ValueError {
+        if is_unknown(text)
+            && let Some((part, is_below)) = &self.part
+        {
+            let help = match (part.as_str(), is_below) {
+                ("baseline", false) => {
+                    "write `{ due: 2027-06-30 }`, the day by which it will be known, or leave the key out"
+                }
+                ("baseline", true) => {
+                    "write `due: 2027-06-30`, the day by which it will be known, or leave the key out"
+                }
+                ("readings", _) => "remove the date: a day without a figure needs no entry",
+                ("target", false) => NOT_NOW,
+                _ => PLAIN,
+            };
+            return ValueError::new("a number", help);
+        }
+        match read(text, self.kpi.is_none()) {
+            Some(Spelled::Figure(figure)) => self.written(&figure.value.to_string(), &figure),
+            Some(Spelled::Either(one, other)) => self.either(text, &one, &other),
+            None => answer(text, self.kpi.is_none()),
+        }
+    }
+
+    /// The answer to a text with this figure in it, of which something else is to be written.
+    pub(crate) fn written(&self, instead: &str, figure: &Figure) -> ValueError {
+        let error = |help: String| ValueError::new("a number", help);
+        let Some(mark) = &figure.mark else {
+            return match self.unit.filter(|unit| figure.is_scaled && is_scaled(unit)) {
+                Some(unit) => {
+                    error(format!("the unit of this KPI is `{unit}`: write the figure in that unit"))
+                }
+                None => alone(instead, figure.is_certain),
+            };
+        };
+        match self.agreement(mark) {
+            Agreement::Said => alone(instead, figure.is_certain),
+            Agreement::Missing(unit) => self.with_addition(instead, figure, mark, &unit),
+            Agreement::WhichDollar => error(format!(
+                "`$` is the sign of several currencies: write `{instead}`, and add the one that is meant, such as {}",
+                self.adding("USD")
+            )),
+            Agreement::Conflict(why)
+                if *mark == Mark::Percent || self.unit.is_some_and(|unit| !is_money(unit)) =>
+            {
+                error(format!("{why}: write the figure in that unit"))
+            }
+            Agreement::Conflict(why) => {
+                let is_reading = self.part.as_ref().is_some_and(|(part, _)| part == "readings");
+                let keep = if is_reading { "the `note:` of the reading" } else { "a comment" };
+                error(format!("{why}: convert it, and keep what is written here in {keep}"))
+            }
+        }
+    }
+
+    /// The answer to a figure that can mean two, if something else in the file can decide.
+    fn either(&self, text: &str, one: &Figure, other: &Figure) -> ValueError {
+        let conflict = one.mark.as_ref().map(|mark| self.agreement(mark));
+        if let Some(Agreement::Conflict(_)) = conflict {
+            return self.written("", one);
+        }
+        let error = one_of(one, other);
+        // Money has no three decimals. A point can be a slip, as it is what the format has for decimals.
+        if self.kpi.is_none() && text.contains(',') {
+            return self.written(&one.value.to_string(), one);
+        }
+        if one.is_scaled != other.is_scaled {
+            // Next to an amount of money, an `m` is a million.
+            let is_money = self.kpi.is_none() || self.unit.is_some_and(is_money);
+            return if is_money { self.written(&one.value.to_string(), one) } else { error };
+        }
+        let decimal_comma = self.others().has_decimal_comma.filter(|_| conflict.is_none());
+        let likely =
+            decimal_comma.and_then(|decimal_comma| likely(text, (one, other), decimal_comma, "here"));
+        let Some((likely, why)) = likely else { return error };
+        ValueError { help: format!("{}; {why}", error.help), ..error }.perhaps(likely)
+    }
+
+    fn agreement(&self, mark: &Mark) -> Agreement {
+        let plan = said(self.cursor, &["budget", "currency"]).map(|code| match currency(code) {
+            Some(Mark::Currency(code)) => code,
+            _ => code.to_uppercase(),
+        });
+        match self.kpi {
+            Some(_) => of_kpi(mark, self.unit, plan.as_deref()),
+            None => of_money(mark, plan.as_deref()),
+        }
+    }
+
+    /// What to add to the file so that the figure needs no mark.
+    fn adding(&self, said: &str) -> String {
+        match &self.kpi {
+            Some(kpi) => format!("`unit: {said}` to `{kpi}`"),
+            None => format!("`currency: {said}` to `budget:`"),
+        }
+    }
+
+    /// The answer to a figure whose unit or currency is not said. It is a fix unless other figures have
+    /// another mark.
+    fn with_addition(&self, instead: &str, figure: &Figure, mark: &Mark, said: &str) -> ValueError {
+        let error = ValueError::new("a number", format!("write `{instead}`, and add {}", self.adding(said)));
+        let others = self.others();
+        let kpi = self.kpi.as_deref().map(|kpi| self.span_of(&["kpis", kpi]).unwrap_or_default());
+        let is_of_kpi = |span: &Span| kpi.is_some_and(|kpi| kpi.contains(*span));
+        let is_other = |(span, other): &(Span, Mark)| match kpi {
+            Some(_) => is_of_kpi(span) && other != mark,
+            None => !matches!(other, Mark::Percent) && other != mark,
+        };
+        if others.marks.iter().any(is_other) {
+            return error;
+        }
+        let Some((text, edits)) = self.addition(instead, said) else { return error };
+        // Next to 0.031, 4 % can be meant as 0.04.
+        let error = if *mark == Mark::Percent && others.fractions.iter().any(is_of_kpi) {
+            let help = format!("{}, if its other figures are percent, too", error.help);
+            ValueError { help, ..error }.perhaps(text)
+        } else if figure.is_certain {
+            error.instead(text)
+        } else {
+            error.perhaps(text)
+        };
+        error.with(edits)
+    }
+
+    /// What to write here, and what to add elsewhere.
+    fn addition(&self, instead: &str, said: &str) -> Option<(String, Vec<Edit>)> {
+        let cursor = self.cursor;
+        let budget = |total: &str| format!("{{ currency: {said}, total: {total} }}");
+        let path = match &self.kpi {
+            Some(kpi) => ["kpis", kpi, "unit"],
+            None if cursor.path() == ["budget"] => return Some((budget(instead), Vec::new())),
+            None => ["budget", "currency", ""],
+        };
+        let path = path.strip_suffix(&[""]).unwrap_or(&path);
+        if let (None, Some(total)) = (&self.kpi, cursor.elsewhere(&["budget"])) {
+            let is_plain = total.parse::<Decimal>().is_ok();
+            let edit = Edit { span: self.span_of(&["budget"])?, text: budget(total) };
+            return is_plain.then(|| (instead.to_owned(), vec![edit]));
+        }
+        let mut known = cursor.decoder.figures.additions.borrow_mut();
+        let key = format!("{}: {said}", path.join("."));
+        if known.len() >= MAX_ADDITIONS && !known.contains_key(&key) {
+            return None;
+        }
+        let edits = known.entry(key).or_insert_with(|| cursor.setting(path, said));
+        Some((instead.to_owned(), edits.clone()?))
+    }
+
+    fn span_of(&self, path: &[&str]) -> Option<Span> {
+        self.cursor.find(path).map(|value| self.cursor.span_of(value))
+    }
+
+    fn others(&self) -> &'a Others {
+        self.cursor.decoder.figures.others.get_or_init(|| Others::read(self.cursor))
+    }
+}
+
+/// True for what people write if they do not have the figure.
+fn is_unknown(text: &str) -> bool {
+    const WORDS: &str = "unknown tbd tba tbc none n/a na ? ?? ??? - –";
+    WORDS.split(' ').any(|word| word == text.to_lowercase())
+}
+
+/// A text elsewhere in the file, if there is one.
+fn said<'a>(cursor: Cursor<'a>, path: &[&str]) -> Option<&'a str> {
+    cursor.elsewhere(path).map(str::trim).filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_has_the_figure_that_was_written() {
+        let alone = |figure: &str| format!("write the figure alone: {figure}");
+        let two = |one: &str, other: &str| format!("this can mean two numbers: write `{one}` or `{other}`");
+        for (texts, help) in [
+            (&["25.000"][..], two("25000", "25")),
+            (&["14,875"], two("14875", "14.875")),
+            (&["€25.000", "25.000 EUR"], two("25000", "25")),
+            (
+                &["25000 EUR", "€25000", "25,000 €", "EUR 25000", "25000 euros", "€25k", "$25k"],
+                alone("`25000`"),
+            ),
+            (&["50%", "50 %"], alone("`50`")),
+            (&["400 visits", "~400", "over 400", "400+", ">= 400", "400/month"], alone("`400`")),
+            (&["-3 points"], alone("`-3`")),
+            (&["1,200 visits", "1.200 visits"], alone("`1200` or `1.2`")),
+            (&["12O"], alone("`120`")),
+            (&["1o.5"], alone("`10.5`")),
+            (&["l2"], alone("`12`")),
+            (&["4m"], two("4000000", "4")),
+            (&["3 dozen", "2 times"], PLAIN.to_owned()),
+            // A tool cannot tell which of two figures is meant.
+            (&["5 to 10", "5-10", "3 of 4.", "2027-01-31"], PLAIN.to_owned()),
+            (&["many", "a lot", "EUR", "€", "İeuro", "Oo", "no. one", "-"], PLAIN.to_owned()),
+        ] {
+            for text in texts {
+                assert_eq!(in_another_notation(text).help, help, "{text}");
+            }
+        }
+    }
+}

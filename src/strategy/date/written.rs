@@ -1,0 +1,320 @@
+//! Dates as people write them: `Monday 8 February 2027`, `15.1.2027`, `spring 2027`.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Time, Weekday};
+
+use super::{CoarseDate, Days, small};
+use crate::decode::value::{MAX_GUESS, ValueError};
+use crate::decode::{Cursor, FiscalYear};
+use crate::words::{capitalized, or, quoted};
+
+pub(super) const HELP: &str = "\
+write a day `2027-01-15`, a week `2027-W03`, a month `2027-01`, a quarter `2027-Q1`, a half `2027-H1` or a year `2027`";
+
+/// Offers the date that a text means in another notation, if it can mean only one.
+pub(super) fn in_another_notation(text: &str, fiscal_year: FiscalYear) -> ValueError {
+    let error = ValueError::new("a date", HELP);
+    if text.len() > MAX_GUESS {
+        return error;
+    }
+    let meant = |text: &str| match CoarseDate::parse_in(text, fiscal_year) {
+        Ok(date) => ValueError::new("a date", HELP).instead(date.to_string()),
+        Err(error) => error,
+    };
+    if let Some(day) = without_time(text) {
+        return meant(day);
+    }
+    if let Some((weekday, day)) = without_weekday(text) {
+        let error = meant(day);
+        let date = error.instead.as_deref().and_then(|date| date.parse().ok());
+        return date
+            .filter(|date: &Date| date.weekday() != weekday)
+            .map_or(error, |date| other_day(date, weekday));
+    }
+    if let Some(error) = in_words(text, fiscal_year).or_else(|| season(text)) {
+        return error;
+    }
+    if let Some((start, end)) = from_one_to_another(text) {
+        let help = format!("write one date, or for a period `{{ start: {start}, end: {end} }}`");
+        return ValueError::new("a date", help);
+    }
+    let parts: Result<Vec<i16>, _> = text.split(['.', '/', '-']).map(|part| part.trim().parse()).collect();
+    let date = |year, month, day| Date::new(year, small(month), small(day)).ok();
+    let meant = match *parts.unwrap_or_default().as_slice() {
+        [year, month, day] if year > 31 => date(year, month, day),
+        // 15.01.2027 can mean one day, 04/05/2027 can mean two, and 04.05.2027 only one because of its dots.
+        [day, month, year] if year > 31 && (text.contains('.') || day > 12) => date(year, month, day),
+        [month, day, year] if year > 31 && day > 12 => date(year, month, day),
+        [one, other, year] if year > 31 => match (date(year, other, one), date(year, one, other)) {
+            (Some(first), Some(second)) if first == second => Some(first),
+            (Some(first), Some(second)) => {
+                let both = format!("this can mean two days: write `{first}` or `{second}`");
+                return ValueError::new("a date", both);
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    match meant {
+        Some(date) => error.instead(date.to_string()),
+        None => error,
+    }
+}
+
+/// `2027-02-08 18:00`, `2027-02-08T18:00Z`: the text before the time.
+fn without_time(text: &str) -> Option<&str> {
+    let (day, time) = text.rsplit_once([' ', 'T'])?;
+    let clock = time.split(['Z', '+', '-']).next().filter(|clock| clock.contains(':'))?;
+    let clock = if clock.find(':') == Some(1) { format!("0{clock}") } else { clock.to_owned() };
+    clock.parse::<Time>().ok().map(|_| day.trim_end_matches([' ', ',']))
+}
+
+const WEEKDAYS: [(Weekday, &str); 7] = [
+    (Weekday::Monday, "monday"),
+    (Weekday::Tuesday, "tuesday"),
+    (Weekday::Wednesday, "wednesday"),
+    (Weekday::Thursday, "thursday"),
+    (Weekday::Friday, "friday"),
+    (Weekday::Saturday, "saturday"),
+    (Weekday::Sunday, "sunday"),
+];
+
+/// `Mon, 8 February 2027`: the weekday and the text after it.
+fn without_weekday(text: &str) -> Option<(Weekday, &str)> {
+    let (word, rest) = text.split_once([' ', ',', '.'])?;
+    let lower = word.to_lowercase();
+    let (weekday, _) = WEEKDAYS.into_iter().find(|(_, name)| lower.len() >= 3 && name.starts_with(&lower))?;
+    Some((weekday, rest.trim_start_matches([' ', ',', '.'])))
+}
+
+/// A day with the weekday of another one.
+fn other_day(date: Date, weekday: Weekday) -> ValueError {
+    let name = |weekday| {
+        let found = WEEKDAYS.into_iter().find(|(one, _)| *one == weekday);
+        found.map_or_else(String::new, |(_, name)| capitalized(name))
+    };
+    let near = (-3..=3_i64).filter_map(|days| date.checked_add(days.days()).ok());
+    let other = near.into_iter().find(|day| day.weekday() == weekday).unwrap_or(date);
+    let help = format!(
+        "{date} is a {}: write `{date}`, or for the {} `{other}`",
+        name(date.weekday()),
+        name(weekday)
+    );
+    ValueError::new("a date that fits its weekday", help)
+}
+
+/// `2027-01-01 to 2027-06-30`: the two dates.
+fn from_one_to_another(text: &str) -> Option<(String, String)> {
+    let parted =
+        [" to ", " until ", " - ", "–", "—", "..", "/"].into_iter().find_map(|by| text.split_once(by));
+    let (start, end) = parted?;
+    let date = |text: &str| match CoarseDate::parse(text.trim()) {
+        Ok(date) => Some(date.to_string()),
+        Err(error) => error.instead,
+    };
+    Some((date(start)?, date(end)?))
+}
+
+const MONTHS: &str = "january february march april may june july august september october november december";
+
+/// The number of a month by its name or the beginning of it.
+fn month(word: &str) -> Option<i8> {
+    let found = MONTHS.split(' ').position(|month| word.len() >= 3 && month.starts_with(word))?;
+    i8::try_from(found + 1).ok()
+}
+
+/// `8`, `8th`.
+fn day(word: &str) -> Option<i8> {
+    let suffix = ["st", "nd", "rd", "th"].into_iter().find_map(|suffix| word.strip_suffix(suffix));
+    suffix.unwrap_or(word).parse().ok().filter(|day| (1..=31).contains(day))
+}
+
+fn words(lower: &str) -> Vec<&str> {
+    let words = lower.split([' ', ',', '.', '-', '/']);
+    words.filter(|word| !matches!(*word, "" | "of" | "the")).collect()
+}
+
+/// `15 January 2027`, `Jan 15, 2027`, `March 2027`, `Q2 2027`, `2027 h1` in the notation of the format.
+fn in_words(text: &str, fiscal_year: FiscalYear) -> Option<ValueError> {
+    let lower = text.to_lowercase();
+    let year = |word: &str| word.parse::<i16>().ok().filter(|year| word.len() == 4 && *year >= 1000);
+    let (before_year, year) = match words(&lower).as_slice() {
+        [rest @ .., last] if year(last).is_some() => (rest.to_vec(), year(last)?),
+        [first, rest @ ..] => (rest.to_vec(), year(first)?),
+        [] => return None,
+    };
+    let in_year = part_of_year(&before_year)?;
+    if can_be_fiscal(&in_year, fiscal_year) {
+        let fiscal = |start: i16| format!("FY{start:04}/{:02}{in_year}", (start + 1) % 100);
+        let all = [format!("{year}{in_year}"), fiscal(year - 1), fiscal(year)];
+        let help = format!(
+            "this can be a part of the calendar year or of a fiscal year: write {}",
+            or(&quoted(&all))
+        );
+        return Some(ValueError::new("a date", help));
+    }
+    let date = CoarseDate::parse(&format!("{year}{in_year}"));
+    Some(date.map_or_else(|error| error, |date| ValueError::new("a date", HELP).instead(date.to_string())))
+}
+
+/// True for a quarter or a half in a strategy whose fiscal year is another one than the calendar's.
+fn can_be_fiscal(in_year: &str, fiscal_year: FiscalYear) -> bool {
+    let is_part = in_year.starts_with("-Q") || in_year.starts_with("-H");
+    is_part && !matches!(fiscal_year, FiscalYear::Unsaid | FiscalYear::StartsIn(1))
+}
+
+/// `8 feb`, `february`, `q2` without a year in the notation of the format: `-02-08`, `-02`, `-Q2`.
+fn part_of_year(words: &[&str]) -> Option<String> {
+    match words {
+        [word] => match month(word) {
+            Some(month) => Some(format!("-{month:02}")),
+            None => matches!(*word, "q1" | "q2" | "q3" | "q4" | "h1" | "h2")
+                .then(|| format!("-{}", word.to_uppercase())),
+        },
+        [first, second] => {
+            let (month, day) = month(first).zip(day(second)).or_else(|| month(second).zip(day(first)))?;
+            Some(format!("-{month:02}-{day:02}"))
+        }
+        _ => None,
+    }
+}
+
+/// A date without its year: the only one in the strategy's period.
+pub(super) fn without_year(text: &str, cursor: Cursor<'_>) -> Option<ValueError> {
+    if text.len() > MAX_GUESS {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    let part = part_of_year(&words(&lower)).filter(|part| !can_be_fiscal(part, cursor.fiscal_year()))?;
+    let Days { start, end } = period(cursor)?;
+    let in_year = |year| CoarseDate::parse(&format!("{year}{part}")).ok();
+    let dates = (start.year()..=end.year()).take(100).filter_map(in_year);
+    let mut dates = dates.filter(|date| start <= date.first && date.last <= end);
+    let date = dates.next().filter(|_| dates.next().is_none())?.to_string();
+    let help = format!("the year is missing: write `{date}` if it is in the strategy's period");
+    Some(ValueError::new("a date with its year", help).perhaps(date))
+}
+
+/// The strategy's period, if it is readable.
+fn period(cursor: Cursor<'_>) -> Option<Days> {
+    let date = |text: &str| CoarseDate::parse_in(text.trim(), cursor.fiscal_year()).ok();
+    let at = |key| cursor.elsewhere(&["strategy", "period", key]).and_then(date);
+    let (start, end) = match cursor.elsewhere(&["strategy", "period"]).and_then(date) {
+        Some(both) => (both, both),
+        None => (at("start")?, at("end")?),
+    };
+    Some(Days { start: start.first, end: end.last })
+}
+
+/// A season is in other months elsewhere.
+fn season(text: &str) -> Option<ValueError> {
+    let lower = text.to_lowercase();
+    let words = words(&lower);
+    let year = words.iter().find(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let (season, north, south, month, quarter) = [
+        ("spring", "March to May", "September to November", "03", "Q2"),
+        ("summer", "June to August", "December to February", "07", "Q3"),
+        ("autumn", "September to November", "March to May", "10", "Q4"),
+        ("fall", "September to November", "March to May", "10", "Q4"),
+        ("winter", "December to February", "June to August", "01", "Q1"),
+    ]
+    .into_iter()
+    .find(|(season, ..)| words.contains(season))?;
+    let help = format!(
+        "{season} could be {north}, or {south} south of the equator: \
+         write a month or a quarter, such as `{year}-{month}` or `{year}-{quarter}`"
+    );
+    Some(ValueError::new("a date", help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> ValueError {
+        CoarseDate::parse(text).unwrap_err()
+    }
+
+    #[test]
+    fn a_date_is_offered_only_if_it_is_certain() {
+        for (text, instead) in [
+            ("15.1.2027", Some("2027-01-15")),
+            ("1/15/2027", Some("2027-01-15")),
+            ("2027/1/5", Some("2027-01-05")),
+            ("04/05/2027", None),
+            ("2027-Q5", None),
+            ("soon", None),
+            ("15 January 2027", Some("2027-01-15")),
+            ("Jan. 15th, 2027", Some("2027-01-15")),
+            ("March 2027", Some("2027-03")),
+            ("Q2 2027", Some("2027-Q2")),
+            ("2027 q2", Some("2027-Q2")),
+            ("H1 2027", Some("2027-H1")),
+            ("2027 h2", Some("2027-H2")),
+            ("2027-W54", None),
+            ("31 June 2027", None),
+            ("8th of February 2027", Some("2027-02-08")),
+            ("Monday 8 February 2027", Some("2027-02-08")),
+            ("Mon, 8.2.2027", Some("2027-02-08")),
+            ("Monday 2027-02-08", Some("2027-02-08")),
+            ("Tuesday 8 February 2027", None),
+            ("Monday 08/02/2027", None),
+            ("2027-02-08 18:00", Some("2027-02-08")),
+            ("2027-02-08T18:00Z", Some("2027-02-08")),
+            ("2027-02-08T18:00:30.5-05:00", Some("2027-02-08")),
+            ("8 February 2027, 9:30", Some("2027-02-08")),
+            ("2027-02-08 25:00", None),
+            ("31/01/2027", Some("2027-01-31")),
+            ("08/02/2027", None),
+            ("02/02/2027", Some("2027-02-02")),
+            ("8 Feb", None),
+            ("spring 2027", None),
+            ("end of June", None),
+            ("ma 2027", None),
+        ] {
+            assert_eq!(error(text).instead.as_deref(), instead, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quarter_in_words_can_be_one_of_the_fiscal_year() {
+        let help = CoarseDate::parse_in("Q2 2027", FiscalYear::StartsIn(4)).unwrap_err().help;
+        assert!(help.ends_with("write `2027-Q2`, `FY2026/27-Q2` or `FY2027/28-Q2`"), "{help}");
+        for (text, year) in [("Q2 2027", FiscalYear::StartsIn(1)), ("May 2027", FiscalYear::StartsIn(4))] {
+            assert!(CoarseDate::parse_in(text, year).unwrap_err().instead.is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_with_two_dates_is_answered_with_both() {
+        let period =
+            |start, end| format!("write one date, or for a period `{{ start: {start}, end: {end} }}`");
+        for text in ["2027-01 to 2027-06", "2027-01–2027-06", "Jan 2027 - June 2027"] {
+            assert_eq!(error(text).help, period("2027-01", "2027-06"), "{text}");
+        }
+        assert_eq!(error("2027-01-01/2027-06-30").help, period("2027-01-01", "2027-06-30"));
+        for text in ["2027-H3", "H1", "2027 to", " to ", "soon to 2027", "1/2", "2027-H1-H2", "–"] {
+            assert_eq!(error(text).help, HELP, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_help_says_why_a_date_cannot_be_read() {
+        for (text, help) in [
+            ("2027-02-30", "February 2027 has 28 days; day 30 is not one of them"),
+            ("2027-13-01", "a year has 12 months, and there is no month 13"),
+            ("04/05/2027", "this can mean two days: write `2027-05-04` or `2027-04-05`"),
+            ("Monday 04/05/2027", "this can mean two days: write `2027-05-04` or `2027-04-05`"),
+            ("31 June 2027", "June 2027 has 30 days; day 31 is not one of them"),
+            ("Tue 8 Feb 2027", "2027-02-08 is a Monday: write `2027-02-08`, or for the Tuesday `2027-02-09`"),
+            ("Fri 8 Feb 2027", "2027-02-08 is a Monday: write `2027-02-08`, or for the Friday `2027-02-05`"),
+            (
+                "Spring 2027",
+                "spring could be March to May, or September to November south of the equator: \
+                 write a month or a quarter, such as `2027-03` or `2027-Q2`",
+            ),
+        ] {
+            assert_eq!(error(text).help, help, "{text}");
+        }
+    }
+}

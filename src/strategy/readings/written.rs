@@ -1,0 +1,70 @@
+//! Figures and dates outside of the strategy: in a readings file and on the command line, everything is read
+//! that has one meaning.
+
+use crate::decode::FiscalYear;
+use crate::decode::value::ValueError;
+use crate::strategy::Strategy;
+use crate::strategy::date::CoarseDate;
+use crate::strategy::kpi::Kpi;
+use crate::strategy::number::Number;
+use crate::words::spelling::{Spelled, spelled};
+use crate::words::unit::{Agreement, is_money, is_scaled, of_kpi};
+
+/// A figure that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Figure {
+    pub(crate) value: Number,
+    /// The unit that it has and that its KPI does not say: `percent`.
+    pub(crate) unsaid: Option<String>,
+}
+
+/// Reads a figure of a KPI.
+pub(crate) fn figure(text: &str, strategy: &Strategy, kpi: &Kpi) -> Result<Figure, ValueError> {
+    let read = |value| Ok(Figure { value: Number(value), unsaid: None });
+    let refuse = |help: String| Err(ValueError::new("a number", help));
+    let error = match Number::parse(text) {
+        Ok(number) => return read(number.0),
+        Err(error) => error,
+    };
+    let unit = kpi.unit.get().map(String::as_str);
+    let plan = strategy.budget.get().and_then(|budget| budget.currency.get()).map(|code| code.0.as_str());
+    match spelled(text) {
+        Some(Spelled::Figure(figure)) if figure.is_certain => {
+            let Some(mark) = &figure.mark else {
+                return match unit.filter(|unit| figure.is_scaled && is_scaled(unit)) {
+                    Some(unit) => {
+                        refuse(format!("the unit of this KPI is `{unit}`: write the figure in that unit"))
+                    }
+                    None => read(figure.value),
+                };
+            };
+            match of_kpi(mark, unit, plan) {
+                Agreement::Said => read(figure.value),
+                Agreement::Missing(unit) => Ok(Figure { value: Number(figure.value), unsaid: Some(unit) }),
+                Agreement::Conflict(why) => refuse(format!("{why}: write the figure in that unit")),
+                Agreement::WhichDollar => {
+                    let sign = "`$` is the sign of several currencies";
+                    refuse(format!(
+                        "{sign}: name yours at the KPI, such as `unit: USD`, or write `{}`",
+                        figure.value
+                    ))
+                }
+            }
+        }
+        // Next to an amount of money, an `m` is a million.
+        Some(Spelled::Either(one, other))
+            if one.is_scaled != other.is_scaled && unit.is_some_and(is_money) =>
+        {
+            read(one.value)
+        }
+        _ => Err(error),
+    }
+}
+
+/// Reads a date.
+pub(crate) fn date(text: &str, fiscal_year: FiscalYear) -> Result<CoarseDate, ValueError> {
+    CoarseDate::parse_in(text, fiscal_year).or_else(|error| match &error.instead {
+        Some(date) => CoarseDate::parse_in(date, fiscal_year).map_err(|_| error),
+        None => Err(error),
+    })
+}

@@ -1,0 +1,130 @@
+//! Whether a percent sign or a currency says what the unit of its KPI, or the currency of the plan, says.
+
+use super::shown;
+use super::spelling::{Mark, currency, is_factor};
+
+/// Whether a figure can be written without its mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Agreement {
+    /// What it counts is said already.
+    Said,
+    /// This unit or currency has to be said.
+    Missing(String),
+    /// Another one is said, as this sentence tells.
+    Conflict(String),
+    /// A `$`, and nothing says which dollar is meant.
+    WhichDollar,
+}
+
+/// Currencies that write `$`, and what says no more than that.
+const DOLLARS: [&str; 12] =
+    ["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS", "$"];
+
+/// The mark of an amount, next to the currency of the plan.
+pub fn of_money(mark: &Mark, plan: Option<&str>) -> Agreement {
+    match (mark, plan) {
+        (Mark::Percent, _) => Agreement::Conflict("this is an amount of money, not a share".to_owned()),
+        (Mark::Currency(code), None) => Agreement::Missing(code.clone()),
+        (Mark::Dollar, None) => Agreement::WhichDollar,
+        (mark, Some(plan)) if says(mark, &Mark::Currency(plan.to_owned())) => Agreement::Said,
+        (_, Some(plan)) => Agreement::Conflict(format!("the amounts of this plan are in {plan}")),
+    }
+}
+
+/// The mark of a figure of a KPI, next to its unit.
+pub fn of_kpi(mark: &Mark, unit: Option<&str>, plan: Option<&str>) -> Agreement {
+    let Some(unit) = unit else {
+        return match (mark, of_money(mark, plan), plan) {
+            (Mark::Percent, ..) => Agreement::Missing("percent".to_owned()),
+            (_, Agreement::Said, Some(plan)) => Agreement::Missing(plan.to_owned()),
+            (_, agreement, _) => agreement,
+        };
+    };
+    let counted = counted(unit);
+    let is_said = match mark {
+        Mark::Percent => counted.starts_with('%') || counted.to_lowercase().starts_with("percent"),
+        _ => of_unit(counted).is_some_and(|of_unit| says(mark, &of_unit)),
+    };
+    if is_said {
+        Agreement::Said
+    } else {
+        Agreement::Conflict(format!("the unit of this KPI is `{}`", shown(unit)))
+    }
+}
+
+/// True if a unit counts money in units of its currency: `EUR/month`, but not `thousand EUR`.
+pub fn is_money(unit: &str) -> bool {
+    of_unit(counted(unit)).is_some()
+}
+
+/// The currency of a unit: `EUR`, `euros`, `eur`, `US dollars`.
+fn of_unit(counted: &str) -> Option<Mark> {
+    let dollars = counted.to_lowercase().ends_with("dollars").then_some(Mark::Dollar);
+    currency(counted).or_else(|| currency(&counted.to_uppercase())).or(dollars)
+}
+
+/// True if a unit is a multiple: `thousand EUR`.
+pub fn is_scaled(unit: &str) -> bool {
+    unit.split([' ', '/']).any(is_factor)
+}
+
+/// A unit without its period: `EUR` of `EUR/month`.
+fn counted(unit: &str) -> &str {
+    let counted = unit.split('/').next().unwrap_or_default();
+    counted.split(" per ").next().unwrap_or_default().trim()
+}
+
+/// True if two marks can be of one currency.
+fn says(mark: &Mark, other: &Mark) -> bool {
+    let is_dollar = |mark: &Mark| match mark {
+        Mark::Currency(code) => DOLLARS.contains(&&**code),
+        Mark::Dollar => true,
+        Mark::Percent => false,
+    };
+    mark == other || ([mark, other].contains(&&Mark::Dollar) && is_dollar(mark) && is_dollar(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_agrees_with_the_unit_or_not() {
+        let said = |mark: &str, unit: &str, plan: &str| {
+            let some = |text: &'static str| Some(text).filter(|text| !text.is_empty());
+            let mark = if mark == "%" { Mark::Percent } else { currency(mark).unwrap() };
+            let (unit, plan) = (unit.to_owned().leak(), plan.to_owned().leak());
+            match of_kpi(&mark, some(unit), some(plan)) {
+                Agreement::Said => "said".to_owned(),
+                Agreement::Missing(unit) => format!("add {unit}"),
+                Agreement::Conflict(why) => why,
+                Agreement::WhichDollar => "which".to_owned(),
+            }
+        };
+        for (mark, unit, plan, expected) in [
+            ("%", "", "", "add percent"),
+            ("%", "percent of answers", "", "said"),
+            ("%", "%", "", "said"),
+            ("%", "leads", "", "the unit of this KPI is `leads`"),
+            ("€", "", "", "add EUR"),
+            ("€", "", "EUR", "add EUR"),
+            ("€", "", "USD", "the amounts of this plan are in USD"),
+            ("€", "EUR/month", "USD", "said"),
+            ("€", "euros per lead", "", "said"),
+            ("€", "eur", "", "said"),
+            ("$", "US dollars", "", "said"),
+            ("€", "thousand EUR", "", "the unit of this KPI is `thousand EUR`"),
+            ("€", "USD", "EUR", "the unit of this KPI is `USD`"),
+            ("$", "", "", "which"),
+            ("$", "", "CAD", "add CAD"),
+            ("$", "", "EUR", "the amounts of this plan are in EUR"),
+            ("$", "USD/contact", "", "said"),
+            ("US$", "$", "", "said"),
+            ("US$", "CAD", "", "the unit of this KPI is `CAD`"),
+        ] {
+            assert_eq!(said(mark, unit, plan), expected, "{mark} {unit} {plan}");
+        }
+        assert_eq!(of_money(&Mark::Dollar, Some("AUD")), Agreement::Said);
+        assert!(is_scaled("thousand EUR") && !is_scaled("EUR/month"));
+    }
+}
