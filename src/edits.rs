@@ -11,6 +11,7 @@ mod new_errors;
 pub mod record;
 pub(crate) mod reschedule;
 mod row;
+pub(crate) mod typed;
 mod unambiguous;
 
 use std::collections::BTreeMap;
@@ -33,13 +34,16 @@ pub struct Change {
     pub readings: Vec<Edit>,
 }
 
+/// A reading without its place: its date, its figure and its note.
+type Measured = (CoarseDate, Number, Option<String>);
+
 /// What a change is meant to do, in terms of the model.
 #[derive(Default)]
 struct Expected<'a> {
     /// New values of the strategy, by the keys that lead to them.
     values: Vec<(Vec<&'a str>, Json)>,
     /// A new reading of a KPI.
-    reading: Option<(&'a str, CoarseDate, Number)>,
+    reading: Option<(&'a str, Measured)>,
 }
 
 impl Change {
@@ -71,11 +75,11 @@ fn is_proved(before: &Document, after: &Document, expected: &Expected<'_>) -> bo
     let mut strategy = model(before);
     let has_values = expected.values.iter().all(|(keys, value)| put(&mut strategy, keys, value.clone()));
     let mut readings = readings(before);
-    if let Some((kpi, date, value)) = expected.reading {
+    if let Some((kpi, reading)) = &expected.reading {
         let of_kpi = readings.entry(kpi).or_default();
-        of_kpi.retain(|(other, _)| *other != date);
-        of_kpi.push((date, value));
-        of_kpi.sort_by_key(|(date, _)| (date.last, date.first));
+        of_kpi.retain(|(other, ..)| *other != reading.0);
+        of_kpi.push(reading.clone());
+        of_kpi.sort_by_key(|(date, ..)| (date.last, date.first));
     }
     has_values
         && strategy == model(after)
@@ -95,8 +99,9 @@ fn model(document: &Document) -> Json {
     serde_json::to_value(&document.strategy).map(without_nulls).unwrap_or_default()
 }
 
-fn readings(document: &Document) -> BTreeMap<&str, Vec<(CoarseDate, Number)>> {
-    let of = |id| document.readings.of(id).iter().map(|one| (one.date, one.value)).collect();
+fn readings(document: &Document) -> BTreeMap<&str, Vec<Measured>> {
+    let of =
+        |id| document.readings.of(id).iter().map(|one| (one.date, one.value, one.note.clone())).collect();
     document.strategy.kpis().map(|(id, _)| (id.as_str(), of(id.as_str()))).collect()
 }
 

@@ -20,7 +20,7 @@ fn read(text: &str, csv: Option<&str>) -> Document {
 
 fn put(document: &Document, kpi: &str, value: &str, replace: bool) -> Result<Recorded, Refusal> {
     let (date, value) = (CoarseDate::parse(DAY).unwrap(), Number::parse(value).unwrap());
-    record(document, NewReading { kpi, date, value, replace }, DAY.parse().unwrap())
+    record(document, NewReading { kpi, date, value, note: None, replace }, DAY.parse().unwrap())
 }
 
 fn texts(document: &Document) -> (&str, Option<&str>) {

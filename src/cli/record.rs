@@ -7,9 +7,8 @@ use anyhow::{anyhow, bail};
 use super::lint_args::Basis;
 use super::terminal::Terminal;
 use crate::analysis::Analysis;
-use crate::decode::value::ValueError;
-use crate::edits::differing;
 use crate::edits::record::{NewReading, Recorded, record};
+use crate::edits::{differing, typed};
 use crate::render;
 use crate::source::File;
 use crate::strategy::date::CoarseDate;
@@ -28,12 +27,16 @@ pub(super) struct Args {
     kpi: String,
 
     /// The figure, in the KPI's unit
-    #[arg(value_name = "VALUE", value_parser = number, allow_negative_numbers = true)]
-    value: Number,
+    #[arg(value_name = "VALUE", allow_negative_numbers = true)]
+    value: String,
 
     /// When it was read: a day, month, quarter or year, 2027-04-30 or 2027-04 [default: today]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    date: Option<CoarseDate>,
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+
+    /// What a reader of the figure needs to know, such as what was special about the day
+    #[arg(long, value_name = "TEXT", value_parser = typed::note)]
+    note: Option<String>,
 
     /// Replace a reading of the same date
     #[arg(long)]
@@ -47,18 +50,6 @@ pub(super) struct Args {
     basis: Basis,
 }
 
-fn number(text: &str) -> Result<Number, String> {
-    Number::parse(text.trim()).map_err(what_to_write)
-}
-
-fn date(text: &str) -> Result<CoarseDate, String> {
-    CoarseDate::parse(text.trim()).map_err(what_to_write)
-}
-
-fn what_to_write(error: ValueError) -> String {
-    error.instead.map_or(error.help, |instead| format!("write `{instead}`"))
-}
-
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     if args.file == Path::new("-") {
         bail!("standard input cannot be written to: name the file of the strategy");
@@ -69,8 +60,13 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     }
     let linter = &args.basis.settings(path)?.linter;
     let document = workspace::read_named(path)?;
-    let date = args.date.unwrap_or_else(|| CoarseDate::day(linter.today()));
-    let new = NewReading { kpi: &args.kpi, date, value: args.value, replace: args.replace };
+    let date = match &args.date {
+        Some(date) => typed::date(date, document.strategy.fiscal_year())?,
+        None => CoarseDate::day(linter.today()),
+    };
+    let figure = typed::figure(&document, &args.kpi, &args.value)?;
+    let (kpi, value, note) = (args.kpi.as_str(), figure.value, args.note.as_deref());
+    let new = NewReading { kpi, date, value, note, replace: args.replace };
     let recorded = record(&document, new, linter.today())?;
     if args.dry_run {
         let mut text = Vec::new();
@@ -83,8 +79,12 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     let analysis = Analysis::new(&recorded.document, &linter.terms().thresholds, linter.today());
     let progress = analysis.kpis.get(args.kpi.as_str());
     let mut text = Vec::new();
-    render::recorded::recorded(&mut text, &args.kpi, &recorded, progress, analysis.today)?;
+    let typed = Some(args.value.trim()).filter(|typed| Number::parse(typed).is_err());
+    render::recorded::recorded(&mut text, (kpi, typed), &recorded, progress, analysis.today)?;
     terminal.print(&text, None)?;
+    if let Some(unit) = figure.unsaid {
+        terminal.notice(&format!("`{kpi}` does not say what it counts: add `unit: {unit}`"));
+    }
     if written.is_empty() {
         terminal.notice("nothing to do: the file already has this value");
     }

@@ -14,6 +14,8 @@ use crate::strategy::date::CoarseDate;
 use crate::strategy::document::Document;
 use crate::strategy::number::Number;
 use crate::strategy::readings::Reading;
+use crate::strategy::readings::rows::HEADER;
+use crate::syntax::edit::quote_if_needed;
 use crate::syntax::set::{self, Setting};
 use crate::syntax::tree::{Style, Value};
 use crate::words::nearest::nearest;
@@ -28,6 +30,8 @@ pub struct NewReading<'a> {
     pub date: CoarseDate,
     /// The figure.
     pub value: Number,
+    /// What a reader of the figure needs to know, on one line.
+    pub note: Option<&'a str>,
     /// Whether it may replace a reading of the same date.
     pub replace: bool,
 }
@@ -62,11 +66,16 @@ pub fn record(document: &Document, new: NewReading<'_>, today: Date) -> Result<R
         None => edit.add()?,
     };
     let date = old.as_ref().map_or(new.date, |old| old.date);
-    let mut expected = Expected { reading: Some((new.kpi, date, new.value)), ..Expected::default() };
+    let note = new.note.map(str::to_owned).or_else(|| old.as_ref()?.note.clone());
+    let value = serde_json::to_value(new.value).unwrap_or_default();
+    let written = match &note {
+        Some(note) => serde_json::json!({ "value": value, "note": note }),
+        None => value,
+    };
+    let mut expected = Expected { reading: Some((new.kpi, (date, new.value, note))), ..Expected::default() };
     let key = date.to_string();
     if !change.strategy.is_empty() {
-        let value = serde_json::to_value(new.value).unwrap_or_default();
-        expected.values.push((edit.path(&key).to_vec(), value));
+        expected.values.push((edit.path(&key).to_vec(), written));
     }
     let document = change.proved(document, &expected).ok_or_else(|| edit.refuse_side_effects())?;
     let readings = document.readings.of(new.kpi);
@@ -78,7 +87,7 @@ pub fn record(document: &Document, new: NewReading<'_>, today: Date) -> Result<R
 }
 
 /// Refuses if the KPI does not exist or cannot be read.
-fn check_kpi(document: &Document, id: &str) -> Result<(), Refusal> {
+pub(super) fn check_kpi(document: &Document, id: &str) -> Result<(), Refusal> {
     let source = &document.source;
     if !document.judgeable {
         let (message, help) = match document.findings.first() {
@@ -175,8 +184,13 @@ impl RecordEdit<'_> {
         match old.at.file {
             File::Readings => {
                 self.check_file(self.document.file(old.at))?;
-                let edit = Edit { span: old.value_at.span, text: self.figure.clone() };
-                Ok(Change { readings: vec![edit], ..Change::default() })
+                let csv = self.document.file(old.at);
+                let mut readings = vec![Edit { span: old.value_at.span, text: self.figure.clone() }];
+                if let Some(note) = self.new.note {
+                    Self::check_takes_notes(csv)?;
+                    readings.extend(row::renote(csv, old.value_at.span, note));
+                }
+                Ok(Change { readings, ..Change::default() })
             }
             // The date can be written in another way, such as in quotes.
             File::Strategy => {
@@ -199,9 +213,24 @@ impl RecordEdit<'_> {
         }
         let Some(csv) = &self.document.csv else { return Err(self.refuse_readings_file()) };
         self.check_file(csv)?;
-        let row = row::append(csv, [self.new.kpi, &date, &self.figure])
-            .ok_or_else(|| self.refuse_side_effects())?;
+        if self.new.note.is_some() {
+            Self::check_takes_notes(csv)?;
+        }
+        let row = row::append(csv, &self.row(&date)).ok_or_else(|| self.refuse_side_effects())?;
         Ok(Change { readings: vec![row], ..Change::default() })
+    }
+
+    fn row<'f>(&'f self, date: &'f str) -> Vec<&'f str> {
+        [self.new.kpi, date, &self.figure].into_iter().chain(self.new.note).collect()
+    }
+
+    fn check_takes_notes(csv: &Source) -> Result<(), Refusal> {
+        if row::takes_notes(csv) {
+            return Ok(());
+        }
+        let header = row::written(csv, &HEADER);
+        let message = "the readings file has no column for notes, so nothing was written";
+        Err(Refusal::of_file(csv, message, format!("make `{header}` its first line, and record it again")))
     }
 
     /// Refuses a readings file without a header, in which no row is read, or with bytes that are not
@@ -228,12 +257,26 @@ impl RecordEdit<'_> {
         Err(self.refuse_existing(tree.span(key).into(), self.new.date, format!("`{text}`")))
     }
 
+    /// Sets the reading of a date, or the figure and the note of one that is a record.
     fn set(&self, date: &str) -> Result<Change, Refusal> {
         let path = self.path(date);
-        let setting = Setting { path: &path, value: &self.figure, shorthand: false };
-        let strategy = set::set(&self.document.source, &self.document.tree, setting).map_err(|error| {
-            self.refuse(error.at.into(), format!("{error}, so nothing was written"), self.by_hand())
-        })?;
+        let (source, tree) = (&self.document.source, &self.document.tree);
+        let old = set::find(source, tree, &path).map(|(_, value)| tree.value(source, value));
+        let in_record = matches!(old, Some(Value::Mapping(_)));
+        let set = |below: &[&str], value: &str| {
+            let path = [&path, below].concat();
+            let setting = Setting { path: &path, value, shorthand: false };
+            set::set(source, tree, setting).map_err(|error| {
+                self.refuse(error.at.into(), format!("{error}, so nothing was written"), self.by_hand())
+            })
+        };
+        let note = self.new.note.map(quote_if_needed);
+        let strategy = match (in_record, note) {
+            (true, None) => set(&["value"], &self.figure)?,
+            (true, Some(note)) => [set(&["value"], &self.figure)?, set(&["note"], &note)?].concat(),
+            (false, None) => set(&[], &self.figure)?,
+            (false, Some(note)) => set(&[], &format!("{{ value: {}, note: {note} }}", self.figure))?,
+        };
         Ok(Change { strategy, ..Change::default() })
     }
 
@@ -246,7 +289,7 @@ impl RecordEdit<'_> {
     fn by_hand(&self) -> String {
         let (kpi, date) = (self.new.kpi, self.new.date.to_string());
         if let Some(csv) = &self.document.csv {
-            return format!("write it by hand: `{}`", row::written(csv, [kpi, &date, &self.figure]));
+            return format!("write it by hand: `{}`", row::written(csv, &self.row(&date)));
         }
         format!("write it by hand, under `readings:` of `{kpi}`: `{date}: {}`", self.figure)
     }

@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Change, Expected, Refusal, is_proved};
+use super::{Change, Expected, Refusal, is_proved, typed};
 use crate::analysis::Analysis;
 use crate::analysis::schedule::Scheduled;
+use crate::decode::FiscalYear;
 use crate::strategy::date::{CoarseDate, days_between};
 use crate::strategy::document::Document;
 use crate::strategy::gear::{GearKind, GearRef, PurposeKind};
@@ -24,9 +25,10 @@ pub(crate) struct Move {
     to: To,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum To {
-    Date(CoarseDate),
+    /// As it was typed: the strategy says what a fiscal year is.
+    Date(String),
     Step(Step),
 }
 
@@ -62,10 +64,7 @@ impl Move {
             step if step.starts_with(['+', '-']) => Step::parse(step).map(To::Step).ok_or_else(|| {
                 "write a step as a number and d, w, m, q or y: +10d, -2w, +1m, +1q".to_owned()
             })?,
-            date => To::Date(CoarseDate::parse(date).map_err(|error| match error.instead {
-                Some(date) => format!("write the date as {date}"),
-                None => format!("{}, or a step, such as `+3w`", error.help),
-            })?),
+            date => To::Date(date.to_owned()),
         };
         Ok(Self { what: what.trim().to_owned(), to })
     }
@@ -92,7 +91,7 @@ pub(crate) fn reschedule(
     let mut changes: Vec<(&Target, MovedDate)> = Vec::new();
     let followers: Vec<Vec<Target>> = targets.iter().map(|target| target.followers(analysis)).collect();
     for ((target, one), followers) in targets.iter().zip(moves).zip(&followers) {
-        let own = target.dates(one.to)?;
+        let own = target.dates(&one.to, document.strategy.fiscal_year())?;
         let start = own.first().cloned();
         changes.extend(own.into_iter().map(|date| (target, date)));
         for follower in followers.iter().filter(|one| targets.iter().all(|target| target.name != one.name)) {
@@ -252,11 +251,14 @@ impl Target {
     }
 
     /// The dates that change: the start and, so that an activity keeps its length, its end.
-    fn dates(&self, to: To) -> Result<Vec<MovedDate>, Refusal> {
+    fn dates(&self, to: &To, fiscal_year: FiscalYear) -> Result<Vec<MovedDate>, Refusal> {
         let too_far = || self.refuse("would be moved out of the calendar", "use a smaller step");
         let start = match (to, self.effective_start) {
-            (To::Date(date), _) => date,
-            (To::Step(step), Some(from)) => from.stepped(step).ok_or_else(too_far)?,
+            (To::Date(date), _) => typed::date(date, fiscal_year).map_err(|refusal| {
+                let help = format!("{}, or a step, such as `+3w`", refusal.help);
+                Refusal { help, ..refusal }
+            })?,
+            (To::Step(step), Some(from)) => from.stepped(*step).ok_or_else(too_far)?,
             (To::Step(_), None) => {
                 let help = format!("give it a date: `{}=2027-04-15`", self.name);
                 return Err(self.refuse("has no start to move", help));
@@ -266,8 +268,8 @@ impl Target {
         let mut dates = vec![moved("start", self.start, start)];
         if let (Some(end), Some(old_start)) = (self.end, self.start) {
             let new_end = match to {
-                To::Step(step) => end.stepped(step),
-                To::Date(date) => later(end, days_between(old_start.first, date.first)),
+                To::Step(step) => end.stepped(*step),
+                To::Date(_) => later(end, days_between(old_start.first, start.first)),
             };
             dates.push(moved("end", Some(end), new_end.ok_or_else(too_far)?));
         }

@@ -4,27 +4,38 @@ use crate::finding::Edit;
 use crate::source::{Source, Span};
 use crate::strategy::readings::fields::{Row, delimiter, rows};
 
-/// A row with the delimiter and the columns of this file.
-pub(super) fn written(csv: &Source, fields: [&str; 3]) -> String {
-    padded(csv, fields).join(&char::from(delimiter(csv.text())).to_string())
+/// True if the file has a column for notes.
+pub(super) fn takes_notes(csv: &Source) -> bool {
+    rows(csv.text(), delimiter(csv.text())).next().is_some_and(|header| header.fields.len() > 3)
 }
 
-/// The fields, and an empty one for each further column of the header.
-fn padded<'f>(csv: &Source, fields: [&'f str; 3]) -> Vec<&'f str> {
-    let header = rows(csv.text(), delimiter(csv.text())).next().unwrap_or_default();
-    let more = header.fields.len().saturating_sub(fields.len());
-    fields.into_iter().chain(std::iter::repeat_n("", more)).collect()
+/// The edit that gives a row another note.
+pub(super) fn renote(csv: &Source, value: Span, note: &str) -> Option<Edit> {
+    let delimiter = delimiter(csv.text());
+    let row = rows(csv.text(), delimiter).find(|row| row.span.contains(value))?;
+    let Some(old) = row.fields.get(3) else {
+        let text = format!("{}{}", char::from(delimiter), quoted(note, delimiter, false));
+        return Some(Edit { span: Span::new(row.span.end, row.span.end), text });
+    };
+    let text = if old.is_quoted { note.replace('"', "\"\"") } else { quoted(note, delimiter, false) };
+    Some(Edit { span: old.span, text })
+}
+
+/// A row with the delimiter of this file.
+pub(super) fn written(csv: &Source, fields: &[&str]) -> String {
+    fields.join(&char::from(delimiter(csv.text())).to_string())
 }
 
 /// The edit that adds a row after the last one and before empty lines at the end. The new row ends
 /// with a line break only if the last one does. None if the file does not even have a header.
-pub(super) fn append(csv: &Source, fields: [&str; 3]) -> Option<Edit> {
+pub(super) fn append(csv: &Source, fields: &[&str]) -> Option<Edit> {
     let text = csv.text();
     let delimiter = delimiter(text);
     let last = rows(text, delimiter).last()?;
     let is_quoted = |index: usize| last.fields.get(index).is_some_and(|field| field.is_quoted);
-    let fields = padded(csv, fields);
-    let parts = fields.iter().enumerate().map(|(index, field)| quoted(field, delimiter, is_quoted(index)));
+    let columns = fields.len().max(last.fields.len().min(4));
+    let fields = fields.iter().copied().chain(std::iter::repeat("")).take(columns);
+    let parts = fields.enumerate().map(|(index, field)| quoted(field, delimiter, is_quoted(index)));
     let row = parts.collect::<Vec<_>>().join(&char::from(delimiter).to_string());
     let row = format!("{}{row}", line_break(text, &last));
     Some(Edit { span: Span::new(last.span.end, last.span.end), text: row })

@@ -12,10 +12,11 @@ use crate::strategy::kpi::Counts;
 use crate::words::figures::{percent, plain};
 use crate::words::safe;
 
-/// Writes what was recorded for a KPI and, if there is a target, how far that is as of `today`.
+/// Writes what was recorded for a KPI, and what it was read from if that is not the same, and, if there is a
+/// target, how far that is as of `today`.
 pub fn recorded(
     out: &mut dyn Write,
-    kpi: &str,
+    (kpi, typed): (&str, Option<&str>),
     recorded: &Recorded,
     progress: Option<&Judgment>,
     today: Date,
@@ -27,7 +28,9 @@ pub fn recorded(
         Some(before) => format!(", was {} {}", before.value, when(before.date)),
         None => ", the first reading".to_owned(),
     };
-    writeln!(out, "{}: {} {}{instead}{before}", safe::line(kpi), reading.value, when(reading.date))?;
+    let from = typed.map(|typed| format!(" (from “{}”)", safe::line(typed))).unwrap_or_default();
+    let (kpi, value, when) = (safe::line(kpi), reading.value, when(reading.date));
+    writeln!(out, "{kpi}: {value}{from} {when}{instead}{before}")?;
     let Some(progress) = progress else { return Ok(()) };
     let Some(come) = how_far(progress) else { return Ok(()) };
     match progress.figure.filter(|_| progress.counts == Counts::Level) {
@@ -85,12 +88,13 @@ mod tests {
             kpi: "visits",
             date: CoarseDate::parse(date).unwrap(),
             value: Number::parse("12900.0").unwrap(),
+            note: None,
             replace: true,
         };
         let done = record(&document, new, today).unwrap();
         let analysis = Analysis::new(&done.document, &Thresholds::default(), today);
         let mut out = Vec::new();
-        recorded(&mut out, "visits", &done, analysis.kpis.get("visits"), analysis.today).unwrap();
+        recorded(&mut out, ("visits", None), &done, analysis.kpis.get("visits"), analysis.today).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -22,6 +22,7 @@ fn ask(document: &Document, asked: &str) -> Result<Recorded, String> {
         kpi: words[0],
         date: CoarseDate::parse(words[1]).unwrap(),
         value: Number::parse(words[2]).unwrap(),
+        note: None,
         replace: words.len() > 3,
     };
     record(document, new, TODAY.parse().unwrap()).map_err(|refusal| refusal.to_string())
@@ -203,4 +204,51 @@ fn a_reading_that_cannot_be_recorded_safely_is_refused_with_a_reason() {
             assert!(refused.starts_with(said), "{refused}");
         }
     }
+}
+
+#[test]
+fn a_note_goes_with_the_figure() {
+    let noted = |text: &str, csv: Option<&str>, note: &str, replace: bool| {
+        let (kpi, date) = ("visits", CoarseDate::parse("2027-04").unwrap());
+        let new = NewReading { kpi, date, value: Number::parse("9").unwrap(), note: Some(note), replace };
+        record(&document(text, csv), new, TODAY.parse().unwrap()).map_err(|refusal| refusal.to_string())
+    };
+    for (note, marked) in [
+        ("the fair", "kpis: { visits: { readings: {« 2027-04: { value: 9, note: the fair } »} } }"),
+        (
+            "a: b",
+            "kpis:\n  visits:\n    readings:\n      2027-03: 1«\n      2027-04: { value: 9, note: 'a: b' }»\n",
+        ),
+        ("new", "kpis: { visits: { readings: { 2027-04: «8→{ value: 9, note: new }» } } }"),
+        ("new", "kpis: { visits: { readings: { 2027-04: { value: «8→9», note: «old→new» } } } }"),
+        ("new", "kpis: { visits: { readings: { 2027-04: { value: «8→9»«, note: new» } } } }"),
+    ] {
+        let (text, expected) = unmark(&format!("{HEAD}{marked}"));
+        let recorded = noted(&text, None, note, text.contains("2027-04")).unwrap();
+        assert_eq!(recorded.document.source.text(), expected);
+        assert_eq!(recorded.reading.note.as_deref(), Some(note));
+    }
+    for (note, marked) in [
+        ("the fair", "kpi,date,value,note«\nvisits,2027-04,9,the fair»\n"),
+        ("a, b", "kpi,date,value,note\nvisits,2027-03,1«\nvisits,2027-04,9,\"a, b\"»\n"),
+        ("new", "kpi;date;value;note\nvisits;2027-04;«8→9»;«old→new»\n"),
+        ("say \"no\"", "kpi,date,value,note\nvisits,2027-04,«8→9»,\"«old→say \"\"no\"\"»\"\n"),
+        ("new", "kpi,date,value,note\nvisits,2027-04,\"«8→9»\"«,new»\n"),
+        ("new", "kpi,date,value,note\nvisits,2027-04,«8→9»,«new»\n"),
+    ] {
+        let (csv, expected) = unmark(marked);
+        let recorded =
+            noted(&format!("{HEAD}{WITH_FILE}"), Some(&csv), note, csv.contains("2027-04")).unwrap();
+        assert_eq!(recorded.document.csv.unwrap().text(), expected);
+        assert_eq!(recorded.reading.note.as_deref(), Some(note));
+    }
+    let refused = noted(&format!("{HEAD}{WITH_FILE}"), Some("kpi,date,value\n"), "x", false).unwrap_err();
+    assert!(refused.contains("make `kpi,date,value,note` its first line"), "{refused}");
+    // A note that was there stays with a new figure, and a row without one keeps its columns.
+    let text = format!("{HEAD}kpis: {{ visits: {{ readings: {{ 2027-04: {{ value: 8, note: old }} }} }} }}");
+    let recorded = ask(&document(&text, None), "visits 2027-04 9 replace").unwrap();
+    assert_eq!(recorded.document.source.text(), text.replace("value: 8", "value: 9"));
+    let csv = "kpi,date,value,note\nvisits,2027-03,8,old\n";
+    let recorded = ask(&document(&format!("{HEAD}{WITH_FILE}"), Some(csv)), "visits 2027-04 9").unwrap();
+    assert_eq!(recorded.document.csv.unwrap().text(), format!("{csv}visits,2027-04,9,\n"));
 }

@@ -44,6 +44,7 @@ fn only_the_dates_change() {
     for (moves, old, new) in [
         ("marketing.acquisition=+3w", "acquisition: 2027-01-15", "acquisition: 2027-02-05"),
         ("marketing.enlistment=2027-04-15", "start: 2027-03 }", "start: 2027-04-15 }"),
+        ("marketing.enlistment=15.4.2027", "start: 2027-03 }", "start: 2027-04-15 }"),
         (
             "support.acquisition=+1q support.monetization=2027-Q1",
             "{ start: 2027-02-01 }, acquisition: 2027 }",
@@ -86,8 +87,9 @@ fn impossible_moves_are_refused_with_a_reason() {
         (STRATEGY, "stall=+1w promotion.stall=+2w", "`promotion.stall` is moved twice"),
         (STRATEGY, "marketing.engagement", "write what moves and to when"),
         (STRATEGY, "engagement=+3", "+10d, -2w, +1m, +1q"),
-        (STRATEGY, "engagement=15.4.2027", "write the date as 2027-04-15"),
-        (STRATEGY, "engagement=soon", "write a day `2027-01-15`"),
+        (STRATEGY, "marketing.engagement=04/05/2027", "write `2027-05-04` or `2027-04-05`, or a step"),
+        (STRATEGY, "marketing.engagement=soon", "write a day `2027-01-15`"),
+        (STRATEGY, "marketing.engagement=FY2027/28-Q1", "`fiscal_year_starts: april`"),
         (&shared, "marketing.enlistment=+1m", "by hand"),
         (&shared, "support.acquisition=+1m", "by hand"),
         (&broken, "marketing.enlistment=+1m", "part of the file cannot be read"),

@@ -1,0 +1,43 @@
+//! What someone typed on the command line: figures, dates and notes. Everything is read that has one meaning.
+
+use super::Refusal;
+use super::record::check_kpi;
+use crate::decode::FiscalYear;
+use crate::decode::value::ValueError;
+use crate::strategy::date::CoarseDate;
+use crate::strategy::document::Document;
+use crate::strategy::number::Number;
+use crate::strategy::readings::written::{self, Figure};
+use crate::words::shown;
+
+/// A figure of a KPI, in its unit.
+pub(crate) fn figure(document: &Document, kpi: &str, text: &str) -> Result<Figure, Refusal> {
+    check_kpi(document, kpi)?;
+    let read = match document.strategy.kpi(kpi) {
+        Some(kpi) => written::figure(text.trim(), &document.strategy, kpi),
+        None => Number::parse(text.trim()).map(|value| Figure { value, unsaid: None }),
+    };
+    read.map_err(|error| refuse(text, error))
+}
+
+pub(crate) fn date(text: &str, fiscal_year: FiscalYear) -> Result<CoarseDate, Refusal> {
+    written::date(text.trim(), fiscal_year).map_err(|error| refuse(text, error))
+}
+
+fn refuse(text: &str, error: ValueError) -> Refusal {
+    let ValueError { expected, help, instead, .. } = error;
+    let help = instead.map_or(help, |instead| format!("write `{instead}`"));
+    Refusal::of_request(format!("`{}` is not {expected}", shown(text)), help)
+}
+
+/// A note of one line.
+pub(crate) fn note(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("write what a reader of the figure needs to know".to_owned());
+    }
+    if text.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')) {
+        return Err("write the note on one line".to_owned());
+    }
+    Ok(text.to_owned())
+}
