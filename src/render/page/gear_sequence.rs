@@ -83,7 +83,10 @@ fn label(index: usize, gear: &GearRow, layout: &Layout) -> Element {
         text(&format!("label state {}", tone(mark)), (0.0, step + 2.0), &signed(mark, state)),
     ];
     let first_detail = (0.0, 2.0 * step + 3.0);
-    let details = details(gear, layout.text_width).into_iter().map(|detail| ("label small", detail));
+    // Below each other, the wheels leave room for two lines.
+    let most = if layout.is_wide { 3 } else { 2 };
+    let details =
+        details(gear, layout.text_width).into_iter().take(most).map(|detail| ("label small", detail));
     group_at("legend", place).with(first).with(lines(details, first_detail, step - 1.0, layout.text_width))
 }
 
