@@ -9,6 +9,7 @@ mod cli;
 mod completions;
 mod diff;
 mod docs;
+mod drafts;
 mod figures;
 mod files;
 mod fixes;

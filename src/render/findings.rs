@@ -12,6 +12,7 @@
 pub mod checkstyle;
 pub mod closing;
 pub mod concise;
+pub mod digest;
 pub mod full;
 pub mod github;
 pub mod gitlab;
@@ -49,6 +50,8 @@ pub struct Report {
     pub alignment: Option<AlignmentReport>,
     /// The findings as people read them, for the formats `full` and `concise`, or the diff of the fixes.
     pub text: Vec<u8>,
+    /// True if the text is a digest: the strategy has too many errors to show each one.
+    pub is_digest: bool,
     /// Findings and alignment in Markdown, if they are wanted.
     pub markdown: Vec<u8>,
 }
@@ -65,6 +68,7 @@ impl Report {
             findings: Vec::new(),
             alignment: None,
             text: Vec::new(),
+            is_digest: false,
             markdown: Vec::new(),
         }
     }

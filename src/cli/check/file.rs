@@ -12,7 +12,7 @@ use crate::linter::Outcome;
 use crate::linter::baseline::FindingCounts;
 use crate::render::diff::diff;
 use crate::render::findings::row::rows;
-use crate::render::findings::{Report, concise, full, markdown};
+use crate::render::findings::{Report, concise, digest, full, markdown};
 use crate::report::alignment::AlignmentReport;
 use crate::report::summary::FixCounts;
 use crate::strategy::document::Document;
@@ -118,7 +118,14 @@ impl Check<'_> {
                 diff(&mut report.text, document.source.name(), old, new)?;
             }
         } else if format == Format::Full && !is_statistics {
-            full::findings(&mut report.text, document, findings, self.width)?;
+            if report.grouped.errors > digest::MOST_IN_FULL && !self.args.all {
+                // The digest counts single findings, and so does the closing line below it.
+                report.grouped = report.counts;
+                report.is_digest = true;
+                digest::digest(&mut report.text, document, findings, &report.counts, self.width)?;
+            } else {
+                full::findings(&mut report.text, document, findings, self.width)?;
+            }
         } else if format == Format::Concise && !is_statistics {
             concise::findings(&mut report.text, document, findings)?;
         }

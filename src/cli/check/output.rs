@@ -55,6 +55,8 @@ fn text(args: &Args, reports: &[Report], run: &Run<'_>, width: usize) -> io::Res
     }
     let default = match (args.format(), reports) {
         (Format::Concise, _) => Detail::None,
+        // With most of a strategy unreadable, its report would say little that is true.
+        (_, [one]) if one.is_digest => Detail::None,
         (_, [_]) => Detail::Full,
         _ => Detail::Summary,
     };

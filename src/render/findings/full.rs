@@ -43,7 +43,7 @@ pub fn findings(
             && one.first.rule.group != Group::File
     };
     for one in grouped.iter().filter(|one| one.level > Level::Info) {
-        in_full(out, document, one, width)?;
+        in_full(out, document, one, None, width)?;
     }
     for one in grouped.iter().filter(|one| one.level == Level::Info && !is_next(one)) {
         in_a_line(out, document, one, width)?;
@@ -51,10 +51,12 @@ pub fn findings(
     what_to_write_next(out, document, grouped.iter().filter(|one| is_next(one)).collect(), width)
 }
 
-fn in_full(
+/// Writes one finding, or several similar ones, with their lines. `more` names places that are not shown.
+pub(super) fn in_full(
     out: &mut dyn Write,
     document: &Document,
     grouped: &GroupedFinding<'_>,
+    more: Option<&str>,
     width: usize,
 ) -> io::Result<()> {
     let finding = grouped.first;
@@ -83,6 +85,9 @@ fn in_full(
     let wrapped = |text: &str| wrap(&text.into(), room, "", "");
     if hidden > 0 {
         block = block.element(Shown::NOTE.message(format!("and {hidden} more places")));
+    }
+    if let Some(more) = more {
+        block = block.element(Shown::NOTE.message(wrapped(more)));
     }
     for note in &finding.notes {
         block = block.element(Shown::NOTE.message(wrapped(note)));

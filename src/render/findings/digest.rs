@@ -1,0 +1,142 @@
+//! The findings of a file with many errors, as its author wants them at first: how many the fixes correct, the
+//! kinds that matter most with one place each, and the rest in one line per kind.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+use super::full;
+use crate::finding::{Finding, Level};
+use crate::linter::group::GroupedFinding;
+use crate::render::wrap::wrap;
+use crate::render::{BOLD, DIM, level_style};
+use crate::report::summary::Summary;
+use crate::source::Columns;
+use crate::strategy::document::Document;
+use crate::words::{counted, safe};
+
+/// A file with more errors than this, similar ones counted once, gets a digest.
+pub const MOST_IN_FULL: usize = 20;
+/// How many kinds are shown with their first place.
+const SHOWN: usize = 5;
+/// How many lines of the file are named for a kind.
+const LINES: usize = 6;
+
+/// Findings of one rule whose messages differ only in the words that they quote and in figures.
+struct ErrorKind<'a> {
+    first: &'a Finding,
+    level: Level,
+    all: Vec<&'a Finding>,
+}
+
+/// Writes the digest of one document. `counts` are of single findings.
+pub fn digest(
+    out: &mut dyn Write,
+    document: &Document,
+    findings: &[Finding],
+    counts: &Summary,
+    width: usize,
+) -> io::Result<()> {
+    let kinds = kinds(findings);
+    let shown = kinds.iter().filter(|kind| kind.level == Level::Error).count().min(SHOWN);
+    let name = safe::path(document.source.name()).into_owned();
+    let errors = counts.errors;
+    let of_kinds = kinds.iter().filter(|kind| kind.level == Level::Error).count();
+    let headline = format!("{name}: {errors} errors of {}", counted(of_kinds, "kind", "kinds"));
+    writeln!(out, "{BOLD}{headline}{BOLD:#}")?;
+    if let Some(advice) = advice(counts) {
+        writeln!(out, "{}", wrap(&advice.into(), width, "", ""))?;
+    }
+    writeln!(out)?;
+    for kind in kinds.iter().take(shown) {
+        let rest = kind.all.len() - 1;
+        let one = GroupedFinding {
+            first: kind.first,
+            rest: Vec::new(),
+            message: kind.first.message.clone(),
+            level: kind.level,
+        };
+        let more = (rest > 0).then(|| {
+            format!("{} more like this: {}", rest, lines(document, kind.all.iter().skip(1).copied()))
+        });
+        full::in_full(out, document, &one, more.as_deref(), width)?;
+    }
+    if kinds.len() > shown {
+        writeln!(out, "{BOLD}Also{BOLD:#}")?;
+    }
+    for kind in kinds.iter().skip(shown) {
+        in_a_line(out, document, kind, width)?;
+    }
+    writeln!(out, "\n{DIM}`--all` shows every finding in full.{DIM:#}\n")
+}
+
+fn advice(counts: &Summary) -> Option<String> {
+    let (safe, unsure) = (counts.fixable, counts.fixable_unsafe);
+    let findings = |count: usize| counted(count, "finding", "findings");
+    match (safe, unsure) {
+        (0, 0) => None,
+        (0, _) => {
+            Some(format!("`--fix --unsafe-fixes` corrects {}: review what it changes.", findings(unsure)))
+        }
+        (_, 0) => Some(format!("`--fix` corrects {}: start with that.", findings(safe))),
+        _ => Some(format!(
+            "`--fix` corrects {}, `--fix --unsafe-fixes` another {unsure}: start with that, and review what it changes.",
+            findings(safe)
+        )),
+    }
+}
+
+/// The kinds, those that matter most first: what hides other errors, then the most frequent.
+fn kinds(findings: &[Finding]) -> Vec<ErrorKind<'_>> {
+    let mut kinds: Vec<ErrorKind<'_>> = Vec::new();
+    let mut positions = HashMap::new();
+    for finding in findings {
+        let key = (finding.rule.name, finding.level, pattern(&finding.message));
+        let position = *positions.entry(key).or_insert(kinds.len());
+        match kinds.get_mut(position) {
+            Some(kind) => kind.all.push(finding),
+            None => kinds.push(ErrorKind { first: finding, level: finding.level, all: vec![finding] }),
+        }
+    }
+    let hides = |kind: &ErrorKind<'_>| kind.first.rule.name == crate::finding::file::INVALID_SYNTAX.name;
+    kinds.sort_by_key(|kind| std::cmp::Reverse((kind.level, hides(kind), kind.all.len())));
+    kinds
+}
+
+/// A message without the words it quotes and its figures.
+fn pattern(message: &str) -> String {
+    let unquoted = message.split('`').step_by(2).collect::<Vec<_>>().join("`");
+    unquoted.chars().filter(|one| !one.is_ascii_digit()).collect()
+}
+
+/// `error[invalid-value]: "3.5.2027" is not a date (and 4 more; lines 12, 14, 18 …)`.
+fn in_a_line(out: &mut dyn Write, document: &Document, kind: &ErrorKind<'_>, width: usize) -> io::Result<()> {
+    let (style, level, rule) = (level_style(kind.level), kind.level.name(), kind.first.rule.name);
+    let message = safe::line(&kind.first.message);
+    let places = lines(document, kind.all.iter().copied());
+    let text = match kind.all.len() {
+        1 => format!("{message} ({places})"),
+        count => format!("{message}, and {} more ({places})", count - 1),
+    };
+    let head = format!("{level}[{rule}]");
+    let text = wrap(&format!("{head}: {text}").as_str().into(), width.max(40), "  ", "    ");
+    writeln!(out, "{}", text.replacen(&head, &format!("{style}{head}{style:#}"), 1))
+}
+
+/// `lines 12, 15, 19 …`; a line of the readings has its file's name in front.
+fn lines<'a>(document: &Document, findings: impl Iterator<Item = &'a Finding>) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for finding in findings {
+        let source = document.file(finding.place);
+        let line = source.position(finding.place.span.start, Columns::Characters).line;
+        let is_strategy = std::ptr::eq(source, &raw const document.source);
+        let line =
+            if is_strategy { line.to_string() } else { format!("{}:{line}", safe::path(source.name())) };
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    let word = if lines.len() == 1 { "line" } else { "lines" };
+    let dots = if lines.len() > LINES { " …" } else { "" };
+    lines.truncate(LINES);
+    format!("{word} {}{dots}", lines.join(", "))
+}
