@@ -75,11 +75,7 @@ fn a_gate_opens_in_the_direction_of_the_first_that_gives_one() {
         let kpis = format!("answer: {{ {kpi}readings: {{ 2027-01-31: 45, 2027-03-31: 28 }} }}");
         let (gear, _) = gear(&folder, &format!("spinning_at: {{ answer: {gate} }}"), &kpis);
         let said = &gear["gate"][0];
-        assert_eq!(
-            (&said[bound], &said["reached_on"]),
-            (&30.into(), &reached_on.into()),
-            "{gate} {kpi}"
-        );
+        assert_eq!((&said[bound], &said["reached_on"]), (&30.into(), &reached_on.into()), "{gate} {kpi}");
     }
     let (gear, findings) = gear(
         &folder,

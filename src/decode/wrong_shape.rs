@@ -5,7 +5,7 @@ use super::cursor::Cursor;
 use super::cut_off;
 use super::format::{Record, Shape};
 use super::ids::{is_id, short_id, slug};
-use super::list_to_map;
+use super::{list_to_map, no_space};
 use crate::finding::file::INVALID_VALUE;
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
@@ -65,7 +65,8 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
             let finding = at("is a list, and should have nested keys".to_owned());
             finding.help(format!("{how}: {}", record.list()))
         }
-        Shape::Record(record) => with_keys(cursor, should("have nested keys"), record),
+        Shape::Record(record) => no_space::in_text(cursor, record)
+            .unwrap_or_else(|| with_keys(cursor, should("have nested keys"), record)),
         Shape::ByDate => should("hold a value for each date")
             .help("write each value after its date: `{ 2027-01-31: 9800, 2027-02-28: 11200 }`"),
         Shape::Id if is_list && cursor.key.is_some_and(|key| cursor.text(key) == "owner") => {

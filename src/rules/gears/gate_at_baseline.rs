@@ -65,7 +65,8 @@ impl<'t> Open<'t> {
     fn new(cx: &'t Context<'_>, condition: &'t Condition, gear: Start) -> Option<Self> {
         let start = cx.analysis.kpis.get(&*condition.kpi)?.start?;
         let (day, value) = (start.date?, start.value?);
-        let is_open = day <= gear.date.first && condition.direction().has_reached(value.0, condition.figure().0);
+        let is_open =
+            day <= gear.date.first && condition.direction().has_reached(value.0, condition.figure().0);
         is_open.then_some(Self { condition, kpi: cx.strategy.kpi(&condition.kpi)?, value })
     }
 
