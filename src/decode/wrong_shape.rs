@@ -11,6 +11,7 @@ use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
 use crate::syntax::edit::quote;
 use crate::syntax::tree::Value;
+use crate::words::placeholder::says_no;
 use crate::words::shown;
 
 /// What to write if something is left out on purpose.
@@ -18,15 +19,6 @@ pub(super) const NOT_NOW: &str = "to leave it out on purpose, write `{ not_now: 
 
 /// What to do if there is nothing to write.
 const NOTHING: &str = "remove the key if there is nothing to write under it";
-
-/// True for a word that says that something is left out.
-pub(super) fn says_no(text: &str) -> bool {
-    let text = text.trim().to_lowercase().replace(['_', '-'], " ");
-    matches!(
-        text.as_str(),
-        "none" | "no" | "never" | "not now" | "later" | "skip" | "skipped" | "n/a" | "off"
-    )
-}
 
 /// A list where keys are expected, keys where one value is expected, and the like.
 pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
