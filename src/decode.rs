@@ -50,6 +50,7 @@ mod ids;
 mod invalid_value;
 mod list_to_map;
 mod mapping;
+mod no_space;
 
 pub(crate) mod synonyms;
 mod typography;

@@ -59,6 +59,17 @@ pub fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
+/// The words of a text, in lower case.
+pub fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+/// True if a word is in a list of words with a space between two.
+pub fn is_in(list: &str, word: &str) -> bool {
+    list.split(' ').any(|one| one == word)
+}
+
 /// True if a text contains a word or phrase as whole words, in any case.
 pub fn holds_word(text: &str, word: &str) -> bool {
     if text.is_ascii() && word.is_ascii() && !word.is_empty() {

@@ -57,8 +57,8 @@ fn gear(folder: &Folder, gear: &str, kpis: &str) -> (Value, Value) {
 #[test]
 fn a_gate_opens_in_the_direction_of_the_first_that_gives_one() {
     let folder = Folder::new("kpis-gates");
-    let (falling, rising) = (("falling", "2027-03-31"), ("rising", "2027-01-31"));
-    for (gate, kpi, (direction, reached_on)) in [
+    let (falling, rising) = (("at_most", "2027-03-31"), ("at_least", "2027-01-31"));
+    for (gate, kpi, (bound, reached_on)) in [
         ("{ at_most: 30 }", "", falling),
         ("{ at_least: 30 }", "baseline: 50, target: 20, ", rising),
         ("30", "target: { at_most: 20 }, ", falling),
@@ -75,11 +75,7 @@ fn a_gate_opens_in_the_direction_of_the_first_that_gives_one() {
         let kpis = format!("answer: {{ {kpi}readings: {{ 2027-01-31: 45, 2027-03-31: 28 }} }}");
         let (gear, _) = gear(&folder, &format!("spinning_at: {{ answer: {gate} }}"), &kpis);
         let said = &gear["gate"][0];
-        assert_eq!(
-            (&said["direction"], &said["reached_on"]),
-            (&direction.into(), &reached_on.into()),
-            "{gate} {kpi}"
-        );
+        assert_eq!((&said[bound], &said["reached_on"]), (&30.into(), &reached_on.into()), "{gate} {kpi}");
     }
     let (gear, findings) = gear(
         &folder,

@@ -11,6 +11,7 @@ use super::value::{MAX_GUESS, ValueError};
 use super::wrong_shape::NOT_NOW;
 use crate::finding::Edit;
 use crate::source::Span;
+use crate::words::placeholder::is_no_figure;
 use crate::words::spelling::{Figure, Mark, Spelled, currency, has_decimal_comma, is_factor, spelled};
 use crate::words::unit::{Agreement, is_money, is_scaled, of_kpi, of_money};
 
@@ -172,7 +173,7 @@ impl<'a> Place<'a> {
 
     /// The answer to this text.
     pub(crate) fn answer(&self, text: &str) -> ValueError {
-        if is_unknown(text)
+        if is_no_figure(text)
             && let Some((part, is_below)) = &self.part
         {
             let help = match (part.as_str(), is_below) {
@@ -326,12 +327,6 @@ impl<'a> Place<'a> {
     fn others(&self) -> &'a Others {
         self.cursor.decoder.figures.others.get_or_init(|| Others::read(self.cursor))
     }
-}
-
-/// True for what people write if they do not have the figure.
-fn is_unknown(text: &str) -> bool {
-    const WORDS: &str = "unknown tbd tba tbc none n/a na ? ?? ??? - –";
-    WORDS.split(' ').any(|word| word == text.to_lowercase())
 }
 
 /// A text elsewhere in the file, if there is one.

@@ -5,13 +5,14 @@ use super::cursor::Cursor;
 use super::format::Shape;
 use super::ids::{is_id, slug};
 use super::value::ValueError;
-use super::wrong_shape::{NOT_NOW, says_no};
+use super::wrong_shape::NOT_NOW;
 use crate::finding::file::{DUPLICATE_KEY, INVALID_VALUE};
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
 use crate::syntax::edit::quote;
 use crate::syntax::hash;
 use crate::syntax::tree::NodeId;
+use crate::words::placeholder::says_no;
 use crate::words::shown;
 
 /// A value that is not what its key expects.

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use super::cursor::{Cursor, Slot};
 use super::format::{Record, Shape};
-use super::{commas, invalid_value, synonyms, unknown_key, wrong_shape};
+use super::{commas, invalid_value, no_space, synonyms, unknown_key, wrong_shape};
 use crate::source::Span;
 use crate::syntax::pasted::unquoted;
 use crate::syntax::tree::{Entries, NodeId, Style, Tree, Value};
@@ -48,26 +48,44 @@ fn has_duplicates(cursor: Cursor<'_>, entries: Entries<'_>) -> bool {
 fn rejoin_commas(cursor: Cursor<'_>, mut rest: &[Entry]) -> Vec<Entry> {
     let mut rejoined = Vec::with_capacity(rest.len());
     while let Some(((key, value), after)) = rest.split_first() {
-        let (pieces, others) =
-            after.split_at_checked(pieces_of(cursor, *value, after)).unwrap_or((&[], after));
-        if !pieces.is_empty() {
-            cursor.report(commas::comma_split(cursor, *key, *value, pieces));
+        let name = no_space::key_in(cursor, *key, *value);
+        let count = if name.is_some() || is_text(cursor, *value) { pieces_of(cursor, after) } else { 0 };
+        let (pieces, others) = after.split_at_checked(count).unwrap_or((&[], after));
+        match (name, pieces) {
+            (Some(name), _) => {
+                let end = cursor.span_of(pieces.last().map_or(*key, |(piece, _)| *piece)).end;
+                no_space::in_key(cursor, name, *key, end);
+                // The key of a record is found by its name.
+                let is_record = cursor.shape.record().is_some();
+                rejoined.push((if is_record { *key } else { Tree::DAMAGED }, Tree::DAMAGED));
+            }
+            (None, []) => rejoined.push((*key, *value)),
+            (None, _) => {
+                cursor.report(commas::comma_split(cursor, *key, *value, pieces));
+                rejoined.push((*key, Tree::DAMAGED));
+            }
         }
-        rejoined.push((*key, if pieces.is_empty() { *value } else { Tree::DAMAGED }));
         rest = others;
     }
     rejoined
 }
 
+fn is_text(cursor: Cursor<'_>, value: NodeId) -> bool {
+    matches!(cursor.value_of(value), Value::Scalar(text, Style::Plain) if !text.is_empty())
+}
+
 /// How many of the entries after a value are the rest of it: those without a value, except keys of the
 /// record.
-fn pieces_of(cursor: Cursor<'_>, value: NodeId, after: &[Entry]) -> usize {
-    if !matches!(cursor.value_of(value), Value::Scalar(text, Style::Plain) if !text.is_empty()) {
-        return 0;
-    }
+fn pieces_of(cursor: Cursor<'_>, after: &[Entry]) -> usize {
+    let may_be_text = match cursor.shape.full() {
+        Shape::ById(entry) => !entry.is_figure(),
+        _ => false,
+    };
     let is_key = |text: &str| cursor.shape.record().is_some_and(|record| record.has(text));
     let is_piece = |(key, value): &&Entry| {
-        cursor.span_of(*value).is_empty() && cursor.scalar_text(*key).is_some_and(|text| !is_key(text))
+        let is_other = || no_space::key_in(cursor, *key, *value).is_some() && !may_be_text;
+        let is_rest = |text: &str| !is_key(text) && !is_other();
+        cursor.span_of(*value).is_empty() && cursor.scalar_text(*key).is_some_and(is_rest)
     };
     after.iter().take_while(is_piece).count()
 }
@@ -136,6 +154,15 @@ fn position(record: &Record, name: &str, likely: usize) -> Option<usize> {
 fn match_with_errors(cursor: Cursor<'_>, record: &'static Record, entries: Entries<'_>, slots: &mut [Slot]) {
     let mut unknown = Vec::new();
     for (key, value) in unique(cursor, entries) {
+        // Reported with the space that its colon lacks.
+        if let Some(meant) =
+            no_space::key_in(cursor, key, value).and_then(|name| no_space::meant(name, record))
+        {
+            if let Some(slot) = position(record, meant, 0).and_then(|index| slots.get_mut(index)) {
+                *slot = Some((value, Some(key)));
+            }
+            continue;
+        }
         match position(record, cursor.text(key), 0).and_then(|index| slots.get_mut(index)) {
             Some(slot) => *slot = Some((value, Some(key))),
             None => unknown.push((key, value)),

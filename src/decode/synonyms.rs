@@ -2,6 +2,7 @@
 //! that a value can be. Misspellings are found by [`nearest`](crate::words::nearest).
 
 use super::format::{Record, Shape};
+use crate::words::is_in;
 use crate::words::nearest::Nearest;
 
 /// Words that likely mean the text that says what a record is about: its name or else its main text.
@@ -15,7 +16,7 @@ pub(super) fn key<'k>(
 ) -> Option<Nearest<'k>> {
     let written = normal(written);
     let about = record.key("name").or_else(|| record.key(record.main?));
-    let about = about.filter(|key| matches!(key.shape, Shape::Text) && is_among(&written, ABOUT));
+    let about = about.filter(|key| matches!(key.shape, Shape::Text) && is_in(ABOUT, &written));
     let is_about = |key: &&str| about.is_some_and(|about| about.name == *key);
     let certain = only(free.clone().filter(|key| means(&written, key, "[certain keys]")));
     let likely = || only(free.filter(|key| is_about(key) || means(&written, key, "[likely keys]")));
@@ -40,11 +41,7 @@ pub(crate) fn table(heading: &str) -> impl Iterator<Item = (&'static str, &'stat
 }
 
 fn means(written: &str, name: &str, heading: &str) -> bool {
-    table(heading).any(|(meant, words)| meant == name && is_among(written, words))
-}
-
-fn is_among(written: &str, words: &str) -> bool {
-    words.split(' ').any(|word| word == written)
+    table(heading).any(|(meant, words)| meant == name && is_in(words, written))
 }
 
 fn only<'k>(mut all: impl Iterator<Item = &'k str>) -> Option<&'k str> {

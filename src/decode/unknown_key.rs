@@ -6,7 +6,7 @@ use crate::finding::file::UNKNOWN_KEY;
 use crate::finding::{Edit, Finding, Safety};
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::nearest::{Nearest, nearest};
-use crate::words::shown;
+use crate::words::{shown, with_article};
 
 /// A key that the record does not have.
 pub(super) fn unknown_key(
@@ -16,7 +16,7 @@ pub(super) fn unknown_key(
     meant: Option<Nearest<'_>>,
 ) -> Finding {
     let (span, text) = (cursor.span_of(key), cursor.text(key));
-    let message = format!("`{}` is not a key of {}", shown(text), with_article(record));
+    let message = format!("`{}` is not a key of {}", shown(text), called(record));
     let finding = UNKNOWN_KEY.at(span, message);
     if meant.is_none_or(|meant| !meant.certain)
         && let Some((section, name)) = one_level_down(cursor, record, text)
@@ -55,7 +55,7 @@ fn where_to(cursor: Cursor<'_>, record: &Record, text: &str, value: NodeId) -> S
         return format!("move it to the start of a line: `{text}:` is a section of the file");
     }
     let homes = others.iter().filter(|record| record.has(text));
-    let homes: Vec<String> = homes.map(|record| with_article(record)).collect();
+    let homes: Vec<String> = homes.map(|record| called(record)).collect();
     match homes.len() {
         1..=3 if is_block => format!("move it: `{text}` is a key of {}", crate::words::or(&homes)),
         1..=3 => {
@@ -89,7 +89,7 @@ fn one_level_down(cursor: Cursor<'_>, record: &Record, text: &str) -> Option<(&'
 const ONLY_ONE: [&str; 5] = ["listening", "support", "contact center", "answered by", "marketing strategy"];
 
 /// `GoalKind` → `a goal kind`.
-fn with_article(record: &Record) -> String {
+fn called(record: &Record) -> String {
     let mut words = String::new();
     for c in record.name.chars() {
         if c.is_uppercase() && !words.is_empty() {
@@ -104,7 +104,6 @@ fn with_article(record: &Record) -> String {
         _ if words.ends_with('s') || ONLY_ONE.contains(&words.as_str()) => {
             format!("`{}`", words.replace(' ', "_"))
         }
-        _ if words.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {words}"),
-        _ => format!("a {words}"),
+        _ => with_article(&words),
     }
 }

@@ -5,12 +5,13 @@ use super::cursor::Cursor;
 use super::cut_off;
 use super::format::{Record, Shape};
 use super::ids::{is_id, short_id, slug};
-use super::list_to_map;
+use super::{list_to_map, no_space};
 use crate::finding::file::INVALID_VALUE;
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
 use crate::syntax::edit::quote;
 use crate::syntax::tree::Value;
+use crate::words::placeholder::says_no;
 use crate::words::shown;
 
 /// What to write if something is left out on purpose.
@@ -18,15 +19,6 @@ pub(super) const NOT_NOW: &str = "to leave it out on purpose, write `{ not_now: 
 
 /// What to do if there is nothing to write.
 const NOTHING: &str = "remove the key if there is nothing to write under it";
-
-/// True for a word that says that something is left out.
-pub(super) fn says_no(text: &str) -> bool {
-    let text = text.trim().to_lowercase().replace(['_', '-'], " ");
-    matches!(
-        text.as_str(),
-        "none" | "no" | "never" | "not now" | "later" | "skip" | "skipped" | "n/a" | "off"
-    )
-}
 
 /// A list where keys are expected, keys where one value is expected, and the like.
 pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
@@ -65,7 +57,8 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
             let finding = at("is a list, and should have nested keys".to_owned());
             finding.help(format!("{how}: {}", record.list()))
         }
-        Shape::Record(record) => with_keys(cursor, should("have nested keys"), record),
+        Shape::Record(record) => no_space::in_text(cursor, record)
+            .unwrap_or_else(|| with_keys(cursor, should("have nested keys"), record)),
         Shape::ByDate => should("hold a value for each date")
             .help("write each value after its date: `{ 2027-01-31: 9800, 2027-02-28: 11200 }`"),
         Shape::Id if is_list && cursor.key.is_some_and(|key| cursor.text(key) == "owner") => {

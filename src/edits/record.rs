@@ -1,7 +1,6 @@
 //! Records a reading of a KPI: in the readings file if the strategy names one, otherwise in the
 //! strategy.
 
-use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::{Change, Expected, Refusal, row};
@@ -10,7 +9,7 @@ use crate::decode::maps::ById;
 use crate::finding::file::{DUPLICATE_READING, INVALID_READINGS};
 use crate::finding::{Edit, Finding};
 use crate::source::{File, Location, Source};
-use crate::strategy::date::CoarseDate;
+use crate::strategy::date::{CoarseDate, year_before};
 use crate::strategy::document::Document;
 use crate::strategy::number::Number;
 use crate::strategy::readings::Reading;
@@ -130,8 +129,8 @@ const SHOWN: usize = 8;
 const CHECK: &str = "`stratplan check` shows what is wrong with it";
 
 fn refuse_future(date: CoarseDate, today: Date) -> Refusal {
-    let year_before = date.first.checked_sub(1.year()).ok();
-    let help = match year_before.filter(|before| date.is_exact() && *before <= today) {
+    let before = year_before(date.first);
+    let help = match before.filter(|before| date.is_exact() && *before <= today) {
         Some(day) => format!("was {day} meant?"),
         None => "expected figures go under `milestones:`".to_owned(),
     };

@@ -223,8 +223,8 @@ fn watched(analysis: &Analysis<'_>, gear: &SequenceGear<'_>) -> Option<Watched> 
     Some(Watched {
         kpi: id.to_owned(),
         now: kpi.now(),
-        figure: gate.map(|one| one.figure).or(target),
-        direction: gate.map(|one| one.direction).or(target.and_then(|target| kpi.toward(target.0))),
+        figure: gate.map(Condition::figure).or(target),
+        direction: gate.map(Condition::direction).or(target.and_then(|target| kpi.toward(target.0))),
         change_per_month: kpi.recent.map(|recent| recent.change_per_month),
         forecast: forecast.filter(|day| *day > analysis.today),
     })

@@ -240,6 +240,11 @@ impl Days {
     }
 }
 
+/// The same day a year earlier; February 28 for February 29.
+pub fn year_before(day: Date) -> Option<Date> {
+    day.checked_sub(1.year()).ok()
+}
+
 /// Days from one date to another; negative if the second is before the first.
 pub fn days_between(from: Date, to: Date) -> i64 {
     i64::from((to - from).get_days())

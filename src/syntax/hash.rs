@@ -1,9 +1,11 @@
 //! A `#` after a space begins a comment in YAML, but people write hashtags and `#1` in their texts.
 
+use crate::words::placeholder::MARKERS;
+
 pub(crate) const WHY: &str = "a `#` after a space begins a comment, which ends with the line and is not read";
 
-/// Words that begin a comment, even right after its `#`.
-const MARKERS: [&str; 6] = ["TODO", "FIXME", "XXX", "NOTE", "NB", "TBD"];
+/// Words that begin a comment, even right after its `#`, next to the [`MARKERS`] of what is still to be written.
+const NOTES: [&str; 2] = ["NOTE", "NB"];
 
 /// Whether a comment at the end of a line is meant as text: a hashtag or a number, as in `#slowbread` and
 /// `#1 in town`. A comment begins with a space, a marker, a date, or a key that was commented out. If
@@ -17,8 +19,8 @@ pub(crate) fn is_text(comment: &str, file_has_loose_comments: bool) -> bool {
         _ if comment.starts_with("##") || is_date => false,
         Some(first) if first.is_numeric() => true,
         Some(first) if first.is_alphabetic() => {
-            let is_ours = word.starts_with("stratplan");
-            !file_has_loose_comments && !after.starts_with(':') && !is_ours && !MARKERS.contains(&word)
+            let is_marked = word.starts_with("stratplan") || MARKERS.contains(&word) || NOTES.contains(&word);
+            !file_has_loose_comments && !after.starts_with(':') && !is_marked
         }
         _ => false,
     }

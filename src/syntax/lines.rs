@@ -82,6 +82,13 @@ impl<'t> Line<'t> {
         self.text() == "-" || self.text().starts_with("- ")
     }
 
+    /// The colon of `key:value`.
+    pub(super) fn key_without_space(self) -> Option<usize> {
+        let body = self.text();
+        let colon = body.find(':').filter(|colon| colon + 1 < body.len() && !body.contains(": "))?;
+        Some(self.text_start() + colon)
+    }
+
     /// Where the value of `key: value`, or of `- value`, begins: after the colon or dash and spaces.
     pub(super) fn value(self) -> Option<usize> {
         let body = self.text();

@@ -81,6 +81,7 @@ fn every_error_is_explained_and_the_rest_is_read() {
         ("goals:\n  - a\n  «b: 1»\nc: 1\n", "{goals: [a …], c: 1}", "a key cannot go in a list"),
         ("a:\n  - b\n  «-c»\nd: 1\n", "{a: [b …], d: 1}", "a space is missing after the dash"),
         ("a: 1\nb«:»2\nc: 3\n", "{a: 1, c: 3 …}", "a space is missing after this colon"),
+        ("a:\n  b«:»2\n  c: 3\nd: 4\n", "{a: {c: 3 …}, d: 4}", "a space is missing after this colon"),
         ("a: 1\n«goals»\nb: 2\n", "{a: 1, b: 2 …}", "`goals` has no colon after it"),
         ("x: 1\n«goals»\n  a: 1\n  b: 2\ny: 2\n", "{x: 1, y: 2 …}", "`goals` has no colon after it"),
         ("a: 1\n  «b: 2»\n", "{a: !}", "this line is indented below one that already has a value"),

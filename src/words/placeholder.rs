@@ -20,24 +20,35 @@ const ENTIRE: [&str; 13] = [
     "to be determined",
 ];
 
+/// Marks of what is still to be written.
+pub const MARKERS: [&str; 4] = ["TODO", "FIXME", "XXX", "TBD"];
+
+/// What says that there is nothing.
+const NOTHING: [&str; 2] = ["none", "n/a"];
+
+/// What says that something is left out on purpose.
+const LEFT_OUT: [&str; 7] = ["no", "never", "not now", "later", "skip", "skipped", "off"];
+
 /// Placeholders only for the name of a person.
-const NAMES: [&str; 11] = [
-    "nobody",
-    "no one",
-    "no-one",
-    "none",
-    "somebody",
-    "someone",
-    "anybody",
-    "anyone",
-    "n/a",
-    "unassigned",
-    "unknown",
-];
+const NAMES: [&str; 9] =
+    ["nobody", "no one", "no-one", "somebody", "someone", "anybody", "anyone", "unassigned", "unknown"];
 
 /// The first placeholder in the name of a person who is responsible.
 pub fn placeholder_for_name(name: &str) -> Option<&str> {
-    placeholder(name).or_else(|| is_one_of(&NAMES, name).then_some(name))
+    let is_nobody = || is_one_of(&NAMES, name) || is_one_of(&NOTHING, name);
+    placeholder(name).or_else(|| is_nobody().then_some(name))
+}
+
+/// True for what people write if they do not have a figure.
+pub fn is_no_figure(text: &str) -> bool {
+    let is_nothing = matches!(text, "-" | "–") || ["na", "unknown"].contains(&&*text.to_lowercase());
+    let has_figure = text.contains(|c: char| c.is_ascii_digit());
+    is_nothing || is_one_of(&NOTHING, text) || (!has_figure && placeholder(text).is_some())
+}
+
+/// True for a word that says that something is left out.
+pub fn says_no(text: &str) -> bool {
+    is_one_of(&LEFT_OUT, &text.replace(['_', '-'], " ")) || is_one_of(&NOTHING, text)
 }
 
 /// True if a text is one of these words, in any case and with any punctuation around it.
@@ -55,15 +66,12 @@ pub fn placeholder(text: &str) -> Option<&str> {
     let mut is_latin = None;
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| matches!(word.len(), 3..=5));
     let marker = words.find_map(|word| match word {
-        // `todo` is a Spanish and Portuguese word, so it counts only in capitals.
-        "TODO" => Some("TODO"),
-        "FIXME" => Some("FIXME"),
-        "XXX" => Some("XXX"),
         _ if word.eq_ignore_ascii_case("TBD") => Some("TBD"),
         _ if word.eq_ignore_ascii_case("lorem") => {
             is_latin.get_or_insert_with(|| holds_word(text, "lorem ipsum")).then_some("lorem ipsum")
         }
-        _ => None,
+        // `todo` is a Spanish and Portuguese word, so it counts only in capitals.
+        _ => MARKERS.into_iter().find(|marker| *marker == word),
     });
     marker.or_else(|| in_brackets(text))
 }

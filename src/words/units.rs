@@ -1,6 +1,6 @@
 //! Units as people write them in English, German, French, Spanish, Italian, Portuguese and Dutch.
 
-use super::holds_word;
+use super::{holds_word, is_in, words};
 
 const TIMES: &str = "\
     s sec secs second seconds min mins minute minutes h hr hrs hour hours d day days wk wks week weeks \
@@ -15,15 +15,6 @@ const BEFORE: &str = "business working office calendar median average mean \
 const PER: &str = "per pro par por a each every je";
 const WITHIN: &str = "within innerhalb binnen entro dentro sous";
 const MONEY: &str = "dollars euros pounds money currency";
-
-fn is_in(list: &str, word: &str) -> bool {
-    list.split(' ').any(|one| one == word)
-}
-
-fn words(unit: &str) -> Vec<String> {
-    let words = unit.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
-}
 
 fn is_rate(unit: &str) -> bool {
     unit.contains('/') || words(unit).iter().any(|word| is_in(PER, word))

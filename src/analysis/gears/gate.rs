@@ -25,10 +25,10 @@ pub struct Gate {
 pub struct Condition {
     /// The KPI.
     pub kpi: String,
-    /// The figure to reach.
-    pub figure: Number,
-    /// Whether the KPI has to rise or to fall to it.
-    pub direction: Direction,
+    /// The gate opens at this value or above; null if the KPI has to fall.
+    pub at_least: Option<Number>,
+    /// The gate opens at this value or below; null if the KPI has to rise.
+    pub at_most: Option<Number>,
     /// The latest reading.
     pub now: Option<Number>,
     /// Whether any reading has reached it.
@@ -42,6 +42,18 @@ pub struct Condition {
     pub is_reached: bool,
     #[serde(skip)]
     reach: Reach,
+}
+
+impl Condition {
+    /// The figure to reach.
+    pub fn figure(&self) -> Number {
+        self.at_least.or(self.at_most).unwrap_or_default()
+    }
+
+    /// Whether the KPI has to rise or to fall to it.
+    pub fn direction(&self) -> Direction {
+        if self.at_least.is_some() { Direction::Rising } else { Direction::Falling }
+    }
 }
 
 impl Gate {
@@ -72,8 +84,8 @@ pub(super) fn gate(gear: &Gear, kpis: &IndexMap<&str, Judgment>) -> Option<Gate>
         let (reach, reached_on) = (kpi.reach(figure.0, direction), kpi.reached_on(figure.0, direction));
         Some(Condition {
             kpi: id.to_string(),
-            figure,
-            direction,
+            at_least: (direction == Direction::Rising).then_some(figure),
+            at_most: (direction == Direction::Falling).then_some(figure),
             now: kpi.now(),
             reached: reached_on.is_some(),
             reached_on,

@@ -9,7 +9,7 @@ use super::verdict::Window;
 use crate::analysis::days_after;
 use crate::analysis::forecast::{Direction, Point, by_day};
 use crate::decode::field::Field;
-use crate::strategy::date::days_between;
+use crate::strategy::date::{days_between, year_before};
 use crate::strategy::kpi::{Counts, Kpi, PathShape};
 
 /// A planned value as a fraction, so that a figure exactly at a threshold is not rounded below it.
@@ -137,11 +137,6 @@ fn interpolate(points: &[Point], on: Date) -> Option<Planned> {
     let days = Decimal::from(days_between(*from_date, *to_date));
     let rise = to.checked_sub(*from)?.checked_mul(Decimal::from(days_between(*from_date, on)))?;
     Some(Planned { over: from.checked_mul(days)?.checked_add(rise)?, under: days })
-}
-
-/// The same day a year earlier; 28 February for 29 February.
-fn year_before(date: Date) -> Option<Date> {
-    date.checked_sub(1.year()).ok()
 }
 
 /// Last year's figures from a year before the start to a year before the end, moved on by a year. Empty for

@@ -176,6 +176,26 @@ fn a_figure_loses_its_mark_where_its_unit_or_currency_is_said_or_added() {
 }
 
 #[test]
+fn a_key_gets_the_space_that_its_colon_lacks() {
+    for (marked, fixed) in [
+        ("kpis: { left: { target:« »40, baseline: {due:« »2027-06-30} } }\n", 2),
+        ("kpis: { left: { unit: loaves, target: {value:« »40,date:« »2027-06} } }\n", 2),
+        ("kpis: { left: { readings: {2027-01-31:« »40, 2027-02-28: 50} } }\n", 1),
+        ("goals: { a: { statement:«Sell more, and better→ 'Sell more, and better'», kind: sell } }\n", 1),
+        ("kpis: { left: { source:« »https://bakery.example, target:« »\"40\" } }\n", 2),
+        // Misspelled, too.
+        ("kpis: { left: { «targt:→target: »40, unit: loaves } }\n", 1),
+        ("kpis:\n  left:\n    target:« »40\n", 1),
+        ("kpis:\n  left: «target:40→{ target: 40 }»\n", 1),
+        // An address, a part of a text, and a value that needs quotes first.
+        ("kpis: { left: { source: «see x, https://bakery.example→'see x, https://bakery.example'» } }\n", 1),
+        ("kpis: { left: { unit:#1, target: 5 } }\n", 0),
+    ] {
+        assert_eq!(becomes(&format!("{HEAD}{marked}"), Safety::Safe), (fixed, 0), "{marked}");
+    }
+}
+
+#[test]
 fn a_tolerance_becomes_the_bounds_that_it_means() {
     for marked in [
         "kpis: { left: { target: «85→{ between: [83, 87] }»«, tolerance: 2→» } }\n",

@@ -125,14 +125,17 @@ pub(super) fn figures_of(gear: &GearRow) -> Text {
             (None, Some(on)) => text(", about ") + day(on),
             (None, None) => Text::default(),
         };
-        toward(&one.kpi, one.now, Some(one.figure), Some(one.direction)) + when
+        toward(&one.kpi, one.now, Some(one.figure()), Some(one.direction())) + when
     });
     join(conditions, ", ")
 }
 
 /// The figures of a gate, without days.
 pub(super) fn join_figures(gear: &GearRow) -> Text {
-    join(gear.gate.iter().map(|one| toward(&one.kpi, one.now, Some(one.figure), Some(one.direction))), ", ")
+    join(
+        gear.gate.iter().map(|one| toward(&one.kpi, one.now, Some(one.figure()), Some(one.direction()))),
+        ", ",
+    )
 }
 
 /// The change of the KPI that says whether the gear spins, in a month.

@@ -177,7 +177,7 @@ fn figures(sequence: &GearTable, gear: &GearRow, text_width: f64) -> Option<Stri
         0 | 1 => String::new(),
         all => format!(" +{}", all - 1),
     };
-    let figures = format!(" {now}/{}{more}", plain(condition.figure.0));
+    let figures = format!(" {now}/{}{more}", plain(condition.figure().0));
     let name = fit(&condition.kpi, SMALL, text_width - width(&figures, SMALL));
     Some(format!("{name}{figures}"))
 }

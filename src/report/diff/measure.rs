@@ -62,7 +62,7 @@ pub(super) fn of_gear(
     let conditions = gear.gate.iter().flat_map(|gate| &gate.conditions);
     let gate = conditions.map(|one| {
         let unit = analysis.kpis.get(one.kpi.as_str()).and_then(unit);
-        (names.now(EntryKind::Kpi, &one.kpi).to_owned(), one.figure, one.direction, unit)
+        (names.now(EntryKind::Kpi, &one.kpi).to_owned(), one.figure(), one.direction(), unit)
     });
     let kpis = gear.kpis.iter().filter(|_| by_kpis).map(|id| analysis.kpis.get(id).map(of_one));
     Measure { kpis: kpis.collect(), start: gear.start.map(|start| start.date), gate: gate.collect() }

@@ -45,7 +45,7 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
                 id.span,
                 format!("the gate of {name} is open from the start: {}", and(&figures.collect::<Vec<_>>())),
             )
-            .label(format!("{} is reached already", first.condition.figure))
+            .label(format!("{} is reached already", first.condition.figure()))
             .also_each(baselines)
             .note("a gate that is open at once lets the next gear start with nothing to drive it")
             .help(first.way_out(cx, &name)),
@@ -65,13 +65,14 @@ impl<'t> Open<'t> {
     fn new(cx: &'t Context<'_>, condition: &'t Condition, gear: Start) -> Option<Self> {
         let start = cx.analysis.kpis.get(&*condition.kpi)?.start?;
         let (day, value) = (start.date?, start.value?);
-        let is_open = day <= gear.date.first && condition.direction.has_reached(value.0, condition.figure.0);
+        let is_open =
+            day <= gear.date.first && condition.direction().has_reached(value.0, condition.figure().0);
         is_open.then_some(Self { condition, kpi: cx.strategy.kpi(&condition.kpi)?, value })
     }
 
     fn way_out(&self, cx: &Context<'_>, gear: &str) -> String {
         let Self { condition, kpi, value } = self;
-        let rises = condition.direction == Direction::Rising;
+        let rises = condition.direction() == Direction::Rising;
         if !rises && kpi.counts() != Counts::Level {
             return "write the gate for a figure per month or week, because a total starts at 0 and grows"
                 .to_owned();

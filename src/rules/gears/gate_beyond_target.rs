@@ -49,7 +49,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
 fn judge(cx: &Context<'_>, gear: &str, gate: &Condition, id: &Id) -> Option<Finding> {
     let (kpi, judged) = (cx.strategy.kpi(&gate.kpi)?, cx.analysis.kpis.get(&*gate.kpi)?);
     let target = judged.target?;
-    let (direction, figure) = (gate.direction, gate.figure);
+    let (direction, figure) = (gate.direction(), gate.figure());
     let best = furthest(judged, direction).filter(|best| !direction.has_reached(best.0, figure.0))?;
     let rises = direction == Direction::Rising;
     let is_backward = judged.is_rising().is_some_and(|is_rising| is_rising != rises);

@@ -34,12 +34,12 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
 fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>) -> Option<Finding> {
     let gate = gear.gate.as_ref()?;
     let lost = gate.conditions.iter().find(|one| !one.is_reached)?;
-    let (now, figure) = (lost.now?.0.normalize(), lost.figure.0.normalize());
+    let (now, figure) = (lost.now?.0.normalize(), lost.figure().0.normalize());
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
     let since = lost.reached_on.map(|day| format!(" on {day}")).unwrap_or_default();
     let next = sequence.active().skip_while(|one| one.kind != gear.kind).nth(1);
     let next = next.filter(|next| next.state.is_running()).map(|next| next.kind);
-    let (side, moved) = match lost.direction {
+    let (side, moved) = match lost.direction() {
         Direction::Rising => ("below", "dropped"),
         Direction::Falling => ("above", "rose"),
     };

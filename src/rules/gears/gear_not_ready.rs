@@ -79,7 +79,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot) -> Option<F
 fn with_gate(finding: Finding, gear: &SequenceGear<'_>) -> Finding {
     let Some(gate) = &gear.gate else { return finding };
     let open = gate.conditions.iter().filter(|one| !one.reached).filter_map(|one| {
-        let (now, figure) = (one.now?.0.normalize(), one.figure.0.normalize());
+        let (now, figure) = (one.now?.0.normalize(), one.figure().0.normalize());
         Some(format!("`{}` is at {now}, the gate is {figure}", one.kpi))
     });
     finding.also(gate.place.value, open.collect::<Vec<_>>().join("; ")).note(format!(

@@ -1,6 +1,7 @@
 use std::ops::Range;
 
 use crate::rules::prelude::*;
+use crate::words::is_in;
 
 pub static RULE: Rule = Rule::new("goal-is-a-tactic", Group::Goals, Level::Warning, Kind::Wrong)
     .summary("the goal is about a platform or a tactic, not about the business")
@@ -131,13 +132,8 @@ struct Word {
 
 impl Word {
     fn is_one_of(&self, list: &str) -> bool {
-        contains(list, &self.text)
+        is_in(list, &self.text)
     }
-}
-
-/// True if a space-separated list contains a word.
-fn contains(list: &str, word: &str) -> bool {
-    list.split(' ').any(|one| one == word)
 }
 
 fn words(text: &str) -> Vec<Word> {
@@ -246,21 +242,21 @@ fn has_number(text: &str) -> bool {
     let is_mark = |c: char| c.is_ascii_punctuation() && c != '%';
     let chunks: Vec<String> =
         text.split_whitespace().map(|chunk| chunk.trim_matches(is_mark).to_lowercase()).collect();
-    let is_in = |at: Option<usize>, list: &str| {
-        at.and_then(|at| chunks.get(at)).is_some_and(|chunk| contains(list, chunk))
+    let is_at = |at: Option<usize>, list: &str| {
+        at.and_then(|at| chunks.get(at)).is_some_and(|chunk| is_in(list, chunk))
     };
     chunks.iter().enumerate().any(|(at, chunk)| {
         if !chunk.contains(char::is_numeric) {
-            return chunk.split('-').any(|word| contains(NUMBERS, word));
+            return chunk.split('-').any(|word| is_in(NUMBERS, word));
         }
         let before = at.checked_sub(1);
-        let next_to_month = is_in(before, MONTHS) || is_in(Some(at + 1), MONTHS);
+        let next_to_month = is_at(before, MONTHS) || is_at(Some(at + 1), MONTHS);
         let is_bare = chunk.chars().all(char::is_numeric);
-        let is_year = is_bare && chunk.len() == 4 && (next_to_month || is_in(before, BEFORE_YEAR) || at == 0);
+        let is_year = is_bare && chunk.len() == 4 && (next_to_month || is_at(before, BEFORE_YEAR) || at == 0);
         let is_day = chunk.len() <= 4 && next_to_month && chunk.starts_with(|c: char| c.is_ascii_digit());
         let is_date =
             !is_bare && (CoarseDate::parse(&chunk.to_uppercase()).is_ok() || CoarseDate::is_fiscal(chunk));
-        let is_quarter = contains(BEFORE_YEAR, chunk);
+        let is_quarter = is_in(BEFORE_YEAR, chunk);
         !(is_year || is_day || is_date || is_quarter)
     })
 }

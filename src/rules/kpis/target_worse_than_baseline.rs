@@ -3,6 +3,7 @@ use rust_decimal::Decimal;
 use crate::rules::prelude::*;
 use crate::words::figures::plain;
 use crate::words::units::{counts_time, is_money, is_price};
+use crate::words::{is_in, words};
 
 /// If a time is for one of these, less of it is better.
 const WAITS: &str = "answer answering reply replies respond response resolution solve solution wait waiting delay delays \
@@ -70,11 +71,7 @@ fn worse(id: &Id, kpi: &Kpi, should_rise: bool, [from, to]: [Decimal; 2]) -> Opt
 fn should_rise(id: &str, kpi: &Kpi) -> Option<bool> {
     let unit = kpi.unit.get()?.as_str();
     let texts = [id, kpi.name.get().map_or("", String::as_str)];
-    let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect()
-    };
-    let holds =
-        |list: &str, text: &str| words(text).iter().any(|word| list.split(' ').any(|one| one == word));
+    let holds = |list: &str, text: &str| words(text).iter().any(|word| is_in(list, word));
     let named = |list| texts.iter().any(|text| holds(list, text));
     if named(REVERSES) {
         None

@@ -1,4 +1,5 @@
 use crate::rules::prelude::*;
+use crate::words::{is_in, words};
 
 pub static RULE: Rule = Rule::new("vanity-metric", Group::Kpis, Level::Warning, Kind::Wrong)
     .summary("every KPI of a goal measures input, activity or output")
@@ -87,11 +88,6 @@ fn without_result<'a>(cx: &Context<'a>, id: &'a str) -> Option<(&'a str, Measure
 
 /// True if a KPI surely counts only how many people something has reached.
 fn counts_reach(id: &str, kpi: &Kpi) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect()
-    };
-    let is_in = |list: &str, word: &String| list.split(' ').any(|one| one == word);
     let is_platform = |word: &String| PLATFORMS.iter().any(|name| name.eq_ignore_ascii_case(word));
     let is_reach = |text: &str| {
         let words = words(text);

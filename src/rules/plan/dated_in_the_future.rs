@@ -1,7 +1,7 @@
-use jiff::ToSpan as _;
 use rust_decimal::Decimal;
 
 use crate::rules::prelude::*;
+use crate::strategy::date::year_before;
 
 pub static RULE: Rule = Rule::new("dated-in-the-future", Group::Plan, Level::Warning, Kind::Wrong)
     .timed()
@@ -68,8 +68,8 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
 fn judge(cx: &Context<'_>, what: &str, date: &Field<CoarseDate>, help: &str) -> Option<Finding> {
     let (date, place) = date.placed().filter(|(date, _)| date.first > cx.today)?;
     // In January, people often type the wrong year.
-    let year_before = date.first.checked_sub(1.year()).ok().filter(|day| date.is_exact() && *day <= cx.today);
-    let meant = year_before.map(|date| format!("did you mean {date}? Otherwise ")).unwrap_or_default();
+    let before = year_before(date.first).filter(|day| date.is_exact() && *day <= cx.today);
+    let meant = before.map(|date| format!("did you mean {date}? Otherwise ")).unwrap_or_default();
     Some(
         RULE.at(place.value, format!("{what} {date}, which is in the future"))
             .label(format!("{} after today, {}", ahead(cx, *date), cx.today))

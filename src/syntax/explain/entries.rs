@@ -51,6 +51,12 @@ impl Context<'_> {
         if let Some(start) = line.value().filter(|start| *start <= self.at) {
             return self.second_colon(start).into();
         }
+        // `target:40` is a text, which the next key continues.
+        if let Some(above) = line.content_above().filter(|above| above.indent == line.indent)
+            && let Some(colon) = above.key_without_space()
+        {
+            return Explained::from_origin(above.text_start(), self.colon_without_space(colon));
+        }
         match line.parent().or_else(|| line.content_above()) {
             Some(above) if above.value().is_none() => self.missing_colon(above).into(),
             Some(above) => self.below_a_value(line, above),
@@ -92,8 +98,8 @@ impl Context<'_> {
                 .help("write a space between the dash and the text")
                 .fix("write a space", Safety::Unsafe, edit(start + 1, start + 1, " "));
         }
-        match body.find(':').filter(|colon| colon + 1 < body.len() && !body.contains(": ")) {
-            Some(colon) => self.colon_without_space(start + colon),
+        match line.key_without_space() {
+            Some(colon) => self.colon_without_space(colon),
             None => self.missing_colon(line),
         }
     }
