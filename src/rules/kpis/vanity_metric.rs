@@ -41,25 +41,32 @@ const RESULTS: &str = "who that which whose buy buyer buyers customer customers 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let goals = cx.analysis.goals.iter();
     let goals = goals.filter(|goal| goal.goal.kpis.get().is_some_and(|kpis| !kpis.is_empty()));
-    among(goals, "goals with a KPI", "have none that measures a result", |goal| {
-        let id = goal.id;
-        let kpis = goal.goal.kpis.ids().map(|kpi| without_result(cx, kpi.as_str()));
-        let kpis: Vec<_> = kpis.collect::<Option<_>>()?;
-        let message = match kpis.as_slice() {
-            [(only, ..)] => format!("the only KPI of the goal `{id}`, `{only}`, does not measure a result"),
-            _ => format!("no KPI of the goal `{id}` measures a result"),
-        };
-        let counts = kpis
-            .into_iter()
-            .map(|(kpi, measures, at)| (at, format!("`{kpi}` counts {}", what_it_counts(measures))));
-        Some(
+    among(
+        goals,
+        "goals with a KPI",
+        ("have none that measures a result", "has one that measures a result"),
+        |goal| {
+            let id = goal.id;
+            let kpis = goal.goal.kpis.ids().map(|kpi| without_result(cx, kpi.as_str()));
+            let kpis: Vec<_> = kpis.collect::<Option<_>>()?;
+            let message = match kpis.as_slice() {
+                [(only, ..)] => {
+                    format!("the only KPI of the goal `{id}`, `{only}`, does not measure a result")
+                }
+                _ => format!("no KPI of the goal `{id}` measures a result"),
+            };
+            let counts = kpis
+                .into_iter()
+                .map(|(kpi, measures, at)| (at, format!("`{kpi}` counts {}", what_it_counts(measures))));
+            Some(
             RULE.at(id.span, message)
                 .label("what do people do in the end?")
                 .also_each(counts)
                 .note("such figures can improve while nothing changes for the business")
                 .help(format!("add to its `kpis:` one{} for what people did afterwards, such as orders, appointments or solved questions; it needs `measures: outcome` and a `target:`", cx.unless_inherited(" (with an `owner:`)"))),
         )
-    })
+        },
+    )
 }
 
 /// What a KPI counts that measures no result.
