@@ -4,52 +4,29 @@
 use super::holds_word;
 
 /// Placeholders if they are the entire text, as they mean something else in a sentence: `TBC` is a disease.
-const ENTIRE: [&str; 13] = [
-    "tba",
-    "tbc",
-    "n.n",
-    "n. n",
-    "xxx",
-    "placeholder",
-    "to be added",
-    "to be announced",
-    "to be assigned",
-    "to be confirmed",
-    "to be decided",
-    "to be defined",
-    "to be determined",
-];
+pub const ENTIRE: &str = "tba, tbc, n.n., n. n., xxx, placeholder, to be added, to be announced, to be assigned, to \
+    be confirmed, to be decided, to be defined, to be determined";
 
 /// Placeholders only for the name of a person.
-const NAMES: [&str; 11] = [
-    "nobody",
-    "no one",
-    "no-one",
-    "none",
-    "somebody",
-    "someone",
-    "anybody",
-    "anyone",
-    "n/a",
-    "unassigned",
-    "unknown",
-];
+pub const NAMES: &str =
+    "nobody, no one, no-one, none, somebody, someone, anybody, anyone, n/a, unassigned, unknown";
 
 /// The first placeholder in the name of a person who is responsible.
 pub fn placeholder_for_name(name: &str) -> Option<&str> {
-    placeholder(name).or_else(|| is_one_of(&NAMES, name).then_some(name))
+    placeholder(name).or_else(|| is_one_of(NAMES, name).then_some(name))
 }
 
 /// True if a text is one of these words, in any case and with any punctuation around it.
-fn is_one_of(words: &[&str], text: &str) -> bool {
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    words.iter().any(|word| word.eq_ignore_ascii_case(text))
+fn is_one_of(words: &str, text: &str) -> bool {
+    let bare = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    let text = bare(text);
+    words.split(", ").any(|word| bare(word) == text)
 }
 
 /// The first placeholder in a text.
 pub fn placeholder(text: &str) -> Option<&str> {
     let is_empty = !text.is_empty() && text.chars().all(|c| matches!(c, '?' | '.' | '…' | '_' | ' '));
-    if is_empty || is_one_of(&ENTIRE, text) {
+    if is_empty || is_one_of(ENTIRE, text) {
         return Some(text);
     }
     let mut is_latin = None;
