@@ -52,7 +52,7 @@ mod prelude {
         Edit, Finding, Fix, Group, Kind, Level, Measure, Rule, RuleOption, Safety,
     };
     pub(super) use crate::source::Span;
-    pub(super) use crate::strategy::activity::{ActivityStatus, Intent};
+    pub(super) use crate::strategy::activity::ActivityStatus;
     pub(super) use crate::strategy::date::{CoarseDate, Days, days_between};
     pub(super) use crate::strategy::gear::{Gear, GearKind, PurposeKind};
     pub(super) use crate::strategy::goal::{Goal, GoalKind};
