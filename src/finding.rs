@@ -134,6 +134,27 @@ pub struct Siblings {
     pub noun: &'static str,
     /// What is wrong with all of them: `have no owner`.
     pub problem: &'static str,
+    /// If that is a lack, what none of them does: `has an owner`.
+    pub lack: Option<&'static str>,
+}
+
+/// What is wrong with several entries, as a part of a sentence about all of them. A lack is given together with
+/// what none of them does: `("serve no goal", "serves a goal")`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Problem {
+    all: &'static str,
+    none: Option<&'static str>,
+}
+
+impl From<&'static str> for Problem {
+    fn from(all: &'static str) -> Self {
+        Self { all, none: None }
+    }
+}
+impl From<(&'static str, &'static str)> for Problem {
+    fn from((all, none): (&'static str, &'static str)) -> Self {
+        Self { all, none: Some(none) }
+    }
 }
 
 /// The place that something absent would have.
@@ -254,7 +275,8 @@ impl Finding {
     }
 
     /// Lets it be grouped with similar ones: `among(4, "activities", "have no owner")`.
-    pub(crate) fn among(self, total: usize, noun: &'static str, problem: &'static str) -> Self {
-        Self { siblings: Some(Siblings { total, noun, problem }), ..self }
+    pub(crate) fn among(self, total: usize, noun: &'static str, problem: impl Into<Problem>) -> Self {
+        let Problem { all: problem, none: lack } = problem.into();
+        Self { siblings: Some(Siblings { total, noun, problem, lack }), ..self }
     }
 }

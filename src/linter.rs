@@ -26,6 +26,9 @@ use crate::strategy::document::Document;
 use crate::strategy::plan::Status;
 use crate::words::nearest::nearest;
 
+/// What a help says before the form that an entry gets, if it has been only a text or an id so far.
+const WRITTEN_AS: &str = "; the entry is then written ";
+
 /// Selects everything that depends on today's date.
 const TIMED: &str = "timed";
 
@@ -176,7 +179,7 @@ impl Linter {
                     if let Some(Absent::Key(key)) = finding.absent
                         && let Some(form) = document.with_key(finding.place.span, key)
                     {
-                        finding.help = format!("{}; the entry is then written `{form}`", finding.help);
+                        finding.help = format!("{}{WRITTEN_AS}`{form}`", finding.help);
                     }
                     finding
                 }));

@@ -24,7 +24,7 @@ use rust_decimal::Decimal;
 use crate::analysis::Analysis;
 use crate::decode::field::{Field, Id, Place};
 use crate::decode::maps::ById;
-use crate::finding::{Finding, Fix, Rule, Safety, file};
+use crate::finding::{Finding, Fix, Problem, Rule, Safety, file};
 use crate::source::{Source, Span};
 use crate::strategy::Strategy;
 use crate::strategy::document::Document;
@@ -52,7 +52,7 @@ mod prelude {
         Edit, Finding, Fix, Group, Kind, Level, Measure, Rule, RuleOption, Safety,
     };
     pub(super) use crate::source::Span;
-    pub(super) use crate::strategy::activity::{ActivityStatus, Intent};
+    pub(super) use crate::strategy::activity::ActivityStatus;
     pub(super) use crate::strategy::date::{CoarseDate, Days, days_between};
     pub(super) use crate::strategy::gear::{Gear, GearKind, PurposeKind};
     pub(super) use crate::strategy::goal::{Goal, GoalKind};
@@ -337,11 +337,11 @@ impl<'a> Context<'a> {
 fn among<T>(
     items: impl IntoIterator<Item = T>,
     noun: &'static str,
-    problem: &'static str,
+    problem: impl Into<Problem>,
     check: impl FnMut(T) -> Option<Finding>,
 ) -> Vec<Finding> {
     let items: Vec<T> = items.into_iter().collect();
-    let total = items.len();
+    let (total, problem) = (items.len(), problem.into());
     items.into_iter().filter_map(check).map(|finding| finding.among(total, noun, problem)).collect()
 }
 

@@ -43,6 +43,13 @@ pub fn counted<N: Copy + Display + PartialEq + From<u8>>(count: N, one: &str, ma
     format!("{count} {}", if count == N::from(1) { one } else { many })
 }
 
+/// `two`, `nine`, `10`.
+pub fn spelled_out(count: usize) -> String {
+    const NAMES: [&str; 10] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    NAMES.get(count).map_or_else(|| count.to_string(), |name| (*name).to_owned())
+}
+
 /// `1 day`, `45 days`.
 pub fn days(count: i64) -> String {
     counted(count, "day", "days")

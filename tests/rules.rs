@@ -246,6 +246,23 @@ fn no_fix_brings_a_new_problem() {
     assert!(count > 2, "only {count} fixes were tried");
 }
 
+/// Goals and tactics as organizations publish them; the tactics come first.
+#[test]
+fn published_tactics_are_reported_and_published_goals_are_not() {
+    let statements = include_str!("fixtures/goal-is-a-tactic/statements.txt");
+    let (tactics, goals) = statements.split_once("\n----\n").unwrap();
+    let rule = catalog::find("goal-is-a-tactic").unwrap();
+    let is_reported = |statement: &&str| {
+        let text = format!(
+            "stratplan: 1\nstrategy: {{ name: A, owner: mia, period: 2027 }}\ngoals: {{ a: \"{statement}\" }}\n"
+        );
+        !of_rule(&check(rule, "a.yaml", &text, &fixtures()).0, rule).is_empty()
+    };
+    let missed: Vec<&str> = tactics.lines().filter(|statement| !is_reported(statement)).collect();
+    let accused: Vec<&str> = goals.lines().filter(is_reported).collect();
+    assert_eq!((missed, accused), (Vec::new(), Vec::new()));
+}
+
 #[test]
 fn the_examples_in_the_documentation_are_correct() {
     for rule in catalog::all() {

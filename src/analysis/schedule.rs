@@ -65,6 +65,20 @@ impl<'a> Scheduled<'a> {
         }
     }
 
+    /// Where it says that it sells: an [`offer`](Self::offer), or without any other word about it, marketing's
+    /// monetization as the only gear it drives.
+    pub fn sale(&self) -> Option<Place> {
+        let Activity { intent, funnel_stage, .. } = self.used.activity;
+        let is_selling = |(purpose, gear): (PurposeKind, GearKind)| {
+            purpose == PurposeKind::Marketing && gear == GearKind::Monetization
+        };
+        let by_gear = || match self.gears.as_slice() {
+            [(purpose, gear, place)] if is_selling((*purpose, *gear)) => Some(*place),
+            _ => None,
+        };
+        self.offer().or_else(|| by_gear().filter(|_| intent.is_absent() && funnel_stage.is_absent()))
+    }
+
     /// If its status contradicts its dates: its start has passed and it is still planned, or its end has
     /// passed and it is neither done nor dropped. Without a status its dates decide, so it is never late.
     pub fn late(&self, today: Date) -> Option<Late> {

@@ -29,6 +29,9 @@ pub struct Rule {
     pub options: &'static [RuleOption],
     /// What it checks, as Markdown.
     pub checks: &'static str,
+    /// The words that it looks for in texts, which `docs` publishes: what they are for, and a list, separated by
+    /// spaces, or by commas if there are phrases among them.
+    pub words: &'static [(&'static str, &'static str)],
     /// Why it matters, with the source.
     pub why: &'static str,
     /// YAML before and after the fix. A line that begins with `-` is only in the version that fails, one
@@ -107,6 +110,7 @@ impl Rule {
             summary: "",
             options: &[],
             checks: "",
+            words: &[],
             why: "",
             example: "",
             fix: "",
@@ -133,6 +137,10 @@ impl Rule {
         Self { checks, ..self }
     }
 
+    pub(crate) const fn words(self, words: &'static [(&'static str, &'static str)]) -> Self {
+        Self { words, ..self }
+    }
+
     pub(crate) const fn why(self, why: &'static str) -> Self {
         Self { why, ..self }
     }
@@ -150,8 +158,16 @@ impl Rule {
         let Self { checks, why, fix, .. } = self;
         let (fails, passes) = (self.example_without('+'), self.example_without('-'));
         let example = format!("This fails:\n```yaml\n{fails}\n```\nThis passes:\n```yaml\n{passes}\n```");
+        let lists = self.words.iter().map(|(what, list)| {
+            let list = if list.contains(',') { (*list).to_owned() } else { list.replace(' ', ", ") };
+            format!("- {what}: {list}.\n")
+        });
+        let words = match lists.collect::<String>() {
+            lists if lists.is_empty() => lists,
+            lists => format!("\n\nThe words it looks for, in any case:\n\n{}", lists.trim_end()),
+        };
         format!(
-            "## What it checks\n{checks}\n\n## Why it matters\n{why}\n\n## Example\n{example}\n\n## How to fix or allow it\n{fix}\n"
+            "## What it checks\n{checks}{words}\n\n## Why it matters\n{why}\n\n## Example\n{example}\n\n## How to fix or allow it\n{fix}\n"
         )
     }
 

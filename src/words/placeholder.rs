@@ -4,63 +4,50 @@
 use super::holds_word;
 
 /// Placeholders if they are the entire text, as they mean something else in a sentence: `TBC` is a disease.
-const ENTIRE: [&str; 13] = [
-    "tba",
-    "tbc",
-    "n.n",
-    "n. n",
-    "xxx",
-    "placeholder",
-    "to be added",
-    "to be announced",
-    "to be assigned",
-    "to be confirmed",
-    "to be decided",
-    "to be defined",
-    "to be determined",
-];
+pub const ENTIRE: &str = "tba, tbc, n.n., n. n., xxx, placeholder, to be added, to be announced, to be assigned, to \
+    be confirmed, to be decided, to be defined, to be determined";
 
 /// Marks of what is still to be written.
 pub const MARKERS: [&str; 4] = ["TODO", "FIXME", "XXX", "TBD"];
 
 /// What says that there is nothing.
-const NOTHING: [&str; 2] = ["none", "n/a"];
+const NOTHING: &str = "none, n/a";
 
 /// What says that something is left out on purpose.
-const LEFT_OUT: [&str; 7] = ["no", "never", "not now", "later", "skip", "skipped", "off"];
+const LEFT_OUT: &str = "no, never, not now, later, skip, skipped, off";
 
 /// Placeholders only for the name of a person.
-const NAMES: [&str; 9] =
-    ["nobody", "no one", "no-one", "somebody", "someone", "anybody", "anyone", "unassigned", "unknown"];
+pub const NAMES: &str =
+    "nobody, no one, no-one, none, somebody, someone, anybody, anyone, n/a, unassigned, unknown";
 
 /// The first placeholder in the name of a person who is responsible.
 pub fn placeholder_for_name(name: &str) -> Option<&str> {
-    let is_nobody = || is_one_of(&NAMES, name) || is_one_of(&NOTHING, name);
-    placeholder(name).or_else(|| is_nobody().then_some(name))
+    placeholder(name).or_else(|| is_one_of(NAMES, name).then_some(name))
 }
 
 /// True for what people write if they do not have a figure.
 pub fn is_no_figure(text: &str) -> bool {
     let is_nothing = matches!(text, "-" | "–") || ["na", "unknown"].contains(&&*text.to_lowercase());
     let has_figure = text.contains(|c: char| c.is_ascii_digit());
-    is_nothing || is_one_of(&NOTHING, text) || (!has_figure && placeholder(text).is_some())
+    is_nothing || is_one_of(NOTHING, text) || (!has_figure && placeholder(text).is_some())
 }
 
 /// True for a word that says that something is left out.
 pub fn says_no(text: &str) -> bool {
-    is_one_of(&LEFT_OUT, &text.replace(['_', '-'], " ")) || is_one_of(&NOTHING, text)
+    is_one_of(LEFT_OUT, &text.replace(['_', '-'], " ")) || is_one_of(NOTHING, text)
 }
 
 /// True if a text is one of these words, in any case and with any punctuation around it.
-fn is_one_of(words: &[&str], text: &str) -> bool {
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    words.iter().any(|word| word.eq_ignore_ascii_case(text))
+fn is_one_of(words: &str, text: &str) -> bool {
+    let bare = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    let text = bare(text);
+    words.split(", ").any(|word| bare(word) == text)
 }
 
 /// The first placeholder in a text.
 pub fn placeholder(text: &str) -> Option<&str> {
     let is_empty = !text.is_empty() && text.chars().all(|c| matches!(c, '?' | '.' | '…' | '_' | ' '));
-    if is_empty || is_one_of(&ENTIRE, text) {
+    if is_empty || is_one_of(ENTIRE, text) {
         return Some(text);
     }
     let mut is_latin = None;

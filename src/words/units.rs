@@ -2,7 +2,8 @@
 
 use super::{holds_word, is_in, words};
 
-const TIMES: &str = "\
+/// Units of time.
+pub const TIMES: &str = "\
     s sec secs second seconds min mins minute minutes h hr hrs hour hours d day days wk wks week weeks \
     sek sekunde sekunden minuten std stunde stunden tag tage tagen werktag werktage arbeitstag arbeitstage woche wochen \
     seconde secondes heure heures jour jours semaine semaines \
@@ -10,10 +11,11 @@ const TIMES: &str = "\
     secondo secondi minuti ora ore giorno giorni settimana settimane dia dias \
     seconden minuut uur uren dag dagen werkdag werkdagen weken";
 /// What can come before a unit of time.
-const BEFORE: &str = "business working office calendar median average mean \
+pub const BEFORE: &str = "business working office calendar median average mean \
     mittlere durchschnittliche médiane moyenne mediana media mediaan gemiddelde";
 const PER: &str = "per pro par por a each every je";
-const WITHIN: &str = "within innerhalb binnen entro dentro sous";
+/// What a length of time can follow in a unit.
+pub const WITHIN: &str = "within innerhalb binnen entro dentro sous";
 const MONEY: &str = "dollars euros pounds money currency";
 
 fn is_rate(unit: &str) -> bool {

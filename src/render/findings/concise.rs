@@ -15,9 +15,15 @@ pub fn findings(out: &mut dyn Write, document: &Document, findings: &[Finding]) 
         let source = document.file(one.first.place);
         let at = source.position(one.first.place.span.start, Columns::Characters);
         let (level, style) = (one.level.name(), level_style(one.level));
-        let (path, message) = (safe::path(source.name()), safe::line(&one.message));
+        let (path, title) = (safe::path(source.name()), one.title(document));
         let rule = one.first.rule.name;
-        writeln!(out, "{path}:{}:{}: {style}{level}[{rule}]{style:#} {message}", at.line, at.column)?;
+        writeln!(
+            out,
+            "{path}:{}:{}: {style}{level}[{rule}]{style:#} {}",
+            at.line,
+            at.column,
+            safe::line(&title)
+        )?;
     }
     Ok(())
 }

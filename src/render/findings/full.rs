@@ -65,7 +65,8 @@ pub(super) fn in_full(
         Level::Warning => Shown::WARNING,
         Level::Info => Shown::INFO,
     };
-    let title = level.primary_title(safe::line(&grouped.message)).id(finding.rule.name);
+    let title = grouped.title(document);
+    let title = level.primary_title(safe::line(&title)).id(finding.rule.name);
     let mut places: Vec<Place<'_>> = Vec::new();
     for one in std::iter::once(finding).chain(grouped.rest.iter().copied()) {
         places.push(Place { at: one.place, text: &one.label, is_primary: true });
@@ -89,11 +90,11 @@ pub(super) fn in_full(
     if let Some(more) = more {
         block = block.element(Shown::NOTE.message(wrapped(more)));
     }
-    for note in &finding.notes {
-        block = block.element(Shown::NOTE.message(wrapped(note)));
+    for note in grouped.notes(document) {
+        block = block.element(Shown::NOTE.message(wrapped(&note)));
     }
-    if !finding.help.is_empty() {
-        block = block.element(Shown::HELP.message(wrapped(&finding.help)));
+    for help in grouped.helps(document) {
+        block = block.element(Shown::HELP.message(wrapped(&help)));
     }
     let renderer = Renderer::styled().term_width(width);
     writeln!(out, "{}\n", renderer.render(&[block]))
@@ -176,10 +177,12 @@ fn in_a_line(
     let source = document.file(grouped.first.place);
     let at = source.position(grouped.first.place.span.start, Columns::Characters);
     let rule = grouped.first.rule.name;
-    writeln!(out, "{style}info[{rule}]{style:#}{BOLD}: {}{BOLD:#}", safe::line(&grouped.message))?;
+    writeln!(out, "{style}info[{rule}]{style:#}{BOLD}: {}{BOLD:#}", safe::line(&grouped.title(document)))?;
     writeln!(out, "  {DIM}--> {}:{}:{}{DIM:#}", safe::path(source.name()), at.line, at.column)?;
-    let help = wrap(&grouped.first.help.as_str().into(), width.max(40), "  ", "  ");
-    writeln!(out, "{help}\n")
+    for help in grouped.helps(document) {
+        writeln!(out, "{}", wrap(&help.as_str().into(), width.max(40), "  ", "  "))?;
+    }
+    writeln!(out)
 }
 
 /// What is missing in a draft, in the order of [`ORDER`].
@@ -202,10 +205,12 @@ fn what_to_write_next(
     for (number, one) in grouped.iter().take(NEXT).enumerate() {
         let first = format!("  {}. ", number + 1);
         let source = document.file(one.first.place);
-        let message = format!("{} (line {})", one.message, source.line(one.first.place.span.start));
+        let message = format!("{} (line {})", one.title(document), source.line(one.first.place.span.start));
         writeln!(out, "{}", wrap(&message.into(), width, &first, "     "))?;
-        let help = wrap(&one.first.help.as_str().into(), width, "     ", "     ");
-        writeln!(out, "{DIM}{help}{DIM:#}")?;
+        for help in one.helps(document) {
+            let help = wrap(&help.as_str().into(), width, "     ", "     ");
+            writeln!(out, "{DIM}{help}{DIM:#}")?;
+        }
     }
     match grouped.len().saturating_sub(NEXT) {
         0 => {}

@@ -107,7 +107,7 @@ impl Gap {
             level: grouped.level,
             kind: grouped.first.rule.kind,
             message: grouped.message.clone(),
-            help: grouped.first.help.clone(),
+            help: grouped.helps(document).join("; "),
             address: document.address(grouped.first),
             line: document.file(grouped.first.place).line(grouped.first.place.span.start),
             about,

@@ -27,7 +27,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         1..=MAX_NAMED => format!(" ({})", or(&goals)),
         _ => String::new(),
     };
-    among(cx.analysis.live_activities(), "activities", "serve no goal", |activity| {
+    among(cx.analysis.live_activities(), "activities", ("serve no goal", "serves a goal"), |activity| {
         (has_goals && lists_nothing(&activity.activity().goals)).then(|| {
             RULE.at(activity.used.id.span, format!("the activity `{}` serves no goal", activity.id()))
                 .label("nothing says what the business gets from this")

@@ -33,7 +33,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         matches!(activity.pillar(), PillarKind::Promotion | PillarKind::ThoughtLeadership)
     });
     let noun = "activities of promotion and thought leadership";
-    among(activities, noun, "serve no marketing objective", |activity| {
+    among(activities, noun, ("serve no marketing objective", "serves a marketing objective"), |activity| {
         lists_nothing(&activity.activity().objectives).then(|| {
             RULE.at(activity.used.id.span, format!("the activity `{}` serves no marketing objective", activity.id()))
                 .label(format!("{} is marketing, but this names no marketing objective", activity.pillar()))

@@ -27,12 +27,17 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     if named.is_empty() || !cx.analysis.known.activities || lists().any(Field::is_invalid) {
         return Vec::new();
     }
-    among(cx.strategy.audiences(), "audiences", "are not addressed by any activity", |(id, _)| {
-        (!named.contains(id)).then(|| {
+    among(
+        cx.strategy.audiences(),
+        "audiences",
+        ("are not addressed by any activity", "is addressed by an activity"),
+        |(id, _)| {
+            (!named.contains(id)).then(|| {
             RULE.at(id.span, format!("no activity addresses the audience `{id}`"))
                 .label("in the plan, but nothing is done for them")
                 .note("an audience without an activity makes the plan look wider than it is")
                 .help(format!("add `{id}` to the `audiences:` of the activity that is for them, plan one, or remove the audience"))
         })
-    })
+        },
+    )
 }

@@ -30,17 +30,22 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     } else {
         ""
     };
-    among(&cx.analysis.goals, "goals", "belong to neither marketing nor support", |goal| {
-        let lists = purposes.iter().map(|(kind, purpose, place)| match purpose.goals.key() {
-            Some(key) => (key, format!("{kind} lists other goals")),
-            None => (place.key, format!("{kind} lists no goals")),
-        });
-        goal.purposes.is_empty().then(|| {
+    among(
+        &cx.analysis.goals,
+        "goals",
+        ("belong to neither marketing nor support", "belongs to marketing or support"),
+        |goal| {
+            let lists = purposes.iter().map(|(kind, purpose, place)| match purpose.goals.key() {
+                Some(key) => (key, format!("{kind} lists other goals")),
+                None => (place.key, format!("{kind} lists no goals")),
+            });
+            goal.purposes.is_empty().then(|| {
             RULE.at(goal.id.span, format!("the goal `{}` belongs to neither marketing nor support", goal.id))
                 .label("without a purpose, no gears are ordered toward this goal")
                 .also_each(lists)
                 .note("the purpose decides what comes first: marketing begins by drawing people in, support by answering the people who are already there")
                 .help(format!("add `{}` to the `goals:` of the purpose that should reach it, or of both{form}", goal.id))
         })
-    })
+        },
+    )
 }

@@ -16,16 +16,21 @@ pillars:
     .fix("Name it in the `goals:` of an activity, plan one, or postpone it with `not_now: the reason`.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
-    among(&cx.analysis.goals, "goals", "have no activity that serves them", |goal| {
-        let id = goal.id;
-        (cx.analysis.known.activities && goal.activities.is_empty()).then(|| {
+    among(
+        &cx.analysis.goals,
+        "goals",
+        ("have no activity that serves them", "has an activity that serves it"),
+        |goal| {
+            let id = goal.id;
+            (cx.analysis.known.activities && goal.activities.is_empty()).then(|| {
             RULE.at(id.span, format!("no activity serves the goal `{id}`"))
                 .label("promised to the business, but nobody is working on it")
                 .note(who_could(goal.goal.kind.get()))
                 .help(format!("add `{id}` to the `goals:` of an activity that serves it, plan one, or postpone the goal with `not_now: the reason`"))
                 .absent("activities")
         })
-    })
+        },
+    )
 }
 
 /// Which pillars could serve a goal of this kind, and how.

@@ -17,7 +17,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let goals = &cx.analysis.goals;
     let named = goals.iter().find_map(|goal| Some((goal.id, goal.goal.business_unit.placed()?)));
     let Some((example, (unit, place))) = named else { return Vec::new() };
-    among(goals, "goals", "name no business unit", |goal| {
+    among(goals, "goals", ("name no business unit", "names a business unit"), |goal| {
         goal.goal.business_unit.is_absent().then(|| {
             RULE.at(goal.id.span, format!("the goal `{}` names no business unit", goal.id))
                 .label("whose goal is this?")

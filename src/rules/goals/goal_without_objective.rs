@@ -43,10 +43,14 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let led_to: HashSet<&Id> = objectives.iter().flat_map(|(_, one)| one.goals.ids()).collect();
-    among(&cx.analysis.goals, "goals", "have no marketing objective that leads to them", |goal| {
-        let id = goal.id;
-        let mut serving = cx.analysis.activities_at(&goal.activities);
-        (!led_to.contains(id) && !serving.any(|one| !elsewhere(cx, one).is_empty())).then(|| {
+    among(
+        &cx.analysis.goals,
+        "goals",
+        ("have no marketing objective that leads to them", "has a marketing objective that leads to it"),
+        |goal| {
+            let id = goal.id;
+            let mut serving = cx.analysis.activities_at(&goal.activities);
+            (!led_to.contains(id) && !serving.any(|one| !elsewhere(cx, one).is_empty())).then(|| {
             RULE.at(id.span, format!("no marketing objective leads to the goal `{id}`"))
                 .label("does marketing know about this goal?")
                 .also(place.key, "the objectives of marketing")
@@ -54,7 +58,8 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
                 .help(format!("add `{id}` to the `goals:` of the objective that leads to it, or add one that does: `{{ statement: …, goals: {id} }}`"))
                 .level(if is_service(goal) { Level::Info } else { Level::Warning })
         })
-    })
+        },
+    )
 }
 
 /// True for a goal that marketing may have no part in.

@@ -42,7 +42,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     among(
         cx.objectives().into_iter().flat_map(ById::iter),
         "objectives",
-        "have no activity that serves them",
+        ("have no activity that serves them", "has an activity that serves it"),
         |(id, objective)| {
             let serves = |one: &&Scheduled<'_>| objective.goals.ids().any(|goal| one.serves(goal.as_str()));
             let serving: Vec<_> = cx.analysis.live_activities().filter(serves).collect();

@@ -24,7 +24,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     among(
         objectives.into_iter().flat_map(ById::fields),
         "objectives",
-        "serve no business goal",
+        ("serve no business goal", "serves a business goal"),
         |(id, objective)| {
             (has_goals && lists_nothing(&objective.get()?.goals)).then(|| {
             let mut activities = cx.analysis.live_activities();

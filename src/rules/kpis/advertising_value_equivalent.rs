@@ -13,11 +13,9 @@ const IN_EVERY_PHRASE: &[&str] = &["value", "equivalen"];
 pub static RULE: Rule = Rule::new("advertising-value-equivalent", Group::Kpis, Level::Warning, Kind::Wrong)
     .summary("a KPI prices coverage as if it were advertising")
     .checks("\
-No KPI has an id, name or unit about the price of advertising that was not bought. The phrases are: advertising value
-equivalent (equivalents, equivalence, equivalency), advertising equivalent value, advertising equivalence
-(equivalency), ad value equivalent (equivalency), ad equivalency, equivalent advertising value, equivalent ad value,
-equivalent media value, media value equivalent (equivalency), earned media value, publicity value. `AVE` or `AVEs` in
-capitals counts if the unit is money.")
+No KPI has an id, name or unit about the price of advertising that was not bought. `AVE` or `AVEs` in capitals counts if
+the unit is money; hyphens count as spaces.")
+    .words(&[("the price of advertising that was not bought", PHRASES)])
     .why("\
 The price of the space does not show whether anyone read, thought or did anything, and no two tools agree on it. The
 Barcelona Principles reject it outright. **Source**: barcelona.")

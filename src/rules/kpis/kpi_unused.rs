@@ -19,7 +19,7 @@ stratplan: allow(kpi-unused) the board asks for it`.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let Some(used) = used(cx) else { return Vec::new() };
-    among(cx.strategy.kpis(), "KPIs", "are not used anywhere", |(id, kpi)| {
+    among(cx.strategy.kpis(), "KPIs", ("are not used anywhere", "is used anywhere"), |(id, kpi)| {
         let has_target = !kpi.target.is_absent() || !kpi.targets.is_absent();
         let target = if has_target { "" } else { " (for a goal, give it a `target:` as well)" };
         (!used.contains(id)).then(|| {

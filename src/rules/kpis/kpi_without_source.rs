@@ -13,7 +13,7 @@ kpis:
     .fix("Add `source:` with the report or export, precise enough for a colleague to find it.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
-    among(cx.strategy.kpis(), "KPIs", "have no source", |(id, kpi)| {
+    among(cx.strategy.kpis(), "KPIs", ("have no source", "says where its figure comes from"), |(id, kpi)| {
         kpi.source.is_absent().then(|| {
             RULE.at(id.span, format!("`{id}` does not say where its figure comes from"))
                 .label("where do you look it up?")

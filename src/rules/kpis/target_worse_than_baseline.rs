@@ -21,14 +21,19 @@ pub static RULE: Rule = Rule::new("target-worse-than-baseline", Group::Kpis, Lev
 The target of a time or a cost is not above its baseline, and that of satisfaction or retention not below it. The id,
 the name and the unit decide:
 
-- a time has a unit of time and one of the words answer (answering), reply (replies), respond, response, resolution,
-  solve, solution, wait (waiting), delay (delays), turnaround, handling, downtime or repair;
-- a cost has money per something as its unit (`USD/contact`) and one of the words cost (costs), CPA, CPC or CPL;
-- satisfaction has one of the words satisfaction, satisfied, CSAT, NPS, retention or retained, and a unit that is not
-  time, money or a grade.
+- a time has a unit of time and a word for waiting;
+- a cost has money per something as its unit (`USD/contact`) and a word for costs;
+- satisfaction has a word for it, and a unit that is not time, money or a grade.
 
-Nothing is reported with a word that may reverse the meaning: no, not, without, saved, saving (savings), avoided,
-reduced, reduction, cut, lost, less or fewer. Bounds (`at_least:`, `at_most:`, `between:`) and sums are skipped.")
+Nothing is reported with a word that may reverse the meaning. Bounds (`at_least:`, `at_most:`, `between:`) and sums are
+skipped.")
+    .words(&[
+        ("waiting", WAITS),
+        ("costs", COSTS),
+        ("satisfaction and retention", CONTENT),
+        ("grades", GRADES),
+        ("what may reverse the meaning", REVERSES),
+    ])
     .why("\
 The direction of a KPI follows from its baseline and its target. If the two are swapped, every report praises what gets
 worse. **Source**: stratplan.")
@@ -80,18 +85,5 @@ fn should_rise(id: &str, kpi: &Kpi) -> Option<bool> {
     } else {
         let is_other = counts_time(unit) || is_money(unit) || holds(GRADES, unit) || named(COSTS);
         (named(CONTENT) && !is_other).then_some(true)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_words_are_published() {
-        for word in [WAITS, COSTS, CONTENT, REVERSES].iter().flat_map(|list| list.split(' ')) {
-            let is_shown = |text: &str| crate::words::holds_word(text, word);
-            assert!(is_shown(RULE.checks), "{word}");
-        }
     }
 }

@@ -7,11 +7,15 @@ pub static RULE: Rule = Rule::new("vanity-metric", Group::Kpis, Level::Warning, 
 At least one KPI of each goal measures what people think, do or change afterwards: `measures: outtake`, `outcome` or
 `impact`. Nothing is reported unless every KPI of the goal says what it `measures:`.
 
-Without `measures:`, a KPI is an output if its name (or id) or its unit says that it counts followers, likes,
-impressions, reach, views or pageviews, and nothing else. The only other words can be a platform, page, post, video,
-story, profile, account, social, media, new, total, all, average, organic, paid, number, of, count, our, per, a, each or
-a length of time. If the unit says so and the name something else, the name must not contain who, that, which, whose,
-buy, buyer, customer, donor, lead, member, order or sale: `followers-who-buy` is fine.")
+Without `measures:`, a KPI is an output if its name (or id) or its unit is about reach and has no other words than those
+below and names of platforms. If the unit is about reach and the name says something else, the name must have no word for
+a result: `followers-who-buy` is fine.")
+    .words(&[
+        ("reach", REACH),
+        ("what else can be in such a name or unit", AROUND),
+        ("a unit next to a name that is about reach", NEUTRAL),
+        ("a result", RESULTS),
+    ])
     .why("\
 Followers, impressions and posts can all go up while nothing changes for the business. Outcomes are to be measured,
 not only outputs. **Source**: barcelona.")
@@ -42,25 +46,32 @@ const RESULTS: &str = "who that which whose buy buyer buyers customer customers 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let goals = cx.analysis.goals.iter();
     let goals = goals.filter(|goal| goal.goal.kpis.get().is_some_and(|kpis| !kpis.is_empty()));
-    among(goals, "goals with a KPI", "have none that measures a result", |goal| {
-        let id = goal.id;
-        let kpis = goal.goal.kpis.ids().map(|kpi| without_result(cx, kpi.as_str()));
-        let kpis: Vec<_> = kpis.collect::<Option<_>>()?;
-        let message = match kpis.as_slice() {
-            [(only, ..)] => format!("the only KPI of the goal `{id}`, `{only}`, does not measure a result"),
-            _ => format!("no KPI of the goal `{id}` measures a result"),
-        };
-        let counts = kpis
-            .into_iter()
-            .map(|(kpi, measures, at)| (at, format!("`{kpi}` counts {}", what_it_counts(measures))));
-        Some(
+    among(
+        goals,
+        "goals with a KPI",
+        ("have none that measures a result", "has one that measures a result"),
+        |goal| {
+            let id = goal.id;
+            let kpis = goal.goal.kpis.ids().map(|kpi| without_result(cx, kpi.as_str()));
+            let kpis: Vec<_> = kpis.collect::<Option<_>>()?;
+            let message = match kpis.as_slice() {
+                [(only, ..)] => {
+                    format!("the only KPI of the goal `{id}`, `{only}`, does not measure a result")
+                }
+                _ => format!("no KPI of the goal `{id}` measures a result"),
+            };
+            let counts = kpis
+                .into_iter()
+                .map(|(kpi, measures, at)| (at, format!("`{kpi}` counts {}", what_it_counts(measures))));
+            Some(
             RULE.at(id.span, message)
                 .label("what do people do in the end?")
                 .also_each(counts)
                 .note("such figures can improve while nothing changes for the business")
                 .help(format!("add to its `kpis:` one{} for what people did afterwards, such as orders, appointments or solved questions; it needs `measures: outcome` and a `target:`", cx.unless_inherited(" (with an `owner:`)"))),
         )
-    })
+        },
+    )
 }
 
 /// What a KPI counts that measures no result.

@@ -24,15 +24,20 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     // The stages that `funnel-gap` wants.
     let empty = cx.analysis.funnel().into_iter().take(2).find(|stage| stage.activities == 0);
     let empty = empty.map(|stage| format!("; nothing is at {} yet", stage.stage.key())).unwrap_or_default();
-    among(promotion, "promotion activities", "do not give their funnel stage", |activity| {
-        lacks_stage(cx, activity).then(|| {
+    among(
+        promotion,
+        "promotion activities",
+        ("do not give their funnel stage", "gives its funnel stage"),
+        |activity| {
+            lacks_stage(cx, activity).then(|| {
             RULE.at(activity.used.id.span, format!("`{}` does not give its funnel stage", activity.id()))
                 .label("is it for people who have never heard of you, or for people who are comparing?")
                 .note("these people need different posts, and without the stage nobody sees which of them are left out")
                 .help(format!("add `funnel_stage:` with the stage of most of the people it reaches: awareness, consideration, purchase, loyalty or advocacy{empty}"))
                 .absent("funnel_stage")
         })
-    })
+        },
+    )
 }
 
 /// True if a promotion activity serves a sales goal and gives no stage. As long as there is one, the

@@ -9,9 +9,13 @@ pub static RULE: Rule = Rule::new("hard-sell", Group::Pillars, Level::Warning, K
         summary: "maximum share of `sell` among the activities with an `intent:`",
     }])
     .checks("\
-If a goal is to sell or to generate leads, no more than `max-share` (0.2, one in five) of the activities with an
-`intent:` say `sell`. A single activity that sells is never too many, and activities without an intent are not
-counted.")
+No more than `max-share` (0.2, one in five) of the activities with an `intent:` say `sell`. A
+single activity that sells is never too many, and nothing is reported if there are goals and each is of a kind that is
+not about sales: there, `sell` means to ask for something else, such as donations.
+
+An activity without an intent is not counted, with one exception: if it has `funnel_stage: purchase`, or drives nothing
+but marketing's monetization, it sells. Those are compared with all activities, as if the others without an intent did
+something else.")
     .why("\
 Promotion works by being subtle and is not just a sales job. People follow accounts that inform, help or entertain
 them, and leave those that only ask for the order. **Source**: four-pillars; one in five is our own judgment.")
@@ -30,21 +34,35 @@ Let most activities inform, help or entertain, and add the intent of those that 
 on offers, set your own share: `max-share` under `[rules.hard-sell]` in `stratplan.toml`.");
 
 pub fn check(cx: &Context<'_>) -> Option<Finding> {
-    cx.analysis.sales_goals().next().filter(|_| cx.analysis.known.activities)?;
-    // An intent that could not be read counts as one that does not sell.
-    let total = cx.analysis.live_activities().filter(|one| !one.activity().intent.is_absent()).count();
-    let selling = cx.analysis.live_activities().filter_map(|one| match one.activity().intent.placed()? {
-        (Intent::Sell, place) => Some((place.value, format!("`{}` sells", one.id()))),
-        _ => None,
-    });
-    let selling: Vec<_> = selling.collect();
-    let count = selling.len();
-    let max_share = cx.options.number(&RULE, "max-share");
-    if count < 2 || share(count, total) <= max_share {
+    // Where every goal is of another kind, `sell` means to ask for something else, such as donations.
+    let goals = &cx.analysis.goals;
+    let may_sell = |goal: &Goal| goal.kind.get().is_none_or(|kind| kind.is_about_sales());
+    let is_about_sales = goals.is_empty() || goals.iter().any(|goal| may_sell(goal.goal));
+    if !cx.analysis.known.activities || !is_about_sales {
         return None;
     }
+    let live = || cx.analysis.live_activities();
+    // An intent that could not be read counts as one that does not sell.
+    let total = live().filter(|one| !one.activity().intent.is_absent()).count();
+    let all_selling: Vec<_> = live().filter_map(|one| Some((one, one.sale()?))).collect();
+    let says_so = |(one, _): &&(&Scheduled<'_>, Place)| one.activity().intent.is_set();
+    let declared = all_selling.iter().filter(says_so).count();
+    let max_share = cx.options.number(&RULE, "max-share");
+    let is_too_much = |count: usize, total: usize| count >= 2 && share(count, total) > max_share;
+    let (count, total, of) = if is_too_much(declared, total) {
+        (declared, total, " with an `intent:`")
+    } else {
+        let (count, total) = (all_selling.len(), live().count());
+        if !is_too_much(count, total) {
+            return None;
+        }
+        (count, total, "")
+    };
+    let selling = all_selling.iter().filter(|one| of.is_empty() || says_so(one));
+    let selling: Vec<_> =
+        selling.map(|(one, place)| (place.value, format!("`{}` sells", one.id()))).collect();
     let may_sell = (1..=count).take_while(|some| share(*some, total) <= max_share).last().unwrap_or(1);
-    let or = match cx.analysis.live_activities().count() - total {
+    let or = match live().count() - total {
         0 => "or raise `max-share` in stratplan.toml".to_owned(),
         n => format!("or give an `intent:` to the {} without one", counted(n, "activity", "activities")),
     };
@@ -55,7 +73,7 @@ pub fn check(cx: &Context<'_>) -> Option<Finding> {
     let mut selling = selling.into_iter();
     let (at, label) = selling.next()?;
     Some(
-        RULE.at(at, format!("{count} of {total} activities with an `intent:` are there to sell"))
+        RULE.at(at, format!("{count} of {total} activities{of} are there to sell"))
             .label(label)
             .also_each(selling)
             .note("people follow accounts that inform, help or entertain them, and leave those that only ask for the order")

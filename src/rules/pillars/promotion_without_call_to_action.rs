@@ -28,14 +28,19 @@ nowhere else: `# stratplan: allow(promotion-without-call-to-action) why it asks 
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let promotion = cx.analysis.live_activities_of(PillarKind::Promotion);
-    among(promotion, "promotion activities", "do not lead to another channel", |activity| {
-        let goal = cx.analysis.sales_goal_of(activity)?;
-        Some(
+    among(
+        promotion,
+        "promotion activities",
+        ("do not lead to another channel", "leads to another channel"),
+        |activity| {
+            let goal = cx.analysis.sales_goal_of(activity)?;
+            Some(
             judge(cx, activity)?
                 .also(goal.id.span, "a goal to sell or to generate leads")
                 .note("a purchase often starts on social media and seldom ends there: without a next step, interest is lost as soon as it arises"),
         )
-    })
+        },
+    )
 }
 
 /// A channel to lead to, and how to declare it if there is none.

@@ -1,7 +1,7 @@
 use crate::decode::shorthand::Many;
 use crate::rules::prelude::*;
 use crate::strategy::walk::Ref;
-use crate::words::units::is_length_of_time;
+use crate::words::units::{BEFORE, TIMES, WITHIN, is_length_of_time};
 
 pub static RULE: Rule = Rule::new("support-without-response-target", Group::Pillars, Level::Warning, Kind::Missing)
     .summary("nothing says how soon a support question is answered")
@@ -9,11 +9,9 @@ pub static RULE: Rule = Rule::new("support-without-response-target", Group::Pill
 If support is a purpose and there is a support pillar, the strategy says how soon people get an answer:
 
 - `answered_by: { within: 4h }` on a platform, or the `hours` in which someone is there;
-- or a KPI in a unit of time on a support activity or a gear of the support purpose: seconds, minutes, hours, days or
-  weeks, in English, German, French, Spanish, Italian, Portuguese or Dutch, or abbreviated (`s`, `min`, `h`, `Std`,
-  `d`). Words such as business, working, median or average can come first, but it is no rate: `minutes` and `jours
-  ouvrés` count, `hours/week` does not. A unit with the word within (innerhalb, binnen, sous, entro, dentro) counts,
-  too: `percent within 4 h`.")
+- or a KPI in a unit of time on a support activity or a gear of the support purpose. It is no rate: `minutes` and `jours
+  ouvrés` count, `hours/week` does not. A unit such as `percent within 4 h` counts, too.")
+    .words(&[("units of time", TIMES), ("what can come before them", BEFORE), ("within", WITHIN)])
     .why("\
 Customers come to support with a question, and what they value is an answer in time. Without a target, nobody can
 staff support or say whether it works. **Source**: four-gears.")

@@ -18,13 +18,18 @@ pillars:
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let activities = cx.analysis.live_activities_of(PillarKind::ThoughtLeadership);
-    among(activities, "thought-leadership activities", "name no customer problem", |activity| {
-        activity.activity().problem.is_absent().then(|| {
+    among(
+        activities,
+        "thought-leadership activities",
+        ("name no customer problem", "names a customer problem"),
+        |activity| {
+            activity.activity().problem.is_absent().then(|| {
             RULE.at(activity.used.id.span, format!("`{}` names no customer problem", activity.id()))
                 .label("whose question does it answer?")
                 .note("people look for answers to their problems; without one, this is about you and not about them")
                 .help("add `problem:` in a customer's words; listening's answer to `what` is a good place to look for one")
                 .absent("problem")
         })
-    })
+        },
+    )
 }

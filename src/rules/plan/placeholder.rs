@@ -1,16 +1,15 @@
 use crate::rules::prelude::*;
 use crate::strategy::walk::{Node, Visitor, walk};
-use crate::words::placeholder::{placeholder, placeholder_for_name};
+use crate::words::placeholder::{ENTIRE, NAMES, placeholder, placeholder_for_name};
 
 pub static RULE: Rule = Rule::new("placeholder", Group::Plan, Level::Warning, Kind::Missing)
     .summary("a TODO, a TBD or a `<like this>` from the starter file is left in")
     .checks("\
 No text and no owner's name contains one of these as whole words: `TODO`, `FIXME` or `XXX` in capitals, `TBD` or
 *lorem ipsum* in any case, or words in angle brackets `<like this>`. Comparisons (`in <2 h`), addresses
-(`<https://example.org>`, `<mia@example.org>`), HTML tags and comments are skipped. No text is only `tba`, `tbc`,
-`n.n.`, `xxx`, `placeholder`, `to be announced` (or *added*, *assigned*, *confirmed*, *decided*, *defined*,
-*determined*), `?`, `…` or `___`. No owner is `nobody`, `no one`, `none`, `somebody`, `someone`, `anybody`, `anyone`,
-`n/a`, `unassigned` or `unknown`; in a sentence these words are ordinary.")
+(`<https://example.org>`, `<mia@example.org>`), HTML tags and comments are skipped. Nor is a text only `?`, `…`, `___` or one of the words below,
+and no owner has a name that means nobody; in a sentence these words are ordinary.")
+    .words(&[("a text that is only this", ENTIRE), ("an owner's name that means nobody", NAMES)])
     .why("A placeholder looks like an answer, to reports and to the other rules. **Source**: stratplan.")
     .example("\
 goals:

@@ -21,14 +21,19 @@ pillars:
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let is_known = cx.analysis.known.activities && cx.analysis.live_activities().next().is_some();
-    among(cx.analysis.chosen_platforms(), "platforms", "are not used by any activity", |(id, _)| {
-        let mut activities = cx.analysis.live_activities();
-        let is_used = activities.any(|one| one.activity().platforms.ids().any(|used| used == id));
-        (is_known && !is_used).then(|| {
+    among(
+        cx.analysis.chosen_platforms(),
+        "platforms",
+        ("are not used by any activity", "is used by an activity"),
+        |(id, _)| {
+            let mut activities = cx.analysis.live_activities();
+            let is_used = activities.any(|one| one.activity().platforms.ids().any(|used| used == id));
+            (is_known && !is_used).then(|| {
             RULE.at(id.span, format!("no activity uses `{id}`"))
                 .label("in the plan, but nothing happens here")
                 .note("people will write on an open channel, whether anything is planned there or not")
                 .help(format!("add `{id}` to the `platforms:` of the activity that uses it, or postpone it with `not_now: the reason`"))
         })
-    })
+        },
+    )
 }

@@ -52,7 +52,10 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     };
     let form = cx.document.with_key(place.key, "platforms");
     let form = form.map(|form| format!(" (`{form}`)")).unwrap_or_default();
-    let problem = "are not among the places where listening found customers";
+    let problem = (
+        "are not among the places where listening found customers",
+        "is among the places where listening found customers",
+    );
     among(cx.analysis.chosen_platforms(), "platforms", problem, |(id, platform)| {
         (!found.is_empty() && !is_found(id, platform) && !is_meant(id, platform)).then(|| {
             RULE.at(id.span, format!("`{id}` is not among the places where listening found customers"))

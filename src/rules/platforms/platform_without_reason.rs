@@ -14,13 +14,18 @@ pub static RULE: Rule = Rule::new("platform-without-reason", Group::Platforms, L
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let chosen = cx.analysis.chosen_platforms();
-    among(chosen, "platforms", "do not say why they were chosen", |(id, platform)| {
-        platform.because.is_absent().then(|| {
-            RULE.at(id.span, format!("nothing says why `{id}` was chosen"))
-                .label("why here?")
-                .note("you can review a reason when the platform changes, but not a habit")
-                .help("add `because:` with what listening found there, in one sentence")
-                .absent("because")
-        })
-    })
+    among(
+        chosen,
+        "platforms",
+        ("do not say why they were chosen", "says why it was chosen"),
+        |(id, platform)| {
+            platform.because.is_absent().then(|| {
+                RULE.at(id.span, format!("nothing says why `{id}` was chosen"))
+                    .label("why here?")
+                    .note("you can review a reason when the platform changes, but not a habit")
+                    .help("add `because:` with what listening found there, in one sentence")
+                    .absent("because")
+            })
+        },
+    )
 }
