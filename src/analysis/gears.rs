@@ -5,9 +5,9 @@ mod motion;
 mod start;
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use super::Known;
+use super::fraction::Fraction;
 use super::schedule::Scheduled;
 use crate::decode::field::{Field, Id, Place};
 use crate::strategy::Strategy;
@@ -60,9 +60,10 @@ pub struct SequenceGear<'a> {
     /// Whether it spins, if it has started: its gate is reached, and has not been lost since; without a gate, it
     /// has at least the pace of a KPI that is on track. `None` if nothing tells.
     pub spins: Option<bool>,
-    /// The recent pace of its slowest KPI: a ratio to the plan, not limited.
-    pub recent_pace: Option<Decimal>,
-    /// The KPI that decides.
+    /// The recent pace of its slowest KPI: a ratio to the plan, not limited. `None` if one has missed its target, or
+    /// fallen back.
+    pub recent_pace: Option<Fraction>,
+    /// The KPI that decides: one that has missed its target or fallen back, or else the slowest.
     pub slowest: Option<&'a str>,
     /// Whether its recent pace is that of a KPI on track.
     pub keeps_up: Option<bool>,

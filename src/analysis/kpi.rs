@@ -251,8 +251,8 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         is_keeping: matches!(aim, Aim::Keep(..)),
         today,
         line,
-        // A gate can have been reached before the path began.
-        all: if counts == Counts::Sum { figures.clone() } else { history },
+        // A gate can have been reached before the path began, but not by what came in before it.
+        all: if counts == Counts::Level { history } else { figures.clone() },
         figures: figures.into_iter().map(mark).collect(),
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::analysis::Analysis;
 use crate::analysis::forecast::Direction;
+use crate::analysis::fraction::Fraction;
 use crate::analysis::gears::{Condition, GearSequence, SequenceGear, State};
 use crate::analysis::sequence::{Advice, Opening, Problem, Slot};
 use crate::linter::Terms;
@@ -100,7 +101,7 @@ pub struct GearRow {
     /// The KPIs that measure it.
     pub kpis: Vec<String>,
     /// The change of its slowest KPI over the last 90 days, or since its start if these have fewer than three
-    /// readings, as a ratio to the plan for the same days.
+    /// readings, as a ratio to the plan for the same days. Null if a KPI has missed its target, or fallen back.
     pub recent_pace: Option<Number>,
     /// Whether that is the pace of a KPI on track.
     pub keeps_up: Option<bool>,
@@ -189,7 +190,7 @@ fn row(
         advice: slot.map_or(Advice::Keep, |slot| slot.advice),
         driven_by: driven_by.map(|activity| activity.id().to_owned()).collect(),
         kpis: gear.kpis.iter().map(|kpi| (*kpi).to_owned()).collect(),
-        recent_pace: gear.recent_pace.map(Number),
+        recent_pace: gear.recent_pace.and_then(Fraction::value).map(Number),
         keeps_up: gear.keeps_up,
         progress: analysis.mean_progress(gear.kpis.iter().copied()).map(Number),
         budget_share: analysis.money.share(sequence.kind, gear.kind).map(Number),

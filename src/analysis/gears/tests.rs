@@ -6,6 +6,7 @@ use crate::analysis::forecast::Reach;
 use crate::analysis::kpi::Thresholds;
 use crate::source::Source;
 use crate::strategy::document::Document;
+use rust_decimal::Decimal;
 
 /// Asks something of the first sequence of a strategy as of 5 April 2027.
 fn first<T>(body: &str, ask: impl FnOnce(&GearSequence<'_>, &Analysis<'_>) -> T) -> T {
@@ -232,7 +233,9 @@ fn recent_pace_is_that_of_the_slowest_kpi_over_the_last_ninety_days() {
         first(body, |sequence, _| {
             let paces = sequence.gears.iter().filter(|gear| gear.declared.is_some());
             paces
-                .map(|gear| gear.recent_pace.map(|pace| pace.round_dp(4).normalize().to_string()))
+                .map(|gear| {
+                    gear.recent_pace.map(|pace| pace.value().unwrap().round_dp(4).normalize().to_string())
+                })
                 .collect::<Vec<_>>()
         })
     };
@@ -296,4 +299,61 @@ kpis:
     });
     let planned = body.replace("[both, late]", "milestones");
     first(&planned, |_, analysis| assert_eq!(analysis.kpis["milestones"].expected_from, None));
+}
+
+#[test]
+fn what_came_in_before_the_count_began_opens_no_gate() {
+    for (counts, before, reached) in
+        [("level", "900", true), ("total", "900", false), ("sum", "900", false), ("total", "9", false)]
+    {
+        let body = format!(
+            "\
+purposes: {{ marketing: {{ gears: {{ acquisition: {{ start: 2027-01-01, spinning_at: {{ leads: 500 }} }} }} }} }}
+kpis:
+  leads:
+    counts: {counts}
+    baseline: {{ value: 0, date: 2026-12-31 }}
+    target: 1000
+    readings: {{ 2026-12-15: {before}, 2027-02-28: 80, 2027-03-31: 90 }}"
+        );
+        let found =
+            first(&body, |sequence, _| sequence.gears[0].gate.as_ref().unwrap().was_reached() == Some(true));
+        assert_eq!(found, reached, "{counts} {before}");
+    }
+}
+
+#[test]
+fn a_recent_pace_is_not_rounded_on_its_way() {
+    let body = "\
+purposes: { marketing: { gears: { acquisition: { start: 2027-01-01, kpis: visits } } } }
+kpis:
+  visits: { baseline: { value: 0, date: 2027-01-01 }, target: 100, readings: { 2027-03-13: 17.56 } }";
+    first(body, |sequence, _| {
+        // Planned 100 × 71 / 364: the pace is 17.56 × 364 / 7100.
+        let exact = Fraction::new(Decimal::new(1756 * 364, 2), Decimal::from(7100)).unwrap();
+        assert!(sequence.gears[0].recent_pace.unwrap().compare(exact).is_eq());
+        assert_eq!(sequence.gears[0].spins, Some(true));
+    });
+}
+
+#[test]
+fn a_missed_target_decides_whatever_the_other_figures_do() {
+    let body = "\
+purposes: { marketing: { gears: { acquisition: { start: 2026-12-31, kpis: [fast, done] } } } }
+kpis:
+  fast: { baseline: { value: 0, date: 2026-12-31 }, target: 365, readings: { 2027-03-31: 180 } }
+  done: { baseline: { value: 0, date: 2026-12-31 }, target: { value: 50, date: 2027-02-28 }, readings: { DONE } }";
+    for (readings, spins, has_pace, slowest) in [
+        ("2027-02-28: 51", true, true, "done"),
+        ("2027-02-28: 40", false, false, "done"),
+        // It was met, and is not any more.
+        ("2027-02-28: 51, 2027-03-31: 49", false, false, "done"),
+    ] {
+        first(&body.replace("DONE", readings), |sequence, _| {
+            let gear = &sequence.gears[0];
+            let found = (gear.spins, gear.recent_pace.is_some(), gear.slowest);
+            assert_eq!(found, (Some(spins), has_pace, Some(slowest)), "{readings}");
+            assert_eq!(gear.keeps_up, Some(spins), "{readings}");
+        });
+    }
 }

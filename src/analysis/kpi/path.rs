@@ -8,32 +8,10 @@ use super::figure::{Start, running_sum};
 use super::verdict::Window;
 use crate::analysis::days_after;
 use crate::analysis::forecast::{Direction, Point, by_day};
+use crate::analysis::fraction::Fraction;
 use crate::decode::field::Field;
 use crate::strategy::date::days_between;
 use crate::strategy::kpi::{Counts, Kpi, PathShape};
-
-/// A planned value as a fraction, so that a figure exactly at a threshold is not rounded below it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Planned {
-    pub(super) over: Decimal,
-    /// Above 0.
-    pub(super) under: Decimal,
-}
-
-impl Planned {
-    fn whole(value: Decimal) -> Self {
-        Self { over: value, under: Decimal::ONE }
-    }
-
-    pub(super) fn value(self) -> Option<Decimal> {
-        self.over.checked_div(self.under)
-    }
-
-    /// (this − value) × [`under`](Self::under).
-    pub(super) fn minus(self, value: Decimal) -> Option<Decimal> {
-        self.over.checked_sub(value.checked_mul(self.under)?)
-    }
-}
 
 #[derive(Debug, Clone)]
 pub(super) struct Path {
@@ -82,10 +60,10 @@ impl Path {
 
     /// The plan on a day: before the path its first value, after it its last. It can leave the range
     /// from start to target.
-    pub(super) fn planned(&self, on: Date) -> Option<Planned> {
+    pub(super) fn planned(&self, on: Date) -> Option<Fraction> {
         let ((start, _), (end, target)) = (*self.points.first()?, *self.points.last()?);
         match &self.last_year {
-            Some(_) if on >= end => Some(Planned::whole(target)),
+            Some(_) if on >= end => Some(Fraction::whole(target)),
             Some(last_year) => last_year.planned(on.max(start)),
             None => interpolate(&self.points, on),
         }
@@ -128,15 +106,15 @@ fn dated(series: &Planning) -> Option<Vec<Point>> {
 }
 
 /// Linear between neighboring points, constant outside them.
-fn interpolate(points: &[Point], on: Date) -> Option<Planned> {
+fn interpolate(points: &[Point], on: Date) -> Option<Fraction> {
     let next = points.partition_point(|(date, _)| *date <= on);
-    let Some((to_date, to)) = points.get(next) else { return Some(Planned::whole(points.last()?.1)) };
+    let Some((to_date, to)) = points.get(next) else { return Some(Fraction::whole(points.last()?.1)) };
     let Some((from_date, from)) = next.checked_sub(1).and_then(|last| points.get(last)) else {
-        return Some(Planned::whole(*to));
+        return Some(Fraction::whole(*to));
     };
     let days = Decimal::from(days_between(*from_date, *to_date));
     let rise = to.checked_sub(*from)?.checked_mul(Decimal::from(days_between(*from_date, on)))?;
-    Some(Planned { over: from.checked_mul(days)?.checked_add(rise)?, under: days })
+    Some(Fraction { over: from.checked_mul(days)?.checked_add(rise)?, under: days })
 }
 
 /// The same day a year earlier; 28 February for 29 February.
@@ -191,9 +169,9 @@ impl LastYear {
     }
 
     /// last year's figure × target / last year's figure on the target's day.
-    fn planned(&self, on: Date) -> Option<Planned> {
+    fn planned(&self, on: Date) -> Option<Fraction> {
         let figure = interpolate(&self.figures, year_before(on)?)?;
-        Some(Planned {
+        Some(Fraction {
             over: figure.over.checked_mul(self.target)?,
             under: figure.under.checked_mul(self.last)?,
         })

@@ -1,10 +1,11 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
+use crate::analysis::fraction::Fraction;
 use crate::analysis::gears::{GearSequence, SETTLED_AFTER_DAYS};
-use crate::analysis::kpi::Standing as KpiStanding;
+use crate::analysis::kpi::{Standing as KpiStanding, Status};
 use crate::rules::prelude::*;
-use crate::words::figures::times;
+use crate::words::figures::{plain, times};
 
 const MIN_BALANCE: &str = "min-balance";
 
@@ -20,7 +21,8 @@ pub static RULE: Rule = Rule::new("gears-unbalanced", Group::Gears, Level::Warni
     .checks("\
 Of two gears that follow each other and have both run for 28 days, the slower has at least half the recent pace of the
 faster (`min-balance`). The recent pace of a gear is that of its slowest KPI: its change over the last 90 days, or
-since its start if these have fewer than three readings, divided by the change that was planned for the same days. If
+since its start if these have fewer than three readings, divided by the change that was planned for the same days; a bound
+that is kept counts as 1, and one that is broken as 0. If
 the slower gear is on track, it is reported only if the faster one comes before it and brings more than it can take.
 Gears without such a KPI are skipped.")
     .why("\
@@ -60,8 +62,8 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
 struct Pair<'s> {
     slow: &'s SequenceGear<'s>,
     fast: &'s SequenceGear<'s>,
-    pace: Decimal,
-    best: Decimal,
+    pace: Fraction,
+    best: Fraction,
 }
 
 impl<'s> Pair<'s> {
@@ -75,14 +77,14 @@ impl<'s> Pair<'s> {
             return None;
         }
         let (first, second) = (one.recent_pace?, next.recent_pace?);
-        let is_fed = second < first;
+        let is_fed = second.compare(first).is_lt();
         let pair = if is_fed {
             Self { slow: next, fast: one, pace: second, best: first }
         } else {
             Self { slow: one, fast: next, pace: first, best: second }
         };
         let least = Decimal::from_f64(cx.options.number(&RULE, MIN_BALANCE))?;
-        let is_uneven = pair.best > Decimal::ZERO && pair.pace < pair.best.checked_mul(least)?;
+        let is_uneven = pair.best.over > Decimal::ZERO && pair.pace.compare(pair.best.times(least)?).is_lt();
         let slowest = pair.slow.slowest.and_then(|kpi| cx.analysis.kpis.get(kpi));
         let is_behind = pair.slow.keeps_up == Some(false)
             && slowest.is_some_and(|kpi| kpi.status.standing() != KpiStanding::Good);
@@ -98,16 +100,24 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, pair: &Pair<'_>) -> Opti
         let kpi = gear.slowest.map(|kpi| format!(", measured by `{kpi}`")).unwrap_or_default();
         format!("the {} gear{kpi}", if gear.kind == slower { "slower" } else { "faster" })
     };
-    let slowly = match pace {
-        _ if pace < Decimal::ZERO => format!("{slower} goes backward"),
-        _ if pace.is_zero() => format!("{slower} does not move"),
-        _ => format!("{slower} at {}", times(pace)),
+    let status = |gear: &SequenceGear<'_>| gear.slowest.and_then(|kpi| cx.analysis.kpis.get(kpi));
+    let fast_status = status(fast).map(|kpi| kpi.status);
+    // A bound is kept or broken, and a target is met: neither is a share of a plan.
+    let (fast_does, at) = match fast_status {
+        Some(Status::Kept) => ("keeps its bound".to_owned(), "runs at"),
+        Some(Status::Met | Status::MetLate) => ("has met its target".to_owned(), "runs at"),
+        _ => (format!("runs at {} its plan", times(best.value()?)), "at"),
     };
-    let message = format!(
-        "{name} runs at {} its plan, {slowly}: {}",
-        times(best),
-        meaning(sequence.kind, slower, faster)
-    );
+    let slow_does = match status(slow).map(|kpi| (kpi.status, kpi)) {
+        Some((Status::Broken, kpi)) => {
+            format!("breaks its bound ({} instead of {})", plain(kpi.figure?.value.0), kpi.target?)
+        }
+        _ if pace.over.is_zero() => "does not move".to_owned(),
+        _ if pace.over < Decimal::ZERO => "goes backward".to_owned(),
+        _ => format!("{at} {} its plan", times(pace.value()?)),
+    };
+    let message =
+        format!("{name} {fast_does}, {slower} {slow_does}: {}", meaning(sequence.kind, slower, faster));
     Some(
         RULE.at(slow.declared?.1.key, message)
             .label(measured(slow))
