@@ -357,3 +357,68 @@ kpis:
         });
     }
 }
+
+#[test]
+fn the_gate_of_a_kept_plan_with_milestones_is_reached_along_the_plan() {
+    // Hardly anything until July, then most of it: 20 on 30 June, 200 on 31 December.
+    let body = |readings: &str| {
+        format!(
+            "\
+purposes:
+  marketing:
+    gears: {{ acquisition: {{ start: 2027-01-01, spinning_at: {{ visits: 110 }} }}, engagement: 2027-11-01 }}
+kpis:
+  visits:
+    baseline: {{ value: 0, date: 2026-12-31 }}
+    target: 200
+    milestones: {{ 2027-06-30: 20 }}
+    readings: {{ {readings} }}"
+        )
+    };
+    let found = |readings: &str| {
+        first(&body(readings), |sequence, analysis| {
+            let kpi = &analysis.kpis["visits"];
+            let gate = sequence.gears[0].gate.as_ref().unwrap();
+            (gate.forecast(), kpi.status.name(), kpi.forecast.is_short)
+        })
+    };
+    // 9.94… are planned for 31 March; 90 more than on 30 June at 180 in 184 days: 92 days.
+    let (reach, status, is_short) = found("2027-02-28: 6.6, 2027-03-31: 9.95");
+    assert_eq!((reach, status, is_short), (Reach::On(Date::constant(2027, 9, 30)), "on track", false));
+    // Two ahead: two days earlier, in whole days.
+    let (reach, ..) = found("2027-02-28: 6.6, 2027-03-31: 11.95");
+    assert_eq!(reach, Reach::On(Date::constant(2027, 9, 28)));
+    // Off track, the line through the readings decides: more than two years away.
+    let (reach, status, is_short) = found("2027-02-28: 3, 2027-03-31: 4");
+    assert!(matches!(reach, Reach::NotBefore(_)), "{reach:?}");
+    assert_eq!((status, is_short), ("off track", false));
+}
+
+#[test]
+fn a_gear_that_starts_after_the_day_of_a_target_is_not_late_for_it() {
+    let body = |due: &str, readings: &str| {
+        format!(
+            "\
+purposes: {{ marketing: {{ gears: {{ acquisition: {{ start: 2027-07-01, kpis: visits }} }} }} }}
+kpis:
+  visits:
+    baseline: {{ value: 0, date: 2026-12-31 }}
+    target: {{ value: 100, date: {due} }}
+    readings: {{ {readings} }}"
+        )
+    };
+    for (due, readings, status) in [
+        ("2027-06-30", "2027-03-31: 0", "not begun"),
+        ("2027-06-30", "", "not begun"),
+        ("2027-07-01", "2027-03-31: 0", "not begun"),
+        ("2027-06-30", "2027-03-31: 100", "reached"),
+        // Once the day has passed, it was missed all the same.
+        ("2027-03-31", "2027-03-31: 0", "missed"),
+    ] {
+        first(&body(due, readings), |_, analysis| {
+            let kpi = &analysis.kpis["visits"];
+            assert_eq!(kpi.status.name(), status, "{due} {readings}");
+            assert_eq!(kpi.pace.is_some(), status == "missed");
+        });
+    }
+}

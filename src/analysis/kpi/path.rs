@@ -19,6 +19,9 @@ pub(super) struct Path {
     pub(super) points: Vec<Point>,
     /// A step of it leads away from the target, as in a seasonal plan.
     pub(super) turns_back: bool,
+    /// It is more than a straight line: it goes over milestones or the targets of stretches, or has the shape of
+    /// last year.
+    pub(super) bends: bool,
     last_year: Option<LastYear>,
 }
 
@@ -55,7 +58,9 @@ impl Path {
         };
         let back = |(_, one): &Point, (_, next): &Point| !direction.has_reached(*next, *one);
         let turns_back = points.windows(2).any(|pair| matches!(pair, [one, next] if back(one, next)));
-        Some(Self { points, turns_back, last_year })
+        let own = points.iter().filter(|(date, _)| Some(*date) != expected_from);
+        let bends = last_year.is_some() || own.count() > 2;
+        Some(Self { points, turns_back, bends, last_year })
     }
 
     /// The plan on a day: before the path its first value, after it its last. It can leave the range
@@ -69,9 +74,45 @@ impl Path {
         }
     }
 
+    /// The first day after the latest figure on which the plan, moved so that it goes through that figure, reaches
+    /// another one. `None` if it does not.
+    pub(super) fn reach(&self, latest: Point, figure: Decimal, direction: Direction) -> Option<Date> {
+        let from = self.planned(latest.0)?;
+        let needed = Fraction::whole(figure.checked_sub(latest.1)?);
+        let is_there = |day: Date| {
+            let change = self.planned(day).and_then(|planned| planned.minus(from));
+            change.is_some_and(|change| match direction {
+                Direction::Rising => change.compare(needed).is_ge(),
+                Direction::Falling => change.compare(needed).is_le(),
+            })
+        };
+        let mut before = latest.0;
+        for (day, _) in self.points.iter().filter(|(day, _)| *day > latest.0) {
+            if is_there(*day) {
+                return first_day(before, *day, is_there);
+            }
+            before = *day;
+        }
+        None
+    }
+
     pub(super) fn is_last_year(&self) -> bool {
         self.last_year.is_some()
     }
+}
+
+/// The first day of a straight stretch on which something holds: not yet on `before`, and on `by`.
+fn first_day(before: Date, by: Date, holds: impl Fn(Date) -> bool) -> Option<Date> {
+    let (mut low, mut high) = (0, days_between(before, by));
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if holds(days_after(before, middle)?) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    days_after(before, high)
 }
 
 /// From the start over the targets of each stretch and the milestones to the target.
