@@ -11,6 +11,7 @@ use super::fraction::Fraction;
 use super::schedule::Scheduled;
 use crate::decode::field::{Field, Id, Place};
 use crate::strategy::Strategy;
+use crate::strategy::activity::ActivityStatus;
 use crate::strategy::date::{Days, days_between};
 use crate::strategy::gear::{Gear, GearKind, Purpose, PurposeKind};
 
@@ -49,6 +50,8 @@ pub struct SequenceGear<'a> {
     pub effective: Option<Start>,
     /// Indices of the activities that drive it.
     pub driven_by: Vec<usize>,
+    /// An activity that drives it has the status running.
+    pub is_driven_now: bool,
     /// No activity drives it, and all of them could be read.
     pub is_undriven: bool,
     /// The last day on which one of them does; `None` if one has no end that is known.
@@ -89,14 +92,22 @@ impl SequenceGear<'_> {
         self.start.filter(|start| start.is_certain)
     }
 
-    /// True once every day that its start can mean has come.
-    pub fn has_surely_started(&self, today: Date) -> bool {
-        self.start.is_some_and(|start| start.date.last <= today)
+    /// The day on which it has surely begun: the later of its start and the day from which something drives it. What
+    /// drives it tells more than a coarse start.
+    pub(super) fn begins(&self) -> Option<Date> {
+        let start = self.start?;
+        Some(self.driven_from().map_or(start.date.last, |driven| start.date.first.max(driven.date.last)))
     }
 
-    /// Days since the last day its start can mean; `None` before that.
+    /// True once it has begun on every day that its dates can mean, or runs, and something is said to drive it.
+    pub fn has_surely_started(&self, today: Date) -> bool {
+        let is_driven = self.is_driven_now && self.state.is_running();
+        is_driven || self.begins().is_some_and(|day| day <= today)
+    }
+
+    /// Days since it has surely begun; `None` before that.
     pub fn running_days(&self, today: Date) -> Option<i64> {
-        self.start.map(|start| days_between(start.date.last, today)).filter(|days| *days >= 0)
+        self.begins().map(|day| days_between(day, today)).filter(|days| *days >= 0)
     }
 }
 
@@ -122,18 +133,14 @@ impl<'a> GearSequence<'a> {
         })
     }
 
-    fn before(&self, kind: GearKind) -> impl Iterator<Item = &SequenceGear<'a>> {
+    /// The gears before another, except those left out.
+    pub(super) fn before(&self, kind: GearKind) -> impl Iterator<Item = &SequenceGear<'a>> {
         self.gears.iter().take_while(move |gear| gear.kind != kind).filter(|gear| !gear.is_left_out())
     }
 
     /// The gear before another, skipping those left out.
     pub fn ahead_of(&self, kind: GearKind) -> Option<&SequenceGear<'a>> {
         self.before(kind).last()
-    }
-
-    /// The closest gear before another whose start is known.
-    pub fn placed_ahead_of(&self, kind: GearKind) -> Option<(&SequenceGear<'a>, Start)> {
-        self.before(kind).filter_map(|gear| Some((gear, gear.placed()?))).last()
     }
 
     /// The gears to move so that all start in order: as few as possible, and in a tie the later ones in
@@ -192,12 +199,14 @@ pub(super) fn sequences<'a>(
             };
             let driven_by: Vec<usize> =
                 start::driving(kind, gear, activities).map(|(index, _)| index).collect();
+            let runs = |one: &Scheduled<'_>| one.activity().status.get() == Some(&ActivityStatus::Running);
             SequenceGear {
                 kind: gear,
                 declared,
                 is_unreadable,
                 start,
                 effective,
+                is_driven_now: start::driving(kind, gear, activities).any(|(_, one)| runs(one)),
                 is_undriven: driven_by.is_empty() && known.activities,
                 driven_until: start::driven_until(&driven_by, activities),
                 driven_by,
