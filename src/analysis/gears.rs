@@ -1,5 +1,6 @@
 //! The gears of each purpose in their order: when each starts, its gate, its state, the balance.
 
+mod balance;
 mod gate;
 mod motion;
 mod start;
@@ -15,6 +16,7 @@ use crate::strategy::activity::ActivityStatus;
 use crate::strategy::date::{Days, days_between};
 use crate::strategy::gear::{Gear, GearKind, Purpose, PurposeKind};
 
+pub use balance::{Limits, Pair};
 pub use gate::{Condition, Gate};
 pub use motion::State;
 pub(super) use start::expected_from;

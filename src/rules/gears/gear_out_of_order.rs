@@ -12,7 +12,8 @@ against that. A gear without a `start` starts with the earliest activity that dr
 has none. The message shows the smallest change that restores the order.
 
 If these starts are in order, the days on which activities first drive the gears have to be in order, too; otherwise
-this is a warning. An activity that drives gears of both purposes counts for each not before that gear's own start.
+this is a warning. An activity that drives gears of both purposes counts for each not before that gear's own start. If
+only marketing's monetization is driven too early, that is left to `selling-too-soon`.
 
 A coarse date such as `2027-Q1` has to be out of order for every day it can mean. Gears with `not_now:` are skipped.")
     .why("\
@@ -53,7 +54,10 @@ impl Starts {
 }
 
 fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, starts: Starts) -> Option<Finding> {
-    let misplaced = sequence.out_of_order_by(|gear| starts.of(gear));
+    let misplaced = match starts {
+        Starts::Planned => sequence.out_of_order(),
+        Starts::Driven => sequence.driven_out_of_order(),
+    };
     let moves: Vec<Move> =
         misplaced.iter().filter_map(|gear| Move::new(sequence, *gear, &misplaced, starts)).collect();
     let (first, rest) = moves.split_first()?;

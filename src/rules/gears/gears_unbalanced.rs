@@ -1,9 +1,9 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use crate::analysis::fraction::Fraction;
-use crate::analysis::gears::{GearSequence, SETTLED_AFTER_DAYS};
-use crate::analysis::kpi::{Standing as KpiStanding, Status};
+use crate::analysis::gears::{GearSequence, Pair};
+use crate::analysis::kpi::Status;
+use crate::rules::gears::gear_on_paper::limits;
 use crate::rules::prelude::*;
 use crate::words::figures::{plain, times};
 
@@ -43,56 +43,19 @@ kpis:
 Move people or money from the faster gear to the slower one, or set `min-balance` in `stratplan.toml`. If a gear is slow
 on purpose, allow it: `# stratplan: allow(gears-unbalanced) why it may be slower`.");
 
+pub(super) fn min_balance(options: &Options) -> Decimal {
+    Decimal::from_f64(options.number(&RULE, MIN_BALANCE)).unwrap_or_default()
+}
+
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
-    let sequences = cx.analysis.sequences.iter().filter(|_| cx.analysis.known.readings);
-    sequences.flat_map(|sequence| {
-        let gears: Vec<&SequenceGear<'_>> = sequence.active().collect();
-        let pairs = gears.windows(2).filter_map(|pair| match pair {
-            [one, next] => Pair::of(cx, one, next),
-            _ => None,
-        });
-        let mut pairs: Vec<Pair<'_>> = pairs.collect();
-        // A gear that is too slow for both of its neighbors is one finding.
-        pairs.dedup_by_key(|pair| pair.slow.kind);
+    let limits = limits(cx.options);
+    cx.analysis.sequences.iter().flat_map(move |sequence| {
+        let pairs = cx.analysis.unbalanced(sequence, limits);
         pairs.into_iter().filter_map(|pair| judge(cx, sequence, &pair)).collect::<Vec<_>>()
     })
 }
 
-/// Two neighbors that are out of balance, each with its pace.
-struct Pair<'s> {
-    slow: &'s SequenceGear<'s>,
-    fast: &'s SequenceGear<'s>,
-    pace: Fraction,
-    best: Fraction,
-}
-
-impl<'s> Pair<'s> {
-    fn of(cx: &Context<'_>, one: &'s SequenceGear<'_>, next: &'s SequenceGear<'_>) -> Option<Self> {
-        let has_settled = |gear: &SequenceGear<'_>| {
-            gear.state.is_running()
-                && gear.placed().is_some()
-                && gear.running_days(cx.today) >= Some(SETTLED_AFTER_DAYS)
-        };
-        if !has_settled(one) || !has_settled(next) {
-            return None;
-        }
-        let (first, second) = (one.recent_pace?, next.recent_pace?);
-        let is_fed = second.compare(first).is_lt();
-        let pair = if is_fed {
-            Self { slow: next, fast: one, pace: second, best: first }
-        } else {
-            Self { slow: one, fast: next, pace: first, best: second }
-        };
-        let least = Decimal::from_f64(cx.options.number(&RULE, MIN_BALANCE))?;
-        let is_uneven = pair.best.over > Decimal::ZERO && pair.pace.compare(pair.best.times(least)?).is_lt();
-        let slowest = pair.slow.slowest.and_then(|kpi| cx.analysis.kpis.get(kpi));
-        let is_behind = pair.slow.keeps_up == Some(false)
-            && slowest.is_some_and(|kpi| kpi.status.standing() != KpiStanding::Good);
-        (is_uneven && (is_fed || is_behind)).then_some(pair)
-    }
-}
-
-fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, pair: &Pair<'_>) -> Option<Finding> {
+fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, pair: &Pair<'_, '_>) -> Option<Finding> {
     let Pair { slow, fast, pace, best } = *pair;
     let name = cx.analysis.gear_name(sequence.kind, fast.kind);
     let (slower, faster) = (slow.kind, fast.kind);
