@@ -173,7 +173,11 @@ fn table(
         let subject = Subject::Gear(sequence.kind, gear.kind);
         let found = levels.iter().filter(|(about, _)| *about == subject).map(|(_, level)| *level).max();
         let level = found.max(verdict.level(sequence.sells(gear.kind)));
-        GearRow { verdict, level, ..row(analysis, sequence, gear, slot) }
+        let row = row(analysis, sequence, gear, slot);
+        // Something drives it soon.
+        let is_planned = verdict == Verdict::Fine && row.state == State::OnPaper;
+        let state = if is_planned { State::Planned } else { row.state };
+        GearRow { verdict, level, state, ..row }
     });
     let mut gears: Vec<GearRow> = gears.collect();
     if let Some(held) = bottleneck(&gears).map(|gear| gear.gear)

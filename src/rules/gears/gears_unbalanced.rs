@@ -66,10 +66,10 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, pair: &Pair<'_, '_>) -> 
     let status = |gear: &SequenceGear<'_>| gear.slowest.and_then(|kpi| cx.analysis.kpis.get(kpi));
     let fast_status = status(fast).map(|kpi| kpi.status);
     // A bound is kept or broken, and a target is met: neither is a share of a plan.
-    let (fast_does, at) = match fast_status {
-        Some(Status::Kept) => ("keeps its bound".to_owned(), "runs at"),
-        Some(Status::Met | Status::MetLate) => ("has met its target".to_owned(), "runs at"),
-        _ => (format!("runs at {} its plan", times(best.value()?)), "at"),
+    let (fast_does, is_alone) = match fast_status {
+        Some(Status::Kept) => ("keeps its bound".to_owned(), true),
+        Some(Status::Met | Status::MetLate) => ("has met its target".to_owned(), true),
+        _ => (format!("runs at {} its plan", times(best.value()?)), false),
     };
     let slow_does = match status(slow).map(|kpi| (kpi.status, kpi)) {
         Some((Status::Broken, kpi)) => {
@@ -77,7 +77,8 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, pair: &Pair<'_, '_>) -> 
         }
         _ if pace.over.is_zero() => "does not move".to_owned(),
         _ if pace.over < Decimal::ZERO => "goes backward".to_owned(),
-        _ => format!("{at} {} its plan", times(pace.value()?)),
+        _ if is_alone => format!("runs at {} its plan", times(pace.value()?)),
+        _ => format!("at {}", times(pace.value()?)),
     };
     let message =
         format!("{name} {fast_does}, {slower} {slow_does}: {}", meaning(sequence.kind, slower, faster));
