@@ -6,6 +6,7 @@
 pub mod alignment;
 pub mod budget;
 pub mod forecast;
+pub mod fraction;
 pub mod gears;
 pub mod groundwork;
 pub mod kpi;

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use crate::analysis::Analysis;
+use crate::analysis::gears::Limits;
 use crate::analysis::kpi::Thresholds;
 use crate::analysis::sequence::Leads;
 use crate::config::SetLevel;
@@ -66,6 +67,8 @@ pub struct Terms {
     pub thresholds: Thresholds,
     /// Days from the start of one gear to the start of the next.
     pub leads: Leads,
+    /// When a gear waits, rests or differs from its neighbor too much.
+    pub limits: Limits,
     /// Days after which an answer of listening is too old to plan with.
     pub answer_max_age_days: i64,
 }
@@ -146,6 +149,7 @@ impl Linter {
         Terms {
             thresholds: self.thresholds,
             leads: rules::leads(&self.options),
+            limits: rules::limits(&self.options),
             answer_max_age_days: rules::answer_max_age_days(&self.options),
         }
     }

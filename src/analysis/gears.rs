@@ -1,19 +1,22 @@
 //! The gears of each purpose in their order: when each starts, its gate, its state, the balance.
 
+mod balance;
 mod gate;
 mod motion;
 mod start;
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use super::Known;
+use super::fraction::Fraction;
 use super::schedule::Scheduled;
 use crate::decode::field::{Field, Id, Place};
 use crate::strategy::Strategy;
+use crate::strategy::activity::ActivityStatus;
 use crate::strategy::date::{Days, days_between};
 use crate::strategy::gear::{Gear, GearKind, Purpose, PurposeKind};
 
+pub use balance::{Limits, Pair};
 pub use gate::{Condition, Gate};
 pub use motion::State;
 pub(super) use start::expected_from;
@@ -49,6 +52,8 @@ pub struct SequenceGear<'a> {
     pub effective: Option<Start>,
     /// Indices of the activities that drive it.
     pub driven_by: Vec<usize>,
+    /// An activity that drives it has the status running.
+    pub is_driven_now: bool,
     /// No activity drives it, and all of them could be read.
     pub is_undriven: bool,
     /// The last day on which one of them does; `None` if one has no end that is known.
@@ -60,9 +65,10 @@ pub struct SequenceGear<'a> {
     /// Whether it spins, if it has started: its gate is reached, and has not been lost since; without a gate, it
     /// has at least the pace of a KPI that is on track. `None` if nothing tells.
     pub spins: Option<bool>,
-    /// The recent pace of its slowest KPI: a ratio to the plan, not limited.
-    pub recent_pace: Option<Decimal>,
-    /// The KPI that decides.
+    /// The recent pace of its slowest KPI: a ratio to the plan, not limited. `None` if one has missed its target, or
+    /// fallen back.
+    pub recent_pace: Option<Fraction>,
+    /// The KPI that decides: one that has missed its target or fallen back, or else the slowest.
     pub slowest: Option<&'a str>,
     /// Whether its recent pace is that of a KPI on track.
     pub keeps_up: Option<bool>,
@@ -88,14 +94,22 @@ impl SequenceGear<'_> {
         self.start.filter(|start| start.is_certain)
     }
 
-    /// True once every day that its start can mean has come.
-    pub fn has_surely_started(&self, today: Date) -> bool {
-        self.start.is_some_and(|start| start.date.last <= today)
+    /// The day on which it has surely begun: the later of its start and the day from which something drives it. What
+    /// drives it tells more than a coarse start.
+    pub(super) fn begins(&self) -> Option<Date> {
+        let start = self.start?;
+        Some(self.driven_from().map_or(start.date.last, |driven| start.date.first.max(driven.date.last)))
     }
 
-    /// Days since the last day its start can mean; `None` before that.
+    /// True once it has begun on every day that its dates can mean, or runs, and something is said to drive it.
+    pub fn has_surely_started(&self, today: Date) -> bool {
+        let is_driven = self.is_driven_now && self.state.is_running();
+        is_driven || self.begins().is_some_and(|day| day <= today)
+    }
+
+    /// Days since it has surely begun; `None` before that.
     pub fn running_days(&self, today: Date) -> Option<i64> {
-        self.start.map(|start| days_between(start.date.last, today)).filter(|days| *days >= 0)
+        self.begins().map(|day| days_between(day, today)).filter(|days| *days >= 0)
     }
 }
 
@@ -121,18 +135,14 @@ impl<'a> GearSequence<'a> {
         })
     }
 
-    fn before(&self, kind: GearKind) -> impl Iterator<Item = &SequenceGear<'a>> {
+    /// The gears before another, except those left out.
+    pub(super) fn before(&self, kind: GearKind) -> impl Iterator<Item = &SequenceGear<'a>> {
         self.gears.iter().take_while(move |gear| gear.kind != kind).filter(|gear| !gear.is_left_out())
     }
 
     /// The gear before another, skipping those left out.
     pub fn ahead_of(&self, kind: GearKind) -> Option<&SequenceGear<'a>> {
         self.before(kind).last()
-    }
-
-    /// The closest gear before another whose start is known.
-    pub fn placed_ahead_of(&self, kind: GearKind) -> Option<(&SequenceGear<'a>, Start)> {
-        self.before(kind).filter_map(|gear| Some((gear, gear.placed()?))).last()
     }
 
     /// The gears to move so that all start in order: as few as possible, and in a tie the later ones in
@@ -191,12 +201,14 @@ pub(super) fn sequences<'a>(
             };
             let driven_by: Vec<usize> =
                 start::driving(kind, gear, activities).map(|(index, _)| index).collect();
+            let runs = |one: &Scheduled<'_>| one.activity().status.get() == Some(&ActivityStatus::Running);
             SequenceGear {
                 kind: gear,
                 declared,
                 is_unreadable,
                 start,
                 effective,
+                is_driven_now: start::driving(kind, gear, activities).any(|(_, one)| runs(one)),
                 is_undriven: driven_by.is_empty() && known.activities,
                 driven_until: start::driven_until(&driven_by, activities),
                 driven_by,

@@ -146,6 +146,9 @@ pub struct Judgment {
     is_keeping: bool,
     #[serde(skip)]
     line: Option<Line>,
+    /// The plan, if it bends and has been kept so far.
+    #[serde(skip)]
+    kept: Option<Path>,
     #[serde(skip)]
     all: Vec<Point>,
 }
@@ -174,7 +177,13 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
     let figures = counted(counts, &history, start.date);
     let latest = figures.last().copied();
     let expected_from = expected_from(kpi, start, &aim, frame.gear_starts);
-    let path = aim.point().and_then(|target| Path::of(kpi, start, expected_from, target, &history));
+    // Nothing is expected before the gear starts, even if the target's day comes first.
+    let starts_after = |day: Date| frame.gear_starts.is_some_and(|starts| day <= starts);
+    let waits = !has_own_plan(kpi) && aim.day().is_some_and(|day| starts_after(day) && today <= day);
+    let path = aim
+        .point()
+        .filter(|_| !waits)
+        .and_then(|target| Path::of(kpi, start, expected_from, target, &history));
     let counting = Counting::of(start, &figures, expected_from);
     let case = Case { figures: counting.figures, window: Window::of(kpi), today };
 
@@ -185,6 +194,7 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         _ => Pace::default(),
     };
     let Verdict { status, days_late } = case.status(&aim, counting.start, path.as_ref(), &pace, thresholds);
+    let status = if waits && status.standing() != Standing::Good { Status::NotBegun } else { status };
     // The bound, and the day from which it is in force if it had to be reached first.
     let bound = match &aim {
         Aim::Keep(bound, _) => Some((*bound, expected_from)),
@@ -251,8 +261,9 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         is_keeping: matches!(aim, Aim::Keep(..)),
         today,
         line,
-        // A gate can have been reached before the path began.
-        all: if counts == Counts::Sum { figures.clone() } else { history },
+        kept: path.filter(|path| path.bends && status.keeps_a_plan(pace.pace, thresholds)),
+        // A gate can have been reached before the path began, but not by what came in before it.
+        all: if counts == Counts::Level { history } else { figures.clone() },
         figures: figures.into_iter().map(mark).collect(),
     }
 }
@@ -260,10 +271,14 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
 /// The start of the gear that a KPI measures, if its path begins there: between its own start and the target's
 /// day, and unless the KPI itself says what is planned by then.
 fn expected_from(kpi: &Kpi, start: Start, aim: &Aim, gear_starts: Option<Date>) -> Option<Date> {
-    let has_own_plan = !kpi.milestones.is_absent() || !kpi.targets.is_absent() || kpi.follows_last_year();
     let is_within =
         |day: &Date| start.date.is_none_or(|start| start < *day) && aim.day().is_none_or(|due| *day < due);
-    gear_starts.filter(is_within).filter(|_| !has_own_plan)
+    gear_starts.filter(is_within).filter(|_| !has_own_plan(kpi))
+}
+
+/// True if the KPI itself says what is planned on the way.
+fn has_own_plan(kpi: &Kpi) -> bool {
+    !kpi.milestones.is_absent() || !kpi.targets.is_absent() || kpi.follows_last_year()
 }
 
 fn mark((date, value): Point) -> Mark {
@@ -300,11 +315,11 @@ impl Judgment {
         let faster = || {
             let (start, figure, end) = (self.planned.first()?, self.figure?, self.planned.last()?);
             let planned = self.planned_at_figure?.0;
+            let begins = self.expected_from.unwrap_or(start.date);
             let moved = |from: Decimal, to: Decimal, days| {
                 Some(to.checked_sub(from)?.abs().checked_mul(Decimal::from(days)))
             };
-            let (before, after) =
-                (days_between(start.date, figure.date), days_between(figure.date, end.date));
+            let (before, after) = (days_between(begins, figure.date), days_between(figure.date, end.date));
             Some(moved(planned, end.value.0, before)?? > moved(start.value.0, planned, after)??)
         };
         faster().unwrap_or_default()
@@ -340,12 +355,24 @@ impl Judgment {
         self.is_keeping
     }
 
-    /// When the line through the figures reaches a figure, such as that of a gate.
+    /// When a figure, such as that of a gate, is reached: along the plan if it bends and is kept, otherwise along the
+    /// line through the figures.
     pub fn reach(&self, figure: Decimal, direction: Direction) -> Reach {
-        match self.line {
-            _ if self.reached_now(figure, direction) => Reach::Reached,
-            Some(line) => line.reach(figure, direction).within(self.today),
-            None => Reach::Unknown,
+        if self.reached_now(figure, direction) {
+            return Reach::Reached;
+        }
+        let latest = self.figure.map(|latest| (latest.date, latest.value.0));
+        let kept = self.kept.as_ref().zip(latest);
+        let along = kept.and_then(|(path, latest)| path.reach(latest, figure, direction));
+        let reach = match (along, self.line) {
+            (Some(day), _) => Reach::On(day),
+            (None, Some(line)) => line.reach(figure, direction),
+            (None, None) => Reach::Unknown,
+        };
+        match reach {
+            // What is on its plan is not said to be never there.
+            Reach::Never if kept.is_some() => Reach::Unknown,
+            reach => reach.within(self.today),
         }
     }
 

@@ -130,7 +130,8 @@ pub(super) fn schedule<'a>(strategy: &'a Strategy, owners: &Owners<'a>, today: D
     let scheduled = strategy.activities().map(|used| {
         let gears = used.activity.gears.items().filter_map(|gear| {
             let (gear, place) = gear.placed()?;
-            let purpose = gear.purpose.or(only)?;
+            let own = used.pillar.kind.purpose().filter(|purpose| declared.contains(purpose));
+            let purpose = gear.purpose.or(own).or(only)?;
             Some((purpose, gear.gear, place))
         });
         Scheduled {

@@ -92,13 +92,19 @@ pub enum Advice {
     NeverReady,
     /// The first day that is late enough is this one, after the period.
     AfterPeriod(Date),
-    /// It has to start before this day, on which a gear after it starts, and no day before that is late enough.
+    /// It has to start before this day, on which a gear after it starts that cannot move, and no day before that is
+    /// late enough.
     NoRoomBefore(Date),
 }
 
 impl Advice {
     pub fn day(self) -> Option<Date> {
         if let Self::StartOn(day) = self { Some(day) } else { None }
+    }
+
+    /// True if no day is right for it.
+    pub fn is_stuck(self) -> bool {
+        matches!(self, Self::NeverReady | Self::AfterPeriod(_) | Self::NoRoomBefore(_))
     }
 }
 
@@ -157,7 +163,22 @@ impl Analysis<'_> {
             sequence.active().partition(|gear| misplaced.contains(&gear.kind));
         let slots: Vec<Slot> = kept.into_iter().chain(moved).map(|gear| cascade.slot(gear)).collect();
         let find = |kind| slots.iter().find(|slot| slot.gear == kind).copied();
-        sequence.active().filter_map(|gear| find(gear.kind)).collect()
+        let mut slots: Vec<Slot> = sequence.active().filter_map(|gear| find(gear.kind)).collect();
+        // A gear that cannot move is in the way of those before it.
+        let mut stuck: Option<Date> = None;
+        for slot in slots.iter_mut().rev() {
+            let start = sequence.find(slot.gear).and_then(SequenceGear::placed);
+            if let (Some(day), Some(in_the_way)) = (slot.advice.day(), stuck)
+                && day > in_the_way
+            {
+                slot.advice = Advice::NoRoomBefore(in_the_way);
+            }
+            if slot.advice.is_stuck() && slot.problem != Some(Problem::OutOfOrder) {
+                let day = start.map(|start| start.date.last);
+                stuck = stuck.into_iter().chain(day).min();
+            }
+        }
+        slots
     }
 }
 
@@ -178,7 +199,9 @@ impl Cascade<'_, '_> {
         let floor = self.floor(gear, opening);
         let start = gear.placed();
         let advice = match start {
-            Some(start) if start.date.first > today && !start.is_practice() => {
+            Some(start)
+                if start.date.last > today && !gear.has_surely_started(today) && !start.is_practice() =>
+            {
                 self.advice(gear, start, opening, floor)
             }
             _ => Advice::Keep,
@@ -206,14 +229,15 @@ impl Cascade<'_, '_> {
         }
         let start = gear.placed().filter(|start| !start.is_practice() && sequence.is_order_known)?;
         let is_settled = |kind: &GearKind| !self.misplaced.contains(kind);
-        if let Some((ahead, from)) = sequence.placed_ahead_of(gear.kind)
-            && is_settled(&ahead.kind)
-            && !from.is_practice()
-            && (opening == Opening::NoGate || sequence.sells(gear.kind))
-            && !matches!(opening, Opening::OpenSince(_))
+        // The nearest that counts is the one that the lead is measured from, and whose gate can do without it.
+        let counts = |one: &SequenceGear<'_>| {
+            one.placed().filter(|start| is_settled(&one.kind) && !start.is_practice())
+        };
+        let nearest = sequence.before(gear.kind).filter_map(|one| Some((one, counts(one)?))).last();
+        if let Some((ahead, from)) = nearest
+            && let Some(least) = self.lead(gear.kind, ahead)
         {
             let days = days_between(from.date.first, start.date.last);
-            let least = self.leads.before(sequence.kind, gear.kind);
             if days < least {
                 return Some(Problem::TooClose { ahead: ahead.kind, days, least });
             }
@@ -225,22 +249,32 @@ impl Cascade<'_, '_> {
         match opening {
             _ if !is_short => None,
             _ if gear.has_surely_started(today) => Some(Problem::StartedBeforeGate),
-            Opening::Forecast(day) if day > start.date.last => Some(Problem::PlannedBeforeGate(day)),
-            Opening::Never if start.date.first > today => Some(Problem::GateNeverReached),
+            // On paper, it starts when something drives it.
+            Opening::Forecast(day)
+                if day > start.date.last && gear.begins().is_none_or(|begins| day > begins) =>
+            {
+                Some(Problem::PlannedBeforeGate(day))
+            }
+            Opening::Never => Some(Problem::GateNeverReached),
             _ => None,
         }
     }
 
+    /// The least days from the start of one gear to that of another behind it; `None` if a gate says when.
+    fn lead(&self, gear: GearKind, ahead: &SequenceGear<'_>) -> Option<i64> {
+        let opening = Opening::of(Some(ahead), self.analysis.today);
+        let is_judged = opening == Opening::NoGate
+            || self.sequence.sells(gear) && !matches!(opening, Opening::OpenSince(_));
+        is_judged.then(|| self.leads.before(self.sequence.kind, gear))
+    }
+
     /// The first day that is late enough.
     fn floor(&self, gear: &SequenceGear<'_>, opening: Opening) -> Option<Span> {
-        let is_before = |kind| self.sequence.is_before(kind, gear.kind);
-        let before = self.starts.iter().filter(|(kind, _)| is_before(*kind)).map(|(_, span)| *span);
-        let lead = match opening {
-            Opening::OpenSince(_) | Opening::Forecast(_) => 1,
-            Opening::Unknown | Opening::Overdue(_) | Opening::Never if !self.sequence.sells(gear.kind) => 1,
-            _ => self.leads.before(self.sequence.kind, gear.kind),
-        };
-        let after_ahead = before.reduce(Span::max).and_then(|span| span.after(lead));
+        let find = |kind| self.starts.iter().find(|(of, _)| *of == kind).map(|(_, span)| *span);
+        let before = || self.sequence.before(gear.kind).filter_map(|one| Some((one, find(one.kind)?)));
+        let nearest = before().last().map(|(ahead, _)| ahead);
+        let lead = nearest.and_then(|ahead| self.lead(gear.kind, ahead)).unwrap_or(1);
+        let after_ahead = before().map(|(_, span)| span).reduce(Span::max).and_then(|span| span.after(lead));
         let opens = opening.day().map(Span::day);
         after_ahead.into_iter().chain(opens).reduce(Span::max)
     }
@@ -290,54 +324,4 @@ impl GearSequence<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::Analysis;
-    use crate::analysis::kpi::Thresholds;
-    use crate::source::Source;
-    use crate::strategy::document::Document;
-
-    /// When engagement, which starts on 1 June, can start as of 5 April: acquisition started with 100 visits
-    /// on 1 January, its gate is 400, and these are its readings.
-    fn slot(gate: &str, readings: &str) -> Slot {
-        let text = format!(
-            "\
-stratplan: 1
-strategy: {{ name: A sequence, owner: mia, period: 2027 }}
-purposes: {{ marketing: {{ gears: {{ acquisition: {{ start: 2027-01-01{gate} }}, engagement: 2027-06-01 }} }} }}
-kpis:
-  visits:
-    baseline: {{ value: 100, date: 2027-01-01 }}
-    target: {{ value: 1000, date: 2027-12-31 }}
-    readings: {{ {readings} }}"
-        );
-        let document = Document::read(Source::new("sequence.yaml", text), |_| Err("no files here".into()));
-        let today = Date::constant(2027, 4, 5);
-        let analysis = Analysis::new(&document, &Thresholds::default(), today);
-        let sequence = analysis.sequences.first().expect("marketing has its gears");
-        *analysis
-            .slots(sequence, Leads { usual: 14, before_selling: 28 })
-            .get(1)
-            .expect("engagement is the second")
-    }
-
-    #[test]
-    fn a_gear_can_start_when_the_gate_before_it_is_reached() {
-        let day = |month, day| Date::constant(2027, month, day);
-        let gate = ", spinning_at: { visits: 400 }";
-        for (gate, readings, opening, slack, earliest) in [
-            // 100 more in 60 days: 300 more in 180.
-            (gate, "2027-03-02: 200", Opening::Forecast(day(6, 30)), Some(-29), Some(day(6, 30))),
-            (gate, "2027-03-02: 400", Opening::OpenSince(day(3, 2)), Some(91), Some(day(3, 2))),
-            (gate, "2027-03-02: 90", Opening::Never, None, None),
-            (gate, "", Opening::Unknown, None, None),
-            // 200 more in 45 days: 300 more in 68. That is in the past, so it says nothing.
-            (gate, "2027-02-15: 300", Opening::Overdue(day(3, 10)), None, None),
-            // Without a gate it is enough that the gear before it has started.
-            ("", "", Opening::NoGate, None, Some(day(1, 15))),
-        ] {
-            let slot = slot(gate, readings);
-            assert_eq!((slot.opening, slot.slack, slot.earliest), (opening, slack, earliest), "{readings}");
-        }
-    }
-}
+mod tests;

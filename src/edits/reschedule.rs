@@ -95,7 +95,12 @@ pub(crate) fn reschedule(
         let start = own.first().cloned();
         changes.extend(own.into_iter().map(|date| (target, date)));
         for follower in followers.iter().filter(|one| targets.iter().all(|target| target.name != one.name)) {
-            changes.extend(follower.following(start.as_ref()).into_iter().map(|date| (follower, date)));
+            changes.extend(
+                follower
+                    .following(target, start.as_ref(), analysis.today)
+                    .into_iter()
+                    .map(|date| (follower, date)),
+            );
         }
     }
     for (target, date) in changes {
@@ -134,6 +139,8 @@ struct Target {
     /// Its own start, and the one that is in effect, perhaps that of an activity.
     start: Option<CoarseDate>,
     effective_start: Option<CoarseDate>,
+    /// The first day on which an activity drives it.
+    driven_from: Option<CoarseDate>,
     end: Option<CoarseDate>,
     gear: Option<(PurposeKind, GearKind)>,
 }
@@ -174,6 +181,7 @@ impl Target {
             id: gear.key().to_owned(),
             start: found.declared.and_then(|(gear, _)| gear.start.get()).map(|start| start.0),
             effective_start: found.start.map(|start| start.date),
+            driven_from: found.effective.map(|start| start.date),
             end: None,
             gear: Some((purpose, gear)),
         };
@@ -218,6 +226,7 @@ impl Target {
             id: one.id().to_owned(),
             start,
             effective_start: start,
+            driven_from: None,
             end: one.activity().end.get().copied(),
             gear: None,
         }
@@ -231,12 +240,16 @@ impl Target {
         driving.filter(|one| one.starts_after(analysis.today).is_some()).map(Self::of_activity).collect()
     }
 
-    /// An activity that starts with its gear moves with it, and so does one that would start before it. It ends when
-    /// it would have, if that is later.
-    fn following(&self, gear: Option<&MovedDate>) -> Vec<MovedDate> {
-        let (Some(gear), Some(from)) = (gear, self.start) else { return Vec::new() };
-        let to = gear.to;
-        if gear.from != Some(from) && !from.surely_before(to) {
+    /// An activity that starts with its gear moves with it, and so does one that would start before it. If the gear
+    /// moves to an earlier day that is yet to come, so do those that were to be there when it started. It ends when it
+    /// would have, if that is later.
+    fn following(&self, gear: &Self, moved: Option<&MovedDate>, today: Date) -> Vec<MovedDate> {
+        let (Some(moved), Some(from)) = (moved, self.start) else { return Vec::new() };
+        let to = moved.to;
+        let is_there = gear.effective_start.is_some_and(|start| from.first <= start.last);
+        let is_first = gear.driven_from == Some(from);
+        let comes_later = to.surely_before(from) && to.last > today && (is_there || is_first);
+        if moved.from != Some(from) && !from.surely_before(to) && !comes_later {
             return Vec::new();
         }
         let moved = |key, from, to| MovedDate { what: self.name.clone(), key, from: Some(from), to };

@@ -125,7 +125,7 @@ impl AlignmentReport {
             is_judged: document.judgeable,
             goals: goals(analysis),
             left_out: left_out(analysis),
-            gear_sequences: gears::tables(analysis, outcome.terms),
+            gear_sequences: gears::tables(document, outcome),
             headline: headline(analysis, &coverage, summary, &outcome.findings),
             coverage,
         }

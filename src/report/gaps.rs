@@ -172,7 +172,7 @@ impl GapReport {
         let inside = scope::Inside::new(analysis, &wanted.scope);
         let kpis = kpis(analysis, &inside);
         let goals = goals(analysis, &kpis, &inside);
-        let mut gear_sequences = gears::tables(analysis, outcome.terms);
+        let mut gear_sequences = gears::tables(document, outcome);
         inside.narrow(&mut gear_sequences);
         let findings = structure::findings(document, outcome, &inside);
         // A page of one person or goal counts only its own findings.

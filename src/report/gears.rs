@@ -6,11 +6,15 @@ use serde::Serialize;
 
 use crate::analysis::Analysis;
 use crate::analysis::forecast::Direction;
-use crate::analysis::gears::{Condition, GearSequence, SequenceGear, State};
+use crate::analysis::fraction::Fraction;
+use crate::analysis::gears::{Condition, GearSequence, Limits, SequenceGear, State};
 use crate::analysis::sequence::{Advice, Opening, Problem, Slot};
-use crate::linter::Terms;
+use crate::finding::Level;
+use crate::linter::{Outcome, Terms};
+use crate::strategy::document::Document;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::number::Number;
+use crate::strategy::subject::Subject;
 use crate::words::capitalized;
 use crate::words::figures::{computed, plain, times};
 use crate::words::text::{Text, day, name, text};
@@ -100,7 +104,7 @@ pub struct GearRow {
     /// The KPIs that measure it.
     pub kpis: Vec<String>,
     /// The change of its slowest KPI over the last 90 days, or since its start if these have fewer than three
-    /// readings, as a ratio to the plan for the same days.
+    /// readings, as a ratio to the plan for the same days. Null if a KPI has missed its target, or fallen back.
     pub recent_pace: Option<Number>,
     /// Whether that is the pace of a KPI on track.
     pub keeps_up: Option<bool>,
@@ -110,6 +114,8 @@ pub struct GearRow {
     pub budget_share: Option<Number>,
     /// The assessment.
     pub verdict: Verdict,
+    /// The level of the most severe finding about it; null if there is no error and no warning.
+    pub level: Option<Level>,
 }
 
 /// The assessment of a gear.
@@ -124,30 +130,62 @@ pub enum Verdict {
     TooClose,
     /// It has started, or is planned, before the gate before it is reached.
     TooSoon,
-    /// Nothing drives it yet.
+    /// Activities drive it before or after the wrong gear.
+    DrivenOutOfOrder,
+    /// Nothing drives it yet, or for too long.
     OnPaper,
     /// Its figures do not move.
     Stalled,
     /// It was spinning and has dropped below its gate.
     FellBack,
+    /// It runs much more slowly than its neighbor.
+    Unbalanced,
+    /// Nothing drives it any more, long before the period ends.
+    LeftAlone,
+    /// It does not spin, and holds the others up.
+    Behind,
     /// It has no start.
     NoStart,
     /// Left out on purpose, with the reason.
     LeftOut(String),
 }
 
-pub(super) fn tables(analysis: &Analysis<'_>, terms: Terms) -> Vec<GearTable> {
-    analysis.sequences.iter().map(|sequence| table(analysis, sequence, terms)).collect()
+pub(super) fn tables(document: &Document, outcome: &Outcome<'_>) -> Vec<GearTable> {
+    // What `check` says of a gear, its row shows.
+    let serious = outcome.findings.iter().filter(|finding| finding.level > Level::Info);
+    let levels = serious.map(|finding| (document.address(finding).subject().clone(), finding.level));
+    let levels: Vec<(Subject, Level)> = levels.collect();
+    let sequences = outcome.analysis.sequences.iter();
+    sequences.map(|sequence| table(&outcome.analysis, sequence, outcome.terms, &levels)).collect()
 }
 
-fn table(analysis: &Analysis<'_>, sequence: &GearSequence<'_>, terms: Terms) -> GearTable {
+fn table(
+    analysis: &Analysis<'_>,
+    sequence: &GearSequence<'_>,
+    terms: Terms,
+    levels: &[(Subject, Level)],
+) -> GearTable {
     let dated = sequence.active().filter(|gear| gear.start.is_some()).count();
     let slots = analysis.slots(sequence, terms.leads);
     let gears = sequence.gears.iter().map(|gear| {
         let slot = slots.iter().find(|slot| slot.gear == gear.kind);
-        row(analysis, sequence, gear, slot)
+        let verdict = verdict(analysis, sequence, gear, slot.and_then(|slot| slot.problem), terms.limits);
+        let subject = Subject::Gear(sequence.kind, gear.kind);
+        let found = levels.iter().filter(|(about, _)| *about == subject).map(|(_, level)| *level).max();
+        let level = found.max(verdict.level(sequence.sells(gear.kind)));
+        let row = row(analysis, sequence, gear, slot);
+        // Something drives it soon.
+        let is_planned = verdict == Verdict::Fine && row.state == State::OnPaper;
+        let state = if is_planned { State::Planned } else { row.state };
+        GearRow { verdict, level, state, ..row }
     });
-    let gears: Vec<GearRow> = gears.collect();
+    let mut gears: Vec<GearRow> = gears.collect();
+    if let Some(held) = bottleneck(&gears).map(|gear| gear.gear)
+        && !is_on_its_way(&gears)
+        && let Some(row) = gears.iter_mut().find(|gear| gear.gear == held && gear.verdict == Verdict::Fine)
+    {
+        row.verdict = Verdict::Behind;
+    }
     GearTable {
         purpose: sequence.kind,
         rationale: sequence.purpose.rationale.get().cloned(),
@@ -189,15 +227,24 @@ fn row(
         advice: slot.map_or(Advice::Keep, |slot| slot.advice),
         driven_by: driven_by.map(|activity| activity.id().to_owned()).collect(),
         kpis: gear.kpis.iter().map(|kpi| (*kpi).to_owned()).collect(),
-        recent_pace: gear.recent_pace.map(Number),
+        recent_pace: gear.recent_pace.and_then(Fraction::value).map(Number),
         keeps_up: gear.keeps_up,
         progress: analysis.mean_progress(gear.kpis.iter().copied()).map(Number),
         budget_share: analysis.money.share(sequence.kind, gear.kind).map(Number),
-        verdict: verdict(gear, slot.and_then(|slot| slot.problem)),
+        verdict: Verdict::Fine,
+        level: None,
     }
 }
 
-fn verdict(gear: &SequenceGear<'_>, problem: Option<Problem>) -> Verdict {
+fn verdict(
+    analysis: &Analysis<'_>,
+    sequence: &GearSequence<'_>,
+    gear: &SequenceGear<'_>,
+    problem: Option<Problem>,
+    limits: Limits,
+) -> Verdict {
+    let is_unbalanced =
+        || analysis.unbalanced(sequence, limits).iter().any(|pair| pair.slow.kind == gear.kind);
     match (problem, gear.state) {
         (_, State::LeftOut) => Verdict::LeftOut(gear.left_out().unwrap_or_default().to_owned()),
         (_, State::NotPlaced) => Verdict::NoStart,
@@ -206,10 +253,26 @@ fn verdict(gear: &SequenceGear<'_>, problem: Option<Problem>) -> Verdict {
         (Some(Problem::StartedBeforeGate | Problem::PlannedBeforeGate(_) | Problem::GateNeverReached), _) => {
             Verdict::TooSoon
         }
-        (None, State::OnPaper) => Verdict::OnPaper,
+        _ if sequence.driven_out_of_order().contains(&gear.kind) => Verdict::DrivenOutOfOrder,
+        (None, State::OnPaper) if gear.is_undriven => Verdict::OnPaper,
+        _ if gear.waits(limits).is_some() => Verdict::OnPaper,
         (None, State::Stalled) => Verdict::Stalled,
         (None, State::FellBack) => Verdict::FellBack,
-        (None, State::Planned | State::Running | State::Spinning) => Verdict::Fine,
+        _ if is_unbalanced() => Verdict::Unbalanced,
+        _ if gear.declared.is_some() && analysis.rests(gear, limits).is_some() => Verdict::LeftAlone,
+        (None, State::Planned | State::OnPaper | State::Running | State::Spinning) => Verdict::Fine,
+    }
+}
+
+impl Verdict {
+    /// The level at which `check` reports it.
+    fn level(&self, sells: bool) -> Option<Level> {
+        match self {
+            Self::Fine | Self::Behind | Self::LeftOut(_) => None,
+            Self::OutOfOrder => Some(Level::Error),
+            Self::TooClose if sells => Some(Level::Error),
+            _ => Some(Level::Warning),
+        }
     }
 }
 
@@ -232,6 +295,17 @@ fn watched(analysis: &Analysis<'_>, gear: &SequenceGear<'_>) -> Option<Watched> 
 
 fn bottleneck(gears: &[GearRow]) -> Option<&GearRow> {
     gears.iter().find(|gear| gear.spins == Some(false))
+}
+
+/// True if the bottleneck keeps up with its plan, or is ready before the next gear is to start.
+fn is_on_its_way(gears: &[GearRow]) -> bool {
+    let Some(gear) = bottleneck(gears) else { return false };
+    let active = gears.iter().filter(|gear| gear.state != State::LeftOut);
+    let next = active.skip_while(|one| one.gear != gear.gear).nth(1);
+    let is_in_time = next.is_some_and(|next| next.slack_days.is_some_and(|slack| slack >= 0));
+    let runs_on = !matches!(gear.state, State::FellBack | State::Stalled);
+    let is_read = gear.watched.as_ref().is_none_or(|watched| watched.change_per_month.is_some());
+    runs_on && is_read && (gear.keeps_up == Some(true) || is_in_time)
 }
 
 /// `2 of 4 gears spin. Enlistment holds the others up: helpers 14 of 20, +3 a month, about 2027-07-31.`
@@ -257,14 +331,12 @@ fn holding_up(gears: &[GearRow]) -> Option<Text> {
     let gear = bottleneck(gears)?;
     let active = gears.iter().filter(|gear| gear.state != State::LeftOut);
     let next = active.skip_while(|one| one.gear != gear.gear).nth(1);
-    // It is ready before the next one is to start.
-    let is_in_time = next.is_some_and(|next| next.slack_days.is_some_and(|slack| slack >= 0));
     let is_unread = gear.watched.as_ref().is_some_and(|watched| watched.change_per_month.is_none());
     let says = match gear.state {
         State::FellBack => "has fallen back",
         State::Stalled => "has stalled",
         _ if is_unread => "has had no reading since it started",
-        _ if gear.keeps_up == Some(true) || is_in_time => "is on its way",
+        _ if is_on_its_way(gears) => "is on its way",
         _ if next.is_none() => "is behind",
         _ => "holds the others up",
     };

@@ -39,7 +39,7 @@ impl PlanReport {
         let analysis = &outcome.analysis;
         Self {
             head: Head::new(document, analysis),
-            gear_sequences: gears::tables(analysis, outcome.terms),
+            gear_sequences: gears::tables(document, outcome),
             next_moves: super::moves::next(analysis, outcome.terms, horizon_days),
             findings: Summary::of(&outcome.findings, outcome.allowed),
             people: super::gaps::people(analysis),

@@ -29,6 +29,7 @@ record! {
         /// The objectives of the marketing strategy it serves, by id.
         pub objectives: Field<Many<Ref<Objective>>>,
         /// The gears it drives: `marketing.acquisition`, or `acquisition` if there is only one purpose.
+        /// In the pillar support, `acquisition` is support's if there are two.
         pub gears: Field<Many<Field<GearRef>>>,
         /// The audiences it addresses, by id.
         pub audiences: Field<Many<Ref<Audience>>>,

@@ -2,6 +2,7 @@
 
 use super::activity::Activity;
 use super::date::CoarseDate;
+use super::gear::PurposeKind;
 use super::plan::Owner;
 use super::platform::Platform;
 use super::record::{record, words};
@@ -22,6 +23,13 @@ words! {
         ThoughtLeadership = "thought_leadership",
         /// Help customers who need it.
         Support = "support",
+    }
+}
+
+impl PillarKind {
+    /// Whose gear it is that an activity names alone, if both purposes have one.
+    pub const fn purpose(self) -> Option<PurposeKind> {
+        if matches!(self, Self::Support) { Some(PurposeKind::Support) } else { None }
     }
 }
 

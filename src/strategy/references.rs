@@ -260,7 +260,8 @@ fn check_bare_gears(strategy: &Strategy, findings: &mut Vec<Finding>) {
         return;
     }
     let mut bare: IndexMap<GearKind, Vec<Span>> = IndexMap::new();
-    for used in strategy.activities() {
+    let ambiguous = strategy.activities().filter(|used| used.pillar.kind.purpose().is_none());
+    for used in ambiguous {
         for gear in used.activity.gears.items() {
             if let Some((GearRef { purpose: None, gear }, place)) = gear.placed() {
                 bare.entry(*gear).or_default().push(place.value);

@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{GearSequence, SETTLED_AFTER_DAYS, SequenceGear, gate};
+use crate::analysis::fraction::Fraction;
 use crate::analysis::kpi::{Judgment, Status, Thresholds};
 
 /// The state of a gear.
@@ -64,16 +65,20 @@ impl<'a> SequenceGear<'a> {
     ) {
         self.gate = self.declared.and_then(|(gear, _)| gate::gate(gear, kpis));
         let judged = || self.kpis.iter().filter_map(|id| Some((*id, kpis.get(*id)?)));
+        let failed = judged().find(|(_, kpi)| kpi.has_failed()).map(|(id, _)| id);
         let paces = judged().filter_map(|(id, kpi)| Some((id, kpi.recent_pace()?)));
-        let slowest = paces.min_by_key(|(_, pace)| *pace);
+        let slowest = paces.min_by(|(_, one), (_, other)| one.compare(*other)).filter(|_| failed.is_none());
         self.recent_pace = slowest.map(|(_, pace)| pace);
-        self.slowest = slowest.map(|(id, _)| id);
-        self.keeps_up = self.recent_pace.map(|pace| pace >= thresholds.on_track);
+        self.slowest = failed.or(slowest.map(|(id, _)| id));
+        let on_track = Fraction::whole(thresholds.on_track);
+        self.keeps_up = match failed {
+            Some(_) => Some(false),
+            None => self.recent_pace.map(|pace| pace.compare(on_track).is_ge()),
+        };
         let spins = match &self.gate {
             Some(gate) => {
                 gate.was_reached().map(|reached| reached && gate.conditions.iter().all(|one| one.is_reached))
             }
-            None if judged().any(|(_, kpi)| kpi.has_failed()) => Some(false),
             None => self.keeps_up,
         };
         let is_stalled = self.running_days(today) >= Some(SETTLED_AFTER_DAYS)
@@ -124,18 +129,19 @@ impl GearSequence<'_> {
 impl Judgment {
     /// Its change over the last 90 days, as a ratio to the plan. A target that is reached counts at least as 1, a
     /// bound that is kept as 1, and one that is broken as 0.
-    pub fn recent_pace(&self) -> Option<Decimal> {
-        let recent = self.recent.and_then(|recent| recent.pace).map(|pace| pace.0);
+    pub fn recent_pace(&self) -> Option<Fraction> {
+        let one = Fraction::whole(Decimal::ONE);
+        let recent = self.recent.and_then(|recent| recent.exact_pace);
         match self.status {
-            Status::Kept | Status::Met | Status::MetLate => Some(Decimal::ONE),
-            Status::Reached => Some(recent.map_or(Decimal::ONE, |pace| pace.max(Decimal::ONE))),
-            Status::Broken => Some(Decimal::ZERO),
+            Status::Kept | Status::Met | Status::MetLate => Some(one),
+            Status::Reached => Some(recent.filter(|pace| pace.compare(one).is_gt()).unwrap_or(one)),
+            Status::Broken => Some(Fraction::whole(Decimal::ZERO)),
             _ => recent,
         }
     }
 
-    /// Its day has passed, or its bound is in force, and it does not do what it should.
+    /// The day of its target has passed, and it is not there: no pace says that its gear keeps up.
     fn has_failed(&self) -> bool {
-        matches!(self.status, Status::Missed | Status::FellBack | Status::Broken)
+        matches!(self.status, Status::Missed | Status::FellBack)
     }
 }

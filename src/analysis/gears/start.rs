@@ -59,7 +59,8 @@ pub(super) fn declared(gear: Option<&Gear>) -> Result<Option<Start>, ()> {
 
 /// The first day on which an activity drives the gear: an ongoing activity without a start does so from the
 /// first day of the period. An activity that drives gears of both purposes counts for each not before
-/// that gear's own start: the two orders are opposite, so it could never satisfy both.
+/// that gear's own start: the two orders are opposite, so it could never satisfy both. Without a start it
+/// counts from there.
 pub(super) fn effective(
     declared: Option<Start>,
     (purpose, gear): (PurposeKind, GearKind),
@@ -72,6 +73,8 @@ pub(super) fn effective(
         return None;
     }
     let is_certain = known.activities;
+    let is_shared = |one: &Scheduled<'_>| one.gears.iter().any(|(of, ..)| *of != purpose);
+    // One day for each activity; `None` for a practice whose first day nothing tells.
     let starts = driving().filter_map(|(index, one)| {
         let start = match one.activity().start.placed() {
             Some((date, place)) => {
@@ -79,18 +82,19 @@ pub(super) fn effective(
             }
             // A merely planned activity has no known start.
             None if one.state == ActivityStatus::Planned => return None,
-            None => Start {
-                date: CoarseDate::day(period?.start),
-                span: one.used.id.span,
-                by: StartedBy::Practice(index),
-                is_certain,
-            },
+            None => {
+                let own = declared.filter(|_| is_shared(one)).map(|own| own.date);
+                let Some(date) = own.or(period.map(|period| CoarseDate::day(period.start))) else {
+                    return Some(None);
+                };
+                Start { date, span: one.used.id.span, by: StartedBy::Practice(index), is_certain }
+            }
         };
-        let is_shared = one.gears.iter().any(|(of, ..)| *of != purpose);
-        let later = declared.filter(|own| is_shared && start.date.first < own.date.first);
-        Some(later.map_or(start, |own| Start { date: own.date, ..start }))
+        let later = declared.filter(|own| is_shared(one) && start.date.first < own.date.first);
+        Some(Some(later.map_or(start, |own| Start { date: own.date, ..start })))
     });
-    starts.min_by_key(|start| (start.date.first, start.date.last))
+    let starts: Vec<Start> = starts.collect::<Option<_>>()?;
+    starts.into_iter().min_by_key(|start| (start.date.first, start.date.last))
 }
 
 /// The activities that drive a gear, by index; none that were dropped.

@@ -7,6 +7,8 @@ use crate::analysis::kpi::Thresholds;
 use crate::source::Source;
 use crate::strategy::document::Document;
 
+mod pace;
+
 /// Asks something of the first sequence of a strategy as of 5 April 2027.
 fn first<T>(body: &str, ask: impl FnOnce(&GearSequence<'_>, &Analysis<'_>) -> T) -> T {
     let text = format!("stratplan: 1\nstrategy: {{ name: Gears, owner: mia, period: 2027 }}\n{body}");
@@ -203,97 +205,77 @@ purposes:
         assert_eq!(ahead(GearKind::Acquisition), None);
         assert_eq!(ahead(GearKind::Enlistment), Some(GearKind::Acquisition));
         assert_eq!(ahead(GearKind::Monetization), Some(GearKind::Enlistment));
-        let placed = sequence.placed_ahead_of(GearKind::Monetization).map(|(gear, _)| gear.kind);
-        assert_eq!(placed, Some(GearKind::Acquisition));
     });
 }
 
-/// Three gears that started on 1 January, each with a KPI that is planned to rise by one a day.
-fn paced(a: &str, b: &str, c: &str) -> String {
-    format!(
-        "\
-purposes:
-  marketing:
-    gears:
-      acquisition: {{ start: 2027-01-01, kpis: [a, met] }}
-      engagement: {{ start: 2027-01-01, kpis: b }}
-      monetization: {{ start: 2027-01-01, spinning_at: {{ c: 100 }} }}
-kpis:
-  a: {{ baseline: {{ value: 0, date: 2027-01-01 }}, target: 364, readings: {{ {a} }} }}
-  met: {{ baseline: {{ value: 0, date: 2027-01-01 }}, target: 364, readings: {{ 2027-02-10: 400 }} }}
-  b: {{ baseline: {{ value: 0, date: 2027-01-01 }}, target: 364, readings: {{ {b} }} }}
-  c: {{ baseline: {{ value: 0, date: 2027-01-01 }}, target: 364, readings: {{ {c} }} }}"
-    )
-}
-
 #[test]
-fn recent_pace_is_that_of_the_slowest_kpi_over_the_last_ninety_days() {
-    let paces = |body: &str| {
-        first(body, |sequence, _| {
-            let paces = sequence.gears.iter().filter(|gear| gear.declared.is_some());
-            paces
-                .map(|gear| gear.recent_pace.map(|pace| pace.round_dp(4).normalize().to_string()))
-                .collect::<Vec<_>>()
-        })
-    };
-    let pace = |text: &str| Some(text.to_owned());
-    // Since the start: 80, 20 and 4 in 40 days. As of 5 April, the last 90 days begin on 5 January.
-    let started = paced("2027-02-10: 80", "2027-02-10: 20", "2027-02-10: 4");
-    assert_eq!(paces(&started), [pace("2"), pace("0.5"), pace("0.1")]);
-    // Two readings in 90 days are not enough; of three, the first is where the change begins.
-    let two = paced(
-        "2027-01-04: 40, 2027-02-04: 40, 2027-02-10: 60",
-        "2027-01-05: 5, 2027-01-25: 5, 2027-02-14: 25",
-        "",
-    );
-    assert_eq!(paces(&two), [pace("1.5"), pace("0.5"), None]);
-}
-
-#[test]
-fn a_gear_spins_at_its_gate_or_without_one_at_its_recent_pace() {
-    let spins = |body: &str| {
-        first(body, |sequence, _| {
-            let gears = sequence.gears.iter().filter(|gear| gear.declared.is_some());
-            let spins: Vec<_> = gears.map(|gear| gear.spins).collect();
-            (spins, sequence.bottleneck().map(|gear| gear.kind))
-        })
-    };
-    let yes = Some(true);
-    let no = Some(false);
-    for (body, spinning, bottleneck) in [
-        (paced("2027-02-10: 36", "2027-02-10: 40", "2027-02-10: 100"), [yes, yes, yes], None),
-        // Just below nine tenths of the plan, and at the gate once but no longer.
-        (
-            paced("2027-02-10: 35.9", "2027-02-10: 40", "2027-02-01: 100, 2027-02-10: 99"),
-            [no, yes, no],
-            Some(GearKind::Acquisition),
-        ),
-        (paced("", "2027-02-10: 20", ""), [yes, no, None], Some(GearKind::Engagement)),
-    ] {
-        assert_eq!(spins(&body), (spinning.to_vec(), bottleneck), "{body}");
-    }
-}
-
-#[test]
-fn nothing_is_expected_of_a_kpi_before_the_first_gear_that_names_it() {
+fn a_practice_of_both_purposes_counts_from_the_own_start_of_each_gear() {
     let body = "\
+pillars:
+  promotion:
+    activities:
+      desk: { gears: [marketing.engagement, support.engagement] }
+      talks: { gears: [marketing.acquisition, marketing.monetization] }
 purposes:
-  marketing:
-    gears: { acquisition: { start: 2027-01-01, kpis: both }, engagement: { start: 2027-02-01, kpis: [both, late] } }
-pillars: { promotion: { activities: { talks: { gears: engagement, start: 2027-03-01 } } } }
-kpis:
-  both: { baseline: { value: 0 }, target: 100 }
-  late: { baseline: { value: 0 }, target: 100 }
-  other: { baseline: { value: 0 }, target: 100 }
-  milestones: { baseline: { value: 0 }, target: 100, milestones: { 2027-02-01: 10 } }";
+  marketing: { gears: { acquisition: 2027-02-01, engagement: 2026-10-01, monetization: { owner: mia } } }
+  support: { gears: { engagement: 2027-06-01 } }";
     first(body, |_, analysis| {
-        let from = |id: &str| analysis.kpis[id].expected_from.map(|day| day.to_string());
-        // Both name it, and the first starts; what drives the second starts later than it says.
-        assert_eq!(
-            (from("both"), from("late"), from("other")),
-            (Some("2027-01-01".into()), Some("2027-03-01".into()), None)
-        );
+        let from = |purpose: usize, kind| {
+            let gear = analysis.sequences[purpose].find(kind).unwrap();
+            gear.effective.map(|start| start.date.to_string())
+        };
+        let day = |text: &str| Some(text.to_owned());
+        assert_eq!(from(0, GearKind::Engagement), day("2026-10-01"));
+        assert_eq!(from(1, GearKind::Engagement), day("2027-06-01"));
+        // One of marketing only counts from the first day, whatever the gear says.
+        assert_eq!(from(0, GearKind::Acquisition), day("2027-01-01"));
+        assert_eq!(from(0, GearKind::Monetization), day("2027-01-01"));
     });
-    let planned = body.replace("[both, late]", "milestones");
-    first(&planned, |_, analysis| assert_eq!(analysis.kpis["milestones"].expected_from, None));
+}
+
+#[test]
+fn in_the_pillar_support_a_gear_alone_is_that_of_support() {
+    let body = "\
+pillars:
+  support: { activities: { answers: { gears: engagement, start: 2027-03-01 } } }
+purposes:
+  marketing: { gears: { engagement: 2027-06-01 } }";
+    let driven = |body: &str| {
+        first(body, |_, analysis| {
+            let mut gears = analysis.sequences.iter().map(|one| !one.gears[1].driven_by.is_empty());
+            (gears.next().unwrap(), gears.next())
+        })
+    };
+    assert_eq!(driven(body), (true, None));
+    let both = format!(
+        "{body}\n  support: {{ order: [acquisition, engagement], gears: {{ engagement: 2027-03-01 }} }}"
+    );
+    assert_eq!(driven(&both), (false, Some(true)));
+}
+
+#[test]
+fn a_gear_has_run_since_something_drives_it() {
+    let body = "\
+pillars: { promotion: { activities: { guide: { gears: acquisition, start: DRIVEN } } } }
+purposes: { marketing: { gears: { acquisition: START } } }";
+    for (start, driven, days, has_started) in [
+        ("2027-01-05", "2027-01-05", Some(90), true),
+        ("2027-01-05", "2027-03-26", Some(10), true),
+        ("2027-01-05", "2027-05-01", None, false),
+        ("2027-03-26", "2027-01-05", Some(10), true),
+        // What drives it tells more than a quarter.
+        ("2027-Q2", "2027-04-03", Some(2), true),
+        ("2027-Q2", "2027-01-05", Some(4), true),
+        ("2027-Q2", "2027-04", None, false),
+        ("2027-Q2", "2027-04, status: running", None, true),
+    ] {
+        first(&body.replace("START", start).replace("DRIVEN", driven), |sequence, analysis| {
+            let gear = &sequence.gears[0];
+            let found = (gear.running_days(analysis.today), gear.has_surely_started(analysis.today));
+            assert_eq!(found, (days, has_started), "{start} {driven}");
+        });
+    }
+    first("purposes: { marketing: { gears: { acquisition: 2027-Q2 } } }", |sequence, analysis| {
+        assert!(!sequence.gears[0].has_surely_started(analysis.today));
+    });
 }

@@ -19,7 +19,8 @@ pub struct Forecast {
     pub on_target_day: Option<Number>,
     /// When the target is reached.
     pub meets_target: Reach,
-    /// True if the value on the target's day is more than a tenth of the distance from start to target short.
+    /// True if the value on the target's day is more than a tenth of the distance from start to target short; on a
+    /// plan with milestones, only if the plan, moved by the gap to it, is as well.
     pub is_short: bool,
 }
 
@@ -80,12 +81,16 @@ pub(super) fn forecast(
         Some(line) => line.reach(reaching.value, reaching.direction).within(reaching.day.unwrap_or(today)),
         None => Reach::Unknown,
     };
-    let is_short = on_day.and_then(|value| {
-        let missing = reaching.direction.missing(value, reaching.value)?;
+    let is_short = |value: Option<Decimal>| {
+        let missing = reaching.direction.missing(value?, reaching.value)?;
         let span = reaching.value.checked_sub(start)?.abs();
         Some(missing.checked_mul(Decimal::TEN)? > span)
-    });
-    Forecast { on_target_day: on_day.map(Number), meets_target, is_short: is_short.unwrap_or_default() }
+    };
+    // On a plan with milestones the rate so far is not the one from here on.
+    let bent = path.filter(|path| path.bends && shape.is_none());
+    let is_short = is_short(on_day) == Some(true)
+        && bent.is_none_or(|path| is_short(in_the_shape(path, latest, reaching.value)) == Some(true));
+    Forecast { on_target_day: on_day.map(Number), meets_target, is_short }
 }
 
 /// In the shape of last year, the figure × target / planned; on any other path that turns back, as far from

@@ -45,12 +45,12 @@ impl Pace {
         self.planned = planned.value();
         self.gap_to_plan = direction.missing(figure, self.planned?);
         // (planned − start) × under
-        let rise = planned.minus(start)?;
+        let rise = planned.over_beyond(start)?;
         let whole = span.checked_mul(planned.under)?;
         self.expected = rise.checked_div(whole);
         self.pace = if path.turns_back {
             // 1 − gap to plan / |target − start|, over one denominator
-            let behind = direction.missing(Decimal::ZERO, planned.minus(figure)?)?;
+            let behind = direction.missing(Decimal::ZERO, planned.over_beyond(figure)?)?;
             whole.abs().checked_sub(behind)?.checked_div(whole.abs())
         } else {
             let is_expected = self.expected.is_some_and(|expected| expected > Decimal::ZERO);

@@ -8,32 +8,10 @@ use super::figure::{Start, running_sum};
 use super::verdict::Window;
 use crate::analysis::days_after;
 use crate::analysis::forecast::{Direction, Point, by_day};
+use crate::analysis::fraction::Fraction;
 use crate::decode::field::Field;
 use crate::strategy::date::{days_between, year_before};
 use crate::strategy::kpi::{Counts, Kpi, PathShape};
-
-/// A planned value as a fraction, so that a figure exactly at a threshold is not rounded below it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Planned {
-    pub(super) over: Decimal,
-    /// Above 0.
-    pub(super) under: Decimal,
-}
-
-impl Planned {
-    fn whole(value: Decimal) -> Self {
-        Self { over: value, under: Decimal::ONE }
-    }
-
-    pub(super) fn value(self) -> Option<Decimal> {
-        self.over.checked_div(self.under)
-    }
-
-    /// (this − value) × [`under`](Self::under).
-    pub(super) fn minus(self, value: Decimal) -> Option<Decimal> {
-        self.over.checked_sub(value.checked_mul(self.under)?)
-    }
-}
 
 #[derive(Debug, Clone)]
 pub(super) struct Path {
@@ -41,6 +19,9 @@ pub(super) struct Path {
     pub(super) points: Vec<Point>,
     /// A step of it leads away from the target, as in a seasonal plan.
     pub(super) turns_back: bool,
+    /// It is more than a straight line: it goes over milestones or the targets of stretches, or has the shape of
+    /// last year.
+    pub(super) bends: bool,
     last_year: Option<LastYear>,
 }
 
@@ -77,23 +58,61 @@ impl Path {
         };
         let back = |(_, one): &Point, (_, next): &Point| !direction.has_reached(*next, *one);
         let turns_back = points.windows(2).any(|pair| matches!(pair, [one, next] if back(one, next)));
-        Some(Self { points, turns_back, last_year })
+        let own = points.iter().filter(|(date, _)| Some(*date) != expected_from);
+        let bends = last_year.is_some() || own.count() > 2;
+        Some(Self { points, turns_back, bends, last_year })
     }
 
     /// The plan on a day: before the path its first value, after it its last. It can leave the range
     /// from start to target.
-    pub(super) fn planned(&self, on: Date) -> Option<Planned> {
+    pub(super) fn planned(&self, on: Date) -> Option<Fraction> {
         let ((start, _), (end, target)) = (*self.points.first()?, *self.points.last()?);
         match &self.last_year {
-            Some(_) if on >= end => Some(Planned::whole(target)),
+            Some(_) if on >= end => Some(Fraction::whole(target)),
             Some(last_year) => last_year.planned(on.max(start)),
             None => interpolate(&self.points, on),
         }
     }
 
+    /// The first day after the latest figure on which the plan, moved so that it goes through that figure, reaches
+    /// another one. `None` if it does not.
+    pub(super) fn reach(&self, latest: Point, figure: Decimal, direction: Direction) -> Option<Date> {
+        let from = self.planned(latest.0)?;
+        let needed = Fraction::whole(figure.checked_sub(latest.1)?);
+        let is_there = |day: Date| {
+            let change = self.planned(day).and_then(|planned| planned.minus(from));
+            change.is_some_and(|change| match direction {
+                Direction::Rising => change.compare(needed).is_ge(),
+                Direction::Falling => change.compare(needed).is_le(),
+            })
+        };
+        let mut before = latest.0;
+        for (day, _) in self.points.iter().filter(|(day, _)| *day > latest.0) {
+            if is_there(*day) {
+                return first_day(before, *day, is_there);
+            }
+            before = *day;
+        }
+        None
+    }
+
     pub(super) fn is_last_year(&self) -> bool {
         self.last_year.is_some()
     }
+}
+
+/// The first day of a straight stretch on which something holds: not yet on `before`, and on `by`.
+fn first_day(before: Date, by: Date, holds: impl Fn(Date) -> bool) -> Option<Date> {
+    let (mut low, mut high) = (0, days_between(before, by));
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if holds(days_after(before, middle)?) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    days_after(before, high)
 }
 
 /// From the start over the targets of each stretch and the milestones to the target.
@@ -128,15 +147,15 @@ fn dated(series: &Planning) -> Option<Vec<Point>> {
 }
 
 /// Linear between neighboring points, constant outside them.
-fn interpolate(points: &[Point], on: Date) -> Option<Planned> {
+fn interpolate(points: &[Point], on: Date) -> Option<Fraction> {
     let next = points.partition_point(|(date, _)| *date <= on);
-    let Some((to_date, to)) = points.get(next) else { return Some(Planned::whole(points.last()?.1)) };
+    let Some((to_date, to)) = points.get(next) else { return Some(Fraction::whole(points.last()?.1)) };
     let Some((from_date, from)) = next.checked_sub(1).and_then(|last| points.get(last)) else {
-        return Some(Planned::whole(*to));
+        return Some(Fraction::whole(*to));
     };
     let days = Decimal::from(days_between(*from_date, *to_date));
     let rise = to.checked_sub(*from)?.checked_mul(Decimal::from(days_between(*from_date, on)))?;
-    Some(Planned { over: from.checked_mul(days)?.checked_add(rise)?, under: days })
+    Some(Fraction { over: from.checked_mul(days)?.checked_add(rise)?, under: days })
 }
 
 /// Last year's figures from a year before the start to a year before the end, moved on by a year. Empty for
@@ -186,9 +205,9 @@ impl LastYear {
     }
 
     /// last year's figure × target / last year's figure on the target's day.
-    fn planned(&self, on: Date) -> Option<Planned> {
+    fn planned(&self, on: Date) -> Option<Fraction> {
         let figure = interpolate(&self.figures, year_before(on)?)?;
-        Some(Planned {
+        Some(Fraction {
             over: figure.over.checked_mul(self.target)?,
             under: figure.under.checked_mul(self.last)?,
         })

@@ -9,6 +9,7 @@ use super::aim::Reaching;
 use super::path::Path;
 use super::{Mark, mark};
 use crate::analysis::forecast::Point;
+use crate::analysis::fraction::Fraction;
 use crate::strategy::date::days_between;
 use crate::strategy::number::Number;
 
@@ -27,6 +28,9 @@ pub struct Recent {
     /// change / planned change over the same days, a ratio. Null if the plan expects no change, or once the
     /// target's day has come.
     pub pace: Option<Number>,
+    /// The same, not rounded.
+    #[serde(skip)]
+    pub exact_pace: Option<Fraction>,
     /// The figure since which it has not moved toward the target, although the plan expected it: the first of
     /// the last 90 days, or of the last three.
     #[serde(skip)]
@@ -59,19 +63,22 @@ impl Recent {
         let since = since?;
         let change = latest.1.checked_sub(since.1)?;
         let planned = plan.and_then(|(path, reaching)| planned_change(path, reaching, since.0, latest.0));
+        let pace =
+            planned.and_then(|planned| Fraction::new(change.checked_mul(planned.under)?, planned.over));
         Some(Self {
             since: mark(since),
             change_per_month: Number(per_month(change, days_between(since.0, latest.0))?),
-            pace: planned.and_then(|planned| change.checked_div(planned)).map(Number),
+            pace: pace.and_then(Fraction::value).map(Number),
+            exact_pace: pace,
             stalled_since: stalled_since.map(mark),
         })
     }
 }
 
 /// What the plan expects between two days; `None` if it expects no movement toward the target.
-fn planned_change(path: &Path, reaching: &Reaching, from: Date, to: Date) -> Option<Decimal> {
-    let (from, to) = (path.planned(from)?.value()?, path.planned(to)?.value()?);
-    reaching.direction.is_beyond(to, from).then(|| to.checked_sub(from)).flatten()
+fn planned_change(path: &Path, reaching: &Reaching, from: Date, to: Date) -> Option<Fraction> {
+    let change = path.planned(to)?.minus(path.planned(from)?)?;
+    reaching.direction.is_beyond(change.over, Decimal::ZERO).then_some(change)
 }
 
 /// change × 365 / (12 × days)

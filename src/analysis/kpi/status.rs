@@ -156,6 +156,12 @@ impl Status {
         counts
     }
 
+    /// True if its plan is a fair guess at what comes next: it has been kept so far, or nothing says otherwise yet.
+    pub(super) fn keeps_a_plan(self, pace: Option<Decimal>, thresholds: &Thresholds) -> bool {
+        matches!(self, Self::OnTrack | Self::Reached | Self::TooEarly)
+            && pace.is_none_or(|pace| pace >= thresholds.on_track)
+    }
+
     pub const fn standing(self) -> Standing {
         match self {
             Self::OnTrack | Self::Reached | Self::Met | Self::Kept => Standing::Good,

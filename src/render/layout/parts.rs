@@ -73,17 +73,29 @@ pub(in crate::render) fn strategy_name(given: &str) -> Text {
 }
 
 pub(in crate::render) fn verdict(gear: &GearRow) -> (Option<Mark>, &'static str) {
-    match &gear.verdict {
-        Verdict::Fine => (Some(Mark::Good), gear.state.name()),
-        Verdict::OutOfOrder => (Some(Mark::Bad), "out of order"),
-        Verdict::TooClose => (Some(Mark::Care), "too soon"),
-        Verdict::TooSoon => (Some(Mark::Care), "not ready"),
-        Verdict::OnPaper => (Some(Mark::Care), "on paper"),
-        Verdict::Stalled => (Some(Mark::Care), "stalled"),
-        Verdict::FellBack => (Some(Mark::Care), "fell back"),
-        Verdict::NoStart => (Some(Mark::Care), "no start"),
-        Verdict::LeftOut(_) => (None, "left out"),
-    }
+    let says = match &gear.verdict {
+        Verdict::Fine => gear.state.name(),
+        Verdict::OutOfOrder => "out of order",
+        Verdict::TooClose => "too soon",
+        Verdict::TooSoon => "not ready",
+        Verdict::DrivenOutOfOrder => "driven out of order",
+        Verdict::OnPaper => "on paper",
+        Verdict::Stalled => "stalled",
+        Verdict::FellBack => "fell back",
+        Verdict::Unbalanced => "too slow",
+        Verdict::LeftAlone => "left alone",
+        Verdict::Behind => "behind",
+        Verdict::NoStart => "no start",
+        Verdict::LeftOut(_) => return (None, "left out"),
+    };
+    let mark = match (gear.level.and_then(level_mark), &gear.verdict) {
+        (Some(mark), _) => Some(mark),
+        (None, Verdict::Behind) => Some(Mark::Care),
+        // It is on its way, and not there.
+        (None, _) if gear.spins == Some(false) => None,
+        (None, _) => Some(Mark::Good),
+    };
+    (mark, says)
 }
 
 pub(super) fn state(gear: &GearRow) -> Cell {

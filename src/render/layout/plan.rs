@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::parts::{self, away, slack, strategy_name, verdict};
+use crate::analysis::sequence::Advice;
 use crate::edits::reschedule::MovedDate;
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gears::{GearRow, GearTable};
@@ -56,8 +57,26 @@ fn gears(sequence: &GearTable, today: Date) -> Table {
     .without_empty_columns()
 }
 
-/// The command that shows what the advised days would change.
+/// Why there is no day for a gear, and the command that shows what the advised days would change.
 fn advice(out: &mut Outline, sequence: &GearTable) {
+    for (index, gear) in sequence.gears.iter().enumerate() {
+        let Advice::NoRoomBefore(before) = gear.advice else { continue };
+        let later = sequence.gears.iter().skip(index + 1);
+        let why = later.clone().find_map(|later| match later.advice {
+            Advice::NeverReady => Some(text(format!(
+                "{} cannot move, because at this rate the gate before it never opens",
+                later.gear
+            ))),
+            Advice::AfterPeriod(first) => Some(
+                text(format!("{} cannot move, because it could only start on ", later.gear))
+                    + day(first)
+                    + ", after the period",
+            ),
+            _ => None,
+        });
+        let why = why.unwrap_or_else(|| "the gears before it need their time".into());
+        out.dim(text(format!("No room for {} before ", gear.gear)) + day(before) + ": " + why + ".");
+    }
     let moves = sequence.gears.iter().filter_map(|gear| Some((gear, gear.advice.day()?)));
     let moves = moves.map(|(gear, day)| format!("--move {}.{}={day}", sequence.purpose, gear.gear));
     let moves: Vec<String> = moves.collect();

@@ -69,9 +69,11 @@ pub(super) fn classes(gear: &GearRow) -> (&'static str, &'static str) {
     match (&gear.verdict, gear.state) {
         (Verdict::LeftOut(_), _) => ("left-out", "left-out"),
         (Verdict::NoStart | Verdict::OnPaper, _) => ("unplaced", "stalled"),
-        (Verdict::OutOfOrder, _) => ("out", "late"),
+        (Verdict::OutOfOrder | Verdict::DrivenOutOfOrder, _) => ("out", "late"),
         (Verdict::TooSoon | Verdict::TooClose, _) => ("soon", "stalled"),
-        (Verdict::Stalled, _) => ("stalled", "stalled"),
+        (Verdict::Stalled | Verdict::Unbalanced | Verdict::LeftAlone | Verdict::Behind, _) => {
+            ("stalled", "stalled")
+        }
         (Verdict::FellBack, _) => ("fallen", "stalled"),
         (Verdict::Fine, State::Spinning) => ("spinning", "spinning"),
         (Verdict::Fine, State::Running) => ("running", "running"),

@@ -23,7 +23,7 @@ purposes:
   marketing:
     gears: { enlistment: 2027-06-01 }")
     .fix("\
-Start the gear together with the activity, move the activity, or remove the gear from its `gears:` if it is only
+If the gear is running already, write the day it began as its `start`. Otherwise start it together with the activity, move the activity, or remove the gear from its `gears:` if it is only
 preparation. To allow a trial run: `# stratplan: allow(activity-before-gear) why it begins before`.");
 
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
@@ -42,8 +42,17 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>)
     let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
     let (is, from) = if since.first <= cx.today { ("has been", "since") } else { ("is", "from") };
+    let since_passed = since.first <= cx.today;
+    // Before it is driven, nothing says that it runs.
+    let began = if since_passed {
+        format!("if {name} is running already, write the day it began: `{}: DATE`; otherwise ", gear.kind)
+    } else {
+        String::new()
+    };
     let since = since.0;
-    let or_start = if can_start(cx, sequence, gear.kind, since.first) {
+    let or_start = if since_passed {
+        String::new()
+    } else if can_start(cx, sequence, gear.kind, since.first) {
         format!("; or start {} with it, on {since}", gear.kind)
     } else {
         String::new()
@@ -55,7 +64,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>)
             .also_each(others.iter().map(|(id, (_, place))| (place.value, format!("`{id}` starts driving it here"))))
             .note("a gear starts on the day someone starts to drive it, whatever the plan says")
             .help(format!(
-                "move `{id}` to {} or later, or remove `{name}` from its `gears:` if it is only preparation{or_start}",
+                "{began}move `{id}` to {} or later, or remove `{name}` from its `gears:` if it is only preparation{or_start}",
                 start.date.first
             )),
     )

@@ -1,6 +1,7 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::analysis::gears::GearSequence;
+use crate::rules::gears::gear_on_paper::limits;
 use crate::rules::prelude::*;
 
 const MAX_REST: &str = "max-rest-days";
@@ -33,6 +34,10 @@ purposes:
 Let an activity that drives the gear go on, or plan one that follows it. If the gear has done its work by then, allow
 it: `# stratplan: allow(gear-left-alone) why it may stop`. Set the days with `max-rest-days` in `stratplan.toml`.");
 
+pub(super) fn max_rest_days(options: &Options) -> i64 {
+    options.number(&RULE, MAX_REST).ceil().to_i64().unwrap_or(i64::MAX)
+}
+
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     among(cx.analysis.gears(), "gears", "are left alone before the period ends", |(sequence, gear, _, at)| {
         judge(cx, sequence, gear, at)
@@ -45,13 +50,8 @@ fn judge(
     gear: &SequenceGear<'_>,
     at: Place,
 ) -> Option<Finding> {
-    let end = cx.analysis.period.filter(|_| cx.analysis.known.activities)?.end;
-    gear.placed()?;
-    let until = gear.driven_until?;
-    let rest = days_between(until, end);
-    if rest <= cx.options.number(&RULE, MAX_REST).ceil().to_i64()? {
-        return None;
-    }
+    let rest = cx.analysis.rests(gear, limits(cx.options))?;
+    let (until, end) = (gear.driven_until?, cx.analysis.period?.end);
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
     let driving = cx.analysis.activities_at(&gear.driven_by);
     let last: Vec<(&str, Span)> = driving

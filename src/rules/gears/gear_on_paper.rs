@@ -1,6 +1,7 @@
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::analysis::gears::{GearSequence, StartedBy};
+use crate::analysis::gears::{GearSequence, Limits, StartedBy};
+use crate::rules::gears::{gear_left_alone, gears_unbalanced};
 use crate::rules::prelude::*;
 
 const MAX_WAIT: &str = "max-wait-days";
@@ -33,6 +34,15 @@ purposes:
 If the gear is running already, name in the `gears:` of an activity what has driven it since. Otherwise start an
 activity earlier, or write the day on which one starts as the gear's `start`. Set the days with `max-wait-days`.");
 
+/// The numbers by which the gears are judged, from the options of three rules.
+pub(crate) fn limits(options: &Options) -> Limits {
+    Limits {
+        max_wait_days: options.number(&RULE, MAX_WAIT).ceil().to_i64().unwrap_or(i64::MAX),
+        max_rest_days: gear_left_alone::max_rest_days(options),
+        min_balance: gears_unbalanced::min_balance(options),
+    }
+}
+
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     among(
         cx.analysis.gears(),
@@ -46,10 +56,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>)
     let own = gear.start.filter(|start| start.by == StartedBy::Itself)?;
     let first = gear.effective.filter(|start| start.is_certain)?;
     let StartedBy::Activity(index) = first.by else { return None };
-    let wait = days_between(own.date.last, first.date.first);
-    if wait < cx.options.number(&RULE, MAX_WAIT).ceil().to_i64()? {
-        return None;
-    }
+    let wait = gear.waits(limits(cx.options))?;
     let id = cx.analysis.activities.get(index)?.id();
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
     let exactly = if own.date.is_exact() && first.date.is_exact() { "" } else { "at least " };

@@ -12,7 +12,8 @@ against that. A gear without a `start` starts with the earliest activity that dr
 has none. The message shows the smallest change that restores the order.
 
 If these starts are in order, the days on which activities first drive the gears have to be in order, too; otherwise
-this is a warning. An activity that drives gears of both purposes counts for each not before that gear's own start.
+this is a warning. An activity that drives gears of both purposes counts for each not before that gear's own start. If
+only marketing's monetization is driven too early, that is left to `selling-too-soon`.
 
 A coarse date such as `2027-Q1` has to be out of order for every day it can mean. Gears with `not_now:` are skipped.")
     .why("\
@@ -53,7 +54,10 @@ impl Starts {
 }
 
 fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, starts: Starts) -> Option<Finding> {
-    let misplaced = sequence.out_of_order_by(|gear| starts.of(gear));
+    let misplaced = match starts {
+        Starts::Planned => sequence.out_of_order(),
+        Starts::Driven => sequence.driven_out_of_order(),
+    };
     let moves: Vec<Move> =
         misplaced.iter().filter_map(|gear| Move::new(sequence, *gear, &misplaced, starts)).collect();
     let (first, rest) = moves.split_first()?;
@@ -182,19 +186,41 @@ impl Move {
         starts: Starts,
     ) -> String {
         let Self { gear, start, is_early, furthest: (other, theirs), .. } = self;
-        let (first, then, running) = if *is_early { (other, gear, start) } else { (gear, other, theirs) };
-        if running.date.first <= cx.today {
-            return format!(
-                "if {first} is running already, write the day it began: `{first}: DATE`; otherwise pause {then} until \
-                 {first} has started"
-            );
+        let (first, then) = if *is_early { (other, gear) } else { (gear, other) };
+        let (starts_first, runs) = if *is_early { (theirs, start) } else { (start, theirs) };
+        let (has_begun, was) = if runs.date.first <= cx.today {
+            (true, ("was running before that", "were running before that"))
+        } else {
+            (false, ("is running already", "are running already"))
+        };
+        // What has to be there before: the gears that it overtakes, or itself.
+        let late: Vec<GearKind> =
+            if *is_early { self.overtaken.iter().map(|(kind, _)| *kind).collect() } else { vec![*gear] };
+        let names: Vec<&str> = late.iter().map(|kind| kind.key()).collect();
+        let dates: Vec<String> = late.iter().map(|kind| format!("`{kind}: DATE`")).collect();
+        let driven: Vec<String> = late.iter().map(|kind| format!("`gears: {kind}`")).collect();
+        let driven = match starts {
+            Starts::Planned => String::new(),
+            Starts::Driven => format!(", and add {} to what has driven it since", and(&driven)),
+        };
+        let began = match late.len() {
+            1 => format!("if {first} {}, write the day it began: {}{driven}", was.0, and(&dates)),
+            _ => format!("if {} {}, write the days they began: {}{driven}", and(&names), was.1, and(&dates)),
+        };
+        if has_begun {
+            // Once the other one runs as well, a pause does not bring back the order.
+            return if starts_first.date.last <= cx.today {
+                began
+            } else {
+                format!("{began}; otherwise pause {then} until {first} has started")
+            };
         }
         let advice = slots.iter().find(|slot| slot.gear == *gear).map(|slot| slot.advice);
         match (advice, sequence.find(*gear)) {
             (Some(Advice::StartOn(day)), Some(gear)) if starts == Starts::Planned => {
-                format!("start {}", start_on(cx, gear, day))
+                format!("{began}; otherwise start {}", start_on(cx, gear, day))
             }
-            _ => format!("start {first} before {then}"),
+            _ => format!("{began}; otherwise start {first} before {then}"),
         }
     }
 }

@@ -19,8 +19,8 @@ purposes:
       acquisition: 2027-01-15
       engagement: { owner: mia }")
     .fix("\
-Give the gear a `start`; a quarter such as `2027-Q3` or a year will do. Or name it in the `gears:` of an activity with
-a start, or leave it out with `not_now: the reason`.");
+If the gear is running already, write the day it began. Otherwise give it a `start`; a quarter such as `2027-Q3` or a
+year will do. Name it in the `gears:` of an activity, too, or leave it out with `not_now: the reason`.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     among(cx.analysis.gears(), "gears", "have no place in the order", |(sequence, gear, says, at)| {
@@ -29,18 +29,28 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         }
         let name = cx.analysis.gear_name(sequence.kind, gear.kind);
         let is_driven = !gear.driven_by.is_empty();
-        let driving = cx.analysis.activities_at(&gear.driven_by).map(|one| one.used.id.span);
+        let driving: Vec<&Scheduled<'_>> = cx.analysis.activities_at(&gear.driven_by).collect();
+        let spans = driving.iter().map(|one| one.used.id.span);
         Some(
             RULE.at(at.key, format!("nothing says when {name} starts"))
                 .label(if is_driven { "has no start" } else { "has no start and no activity that drives it" })
-                .also_each(driving.map(|at| (at, "drives it, but is only planned and has no start")))
+                .also_each(spans.map(|at| (at, "drives it, but is only planned and has no start")))
                 .note("a gear without a date has no place in the order, and nobody can say whether the next one starts too soon")
-                .help(format!(
-                    "give {name} a `start` (a quarter such as `2027-Q3` will do), plan an activity with `gears: {name}`, or write `not_now: the reason`"
-                ))
+                .help(help(&name, driving.first().map(|one| one.id())))
                 .absent("start"),
         )
     })
+}
+
+fn help(name: &str, driven_by: Option<&str>) -> String {
+    let activity = match driven_by {
+        Some(id) => format!("give `{id}` a start"),
+        None => format!("plan an activity with `gears: {name}`"),
+    };
+    format!(
+        "if {name} is running already, write the day it began: `start: DATE`; otherwise write when it is to start (a \
+         quarter such as `2027-Q3` will do). Then {activity}. Or leave the gear out with `not_now: the reason`"
+    )
 }
 
 /// True if neither the gear nor an activity that drives it says when it starts.

@@ -38,7 +38,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
 /// reports that, and whose gear the activity drives cannot be known.
 fn may_be_driven(cx: &Context<'_>, kind: GearKind) -> bool {
     cx.analysis.sequences.len() > 1
-        && cx.analysis.live_activities().any(|activity| {
+        && cx.analysis.live_activities().filter(|one| one.pillar().purpose().is_none()).any(|activity| {
             let mut gears = activity.activity().gears.items().filter_map(Field::get);
             gears.any(|gear| gear.purpose.is_none() && gear.gear == kind)
         })

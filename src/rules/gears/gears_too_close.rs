@@ -143,6 +143,16 @@ fn help(cx: &Context<'_>, sequence: &GearSequence<'_>, slots: &[Slot], first: &C
              `not_now:`, or give {ahead} a gate (`spinning_at:`) and start {gear} once it is reached"
         );
     }
+    let no_room = slots.iter().find_map(|slot| match slot.advice {
+        Advice::NoRoomBefore(day) if slot.gear == gear => Some(day),
+        _ => None,
+    });
+    if let Some(day) = no_room {
+        return format!(
+            "there is no room for {gear} before {day}, when a gear starts that cannot move: start {ahead} earlier, leave \
+             one of them out with `not_now:`, or give {ahead} a gate (`spinning_at:`) and start {gear} once it is reached"
+        );
+    }
     if moves.is_empty() {
         return format!(
             "{gear} has started already: pause it until {ahead} works, or say why it did not need the time: \

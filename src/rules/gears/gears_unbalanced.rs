@@ -1,10 +1,11 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use crate::analysis::gears::{GearSequence, SETTLED_AFTER_DAYS};
-use crate::analysis::kpi::Standing as KpiStanding;
+use crate::analysis::gears::{GearSequence, Pair};
+use crate::analysis::kpi::Status;
+use crate::rules::gears::gear_on_paper::limits;
 use crate::rules::prelude::*;
-use crate::words::figures::times;
+use crate::words::figures::{plain, times};
 
 const MIN_BALANCE: &str = "min-balance";
 
@@ -20,7 +21,8 @@ pub static RULE: Rule = Rule::new("gears-unbalanced", Group::Gears, Level::Warni
     .checks("\
 Of two gears that follow each other and have both run for 28 days, the slower has at least half the recent pace of the
 faster (`min-balance`). The recent pace of a gear is that of its slowest KPI: its change over the last 90 days, or
-since its start if these have fewer than three readings, divided by the change that was planned for the same days. If
+since its start if these have fewer than three readings, divided by the change that was planned for the same days; a bound
+that is kept counts as 1, and one that is broken as 0. If
 the slower gear is on track, it is reported only if the faster one comes before it and brings more than it can take.
 Gears without such a KPI are skipped.")
     .why("\
@@ -41,56 +43,19 @@ kpis:
 Move people or money from the faster gear to the slower one, or set `min-balance` in `stratplan.toml`. If a gear is slow
 on purpose, allow it: `# stratplan: allow(gears-unbalanced) why it may be slower`.");
 
+pub(super) fn min_balance(options: &Options) -> Decimal {
+    Decimal::from_f64(options.number(&RULE, MIN_BALANCE)).unwrap_or_default()
+}
+
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
-    let sequences = cx.analysis.sequences.iter().filter(|_| cx.analysis.known.readings);
-    sequences.flat_map(|sequence| {
-        let gears: Vec<&SequenceGear<'_>> = sequence.active().collect();
-        let pairs = gears.windows(2).filter_map(|pair| match pair {
-            [one, next] => Pair::of(cx, one, next),
-            _ => None,
-        });
-        let mut pairs: Vec<Pair<'_>> = pairs.collect();
-        // A gear that is too slow for both of its neighbors is one finding.
-        pairs.dedup_by_key(|pair| pair.slow.kind);
+    let limits = limits(cx.options);
+    cx.analysis.sequences.iter().flat_map(move |sequence| {
+        let pairs = cx.analysis.unbalanced(sequence, limits);
         pairs.into_iter().filter_map(|pair| judge(cx, sequence, &pair)).collect::<Vec<_>>()
     })
 }
 
-/// Two neighbors that are out of balance, each with its pace.
-struct Pair<'s> {
-    slow: &'s SequenceGear<'s>,
-    fast: &'s SequenceGear<'s>,
-    pace: Decimal,
-    best: Decimal,
-}
-
-impl<'s> Pair<'s> {
-    fn of(cx: &Context<'_>, one: &'s SequenceGear<'_>, next: &'s SequenceGear<'_>) -> Option<Self> {
-        let has_settled = |gear: &SequenceGear<'_>| {
-            gear.state.is_running()
-                && gear.placed().is_some()
-                && gear.running_days(cx.today) >= Some(SETTLED_AFTER_DAYS)
-        };
-        if !has_settled(one) || !has_settled(next) {
-            return None;
-        }
-        let (first, second) = (one.recent_pace?, next.recent_pace?);
-        let is_fed = second < first;
-        let pair = if is_fed {
-            Self { slow: next, fast: one, pace: second, best: first }
-        } else {
-            Self { slow: one, fast: next, pace: first, best: second }
-        };
-        let least = Decimal::from_f64(cx.options.number(&RULE, MIN_BALANCE))?;
-        let is_uneven = pair.best > Decimal::ZERO && pair.pace < pair.best.checked_mul(least)?;
-        let slowest = pair.slow.slowest.and_then(|kpi| cx.analysis.kpis.get(kpi));
-        let is_behind = pair.slow.keeps_up == Some(false)
-            && slowest.is_some_and(|kpi| kpi.status.standing() != KpiStanding::Good);
-        (is_uneven && (is_fed || is_behind)).then_some(pair)
-    }
-}
-
-fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, pair: &Pair<'_>) -> Option<Finding> {
+fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, pair: &Pair<'_, '_>) -> Option<Finding> {
     let Pair { slow, fast, pace, best } = *pair;
     let name = cx.analysis.gear_name(sequence.kind, fast.kind);
     let (slower, faster) = (slow.kind, fast.kind);
@@ -98,16 +63,25 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, pair: &Pair<'_>) -> Opti
         let kpi = gear.slowest.map(|kpi| format!(", measured by `{kpi}`")).unwrap_or_default();
         format!("the {} gear{kpi}", if gear.kind == slower { "slower" } else { "faster" })
     };
-    let slowly = match pace {
-        _ if pace < Decimal::ZERO => format!("{slower} goes backward"),
-        _ if pace.is_zero() => format!("{slower} does not move"),
-        _ => format!("{slower} at {}", times(pace)),
+    let status = |gear: &SequenceGear<'_>| gear.slowest.and_then(|kpi| cx.analysis.kpis.get(kpi));
+    let fast_status = status(fast).map(|kpi| kpi.status);
+    // A bound is kept or broken, and a target is met: neither is a share of a plan.
+    let (fast_does, is_alone) = match fast_status {
+        Some(Status::Kept) => ("keeps its bound".to_owned(), true),
+        Some(Status::Met | Status::MetLate) => ("has met its target".to_owned(), true),
+        _ => (format!("runs at {} its plan", times(best.value()?)), false),
     };
-    let message = format!(
-        "{name} runs at {} its plan, {slowly}: {}",
-        times(best),
-        meaning(sequence.kind, slower, faster)
-    );
+    let slow_does = match status(slow).map(|kpi| (kpi.status, kpi)) {
+        Some((Status::Broken, kpi)) => {
+            format!("breaks its bound ({} instead of {})", plain(kpi.figure?.value.0), kpi.target?)
+        }
+        _ if pace.over.is_zero() => "does not move".to_owned(),
+        _ if pace.over < Decimal::ZERO => "goes backward".to_owned(),
+        _ if is_alone => format!("runs at {} its plan", times(pace.value()?)),
+        _ => format!("at {}", times(pace.value()?)),
+    };
+    let message =
+        format!("{name} {fast_does}, {slower} {slow_does}: {}", meaning(sequence.kind, slower, faster));
     Some(
         RULE.at(slow.declared?.1.key, message)
             .label(measured(slow))

@@ -1,6 +1,7 @@
 use jiff::civil::Date;
 
 use crate::analysis::gears::{GearSequence, Start};
+use crate::rules::gears::gears_too_close::leads;
 use crate::rules::prelude::*;
 use crate::strategy::activity::Activity;
 
@@ -48,6 +49,9 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let engagement = engagement_ahead(sequence);
     let engagement = engagement.filter(|gear| early.iter().any(|one| one.is_before(cx, gear.date)));
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
+    let slots = cx.analysis.slots(sequence, leads(cx.options));
+    let advised = slots.iter().find(|slot| slot.gear == gear.kind).and_then(|slot| slot.advice.day());
+    let until = advised.unwrap_or(start.date.first);
     let than = match engagement {
         Some(_) => "engagement starts".to_owned(),
         None if first.sells => format!("{name} starts"),
@@ -59,7 +63,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
         .also_each(early.iter().map(|one| (one.place.value, one.label())))
         .also_each(engagement.map(|gear| (gear.span, "engagement starts here")))
         .note("people who are asked to buy before they feel at home stop listening, and the offer is wasted")
-        .help(way_out(&name, &early, start.date.first));
+        .help(way_out(&name, &early, until));
     let finding = if first.since.is_some() { finding.timeless() } else { finding };
     Some(if engagement.is_some() { finding.level(Level::Error) } else { finding })
 }

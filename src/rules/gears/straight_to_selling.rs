@@ -1,7 +1,6 @@
 use jiff::civil::Date;
 
-use crate::analysis::days_after;
-use crate::analysis::gears::GearSequence;
+use crate::analysis::gears::{GearSequence, Start, StartedBy};
 use crate::rules::gears::gears_too_close::leads;
 use crate::rules::prelude::*;
 
@@ -66,39 +65,47 @@ fn is_in_order(sequence: &GearSequence<'_>) -> bool {
 }
 
 fn way_out(cx: &Context<'_>, sequence: &GearSequence<'_>) -> String {
-    let leads = leads(cx.options);
-    let lead = leads.before(sequence.kind, GearKind::Monetization);
-    let (selling, others): (Vec<_>, Vec<_>) =
-        sequence.active().partition(|gear| gear.kind == GearKind::Monetization);
-    let selling = selling.first().and_then(|gear| Some(gear.placed()?.date.first));
-    let last = others.iter().filter_map(|gear| Some(gear.placed()?.date.last)).max();
-    let order = (!is_in_order(sequence)).then(|| monetization_last(sequence));
-    let is_planned = others.iter().any(|gear| BETWEEN.contains(&gear.kind));
-    let from = cx.analysis.period.map_or(cx.today, |period| cx.today.max(period.start));
-    let latest = selling.and_then(|day| days_after(day, -lead));
-    let ahead = if is_planned { last } else { between(last, latest, from, leads.usual) };
-    let open = ahead.and_then(|day| days_after(day, lead));
-    let open = open.filter(|day| cx.analysis.period.is_none_or(|period| *day <= period.end));
-    let Some((ahead, open)) = ahead.zip(open) else {
-        return "leave monetization out as well until engagement has run, with `not_now:`, and drop what drives it".to_owned();
+    let leave_out = || {
+        "leave monetization out as well until engagement has run, with `not_now:`, and drop what drives it"
+            .to_owned()
     };
-    let engagement = (!is_planned).then(|| {
+    let fits = |day: &Date| cx.analysis.period.is_none_or(|period| *day <= period.end);
+    let earliest = |planned: &GearSequence<'_>, kind| {
+        let slots = cx.analysis.slots(planned, leads(cx.options));
+        slots.into_iter().find(|slot| slot.gear == kind).and_then(|slot| slot.earliest)
+    };
+    // The plan as it would be: monetization last, and engagement in its place.
+    let mut planned = sequence.clone();
+    planned.gears.sort_by_key(|gear| gear.kind == GearKind::Monetization);
+    let order = (!is_in_order(sequence)).then(|| monetization_last(sequence));
+    let is_planned = sequence.active().any(|gear| BETWEEN.contains(&gear.kind));
+    let mut engagement = None;
+    if let Some(gear) = planned.gears.iter_mut().find(|gear| gear.kind == GearKind::Engagement && !is_planned)
+    {
+        (gear.declared, gear.start) = (None, None);
+        let from = cx.analysis.period.map_or(cx.today, |period| cx.today.max(period.start));
+        let day = earliest(&planned, GearKind::Engagement).map_or(from, |day| day.max(from));
+        let date = CoarseDate::day(day);
+        let start = Start { date, span: sequence.place.key, by: StartedBy::Itself, is_certain: true };
+        let gear = planned.gears.iter_mut().find(|gear| gear.kind == GearKind::Engagement);
+        gear.into_iter().for_each(|gear| gear.start = Some(start));
+        engagement = Some(day);
+    }
+    let open = earliest(&planned, GearKind::Monetization);
+    if !engagement.iter().chain(&open).all(fits) {
+        return leave_out();
+    }
+    let engagement = engagement.map(|day| {
         format!(
-            "give engagement a `start` instead of `not_now:`, such as {ahead}, and an activity that drives it"
+            "give engagement a `start` instead of `not_now:`, such as {day}, and an activity that drives it"
         )
     });
-    let is_soon = selling.is_some_and(|selling| selling < open);
+    let selling = sequence.find(GearKind::Monetization).and_then(SequenceGear::placed);
+    let postpone = open.filter(|open| selling.is_some_and(|selling| selling.date.first < *open));
     let postpone =
-        is_soon.then(|| format!("move monetization, and everything that sells, to {open} or later"));
+        postpone.map(|open| format!("move monetization, and everything that sells, to {open} or later"));
     let steps: Vec<String> = order.into_iter().chain(engagement).chain(postpone).collect();
     format!("{}; or leave monetization out as well, with `not_now:`", steps.join("; "))
-}
-
-/// The day in the middle between the earliest and the latest one that engagement can start on, or the earliest.
-fn between(ahead: Option<Date>, latest: Option<Date>, from: Date, lead: i64) -> Option<Date> {
-    let earliest = ahead.map_or(Some(from), |day| days_after(day, lead))?.max(from);
-    let room = latest.map_or(0, |latest| days_between(earliest, latest).max(0));
-    days_after(earliest, room / 2)
 }
 
 /// The edit that moves monetization to the end of the order.

@@ -1,0 +1,117 @@
+//! What is wrong with a gear that has its place in the order: nothing drives it in time, or to the end, or in the
+//! order that was planned, or it runs at another pace than its neighbor.
+
+use rust_decimal::Decimal;
+
+use super::{GearSequence, SETTLED_AFTER_DAYS, SequenceGear, StartedBy};
+use crate::analysis::Analysis;
+use crate::analysis::fraction::Fraction;
+use crate::analysis::kpi::Standing;
+use crate::strategy::date::days_between;
+use crate::strategy::gear::GearKind;
+
+/// The numbers by which the gears are judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Days from the own start of a gear until something has to drive it.
+    pub max_wait_days: i64,
+    /// Days at the end of the period that a gear can be without what drives it.
+    pub max_rest_days: i64,
+    /// Minimum pace of the slower of two neighbors, as a share of the faster one's.
+    pub min_balance: Decimal,
+}
+
+/// Two neighbors that are out of balance, each with its recent pace.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair<'s, 'a> {
+    pub slow: &'s SequenceGear<'a>,
+    pub fast: &'s SequenceGear<'a>,
+    pub pace: Fraction,
+    pub best: Fraction,
+}
+
+impl<'a> SequenceGear<'a> {
+    /// Days from its own start until the first activity drives it, if that is too long.
+    pub fn waits(&self, limits: Limits) -> Option<i64> {
+        let own = self.start.filter(|start| start.by == StartedBy::Itself)?;
+        let first = self.driven_from().filter(|first| !first.is_practice())?;
+        let wait = days_between(own.date.last, first.date.first);
+        (wait >= limits.max_wait_days).then_some(wait)
+    }
+}
+
+impl<'a> GearSequence<'a> {
+    /// The gears to move so that activities first drive them in order. Empty if they do not start in order, or if
+    /// only marketing's monetization is driven too early: `selling-too-soon` says so.
+    pub fn driven_out_of_order(&self) -> Vec<GearKind> {
+        if !self.out_of_order().is_empty() {
+            return Vec::new();
+        }
+        let mut moved = self.out_of_order_by(SequenceGear::driven_from);
+        if let [only] = moved.as_slice()
+            && self.sells(*only)
+            && let Some(start) = self.find(*only).and_then(SequenceGear::driven_from)
+            && self
+                .before(*only)
+                .filter_map(SequenceGear::driven_from)
+                .any(|other| start.surely_before(other))
+        {
+            moved.clear();
+        }
+        moved
+    }
+}
+
+impl<'a> Analysis<'a> {
+    /// Days from the last one on which an activity drives a gear to the end of the period, if these are too many.
+    pub fn rests(&self, gear: &SequenceGear<'_>, limits: Limits) -> Option<i64> {
+        let end = self.period.filter(|_| self.known.activities)?.end;
+        gear.placed()?;
+        Some(days_between(gear.driven_until?, end)).filter(|rest| *rest > limits.max_rest_days)
+    }
+
+    /// The neighbors of which one runs too slowly for the other. A gear that is too slow for both of its neighbors
+    /// is listed once.
+    pub fn unbalanced<'s>(&self, sequence: &'s GearSequence<'a>, limits: Limits) -> Vec<Pair<'s, 'a>> {
+        if !self.known.readings {
+            return Vec::new();
+        }
+        let gears: Vec<&SequenceGear<'a>> = sequence.active().collect();
+        let pairs = gears.windows(2).filter_map(|pair| match pair {
+            [one, next] => self.pair(one, next, limits),
+            _ => None,
+        });
+        let mut pairs: Vec<Pair<'_, '_>> = pairs.collect();
+        pairs.dedup_by_key(|pair| pair.slow.kind);
+        pairs
+    }
+
+    fn pair<'s>(
+        &self,
+        one: &'s SequenceGear<'a>,
+        next: &'s SequenceGear<'a>,
+        limits: Limits,
+    ) -> Option<Pair<'s, 'a>> {
+        let has_settled = |gear: &SequenceGear<'_>| {
+            gear.state.is_running()
+                && gear.placed().is_some()
+                && gear.running_days(self.today) >= Some(SETTLED_AFTER_DAYS)
+        };
+        if !has_settled(one) || !has_settled(next) {
+            return None;
+        }
+        let (first, second) = (one.recent_pace?, next.recent_pace?);
+        let is_fed = second.compare(first).is_lt();
+        let pair = if is_fed {
+            Pair { slow: next, fast: one, pace: second, best: first }
+        } else {
+            Pair { slow: one, fast: next, pace: first, best: second }
+        };
+        let least = pair.best.times(limits.min_balance)?;
+        let is_uneven = pair.best.over > Decimal::ZERO && pair.pace.compare(least).is_lt();
+        let slowest = pair.slow.slowest.and_then(|kpi| self.kpis.get(kpi));
+        let is_behind = pair.slow.keeps_up == Some(false)
+            && slowest.is_some_and(|kpi| kpi.status.standing() != Standing::Good);
+        (is_uneven && (is_fed || is_behind)).then_some(pair)
+    }
+}
