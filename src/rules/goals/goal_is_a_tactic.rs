@@ -219,7 +219,7 @@ fn is_only_about_platforms(words: &[Word], platforms: &[Name]) -> bool {
         })
     };
     let is_known = |word: &Word| {
-        let is_shown = ONLY_SHOWN.split(", ").any(|phrase| contains(phrase, &word.text));
+        let is_shown = ONLY_SHOWN.split(", ").any(|phrase| is_in(phrase, &word.text));
         let is_number = word.text.starts_with(|c: char| c.is_ascii_digit()) || word.is_one_of(NUMBERS);
         is_shown
             || is_number
