@@ -17,7 +17,7 @@ const SYSTEMS = ["darwin-arm64", "darwin-x64", "linux-arm64", "linux-x64", "win3
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(HERE);
-const LICENCES = ["LICENSE-APACHE", "LICENSE-MIT"];
+const LICENSES = ["LICENSE-APACHE", "LICENSE-MIT"];
 
 const cargo = readFileSync(join(ROOT, "Cargo.toml"), "utf8");
 const said = (key) => cargo.match(new RegExp(`^${key} = "(.*)"$`, "m"))?.[1];
@@ -60,13 +60,13 @@ if (!folder || unknown) {
 }
 
 mkdirSync(folder, { recursive: true });
-const licences = Object.fromEntries(LICENCES.map((name) => [name, { from: join(ROOT, name) }]));
+const licenses = Object.fromEntries(LICENSES.map((name) => [name, { from: join(ROOT, name) }]));
 for (const [system, binary] of binaries) {
   const [os, cpu] = system.split("-");
   const name = os === "win32" ? "stratplan.exe" : "stratplan";
   pack(resolve(folder), manifest(`@stratplan/${system}`, { os: [os], cpu: [cpu], preferUnplugged: true }), {
     [name]: { from: binary, mode: 0o755 },
-    ...licences,
+    ...licenses,
   });
 }
 const optionalDependencies = Object.fromEntries(SYSTEMS.map((system) => [`@stratplan/${system}`, said("version")]));
@@ -74,5 +74,5 @@ const more = { bin: { stratplan: "stratplan.js" }, engines: { node: ">=18" }, op
 pack(resolve(folder), manifest("stratplan", more), {
   "stratplan.js": { from: join(HERE, "stratplan.js"), mode: 0o755 },
   "README.md": { from: join(ROOT, "README.md") },
-  ...licences,
+  ...licenses,
 });

@@ -52,7 +52,7 @@ fuzz_target!(|bytes: &[u8]| {
     harmless(&String::from_utf8(out).unwrap());
 });
 
-/// Colours are ours; every other control character would come from the file.
+/// Colors are ours; every other control character would come from the file.
 fn harmless(written: &str) {
     let plain = anstream::adapter::strip_str(written).to_string();
     let bad = plain.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
