@@ -79,6 +79,7 @@ mod goals {
     pub(super) mod objective_of_another_goal;
     pub(super) mod objective_unserved;
     pub(super) mod objective_without_goal;
+    pub(super) mod sell_without_monetization;
     pub(super) mod social_stands_alone;
 }
 mod gears {
@@ -136,13 +137,16 @@ mod platforms {
 mod kpis {
     pub(super) mod advertising_value_equivalent;
     pub(super) mod change_from_nothing;
+    pub(super) mod falling_total;
     pub(super) mod kpi_stale;
     pub(super) mod kpi_unused;
     pub(super) mod kpi_without_baseline;
     pub(super) mod kpi_without_source;
     pub(super) mod kpi_without_target;
     pub(super) mod last_year_missing;
+    pub(super) mod milestone_off_path;
     pub(super) mod monetization_by_output;
+    pub(super) mod reading_against_baseline;
     pub(super) mod reading_in_the_future;
     pub(super) mod since_unused;
     pub(super) mod target_equals_baseline;
@@ -156,6 +160,7 @@ mod kpis {
 }
 mod plan {
     pub(super) mod activity_late;
+    pub(super) mod after_the_target;
     pub(super) mod dated_in_the_future;
     pub(super) mod decision_overdue;
     pub(super) mod ends_before_start;
@@ -188,7 +193,8 @@ static RULES: &[Entry] = table! {
         no_goals goal_unserved goal_unclaimed goal_without_kpi goal_is_a_tactic
         goal_without_business_unit activity_without_goal no_marketing_strategy
         objective_without_goal goal_without_objective objective_unserved activity_without_objective
-        objective_of_another_goal audience_unaddressed social_stands_alone leads_not_captured;
+        objective_of_another_goal audience_unaddressed social_stands_alone leads_not_captured
+        sell_without_monetization;
     gears:
         no_purpose purpose_against_goals gear_missing gear_undated gear_out_of_order gears_too_close
         selling_too_soon straight_to_selling gear_not_ready gear_on_paper gear_left_alone gear_without_activity
@@ -206,12 +212,12 @@ static RULES: &[Entry] = table! {
         answered_too_late platform_unused;
     kpis:
         kpi_without_target kpi_without_baseline target_undated target_equals_baseline
-        target_says_two_things target_worse_than_baseline targets_disagree since_unused change_from_nothing
+        target_says_two_things target_worse_than_baseline targets_disagree milestone_off_path reading_against_baseline falling_total since_unused change_from_nothing
         last_year_missing thousands_or_decimals reading_in_the_future kpi_stale target_missed vanity_metric
         monetization_by_output advertising_value_equivalent
         kpi_without_source kpi_unused;
     plan:
-        unowned overloaded_owner ends_before_start outside_period dated_in_the_future over_budget
+        unowned overloaded_owner ends_before_start outside_period after_the_target dated_in_the_future over_budget
         overspent spent_before_start unfunded period_over activity_late decision_overdue
         review_overdue no_review risk_unmitigated used_but_left_out placeholder;
 };

@@ -4,16 +4,20 @@ use crate::strategy::date::Start;
 
 pub static RULE: Rule = Rule::new("ends-before-start", Group::Plan, Level::Error, Kind::Wrong)
     .summary("something ends before it starts")
-    .checks("\
-Activities and the `period:` end on or after the day they start. A target is not due before the date of its baseline,
-and milestones are between the two. Coarse dates have to be wrong for every day they can mean.")
+    .checks(
+        "\
+Activities and the `period:` end on or after the day they start. Neither a target nor a
+milestone is due before the date of its baseline. Coarse dates have to be wrong for every day they can mean.",
+    )
     .why("One of the two dates is wrong, and so is every figure that depends on it. **Source**: stratplan.")
-    .example("\
+    .example(
+        "\
 pillars:
   promotion:
     activities:
 -      filter-guide: { start: 2027-06-30, end: 2027-01-15 }
-+      filter-guide: { start: 2027-01-15, end: 2027-06-30 }")
++      filter-guide: { start: 2027-01-15, end: 2027-06-30 }",
+    )
     .fix("Swap the two, or correct the wrong one; often it is the year. This order is never right.");
 
 const NOTE: &str = "one of the two is wrong, and so is every figure that depends on it";
@@ -55,17 +59,12 @@ fn targets(id: &Id, kpi: &Kpi) -> Vec<Finding> {
     }
     let milestones = kpi.milestones.get().into_iter().flat_map(Series::iter);
     let findings = milestones.filter_map(|(date, _, place)| {
-        let before = baseline.filter(|(from, _)| date.surely_before(*from));
-        let after = target.filter(|(to, _)| to.surely_before(*date));
-        let (side, (edge, at)) = match before {
-            Some(edge) => ("before the date of its baseline", edge),
-            None => ("after the date of its target", after?),
-        };
+        let (from, at) = baseline.filter(|(from, _)| date.surely_before(*from))?;
         Some(
-            RULE.at(place.key, format!("a milestone of `{id}` is {side}"))
+            RULE.at(place.key, format!("a milestone of `{id}` is before the date of its baseline"))
                 .label(date.to_string())
-                .also(at, edge.to_string())
-                .note("a milestone is a step between baseline and target, so this one does not count")
+                .also(at, format!("the baseline is from {from}"))
+                .note("a milestone is a step from the baseline to the target, so this one does not count")
                 .help("correct the date that is wrong, or remove the milestone"),
         )
     });
