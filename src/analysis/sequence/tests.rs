@@ -14,9 +14,9 @@ strategy: {{ name: A sequence, owner: mia, period: 2027 }}
 purposes: {{ marketing: {{ gears: {{ acquisition: {{ start: 2027-01-01{gate} }}, engagement: 2027-06-01 }} }} }}
 kpis:
   visits:
-baseline: {{ value: 100, date: 2027-01-01 }}
-target: {{ value: 1000, date: 2027-12-31 }}
-readings: {{ {readings} }}"
+    baseline: {{ value: 100, date: 2027-01-01 }}
+    target: {{ value: 1000, date: 2027-12-31 }}
+    readings: {{ {readings} }}"
     );
     let document = Document::read(Source::new("sequence.yaml", text), |_| Err("no files here".into()));
     let today = Date::constant(2027, 4, 5);
@@ -57,9 +57,9 @@ strategy: {{ name: A sequence, owner: mia, period: 2027 }}
 purposes: {{ marketing: {{ gears: {{ {gears} }} }} }}
 kpis:
   visits:
-baseline: {{ value: 100, date: 2027-01-01 }}
-target: {{ value: 1000, date: 2027-12-31 }}
-readings: {{ {readings} }}"
+    baseline: {{ value: 100, date: 2027-01-01 }}
+    target: {{ value: 1000, date: 2027-12-31 }}
+    readings: {{ {readings} }}"
     );
     let document = Document::read(Source::new("sequence.yaml", text), |_| Err("no files here".into()));
     let analysis = Analysis::new(&document, &Thresholds::default(), Date::constant(2027, 4, 5));

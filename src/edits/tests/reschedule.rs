@@ -98,3 +98,48 @@ fn impossible_moves_are_refused_with_a_reason() {
         assert!(refused.contains(said), "{moves}: {refused}");
     }
 }
+
+#[test]
+fn a_gear_that_starts_earlier_takes_along_what_is_to_be_there() {
+    let text = "\
+stratplan: 1
+strategy: { name: Bakery, owner: mia, period: 2027 }
+pillars:
+  promotion:
+    activities:
+      first: { gears: engagement, start: 2027-06-14, end: 2027-09-30 }
+      there: { gears: engagement, start: 2027-05-24 }
+      later: { gears: engagement, start: 2027-08-02 }
+      both: { gears: [engagement, acquisition], start: 2027-05-31 }
+purposes:
+  marketing: { gears: { acquisition: 2027-05-03, engagement: 2027-05-31, enlistment: { owner: mia } } }
+";
+    let without = |id: &str| {
+        let lines = text.lines().filter(|line| !line.contains(&format!(" {id}: {{")));
+        lines.map(|line| format!("{line}\n")).collect::<String>()
+    };
+    for (text, moves, old, new) in [
+        // It was there a week before, and is not to be there any later than the gear.
+        (text.to_owned(), "2027-05-17", "start: 2027-05-24", "start: 2027-05-17"),
+        // The first to drive it belongs to its start.
+        (
+            without("there")
+                .replace("both: { gears: [engagement, acquisition]", "both: { gears: acquisition"),
+            "2027-05-17",
+            "start: 2027-06-14",
+            "start: 2027-05-17",
+        ),
+        // It has been running: no activity begins in the past.
+        (text.to_owned(), "2027-01-11", "2027-01-11", "2027-01-11"),
+    ] {
+        let expected =
+            text.replace(old, new).replace("engagement: 2027-05-31", &format!("engagement: {moves}"));
+        assert_eq!(moved(&text, &format!("engagement={moves}")), Ok(expected), "{moves}");
+    }
+    // A gear that only an activity starts.
+    let started = text.replace("engagement: 2027-05-31", "engagement: { owner: mia }");
+    let expected = started.replace("start: 2027-05-24", "start: 2027-05-17");
+    let expected =
+        expected.replace("engagement: { owner: mia }", "engagement: { owner: mia, start: 2027-05-17 }");
+    assert_eq!(moved(&started, "engagement=2027-05-17"), Ok(expected));
+}
