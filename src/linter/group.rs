@@ -2,8 +2,10 @@
 //! four places.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use crate::finding::{Finding, Level};
+use crate::strategy::address::Address;
 use crate::words::with_article;
 
 /// A finding, or several similar ones.
@@ -19,37 +21,57 @@ pub struct GroupedFinding<'a> {
     pub level: Level,
 }
 
-/// Groups the findings of one rule on siblings, from two on.
-pub fn group(findings: &[Finding]) -> Vec<GroupedFinding<'_>> {
-    let mut grouped: Vec<GroupedFinding<'_>> = Vec::new();
+/// Puts those with the same key together, the first of them and the others. One without a key is alone.
+pub(crate) fn alike<'a, T, K: Eq + Hash>(
+    all: impl IntoIterator<Item = &'a T>,
+    key: impl Fn(&'a T) -> Option<K>,
+) -> Vec<(&'a T, Vec<&'a T>)> {
+    let mut groups: Vec<(&T, Vec<&T>)> = Vec::new();
     // The position of each group by its key, since a file can have thousands of findings.
     let mut positions = HashMap::new();
-    for finding in findings {
-        let key = finding.siblings.as_ref().map(|siblings| (siblings, finding.rule.name, finding.level));
-        let position = key.map(|key| *positions.entry(key).or_insert(grouped.len()));
-        match position.and_then(|position| grouped.get_mut(position)) {
-            Some(one) => one.rest.push(finding),
-            None => grouped.push(GroupedFinding {
-                first: finding,
-                rest: Vec::new(),
-                message: finding.message.clone(),
-                level: finding.level,
-            }),
+    for one in all {
+        let position = key(one).map(|key| *positions.entry(key).or_insert(groups.len()));
+        match position.and_then(|position| groups.get_mut(position)) {
+            Some((_, rest)) => rest.push(one),
+            None => groups.push((one, Vec::new())),
         }
     }
-    for one in grouped.iter_mut().filter(|one| !one.rest.is_empty()) {
-        if let Some(siblings) = &one.first.siblings {
-            let count = one.rest.len() + 1;
-            let (noun, problem) = (siblings.noun, siblings.problem);
-            one.message = match siblings.total {
-                2 if count == 2 => format!("both {noun} {problem}"),
-                total if total == count => match problem.strip_prefix("have no ") {
-                    Some(lack) => format!("none of the {count} {noun} has {}", with_article(lack)),
-                    None => format!("all {count} {noun} {problem}"),
-                },
-                total => format!("{count} of {total} {noun} {problem}"),
-            };
-        }
+    groups
+}
+
+/// The ids of the entries that several findings are about; none for a single finding.
+pub(crate) fn ids(of: impl ExactSizeIterator<Item = Address>) -> Vec<String> {
+    if of.len() < 2 {
+        return Vec::new();
     }
-    grouped
+    let mut ids: Vec<String> = of.map(|address| address.subject().id()).collect();
+    ids.retain(|id| !id.is_empty());
+    ids.dedup();
+    ids
+}
+
+/// Groups the findings of one rule on siblings, from two on.
+pub fn group(findings: &[Finding]) -> Vec<GroupedFinding<'_>> {
+    let groups = alike(findings, |finding| {
+        finding.siblings.as_ref().map(|siblings| (siblings, finding.rule.name, finding.level))
+    });
+    let grouped = groups.into_iter().map(|(first, rest)| {
+        let message = match &first.siblings {
+            Some(siblings) if !rest.is_empty() => {
+                let count = rest.len() + 1;
+                let (noun, problem) = (siblings.noun, siblings.problem);
+                match siblings.total {
+                    2 if count == 2 => format!("both {noun} {problem}"),
+                    total if total == count => match problem.strip_prefix("have no ") {
+                        Some(lack) => format!("none of the {count} {noun} has {}", with_article(lack)),
+                        None => format!("all {count} {noun} {problem}"),
+                    },
+                    total => format!("{count} of {total} {noun} {problem}"),
+                }
+            }
+            _ => first.message.clone(),
+        };
+        GroupedFinding { first, rest, message, level: first.level }
+    });
+    grouped.collect()
 }

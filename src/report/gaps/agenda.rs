@@ -10,7 +10,7 @@ use super::schedule::{ActivityRow, When};
 use super::structure::Gap;
 use crate::analysis::kpi::{Judgment, Status};
 use crate::finding::Level;
-use crate::report::diff::change::Change;
+use crate::report::diff::change::{Change, How};
 use crate::strategy::address::Address;
 use crate::strategy::number::Number;
 use crate::strategy::plan::Degree;
@@ -78,7 +78,7 @@ impl Agenda {
         weighed.extend(own);
         weighed.extend(report.decisions.iter().filter_map(of_decision));
         weighed.extend(of_late(report));
-        weighed.extend(of_targets(report));
+        weighed.extend(of_softened(report));
         weighed.extend(of_risks(report));
         // A page for one person has only what that person brings; it shows the gears of others, too.
         let is_own = |item: &Item| {
@@ -238,32 +238,63 @@ fn repeats_a_kpi(report: &GapReport, gap: &Gap, items: &[Weighed]) -> bool {
     gap.rule == "gear-stalled" && items.iter().any(|(_, item)| *item.about.subject() == about)
 }
 
-/// Targets that ask for less than in an older version, as one item: several owners may have agreed on it.
-fn of_targets(report: &GapReport) -> Option<Weighed> {
-    let since = report.since.as_ref()?;
-    // A new period is one decision, and the changes list it.
-    let all: Vec<_> = since.softened().filter(|(_, target)| !target.follows).collect();
-    let (first, target) = all.first()?;
-    let called = |change: &Change| {
+/// What asks for less than in an older version.
+struct Softened<'a> {
+    change: &'a Change,
+    /// What it is the target or the gate of.
+    called: Text,
+    verbs: String,
+    figures: Text,
+}
+
+/// Targets and gates that ask for less than in an older version, as one item each: several owners may have agreed
+/// on it.
+fn of_softened(report: &GapReport) -> Vec<Weighed> {
+    let Some(since) = &report.since else { return Vec::new() };
+    let (mut targets, mut gates) = (Vec::new(), Vec::new());
+    for change in since.softened() {
         let id = change.subject.id();
-        report.kpis.iter().find(|kpi| kpi.id == id).map_or_else(|| code(&id), title)
+        match &change.how {
+            // A new period is one decision, and the changes list it.
+            How::TargetChanged(target) if !target.follows => {
+                let kpi = report.kpis.iter().find(|kpi| kpi.id == id);
+                let called = kpi.map_or_else(|| code(&id), title);
+                targets.push(Softened { change, called, verbs: target.verbs(), figures: target.figures() });
+            }
+            How::GateChanged(gate) => {
+                gates.push(Softened {
+                    change,
+                    called: code(&id),
+                    verbs: gate.verbs(),
+                    figures: gate.figures(),
+                });
+            }
+            _ => {}
+        }
+    }
+    let items = [("target", "targets", targets), ("gate", "gates", gates)].into_iter();
+    items.filter_map(|(one, many, all)| softened(&since.label, (one, many), &all)).collect()
+}
+
+fn softened(label: &str, (one, many): (&str, &str), all: &[Softened<'_>]) -> Option<Weighed> {
+    let first = all.first()?;
+    let is_same = all.iter().all(|other| other.verbs == first.verbs);
+    let topic = match all {
+        [_] => text(format!("the {one} of ")) + first.called.clone() + format!(" was {}", first.verbs),
+        _ if is_same => format!("{} {many} were {}", all.len(), first.verbs).into(),
+        _ => format!("{} {many} ask for less, or for something else,", all.len()).into(),
     };
-    let is_same = all.iter().all(|(_, other)| other.effects == target.effects);
-    let topic = match all.as_slice() {
-        [_] => text("the target of ") + called(first) + format!(" was {}", target.verbs()),
-        _ if is_same => format!("{} targets were {}", all.len(), target.verbs()).into(),
-        _ => format!("{} targets ask for less, or for something else,", all.len()).into(),
-    };
-    let each = all.iter().take(MAX_TARGETS).map(|(change, target)| {
-        let verbs = (!is_same).then(|| format!(" was {}", target.verbs()));
-        Text::from((all.len() > 1).then(|| called(change) + verbs + ", ")) + target.figures()
+    let each = all.iter().take(MAX_TARGETS).map(|of| {
+        let verbs = (!is_same).then(|| format!(" was {}", of.verbs));
+        let called = (all.len() > 1).then(|| of.called.clone() + verbs + ", ");
+        Text::from(called) + of.figures.clone()
     });
     let rest = all.len().saturating_sub(MAX_TARGETS);
     let rest = (rest > 0).then(|| format!("; and {rest} more"));
-    let topic = topic + " since " + name(&since.label) + ": " + join(each, "; ") + rest;
-    let owner =
-        first.owner.as_ref().filter(|owner| all.iter().all(|(one, _)| one.owner.as_ref() == Some(*owner)));
-    Some((86, Item::new(first.subject.clone(), topic, "who decided this, and why", owner)))
+    let topic = topic + " since " + name(label) + ": " + join(each, "; ") + rest;
+    let owner = first.change.owner.as_ref();
+    let owner = owner.filter(|owner| all.iter().all(|of| of.change.owner.as_ref() == Some(*owner)));
+    Some((86, Item::new(first.change.subject.clone(), topic, "who decided this, and why", owner)))
 }
 
 /// Late activities: one item for each owner.
