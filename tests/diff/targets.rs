@@ -106,7 +106,7 @@ fn a_target_that_does_not_ask_for_less_is_not_on_the_agenda() {
     let (items, well) = of_one("harder", &low, &high);
     assert_eq!(
         (items, well.as_str()),
-        (vec![], "Visits: reached its target of 220 visits/month by 2027-12-31, with 250")
+        (vec![], "Visits: reached its target of 220 visits/month by 2027-12-31, with 250 on 2027-06-30")
     );
     // Met on its day, it has done its work.
     let met = to("{ value: 200, date: 2027-06-30 }");
@@ -137,7 +137,7 @@ fn a_figure_in_another_unit_or_on_another_path_is_no_good_news() {
             "same",
             &on_track,
             &format!("{on_track}# reviewed\n"),
-            "`visits`: on track at 250, ahead of the planned 249",
+            "`visits`: on track at 250 on 2027-06-30, ahead of the planned 249",
         ),
         ("unit", &on_track, &keys("k visits", "400"), ""),
         ("path", &at_risk, &milestone, ""),
@@ -145,7 +145,7 @@ fn a_figure_in_another_unit_or_on_another_path_is_no_good_news() {
             "path-before",
             &milestone,
             &format!("{milestone}# reviewed\n"),
-            "`visits`: on track at 250, ahead of the planned 240",
+            "`visits`: on track at 250 on 2027-06-30, ahead of the planned 240",
         ),
     ] {
         assert_eq!(agenda(name, (old, new), "").1, good, "{name}");
