@@ -484,6 +484,24 @@ fn without_kpis_the_agenda_does_not_claim_that_they_are_on_track() {
 }
 
 #[test]
+fn an_activity_with_unreadable_dates_is_not_called_a_standing_practice() {
+    let folder = Folder::new("unreadable-dates");
+    let head = "stratplan: 1\nstrategy: { name: A, owner: B, period: 2027 }\n";
+    let activities = "guide: { start: soon }, posts: { status: running, end: [] }, fair: { start: 2027-05-01, end: 2027-05-01 }";
+    folder
+        .write("a.yaml", &format!("{head}pillars: {{ promotion: {{ activities: {{ {activities} }} }} }}\n"));
+    let text = folder.run("gaps a.yaml --today 2027-04-05").out;
+    let line = |id: &str| text.lines().find(|line| line.trim_start().starts_with(id)).unwrap().to_owned();
+    assert!(line("guide").contains("unknown") && line("guide").contains("dates not readable"), "{text}");
+    assert!(line("posts").contains("running") && line("posts").contains("dates not readable"), "{text}");
+    let page = folder.run("gaps a.yaml --today 2027-04-05 --format html").out;
+    assert!(page.contains("dates not readable"));
+    // One day is a point, however long the period is.
+    let fair = page.split("<title>fair (fair)").nth(1).unwrap().split("</g></g>").next().unwrap();
+    assert!(fair.contains("<circle class=\"bar\""), "{fair}");
+}
+
+#[test]
 fn an_agenda_asks_for_a_decision_and_says_nothing_twice() {
     for path in strategies().iter().map(|example| &example.path).filter(|path| !path.contains("broken")) {
         for day in ["2027-01-02", "2027-07-05", "2027-12-31", "2028-07-15"] {
