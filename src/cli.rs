@@ -26,6 +26,7 @@ mod show;
 mod terminal;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -66,7 +67,7 @@ enum Command {
     Diff(diff::Args),
     /// Write a starter file to fill in
     Init(init::Args),
-    /// Explain a rule: what it checks, why it matters, how to fix it
+    /// Explain a rule, a key or a word of the format
     Explain(explain::Args),
     /// List the rules
     Rules(explain::RulesArgs),
@@ -121,7 +122,9 @@ pub fn main() -> ExitCode {
 fn run() -> Exit {
     // Help and errors in flags have color, too, and are printed before the flags are parsed.
     let colors = Terminal::new(asked_colors(std::env::args_os())).colors;
-    let matches = Cli::command().color(colors).get_matches();
+    let command = Cli::command().color(colors);
+    let arguments = with_command(&command, std::env::args_os().collect());
+    let matches = command.get_matches_from(arguments);
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let terminal = Terminal::new(cli.color);
     let clean = |()| Exit::Clean;
@@ -144,6 +147,30 @@ fn run() -> Exit {
         terminal.error(&error);
         Exit::Error
     })
+}
+
+/// The arguments, with `check` before a path that is where a command is expected.
+fn with_command(command: &clap::Command, mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let mut is_value = true; // the name of the program
+    let first = arguments.iter().position(|argument| {
+        let text = argument.to_string_lossy();
+        let is_option = text.starts_with('-') && text != "-";
+        let is_first = !is_option && !std::mem::replace(&mut is_value, text == "--color");
+        if is_option {
+            is_value = text == "--color";
+        }
+        is_first
+    });
+    let is_path = |argument: &OsString| {
+        let path = Path::new(argument);
+        let is_yaml = path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
+        let is_command = argument == "help" || command.find_subcommand(argument).is_some();
+        !is_command && (is_yaml || path.exists() || argument == "-")
+    };
+    if let Some(index) = first.filter(|index| arguments.get(*index).is_some_and(is_path)) {
+        arguments.insert(index, "check".into());
+    }
+    arguments
 }
 
 /// The value of `--color`, taken from the raw arguments.

@@ -142,3 +142,68 @@ fn every_help_page_fits_80_columns() {
 fn the_definition_of_the_command_line_is_valid() {
     stratplan::command_line::command().debug_assert();
 }
+
+#[test]
+fn explain_knows_the_keys_and_the_words_of_the_format() {
+    let folder = Folder::new("explain-keys");
+    for (name, expected) in [
+        ("kpi.counts", "kpi.counts (a key; it takes one of these words)"),
+        ("kpis.counts", "kpi.counts (a key; it takes one of these words)"),
+        ("Counts:", "kpi.counts (a key; it takes one of these words)"),
+        (
+            "strategy.period",
+            "strategy.period (a key; it takes a date, or a record, see `stratplan explain period`)",
+        ),
+        ("activity.call-to-action", "activity.call_to_action (a key; it takes "),
+        ("outtake", "outtake (a word of `kpi.measures`)"),
+        ("enlistment", "gears.enlistment (a key; it takes "),
+        ("kpi", "kpi (a record with these keys)"),
+    ] {
+        let text = folder.run(&format!("explain {name}")).out;
+        assert!(text.starts_with(expected), "{name}: {text}");
+    }
+    // Every key and every word of the schema is explained with its own text.
+    let schema = folder.run("schema").json();
+    for (definition, value) in schema["$defs"].as_object().unwrap() {
+        let keys = value["properties"].as_object().into_iter().flatten();
+        let words = value["oneOf"].as_array().into_iter().flatten();
+        let named = keys.map(|(key, value)| (key.as_str(), value));
+        let named = named.chain(words.map(|word| (word["const"].as_str().unwrap(), word)));
+        for (name, value) in named.take(if definition == "Kpi" { usize::MAX } else { 2 }) {
+            let entries = folder.run(&format!("explain {name} --format json"));
+            let description = value["description"].as_str().unwrap().replace('\n', " ");
+            if entries.out.starts_with('[') {
+                assert!(entries.out.contains(&description.replace('"', "\\\"")), "{definition} {name}");
+            }
+        }
+    }
+    folder
+        .run("explain kpi.count")
+        .is_error("there is no rule, key or word `kpi.count`; did you mean `kpi.counts`?");
+    folder.run("explain outake").is_error("there is no rule, key or word `outake`; did you mean `outtake`?");
+}
+
+#[test]
+fn what_people_type_first_works() {
+    let folder = Folder::new("first-guess");
+    folder.run("plan").is_error("no strategy in this directory; `stratplan init` writes a first one");
+    folder.run("init plan.yaml");
+    let checked = folder.run("check plan.yaml --today 2027-02-01");
+    for line in ["plan.yaml --today 2027-02-01", "--color never plan.yaml --today 2027-02-01"] {
+        let run = folder.run(line);
+        assert_eq!((run.code, run.out), (checked.code, checked.out.clone()), "{line}");
+    }
+    for command in ["gaps", "plan"] {
+        let named = folder.run(&format!("{command} plan.yaml --today 2027-02-01"));
+        assert_eq!(folder.run(&format!("{command} --today 2027-02-01")).out, named.out);
+        assert_eq!(folder.run(&format!("{command} . --today 2027-02-01")).out, named.out);
+    }
+    folder
+        .run("record plan.yaml visits 12 2027-03-31")
+        .is_error("the date goes after `--date`: `stratplan record plan.yaml visits 12 --date 2027-03-31`");
+    folder
+        .run("record visits 12 2027-03-31")
+        .is_error("the date goes after `--date`: `stratplan record FILE visits 12 --date 2027-03-31`");
+    folder.run("init other.yaml");
+    folder.run("gaps").is_error("2 strategies in this directory; name one of them: other.yaml, plan.yaml");
+}

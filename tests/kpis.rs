@@ -117,48 +117,48 @@ fn the_agenda_says_how_a_kpi_is_in_its_own_figures() {
     for (kpi, topic) in [
         (
             "baseline: 380, target: { at_most: 120 }, readings: { 2027-06-30: 240 }",
-            "at 240, outside its bound of at most 120 minutes",
+            "at 240 on 2027-06-30, outside its bound of at most 120 minutes",
         ),
         (
             "baseline: 400, target: { at_most: 200, date: 2027-12-31 }, readings: { 2027-06-30: 350 }",
-            "off track at 350 instead of the planned 301; its target is at most 200 minutes by 2027-12-31",
+            "off track at 350 on 2027-06-30 instead of the planned 301; its target is at most 200 minutes by 2027-12-31",
         ),
         (
             "baseline: 500, target: { change: +10% }, readings: { 2027-06-30: 520 }",
-            "at risk at 520 instead of the planned 525; its target is 550 minutes by 2027-12-31",
+            "at risk at 520 on 2027-06-30 instead of the planned 525; its target is 550 minutes by 2027-12-31",
         ),
         (
             "baseline: 100, milestones: { 2027-06-30: 150 }, target: 140, readings: { 2027-06-30: 141 }",
-            "at risk at 141 instead of the planned 150; its target is 140 minutes by 2027-12-31",
+            "at risk at 141 on 2027-06-30 instead of the planned 150; its target is 140 minutes by 2027-12-31",
         ),
         (
             "baseline: 2.15, target: 2.3, milestones: { 2027-06-30: 2.174 }, readings: { 2027-06-30: 2.17 }",
-            "at risk at 2.17; its target is 2.3 minutes by 2027-12-31",
+            "at risk at 2.17 on 2027-06-30; its target is 2.3 minutes by 2027-12-31",
         ),
         (
             "baseline: 0, target: 450, milestones: { 2027-06-30: 150 }, readings: { 2027-06-30: 190 }",
-            "on track at 190; the plan speeds up from here, and at today's rate it ends at 383 instead of 450 minutes by \
-             2027-12-31",
+            "on track at 190 on 2027-06-30; the plan speeds up from here, and at today's rate it ends at 383 instead of \
+             450 minutes by 2027-12-31",
         ),
         (
             "baseline: 0, target: 450, readings: { 2027-01-31: 150, 2027-03-31: 200, 2027-06-30: 212 }",
-            "on track at 212, but at today's rate it ends at 398 instead of 450 minutes by 2027-12-31",
+            "on track at 212 on 2027-06-30, but at today's rate it ends at 398 instead of 450 minutes by 2027-12-31",
         ),
         (
             "baseline: 20, target: 40, readings: { 2027-06-30: 18 }",
-            "at 18, worse than at its start, 20; its target is 40 minutes by 2027-12-31",
+            "at 18 on 2027-06-30, worse than at its start, 20; its target is 40 minutes by 2027-12-31",
         ),
         (
             &format!("baseline: 22, {by_march}, readings: {{ 2027-03-31: 30 }}"),
-            "missed its target of 40 minutes by 2027-03-31; it is at 30",
+            "missed its target of 40 minutes by 2027-03-31; it was at 30 on 2027-03-31",
         ),
         (
             &format!("baseline: 22, {by_march}, readings: {{ 2027-03-31: 42, 2027-05-31: 38 }}"),
-            "met its target of 40 minutes by 2027-03-31 with 42, and is back at 38",
+            "met its target of 40 minutes by 2027-03-31 with 42, and was back at 38 on 2027-05-31",
         ),
         (
             &format!("baseline: 22, {by_march}, readings: {{ 2027-02-28: 37 }}"),
-            "nobody read whether it reached 40 minutes by 2027-03-31",
+            "no reading shows whether it reached 40 minutes by 2027-03-31; it was at 37 on 2027-02-28",
         ),
     ] {
         let head = "stratplan: 1\nstrategy: { name: x, owner: lead, period: 2027 }";

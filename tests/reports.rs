@@ -1,7 +1,7 @@
 //! The gap report, the plan and `what if`: the same figures in every format, checked against a spreadsheet,
 //! and the same bytes on every run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use serde_json::{Value, json};
@@ -481,6 +481,50 @@ fn without_kpis_the_agenda_does_not_claim_that_they_are_on_track() {
         agenda,
         "Nothing needs a discussion: no rule objects, and there is no KPI that could be off track."
     );
+}
+
+#[test]
+fn an_activity_with_unreadable_dates_is_not_called_a_standing_practice() {
+    let folder = Folder::new("unreadable-dates");
+    let head = "stratplan: 1\nstrategy: { name: A, owner: B, period: 2027 }\n";
+    let activities = "guide: { start: soon }, posts: { status: running, end: [] }, fair: { start: 2027-05-01, end: 2027-05-01 }";
+    folder
+        .write("a.yaml", &format!("{head}pillars: {{ promotion: {{ activities: {{ {activities} }} }} }}\n"));
+    let text = folder.run("gaps a.yaml --today 2027-04-05").out;
+    let line = |id: &str| text.lines().find(|line| line.trim_start().starts_with(id)).unwrap().to_owned();
+    assert!(line("guide").contains("unknown") && line("guide").contains("dates not readable"), "{text}");
+    assert!(line("posts").contains("running") && line("posts").contains("dates not readable"), "{text}");
+    let page = folder.run("gaps a.yaml --today 2027-04-05 --format html").out;
+    assert!(page.contains("dates not readable"));
+    // One day is a point, however long the period is.
+    let fair = page.split("<title>fair (fair)").nth(1).unwrap().split("</g></g>").next().unwrap();
+    assert!(fair.contains("<circle class=\"bar\""), "{fair}");
+}
+
+#[test]
+fn an_agenda_asks_for_a_decision_and_says_nothing_twice() {
+    for path in strategies().iter().map(|example| &example.path).filter(|path| !path.contains("broken")) {
+        for day in ["2027-01-02", "2027-07-05", "2027-12-31", "2028-07-15"] {
+            let line = format!("{path} on {day}");
+            let report = json(&["gaps", path, "--format", "json", "--today", day]);
+            let agenda = &report["agenda"];
+            let items = agenda["items"].as_array().unwrap();
+            let about = |item: &Value| item["about"].as_str().unwrap().to_owned();
+            let subjects: BTreeSet<String> = items.iter().map(about).collect();
+            assert_eq!(subjects.len(), items.len(), "{line}: {agenda:#}");
+            for item in items {
+                assert!(
+                    !item["ask"].as_str().unwrap().is_empty() && item["owner"].is_string(),
+                    "{line}: {item}"
+                );
+                let topic = item["topic"].as_str().unwrap();
+                assert!(!topic.contains("overdue"), "the meeting is the review: {topic}");
+            }
+            let well = agenda["went_well"]["about"].as_str().unwrap_or("kpis.");
+            let is_success = well.starts_with("kpis.") || well.starts_with("purposes.");
+            assert!(is_success, "{line}: {well}");
+        }
+    }
 }
 
 #[test]

@@ -31,7 +31,7 @@ pub use outlook::Forecast;
 use outlook::Limits;
 use pace::Pace;
 use path::Path;
-pub use recent::Recent;
+pub use recent::{RECENT_DAYS, Recent};
 pub use status::{Standing, Status, Thresholds};
 use verdict::{Case, Verdict, Window};
 

@@ -1,11 +1,14 @@
-//! `stratplan explain` and `stratplan rules`: the documentation of the rules.
+//! `stratplan explain` and `stratplan rules`: the documentation of the rules, keys and words.
+
+mod format;
 
 use std::io::{self, Write};
 
-use anyhow::bail;
+use anyhow::anyhow;
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
+use self::format::Entry;
 use super::terminal::Terminal;
 use crate::finding::{Group, Rule, RuleOption};
 use crate::render::{self, BOLD, DIM, level_style};
@@ -14,7 +17,7 @@ use crate::words::nearest::nearest;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The rule's name
+    /// A rule, a key such as kpi.counts, or a word of the format such as outtake
     #[arg(value_name = "NAME")]
     name: String,
 
@@ -62,14 +65,8 @@ fn rule_json(rule: &Rule) -> Value {
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     let Some(rule) = rules::find(&args.name) else {
-        let name = &args.name;
-        if Group::ALL.iter().any(|group| group.name() == name) {
-            bail!("`{name}` is a group of rules; `stratplan rules` lists them");
-        }
-        match nearest(name, rules::all().map(|rule| rule.name)) {
-            Some(meant) => bail!("there is no rule `{name}`; did you mean `{}`?", meant.name),
-            None => bail!("there is no rule `{name}`; `stratplan rules` lists them"),
-        }
+        let entries = format::find(&args.name);
+        return if entries.is_empty() { Err(unknown(&args.name)) } else { explain(args, &entries, terminal) };
     };
     let mut out = Vec::new();
     match args.format {
@@ -93,6 +90,46 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
                 let setting = format!("{} = {{ {} = {} }}", rule.name, option.name, option.default);
                 writeln!(out, "  {setting}  {DIM}# {}: {}{DIM:#}", option.measure.words(), option.summary)?;
             }
+        }
+    }
+    terminal.write(&out, None)
+}
+
+fn unknown(name: &str) -> anyhow::Error {
+    if Group::ALL.iter().any(|group| group.name() == name) {
+        return anyhow!("`{name}` is a group of rules; `stratplan rules` lists them");
+    }
+    let keys = format::names();
+    match nearest(name, rules::all().map(|rule| rule.name).chain(keys.iter().map(String::as_str))) {
+        Some(meant) => anyhow!("there is no rule, key or word `{name}`; did you mean `{}`?", meant.name),
+        None => anyhow!(
+            "there is no rule, key or word `{name}`; `stratplan rules` lists the rules, and the README the keys"
+        ),
+    }
+}
+
+/// Explains what the format has under one name.
+fn explain(args: &Args, entries: &[Entry], terminal: &Terminal) -> anyhow::Result<()> {
+    let mut out = Vec::new();
+    if args.format == Format::Json {
+        return terminal.write(&render::json::pretty(&entries)?, None);
+    }
+    for (index, entry) in entries.iter().enumerate() {
+        let Entry { name, description, about, parts } = entry;
+        let separator = if index > 0 { "\n" } else { "" };
+        if args.format == Format::Markdown {
+            writeln!(out, "{separator}# {name}\n\n{description}\n\nThis is {about}.")?;
+            parts.iter().try_for_each(|(part, says)| writeln!(out, "- `{part}`: {says}"))?;
+            continue;
+        }
+        writeln!(out, "{separator}{BOLD}{name}{BOLD:#} ({about})")?;
+        fill(&mut out, &mut description.clone(), terminal.width())?;
+        let column = parts.iter().map(|(part, _)| part.len()).max().unwrap_or_default();
+        let indent = " ".repeat(column + 4);
+        let room = terminal.width().saturating_sub(indent.len()).max(30);
+        for (part, says) in parts {
+            let says = textwrap::wrap(says, room).join(&format!("\n{indent}"));
+            writeln!(out, "  {part:column$}  {says}")?;
         }
     }
     terminal.write(&out, None)

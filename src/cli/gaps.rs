@@ -79,11 +79,11 @@ impl Extensions for Format {
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let (file, format) = (args.output.file(), args.output.format()?);
-    let (document, linter) = args.strategy.read()?;
+    let (path, document, linter) = args.strategy.read()?;
     let outcome = linter.check(&document);
     let scope = scope(args, &outcome.analysis)?;
     let new = Judged { document: &document, outcome: &outcome };
-    let since = args.since.as_ref().map(|older| since(older, &args.strategy.file, &linter, new, &scope));
+    let since = args.since.as_ref().map(|older| since(older, &path, &linter, new, &scope));
     let wanted = Wanted { horizon_days: args.horizon, since: since.transpose()?, scope };
     let report = GapReport::new(&document, &outcome, &wanted);
     let mut out = Vec::new();

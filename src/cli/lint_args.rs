@@ -17,6 +17,9 @@ use crate::words;
 use crate::workspace::settings::{Project, Stack, extended, nearest};
 use crate::workspace::{self, WorkspaceError};
 
+/// How many strategies an error names.
+const MAX_NAMED: usize = 5;
+
 #[derive(Debug, clap::Args)]
 pub(super) struct LintArgs {
     /// Run only these rules or groups; `timed` is the rules that depend on the date
@@ -63,18 +66,51 @@ impl Basis {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct StrategyArg {
-    /// The strategy, or - for standard input
-    #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    /// The strategy, or - for standard input [default: the only one in this directory]
+    #[arg(value_name = "FILE", default_value = ".", hide_default_value = true)]
+    file: PathBuf,
 
     #[command(flatten)]
     pub(super) basis: Basis,
 }
 
 impl StrategyArg {
-    pub(super) fn read(&self) -> anyhow::Result<(Document, Linter)> {
-        let linter = self.basis.settings(&self.file)?.linter.clone();
-        Ok((workspace::read_named(&self.file)?, linter))
+    pub(super) fn is_stdin(&self) -> bool {
+        self.file == Path::new("-")
+    }
+
+    /// The path of the strategy, the strategy, and how it is judged.
+    pub(super) fn read(&self) -> anyhow::Result<(PathBuf, Document, Linter)> {
+        let mut judge = Judge::new(&self.basis, Selection::default())?;
+        let path = if self.file.is_dir() { only_in(&self.file, &mut judge)? } else { self.file.clone() };
+        let settings = judge.settings(&path)?.context("its settings cannot be used")?;
+        Ok((path.clone(), workspace::read_named(&path)?, settings.linter.clone()))
+    }
+}
+
+/// The only strategy in a directory.
+fn only_in(directory: &Path, judge: &mut Judge) -> anyhow::Result<PathBuf> {
+    let place = match workspace::display(directory).as_str() {
+        "." => "this directory".to_owned(),
+        place => place.to_owned(),
+    };
+    let mut found = Vec::new();
+    for candidate in workspace::find(&[directory.to_owned()]).candidates {
+        let settings = judge.settings(&candidate.path)?;
+        let is_excluded = settings.is_some_and(|settings| settings.stack.excludes(&candidate.path));
+        if !is_excluded && workspace::read(&candidate)?.is_some() {
+            found.push(candidate);
+        }
+    }
+    match found.as_slice() {
+        [only] => Ok(only.path.clone()),
+        [] => bail!("no strategy in {place}; `stratplan init` writes a first one"),
+        several => {
+            let names: Vec<String> = several.iter().take(MAX_NAMED).map(|one| one.name.clone()).collect();
+            let rest = several.len() - names.len();
+            let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+            bail!("{} strategies in {place}; name one of them: {}{rest}", several.len(), names.join(", "))
+        }
     }
 }
 

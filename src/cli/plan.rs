@@ -1,7 +1,5 @@
 //! `stratplan plan`: which gear can start when, what to do next, and what if.
 
-use std::path::Path;
-
 use anyhow::bail;
 
 use super::Exit;
@@ -50,11 +48,11 @@ promotion.its-id). WHEN is a date (2027-04-15, 2027-Q2) or a step (+3w, -10d, +1
 keeps its length.";
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    if args.write && args.strategy.file == Path::new("-") {
+    if args.write && args.strategy.is_stdin() {
         bail!("--write needs a file; standard input cannot be written to");
     }
     args.output.format()?;
-    let (document, linter) = args.strategy.read()?;
+    let (path, document, linter) = args.strategy.read()?;
     let outcome = linter.check(&document);
     let name = document.source.name();
     if args.moves.is_empty() {
@@ -67,7 +65,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let after = linter.check(&moved.document);
     let what_if = WhatIf::new(&moved, (&document, &outcome), &after, args.horizon);
     if args.write {
-        workspace::write(&args.strategy.file, moved.document.source.text().as_bytes())?;
+        workspace::write(&path, moved.document.source.text().as_bytes())?;
     }
     args.output.write(terminal, name, &what_if, layout::plan::what_if)?;
     if args.write {

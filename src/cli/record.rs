@@ -30,6 +30,10 @@ pub(super) struct Args {
     #[arg(value_name = "VALUE", allow_negative_numbers = true)]
     value: String,
 
+    /// A date without `--date`, to say how it is written
+    #[arg(hide = true)]
+    stray: Option<String>,
+
     /// When it was read: a day, month, quarter or year, 2027-04-30 or 2027-04 [default: today]
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
@@ -53,6 +57,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     if args.file == Path::new("-") {
         bail!("standard input cannot be written to: name the file of the strategy");
+    }
+    if let Some(correction) = with_date(args) {
+        bail!("the date goes after `--date`: `{correction}`");
     }
     let path = &args.file;
     if path.exists() && !path.is_file() && !path.is_dir() {
@@ -92,6 +99,17 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
         terminal.notice(&format!("wrote {name}"));
     }
     Ok(())
+}
+
+/// The command that was meant, if a date comes without `--date`, perhaps because the file is missing.
+fn with_date(args: &Args) -> Option<String> {
+    let Args { file, kpi, value, stray, .. } = args;
+    if let Some(date) = stray {
+        return Some(format!("stratplan record {} {kpi} {value} --date {date}", workspace::display(file)));
+    }
+    let is_date = CoarseDate::parse(value).is_ok() && Number::parse(value).is_err();
+    let (id, figure) = (file.to_string_lossy(), kpi);
+    (is_date && !file.exists()).then(|| format!("stratplan record FILE {id} {figure} --date {value}"))
 }
 
 /// Writes the files that changed, and returns their names.

@@ -32,7 +32,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let (document, linter) = args.strategy.read()?;
+    let (_, document, linter) = args.strategy.read()?;
     let outcome = linter.check(&document);
     let shown = show::strategy(&document, &outcome.analysis)?;
     match args.format {

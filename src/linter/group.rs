@@ -5,12 +5,14 @@
 //! and notes and helps that differ are given for each.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use indexmap::IndexMap;
 
 use super::WRITTEN_AS;
 use crate::finding::{Finding, Level};
 use crate::source::File;
+use crate::strategy::address::Address;
 use crate::strategy::document::Document;
 use crate::words::{and, spelled_out, with_article};
 
@@ -32,24 +34,45 @@ pub struct GroupedFinding<'a> {
     pub level: Level,
 }
 
-/// Groups the findings of one rule on siblings, from two on.
-pub fn group(findings: &[Finding]) -> Vec<GroupedFinding<'_>> {
-    let mut grouped: Vec<GroupedFinding<'_>> = Vec::new();
+/// Puts those with the same key together, the first of them and the others. One without a key is alone.
+pub(crate) fn alike<'a, T, K: Eq + Hash>(
+    all: impl IntoIterator<Item = &'a T>,
+    key: impl Fn(&'a T) -> Option<K>,
+) -> Vec<(&'a T, Vec<&'a T>)> {
+    let mut groups: Vec<(&T, Vec<&T>)> = Vec::new();
     // The position of each group by its key, since a file can have thousands of findings.
     let mut positions = HashMap::new();
-    for finding in findings {
-        let key = finding.siblings.as_ref().map(|siblings| (siblings, finding.rule.name, finding.level));
-        let position = key.map(|key| *positions.entry(key).or_insert(grouped.len()));
-        match position.and_then(|position| grouped.get_mut(position)) {
-            Some(one) => one.rest.push(finding),
-            None => grouped.push(GroupedFinding {
-                first: finding,
-                rest: Vec::new(),
-                message: finding.message.clone(),
-                level: finding.level,
-            }),
+    for one in all {
+        let position = key(one).map(|key| *positions.entry(key).or_insert(groups.len()));
+        match position.and_then(|position| groups.get_mut(position)) {
+            Some((_, rest)) => rest.push(one),
+            None => groups.push((one, Vec::new())),
         }
     }
+    groups
+}
+
+/// The ids of the entries that several findings are about; none for a single finding.
+pub(crate) fn ids(of: impl ExactSizeIterator<Item = Address>) -> Vec<String> {
+    if of.len() < 2 {
+        return Vec::new();
+    }
+    let mut ids: Vec<String> = of.map(|address| address.subject().id()).collect();
+    ids.retain(|id| !id.is_empty());
+    ids.dedup();
+    ids
+}
+
+/// Groups the findings of one rule on siblings, from two on.
+pub fn group(findings: &[Finding]) -> Vec<GroupedFinding<'_>> {
+    let groups = alike(findings, |finding| {
+        finding.siblings.as_ref().map(|siblings| (siblings, finding.rule.name, finding.level))
+    });
+    let grouped = groups.into_iter().map(|(first, rest)| {
+        let (message, level) = (first.message.clone(), first.level);
+        GroupedFinding { first, rest, message, level }
+    });
+    let mut grouped: Vec<GroupedFinding<'_>> = grouped.collect();
     for one in grouped.iter_mut().filter(|one| !one.rest.is_empty()) {
         if let Some(siblings) = &one.first.siblings {
             let count = one.rest.len() + 1;

@@ -8,8 +8,10 @@
 pub mod change;
 mod comparison;
 mod facts;
+pub mod gate_change;
+mod lost;
 mod matching;
-mod measure;
+pub(crate) mod measure;
 pub mod news;
 mod readings;
 mod states;
@@ -30,8 +32,6 @@ use news::FindingNews;
 pub struct Diff {
     /// The strategy's name, in the newer version.
     pub name: String,
-    /// The currency of its money, in the newer version.
-    pub currency: Option<String>,
     /// The older version.
     pub old: Version,
     /// The newer version.
@@ -49,6 +49,8 @@ pub struct Diff {
 pub struct Version {
     /// A path, or a revision and a path.
     pub path: String,
+    /// The currency of its money.
+    pub currency: Option<String>,
     /// The day it was checked as of: the same for both unless a strategy is closed.
     pub as_of: Date,
     /// False if part of it could not be read, so that changes can be missing here.
@@ -88,10 +90,8 @@ impl Diff {
             () if is_judged && changes.is_empty() && findings.is_empty() => Likeness::Alike,
             () => Likeness::Different,
         };
-        let currency = new.document.strategy.budget.get().and_then(|budget| budget.currency.get());
         Ok(Self {
             name: new.document.strategy.name().to_owned(),
-            currency: currency.map(|currency| currency.0.clone()),
             old: Version::of(old),
             new: Version::of(new),
             likeness,
@@ -109,7 +109,9 @@ fn is_same(old: &Document, new: &Document) -> bool {
 
 impl Version {
     fn of(of: Judged<'_>) -> Self {
+        let currency = of.document.strategy.budget.get().and_then(|budget| budget.currency.get());
         Self {
+            currency: currency.map(|currency| currency.0.clone()),
             path: of.document.source.name().to_owned(),
             as_of: of.outcome.analysis.today,
             is_whole: of.document.is_whole(),

@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use crate::analysis::Analysis;
 use crate::analysis::gears::SETTLED_AFTER_DAYS;
-use crate::analysis::kpi::{Judgment, Status};
+use crate::analysis::kpi::{Judgment, RECENT_DAYS, Status};
 use crate::linter::{Outcome, Terms};
 use crate::report::alignment::{self, CoverageRow, GoalRow};
 use crate::report::gears::{self, GearTable};
@@ -159,6 +159,8 @@ pub struct Definitions {
     pub min_lead_days: i64,
     /// Days from the start of the gear before it to the start of monetization in marketing.
     pub min_lead_days_before_selling: i64,
+    /// Days that count as recent for the pace of a gear.
+    pub recent_days: i64,
     /// Days after which an answer of listening is too old.
     pub answer_max_age_days: i64,
     /// How many days ahead the schedule looks.
@@ -246,6 +248,7 @@ impl Definitions {
             settled_after_days: SETTLED_AFTER_DAYS,
             min_lead_days: terms.leads.usual,
             min_lead_days_before_selling: terms.leads.before_selling,
+            recent_days: RECENT_DAYS,
             answer_max_age_days: terms.answer_max_age_days,
             horizon_days,
         }

@@ -131,6 +131,18 @@ impl Kpi {
         !(baseline || target || self.targets.may_be(|targets| !targets.is_whole()))
     }
 
+    /// The keys that say what its target asks for, and whether each is set.
+    pub fn says_what_the_target_asks(&self) -> [(&'static str, bool); 5] {
+        let Self { unit, counts, baseline, target, targets, .. } = self;
+        [
+            ("unit", unit.is_set()),
+            ("counts", counts.is_set()),
+            ("baseline", baseline.is_set()),
+            ("target", target.is_set()),
+            ("targets", targets.is_set()),
+        ]
+    }
+
     /// The day by which the baseline will be known, if it is still being found out.
     pub fn baseline_due(&self) -> Option<Date> {
         let baseline = self.baseline.get().filter(|baseline| baseline.value.is_absent())?;

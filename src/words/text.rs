@@ -107,10 +107,12 @@ impl Text {
         self.0.is_empty()
     }
 
-    /// The text with a capital letter at its beginning, unless that is code.
+    /// The text with a capital letter at its beginning, unless that is code, the author's words, or a path of ids.
     #[must_use]
     pub fn capitalized(mut self) -> Self {
-        if let Some(first) = self.0.first_mut().filter(|first| first.kind != Kind::Code) {
+        let is_path = |words: &str| words.split(' ').next().is_some_and(|word| word.contains('.'));
+        if let Some(first) = self.0.first_mut().filter(|one| one.kind == Kind::Prose && !is_path(&one.words))
+        {
             first.words = super::capitalized(&first.words);
         }
         self
@@ -191,6 +193,18 @@ mod tests {
         assert_eq!(kinds(name("`b`")), [(Kind::Name, "`b`".to_owned())]);
         for words in ["", "a `b` c", "``", "`a` and `"] {
             assert_eq!(Text::from(words).to_string(), words);
+        }
+    }
+
+    #[test]
+    fn only_our_own_words_begin_with_a_capital_letter() {
+        for (text, expected) in [
+            (text("a day"), "A day"),
+            (text("marketing.enlistment has started"), "marketing.enlistment has started"),
+            (name("iPhone sales") + ": on track", "iPhone sales: on track"),
+            (code("nrr") + ": on track", "`nrr`: on track"),
+        ] {
+            assert_eq!(text.capitalized().to_string(), expected);
         }
     }
 

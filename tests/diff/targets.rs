@@ -76,13 +76,37 @@ fn markdown_and_page_say_what_became_of_a_target() {
 }
 
 #[test]
+fn a_gate_that_asks_for_less_is_on_the_agenda_and_no_good_news() {
+    let version = |gate: &str| {
+        let kpi = "visits: { unit: visits/month, baseline: 20, target: 60, readings: { 2027-06-30: 31 } }";
+        let gear =
+            format!("{{ start: 2027-01-15, owner: mia, kpis: visits, spinning_at: {{ visits: {gate} }} }}");
+        plan("2027", kpi) + &format!("purposes: {{ marketing: {{ gears: {{ acquisition: {gear} }} }} }}\n")
+    };
+    let (items, well) = agenda("gate", (&version("50"), &version("30")), "");
+    let topic =
+        "the gate of `marketing.acquisition` was made easier since old.yaml: visits 50 → 30 visits/month";
+    assert_eq!(items, [format!("{topic} (mia)")]);
+    assert!(!well.contains("acquisition"), "{well}");
+    assert_eq!(agenda("gate-up", (&version("30"), &version("50")), "").0, Vec::<String>::new());
+    let folder = Folder::new("diff-gate-baseline");
+    let baseline = |says: &str| version("50").replace("baseline: 20", &format!("baseline: {says}"));
+    folder
+        .write("old.yaml", &baseline("{ due: 2027-05 }"))
+        .write("new.yaml", &baseline("{ value: 20, date: 2027-01 }"));
+    let headline = folder.pipe("diff old.yaml new.yaml --today 2027-07-05", "").out;
+    assert!(headline.starts_with("1 baseline set, "), "{headline}");
+    assert!(!headline.lines().next().unwrap().contains("KPI"), "{headline}");
+}
+
+#[test]
 fn a_target_that_does_not_ask_for_less_is_not_on_the_agenda() {
     let to = |target: &str| format!("{START}, target: {target}");
     let (low, high) = (to("{ value: 200, date: 2027-12-31 }"), to("{ value: 220, date: 2027-12-31 }"));
     let (items, well) = of_one("harder", &low, &high);
     assert_eq!(
         (items, well.as_str()),
-        (vec![], "Visits: reached its target of 220 visits/month by 2027-12-31, with 250")
+        (vec![], "Visits: reached its target of 220 visits/month by 2027-12-31, with 250 on 2027-06-30")
     );
     // Met on its day, it has done its work.
     let met = to("{ value: 200, date: 2027-06-30 }");
@@ -113,7 +137,7 @@ fn a_figure_in_another_unit_or_on_another_path_is_no_good_news() {
             "same",
             &on_track,
             &format!("{on_track}# reviewed\n"),
-            "`visits`: on track at 250, ahead of the planned 249",
+            "`visits`: on track at 250 on 2027-06-30, ahead of the planned 249",
         ),
         ("unit", &on_track, &keys("k visits", "400"), ""),
         ("path", &at_risk, &milestone, ""),
@@ -121,7 +145,7 @@ fn a_figure_in_another_unit_or_on_another_path_is_no_good_news() {
             "path-before",
             &milestone,
             &format!("{milestone}# reviewed\n"),
-            "`visits`: on track at 250, ahead of the planned 240",
+            "`visits`: on track at 250 on 2027-06-30, ahead of the planned 240",
         ),
     ] {
         assert_eq!(agenda(name, (old, new), "").1, good, "{name}");

@@ -14,11 +14,11 @@ use crate::strategy::date::days_between;
 use crate::strategy::number::Number;
 
 /// What counts as recent, in days.
-const RECENT_DAYS: i64 = 90;
+pub const RECENT_DAYS: i64 = 90;
 /// How many readings it takes to judge a movement.
 const ENOUGH_READINGS: usize = 3;
 
-/// How a KPI has moved over the last 90 days, if they have three readings, otherwise since its start.
+/// How a KPI has moved over the last days that count as recent, if they have three readings, otherwise since its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Recent {
     /// The figure that the latest one is compared with.
@@ -32,7 +32,7 @@ pub struct Recent {
     #[serde(skip)]
     pub exact_pace: Option<Fraction>,
     /// The figure since which it has not moved toward the target, although the plan expected it: the first of
-    /// the last 90 days, or of the last three.
+    /// the recent ones, or of the last three.
     #[serde(skip)]
     pub stalled_since: Option<Mark>,
 }

@@ -1,12 +1,11 @@
 //! The findings of a file with many errors, as its author wants them at first: how many the fixes correct, the
 //! kinds that matter most with one place each, and the rest in one line per kind.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::full;
 use crate::finding::{Finding, Level};
-use crate::linter::group::GroupedFinding;
+use crate::linter::group::{GroupedFinding, alike};
 use crate::render::wrap::wrap;
 use crate::render::{BOLD, DIM, level_style};
 use crate::report::summary::Summary;
@@ -25,7 +24,7 @@ const LINES: usize = 6;
 struct ErrorKind<'a> {
     first: &'a Finding,
     level: Level,
-    all: Vec<&'a Finding>,
+    rest: Vec<&'a Finding>,
 }
 
 /// Writes the digest of one document. `counts` are of single findings.
@@ -48,15 +47,14 @@ pub fn digest(
     }
     writeln!(out)?;
     for kind in kinds.iter().take(shown) {
-        let rest = kind.all.len() - 1;
         let one = GroupedFinding {
             first: kind.first,
             rest: Vec::new(),
             message: kind.first.message.clone(),
             level: kind.level,
         };
-        let more = (rest > 0).then(|| {
-            format!("{} more like this: {}", rest, lines(document, kind.all.iter().skip(1).copied()))
+        let more = (!kind.rest.is_empty()).then(|| {
+            format!("{} more like this: {}", kind.rest.len(), lines(document, kind.rest.iter().copied()))
         });
         full::in_full(out, document, &one, more.as_deref(), width)?;
     }
@@ -87,18 +85,12 @@ fn advice(counts: &Summary) -> Option<String> {
 
 /// The kinds, those that matter most first: what hides other errors, then the most frequent.
 fn kinds(findings: &[Finding]) -> Vec<ErrorKind<'_>> {
-    let mut kinds: Vec<ErrorKind<'_>> = Vec::new();
-    let mut positions = HashMap::new();
-    for finding in findings {
-        let key = (finding.rule.name, finding.level, pattern(&finding.message));
-        let position = *positions.entry(key).or_insert(kinds.len());
-        match kinds.get_mut(position) {
-            Some(kind) => kind.all.push(finding),
-            None => kinds.push(ErrorKind { first: finding, level: finding.level, all: vec![finding] }),
-        }
-    }
+    let kinds =
+        alike(findings, |finding| Some((finding.rule.name, finding.level, pattern(&finding.message))));
+    let mut kinds: Vec<ErrorKind<'_>> =
+        kinds.into_iter().map(|(first, rest)| ErrorKind { first, level: first.level, rest }).collect();
     let hides = |kind: &ErrorKind<'_>| kind.first.rule.name == crate::finding::file::INVALID_SYNTAX.name;
-    kinds.sort_by_key(|kind| std::cmp::Reverse((kind.level, hides(kind), kind.all.len())));
+    kinds.sort_by_key(|kind| std::cmp::Reverse((kind.level, hides(kind), kind.rest.len())));
     kinds
 }
 
@@ -112,10 +104,10 @@ fn pattern(message: &str) -> String {
 fn in_a_line(out: &mut dyn Write, document: &Document, kind: &ErrorKind<'_>, width: usize) -> io::Result<()> {
     let (style, level, rule) = (level_style(kind.level), kind.level.name(), kind.first.rule.name);
     let message = safe::line(&kind.first.message);
-    let places = lines(document, kind.all.iter().copied());
-    let text = match kind.all.len() {
-        1 => format!("{message} ({places})"),
-        count => format!("{message}, and {} more ({places})", count - 1),
+    let places = lines(document, std::iter::once(kind.first).chain(kind.rest.iter().copied()));
+    let text = match kind.rest.len() {
+        0 => format!("{message} ({places})"),
+        more => format!("{message}, and {more} more ({places})"),
     };
     let head = format!("{level}[{rule}]");
     let text = wrap(&format!("{head}: {text}").as_str().into(), width.max(40), "  ", "    ");

@@ -18,12 +18,14 @@ use crate::words::text::{Text, day, dim, name, text};
 
 pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
     out.section("schedule", "Schedule", "");
-    let activities = [When::Late, When::Running, When::Soon].map(|when| report.activities_when(when));
+    let activities =
+        [When::Late, When::Unknown, When::Running, When::Soon].map(|when| report.activities_when(when));
     let activities: Vec<_> = activities.into_iter().flatten().collect();
     let table = Table::new([
         column("activity", &activities, |activity| name(&activity.id)),
         column("", &activities, |activity| match activity.when {
             When::Late => marked(Some(Mark::Bad), "late"),
+            When::Unknown => marked(Some(Mark::Care), "unknown"),
             When::Running => marked(Some(Mark::Good), "running"),
             _ => "starts soon".into(),
         }),
@@ -45,6 +47,9 @@ pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
     }
 }
 
+/// What is said of an activity instead of its dates.
+pub(in crate::render) const UNREADABLE: &str = "dates not readable";
+
 pub(in crate::render) fn dates(activity: &ActivityRow) -> Text {
     if let Some(late) = activity.late {
         let with = match late.with {
@@ -52,6 +57,9 @@ pub(in crate::render) fn dates(activity: &ActivityRow) -> Text {
             LateWith::End => "was to end by ",
         };
         return text(with) + day(late.since) + format!(", {} ago", words::days(late.days));
+    }
+    if !activity.are_dates_readable {
+        return UNREADABLE.into();
     }
     match (&activity.start, &activity.end, activity.starts_in_days) {
         (Some(start), _, Some(days)) => day(start) + ", " + away(days),
@@ -81,8 +89,8 @@ pub(super) fn money(out: &mut Outline, report: &GapReport) {
         let rows: Vec<MoneyRow> = money_rows(money).collect();
         let table = Table::new([
             column("pillar or gear", &rows, |row| &row.name),
-            figures("planned", &rows, |row| amount(row.budget.0, None)),
-            figures("spent", &rows, |row| amount(row.spent.0, None)),
+            figures("planned", &rows, |row| amount(row.budget.0, currency)),
+            figures("spent", &rows, |row| amount(row.spent.0, currency)),
             figures("used", &rows, |row| share(row.used())),
             figures("progress", &rows, |row| share(row.progress)),
         ]);

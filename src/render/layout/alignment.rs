@@ -1,6 +1,7 @@
 //! The alignment report in words: goals by pillar, gears in order, pillars by gear, the headline.
 
 use super::parts;
+use crate::analysis::gears::State;
 use crate::render::outline::{Cell, Mark, Outline, Table, column, figures, marked};
 use crate::report::alignment::{AlignmentReport, GoalRow};
 use crate::report::gears::GearTable;
@@ -123,12 +124,12 @@ fn coverage(out: &mut Outline, report: &AlignmentReport) {
 fn headline(out: &mut Outline, report: &AlignmentReport) {
     let line = &report.headline;
     let gears = report.gear_sequences.iter().map(|sequence| {
-        let order = match sequence.in_order {
-            Some(true) => "in order",
-            Some(false) => "out of order",
-            None => "not dated",
-        };
-        format!("{} gears {order}", sequence.purpose)
+        let purpose = sequence.purpose;
+        match sequence.in_order {
+            Some(true) => format!("{purpose} gears in order"),
+            Some(false) => format!("{purpose} gears out of order"),
+            None => format!("{purpose}: {}", dated(sequence)),
+        }
     });
     let goals = format!("{} of {} goals aligned", line.goals_aligned, line.goals);
     let pillars = format!("{} of {} pillars at work", line.pillars, line.pillars_expected);
@@ -143,6 +144,16 @@ fn headline(out: &mut Outline, report: &AlignmentReport) {
     if let Some(first) = &line.first {
         out.text(bold("First:") + " " + first);
     }
+}
+
+/// With fewer than two starts there is no order: `1 of 4 gears dated, 3 left out`.
+fn dated(sequence: &GearTable) -> String {
+    let all = sequence.gears.len();
+    let dated =
+        sequence.gears.iter().filter(|gear| gear.state != State::LeftOut && gear.start.is_some()).count();
+    let left_out = all - sequence.active;
+    let rest = if left_out > 0 { format!(", {left_out} left out") } else { String::new() };
+    format!("{dated} of {all} gears dated{rest}")
 }
 
 pub fn rows(reports: &[(&str, &AlignmentReport, Summary)]) -> Outline {

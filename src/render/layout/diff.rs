@@ -11,7 +11,7 @@ use super::parts::{self, strategy_name};
 use crate::finding::Level;
 use crate::render::outline::{Entry, List, Mark, Outline};
 use crate::report::diff::Diff;
-use crate::report::diff::change::{Change, How};
+use crate::report::diff::change::{Change, Figures, How};
 use crate::report::diff::news::{NewsGroup, grouped};
 use crate::report::gaps::since::Since;
 use crate::strategy::subject::{EntryKind, Subject};
@@ -94,7 +94,7 @@ pub(super) fn since(out: &mut Outline, since: &Since) {
     let severe = severe.map(|news| Entry { detail: Text::default(), ..finding(news, diff) });
     let mut lines: Vec<Entry> = severe.collect();
     let edits: Vec<&Change> = relevant(diff).into_iter().filter(|change| !is_standing(change)).collect();
-    let softened: HashSet<&Subject> = since.softened().map(|(change, _)| &change.subject).collect();
+    let softened: HashSet<&Subject> = since.softened().map(|change| &change.subject).collect();
     // What asks for less comes before what can be cut off.
     let (first, others): (Vec<&Change>, Vec<&Change>) =
         edits.iter().partition(|change| softened.contains(&change.subject));
@@ -206,11 +206,11 @@ fn entry(changes: &[&Change], diff: &Diff) -> Option<Entry> {
             (Mark::Added, Text::from(title) + facts)
         }
         How::Removed => {
-            let rest = changes.iter().filter_map(|one| clauses::clause(one, diff.currency.as_deref()));
+            let rest = changes.iter().filter_map(|one| clauses::clause(one, diff));
             (Mark::Removed, rest.fold(title.into(), |line, clause| line + "; " + clause))
         }
         _ => {
-            let clauses = changes.iter().filter_map(|one| clauses::clause(one, diff.currency.as_deref()));
+            let clauses = changes.iter().filter_map(|one| clauses::clause(one, diff));
             (Mark::Changed, text(": ") + join(clauses, "; "))
         }
     };
@@ -233,7 +233,7 @@ fn is_dispensable(how: &How) -> bool {
     matches!(
         how,
         How::Moved { to: None, .. }
-            | How::ReTargeted { to: None, .. }
+            | How::ReTargeted { figures: Figures { to: None, .. }, .. }
             | How::Budgeted { to: None, .. }
             | How::Reworded { to: None, .. }
             | How::Changed { to: None, .. }

@@ -198,16 +198,19 @@ fn agenda(out: &mut Outline, report: &GapReport) {
         Entry { mark, text, detail: item.ask.clone() }
     };
     let entries = report.agenda.items.iter().map(|item| entry(item, None)).collect();
-    let nothing = nothing_to_discuss(&report.kpis);
+    let nothing = nothing_to_discuss(report);
     out.list_or(List { is_numbered: true, entries }, nothing);
     let went_well = report.agenda.went_well.iter().map(|item| entry(item, Some(Mark::Good)));
     out.list_or(List::bullets(went_well), "");
 }
 
 /// Why the agenda is empty. It claims no more about the KPIs than their figures say.
-fn nothing_to_discuss(kpis: &[Judgment]) -> &'static str {
+fn nothing_to_discuss(report: &GapReport) -> &'static str {
+    let kpis = &report.kpis;
     let mut targeted = kpis.iter().filter(|kpi| !matches!(kpi.status, Status::NoTarget | Status::NotNow));
-    if kpis.is_empty() {
+    if report.findings.errors + report.findings.warnings > 0 {
+        "Nothing needs a discussion; what the rules found is listed under the structural gaps."
+    } else if kpis.is_empty() {
         "Nothing needs a discussion: no rule objects, and there is no KPI that could be off track."
     } else if kpis.iter().all(|kpi| kpi.figure.is_none()) {
         "Nothing needs a discussion yet: no KPI has been read, and no rule objects."
@@ -241,11 +244,12 @@ fn definitions(out: &mut Outline, report: &GapReport) {
     );
     out.dim(format!(
         "A gear spins while its gate is reached; without a gate, if its recent pace is {} or more. Recent pace = the \
-         change of the gear's slowest KPI over the last 90 days (since its start, if these have fewer than three \
+         change of the gear's slowest KPI over the last {} days (since its start, if these have fewer than three \
          readings) / the change planned for these days. Nothing is expected of a KPI before the first gear that names it \
          starts. Slack = days from the day the previous gate opens to the gear's start; negative is too soon. Money of an \
          activity is split over the gears it drives; progress next to money is the mean of the KPIs named there, with 1 \
          for a bound that is kept and 0 for a broken one.",
         plain(numbers.on_track.0),
+        numbers.recent_days,
     ));
 }

@@ -10,8 +10,12 @@ use crate::render::layout::parts;
 use crate::render::outline::{Table, column, figures as figure_column, html};
 use crate::report::gaps::GapReport;
 use crate::strategy::kpi::Counts;
+use crate::words::capitalized;
 use crate::words::figures::{computed, plain};
 use crate::words::text::{Text, day};
+
+/// The length up to which an id can be an abbreviation, such as `nrr`.
+const ABBREVIATION: usize = 4;
 
 /// Cards in the order of the report: the most severe status first.
 pub(super) fn kpi_cards(report: &GapReport) -> Value {
@@ -27,8 +31,10 @@ pub(super) fn kpi_cards(report: &GapReport) -> Value {
 }
 
 fn card(report: &GapReport, kpi: &Judgment, chart: Option<Element>) -> Value {
-    let name = kpi.name.as_deref().unwrap_or(&kpi.id);
-    let owner = kpi.owner.as_deref().map(|owner| format!(" · {}", report.name_of(owner)));
+    let name = kpi.name.clone().unwrap_or_else(|| heading(&kpi.id));
+    let id = Some(kpi.id.as_str()).filter(|id| *id != name);
+    let about: Vec<&str> =
+        id.into_iter().chain(kpi.owner.as_deref().map(|owner| report.name_of(owner))).collect();
     let why_no_chart = match kpi.status {
         Status::NotNow => "It is counted without a target on purpose.",
         Status::NoTarget => {
@@ -42,8 +48,8 @@ fn card(report: &GapReport, kpi: &Judgment, chart: Option<Element>) -> Value {
     };
     context! {
         anchor => anchor("kpi", &kpi.id),
-        name,
-        about => format!("{}{}", kpi.id, owner.unwrap_or_default()),
+        name => name.as_str(),
+        about => about.join(" · "),
         status => status(parts::status_mark(kpi.status), &parts::status(kpi).to_string()),
         latest => kpi.figure.map(|figure| plain(figure.value.0)),
         target => kpi.target.map(|target| target.to_string()),
@@ -53,6 +59,11 @@ fn card(report: &GapReport, kpi: &Judgment, chart: Option<Element>) -> Value {
         why_no_chart,
         figures => Value::from_safe_string(html::of_table(&figures(kpi), &format!("Figures of {name}"))),
     }
+}
+
+/// The heading of a KPI without a name: `Calls deflected` for `calls-deflected`. A short id can be an abbreviation.
+fn heading(id: &str) -> String {
+    if id.len() <= ABBREVIATION { id.to_owned() } else { capitalized(&id.replace('-', " ")) }
 }
 
 fn figures(kpi: &Judgment) -> Table {

@@ -1,5 +1,5 @@
 //! Tables of counts, shaded darker the higher the count: which pillars serve which goal, and which
-//! pillars turn which gear.
+//! pillars drive which gear.
 
 use minijinja::context;
 use minijinja::value::Value;
@@ -56,7 +56,7 @@ pub(super) fn of_gears(report: &GapReport) -> Value {
         (capitalized(&row.pillar.to_string()), Some(note), cells.collect())
     });
     let columns = GearKind::ALL.map(|gear| gear.to_string());
-    matrix("Which pillars turn which gear", "pillar", columns, rows.collect())
+    matrix("Which pillars drive which gear", "pillar", columns, rows.collect())
 }
 
 /// The budget of the activities of a pillar that drive a gear. An activity that drives several gears

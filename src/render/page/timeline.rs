@@ -10,7 +10,9 @@ use minijinja::context;
 use minijinja::value::Value;
 
 use super::scale::Calendar;
-use super::svg::{Element, clip_path, clipped, diamond, group, group_at, line, picture, polygon, rect, text};
+use super::svg::{
+    Element, circle, clip_path, clipped, diamond, group, group_at, line, picture, polygon, rect, text,
+};
 use super::text_fit::{fit, width};
 use super::timeline_rows::{Group, Row, groups, state};
 use super::tone;
@@ -207,6 +209,10 @@ fn bar(calendar: &Calendar, row: &Row, today: Date, names: &str, y: f64) -> Elem
         let is_open = |day: Option<Date>| day.is_none_or(|day| !calendar.contains(day));
         let left = calendar.clamped(from.unwrap_or(calendar.first));
         let right = calendar.clamped(to.unwrap_or(calendar.last)).max(left + 4.0);
+        // One day is a point, however long the period is.
+        if from.is_some() && from == to && !is_open(to) {
+            return circle("bar", (left, middle), 6.0);
+        }
         let (top, bottom) = (middle - 6.0, middle + 6.0);
         let notch = if is_open(from) { 5.0 } else { 0.0 };
         let point = if is_open(to) { 7.0 } else { 0.0 };

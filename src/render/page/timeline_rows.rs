@@ -87,7 +87,8 @@ fn activity_row(report: &GapReport, activity: &ActivityRow) -> Row {
         tooltip: format!("{name} ({}): {class}, {}; {owner}", activity.id, layout::ahead::dates(activity)),
         class,
         mark: (activity.when == When::Late).then_some(Mark::Bad),
-        bar: Some((activity.start_day, activity.end_day)),
+        bar: activity.are_dates_readable.then_some((activity.start_day, activity.end_day)),
+        note: (!activity.are_dates_readable).then_some(layout::ahead::UNREADABLE),
         late_since: activity.late.map(|late| late.since),
         ..Row::default()
     }
@@ -98,7 +99,7 @@ pub(super) fn state(when: When) -> &'static str {
     match when {
         When::Late => "late",
         When::Running => "running",
-        When::Soon | When::Later => "planned",
+        When::Unknown | When::Soon | When::Later => "planned",
         When::Done => "done",
         When::Dropped => "dropped",
     }

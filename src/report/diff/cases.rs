@@ -120,7 +120,7 @@ const CASES: &str = "
 - purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { visits: 11 } } } } }
 + kpis: { visits: { target: { value: 450.5 } }, cost: { baseline: { value: 2 } }, leads: { unit: leads } }
 + purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { visits: 12 } } } } }
-= gear marketing.acquisition re-targeted key=spinning_at.visits from=11 to=12
+= marketing.acquisition gate changed: visits 11 → 12
 = visits target changed: 400 → 450.5
 = kpi cost re-targeted key=baseline from=1 to=2
 = kpi leads became from=no reading to=no target remeasured=true
@@ -215,6 +215,7 @@ const CASES: &str = "
 = kpi visits became from=at risk to=on track remeasured=true
 = kpi visits reworded key=unit from=visits to=k visits
 = kpi visits read added=[] corrected=[{'date':'2027-03-31','from':8,'to':10}] removed=[]
+  from_unit=visits to_unit=k visits
 
 - kpis: { visits: { baseline: 0, target: 40, readings: { 2027-03-31: 8 } } }
 + kpis: { visits: { baseline: -20, target: 40, readings: { 2027-03-31: 8 } } }
@@ -232,7 +233,52 @@ const CASES: &str = "
 - purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { visits: 9 } } } } }
 + purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { visits: 8 } } } } }
 = gear marketing.acquisition became from=running to=spinning remeasured=true
-= gear marketing.acquisition re-targeted key=spinning_at.visits from=9 to=8
+= marketing.acquisition gate made easier: visits 9 → 8
+
+# A gate is easier if more figures open it.
+* kpis: { cost: { unit: EUR, baseline: 50, target: 30 } }
+- purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { cost: 40 } } } } }
++ purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { cost: 45 } } } } }
+= marketing.acquisition gate made easier: cost 40 → 45 EUR
+< marketing.acquisition gate made harder: cost 45 → 40 EUR
+
+* kpis: { cost: { unit: EUR }, visits: {} }
+- purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { cost: { at_most: 40 } } } } } }
++ purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { cost: { at_least: 40 }, visits: { at_least: 9 } } } } } }
+= marketing.acquisition gate turned around and made harder: cost 40 or less → 40 EUR or more, visits 9
+< marketing.acquisition gate turned around and made easier: cost 40 or more → 40 EUR or less, visits (it was 9)
+
+* kpis: { cost: { unit: EUR }, visits: {} }
+- purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { cost: { at_most: 40 } } } } } }
++ purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { visits: { at_least: 9 } } } } } }
+= marketing.acquisition gate changed: visits 9, cost (it was 40 EUR)
+
+- purposes: { marketing: { gears: { acquisition: { start: 2027-01-15, spinning_at: { visits: { at_least: 9 } } } } } }
++ purposes: { marketing: { gears: { acquisition: { start: 2027-01-15 } } } }
+* kpis: { visits: {} }
+= marketing.acquisition gate dropped: visits (it was 9)
+< marketing.acquisition gate set: visits 9
+
+# A unit that changed is not a change of the figure, and every figure keeps its own.
+- kpis: { visits: { unit: percent, baseline: 20, target: 40, readings: { 2027-03: 25 } } }
++ kpis: { visits: { unit: min, baseline: 20, target: 40, readings: { 2027-03: 25 } } }
+= kpi visits reworded key=unit from=percent to=min
+
+- kpis: { visits: { unit: percent, baseline: 20, target: 40 } }
++ kpis: { visits: { unit: min, baseline: 25, target: 50 } }
+* purposes: { marketing: { gears: { acquisition: { start: 2027-01-15 } } } }
+= visits target changed: 40 percent → 50 min
+= kpi visits reworded key=unit from=percent to=min
+= kpi visits re-targeted key=baseline from=20 to=25 from_unit=percent to_unit=min
+
+# Fiscal quarters are days, too, even if the fiscal year starts in another month.
+- strategy: { name: Parts, fiscal_year_starts: april, owner: mia, period: FY2027/28 }
+- pillars: { promotion: { activities: { a: { start: FY2027/28-Q1, end: FY2027/28-Q2 } } } }
++ strategy: { name: Parts, fiscal_year_starts: april, owner: mia, period: FY2027/28 }
++ pillars: { promotion: { activities: { a: { start: FY2027/28-Q2, end: 2027-12 } } } }
+= activity a became from=running to=planned
+= activity a moved key=start from=FY2027/28-Q1 to=FY2027/28-Q2 days=91
+= activity a moved key=end from=FY2027/28-Q2 to=2027-12 days=92
 
 # With another id of its KPI, a gear is measured as before.
 - kpis: { visits: { name: Visits, baseline: 0, target: 40, readings: { 2027-03-31: 7 } } }

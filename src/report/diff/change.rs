@@ -5,6 +5,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::gate_change::GateChange;
+use super::measure::is_same_unit;
 use super::target_change::TargetChange;
 use crate::strategy::gear::GearKind;
 use crate::strategy::number::Number;
@@ -82,14 +84,15 @@ pub enum How {
     },
     /// The target of a KPI changed: easier, harder, later, earlier, turned around, set, dropped.
     TargetChanged(TargetChange),
-    /// Another figure of the plan changed: baseline, milestone, gate.
+    /// The gate of a gear changed: easier, harder, turned around, set, dropped.
+    GateChanged(GateChange),
+    /// Another figure of the plan changed: baseline, milestone.
     ReTargeted {
-        /// Which figure: `baseline`, `milestones.2027-06-30`, `spinning_at.visits`.
+        /// Which figure: `baseline`, `milestones.2027-06-30`.
         key: String,
-        /// The value before.
-        from: Option<Number>,
-        /// The value now.
-        to: Option<Number>,
+        /// The value before and now.
+        #[serde(flatten)]
+        figures: Figures,
     },
     /// It is left out on purpose.
     LeftOut {
@@ -127,6 +130,10 @@ pub enum How {
         corrected: Vec<Corrected>,
         /// Removed ones.
         removed: Vec<Reading>,
+        /// The unit before, of removed ones and of corrected values.
+        from_unit: Option<String>,
+        /// The unit now.
+        to_unit: Option<String>,
     },
     /// A state changed: a status, the state of a gear, whether a goal is aligned. Both are as of the same
     /// day, so that an edit caused it.
@@ -164,6 +171,37 @@ pub enum How {
         /// The value now.
         to: Option<Value>,
     },
+}
+
+impl How {
+    /// True for a target or a gate that asks for less than before.
+    pub(crate) fn is_softer(&self) -> bool {
+        match self {
+            Self::TargetChanged(target) => target.is_softer(),
+            Self::GateChanged(gate) => gate.is_softer(),
+            _ => false,
+        }
+    }
+}
+
+/// A figure of a KPI in two versions, each in the unit that the KPI has there.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
+pub struct Figures {
+    /// The value before.
+    pub from: Option<Number>,
+    /// The value now.
+    pub to: Option<Number>,
+    /// The unit before.
+    pub from_unit: Option<String>,
+    /// The unit now.
+    pub to_unit: Option<String>,
+}
+
+impl Figures {
+    /// True if both values are in the same unit, as far as the file says.
+    pub(crate) fn are_comparable(&self) -> bool {
+        is_same_unit(self.from_unit.as_deref(), self.to_unit.as_deref())
+    }
 }
 
 /// One of the two versions.

@@ -6,20 +6,21 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::change::{Change, How, Side};
-use super::facts::{self, Difference, Entry, differences, entries, is_empty_map};
+use super::facts::{self, Difference, Entry, Fact, differences, entries, is_empty_map};
+use super::gate_change::GateChange;
+use super::lost::{is_lost, without_hidden};
 use super::matching::{self, Pairs};
 use super::news::FindingNews;
 use super::target_change::TargetChange;
 use super::{Judged, readings, states};
 use crate::analysis::Analysis;
 use crate::analysis::owners::{Owned, Owner};
-use crate::finding::Level;
-use crate::source::File;
-use crate::strategy::document::Document;
+use crate::decode::FiscalYear;
 use crate::strategy::gear::{GearKind, PurposeKind};
+use crate::strategy::kpi::Kpi;
 use crate::strategy::subject::{EntryKind, Subject};
-use crate::strategy::walk::Meaning;
-use crate::syntax::tree::{NodeId, Style, Value as Node};
+use crate::strategy::target::Target;
+use crate::strategy::walk::{Meaning, required};
 
 pub(super) fn compare(
     old: Judged<'_>,
@@ -130,7 +131,9 @@ impl Comparison<'_> {
 
     fn of_pair(&self, old: &Entry, new: &Entry, mut states: Vec<How>, inherited: &mut Inherited) -> Vec<How> {
         let mut changes = Vec::new();
+        let facts = differences(old, new);
         states.extend(self.target_changed(old, new).map(How::TargetChanged));
+        states.extend(self.gate_changed(new, &facts).map(How::GateChanged));
         if old.subject.id() != new.subject.id() {
             changes.push(How::Renamed { from: old.subject.id() });
         }
@@ -140,14 +143,14 @@ impl Comparison<'_> {
         {
             changes.push(How::Transferred { from, to });
         }
-        let facts = differences(old, new);
         let is_owner = |fact: &Difference<'_>| fact.meaning.is_owner();
         let can_inherit = pillar_was == pillar && !facts.iter().any(is_owner);
         let re_owned = self.re_owned(old, new, can_inherit, inherited);
         let is_reported = |fact: &Difference<'_>| {
             let by = |how: &How| match how {
                 How::Became { .. } => fact.key == "status",
-                How::TargetChanged(change) => is_of_target(fact.key, change),
+                How::TargetChanged(change) => is_of_target(fact, change),
+                How::GateChanged(_) => is_of_gate(fact),
                 How::Moved { key, .. } => key == fact.key,
                 _ => false,
             };
@@ -161,7 +164,8 @@ impl Comparison<'_> {
         changes.extend(re_owned);
         changes.extend(states);
         if let (Subject::Kpi(before), Subject::Kpi(after)) = (&old.subject, &new.subject) {
-            changes.extend(readings::compare((self.old.document, before), (self.new.document, after)));
+            let read = readings::compare((self.old.document, before), (self.new.document, after));
+            changes.extend(read);
         }
         changes.sort_by_key(order);
         changes
@@ -173,18 +177,32 @@ impl Comparison<'_> {
         let after = self.new.outcome.analysis.kpis.get(&*new.subject.id());
         let (before, after) = before.filter(|_| old.subject.kind() == EntryKind::Kpi).zip(after)?;
         let is_read = |of: Judged<'_>, entry: &Entry| {
-            ["unit", "counts", "baseline", "target", "targets"].into_iter().all(|key| {
-                let says = |other: &String| other.split('.').next() == Some(key);
-                entry.facts.keys().any(says) || !is_lost(of.document, &entry.subject, &[key.to_owned()])
-            })
+            let kpi = of.document.strategy.kpi(&entry.subject.id());
+            let keys = kpi.into_iter().flat_map(Kpi::says_what_the_target_asks);
+            keys.into_iter()
+                .all(|(key, is_set)| is_set || !is_lost(of.document, &entry.subject, &[key.to_owned()]))
         };
         let is_readable = before.is_readable() && after.is_readable();
         if !is_readable || !is_read(self.old, old) || !is_read(self.new, new) {
             return None;
         }
-        let is_date = |key: &String| key == "target.date" || key.starts_with("targets.");
-        let is_dated = old.facts.keys().chain(new.facts.keys()).any(is_date);
+        let is_date = |fact: &Fact| match fact.path.as_slice() {
+            [key, _] if key == "target" => fact.meaning == Meaning::Day,
+            [key, ..] => key == "targets",
+            [] => false,
+        };
+        let is_dated = old.facts.values().chain(new.facts.values()).any(is_date);
         TargetChange::between(before, after, self.is_whole(), is_dated)
+    }
+
+    /// How the gate of a gear changed, if it could be read and the file says something else.
+    fn gate_changed(&self, new: &Entry, facts: &[Difference<'_>]) -> Option<GateChange> {
+        let Subject::Gear(purpose, gear) = new.subject else { return None };
+        if !facts.iter().any(is_of_gate) {
+            return None;
+        }
+        let (old, new) = (&self.old.outcome.analysis, &self.new.outcome.analysis);
+        GateChange::between(old, new, (purpose, gear), &self.pairs.names)
     }
 
     /// The change of an entry's owner; it has none in a version that needs no owner. If `can_inherit`, a
@@ -235,7 +253,10 @@ impl Comparison<'_> {
             }
             _ => match new.subject {
                 Subject::Purpose(purpose) if fact.key == "order" => self.reordered(purpose, fact),
-                _ => facts::how(fact),
+                _ => {
+                    let units = [old, new].map(|entry| entry.text("unit").map(str::to_owned));
+                    facts::how(fact, units, self.fiscal_years())
+                }
             },
         }
     }
@@ -248,7 +269,7 @@ impl Comparison<'_> {
         match (order(self.old), order(self.new)) {
             (Some(from), Some(to)) if from != to => How::Reordered { from, to },
             // It is the same order as without the key.
-            _ => facts::how(fact),
+            _ => facts::how(fact, [None, None], self.fiscal_years()),
         }
     }
 
@@ -267,6 +288,10 @@ impl Comparison<'_> {
             .values()
             .any(|other| other.path.len() > fact.path.len() && other.path.starts_with(fact.path))
             || all.iter().any(|other| is_inside(&other.subject.path()))
+    }
+
+    fn fiscal_years(&self) -> [FiscalYear; 2] {
+        [self.old, self.new].map(|of| of.document.strategy.fiscal_year())
     }
 
     fn is_whole(&self) -> bool {
@@ -305,56 +330,24 @@ impl Comparison<'_> {
 /// Below this key a KPI has its readings, which are compared with those of the readings file.
 const READINGS: &str = "readings.";
 
-/// True if a change of the target already says what became of one of its keys.
-fn is_of_target(key: &str, change: &TargetChange) -> bool {
-    match key.strip_prefix("target.") {
-        Some("date") => change.is_of_date(),
-        Some("value" | "at_least" | "at_most" | "between" | "change") => change.is_of_figure(),
+/// True if a change of the target already says what became of one of its keys: its day, or what is to be reached.
+fn is_of_target(fact: &Difference<'_>, change: &TargetChange) -> bool {
+    match fact.path {
+        [target, _] if target == "target" && fact.meaning == Meaning::Day => change.is_of_date(),
+        [target, key, ..] if target == "target" && fact.meaning == Meaning::Figure => {
+            let mut forms = required::<Target>().iter();
+            forms.any(|form| form.key == key || form.unless.contains(&key.as_str())) && change.is_of_figure()
+        }
         _ => false,
     }
 }
 
+fn is_of_gate(fact: &Difference<'_>) -> bool {
+    matches!(fact.meaning, Meaning::FigureBy(_))
+}
+
 fn is_reading(fact: &Difference<'_>) -> bool {
     fact.key.starts_with(READINGS)
-}
-
-/// True if the file may have something at an address although the model lacks it.
-fn is_lost(document: &Document, entry: &Subject, keys: &[String]) -> bool {
-    if document.is_whole() {
-        return false;
-    }
-    let (tree, source) = (&document.tree, &document.source);
-    let Some(mut here) = tree.root() else { return false };
-    for step in entry.path().into_iter().chain(keys.iter().map(String::as_str)) {
-        match tree.value(source, here) {
-            Node::Mapping(entries) => match entries.iter().find(|(key, _)| tree.text(source, *key) == step) {
-                Some((_, value)) => here = value,
-                None => return tree.is_incomplete(here),
-            },
-            // A shorthand: it says this, unless it could not be read.
-            Node::Scalar(..) | Node::Sequence(_) => return has_error(document, here),
-            Node::Damaged => return true,
-        }
-    }
-    !matches!(tree.value(source, here), Node::Scalar("" | "~" | "null", Style::Plain))
-}
-
-fn has_error(document: &Document, node: NodeId) -> bool {
-    let span = document.tree.span(node);
-    let is_inside = |finding: &crate::finding::Finding| {
-        finding.level == Level::Error
-            && finding.place.file != File::Readings
-            && span.contains(finding.place.span)
-    };
-    document.tree.is_incomplete(node) || document.findings.iter().any(is_inside)
-}
-
-/// Leaves out changes within something that could not be read.
-fn without_hidden(mut changes: Vec<Change>) -> Vec<Change> {
-    let lost = changes.iter().filter(|change| matches!(change.how, How::Unreadable { .. }));
-    let lost: HashSet<Subject> = lost.map(|change| change.subject.clone()).collect();
-    changes.retain(|change| !lost.iter().any(|lost| change.subject.is_within(lost)));
-    changes
 }
 
 /// The order of the changes of one entry: its id, its place, its state, its target, its dates, its owner, and the
@@ -365,7 +358,7 @@ fn order(how: &How) -> u8 {
         How::Transferred { .. } => 1,
         How::LeftOut { .. } | How::TakenUp { .. } => 2,
         How::Became { .. } => 3,
-        How::TargetChanged(_) => 4,
+        How::TargetChanged(_) | How::GateChanged(_) => 4,
         How::Moved { .. } | How::Reordered { .. } => 5,
         How::ReOwned { .. } => 6,
         _ => 7,

@@ -6,7 +6,8 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
-use super::change::How;
+use super::change::{Figures, How};
+use crate::decode::FiscalYear;
 use crate::decode::field::Field;
 use crate::strategy::Strategy;
 use crate::strategy::date::{CoarseDate, days_between};
@@ -152,8 +153,13 @@ pub(super) fn is_empty_map(value: Option<&Value>) -> bool {
     value.is_some_and(|value| value.as_object().is_some_and(Map::is_empty))
 }
 
-/// What the difference means: a date moved, a figure was re-targeted, a text reworded.
-pub(super) fn how(fact: &Difference<'_>) -> How {
+/// What the difference means: a date moved, a figure was re-targeted, a text reworded. Units and fiscal years are
+/// those of the older and the newer version.
+pub(super) fn how(
+    fact: &Difference<'_>,
+    [from_unit, to_unit]: [Option<String>; 2],
+    years: [FiscalYear; 2],
+) -> How {
     let Difference { key, meaning, from, to, .. } = *fact;
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
     let (figures, name) = ((from.and_then(number), to.and_then(number)), key.to_owned());
@@ -162,11 +168,15 @@ pub(super) fn how(fact: &Difference<'_>) -> How {
         _ if key == "not_now" && from.is_none() => How::LeftOut { reason: text(to).unwrap_or_default() },
         _ if key == "not_now" && to.is_none() => How::TakenUp { reason: text(from).unwrap_or_default() },
         Meaning::Start | Meaning::Day if is_all(Value::is_string) => {
-            moved(key, text(from), text(to), meaning == Meaning::Start, false)
+            let read = |value: Option<&Value>, year| CoarseDate::parse_in(value?.as_str()?, year).ok();
+            let days = read(from, years[0]).zip(read(to, years[1]));
+            let days = days.map(|(from, to)| days_moved(from, to, meaning == Meaning::Start));
+            How::Moved { key: name, from: text(from), to: text(to), days, follows: false }
         }
         Meaning::Figure | Meaning::FigureBy(_) if is_all(Value::is_number) => {
             let key = key.strip_suffix(".value").unwrap_or(key).to_owned();
-            How::ReTargeted { key, from: figures.0, to: figures.1 }
+            let figures = Figures { from: figures.0, to: figures.1, from_unit, to_unit };
+            How::ReTargeted { key, figures }
         }
         Meaning::Money if is_all(Value::is_number) => {
             How::Budgeted { key: name, from: figures.0, to: figures.1 }
@@ -178,21 +188,10 @@ pub(super) fn how(fact: &Difference<'_>) -> How {
     }
 }
 
-/// A date that is another one. A start counts from the first day it can mean, any other date from
-/// its last.
-pub(super) fn moved(
-    key: &str,
-    from: Option<String>,
-    to: Option<String>,
-    is_start: bool,
-    follows: bool,
-) -> How {
-    let day = |text: &Option<String>| {
-        let date = CoarseDate::parse(text.as_deref()?).ok()?;
-        Some(if is_start { date.first } else { date.last })
-    };
-    let days = day(&from).zip(day(&to)).map(|(from, to)| days_between(from, to));
-    How::Moved { key: key.to_owned(), from, to, days, follows }
+/// How far a date moved. A start counts from the first day it can mean, any other date from its last.
+pub(super) fn days_moved(from: CoarseDate, to: CoarseDate, is_start: bool) -> i64 {
+    let day = |date: CoarseDate| if is_start { date.first } else { date.last };
+    days_between(day(from), day(to))
 }
 
 fn number(value: &Value) -> Option<Number> {

@@ -116,7 +116,8 @@ fn rename_references(entries: &mut [Entry], names: &Names) {
         let facts = std::mem::take(&mut entry.facts);
         let facts = facts.into_iter().map(|(key, mut fact)| match fact.meaning {
             Meaning::FigureBy(target) => {
-                if let Some(id) = fact.path.last_mut() {
+                // The id follows the key; a figure can have keys of its own.
+                if let Some(id) = fact.path.get_mut(1) {
                     *id = names.now(kind(target), id).to_owned();
                 }
                 (fact.path.join("."), fact)

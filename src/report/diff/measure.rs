@@ -33,8 +33,17 @@ struct KpiMeasure {
 }
 
 /// A unit, without what does not matter in its spelling.
-pub(super) fn unit(kpi: &Judgment) -> Option<String> {
-    kpi.unit.as_ref().map(|unit| unit.trim().to_lowercase())
+fn unit(kpi: &Judgment) -> Option<String> {
+    kpi.unit.as_deref().map(essence)
+}
+
+fn essence(unit: &str) -> String {
+    unit.trim().to_lowercase()
+}
+
+/// True if two units differ only in their spelling, if at all.
+pub(crate) fn is_same_unit(one: Option<&str>, other: Option<&str>) -> bool {
+    one.map(essence) == other.map(essence)
 }
 
 fn of_one(kpi: &Judgment) -> KpiMeasure {

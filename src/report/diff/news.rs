@@ -2,8 +2,6 @@
 //!
 //! A finding is identified by its rule and address, so another message or another line does not count.
 
-use std::collections::HashMap;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -11,6 +9,7 @@ use super::Judged;
 use super::matching::Pairs;
 use crate::finding::{Finding, Group, Level, Siblings};
 use crate::linter::finding_key::{FindingKey, compare};
+use crate::linter::group::{alike, ids};
 use crate::source::File;
 use crate::strategy::address::Address;
 
@@ -72,19 +71,12 @@ pub(crate) struct NewsGroup<'a> {
     rest: Vec<&'a News>,
 }
 
-/// Puts similar findings together, as [`group`](crate::linter::group) does.
+/// Puts similar findings together.
 pub(crate) fn grouped<'a>(all: impl IntoIterator<Item = &'a News>) -> Vec<NewsGroup<'a>> {
-    let mut groups: Vec<NewsGroup<'a>> = Vec::new();
-    let mut positions = HashMap::new();
-    for news in all {
-        let key = news.siblings.as_ref().map(|siblings| (siblings, &news.rule, news.level, news.was));
-        let position = key.map(|key| *positions.entry(key).or_insert(groups.len()));
-        match position.and_then(|position| groups.get_mut(position)) {
-            Some(group) => group.rest.push(news),
-            None => groups.push(NewsGroup { first: news, rest: Vec::new() }),
-        }
-    }
-    groups
+    let groups = alike(all, |news| {
+        news.siblings.as_ref().map(|siblings| (siblings, &news.rule, news.level, news.was))
+    });
+    groups.into_iter().map(|(first, rest)| NewsGroup { first, rest }).collect()
 }
 
 impl NewsGroup<'_> {
@@ -100,11 +92,8 @@ impl NewsGroup<'_> {
 
     /// For several findings: the ids of the entries.
     pub(crate) fn about(&self) -> Vec<String> {
-        let all = std::iter::once(&self.first).chain(&self.rest).filter(|_| !self.rest.is_empty());
-        let mut ids: Vec<String> = all.map(|news| news.address.subject().id()).collect();
-        ids.dedup();
-        ids.retain(|id| !id.is_empty());
-        ids
+        let all: Vec<&News> = std::iter::once(self.first).chain(self.rest.iter().copied()).collect();
+        ids(all.iter().map(|news| news.address.clone()))
     }
 }
 

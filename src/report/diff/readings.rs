@@ -30,7 +30,9 @@ pub(super) fn compare((old, old_id): (&Document, &str), (new, new_id): (&Documen
     let (added, removed): (Vec<_>, Vec<_>) = (added.map(row).collect(), removed.map(row).collect());
     let corrected: Vec<_> = corrected.collect();
     let is_same = added.is_empty() && corrected.is_empty() && removed.is_empty();
-    (!is_same).then_some(How::Read { added, corrected, removed })
+    let unit = |of: &Document, id| of.strategy.kpi(id).and_then(|kpi| kpi.unit.get().cloned());
+    let (from_unit, to_unit) = (unit(old, old_id), unit(new, new_id));
+    (!is_same).then_some(How::Read { added, corrected, removed, from_unit, to_unit })
 }
 
 /// True if a document that lacks a reading may have it in a part that could not be read.

@@ -9,6 +9,7 @@ use super::{Judged, facts};
 use crate::analysis::Analysis;
 use crate::analysis::alignment::Missing;
 use crate::analysis::gears::{SequenceGear, State as GearState};
+use crate::strategy::date::CoarseDate;
 use crate::strategy::subject::Subject;
 use crate::words::or;
 
@@ -96,13 +97,17 @@ fn gears(old: &Analysis<'_>, new: &Analysis<'_>, pairs: &Pairs, changes: &mut Ve
                 continue;
             }
             let subject = Subject::Gear(sequence.kind, gear.kind);
-            let start = |gear: &SequenceGear<'_>| gear.start.map(|start| start.date.to_string());
+            let start = |gear: &SequenceGear<'_>| gear.start.map(|start| start.date);
             let own = |gear: &SequenceGear<'_>| {
                 gear.declared.and_then(|(says, _)| says.start.get()).map(|start| start.0.to_string())
             };
             let (from, to) = (start(was), start(gear));
             if from != to {
-                let how = facts::moved("start", from, to, true, own(was) == own(gear));
+                let days = from.zip(to).map(|(from, to)| facts::days_moved(from, to, true));
+                let text = |date: Option<CoarseDate>| date.map(|date| date.to_string());
+                let follows = own(was) == own(gear);
+                let how =
+                    How::Moved { key: "start".to_owned(), from: text(from), to: text(to), days, follows };
                 changes.push((subject.clone(), how));
             }
             if was.state != gear.state {

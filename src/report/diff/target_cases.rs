@@ -61,9 +61,12 @@ counts: sum, targets: { 2027-Q1: 100, 2027-Q2: 120 } | counts: sum, targets: { 2
 counts: level, baseline: 0, target: 100 | counts: sum, target: 90 | changed: 100 → 90 | changed: 90 → 100
 
 # Another unit: nobody knows which is more.
-unit: k leads, baseline: 2, target: 4 | unit: leads, baseline: 2000, target: 3000 | changed: 4 → 3000 | changed: 3000 → 4
+unit: k leads, baseline: 2, target: 4 | unit: leads, baseline: 2000, target: 3000 | changed: 4 k leads → 3000 leads | changed: 3000 leads → 4 k leads
 unit: orders/month, baseline: 12, target: 24 | unit: orders/week, baseline: 12, target: 24 | |
-baseline: 2, target: 4 | unit: k leads, baseline: 2, target: 3 | changed: 4 → 3 | changed: 3 → 4
+baseline: 2, target: 4 | unit: k leads, baseline: 2, target: 3 | changed: 4 → 3 k leads | changed: 3 k leads → 4
+
+unit: percent, baseline: 20, target: { value: 40, date: 2027-06-30 } | unit: min, baseline: 20, target: { value: 40, date: 2027-12-31 } | changed: 40 percent by 2027-06-30 → 40 min by 2027-12-31 | changed: 40 min by 2027-12-31 → 40 percent by 2027-06-30
+unit: percent, baseline: 20, target: 40 | unit: min, baseline: 20 | dropped: it was 40 percent by 2027-12-31 | set: 40 percent by 2027-12-31
 
 # No target at all.
 baseline: 20, target: 40 | baseline: 20 | dropped: it was 40 by 2027-12-31 | set: 40 by 2027-12-31

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::measure;
+use super::measure::is_same_unit;
 use crate::analysis::kpi::{Judgment, Status, TargetRow};
 use crate::strategy::date::days_between;
 use crate::strategy::target::{Change, Range};
@@ -27,8 +27,6 @@ pub struct TargetChange {
     pub from: Option<DirectedTarget>,
     /// The target now.
     pub to: Option<DirectedTarget>,
-    /// The unit of both; null if it changed or is missing.
-    pub unit: Option<String>,
     /// True if the target has no date of its own and is due at the end of another period now.
     pub follows: bool,
     /// True if the figures had reached the target before.
@@ -41,6 +39,8 @@ pub struct DirectedTarget {
     /// The target.
     #[serde(flatten)]
     pub target: TargetRow,
+    /// The unit, which can be another one before.
+    pub unit: Option<String>,
     /// True if higher values are better, false if lower ones are; null if nothing says.
     pub rises: Option<bool>,
     #[serde(skip)]
@@ -91,17 +91,19 @@ impl Effect {
 }
 
 /// The values that are good enough: from the first to the second, if there are ends.
-type Good = (Option<Decimal>, Option<Decimal>);
+pub(super) type Good = (Option<Decimal>, Option<Decimal>);
+
+/// The values from this one on, or up to it.
+pub(super) fn toward(value: Decimal, rises: Option<bool>) -> Option<Good> {
+    rises.map(|rises| if rises { (Some(value), None) } else { (None, Some(value)) })
+}
 
 impl DirectedTarget {
     fn of(kpi: &Judgment) -> Option<Self> {
         let target = kpi.target?;
         let due = if kpi.is_keeping() { Some(Due::AtOnce) } else { target.date.map(Due::By) };
-        Some(Self { target, rises: kpi.is_rising().filter(|_| target.between.is_none()), due })
-    }
-
-    fn toward(value: Decimal, rises: Option<bool>) -> Option<Good> {
-        rises.map(|rises| if rises { (Some(value), None) } else { (None, Some(value)) })
+        let rises = kpi.is_rising().filter(|_| target.between.is_none());
+        Some(Self { target, unit: kpi.unit.clone(), rises, due })
     }
 
     fn good(&self) -> Option<Good> {
@@ -110,7 +112,7 @@ impl DirectedTarget {
             (Some(low), ..) => Some((Some(low.0), None)),
             (_, Some(high), _) => Some((None, Some(high.0))),
             (.., Some(Range(low, high))) => Some((Some(low.0), Some(high.0))),
-            _ => Self::toward(value?.0, self.rises),
+            _ => toward(value?.0, self.rises),
         }
     }
 
@@ -121,7 +123,7 @@ impl DirectedTarget {
             Change::By(size) => ("+", size),
             Change::Times(size) => ("x", size),
         };
-        Some((kind, Self::toward(size, self.rises)?))
+        Some((kind, toward(size, self.rises)?))
     }
 
     /// The target without its day and what is not judged: a stretch target, and a value next to a bound.
@@ -141,6 +143,10 @@ impl DirectedTarget {
         self.target.to_string() + way
     }
 
+    fn unit(&self) -> Text {
+        self.unit.as_ref().map(|unit| text(" ") + name(unit)).into()
+    }
+
     fn by(&self) -> Text {
         match (self.target.date, self.due) {
             (Some(date), _) => text(" by ") + day(date),
@@ -150,11 +156,18 @@ impl DirectedTarget {
     }
 }
 
+/// What became of a target or a gate: `made easier and postponed`.
+pub(super) fn verbs(effects: &[Effect]) -> String {
+    let verbs: Vec<&str> = effects.iter().map(|effect| effect.verb()).collect();
+    if verbs.is_empty() { "changed".to_owned() } else { and(&verbs) }
+}
+
 impl TargetChange {
     /// How two targets of one KPI differ, if they do. `is_whole` if both files were read completely; `is_dated`
     /// if one of the targets has its own date.
     pub(super) fn between(old: &Judgment, new: &Judgment, is_whole: bool, is_dated: bool) -> Option<Self> {
-        let is_same_unit = measure::unit(old) == measure::unit(new) && old.counts == new.counts;
+        let is_comparable =
+            is_same_unit(old.unit.as_deref(), new.unit.as_deref()) && old.counts == new.counts;
         let (mut from, mut to) = (DirectedTarget::of(old), DirectedTarget::of(new));
         if let (Some(from), Some(to)) = (&mut from, &mut to) {
             // If only one version says which values are better, it is so in the other, too.
@@ -174,33 +187,25 @@ impl TargetChange {
             (None, Some(_)) => vec![Effect::Set],
             (Some(from), Some(to)) => {
                 let is_same = from.what() == to.what() && from.target.date == to.target.date;
-                if is_same && (from.good() == to.good() || !is_same_unit) {
+                if is_same && (from.good() == to.good() || !is_comparable) {
                     return None;
                 }
                 let start = |kpi: &Judgment| kpi.start.and_then(|start| start.value);
                 let figure = of_figure(from, to, start(old) == start(new));
-                figure.into_iter().chain(of_day(from, to)).filter(|_| is_same_unit).collect()
+                figure.into_iter().chain(of_day(from, to)).filter(|_| is_comparable).collect()
             }
         };
         effects.sort_unstable();
         let is_due = |aim: &Option<DirectedTarget>| aim.as_ref().is_some_and(|aim| aim.target.date.is_some());
         let is_moved = effects.iter().any(|one| matches!(one, Effect::Postponed | Effect::BroughtForward));
         let follows = is_moved && !is_dated && is_due(&from) && is_due(&to);
-        let unit = new.unit.clone().filter(|_| is_same_unit);
-        Some(Self { effects, from, to, unit, follows, was_met: is_met(old) })
+        Some(Self { effects, from, to, follows, was_met: is_met(old) })
     }
 
     /// A target that went with its KPI.
     pub(super) fn dropped(kpi: &Judgment) -> Option<Self> {
         let from = Some(DirectedTarget::of(kpi).filter(|_| kpi.is_readable())?);
-        Some(Self {
-            effects: vec![Effect::Dropped],
-            from,
-            to: None,
-            unit: kpi.unit.clone(),
-            follows: false,
-            was_met: is_met(kpi),
-        })
+        Some(Self { effects: vec![Effect::Dropped], from, to: None, follows: false, was_met: is_met(kpi) })
     }
 
     pub(super) fn is_of_figure(&self) -> bool {
@@ -222,35 +227,36 @@ impl TargetChange {
 
     /// After `target`: `made easier and postponed`.
     pub(crate) fn verbs(&self) -> String {
-        let verbs: Vec<&str> = self.effects.iter().map(|effect| effect.verb()).collect();
-        if verbs.is_empty() { "changed".to_owned() } else { and(&verbs) }
+        verbs(&self.effects)
     }
 
     /// The old and the new target: `40 → 33 cakes/week`.
     pub(crate) fn figures(&self) -> Text {
-        let unit = || self.unit.as_ref().map(|unit| text(" ") + name(unit));
         let (from, to) = match (&self.from, &self.to) {
             (Some(from), Some(to)) => (from, to),
             (Some(from), None) => {
                 let met = if self.was_met { ", and met" } else { "" };
-                return text("it was ") + from.figure(false) + unit() + from.by() + met;
+                return text("it was ") + from.figure(false) + from.unit() + from.by() + met;
             }
-            (None, to) => return to.as_ref().map(|to| text(to.figure(false)) + unit() + to.by()).into(),
+            (None, to) => return to.as_ref().map(|to| text(to.figure(false)) + to.unit() + to.by()).into(),
         };
         let is_turned = self.effects.contains(&Effect::TurnedAround);
-        let (old, new) = (from.figure(is_turned), to.figure(is_turned));
+        let is_same_unit = is_same_unit(from.unit.as_deref(), to.unit.as_deref());
+        let old_unit = (!is_same_unit).then(|| from.unit());
+        let old = text(from.figure(is_turned)) + old_unit;
+        let new = text(to.figure(is_turned)) + to.unit();
         if !self.is_of_date() {
-            return text(old) + " → " + new + unit();
+            return old + " → " + new;
         }
         let later = from.target.date.zip(to.target.date).map(|(from, to)| match days_between(from, to) {
             count @ 1.. => format!(", {} later", days(count)),
             count => format!(", {} earlier", days(-count)),
         });
         let with = if self.follows { ", with the strategy's period" } else { "" };
-        if self.is_of_figure() {
-            text(old) + from.by() + " → " + new + unit() + to.by() + with
+        if self.is_of_figure() || !is_same_unit {
+            old + from.by() + " → " + new + to.by() + with
         } else {
-            text(old) + unit() + from.by() + " →" + to.by() + later + with
+            text(from.figure(is_turned)) + from.unit() + from.by() + " →" + to.by() + later + with
         }
     }
 }
@@ -271,7 +277,7 @@ fn of_figure(from: &DirectedTarget, to: &DirectedTarget, is_same_start: bool) ->
     }
 }
 
-fn of_values(from: Good, to: Good) -> Option<Effect> {
+pub(super) fn of_values(from: Good, to: Good) -> Option<Effect> {
     let is_within = |inner: Good, outer: Good| {
         outer.0 <= inner.0 && (inner.1.is_none(), inner.1) <= (outer.1.is_none(), outer.1)
     };

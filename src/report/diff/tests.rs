@@ -151,6 +151,9 @@ pub(super) fn changes(diff: &Diff) -> Vec<String> {
         if let change::How::TargetChanged(target) = &change.how {
             return format!("{} target {}: {}", change.subject.id(), target.verbs(), target.figures());
         }
+        if let change::How::GateChanged(gate) = &change.how {
+            return format!("{} gate {}: {}", change.subject.id(), gate.verbs(), gate.figures());
+        }
         let mut map = serde_json::to_value(change).unwrap().as_object().unwrap().clone();
         let hidden = ["title", "owner", "address", "pillar"];
         map.retain(|key, value| !value.is_null() && !hidden.contains(&key.as_str()));

@@ -1,5 +1,9 @@
 //! What to talk about: at most five items, the most severe first, then one thing that went well.
 
+mod kpis;
+mod softened;
+mod went_well;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -8,23 +12,21 @@ use super::GapReport;
 use super::outlook::{DecisionRow, Urgency};
 use super::schedule::{ActivityRow, When};
 use super::structure::Gap;
-use crate::analysis::kpi::{Judgment, Status};
+use crate::analysis::kpi::Status;
+use crate::analysis::schedule::LateWith;
 use crate::finding::Level;
-use crate::report::diff::change::Change;
 use crate::strategy::address::Address;
-use crate::strategy::number::Number;
 use crate::strategy::plan::Degree;
 use crate::strategy::subject::Subject;
-use crate::words::counted;
-use crate::words::figures::{computed, plain};
-use crate::words::text::{Text, and, code, day, join, name, text};
+use crate::words;
+use crate::words::text::{Text, and, day, join, name, text};
 
 /// How many items a meeting can talk about.
 pub const MAX_ITEMS: usize = 5;
 /// How many of them can be structural warnings: these have their own section.
 const MAX_WARNINGS: usize = 2;
-/// How many targets an item names.
-const MAX_TARGETS: usize = 3;
+/// How many entries an item names.
+const MAX_NAMED: usize = 3;
 
 /// What to talk about.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
@@ -53,8 +55,15 @@ pub struct Item {
 /// An item and its weight, from 100 for a missed target downward.
 type Weighed = (u32, Item);
 
-/// The rules whose findings are items of their own.
-const COVERED: &[&str] = &["activity-late", "decision-overdue", "target-missed"];
+/// The rules whose findings are items of their own, or that are settled by holding the meeting.
+const COVERED: &[&str] = &["activity-late", "decision-overdue", "target-missed", "review-overdue"];
+/// The rules about dates that have not come yet: either the day of the report is wrong, or all of these dates.
+const IN_THE_FUTURE: &[&str] = &["reading-in-the-future", "dated-in-the-future"];
+/// The rule about KPIs that nobody has read for too long.
+const STALE: &str = "kpi-stale";
+
+/// The rule about gears that start before the gear ahead of them is ready.
+const NOT_READY: &str = "gear-not-ready";
 
 /// The weight of a structural warning.
 const WARNING: u32 = 60;
@@ -72,13 +81,18 @@ impl Item {
 
 impl Agenda {
     pub(super) fn of(report: &GapReport, gaps: &[(Option<String>, Gap)]) -> Self {
-        let mut weighed: Vec<Weighed> = report.kpis.iter().filter_map(|kpi| of_kpi(report, kpi)).collect();
-        let own = gaps.iter().filter(|(_, gap)| !repeats_a_kpi(report, gap, &weighed));
-        let own: Vec<Weighed> = own.filter_map(|(owner, gap)| of_gap(gap, owner.as_ref())).collect();
+        let mut weighed = kpis::items(report);
+        let is_future = |gap: &Gap| IN_THE_FUTURE.contains(&gap.rule.as_str());
+        let future = gaps.iter().map(|(_, gap)| gap).filter(|gap| is_future(gap)).max_by_key(|gap| gap.level);
+        let own = gaps.iter().filter(|(_, gap)| {
+            let is_said = is_future(gap) && future.is_some_and(|said| !std::ptr::eq(said, gap));
+            !is_said && !asks_for_readings_again(report, gap) && !repeats_a_kpi(report, gap, &weighed)
+        });
+        let own: Vec<Weighed> = own.filter_map(|(owner, gap)| of_gap(report, gap, owner.as_ref())).collect();
         weighed.extend(own);
         weighed.extend(report.decisions.iter().filter_map(of_decision));
         weighed.extend(of_late(report));
-        weighed.extend(of_targets(report));
+        weighed.extend(softened::items(report));
         weighed.extend(of_risks(report));
         // A page for one person has only what that person brings; it shows the gears of others, too.
         let is_own = |item: &Item| {
@@ -91,141 +105,93 @@ impl Agenda {
             warnings += usize::from(*weight == WARNING);
             *weight != WARNING || warnings <= MAX_WARNINGS
         });
+        // What one item says of several KPIs is not said of each again.
+        let stale = gaps.iter().map(|(_, gap)| gap).filter(|gap| {
+            let is_it = |item: &Item| item.about == gap.address && gap.rule == STALE;
+            weighed.iter().any(|(weight, item)| *weight == WARNING && is_it(item))
+        });
+        let stale: Vec<String> = stale.flat_map(entries).collect();
+        weighed.retain(|(weight, item)| {
+            *weight != kpis::NO_READING || !stale.contains(&item.about.subject().id())
+        });
         let with_owner = |mut item: Item| {
             item.owner = item.owner.or_else(|| report.head.owner.clone());
             item
         };
         Self {
             items: weighed.into_iter().take(MAX_ITEMS).map(|(_, item)| with_owner(item)).collect(),
-            went_well: went_well(report).filter(is_own).map(with_owner),
-        }
-    }
-}
-
-/// What an item is about. After a colon, a name in the plural reads as well as one in the singular.
-fn called(kpi: &Judgment) -> Text {
-    title(kpi) + ": "
-}
-
-fn title(kpi: &Judgment) -> Text {
-    kpi.name.as_ref().map_or_else(|| code(&kpi.id), name)
-}
-
-/// `450 leads/quarter by 2027-12-31`.
-fn target(kpi: &Judgment) -> Text {
-    let value =
-        kpi.target.map(|target| target.value.map_or_else(|| target.to_string(), |value| plain(value.0)));
-    let unit = kpi.unit.as_ref().map(|unit| text(" ") + name(unit));
-    let due = kpi.target.and_then(|target| target.date);
-    Text::from(value) + unit + due.map(|due| text(" by ") + day(due))
-}
-
-fn now(kpi: &Judgment) -> String {
-    kpi.figure.map(|figure| plain(figure.value.0)).unwrap_or_default()
-}
-
-/// The plan on the figure's day, unless both look the same.
-fn planned(kpi: &Judgment) -> Option<String> {
-    kpi.planned_at_figure.map(|planned| computed(planned.0)).filter(|planned| *planned != now(kpi))
-}
-
-fn of_kpi(report: &GapReport, kpi: &Judgment) -> Option<Weighed> {
-    let has_begun = report.head.start.is_none_or(|start| start <= report.head.as_of);
-    let weight = match kpi.status {
-        Status::Missed => 100,
-        Status::FellBack => 97,
-        Status::Worse => 94,
-        Status::OffTrack => 88,
-        Status::Broken => 84,
-        Status::Unread => 82,
-        Status::AtRisk => 54,
-        Status::OnTrack if kpi.forecast.is_short => 52,
-        Status::NoReading if !kpi.goals.is_empty() && has_begun => 40,
-        _ => return None,
-    };
-    // A KPI that measures a goal matters more.
-    let weight = if kpi.goals.is_empty() { weight - 6 } else { weight };
-    let (topic, ask) = topic(kpi);
-    let about = Subject::Kpi(kpi.id.clone());
-    Some((weight, Item::new(about, called(kpi) + topic, ask, kpi.owner.as_ref())))
-}
-
-/// What the meeting should know of a KPI, and what it should decide.
-fn topic(kpi: &Judgment) -> (Text, &'static str) {
-    let now = now(kpi);
-    let then = kpi.on_target_day.map(|figure| plain(figure.value.0)).unwrap_or_default();
-    let target = target(kpi);
-    match kpi.status {
-        Status::Missed => (
-            text("missed its target of ") + target + format!("; it is at {now}"),
-            "what now: a new date, a new target, or stop",
-        ),
-        Status::FellBack => (
-            text("met its target of ") + target + format!(" with {then}, and is back at {now}"),
-            "what caused the drop, and is the target meant to hold",
-        ),
-        Status::Worse => {
-            let start = kpi.start.and_then(|start| start.value).map(|start| plain(start.0));
-            let from = start.map(|start| format!(", {start}")).unwrap_or_default();
-            (
-                text(format!("at {now}, worse than at its start{from}; its target is ")) + target,
-                "what caused the drop, and what would reverse it",
-            )
-        }
-        Status::Broken => (
-            text(format!("at {now}, outside its bound of ")) + target,
-            "what brings it back, or is the bound wrong",
-        ),
-        Status::Unread => (text("nobody read whether it reached ") + target, "who reads it now"),
-        Status::NoReading => {
-            let since = kpi.expected_from.filter(|_| kpi.figure.is_some());
-            let since = since.map(|day_of| text(" since its gear started on ") + day(day_of));
-            (text("no reading") + since.unwrap_or_else(|| text(" so far")), "who reads it, and by when")
-        }
-        Status::OnTrack => {
-            let end = kpi.forecast.on_target_day.map(|value| computed(value.0)).unwrap_or_default();
-            let but = if kpi.speeds_up() { "; the plan speeds up from here, and" } else { ", but" };
-            (
-                text(format!("on track at {now}{but} at today's rate it ends at {end} instead of ")) + target,
-                "what has to change before it falls behind",
-            )
-        }
-        _ => {
-            let planned = planned(kpi).map(|planned| format!(" instead of the planned {planned}"));
-            (
-                text(format!("{} at {now}", kpi.status)) + planned + "; its target is " + target,
-                "what would bring it back on its path, or is the target still right",
-            )
+            went_well: went_well::item(report).filter(is_own).map(with_owner),
         }
     }
 }
 
 /// Errors and warnings, except those that another part of the agenda already covers.
-fn of_gap(gap: &Gap, owner: Option<&String>) -> Option<Weighed> {
+fn of_gap(report: &GapReport, gap: &Gap, owner: Option<&String>) -> Option<Weighed> {
+    let rule = gap.rule.as_str();
     let weight = match gap.level {
-        _ if COVERED.contains(&gap.rule.as_str()) => return None,
+        _ if COVERED.contains(&rule) => return None,
         Level::Error => 92,
-        Level::Warning => match gap.rule.as_str() {
+        Level::Warning => match rule {
+            "period-over" => 90,
             "gear-fell-back" => 78,
             "gear-stalled" => 74,
-            "gear-not-ready" => 62,
+            NOT_READY => 62,
             _ => WARNING,
         },
         Level::Info => return None,
     };
-    Some((weight, Item::new(gap.address.clone(), text(&gap.message), text(&gap.help), owner)))
+    let ask = match gap.about.len() {
+        _ if rule != STALE => text(&gap.help),
+        0 => "who reads it, and by when; or does its `cadence:` ask for too much".into(),
+        _ => "who reads them, and by when; or do their `cadence:` keys ask for too much".into(),
+    };
+    let topic = text(&gap.message) + about(gap) + gate_ahead(report, gap);
+    Some((weight, Item::new(gap.address.clone(), topic, ask, owner)))
+}
+
+/// The ids of the entries that a gap is about.
+fn entries(gap: &Gap) -> Vec<String> {
+    if gap.about.is_empty() { vec![gap.address.subject().id()] } else { gap.about.clone() }
+}
+
+/// Which entries several findings are about: `: visits, leads, orders and 2 more`.
+fn about(gap: &Gap) -> Option<Text> {
+    // A single name more is as short as the words that would replace it.
+    let count = if gap.about.len() == MAX_NAMED + 1 { MAX_NAMED + 1 } else { MAX_NAMED };
+    let named = join(gap.about.iter().take(count).map(name), ", ");
+    let rest = gap.about.len().saturating_sub(count);
+    let rest = (rest > 0).then(|| format!(" and {rest} more"));
+    (!named.is_empty()).then(|| text(": ") + named + rest)
+}
+
+/// How far the gear ahead of one that is not ready is from its gate.
+fn gate_ahead(report: &GapReport, gap: &Gap) -> Option<Text> {
+    let Subject::Gear(purpose, kind) = gap.address.subject() else { return None };
+    let sequence = report.gear_sequences.iter().find(|sequence| sequence.purpose == *purpose)?;
+    let find = |kind| sequence.gears.iter().find(|gear| gear.gear == kind);
+    let ahead = find(*kind).filter(|_| gap.rule == NOT_READY)?.ahead?;
+    Some(text(": ") + kpis::gate(report, find(ahead)?)?)
 }
 
 fn of_decision(decision: &DecisionRow) -> Option<Weighed> {
     let by = Text::from(decision.needed_by.as_ref().map(day));
     let (weight, ask) = match decision.urgency {
-        Urgency::Overdue => (80, text("decide: this was needed by ") + by),
+        Urgency::Overdue => {
+            let ago = decision.needed_in_days.map(|days| since(-days));
+            (80, text("decide: this was needed by ") + by + ago)
+        }
         Urgency::BeforeReview => (66, text("decide: this is needed by ") + by + ", before the next review"),
         Urgency::Later | Urgency::Undated => return None,
     };
     let topic = name(decision.question.as_ref().unwrap_or(&decision.id));
     let about = Subject::Decision(decision.id.clone());
     Some((weight, Item::new(about, topic, ask, decision.owner.as_ref())))
+}
+
+/// True if nobody has read KPIs for too long, and one of them is on the agenda because its target is past.
+fn asks_for_readings_again(report: &GapReport, gap: &Gap) -> bool {
+    let is_unread = |id: &String| report.kpis.iter().any(|kpi| kpi.id == *id && kpi.status == Status::Unread);
+    gap.rule == STALE && entries(gap).iter().any(is_unread)
 }
 
 /// True if a gear has stalled whose only KPI is an item already.
@@ -238,34 +204,6 @@ fn repeats_a_kpi(report: &GapReport, gap: &Gap, items: &[Weighed]) -> bool {
     gap.rule == "gear-stalled" && items.iter().any(|(_, item)| *item.about.subject() == about)
 }
 
-/// Targets that ask for less than in an older version, as one item: several owners may have agreed on it.
-fn of_targets(report: &GapReport) -> Option<Weighed> {
-    let since = report.since.as_ref()?;
-    // A new period is one decision, and the changes list it.
-    let all: Vec<_> = since.softened().filter(|(_, target)| !target.follows).collect();
-    let (first, target) = all.first()?;
-    let called = |change: &Change| {
-        let id = change.subject.id();
-        report.kpis.iter().find(|kpi| kpi.id == id).map_or_else(|| code(&id), title)
-    };
-    let is_same = all.iter().all(|(_, other)| other.effects == target.effects);
-    let topic = match all.as_slice() {
-        [_] => text("the target of ") + called(first) + format!(" was {}", target.verbs()),
-        _ if is_same => format!("{} targets were {}", all.len(), target.verbs()).into(),
-        _ => format!("{} targets ask for less, or for something else,", all.len()).into(),
-    };
-    let each = all.iter().take(MAX_TARGETS).map(|(change, target)| {
-        let verbs = (!is_same).then(|| format!(" was {}", target.verbs()));
-        Text::from((all.len() > 1).then(|| called(change) + verbs + ", ")) + target.figures()
-    });
-    let rest = all.len().saturating_sub(MAX_TARGETS);
-    let rest = (rest > 0).then(|| format!("; and {rest} more"));
-    let topic = topic + " since " + name(&since.label) + ": " + join(each, "; ") + rest;
-    let owner =
-        first.owner.as_ref().filter(|owner| all.iter().all(|(one, _)| one.owner.as_ref() == Some(*owner)));
-    Some((86, Item::new(first.subject.clone(), topic, "who decided this, and why", owner)))
-}
-
 /// Late activities: one item for each owner.
 fn of_late(report: &GapReport) -> Vec<Weighed> {
     let mut by_owner: IndexMap<Option<&String>, Vec<&ActivityRow>> = IndexMap::new();
@@ -274,22 +212,34 @@ fn of_late(report: &GapReport) -> Vec<Weighed> {
     }
     let items = by_owner.into_iter().filter_map(|(owner, rows)| {
         let first = rows.first()?;
-        let names =
-            |rows: &[&ActivityRow]| and(rows.iter().map(|row| name(row.name.as_ref().unwrap_or(&row.id))));
-        let topic = match rows.as_slice() {
-            [_] => names(&rows) + format!(" is {} late", counted(first.late?.days, "day", "days")),
-            [one, other, third, _, ..] => {
-                text(format!("{} activities are late, ", rows.len()))
-                    + names(&[*one, *other, *third])
-                    + " among them"
+        let late = first.late?;
+        let called = |row: &ActivityRow| name(row.name.as_ref().unwrap_or(&row.id));
+        let (topic, ask) = match (rows.as_slice(), late.with) {
+            ([_], LateWith::Start) => (
+                called(first) + " should have started by " + day(late.since) + since(late.days),
+                "begin it, move its dates, or give it up",
+            ),
+            ([_], LateWith::End) => (
+                called(first) + " should have ended by " + day(late.since) + since(late.days),
+                "end it, move its end, or give it up",
+            ),
+            _ => {
+                let days = |row: &ActivityRow| row.late.map(|late| format!(" ({})", words::days(late.days)));
+                let each = rows.iter().take(MAX_NAMED).map(|row| called(row) + days(row));
+                let rest = rows.len().saturating_sub(MAX_NAMED);
+                let rest = (rest > 0).then(|| format!("{rest} more").into());
+                (and(each.chain(rest)) + " are late", "begin or end them, move their dates, or give them up")
             }
-            _ => names(&rows) + " are late",
         };
         let about = Subject::Activity(first.pillar, first.id.clone());
-        let ask = "begin it, end it, move its dates, or give it up";
         Some((70, Item::new(about, topic, ask, owner)))
     });
     items.collect()
+}
+
+/// `, 18 days ago`.
+fn since(count: i64) -> String {
+    format!(", {} ago", words::days(count))
 }
 
 fn of_risks(report: &GapReport) -> Vec<Weighed> {
@@ -302,54 +252,11 @@ fn of_risks(report: &GapReport) -> Vec<Weighed> {
             Some(mitigation) => text("is this enough: ") + name(mitigation),
             None => "what is done about it, and by whom".into(),
         };
-        let topic = name(risk.statement.as_ref().unwrap_or(&risk.id));
+        let degree = |of: &str, degree: Option<Degree>| degree.map(|degree| format!("{of} {degree}"));
+        let degrees = [degree("likelihood", risk.likelihood), degree("impact", risk.impact)];
+        let degrees = join(degrees.into_iter().flatten(), ", ");
+        let topic = name(risk.statement.as_ref().unwrap_or(&risk.id)) + " (" + degrees + ")";
         (50, Item::new(Subject::Risk(risk.id.clone()), topic, ask, risk.owner.as_ref()))
     });
     items.collect()
-}
-
-/// The best news: a KPI that met its target, a gear that is spinning, a KPI on track, or an aligned goal. That a
-/// target asks for less than before is no news of this kind.
-fn went_well(report: &GapReport) -> Option<Item> {
-    let is_earned = |subject: Subject| !report.since.as_ref().is_some_and(|since| since.flatters(&subject));
-    let kpis = || report.kpis.iter().filter(|kpi| is_earned(Subject::Kpi(kpi.id.clone())));
-    let ask = "what worked, and where else would it";
-    let of_kpi =
-        |kpi: &Judgment, topic: Text| Item::new(Subject::Kpi(kpi.id.clone()), topic, ask, kpi.owner.as_ref());
-    let met = kpis()
-        .filter(|kpi| matches!(kpi.status, Status::Met | Status::Reached))
-        .max_by_key(|kpi| kpi.progress);
-    let met = met.map(|kpi| {
-        of_kpi(kpi, called(kpi) + "reached its target of " + target(kpi) + format!(", with {}", now(kpi)))
-    });
-    let spinning = || {
-        let gears = report
-            .gear_sequences
-            .iter()
-            .flat_map(|sequence| sequence.gears.iter().map(move |gear| (sequence, gear)));
-        let mut spinning = gears.filter(|(sequence, gear)| {
-            gear.spins == Some(true) && is_earned(Subject::Gear(sequence.purpose, gear.gear))
-        });
-        spinning.next().map(|(sequence, gear)| {
-            let (purpose, kind) = (sequence.purpose, gear.gear);
-            let topic = format!("the {purpose} gear {kind} is spinning");
-            Item::new(Subject::Gear(purpose, kind), topic, ask, gear.owner.as_ref())
-        })
-    };
-    let on_track = || {
-        let fastest = kpis().filter(|kpi| kpi.status == Status::OnTrack).max_by_key(|kpi| kpi.pace);
-        fastest.map(|kpi| {
-            let ahead = planned(kpi).filter(|_| kpi.gap_to_plan < Some(Number::default()));
-            let ahead = ahead.map(|planned| format!(", ahead of the planned {planned}"));
-            of_kpi(kpi, called(kpi) + format!("on track at {}", now(kpi)) + ahead)
-        })
-    };
-    let aligned = || {
-        let goal = &report.goals.iter().find(|goal| goal.row.missing.is_empty())?.row;
-        let topic =
-            text("the goal ") + code(&goal.id) + " has an owner, a measure and activities that serve it";
-        let about = Subject::Goal(goal.id.clone());
-        Some(Item::new(about, topic, "what comes next for it", goal.owner.as_ref()))
-    };
-    met.or_else(spinning).or_else(on_track).or_else(aligned)
 }

@@ -35,6 +35,8 @@ pub struct ActivityRow {
     pub end: Option<String>,
     /// The last day that the end can mean.
     pub end_day: Option<Date>,
+    /// False if a date could not be read.
+    pub are_dates_readable: bool,
     /// What it is late with, if it is.
     pub late: Option<Late>,
     /// Days until it starts, if that is in the future.
@@ -59,6 +61,8 @@ pub struct ActivityRow {
 pub enum When {
     /// Its status contradicts its dates, which have passed.
     Late,
+    /// It has no status, and its dates could not be read.
+    Unknown,
     /// It is running.
     Running,
     /// It starts within the horizon.
@@ -87,7 +91,9 @@ fn row(analysis: &Analysis<'_>, scheduled: &Scheduled<'_>, horizon_days: i64) ->
     let today = analysis.today;
     let late = scheduled.late(today);
     let starts_in_days = scheduled.starts_after(today).map(|day| days_between(today, day));
+    let are_dates_readable = !activity.start.is_invalid() && !activity.end.is_invalid();
     let when = match scheduled.state {
+        _ if !are_dates_readable && activity.status.is_absent() => When::Unknown,
         ActivityStatus::Dropped => When::Dropped,
         ActivityStatus::Done => When::Done,
         _ if late.is_some() => When::Late,
@@ -106,6 +112,7 @@ fn row(analysis: &Analysis<'_>, scheduled: &Scheduled<'_>, horizon_days: i64) ->
         start_day: activity.start.get().map(|start| start.first),
         end: activity.end.get().map(ToString::to_string),
         end_day: activity.end.get().map(|end| end.last),
+        are_dates_readable,
         late,
         starts_in_days,
         goals: scheduled.goals().map(str::to_owned).collect(),

@@ -7,7 +7,6 @@ use super::scope::{Inside, Scope};
 use crate::analysis::Analysis;
 use crate::report::diff::Diff;
 use crate::report::diff::change::{Change, How};
-use crate::report::diff::target_change::TargetChange;
 use crate::strategy::subject::Subject;
 
 /// What changed since an older version.
@@ -41,21 +40,17 @@ impl Since {
         Self { label, asked, diff }
     }
 
-    /// The targets that ask for less than before.
-    pub(crate) fn softened(&self) -> impl Iterator<Item = (&Change, &TargetChange)> {
-        self.diff.changes.iter().filter_map(|change| match &change.how {
-            How::TargetChanged(target) if target.is_softer() => Some((change, target)),
-            _ => None,
-        })
+    /// The targets and gates that ask for less than before.
+    pub(crate) fn softened(&self) -> impl Iterator<Item = &Change> {
+        self.diff.changes.iter().filter(|change| change.how.is_softer())
     }
 
     /// True if the state of an entry may be better only because it asks for less or is measured differently.
     pub(super) fn flatters(&self, subject: &Subject) -> bool {
         self.diff.changes.iter().filter(|change| change.subject == *subject).any(|change| match &change.how {
-            How::TargetChanged(target) => target.is_softer(),
             How::Became { remeasured, .. } => *remeasured,
             How::Reworded { key, .. } => key == "unit",
-            _ => false,
+            how => how.is_softer(),
         })
     }
 

@@ -8,7 +8,7 @@ use super::scope::Inside;
 use crate::finding::file::UNKNOWN_REFERENCE;
 use crate::finding::{Finding, Group, Kind, Level};
 use crate::linter::Outcome;
-use crate::linter::group::{GroupedFinding, group};
+use crate::linter::group::{GroupedFinding, group, ids};
 use crate::strategy::address::Address;
 use crate::strategy::document::Document;
 
@@ -93,14 +93,8 @@ pub(super) fn together(
 
 impl Gap {
     fn new(document: &Document, grouped: &GroupedFinding<'_>) -> Self {
-        let id = |finding: &Finding| document.address(finding).subject().id();
-        let all = std::iter::once(grouped.first).chain(grouped.rest.iter().copied());
-        let mut about: Vec<String> = if grouped.rest.is_empty() {
-            Vec::new()
-        } else {
-            all.map(id).filter(|id| !id.is_empty()).collect()
-        };
-        about.dedup();
+        let all: Vec<&Finding> = std::iter::once(grouped.first).chain(grouped.rest.iter().copied()).collect();
+        let about = ids(all.iter().map(|finding| document.address(finding)));
         Self {
             rule: grouped.first.rule.name.to_owned(),
             group: grouped.first.rule.group,

@@ -1,6 +1,7 @@
 //! The part of an entry that changed, if it has a name of its own: the target of a KPI, its unit, a gate.
 
 use crate::report::diff::change::{Change, How};
+use crate::report::diff::measure::is_same_unit;
 use crate::words::and;
 
 /// A noun, singular and plural.
@@ -11,15 +12,16 @@ pub(super) fn aspect(how: &How) -> Option<(Noun, String)> {
     let mut verb = "changed";
     let noun = match how {
         How::TargetChanged(change) => return Some((("target", "targets"), change.verbs())),
-        How::Reworded { key, from: Some(from), to: Some(to) } if key == "unit" && is_other_unit(from, to) => {
+        How::GateChanged(change) => return Some((("gate", "gates"), change.verbs())),
+        How::Reworded { key, from, to } if key == "unit" => {
+            if is_same_unit(from.as_deref(), to.as_deref()) {
+                return None;
+            }
+            verb = done(from, to);
             ("unit", "units")
         }
-        How::ReTargeted { key, from, to } if key == "baseline" => {
-            verb = match (from, to) {
-                (None, _) => "set",
-                (_, None) => "removed",
-                _ => "changed",
-            };
+        How::ReTargeted { key, figures } if key == "baseline" => {
+            verb = done(&figures.from, &figures.to);
             ("baseline", "baselines")
         }
         How::ReTargeted { key, .. } | How::Changed { key, .. } => match key.split('.').next()? {
@@ -34,9 +36,12 @@ pub(super) fn aspect(how: &How) -> Option<(Noun, String)> {
     Some((noun, verb.to_owned()))
 }
 
-/// False if only its spelling differs.
-pub(super) fn is_other_unit(from: &str, to: &str) -> bool {
-    from.trim().to_lowercase() != to.trim().to_lowercase()
+const fn done<T>(from: &Option<T>, to: &Option<T>) -> &'static str {
+    match (from, to) {
+        (None, _) => "set",
+        (_, None) => "removed",
+        _ => "changed",
+    }
 }
 
 /// After the old and the new state of an entry, why neither is better: `, with its target made easier`.

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::aspect::is_other_unit;
-use crate::report::diff::change::{Change, Corrected, How, Reading, Side};
+use crate::report::diff::change::{Change, Corrected, Figures, How, Reading, Side};
+use crate::report::diff::measure::is_same_unit;
+use crate::report::diff::{Diff, Version};
 use crate::strategy::gear::GearKind;
 use crate::strategy::number::Number;
 use crate::strategy::subject::EntryKind;
@@ -16,7 +17,7 @@ const AROUND: usize = 3;
 /// How many words of a place that was reworded are shown.
 const MAX_WORDS: usize = 14;
 
-pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<Text> {
+pub(super) fn clause(change: &Change, diff: &Diff) -> Option<Text> {
     Some(match &change.how {
         How::Added { .. } | How::Removed => return None,
         How::Renamed { from } => text("renamed, it was ") + name(from),
@@ -49,17 +50,23 @@ pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<Text> {
                 + " (entries that name no owner get the strategy's owner only if `people` has at most one entry)"
         }
         How::TargetChanged(change) => text(format!("target {}: ", change.verbs())) + change.figures(),
-        How::ReTargeted { key, from, to } => {
-            let figure = |figure: &Option<Number>| figure.map(|figure| text(plain(figure.0)));
-            turned(label(key), figure(from), figure(to))
+        How::GateChanged(change) => text(format!("gate {}: ", change.verbs())) + change.figures(),
+        How::ReTargeted { key, figures } => {
+            let Figures { from, to, from_unit, to_unit } = figures;
+            let old_unit = from_unit.as_ref().filter(|_| to.is_none() || !figures.are_comparable());
+            turned(label(key), from.map(|from| of(from, old_unit)), to.map(|to| of(to, to_unit.as_ref())))
         }
         How::Budgeted { key, from, to } => {
-            let amount = |amount: &Option<Number>| amount.map(|amount| text(money(amount.0, currency)));
-            turned(label(key), amount(from), amount(to))
+            let amount = |amount: &Option<Number>, version: &Version| {
+                amount.map(|amount| text(money(amount.0, version.currency.as_deref())))
+            };
+            turned(label(key), amount(from, &diff.old), amount(to, &diff.new))
         }
         How::LeftOut { reason } => text("left out: ") + name(shown(reason)),
         How::TakenUp { reason } => text("taken up again, it was left out: ") + name(shown(reason)),
-        How::Reworded { key, from: Some(from), to: Some(to) } if key == "unit" && is_other_unit(from, to) => {
+        How::Reworded { key, from: Some(from), to: Some(to) }
+            if key == "unit" && !is_same_unit(Some(from), Some(to)) =>
+        {
             text("unit changed: ")
                 + name(from)
                 + " → "
@@ -74,7 +81,9 @@ pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<Text> {
             (None, Some(to)) => label(key) + " now “" + name(shown(to)) + "”",
             (from, None) => removal(label(key), from.as_deref().map(|from| name(shown(from)))),
         },
-        How::Read { added, corrected, removed } => readings(added, corrected, removed),
+        How::Read { added, corrected, removed, from_unit, to_unit } => {
+            readings((added, corrected, removed), (from_unit.as_ref(), to_unit.as_ref()))
+        }
         How::Became { from, to, .. } => match (change.subject.kind(), to.as_str()) {
             (EntryKind::Decision, "open") => format!("open again, it was {from}").into(),
             (EntryKind::Decision, to) => to.into(),
@@ -95,6 +104,11 @@ pub(super) fn clause(change: &Change, currency: Option<&str>) -> Option<Text> {
         }
         How::Changed { key, from, to } => changed(key, from.as_ref(), to.as_ref()),
     })
+}
+
+/// A figure in its unit.
+fn of(figure: Number, unit: Option<&String>) -> Text {
+    text(plain(figure.0)) + unit.map(|unit| text(" ") + name(unit))
 }
 
 fn owner(owner: Option<&String>) -> Text {
@@ -161,10 +175,16 @@ fn list(items: &[Value]) -> Text {
     if items.is_empty() { "none".into() } else { join(items.iter().map(value), ", ") }
 }
 
-fn readings(added: &[Reading], corrected: &[Corrected], removed: &[Reading]) -> Text {
-    let one = |reading: &Reading| text(plain(reading.value.0)) + " on " + day(&reading.date);
+/// Readings that are new, corrected and removed, in the units before and now.
+fn readings(
+    (added, corrected, removed): (&[Reading], &[Corrected], &[Reading]),
+    (from_unit, to_unit): (Option<&String>, Option<&String>),
+) -> Text {
+    let one = |reading: &Reading| of(reading.value, to_unit) + " on " + day(&reading.date);
+    let old_unit =
+        from_unit.filter(|_| !is_same_unit(from_unit.map(String::as_str), to_unit.map(String::as_str)));
     let correction = |one: &Corrected| {
-        text("of ") + day(&one.date) + format!(" {} → {}", plain(one.from.0), plain(one.to.0))
+        text("of ") + day(&one.date) + " " + of(one.from, old_unit) + " → " + of(one.to, to_unit)
     };
     let clauses = [
         match added {
@@ -180,7 +200,7 @@ fn readings(added: &[Reading], corrected: &[Corrected], removed: &[Reading]) -> 
         },
         match removed {
             [] => Text::default(),
-            [only] => removal(text("reading of ") + day(&only.date), Some(plain(only.value.0).into())),
+            [only] => removal(text("reading of ") + day(&only.date), Some(of(only.value, from_unit))),
             all => format!("{} readings removed", all.len()).into(),
         },
     ];

@@ -22,8 +22,8 @@ const MAX_SORTS: usize = 3;
 fn news(change: &Change) -> Option<(u8, Noun, String)> {
     let nouns = change.subject.kind().nouns();
     let (rank, verb) = match &change.how {
-        How::TargetChanged(target) => {
-            return aspect(&change.how).map(|(noun, verb)| (u8::from(!target.is_softer()), noun, verb));
+        how @ (How::TargetChanged(_) | How::GateChanged(_)) => {
+            return aspect(how).map(|(noun, verb)| (u8::from(!how.is_softer()), noun, verb));
         }
         How::Became { remeasured: true, .. } => return None,
         How::Became { to, better, .. } => {
@@ -62,6 +62,10 @@ fn news(change: &Change) -> Option<(u8, Noun, String)> {
     Some((rank, nouns, verb.to_owned()))
 }
 
+fn is_baseline(how: &How) -> bool {
+    matches!(how, How::ReTargeted { key, .. } if key == "baseline")
+}
+
 pub(super) fn headline(diff: &Diff) -> String {
     match diff.likeness {
         Likeness::Identical => return "The files are the same.".to_owned(),
@@ -69,7 +73,15 @@ pub(super) fn headline(diff: &Diff) -> String {
         Likeness::Different => {}
     }
     let mut kinds: IndexMap<(String, Noun), (u8, HashSet<&Subject>)> = IndexMap::new();
-    for change in super::relevant(diff) {
+    let changes = super::relevant(diff);
+    // A baseline that is set with its day is one change.
+    let baselines: HashSet<&Subject> =
+        changes.iter().filter(|change| is_baseline(&change.how)).map(|change| &change.subject).collect();
+    let is_its_day = |change: &Change| {
+        let is_day = matches!(&change.how, How::Moved { key, .. } if key.starts_with("baseline."));
+        is_day && baselines.contains(&change.subject)
+    };
+    for change in changes.iter().filter(|change| !is_its_day(change)) {
         let Some((rank, noun, verb)) = news(change) else { continue };
         let kind = kinds.entry((verb, noun)).or_insert((rank, HashSet::new()));
         kind.1.insert(&change.subject);

@@ -1,0 +1,49 @@
+//! What went well: one success to close the meeting on.
+
+use super::kpis::{called, gate, now, planned, target};
+use super::{GapReport, Item};
+use crate::analysis::kpi::{Judgment, Status};
+use crate::strategy::number::Number;
+use crate::strategy::subject::Subject;
+use crate::words::text::{Text, text};
+
+/// The best news: a KPI that met its target, a gear that is spinning, or a KPI on track. That a target or a gate asks
+/// for less than before is no news of this kind.
+pub(super) fn item(report: &GapReport) -> Option<Item> {
+    let is_earned = |subject: Subject| !report.since.as_ref().is_some_and(|since| since.flatters(&subject));
+    let kpis = || report.kpis.iter().filter(|kpi| is_earned(Subject::Kpi(kpi.id.clone())));
+    let ask = "what worked, and where else would it";
+    let of_kpi =
+        |kpi: &Judgment, topic: Text| Item::new(Subject::Kpi(kpi.id.clone()), topic, ask, kpi.owner.as_ref());
+    let met = kpis()
+        .filter(|kpi| matches!(kpi.status, Status::Met | Status::Reached))
+        .max_by_key(|kpi| kpi.progress);
+    let met = met.map(|kpi| {
+        let (target, now) = (target(kpi), now(kpi));
+        of_kpi(kpi, called(kpi) + "reached its target of " + target + ", with " + now)
+    });
+    let spinning = || {
+        let gears = report
+            .gear_sequences
+            .iter()
+            .flat_map(|sequence| sequence.gears.iter().map(move |gear| (sequence, gear)));
+        let mut spinning = gears.filter(|(sequence, gear)| {
+            gear.spins == Some(true) && is_earned(Subject::Gear(sequence.purpose, gear.gear))
+        });
+        spinning.next().map(|(sequence, gear)| {
+            let (purpose, kind) = (sequence.purpose, gear.gear);
+            let figures = gate(report, gear).map(|figures| text(": ") + figures);
+            let topic = text(format!("the {purpose} gear {kind} is spinning")) + figures;
+            Item::new(Subject::Gear(purpose, kind), topic, ask, gear.owner.as_ref())
+        })
+    };
+    let on_track = || {
+        let fastest = kpis().filter(|kpi| kpi.status == Status::OnTrack).max_by_key(|kpi| kpi.pace);
+        fastest.map(|kpi| {
+            let ahead = planned(kpi).filter(|_| kpi.gap_to_plan < Some(Number::default()));
+            let ahead = ahead.map(|planned| format!(", ahead of the planned {planned}"));
+            of_kpi(kpi, called(kpi) + "on track at " + now(kpi) + ahead)
+        })
+    };
+    met.or_else(spinning).or_else(on_track)
+}
