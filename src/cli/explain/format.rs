@@ -1,6 +1,6 @@
 //! The keys and words of the strategy file, from the schema that the model generates.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use schemars::schema_for;
 use serde::Serialize;
@@ -58,11 +58,15 @@ fn snake(name: &str) -> String {
 
 struct Format {
     schema: Value,
+    /// What each record of the schema can be called.
+    names: HashMap<String, Vec<String>>,
 }
 
 impl Format {
     fn new() -> Self {
-        Self { schema: schema_for!(Strategy).to_value() }
+        let format = Self { schema: schema_for!(Strategy).to_value(), names: HashMap::new() };
+        let names = format.records().map(|(name, _)| (name.to_owned(), format.names_of(name))).collect();
+        Self { names, ..format }
     }
 
     /// The records with their names in the schema; the file itself has none.
@@ -76,7 +80,7 @@ impl Format {
     fn entries(&self) -> Vec<(Vec<String>, Entry)> {
         let mut entries = Vec::new();
         for (definition, record) in self.records() {
-            let names = self.names_of(definition);
+            let names = self.names.get(definition).cloned().unwrap_or_default();
             let own = names.first().cloned().unwrap_or_default();
             if let Some(properties) = properties(record) {
                 let parts = properties.iter().map(|(key, value)| (key.clone(), description(value)));
@@ -97,8 +101,9 @@ impl Format {
                     entries.push((found_by, Entry { name, description: description(value), about, parts }));
                 }
             }
-            let keys = self.keys_that_take(definition);
-            for (word, meaning) in words(record) {
+            let listed: Vec<(String, String)> = words(record).collect();
+            let keys = if listed.is_empty() { Vec::new() } else { self.keys_that_take(definition) };
+            for (word, meaning) in listed {
                 let about = format!("a word of {}", keys.join(", "));
                 let entry = Entry { name: word.clone(), description: meaning, about, parts: Vec::new() };
                 entries.push((vec![word], entry));
@@ -129,11 +134,11 @@ impl Format {
     fn keys_that_take(&self, definition: &str) -> Vec<String> {
         let mut keys = Vec::new();
         for (record, value) in self.records() {
-            let own = self.names_of(record).into_iter().next();
+            let own = self.names.get(record).and_then(|names| names.first());
             for (key, _) in
                 properties(value).into_iter().flatten().filter(|(_, value)| refers(value, definition))
             {
-                keys.push(own.as_ref().map_or_else(|| format!("`{key}`"), |own| format!("`{own}.{key}`")));
+                keys.push(own.map_or_else(|| format!("`{key}`"), |own| format!("`{own}.{key}`")));
             }
         }
         keys

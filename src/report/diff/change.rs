@@ -83,7 +83,7 @@ pub enum How {
         entries: usize,
     },
     /// The target of a KPI changed: easier, harder, later, earlier, turned around, set, dropped.
-    TargetChanged(TargetChange),
+    TargetChanged(Box<TargetChange>),
     /// The gate of a gear changed: easier, harder, turned around, set, dropped.
     GateChanged(GateChange),
     /// Another figure of the plan changed: baseline, milestone.

@@ -123,7 +123,7 @@ impl Comparison<'_> {
                 Subject::Kpi(id) if how == How::Removed => self.old.outcome.analysis.kpis.get(id.as_str()),
                 _ => None,
             };
-            let dropped = kpi.and_then(TargetChange::dropped).map(How::TargetChanged);
+            let dropped = kpi.and_then(TargetChange::dropped).map(Box::new).map(How::TargetChanged);
             std::iter::once(how).chain(dropped).map(|how| self.change(entry, how))
         });
         without_hidden(changes.collect())
@@ -132,7 +132,7 @@ impl Comparison<'_> {
     fn of_pair(&self, old: &Entry, new: &Entry, mut states: Vec<How>, inherited: &mut Inherited) -> Vec<How> {
         let mut changes = Vec::new();
         let facts = differences(old, new);
-        states.extend(self.target_changed(old, new).map(How::TargetChanged));
+        states.extend(self.target_changed(old, new).map(Box::new).map(How::TargetChanged));
         states.extend(self.gate_changed(new, &facts).map(How::GateChanged));
         if old.subject.id() != new.subject.id() {
             changes.push(How::Renamed { from: old.subject.id() });

@@ -17,11 +17,11 @@ pub(super) fn aspect(how: &How) -> Option<(Noun, String)> {
             if is_same_unit(from.as_deref(), to.as_deref()) {
                 return None;
             }
-            verb = done(from, to);
+            verb = done(from.as_ref(), to.as_ref());
             ("unit", "units")
         }
         How::ReTargeted { key, figures } if key == "baseline" => {
-            verb = done(&figures.from, &figures.to);
+            verb = done(figures.from.as_ref(), figures.to.as_ref());
             ("baseline", "baselines")
         }
         How::ReTargeted { key, .. } | How::Changed { key, .. } => match key.split('.').next()? {
@@ -36,7 +36,7 @@ pub(super) fn aspect(how: &How) -> Option<(Noun, String)> {
     Some((noun, verb.to_owned()))
 }
 
-const fn done<T>(from: &Option<T>, to: &Option<T>) -> &'static str {
+const fn done<T>(from: Option<&T>, to: Option<&T>) -> &'static str {
     match (from, to) {
         (None, _) => "set",
         (_, None) => "removed",
