@@ -47,6 +47,7 @@ mod commas;
 mod cursor;
 mod cut_off;
 mod ids;
+mod in_words;
 mod invalid_value;
 mod list_to_map;
 mod mapping;

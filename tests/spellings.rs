@@ -235,3 +235,51 @@ fn a_figure_between_braces_is_answered_like_one_in_quotes() {
         assert_eq!(answer(text), answer(&quoted(text)), "{text}");
     }
 }
+
+/// A point separates thousands next to figures with decimal commas, or decimals as everywhere else.
+#[test]
+fn a_point_next_to_decimal_commas_is_asked_about() {
+    let text = plain(&written("readings: r.csv\nkpis: { visits: { unit: visits } }", ""));
+    let left = |rows: &str| {
+        let csv = format!("kpi,date,value\n{rows}\n");
+        let read = |_: &str| Ok(Source::new("r.csv", csv.clone()));
+        Document::read(Source::new("strategy.yaml", text.clone()), read).findings
+    };
+    for figure in ["1.250", "12.100", "14.875", "\"14,875\""] {
+        let found = left(&format!("visits,2027-01-31,\"12,5\"\nvisits,2027-02-28,{figure}"));
+        let [finding] = found.as_slice() else { panic!("{figure}: {found:#?}") };
+        assert!(finding.help.starts_with("this can mean two numbers"), "{}", finding.help);
+        for form in code(&finding.help) {
+            let left = left(&format!("visits,2027-01-31,\"12,5\"\nvisits,2027-02-28,{form}"));
+            assert!(left.is_empty(), "{figure} -> {form}: {left:#?}");
+        }
+    }
+    assert!(left("visits,2027-01-31,12.5\nvisits,2027-02-28,1.250").is_empty());
+}
+
+/// No figure is named next to words that can be another unit than that of the KPI.
+#[test]
+fn a_figure_in_another_unit_is_not_taken_for_one_in_the_unit_of_its_kpi() {
+    for (unit, value, named) in [
+        ("minutes", "2 h", None),
+        ("minutes", "about 2 hours", None),
+        ("visits/week", "400/month", None),
+        ("visits/week", "2 weeks", None),
+        ("leads", "400 visits", None),
+        ("visits/month", "400 visits", Some("400")),
+        ("visits/month", "1200.5 visits/month", Some("1200.5")),
+        ("visits", "at least 400 visits", Some("400")),
+    ] {
+        let place = format!("kpis: {{ visits: {{ unit: {unit}, baseline: VALUE }} }}");
+        let found = findings(&plain(&written(&place, value)));
+        let [finding] = found.as_slice() else { panic!("{value}: {found:#?}") };
+        let figures: Vec<&str> = code(&finding.help).filter(|form| *form != unit).collect();
+        assert_eq!(figures, Vec::from_iter(named), "{value}: {}", finding.help);
+    }
+    // Nothing says what is counted.
+    let place = "kpis: { left: { ADDEDtarget: VALUE } }";
+    let found = findings(&plain(&written(place, "400 visits")));
+    assert_eq!(found[0].help, "write `400`, and add `unit: visits` to `left`");
+    let fixed = apply(&plain(&written(place, "400 visits")), &found[0].fix.as_ref().unwrap().edits).unwrap();
+    assert!(findings(&fixed).is_empty() && fixed.contains("target: 400, unit: visits"), "{fixed}");
+}

@@ -7,12 +7,15 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use super::cursor::Cursor;
+use super::in_words::in_words;
 use super::value::{MAX_GUESS, ValueError};
 use super::wrong_shape::NOT_NOW;
 use crate::finding::Edit;
 use crate::source::Span;
+use crate::syntax::edit::quote_if_needed;
 use crate::words::placeholder::is_no_figure;
-use crate::words::spelling::{Figure, Mark, Spelled, currency, has_decimal_comma, is_factor, spelled};
+use crate::words::shown;
+use crate::words::spelling::{Figure, Mark, Spelled, currency, has_decimal_comma, spelled};
 use crate::words::unit::{Agreement, is_money, is_scaled, of_kpi, of_money};
 
 const PLAIN: &str = "write digits, with a point for decimals and nothing else: `11500` or `11.50`";
@@ -73,7 +76,7 @@ fn answer(text: &str, is_money: bool) -> ValueError {
             let error = alone(&figure.value.to_string(), figure.is_certain && figure.mark.is_none());
             if figure.mark.is_none() { error } else { ValueError { perhaps: None, ..error } }
         }
-        None => match only_figure(text).and_then(|figure| read(figure, is_money)) {
+        None => match in_words(text).and_then(|found| read(found.figure, is_money)) {
             Some(Spelled::Figure(Figure { value, mark: None, .. })) => {
                 ValueError::new("a number", format!("write the figure alone: `{value}`"))
             }
@@ -85,37 +88,28 @@ fn answer(text: &str, is_money: bool) -> ValueError {
     }
 }
 
-/// What a text says. In an amount of money, three decimals get a fourth, because three are asked about.
-fn read(text: &str, is_money: bool) -> Option<Spelled> {
+/// What is expected of a figure with another unit than that of its KPI.
+pub(crate) const IN_UNIT: &str = "a number in the unit of its KPI";
+
+/// The answer to a figure with words that are not the unit of its KPI.
+pub(crate) fn in_another_unit(text: &str, unit: &str) -> Option<ValueError> {
+    in_words(text).filter(|found| !found.is_in_unit(unit)).map(|_| {
+        let help =
+            format!("convert it, and write the figure alone; the unit of this KPI is `{}`", shown(unit));
+        ValueError::new(IN_UNIT, help)
+    })
+}
+
+/// What a text says. If three decimals can be thousands, as in an amount of money, they get a fourth.
+pub(crate) fn read(text: &str, is_asked: bool) -> Option<Spelled> {
     let mut read = spelled(text).filter(|_| text.len() <= MAX_GUESS)?;
     if let Spelled::Either(_, other) = &mut read
-        && is_money
+        && is_asked
         && other.value.scale() == 3
     {
         other.value.rescale(4);
     }
     Some(read)
-}
-
-/// The only figure of a text with words or signs around it: `400 visits`, `400+`, `400/month`. None if a word can change its size.
-fn only_figure(text: &str) -> Option<&str> {
-    const SIZES: [&str; 12] = [
-        "dozen", "hundred", "lakh", "crore", "half", "quarter", "third", "double", "twice", "times", "per",
-        "percent",
-    ];
-    let has_digit = |word: &str| word.contains(|c: char| c.is_ascii_digit());
-    let is_harmless = |word: &str| {
-        let lower = word.to_lowercase();
-        word.chars().all(|c| c.is_alphabetic() || "€$£.".contains(c))
-            && !SIZES.contains(&&*lower)
-            && !is_factor(word)
-    };
-    let parts: Vec<&str> =
-        text.split([' ', '/']).map(|word| word.trim_matches(['+', '<', '>', '=', '.', ',', ';'])).collect();
-    let mut figures = parts.iter().filter(|word| has_digit(word));
-    let figure = figures.next().filter(|_| figures.next().is_none())?;
-    let is_alone = text.len() <= MAX_GUESS && parts.iter().all(|word| has_digit(word) || is_harmless(word));
-    is_alone.then_some(*figure)
 }
 
 fn alone(instead: &str, is_certain: bool) -> ValueError {
@@ -124,7 +118,7 @@ fn alone(instead: &str, is_certain: bool) -> ValueError {
 }
 
 /// The answer to a figure that can mean two.
-fn one_of(one: &Figure, other: &Figure) -> ValueError {
+pub(crate) fn one_of(one: &Figure, other: &Figure) -> ValueError {
     let help = format!("this can mean two numbers: write {}", both(one, other));
     ValueError::new("a number with one meaning", help)
 }
@@ -192,7 +186,32 @@ impl<'a> Place<'a> {
         match read(text, self.kpi.is_none()) {
             Some(Spelled::Figure(figure)) => self.written(&figure.value.to_string(), &figure),
             Some(Spelled::Either(one, other)) => self.either(text, &one, &other),
-            None => answer(text, self.kpi.is_none()),
+            None => self.in_words(text).unwrap_or_else(|| answer(text, self.kpi.is_none())),
+        }
+    }
+
+    /// The answer to a figure with its unit, `400 visits`, or with another one.
+    fn in_words(&self, text: &str) -> Option<ValueError> {
+        let found = in_words(text).filter(|found| self.kpi.is_some() && !found.unit.is_empty())?;
+        if let Some(unit) = self.unit
+            && let Some(error) = in_another_unit(text, unit)
+        {
+            return Some(error);
+        }
+        let Some(Spelled::Figure(figure)) = read(found.figure, false) else { return None };
+        if figure.mark.is_some() || !text.starts_with(found.figure) {
+            return None;
+        }
+        let instead = figure.value.to_string();
+        match self.unit {
+            Some(_) => Some(alone(&instead, figure.is_certain)),
+            None if found.unit.starts_with('/') => None,
+            // It can be a word that is no unit.
+            None => {
+                let help = format!("write `{instead}`, and add {}", self.adding(&found.unit));
+                let (text, edits) = self.addition(&instead, &quote_if_needed(&found.unit))?;
+                Some(ValueError::new("a number", help).perhaps(text).with(edits))
+            }
         }
     }
 

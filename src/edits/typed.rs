@@ -7,14 +7,16 @@ use crate::decode::value::ValueError;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::document::Document;
 use crate::strategy::number::Number;
+use crate::strategy::readings::rows::has_decimal_comma;
 use crate::strategy::readings::written::{self, Figure};
 use crate::words::shown;
 
 /// A figure of a KPI, in its unit.
 pub(crate) fn figure(document: &Document, kpi: &str, text: &str) -> Result<Figure, Refusal> {
     check_kpi(document, kpi)?;
+    let decimal_comma = document.csv.as_ref().is_some_and(has_decimal_comma);
     let read = match document.strategy.kpi(kpi) {
-        Some(kpi) => written::figure(text.trim(), &document.strategy, kpi),
+        Some(kpi) => written::figure(text.trim(), &document.strategy, kpi, decimal_comma),
         None => Number::parse(text.trim()).map(|value| Figure { value, unsaid: None }),
     };
     read.map_err(|error| refuse(text, error))

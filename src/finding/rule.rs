@@ -177,6 +177,11 @@ impl Rule {
         lines.map(|line| line.trim_start_matches(['-', '+'])).collect::<Vec<_>>().join("\n")
     }
 
+    /// How to allow a justified exception, after `or`.
+    pub(crate) fn allow_it(&self) -> String {
+        format!("allow it: `# stratplan: allow({}) the reason`", self.name)
+    }
+
     /// Begins a finding of this rule. `message` says what is wrong in the reader's words.
     pub(crate) fn at(&'static self, place: impl Into<Location>, message: impl Into<String>) -> Finding {
         Finding {

@@ -29,7 +29,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             RULE.at(cash.value, format!("`{}` drives enlistment and pays people in cash", activity.id()))
                 .label("with cash, they are staff without a contract")
                 .note("people who help voluntarily are believed, and they continue when there is no money")
-                .help("replace `cash` with recognition, access, goods or credit; if the cash only covers expenses, allow it and say so"),
+                .help(format!("replace `cash` with recognition, access, goods or credit; if the cash only covers expenses, {}", RULE.allow_it())),
         )
     })
 }

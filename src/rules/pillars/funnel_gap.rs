@@ -66,10 +66,11 @@ pub fn check(cx: &Context<'_>) -> Option<Finding> {
             .also(goal.id.span, if is_for_leads { "a goal to generate leads" } else { "a goal to sell" })
             .note(why)
             .help(format!(
-                "plan an activity{} for `{}` with {activities}; say there what people should do next: {}; if another channel does this, allow it with the reason",
+                "plan an activity{} for `{}` with {activities}; say there what people should do next: {}; if another channel does this, {}",
                 cx.unless_inherited(" (with an `owner:`)"),
                 goal.id,
-                promotion_without_call_to_action::next_step(cx)
+                promotion_without_call_to_action::next_step(cx),
+                RULE.allow_it()
             )),
     )
 }

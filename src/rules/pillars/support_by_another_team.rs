@@ -107,10 +107,11 @@ fn way_out(cx: &Context<'_>, team: &str, own_team: &str, is_own: bool) -> String
     let members = cx.strategy.people().filter(|(_, person)| is_member(person.team.get()));
     let members = quoted(members.map(|(id, _)| id));
     if members.is_empty() {
-        // With a second person, nothing inherits the strategy's owner any more, and everything needs one.
+        // With a second person, nothing inherits the strategy's owner anymore, and everything needs one.
         return if cx.analysis.owners.all_inherit() {
             format!(
-                "write `team: {own_team}` if that is the team that answers customers, or allow it with the reason"
+                "write `team: {own_team}` if that is the team that answers customers, or {}",
+                RULE.allow_it()
             )
         } else {
             format!(
@@ -118,7 +119,7 @@ fn way_out(cx: &Context<'_>, team: &str, own_team: &str, is_own: bool) -> String
             )
         };
     }
-    format!("give {what} to {}, or allow it with the reason", or(&members))
+    format!("give {what} to {}, or {}", or(&members), RULE.allow_it())
 }
 
 /// `Customer Care` and `customer-care` are the same team, and `customer care, nights` is probably part of it.

@@ -34,7 +34,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             .label("before the start")
             .also(start_place.value, format!("{} from now", days(days_between(cx.today, start.first))))
             .note("either it has begun, or the money belongs to another activity")
-            .help("correct `start:` or `spent:`; if it pays for preparation, allow it with the reason")
+            .help(format!("correct `start:` or `spent:`; if it pays for preparation, {}", RULE.allow_it()))
         })
     })
 }

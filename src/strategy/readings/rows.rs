@@ -6,7 +6,7 @@ use super::fields::{self, Row};
 use super::{Reading, written};
 use crate::decode::FiscalYear;
 use crate::decode::field::Field;
-use crate::decode::figures::likely;
+use crate::decode::figures::{self, IN_UNIT, likely};
 use crate::decode::maps::ById;
 use crate::decode::value::ValueError;
 use crate::finding::Finding;
@@ -17,7 +17,7 @@ use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
 use crate::words::nearest::nearest;
 use crate::words::shown;
-use crate::words::spelling::{Figure, Spelled, has_decimal_comma, spelled};
+use crate::words::spelling::{self, Figure, Spelled, spelled};
 
 /// The columns. The last one is optional.
 pub(crate) const HEADER: [&str; 4] = ["kpi", "date", "value", "note"];
@@ -52,14 +52,11 @@ pub(super) fn read(
         return false;
     }
     let rows: Vec<Row> = rows.collect();
-    let figures = rows.iter().filter_map(|row| row.fields.get(2));
-    let mut commas: Vec<bool> = figures.filter_map(|figure| has_decimal_comma(&figure.text)).collect();
-    commas.dedup();
     let mut reader = Reader {
         csv,
         strategy,
         columns: columns.len(),
-        has_decimal_comma: if let [only] = commas.as_slice() { Some(*only) } else { None },
+        commas: commas(&rows),
         total: rows.len(),
         findings,
         unknown: IndexMap::new(),
@@ -94,13 +91,29 @@ fn wrong_header(text: &str) -> Finding {
         .help("make `kpi,date,value` the first line, and put the columns below it in that order")
 }
 
+/// Whether commas are for decimals, by each figure that can mean only one thing.
+fn commas(rows: &[Row]) -> Vec<bool> {
+    let figures = rows.iter().filter_map(|row| row.fields.get(2));
+    let mut commas: Vec<bool> =
+        figures.filter_map(|figure| spelling::has_decimal_comma(&figure.text)).collect();
+    commas.sort_unstable();
+    commas.dedup();
+    commas
+}
+
+/// True if a figure of a readings file has a comma for decimals.
+pub(crate) fn has_decimal_comma(csv: &Source) -> bool {
+    let rows: Vec<Row> = fields::rows(csv.text(), fields::delimiter(csv.text())).skip(1).collect();
+    commas(&rows).contains(&true)
+}
+
 struct Reader<'a> {
     csv: &'a Source,
     strategy: &'a Strategy,
     /// The number of columns in the header.
     columns: usize,
-    /// Whether commas are for decimals, if all figures that can mean only one thing agree.
-    has_decimal_comma: Option<bool>,
+    /// Whether commas are for decimals, by each figure that can mean only one thing: both if they disagree.
+    commas: Vec<bool>,
     /// The number of rows.
     total: usize,
     findings: &'a mut Vec<Finding>,
@@ -158,7 +171,10 @@ impl Reader<'_> {
             is_known.then(|| unreadable(error, date, "have a date that cannot be read"))
         });
         let read_value = match known {
-            Some(known) => written::figure(&value.text, self.strategy, known),
+            Some(known) => {
+                let decimal_comma = self.commas.contains(&true);
+                written::figure(&value.text, self.strategy, known, decimal_comma)
+            }
             None => Number::parse(&value.text).map(|value| written::Figure { value, unsaid: None }),
         };
         let read_value = match read_value {
@@ -171,6 +187,7 @@ impl Reader<'_> {
                 let problem = match spelled(&value.text) {
                     Some(Spelled::Figure(Figure { mark: Some(_), .. })) => "have another unit than their KPI",
                     Some(Spelled::Either(..)) => "have a figure that can mean two numbers",
+                    None if error.expected == IN_UNIT => "have another unit than their KPI",
                     _ => "have a figure that cannot be read",
                 };
                 Err((error, problem))
@@ -200,9 +217,10 @@ impl Reader<'_> {
 
     /// Adds which of two figures is likely, given the others of the column.
     fn likely(&self, finding: Finding, text: &str) -> Finding {
-        let likely = match (self.has_decimal_comma, spelled(text)) {
-            (Some(comma), Some(Spelled::Either(one, other))) => {
-                likely(text, (&one, &other), comma, "of this column")
+        let read = figures::read(text, self.commas.contains(&true));
+        let likely = match (self.commas.as_slice(), read) {
+            ([comma], Some(Spelled::Either(one, other))) => {
+                likely(text, (&one, &other), *comma, "of this column")
             }
             _ => None,
         };

@@ -2,6 +2,7 @@
 //! that has one meaning.
 
 use crate::decode::FiscalYear;
+use crate::decode::figures::{in_another_unit, one_of, read};
 use crate::decode::value::ValueError;
 use crate::strategy::Strategy;
 use crate::strategy::date::CoarseDate;
@@ -18,12 +19,23 @@ pub(crate) struct Figure {
     pub(crate) unsaid: Option<String>,
 }
 
-/// Reads a figure of a KPI.
-pub(crate) fn figure(text: &str, strategy: &Strategy, kpi: &Kpi) -> Result<Figure, ValueError> {
-    let read = |value| Ok(Figure { value: Number(value), unsaid: None });
+/// Reads a figure of a KPI. With `decimal_comma` it is next to others that have a comma for decimals, where a point
+/// before three digits can separate thousands.
+pub(crate) fn figure(
+    text: &str,
+    strategy: &Strategy,
+    kpi: &Kpi,
+    decimal_comma: bool,
+) -> Result<Figure, ValueError> {
+    if let Some(Spelled::Either(one, other)) = read(text, true).filter(|_| decimal_comma)
+        && one.is_scaled == other.is_scaled
+    {
+        return Err(one_of(&one, &other));
+    }
+    let value = |value| Ok(Figure { value: Number(value), unsaid: None });
     let refuse = |help: String| Err(ValueError::new("a number", help));
     let error = match Number::parse(text) {
-        Ok(number) => return read(number.0),
+        Ok(number) => return value(number.0),
         Err(error) => error,
     };
     let unit = kpi.unit.get().map(String::as_str);
@@ -35,11 +47,11 @@ pub(crate) fn figure(text: &str, strategy: &Strategy, kpi: &Kpi) -> Result<Figur
                     Some(unit) => {
                         refuse(format!("the unit of this KPI is `{unit}`: write the figure in that unit"))
                     }
-                    None => read(figure.value),
+                    None => value(figure.value),
                 };
             };
             match of_kpi(mark, unit, plan) {
-                Agreement::Said => read(figure.value),
+                Agreement::Said => value(figure.value),
                 Agreement::Missing(unit) => Ok(Figure { value: Number(figure.value), unsaid: Some(unit) }),
                 Agreement::Conflict(why) => refuse(format!("{why}: write the figure in that unit")),
                 Agreement::WhichDollar => {
@@ -55,9 +67,12 @@ pub(crate) fn figure(text: &str, strategy: &Strategy, kpi: &Kpi) -> Result<Figur
         Some(Spelled::Either(one, other))
             if one.is_scaled != other.is_scaled && unit.is_some_and(is_money) =>
         {
-            read(one.value)
+            value(one.value)
         }
-        _ => Err(error),
+        _ => Err(match unit {
+            Some(unit) if spelled(text).is_none() => in_another_unit(text, unit).unwrap_or(error),
+            _ => error,
+        }),
     }
 }
 
