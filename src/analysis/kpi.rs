@@ -310,21 +310,6 @@ impl Judgment {
         self.direction.or_else(|| Direction::between(self.start?.value?.0, figure))
     }
 
-    /// True if the plan moves faster from the figure's day on than it did up to it.
-    pub fn speeds_up(&self) -> bool {
-        let faster = || {
-            let (start, figure, end) = (self.planned.first()?, self.figure?, self.planned.last()?);
-            let planned = self.planned_at_figure?.0;
-            let begins = self.expected_from.unwrap_or(start.date);
-            let moved = |from: Decimal, to: Decimal, days| {
-                Some(to.checked_sub(from)?.abs().checked_mul(Decimal::from(days)))
-            };
-            let (before, after) = (days_between(begins, figure.date), days_between(figure.date, end.date));
-            Some(moved(planned, end.value.0, before)?? > moved(start.value.0, planned, after)??)
-        };
-        faster().unwrap_or_default()
-    }
-
     /// True if its latest reading is older than one and a half times its cadence; monthly, if nothing says.
     pub fn is_stale(&self) -> bool {
         let cadence = self.cadence.unwrap_or(Cadence::MONTHLY);

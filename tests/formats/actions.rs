@@ -54,9 +54,8 @@ fn an_annotation_has_position_message_and_help() {
     let out = folder.run(&format!("check plans {FEW} --format github")).out;
     let line = out.lines().find(|line| line.contains("gear-out-of-order")).unwrap();
     let expected = "::error file=plans/odd.yaml,line=7,endLine=7,col=62,endColumn=72,\
-        title=gear-out-of-order (stratplan)::engagement starts before acquisition%0Ahelp: if acquisition is \
-        running already, write the day it began: `acquisition: DATE`; otherwise pause engagement until acquisition has \
-        started, or say why not: `order: […]` with a `rationale:`";
+        title=gear-out-of-order (stratplan)::engagement starts before acquisition%0Ahelp: if acquisition was \
+        running before that, write the day it began: `acquisition: DATE`, or say why not: `order: […]` with a `rationale:`";
     assert_eq!(line, expected);
 }
 

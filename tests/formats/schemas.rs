@@ -92,7 +92,7 @@ fn sarif_describes_the_rules_and_links_related_positions() {
     let order = of_rule(results, "/ruleId", "gear-out-of-order");
     let text = order["message"]["text"].as_str().unwrap();
     assert!(text.starts_with("Engagement starts before acquisition. For marketing the order is"), "{text}");
-    assert!(text.contains(" Help: if acquisition is running already"), "{text}");
+    assert!(text.contains(" Help: if acquisition was running before that"), "{text}");
     assert!(text.ends_with("See: acquisition starts here ([line 7](1))."), "{text}");
     let related = &order["relatedLocations"][0];
     assert_eq!((&related["id"], &related["message"]["text"]), (&1.into(), &"acquisition starts here".into()));

@@ -154,7 +154,7 @@ fn a_failure_has_position_reason_and_help() {
     assert_eq!(lines[1], "at plans/odd.yaml:7:62: engagement starts 45 days earlier");
     assert_eq!(lines[2], "at plans/odd.yaml:7:38: acquisition starts here");
     assert!(
-        lines[3].starts_with("note: ") && lines[4].starts_with("help: if acquisition is running"),
+        lines[3].starts_with("note: ") && lines[4].starts_with("help: if acquisition was running"),
         "{lines:?}"
     );
 }

@@ -145,11 +145,10 @@ fn topic(kpi: &Judgment) -> (Text, &'static str) {
         }
         Status::OnTrack => {
             let end = kpi.forecast.on_target_day.map(|value| computed(value.0)).unwrap_or_default();
-            let but = if kpi.speeds_up() { "; the plan speeds up from here, and" } else { ", but" };
             (
                 text("on track at ")
                     + now
-                    + format!("{but} at today's rate it ends at {end} instead of ")
+                    + format!(", but at today's rate it ends at {end} instead of ")
                     + target,
                 "what has to change before it falls behind",
             )
