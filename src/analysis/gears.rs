@@ -54,7 +54,7 @@ pub struct SequenceGear<'a> {
     pub driven_by: Vec<usize>,
     /// An activity that drives it has the status running.
     pub is_driven_now: bool,
-    /// No activity drives it, and all of them could be read.
+    /// No activity drives it, except such that are only planned and have no start; all could be read.
     pub is_undriven: bool,
     /// The last day on which one of them does; `None` if one has no end that is known.
     pub driven_until: Option<Date>,
@@ -201,6 +201,10 @@ pub(super) fn sequences<'a>(
             };
             let driven_by: Vec<usize> =
                 start::driving(kind, gear, activities).map(|(index, _)| index).collect();
+            // One that is only planned, without a start, is not known to begin at all.
+            let is_open = |one: &Scheduled<'_>| {
+                one.activity().start.is_absent() && one.state == ActivityStatus::Planned
+            };
             let runs = |one: &Scheduled<'_>| one.activity().status.get() == Some(&ActivityStatus::Running);
             SequenceGear {
                 kind: gear,
@@ -209,7 +213,8 @@ pub(super) fn sequences<'a>(
                 start,
                 effective,
                 is_driven_now: start::driving(kind, gear, activities).any(|(_, one)| runs(one)),
-                is_undriven: driven_by.is_empty() && known.activities,
+                is_undriven: start::driving(kind, gear, activities).all(|(_, one)| is_open(one))
+                    && known.activities,
                 driven_until: start::driven_until(&driven_by, activities),
                 driven_by,
                 kpis: measured_by(declared.map(|(gear, _)| gear)),

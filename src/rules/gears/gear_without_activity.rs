@@ -1,3 +1,4 @@
+use crate::analysis::gears::State;
 use crate::rules::gears::gear_undated;
 use crate::rules::prelude::*;
 
@@ -5,7 +6,8 @@ pub static RULE: Rule = Rule::new("gear-without-activity", Group::Gears, Level::
     .summary("no activity drives the gear")
     .checks("\
 Each gear is named in the `gears:` of at least one activity that has not been dropped. Gears with `not_now:` are
-skipped, and so are gears without a start, which `gear-undated` reports.")
+skipped, and so are gears without a start, which `gear-undated` reports. Once a gear has started, an activity that is
+only `planned` and has no start does not count.")
     .why("\
 A date in the plan does not move a gear. This matters most for enlistment in support: one-on-one answers cost an hour
 of work for every hour of help. Support grows only if expert customers answer the others, and finding,
@@ -22,14 +24,23 @@ purposes:
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     among(cx.analysis.gears(), "gears", "have no activity that drives them", |(sequence, gear, says, at)| {
-        let is_undriven = cx.analysis.known.activities && gear.driven_by.is_empty();
+        // What is only planned, without a start, does not drive a gear whose day has come.
+        let is_undriven = gear.is_undriven && (gear.driven_by.is_empty() || gear.state == State::OnPaper);
+        let open: Vec<&Scheduled<'_>> = cx.analysis.activities_at(&gear.driven_by).collect();
         let is_reported = gear_undated::is_undated(cx, gear, says);
         (is_undriven && !is_reported && !may_be_driven(cx, gear.kind)).then(|| {
             let name = cx.analysis.gear_name(sequence.kind, gear.kind);
             RULE.at(at.key, format!("no activity drives {name}"))
                 .label(what_to_ask(sequence.kind, gear.kind))
+                .also_each(open.iter().map(|one| (one.used.id.span, "is only planned, and has no start")))
                 .note("a date in the plan does not move a gear: someone has to do something")
-                .help(help(sequence.kind, gear.kind, &name))
+                .help(match open.first() {
+                    Some(one) => format!(
+                        "give `{}` a start, and write that day as the start of {name}, {WAY_OUT}",
+                        one.id()
+                    ),
+                    None => help(sequence.kind, gear.kind, &name),
+                })
         })
     })
 }
@@ -44,13 +55,14 @@ fn may_be_driven(cx: &Context<'_>, kind: GearKind) -> bool {
         })
 }
 
+const WAY_OUT: &str = "or leave the gear out with `not_now: the reason`";
+
 fn help(purpose: PurposeKind, gear: GearKind, name: &str) -> String {
-    let way_out = "or leave the gear out with `not_now: the reason`";
     match (purpose, gear) {
         (PurposeKind::Support, GearKind::Enlistment) => format!(
-            "plan an activity with `gears: {name}` that finds, asks and thanks expert customers, {way_out}"
+            "plan an activity with `gears: {name}` that finds, asks and thanks expert customers, {WAY_OUT}"
         ),
-        _ => format!("add `gears: {name}` to an activity that drives it, plan one, {way_out}"),
+        _ => format!("add `gears: {name}` to an activity that drives it, plan one, {WAY_OUT}"),
     }
 }
 

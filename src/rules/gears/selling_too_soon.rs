@@ -95,9 +95,11 @@ impl<'t, 'a> Early<'t, 'a> {
         // An activity for both purposes drives each gear from that gear's own start.
         let drives = activity.turns(PurposeKind::Marketing, GearKind::Monetization)
             && activity.gears.iter().all(|(purpose, ..)| *purpose == PurposeKind::Marketing);
-        let sells = activity.offer().is_some() && !is_excused(cx, activity);
+        let sells = activity.offer().is_some() && !is_excused(activity);
         let early = Self { activity, since, place, sells, drives };
-        let is_judged = activity.pillar() != PillarKind::Support && (sells || drives);
+        let is_judged = !serves_only_service(cx, activity)
+            && activity.pillar() != PillarKind::Support
+            && (sells || drives);
         (is_judged && early.is_before(cx, monetization.date)).then_some(early)
     }
 
@@ -151,12 +153,14 @@ fn way_out(gear: &str, early: &[Early<'_, '_>], until: Date) -> String {
     }
 }
 
-/// True if an offer is not about winning customers, or is reported by `thought-leadership-sells`.
-fn is_excused(cx: &Context<'_>, activity: &Scheduled<'_>) -> bool {
+/// True if an offer is reported by `thought-leadership-sells`.
+fn is_excused(activity: &Scheduled<'_>) -> bool {
+    activity.pillar() == PillarKind::ThoughtLeadership && activity.activity().intent.is_set()
+}
+
+/// True if it is not about winning customers.
+fn serves_only_service(cx: &Context<'_>, activity: &Scheduled<'_>) -> bool {
     let kind = |goal: &str| cx.strategy.goals.get()?.get(goal)?.kind.get().copied();
     let mut goals = activity.goals().peekable();
-    let serves = goals.peek().is_some();
-    let is_lecture = activity.pillar() == PillarKind::ThoughtLeadership;
-    is_lecture && activity.activity().intent.is_set()
-        || serves && goals.all(|goal| kind(goal).is_some_and(GoalKind::is_about_service))
+    goals.peek().is_some() && goals.all(|goal| kind(goal).is_some_and(GoalKind::is_about_service))
 }
