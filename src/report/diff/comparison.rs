@@ -235,7 +235,7 @@ impl Comparison<'_> {
             }
             _ => match new.subject {
                 Subject::Purpose(purpose) if fact.key == "order" => self.reordered(purpose, fact),
-                _ => facts::how(fact),
+                _ => facts::how(fact, self.years()),
             },
         }
     }
@@ -248,7 +248,7 @@ impl Comparison<'_> {
         match (order(self.old), order(self.new)) {
             (Some(from), Some(to)) if from != to => How::Reordered { from, to },
             // It is the same order as without the key.
-            _ => facts::how(fact),
+            _ => facts::how(fact, self.years()),
         }
     }
 
@@ -267,6 +267,11 @@ impl Comparison<'_> {
             .values()
             .any(|other| other.path.len() > fact.path.len() && other.path.starts_with(fact.path))
             || all.iter().any(|other| is_inside(&other.subject.path()))
+    }
+
+    fn years(&self) -> facts::Years {
+        let year = |of: Judged<'_>| of.document.strategy.fiscal_year();
+        (year(self.old), year(self.new))
     }
 
     fn is_whole(&self) -> bool {

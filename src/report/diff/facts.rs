@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 use super::change::How;
+use crate::decode::FiscalYear;
 use crate::decode::field::Field;
 use crate::strategy::Strategy;
 use crate::strategy::date::{CoarseDate, days_between};
@@ -153,7 +154,7 @@ pub(super) fn is_empty_map(value: Option<&Value>) -> bool {
 }
 
 /// What the difference means: a date moved, a figure was re-targeted, a text reworded.
-pub(super) fn how(fact: &Difference<'_>) -> How {
+pub(super) fn how(fact: &Difference<'_>, years: Years) -> How {
     let Difference { key, meaning, from, to, .. } = *fact;
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
     let (figures, name) = ((from.and_then(number), to.and_then(number)), key.to_owned());
@@ -162,7 +163,7 @@ pub(super) fn how(fact: &Difference<'_>) -> How {
         _ if key == "not_now" && from.is_none() => How::LeftOut { reason: text(to).unwrap_or_default() },
         _ if key == "not_now" && to.is_none() => How::TakenUp { reason: text(from).unwrap_or_default() },
         Meaning::Start | Meaning::Day if is_all(Value::is_string) => {
-            moved(key, text(from), text(to), meaning == Meaning::Start, false)
+            moved(key, (text(from), text(to)), years, meaning == Meaning::Start, false)
         }
         Meaning::Figure | Meaning::FigureBy(_) if is_all(Value::is_number) => {
             let key = key.strip_suffix(".value").unwrap_or(key).to_owned();
@@ -178,20 +179,23 @@ pub(super) fn how(fact: &Difference<'_>) -> How {
     }
 }
 
+/// When the fiscal year starts in each version.
+pub(super) type Years = (FiscalYear, FiscalYear);
+
 /// A date that is another one. A start counts from the first day it can mean, any other date from
 /// its last.
 pub(super) fn moved(
     key: &str,
-    from: Option<String>,
-    to: Option<String>,
+    (from, to): (Option<String>, Option<String>),
+    years: Years,
     is_start: bool,
     follows: bool,
 ) -> How {
-    let day = |text: &Option<String>| {
-        let date = CoarseDate::parse(text.as_deref()?).ok()?;
+    let day = |text: &Option<String>, year| {
+        let date = CoarseDate::parse_in(text.as_deref()?, year).ok()?;
         Some(if is_start { date.first } else { date.last })
     };
-    let days = day(&from).zip(day(&to)).map(|(from, to)| days_between(from, to));
+    let days = day(&from, years.0).zip(day(&to, years.1)).map(|(from, to)| days_between(from, to));
     How::Moved { key: key.to_owned(), from, to, days, follows }
 }
 

@@ -102,7 +102,8 @@ fn gears(old: &Analysis<'_>, new: &Analysis<'_>, pairs: &Pairs, changes: &mut Ve
             };
             let (from, to) = (start(was), start(gear));
             if from != to {
-                let how = facts::moved("start", from, to, true, own(was) == own(gear));
+                let years = (old.strategy.fiscal_year(), new.strategy.fiscal_year());
+                let how = facts::moved("start", (from, to), years, true, own(was) == own(gear));
                 changes.push((subject.clone(), how));
             }
             if was.state != gear.state {
