@@ -54,6 +54,15 @@ const CASES: &str = "
 = goal c added
 = goal d added
 
+# Fiscal dates are the days that they name in their version.
+- strategy: { name: Parts 2027, period: FY2027/28, fiscal_year_starts: april }
+- pillars: { promotion: { activities: { a: { start: FY2027/28-Q1 }, b: { start: FY2027/28-Q1 } } } }
++ strategy: { name: Parts 2027, period: FY2027/28, fiscal_year_starts: april }
++ pillars: { promotion: { activities: { a: { start: FY2027/28-Q2 }, b: { start: 2027-04-01 } } } }
+= activity a became from=running to=planned
+= activity a moved key=start from=FY2027/28-Q1 to=FY2027/28-Q2 days=91
+= activity b moved key=start from=FY2027/28-Q1 to=2027-04-01 days=0
+
 # Dates move: a start from its first day, an end from its last.
 - strategy: { name: Parts 2027, period: 2027, next_review: 2027-04-15 }
 - pillars: { promotion: { activities: { a: { start: 2027-05-01 }, b: { start: 2027-06, end: 2027-08 } } } }

@@ -43,7 +43,10 @@ fn news(change: &Change) -> Option<(u8, Noun, String)> {
         How::LeftOut { .. } => (5, "left out"),
         How::TakenUp { .. } => (5, "taken up again"),
         How::Transferred { .. } => (6, "moved to another pillar"),
-        How::Moved { .. } if matches!(change.subject.kind(), EntryKind::Activity | EntryKind::Gear) => {
+        // `2027-04` and `2027-04-01` start on the same day.
+        How::Moved { days, .. }
+            if *days != Some(0) && matches!(change.subject.kind(), EntryKind::Activity | EntryKind::Gear) =>
+        {
             (7, "moved")
         }
         How::Moved { .. } => (10, "re-dated"),
