@@ -50,6 +50,15 @@ impl Shape {
         }
     }
 
+    /// The closed list of words, if one of them can be the entire value.
+    pub(super) fn words(&self) -> Option<&'static [&'static str]> {
+        match self {
+            Self::Words(words) => Some(words),
+            Self::Short(full) => full.record().and_then(|record| record.key(record.main?)?.shape.words()),
+            _ => None,
+        }
+    }
+
     pub(super) fn is_list(&self) -> bool {
         matches!(self, Self::Many(_) | Self::Listed(_))
     }

@@ -17,7 +17,7 @@ use crate::words::shown;
 /// A value that is not what its key expects.
 pub(super) fn invalid_value(cursor: Cursor<'_>, error: &ValueError) -> Finding {
     let ValueError { expected, help, instead, .. } = error;
-    let is_word = matches!(cursor.shape.full(), Shape::Words(_));
+    let is_word = cursor.shape.words().or(cursor.shape.full().words()).is_some();
     let (called, found) = (cursor.called(), cursor.found());
     let message = match (cursor.key, cursor.within) {
         (None, Some(within)) if is_word => format!("`{}` cannot be {found}", shown(cursor.text(within))),

@@ -140,7 +140,7 @@ fn map_from_value(cursor: Cursor<'_>, entry: &Shape) -> String {
         return format!("write the KPI's id and its figure: `{{ {kpi}: {} }}`", shown(text));
     }
     let id = short_id(text).unwrap_or_else(|| "spring-launch".to_owned());
-    let says_more = slug(text) != text && !matches!(entry, Shape::Words(_));
+    let says_more = slug(text) != text && entry.words().is_none();
     let one = written(entry, &id, says_more.then_some(text));
     let how = if cursor.in_flow { "in braces" } else { "on its own line" };
     format!("write each entry {how}, after an id: `{}`{}", braced(one, cursor.in_flow), meaning(entry))
@@ -171,7 +171,7 @@ fn first_entry(cursor: Cursor<'_>, entry: &Shape, away: &str, each: &str) -> Opt
         Value::Mapping(entries) => entries,
         Value::Scalar(text, _) => {
             let id = short_id(text)?;
-            if slug(text) == text || matches!(entry, Shape::Words(_)) {
+            if slug(text) == text || entry.words().is_some() {
                 let one = braced(written(entry, &id, None), brackets);
                 return Some(format!("{away}, and say what each is: `{one}`{}", meaning(entry)));
             }
@@ -223,7 +223,7 @@ fn written(entry: &Shape, id: &str, text: Option<&str>) -> String {
 
 /// What the dots after an id mean.
 fn meaning(entry: &Shape) -> String {
-    let Shape::Words(words) = entry else { return String::new() };
+    let Some(words) = entry.words() else { return String::new() };
     format!(", with one of these words after it: {}", words.join(", "))
 }
 

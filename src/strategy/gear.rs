@@ -113,7 +113,7 @@ impl FromIds for Purposes {
 
 record! {
     /// A purpose: its goals and its gears.
-    pub struct Purpose {
+    pub entry Purpose {
         /// The business goals it serves, by id. Default, if it is the only purpose: all of them.
         pub goals: Field<Many<Ref<Goal>>>,
         /// The four gears.
@@ -152,7 +152,7 @@ impl Gears {
 
 record! {
     /// A gear: when it starts, how it is measured, and when it counts as spinning.
-    pub struct Gear {
+    pub entry Gear {
         /// Why the gear is left out on purpose; replaces the other keys.
         pub not_now: Field<String>,
         /// What it means for this organization.

@@ -5,7 +5,23 @@
 /// `as "key"` names a key that is not a Rust name. `main` names the key that says what the record is
 /// about, and that can replace it; `main start and end` also sets the second key from that value.
 /// `required` names a key that the record cannot do without, and what it says, for the help.
+/// `pub entry` instead of `pub struct` declares an entry of the strategy, which can have notes as well.
 macro_rules! record {
+    (
+        $(#[$attribute:meta])*
+        pub entry $record:ident { $($fields:tt)* }
+        $($rest:tt)*
+    ) => {
+        $crate::strategy::record::record! {
+            $(#[$attribute])*
+            pub struct $record {
+                $($fields)*
+                /// Anything else about it: no rule reads it, and reports show it with the entry.
+                pub notes: Field<$crate::strategy::Notes>,
+            }
+            $($rest)*
+        }
+    };
     (@key $field:ident) => { stringify!($field) };
     (@key $field:ident $key:literal) => { $key };
     (@option) => { None };
@@ -20,7 +36,7 @@ macro_rules! record {
     ) => {
         #[derive(Debug, Clone, Default, serde::Serialize, schemars::JsonSchema)]
         #[serde(default, deny_unknown_fields)]
-        #[schemars(transform = $crate::strategy::walk::require::<$record>)]
+        #[schemars(transform = $crate::strategy::walk::complete::<$record>)]
         $(#[$attribute])*
         pub struct $record {
             $($(#[$doc])* $(#[serde(rename = $key)])? pub $field: $type,)+
