@@ -87,6 +87,9 @@ impl Shape {
     }
 }
 
+/// How many keys a help names.
+const SOME: usize = 6;
+
 /// The keys of one record, in the order of the format.
 #[derive(Debug)]
 pub struct Record {
@@ -127,8 +130,10 @@ impl Record {
         self.key(name).is_some()
     }
 
-    pub(super) fn list(&self) -> String {
-        self.names().collect::<Vec<_>>().join(", ")
+    /// The first of its keys.
+    pub(super) fn some(&self) -> String {
+        let some = self.names().take(SOME).collect::<Vec<_>>().join(", ");
+        if self.keys.len() > SOME { some + " …" } else { some }
     }
 }
 

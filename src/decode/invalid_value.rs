@@ -165,7 +165,7 @@ pub(super) fn check_id(cursor: Cursor<'_>, key: NodeId) {
         .label("an id has only lowercase letters, digits and hyphens");
     let id = slug(text);
     cursor.report(if id.is_empty() {
-        finding.help("choose a short id such as `spring-launch`")
+        finding.help("choose a short id of lowercase letters, digits and hyphens")
     } else {
         finding.help(format!("write `{id}` here and wherever it is used")).fix(
             format!("write `{id}`"),

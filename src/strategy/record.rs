@@ -122,10 +122,8 @@ macro_rules! words {
             const SHAPE: &'static $crate::decode::format::Shape =
                 &$crate::decode::format::Shape::Words(&[$($word),+]);
             fn from_text(text: &str) -> Result<Self, $crate::decode::value::ValueError> {
-                match text {
-                    $($word => Ok(Self::$variant),)+
-                    _ => Err($crate::decode::value::not_among(text, &[$($word),+])),
-                }
+                let word = Self::ALL.into_iter().find(|word| word.key().eq_ignore_ascii_case(text));
+                word.ok_or_else(|| $crate::decode::value::not_among(text, &[$($word),+]))
             }
         }
         $crate::strategy::record::meaning!(Other: $name);
