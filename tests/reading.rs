@@ -400,6 +400,7 @@ fn an_unknown_key_is_reported_with_the_name_of_its_record() {
         "a call to action",
         "a channel",
         "a decision",
+        "a document",
         "a figure",
         "a gear",
         "a goal",
@@ -412,6 +413,7 @@ fn an_unknown_key_is_reported_with_the_name_of_its_record() {
         "a risk",
         "a target",
         "a threshold",
+        "an account",
         "an activity",
         "an answer",
         "an audience",
@@ -446,6 +448,24 @@ fn an_unknown_key_of_several_entries_is_one_finding_and_the_fix_keeps_all_below_
     let kept = yaml::apply(&text, &edits).unwrap();
     assert_eq!(kept, text.replace("sla", "x-sla"));
     assert!(findings(&kept).iter().all(|one| one.rule.name != "unknown-key"), "{kept}");
+}
+
+#[test]
+fn an_activity_of_one_day_has_a_date_or_a_start_and_an_end() {
+    let activity = |dates: &str| {
+        format!("{HEAD}pillars: {{ promotion: {{ activities: {{ fair: {{ {dates} }} }} }} }}\n")
+    };
+    let text = activity("date: 2027-05-20");
+    let document = read(Source::new("strategy.yaml", &*text)).0;
+    let fair = document.strategy.activities().next().unwrap().activity;
+    let (start, end) = (fair.start().get().unwrap(), fair.end().get().unwrap());
+    assert_eq!((start.0.to_string(), end.to_string()), ("2027-05-20".to_owned(), "2027-05-20".to_owned()));
+    assert_eq!(file_findings(&text), []);
+    let both = file_findings(&activity("date: 2027-05-20, start: 2027-05-01"));
+    assert_eq!(both.len(), 1, "{both:?}");
+    assert!(both[0].1.contains("has both a `date:` and a start"), "{both:?}");
+    // A date that cannot be read is reported once, and hides the start.
+    assert_eq!(file_findings(&activity("date: soon")).len(), 1);
 }
 
 // Hostile input.

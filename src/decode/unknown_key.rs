@@ -20,7 +20,8 @@ pub(super) fn unknown_key(
 ) -> Finding {
     let (span, text) = (cursor.span_of(key), cursor.text(key));
     let (own, one, noun) = (shown(text), with_article(record), plural(record));
-    let finding = |message: String, problem: String| UNKNOWN_KEY.at(span, message).among(0, noun.clone(), problem);
+    let finding =
+        |message: String, problem: String| UNKNOWN_KEY.at(span, message).among(0, noun.clone(), problem);
     let not_a_key = |problem| finding(format!("`{own}` is not a key of {one}"), problem);
     if meant.is_none_or(|meant| !meant.certain)
         && let Some((section, name)) = one_level_down(cursor, record, text)
@@ -61,7 +62,7 @@ pub(super) fn unknown_key(
             )
             .label("not read")
             .help(keep(record, &own))
-            .fix_if(keep_as_extension(cursor, key)),
+            .fix_if(keep_as_extension(cursor, key, value)),
         },
     }
 }
@@ -73,7 +74,12 @@ fn keep(record: &Record, own: &str) -> String {
 }
 
 /// Renames a key so that stratplan reads past it, with everything below it.
-fn keep_as_extension(cursor: Cursor<'_>, key: NodeId) -> Option<Fix> {
+fn keep_as_extension(cursor: Cursor<'_>, key: NodeId, value: NodeId) -> Option<Fix> {
+    // What is below it may be something else once the file can be read.
+    let is_damaged = |node| cursor.decoder.tree.is_incomplete(node);
+    if is_damaged(cursor.node) || is_damaged(value) || matches!(cursor.value_of(value), Value::Damaged) {
+        return None;
+    }
     let renamed = format!("x-{}", cursor.text(key));
     let Value::Mapping(entries) = cursor.value() else { return None };
     let is_taken = entries.iter().any(|(other, _)| cursor.text(other) == renamed);
@@ -170,7 +176,8 @@ fn plural(record: &Record) -> String {
 
 /// Says of how many entries of its kind each unknown key is one, now that all have been read.
 pub(super) fn count_siblings(findings: &mut [Finding], records: &HashMap<&'static str, (&Record, usize)>) {
-    let totals: HashMap<String, usize> = records.values().map(|(record, count)| (plural(record), *count)).collect();
+    let totals: HashMap<String, usize> =
+        records.values().map(|(record, count)| (plural(record), *count)).collect();
     for siblings in findings.iter_mut().filter_map(|finding| finding.siblings.as_mut()) {
         siblings.total = totals.get(&*siblings.noun).copied().unwrap_or(siblings.total);
     }

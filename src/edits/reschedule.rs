@@ -37,7 +37,7 @@ enum To {
 pub struct MovedDate {
     /// What starts or ends then: `marketing.engagement`, `promotion.guide`.
     pub what: String,
-    /// Its key: `start` or `end`.
+    /// Its key: `start`, `end` or `date`.
     pub key: &'static str,
     /// The date as it is; null if it has none.
     #[schemars(with = "Option<String>")]
@@ -135,6 +135,8 @@ struct Target {
     start: Option<CoarseDate>,
     effective_start: Option<CoarseDate>,
     end: Option<CoarseDate>,
+    /// The key of its start: `date` for something that happens on one day.
+    key: &'static str,
     gear: Option<(PurposeKind, GearKind)>,
 }
 
@@ -175,6 +177,7 @@ impl Target {
             start: found.declared.and_then(|(gear, _)| gear.start.get()).map(|start| start.0),
             effective_start: found.start.map(|start| start.date),
             end: None,
+            key: "start",
             gear: Some((purpose, gear)),
         };
         let Some(reason) = found.left_out() else { return Ok(target) };
@@ -211,14 +214,16 @@ impl Target {
     }
 
     fn of_activity(one: &Scheduled<'_>) -> Self {
-        let start = one.activity().start.get().map(|start| start.0);
+        let start = one.activity().start().get().map(|start| start.0);
+        let is_one_day = one.activity().one_day().is_some();
         Self {
             name: format!("{}.{}", one.pillar().key(), one.id()),
             section: ["pillars", one.pillar().key(), "activities"],
             id: one.id().to_owned(),
             start,
             effective_start: start,
-            end: one.activity().end.get().copied(),
+            end: one.activity().end().get().copied().filter(|_| !is_one_day),
+            key: if is_one_day { "date" } else { "start" },
             gear: None,
         }
     }
@@ -243,7 +248,7 @@ impl Target {
         let end = self.end.filter(|end| end.last < to.last);
         let end =
             end.and_then(|end| Some(moved("end", end, later(end, days_between(from.first, to.first))?)));
-        std::iter::once(moved("start", from, to)).chain(end).collect()
+        std::iter::once(moved(self.key, from, to)).chain(end).collect()
     }
 
     fn refuse(&self, message: &str, help: impl Into<String>) -> Refusal {
@@ -265,7 +270,7 @@ impl Target {
             }
         };
         let moved = |key, from, to| MovedDate { what: self.name.clone(), key, from, to };
-        let mut dates = vec![moved("start", self.start, start)];
+        let mut dates = vec![moved(self.key, self.start, start)];
         if let (Some(end), Some(old_start)) = (self.end, self.start) {
             let new_end = match to {
                 To::Step(step) => end.stepped(*step),

@@ -9,6 +9,7 @@ pub mod agenda;
 pub mod money;
 mod notes;
 pub mod outlook;
+pub mod places;
 pub mod schedule;
 pub mod scope;
 pub mod since;
@@ -34,6 +35,7 @@ use crate::strategy::subject::Subject;
 use agenda::Agenda;
 use money::MoneyTable;
 use outlook::{DecisionRow, LessonRow, RiskRow};
+use places::{AccountRow, DocumentRow};
 use schedule::ActivityRow;
 use scope::Scope;
 use since::Since;
@@ -94,6 +96,10 @@ pub struct GapReport {
     pub decisions: Vec<DecisionRow>,
     /// The lessons since the last review.
     pub lessons: Vec<LessonRow>,
+    /// The accounts on the platforms that are in use.
+    pub accounts: Vec<AccountRow>,
+    /// The documents next to the strategy.
+    pub documents: Vec<DocumentRow>,
     /// What to discuss.
     pub agenda: Agenda,
     /// The names of the people, by id.
@@ -199,6 +205,8 @@ impl GapReport {
             risks: outlook::risks(analysis, &inside),
             decisions: outlook::decisions(analysis, &inside),
             lessons: outlook::lessons(analysis),
+            accounts: places::accounts(analysis, &inside),
+            documents: places::documents(analysis, &inside),
             agenda: Agenda::default(),
             people: people(analysis),
             notes: notes::notes(analysis.strategy),

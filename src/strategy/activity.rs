@@ -1,17 +1,22 @@
 //! What is done: an activity of a pillar, serving goals and turning gears.
 
+use serde::{Serialize, Serializer};
+
 use super::cadence::Cadence;
 use super::date::{CoarseDate, Start};
 use super::gear::GearRef;
 use super::goal::{Audience, Channel, Goal, Objective};
 use super::kpi::Kpi;
+use super::language::Language;
 use super::number::Money;
-use super::plan::Owner;
+use super::plan::{Owner, Person};
 use super::platform::Platform;
-use super::record::{record, words};
+use super::record::{meaning, record, words};
 use super::walk::Ref;
 use crate::decode::field::Field;
+use crate::decode::format::{Shape, inline_schema};
 use crate::decode::shorthand::Many;
+use crate::decode::{Cursor, Read};
 
 record! {
     /// Something that is done.
@@ -24,6 +29,8 @@ record! {
         pub status: Field<ActivityStatus>,
         /// The owner, one person. Default: the owner of the pillar.
         pub owner: Field<Ref<Owner>>,
+        /// Who else takes part: one or more people.
+        pub with: Field<Many<Ref<Person>>>,
         /// The business goals it serves, by id.
         pub goals: Field<Many<Ref<Goal>>>,
         /// The objectives of the marketing strategy it serves, by id.
@@ -46,10 +53,16 @@ record! {
         pub rewards: Field<Many<Field<Reward>>>,
         /// The platforms it uses, by id.
         pub platforms: Field<Many<Ref<Platform>>>,
+        /// The languages it is in, as tags: `en`, `de-CH`.
+        pub languages: Field<Many<Field<Language>>>,
+        /// The market it is for.
+        pub market: Field<String>,
         /// When it starts. Without this, it is ongoing.
-        pub start: Field<Start>,
+        pub own_start as "start": Field<Start>,
         /// When it ends. Without this, it has no end.
-        pub end: Field<CoarseDate>,
+        pub own_end as "end": Field<CoarseDate>,
+        /// The day on which it happens, instead of `start` and `end`.
+        pub date: Field<OneDay>,
         /// How often it is done.
         pub cadence: Field<Cadence>,
         /// The KPIs that measure it, by id.
@@ -61,6 +74,45 @@ record! {
     }
     main name
 }
+
+impl Activity {
+    /// When it starts: its `start`, or the day on which it happens.
+    pub fn start(&self) -> &Field<Start> {
+        self.one_day().map_or(&self.own_start, |day| &day.start)
+    }
+
+    /// When it ends: its `end`, or the day on which it happens.
+    pub fn end(&self) -> &Field<CoarseDate> {
+        self.one_day().map_or(&self.own_end, |day| &day.end)
+    }
+
+    /// The day on which it happens, if it says nothing else.
+    pub fn one_day(&self) -> Option<&OneDay> {
+        self.date.get().filter(|_| self.own_start.is_absent() && self.own_end.is_absent())
+    }
+}
+
+/// The day on which something happens, as its start and its end.
+#[derive(Debug, Clone)]
+pub struct OneDay {
+    start: Field<Start>,
+    end: Field<CoarseDate>,
+}
+
+impl Read for OneDay {
+    const SHAPE: &'static Shape = <CoarseDate as Read>::SHAPE;
+    fn read(cursor: Cursor<'_>) -> Option<Self> {
+        let end: Field<CoarseDate> = cursor.field();
+        Some(Self { start: end.clone().map(Start), end })
+    }
+}
+impl Serialize for OneDay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.end.serialize(serializer)
+    }
+}
+inline_schema!([] OneDay, |generator| generator.subschema_for::<CoarseDate>());
+meaning!(Day: OneDay);
 
 words! {
     /// The status of an activity.
@@ -101,6 +153,8 @@ words! {
         Help = "help",
         /// Entertain them.
         Entertain = "entertain",
+        /// Ask them to act: to sign, to join, to volunteer, to give.
+        Activate = "activate",
         /// Ask them to buy.
         Sell = "sell",
     }

@@ -1,12 +1,18 @@
 //! What the business is trying to accomplish, and the marketing strategy that social is a part of.
 
+use schemars::json_schema;
+use serde::Serialize;
+
 use super::kpi::Kpi;
-use super::plan::Owner;
+use super::language::Language;
+use super::plan::{Degree, Owner, Person};
 use super::record::{declared, record, words};
-use super::walk::Ref;
+use super::walk::{Meaning, Node, Ref};
 use crate::decode::field::Field;
+use crate::decode::format::{Shape, inline_schema};
 use crate::decode::maps::ById;
 use crate::decode::shorthand::{Many, Short};
+use crate::decode::value::{Scalar, ValueError};
 
 record! {
     /// A business goal.
@@ -19,6 +25,10 @@ record! {
         pub business_unit: Field<String>,
         /// The owner, one person.
         pub owner: Field<Ref<Owner>>,
+        /// Who else takes part: one or more people.
+        pub with: Field<Many<Ref<Person>>>,
+        /// How much it matters among the goals. The agenda of a meeting begins with the high ones.
+        pub priority: Field<Degree>,
         /// The KPIs that measure it, by id.
         pub kpis: Field<Many<Ref<Kpi>>>,
         /// Why nothing is done about it for now.
@@ -39,6 +49,12 @@ words! {
         ProvideService = "provide_service",
         /// Remove something that annoys customers.
         RemovePainPoint = "remove_pain_point",
+        /// Keep the customers, members or employees there are.
+        Retain = "retain",
+        /// Make people more satisfied.
+        Satisfy = "satisfy",
+        /// Spend less.
+        SaveCost = "save_cost",
         /// Become known.
         Awareness = "awareness",
         /// Change minds or behavior.
@@ -109,20 +125,28 @@ words! {
     pub enum ChannelKind {
         /// A website or an online shop.
         Web = "web",
+        /// An app of your own.
+        App = "app",
         /// Email to subscribers.
         Email = "email",
         /// Ads next to search results.
         PaidSearch = "paid_search",
         /// Ads on social platforms.
         PaidSocial = "paid_social",
+        /// Text messages to phones.
+        Sms = "sms",
         /// Phone calls.
         Phone = "phone",
         /// Trade fairs, webinars, meetups.
         Event = "event",
         /// Stores and dealers.
         Retail = "retail",
+        /// What partners pass on.
+        Partner = "partner",
         /// Newspapers, magazines, flyers.
         Print = "print",
+        /// Posters and screens in public places.
+        Outdoor = "outdoor",
         /// Radio and television.
         Broadcast = "broadcast",
         /// Anything else.
@@ -137,8 +161,36 @@ record! {
         pub name: Field<String>,
         /// Their relationship to the organization.
         pub relationship: Field<Relationship>,
+        /// Who they are.
+        pub description: Field<String>,
+        /// What they need or look for.
+        pub needs: Field<String>,
+        /// How many they are, in your own words or as a number.
+        pub size: Field<Size>,
+        /// The languages they speak, as tags: `en`, `de-CH`.
+        pub languages: Field<Many<Field<Language>>>,
     }
     main name
+}
+
+/// A number of people, as the author writes it: `40000`, `about 4,000 fleets`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Size(pub String);
+
+impl Scalar for Size {
+    const SHAPE: &'static Shape = &Shape::Text;
+    const IS_PROSE: bool = true;
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        Ok(Self(text.to_owned()))
+    }
+}
+inline_schema!([] Size, |_| json_schema!({ "anyOf": [{ "type": "string" }, { "type": "number" }] }));
+impl Node for Size {
+    const MEANING: Meaning = Meaning::Text;
+    fn text(&self) -> Option<&str> {
+        Some(&self.0)
+    }
 }
 
 words! {

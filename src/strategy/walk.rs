@@ -39,6 +39,11 @@ pub enum Meaning {
 }
 
 impl Meaning {
+    /// True for people, and for a team that can answer.
+    pub const fn is_person(self) -> bool {
+        self.is_owner() || matches!(self, Self::Reference(Target::Entry(EntryKind::Person)))
+    }
+
     /// True for a person who is responsible, or a team that can be.
     pub const fn is_owner(self) -> bool {
         matches!(self, Self::Reference(Target::Owner | Target::Responder))

@@ -168,6 +168,36 @@ pub(super) fn outlook(out: &mut Outline, report: &GapReport) {
     notes(out, report, report.lessons.iter().map(|one| Subject::Lesson(one.id.clone())));
 }
 
+pub(super) fn places(out: &mut Outline, report: &GapReport) {
+    let (accounts, documents) = (&report.accounts, &report.documents);
+    if !accounts.is_empty() {
+        out.section("accounts", "Accounts", "");
+        let table = Table::new([
+            column("platform", accounts, |one| name(&one.platform)),
+            column("account", accounts, |one| name(one.handle.as_ref().unwrap_or(&one.id))),
+            column("address", accounts, |one| one.address.as_ref().map(name)),
+            column("languages", accounts, |one| one.languages.join(", ")),
+            column("market", accounts, |one| one.market.as_ref().map(name)),
+            column("until", accounts, |one| one.until.as_ref().map(day)),
+            column("owner", accounts, |one| one.owner.as_ref().map(name)),
+        ]);
+        out.table_or(table.without_empty_columns(), "");
+        let own = accounts.iter().map(|one| Subject::Account(one.platform.clone(), one.id.clone()));
+        notes(out, report, own);
+    }
+    if !documents.is_empty() {
+        out.section("documents", "Documents", "");
+        let table = Table::new([
+            column("document", documents, |one| name(one.what.as_ref().unwrap_or(&one.id))),
+            column("where", documents, |one| one.at.as_ref().map(name)),
+            column("reviewed", documents, |one| one.reviewed.as_ref().map(day)),
+            column("owner", documents, |one| one.owner.as_ref().map(name)),
+        ]);
+        out.table_or(table.without_empty_columns(), "");
+        notes(out, report, documents.iter().map(|one| Subject::Document(one.id.clone())));
+    }
+}
+
 fn urgency(decision: &DecisionRow) -> Cell {
     match decision.urgency {
         Urgency::Overdue => marked(Some(Mark::Bad), "overdue"),

@@ -34,6 +34,7 @@ pub fn outline(report: &GapReport) -> Outline {
         ahead::money(&mut out, report);
     }
     ahead::outlook(&mut out, report);
+    ahead::places(&mut out, report);
     agenda(&mut out, report);
     definitions(&mut out, report);
     out

@@ -42,6 +42,9 @@ impl Entry {
     pub(super) fn title(&self) -> Option<&str> {
         self.text(match self.subject.kind() {
             EntryKind::Platform | EntryKind::ContactCenter => "name",
+            EntryKind::Document => "what",
+            // Many have the same kind.
+            EntryKind::Channel => "name",
             EntryKind::Gear => "means",
             _ => self.main.unwrap_or("name"),
         })
@@ -52,6 +55,7 @@ impl Entry {
         let next_best = match self.subject.kind() {
             EntryKind::Channel => "kind",
             EntryKind::Platform => "because",
+            EntryKind::Document => "at",
             EntryKind::Kpi => "unit",
             EntryKind::Pillar | EntryKind::Gear | EntryKind::Goal | EntryKind::ContactCenter => "not_now",
             EntryKind::Budget => return self.facts.get("total").map(|total| total.value.to_string()),
