@@ -3,6 +3,8 @@
 pub(crate) mod file;
 mod rule;
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 
 use crate::source::{Location, Span};
@@ -131,29 +133,34 @@ pub struct Siblings {
     /// How many there are, with or without a finding.
     pub total: usize,
     /// What they are called, in the plural: `activities`.
-    pub noun: &'static str,
+    pub noun: Cow<'static, str>,
     /// What is wrong with all of them: `have no owner`.
-    pub problem: &'static str,
+    pub problem: Cow<'static, str>,
     /// If that is a lack, what none of them does: `has an owner`.
     pub lack: Option<&'static str>,
 }
 
 /// What is wrong with several entries, as a part of a sentence about all of them. A lack is given together with
 /// what none of them does: `("serve no goal", "serves a goal")`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Problem {
-    all: &'static str,
+    all: Cow<'static, str>,
     none: Option<&'static str>,
 }
 
 impl From<&'static str> for Problem {
     fn from(all: &'static str) -> Self {
-        Self { all, none: None }
+        Self { all: all.into(), none: None }
+    }
+}
+impl From<String> for Problem {
+    fn from(all: String) -> Self {
+        Self { all: all.into(), none: None }
     }
 }
 impl From<(&'static str, &'static str)> for Problem {
     fn from((all, none): (&'static str, &'static str)) -> Self {
-        Self { all, none: Some(none) }
+        Self { all: all.into(), none: Some(none) }
     }
 }
 
@@ -275,8 +282,13 @@ impl Finding {
     }
 
     /// Lets it be grouped with similar ones: `among(4, "activities", "have no owner")`.
-    pub(crate) fn among(self, total: usize, noun: &'static str, problem: impl Into<Problem>) -> Self {
+    pub(crate) fn among(
+        self,
+        total: usize,
+        noun: impl Into<Cow<'static, str>>,
+        problem: impl Into<Problem>,
+    ) -> Self {
         let Problem { all: problem, none: lack } = problem.into();
-        Self { siblings: Some(Siblings { total, noun, problem, lack }), ..self }
+        Self { siblings: Some(Siblings { total, noun: noun.into(), problem, lack }), ..self }
     }
 }

@@ -11,7 +11,9 @@ pub mod gate;
 pub mod gear;
 pub mod goal;
 pub mod kpi;
+pub mod language;
 pub mod number;
+pub mod papers;
 pub mod pillar;
 pub mod plan;
 pub mod platform;
@@ -42,11 +44,12 @@ use activity::Activity;
 use gear::{Gear, GearKind, Purpose, PurposeKind, Purposes};
 use goal::{Audience, Goal, MarketingStrategy};
 use kpi::Kpi;
+use papers::Document;
 use pillar::{PillarKind, Pillars};
 use plan::{Budget, Decision, DecisionStatus, Head, Lesson, Owner, Person, Risk, Status};
 use platform::Platform;
 use record::{meaning, record};
-use walk::Ref;
+use walk::{Meaning, Node, Ref};
 
 /// The format version that this crate reads.
 pub const FORMAT_VERSION: &str = "1";
@@ -85,6 +88,9 @@ record! {
         pub decisions: Field<ById<Decision>>,
         /// What was learned, by id.
         pub lessons: Field<ById<Short<Lesson>>>,
+        /// The documents next to the strategy, by id: a crisis plan, an approval, the tone of voice, a content
+        /// calendar.
+        pub documents: Field<ById<Short<Document>>>,
     }
     required stratplan = "the version of the format, 1"
     required strategy = "the `name:` of the strategy"
@@ -102,6 +108,27 @@ impl Scalar for FilePath {
     const SHAPE: &'static Shape = &Shape::Text;
     fn from_text(text: &str) -> Result<Self, ValueError> {
         Ok(Self(text.to_owned()))
+    }
+}
+
+/// What the author wants to keep with an entry. No rule reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(transparent)]
+#[schemars(inline)]
+pub struct Notes(pub String);
+
+impl Scalar for Notes {
+    const SHAPE: &'static Shape = &Shape::Text;
+    const IS_PROSE: bool = true;
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl Node for Notes {
+    const MEANING: Meaning = Meaning::Notes;
+    fn text(&self) -> Option<&str> {
+        Some(&self.0)
     }
 }
 
@@ -220,6 +247,11 @@ impl Strategy {
     /// The lessons.
     pub fn lessons(&self) -> impl Iterator<Item = (&Id, &Lesson)> {
         each(&self.lessons).map(|(id, lesson)| (id, &**lesson))
+    }
+
+    /// The documents next to the strategy.
+    pub fn documents(&self) -> impl Iterator<Item = (&Id, &Document)> {
+        each(&self.documents).map(|(id, document)| (id, &**document))
     }
 
     /// The pillars that were read, in their order.

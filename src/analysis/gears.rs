@@ -203,7 +203,7 @@ pub(super) fn sequences<'a>(
                 start::driving(kind, gear, activities).map(|(index, _)| index).collect();
             // One that is only planned, without a start, is not known to begin at all.
             let is_open = |one: &Scheduled<'_>| {
-                one.activity().start.is_absent() && one.state == ActivityStatus::Planned
+                one.activity().start().is_absent() && one.state == ActivityStatus::Planned
             };
             let runs = |one: &Scheduled<'_>| one.activity().status.get() == Some(&ActivityStatus::Running);
             SequenceGear {

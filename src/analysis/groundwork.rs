@@ -48,8 +48,17 @@ impl<'a> Analysis<'a> {
         }
     }
 
+    /// The platforms that are used: not left out, and not given up.
     pub fn chosen_platforms(&self) -> impl Iterator<Item = (&'a Id, &'a Platform)> {
-        self.strategy.platforms().filter(|(_, platform)| platform.not_now.is_absent())
+        let is_over = |platform: &Platform| platform.until.get().is_some_and(|until| until.last < self.today);
+        self.strategy
+            .platforms()
+            .filter(move |(_, platform)| platform.not_now.is_absent() && !is_over(platform))
+    }
+
+    /// True if every platform is the organization's own, where nobody has to talk yet.
+    pub fn has_only_own_platforms(&self) -> bool {
+        self.chosen_platforms().all(|(_, platform)| platform.own.may_be(|own| *own))
     }
 
     pub fn where_they_talk(&self) -> Option<(&'a Answer, Place)> {

@@ -85,8 +85,8 @@ impl<'a> Scheduled<'a> {
         let activity = self.used.activity;
         let status = activity.status.get()?;
         let passed = |date: Option<&CoarseDate>| date.map(|date| date.last).filter(|day| *day < today);
-        let start = passed(activity.start.get().map(|start| &start.0)).map(|day| (LateWith::Start, day));
-        let end = passed(activity.end.get()).map(|day| (LateWith::End, day));
+        let start = passed(activity.start().get().map(|start| &start.0)).map(|day| (LateWith::Start, day));
+        let end = passed(activity.end().get()).map(|day| (LateWith::End, day));
         let (with, since) = match status {
             ActivityStatus::Planned => start.or(end)?,
             ActivityStatus::Running => end?,
@@ -96,7 +96,7 @@ impl<'a> Scheduled<'a> {
     }
 
     pub fn starts_after(&self, today: Date) -> Option<Date> {
-        self.used.activity.start.get().map(|start| start.first).filter(|day| *day > today)
+        self.used.activity.start().get().map(|start| start.first).filter(|day| *day > today)
     }
 }
 
@@ -148,9 +148,9 @@ fn state(activity: &Activity, today: Date) -> ActivityStatus {
     if let Some(status) = activity.status.get() {
         return *status;
     }
-    if activity.start.get().is_some_and(|start| start.first > today) {
+    if activity.start().get().is_some_and(|start| start.first > today) {
         ActivityStatus::Planned
-    } else if activity.end.get().is_some_and(|end| end.last < today) {
+    } else if activity.end().get().is_some_and(|end| end.last < today) {
         ActivityStatus::Done
     } else {
         ActivityStatus::Running

@@ -51,7 +51,7 @@ impl<'a> Analysis<'a> {
         // If it only measures things that start later, there is nothing to measure before.
         let activities = self.live_activities();
         let activities = activities.filter(|one| one.activity().kpis.ids().any(|kpi| kpi.as_str() == id));
-        let activities = activities.map(|one| one.activity().start.get().map(|start| start.last));
+        let activities = activities.map(|one| one.activity().start().get().map(|start| start.last));
         let gears = self.sequences.iter().flat_map(GearSequence::active);
         let gears = gears.filter(|gear| {
             gear.kpis.contains(&id)

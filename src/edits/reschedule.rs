@@ -37,7 +37,7 @@ enum To {
 pub struct MovedDate {
     /// What starts or ends then: `marketing.engagement`, `promotion.guide`.
     pub what: String,
-    /// Its key: `start` or `end`.
+    /// Its key: `start`, `end` or `date`.
     pub key: &'static str,
     /// The date as it is; null if it has none.
     #[schemars(with = "Option<String>")]
@@ -142,6 +142,8 @@ struct Target {
     /// The first day on which an activity drives it.
     driven_from: Option<CoarseDate>,
     end: Option<CoarseDate>,
+    /// The key of its start: `date` for something that happens on one day.
+    key: &'static str,
     gear: Option<(PurposeKind, GearKind)>,
 }
 
@@ -183,6 +185,7 @@ impl Target {
             effective_start: found.start.map(|start| start.date),
             driven_from: found.effective.map(|start| start.date),
             end: None,
+            key: "start",
             gear: Some((purpose, gear)),
         };
         let Some(reason) = found.left_out() else { return Ok(target) };
@@ -219,7 +222,8 @@ impl Target {
     }
 
     fn of_activity(one: &Scheduled<'_>) -> Self {
-        let start = one.activity().start.get().map(|start| start.0);
+        let start = one.activity().start().get().map(|start| start.0);
+        let is_one_day = one.activity().one_day().is_some();
         Self {
             name: format!("{}.{}", one.pillar().key(), one.id()),
             section: ["pillars", one.pillar().key(), "activities"],
@@ -227,7 +231,8 @@ impl Target {
             start,
             effective_start: start,
             driven_from: None,
-            end: one.activity().end.get().copied(),
+            end: one.activity().end().get().copied().filter(|_| !is_one_day),
+            key: if is_one_day { "date" } else { "start" },
             gear: None,
         }
     }
@@ -256,7 +261,7 @@ impl Target {
         let end = self.end.filter(|end| end.last < to.last);
         let end =
             end.and_then(|end| Some(moved("end", end, later(end, days_between(from.first, to.first))?)));
-        std::iter::once(moved("start", from, to)).chain(end).collect()
+        std::iter::once(moved(self.key, from, to)).chain(end).collect()
     }
 
     fn refuse(&self, message: &str, help: impl Into<String>) -> Refusal {
@@ -278,7 +283,7 @@ impl Target {
             }
         };
         let moved = |key, from, to| MovedDate { what: self.name.clone(), key, from, to };
-        let mut dates = vec![moved("start", self.start, start)];
+        let mut dates = vec![moved(self.key, self.start, start)];
         if let (Some(end), Some(old_start)) = (self.end, self.start) {
             let new_end = match to {
                 To::Step(step) => end.stepped(*step),

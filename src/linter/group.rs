@@ -76,7 +76,7 @@ pub fn group(findings: &[Finding]) -> Vec<GroupedFinding<'_>> {
     for one in grouped.iter_mut().filter(|one| !one.rest.is_empty()) {
         if let Some(siblings) = &one.first.siblings {
             let count = one.rest.len() + 1;
-            let (noun, problem) = (siblings.noun, siblings.problem);
+            let (noun, problem) = (&siblings.noun, &siblings.problem);
             let lack = siblings.lack.map(str::to_owned);
             let lack =
                 lack.or_else(|| Some(format!("has {}", with_article(problem.strip_prefix("have no ")?))));

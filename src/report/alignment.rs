@@ -18,6 +18,7 @@ use crate::report::summary::Summary;
 use crate::strategy::document::Document;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::pillar::{PillarKind, Questions};
+use crate::strategy::plan::Degree;
 
 /// How far a strategy is in line with its goals.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -62,6 +63,8 @@ pub struct GoalRow {
     pub statement: Option<String>,
     /// The owner, inheritance applied.
     pub owner: Option<String>,
+    /// How much it matters among the goals.
+    pub priority: Option<Degree>,
     /// The KPIs that measure it.
     pub kpis: Vec<String>,
     /// The purposes that list it.
@@ -137,6 +140,7 @@ pub(super) fn goals(analysis: &Analysis<'_>) -> Vec<GoalRow> {
         id: goal.id.to_string(),
         statement: goal.goal.statement.get().cloned(),
         owner: goal.owner.id().map(str::to_owned),
+        priority: goal.goal.priority.get().copied(),
         kpis: goal.goal.kpis.ids().map(ToString::to_string).collect(),
         purposes: goal.purposes.clone(),
         activities: PillarKind::ALL.map(|pillar| {

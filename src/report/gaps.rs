@@ -7,7 +7,9 @@
 
 pub mod agenda;
 pub mod money;
+mod notes;
 pub mod outlook;
+pub mod places;
 pub mod schedule;
 pub mod scope;
 pub mod since;
@@ -33,6 +35,7 @@ use crate::strategy::subject::Subject;
 use agenda::Agenda;
 use money::MoneyTable;
 use outlook::{DecisionRow, LessonRow, RiskRow};
+use places::{AccountRow, DocumentRow};
 use schedule::ActivityRow;
 use scope::Scope;
 use since::Since;
@@ -93,10 +96,16 @@ pub struct GapReport {
     pub decisions: Vec<DecisionRow>,
     /// The lessons since the last review.
     pub lessons: Vec<LessonRow>,
+    /// The accounts on the platforms that are in use.
+    pub accounts: Vec<AccountRow>,
+    /// The documents next to the strategy.
+    pub documents: Vec<DocumentRow>,
     /// What to discuss.
     pub agenda: Agenda,
     /// The names of the people, by id.
     pub people: IndexMap<String, String>,
+    /// The `notes` of entries, by their dotted path.
+    pub notes: IndexMap<String, String>,
     /// The definitions of the figures, with the thresholds in force.
     pub definitions: Definitions,
 }
@@ -198,8 +207,11 @@ impl GapReport {
             risks: outlook::risks(analysis, &inside),
             decisions: outlook::decisions(analysis, &inside),
             lessons: outlook::lessons(analysis),
+            accounts: places::accounts(analysis, &inside),
+            documents: places::documents(analysis, &inside),
             agenda: Agenda::default(),
             people: people(analysis),
+            notes: notes::notes(analysis.strategy),
             definitions: Definitions::new(outcome.terms, wanted.horizon_days),
             kpis,
         };
@@ -209,6 +221,11 @@ impl GapReport {
 
     pub(crate) fn activities_when(&self, when: schedule::When) -> impl Iterator<Item = &ActivityRow> {
         self.activities.iter().filter(move |one| one.when == when)
+    }
+
+    /// What an entry says under `notes`.
+    pub(crate) fn note_on(&self, subject: &Subject) -> Option<&str> {
+        self.notes.get(&subject.to_string()).map(String::as_str)
     }
 
     pub(crate) fn name_of<'a>(&'a self, owner: &'a str) -> &'a str {

@@ -143,7 +143,7 @@ impl<'a> Moves<'_, 'a> {
                 Some(Late { with: LateWith::Start, since, .. }) => (Some(since), None),
                 Some(Late { since, .. }) => (None, Some(since)),
                 None => {
-                    let end = activity.activity().end.get().map(|end| end.last);
+                    let end = activity.activity().end().get().map(|end| end.last);
                     (activity.starts_after(today), end.filter(|end| *end >= today))
                 }
             };

@@ -1,21 +1,26 @@
 //! What is done: an activity of a pillar, serving goals and turning gears.
 
+use serde::{Serialize, Serializer};
+
 use super::cadence::Cadence;
 use super::date::{CoarseDate, Start};
 use super::gear::GearRef;
-use super::goal::{Audience, ChannelKind, Goal, Objective};
+use super::goal::{Audience, Channel, Goal, Objective};
 use super::kpi::Kpi;
+use super::language::Language;
 use super::number::Money;
-use super::plan::Owner;
+use super::plan::{Owner, Person};
 use super::platform::Platform;
-use super::record::{record, words};
+use super::record::{meaning, record, words};
 use super::walk::Ref;
 use crate::decode::field::Field;
+use crate::decode::format::{Shape, inline_schema};
 use crate::decode::shorthand::Many;
+use crate::decode::{Cursor, Read};
 
 record! {
     /// Something that is done.
-    pub struct Activity {
+    pub entry Activity {
         /// The full name.
         pub name: Field<String>,
         /// The reason for it.
@@ -24,6 +29,8 @@ record! {
         pub status: Field<ActivityStatus>,
         /// The owner, one person. Default: the owner of the pillar.
         pub owner: Field<Ref<Owner>>,
+        /// Who else takes part: one or more people.
+        pub with: Field<Many<Ref<Person>>>,
         /// The business goals it serves, by id.
         pub goals: Field<Many<Ref<Goal>>>,
         /// The objectives of the marketing strategy it serves, by id.
@@ -47,10 +54,16 @@ record! {
         pub rewards: Field<Many<Field<Reward>>>,
         /// The platforms it uses, by id.
         pub platforms: Field<Many<Ref<Platform>>>,
+        /// The languages it is in, as tags: `en`, `de-CH`.
+        pub languages: Field<Many<Field<Language>>>,
+        /// The market it is for.
+        pub market: Field<String>,
         /// When it starts. Without this, it is ongoing.
-        pub start: Field<Start>,
+        pub own_start as "start": Field<Start>,
         /// When it ends. Without this, it has no end.
-        pub end: Field<CoarseDate>,
+        pub own_end as "end": Field<CoarseDate>,
+        /// The day on which it happens, instead of `start` and `end`.
+        pub date: Field<OneDay>,
         /// How often it is done.
         pub cadence: Field<Cadence>,
         /// The KPIs that measure it, by id.
@@ -62,6 +75,45 @@ record! {
     }
     main name
 }
+
+impl Activity {
+    /// When it starts: its `start`, or the day on which it happens.
+    pub fn start(&self) -> &Field<Start> {
+        self.one_day().map_or(&self.own_start, |day| &day.start)
+    }
+
+    /// When it ends: its `end`, or the day on which it happens.
+    pub fn end(&self) -> &Field<CoarseDate> {
+        self.one_day().map_or(&self.own_end, |day| &day.end)
+    }
+
+    /// The day on which it happens, if it says nothing else.
+    pub fn one_day(&self) -> Option<&OneDay> {
+        self.date.get().filter(|_| self.own_start.is_absent() && self.own_end.is_absent())
+    }
+}
+
+/// The day on which something happens, as its start and its end.
+#[derive(Debug, Clone)]
+pub struct OneDay {
+    start: Field<Start>,
+    end: Field<CoarseDate>,
+}
+
+impl Read for OneDay {
+    const SHAPE: &'static Shape = <CoarseDate as Read>::SHAPE;
+    fn read(cursor: Cursor<'_>) -> Option<Self> {
+        let end: Field<CoarseDate> = cursor.field();
+        Some(Self { start: end.clone().map(Start), end })
+    }
+}
+impl Serialize for OneDay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.end.serialize(serializer)
+    }
+}
+inline_schema!([] OneDay, |generator| generator.subschema_for::<CoarseDate>());
+meaning!(Day: OneDay);
 
 words! {
     /// The status of an activity.
@@ -102,6 +154,8 @@ words! {
         Help = "help",
         /// Entertain them.
         Entertain = "entertain",
+        /// Ask them to act: to sign, to join, to volunteer, to give.
+        Activate = "activate",
         /// Ask them to buy.
         Sell = "sell",
     }
@@ -129,7 +183,7 @@ record! {
         /// What people are asked to do.
         pub text: Field<String>,
         /// The channel of the marketing strategy that it leads to, by id.
-        pub channel: Field<Ref<ChannelKind>>,
+        pub channel: Field<Ref<Channel>>,
         /// True if people leave their contact details there.
         pub captures_lead: Field<bool>,
     }

@@ -55,6 +55,7 @@ impl Document {
             return Self { source, tree, strategy, findings, ..Self::default() };
         }
         required_keys::check_required(&strategy, &mut findings);
+        required_keys::check_dates(&strategy, &mut findings);
         references::check(&strategy, &mut findings);
         tolerance::explain(&strategy, &source, &tree, &mut findings);
         let csv = strategy.readings.placed().and_then(|(path, place)| match csv(&path.0) {

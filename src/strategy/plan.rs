@@ -4,17 +4,18 @@ use schemars::json_schema;
 use serde::Serialize;
 
 use super::date::{CoarseDate, FiscalStart, Start};
-use super::number::Money;
+use super::language::Language;
+use super::number::{Money, Number};
 use super::record::{declared, meaning, record, words};
 use super::walk::{Declared, Ref, Target};
 use crate::decode::field::Field;
 use crate::decode::format::inline_schema;
-use crate::decode::shorthand::Short;
+use crate::decode::shorthand::{Many, Short};
 use crate::decode::value::{Scalar, ValueError};
 
 record! {
     /// The basics: the name, the owner, the period and the reviews.
-    pub struct Head {
+    pub entry Head {
         /// The name.
         pub name: Field<String>,
         /// The organization the strategy is for.
@@ -23,6 +24,14 @@ record! {
         pub status: Field<Status>,
         /// The owner, one person.
         pub owner: Field<Ref<Owner>>,
+        /// What the organization is there for.
+        pub mission: Field<String>,
+        /// Where it wants to be in the long run.
+        pub vision: Field<String>,
+        /// Who has approved the strategy.
+        pub approved_by: Field<String>,
+        /// The languages in which the organization speaks, as tags: `en`, `de-CH`.
+        pub languages: Field<Many<Field<Language>>>,
         /// The month in which the fiscal year starts. With it, `FY2027/28`, `FY2027/28-H1` and `FY2027/28-Q1` are dates.
         pub fiscal_year_starts: Field<FiscalStart>,
         /// The period it covers: a year or a quarter, or a start and an end.
@@ -64,18 +73,24 @@ record! {
 
 record! {
     /// A person involved.
-    pub struct Person {
+    pub entry Person {
         /// Their name.
         pub name: Field<String>,
         /// The team they are in.
         pub team: Field<String>,
+        /// Their role.
+        pub role: Field<String>,
+        /// How many hours a week they have for what is in this strategy.
+        pub hours_per_week: Field<Number>,
+        /// True for an agency or someone who works for one.
+        pub agency: Field<bool>,
     }
     main name
 }
 
 record! {
     /// The budget.
-    pub struct Budget {
+    pub entry Budget {
         /// The currency as an ISO 4217 code, such as `EUR`.
         pub currency: Field<Currency>,
         /// The total amount, in that currency.
@@ -107,7 +122,7 @@ inline_schema!([] Currency, |_| json_schema!({ "type": "string", "pattern": "^[A
 
 record! {
     /// Something that can go wrong.
-    pub struct Risk {
+    pub entry Risk {
         /// What can go wrong.
         pub statement: Field<String>,
         /// How likely it is.
@@ -124,7 +139,7 @@ record! {
 }
 
 words! {
-    /// A degree: how likely or how bad something is.
+    /// A degree: how likely or how bad something is, how much it matters.
     pub enum Degree {
         /// Low.
         Low = "low",
@@ -137,13 +152,15 @@ words! {
 
 record! {
     /// A decision to make.
-    pub struct Decision {
+    pub entry Decision {
         /// The question to decide.
         pub question: Field<String>,
         /// By when.
         pub needed_by: Field<CoarseDate>,
         /// The person who makes sure that it is decided.
         pub owner: Field<Ref<Owner>>,
+        /// Who else takes part: one or more people.
+        pub with: Field<Many<Ref<Person>>>,
         /// The status. Default: open.
         pub status: Field<DecisionStatus>,
     }
@@ -167,7 +184,7 @@ words! {
 
 record! {
     /// A lesson learned.
-    pub struct Lesson {
+    pub entry Lesson {
         /// What was learned.
         pub learned: Field<String>,
         /// When.

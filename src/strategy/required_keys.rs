@@ -2,7 +2,7 @@
 
 use crate::decode::field::Field;
 use crate::decode::format::Required;
-use crate::finding::file::{MISSING_KEY, UNSUPPORTED_VERSION};
+use crate::finding::file::{INVALID_VALUE, MISSING_KEY, UNSUPPORTED_VERSION};
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::{Source, Span};
 use crate::syntax::tree::Tree;
@@ -79,6 +79,22 @@ pub fn check_required(strategy: &Strategy, findings: &mut Vec<Finding>) {
 fn missing(owner: &str, Required { key, what, .. }: &Required, at: Span) -> Finding {
     let finding = MISSING_KEY.at(at, format!("{owner} has no `{key}`")).absent(key);
     finding.help(format!("add `{key}:` with {what}"))
+}
+
+/// Reports an activity that says the day on which it happens, and a start or an end as well.
+pub fn check_dates(strategy: &Strategy, findings: &mut Vec<Finding>) {
+    for used in strategy.activities() {
+        let activity = used.activity;
+        let date = activity.date.key().filter(|_| activity.one_day().is_none());
+        let others = [(activity.own_start.key(), "start"), (activity.own_end.key(), "end")];
+        let others = others.into_iter().filter_map(|(at, key)| Some((at?, format!("`{key}:` is here, too"))));
+        let others: Vec<_> = others.collect();
+        if let Some(date) = date.filter(|_| !others.is_empty()) {
+            let message = format!("`{}` has both a `date:` and a start or an end", used.id);
+            let finding = INVALID_VALUE.at(date, message).label("not read").also_each(others);
+            findings.push(finding.help("keep `date:` if it is one day; if not, keep `start:` and `end:`"));
+        }
+    }
 }
 
 struct Missing<'f>(&'f mut Vec<Finding>);

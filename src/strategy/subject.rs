@@ -112,6 +112,8 @@ entries! {
     Gear(purpose: PurposeKind, gear: GearKind), "gear", "gears", ["purposes", purpose, "gears", gear];
     /// A platform.
     Platform(id: String), "platform", "platforms", ["platforms", id];
+    /// An account on a platform.
+    Account(platform: String, id: String), "account", "accounts", ["platforms", platform, "accounts", id];
     /// A measure.
     Kpi(id: String), "KPI", "KPIs", ["kpis", id];
     /// Something that can go wrong.
@@ -120,6 +122,8 @@ entries! {
     Decision(id: String), "decision", "decisions", ["decisions", id];
     /// Something that was learned.
     Lesson(id: String), "lesson", "lessons", ["lessons", id];
+    /// A document next to the strategy.
+    Document(id: String), "document", "documents", ["documents", id];
 }
 
 /// A step of a path: a key, an id, or a word of the format.

@@ -69,14 +69,14 @@ pub(super) fn effective(
     known: Known,
 ) -> Option<Start> {
     let driving = || driving(purpose, gear, activities);
-    if driving().any(|(_, one)| one.activity().start.is_invalid()) {
+    if driving().any(|(_, one)| one.activity().start().is_invalid()) {
         return None;
     }
     let is_certain = known.activities;
     let is_shared = |one: &Scheduled<'_>| one.gears.iter().any(|(of, ..)| *of != purpose);
     // One day for each activity; `None` for a practice whose first day nothing tells.
     let starts = driving().filter_map(|(index, one)| {
-        let start = match one.activity().start.placed() {
+        let start = match one.activity().start().placed() {
             Some((date, place)) => {
                 Start { date: date.0, span: place.value, by: StartedBy::Activity(index), is_certain }
             }
@@ -109,7 +109,7 @@ pub(super) fn driving<'s, 'a>(
 
 /// The last day on which an activity drives the gear. `None` if an activity has no end that is known.
 pub(super) fn driven_until(driving: &[usize], activities: &[Scheduled<'_>]) -> Option<Date> {
-    let ends = driving.iter().map(|index| activities.get(*index)?.activity().end.get().map(|end| end.last));
+    let ends = driving.iter().map(|index| activities.get(*index)?.activity().end().get().map(|end| end.last));
     ends.collect::<Option<Vec<Date>>>()?.into_iter().max()
 }
 

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::analysis::schedule::LateWith;
-use crate::render::layout::parts::{away, names, share};
+use crate::render::layout::parts::{away, names, notes, share};
 use crate::render::outline::{Cell, Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::money::{GearMoney, MoneyTable, PillarMoney};
@@ -11,7 +11,9 @@ use crate::report::gaps::outlook::{DecisionRow, Urgency};
 use crate::report::gaps::schedule::{ActivityRow, When};
 use crate::strategy::gear::PurposeKind;
 use crate::strategy::number::Number;
+use crate::strategy::pillar::PillarKind;
 use crate::strategy::plan::Degree;
+use crate::strategy::subject::Subject;
 use crate::words;
 use crate::words::figures::money as amount;
 use crate::words::text::{Text, day, dim, name, text};
@@ -45,6 +47,10 @@ pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
         (false, true) => out.dim("Nothing is late."),
         (false, false) => out.dim(format!("Nothing is late, and nothing starts within {days}.")),
     }
+    let live = report.activities.iter().filter(|one| one.when < When::Done);
+    let own = live.map(|one| Subject::Activity(one.pillar, one.id.clone()));
+    let pillars = PillarKind::ALL.into_iter().filter(|_| report.scope.is_whole()).map(Subject::Pillar);
+    notes(out, report, pillars.chain(own));
 }
 
 /// What is said of an activity instead of its dates.
@@ -96,6 +102,7 @@ pub(super) fn money(out: &mut Outline, report: &GapReport) {
         ]);
         out.table_or(table, "");
     }
+    notes(out, report, [Subject::Budget]);
     if money.funnel.iter().any(|stage| stage.activities > 0) {
         let stages = money.funnel.iter().map(|stage| format!("{} {}", stage.stage.key(), stage.activities));
         out.dim(format!("Activities by stage of the funnel: {}", stages.collect::<Vec<_>>().join(", ")));
@@ -149,6 +156,7 @@ pub(super) fn outlook(out: &mut Outline, report: &GapReport) {
         column("owner", decisions, |decision| decision.owner.as_ref().map(name)),
     ]);
     out.table_or(table, "No decision is open.");
+    notes(out, report, decisions.iter().map(|one| Subject::Decision(one.id.clone())));
     let risks = &report.risks;
     let table = Table::new([
         column("risk", risks, |risk| name(risk.statement.as_ref().unwrap_or(&risk.id))),
@@ -158,12 +166,44 @@ pub(super) fn outlook(out: &mut Outline, report: &GapReport) {
         column("owner", risks, |risk| risk.owner.as_ref().map(name)),
     ]);
     out.table_or(table, "No risk is written down.");
+    notes(out, report, risks.iter().map(|one| Subject::Risk(one.id.clone())));
     let lessons = report.lessons.iter().map(|lesson| {
         let date = lesson.date.as_ref().map(|date| dim(text(" (") + day(date) + ")"));
         let text = name(lesson.learned.as_ref().unwrap_or(&lesson.id)) + date;
         Entry::new(None, text)
     });
     out.list_or(List::bullets(lessons), "No lesson has been noted since the last review.");
+    notes(out, report, report.lessons.iter().map(|one| Subject::Lesson(one.id.clone())));
+}
+
+pub(super) fn places(out: &mut Outline, report: &GapReport) {
+    let (accounts, documents) = (&report.accounts, &report.documents);
+    if !accounts.is_empty() {
+        out.section("accounts", "Accounts", "");
+        let table = Table::new([
+            column("platform", accounts, |one| name(&one.platform)),
+            column("account", accounts, |one| name(one.handle.as_ref().unwrap_or(&one.id))),
+            column("address", accounts, |one| one.address.as_ref().map(name)),
+            column("languages", accounts, |one| one.languages.join(", ")),
+            column("market", accounts, |one| one.market.as_ref().map(name)),
+            column("until", accounts, |one| one.until.as_ref().map(day)),
+            column("owner", accounts, |one| one.owner.as_ref().map(name)),
+        ]);
+        out.table_or(table.without_empty_columns(), "");
+        let own = accounts.iter().map(|one| Subject::Account(one.platform.clone(), one.id.clone()));
+        notes(out, report, own);
+    }
+    if !documents.is_empty() {
+        out.section("documents", "Documents", "");
+        let table = Table::new([
+            column("document", documents, |one| name(one.what.as_ref().unwrap_or(&one.id))),
+            column("where", documents, |one| one.at.as_ref().map(name)),
+            column("reviewed", documents, |one| one.reviewed.as_ref().map(day)),
+            column("owner", documents, |one| one.owner.as_ref().map(name)),
+        ]);
+        out.table_or(table.without_empty_columns(), "");
+        notes(out, report, documents.iter().map(|one| Subject::Document(one.id.clone())));
+    }
 }
 
 fn urgency(decision: &DecisionRow) -> Cell {

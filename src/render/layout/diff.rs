@@ -43,9 +43,13 @@ const PARTS: [(&str, &str, &[EntryKind]); 8] = [
         &[EntryKind::Pillar, EntryKind::Answer, EntryKind::ContactCenter, EntryKind::Activity],
     ),
     ("gears", "Gears", &[EntryKind::Purpose, EntryKind::Gear]),
-    ("platforms", "Platforms", &[EntryKind::Platform]),
+    ("platforms", "Platforms", &[EntryKind::Platform, EntryKind::Account]),
     ("kpis", "KPIs", &[EntryKind::Kpi]),
-    ("decisions", "Risks, decisions, lessons", &[EntryKind::Risk, EntryKind::Decision, EntryKind::Lesson]),
+    (
+        "decisions",
+        "Risks, decisions, lessons",
+        &[EntryKind::Risk, EntryKind::Decision, EntryKind::Lesson, EntryKind::Document],
+    ),
 ];
 
 pub fn outline(diff: &Diff) -> Outline {

@@ -138,7 +138,7 @@ fn moved(date: &MovedDate) -> Entry {
     let to = day(date.to);
     let text = bold(name(&date.what))
         + match (&date.from, date.key) {
-            (Some(from), "start") => text(" moves from ") + day(from) + " to " + to,
+            (Some(from), "start" | "date") => text(" moves from ") + day(from) + " to " + to,
             (None, "start") => text(" gets a start date: ") + to,
             (Some(from), _) => text(" ends on ") + to + " instead of " + day(from),
             (None, _) => text(" ends on ") + to,

@@ -36,6 +36,17 @@ const CASES: &str = "
 = activity filter-guide renamed from=guide
 = activity filter-guide moved key=start from=2027-05-01 to=2027-05-15 days=14
 
+# A platform and an account say themselves what they were; `until` is a closing.
+- platforms: { twitter: { because: Parents are there, accounts: { old: '@oven' } } }
+- pillars: { promotion: { activities: { guide: { platforms: twitter } } } }
++ platforms: { x: { was: twitter, because: Bakers are there, accounts: { main: { was: '@oven', handle: '@bakery' } }, until: 2027-06-30 } }
++ pillars: { promotion: { activities: { guide: { platforms: x } } } }
+= platform x renamed from=twitter
+= platform x moved key=until to=2027-06-30
+= platform x reworded key=because from=Parents are there to=Bakers are there
+= account main renamed from=old
+= account main reworded key=handle from=@oven to=@bakery
+
 # An entry that says too little was not renamed.
 - platforms: [facebook]
 - marketing_strategy: { channels: { shop: web } }

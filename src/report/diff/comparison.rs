@@ -156,6 +156,7 @@ impl Comparison<'_> {
             };
             is_reading(fact)
                 || (is_owner(fact) && re_owned.is_some())
+                || (fact.key == "was" && old.subject.id() != new.subject.id())
                 || states.iter().any(by)
                 || self.is_covered(fact, old, new)
         };

@@ -43,6 +43,9 @@ impl Entry {
     pub(super) fn title(&self) -> Option<&str> {
         self.text(match self.subject.kind() {
             EntryKind::Platform | EntryKind::ContactCenter => "name",
+            EntryKind::Document => "what",
+            // Many have the same kind.
+            EntryKind::Channel => "name",
             EntryKind::Gear => "means",
             _ => self.main.unwrap_or("name"),
         })
@@ -53,6 +56,7 @@ impl Entry {
         let next_best = match self.subject.kind() {
             EntryKind::Channel => "kind",
             EntryKind::Platform => "because",
+            EntryKind::Document => "at",
             EntryKind::Kpi => "unit",
             EntryKind::Pillar | EntryKind::Gear | EntryKind::Goal | EntryKind::ContactCenter => "not_now",
             EntryKind::Budget => return self.facts.get("total").map(|total| total.value.to_string()),
@@ -181,7 +185,7 @@ pub(super) fn how(
         Meaning::Money if is_all(Value::is_number) => {
             How::Budgeted { key: name, from: figures.0, to: figures.1 }
         }
-        Meaning::Text if is_all(Value::is_string) => {
+        Meaning::Text | Meaning::Notes if is_all(Value::is_string) => {
             How::Reworded { key: name, from: text(from), to: text(to) }
         }
         _ => How::Changed { key: name, from: from.cloned(), to: to.cloned() },

@@ -41,6 +41,13 @@ pub(super) fn pair(old: &mut [Entry], new: &[Entry]) -> Pairs {
     let mut pairs =
         Pairs { removed: (0..old.len()).collect(), added: (0..new.len()).collect(), ..Pairs::default() };
     join(&mut pairs, old, new, |entry| Some(entry.subject.clone()));
+    // An entry can say itself which one it was, by the id or by the title.
+    let was = |entry: &Entry| Some((entry.subject.kind(), entry.text("was")?.to_owned()));
+    let id = |entry: &Entry| Some((entry.subject.kind(), entry.subject.own_id()?.to_owned()));
+    let title = |entry: &Entry| Some((entry.subject.kind(), entry.title()?.to_owned()));
+    join_by(&mut pairs, old, new, id, was);
+    join_by(&mut pairs, old, new, title, was);
+    rename_references(old, &pairs.names);
     join(&mut pairs, old, new, |entry| entry.subject.pillar().and(entry.subject.own_id()).map(str::to_owned));
     // A goal with a new id must not make every activity that serves it look like another one. So entries
     // with the same content, given the new ids, are paired before those with only the same title.
@@ -64,8 +71,18 @@ fn join<K: Eq + Hash>(
     new: &[Entry],
     key: impl Fn(&Entry) -> Option<K>,
 ) -> bool {
-    let gone = unique(&pairs.removed, |index| old.get(index).and_then(&key));
-    let came = unique(&pairs.added, |index| new.get(index).and_then(&key));
+    join_by(pairs, old, new, &key, &key)
+}
+
+fn join_by<K: Eq + Hash>(
+    pairs: &mut Pairs,
+    old: &[Entry],
+    new: &[Entry],
+    old_key: impl Fn(&Entry) -> Option<K>,
+    new_key: impl Fn(&Entry) -> Option<K>,
+) -> bool {
+    let gone = unique(&pairs.removed, |index| old.get(index).and_then(&old_key));
+    let came = unique(&pairs.added, |index| new.get(index).and_then(&new_key));
     let joined: HashMap<usize, usize> =
         gone.into_iter().filter_map(|(key, one)| Some((one, *came.get(&key)?))).collect();
     for (one, other) in &joined {

@@ -65,6 +65,9 @@ const STALE: &str = "kpi-stale";
 /// The rule about gears that start before the gear ahead of them is ready.
 const NOT_READY: &str = "gear-not-ready";
 
+/// What one step of priority weighs: as much as the step from off track to missed.
+const STEP_OF_PRIORITY: u32 = 12;
+
 /// The weight of a structural warning.
 const WARNING: u32 = 60;
 
@@ -99,7 +102,7 @@ impl Agenda {
             report.scope.owner.is_none() || item.owner.is_none() || item.owner == report.scope.owner
         };
         weighed.retain(|(_, item)| is_own(item));
-        weighed.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+        weighed.sort_by_key(|(weight, item)| std::cmp::Reverse(weight + priority(report, item)));
         let mut warnings = 0;
         weighed.retain(|(weight, _)| {
             warnings += usize::from(*weight == WARNING);
@@ -259,4 +262,26 @@ fn of_risks(report: &GapReport) -> Vec<Weighed> {
         (50, Item::new(Subject::Risk(risk.id.clone()), topic, ask, risk.owner.as_ref()))
     });
     items.collect()
+}
+
+/// What the priority of its goals adds to the weight of an item. A goal without one is in the middle, as is
+/// everything that belongs to no goal.
+fn priority(report: &GapReport, item: &Item) -> u32 {
+    let goals: &[String] = match item.about.subject() {
+        Subject::Goal(id) => std::slice::from_ref(id),
+        Subject::Kpi(id) => {
+            report.kpis.iter().find(|kpi| kpi.id == *id).map_or(&[], |kpi| kpi.goals.as_slice())
+        }
+        Subject::Activity(pillar, id) => {
+            let mut all = report.activities.iter();
+            all.find(|one| one.pillar == *pillar && one.id == *id).map_or(&[], |one| one.goals.as_slice())
+        }
+        _ => &[],
+    };
+    let own = report.goals.iter().filter(|goal| goals.contains(&goal.row.id));
+    match own.map(|goal| goal.row.priority.unwrap_or(Degree::Medium)).max() {
+        Some(Degree::High) => 2 * STEP_OF_PRIORITY,
+        Some(Degree::Medium) | None => STEP_OF_PRIORITY,
+        Some(Degree::Low) => 0,
+    }
 }

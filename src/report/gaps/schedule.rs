@@ -91,7 +91,7 @@ fn row(analysis: &Analysis<'_>, scheduled: &Scheduled<'_>, horizon_days: i64) ->
     let today = analysis.today;
     let late = scheduled.late(today);
     let starts_in_days = scheduled.starts_after(today).map(|day| days_between(today, day));
-    let are_dates_readable = !activity.start.is_invalid() && !activity.end.is_invalid();
+    let are_dates_readable = !activity.start().is_invalid() && !activity.end().is_invalid();
     let when = match scheduled.state {
         _ if !are_dates_readable && activity.status.is_absent() => When::Unknown,
         ActivityStatus::Dropped => When::Dropped,
@@ -108,10 +108,10 @@ fn row(analysis: &Analysis<'_>, scheduled: &Scheduled<'_>, horizon_days: i64) ->
         owner: scheduled.owner.id().map(str::to_owned),
         state: scheduled.state,
         when,
-        start: activity.start.get().map(|start| start.0.to_string()),
-        start_day: activity.start.get().map(|start| start.first),
-        end: activity.end.get().map(ToString::to_string),
-        end_day: activity.end.get().map(|end| end.last),
+        start: activity.start().get().map(|start| start.0.to_string()),
+        start_day: activity.start().get().map(|start| start.first),
+        end: activity.end().get().map(ToString::to_string),
+        end_day: activity.end().get().map(|end| end.last),
         are_dates_readable,
         late,
         starts_in_days,

@@ -35,7 +35,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>)
     // An activity for both purposes drives each gear from that gear's own start.
     let is_shared = |one: &&Scheduled<'_>| one.gears.iter().any(|(purpose, ..)| *purpose != sequence.kind);
     let driving = cx.analysis.activities_at(&gear.driven_by).filter(|one| !is_shared(one));
-    let dated = driving.filter_map(|one| Some((one.id(), one.activity().start.placed()?)));
+    let dated = driving.filter_map(|one| Some((one.id(), one.activity().start().placed()?)));
     let mut early: Vec<_> = dated.filter(|(_, (date, _))| date.surely_before(start.date)).collect();
     early.sort_by_key(|(_, (date, _))| (date.first, date.last));
     let ((id, (since, place)), others) = early.split_first()?;

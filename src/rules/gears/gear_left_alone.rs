@@ -56,7 +56,7 @@ fn judge(
     let driving = cx.analysis.activities_at(&gear.driven_by);
     let last: Vec<(&str, Span)> = driving
         .filter_map(|one| {
-            Some((one.id(), one.activity().end.placed().filter(|(end, _)| end.last == until)?.1.value))
+            Some((one.id(), one.activity().end().placed().filter(|(end, _)| end.last == until)?.1.value))
         })
         .collect();
     let (id, _) = last.first()?;

@@ -58,5 +58,5 @@ pub(super) fn is_undated(cx: &Context<'_>, gear: &SequenceGear<'_>, says: &Gear)
     let mut driving = cx.analysis.activities_at(&gear.driven_by);
     cx.analysis.known.activities
         && says.start.is_absent()
-        && driving.all(|one| one.activity().start.is_absent() && one.state == ActivityStatus::Planned)
+        && driving.all(|one| one.activity().start().is_absent() && one.state == ActivityStatus::Planned)
 }

@@ -174,7 +174,7 @@ pub(super) fn start_on(cx: &Context<'_>, gear: &SequenceGear<'_>, day: jiff::civ
         return format!("{kind} on {day}");
     }
     let driving = cx.analysis.activities_at(&gear.driven_by);
-    let early = driving.filter(|one| one.activity().start.get().is_some_and(|start| start.first < day));
+    let early = driving.filter(|one| one.activity().start().get().is_some_and(|start| start.first < day));
     let early: Vec<&Scheduled<'_>> = early.collect();
     if early.iter().any(|one| one.gears.len() > 1) {
         // Moved, it would move the other gears, too.

@@ -87,7 +87,7 @@ struct Early<'t, 'a> {
 
 impl<'t, 'a> Early<'t, 'a> {
     fn new(cx: &Context<'_>, activity: &'t Scheduled<'a>, monetization: Start) -> Option<Self> {
-        let (since, place) = match (&activity.activity().start, activity.activity().status.placed()) {
+        let (since, place) = match (activity.activity().start(), activity.activity().status.placed()) {
             (Field::Set(start, place), _) => (Some(start.0), *place),
             (Field::Absent, Some((ActivityStatus::Running | ActivityStatus::Done, place))) => (None, place),
             _ => return None,
@@ -134,7 +134,7 @@ fn way_out(gear: &str, early: &[Early<'_, '_>], until: Date) -> String {
     let ids = and(&quoted(open.iter().map(|one| one.activity.id())));
     let says =
         |test: fn(&Activity, Date) -> bool| open.iter().any(|one| test(one.activity.activity(), until));
-    let ends = says(|one, until| one.end.get().is_some_and(|end| end.first < until));
+    let ends = says(|one, until| one.end().get().is_some_and(|end| end.first < until));
     let runs = says(|one, _| one.status.get() == Some(&ActivityStatus::Running));
     let (with_end, planned) =
         (if ends { ", `end:` included" } else { "" }, if runs { ", as `status: planned`" } else { "" });

@@ -39,9 +39,13 @@ fn who_could(kind: Option<&GoalKind>) -> &'static str {
         Some(GoalKind::Sell | GoalKind::GenerateLeads) => {
             "promotion can lead people to a page where they order or leave their name; thought leadership can interest them without selling"
         }
-        Some(GoalKind::ProvideService | GoalKind::RemovePainPoint) => {
-            "support can answer where customers already ask; listening can find out first what annoys them"
-        }
+        Some(
+            GoalKind::ProvideService
+            | GoalKind::RemovePainPoint
+            | GoalKind::Retain
+            | GoalKind::Satisfy
+            | GoalKind::SaveCost,
+        ) => "support can answer where customers already ask; listening can find out first what annoys them",
         Some(GoalKind::Awareness | GoalKind::Influence | GoalKind::Inform) => {
             "thought leadership can make you the source people turn to; promotion can spread the word"
         }

@@ -66,7 +66,15 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
 fn is_service(goal: &GoalAlignment<'_>) -> bool {
     let kind = goal.goal.kind.get();
     let is_service = |kind| {
-        matches!(kind, &GoalKind::ProvideService | &GoalKind::RemovePainPoint | &GoalKind::ImproveProduct)
+        matches!(
+            kind,
+            &GoalKind::ProvideService
+                | &GoalKind::RemovePainPoint
+                | &GoalKind::ImproveProduct
+                | &GoalKind::Retain
+                | &GoalKind::Satisfy
+                | &GoalKind::SaveCost
+        )
     };
     kind.is_some_and(is_service) || goal.purposes == [PurposeKind::Support]
 }

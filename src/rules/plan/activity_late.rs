@@ -24,16 +24,23 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     among(cx.analysis.live_activities(), "activities", "are late", |one| {
         let late = one.late(cx.today).filter(|_| !cx.is_closed())?;
         let activity = one.activity();
-        let (start, end) = (activity.start.placed(), activity.end.placed());
+        let (start, end) = (activity.start().placed(), activity.end().placed());
         // Reversed dates are another error.
         if start.zip(end).is_some_and(|((start, _), (end, _))| end.surely_before(start.0)) {
             return None;
         }
         let (status, status_place) = activity.status.placed()?;
         let status = status.key();
+        let one_day = activity.one_day().is_some();
         let (verb, place, help) = match late.with {
+            LateWith::Start if one_day => {
+                ("happened", start?.1, "write `status: done` if it has taken place, or move `date:`")
+            }
             LateWith::Start => {
                 ("started", start?.1, "write `status: running` if it has begun, or move `start:`")
+            }
+            LateWith::End if one_day => {
+                ("been over", end?.1, "write `status: done` if it is over, or move `date:`")
             }
             LateWith::End => ("ended", end?.1, "write `status: done` if it is over, or move `end:`"),
         };

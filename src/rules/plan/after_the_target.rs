@@ -23,13 +23,13 @@ Start the activity earlier, correct the day of the target, or add the goal that 
 `# stratplan: allow(after-the-target) it keeps the guests who came in summer`.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
-    let activities = cx.analysis.live_activities().filter(|one| one.activity().start.is_set());
+    let activities = cx.analysis.live_activities().filter(|one| one.activity().start().is_set());
     among(activities, "activities with a start", "start after the targets they serve", |one| judge(cx, one))
 }
 
 fn judge(cx: &Context<'_>, activity: &Scheduled<'_>) -> Option<Finding> {
     let known = cx.analysis.known;
-    let (start, place) = activity.activity().start.placed()?;
+    let (start, place) = activity.activity().start().placed()?;
     if !(known.kpis && known.goals && known.activities) || activity.goals().next().is_none() {
         return None;
     }

@@ -52,14 +52,14 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     });
     let activities = cx.analysis.live_activities();
     let activities = among(activities, "activities", "are done before they start", |one| {
-        let (start, start_place) = one.activity().start.placed()?;
+        let (start, start_place) = one.activity().start().placed()?;
         let (status, place) = one.activity().status.placed()?;
         (*status == ActivityStatus::Done && start.first > cx.today).then(|| {
             RULE.at(place.value, format!("`{}` is done, but does not start until {}", one.id(), start.0))
                 .label("done")
                 .also(start_place.value, format!("starts {} after today, {}", ahead(cx, start.0), cx.today))
                 .note("what has not begun cannot be over; reports count it as work that was done")
-                .help("correct `start:` if it is over, or write `status: planned`")
+                .help("correct the date if it is over, or write `status: planned`")
         })
     });
     review.into_iter().chain(baselines).chain(answers).chain(lessons).chain(activities).collect()

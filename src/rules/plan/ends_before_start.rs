@@ -26,7 +26,7 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
     let period = cx.strategy.head().and_then(|head| head.period.get());
     let period = period.and_then(|period| reversed("the strategy's period", &period.start, &period.end));
     let activities = cx.analysis.live_activities().filter_map(|one| {
-        reversed(&format!("the activity `{}`", one.id()), &one.activity().start, &one.activity().end)
+        reversed(&format!("the activity `{}`", one.id()), one.activity().start(), one.activity().end())
     });
     period.into_iter().chain(activities).chain(cx.strategy.kpis().flat_map(|(id, kpi)| targets(id, kpi)))
 }

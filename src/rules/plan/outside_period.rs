@@ -23,7 +23,7 @@ const PROBLEM: &str = "are outside the strategy's period";
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let Some(edges) = Edges::of(cx) else { return Vec::new() };
     let activities = among(cx.analysis.live_activities(), "activities", PROBLEM, |one| {
-        let (start, end) = (one.activity().start.placed(), one.activity().end.placed());
+        let (start, end) = (one.activity().start().placed(), one.activity().end().placed());
         if start.zip(end).is_some_and(|((start, _), (end, _))| end.surely_before(start.0)) {
             return None;
         }

@@ -68,12 +68,12 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
 /// The days on which an activity runs whatever days its dates mean; `None` if that is not certain.
 fn certain_days(one: &Scheduled<'_>) -> Option<Days> {
     let activity = one.activity();
-    let start = match &activity.start {
+    let start = match activity.start() {
         Field::Set(start, _) => start.last,
         Field::Absent if one.state != ActivityStatus::Planned => Date::MIN,
         _ => return None,
     };
-    let end = match &activity.end {
+    let end = match activity.end() {
         Field::Set(end, _) => end.first,
         Field::Absent if one.state != ActivityStatus::Done => Date::MAX,
         _ => return None,

@@ -1,13 +1,14 @@
 use crate::rules::prelude::*;
-use crate::strategy::walk::{Node, Visitor, walk};
+use crate::strategy::walk::{Meaning, Node, Visitor, walk};
 use crate::words::placeholder::{ENTIRE, NAMES, placeholder, placeholder_for_name};
 
 pub static RULE: Rule = Rule::new("placeholder", Group::Plan, Level::Warning, Kind::Missing)
     .summary("a TODO, a TBD or a `<like this>` from the starter file is left in")
     .checks("\
-No text and no owner's name contains one of these as whole words: `TODO`, `FIXME` or `XXX` in capitals, `TBD` or
+No text and no name of an owner or under `with:` contains one of these as whole words: `TODO`, `FIXME` or `XXX` in capitals, `TBD` or
 *lorem ipsum* in any case, or words in angle brackets `<like this>`. Comparisons (`in <2 h`), addresses
-(`<https://example.org>`, `<mia@example.org>`), HTML tags and comments are skipped. Nor is a text only `?`, `…`, `___` or one of the words below,
+(`<https://example.org>`, `<mia@example.org>`), HTML tags, comments and `notes:` are skipped. Nor
+is a text only `?`, `…`, `___` or one of the words below,
 and no owner has a name that means nobody; in a sentence these words are ordinary.")
     .words(&[("a text that is only this", ENTIRE), ("an owner's name that means nobody", NAMES)])
     .why("A placeholder looks like an answer, to reports and to the other rules. **Source**: stratplan.")
@@ -46,12 +47,18 @@ struct Texts<'a> {
 impl<'a> Visitor<'a> for Texts<'a> {
     fn field<T: Node>(&mut self, path: &[&'a str], field: &'a Field<T>) {
         let Some((value, place)) = field.placed() else { return };
+        if T::MEANING == Meaning::Notes {
+            return;
+        }
         if let ["people", id] = *path {
             self.found.push((id, Place { key: place.key, value: place.key }, true));
         }
-        let is_owner = T::MEANING.is_owner();
-        let is_name = is_owner || matches!(path, ["people", _, "name"]);
-        let text = if is_owner && self.owners_are_free { value.id().map(Id::as_str) } else { value.text() };
-        self.found.extend(text.map(|text| (text, place, is_name)));
+        if T::MEANING.is_person() && self.owners_are_free {
+            value.references(place.value, &mut |_, name, value| {
+                self.found.push((name, Place { key: place.key, value }, true));
+            });
+        }
+        let is_name = matches!(path, ["people", _, "name"]);
+        self.found.extend(value.text().map(|text| (text, place, is_name)));
     }
 }

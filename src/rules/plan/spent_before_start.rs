@@ -24,7 +24,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let paid = cx.analysis.live_activities().filter(|one| one.activity().spent.is_set());
     among(paid, "activities that have spent money", "have done so before they start", |one| {
         let (spent, place) = one.activity().spent.placed()?;
-        let (start, start_place) = one.activity().start.placed()?;
+        let (start, start_place) = one.activity().start().placed()?;
         (start.first > cx.today && spent.0 > Decimal::ZERO && !cx.is_closed()).then(|| {
             let amount = cx.amount(spent.0);
             RULE.at(
@@ -34,7 +34,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             .label("before the start")
             .also(start_place.value, format!("{} from now", days(days_between(cx.today, start.first))))
             .note("either it has begun, or the money belongs to another activity")
-            .help(format!("correct `start:` or `spent:`; if it pays for preparation, {}", RULE.allow_it()))
+            .help(format!("correct the date or `spent:`; if it pays for preparation, {}", RULE.allow_it()))
         })
     })
 }

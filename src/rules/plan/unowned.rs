@@ -109,6 +109,8 @@ impl<'a> Needy<'a> {
             | Subject::ContactCenter
             | Subject::Purpose(_)
             | Subject::Platform(_)
+            | Subject::Account(..)
+            | Subject::Document(_)
             | Subject::Lesson(_) => false,
         }
     }

@@ -41,7 +41,7 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
         let verb = if uses.len() == 1 { does } else { do_so };
         // Whether it is over does not depend on the day if the activity has a status, or no end.
         let lasts =
-            uses.iter().any(|(one, _)| one.activity().end.is_absent() || one.activity().status.is_set());
+            uses.iter().any(|(one, _)| one.activity().end().is_absent() || one.activity().status.is_set());
         let finding = RULE
             .at(at, format!("{what} is left out for now, but {} {verb}", names(&uses)))
             .label("left out")

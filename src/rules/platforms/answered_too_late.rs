@@ -58,10 +58,10 @@ fn begins_late(
     others: &Activities<'_>,
 ) -> Option<Finding> {
     // The earliest day on which someone answers, and the latest on which the platform is surely in use.
-    let starts = support.iter().map(|one| Some((one.activity().start.placed()?, *one)));
+    let starts = support.iter().map(|one| Some((one.activity().start().placed()?, *one)));
     let ((answered, place), by) =
         starts.collect::<Option<Vec<_>>>()?.into_iter().min_by_key(|((start, _), _)| start.first)?;
-    let uses = others.iter().filter_map(|one| match &one.activity().start {
+    let uses = others.iter().filter_map(|one| match one.activity().start() {
         Field::Set(start, place) => Some((start.last, place.value, one)),
         Field::Absent if one.state != ActivityStatus::Planned => {
             Some((cx.analysis.period?.start, one.used.id.span, one))
@@ -84,10 +84,10 @@ fn ends_early(
     support: &Activities<'_>,
     others: &Activities<'_>,
 ) -> Option<Finding> {
-    let ends = support.iter().map(|one| Some((one.activity().end.placed()?, *one)));
+    let ends = support.iter().map(|one| Some((one.activity().end().placed()?, *one)));
     let ((answered, place), by) =
         ends.collect::<Option<Vec<_>>>()?.into_iter().max_by_key(|((end, _), _)| end.last)?;
-    let uses = others.iter().filter_map(|one| match &one.activity().end {
+    let uses = others.iter().filter_map(|one| match one.activity().end() {
         Field::Set(end, place) => Some((end.first, place.value, one)),
         Field::Absent if one.state != ActivityStatus::Done => {
             Some((cx.analysis.period?.end, one.used.id.span, one))

@@ -11,7 +11,8 @@ If the strategy lists a platform, three things are settled:
 - how it fits marketing: `marketing_strategy:` names a document, an objective or a channel.
 
 A missing goal is an error; if one of the other two is missing, it is a warning. The order of the sections in the file
-does not matter. Platforms with `not_now:` are skipped. Listening with `not_now:` does not say where customers talk, but
+does not matter. Platforms with `not_now:` or with an `until:` that has passed are skipped. If all platforms are your
+own (`own: true`, such as a forum or an app), nobody has to talk there yet, and `where` is not asked for. Listening with `not_now:` does not say where customers talk, but
 it can still answer `where`.")
     .why("\
 A platform is a tool and comes last. If you start with it, you look for customers where they may not be, and for a
@@ -88,7 +89,10 @@ fn conditions(cx: &Context<'_>) -> [Condition; 3] {
         (Standing::Unknown, _) => "`goals:` could not be read".to_owned(),
         _ => "there is no business goal".to_owned(),
     };
+    let is_own = cx.analysis.has_only_own_platforms();
+    let places_standing = if is_own { Standing::Settled } else { groundwork.places };
     let places = match groundwork.places {
+        _ if is_own => "on a platform of your own, nobody has to talk yet",
         Standing::Settled => "listening answers `where`",
         Standing::LeftOut => "listening says `not_now:` and does not answer `where`",
         Standing::Unknown => "listening's `where` could not be read",
@@ -116,7 +120,7 @@ fn conditions(cx: &Context<'_>) -> [Condition; 3] {
             },
         },
         Condition {
-            standing: groundwork.places,
+            standing: places_standing,
             what: "where customers talk",
             state: places.to_owned(),
             at: places_at.map(|place| place.key),

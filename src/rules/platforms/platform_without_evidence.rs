@@ -4,7 +4,7 @@ pub static RULE: Rule = Rule::new("platform-without-evidence", Group::Platforms,
     .summary("listening names places, and this platform is not one of them")
     .checks("\
 Listening's answer to `where` names places, in its `platforms:` or in its text. Each chosen platform is one of them,
-by its id or its `name:`. Platforms with `not_now:` are skipped.
+by its id or its `name:`. Platforms with `not_now:`, with `own: true` and with an `until:` that has passed are skipped.
 
 A text names places if it mentions a platform from the file or one of these: Bluesky, Discord, Facebook, Instagram,
 LinkedIn, Mastodon, Pinterest, Reddit, Snapchat, Telegram, TikTok, Tumblr, Twitch, Twitter, WeChat, WhatsApp, Xing,
@@ -56,7 +56,10 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         "are not among the places where listening found customers",
         "is among the places where listening found customers",
     );
-    among(cx.analysis.chosen_platforms(), "platforms", problem, |(id, platform)| {
+    let chosen = cx.analysis.chosen_platforms();
+    // If the platform is your own, nobody has to talk there yet.
+    let chosen = chosen.filter(|(_, platform)| !platform.own.may_be(|own| *own));
+    among(chosen, "platforms", problem, |(id, platform)| {
         (!found.is_empty() && !is_found(id, platform) && !is_meant(id, platform)).then(|| {
             RULE.at(id.span, format!("`{id}` is not among the places where listening found customers"))
                 .label("chosen, but nobody was found here")

@@ -127,4 +127,19 @@ impl Shape {
             (format!("lesson-{index}"), lesson)
         }))
     }
+
+    pub(super) fn documents() -> Value {
+        map([
+            ("crisis-plan", text("docs/crisis.md")),
+            (
+                "tone-of-voice",
+                map([
+                    ("at", text("https://example.org/voice")),
+                    ("what", text("How we sound")),
+                    ("owner", word(Self::person(0))),
+                    ("reviewed", word("2027-02")),
+                ]),
+            ),
+        ])
+    }
 }

@@ -192,6 +192,9 @@ impl Shape {
             ("organization", text(title)),
             ("status", word("active")),
             ("owner", word(Self::person(0))),
+            ("mission", text(REASONS[0])),
+            ("approved_by", text("the board")),
+            ("languages", list(["en-US", "es"])),
             ("fiscal_year_starts", word("april")),
             ("period", map([("start", word("2027-01-01")), ("end", word("2027-12-31"))])),
             ("next_review", word("2027-04-15")),
@@ -201,17 +204,28 @@ impl Shape {
             let team = if index % 3 == 2 { "contact-center" } else { "marketing" };
             let name = NAMES[(index * 7 + 3) % NAMES.len()];
             let name = text(format!("{} {name}son", NAMES[index % NAMES.len()]));
-            (Self::person(index), map([("name", name), ("team", word(team))]))
+            let (role, hours) = [("Editor", "20"), ("Analyst", "37.5"), ("Agent", "40")][index % 3];
+            let person = [("name", name), ("team", word(team)), ("role", text(role))];
+            let rest = [("hours_per_week", word(hours)), ("agency", word((index % 5 == 4).to_string()))];
+            (Self::person(index), map(person.into_iter().chain(rest)))
         });
         let audiences = (0..=self.audiences).map(|index| {
             let (id, name, relationship) = AUDIENCES[index];
-            (id, map([("name", text(name)), ("relationship", word(relationship))]))
+            let (needs, size) =
+                (text(PROBLEMS[index % PROBLEMS.len()]), word((1000 * (index + 1)).to_string()));
+            let more = [("needs", needs), ("size", size), ("languages", list(["en"]))];
+            (id, map([("name", text(name)), ("relationship", word(relationship))].into_iter().chain(more)))
         });
         let platforms = PLATFORMS.iter().take(self.platforms).map(|(id, reason)| {
             let within = word(["1h", "2h", "4h", "30m"][rng.usize(0..4)]);
             let answered = map([("owner", self.owner(rng, true)), ("within", within)]);
             let reached = (0..=self.audiences.min(3)).map(|index| AUDIENCES[index].0);
-            (*id, map([("because", text(*reason)), ("audiences", list(reached)), ("answered_by", answered)]))
+            let owner = word(Self::person(2));
+            let account = map([("handle", word("'@acme'")), ("owner", owner), ("market", text("US"))]);
+            let accounts = map([("main", account), ("help", word("'@acme-help'"))]);
+            let platform =
+                [("because", text(*reason)), ("audiences", list(reached)), ("answered_by", answered)];
+            (*id, map(platform.into_iter().chain([("accounts", accounts), ("languages", list(["en"]))])))
         });
         let (people, audiences, platforms) = (map(people), map(audiences), map(platforms));
         let sections = [
@@ -229,6 +243,7 @@ impl Shape {
             ("risks", self.risks(rng)),
             ("decisions", self.decisions(rng)),
             ("lessons", self.lessons(rng)),
+            ("documents", Self::documents()),
         ];
         let empty = |value: &Value| matches!(value, Value::Map(entries) if entries.is_empty());
         map(sections.into_iter().filter(|(_, value)| !empty(value))).to_yaml(rng)
@@ -251,7 +266,10 @@ impl Shape {
                 ("kind", word(if support { "provide_service" } else { "generate_leads" })),
                 ("business_unit", text(UNITS[index / 2 % UNITS.len()])),
                 ("owner", self.owner(rng, support)),
+                ("with", list([Self::person(0)])),
+                ("priority", word(["high", "medium", "low"][index % 3])),
                 ("kpis", list([Self::measure_of_goal(index)])),
+                ("notes", text(REASONS[index % REASONS.len()])),
             ]);
             (Self::goal(index), goal)
         });
@@ -347,6 +365,7 @@ impl Shape {
             entries.push(("why", text(REASONS[rng.usize(0..REASONS.len())])));
         }
         entries.push(("owner", self.owner(rng, role.serves_support())));
+        entries.push(("with", list([Self::person(index % self.people)])));
         entries.push(("goals", list(goals)));
         let (topic, _) = TOPICS[round % TOPICS.len()];
         let objective = 2 * round + usize::from(role.serves_support());

@@ -22,6 +22,10 @@ pub(super) fn clause(change: &Change, diff: &Diff) -> Option<Text> {
         How::Added { .. } | How::Removed => return None,
         How::Renamed { from } => text("renamed, it was ") + name(from),
         How::Transferred { from, to } => format!("moved from {from} to {to}").into(),
+        How::Moved { key, from: None, to: Some(to), .. } if key == "until" => text("closes on ") + day(to),
+        How::Moved { key, from: Some(from), to: None, .. } if key == "until" => {
+            text("does not close any more, it was to close on ") + day(from)
+        }
         How::Moved { key, from, to, days, follows } => {
             let way = match days {
                 Some(days @ 1..) => format!(", {} later", words::days(*days)),
@@ -122,6 +126,7 @@ fn label(key: &str) -> Text {
         Some(("targets", date)) => text("target of ") + day(date),
         Some(("target", "not_now")) => "reason for no target".into(),
         _ if key == "not_now" => "reason to leave it out".into(),
+        _ if key == "until" => "closing".into(),
         _ => key.replace(['_', '.'], " ").into(),
     }
 }
