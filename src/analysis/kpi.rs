@@ -361,9 +361,15 @@ impl Judgment {
         }
     }
 
-    /// The day of the first reading up to today that reached a figure.
-    pub fn reached_on(&self, figure: Decimal, direction: Direction) -> Option<Date> {
-        self.all.iter().find(|(_, value)| direction.has_reached(*value, figure)).map(|(date, _)| *date)
+    /// The day of the first reading up to today that reached a figure. Readings from before the KPI's start and before
+    /// `since` are the past of another plan, unless one is still the latest.
+    pub fn reached_on(&self, figure: Decimal, direction: Direction, since: Option<Date>) -> Option<Date> {
+        let start = self.start.and_then(|start| start.date);
+        let from = start.zip(since).map_or(start, |(start, since)| Some(start.min(since)));
+        let latest = self.all.last().map(|(date, _)| *date);
+        let counts = |date: Date| from.is_none_or(|from| from <= date) || latest == Some(date);
+        let mut counted = self.all.iter().filter(|(date, _)| counts(*date));
+        counted.find(|(_, value)| direction.has_reached(*value, figure)).map(|(date, _)| *date)
     }
 
     /// True if the latest reading has reached a figure.

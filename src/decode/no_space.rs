@@ -12,7 +12,7 @@ use crate::words::nearest::nearest;
 use crate::words::shown;
 
 /// The key in one like `due:2027-06-30` between braces, which has no value of its own.
-pub(super) fn key_in<'a>(cursor: Cursor<'a>, key: NodeId, value: NodeId) -> Option<&'a str> {
+pub(super) fn key_in(cursor: Cursor<'_>, key: NodeId, value: NodeId) -> Option<&str> {
     if !cursor.is_flow() || !cursor.span_of(value).is_empty() {
         return None;
     }

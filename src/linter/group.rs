@@ -200,7 +200,7 @@ fn name(document: &Document, finding: &Finding) -> String {
 
 fn listed(names: &[String]) -> String {
     match names.split_at_checked(NAMED) {
-        Some((named, rest @ [_, _, ..])) => format!("{} and {} more", named.join(", "), rest.len()),
+        Some((first, rest @ [_, _, ..])) => format!("{} and {} more", first.join(", "), rest.len()),
         _ => and(names),
     }
 }

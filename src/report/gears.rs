@@ -177,7 +177,7 @@ fn table(
         // Something drives it soon.
         let is_planned = verdict == Verdict::Fine && row.state == State::OnPaper;
         let state = if is_planned { State::Planned } else { row.state };
-        GearRow { verdict, level, state, ..row }
+        GearRow { state, verdict, level, ..row }
     });
     let mut gears: Vec<GearRow> = gears.collect();
     if let Some(held) = bottleneck(&gears).map(|gear| gear.gear)

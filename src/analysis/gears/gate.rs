@@ -31,7 +31,7 @@ pub struct Condition {
     pub at_most: Option<Number>,
     /// The latest reading.
     pub now: Option<Number>,
-    /// Whether any reading has reached it.
+    /// Whether a reading has reached it since the gear's start or the KPI's, whichever is earlier.
     pub reached: bool,
     /// The day of the first reading that reached it.
     pub reached_on: Option<Date>,
@@ -75,13 +75,15 @@ impl Gate {
     }
 }
 
-pub(super) fn gate(gear: &Gear, kpis: &IndexMap<&str, Judgment>) -> Option<Gate> {
+/// `starts` is the first day that the gear's start can mean.
+pub(super) fn gate(gear: &Gear, starts: Option<Date>, kpis: &IndexMap<&str, Judgment>) -> Option<Gate> {
     let (named, place) = gear.spinning_at.placed()?;
     let conditions = named.iter().filter_map(|(id, gate)| {
         let kpi = kpis.get(id.as_str()).filter(|kpi| kpi.is_readable())?;
         let figure = gate.figure()?;
         let direction = gate.direction(kpi)?;
-        let (reach, reached_on) = (kpi.reach(figure.0, direction), kpi.reached_on(figure.0, direction));
+        let reach = kpi.reach(figure.0, direction);
+        let reached_on = kpi.reached_on(figure.0, direction, starts);
         Some(Condition {
             kpi: id.to_string(),
             at_least: (direction == Direction::Rising).then_some(figure),

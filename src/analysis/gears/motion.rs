@@ -63,7 +63,8 @@ impl<'a> SequenceGear<'a> {
         today: Date,
         thresholds: &Thresholds,
     ) {
-        self.gate = self.declared.and_then(|(gear, _)| gate::gate(gear, kpis));
+        let starts = self.start.map(|start| start.date.first);
+        self.gate = self.declared.and_then(|(gear, _)| gate::gate(gear, starts, kpis));
         let judged = || self.kpis.iter().filter_map(|id| Some((*id, kpis.get(*id)?)));
         let failed = judged().find(|(_, kpi)| kpi.has_failed()).map(|(id, _)| id);
         let paces = judged().filter_map(|(id, kpi)| Some((id, kpi.recent_pace()?)));

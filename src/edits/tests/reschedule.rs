@@ -116,7 +116,7 @@ purposes:
 ";
     let without = |id: &str| {
         let lines = text.lines().filter(|line| !line.contains(&format!(" {id}: {{")));
-        lines.map(|line| format!("{line}\n")).collect::<String>()
+        lines.flat_map(|line| [line, "\n"]).collect::<String>()
     };
     for (text, moves, old, new) in [
         // It was there a week before, and is not to be there any later than the gear.

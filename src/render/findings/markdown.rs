@@ -66,9 +66,9 @@ fn list(document: &Document, findings: &[Finding]) -> List {
         let (path, line) = (source.name(), source.line(one.first.place.span.start));
         Entry {
             mark: layout::parts::level_mark(one.level),
-            text: text(&one.title(document))
+            text: text(one.title(document))
                 + dim(format!(" ({} `{}`, {path}:{line})", one.level.name(), one.first.rule.name)),
-            detail: text(&one.helps(document).join("; ")),
+            detail: text(one.helps(document).join("; ")),
         }
     };
     List { is_numbered: false, entries: grouped.iter().map(entry).collect() }

@@ -87,8 +87,9 @@ fn way_out(cx: &Context<'_>, sequence: &GearSequence<'_>) -> String {
         let day = earliest(&planned, GearKind::Engagement).map_or(from, |day| day.max(from));
         let date = CoarseDate::day(day);
         let start = Start { date, span: sequence.place.key, by: StartedBy::Itself, is_certain: true };
-        let gear = planned.gears.iter_mut().find(|gear| gear.kind == GearKind::Engagement);
-        gear.into_iter().for_each(|gear| gear.start = Some(start));
+        if let Some(gear) = planned.gears.iter_mut().find(|gear| gear.kind == GearKind::Engagement) {
+            gear.start = Some(start);
+        }
         engagement = Some(day);
     }
     let open = earliest(&planned, GearKind::Monetization);

@@ -95,23 +95,31 @@ kpis:
 }
 
 #[test]
-fn what_came_in_before_the_count_began_opens_no_gate() {
-    for (counts, before, reached) in
-        [("level", "900", true), ("total", "900", false), ("sum", "900", false), ("total", "9", false)]
-    {
+fn what_was_there_before_the_gear_and_its_kpi_began_opens_no_gate() {
+    let now = "2027-02-28: 80, 2027-03-31: 90";
+    for (counts, starts, readings, reached) in [
+        ("level", "2027-01-01", &format!("2026-12-15: 900, {now}"), false),
+        // The gear ran then, and reached it.
+        ("level", "2026-11-01", &format!("2026-12-15: 900, {now}"), true),
+        ("level", "2027-01-01", &format!("2027-01-15: 900, {now}"), true),
+        // The latest figure is what is known of today.
+        ("level", "2027-01-01", &"2026-12-15: 900".to_owned(), true),
+        ("total", "2026-11-01", &format!("2026-12-15: 900, {now}"), false),
+        ("sum", "2026-11-01", &format!("2026-12-15: 900, {now}"), false),
+    ] {
         let body = format!(
             "\
-purposes: {{ marketing: {{ gears: {{ acquisition: {{ start: 2027-01-01, spinning_at: {{ leads: 500 }} }} }} }} }}
+purposes: {{ marketing: {{ gears: {{ acquisition: {{ start: {starts}, spinning_at: {{ leads: 500 }} }} }} }} }}
 kpis:
   leads:
     counts: {counts}
     baseline: {{ value: 0, date: 2026-12-31 }}
     target: 1000
-    readings: {{ 2026-12-15: {before}, 2027-02-28: 80, 2027-03-31: 90 }}"
+    readings: {{ {readings} }}"
         );
         let found =
             first(&body, |sequence, _| sequence.gears[0].gate.as_ref().unwrap().was_reached() == Some(true));
-        assert_eq!(found, reached, "{counts} {before}");
+        assert_eq!(found, reached, "{counts} {starts} {readings}");
     }
 }
 
