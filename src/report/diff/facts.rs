@@ -42,10 +42,9 @@ impl Entry {
     /// Its name, or the sentence that it is: what it is recognized by under another id.
     pub(super) fn title(&self) -> Option<&str> {
         self.text(match self.subject.kind() {
-            EntryKind::Platform | EntryKind::ContactCenter => "name",
+            // Many channels have the same kind, so it is no title.
+            EntryKind::Platform | EntryKind::ContactCenter | EntryKind::Channel => "name",
             EntryKind::Document => "what",
-            // Many have the same kind.
-            EntryKind::Channel => "name",
             EntryKind::Gear => "means",
             _ => self.main.unwrap_or("name"),
         })
