@@ -5,6 +5,7 @@
 
 pub mod alignment;
 pub mod budget;
+pub mod campaigns;
 pub mod forecast;
 pub mod gears;
 pub mod groundwork;
@@ -31,6 +32,7 @@ use crate::strategy::pillar::PillarKind;
 use crate::strategy::plan::Status;
 use alignment::GoalAlignment;
 use budget::Money;
+use campaigns::CampaignPlan;
 use gears::{GearSequence, SequenceGear};
 use kpi::{Frame, Judgment, Thresholds};
 use owners::Owners;
@@ -47,6 +49,8 @@ pub struct Analysis<'a> {
     pub owners: Owners<'a>,
     /// By pillar.
     pub activities: Vec<Scheduled<'a>>,
+    /// All campaigns except those that are left out.
+    pub campaigns: Vec<CampaignPlan<'a>>,
     /// By id.
     pub kpis: IndexMap<&'a str, Judgment>,
     /// One for each purpose.
@@ -104,8 +108,9 @@ impl<'a> Analysis<'a> {
         for gear in sequences.iter_mut().flat_map(|sequence| &mut sequence.gears) {
             gear.measure(&kpis, today, thresholds);
         }
-        let money = Money::new(strategy, &activities);
-        Self { strategy, today, period, owners, activities, kpis, sequences, goals, money, known }
+        let campaigns = campaigns::campaigns(strategy, &owners, &activities, today);
+        let money = Money::new(strategy, &activities, &campaigns);
+        Self { strategy, today, period, owners, activities, campaigns, kpis, sequences, goals, money, known }
     }
 
     /// The share of the period that has passed, in days: elapsed / total, from 0 to 1.
@@ -124,6 +129,10 @@ impl<'a> Analysis<'a> {
 
     pub fn activities_at(&self, indices: &[usize]) -> impl Iterator<Item = &Scheduled<'a>> {
         indices.iter().filter_map(|index| self.activities.get(*index))
+    }
+
+    pub fn campaign(&self, id: &str) -> Option<&CampaignPlan<'a>> {
+        self.campaigns.iter().find(|one| one.id.as_str() == id)
     }
 
     pub fn live_activities(&self) -> impl Iterator<Item = &Scheduled<'a>> {

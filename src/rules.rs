@@ -155,10 +155,12 @@ mod kpis {
 }
 mod plan {
     pub(super) mod activity_late;
+    pub(super) mod campaign_idle;
     pub(super) mod dated_in_the_future;
     pub(super) mod decision_overdue;
     pub(super) mod ends_before_start;
     pub(super) mod no_review;
+    pub(super) mod outside_campaign;
     pub(super) mod outside_period;
     pub(super) mod over_budget;
     pub(super) mod overloaded_owner;
@@ -210,7 +212,7 @@ static RULES: &[Entry] = table! {
         monetization_by_output advertising_value_equivalent
         kpi_without_source kpi_unused;
     plan:
-        unowned overloaded_owner ends_before_start outside_period dated_in_the_future over_budget
+        unowned overloaded_owner ends_before_start outside_period outside_campaign campaign_idle dated_in_the_future over_budget
         overspent spent_before_start unfunded period_over activity_late decision_overdue
         review_overdue no_review risk_unmitigated used_but_left_out placeholder;
 };

@@ -398,6 +398,7 @@ fn an_unknown_key_is_reported_with_the_name_of_its_record() {
         "a baseline",
         "a budget",
         "a call to action",
+        "a campaign",
         "a decision",
         "a figure",
         "a gear",

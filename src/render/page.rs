@@ -159,9 +159,11 @@ fn link(report: &GapReport, about: &Subject) -> String {
         {
             purpose.key().to_owned()
         }
-        Subject::Pillar(_) | Subject::Activity(..) | Subject::Answer(_) | Subject::ContactCenter => {
-            "schedule".to_owned()
-        }
+        Subject::Pillar(_)
+        | Subject::Activity(..)
+        | Subject::Answer(_)
+        | Subject::ContactCenter
+        | Subject::Campaign(_) => "schedule".to_owned(),
         Subject::Decision(_) | Subject::Risk(_) => "decisions".to_owned(),
         Subject::Goal(_) => "goals".to_owned(),
         _ => "structure".to_owned(),

@@ -3,7 +3,7 @@
 //! [`GapReport`] is one strategy on one day, in the order of the meeting: headline, goals and KPIs
 //! with the worst first, structural gaps by owner, gears, schedule, money, risks and decisions, agenda.
 //! [`Definitions`], printed below the report, says what the figures mean. A [`Scope`] narrows it to one
-//! person or goal.
+//! person, goal or campaign.
 
 pub mod agenda;
 pub mod money;
@@ -33,7 +33,7 @@ use crate::strategy::subject::Subject;
 use agenda::Agenda;
 use money::MoneyTable;
 use outlook::{DecisionRow, LessonRow, RiskRow};
-use schedule::ActivityRow;
+use schedule::{ActivityRow, CampaignRow};
 use scope::Scope;
 use since::Since;
 use structure::Belongings;
@@ -43,7 +43,7 @@ use structure::Belongings;
 pub struct Wanted {
     /// How many days ahead the schedule looks.
     pub horizon_days: i64,
-    /// The owner or goal that it is about.
+    /// The owner, goal or campaign that it is about.
     pub scope: Scope,
     /// What changed since an older version, in this scope.
     pub since: Option<Since>,
@@ -65,7 +65,7 @@ impl Default for Wanted {
 pub struct GapReport {
     /// The strategy and its dates.
     pub head: Head,
-    /// The owner or goal it is about; everything if both are null.
+    /// The owner, goal or campaign it is about; everything if all are null.
     pub scope: Scope,
     /// What changed since an older version, if one was named.
     pub since: Option<Since>,
@@ -83,6 +83,8 @@ pub struct GapReport {
     pub gear_sequences: Vec<GearTable>,
     /// How many activities of each pillar drive each gear.
     pub coverage: Vec<CoverageRow>,
+    /// The campaigns.
+    pub campaigns: Vec<CampaignRow>,
     /// The activities: late, running, starting soon, later, done, dropped.
     pub activities: Vec<ActivityRow>,
     /// Budget and spending, with the progress of the KPIs.
@@ -191,8 +193,9 @@ impl GapReport {
             structure: structure::belongings(document, &inside, &findings),
             gear_sequences,
             coverage: alignment::coverage(analysis),
+            campaigns: schedule::campaigns(analysis, &inside),
             activities: schedule::rows(analysis, &inside, wanted.horizon_days),
-            money: MoneyTable::new(analysis),
+            money: MoneyTable::new(analysis, &inside),
             risks: outlook::risks(analysis, &inside),
             decisions: outlook::decisions(analysis, &inside),
             lessons: outlook::lessons(analysis),
@@ -207,6 +210,12 @@ impl GapReport {
 
     pub(crate) fn activities_when(&self, when: schedule::When) -> impl Iterator<Item = &ActivityRow> {
         self.activities.iter().filter(move |one| one.when == when)
+    }
+
+    /// The campaign of an activity, if it is not left out.
+    pub(crate) fn campaign_of(&self, activity: &ActivityRow) -> Option<&CampaignRow> {
+        let own = activity.campaign.as_ref()?;
+        self.campaigns.iter().find(|campaign| campaign.id == *own)
     }
 
     pub(crate) fn name_of<'a>(&'a self, owner: &'a str) -> &'a str {

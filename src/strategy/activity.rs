@@ -1,6 +1,7 @@
 //! What is done: an activity of a pillar, serving goals and turning gears.
 
 use super::cadence::Cadence;
+use super::campaign::Campaign;
 use super::date::{CoarseDate, Start};
 use super::gear::GearRef;
 use super::goal::{Audience, ChannelKind, Goal, Objective};
@@ -24,6 +25,8 @@ record! {
         pub status: Field<ActivityStatus>,
         /// The owner, one person. Default: the owner of the pillar.
         pub owner: Field<Ref<Owner>>,
+        /// The campaign it belongs to, by id.
+        pub campaign: Field<Ref<Campaign>>,
         /// The business goals it serves, by id.
         pub goals: Field<Many<Ref<Goal>>>,
         /// The objectives of the marketing strategy it serves, by id.

@@ -108,13 +108,14 @@ pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
 }
 
 /// What an id can be that is not what is expected.
-const KINDS: [EntryKind; 7] = [
+const KINDS: [EntryKind; 8] = [
     EntryKind::Goal,
     EntryKind::Kpi,
     EntryKind::Objective,
     EntryKind::Platform,
     EntryKind::Channel,
     EntryKind::Audience,
+    EntryKind::Campaign,
     EntryKind::Person,
 ];
 
@@ -282,6 +283,7 @@ fn declare_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
     declare(EntryKind::Kpi, "kpis", declared(&strategy.kpis));
     declare(EntryKind::Audience, "audiences", declared(&strategy.audiences));
     declare(EntryKind::Platform, "platforms", declared(&strategy.platforms));
+    declare(EntryKind::Campaign, "campaigns", declared(&strategy.campaigns));
     let (objectives, channels) = match &strategy.marketing_strategy {
         Field::Invalid(_) => (None, None),
         Field::Absent => (Some(Vec::new()), Some(Vec::new())),

@@ -35,7 +35,7 @@ fn moved(text: &str, moves: &str) -> Result<String, String> {
     let document = Document::read(Source::new("bakery.yaml", text), |_| Err("none".to_owned()));
     let analysis = Analysis::new(&document, &Thresholds::default(), Date::constant(2027, 2, 1));
     let moves = moves.split(' ').map(Move::parse).collect::<Result<Vec<_>, _>>()?;
-    let done = reschedule(&document, &analysis, &moves).map_err(|refusal| refusal.to_string())?;
+    let done = reschedule(&document, &analysis, &moves, false).map_err(|refusal| refusal.to_string())?;
     Ok(done.document.source.text().to_owned())
 }
 
@@ -59,6 +59,51 @@ fn only_the_dates_change() {
     ] {
         assert_eq!(STRATEGY.matches(old).count(), 1, "{old}");
         assert_eq!(moved(STRATEGY, moves), Ok(STRATEGY.replace(old, new)), "{moves}");
+    }
+}
+
+#[test]
+fn a_campaign_moves_with_its_activities() {
+    let text = "\
+stratplan: 1
+strategy: { name: Bakery, owner: mia, period: 2027 }
+campaigns:
+  easter: { start: 2027-03-01, end: 2027-03-28 }
+  summer: { name: Without dates }
+pillars:
+  promotion:
+    activities:
+      eggs: { campaign: easter, start: 2027-03-08, end: 2027-03-28 }
+      lambs: { campaign: easter, start: 2027-03 }
+      buns: { campaign: easter, start: 2027-01-04, status: done }
+      bread: { start: 2027-03-08 }
+      ice: { campaign: summer, start: 2027-06-01, end: 2027-06-30 }
+";
+    let swapped = |swaps: &[(&str, &str)]| {
+        Ok(swaps.iter().fold(text.to_owned(), |text, (old, new)| {
+            assert_eq!(text.matches(old).count(), 1, "{old}");
+            text.replace(old, new)
+        }))
+    };
+    let later = [
+        ("easter: { start: 2027-03-01, end: 2027-03-28", "easter: { start: 2027-03-22, end: 2027-04-18"),
+        ("easter, start: 2027-03-08, end: 2027-03-28", "easter, start: 2027-03-29, end: 2027-04-18"),
+        ("easter, start: 2027-03 }", "easter, start: 2027-03-22 }"),
+    ];
+    assert_eq!(moved(text, "campaign.easter=+3w"), swapped(&later));
+    assert_eq!(moved(text, "campaign.easter=2027-03-22"), swapped(&later));
+    let [campaign, _, lambs] = later;
+    let eggs = ("easter, start: 2027-03-08, end: 2027-03-28", "easter, start: 2027-03-09, end: 2027-03-29");
+    assert_eq!(moved(text, "campaign.easter=+3w eggs=+1d"), swapped(&[campaign, eggs, lambs]));
+    let ice = ("start: 2027-06-01, end: 2027-06-30", "start: 2027-07-01, end: 2027-07-30");
+    assert_eq!(moved(text, "campaign.summer=2027-07-01"), swapped(&[ice]));
+    for (moves, said) in [
+        ("campaign.eastern=+1w", "did you mean `campaign.easter`?"),
+        ("easter=+1w", "did you mean `campaign.easter`?"),
+        ("campaign.easter=+9999y", "would be moved out of the calendar"),
+    ] {
+        let refused = moved(text, moves).unwrap_err();
+        assert!(refused.contains(said), "{moves}: {refused}");
     }
 }
 

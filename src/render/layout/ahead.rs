@@ -6,13 +6,15 @@ use crate::analysis::schedule::LateWith;
 use crate::render::layout::parts::{away, names, share};
 use crate::render::outline::{Cell, Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gaps::GapReport;
-use crate::report::gaps::money::{GearMoney, MoneyTable, PillarMoney};
+use crate::report::gaps::money::MoneyTable;
 use crate::report::gaps::outlook::{DecisionRow, Urgency};
-use crate::report::gaps::schedule::{ActivityRow, When};
+use crate::report::gaps::schedule::{ActivityRow, CampaignRow, When};
+use crate::strategy::activity::ActivityStatus;
 use crate::strategy::gear::PurposeKind;
 use crate::strategy::number::Number;
 use crate::strategy::plan::Degree;
 use crate::words;
+use crate::words::counted;
 use crate::words::figures::money as amount;
 use crate::words::text::{Text, day, dim, name, text};
 
@@ -20,21 +22,24 @@ pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
     out.section("schedule", "Schedule", "");
     let activities = [When::Late, When::Running, When::Soon].map(|when| report.activities_when(when));
     let activities: Vec<_> = activities.into_iter().flatten().collect();
-    let table = Table::new([
-        column("activity", &activities, |activity| name(&activity.id)),
-        column("", &activities, |activity| match activity.when {
-            When::Late => marked(Some(Mark::Bad), "late"),
-            When::Running => marked(Some(Mark::Good), "running"),
-            _ => "starts soon".into(),
-        }),
-        column("when", &activities, |activity| dates(activity)),
-        column("pillar", &activities, |activity| activity.pillar.to_string()),
-        column("goals", &activities, |activity| names(&activity.goals)),
-        column("gears", &activities, |activity| activity.gears.join(", ")),
-        column("owner", &activities, |activity| activity.owner.as_ref().map(name)),
-    ]);
+    let of_campaign = |id: Option<&String>| -> Vec<&ActivityRow> {
+        let campaign = |one: &ActivityRow| report.campaign_of(one).map(|campaign| &campaign.id);
+        activities.iter().copied().filter(|one| campaign(one) == id).collect()
+    };
     let days = words::days(report.definitions.horizon_days);
-    out.table_or(table, &format!("Nothing is late, nothing is running, and nothing starts within {days}."));
+    let nothing = format!("Nothing is late, nothing is running, and nothing starts within {days}.");
+    let nothing = if activities.is_empty() && report.campaigns.is_empty() { nothing.as_str() } else { "" };
+    out.table_or(activity_table(&of_campaign(None)), nothing);
+    for campaign in &report.campaigns {
+        let own = of_campaign(Some(&campaign.id));
+        let is_over = matches!(campaign.state, ActivityStatus::Done | ActivityStatus::Dropped);
+        if is_over && own.is_empty() && report.scope.campaign.is_none() {
+            continue;
+        }
+        out.subsection(text("Campaign: ") + name(campaign.name.as_ref().unwrap_or(&campaign.id)));
+        out.facts(campaign_facts(report, campaign));
+        out.table_or(activity_table(&own), "");
+    }
     let has = |when| report.activities_when(when).next().is_some();
     match (has(When::Late), has(When::Soon)) {
         _ if activities.is_empty() => {}
@@ -43,6 +48,52 @@ pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
         (false, true) => out.dim("Nothing is late."),
         (false, false) => out.dim(format!("Nothing is late, and nothing starts within {days}.")),
     }
+}
+
+fn activity_table(activities: &[&ActivityRow]) -> Table {
+    Table::new([
+        column("activity", activities, |activity| name(&activity.id)),
+        column("", activities, |activity| match activity.when {
+            When::Late => marked(Some(Mark::Bad), "late"),
+            When::Running => marked(Some(Mark::Good), "running"),
+            _ => "starts soon".into(),
+        }),
+        column("when", activities, |activity| dates(activity)),
+        column("pillar", activities, |activity| activity.pillar.to_string()),
+        column("goals", activities, |activity| names(&activity.goals)),
+        column("gears", activities, |activity| activity.gears.join(", ")),
+        column("owner", activities, |activity| activity.owner.as_ref().map(name)),
+    ])
+}
+
+/// When a campaign is, who does it, and what for.
+fn campaign_facts(report: &GapReport, campaign: &CampaignRow) -> Vec<Text> {
+    let called = |person: &String| name(report.name_of(person));
+    let with = words::text::and(campaign.with.iter().map(called));
+    [
+        Some(campaign.state.key().into()),
+        campaign_dates(campaign),
+        Some(counted(campaign.activities.len(), "activity", "activities").into()),
+        (!campaign.goals.is_empty()).then(|| text("for ") + names(&campaign.goals)),
+        campaign.owner.as_ref().map(|owner| text("owner ") + called(owner)),
+        (!campaign.with.is_empty()).then(|| text("with ") + with),
+        campaign.why.as_ref().map(name),
+        campaign.notes.as_ref().map(name),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+pub(in crate::render) fn campaign_dates(campaign: &CampaignRow) -> Option<Text> {
+    let starts = campaign.starts_in_days.map(|days| text(", starts ") + away(days));
+    let dates = match (&campaign.start, &campaign.end) {
+        (Some(start), Some(end)) => day(start) + " to " + day(end),
+        (Some(start), None) => text("from ") + day(start),
+        (None, Some(end)) => text("until ") + day(end),
+        (None, None) => return None,
+    };
+    Some(dates + starts)
 }
 
 pub(in crate::render) fn dates(activity: &ActivityRow) -> Text {
@@ -79,8 +130,9 @@ pub(super) fn money(out: &mut Outline, report: &GapReport) {
         facts.extend((!money.is_known).then(|| "some figures could not be read".into()));
         out.facts(facts);
         let rows: Vec<MoneyRow> = money_rows(money).collect();
+        let of_what = if money.campaigns.is_empty() { "pillar or gear" } else { "pillar, campaign or gear" };
         let table = Table::new([
-            column("pillar or gear", &rows, |row| &row.name),
+            column(of_what, &rows, |row| row.name.clone()),
             figures("planned", &rows, |row| amount(row.budget.0, None)),
             figures("spent", &rows, |row| amount(row.spent.0, None)),
             figures("used", &rows, |row| share(row.used())),
@@ -94,13 +146,21 @@ pub(super) fn money(out: &mut Outline, report: &GapReport) {
     }
 }
 
-/// A pillar, or a gear of a purpose.
+/// A pillar, a campaign, or a gear of a purpose.
 pub(in crate::render) struct MoneyRow {
-    pub name: String,
-    pub purpose: Option<PurposeKind>,
+    pub name: Text,
+    /// Rows of the same kind are next to each other.
+    pub kind: MoneyOf,
     pub budget: Number,
     pub spent: Number,
     pub progress: Option<Number>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::render) enum MoneyOf {
+    Pillar,
+    Campaign,
+    Gear(PurposeKind),
 }
 
 impl MoneyRow {
@@ -111,21 +171,19 @@ impl MoneyRow {
 }
 
 pub(in crate::render) fn money_rows(table: &MoneyTable) -> impl Iterator<Item = MoneyRow> {
-    let pillars = table.pillars.iter().map(|&PillarMoney { pillar, budget, spent, progress }| MoneyRow {
-        name: pillar.to_string(),
-        purpose: None,
-        budget,
-        spent,
-        progress,
+    let row = |name, kind, budget, spent, progress| MoneyRow { name, kind, budget, spent, progress };
+    let pillars = table.pillars.iter().map(move |one| {
+        row(one.pillar.to_string().into(), MoneyOf::Pillar, one.budget, one.spent, one.progress)
     });
-    let gears = table.gears.iter().map(|&GearMoney { purpose, gear, budget, spent, progress }| MoneyRow {
-        name: format!("{purpose}.{gear}"),
-        purpose: Some(purpose),
-        budget,
-        spent,
-        progress,
+    let campaigns = table.campaigns.iter().map(move |one| {
+        let called = name(one.name.as_ref().unwrap_or(&one.campaign));
+        row(called, MoneyOf::Campaign, one.budget, one.spent, one.progress)
     });
-    pillars.chain(gears)
+    let gears = table.gears.iter().map(move |one| {
+        let gear = format!("{}.{}", one.purpose, one.gear);
+        row(gear.into(), MoneyOf::Gear(one.purpose), one.budget, one.spent, one.progress)
+    });
+    pillars.chain(campaigns).chain(gears)
 }
 
 pub(super) fn outlook(out: &mut Outline, report: &GapReport) {

@@ -1,4 +1,4 @@
-//! Activities by what they mean for a meeting: late, running, starting soon, and the rest.
+//! Campaigns, and activities by what they mean for a meeting: late, running, starting soon, and the rest.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -6,11 +6,13 @@ use serde::Serialize;
 
 use super::scope::Inside;
 use crate::analysis::Analysis;
+use crate::analysis::campaigns::CampaignPlan;
 use crate::analysis::schedule::{Late, Scheduled};
 use crate::strategy::activity::{ActivityStatus, FunnelStage};
 use crate::strategy::date::days_between;
 use crate::strategy::number::Number;
 use crate::strategy::pillar::PillarKind;
+use crate::strategy::subject::Subject;
 
 /// One activity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -21,6 +23,8 @@ pub struct ActivityRow {
     pub name: Option<String>,
     /// The pillar.
     pub pillar: PillarKind,
+    /// The campaign it belongs to.
+    pub campaign: Option<String>,
     /// The owner, inheritance applied.
     pub owner: Option<String>,
     /// The status, by its dates if the file has none.
@@ -53,6 +57,39 @@ pub struct ActivityRow {
     pub spent: Option<Number>,
 }
 
+/// A campaign that is not left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CampaignRow {
+    /// The id.
+    pub id: String,
+    /// The full name.
+    pub name: Option<String>,
+    /// The reason for it.
+    pub why: Option<String>,
+    /// The owner, inheritance applied.
+    pub owner: Option<String>,
+    /// Who else takes part.
+    pub with: Vec<String>,
+    /// The status; if the file has none, by its dates or by those of its activities.
+    pub state: ActivityStatus,
+    /// The start, as exact as in the file.
+    pub start: Option<String>,
+    /// The first day that the start can mean.
+    pub start_day: Option<Date>,
+    /// The end, as exact as in the file.
+    pub end: Option<String>,
+    /// The last day that the end can mean.
+    pub end_day: Option<Date>,
+    /// Days until it starts, if that is in the future.
+    pub starts_in_days: Option<i64>,
+    /// The goals it serves.
+    pub goals: Vec<String>,
+    /// The activities that belong to it, except dropped ones.
+    pub activities: Vec<String>,
+    /// Anything else about it.
+    pub notes: Option<String>,
+}
+
 /// What an activity means for a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -82,6 +119,37 @@ pub(super) fn rows(analysis: &Analysis<'_>, inside: &Inside<'_>, horizon_days: i
     rows
 }
 
+/// The campaigns with an activity in this scope or that are in it themselves, in the order of the file.
+pub(super) fn campaigns(analysis: &Analysis<'_>, inside: &Inside<'_>) -> Vec<CampaignRow> {
+    let is_inside = |one: &&CampaignPlan<'_>| {
+        inside.has(&Subject::Campaign(one.id.to_string()), one.owner.id())
+            || inside.campaign().is_none_or(|id| one.id.as_str() == id)
+                && analysis.activities_at(&one.activities).any(|activity| inside.has_activity(activity))
+    };
+    analysis.campaigns.iter().filter(is_inside).map(|one| campaign(analysis, one)).collect()
+}
+
+fn campaign(analysis: &Analysis<'_>, plan: &CampaignPlan<'_>) -> CampaignRow {
+    let campaign = plan.campaign;
+    let activities = analysis.activities_at(&plan.activities).filter(|one| !one.is_dropped());
+    CampaignRow {
+        id: plan.id.to_string(),
+        name: campaign.name.get().cloned(),
+        why: campaign.why.get().cloned(),
+        owner: plan.owner.id().map(str::to_owned),
+        with: campaign.with.ids().map(ToString::to_string).collect(),
+        state: plan.state,
+        start: campaign.start.get().map(|start| start.0.to_string()),
+        start_day: campaign.start.get().map(|start| start.first),
+        end: campaign.end.get().map(ToString::to_string),
+        end_day: campaign.end.get().map(|end| end.last),
+        starts_in_days: plan.starts_in_days(analysis.today),
+        goals: campaign.goals.ids().map(ToString::to_string).collect(),
+        activities: activities.map(|one| one.id().to_owned()).collect(),
+        notes: campaign.notes.get().cloned(),
+    }
+}
+
 fn row(analysis: &Analysis<'_>, scheduled: &Scheduled<'_>, horizon_days: i64) -> ActivityRow {
     let activity = scheduled.activity();
     let today = analysis.today;
@@ -99,6 +167,7 @@ fn row(analysis: &Analysis<'_>, scheduled: &Scheduled<'_>, horizon_days: i64) ->
         id: scheduled.id().to_owned(),
         name: activity.name.get().cloned(),
         pillar: scheduled.pillar(),
+        campaign: scheduled.campaign().map(ToString::to_string),
         owner: scheduled.owner.id().map(str::to_owned),
         state: scheduled.state,
         when,
