@@ -88,10 +88,13 @@ pub fn decode<T: Read>(source: &Source, tree: &Tree) -> (Option<T>, Vec<Finding>
         source,
         root: T::SHAPE,
         findings: RefCell::new(Vec::new()),
+        records: RefCell::default(),
         aliases_left: Cell::new(ALIAS_BUDGET),
         fiscal_year: Cell::default(),
         figures: figures::Known::default(),
     };
     let value = T::read(Cursor::root(&decoder, root));
-    (value, decoder.findings.into_inner())
+    let mut findings = decoder.findings.into_inner();
+    unknown_key::count_siblings(&mut findings, &decoder.records.into_inner());
+    (value, findings)
 }

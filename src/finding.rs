@@ -3,6 +3,8 @@
 pub(crate) mod file;
 mod rule;
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 
 use crate::source::{Location, Span};
@@ -131,9 +133,9 @@ pub struct Siblings {
     /// How many there are, with or without a finding.
     pub total: usize,
     /// What they are called, in the plural: `activities`.
-    pub noun: &'static str,
+    pub noun: Cow<'static, str>,
     /// What is wrong with all of them: `have no owner`.
-    pub problem: &'static str,
+    pub problem: Cow<'static, str>,
 }
 
 /// The place that something absent would have.
@@ -254,7 +256,12 @@ impl Finding {
     }
 
     /// Lets it be grouped with similar ones: `among(4, "activities", "have no owner")`.
-    pub(crate) fn among(self, total: usize, noun: &'static str, problem: &'static str) -> Self {
-        Self { siblings: Some(Siblings { total, noun, problem }), ..self }
+    pub(crate) fn among(
+        self,
+        total: usize,
+        noun: impl Into<Cow<'static, str>>,
+        problem: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { siblings: Some(Siblings { total, noun: noun.into(), problem: problem.into() }), ..self }
     }
 }

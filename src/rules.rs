@@ -28,7 +28,7 @@ use crate::finding::{Finding, Fix, Rule, Safety, file};
 use crate::source::{Source, Span};
 use crate::strategy::Strategy;
 use crate::strategy::document::Document;
-use crate::strategy::goal::{ChannelKind, Objective};
+use crate::strategy::goal::{Channel, ChannelKind, Objective};
 use crate::strategy::kpi::Measures;
 use crate::strategy::pillar::{Listening, Support};
 use crate::strategy::plan::Status;
@@ -274,15 +274,16 @@ impl<'a> Context<'a> {
     }
 
     /// True for a channel of the marketing strategy that is social media, too.
-    fn is_social(&self, channel: &Id, kind: ChannelKind) -> bool {
-        let is_platform = || self.strategy.platforms().any(|(platform, _)| platform == channel);
-        kind == ChannelKind::PaidSocial || kind == ChannelKind::Other && is_platform()
+    fn is_social(&self, id: &Id, channel: &Channel) -> bool {
+        let is_platform = || self.strategy.platforms().any(|(platform, _)| platform == id);
+        let is = |kind| channel.kind.get() == Some(&kind);
+        is(ChannelKind::PaidSocial) || is(ChannelKind::Other) && is_platform()
     }
 
     /// A channel besides social media to which an activity can lead.
     fn other_channel(&self) -> Option<&'a Id> {
         let channels = self.strategy.marketing_strategy.get()?.channels.get()?;
-        channels.iter().find(|(id, kind)| !self.is_social(id, **kind)).map(|(id, _)| id)
+        channels.iter().find(|(id, channel)| !self.is_social(id, channel)).map(|(id, _)| id)
     }
 
     /// The KPIs with what they measure, if there are any, each says so, and none measures what people

@@ -48,7 +48,7 @@ use pillar::{PillarKind, Pillars};
 use plan::{Budget, Decision, DecisionStatus, Head, Lesson, Owner, Person, Risk, Status};
 use platform::Platform;
 use record::{meaning, record};
-use walk::Ref;
+use walk::{Meaning, Node, Ref};
 
 /// The format version that this crate reads.
 pub const FORMAT_VERSION: &str = "1";
@@ -106,6 +106,27 @@ impl Scalar for FilePath {
     const SHAPE: &'static Shape = &Shape::Text;
     fn from_text(text: &str) -> Result<Self, ValueError> {
         Ok(Self(text.to_owned()))
+    }
+}
+
+/// What the author wants to keep with an entry. No rule reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(transparent)]
+#[schemars(inline)]
+pub struct Notes(pub String);
+
+impl Scalar for Notes {
+    const SHAPE: &'static Shape = &Shape::Text;
+    const IS_PROSE: bool = true;
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl Node for Notes {
+    const MEANING: Meaning = Meaning::Notes;
+    fn text(&self) -> Option<&str> {
+        Some(&self.0)
     }
 }
 

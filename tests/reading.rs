@@ -380,7 +380,7 @@ fn an_unknown_key_is_reported_with_the_name_of_its_record() {
     for record in all_records() {
         let found = file_findings(&record.with("xyzzy", "1"));
         let (_, message) = found.iter().find(|(rule, _)| *rule == "unknown-key").unwrap();
-        let (_, name) = message.split_once("`xyzzy` is not a key of ").unwrap();
+        let (_, name) = message.split_once("stratplan has no place for `xyzzy` in ").unwrap();
         named.insert(name.to_owned());
     }
     let expected = [
@@ -399,6 +399,7 @@ fn an_unknown_key_is_reported_with_the_name_of_its_record() {
         "a budget",
         "a call to action",
         "a campaign",
+        "a channel",
         "a decision",
         "a figure",
         "a gear",
@@ -419,6 +420,33 @@ fn an_unknown_key_is_reported_with_the_name_of_its_record() {
         "the strategy file",
     ];
     assert_eq!(named.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_key_that_begins_with_x_can_be_in_every_record_and_hold_anything() {
+    for record in all_records() {
+        let file = record.with("x-anything", "[1, { a: TODO }]");
+        let unknown = file_findings(&file).into_iter().find(|(rule, _)| *rule == "unknown-key");
+        assert_eq!(unknown, None, "{file}");
+    }
+}
+
+#[test]
+fn an_unknown_key_of_several_entries_is_one_finding_and_the_fix_keeps_all_below_it() {
+    let people = "people: { mia: { sla: [1] }, bo: { 'sla': { a: b } }, jo: {} }\n";
+    let risks = "risks:\n  rain:\n    statement: It rains\n    sla:\n      - within: 2h # each\n";
+    let text = format!("{HEAD}{people}{risks}");
+    let found = findings(&text);
+    let unknown: Vec<&Finding> = found.iter().filter(|one| one.rule.name == "unknown-key").collect();
+    let groups: Vec<_> = unknown.iter().map(|one| one.siblings.clone().unwrap()).collect();
+    assert_eq!(groups.len(), 3);
+    assert_eq!((groups[0].total, &*groups[0].noun), (3, "people"));
+    assert!(groups[0] == groups[1] && groups[1] != groups[2], "{groups:?}");
+    let edits: Vec<_> =
+        unknown.iter().flat_map(|one| one.fix.as_ref().map(|fix| fix.edits.clone()).unwrap()).collect();
+    let kept = yaml::apply(&text, &edits).unwrap();
+    assert_eq!(kept, text.replace("sla", "x-sla"));
+    assert!(findings(&kept).iter().all(|one| one.rule.name != "unknown-key"), "{kept}");
 }
 
 // Hostile input.

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
 use super::field::{Field, Place};
 use super::figures::Known;
-use super::format::Shape;
+use super::format::{Record, Shape};
 use super::value::ValueError;
 use super::{Read, invalid_value, mapping, wrong_shape};
 use crate::finding::{Edit, Finding};
@@ -20,6 +21,8 @@ pub(super) struct Decoder<'a> {
     pub(super) source: &'a Source,
     pub(super) root: &'static Shape,
     pub(super) findings: RefCell<Vec<Finding>>,
+    /// How many records of each kind there are.
+    pub(super) records: RefCell<HashMap<&'static str, (&'static Record, usize)>>,
     /// How many more values can be read through aliases.
     pub(super) aliases_left: Cell<u32>,
     /// Known as soon as the head is read, which is before any date.
@@ -78,6 +81,9 @@ impl<'a> Cursor<'a> {
     pub(crate) fn slots<const N: usize>(self) -> Option<[Slot; N]> {
         let mut slots = [None; N];
         mapping::match_keys(self, &mut slots)?;
+        if let Some(record) = self.shape.record() {
+            self.decoder.records.borrow_mut().entry(record.name).or_insert((record, 0)).1 += 1;
+        }
         Some(slots)
     }
 

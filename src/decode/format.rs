@@ -50,6 +50,15 @@ impl Shape {
         }
     }
 
+    /// The closed list of words, if one of them can be the entire value.
+    pub(super) fn words(&self) -> Option<&'static [&'static str]> {
+        match self {
+            Self::Words(words) => Some(words),
+            Self::Short(full) => full.record().and_then(|record| record.key(record.main?)?.shape.words()),
+            _ => None,
+        }
+    }
+
     pub(super) fn is_list(&self) -> bool {
         matches!(self, Self::Many(_) | Self::Listed(_))
     }
@@ -77,6 +86,9 @@ impl Shape {
         found
     }
 }
+
+/// How many keys a help names.
+const SOME: usize = 6;
 
 /// The keys of one record, in the order of the format.
 #[derive(Debug)]
@@ -118,8 +130,10 @@ impl Record {
         self.key(name).is_some()
     }
 
-    pub(super) fn list(&self) -> String {
-        self.names().collect::<Vec<_>>().join(", ")
+    /// The first of its keys.
+    pub(super) fn some(&self) -> String {
+        let some = self.names().take(SOME).collect::<Vec<_>>().join(", ");
+        if self.keys.len() > SOME { some + " …" } else { some }
     }
 }
 

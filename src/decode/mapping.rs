@@ -115,6 +115,9 @@ pub(super) fn match_keys(cursor: Cursor<'_>, slots: &mut [Slot]) -> Option<()> {
     let mut likely = 0;
     let is_sound = entries.iter().all(|(key, value)| {
         let text = cursor.scalar_text(key);
+        if text.is_some_and(is_extension) {
+            return true;
+        }
         let index = text.and_then(|text| position(record, text, likely));
         likely = index.map_or(0, |index| index + 1);
         let slot = index.and_then(|index| slots.get_mut(index));
@@ -125,6 +128,12 @@ pub(super) fn match_keys(cursor: Cursor<'_>, slots: &mut [Slot]) -> Option<()> {
         match_with_errors(cursor, record, entries, slots);
     }
     Some(())
+}
+
+/// True for a key that the author has added to the format. It can be anywhere, except where every key is an
+/// id, and can hold anything.
+pub(super) fn is_extension(key: &str) -> bool {
+    key.starts_with("x-")
 }
 
 /// The index of a key, those from `likely` on tried first.
@@ -138,6 +147,7 @@ fn match_with_errors(cursor: Cursor<'_>, record: &'static Record, entries: Entri
     for (key, value) in unique(cursor, entries) {
         match position(record, cursor.text(key), 0).and_then(|index| slots.get_mut(index)) {
             Some(slot) => *slot = Some((value, Some(key))),
+            None if is_extension(cursor.text(key)) => {}
             None => unknown.push((key, value)),
         }
     }

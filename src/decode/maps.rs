@@ -141,16 +141,17 @@ impl<K: Read, V: Read> Read for Series<K, V> {
     fn read(cursor: Cursor<'_>) -> Option<Self> {
         let Value::Mapping(written) = cursor.value() else { return cursor.wrong_shape() };
         let written = mapping::unique(cursor, written);
+        let written = written.into_iter().filter(|(key, _)| !mapping::is_extension(cursor.text(*key)));
         let point = |(key, value)| {
             (cursor.item(key, K::SHAPE).field(), cursor.at(value, Some(key), V::SHAPE).field())
         };
-        let points = written.into_iter().map(point).collect();
+        let points = written.map(point).collect();
         Some(Self { points, complete: !cursor.decoder.tree.is_incomplete(cursor.node) })
     }
 }
 inline_schema!([K, V: JsonSchema] Series<K, V>, |generator| {
     let value = generator.subschema_for::<V>();
-    json_schema!({ "type": "object", "additionalProperties": value })
+    json_schema!({ "type": "object", "patternProperties": { "^x-": {} }, "additionalProperties": value })
 });
 
 impl<T> AsRef<Self> for ById<T> {

@@ -1,9 +1,12 @@
 //! Keys that the format does not have, and where they belong.
 
+use std::collections::HashMap;
+
 use super::cursor::Cursor;
 use super::format::Record;
 use crate::finding::file::UNKNOWN_KEY;
-use crate::finding::{Edit, Finding, Safety};
+use crate::finding::{Edit, Finding, Fix, Safety};
+use crate::source::Span;
 use crate::syntax::tree::{NodeId, Value};
 use crate::words::nearest::{Nearest, nearest};
 use crate::words::shown;
@@ -16,59 +19,94 @@ pub(super) fn unknown_key(
     meant: Option<Nearest<'_>>,
 ) -> Finding {
     let (span, text) = (cursor.span_of(key), cursor.text(key));
-    let message = format!("`{}` is not a key of {}", shown(text), with_article(record));
-    let finding = UNKNOWN_KEY.at(span, message);
+    let (own, one, noun) = (shown(text), with_article(record), plural(record));
+    let finding = |message: String, problem: String| UNKNOWN_KEY.at(span, message).among(0, noun.clone(), problem);
+    let not_a_key = |problem| finding(format!("`{own}` is not a key of {one}"), problem);
     if meant.is_none_or(|meant| !meant.certain)
         && let Some((section, name)) = one_level_down(cursor, record, text)
         && (meant.is_none() || name.eq_ignore_ascii_case(text))
     {
-        return finding
+        return not_a_key(format!("have `{own}`, which belongs under `{section}:`"))
             .label(format!("did you mean `{name}` under `{section}:`?"))
             .help(format!("move it under `{section}:`, as `{name}`"));
     }
     match meant {
         Some(Nearest { name, certain }) => {
-            let finding = finding.label(format!("did you mean `{name}`?"));
-            let finding = finding.help(format!("write `{name}`")).fix(
-                format!("rename the key to `{name}`"),
-                if certain { Safety::Safe } else { Safety::Unsafe },
-                vec![Edit { span, text: name.to_owned() }],
-            );
+            let help = if certain {
+                format!("write `{name}`")
+            } else {
+                format!("write `{name}`; if it means something else, {}", keep(record, &own))
+            };
+            let finding = not_a_key(format!("have `{own}` instead of `{name}`"))
+                .label(format!("did you mean `{name}`?"))
+                .help(help)
+                .fix(
+                    format!("rename the key to `{name}`"),
+                    if certain { Safety::Safe } else { Safety::Unsafe },
+                    vec![Edit { span, text: name.to_owned() }],
+                );
             // What is under a key that is only likely meant is not read.
             if certain { finding } else { finding.revealing(cursor.span_of(value)) }
         }
-        None if text == "<<" => {
-            finding.label("merge keys are not supported").help("write the keys out in each place")
-        }
-        None => finding.label("ignored").help(where_to(cursor, record, text, value)),
+        None if text == "<<" => not_a_key(format!("have `{own}`"))
+            .label("merge keys are not supported")
+            .help("write the keys out in each place"),
+        None => match home(cursor, record, text, value) {
+            Some(move_it) => not_a_key(format!("have `{own}`, which belongs somewhere else"))
+                .label("not read here")
+                .help(move_it),
+            None => finding(
+                format!("stratplan has no place for `{own}` in {one}"),
+                format!("have `{own}`, for which stratplan has no place"),
+            )
+            .label("not read")
+            .help(keep(record, &own))
+            .fix_if(keep_as_extension(cursor, key)),
+        },
     }
 }
 
-/// What to do with a key that is not like any other here. A complete block is never to be thrown away.
-fn where_to(cursor: Cursor<'_>, record: &Record, text: &str, value: NodeId) -> String {
-    let all = record.list();
+/// How to keep what the format has no place for.
+fn keep(record: &Record, own: &str) -> String {
+    let notes = if record.has("notes") { ", under `notes:`," } else { "" };
+    format!("keep it as a comment{notes} or as `x-{own}`")
+}
+
+/// Renames a key so that stratplan reads past it, with everything below it.
+fn keep_as_extension(cursor: Cursor<'_>, key: NodeId) -> Option<Fix> {
+    let renamed = format!("x-{}", cursor.text(key));
+    let Value::Mapping(entries) = cursor.value() else { return None };
+    let is_taken = entries.iter().any(|(other, _)| cursor.text(other) == renamed);
+    let span = cursor.span_of(key);
+    let is_quoted = cursor.decoder.source.slice(span).starts_with(['"', '\'']);
+    let at = span.start + u32::from(is_quoted);
+    let edits = vec![Edit { span: Span::new(at, at), text: "x-".to_owned() }];
+    let title = format!("rename the key to `{}`", shown(&renamed));
+    (!is_taken).then_some(Fix { title, safety: Safety::Unsafe, edits, reveals: None })
+}
+
+/// Where a key belongs that is not like any other here, if that is another record.
+fn home(cursor: Cursor<'_>, record: &Record, text: &str, value: NodeId) -> Option<String> {
     let is_map = matches!(cursor.value_of(value), Value::Mapping(_));
     let is_block = is_map || matches!(cursor.value_of(value), Value::Sequence(_));
+    let keep = keep(record, &shown(text));
     let records = cursor.decoder.root.records();
-    let Some((file, others)) = records.split_first() else { return String::new() };
+    let (file, others) = records.split_first()?;
     if is_map && file.has(text) {
-        return format!("move it to the start of a line: `{text}:` is a section of the file");
+        return Some(format!("move it to the start of a line: `{text}:` is a section of the file"));
     }
     let homes = others.iter().filter(|record| record.has(text));
     let homes: Vec<String> = homes.map(|record| with_article(record)).collect();
     match homes.len() {
-        1..=3 if is_block => format!("move it: `{text}` is a key of {}", crate::words::or(&homes)),
+        1..=3 if is_block => Some(format!("move it: `{text}` is a key of {}", crate::words::or(&homes))),
         1..=3 => {
-            format!("move it, since `{text}` is a key of {}; or use one of: {all}", crate::words::or(&homes))
+            let homes = crate::words::or(&homes);
+            Some(format!("move it, since `{text}` is a key of {homes}; if it means something else, {keep}"))
         }
         _ if is_map && record.has("activities") => {
-            format!("put it under `activities:` if it is an activity, or rename it to one of: {all}")
+            Some(format!("put it under `activities:` if it is an activity; if not, {keep}"))
         }
-        _ if is_block && (cursor.in_flow || cursor.is_flow()) => {
-            format!("move it into the entry it belongs to, or rename it to one of: {all}")
-        }
-        _ if is_block => format!("indent it below the entry it belongs to, or rename it to one of: {all}"),
-        _ => format!("remove it, or use one of: {all}"),
+        _ => None,
     }
 }
 
@@ -88,8 +126,8 @@ fn one_level_down(cursor: Cursor<'_>, record: &Record, text: &str) -> Option<(&'
 /// Records that are under one key only, which names them better than an article does.
 const ONLY_ONE: [&str; 5] = ["listening", "support", "contact center", "answered by", "marketing strategy"];
 
-/// `GoalKind` → `a goal kind`.
-fn with_article(record: &Record) -> String {
+/// `GoalKind` → `goal kind`.
+fn in_words(record: &Record) -> String {
     let mut words = String::new();
     for c in record.name.chars() {
         if c.is_uppercase() && !words.is_empty() {
@@ -97,6 +135,12 @@ fn with_article(record: &Record) -> String {
         }
         words.extend(c.to_lowercase());
     }
+    words
+}
+
+/// `GoalKind` → `a goal kind`.
+fn with_article(record: &Record) -> String {
+    let words = in_words(record);
     match words.as_str() {
         "kpi" => "a KPI".to_owned(),
         "strategy" => "the strategy file".to_owned(),
@@ -106,5 +150,28 @@ fn with_article(record: &Record) -> String {
         }
         _ if words.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {words}"),
         _ => format!("a {words}"),
+    }
+}
+
+/// `GoalKind` → `goal kinds`.
+fn plural(record: &Record) -> String {
+    let words = in_words(record);
+    match words.as_str() {
+        "kpi" => "KPIs".to_owned(),
+        "person" => "people".to_owned(),
+        "call to action" => "calls to action".to_owned(),
+        "answered by" => "`answered_by`".to_owned(),
+        _ => match words.strip_suffix('y') {
+            Some(stem) => format!("{stem}ies"),
+            None => format!("{words}s"),
+        },
+    }
+}
+
+/// Says of how many entries of its kind each unknown key is one, now that all have been read.
+pub(super) fn count_siblings(findings: &mut [Finding], records: &HashMap<&'static str, (&Record, usize)>) {
+    let totals: HashMap<String, usize> = records.values().map(|(record, count)| (plural(record), *count)).collect();
+    for siblings in findings.iter_mut().filter_map(|finding| finding.siblings.as_mut()) {
+        siblings.total = totals.get(&*siblings.noun).copied().unwrap_or(siblings.total);
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
                 "remove the dashes, and write these keys indented below it"
             };
             let finding = at("is a list, and should have nested keys".to_owned());
-            finding.help(format!("{how}: {}", record.list()))
+            finding.help(format!("{how}: {}", record.some()))
         }
         Shape::Record(record) => with_keys(cursor, should("have nested keys"), record),
         Shape::ByDate => should("hold a value for each date")
@@ -72,7 +72,7 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
             should("be one person")
                 .help("one person is responsible for it: write one name, without brackets or dashes")
         }
-        Shape::Id => should("be an id").help("write only the id, such as `spring-launch`"),
+        Shape::Id => should("be an id").help("write only the id, without nested keys"),
         Shape::Words(words) => should("be one word").help(format!("it can be: {}", words.join(", "))),
         _ => should("be one value")
             .help("write one value here; put a text with commas, colons or brackets in quotes"),
@@ -116,14 +116,14 @@ fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
             // `because our dealers like it` says its key already.
             let said = text.strip_prefix(key).and_then(|rest| rest.strip_prefix(' ')).unwrap_or(text);
             let instead = format!("{{ {key}: {} }}", in_braces(said.trim()));
-            finding.help(format!("write `{}`; its keys are: {}", shown(&instead), record.list())).fix(
+            finding.help(format!("write `{}`; its keys are: {}", shown(&instead), record.some())).fix(
                 format!("write it under `{key}`"),
                 Safety::Unsafe,
                 vec![Edit { span: entire.unwrap_or(cursor.span()), text: instead }],
             )
         }
-        _ if cursor.in_flow => finding.help(format!("write its keys in braces: {}", record.list())),
-        _ => finding.help(format!("write its keys indented below it: {}", record.list())),
+        _ if cursor.in_flow => finding.help(format!("write its keys in braces: {}", record.some())),
+        _ => finding.help(format!("write its keys indented below it: {}", record.some())),
     }
 }
 
@@ -136,11 +136,11 @@ fn map_from_value(cursor: Cursor<'_>, entry: &Shape) -> String {
         return NOTHING.to_owned();
     }
     if entry.is_figure() {
-        let kpi = only_kpi(cursor).unwrap_or("visits");
+        let kpi = only_kpi(cursor).unwrap_or("…");
         return format!("write the KPI's id and its figure: `{{ {kpi}: {} }}`", shown(text));
     }
-    let id = short_id(text).unwrap_or_else(|| "spring-launch".to_owned());
-    let says_more = slug(text) != text && !matches!(entry, Shape::Words(_));
+    let id = short_id(text).unwrap_or_else(|| "…".to_owned());
+    let says_more = slug(text) != text && entry.words().is_none();
     let one = written(entry, &id, says_more.then_some(text));
     let how = if cursor.in_flow { "in braces" } else { "on its own line" };
     format!("write each entry {how}, after an id: `{}`{}", braced(one, cursor.in_flow), meaning(entry))
@@ -152,13 +152,13 @@ fn map_from_list(cursor: Cursor<'_>, entry: &Shape) -> String {
         (
             "use braces instead of brackets",
             "use braces instead of brackets, and an id for each entry",
-            "use braces instead of brackets, and an id before each entry, such as `spring-launch:`",
+            "use braces instead of brackets, and an id with a colon before each entry",
         )
     } else {
         (
             "remove the dashes",
             "give each entry an id instead of its dash",
-            "give each entry its own id instead of a dash, such as `spring-launch:`, with its keys indented below",
+            "give each entry its own id instead of a dash, with its keys indented below",
         )
     };
     first_entry(cursor, entry, away, each).unwrap_or_else(|| without_name.to_owned())
@@ -171,7 +171,7 @@ fn first_entry(cursor: Cursor<'_>, entry: &Shape, away: &str, each: &str) -> Opt
         Value::Mapping(entries) => entries,
         Value::Scalar(text, _) => {
             let id = short_id(text)?;
-            if slug(text) == text || matches!(entry, Shape::Words(_)) {
+            if slug(text) == text || entry.words().is_some() {
                 let one = braced(written(entry, &id, None), brackets);
                 return Some(format!("{away}, and say what each is: `{one}`{}", meaning(entry)));
             }
@@ -189,7 +189,7 @@ fn first_entry(cursor: Cursor<'_>, entry: &Shape, away: &str, each: &str) -> Opt
         entry.record().is_none_or(|record| !record.has(key) && !matches!(key, "id" | "title" | "name"))
     };
     if let Some((key, value)) = entries.get(0).filter(|(key, _)| is_own_id(cursor.text(*key))) {
-        let id = short_id(cursor.text(key)).unwrap_or_else(|| "spring-launch".to_owned());
+        let id = short_id(cursor.text(key)).unwrap_or_else(|| "…".to_owned());
         return Some(match cursor.value_of(value) {
             Value::Scalar(text, _) if !text.is_empty() && entries.len() == 1 => {
                 let one = braced(written(entry, &id, Some(text)), brackets);
@@ -223,7 +223,7 @@ fn written(entry: &Shape, id: &str, text: Option<&str>) -> String {
 
 /// What the dots after an id mean.
 fn meaning(entry: &Shape) -> String {
-    let Shape::Words(words) = entry else { return String::new() };
+    let Some(words) = entry.words() else { return String::new() };
     format!(", with one of these words after it: {}", words.join(", "))
 }
 

@@ -58,7 +58,7 @@ pub static UNKNOWN_KEY: Rule = Rule::new("unknown-key", Group::File, Level::Erro
     .checks("\
 Every key is one that the format has in that place. The message suggests the closest key, or the one with the same
 meaning, such as `because` for the `why` of a platform. An obvious typo is read as the key that was meant, so it
-causes no further findings.
+causes no further findings. The same key in several entries is one finding.
 
 The rule also notices when a comma cuts off a text in braces: YAML reads `{ answer: Filter life, downtime }` as having
 a key `downtime` without a value.")
@@ -69,7 +69,8 @@ goals:
 -    statment: Generate 400 qualified parts leads a quarter
 +    statement: Generate 400 qualified parts leads a quarter")
     .fix("\
-Use a key of the format; `stratplan schema` lists them all. Put your own notes in comments. Findings about the file
+Use the key that the message names. What the format has no place for can stay, as a comment, under `notes:`, or under a
+key that begins with `x-`, which can hold anything. `--fix --unsafe-fixes` renames such a key. Findings about the file
 itself cannot be allowed.");
 
 pub static MISSING_KEY: Rule = Rule::new("missing-key", Group::File, Level::Error, Kind::Missing)

@@ -40,7 +40,7 @@ pub fn group(findings: &[Finding]) -> Vec<GroupedFinding<'_>> {
     for one in grouped.iter_mut().filter(|one| !one.rest.is_empty()) {
         if let Some(siblings) = &one.first.siblings {
             let count = one.rest.len() + 1;
-            let (noun, problem) = (siblings.noun, siblings.problem);
+            let (noun, problem) = (&siblings.noun, &siblings.problem);
             one.message = match siblings.total {
                 2 if count == 2 => format!("both {noun} {problem}"),
                 total if total == count => match problem.strip_prefix("have no ") {

@@ -7,6 +7,7 @@
 
 pub mod agenda;
 pub mod money;
+mod notes;
 pub mod outlook;
 pub mod schedule;
 pub mod scope;
@@ -99,6 +100,8 @@ pub struct GapReport {
     pub agenda: Agenda,
     /// The names of the people, by id.
     pub people: IndexMap<String, String>,
+    /// The `notes` of entries, by their dotted path.
+    pub notes: IndexMap<String, String>,
     /// The definitions of the figures, with the thresholds in force.
     pub definitions: Definitions,
 }
@@ -201,6 +204,7 @@ impl GapReport {
             lessons: outlook::lessons(analysis),
             agenda: Agenda::default(),
             people: people(analysis),
+            notes: notes::notes(analysis.strategy),
             definitions: Definitions::new(outcome.terms, wanted.horizon_days),
             kpis,
         };
@@ -216,6 +220,11 @@ impl GapReport {
     pub(crate) fn campaign_of(&self, activity: &ActivityRow) -> Option<&CampaignRow> {
         let own = activity.campaign.as_ref()?;
         self.campaigns.iter().find(|campaign| campaign.id == *own)
+    }
+
+    /// What an entry says under `notes`.
+    pub(crate) fn note_on(&self, subject: &Subject) -> Option<&str> {
+        self.notes.get(&subject.to_string()).map(String::as_str)
     }
 
     pub(crate) fn name_of<'a>(&'a self, owner: &'a str) -> &'a str {

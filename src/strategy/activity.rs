@@ -4,7 +4,7 @@ use super::cadence::Cadence;
 use super::campaign::Campaign;
 use super::date::{CoarseDate, Start};
 use super::gear::GearRef;
-use super::goal::{Audience, ChannelKind, Goal, Objective};
+use super::goal::{Audience, Channel, Goal, Objective};
 use super::kpi::Kpi;
 use super::number::Money;
 use super::plan::Owner;
@@ -16,7 +16,7 @@ use crate::decode::shorthand::Many;
 
 record! {
     /// Something that is done.
-    pub struct Activity {
+    pub entry Activity {
         /// The full name.
         pub name: Field<String>,
         /// The reason for it.
@@ -131,7 +131,7 @@ record! {
         /// What people are asked to do.
         pub text: Field<String>,
         /// The channel of the marketing strategy that it leads to, by id.
-        pub channel: Field<Ref<ChannelKind>>,
+        pub channel: Field<Ref<Channel>>,
         /// True if people leave their contact details there.
         pub captures_lead: Field<bool>,
     }

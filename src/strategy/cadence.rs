@@ -166,7 +166,7 @@ fn either(text: &str) -> Option<(&'static str, &'static str)> {
 
 impl Scalar for Cadence {
     fn from_text(text: &str) -> Result<Self, ValueError> {
-        if let Some(cadence) = Self::parse(text) {
+        if let Some(cadence) = Self::parse(&text.to_ascii_lowercase()) {
             return Ok(cadence);
         }
         if let Some((one, other)) = either(text) {
@@ -253,7 +253,8 @@ mod tests {
             ("every day", "write daily"),
             ("every 1 weeks", "write weekly"),
             ("1 per day", "write daily"),
-            ("Monthly", "write monthly"),
+            ("Monthly", "monthly"),
+            ("Every 2 Weeks", "every 2 weeks"),
             ("annually", "write yearly"),
             ("montly", "write monthly"),
             ("biweekly", "`biweekly` can mean two things: write `every 2 weeks` or `2 per week`"),

@@ -12,7 +12,7 @@ use crate::decode::shorthand::Many;
 
 record! {
     /// A campaign: activities of any pillar that belong together. Each says so with `campaign:`.
-    pub struct Campaign {
+    pub entry Campaign {
         /// Why the campaign is left out on purpose; replaces the other keys.
         pub not_now: Field<String>,
         /// The full name.
@@ -35,8 +35,6 @@ record! {
         pub budget: Field<Money>,
         /// What has been spent on all of it so far, by its activities included, in the same currency.
         pub spent: Field<Money>,
-        /// Anything else about it.
-        pub notes: Field<String>,
     }
     main name
 }

@@ -113,7 +113,7 @@ impl FromIds for Purposes {
 
 record! {
     /// A purpose: its goals and its gears.
-    pub struct Purpose {
+    pub entry Purpose {
         /// The business goals it serves, by id. Default, if it is the only purpose: all of them.
         pub goals: Field<Many<Ref<Goal>>>,
         /// The four gears.
@@ -152,7 +152,7 @@ impl Gears {
 
 record! {
     /// A gear: when it starts, how it is measured, and when it counts as spinning.
-    pub struct Gear {
+    pub entry Gear {
         /// Why the gear is left out on purpose; replaces the other keys.
         pub not_now: Field<String>,
         /// What it means for this organization.
@@ -184,8 +184,8 @@ impl GearRef {
             Some((purpose, gear)) => (Some(purpose), gear),
             None => (None, text),
         };
-        let known_purpose = PurposeKind::ALL.into_iter().find(|kind| Some(kind.key()) == purpose);
-        let known_gear = GearKind::ALL.into_iter().find(|kind| kind.key() == gear);
+        let known_purpose = PurposeKind::ALL.into_iter().find(|kind| purpose.is_some_and(|purpose| kind.key().eq_ignore_ascii_case(purpose)));
+        let known_gear = GearKind::ALL.into_iter().find(|kind| kind.key().eq_ignore_ascii_case(gear));
         if let Some(gear) = known_gear
             && known_purpose.is_some() == purpose.is_some()
         {
@@ -249,6 +249,7 @@ mod tests {
     #[test]
     fn gears_are_named_with_or_without_their_purpose() {
         assert_eq!(GearRef::parse("support.enlistment").unwrap().to_string(), "support.enlistment");
+        assert_eq!(GearRef::parse("Acquisition").unwrap().to_string(), "acquisition");
         assert_eq!(GearRef::parse("acquisition").unwrap().purpose, None);
         let instead = |text| GearRef::parse(text).unwrap_err().instead;
         assert_eq!(instead("Marketing.monetisation").as_deref(), Some("marketing.monetization"));

@@ -6,11 +6,11 @@ use super::record::{declared, record, words};
 use super::walk::Ref;
 use crate::decode::field::Field;
 use crate::decode::maps::ById;
-use crate::decode::shorthand::Many;
+use crate::decode::shorthand::{Many, Short};
 
 record! {
     /// A business goal.
-    pub struct Goal {
+    pub entry Goal {
         /// What the business wants to achieve, how much of it, and by when.
         pub statement: Field<String>,
         /// The kind of goal.
@@ -70,7 +70,7 @@ impl GoalKind {
 
 record! {
     /// The overall marketing strategy that social media is part of.
-    pub struct MarketingStrategy {
+    pub entry MarketingStrategy {
         /// Where to find it: a path or a link. It is shown, never opened.
         pub document: Field<String>,
         /// The owner, one person.
@@ -78,13 +78,13 @@ record! {
         /// The objectives of marketing, by id.
         pub objectives: Field<ById<Objective>>,
         /// The channels used besides social media, by id.
-        pub channels: Field<ById<ChannelKind>>,
+        pub channels: Field<ById<Short<Channel>>>,
     }
 }
 
 record! {
     /// An objective of marketing.
-    pub struct Objective {
+    pub entry Objective {
         /// What marketing wants to achieve.
         pub statement: Field<String>,
         /// The business goals it contributes to, by id.
@@ -92,6 +92,16 @@ record! {
     }
     main statement
     required statement = "what marketing wants"
+}
+
+record! {
+    /// A channel besides social media.
+    pub entry Channel {
+        /// The kind of channel.
+        pub kind: Field<ChannelKind>,
+    }
+    main kind
+    required kind = "what kind of channel it is"
 }
 
 words! {
@@ -122,7 +132,7 @@ words! {
 
 record! {
     /// An audience the strategy addresses.
-    pub struct Audience {
+    pub entry Audience {
         /// The full name.
         pub name: Field<String>,
         /// Their relationship to the organization.
@@ -147,4 +157,4 @@ words! {
     }
 }
 
-declared!(Goal: Goal, Objective: Objective, Channel: ChannelKind, Audience: Audience);
+declared!(Goal: Goal, Objective: Objective, Channel: Channel, Audience: Audience);

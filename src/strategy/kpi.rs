@@ -15,7 +15,7 @@ use crate::decode::shorthand::{Brief, Short};
 
 record! {
     /// A KPI.
-    pub struct Kpi {
+    pub entry Kpi {
         /// The full name.
         pub name: Field<String>,
         /// The unit, with its period if it has one: `leads/quarter`, `percent`, `minutes`.

@@ -41,7 +41,7 @@ record! {
 
 record! {
     /// A pillar: its owner and its activities.
-    pub struct Pillar {
+    pub entry Pillar {
         /// Why the pillar is left out on purpose; replaces the other keys.
         pub not_now: Field<String>,
         /// The owner, one person.
@@ -53,7 +53,7 @@ record! {
 
 record! {
     /// Listening: six questions, their answers, and the activities that answer them.
-    pub struct Listening {
+    pub entry Listening {
         /// Why the pillar is left out on purpose; replaces the other keys.
         pub not_now: Field<String>,
         /// The owner, one person.
@@ -101,7 +101,7 @@ impl Questions {
 
 record! {
     /// The answer to a question of listening, with its date and source.
-    pub struct Answer {
+    pub entry Answer {
         /// The answer.
         pub answer: Field<String>,
         /// The date of the answer.
@@ -123,7 +123,7 @@ impl Answer {
 
 record! {
     /// Support, by the team that already answers customers.
-    pub struct Support {
+    pub entry Support {
         /// Why the pillar is left out on purpose; replaces the other keys.
         pub not_now: Field<String>,
         /// The owner, one person.
@@ -137,7 +137,7 @@ record! {
 
 record! {
     /// The team that already answers customers.
-    pub struct ContactCenter {
+    pub entry ContactCenter {
         /// Why there is no such team; replaces the other keys.
         pub not_now: Field<String>,
         /// The team, by the name used in `people`.

@@ -14,7 +14,7 @@ use crate::decode::value::{Scalar, ValueError};
 
 record! {
     /// The basics: the name, the owner, the period and the reviews.
-    pub struct Head {
+    pub entry Head {
         /// The name.
         pub name: Field<String>,
         /// The organization the strategy is for.
@@ -64,7 +64,7 @@ record! {
 
 record! {
     /// A person involved.
-    pub struct Person {
+    pub entry Person {
         /// Their name.
         pub name: Field<String>,
         /// The team they are in.
@@ -75,7 +75,7 @@ record! {
 
 record! {
     /// The budget.
-    pub struct Budget {
+    pub entry Budget {
         /// The currency as an ISO 4217 code, such as `EUR`.
         pub currency: Field<Currency>,
         /// The total amount, in that currency.
@@ -107,7 +107,7 @@ inline_schema!([] Currency, |_| json_schema!({ "type": "string", "pattern": "^[A
 
 record! {
     /// Something that can go wrong.
-    pub struct Risk {
+    pub entry Risk {
         /// What can go wrong.
         pub statement: Field<String>,
         /// How likely it is.
@@ -137,7 +137,7 @@ words! {
 
 record! {
     /// A decision to make.
-    pub struct Decision {
+    pub entry Decision {
         /// The question to decide.
         pub question: Field<String>,
         /// By when.
@@ -167,7 +167,7 @@ words! {
 
 record! {
     /// A lesson learned.
-    pub struct Lesson {
+    pub entry Lesson {
         /// What was learned.
         pub learned: Field<String>,
         /// When.

@@ -9,7 +9,7 @@ use crate::decode::shorthand::Many;
 
 record! {
     /// A platform the strategy uses.
-    pub struct Platform {
+    pub entry Platform {
         /// Why the platform is left out on purpose; replaces the other keys.
         pub not_now: Field<String>,
         /// The full name.

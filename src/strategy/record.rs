@@ -5,7 +5,23 @@
 /// `as "key"` names a key that is not a Rust name. `main` names the key that says what the record is
 /// about, and that can replace it; `main start and end` also sets the second key from that value.
 /// `required` names a key that the record cannot do without, and what it says, for the help.
+/// `pub entry` instead of `pub struct` declares an entry of the strategy, which can have notes as well.
 macro_rules! record {
+    (
+        $(#[$attribute:meta])*
+        pub entry $record:ident { $($fields:tt)* }
+        $($rest:tt)*
+    ) => {
+        $crate::strategy::record::record! {
+            $(#[$attribute])*
+            pub struct $record {
+                $($fields)*
+                /// Anything else about it: no rule reads it, and reports show it with the entry.
+                pub notes: Field<$crate::strategy::Notes>,
+            }
+            $($rest)*
+        }
+    };
     (@key $field:ident) => { stringify!($field) };
     (@key $field:ident $key:literal) => { $key };
     (@option) => { None };
@@ -20,7 +36,7 @@ macro_rules! record {
     ) => {
         #[derive(Debug, Clone, Default, serde::Serialize, schemars::JsonSchema)]
         #[serde(default, deny_unknown_fields)]
-        #[schemars(transform = $crate::strategy::walk::require::<$record>)]
+        #[schemars(transform = $crate::strategy::walk::complete::<$record>)]
         $(#[$attribute])*
         pub struct $record {
             $($(#[$doc])* $(#[serde(rename = $key)])? pub $field: $type,)+
@@ -106,10 +122,8 @@ macro_rules! words {
             const SHAPE: &'static $crate::decode::format::Shape =
                 &$crate::decode::format::Shape::Words(&[$($word),+]);
             fn from_text(text: &str) -> Result<Self, $crate::decode::value::ValueError> {
-                match text {
-                    $($word => Ok(Self::$variant),)+
-                    _ => Err($crate::decode::value::not_among(text, &[$($word),+])),
-                }
+                let word = Self::ALL.into_iter().find(|word| word.key().eq_ignore_ascii_case(text));
+                word.ok_or_else(|| $crate::decode::value::not_among(text, &[$($word),+]))
             }
         }
         $crate::strategy::record::meaning!(Other: $name);

@@ -21,6 +21,8 @@ pub(super) fn explain(strategy: &Strategy, source: &Source, tree: &Tree, finding
         if !matches!(path.as_slice(), ["kpis", _, NAME] | ["kpis", _, "target", NAME]) {
             continue;
         }
+        // Each has an answer of its own.
+        finding.siblings = None;
         let bounds = bounds(strategy, source, tree, &path);
         finding.help = match &bounds {
             Some((between, _)) => format!("say which values are good enough: `{between}`"),

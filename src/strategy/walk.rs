@@ -21,6 +21,8 @@ pub enum Meaning {
     /// A record or a map: what is in it has a meaning.
     Section,
     Text,
+    /// A text that only people read.
+    Notes,
     /// Ids that something else in the file declares.
     Reference(Target),
     /// The day on which something starts: a coarse date counts from its first day.
@@ -135,8 +137,10 @@ pub fn required<T: Node>() -> &'static [Required] {
     T::SHAPE.record().map_or(&[], |record| record.required)
 }
 
-/// Marks the required keys of a record in its schema: `#[schemars(transform = require::<Goal>)]`.
-pub fn require<T: Node>(schema: &mut Schema) {
+/// Adds to the schema of a record what its fields do not say: the required keys, and that keys which begin
+/// with `x-` can hold anything. `#[schemars(transform = complete::<Goal>)]`
+pub fn complete<T: Node>(schema: &mut Schema) {
+    schema.insert("patternProperties".to_owned(), serde_json::json!({ "^x-": {} }));
     let required = required::<T>();
     let always = required.iter().filter(|required| required.unless.is_empty());
     let always: Vec<&str> = always.map(|required| required.key).collect();

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::analysis::schedule::LateWith;
-use crate::render::layout::parts::{away, names, share};
+use crate::render::layout::parts::{away, names, notes, share};
 use crate::render::outline::{Cell, Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::money::MoneyTable;
@@ -12,7 +12,9 @@ use crate::report::gaps::schedule::{ActivityRow, CampaignRow, When};
 use crate::strategy::activity::ActivityStatus;
 use crate::strategy::gear::PurposeKind;
 use crate::strategy::number::Number;
+use crate::strategy::pillar::PillarKind;
 use crate::strategy::plan::Degree;
+use crate::strategy::subject::Subject;
 use crate::words;
 use crate::words::counted;
 use crate::words::figures::money as amount;
@@ -39,6 +41,7 @@ pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
         out.subsection(text("Campaign: ") + name(campaign.name.as_ref().unwrap_or(&campaign.id)));
         out.facts(campaign_facts(report, campaign));
         out.table_or(activity_table(&own), "");
+        notes(out, report, [Subject::Campaign(campaign.id.clone())]);
     }
     let has = |when| report.activities_when(when).next().is_some();
     match (has(When::Late), has(When::Soon)) {
@@ -48,6 +51,10 @@ pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
         (false, true) => out.dim("Nothing is late."),
         (false, false) => out.dim(format!("Nothing is late, and nothing starts within {days}.")),
     }
+    let live = report.activities.iter().filter(|one| one.when < When::Done);
+    let own = live.map(|one| Subject::Activity(one.pillar, one.id.clone()));
+    let pillars = PillarKind::ALL.into_iter().filter(|_| report.scope.is_whole()).map(Subject::Pillar);
+    notes(out, report, pillars.chain(own));
 }
 
 fn activity_table(activities: &[&ActivityRow]) -> Table {
@@ -78,7 +85,6 @@ fn campaign_facts(report: &GapReport, campaign: &CampaignRow) -> Vec<Text> {
         campaign.owner.as_ref().map(|owner| text("owner ") + called(owner)),
         (!campaign.with.is_empty()).then(|| text("with ") + with),
         campaign.why.as_ref().map(name),
-        campaign.notes.as_ref().map(name),
     ]
     .into_iter()
     .flatten()
@@ -140,6 +146,7 @@ pub(super) fn money(out: &mut Outline, report: &GapReport) {
         ]);
         out.table_or(table, "");
     }
+    notes(out, report, [Subject::Budget]);
     if money.funnel.iter().any(|stage| stage.activities > 0) {
         let stages = money.funnel.iter().map(|stage| format!("{} {}", stage.stage.key(), stage.activities));
         out.dim(format!("Activities by stage of the funnel: {}", stages.collect::<Vec<_>>().join(", ")));
@@ -199,6 +206,7 @@ pub(super) fn outlook(out: &mut Outline, report: &GapReport) {
         column("owner", decisions, |decision| decision.owner.as_ref().map(name)),
     ]);
     out.table_or(table, "No decision is open.");
+    notes(out, report, decisions.iter().map(|one| Subject::Decision(one.id.clone())));
     let risks = &report.risks;
     let table = Table::new([
         column("risk", risks, |risk| name(risk.statement.as_ref().unwrap_or(&risk.id))),
@@ -208,12 +216,14 @@ pub(super) fn outlook(out: &mut Outline, report: &GapReport) {
         column("owner", risks, |risk| risk.owner.as_ref().map(name)),
     ]);
     out.table_or(table, "No risk is written down.");
+    notes(out, report, risks.iter().map(|one| Subject::Risk(one.id.clone())));
     let lessons = report.lessons.iter().map(|lesson| {
         let date = lesson.date.as_ref().map(|date| dim(text(" (") + day(date) + ")"));
         let text = name(lesson.learned.as_ref().unwrap_or(&lesson.id)) + date;
         Entry::new(None, text)
     });
     out.list_or(List::bullets(lessons), "No lesson has been noted since the last review.");
+    notes(out, report, report.lessons.iter().map(|one| Subject::Lesson(one.id.clone())));
 }
 
 fn urgency(decision: &DecisionRow) -> Cell {

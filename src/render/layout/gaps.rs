@@ -9,6 +9,7 @@ use crate::report::gaps::GapReport;
 use crate::report::gaps::agenda::Item;
 use crate::report::gaps::structure::Gap;
 use crate::report::gears::GearTable;
+use crate::strategy::subject::Subject;
 use crate::words::figures::{percent, plain, ratio, times};
 use crate::words::text::{Text, bold, day, dim, join, name, text};
 use crate::words::{capitalized, counted};
@@ -23,10 +24,10 @@ pub fn outline(report: &GapReport) -> Outline {
         return out;
     }
     goals(&mut out, report);
-    kpis(&mut out, &report.kpis);
+    kpis(&mut out, report);
     structure(&mut out, report);
     for sequence in &report.gear_sequences {
-        gears(&mut out, sequence);
+        gears(&mut out, report, sequence);
     }
     ahead::schedule(&mut out, report);
     if report.scope.has_money() {
@@ -59,6 +60,7 @@ fn headline(out: &mut Outline, report: &GapReport) {
         let purpose = bold(format!("{}:", capitalized(sequence.purpose.key())));
         out.text(purpose + " " + sequence.headline.clone());
     }
+    parts::notes(out, report, [Subject::Strategy]);
 }
 
 /// What a reader must know first: what the report does not cover.
@@ -116,9 +118,11 @@ fn goals(out: &mut Outline, report: &GapReport) {
         column("aligned", goals, |goal| alignment(&goal.row)),
     ]);
     out.table_or(table, "No goal is listed here.");
+    parts::notes(out, report, goals.iter().map(|goal| Subject::Goal(goal.row.id.clone())));
 }
 
-fn kpis(out: &mut Outline, kpis: &[Judgment]) {
+fn kpis(out: &mut Outline, report: &GapReport) {
+    let kpis = &report.kpis;
     out.section("kpis", "KPIs", ", the ones with problems first");
     if kpis.is_empty() {
         out.dim("No KPI is listed here, so there are no gaps to show.");
@@ -152,6 +156,7 @@ fn kpis(out: &mut Outline, kpis: &[Judgment]) {
         column("note", kpis, |kpi| kpi.note.as_ref().map(name)),
     ]);
     out.table_or(ahead.without_empty_columns(), "");
+    parts::notes(out, report, kpis.iter().map(|kpi| Subject::Kpi(kpi.id.clone())));
 }
 
 fn structure(out: &mut Outline, report: &GapReport) {
@@ -171,7 +176,7 @@ fn gap(gap: &Gap) -> Entry {
     parts::finding(gap.level, text, &gap.help)
 }
 
-fn gears(out: &mut Outline, sequence: &GearTable) {
+fn gears(out: &mut Outline, report: &GapReport, sequence: &GearTable) {
     parts::gears_section(out, sequence);
     parts::rationale(out, sequence, "Why this order: ");
     let gears = &sequence.gears;
@@ -188,6 +193,8 @@ fn gears(out: &mut Outline, sequence: &GearTable) {
     ]);
     out.table_or(table.without_empty_columns(), "");
     parts::gears_left_out(out, sequence);
+    let own = gears.iter().map(|row| Subject::Gear(sequence.purpose, row.gear));
+    parts::notes(out, report, std::iter::once(Subject::Purpose(sequence.purpose)).chain(own));
     out.text(sequence.headline.clone());
 }
 

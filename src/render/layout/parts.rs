@@ -8,11 +8,13 @@ use crate::analysis::kpi::{self, Judgment, Standing, Status};
 use crate::analysis::sequence::{Advice, Opening};
 use crate::finding::Level;
 use crate::render::outline::{Cell, Entry, Mark, Outline, marked};
+use crate::report::gaps::GapReport;
 use crate::report::gears::{GearRow, GearTable, Verdict, toward};
 use crate::report::summary::Summary;
 use crate::strategy::number::Number;
+use crate::strategy::subject::Subject;
 use crate::words::figures::{computed, percent, plain};
-use crate::words::text::{Text, day, join, name, text};
+use crate::words::text::{Text, day, dim, join, name, text};
 use crate::words::{self, capitalized, counted};
 
 pub(in crate::render) fn status_mark(status: Status) -> Option<Mark> {
@@ -263,6 +265,17 @@ pub(super) fn finding(level: Level, text: Text, help: &str) -> Entry {
 
 pub(super) fn names(names: &[String]) -> Text {
     join(names.iter().map(name), ", ")
+}
+
+/// The notes on entries that were just shown.
+pub(super) fn notes(out: &mut Outline, report: &GapReport, subjects: impl IntoIterator<Item = Subject>) {
+    for subject in subjects {
+        if let Some(note) = report.note_on(&subject) {
+            let id = subject.id();
+            let about = if id.is_empty() { format!("the {}", subject.kind().nouns().0).into() } else { name(id) };
+            out.text(dim("Note on ") + about + ": " + name(note));
+        }
+    }
 }
 
 const FEW: usize = 6;

@@ -171,7 +171,7 @@ pub(super) fn how(fact: &Difference<'_>) -> How {
         Meaning::Money if is_all(Value::is_number) => {
             How::Budgeted { key: name, from: figures.0, to: figures.1 }
         }
-        Meaning::Text if is_all(Value::is_string) => {
+        Meaning::Text | Meaning::Notes if is_all(Value::is_string) => {
             How::Reworded { key: name, from: text(from), to: text(to) }
         }
         _ => How::Changed { key: name, from: from.cloned(), to: to.cloned() },

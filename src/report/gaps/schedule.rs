@@ -86,8 +86,6 @@ pub struct CampaignRow {
     pub goals: Vec<String>,
     /// The activities that belong to it, except dropped ones.
     pub activities: Vec<String>,
-    /// Anything else about it.
-    pub notes: Option<String>,
 }
 
 /// What an activity means for a meeting.
@@ -146,7 +144,6 @@ fn campaign(analysis: &Analysis<'_>, plan: &CampaignPlan<'_>) -> CampaignRow {
         starts_in_days: plan.starts_in_days(analysis.today),
         goals: campaign.goals.ids().map(ToString::to_string).collect(),
         activities: activities.map(|one| one.id().to_owned()).collect(),
-        notes: campaign.notes.get().cloned(),
     }
 }
 

@@ -18,7 +18,7 @@ it: `# stratplan: allow(social-stands-alone) the reason`.");
 
 pub fn check(cx: &Context<'_>) -> Option<Finding> {
     let (channels, place) = cx.strategy.marketing_strategy.get()?.channels.placed()?;
-    let are_all_social = channels.iter().all(|(id, kind)| cx.is_social(id, *kind));
+    let are_all_social = channels.iter().all(|(id, channel)| cx.is_social(id, channel));
     if channels.is_empty() || !channels.is_whole() || !are_all_social {
         return None;
     }

@@ -29,19 +29,19 @@ lead to social media: `# stratplan: allow(call-to-action-to-social) the reason`.
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let channels = cx.strategy.marketing_strategy.get().and_then(|marketing| marketing.channels.get());
     let Some(channels) = channels else { return Vec::new() };
-    let other = channels.iter().find(|(id, kind)| !cx.is_social(id, **kind));
+    let other = channels.iter().find(|(id, channel)| !cx.is_social(id, channel));
     let Some((other, _)) = other else { return Vec::new() };
     let acting = cx.analysis.live_activities().filter(|one| one.activity().call_to_action.is_set());
     among(acting, "calls to action", "lead to social media again", |activity| {
         let goal = cx.analysis.sales_goal_of(activity)?;
         let action = activity.activity().call_to_action.get()?;
         let channel: &Id = action.channel.get()?;
-        let kind = channels.get(channel.as_str())?;
+        let declared = channels.get(channel.as_str())?;
         let uses = activity.activity().platforms.ids().any(|used| used == channel);
         let invites = !uses
-            && *kind == ChannelKind::Other
+            && declared.kind.get() == Some(&ChannelKind::Other)
             && activity.gears.iter().any(|(_, gear, _)| *gear == GearKind::Acquisition);
-        if !cx.is_social(channel, *kind) || invites || action.captures_lead.may_be(|captures| *captures) {
+        if !cx.is_social(channel, declared) || invites || action.captures_lead.may_be(|captures| *captures) {
             return None;
         }
         let declared = channels.declaration(channel.as_str()).map(|id| id.span);

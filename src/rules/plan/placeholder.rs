@@ -1,5 +1,5 @@
 use crate::rules::prelude::*;
-use crate::strategy::walk::{Node, Visitor, walk};
+use crate::strategy::walk::{Meaning, Node, Visitor, walk};
 use crate::words::placeholder::{placeholder, placeholder_for_name};
 
 pub static RULE: Rule = Rule::new("placeholder", Group::Plan, Level::Warning, Kind::Missing)
@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule::new("placeholder", Group::Plan, Level::Warning, Ki
     .checks("\
 No text and no owner's name contains one of these as whole words: `TODO`, `FIXME` or `XXX` in capitals, `TBD` or
 *lorem ipsum* in any case, or words in angle brackets `<like this>`. Comparisons (`in <2 h`), addresses
-(`<https://example.org>`, `<mia@example.org>`), HTML tags and comments are skipped. No text is only `tba`, `tbc`,
+(`<https://example.org>`, `<mia@example.org>`), HTML tags, comments and `notes:` are skipped. No text is only `tba`, `tbc`,
 `n.n.`, `xxx`, `placeholder`, `to be announced` (or *added*, *assigned*, *confirmed*, *decided*, *defined*,
 *determined*), `?`, `…` or `___`. No owner is `nobody`, `no one`, `none`, `somebody`, `someone`, `anybody`, `anyone`,
 `n/a`, `unassigned` or `unknown`; in a sentence these words are ordinary.")
@@ -47,6 +47,9 @@ struct Texts<'a> {
 impl<'a> Visitor<'a> for Texts<'a> {
     fn field<T: Node>(&mut self, path: &[&'a str], field: &'a Field<T>) {
         let Some((value, place)) = field.placed() else { return };
+        if T::MEANING == Meaning::Notes {
+            return;
+        }
         if let ["people", id] = *path {
             self.found.push((id, Place { key: place.key, value: place.key }, true));
         }
