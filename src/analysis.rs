@@ -13,6 +13,7 @@ pub mod kpi;
 pub mod owners;
 pub mod schedule;
 pub mod sequence;
+pub mod turns;
 pub mod upkeep;
 
 use std::collections::HashSet;
@@ -37,6 +38,7 @@ use gears::{GearSequence, SequenceGear};
 use kpi::{Frame, Judgment, Thresholds};
 use owners::Owners;
 use schedule::Scheduled;
+use turns::Turn;
 
 /// Everything that is computed from a strategy on a day.
 #[derive(Debug)]
@@ -51,6 +53,8 @@ pub struct Analysis<'a> {
     pub activities: Vec<Scheduled<'a>>,
     /// All campaigns except those that are left out.
     pub campaigns: Vec<CampaignPlan<'a>>,
+    /// Which activities wait for others.
+    pub turns: Vec<Turn<'a>>,
     /// By id.
     pub kpis: IndexMap<&'a str, Judgment>,
     /// One for each purpose.
@@ -87,7 +91,12 @@ impl<'a> Analysis<'a> {
             _ => today,
         };
         let owners = Owners::new(strategy);
-        let activities = schedule::schedule(strategy, &owners, today);
+        let mut activities = schedule::schedule(strategy, &owners, today);
+        let mut campaigns = campaigns::campaigns(strategy, &owners, &activities, today);
+        let turns = turns::turns(&activities, &campaigns);
+        if turns::wait(&mut activities, &campaigns, &turns) {
+            campaigns = campaigns::campaigns(strategy, &owners, &activities, today);
+        }
         let known = Known::new(document);
         let goals = alignment::align(strategy, &owners, &activities, known);
         let mut measured = alignment::goals_by_kpi(&goals);
@@ -108,9 +117,21 @@ impl<'a> Analysis<'a> {
         for gear in sequences.iter_mut().flat_map(|sequence| &mut sequence.gears) {
             gear.measure(&kpis, today, thresholds);
         }
-        let campaigns = campaigns::campaigns(strategy, &owners, &activities, today);
         let money = Money::new(strategy, &activities, &campaigns);
-        Self { strategy, today, period, owners, activities, campaigns, kpis, sequences, goals, money, known }
+        Self {
+            strategy,
+            today,
+            period,
+            owners,
+            activities,
+            campaigns,
+            turns,
+            kpis,
+            sequences,
+            goals,
+            money,
+            known,
+        }
     }
 
     /// The share of the period that has passed, in days: elapsed / total, from 0 to 1.
@@ -201,11 +222,7 @@ impl Known {
         let pillars = match strategy.pillars.get() {
             None => strategy.pillars.is_absent(),
             Some(pillars) => {
-                let readable = !pillars.listening.is_invalid()
-                    && !pillars.promotion.is_invalid()
-                    && !pillars.thought_leadership.is_invalid()
-                    && !pillars.support.is_invalid();
-                readable && strategy.pillars().all(|pillar| whole(pillar.activities))
+                !pillars.is_unreadable() && strategy.pillars().all(|pillar| whole(pillar.activities))
             }
         };
         let references = strategy.activities().map(|used| used.activity).all(|activity| {

@@ -170,6 +170,7 @@ mod plan {
     pub(super) mod review_overdue;
     pub(super) mod risk_unmitigated;
     pub(super) mod spent_before_start;
+    pub(super) mod starts_before_its_turn;
     pub(super) mod unfunded;
     pub(super) mod unowned;
     pub(super) mod used_but_left_out;
@@ -212,7 +213,7 @@ static RULES: &[Entry] = table! {
         monetization_by_output advertising_value_equivalent
         kpi_without_source kpi_unused;
     plan:
-        unowned overloaded_owner ends_before_start outside_period outside_campaign campaign_idle dated_in_the_future over_budget
+        unowned overloaded_owner ends_before_start outside_period outside_campaign campaign_idle starts_before_its_turn dated_in_the_future over_budget
         overspent spent_before_start unfunded period_over activity_late decision_overdue
         review_overdue no_review risk_unmitigated used_but_left_out placeholder;
 };

@@ -4,6 +4,7 @@
 //! Nothing is inherited or computed yet: that is `analysis`.
 
 pub mod activity;
+pub mod after;
 pub mod cadence;
 pub mod campaign;
 pub(crate) mod address;

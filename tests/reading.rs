@@ -384,6 +384,7 @@ fn an_unknown_key_is_reported_with_the_name_of_its_record() {
         named.insert(name.to_owned());
     }
     let expected = [
+        "`after`",
         "`answered_by`",
         "`contact_center`",
         "`gears`",

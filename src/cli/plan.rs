@@ -51,8 +51,9 @@ Ask what if a gear, a campaign or an activity started at another time; can be re
 
 WHAT is a gear (marketing.engagement, or engagement if there is one purpose), a campaign (campaign.its-id) or an
 activity (its id, or promotion.its-id). WHEN is a date (2027-04-15, 2027-Q2) or a step (+3w, -10d, +1m, +1q). An
-activity with an end keeps its length. A campaign moves with its activities. Activities that only drive one gear move
-with it if they start with it or would start before it.";
+activity with an end keeps its length. A campaign moves with its activities. An activity that drives only one gear
+moves with it if it starts with it or would start before it, and one with `after:` moves with what it waits for if it
+would start before that. --alone leaves these.";
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     if args.write && args.strategy.file == Path::new("-") {

@@ -20,7 +20,8 @@ pub(super) fn unknown_key(
 ) -> Finding {
     let (span, text) = (cursor.span_of(key), cursor.text(key));
     let (own, one, noun) = (shown(text), with_article(record), plural(record));
-    let finding = |message: String, problem: String| UNKNOWN_KEY.at(span, message).among(0, noun.clone(), problem);
+    let finding =
+        |message: String, problem: String| UNKNOWN_KEY.at(span, message).among(0, noun.clone(), problem);
     let not_a_key = |problem| finding(format!("`{own}` is not a key of {one}"), problem);
     if meant.is_none_or(|meant| !meant.certain)
         && let Some((section, name)) = one_level_down(cursor, record, text)
@@ -124,7 +125,8 @@ fn one_level_down(cursor: Cursor<'_>, record: &Record, text: &str) -> Option<(&'
 }
 
 /// Records that are under one key only, which names them better than an article does.
-const ONLY_ONE: [&str; 5] = ["listening", "support", "contact center", "answered by", "marketing strategy"];
+const ONLY_ONE: [&str; 6] =
+    ["after", "listening", "support", "contact center", "answered by", "marketing strategy"];
 
 /// `GoalKind` → `goal kind`.
 fn in_words(record: &Record) -> String {
@@ -145,6 +147,7 @@ fn with_article(record: &Record) -> String {
         "kpi" => "a KPI".to_owned(),
         "strategy" => "the strategy file".to_owned(),
         "head" => "`strategy`".to_owned(),
+        "costs" => "an amount".to_owned(),
         _ if words.ends_with('s') || ONLY_ONE.contains(&words.as_str()) => {
             format!("`{}`", words.replace(' ', "_"))
         }
@@ -160,7 +163,8 @@ fn plural(record: &Record) -> String {
         "kpi" => "KPIs".to_owned(),
         "person" => "people".to_owned(),
         "call to action" => "calls to action".to_owned(),
-        "answered by" => "`answered_by`".to_owned(),
+        "after" | "answered by" => format!("`{}`", words.replace(' ', "_")),
+        "costs" => "amounts".to_owned(),
         _ => match words.strip_suffix('y') {
             Some(stem) => format!("{stem}ies"),
             None => format!("{words}s"),
@@ -170,7 +174,8 @@ fn plural(record: &Record) -> String {
 
 /// Says of how many entries of its kind each unknown key is one, now that all have been read.
 pub(super) fn count_siblings(findings: &mut [Finding], records: &HashMap<&'static str, (&Record, usize)>) {
-    let totals: HashMap<String, usize> = records.values().map(|(record, count)| (plural(record), *count)).collect();
+    let totals: HashMap<String, usize> =
+        records.values().map(|(record, count)| (plural(record), *count)).collect();
     for siblings in findings.iter_mut().filter_map(|finding| finding.siblings.as_mut()) {
         siblings.total = totals.get(&*siblings.noun).copied().unwrap_or(siblings.total);
     }

@@ -1,5 +1,6 @@
 //! Moves the dates of gears, campaigns and activities, for `plan --move`.
 
+mod followers;
 mod target;
 
 use schemars::JsonSchema;
@@ -12,7 +13,7 @@ use crate::strategy::document::Document;
 use crate::strategy::step::Step;
 use crate::strategy::subject::Subject;
 use crate::syntax::set::{self, Setting};
-use target::Target;
+use target::{Shift, Target};
 
 /// A gear, a campaign or an activity, and when it should start instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,20 +87,25 @@ pub(crate) fn reschedule(
         }
         targets.push(target);
     }
-    let mut plan =
-        Plan { changes: Vec::new(), moved: targets.iter().map(|one| one.subject.clone()).collect() };
+    let moved = targets.iter().map(|one| one.subject.clone()).collect();
+    let mut plan = Plan { changes: Vec::new(), moved, shifts: Vec::new() };
     let fiscal_year = document.strategy.fiscal_year();
     for (target, one) in targets.iter().zip(moves) {
         let (own, shift) = target.dates(&one.to, fiscal_year)?;
         let start = own.first().cloned();
         plan.add(target, own);
+        plan.shifts.extend(shift.map(|shift| (target.subject.clone(), shift)));
         for part in target.parts(analysis) {
             let Some(shift) = shift else { continue };
+            plan.shifts.push((part.subject.clone(), shift));
             plan.follow(&part, part.shifted(shift).ok_or_else(|| part.too_far())?, &target.name);
         }
         for follower in target.followers(analysis).iter().filter(|_| !alone) {
             plan.follow(follower, follower.following(start.as_ref()), &target.name);
         }
+    }
+    if !alone {
+        plan.carry_along(analysis)?;
     }
     write(document, plan.changes)
 }
@@ -109,6 +115,8 @@ struct Plan {
     changes: Vec<(Subject, MovedDate)>,
     /// What moves already: nothing is moved twice.
     moved: Vec<Subject>,
+    /// How far.
+    shifts: Vec<(Subject, Shift)>,
 }
 
 impl Plan {
@@ -116,9 +124,13 @@ impl Plan {
         self.changes.extend(dates.into_iter().map(|date| (target.subject.clone(), date)));
     }
 
+    fn has_moved(&self, subject: &Subject) -> bool {
+        self.moved.contains(subject)
+    }
+
     /// Moves what moves with something else.
     fn follow(&mut self, target: &Target, dates: Vec<MovedDate>, with: &str) {
-        if !self.moved.contains(&target.subject) && !dates.is_empty() {
+        if !self.has_moved(&target.subject) && !dates.is_empty() {
             self.moved.push(target.subject.clone());
             let dates = dates.into_iter().map(|date| MovedDate { with: Some(with.to_owned()), ..date });
             self.add(target, dates.collect());

@@ -1,5 +1,6 @@
 //! What is done: an activity of a pillar, serving goals and turning gears.
 
+use super::after::After;
 use super::cadence::Cadence;
 use super::campaign::Campaign;
 use super::date::{CoarseDate, Start};
@@ -12,7 +13,7 @@ use super::platform::Platform;
 use super::record::{record, words};
 use super::walk::Ref;
 use crate::decode::field::Field;
-use crate::decode::shorthand::Many;
+use crate::decode::shorthand::{Many, Short};
 
 record! {
     /// Something that is done.
@@ -53,6 +54,8 @@ record! {
         pub start: Field<Start>,
         /// When it ends. Without this, it has no end.
         pub end: Field<CoarseDate>,
+        /// The activities or campaigns that must have begun before, by id. `{ end: teaser }`: that must have ended.
+        pub after: Field<Short<After>>,
         /// How often it is done.
         pub cadence: Field<Cadence>,
         /// The KPIs that measure it, by id.

@@ -184,7 +184,9 @@ impl GearRef {
             Some((purpose, gear)) => (Some(purpose), gear),
             None => (None, text),
         };
-        let known_purpose = PurposeKind::ALL.into_iter().find(|kind| purpose.is_some_and(|purpose| kind.key().eq_ignore_ascii_case(purpose)));
+        let known_purpose = PurposeKind::ALL
+            .into_iter()
+            .find(|kind| purpose.is_some_and(|purpose| kind.key().eq_ignore_ascii_case(purpose)));
         let known_gear = GearKind::ALL.into_iter().find(|kind| kind.key().eq_ignore_ascii_case(gear));
         if let Some(gear) = known_gear
             && known_purpose.is_some() == purpose.is_some()

@@ -62,6 +62,7 @@ impl<'a> References<'a> {
             Target::Entry(kind) => kind.nouns().0,
             Target::Owner => "person",
             Target::Responder => "person or team",
+            Target::Predecessor => "activity or campaign",
         };
         self.sections.insert(target, Section { key, noun, ids });
     }
@@ -277,6 +278,21 @@ fn check_bare_gears(strategy: &Strategy, findings: &mut Vec<Finding>) {
     }
 }
 
+/// The activities of all pillars, and the campaigns.
+fn predecessors(strategy: &Strategy) -> Declared<'_> {
+    let mut all = declared(&strategy.campaigns)?;
+    match &strategy.pillars {
+        Field::Absent => return Some(all),
+        Field::Invalid(_) => return None,
+        Field::Set(pillars, _) if pillars.is_unreadable() => return None,
+        Field::Set(..) => {}
+    }
+    for pillar in strategy.pillars() {
+        all.extend(declared(pillar.activities)?);
+    }
+    Some(all)
+}
+
 fn declare_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
     let mut declare = |kind, key, ids| references.declare(Target::Entry(kind), key, ids);
     declare(EntryKind::Goal, "goals", declared(&strategy.goals));
@@ -297,6 +313,7 @@ fn declare_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
         PurposeKind::ALL.into_iter().filter(is_there).map(PurposeKind::key).collect()
     });
     declare(EntryKind::Purpose, "purposes", purposes.filter(|purposes: &Vec<_>| !purposes.is_empty()));
+    references.declare(Target::Predecessor, "campaigns", predecessors(strategy));
     if !strategy.people.is_absent() {
         let people = declared(&strategy.people);
         let teams = strategy.people().filter_map(|(_, person)| person.team.get()).map(String::as_str);

@@ -151,7 +151,7 @@ impl Target {
         }
     }
 
-    fn of_activity(one: &Scheduled<'_>) -> Self {
+    pub(super) fn of_activity(one: &Scheduled<'_>) -> Self {
         let start = one.activity().start.get().map(|start| start.0);
         Self {
             name: format!("{}.{}", one.pillar().key(), one.id()),

@@ -108,6 +108,51 @@ pillars:
 }
 
 #[test]
+fn what_would_start_before_its_turn_moves_along() {
+    let text = "\
+stratplan: 1
+strategy: { name: Bakery, owner: mia, period: 2027 }
+campaigns:
+  easter: { start: 2027-03-01, end: 2027-03-28 }
+pillars:
+  promotion:
+    activities:
+      page: { start: 2027-02-15 }
+      ovens: { campaign: easter, after: page, start: 2027-03-01, end: 2027-03-14 }
+      eggs: { after: ovens, start: 2027-03-08, end: 2027-03-28 }
+      lambs: { after: { end: ovens }, start: 2027-04-01 }
+      thanks: { after: { end: easter }, start: 2027-05-01 }
+      sign: { after: page, start: 2027-01-04 }
+";
+    let swapped = |swaps: &[(&str, &str)]| {
+        Ok(swaps.iter().fold(text.to_owned(), |text, (old, new)| {
+            assert_eq!(text.matches(old).count(), 1, "{old}");
+            text.replace(old, new)
+        }))
+    };
+    let page = ("page: { start: 2027-02-15", "page: { start: 2027-03-08");
+    let ovens = ("page, start: 2027-03-01, end: 2027-03-14", "page, start: 2027-03-22, end: 2027-04-04");
+    let eggs = ("start: 2027-03-08, end: 2027-03-28 }", "start: 2027-03-29, end: 2027-04-18 }");
+    let lambs = ("ovens }, start: 2027-04-01", "ovens }, start: 2027-04-22");
+    assert_eq!(moved(text, "page=+3w"), swapped(&[page, ovens, eggs, lambs]), "one after the other");
+    assert_eq!(moved(text, "page=2027-03-08"), swapped(&[page, ovens, eggs, lambs]));
+    let page = ("page: { start: 2027-02-15", "page: { start: 2027-02-22");
+    assert_eq!(moved(text, "page=+1w"), swapped(&[page]), "nothing has to move");
+    let page = ("page: { start: 2027-02-15", "page: { start: 2027-02-01");
+    assert_eq!(moved(text, "page=-2w"), swapped(&[page]), "earlier");
+    let easter =
+        ("easter: { start: 2027-03-01, end: 2027-03-28", "easter: { start: 2027-05-01, end: 2027-05-28");
+    let ovens = ("page, start: 2027-03-01, end: 2027-03-14", "page, start: 2027-05-01, end: 2027-05-14");
+    let eggs = ("start: 2027-03-08, end: 2027-03-28 }", "start: 2027-05-08, end: 2027-05-28 }");
+    let lambs = ("ovens }, start: 2027-04-01", "ovens }, start: 2027-06-01");
+    let thanks = ("start: 2027-05-01 }", "start: 2027-07-01 }");
+    assert_eq!(moved(text, "campaign.easter=+2m"), swapped(&[easter, ovens, eggs, lambs, thanks]));
+    let circle = text.replace("page: {", "page: { after: lambs,");
+    let moved_circle = moved(&circle, "page=+3w").unwrap();
+    assert!(moved_circle.contains("lambs, start: 2027-03-08"), "{moved_circle}");
+}
+
+#[test]
 fn two_gears_can_both_need_a_section_that_does_not_exist() {
     let bare = "stratplan: 1\nstrategy: { name: Bakery }\npurposes:\n  support: {}\n";
     let gears = "{ gears: { monetization: { start: 2027-01-01 }, enlistment: { start: 2027-04-01 } } }";

@@ -115,7 +115,14 @@ pub(in crate::render) fn dates(activity: &ActivityRow) -> Text {
         (Some(start), Some(end), None) => day(start) + " to " + day(end),
         (Some(start), None, None) => text("since ") + day(start),
         (None, Some(end), _) => text("until ") + day(end),
-        (None, None, _) => "standing practice".into(),
+        (None, None, _) if activity.after.is_empty() && activity.after_the_end_of.is_empty() => {
+            "standing practice".into()
+        }
+        (None, None, _) => {
+            let begun = activity.after.iter().map(name);
+            let ended = activity.after_the_end_of.iter().map(|id| text("the end of ") + name(id));
+            text("after ") + words::text::and(begun.chain(ended))
+        }
     }
 }
 

@@ -272,7 +272,8 @@ pub(super) fn notes(out: &mut Outline, report: &GapReport, subjects: impl IntoIt
     for subject in subjects {
         if let Some(note) = report.note_on(&subject) {
             let id = subject.id();
-            let about = if id.is_empty() { format!("the {}", subject.kind().nouns().0).into() } else { name(id) };
+            let about =
+                if id.is_empty() { format!("the {}", subject.kind().nouns().0).into() } else { name(id) };
             out.text(dim("Note on ") + about + ": " + name(note));
         }
     }

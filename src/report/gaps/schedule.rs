@@ -8,11 +8,15 @@ use super::scope::Inside;
 use crate::analysis::Analysis;
 use crate::analysis::campaigns::CampaignPlan;
 use crate::analysis::schedule::{Late, Scheduled};
+use crate::decode::field::Field;
+use crate::decode::shorthand::Many;
 use crate::strategy::activity::{ActivityStatus, FunnelStage};
+use crate::strategy::after::{After, Predecessor};
 use crate::strategy::date::days_between;
 use crate::strategy::number::Number;
 use crate::strategy::pillar::PillarKind;
 use crate::strategy::subject::Subject;
+use crate::strategy::walk::Ref;
 
 /// One activity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -39,6 +43,10 @@ pub struct ActivityRow {
     pub end: Option<String>,
     /// The last day that the end can mean.
     pub end_day: Option<Date>,
+    /// The activities and campaigns that must have begun before.
+    pub after: Vec<String>,
+    /// Those that must have ended before.
+    pub after_the_end_of: Vec<String>,
     /// What it is late with, if it is.
     pub late: Option<Late>,
     /// Days until it starts, if that is in the future.
@@ -151,6 +159,10 @@ fn row(analysis: &Analysis<'_>, scheduled: &Scheduled<'_>, horizon_days: i64) ->
     let activity = scheduled.activity();
     let today = analysis.today;
     let late = scheduled.late(today);
+    let after = |list: fn(&After) -> &Field<Many<Ref<Predecessor>>>| -> Vec<String> {
+        let after = activity.after.get();
+        after.into_iter().flat_map(|after| list(after).ids()).map(ToString::to_string).collect()
+    };
     let starts_in_days = scheduled.starts_after(today).map(|day| days_between(today, day));
     let when = match scheduled.state {
         ActivityStatus::Dropped => When::Dropped,
@@ -172,6 +184,8 @@ fn row(analysis: &Analysis<'_>, scheduled: &Scheduled<'_>, horizon_days: i64) ->
         start_day: activity.start.get().map(|start| start.first),
         end: activity.end.get().map(ToString::to_string),
         end_day: activity.end.get().map(|end| end.last),
+        after: after(|after| &after.start),
+        after_the_end_of: after(|after| &after.end),
         late,
         starts_in_days,
         goals: scheduled.goals().map(str::to_owned).collect(),

@@ -316,6 +316,11 @@ impl Shape {
         }
         let start = format!("2027-{month:02}-{:02}", rng.u8(15..=28));
         entries.push(("start", word(if is_first { role.first_day().to_owned() } else { start })));
+        // What starts with the year has begun before anything else of its kind.
+        if index >= ROLES.len() && index.is_multiple_of(3) {
+            let (first, _) = Self::activity(index % ROLES.len());
+            entries.push(("after", list([first])));
+        }
         if rng.bool() && !is_first {
             entries.push(("end", word(format!("2027-{:02}-28", rng.usize(month.max(6) + 1..=12)))));
         }
