@@ -300,16 +300,10 @@ impl<'a> Context<'a> {
         measured.collect::<Option<Vec<_>>>().filter(|kpis| !kpis.is_empty())
     }
 
-    /// `38000 EUR` or `9500.50 EUR`; without the currency if the budget names none.
+    /// `38 000 EUR` or `9 500.50 EUR`; without the currency if the budget names none.
     fn amount(&self, amount: Decimal) -> String {
-        let mut amount = amount.normalize();
-        if amount.scale() == 1 {
-            amount.rescale(2);
-        }
-        match self.strategy.budget.get().and_then(|budget| budget.currency.get()) {
-            Some(currency) => format!("{amount} {}", currency.0),
-            None => amount.to_string(),
-        }
+        let currency = self.strategy.budget.get().and_then(|budget| budget.currency.get());
+        words::figures::money(amount, currency.map(|currency| currency.0.as_str()))
     }
 
     /// A fix that leaves keys of a section out on purpose. The reason is a placeholder, which a rule

@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod after;
+pub mod amount;
 pub mod cadence;
 pub mod campaign;
 pub(crate) mod address;

@@ -415,6 +415,7 @@ fn an_unknown_key_is_reported_with_the_name_of_its_record() {
         "a target",
         "a threshold",
         "an activity",
+        "an amount",
         "an answer",
         "an audience",
         "an objective",

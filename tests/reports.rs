@@ -324,6 +324,34 @@ fn a_report_for_a_campaign_contains_its_activities_and_its_money() {
 }
 
 #[test]
+fn money_by_kind_adds_up() {
+    let money = &json(&and(&REFERENCE, &["--format", "json"]))["money"];
+    let kinds = |of: &Value| -> Vec<(String, i64, i64)> {
+        let kinds = of["by_kind"].as_array().unwrap().iter();
+        let figure = |one: &Value, key: &str| one[key].as_i64().unwrap();
+        kinds
+            .map(|one| {
+                (one["kind"].as_str().unwrap().to_owned(), figure(one, "budget"), figure(one, "spent"))
+            })
+            .collect()
+    };
+    let all = kinds(money);
+    let figures =
+        [("paid", 24, 9), ("production", 20, 12), ("creators", 6, 0), ("agency", 8, 3), ("tools", 2, 0)];
+    let expected = figures.map(|(kind, budget, spent)| (kind.to_owned(), budget * 1000, spent * 1000));
+    assert_eq!(all, expected);
+    let gear = &money["gears"][0];
+    assert_eq!((gear["gear"].as_str(), kinds(gear)), (Some("acquisition"), expected.to_vec()));
+    assert_eq!(gear["budget"], 60_000, "the sum of its kinds");
+    let text = printed(&REFERENCE);
+    for shown in ["production", "no kind", "Spent by kind: paid 9\u{202f}000 USD"] {
+        assert!(text.contains(shown), "{shown}");
+    }
+    let page = printed(&and(&REFERENCE, &["--format", "html"]));
+    assert!(page.contains("All: 252\u{202f}000 USD, of which paid 24\u{202f}000 USD"), "the stacked bar");
+}
+
+#[test]
 fn an_unknown_owner_or_goal_is_an_error_with_a_suggestion() {
     let refused = stratplan(&and(&REFERENCE, &["--owner", "danna"]));
     assert!(refused.err.contains("`danna`") && refused.err.contains("did you mean `dana`?"), "{refused:?}");

@@ -16,6 +16,7 @@ use super::campaigns::CampaignPlan;
 use super::schedule::Scheduled;
 use crate::strategy::Strategy;
 use crate::strategy::activity::FunnelStage;
+use crate::strategy::amount::{Amount, CostKind};
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::number::Number;
 use crate::strategy::pillar::PillarKind;
@@ -23,8 +24,53 @@ use crate::strategy::pillar::PillarKind;
 /// In the budget's currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sum {
-    pub budget: Decimal,
-    pub spent: Decimal,
+    pub budget: Total,
+    pub spent: Total,
+}
+
+/// An amount, and what of it has a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Total {
+    pub all: Decimal,
+    kinds: [Decimal; CostKind::ALL.len()],
+}
+
+impl Total {
+    pub fn of(amount: &Amount) -> Self {
+        let mut total = Self { all: amount.total, ..Self::default() };
+        for (kind, part) in amount.kinds() {
+            let places = CostKind::ALL.into_iter().zip(&mut total.kinds);
+            places.filter(|(one, _)| *one == kind).for_each(|(_, place)| *place = part);
+        }
+        total
+    }
+
+    /// The kinds that it has something of.
+    pub fn kinds(&self) -> impl Iterator<Item = (CostKind, Decimal)> {
+        CostKind::ALL.into_iter().zip(self.kinds).filter(|(_, part)| !part.is_zero())
+    }
+
+    /// The same kinds in a larger amount.
+    pub fn grown_to(self, all: Decimal) -> Self {
+        Self { all, ..self }
+    }
+
+    pub fn has_kinds(&self) -> bool {
+        self.kinds().next().is_some()
+    }
+
+    /// Each pair of parts put together; `None` if one is too large for a decimal.
+    fn with(self, other: Self, put: fn(Decimal, Decimal) -> Option<Decimal>) -> Option<Self> {
+        let mut kinds = self.kinds;
+        for (kind, part) in kinds.iter_mut().zip(other.kinds) {
+            *kind = put(*kind, part)?;
+        }
+        Some(Self { all: put(self.all, other.all)?, kinds })
+    }
+
+    fn divided(self, by: Decimal) -> Self {
+        Self { all: self.all / by, kinds: self.kinds.map(|part| part / by) }
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -57,8 +103,8 @@ impl Money {
             let sum = own.and_then(|own| {
                 let sum = one.money(own);
                 money.all = money.all.plus(Sum {
-                    budget: sum.budget.checked_sub(own.budget)?,
-                    spent: sum.spent.checked_sub(own.spent)?,
+                    budget: sum.budget.with(own.budget, Decimal::checked_sub)?,
+                    spent: sum.spent.with(own.spent, Decimal::checked_sub)?,
                 })?;
                 Some(sum)
             });
@@ -78,7 +124,7 @@ impl Money {
             money.known &= add(&mut money.all, part);
             money.known &= add(money.pillars.entry(scheduled.pillar()).or_default(), part);
             let share = Decimal::from(scheduled.gears.len().max(1));
-            let share = Sum { budget: part.budget / share, spent: part.spent / share };
+            let share = Sum { budget: part.budget.divided(share), spent: part.spent.divided(share) };
             for (purpose, gear, _) in &scheduled.gears {
                 money.known &= add(money.gears.entry((*purpose, *gear)).or_default(), share);
             }
@@ -89,8 +135,8 @@ impl Money {
     /// A gear's share of the budgets of its purpose: its sum / the sum of all gears, from 0 to 1.
     pub fn share(&self, purpose: PurposeKind, gear: GearKind) -> Option<Decimal> {
         let of_purpose = self.gears.iter().filter(|((of, _), _)| *of == purpose);
-        let all = of_purpose.map(|(_, sum)| sum.budget).try_fold(Decimal::ZERO, Decimal::checked_add)?;
-        let own = self.gears.get(&(purpose, gear)).map_or(Decimal::ZERO, |sum| sum.budget);
+        let all = of_purpose.map(|(_, sum)| sum.budget.all).try_fold(Decimal::ZERO, Decimal::checked_add)?;
+        let own = self.gears.get(&(purpose, gear)).map_or(Decimal::ZERO, |sum| sum.budget.all);
         (all > Decimal::ZERO).then(|| own.checked_div(all))?
     }
 }
@@ -98,8 +144,8 @@ impl Money {
 impl Sum {
     /// `None` if it is too large for a decimal.
     fn plus(self, part: Self) -> Option<Self> {
-        let (budget, spent) = (self.budget.checked_add(part.budget)?, self.spent.checked_add(part.spent)?);
-        Some(Self { budget, spent })
+        let budget = self.budget.with(part.budget, Decimal::checked_add)?;
+        Some(Self { budget, spent: self.spent.with(part.spent, Decimal::checked_add)? })
     }
 }
 
@@ -108,8 +154,8 @@ fn part(scheduled: &Scheduled<'_>) -> Sum {
     let activity = scheduled.activity();
     let budget = activity.budget.get().filter(|_| !scheduled.is_dropped());
     Sum {
-        budget: budget.map_or(Decimal::ZERO, |number| number.0),
-        spent: activity.spent.get().map_or(Decimal::ZERO, |number| number.0),
+        budget: budget.map(Total::of).unwrap_or_default(),
+        spent: activity.spent.get().map(Total::of).unwrap_or_default(),
     }
 }
 
@@ -146,7 +192,9 @@ impl Analysis<'_> {
             AtStage {
                 stage,
                 activities: met().count(),
-                budget: budgets.try_fold(Decimal::ZERO, |sum, budget| sum.checked_add(budget.0)).map(Number),
+                budget: budgets
+                    .try_fold(Decimal::ZERO, |sum, budget| sum.checked_add(budget.total))
+                    .map(Number),
             }
         })
     }

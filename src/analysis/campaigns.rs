@@ -1,9 +1,8 @@
 //! Campaigns with their activities, their state today and their money.
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
-use super::budget::Sum;
+use super::budget::{Sum, Total};
 use super::owners::{Owner, Owners};
 use super::schedule::{self, Scheduled};
 use crate::decode::field::Id;
@@ -30,18 +29,21 @@ impl CampaignPlan<'_> {
     }
 
     /// Its own figures; a dropped one has no budget any more.
-    pub fn own(&self) -> (Option<Decimal>, Option<Decimal>) {
+    pub fn own(&self) -> (Option<Total>, Option<Total>) {
         let budget = self.campaign.budget.get().filter(|_| !self.is_dropped());
-        (budget.map(|budget| budget.0), self.campaign.spent.get().map(|spent| spent.0))
+        (budget.map(Total::of), self.campaign.spent.get().map(Total::of))
     }
 
     /// What all of it costs: its own figure includes those of its activities, which can be higher only by mistake.
     pub fn money(&self, of_activities: Sum) -> Sum {
         let (budget, spent) = self.own();
-        Sum {
-            budget: budget.map_or(of_activities.budget, |own| own.max(of_activities.budget)),
-            spent: spent.map_or(of_activities.spent, |own| own.max(of_activities.spent)),
-        }
+        // Where the campaign names no kinds, those of its activities are the best that is known.
+        let larger = |own: Option<Total>, of_activities: Total| match own {
+            Some(own) if own.all >= of_activities.all && own.has_kinds() => own,
+            Some(own) if own.all >= of_activities.all => of_activities.grown_to(own.all),
+            _ => of_activities,
+        };
+        Sum { budget: larger(budget, of_activities.budget), spent: larger(spent, of_activities.spent) }
     }
 
     /// Days until it starts, if that is in the future.

@@ -1,13 +1,13 @@
 //! What is done: an activity of a pillar, serving goals and turning gears.
 
 use super::after::After;
+use super::amount::Amount;
 use super::cadence::Cadence;
 use super::campaign::Campaign;
 use super::date::{CoarseDate, Start};
 use super::gear::GearRef;
 use super::goal::{Audience, Channel, Goal, Objective};
 use super::kpi::Kpi;
-use super::number::Money;
 use super::plan::Owner;
 use super::platform::Platform;
 use super::record::{record, words};
@@ -60,10 +60,10 @@ record! {
         pub cadence: Field<Cadence>,
         /// The KPIs that measure it, by id.
         pub kpis: Field<Many<Ref<Kpi>>>,
-        /// Its budget, in the currency of the strategy's budget.
-        pub budget: Field<Money>,
-        /// What has been spent so far, in the same currency.
-        pub spent: Field<Money>,
+        /// Its budget, in the currency of the strategy's budget: one figure, or one for each kind of cost.
+        pub budget: Field<Amount>,
+        /// What has been spent so far, in the same currency and in the same way.
+        pub spent: Field<Amount>,
     }
     main name
 }

@@ -1,9 +1,9 @@
 //! Campaigns: activities of any pillar that belong together and share dates and money.
 
 use super::activity::ActivityStatus;
+use super::amount::Amount;
 use super::date::{CoarseDate, Start};
 use super::goal::Goal;
-use super::number::Money;
 use super::plan::{Owner, Person};
 use super::record::{declared, record};
 use super::walk::Ref;
@@ -32,9 +32,9 @@ record! {
         /// The last day of the campaign.
         pub end: Field<CoarseDate>,
         /// What all of it can cost, its activities included, in the currency of the strategy's budget.
-        pub budget: Field<Money>,
+        pub budget: Field<Amount>,
         /// What has been spent on all of it so far, by its activities included, in the same currency.
-        pub spent: Field<Money>,
+        pub spent: Field<Amount>,
     }
     main name
 }

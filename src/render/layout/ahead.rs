@@ -6,7 +6,7 @@ use crate::analysis::schedule::LateWith;
 use crate::render::layout::parts::{away, names, notes, share};
 use crate::render::outline::{Cell, Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gaps::GapReport;
-use crate::report::gaps::money::MoneyTable;
+use crate::report::gaps::money::{KindMoney, MoneyTable};
 use crate::report::gaps::outlook::{DecisionRow, Urgency};
 use crate::report::gaps::schedule::{ActivityRow, CampaignRow, When};
 use crate::strategy::activity::ActivityStatus;
@@ -144,20 +144,46 @@ pub(super) fn money(out: &mut Outline, report: &GapReport) {
         out.facts(facts);
         let rows: Vec<MoneyRow> = money_rows(money).collect();
         let of_what = if money.campaigns.is_empty() { "pillar or gear" } else { "pillar, campaign or gear" };
-        let table = Table::new([
+        let kinds = money.by_kind.iter().filter(|of| !of.budget.0.is_zero()).map(|of| {
+            figures(of.kind.key(), &rows, move |row| {
+                let own = row.by_kind.iter().find(|one| one.kind == of.kind);
+                own.map(|own| amount(own.budget.0, None))
+            })
+        });
+        let without = (!money.by_kind.is_empty()).then(|| {
+            let rest = |row: &MoneyRow| without_kind(row.budget, &row.by_kind);
+            figures("no kind", &rows, move |row| rest(row).map(|rest| amount(rest, None)))
+        });
+        let first = [
             column(of_what, &rows, |row| row.name.clone()),
             figures("planned", &rows, |row| amount(row.budget.0, None)),
+        ];
+        let last = [
             figures("spent", &rows, |row| amount(row.spent.0, None)),
             figures("used", &rows, |row| share(row.used())),
             figures("progress", &rows, |row| share(row.progress)),
-        ]);
+        ];
+        let table = Table::new(first.into_iter().chain(kinds).chain(without).chain(last));
+        let table = if money.by_kind.is_empty() { table } else { table.without_empty_columns() };
         out.table_or(table, "");
+        let spent = money.by_kind.iter().filter(|of| !of.spent.0.is_zero());
+        let spent: Vec<String> =
+            spent.map(|of| format!("{} {}", of.kind, amount(of.spent.0, currency))).collect();
+        if !spent.is_empty() {
+            out.dim(format!("Spent by kind: {}", spent.join(", ")));
+        }
     }
     notes(out, report, [Subject::Budget]);
     if money.funnel.iter().any(|stage| stage.activities > 0) {
         let stages = money.funnel.iter().map(|stage| format!("{} {}", stage.stage.key(), stage.activities));
         out.dim(format!("Activities by stage of the funnel: {}", stages.collect::<Vec<_>>().join(", ")));
     }
+}
+
+/// What of a budget has no kind; none if all of it has.
+pub(in crate::render) fn without_kind(budget: Number, by_kind: &[KindMoney]) -> Option<Decimal> {
+    let rest = by_kind.iter().try_fold(budget.0, |rest, of| rest.checked_sub(of.budget.0))?;
+    (rest > Decimal::ZERO).then_some(rest)
 }
 
 /// A pillar, a campaign, or a gear of a purpose.
@@ -167,6 +193,7 @@ pub(in crate::render) struct MoneyRow {
     pub kind: MoneyOf,
     pub budget: Number,
     pub spent: Number,
+    pub by_kind: Vec<KindMoney>,
     pub progress: Option<Number>,
 }
 
@@ -185,17 +212,22 @@ impl MoneyRow {
 }
 
 pub(in crate::render) fn money_rows(table: &MoneyTable) -> impl Iterator<Item = MoneyRow> {
-    let row = |name, kind, budget, spent, progress| MoneyRow { name, kind, budget, spent, progress };
+    let row = |name, kind, (budget, spent), by_kind: &[KindMoney], progress| {
+        let by_kind = by_kind.to_vec();
+        MoneyRow { name, kind, budget, spent, by_kind, progress }
+    };
     let pillars = table.pillars.iter().map(move |one| {
-        row(one.pillar.to_string().into(), MoneyOf::Pillar, one.budget, one.spent, one.progress)
+        let name = one.pillar.to_string().into();
+        row(name, MoneyOf::Pillar, (one.budget, one.spent), &one.by_kind, one.progress)
     });
     let campaigns = table.campaigns.iter().map(move |one| {
         let called = name(one.name.as_ref().unwrap_or(&one.campaign));
-        row(called, MoneyOf::Campaign, one.budget, one.spent, one.progress)
+        row(called, MoneyOf::Campaign, (one.budget, one.spent), &one.by_kind, one.progress)
     });
     let gears = table.gears.iter().map(move |one| {
         let gear = format!("{}.{}", one.purpose, one.gear);
-        row(gear.into(), MoneyOf::Gear(one.purpose), one.budget, one.spent, one.progress)
+        let kind = MoneyOf::Gear(one.purpose);
+        row(gear.into(), kind, (one.budget, one.spent), &one.by_kind, one.progress)
     });
     pillars.chain(campaigns).chain(gears)
 }

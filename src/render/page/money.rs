@@ -3,6 +3,7 @@
 use minijinja::context;
 use minijinja::value::Value;
 
+use super::money_kinds;
 use super::scale::{Scale, round_figures};
 use super::svg::{Element, circle, diamond, group, group_at, line, number, picture, rect, text};
 use super::text_fit::{fit, width};
@@ -26,11 +27,11 @@ const FONT: f64 = 12.5;
 pub(super) fn money_figure(report: &GapReport) -> Value {
     let table = &report.money;
     let chart = (!table.is_silent()).then(|| chart(table));
-    context! { kind => "money", chart, funnel => funnel(table) }
+    context! { kind => "money", chart, by_kind => money_kinds::chart(table), funnel => funnel(table) }
 }
 
 /// The name of a row: a word of the format with a capital letter, or as the author wrote it.
-fn label(row: &MoneyRow) -> String {
+pub(super) fn label(row: &MoneyRow) -> String {
     let name = row.name.to_string();
     if row.kind == MoneyOf::Campaign { name } else { capitalized(&name.replace('.', " ")) }
 }

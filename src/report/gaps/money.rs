@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::scope::Inside;
 use crate::analysis::Analysis;
-use crate::analysis::budget::{AtStage, Money, Sum};
+use crate::analysis::budget::{AtStage, Money, Sum, Total};
 use crate::analysis::schedule::Scheduled;
 use crate::decode::field::Id;
+use crate::strategy::amount::CostKind;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::number::Number;
 use crate::strategy::pillar::PillarKind;
@@ -24,6 +25,8 @@ pub struct MoneyTable {
     pub budget: Number,
     /// What they have spent so far.
     pub spent: Number,
+    /// Both by kind of cost, as far as the file says.
+    pub by_kind: Vec<KindMoney>,
     /// The total minus that sum; negative if the sum exceeds it.
     pub unplanned: Option<Number>,
     /// False if a figure could not be read, so that sums are too low.
@@ -38,8 +41,19 @@ pub struct MoneyTable {
     pub funnel: Vec<AtStage>,
 }
 
-/// The money of a pillar.
+/// The money for one kind of cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct KindMoney {
+    /// The kind.
+    pub kind: CostKind,
+    /// What is planned for it.
+    pub budget: Number,
+    /// What was spent on it so far.
+    pub spent: Number,
+}
+
+/// The money of a pillar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct PillarMoney {
     /// The pillar.
     pub pillar: PillarKind,
@@ -47,6 +61,8 @@ pub struct PillarMoney {
     pub budget: Number,
     /// What they have spent so far.
     pub spent: Number,
+    /// Both by kind of cost, as far as the file says.
+    pub by_kind: Vec<KindMoney>,
     /// The mean progress of the KPIs that its activities name, each limited to 0..1.
     pub progress: Option<Number>,
 }
@@ -62,12 +78,14 @@ pub struct CampaignMoney {
     pub budget: Number,
     /// What has been spent so far, by its activities included.
     pub spent: Number,
+    /// Both by kind of cost, as far as the file says.
+    pub by_kind: Vec<KindMoney>,
     /// The mean progress of the KPIs that its activities name, each limited to 0..1.
     pub progress: Option<Number>,
 }
 
 /// The money of a gear.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct GearMoney {
     /// Marketing or support.
     pub purpose: PurposeKind,
@@ -77,6 +95,8 @@ pub struct GearMoney {
     pub budget: Number,
     /// Its share of what they have spent so far.
     pub spent: Number,
+    /// Both by kind of cost, as far as the file says.
+    pub by_kind: Vec<KindMoney>,
     /// The mean progress of its KPIs, each limited to 0..1.
     pub progress: Option<Number>,
 }
@@ -85,7 +105,7 @@ impl MoneyTable {
     pub(super) fn new(analysis: &Analysis<'_>, inside: &Inside<'_>) -> Self {
         let is_inside = |one: &&Scheduled<'_>| inside.is_in_campaign(one);
         let of_campaign = inside.campaign().map(|id| {
-            let total = analysis.campaign(id).and_then(|one| one.own().0);
+            let total = analysis.campaign(id).and_then(|one| one.own().0).map(|own| own.all);
             Money { total, ..Money::of_activities(analysis.activities.iter().filter(is_inside)) }
         });
         let money = of_campaign.as_ref().unwrap_or(&analysis.money);
@@ -95,7 +115,13 @@ impl MoneyTable {
         let pillars = PillarKind::ALL.map(|pillar| {
             let own = sum(money.pillars.get(&pillar));
             let progress = progress(analysis, analysis.live_activities_of(pillar).filter(is_inside));
-            PillarMoney { pillar, budget: Number(own.budget), spent: Number(own.spent), progress }
+            PillarMoney {
+                pillar,
+                budget: Number(own.budget.all),
+                spent: Number(own.spent.all),
+                by_kind: by_kind(own),
+                progress,
+            }
         });
         let campaigns = analysis.campaigns.iter().filter_map(|one| {
             let own = money.campaigns.get(one.id.as_str()).filter(|own| **own != Sum::default())?;
@@ -103,8 +129,9 @@ impl MoneyTable {
             Some(CampaignMoney {
                 campaign: one.id.to_string(),
                 name: one.campaign.name.get().cloned(),
-                budget: Number(own.budget),
-                spent: Number(own.spent),
+                budget: Number(own.budget.all),
+                spent: Number(own.spent.all),
+                by_kind: by_kind(*own),
                 progress: progress(analysis, activities),
             })
         });
@@ -114,8 +141,9 @@ impl MoneyTable {
                 GearMoney {
                     purpose: sequence.kind,
                     gear: gear.kind,
-                    budget: Number(own.budget),
-                    spent: Number(own.spent),
+                    budget: Number(own.budget.all),
+                    spent: Number(own.spent.all),
+                    by_kind: by_kind(own),
                     progress: analysis.mean_progress(gear.kpis.iter().copied()).map(Number),
                 }
             })
@@ -123,9 +151,10 @@ impl MoneyTable {
         Self {
             currency: budget.and_then(|budget| budget.currency.get()).map(|currency| currency.0.clone()),
             total: money.total.map(Number),
-            budget: Number(all.budget),
-            spent: Number(all.spent),
-            unplanned: money.total.and_then(|total| total.checked_sub(all.budget)).map(Number),
+            budget: Number(all.budget.all),
+            spent: Number(all.spent.all),
+            by_kind: by_kind(all),
+            unplanned: money.total.and_then(|total| total.checked_sub(all.budget.all)).map(Number),
             is_known: money.known,
             pillars: pillars.into(),
             campaigns: campaigns.collect(),
@@ -137,6 +166,17 @@ impl MoneyTable {
     pub(crate) fn is_silent(&self) -> bool {
         self.total.is_none() && self.budget.0 == Decimal::ZERO && self.spent.0 == Decimal::ZERO
     }
+}
+
+/// The kinds that occur.
+fn by_kind(sum: Sum) -> Vec<KindMoney> {
+    let of = |total: Total, kind| total.kinds().find(|(one, _)| *one == kind).map(|(_, part)| Number(part));
+    let kinds = CostKind::ALL.into_iter().filter_map(|kind| {
+        let (budget, spent) = (of(sum.budget, kind), of(sum.spent, kind));
+        budget.or(spent)?;
+        Some(KindMoney { kind, budget: budget.unwrap_or_default(), spent: spent.unwrap_or_default() })
+    });
+    kinds.collect()
 }
 
 /// The mean progress of the KPIs that some activities name, each counted once.

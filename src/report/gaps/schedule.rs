@@ -192,7 +192,7 @@ fn row(analysis: &Analysis<'_>, scheduled: &Scheduled<'_>, horizon_days: i64) ->
         gears: scheduled.gears.iter().map(|(purpose, gear, _)| format!("{purpose}.{gear}")).collect(),
         kpis: activity.kpis.ids().map(ToString::to_string).collect(),
         funnel_stage: activity.funnel_stage.get().copied(),
-        budget: activity.budget.get().map(|budget| Number(budget.0)),
-        spent: activity.spent.get().map(|spent| Number(spent.0)),
+        budget: activity.budget.get().map(|budget| Number(budget.total)),
+        spent: activity.spent.get().map(|spent| Number(spent.total)),
     }
 }

@@ -2,9 +2,10 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
+use crate::analysis::budget::Total;
 use crate::analysis::campaigns::CampaignPlan;
 use crate::rules::prelude::*;
-use crate::strategy::number::Money;
+use crate::strategy::amount::Amount as Costs;
 
 pub static RULE: Rule = Rule::new("over-budget", Group::Plan, Level::Error, Kind::Wrong)
     .summary("the activities add up to more than the total budget or their campaign's, or have spent more")
@@ -39,8 +40,8 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
 /// An amount in the file, and whose it is.
 type Amount<'a> = (&'a str, Decimal, Place);
 
-fn amount<'a>(id: &'a str, amount: &Field<Money>) -> Option<Amount<'a>> {
-    amount.placed().map(|(amount, place)| (id, amount.0, place))
+fn amount<'a>(id: &'a str, amount: &Field<Costs>) -> Option<Amount<'a>> {
+    amount.placed().map(|(amount, place)| (id, amount.total, place))
 }
 
 fn of_total(cx: &Context<'_>) -> Option<Finding> {
@@ -54,7 +55,8 @@ fn of_total(cx: &Context<'_>) -> Option<Finding> {
         .map(|one| {
             let sum = money.campaigns.get(one.id.as_str()).copied().unwrap_or_default();
             let (budget, spent) = one.own();
-            (budget == Some(sum.budget), spent == Some(sum.spent))
+            let is = |own: Option<Total>, sum: Total| own.is_some_and(|own| own.all == sum.all);
+            (is(budget, sum.budget), is(spent, sum.spent))
         })
         .unzip();
     let outside = |whole: &[bool]| -> Vec<&Scheduled<'_>> {
@@ -75,21 +77,21 @@ fn of_total(cx: &Context<'_>) -> Option<Finding> {
     let spent_by_campaigns = whole(by_spent).filter_map(|one| amount(one.id.as_str(), &one.campaign.spent));
     limit.exceeded(
         cx,
-        (money.all.budget, budgets.collect(), of_campaigns.collect()),
-        (money.all.spent, spent.collect(), spent_by_campaigns.collect()),
+        (money.all.budget.all, budgets.collect(), of_campaigns.collect()),
+        (money.all.spent.all, spent.collect(), spent_by_campaigns.collect()),
     )
 }
 
 fn of_campaign(cx: &Context<'_>, one: &CampaignPlan<'_>) -> Option<Finding> {
     let (own, place) = one.campaign.budget.placed().filter(|_| !one.is_dropped())?;
     let activities = || cx.analysis.activities_at(&one.activities);
-    let is_known = |amount: &Field<Money>| !amount.is_invalid();
+    let is_known = |amount: &Field<Costs>| !amount.is_invalid();
     if !activities().all(|one| is_known(&one.activity().budget) && is_known(&one.activity().spent)) {
         return None;
     }
     let limit = Limit {
         whose: format!(" of the campaign `{}`", shown(one.id.as_str())),
-        amount: own.0,
+        amount: own.total,
         place: place.value,
         name: "budget",
         raise: "the campaign's `budget:`",

@@ -16,6 +16,17 @@ pub(super) struct Budgets {
     pub(super) campaigns: Vec<usize>,
 }
 
+/// A cost as one figure, or for some activities by kind.
+pub(super) fn costs(amount: usize, index: usize) -> Value {
+    const KINDS: [&str; 6] = ["paid", "production", "creators", "agency", "tools", "other"];
+    if !index.is_multiple_of(4) {
+        return word(amount.to_string());
+    }
+    let (first, second) = (KINDS[index / 4 % 6], KINDS[(index / 4 + 1) % 6]);
+    let part = amount / 3;
+    map([(first, word(part.to_string())), (second, word((amount - part).to_string()))])
+}
+
 impl Shape {
     /// How many campaigns there are.
     pub(super) fn campaigns_among(activities: usize) -> usize {

@@ -331,9 +331,9 @@ impl Shape {
             money.campaigns[campaign] += budget;
             entries.push(("campaign", word(Self::campaign(campaign))));
         }
-        entries.push(("budget", word(budget.to_string())));
+        entries.push(("budget", campaigns::costs(budget, index)));
         if running {
-            entries.push(("spent", word((budget / 4).to_string())));
+            entries.push(("spent", campaigns::costs(budget / 4, index)));
         }
         (id, map(entries))
     }
