@@ -15,6 +15,7 @@ pub mod schedule;
 pub mod sequence;
 pub mod turns;
 pub mod upkeep;
+pub mod workload;
 
 use std::collections::HashSet;
 

@@ -8,7 +8,7 @@
 //! prepares a part of the page as data for the template, with its drawings as SVG:
 //!
 //! - `overview`, `gear_sequence` (with `wheel`), `matrix`, `kpi_cards` (with `kpi_chart`), `timeline`
-//!   (with `timeline_rows`), `money` (with `money_kinds`): the parts;
+//!   (with `timeline_rows`), `workload`, `money` (with `money_kinds`): the parts;
 //! - `svg`, `scale`, `text_fit`: what drawings are made with.
 //!
 //! The page has a Content-Security-Policy that allows nothing but its own style sheet.
@@ -26,6 +26,7 @@ mod text_fit;
 mod timeline;
 mod timeline_rows;
 mod wheel;
+mod workload;
 
 use std::io::{self, Write};
 

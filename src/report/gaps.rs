@@ -13,6 +13,7 @@ pub mod schedule;
 pub mod scope;
 pub mod since;
 pub mod structure;
+pub mod workload;
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -38,6 +39,7 @@ use schedule::{ActivityRow, CampaignRow};
 use scope::Scope;
 use since::Since;
 use structure::Belongings;
+use workload::WorkloadRow;
 
 /// What a gap report covers.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +90,8 @@ pub struct GapReport {
     pub campaigns: Vec<CampaignRow>,
     /// The activities: late, running, starting soon, later, done, dropped.
     pub activities: Vec<ActivityRow>,
+    /// The hours that people have and that their activities take.
+    pub workload: Vec<WorkloadRow>,
     /// Budget and spending, with the progress of the KPIs.
     pub money: MoneyTable,
     /// The risks, the most severe first.
@@ -198,6 +202,7 @@ impl GapReport {
             coverage: alignment::coverage(analysis),
             campaigns: schedule::campaigns(analysis, &inside),
             activities: schedule::rows(analysis, &inside, wanted.horizon_days),
+            workload: workload::workload(analysis, &inside),
             money: MoneyTable::new(analysis, &inside),
             risks: outlook::risks(analysis, &inside),
             decisions: outlook::decisions(analysis, &inside),

@@ -8,6 +8,7 @@ use super::date::{CoarseDate, Start};
 use super::gear::GearRef;
 use super::goal::{Audience, Channel, Goal, Objective};
 use super::kpi::Kpi;
+use super::number::Hours;
 use super::plan::Owner;
 use super::platform::Platform;
 use super::record::{record, words};
@@ -64,6 +65,8 @@ record! {
         pub budget: Field<Amount>,
         /// What has been spent so far, in the same currency and in the same way.
         pub spent: Field<Amount>,
+        /// How many hours a week it takes of its owner.
+        pub hours_per_week: Field<Hours>,
     }
     main name
 }

@@ -4,7 +4,7 @@ use schemars::json_schema;
 use serde::Serialize;
 
 use super::date::{CoarseDate, FiscalStart, Start};
-use super::number::Money;
+use super::number::{Hours, Money};
 use super::record::{declared, meaning, record, words};
 use super::walk::{Declared, Ref, Target};
 use crate::decode::field::Field;
@@ -69,6 +69,8 @@ record! {
         pub name: Field<String>,
         /// The team they are in.
         pub team: Field<String>,
+        /// How many hours a week they have for what is in this strategy.
+        pub hours_per_week: Field<Hours>,
     }
     main name
 }

@@ -17,7 +17,7 @@ use crate::strategy::plan::Degree;
 use crate::strategy::subject::Subject;
 use crate::words;
 use crate::words::counted;
-use crate::words::figures::money as amount;
+use crate::words::figures::{computed, money as amount};
 use crate::words::text::{Text, day, dim, name, text};
 
 pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
@@ -51,10 +51,31 @@ pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
         (false, true) => out.dim("Nothing is late."),
         (false, false) => out.dim(format!("Nothing is late, and nothing starts within {days}.")),
     }
+    workload(out, report);
     let live = report.activities.iter().filter(|one| one.when < When::Done);
     let own = live.map(|one| Subject::Activity(one.pillar, one.id.clone()));
     let pillars = PillarKind::ALL.into_iter().filter(|_| report.scope.is_whole()).map(Subject::Pillar);
     notes(out, report, pillars.chain(own));
+}
+
+/// The hours of those whose activities say how many they take.
+fn workload(out: &mut Outline, report: &GapReport) {
+    let rows = &report.workload;
+    if rows.is_empty() {
+        return;
+    }
+    out.subsection("Hours a week");
+    let table = Table::new([
+        column("person", rows, |row| name(report.name_of(&row.person))),
+        figures("has", rows, |row| row.available.map(|hours| computed(hours.0))),
+        figures("needs", rows, |row| {
+            let needed = computed(row.needed.0);
+            let least = if row.is_complete { "" } else { " or more" };
+            marked(row.is_over.then_some(Mark::Bad), format!("{needed}{least}"))
+        }),
+        column("in the week of", rows, |row| day(row.week)),
+    ]);
+    out.table_or(table, "");
 }
 
 fn activity_table(activities: &[&ActivityRow]) -> Table {

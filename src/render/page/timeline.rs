@@ -13,7 +13,7 @@ use super::scale::Calendar;
 use super::svg::{Element, clip_path, clipped, diamond, group, group_at, line, picture, polygon, rect, text};
 use super::text_fit::{fit, width};
 use super::timeline_rows::{Group, Row, groups, state};
-use super::tone;
+use super::{tone, workload};
 use crate::render::layout;
 use crate::render::outline::{Table, column, html};
 use crate::report::gaps::GapReport;
@@ -47,7 +47,8 @@ pub(super) fn timeline(report: &GapReport) -> Value {
     // The section's own table has only the activities that matter now.
     let activities = (!report.activities.is_empty())
         .then(|| Value::from_safe_string(html::of_table(&activities(report), "All activities")));
-    context! { kind => "timeline", drawings => drawings.collect::<Value>(), activities }
+    let workload = workload::chart(report);
+    context! { kind => "timeline", drawings => drawings.collect::<Value>(), activities, workload }
 }
 
 fn activities(report: &GapReport) -> Table {

@@ -50,7 +50,12 @@ impl<'a> Inside<'a> {
         Self { owner: scope.owner.as_deref(), goal, campaign, responsible: Responsible::new(analysis) }
     }
 
-    fn is_owned(&self, owner: Option<&str>) -> bool {
+    /// True if it leaves out no activity of an owner it has: it is about everything or about one person.
+    pub(super) fn has_all_of_each_owner(&self) -> bool {
+        self.goal.is_none() && self.campaign.is_none()
+    }
+
+    pub(super) fn is_owned(&self, owner: Option<&str>) -> bool {
         self.owner.is_none_or(|wanted| owner == Some(wanted))
     }
 

@@ -134,7 +134,8 @@ impl Shape {
             let team = if index % 3 == 2 { "contact-center" } else { "marketing" };
             let name = NAMES[(index * 7 + 3) % NAMES.len()];
             let name = text(format!("{} {name}son", NAMES[index % NAMES.len()]));
-            (Self::person(index), map([("name", name), ("team", word(team))]))
+            let hours = word((20 + 5 * (index % 4)).to_string());
+            (Self::person(index), map([("name", name), ("team", word(team)), ("hours_per_week", hours)]))
         });
         let audiences = (0..=self.audiences).map(|index| {
             let (id, name, relationship) = AUDIENCES[index];
@@ -325,6 +326,9 @@ impl Shape {
             entries.push(("end", word(format!("2027-{:02}-28", rng.usize(month.max(6) + 1..=12)))));
         }
         entries.push(("kpis", list([Self::measure(index / 4)])));
+        if index.is_multiple_of(3) {
+            entries.push(("hours_per_week", word((1 + index % 4).to_string())));
+        }
         let budget = rng.usize(5..=90) * 1000;
         money.total += budget;
         if let Some(campaign) = self.campaign_of(index) {
