@@ -5,6 +5,7 @@
 
 pub mod alignment;
 pub mod budget;
+pub mod campaigns;
 pub mod forecast;
 pub mod fraction;
 pub mod gears;
@@ -13,7 +14,9 @@ pub mod kpi;
 pub mod owners;
 pub mod schedule;
 pub mod sequence;
+pub mod turns;
 pub mod upkeep;
+pub mod workload;
 
 use std::collections::HashSet;
 
@@ -32,10 +35,12 @@ use crate::strategy::pillar::PillarKind;
 use crate::strategy::plan::Status;
 use alignment::GoalAlignment;
 use budget::Money;
+use campaigns::CampaignPlan;
 use gears::{GearSequence, SequenceGear};
 use kpi::{Frame, Judgment, Thresholds};
 use owners::Owners;
 use schedule::Scheduled;
+use turns::Turn;
 
 /// Everything that is computed from a strategy on a day.
 #[derive(Debug)]
@@ -48,6 +53,10 @@ pub struct Analysis<'a> {
     pub owners: Owners<'a>,
     /// By pillar.
     pub activities: Vec<Scheduled<'a>>,
+    /// All campaigns except those that are left out.
+    pub campaigns: Vec<CampaignPlan<'a>>,
+    /// Which activities wait for others.
+    pub turns: Vec<Turn<'a>>,
     /// By id.
     pub kpis: IndexMap<&'a str, Judgment>,
     /// One for each purpose.
@@ -84,7 +93,12 @@ impl<'a> Analysis<'a> {
             _ => today,
         };
         let owners = Owners::new(strategy);
-        let activities = schedule::schedule(strategy, &owners, today);
+        let mut activities = schedule::schedule(strategy, &owners, today);
+        let mut campaigns = campaigns::campaigns(strategy, &owners, &activities, today);
+        let turns = turns::turns(&activities, &campaigns);
+        if turns::wait(&mut activities, &campaigns, &turns) {
+            campaigns = campaigns::campaigns(strategy, &owners, &activities, today);
+        }
         let known = Known::new(document);
         let goals = alignment::align(strategy, &owners, &activities, known);
         let mut measured = alignment::goals_by_kpi(&goals);
@@ -105,8 +119,21 @@ impl<'a> Analysis<'a> {
         for gear in sequences.iter_mut().flat_map(|sequence| &mut sequence.gears) {
             gear.measure(&kpis, today, thresholds);
         }
-        let money = Money::new(strategy, &activities);
-        Self { strategy, today, period, owners, activities, kpis, sequences, goals, money, known }
+        let money = Money::new(strategy, &activities, &campaigns);
+        Self {
+            strategy,
+            today,
+            period,
+            owners,
+            activities,
+            campaigns,
+            turns,
+            kpis,
+            sequences,
+            goals,
+            money,
+            known,
+        }
     }
 
     /// The share of the period that has passed, in days: elapsed / total, from 0 to 1.
@@ -125,6 +152,10 @@ impl<'a> Analysis<'a> {
 
     pub fn activities_at(&self, indices: &[usize]) -> impl Iterator<Item = &Scheduled<'a>> {
         indices.iter().filter_map(|index| self.activities.get(*index))
+    }
+
+    pub fn campaign(&self, id: &str) -> Option<&CampaignPlan<'a>> {
+        self.campaigns.iter().find(|one| one.id.as_str() == id)
     }
 
     pub fn live_activities(&self) -> impl Iterator<Item = &Scheduled<'a>> {
@@ -193,11 +224,7 @@ impl Known {
         let pillars = match strategy.pillars.get() {
             None => strategy.pillars.is_absent(),
             Some(pillars) => {
-                let readable = !pillars.listening.is_invalid()
-                    && !pillars.promotion.is_invalid()
-                    && !pillars.thought_leadership.is_invalid()
-                    && !pillars.support.is_invalid();
-                readable && strategy.pillars().all(|pillar| whole(pillar.activities))
+                !pillars.is_unreadable() && strategy.pillars().all(|pillar| whole(pillar.activities))
             }
         };
         let references = strategy.activities().map(|used| used.activity).all(|activity| {

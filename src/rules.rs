@@ -161,10 +161,12 @@ mod kpis {
 mod plan {
     pub(super) mod activity_late;
     pub(super) mod after_the_target;
+    pub(super) mod campaign_idle;
     pub(super) mod dated_in_the_future;
     pub(super) mod decision_overdue;
     pub(super) mod ends_before_start;
     pub(super) mod no_review;
+    pub(super) mod outside_campaign;
     pub(super) mod outside_period;
     pub(super) mod over_budget;
     pub(super) mod overloaded_owner;
@@ -174,6 +176,7 @@ mod plan {
     pub(super) mod review_overdue;
     pub(super) mod risk_unmitigated;
     pub(super) mod spent_before_start;
+    pub(super) mod starts_before_its_turn;
     pub(super) mod unfunded;
     pub(super) mod unowned;
     pub(super) mod used_but_left_out;
@@ -217,7 +220,8 @@ static RULES: &[Entry] = table! {
         monetization_by_output advertising_value_equivalent
         kpi_without_source kpi_unused;
     plan:
-        unowned overloaded_owner ends_before_start outside_period after_the_target dated_in_the_future over_budget
+        unowned overloaded_owner ends_before_start outside_period outside_campaign campaign_idle starts_before_its_turn
+        after_the_target dated_in_the_future over_budget
         overspent spent_before_start unfunded period_over activity_late decision_overdue
         review_overdue no_review risk_unmitigated used_but_left_out placeholder;
 };
@@ -304,16 +308,10 @@ impl<'a> Context<'a> {
         measured.collect::<Option<Vec<_>>>().filter(|kpis| !kpis.is_empty())
     }
 
-    /// `38000 EUR` or `9500.50 EUR`; without the currency if the budget names none.
+    /// `38 000 EUR` or `9 500.50 EUR`; without the currency if the budget names none.
     fn amount(&self, amount: Decimal) -> String {
-        let mut amount = amount.normalize();
-        if amount.scale() == 1 {
-            amount.rescale(2);
-        }
-        match self.strategy.budget.get().and_then(|budget| budget.currency.get()) {
-            Some(currency) => format!("{amount} {}", currency.0),
-            None => amount.to_string(),
-        }
+        let currency = self.strategy.budget.get().and_then(|budget| budget.currency.get());
+        words::figures::money(amount, currency.map(|currency| currency.0.as_str()))
     }
 
     /// A fix that leaves keys of a section out on purpose. The reason is a placeholder, which a rule

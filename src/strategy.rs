@@ -4,7 +4,10 @@
 //! Nothing is inherited or computed yet: that is `analysis`.
 
 pub mod activity;
+pub mod after;
+pub mod amount;
 pub mod cadence;
+pub mod campaign;
 pub(crate) mod address;
 pub mod date;
 pub mod gate;
@@ -41,6 +44,7 @@ use crate::decode::shorthand::{Listed, Short};
 use crate::decode::value::{Scalar, ValueError};
 use crate::source::Span;
 use activity::Activity;
+use campaign::Campaign;
 use gear::{Gear, GearKind, Purpose, PurposeKind, Purposes};
 use goal::{Audience, Goal, MarketingStrategy};
 use kpi::Kpi;
@@ -72,6 +76,8 @@ record! {
         pub audiences: Field<Listed<ById<Audience>>>,
         /// The four pillars: listening, promotion, thought leadership, support.
         pub pillars: Field<Pillars>,
+        /// The campaigns, by id: activities that belong together.
+        pub campaigns: Field<Listed<ById<Campaign>>>,
         /// What the community is for: marketing, support or both. This decides the order of the gears.
         pub purposes: Field<Listed<Purposes>>,
         /// The platforms the strategy uses, by id. Choose them last.
@@ -219,6 +225,11 @@ impl Strategy {
     /// The platforms.
     pub fn platforms(&self) -> impl Iterator<Item = (&Id, &Platform)> {
         each(&self.platforms)
+    }
+
+    /// The campaigns.
+    pub fn campaigns(&self) -> impl Iterator<Item = (&Id, &Campaign)> {
+        each(&self.campaigns)
     }
 
     /// The audiences.

@@ -384,6 +384,7 @@ fn an_unknown_key_is_reported_with_the_name_of_its_record() {
         named.insert(name.to_owned());
     }
     let expected = [
+        "`after`",
         "`answered_by`",
         "`contact_center`",
         "`gears`",
@@ -398,6 +399,7 @@ fn an_unknown_key_is_reported_with_the_name_of_its_record() {
         "a baseline",
         "a budget",
         "a call to action",
+        "a campaign",
         "a channel",
         "a decision",
         "a document",
@@ -415,6 +417,7 @@ fn an_unknown_key_is_reported_with_the_name_of_its_record() {
         "a threshold",
         "an account",
         "an activity",
+        "an amount",
         "an answer",
         "an audience",
         "an objective",

@@ -304,6 +304,54 @@ fn a_report_for_a_goal_contains_what_serves_it() {
 }
 
 #[test]
+fn a_report_for_a_campaign_contains_its_activities_and_its_money() {
+    let page = json(&and(&REFERENCE, &["--format", "json", "--campaign", "harvest"]));
+    let ids = |list: &str| -> Vec<String> {
+        page[list].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids("activities"), ["cost-calculator"]);
+    assert_eq!(ids("campaigns"), ["harvest"]);
+    assert_eq!(ids("goals"), ["parts-leads"]);
+    assert_eq!(ids("kpis"), ["qualified-leads"]);
+    let money = &page["money"];
+    let figures = ["total", "budget", "unplanned"].map(|key| money[key].as_i64().unwrap());
+    assert_eq!(figures, [55_000, 50_000, 5_000], "of the campaign");
+    let promotion = money["pillars"].as_array().unwrap().iter().find(|one| one["pillar"] == "promotion");
+    assert_eq!(promotion.unwrap()["budget"], 50_000, "without other activities of the pillar");
+    let all = json(&and(&REFERENCE, &["--format", "json"]));
+    assert_eq!(all["money"]["budget"], 252_000, "what is not distributed yet counts once");
+    assert_eq!(all["money"]["campaigns"][0]["budget"], 55_000);
+}
+
+#[test]
+fn money_by_kind_adds_up() {
+    let money = &json(&and(&REFERENCE, &["--format", "json"]))["money"];
+    let kinds = |of: &Value| -> Vec<(String, i64, i64)> {
+        let kinds = of["by_kind"].as_array().unwrap().iter();
+        let figure = |one: &Value, key: &str| one[key].as_i64().unwrap();
+        kinds
+            .map(|one| {
+                (one["kind"].as_str().unwrap().to_owned(), figure(one, "budget"), figure(one, "spent"))
+            })
+            .collect()
+    };
+    let all = kinds(money);
+    let figures =
+        [("paid", 24, 9), ("production", 20, 12), ("creators", 6, 0), ("agency", 8, 3), ("tools", 2, 0)];
+    let expected = figures.map(|(kind, budget, spent)| (kind.to_owned(), budget * 1000, spent * 1000));
+    assert_eq!(all, expected);
+    let gear = &money["gears"][0];
+    assert_eq!((gear["gear"].as_str(), kinds(gear)), (Some("acquisition"), expected.to_vec()));
+    assert_eq!(gear["budget"], 60_000, "the sum of its kinds");
+    let text = printed(&REFERENCE);
+    for shown in ["production", "no kind", "Spent by kind: paid 9\u{202f}000 USD"] {
+        assert!(text.contains(shown), "{shown}");
+    }
+    let page = printed(&and(&REFERENCE, &["--format", "html"]));
+    assert!(page.contains("All: 252\u{202f}000 USD, of which paid 24\u{202f}000 USD"), "the stacked bar");
+}
+
+#[test]
 fn an_unknown_owner_or_goal_is_an_error_with_a_suggestion() {
     let refused = stratplan(&and(&REFERENCE, &["--owner", "danna"]));
     assert!(refused.err.contains("`danna`") && refused.err.contains("did you mean `dana`?"), "{refused:?}");

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::owners::{Owner, Owners};
 use crate::decode::field::{Field, Id, Place};
 use crate::strategy::activity::{Activity, ActivityStatus, FunnelStage, Intent};
-use crate::strategy::date::{CoarseDate, days_between};
+use crate::strategy::date::{CoarseDate, Start, days_between};
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::pillar::PillarKind;
 use crate::strategy::{ActivityRef, Strategy};
@@ -37,6 +37,11 @@ impl<'a> Scheduled<'a> {
 
     pub fn is_dropped(&self) -> bool {
         self.state == ActivityStatus::Dropped
+    }
+
+    /// The campaign it belongs to.
+    pub fn campaign(&self) -> Option<&'a Id> {
+        self.used.activity.campaign.get().map(|campaign| &**campaign)
     }
 
     pub fn goals(&self) -> impl Iterator<Item = &'a str> {
@@ -138,19 +143,25 @@ pub(super) fn schedule<'a>(strategy: &'a Strategy, owners: &Owners<'a>, today: D
             used,
             owner: owners.of_activity(used),
             gears: gears.collect(),
-            state: state(used.activity, today),
+            state: state(&used.activity.status, used.activity.start(), used.activity.end(), today),
         }
     });
     scheduled.collect()
 }
 
-fn state(activity: &Activity, today: Date) -> ActivityStatus {
-    if let Some(status) = activity.status.get() {
+/// The status, or what the dates say.
+pub(super) fn state(
+    status: &Field<ActivityStatus>,
+    start: &Field<Start>,
+    end: &Field<CoarseDate>,
+    today: Date,
+) -> ActivityStatus {
+    if let Some(status) = status.get() {
         return *status;
     }
-    if activity.start().get().is_some_and(|start| start.first > today) {
+    if start.get().is_some_and(|start| start.first > today) {
         ActivityStatus::Planned
-    } else if activity.end().get().is_some_and(|end| end.last < today) {
+    } else if end.get().is_some_and(|end| end.last < today) {
         ActivityStatus::Done
     } else {
         ActivityStatus::Running

@@ -39,6 +39,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID", help_heading = "Scope")]
     goal: Option<String>,
 
+    /// One campaign's page: its activities, its money and its part of the agenda
+    #[arg(long, value_name = "ID", help_heading = "Scope")]
+    campaign: Option<String>,
+
     /// Show what changed since this git revision of the file, or since this other file
     #[arg(long, value_name = "REVISION|FILE", help_heading = "Scope")]
     since: Option<PathBuf>,
@@ -114,7 +118,7 @@ fn since(name: &Path, file: &Path, linter: &Linter, new: Judged<'_>, scope: &Sco
     Ok(Since::new((label, asked), diff, &new.outcome.analysis, scope))
 }
 
-/// Who or what the report is about; fails if the strategy has no such owner or goal.
+/// Who or what the report is about; fails if the strategy has no such owner, goal or campaign.
 fn scope(args: &Args, analysis: &Analysis<'_>) -> anyhow::Result<Scope> {
     if let Some(owner) = &args.owner {
         let responsible = Responsible::new(analysis);
@@ -126,7 +130,11 @@ fn scope(args: &Args, analysis: &Analysis<'_>) -> anyhow::Result<Scope> {
         let known: Vec<&str> = analysis.goals.iter().map(|goal| goal.id.as_str()).collect();
         require(goal, &known, "goal", "goals")?;
     }
-    Ok(Scope { owner: args.owner.clone(), goal: args.goal.clone() })
+    if let Some(campaign) = &args.campaign {
+        let known: Vec<&str> = analysis.campaigns.iter().map(|campaign| campaign.id.as_str()).collect();
+        require(campaign, &known, "campaign", "campaigns")?;
+    }
+    Ok(Scope { owner: args.owner.clone(), goal: args.goal.clone(), campaign: args.campaign.clone() })
 }
 
 fn require(asked: &str, known: &[&str], what: &str, all: &str) -> anyhow::Result<()> {

@@ -26,10 +26,14 @@ pub(super) struct Args {
     #[arg(value_parser = clap::value_parser!(i64).range(0..=3660))]
     horizon: i64,
 
-    /// Ask what if a gear or an activity started at another time; can be repeated
+    /// Ask what if a gear, a campaign or an activity started at another time; can be repeated
     #[arg(long = "move", value_name = "WHAT=WHEN", value_parser = Move::parse, help_heading = "What if")]
     #[arg(long_help = MOVE_HELP)]
     moves: Vec<Move>,
+
+    /// Leave what would move along with it
+    #[arg(long, requires = "moves", help_heading = "What if")]
+    alone: bool,
 
     /// Write the moved dates to the file and change nothing else
     #[arg(long, requires = "moves", help_heading = "What if")]
@@ -41,11 +45,13 @@ pub(super) struct Args {
 }
 
 const MOVE_HELP: &str = "\
-Ask what if a gear or an activity started at another time; can be repeated.
+Ask what if a gear, a campaign or an activity started at another time; can be repeated.
 
-WHAT is a gear (marketing.engagement, or engagement if there is one purpose) or an activity (its id, or
-promotion.its-id). WHEN is a date (2027-04-15, 2027-Q2) or a step (+3w, -10d, +1m, +1q). An activity with an end
-keeps its length.";
+WHAT is a gear (marketing.engagement, or engagement if there is one purpose), a campaign (campaign.its-id) or an
+activity (its id, or promotion.its-id). WHEN is a date (2027-04-15, 2027-Q2) or a step (+3w, -10d, +1m, +1q). An
+activity with an end keeps its length. A campaign moves with its activities. An activity that drives only one gear
+moves with it if it starts with it or would start before it, and one with `after:` moves with what it waits for if it
+would start before that. --alone leaves these.";
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     if args.write && args.strategy.is_stdin() {
@@ -61,7 +67,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         return Ok(Exit::of(&document, &outcome.findings, args.fail_on, terminal));
     }
     // What if: the same file with other dates, checked in the same way.
-    let moved = reschedule(&document, &outcome.analysis, &args.moves)?;
+    let moved = reschedule(&document, &outcome.analysis, &args.moves, args.alone)?;
     let after = linter.check(&moved.document);
     let what_if = WhatIf::new(&moved, (&document, &outcome), &after, args.horizon);
     if args.write {

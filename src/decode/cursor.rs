@@ -214,6 +214,14 @@ impl<'a> Cursor<'a> {
     }
 
     /// Reports that the value does not have the shape expected here.
+    /// How many keys a record or map has; none for any other value.
+    pub(crate) fn keys(self) -> Option<usize> {
+        match self.value() {
+            Value::Mapping(entries) => Some(entries.iter().count()),
+            _ => None,
+        }
+    }
+
     pub(super) fn wrong_shape<T>(self) -> Option<T> {
         match self.value() {
             Value::Damaged => {}

@@ -66,9 +66,15 @@ impl<T: FromMain> Read for Short<T> {
     fn read(cursor: Cursor<'_>) -> Option<Self> {
         match cursor.value() {
             Value::Scalar(text, style) if !is_empty(text, style) => Some(Self(T::from_main(cursor))),
+            Value::Sequence(_) if main_is_list(T::SHAPE) => Some(Self(T::from_main(cursor))),
             _ => T::read(cursor).map(Self),
         }
     }
+}
+/// True if the main value of a record can be a list.
+fn main_is_list(shape: &Shape) -> bool {
+    let main = shape.record().and_then(|record| record.key(record.main?));
+    main.is_some_and(|key| key.shape.is_list())
 }
 inline_schema!([T: JsonSchema + FromMain] Short<T>, |generator| {
     let main = T::main_schema(generator);

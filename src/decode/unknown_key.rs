@@ -130,7 +130,8 @@ fn one_level_down(cursor: Cursor<'_>, record: &Record, text: &str) -> Option<(&'
 }
 
 /// Records that are under one key only, which names them better than an article does.
-const ONLY_ONE: [&str; 5] = ["listening", "support", "contact center", "answered by", "marketing strategy"];
+const ONLY_ONE: [&str; 6] =
+    ["after", "listening", "support", "contact center", "answered by", "marketing strategy"];
 
 /// `GoalKind` → `goal kind`.
 fn in_words(record: &Record) -> String {
@@ -151,6 +152,7 @@ fn called(record: &Record) -> String {
         "kpi" => "a KPI".to_owned(),
         "strategy" => "the strategy file".to_owned(),
         "head" => "`strategy`".to_owned(),
+        "costs" => "an amount".to_owned(),
         _ if words.ends_with('s') || ONLY_ONE.contains(&words.as_str()) => {
             format!("`{}`", words.replace(' ', "_"))
         }
@@ -165,7 +167,8 @@ fn plural(record: &Record) -> String {
         "kpi" => "KPIs".to_owned(),
         "person" => "people".to_owned(),
         "call to action" => "calls to action".to_owned(),
-        "answered by" => "`answered_by`".to_owned(),
+        "after" | "answered by" => format!("`{}`", words.replace(' ', "_")),
+        "costs" => "amounts".to_owned(),
         _ => match words.strip_suffix('y') {
             Some(stem) => format!("{stem}ies"),
             None => format!("{words}s"),

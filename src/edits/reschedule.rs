@@ -1,26 +1,25 @@
-//! Moves the dates of gears and activities, for `plan --move`.
+//! Moves the dates of gears, campaigns and activities, for `plan --move`.
 
-use jiff::Span as Days;
-use jiff::civil::Date;
+mod followers;
+mod target;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Change, Expected, Refusal, is_proved, typed};
+use super::{Change, Expected, Refusal, is_proved};
 use crate::analysis::Analysis;
-use crate::analysis::schedule::Scheduled;
-use crate::decode::FiscalYear;
-use crate::strategy::date::{CoarseDate, days_between};
+use crate::strategy::date::CoarseDate;
 use crate::strategy::document::Document;
-use crate::strategy::gear::{GearKind, GearRef, PurposeKind};
 use crate::strategy::step::Step;
+use crate::strategy::subject::Subject;
 use crate::syntax::set::{self, Setting};
-use crate::words::nearest::nearest;
-use crate::words::{and, shown};
+use target::{Shift, Target};
 
-/// A gear or an activity, and when it should start instead.
+/// A gear, a campaign or an activity, and when it should start instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Move {
-    /// `marketing.engagement`, `promotion.guide`; the first part only if it is ambiguous without.
+    /// `marketing.engagement`, `campaign.launch`, `promotion.guide`; the first part of a gear or an activity only if
+    /// it is ambiguous without.
     what: String,
     to: To,
 }
@@ -35,7 +34,7 @@ enum To {
 /// A date that was moved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MovedDate {
-    /// What starts or ends then: `marketing.engagement`, `promotion.guide`.
+    /// What starts or ends then: `marketing.engagement`, `campaign.launch`, `promotion.guide`.
     pub what: String,
     /// Its key: `start`, `end` or `date`.
     pub key: &'static str,
@@ -45,6 +44,8 @@ pub struct MovedDate {
     /// The date as it would be.
     #[schemars(with = "String")]
     pub to: CoarseDate,
+    /// What it moves with, if nobody asked for this move itself.
+    pub with: Option<String>,
 }
 
 #[derive(Debug)]
@@ -70,43 +71,82 @@ impl Move {
     }
 }
 
-/// Moves dates in memory, or says why that is not possible. Nothing else changes.
+/// Moves dates in memory, or says why that is not possible. Nothing else changes. Unless they move `alone`, what
+/// follows moves as well.
 pub(crate) fn reschedule(
     document: &Document,
     analysis: &Analysis<'_>,
     moves: &[Move],
+    alone: bool,
 ) -> Result<Rescheduled, Refusal> {
     let mut targets: Vec<Target> = Vec::new();
     for one in moves {
         let target = Target::find(analysis, &one.what)?;
-        if targets.iter().any(|other| other.name == target.name) {
+        if targets.iter().any(|other| other.subject == target.subject) {
             return Err(target.refuse("is moved twice", "move it once"));
         }
         targets.push(target);
     }
+    let moved = targets.iter().map(|one| one.subject.clone()).collect();
+    let mut plan = Plan { changes: Vec::new(), moved, shifts: Vec::new() };
+    let fiscal_year = document.strategy.fiscal_year();
+    for (target, one) in targets.iter().zip(moves) {
+        let (own, shift) = target.dates(&one.to, fiscal_year)?;
+        let start = own.first().cloned();
+        plan.add(target, own);
+        plan.shifts.extend(shift.map(|shift| (target.subject.clone(), shift)));
+        for part in target.parts(analysis) {
+            let Some(shift) = shift else { continue };
+            plan.shifts.push((part.subject.clone(), shift));
+            plan.follow(&part, part.shifted(shift).ok_or_else(|| part.too_far())?, &target.name);
+        }
+        for follower in target.followers(analysis).iter().filter(|_| !alone) {
+            let dates = follower.following(target, start.as_ref(), analysis.today);
+            plan.follow(follower, dates, &target.name);
+        }
+    }
+    if !alone {
+        plan.carry_along(analysis)?;
+    }
+    write(document, plan.changes)
+}
+
+/// The dates to move.
+struct Plan {
+    changes: Vec<(Subject, MovedDate)>,
+    /// What moves already: nothing is moved twice.
+    moved: Vec<Subject>,
+    /// How far.
+    shifts: Vec<(Subject, Shift)>,
+}
+
+impl Plan {
+    fn add(&mut self, target: &Target, dates: Vec<MovedDate>) {
+        self.changes.extend(dates.into_iter().map(|date| (target.subject.clone(), date)));
+    }
+
+    fn has_moved(&self, subject: &Subject) -> bool {
+        self.moved.contains(subject)
+    }
+
+    /// Moves what moves with something else.
+    fn follow(&mut self, target: &Target, dates: Vec<MovedDate>, with: &str) {
+        if !self.has_moved(&target.subject) && !dates.is_empty() {
+            self.moved.push(target.subject.clone());
+            let dates = dates.into_iter().map(|date| MovedDate { with: Some(with.to_owned()), ..date });
+            self.add(target, dates.collect());
+        }
+    }
+}
+
+fn write(document: &Document, changes: Vec<(Subject, MovedDate)>) -> Result<Rescheduled, Refusal> {
     let mut dates = Vec::new();
     let mut expected = Expected::default();
     // One after the other, as a date may need a key that another one adds.
     let mut after = None::<Document>;
-    let mut changes: Vec<(&Target, MovedDate)> = Vec::new();
-    let followers: Vec<Vec<Target>> = targets.iter().map(|target| target.followers(analysis)).collect();
-    for ((target, one), followers) in targets.iter().zip(moves).zip(&followers) {
-        let own = target.dates(&one.to, document.strategy.fiscal_year())?;
-        let start = own.first().cloned();
-        changes.extend(own.into_iter().map(|date| (target, date)));
-        for follower in followers.iter().filter(|one| targets.iter().all(|target| target.name != one.name)) {
-            changes.extend(
-                follower
-                    .following(target, start.as_ref(), analysis.today)
-                    .into_iter()
-                    .map(|date| (follower, date)),
-            );
-        }
-    }
-    for (target, date) in changes {
+    for (subject, date) in &changes {
         let current = after.as_ref().unwrap_or(document);
-        let [section, name, kind] = target.section;
-        let path = [section, name, kind, target.id.as_str(), date.key];
+        let path: Vec<&str> = subject.path().into_iter().chain([date.key]).collect();
         let value = date.to.to_string();
         let setting = Setting { path: &path, value: &value, shorthand: true };
         let strategy = set::set(&current.source, &current.tree, setting).map_err(|error| {
@@ -119,183 +159,12 @@ pub(crate) fn reschedule(
             )
         })?;
         after = Change { strategy, ..Change::default() }.apply(current);
-        expected.values.push((path.to_vec(), value.into()));
-        dates.push(date);
+        expected.values.push((path, value.into()));
+        dates.push(date.clone());
     }
     let document = after.filter(|after| is_proved(document, after, &expected)).ok_or_else(|| {
         let message = "these dates cannot be moved without changing something else";
         Refusal::of_file(&document.source, message, "move them by hand")
     })?;
     Ok(Rescheduled { document, dates })
-}
-
-/// A gear or an activity.
-struct Target {
-    /// Its full name.
-    name: String,
-    /// The keys that lead to it.
-    section: [&'static str; 3],
-    id: String,
-    /// Its own start, and the one that is in effect, perhaps that of an activity.
-    start: Option<CoarseDate>,
-    effective_start: Option<CoarseDate>,
-    /// The first day on which an activity drives it.
-    driven_from: Option<CoarseDate>,
-    end: Option<CoarseDate>,
-    /// The key of its start: `date` for something that happens on one day.
-    key: &'static str,
-    gear: Option<(PurposeKind, GearKind)>,
-}
-
-impl Target {
-    fn find(analysis: &Analysis<'_>, what: &str) -> Result<Self, Refusal> {
-        match GearRef::parse(what) {
-            Ok(GearRef { purpose, gear }) => Self::find_gear(analysis, purpose, gear),
-            Err(_) => Self::find_activity(analysis, what),
-        }
-    }
-
-    fn find_gear(
-        analysis: &Analysis<'_>,
-        purpose: Option<PurposeKind>,
-        gear: GearKind,
-    ) -> Result<Self, Refusal> {
-        let sequences = analysis.sequences.iter();
-        let gears = sequences.flat_map(|sequence| sequence.gears.iter().map(|one| (sequence.kind, one)));
-        let is_match = |kind, one: GearKind| purpose.is_none_or(|purpose| purpose == kind) && one == gear;
-        let matching: Vec<_> = gears.filter(|(kind, one)| is_match(*kind, one.kind)).collect();
-        let (purpose, found) = match matching.as_slice() {
-            [only] => *only,
-            [] => {
-                let name = purpose.map_or(gear.to_string(), |purpose| format!("{purpose}.{gear}"));
-                let message = format!("no purpose of the strategy has the gear `{name}`");
-                return Err(Refusal::of_request(message, "name the purpose under `purposes:` first"));
-            }
-            _ => {
-                let message = format!("`{gear}` is a gear of marketing and of support");
-                let help = format!("say which: `marketing.{gear}` or `support.{gear}`");
-                return Err(Refusal::of_request(message, help));
-            }
-        };
-        let target = Self {
-            name: format!("{purpose}.{gear}"),
-            section: ["purposes", purpose.key(), "gears"],
-            id: gear.key().to_owned(),
-            start: found.declared.and_then(|(gear, _)| gear.start.get()).map(|start| start.0),
-            effective_start: found.start.map(|start| start.date),
-            driven_from: found.effective.map(|start| start.date),
-            end: None,
-            key: "start",
-            gear: Some((purpose, gear)),
-        };
-        let Some(reason) = found.left_out() else { return Ok(target) };
-        Err(target.refuse(&format!("is left out: {}", shown(reason)), "remove its `not_now:` first"))
-    }
-
-    fn find_activity(analysis: &Analysis<'_>, what: &str) -> Result<Self, Refusal> {
-        let (pillar, id) = what.split_once('.').map_or((None, what), |(pillar, id)| (Some(pillar), id));
-        let is_match =
-            |one: &&Scheduled<'_>| one.id() == id && pillar.is_none_or(|pillar| one.pillar().key() == pillar);
-        let matching: Vec<_> = analysis.activities.iter().filter(is_match).collect();
-        match matching.as_slice() {
-            [one] => Ok(Self::of_activity(one)),
-            [] => {
-                let gears = analysis.sequences.iter().flat_map(|sequence| {
-                    sequence.gears.iter().map(|gear| analysis.gear_name(sequence.kind, gear.kind))
-                });
-                let activities = analysis.activities.iter().map(|one| one.id().to_owned());
-                let known: Vec<String> = gears.chain(activities).collect();
-                let help = nearest(what, known.iter().map(String::as_str)).map_or_else(
-                    || "name a gear, such as `marketing.engagement`, or an activity by its id".to_owned(),
-                    |meant| format!("did you mean `{}`?", meant.name),
-                );
-                let message = format!("there is no gear or activity `{}`", shown(what));
-                Err(Refusal::of_request(message, help))
-            }
-            several => {
-                let name = |one: &&Scheduled<'_>| format!("`{}.{id}`", one.pillar().key());
-                let names: Vec<String> = several.iter().map(name).collect();
-                let message = format!("{} activities have the id `{id}`", several.len());
-                Err(Refusal::of_request(message, format!("say which one: {}", and(&names))))
-            }
-        }
-    }
-
-    fn of_activity(one: &Scheduled<'_>) -> Self {
-        let start = one.activity().start().get().map(|start| start.0);
-        let is_one_day = one.activity().one_day().is_some();
-        Self {
-            name: format!("{}.{}", one.pillar().key(), one.id()),
-            section: ["pillars", one.pillar().key(), "activities"],
-            id: one.id().to_owned(),
-            start,
-            effective_start: start,
-            driven_from: None,
-            end: one.activity().end().get().copied().filter(|_| !is_one_day),
-            key: if is_one_day { "date" } else { "start" },
-            gear: None,
-        }
-    }
-
-    /// The activities that have not begun and drive this gear and no other: they cannot start before it.
-    fn followers(&self, analysis: &Analysis<'_>) -> Vec<Self> {
-        let Some((purpose, gear)) = self.gear else { return Vec::new() };
-        let driving =
-            analysis.live_activities().filter(|one| one.turns(purpose, gear) && one.gears.len() == 1);
-        driving.filter(|one| one.starts_after(analysis.today).is_some()).map(Self::of_activity).collect()
-    }
-
-    /// An activity that starts with its gear moves with it, and so does one that would start before it. If the gear
-    /// moves to an earlier day that is yet to come, so do those that were to be there when it started. It ends when it
-    /// would have, if that is later.
-    fn following(&self, gear: &Self, moved: Option<&MovedDate>, today: Date) -> Vec<MovedDate> {
-        let (Some(moved), Some(from)) = (moved, self.start) else { return Vec::new() };
-        let to = moved.to;
-        let is_there = gear.effective_start.is_some_and(|start| from.first <= start.last);
-        let is_first = gear.driven_from == Some(from);
-        let comes_later = to.surely_before(from) && to.last > today && (is_there || is_first);
-        if moved.from != Some(from) && !from.surely_before(to) && !comes_later {
-            return Vec::new();
-        }
-        let moved = |key, from, to| MovedDate { what: self.name.clone(), key, from: Some(from), to };
-        let end = self.end.filter(|end| end.last < to.last);
-        let end =
-            end.and_then(|end| Some(moved("end", end, later(end, days_between(from.first, to.first))?)));
-        std::iter::once(moved(self.key, from, to)).chain(end).collect()
-    }
-
-    fn refuse(&self, message: &str, help: impl Into<String>) -> Refusal {
-        Refusal::of_request(format!("`{}` {message}", self.name), help)
-    }
-
-    /// The dates that change: the start and, so that an activity keeps its length, its end.
-    fn dates(&self, to: &To, fiscal_year: FiscalYear) -> Result<Vec<MovedDate>, Refusal> {
-        let too_far = || self.refuse("would be moved out of the calendar", "use a smaller step");
-        let start = match (to, self.effective_start) {
-            (To::Date(date), _) => typed::date(date, fiscal_year).map_err(|refusal| {
-                let help = format!("{}, or a step, such as `+3w`", refusal.help);
-                Refusal { help, ..refusal }
-            })?,
-            (To::Step(step), Some(from)) => from.stepped(*step).ok_or_else(too_far)?,
-            (To::Step(_), None) => {
-                let help = format!("give it a date: `{}=2027-04-15`", self.name);
-                return Err(self.refuse("has no start to move", help));
-            }
-        };
-        let moved = |key, from, to| MovedDate { what: self.name.clone(), key, from, to };
-        let mut dates = vec![moved(self.key, self.start, start)];
-        if let (Some(end), Some(old_start)) = (self.end, self.start) {
-            let new_end = match to {
-                To::Step(step) => end.stepped(*step),
-                To::Date(_) => later(end, days_between(old_start.first, start.first)),
-            };
-            dates.push(moved("end", Some(end), new_end.ok_or_else(too_far)?));
-        }
-        Ok(dates)
-    }
-}
-
-fn later(date: CoarseDate, days: i64) -> Option<CoarseDate> {
-    let day: Date = date.last.checked_add(Days::new().try_days(days).ok()?).ok()?;
-    Some(CoarseDate::day(day))
 }

@@ -8,7 +8,7 @@
 //! prepares a part of the page as data for the template, with its drawings as SVG:
 //!
 //! - `overview`, `gear_sequence` (with `wheel`), `matrix`, `kpi_cards` (with `kpi_chart`), `timeline`
-//!   (with `timeline_rows`), `money`: the parts;
+//!   (with `timeline_rows`), `workload`, `money` (with `money_kinds`): the parts;
 //! - `svg`, `scale`, `text_fit`: what drawings are made with.
 //!
 //! The page has a Content-Security-Policy that allows nothing but its own style sheet.
@@ -18,6 +18,7 @@ mod kpi_cards;
 mod kpi_chart;
 mod matrix;
 mod money;
+mod money_kinds;
 mod overview;
 mod scale;
 mod svg;
@@ -25,6 +26,7 @@ mod text_fit;
 mod timeline;
 mod timeline_rows;
 mod wheel;
+mod workload;
 
 use std::io::{self, Write};
 
@@ -159,9 +161,11 @@ fn link(report: &GapReport, about: &Subject) -> String {
         {
             purpose.key().to_owned()
         }
-        Subject::Pillar(_) | Subject::Activity(..) | Subject::Answer(_) | Subject::ContactCenter => {
-            "schedule".to_owned()
-        }
+        Subject::Pillar(_)
+        | Subject::Activity(..)
+        | Subject::Answer(_)
+        | Subject::ContactCenter
+        | Subject::Campaign(_) => "schedule".to_owned(),
         Subject::Decision(_) | Subject::Risk(_) => "decisions".to_owned(),
         Subject::Goal(_) => "goals".to_owned(),
         _ => "structure".to_owned(),

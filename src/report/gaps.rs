@@ -3,7 +3,7 @@
 //! [`GapReport`] is one strategy on one day, in the order of the meeting: headline, goals and KPIs
 //! with the worst first, structural gaps by owner, gears, schedule, money, risks and decisions, agenda.
 //! [`Definitions`], printed below the report, says what the figures mean. A [`Scope`] narrows it to one
-//! person or goal.
+//! person, goal or campaign.
 
 pub mod agenda;
 pub mod money;
@@ -14,6 +14,7 @@ pub mod schedule;
 pub mod scope;
 pub mod since;
 pub mod structure;
+pub mod workload;
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -36,17 +37,18 @@ use agenda::Agenda;
 use money::MoneyTable;
 use outlook::{DecisionRow, LessonRow, RiskRow};
 use places::{AccountRow, DocumentRow};
-use schedule::ActivityRow;
+use schedule::{ActivityRow, CampaignRow};
 use scope::Scope;
 use since::Since;
 use structure::Belongings;
+use workload::WorkloadRow;
 
 /// What a gap report covers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wanted {
     /// How many days ahead the schedule looks.
     pub horizon_days: i64,
-    /// The owner or goal that it is about.
+    /// The owner, goal or campaign that it is about.
     pub scope: Scope,
     /// What changed since an older version, in this scope.
     pub since: Option<Since>,
@@ -68,7 +70,7 @@ impl Default for Wanted {
 pub struct GapReport {
     /// The strategy and its dates.
     pub head: Head,
-    /// The owner or goal it is about; everything if both are null.
+    /// The owner, goal or campaign it is about; everything if all are null.
     pub scope: Scope,
     /// What changed since an older version, if one was named.
     pub since: Option<Since>,
@@ -86,8 +88,12 @@ pub struct GapReport {
     pub gear_sequences: Vec<GearTable>,
     /// How many activities of each pillar drive each gear.
     pub coverage: Vec<CoverageRow>,
+    /// The campaigns.
+    pub campaigns: Vec<CampaignRow>,
     /// The activities: late, running, starting soon, later, done, dropped.
     pub activities: Vec<ActivityRow>,
+    /// The hours that people have and that their activities take.
+    pub workload: Vec<WorkloadRow>,
     /// Budget and spending, with the progress of the KPIs.
     pub money: MoneyTable,
     /// The risks, the most severe first.
@@ -202,8 +208,10 @@ impl GapReport {
             structure: structure::belongings(document, &inside, &findings),
             gear_sequences,
             coverage: alignment::coverage(analysis),
+            campaigns: schedule::campaigns(analysis, &inside),
             activities: schedule::rows(analysis, &inside, wanted.horizon_days),
-            money: MoneyTable::new(analysis),
+            workload: workload::workload(analysis, &inside),
+            money: MoneyTable::new(analysis, &inside),
             risks: outlook::risks(analysis, &inside),
             decisions: outlook::decisions(analysis, &inside),
             lessons: outlook::lessons(analysis),
@@ -221,6 +229,12 @@ impl GapReport {
 
     pub(crate) fn activities_when(&self, when: schedule::When) -> impl Iterator<Item = &ActivityRow> {
         self.activities.iter().filter(move |one| one.when == when)
+    }
+
+    /// The campaign of an activity, if it is not left out.
+    pub(crate) fn campaign_of(&self, activity: &ActivityRow) -> Option<&CampaignRow> {
+        let own = activity.campaign.as_ref()?;
+        self.campaigns.iter().find(|campaign| campaign.id == *own)
     }
 
     /// What an entry says under `notes`.

@@ -23,7 +23,7 @@ pub struct NextMove {
     pub in_days: i64,
     /// The kind of move.
     pub kind: Kind,
-    /// The id of what it is about; gears with their purpose.
+    /// The id of what it is about; gears with their purpose, campaigns as `campaign.launch`.
     pub about: String,
     /// What to do, in a few words.
     #[schemars(with = "String")]
@@ -44,9 +44,9 @@ pub enum Kind {
     Gear,
     /// Check a gate.
     Gate,
-    /// Start an activity.
+    /// Start an activity or a campaign.
     Start,
-    /// End an activity.
+    /// End an activity or a campaign.
     End,
     /// Read a KPI.
     Reading,
@@ -63,6 +63,7 @@ pub(super) fn next(analysis: &Analysis<'_>, terms: Terms, horizon_days: i64) -> 
     moves.review();
     moves.decisions();
     moves.gears(terms);
+    moves.campaigns();
     moves.activities();
     moves.readings();
     moves.answers(terms);
@@ -131,6 +132,21 @@ impl<'a> Moves<'_, 'a> {
                 let gate = analysis.gear_name(sequence.kind, ahead);
                 let what = format!("look at the gate of {gate}: {says}, and {name} waits for it");
                 self.due(day, Kind::Gate, gate, what, owner(find(ahead)));
+            }
+        }
+    }
+
+    fn campaigns(&mut self) {
+        let (analysis, today) = (self.analysis, self.analysis.today);
+        for one in analysis.campaigns.iter().filter(|one| !one.is_dropped()) {
+            let called = name(one.campaign.name.get().map_or(one.id.as_str(), String::as_str));
+            let start = one.campaign.start.get().map(|start| start.first).filter(|day| *day > today);
+            let end = one.campaign.end.get().map(|end| end.last).filter(|day| *day >= today);
+            for (day, kind, verb) in [(start, Kind::Start, "start"), (end, Kind::End, "end")] {
+                if let Some(day) = day {
+                    let what = text(format!("{verb} the campaign: ")) + called.clone();
+                    self.due(day, kind, format!("campaign.{}", one.id), what, one.owner.id());
+                }
             }
         }
     }

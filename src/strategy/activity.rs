@@ -2,20 +2,23 @@
 
 use serde::{Serialize, Serializer};
 
+use super::after::After;
+use super::amount::Amount;
 use super::cadence::Cadence;
+use super::campaign::Campaign;
 use super::date::{CoarseDate, Start};
 use super::gear::GearRef;
 use super::goal::{Audience, Channel, Goal, Objective};
 use super::kpi::Kpi;
 use super::language::Language;
-use super::number::Money;
+use super::number::Hours;
 use super::plan::{Owner, Person};
 use super::platform::Platform;
 use super::record::{meaning, record, words};
 use super::walk::Ref;
 use crate::decode::field::Field;
 use crate::decode::format::{Shape, inline_schema};
-use crate::decode::shorthand::Many;
+use crate::decode::shorthand::{Many, Short};
 use crate::decode::{Cursor, Read};
 
 record! {
@@ -31,6 +34,8 @@ record! {
         pub owner: Field<Ref<Owner>>,
         /// Who else takes part: one or more people.
         pub with: Field<Many<Ref<Person>>>,
+        /// The campaign it belongs to, by id.
+        pub campaign: Field<Ref<Campaign>>,
         /// The business goals it serves, by id.
         pub goals: Field<Many<Ref<Goal>>>,
         /// The objectives of the marketing strategy it serves, by id.
@@ -64,14 +69,18 @@ record! {
         pub own_end as "end": Field<CoarseDate>,
         /// The day on which it happens, instead of `start` and `end`.
         pub date: Field<OneDay>,
+        /// The activities or campaigns that must have begun before, by id. `{ end: teaser }`: that must have ended.
+        pub after: Field<Short<After>>,
         /// How often it is done.
         pub cadence: Field<Cadence>,
         /// The KPIs that measure it, by id.
         pub kpis: Field<Many<Ref<Kpi>>>,
-        /// Its budget, in the currency of the strategy's budget.
-        pub budget: Field<Money>,
-        /// What has been spent so far, in the same currency.
-        pub spent: Field<Money>,
+        /// Its budget, in the currency of the strategy's budget: one figure, or one for each kind of cost.
+        pub budget: Field<Amount>,
+        /// What has been spent so far, in the same currency and in the same way.
+        pub spent: Field<Amount>,
+        /// How many hours a week it takes of its owner.
+        pub hours_per_week: Field<Hours>,
     }
     main name
 }

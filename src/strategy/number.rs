@@ -97,9 +97,28 @@ impl Scalar for Money {
 }
 inline_schema!([] Money, |_| json_schema!({ "type": "number" }));
 
+/// Hours, such as those that someone has each week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Hours(pub Decimal);
+
+impl Serialize for Hours {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Number(self.0).serialize(serializer)
+    }
+}
+impl Scalar for Hours {
+    const SHAPE: &'static Shape = &Shape::Number;
+    fn from_text(text: &str) -> Result<Self, ValueError> {
+        let hours = Number::parse(text.trim())?.0;
+        let error = || ValueError::new("a number of hours", "write how many hours a week, 0 or more");
+        if hours < Decimal::ZERO { Err(error()) } else { Ok(Self(hours)) }
+    }
+}
+inline_schema!([] Hours, |_| json_schema!({ "type": "number", "minimum": 0 }));
+
 meaning!(Figure: Number);
 meaning!(Money: Money);
-meaning!(Other: Duration);
+meaning!(Other: Duration, Hours);
 
 /// A length of time, such as the time within which questions are answered.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -47,6 +47,17 @@ record! {
     }
 }
 
+impl Pillars {
+    /// True if one of them could not be read.
+    pub fn is_unreadable(&self) -> bool {
+        let Self { listening, promotion, thought_leadership, support } = self;
+        listening.is_invalid()
+            || promotion.is_invalid()
+            || thought_leadership.is_invalid()
+            || support.is_invalid()
+    }
+}
+
 record! {
     /// A pillar: its owner and its activities.
     pub entry Pillar {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::date::{CoarseDate, FiscalStart, Start};
 use super::language::Language;
-use super::number::{Money, Number};
+use super::number::{Hours, Money};
 use super::record::{declared, meaning, record, words};
 use super::walk::{Declared, Ref, Target};
 use crate::decode::field::Field;
@@ -81,7 +81,7 @@ record! {
         /// Their role.
         pub role: Field<String>,
         /// How many hours a week they have for what is in this strategy.
-        pub hours_per_week: Field<Number>,
+        pub hours_per_week: Field<Hours>,
         /// True for an agency or someone who works for one.
         pub agency: Field<bool>,
     }

@@ -62,6 +62,7 @@ impl<'a> References<'a> {
             Target::Entry(kind) => kind.nouns().0,
             Target::Owner => "person",
             Target::Responder => "person or team",
+            Target::Predecessor => "activity or campaign",
         };
         self.sections.insert(target, Section { key, noun, ids });
     }
@@ -108,13 +109,14 @@ pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
 }
 
 /// What an id can be that is not what is expected.
-const KINDS: [EntryKind; 7] = [
+const KINDS: [EntryKind; 8] = [
     EntryKind::Goal,
     EntryKind::Kpi,
     EntryKind::Objective,
     EntryKind::Platform,
     EntryKind::Channel,
     EntryKind::Audience,
+    EntryKind::Campaign,
     EntryKind::Person,
 ];
 
@@ -277,12 +279,28 @@ fn check_bare_gears(strategy: &Strategy, findings: &mut Vec<Finding>) {
     }
 }
 
+/// The activities of all pillars, and the campaigns.
+fn predecessors(strategy: &Strategy) -> Declared<'_> {
+    let mut all = declared(&strategy.campaigns)?;
+    match &strategy.pillars {
+        Field::Absent => return Some(all),
+        Field::Invalid(_) => return None,
+        Field::Set(pillars, _) if pillars.is_unreadable() => return None,
+        Field::Set(..) => {}
+    }
+    for pillar in strategy.pillars() {
+        all.extend(declared(pillar.activities)?);
+    }
+    Some(all)
+}
+
 fn declare_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
     let mut declare = |kind, key, ids| references.declare(Target::Entry(kind), key, ids);
     declare(EntryKind::Goal, "goals", declared(&strategy.goals));
     declare(EntryKind::Kpi, "kpis", declared(&strategy.kpis));
     declare(EntryKind::Audience, "audiences", declared(&strategy.audiences));
     declare(EntryKind::Platform, "platforms", declared(&strategy.platforms));
+    declare(EntryKind::Campaign, "campaigns", declared(&strategy.campaigns));
     let (objectives, channels) = match &strategy.marketing_strategy {
         Field::Invalid(_) => (None, None),
         Field::Absent => (Some(Vec::new()), Some(Vec::new())),
@@ -296,6 +314,7 @@ fn declare_all<'a>(strategy: &'a Strategy, references: &mut References<'a>) {
         PurposeKind::ALL.into_iter().filter(is_there).map(PurposeKind::key).collect()
     });
     declare(EntryKind::Purpose, "purposes", purposes.filter(|purposes: &Vec<_>| !purposes.is_empty()));
+    references.declare(Target::Predecessor, "campaigns", predecessors(strategy));
     if !strategy.people.is_absent() {
         let people = declared(&strategy.people);
         let teams = strategy.people().filter_map(|(_, person)| person.team.get()).map(String::as_str);

@@ -106,6 +106,8 @@ entries! {
     ContactCenter, "contact center", "contact centers", ["pillars", "support", "contact_center"];
     /// An activity.
     Activity(pillar: PillarKind, id: String), "activity", "activities", ["pillars", pillar, "activities", id];
+    /// Activities that belong together.
+    Campaign(id: String), "campaign", "campaigns", ["campaigns", id];
     /// Marketing or support.
     Purpose(purpose: PurposeKind), "purpose", "purposes", ["purposes", purpose];
     /// A gear of a purpose.

@@ -59,6 +59,8 @@ pub enum Target {
     Owner,
     /// A person, or a team that a person is in.
     Responder,
+    /// An activity or a campaign.
+    Predecessor,
 }
 
 /// A type of the model.

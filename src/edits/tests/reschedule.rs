@@ -35,7 +35,7 @@ fn moved(text: &str, moves: &str) -> Result<String, String> {
     let document = Document::read(Source::new("bakery.yaml", text), |_| Err("none".to_owned()));
     let analysis = Analysis::new(&document, &Thresholds::default(), Date::constant(2027, 2, 1));
     let moves = moves.split(' ').map(Move::parse).collect::<Result<Vec<_>, _>>()?;
-    let done = reschedule(&document, &analysis, &moves).map_err(|refusal| refusal.to_string())?;
+    let done = reschedule(&document, &analysis, &moves, false).map_err(|refusal| refusal.to_string())?;
     Ok(done.document.source.text().to_owned())
 }
 
@@ -60,6 +60,96 @@ fn only_the_dates_change() {
         assert_eq!(STRATEGY.matches(old).count(), 1, "{old}");
         assert_eq!(moved(STRATEGY, moves), Ok(STRATEGY.replace(old, new)), "{moves}");
     }
+}
+
+#[test]
+fn a_campaign_moves_with_its_activities() {
+    let text = "\
+stratplan: 1
+strategy: { name: Bakery, owner: mia, period: 2027 }
+campaigns:
+  easter: { start: 2027-03-01, end: 2027-03-28 }
+  summer: { name: Without dates }
+pillars:
+  promotion:
+    activities:
+      eggs: { campaign: easter, start: 2027-03-08, end: 2027-03-28 }
+      lambs: { campaign: easter, start: 2027-03 }
+      buns: { campaign: easter, start: 2027-01-04, status: done }
+      bread: { start: 2027-03-08 }
+      ice: { campaign: summer, start: 2027-06-01, end: 2027-06-30 }
+";
+    let swapped = |swaps: &[(&str, &str)]| {
+        Ok(swaps.iter().fold(text.to_owned(), |text, (old, new)| {
+            assert_eq!(text.matches(old).count(), 1, "{old}");
+            text.replace(old, new)
+        }))
+    };
+    let later = [
+        ("easter: { start: 2027-03-01, end: 2027-03-28", "easter: { start: 2027-03-22, end: 2027-04-18"),
+        ("easter, start: 2027-03-08, end: 2027-03-28", "easter, start: 2027-03-29, end: 2027-04-18"),
+        ("easter, start: 2027-03 }", "easter, start: 2027-03-22 }"),
+    ];
+    assert_eq!(moved(text, "campaign.easter=+3w"), swapped(&later));
+    assert_eq!(moved(text, "campaign.easter=2027-03-22"), swapped(&later));
+    let [campaign, _, lambs] = later;
+    let eggs = ("easter, start: 2027-03-08, end: 2027-03-28", "easter, start: 2027-03-09, end: 2027-03-29");
+    assert_eq!(moved(text, "campaign.easter=+3w eggs=+1d"), swapped(&[campaign, eggs, lambs]));
+    let ice = ("start: 2027-06-01, end: 2027-06-30", "start: 2027-07-01, end: 2027-07-30");
+    assert_eq!(moved(text, "campaign.summer=2027-07-01"), swapped(&[ice]));
+    for (moves, said) in [
+        ("campaign.eastern=+1w", "did you mean `campaign.easter`?"),
+        ("easter=+1w", "did you mean `campaign.easter`?"),
+        ("campaign.easter=+9999y", "would be moved out of the calendar"),
+    ] {
+        let refused = moved(text, moves).unwrap_err();
+        assert!(refused.contains(said), "{moves}: {refused}");
+    }
+}
+
+#[test]
+fn what_would_start_before_its_turn_moves_along() {
+    let text = "\
+stratplan: 1
+strategy: { name: Bakery, owner: mia, period: 2027 }
+campaigns:
+  easter: { start: 2027-03-01, end: 2027-03-28 }
+pillars:
+  promotion:
+    activities:
+      page: { start: 2027-02-15 }
+      ovens: { campaign: easter, after: page, start: 2027-03-01, end: 2027-03-14 }
+      eggs: { after: ovens, start: 2027-03-08, end: 2027-03-28 }
+      lambs: { after: { end: ovens }, start: 2027-04-01 }
+      thanks: { after: { end: easter }, start: 2027-05-01 }
+      sign: { after: page, start: 2027-01-04 }
+";
+    let swapped = |swaps: &[(&str, &str)]| {
+        Ok(swaps.iter().fold(text.to_owned(), |text, (old, new)| {
+            assert_eq!(text.matches(old).count(), 1, "{old}");
+            text.replace(old, new)
+        }))
+    };
+    let page = ("page: { start: 2027-02-15", "page: { start: 2027-03-08");
+    let ovens = ("page, start: 2027-03-01, end: 2027-03-14", "page, start: 2027-03-22, end: 2027-04-04");
+    let eggs = ("start: 2027-03-08, end: 2027-03-28 }", "start: 2027-03-29, end: 2027-04-18 }");
+    let lambs = ("ovens }, start: 2027-04-01", "ovens }, start: 2027-04-22");
+    assert_eq!(moved(text, "page=+3w"), swapped(&[page, ovens, eggs, lambs]), "one after the other");
+    assert_eq!(moved(text, "page=2027-03-08"), swapped(&[page, ovens, eggs, lambs]));
+    let page = ("page: { start: 2027-02-15", "page: { start: 2027-02-22");
+    assert_eq!(moved(text, "page=+1w"), swapped(&[page]), "nothing has to move");
+    let page = ("page: { start: 2027-02-15", "page: { start: 2027-02-01");
+    assert_eq!(moved(text, "page=-2w"), swapped(&[page]), "earlier");
+    let easter =
+        ("easter: { start: 2027-03-01, end: 2027-03-28", "easter: { start: 2027-05-01, end: 2027-05-28");
+    let ovens = ("page, start: 2027-03-01, end: 2027-03-14", "page, start: 2027-05-01, end: 2027-05-14");
+    let eggs = ("start: 2027-03-08, end: 2027-03-28 }", "start: 2027-05-08, end: 2027-05-28 }");
+    let lambs = ("ovens }, start: 2027-04-01", "ovens }, start: 2027-06-01");
+    let thanks = ("start: 2027-05-01 }", "start: 2027-07-01 }");
+    assert_eq!(moved(text, "campaign.easter=+2m"), swapped(&[easter, ovens, eggs, lambs, thanks]));
+    let circle = text.replace("page: {", "page: { after: lambs,");
+    let moved_circle = moved(&circle, "page=+3w").unwrap();
+    assert!(moved_circle.contains("lambs, start: 2027-03-08"), "{moved_circle}");
 }
 
 #[test]

@@ -6,16 +6,18 @@ use crate::analysis::schedule::LateWith;
 use crate::render::layout::parts::{away, names, notes, share};
 use crate::render::outline::{Cell, Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gaps::GapReport;
-use crate::report::gaps::money::{GearMoney, MoneyTable, PillarMoney};
+use crate::report::gaps::money::{KindMoney, MoneyTable};
 use crate::report::gaps::outlook::{DecisionRow, Urgency};
-use crate::report::gaps::schedule::{ActivityRow, When};
+use crate::report::gaps::schedule::{ActivityRow, CampaignRow, When};
+use crate::strategy::activity::ActivityStatus;
 use crate::strategy::gear::PurposeKind;
 use crate::strategy::number::Number;
 use crate::strategy::pillar::PillarKind;
 use crate::strategy::plan::Degree;
 use crate::strategy::subject::Subject;
 use crate::words;
-use crate::words::figures::money as amount;
+use crate::words::counted;
+use crate::words::figures::{computed, money as amount};
 use crate::words::text::{Text, day, dim, name, text};
 
 pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
@@ -23,22 +25,25 @@ pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
     let activities =
         [When::Late, When::Unknown, When::Running, When::Soon].map(|when| report.activities_when(when));
     let activities: Vec<_> = activities.into_iter().flatten().collect();
-    let table = Table::new([
-        column("activity", &activities, |activity| name(&activity.id)),
-        column("", &activities, |activity| match activity.when {
-            When::Late => marked(Some(Mark::Bad), "late"),
-            When::Unknown => marked(Some(Mark::Care), "unknown"),
-            When::Running => marked(Some(Mark::Good), "running"),
-            _ => "starts soon".into(),
-        }),
-        column("when", &activities, |activity| dates(activity)),
-        column("pillar", &activities, |activity| activity.pillar.to_string()),
-        column("goals", &activities, |activity| names(&activity.goals)),
-        column("gears", &activities, |activity| activity.gears.join(", ")),
-        column("owner", &activities, |activity| activity.owner.as_ref().map(name)),
-    ]);
+    let of_campaign = |id: Option<&String>| -> Vec<&ActivityRow> {
+        let campaign = |one: &ActivityRow| report.campaign_of(one).map(|campaign| &campaign.id);
+        activities.iter().copied().filter(|one| campaign(one) == id).collect()
+    };
     let days = words::days(report.definitions.horizon_days);
-    out.table_or(table, &format!("Nothing is late, nothing is running, and nothing starts within {days}."));
+    let nothing = format!("Nothing is late, nothing is running, and nothing starts within {days}.");
+    let nothing = if activities.is_empty() && report.campaigns.is_empty() { nothing.as_str() } else { "" };
+    out.table_or(activity_table(&of_campaign(None)), nothing);
+    for campaign in &report.campaigns {
+        let own = of_campaign(Some(&campaign.id));
+        let is_over = matches!(campaign.state, ActivityStatus::Done | ActivityStatus::Dropped);
+        if is_over && own.is_empty() && report.scope.campaign.is_none() {
+            continue;
+        }
+        out.subsection(text("Campaign: ") + name(campaign.name.as_ref().unwrap_or(&campaign.id)));
+        out.facts(campaign_facts(report, campaign));
+        out.table_or(activity_table(&own), "");
+        notes(out, report, [Subject::Campaign(campaign.id.clone())]);
+    }
     let has = |when| report.activities_when(when).next().is_some();
     match (has(When::Late), has(When::Soon)) {
         _ if activities.is_empty() => {}
@@ -47,6 +52,7 @@ pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
         (false, true) => out.dim("Nothing is late."),
         (false, false) => out.dim(format!("Nothing is late, and nothing starts within {days}.")),
     }
+    workload(out, report);
     let live = report.activities.iter().filter(|one| one.when < When::Done);
     let own = live.map(|one| Subject::Activity(one.pillar, one.id.clone()));
     let pillars = PillarKind::ALL.into_iter().filter(|_| report.scope.is_whole()).map(Subject::Pillar);
@@ -55,6 +61,72 @@ pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
 
 /// What is said of an activity instead of its dates.
 pub(in crate::render) const UNREADABLE: &str = "dates not readable";
+
+/// The hours of those whose activities say how many they take.
+fn workload(out: &mut Outline, report: &GapReport) {
+    let rows = &report.workload;
+    if rows.is_empty() {
+        return;
+    }
+    out.subsection("Hours a week");
+    let table = Table::new([
+        column("person", rows, |row| name(report.name_of(&row.person))),
+        figures("has", rows, |row| row.available.map(|hours| computed(hours.0))),
+        figures("needs", rows, |row| {
+            let needed = computed(row.needed.0);
+            let least = if row.is_complete { "" } else { " or more" };
+            marked(row.is_over.then_some(Mark::Bad), format!("{needed}{least}"))
+        }),
+        column("in the week of", rows, |row| day(row.week)),
+    ]);
+    out.table_or(table, "");
+}
+
+fn activity_table(activities: &[&ActivityRow]) -> Table {
+    Table::new([
+        column("activity", activities, |activity| name(&activity.id)),
+        column("", activities, |activity| match activity.when {
+            When::Late => marked(Some(Mark::Bad), "late"),
+            When::Unknown => marked(Some(Mark::Care), "unknown"),
+            When::Running => marked(Some(Mark::Good), "running"),
+            _ => "starts soon".into(),
+        }),
+        column("when", activities, |activity| dates(activity)),
+        column("pillar", activities, |activity| activity.pillar.to_string()),
+        column("goals", activities, |activity| names(&activity.goals)),
+        column("gears", activities, |activity| activity.gears.join(", ")),
+        column("owner", activities, |activity| activity.owner.as_ref().map(name)),
+    ])
+}
+
+/// When a campaign is, who does it, and what for.
+fn campaign_facts(report: &GapReport, campaign: &CampaignRow) -> Vec<Text> {
+    let called = |person: &String| name(report.name_of(person));
+    let with = words::text::and(campaign.with.iter().map(called));
+    [
+        Some(campaign.state.key().into()),
+        campaign_dates(campaign),
+        Some(counted(campaign.activities.len(), "activity", "activities").into()),
+        (!campaign.goals.is_empty()).then(|| text("for ") + names(&campaign.goals)),
+        campaign.owner.as_ref().map(|owner| text("owner ") + called(owner)),
+        (!campaign.with.is_empty()).then(|| text("with ") + with),
+        campaign.why.as_ref().map(name),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+pub(in crate::render) fn campaign_dates(campaign: &CampaignRow) -> Option<Text> {
+    let starts = campaign.starts_in_days.map(|days| text(", starts ") + away(days));
+    let dates = match (&campaign.start, &campaign.end) {
+        (Some(start), Some(end)) => day(start) + " to " + day(end),
+        (Some(start), None) => text("from ") + day(start),
+        (None, Some(end)) => text("until ") + day(end),
+        (None, None) => return None,
+    };
+    Some(dates + starts)
+}
 
 pub(in crate::render) fn dates(activity: &ActivityRow) -> Text {
     if let Some(late) = activity.late {
@@ -72,7 +144,14 @@ pub(in crate::render) fn dates(activity: &ActivityRow) -> Text {
         (Some(start), Some(end), None) => day(start) + " to " + day(end),
         (Some(start), None, None) => text("since ") + day(start),
         (None, Some(end), _) => text("until ") + day(end),
-        (None, None, _) => "standing practice".into(),
+        (None, None, _) if activity.after.is_empty() && activity.after_the_end_of.is_empty() => {
+            "standing practice".into()
+        }
+        (None, None, _) => {
+            let begun = activity.after.iter().map(name);
+            let ended = activity.after_the_end_of.iter().map(|id| text("the end of ") + name(id));
+            text("after ") + words::text::and(begun.chain(ended))
+        }
     }
 }
 
@@ -93,14 +172,35 @@ pub(super) fn money(out: &mut Outline, report: &GapReport) {
         facts.extend((!money.is_known).then(|| "some figures could not be read".into()));
         out.facts(facts);
         let rows: Vec<MoneyRow> = money_rows(money).collect();
-        let table = Table::new([
-            column("pillar or gear", &rows, |row| &row.name),
+        let of_what = if money.campaigns.is_empty() { "pillar or gear" } else { "pillar, campaign or gear" };
+        let kinds = money.by_kind.iter().filter(|of| !of.budget.0.is_zero()).map(|of| {
+            figures(of.kind.key(), &rows, move |row| {
+                let own = row.by_kind.iter().find(|one| one.kind == of.kind);
+                own.map(|own| amount(own.budget.0, None))
+            })
+        });
+        let without = (!money.by_kind.is_empty()).then(|| {
+            let rest = |row: &MoneyRow| without_kind(row.budget, &row.by_kind);
+            figures("no kind", &rows, move |row| rest(row).map(|rest| amount(rest, None)))
+        });
+        let first = [
+            column(of_what, &rows, |row| row.name.clone()),
             figures("planned", &rows, |row| amount(row.budget.0, currency)),
+        ];
+        let last = [
             figures("spent", &rows, |row| amount(row.spent.0, currency)),
             figures("used", &rows, |row| share(row.used())),
             figures("progress", &rows, |row| share(row.progress)),
-        ]);
+        ];
+        let table = Table::new(first.into_iter().chain(kinds).chain(without).chain(last));
+        let table = if money.by_kind.is_empty() { table } else { table.without_empty_columns() };
         out.table_or(table, "");
+        let spent = money.by_kind.iter().filter(|of| !of.spent.0.is_zero());
+        let spent: Vec<String> =
+            spent.map(|of| format!("{} {}", of.kind, amount(of.spent.0, currency))).collect();
+        if !spent.is_empty() {
+            out.dim(format!("Spent by kind: {}", spent.join(", ")));
+        }
     }
     notes(out, report, [Subject::Budget]);
     if money.funnel.iter().any(|stage| stage.activities > 0) {
@@ -109,13 +209,28 @@ pub(super) fn money(out: &mut Outline, report: &GapReport) {
     }
 }
 
-/// A pillar, or a gear of a purpose.
+/// What of a budget has no kind; none if all of it has.
+pub(in crate::render) fn without_kind(budget: Number, by_kind: &[KindMoney]) -> Option<Decimal> {
+    let rest = by_kind.iter().try_fold(budget.0, |rest, of| rest.checked_sub(of.budget.0))?;
+    (rest > Decimal::ZERO).then_some(rest)
+}
+
+/// A pillar, a campaign, or a gear of a purpose.
 pub(in crate::render) struct MoneyRow {
-    pub name: String,
-    pub purpose: Option<PurposeKind>,
+    pub name: Text,
+    /// Rows of the same kind are next to each other.
+    pub kind: MoneyOf,
     pub budget: Number,
     pub spent: Number,
+    pub by_kind: Vec<KindMoney>,
     pub progress: Option<Number>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::render) enum MoneyOf {
+    Pillar,
+    Campaign,
+    Gear(PurposeKind),
 }
 
 impl MoneyRow {
@@ -126,21 +241,24 @@ impl MoneyRow {
 }
 
 pub(in crate::render) fn money_rows(table: &MoneyTable) -> impl Iterator<Item = MoneyRow> {
-    let pillars = table.pillars.iter().map(|&PillarMoney { pillar, budget, spent, progress }| MoneyRow {
-        name: pillar.to_string(),
-        purpose: None,
-        budget,
-        spent,
-        progress,
+    let row = |name, kind, (budget, spent), by_kind: &[KindMoney], progress| {
+        let by_kind = by_kind.to_vec();
+        MoneyRow { name, kind, budget, spent, by_kind, progress }
+    };
+    let pillars = table.pillars.iter().map(move |one| {
+        let name = one.pillar.to_string().into();
+        row(name, MoneyOf::Pillar, (one.budget, one.spent), &one.by_kind, one.progress)
     });
-    let gears = table.gears.iter().map(|&GearMoney { purpose, gear, budget, spent, progress }| MoneyRow {
-        name: format!("{purpose}.{gear}"),
-        purpose: Some(purpose),
-        budget,
-        spent,
-        progress,
+    let campaigns = table.campaigns.iter().map(move |one| {
+        let called = name(one.name.as_ref().unwrap_or(&one.campaign));
+        row(called, MoneyOf::Campaign, (one.budget, one.spent), &one.by_kind, one.progress)
     });
-    pillars.chain(gears)
+    let gears = table.gears.iter().map(move |one| {
+        let gear = format!("{}.{}", one.purpose, one.gear);
+        let kind = MoneyOf::Gear(one.purpose);
+        row(gear.into(), kind, (one.budget, one.spent), &one.by_kind, one.progress)
+    });
+    pillars.chain(campaigns).chain(gears)
 }
 
 pub(super) fn outlook(out: &mut Outline, report: &GapReport) {

@@ -25,7 +25,7 @@ const SHORTEST: usize = 12;
 /// How many of those can be new findings.
 const MAX_FINDINGS: usize = 4;
 
-const PARTS: [(&str, &str, &[EntryKind]); 8] = [
+const PARTS: [(&str, &str, &[EntryKind]); 9] = [
     (
         "strategy",
         "Strategy, people, money",
@@ -42,6 +42,7 @@ const PARTS: [(&str, &str, &[EntryKind]); 8] = [
         "Pillars and activities",
         &[EntryKind::Pillar, EntryKind::Answer, EntryKind::ContactCenter, EntryKind::Activity],
     ),
+    ("campaigns", "Campaigns", &[EntryKind::Campaign]),
     ("gears", "Gears", &[EntryKind::Purpose, EntryKind::Gear]),
     ("platforms", "Platforms", &[EntryKind::Platform, EntryKind::Account]),
     ("kpis", "KPIs", &[EntryKind::Kpi]),

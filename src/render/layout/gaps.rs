@@ -30,7 +30,7 @@ pub fn outline(report: &GapReport) -> Outline {
         gears(&mut out, report, sequence);
     }
     ahead::schedule(&mut out, report);
-    if report.scope.is_whole() {
+    if report.scope.has_money() {
         ahead::money(&mut out, report);
     }
     ahead::outlook(&mut out, report);
@@ -75,7 +75,11 @@ pub(in crate::render) fn notices(report: &GapReport) -> Vec<Text> {
     let owner = report.scope.owner.as_deref();
     let owner = owner.map(|owner| text("what belongs to ") + name(report.name_of(owner)));
     let goal = report.scope.goal.as_ref().map(|goal| text("the goal ") + name(goal));
-    let scope = join(owner.into_iter().chain(goal), " and ");
+    let campaign = report.scope.campaign.as_ref().map(|id| {
+        let called = report.campaigns.iter().find(|one| one.id == *id).and_then(|one| one.name.as_ref());
+        text("the campaign ") + name(called.unwrap_or(id))
+    });
+    let scope = join(owner.into_iter().chain(goal).chain(campaign), " and ");
     let scope = (!scope.is_empty()).then(|| text("This page is about ") + scope + " alone.");
     partial.into_iter().chain(scope).collect()
 }

@@ -143,7 +143,8 @@ fn moved(date: &MovedDate) -> Entry {
             (Some(from), _) => text(" ends on ") + to + " instead of " + day(from),
             (None, _) => text(" ends on ") + to,
         };
-    Entry::new(None, text)
+    let with = date.with.as_ref().map(|with| dim(Text::from(", with ") + name(with)));
+    Entry::new(None, text + with)
 }
 
 fn compared(before: &GearTable, after: &GearTable, today: Date) -> Table {

@@ -3,10 +3,11 @@
 use minijinja::context;
 use minijinja::value::Value;
 
+use super::money_kinds;
 use super::scale::{Scale, round_figures};
 use super::svg::{Element, circle, diamond, group, group_at, line, number, picture, rect, text};
 use super::text_fit::{fit, width};
-use crate::render::layout::ahead::{MoneyRow, money_rows};
+use crate::render::layout::ahead::{MoneyOf, MoneyRow, money_rows};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::money::MoneyTable;
 use crate::strategy::number::Number;
@@ -26,7 +27,13 @@ const FONT: f64 = 12.5;
 pub(super) fn money_figure(report: &GapReport) -> Value {
     let table = &report.money;
     let chart = (!table.is_silent()).then(|| chart(table));
-    context! { kind => "money", chart, funnel => funnel(table) }
+    context! { kind => "money", chart, by_kind => money_kinds::chart(table), funnel => funnel(table) }
+}
+
+/// The name of a row: a word of the format with a capital letter, or as the author wrote it.
+pub(super) fn label(row: &MoneyRow) -> String {
+    let name = row.name.to_string();
+    if row.kind == MoneyOf::Campaign { name } else { capitalized(&name.replace('.', " ")) }
 }
 
 fn used(row: &MoneyRow) -> Option<f64> {
@@ -42,9 +49,7 @@ fn amounts(row: &MoneyRow, currency: Option<&str>) -> String {
 
 fn chart(table: &MoneyTable) -> Element {
     let currency = table.currency.as_deref();
-    let rows = money_rows(table);
-    let rows = rows.map(|row| MoneyRow { name: capitalized(&row.name.replace('.', " ")), ..row });
-    let rows: Vec<MoneyRow> = rows.collect();
+    let rows: Vec<MoneyRow> = money_rows(table).collect();
     let largest = rows.iter().flat_map(|row| [row.budget, row.spent]).max().unwrap_or_default().to_f64();
     // The longest bar leaves room for the longest amounts.
     let widest = rows.iter().map(|row| width(&amounts(row, currency), FONT)).fold(0.0, f64::max);
@@ -52,16 +57,20 @@ fn chart(table: &MoneyTable) -> Element {
     let scale = Scale { figures: (0.0, if largest > 0.0 { largest } else { 1.0 }), ends: (BARS, end) };
     let mut y = TOP;
     let mut bars = Vec::new();
-    // Space above sets the pillars and the gears of each purpose apart.
-    for of_purpose in rows.chunk_by(|row, next| row.purpose == next.purpose) {
-        for row in of_purpose {
+    // Space above sets the pillars, the campaigns and the gears of each purpose apart.
+    for of_kind in rows.chunk_by(|row, next| row.kind == next.kind) {
+        for row in of_kind {
             bars.push(bar(row, &scale, currency, y));
             y += ROW;
         }
         y += 14.0;
     }
     y -= 14.0;
-    let title = "Budget and spending by pillar and by gear";
+    let title = if table.campaigns.is_empty() {
+        "Budget and spending by pillar and by gear"
+    } else {
+        "Budget and spending by pillar, by campaign and by gear"
+    };
     picture("money", (WIDTH, y + 8.0), title, &description(&rows, currency))
         .with([axes(&scale, largest, y)])
         .with(bars)
@@ -102,7 +111,7 @@ fn bar(row: &MoneyRow, scale: &Scale, currency: Option<&str>, y: f64) -> Element
     });
     group_at(class, (0.0, y))
         .with([
-            text("label name", (0.0, middle + 4.5), &fit(&row.name, 14.0, BARS - 12.0)),
+            text("label name", (0.0, middle + 4.5), &fit(&label(row), 14.0, BARS - 12.0)),
             rect("budget", (BARS, middle - 9.0), (budget - BARS, 18.0)),
             rect("spent", (BARS, middle - 5.0), (spent - BARS, 10.0)),
             text("label figures", (end + 8.0, middle + 4.5), &fit(&amounts, FONT, SHARES.0 - end - 24.0)),
@@ -119,7 +128,7 @@ fn description(rows: &[MoneyRow], currency: Option<&str>) -> String {
         let used = used(row).map(|used| format!(", {:.0} % used", used * 100.0)).unwrap_or_default();
         let over = if row.spent > row.budget { ", more than its budget" } else { "" };
         let progress = row.progress.map(|progress| format!(", progress {}", percent(progress.0)));
-        format!("{}: {spent} of {budget} spent{used}{over}{}.", row.name, progress.unwrap_or_default())
+        format!("{}: {spent} of {budget} spent{used}{over}{}.", label(row), progress.unwrap_or_default())
     });
     rows.collect::<Vec<_>>().join(" ")
 }

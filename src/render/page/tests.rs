@@ -185,7 +185,7 @@ fn notices_say_what_is_missing() {
     assert!(!none.contains("<h2>"), "a file that is not a strategy has no sections");
     assert!(!page_of_text(MACHINES, TODAY).contains("class=\"notice\""));
 
-    let scope = Scope { owner: Some("ines".to_owned()), goal: None };
+    let scope = Scope { owner: Some("ines".to_owned()), ..Scope::default() };
     let scoped = page_of(&report_of(MACHINES, TODAY, scope));
     assert!(scoped.contains("This page is about what belongs to <bdi>Ines Fonseca</bdi> alone."));
     assert!(!scoped.contains("id=\"kpi-job-stories\""));

@@ -1,4 +1,4 @@
-//! Gears and activities over time: one bar per row, grouped by purpose and by pillar, with gates as
+//! Gears, campaigns and activities over time: one bar per row, grouped by purpose, by campaign and by pillar, with gates as
 //! diamonds and a line for today.
 //!
 //! Rows have a fixed height, so a drawing grows with the strategy. What does not fit on a sheet of
@@ -15,7 +15,7 @@ use super::svg::{
 };
 use super::text_fit::{fit, width};
 use super::timeline_rows::{Group, Row, groups, state};
-use super::tone;
+use super::{tone, workload};
 use crate::render::layout;
 use crate::render::outline::{Table, column, html};
 use crate::report::gaps::GapReport;
@@ -49,7 +49,8 @@ pub(super) fn timeline(report: &GapReport) -> Value {
     // The section's own table has only the activities that matter now.
     let activities = (!report.activities.is_empty())
         .then(|| Value::from_safe_string(html::of_table(&activities(report), "All activities")));
-    context! { kind => "timeline", drawings => drawings.collect::<Value>(), activities }
+    let workload = workload::chart(report);
+    context! { kind => "timeline", drawings => drawings.collect::<Value>(), activities, workload }
 }
 
 fn activities(report: &GapReport) -> Table {
@@ -59,11 +60,16 @@ fn activities(report: &GapReport) -> Table {
         column("state", activities, |activity| state(activity.when)),
         column("when", activities, layout::ahead::dates),
         column("pillar", activities, |activity| activity.pillar.to_string()),
+        column("campaign", activities, |activity| {
+            let campaign = report.campaign_of(activity);
+            campaign.map(|campaign| name(campaign.name.as_ref().unwrap_or(&campaign.id)))
+        }),
         column("gears", activities, |activity| activity.gears.join(", ")),
         column("owner", activities, |activity| {
             activity.owner.as_deref().map(|owner| name(report.name_of(owner)))
         }),
     ])
+    .without_empty_columns()
 }
 
 /// The days that are shown: the period and a little around it, so that one distant date does not
@@ -122,7 +128,7 @@ fn draw(report: &GapReport, calendar: &Calendar, sheet: &[Group], index: usize, 
     let mut rows = Vec::new();
     for group in sheet {
         rows.push(line("rule", (0.0, y + 1.0), (WIDTH, y + 1.0)));
-        rows.push(text("label heading", (0.0, y + ROW - 6.0), &group.title));
+        rows.push(text("label heading", (0.0, y + ROW - 6.0), &fit(&group.title, FONT, WIDTH)));
         for row in &group.rows {
             y += ROW;
             rows.push(bar(calendar, row, report.head.as_of, &names, y));

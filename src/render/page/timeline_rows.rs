@@ -7,7 +7,7 @@ use crate::analysis::gears::Condition;
 use crate::render::layout::{self, parts};
 use crate::render::outline::Mark;
 use crate::report::gaps::GapReport;
-use crate::report::gaps::schedule::{ActivityRow, When};
+use crate::report::gaps::schedule::{ActivityRow, CampaignRow, When};
 use crate::report::gears::{GearRow, GearTable, Verdict};
 use crate::strategy::pillar::PillarKind;
 use crate::words::capitalized;
@@ -17,7 +17,7 @@ pub(super) struct Group {
     pub(super) rows: Vec<Row>,
 }
 
-/// A gear or an activity.
+/// A gear, a campaign or an activity.
 #[derive(Clone, Default)]
 pub(super) struct Row {
     pub(super) name: String,
@@ -40,20 +40,30 @@ impl Row {
     }
 }
 
-/// The gears of each purpose, then the activities of each pillar.
+/// The gears of each purpose, the campaigns, each with its activities, and the other activities of each pillar.
 pub(super) fn groups(report: &GapReport) -> Vec<Group> {
     let gears = report.gear_sequences.iter().map(|sequence| Group {
         title: format!("Gears of {}", sequence.purpose),
         rows: sequence.gears.iter().map(|gear| gear_row(sequence, gear)).collect(),
     });
-    let activities = PillarKind::ALL.map(|pillar| {
-        let own = report.activities.iter().filter(|activity| activity.pillar == pillar);
-        let mut own: Vec<&ActivityRow> = own.collect();
+    let activities = |is_wanted: &dyn Fn(&ActivityRow) -> bool| {
+        let mut own: Vec<&ActivityRow> = report.activities.iter().filter(|one| is_wanted(one)).collect();
         own.sort_by_key(|activity| (activity.start_day, activity.end_day));
-        let rows = own.into_iter().map(|activity| activity_row(report, activity)).collect();
-        Group { title: capitalized(&pillar.to_string()), rows }
+        own.into_iter().map(|activity| activity_row(report, activity))
+    };
+    let campaigns = report.campaigns.iter().map(|campaign| {
+        let is_own = |one: &ActivityRow| one.campaign.as_ref() == Some(&campaign.id);
+        let rows = std::iter::once(campaign_row(report, campaign)).chain(activities(&is_own));
+        Group {
+            title: format!("Campaign: {}", campaign.name.as_ref().unwrap_or(&campaign.id)),
+            rows: rows.collect(),
+        }
     });
-    gears.chain(activities).filter(|group| !group.rows.is_empty()).collect()
+    let pillars = PillarKind::ALL.map(|pillar| {
+        let is_own = |one: &ActivityRow| one.pillar == pillar && report.campaign_of(one).is_none();
+        Group { title: capitalized(&pillar.to_string()), rows: activities(&is_own).collect() }
+    });
+    gears.chain(campaigns).chain(pillars).filter(|group| !group.rows.is_empty()).collect()
 }
 
 fn gear_row(sequence: &GearTable, gear: &GearRow) -> Row {
@@ -76,6 +86,23 @@ fn gate(conditions: &[Condition]) -> Option<(Date, &'static str)> {
     let day = |condition: &Condition| condition.reached_on.or(condition.forecast.filter(|_| !is_open));
     let days: Option<Vec<Date>> = conditions.iter().map(day).collect();
     Some((days?.into_iter().max()?, if is_open { "open since" } else { "forecast for" }))
+}
+
+/// A campaign as a row: its own dates, above those of its activities.
+fn campaign_row(report: &GapReport, campaign: &CampaignRow) -> Row {
+    let name = campaign.name.as_deref().unwrap_or(&campaign.id);
+    let owner = campaign.owner.as_deref().map_or("no owner", |owner| report.name_of(owner));
+    let dates = layout::ahead::campaign_dates(campaign).map(|dates| format!(", {dates}")).unwrap_or_default();
+    let class = campaign.state.key();
+    let has_dates = campaign.start_day.is_some() || campaign.end_day.is_some();
+    Row {
+        name: "the campaign".to_owned(),
+        tooltip: format!("campaign {name} ({}): {class}{dates}; {owner}", campaign.id),
+        class,
+        bar: has_dates.then_some((campaign.start_day, campaign.end_day)),
+        note: (!has_dates).then_some("no dates"),
+        ..Row::default()
+    }
 }
 
 fn activity_row(report: &GapReport, activity: &ActivityRow) -> Row {

@@ -128,6 +128,7 @@ fn rename_references(entries: &mut [Entry], names: &Names) {
     let kind = |target| match target {
         Target::Entry(kind) => kind,
         Target::Owner | Target::Responder => EntryKind::Person,
+        Target::Predecessor => EntryKind::Activity,
     };
     for entry in entries {
         let facts = std::mem::take(&mut entry.facts);
@@ -141,6 +142,9 @@ fn rename_references(entries: &mut [Entry], names: &Names) {
             }
             Meaning::Reference(target) => {
                 rename(&mut fact.value, kind(target), names);
+                if target == Target::Predecessor {
+                    rename(&mut fact.value, EntryKind::Campaign, names);
+                }
                 (key, fact)
             }
             _ => (key, fact),

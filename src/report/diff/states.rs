@@ -78,12 +78,16 @@ fn states(analysis: &Analysis<'_>, is_whole: bool) -> impl Iterator<Item = (Subj
         .activities
         .iter()
         .map(|one| (Subject::Activity(one.pillar(), one.id().to_owned()), State::new(one.state.key(), 0)));
+    let campaigns = analysis
+        .campaigns
+        .iter()
+        .map(|one| (Subject::Campaign(one.id.to_string()), State::new(one.state.key(), 0)));
     let kpis = analysis.kpis.values().map(|kpi| {
         let rank = i64::try_from(kpi.status.severity()).unwrap_or(i64::MAX);
         let state = State::new(kpi.status.name(), -rank);
         (Subject::Kpi(kpi.id.clone()), State { against: measure::of_kpi(kpi), ..state })
     });
-    let figures = goals.chain(activities).chain(kpis).filter(move |_| is_whole);
+    let figures = goals.chain(activities).chain(campaigns).chain(kpis).filter(move |_| is_whole);
     own.into_iter().chain(decisions).chain(figures)
 }
 

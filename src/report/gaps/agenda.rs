@@ -207,13 +207,17 @@ fn repeats_a_kpi(report: &GapReport, gap: &Gap, items: &[Weighed]) -> bool {
     gap.rule == "gear-stalled" && items.iter().any(|(_, item)| *item.about.subject() == about)
 }
 
-/// Late activities: one item for each owner.
+/// Late activities: one item for each campaign, and for each owner of the others.
 fn of_late(report: &GapReport) -> Vec<Weighed> {
-    let mut by_owner: IndexMap<Option<&String>, Vec<&ActivityRow>> = IndexMap::new();
+    let mut groups: IndexMap<_, Vec<&ActivityRow>> = IndexMap::new();
     for late in report.activities_when(When::Late) {
-        by_owner.entry(late.owner.as_ref()).or_default().push(late);
+        let group = match report.campaign_of(late) {
+            Some(campaign) => (Some(&campaign.id), None),
+            None => (None, late.owner.as_ref()),
+        };
+        groups.entry(group).or_default().push(late);
     }
-    let items = by_owner.into_iter().filter_map(|(owner, rows)| {
+    let items = groups.into_values().filter_map(|rows| {
         let first = rows.first()?;
         let late = first.late?;
         let called = |row: &ActivityRow| name(row.name.as_ref().unwrap_or(&row.id));
@@ -233,6 +237,13 @@ fn of_late(report: &GapReport) -> Vec<Weighed> {
                 let rest = (rest > 0).then(|| format!("{rest} more").into());
                 (and(each.chain(rest)) + " are late", "begin or end them, move their dates, or give them up")
             }
+        };
+        let campaign = report.campaign_of(first);
+        let of = campaign.map(|one| text("campaign ") + name(one.name.as_ref().unwrap_or(&one.id)) + ": ");
+        let topic = Text::from(of) + topic;
+        let owner = match campaign {
+            Some(campaign) if rows.iter().any(|row| row.owner != first.owner) => campaign.owner.as_ref(),
+            _ => first.owner.as_ref(),
         };
         let about = Subject::Activity(first.pillar, first.id.clone());
         Some((70, Item::new(about, topic, ask, owner)))

@@ -83,7 +83,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
 }
 
 fn budget(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>) -> Decimal {
-    cx.analysis.money.gears.get(&(sequence.kind, gear.kind)).map_or(Decimal::ZERO, |sum| sum.budget)
+    cx.analysis.money.gears.get(&(sequence.kind, gear.kind)).map_or(Decimal::ZERO, |sum| sum.budget.all)
 }
 
 /// How many activities drive a gear, each divided by the number of gears that it drives.

@@ -4,14 +4,11 @@ use crate::strategy::date::Start;
 
 pub static RULE: Rule = Rule::new("ends-before-start", Group::Plan, Level::Error, Kind::Wrong)
     .summary("something ends before it starts")
-    .checks(
-        "\
-Activities and the `period:` end on or after the day they start. Neither a target nor a
-milestone is due before the date of its baseline. Coarse dates have to be wrong for every day they can mean.",
-    )
+    .checks("\
+Activities, campaigns and the `period:` end on or after the day they start. Neither a target nor a milestone is due
+before the date of its baseline. Coarse dates have to be wrong for every day they can mean.")
     .why("One of the two dates is wrong, and so is every figure that depends on it. **Source**: stratplan.")
-    .example(
-        "\
+    .example("\
 pillars:
   promotion:
     activities:
@@ -28,7 +25,16 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
     let activities = cx.analysis.live_activities().filter_map(|one| {
         reversed(&format!("the activity `{}`", one.id()), one.activity().start(), one.activity().end())
     });
-    period.into_iter().chain(activities).chain(cx.strategy.kpis().flat_map(|(id, kpi)| targets(id, kpi)))
+    let campaigns = cx.analysis.campaigns.iter().filter(|one| !one.is_dropped());
+    let campaigns = campaigns.filter_map(|one| {
+        let what = format!("the campaign `{}`", shown(one.id.as_str()));
+        reversed(&what, &one.campaign.start, &one.campaign.end)
+    });
+    period
+        .into_iter()
+        .chain(activities)
+        .chain(campaigns)
+        .chain(cx.strategy.kpis().flat_map(|(id, kpi)| targets(id, kpi)))
 }
 
 fn reversed(what: &str, start: &Field<Start>, end: &Field<CoarseDate>) -> Option<Finding> {

@@ -2,15 +2,19 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
+use crate::analysis::budget::Total;
+use crate::analysis::campaigns::CampaignPlan;
 use crate::rules::prelude::*;
-use crate::strategy::number::Money;
+use crate::strategy::amount::Amount as Costs;
 
 pub static RULE: Rule = Rule::new("over-budget", Group::Plan, Level::Error, Kind::Wrong)
-    .summary("the activities add up to more than the total budget, or have spent more")
+    .summary("the activities add up to more than the total budget or their campaign's, or have spent more")
     .checks("\
 The `budget:` amounts of all activities, except dropped ones, add up to no more than the strategy's `budget.total`, and
 neither do their `spent:` amounts, including what dropped ones have spent. Nothing is reported without a total, with
-`total: 0`, or if an amount cannot be read. If the budgets are too high, what has been spent is not reported as well.")
+`total: 0`, or if an amount cannot be read. If the budgets are too high, what has been spent is not reported as well.
+A campaign's `budget:` and `spent:` include those of its activities: its budget is checked in the same way, and only
+what it exceeds them by is added to the total.")
     .why("\
 Money that is planned twice is missing once, and the last activity of the year finds out. **Source**: stratplan.")
     .example("\
@@ -25,50 +29,138 @@ pillars:
 Cut an activity's budget, drop an activity with `status: dropped`, or raise the total if that has been approved. If
 you overbook on purpose, say so: `# stratplan: allow(over-budget) a tenth never happens`.");
 
-/// How many activities are pointed at.
+/// How many amounts are pointed at.
 const SHOWN: usize = 3;
 
-pub fn check(cx: &Context<'_>) -> Option<Finding> {
+pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
+    let campaigns = cx.analysis.campaigns.iter().filter_map(|one| of_campaign(cx, one));
+    of_total(cx).into_iter().chain(campaigns)
+}
+
+/// An amount in the file, and whose it is.
+type Amount<'a> = (&'a str, Decimal, Place);
+
+fn amount<'a>(id: &'a str, amount: &Field<Costs>) -> Option<Amount<'a>> {
+    amount.placed().map(|(amount, place)| (id, amount.total, place))
+}
+
+fn of_total(cx: &Context<'_>) -> Option<Finding> {
     let money = &cx.analysis.money;
     let (_, place) = cx.strategy.budget.get()?.total.placed()?;
-    let total = money.total.filter(|total| *total > Decimal::ZERO)?;
-    let more = |sum: Decimal| sum.checked_sub(total).filter(|over| money.known && *over > Decimal::ZERO);
-    let activities = || cx.analysis.activities.iter();
-    let (sum, over, verb, amounts) = match (more(money.activities.budget), more(money.activities.spent)) {
-        (Some(over), _) => {
-            let budgets = activities().filter(|one| !one.is_dropped());
-            let budgets = budgets.map(|one| (one.id(), &one.activity().budget));
-            (money.activities.budget, over, "add up to", budgets.collect::<Vec<_>>())
-        }
-        (None, Some(over)) => {
-            let spent = activities().map(|one| (one.id(), &one.activity().spent));
-            (money.activities.spent, over, "have spent", spent.collect())
-        }
-        (None, None) => return None,
+    let total = money.total.filter(|total| *total > Decimal::ZERO && money.known)?;
+    let campaigns = &cx.analysis.campaigns;
+    // A campaign with its own figure stands for its activities, unless they exceed it.
+    let (by_budget, by_spent): (Vec<_>, Vec<_>) = campaigns
+        .iter()
+        .map(|one| {
+            let sum = money.campaigns.get(one.id.as_str()).copied().unwrap_or_default();
+            let (budget, spent) = one.own();
+            let is = |own: Option<Total>, sum: Total| own.is_some_and(|own| own.all == sum.all);
+            (is(budget, sum.budget), is(spent, sum.spent))
+        })
+        .unzip();
+    let outside = |whole: &[bool]| -> Vec<&Scheduled<'_>> {
+        let is_within = |one: &Scheduled<'_>| {
+            let own = campaigns.iter().zip(whole).find(|(campaign, _)| one.campaign() == Some(campaign.id));
+            own.is_some_and(|(_, is_whole)| *is_whole)
+        };
+        cx.analysis.activities.iter().filter(|one| !is_within(one)).collect()
     };
-    let [total, sum, over] = [total, sum, over].map(|amount| cx.amount(amount));
-    let mut largest: Vec<_> =
-        amounts.into_iter().filter_map(|(id, amount)| Some((id, amount.placed()?))).collect();
-    largest.sort_by_key(|(_, (amount, _))| Reverse(**amount));
-    let label = |(id, (amount, place)): (&str, (&Money, Place))| {
-        (place.value, format!("`{id}`: {}", cx.amount(amount.0)))
-    };
-    let (note, help) = if verb == "have spent" {
-        (
-            "the money for what is still to be done is gone",
-            format!("raise `total:` by {over} if that has been approved, or correct `spent:`"),
-        )
-    } else {
-        (
-            "money that is planned twice is missing once, and the last activity of the year finds out",
-            format!("cut or drop activities by {over}, or raise `total:` if that has been approved"),
-        )
-    };
-    Some(
-        RULE.at(place.value, format!("the activities {verb} {sum}, {over} more than the total"))
-            .label(format!("the total is {total}"))
-            .also_each(largest.into_iter().take(SHOWN).map(label))
-            .note(note)
-            .help(help),
+    let whole = |whole: Vec<bool>| campaigns.iter().zip(whole).filter(|(_, is)| *is).map(|(one, _)| one);
+    let limit =
+        Limit { whose: String::new(), amount: total, place: place.value, name: "total", raise: "`total:`" };
+    let budgets = outside(&by_budget).into_iter().filter(|one| !one.is_dropped());
+    let budgets = budgets.filter_map(|one| amount(one.id(), &one.activity().budget));
+    let of_campaigns = whole(by_budget).filter_map(|one| amount(one.id.as_str(), &one.campaign.budget));
+    let spent = outside(&by_spent).into_iter();
+    let spent = spent.filter_map(|one| amount(one.id(), &one.activity().spent));
+    let spent_by_campaigns = whole(by_spent).filter_map(|one| amount(one.id.as_str(), &one.campaign.spent));
+    limit.exceeded(
+        cx,
+        (money.all.budget.all, budgets.collect(), of_campaigns.collect()),
+        (money.all.spent.all, spent.collect(), spent_by_campaigns.collect()),
     )
+}
+
+fn of_campaign(cx: &Context<'_>, one: &CampaignPlan<'_>) -> Option<Finding> {
+    let (own, place) = one.campaign.budget.placed().filter(|_| !one.is_dropped())?;
+    let activities = || cx.analysis.activities_at(&one.activities);
+    let is_known = |amount: &Field<Costs>| !amount.is_invalid();
+    if !activities().all(|one| is_known(&one.activity().budget) && is_known(&one.activity().spent)) {
+        return None;
+    }
+    let limit = Limit {
+        whose: format!(" of the campaign `{}`", shown(one.id.as_str())),
+        amount: own.total,
+        place: place.value,
+        name: "budget",
+        raise: "the campaign's `budget:`",
+    };
+    let budgets = activities().filter(|one| !one.is_dropped());
+    let budgets: Vec<Amount<'_>> =
+        budgets.filter_map(|one| amount(one.id(), &one.activity().budget)).collect();
+    let spent: Vec<Amount<'_>> =
+        activities().filter_map(|one| amount(one.id(), &one.activity().spent)).collect();
+    let sum = |amounts: &[Amount<'_>]| {
+        amounts.iter().try_fold(Decimal::ZERO, |sum, (_, amount, _)| sum.checked_add(*amount))
+    };
+    limit.exceeded(cx, (sum(&budgets)?, budgets, Vec::new()), (sum(&spent)?, spent, Vec::new()))
+}
+
+/// What may be spent.
+struct Limit {
+    /// Whose activities: nothing, or of which campaign.
+    whose: String,
+    amount: Decimal,
+    place: Span,
+    name: &'static str,
+    /// What to raise.
+    raise: &'static str,
+}
+
+impl Limit {
+    /// Budgets and spending, each with its sum, the amounts of activities and those of campaigns.
+    fn exceeded<'a>(
+        &self,
+        cx: &Context<'_>,
+        budgets: (Decimal, Vec<Amount<'a>>, Vec<Amount<'a>>),
+        spent: (Decimal, Vec<Amount<'a>>, Vec<Amount<'a>>),
+    ) -> Option<Finding> {
+        let more = |sum: Decimal| sum.checked_sub(self.amount).filter(|over| *over > Decimal::ZERO);
+        let (over, (sum, mut amounts, of_campaigns), is_spent) = match (more(budgets.0), more(spent.0)) {
+            (Some(over), _) => (over, budgets, false),
+            (None, Some(over)) => (over, spent, true),
+            (None, None) => return None,
+        };
+        let what = if of_campaigns.is_empty() { "activities" } else { "activities and campaigns" };
+        amounts.extend(of_campaigns);
+        amounts.sort_by_key(|(_, amount, _)| Reverse(*amount));
+        let largest = amounts.into_iter().take(SHOWN);
+        let [limit, sum, over] = [self.amount, sum, over].map(|amount| cx.amount(amount));
+        let Self { whose, name, raise, .. } = self;
+        let its = if whose.is_empty() { "the" } else { "its" };
+        let (verb, note, help) = if is_spent {
+            (
+                "have spent",
+                "the money for what is still to be done is gone",
+                format!("raise {raise} by {over} if that has been approved, or correct `spent:`"),
+            )
+        } else {
+            (
+                "add up to",
+                "money that is planned twice is missing once, and the last activity of the year finds out",
+                format!("cut or drop activities by {over}, or raise {raise} if that has been approved"),
+            )
+        };
+        Some(
+            RULE.at(self.place, format!("the {what}{whose} {verb} {sum}, {over} more than {its} {name}"))
+                .label(format!("{its} {name} is {limit}"))
+                .also_each(
+                    largest
+                        .map(|(id, amount, place)| (place.value, format!("`{id}`: {}", cx.amount(amount)))),
+                )
+                .note(note)
+                .help(help),
+        )
+    }
 }

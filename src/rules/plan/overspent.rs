@@ -19,7 +19,7 @@ elsewhere, say so: `# stratplan: allow(overspent) the sponsor pays the rest`.");
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let raised = cx.analysis.live_activities().filter_map(|one| {
         let budget = one.activity().budget.get()?;
-        Some(one.activity().spent.get().map_or(budget.0, |spent| spent.0.max(budget.0)))
+        Some(one.activity().spent.get().map_or(budget.total, |spent| spent.total.max(budget.total)))
     });
     let raised = raised.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add);
     let is_in_total = cx.analysis.money.total.is_none_or(|total| raised.is_some_and(|sum| sum <= total));
@@ -28,9 +28,9 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     among(funded, "activities with a budget", "are over budget", |one| {
         let (budget, budget_place) = one.activity().budget.placed()?;
         let (spent, spent_place) = one.activity().spent.placed()?;
-        let over = spent.0.checked_sub(budget.0)?;
-        (spent > budget).then(|| {
-            let spent = cx.amount(spent.0);
+        let over = spent.total.checked_sub(budget.total)?;
+        (over > Decimal::ZERO).then(|| {
+            let spent = cx.amount(spent.total);
             RULE.at(spent_place.value, format!("`{}` has spent {spent}, more than its budget", one.id()))
                 .label(format!("{} too much", cx.amount(over)))
                 .also(budget_place.value, "its budget")

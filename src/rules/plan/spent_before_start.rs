@@ -25,8 +25,8 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     among(paid, "activities that have spent money", "have done so before they start", |one| {
         let (spent, place) = one.activity().spent.placed()?;
         let (start, start_place) = one.activity().start().placed()?;
-        (start.first > cx.today && spent.0 > Decimal::ZERO && !cx.is_closed()).then(|| {
-            let amount = cx.amount(spent.0);
+        (start.first > cx.today && spent.total > Decimal::ZERO && !cx.is_closed()).then(|| {
+            let amount = cx.amount(spent.total);
             RULE.at(
                 place.value,
                 format!("`{}` has spent {amount}, but does not start until {}", one.id(), start.0),

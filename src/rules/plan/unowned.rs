@@ -107,6 +107,7 @@ impl<'a> Needy<'a> {
             | Subject::Pillar(_)
             | Subject::Answer(_)
             | Subject::ContactCenter
+            | Subject::Campaign(_)
             | Subject::Purpose(_)
             | Subject::Platform(_)
             | Subject::Account(..)

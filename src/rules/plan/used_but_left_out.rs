@@ -4,7 +4,8 @@ pub static RULE: Rule = Rule::new("used-but-left-out", Group::Plan, Level::Warni
     .timed()
     .summary("something is left out with `not_now:`, but an activity uses it")
     .checks("\
-No activity uses a platform, serves a goal, drives a gear or is in a pillar that says `not_now:`. Activities that have
+No activity uses a platform, serves a goal, drives a gear, belongs to a campaign or is in a pillar that says
+`not_now:`. Activities that have
 been dropped or are over are skipped, so a platform can be closed with `not_now:` after the last one there.")
     .why("\
 What is left out has no owner, no start and no checks, while its activity costs time and money. One of the two was
@@ -104,6 +105,13 @@ fn all<'a>(cx: &Context<'a>) -> Vec<LeftOut<'a>> {
             way_out,
         })
     });
+    let campaigns = cx.strategy.campaigns().filter_map(|(id, campaign)| {
+        let at = campaign.not_now.placed()?.1.value;
+        let uses = uses(&|one| one.campaign().filter(|own| *own == id).map(|own| own.span));
+        let way_out = format!("remove `campaign: {id}` from {}", names(&uses));
+        let what = format!("the campaign `{}`", shown(id.as_str()));
+        Some(LeftOut { what, at, uses, verbs: ["belongs to it", "belong to it"], way_out })
+    });
     let pillars = cx.strategy.pillars().filter_map(|pillar| {
         let at = pillar.not_now.placed()?.1.value;
         let uses = uses(&|one| (one.pillar() == pillar.kind).then_some(one.used.id.span));
@@ -111,7 +119,7 @@ fn all<'a>(cx: &Context<'a>) -> Vec<LeftOut<'a>> {
         let what = format!("the pillar `{}`", pillar.kind.key());
         Some(LeftOut { what, at, uses, verbs: ["is in it", "are in it"], way_out })
     });
-    goals.chain(gears).chain(platforms).chain(pillars).collect()
+    goals.chain(gears).chain(platforms).chain(campaigns).chain(pillars).collect()
 }
 
 /// How many activities are named.

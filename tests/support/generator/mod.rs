@@ -6,14 +6,18 @@
 // Each user needs only some of it.
 #![allow(dead_code, clippy::indexing_slicing, missing_docs)]
 
+mod campaigns;
 mod figures;
 mod frame;
+mod roles;
 mod typos;
 mod words;
 mod yaml;
 
 use fastrand::Rng;
 
+use campaigns::Budgets;
+use roles::{ROLES, Role};
 use words::{ANSWERS, AUDIENCES, FORMATS, NAMES, PLATFORMS, PROBLEMS, REASONS, TOPICS, UNITS};
 use yaml::{Value, list, map, text, word};
 
@@ -50,83 +54,10 @@ pub fn strategy_of(bytes: usize, seed: u64) -> String {
     make(activities)
 }
 
-/// What an activity is for. The first seven together turn every gear of both purposes.
-#[derive(Clone, Copy, PartialEq)]
-enum Role {
-    Invite,
-    Answer,
-    Teach,
-    Listen,
-    Compare,
-    Enlist,
-    Welcome,
-    Explain,
-}
-
-/// In the order in which a growing plan would add them.
-const ROLES: [Role; 8] = [
-    Role::Invite,
-    Role::Answer,
-    Role::Teach,
-    Role::Listen,
-    Role::Compare,
-    Role::Enlist,
-    Role::Welcome,
-    Role::Explain,
-];
-
-impl Role {
-    fn gears(self) -> &'static [&'static str] {
-        match self {
-            Self::Listen => &[],
-            Self::Invite | Self::Explain => &["marketing.acquisition"],
-            Self::Teach => &["marketing.engagement", "support.engagement"],
-            Self::Compare => &["marketing.monetization"],
-            Self::Answer => &["support.monetization"],
-            Self::Enlist => &["support.enlistment", "marketing.enlistment"],
-            Self::Welcome => &["support.acquisition"],
-        }
-    }
-
-    /// The day on which the first of its gears starts.
-    fn first_day(self) -> &'static str {
-        match self {
-            Self::Invite | Self::Explain | Self::Answer | Self::Listen => "2027-01-15",
-            Self::Teach => "2027-03-01",
-            Self::Enlist => "2027-04-01",
-            Self::Compare => "2027-08-01",
-            Self::Welcome => "2027-10-01",
-        }
-    }
-
-    /// The month in which the last of its gears starts.
-    fn first_month(self) -> usize {
-        match self {
-            Self::Invite | Self::Explain | Self::Answer | Self::Listen => 1,
-            Self::Enlist => 6,
-            Self::Teach => 7,
-            Self::Compare => 8,
-            Self::Welcome => 10,
-        }
-    }
-
-    fn pillar(self) -> &'static str {
-        match self {
-            Self::Listen => "listening",
-            Self::Invite | Self::Compare => "promotion",
-            Self::Teach | Self::Explain => "thought_leadership",
-            Self::Answer | Self::Enlist | Self::Welcome => "support",
-        }
-    }
-
-    fn serves_support(self) -> bool {
-        self.pillar() == "support"
-    }
-}
-
 /// How many of each thing there are.
 struct Shape {
     activities: usize,
+    campaigns: usize,
     goals: usize,
     people: usize,
     measures: usize,
@@ -139,6 +70,7 @@ impl Shape {
     fn new(activities: usize) -> Self {
         Self {
             activities,
+            campaigns: Self::campaigns_among(activities),
             // Half for marketing, half for support.
             goals: 2 * (activities / 24).max(1),
             people: (activities / 5).max(3),
@@ -184,8 +116,9 @@ impl Shape {
     }
 
     fn write(&self, rng: &mut Rng) -> String {
-        let mut budget = 0;
-        let pillars = self.pillars(rng, &mut budget);
+        let mut money = Budgets { total: 0, campaigns: vec![0; self.campaigns] };
+        let pillars = self.pillars(rng, &mut money);
+        let budget = money.total;
         let title = TOPICS[rng.usize(0..TOPICS.len())].1;
         let head = map([
             ("name", text(format!("{title} social strategy 2027"))),
@@ -236,6 +169,7 @@ impl Shape {
             ("marketing_strategy", self.marketing(rng)),
             ("audiences", audiences),
             ("pillars", pillars),
+            ("campaigns", self.campaigns(rng, &money)),
             ("purposes", self.purposes(rng)),
             ("platforms", platforms),
             ("kpis", self.kpis(rng)),
@@ -303,12 +237,12 @@ impl Shape {
         ])
     }
 
-    fn pillars(&self, rng: &mut Rng, total: &mut usize) -> Value {
+    fn pillars(&self, rng: &mut Rng, money: &mut Budgets) -> Value {
         let mut pillars = Vec::new();
         for pillar in ["listening", "promotion", "thought_leadership", "support"] {
             let support = pillar == "support";
             let indices = (0..self.activities).filter(|index| Self::role(*index).pillar() == pillar);
-            let activities: Vec<_> = indices.map(|index| self.one_activity(index, rng, total)).collect();
+            let activities: Vec<_> = indices.map(|index| self.one_activity(index, rng, money)).collect();
             let mut entries = vec![("owner", self.owner(rng, support))];
             match pillar {
                 "listening" => entries.push(("questions", self.questions())),
@@ -346,7 +280,7 @@ impl Shape {
         }))
     }
 
-    fn one_activity(&self, index: usize, rng: &mut Rng, total: &mut usize) -> (String, Value) {
+    fn one_activity(&self, index: usize, rng: &mut Rng, money: &mut Budgets) -> (String, Value) {
         let role = Self::role(index);
         let (id, name) = Self::activity(index);
         // The first of each kind starts its gears, and drives them to the end.
@@ -401,15 +335,27 @@ impl Shape {
         }
         let start = format!("2027-{month:02}-{:02}", rng.u8(15..=28));
         entries.push(("start", word(if is_first { role.first_day().to_owned() } else { start })));
+        // What starts with the year has begun before anything else of its kind.
+        if index >= ROLES.len() && index.is_multiple_of(3) {
+            let (first, _) = Self::activity(index % ROLES.len());
+            entries.push(("after", list([first])));
+        }
         if rng.bool() && !is_first {
             entries.push(("end", word(format!("2027-{:02}-28", rng.usize(month.max(6) + 1..=12)))));
         }
         entries.push(("kpis", list([Self::measure(index / 4)])));
+        if index.is_multiple_of(3) {
+            entries.push(("hours_per_week", word((1 + index % 4).to_string())));
+        }
         let budget = rng.usize(5..=90) * 1000;
-        *total += budget;
-        entries.push(("budget", word(budget.to_string())));
+        money.total += budget;
+        if let Some(campaign) = self.campaign_of(index) {
+            money.campaigns[campaign] += budget;
+            entries.push(("campaign", word(Self::campaign(campaign))));
+        }
+        entries.push(("budget", campaigns::costs(budget, index)));
         if running {
-            entries.push(("spent", word((budget / 4).to_string())));
+            entries.push(("spent", campaigns::costs(budget / 4, index)));
         }
         (id, map(entries))
     }
