@@ -371,3 +371,106 @@ fn a_figure_with_a_sign_is_a_change() {
     assert_eq!(forms, ["{ change: +5, date: 2027-06 }", "{ change: +5%, date: 2027-06 }"]);
     assert!(finding.fix.is_none());
 }
+
+/// Where one figure of a column has a decimal comma, or can have one, `30,000` can be 30.
+#[test]
+fn three_zeros_after_a_comma_are_asked_about_next_to_decimal_commas() {
+    let text = plain(&written("readings: r.csv\nkpis: { visits: { unit: visits } }", ""));
+    let asked = |figures: &[&str]| -> Vec<String> {
+        let rows =
+            figures.iter().zip(1..).map(|(figure, month)| format!("visits;2027-{month:02};{figure}\n"));
+        let csv = format!("kpi;date;value\n{}", rows.collect::<String>());
+        let found = Document::read(Source::new("strategy.yaml", text.clone()), |_| {
+            Ok(Source::new("r.csv", csv.clone()))
+        });
+        found.findings.iter().map(|finding| finding.message.clone()).collect()
+    };
+    for figures in [&["29,75", "30,000", "31,5"][..], &["30,000", "1,5"]] {
+        let found = asked(figures);
+        assert!(
+            found.len() == 1 && found[0].starts_with("`30,000` is not a number with one meaning"),
+            "{found:?}"
+        );
+    }
+    assert_eq!(asked(&["2,875", "3,000", "3,100"]).len(), 3);
+    for figures in [&["30,000", "31,000"][..], &["1,234,567", "30,000"], &["29.75", "30,000"]] {
+        assert!(asked(figures).is_empty(), "{figures:?}: {:?}", asked(figures));
+    }
+    let place = "kpis: { visits: { baseline: \"29,75\", target: VALUE } }";
+    let found = findings(&plain(&written(place, "\"30,000\"")));
+    assert!(
+        found.iter().any(|one| one.help.starts_with("this can mean two numbers: write `30000` or `30`")),
+        "{found:#?}"
+    );
+}
+
+/// A factor in the unit, or a word that may be one, leaves no figure to offer.
+#[test]
+fn a_factor_in_the_unit_or_an_unknown_word_is_never_dropped() {
+    for unit in
+        ["kEUR", "k€", "TEUR", "T€", "thousand EUR", "in thousands", "mEUR", "Mio EUR", "EUR (thousands)"]
+    {
+        let place = format!("kpis: {{ visits: {{ unit: {unit}, target: VALUE }} }}");
+        for value in ["30k", "30 thousand", "2 Mio", "€30k", "under 30k", "10k-30k"] {
+            let found = findings(&plain(&written(&place, value)));
+            let [finding] = found.as_slice() else { panic!("{unit} {value}: {found:#?}") };
+            let named: Vec<&str> = code(&finding.help).filter(|form| *form != unit).collect();
+            assert!(finding.fix.is_none() && named.is_empty(), "{unit} {value}: {}", finding.help);
+        }
+    }
+    for (unit, value, named) in [
+        ("hours", "90m", Some("1.5")),
+        ("minutes", "40m", Some("40")),
+        ("seconds", "2m", Some("120")),
+        ("median minutes", "40m", Some("40")),
+        ("days", "90m", None),
+        ("hours", "under 90m", None),
+    ] {
+        let place = format!("kpis: {{ visits: {{ unit: {unit}, target: VALUE }} }}");
+        let found = findings(&plain(&written(&place, value)));
+        let [finding] = found.as_slice() else { panic!("{unit} {value}: {found:#?}") };
+        let figures: Vec<&str> = code(&finding.help).filter(|form| *form != unit && *form != "m").collect();
+        assert_eq!(figures, Vec::from_iter(named), "{unit} {value}: {}", finding.help);
+        assert!(finding.fix.is_none());
+    }
+    for value in ["3 Bio", "3 trillion", "3 tn", "3 MM", "300/month", "5 big ones", "0o17", "-5000", "-€5"]
+    {
+        for place in [PLACES[5], PLACES[6]] {
+            let found = findings(&plain(&written(place, value)));
+            let [finding] = found.as_slice() else { panic!("{value}: {found:#?}") };
+            assert!(finding.fix.is_none(), "{value}: {}", finding.help);
+            let is_plain = finding.help.contains("`11500` or `11.50`") || code(&finding.help).count() == 0;
+            assert!(is_plain, "{value}: {}", finding.help);
+        }
+    }
+    for (value, named) in [
+        ("30 TEUR", 30_000.0),
+        ("30 T€", 30_000.0),
+        ("30 grand", 30_000.0),
+        ("3 Mrd", 3e9),
+        ("3 mlrd", 3e9),
+        ("3 milliard", 3e9),
+        ("3 bln", 3e9),
+    ] {
+        let found = findings(&plain(&written("budget: { currency: EUR, total: VALUE }", value)));
+        let [finding] = found.as_slice() else { panic!("{value}: {found:#?}") };
+        assert_eq!(code(&finding.help).flat_map(numbers).collect::<Vec<_>>(), [named], "{value}");
+    }
+}
+
+/// No answer offers what is answered again.
+#[test]
+fn a_value_that_is_cut_off_or_turned_around_is_not_offered_as_it_is() {
+    for (place, value) in [
+        ("kpis: { visits: { target: { change: VALUE } } }", "-1,5%"),
+        ("kpis: { visits: { target: { change: VALUE } } }", "+1,000"),
+        ("kpis:\n  visits:\n    target: VALUE", "#5"),
+        ("kpis: { visits: { target: { between: VALUE } } }", "[86, 84]"),
+        ("decisions: { polls: { question: Do we go on?, needed_by: VALUE } }", "Apr-28"),
+    ] {
+        let found = findings(&plain(&written(place, value)));
+        let [finding] = found.as_slice() else { panic!("{value}: {found:#?}") };
+        assert!(finding.fix.is_none(), "{value}: {:?}", finding.fix);
+        check_offers(place, value, finding);
+    }
+}

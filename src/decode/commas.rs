@@ -82,6 +82,13 @@ pub(super) fn comma_split(
     if let Some(answer) = figure {
         return answered(finding, entire, &answer);
     }
+    let bytes = text.as_bytes();
+    let is_figure =
+        bytes.windows(3).any(|part| matches!(part, [a, b',', c] if a.is_ascii_digit() && c.is_ascii_digit()));
+    if is_figure && expected.is_some_and(|shape| shape.is_figure() || matches!(shape, Shape::Scalar)) {
+        // What it means in quotes is answered there.
+        return finding.help("write decimals with a point, and thousands without a separator");
+    }
     let (instead, help) = match list {
         Some(list) => (list.clone(), format!("put the entries in brackets: `{list}`")),
         None => (requote(&text), format!("put the text in quotes: {}", requote(&text))),

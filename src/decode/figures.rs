@@ -15,8 +15,9 @@ use crate::source::Span;
 use crate::syntax::edit::quote_if_needed;
 use crate::words::placeholder::is_no_figure;
 use crate::words::shown;
-use crate::words::spelling::{Figure, Mark, Spelled, currency, has_decimal_comma, spelled};
+use crate::words::spelling::{Figure, Mark, Spelled, currency, has_decimal_comma, spelled, spelled_next_to};
 use crate::words::unit::{Agreement, is_money, is_scaled, of_kpi, of_money};
+use crate::words::units::{counts_time, of_minutes};
 
 const SIGNED: &str =
     "a plus sign makes it a change, and this is no place for one: write the figure itself, without a sign";
@@ -82,7 +83,11 @@ fn answer(text: &str, is_money: bool) -> ValueError {
             let error = alone(&figure.value.to_string(), figure.is_certain && figure.mark.is_none());
             if figure.mark.is_none() { error } else { ValueError { perhaps: None, ..error } }
         }
-        None => match in_words(text).and_then(|found| read(found.figure, is_money)) {
+        // A word can be a factor that is not known here, so no figure is named next to one.
+        None => match in_words(text)
+            .filter(|found| found.unit.is_empty())
+            .and_then(|found| read(found.figure, is_money))
+        {
             Some(Spelled::Figure(Figure { value, mark: None, .. })) => {
                 ValueError::new("a number", format!("write the figure alone: `{value}`"))
             }
@@ -106,9 +111,33 @@ pub(crate) fn in_another_unit(text: &str, unit: &str) -> Option<ValueError> {
     })
 }
 
+/// The answer to a figure with an `m` in a unit of time, next to which it is a minute.
+pub(crate) fn in_minutes(minutes: Decimal, unit: &str) -> Option<ValueError> {
+    if !counts_time(unit) {
+        return None;
+    }
+    let help = match of_minutes(minutes, unit) {
+        Some(figure) => format!(
+            "the unit of this KPI is `{}`, next to which `m` is minutes: write `{figure}`",
+            shown(unit)
+        ),
+        None => format!("the unit of this KPI is `{}`: write the figure in that unit", shown(unit)),
+    };
+    Some(ValueError::new("a number", help))
+}
+
 /// What a text says. If three decimals can be thousands, as in an amount of money, they get a fourth.
 pub(crate) fn read(text: &str, is_asked: bool) -> Option<Spelled> {
-    let mut read = spelled(text).filter(|_| text.len() <= MAX_GUESS)?;
+    asked(spelled(text), text, is_asked)
+}
+
+/// The same for a figure next to others that can have a comma for decimals.
+pub(crate) fn read_next_to_decimal_commas(text: &str) -> Option<Spelled> {
+    asked(spelled_next_to(text, true), text, true)
+}
+
+fn asked(read: Option<Spelled>, text: &str, is_asked: bool) -> Option<Spelled> {
+    let mut read = read.filter(|_| text.len() <= MAX_GUESS)?;
     if let Spelled::Either(_, other) = &mut read
         && is_asked
         && other.value.scale() == 3
@@ -116,6 +145,11 @@ pub(crate) fn read(text: &str, is_asked: bool) -> Option<Spelled> {
         other.value.rescale(4);
     }
     Some(read)
+}
+
+/// The answer to an amount of money below 0.
+pub(crate) fn negative_amount() -> ValueError {
+    ValueError::new("an amount of money", "write what it costs, without a minus sign")
 }
 
 fn alone(instead: &str, is_certain: bool) -> ValueError {
@@ -189,7 +223,18 @@ impl<'a> Place<'a> {
             };
             return ValueError::new("a number", help);
         }
-        match read(text, self.kpi.is_none()) {
+        let read = match self.kpi {
+            Some(_) if self.others().has_decimal_comma == Some(true) => {
+                spelled_next_to(text, true).filter(|_| text.len() <= MAX_GUESS)
+            }
+            _ => read(text, self.kpi.is_none()),
+        };
+        match read {
+            Some(Spelled::Figure(figure) | Spelled::Either(figure, _))
+                if self.kpi.is_none() && figure.value < Decimal::ZERO =>
+            {
+                negative_amount()
+            }
             Some(Spelled::Figure(figure)) => self.written(&figure.value.to_string(), &figure),
             Some(Spelled::Either(one, other)) => self.either(text, &one, &other),
             None if text.contains('+') && !text.ends_with('+') => answer(text, false),
@@ -206,8 +251,12 @@ impl<'a> Place<'a> {
             return Some(error);
         }
         let Some(Spelled::Figure(figure)) = read(found.figure, false) else { return None };
-        if figure.mark.is_some() || !text.starts_with(found.figure) {
+        if figure.mark.is_some() {
             return None;
+        }
+        if !text.starts_with(found.figure) {
+            let help = format!("write the figure alone: `{}`", figure.value);
+            return self.unit.map(|_| ValueError::new("a number", help));
         }
         let instead = figure.value.to_string();
         match self.unit {
@@ -265,6 +314,9 @@ impl<'a> Place<'a> {
             return self.written(&one.value.to_string(), one);
         }
         if one.is_scaled != other.is_scaled {
+            if let Some(error) = self.unit.and_then(|unit| in_minutes(other.value, unit)) {
+                return error;
+            }
             // Next to an amount of money, an `m` is a million.
             let is_money = self.kpi.is_none() || self.unit.is_some_and(is_money);
             return if is_money { self.written(&one.value.to_string(), one) } else { error };
@@ -274,6 +326,11 @@ impl<'a> Place<'a> {
             decimal_comma.and_then(|decimal_comma| likely(text, (one, other), decimal_comma, "here"));
         let Some((likely, why)) = likely else { return error };
         ValueError { help: format!("{}; {why}", error.help), ..error }.perhaps(likely)
+    }
+
+    /// True if the unit of the KPI is one of time.
+    pub(crate) fn is_in_time(&self) -> bool {
+        self.unit.is_some_and(counts_time)
     }
 
     /// True if the unit of the KPI is percent.
@@ -382,9 +439,12 @@ mod tests {
                 alone("`25000`"),
             ),
             (&["50%", "50 %"], alone("`50`")),
-            (&["400 visits", "~400", "over 400", "400+", ">= 400", "400/month"], alone("`400`")),
-            (&["-3 points"], alone("`-3`")),
-            (&["1,200 visits", "1.200 visits"], alone("`1200` or `1.2`")),
+            (&["~400", "over 400", "400+", ">= 400"], alone("`400`")),
+            (
+                &["400 visits", "400/month", "-3 points", "1,200 visits", "3 trillion", "5 big ones"],
+                PLAIN.to_owned(),
+            ),
+            (&["over 1,200", "over 1.200"], alone("`1200` or `1.2`")),
             (&["12O"], alone("`120`")),
             (&["1o.5"], alone("`10.5`")),
             (&["l2"], alone("`12`")),

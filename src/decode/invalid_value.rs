@@ -85,7 +85,7 @@ pub(super) fn empty(cursor: Cursor<'_>, expected: &Shape) -> Finding {
                 .label("nothing follows this key")
         }
     };
-    if written.is_empty() && hash::is_text(comment, false) {
+    if written.is_empty() && hash::is_text(comment, false) && !expected.is_figure() {
         let text = quote(comment.trim_end());
         let edit = Edit { span: after, text: format!(" {text}") };
         return finding.note(hash::WHY).help(format!("put the text in quotes: {}", shown(&text))).fix(

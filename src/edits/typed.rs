@@ -1,5 +1,7 @@
 //! What someone typed on the command line: figures, dates and notes. Everything is read that has one meaning.
 
+use rust_decimal::Decimal;
+
 use super::Refusal;
 use super::record::check_kpi;
 use crate::decode::FiscalYear;
@@ -10,16 +12,32 @@ use crate::strategy::number::Number;
 use crate::strategy::readings::rows::has_decimal_comma;
 use crate::strategy::readings::written::{self, Figure};
 use crate::words::shown;
+use crate::words::spelling::{Spelled, spelled};
 
 /// A figure of a KPI, in its unit.
 pub(crate) fn figure(document: &Document, kpi: &str, text: &str) -> Result<Figure, Refusal> {
     check_kpi(document, kpi)?;
     let decimal_comma = document.csv.as_ref().is_some_and(has_decimal_comma);
     let read = match document.strategy.kpi(kpi) {
-        Some(kpi) => written::figure(text.trim(), &document.strategy, kpi, decimal_comma),
+        Some(known) => {
+            let is_asked = decimal_comma || can_be_thousands(document, kpi, text.trim());
+            written::figure(text.trim(), &document.strategy, known, is_asked)
+        }
         None => Number::parse(text.trim()).map(|value| Figure { value, unsaid: None }),
     };
     read.map_err(|error| refuse(text, error))
+}
+
+/// True for `1.250` next to readings that are all whole and at least a hundred times as large.
+fn can_be_thousands(document: &Document, kpi: &str, text: &str) -> bool {
+    let readings = document.readings.of(kpi);
+    let is_far = |value: Decimal| {
+        let is_larger = |times: Decimal| {
+            readings.iter().all(|one| one.value.0.scale() == 0 && one.value.0.abs() >= times)
+        };
+        value.abs().checked_mul(Decimal::ONE_HUNDRED).is_some_and(is_larger)
+    };
+    matches!(spelled(text), Some(Spelled::Either(_, other)) if is_far(other.value)) && !readings.is_empty()
 }
 
 pub(crate) fn date(text: &str, fiscal_year: FiscalYear) -> Result<CoarseDate, Refusal> {

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::record::{meaning, serialize_as_text};
 use crate::decode::Cursor;
-use crate::decode::figures::{Place, in_another_notation};
+use crate::decode::figures::{Place, in_another_notation, negative_amount};
 use crate::decode::format::{Shape, inline_schema};
 use crate::decode::value::{Scalar, ValueError};
 use crate::words::spelling::{Spelled, spelled};
@@ -87,7 +87,10 @@ impl Scalar for Money {
         // Money has no three decimals: in `25.000` the point can separate thousands.
         match spelled(text) {
             Some(Spelled::Either(..)) => Err(in_another_notation(text)),
-            _ => Number::parse(text).map(|amount| Self(amount.0)),
+            _ => match Number::parse(text)? {
+                Number(amount) if amount < Decimal::ZERO => Err(negative_amount()),
+                Number(amount) => Ok(Self(amount)),
+            },
         }
     }
     fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {

@@ -73,6 +73,13 @@ impl Read for GivenTarget {
                 ),
                 None => Place::of(cursor).written(only, figure),
             },
+            // Next to a unit of time, an `m` is a minute.
+            [(_, one), (_, other)] if one.is_scaled != other.is_scaled && Place::of(cursor).is_in_time() => {
+                ValueError::new(
+                    "",
+                    "the unit of this KPI is one of time, next to which `m` is minutes: write the figure in that unit",
+                )
+            }
             several => {
                 let records: Vec<String> = quoted(several.iter().map(|(record, _)| record));
                 ValueError::new("", format!("this can mean two targets: write {}", or(&records)))
@@ -168,7 +175,11 @@ impl Read for Range {
             return cursor.invalid(&ValueError { expected: "two numbers", ..error });
         }
         match &Many::<Number>::read(cursor)?[..] {
-            [one, other] => Some(Self(*one.min(other), *one.max(other))),
+            [low, high] if low > high => {
+                let help = format!("the lower one comes first: write `[{high}, {low}]`, if both are meant");
+                cursor.invalid(&ValueError::new("two numbers, the lower one first", help))
+            }
+            [low, high] => Some(Self(*low, *high)),
             _ => cursor.invalid(&ValueError::new(
                 "two numbers",
                 "write the lowest and the highest value: `[84, 86]`",

@@ -38,11 +38,12 @@ const APPROXIMATE: [&str; 8] = ["~", "≈", "ca.", "ca ", "circa ", "approx. ", 
 
 /// Words for a factor, with the power of ten. `m` is a million only next to a currency: it can also be
 /// meters or minutes.
-const FACTORS: [(&str, u32); 18] = [
+const FACTORS: [(&str, u32); 24] = [
     ("thousand", 3),
     ("tausend", 3),
     ("tsd.", 3),
     ("tsd", 3),
+    ("grand", 3),
     ("k", 3),
     ("millionen", 6),
     ("millions", 6),
@@ -52,9 +53,14 @@ const FACTORS: [(&str, u32); 18] = [
     ("mln", 6),
     ("mn", 6),
     ("milliarden", 9),
+    ("milliards", 9),
+    ("milliard", 9),
+    ("mlrd.", 9),
+    ("mlrd", 9),
     ("billion", 9),
     ("mrd.", 9),
     ("mrd", 9),
+    ("bln", 9),
     ("bn", 9),
     ("m", 6),
 ];
@@ -78,9 +84,22 @@ const CURRENCIES: [(&str, &str); 11] = [
 const CODES: &str = "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KES KRW \
                      MAD MXN MYR NGN NOK NZD PEN PHP PKR PLN RON RSD SAR SEK SGD THB TRY TWD UAH USD VND ZAR";
 
+/// German for a thousand of a currency.
+const THOUSANDS: [(&str, &str); 3] = [("TEUR", "k EUR"), ("T€", "k €"), ("TCHF", "k CHF")];
+
 /// Reads a text that the format itself does not accept as a number. A plus makes a figure a change, which is none.
 pub fn spelled(text: &str) -> Option<Spelled> {
-    let text = text.trim().replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ").replace('\u{2212}', "-");
+    spelled_next_to(text, false)
+}
+
+/// The same next to other figures that can have a comma for decimals, where `30,000` can be 30.
+pub fn spelled_next_to(text: &str, decimal_commas: bool) -> Option<Spelled> {
+    let mut text = text.trim().replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ").replace('\u{2212}', "-");
+    for (written, meant) in THOUSANDS {
+        if let Some(figure) = text.strip_suffix(written) {
+            text = format!("{figure}{meant}");
+        }
+    }
     let (rest, is_exact) = approximate(&text);
     let (negative, rest) = match rest.strip_prefix('-') {
         Some(rest) => (true, rest.trim_start()),
@@ -94,7 +113,7 @@ pub fn spelled(text: &str) -> Option<Spelled> {
     };
     let is_money = matches!(mark, Some(Mark::Currency(_) | Mark::Dollar));
     let (rest, power) = factor(rest);
-    let digits = digits(rest.trim(), is_money).or_else(|| letters_for_digits(rest.trim()))?;
+    let digits = digits(rest.trim(), is_money, decimal_commas).or_else(|| letters_for_digits(rest.trim()))?;
     let figure = |value: Decimal, power: u32| {
         let value = value.checked_mul(Decimal::from(10_u64.pow(power)))?.normalize();
         let value = if negative { -value } else { value };
@@ -114,6 +133,7 @@ pub fn spelled(text: &str) -> Option<Spelled> {
 /// True if a figure separates decimals with a comma, false if it separates thousands with one. None if
 /// neither is certain, or nothing is separated.
 pub fn has_decimal_comma(text: &str) -> Option<bool> {
+    let text = text.trim_start_matches('+');
     if !text.contains([',', '.']) || !matches!(spelled(text), Some(Spelled::Figure(_))) {
         return None;
     }
@@ -121,7 +141,6 @@ pub fn has_decimal_comma(text: &str) -> Option<bool> {
     let separators: Vec<char> = digits.chars().filter(|c| matches!(c, ',' | '.')).collect();
     let after = digits.rsplit(',').next().unwrap_or_default();
     match separators.as_slice() {
-        [','] if after == "000" => Some(false),
         [','] => (after.len() != 3).then_some(true),
         [_] | [] => None,
         [first, .., last] => Some(if first == last { *first == '.' } else { *last == ',' }),
@@ -190,7 +209,7 @@ struct Digits {
     is_certain: bool,
 }
 
-fn digits(text: &str, is_money: bool) -> Option<Digits> {
+fn digits(text: &str, is_money: bool, decimal_commas: bool) -> Option<Digits> {
     let one = |plain: &str| Some(Digits { value: plain.parse().ok()?, other: None, is_certain: true });
     let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let separators: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
@@ -205,7 +224,9 @@ fn digits(text: &str, is_money: bool) -> Option<Digits> {
             let is_slip = part.len() > 3 && part.bytes().all(|byte| byte == b'0');
             match separator {
                 // Money has no three decimals, and nobody writes three zeros after a comma for decimals.
-                ',' if looks_like_thousands && (is_money || part == "000") => one(&without(',')),
+                ',' if looks_like_thousands && (is_money || (part == "000" && !decimal_commas)) => {
+                    one(&without(','))
+                }
                 _ if looks_like_thousands => Some(Digits {
                     value: without(*separator).parse().ok()?,
                     other: Some(decimal.parse().ok()?),
@@ -264,7 +285,9 @@ fn letters_for_digits(text: &str) -> Option<Digits> {
         other => other,
     };
     let corrected: String = text.chars().map(digit).collect();
-    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    // `0o17` is 15 in some languages.
+    let is_prefix = corrected.len() > 1 && corrected.starts_with('0') && !corrected.starts_with("0.");
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit()) && !is_prefix;
     let is_number = corrected.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let value = corrected.parse().ok().filter(|_| has_digit && is_number && corrected != text)?;
     Some(Digits { value, other: None, is_certain: false })
@@ -327,6 +350,13 @@ mod tests {
             ("12O", "120 ?"),
             ("1.2M", "1200000"),
             ("CHF 1'200", "1200 CHF"),
+            ("30 TEUR", "30000 EUR"),
+            ("30 T€", "30000 EUR"),
+            ("3 mlrd", "3000000000"),
+            ("3 bln", "3000000000"),
+            ("30 grand", "30000"),
+            ("0o17", "none"),
+            ("3 trillion", "none"),
             ("+5%", "none"),
             ("+1,000", "none"),
             ("~+5", "none"),
@@ -363,7 +393,9 @@ mod tests {
             ("1,234,567", Some(false)),
             ("1,000.50", Some(false)),
             ("14,875", None),
-            ("25,000", Some(false)),
+            // Thousands, unless the others show that it can be 25.
+            ("25,000", None),
+            ("+1,5%", Some(true)),
             ("29.75", None),
             ("1,2,3", None),
             ("30", None),

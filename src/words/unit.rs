@@ -63,9 +63,13 @@ fn of_unit(counted: &str) -> Option<Mark> {
     currency(counted).or_else(|| currency(&counted.to_uppercase())).or(dollars)
 }
 
-/// True if a unit is a multiple: `thousand EUR`.
+/// True if a unit is a multiple: `thousand EUR`, `kEUR`, `T€`, `EUR (thousands)`.
 pub fn is_scaled(unit: &str) -> bool {
-    unit.split([' ', '/']).any(is_factor)
+    let is_of_money = |word: &str| {
+        word.strip_prefix(['k', 'K', 'T', 'm', 'M']).is_some_and(|code| currency(code).is_some())
+    };
+    unit.split([' ', '/', '(', ')', ','])
+        .any(|word| is_factor(word) || is_factor(word.trim_end_matches('s')) || is_of_money(word))
 }
 
 /// A unit without its period: `EUR` of `EUR/month`.
@@ -125,6 +129,13 @@ mod tests {
             assert_eq!(said(mark, unit, plan), expected, "{mark} {unit} {plan}");
         }
         assert_eq!(of_money(&Mark::Dollar, Some("AUD")), Agreement::Said);
-        assert!(is_scaled("thousand EUR") && !is_scaled("EUR/month"));
+        for unit in
+            ["thousand EUR", "kEUR", "k€", "TEUR", "mEUR/month", "Mio EUR", "in thousands", "EUR (thousands)"]
+        {
+            assert!(is_scaled(unit), "{unit}");
+        }
+        for unit in ["EUR/month", "visits", "MAD", "TRY", "clicks"] {
+            assert!(!is_scaled(unit), "{unit}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Units as people write them in English, German, French, Spanish, Italian, Portuguese and Dutch.
 
+use rust_decimal::Decimal;
+
 use super::{holds_word, is_in, words};
 
 /// Units of time.
@@ -25,6 +27,20 @@ fn is_rate(unit: &str) -> bool {
 /// True for `minutes`, `median hours` and `minutes/call`.
 pub fn counts_time(unit: &str) -> bool {
     words(unit).iter().find(|word| !is_in(BEFORE, word)).is_some_and(|word| is_in(TIMES, word))
+}
+
+/// So many minutes in a unit of hours, minutes or seconds. None for another unit, or if it cannot be exact.
+pub fn of_minutes(minutes: Decimal, unit: &str) -> Option<Decimal> {
+    let sixty = Decimal::from(60);
+    let word = words(unit).into_iter().find(|word| !is_in(BEFORE, word))?;
+    let figure = match word.get(..1)? {
+        "m" => Some(minutes),
+        "s" if word.starts_with("std") || word.starts_with("stund") => minutes.checked_div(sixty),
+        "s" if !word.starts_with("sem") && !word.starts_with("sett") => minutes.checked_mul(sixty),
+        "h" => minutes.checked_div(sixty),
+        _ => None,
+    }?;
+    (figure.scale() <= 4).then(|| figure.normalize())
 }
 
 /// True for `minutes` and `working days`, and for `percent within 4 h`, but not for `hours/week`.

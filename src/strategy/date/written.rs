@@ -191,6 +191,14 @@ pub(super) fn without_year(text: &str, cursor: Cursor<'_>) -> Option<ValueError>
     let dates = (start.year()..=end.year()).take(100).filter_map(in_year);
     let mut dates = dates.filter(|date| start <= date.first && date.last <= end);
     let date = dates.next().filter(|_| dates.next().is_none())?.to_string();
+    // A spreadsheet shows April 2028 as `Apr-28`.
+    if let Some((name, year)) = lower.split_once('-')
+        && let Some(month) = month(name)
+        && year.len() == 2
+    {
+        let help = format!("this can mean a day or a month: write `{date}` or `20{year}-{month:02}`");
+        return Some(ValueError::new("a date with one meaning", help));
+    }
     let help = format!("the year is missing: write `{date}` if it is in the strategy's period");
     Some(ValueError::new("a date with its year", help).perhaps(date))
 }

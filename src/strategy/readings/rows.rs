@@ -56,6 +56,7 @@ pub(super) fn read(
         csv,
         strategy,
         columns: columns.len(),
+        decimal_commas: can_have_decimal_commas(&rows, &commas(&rows)),
         commas: commas(&rows),
         total: rows.len(),
         findings,
@@ -101,10 +102,17 @@ fn commas(rows: &[Row]) -> Vec<bool> {
     commas
 }
 
-/// True if a figure of a readings file has a comma for decimals.
+/// True if commas in these figures are for decimals, or can be.
+fn can_have_decimal_commas(rows: &[Row], commas: &[bool]) -> bool {
+    let is_open = |text: &str| text.contains(',') && matches!(spelled(text), Some(Spelled::Either(..)));
+    let mut figures = rows.iter().filter_map(|row| row.fields.get(2));
+    commas.contains(&true) || (commas.is_empty() && figures.any(|figure| is_open(&figure.text)))
+}
+
+/// True if figures of a readings file have a comma for decimals, or can have one.
 pub(crate) fn has_decimal_comma(csv: &Source) -> bool {
     let rows: Vec<Row> = fields::rows(csv.text(), fields::delimiter(csv.text())).skip(1).collect();
-    commas(&rows).contains(&true)
+    can_have_decimal_commas(&rows, &commas(&rows))
 }
 
 struct Reader<'a> {
@@ -114,6 +122,8 @@ struct Reader<'a> {
     columns: usize,
     /// Whether commas are for decimals, by each figure that can mean only one thing: both if they disagree.
     commas: Vec<bool>,
+    /// Whether they are for decimals, or can be.
+    decimal_commas: bool,
     /// The number of rows.
     total: usize,
     findings: &'a mut Vec<Finding>,
@@ -171,10 +181,7 @@ impl Reader<'_> {
             is_known.then(|| unreadable(error, date, "have a date that cannot be read"))
         });
         let read_value = match known {
-            Some(known) => {
-                let decimal_comma = self.commas.contains(&true);
-                written::figure(&value.text, self.strategy, known, decimal_comma)
-            }
+            Some(known) => written::figure(&value.text, self.strategy, known, self.decimal_commas),
             None => Number::parse(&value.text).map(|value| written::Figure { value, unsaid: None }),
         };
         let read_value = match read_value {
@@ -217,7 +224,11 @@ impl Reader<'_> {
 
     /// Adds which of two figures is likely, given the others of the column.
     fn likely(&self, finding: Finding, text: &str) -> Finding {
-        let read = figures::read(text, self.commas.contains(&true));
+        let read = if self.commas.contains(&true) {
+            figures::read_next_to_decimal_commas(text)
+        } else {
+            figures::read(text, false)
+        };
         let likely = match (self.commas.as_slice(), read) {
             ([comma], Some(Spelled::Either(one, other))) => {
                 likely(text, (&one, &other), *comma, "of this column")

@@ -2,7 +2,7 @@
 //! that has one meaning.
 
 use crate::decode::FiscalYear;
-use crate::decode::figures::{in_another_unit, one_of, read};
+use crate::decode::figures::{in_another_unit, in_minutes, one_of, read_next_to_decimal_commas};
 use crate::decode::value::ValueError;
 use crate::strategy::Strategy;
 use crate::strategy::date::CoarseDate;
@@ -19,15 +19,16 @@ pub(crate) struct Figure {
     pub(crate) unsaid: Option<String>,
 }
 
-/// Reads a figure of a KPI. With `decimal_comma` it is next to others that have a comma for decimals, where a point
-/// before three digits can separate thousands.
+/// Reads a figure of a KPI. With `decimal_comma` it is next to others that have or can have a comma for decimals, where
+/// a point before three digits can separate thousands, and a comma before three zeros decimals.
 pub(crate) fn figure(
     text: &str,
     strategy: &Strategy,
     kpi: &Kpi,
     decimal_comma: bool,
 ) -> Result<Figure, ValueError> {
-    if let Some(Spelled::Either(one, other)) = read(text, true).filter(|_| decimal_comma)
+    if decimal_comma
+        && let Some(Spelled::Either(one, other)) = read_next_to_decimal_commas(text)
         && one.is_scaled == other.is_scaled
     {
         return Err(one_of(&one, &other));
@@ -62,6 +63,12 @@ pub(crate) fn figure(
                     ))
                 }
             }
+        }
+        Some(Spelled::Either(one, other))
+            if one.is_scaled != other.is_scaled
+                && let Some(error) = unit.and_then(|unit| in_minutes(other.value, unit)) =>
+        {
+            Err(error)
         }
         // Next to an amount of money, an `m` is a million.
         Some(Spelled::Either(one, other))
