@@ -56,6 +56,8 @@ pub enum Problem {
     StartedBeforeGate,
     /// It is planned for a day before the gate before it is forecast to be reached.
     PlannedBeforeGate(Date),
+    /// It is planned for a day before the gate before it is reached even if everything goes as planned.
+    PlannedTooSoon(Date),
     /// It is planned, and the gate before it is never reached at the current rate.
     GateNeverReached,
 }
@@ -72,6 +74,8 @@ pub enum Opening {
     OpenSince(Date),
     /// It is forecast to be reached on this day, which is in the future.
     Forecast(Date),
+    /// There is no reading yet; if everything goes as planned, it is reached on this day, which is in the future.
+    Planned(Date),
     /// It was forecast to be reached by this day, and no reading shows whether it was.
     Overdue(Date),
     /// It is never reached at the current rate.
@@ -111,7 +115,7 @@ impl Advice {
 impl Opening {
     pub fn day(self) -> Option<Date> {
         match self {
-            Self::OpenSince(day) | Self::Forecast(day) => Some(day),
+            Self::OpenSince(day) | Self::Forecast(day) | Self::Planned(day) => Some(day),
             _ => None,
         }
     }
@@ -125,7 +129,7 @@ impl Opening {
             (None, Reach::On(day)) => Self::Overdue(day),
             // A gear that has not started yet has no rate to judge by.
             (None, Reach::NotBefore(_) | Reach::Never) if ahead.state.is_running() => Self::Never,
-            (None, _) => Self::Unknown,
+            (None, _) => gate.planned_on().filter(|day| *day > today).map_or(Self::Unknown, Self::Planned),
         }
     }
 }
@@ -210,7 +214,7 @@ impl Cascade<'_, '_> {
         if let Some(span) = advice.day().map(Span::day).or(placed.map(Span::of)) {
             self.starts.push((gear.kind, span));
         }
-        let is_known = matches!(opening, Opening::NoGate | Opening::OpenSince(_) | Opening::Forecast(_));
+        let is_known = opening == Opening::NoGate || opening.day().is_some();
         Slot {
             gear: gear.kind,
             ahead: ahead.map(|ahead| ahead.kind),
@@ -246,15 +250,15 @@ impl Cascade<'_, '_> {
         let gate = ahead.gate.as_ref()?;
         // A reading that could not be read could be the one that reached it.
         let is_short = self.analysis.known.readings && gate.was_reached() == Some(false);
+        // On paper, it starts when something drives it.
+        let is_before = |day: Date| day > start.date.last && gear.begins().is_none_or(|begins| day > begins);
         match opening {
+            Opening::Planned(day) if self.analysis.known.readings && !gear.has_surely_started(today) => {
+                is_before(day).then_some(Problem::PlannedTooSoon(day))
+            }
             _ if !is_short => None,
             _ if gear.has_surely_started(today) => Some(Problem::StartedBeforeGate),
-            // On paper, it starts when something drives it.
-            Opening::Forecast(day)
-                if day > start.date.last && gear.begins().is_none_or(|begins| day > begins) =>
-            {
-                Some(Problem::PlannedBeforeGate(day))
-            }
+            Opening::Forecast(day) if is_before(day) => Some(Problem::PlannedBeforeGate(day)),
             Opening::Never => Some(Problem::GateNeverReached),
             _ => None,
         }

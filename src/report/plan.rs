@@ -91,12 +91,24 @@ impl WhatIf {
             outcome.findings.iter().map(|one| (FindingKey::of(document, one), one.level)).collect()
         };
         let (matched, gone) = compare(keys(before.0, before.1), keys(&moved.document, after));
-        let caused = after.findings.iter().zip(matched).filter(|(_, matched)| matched.is_none());
+        let caused = after.findings.iter().zip(matched);
+        let caused: Vec<&Finding> =
+            caused.filter(|(_, matched)| matched.is_none()).map(|(finding, _)| finding).collect();
+        // What makes room for something as bad about the same entry is not resolved.
+        let is_replaced = |one: &&Finding| {
+            let about = before.0.address(one);
+            caused.iter().any(|new| {
+                new.rule.group == one.rule.group
+                    && new.level >= one.level
+                    && moved.document.address(new).subject() == about.subject()
+            })
+        };
         let cured = gone.into_iter().filter_map(|index| before.1.findings.get(index));
+        let cured = cured.filter(|one| !is_replaced(one));
         Self {
             moved: moved.dates.clone(),
-            caused: briefly(&moved.document, caused.map(|(finding, _)| finding)),
             cured: briefly(before.0, cured),
+            caused: briefly(&moved.document, caused.into_iter()),
             before: PlanReport::new(before.0, before.1, horizon_days),
             after: PlanReport::new(&moved.document, after, horizon_days),
         }
