@@ -65,6 +65,11 @@ impl Gate {
         (self.is_whole && has_readings).then(|| self.conditions.iter().all(|one| one.reached))
     }
 
+    /// True if it was reached, and by the latest readings is not any more.
+    pub fn is_lost(&self) -> bool {
+        self.was_reached() == Some(true) && self.conditions.iter().any(|one| !one.is_reached)
+    }
+
     pub fn reached_on(&self) -> Option<Date> {
         let days = self.conditions.iter().filter_map(|one| one.reached_on);
         days.max().filter(|_| self.was_reached() == Some(true))

@@ -170,6 +170,7 @@ pub(in crate::render) fn opening(gear: &GearRow) -> Text {
         Opening::Free => Text::default(),
         Opening::NoGate => "no gate".into(),
         Opening::OpenSince(since) => text("open since ") + day(since),
+        Opening::Lost(since) => text("reached ") + day(since) + ", lost again",
         Opening::Overdue(on) => text("was forecast ") + day(on) + ", no reading since",
         Opening::Forecast(on) => text("forecast ") + day(on),
         Opening::Planned(on) => text("planned ") + day(on),
