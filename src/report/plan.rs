@@ -61,6 +61,9 @@ pub struct WhatIf {
     pub caused: Vec<BriefFinding>,
     /// Findings that the move would resolve, the most severe first.
     pub cured: Vec<BriefFinding>,
+    /// Findings that would be gone only because one that is as severe takes their place, about the same entry and from
+    /// the same group.
+    pub replaced: Vec<BriefFinding>,
 }
 
 /// A finding without its place in the file.
@@ -104,10 +107,11 @@ impl WhatIf {
             })
         };
         let cured = gone.into_iter().filter_map(|index| before.1.findings.get(index));
-        let cured = cured.filter(|one| !is_replaced(one));
+        let (replaced, cured): (Vec<&Finding>, Vec<&Finding>) = cured.partition(is_replaced);
         Self {
             moved: moved.dates.clone(),
-            cured: briefly(before.0, cured),
+            cured: briefly(before.0, cured.into_iter()),
+            replaced: briefly(before.0, replaced.into_iter()),
             caused: briefly(&moved.document, caused.into_iter()),
             before: PlanReport::new(before.0, before.1, horizon_days),
             after: PlanReport::new(&moved.document, after, horizon_days),

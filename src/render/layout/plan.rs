@@ -150,6 +150,11 @@ pub fn what_if(what_if: &WhatIf) -> Outline {
     out.list_or(List::bullets(caused), "The move causes no finding.");
     let cured = what_if.cured.iter().map(|finding| Entry::new(Mark::Good, one("resolved: ", finding)));
     out.list_or(List::bullets(cured), "It resolves none.");
+    let replaced = what_if.replaced.iter().map(|finding| Entry::new(None, one("replaced: ", finding)));
+    let replaced: Vec<Entry> = replaced.collect();
+    if !replaced.is_empty() {
+        out.list_or(List::bullets(replaced), "");
+    }
     let findings = |when, of: &PlanReport| Text::from(format!("{when}: {}", parts::findings(&of.findings)));
     out.facts(vec![findings("before", before), findings("after", after)]);
     out
