@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule::new("gear-not-ready", Group::Gears, Level::Warning
 A gear does not start before the gear before it has reached its gate (`spinning_at:`), if each KPI of the gate has a
 reading. Reaching it once is enough. A gear that has not started is checked against the forecast: it is not planned
 for a day before the gate is forecast to be reached, or if at the current rate it is never reached. As long as the KPIs
-of the gate have no reading since the gear before it started, their plan takes the place of the forecast.
+of the gate have no reading since the gear before it started, their plan takes the place of the forecast, and 28 days too soon are accepted.
 
 Gears that `gear-out-of-order` names are skipped, and so are ongoing activities without a start.")
     .why("\
@@ -72,7 +72,8 @@ fn judge(
         Problem::PlannedBeforeGate(day) => {
             let more = format!("put more into {ahead_kind}");
             let next = match slot.advice {
-                Advice::StartOn(day) => format!("{}, {more}", start_it(day)),
+                Advice::StartOn(day) if others.is_empty() => format!("{}, {more}", start_it(day)),
+                Advice::StartOn(day) => format!("{}; or {more}", start_it(day)),
                 Advice::AfterPeriod(_) => {
                     format!("{more}, because at this rate it is not ready before the period ends")
                 }
@@ -87,7 +88,8 @@ fn judge(
         Problem::PlannedTooSoon(day) => {
             let aim = format!("plan for {ahead_kind} to get there earlier, or lower its gate");
             let next = match slot.advice {
-                Advice::StartOn(day) => format!("{}, {aim}", start_it(day)),
+                Advice::StartOn(day) if others.is_empty() => format!("{}, {aim}", start_it(day)),
+                Advice::StartOn(day) => format!("{}; or {aim}", start_it(day)),
                 _ => aim,
             };
             (

@@ -169,7 +169,7 @@ fn help(cx: &Context<'_>, sequence: &GearSequence<'_>, slots: &[Slot], first: &C
 }
 
 /// `engagement on 2027-03-01`, with the activities that would otherwise drive it before:
-/// `engagement on 2027-03-01, together with `forum``.
+/// `engagement together with `forum` on 2027-03-01`.
 pub(super) fn start_on(cx: &Context<'_>, gear: &SequenceGear<'_>, day: jiff::civil::Date) -> String {
     let kind = gear.kind;
     let driving = cx.analysis.activities_at(&gear.driven_by);
@@ -180,7 +180,7 @@ pub(super) fn start_on(cx: &Context<'_>, gear: &SequenceGear<'_>, day: jiff::civ
         let with = early.iter().filter(|one| one.starts_after(cx.today).is_some() && one.gears.len() == 1);
         let ids: Vec<String> = with.map(|one| format!("`{}`", one.id())).collect();
         let with = if ids.is_empty() { String::new() } else { format!(" together with {}", and(&ids)) };
-        return format!("{kind} on {day}{with}");
+        return format!("{kind}{with} on {day}");
     }
     if early.iter().any(|one| one.gears.len() > 1) {
         // Moved, it would move the other gears, too.
