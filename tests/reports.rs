@@ -243,11 +243,47 @@ fn a_move_lists_every_finding_that_it_causes_or_resolves() {
         let what_if = json(&arguments);
         let after = found(file, today);
         assert_eq!(listed(&what_if["caused"]), without(&after, &before), "{moved} of {original} causes");
-        assert_eq!(listed(&what_if["cured"]), without(&before, &after), "{moved} of {original} cures");
+        let mut gone = [listed(&what_if["cured"]), listed(&what_if["replaced"])].concat();
+        let mut expected = without(&before, &after);
+        gone.sort();
+        expected.sort();
+        assert_eq!(gone, expected, "{moved} of {original} cures or replaces");
         seen.0 += what_if["caused"].as_array().unwrap().len();
         seen.1 += what_if["cured"].as_array().unwrap().len();
     }
     assert!(seen.0 > 3 && seen.1 > 1, "the cases cause and resolve findings: {seen:?}");
+}
+
+#[test]
+fn a_move_that_makes_it_worse_says_so() {
+    let text = "\
+stratplan: 1
+strategy: { name: Leads, owner: ada, period: 2027 }
+purposes:
+  marketing:
+    gears:
+      acquisition: 2027-01-18
+      engagement: { start: 2027-03-08, spinning_at: { guests: 40 } }
+      enlistment: { not_now: nobody asks for it }
+      monetization: 2027-06-07
+kpis:
+  guests:
+    baseline: { value: 0, date: 2026-12-31 }
+    target: 100
+    readings: { 2027-02-28: 5, 2027-03-31: 10 }
+";
+    let folder = Folder::new("worse");
+    let file = folder.0.join("plan.yaml");
+    fs::write(&file, text).unwrap();
+    let file = file.to_str().unwrap();
+    let moved = |day: &str| printed(&["plan", file, "--today", "2027-04-05", "--move", &format!("monetization={day}")]);
+    // Three weeks after engagement instead of three months: the reason changes, and nothing is resolved.
+    let earlier = moved("2027-03-29");
+    assert!(!earlier.contains("resolved: monetization"), "{earlier}");
+    assert!(earlier.contains("replaced: monetization is planned for 2027-06-07"), "{earlier}");
+    assert!(earlier.contains("which has passed: right only if it really did"), "{earlier}");
+    assert!(moved("2027-05-10").contains("days before its gate opens instead of"), "{}", moved("2027-05-10"));
+    assert!(!moved("2027-12-20").contains("before its gate opens"));
 }
 
 #[test]

@@ -330,6 +330,17 @@ impl Judgment {
         self.all.last().map(|(_, value)| Number(*value))
     }
 
+    /// The day on which the plan reaches a figure, as long as no reading since its start says how it goes.
+    pub fn planned_on(&self, figure: Decimal, direction: Direction) -> Option<Date> {
+        let plan: Vec<Point> = self.planned.iter().map(|mark| (mark.date, mark.value.0)).collect();
+        path::first_on(&plan, figure, direction).filter(|_| self.recent.is_none())
+    }
+
+    /// The day of the latest figure.
+    pub fn read_on(&self) -> Option<Date> {
+        self.all.last().map(|(date, _)| *date)
+    }
+
     /// False if a part of the KPI that gives its direction could not be read.
     pub fn is_readable(&self) -> bool {
         self.is_readable

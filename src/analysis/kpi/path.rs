@@ -101,6 +101,21 @@ impl Path {
     }
 }
 
+/// The first day on which a plan, straight between these points, reaches a figure on its way. `None` if it starts there.
+pub(super) fn first_on(points: &[Point], figure: Decimal, direction: Direction) -> Option<Date> {
+    let goal = Fraction::whole(figure);
+    let is_there = |day: Date| {
+        interpolate(points, day).is_some_and(|planned| match direction {
+            Direction::Rising => planned.compare(goal).is_ge(),
+            Direction::Falling => planned.compare(goal).is_le(),
+        })
+    };
+    let (start, _) = *points.first()?;
+    let steps = points.windows(2).filter(|_| !is_there(start));
+    let mut steps = steps.filter_map(|pair| Some((pair.first()?.0, pair.last()?.0)));
+    steps.find(|(_, to)| is_there(*to)).and_then(|(from, to)| first_day(from, to, is_there))
+}
+
 /// The first day of a straight stretch on which something holds: not yet on `before`, and on `by`.
 fn first_day(before: Date, by: Date, holds: impl Fn(Date) -> bool) -> Option<Date> {
     let (mut low, mut high) = (0, days_between(before, by));

@@ -36,8 +36,10 @@ fn a_gear_can_start_when_the_gate_before_it_is_reached() {
         // 100 more in 60 days: 300 more in 180.
         (gate, "2027-03-02: 200", Opening::Forecast(day(6, 30)), Some(-29), Some(day(6, 30))),
         (gate, "2027-03-02: 400", Opening::OpenSince(day(3, 2)), Some(91), Some(day(3, 2))),
+        (gate, "2027-03-02: 400, 2027-04-01: 390", Opening::Lost(day(3, 2)), None, None),
         (gate, "2027-03-02: 90", Opening::Never, None, None),
-        (gate, "", Opening::Unknown, None, None),
+        // Nothing has been read: 300 of 900 in 364 days are planned for day 122.
+        (gate, "", Opening::Planned(day(5, 3)), Some(29), None),
         // 200 more in 45 days: 300 more in 68. That is in the past, so it says nothing.
         (gate, "2027-02-15: 300", Opening::Overdue(day(3, 10)), None, None),
         // Without a gate it is enough that the gear before it has started.

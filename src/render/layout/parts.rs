@@ -74,30 +74,16 @@ pub(in crate::render) fn strategy_name(given: &str) -> Text {
     if given.is_empty() { "A strategy without a name".into() } else { name(given) }
 }
 
-pub(in crate::render) fn verdict(gear: &GearRow) -> (Option<Mark>, &'static str) {
-    let says = match &gear.verdict {
-        Verdict::Fine => gear.state.name(),
-        Verdict::OutOfOrder => "out of order",
-        Verdict::TooClose => "too soon",
-        Verdict::TooSoon => "not ready",
-        Verdict::DrivenOutOfOrder => "driven out of order",
-        Verdict::OnPaper => "on paper",
-        Verdict::Stalled => "stalled",
-        Verdict::FellBack => "fell back",
-        Verdict::Unbalanced => "too slow",
-        Verdict::LeftAlone => "left alone",
-        Verdict::Behind => "behind",
-        Verdict::NoStart => "no start",
-        Verdict::LeftOut(_) => return (None, "left out"),
-    };
+pub(in crate::render) fn verdict(gear: &GearRow) -> (Option<Mark>, &str) {
     let mark = match (gear.level.and_then(level_mark), &gear.verdict) {
+        (_, Verdict::LeftOut(_)) => None,
         (Some(mark), _) => Some(mark),
         (None, Verdict::Behind) => Some(Mark::Care),
         // It is on its way, and not there.
         (None, _) if gear.spins == Some(false) => None,
         (None, _) => Some(Mark::Good),
     };
-    (mark, says)
+    (mark, &gear.says)
 }
 
 pub(super) fn state(gear: &GearRow) -> Cell {
@@ -161,7 +147,12 @@ pub(super) fn per_month(gear: &GearRow) -> Option<String> {
 
 /// The activities that drive a gear, and until when.
 pub(super) fn driven(gear: &GearRow) -> Text {
-    few(&gear.driven_by) + gear.driven_until.map(|until| text(" until ") + day(until))
+    let pause = gear.alone.first().and_then(|alone| Some((alone.after, alone.again?)));
+    let until = match pause {
+        Some((after, again)) => Some(text(" until ") + day(after) + ", again from " + day(again)),
+        None => gear.driven_until.map(|until| text(" until ") + day(until)),
+    };
+    few(&gear.driven_by) + until
 }
 
 /// The start, and a better one if there is any.
@@ -179,8 +170,10 @@ pub(in crate::render) fn opening(gear: &GearRow) -> Text {
         Opening::Free => Text::default(),
         Opening::NoGate => "no gate".into(),
         Opening::OpenSince(since) => text("open since ") + day(since),
+        Opening::Lost(since) => text("reached ") + day(since) + ", lost again",
         Opening::Overdue(on) => text("was forecast ") + day(on) + ", no reading since",
         Opening::Forecast(on) => text("forecast ") + day(on),
+        Opening::Planned(on) => text("planned ") + day(on),
         Opening::Never => "never at this rate".into(),
         Opening::Unknown => "no forecast".into(),
     }

@@ -102,7 +102,7 @@ fn every_goal_kpi_gear_and_activity_is_in_the_page() {
 #[test]
 fn the_description_of_a_picture_has_its_figures() {
     let page = page_of_text(MACHINES, TODAY);
-    assert!(page.contains("1. acquisition: spinning, started 2027-01-18, recent pace 0.7×, filled to 53 %."));
+    assert!(page.contains("1. acquisition: spinning, started 2027-01-18, recent pace 1.5×, filled to 53 %."));
     assert!(page.contains("Before it: gate open, open since 2027-02-28."));
 }
 

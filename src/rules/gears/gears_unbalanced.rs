@@ -19,8 +19,8 @@ pub static RULE: Rule = Rule::new("gears-unbalanced", Group::Gears, Level::Warni
         summary: "minimum pace of the slower gear, as a share of the faster one's",
     }])
     .checks("\
-Of two gears that follow each other and have both run for 28 days, the slower has at least half the recent pace of the
-faster (`min-balance`). The recent pace of a gear is that of its slowest KPI: its change over the last 90 days, or
+Of two gears that follow each other and have both been read 28 days after their start, the slower has at least half the
+recent pace of the faster (`min-balance`). The recent pace of a gear is that of its slowest KPI: its change over the last 90 days, or
 since its start if these have fewer than three readings, divided by the change that was planned for the same days; a bound
 that is kept counts as 1, and one that is broken as 0. If
 the slower gear is on track, it is reported only if the faster one comes before it and brings more than it can take.
