@@ -201,7 +201,10 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         Aim::Reach(reaching) => reaching.bound.map(|bound| (bound, reaching.day)),
         _ => None,
     };
-    let in_force = bound.filter(|(_, since)| since.is_none_or(|day| case.is_decided(day)));
+    let in_force = bound.filter(|(_, since)| {
+        // What was never reached has not been in force.
+        status != Status::Missed && since.is_none_or(|day| case.is_decided(day))
+    });
     let line = Line::of(counts, counting.start.point(), counting.figures);
     let known = history.iter().chain(&figures).chain(path.iter().flat_map(|path| &path.points));
     let limits = Limits::of(kpi, known.map(|(_, value)| *value).chain(start.value.map(|value| value.0)));

@@ -80,6 +80,8 @@ pub fn expected(case: &Case) -> Judgment {
     let margin = bound.zip(figure).map(|(bound, figure)| bound.margin(&figure.value));
     let inside = match &aim.kind {
         Kind::InForce(bound) => figure.map(|_| inside(bound, &readings)),
+        // One that was never reached has not been in force.
+        Kind::Reach(_) if status == Status::Missed => None,
         // "When a bound was to reach and is decided, only the readings dated from the figure of the day on count
         // (window start excluded: D − w < date)."
         Kind::Reach(reach) => reach.bound.as_ref().zip(facts.decided_on()).map(|(bound, date)| {

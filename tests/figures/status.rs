@@ -162,7 +162,7 @@ impl Facts<'_> {
     fn with_figure(&self, reach: &Reach, figure: &Read) -> Status {
         if let Some(date) = self.decided_on() {
             return match &reach.bound {
-                Some(bound) => self.decided_bound(bound, figure, date),
+                Some(bound) => self.decided_bound(reach, bound, figure, date),
                 None => self.verdict(reach, figure, date),
             };
         }
@@ -213,10 +213,20 @@ impl Facts<'_> {
     }
 
     /// "`kept` or `broken` by the latest reading, but: if decided and the figure is dated before the window of the
-    /// figure of the day, `due` while the grace lasts, then `unread`."
-    fn decided_bound(&self, bound: &Bound, figure: &Read, date: Date) -> Status {
+    /// figure of the day, `due` while the grace lasts, then `unread`." A bound with a date "is first a target to reach
+    /// by then": short of it on its day, in every reading since and now, it is "missed: not met and not met now".
+    fn decided_bound(&self, reach: &Reach, bound: &Bound, figure: &Read, date: Date) -> Status {
         let opens = plus(date, -self.case.kpi.window());
-        if figure.date <= opens { self.due_or_unread(date) } else { kept(bound, figure) }
+        if figure.date <= opens {
+            return self.due_or_unread(date);
+        }
+        let of_the_day = self.figure_of_the_day(date).map(|read| read.date);
+        let mut since = self.readings.iter().filter(|read| of_the_day.is_some_and(|from| read.date >= from));
+        let was_never_inside = of_the_day.is_some() && since.all(|read| !bound.holds(&read.value));
+        if was_never_inside && !reach.is_passed_by(&figure.value) {
+            return Status::Missed;
+        }
+        kept(bound, figure)
     }
 
     /// 8 to 11: before the target's day.

@@ -121,6 +121,7 @@ impl Case<'_> {
         let is_after = |day: Date| start.date.is_none_or(|start| start < day) || self.figures.is_empty();
         if let Some(day) = reaching.day.filter(|day| is_after(*day) && self.is_decided(*day)) {
             return match reaching.bound {
+                Some(bound) if self.is_missed(bound, reaching, day) => Status::Missed.into(),
                 Some(bound) => self.bound(bound, Some(day)),
                 None => self.target(reaching, day),
             };
@@ -187,6 +188,14 @@ impl Case<'_> {
             (Some(_), _) => Status::Broken.into(),
             (None, _) => Status::NoReading.into(),
         }
+    }
+
+    /// True if a bound that was first to be reached was not, neither on its day nor since.
+    fn is_missed(&self, bound: Bound, reaching: &Reaching, day: Date) -> bool {
+        let Some((from, _)) = self.window.figure_of(day, self.figures) else { return false };
+        let mut since = self.figures.iter().skip_while(|(date, _)| *date < from);
+        let is_short = self.figures.last().is_some_and(|(_, value)| !reaching.is_reached_by(*value));
+        is_short && !since.any(|(_, value)| bound.includes(*value))
     }
 
     /// How many figures have been inside a bound since it came into force; `None` if there are none since.
