@@ -276,7 +276,9 @@ kpis:
     let file = folder.0.join("plan.yaml");
     fs::write(&file, text).unwrap();
     let file = file.to_str().unwrap();
-    let moved = |day: &str| printed(&["plan", file, "--today", "2027-04-05", "--move", &format!("monetization={day}")]);
+    let moved = |day: &str| {
+        printed(&["plan", file, "--today", "2027-04-05", "--move", &format!("monetization={day}")])
+    };
     // Three weeks after engagement instead of three months: the reason changes, and nothing is resolved.
     let earlier = moved("2027-03-29");
     assert!(!earlier.contains("resolved: monetization"), "{earlier}");

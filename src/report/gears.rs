@@ -250,7 +250,7 @@ fn verdict(
         _ if gear.declared.is_some() && !analysis.alone(gear, limits).is_empty() => Verdict::LeftAlone,
         (None, State::Planned | State::OnPaper | State::Running | State::Unread | State::Spinning) => {
             Verdict::Fine
-        },
+        }
     }
 }
 
