@@ -271,6 +271,8 @@ impl Cascade<'_, '_> {
                 is_too_soon(gear, start, day).then_some(Problem::PlannedTooSoon(day))
             }
             _ if !is_short => None,
+            // Its gate was forecast to be open by then, and no reading says otherwise.
+            Opening::Overdue(day) if !is_before(day) => None,
             _ if gear.has_surely_started(today) => Some(Problem::StartedBeforeGate),
             Opening::Forecast(day) if is_before(day) => Some(Problem::PlannedBeforeGate(day)),
             Opening::Never => Some(Problem::GateNeverReached),

@@ -97,6 +97,25 @@ fn a_gate_that_is_never_reached_is_reported_for_a_gear_that_has_begun_on_a_coars
 }
 
 #[test]
+fn a_gear_that_starts_when_its_gate_was_forecast_to_open_waits_for_no_reading() {
+    let day = |month, day| Date::constant(2027, month, day);
+    for (start, readings, problem) in [
+        // 200 more in 45 days: 300 more on 10 March.
+        ("2027-03-10", "2027-02-15: 300", None),
+        ("2027-03-09", "2027-02-15: 300", Some(Problem::StartedBeforeGate)),
+        // A reading after that says that it is not open.
+        ("2027-03-10", "2027-02-15: 300, 2027-03-31: 390", Some(Problem::StartedBeforeGate)),
+    ] {
+        let gears = format!(
+            "acquisition: {{ start: 2027-01-01, spinning_at: {{ visits: 400 }} }}, engagement: {start}"
+        );
+        let found = of(&slots(&gears, readings), GearKind::Engagement);
+        assert_eq!(found.problem, problem, "{start} {readings}");
+        assert!(readings.contains("390") || found.opening == Opening::Overdue(day(3, 10)), "{found:?}");
+    }
+}
+
+#[test]
 fn there_is_no_room_before_a_gear_that_cannot_move() {
     // Engagement is too close to acquisition, and enlistment waits for a gate that never opens.
     let gears = "acquisition: 2027-06-01, engagement: { start: 2027-06-04, spinning_at: { visits: 400 } }, \
