@@ -255,6 +255,32 @@ fn a_move_lists_every_finding_that_it_causes_or_resolves() {
 }
 
 #[test]
+fn what_check_calls_the_first_is_the_first_on_the_agenda() {
+    let rules = json(&["rules", "--format", "json"]);
+    let of_file = rules.as_array().unwrap().iter().filter(|rule| rule["group"] == "file");
+    let of_file: Vec<&Value> = of_file.map(|rule| &rule["name"]).collect();
+    let mut compared = 0;
+    for example in strategies() {
+        let file = root().join(&example.path);
+        let arguments = [file.to_str().unwrap(), "--today", &example.today, "--format", "json"];
+        let check = json(&and(&["check"], &arguments));
+        let gaps = json(&and(&["gaps"], &arguments));
+        let Some(first) = check["alignment"][0]["headline"]["first"].as_str() else { continue };
+        let item = &gaps["agenda"]["items"][0];
+        // What the review itself settles is on no agenda.
+        let (Some(topic), Some(ask)) = (item["topic"].as_str(), item["ask"].as_str()) else { continue };
+        let says = format!("{topic}: {ask}");
+        // What damages the file itself comes first, and is not for a meeting.
+        let found = check["findings"].as_array().unwrap().iter();
+        let mut said = found.filter(|one| first.starts_with(one["message"].as_str().unwrap()));
+        let is_of_file = said.any(|one| of_file.iter().any(|rule| **rule == one["rule"]));
+        assert!(first == says || is_of_file, "{}: {first}\n{says}", example.path);
+        compared += 1;
+    }
+    assert!(compared > 5, "{compared}");
+}
+
+#[test]
 fn a_move_that_makes_it_worse_says_so() {
     let text = "\
 stratplan: 1
@@ -276,7 +302,9 @@ kpis:
     let file = folder.0.join("plan.yaml");
     fs::write(&file, text).unwrap();
     let file = file.to_str().unwrap();
-    let moved = |day: &str| printed(&["plan", file, "--today", "2027-04-05", "--move", &format!("monetization={day}")]);
+    let moved = |day: &str| {
+        printed(&["plan", file, "--today", "2027-04-05", "--move", &format!("monetization={day}")])
+    };
     // Three weeks after engagement instead of three months: the reason changes, and nothing is resolved.
     let earlier = moved("2027-03-29");
     assert!(!earlier.contains("resolved: monetization"), "{earlier}");
