@@ -321,9 +321,11 @@ fn the_readme_and_explain_say_the_same_of_each_state() {
     for (word, means) in rows {
         let run = stratplan(&["explain", word, "--format", "json"]);
         let entries: Value = serde_json::from_str(&run.out).unwrap();
-        let state = entries.as_array().unwrap().iter().find(|entry| {
-            entry["name"] == word && entry["about"] == "the state of a gear in a report"
-        });
+        let state = entries
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|entry| entry["name"] == word && entry["about"] == "the state of a gear in a report");
         let state = state.unwrap();
         assert_eq!(state["description"], means, "{word}");
     }

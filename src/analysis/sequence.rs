@@ -210,7 +210,9 @@ impl Cascade<'_, '_> {
         let start = gear.placed();
         // A plan that opens it a little too late is no reason to move.
         let counts = match opening {
-            Opening::Planned(day) if !start.is_some_and(|start| is_too_soon(gear, start, day)) => Opening::Unknown,
+            Opening::Planned(day) if !start.is_some_and(|start| is_too_soon(gear, start, day)) => {
+                Opening::Unknown
+            }
             opening => opening,
         };
         let floor = self.floor(gear, counts);

@@ -153,7 +153,7 @@ fn table(
         // Something drives it soon.
         let is_planned = verdict == Verdict::Fine && row.state == State::OnPaper;
         let state = if is_planned { State::Planned } else { row.state };
-        GearRow { verdict, level, state, ..row }
+        GearRow { state, verdict, level, ..row }
     });
     let mut gears: Vec<GearRow> = gears.collect();
     if let Some(held) = bottleneck(&gears).map(|gear| gear.gear)
@@ -250,7 +250,7 @@ fn verdict(
         _ if gear.declared.is_some() && !analysis.alone(gear, limits).is_empty() => Verdict::LeftAlone,
         (None, State::Planned | State::OnPaper | State::Running | State::Unread | State::Spinning) => {
             Verdict::Fine
-        },
+        }
     }
 }
 

@@ -30,7 +30,7 @@ pub struct Pair<'s, 'a> {
     pub best: Fraction,
 }
 
-impl<'a> SequenceGear<'a> {
+impl SequenceGear<'_> {
     /// Days from its own start until the first activity drives it, if that is too long.
     pub fn waits(&self, limits: Limits) -> Option<i64> {
         let own = self.start.filter(|start| start.by == StartedBy::Itself)?;
@@ -40,7 +40,7 @@ impl<'a> SequenceGear<'a> {
     }
 }
 
-impl<'a> GearSequence<'a> {
+impl GearSequence<'_> {
     /// The gears to move so that activities first drive them in order. Empty if they do not start in order, or if
     /// only marketing's monetization is driven too early: `selling-too-soon` says so.
     pub fn driven_out_of_order(&self) -> Vec<GearKind> {

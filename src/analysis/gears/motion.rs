@@ -113,7 +113,11 @@ impl<'a> SequenceGear<'a> {
     /// The first day on which it can have begun; `None` if it has been running for an unknown time.
     fn counts_from(&self) -> Option<Date> {
         let start = self.start.filter(|start| !start.is_practice())?.date.first;
-        Some(self.effective.filter(|driven| !driven.is_practice()).map_or(start, |driven| driven.date.first.max(start)))
+        Some(
+            self.effective
+                .filter(|driven| !driven.is_practice())
+                .map_or(start, |driven| driven.date.first.max(start)),
+        )
     }
 
     /// True if a KPI has been read so long after the gear began that its figure shows what the gear does.

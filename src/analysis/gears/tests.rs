@@ -1,11 +1,11 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use super::*;
-use crate::strategy::date::days_between;
 use crate::analysis::Analysis;
 use crate::analysis::forecast::Reach;
 use crate::analysis::kpi::Thresholds;
 use crate::source::Source;
+use crate::strategy::date::days_between;
 use crate::strategy::document::Document;
 
 mod pace;

@@ -121,11 +121,13 @@ pub fn what_if(what_if: &WhatIf) -> Outline {
     out.list_or(List::bullets(what_if.moved.iter().map(moved)), "Nothing is moved.");
     let today = after.head.as_of;
     let past = what_if.moved.iter().filter(|one| one.key != "end" && one.to.last < today).map(|one| {
-        let says = text(" would have started on ") + day(one.to) + ", which has passed: right only if it really did";
+        let says =
+            text(" would have started on ") + day(one.to) + ", which has passed: right only if it really did";
         Entry::new(Mark::Care, bold(name(&one.what)) + says)
     });
     let gears = before.gear_sequences.iter().zip(&after.gear_sequences);
-    let gears = gears.flat_map(|(was, is)| was.gears.iter().zip(&is.gears).map(move |pair| (is.purpose, pair)));
+    let gears =
+        gears.flat_map(|(was, is)| was.gears.iter().zip(&is.gears).map(move |pair| (is.purpose, pair)));
     let worse = gears.filter_map(|(purpose, (was, is))| {
         let (from, to) = (was.slack_days?, is.slack_days?);
         let says = format!(

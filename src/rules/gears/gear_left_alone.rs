@@ -59,9 +59,9 @@ fn judge(
     // The first gear that would have needed it.
     let later = sequence.active().skip_while(|one| one.kind != gear.kind).skip(1);
     let starts = later.filter_map(|one| Some((one.kind, one.placed()?.date)));
-    let needed = starts.min_by_key(|(_, date)| date.first).filter(|(_, date)| {
-        date.first > first.after && first.again.is_none_or(|again| date.first < again)
-    });
+    let needed = starts
+        .min_by_key(|(_, date)| date.first)
+        .filter(|(_, date)| date.first > first.after && first.again.is_none_or(|again| date.first < again));
     let why = match (needed, first.again) {
         (Some((next, date)), None) => format!(", before {next} begins on {date}"),
         (Some((next, date)), Some(_)) => format!(", and {next} begins on {date}"),
@@ -79,7 +79,10 @@ fn judge(
     let begins = |alone: &Alone| {
         let day = alone.again;
         driving().filter_map(move |one| {
-            Some((one.id(), one.activity().start().placed().filter(|(start, _)| Some(start.first) == day)?.1.value))
+            Some((
+                one.id(),
+                one.activity().start().placed().filter(|(start, _)| Some(start.first) == day)?.1.value,
+            ))
         })
     };
     let (id, _) = ends(first).next()?;

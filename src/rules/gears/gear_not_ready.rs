@@ -37,12 +37,7 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
     })
 }
 
-fn judge(
-    cx: &Context<'_>,
-    sequence: &GearSequence<'_>,
-    slot: &Slot,
-    slots: &[Slot],
-) -> Option<Finding> {
+fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Slot]) -> Option<Finding> {
     let gear = sequence.find(slot.gear)?;
     let ahead = sequence.find(slot.ahead?)?;
     let start = gear.start?;
@@ -52,8 +47,10 @@ fn judge(
     let planned = format!("{name} is planned for {}", start.date);
     // Those after it have to move, too.
     let behind = slots.iter().skip_while(|one| one.gear != slot.gear).skip(1);
-    let others: Vec<String> =
-        behind.clone().filter_map(|one| Some(start_on(cx, sequence.find(one.gear)?, one.advice.day()?))).collect();
+    let others: Vec<String> = behind
+        .clone()
+        .filter_map(|one| Some(start_on(cx, sequence.find(one.gear)?, one.advice.day()?)))
+        .collect();
     let start_it = |day| {
         let later = if others.is_empty() { " or later" } else { "" };
         let all: Vec<String> = std::iter::once(start_on(cx, gear, day)).chain(others.clone()).collect();

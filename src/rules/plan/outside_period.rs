@@ -40,16 +40,21 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     });
     let gears = cx.analysis.sequences.iter();
     let gears = gears.flat_map(|sequence| sequence.active().map(|gear| (sequence.kind, gear)));
-    let gears = among(gears, "gears", "are outside the strategy's period, or start at its very end", |(purpose, gear)| {
-        let start = gear.start.filter(|start| start.by == StartedBy::Itself)?;
-        let what = format!("the gear {purpose}.{}", gear.kind);
-        let next = edges.days.end.tomorrow().unwrap_or(edges.days.end);
-        let next_year = start.date.first.max(next).year();
-        let late = edges.late(start.span, &what, "starts", start.date);
-        Some(late.or_else(|| edges.last_minute(start.span, &what, start.date))?.help(format!(
+    let gears = among(
+        gears,
+        "gears",
+        "are outside the strategy's period, or start at its very end",
+        |(purpose, gear)| {
+            let start = gear.start.filter(|start| start.by == StartedBy::Itself)?;
+            let what = format!("the gear {purpose}.{}", gear.kind);
+            let next = edges.days.end.tomorrow().unwrap_or(edges.days.end);
+            let next_year = start.date.first.max(next).year();
+            let late = edges.late(start.span, &what, "starts", start.date);
+            Some(late.or_else(|| edges.last_minute(start.span, &what, start.date))?.help(format!(
             "correct the date or the `period:`, or leave the gear to the next plan: `not_now: planned for {next_year}`"
         )))
-    });
+        },
+    );
     let targets = cx.strategy.kpis().filter(|(_, kpi)| kpi.target.is_set());
     let targets = among(targets, "targets", PROBLEM, |(id, kpi)| {
         let (date, place) = kpi.target.get()?.date.placed()?;
