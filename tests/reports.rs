@@ -310,7 +310,11 @@ kpis:
     assert!(!earlier.contains("resolved: monetization"), "{earlier}");
     assert!(earlier.contains("replaced: monetization is planned for 2027-06-07"), "{earlier}");
     assert!(earlier.contains("which has passed: right only if it really did"), "{earlier}");
-    assert!(moved("2027-05-10").contains("days before the gate ahead of it opens instead of"), "{}", moved("2027-05-10"));
+    assert!(
+        moved("2027-05-10").contains("days before the gate ahead of it opens instead of"),
+        "{}",
+        moved("2027-05-10")
+    );
     assert!(!moved("2027-12-20").contains("before the gate ahead of it opens"));
 }
 
