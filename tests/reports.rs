@@ -255,6 +255,32 @@ fn a_move_lists_every_finding_that_it_causes_or_resolves() {
 }
 
 #[test]
+fn what_check_calls_the_first_is_the_first_on_the_agenda() {
+    let rules = json(&["rules", "--format", "json"]);
+    let of_file = rules.as_array().unwrap().iter().filter(|rule| rule["group"] == "file");
+    let of_file: Vec<&Value> = of_file.map(|rule| &rule["name"]).collect();
+    let mut compared = 0;
+    for example in strategies() {
+        let file = root().join(&example.path);
+        let arguments = [file.to_str().unwrap(), "--today", &example.today, "--format", "json"];
+        let check = json(&and(&["check"], &arguments));
+        let gaps = json(&and(&["gaps"], &arguments));
+        let Some(first) = check["alignment"][0]["headline"]["first"].as_str() else { continue };
+        let item = &gaps["agenda"]["items"][0];
+        // What the review itself settles is on no agenda.
+        let (Some(topic), Some(ask)) = (item["topic"].as_str(), item["ask"].as_str()) else { continue };
+        let says = format!("{topic}: {ask}");
+        // What damages the file itself comes first, and is not for a meeting.
+        let found = check["findings"].as_array().unwrap().iter();
+        let mut said = found.filter(|one| first.starts_with(one["message"].as_str().unwrap()));
+        let is_of_file = said.any(|one| of_file.iter().any(|rule| **rule == one["rule"]));
+        assert!(first == says || is_of_file, "{}: {first}\n{says}", example.path);
+        compared += 1;
+    }
+    assert!(compared > 5, "{compared}");
+}
+
+#[test]
 fn a_move_that_makes_it_worse_says_so() {
     let text = "\
 stratplan: 1
@@ -284,8 +310,12 @@ kpis:
     assert!(!earlier.contains("resolved: monetization"), "{earlier}");
     assert!(earlier.contains("replaced: monetization is planned for 2027-06-07"), "{earlier}");
     assert!(earlier.contains("which has passed: right only if it really did"), "{earlier}");
-    assert!(moved("2027-05-10").contains("days before its gate opens instead of"), "{}", moved("2027-05-10"));
-    assert!(!moved("2027-12-20").contains("before its gate opens"));
+    assert!(
+        moved("2027-05-10").contains("days before the gate ahead of it opens instead of"),
+        "{}",
+        moved("2027-05-10")
+    );
+    assert!(!moved("2027-12-20").contains("before the gate ahead of it opens"));
 }
 
 #[test]

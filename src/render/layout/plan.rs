@@ -131,7 +131,7 @@ pub fn what_if(what_if: &WhatIf) -> Outline {
     let worse = gears.filter_map(|(purpose, (was, is))| {
         let (from, to) = (was.slack_days?, is.slack_days?);
         let says = format!(
-            "{purpose}.{} would start {} before its gate opens instead of {}",
+            "{purpose}.{} would start {} before the gate ahead of it opens instead of {}",
             is.gear,
             words::days(-to),
             if from < 0 { words::days(-from) } else { "after".to_owned() }
