@@ -81,7 +81,7 @@ fn percent(ratio: &Value) -> Option<String> {
 }
 
 fn two_decimals(ratio: &Value) -> Option<String> {
-    Some(format!("{:.2}", ratio.as_f64()?).replace('-', "−"))
+    Some(format!("{:.2}", (ratio.as_f64()? * 100.0 + 1e-9).floor() / 100.0).replace('-', "−"))
 }
 
 /// The table rows that start with an id, in Markdown or HTML.

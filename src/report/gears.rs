@@ -57,12 +57,16 @@ pub struct Watched {
     pub kpi: String,
     /// Its latest figure.
     pub now: Option<Number>,
-    /// The figure of the gate, or else of the target.
+    /// The figure of the gate, or else of the target; the plan of its latest figure's day, if the plan has the shape of
+    /// last year.
     pub figure: Option<Number>,
     /// Whether it has to rise or to fall to that.
     pub direction: Option<Direction>,
     /// Its change in a month of 365/12 days.
     pub change_per_month: Option<Number>,
+    /// `above its limit of 30`, if that is why the gear has no pace.
+    #[serde(skip)]
+    pub broken: Option<String>,
     /// When it is forecast to get there; null if that day has passed.
     pub forecast: Option<Date>,
 }
@@ -259,7 +263,12 @@ fn watched(analysis: &Analysis<'_>, gear: &SequenceGear<'_>) -> Option<Watched> 
     let gate = conditions().find(|one| !one.is_reached).or(conditions().next());
     let id = gate.map(|one| one.kpi.as_str()).or(gear.slowest)?;
     let kpi = analysis.kpis.get(id)?;
-    let target = kpi.target.and_then(|target| target.value);
+    // Of a season, the target is only the end.
+    let target = if kpi.is_seasonal {
+        kpi.planned_at_figure.map(|planned| Number(planned.0.round_dp(2)))
+    } else {
+        kpi.target.and_then(|target| target.value)
+    };
     let forecast = gate.map_or(kpi.forecast.meets_target.date(), |one| one.forecast);
     Some(Watched {
         kpi: id.to_owned(),
@@ -267,6 +276,10 @@ fn watched(analysis: &Analysis<'_>, gear: &SequenceGear<'_>) -> Option<Watched> 
         figure: gate.map(Condition::figure).or(target),
         direction: gate.map(Condition::direction).or(target.and_then(|target| kpi.toward(target.0))),
         change_per_month: kpi.recent.map(|recent| recent.change_per_month),
+        broken: kpi
+            .target
+            .filter(|_| kpi.status == crate::analysis::kpi::Status::Broken)
+            .and_then(|target| target.broken()),
         forecast: forecast.filter(|day| *day > analysis.today),
     })
 }
@@ -285,7 +298,7 @@ fn is_on_its_way(gears: &[GearRow]) -> bool {
     runs_on && (gear.keeps_up == Some(true) || is_in_time)
 }
 
-/// `2 of 4 gears spin. Enlistment holds the others up: helpers 14 of 20, +3 a month, about 2027-07-31.`
+/// `2 of 4 gears spin. Enlistment holds the others up: helpers 14 of 20, 0.8× its plan, about 2027-07-31.`
 fn headline(gears: &[GearRow]) -> Text {
     let active = || gears.iter().filter(|gear| gear.state != State::LeftOut);
     let (of, running) = (active().count(), active().filter(|gear| gear.state.is_running()).count());
@@ -306,7 +319,7 @@ fn headline(gears: &[GearRow]) -> Text {
     text(count) + holding_up(gears).map(|gear| text(" ") + gear)
 }
 
-/// `Enlistment holds the others up: helpers 14 of 20, +3 a month, about 2027-07-31.`
+/// `Enlistment holds the others up: helpers 14 of 20, 0.8× its plan, about 2027-07-31.`
 fn holding_up(gears: &[GearRow]) -> Option<Text> {
     let unread = || gears.iter().find(|gear| gear.state == State::Unread);
     let gear = bottleneck(gears).or_else(unread)?;
@@ -326,11 +339,15 @@ fn holding_up(gears: &[GearRow]) -> Option<Text> {
 
 fn detail(gear: &GearRow, watched: &Watched) -> Text {
     let figure = toward(&watched.kpi, watched.now, watched.figure, watched.direction);
-    let rate = watched.change_per_month.map(|change| {
+    // The recent rate is not the one that the forecast goes by.
+    let rate = watched.change_per_month.filter(|_| watched.forecast.is_none()).map(|change| {
         let sign = if change.0.is_sign_negative() { "" } else { "+" };
         format!(", {sign}{} a month", computed(change.0))
     });
-    let pace = gear.recent_pace.map(|pace| format!(", {} its plan", times(pace.0)));
+    let pace = match &watched.broken {
+        Some(broken) => Some(format!(", {broken}")),
+        None => gear.recent_pace.map(|pace| format!(", {} its plan", times(pace.0))),
+    };
     let on = watched.forecast.map(|on| text(", about ") + day(on));
     figure + rate + pace + on
 }

@@ -1,7 +1,7 @@
 //! The status of a KPI: the first rule that applies.
 
 use jiff::civil::Date;
-use num_traits::Zero;
+use num_traits::{Signed, Zero};
 
 use super::case::{Bound, Case, Counts, Number, fraction, whole};
 use super::dates::{days, plus};
@@ -232,7 +232,9 @@ impl Facts<'_> {
     /// 8 to 11: before the target's day.
     fn on_the_way(&self, reach: &Reach, path: &Path, is_met: bool, [start, end]: [Date; 2]) -> Status {
         let is_straight = !path.turns_back(reach);
+        // A level in the shape of last year has no progress; it is not worse than at its start, but off its plan.
         let progress = self.ratios.progress.clone().unwrap_or_else(Number::zero);
+        let is_behind = self.ratios.gap_to_plan.as_ref().is_some_and(Signed::is_positive);
         // 8. "At or beyond the target and the path does not turn back → `reached`."
         if is_met && is_straight {
             return Status::Reached;
@@ -248,6 +250,7 @@ impl Facts<'_> {
         }
         // 11. "pace null (expected is 0) → `on-track`. pace ≥ 0.9 on-track, ≥ 0.7 at-risk, else off-track."
         match &self.ratios.pace {
+            None if path.is_seasonal(self.case) && is_behind => Status::OffTrack,
             None => Status::OnTrack,
             Some(pace) if *pace >= fraction(9, 10) => Status::OnTrack,
             Some(pace) if *pace >= fraction(7, 10) => Status::AtRisk,

@@ -22,6 +22,9 @@ pub(super) struct Path {
     /// It is more than a straight line: it goes over milestones or the targets of stretches, or has the shape of
     /// last year.
     pub(super) bends: bool,
+    /// It has the shape of last year's levels: the measure of a figure is the plan of its day, since the way from start
+    /// to target can be short for what the year does in between.
+    pub(super) is_seasonal: bool,
     last_year: Option<LastYear>,
 }
 
@@ -60,7 +63,8 @@ impl Path {
         let turns_back = points.windows(2).any(|pair| matches!(pair, [one, next] if back(one, next)));
         let own = points.iter().filter(|(date, _)| Some(*date) != expected_from);
         let bends = last_year.is_some() || own.count() > 2;
-        Some(Self { points, turns_back, bends, last_year })
+        let is_seasonal = last_year.is_some() && kpi.counts() == Counts::Level;
+        Some(Self { points, turns_back, bends, is_seasonal, last_year })
     }
 
     /// The plan on a day: before the path its first value, after it its last. It can leave the range

@@ -28,7 +28,7 @@ pub struct Recent {
     /// The change in a month of 365/12 days, in the KPI's unit.
     pub change_per_month: Number,
     /// change / planned change over the same days, a ratio. Null if the plan expects no change, or once the
-    /// target's day has come.
+    /// target's day has come. For a level whose plan has the shape of last year, the pace of its latest figure.
     pub pace: Option<Number>,
     /// The same, not rounded.
     #[serde(skip)]
@@ -74,6 +74,12 @@ impl Recent {
             exact_pace: pace,
             stalled_since: stalled_since.map(mark),
         })
+    }
+
+    /// With the pace of the latest figure, since a season can expect hardly any change for months.
+    pub(super) fn at(self, pace: Option<Decimal>) -> Self {
+        let pace = pace.filter(|_| self.pace.is_some());
+        Self { pace: pace.map(Number), exact_pace: pace.map(Fraction::whole), ..self }
     }
 }
 

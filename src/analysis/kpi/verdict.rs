@@ -137,19 +137,25 @@ impl Case<'_> {
         let (Some(path), Some(from), Some(day)) = (path, start.date, reaching.day) else {
             return Status::Undated.into();
         };
-        let (Some(progress), Some(_)) = (pace.progress, pace.expected) else { return Status::Undated.into() };
+        let is_compared = if path.is_seasonal { pace.gap_to_plan.is_some() } else { pace.expected.is_some() };
+        if !is_compared {
+            return Status::Undated.into();
+        }
+        let is_below = |least: Decimal| pace.progress.is_some_and(|progress| progress < least);
         let days = |from, to| Decimal::from(days_between(from, to));
         let judged_after = thresholds.judge_from.checked_mul(days(from, day));
         let is_early = judged_after.is_some_and(|least| days(from, self.today) < least);
-        if is_early && progress >= CLEARLY_WORSE {
+        if is_early && !is_below(CLEARLY_WORSE) {
             return Status::TooEarly.into();
         }
-        if progress < -thresholds.worse && !path.turns_back {
+        if is_below(-thresholds.worse) && !path.turns_back {
             return Status::Worse.into();
         }
         match pace.pace {
             Some(pace) if pace < thresholds.at_risk => Status::OffTrack.into(),
             Some(pace) if pace < thresholds.on_track => Status::AtRisk.into(),
+            // A share of a plan of 0 says nothing, but the gap to it does.
+            None if path.is_seasonal && pace.gap_to_plan > Some(Decimal::ZERO) => Status::OffTrack.into(),
             // Without a pace, nothing is expected yet.
             _ => Status::OnTrack.into(),
         }

@@ -33,7 +33,7 @@ pub(super) fn gap(kpi: &Judgment) -> Option<Number> {
     kpi.gap.or(kpi.margin.map(|margin| Number(-margin.0)))
 }
 
-/// The status with what belongs to it: `met late, by 18 days`, `kept, inside at 5 of 6 readings`.
+/// The status with what belongs to it: `met late, by 18 days`, `kept, within the limit in 5 of 6 readings`.
 pub(in crate::render) fn status(kpi: &Judgment) -> Text {
     let more = match kpi.status {
         Status::MetLate => kpi.days_late.map(|late| text(format!(", by {}", words::days(late)))),
@@ -41,10 +41,16 @@ pub(in crate::render) fn status(kpi: &Judgment) -> Text {
         Status::NoBaseline => kpi
             .baseline_due
             .map(|due| text(if due < kpi.today { ", was due by " } else { ", due by " }) + day(due)),
-        Status::Kept | Status::Broken => kpi
-            .inside
-            .filter(|inside| inside.of > 1)
-            .map(|inside| text(format!(", inside at {} of {} readings", inside.kept, inside.of))),
+        Status::Kept | Status::Broken => kpi.inside.filter(|inside| inside.of > 1).map(|inside| {
+            let bound =
+                if kpi.target.is_some_and(|target| target.between.is_some()) { "range" } else { "limit" };
+            text(format!(", within the {bound} in {} of {} readings", inside.kept, inside.of))
+        }),
+        // A later reading can count what came in after the day.
+        Status::Met | Status::Missed | Status::FellBack => kpi
+            .on_target_day
+            .filter(|read| kpi.target.and_then(|target| target.date).is_some_and(|due| read.date > due))
+            .map(|read| text(", as read on ") + day(read.date)),
         _ => None,
     };
     // What was read long ago says little about today.
@@ -117,7 +123,11 @@ pub(super) fn gears_left_out(out: &mut Outline, sequence: &GearTable) {
 /// `visits 9400 of 11000, about 2027-05-01`.
 pub(super) fn figures_of(gear: &GearRow) -> Text {
     if gear.gate.is_empty() {
-        return gear.watched.as_ref().map(|one| toward(&one.kpi, one.now, one.figure, one.direction)).into();
+        let watched = gear.watched.as_ref().map(|one| {
+            let broken = one.broken.as_ref().map(|broken| format!(", {broken}"));
+            toward(&one.kpi, one.now, one.figure, one.direction) + broken
+        });
+        return watched.into();
     }
     let conditions = gear.gate.iter().map(|one| {
         let when = match (one.reached_on, one.forecast) {
@@ -142,7 +152,7 @@ pub(super) fn join_figures(gear: &GearRow) -> Text {
 pub(super) fn per_month(gear: &GearRow) -> Option<String> {
     let change = gear.watched.as_ref()?.change_per_month?.0;
     let sign = if change.is_sign_negative() || change.is_zero() { "" } else { "+" };
-    Some(format!("{sign}{}", computed(change)))
+    Some(format!("{sign}{} a month", computed(change)))
 }
 
 /// The activities that drive a gear, and until when.
@@ -229,6 +239,7 @@ pub(in crate::render) fn meets(kpi: &Judgment) -> Cell {
         Reach::On(on) => marked(due.is_some_and(|due| on > due).then_some(Mark::Care), day(on)),
         Reach::NotBefore(on) => marked(Some(Mark::Care), text("not before ") + day(on)),
         Reach::Never => marked(Some(Mark::Bad), "never"),
+        Reach::Unknown if kpi.is_uneven => "too uneven to forecast".into(),
         Reach::Unknown => Cell::default(),
     }
 }

@@ -136,6 +136,13 @@ kpis:
             (Some("2027-01-01".into()), Some("2027-03-01".into()), None)
         );
     });
+    // What comes in on the first day counts: a sum begins at the end of the day before, as with `since`.
+    let sum = body.replace("late: { baseline: { value: 0 },", "late: { counts: sum, since: 2027-03-01,");
+    first(&sum, |_, analysis| {
+        let planned = analysis.kpis["late"].planned.first().map(|mark| mark.date.to_string());
+        let found = (analysis.kpis["late"].expected_from, planned);
+        assert_eq!(found, (None, Some("2027-02-28".to_owned())));
+    });
     let planned = body.replace("[both, late]", "milestones");
     first(&planned, |_, analysis| assert_eq!(analysis.kpis["milestones"].expected_from, None));
 }

@@ -13,7 +13,7 @@ use crate::words::text::{Text, text};
 pub(super) fn item(report: &GapReport) -> Option<Item> {
     let is_earned = |subject: Subject| !report.since.as_ref().is_some_and(|since| since.flatters(&subject));
     let kpis = || report.kpis.iter().filter(|kpi| is_earned(Subject::Kpi(kpi.id.clone())));
-    let ask = "what worked, and where else would it";
+    let ask = "what worked, and where else would it work";
     let of_kpi =
         |kpi: &Judgment, topic: Text| Item::new(Subject::Kpi(kpi.id.clone()), topic, ask, kpi.owner.as_ref());
     let met = kpis()
