@@ -283,3 +283,91 @@ fn a_figure_in_another_unit_is_not_taken_for_one_in_the_unit_of_its_kpi() {
     let fixed = apply(&plain(&written(place, "400 visits")), &found[0].fix.as_ref().unwrap().edits).unwrap();
     assert!(findings(&fixed).is_empty() && fixed.contains("target: 400, unit: visits"), "{fixed}");
 }
+
+/// A figure with a sign is a change of the baseline, with every factor, mark and date; nowhere is it a level.
+#[test]
+fn a_figure_with_a_sign_is_a_change() {
+    let place = |value: &str| format!("kpis: {{ visits: {{ ADDEDbaseline: 200, target: {value} }} }}");
+    let answer = |place: &str, value: &str| {
+        let found = findings(&plain(&written(place, value)));
+        let [finding] = found.as_slice() else { panic!("{place} {value}: {found:#?}") };
+        check_offers(place, value, finding);
+        finding.clone()
+    };
+    let mut fixed = 0;
+    for (sign, is_value) in [("+", false), ("-", true), ("\u{2212}", true)] {
+        for (figure, size) in [
+            ("5", 5.0),
+            ("5,5", 5.5),
+            ("1.5", 1.5),
+            ("1,000", 1e3),
+            ("12 500", 12_500.0),
+            ("1.000,5", 1000.5),
+        ] {
+            for (factor, times) in [("", 1.0), ("k", 1e3), (" Tsd.", 1e3), (" Mio", 1e6), ("bn", 1e9)] {
+                for (before, after) in [("", ""), ("", "%"), ("", " %"), ("€", ""), ("", " EUR")] {
+                    for date in ["", " by June 2027"] {
+                        let text = format!("{sign}{before}{figure}{factor}{after}{date}");
+                        if date.is_empty() && sign != "+" && stratplan::format::Number::parse(&text).is_ok() {
+                            continue;
+                        }
+                        let finding = answer(&place("VALUE"), &quoted(&text));
+                        let size = if is_value { -size * times } else { size * times };
+                        let is_percent = after.ends_with('%');
+                        let forms: Vec<&str> =
+                            code(&finding.help).filter(|form| form.starts_with('{')).collect();
+                        assert_eq!(
+                            forms.len(),
+                            if is_value && !is_percent { 2 } else { 1 },
+                            "{text}: {forms:?}"
+                        );
+                        assert!(forms[0].starts_with("{ change: "), "{text}: {forms:?}");
+                        for form in &forms {
+                            assert_eq!(form.contains("date: 2027-06"), !date.is_empty(), "{text}: {form}");
+                            assert_eq!(form.contains('%'), is_percent, "{text}: {form}");
+                            let named = numbers(&form.replace('%', ""));
+                            assert!(is_one_of(named[0], &[size]), "{text}: {form}");
+                        }
+                        fixed += usize::from(finding.fix.is_some());
+                    }
+                }
+            }
+        }
+    }
+    assert!(fixed > 300, "{fixed}");
+    for text in ["+1,000", "+1.5k", "+1,5%", "-2 Mio", "x1,5", "+1,250"] {
+        let finding = answer(&place("{ change: VALUE }"), &quoted(text));
+        assert_eq!(finding.fix.is_some(), text != "+1,250", "{text}");
+    }
+    for (value, text) in [
+        ("{ value: 5, stretch: VALUE }", "+5%"),
+        ("{ at_least: VALUE }", "+5%"),
+        ("VALUE", ">= +5%"),
+        ("VALUE", "min +5%"),
+        ("VALUE", "+5-10%"),
+        ("VALUE", "+3 points"),
+        ("VALUE", "-3 points"),
+        ("{ change: VALUE }", "+-5"),
+        ("{ change: VALUE }", "x-2"),
+        ("{ change: VALUE }", "x0"),
+        ("{ change: VALUE }", "x1"),
+        ("{ change: VALUE }", "+0%"),
+    ] {
+        let found = findings(&plain(&written(&place(value), &quoted(text))));
+        let [finding] = found.as_slice() else { panic!("{value} {text}: {found:#?}") };
+        assert!(
+            finding.fix.is_none() && finding.help.contains("sign") | text.contains(['0', '1']),
+            "{text}: {}",
+            finding.help
+        );
+    }
+    for place in ["kpis: { visits: { baseline: VALUE } }", PLACES[0], PLACES[3], PLACES[5]] {
+        let finding = answer(place, "\"+5%\"");
+        assert!(finding.fix.is_none() && finding.help.starts_with("a plus sign makes it a change"));
+    }
+    // Percentage points, or percent of the baseline.
+    let finding = answer("kpis: { visits: { unit: percent, target: VALUE } }", "+5% by June 2027");
+    let forms: Vec<&str> = code(&finding.help).collect();
+    assert_eq!(forms, ["{ change: +5, date: 2027-06 }", "{ change: +5%, date: 2027-06 }"]);
+    assert!(finding.fix.is_none());
+}

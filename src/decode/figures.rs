@@ -18,6 +18,9 @@ use crate::words::shown;
 use crate::words::spelling::{Figure, Mark, Spelled, currency, has_decimal_comma, spelled};
 use crate::words::unit::{Agreement, is_money, is_scaled, of_kpi, of_money};
 
+const SIGNED: &str =
+    "a plus sign makes it a change, and this is no place for one: write the figure itself, without a sign";
+
 const PLAIN: &str = "write digits, with a point for decimals and nothing else: `11500` or `11.50`";
 
 /// How many keys are added with a fix: for each, the file is read again.
@@ -70,6 +73,9 @@ pub(crate) fn in_another_notation(text: &str) -> ValueError {
 }
 
 fn answer(text: &str, is_money: bool) -> ValueError {
+    if text.contains('+') && !text.ends_with('+') {
+        return ValueError::new("a number", SIGNED);
+    }
     match read(text, is_money) {
         Some(Spelled::Either(one, other)) => one_of(&one, &other),
         Some(Spelled::Figure(figure)) => {
@@ -186,6 +192,7 @@ impl<'a> Place<'a> {
         match read(text, self.kpi.is_none()) {
             Some(Spelled::Figure(figure)) => self.written(&figure.value.to_string(), &figure),
             Some(Spelled::Either(one, other)) => self.either(text, &one, &other),
+            None if text.contains('+') && !text.ends_with('+') => answer(text, false),
             None => self.in_words(text).unwrap_or_else(|| answer(text, self.kpi.is_none())),
         }
     }
@@ -267,6 +274,11 @@ impl<'a> Place<'a> {
             decimal_comma.and_then(|decimal_comma| likely(text, (one, other), decimal_comma, "here"));
         let Some((likely, why)) = likely else { return error };
         ValueError { help: format!("{}; {why}", error.help), ..error }.perhaps(likely)
+    }
+
+    /// True if the unit of the KPI is percent.
+    pub(crate) fn is_in_percent(&self) -> bool {
+        self.unit.is_some() && self.agreement(&Mark::Percent) == Agreement::Said
     }
 
     fn agreement(&self, mark: &Mark) -> Agreement {

@@ -62,8 +62,17 @@ impl Read for GivenTarget {
         let meant =
             cursor.own_text().map(|text| written::meant(text, cursor.fiscal_year())).unwrap_or_default();
         let error = match meant.as_slice() {
+            [] if cursor.own_text().is_some_and(written::has_sign) => ValueError::new("", SIGNED),
             [] => return Read::read(cursor).map(Self),
-            [(only, figure)] => Place::of(cursor).written(only, figure),
+            [(only, figure)] => match in_points(only).filter(|_| Place::of(cursor).is_in_percent()) {
+                Some(points) => ValueError::new(
+                    "",
+                    format!(
+                        "this can mean two targets: write `{points}` for percentage points, or `{only}` for percent of the baseline"
+                    ),
+                ),
+                None => Place::of(cursor).written(only, figure),
+            },
             several => {
                 let records: Vec<String> = quoted(several.iter().map(|(record, _)| record));
                 ValueError::new("", format!("this can mean two targets: write {}", or(&records)))
@@ -79,6 +88,11 @@ impl Node for GivenTarget {
     }
 }
 inline_schema!([] GivenTarget, |generator| generator.subschema_for::<Short<Target>>());
+
+/// A change in percent as one in percentage points: `{ change: +5 }`.
+fn in_points(record: &str) -> Option<String> {
+    record.contains('%').then(|| record.replacen('%', "", 1))
+}
 
 /// The values that are good enough. The ends are included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,6 +199,9 @@ pub enum Change {
     Times(Decimal),
 }
 
+const SIGNED: &str = "a figure with a sign is a change, and a change is one figure: write it after `change:`, \
+                      or write a value or a bound without the sign";
+
 const CHANGE: &str = "write it with its sign: `+10%`, `-20%`, `+5` or `x2`";
 
 impl Change {
@@ -214,20 +231,49 @@ impl Change {
 
 impl Scalar for Change {
     fn from_text(text: &str) -> Result<Self, ValueError> {
-        let error = |_| ValueError::new("a change", CHANGE);
-        if let Some(factor) = text.strip_prefix(['x', 'X', '×']) {
-            return Number::parse(factor.trim()).map(|factor| Self::Times(factor.0)).map_err(error);
-        }
-        let text = text.replacen('\u{2212}', "-", 1);
-        if !text.starts_with(['+', '-']) {
-            return Err(ValueError::new("a change", CHANGE));
-        }
-        let (number, is_percent) = match text.strip_suffix('%') {
-            Some(number) => (number.trim_end(), true),
+        let refuse = |help: &str| Err(ValueError::new("a change", help));
+        let text = text.trim().replacen('\u{2212}', "-", 1);
+        let (figure, is_percent) = match text.strip_suffix('%') {
+            Some(figure) => (figure.trim_end(), true),
             None => (text.as_str(), false),
         };
-        let number = Number::parse(number).map_err(error)?.0;
-        Ok(if is_percent { Self::Percent(number) } else { Self::By(number) })
+        let rest = figure.strip_prefix(['x', 'X', '×', '+', '-']).map(str::trim_start);
+        let Some(size) = rest.filter(|rest| !rest.starts_with('+')).and_then(|rest| Number::parse(rest).ok())
+        else {
+            return refuse(CHANGE);
+        };
+        let change = match figure.chars().next() {
+            Some('+') if is_percent => Self::Percent(size.0),
+            Some('+') => Self::By(size.0),
+            Some('-') if is_percent => Self::Percent(-size.0),
+            Some('-') => Self::By(-size.0),
+            _ if is_percent => return refuse(CHANGE),
+            _ => Self::Times(size.0),
+        };
+        if size.0.is_sign_negative() {
+            return refuse("it has two signs: write one of them");
+        }
+        if change == Self::Times(Decimal::ZERO) {
+            return refuse("0 times anything is 0: write the figure to reach under `value`");
+        }
+        if change.is_rise().is_none() {
+            return refuse(
+                "it changes nothing: to keep the figure, write a bound with `at_least` or `at_most`",
+            );
+        }
+        Ok(change)
+    }
+    fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {
+        let answer = |error| match written::changes(text).as_slice() {
+            [(change, figure)] => Place::of(cursor).written(&change.to_string(), figure),
+            [(one, _), (other, _)] => {
+                ValueError::new("", format!("this can mean two changes: write `{one}` or `{other}`"))
+            }
+            _ => error,
+        };
+        let read =
+            Self::from_text(text).map_err(|error| ValueError { expected: "a change", ..answer(error) });
+        read.map_or_else(|error| cursor.invalid(&error), Some)
     }
 }
 

@@ -78,13 +78,13 @@ const CURRENCIES: [(&str, &str); 11] = [
 const CODES: &str = "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KES KRW \
                      MAD MXN MYR NGN NOK NZD PEN PHP PKR PLN RON RSD SAR SEK SGD THB TRY TWD UAH USD VND ZAR";
 
-/// Reads a text that the format itself does not accept as a number.
+/// Reads a text that the format itself does not accept as a number. A plus makes a figure a change, which is none.
 pub fn spelled(text: &str) -> Option<Spelled> {
     let text = text.trim().replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ").replace('\u{2212}', "-");
     let (rest, is_exact) = approximate(&text);
     let (negative, rest) = match rest.strip_prefix('-') {
         Some(rest) => (true, rest.trim_start()),
-        None => (false, rest.strip_prefix('+').unwrap_or(rest)),
+        None => (false, rest),
     };
     let (rest, mark) = mark(rest);
     // The sign can also be next to the digits: `€-500`.
@@ -327,6 +327,9 @@ mod tests {
             ("12O", "120 ?"),
             ("1.2M", "1200000"),
             ("CHF 1'200", "1200 CHF"),
+            ("+5%", "none"),
+            ("+1,000", "none"),
+            ("~+5", "none"),
             ("400 MQL", "none"),
             // Meters, minutes or millions.
             ("4m", "4000000 or 4"),

@@ -7,10 +7,10 @@ use crate::decode::FiscalYear;
 use crate::decode::value::{MAX_GUESS, Scalar, ValueError};
 use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
-use crate::words::spelling::{Figure, Spelled, spelled};
+use crate::words::spelling::{Figure, Mark, Spelled, spelled};
 
 /// The record that a text means, with the figure in it: `at most 10`, `40-60`, `+10%`, `400000 by October 2027`.
-/// There are two if the figure can be two.
+/// There are two if it can be two.
 pub(super) fn meant(text: &str, fiscal_year: FiscalYear) -> Vec<(String, Figure)> {
     const AT_MOST: [&str; 10] =
         ["<=", "≤", "<", "at most", "no more than", "less than", "max.", "maximum", "max", "under"];
@@ -19,43 +19,92 @@ pub(super) fn meant(text: &str, fiscal_year: FiscalYear) -> Vec<(String, Figure)
     if text.len() > MAX_GUESS {
         return Vec::new();
     }
-    let text = text.trim();
-    // `-20` is a value below zero; `-20%` cannot be one.
-    let is_change =
-        text.starts_with(['+', 'x', '×']) || (text.starts_with(['-', '−']) && text.ends_with('%'));
-    if is_change && let Ok(change) = Change::from_text(&text.replace(' ', "")) {
-        return vec![(format!("{{ change: {change} }}"), Figure { is_certain: true, ..Figure::default() })];
+    let (text, date) = match text.trim().split_once(" by ") {
+        None => (text.trim(), String::new()),
+        Some((text, date)) => match CoarseDate::parse_in(date.trim(), fiscal_year) {
+            Ok(date) => (text.trim_end(), format!(", date: {date}")),
+            Err(ValueError { instead: Some(date), .. }) => (text.trim_end(), format!(", date: {date}")),
+            Err(_) => return Vec::new(),
+        },
+    };
+    // The format itself reads `-20` as a value below zero.
+    if date.is_empty() && !text.starts_with('+') && Number::parse(text).is_ok() {
+        return Vec::new();
+    }
+    let with = |figures: Vec<Figure>, record: &dyn Fn(Decimal) -> String| -> Vec<(String, Figure)> {
+        figures.into_iter().map(|figure| (format!("{{ {}{date} }}", record(figure.value)), figure)).collect()
+    };
+    let value = |value| format!("value: {value}");
+    let changes = changes(text);
+    if let [(change, _), ..] = changes.as_slice() {
+        // `-20%` cannot be a value below zero, and `-20 EUR` can.
+        let is_value = text.starts_with(['-', '\u{2212}']) && !matches!(change, Change::Percent(_));
+        let values = with(figures(text).into_iter().filter(|_| is_value).collect(), &value);
+        let changes =
+            changes.into_iter().map(|(change, figure)| (format!("{{ change: {change}{date} }}"), figure));
+        return changes.chain(values).collect();
     }
     let lower = text.to_lowercase();
-    let with = |figure: &str, record: &dyn Fn(Decimal) -> String| -> Vec<(String, Figure)> {
-        figures(figure).into_iter().map(|figure| (record(figure.value), figure)).collect()
-    };
     for (key, words) in [("at_most", AT_MOST), ("at_least", AT_LEAST)] {
         let rest =
             words.into_iter().find_map(|word| lower.starts_with(word).then(|| text.get(word.len()..))?);
         if let Some(rest) = rest {
-            return with(rest, &|value| format!("{{ {key}: {value} }}"));
+            return with(figures(rest), &|value| format!("{key}: {value}"));
         }
     }
     if let Some((low, high)) = range(text) {
         let figure = if low.mark.is_some() { &low } else { &high };
-        return vec![(format!("{{ between: [{}, {}] }}", low.value, high.value), figure.clone())];
+        return vec![(format!("{{ between: [{}, {}]{date} }}", low.value, high.value), figure.clone())];
     }
-    let Some((value, date)) = text.split_once(" by ") else { return Vec::new() };
-    let date = match CoarseDate::parse_in(date.trim(), fiscal_year) {
-        Ok(date) => date.to_string(),
-        Err(ValueError { instead: Some(date), .. }) => date,
-        Err(_) => return Vec::new(),
+    if date.is_empty() { Vec::new() } else { with(figures(text), &value) }
+}
+
+/// True for a figure with a sign that is not one of the format.
+pub(super) fn has_sign(text: &str) -> bool {
+    let text = text.trim();
+    let has_sign = text.starts_with(['-', '\u{2212}']) || text.trim_end_matches('+').contains('+');
+    has_sign && text.bytes().any(|byte| byte.is_ascii_digit()) && Number::parse(text).is_err()
+}
+
+/// The changes that a text can mean, each with its figure: none, one or two.
+pub(super) fn changes(text: &str) -> Vec<(Change, Figure)> {
+    let text = text.trim();
+    let (sign, rest) = if let Some(rest) = text.strip_prefix(['x', 'X', '×']) {
+        (None, rest)
+    } else if let Some(rest) = text.strip_prefix('+') {
+        (Some(Decimal::ONE), rest)
+    } else if let Some(rest) = text.strip_prefix(['-', '\u{2212}']) {
+        (Some(Decimal::NEGATIVE_ONE), rest)
+    } else {
+        return Vec::new();
     };
-    with(value, &|value| format!("{{ value: {value}, date: {date} }}"))
+    let change = |figure: Figure| {
+        // A second sign contradicts the first.
+        let size = figure
+            .value
+            .checked_mul(sign.unwrap_or(Decimal::ONE))
+            .filter(|_| !figure.value.is_sign_negative())?;
+        let change = match (sign, &figure.mark) {
+            (None, None) => Change::Times(size),
+            (None, Some(_)) => return None,
+            (Some(_), Some(Mark::Percent)) => Change::Percent(size),
+            (Some(_), _) => Change::By(size),
+        };
+        let mark = figure.mark.filter(|mark| *mark != Mark::Percent);
+        // What the format does not accept is not offered: `x0`.
+        Change::from_text(&change.to_string()).ok()?;
+        Some((change, Figure { mark, ..figure }))
+    };
+    figures(rest).into_iter().filter_map(change).collect()
 }
 
 /// The figures that a text can certainly mean: none, one or two.
 fn figures(text: &str) -> Vec<Figure> {
-    match spelled(text.trim()) {
+    let text = text.trim();
+    match spelled(text) {
         Some(Spelled::Figure(figure)) if figure.is_certain => vec![figure],
         // `14.875` is a number of the format.
-        Some(Spelled::Either(one, other)) => match Number::parse(text.trim()) {
+        Some(Spelled::Either(one, other)) => match Number::parse(text) {
             Ok(number) => [one, other].into_iter().filter(|figure| figure.value == number.0).collect(),
             Err(_) => vec![one, other],
         },
@@ -93,6 +142,18 @@ mod tests {
             ("+10%", "{ change: +10% }"),
             ("−20 %", "{ change: -20% }"),
             ("+5", "{ change: +5 }"),
+            ("+1,000", "{ change: +1000 }"),
+            ("+1,250", "{ change: +1250 } { change: +1.25 }"),
+            ("+5,5", "{ change: +5.5 }"),
+            ("+€1.5k", "{ change: +1500 }"),
+            ("+2 Mio", "{ change: +2000000 }"),
+            ("-10k", "{ change: -10000 } { value: -10000 }"),
+            ("-5 EUR", "{ change: -5 } { value: -5 }"),
+            ("x1,5", "{ change: x1.5 }"),
+            ("+10% by June 2027", "{ change: +10%, date: 2027-06 }"),
+            ("-10% by 2027", "{ change: -10%, date: 2027 }"),
+            ("-10 by 2027", "{ change: -10, date: 2027 } { value: -10, date: 2027 }"),
+            ("<= 10 by June 2027", "{ at_most: 10, date: 2027-06 }"),
             ("x2", "{ change: x2 }"),
             ("<= 10", "{ at_most: 10 }"),
             ("under 40", "{ at_most: 40 }"),
@@ -128,6 +189,14 @@ mod tests {
             "2027-06",
             "by",
             "40-60k",
+            ">= +5%",
+            "min +5",
+            "+5-10%",
+            "+-5%",
+            "x-2",
+            "x5%",
+            "+5 points",
+            "-3 points",
             "14,875-15,000",
             "€40-60%",
         ] {
