@@ -64,6 +64,7 @@ pub struct Inside {
 
 /// A KPI as of today. Values are in its unit.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
+#[allow(clippy::struct_excessive_bools)] // one for each question
 pub struct Judgment {
     /// The id.
     pub id: String,
