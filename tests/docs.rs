@@ -312,6 +312,26 @@ fn generated_schemas_are_current() {
 }
 
 #[test]
+fn the_readme_and_explain_say_the_same_of_each_state() {
+    let readme = text_of("README.md");
+    let table = between(&readme, "| state | meaning |\n| --- | --- |\n", "\n\n");
+    let rows = table.lines().map(|row| row.trim_matches('|').split_once('|').unwrap());
+    let rows: Vec<(&str, &str)> = rows.map(|(word, means)| (word.trim(), means.trim())).collect();
+    assert!(rows.len() > 10, "{table}");
+    for (word, means) in rows {
+        let run = stratplan(&["explain", word, "--format", "json"]);
+        let entries: Value = serde_json::from_str(&run.out).unwrap();
+        let state = entries
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|entry| entry["name"] == word && entry["about"] == "the state of a gear in a report");
+        let state = state.unwrap();
+        assert_eq!(state["description"], means, "{word}");
+    }
+}
+
+#[test]
 fn contributing_explains_every_dependency() {
     let manifest: toml::Table = text_of("Cargo.toml").parse().unwrap();
     let tables = ["dependencies", "dev-dependencies"].map(|name| manifest[name].as_table().unwrap());

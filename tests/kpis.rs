@@ -117,7 +117,7 @@ fn the_agenda_says_how_a_kpi_is_in_its_own_figures() {
     for (kpi, topic) in [
         (
             "baseline: 380, target: { at_most: 120 }, readings: { 2027-06-30: 240 }",
-            "at 240 on 2027-06-30, outside its bound of at most 120 minutes",
+            "at 240 on 2027-06-30, above its limit of 120 minutes",
         ),
         (
             "baseline: 400, target: { at_most: 200, date: 2027-12-31 }, readings: { 2027-06-30: 350 }",

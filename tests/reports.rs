@@ -81,7 +81,7 @@ fn percent(ratio: &Value) -> Option<String> {
 }
 
 fn two_decimals(ratio: &Value) -> Option<String> {
-    Some(format!("{:.2}", ratio.as_f64()?).replace('-', "−"))
+    Some(format!("{:.2}", (ratio.as_f64()? * 100.0 + 1e-9).floor() / 100.0).replace('-', "−"))
 }
 
 /// The table rows that start with an id, in Markdown or HTML.
@@ -243,11 +243,79 @@ fn a_move_lists_every_finding_that_it_causes_or_resolves() {
         let what_if = json(&arguments);
         let after = found(file, today);
         assert_eq!(listed(&what_if["caused"]), without(&after, &before), "{moved} of {original} causes");
-        assert_eq!(listed(&what_if["cured"]), without(&before, &after), "{moved} of {original} cures");
+        let mut gone = [listed(&what_if["cured"]), listed(&what_if["replaced"])].concat();
+        let mut expected = without(&before, &after);
+        gone.sort();
+        expected.sort();
+        assert_eq!(gone, expected, "{moved} of {original} cures or replaces");
         seen.0 += what_if["caused"].as_array().unwrap().len();
         seen.1 += what_if["cured"].as_array().unwrap().len();
     }
     assert!(seen.0 > 3 && seen.1 > 1, "the cases cause and resolve findings: {seen:?}");
+}
+
+#[test]
+fn what_check_calls_the_first_is_the_first_on_the_agenda() {
+    let rules = json(&["rules", "--format", "json"]);
+    let of_file = rules.as_array().unwrap().iter().filter(|rule| rule["group"] == "file");
+    let of_file: Vec<&Value> = of_file.map(|rule| &rule["name"]).collect();
+    let mut compared = 0;
+    for example in strategies() {
+        let file = root().join(&example.path);
+        let arguments = [file.to_str().unwrap(), "--today", &example.today, "--format", "json"];
+        let check = json(&and(&["check"], &arguments));
+        let gaps = json(&and(&["gaps"], &arguments));
+        let Some(first) = check["alignment"][0]["headline"]["first"].as_str() else { continue };
+        let item = &gaps["agenda"]["items"][0];
+        // What the review itself settles is on no agenda.
+        let (Some(topic), Some(ask)) = (item["topic"].as_str(), item["ask"].as_str()) else { continue };
+        let says = format!("{topic}: {ask}");
+        // What damages the file itself comes first, and is not for a meeting.
+        let found = check["findings"].as_array().unwrap().iter();
+        let mut said = found.filter(|one| first.starts_with(one["message"].as_str().unwrap()));
+        let is_of_file = said.any(|one| of_file.iter().any(|rule| **rule == one["rule"]));
+        assert!(first == says || is_of_file, "{}: {first}\n{says}", example.path);
+        compared += 1;
+    }
+    assert!(compared > 5, "{compared}");
+}
+
+#[test]
+fn a_move_that_makes_it_worse_says_so() {
+    let text = "\
+stratplan: 1
+strategy: { name: Leads, owner: ada, period: 2027 }
+purposes:
+  marketing:
+    gears:
+      acquisition: 2027-01-18
+      engagement: { start: 2027-03-08, spinning_at: { guests: 40 } }
+      enlistment: { not_now: nobody asks for it }
+      monetization: 2027-06-07
+kpis:
+  guests:
+    baseline: { value: 0, date: 2026-12-31 }
+    target: 100
+    readings: { 2027-02-28: 5, 2027-03-31: 10 }
+";
+    let folder = Folder::new("worse");
+    let file = folder.0.join("plan.yaml");
+    fs::write(&file, text).unwrap();
+    let file = file.to_str().unwrap();
+    let moved = |day: &str| {
+        printed(&["plan", file, "--today", "2027-04-05", "--move", &format!("monetization={day}")])
+    };
+    // Three weeks after engagement instead of three months: the reason changes, and nothing is resolved.
+    let earlier = moved("2027-03-29");
+    assert!(!earlier.contains("resolved: monetization"), "{earlier}");
+    assert!(earlier.contains("replaced: monetization is planned for 2027-06-07"), "{earlier}");
+    assert!(earlier.contains("which has passed: right only if it really did"), "{earlier}");
+    assert!(
+        moved("2027-05-10").contains("days before the gate ahead of it opens instead of"),
+        "{}",
+        moved("2027-05-10")
+    );
+    assert!(!moved("2027-12-20").contains("before the gate ahead of it opens"));
 }
 
 #[test]

@@ -134,7 +134,8 @@ impl Line {
     }
 
     /// The line through the figures of a KPI from its start on. For a sum or a running total it rises by
-    /// the median of what came in per day between one reading and the next.
+    /// the median of what came in per day between one reading and the next; `None` if that is nothing although
+    /// something came in.
     pub fn of(counts: Counts, start: Option<Point>, figures: &[Point]) -> Option<Self> {
         let points = by_day(start.into_iter().chain(figures.iter().copied()).collect());
         if counts == Counts::Level {
@@ -144,7 +145,10 @@ impl Line {
             [one, next] => Slope::between(*one, *next),
             _ => None,
         });
-        Some(Self { latest: *points.last()?, slope: median(pieces.collect())? })
+        let (first, latest, slope) = (points.first()?, *points.last()?, median(pieces.collect())?);
+        // Mostly nothing and now and then a lot: no rate says when the next comes.
+        let is_uneven = slope.rise.is_zero() && first.1 != latest.1;
+        (!is_uneven).then_some(Self { latest, slope })
     }
 
     /// Its value on a day; `None` before the latest point, or if it is too large for a decimal.

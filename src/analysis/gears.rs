@@ -1,5 +1,6 @@
 //! The gears of each purpose in their order: when each starts, its gate, its state, the balance.
 
+mod alone;
 mod balance;
 mod gate;
 mod motion;
@@ -13,9 +14,10 @@ use super::schedule::Scheduled;
 use crate::decode::field::{Field, Id, Place};
 use crate::strategy::Strategy;
 use crate::strategy::activity::ActivityStatus;
-use crate::strategy::date::{Days, days_between};
+use crate::strategy::date::Days;
 use crate::strategy::gear::{Gear, GearKind, Purpose, PurposeKind};
 
+pub use alone::Alone;
 pub use balance::{Limits, Pair};
 pub use gate::{Condition, Gate};
 pub use motion::State;
@@ -89,6 +91,13 @@ impl SequenceGear<'_> {
         self.effective.filter(|start| start.is_certain)
     }
 
+    /// The same, if that is known to the day: what has no start of its own does not show that a gear which has one runs
+    /// before it.
+    pub fn surely_driven_from(&self) -> Option<Start> {
+        let is_planned = self.start.is_some_and(|start| start.by == StartedBy::Itself);
+        self.driven_from().filter(|driven| !(is_planned && driven.is_practice()))
+    }
+
     /// Its start, unless something unreadable might say otherwise.
     pub fn placed(&self) -> Option<Start> {
         self.start.filter(|start| start.is_certain)
@@ -105,11 +114,6 @@ impl SequenceGear<'_> {
     pub fn has_surely_started(&self, today: Date) -> bool {
         let is_driven = self.is_driven_now && self.state.is_running();
         is_driven || self.begins().is_some_and(|day| day <= today)
-    }
-
-    /// Days since it has surely begun; `None` before that.
-    pub fn running_days(&self, today: Date) -> Option<i64> {
-        self.begins().map(|day| days_between(day, today)).filter(|days| *days >= 0)
     }
 }
 

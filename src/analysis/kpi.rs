@@ -64,6 +64,7 @@ pub struct Inside {
 
 /// A KPI as of today. Values are in its unit.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
+#[allow(clippy::struct_excessive_bools)] // one for each question
 pub struct Judgment {
     /// The id.
     pub id: String,
@@ -102,11 +103,12 @@ pub struct Judgment {
     /// The plan on the figure's day.
     pub planned_at_figure: Option<Number>,
     /// (figure − start) / (target − start), a ratio: below 0 it is worse than at its start, above 1 it is beyond
-    /// its target.
+    /// its target. Null for a level whose plan has the shape of last year.
     pub progress: Option<Number>,
-    /// (planned − start) / (target − start) on the figure's day, a ratio.
+    /// (planned − start) / (target − start) on the figure's day, a ratio. Null like progress.
     pub expected: Option<Number>,
-    /// progress / expected; if the plan turns back on the way, 1 − gap to plan / |target − start|.
+    /// progress / expected; if the plan turns back on the way, 1 − gap to plan / |target − start|; for a level whose
+    /// plan has the shape of last year, 1 − gap to plan / plan.
     pub pace: Option<Number>,
     /// What is missing to the target: negative beyond it.
     pub gap: Option<Number>,
@@ -136,6 +138,12 @@ pub struct Judgment {
     /// `path: last_year` is planned, and the readings of last year do not reach.
     #[serde(skip)]
     pub lacks_last_year: bool,
+    /// It is a level whose plan has the shape of last year.
+    #[serde(skip)]
+    pub(crate) is_seasonal: bool,
+    /// Nothing can be forecast: what came in is mostly nothing, and now and then a lot.
+    #[serde(skip)]
+    pub(crate) is_uneven: bool,
     #[serde(skip)]
     direction: Option<Direction>,
     #[serde(skip)]
@@ -180,11 +188,10 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
     // Nothing is expected before the gear starts, even if the target's day comes first.
     let starts_after = |day: Date| frame.gear_starts.is_some_and(|starts| day <= starts);
     let waits = !has_own_plan(kpi) && aim.day().is_some_and(|day| starts_after(day) && today <= day);
-    let path = aim
-        .point()
-        .filter(|_| !waits)
-        .and_then(|target| Path::of(kpi, start, expected_from, target, &history));
-    let counting = Counting::of(start, &figures, expected_from);
+    let path_from = expected_from.and_then(|day| begins(counts, day));
+    let path =
+        aim.point().filter(|_| !waits).and_then(|target| Path::of(kpi, start, path_from, target, &history));
+    let counting = Counting::of(start, &figures, path_from);
     let case = Case { figures: counting.figures, window: Window::of(kpi), today };
 
     let pace = match (&aim, start.value, latest) {
@@ -201,7 +208,10 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         Aim::Reach(reaching) => reaching.bound.map(|bound| (bound, reaching.day)),
         _ => None,
     };
-    let in_force = bound.filter(|(_, since)| since.is_none_or(|day| case.is_decided(day)));
+    let in_force = bound.filter(|(_, since)| {
+        // What was never reached has not been in force.
+        status != Status::Missed && since.is_none_or(|day| case.is_decided(day))
+    });
     let line = Line::of(counts, counting.start.point(), counting.figures);
     let known = history.iter().chain(&figures).chain(path.iter().flat_map(|path| &path.points));
     let limits = Limits::of(kpi, known.map(|(_, value)| *value).chain(start.value.map(|value| value.0)));
@@ -211,6 +221,9 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         }
         _ => Forecast::default(),
     };
+    let is_seasonal = path.as_ref().is_some_and(|path| path.is_seasonal);
+    let plan = path.as_ref().zip(aim.reaching());
+    let recent = Recent::of(counting.start.point(), counting.figures, plan, today);
     Judgment {
         id: id.to_owned(),
         name: kpi.name.get().cloned(),
@@ -243,12 +256,7 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
             figure.map(mark)
         }),
         baseline_due: kpi.baseline_due(),
-        recent: Recent::of(
-            counting.start.point(),
-            counting.figures,
-            path.as_ref().zip(aim.reaching()),
-            today,
-        ),
+        recent: if is_seasonal { recent.map(|recent| recent.at(pace.pace)) } else { recent },
         read_by: aim.point().filter(|_| status == Status::Due).and_then(|(day, _)| case.window.read_by(day)),
         forecast,
         last_year: path::last_year(kpi, start.date, aim.point().map(|(day, _)| day).or(to), &history)
@@ -256,6 +264,9 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
             .map(mark)
             .collect(),
         lacks_last_year: path.as_ref().is_some_and(|path| kpi.follows_last_year() && !path.is_last_year()),
+        is_seasonal,
+        // Two points are enough for a line.
+        is_uneven: counts != Counts::Level && line.is_none() && !counting.figures.is_empty(),
         direction: aim.direction(kpi),
         is_readable: aim != Aim::Unreadable,
         is_keeping: matches!(aim, Aim::Keep(..)),
@@ -271,9 +282,17 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
 /// The start of the gear that a KPI measures, if its path begins there: between its own start and the target's
 /// day, and unless the KPI itself says what is planned by then.
 fn expected_from(kpi: &Kpi, start: Start, aim: &Aim, gear_starts: Option<Date>) -> Option<Date> {
-    let is_within =
-        |day: &Date| start.date.is_none_or(|start| start < *day) && aim.day().is_none_or(|due| *day < due);
+    let is_within = |day: &Date| {
+        start.date.is_none_or(|start| begins(kpi.counts(), *day).is_some_and(|day| start < day))
+            && aim.day().is_none_or(|due| *day < due)
+    };
     gear_starts.filter(is_within).filter(|_| !has_own_plan(kpi))
+}
+
+/// Where a path begins whose gear starts on a day: for a sum or a total at the end of the day before, since what comes
+/// in on the day counts.
+fn begins(counts: Counts, day: Date) -> Option<Date> {
+    if counts == Counts::Level { Some(day) } else { day.yesterday().ok() }
 }
 
 /// True if the KPI itself says what is planned on the way.
@@ -328,6 +347,17 @@ impl Judgment {
     /// The latest figure, even from before the start.
     pub fn now(&self) -> Option<Number> {
         self.all.last().map(|(_, value)| Number(*value))
+    }
+
+    /// The day on which the plan reaches a figure, as long as no reading since its start says how it goes.
+    pub fn planned_on(&self, figure: Decimal, direction: Direction) -> Option<Date> {
+        let plan: Vec<Point> = self.planned.iter().map(|mark| (mark.date, mark.value.0)).collect();
+        path::first_on(&plan, figure, direction).filter(|_| self.recent.is_none())
+    }
+
+    /// The day of the latest figure.
+    pub fn read_on(&self) -> Option<Date> {
+        self.all.last().map(|(date, _)| *date)
     }
 
     /// False if a part of the KPI that gives its direction could not be read.

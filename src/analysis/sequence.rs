@@ -56,6 +56,8 @@ pub enum Problem {
     StartedBeforeGate,
     /// It is planned for a day before the gate before it is forecast to be reached.
     PlannedBeforeGate(Date),
+    /// It is planned for a day before the gate before it is reached even if everything goes as planned.
+    PlannedTooSoon(Date),
     /// It is planned, and the gate before it is never reached at the current rate.
     GateNeverReached,
 }
@@ -70,8 +72,12 @@ pub enum Opening {
     NoGate,
     /// It was reached on this day.
     OpenSince(Date),
+    /// It was reached on this day, and the latest reading has lost it again.
+    Lost(Date),
     /// It is forecast to be reached on this day, which is in the future.
     Forecast(Date),
+    /// There is no reading yet; if everything goes as planned, it is reached on this day, which is in the future.
+    Planned(Date),
     /// It was forecast to be reached by this day, and no reading shows whether it was.
     Overdue(Date),
     /// It is never reached at the current rate.
@@ -111,7 +117,7 @@ impl Advice {
 impl Opening {
     pub fn day(self) -> Option<Date> {
         match self {
-            Self::OpenSince(day) | Self::Forecast(day) => Some(day),
+            Self::OpenSince(day) | Self::Forecast(day) | Self::Planned(day) => Some(day),
             _ => None,
         }
     }
@@ -120,15 +126,20 @@ impl Opening {
         let Some(ahead) = ahead else { return Self::Free };
         let Some(gate) = &ahead.gate else { return Self::NoGate };
         match (gate.reached_on(), gate.forecast()) {
+            (Some(day), _) if gate.is_lost() => Self::Lost(day),
             (Some(day), _) => Self::OpenSince(day),
             (None, Reach::On(day)) if day > today => Self::Forecast(day),
             (None, Reach::On(day)) => Self::Overdue(day),
             // A gear that has not started yet has no rate to judge by.
             (None, Reach::NotBefore(_) | Reach::Never) if ahead.state.is_running() => Self::Never,
-            (None, _) => Self::Unknown,
+            (None, _) => gate.planned_on().filter(|day| *day > today).map_or(Self::Unknown, Self::Planned),
         }
     }
 }
+
+/// How many days a gear can be planned before a gate that is planned to open: the plan is a straight line that nobody
+/// drew, so a week or two more or less say nothing.
+const ROUGHLY: i64 = 28;
 
 /// The days that a start can mean. A coarse date is too soon only if its last day is; a day that is advised has to
 /// be late enough even after the last day of the gear before.
@@ -196,13 +207,20 @@ impl Cascade<'_, '_> {
         let today = self.analysis.today;
         let ahead = self.sequence.ahead_of(gear.kind);
         let opening = Opening::of(ahead, today);
-        let floor = self.floor(gear, opening);
         let start = gear.placed();
+        // A plan that opens it a little too late is no reason to move.
+        let counts = match opening {
+            Opening::Planned(day) if !start.is_some_and(|start| is_too_soon(gear, start, day)) => {
+                Opening::Unknown
+            }
+            opening => opening,
+        };
+        let floor = self.floor(gear, counts);
         let advice = match start {
             Some(start)
                 if start.date.last > today && !gear.has_surely_started(today) && !start.is_practice() =>
             {
-                self.advice(gear, start, opening, floor)
+                self.advice(gear, start, counts, floor)
             }
             _ => Advice::Keep,
         };
@@ -210,7 +228,7 @@ impl Cascade<'_, '_> {
         if let Some(span) = advice.day().map(Span::day).or(placed.map(Span::of)) {
             self.starts.push((gear.kind, span));
         }
-        let is_known = matches!(opening, Opening::NoGate | Opening::OpenSince(_) | Opening::Forecast(_));
+        let is_known = counts == Opening::NoGate || counts.day().is_some();
         Slot {
             gear: gear.kind,
             ahead: ahead.map(|ahead| ahead.kind),
@@ -246,15 +264,17 @@ impl Cascade<'_, '_> {
         let gate = ahead.gate.as_ref()?;
         // A reading that could not be read could be the one that reached it.
         let is_short = self.analysis.known.readings && gate.was_reached() == Some(false);
+        // On paper, it starts when something drives it.
+        let is_before = |day: Date| day > start.date.last && gear.begins().is_none_or(|begins| day > begins);
         match opening {
-            _ if !is_short => None,
-            _ if gear.has_surely_started(today) => Some(Problem::StartedBeforeGate),
-            // On paper, it starts when something drives it.
-            Opening::Forecast(day)
-                if day > start.date.last && gear.begins().is_none_or(|begins| day > begins) =>
-            {
-                Some(Problem::PlannedBeforeGate(day))
+            Opening::Planned(day) if self.analysis.known.readings && !gear.has_surely_started(today) => {
+                is_too_soon(gear, start, day).then_some(Problem::PlannedTooSoon(day))
             }
+            _ if !is_short => None,
+            // Its gate was forecast to be open by then, and no reading says otherwise.
+            Opening::Overdue(day) if !is_before(day) => None,
+            _ if gear.has_surely_started(today) => Some(Problem::StartedBeforeGate),
+            Opening::Forecast(day) if is_before(day) => Some(Problem::PlannedBeforeGate(day)),
             Opening::Never => Some(Problem::GateNeverReached),
             _ => None,
         }
@@ -264,7 +284,7 @@ impl Cascade<'_, '_> {
     fn lead(&self, gear: GearKind, ahead: &SequenceGear<'_>) -> Option<i64> {
         let opening = Opening::of(Some(ahead), self.analysis.today);
         let is_judged = opening == Opening::NoGate
-            || self.sequence.sells(gear) && !matches!(opening, Opening::OpenSince(_));
+            || self.sequence.sells(gear) && !matches!(opening, Opening::OpenSince(_) | Opening::Lost(_));
         is_judged.then(|| self.leads.before(self.sequence.kind, gear))
     }
 
@@ -303,6 +323,12 @@ impl Cascade<'_, '_> {
             day <= latest && day > self.analysis.today && floor.is_none_or(|floor| day >= floor.last);
         if is_possible { Advice::StartOn(day) } else { Advice::NoRoomBefore(behind.first) }
     }
+}
+
+/// True if even on plan, the gate before a gear opens so long after its start that one of the two is wrong.
+fn is_too_soon(gear: &SequenceGear<'_>, start: Start, opens: Date) -> bool {
+    let starts = gear.begins().map_or(start.date.last, |begins| begins.max(start.date.last));
+    days_between(starts, opens) > ROUGHLY
 }
 
 impl Span {

@@ -9,6 +9,8 @@ use super::terminal::Terminal;
 use crate::analysis::Analysis;
 use crate::edits::record::{NewReading, Recorded, record};
 use crate::edits::{differing, typed};
+use crate::finding::Finding;
+use crate::linter::Linter;
 use crate::render;
 use crate::source::File;
 use crate::strategy::date::CoarseDate;
@@ -75,6 +77,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     let (kpi, value, note) = (args.kpi.as_str(), figure.value, args.note.as_deref());
     let new = NewReading { kpi, date, value, note, replace: args.replace };
     let recorded = record(&document, new, linter.today())?;
+    refuse_fall(linter, &document, &recorded.document)?;
     if args.dry_run {
         let mut text = Vec::new();
         for (_, before, after) in differing(&document, &recorded.document) {
@@ -99,6 +102,23 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
         terminal.notice(&format!("wrote {name}"));
     }
     Ok(())
+}
+
+/// Refuses a running total that falls: `check` would report an error, unless the file allows it.
+fn refuse_fall(linter: &Linter, before: &Document, after: &Document) -> anyhow::Result<()> {
+    let falls = |document: &Document| -> Vec<Finding> {
+        let findings = linter.check(document).findings;
+        findings.into_iter().filter(|finding| finding.rule.name == "falling-total").collect()
+    };
+    let known = falls(before);
+    let is_known = |fall: &Finding| known.iter().any(|known| known.message == fall.message);
+    let Some(fall) = falls(after).into_iter().find(|fall| !is_known(fall)) else { return Ok(()) };
+    bail!(
+        "{}: {}\n  {}; if it did fall, write the reading into the file with `# stratplan: allow(falling-total) why it fell`",
+        before.source.name(),
+        fall.message,
+        fall.help,
+    )
 }
 
 /// The command that was meant, if a date comes without `--date`, perhaps because the file is missing.

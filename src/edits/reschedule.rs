@@ -87,8 +87,11 @@ pub(crate) fn reschedule(
         }
         targets.push(target);
     }
-    let moved = targets.iter().map(|one| one.subject.clone()).collect();
-    let mut plan = Plan { changes: Vec::new(), moved, shifts: Vec::new() };
+    let mut plan = Plan {
+        changes: Vec::new(),
+        moved: targets.iter().map(|one| one.subject.clone()).collect(),
+        shifts: Vec::new(),
+    };
     let fiscal_year = document.strategy.fiscal_year();
     for (target, one) in targets.iter().zip(moves) {
         let (own, shift) = target.dates(&one.to, fiscal_year)?;
@@ -108,7 +111,7 @@ pub(crate) fn reschedule(
     if !alone {
         plan.carry_along(analysis)?;
     }
-    write(document, plan.changes)
+    write(document, &plan.changes)
 }
 
 /// The dates to move.
@@ -139,12 +142,12 @@ impl Plan {
     }
 }
 
-fn write(document: &Document, changes: Vec<(Subject, MovedDate)>) -> Result<Rescheduled, Refusal> {
+fn write(document: &Document, changes: &[(Subject, MovedDate)]) -> Result<Rescheduled, Refusal> {
     let mut dates = Vec::new();
     let mut expected = Expected::default();
     // One after the other, as a date may need a key that another one adds.
     let mut after = None::<Document>;
-    for (subject, date) in &changes {
+    for (subject, date) in changes {
         let current = after.as_ref().unwrap_or(document);
         let path: Vec<&str> = subject.path().into_iter().chain([date.key]).collect();
         let value = date.to.to_string();

@@ -9,7 +9,7 @@ use crate::edits::record::Recorded;
 use crate::render::layout::parts;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::kpi::Counts;
-use crate::words::figures::{percent, plain};
+use crate::words::figures::{computed, percent, plain};
 use crate::words::safe;
 
 /// Writes what was recorded for a KPI, and what it was read from if that is not the same, and, if there is a
@@ -58,12 +58,19 @@ fn how_far(progress: &Judgment) -> Option<String> {
     let expected = expected.unwrap_or_default();
     let start = progress.start.and_then(|start| start.value);
     Some(match (progress.status, progress.progress, start) {
-        (Status::Kept | Status::Broken, ..) => format!("{sum}to keep {target}: {status}"),
+        (Status::Kept | Status::Broken, ..) => {
+            format!("{sum}{}: {status}", target.limit().unwrap_or_default())
+        }
         (Status::Worse, _, Some(start)) => {
             format!("{sum}{status} ({start}), on the way to {target}{due}{expected}")
         }
         (_, Some(share), _) => {
             format!("{sum}{} of the way to {target}{due}{expected}: {status}", percent(share.0))
+        }
+        (_, None, _) if progress.is_seasonal => {
+            let planned =
+                progress.planned_at_figure.map(|planned| format!("planned {}, ", computed(planned.0)));
+            format!("{}to reach {target}{due}: {status}", planned.unwrap_or_default())
         }
         (_, None, _) => format!("{sum}to reach {target}{due}: {status}"),
     })
@@ -128,10 +135,10 @@ mod tests {
             ("target: 20000", "to reach 20000 by 2027-12-31: no baseline"),
             (
                 "target: { value: 20000, date: 2027-04-01 }, baseline: { value: 9000 }",
-                "35 % of the way to 20000 by 2027-04-01, expected 100 %: missed",
+                "35 % of the way to 20000 by 2027-04-01, expected 100 %: missed, as read on 2027-04-30",
             ),
-            ("target: { at_least: 12800 }", "to keep at least 12800: kept"),
-            ("target: { at_most: 12000 }", "to keep at most 12000: broken"),
+            ("target: { at_least: 12800 }", "limit of 12800: kept"),
+            ("target: { at_most: 12000 }", "limit of 12000: broken"),
             (
                 "counts: sum, target: 20000",
                 "12900 so far, 65 % of the way to 20000 by 2027-12-31, expected 33 %: on track",

@@ -13,6 +13,7 @@ use crate::analysis::alignment::Missing;
 use crate::analysis::kpi::{Standing, Status};
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
+use crate::report::gaps::{GapReport, Wanted, structure};
 use crate::report::gears::{self, GearTable};
 use crate::report::summary::Summary;
 use crate::strategy::document::Document;
@@ -129,7 +130,7 @@ impl AlignmentReport {
             goals: goals(analysis),
             left_out: left_out(analysis),
             gear_sequences: gears::tables(document, outcome),
-            headline: headline(analysis, &coverage, summary, &outcome.findings),
+            headline: Headline { first: first(document, outcome), ..headline(analysis, &coverage, summary) },
             coverage,
         }
     }
@@ -191,12 +192,23 @@ fn statuses(analysis: &Analysis<'_>) -> IndexMap<&'static str, usize> {
     counts.into_iter().map(|(status, count)| (status.name(), count)).collect()
 }
 
-fn headline(
-    analysis: &Analysis<'_>,
-    coverage: &[CoverageRow],
-    summary: Summary,
-    findings: &[Finding],
-) -> Headline {
+/// The first thing to do, if there is an error or a warning: the same as on the agenda of the gap report, unless an
+/// error of the file itself comes before it, because everything else depends on what could be read.
+fn first(document: &Document, outcome: &Outcome<'_>) -> Option<String> {
+    let worst =
+        outcome.findings.iter().map(|finding| finding.level).max().filter(|level| *level > Level::Info)?;
+    let serious = || outcome.findings.iter().filter(|finding| finding.level == worst);
+    let of_file = serious().find(|one| one.level == Level::Error && !structure::is_for_meeting(one));
+    let says = |finding: &Finding| format!("{}: {}", finding.message, finding.help);
+    if let Some(finding) = of_file {
+        return Some(says(finding));
+    }
+    let agenda = GapReport::new(document, outcome, &Wanted::default()).agenda;
+    let item = agenda.items.first().map(|item| format!("{}: {}", item.topic, item.ask));
+    item.or_else(|| serious().next().map(says))
+}
+
+fn headline(analysis: &Analysis<'_>, coverage: &[CoverageRow], summary: Summary) -> Headline {
     let questions =
         analysis.strategy.pillars.get().and_then(|pillars| pillars.listening.get()?.questions.get());
     let answers = questions.into_iter().flat_map(Questions::all);
@@ -207,8 +219,6 @@ fn headline(
         let is_heard = *kind == PillarKind::Listening && answered > 0;
         is_heard || analysis.live_activities().any(|activity| activity.pillar() == *kind)
     });
-    let worst = findings.iter().map(|finding| finding.level).max();
-    let first = findings.iter().find(|finding| Some(finding.level) == worst && finding.level > Level::Info);
     Headline {
         goals_aligned: analysis.goals.iter().filter(|goal| goal.is_aligned()).count(),
         goals: analysis.goals.len(),
@@ -218,6 +228,6 @@ fn headline(
         questions: Questions::COUNT,
         kpis: statuses(analysis),
         findings: summary,
-        first: first.map(|finding| format!("{}: {}", finding.message, finding.help)),
+        first: None,
     }
 }

@@ -1,5 +1,7 @@
 //! The gears of each purpose, the same in every report: order, start, state, gate, slack, pace, money.
 
+mod verdict;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -7,7 +9,7 @@ use serde::Serialize;
 use crate::analysis::Analysis;
 use crate::analysis::forecast::Direction;
 use crate::analysis::fraction::Fraction;
-use crate::analysis::gears::{Condition, GearSequence, Limits, SequenceGear, State};
+use crate::analysis::gears::{Alone, Condition, GearSequence, Limits, SequenceGear, State};
 use crate::analysis::sequence::{Advice, Opening, Problem, Slot};
 use crate::finding::Level;
 use crate::linter::{Outcome, Terms};
@@ -18,6 +20,8 @@ use crate::strategy::subject::Subject;
 use crate::words::capitalized;
 use crate::words::figures::{computed, plain, times};
 use crate::words::text::{Text, day, name, text};
+pub(crate) use verdict::STATES;
+pub use verdict::Verdict;
 
 /// The gears of a purpose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -53,12 +57,16 @@ pub struct Watched {
     pub kpi: String,
     /// Its latest figure.
     pub now: Option<Number>,
-    /// The figure of the gate, or else of the target.
+    /// The figure of the gate, or else of the target; the plan of its latest figure's day, if the plan has the shape of
+    /// last year.
     pub figure: Option<Number>,
     /// Whether it has to rise or to fall to that.
     pub direction: Option<Direction>,
     /// Its change in a month of 365/12 days.
     pub change_per_month: Option<Number>,
+    /// `above its limit of 30`, if that is why the gear has no pace.
+    #[serde(skip)]
+    pub broken: Option<String>,
     /// When it is forecast to get there; null if that day has passed.
     pub forecast: Option<Date>,
 }
@@ -80,6 +88,8 @@ pub struct GearRow {
     pub driven_from: Option<String>,
     /// The last day on which one does; null if one has no end.
     pub driven_until: Option<Date>,
+    /// When nothing drives it for too long.
+    pub alone: Vec<Alone>,
     /// The state.
     pub state: State,
     /// Whether it spins: its gate is reached, and has not been lost since; without a gate, its recent pace is that
@@ -114,40 +124,10 @@ pub struct GearRow {
     pub budget_share: Option<Number>,
     /// The assessment.
     pub verdict: Verdict,
+    /// The state and the assessment in words. It begins with `spinning` if the gear spins.
+    pub says: String,
     /// The level of the most severe finding about it; null if there is no error and no warning.
     pub level: Option<Level>,
-}
-
-/// The assessment of a gear.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// No problem.
-    Fine,
-    /// It starts before or after the wrong gear.
-    OutOfOrder,
-    /// It starts too soon after the gear before it.
-    TooClose,
-    /// It has started, or is planned, before the gate before it is reached.
-    TooSoon,
-    /// Activities drive it before or after the wrong gear.
-    DrivenOutOfOrder,
-    /// Nothing drives it yet, or for too long.
-    OnPaper,
-    /// Its figures do not move.
-    Stalled,
-    /// It was spinning and has dropped below its gate.
-    FellBack,
-    /// It runs much more slowly than its neighbor.
-    Unbalanced,
-    /// Nothing drives it any more, long before the period ends.
-    LeftAlone,
-    /// It does not spin, and holds the others up.
-    Behind,
-    /// It has no start.
-    NoStart,
-    /// Left out on purpose, with the reason.
-    LeftOut(String),
 }
 
 pub(super) fn tables(document: &Document, outcome: &Outcome<'_>) -> Vec<GearTable> {
@@ -173,7 +153,7 @@ fn table(
         let subject = Subject::Gear(sequence.kind, gear.kind);
         let found = levels.iter().filter(|(about, _)| *about == subject).map(|(_, level)| *level).max();
         let level = found.max(verdict.level(sequence.sells(gear.kind)));
-        let row = row(analysis, sequence, gear, slot);
+        let row = row(analysis, sequence, gear, slot, terms.limits);
         // Something drives it soon.
         let is_planned = verdict == Verdict::Fine && row.state == State::OnPaper;
         let state = if is_planned { State::Planned } else { row.state };
@@ -185,6 +165,9 @@ fn table(
         && let Some(row) = gears.iter_mut().find(|gear| gear.gear == held && gear.verdict == Verdict::Fine)
     {
         row.verdict = Verdict::Behind;
+    }
+    for row in &mut gears {
+        row.says = verdict::says(row);
     }
     GearTable {
         purpose: sequence.kind,
@@ -205,6 +188,7 @@ fn row(
     sequence: &GearSequence<'_>,
     gear: &SequenceGear<'_>,
     slot: Option<&Slot>,
+    limits: Limits,
 ) -> GearRow {
     let driven_by = analysis.activities_at(&gear.driven_by);
     let owner = gear.declared.and_then(|(says, _)| analysis.owners.of(&says.owner).id());
@@ -216,6 +200,7 @@ fn row(
         start_day: gear.start.map(|start| start.date.first),
         driven_from: gear.effective.map(|start| start.date.to_string()),
         driven_until: gear.driven_until,
+        alone: gear.declared.map(|_| analysis.alone(gear, limits)).unwrap_or_default(),
         state: gear.state,
         spins: gear.spins,
         watched: watched(analysis, gear),
@@ -232,6 +217,7 @@ fn row(
         progress: analysis.mean_progress(gear.kpis.iter().copied()).map(Number),
         budget_share: analysis.money.share(sequence.kind, gear.kind).map(Number),
         verdict: Verdict::Fine,
+        says: String::new(),
         level: None,
     }
 }
@@ -250,28 +236,24 @@ fn verdict(
         (_, State::NotPlaced) => Verdict::NoStart,
         (Some(Problem::OutOfOrder), _) => Verdict::OutOfOrder,
         (Some(Problem::TooClose { .. }), _) => Verdict::TooClose,
-        (Some(Problem::StartedBeforeGate | Problem::PlannedBeforeGate(_) | Problem::GateNeverReached), _) => {
-            Verdict::TooSoon
-        }
+        (
+            Some(
+                Problem::StartedBeforeGate
+                | Problem::PlannedBeforeGate(_)
+                | Problem::PlannedTooSoon(_)
+                | Problem::GateNeverReached,
+            ),
+            _,
+        ) => Verdict::TooSoon,
         _ if sequence.driven_out_of_order().contains(&gear.kind) => Verdict::DrivenOutOfOrder,
         (None, State::OnPaper) if gear.is_undriven => Verdict::OnPaper,
         _ if gear.waits(limits).is_some() => Verdict::OnPaper,
         (None, State::Stalled) => Verdict::Stalled,
         (None, State::FellBack) => Verdict::FellBack,
         _ if is_unbalanced() => Verdict::Unbalanced,
-        _ if gear.declared.is_some() && analysis.rests(gear, limits).is_some() => Verdict::LeftAlone,
-        (None, State::Planned | State::OnPaper | State::Running | State::Spinning) => Verdict::Fine,
-    }
-}
-
-impl Verdict {
-    /// The level at which `check` reports it.
-    fn level(&self, sells: bool) -> Option<Level> {
-        match self {
-            Self::Fine | Self::Behind | Self::LeftOut(_) => None,
-            Self::OutOfOrder => Some(Level::Error),
-            Self::TooClose if sells => Some(Level::Error),
-            _ => Some(Level::Warning),
+        _ if gear.declared.is_some() && !analysis.alone(gear, limits).is_empty() => Verdict::LeftAlone,
+        (None, State::Planned | State::OnPaper | State::Running | State::Unread | State::Spinning) => {
+            Verdict::Fine
         }
     }
 }
@@ -281,7 +263,12 @@ fn watched(analysis: &Analysis<'_>, gear: &SequenceGear<'_>) -> Option<Watched> 
     let gate = conditions().find(|one| !one.is_reached).or(conditions().next());
     let id = gate.map(|one| one.kpi.as_str()).or(gear.slowest)?;
     let kpi = analysis.kpis.get(id)?;
-    let target = kpi.target.and_then(|target| target.value);
+    // Of a season, the target is only the end.
+    let target = if kpi.is_seasonal {
+        kpi.planned_at_figure.map(|planned| Number(planned.0.round_dp(2)))
+    } else {
+        kpi.target.and_then(|target| target.value)
+    };
     let forecast = gate.map_or(kpi.forecast.meets_target.date(), |one| one.forecast);
     Some(Watched {
         kpi: id.to_owned(),
@@ -289,6 +276,10 @@ fn watched(analysis: &Analysis<'_>, gear: &SequenceGear<'_>) -> Option<Watched> 
         figure: gate.map(Condition::figure).or(target),
         direction: gate.map(Condition::direction).or(target.and_then(|target| kpi.toward(target.0))),
         change_per_month: kpi.recent.map(|recent| recent.change_per_month),
+        broken: kpi
+            .target
+            .filter(|_| kpi.status == crate::analysis::kpi::Status::Broken)
+            .and_then(|target| target.broken()),
         forecast: forecast.filter(|day| *day > analysis.today),
     })
 }
@@ -304,11 +295,10 @@ fn is_on_its_way(gears: &[GearRow]) -> bool {
     let next = active.skip_while(|one| one.gear != gear.gear).nth(1);
     let is_in_time = next.is_some_and(|next| next.slack_days.is_some_and(|slack| slack >= 0));
     let runs_on = !matches!(gear.state, State::FellBack | State::Stalled);
-    let is_read = gear.watched.as_ref().is_none_or(|watched| watched.change_per_month.is_some());
-    runs_on && is_read && (gear.keeps_up == Some(true) || is_in_time)
+    runs_on && (gear.keeps_up == Some(true) || is_in_time)
 }
 
-/// `2 of 4 gears spin. Enlistment holds the others up: helpers 14 of 20, +3 a month, about 2027-07-31.`
+/// `2 of 4 gears spin. Enlistment holds the others up: helpers 14 of 20, 0.8× its plan, about 2027-07-31.`
 fn headline(gears: &[GearRow]) -> Text {
     let active = || gears.iter().filter(|gear| gear.state != State::LeftOut);
     let (of, running) = (active().count(), active().filter(|gear| gear.state.is_running()).count());
@@ -318,6 +308,9 @@ fn headline(gears: &[GearRow]) -> Text {
         (_, 0) if bottleneck(gears).is_none() => {
             return text(format!("{running} of {of} gears run; no figure says yet whether they spin."));
         }
+        (_, 0) if active().any(|gear| gear.state == State::FellBack) => {
+            format!("None of the {of} gears spins any more.")
+        }
         (_, 0) => format!("None of the {of} gears spins yet."),
         (_, 1) => format!("1 of {of} gears spins."),
         _ if spinning == of => return text(format!("All {of} gears spin.")),
@@ -326,16 +319,16 @@ fn headline(gears: &[GearRow]) -> Text {
     text(count) + holding_up(gears).map(|gear| text(" ") + gear)
 }
 
-/// `Enlistment holds the others up: helpers 14 of 20, +3 a month, about 2027-07-31.`
+/// `Enlistment holds the others up: helpers 14 of 20, 0.8× its plan, about 2027-07-31.`
 fn holding_up(gears: &[GearRow]) -> Option<Text> {
-    let gear = bottleneck(gears)?;
+    let unread = || gears.iter().find(|gear| gear.state == State::Unread);
+    let gear = bottleneck(gears).or_else(unread)?;
     let active = gears.iter().filter(|gear| gear.state != State::LeftOut);
     let next = active.skip_while(|one| one.gear != gear.gear).nth(1);
-    let is_unread = gear.watched.as_ref().is_some_and(|watched| watched.change_per_month.is_none());
     let says = match gear.state {
         State::FellBack => "has fallen back",
         State::Stalled => "has stalled",
-        _ if is_unread => "has had no reading since it started",
+        State::Unread => "has had no reading since it started",
         _ if is_on_its_way(gears) => "is on its way",
         _ if next.is_none() => "is behind",
         _ => "holds the others up",
@@ -346,24 +339,30 @@ fn holding_up(gears: &[GearRow]) -> Option<Text> {
 
 fn detail(gear: &GearRow, watched: &Watched) -> Text {
     let figure = toward(&watched.kpi, watched.now, watched.figure, watched.direction);
-    let rate = watched.change_per_month.map(|change| {
+    // The recent rate is not the one that the forecast goes by.
+    let rate = watched.change_per_month.filter(|_| watched.forecast.is_none()).map(|change| {
         let sign = if change.0.is_sign_negative() { "" } else { "+" };
         format!(", {sign}{} a month", computed(change.0))
     });
-    let pace = gear.recent_pace.map(|pace| format!(", {} its plan", times(pace.0)));
+    let pace = match &watched.broken {
+        Some(broken) => Some(format!(", {broken}")),
+        None => gear.recent_pace.map(|pace| format!(", {} its plan", times(pace.0))),
+    };
     let on = watched.forecast.map(|on| text(", about ") + day(on));
     figure + rate + pace + on
 }
 
-/// `visits 9400 of 11000`, or `cost 9.4, to fall to 9`
+/// `visits 9400 of 11000`, or `cost 9.4, to fall to 9`, and once it is there, `cost 8.8, at most 9`
 pub(crate) fn toward(
     kpi: &str,
     now: Option<Number>,
     figure: Option<Number>,
     direction: Option<Direction>,
 ) -> Text {
+    let is_there = now.zip(figure).is_some_and(|(now, figure)| now <= figure);
     let now = now.map_or("no reading".to_owned(), |now| plain(now.0));
     let figure = figure.map(|figure| match direction {
+        Some(Direction::Falling) if is_there => format!(", at most {}", plain(figure.0)),
         Some(Direction::Falling) => format!(", to fall to {}", plain(figure.0)),
         _ => format!(" of {}", plain(figure.0)),
     });

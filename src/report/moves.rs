@@ -126,6 +126,7 @@ impl<'a> Moves<'_, 'a> {
                 let Some(ahead) = slot.ahead else { continue };
                 let (day, says) = match slot.opening {
                     Opening::Forecast(day) => (day, "forecast to open"),
+                    Opening::Planned(day) => (day, "on plan, it opens"),
                     Opening::Overdue(day) => (day, "by its readings it was to open"),
                     _ => continue,
                 };

@@ -61,6 +61,9 @@ pub struct WhatIf {
     pub caused: Vec<BriefFinding>,
     /// Findings that the move would resolve, the most severe first.
     pub cured: Vec<BriefFinding>,
+    /// Findings that would be gone only because one that is as severe takes their place, about the same entry and from
+    /// the same group.
+    pub replaced: Vec<BriefFinding>,
 }
 
 /// A finding without its place in the file.
@@ -91,12 +94,25 @@ impl WhatIf {
             outcome.findings.iter().map(|one| (FindingKey::of(document, one), one.level)).collect()
         };
         let (matched, gone) = compare(keys(before.0, before.1), keys(&moved.document, after));
-        let caused = after.findings.iter().zip(matched).filter(|(_, matched)| matched.is_none());
+        let caused = after.findings.iter().zip(matched);
+        let caused: Vec<&Finding> =
+            caused.filter(|(_, matched)| matched.is_none()).map(|(finding, _)| finding).collect();
+        // What makes room for something as bad about the same entry is not resolved.
+        let is_replaced = |one: &&Finding| {
+            let about = before.0.address(one);
+            caused.iter().any(|new| {
+                new.rule.group == one.rule.group
+                    && new.level >= one.level
+                    && moved.document.address(new).subject() == about.subject()
+            })
+        };
         let cured = gone.into_iter().filter_map(|index| before.1.findings.get(index));
+        let (replaced, cured): (Vec<&Finding>, Vec<&Finding>) = cured.partition(is_replaced);
         Self {
             moved: moved.dates.clone(),
-            caused: briefly(&moved.document, caused.map(|(finding, _)| finding)),
-            cured: briefly(before.0, cured),
+            cured: briefly(before.0, cured.into_iter()),
+            replaced: briefly(before.0, replaced.into_iter()),
+            caused: briefly(&moved.document, caused.into_iter()),
             before: PlanReport::new(before.0, before.1, horizon_days),
             after: PlanReport::new(&moved.document, after, horizon_days),
         }

@@ -21,18 +21,19 @@ pub fn percent(ratio: Decimal) -> String {
     whole.map_or_else(|| NONE.to_owned(), |whole| format!("{} %", with_minus(&whole.to_string())))
 }
 
-/// A pace or a balance, to two decimals: `1.02`.
+/// A pace to two decimals: `1.02`. It is rounded down, so that it never looks as good as a threshold that it does not
+/// reach.
 pub fn ratio(ratio: Decimal) -> String {
-    with_minus(&format!("{:.2}", rounded(ratio, 2)))
+    with_minus(&format!("{:.2}", down(ratio, 2)))
 }
 
-/// A recent pace: `0.9×`, and `>3×` above that, as few readings can give any number.
+/// A recent pace, rounded down as well: `0.9×`, and `>3×` above that, as few readings can give any number.
 pub fn times(pace: Decimal) -> String {
     if pace > Decimal::from(3) {
         return ">3×".to_owned();
     }
-    let decimals = if rounded(pace, 1).is_zero() { 2 } else { 1 };
-    format!("{}×", plain(rounded(pace, decimals)))
+    let decimals = if down(pace, 1).is_zero() { 2 } else { 1 };
+    format!("{}×", plain(down(pace, decimals)))
 }
 
 /// A computed figure with three significant digits; digits before the point are never rounded away.
@@ -44,6 +45,10 @@ pub fn computed(figure: Decimal) -> String {
         figure.round_sf_with_strategy(DIGITS, HALF_UP).unwrap_or(figure)
     };
     plain(shown)
+}
+
+fn down(figure: Decimal, decimals: u32) -> Decimal {
+    figure.round_dp_with_strategy(decimals, RoundingStrategy::ToNegativeInfinity)
 }
 
 fn rounded(figure: Decimal, decimals: u32) -> Decimal {
@@ -93,11 +98,14 @@ mod tests {
             (percent, "-0.2", "−20 %"),
             (percent, "0.125", "13 %"),
             (percent, "-0.125", "−13 %"),
-            (ratio, "0.996", "1.00"),
+            (ratio, "0.996", "0.99"),
+            (ratio, "0.8999", "0.89"),
+            (ratio, "-0.001", "−0.01"),
             (ratio, "2", "2.00"),
-            (ratio, "0.385", "0.39"),
+            (ratio, "0.385", "0.38"),
             (times, "1.04", "1×"),
-            (times, "2.96", "3×"),
+            (times, "2.96", "2.9×"),
+            (times, "0.85", "0.8×"),
             (times, "3.01", ">3×"),
             (times, "0.04", "0.04×"),
             (times, "-0.26", "−0.3×"),

@@ -99,7 +99,8 @@ fn slope_of_level(start: &Start, readings: &[Read]) -> Option<Number> {
 }
 
 /// "Sum: pieces = each counting reading, over the days since the one before (the first: since the start's
-/// day). Total: differences. Rate = median of piece/days. One piece is enough."
+/// day). Total: differences. Rate = median of piece/days. One piece is enough." A median of 0 is no rate for what did
+/// come in: such pieces are "too uneven to forecast".
 fn rate_of_sum(start: &Start, readings: &[Read]) -> Option<Number> {
     let start = start.date.zip(start.value.clone()).map(|(date, value)| point(date, value));
     let readings = readings.iter().map(|read| point(read.date, read.value.clone()));
@@ -109,7 +110,9 @@ fn rate_of_sum(start: &Start, readings: &[Read]) -> Option<Number> {
         let (from, to) = (&pair[0], &pair[1]);
         (&to.value - &from.value) / whole(days(from.date, to.date))
     });
-    median(rates.collect())
+    let has_come_in =
+        points.last().zip(points.first()).is_some_and(|(last, first)| last.value != first.value);
+    median(rates.collect()).filter(|rate| !rate.is_zero() || !has_come_in)
 }
 
 /// "An even number: the mean of the two in the middle."

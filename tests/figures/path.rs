@@ -50,6 +50,11 @@ impl Path {
         self.points.windows(2).any(|step| reach.missing(&step[0].value, &step[1].value) < Number::zero())
     }
 
+    /// A level in the shape of last year.
+    pub fn is_seasonal(&self, case: &Case) -> bool {
+        self.is_last_year() && case.kpi.counts == Counts::Level
+    }
+
     pub fn is_last_year(&self) -> bool {
         self.history.is_some()
     }
@@ -194,8 +199,9 @@ mod tests {
         // One and a half times of last year; on its first day, the first figure that is known.
         let planned: Vec<String> = judged.planned.iter().map(|point| point.value.to_string()).collect();
         assert_eq!(planned, ["120", "120", "90", "180", "150"]);
-        // 5 ahead of the plan, on a way of 50 that turns back.
-        assert_eq!(judged.ratios.pace, Some(number("1.1")));
+        // 95 of the planned 90.
+        assert_eq!(judged.ratios.pace, Some(fraction(95, 90)));
+        assert_eq!((judged.ratios.progress, judged.ratios.expected), (None, None));
         assert_eq!(judged.forecast.on_target_day, Some(fraction(475, 3)));
     }
 

@@ -63,9 +63,10 @@ pub fn expected(case: &Case) -> Judgment {
     let path = path.as_ref();
     // "In force: progress, expected, pace, gap, gap_to_plan, planned_at_figure and forecast are null."
     let (ratios, forecast) = match (reach, figure) {
-        (Some(reach), Some(figure)) => {
-            (Ratios::of(figure, reach, path), Forecast::of(case, &start, &readings, reach, path, aim.date))
-        }
+        (Some(reach), Some(figure)) => (
+            Ratios::of(case, figure, reach, path),
+            Forecast::of(case, &start, &readings, reach, path, aim.date),
+        ),
         // "No figure: all are null."
         _ => (Ratios::default(), Forecast::NONE),
     };
@@ -80,6 +81,8 @@ pub fn expected(case: &Case) -> Judgment {
     let margin = bound.zip(figure).map(|(bound, figure)| bound.margin(&figure.value));
     let inside = match &aim.kind {
         Kind::InForce(bound) => figure.map(|_| inside(bound, &readings)),
+        // One that was never reached has not been in force.
+        Kind::Reach(_) if status == Status::Missed => None,
         // "When a bound was to reach and is decided, only the readings dated from the figure of the day on count
         // (window start excluded: D − w < date)."
         Kind::Reach(reach) => reach.bound.as_ref().zip(facts.decided_on()).map(|(bound, date)| {
@@ -111,7 +114,7 @@ pub fn expected(case: &Case) -> Judgment {
 
 impl Ratios {
     /// "The figure, planned, progress, expected, pace, gap, `gap_to_plan` are all taken on the figure's day."
-    fn of(figure: &Read, reach: &Reach, path: Option<&Path>) -> Self {
+    fn of(case: &Case, figure: &Read, reach: &Reach, path: Option<&Path>) -> Self {
         // "progress = (figure − start)/(target − start); needs start value, target and figure, no dates."
         let progress = reach.share(&figure.value);
         let planned = path.map(|path| path.planned(figure.date));
@@ -121,6 +124,14 @@ impl Ratios {
         // planned."
         let gap = reach.missing(&figure.value, &reach.value);
         let gap_to_plan = planned.as_ref().map(|planned| reach.missing(&figure.value, planned));
+        // A level that follows last year is measured by the plan of its day, as its forecast is: figure / planned, or
+        // for falling ones as far below 1 as the figure is above. Of a way from 1000 to 1050 no share is said.
+        if let Some(planned) = planned.clone().filter(|_| path.is_some_and(|path| path.is_seasonal(case))) {
+            let behind = reach.missing(&figure.value, &planned);
+            let pace = planned.is_positive().then(|| whole(1) - &behind / &planned);
+            let (gap, gap_to_plan) = (Some(gap), Some(behind));
+            return Self { planned_at_figure: Some(planned), pace, gap, gap_to_plan, ..Self::default() };
+        }
         let pace = match (path, &expected, &gap_to_plan) {
             // "Turns back: 1 − gap_to_plan / |target − start|."
             (Some(path), _, Some(gap)) if path.turns_back(reach) => Some(whole(1) - gap / reach.span()),

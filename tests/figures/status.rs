@@ -1,7 +1,7 @@
 //! The status of a KPI: the first rule that applies.
 
 use jiff::civil::Date;
-use num_traits::Zero;
+use num_traits::{Signed, Zero};
 
 use super::case::{Bound, Case, Counts, Number, fraction, whole};
 use super::dates::{days, plus};
@@ -162,7 +162,7 @@ impl Facts<'_> {
     fn with_figure(&self, reach: &Reach, figure: &Read) -> Status {
         if let Some(date) = self.decided_on() {
             return match &reach.bound {
-                Some(bound) => self.decided_bound(bound, figure, date),
+                Some(bound) => self.decided_bound(reach, bound, figure, date),
                 None => self.verdict(reach, figure, date),
             };
         }
@@ -213,16 +213,28 @@ impl Facts<'_> {
     }
 
     /// "`kept` or `broken` by the latest reading, but: if decided and the figure is dated before the window of the
-    /// figure of the day, `due` while the grace lasts, then `unread`."
-    fn decided_bound(&self, bound: &Bound, figure: &Read, date: Date) -> Status {
+    /// figure of the day, `due` while the grace lasts, then `unread`." A bound with a date "is first a target to reach
+    /// by then": short of it on its day, in every reading since and now, it is "missed: not met and not met now".
+    fn decided_bound(&self, reach: &Reach, bound: &Bound, figure: &Read, date: Date) -> Status {
         let opens = plus(date, -self.case.kpi.window());
-        if figure.date <= opens { self.due_or_unread(date) } else { kept(bound, figure) }
+        if figure.date <= opens {
+            return self.due_or_unread(date);
+        }
+        let of_the_day = self.figure_of_the_day(date).map(|read| read.date);
+        let mut since = self.readings.iter().filter(|read| of_the_day.is_some_and(|from| read.date >= from));
+        let was_never_inside = of_the_day.is_some() && since.all(|read| !bound.holds(&read.value));
+        if was_never_inside && !reach.is_passed_by(&figure.value) {
+            return Status::Missed;
+        }
+        kept(bound, figure)
     }
 
     /// 8 to 11: before the target's day.
     fn on_the_way(&self, reach: &Reach, path: &Path, is_met: bool, [start, end]: [Date; 2]) -> Status {
         let is_straight = !path.turns_back(reach);
+        // A level in the shape of last year has no progress; it is not worse than at its start, but off its plan.
         let progress = self.ratios.progress.clone().unwrap_or_else(Number::zero);
+        let is_behind = self.ratios.gap_to_plan.as_ref().is_some_and(Signed::is_positive);
         // 8. "At or beyond the target and the path does not turn back → `reached`."
         if is_met && is_straight {
             return Status::Reached;
@@ -238,6 +250,7 @@ impl Facts<'_> {
         }
         // 11. "pace null (expected is 0) → `on-track`. pace ≥ 0.9 on-track, ≥ 0.7 at-risk, else off-track."
         match &self.ratios.pace {
+            None if path.is_seasonal(self.case) && is_behind => Status::OffTrack,
             None => Status::OnTrack,
             Some(pace) if *pace >= fraction(9, 10) => Status::OnTrack,
             Some(pace) if *pace >= fraction(7, 10) => Status::AtRisk,

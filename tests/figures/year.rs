@@ -26,6 +26,8 @@ fn no_figure_of_the_year_is_impossible_or_contradicts_another() {
                 assert!(problems.is_empty(), "{} on {today}: {problems:?}\n{kpi:#}", example.path);
                 judged += usize::from(!kpi["figure"].is_null());
             }
+            let contradiction = contradiction(&report);
+            assert_eq!(contradiction, None, "{} on {today}", example.path);
             for item in report["agenda"]["items"].as_array().unwrap() {
                 let (about, topic) = (&item["about"], item["topic"].as_str().unwrap());
                 let kpi = kpis.iter().find(|kpi| *about == format!("kpis.{}", kpi["id"].as_str().unwrap()));
@@ -40,6 +42,39 @@ fn no_figure_of_the_year_is_impossible_or_contradicts_another() {
 fn report(document: &Document, today: Date) -> Value {
     let outcome = Linter::new(today).check(document);
     serde_json::to_value(GapReport::new(document, &outcome, &Wanted::default())).unwrap()
+}
+
+/// A gear of which the page says two things: that it spins and that it does not, or that it is a success and a problem.
+fn contradiction(report: &Value) -> Option<String> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    for sequence in report["gear_sequences"].as_array().unwrap() {
+        let gears = sequence["gears"].as_array().unwrap();
+        let says_so = |gear: &&Value| text(&gear["says"]).starts_with("spinning");
+        let rows = gears.iter().filter(says_so).count();
+        let headline = text(&sequence["headline"]);
+        let of = gears.iter().filter(|gear| gear["state"] != "left-out").count();
+        let counts = match rows {
+            0 => headline.starts_with("No") || headline.contains("no figure says yet"),
+            1 => headline.starts_with("1 of "),
+            _ if rows == of => headline.starts_with("All "),
+            _ => headline.starts_with(&format!("{rows} of {of} gears spin")),
+        };
+        let first = gears.iter().find(|gear| gear["spins"] == false).map(|gear| &gear["gear"]);
+        let topic = text(&report["agenda"]["went_well"]["topic"]);
+        let is_praised = |gear: &&Value| {
+            topic.contains(&format!("the {} gear {} ", text(&sequence["purpose"]), text(&gear["gear"])))
+        };
+        let praised = gears.iter().find(is_praised);
+        let is_wrong = !counts
+            || sequence["spinning"] != rows
+            || sequence["bottleneck"] != first.cloned().unwrap_or_default()
+            || gears.iter().any(|gear| gear["verdict"] == "behind" && gear["spins"] == true)
+            || praised.is_some_and(|gear| gear["says"] != "spinning" || !gear["level"].is_null());
+        if is_wrong {
+            return Some(format!("{headline} {praised:#?} {sequence:#}"));
+        }
+    }
+    None
 }
 
 /// What is impossible or contradicts another figure of the same KPI.

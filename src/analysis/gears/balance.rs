@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{GearSequence, SETTLED_AFTER_DAYS, SequenceGear, StartedBy};
+use super::{GearSequence, SequenceGear, StartedBy};
 use crate::analysis::Analysis;
 use crate::analysis::fraction::Fraction;
 use crate::analysis::kpi::Standing;
@@ -15,7 +15,7 @@ use crate::strategy::gear::GearKind;
 pub struct Limits {
     /// Days from the own start of a gear until something has to drive it.
     pub max_wait_days: i64,
-    /// Days at the end of the period that a gear can be without what drives it.
+    /// Days in the period that a gear can be without what drives it.
     pub max_rest_days: i64,
     /// Minimum pace of the slower of two neighbors, as a share of the faster one's.
     pub min_balance: Decimal,
@@ -47,7 +47,7 @@ impl GearSequence<'_> {
         if !self.out_of_order().is_empty() {
             return Vec::new();
         }
-        let mut moved = self.out_of_order_by(SequenceGear::driven_from);
+        let mut moved = self.out_of_order_by(SequenceGear::surely_driven_from);
         if let [only] = moved.as_slice()
             && self.sells(*only)
             && let Some(start) = self.find(*only).and_then(SequenceGear::driven_from)
@@ -63,13 +63,6 @@ impl GearSequence<'_> {
 }
 
 impl<'a> Analysis<'a> {
-    /// Days from the last one on which an activity drives a gear to the end of the period, if these are too many.
-    pub fn rests(&self, gear: &SequenceGear<'_>, limits: Limits) -> Option<i64> {
-        let end = self.period.filter(|_| self.known.activities)?.end;
-        gear.placed()?;
-        Some(days_between(gear.driven_until?, end)).filter(|rest| *rest > limits.max_rest_days)
-    }
-
     /// The neighbors of which one runs too slowly for the other. A gear that is too slow for both of its neighbors
     /// is listed once.
     pub fn unbalanced<'s>(&self, sequence: &'s GearSequence<'a>, limits: Limits) -> Vec<Pair<'s, 'a>> {
@@ -92,10 +85,10 @@ impl<'a> Analysis<'a> {
         next: &'s SequenceGear<'a>,
         limits: Limits,
     ) -> Option<Pair<'s, 'a>> {
+        // Both paces have to show what the gears do, and not how they started.
         let has_settled = |gear: &SequenceGear<'_>| {
-            gear.state.is_running()
-                && gear.placed().is_some()
-                && gear.running_days(self.today) >= Some(SETTLED_AFTER_DAYS)
+            let slowest = gear.slowest.and_then(|kpi| self.kpis.get(kpi));
+            gear.placed().is_some() && slowest.is_some_and(|kpi| gear.has_settled_in(kpi))
         };
         if !has_settled(one) || !has_settled(next) {
             return None;

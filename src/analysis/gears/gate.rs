@@ -37,6 +37,8 @@ pub struct Condition {
     pub reached_on: Option<Date>,
     /// When it is forecast to be reached; if that has passed, a new reading is needed.
     pub forecast: Option<Date>,
+    /// When its plan reaches it, as long as no reading says how it goes.
+    pub planned_on: Option<Date>,
     /// By the latest reading.
     #[serde(skip)]
     pub is_reached: bool,
@@ -63,9 +65,21 @@ impl Gate {
         (self.is_whole && has_readings).then(|| self.conditions.iter().all(|one| one.reached))
     }
 
+    /// True if it was reached, and by the latest readings is not any more.
+    pub fn is_lost(&self) -> bool {
+        self.was_reached() == Some(true) && self.conditions.iter().any(|one| !one.is_reached)
+    }
+
     pub fn reached_on(&self) -> Option<Date> {
         let days = self.conditions.iter().filter_map(|one| one.reached_on);
         days.max().filter(|_| self.was_reached() == Some(true))
+    }
+
+    /// The day on which it is reached if everything goes as planned, as long as no reading says how it goes.
+    pub fn planned_on(&self) -> Option<Date> {
+        let open = self.conditions.iter().filter(|one| !one.reached);
+        let days: Vec<Date> = open.map(|one| one.planned_on).collect::<Option<_>>()?;
+        days.into_iter().max().filter(|_| self.is_whole)
     }
 
     pub fn forecast(&self) -> Reach {
@@ -92,6 +106,7 @@ pub(super) fn gate(gear: &Gear, starts: Option<Date>, kpis: &IndexMap<&str, Judg
             reached: reached_on.is_some(),
             reached_on,
             forecast: reach.date().filter(|_| reached_on.is_none()),
+            planned_on: kpi.planned_on(figure.0, direction).filter(|_| reached_on.is_none()),
             is_reached: kpi.reached_now(figure.0, direction),
             reach,
         })

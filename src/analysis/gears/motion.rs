@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::{GearSequence, SETTLED_AFTER_DAYS, SequenceGear, gate};
 use crate::analysis::fraction::Fraction;
 use crate::analysis::kpi::{Judgment, Status, Thresholds};
+use crate::strategy::date::days_between;
 
 /// The state of a gear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -33,6 +34,8 @@ pub enum State {
     Stalled,
     /// It runs, and is not known to spin.
     Running,
+    /// It runs, and none of its KPIs has a reading since it started that says whether it spins.
+    Unread,
 }
 
 impl State {
@@ -46,12 +49,13 @@ impl State {
             Self::FellBack => "fell back",
             Self::Stalled => "stalled",
             Self::Running => "running",
+            Self::Unread => "running, no reading yet",
         }
     }
 
     /// True if it has started, and something drives it.
     pub const fn is_running(self) -> bool {
-        matches!(self, Self::Spinning | Self::FellBack | Self::Stalled | Self::Running)
+        matches!(self, Self::Spinning | Self::FellBack | Self::Stalled | Self::Running | Self::Unread)
     }
 }
 
@@ -63,10 +67,15 @@ impl<'a> SequenceGear<'a> {
         today: Date,
         thresholds: &Thresholds,
     ) {
-        let starts = self.start.map(|start| start.date.first);
-        self.gate = self.declared.and_then(|(gear, _)| gate::gate(gear, starts, kpis));
-        let judged = || self.kpis.iter().filter_map(|id| Some((*id, kpis.get(*id)?)));
-        let failed = judged().find(|(_, kpi)| kpi.has_failed()).map(|(id, _)| id);
+        let own_start = self.start.map(|start| start.date.first);
+        self.gate = self.declared.and_then(|(gear, _)| gate::gate(gear, own_start, kpis));
+        let named = || self.kpis.iter().filter_map(|id| Some((*id, kpis.get(*id)?)));
+        // What was read before the gear started says nothing about how it runs.
+        let starts = self.counts_from();
+        let is_current =
+            |kpi: &Judgment| kpi.read_on().is_some_and(|read| starts.is_none_or(|starts| read > starts));
+        let judged = || named().filter(|(_, kpi)| is_current(kpi));
+        let failed = named().find(|(_, kpi)| kpi.has_failed()).map(|(id, _)| id);
         let paces = judged().filter_map(|(id, kpi)| Some((id, kpi.recent_pace()?)));
         let slowest = paces.min_by(|(_, one), (_, other)| one.compare(*other)).filter(|_| failed.is_none());
         self.recent_pace = slowest.map(|(_, pace)| pace);
@@ -78,21 +87,44 @@ impl<'a> SequenceGear<'a> {
         };
         let spins = match &self.gate {
             Some(gate) => {
-                gate.was_reached().map(|reached| reached && gate.conditions.iter().all(|one| one.is_reached))
+                let kpis = || gate.conditions.iter().filter_map(|one| kpis.get(one.kpi.as_str()));
+                let reached = gate.was_reached().filter(|_| kpis().all(is_current));
+                reached.map(|reached| reached && gate.conditions.iter().all(|one| one.is_reached))
             }
             None => self.keeps_up,
         };
-        let is_stalled = self.running_days(today) >= Some(SETTLED_AFTER_DAYS)
-            && judged().next().is_some()
-            && judged().all(|(_, kpi)| kpi.recent.is_some_and(|recent| recent.stalled_since.is_some()));
-        let is_measured = judged().any(|(_, kpi)| kpi.figure.is_some());
+        let is_stalled = named().next().is_some()
+            && named().all(|(_, kpi)| {
+                kpi.recent.is_some_and(|recent| recent.stalled_since.is_some()) && self.has_settled_in(kpi)
+            });
+        let is_measured = named().any(|(_, kpi)| kpi.figure.is_some());
+        let is_unread = spins.is_none() && named().next().is_some() && judged().next().is_none();
         self.state = self.state_on(today, spins, is_stalled, is_measured);
+        if self.state == State::Running && is_unread {
+            self.state = State::Unread;
+        }
         self.spins = spins.filter(|_| self.state.is_running());
         if !self.state.is_running() {
             self.recent_pace = None;
             self.slowest = None;
             self.keeps_up = None;
         }
+    }
+
+    /// The first day on which it can have begun; `None` if it has been running for an unknown time.
+    fn counts_from(&self) -> Option<Date> {
+        let start = self.start.filter(|start| !start.is_practice())?.date.first;
+        Some(
+            self.effective
+                .filter(|driven| !driven.is_practice())
+                .map_or(start, |driven| driven.date.first.max(start)),
+        )
+    }
+
+    /// True if a KPI has been read so long after the gear began that its figure shows what the gear does.
+    pub(super) fn has_settled_in(&self, kpi: &Judgment) -> bool {
+        let read = self.begins().zip(kpi.read_on()).map(|(begins, read)| days_between(begins, read));
+        read >= Some(SETTLED_AFTER_DAYS)
     }
 
     fn state_on(&self, today: Date, spins: Option<bool>, is_stalled: bool, is_measured: bool) -> State {

@@ -200,6 +200,24 @@ impl TargetRow {
     }
 }
 
+impl TargetRow {
+    /// A bound as something to stay within: `limit of 24`, `range of 120 to 190`.
+    pub fn limit(&self) -> Option<String> {
+        let one = self.at_least.or(self.at_most).map(|limit| format!("limit of {}", plain(limit.0)));
+        one.or(self.between.map(|Range(low, high)| format!("range of {} to {}", plain(low.0), plain(high.0))))
+    }
+
+    /// Where a figure is that breaks the bound: `above its limit of 24`.
+    pub fn broken(&self) -> Option<String> {
+        let side = match (self.at_least, self.at_most) {
+            (Some(_), _) => "below",
+            (_, Some(_)) => "above",
+            _ => "outside",
+        };
+        Some(format!("{side} its {}", self.limit()?))
+    }
+}
+
 /// A change as the reports write figures.
 fn shown(change: Change) -> String {
     change.to_string().replace('-', "−").replace('%', " %")

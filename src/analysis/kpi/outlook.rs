@@ -19,8 +19,8 @@ pub struct Forecast {
     pub on_target_day: Option<Number>,
     /// When the target is reached.
     pub meets_target: Reach,
-    /// True if the value on the target's day is more than a tenth of the distance from start to target short; on a
-    /// plan with milestones, only if the plan, moved by the gap to it, is as well.
+    /// True if the value on the target's day is more than a tenth of the distance from start to target short (of the
+    /// target, for a level in the shape of last year); on a plan with milestones, only if the plan, moved by the gap to it, is as well.
     pub is_short: bool,
 }
 
@@ -83,7 +83,9 @@ pub(super) fn forecast(
     };
     let is_short = |value: Option<Decimal>| {
         let missing = reaching.direction.missing(value?, reaching.value)?;
-        let span = reaching.value.checked_sub(start)?.abs();
+        let is_seasonal = path.is_some_and(|path| path.is_seasonal);
+        let from = if is_seasonal { Decimal::ZERO } else { start };
+        let span = reaching.value.checked_sub(from)?.abs();
         Some(missing.checked_mul(Decimal::TEN)? > span)
     };
     // On a plan with milestones the rate so far is not the one from here on.

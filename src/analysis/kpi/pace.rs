@@ -27,10 +27,34 @@ impl Pace {
             gap: reaching.direction.missing(figure, reaching.value),
             ..Self::default()
         };
-        if let (Some(path), Some(span), Some(come)) = (path, span, come) {
-            pace.against(path, reaching.direction, day, figure, (start, span, come));
+        match (path, span, come) {
+            (Some(path), ..) if path.is_seasonal => {
+                pace.progress = None;
+                pace.against_season(path, reaching.direction, day, figure);
+            }
+            (Some(path), Some(span), Some(come)) => {
+                pace.against(path, reaching.direction, day, figure, (start, span, come));
+            }
+            _ => (),
         }
         pace
+    }
+
+    /// 1 − gap to plan / plan, which is figure / plan if more is better.
+    fn against_season(
+        &mut self,
+        path: &Path,
+        direction: Direction,
+        day: jiff::civil::Date,
+        figure: Decimal,
+    ) -> Option<()> {
+        let planned = path.planned(day)?;
+        self.planned = planned.value();
+        self.gap_to_plan = direction.missing(figure, self.planned?);
+        let behind = direction.missing(Decimal::ZERO, planned.over_beyond(figure)?)?;
+        let is_planned = planned.over > Decimal::ZERO;
+        self.pace = is_planned.then(|| planned.over.checked_sub(behind)?.checked_div(planned.over)).flatten();
+        Some(())
     }
 
     fn against(

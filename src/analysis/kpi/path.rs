@@ -22,6 +22,9 @@ pub(super) struct Path {
     /// It is more than a straight line: it goes over milestones or the targets of stretches, or has the shape of
     /// last year.
     pub(super) bends: bool,
+    /// It has the shape of last year's levels: the measure of a figure is the plan of its day, since the way from start
+    /// to target can be short for what the year does in between.
+    pub(super) is_seasonal: bool,
     last_year: Option<LastYear>,
 }
 
@@ -60,7 +63,8 @@ impl Path {
         let turns_back = points.windows(2).any(|pair| matches!(pair, [one, next] if back(one, next)));
         let own = points.iter().filter(|(date, _)| Some(*date) != expected_from);
         let bends = last_year.is_some() || own.count() > 2;
-        Some(Self { points, turns_back, bends, last_year })
+        let is_seasonal = last_year.is_some() && kpi.counts() == Counts::Level;
+        Some(Self { points, turns_back, bends, is_seasonal, last_year })
     }
 
     /// The plan on a day: before the path its first value, after it its last. It can leave the range
@@ -99,6 +103,21 @@ impl Path {
     pub(super) fn is_last_year(&self) -> bool {
         self.last_year.is_some()
     }
+}
+
+/// The first day on which a plan, straight between these points, reaches a figure on its way. `None` if it starts there.
+pub(super) fn first_on(points: &[Point], figure: Decimal, direction: Direction) -> Option<Date> {
+    let goal = Fraction::whole(figure);
+    let is_there = |day: Date| {
+        interpolate(points, day).is_some_and(|planned| match direction {
+            Direction::Rising => planned.compare(goal).is_ge(),
+            Direction::Falling => planned.compare(goal).is_le(),
+        })
+    };
+    let (start, _) = *points.first()?;
+    let steps = points.windows(2).filter(|_| !is_there(start));
+    let mut steps = steps.filter_map(|pair| Some((pair.first()?.0, pair.last()?.0)));
+    steps.find(|(_, to)| is_there(*to)).and_then(|(from, to)| first_day(from, to, is_there))
 }
 
 /// The first day of a straight stretch on which something holds: not yet on `before`, and on `by`.

@@ -18,7 +18,9 @@ pub const RECENT_DAYS: i64 = 90;
 /// How many readings it takes to judge a movement.
 const ENOUGH_READINGS: usize = 3;
 
-/// How a KPI has moved over the last days that count as recent, if they have three readings, otherwise since its start.
+/// How a KPI has moved over the days before its latest reading that count as recent, if they have three readings,
+/// otherwise since its start. They are counted from the latest reading and not from today, so that a pace changes only
+/// with the figures: a reading that turns 91 days old overnight is no news. How old the figures are is said elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Recent {
     /// The figure that the latest one is compared with.
@@ -26,7 +28,7 @@ pub struct Recent {
     /// The change in a month of 365/12 days, in the KPI's unit.
     pub change_per_month: Number,
     /// change / planned change over the same days, a ratio. Null if the plan expects no change, or once the
-    /// target's day has come.
+    /// target's day has come. For a level whose plan has the shape of last year, the pace of its latest figure.
     pub pace: Option<Number>,
     /// The same, not rounded.
     #[serde(skip)]
@@ -47,7 +49,7 @@ impl Recent {
     ) -> Option<Self> {
         let latest = figures.last().copied()?;
         let plan = plan.filter(|(_, reaching)| reaching.day.is_none_or(|day| latest.0 < day && today <= day));
-        let within = figures.partition_point(|(date, _)| days_between(*date, today) > RECENT_DAYS);
+        let within = figures.partition_point(|(date, _)| days_between(*date, latest.0) > RECENT_DAYS);
         let lately = figures.get(within..).filter(|points| points.len() >= ENOUGH_READINGS);
         let since = match lately {
             Some(points) => points.first().copied(),
@@ -72,6 +74,12 @@ impl Recent {
             exact_pace: pace,
             stalled_since: stalled_since.map(mark),
         })
+    }
+
+    /// With the pace of the latest figure, since a season can expect hardly any change for months.
+    pub(super) fn at(self, pace: Option<Decimal>) -> Self {
+        let pace = pace.filter(|_| self.pace.is_some());
+        Self { pace: pace.map(Number), exact_pace: pace.map(Fraction::whole), ..self }
     }
 }
 

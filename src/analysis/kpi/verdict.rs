@@ -121,6 +121,7 @@ impl Case<'_> {
         let is_after = |day: Date| start.date.is_none_or(|start| start < day) || self.figures.is_empty();
         if let Some(day) = reaching.day.filter(|day| is_after(*day) && self.is_decided(*day)) {
             return match reaching.bound {
+                Some(bound) if self.is_missed(bound, reaching, day) => Status::Missed.into(),
                 Some(bound) => self.bound(bound, Some(day)),
                 None => self.target(reaching, day),
             };
@@ -136,19 +137,25 @@ impl Case<'_> {
         let (Some(path), Some(from), Some(day)) = (path, start.date, reaching.day) else {
             return Status::Undated.into();
         };
-        let (Some(progress), Some(_)) = (pace.progress, pace.expected) else { return Status::Undated.into() };
+        let is_compared = if path.is_seasonal { pace.gap_to_plan.is_some() } else { pace.expected.is_some() };
+        if !is_compared {
+            return Status::Undated.into();
+        }
+        let is_below = |least: Decimal| pace.progress.is_some_and(|progress| progress < least);
         let days = |from, to| Decimal::from(days_between(from, to));
         let judged_after = thresholds.judge_from.checked_mul(days(from, day));
         let is_early = judged_after.is_some_and(|least| days(from, self.today) < least);
-        if is_early && progress >= CLEARLY_WORSE {
+        if is_early && !is_below(CLEARLY_WORSE) {
             return Status::TooEarly.into();
         }
-        if progress < -thresholds.worse && !path.turns_back {
+        if is_below(-thresholds.worse) && !path.turns_back {
             return Status::Worse.into();
         }
         match pace.pace {
             Some(pace) if pace < thresholds.at_risk => Status::OffTrack.into(),
             Some(pace) if pace < thresholds.on_track => Status::AtRisk.into(),
+            // A share of a plan of 0 says nothing, but the gap to it does.
+            None if path.is_seasonal && pace.gap_to_plan > Some(Decimal::ZERO) => Status::OffTrack.into(),
             // Without a pace, nothing is expected yet.
             _ => Status::OnTrack.into(),
         }
@@ -187,6 +194,14 @@ impl Case<'_> {
             (Some(_), _) => Status::Broken.into(),
             (None, _) => Status::NoReading.into(),
         }
+    }
+
+    /// True if a bound that was first to be reached was not, neither on its day nor since.
+    fn is_missed(&self, bound: Bound, reaching: &Reaching, day: Date) -> bool {
+        let Some((from, _)) = self.window.figure_of(day, self.figures) else { return false };
+        let mut since = self.figures.iter().skip_while(|(date, _)| *date < from);
+        let is_short = self.figures.last().is_some_and(|(_, value)| !reaching.is_reached_by(*value));
+        is_short && !since.any(|(_, value)| bound.includes(*value))
     }
 
     /// How many figures have been inside a bound since it came into force; `None` if there are none since.

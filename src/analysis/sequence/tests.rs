@@ -36,8 +36,10 @@ fn a_gear_can_start_when_the_gate_before_it_is_reached() {
         // 100 more in 60 days: 300 more in 180.
         (gate, "2027-03-02: 200", Opening::Forecast(day(6, 30)), Some(-29), Some(day(6, 30))),
         (gate, "2027-03-02: 400", Opening::OpenSince(day(3, 2)), Some(91), Some(day(3, 2))),
+        (gate, "2027-03-02: 400, 2027-04-01: 390", Opening::Lost(day(3, 2)), None, None),
         (gate, "2027-03-02: 90", Opening::Never, None, None),
-        (gate, "", Opening::Unknown, None, None),
+        // Nothing has been read: 300 of 900 in 364 days are planned for day 122.
+        (gate, "", Opening::Planned(day(5, 3)), Some(29), None),
         // 200 more in 45 days: 300 more in 68. That is in the past, so it says nothing.
         (gate, "2027-02-15: 300", Opening::Overdue(day(3, 10)), None, None),
         // Without a gate it is enough that the gear before it has started.
@@ -92,6 +94,25 @@ fn a_gate_that_is_never_reached_is_reported_for_a_gear_that_has_begun_on_a_coars
     let gears = "acquisition: { start: 2027-01-01, spinning_at: { visits: 400 } }, engagement: 2027-Q2";
     let found = of(&slots(gears, "2027-03-02: 90"), GearKind::Engagement);
     assert_eq!((found.problem, found.advice), (Some(Problem::GateNeverReached), Advice::NeverReady));
+}
+
+#[test]
+fn a_gear_that_starts_when_its_gate_was_forecast_to_open_waits_for_no_reading() {
+    let day = |month, day| Date::constant(2027, month, day);
+    for (start, readings, problem) in [
+        // 200 more in 45 days: 300 more on 10 March.
+        ("2027-03-10", "2027-02-15: 300", None),
+        ("2027-03-09", "2027-02-15: 300", Some(Problem::StartedBeforeGate)),
+        // A reading after that says that it is not open.
+        ("2027-03-10", "2027-02-15: 300, 2027-03-31: 390", Some(Problem::StartedBeforeGate)),
+    ] {
+        let gears = format!(
+            "acquisition: {{ start: 2027-01-01, spinning_at: {{ visits: 400 }} }}, engagement: {start}"
+        );
+        let found = of(&slots(&gears, readings), GearKind::Engagement);
+        assert_eq!(found.problem, problem, "{start} {readings}");
+        assert!(readings.contains("390") || found.opening == Opening::Overdue(day(3, 10)), "{found:?}");
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ use schemars::schema_for;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::report::gears::STATES;
 use crate::strategy::Strategy;
 
 /// A key of the format, a record with its keys, or a word of a list.
@@ -32,12 +33,20 @@ pub(super) fn find(name: &str) -> Vec<Entry> {
             found.push(entry);
         }
     }
+    let states = STATES.iter().filter(|(word, _)| normal(word) == wanted);
+    found.extend(states.map(|(word, means)| Entry {
+        name: (*word).to_owned(),
+        description: (*means).to_owned(),
+        about: "the state of a gear in a report".to_owned(),
+        parts: Vec::new(),
+    }));
     found
 }
 
 /// Every name that [`find`] knows.
 pub(super) fn names() -> BTreeSet<String> {
-    Format::new().entries().into_iter().flat_map(|(names, _)| names).collect()
+    let states = STATES.iter().map(|(word, _)| normal(word));
+    Format::new().entries().into_iter().flat_map(|(names, _)| names).chain(states).collect()
 }
 
 fn normal(name: &str) -> String {

@@ -159,7 +159,7 @@ pub(super) fn money(out: &mut Outline, report: &GapReport) {
     let money = &report.money;
     out.section("money", "Money", "");
     if money.is_silent() {
-        out.dim("The strategy does not mention money.");
+        out.dim("No budget is given.");
     } else {
         let currency = money.currency.as_deref();
         let fact = |what: &str, sum: Decimal| Text::from(format!("{what} {}", amount(sum, currency)));

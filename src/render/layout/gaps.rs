@@ -114,12 +114,23 @@ fn goals(out: &mut Outline, report: &GapReport) {
         column("what the business wants", goals, |goal| goal.row.statement.as_ref().map(name)),
         column("owner", goals, |goal| goal.row.owner.as_ref().map(name)),
         column("KPIs", goals, |goal| {
-            marked(goal.worst.and_then(status_mark), join(goal.row.kpis.iter().map(kpi), ", "))
+            marked(goal.worst.and_then(status_mark), join(worst_first(report, &goal.row.kpis).map(kpi), ", "))
         }),
         column("aligned", goals, |goal| alignment(&goal.row)),
     ]);
     out.table_or(table, "No goal is listed here.");
     parts::notes(out, report, goals.iter().map(|goal| Subject::Goal(goal.row.id.clone())));
+}
+
+/// The mark of a goal is that of its worst KPI, so that comes first.
+fn worst_first<'a>(report: &GapReport, ids: &'a [String]) -> impl Iterator<Item = &'a String> {
+    let severity = |id: &String| {
+        let kpi = report.kpis.iter().find(|kpi| kpi.id == *id);
+        std::cmp::Reverse(kpi.map(|kpi| kpi.status.severity()))
+    };
+    let mut ids: Vec<&String> = ids.iter().collect();
+    ids.sort_by_key(|id| severity(id));
+    ids.into_iter()
 }
 
 fn kpis(out: &mut Outline, report: &GapReport) {
@@ -186,7 +197,7 @@ fn gears(out: &mut Outline, report: &GapReport, sequence: &GearTable) {
         column("state", gears, parts::state),
         column("start", gears, parts::start),
         column("figure and gate", gears, parts::figures_of),
-        figures("a month", gears, parts::per_month),
+        figures("change", gears, parts::per_month),
         figures("recent pace", gears, |gear| gear.recent_pace.map(|pace| times(pace.0))),
         column("driven by", gears, parts::driven),
         figures("money", gears, |gear| share(gear.budget_share)),
@@ -240,7 +251,8 @@ fn definitions(out: &mut Outline, report: &GapReport) {
         "The figure of a KPI is its latest reading; for a sum, what has come in so far. Progress = (figure − start) / \
          (target − start). Expected = the same for the plan on the figure's day: a straight line from start to target, \
          or along milestones, or in the shape of last year. Pace = progress / expected, or, if the plan turns back on \
-         the way, 1 − gap to plan / |target − start|: {} or more is on track, {} or more at risk, less off track. It is \
+         the way, 1 − gap to plan / |target − start|; a level in the shape of last year has no progress, and its pace is \
+         1 − gap to plan / plan. A pace is shown rounded down. {} or more is on track, {} or more at risk, less off track. It is \
          too early to judge before {} of the time has passed. Gap = what is missing to the target, or to the \
          nearest end of a bound; gap to plan = what is missing to the plan; negative is ahead.",
         plain(numbers.on_track.0),
@@ -248,9 +260,10 @@ fn definitions(out: &mut Outline, report: &GapReport) {
         percent(numbers.judge_from.0),
     ));
     out.dim(
-        "A target is judged on its day, by the latest reading up to it that is not older than the KPI's cadence, or by \
-         the first one after it. Forecast = the line through the figure with the median slope of all pairs of values \
-         since the start (Theil–Sen), for a sum with the median of what came in per day, on the target's day. On a plan \
+        "A target is judged on its day, by the latest reading of the day, week, 28 days, 90 days or year up to it, as \
+         the KPI's cadence is, or else by the first one after it; the status then says when that was. Forecast = the line through the figure with the median slope of all pairs of values \
+         since the start (Theil–Sen), for a sum with the median of what came in per day, on the target's day; if that is \
+         nothing although something came in, it is too uneven to forecast. On a plan \
          in the shape of last year it is figure × target / plan, and on any other plan that turns back the target minus \
          the gap to plan.",
     );

@@ -33,7 +33,7 @@ pub(super) fn gap(kpi: &Judgment) -> Option<Number> {
     kpi.gap.or(kpi.margin.map(|margin| Number(-margin.0)))
 }
 
-/// The status with what belongs to it: `met late, by 18 days`, `kept, inside at 5 of 6 readings`.
+/// The status with what belongs to it: `met late, by 18 days`, `kept, within the limit in 5 of 6 readings`.
 pub(in crate::render) fn status(kpi: &Judgment) -> Text {
     let more = match kpi.status {
         Status::MetLate => kpi.days_late.map(|late| text(format!(", by {}", words::days(late)))),
@@ -41,10 +41,16 @@ pub(in crate::render) fn status(kpi: &Judgment) -> Text {
         Status::NoBaseline => kpi
             .baseline_due
             .map(|due| text(if due < kpi.today { ", was due by " } else { ", due by " }) + day(due)),
-        Status::Kept | Status::Broken => kpi
-            .inside
-            .filter(|inside| inside.of > 1)
-            .map(|inside| text(format!(", inside at {} of {} readings", inside.kept, inside.of))),
+        Status::Kept | Status::Broken => kpi.inside.filter(|inside| inside.of > 1).map(|inside| {
+            let bound =
+                if kpi.target.is_some_and(|target| target.between.is_some()) { "range" } else { "limit" };
+            text(format!(", within the {bound} in {} of {} readings", inside.kept, inside.of))
+        }),
+        // A later reading can count what came in after the day.
+        Status::Met | Status::Missed | Status::FellBack => kpi
+            .on_target_day
+            .filter(|read| kpi.target.and_then(|target| target.date).is_some_and(|due| read.date > due))
+            .map(|read| text(", as read on ") + day(read.date)),
         _ => None,
     };
     // What was read long ago says little about today.
@@ -74,30 +80,16 @@ pub(in crate::render) fn strategy_name(given: &str) -> Text {
     if given.is_empty() { "A strategy without a name".into() } else { name(given) }
 }
 
-pub(in crate::render) fn verdict(gear: &GearRow) -> (Option<Mark>, &'static str) {
-    let says = match &gear.verdict {
-        Verdict::Fine => gear.state.name(),
-        Verdict::OutOfOrder => "out of order",
-        Verdict::TooClose => "too soon",
-        Verdict::TooSoon => "not ready",
-        Verdict::DrivenOutOfOrder => "driven out of order",
-        Verdict::OnPaper => "on paper",
-        Verdict::Stalled => "stalled",
-        Verdict::FellBack => "fell back",
-        Verdict::Unbalanced => "too slow",
-        Verdict::LeftAlone => "left alone",
-        Verdict::Behind => "behind",
-        Verdict::NoStart => "no start",
-        Verdict::LeftOut(_) => return (None, "left out"),
-    };
+pub(in crate::render) fn verdict(gear: &GearRow) -> (Option<Mark>, &str) {
     let mark = match (gear.level.and_then(level_mark), &gear.verdict) {
+        (_, Verdict::LeftOut(_)) => None,
         (Some(mark), _) => Some(mark),
         (None, Verdict::Behind) => Some(Mark::Care),
         // It is on its way, and not there.
         (None, _) if gear.spins == Some(false) => None,
         (None, _) => Some(Mark::Good),
     };
-    (mark, says)
+    (mark, &gear.says)
 }
 
 pub(super) fn state(gear: &GearRow) -> Cell {
@@ -131,7 +123,11 @@ pub(super) fn gears_left_out(out: &mut Outline, sequence: &GearTable) {
 /// `visits 9400 of 11000, about 2027-05-01`.
 pub(super) fn figures_of(gear: &GearRow) -> Text {
     if gear.gate.is_empty() {
-        return gear.watched.as_ref().map(|one| toward(&one.kpi, one.now, one.figure, one.direction)).into();
+        let watched = gear.watched.as_ref().map(|one| {
+            let broken = one.broken.as_ref().map(|broken| format!(", {broken}"));
+            toward(&one.kpi, one.now, one.figure, one.direction) + broken
+        });
+        return watched.into();
     }
     let conditions = gear.gate.iter().map(|one| {
         let when = match (one.reached_on, one.forecast) {
@@ -156,12 +152,17 @@ pub(super) fn join_figures(gear: &GearRow) -> Text {
 pub(super) fn per_month(gear: &GearRow) -> Option<String> {
     let change = gear.watched.as_ref()?.change_per_month?.0;
     let sign = if change.is_sign_negative() || change.is_zero() { "" } else { "+" };
-    Some(format!("{sign}{}", computed(change)))
+    Some(format!("{sign}{} a month", computed(change)))
 }
 
 /// The activities that drive a gear, and until when.
 pub(super) fn driven(gear: &GearRow) -> Text {
-    few(&gear.driven_by) + gear.driven_until.map(|until| text(" until ") + day(until))
+    let pause = gear.alone.first().and_then(|alone| Some((alone.after, alone.again?)));
+    let until = match pause {
+        Some((after, again)) => Some(text(" until ") + day(after) + ", again from " + day(again)),
+        None => gear.driven_until.map(|until| text(" until ") + day(until)),
+    };
+    few(&gear.driven_by) + until
 }
 
 /// The start, and a better one if there is any.
@@ -179,8 +180,10 @@ pub(in crate::render) fn opening(gear: &GearRow) -> Text {
         Opening::Free => Text::default(),
         Opening::NoGate => "no gate".into(),
         Opening::OpenSince(since) => text("open since ") + day(since),
+        Opening::Lost(since) => text("reached ") + day(since) + ", lost again",
         Opening::Overdue(on) => text("was forecast ") + day(on) + ", no reading since",
         Opening::Forecast(on) => text("forecast ") + day(on),
+        Opening::Planned(on) => text("planned ") + day(on),
         Opening::Never => "never at this rate".into(),
         Opening::Unknown => "no forecast".into(),
     }
@@ -236,6 +239,7 @@ pub(in crate::render) fn meets(kpi: &Judgment) -> Cell {
         Reach::On(on) => marked(due.is_some_and(|due| on > due).then_some(Mark::Care), day(on)),
         Reach::NotBefore(on) => marked(Some(Mark::Care), text("not before ") + day(on)),
         Reach::Never => marked(Some(Mark::Bad), "never"),
+        Reach::Unknown if kpi.is_uneven => "too uneven to forecast".into(),
         Reach::Unknown => Cell::default(),
     }
 }

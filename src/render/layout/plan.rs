@@ -119,6 +119,29 @@ pub fn what_if(what_if: &WhatIf) -> Outline {
     let (before, after) = (&what_if.before, &what_if.after);
     out.title(name(&after.head.name), text(", what if, as of ") + day(after.head.as_of));
     out.list_or(List::bullets(what_if.moved.iter().map(moved)), "Nothing is moved.");
+    let today = after.head.as_of;
+    let past = what_if.moved.iter().filter(|one| one.key != "end" && one.to.last < today).map(|one| {
+        let says =
+            text(" would have started on ") + day(one.to) + ", which has passed: right only if it really did";
+        Entry::new(Mark::Care, bold(name(&one.what)) + says)
+    });
+    let gears = before.gear_sequences.iter().zip(&after.gear_sequences);
+    let gears =
+        gears.flat_map(|(was, is)| was.gears.iter().zip(&is.gears).map(move |pair| (is.purpose, pair)));
+    let worse = gears.filter_map(|(purpose, (was, is))| {
+        let (from, to) = (was.slack_days?, is.slack_days?);
+        let says = format!(
+            "{purpose}.{} would start {} before the gate ahead of it opens instead of {}",
+            is.gear,
+            words::days(-to),
+            if from < 0 { words::days(-from) } else { "after".to_owned() }
+        );
+        (to < 0 && to < from).then(|| Entry::new(Mark::Care, says))
+    });
+    let warnings: Vec<Entry> = past.chain(worse).collect();
+    if !warnings.is_empty() {
+        out.list_or(List::bullets(warnings), "");
+    }
     for (was, is) in before.gear_sequences.iter().zip(&after.gear_sequences).filter(|(was, is)| was != is) {
         parts::gears_section(&mut out, is);
         out.table_or(compared(was, is, after.head.as_of), "");
@@ -129,6 +152,11 @@ pub fn what_if(what_if: &WhatIf) -> Outline {
     out.list_or(List::bullets(caused), "The move causes no finding.");
     let cured = what_if.cured.iter().map(|finding| Entry::new(Mark::Good, one("resolved: ", finding)));
     out.list_or(List::bullets(cured), "It resolves none.");
+    let replaced = what_if.replaced.iter().map(|finding| Entry::new(None, one("replaced: ", finding)));
+    let replaced: Vec<Entry> = replaced.collect();
+    if !replaced.is_empty() {
+        out.list_or(List::bullets(replaced), "");
+    }
     let findings = |when, of: &PlanReport| Text::from(format!("{when}: {}", parts::findings(&of.findings)));
     out.facts(vec![findings("before", before), findings("after", after)]);
     out
@@ -160,7 +188,11 @@ fn compared(before: &GearTable, after: &GearTable, today: Date) -> Table {
         column("gate status", &gears, |(was, is)| change(parts::opening(was), parts::opening(is))),
         figures("slack", &gears, |(was, is)| marked(slack(is).mark, change(slack(was).text, slack(is).text))),
         column("earliest", &gears, |(was, is)| {
-            change(parts::earliest(was, today).text, parts::earliest(is, today).text)
+            let shown = |gear| Some(parts::earliest(gear, today).text).filter(|text| !text.is_empty());
+            match (shown(was), shown(is)) {
+                (None, None) => Text::default(),
+                (was, is) => change(was.unwrap_or("not known".into()), is.unwrap_or("not known".into())),
+            }
         }),
     ]);
     table.without_empty_columns()

@@ -123,7 +123,8 @@ fn details(gear: &GearRow, text_width: f64) -> Vec<String> {
 fn gate_look(gear: &GearRow) -> (&'static str, &'static str) {
     match gear.opening {
         Opening::OpenSince(_) => ("gate open", "gate open"),
-        Opening::Forecast(_) => ("gate forecast", "gate not reached yet"),
+        Opening::Forecast(_) | Opening::Planned(_) => ("gate forecast", "gate not reached yet"),
+        Opening::Lost(_) => ("gate closed", "gate lost again"),
         Opening::Never => ("gate closed", "gate closed"),
         Opening::Overdue(_) | Opening::Unknown => ("gate unknown", "gate not reached"),
         Opening::NoGate | Opening::Free => ("gate absent", "no gate"),
@@ -143,6 +144,7 @@ fn gate(sequence: &GearTable, gear: &GearRow, (x, y): Point, layout: &Layout) ->
     };
     let when = match gear.opening {
         Opening::OpenSince(day) => format!("since {day}"),
+        Opening::Lost(day) => format!("reached {day}"),
         // That there has been no reading since is in the table: there is no room for it here.
         Opening::Overdue(day) => format!("was forecast {day}"),
         Opening::NoGate | Opening::Free => String::new(),
@@ -156,7 +158,7 @@ fn gate(sequence: &GearTable, gear: &GearRow, (x, y): Point, layout: &Layout) ->
         Opening::OpenSince(_) => {
             vec![path("tick", &through([(x - 4.0, y), (x - 1.0, y + 3.5), (x + 4.5, y - 3.5)]))]
         }
-        Opening::Never => vec![
+        Opening::Never | Opening::Lost(_) => vec![
             line("tick", (x - 3.0, y - 3.0), (x + 3.0, y + 3.0)),
             line("tick", (x - 3.0, y + 3.0), (x + 3.0, y - 3.0)),
         ],

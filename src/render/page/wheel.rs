@@ -76,7 +76,7 @@ pub(super) fn classes(gear: &GearRow) -> (&'static str, &'static str) {
         }
         (Verdict::FellBack, _) => ("fallen", "stalled"),
         (Verdict::Fine, State::Spinning) => ("spinning", "spinning"),
-        (Verdict::Fine, State::Running) => ("running", "running"),
+        (Verdict::Fine, State::Running | State::Unread) => ("running", "running"),
         (Verdict::Fine, _) => ("planned", "planned"),
     }
 }
@@ -116,7 +116,7 @@ pub(super) fn wheel(index: usize, gear: &GearRow, outline: &str, slice: &str) ->
     // Wheels that mesh turn in opposite directions.
     let motion = match gear.state {
         State::Spinning => vec![arrow(is_even, 0.0), arrow(is_even, 180.0)],
-        State::Running => vec![arrow(is_even, 0.0)],
+        State::Running | State::Unread => vec![arrow(is_even, 0.0)],
         State::Stalled => [-7.0, 2.0].map(|x| rect("still", (x, 22.0), (5.0, 13.0))).into(),
         _ => Vec::new(),
     };

@@ -44,13 +44,16 @@ pub struct Gap {
     pub about: Vec<String>,
 }
 
+pub(in crate::report) fn is_for_meeting(finding: &Finding) -> bool {
+    finding.rule.group != Group::File || *finding.rule == UNKNOWN_REFERENCE
+}
+
 /// The findings in a scope. Errors of the file itself are not for a meeting, except references to entries
 /// that do not exist.
 pub(super) fn findings(document: &Document, outcome: &Outcome<'_>, inside: &Inside<'_>) -> Vec<Finding> {
     let own = outcome.findings.iter().filter(|finding| {
         let address = document.address(finding);
-        let is_for_meeting = finding.rule.group != Group::File || *finding.rule == UNKNOWN_REFERENCE;
-        is_for_meeting && inside.has(address.subject(), inside.responsible.of(address.subject()))
+        is_for_meeting(finding) && inside.has(address.subject(), inside.responsible.of(address.subject()))
     });
     own.cloned().collect()
 }

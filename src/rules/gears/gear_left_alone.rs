@@ -1,22 +1,23 @@
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::analysis::gears::GearSequence;
+use crate::analysis::gears::{Alone, GearSequence};
 use crate::rules::gears::gear_on_paper::limits;
 use crate::rules::prelude::*;
 
 const MAX_REST: &str = "max-rest-days";
 
 pub static RULE: Rule = Rule::new("gear-left-alone", Group::Gears, Level::Warning, Kind::Missing)
-    .summary("nothing drives a gear any more, long before the period ends")
+    .summary("nothing drives a gear any more, long before the period ends, or for weeks in between")
     .options(&[RuleOption {
         name: MAX_REST,
         default: 28.0,
         measure: Measure::Days,
-        summary: "days at the end of the period that a gear can be without an activity",
+        summary: "days in the period that a gear can be without an activity",
     }])
     .checks("\
-The last activity that drives a gear ends at most `max-rest-days` (28) before the period does. An activity without an
-end runs on, and so does an ongoing one. Gears that no activity drives are left to `gear-without-activity`, those with
+The last activity that drives a gear ends at most `max-rest-days` (28) before the period does, and in between, no more
+than that many days pass from one to the next. An activity without an end runs on, and so does an ongoing one; one
+without a start may have begun on any day. Gears that no activity drives are left to `gear-without-activity`, those with
 `not_now:` are skipped.")
     .why("\
 The gears have to keep spinning, all of them: when nothing drives the first any more, the others run on what it left
@@ -39,7 +40,7 @@ pub(super) fn max_rest_days(options: &Options) -> i64 {
 }
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
-    among(cx.analysis.gears(), "gears", "are left alone before the period ends", |(sequence, gear, _, at)| {
+    among(cx.analysis.gears(), "gears", "are left alone for weeks", |(sequence, gear, _, at)| {
         judge(cx, sequence, gear, at)
     })
 }
@@ -50,21 +51,57 @@ fn judge(
     gear: &SequenceGear<'_>,
     at: Place,
 ) -> Option<Finding> {
-    let rest = cx.analysis.rests(gear, limits(cx.options))?;
-    let (until, end) = (gear.driven_until?, cx.analysis.period?.end);
+    let alone = cx.analysis.alone(gear, limits(cx.options));
+    let first = alone.first()?;
+    let end = cx.analysis.period?.end;
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
-    let driving = cx.analysis.activities_at(&gear.driven_by);
-    let last: Vec<(&str, Span)> = driving
-        .filter_map(|one| {
-            Some((one.id(), one.activity().end().placed().filter(|(end, _)| end.last == until)?.1.value))
+    let each: Vec<String> = alone.iter().map(says).collect();
+    // The first gear that would have needed it.
+    let later = sequence.active().skip_while(|one| one.kind != gear.kind).skip(1);
+    let starts = later.filter_map(|one| Some((one.kind, one.placed()?.date)));
+    let needed = starts
+        .min_by_key(|(_, date)| date.first)
+        .filter(|(_, date)| date.first > first.after && first.again.is_none_or(|again| date.first < again));
+    let why = match (needed, first.again) {
+        (Some((next, date)), None) => format!(", before {next} begins on {date}"),
+        (Some((next, date)), Some(_)) => format!(", and {next} begins on {date}"),
+        (None, None) => format!(", {} before the period ends", days(first.days)),
+        (None, Some(_)) => format!(", for {}", days(first.days)),
+    };
+    let why = if alone.len() > 1 { String::new() } else { why };
+    let driving = || cx.analysis.activities_at(&gear.driven_by);
+    let ends = |alone: &Alone| {
+        let day = alone.after;
+        driving().filter_map(move |one| {
+            Some((one.id(), one.activity().end().placed().filter(|(end, _)| end.last == day)?.1.value))
         })
-        .collect();
-    let (id, _) = last.first()?;
+    };
+    let begins = |alone: &Alone| {
+        let day = alone.again;
+        driving().filter_map(move |one| {
+            Some((
+                one.id(),
+                one.activity().start().placed().filter(|(start, _)| Some(start.first) == day)?.1.value,
+            ))
+        })
+    };
+    let (id, _) = ends(first).next()?;
+    let until = first.again.unwrap_or(end);
+    let between = if first.again.is_some() { "in between" } else { "after it" };
     Some(
-        RULE.at(at.key, format!("nothing drives {name} after {until}, {} before the period ends", days(rest)))
+        RULE.at(at.key, format!("nothing drives {name} {}{why}", and(&each)))
             .label("the other gears need it to keep spinning")
-            .also_each(last.iter().map(|(id, span)| (*span, format!("`{id}` ends here"))))
+            .also_each(alone.iter().flat_map(ends).map(|(id, span)| (span, format!("`{id}` ends here"))))
+            .also_each(alone.iter().flat_map(begins).map(|(id, span)| (span, format!("`{id}` begins here"))))
             .note("when nothing drives a gear any more, the gears after it run on what it left behind, and then they stop")
-            .help(format!("let `{id}` go on until {end}, or plan what drives {name} after it")),
+            .help(format!("let `{id}` go on until {until}, or plan what drives {name} {between}")),
     )
+}
+
+/// `between 2027-03-31 and 2027-11-15`
+fn says(alone: &Alone) -> String {
+    match alone.again {
+        Some(again) => format!("between {} and {again}", alone.after),
+        None => format!("after {}", alone.after),
+    }
 }

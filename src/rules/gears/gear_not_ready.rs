@@ -9,7 +9,8 @@ pub static RULE: Rule = Rule::new("gear-not-ready", Group::Gears, Level::Warning
     .checks("\
 A gear does not start before the gear before it has reached its gate (`spinning_at:`), if each KPI of the gate has a
 reading. Reaching it once is enough. A gear that has not started is checked against the forecast: it is not planned
-for a day before the gate is forecast to be reached, or if at the current rate it is never reached.
+for a day before the gate is forecast to be reached, or if at the current rate it is never reached. As long as the KPIs
+of the gate have no reading since the gear before it started, their plan takes the place of the forecast, and 28 days too soon are accepted.
 
 Gears that `gear-out-of-order` names are skipped, and so are ongoing activities without a start.")
     .why("\
@@ -32,11 +33,11 @@ and record why under `lessons:`. If it cannot wait, allow it:
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
     cx.analysis.sequences.iter().flat_map(|sequence| {
         let slots = cx.analysis.slots(sequence, leads(cx.options));
-        slots.into_iter().filter_map(|slot| judge(cx, sequence, &slot)).collect::<Vec<_>>()
+        slots.iter().filter_map(|slot| judge(cx, sequence, slot, &slots)).collect::<Vec<_>>()
     })
 }
 
-fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot) -> Option<Finding> {
+fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Slot]) -> Option<Finding> {
     let gear = sequence.find(slot.gear)?;
     let ahead = sequence.find(slot.ahead?)?;
     let start = gear.start?;
@@ -44,16 +45,32 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot) -> Option<F
     let (gear_kind, ahead_kind) = (gear.kind, ahead.kind);
     let lower = format!("lower the gate of {ahead_kind} and record why under `lessons:`");
     let planned = format!("{name} is planned for {}", start.date);
+    // Those after it have to move, too.
+    let behind = slots.iter().skip_while(|one| one.gear != slot.gear).skip(1);
+    let others: Vec<String> = behind
+        .clone()
+        .filter_map(|one| Some(start_on(cx, sequence.find(one.gear)?, one.advice.day()?)))
+        .collect();
+    let start_it = |day| {
+        let later = if others.is_empty() { " or later" } else { "" };
+        let all: Vec<String> = std::iter::once(start_on(cx, gear, day)).chain(others.clone()).collect();
+        format!("start {}{later}", and(&all))
+    };
+    let waits = behind.filter_map(|one| Some((one.gear, sequence.find(one.gear)?.placed()?)));
+    let waits = waits.filter(|(_, start)| start.date.last > cx.today && !start.is_practice());
+    let waits: Vec<&str> = waits.map(|(kind, _)| kind.key()).collect();
+    let along = if waits.is_empty() { String::new() } else { format!(" and move {} along", and(&waits)) };
     let (message, label, help) = match slot.problem? {
         Problem::StartedBeforeGate => (
             format!("{name} has started, but {ahead_kind} has not reached its gate yet"),
             format!("{gear_kind} started here"),
-            format!("bring {ahead_kind} up to its gate, pause {gear_kind} until then, or {lower}"),
+            format!("bring {ahead_kind} up to its gate, pause {gear_kind} until then{along}, or {lower}"),
         ),
         Problem::PlannedBeforeGate(day) => {
             let more = format!("put more into {ahead_kind}");
             let next = match slot.advice {
-                Advice::StartOn(day) => format!("start {} or later, {more}", start_on(cx, gear, day)),
+                Advice::StartOn(day) if others.is_empty() => format!("{}, {more}", start_it(day)),
+                Advice::StartOn(day) => format!("{}; or {more}", start_it(day)),
                 Advice::AfterPeriod(_) => {
                     format!("{more}, because at this rate it is not ready before the period ends")
                 }
@@ -63,6 +80,19 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot) -> Option<F
                 format!("{planned}, before {ahead_kind} is forecast to reach its gate on {day}"),
                 format!("{} too soon, at this rate", days(days_between(start.date.last, day))),
                 format!("{next}, or {lower}"),
+            )
+        }
+        Problem::PlannedTooSoon(day) => {
+            let aim = format!("plan for {ahead_kind} to get there earlier, or lower its gate");
+            let next = match slot.advice {
+                Advice::StartOn(day) if others.is_empty() => format!("{}, {aim}", start_it(day)),
+                Advice::StartOn(day) => format!("{}; or {aim}", start_it(day)),
+                _ => aim,
+            };
+            (
+                format!("even on plan, {ahead_kind} reaches its gate about {day}; {planned}"),
+                format!("{} too soon", days(days_between(start.date.last, day))),
+                next,
             )
         }
         Problem::GateNeverReached => (
@@ -78,12 +108,20 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot) -> Option<F
 /// Shows the gate of a gear and how far it is from being reached.
 fn with_gate(finding: Finding, gear: &SequenceGear<'_>) -> Finding {
     let Some(gate) = &gear.gate else { return finding };
-    let open = gate.conditions.iter().filter(|one| !one.reached).filter_map(|one| {
-        let (now, figure) = (one.now?.0.normalize(), one.figure().0.normalize());
-        Some(format!("`{}` is at {now}, the gate is {figure}", one.kpi))
+    let open = gate.conditions.iter().filter(|one| !one.reached).map(|one| {
+        let figure = one.figure().0.normalize();
+        match (one.planned_on, one.now) {
+            (Some(day), _) => format!("`{}` is planned to reach the gate of {figure} on {day}", one.kpi),
+            (None, Some(now)) => format!("`{}` is at {}, the gate is {figure}", one.kpi, now.0.normalize()),
+            (None, None) => format!("`{}` has no reading, the gate is {figure}", one.kpi),
+        }
     });
-    finding.also(gate.place.value, open.collect::<Vec<_>>().join("; ")).note(format!(
-        "each gear is driven by the one before it, and {} is not running well enough yet",
-        gear.kind
-    ))
+    let why = match gate.planned_on() {
+        Some(_) => format!("each gear is driven by the one before it, and {} needs its time", gear.kind),
+        None => format!(
+            "each gear is driven by the one before it, and {} is not running well enough yet",
+            gear.kind
+        ),
+    };
+    finding.also(gate.place.value, open.collect::<Vec<_>>().join("; ")).note(why)
 }

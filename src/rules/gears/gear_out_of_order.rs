@@ -48,7 +48,7 @@ impl Starts {
     fn of(self, gear: &SequenceGear<'_>) -> Option<Start> {
         match self {
             Self::Planned => gear.placed(),
-            Self::Driven => gear.driven_from(),
+            Self::Driven => gear.surely_driven_from(),
         }
     }
 }

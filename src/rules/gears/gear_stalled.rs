@@ -5,8 +5,8 @@ pub static RULE: Rule = Rule::new("gear-stalled", Group::Gears, Level::Warning, 
     .timed()
     .summary("a gear runs, and its figures have not moved for three months or three readings")
     .checks("\
-A gear that has run for 28 days has at least one KPI whose readings have moved toward their target over the last 90
-days, or, if these have fewer than three readings, over the last three. KPIs whose plan expects no change in that
+A gear that has been read 28 days after its start has at least one KPI whose readings have moved toward their target
+over the last 90 days, or, if these have fewer than three readings, over the last three. KPIs whose plan expects no change in that
 time, and gears whose gate is reached, are skipped.")
     .why("\
 A gear that does not move is not slow: what was planned does not work, and more of the same will not help. The gears

@@ -160,22 +160,28 @@ fn help(cx: &Context<'_>, sequence: &GearSequence<'_>, slots: &[Slot], first: &C
         );
     }
     let way_out = if first.ahead.gate.is_some() {
-        format!("start {gear} once {ahead} has reached its gate")
+        let again = if moves.len() > 1 { format!("start {gear} ") } else { String::new() };
+        format!("{again}once {ahead} has reached its gate")
     } else {
         format!("give {ahead} a gate (`spinning_at:`) and start {gear} once it is reached")
     };
     format!("start {}, or {way_out}", and(&moves))
 }
 
-/// `engagement on 2027-03-01`, with the activities that would otherwise drive it before.
+/// `engagement on 2027-03-01`, with the activities that would otherwise drive it before:
+/// `engagement together with `forum` on 2027-03-01`.
 pub(super) fn start_on(cx: &Context<'_>, gear: &SequenceGear<'_>, day: jiff::civil::Date) -> String {
     let kind = gear.kind;
-    if gear.start.is_some_and(|start| start.by == StartedBy::Itself) {
-        return format!("{kind} on {day}");
-    }
     let driving = cx.analysis.activities_at(&gear.driven_by);
     let early = driving.filter(|one| one.activity().start().get().is_some_and(|start| start.first < day));
     let early: Vec<&Scheduled<'_>> = early.collect();
+    if gear.start.is_some_and(|start| start.by == StartedBy::Itself) {
+        // What has begun cannot move, and what drives other gears as well would move these.
+        let with = early.iter().filter(|one| one.starts_after(cx.today).is_some() && one.gears.len() == 1);
+        let ids: Vec<String> = with.map(|one| format!("`{}`", one.id())).collect();
+        let with = if ids.is_empty() { String::new() } else { format!(" together with {}", and(&ids)) };
+        return format!("{kind}{with} on {day}");
+    }
     if early.iter().any(|one| one.gears.len() > 1) {
         // Moved, it would move the other gears, too.
         return format!("{kind} on {day} with a `start` of its own");

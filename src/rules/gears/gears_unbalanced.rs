@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
@@ -19,8 +21,8 @@ pub static RULE: Rule = Rule::new("gears-unbalanced", Group::Gears, Level::Warni
         summary: "minimum pace of the slower gear, as a share of the faster one's",
     }])
     .checks("\
-Of two gears that follow each other and have both run for 28 days, the slower has at least half the recent pace of the
-faster (`min-balance`). The recent pace of a gear is that of its slowest KPI: its change over the last 90 days, or
+Of two gears that follow each other and have both been read 28 days after their start, the slower has at least half the
+recent pace of the faster (`min-balance`). The recent pace of a gear is that of its slowest KPI: its change over the last 90 days, or
 since its start if these have fewer than three readings, divided by the change that was planned for the same days; a bound
 that is kept counts as 1, and one that is broken as 0. If
 the slower gear is on track, it is reported only if the faster one comes before it and brings more than it can take.
@@ -73,15 +75,19 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, pair: &Pair<'_, '_>) -> 
     };
     let slow_does = match status(slow).map(|kpi| (kpi.status, kpi)) {
         Some((Status::Broken, kpi)) => {
-            format!("breaks its bound ({} instead of {})", plain(kpi.figure?.value.0), kpi.target?)
+            format!("is {} at {}", kpi.target?.broken()?, plain(kpi.figure?.value.0))
         }
         _ if pace.over.is_zero() => "does not move".to_owned(),
         _ if pace.over < Decimal::ZERO => "goes backward".to_owned(),
         _ if is_alone => format!("runs at {} its plan", times(pace.value()?)),
         _ => format!("at {}", times(pace.value()?)),
     };
-    let message =
-        format!("{name} {fast_does}, {slower} {slow_does}: {}", meaning(sequence.kind, slower, faster));
+    let is_broken = status(slow).is_some_and(|kpi| kpi.status == Status::Broken);
+    let movement = (!is_broken).then(|| pace.over.cmp(&Decimal::ZERO));
+    let message = format!(
+        "{name} {fast_does}, {slower} {slow_does}: {}",
+        meaning(sequence.kind, slower, faster, movement)
+    );
     Some(
         RULE.at(slow.declared?.1.key, message)
             .label(measured(slow))
@@ -94,8 +100,9 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, pair: &Pair<'_, '_>) -> 
     )
 }
 
-/// What it means that a gear is too slow for its neighbor.
-fn meaning(purpose: PurposeKind, slow: GearKind, fast: GearKind) -> &'static str {
+/// What it means that a gear is too slow for its neighbor. `movement` is toward its target, or away from it; `None` for
+/// a bound.
+fn meaning(purpose: PurposeKind, slow: GearKind, fast: GearKind, movement: Option<Ordering>) -> &'static str {
     match (purpose, slow, fast) {
         (_, GearKind::Engagement, GearKind::Acquisition) => "more people come than are taken care of",
         (_, GearKind::Acquisition, _) => "too few new people come for the others",
@@ -107,9 +114,12 @@ fn meaning(purpose: PurposeKind, slow: GearKind, fast: GearKind) -> &'static str
         (PurposeKind::Marketing, GearKind::Monetization, _) => {
             "people help, but too little of it reaches the business"
         }
-        (PurposeKind::Support, GearKind::Monetization, _) => {
-            "people help, but the cost of service falls too slowly"
-        }
+        (PurposeKind::Support, GearKind::Monetization, _) => match movement {
+            Some(Ordering::Greater) => "people help, but the cost of service falls too slowly",
+            Some(Ordering::Less) => "people help, but the cost of service rises",
+            Some(Ordering::Equal) => "people help, but the cost of service does not fall",
+            None => "people help, but the cost of service is too high",
+        },
     }
 }
 

@@ -54,15 +54,14 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let until = advised.unwrap_or(start.date.first);
     let than = match engagement {
         Some(_) => "engagement starts".to_owned(),
-        None if first.sells => format!("{name} starts"),
-        None => "its own start".to_owned(),
+        None => format!("{name} starts"),
     };
     let finding = RULE
         .at(start.span, format!("`{}` {}, before {than}", first.activity.id(), first.does(cx, &name)))
         .label(format!("{name} does not start until here"))
         .also_each(early.iter().map(|one| (one.place.value, one.label())))
         .also_each(engagement.map(|gear| (gear.span, "engagement starts here")))
-        .note("people who are asked to buy before they feel at home stop listening, and the offer is wasted")
+        .note("people who are asked to buy or to give before they feel at home stop listening, and the effort is wasted")
         .help(way_out(&name, &early, until));
     let finding = if first.since.is_some() { finding.timeless() } else { finding };
     Some(if engagement.is_some() { finding.level(Level::Error) } else { finding })
@@ -139,12 +138,21 @@ fn way_out(gear: &str, early: &[Early<'_, '_>], until: Date) -> String {
     let (with_end, planned) =
         (if ends { ", `end:` included" } else { "" }, if runs { ", as `status: planned`" } else { "" });
     let later = format!("move {ids} to {until} or later{with_end}{planned}");
+    // Moved, what drives other gears would leave these without it.
+    let is_shared = open.iter().any(|one| one.activity.gears.len() > 1);
     let them = if open.len() > 1 { "them" } else { "it" };
     match (open.iter().any(|one| one.sells), open.iter().any(|one| one.drives)) {
         (false, false) => format!(
             "let nothing else sell before {until}, and allow what is over: `# stratplan: allow({}) it is over`",
             RULE.name
         ),
+        (true, _) if is_shared => format!(
+            "let {ids} inform or help instead of selling, without `{gear}` among the `gears:`, and plan what sells from \
+             {until} on"
+        ),
+        (false, true) if is_shared => {
+            format!("remove `{gear}` from the `gears:` of {ids}, and plan what drives it from {until} on")
+        }
         (true, false) => format!("{later}, or let {them} inform or help instead of selling"),
         (false, true) => {
             format!("remove `{gear}` from the `gears:` of {ids} if nothing is sold yet, or {later}")

@@ -1,11 +1,13 @@
 use crate::rules::prelude::*;
+use crate::words::units::is_length_of_time;
 use crate::words::{is_in, words};
 
 pub static RULE: Rule = Rule::new("vanity-metric", Group::Kpis, Level::Warning, Kind::Wrong)
     .summary("every KPI of a goal measures input, activity or output")
     .checks("\
 At least one KPI of each goal measures what people think, do or change afterwards: `measures: outtake`, `outcome` or
-`impact`. Nothing is reported unless every KPI of the goal says what it `measures:`.
+`impact`. Nothing is reported unless every KPI of the goal says what it `measures:`. For a goal of `kind: provide_service`, a time, such
+as minutes to a first answer, is a result.
 
 Without `measures:`, a KPI is an output if its name (or id) or its unit is about reach and has no other words than those
 below and names of platforms. If the unit is about reach and the name says something else, the name must have no word for
@@ -52,7 +54,8 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         ("have none that measures a result", "has one that measures a result"),
         |goal| {
             let id = goal.id;
-            let kpis = goal.goal.kpis.ids().map(|kpi| without_result(cx, kpi.as_str()));
+            let is_service = goal.goal.kind.get().is_some_and(|kind| kind.is_about_service());
+            let kpis = goal.goal.kpis.ids().map(|kpi| without_result(cx, kpi.as_str(), is_service));
             let kpis: Vec<_> = kpis.collect::<Option<_>>()?;
             let message = match kpis.as_slice() {
                 [(only, ..)] => {
@@ -84,8 +87,12 @@ pub(super) fn what_it_counts(measures: Measures) -> &'static str {
 }
 
 /// What a KPI measures if that is no result, and where it says so.
-fn without_result<'a>(cx: &Context<'a>, id: &'a str) -> Option<(&'a str, Measures, Span)> {
+fn without_result<'a>(cx: &Context<'a>, id: &'a str, is_service: bool) -> Option<(&'a str, Measures, Span)> {
     let kpi = cx.strategy.kpi(id)?;
+    // People get help sooner: that is what a goal of service is about.
+    if is_service && kpi.unit.get().is_some_and(|unit| is_length_of_time(unit)) {
+        return None;
+    }
     match &kpi.measures {
         Field::Set(measures, place) => {
             (*measures <= Measures::Output).then_some((id, *measures, place.value))

@@ -1,3 +1,4 @@
+use crate::analysis::gears::StartedBy;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("after-the-target", Group::Plan, Level::Warning, Kind::Wrong)
@@ -58,6 +59,14 @@ fn judge(cx: &Context<'_>, activity: &Scheduled<'_>) -> Option<Finding> {
     targets.dedup_by_key(|(kpi, ..)| *kpi);
     let id = activity.id();
     let goals = and(&quoted(activity.goals()));
+    // Moved alone, it would drive its gear too early.
+    let gears = activity.gears.iter().filter_map(|(purpose, kind, _)| {
+        let sequence = cx.analysis.sequences.iter().find(|one| one.kind == *purpose)?;
+        let own = sequence.find(*kind)?.start.filter(|start| start.by == StartedBy::Itself)?;
+        (own.date.first >= last).then(|| cx.analysis.gear_name(*purpose, *kind))
+    });
+    let gears: Vec<String> = gears.collect();
+    let with = if gears.is_empty() { String::new() } else { format!(", and {} with it,", and(&gears)) };
     let message = match targets.as_slice() {
         [(kpi, day, _)] => format!("`{id}` starts {}, after the target of `{kpi}` is due: {day}", start.0),
         _ => format!("`{id}` starts {}, after every target of {goals} is due", start.0),
@@ -67,6 +76,6 @@ fn judge(cx: &Context<'_>, activity: &Scheduled<'_>) -> Option<Finding> {
             .label("starts here")
             .also_each(targets.iter().map(|(kpi, day, at)| (*at, format!("`{kpi}` is due {day}"))))
             .note("what starts after a target has been met or missed cannot help to reach it")
-            .help(format!("start `{id}` well before {last}, or correct the day of the target; if it is for another goal, name that one in `goals:`")),
+            .help(format!("start `{id}`{with} well before {last}, or correct the day of the target; if it is for another goal, name that one in `goals:`")),
     )
 }

@@ -4,7 +4,8 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("outside-period", Group::Plan, Level::Warning, Kind::Wrong)
     .summary("an activity, a gear or a target is outside the strategy's period")
     .checks("\
-If the `period:` has a start and an end, activities overlap with it and gears start before its end. A target outside
+If the `period:` has a start and an end, activities overlap with it and gears start before its end; if
+it is half a year or longer, at least 14 days before. A target outside
 it is only reported as advice (info), because some targets are set for longer than a plan.")
     .why("\
 What is outside the period will not happen in this plan, but makes a goal look served. **Source**: stratplan.")
@@ -17,6 +18,10 @@ pillars:
     .fix("\
 Correct the date or the period. Leave a gear to the next plan with `not_now: planned for 2028`, and move an activity
 to the next plan's file.");
+
+/// A gear that starts this many days before the end is of no use in the period.
+const LAST_DAYS: i64 = 14;
+const LONG_PERIOD_DAYS: i64 = 180;
 
 const PROBLEM: &str = "are outside the strategy's period";
 
@@ -35,14 +40,21 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     });
     let gears = cx.analysis.sequences.iter();
     let gears = gears.flat_map(|sequence| sequence.active().map(|gear| (sequence.kind, gear)));
-    let gears = among(gears, "gears", PROBLEM, |(purpose, gear)| {
-        let start = gear.start.filter(|start| start.by == StartedBy::Itself)?;
-        let what = format!("the gear {purpose}.{}", gear.kind);
-        Some(edges.late(start.span, &what, "starts", start.date)?.help(format!(
-            "correct the date or the `period:`, or leave the gear to the next plan: `not_now: planned for {}`",
-            start.date.first.year()
+    let gears = among(
+        gears,
+        "gears",
+        "are outside the strategy's period, or start at its very end",
+        |(purpose, gear)| {
+            let start = gear.start.filter(|start| start.by == StartedBy::Itself)?;
+            let what = format!("the gear {purpose}.{}", gear.kind);
+            let next = edges.days.end.tomorrow().unwrap_or(edges.days.end);
+            let next_year = start.date.first.max(next).year();
+            let late = edges.late(start.span, &what, "starts", start.date);
+            Some(late.or_else(|| edges.last_minute(start.span, &what, start.date))?.help(format!(
+            "correct the date or the `period:`, or leave the gear to the next plan: `not_now: planned for {next_year}`"
         )))
-    });
+        },
+    );
     let targets = cx.strategy.kpis().filter(|(_, kpi)| kpi.target.is_set());
     let targets = among(targets, "targets", PROBLEM, |(id, kpi)| {
         let (date, place) = kpi.target.get()?.date.placed()?;
@@ -71,6 +83,20 @@ impl Edges {
     fn late(&self, at: Span, what: &str, verb: &str, date: CoarseDate) -> Option<Finding> {
         let end = (self.end, format!("the period ends {}", self.days.end));
         (date.first > self.days.end).then(|| outside(at, what, verb, date, "after", end))
+    }
+
+    /// A gear that has too few days left to show anything. In a period of a few months, they may be what it is about.
+    fn last_minute(&self, at: Span, what: &str, date: CoarseDate) -> Option<Finding> {
+        let left = days_between(date.first, self.days.end);
+        let is_long = days_between(self.days.start, self.days.end) >= LONG_PERIOD_DAYS;
+        let message = format!("{what} starts only {} before the strategy's period ends", days(left));
+        let found = || {
+            RULE.at(at, message)
+                .label(format!("starts {date}"))
+                .also_each([(self.end, format!("the period ends {}", self.days.end))])
+                .note("a gear needs weeks to show that it works, so nothing of it counts in this plan")
+        };
+        (is_long && left < LAST_DAYS).then(found)
     }
 
     fn early(&self, at: Span, what: &str, verb: &str, date: CoarseDate) -> Option<Finding> {

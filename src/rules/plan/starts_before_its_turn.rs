@@ -1,5 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
+use crate::analysis::schedule::Scheduled;
 use crate::analysis::turns::{Ahead, Turn, Until, campaign_dates};
 use crate::rules::prelude::*;
 
@@ -122,7 +123,7 @@ fn circles<'c, 'a>(cx: &'c Context<'a>) -> Vec<Vec<&'c Turn<'a>>> {
 
 fn of_circle(cx: &Context<'_>, circle: &[&Turn<'_>]) -> Option<Finding> {
     let first = circle.first()?;
-    let name = |turn: &Turn<'_>| cx.analysis.activities.get(turn.activity).map(|one| one.id());
+    let name = |turn: &Turn<'_>| cx.analysis.activities.get(turn.activity).map(Scheduled::id);
     let names: Vec<&str> = circle.iter().filter_map(|turn| name(turn)).collect();
     let waits = |turn: &Turn<'_>| {
         let until = if turn.until == Until::Begun { "" } else { "the end of " };

@@ -33,16 +33,62 @@ fn recent_pace_is_that_of_the_slowest_kpi_over_the_last_ninety_days() {
         })
     };
     let pace = |text: &str| Some(text.to_owned());
-    // Since the start: 80, 20 and 4 in 40 days. As of 5 April, the last 90 days begin on 5 January.
+    // Since the start: 80, 20 and 4 in 40 days. The 90 days before 3 April begin on 3 January.
     let started = paced("2027-02-10: 80", "2027-02-10: 20", "2027-02-10: 4");
     assert_eq!(paces(&started), [pace("2"), pace("0.5"), pace("0.1")]);
     // Two readings in 90 days are not enough; of three, the first is where the change begins.
     let two = paced(
-        "2027-01-04: 40, 2027-02-04: 40, 2027-02-10: 60",
-        "2027-01-05: 5, 2027-01-25: 5, 2027-02-14: 25",
+        "2027-01-02: 40, 2027-02-04: 40, 2027-04-03: 138",
+        "2027-01-03: 5, 2027-01-22: 5, 2027-04-03: 50",
         "",
     );
     assert_eq!(paces(&two), [pace("1.5"), pace("0.5"), None]);
+}
+
+#[test]
+fn a_pace_changes_with_the_figures_and_not_overnight() {
+    let body = paced("2027-01-05: 5, 2027-01-25: 10, 2027-02-14: 44", "", "");
+    let on = |month, day| {
+        first_on(Date::constant(2027, month, day), &body, |sequence, _| {
+            sequence.gears[0].recent_pace.unwrap().value().unwrap()
+        })
+    };
+    // The first reading turns 91 days old.
+    assert_eq!(on(4, 5), on(4, 6));
+}
+
+#[test]
+fn what_was_read_before_a_gear_started_says_nothing_of_how_it_runs() {
+    let body = |gate: &str, readings: &str| {
+        format!(
+            "\
+purposes:
+  marketing: {{ gears: {{ acquisition: {{ start: 2027-03-01, kpis: visits{gate} }} }} }}
+pillars: {{ promotion: {{ activities: {{ fair: {{ gears: acquisition, start: 2027-03-01 }} }} }} }}
+kpis:
+  visits:
+    baseline: {{ value: 0, date: 2026-12-31 }}
+    target: 200
+    milestones: {{ 2027-06-30: 100 }}
+    readings: {{ {readings} }}"
+        )
+    };
+    let before = "2027-01-31: 1, 2027-02-28: 2";
+    for (gate, readings, state) in [
+        ("", before.to_owned(), "running, no reading yet"),
+        (", spinning_at: { visits: 50 }", before.to_owned(), "running, no reading yet"),
+        // Reached or not: that was before it ran.
+        (", spinning_at: { visits: 2 }", before.to_owned(), "running, no reading yet"),
+        (", spinning_at: { visits: 2 }", format!("{before}, 2027-03-31: 3"), "spinning"),
+        ("", format!("{before}, 2027-03-31: 60"), "spinning"),
+        ("", format!("{before}, 2027-03-31: 3"), "running"),
+    ] {
+        first(&body(gate, &readings), |sequence, _| {
+            let gear = &sequence.gears[0];
+            assert_eq!(gear.state.name(), state, "{gate} {readings}");
+            assert_eq!(gear.spins.is_none(), state.contains("no reading"), "{gate} {readings}");
+        });
+    }
 }
 
 #[test]
@@ -89,6 +135,13 @@ kpis:
             (from("both"), from("late"), from("other")),
             (Some("2027-01-01".into()), Some("2027-03-01".into()), None)
         );
+    });
+    // What comes in on the first day counts: a sum begins at the end of the day before, as with `since`.
+    let sum = body.replace("late: { baseline: { value: 0 },", "late: { counts: sum, since: 2027-03-01,");
+    first(&sum, |_, analysis| {
+        let planned = analysis.kpis["late"].planned.first().map(|mark| mark.date.to_string());
+        let found = (analysis.kpis["late"].expected_from, planned);
+        assert_eq!(found, (None, Some("2027-02-28".to_owned())));
     });
     let planned = body.replace("[both, late]", "milestones");
     first(&planned, |_, analysis| assert_eq!(analysis.kpis["milestones"].expected_from, None));

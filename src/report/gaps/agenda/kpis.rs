@@ -33,6 +33,13 @@ pub(super) fn target(kpi: &Judgment) -> Text {
     Text::from(value) + unit + due.map(|due| text(" by ") + day(due))
 }
 
+/// `above its limit of 24 hours by 2027-12-31`.
+fn broken(kpi: &Judgment) -> Text {
+    let unit = kpi.unit.as_ref().map(|unit| text(" ") + name(unit));
+    let due = kpi.target.and_then(|target| target.date);
+    Text::from(kpi.target.and_then(|target| target.broken())) + unit + due.map(|due| text(" by ") + day(due))
+}
+
 /// `446 on 2027-06-30`.
 pub(super) fn now(kpi: &Judgment) -> Text {
     kpi.figure.map(|figure| text(plain(figure.value.0)) + " on " + day(figure.date)).into()
@@ -47,7 +54,11 @@ pub(super) fn gate(report: &GapReport, gear: &GearRow) -> Option<Text> {
         Some(now) => text(format!(" at {}", plain(now.0))) + on.map(|figure| text(" on ") + day(figure.date)),
         None => ", no reading".into(),
     };
-    let noun = if gear.gate.is_empty() { "target" } else { "gate" };
+    let noun = match kpi {
+        _ if !gear.gate.is_empty() => "gate",
+        Some(kpi) if kpi.is_seasonal => "plan",
+        _ => "target",
+    };
     let figure = watched.figure.map(|figure| match watched.direction {
         Some(Direction::Falling) => format!(", {noun} at most {}", plain(figure.0)),
         _ => format!(", {noun} {}", plain(figure.0)),
@@ -125,10 +136,9 @@ fn topic(kpi: &Judgment) -> (Text, &'static str) {
                 "what caused the drop, and what would reverse it",
             )
         }
-        Status::Broken => (
-            text("at ") + now + ", outside its bound of " + target,
-            "what brings it back, or is the bound wrong",
-        ),
+        Status::Broken => {
+            (text("at ") + now + ", " + broken(kpi), "what brings it back, or is the limit wrong")
+        }
         Status::Unread => {
             let verb =
                 if kpi.target.is_some_and(|target| target.value.is_some()) { "reached" } else { "was" };

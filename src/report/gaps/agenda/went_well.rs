@@ -3,16 +3,17 @@
 use super::kpis::{called, gate, now, planned, target};
 use super::{GapReport, Item};
 use crate::analysis::kpi::{Judgment, Status};
+use crate::report::gears::Verdict;
 use crate::strategy::number::Number;
 use crate::strategy::subject::Subject;
 use crate::words::text::{Text, text};
 
-/// The best news: a KPI that met its target, a gear that is spinning, or a KPI on track. That a target or a gate asks
+/// The best news: a KPI that met its target, a gear that spins without a problem, or a KPI on track. That a target or a gate asks
 /// for less than before is no news of this kind.
 pub(super) fn item(report: &GapReport) -> Option<Item> {
     let is_earned = |subject: Subject| !report.since.as_ref().is_some_and(|since| since.flatters(&subject));
     let kpis = || report.kpis.iter().filter(|kpi| is_earned(Subject::Kpi(kpi.id.clone())));
-    let ask = "what worked, and where else would it";
+    let ask = "what worked, and where else would it work";
     let of_kpi =
         |kpi: &Judgment, topic: Text| Item::new(Subject::Kpi(kpi.id.clone()), topic, ask, kpi.owner.as_ref());
     let met = kpis()
@@ -28,7 +29,8 @@ pub(super) fn item(report: &GapReport) -> Option<Item> {
             .iter()
             .flat_map(|sequence| sequence.gears.iter().map(move |gear| (sequence, gear)));
         let mut spinning = gears.filter(|(sequence, gear)| {
-            gear.spins == Some(true) && is_earned(Subject::Gear(sequence.purpose, gear.gear))
+            let is_well = gear.spins == Some(true) && gear.verdict == Verdict::Fine && gear.level.is_none();
+            is_well && is_earned(Subject::Gear(sequence.purpose, gear.gear))
         });
         spinning.next().map(|(sequence, gear)| {
             let (purpose, kind) = (sequence.purpose, gear.gear);

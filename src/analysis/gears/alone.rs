@@ -1,0 +1,57 @@
+//! When nothing drives a gear that has started.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Limits, SequenceGear};
+use crate::analysis::Analysis;
+use crate::strategy::activity::Activity;
+use crate::strategy::date::days_between;
+
+/// Days in which nothing drives a gear that has started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Alone {
+    /// The last day on which an activity drives it.
+    pub after: Date,
+    /// The day from which one does again; null if none does in the period.
+    pub again: Option<Date>,
+    /// How many days it is without one.
+    pub days: i64,
+}
+
+impl Analysis<'_> {
+    /// When nothing drives a gear for too long, in the order of time. Days that no activity can be known to leave out
+    /// are not among them: one without a start or an end may fill any gap on that side.
+    pub fn alone(&self, gear: &SequenceGear<'_>, limits: Limits) -> Vec<Alone> {
+        let period = self.period.filter(|_| self.known.activities);
+        let (Some(end), Some(start)) = (period.map(|period| period.end), gear.placed()) else {
+            return Vec::new();
+        };
+        let span = |activity: &Activity| {
+            let from = activity.start().get().map_or(Date::MIN, |from| from.first);
+            (from, activity.end().get().map_or(Date::MAX, |until| until.last))
+        };
+        let mut driven: Vec<(Date, Date)> =
+            self.activities_at(&gear.driven_by).map(|one| span(one.activity())).collect();
+        driven.sort_unstable();
+        let mut after = match driven.first() {
+            Some((_, until)) => *until,
+            None => return Vec::new(),
+        };
+        let mut alone = Vec::new();
+        for (from, until) in driven.into_iter().skip(1) {
+            // What comes before its own start, or after the period, leaves nothing alone.
+            let days = days_between(after.max(start.date.last), from) - 1;
+            if from <= end && days > limits.max_rest_days {
+                alone.push(Alone { after, again: Some(from), days });
+            }
+            after = after.max(until);
+        }
+        let days = days_between(after, end);
+        if days > limits.max_rest_days {
+            alone.push(Alone { after, again: None, days });
+        }
+        alone
+    }
+}

@@ -1,0 +1,145 @@
+//! What is said of a gear, in the same words everywhere.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::GearRow;
+use crate::analysis::gears::State;
+use crate::finding::Level;
+
+/// The assessment of a gear.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// No problem.
+    Fine,
+    /// It starts before or after the wrong gear.
+    OutOfOrder,
+    /// It starts too soon after the gear before it.
+    TooClose,
+    /// It has started, or is planned, before the gate before it is reached.
+    TooSoon,
+    /// Activities drive it before or after the wrong gear.
+    DrivenOutOfOrder,
+    /// Nothing drives it yet, or for too long.
+    OnPaper,
+    /// Its figures do not move.
+    Stalled,
+    /// It was spinning and has dropped below its gate.
+    FellBack,
+    /// It runs much more slowly than its neighbor.
+    Unbalanced,
+    /// Nothing drives it any more, long before the period ends.
+    LeftAlone,
+    /// It does not spin, and holds the others up.
+    Behind,
+    /// It has no start.
+    NoStart,
+    /// Left out on purpose, with the reason.
+    LeftOut(String),
+}
+
+impl Verdict {
+    /// The level at which `check` reports it.
+    pub(super) fn level(&self, sells: bool) -> Option<Level> {
+        match self {
+            Self::Fine | Self::Behind | Self::LeftOut(_) => None,
+            Self::OutOfOrder => Some(Level::Error),
+            Self::TooClose if sells => Some(Level::Error),
+            _ => Some(Level::Warning),
+        }
+    }
+}
+
+/// What a gear's row can say, with its meaning, for `explain` and the README.
+pub(crate) const STATES: [(&str, &str); 17] = [
+    ("planned", "its start is in the future"),
+    ("on paper", "its start has passed, but no activity drives it"),
+    ("running, no reading yet", "it has started, and none of its KPIs has been read since"),
+    ("running", "it has started, and is not known to spin"),
+    ("spinning", "its gate is reached; without a gate, its recent pace is 0.9 or more"),
+    (
+        "behind",
+        "it is the first gear that does not spin, and it is neither on its plan nor ready for the next gear",
+    ),
+    ("too slow", "it runs at less than half the recent pace of its neighbor"),
+    ("fell back", "it reached its gate, and the latest reading has lost it again"),
+    ("stalled", "its figures have not moved for 90 days, or for three readings"),
+    ("not ready", "it has started, or is planned, before the gate of the gear before it is reached"),
+    (
+        "too soon",
+        "it starts too few days after the gear before it; or it spins, and the gate before it is not reached",
+    ),
+    ("out of order", "it starts on the wrong side of another gear"),
+    ("driven out of order", "activities first drive it on the wrong side of another gear"),
+    ("driven late", "it runs, and was to start weeks before anything drove it"),
+    ("left alone", "nothing drives it for weeks, while it is needed"),
+    ("no start", "neither it nor an activity that drives it has a date"),
+    ("left out", "it says `not_now`"),
+];
+
+/// What the row of a gear says of it. If it spins, that comes first, whatever else is wrong: the number of gears that
+/// spin is the number of rows that say so.
+pub(super) fn says(gear: &GearRow) -> String {
+    let spins = gear.spins == Some(true);
+    match &gear.verdict {
+        Verdict::Fine => gear.state.name().to_owned(),
+        verdict if spins => format!("{}, {}", State::Spinning.name(), problem(verdict, gear.state, spins)),
+        verdict => problem(verdict, gear.state, spins).to_owned(),
+    }
+}
+
+fn problem(verdict: &Verdict, state: State, spins: bool) -> &'static str {
+    match verdict {
+        Verdict::Fine => state.name(),
+        Verdict::OutOfOrder => "out of order",
+        Verdict::TooClose => "too soon",
+        // It is ready, but what comes before it is not.
+        Verdict::TooSoon if spins => "too soon",
+        Verdict::TooSoon => "not ready",
+        Verdict::DrivenOutOfOrder => "driven out of order",
+        Verdict::OnPaper if state.is_running() => "driven late",
+        Verdict::OnPaper => State::OnPaper.name(),
+        Verdict::Stalled => State::Stalled.name(),
+        Verdict::FellBack => State::FellBack.name(),
+        Verdict::Unbalanced => "too slow",
+        Verdict::LeftAlone => "left alone",
+        Verdict::Behind => "behind",
+        Verdict::NoStart => "no start",
+        Verdict::LeftOut(_) => State::LeftOut.name(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_has_a_meaning() {
+        let verdicts = [
+            Verdict::OutOfOrder,
+            Verdict::TooClose,
+            Verdict::TooSoon,
+            Verdict::DrivenOutOfOrder,
+            Verdict::OnPaper,
+            Verdict::Stalled,
+            Verdict::FellBack,
+            Verdict::Unbalanced,
+            Verdict::LeftAlone,
+            Verdict::Behind,
+            Verdict::NoStart,
+            Verdict::LeftOut(String::new()),
+        ];
+        let mut said: Vec<&str> = [true, false]
+            .iter()
+            .flat_map(|spins| verdicts.iter().map(move |verdict| problem(verdict, State::Running, *spins)))
+            .chain(verdicts.iter().map(|verdict| problem(verdict, State::Planned, false)))
+            .chain([State::Planned, State::Spinning, State::Running, State::Unread].map(State::name))
+            .collect();
+        said.sort_unstable();
+        said.dedup();
+        let mut explained = STATES.map(|(word, _)| word);
+        explained.sort_unstable();
+        assert_eq!(said, explained);
+    }
+}
