@@ -38,6 +38,7 @@
 
 pub mod field;
 pub(crate) mod figures;
+pub(crate) mod offers;
 pub mod format;
 pub mod maps;
 pub mod shorthand;

@@ -2,7 +2,7 @@
 //! is said, so no figure is named unless the word is that unit.
 
 use super::value::MAX_GUESS;
-use crate::words::spelling::is_factor;
+use crate::words::factor::is_factor;
 use crate::words::{is_in, words};
 
 /// Words that can change the size of a figure.

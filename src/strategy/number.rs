@@ -10,8 +10,9 @@ use serde::{Serialize, Serializer};
 
 use super::record::{meaning, serialize_as_text};
 use crate::decode::Cursor;
-use crate::decode::figures::{Place, in_another_notation, negative_amount};
+use crate::decode::figures::Place;
 use crate::decode::format::{Shape, inline_schema};
+use crate::decode::offers::{in_another_notation, negative_amount};
 use crate::decode::value::{Scalar, ValueError};
 use crate::words::spelling::{Spelled, spelled};
 

@@ -6,8 +6,8 @@ use super::fields::{self, Row};
 use super::{Reading, written};
 use crate::decode::FiscalYear;
 use crate::decode::field::Field;
-use crate::decode::figures::{self, IN_UNIT, likely};
 use crate::decode::maps::ById;
+use crate::decode::offers::{self, IN_UNIT, likely};
 use crate::decode::value::ValueError;
 use crate::finding::Finding;
 use crate::finding::file::INVALID_READINGS;
@@ -225,9 +225,9 @@ impl Reader<'_> {
     /// Adds which of two figures is likely, given the others of the column.
     fn likely(&self, finding: Finding, text: &str) -> Finding {
         let read = if self.commas.contains(&true) {
-            figures::read_next_to_decimal_commas(text)
+            offers::read_next_to_decimal_commas(text)
         } else {
-            figures::read(text, false)
+            offers::read(text, false)
         };
         let likely = match (self.commas.as_slice(), read) {
             ([comma], Some(Spelled::Either(one, other))) => {

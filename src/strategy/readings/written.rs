@@ -2,7 +2,7 @@
 //! that has one meaning.
 
 use crate::decode::FiscalYear;
-use crate::decode::figures::{in_another_unit, in_minutes, one_of, read_next_to_decimal_commas};
+use crate::decode::offers::{in_another_unit, in_minutes, one_of, read_next_to_decimal_commas};
 use crate::decode::value::ValueError;
 use crate::strategy::Strategy;
 use crate::strategy::date::CoarseDate;
