@@ -8,6 +8,7 @@ mod figure;
 mod outlook;
 mod pace;
 mod path;
+mod reach;
 mod recent;
 mod status;
 mod verdict;
@@ -17,7 +18,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::forecast::{Direction, Line, Point, Reach};
+use super::forecast::{Direction, Line, Point};
 use crate::strategy::cadence::Cadence;
 use crate::strategy::date::days_between;
 use crate::strategy::kpi::{Counts, Kpi};
@@ -368,43 +369,6 @@ impl Judgment {
     /// True if it has a bound that is in force from the first day.
     pub fn is_keeping(&self) -> bool {
         self.is_keeping
-    }
-
-    /// When a figure, such as that of a gate, is reached: along the plan if it bends and is kept, otherwise along the
-    /// line through the figures.
-    pub fn reach(&self, figure: Decimal, direction: Direction) -> Reach {
-        if self.reached_now(figure, direction) {
-            return Reach::Reached;
-        }
-        let latest = self.figure.map(|latest| (latest.date, latest.value.0));
-        let kept = self.kept.as_ref().zip(latest);
-        let along = kept.and_then(|(path, latest)| path.reach(latest, figure, direction));
-        let reach = match (along, self.line) {
-            (Some(day), _) => Reach::On(day),
-            (None, Some(line)) => line.reach(figure, direction),
-            (None, None) => Reach::Unknown,
-        };
-        match reach {
-            // What is on its plan is not said to be never there.
-            Reach::Never if kept.is_some() => Reach::Unknown,
-            reach => reach.within(self.today),
-        }
-    }
-
-    /// The day of the first reading up to today that reached a figure. Readings from before the KPI's start and before
-    /// `since` are the past of another plan, unless one is still the latest.
-    pub fn reached_on(&self, figure: Decimal, direction: Direction, since: Option<Date>) -> Option<Date> {
-        let start = self.start.and_then(|start| start.date);
-        let from = start.zip(since).map_or(start, |(start, since)| Some(start.min(since)));
-        let latest = self.all.last().map(|(date, _)| *date);
-        let counts = |date: Date| from.is_none_or(|from| from <= date) || latest == Some(date);
-        let mut counted = self.all.iter().filter(|(date, _)| counts(*date));
-        counted.find(|(_, value)| direction.has_reached(*value, figure)).map(|(date, _)| *date)
-    }
-
-    /// True if the latest reading has reached a figure.
-    pub fn reached_now(&self, figure: Decimal, direction: Direction) -> bool {
-        self.all.last().is_some_and(|(_, value)| direction.has_reached(*value, figure))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::analysis::forecast::Reach;
 use crate::source::Source;
 use crate::strategy::document::Document;
 

@@ -123,7 +123,7 @@ fn details(gear: &GearRow, text_width: f64) -> Vec<String> {
 fn gate_look(gear: &GearRow) -> (&'static str, &'static str) {
     match gear.opening {
         Opening::OpenSince(_) => ("gate open", "gate open"),
-        Opening::Forecast(_) | Opening::Planned(_) => ("gate forecast", "gate not reached yet"),
+        Opening::Forecast(_) | Opening::Planned(_) => ("gate forecast", "gate not reached"),
         Opening::Lost(_) => ("gate closed", "gate lost again"),
         Opening::Never => ("gate closed", "gate closed"),
         Opening::Overdue(_) | Opening::Unknown => ("gate unknown", "gate not reached"),
