@@ -182,6 +182,26 @@ fn anchor(kind: &str, id: &str) -> String {
     format!("{kind}-{}", letters.collect::<String>())
 }
 
+/// The number of bars that fit on a sheet of paper.
+const MAX_BARS: usize = 28;
+
+/// What the name of a part ends in, if there are several: `, 2 of 3`.
+fn part(index: usize, count: usize) -> String {
+    if count > 1 { format!(", {} of {count}", index + 1) } else { String::new() }
+}
+
+/// A chart of bars, in as many pictures as it takes for each to fit on a sheet of paper, each with its name. `draw`
+/// gets a part of the rows, its index and what its name ends in.
+fn bar_charts<T>(name: &str, rows: &[T], draw: impl Fn(&[T], usize, &str) -> svg::Element) -> Value {
+    let sheets = rows.chunks(MAX_BARS);
+    let count = sheets.len();
+    let drawings = sheets.enumerate().map(|(index, rows)| {
+        let part = part(index, count);
+        (format!("{name}{part}"), draw(rows, index, &part))
+    });
+    drawings.collect()
+}
+
 /// The class that colors an element.
 fn tone(mark: Option<Mark>) -> &'static str {
     match mark {

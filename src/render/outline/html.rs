@@ -2,6 +2,8 @@
 //!
 //! The result can go into a page as it is: every text has passed [`escape`].
 
+use std::collections::HashMap;
+
 use unicode_width::UnicodeWidthChar;
 
 use super::{Block, Cell, Column, Entry, List, Mark, Outline, Table};
@@ -26,12 +28,19 @@ pub(crate) fn sections(
     let sections = outline.blocks.chunk_by(|_, next| !matches!(next, Block::Section { .. }));
     let sections = sections.filter_map(|blocks| {
         let [Block::Section { id, title, note }, blocks @ ..] = blocks else { return None };
+        // Campaigns can have the same name, but the parts of a page that scroll need different ones.
+        let mut names: HashMap<String, usize> = HashMap::new();
         let parts = blocks.chunk_by(|_, next| !matches!(next, Block::Subsection(_))).map(|part| {
             let subtitle = match part {
                 [Block::Subsection(subtitle), ..] => Some(subtitle),
                 _ => None,
             };
-            let about = subtitle.unwrap_or(title).to_string();
+            let mut about = subtitle.unwrap_or(title).to_string();
+            let count = names.entry(about.clone()).or_default();
+            *count += 1;
+            if *count > 1 {
+                about = format!("{about} ({count})");
+            }
             let part = part.iter().map(|block| of_block(block, &about, |list, index| link(id, list, index)));
             let part: String = part.collect();
             // A page can place these parts next to each other.

@@ -30,12 +30,12 @@ struct Layout {
 }
 
 const WIDE: Layout = Layout { name: "wide", is_wide: true, scale: 1.0, text_width: 2.0 * PITCH - 18.0 };
-const TALL: Layout = Layout { name: "tall", is_wide: false, scale: 0.58, text_width: 168.0 };
+const TALL: Layout = Layout { name: "tall", is_wide: false, scale: 0.58, text_width: 196.0 };
 
 impl Layout {
     #[allow(clippy::cast_precision_loss)] // there are four wheels
     fn size(&self, wheels: usize) -> (f64, f64) {
-        if self.is_wide { (960.0, 472.0) } else { (340.0, 2.0 * PITCH * self.scale * wheels as f64 + 20.0) }
+        if self.is_wide { (960.0, 472.0) } else { (368.0, 2.0 * PITCH * self.scale * wheels as f64 + 20.0) }
     }
 
     #[allow(clippy::cast_precision_loss)] // there are four wheels

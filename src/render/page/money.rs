@@ -3,10 +3,10 @@
 use minijinja::context;
 use minijinja::value::Value;
 
-use super::money_kinds;
 use super::scale::{Scale, round_figures};
-use super::svg::{Element, circle, diamond, group, group_at, line, number, picture, rect, text};
+use super::svg::{Element, LEAN, circle, diamond, group, group_at, line, number, picture, rect, text};
 use super::text_fit::{fit, width};
+use super::{bar_charts, money_kinds};
 use crate::render::layout::ahead::{MoneyOf, MoneyRow, money_rows};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::money::MoneyTable;
@@ -26,8 +26,8 @@ const FONT: f64 = 12.5;
 /// The chart is none if the strategy mentions no money.
 pub(super) fn money_figure(report: &GapReport) -> Value {
     let table = &report.money;
-    let chart = (!table.is_silent()).then(|| chart(table));
-    context! { kind => "money", chart, by_kind => money_kinds::chart(table), funnel => funnel(table) }
+    let charts = (!table.is_silent()).then(|| charts(table));
+    context! { kind => "money", charts, by_kind => money_kinds::charts(table), funnel => funnel(table) }
 }
 
 /// The name of a row: a word of the format with a capital letter, or as the author wrote it.
@@ -47,7 +47,7 @@ fn amounts(row: &MoneyRow, currency: Option<&str>) -> String {
     format!("{} of {}", money(row.spent.0, None), money(row.budget.0, currency))
 }
 
-fn chart(table: &MoneyTable) -> Element {
+fn charts(table: &MoneyTable) -> Value {
     let currency = table.currency.as_deref();
     let rows: Vec<MoneyRow> = money_rows(table).collect();
     let largest = rows.iter().flat_map(|row| [row.budget, row.spent]).max().unwrap_or_default().to_f64();
@@ -55,25 +55,33 @@ fn chart(table: &MoneyTable) -> Element {
     let widest = rows.iter().map(|row| width(&amounts(row, currency), FONT)).fold(0.0, f64::max);
     let end = (SHARES.0 - 40.0 - widest).max(BARS + 160.0);
     let scale = Scale { figures: (0.0, if largest > 0.0 { largest } else { 1.0 }), ends: (BARS, end) };
-    let mut y = TOP;
-    let mut bars = Vec::new();
-    // Space above sets the pillars, the campaigns and the gears of each purpose apart.
-    for of_kind in rows.chunk_by(|row, next| row.kind == next.kind) {
-        for row in of_kind {
-            bars.push(bar(row, &scale, currency, y));
-            y += ROW;
-        }
-        y += 14.0;
-    }
-    y -= 14.0;
     let title = if table.campaigns.is_empty() {
         "Budget and spending by pillar and by gear"
     } else {
         "Budget and spending by pillar, by campaign and by gear"
     };
-    picture("money", (WIDTH, y + 8.0), title, &description(&rows, currency))
-        .with([axes(&scale, largest, y)])
-        .with(bars)
+    bar_charts("Budget and spending", &rows, |rows, index, part| {
+        let (bars, bottom) = bars(rows, &scale, currency);
+        let id = format!("money-{}", index + 1);
+        picture(&id, (WIDTH, bottom + 8.0), &format!("{title}{part}"), &description(rows, currency))
+            .with([axes(&scale, largest, bottom)])
+            .with(bars)
+    })
+}
+
+/// A bar for each row, and where the last one ends.
+fn bars(rows: &[MoneyRow], scale: &Scale, currency: Option<&str>) -> (Vec<Element>, f64) {
+    let mut y = TOP;
+    let mut bars = Vec::new();
+    // Space above sets the pillars, the campaigns and the gears of each purpose apart.
+    for of_kind in rows.chunk_by(|row, next| row.kind == next.kind) {
+        for row in of_kind {
+            bars.push(bar(row, scale, currency, y));
+            y += ROW;
+        }
+        y += 14.0;
+    }
+    (bars, y - 14.0)
 }
 
 fn axes(scale: &Scale, largest: f64, bottom: f64) -> Element {
@@ -111,7 +119,7 @@ fn bar(row: &MoneyRow, scale: &Scale, currency: Option<&str>, y: f64) -> Element
     });
     group_at(class, (0.0, y))
         .with([
-            text("label name", (0.0, middle + 4.5), &fit(&label(row), 14.0, BARS - 12.0)),
+            text("label name", (LEAN, middle + 4.5), &fit(&label(row), 14.0, BARS - 12.0)),
             rect("budget", (BARS, middle - 9.0), (budget - BARS, 18.0)),
             rect("spent", (BARS, middle - 5.0), (spent - BARS, 10.0)),
             text("label figures", (end + 8.0, middle + 4.5), &fit(&amounts, FONT, SHARES.0 - end - 24.0)),

@@ -1,10 +1,12 @@
 //! What budgets are for: one stacked bar for all of them, each pillar and each campaign.
 
+use minijinja::value::Value;
 use rust_decimal::Decimal;
 
+use super::bar_charts;
 use super::money::label;
 use super::scale::Scale;
-use super::svg::{Element, group_at, picture, rect, text};
+use super::svg::{Element, LEAN, group_at, picture, rect, text};
 use super::text_fit::{fit, width};
 use crate::render::layout::ahead::{MoneyOf, MoneyRow, money_rows, without_kind};
 use crate::report::gaps::money::{KindMoney, MoneyTable};
@@ -22,8 +24,11 @@ const NO_KIND: &str = "no kind";
 /// A part of a bar: its class, its name and its amount.
 type Part = (&'static str, &'static str, Decimal);
 
+/// The name of a row, its budget and the parts of it.
+type Row = (String, Number, Vec<Part>);
+
 /// None if no budget says what it is for.
-pub(super) fn chart(table: &MoneyTable) -> Option<Element> {
+pub(super) fn charts(table: &MoneyTable) -> Option<Value> {
     let all = parts(table.budget, &table.by_kind);
     if table.by_kind.iter().all(|of| of.budget.0.is_zero()) {
         return None;
@@ -33,16 +38,24 @@ pub(super) fn chart(table: &MoneyTable) -> Option<Element> {
         let parts = parts(row.budget, &row.by_kind);
         (label(&row), row.budget, parts)
     });
-    let rows: Vec<(String, Number, Vec<Part>)> =
-        std::iter::once(("All".to_owned(), table.budget, all.clone())).chain(rows).collect();
+    let rows: Vec<Row> = std::iter::once(("All".to_owned(), table.budget, all.clone())).chain(rows).collect();
     let currency = table.currency.as_deref();
     let amount = |budget: Number| money(budget.0, currency);
     let widest = rows.iter().map(|(_, budget, _)| width(&amount(*budget), FONT)).fold(0.0, f64::max);
     let scale = Scale { figures: (0.0, table.budget.to_f64().max(1.0)), ends: (BARS, WIDTH - widest - 24.0) };
+    Some(bar_charts("Budgets by kind", &rows, |rows, index, part| {
+        let id = format!("money-kinds-{}", index + 1);
+        let title = format!("Budgets by kind of cost{part}");
+        draw(rows, &scale, currency, (&id, &title)).with(key(&all))
+    }))
+}
+
+fn draw(rows: &[Row], scale: &Scale, currency: Option<&str>, (id, title): (&str, &str)) -> Element {
+    let amount = |budget: Number| money(budget.0, currency);
     let mut y = TOP;
     let mut bars = Vec::new();
-    for (name, budget, parts) in &rows {
-        bars.push(bar(name, &amount(*budget), parts, &scale, y));
+    for (name, budget, parts) in rows {
+        bars.push(bar(name, &amount(*budget), parts, scale, y));
         y += ROW;
     }
     let sentences = rows.iter().map(|(name, budget, parts)| {
@@ -50,8 +63,7 @@ pub(super) fn chart(table: &MoneyTable) -> Option<Element> {
         format!("{name}: {}, of which {}.", amount(*budget), parts.collect::<Vec<_>>().join(", "))
     });
     let description = sentences.collect::<Vec<_>>().join(" ");
-    let drawing = picture("money-kinds", (WIDTH, y + 8.0), "Budgets by kind of cost", &description);
-    Some(drawing.with(key(&all)).with(bars))
+    picture(id, (WIDTH, y + 8.0), title, &description).with(bars)
 }
 
 /// The parts of a budget by kind, and the rest.
@@ -97,7 +109,7 @@ fn bar(name: &str, amount: &str, parts: &[Part], scale: &Scale, y: f64) -> Eleme
         end = next;
     }
     group_at("row", (0.0, y))
-        .with([text("label name", (0.0, middle + 4.5), &fit(name, 14.0, BARS - 12.0))])
+        .with([text("label name", (LEAN, middle + 4.5), &fit(name, 14.0, BARS - 12.0))])
         .with(rects)
         .with([text("figures", (end + 8.0, middle + 4.5), amount)])
 }

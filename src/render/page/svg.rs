@@ -7,6 +7,9 @@ use minijinja::value::Value;
 
 pub(super) type Point = (f64, f64);
 
+/// Where a text at the left edge begins, since letters such as J lean over their start.
+pub(super) const LEAN: f64 = 2.0;
+
 pub(super) struct Element {
     name: &'static str,
     attributes: String,

@@ -11,11 +11,11 @@ use minijinja::value::Value;
 
 use super::scale::Calendar;
 use super::svg::{
-    Element, circle, clip_path, clipped, diamond, group, group_at, line, picture, polygon, rect, text,
+    Element, LEAN, circle, clip_path, clipped, diamond, group, group_at, line, picture, polygon, rect, text,
 };
 use super::text_fit::{fit, width};
 use super::timeline_rows::{Group, Row, groups, state};
-use super::{tone, workload};
+use super::{part, tone, workload};
 use crate::render::layout;
 use crate::render::outline::{Table, column, html};
 use crate::report::gaps::GapReport;
@@ -39,17 +39,14 @@ pub(super) fn timeline(report: &GapReport) -> Value {
     let calendar = calendar(report, &groups);
     let drawings = calendar.iter().flat_map(|calendar| {
         sheets.iter().enumerate().map(|(index, sheet)| {
-            let part = match sheets.len() {
-                1 => String::new(),
-                count => format!(", {} of {count}", index + 1),
-            };
+            let part = part(index, sheets.len());
             (format!("Timeline{part}"), draw(report, calendar, sheet, index, &part))
         })
     });
     // The section's own table has only the activities that matter now.
     let activities = (!report.activities.is_empty())
         .then(|| Value::from_safe_string(html::of_table(&activities(report), "All activities")));
-    let workload = workload::chart(report);
+    let workload = workload::charts(report);
     context! { kind => "timeline", drawings => drawings.collect::<Value>(), activities, workload }
 }
 
@@ -99,8 +96,7 @@ fn sheets(groups: &[Group]) -> Vec<Vec<Group>> {
         let chunks = group.rows.chunks(MAX_ROWS - 1);
         let count = chunks.len();
         for (index, rows) in chunks.enumerate() {
-            let part = if count > 1 { format!(", {} of {count}", index + 1) } else { String::new() };
-            let part = Group { title: format!("{}{part}", group.title), rows: rows.to_vec() };
+            let part = Group { title: format!("{}{}", group.title, part(index, count)), rows: rows.to_vec() };
             let needed = rows.len() + 1;
             used += needed;
             match sheets.last_mut() {
@@ -128,7 +124,7 @@ fn draw(report: &GapReport, calendar: &Calendar, sheet: &[Group], index: usize, 
     let mut rows = Vec::new();
     for group in sheet {
         rows.push(line("rule", (0.0, y + 1.0), (WIDTH, y + 1.0)));
-        rows.push(text("label heading", (0.0, y + ROW - 6.0), &fit(&group.title, FONT, WIDTH)));
+        rows.push(text("label heading", (LEAN, y + ROW - 6.0), &fit(&group.title, FONT, WIDTH)));
         for row in &group.rows {
             y += ROW;
             rows.push(bar(calendar, row, report.head.as_of, &names, y));
