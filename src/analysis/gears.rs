@@ -91,8 +91,8 @@ impl SequenceGear<'_> {
         self.effective.filter(|start| start.is_certain)
     }
 
-    /// The same, if that is known to the day: what has no start of its own does not show that a gear which has one runs
-    /// before it.
+    /// The same, unless an undated practice is all that says so: it does not prove that a gear with a planned start
+    /// runs earlier.
     pub fn surely_driven_from(&self) -> Option<Start> {
         let is_planned = self.start.is_some_and(|start| start.by == StartedBy::Itself);
         self.driven_from().filter(|driven| !(is_planned && driven.is_practice()))

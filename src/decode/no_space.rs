@@ -11,7 +11,7 @@ use crate::syntax::tree::{NodeId, Style, Value};
 use crate::words::nearest::nearest;
 use crate::words::shown;
 
-/// The key in one like `due:2027-06-30` between braces, which has no value of its own.
+/// The key in one like `due:2027-06-30` between braces, which YAML reads as a key without a value.
 pub(super) fn key_in(cursor: Cursor<'_>, key: NodeId, value: NodeId) -> Option<&str> {
     if !cursor.is_flow() || !cursor.span_of(value).is_empty() {
         return None;

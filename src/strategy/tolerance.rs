@@ -21,7 +21,7 @@ pub(super) fn explain(strategy: &Strategy, source: &Source, tree: &Tree, finding
         if !matches!(path.as_slice(), ["kpis", _, NAME] | ["kpis", _, "target", NAME]) {
             continue;
         }
-        // Each has an answer of its own.
+        // The help differs for each of them.
         finding.siblings = None;
         let bounds = bounds(strategy, source, tree, &path);
         finding.help = match &bounds {

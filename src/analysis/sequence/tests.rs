@@ -7,25 +7,8 @@ use crate::strategy::document::Document;
 /// When engagement, which starts on 1 June, can start as of 5 April: acquisition started with 100 visits
 /// on 1 January, its gate is 400, and these are its readings.
 fn slot(gate: &str, readings: &str) -> Slot {
-    let text = format!(
-        "\
-stratplan: 1
-strategy: {{ name: A sequence, owner: mia, period: 2027 }}
-purposes: {{ marketing: {{ gears: {{ acquisition: {{ start: 2027-01-01{gate} }}, engagement: 2027-06-01 }} }} }}
-kpis:
-  visits:
-    baseline: {{ value: 100, date: 2027-01-01 }}
-    target: {{ value: 1000, date: 2027-12-31 }}
-    readings: {{ {readings} }}"
-    );
-    let document = Document::read(Source::new("sequence.yaml", text), |_| Err("no files here".into()));
-    let today = Date::constant(2027, 4, 5);
-    let analysis = Analysis::new(&document, &Thresholds::default(), today);
-    let sequence = analysis.sequences.first().expect("marketing has its gears");
-    *analysis
-        .slots(sequence, Leads { usual: 14, before_selling: 28 })
-        .get(1)
-        .expect("engagement is the second")
+    let gears = format!("acquisition: {{ start: 2027-01-01{gate} }}, engagement: 2027-06-01");
+    of(&slots(&gears, readings), GearKind::Engagement)
 }
 
 #[test]

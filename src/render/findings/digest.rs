@@ -20,13 +20,6 @@ const SHOWN: usize = 5;
 /// How many lines of the file are named for a kind.
 const LINES: usize = 6;
 
-/// Findings of one rule whose messages differ only in the words that they quote and in figures.
-struct ErrorKind<'a> {
-    first: &'a Finding,
-    level: Level,
-    rest: Vec<&'a Finding>,
-}
-
 /// Writes the digest of one document. `counts` are of single findings.
 pub fn digest(
     out: &mut dyn Write,
@@ -47,12 +40,7 @@ pub fn digest(
     }
     writeln!(out)?;
     for kind in kinds.iter().take(shown) {
-        let one = GroupedFinding {
-            first: kind.first,
-            rest: Vec::new(),
-            message: kind.first.message.clone(),
-            level: kind.level,
-        };
+        let one = GroupedFinding { rest: Vec::new(), message: kind.message.clone(), ..*kind };
         let more = (!kind.rest.is_empty()).then(|| {
             format!("{} more like this: {}", kind.rest.len(), lines(document, kind.rest.iter().copied()))
         });
@@ -83,13 +71,19 @@ fn advice(counts: &Summary) -> Option<String> {
     }
 }
 
-/// The kinds, those that matter most first: what hides other errors, then the most frequent.
-fn kinds(findings: &[Finding]) -> Vec<ErrorKind<'_>> {
-    let kinds =
+/// Findings of one rule whose messages differ only in the words that they quote and in figures, those that
+/// matter most first: what hides other errors, then the most frequent.
+fn kinds(findings: &[Finding]) -> Vec<GroupedFinding<'_>> {
+    let alike =
         alike(findings, |finding| Some((finding.rule.name, finding.level, pattern(&finding.message))));
-    let mut kinds: Vec<ErrorKind<'_>> =
-        kinds.into_iter().map(|(first, rest)| ErrorKind { first, level: first.level, rest }).collect();
-    let hides = |kind: &ErrorKind<'_>| kind.first.rule.name == crate::finding::file::INVALID_SYNTAX.name;
+    let kinds = alike.into_iter().map(|(first, rest)| GroupedFinding {
+        first,
+        rest,
+        message: first.message.clone(),
+        level: first.level,
+    });
+    let mut kinds: Vec<GroupedFinding<'_>> = kinds.collect();
+    let hides = |kind: &GroupedFinding<'_>| kind.first.rule.name == crate::finding::file::INVALID_SYNTAX.name;
     kinds.sort_by_key(|kind| std::cmp::Reverse((kind.level, hides(kind), kind.rest.len())));
     kinds
 }
@@ -101,9 +95,14 @@ fn pattern(message: &str) -> String {
 }
 
 /// `error[invalid-value]: "3.5.2027" is not a date (and 4 more; lines 12, 14, 18 …)`.
-fn in_a_line(out: &mut dyn Write, document: &Document, kind: &ErrorKind<'_>, width: usize) -> io::Result<()> {
+fn in_a_line(
+    out: &mut dyn Write,
+    document: &Document,
+    kind: &GroupedFinding<'_>,
+    width: usize,
+) -> io::Result<()> {
     let (style, level, rule) = (level_style(kind.level), kind.level.name(), kind.first.rule.name);
-    let message = safe::line(&kind.first.message);
+    let message = safe::line(&kind.message);
     let places = lines(document, std::iter::once(kind.first).chain(kind.rest.iter().copied()));
     let text = match kind.rest.len() {
         0 => format!("{message} ({places})"),

@@ -134,7 +134,7 @@ fn rename_references(entries: &mut [Entry], names: &Names) {
         let facts = std::mem::take(&mut entry.facts);
         let facts = facts.into_iter().map(|(key, mut fact)| match fact.meaning {
             Meaning::FigureBy(target) => {
-                // The id follows the key; a figure can have keys of its own.
+                // The id follows the key, and a figure can be a record with more keys.
                 if let Some(id) = fact.path.get_mut(1) {
                     *id = names.now(kind(target), id).to_owned();
                 }

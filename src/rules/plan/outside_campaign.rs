@@ -8,8 +8,7 @@ An activity that names a campaign starts no earlier than the campaign and ends n
 campaign's end, either. Coarse dates have to be outside for every day they can mean. Activities and campaigns without
 dates, and those that are dropped, are skipped.")
     .why("\
-Whoever plans with the campaign's dates books people, places and money for them, and misses what comes before and
-after. **Source**: stratplan.")
+People book staff, venues and money for the campaign's dates, and miss what happens outside them. **Source**: stratplan.")
     .example("\
 campaigns:
   season-launch: { start: 2027-03-01, end: 2027-04-15 }
@@ -66,7 +65,7 @@ fn outside(plan: &CampaignPlan<'_>, one: &Scheduled<'_>) -> Option<Finding> {
         RULE.at(at, format!("`{}` belongs to the campaign `{id}`, but {verb} {how}", one.id()))
             .label(format!("{verb} {date}"))
             .also(edge_at, format!("the campaign {ends} {edge}"))
-            .note("whoever plans with the campaign's dates misses what comes before and after")
+            .note("people who plan by the campaign's dates miss what happens outside them")
             .help(format!(
                 "correct the date, or give the campaign {extend}; remove `campaign:` if the activity does not belong to it"
             )),

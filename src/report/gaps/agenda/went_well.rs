@@ -8,8 +8,8 @@ use crate::strategy::number::Number;
 use crate::strategy::subject::Subject;
 use crate::words::text::{Text, text};
 
-/// The best news: a KPI that met its target, a gear that spins without a problem, or a KPI on track. That a target or a gate asks
-/// for less than before is no news of this kind.
+/// The best news: a KPI that met its target, a gear that spins without a problem, or a KPI on track. One that
+/// only looks better because its target or gate was lowered is not good news.
 pub(super) fn item(report: &GapReport) -> Option<Item> {
     let is_earned = |subject: Subject| !report.since.as_ref().is_some_and(|since| since.flatters(&subject));
     let kpis = || report.kpis.iter().filter(|kpi| is_earned(Subject::Kpi(kpi.id.clone())));
