@@ -120,9 +120,9 @@ fn insert(facts: &mut Facts, path: Vec<String>, meaning: Meaning, value: Value) 
     match value {
         Value::Object(map) if !map.is_empty() => {
             // An amount by kind is an amount as well.
-            let parts = map.values().map(|part| number(part).map(|part| part.0));
-            let total = parts.sum::<Option<Decimal>>().filter(|_| meaning == Meaning::Money);
-            if let Some(total) = total.and_then(|total| serde_json::to_value(Number(total)).ok()) {
+            let total = (meaning == Meaning::Money)
+                .then(|| map.values().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(number(part)?.0)));
+            if let Some(total) = total.flatten().and_then(|total| serde_json::to_value(Number(total)).ok()) {
                 let fact = Fact { path: path.clone(), meaning, value: total };
                 facts.insert(path.join("."), fact);
             }

@@ -18,6 +18,19 @@ fn a_new_entry_has_its_title_its_owner_and_its_start() {
 }
 
 #[test]
+fn figures_too_large_to_add_up_are_compared_one_by_one() {
+    let large = "50000000000000000000000000000";
+    let text = |one: &str| {
+        format!(
+            "kpis: {{ visits: {{ readings: {{ 2027-01-31: {large}, 2027-02-28: {large} }} }} }}\n\
+             pillars: {{ promotion: {{ activities: {{ guide: {{ spent: {{ paid: {large}, tools: {one} }} }} }} }} }}"
+        )
+    };
+    let changed = diff(&text("7"), &text(large));
+    assert!(!changes(&changed).is_empty(), "{changed:?}");
+}
+
+#[test]
 fn readings_can_be_in_the_strategy_or_in_their_file() {
     let inline = "readings: data.csv\nkpis: { visits: { readings: { 2027-01-31: 10, 2027-02-28: 12 } } }";
     let none = "readings: data.csv\nkpis: { visits: {} }";
