@@ -1,7 +1,7 @@
 //! Moves what would start before its turn because something ahead of it has moved.
 
 use super::target::{Shift, Target};
-use super::{Plan, Refusal};
+use super::{MovedDate, Plan, Refusal};
 use crate::analysis::Analysis;
 use crate::analysis::turns::{Ahead, Turn, Until};
 use crate::strategy::date::{CoarseDate, days_between};
@@ -37,7 +37,10 @@ impl Plan {
         let known = self.shifts.iter().find(|(moved, _)| *moved == ahead).map(|(_, shift)| *shift);
         // What had no date before moves nothing by as much.
         let shift = known.unwrap_or(Shift::Days(days_between(start.first, date.first)));
-        start.surely_before(date).then(|| (follower, name(&ahead), shift))
+        // Whatever moves to an earlier day makes nothing early that was not early before.
+        let is_later = |date: &MovedDate| date.from.is_none_or(|from| from.first < date.to.first);
+        let moves_on = follower.shifted(shift).is_none_or(|dates| dates.iter().all(is_later));
+        (start.surely_before(date) && moves_on).then(|| (follower, name(&ahead), shift))
     }
 
     /// True if it moves, or for a campaign that is dated by its activities, if one of those does.
@@ -54,7 +57,9 @@ impl Plan {
     fn date(&self, analysis: &Analysis<'_>, ahead: Ahead, until: Until) -> Option<CoarseDate> {
         let key = if until == Until::Begun { "start" } else { "end" };
         let moved = |subject: &Subject| {
-            let mut changes = self.changes.iter().filter(|(one, date)| one == subject && date.key == key);
+            // An activity of one day has a `date` instead of both.
+            let is_it = |date: &MovedDate| date.key == key || date.key == "date";
+            let mut changes = self.changes.iter().filter(|(one, date)| one == subject && is_it(date));
             changes.next().map(|(_, date)| date.to)
         };
         if let Some(date) = moved(&subject(analysis, ahead)?) {

@@ -153,6 +153,25 @@ pillars:
 }
 
 #[test]
+fn what_waits_for_one_day_moves_along_and_what_was_early_stays() {
+    let text = "\
+stratplan: 1
+strategy: { name: Bakery, owner: mia, period: 2027 }
+pillars:
+  promotion:
+    activities:
+      launch: { date: 2027-05-03 }
+      posts: { after: launch, start: 2027-05-04 }
+      sign: { after: launch, start: 2027-04-26 }
+";
+    let later = text.replace("date: 2027-05-03", "date: 2027-05-17").replace("2027-05-04", "2027-05-18");
+    let early = later.replace("start: 2027-04-26", "start: 2027-05-10");
+    assert_eq!(moved(text, "launch=+2w"), Ok(early));
+    let earlier = text.replace("date: 2027-05-03", "date: 2027-04-28");
+    assert_eq!(moved(text, "launch=-5d"), Ok(earlier), "the sign was early before");
+}
+
+#[test]
 fn two_gears_can_both_need_a_section_that_does_not_exist() {
     let bare = "stratplan: 1\nstrategy: { name: Bakery }\npurposes:\n  support: {}\n";
     let gears = "{ gears: { monetization: { start: 2027-01-01 }, enlistment: { start: 2027-04-01 } } }";
