@@ -1,5 +1,8 @@
 //! How many hours a week people have, and how many the activities they own take.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -23,15 +26,10 @@ pub struct Workload<'s, 'a> {
     pub needed: Decimal,
     /// The activities with hours that run in that week, with the hours they take in it.
     pub activities: Vec<(&'s Scheduled<'a>, Decimal)>,
+    /// True if both sides are known, and the activities take more than there is.
+    pub is_over: bool,
     /// True if each activity that they own says how many hours it takes.
     pub is_complete: bool,
-}
-
-impl Workload<'_, '_> {
-    /// True if both sides are known, and the activities take more than there is.
-    pub fn is_over(&self) -> bool {
-        self.available.is_some_and(|available| self.needed > available)
-    }
 }
 
 impl<'a> Analysis<'a> {
@@ -50,28 +48,33 @@ impl<'a> Analysis<'a> {
         let hours = |one: &Scheduled<'_>| one.activity().hours_per_week.get().map(|hours| hours.0);
         let timed = own.iter().filter_map(|one| Some((*one, hours(one)?, certain_days(one)?)));
         let timed: Vec<(&Scheduled<'_>, Decimal, Days)> = timed.collect();
-        // The hours change only in weeks in which something starts or ends, and are the most after a start.
+        // Nobody can change a week that is over. After this one, the hours are the most after a start.
         let first = self.period.map_or(self.today, |period| period.start.max(self.today.min(period.end)));
+        let this_week = monday(first)?;
         let starts = timed.iter().map(|(.., days)| days.start).filter(|day| *day > Date::MIN);
-        let mondays =
+        let weeks =
             starts.chain([first]).filter_map(monday).flat_map(|day| [day, day.saturating_add(7.days())]);
+        let weeks: BTreeSet<Date> = weeks.filter(|week| *week >= this_week).collect();
+        // Seven times the hours, so that no share of a week is rounded before they are compared.
         let needed = |week: Date| {
             let parts = timed.iter().filter_map(|(one, hours, days)| {
-                let part = hours_in(week, *hours, *days)?;
+                let part = hours.checked_mul(days_in(week, *days)?)?;
                 Some((*one, part))
             });
             let parts: Vec<(&Scheduled<'_>, Decimal)> = parts.collect();
             let sum = parts.iter().try_fold(Decimal::ZERO, |sum, (_, part)| sum.checked_add(*part));
             Some((week, sum?, parts))
         };
-        let worst = mondays.filter_map(needed).filter(|(_, sum, _)| *sum > Decimal::ZERO);
-        let (week, needed, activities) =
-            worst.max_by_key(|(week, sum, _)| (*sum, std::cmp::Reverse(*week)))?;
+        let worst = weeks.into_iter().filter_map(needed).filter(|(_, sum, _)| *sum > Decimal::ZERO);
+        let (week, sum, parts) = worst.max_by_key(|(week, sum, _)| (*sum, Reverse(*week)))?;
         let people = self.strategy.people.get();
         let available = people.and_then(|people| people.get(person)?.hours_per_week.get());
         let is_complete = own.iter().all(|one| hours(one).is_some());
         let available = available.map(|hours| hours.0);
-        Some(Workload { person, available, week, needed, activities, is_complete })
+        let seven = Decimal::from(7);
+        let is_over = available.and_then(|hours| hours.checked_mul(seven)).is_some_and(|most| sum > most);
+        let activities = parts.into_iter().map(|(one, part)| (one, part / seven)).collect();
+        Some(Workload { person, available, week, needed: sum / seven, activities, is_over, is_complete })
     }
 }
 
@@ -80,12 +83,11 @@ fn monday(day: Date) -> Option<Date> {
     day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).ok()
 }
 
-/// What an activity takes in a week: all of its hours, or the share of the days on which it runs.
-fn hours_in(monday: Date, hours: Decimal, days: Days) -> Option<Decimal> {
+/// On how many days of a week an activity runs; `None` if on none.
+fn days_in(monday: Date, days: Days) -> Option<Decimal> {
     let sunday = monday.checked_add(6.days()).ok()?;
     let (start, end) = (days.start.max(monday), days.end.min(sunday));
-    let run = days_between(start, end).checked_add(1).filter(|run| *run > 0)?;
-    hours.checked_mul(Decimal::from(run))?.checked_div(Decimal::from(7))
+    days_between(start, end).checked_add(1).filter(|run| *run > 0).map(Decimal::from)
 }
 
 /// The days on which an activity runs whatever days its dates mean; `None` if that is not certain.

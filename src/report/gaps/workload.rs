@@ -36,7 +36,7 @@ pub(super) fn workload(analysis: &Analysis<'_>, inside: &Inside<'_>) -> Vec<Work
         available: one.available.map(Number),
         needed: Number(one.needed),
         week: one.week,
-        is_over: one.is_over(),
+        is_over: one.is_over,
         is_complete: one.is_complete,
     });
     rows.collect()

@@ -8,6 +8,7 @@ use crate::rules::prelude::*;
 use crate::words::figures::computed;
 
 pub static RULE: Rule = Rule::new("overloaded-owner", Group::Plan, Level::Info, Kind::Wrong)
+    .timed()
     .summary("one person owns too many activities at the same time, or more than their hours allow")
     .options(&[RuleOption {
         name: "max-active",
@@ -20,8 +21,8 @@ Nobody owns more than `max-active` (8) activities that run at the same time, inc
 or the strategy. An activity without `end` keeps running, and one without `start` runs all the time; a coarse date
 such as `2027-Q1` counts only for the days when the activity is certain to run.
 
-If people and activities say `hours_per_week:`, the hours count instead: in no week, Monday to Sunday, do the activities
-of one person take more than that person has. An activity that runs on a part of a week takes that part of its hours.
+If people and activities say `hours_per_week:`, the hours count instead: in no week from now on, Monday to Sunday, do
+the activities of one person take more than that person has. An activity that runs on a part of a week takes that part of its hours.
 The activities are counted as well if one of them does not say how many hours it takes.")
     .why("Whoever owns too much can only guess how it is all going. **Source**: stratplan.")
     .example("\
@@ -45,10 +46,10 @@ raise `max-active` in `stratplan.toml`.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let workloads = cx.analysis.workloads();
-    let by_hours = workloads.iter().filter(|one| one.is_over()).map(|one| too_many_hours(cx, one));
+    let by_hours = workloads.iter().filter(|one| one.is_over).map(|one| too_many_hours(cx, one));
     let is_counted = |owner: &str| {
         let known = workloads.iter().find(|one| one.person == owner && one.available.is_some());
-        known.is_none_or(|one| !one.is_complete && !one.is_over())
+        known.is_none_or(|one| !one.is_complete && !one.is_over)
     };
     let by_count =
         too_many(cx).into_iter().filter(|(owner, _)| is_counted(owner)).map(|(_, finding)| finding);
