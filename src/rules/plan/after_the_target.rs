@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use crate::analysis::gears::StartedBy;
 use crate::rules::prelude::*;
 
@@ -56,7 +58,8 @@ fn judge(cx: &Context<'_>, activity: &Scheduled<'_>) -> Option<Finding> {
         }
     }
     let last = targets.iter().map(|(_, day, _)| *day).max()?;
-    targets.dedup_by_key(|(kpi, ..)| *kpi);
+    let mut seen = HashSet::new();
+    targets.retain(|(kpi, ..)| seen.insert(kpi.as_str()));
     let id = activity.id();
     let goals = and(&quoted(activity.goals()));
     // Moved alone, it would drive its gear too early.
@@ -71,11 +74,18 @@ fn judge(cx: &Context<'_>, activity: &Scheduled<'_>) -> Option<Finding> {
         [(kpi, day, _)] => format!("`{id}` starts {}, after the target of `{kpi}` is due: {day}", start.0),
         _ => format!("`{id}` starts {}, after every target of {goals} is due", start.0),
     };
+    let help = if last <= cx.today {
+        format!("name in `goals:` the goal that `{id}` is for, or give {goals} a new target with a later day")
+    } else {
+        format!(
+            "start `{id}`{with} well before {last}, or correct the day of the target; if it is for another goal, name that one in `goals:`"
+        )
+    };
     Some(
         RULE.at(place.value, message)
             .label("starts here")
             .also_each(targets.iter().map(|(kpi, day, at)| (*at, format!("`{kpi}` is due {day}"))))
             .note("what starts after a target has been met or missed cannot help to reach it")
-            .help(format!("start `{id}`{with} well before {last}, or correct the day of the target; if it is for another goal, name that one in `goals:`")),
+            .help(help),
     )
 }
