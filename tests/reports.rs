@@ -392,6 +392,19 @@ fn a_report_for_a_campaign_contains_its_activities_and_its_money() {
 }
 
 #[test]
+fn what_a_campaign_itself_has_spent_is_in_its_own_report() {
+    let copy = Folder::new("spent").0.join("plan.yaml");
+    let text = fs::read_to_string(root().join("strategies/reference.strategy.yaml")).unwrap();
+    let own = text.replacen("  harvest:\n    name:", "  harvest:\n    spent: 31000\n    name:", 1);
+    assert_ne!(own, text);
+    fs::write(&copy, own).unwrap();
+    let arguments = ["gaps", copy.to_str().unwrap(), "--today", "2027-04-05", "--format", "json"];
+    let all = json(&arguments);
+    assert_eq!(all["money"]["campaigns"][0]["spent"], 31_000);
+    assert_eq!(json(&and(&arguments, &["--campaign", "harvest"]))["money"]["spent"], 31_000);
+}
+
+#[test]
 fn money_by_kind_adds_up() {
     let money = &json(&and(&REFERENCE, &["--format", "json"]))["money"];
     let kinds = |of: &Value| -> Vec<(String, i64, i64)> {

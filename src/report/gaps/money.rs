@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::scope::Inside;
 use crate::analysis::Analysis;
 use crate::analysis::budget::{AtStage, Money, Sum, Total};
+use crate::analysis::campaigns::CampaignPlan;
 use crate::analysis::schedule::Scheduled;
 use crate::decode::field::Id;
 use crate::strategy::amount::CostKind;
@@ -105,8 +106,19 @@ impl MoneyTable {
     pub(super) fn new(analysis: &Analysis<'_>, inside: &Inside<'_>) -> Self {
         let is_inside = |one: &&Scheduled<'_>| inside.is_in_campaign(one);
         let of_campaign = inside.campaign().map(|id| {
-            let total = analysis.campaign(id).and_then(|one| one.own().0).map(|own| own.all);
-            Money { total, ..Money::of_activities(analysis.activities.iter().filter(is_inside)) }
+            let own = Money::of_activities(analysis.activities.iter().filter(is_inside));
+            let plan = analysis.campaign(id);
+            // What the campaign itself says it has spent includes its activities.
+            let spent = analysis.money.campaigns.get(id).map_or(own.all.spent, |sum| sum.spent);
+            let is_read = |one: &CampaignPlan<'_>| {
+                !one.campaign.budget.is_invalid() && !one.campaign.spent.is_invalid()
+            };
+            Money {
+                total: plan.and_then(|one| one.own().0).map(|total| total.all),
+                known: own.known && plan.is_none_or(is_read),
+                all: Sum { spent, ..own.all },
+                ..own
+            }
         });
         let money = of_campaign.as_ref().unwrap_or(&analysis.money);
         let budget = analysis.strategy.budget.get();

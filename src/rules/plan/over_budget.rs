@@ -104,7 +104,30 @@ fn of_campaign(cx: &Context<'_>, one: &CampaignPlan<'_>) -> Option<Finding> {
     let sum = |amounts: &[Amount<'_>]| {
         amounts.iter().try_fold(Decimal::ZERO, |sum, (_, amount, _)| sum.checked_add(*amount))
     };
-    limit.exceeded(cx, (sum(&budgets)?, budgets, Vec::new()), (sum(&spent)?, spent, Vec::new()))
+    let by_activities =
+        limit.exceeded(cx, (sum(&budgets)?, budgets, Vec::new()), (sum(&spent)?, spent, Vec::new()));
+    by_activities.or_else(|| {
+        let (spent, at) = one.campaign.spent.placed()?;
+        let over = spent.total.checked_sub(own.total).filter(|over| *over > Decimal::ZERO)?;
+        let [budget, spent, over] = [own.total, spent.total, over].map(|amount| cx.amount(amount));
+        let id = shown(one.id.as_str());
+        Some(
+            RULE.at(
+                place.value,
+                format!("the campaign `{id}` has spent {spent}, {over} more than its budget"),
+            )
+            .label(format!("its budget is {budget}"))
+            .also(at.value, format!("`spent:` is {spent}"))
+            .note(GONE)
+            .help(raise_by("the campaign's `budget:`", &over)),
+        )
+    })
+}
+
+const GONE: &str = "the money for what is still to be done is gone";
+
+fn raise_by(what: &str, over: &str) -> String {
+    format!("raise {what} by {over} if that has been approved, or correct `spent:`")
 }
 
 /// What may be spent.
@@ -140,11 +163,7 @@ impl Limit {
         let Self { whose, name, raise, .. } = self;
         let its = if whose.is_empty() { "the" } else { "its" };
         let (verb, note, help) = if is_spent {
-            (
-                "have spent",
-                "the money for what is still to be done is gone",
-                format!("raise {raise} by {over} if that has been approved, or correct `spent:`"),
-            )
+            ("have spent", GONE, raise_by(raise, &over))
         } else {
             (
                 "add up to",
