@@ -96,7 +96,8 @@ impl<'a> Analysis<'a> {
         let mut activities = schedule::schedule(strategy, &owners, today);
         let mut campaigns = campaigns::campaigns(strategy, &owners, &activities, today);
         let turns = turns::turns(&activities, &campaigns);
-        if turns::wait(&mut activities, &campaigns, &turns) {
+        // A campaign that is held back can hold back what waits for it.
+        while turns::wait(&mut activities, &campaigns, &turns) {
             campaigns = campaigns::campaigns(strategy, &owners, &activities, today);
         }
         let known = Known::new(document);

@@ -131,10 +131,11 @@ pub(super) fn match_keys(cursor: Cursor<'_>, slots: &mut [Slot]) -> Option<()> {
     };
     // People keep to the usual order, so the next key is tried first.
     let mut likely = 0;
+    let mut extensions = HashSet::new();
     let is_sound = entries.iter().all(|(key, value)| {
         let text = cursor.scalar_text(key);
-        if text.is_some_and(is_extension) {
-            return true;
+        if let Some(text) = text.filter(|text| is_extension(text)) {
+            return extensions.insert(text);
         }
         let index = text.and_then(|text| position(record, text, likely));
         likely = index.map_or(0, |index| index + 1);

@@ -59,7 +59,7 @@ fn how_far(progress: &Judgment) -> Option<String> {
     let start = progress.start.and_then(|start| start.value);
     Some(match (progress.status, progress.progress, start) {
         (Status::Kept | Status::Broken, ..) => {
-            format!("{sum}{}: {status}", target.limit().unwrap_or_default())
+            format!("{sum}{target}: {status}")
         }
         (Status::Worse, _, Some(start)) => {
             format!("{sum}{status} ({start}), on the way to {target}{due}{expected}")
@@ -137,8 +137,8 @@ mod tests {
                 "target: { value: 20000, date: 2027-04-01 }, baseline: { value: 9000 }",
                 "35 % of the way to 20000 by 2027-04-01, expected 100 %: missed, as read on 2027-04-30",
             ),
-            ("target: { at_least: 12800 }", "limit of 12800: kept"),
-            ("target: { at_most: 12000 }", "limit of 12000: broken"),
+            ("target: { at_least: 12800 }", "at least 12800: kept"),
+            ("target: { at_most: 12000 }", "at most 12000: broken"),
             (
                 "counts: sum, target: 20000",
                 "12900 so far, 65 % of the way to 20000 by 2027-12-31, expected 33 %: on track",

@@ -96,7 +96,10 @@ impl Read for Amount {
             return None;
         }
         let amounts = CostKind::ALL.into_iter().filter_map(|kind| costs.of(kind).get());
-        let total = amounts.map(|amount| amount.0).try_fold(Decimal::ZERO, Decimal::checked_add)?;
+        let Some(total) = amounts.map(|amount| amount.0).try_fold(Decimal::ZERO, Decimal::checked_add) else {
+            return cursor
+                .invalid(&ValueError::new("an amount", "write smaller figures: their sum is too large"));
+        };
         Some(Self { total, costs: Some(costs) })
     }
 }
