@@ -5,6 +5,7 @@ use stratplan::yaml::apply;
 use stratplan::{Document, Finding, Source};
 
 mod dates;
+mod targets;
 
 /// A spelling, and what it can mean.
 struct Case<T> {

@@ -213,6 +213,17 @@ impl<'a> Place<'a> {
         ValueError { help: format!("{}; {why}", error.help), ..error }.perhaps(likely)
     }
 
+    /// True for a figure of a gate.
+    pub(crate) fn is_of_gate(&self) -> bool {
+        self.kpi.is_some() && self.part.is_none()
+    }
+
+    /// True if a plus sign says nothing: what was measured is a level. Anywhere else it can mean a change.
+    pub(crate) fn can_have_plus(&self) -> bool {
+        let is_measured = |(part, _): &(String, bool)| matches!(part.as_str(), "readings" | "baseline");
+        self.kpi.is_none() || self.part.as_ref().is_some_and(is_measured)
+    }
+
     /// True if the unit of the KPI is one of time.
     pub(crate) fn is_in_time(&self) -> bool {
         self.unit.is_some_and(counts_time)

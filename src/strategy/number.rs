@@ -66,8 +66,11 @@ impl Scalar for Number {
         Self::parse(text.trim())
     }
     fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {
-        let read = Self::from_text(text).map_err(|_| Place::of(cursor).answer(text.trim()));
-        read.map_or_else(|error| cursor.invalid(&error), Some)
+        let text = text.trim();
+        let read = Self::from_text(text)
+            .ok()
+            .filter(|_| !text.starts_with('+') || Place::of(cursor).can_have_plus());
+        read.map_or_else(|| cursor.invalid(&Place::of(cursor).answer(text)), Some)
     }
 }
 inline_schema!([] Number, |_| json_schema!({ "type": "number" }));
