@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     let linter = &args.basis.settings(path)?.linter;
     let document = workspace::read_named(path)?;
     let date = match &args.date {
-        Some(date) => typed::date(date, document.strategy.fiscal_year())?,
+        Some(date) => typed::date(date, &document.strategy)?,
         None => CoarseDate::day(linter.today()),
     };
     let figure = typed::figure(&document, &args.kpi, &args.value)?;

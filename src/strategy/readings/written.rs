@@ -1,7 +1,6 @@
 //! Figures and dates outside of the strategy: in a readings file and on the command line, everything is read
 //! that has one meaning.
 
-use crate::decode::FiscalYear;
 use crate::decode::offers::{in_another_unit, in_minutes, one_of, read_next_to_decimal_commas};
 use crate::decode::value::ValueError;
 use crate::strategy::Strategy;
@@ -84,9 +83,10 @@ pub(crate) fn figure(
 }
 
 /// Reads a date.
-pub(crate) fn date(text: &str, fiscal_year: FiscalYear) -> Result<CoarseDate, ValueError> {
+pub(crate) fn date(text: &str, strategy: &Strategy) -> Result<CoarseDate, ValueError> {
+    let fiscal_year = strategy.fiscal_year();
     CoarseDate::parse_in(text, fiscal_year).or_else(|error| match &error.instead {
         Some(date) => CoarseDate::parse_in(date, fiscal_year).map_err(|_| error),
-        None => Err(error),
+        None => Err(CoarseDate::without_year(text, strategy.period(), fiscal_year).unwrap_or(error)),
     })
 }
