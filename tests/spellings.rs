@@ -153,6 +153,7 @@ fn cases() -> Vec<Case<f64>> {
                         ("~", ""),
                         ("ca. ", ""),
                         ("-", ""),
+                        ("(", ")"),
                         ("under ", ""),
                         ("at least ", ""),
                         ("<= ", ""),
@@ -163,6 +164,10 @@ fn cases() -> Vec<Case<f64>> {
                         // An `m` can also be minutes or meters.
                         if factor == "m" {
                             all.extend(means.iter().map(|value| value * sign));
+                        }
+                        // In accounts, parentheses are a minus sign.
+                        if before == "(" {
+                            all.extend(all.clone().iter().map(|value| -value));
                         }
                         let text = format!("{before}{text}{factor}{after}").trim().to_owned();
                         cases.push(Case { text, means: all });

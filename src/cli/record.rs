@@ -29,7 +29,7 @@ pub(super) struct Args {
     kpi: String,
 
     /// The figure, in the KPI's unit
-    #[arg(value_name = "VALUE", allow_negative_numbers = true)]
+    #[arg(value_name = "VALUE", allow_hyphen_values = true, value_parser = typed::value)]
     value: String,
 
     /// A date without `--date`, to say how it is written

@@ -17,7 +17,9 @@ use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::edit::quote_if_needed;
 use crate::words::placeholder::is_no_figure;
-use crate::words::spelling::{Figure, Mark, Spelled, currency, has_decimal_comma, spelled, spelled_next_to};
+use crate::words::spelling::{
+    Figure, Mark, Spelled, are_opposite, currency, has_decimal_comma, spelled, spelled_next_to,
+};
 use crate::words::unit::{Agreement, is_money, is_scaled, of_kpi, of_money};
 use crate::words::units::counts_time;
 
@@ -194,6 +196,10 @@ impl<'a> Place<'a> {
             return self.written("", one);
         }
         let error = one_of(one, other);
+        // In accounts, parentheses are a minus sign.
+        if are_opposite(one, other) && text.contains('(') && self.unit.is_some_and(is_money) {
+            return self.written(&one.value.to_string(), one);
+        }
         // Money has no three decimals. A point can be a slip, as it is what the format has for decimals.
         if self.kpi.is_none() && text.contains(',') {
             return self.written(&one.value.to_string(), one);

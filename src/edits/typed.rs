@@ -50,6 +50,14 @@ fn refuse(text: &str, error: ValueError) -> Refusal {
     Refusal::of_request(format!("`{}` is not {expected}", shown(text)), help)
 }
 
+/// A figure as it is typed; one below zero begins like an option.
+pub(crate) fn value(text: &str) -> Result<String, String> {
+    if text.starts_with('-') && !text.contains(|c: char| c.is_ascii_digit()) {
+        return Err("this is neither a figure nor an option; `--help` lists the options".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
 /// A note of one line.
 pub(crate) fn note(text: &str) -> Result<String, String> {
     let text = text.trim();
