@@ -118,9 +118,9 @@ impl<'a> Place<'a> {
         };
         match read {
             Some(Spelled::Figure(figure) | Spelled::Either(figure, _))
-                if self.kpi.is_none() && figure.value < Decimal::ZERO =>
+                if self.kpi.is_none() && figure.value < Decimal::ZERO && !self.is_cost_of_kind() =>
             {
-                negative_amount()
+                negative_amount(self.is_spent())
             }
             Some(Spelled::Figure(figure)) => self.written(&figure.value.to_string(), &figure),
             Some(Spelled::Either(one, other)) => self.either(text, &one, &other),
@@ -197,7 +197,8 @@ impl<'a> Place<'a> {
         }
         let error = one_of(one, other);
         // In accounts, parentheses are a minus sign.
-        if are_opposite(one, other) && text.contains('(') && self.unit.is_some_and(is_money) {
+        let is_money = self.kpi.is_none() || self.unit.is_some_and(is_money);
+        if are_opposite(one, other) && text.contains('(') && is_money {
             return self.written(&one.value.to_string(), one);
         }
         // Money has no three decimals. A point can be a slip, as it is what the format has for decimals.
@@ -209,7 +210,6 @@ impl<'a> Place<'a> {
                 return error;
             }
             // Next to an amount of money, an `m` is a million.
-            let is_money = self.kpi.is_none() || self.unit.is_some_and(is_money);
             return if is_money { self.written(&one.value.to_string(), one) } else { error };
         }
         let decimal_comma = self.others().has_decimal_comma.filter(|_| conflict.is_none());
@@ -217,6 +217,18 @@ impl<'a> Place<'a> {
             decimal_comma.and_then(|decimal_comma| likely(text, (one, other), decimal_comma, "here"));
         let Some((likely, why)) = likely else { return error };
         ValueError { help: format!("{}; {why}", error.help), ..error }.perhaps(likely)
+    }
+
+    /// True for what has been spent.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.kpi.is_none() && self.cursor.own_key() == Some("spent")
+    }
+
+    /// True for a part of what has been spent: a credit is below zero.
+    pub(crate) fn is_cost_of_kind(&self) -> bool {
+        let path = self.cursor.path();
+        self.kpi.is_none()
+            && path.len().checked_sub(2).and_then(|at| path.get(at)).is_some_and(|key| key == "spent")
     }
 
     /// True for a figure of a gate.

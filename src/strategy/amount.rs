@@ -97,6 +97,11 @@ impl Read for Amount {
         }
         let amounts = CostKind::ALL.into_iter().filter_map(|kind| costs.of(kind).get());
         let total = amounts.map(|amount| amount.0).try_fold(Decimal::ZERO, Decimal::checked_add)?;
+        if total < Decimal::ZERO {
+            let help =
+                format!("its kinds add up to {}: write a credit with what it was paid for", Number(total));
+            return cursor.invalid(&ValueError::new("0 or more in all", help));
+        }
         Some(Self { total, costs: Some(costs) })
     }
 }
