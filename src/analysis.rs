@@ -87,7 +87,7 @@ pub struct Known {
 impl<'a> Analysis<'a> {
     pub fn new(document: &'a Document, thresholds: &Thresholds, today: Date) -> Self {
         let strategy = &document.strategy;
-        let period = period(strategy);
+        let period = strategy.period();
         let today = match (strategy.status(), period) {
             (Status::Closed, Some(period)) => today.min(period.end),
             _ => today,
@@ -110,7 +110,7 @@ impl<'a> Analysis<'a> {
             .map(|(id, kpi)| {
                 let (key, readings) = (id.as_str(), document.readings.of(id.as_str()));
                 let gear_starts = gear_starts.get(key).copied();
-                let frame = Frame { period: ends(strategy), gear_starts, today, thresholds };
+                let frame = Frame { period: strategy.ends(), gear_starts, today, thresholds };
                 let mut judged = kpi::judge((key, kpi), readings, &frame);
                 judged.owner = owners.of(&kpi.owner).id().map(str::to_owned);
                 judged.goals = measured.remove(key).unwrap_or_default();
@@ -276,16 +276,4 @@ fn whole<T>(section: &Field<impl AsRef<crate::decode::maps::ById<T>>>) -> bool {
         Field::Invalid(_) => false,
         Field::Set(map, _) => map.as_ref().is_whole(),
     }
-}
-
-/// The first day of a coarse start and the last day of a coarse end.
-fn ends(strategy: &Strategy) -> (Option<Date>, Option<Date>) {
-    let Some(period) = strategy.head().and_then(|head| head.period.get()) else { return (None, None) };
-    (period.start.get().map(|start| start.first), period.end.get().map(|end| end.last))
-}
-
-fn period(strategy: &Strategy) -> Option<Days> {
-    let (start, end) = ends(strategy);
-    let days = Days { start: start?, end: end? };
-    (!days.is_empty()).then_some(days)
 }

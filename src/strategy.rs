@@ -33,6 +33,7 @@ pub mod step;
 pub mod subject;
 pub mod walk;
 
+use jiff::civil::Date;
 use schemars::json_schema;
 use serde::Serialize;
 
@@ -45,6 +46,7 @@ use crate::decode::value::{Scalar, ValueError};
 use crate::source::Span;
 use activity::Activity;
 use campaign::Campaign;
+use date::Days;
 use gear::{Gear, GearKind, Purpose, PurposeKind, Purposes};
 use goal::{Audience, Goal, MarketingStrategy};
 use kpi::Kpi;
@@ -176,6 +178,19 @@ impl Strategy {
     /// The head of the file, if it was read.
     pub fn head(&self) -> Option<&Head> {
         self.strategy.get()
+    }
+
+    /// The first day of its period and the last, as far as they are said.
+    pub(crate) fn ends(&self) -> (Option<Date>, Option<Date>) {
+        let Some(period) = self.head().and_then(|head| head.period.get()) else { return (None, None) };
+        (period.start.get().map(|start| start.first), period.end.get().map(|end| end.last))
+    }
+
+    /// Its period, if both ends are said.
+    pub fn period(&self) -> Option<Days> {
+        let (start, end) = self.ends();
+        let days = Days { start: start?, end: end? };
+        (!days.is_empty()).then_some(days)
     }
 
     /// What it says about its fiscal year.

@@ -153,6 +153,53 @@ fn one_line_of_one_file_changes_and_a_dry_run_changes_nothing() {
     assert_eq!(folder.text("plans/data/figures.csv").matches("2027-02").count(), 1);
 }
 
+/// What has one meaning is read, on the command line as in a readings file; anything else is refused with the reason.
+#[test]
+fn a_figure_is_read_alike_on_the_command_line_and_in_a_readings_file() {
+    let folder = Folder::new("record-figures");
+    for (unit, typed, read) in [
+        ("EUR", "-500", Ok("-500")),
+        ("EUR", "+500", Ok("500")),
+        ("EUR", "-€500", Ok("-500")),
+        ("EUR", "€-500", Ok("-500")),
+        ("EUR", "(500)", Ok("-500")),
+        ("EUR", "(€1,500.50)", Ok("-1500.5")),
+        ("EUR", "500-", Ok("-500")),
+        ("EUR", "(1,250)", Err("write `-1250` or `-1.25`")),
+        ("visits", "(500)", Err("write `-500` or `500`")),
+        ("visits", "500-", Err("write `-500` or `500`")),
+        ("percent", "-5%", Ok("-5")),
+        ("percent", "(5%)", Err("write `-5` or `5`")),
+        ("percent", "+5%", Err("a plus sign makes it a change")),
+        ("visits", "-(5)", Err("write digits")),
+        ("visits", "14,875", Err("write `14875` or `14.875")),
+        ("visits", "€5", Err("the unit of this KPI is `visits`")),
+        ("USD", "€5", Err("convert it")),
+    ] {
+        folder.write("plan.yaml", &format!("{PLAN}kpis: {{ v: {{ unit: {unit} }} }}\n"));
+        let run = folder.run_all(&["record", "plan.yaml", "v", typed, "--today", "2027-02-20"]);
+        let csv = format!("kpi,date,value\nv,2027-02-20,\"{typed}\"\n");
+        let text = folder.text("plan.yaml").replace("kpis:", "readings: r.csv\nkpis:");
+        let document = self::read(&text, Some(&csv));
+        match read {
+            Ok(figure) => {
+                assert_eq!(run.code, 0, "{typed}: {run:?}");
+                assert!(folder.text("plan.yaml").contains(&format!("{{ 2027-02-20: {figure} }}")), "{typed}");
+                let [reading] = document.readings.of("v") else {
+                    panic!("{typed}: {:#?}", document.findings)
+                };
+                assert_eq!(reading.value.to_string(), figure, "{typed}");
+            }
+            Err(why) => {
+                assert!(run.code == 2 && run.err.contains(why), "{typed}: {run:?}");
+                assert!(document.findings[0].help.contains(why), "{typed}: {:#?}", document.findings);
+            }
+        }
+    }
+    let run = folder.run("record plan.yaml v --replac 5");
+    assert!(run.code == 2 && run.err.contains("neither a figure nor an option"), "{run:?}");
+}
+
 #[test]
 fn the_settings_of_the_file_apply_and_the_date_defaults_to_today() {
     let folder = Folder::new("record-settings");

@@ -5,6 +5,7 @@ use stratplan::yaml::apply;
 use stratplan::{Document, Finding, Source};
 
 mod dates;
+mod targets;
 
 /// A spelling, and what it can mean.
 struct Case<T> {
@@ -152,6 +153,7 @@ fn cases() -> Vec<Case<f64>> {
                         ("~", ""),
                         ("ca. ", ""),
                         ("-", ""),
+                        ("(", ")"),
                         ("under ", ""),
                         ("at least ", ""),
                         ("<= ", ""),
@@ -162,6 +164,10 @@ fn cases() -> Vec<Case<f64>> {
                         // An `m` can also be minutes or meters.
                         if factor == "m" {
                             all.extend(means.iter().map(|value| value * sign));
+                        }
+                        // In accounts, parentheses are a minus sign.
+                        if before == "(" {
+                            all.extend(all.clone().iter().map(|value| -value));
                         }
                         let text = format!("{before}{text}{factor}{after}").trim().to_owned();
                         cases.push(Case { text, means: all });
@@ -282,6 +288,48 @@ fn a_figure_in_another_unit_is_not_taken_for_one_in_the_unit_of_its_kpi() {
     assert_eq!(found[0].help, "write `400`, and add `unit: visits` to `left`");
     let fixed = apply(&plain(&written(place, "400 visits")), &found[0].fix.as_ref().unwrap().edits).unwrap();
     assert!(findings(&fixed).is_empty() && fixed.contains("target: 400, unit: visits"), "{fixed}");
+}
+
+/// Money that was paid back is one of the kinds of what has been spent, which are together never below 0. Nothing else
+/// in money is below 0 except the figures of a KPI.
+#[test]
+fn a_credit_is_one_of_the_kinds_of_what_has_been_spent() {
+    let place = |money: &str| {
+        format!(
+            "pillars: {{ promotion: {{ activities: {{ polls: {{ start: 2027-02, {money} }} }} }} }}\nbudget: {{ total: 9000, currency: EUR }}"
+        )
+    };
+    let left = |money: &str| findings(&plain(&written(&place(money), "")));
+    for money in ["spent: { paid: 500, agency: -120 }", "spent: { paid: 120.5, agency: -120.50 }", "spent: 0"]
+    {
+        assert!(left(money).is_empty(), "{money}: {:#?}", left(money));
+    }
+    for (money, said) in [
+        ("spent: -120", "write what it has cost after the credit"),
+        ("spent: (120)", "write what it has cost after the credit"),
+        ("spent: { paid: 50, agency: -120 }", "its kinds add up to -70"),
+        ("budget: -120", "write what it costs, without a minus sign"),
+        ("budget: { paid: 500, agency: -120 }", "write what it costs, without a minus sign"),
+        ("spent: { paid: 500, agency: -1.250 }", "`-1250` or `-1.25"),
+        ("spent: { paid: 500, agency: 120- }", "`-120` or `120`"),
+    ] {
+        let found = left(money);
+        let [finding] = found.as_slice() else { panic!("{money}: {found:#?}") };
+        assert!(finding.help.contains(said) && finding.fix.is_none(), "{money}: {}", finding.help);
+    }
+    for money in ["(120)", "'-€120'", "-120 EUR", "'-0,12k'"] {
+        let spent = format!("spent: {{ paid: 500, agency: {money} }}");
+        let text = plain(&written(&place(&spent), ""));
+        let [finding] = &findings(&text)[..] else { panic!("{money}") };
+        let fixed = apply(&text, &finding.fix.as_ref().unwrap().edits).unwrap();
+        assert!(fixed.contains("agency: -120 }") && findings(&fixed).is_empty(), "{fixed}");
+    }
+    for figures in
+        ["baseline: -2000, target: 500", "target: { at_least: -100 }, readings: { 2027-01: -120.5 }"]
+    {
+        let left = findings(&plain(&written(&format!("kpis: {{ profit: {{ unit: EUR, {figures} }} }}"), "")));
+        assert!(left.is_empty(), "{left:#?}");
+    }
 }
 
 /// A figure with a sign is a change of the baseline, with every factor, mark and date; nowhere is it a level.

@@ -29,7 +29,7 @@ pub(super) struct Args {
     kpi: String,
 
     /// The figure, in the KPI's unit
-    #[arg(value_name = "VALUE", allow_negative_numbers = true)]
+    #[arg(value_name = "VALUE", allow_hyphen_values = true, value_parser = typed::value)]
     value: String,
 
     /// A date without `--date`, to say how it is written
@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
     let linter = &args.basis.settings(path)?.linter;
     let document = workspace::read_named(path)?;
     let date = match &args.date {
-        Some(date) => typed::date(date, document.strategy.fiscal_year())?,
+        Some(date) => typed::date(date, &document.strategy)?,
         None => CoarseDate::day(linter.today()),
     };
     let figure = typed::figure(&document, &args.kpi, &args.value)?;

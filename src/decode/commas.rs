@@ -59,9 +59,11 @@ pub(super) fn comma_split(
         Shape::ByDate => Some(&Shape::Number),
         _ => None,
     };
-    let figure = expected
-        .filter(|shape| shape.is_figure() && spelled(&text).is_some())
-        .map(|shape| Place::of(cursor.at(value, Some(key), shape)).answer(&text));
+    let figure = expected.filter(|shape| shape.is_figure()).and_then(|shape| {
+        let cursor = cursor.at(value, Some(key), shape);
+        let in_words = shape.answer().and_then(|answer| answer(cursor, &text));
+        in_words.or_else(|| spelled(&text).map(|_| Place::of(cursor).answer(&text)))
+    });
     let list = bracketed(&text).filter(|_| expected.is_some_and(Shape::is_list));
     let what = match (&figure, &list) {
         (Some(_), _) => "number",

@@ -207,13 +207,33 @@ impl<'a> Cursor<'a> {
         self.scalar_text(self.node)
     }
 
+    /// True if a record is expected here, which its main value can replace.
+    pub(crate) fn is_for_record(self) -> bool {
+        self.shape.record().is_some()
+    }
+
+    /// The text of its key.
+    pub(crate) fn own_key(self) -> Option<&'a str> {
+        self.key.and_then(|key| self.scalar_text(key))
+    }
+
+    /// True if the mapping that this is in has another value under this key.
+    pub(crate) fn has_sibling(self, key: &str) -> bool {
+        let parent = self.parent.map(|parent| self.value_of(parent));
+        matches!(parent, Some(Value::Mapping(entries)) if entries.iter().any(|(other, _)| self.text(other) == key))
+    }
+
+    /// The edit that gives the value another key.
+    pub(crate) fn renaming(self, key: &str) -> Option<Edit> {
+        Some(Edit { span: self.span_of(self.key?), text: key.to_owned() })
+    }
+
     /// Reports that the value is not what was expected here.
     pub(crate) fn invalid<T>(self, error: &ValueError) -> Option<T> {
         self.report(invalid_value::invalid_value(self, error));
         None
     }
 
-    /// Reports that the value does not have the shape expected here.
     /// How many keys a record or map has; none for any other value.
     pub(crate) fn keys(self) -> Option<usize> {
         match self.value() {
@@ -222,6 +242,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Reports that the value does not have the shape expected here.
     pub(super) fn wrong_shape<T>(self) -> Option<T> {
         match self.value() {
             Value::Damaged => {}

@@ -17,7 +17,9 @@ use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::edit::quote_if_needed;
 use crate::words::placeholder::is_no_figure;
-use crate::words::spelling::{Figure, Mark, Spelled, currency, has_decimal_comma, spelled, spelled_next_to};
+use crate::words::spelling::{
+    Figure, Mark, Spelled, are_opposite, currency, has_decimal_comma, spelled, spelled_next_to,
+};
 use crate::words::unit::{Agreement, is_money, is_scaled, of_kpi, of_money};
 use crate::words::units::counts_time;
 
@@ -116,9 +118,9 @@ impl<'a> Place<'a> {
         };
         match read {
             Some(Spelled::Figure(figure) | Spelled::Either(figure, _))
-                if self.kpi.is_none() && figure.value < Decimal::ZERO =>
+                if self.kpi.is_none() && figure.value < Decimal::ZERO && !self.is_cost_of_kind() =>
             {
-                negative_amount()
+                negative_amount(self.is_spent())
             }
             Some(Spelled::Figure(figure)) => self.written(&figure.value.to_string(), &figure),
             Some(Spelled::Either(one, other)) => self.either(text, &one, &other),
@@ -194,6 +196,11 @@ impl<'a> Place<'a> {
             return self.written("", one);
         }
         let error = one_of(one, other);
+        // In accounts, parentheses are a minus sign.
+        let is_money = self.kpi.is_none() || self.unit.is_some_and(is_money);
+        if are_opposite(one, other) && text.contains('(') && is_money {
+            return self.written(&one.value.to_string(), one);
+        }
         // Money has no three decimals. A point can be a slip, as it is what the format has for decimals.
         if self.kpi.is_none() && text.contains(',') {
             return self.written(&one.value.to_string(), one);
@@ -203,7 +210,6 @@ impl<'a> Place<'a> {
                 return error;
             }
             // Next to an amount of money, an `m` is a million.
-            let is_money = self.kpi.is_none() || self.unit.is_some_and(is_money);
             return if is_money { self.written(&one.value.to_string(), one) } else { error };
         }
         let decimal_comma = self.others().has_decimal_comma.filter(|_| conflict.is_none());
@@ -211,6 +217,29 @@ impl<'a> Place<'a> {
             decimal_comma.and_then(|decimal_comma| likely(text, (one, other), decimal_comma, "here"));
         let Some((likely, why)) = likely else { return error };
         ValueError { help: format!("{}; {why}", error.help), ..error }.perhaps(likely)
+    }
+
+    /// True for what has been spent.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.kpi.is_none() && self.cursor.own_key() == Some("spent")
+    }
+
+    /// True for a part of what has been spent: a credit is below zero.
+    pub(crate) fn is_cost_of_kind(&self) -> bool {
+        let path = self.cursor.path();
+        self.kpi.is_none()
+            && path.len().checked_sub(2).and_then(|at| path.get(at)).is_some_and(|key| key == "spent")
+    }
+
+    /// True for a figure of a gate.
+    pub(crate) fn is_of_gate(&self) -> bool {
+        self.kpi.is_some() && self.part.is_none()
+    }
+
+    /// True if a plus sign says nothing: what was measured is a level. Anywhere else it can mean a change.
+    pub(crate) fn can_have_plus(&self) -> bool {
+        let is_measured = |(part, _): &(String, bool)| matches!(part.as_str(), "readings" | "baseline");
+        self.kpi.is_none() || self.part.as_ref().is_some_and(is_measured)
     }
 
     /// True if the unit of the KPI is one of time.

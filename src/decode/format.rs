@@ -5,7 +5,11 @@
 //! it for closed lists of words.
 
 use super::cursor::Cursor;
+use super::value::ValueError;
 use super::{Field, Read};
+
+/// What to write instead of a text, if it is clear what that means.
+pub type Answer = fn(Cursor<'_>, &str) -> Option<ValueError>;
 
 /// What the format expects as a value.
 #[derive(Debug)]
@@ -22,6 +26,8 @@ pub enum Shape {
     ByDate,
     /// Shorthand: a record, or its main value alone.
     Short(&'static Shape),
+    /// A value that people also write in words, and what answers those.
+    InWords(&'static Shape, Answer),
     /// Shorthand: a list, or its only item.
     Many(&'static Shape),
     /// Shorthand: a map, or a list of its keys.
@@ -32,7 +38,7 @@ impl Shape {
     /// The shape without its shorthands.
     pub(crate) fn full(&self) -> &Self {
         match self {
-            Self::Short(full) | Self::Many(full) | Self::Listed(full) => full.full(),
+            Self::Short(full) | Self::InWords(full, _) | Self::Many(full) | Self::Listed(full) => full.full(),
             full => full,
         }
     }
@@ -54,7 +60,21 @@ impl Shape {
     pub(super) fn words(&self) -> Option<&'static [&'static str]> {
         match self {
             Self::Words(words) => Some(words),
-            Self::Short(full) => full.record().and_then(|record| record.key(record.main?)?.shape.words()),
+            Self::Short(_) => self.main()?.words(),
+            _ => None,
+        }
+    }
+
+    /// The shape of the main value of a record.
+    fn main(&self) -> Option<&'static Self> {
+        self.record().and_then(|record| record.key(record.main?)).map(|key| key.shape)
+    }
+
+    /// What answers a text here that is not a value.
+    pub(super) fn answer(&self) -> Option<Answer> {
+        match self {
+            Self::InWords(_, answer) => Some(*answer),
+            Self::Short(_) => self.main()?.answer(),
             _ => None,
         }
     }
@@ -65,8 +85,8 @@ impl Shape {
 
     /// True for a number, and for a record that a number can replace.
     pub(super) fn is_figure(&self) -> bool {
-        let main = self.record().and_then(|record| record.key(record.main?));
-        matches!(self.full(), Self::Number) || main.is_some_and(|key| matches!(key.shape, Self::Number))
+        let is_number = |shape: &Self| matches!(shape.full(), Self::Number);
+        is_number(self) || self.main().is_some_and(is_number)
     }
 
     /// Every record in this shape, each once, an outer one before those inside it.

@@ -85,6 +85,12 @@ pub(super) fn empty(cursor: Cursor<'_>, expected: &Shape) -> Finding {
                 .label("nothing follows this key")
         }
     };
+    // `>5` begins a text on the lines below, and there is none.
+    let sign = source.slice(written);
+    let answer = cursor.shape.answer().filter(|_| sign.starts_with('>'));
+    if let Some(error) = answer.and_then(|answer| answer(cursor, sign)) {
+        return answered(finding, written, &error);
+    }
     if written.is_empty() && hash::is_text(comment, false) && !expected.is_figure() {
         let text = quote(comment.trim_end());
         let edit = Edit { span: after, text: format!(" {text}") };

@@ -92,9 +92,15 @@ fn asked(read: Option<Spelled>, text: &str, is_asked: bool) -> Option<Spelled> {
     Some(read)
 }
 
-/// The answer to an amount of money below 0.
-pub(crate) fn negative_amount() -> ValueError {
-    ValueError::new("an amount of money", "write what it costs, without a minus sign")
+/// The answer to an amount of money below 0. `is_spent` for what has been spent, which can include a credit.
+pub(crate) fn negative_amount(is_spent: bool) -> ValueError {
+    let help = if is_spent {
+        "write what it has cost after the credit; next to other costs, a credit can be one of the kinds: \
+         `{ paid: …, agency: … }`"
+    } else {
+        "write what it costs, without a minus sign"
+    };
+    ValueError::new("an amount of money", help)
 }
 
 pub(super) fn alone(instead: &str, is_certain: bool) -> ValueError {

@@ -62,9 +62,12 @@ impl Move {
             return Err(form.to_owned());
         };
         let to = match to.trim() {
-            step if step.starts_with(['+', '-']) => Step::parse(step).map(To::Step).ok_or_else(|| {
-                "write a step as a number and d, w, m, q or y: +10d, -2w, +1m, +1q".to_owned()
-            })?,
+            "" => return Err(format!("write to when it moves: `{what}=2027-04-15` or `{what}=+3w`")),
+            step if step.starts_with(['+', '-']) => {
+                Step::parse(&step.replace(' ', "")).map(To::Step).ok_or_else(|| {
+                    "write a step as a number and d, w, m, q or y: +10d, -2w, +1m, +1q".to_owned()
+                })?
+            }
             date => To::Date(date.to_owned()),
         };
         Ok(Self { what: what.trim().to_owned(), to })
@@ -92,9 +95,8 @@ pub(crate) fn reschedule(
         moved: targets.iter().map(|one| one.subject.clone()).collect(),
         shifts: Vec::new(),
     };
-    let fiscal_year = document.strategy.fiscal_year();
     for (target, one) in targets.iter().zip(moves) {
-        let (own, shift) = target.dates(&one.to, fiscal_year)?;
+        let (own, shift) = target.dates(&one.to, &document.strategy)?;
         let start = own.first().cloned();
         plan.add(target, own);
         plan.shifts.extend(shift.map(|shift| (target.subject.clone(), shift)));

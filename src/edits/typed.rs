@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::Refusal;
 use super::record::check_kpi;
-use crate::decode::FiscalYear;
 use crate::decode::value::ValueError;
+use crate::strategy::Strategy;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::document::Document;
 use crate::strategy::number::Number;
@@ -40,14 +40,22 @@ fn can_be_thousands(document: &Document, kpi: &str, text: &str) -> bool {
     matches!(spelled(text), Some(Spelled::Either(_, other)) if is_far(other.value)) && !readings.is_empty()
 }
 
-pub(crate) fn date(text: &str, fiscal_year: FiscalYear) -> Result<CoarseDate, Refusal> {
-    written::date(text.trim(), fiscal_year).map_err(|error| refuse(text, error))
+pub(crate) fn date(text: &str, strategy: &Strategy) -> Result<CoarseDate, Refusal> {
+    written::date(text.trim(), strategy).map_err(|error| refuse(text, error))
 }
 
 fn refuse(text: &str, error: ValueError) -> Refusal {
     let ValueError { expected, help, instead, .. } = error;
     let help = instead.map_or(help, |instead| format!("write `{instead}`"));
     Refusal::of_request(format!("`{}` is not {expected}", shown(text)), help)
+}
+
+/// A figure as it is typed; one below zero begins like an option.
+pub(crate) fn value(text: &str) -> Result<String, String> {
+    if text.starts_with('-') && !text.contains(|c: char| c.is_ascii_digit()) {
+        return Err("this is neither a figure nor an option; `--help` lists the options".to_owned());
+    }
+    Ok(text.to_owned())
 }
 
 /// A note of one line.

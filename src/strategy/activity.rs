@@ -77,7 +77,8 @@ record! {
         pub kpis: Field<Many<Ref<Kpi>>>,
         /// Its budget, in the currency of the strategy's budget: one figure, or one for each kind of cost.
         pub budget: Field<Amount>,
-        /// What has been spent so far, in the same currency and in the same way.
+        /// What has been spent so far, in the same currency and in the same way. Next to other kinds of cost, one can
+        /// be below 0 as a credit.
         pub spent: Field<Amount>,
         /// How many hours a week it takes of its owner.
         pub hours_per_week: Field<Hours>,

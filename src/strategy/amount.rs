@@ -100,6 +100,11 @@ impl Read for Amount {
             return cursor
                 .invalid(&ValueError::new("an amount", "write smaller figures: their sum is too large"));
         };
+        if total < Decimal::ZERO {
+            let help =
+                format!("its kinds add up to {}: write a credit with what it was paid for", Number(total));
+            return cursor.invalid(&ValueError::new("0 or more in all", help));
+        }
         Some(Self { total, costs: Some(costs) })
     }
 }

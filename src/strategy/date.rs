@@ -14,6 +14,7 @@ use crate::decode::format::inline_schema;
 use crate::decode::value::{Scalar, ValueError};
 use crate::decode::{Cursor, FiscalYear};
 pub use fiscal::FiscalStart;
+pub(crate) use written::HELP;
 
 /// A date: the days from its first to its last, which are one day, a week from Monday, a month, a quarter, half a year or a
 /// year.
@@ -79,6 +80,15 @@ impl CoarseDate {
     /// True for a fiscal year or a part of one, in any notation.
     pub fn is_fiscal(text: &str) -> bool {
         fiscal::is_fiscal(text)
+    }
+
+    /// The answer to a date without its year, if there is only one in the strategy's period.
+    pub(super) fn without_year(
+        text: &str,
+        period: Option<Days>,
+        fiscal_year: FiscalYear,
+    ) -> Option<ValueError> {
+        written::without_year(text, period, fiscal_year)
     }
 
     /// Reads a date in the notation of the format.
@@ -165,7 +175,7 @@ impl Scalar for CoarseDate {
             |error| {
                 // Whatever made the key unreadable has been reported.
                 let is_known = fiscal_year != FiscalYear::Unreadable || !Self::is_fiscal(text);
-                let error = written::without_year(text, cursor).unwrap_or(error);
+                let error = Self::without_year(text, written::period(cursor), fiscal_year).unwrap_or(error);
                 is_known.then(|| cursor.invalid(&error))?
             },
             Some,

@@ -45,6 +45,14 @@ impl Document {
     pub fn read(source: Source, csv: impl FnOnce(&str) -> Result<Source, String>) -> Self {
         let (tree, mut findings) = syntax::parse(&source);
         let (strategy, unread) = decode::decode::<Strategy>(&source, &tree);
+        // `>= 40` is no YAML, and what it should be has been said where the value was read.
+        let is_answered = |one: &Finding| {
+            let mut places = unread
+                .iter()
+                .flat_map(|other| [Some(other.place), other.others.first().map(|label| label.place)]);
+            one.rule == &INVALID_SYNTAX && places.any(|place| place == Some(one.place))
+        };
+        findings.retain(|one| !is_answered(one));
         findings.extend(unread);
         let Some(strategy) = strategy else {
             return Self { source, tree, findings, ..Self::default() };

@@ -66,8 +66,11 @@ impl Scalar for Number {
         Self::parse(text.trim())
     }
     fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {
-        let read = Self::from_text(text).map_err(|_| Place::of(cursor).answer(text.trim()));
-        read.map_or_else(|error| cursor.invalid(&error), Some)
+        let text = text.trim();
+        let read = Self::from_text(text)
+            .ok()
+            .filter(|_| !text.starts_with('+') || Place::of(cursor).can_have_plus());
+        read.map_or_else(|| cursor.invalid(&Place::of(cursor).answer(text)), Some)
     }
 }
 inline_schema!([] Number, |_| json_schema!({ "type": "number" }));
@@ -89,14 +92,25 @@ impl Scalar for Money {
         match spelled(text) {
             Some(Spelled::Either(..)) => Err(in_another_notation(text)),
             _ => match Number::parse(text)? {
-                Number(amount) if amount < Decimal::ZERO => Err(negative_amount()),
+                Number(amount) if amount < Decimal::ZERO => Err(negative_amount(false)),
                 Number(amount) => Ok(Self(amount)),
             },
         }
     }
     fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {
-        let read = Self::from_text(text).map_err(|_| Place::of(cursor).answer(text.trim()));
-        read.map_or_else(|error| cursor.invalid(&error), Some)
+        let text = text.trim();
+        Self::from_text(text).ok().or_else(|| Self::credit(text, cursor)).or_else(|| {
+            let error = Place::of(cursor).answer(text);
+            cursor.invalid(&error)
+        })
+    }
+}
+impl Money {
+    /// What has been refunded, as one of the kinds of what has been spent.
+    fn credit(text: &str, cursor: Cursor<'_>) -> Option<Self> {
+        let Number(amount) = Number::parse(text).ok().filter(|amount| amount.0 < Decimal::ZERO)?;
+        let is_certain = !matches!(spelled(text), Some(Spelled::Either(..)));
+        (is_certain && Place::of(cursor).is_cost_of_kind()).then_some(Self(amount))
     }
 }
 inline_schema!([] Money, |_| json_schema!({ "type": "number" }));

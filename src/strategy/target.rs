@@ -1,5 +1,6 @@
 //! What a KPI is meant to reach, or the bound it is meant to keep.
 
+mod figure;
 mod written;
 
 use std::fmt;
@@ -18,17 +19,18 @@ use crate::decode::format::{Shape, inline_schema};
 use crate::decode::shorthand::{Many, Short};
 use crate::decode::value::{Scalar, ValueError};
 use crate::decode::{Cursor, Read};
-use crate::words::{or, quoted};
+pub use figure::TargetFigure;
+use figure::answer;
 
 record! {
     /// The target of a KPI: a value, a change of the baseline, or a bound.
     pub struct Target {
         /// The value to reach, in the unit of the KPI.
-        pub value: Field<Number>,
+        pub value: Field<TargetFigure>,
         /// The lowest value that is good enough.
-        pub at_least: Field<Number>,
+        pub at_least: Field<TargetFigure>,
         /// The highest value that is good enough.
-        pub at_most: Field<Number>,
+        pub at_most: Field<TargetFigure>,
         /// The lowest and the highest value that are good enough: `[84, 86]`.
         pub between: Field<Range>,
         /// How far from the baseline: `+10%`, `-20%`, `+5`, `x2`.
@@ -38,7 +40,7 @@ record! {
         /// By when. Default: the end of the strategy's period.
         pub date: Field<CoarseDate>,
         /// A more ambitious value, shown but never judged.
-        pub stretch: Field<Number>,
+        pub stretch: Field<TargetFigure>,
     }
     main value
     required value unless at_least or at_most or between or change or not_now = "the figure to reach"
@@ -57,35 +59,12 @@ impl std::ops::Deref for GivenTarget {
     }
 }
 impl Read for GivenTarget {
-    const SHAPE: &'static Shape = Short::<Target>::SHAPE;
+    const SHAPE: &'static Shape = &Shape::InWords(Short::<Target>::SHAPE, answer);
     fn read(cursor: Cursor<'_>) -> Option<Self> {
-        let meant =
-            cursor.own_text().map(|text| written::meant(text, cursor.fiscal_year())).unwrap_or_default();
-        let error = match meant.as_slice() {
-            [] if cursor.own_text().is_some_and(written::has_sign) => ValueError::new("", SIGNED),
-            [] => return Read::read(cursor).map(Self),
-            [(only, figure)] => match in_points(only).filter(|_| Place::of(cursor).is_in_percent()) {
-                Some(points) => ValueError::new(
-                    "",
-                    format!(
-                        "this can mean two targets: write `{points}` for percentage points, or `{only}` for percent of the baseline"
-                    ),
-                ),
-                None => Place::of(cursor).written(only, figure),
-            },
-            // Next to a unit of time, an `m` is a minute.
-            [(_, one), (_, other)] if one.is_scaled != other.is_scaled && Place::of(cursor).is_in_time() => {
-                ValueError::new(
-                    "",
-                    "the unit of this KPI is one of time, next to which `m` is minutes: write the figure in that unit",
-                )
-            }
-            several => {
-                let records: Vec<String> = quoted(several.iter().map(|(record, _)| record));
-                ValueError::new("", format!("this can mean two targets: write {}", or(&records)))
-            }
-        };
-        cursor.invalid(&ValueError { expected: "a number or a record", ..error })
+        match cursor.own_text().and_then(|text| answer(cursor, text)) {
+            Some(error) => cursor.invalid(&ValueError { expected: "a number or a record", ..error }),
+            None => Read::read(cursor).map(Self),
+        }
     }
 }
 impl Node for GivenTarget {
@@ -95,11 +74,6 @@ impl Node for GivenTarget {
     }
 }
 inline_schema!([] GivenTarget, |generator| generator.subschema_for::<Short<Target>>());
-
-/// A change in percent as one in percentage points: `{ change: +5 }`.
-fn in_points(record: &str) -> Option<String> {
-    record.contains('%').then(|| record.replacen('%', "", 1))
-}
 
 /// The values that are good enough. The ends are included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,11 +141,14 @@ impl Target {
 pub struct Range(pub Number, pub Number);
 
 impl Read for Range {
-    const SHAPE: &'static Shape = Many::<Number>::SHAPE;
+    const SHAPE: &'static Shape = &Shape::InWords(Many::<Number>::SHAPE, answer);
     fn read(cursor: Cursor<'_>) -> Option<Self> {
         if let Some((low, high)) = cursor.own_text().and_then(written::range) {
             let figure = if low.mark.is_some() { &low } else { &high };
             let error = Place::of(cursor).written(&format!("[{}, {}]", low.value, high.value), figure);
+            return cursor.invalid(&ValueError { expected: "two numbers", ..error });
+        }
+        if let Some(error) = cursor.own_text().and_then(|text| answer(cursor, text)) {
             return cursor.invalid(&ValueError { expected: "two numbers", ..error });
         }
         match &Many::<Number>::read(cursor)?[..] {
@@ -209,9 +186,6 @@ pub enum Change {
     /// A multiple of the baseline.
     Times(Decimal),
 }
-
-const SIGNED: &str = "a figure with a sign is a change, and a change is one figure: write it after `change:`, \
-                      or write a value or a bound without the sign";
 
 const CHANGE: &str = "write it with its sign: `+10%`, `-20%`, `+5` or `x2`";
 

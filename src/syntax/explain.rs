@@ -30,18 +30,20 @@ pub(super) struct Explained {
     pub(super) origin: usize,
     /// Whether the same message for the next line is the same error.
     pub(super) can_continue: bool,
+    /// Whether it is only the first character at `origin` that cannot be read: `>= 40`.
+    pub(super) is_first_sign: bool,
 }
 
 impl From<Finding> for Explained {
     fn from(finding: Finding) -> Self {
-        Self { origin: finding.place.span.start as usize, finding, can_continue: false }
+        Self { origin: finding.place.span.start as usize, finding, can_continue: false, is_first_sign: false }
     }
 }
 
 impl Explained {
     /// For an error that began elsewhere than where it is shown.
     fn from_origin(origin: usize, finding: Finding) -> Self {
-        Self { origin, finding, can_continue: false }
+        Self { origin, ..finding.into() }
     }
 
     fn continuing(finding: Finding) -> Self {
@@ -111,7 +113,10 @@ pub(super) fn explain(text: &str, error: &SyntaxError) -> Explained {
         | E::InvalidTagUtf8
         | E::UndeclaredTagHandle
         | E::InvalidBlockScalarHeader
-        | E::ZeroBlockScalarIndent => context.reserved(at),
+        | E::ZeroBlockScalarIndent => {
+            let is_first_sign = context.is_more_than(at);
+            return Explained { is_first_sign, ..context.reserved(at).into() };
+        }
         // The cases below are often reported for a line after a bracket that was never closed.
         _ if bracket.is_some_and(|bracket| context.left_bracket(bracket)) => {
             return context.unclosed_bracket();
@@ -136,7 +141,8 @@ pub(super) fn explain(text: &str, error: &SyntaxError) -> Explained {
         E::UnexpectedEofBlockMapping | E::UnexpectedEofBlockSequence | E::ExpectedNodeContent
             if context.rest(at).starts_with([',', ']', '}', '|', '>']) =>
         {
-            context.reserved(at)
+            let is_first_sign = context.is_more_than(at);
+            return Explained { is_first_sign, ..context.reserved(at).into() };
         }
         _ => context.unreadable(),
     };
@@ -212,6 +218,22 @@ impl Context<'_> {
         let is_certain = is_alone && !is_key && matches!(sign, '@' | '`' | '%') && colon(value).is_none();
         let safety = if is_certain { Safety::Safe } else { Safety::Unsafe };
         self.quoting(finding, (from, end), safety)
+    }
+
+    /// Whether a value is `> 40` or `>= 40`, which is a text on one line without its first character.
+    fn is_more_than(&self, from: usize) -> bool {
+        let (_, end) = self.value(from);
+        let value = self.slice(from, end);
+        let line = Line::at(self.text, from);
+        let after = self.slice(end, line.end).trim_start();
+        let is_alone = match self.bracket {
+            Some(_) => after.starts_with([',', ']', '}']),
+            None => (after.is_empty() || after.starts_with('#')) && line.below() == line.next,
+        };
+        let rest = value.trim_start_matches(['>', '=', ' ']);
+        let is_figure = rest.bytes().any(|byte| byte.is_ascii_digit());
+        let is_value = line.text_start() < from && colon(value).is_none();
+        value.starts_with('>') && is_alone && is_figure && is_value
     }
 
     /// Whether a text that ends here certainly ends here: with its line or, between braces, before the

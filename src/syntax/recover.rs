@@ -40,6 +40,13 @@ pub(super) fn recover(text: &str, mut pass: Pass) -> (Pass, Vec<Finding>) {
             findings.push(fit_to_file(explained.finding, text, &holes));
         }
         let is_in_limit = findings.len() <= MAX_ERRORS;
+        if explained.is_first_sign && is_in_limit && bytes_left > 0 {
+            // The text is read from the file, in which the character is still there.
+            copy.replace_range(origin..=origin, "x");
+            pass = parse::pass(&copy);
+            bytes_left = bytes_left.saturating_sub(copy.len());
+            continue;
+        }
         let next = is_in_limit.then(|| blank_part(&copy, &error, origin, &mut bytes_left));
         let Some((hole, blanked, next)) = next.flatten() else {
             findings.truncate(MAX_ERRORS);

@@ -11,7 +11,8 @@ use super::factor::factor;
 pub enum Spelled {
     /// One figure.
     Figure(Figure),
-    /// A separator that can mean thousands or decimals, or an `m` that can mean millions: both figures.
+    /// A separator that can mean thousands or decimals, an `m` that can mean millions, or parentheses that can mean
+    /// a minus sign: both figures.
     Either(Figure, Figure),
 }
 
@@ -74,17 +75,14 @@ pub fn spelled_next_to(text: &str, decimal_commas: bool) -> Option<Spelled> {
         }
     }
     let (rest, is_exact) = approximate(&text);
-    let (negative, rest) = match rest.strip_prefix('-') {
-        Some(rest) => (true, rest.trim_start()),
-        None => (false, rest),
-    };
+    let (outer, rest) = minus(rest);
     let (rest, mark) = mark(rest);
     // The sign can also be next to the digits: `€-500`.
-    let (negative, rest) = match rest.strip_prefix('-') {
-        Some(rest) if !negative => (true, rest),
-        _ => (negative, rest),
-    };
+    let (inner, rest) = if outer == Minus::None { minus(rest) } else { (Minus::None, rest) };
     let is_money = matches!(mark, Some(Mark::Currency(_) | Mark::Dollar));
+    let negative = [outer, inner] != [Minus::None; 2];
+    let is_perhaps_negative = !is_money && [outer, inner].contains(&Minus::OfAccounts);
+    let ends_with_m = rest.ends_with('m');
     let (rest, power) = factor(rest);
     let digits = digits(rest.trim(), is_money, decimal_commas).or_else(|| letters_for_digits(rest.trim()))?;
     let figure = |value: Decimal, power: u32| {
@@ -94,13 +92,43 @@ pub fn spelled_next_to(text: &str, decimal_commas: bool) -> Option<Spelled> {
         Some(Figure { value, mark: mark.clone(), is_scaled: power > 0, is_certain })
     };
     // `M` is a million, `m` can be something else.
-    let is_perhaps_scaled = power == 6 && !is_money && text.ends_with('m');
+    let is_perhaps_scaled = power == 6 && !is_money && ends_with_m;
     Some(match digits.other {
         Some(_) if is_perhaps_scaled => return None,
         Some(other) => Spelled::Either(figure(digits.value, power)?, figure(other, power)?),
         None if is_perhaps_scaled => Spelled::Either(figure(digits.value, power)?, figure(digits.value, 0)?),
+        None if is_perhaps_negative => {
+            let one = figure(digits.value, power)?;
+            Spelled::Either(one.clone(), Figure { value: -one.value, ..one })
+        }
         None => Spelled::Figure(figure(digits.value, power)?),
     })
+}
+
+/// True for the readings of `(500)`: in accounts it is below zero, and elsewhere it can be a note.
+pub fn are_opposite(one: &Figure, other: &Figure) -> bool {
+    one.value == -other.value
+}
+
+/// How a figure says that it is below zero.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Minus {
+    None,
+    Before,
+    /// `(500)`, and `500-` from some programs.
+    OfAccounts,
+}
+
+/// Takes a sign off.
+fn minus(text: &str) -> (Minus, &str) {
+    if let Some(rest) = text.strip_prefix('-') {
+        return (Minus::Before, rest.trim_start());
+    }
+    let inner = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    match inner.or_else(|| text.strip_suffix('-')) {
+        Some(rest) => (Minus::OfAccounts, rest.trim()),
+        None => (Minus::None, text),
+    }
 }
 
 /// True if a figure separates decimals with a comma, false if it separates thousands with one. None if
@@ -303,6 +331,18 @@ mod tests {
             ("-20 %", "-20 %"),
             ("€-500", "-500 EUR"),
             ("-€500", "-500 EUR"),
+            ("(€500)", "-500 EUR"),
+            ("€(1,500.50)", "-1500.5 EUR"),
+            ("(500)", "-500 or 500"),
+            ("500-", "-500 or 500"),
+            ("(5 %)", "-5 % or 5 %"),
+            ("(1,250)", "-1250 or -1.25"),
+            ("-(500)", "none"),
+            ("(-500)", "none"),
+            ("((500))", "none"),
+            ("(500", "none"),
+            ("()", "none"),
+            ("(5m)", "-5000000 or -5"),
             ("~400", "400 ?"),
             ("ca. 1,5k", "1500 ?"),
             ("12O", "120 ?"),

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 use stratplan::format::CoarseDate;
+use stratplan::{Document, Safety, Source};
 
 use super::{Case, check_offers, code, findings, plain, quoted, written};
 
@@ -116,4 +117,33 @@ fn what_is_not_one_date_has_no_fix() {
             check_offers(place, &quoted(text), finding);
         }
     }
+}
+
+/// In a readings file, a date with one meaning is read, and any other is answered in the same words as in a strategy.
+#[test]
+fn a_date_in_a_readings_file_is_read_or_answered_in_the_same_words() {
+    let text = plain(&written("readings: r.csv\nkpis: { visits: { unit: visits } }", ""));
+    let (mut accepted, mut refused) = (0, 0);
+    let others =
+        ["2027-02-30", "FY2027/28", "FY27", "spring 2027", "2027-13", "soon", "Q2", "8 Feb", "2027/28"];
+    for date in cases().into_iter().map(|case| case.text).chain(others.map(str::to_owned)) {
+        let csv = format!("kpi,date,value\nvisits,\"{date}\",5\n");
+        let read = |_: &str| Ok(Source::new("r.csv", csv.clone()));
+        let document = Document::read(Source::new("strategy.yaml", text.clone()), read);
+        let found = findings(&plain(&written(PLACES[0], &quoted(&date))));
+        let [finding] = found.as_slice() else { panic!("{date}: {found:#?}") };
+        let fix = finding.fix.as_ref().filter(|fix| fix.safety == Safety::Safe);
+        match (fix, document.readings.of("visits"), document.findings.as_slice()) {
+            (Some(fix), [reading], []) => {
+                assert_eq!(reading.date.to_string(), fix.edits[0].text, "{date}");
+                accepted += 1;
+            }
+            (None, [], [other]) => {
+                assert_eq!(other.help, finding.help, "{date}");
+                refused += 1;
+            }
+            (_, _, other) => panic!("{date}: {finding:#?} {other:#?}"),
+        }
+    }
+    assert!(accepted > 1000 && refused > 300, "{accepted} {refused}");
 }

@@ -188,13 +188,13 @@ impl TargetRow {
                 Value::Is(value) => Some(Number(value)),
                 Value::NoBaseline | Value::Unreadable => None,
             }),
-            at_least: target.at_least.get().copied(),
-            at_most: target.at_most.get().copied(),
+            at_least: target.at_least.get().copied().map(Number::from),
+            at_most: target.at_most.get().copied().map(Number::from),
             between: target.between.get().copied(),
             change: target.change.get().copied(),
             date: day(kpi, target, to)
                 .filter(|_| target.date.is_set() || target.bound().is_none() || row.date.is_some()),
-            stretch: target.stretch.get().copied(),
+            stretch: target.stretch.get().copied().map(Number::from),
         };
         target.not_now.is_absent().then_some(row)
     }

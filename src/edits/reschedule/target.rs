@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use super::{MovedDate, To};
 use crate::analysis::Analysis;
 use crate::analysis::schedule::Scheduled;
-use crate::decode::FiscalYear;
 use crate::edits::{Refusal, typed};
+use crate::strategy::Strategy;
 use crate::strategy::activity::ActivityStatus;
-use crate::strategy::date::{CoarseDate, days_between};
+use crate::strategy::date::{CoarseDate, HELP, days_between};
 use crate::strategy::gear::{GearKind, GearRef, PurposeKind};
 use crate::strategy::step::Step;
 use crate::strategy::subject::Subject;
@@ -234,13 +234,14 @@ impl Target {
     pub(super) fn dates(
         &self,
         to: &To,
-        fiscal_year: FiscalYear,
+        strategy: &Strategy,
     ) -> Result<(Vec<MovedDate>, Option<Shift>), Refusal> {
         let (start, shift) = match (to, self.effective_start) {
             (To::Date(date), from) => {
-                let date = typed::date(date, fiscal_year).map_err(|refusal| {
-                    let help = format!("{}, or a step, such as `+3w`", refusal.help);
-                    Refusal { help, ..refusal }
+                let date = typed::date(date, strategy).map_err(|refusal| match refusal.help.as_str() {
+                    HELP => Refusal { help: format!("{HELP}, or a step, such as `+3w`"), ..refusal },
+                    // The reason, in the same words as in a file.
+                    _ => refusal,
                 })?;
                 (date, from.map(|from| Shift::Days(days_between(from.first, date.first))))
             }

@@ -30,7 +30,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         if kpi.baseline.may_be(|baseline| baseline.date.may_be(|from| day.surely_before(*from))) {
             return None;
         }
-        let wanted = target.value.placed().filter(|(wanted, _)| date == day && *wanted != value);
+        let wanted = target.value.placed().filter(|(wanted, _)| date == day && wanted.0 != value.0);
         let finding = if day.surely_before(*date) {
             RULE.at(place.key, format!("a milestone of `{id}` is after its target: {date}"))
                 .label("after the target")

@@ -8,7 +8,7 @@ use crate::decode::value::{MAX_GUESS, ValueError};
 use crate::decode::{Cursor, FiscalYear};
 use crate::words::{capitalized, or, quoted};
 
-pub(super) const HELP: &str = "\
+pub(crate) const HELP: &str = "\
 write a day `2027-01-15`, a week `2027-W03`, a month `2027-01`, a quarter `2027-Q1`, a half `2027-H1` or a year `2027`";
 
 /// Offers the date that a text means in another notation, if it can mean only one.
@@ -180,13 +180,13 @@ fn part_of_year(words: &[&str]) -> Option<String> {
 }
 
 /// A date without its year: the only one in the strategy's period.
-pub(super) fn without_year(text: &str, cursor: Cursor<'_>) -> Option<ValueError> {
+pub(super) fn without_year(text: &str, period: Option<Days>, fiscal_year: FiscalYear) -> Option<ValueError> {
     if text.len() > MAX_GUESS {
         return None;
     }
     let lower = text.to_lowercase();
-    let part = part_of_year(&words(&lower)).filter(|part| !can_be_fiscal(part, cursor.fiscal_year()))?;
-    let Days { start, end } = period(cursor)?;
+    let part = part_of_year(&words(&lower)).filter(|part| !can_be_fiscal(part, fiscal_year))?;
+    let Days { start, end } = period?;
     let in_year = |year| CoarseDate::parse(&format!("{year}{part}")).ok();
     let dates = (start.year()..=end.year()).take(100).filter_map(in_year);
     let mut dates = dates.filter(|date| start <= date.first && date.last <= end);
@@ -204,7 +204,7 @@ pub(super) fn without_year(text: &str, cursor: Cursor<'_>) -> Option<ValueError>
 }
 
 /// The strategy's period, if it is readable.
-fn period(cursor: Cursor<'_>) -> Option<Days> {
+pub(super) fn period(cursor: Cursor<'_>) -> Option<Days> {
     let date = |text: &str| CoarseDate::parse_in(text.trim(), cursor.fiscal_year()).ok();
     let at = |key| cursor.elsewhere(&["strategy", "period", key]).and_then(date);
     let (start, end) = match cursor.elsewhere(&["strategy", "period"]).and_then(date) {

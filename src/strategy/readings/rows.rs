@@ -175,7 +175,7 @@ impl Reader<'_> {
         };
         let known = self.strategy.kpi(&kpi.text);
         let fiscal_year = self.strategy.fiscal_year();
-        let read_date = written::date(&date.text, fiscal_year).map_err(|error| {
+        let read_date = written::date(&date.text, self.strategy).map_err(|error| {
             // Whatever made the key for fiscal years unreadable has been reported.
             let is_known = fiscal_year != FiscalYear::Unreadable || !CoarseDate::is_fiscal(&date.text);
             is_known.then(|| unreadable(error, date, "have a date that cannot be read"))

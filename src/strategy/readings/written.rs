@@ -1,14 +1,13 @@
 //! Figures and dates outside of the strategy: in a readings file and on the command line, everything is read
 //! that has one meaning.
 
-use crate::decode::FiscalYear;
 use crate::decode::offers::{in_another_unit, in_minutes, one_of, read_next_to_decimal_commas};
 use crate::decode::value::ValueError;
 use crate::strategy::Strategy;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::kpi::Kpi;
 use crate::strategy::number::Number;
-use crate::words::spelling::{Spelled, spelled};
+use crate::words::spelling::{Mark, Spelled, are_opposite, spelled};
 use crate::words::unit::{Agreement, is_money, is_scaled, of_kpi};
 
 /// A figure that was read.
@@ -30,6 +29,7 @@ pub(crate) fn figure(
     if decimal_comma
         && let Some(Spelled::Either(one, other)) = read_next_to_decimal_commas(text)
         && one.is_scaled == other.is_scaled
+        && !are_opposite(&one, &other)
     {
         return Err(one_of(&one, &other));
     }
@@ -54,6 +54,9 @@ pub(crate) fn figure(
             match of_kpi(mark, unit, plan) {
                 Agreement::Said => value(figure.value),
                 Agreement::Missing(unit) => Ok(Figure { value: Number(figure.value), unsaid: Some(unit) }),
+                Agreement::Conflict(why) if *mark != Mark::Percent && unit.is_none_or(is_money) => {
+                    refuse(format!("{why}: convert it, and keep what is written here in its note"))
+                }
                 Agreement::Conflict(why) => refuse(format!("{why}: write the figure in that unit")),
                 Agreement::WhichDollar => {
                     let sign = "`$` is the sign of several currencies";
@@ -70,9 +73,10 @@ pub(crate) fn figure(
         {
             Err(error)
         }
-        // Next to an amount of money, an `m` is a million.
+        // In an amount of money, an `m` is a million, and parentheses are a minus sign.
         Some(Spelled::Either(one, other))
-            if one.is_scaled != other.is_scaled && unit.is_some_and(is_money) =>
+            if (one.is_scaled != other.is_scaled || are_opposite(&one, &other))
+                && unit.is_some_and(is_money) =>
         {
             value(one.value)
         }
@@ -84,9 +88,10 @@ pub(crate) fn figure(
 }
 
 /// Reads a date.
-pub(crate) fn date(text: &str, fiscal_year: FiscalYear) -> Result<CoarseDate, ValueError> {
+pub(crate) fn date(text: &str, strategy: &Strategy) -> Result<CoarseDate, ValueError> {
+    let fiscal_year = strategy.fiscal_year();
     CoarseDate::parse_in(text, fiscal_year).or_else(|error| match &error.instead {
         Some(date) => CoarseDate::parse_in(date, fiscal_year).map_err(|_| error),
-        None => Err(error),
+        None => Err(CoarseDate::without_year(text, strategy.period(), fiscal_year).unwrap_or(error)),
     })
 }

@@ -9,9 +9,35 @@ use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
 use crate::words::spelling::{Figure, Mark, Spelled, spelled};
 
-/// The record that a text means, with the figure in it: `at most 10`, `40-60`, `+10%`, `400000 by October 2027`.
-/// There are two if it can be two.
-pub(super) fn meant(text: &str, fiscal_year: FiscalYear) -> Vec<(String, Figure)> {
+/// What a text means as a target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Meant {
+    pub(super) key: &'static str,
+    pub(super) value: String,
+    pub(super) date: Option<String>,
+    /// The figure in it.
+    pub(super) figure: Figure,
+}
+
+impl Meant {
+    pub(super) fn is_bound(&self) -> bool {
+        matches!(self.key, "at_least" | "at_most")
+    }
+
+    /// As an entry of a target: `at_most: 10`.
+    pub(super) fn entry(&self) -> String {
+        format!("{}: {}", self.key, self.value)
+    }
+
+    /// As a target: `{ at_most: 10, date: 2027-06 }`.
+    pub(super) fn record(&self) -> String {
+        let date = self.date.as_ref().map(|date| format!(", date: {date}")).unwrap_or_default();
+        format!("{{ {}{date} }}", self.entry())
+    }
+}
+
+/// What a text means: `at most 10`, `40-60`, `+10%`, `400000 by October 2027`. Two if it can be two.
+pub(super) fn meant(text: &str, fiscal_year: FiscalYear) -> Vec<Meant> {
     const AT_MOST: [&str; 10] =
         ["<=", "≤", "<", "at most", "no more than", "less than", "max.", "maximum", "max", "under"];
     const AT_LEAST: [&str; 10] =
@@ -20,28 +46,27 @@ pub(super) fn meant(text: &str, fiscal_year: FiscalYear) -> Vec<(String, Figure)
         return Vec::new();
     }
     let (text, date) = match text.trim().split_once(" by ") {
-        None => (text.trim(), String::new()),
+        None => (text.trim(), None),
         Some((text, date)) => match CoarseDate::parse_in(date.trim(), fiscal_year) {
-            Ok(date) => (text.trim_end(), format!(", date: {date}")),
-            Err(ValueError { instead: Some(date), .. }) => (text.trim_end(), format!(", date: {date}")),
+            Ok(date) => (text.trim_end(), Some(date.to_string())),
+            Err(ValueError { instead: Some(date), .. }) => (text.trim_end(), Some(date)),
             Err(_) => return Vec::new(),
         },
     };
     // The format itself reads `-20` as a value below zero.
-    if date.is_empty() && !text.starts_with('+') && Number::parse(text).is_ok() {
+    if date.is_none() && !text.starts_with('+') && Number::parse(text).is_ok() {
         return Vec::new();
     }
-    let with = |figures: Vec<Figure>, record: &dyn Fn(Decimal) -> String| -> Vec<(String, Figure)> {
-        figures.into_iter().map(|figure| (format!("{{ {}{date} }}", record(figure.value)), figure)).collect()
+    let one = |key, value, figure| Meant { key, value, date: date.clone(), figure };
+    let each = |key, figures: Vec<Figure>| -> Vec<Meant> {
+        figures.into_iter().map(|figure| one(key, figure.value.to_string(), figure)).collect()
     };
-    let value = |value| format!("value: {value}");
     let changes = changes(text);
     if let [(change, _), ..] = changes.as_slice() {
         // `-20%` cannot be a value below zero, and `-20 EUR` can.
         let is_value = text.starts_with(['-', '\u{2212}']) && !matches!(change, Change::Percent(_));
-        let values = with(figures(text).into_iter().filter(|_| is_value).collect(), &value);
-        let changes =
-            changes.into_iter().map(|(change, figure)| (format!("{{ change: {change}{date} }}"), figure));
+        let values = each("value", figures(text).into_iter().filter(|_| is_value).collect());
+        let changes = changes.into_iter().map(|(change, figure)| one("change", change.to_string(), figure));
         return changes.chain(values).collect();
     }
     let lower = text.to_lowercase();
@@ -49,14 +74,14 @@ pub(super) fn meant(text: &str, fiscal_year: FiscalYear) -> Vec<(String, Figure)
         let rest =
             words.into_iter().find_map(|word| lower.starts_with(word).then(|| text.get(word.len()..))?);
         if let Some(rest) = rest {
-            return with(figures(rest), &|value| format!("{key}: {value}"));
+            return each(key, figures(rest));
         }
     }
     if let Some((low, high)) = range(text) {
-        let figure = if low.mark.is_some() { &low } else { &high };
-        return vec![(format!("{{ between: [{}, {}]{date} }}", low.value, high.value), figure.clone())];
+        let value = format!("[{}, {}]", low.value, high.value);
+        return vec![one("between", value, if low.mark.is_some() { low } else { high })];
     }
-    if date.is_empty() { Vec::new() } else { with(figures(text), &value) }
+    if date.is_none() { Vec::new() } else { each("value", figures(text)) }
 }
 
 /// True for a figure with a sign that is not one of the format.
@@ -133,7 +158,7 @@ mod tests {
     use super::*;
 
     fn records(text: &str) -> Vec<String> {
-        meant(text, FiscalYear::StartsIn(4)).into_iter().map(|(record, _)| record).collect()
+        meant(text, FiscalYear::StartsIn(4)).iter().map(Meant::record).collect()
     }
 
     #[test]

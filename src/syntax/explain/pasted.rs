@@ -49,7 +49,7 @@ impl Context<'_> {
             .help("write an ordinary space instead")
             .fix("write ordinary spaces", safety, edits)
             .revealing(span(first.start, last.below()));
-        Some(Explained { origin: at, finding, can_continue: true })
+        Some(Explained { origin: at, ..Explained::continuing(finding) })
     }
 
     /// A bullet where an item of a list begins.
@@ -74,6 +74,6 @@ impl Context<'_> {
             .help("write `-` and a space instead")
             .fix("write dashes", Safety::Safe, edits)
             .revealing(span(first.start, first.below()));
-        Some(Explained { origin: at, finding, can_continue: true })
+        Some(Explained { origin: at, ..Explained::continuing(finding) })
     }
 }
