@@ -187,6 +187,15 @@ mod plan {
     pub(super) mod used_but_left_out;
 }
 
+mod completeness {
+    pub(super) mod document_stale;
+    pub(super) mod goal_without_priority;
+    pub(super) mod no_approval;
+    pub(super) mod no_content_calendar;
+    pub(super) mod no_crisis_plan;
+    pub(super) mod no_tone_of_voice;
+}
+
 type Entry = (&'static Rule, fn(&Context<'_>) -> Vec<Finding>);
 
 macro_rules! table {
@@ -229,6 +238,8 @@ static RULES: &[Entry] = table! {
         after_the_target dated_in_the_future over_budget
         overspent spent_before_start unfunded period_over activity_late decision_overdue
         review_overdue no_review risk_unmitigated used_but_left_out placeholder;
+    completeness:
+        no_crisis_plan no_approval no_tone_of_voice no_content_calendar document_stale goal_without_priority;
 };
 
 #[derive(Clone, Copy)]
@@ -280,6 +291,23 @@ impl<'a> Context<'a> {
     /// The objectives of the marketing strategy.
     fn objectives(&self) -> Option<&'a ById<Objective>> {
         self.strategy.marketing_strategy.get()?.objectives.get()
+    }
+
+    /// Where a document is missing for which a word begins like one of these: the section of documents, or the head.
+    /// None if there is one, or if one could not be read.
+    fn no_document(&self, begin: &str) -> Option<Span> {
+        let documents = &self.strategy.documents;
+        let is_whole = documents.is_absent() || documents.get().is_some_and(ById::is_complete);
+        let is_one = self.strategy.documents().any(|(id, document)| {
+            let texts = [
+                Some(id.as_str()),
+                document.what.get().map(String::as_str),
+                document.at.get().map(String::as_str),
+            ];
+            let mut words = texts.into_iter().flatten().flat_map(words::words);
+            words.any(|word| begin.split(' ').any(|begin| word.starts_with(begin)))
+        });
+        (is_whole && !is_one && !self.is_closed()).then(|| self.key_or_head(documents))
     }
 
     /// What a help says about the owner of a new entry: nothing if the entry inherits the strategy's.
