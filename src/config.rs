@@ -130,6 +130,11 @@ pub enum SetLevel {
 }
 
 impl SetLevel {
+    /// The level of a rule that nothing sets.
+    pub(crate) fn built_in(rule: &Rule) -> Self {
+        if rule.is_optional() { Self::Off } else { rule.level.into() }
+    }
+
     /// The lowest level that a rule can be set to: rules about the file itself cannot be lowered.
     fn lowest(rule: &Rule) -> Self {
         if rule.group == Group::File { rule.level.into() } else { Self::Off }

@@ -63,12 +63,22 @@ pub enum Group {
     Kpis,
     /// Owners, dates, money, decisions.
     Plan,
+    /// What a complete strategy has. Not every strategy needs it, so these rules are off unless they are chosen.
+    Completeness,
 }
 
 impl Group {
     /// Every group, in the order in which they are listed.
-    pub const ALL: [Self; 7] =
-        [Self::File, Self::Goals, Self::Gears, Self::Pillars, Self::Platforms, Self::Kpis, Self::Plan];
+    pub const ALL: [Self; 8] = [
+        Self::File,
+        Self::Goals,
+        Self::Gears,
+        Self::Pillars,
+        Self::Platforms,
+        Self::Kpis,
+        Self::Plan,
+        Self::Completeness,
+    ];
 
     /// The group's name, as `--select` takes it.
     pub const fn name(self) -> &'static str {
@@ -80,6 +90,7 @@ impl Group {
             Self::Platforms => "platforms",
             Self::Kpis => "kpis",
             Self::Plan => "plan",
+            Self::Completeness => "completeness",
         }
     }
 }

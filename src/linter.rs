@@ -130,7 +130,9 @@ impl Linter {
         self.ignores_timed = selection.ignore.iter().any(|name| name == TIMED);
         for rule in rules::all() {
             let extended = is_among(&selection.extend_select, rule);
-            let chosen = selection.select.is_empty() || is_among(&selection.select, rule) || extended;
+            let chosen = extended
+                || is_among(&selection.select, rule)
+                || selection.select.is_empty() && self.is_in_force(rule);
             let ignored = selection.ignore.iter().any(|name| name != TIMED && matches(name, rule));
             self.selected.insert(rule.name, chosen && !ignored);
             if extended && self.levels.get(rule.name) == Some(&SetLevel::Off) {
@@ -156,7 +158,12 @@ impl Linter {
 
     fn runs(&self, rule: &Rule) -> bool {
         let is_on = self.levels.get(rule.name) != Some(&SetLevel::Off);
-        is_on && self.selected.get(rule.name).copied().unwrap_or(true)
+        is_on && self.selected.get(rule.name).copied().unwrap_or_else(|| self.is_in_force(rule))
+    }
+
+    /// False for an optional rule that no setting turns on.
+    fn is_in_force(&self, rule: &Rule) -> bool {
+        !rule.is_optional() || self.levels.contains_key(rule.name)
     }
 
     /// Checks a document.
@@ -238,7 +245,7 @@ impl Linter {
 }
 
 fn matches(name: &str, rule: &Rule) -> bool {
-    name == rule.name || name == rule.group.name() || (name == TIMED && rule.timed)
+    name == rule.name || name == rule.group.name() || (name == TIMED && rule.timed && !rule.is_optional())
 }
 
 fn known_name(name: &str) -> Result<(), UnknownName> {

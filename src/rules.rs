@@ -81,6 +81,7 @@ mod goals {
     pub(super) mod objective_without_goal;
     pub(super) mod sell_without_monetization;
     pub(super) mod social_stands_alone;
+    pub(super) mod target_against_statement;
 }
 mod gears {
     pub(super) mod activity_before_gear;
@@ -128,6 +129,7 @@ mod pillars {
 }
 mod platforms {
     pub(super) mod answered_too_late;
+    pub(super) mod language_unanswered;
     pub(super) mod platform_first;
     pub(super) mod platform_unstaffed;
     pub(super) mod platform_unused;
@@ -146,8 +148,10 @@ mod kpis {
     pub(super) mod last_year_missing;
     pub(super) mod milestone_off_path;
     pub(super) mod monetization_by_output;
+    pub(super) mod percent_out_of_range;
     pub(super) mod reading_against_baseline;
     pub(super) mod reading_in_the_future;
+    pub(super) mod readings_look_like_amounts;
     pub(super) mod since_unused;
     pub(super) mod target_equals_baseline;
     pub(super) mod target_missed;
@@ -175,11 +179,21 @@ mod plan {
     pub(super) mod placeholder;
     pub(super) mod review_overdue;
     pub(super) mod risk_unmitigated;
+    pub(super) mod several_owners;
     pub(super) mod spent_before_start;
     pub(super) mod starts_before_its_turn;
     pub(super) mod unfunded;
     pub(super) mod unowned;
     pub(super) mod used_but_left_out;
+}
+
+mod completeness {
+    pub(super) mod document_stale;
+    pub(super) mod goal_without_priority;
+    pub(super) mod no_approval;
+    pub(super) mod no_content_calendar;
+    pub(super) mod no_crisis_plan;
+    pub(super) mod no_tone_of_voice;
 }
 
 type Entry = (&'static Rule, fn(&Context<'_>) -> Vec<Finding>);
@@ -197,7 +211,7 @@ static RULES: &[Entry] = table! {
         goal_without_business_unit activity_without_goal no_marketing_strategy
         objective_without_goal goal_without_objective objective_unserved activity_without_objective
         objective_of_another_goal audience_unaddressed social_stands_alone leads_not_captured
-        sell_without_monetization;
+        sell_without_monetization target_against_statement;
     gears:
         no_purpose purpose_against_goals gear_missing gear_undated gear_out_of_order gears_too_close
         selling_too_soon straight_to_selling gear_not_ready gear_on_paper gear_left_alone gear_without_activity
@@ -212,18 +226,20 @@ static RULES: &[Entry] = table! {
         support_by_another_team support_without_response_target;
     platforms:
         platform_first platform_without_evidence platform_without_reason platform_unstaffed
-        answered_too_late platform_unused;
+        answered_too_late language_unanswered platform_unused;
     kpis:
         kpi_without_target kpi_without_baseline target_undated target_equals_baseline
         target_says_two_things target_worse_than_baseline targets_disagree milestone_off_path reading_against_baseline falling_total since_unused change_from_nothing
-        last_year_missing thousands_or_decimals reading_in_the_future kpi_stale target_missed vanity_metric
+        last_year_missing thousands_or_decimals percent_out_of_range readings_look_like_amounts reading_in_the_future kpi_stale target_missed vanity_metric
         monetization_by_output advertising_value_equivalent
         kpi_without_source kpi_unused;
     plan:
-        unowned overloaded_owner ends_before_start outside_period outside_campaign campaign_idle starts_before_its_turn
+        unowned several_owners overloaded_owner ends_before_start outside_period outside_campaign campaign_idle starts_before_its_turn
         after_the_target dated_in_the_future over_budget
         overspent spent_before_start unfunded period_over activity_late decision_overdue
         review_overdue no_review risk_unmitigated used_but_left_out placeholder;
+    completeness:
+        no_crisis_plan no_approval no_tone_of_voice no_content_calendar document_stale goal_without_priority;
 };
 
 #[derive(Clone, Copy)]
@@ -275,6 +291,23 @@ impl<'a> Context<'a> {
     /// The objectives of the marketing strategy.
     fn objectives(&self) -> Option<&'a ById<Objective>> {
         self.strategy.marketing_strategy.get()?.objectives.get()
+    }
+
+    /// Where a document is missing for which a word begins like one of these: the section of documents, or the head.
+    /// None if there is one, or if one could not be read.
+    fn no_document(&self, begin: &str) -> Option<Span> {
+        let documents = &self.strategy.documents;
+        let is_whole = documents.is_absent() || documents.get().is_some_and(ById::is_complete);
+        let is_one = self.strategy.documents().any(|(id, document)| {
+            let texts = [
+                Some(id.as_str()),
+                document.what.get().map(String::as_str),
+                document.at.get().map(String::as_str),
+            ];
+            let mut words = texts.into_iter().flatten().flat_map(words::words);
+            words.any(|word| begin.split(' ').any(|begin| word.starts_with(begin)))
+        });
+        (is_whole && !is_one && !self.is_closed()).then(|| self.key_or_head(documents))
     }
 
     /// What a help says about the owner of a new entry: nothing if the entry inherits the strategy's.

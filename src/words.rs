@@ -2,6 +2,7 @@
 
 pub mod factor;
 pub mod figures;
+pub mod in_text;
 pub mod nearest;
 pub mod placeholder;
 pub mod safe;

@@ -37,11 +37,12 @@ fn read(name: &str, text: &str, folder: &Path) -> Document {
     })
 }
 
-/// Every rule, on the day of a fixture.
+/// Every rule, also those that are off unless they are chosen, on the day of a fixture.
 fn linter(text: &str) -> Linter {
     let today = text.lines().find_map(|line| line.strip_prefix("# today: ")).unwrap_or(TODAY);
     let today: Date = today.trim().parse().expect("the date of a fixture");
-    Linter::new(today)
+    let selection = Selection { extend_select: vec!["completeness".to_owned()], ..Selection::default() };
+    Linter::new(today).select(&selection).unwrap()
 }
 
 /// The findings of one rule and of the file group, and the report.
@@ -178,6 +179,25 @@ fn every_help_cures_and_brings_nothing_else() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn rules_of_completeness_run_only_if_they_are_chosen() {
+    let document =
+        read("a.yaml", "stratplan: 1\nstrategy: { name: A, owner: mia, period: 2027 }\n", &fixtures());
+    let found = |linter: Linter| {
+        let findings = linter.check(&document).findings;
+        findings.iter().filter(|finding| finding.rule.group == Group::Completeness).count()
+    };
+    let plain = || Linter::new(TODAY.parse().unwrap());
+    let chosen = |select: &[&str], extend: &[&str]| {
+        let names = |names: &[&str]| names.iter().map(ToString::to_string).collect();
+        let selection =
+            Selection { select: names(select), extend_select: names(extend), ..Selection::default() };
+        found(plain().select(&selection).unwrap())
+    };
+    assert_eq!((found(plain()), chosen(&[], &[]), chosen(&["goals", "timed"], &[])), (0, 0, 0));
+    assert_eq!((chosen(&["completeness"], &[]), chosen(&["goals"], &["no-approval"])), (4, 1));
 }
 
 #[test]

@@ -58,6 +58,7 @@ fn rule_json(rule: &Rule) -> Value {
         "level": rule.level,
         "kind": rule.kind,
         "timed": rule.timed,
+        "optional": rule.is_optional(),
         "since": rule.since,
         "summary": rule.summary,
         "options": options.collect::<Vec<_>>(),
@@ -141,7 +142,8 @@ fn sentence(rule: &Rule) -> String {
     let mut summary: String = rule.summary.chars().take(1).flat_map(char::to_uppercase).collect();
     summary.extend(rule.summary.chars().skip(1));
     let timed = if rule.timed { " Depends on the date." } else { "" };
-    format!("{summary}.{timed}")
+    let optional = if rule.is_optional() { " Runs only if it is chosen." } else { "" };
+    format!("{summary}.{timed}{optional}")
 }
 
 pub(super) fn list(args: &RulesArgs, terminal: &Terminal) -> anyhow::Result<()> {
@@ -152,7 +154,8 @@ pub(super) fn list(args: &RulesArgs, terminal: &Terminal) -> anyhow::Result<()> 
             writeln!(out, "| rule | level | what it finds |\n| --- | --- | --- |")?;
             for rule in rules::all() {
                 let summary = rule.summary.replace('|', "\\|");
-                writeln!(out, "| `{}` | {} | {summary} |", rule.name, rule.level.name())?;
+                let optional = if rule.is_optional() { ", if chosen" } else { "" };
+                writeln!(out, "| `{}` | {}{optional} | {summary} |", rule.name, rule.level.name())?;
             }
         }
         Format::Text => {
@@ -162,7 +165,11 @@ pub(super) fn list(args: &RulesArgs, terminal: &Terminal) -> anyhow::Result<()> 
             let indent = " ".repeat(before);
             let room = terminal.width().saturating_sub(before).max(30);
             for group in Group::ALL {
-                writeln!(out, "{BOLD}{}{BOLD:#}", group.name())?;
+                let mut rules = rules::all().filter(|rule| rule.group == group);
+                let is_optional = rules.any(Rule::is_optional);
+                let optional =
+                    if is_optional { "  only with --extend-select or a level in stratplan.toml" } else { "" };
+                writeln!(out, "{BOLD}{}{BOLD:#}{DIM}{optional}{DIM:#}", group.name())?;
                 for rule in rules::all().filter(|rule| rule.group == group) {
                     let style = level_style(rule.level);
                     let level = rule.level.name();

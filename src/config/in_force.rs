@@ -156,7 +156,7 @@ impl Default for InForce {
     fn default() -> Self {
         let rule = |rule: &'static Rule| {
             let numbers = rule.options.iter().map(|option| (option.name, Setting::built_in(option.default)));
-            let level = Setting::built_in(rule.level.into());
+            let level = Setting::built_in(SetLevel::built_in(rule));
             (rule.name, RuleInForce { level, numbers: numbers.collect() })
         };
         Self {

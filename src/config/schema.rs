@@ -48,7 +48,8 @@ pub(super) fn rules(generator: &mut SchemaGenerator) -> Schema {
 
 fn of_rule(rule: &Rule) -> Value {
     let lowest = name(&SetLevel::lowest(rule));
-    let mut schema = json_schema!({ "description": rule.summary, "default": rule.level.name() });
+    let mut schema =
+        json_schema!({ "description": rule.summary, "default": name(&SetLevel::built_in(rule)) });
     if rule.options.is_empty() {
         schema.insert("$ref".to_owned(), format!("#/$defs/rule-from-{lowest}").into());
     } else {

@@ -153,6 +153,11 @@ impl Rule {
         Self { fix, ..self }
     }
 
+    /// True if it runs only for those who choose it.
+    pub fn is_optional(&self) -> bool {
+        self.group == Group::Completeness
+    }
+
     /// The documentation as Markdown, in four sections.
     pub fn docs(&self) -> String {
         let Self { checks, why, fix, .. } = self;

@@ -1,6 +1,7 @@
 //! KPIs: their values at the start, their targets and their readings.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::cadence::Cadence;
 use super::date::{CoarseDate, Start};
@@ -9,7 +10,7 @@ use super::plan::Owner;
 use super::record::{declared, record, words};
 use super::target::GivenTarget;
 use super::walk::Ref;
-use crate::decode::field::Field;
+use crate::decode::field::{Field, Place};
 use crate::decode::maps::Series;
 use crate::decode::shorthand::{Brief, Short};
 
@@ -141,6 +142,28 @@ impl Kpi {
             ("target", target.is_set()),
             ("targets", targets.is_set()),
         ]
+    }
+
+    /// Every figure that it plans with, and its place: the baseline, the target and its bounds, what is planned on the way.
+    pub fn planned_figures(&self) -> Vec<(Decimal, Place)> {
+        let baseline = self.baseline.get().and_then(|baseline| baseline.value.placed());
+        let baseline = baseline.map(|(number, place)| (*number, place));
+        let target = self.target.get();
+        let targets =
+            target.map(|target| [&target.value, &target.at_least, &target.at_most, &target.stretch]);
+        let alone = targets.into_iter().flatten().filter_map(|field| field.placed());
+        let alone = alone.map(|(number, place)| (Number::from(*number), place));
+        let range = target.and_then(|target| target.between.placed());
+        let range = range.into_iter().flat_map(|(range, place)| [(range.0, place), (range.1, place)]);
+        let series = [&self.targets, &self.milestones].into_iter().filter_map(Field::get);
+        let dated = series.flat_map(Series::iter).map(|(_, number, place)| (*number, place));
+        baseline
+            .into_iter()
+            .chain(alone)
+            .chain(range)
+            .chain(dated)
+            .map(|(number, place)| (number.0, place))
+            .collect()
     }
 
     /// The day by which the baseline will be known, if it is still being found out.

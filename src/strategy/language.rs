@@ -32,6 +32,11 @@ const NAMES: [(&str, &str); 16] = [
 ];
 
 impl Language {
+    /// The language itself: `de` of `de-CH`.
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+
     /// Reads a well-formed tag (RFC 5646, 2.1) whose language has two or three letters, as all registered
     /// ones have.
     fn parse(text: &str) -> Option<Self> {

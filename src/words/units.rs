@@ -19,14 +19,43 @@ const PER: &str = "per pro par por a each every je";
 /// What a length of time can follow in a unit.
 pub const WITHIN: &str = "within innerhalb binnen entro dentro sous";
 const MONEY: &str = "dollars euros pounds money currency";
+/// How a unit of percent begins.
+const PERCENT: [&str; 11] = [
+    "%",
+    "percent",
+    "pct",
+    "prozent",
+    "pourcent",
+    "procent",
+    "per cent",
+    "pour cent",
+    "por ciento",
+    "por cento",
+    "per cento",
+];
 
-fn is_rate(unit: &str) -> bool {
+/// True for a word such as `minutes`.
+pub fn is_time(word: &str) -> bool {
+    is_in(TIMES, word)
+        || is_in("month months quarter quarters year years monat monate quartal jahr jahre", word)
+}
+
+/// True for `leads/month` and `hours per week`.
+pub fn is_rate(unit: &str) -> bool {
     unit.contains('/') || words(unit).iter().any(|word| is_in(PER, word))
 }
 
 /// True for `minutes`, `median hours` and `minutes/call`.
 pub fn counts_time(unit: &str) -> bool {
     words(unit).iter().find(|word| !is_in(BEFORE, word)).is_some_and(|word| is_in(TIMES, word))
+}
+
+/// True for `%` and `percent of answers`, but not for `percent/year`, which says how fast something grows.
+pub fn is_percent(unit: &str) -> bool {
+    let unit = unit.trim().to_lowercase();
+    let rest = PERCENT.iter().find_map(|word| unit.strip_prefix(word));
+    let is_rate = |rest: &str| rest.contains('/') || words(rest).iter().any(|word| is_in(PER, word));
+    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && !is_rate(rest))
 }
 
 /// So many minutes in a unit of hours, minutes or seconds. None for another unit, or if it cannot be exact.
@@ -108,6 +137,18 @@ mod tests {
             assert!(!is_length_of_time(unit), "{unit}");
         }
         assert!(counts_time("hours/week") && !counts_time("leads/day"));
+    }
+
+    #[test]
+    fn percent_begins_a_unit_of_percent() {
+        for unit in
+            ["percent", " % ", "Percent of answers", "Prozent", "pct", "% der Anrufe", "per cent of members"]
+        {
+            assert!(is_percent(unit), "{unit}");
+        }
+        for unit in ["percent/year", "% per year", "percentile", "points", "leads", ""] {
+            assert!(!is_percent(unit), "{unit}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::path::Path;
 use crate::analysis::forecast::{Line, Point, Reach};
 use crate::strategy::kpi::Kpi;
 use crate::strategy::number::Number;
+use crate::words::units::is_percent;
 
 /// Where a KPI is heading, at its current rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -40,7 +41,7 @@ pub(super) struct Limits {
 
 impl Limits {
     pub(super) fn of(kpi: &Kpi, mut known: impl Iterator<Item = Decimal> + Clone) -> Self {
-        let is_percent = kpi.unit.get().is_some_and(|unit| matches!(unit.trim(), "percent" | "%"));
+        let is_percent = kpi.unit.get().is_some_and(|unit| is_percent(unit));
         let is_positive = known.clone().all(|value| value >= Decimal::ZERO);
         let is_share = is_percent && known.all(|value| value <= Decimal::ONE_HUNDRED);
         Self { low: is_positive.then_some(Decimal::ZERO), high: is_share.then_some(Decimal::ONE_HUNDRED) }

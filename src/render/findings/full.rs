@@ -22,8 +22,15 @@ const GAP: usize = 7;
 /// How many things to write next are listed for a draft.
 const NEXT: usize = 5;
 /// The order in which a planner writes the parts of a strategy.
-const ORDER: [Group; 6] =
-    [Group::Goals, Group::Pillars, Group::Gears, Group::Kpis, Group::Plan, Group::Platforms];
+const ORDER: [Group; 7] = [
+    Group::Goals,
+    Group::Pillars,
+    Group::Gears,
+    Group::Kpis,
+    Group::Plan,
+    Group::Platforms,
+    Group::Completeness,
+];
 /// How many places of one finding are shown.
 const PLACES: usize = 8;
 

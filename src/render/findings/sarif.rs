@@ -169,7 +169,7 @@ fn descriptor(rule: &Rule) -> Value {
         "shortDescription": { "text": capitalized(rule.summary) + "." },
         "fullDescription": { "text": what_it_checks(rule.checks) },
         "help": { "text": without_markup(&rule.docs()), "markdown": rule.docs() },
-        "defaultConfiguration": { "level": level(rule.level) },
+        "defaultConfiguration": { "level": level(rule.level), "enabled": !rule.is_optional() },
         "properties": { "tags": std::iter::once(rule.group.name()).chain(timed).collect::<Vec<_>>() },
     })
 }

@@ -1,6 +1,5 @@
 use rust_decimal::Decimal;
 
-use crate::decode::maps::Series;
 use crate::rules::prelude::*;
 use crate::source::Location;
 
@@ -58,22 +57,8 @@ type Figure = (Decimal, Location);
 fn planned(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Vec<Figure> {
     let gates = cx.analysis.gears().filter_map(|(.., says, _)| says.spinning_at.get()?.get(id.as_str()));
     let gates = gates.flat_map(|gate| [&gate.value, &gate.at_least, &gate.at_most]);
-    let baseline = kpi.baseline.get().and_then(|baseline| baseline.value.placed());
-    let baseline = baseline.map(|(number, place)| (*number, place));
-    let target = kpi.target.get();
-    let targets = target.map(|target| [&target.value, &target.at_least, &target.at_most, &target.stretch]);
-    let fields = gates.chain(targets.into_iter().flatten());
-    let alone = fields.filter_map(|field| field.placed()).map(|(number, place)| ((*number).into(), place));
-    let range = target.and_then(|target| target.between.placed());
-    let range = range.into_iter().flat_map(|(range, place)| [(range.0, place), (range.1, place)]);
-    let series = [&kpi.targets, &kpi.milestones].into_iter().filter_map(Field::get);
-    let dated = series.flat_map(Series::iter).map(|(_, number, place)| (*number, place));
-    alone
-        .chain(baseline)
-        .chain(range)
-        .chain(dated)
-        .map(|(number, place)| (number.0, place.value.into()))
-        .collect()
+    let gates = gates.filter_map(|field| field.placed()).map(|(number, place)| (number.0, place));
+    gates.chain(kpi.planned_figures()).map(|(number, place)| (number, place.value.into())).collect()
 }
 
 /// What a figure is if its point separates thousands: 1250 for `1.250`.
