@@ -3,20 +3,20 @@
 //! `case` is the input, `reference` the expected result. Sentences in quotation marks are from the
 //! specification; the code below each one implements it.
 
-mod case;
+pub mod case;
 mod compare;
 mod coverage;
-mod dates;
+pub mod dates;
 mod examples;
-mod forecast;
-mod generate;
+pub mod forecast;
+pub mod generate;
 mod generate_kpi;
 mod generate_readings;
 mod metamorphic;
-mod path;
-mod readings;
-mod reference;
-mod status;
-mod target;
-mod yaml;
+pub mod path;
+pub mod readings;
+pub mod reference;
+pub mod status;
+pub mod target;
+pub mod yaml;
 mod year;

@@ -14,6 +14,7 @@ mod figures;
 mod files;
 mod fixes;
 mod formats;
+mod gears;
 mod generator;
 mod json_shapes;
 mod kpis;

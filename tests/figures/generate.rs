@@ -34,7 +34,7 @@ pub fn case(seed: u64) -> Case {
 }
 
 /// Neighboring seeds give unrelated numbers.
-fn rng(seed: u64) -> Rng {
+pub fn rng(seed: u64) -> Rng {
     Rng::with_seed(seed.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 

@@ -23,7 +23,7 @@ pub fn strategy(cases: &[Case]) -> String {
     text
 }
 
-fn written_period(period: Period) -> Option<String> {
+pub fn written_period(period: Period) -> Option<String> {
     match (period.first, period.last) {
         (None, None) => None,
         (Some(first), Some(last))
@@ -38,7 +38,7 @@ fn written_period(period: Period) -> Option<String> {
     }
 }
 
-fn kpi(id: &str, kpi: &Kpi) -> String {
+pub fn kpi(id: &str, kpi: &Kpi) -> String {
     let mut text = format!("  {id}:\n");
     let mut line = |key: &str, value: Option<String>| {
         if let Some(value) = value {
@@ -61,7 +61,7 @@ fn kpi(id: &str, kpi: &Kpi) -> String {
     text
 }
 
-fn flow(entries: impl IntoIterator<Item = Option<String>>) -> String {
+pub fn flow(entries: impl IntoIterator<Item = Option<String>>) -> String {
     let entries: Vec<String> = entries.into_iter().flatten().collect();
     format!("{{ {} }}", entries.join(", "))
 }
