@@ -21,6 +21,6 @@ impl Analysis<'_> {
     pub fn serves_only_service(&self, activity: &Scheduled<'_>) -> bool {
         let kind = |goal: &str| self.strategy.goals.get()?.get(goal)?.kind.get().copied();
         let mut goals = activity.goals().peekable();
-        goals.peek().is_some() && goals.all(|goal| kind(goal).is_some_and(GoalKind::is_about_service))
+        goals.peek().is_some() && goals.all(|goal| kind(goal).is_some_and(GoalKind::is_about_customers))
     }
 }

@@ -31,7 +31,7 @@ pub(super) struct Args {
     #[arg(long_help = MOVE_HELP)]
     moves: Vec<Move>,
 
-    /// Leave what would move along with it
+    /// Move only what is named; a campaign still takes its activities along
     #[arg(long, requires = "moves", help_heading = "What if")]
     alone: bool,
 
@@ -51,7 +51,7 @@ WHAT is a gear (marketing.engagement, or engagement if there is one purpose), a 
 activity (its id, or promotion.its-id). WHEN is a date (2027-04-15, 2027-Q2) or a step (+3w, -10d, +1m, +1q). An
 activity with an end keeps its length. A campaign moves with its activities. An activity that drives only one gear
 moves with it if it starts with it or would start before it, and one with `after:` moves with what it waits for if it
-would start before that. --alone leaves these.";
+would start before that; --alone leaves such activities where they are.";
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     if args.write && args.strategy.is_stdin() {

@@ -70,16 +70,18 @@ fn find_activity(analysis: &Analysis<'_>, what: &str) -> Result<Target, Refusal>
                 sequence.gears.iter().map(|gear| analysis.gear_name(sequence.kind, gear.kind))
             });
             let activities = analysis.activities.iter().map(|one| one.id().to_owned());
-            let known: Vec<String> = gears.chain(activities).collect();
-            let meant = match analysis.campaign(what) {
-                Some(campaign) => Some(format!("campaign.{}", campaign.id)),
-                None => nearest(what, known.iter().map(String::as_str)).map(|meant| meant.name.to_owned()),
+            let campaigns: Vec<&str> = analysis.campaigns.iter().map(|one| one.id.as_str()).collect();
+            let known: Vec<String> =
+                gears.chain(activities).chain(campaigns.iter().map(|&id| id.to_owned())).collect();
+            let meant = nearest(what, known.iter().map(String::as_str)).map(|meant| meant.name);
+            let help = match meant {
+                Some(id) if campaigns.contains(&id) => format!("did you mean `campaign.{id}`?"),
+                Some(name) => format!("did you mean `{name}`?"),
+                None => "name a gear, such as `marketing.engagement`, a campaign, such as `campaign.launch`, or an \
+                         activity by its id"
+                    .to_owned(),
             };
-            let help = meant.map_or_else(
-                || "name a gear, such as `marketing.engagement`, or an activity by its id".to_owned(),
-                |meant| format!("did you mean `{meant}`?"),
-            );
-            let message = format!("there is no gear or activity `{}`", shown(what));
+            let message = format!("there is no gear, campaign or activity `{}`", shown(what));
             Err(Refusal::of_request(message, help))
         }
         several => {

@@ -169,7 +169,7 @@ impl Rule {
         });
         let words = match lists.collect::<String>() {
             lists if lists.is_empty() => lists,
-            lists => format!("\n\nThe words it looks for, in any case:\n\n{}", lists.trim_end()),
+            lists => format!("\n\nThe words it looks for, in upper or lower case:\n\n{}", lists.trim_end()),
         };
         format!(
             "## What it checks\n{checks}{words}\n\n## Why it matters\n{why}\n\n## Example\n{example}\n\n## How to fix or allow it\n{fix}\n"

@@ -9,10 +9,11 @@
 //!
 //! - `overview`, `gear_sequence` (with `wheel`), `matrix`, `kpi_cards` (with `kpi_chart`), `timeline`
 //!   (with `timeline_rows`), `workload`, `money` (with `money_kinds`): the parts;
-//! - `svg`, `scale`, `text_fit`: what drawings are made with.
+//! - `svg`, `scale`, `text_fit`, `bars`: what drawings are made with.
 //!
 //! The page has a Content-Security-Policy that allows nothing but its own style sheet.
 
+mod bars;
 mod gear_sequence;
 mod kpi_cards;
 mod kpi_chart;
@@ -180,26 +181,6 @@ fn anchor(kind: &str, id: &str) -> String {
         c => format!("_{:x}", u32::from(c)),
     });
     format!("{kind}-{}", letters.collect::<String>())
-}
-
-/// The number of bars that fit on a sheet of paper.
-const MAX_BARS: usize = 28;
-
-/// What the name of a part ends in, if there are several: `, 2 of 3`.
-fn part(index: usize, count: usize) -> String {
-    if count > 1 { format!(", {} of {count}", index + 1) } else { String::new() }
-}
-
-/// A chart of bars, in as many pictures as it takes for each to fit on a sheet of paper, each with its name. `draw`
-/// gets a part of the rows, its index and what its name ends in.
-fn bar_charts<T>(name: &str, rows: &[T], draw: impl Fn(&[T], usize, &str) -> svg::Element) -> Value {
-    let sheets = rows.chunks(MAX_BARS);
-    let count = sheets.len();
-    let drawings = sheets.enumerate().map(|(index, rows)| {
-        let part = part(index, count);
-        (format!("{name}{part}"), draw(rows, index, &part))
-    });
-    drawings.collect()
 }
 
 /// The class that colors an element.

@@ -318,7 +318,7 @@ fn headline(gears: &[GearRow]) -> Text {
             return text(format!("{running} of {of} gears run; no figure says yet whether they spin."));
         }
         (_, 0) if active().any(|gear| gear.state == State::FellBack) => {
-            format!("None of the {of} gears spins any more.")
+            format!("None of the {of} gears spins anymore.")
         }
         (_, 0) => format!("None of the {of} gears spins yet."),
         (_, 1) => format!("1 of {of} gears spins."),

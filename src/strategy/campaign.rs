@@ -23,7 +23,7 @@ record! {
         pub status: Field<ActivityStatus>,
         /// The owner, one person.
         pub owner: Field<Ref<Owner>>,
-        /// Who else takes part, by the ids of `people`.
+        /// Who else takes part: one or more people.
         pub with: Field<Many<Ref<Person>>>,
         /// The business goals it serves, by id.
         pub goals: Field<Many<Ref<Goal>>>,

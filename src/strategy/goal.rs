@@ -78,9 +78,12 @@ impl GoalKind {
         matches!(self, Self::Sell | Self::GenerateLeads)
     }
 
-    /// True if it is about the customers there are.
-    pub fn is_about_service(self) -> bool {
-        self == Self::ProvideService
+    /// True if it is about the customers there are, rather than new ones.
+    pub fn is_about_customers(self) -> bool {
+        matches!(
+            self,
+            Self::ProvideService | Self::RemovePainPoint | Self::Retain | Self::Satisfy | Self::SaveCost
+        )
     }
 }
 

@@ -153,7 +153,7 @@ impl Read for Range {
         }
         match &Many::<Number>::read(cursor)?[..] {
             [low, high] if low > high => {
-                let help = format!("the lower one comes first: write `[{high}, {low}]`, if both are meant");
+                let help = format!("write the lower one first: `[{high}, {low}]`");
                 cursor.invalid(&ValueError::new("two numbers, the lower one first", help))
             }
             [low, high] => Some(Self(*low, *high)),

@@ -117,7 +117,7 @@ fn the_markdown_starts_with_a_summary_in_one_line() {
             "Pillars and activities",
             "Gears",
             "KPIs",
-            "Risks, decisions, lessons",
+            "Risks, decisions, lessons, documents",
             "Findings resolved"
         ]
     );

@@ -48,7 +48,7 @@ const PARTS: [(&str, &str, &[EntryKind]); 9] = [
     ("kpis", "KPIs", &[EntryKind::Kpi]),
     (
         "decisions",
-        "Risks, decisions, lessons",
+        "Risks, decisions, lessons, documents",
         &[EntryKind::Risk, EntryKind::Decision, EntryKind::Lesson, EntryKind::Document],
     ),
 ];

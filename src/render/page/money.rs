@@ -3,10 +3,11 @@
 use minijinja::context;
 use minijinja::value::Value;
 
+use super::bars::{BARS, FONT, ROW, WIDTH, bar_charts};
+use super::money_kinds;
 use super::scale::{Scale, round_figures};
 use super::svg::{Element, LEAN, circle, diamond, group, group_at, line, number, picture, rect, text};
 use super::text_fit::{fit, width};
-use super::{bar_charts, money_kinds};
 use crate::render::layout::ahead::{MoneyOf, MoneyRow, money_rows};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::money::MoneyTable;
@@ -14,14 +15,9 @@ use crate::strategy::number::Number;
 use crate::words::capitalized;
 use crate::words::figures::{money, percent};
 
-const WIDTH: f64 = 960.0;
-/// Where the bars begin, next to the names.
-const BARS: f64 = 196.0;
 /// Where the scale of percentages begins and ends.
 const SHARES: (f64, f64) = (712.0, WIDTH - 24.0);
-const ROW: f64 = 30.0;
 const TOP: f64 = 46.0;
-const FONT: f64 = 12.5;
 
 /// The chart is none if the strategy mentions no money.
 pub(super) fn money_figure(report: &GapReport) -> Value {

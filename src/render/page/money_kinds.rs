@@ -3,7 +3,7 @@
 use minijinja::value::Value;
 use rust_decimal::Decimal;
 
-use super::bar_charts;
+use super::bars::{BARS, FONT, ROW, WIDTH, bar_charts};
 use super::money::label;
 use super::scale::Scale;
 use super::svg::{Element, LEAN, group_at, picture, rect, text};
@@ -13,12 +13,7 @@ use crate::report::gaps::money::{KindMoney, MoneyTable};
 use crate::strategy::number::Number;
 use crate::words::figures::money;
 
-const WIDTH: f64 = 960.0;
-/// Where the bars begin, next to the names.
-const BARS: f64 = 196.0;
-const ROW: f64 = 30.0;
 const TOP: f64 = 34.0;
-const FONT: f64 = 12.5;
 const NO_KIND: &str = "no kind";
 
 /// A part of a bar: its class, its name and its amount.

@@ -9,13 +9,14 @@ use jiff::civil::Date;
 use minijinja::context;
 use minijinja::value::Value;
 
+use super::bars::part;
 use super::scale::Calendar;
 use super::svg::{
     Element, LEAN, circle, clip_path, clipped, diamond, group, group_at, line, picture, polygon, rect, text,
 };
 use super::text_fit::{fit, width};
 use super::timeline_rows::{Group, Row, groups, state};
-use super::{part, tone, workload};
+use super::{tone, workload};
 use crate::render::layout;
 use crate::render::outline::{Table, column, html};
 use crate::report::gaps::GapReport;

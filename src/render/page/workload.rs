@@ -3,19 +3,14 @@
 use super::scale::Scale;
 use minijinja::value::Value;
 
-use super::bar_charts;
+use super::bars::{BARS, FONT, ROW, WIDTH, bar_charts};
 use super::svg::{Element, LEAN, group_at, picture, rect, text};
 use super::text_fit::{fit, width};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::workload::WorkloadRow;
 use crate::words::figures::computed;
 
-const WIDTH: f64 = 960.0;
-/// Where the bars begin, next to the names.
-const BARS: f64 = 196.0;
-const ROW: f64 = 30.0;
 const TOP: f64 = 6.0;
-const FONT: f64 = 12.5;
 
 /// None if no activity says how many hours it takes.
 pub(super) fn charts(report: &GapReport) -> Option<Value> {

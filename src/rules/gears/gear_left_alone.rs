@@ -7,7 +7,7 @@ use crate::rules::prelude::*;
 const MAX_REST: &str = "max-rest-days";
 
 pub static RULE: Rule = Rule::new("gear-left-alone", Group::Gears, Level::Warning, Kind::Missing)
-    .summary("nothing drives a gear any more, long before the period ends, or for weeks in between")
+    .summary("nothing drives a gear anymore, long before the period ends, or for weeks in between")
     .options(&[RuleOption {
         name: MAX_REST,
         default: 28.0,
@@ -20,7 +20,7 @@ than that many days pass from one to the next. An activity without an end runs o
 without a start may have begun on any day. Gears that no activity drives are left to `gear-without-activity`, those with
 `not_now:` are skipped.")
     .why("\
-The gears have to keep spinning, all of them: when nothing drives the first any more, the others run on what it left
+The gears have to keep spinning, all of them: when nothing drives the first anymore, the others run on what it left
 behind, and then they stop. **Source**: four-gears; the number of days is stratplan's own judgment.")
     .example("\
 pillars:
@@ -93,7 +93,7 @@ fn judge(
             .label("the other gears need it to keep spinning")
             .also_each(alone.iter().flat_map(ends).map(|(id, span)| (span, format!("`{id}` ends here"))))
             .also_each(alone.iter().flat_map(begins).map(|(id, span)| (span, format!("`{id}` begins here"))))
-            .note("when nothing drives a gear any more, the gears after it run on what it left behind, and then they stop")
+            .note("when nothing drives a gear anymore, the gears after it run on what it left behind, and then they stop")
             .help(format!("let `{id}` go on until {until}, or plan what drives {name} {between}")),
     )
 }

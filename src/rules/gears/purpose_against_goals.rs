@@ -30,7 +30,7 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
             .map(|goal| {
                 let (kind, place) = goal.goal.kind.placed()?;
                 let is_of_other = match purpose {
-                    PurposeKind::Marketing => kind.is_about_service(),
+                    PurposeKind::Marketing => *kind == GoalKind::ProvideService,
                     PurposeKind::Support => kind.is_about_sales(),
                 };
                 is_of_other.then(|| (place.value, format!("`{}` belongs to {other}", goal.id)))

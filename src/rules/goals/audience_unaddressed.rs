@@ -30,7 +30,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     among(
         cx.strategy.audiences(),
         "audiences",
-        ("are not addressed by any activity", "is addressed by an activity"),
+        ("are not addressed by any activity", "is addressed by any activity"),
         |(id, _)| {
             (!named.contains(id)).then(|| {
             RULE.at(id.span, format!("no activity addresses the audience `{id}`"))

@@ -64,17 +64,6 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
 
 /// True for a goal that marketing may have no part in.
 fn is_service(goal: &GoalAlignment<'_>) -> bool {
-    let kind = goal.goal.kind.get();
-    let is_service = |kind| {
-        matches!(
-            kind,
-            &GoalKind::ProvideService
-                | &GoalKind::RemovePainPoint
-                | &GoalKind::ImproveProduct
-                | &GoalKind::Retain
-                | &GoalKind::Satisfy
-                | &GoalKind::SaveCost
-        )
-    };
-    kind.is_some_and(is_service) || goal.purposes == [PurposeKind::Support]
+    let is_service = |kind: &GoalKind| kind.is_about_customers() || *kind == GoalKind::ImproveProduct;
+    goal.goal.kind.get().is_some_and(is_service) || goal.purposes == [PurposeKind::Support]
 }

@@ -54,7 +54,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         ("have none that measures a result", "has one that measures a result"),
         |goal| {
             let id = goal.id;
-            let is_service = goal.goal.kind.get().is_some_and(|kind| kind.is_about_service());
+            let is_service = goal.goal.kind.get().is_some_and(|kind| *kind == GoalKind::ProvideService);
             let kpis = goal.goal.kpis.ids().map(|kpi| without_result(cx, kpi.as_str(), is_service));
             let kpis: Vec<_> = kpis.collect::<Option<_>>()?;
             let message = match kpis.as_slice() {

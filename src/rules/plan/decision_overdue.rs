@@ -30,7 +30,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             RULE.at(place.value, format!("the decision `{id}` was needed by {date} and is still open"))
                 .label(format!("{} ago", days(days_between(date.last, cx.today))))
                 .note("what waits for a decision waits unseen")
-                .help(format!("{decide} and write `status: made`, or `status: dropped` if nobody needs the answer any more, or agree on a new date"))
+                .help(format!("{decide} and write `status: made`, or `status: dropped` if nobody needs the answer anymore, or agree on a new date"))
         })
     })
 }

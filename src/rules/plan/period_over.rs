@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule::new("period-over", Group::Plan, Level::Warning, Ki
     .summary("the period has ended, but the strategy is not closed")
     .checks("\
 The last day of the `period:` has not passed, or the strategy has `status: closed`. While this is reported, what is late
-or out of date is not, because nobody works on it any more: readings, reviews, decisions, activities, answers of
+or out of date is not, because nobody works on it anymore: readings, reviews, decisions, activities, answers of
 listening and the state of the gears. Targets that were missed still are.")
     .why("\
 A plan whose time is over is either finished, and can be evaluated, or goes on with dates that nobody has agreed on.
@@ -37,7 +37,7 @@ pub fn check(cx: &Context<'_>) -> Option<Finding> {
             )
             .label(format!("{days} ago"))
             .also_each(head.status.span().map(|at| (at, "not closed")))
-            .note("what is late or out of date is not reported any more, because the time for it is over")
+            .note("what is late or out of date is not reported anymore, because the time for it is over")
             .help(
                 "write `status: closed` to evaluate it as of its last day, or change `period:` if it goes on",
             )

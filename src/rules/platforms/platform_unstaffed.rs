@@ -16,7 +16,7 @@ Add `answered_by: { owner: …, within: 1d }` with a person or team and a time y
 Mon-Fri 09:00-17:00`) are fine. If nobody can answer, postpone it with `not_now: the reason`.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
-    let problem = ("have nobody responsible for answering", "has somebody responsible for answering");
+    let problem = ("have nobody responsible for answering", "has anybody responsible for answering");
     among(cx.analysis.chosen_platforms(), "platforms", problem, |(id, platform)| {
         let answered = &platform.answered_by;
         let has_answerer = answered.may_be(|by| cx.analysis.owners.of(&by.owner) != Owner::Nobody);

@@ -52,12 +52,13 @@ pub(super) fn read(
         return false;
     }
     let rows: Vec<Row> = rows.collect();
+    let commas = commas(&rows);
     let mut reader = Reader {
         csv,
         strategy,
         columns: columns.len(),
-        decimal_commas: can_have_decimal_commas(&rows, &commas(&rows)),
-        commas: commas(&rows),
+        decimal_commas: can_have_decimal_commas(&rows, &commas),
+        commas,
         total: rows.len(),
         findings,
         unknown: IndexMap::new(),

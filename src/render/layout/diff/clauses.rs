@@ -24,7 +24,7 @@ pub(super) fn clause(change: &Change, diff: &Diff) -> Option<Text> {
         How::Transferred { from, to } => format!("moved from {from} to {to}").into(),
         How::Moved { key, from: None, to: Some(to), .. } if key == "until" => text("closes on ") + day(to),
         How::Moved { key, from: Some(from), to: None, .. } if key == "until" => {
-            text("does not close any more, it was to close on ") + day(from)
+            text("no longer closes, it was to close on ") + day(from)
         }
         How::Moved { key, from, to, days, follows } => {
             let way = match days {

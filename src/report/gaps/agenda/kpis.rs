@@ -1,6 +1,6 @@
 //! What a meeting should know of a KPI, and what it should decide.
 
-use super::{GapReport, Item, Weighed};
+use super::{GapReport, Item, MAX_NAMED, Weighed};
 use crate::analysis::forecast::Direction;
 use crate::analysis::kpi::{Judgment, Status};
 use crate::report::gears::GearRow;
@@ -12,9 +12,6 @@ use crate::words::text::{Text, code, day, join, name, text};
 const UNREAD: u32 = 82;
 /// The weight of a KPI of a goal that has never been read.
 pub(super) const NO_READING: u32 = 40;
-/// How many KPIs an item names.
-const MAX_NAMED: usize = 3;
-
 /// What an item is about. After a colon, a name in the plural reads as well as one in the singular.
 pub(super) fn called(kpi: &Judgment) -> Text {
     title(kpi) + ": "

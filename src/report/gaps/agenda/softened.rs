@@ -1,12 +1,9 @@
 //! Targets and gates that ask for less than in an older version.
 
 use super::kpis::title;
-use super::{GapReport, Item, Weighed};
+use super::{GapReport, Item, MAX_NAMED, Weighed};
 use crate::report::diff::change::{Change, How};
 use crate::words::text::{Text, code, join, name, text};
-
-/// How many targets or gates an item names.
-const MAX_NAMED: usize = 3;
 
 /// What asks for less than in an older version.
 struct Softened<'a> {
