@@ -7,6 +7,7 @@
 
 pub mod allow;
 pub mod fix;
+mod movable;
 mod new_errors;
 pub mod record;
 pub(crate) mod reschedule;

@@ -8,6 +8,7 @@ pub(crate) mod allow;
 pub mod baseline;
 pub mod finding_key;
 pub mod group;
+mod timetable;
 
 use std::collections::HashMap;
 
@@ -18,6 +19,7 @@ use crate::analysis::Analysis;
 use crate::analysis::gears::Limits;
 use crate::analysis::kpi::Thresholds;
 use crate::analysis::sequence::Leads;
+use crate::analysis::timetable::Timetable;
 use crate::config::SetLevel;
 use crate::config::in_force::{InForce, RuleInForce};
 use crate::finding::{Absent, Finding, Group, Kind, Level, Rule};
@@ -57,6 +59,8 @@ pub struct Outcome<'a> {
     pub stale: FindingCounts,
     /// The figures.
     pub analysis: Analysis<'a>,
+    /// When each gear can start.
+    pub timetable: Timetable,
     /// The numbers in force, which reports print next to their figures.
     pub terms: Terms,
 }
@@ -154,9 +158,12 @@ impl Linter {
         }
     }
 
+    fn is_off(&self, rule: &Rule) -> bool {
+        self.levels.get(rule.name) == Some(&SetLevel::Off)
+    }
+
     fn runs(&self, rule: &Rule) -> bool {
-        let is_on = self.levels.get(rule.name) != Some(&SetLevel::Off);
-        is_on && self.selected.get(rule.name).copied().unwrap_or(true)
+        !self.is_off(rule) && self.selected.get(rule.name).copied().unwrap_or(true)
     }
 
     /// Checks a document.
@@ -167,28 +174,9 @@ impl Linter {
     /// Checks a document, and leaves out the findings that are accepted.
     pub fn check_against<'a>(&self, document: &'a Document, accepted: &FindingCounts) -> Outcome<'a> {
         let analysis = Analysis::new(document, &self.thresholds, self.today);
-        let mut findings = Vec::new();
-        if document.judgeable {
-            let context = Context {
-                strategy: &document.strategy,
-                analysis: &analysis,
-                readings: &document.readings,
-                document,
-                today: analysis.today,
-                options: &self.options,
-            };
-            for (rule, check) in rules::checks().filter(|(rule, _)| self.runs(rule)) {
-                findings.extend(check(&context).into_iter().map(|mut finding| {
-                    self.set_level(rule, &mut finding, document.strategy.status());
-                    if let Some(Absent::Key(key)) = finding.absent
-                        && let Some(form) = document.with_key(finding.place.span, key)
-                    {
-                        finding.help = format!("{}{WRITTEN_AS}`{form}`", finding.help);
-                    }
-                    finding
-                }));
-            }
-        }
+        let timetable =
+            if document.judgeable { self.timetable(document, &analysis) } else { Timetable::default() };
+        let mut findings = self.judge(document, &analysis, &timetable, |rule| self.runs(rule));
         // One rule can have findings of both kinds, so the finding decides.
         findings.retain(|finding| !(self.ignores_timed && finding.timed));
         let is_over = findings.iter().any(|finding| *finding.rule == rules::PERIOD_OVER);
@@ -218,7 +206,42 @@ impl Linter {
         let is_judged = |rule: &&'static Rule| self.runs(rule) && !(self.ignores_timed && rule.timed);
         let is_complete = document.is_whole();
         stale.retain_rules(|rule| is_complete && rules::find(rule).is_none_or(|rule| is_judged(&rule)));
-        Outcome { allowed, baselined: found - findings.len(), findings, stale, analysis, terms: self.terms() }
+        let baselined = found - findings.len();
+        Outcome { findings, allowed, baselined, stale, analysis, timetable, terms: self.terms() }
+    }
+
+    /// What some rules find, at its level.
+    fn judge(
+        &self,
+        document: &Document,
+        analysis: &Analysis<'_>,
+        timetable: &Timetable,
+        runs: impl Fn(&Rule) -> bool,
+    ) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if document.judgeable {
+            let context = Context {
+                strategy: &document.strategy,
+                analysis,
+                timetable,
+                readings: &document.readings,
+                document,
+                today: analysis.today,
+                options: &self.options,
+            };
+            for (rule, check) in rules::checks().filter(|(rule, _)| runs(rule)) {
+                findings.extend(check(&context).into_iter().map(|mut finding| {
+                    self.set_level(rule, &mut finding, document.strategy.status());
+                    if let Some(Absent::Key(key)) = finding.absent
+                        && let Some(form) = document.with_key(finding.place.span, key)
+                    {
+                        finding.help = format!("{}{WRITTEN_AS}`{form}`", finding.help);
+                    }
+                    finding
+                }));
+            }
+        }
+        findings
     }
 
     fn set_level(&self, rule: &Rule, finding: &mut Finding, status: Status) {

@@ -22,6 +22,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::analysis::Analysis;
+use crate::analysis::timetable::Timetable;
 use crate::decode::field::{Field, Id, Place};
 use crate::decode::maps::ById;
 use crate::finding::{Finding, Fix, Problem, Rule, Safety, file};
@@ -230,6 +231,7 @@ static RULES: &[Entry] = table! {
 pub(crate) struct Context<'a> {
     pub(crate) strategy: &'a Strategy,
     pub(crate) analysis: &'a Analysis<'a>,
+    pub(crate) timetable: &'a Timetable,
     pub(crate) readings: &'a Readings,
     /// The file, to offer fixes for; rules look at the model.
     pub(crate) document: &'a Document,

@@ -1,19 +1,11 @@
 //! Moves the dates of gears, campaigns and activities, for `plan --move`.
 
-mod followers;
-mod target;
-
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use super::{Change, Expected, Refusal, is_proved};
+use super::{Expected, Refusal, is_proved, movable, typed};
 use crate::analysis::Analysis;
-use crate::strategy::date::CoarseDate;
+use crate::analysis::moving::{Asked, InTheWay, MovedDate, Moving, Target, TooFar};
+use crate::decode::FiscalYear;
 use crate::strategy::document::Document;
 use crate::strategy::step::Step;
-use crate::strategy::subject::Subject;
-use crate::syntax::set::{self, Setting};
-use target::{Shift, Target};
 
 /// A gear, a campaign or an activity, and when it should start instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,23 +21,6 @@ enum To {
     /// As it was typed: the strategy says what a fiscal year is.
     Date(String),
     Step(Step),
-}
-
-/// A date that was moved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct MovedDate {
-    /// What starts or ends then: `marketing.engagement`, `campaign.launch`, `promotion.guide`.
-    pub what: String,
-    /// Its key: `start`, `end` or `date`.
-    pub key: &'static str,
-    /// The date as it is; null if it has none.
-    #[schemars(with = "Option<String>")]
-    pub from: Option<CoarseDate>,
-    /// The date as it would be.
-    #[schemars(with = "String")]
-    pub to: CoarseDate,
-    /// What it moves with, if nobody asked for this move itself.
-    pub with: Option<String>,
 }
 
 #[derive(Debug)]
@@ -69,6 +44,23 @@ impl Move {
         };
         Ok(Self { what: what.trim().to_owned(), to })
     }
+
+    fn ask(&self, target: Target, fiscal_year: FiscalYear) -> Result<Asked, Refusal> {
+        let name = target.name.clone();
+        let asked = match &self.to {
+            To::Date(date) => {
+                let date = typed::date(date, fiscal_year).map_err(|refusal| {
+                    let help = format!("{}, or a step, such as `+3w`", refusal.help);
+                    Refusal { help, ..refusal }
+                })?;
+                target.moved_to(date)
+            }
+            To::Step(step) => target.stepped(*step).ok_or_else(|| {
+                refuse(&name, "has no start to move", format!("give it a date: `{name}=2027-04-15`"))
+            })?,
+        };
+        asked.map_err(too_far)
+    }
 }
 
 /// Moves dates in memory, or says why that is not possible. Nothing else changes. Unless they move `alone`, what
@@ -79,95 +71,37 @@ pub(crate) fn reschedule(
     moves: &[Move],
     alone: bool,
 ) -> Result<Rescheduled, Refusal> {
-    let mut targets: Vec<Target> = Vec::new();
-    for one in moves {
-        let target = Target::find(analysis, &one.what)?;
-        if targets.iter().any(|other| other.subject == target.subject) {
-            return Err(target.refuse("is moved twice", "move it once"));
-        }
-        targets.push(target);
-    }
-    let mut plan = Plan {
-        changes: Vec::new(),
-        moved: targets.iter().map(|one| one.subject.clone()).collect(),
-        shifts: Vec::new(),
-    };
     let fiscal_year = document.strategy.fiscal_year();
-    for (target, one) in targets.iter().zip(moves) {
-        let (own, shift) = target.dates(&one.to, fiscal_year)?;
-        let start = own.first().cloned();
-        plan.add(target, own);
-        plan.shifts.extend(shift.map(|shift| (target.subject.clone(), shift)));
-        for part in target.parts(analysis) {
-            let Some(shift) = shift else { continue };
-            plan.shifts.push((part.subject.clone(), shift));
-            plan.follow(&part, part.shifted(shift).ok_or_else(|| part.too_far())?, &target.name);
+    let mut asked: Vec<Asked> = Vec::new();
+    for one in moves {
+        let target = movable::find(analysis, &one.what)?;
+        if asked.iter().any(|other| other.target.subject == target.subject) {
+            return Err(refuse(&target.name, "is moved twice", "move it once"));
         }
-        for follower in target.followers(analysis).iter().filter(|_| !alone) {
-            let dates = follower.following(target, start.as_ref(), analysis.today);
-            plan.follow(follower, dates, &target.name);
-        }
+        asked.push(one.ask(target, fiscal_year)?);
     }
-    if !alone {
-        plan.carry_along(analysis)?;
-    }
-    write(document, &plan.changes)
-}
-
-/// The dates to move.
-struct Plan {
-    changes: Vec<(Subject, MovedDate)>,
-    /// What moves already: nothing is moved twice.
-    moved: Vec<Subject>,
-    /// How far.
-    shifts: Vec<(Subject, Shift)>,
-}
-
-impl Plan {
-    fn add(&mut self, target: &Target, dates: Vec<MovedDate>) {
-        self.changes.extend(dates.into_iter().map(|date| (target.subject.clone(), date)));
-    }
-
-    fn has_moved(&self, subject: &Subject) -> bool {
-        self.moved.contains(subject)
-    }
-
-    /// Moves what moves with something else.
-    fn follow(&mut self, target: &Target, dates: Vec<MovedDate>, with: &str) {
-        if !self.has_moved(&target.subject) && !dates.is_empty() {
-            self.moved.push(target.subject.clone());
-            let dates = dates.into_iter().map(|date| MovedDate { with: Some(with.to_owned()), ..date });
-            self.add(target, dates.collect());
-        }
-    }
-}
-
-fn write(document: &Document, changes: &[(Subject, MovedDate)]) -> Result<Rescheduled, Refusal> {
-    let mut dates = Vec::new();
+    let moving = Moving::new(analysis, &asked, alone).map_err(too_far)?;
+    let after = moving.apply(document).map_err(|InTheWay { date, error }| {
+        let help = format!("write `{}: {}` of `{}` by hand", date.key, date.to, date.what);
+        let message = format!("{error}, so this date cannot be moved");
+        Refusal::at(&document.source, error.at.start, message, help)
+    })?;
     let mut expected = Expected::default();
-    // One after the other, as a date may need a key that another one adds.
-    let mut after = None::<Document>;
-    for (subject, date) in changes {
-        let current = after.as_ref().unwrap_or(document);
-        let path: Vec<&str> = subject.path().into_iter().chain([date.key]).collect();
-        let value = date.to.to_string();
-        let setting = Setting { path: &path, value: &value, shorthand: true };
-        let strategy = set::set(&current.source, &current.tree, setting).map_err(|error| {
-            let help = format!("write `{}: {value}` of `{}` by hand", date.key, date.what);
-            Refusal::at(
-                &current.source,
-                error.at.start,
-                format!("{error}, so this date cannot be moved"),
-                help,
-            )
-        })?;
-        after = Change { strategy, ..Change::default() }.apply(current);
-        expected.values.push((path, value.into()));
-        dates.push(date.clone());
+    for (subject, date) in &moving.changes {
+        let path = subject.path().into_iter().chain([date.key]).collect();
+        expected.values.push((path, date.to.to_string().into()));
     }
     let document = after.filter(|after| is_proved(document, after, &expected)).ok_or_else(|| {
         let message = "these dates cannot be moved without changing something else";
         Refusal::of_file(&document.source, message, "move them by hand")
     })?;
-    Ok(Rescheduled { document, dates })
+    Ok(Rescheduled { document, dates: moving.changes.into_iter().map(|(_, date)| date).collect() })
+}
+
+pub(super) fn refuse(name: &str, message: &str, help: impl Into<String>) -> Refusal {
+    Refusal::of_request(format!("`{name}` {message}"), help)
+}
+
+fn too_far(TooFar(name): TooFar) -> Refusal {
+    refuse(&name, "would be moved out of the calendar", "use a smaller step")
 }

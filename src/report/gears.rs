@@ -12,7 +12,7 @@ use crate::analysis::fraction::Fraction;
 use crate::analysis::gears::{Alone, Condition, GearSequence, Limits, SequenceGear, State};
 use crate::analysis::sequence::{Advice, Opening, Problem, Slot};
 use crate::finding::Level;
-use crate::linter::{Outcome, Terms};
+use crate::linter::Outcome;
 use crate::strategy::document::Document;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::number::Number;
@@ -46,6 +46,8 @@ pub struct GearTable {
     pub holding_up: Option<Text>,
     /// The first running gear that does not spin: it holds up those after it.
     pub bottleneck: Option<GearKind>,
+    /// The problem that other days would bring, if that is why none is advised.
+    pub why_no_day: Option<String>,
     /// The gears in their order.
     pub gears: Vec<GearRow>,
 }
@@ -136,17 +138,13 @@ pub(super) fn tables(document: &Document, outcome: &Outcome<'_>) -> Vec<GearTabl
     let levels = serious.map(|finding| (document.address(finding).subject().clone(), finding.level));
     let levels: Vec<(Subject, Level)> = levels.collect();
     let sequences = outcome.analysis.sequences.iter();
-    sequences.map(|sequence| table(&outcome.analysis, sequence, outcome.terms, &levels)).collect()
+    sequences.map(|sequence| table(outcome, sequence, &levels)).collect()
 }
 
-fn table(
-    analysis: &Analysis<'_>,
-    sequence: &GearSequence<'_>,
-    terms: Terms,
-    levels: &[(Subject, Level)],
-) -> GearTable {
+fn table(outcome: &Outcome<'_>, sequence: &GearSequence<'_>, levels: &[(Subject, Level)]) -> GearTable {
+    let Outcome { analysis, terms, timetable, .. } = outcome;
     let dated = sequence.active().filter(|gear| gear.start.is_some()).count();
-    let slots = analysis.slots(sequence, terms.leads);
+    let slots = timetable.slots(sequence.kind);
     let gears = sequence.gears.iter().map(|gear| {
         let slot = slots.iter().find(|slot| slot.gear == gear.kind);
         let verdict = verdict(analysis, sequence, gear, slot.and_then(|slot| slot.problem), terms.limits);
@@ -154,9 +152,14 @@ fn table(
         let found = levels.iter().filter(|(about, _)| *about == subject).map(|(_, level)| *level).max();
         let level = found.max(verdict.level(sequence.sells(gear.kind)));
         let row = row(analysis, sequence, gear, slot, terms.limits);
-        // Something drives it soon.
-        let is_planned = verdict == Verdict::Fine && row.state == State::OnPaper;
-        let state = if is_planned { State::Planned } else { row.state };
+        let is_alone = |alone: &Alone| {
+            analysis.today > alone.after && alone.again.is_none_or(|again| analysis.today < again)
+        };
+        let state = match row.state {
+            State::OnPaper if !gear.is_on_paper(terms.limits) => State::Planned,
+            State::Running | State::Unread if row.alone.iter().any(is_alone) => State::LeftAlone,
+            state => state,
+        };
         GearRow { state, verdict, level, ..row }
     });
     let mut gears: Vec<GearRow> = gears.collect();
@@ -178,6 +181,7 @@ fn table(
         active: sequence.active().count(),
         headline: headline(&gears),
         holding_up: holding_up(&gears),
+        why_no_day: timetable.why_not(sequence.kind).map(str::to_owned),
         bottleneck: bottleneck(&gears).map(|gear| gear.gear),
         gears,
     }
@@ -246,15 +250,20 @@ fn verdict(
             _,
         ) => Verdict::TooSoon,
         _ if sequence.driven_out_of_order().contains(&gear.kind) => Verdict::DrivenOutOfOrder,
-        (None, State::OnPaper) if gear.is_undriven => Verdict::OnPaper,
-        _ if gear.waits(limits).is_some() => Verdict::OnPaper,
+        _ if gear.is_on_paper(limits) => Verdict::OnPaper,
         (None, State::Stalled) => Verdict::Stalled,
         (None, State::FellBack) => Verdict::FellBack,
         _ if is_unbalanced() => Verdict::Unbalanced,
         _ if gear.declared.is_some() && !analysis.alone(gear, limits).is_empty() => Verdict::LeftAlone,
-        (None, State::Planned | State::OnPaper | State::Running | State::Unread | State::Spinning) => {
-            Verdict::Fine
-        }
+        (
+            None,
+            State::Planned
+            | State::OnPaper
+            | State::Running
+            | State::Unread
+            | State::LeftAlone
+            | State::Spinning,
+        ) => Verdict::Fine,
     }
 }
 

@@ -6,7 +6,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::edits::reschedule::{MovedDate, Rescheduled};
+use crate::analysis::moving::MovedDate;
+use crate::edits::reschedule::Rescheduled;
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
 use crate::linter::finding_key::{FindingKey, compare};
@@ -28,6 +29,8 @@ pub struct PlanReport {
     pub next_moves: Vec<NextMove>,
     /// Findings by level.
     pub findings: Summary,
+    /// True if some of the advised days, without the others, would bring another problem.
+    pub is_only_together: bool,
     /// The names of the people, by id.
     pub people: indexmap::IndexMap<String, String>,
     /// The definitions of the figures, with the thresholds in force.
@@ -42,6 +45,7 @@ impl PlanReport {
             gear_sequences: gears::tables(document, outcome),
             next_moves: super::moves::next(analysis, outcome.terms, horizon_days),
             findings: Summary::of(&outcome.findings, outcome.allowed),
+            is_only_together: outcome.timetable.is_only_together,
             people: super::gaps::people(analysis),
             definitions: Definitions::new(outcome.terms, horizon_days),
         }

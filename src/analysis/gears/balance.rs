@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{GearSequence, SequenceGear, StartedBy};
+use super::{GearSequence, SequenceGear, StartedBy, State};
 use crate::analysis::Analysis;
 use crate::analysis::fraction::Fraction;
 use crate::analysis::kpi::Standing;
@@ -37,6 +37,13 @@ impl SequenceGear<'_> {
         let first = self.driven_from().filter(|first| !first.is_practice())?;
         let wait = days_between(own.date.last, first.date.first);
         (wait >= limits.max_wait_days).then_some(wait)
+    }
+}
+
+impl SequenceGear<'_> {
+    /// True if nothing drives it, or for too long; a gear that something drives soon is only planned.
+    pub fn is_on_paper(&self, limits: Limits) -> bool {
+        self.state == State::OnPaper && self.is_undriven || self.waits(limits).is_some()
     }
 }
 

@@ -36,6 +36,8 @@ pub enum State {
     Running,
     /// It runs, and none of its KPIs has a reading since it started that says whether it spins.
     Unread,
+    /// It has started, and nothing drives it now, for weeks; its figures do not say how it runs.
+    LeftAlone,
 }
 
 impl State {
@@ -50,12 +52,16 @@ impl State {
             Self::Stalled => "stalled",
             Self::Running => "running",
             Self::Unread => "running, no reading yet",
+            Self::LeftAlone => "left alone",
         }
     }
 
-    /// True if it has started, and something drives it.
+    /// True if it has started, and something drives it, or did.
     pub const fn is_running(self) -> bool {
-        matches!(self, Self::Spinning | Self::FellBack | Self::Stalled | Self::Running | Self::Unread)
+        matches!(
+            self,
+            Self::Spinning | Self::FellBack | Self::Stalled | Self::Running | Self::Unread | Self::LeftAlone
+        )
     }
 }
 

@@ -207,6 +207,9 @@ pub(super) fn earliest(gear: &GearRow, today: Date) -> Cell {
         Advice::NeverReady => marked(care, "no day: never ready at this rate"),
         Advice::AfterPeriod(first) => marked(care, text("no day in the period: ") + day(first)),
         Advice::NoRoomBefore(next) => marked(care, text("no day before ") + day(next)),
+        Advice::BringsAnother(first) => {
+            marked(care, text("no day: ") + day(first) + " brings another problem")
+        }
         Advice::Keep => {
             match gear.earliest.filter(|_| matches!(gear.state, State::Planned | State::NotPlaced)) {
                 Some(earliest) if earliest <= today => "now".into(),

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::parts::{self, away, slack, strategy_name, verdict};
+use crate::analysis::moving::MovedDate;
 use crate::analysis::sequence::Advice;
-use crate::edits::reschedule::MovedDate;
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked};
 use crate::report::gears::{GearRow, GearTable};
 use crate::report::plan::{BriefFinding, PlanReport, WhatIf};
@@ -30,8 +30,9 @@ pub fn outline(report: &PlanReport) -> Outline {
     for sequence in &report.gear_sequences {
         parts::gears_section(&mut out, sequence);
         out.table_or(gears(sequence, report.head.as_of), "");
-        advice(&mut out, sequence);
+        no_day(&mut out, sequence);
     }
+    moves(&mut out, report);
     next_moves(&mut out, report);
     definitions(&mut out, report);
     out
@@ -57,31 +58,44 @@ fn gears(sequence: &GearTable, today: Date) -> Table {
     .without_empty_columns()
 }
 
-/// Why there is no day for a gear, and the command that shows what the advised days would change.
-fn advice(out: &mut Outline, sequence: &GearTable) {
+/// Why there is no day for a gear.
+fn no_day(out: &mut Outline, sequence: &GearTable) {
     for (index, gear) in sequence.gears.iter().enumerate() {
         let Advice::NoRoomBefore(before) = gear.advice else { continue };
-        let later = sequence.gears.iter().skip(index + 1);
-        let why = later.clone().find_map(|later| match later.advice {
-            Advice::NeverReady => Some(text(format!(
-                "{} cannot move, because at this rate the gate before it never opens",
-                later.gear
-            ))),
-            Advice::AfterPeriod(first) => Some(
-                text(format!("{} cannot move, because it could only start on ", later.gear))
-                    + day(first)
-                    + ", after the period",
-            ),
-            _ => None,
-        });
-        let why = why.unwrap_or_else(|| "the gears before it need their time".into());
+        let mut later = sequence.gears.iter().skip(index + 1);
+        let why = match later.find(|later| later.advice.is_stuck() || later.start_day == Some(before)) {
+            Some(later) => match later.advice {
+                Advice::NeverReady => text(format!(
+                    "at this rate, the gate before {} never opens, so that it cannot move",
+                    later.gear
+                )),
+                Advice::AfterPeriod(first) => {
+                    text(format!("{} could only move to ", later.gear)) + day(first) + ", after the period"
+                }
+                _ => text(format!("no later day is right for {}, which starts then", later.gear)),
+            },
+            None => "the gears before it need their time".into(),
+        };
         out.dim(text(format!("No room for {} before ", gear.gear)) + day(before) + ": " + why + ".");
     }
-    let moves = sequence.gears.iter().filter_map(|gear| Some((gear, gear.advice.day()?)));
-    let moves = moves.map(|(gear, day)| format!("--move {}.{}={day}", sequence.purpose, gear.gear));
-    let moves: Vec<String> = moves.collect();
+    if let Some(why) = &sequence.why_no_day {
+        out.dim(format!("The first days that are late enough would bring another problem: {why}."));
+    }
+}
+
+/// The command that shows what the advised days would change.
+fn moves(out: &mut Outline, report: &PlanReport) {
+    let gears = report.gear_sequences.iter().flat_map(|one| one.gears.iter().map(|gear| (one.purpose, gear)));
+    let days = gears.filter_map(|(purpose, gear)| Some((purpose, gear.gear, gear.advice.day()?)));
+    let moves: Vec<String> =
+        days.map(|(purpose, gear, day)| format!("--move {purpose}.{gear}={day}")).collect();
     if !moves.is_empty() {
-        out.dim(text("To see what that changes: ") + code(format!("plan {}", moves.join(" "))));
+        let says = if report.is_only_together {
+            "These days work only together. To see what they change: "
+        } else {
+            "To see what that changes: "
+        };
+        out.dim(text(says) + code(format!("plan {}", moves.join(" "))));
     }
 }
 

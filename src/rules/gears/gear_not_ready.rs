@@ -1,6 +1,6 @@
 use crate::analysis::gears::GearSequence;
 use crate::analysis::sequence::{Advice, Problem, Slot};
-use crate::rules::gears::gears_too_close::{leads, start_on};
+use crate::rules::gears::gears_too_close::moves;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-not-ready", Group::Gears, Level::Warning, Kind::Wrong)
@@ -32,8 +32,8 @@ and record why under `lessons:`. If it cannot wait, allow it:
 
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
     cx.analysis.sequences.iter().flat_map(|sequence| {
-        let slots = cx.analysis.slots(sequence, leads(cx.options));
-        slots.iter().filter_map(|slot| judge(cx, sequence, slot, &slots)).collect::<Vec<_>>()
+        let slots = cx.timetable.slots(sequence.kind);
+        slots.iter().filter_map(|slot| judge(cx, sequence, slot, slots)).collect::<Vec<_>>()
     })
 }
 
@@ -44,18 +44,23 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
     let (gear_kind, ahead_kind) = (gear.kind, ahead.kind);
     let lower = format!("lower the gate of {ahead_kind} and record why under `lessons:`");
-    let planned = format!("{name} is planned for {}", start.date);
+    // A coarse start can have begun.
+    let planned = if gear.state.is_running() {
+        format!("{name} starts by {}", start.date.last)
+    } else {
+        format!("{name} is planned for {}", start.date)
+    };
+    let instead = |aim: String| match (slot.advice, cx.timetable.why_not(sequence.kind)) {
+        (Advice::BringsAnother(day), Some(why)) => {
+            format!("{aim}, because waiting until {day} would bring another problem ({why})")
+        }
+        _ => aim,
+    };
     // Those after it have to move, too.
     let behind = slots.iter().skip_while(|one| one.gear != slot.gear).skip(1);
-    let others: Vec<String> = behind
-        .clone()
-        .filter_map(|one| Some(start_on(cx, sequence.find(one.gear)?, one.advice.day()?)))
-        .collect();
-    let start_it = |day| {
-        let later = if others.is_empty() { " or later" } else { "" };
-        let all: Vec<String> = std::iter::once(start_on(cx, gear, day)).chain(others.clone()).collect();
-        format!("start {}{later}", and(&all))
-    };
+    let all = moves(cx, sequence);
+    let is_alone = all.len() < 2;
+    let start_all = || format!("start {}{}", and(&all), if is_alone { " or later" } else { "" });
     let waits = behind.filter_map(|one| Some((one.gear, sequence.find(one.gear)?.placed()?)));
     let waits = waits.filter(|(_, start)| start.date.last > cx.today && !start.is_practice());
     let waits: Vec<&str> = waits.map(|(kind, _)| kind.key()).collect();
@@ -69,12 +74,12 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
         Problem::PlannedBeforeGate(day) => {
             let more = format!("put more into {ahead_kind}");
             let next = match slot.advice {
-                Advice::StartOn(day) if others.is_empty() => format!("{}, {more}", start_it(day)),
-                Advice::StartOn(day) => format!("{}; or {more}", start_it(day)),
+                Advice::StartOn(_) if is_alone => format!("{}, {more}", start_all()),
+                Advice::StartOn(_) => format!("{}; or {more}", start_all()),
                 Advice::AfterPeriod(_) => {
                     format!("{more}, because at this rate it is not ready before the period ends")
                 }
-                _ => more,
+                _ => instead(more),
             };
             (
                 format!("{planned}, before {ahead_kind} is forecast to reach its gate on {day}"),
@@ -85,9 +90,9 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
         Problem::PlannedTooSoon(day) => {
             let aim = format!("plan for {ahead_kind} to get there earlier, or lower its gate");
             let next = match slot.advice {
-                Advice::StartOn(day) if others.is_empty() => format!("{}, {aim}", start_it(day)),
-                Advice::StartOn(day) => format!("{}; or {aim}", start_it(day)),
-                _ => aim,
+                Advice::StartOn(_) if is_alone => format!("{}, {aim}", start_all()),
+                Advice::StartOn(_) => format!("{}; or {aim}", start_all()),
+                _ => instead(aim),
             };
             (
                 format!("even on plan, {ahead_kind} reaches its gate about {day}; {planned}"),

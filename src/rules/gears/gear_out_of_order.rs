@@ -1,6 +1,5 @@
 use crate::analysis::gears::{GearSequence, Start, StartedBy};
-use crate::analysis::sequence::{Advice, Slot};
-use crate::rules::gears::gears_too_close::{leads, start_on};
+use crate::rules::gears::gears_too_close::moves as days_of;
 use crate::rules::prelude::*;
 
 pub static RULE: Rule = Rule::new("gear-out-of-order", Group::Gears, Level::Error, Kind::Wrong)
@@ -101,10 +100,16 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, starts: Starts) -> Optio
     let overtaken = sequence.gears.iter().filter(|gear| is_overtaken(gear.kind));
     let overtaken =
         overtaken.filter_map(|gear| Some((starts.of(gear)?.span, format!("{} starts here", gear.kind))));
-    let slots = cx.analysis.slots(sequence, leads(cx.options));
+    let slots = cx.timetable.slots(sequence.kind);
+    let days = days_of(cx, sequence);
+    let has_days = starts == Starts::Planned
+        && misplaced
+            .iter()
+            .all(|gear| slots.iter().any(|slot| slot.gear == *gear && slot.advice.day().is_some()));
     let next = match rest {
-        [] if !is_reversed => first.correction(cx, sequence, &slots, starts),
+        [] if !is_reversed => first.correction(cx, starts, has_days.then_some(&days)),
         _ if is_reversed => format!("reverse the starts, so that the order is {order}"),
+        _ if has_days => format!("start {}", and(&days)),
         _ => format!("move the starts of {}, so that the order is {order}", and(&names)),
     };
     let finding = RULE
@@ -178,13 +183,7 @@ impl Move {
     }
 
     /// The change that puts the gear in its place. A gear that runs is not to be moved.
-    fn correction(
-        &self,
-        cx: &Context<'_>,
-        sequence: &GearSequence<'_>,
-        slots: &[Slot],
-        starts: Starts,
-    ) -> String {
+    fn correction(&self, cx: &Context<'_>, starts: Starts, days: Option<&Vec<String>>) -> String {
         let Self { gear, start, is_early, furthest: (other, theirs), .. } = self;
         let (first, then) = if *is_early { (other, gear) } else { (gear, other) };
         let (starts_first, runs) = if *is_early { (theirs, start) } else { (start, theirs) };
@@ -215,12 +214,9 @@ impl Move {
                 format!("{began}; otherwise pause {then} until {first} has started")
             };
         }
-        let advice = slots.iter().find(|slot| slot.gear == *gear).map(|slot| slot.advice);
-        match (advice, sequence.find(*gear)) {
-            (Some(Advice::StartOn(day)), Some(gear)) if starts == Starts::Planned => {
-                format!("{began}; otherwise start {}", start_on(cx, gear, day))
-            }
-            _ => format!("{began}; otherwise start {first} before {then}"),
+        match days {
+            Some(days) => format!("{began}; otherwise start {}", and(days)),
+            None => format!("{began}; otherwise start {first} before {then}"),
         }
     }
 }

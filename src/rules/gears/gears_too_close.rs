@@ -1,3 +1,4 @@
+use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::analysis::gears::{GearSequence, StartedBy};
@@ -55,7 +56,7 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
 }
 
 fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
-    let slots = cx.analysis.slots(sequence, leads(cx.options));
+    let slots = cx.timetable.slots(sequence.kind);
     let close: Vec<Close<'_>> = slots.iter().filter_map(|slot| Close::of(sequence, slot)).collect();
     let (first, rest) = close.split_first()?;
     let purpose = match cx.analysis.sequences.len() {
@@ -91,7 +92,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let finding = finding
         .also_each(others.map(|close| (close.span(), format!("{} starts here", close.gear.kind))))
         .note(why)
-        .help(help(cx, sequence, &slots, first));
+        .help(help(cx, sequence, slots, first));
     Some(if sells.is_some() { finding.level(Level::Error) } else { finding })
 }
 
@@ -128,10 +129,7 @@ impl<'s> Close<'s> {
 }
 
 fn help(cx: &Context<'_>, sequence: &GearSequence<'_>, slots: &[Slot], first: &Close<'_>) -> String {
-    let moves: Vec<String> = slots
-        .iter()
-        .filter_map(|slot| Some(start_on(cx, sequence.find(slot.gear)?, slot.advice.day()?)))
-        .collect();
+    let moves = moves(cx, sequence);
     let after_period = slots.iter().find_map(|slot| match slot.advice {
         Advice::AfterPeriod(day) => Some((slot.gear, day)),
         _ => None,
@@ -153,6 +151,12 @@ fn help(cx: &Context<'_>, sequence: &GearSequence<'_>, slots: &[Slot], first: &C
              one of them out with `not_now:`, or give {ahead} a gate (`spinning_at:`) and start {gear} once it is reached"
         );
     }
+    if let Some(why) = cx.timetable.why_not(sequence.kind) {
+        return format!(
+            "start {gear} later, and cure what that brings ({why}), or give {ahead} a gate (`spinning_at:`) and start \
+             {gear} once it is reached"
+        );
+    }
     if moves.is_empty() {
         return format!(
             "{gear} has started already: pause it until {ahead} works, or say why it did not need the time: \
@@ -168,24 +172,24 @@ fn help(cx: &Context<'_>, sequence: &GearSequence<'_>, slots: &[Slot], first: &C
     format!("start {}, or {way_out}", and(&moves))
 }
 
-/// `engagement on 2027-03-01`, with the activities that would otherwise drive it before:
-/// `engagement together with `forum` on 2027-03-01`.
-pub(super) fn start_on(cx: &Context<'_>, gear: &SequenceGear<'_>, day: jiff::civil::Date) -> String {
-    let kind = gear.kind;
-    let driving = cx.analysis.activities_at(&gear.driven_by);
-    let early = driving.filter(|one| one.activity().start().get().is_some_and(|start| start.first < day));
-    let early: Vec<&Scheduled<'_>> = early.collect();
-    if gear.start.is_some_and(|start| start.by == StartedBy::Itself) {
-        // What has begun cannot move, and what drives other gears as well would move these.
-        let with = early.iter().filter(|one| one.starts_after(cx.today).is_some() && one.gears.len() == 1);
-        let ids: Vec<String> = with.map(|one| format!("`{}`", one.id())).collect();
-        let with = if ids.is_empty() { String::new() } else { format!(" together with {}", and(&ids)) };
-        return format!("{kind}{with} on {day}");
+/// The gears of a purpose that are to start on other days: `engagement together with `forum` on 2027-03-01`.
+pub(super) fn moves(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Vec<String> {
+    let slots = cx.timetable.slots(sequence.kind).iter();
+    slots.filter_map(|slot| Some(start_on(cx, sequence, slot.gear, slot.advice.day()?))).collect()
+}
+
+/// A gear with its day, and the activities that move with it.
+fn start_on(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: GearKind, day: Date) -> String {
+    let name = format!("{}.{gear}", sequence.kind);
+    let along = cx.timetable.moves.iter().filter(|one| one.with.as_ref() == Some(&name) && one.key != "end");
+    let ids = along.map(|one| one.what.rsplit('.').next().unwrap_or_default());
+    let ids: Vec<String> = ids.map(|id| format!("`{id}`")).collect();
+    let is_dated =
+        sequence.find(gear).and_then(|gear| gear.start).is_some_and(|start| start.by == StartedBy::Itself);
+    match (ids.is_empty(), is_dated) {
+        (true, true) => format!("{gear} on {day}"),
+        (true, false) => format!("{gear} on {day} with a `start` of its own"),
+        (false, true) => format!("{gear} together with {} on {day}", and(&ids)),
+        (false, false) => format!("{} on {day}", and(&ids)),
     }
-    if early.iter().any(|one| one.gears.len() > 1) {
-        // Moved, it would move the other gears, too.
-        return format!("{kind} on {day} with a `start` of its own");
-    }
-    let ids: Vec<String> = early.iter().map(|one| format!("`{}`", one.id())).collect();
-    format!("{} on {day}", and(&ids))
 }

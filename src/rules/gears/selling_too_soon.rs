@@ -1,7 +1,6 @@
 use jiff::civil::Date;
 
 use crate::analysis::gears::{GearSequence, Start};
-use crate::rules::gears::gears_too_close::leads;
 use crate::rules::prelude::*;
 use crate::strategy::activity::Activity;
 
@@ -49,7 +48,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let engagement = engagement_ahead(sequence);
     let engagement = engagement.filter(|gear| early.iter().any(|one| one.is_before(cx, gear.date)));
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
-    let slots = cx.analysis.slots(sequence, leads(cx.options));
+    let slots = cx.timetable.slots(sequence.kind);
     let advised = slots.iter().find(|slot| slot.gear == gear.kind).and_then(|slot| slot.advice.day());
     let until = advised.unwrap_or(start.date.first);
     let than = match engagement {
@@ -94,9 +93,9 @@ impl<'t, 'a> Early<'t, 'a> {
         // An activity for both purposes drives each gear from that gear's own start.
         let drives = activity.turns(PurposeKind::Marketing, GearKind::Monetization)
             && activity.gears.iter().all(|(purpose, ..)| *purpose == PurposeKind::Marketing);
-        let sells = activity.offer().is_some() && !is_excused(activity);
+        let sells = cx.analysis.asks_for_money(activity);
         let early = Self { activity, since, place, sells, drives };
-        let is_judged = !serves_only_service(cx, activity)
+        let is_judged = !cx.analysis.serves_only_service(activity)
             && activity.pillar() != PillarKind::Support
             && (sells || drives);
         (is_judged && early.is_before(cx, monetization.date)).then_some(early)
@@ -159,16 +158,4 @@ fn way_out(gear: &str, early: &[Early<'_, '_>], until: Date) -> String {
         }
         (true, true) => later,
     }
-}
-
-/// True if an offer is reported by `thought-leadership-sells`.
-fn is_excused(activity: &Scheduled<'_>) -> bool {
-    activity.pillar() == PillarKind::ThoughtLeadership && activity.activity().intent.is_set()
-}
-
-/// True if it is not about winning customers.
-fn serves_only_service(cx: &Context<'_>, activity: &Scheduled<'_>) -> bool {
-    let kind = |goal: &str| cx.strategy.goals.get()?.get(goal)?.kind.get().copied();
-    let mut goals = activity.goals().peekable();
-    goals.peek().is_some() && goals.all(|goal| kind(goal).is_some_and(GoalKind::is_about_service))
 }

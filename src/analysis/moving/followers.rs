@@ -1,21 +1,69 @@
-//! Moves what would start before its turn because something ahead of it has moved.
+//! Moves what goes with something that moves: what drives a gear, and what waits for something.
 
 use super::target::{Shift, Target};
-use super::{MovedDate, Plan, Refusal};
+use super::{MovedDate, Moving, TooFar};
 use crate::analysis::Analysis;
+use crate::analysis::gears::StartedBy;
+use crate::analysis::schedule::Scheduled;
 use crate::analysis::turns::{Ahead, Turn, Until};
+use crate::strategy::activity::ActivityStatus;
 use crate::strategy::date::{CoarseDate, days_between};
 use crate::strategy::subject::Subject;
 
-impl Plan {
+impl Moving {
+    /// Moves the activities that have not begun and would start before a gear that they drive, or that would sell
+    /// before it.
+    pub(super) fn take_along(&mut self, analysis: &Analysis<'_>, gear: &Target, to: CoarseDate) {
+        let Subject::Gear(purpose, kind) = gear.subject else { return };
+        let sells = analysis.sequences.iter().any(|one| one.kind == purpose && one.sells(kind));
+        for one in analysis.live_activities().filter(|one| one.starts_after(analysis.today).is_some()) {
+            let follower = Target::of_activity(one);
+            let is_only_this = one.turns(purpose, kind) && one.gears.len() == 1;
+            let goes_along = is_only_this || {
+                let is_about_it = one.turns(purpose, kind) || sells && analysis.asks_for_money(one);
+                let is_early = follower.start.is_some_and(|from| from.surely_before(to));
+                is_about_it && is_early && self.others_can_wait(analysis, one, gear, to)
+            };
+            if goes_along {
+                self.follow(&follower, follower.following(gear, to, analysis), &gear.name);
+            }
+        }
+    }
+
+    /// True if the other gears that an activity drives can do without it until then: another one drives them, or
+    /// they do not start before.
+    fn others_can_wait(
+        &self,
+        analysis: &Analysis<'_>,
+        activity: &Scheduled<'_>,
+        gear: &Target,
+        to: CoarseDate,
+    ) -> bool {
+        let drives_by_then = |one: &Scheduled<'_>| {
+            let start = one.activity().start().get();
+            start.map_or(one.state != ActivityStatus::Planned, |start| start.first < to.first)
+        };
+        activity.gears.iter().all(|(purpose, kind, _)| {
+            let subject = Subject::Gear(*purpose, *kind);
+            let sequence = analysis.sequences.iter().find(|one| one.kind == *purpose);
+            let Some(other) = sequence.and_then(|sequence| sequence.find(*kind)) else { return true };
+            let moved = self.changes.iter().find(|(one, _)| *one == subject).map(|(_, date)| date.to);
+            let own = other.start.filter(|start| start.by == StartedBy::Itself).map(|start| start.date);
+            let mut driving = analysis.activities_at(&other.driven_by);
+            subject == gear.subject
+                || moved.or(own).is_none_or(|start| start.last >= to.first)
+                || driving.any(|one| one.used.id != activity.used.id && drives_by_then(one))
+        })
+    }
+
     /// Moves the activities that wait for something that moves, if they would start before it, by as much as that moves.
     /// Then those that wait for them, and so on. What has begun stays.
-    pub(super) fn carry_along(&mut self, analysis: &Analysis<'_>) -> Result<(), Refusal> {
+    pub(super) fn carry_along(&mut self, analysis: &Analysis<'_>) -> Result<(), TooFar> {
         // Each activity moves at most once, so this ends even in a circle.
         while let Some((follower, with, shift)) =
             analysis.turns.iter().find_map(|turn| self.early(analysis, turn))
         {
-            let dates = follower.shifted(shift).ok_or_else(|| follower.too_far())?;
+            let dates = follower.shifted(shift)?;
             self.shifts.push((follower.subject.clone(), shift));
             self.follow(&follower, dates, &with);
         }
@@ -39,7 +87,7 @@ impl Plan {
         let shift = known.unwrap_or(Shift::Days(days_between(start.first, date.first)));
         // Whatever moves to an earlier day makes nothing early that was not early before.
         let is_later = |date: &MovedDate| date.from.is_none_or(|from| from.first < date.to.first);
-        let moves_on = follower.shifted(shift).is_none_or(|dates| dates.iter().all(is_later));
+        let moves_on = follower.shifted(shift).ok().is_none_or(|dates| dates.iter().all(is_later));
         (start.surely_before(date) && moves_on).then(|| (follower, name(&ahead), shift))
     }
 
