@@ -4,6 +4,7 @@
 #![allow(clippy::print_stderr, clippy::type_complexity)]
 #![allow(clippy::format_push_string, clippy::format_collect)]
 
+mod advice;
 mod baselines;
 mod cli;
 mod completions;

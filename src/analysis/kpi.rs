@@ -151,6 +151,9 @@ pub struct Judgment {
     is_readable: bool,
     #[serde(skip)]
     pub(crate) today: Date,
+    /// The first day of the strategy's period.
+    #[serde(skip)]
+    period_starts: Option<Date>,
     #[serde(skip)]
     is_keeping: bool,
     #[serde(skip)]
@@ -271,6 +274,7 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         direction: aim.direction(kpi),
         is_readable: aim != Aim::Unreadable,
         is_keeping: matches!(aim, Aim::Keep(..)),
+        period_starts: frame.period.0,
         today,
         line,
         kept: path.filter(|path| path.bends && status.keeps_a_plan(pace.pace, thresholds)),

@@ -21,6 +21,27 @@ impl FindingKey {
     }
 }
 
+/// The findings of a changed strategy that are new, and those that are gone. One that only gives another number is the
+/// same, and so is one that says the same in another place; one at another level is not.
+pub(crate) fn new_and_gone<'f>(
+    before: (&Document, &'f [Finding]),
+    after: (&Document, &'f [Finding]),
+) -> (Vec<&'f Finding>, Vec<&'f Finding>) {
+    let keys = |(document, findings): (&Document, &[Finding])| -> Vec<_> {
+        findings.iter().map(|one| (FindingKey::of(document, one), one.level)).collect()
+    };
+    let (matched, gone) = compare(keys(before), keys(after));
+    let new = after.1.iter().zip(matched).filter(|(_, matched)| matched.is_none());
+    let mut new: Vec<&Finding> = new.map(|(finding, _)| finding).collect();
+    let mut gone: Vec<&Finding> = gone.into_iter().filter_map(|index| before.1.get(index)).collect();
+    let says = |one: &Finding| (one.rule.name, one.level, one.message.clone());
+    gone.retain(|one| {
+        let moved = new.iter().position(|other| says(other) == says(one));
+        moved.map(|index| new.remove(index)).is_none()
+    });
+    (new, gone)
+}
+
 /// For each key of a new list, the index of the same one in the old list, and the indexes of those of
 /// the old list that are gone. Each is matched once: of several with the same key, the first with the
 /// first.

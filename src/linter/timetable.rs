@@ -1,13 +1,14 @@
 //! Tries out the days that are advised for gears: no rule may report anything that it did not report before.
 
 use super::Linter;
-use super::finding_key::{FindingKey, compare};
+use super::finding_key::new_and_gone;
 use crate::analysis::Analysis;
 use crate::analysis::moving::Moving;
 use crate::analysis::timetable::{GearDay, Timetable};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Group, Level};
 use crate::strategy::document::Document;
 use crate::strategy::gear::PurposeKind;
+use crate::strategy::subject::Subject;
 
 /// What moves with a gear can move the next day that is late enough, so the days are tried out until they stay.
 const ROUNDS: usize = 8;
@@ -17,7 +18,7 @@ struct Trial<'t, 'a> {
     linter: &'t Linter,
     document: &'a Document,
     analysis: &'t Analysis<'a>,
-    before: Vec<(FindingKey, Level)>,
+    before: Vec<Finding>,
 }
 
 impl Linter {
@@ -28,7 +29,6 @@ impl Linter {
             return table;
         }
         let before = self.found(document, analysis, &table);
-        let before = keys(document, &before);
         let trial = Trial { linter: self, document, analysis, before };
         for purpose in table.purposes() {
             let first: Vec<GearDay> = table.days().into_iter().filter(|(of, ..)| *of == purpose).collect();
@@ -100,19 +100,20 @@ impl Trial<'_, '_> {
         let analysis = Analysis::new(&after, &self.linter.thresholds, self.linter.today);
         let table = Timetable::first(&analysis, self.linter.terms().leads);
         let found = self.linter.found(&after, &analysis, &table);
-        let (matched, _) = compare(self.before.iter().cloned(), keys(&after, &found));
-        let slots = |day: &GearDay| table.slots(day.0).iter().find(|slot| slot.gear == day.1).copied();
-        if let Some((_, gear, _)) =
-            days.iter().find(|day| slots(day).is_some_and(|slot| slot.problem.is_some()))
-        {
-            return Err(format!("{gear} would still start too soon"));
+        let (caused, _) = new_and_gone((self.document, &self.before), (&after, &found));
+        let caused = caused.into_iter().filter(|finding| finding.level > Level::Info);
+        if let Some(worst) = caused.max_by_key(|finding| finding.level) {
+            return Err(worst.message.clone());
         }
-        let caused = found.iter().zip(matched).filter(|(_, matched)| matched.is_none());
-        let caused = caused.map(|(finding, _)| finding).filter(|finding| finding.level > Level::Info);
-        caused.max_by_key(|finding| finding.level).map_or(Ok(()), |finding| Err(finding.message.clone()))
+        let slot = |day: &GearDay| table.slots(day.0).iter().find(|slot| slot.gear == day.1);
+        let still = days.iter().find(|day| slot(day).is_some_and(|slot| slot.problem.is_some()));
+        if let Some((purpose, gear, _)) = still {
+            let subject = Subject::Gear(*purpose, *gear);
+            let is_about =
+                |one: &&Finding| one.rule.group == Group::Gears && *after.address(one).subject() == subject;
+            let says = found.iter().find(is_about).map(|one| one.message.clone());
+            return Err(says.unwrap_or_else(|| format!("{gear} would still start too soon")));
+        }
+        Ok(())
     }
-}
-
-fn keys(document: &Document, findings: &[Finding]) -> Vec<(FindingKey, Level)> {
-    findings.iter().map(|one| (FindingKey::of(document, one), one.level)).collect()
 }

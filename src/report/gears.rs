@@ -145,12 +145,16 @@ fn table(outcome: &Outcome<'_>, sequence: &GearSequence<'_>, levels: &[(Subject,
     let Outcome { analysis, terms, timetable, .. } = outcome;
     let dated = sequence.active().filter(|gear| gear.start.is_some()).count();
     let slots = timetable.slots(sequence.kind);
+    // One finding names all gears that are too close.
+    let is_error =
+        |slot: &Slot| matches!(slot.problem, Some(Problem::TooClose { .. })) && sequence.sells(slot.gear);
+    let is_close_error = slots.iter().any(is_error);
     let gears = sequence.gears.iter().map(|gear| {
         let slot = slots.iter().find(|slot| slot.gear == gear.kind);
         let verdict = verdict(analysis, sequence, gear, slot.and_then(|slot| slot.problem), terms.limits);
         let subject = Subject::Gear(sequence.kind, gear.kind);
         let found = levels.iter().filter(|(about, _)| *about == subject).map(|(_, level)| *level).max();
-        let level = found.max(verdict.level(sequence.sells(gear.kind)));
+        let level = found.max(verdict.level(is_close_error));
         let row = row(analysis, sequence, gear, slot, terms.limits);
         let is_alone = |alone: &Alone| {
             analysis.today > alone.after && alone.again.is_none_or(|again| analysis.today < again)

@@ -10,7 +10,7 @@ use crate::analysis::moving::MovedDate;
 use crate::edits::reschedule::Rescheduled;
 use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
-use crate::linter::finding_key::{FindingKey, compare};
+use crate::linter::finding_key::new_and_gone;
 use crate::report::gaps::{Definitions, Head};
 use crate::report::gears::{self, GearTable};
 use crate::report::summary::Summary;
@@ -93,14 +93,8 @@ impl WhatIf {
         after: &Outcome<'_>,
         horizon_days: i64,
     ) -> Self {
-        // A finding that only gives another number is the same; one at another level is not.
-        let keys = |document, outcome: &Outcome<'_>| -> Vec<_> {
-            outcome.findings.iter().map(|one| (FindingKey::of(document, one), one.level)).collect()
-        };
-        let (matched, gone) = compare(keys(before.0, before.1), keys(&moved.document, after));
-        let caused = after.findings.iter().zip(matched);
-        let caused: Vec<&Finding> =
-            caused.filter(|(_, matched)| matched.is_none()).map(|(finding, _)| finding).collect();
+        let old = (before.0, before.1.findings.as_slice());
+        let (caused, cured) = new_and_gone(old, (&moved.document, &after.findings));
         // What makes room for something as bad about the same entry is not resolved.
         let is_replaced = |one: &&Finding| {
             let about = before.0.address(one);
@@ -110,8 +104,7 @@ impl WhatIf {
                     && moved.document.address(new).subject() == about.subject()
             })
         };
-        let cured = gone.into_iter().filter_map(|index| before.1.findings.get(index));
-        let (replaced, cured): (Vec<&Finding>, Vec<&Finding>) = cured.partition(is_replaced);
+        let (replaced, cured): (Vec<&Finding>, Vec<&Finding>) = cured.into_iter().partition(is_replaced);
         Self {
             moved: moved.dates.clone(),
             cured: briefly(before.0, cured.into_iter()),

@@ -66,7 +66,7 @@ impl PurposeKind {
         match self {
             Self::Marketing => {
                 "for marketing the order is acquisition, engagement, enlistment, monetization: people must come \
-                 before their passion can be harnessed, and asking them to buy too soon wastes both"
+                 before their passion can be harnessed, and asking too much too soon wastes both"
             }
             Self::Support => {
                 "for support the order is the reverse: monetization (here: a lower cost of service), enlistment, \

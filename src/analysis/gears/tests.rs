@@ -285,3 +285,16 @@ purposes: { marketing: { gears: { acquisition: START } } }";
         assert!(!sequence.gears[0].has_surely_started(analysis.today));
     });
 }
+
+#[test]
+fn readings_from_before_the_plan_open_no_gate_unless_the_gear_ran_then() {
+    let body = "\
+purposes: { marketing: { gears: { acquisition: { start: START, spinning_at: { visits: { at_least: 200 } } } } } }
+kpis: { visits: { target: 400, readings: { 2026-06-30: 250, 2027-03-31: 120 } } }";
+    for (start, reached) in [("2027-01-04", false), ("2026-06-01", true), ("2026-07-01", false)] {
+        first(&body.replace("START", start), |sequence, _| {
+            let gate = sequence.gears[0].gate.as_ref().unwrap();
+            assert_eq!(gate.was_reached(), Some(reached), "{start}");
+        });
+    }
+}

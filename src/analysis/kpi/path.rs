@@ -166,7 +166,7 @@ fn dated(series: &Planning) -> Option<Vec<Point>> {
 }
 
 /// Linear between neighboring points, constant outside them.
-fn interpolate(points: &[Point], on: Date) -> Option<Fraction> {
+pub(super) fn interpolate(points: &[Point], on: Date) -> Option<Fraction> {
     let next = points.partition_point(|(date, _)| *date <= on);
     let Some((to_date, to)) = points.get(next) else { return Some(Fraction::whole(points.last()?.1)) };
     let Some((from_date, from)) = next.checked_sub(1).and_then(|last| points.get(last)) else {

@@ -1,10 +1,11 @@
 //! When a figure, such as that of a gate, is or was reached.
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::Judgment;
-use crate::analysis::forecast::{Direction, Reach};
+use super::{Judgment, path};
+use crate::analysis::forecast::{Direction, Point, Reach};
+use crate::strategy::number::Number;
 
 impl Judgment {
     /// When a figure, such as that of a gate, is reached: along the plan if it bends and is kept, otherwise along the
@@ -28,15 +29,32 @@ impl Judgment {
         }
     }
 
-    /// The day of the first reading up to today that reached a figure. Readings from before the KPI's start and before
-    /// `since` are the past of another plan, unless one is still the latest.
+    /// The day of the first reading up to today that reached a figure. Readings from before the KPI's start, or without
+    /// one the plan's, and before `since` are the past of another plan, unless one is still the latest.
     pub fn reached_on(&self, figure: Decimal, direction: Direction, since: Option<Date>) -> Option<Date> {
-        let start = self.start.and_then(|start| start.date);
-        let from = start.zip(since).map_or(start, |(start, since)| Some(start.min(since)));
+        let from =
+            self.start.and_then(|start| start.date).or(self.period_starts).into_iter().chain(since).min();
         let latest = self.all.last().map(|(date, _)| *date);
         let counts = |date: Date| from.is_none_or(|from| from <= date) || latest == Some(date);
         let mut counted = self.all.iter().filter(|(date, _)| counts(*date));
         counted.find(|(_, value)| direction.has_reached(*value, figure)).map(|(date, _)| *date)
+    }
+
+    /// What the plan gets to by a day, if that is beyond its start.
+    pub fn planned_by(&self, day: Date) -> Option<Number> {
+        let plan: Vec<Point> = self.planned.iter().map(|mark| (mark.date, mark.value.0)).collect();
+        let value = path::interpolate(&plan, day)?.value()?;
+        let start = plan.first()?.1;
+        // What the plan gets to a little later does not count.
+        let places = if value.abs() >= Decimal::ONE_HUNDRED { 0 } else { 2 };
+        let nearest = if value > start {
+            RoundingStrategy::ToNegativeInfinity
+        } else {
+            RoundingStrategy::ToPositiveInfinity
+        };
+        let value = value.round_dp_with_strategy(places, nearest);
+        Direction::between(start, value).filter(|way| Some(*way == Direction::Rising) == self.is_rising())?;
+        Some(Number(value))
     }
 
     /// True if the latest reading has reached a figure.

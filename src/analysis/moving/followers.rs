@@ -49,9 +49,16 @@ impl Moving {
             let Some(other) = sequence.and_then(|sequence| sequence.find(*kind)) else { return true };
             let moved = self.changes.iter().find(|(one, _)| *one == subject).map(|(_, date)| date.to);
             let own = other.start.filter(|start| start.by == StartedBy::Itself).map(|start| start.date);
+            // Without a start of its own it moves along, which is only right behind the gear.
+            let is_behind = || match gear.subject {
+                Subject::Gear(of, ahead) => {
+                    of == *purpose && sequence.is_some_and(|one| one.is_before(ahead, *kind))
+                }
+                _ => false,
+            };
             let mut driving = analysis.activities_at(&other.driven_by);
             subject == gear.subject
-                || moved.or(own).is_none_or(|start| start.last >= to.first)
+                || moved.or(own).map_or_else(is_behind, |start| start.last >= to.first)
                 || driving.any(|one| one.used.id != activity.used.id && drives_by_then(one))
         })
     }

@@ -264,3 +264,48 @@ purposes:
         expected.replace("engagement: { owner: mia }", "engagement: { owner: mia, start: 2027-05-17 }");
     assert_eq!(moved(&started, "engagement=2027-05-17"), Ok(expected));
 }
+
+#[test]
+fn a_gear_that_starts_later_pulls_nothing_ahead_and_takes_along_what_can_wait() {
+    let text = "\
+stratplan: 1
+strategy: { name: Bakery, owner: mia, period: 2027 }
+pillars:
+  promotion:
+    activities:
+      first: { gears: acquisition, start: 2027-03-01 }
+      talks: { gears: engagement, start: 2027-05-10, end: 2027-12-20 }
+      both: { gears: [acquisition, engagement], start: 2027-05-03 }
+      only: { gears: [enlistment, monetization], start: 2027-09-06 }
+      offer: { intent: sell, start: 2027-09-13, end: 2027-12-20 }
+      sold: { intent: sell, start: 2027-01-11 }
+purposes:
+  marketing:
+    gears: { acquisition: 2027-03-01, engagement: 2027-04-30, enlistment: 2027-07-05, monetization: 2027-09-06 }
+";
+    for (moves, swaps) in [
+        // `talks` comes ten days after its gear, and stays.
+        ("engagement=+1d", &[("engagement: 2027-04-30", "engagement: 2027-05-01")][..]),
+        // `first` drives acquisition, so that `both` can wait.
+        (
+            "engagement=2027-06-01",
+            &[
+                ("engagement: 2027-04-30", "engagement: 2027-06-01"),
+                ("start: 2027-05-10", "start: 2027-06-01"),
+                ("start: 2027-05-03", "start: 2027-06-01"),
+            ],
+        ),
+        // Nothing else drives enlistment, and what has begun stays; the other offer waits for the gear, and ends when
+        // the period does.
+        (
+            "monetization=2027-12-24",
+            &[
+                ("monetization: 2027-09-06", "monetization: 2027-12-24"),
+                ("start: 2027-09-13, end: 2027-12-20", "start: 2027-12-24, end: 2027-12-31"),
+            ],
+        ),
+    ] {
+        let expected = swaps.iter().fold(text.to_owned(), |text, (old, new)| text.replace(old, new));
+        assert_eq!(moved(text, moves), Ok(expected), "{moves}");
+    }
+}

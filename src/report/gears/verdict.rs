@@ -40,12 +40,12 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The level at which `check` reports it.
-    pub(super) fn level(&self, sells: bool) -> Option<Level> {
+    /// The level at which `check` reports it. `is_close_error` if one of those that are too close sells.
+    pub(super) fn level(&self, is_close_error: bool) -> Option<Level> {
         match self {
             Self::Fine | Self::Behind | Self::LeftOut(_) => None,
             Self::OutOfOrder => Some(Level::Error),
-            Self::TooClose if sells => Some(Level::Error),
+            Self::TooClose if is_close_error => Some(Level::Error),
             _ => Some(Level::Warning),
         }
     }

@@ -1,5 +1,5 @@
 use crate::analysis::forecast::Direction;
-use crate::analysis::gears::Condition;
+use crate::analysis::gears::{Condition, Start};
 use crate::analysis::kpi::Judgment;
 use crate::rules::prelude::*;
 use crate::strategy::number::Number;
@@ -37,16 +37,26 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         };
         let name = cx.analysis.gear_name(sequence.kind, gear.kind);
         let closed = gate.conditions.iter().filter(|one| !one.reached);
+        let next = sequence.active().skip_while(|one| one.kind != gear.kind).nth(1);
+        let next =
+            next.and_then(|next| Some((next.kind, next.placed().filter(|start| !start.is_practice())?)));
         Some(closed.filter_map(move |one| {
             let id = says.spinning_at.get()?.declaration(&one.kpi)?;
-            let finding = judge(cx, &name, one, id)?;
+            let finding = judge(cx, &name, one, id, next)?;
             Some(finding.note(format!("everything can go to plan, and {so}")))
         }))
     });
     gears.flatten().collect()
 }
 
-fn judge(cx: &Context<'_>, gear: &str, gate: &Condition, id: &Id) -> Option<Finding> {
+/// `opens` is the gear that waits for the gate, and its start.
+fn judge(
+    cx: &Context<'_>,
+    gear: &str,
+    gate: &Condition,
+    id: &Id,
+    opens: Option<(GearKind, Start)>,
+) -> Option<Finding> {
     let (kpi, judged) = (cx.strategy.kpi(&gate.kpi)?, cx.analysis.kpis.get(&*gate.kpi)?);
     let target = judged.target?;
     let (direction, figure) = (gate.direction(), gate.figure());
@@ -59,12 +69,29 @@ fn judge(cx: &Context<'_>, gear: &str, gate: &Condition, id: &Id) -> Option<Find
     } else {
         (format!("its target is {target}"), "the target", kpi.target.span().or(kpi.targets.span()))
     };
-    let next = match (is_backward, rises) {
-        (true, true) => "write the gate as `at_most:`, with a figure on the way to the target".to_owned(),
-        (true, false) => "write the gate as `at_least:`, with a figure on the way to the target".to_owned(),
-        (false, true) => format!("lower the gate to {best} or less, or raise the target to {figure} or more"),
-        (false, false) => {
-            format!("raise the gate to {best} or more, or lower the target to {figure} or less")
+    // A gate that opens later would only make the next gear wait for it.
+    let by = opens.and_then(|(next, start)| {
+        let day = start.date.last;
+        Some((judged.planned_by(day)?, format!("by {day}, when {next} starts")))
+    });
+    let (lower, less, raise, more) =
+        if rises { ("lower", "less", "raise", "more") } else { ("raise", "more", "lower", "less") };
+    let next = match (is_backward, &by) {
+        (true, by) => {
+            let bound = if rises { "at_most" } else { "at_least" };
+            let by =
+                by.as_ref().map(|(planned, by)| format!(", such as {planned}, which its plan gets to {by}"));
+            format!(
+                "write the gate as `{bound}:`, with a figure on the way to the target{}",
+                by.unwrap_or_default()
+            )
+        }
+        (false, Some((planned, by))) => format!(
+            "{lower} the gate to {planned} or {less}, which its plan gets to {by}; or {raise} the target, so that its plan \
+             gets to {figure} by then"
+        ),
+        (false, None) => {
+            format!("{lower} the gate to {best} or {less}, or {raise} the target to {figure} or {more}")
         }
     };
     Some(

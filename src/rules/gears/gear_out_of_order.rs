@@ -16,7 +16,7 @@ only marketing's monetization is driven too early, that is left to `selling-too-
 
 A coarse date such as `2027-Q1` has to be out of order for every day it can mean. Gears with `not_now:` are skipped.")
     .why("\
-People have to be there before they can get involved, and asking them to buy before that wastes the effort. In
+People have to be there before they can get involved, and asking too much of them before that wastes the effort. In
 support, people come with a question: answering it has value from the first day, expert customers let it grow, and
 attracting more people comes last. **Source**: four-gears (Geoffrey Moore's model, based on a talk by Lyle Fong).")
     .example("\

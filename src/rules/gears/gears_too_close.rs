@@ -71,7 +71,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let sells = close.iter().find(|close| sequence.sells(close.gear.kind));
     let why = match sells {
         Some(close) => format!(
-            "people leave if you sell to them before they feel at home; give {} at least {} to work",
+            "people leave if they are asked for something before they feel at home; give {} at least {} to work",
             close.ahead.kind,
             days(close.least)
         ),

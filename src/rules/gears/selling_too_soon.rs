@@ -60,7 +60,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
         .label(format!("{name} does not start until here"))
         .also_each(early.iter().map(|one| (one.place.value, one.label())))
         .also_each(engagement.map(|gear| (gear.span, "engagement starts here")))
-        .note("people who are asked to buy or to give before they feel at home stop listening, and the effort is wasted")
+        .note("people who are asked for something before they feel at home stop listening, and the effort is wasted")
         .help(way_out(&name, &early, until));
     let finding = if first.since.is_some() { finding.timeless() } else { finding };
     Some(if engagement.is_some() { finding.level(Level::Error) } else { finding })

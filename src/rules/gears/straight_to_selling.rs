@@ -53,7 +53,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
             .label("goes straight to selling")
             .also_each(left_out)
             .also_each(order.map(|span| (span, "puts monetization ahead of them")))
-            .note("nobody has taken part by then, so there is no enthusiasm that could drive a purchase")
+            .note("nobody has taken part by then, so there is no enthusiasm to build on")
             .help(way_out(cx, sequence)),
     )
 }
