@@ -61,7 +61,8 @@ fn check_plan_and_gaps_say_the_same_of_gears_and_their_advice_helps() {
         let (plan, today) = plan(seed);
         let text = strategy(&plan);
         let said = Said::of(&text, today);
-        for found in said.findings.iter().filter(|found| found.address == "" || found.rule == "invalid-value")
+        for found in
+            said.findings.iter().filter(|found| found.address.is_empty() || found.rule == "invalid-value")
         {
             problems.add(seed, "the file cannot be read", || format!("{found:?}"));
         }

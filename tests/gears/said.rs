@@ -98,6 +98,6 @@ fn gear_at(text: &str, offset: usize) -> Option<(Purpose, Option<Gear>)> {
         Purpose::Marketing.order().into_iter().find(|gear| lines[lines.len() - 1].starts_with(&key(gear)));
     let purpose = [Purpose::Marketing, Purpose::Support];
     let is_in = |line: &&str, purpose: &Purpose| **line == format!("  {}:", purpose.name());
-    let purpose = lines.iter().rev().find_map(|line| purpose.into_iter().find(|it| is_in(&line, it)))?;
+    let purpose = lines.iter().rev().find_map(|line| purpose.into_iter().find(|it| is_in(line, it)))?;
     Some((purpose, gear))
 }
