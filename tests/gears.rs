@@ -3,7 +3,10 @@
 //! `case` is the input. Sentences in quotation marks are from the specification; the code below each one implements it.
 
 mod case;
+mod contradictions;
+mod generate;
 mod letter;
 mod letter_kpi;
 mod letter_plan;
+mod said;
 mod yaml;

@@ -38,7 +38,8 @@ pub struct PlanReport {
 }
 
 impl PlanReport {
-    pub(crate) fn new(document: &Document, outcome: &Outcome<'_>, horizon_days: i64) -> Self {
+    /// What can start when, and the next moves within these days.
+    pub fn new(document: &Document, outcome: &Outcome<'_>, horizon_days: i64) -> Self {
         let analysis = &outcome.analysis;
         Self {
             head: Head::new(document, analysis),
