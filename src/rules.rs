@@ -16,8 +16,6 @@
 //! - Say what to do next, as a concrete edit, and how to allow the finding if it can be right.
 //! - A finding about dates is reported only if it holds for every day a coarse date can mean.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -39,8 +37,11 @@ use crate::words;
 
 pub(crate) use self::gears::gear_on_paper::limits;
 pub(crate) use self::gears::gears_too_close::leads;
+pub(crate) use self::options::Options;
 pub(crate) use self::pillars::listening_stale::max_age_days as answer_max_age_days;
 pub(crate) use self::plan::period_over::RULE as PERIOD_OVER;
+
+mod options;
 
 mod prelude {
     pub(super) use super::{Context, Options, among};
@@ -253,22 +254,6 @@ pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
     pub(crate) today: Date,
     pub(crate) options: &'a Options,
-}
-
-/// The options that the user has set, by rule and option name; all others have their defaults.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Options(HashMap<(&'static str, &'static str), f64>);
-
-impl Options {
-    pub(crate) fn set(&mut self, rule: &'static str, option: &'static str, value: f64) {
-        self.0.insert((rule, option), value);
-    }
-
-    /// The value in force: the user's, or the default. 0 for an option that the rule does not have.
-    pub(crate) fn number(&self, rule: &'static Rule, option: &str) -> f64 {
-        let Some(option) = rule.options.iter().find(|known| known.name == option) else { return 0.0 };
-        self.0.get(&(rule.name, option.name)).copied().unwrap_or(option.default)
-    }
 }
 
 impl<'a> Context<'a> {

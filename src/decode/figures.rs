@@ -16,10 +16,9 @@ use super::wrong_shape::NOT_NOW;
 use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::edit::quote_if_needed;
+use crate::words::currency::{Mark, currency};
 use crate::words::placeholder::is_no_figure;
-use crate::words::spelling::{
-    Figure, Mark, Spelled, are_opposite, currency, has_decimal_comma, spelled, spelled_next_to,
-};
+use crate::words::spelling::{Figure, Spelled, are_opposite, has_decimal_comma, spelled, spelled_next_to};
 use crate::words::unit::{Agreement, is_money, is_scaled, of_kpi, of_money};
 use crate::words::units::counts_time;
 

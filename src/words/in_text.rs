@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use super::currency::{Mark, currency};
 use super::factor::is_factor;
-use super::spelling::{Mark, Spelled, currency, spelled};
+use super::spelling::{Spelled, spelled};
 use super::{is_in, words};
 
 /// A figure in a sentence.

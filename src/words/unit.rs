@@ -1,8 +1,8 @@
 //! Whether a percent sign or a currency says what the unit of its KPI, or the currency of the plan, says.
 
+use super::currency::{Mark, currency};
 use super::factor::is_factor;
 use super::shown;
-use super::spelling::{Mark, currency};
 
 /// Whether a figure can be written without its mark.
 #[derive(Debug, Clone, PartialEq, Eq)]

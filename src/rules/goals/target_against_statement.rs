@@ -2,9 +2,9 @@ use rust_decimal::Decimal;
 
 use crate::analysis::kpi::Judgment;
 use crate::rules::prelude::*;
+use crate::words::currency::Mark;
 use crate::words::figures::plain;
 use crate::words::in_text::{InText, figures};
-use crate::words::spelling::Mark;
 use crate::words::units::{counts_time, is_money, is_percent, is_price, is_time};
 use crate::words::words;
 

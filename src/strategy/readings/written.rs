@@ -7,7 +7,8 @@ use crate::strategy::Strategy;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::kpi::Kpi;
 use crate::strategy::number::Number;
-use crate::words::spelling::{Mark, Spelled, are_opposite, spelled};
+use crate::words::currency::Mark;
+use crate::words::spelling::{Spelled, are_opposite, spelled};
 use crate::words::unit::{Agreement, is_money, is_scaled, of_kpi};
 
 /// A figure that was read.

@@ -7,7 +7,8 @@ use crate::decode::FiscalYear;
 use crate::decode::value::{MAX_GUESS, Scalar, ValueError};
 use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
-use crate::words::spelling::{Figure, Mark, Spelled, spelled};
+use crate::words::currency::Mark;
+use crate::words::spelling::{Figure, Spelled, spelled};
 
 /// What a text means as a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
