@@ -68,7 +68,7 @@ fn only(place: &str, value: &str) -> Finding {
     finding.clone()
 }
 
-fn expected(key: &str, value: Value, date: Option<&str>) -> Value {
+fn expected(key: &str, value: &Value, date: Option<&str>) -> Value {
     let mut said = json!({ key: value });
     if let Some(date) = date {
         said["date"] = json!(date);
@@ -83,7 +83,7 @@ fn with_entry(place: &str, key: &str, form: &str) -> String {
 }
 
 fn number(value: f64) -> Value {
-    if value.fract() == 0.0 { json!(value as i64) } else { json!(value) }
+    serde_json::from_str(&value.to_string()).unwrap()
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn a_bound_stays_a_bound_in_every_place() {
                     for (written, finding) in [(&plain, &one), (&quoted, &other)] {
                         let fix = finding.fix.as_ref().unwrap_or_else(|| panic!("{written}: {finding:#?}"));
                         let fixed = apply(&text(place, written), &fix.edits).unwrap();
-                        let meant = expected(bound, number(value), date);
+                        let meant = expected(bound, &number(value), date);
                         assert_eq!(says(&fixed), meant, "{place} {written}: {fixed}");
                         let form = code(&finding.help).next().unwrap();
                         assert_eq!(says(&with_entry(place, key, form)), meant, "{place} {written}: {form}");
