@@ -26,6 +26,7 @@ mod tolerance;
 pub mod document;
 pub mod required_keys;
 pub mod readings;
+mod redated;
 mod record;
 pub mod references;
 pub mod starters;

@@ -112,7 +112,16 @@ impl Moving {
         }
     }
 
-    /// The strategy with the dates as they would be.
+    /// The strategy with the dates as they would be, in memory: its text stays as it is.
+    pub(crate) fn imagine(&self, document: &Document) -> Document {
+        let mut document = document.clone();
+        for (subject, date) in &self.changes {
+            document.strategy.set_date(subject, date.key, date.to);
+        }
+        document
+    }
+
+    /// The strategy with the dates as they would be, written into its text.
     pub(crate) fn apply(&self, document: &Document) -> Result<Option<Document>, InTheWay> {
         // One after the other, as a date may need a key that another one adds.
         let mut after = None::<Document>;

@@ -35,6 +35,10 @@ impl<T> Field<T> {
         if let Self::Set(value, _) = self { Some(value) } else { None }
     }
 
+    pub fn get_mut(&mut self) -> Option<&mut T> {
+        if let Self::Set(value, _) = self { Some(value) } else { None }
+    }
+
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Field<U> {
         match self {
             Self::Absent => Field::Absent,

@@ -35,6 +35,10 @@ impl<T> ById<T> {
         self.entries.get(id).and_then(Field::get)
     }
 
+    pub(crate) fn field_mut(&mut self, id: &str) -> Option<&mut Field<T>> {
+        self.entries.get_mut(id)
+    }
+
     /// The id at its declaration.
     pub fn declaration(&self, id: &str) -> Option<&Id> {
         self.entries.get_key_value(id).map(|(id, _)| id)

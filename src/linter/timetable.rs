@@ -3,7 +3,7 @@
 use super::Linter;
 use super::finding_key::new_and_gone;
 use crate::analysis::Analysis;
-use crate::analysis::moving::Moving;
+use crate::analysis::moving::{Moving, TooFar};
 use crate::analysis::timetable::{GearDay, Timetable};
 use crate::finding::{Finding, Group, Level};
 use crate::strategy::document::Document;
@@ -80,7 +80,7 @@ impl Trial<'_, '_> {
 
     /// The days that are advised once the gears start on some days.
     fn next(&self, purpose: PurposeKind, days: &[GearDay]) -> Result<Vec<GearDay>, String> {
-        let Some(after) = self.moved(days)? else { return Ok(Vec::new()) };
+        let after = self.moved(days)?;
         let analysis = Analysis::new(&after, &self.linter.thresholds, self.linter.today);
         let table = Timetable::first(&analysis, self.linter.terms().leads);
         let stays = |day: &GearDay| days.contains(day);
@@ -88,15 +88,15 @@ impl Trial<'_, '_> {
     }
 
     /// The strategy with gears that start on other days.
-    fn moved(&self, days: &[GearDay]) -> Result<Option<Document>, String> {
-        let cannot = || "these dates cannot be moved".to_owned();
-        let moving = Moving::gears(self.analysis, days).map_err(|_| cannot())?;
-        moving.apply(self.document).map_err(|_| cannot())
+    fn moved(&self, days: &[GearDay]) -> Result<Document, String> {
+        let moving = Moving::gears(self.analysis, days);
+        let too_far = |TooFar(name)| format!("{name} would be moved out of the calendar");
+        Ok(moving.map_err(too_far)?.imagine(self.document))
     }
 
     /// The problem that some days bring, or leave.
     fn run(&self, days: &[GearDay]) -> Result<(), String> {
-        let Some(after) = self.moved(days)? else { return Ok(()) };
+        let after = self.moved(days)?;
         let analysis = Analysis::new(&after, &self.linter.thresholds, self.linter.today);
         let table = Timetable::first(&analysis, self.linter.terms().leads);
         let found = self.linter.found(&after, &analysis, &table);

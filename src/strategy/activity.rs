@@ -97,6 +97,13 @@ impl Activity {
         self.one_day().map_or(&self.own_end, |day| &day.end)
     }
 
+    /// Lets it happen on another day.
+    pub(crate) fn move_day(&mut self, to: CoarseDate) {
+        if let Field::Set(day, place) = &mut self.date {
+            *day = OneDay { start: Field::Set(Start(to), *place), end: Field::Set(to, *place) };
+        }
+    }
+
     /// The day on which it happens, if it says nothing else.
     pub fn one_day(&self) -> Option<&OneDay> {
         self.date.get().filter(|_| self.own_start.is_absent() && self.own_end.is_absent())

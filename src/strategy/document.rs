@@ -12,7 +12,7 @@ use crate::syntax;
 use crate::syntax::tree::{NodeId, Tree, Value};
 
 /// A strategy that was read, all of it or only parts.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Document {
     /// The YAML file.
     pub source: Source,
