@@ -110,6 +110,9 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, starts: Starts) -> Optio
         [] if !is_reversed => first.correction(cx, starts, has_days.then_some(&days)),
         _ if is_reversed => format!("reverse the starts, so that the order is {order}"),
         _ if has_days => format!("start {}", and(&days)),
+        _ if starts == Starts::Planned && !days.is_empty() => {
+            format!("move the starts of {}, so that the order is {order} ({})", and(&names), and(&days))
+        }
         _ => format!("move the starts of {}, so that the order is {order}", and(&names)),
     };
     let finding = RULE
