@@ -115,7 +115,7 @@ impl<'a> Analysis<'a> {
                 let gear_starts = gear_starts.get(key).copied();
                 let frame = Frame { period: strategy.ends(), gear_starts, today, thresholds };
                 let mut judged = kpi::judge((key, kpi), readings, &frame);
-                judged.owner = owners.of(&kpi.owner).id().map(str::to_owned);
+                judged.owner = owners.of_kpi(key, kpi).id().map(str::to_owned);
                 judged.goals = measured.remove(key).unwrap_or_default();
                 (key, judged)
             })

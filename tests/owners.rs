@@ -96,3 +96,55 @@ fn a_meeting_learns_of_references_to_what_does_not_exist() {
     folder.write("choir.yaml", &OWNERS.replace("target: 40", "target: forty"));
     assert!(folder.run("gaps choir.yaml --today 2027-04-05").out.contains("could not be read"));
 }
+
+#[test]
+fn a_kpi_belongs_to_the_owner_of_the_one_goal_that_names_it() {
+    let text = "\
+stratplan: 1
+strategy: { name: Choir, owner: head, period: 2027 }
+people: { head: { name: Hedda }, ana: { name: Ana }, ben: { name: Ben } }
+goals:
+  singers: { statement: Forty singers by June, owner: ana, kpis: [members, trials, both] }
+  guests: { statement: Eighty guests a concert, owner: ben, kpis: [both] }
+  later: { statement: A tour, owner: ben, kpis: members, not_now: After the summer }
+kpis:
+  members: { unit: people, baseline: { value: 20, date: 2026-12-31 }, target: 40 }
+  trials: { unit: people, owner: ben, target: 90 }
+  both: { unit: percent, target: 80 }
+";
+    let folder = Folder::new("kpi-owners");
+    folder.write("choir.yaml", text);
+    let json = |command: &str| -> Value {
+        let run = folder.run(&format!("{command} choir.yaml --today 2027-04-05 --format json"));
+        serde_json::from_str(&run.out).unwrap()
+    };
+    let owners = |kpis: &Value| -> Vec<(String, Value)> {
+        let kpis = kpis.as_array().unwrap().iter();
+        kpis.map(|kpi| (kpi["id"].as_str().unwrap().to_owned(), kpi["owner"].clone())).collect()
+    };
+    let owned = |id: &str, owner: Value| (id.to_owned(), owner);
+    let [members, trials, both] =
+        [owned("members", "ana".into()), owned("trials", "ben".into()), owned("both", Value::Null)];
+    assert_eq!(owners(&json("gaps")["kpis"]), [members.clone(), trials.clone(), both]);
+    assert_eq!(owners(&json("gaps --owner ana")["kpis"]).first(), Some(&members));
+    assert!(!owners(&json("gaps --owner ben")["kpis"]).contains(&members));
+    assert_eq!(json("show")["strategy"]["kpis"]["members"]["owner"], "ana");
+    let page = folder.run("gaps choir.yaml --today 2027-04-05 --owner ana --format html").out;
+    assert!(page.contains("members"));
+    let agenda = json("gaps --owner ana")["agenda"]["items"].clone();
+    let about = |item: &&Value| item.to_string().contains("members");
+    let items: Vec<Value> =
+        agenda.as_array().unwrap().iter().filter(about).map(|item| item["owner"].clone()).collect();
+    assert!(!items.is_empty() && items.iter().all(|owner| owner == "ana"), "{agenda}");
+    // The goal has an owner, so only the KPI of two goals lacks one.
+    let found = json("check --select unowned")["findings"].clone();
+    let found: Vec<&str> =
+        found.as_array().unwrap().iter().map(|one| one["message"].as_str().unwrap()).collect();
+    assert_eq!(found, ["the KPI `both` has no owner"]);
+    // The owner of the goal changes, and with it that of its KPI: one change.
+    folder.write("new.yaml", &text.replace("owner: ana, kpis", "owner: ben, kpis"));
+    let diff = folder.run("diff choir.yaml new.yaml --today 2027-04-05 --format json").out;
+    let diff: Value = serde_json::from_str(&diff).unwrap();
+    let changes = diff["changes"].as_array().unwrap();
+    assert_eq!(changes.len(), 1, "{changes:?}");
+}

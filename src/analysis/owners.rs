@@ -1,22 +1,26 @@
 //! Who owns what.
 //!
-//! An activity inherits its pillar's owner. Everything inherits the strategy's if `people` is absent
-//! or has one entry: a small team need not write the same name forty times.
+//! An activity inherits its pillar's owner, and a KPI that of the one goal that names it. Everything inherits the
+//! strategy's if `people` is absent or has one entry: a small team need not write the same name forty times.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::Analysis;
 use crate::decode::field::{Field, Id};
 use crate::source::Span;
+use crate::strategy::goal::Goal;
+use crate::strategy::kpi::Kpi;
 use crate::strategy::pillar::PillarKind;
 use crate::strategy::subject::Subject;
 use crate::strategy::walk::{Meaning, Node, Ref, Visitor, walk};
 use crate::strategy::{ActivityRef, Strategy};
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Owners<'a> {
     pub strategy: Option<&'a Id>,
     inherits: bool,
+    /// By KPI that one goal names: that goal.
+    goals: HashMap<&'a str, (&'a Id, &'a Goal)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +60,8 @@ pub struct Owned<'a> {
     pub owner: Owner<'a>,
     /// Whether the entry itself names it.
     pub is_own: bool,
-    /// For an activity whose pillar names an owner: the pillar it inherits from.
-    pub inherits_from: Option<PillarKind>,
+    /// The entry that it inherits from, unless that is the strategy: a pillar or a goal that names its owner.
+    pub inherits_from: Option<Subject>,
 }
 
 impl<'a> Owners<'a> {
@@ -68,7 +72,11 @@ impl<'a> Owners<'a> {
             Field::Set(people, _) => people.is_complete() && people.len() <= 1,
         };
         let owner = strategy.head().and_then(|head| head.owner.get());
-        Self { strategy: owner.map(|owner| &**owner), inherits: one_person_at_most }
+        Self {
+            strategy: owner.map(|owner| &**owner),
+            inherits: one_person_at_most,
+            goals: goals_of_kpis(strategy),
+        }
     }
 
     /// True if everything without its own owner has the strategy's.
@@ -92,6 +100,19 @@ impl<'a> Owners<'a> {
         }
     }
 
+    /// The one goal that names a KPI, whose owner it inherits.
+    pub fn goal_of(&self, kpi: &str) -> Option<&'a Id> {
+        self.goals.get(kpi).map(|(goal, _)| *goal)
+    }
+
+    /// The owner of a KPI: its own, that of the one goal that names it, or the strategy's.
+    pub fn of_kpi(&self, id: &str, kpi: &'a Kpi) -> Owner<'a> {
+        match (&kpi.owner, self.goals.get(id)) {
+            (Field::Absent, Some((_, goal))) => self.of(&goal.owner),
+            (own, _) => self.of(own),
+        }
+    }
+
     fn inherited(&self, own: Owner<'a>) -> Owner<'a> {
         match (own, self.strategy) {
             (Owner::Nobody, Some(id)) if self.inherits => Owner::Named(id),
@@ -103,18 +124,32 @@ impl<'a> Owners<'a> {
         let mut entries = OwnedEntries { found: Vec::new(), at: Span::START };
         walk(strategy, &mut entries);
         let mut all = entries.found;
-        let pillars = all.iter().filter_map(|owned| match owned.subject {
-            Subject::Pillar(pillar) if owned.is_own => Some((pillar, owned.owner)),
-            _ => None,
-        });
-        let pillars: Vec<(PillarKind, Owner<'a>)> = pillars.collect();
+        let named = all.iter().filter(|owned| owned.is_own).map(|owned| (owned.subject.clone(), owned.owner));
+        let named: HashMap<Subject, Owner<'a>> = named.collect();
         for owned in all.iter_mut().filter(|owned| !owned.is_own && owned.subject != Subject::Strategy) {
-            let pillar = pillars.iter().find(|(pillar, _)| owned.subject.pillar() == Some(*pillar));
-            owned.inherits_from = pillar.map(|(pillar, _)| *pillar);
-            owned.owner = self.inherited(pillar.map_or(Owner::Nobody, |(_, owner)| *owner));
+            let above = match &owned.subject {
+                Subject::Kpi(kpi) => self.goal_of(kpi).map(|goal| Subject::Goal(goal.as_str().into())),
+                subject => subject.pillar().map(Subject::Pillar),
+            };
+            let above = above.and_then(|above| named.get_key_value(&above));
+            owned.inherits_from = above.map(|(above, _)| above.clone());
+            owned.owner = self.inherited(above.map_or(Owner::Nobody, |(_, owner)| *owner));
         }
         all
     }
+}
+
+/// The KPIs that exactly one goal names. Postponed goals do not count.
+fn goals_of_kpis(strategy: &Strategy) -> HashMap<&str, (&Id, &Goal)> {
+    let mut goals: HashMap<&str, Option<(&Id, &Goal)>> = HashMap::new();
+    let current = strategy.goals().filter(|(_, goal)| goal.not_now.is_absent());
+    for (id, goal) in current {
+        let named: BTreeSet<&str> = goal.kpis.ids().map(Id::as_str).collect();
+        for kpi in named {
+            goals.entry(kpi).and_modify(|only| *only = None).or_insert(Some((id, goal)));
+        }
+    }
+    goals.into_iter().filter_map(|(kpi, goal)| Some((kpi, goal?))).collect()
 }
 
 /// Who to turn to for each entry: its owner, or else that of the entry it is part of.

@@ -176,7 +176,7 @@ impl<'a> Moves<'_, 'a> {
     fn readings(&mut self) {
         for (id, kpi) in self.analysis.strategy.kpis() {
             let called = name(kpi.name.get().map_or(id.as_str(), String::as_str));
-            let owner = self.analysis.owners.of(&kpi.owner).id();
+            let owner = self.analysis.owners.of_kpi(id.as_str(), kpi).id();
             if let Some(day) = kpi.baseline_due() {
                 self.due(
                     day,

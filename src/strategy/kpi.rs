@@ -42,7 +42,7 @@ record! {
         pub path: Field<PathShape>,
         /// Where the value comes from, so that anyone can repeat the measurement.
         pub source: Field<String>,
-        /// The owner, one person.
+        /// The owner, one person. Default: the owner of the one goal that names it.
         pub owner: Field<Ref<Owner>>,
         /// How often it is measured.
         pub cadence: Field<Cadence>,

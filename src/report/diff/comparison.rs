@@ -229,13 +229,23 @@ impl Comparison<'_> {
             && can_inherit
             && !before.is_own
             && !after.is_own
+            && let Some(source) = self.inherited_from(before, after)
         {
-            let pillar = before.inherits_from.or(after.inherits_from);
-            let source = pillar.map_or(Subject::Strategy, Subject::Pillar);
             inherited.entry(source).or_insert((from, to, 0)).2 += 1;
             return None;
         }
         Some(How::ReOwned { from, to, inherited: 0 })
+    }
+
+    /// The entry whose owner another one inherits in both versions. A KPI can come to another goal.
+    fn inherited_from(&self, before: &Owned<'_>, after: &Owned<'_>) -> Option<Subject> {
+        match (&before.inherits_from, &after.inherits_from) {
+            (Some(Subject::Goal(old)), Some(Subject::Goal(new))) => {
+                (self.pairs.names.now(EntryKind::Goal, old) == &**new).then(|| Subject::Goal(new.clone()))
+            }
+            (Some(Subject::Goal(_)), _) | (_, Some(Subject::Goal(_))) => None,
+            (before, after) => Some(before.clone().or_else(|| after.clone()).unwrap_or(Subject::Strategy)),
+        }
     }
 
     /// The change of one key. A value that is missing in a version may only have been unreadable there, and

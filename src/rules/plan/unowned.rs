@@ -6,8 +6,8 @@ use crate::strategy::subject::Subject;
 pub static RULE: Rule = Rule::new("unowned", Group::Plan, Level::Warning, Kind::Missing)
     .summary("the strategy, or something that has to be done or watched, has no owner")
     .checks("\
-The strategy, each goal, each gear, each KPI of a goal, each activity, each open decision and each risk has an owner.
-An activity inherits its pillar's owner. If `people` is missing or has one entry, everything inherits the strategy's
+The strategy, each goal, each gear, each KPI of several goals, each activity, each open decision and each risk has an owner.
+An activity inherits its pillar's owner, and a KPI that of the one goal that names it. If `people` is missing or has one entry, everything inherits the strategy's
 owner, so only the strategy needs one. Postponed, dropped, finished and decided entries are skipped.")
     .why("What everybody owns, nobody does: many help, exactly one is accountable. **Source**: raci.")
     .example("\
@@ -81,7 +81,12 @@ impl<'a> Needy<'a> {
             goals: analysis.goals.iter().map(|goal| goal.id.as_str()).collect(),
             gears: analysis.gears().map(|(sequence, gear, ..)| (sequence.kind, gear.kind)).collect(),
             activities: activities.map(|one| (one.pillar(), one.id())).collect(),
-            kpis: analysis.kpis_of_goals(),
+            // One that belongs to the owner of its goal has an owner when the goal has one.
+            kpis: analysis
+                .kpis_of_goals()
+                .into_iter()
+                .filter(|kpi| analysis.owners.goal_of(kpi).is_none())
+                .collect(),
             decisions: cx.strategy.open_decisions().map(|(id, _)| id.as_str()).collect(),
         }
     }
