@@ -4,6 +4,7 @@ pub mod currency;
 pub mod factor;
 pub mod figures;
 pub mod in_text;
+pub mod link;
 pub mod nearest;
 pub mod placeholder;
 pub mod safe;

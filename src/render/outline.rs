@@ -9,7 +9,7 @@ pub mod html;
 pub mod markdown;
 pub mod terminal;
 
-use crate::words::text::{Text, bold, dim};
+use crate::words::text::{Text, bold, dim, join, name};
 
 /// A report as blocks, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -114,6 +114,12 @@ pub(crate) fn column<'a, T, C: Into<Cell>>(
 ) -> Column {
     let cells = items.iter().map(cell).map(Into::into).collect();
     Column { title, short: None, is_figures: false, is_optional: false, cells }
+}
+
+/// Who else takes part in each item; none if nobody does in any.
+pub(crate) fn with_others<'a, T>(items: &'a [T], with: impl Fn(&'a T) -> &'a [String]) -> Option<Column> {
+    let cell = |item| join(with(item).iter().map(name), ", ");
+    items.iter().any(|item| !with(item).is_empty()).then(|| column("with", items, cell))
 }
 
 /// A column of figures with one for each item.

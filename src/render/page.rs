@@ -20,6 +20,7 @@ mod kpi_chart;
 mod matrix;
 mod money;
 mod money_kinds;
+mod numbers;
 mod overview;
 mod scale;
 mod svg;

@@ -55,7 +55,7 @@ fn firm(run: &Run) -> String {
     match run.kind {
         Kind::Code if words.len() <= MAX_CODE => format!("`{}`", words.replace(' ', FIRM)),
         Kind::Code => format!("`{words}`"),
-        Kind::Prose | Kind::Name | Kind::Day => words.into_owned(),
+        Kind::Prose | Kind::Name | Kind::Day | Kind::Link => words.into_owned(),
     }
 }
 

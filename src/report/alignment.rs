@@ -64,6 +64,8 @@ pub struct GoalRow {
     pub statement: Option<String>,
     /// The owner, inheritance applied.
     pub owner: Option<String>,
+    /// Who else takes part.
+    pub with: Vec<String>,
     /// How much it matters among the goals.
     pub priority: Option<Degree>,
     /// The KPIs that measure it.
@@ -141,6 +143,7 @@ pub(super) fn goals(analysis: &Analysis<'_>) -> Vec<GoalRow> {
         id: goal.id.to_string(),
         statement: goal.goal.statement.get().cloned(),
         owner: goal.owner.id().map(str::to_owned),
+        with: goal.goal.with.ids().map(ToString::to_string).collect(),
         priority: goal.goal.priority.get().copied(),
         kpis: goal.goal.kpis.ids().map(ToString::to_string).collect(),
         purposes: goal.purposes.clone(),

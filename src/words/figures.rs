@@ -68,19 +68,73 @@ fn with_minus(text: &str) -> String {
 /// An amount of money, with thousands separated and cents only if there are any: `24 000 USD`.
 pub fn money(amount: Decimal, currency: Option<&str>) -> String {
     let shown = rounded(amount, 2).abs();
-    let mut text = format!("{shown:.*}", if shown.fract().is_zero() { 0 } else { 2 });
-    let whole = text.find('.').unwrap_or(text.len());
-    for at in (1..whole).rev().filter(|at| (whole - at).is_multiple_of(3)) {
-        text.insert(at, '\u{202f}');
-    }
+    let text = format!("{shown:.*}", if shown.fract().is_zero() { 0 } else { 2 });
+    let (whole, cents) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let text = grouped(whole, "\u{202f}") + cents;
     let sign = if amount.is_sign_negative() && !amount.is_zero() { "−" } else { "" };
     let currency = currency.map(|code| format!(" {code}")).unwrap_or_default();
     format!("{sign}{text}{currency}")
 }
 
+/// A text of ours with its figures as English readers write them: `48,000 EUR`.
+pub fn in_english(text: &str) -> String {
+    const LEAST: usize = 5;
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, figure) = rest.split_at(at);
+        out.push_str(before);
+        let is_grouped = |c: char| c.is_ascii_digit() || c == '\u{202f}';
+        let end = figure.find(|c| !is_grouped(c)).unwrap_or(figure.len());
+        let (figure, after) = figure.split_at(end);
+        let (digits, gap) = figure.split_at(figure.trim_end_matches('\u{202f}').len());
+        // Not in a date, a version, the decimals of a figure, a path, or a word.
+        let is_inside =
+            |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ',' | '/' | '#' | ':' | '=');
+        let is_apart =
+            !out.ends_with(is_inside) && !after.starts_with(|c: char| c.is_alphabetic() || c == '_');
+        if digits.contains('\u{202f}') {
+            out.push_str(&digits.replace('\u{202f}', ","));
+        } else if digits.len() >= LEAST && is_apart {
+            out.push_str(&grouped(digits, ","));
+        } else {
+            out.push_str(digits);
+        }
+        out.push_str(gap);
+        rest = after;
+    }
+    out + rest
+}
+
+/// Digits in groups of three.
+fn grouped(digits: &str, separator: &str) -> String {
+    let mut out = digits.to_owned();
+    for at in (1..digits.len()).rev().filter(|at| (digits.len() - at).is_multiple_of(3)) {
+        out.insert_str(at, separator);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_in_english_has_commas_between_thousands() {
+        for (text, shown) in [
+            ("48\u{202f}000 EUR", "48,000 EUR"),
+            ("−1\u{202f}234\u{202f}567.50", "−1,234,567.50"),
+            ("612400 on 2027-06-30", "612,400 on 2027-06-30"),
+            ("9800, 14200 and 0.12345", "9800, 14,200 and 0.12345"),
+            ("12345.678 USD", "12,345.678 USD"),
+            ("commit 12345ab, a-12345, x12345, 2027-12345", "commit 12345ab, a-12345, x12345, 2027-12345"),
+            ("999 €", "999 €"),
+            ("1234567", "1,234,567"),
+            ("5\u{202f}%", "5\u{202f}%"),
+        ] {
+            assert_eq!(in_english(text), shown, "{text}");
+        }
+    }
 
     #[test]
     fn figures_are_written_for_people() {

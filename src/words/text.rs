@@ -29,6 +29,8 @@ pub(crate) enum Kind {
     Day,
     /// Something to type, between backticks in plain text.
     Code,
+    /// The author's path or address, which a page can link to.
+    Link,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,11 @@ pub fn name(words: impl Into<String>) -> Text {
 /// Something to type.
 pub fn code(words: impl Into<String>) -> Text {
     Text::of(Kind::Code, words.into())
+}
+
+/// The author's path or address.
+pub fn link(place: impl Into<String>) -> Text {
+    Text::of(Kind::Link, place.into())
 }
 
 /// Our own words, see [`Text::from`].

@@ -89,6 +89,7 @@ const DEFECTS = {
   'a handler': ['structure', { more: '<p onclick="go()">Press</p>' }, /has a handler, onclick/],
   'an image from elsewhere': ['structure', { more: IMAGE }, /src="https:\/\/example.com\/one.png" leads out/],
   'a link to elsewhere': ['structure', { more: '<p><a href="//example.com/">out</a></p>' }, /href="\/\/example.com\/" leads out/],
+  'a script as a document': ['structure', { more: '<table><tr><td><a href="javascript:go()">out</a></td></tr></table>' }, /href="javascript:go\(\)" leads out/],
   'a style from elsewhere': ['structure', { style: '@import "https://example.com/a.css";' }, /the style has @import/],
   'a background from elsewhere': ['structure', { style: 'p { background: url(a.png) }' }, /the style has url\(a.png\)/],
   'no policy': ['structure', { head: '' }, /no policy/],

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::analysis::schedule::LateWith;
 use crate::render::layout::parts::{away, names, notes, share};
-use crate::render::outline::{Cell, Entry, List, Mark, Outline, Table, column, figures, marked};
+use crate::render::outline::{Cell, Entry, List, Mark, Outline, Table, column, figures, marked, with_others};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::money::{KindMoney, MoneyTable};
 use crate::report::gaps::outlook::{DecisionRow, Urgency};
@@ -18,7 +18,7 @@ use crate::strategy::subject::Subject;
 use crate::words;
 use crate::words::counted;
 use crate::words::figures::{computed, money as amount};
-use crate::words::text::{Text, day, dim, name, text};
+use crate::words::text::{Text, day, dim, link, name, text};
 
 pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
     out.section("schedule", "Schedule", "");
@@ -83,7 +83,7 @@ fn workload(out: &mut Outline, report: &GapReport) {
 }
 
 fn activity_table(activities: &[&ActivityRow]) -> Table {
-    Table::new([
+    let columns = [
         column("activity", activities, |activity| name(&activity.id)),
         column("", activities, |activity| match activity.when {
             When::Late => marked(Some(Mark::Bad), "late"),
@@ -96,7 +96,8 @@ fn activity_table(activities: &[&ActivityRow]) -> Table {
         column("goals", activities, |activity| names(&activity.goals)),
         column("gears", activities, |activity| activity.gears.join(", ")),
         column("owner", activities, |activity| activity.owner.as_ref().map(name)),
-    ])
+    ];
+    Table::new(columns.into_iter().chain(with_others(activities, |activity| &activity.with)))
 }
 
 /// When a campaign is, who does it, and what for.
@@ -264,7 +265,7 @@ pub(in crate::render) fn money_rows(table: &MoneyTable) -> impl Iterator<Item = 
 pub(super) fn outlook(out: &mut Outline, report: &GapReport) {
     out.section("decisions", "Decisions, risks, lessons", "");
     let decisions = &report.decisions;
-    let table = Table::new([
+    let columns = [
         column("decision", decisions, |decision| name(decision.question.as_ref().unwrap_or(&decision.id))),
         column("", decisions, urgency),
         column("needed by", decisions, |decision| {
@@ -272,7 +273,8 @@ pub(super) fn outlook(out: &mut Outline, report: &GapReport) {
             by.map(|(by, days)| day(by) + ", " + away(days))
         }),
         column("owner", decisions, |decision| decision.owner.as_ref().map(name)),
-    ]);
+    ];
+    let table = Table::new(columns.into_iter().chain(with_others(decisions, |decision| &decision.with)));
     out.table_or(table, "No decision is open.");
     notes(out, report, decisions.iter().map(|one| Subject::Decision(one.id.clone())));
     let risks = &report.risks;
@@ -301,7 +303,7 @@ pub(super) fn places(out: &mut Outline, report: &GapReport) {
         let table = Table::new([
             column("platform", accounts, |one| name(&one.platform)),
             column("account", accounts, |one| name(one.handle.as_ref().unwrap_or(&one.id))),
-            column("address", accounts, |one| one.address.as_ref().map(name)),
+            column("address", accounts, |one| one.address.as_ref().map(link)),
             column("languages", accounts, |one| one.languages.join(", ")),
             column("market", accounts, |one| one.market.as_ref().map(name)),
             column("until", accounts, |one| one.until.as_ref().map(day)),
@@ -315,7 +317,7 @@ pub(super) fn places(out: &mut Outline, report: &GapReport) {
         out.section("documents", "Documents", "");
         let table = Table::new([
             column("document", documents, |one| name(one.what.as_ref().unwrap_or(&one.id))),
-            column("where", documents, |one| one.at.as_ref().map(name)),
+            column("where", documents, |one| one.at.as_ref().map(link)),
             column("reviewed", documents, |one| one.reviewed.as_ref().map(day)),
             column("owner", documents, |one| one.owner.as_ref().map(name)),
         ]);

@@ -4,7 +4,7 @@ use super::ahead;
 use super::alignment::alignment;
 use super::parts::{self, away, figure, number, share, status_mark, strategy_name, value};
 use crate::analysis::kpi::{Judgment, Standing, Status};
-use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked};
+use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked, with_others};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::agenda::Item;
 use crate::report::gaps::structure::Gap;
@@ -109,7 +109,7 @@ fn goals(out: &mut Outline, report: &GapReport) {
         let status = report.kpis.iter().find(|kpi| kpi.id == *id).map(|kpi| format!(" {}", kpi.status));
         name(id) + status
     };
-    let table = Table::new([
+    let columns = [
         column("goal", goals, |goal| name(&goal.row.id)),
         column("what the business wants", goals, |goal| goal.row.statement.as_ref().map(name)),
         column("owner", goals, |goal| goal.row.owner.as_ref().map(name)),
@@ -117,7 +117,8 @@ fn goals(out: &mut Outline, report: &GapReport) {
             marked(goal.worst.and_then(status_mark), join(worst_first(report, &goal.row.kpis).map(kpi), ", "))
         }),
         column("aligned", goals, |goal| alignment(&goal.row)),
-    ]);
+    ];
+    let table = Table::new(columns.into_iter().chain(with_others(goals, |goal| &goal.row.with)));
     out.table_or(table, "No goal is listed here.");
     parts::notes(out, report, goals.iter().map(|goal| Subject::Goal(goal.row.id.clone())));
 }

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 use unicode_width::UnicodeWidthChar;
 
 use super::{Block, Cell, Column, Entry, List, Mark, Outline, Table};
+use crate::words::figures::in_english;
+use crate::words::link::address;
 use crate::words::safe;
 use crate::words::text::{Emphasis, Kind, Run, Text, bold, dim, join};
 
@@ -157,10 +159,17 @@ fn linked(text: &Text, link: Option<&str>) -> String {
 
 fn of_run(run: &Run) -> String {
     match run.kind {
-        Kind::Prose => breakable(&run.words),
+        Kind::Prose => breakable(&in_english(&run.words)),
         Kind::Name => format!("<bdi>{}</bdi>", breakable(&run.words)),
         Kind::Day => format!("<time>{}</time>", escape(&run.words)),
         Kind::Code => format!("<code>{}</code>", breakable(&run.words)),
+        Kind::Link => {
+            let shown = format!("<bdi>{}</bdi>", breakable(&run.words));
+            match address(&run.words) {
+                Some(address) => format!("<a href=\"{}\">{shown}</a>", escape(&address)),
+                None => shown,
+            }
+        }
     }
 }
 

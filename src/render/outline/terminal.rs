@@ -75,7 +75,7 @@ fn content(cell: &Cell, mark: impl Fn(Mark) -> String, words: impl Fn(&Run) -> S
 fn shown(run: &Run) -> String {
     match run.kind {
         Kind::Code => format!("`{}`", safe::line(&run.words)),
-        Kind::Prose | Kind::Name | Kind::Day => safe::line(&run.words).into_owned(),
+        Kind::Prose | Kind::Name | Kind::Day | Kind::Link => safe::line(&run.words).into_owned(),
     }
 }
 

@@ -6,6 +6,7 @@
 use minijinja::context;
 use minijinja::value::Value;
 
+use super::numbers::plain;
 use super::svg::{Element, Point, diamond, group_at, line, number, path, picture, text, through};
 use super::text_fit::{fit, width, wrap};
 use super::wheel::{self, PITCH, TIP};
@@ -14,7 +15,7 @@ use crate::analysis::gears::State;
 use crate::analysis::sequence::Opening;
 use crate::render::layout::parts;
 use crate::report::gears::{GearRow, GearTable, Verdict};
-use crate::words::figures::{percent, plain, times};
+use crate::words::figures::{percent, times};
 
 pub(super) fn gear_sequence(sequence: &GearTable) -> Value {
     let drawings = [&WIDE, &TALL].map(|layout| draw(sequence, layout));

@@ -3,6 +3,7 @@
 use minijinja::context;
 use minijinja::value::Value;
 
+use super::numbers::{computed, in_english, plain};
 use super::svg::Element;
 use super::{anchor, kpi_chart, status};
 use crate::analysis::kpi::{Judgment, Mark, Status};
@@ -11,7 +12,6 @@ use crate::render::outline::{Table, column, figures as figure_column, html};
 use crate::report::gaps::GapReport;
 use crate::strategy::kpi::Counts;
 use crate::words::capitalized;
-use crate::words::figures::{computed, plain};
 use crate::words::text::{Text, day};
 
 /// The length up to which an id can be an abbreviation, such as `nrr`.
@@ -52,7 +52,7 @@ fn card(report: &GapReport, kpi: &Judgment, chart: Option<Element>) -> Value {
         about => about.join(" · "),
         status => status(parts::status_mark(kpi.status), &parts::status(kpi).to_string()),
         latest => kpi.figure.map(|figure| plain(figure.value.0)),
-        target => kpi.target.map(|target| target.to_string()),
+        target => kpi.target.map(|target| in_english(&target.to_string())),
         unit => kpi.unit.as_deref().filter(|_| kpi.target.is_some() || kpi.figure.is_some()),
         note => kpi.note.as_deref(),
         chart,
@@ -72,7 +72,8 @@ fn figures(kpi: &Judgment) -> Table {
         kpi.start.and_then(|start| Some(("start", start.date.map(day).into(), plain(start.value?.0))));
     let milestones = if let [_, milestones @ .., _] = kpi.planned.as_slice() { milestones } else { &[] };
     let target_day = kpi.target.and_then(|target| target.date);
-    let target = kpi.target.map(|target| ("target", Text::from(target_day.map(day)), target.to_string()));
+    let target =
+        kpi.target.map(|target| ("target", Text::from(target_day.map(day)), in_english(&target.to_string())));
     let forecast = kpi.forecast.on_target_day.zip(target_day);
     let name = if kpi.counts == Counts::Level { "reading" } else { "total" };
     let mut rows: Vec<(&str, Text, String)> = Vec::new();

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::numbers::{computed, in_english, plain};
 use super::scale::{Calendar, Scale, round_figures};
 use super::svg::{
     Element, Point, circle, clip_path, clipped, group, line, path, picture, rect, text, through,
@@ -14,7 +15,6 @@ use crate::render::layout::parts;
 use crate::report::gaps::GapReport;
 use crate::strategy::number::Number;
 use crate::strategy::target::Range;
-use crate::words::figures::{computed, plain};
 
 const SIZE: (f64, f64) = (340.0, 184.0);
 /// The most room that the figures of the scale get.
@@ -174,7 +174,7 @@ fn short(figure: f64, decimals: usize) -> String {
         1e15.. => format!("{figure:.0e}"),
         1e9.. => format!("{:.1}bn", figure / 1e9),
         1e6.. => format!("{:.1}M", figure / 1e6),
-        _ => format!("{figure:.decimals$}"),
+        _ => in_english(&format!("{figure:.decimals$}")),
     };
     text.replacen('-', "−", 1)
 }
@@ -188,7 +188,7 @@ fn target(chart: &Chart<'_>) -> Option<impl Iterator<Item = Element>> {
         rect("band", (left, top), (RIGHT - left, bottom - top))
     });
     let levels: Vec<f64> = levels(kpi).into_iter().map(|level| y.at(level)).collect();
-    let name = format!("target {target}");
+    let name = in_english(&format!("target {target}"));
     let name = fit(&name, FONT, RIGHT - left);
     let label = levels.first().map(|at| {
         let (side, place) = label_place(chart, *at, width(&name, FONT));

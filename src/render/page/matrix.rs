@@ -5,11 +5,11 @@ use minijinja::context;
 use minijinja::value::Value;
 use rust_decimal::Decimal;
 
+use super::numbers::money;
 use crate::report::gaps::GapReport;
 use crate::report::gaps::schedule::When;
 use crate::strategy::gear::GearKind;
 use crate::strategy::pillar::PillarKind;
-use crate::words::figures::money;
 use crate::words::{capitalized, counted};
 
 /// The number of shades above zero.

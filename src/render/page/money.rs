@@ -5,6 +5,7 @@ use minijinja::value::Value;
 
 use super::bars::{BARS, FONT, ROW, WIDTH, bar_charts};
 use super::money_kinds;
+use super::numbers::money;
 use super::scale::{Scale, round_figures};
 use super::svg::{Element, LEAN, circle, diamond, group, group_at, line, number, picture, rect, text};
 use super::text_fit::{fit, width};
@@ -13,7 +14,7 @@ use crate::report::gaps::GapReport;
 use crate::report::gaps::money::MoneyTable;
 use crate::strategy::number::Number;
 use crate::words::capitalized;
-use crate::words::figures::{money, percent};
+use crate::words::figures::percent;
 
 /// Where the scale of percentages begins and ends.
 const SHARES: (f64, f64) = (712.0, WIDTH - 24.0);

@@ -5,13 +5,13 @@ use rust_decimal::Decimal;
 
 use super::bars::{BARS, FONT, ROW, WIDTH, bar_charts};
 use super::money::label;
+use super::numbers::money;
 use super::scale::Scale;
 use super::svg::{Element, LEAN, group_at, picture, rect, text};
 use super::text_fit::{fit, width};
 use crate::render::layout::ahead::{MoneyOf, MoneyRow, money_rows, without_kind};
 use crate::report::gaps::money::{KindMoney, MoneyTable};
 use crate::strategy::number::Number;
-use crate::words::figures::money;
 
 const TOP: f64 = 34.0;
 const NO_KIND: &str = "no kind";

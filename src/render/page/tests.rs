@@ -11,6 +11,7 @@ use crate::report::gaps::Wanted;
 use crate::report::gaps::scope::Scope;
 use crate::source::Source;
 use crate::strategy::document::Document;
+use crate::words::link::address;
 
 const MACHINES: &str = include_str!("../../../strategies/machine-maker.strategy.yaml");
 const READINGS: &str = include_str!("../../../strategies/readings/machine-maker.csv");
@@ -58,9 +59,12 @@ fn assert_sound(page: &str) {
     for attribute in ["href", "clip-path", "aria-labelledby", "aria-describedby"] {
         for value in values(page, attribute) {
             let id = match attribute {
-                "href" => {
-                    value.strip_prefix('#').unwrap_or_else(|| panic!("a link out of the page: {value}"))
+                // An account or a document.
+                "href" if !value.starts_with('#') => {
+                    assert_eq!(address(value).as_deref(), Some(value), "a link out of the page");
+                    continue;
                 }
+                "href" => value.trim_start_matches('#'),
                 _ => value.trim_start_matches("url(#").trim_end_matches(')'),
             };
             assert!(ids.contains(id), "{attribute}: there is no {id}");
@@ -96,6 +100,46 @@ fn every_goal_kpi_gear_and_activity_is_in_the_page() {
         for class in ["gears", "timeline", "kpi", "matrix", "money", "funnel", "statuses", "period"] {
             assert!(page.contains(&format!("class=\"chart chart-{class}\"")), "no {class}");
         }
+    }
+}
+
+#[test]
+fn documents_and_accounts_are_links_if_they_are_safe() {
+    let text = "\
+stratplan: 1
+strategy: { name: A, owner: mia, period: 2027 }
+documents:
+  crisis-plan: docs/crisis plan.pdf
+  wiki: https://wiki.example.org/a?b=1&c=2
+  script: \"javascript:alert(1)\"
+  person: Bea has it
+platforms:
+  forum: { because: they are there, accounts: { main: { handle: \"@a\", address: www.example.org/a } } }
+";
+    let page = page_of_text(text, TODAY);
+    let out: Vec<&str> = values(&page, "href").into_iter().filter(|link| !link.starts_with('#')).collect();
+    let links =
+        ["https://www.example.org/a", "docs/crisis%20plan.pdf", "https://wiki.example.org/a?b=1&amp;c=2"];
+    assert_eq!(out, links);
+    assert!(page.contains("javascript") && page.contains("Bea has it"));
+}
+
+#[test]
+fn thousands_have_commas_on_a_page_in_english_except_in_the_words_of_the_author() {
+    let text = "\
+stratplan: 1
+strategy: { name: A, owner: mia, period: 2027 }
+budget: { currency: EUR, total: 1248000 }
+goals: { gifts: { statement: Raise 850000 EUR, kpis: gifts } }
+pillars: { promotion: { activities: { gala: { goals: gifts, budget: 48000 } } } }
+kpis: { gifts: { unit: EUR, counts: sum, target: 850000, readings: { 2027-01-31: 61240 } } }
+";
+    let page = page_of_text(text, date(2027, 2, 3));
+    for shown in ["48,000 EUR", "1,248,000 EUR", "850,000", "61,240", "Raise 850000 EUR"] {
+        assert!(page.contains(shown), "no {shown}");
+    }
+    for plain in ["48000", "1248000", "61240", "48\u{202f}000"] {
+        assert!(!page.contains(plain), "{plain}");
     }
 }
 

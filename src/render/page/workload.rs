@@ -1,5 +1,6 @@
 //! Hours a week by person: what they have, and what their activities take in the week that takes the most.
 
+use super::numbers::computed;
 use super::scale::Scale;
 use minijinja::value::Value;
 
@@ -8,7 +9,6 @@ use super::svg::{Element, LEAN, group_at, picture, rect, text};
 use super::text_fit::{fit, width};
 use crate::report::gaps::GapReport;
 use crate::report::gaps::workload::WorkloadRow;
-use crate::words::figures::computed;
 
 const TOP: f64 = 6.0;
 

@@ -39,6 +39,8 @@ pub struct DecisionRow {
     pub needed_in_days: Option<i64>,
     /// The owner, inheritance applied.
     pub owner: Option<String>,
+    /// Who else takes part.
+    pub with: Vec<String>,
     /// How urgent it is.
     pub urgency: Urgency,
 }
@@ -100,6 +102,7 @@ pub(super) fn decisions(analysis: &Analysis<'_>, inside: &Inside<'_>) -> Vec<Dec
                 needed_by: needed.map(ToString::to_string),
                 needed_in_days: needed.map(|date| days_between(analysis.today, date.last)),
                 owner: analysis.owners.of(&decision.owner).id().map(str::to_owned),
+                with: decision.with.ids().map(ToString::to_string).collect(),
                 urgency: match needed {
                     None => Urgency::Undated,
                     Some(date) if date.last < analysis.today => Urgency::Overdue,

@@ -31,6 +31,8 @@ pub struct ActivityRow {
     pub campaign: Option<String>,
     /// The owner, inheritance applied.
     pub owner: Option<String>,
+    /// Who else takes part.
+    pub with: Vec<String>,
     /// The status, by its dates if the file has none.
     pub state: ActivityStatus,
     /// What it means for the meeting.
@@ -197,6 +199,7 @@ fn row(analysis: &Analysis<'_>, scheduled: &Scheduled<'_>, horizon_days: i64) ->
         starts_in_days,
         goals: scheduled.goals().map(str::to_owned).collect(),
         gears: scheduled.gears.iter().map(|(purpose, gear, _)| format!("{purpose}.{gear}")).collect(),
+        with: activity.with.ids().map(ToString::to_string).collect(),
         kpis: activity.kpis.ids().map(ToString::to_string).collect(),
         funnel_stage: activity.funnel_stage.get().copied(),
         budget: activity.budget.get().map(|budget| Number(budget.total)),

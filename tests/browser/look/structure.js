@@ -12,6 +12,10 @@
   const REFERENCES = ['href', 'xlink:href', 'src', 'srcset', 'data', 'poster', 'action', 'formaction', 'background', 'ping', 'cite'];
   const FOREIGN = 'script, iframe, frame, object, embed, form, input, button, link, base, img, video, audio, foreignObject';
 
+  /** A document or an account that the reader can open: nothing is fetched for it, and nothing runs. */
+  const isOffered = (element, name, value) =>
+    element.localName === 'a' && name === 'href' && element.closest('td') && /^(https?:\/\/|mailto:|[^/:]+(\/|\.|$))/i.test(value);
+
   /** Scripts, and everything that would be fetched. */
   look.foreign = () => {
     const messages = [];
@@ -20,7 +24,7 @@
       for (const { name, value } of element.attributes) {
         if (name.startsWith('on')) messages.push(`${look.name(element)} has a handler, ${name}`);
         if (name === 'style') messages.push(`${look.name(element)} has a style attribute`);
-        if (REFERENCES.includes(name) && !value.startsWith('#')) messages.push(`${name}="${value}" leads out of the page`);
+        if (REFERENCES.includes(name) && !value.startsWith('#') && !isOffered(element, name, value)) messages.push(`${name}="${value}" leads out of the page`);
         for (const [, target] of value.matchAll(/url\(\s*["']?([^)]*)/g)) {
           if (!target.startsWith('#')) messages.push(`${name}="url(${target})" leads out of the page`);
         }
