@@ -47,11 +47,13 @@ pub mod value;
 mod commas;
 mod cursor;
 mod cut_off;
+mod fits;
 mod ids;
 mod in_words;
 mod invalid_value;
 mod list_to_map;
 mod mapping;
+mod moved;
 mod no_space;
 
 pub(crate) mod synonyms;
@@ -72,6 +74,9 @@ pub(crate) use ids::{is_id, slug};
 /// How many values can be read through aliases: a few lines of nested aliases can stand for billions of
 /// values.
 const ALIAS_BUDGET: u32 = 100_000;
+
+/// How many keys are offered to be moved: for each, the file is read again.
+const MAX_MOVES: u8 = 50;
 
 /// A value that can be read from the tree.
 pub trait Read: Sized {
@@ -95,6 +100,8 @@ pub fn decode<T: Read>(source: &Source, tree: &Tree) -> (Option<T>, Vec<Finding>
         aliases_left: Cell::new(ALIAS_BUDGET),
         fiscal_year: Cell::default(),
         figures: figures::Known::default(),
+        trial: Cell::default(),
+        moves_left: Cell::new(MAX_MOVES),
     };
     let value = T::read(Cursor::root(&decoder, root));
     let mut findings = decoder.findings.into_inner();

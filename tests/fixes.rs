@@ -232,7 +232,7 @@ fn every_fix_has_a_title_that_starts_with_a_verb_and_can_be_applied() {
             let first = fix.title.split(' ').next().unwrap();
             let verbs = [
                 "write", "put", "rename", "close", "use", "delete", "indent", "give", "leave", "take",
-                "remove",
+                "remove", "move",
             ];
             assert!(verbs.contains(&first), "{}", fix.title);
             assert!(!fix.title.ends_with('.') && !fix.title.contains('\n'), "{}", fix.title);

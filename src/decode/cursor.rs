@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use super::field::{Field, Place};
 use super::figures::Known;
+use super::fits::{self, Trial};
 use super::format::{Record, Shape};
 use super::value::ValueError;
 use super::{Read, invalid_value, mapping, wrong_shape};
@@ -28,6 +29,10 @@ pub(super) struct Decoder<'a> {
     /// Known as soon as the head is read, which is before any date.
     pub(super) fiscal_year: Cell<FiscalYear>,
     pub(super) figures: Known,
+    /// The value that is being read on trial.
+    pub(super) trial: Cell<Option<Trial>>,
+    /// How many more keys are moved to where they belong.
+    pub(super) moves_left: Cell<u8>,
 }
 
 /// What the file says about its fiscal year.
@@ -106,7 +111,20 @@ impl<'a> Cursor<'a> {
 
     /// The keys that lead to the value from the start of the file.
     pub(super) fn path(self) -> Vec<Cow<'a, str>> {
-        self.decoder.tree.path(self.decoder.source, self.span())
+        self.path_of(self.node)
+    }
+
+    /// The keys that lead to another value.
+    pub(super) fn path_of(self, node: NodeId) -> Vec<Cow<'a, str>> {
+        self.decoder.tree.path(self.decoder.source, self.span_of(node))
+    }
+
+    /// True if the mapping here has this key.
+    pub(super) fn has_key(self, name: &str) -> bool {
+        match self.value() {
+            Value::Mapping(entries) => entries.iter().any(|(key, _)| self.text(key) == name),
+            _ => false,
+        }
     }
 
     /// The value at a path of keys from the start of the file.
@@ -230,6 +248,7 @@ impl<'a> Cursor<'a> {
 
     /// Reports that the value is not what was expected here.
     pub(crate) fn invalid<T>(self, error: &ValueError) -> Option<T> {
+        fits::is_wrong(self, error);
         self.report(invalid_value::invalid_value(self, error));
         None
     }
@@ -249,7 +268,13 @@ impl<'a> Cursor<'a> {
             Value::Scalar(text, style) if is_empty(text, style) => {
                 self.report(invalid_value::empty(self, self.shape.full()));
             }
-            _ => self.report(wrong_shape::wrong_shape(self)),
+            _ => {
+                let finding = wrong_shape::wrong_shape(self);
+                if finding.fix.is_none() {
+                    fits::does_not_fit(self);
+                }
+                self.report(finding);
+            }
         }
         None
     }

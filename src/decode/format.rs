@@ -83,6 +83,18 @@ impl Shape {
         matches!(self, Self::Many(_) | Self::Listed(_))
     }
 
+    /// True if any text can be read as this: a text, or a record that a text can replace.
+    pub(super) fn is_any_text(&self) -> bool {
+        match self {
+            Self::Text => true,
+            Self::Short(full) => {
+                let main = full.record().and_then(|record| record.key(record.main?));
+                main.is_some_and(|key| matches!(key.shape, Self::Text))
+            }
+            _ => false,
+        }
+    }
+
     /// True for a number, and for a record that a number can replace.
     pub(super) fn is_figure(&self) -> bool {
         let is_number = |shape: &Self| matches!(shape.full(), Self::Number);
@@ -135,6 +147,8 @@ pub struct Required {
 pub struct Key {
     pub name: &'static str,
     pub shape: &'static Shape,
+    /// Reads its value, only to report what is wrong with it.
+    pub read: fn(Cursor<'_>),
 }
 
 impl Record {

@@ -6,12 +6,13 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::cursor::{Cursor, Slot};
+use super::fits::{does_not_fit, fits};
 use super::format::{Record, Shape};
 use super::{commas, invalid_value, no_space, synonyms, unknown_key, wrong_shape};
 use crate::source::Span;
 use crate::syntax::pasted::unquoted;
 use crate::syntax::tree::{Entries, NodeId, Style, Tree, Value};
-use crate::words::nearest::{Nearest, nearest};
+use crate::words::nearest::{Nearest, is_one_step, nearest};
 
 type Entry = (NodeId, NodeId);
 
@@ -180,28 +181,46 @@ fn match_with_errors(cursor: Cursor<'_>, record: &'static Record, entries: Entri
         }
     }
     // A misspelled key is read as the one that was meant, so that one slip is one finding.
+    let mut strangers = 0;
     for (key, value) in unknown {
         let free = record.names().zip(slots.iter()).filter(|(_, slot)| slot.is_none()).map(|(name, _)| name);
-        let meant = meant(cursor.text(key), record, free);
+        let meant = meant(cursor, (key, value), record, free);
         cursor.report(unknown_key::unknown_key(cursor, record, (key, value), meant));
-        if let Some(meant) = meant
-            && let Some(slot) = position(record, meant.name, 0).and_then(|index| slots.get_mut(index))
-        {
+        let Some(meant) = meant else {
+            strangers += 1;
+            continue;
+        };
+        if let Some(slot) = position(record, meant.name, 0).and_then(|index| slots.get_mut(index)) {
             *slot = Some((if meant.certain { value } else { Tree::DAMAGED }, Some(key)));
         }
+    }
+    if strangers > 0 && strangers == entries.len() {
+        does_not_fit(cursor);
     }
     if cursor.decoder.tree.is_incomplete(cursor.node) {
         slots.iter_mut().filter(|slot| slot.is_none()).for_each(|slot| *slot = Some((Tree::DAMAGED, None)));
     }
 }
 
-/// The key that was meant: one that is spelled almost so, or else one that means the same.
+/// The key that was meant: one that is spelled almost so, or else one that means the same. Unless that is
+/// certain, the value must be one that can be read there.
 fn meant<'k>(
-    written: &str,
+    cursor: Cursor<'_>,
+    entry: Entry,
     record: &Record,
     free: impl Iterator<Item = &'k str> + Clone,
 ) -> Option<Nearest<'k>> {
-    let written = unquoted(written).unwrap_or(written);
+    let text = cursor.text(entry.0);
+    let written = unquoted(text).unwrap_or(text);
     let spelled = nearest(written, free.clone());
-    spelled.filter(|meant| meant.certain).or_else(|| synonyms::key(written, record, free)).or(spelled)
+    if spelled.is_some_and(|meant| meant.certain) {
+        return spelled;
+    }
+    let fits = |name: &str| record.key(name).is_some_and(|key| fits(cursor, entry, key));
+    synonyms::key(written, record, free, fits).or_else(|| {
+        // Any text can be read as a text, so that it says nothing about its key.
+        let is_text = |name: &str| record.key(name).is_some_and(|key| key.shape.is_any_text());
+        let is_likely = |meant: &Nearest<'_>| !is_text(meant.name) || is_one_step(written, meant.name);
+        spelled.filter(is_likely).filter(|meant| fits(meant.name))
+    })
 }

@@ -39,7 +39,7 @@ pub(super) fn answer(text: &str, is_money: bool) -> ValueError {
             Some(Spelled::Either(one, other)) if one.mark.is_none() => {
                 ValueError::new("a number", format!("write the figure alone: {}", both(&one, &other)))
             }
-            _ => ValueError::new("a number", PLAIN),
+            _ => ValueError::unlike("a number", PLAIN),
         },
     }
 }

@@ -8,18 +8,21 @@ use crate::words::nearest::Nearest;
 /// Words that likely mean the text that says what a record is about: its name or else its main text.
 const ABOUT: &str = "title text description what name";
 
-/// The free key of a record that means the same as a word; none if two do.
+/// The free key of a record that means the same as a word; none if two do. One that is only likely also has
+/// to be one under which the value fits.
 pub(super) fn key<'k>(
     written: &str,
     record: &Record,
     free: impl Iterator<Item = &'k str> + Clone,
+    fits: impl Fn(&str) -> bool,
 ) -> Option<Nearest<'k>> {
     let written = normal(written);
     let about = record.key("name").or_else(|| record.key(record.main?));
     let about = about.filter(|key| matches!(key.shape, Shape::Text) && is_in(ABOUT, &written));
     let is_about = |key: &&str| about.is_some_and(|about| about.name == *key);
     let certain = only(free.clone().filter(|key| means(&written, key, "[certain keys]")));
-    let likely = || only(free.filter(|key| is_about(key) || means(&written, key, "[likely keys]")));
+    let likely =
+        || only(free.filter(|key| (is_about(key) || means(&written, key, "[likely keys]")) && fits(key)));
     let nearest = |name, certain| Nearest { name, certain };
     certain.map(|name| nearest(name, true)).or_else(|| likely().map(|name| nearest(name, false)))
 }
@@ -66,9 +69,14 @@ mod tests {
             // Either could be meant.
             ("description", &["name", "because"], None),
         ] {
-            let keys = names.iter().map(|name| Key { name, shape: &Shape::Text }).collect::<Vec<_>>().leak();
+            let keys = names
+                .iter()
+                .map(|name| Key { name, shape: &Shape::Text, read: |_| {} })
+                .collect::<Vec<_>>()
+                .leak();
             let record = Record { name: "Test", keys, main: names.first().copied(), required: &[] };
-            let meant = key(word, &record, names.iter().copied()).map(|meant| (meant.name, meant.certain));
+            let meant = key(word, &record, names.iter().copied(), |_| true);
+            let meant = meant.map(|meant| (meant.name, meant.certain));
             assert_eq!(meant, expected, "{word}");
         }
     }

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::cursor::Cursor;
-use super::format::Record;
+use super::fits::fits;
+use super::format::{Key, Record, Shape};
+use super::moved;
 use crate::finding::file::UNKNOWN_KEY;
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::Span;
@@ -24,12 +26,16 @@ pub(super) fn unknown_key(
         |message: String, problem: String| UNKNOWN_KEY.at(span, message).among(0, noun.clone(), problem);
     let not_a_key = |problem| finding(format!("`{own}` is not a key of {one}"), problem);
     if meant.is_none_or(|meant| !meant.certain)
-        && let Some((section, name)) = one_level_down(cursor, record, text)
+        && let Some((section, name)) = one_level_down(cursor, record, (key, value))
         && (meant.is_none() || name.eq_ignore_ascii_case(text))
     {
+        let mut path = cursor.path_of(cursor.node);
+        path.extend([section.into(), name.into()]);
+        let path: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
         return not_a_key(format!("have `{own}`, which belongs under `{section}:`"))
             .label(format!("did you mean `{name}` under `{section}:`?"))
-            .help(format!("move it under `{section}:`, as `{name}`"));
+            .help(format!("move it under `{section}:`, as `{name}`"))
+            .fix_if(moved::to(cursor, (key, value), &path));
     }
     match meant {
         Some(Nearest { name, certain }) => {
@@ -52,10 +58,11 @@ pub(super) fn unknown_key(
         None if text == "<<" => not_a_key(format!("have `{own}`"))
             .label("merge keys are not supported")
             .help("write the keys out in each place"),
-        None => match home(cursor, record, text, value) {
-            Some(move_it) => not_a_key(format!("have `{own}`, which belongs somewhere else"))
+        None => match home(cursor, record, (key, value)) {
+            Some((move_it, fix)) => not_a_key(format!("have `{own}`, which belongs somewhere else"))
                 .label("not read here")
-                .help(move_it),
+                .help(move_it)
+                .fix_if(fix),
             None => finding(
                 format!("stratplan has no place for `{own}` in {one}"),
                 format!("have `{own}`, for which stratplan has no place"),
@@ -91,39 +98,102 @@ fn keep_as_extension(cursor: Cursor<'_>, key: NodeId, value: NodeId) -> Option<F
     (!is_taken).then_some(Fix { title, safety: Safety::Unsafe, edits, reveals: None })
 }
 
-/// Where a key belongs that is not like any other here, if that is another record.
-fn home(cursor: Cursor<'_>, record: &Record, text: &str, value: NodeId) -> Option<String> {
+/// Where a key belongs that is not like any other here, if that is another record in which its value can be read.
+fn home(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId)) -> Option<(String, Option<Fix>)> {
+    let (text, value) = (cursor.text(entry.0), entry.1);
     let is_map = matches!(cursor.value_of(value), Value::Mapping(_));
     let is_block = is_map || matches!(cursor.value_of(value), Value::Sequence(_));
     let keep = keep(record, &shown(text));
     let records = cursor.decoder.root.records();
     let (file, others) = records.split_first()?;
-    if is_map && file.has(text) {
-        return Some(format!("move it to the start of a line: `{text}:` is a section of the file"));
+    let fits = |key: &Key| fits(cursor, entry, key);
+    if let Some(section) = file.key(text)
+        && (is_map || section.shape.is_figure())
+        && fits(section)
+    {
+        return Some(match cursor.find(&[text]) {
+            None => (
+                format!("move it to the start of a line: `{text}:` is a section of the file"),
+                moved::to(cursor, entry, &[text]),
+            ),
+            Some(_) => (
+                format!(
+                    "`{text}:` is a section of the file, at the start of a line: move what this adds there, or {keep}"
+                ),
+                None,
+            ),
+        });
     }
-    let homes = others.iter().filter(|record| record.has(text));
-    let homes: Vec<String> = homes.map(|record| called(record)).collect();
+    if let Some((section, main)) = entries_of(cursor, record, text)
+        && fits(main)
+    {
+        let fix = moved::into_entry(cursor, entry, section.name);
+        let help = match &fix {
+            Some(fix) => fix.title.clone(),
+            None => format!("write it as an entry of `{}:`, after an id", section.name),
+        };
+        return Some((format!("{help}; if it means something else, {keep}"), fix));
+    }
+    let section_of = |record: &Record| {
+        let named = |key: &&Key| key.shape.record().is_some_and(|own| own.name == record.name);
+        file.keys.iter().find(named).map(|key| key.name)
+    };
+    // A text can be read as any other, so it has a home only in a section of the file.
+    let is_home = |record: &Record| {
+        let key = record.key(text)?;
+        let is_text = key.shape.is_any_text();
+        ((!is_text || section_of(record).is_some()) && fits(key)).then_some(())
+    };
+    let homes: Vec<&Record> = others.iter().copied().filter(|record| is_home(record).is_some()).collect();
+    let names: Vec<String> = homes.iter().map(|record| called(record)).collect();
+    let fix = match homes.as_slice() {
+        [only] => section_of(only).and_then(|section| moved::to(cursor, entry, &[section, text])),
+        _ => None,
+    };
     match homes.len() {
-        1..=3 if is_block => Some(format!("move it: `{text}` is a key of {}", crate::words::or(&homes))),
+        1..=3 if is_block => {
+            Some((format!("move it: `{text}` is a key of {}", crate::words::or(&names)), fix))
+        }
         1..=3 => {
-            let homes = crate::words::or(&homes);
-            Some(format!("move it, since `{text}` is a key of {homes}; if it means something else, {keep}"))
+            let homes = crate::words::or(&names);
+            let help =
+                format!("move it, since `{text}` is a key of {homes}; if it means something else, {keep}");
+            Some((help, fix))
         }
         _ if is_map && record.has("activities") => {
-            Some(format!("put it under `activities:` if it is an activity; if not, {keep}"))
+            Some((format!("put it under `activities:` if it is an activity; if not, {keep}"), None))
         }
         _ => None,
     }
 }
 
+/// The section of a record whose entries can be written as the value of this key alone, and that key of theirs:
+/// `accounts` for a handle.
+fn entries_of(cursor: Cursor<'_>, record: &Record, text: &str) -> Option<(&'static Key, &'static Key)> {
+    let is_top = cursor.decoder.tree.root() == Some(cursor.node);
+    let mut all = record.keys.iter().filter(|section| !is_top && !cursor.has_key(section.name));
+    all.find_map(|section| match section.shape {
+        Shape::ById(entry @ Shape::Short(_)) => {
+            let main = entry.record().filter(|own| own.main == Some(text))?.key(text)?;
+            Some((section, main))
+        }
+        _ => None,
+    })
+}
+
 /// The key next to this one, and the key below it that was surely meant: `gears` and `engagement` for a
 /// gear directly below its purpose. At the top of the file the first one counts, elsewhere the only
 /// one.
-fn one_level_down(cursor: Cursor<'_>, record: &Record, text: &str) -> Option<(&'static str, &'static str)> {
+fn one_level_down(
+    cursor: Cursor<'_>,
+    record: &Record,
+    entry: (NodeId, NodeId),
+) -> Option<(&'static str, &'static str)> {
     let mut all = record.keys.iter().filter_map(|section| {
         let below = section.shape.record()?;
-        let meant = nearest(text, below.names()).filter(|meant| meant.certain)?;
-        Some((section.name, meant.name))
+        let meant = nearest(cursor.text(entry.0), below.names()).filter(|meant| meant.certain)?;
+        let fits = below.key(meant.name).is_some_and(|key| fits(cursor, entry, key));
+        fits.then_some((section.name, meant.name))
     });
     let is_top = cursor.decoder.tree.root() == Some(cursor.node);
     all.next().filter(|_| is_top || all.next().is_none())

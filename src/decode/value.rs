@@ -50,7 +50,7 @@ impl Scalar for String {
 
 impl Scalar for bool {
     fn from_text(text: &str) -> Result<Self, ValueError> {
-        let error = ValueError::new("true or false", "write true or false");
+        let error = ValueError::unlike("true or false", "write true or false");
         match text {
             "true" | "True" | "TRUE" => Ok(true),
             "false" | "False" | "FALSE" => Ok(false),
@@ -76,11 +76,19 @@ pub struct ValueError {
     pub perhaps: Option<String>,
     /// What has to change elsewhere along with that.
     pub with: Vec<Edit>,
+    /// True if the text is nothing like what was expected.
+    pub is_unlike: bool,
 }
 
 impl ValueError {
     pub fn new(expected: &'static str, help: impl Into<String>) -> Self {
-        Self { expected, help: help.into(), instead: None, perhaps: None, with: Vec::new() }
+        let help = help.into();
+        Self { expected, help, instead: None, perhaps: None, with: Vec::new(), is_unlike: false }
+    }
+
+    /// The error for a text that is nothing like what was expected.
+    pub fn unlike(expected: &'static str, help: impl Into<String>) -> Self {
+        Self { is_unlike: true, ..Self::new(expected, help) }
     }
 
     /// Offers the text that was certainly meant.
@@ -112,6 +120,6 @@ pub(crate) fn not_among(written: &str, legal: &'static [&'static str]) -> ValueE
     }
     match synonyms::value(written, legal).or(spelled.map(|meant| meant.name)) {
         Some(name) => new(format!("did you mean `{name}`? If not, {all}")).perhaps(name),
-        None => new(format!("write one of: {}", legal.join(", "))),
+        None => ValueError { is_unlike: true, ..new(format!("write one of: {}", legal.join(", "))) },
     }
 }

@@ -1,3 +1,4 @@
+mod drafts;
 mod fix;
 mod record;
 mod reschedule;

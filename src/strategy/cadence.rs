@@ -173,7 +173,7 @@ impl Scalar for Cadence {
             let help = format!("`{text}` can mean two things: write `{one}` or `{other}`");
             return Err(ValueError::new("a frequency with one meaning", help));
         }
-        let error = ValueError::new("a frequency", HELP);
+        let error = ValueError::unlike("a frequency", HELP);
         if text.len() > MAX_GUESS {
             return Err(error);
         }

@@ -93,7 +93,7 @@ impl Scalar for Language {
             return Ok(language);
         }
         let error =
-            ValueError::new("a language", "write its tag: `en`, `de`, `pt-BR`, or `zh-Hant` for a script");
+            ValueError::unlike("a language", "write its tag: `en`, `de`, `pt-BR`, or `zh-Hant` for a script");
         let lower = text.to_lowercase();
         if let Some((_, tag)) = NAMES.iter().find(|(name, _)| *name == lower) {
             return Err(error.instead(*tag));

@@ -149,7 +149,7 @@ impl Scalar for Duration {
     fn from_text(text: &str) -> Result<Self, ValueError> {
         let text = text.trim();
         let help = "write a whole number and s, m, h or d: 40s, 30m, 4h or 2d";
-        let error = || ValueError::new("a length of time", help);
+        let error = || ValueError::unlike("a length of time", help);
         let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
         let unit = text.get(digits.len()..).unwrap_or_default();
         let count: u64 = digits.parse().map_err(|_| error())?;

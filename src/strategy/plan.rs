@@ -108,7 +108,7 @@ impl Scalar for Currency {
     fn from_text(text: &str) -> Result<Self, ValueError> {
         let text = text.trim();
         let is_code = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-        let error = ValueError::new("a currency", "write its three letters (ISO 4217): EUR, USD, GBP …");
+        let error = ValueError::unlike("a currency", "write its three letters (ISO 4217): EUR, USD, GBP …");
         match text {
             _ if is_code && text.bytes().all(|byte| byte.is_ascii_uppercase()) => Ok(Self(text.to_owned())),
             _ if is_code => Err(error.instead(text.to_ascii_uppercase())),

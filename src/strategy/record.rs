@@ -48,6 +48,7 @@ macro_rules! record {
                     keys: &[$($crate::decode::format::Key {
                         name: record!(@key $field $($key)?),
                         shape: <$type as $crate::decode::Read>::SHAPE,
+                        read: |cursor| drop(<$type as $crate::decode::Read>::read(cursor)),
                     }),+],
                     main: record!(@option $($main)?),
                     required: &[$($crate::decode::format::Required {

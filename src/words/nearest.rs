@@ -39,10 +39,16 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     // Singular and plural are the same word.
     let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
     let is_slip = distance == 0
-        || (distance <= 2 && length >= 6)
+        || (distance <= 2 && length >= 8)
+        || (distance == 1 && length >= 6)
         || (distance == 1 && length >= 4 && !is_another_letter(&plain, &normal(name)))
         || singular(&plain) == singular(&normal(name));
     Some(Nearest { name, certain: is_only_one && is_slip })
+}
+
+/// True if two words are one slip of a letter apart.
+pub fn is_one_step(one: &str, other: &str) -> bool {
+    strsim::damerau_levenshtein(&normal(one), &normal(other)) <= 1
 }
 
 /// True if two words that are one step apart differ by a replaced letter: `why` and `who` are two

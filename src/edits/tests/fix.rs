@@ -10,7 +10,7 @@ use crate::source::{Source, Span};
 use crate::strategy::document::Document;
 use crate::syntax::edit::unmark;
 
-fn fix(text: &str, max_safety: Safety) -> Fixed {
+pub(super) fn fix(text: &str, max_safety: Safety) -> Fixed {
     let document = Document::read(Source::new("plan.yaml", text), |_| Err("no files here".into()));
     let selection = Selection { select: vec!["file".to_owned()], ..Selection::default() };
     let linter = Linter::new(date(2027, 4, 5)).select(&selection).unwrap();

@@ -13,7 +13,7 @@ write a day `2027-01-15`, a week `2027-W03`, a month `2027-01`, a quarter `2027-
 
 /// Offers the date that a text means in another notation, if it can mean only one.
 pub(super) fn in_another_notation(text: &str, fiscal_year: FiscalYear) -> ValueError {
-    let error = ValueError::new("a date", HELP);
+    let error = ValueError::unlike("a date", HELP);
     if text.len() > MAX_GUESS {
         return error;
     }

@@ -1,0 +1,71 @@
+//! Whether a value can be read under a key that its author may have meant. It is read there on trial: what is
+//! reported is thrown away.
+
+use super::cursor::Cursor;
+use super::format::{Key, Shape};
+use super::ids::slug;
+use super::value::ValueError;
+use crate::syntax::tree::{NodeId, Value};
+
+/// The longest name of an entry, in words.
+const MAX_WORDS: usize = 4;
+
+/// A value that is being read on trial.
+#[derive(Clone, Copy)]
+pub(super) struct Trial {
+    node: NodeId,
+    fits: bool,
+}
+
+/// True if the value of a key could be read under another one, perhaps after a fix.
+pub(super) fn fits(cursor: Cursor<'_>, (key, value): (NodeId, NodeId), meant: &Key) -> bool {
+    let decoder = cursor.decoder;
+    // Within a trial, only its own value counts.
+    if decoder.trial.get().is_some() {
+        return true;
+    }
+    let at = cursor.at(value, Some(key), meant.shape);
+    let items = if let Value::Sequence(items) = at.value() { items } else { std::slice::from_ref(&value) };
+    if !items.iter().all(|item| cursor.scalar_text(*item).is_none_or(|text| can_be(meant.shape, text))) {
+        return false;
+    }
+    let findings = decoder.findings.take();
+    let records = decoder.records.take();
+    let (aliases, year) = (decoder.aliases_left.get(), decoder.fiscal_year.get());
+    decoder.trial.set(Some(Trial { node: value, fits: true }));
+    (meant.read)(at);
+    let trial = decoder.trial.take();
+    decoder.findings.replace(findings);
+    decoder.records.replace(records);
+    decoder.aliases_left.set(aliases);
+    decoder.fiscal_year.set(year);
+    trial.is_some_and(|trial| trial.fits)
+}
+
+/// False for a figure in place of a text, and for a sentence in place of an id.
+fn can_be(shape: &Shape, text: &str) -> bool {
+    match shape.full() {
+        Shape::Text => text.is_empty() || text.contains(char::is_alphabetic),
+        Shape::Id => slug(text).split('-').count() <= MAX_WORDS,
+        _ => true,
+    }
+}
+
+/// Notes that the value on trial, if it is this one, cannot be read here.
+pub(super) fn does_not_fit(cursor: Cursor<'_>) {
+    let trial = &cursor.decoder.trial;
+    let is_own = |trial: &Trial| {
+        let is_item = cursor.key.is_none() && cursor.parent == Some(trial.node);
+        cursor.node == trial.node || is_item
+    };
+    if let Some(own) = trial.get().filter(is_own) {
+        trial.set(Some(Trial { fits: false, ..own }));
+    }
+}
+
+/// Notes that the value on trial is nothing like what is expected, unless there is a fix or two readings.
+pub(super) fn is_wrong(cursor: Cursor<'_>, error: &ValueError) {
+    if error.is_unlike && error.instead.is_none() && error.perhaps.is_none() {
+        does_not_fit(cursor);
+    }
+}
