@@ -63,17 +63,6 @@ impl<'t> Line<'t> {
         last.map_or(self.next, |last| last.next)
     }
 
-    /// The first line from an offset on that is not blank.
-    pub(super) fn next_content(self, from: usize) -> Option<Self> {
-        let first = (from < self.all.len()).then(|| Self::at(self.all, from))?;
-        std::iter::once(first).chain(first.lines_below()).find(|line| !line.is_blank)
-    }
-
-    /// What is before the first character.
-    pub(super) fn indentation(self) -> &'t str {
-        self.until(self.text_start())
-    }
-
     /// The text without the indentation.
     pub(super) fn text(self) -> &'t str {
         self.all.get(self.text_start()..self.end).unwrap_or_default()

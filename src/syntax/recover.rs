@@ -12,7 +12,7 @@ use super::explain::{self, Explained};
 use super::flow;
 use super::lines::Line;
 use super::parse::{self, Pass, Problem, SyntaxError, offset_of, span};
-use super::pasted::{is_item, odd_spaces};
+use super::pasted::is_item;
 use super::problems;
 use crate::finding::{Edit, Finding};
 use crate::source::Span;
@@ -35,20 +35,19 @@ pub(super) fn recover(text: &str, mut pass: Pass) -> (Pass, Vec<Finding>) {
     // none. An error that is the last one continued is blanked, too, but not reported again.
     while let Some(error) = pass.error.take() {
         let explained = explain::explain(&copy, &error);
-        let (origin, can_continue) = (explained.origin, explained.can_continue);
-        let is_first_sign = explained.is_first_sign;
+        let origin = explained.origin;
         if !is_continued(&copy, &explained, findings.last(), holes.last()) {
             findings.push(fit_to_file(explained.finding, text, &holes));
         }
         let is_in_limit = findings.len() <= MAX_ERRORS;
-        if is_first_sign && is_in_limit && bytes_left > 0 {
+        if explained.is_first_sign && is_in_limit && bytes_left > 0 {
             // The text is read from the file, in which the character is still there.
             copy.replace_range(origin..=origin, "x");
             pass = parse::pass(&copy);
             bytes_left = bytes_left.saturating_sub(copy.len());
             continue;
         }
-        let next = is_in_limit.then(|| blank_part(&copy, &error, (origin, can_continue), &mut bytes_left));
+        let next = is_in_limit.then(|| blank_part(&copy, &error, origin, &mut bytes_left));
         let Some((hole, blanked, next)) = next.flatten() else {
             findings.truncate(MAX_ERRORS);
             findings.push(problems::stopped(offset_of(origin)));
@@ -111,12 +110,12 @@ fn is_continued(text: &str, explained: &Explained, last: Option<&Finding>, hole:
 fn blank_part(
     copy: &str,
     error: &SyntaxError,
-    (origin, can_continue): (usize, bool),
+    origin: usize,
     bytes_left: &mut usize,
 ) -> Option<(Hole, String, Pass)> {
     // The first hole after which the parser gets further, but finds an error that began before.
     let mut second_best = None;
-    for (hole, is_outer) in attempts(copy, error, (origin, can_continue)).take(MAX_ATTEMPTS) {
+    for (hole, is_outer) in attempts(copy, error, origin).into_iter().take(MAX_ATTEMPTS) {
         if *bytes_left == 0 || second_best.is_some() && is_outer {
             break;
         }
@@ -156,15 +155,13 @@ fn blank(removed: &str, part: Part) -> String {
 }
 
 /// The parts to try, the smallest first, and whether each is an entry around the error.
-/// Each is only looked for if the ones before it do not do, as its end can be far below.
-fn attempts(
-    text: &str,
-    error: &SyntaxError,
-    (origin, can_continue): (usize, bool),
-) -> impl Iterator<Item = (Hole, bool)> {
+fn attempts(text: &str, error: &SyntaxError, origin: usize) -> Vec<(Hole, bool)> {
     let bracket = error.bracket.filter(|bracket| *bracket != origin);
-    let item = bracket.and_then(|bracket| flow::item(text, bracket, origin, error.at));
-    let item = item.map(|span| Hole { span, part: Part::Item });
+    let mut near: Vec<Hole> = bracket
+        .and_then(|bracket| flow::item(text, bracket, origin, error.at))
+        .map(|span| Hole { span, part: Part::Item })
+        .into_iter()
+        .collect();
     let mut lines: Vec<Line<'_>> = Vec::new();
     for at in [Some(origin), error.bracket, Some(error.at)].into_iter().flatten() {
         let mut line = Line::at(text, at);
@@ -175,48 +172,33 @@ fn attempts(
             lines.push(line);
         }
     }
+    near.extend(lines.iter().flat_map(|line| values(*line)));
+    near.extend(lines.iter().map(|line| entry(*line)));
+    let mut outer = Vec::new();
+    let first = lines.first().and_then(|line| line.parent());
+    for line in std::iter::successors(first, |line| line.parent()) {
+        outer.extend(values(line));
+        outer.push(entry(line));
+    }
     let from = lines.first().map_or(0, |line| line.start);
     let part = Part::Entry { column: 0, is_item: false };
-    let rest = [from, 0].map(|from| Hole { span: span(from, text.len()), part });
-    let first = std::iter::once_with({
-        let first = lines.first().copied();
-        move || first.and_then(Line::parent)
-    });
-    let parents = first.flatten().flat_map(|first| std::iter::successors(Some(first), |line| line.parent()));
-    let outer = parents.flat_map(|line| values(line).chain(std::iter::once_with(move || entry(line))));
-    let near = item.into_iter().chain(lines.clone().into_iter().flat_map(values));
-    let near = near.chain(lines.into_iter().map(if can_continue { entries } else { entry }));
-    near.map(|hole| (hole, false)).chain(outer.chain(rest).map(|hole| (hole, true)))
+    outer.extend([from, 0].map(|from| Hole { span: span(from, text.len()), part }));
+    let near = near.into_iter().map(|hole| (hole, false));
+    near.chain(outer.into_iter().map(|hole| (hole, true))).collect()
 }
 
 /// The value on a line, and the value with all lines below it. The value of the last key is meant.
-fn values(line: Line<'_>) -> impl Iterator<Item = Hole> {
+fn values(line: Line<'_>) -> impl Iterator<Item = Hole> + use<> {
     let start = line.value();
-    let ends = std::iter::once(line.end).chain(std::iter::once_with(move || line.below()));
-    ends.filter_map(move |end| {
-        Some(Hole { span: span(start.filter(|start| *start < end)?, end), part: Part::Value })
-    })
+    let until =
+        move |end| Some(Hole { span: span(start.filter(|start| *start < end)?, end), part: Part::Value });
+    [line.end, line.below()].into_iter().filter_map(until)
 }
 
 /// The line and all lines below it.
 fn entry(line: Line<'_>) -> Hole {
     let part = Part::Entry { column: offset_of(line.indent), is_item: is_item(line) };
     Hole { span: span(line.start, line.below()), part }
-}
-
-/// The same with the entries after it that are alike. With all of it blank, the parser would come to each of them as it
-/// came to the first, with the same error, and a hole for each would mean to read the file again for each.
-fn entries(line: Line<'_>) -> Hole {
-    let form = |line: Line<'_>| {
-        (line.indentation().to_owned(), is_item(line), line.is_item(), odd_spaces(line).is_empty())
-    };
-    let (first, is_key) = (form(line), |line: Line<'_>| line.text().contains(':'));
-    let is_alike = |next: &Line<'_>| form(*next) == first && (first.1 || is_key(*next) == is_key(line));
-    let mut hole = entry(line);
-    while let Some(next) = line.next_content(hole.span.end as usize).filter(is_alike) {
-        hole.span.end = offset_of(next.below());
-    }
-    hole
 }
 
 /// An alias whose anchor is in a hole is not another error.

@@ -271,23 +271,3 @@ fn a_file_with_too_many_errors_shows_where_reading_stopped() {
     assert!(findings[32].message.starts_with("reading stopped here"));
     assert!(tree.is_incomplete(tree.root().unwrap()));
 }
-
-/// An error that goes on for thousands of lines is one hole: with one for each line, the limit of bytes to read again
-/// would end the reading here.
-#[test]
-fn an_error_on_thousands_of_lines_is_read_past_at_once() {
-    for (head, line, readable) in [
-        ("a:\n", "\tb: 1\n", "{a: !, z: 2}"),
-        ("a:\n", "\u{a0}\u{a0}b: 1\n", "{a: !, z: 2 …}"),
-        ("a:\n", "  -\u{a0}b\n", "{a: !, z: 2}"),
-        ("a:\n  b: 1\n", "  - c\n", "{a: {b: 1 …}, z: 2}"),
-        ("a:\n    b: 1\n", "  c: 1\n", "{a: {b: 1 …}, z: 2 …}"),
-    ] {
-        let text = format!("{head}{}z: 2\n", line.repeat(20_000));
-        assert_eq!(read(&text).2, readable, "{line}");
-        // The same as for one line.
-        assert_eq!(read(&format!("{head}{line}z: 2\n")).2, readable, "{line}");
-    }
-    let deep: String = (0..1000).flat_map(|depth| [" ".repeat(depth), "a:\n".to_owned()]).collect();
-    assert_eq!(read(&format!("{deep}z: 2\n")).0, "this is nested more than 64 levels deep");
-}
