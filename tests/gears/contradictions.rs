@@ -120,9 +120,11 @@ fn states(
     }
 }
 
-/// What a help advises, without why it advises nothing else.
-fn advice_of(found: &Found) -> &str {
-    found.help.split("because").next().unwrap_or_default()
+/// What a help advises, without the problem that it says a day would cause, which is in parentheses or after a
+/// `because`.
+fn advice_of(found: &Found) -> String {
+    let advice = found.help.split("because").next().unwrap_or_default();
+    advice.split('(').map(|part| part.split_once(')').map_or(part, |(_, rest)| rest)).collect()
 }
 
 /// "Two advised days on one screen agree."
@@ -136,7 +138,7 @@ fn advised(
     let rows = Said::gears(&said.plan, purpose);
     let about = |found: &&Found| found.purpose == Some(purpose) && ABOUT_DAYS.contains(&&*found.rule);
     let mine: Vec<&Found> = said.serious().filter(about).collect();
-    let in_help: BTreeSet<String> = mine.iter().flat_map(|found| days_in(advice_of(found))).collect();
+    let in_help: BTreeSet<String> = mine.iter().flat_map(|found| days_in(&advice_of(found))).collect();
     let advice = |row: &Value| advice(row).map(ToOwned::to_owned);
     for row in rows.iter().filter(|row| row["advice"]["is"] == "start-on") {
         *counts.entry("advised").or_default() += 1;
@@ -155,7 +157,7 @@ fn advised(
     }
     let days: BTreeSet<String> = rows.iter().filter_map(advice).collect();
     for found in mine {
-        for day in days_in(advice_of(found)) {
+        for day in days_in(&advice_of(found)) {
             *counts.entry("days in helps").or_default() += 1;
             if !days.contains(&day) {
                 problems.add(seed, "a help names a day, plan another", || format!("{found:#?} {days:?}"));

@@ -153,7 +153,7 @@ fn help(cx: &Context<'_>, sequence: &GearSequence<'_>, slots: &[Slot], first: &C
     }
     if let Some(why) = cx.timetable.why_not(sequence.kind) {
         return format!(
-            "start {gear} later, and cure what that brings ({why}), or give {ahead} a gate (`spinning_at:`) and start \
+            "start {gear} later, and fix what that causes ({why}), or give {ahead} a gate (`spinning_at:`) and start \
              {gear} once it is reached"
         );
     }
