@@ -48,7 +48,9 @@ macro_rules! record {
                     keys: &[$($crate::decode::format::Key {
                         name: record!(@key $field $($key)?),
                         shape: <$type as $crate::decode::Read>::SHAPE,
-                        read: |cursor| drop(<$type as $crate::decode::Read>::read(cursor)),
+                        read: |cursor| {
+                            let _ = <$type as $crate::decode::Read>::read(cursor);
+                        },
                     }),+],
                     main: record!(@option $($main)?),
                     required: &[$($crate::decode::format::Required {
