@@ -55,7 +55,8 @@ export async function open(browser, file, { width = 1280, height = 800, colorSch
   page.on('popup', () => problems.push('it opens a window'));
   page.on('download', () => problems.push('it offers a download'));
   page.on('worker', () => problems.push('it starts a worker'));
-  await page.goto(own);
+  // The browser can be busy with the largest page for a while.
+  await page.goto(own, { timeout: 120_000 });
   return {
     page,
     async problems() {
