@@ -4,7 +4,7 @@
 //! specification; the code below each one implements it.
 
 pub mod case;
-mod compare;
+pub mod compare;
 mod coverage;
 pub mod dates;
 mod examples;

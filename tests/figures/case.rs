@@ -39,6 +39,8 @@ pub struct Kpi {
     pub follows_last_year: bool,
     /// In the order of the file.
     pub readings: Vec<Reading>,
+    /// The effective start of the earliest gear that names it: it is not in the file.
+    pub expected_from: Option<Date>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -155,6 +157,15 @@ impl Kpi {
             Unit::Quarter => 92,
             Unit::Year => 366,
         })
+    }
+
+    /// "The path begins at the later of the baseline's day and the effective start of the earliest gear that names it."
+    /// Its own milestones and targets decide instead. Of a sum, that start is the first day that counts.
+    pub fn begins(&self, start: Date) -> Date {
+        let has_own = self.follows_last_year || !self.milestones.is_empty() || !self.targets.is_empty();
+        let first = self.expected_from.filter(|_| !has_own);
+        let eve = if self.counts == Counts::Level { 0 } else { -1 };
+        first.map_or(start, |first| start.max(super::dates::plus(first, eve)))
     }
 
     /// The baseline's figure, if it is known.

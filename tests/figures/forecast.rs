@@ -7,7 +7,7 @@ use super::case::{Case, Counts, Number, whole};
 use super::dates::{days, plus, plus_years};
 use super::path::Path;
 use super::readings::{Point, Read, Start, point};
-use super::target::Reach;
+use super::target::{Aim, Reach};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Forecast {
@@ -39,8 +39,8 @@ impl Forecast {
     ) -> Self {
         let Some(figure) = readings.last() else { return Self::NONE };
         let slope = match case.kpi.counts {
-            Counts::Level => slope_of_level(start, readings),
-            Counts::Sum | Counts::Total => rate_of_sum(start, readings),
+            Counts::Level => slope_of_level(case, start, readings),
+            Counts::Sum | Counts::Total => rate_of_sum(case, start, readings),
         };
         // "Decided: nothing is forecast; only a reading can say what happened."
         let is_met = reach.is_passed_by(&figure.value);
@@ -83,12 +83,24 @@ impl Forecast {
     }
 }
 
+/// "Uses the start and readings from then on, never older ones": if its gear starts later, the figure of that day.
+fn points(case: &Case, start: &Start, readings: &[Read]) -> Vec<Point> {
+    let begin = start.date.map(|date| case.kpi.begins(date)).filter(|begin| Some(*begin) > start.date);
+    // A gear that starts after the target's day says nothing about the way there.
+    let end = Aim::of(case, start).date;
+    let begin = begin.filter(|begin| end.is_none_or(|end| *begin < end));
+    let readings = readings.iter().map(|read| point(read.date, read.value.clone()));
+    let (old, new): (Vec<Point>, Vec<Point>) =
+        readings.partition(|read| begin.is_some_and(|begin| read.date <= begin));
+    let stood = old.last().map(|read| read.value.clone()).or(start.value.clone());
+    let start = begin.or(start.date).zip(stood).map(|(date, value)| point(date, value));
+    start.into_iter().chain(new).collect()
+}
+
 /// "Level: start (if its day is known and it has a value) and counting readings, Theil–Sen through them (the
 /// median of the slopes between every two points). Fewer than two points: null."
-fn slope_of_level(start: &Start, readings: &[Read]) -> Option<Number> {
-    let start = start.date.zip(start.value.clone()).map(|(date, value)| point(date, value));
-    let readings = readings.iter().map(|read| point(read.date, read.value.clone()));
-    let points: Vec<Point> = start.into_iter().chain(readings).collect();
+fn slope_of_level(case: &Case, start: &Start, readings: &[Read]) -> Option<Number> {
+    let points = points(case, start, readings);
     let mut slopes = Vec::new();
     for (index, from) in points.iter().enumerate() {
         for to in &points[index + 1..] {
@@ -101,10 +113,8 @@ fn slope_of_level(start: &Start, readings: &[Read]) -> Option<Number> {
 /// "Sum: pieces = each counting reading, over the days since the one before (the first: since the start's
 /// day). Total: differences. Rate = median of piece/days. One piece is enough." A median of 0 is no rate for what did
 /// come in: such pieces are "too uneven to forecast".
-fn rate_of_sum(start: &Start, readings: &[Read]) -> Option<Number> {
-    let start = start.date.zip(start.value.clone()).map(|(date, value)| point(date, value));
-    let readings = readings.iter().map(|read| point(read.date, read.value.clone()));
-    let points: Vec<Point> = start.into_iter().chain(readings).collect();
+fn rate_of_sum(case: &Case, start: &Start, readings: &[Read]) -> Option<Number> {
+    let points = points(case, start, readings);
     // The difference of two neighboring sums is the piece between them.
     let rates = points.windows(2).map(|pair| {
         let (from, to) = (&pair[0], &pair[1]);

@@ -27,7 +27,7 @@ impl Path {
     /// "Unknown if start day, start value, D or target is unknown, or D ≤ start's day."
     pub fn of(case: &Case, start: &Start, aim: &Aim, reach: &Reach) -> Option<Self> {
         let (from, to) = (start.date?, aim.date?);
-        if to <= from {
+        if to <= case.kpi.begins(from) {
             return None;
         }
         // "Otherwise the straight path is used and a warning says so."
@@ -91,6 +91,7 @@ fn straight(case: &Case, from: Date, to: Date, reach: &Reach) -> Path {
     // "Milestones count only strictly between the start's day and D."
     by_day.retain(|day, _| from < *day && *day < to);
     by_day.insert(from, reach.from.clone());
+    by_day.insert(case.kpi.begins(from), reach.from.clone());
     by_day.insert(to, reach.value.clone());
     Path { points: by_day.into_iter().map(|(day, value)| point(day, value)).collect(), history: None }
 }

@@ -80,7 +80,11 @@ pub fn expected(case: &Case) -> Judgment {
     };
     let margin = bound.zip(figure).map(|(bound, figure)| bound.margin(&figure.value));
     let inside = match &aim.kind {
-        Kind::InForce(bound) => figure.map(|_| inside(bound, &readings)),
+        Kind::InForce(bound) => figure.map(|_| {
+            let begin = start.date.map_or(Date::MIN, |date| case.kpi.begins(date));
+            let counted = readings.partition_point(|read| read.date <= begin);
+            inside(bound, &readings[counted..])
+        }),
         // One that was never reached has not been in force.
         Kind::Reach(_) if status == Status::Missed => None,
         // "When a bound was to reach and is decided, only the readings dated from the figure of the day on count

@@ -118,6 +118,8 @@ impl Facts<'_> {
             Kind::NoBaseline => Status::NoBaseline,
             Kind::InForce(bound) => match self.readings.last() {
                 None => self.without_figure(),
+                // "Nothing is expected of a gear before it starts."
+                Some(figure) if figure.date <= self.begin() => self.without_figure(),
                 // 5. "Bound in force → `kept` / `broken`."
                 Some(figure) => kept(bound, figure),
             },
@@ -126,6 +128,11 @@ impl Facts<'_> {
                 Some(figure) => self.with_figure(reach, figure),
             },
         }
+    }
+
+    /// Where the path begins.
+    fn begin(&self) -> Date {
+        self.start.date.map_or(Date::MIN, |date| self.case.kpi.begins(date))
     }
 
     /// 4. "No figure".
@@ -141,7 +148,8 @@ impl Facts<'_> {
         }
         // "Start day known and (T < first day, or T ≤ start day + grace) → `not-begun`."
         let is_before = self.start.first_day(kpi.counts).is_some_and(|first| today < first);
-        let is_fresh = self.start.date.is_some_and(|date| today <= plus(date, kpi.grace()));
+        let begin = self.start.date.map(|date| kpi.begins(date));
+        let is_fresh = begin.is_some_and(|date| today <= plus(date, kpi.grace()));
         if is_before || is_fresh { Status::NotBegun } else { Status::NoReading }
     }
 
@@ -160,6 +168,12 @@ impl Facts<'_> {
     }
 
     fn with_figure(&self, reach: &Reach, figure: &Read) -> Status {
+        // "Until then the plan is the baseline, the status is *not begun*."
+        let begin =
+            self.start.date.map(|date| self.case.kpi.begins(date)).filter(|it| Some(*it) > self.start.date);
+        if begin.is_some_and(|begin| figure.date <= begin) && self.decided_on().is_none() {
+            return self.without_figure();
+        }
         if let Some(date) = self.decided_on() {
             return match &reach.bound {
                 Some(bound) => self.decided_bound(reach, bound, figure, date),
@@ -240,6 +254,7 @@ impl Facts<'_> {
             return Status::Reached;
         }
         // 9. "(today − start's day) < judge-from (0.1) × (D − start's day), and progress ≥ −0.25."
+        let start = self.case.kpi.begins(start);
         let is_early = whole(days(start, self.case.today)) < whole(days(start, end)) * fraction(1, 10);
         if is_early && progress >= fraction(-25, 100) {
             return Status::TooEarly;

@@ -111,3 +111,14 @@ impl Plan {
         plan
     }
 }
+
+impl Wheel {
+    /// The KPIs that it names, in its gate or outside.
+    pub fn measured_by(&self) -> Vec<usize> {
+        let mut all: Vec<usize> =
+            self.kpis.iter().copied().chain(self.gate.iter().map(|(kpi, _)| *kpi)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}

@@ -35,6 +35,31 @@ pub fn plan(seed: u64) -> (Plan, Date) {
     (draft.plan, today)
 }
 
+/// The same, with what seldom comes about by itself: money that mostly goes to one gear, and a gate that was reached and
+/// is lost.
+pub fn varied(seed: u64) -> (Plan, Date) {
+    let (mut plan, today) = plan(seed);
+    if seed % 4 == 0 {
+        let share = [1, 3, 5, 50][usize::try_from(seed / 4 % 4).unwrap()];
+        for (place, activity) in plan.activities.iter_mut().enumerate() {
+            activity.budget = Some(if place == 1 { 1000 * share } else { 1000 });
+        }
+    }
+    if seed % 4 == 1 {
+        let last =
+            |index: usize| plan.measures[index].kpi.readings.last().map(|reading| reading.value.clone());
+        let wheels = plan.sequences.iter_mut().flat_map(|sequence| &mut sequence.wheels);
+        for (index, figure) in wheels.flat_map(|wheel| &mut wheel.gate) {
+            let is_rising = plan.measures[*index].kpi.baseline_value().is_none_or(|from| from < &*figure);
+            let step = whole(if is_rising { 1 } else { -1 });
+            if let Some(last) = last(*index).filter(|_| plan.measures[*index].kpi.counts == Counts::Level) {
+                *figure = last + step;
+            }
+        }
+    }
+    (plan, today)
+}
+
 struct Draft {
     rng: Rng,
     today: Date,
