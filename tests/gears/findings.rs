@@ -97,9 +97,9 @@ fn close(plan: &Plan, gears: &[Judged], found: &mut BTreeSet<Named>) {
         let (Some(before), Some(start)) = (pair[0].start, pair[1].start) else { continue };
         let gate = &pair[0].conditions;
         let is_open = gate.iter().all(|it| it.was_reached);
-        let is_gated = !gate.is_empty() && (is_open || !is_selling(&pair[1]));
+        let waits_for_gate = !gate.is_empty() && (is_open || !is_selling(pair[1]));
         let lead = pair[1].purpose.lead_before(pair[1].wheel.gear);
-        if !is_gated && days(before.first(), start.last()) < lead {
+        if !waits_for_gate && days(before.first(), start.last()) < lead {
             found.insert(("gears-too-close", None));
         }
     }

@@ -39,7 +39,7 @@ pub fn plan(seed: u64) -> (Plan, Date) {
 /// is lost.
 pub fn varied(seed: u64) -> (Plan, Date) {
     let (mut plan, today) = plan(seed);
-    if seed % 4 == 0 {
+    if seed.is_multiple_of(4) {
         let share = [1, 3, 5, 50][usize::try_from(seed / 4 % 4).unwrap()];
         for (place, activity) in plan.activities.iter_mut().enumerate() {
             activity.budget = Some(if place == 1 { 1000 * share } else { 1000 });
