@@ -11,7 +11,8 @@ against that. A gear without a `start` starts with the earliest activity that dr
 has none. The message shows the smallest change that restores the order.
 
 If these starts are in order, the days on which activities first drive the gears have to be in order, too; otherwise
-this is a warning. An activity that drives gears of both purposes counts for each not before that gear's own start. If
+this is a warning. An activity that drives gears of both purposes counts for each not before that gear's own start, and
+an ongoing one without a start does not show that a gear with a start of its own runs before it. If
 only marketing's monetization is driven too early, that is left to `selling-too-soon`.
 
 A coarse date such as `2027-Q1` has to be out of order for every day it can mean. Gears with `not_now:` are skipped.")
