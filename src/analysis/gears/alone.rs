@@ -34,16 +34,21 @@ impl Analysis<'_> {
         };
         let mut driven: Vec<(Date, Date)> =
             self.activities_at(&gear.driven_by).map(|one| span(one.activity())).collect();
+        // An activity that ends before it starts is reported as such: when it runs is unknown.
+        if driven.iter().any(|(from, until)| until < from) {
+            return Vec::new();
+        }
         driven.sort_unstable();
         let mut after = match driven.first() {
             Some((_, until)) => *until,
             None => return Vec::new(),
         };
         let mut alone = Vec::new();
-        for (from, until) in driven.into_iter().skip(1) {
-            // What comes before its own start, or after the period, leaves nothing alone.
+        // What starts after the period drives nothing in it.
+        for (from, until) in driven.into_iter().skip(1).take_while(|(from, _)| *from <= end) {
+            // What comes before its own start leaves nothing alone.
             let days = days_between(after.max(start.date.last), from) - 1;
-            if from <= end && days > limits.max_rest_days {
+            if days > limits.max_rest_days {
                 alone.push(Alone { after, again: Some(from), days });
             }
             after = after.max(until);
