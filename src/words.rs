@@ -5,6 +5,7 @@ pub mod factor;
 pub mod figures;
 pub mod in_text;
 pub mod link;
+pub mod months;
 pub mod nearest;
 pub mod placeholder;
 pub mod safe;

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::currency::{Mark, currency};
 use super::factor::is_factor;
+use super::months::is_month;
 use super::spelling::{Spelled, spelled};
 use super::{is_in, words};
 
@@ -45,11 +46,8 @@ const ONES: [&str; 20] = [
 ];
 const TENS: [&str; 10] =
     ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-/// A number next to one of these is a day.
-const MONTHS: &str = "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august \
-    september october november december januar februar märz mai juni juli oktober dezember janvier février mars avril juin \
-    juillet août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre \
-    noviembre diciembre kw fy";
+/// A number next to one of these, or to a month, is a date.
+const DATED: &str = "kw fy";
 /// How many words after a figure can say what it counts.
 const WORDS_AFTER: usize = 4;
 
@@ -137,7 +135,7 @@ fn figure(text: &str, (start, end): (usize, usize)) -> Option<InText<'_>> {
     let next_to_month = [words(before).pop(), words_after(rest).into_iter().next()]
         .into_iter()
         .flatten()
-        .any(|word| is_in(MONTHS, &word));
+        .any(|word| is_in(DATED, &word) || is_month(&word));
     let is_year =
         token.len() == 4 && (1900..=2100).contains(&token.parse::<u32>().unwrap_or(0)) && written == token;
     let (values, mark) = match spelled(written) {

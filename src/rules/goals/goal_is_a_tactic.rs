@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use crate::rules::prelude::*;
 use crate::words::is_in;
+use crate::words::months::is_month;
 
 pub static RULE: Rule = Rule::new("goal-is-a-tactic", Group::Goals, Level::Warning, Kind::Wrong)
     .summary("the goal is about a platform or a tactic, not about the business")
@@ -107,9 +108,6 @@ const BETWEEN: &str = "active additional extra followers likes more my new of or
 
 const NUMBERS: &str = "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty \
     sixty seventy eighty ninety dozen hundred thousand million half third quarter double twice triple percent";
-
-const MONTHS: &str = "january february march april may june july august september october november december \
-    jan feb mar apr jun jul aug sep sept oct nov dec";
 
 /// What can come before a year: "by 2027", "summer 2027".
 const BEFORE_YEAR: &str = "in by of until till before during for through from since end early late mid spring \
@@ -223,7 +221,8 @@ fn is_only_about_platforms(words: &[Word], platforms: &[Name]) -> bool {
         let is_number = word.text.starts_with(|c: char| c.is_ascii_digit()) || word.is_one_of(NUMBERS);
         is_shown
             || is_number
-            || [IF_NAMED, PLANS, PLANS_ABROAD, MONTHS, BEFORE_YEAR].iter().any(|list| word.is_one_of(list))
+            || is_month(&word.text)
+            || [IF_NAMED, PLANS, PLANS_ABROAD, BEFORE_YEAR].iter().any(|list| word.is_one_of(list))
     };
     let mut is_platform_named = false;
     let mut at = 0;
@@ -316,17 +315,19 @@ fn has_number(text: &str) -> bool {
     let is_mark = |c: char| c.is_ascii_punctuation() && c != '%';
     let chunks: Vec<String> =
         text.split_whitespace().map(|chunk| chunk.trim_matches(is_mark).to_lowercase()).collect();
-    let is_at = |at: Option<usize>, list: &str| {
-        at.and_then(|at| chunks.get(at)).is_some_and(|chunk| is_in(list, chunk))
+    let at_is = |at: Option<usize>, is: &dyn Fn(&str) -> bool| {
+        at.and_then(|at| chunks.get(at)).is_some_and(|chunk| is(chunk))
     };
     chunks.iter().enumerate().any(|(at, chunk)| {
         if !chunk.contains(char::is_numeric) {
             return chunk.split('-').any(|word| is_in(NUMBERS, word));
         }
         let before = at.checked_sub(1);
-        let next_to_month = is_at(before, MONTHS) || is_at(Some(at + 1), MONTHS);
+        let next_to_month = at_is(before, &is_month) || at_is(Some(at + 1), &is_month);
         let is_bare = chunk.chars().all(char::is_numeric);
-        let is_year = is_bare && chunk.len() == 4 && (next_to_month || is_at(before, BEFORE_YEAR) || at == 0);
+        let is_year = is_bare
+            && chunk.len() == 4
+            && (next_to_month || at_is(before, &|chunk| is_in(BEFORE_YEAR, chunk)) || at == 0);
         let is_day = chunk.len() <= 4 && next_to_month && chunk.starts_with(|c: char| c.is_ascii_digit());
         let is_date =
             !is_bare && (CoarseDate::parse(&chunk.to_uppercase()).is_ok() || CoarseDate::is_fiscal(chunk));

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use crate::rules::prelude::*;
 use crate::strategy::walk::{Meaning, Node, Target, Visitor, walk};
 use crate::words::{is_in, words};
@@ -44,13 +46,18 @@ const NOTE: &str =
     "if several people own something, each waits for the others; many can help, but one is accountable";
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
-    let mut owners = Owners { found: Vec::new() };
+    let mut owners = Owners::default();
     if cx.strategy.people.is_absent() {
         walk(cx.strategy, &mut owners);
     }
-    among(owners.found, "entries with an owner", "belong to several people", |(owner, at, has_with)| {
+    let Owners { found, with } = owners;
+    among(found, "entries with an owner", "belong to several people", |(owner, at, entry)| {
         let help = |one: &str| {
-            if has_with { format!("{one}, and the others under `with:`") } else { one.to_owned() }
+            if with.contains(&entry) {
+                format!("{one}, and the others under `with:`")
+            } else {
+                one.to_owned()
+            }
         };
         let finding = match several(owner)? {
             Several::Named(names) => {
@@ -65,20 +72,22 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     })
 }
 
-/// Every owner, with its place, and whether others can be named next to it.
+/// Every owner, with its place and the path of its entry, and the entries next to whose owner others can be named.
+#[derive(Default)]
 struct Owners<'a> {
-    found: Vec<(&'a str, Span, bool)>,
+    found: Vec<(&'a str, Span, Vec<&'a str>)>,
+    with: HashSet<Vec<&'a str>>,
 }
 
 impl<'a> Visitor<'a> for Owners<'a> {
     fn field<T: Node>(&mut self, path: &[&'a str], field: &'a Field<T>) {
-        if T::MEANING != Meaning::Reference(Target::Owner) {
-            return;
+        let Some((key, entry)) = path.split_last() else { return };
+        if *key == "with" {
+            self.with.insert(entry.to_vec());
+        } else if T::MEANING == Meaning::Reference(Target::Owner) {
+            let owner = field.placed().and_then(|(value, place)| Some((value.id()?.as_str(), place.value)));
+            self.found.extend(owner.map(|(owner, at)| (owner, at, entry.to_vec())));
         }
-        let entry = path.first().copied().unwrap_or_default();
-        let has_with = path.contains(&"activities") || matches!(entry, "goals" | "campaigns" | "decisions");
-        let owner = field.placed().and_then(|(value, place)| Some((value.id()?.as_str(), place.value)));
-        self.found.extend(owner.map(|(owner, at)| (owner, at, has_with)));
     }
 }
 

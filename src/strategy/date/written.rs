@@ -6,7 +6,7 @@ use jiff::civil::{Date, Time, Weekday};
 use super::{CoarseDate, Days, small};
 use crate::decode::value::{MAX_GUESS, ValueError};
 use crate::decode::{Cursor, FiscalYear};
-use crate::words::{capitalized, or, quoted};
+use crate::words::{capitalized, months, or, quoted};
 
 pub(crate) const HELP: &str = "\
 write a day `2027-01-15`, a week `2027-W03`, a month `2027-01`, a quarter `2027-Q1`, a half `2027-H1` or a year `2027`";
@@ -115,14 +115,6 @@ fn from_one_to_another(text: &str) -> Option<(String, String)> {
     Some((date(start)?, date(end)?))
 }
 
-const MONTHS: &str = "january february march april may june july august september october november december";
-
-/// The number of a month by its name or the beginning of it.
-fn month(word: &str) -> Option<i8> {
-    let found = MONTHS.split(' ').position(|month| word.len() >= 3 && month.starts_with(word))?;
-    i8::try_from(found + 1).ok()
-}
-
 /// `8`, `8th`.
 fn day(word: &str) -> Option<i8> {
     let suffix = ["st", "nd", "rd", "th"].into_iter().find_map(|suffix| word.strip_suffix(suffix));
@@ -166,13 +158,14 @@ fn can_be_fiscal(in_year: &str, fiscal_year: FiscalYear) -> bool {
 /// `8 feb`, `february`, `q2` without a year in the notation of the format: `-02-08`, `-02`, `-Q2`.
 fn part_of_year(words: &[&str]) -> Option<String> {
     match words {
-        [word] => match month(word) {
+        [word] => match months::number(word) {
             Some(month) => Some(format!("-{month:02}")),
             None => matches!(*word, "q1" | "q2" | "q3" | "q4" | "h1" | "h2")
                 .then(|| format!("-{}", word.to_uppercase())),
         },
         [first, second] => {
-            let (month, day) = month(first).zip(day(second)).or_else(|| month(second).zip(day(first)))?;
+            let (month, day) =
+                months::number(first).zip(day(second)).or_else(|| months::number(second).zip(day(first)))?;
             Some(format!("-{month:02}-{day:02}"))
         }
         _ => None,
@@ -193,7 +186,7 @@ pub(super) fn without_year(text: &str, period: Option<Days>, fiscal_year: Fiscal
     let date = dates.next().filter(|_| dates.next().is_none())?.to_string();
     // A spreadsheet shows April 2028 as `Apr-28`.
     if let Some((name, year)) = lower.split_once('-')
-        && let Some(month) = month(name)
+        && let Some(month) = months::number(name)
         && year.len() == 2
     {
         let help = format!("this can mean a day or a month: write `{date}` or `20{year}-{month:02}`");
