@@ -16,38 +16,12 @@ const SEEDS: u64 = 300;
 /// Rules that ask for another day of a gear.
 const ABOUT_DAYS: [&str; 3] = ["gears-too-close", "gear-not-ready", "gear-out-of-order"];
 
-/// What is known to be wrong: what is said, of which strategies, and why. It is left out until it is right.
-#[rustfmt::skip]
-const WAITING: [(&str, &[u64], &str); 10] = [
-    ("an error, and no ✗", &[22, 278],
-     "of two gears in one error, the first has only a warning if it has no start of its own"),
-    ("plan advises a day, check is silent", &[56],
-     "`gear-not-ready` is silent if the gear ahead is out of order"),
-    ("plan advises a day, no help names it", &[202],
-     "the help of `gear-out-of-order` names only the gears that are out of order"),
-    ("moved together, and another day is advised", &[17, 73, 77, 88, 105, 213, 278],
-     "a gate that opens as planned opens later once its gear has moved"),
-    ("moved together: new gear-not-ready", &[278], "the same"),
-    ("moved one after another: new gear-not-ready", &[17, 73, 77, 88, 105, 213, 278], "the same"),
-    ("moved one after another: new gears-too-close", &[213], "the same"),
-    ("moved together: new selling-too-soon", &[95, 214, 215, 285],
-     "what sells is not moved along: it drives two gears, has begun by a coarse date, or only sells"),
-    ("moved one after another: new selling-too-soon", &[95, 214, 285], "the same"),
-    ("moved one after another: new gear-out-of-order",
-     &[1, 3, 5, 17, 39, 40, 67, 73, 77, 88, 95, 103, 105, 114, 138, 190, 202, 208, 213, 214, 251, 256, 260, 269,
-       286, 287, 289, 297],
-     "the first gear is printed first, and moves past those after it"),
-];
-
 /// What is wrong, how often, and where first.
 #[derive(Default)]
 struct Problems(BTreeMap<String, (Vec<u64>, String)>);
 
 impl Problems {
     fn add(&mut self, seed: u64, what: &str, example: impl FnOnce() -> String) {
-        if WAITING.iter().any(|(waiting, seeds, _)| *waiting == what && seeds.contains(&seed)) {
-            return;
-        }
         self.0.entry(what.to_owned()).or_insert_with(|| (vec![], example())).0.push(seed);
     }
 }
@@ -210,7 +184,8 @@ fn moved(
                 .add(seed, "moved together, and another day is advised", || format!("{together} {row:#}"));
         }
     }
-    if moves.len() < 2 {
+    // The report says of days that work only together that they do.
+    if moves.len() < 2 || said.plan["is_only_together"] == true {
         return;
     }
     folder.write("plan.yaml", text);

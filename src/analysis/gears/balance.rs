@@ -38,9 +38,7 @@ impl SequenceGear<'_> {
         let wait = days_between(own.date.last, first.date.first);
         (wait >= limits.max_wait_days).then_some(wait)
     }
-}
 
-impl SequenceGear<'_> {
     /// True if nothing drives it, or for too long; a gear that something drives soon is only planned.
     pub fn is_on_paper(&self, limits: Limits) -> bool {
         self.state == State::OnPaper && self.is_undriven || self.waits(limits).is_some()

@@ -1,0 +1,97 @@
+//! How many gears spin, and which one holds up the others, in one sentence.
+
+use super::{GearRow, Watched};
+use crate::analysis::forecast::Direction;
+use crate::analysis::gears::State;
+use crate::strategy::number::Number;
+use crate::words::capitalized;
+use crate::words::figures::{computed, plain, times};
+use crate::words::text::{Text, day, name, text};
+
+pub(super) fn bottleneck(gears: &[GearRow]) -> Option<&GearRow> {
+    gears.iter().find(|gear| gear.spins == Some(false))
+}
+
+/// True if the bottleneck keeps up with its plan, or is ready before the next gear is to start.
+pub(super) fn is_on_its_way(gears: &[GearRow]) -> bool {
+    let Some(gear) = bottleneck(gears) else { return false };
+    let active = gears.iter().filter(|gear| gear.state != State::LeftOut);
+    let next = active.skip_while(|one| one.gear != gear.gear).nth(1);
+    let is_in_time = next.is_some_and(|next| next.slack_days.is_some_and(|slack| slack >= 0));
+    let runs_on = !matches!(gear.state, State::FellBack | State::Stalled);
+    runs_on && (gear.keeps_up == Some(true) || is_in_time)
+}
+
+/// `2 of 4 gears spin. Enlistment holds the others up: helpers 14 of 20, 0.8× its plan, about 2027-07-31.`
+pub(super) fn headline(gears: &[GearRow]) -> Text {
+    let active = || gears.iter().filter(|gear| gear.state != State::LeftOut);
+    let (of, running) = (active().count(), active().filter(|gear| gear.state.is_running()).count());
+    let spinning = active().filter(|gear| gear.spins == Some(true)).count();
+    let count = match (running, spinning) {
+        (0, _) => return text("No gear has started yet."),
+        (_, 0) if bottleneck(gears).is_none() => {
+            let run = if running == 1 { "is" } else { "are" };
+            return text(format!(
+                "{running} of {of} gears {run} running; no figure says yet whether they spin."
+            ));
+        }
+        (_, 0) if active().any(|gear| gear.state == State::FellBack) => {
+            format!("None of the {of} gears spins anymore.")
+        }
+        (_, 0) => format!("None of the {of} gears spins yet."),
+        (_, 1) => format!("1 of {of} gears spins."),
+        _ if spinning == of => return text(format!("All {of} gears spin.")),
+        _ => format!("{spinning} of {of} gears spin."),
+    };
+    text(count) + holding_up(gears).map(|gear| text(" ") + gear)
+}
+
+/// `Enlistment holds the others up: helpers 14 of 20, 0.8× its plan, about 2027-07-31.`
+pub(super) fn holding_up(gears: &[GearRow]) -> Option<Text> {
+    let unread = || gears.iter().find(|gear| gear.state == State::Unread);
+    let gear = bottleneck(gears).or_else(unread)?;
+    let active = gears.iter().filter(|gear| gear.state != State::LeftOut);
+    let next = active.skip_while(|one| one.gear != gear.gear).nth(1);
+    let says = match gear.state {
+        State::FellBack => "has fallen back",
+        State::Stalled => "has stalled",
+        State::Unread => "has had no reading since it started",
+        _ if is_on_its_way(gears) => "is on its way",
+        _ if next.is_none() => "is behind",
+        _ => "holds the others up",
+    };
+    let detail = gear.watched.as_ref().map(|watched| text(": ") + detail(gear, watched));
+    Some(text(format!("{} {says}", capitalized(gear.gear.key()))) + detail + ".")
+}
+
+fn detail(gear: &GearRow, watched: &Watched) -> Text {
+    let figure = toward(&watched.kpi, watched.now, watched.figure, watched.direction);
+    // The recent rate is not the one that the forecast goes by.
+    let rate = watched.change_per_month.filter(|_| watched.forecast.is_none()).map(|change| {
+        let sign = if change.0.is_sign_negative() { "" } else { "+" };
+        format!(", {sign}{} a month", computed(change.0))
+    });
+    let pace = match &watched.broken {
+        Some(broken) => Some(format!(", {broken}")),
+        None => gear.recent_pace.map(|pace| format!(", {} its plan", times(pace.0))),
+    };
+    let on = watched.forecast.map(|on| text(", about ") + day(on));
+    figure + rate + pace + on
+}
+
+/// `visits 9400 of 11000`, or `cost 9.4, to fall to 9`, and once it is there, `cost 8.8, at most 9`
+pub(crate) fn toward(
+    kpi: &str,
+    now: Option<Number>,
+    figure: Option<Number>,
+    direction: Option<Direction>,
+) -> Text {
+    let is_there = now.zip(figure).is_some_and(|(now, figure)| now <= figure);
+    let now = now.map_or("no reading".to_owned(), |now| plain(now.0));
+    let figure = figure.map(|figure| match direction {
+        Some(Direction::Falling) if is_there => format!(", at most {}", plain(figure.0)),
+        Some(Direction::Falling) => format!(", to fall to {}", plain(figure.0)),
+        _ => format!(" of {}", plain(figure.0)),
+    });
+    name(kpi) + format!(" {now}") + figure.map(text)
+}
