@@ -61,7 +61,7 @@ mod typography;
 mod unknown_key;
 mod wrong_shape;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use crate::finding::Finding;
 use crate::source::Source;
@@ -101,6 +101,7 @@ pub fn decode<T: Read>(source: &Source, tree: &Tree) -> (Option<T>, Vec<Finding>
         fiscal_year: Cell::default(),
         figures: figures::Known::default(),
         trial: Cell::default(),
+        agreed: OnceCell::new(),
         moves_left: Cell::new(MAX_MOVES),
     };
     let value = T::read(Cursor::root(&decoder, root));

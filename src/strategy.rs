@@ -312,8 +312,13 @@ impl Strategy {
         })
     }
 
-    /// The purposes that were read, with their place.
+    /// The purposes that were read and are not left out, with their place.
     pub fn purposes(&self) -> impl Iterator<Item = (PurposeKind, &Purpose, Place)> {
+        self.all_purposes().filter(|(_, purpose, _)| purpose.not_now.is_absent())
+    }
+
+    /// The purposes that were read, with their place.
+    pub fn all_purposes(&self) -> impl Iterator<Item = (PurposeKind, &Purpose, Place)> {
         self.purposes.get().into_iter().flat_map(|purposes| {
             PurposeKind::ALL
                 .into_iter()
@@ -323,7 +328,8 @@ impl Strategy {
 
     /// One gear of a purpose, if it was read.
     pub fn gear(&self, purpose: PurposeKind, gear: GearKind) -> Option<(&Gear, Place)> {
-        let gears = self.purposes.get()?.get(purpose).get()?.gears.get()?;
+        let (_, purpose, _) = self.purposes().find(|(kind, ..)| *kind == purpose)?;
+        let gears = purpose.gears.get()?;
         gears.get(gear).placed().map(|(gear, place)| (&**gear, place))
     }
 }

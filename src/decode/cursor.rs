@@ -1,7 +1,7 @@
 //! A value in the tree with what the format expects there: what every reader is given.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 
 use super::field::{Field, Place};
@@ -10,7 +10,8 @@ use super::fits::{self, Trial};
 use super::format::{Record, Shape};
 use super::value::ValueError;
 use super::{Read, invalid_value, mapping, wrong_shape};
-use crate::finding::{Edit, Finding};
+use crate::finding::file::INVALID_VALUE;
+use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::{Source, Span};
 use crate::syntax::set::{self, Setting};
 use crate::syntax::tree::{NodeId, Style, Tree, Value};
@@ -31,6 +32,8 @@ pub(super) struct Decoder<'a> {
     pub(super) figures: Known,
     /// The value that is being read on trial.
     pub(super) trial: Cell<Option<Trial>>,
+    /// What the dates of the file say about each other.
+    pub(super) agreed: OnceCell<Option<bool>>,
     /// How many more keys are moved to where they belong.
     pub(super) moves_left: Cell<u8>,
 }
@@ -244,6 +247,61 @@ impl<'a> Cursor<'a> {
     /// The edit that gives the value another key.
     pub(crate) fn renaming(self, key: &str) -> Option<Edit> {
         Some(Edit { span: self.span_of(self.key?), text: key.to_owned() })
+    }
+
+    /// What to write after this value to give its record another key, if it has that key and does not use it.
+    pub(crate) fn next_to(self, key: &str, value: &str) -> Option<String> {
+        let (parent, own) = (self.parent?, self.span_of(self.key?));
+        let path = self.path_of(self.key?);
+        let (_, above) = path.split_last()?;
+        let record = above.iter().try_fold(self.decoder.root, |shape, step| shape.at(step))?.record()?;
+        let parent = Self { node: parent, ..self };
+        let source = self.decoder.source;
+        let line = source.line_span(source.line(own.start));
+        let before = source.slice(Span::new(line.start, own.start));
+        let separator = match parent.is_flow() {
+            true => ", ".to_owned(),
+            false if before.bytes().all(|byte| byte == b' ') => format!("\n{before}"),
+            false => return None,
+        };
+        (record.has(key) && !parent.has_key(key)).then(|| format!("{separator}{key}: {value}"))
+    }
+
+    /// True if the value is under one of these keys.
+    pub(crate) fn is_under(self, keys: &[&str]) -> bool {
+        self.key.is_some_and(|key| keys.contains(&self.text(key)))
+    }
+
+    /// Some if a record can be here whose main value is one key, and that has the other key.
+    pub(crate) fn takes(self, main: &str, other: &str) -> Option<()> {
+        let record = self.shape.record()?;
+        (record.main == Some(main) && record.has(other)).then_some(())
+    }
+
+    /// What the texts of the file say that say anything, if they agree. `says` is the same function at each call.
+    pub(crate) fn agreed(self, says: fn(&str) -> Option<bool>) -> Option<bool> {
+        *self.decoder.agreed.get_or_init(|| {
+            let texts = self.decoder.tree.scalars().map(|span| self.decoder.source.slice(span));
+            let mut all: Vec<bool> = texts.filter_map(|text| says(text.trim_matches(['"', '\'']))).collect();
+            all.dedup();
+            if let [only] = all.as_slice() { Some(*only) } else { None }
+        })
+    }
+
+    /// Reports a value that says what the absence of its key says.
+    pub(crate) fn better_without<T>(self, help: &'static str) -> Option<T> {
+        let finding = INVALID_VALUE
+            .at(self.span(), format!("{} should be a date, not {}", self.called(), self.found()));
+        let path = self.path();
+        let removal = set::remove(
+            self.decoder.source,
+            self.decoder.tree,
+            &path.iter().map(AsRef::as_ref).collect::<Vec<_>>(),
+        );
+        let title = "leave the key out".to_owned();
+        let fix = removal.map(|edit| Fix { title, safety: Safety::Unsafe, edits: vec![edit], reveals: None });
+        self.report(finding.label("not a date").help(help).fix_if(fix));
+        None
     }
 
     /// Reports that the value is not what was expected here.

@@ -55,7 +55,10 @@ impl Others {
             commas.extend(has_decimal_comma(text));
             let is_fraction = |value: Decimal| !value.is_zero() && value.abs() < Decimal::ONE;
             match spelled(text) {
-                Some(Spelled::Figure(Figure { mark: Some(mark), .. })) => others.marks.push((span, mark)),
+                Some(
+                    Spelled::Figure(Figure { mark: Some(mark), .. })
+                    | Spelled::Either(Figure { mark: Some(mark), .. }, _),
+                ) => others.marks.push((span, mark)),
                 Some(Spelled::Figure(figure)) if is_fraction(figure.value) => others.fractions.push(span),
                 _ => {}
             }
@@ -211,11 +214,16 @@ impl<'a> Place<'a> {
             // Next to an amount of money, an `m` is a million.
             return if is_money { self.written(&one.value.to_string(), one) } else { error };
         }
-        let decimal_comma = self.others().has_decimal_comma.filter(|_| conflict.is_none());
+        let decimal_comma = self.others().has_decimal_comma;
         let likely =
             decimal_comma.and_then(|decimal_comma| likely(text, (one, other), decimal_comma, "here"));
         let Some((likely, why)) = likely else { return error };
-        ValueError { help: format!("{}; {why}", error.help), ..error }.perhaps(likely)
+        // Its currency or its unit goes where it belongs.
+        let error = match &one.mark {
+            Some(_) => self.written(&likely, &Figure { is_certain: false, ..one.clone() }),
+            None => error.perhaps(likely),
+        };
+        ValueError { help: format!("{}; {why}", error.help), ..error }
     }
 
     /// True for what has been spent.

@@ -15,6 +15,7 @@ use super::format::Shape;
 use super::ids::{is_id, short_id, slug};
 use crate::finding::Edit;
 use crate::source::Span;
+use crate::syntax::edit::quote_if_needed;
 use crate::syntax::tree::{Entries, NodeId, Value};
 
 /// How far a list is indented that is at the level of its key.
@@ -123,6 +124,12 @@ impl<'a> Rewrite<'a> {
         let cursor = self.cursor.item(item, self.entry);
         let content = cursor.span();
         let before = Span::new(dash, content.start);
+        if let Some((main, text)) = self.sentence(item) {
+            let id = self.fresh(&short_id(text)?)?;
+            let text = quote_if_needed(text);
+            self.put(Span::new(dash, content.end), format!("{id}: {{ {main}: {text} }}"));
+            return Some(());
+        }
         match cursor.value() {
             Value::Mapping(entries) if !cursor.is_flow() && !self.has_its_id(entries) => {
                 let name = self.name(entries)?;
@@ -151,6 +158,27 @@ impl<'a> Rewrite<'a> {
             }
         }
         Some(())
+    }
+
+    /// A text on one line where a record is expected that is about a text, and the key for it. A colon in the text
+    /// can make it a key and a value.
+    fn sentence(&self, item: NodeId) -> Option<(&'static str, &'a str)> {
+        let Shape::Record(record) = self.entry else { return None };
+        let main = record.key(record.main?).filter(|key| matches!(key.shape, Shape::Text))?;
+        let span = self.span(item);
+        let written = self.slice(span.start, span.end);
+        let text = match self.cursor.value_of(item) {
+            Value::Scalar(text, _) => text,
+            Value::Mapping(entries) if entries.len() == 1 => {
+                let (key, value) = entries.get(0)?;
+                let key = self.cursor.scalar_text(key)?;
+                let is_text = key.contains(' ') && !self.has_key(key);
+                self.cursor.scalar_text(value).filter(|text| is_text && !text.is_empty()).map(|_| written)?
+            }
+            _ => return None,
+        };
+        let is_plain = text == written && !text.contains('\n') && !self.cursor.decoder.tree.is_alias(item);
+        (is_plain && slug(text) != text).then_some((main.name, text))
     }
 
     /// An entry inside brackets.

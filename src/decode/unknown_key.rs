@@ -58,6 +58,14 @@ pub(super) fn unknown_key(
         None if text == "<<" => not_a_key(format!("have `{own}`"))
             .label("merge keys are not supported")
             .help("write the keys out in each place"),
+        None if text == "not_now"
+            && let Some(fix) = dropped(cursor, record, key, value) =>
+        {
+            not_a_key(format!("have `{own}`"))
+                .label("an entry of this kind is dropped instead")
+                .help("write `status: dropped`, and the reason under `notes:`")
+                .fix_if(Some(fix))
+        }
         None => match home(cursor, record, (key, value)) {
             Some((move_it, fix)) => not_a_key(format!("have `{own}`, which belongs somewhere else"))
                 .label("not read here")
@@ -72,6 +80,23 @@ pub(super) fn unknown_key(
             .fix_if(keep_as_extension(cursor, key, value)),
         },
     }
+}
+
+/// Drops an entry that cannot be left out, with the reason as a note.
+fn dropped(cursor: Cursor<'_>, record: &Record, key: NodeId, value: NodeId) -> Option<Fix> {
+    let status = record
+        .key("status")
+        .filter(|key| key.shape.words().is_some_and(|words| words.contains(&"dropped")))?;
+    let is_free = record.has("notes") && !cursor.has_key(status.name) && !cursor.has_key("notes");
+    let is_text = cursor.scalar_text(value).is_some_and(|text| !text.is_empty());
+    let (source, span) = (cursor.decoder.source, cursor.span_of(key));
+    let line = source.line_span(source.line(span.start));
+    let before = source.slice(Span::new(line.start, span.start));
+    let next = if cursor.is_flow() { ", ".to_owned() } else { format!("\n{before}") };
+    let is_alone = cursor.is_flow() || before.bytes().all(|byte| byte == b' ');
+    let edits = vec![Edit { span, text: format!("status: dropped{next}notes") }];
+    let title = "write `status: dropped`, and the reason under `notes`".to_owned();
+    (is_free && is_text && is_alone).then_some(Fix { title, safety: Safety::Unsafe, edits, reveals: None })
 }
 
 /// How to keep what the format has no place for.
@@ -107,8 +132,12 @@ fn home(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId)) -> Option<
     let records = cursor.decoder.root.records();
     let (file, others) = records.split_first()?;
     let fits = |key: &Key| fits(cursor, entry, key);
+    let section_of = |record: &Record| {
+        let named = |key: &&Key| key.shape.record().is_some_and(|own| own.name == record.name);
+        file.keys.iter().find(named).map(|key| key.name)
+    };
     if let Some(section) = file.key(text)
-        && (is_map || section.shape.is_figure())
+        && (is_map || (section.shape.is_figure() && section_of(record).is_some()))
         && fits(section)
     {
         return Some(match cursor.find(&[text]) {
@@ -134,10 +163,6 @@ fn home(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId)) -> Option<
         };
         return Some((format!("{help}; if it means something else, {keep}"), fix));
     }
-    let section_of = |record: &Record| {
-        let named = |key: &&Key| key.shape.record().is_some_and(|own| own.name == record.name);
-        file.keys.iter().find(named).map(|key| key.name)
-    };
     // A text can be read as any other, so it has a home only in a section of the file.
     let is_home = |record: &Record| {
         let key = record.key(text)?;

@@ -9,13 +9,16 @@ use super::{list_to_map, no_space};
 use crate::finding::file::INVALID_VALUE;
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
-use crate::syntax::edit::quote;
-use crate::syntax::tree::Value;
+use crate::syntax::edit::{quote, quote_if_needed};
+use crate::syntax::tree::{NodeId, Value};
 use crate::words::placeholder::says_no;
 use crate::words::shown;
 
 /// What to write if something is left out on purpose.
 pub(super) const NOT_NOW: &str = "to leave it out on purpose, write `{ not_now: the reason }`";
+
+/// The longest name, in words.
+const MAX_NAME: usize = 4;
 
 /// What to do if there is nothing to write.
 const NOTHING: &str = "remove the key if there is nothing to write under it";
@@ -48,6 +51,15 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
             should("name a KPI and its figure").help(map_from_value(cursor, entry))
         }
         Shape::ById(entry) => should("hold entries with ids").help(map_from_value(cursor, entry)),
+        Shape::Text | Shape::Record(_)
+            if is_list && cursor.shape.is_any_text() && texts_of(cursor).is_some() =>
+        {
+            let text = texts_of(cursor).unwrap_or_default().join(", ");
+            let edit = Edit { span: cursor.span(), text: quote(&text) };
+            let finding =
+                should("be one text").help(format!("write it as one text: `{}`", shown(&quote(&text))));
+            finding.fix("write it as one text", Safety::Unsafe, vec![edit])
+        }
         Shape::Record(record) if is_list => {
             let how = if cursor.is_flow() {
                 "use braces instead of brackets, with these keys"
@@ -62,13 +74,44 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
         Shape::ByDate => should("hold a value for each date")
             .help("write each value after its date: `{ 2027-01-31: 9800, 2027-02-28: 11200 }`"),
         Shape::Id if is_list && cursor.key.is_some_and(|key| cursor.text(key) == "owner") => {
-            should("be one person")
-                .help("one person is responsible for it: write one name, without brackets or dashes")
+            one_of_several(cursor, should("be one person"))
         }
         Shape::Id => should("be an id").help("write only the id, without nested keys"),
         Shape::Words(words) => should("be one word").help(format!("it can be: {}", words.join(", "))),
         _ => should("be one value")
             .help("write one value here; put a text with commas, colons or brackets in quotes"),
+    }
+}
+
+/// The items of a list in brackets, if each is a text on one line.
+fn texts_of(cursor: Cursor<'_>) -> Option<Vec<&str>> {
+    let Value::Sequence(items) = cursor.value() else { return None };
+    let text =
+        |item: &NodeId| cursor.scalar_text(*item).filter(|text| !text.is_empty() && !text.contains('\n'));
+    let texts: Option<Vec<&str>> = items.iter().map(text).collect();
+    texts.filter(|texts| cursor.is_flow() && !texts.is_empty())
+}
+
+/// Several owners of one entry: the first can be the owner, and the others take part.
+fn one_of_several(cursor: Cursor<'_>, finding: Finding) -> Finding {
+    let answer = || {
+        let texts = texts_of(cursor)?;
+        let (first, others) = texts.split_first().filter(|(_, others)| !others.is_empty())?;
+        let with = cursor.next_to(
+            "with",
+            &format!("[{}]", others.iter().copied().map(quote_if_needed).collect::<Vec<_>>().join(", ")),
+        )?;
+        Some((*first, others.join(", "), format!("{}{with}", quote_if_needed(first))))
+    };
+    match answer() {
+        Some((first, others, text)) => finding
+            .help(format!(
+                "one person is accountable for it: write `owner: {}` if that is the one, and the others under `with:`: {}",
+                shown(first),
+                shown(&others)
+            ))
+            .fix("write the first as the owner, and the others under `with`", Safety::Unsafe, vec![Edit { span: cursor.span(), text }]),
+        None => finding.help("one person is responsible for it: write one name, without brackets or dashes"),
     }
 }
 
@@ -102,7 +145,11 @@ fn with_keys(cursor: Cursor<'_>, finding: Finding, record: &Record) -> Finding {
     match (record.main, cursor.value()) {
         (_, Value::Scalar(text, _)) if record.has("not_now") && says_no(text) => finding.help(NOT_NOW),
         (_, Value::Scalar(text, _)) if says_no(text) => finding.help(NOTHING),
-        (Some(key), Value::Scalar(text, _)) if !text.contains('\n') => {
+        (Some(main), Value::Scalar(text, _)) if !text.contains('\n') => {
+            // A long text is no name.
+            let is_name =
+                main != "name" || !record.has("description") || text.split_whitespace().count() <= MAX_NAME;
+            let key = if is_name { main } else { "description" };
             let is_text = record.key(key).is_some_and(|key| matches!(key.shape, Shape::Text));
             let entire = cut_off::entire(cursor).filter(|_| is_text).map(|(entire, _)| entire);
             let text = entire.map_or(text, |entire| cursor.decoder.source.slice(entire));

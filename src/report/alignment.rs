@@ -34,7 +34,7 @@ pub struct AlignmentReport {
     pub is_judged: bool,
     /// One row for each goal.
     pub goals: Vec<GoalRow>,
-    /// Goals and platforms left out on purpose, each with the reason.
+    /// Purposes, goals and platforms left out on purpose, each with the reason.
     pub left_out: Vec<LeftOut>,
     /// One table for each purpose.
     pub gear_sequences: Vec<GearTable>,
@@ -44,7 +44,7 @@ pub struct AlignmentReport {
     pub headline: Headline,
 }
 
-/// A goal or a platform left out on purpose.
+/// A purpose, a goal or a platform left out on purpose.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LeftOut {
     /// `goal` or `platform`.
@@ -156,9 +156,12 @@ pub(super) fn goals(analysis: &Analysis<'_>) -> Vec<GoalRow> {
 }
 
 fn left_out(analysis: &Analysis<'_>) -> Vec<LeftOut> {
-    let goals = analysis.strategy.goals().map(|(id, goal)| ("goal", id, &goal.not_now));
-    let platforms = analysis.strategy.platforms().map(|(id, platform)| ("platform", id, &platform.not_now));
-    let reasons = goals.chain(platforms).filter_map(|(what, id, not_now)| {
+    let goals = analysis.strategy.goals().map(|(id, goal)| ("goal", id.as_str(), &goal.not_now));
+    let platforms =
+        analysis.strategy.platforms().map(|(id, platform)| ("platform", id.as_str(), &platform.not_now));
+    let purposes =
+        analysis.strategy.all_purposes().map(|(kind, purpose, _)| ("purpose", kind.key(), &purpose.not_now));
+    let reasons = purposes.chain(goals).chain(platforms).filter_map(|(what, id, not_now)| {
         Some(LeftOut { what, id: id.to_string(), reason: not_now.get()?.clone() })
     });
     reasons.collect()

@@ -1,6 +1,8 @@
 //! Dates as people plan with them: a day, a week, a month, a quarter, half a year or a year.
 
 mod fiscal;
+mod part;
+mod range;
 mod written;
 
 use std::fmt;
@@ -175,7 +177,19 @@ impl Scalar for CoarseDate {
             |error| {
                 // Whatever made the key unreadable has been reported.
                 let is_known = fiscal_year != FiscalYear::Unreadable || !Self::is_fiscal(text);
-                let error = Self::without_year(text, written::period(cursor), fiscal_year).unwrap_or(error);
+                if let Some((start, end)) =
+                    cursor.takes("start", "end").and_then(|()| range::from_one_to_another(text))
+                {
+                    return cursor.invalid(&error.instead(format!("{{ start: {start}, end: {end} }}")));
+                }
+                if cursor.is_under(&["end", "until"]) && written::is_open(text) {
+                    return cursor.better_without("leave it out: without it, there is no end");
+                }
+                let better = || {
+                    Self::without_year(text, written::period(cursor), fiscal_year)
+                        .or_else(|| written::as_elsewhere(text, cursor))
+                };
+                let error = better().unwrap_or(error);
                 is_known.then(|| cursor.invalid(&error))?
             },
             Some,

@@ -114,6 +114,8 @@ impl FromIds for Purposes {
 record! {
     /// A purpose: its goals and its gears.
     pub entry Purpose {
+        /// Why the purpose is left out on purpose; replaces the other keys.
+        pub not_now: Field<String>,
         /// The business goals it serves, by id. Default, if it is the only purpose: all of them.
         pub goals: Field<Many<Ref<Goal>>>,
         /// The four gears.

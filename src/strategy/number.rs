@@ -15,6 +15,7 @@ use crate::decode::format::{Shape, inline_schema};
 use crate::decode::offers::{in_another_notation, negative_amount};
 use crate::decode::value::{Scalar, ValueError};
 use crate::words::spelling::{Spelled, spelled};
+use crate::words::units::unit_of_time;
 
 /// An exact decimal number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -153,16 +154,16 @@ impl Scalar for Duration {
         let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
         let unit = text.get(digits.len()..).unwrap_or_default();
         let count: u64 = digits.parse().map_err(|_| error())?;
-        let (seconds, letter) = match unit.trim().to_ascii_lowercase().as_str() {
-            "s" | "sec" | "secs" | "second" | "seconds" => (1, "s"),
-            "m" | "min" | "mins" | "minute" | "minutes" => (60, "m"),
-            "h" | "hr" | "hrs" | "hour" | "hours" => (3_600, "h"),
-            "d" | "day" | "days" => (86_400, "d"),
-            "w" | "wk" | "week" | "weeks" => {
+        let word = unit.trim().trim_end_matches('.').to_lowercase();
+        let (seconds, letter) = match unit_of_time(&word).ok_or_else(error)? {
+            "s" => (1, "s"),
+            "m" => (60, "m"),
+            "h" => (3_600, "h"),
+            "d" => (86_400, "d"),
+            _ => {
                 let days = count.checked_mul(7).ok_or_else(error)?;
                 return Err(error().instead(format!("{days}d")));
             }
-            _ => return Err(error()),
         };
         if unit != letter {
             return Err(error().instead(format!("{count}{letter}")));
@@ -170,6 +171,31 @@ impl Scalar for Duration {
         let seconds = count.checked_mul(seconds).ok_or_else(error)?;
         Ok(Self { seconds, written: text.into() })
     }
+    fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {
+        let error = match Self::from_text(text) {
+            Ok(duration) => return Some(duration),
+            Err(error) => error,
+        };
+        let in_hours = || {
+            let (length, hours) = in_working_time(text)?;
+            let with = cursor.next_to("hours", &hours)?;
+            let help = format!("write `{length}`, and keep the rest next to it: `hours: {hours}`");
+            Some(ValueError::new(error.expected, help).perhaps(format!("{length}{with}")))
+        };
+        cursor.invalid(&in_hours().unwrap_or(error))
+    }
+}
+
+/// `4 business hours`: the length of time, and which hours count.
+fn in_working_time(text: &str) -> Option<(String, String)> {
+    let [count, which, unit] = *text.split_whitespace().collect::<Vec<_>>().as_slice() else { return None };
+    let is_working = matches!(which.to_lowercase().as_str(), "business" | "working" | "office" | "work");
+    let length = Duration::from_text(&format!("{count} {unit}"));
+    let length = length.map_or_else(|error| error.instead, |duration| Some(duration.to_string()))?;
+    is_working.then(|| {
+        let plural = if unit.ends_with('s') { unit.to_owned() } else { format!("{unit}s") };
+        (length, format!("{which} {plural}"))
+    })
 }
 
 impl fmt::Display for Duration {
@@ -228,6 +254,11 @@ mod tests {
             ("30 minutes", Some("30m")),
             ("24 hrs", Some("24h")),
             ("2 weeks", Some("14d")),
+            ("1 Tag", Some("1d")),
+            ("4 Std.", Some("4h")),
+            ("2 horas", Some("2h")),
+            ("3 jours", Some("3d")),
+            ("1 semana", Some("7d")),
             ("9999999999999999999w", None),
             ("99999999999999999999d", None),
             ("2 months", None),

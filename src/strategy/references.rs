@@ -303,8 +303,7 @@ fn at_all(uses: &[Span], message: String) -> Option<Finding> {
 
 /// Reports gears that are named alone although both purposes are declared.
 fn check_bare_gears(strategy: &Strategy, findings: &mut Vec<Finding>) {
-    if !PurposeKind::ALL.iter().all(|kind| strategy.purposes.get().is_some_and(|all| all.get(*kind).is_set()))
-    {
+    if strategy.purposes().count() < PurposeKind::ALL.len() {
         return;
     }
     let mut bare: IndexMap<GearKind, Vec<Span>> = IndexMap::new();
@@ -321,7 +320,12 @@ fn check_bare_gears(strategy: &Strategy, findings: &mut Vec<Finding>) {
         let help = format!("write {}, or both if it drives both", or(&names));
         let finding =
             at_all(&uses, format!("`{gear}` does not say whose gear it is: marketing's or support's"));
-        findings.extend(finding.map(|finding| finding.label("both purposes have one").help(help)));
+        let meant = format!("{}.{gear}", PurposeKind::Marketing);
+        let edits = uses.iter().map(|span| Edit { span: *span, text: meant.clone() }).collect();
+        findings.extend(finding.map(|finding| {
+            let finding = finding.label("both purposes have one").help(help);
+            finding.fix(format!("write `{meant}`"), Safety::Unsafe, edits)
+        }));
     }
 }
 

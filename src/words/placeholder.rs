@@ -4,7 +4,7 @@
 use super::holds_word;
 
 /// Placeholders if they are the entire text, as they mean something else in a sentence: `TBC` is a disease.
-pub const ENTIRE: &str = "tba, tbc, n.n., n. n., xxx, placeholder, to be added, to be announced, to be assigned, to \
+pub const ENTIRE: &str = "tba, tbc, t.b.d., t.b.a., t.b.c., n.n., n. n., xxx, placeholder, to be added, to be announced, to be assigned, to \
     be confirmed, to be decided, to be defined, to be determined";
 
 /// Marks of what is still to be written.

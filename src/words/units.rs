@@ -4,14 +4,30 @@ use rust_decimal::Decimal;
 
 use super::{holds_word, is_in, words};
 
-/// Units of time.
-pub const TIMES: &str = "\
-    s sec secs second seconds min mins minute minutes h hr hrs hour hours d day days wk wks week weeks \
-    sek sekunde sekunden minuten std stunde stunden tag tage tagen werktag werktage arbeitstag arbeitstage woche wochen \
-    seconde secondes heure heures jour jours semaine semaines \
-    segundo segundos minuto minutos hora horas día días semana semanas \
-    secondo secondi minuti ora ore giorno giorni settimana settimane dia dias \
-    seconden minuut uur uren dag dagen werkdag werkdagen weken";
+macro_rules! times {
+    ($letter:literal: $words:literal $(, $more:literal: $others:literal)*) => {
+        /// Units of time.
+        pub const TIMES: &str = concat!($words $(, " ", $others)*);
+        /// The letter for each unit of time, and the words for it.
+        const BY_LETTER: &[(&str, &str)] = &[($letter, $words) $(, ($more, $others))*];
+    };
+}
+times! {
+    "s": "s sec secs second seconds sek sekunde sekunden seconde secondes segundo segundos secondo secondi seconden",
+    "m": "min mins minute minutes minuten minuto minutos minuti minuut",
+    "h": "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren",
+    "d": "d day days tag tage tagen jour jours día días giorno giorni dia dias dag dagen",
+    "working days": "werktag werktage arbeitstag arbeitstage werkdag werkdagen",
+    "w": "wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken"
+}
+
+/// `s`, `m`, `h`, `d` or `w` for a word for that length of time. A working day is none of them.
+pub fn unit_of_time(word: &str) -> Option<&'static str> {
+    let is_letter = |letter: &str| letter.len() == 1 && letter == word;
+    let found = BY_LETTER.iter().find(|(letter, words)| is_letter(letter) || is_in(words, word));
+    found.map(|(letter, _)| *letter).filter(|letter| letter.len() == 1)
+}
+
 /// What can come before a unit of time.
 pub const BEFORE: &str = "business working office calendar median average mean \
     mittlere durchschnittliche médiane moyenne mediana media mediaan gemiddelde";

@@ -63,7 +63,9 @@ fn no_help_and_no_fix_names_another_day() {
             for finding in found {
                 check_offers(place, &value, &finding);
                 let edits = finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.text.as_str());
-                for day in edits.clone().chain(code(&finding.help)) {
+                // `January 26` can mean January 2026.
+                let days = edits.clone().chain(code(&finding.help)).filter(|day| day.len() > "2026-01".len());
+                for day in days {
                     let day: Date = day.parse().unwrap_or_else(|_| panic!("{text}: {}", finding.help));
                     assert!(means.contains(&day), "{text}: {}", finding.help);
                     answered += 1;

@@ -61,3 +61,114 @@ fn a_key_moves_to_the_only_place_where_it_belongs() {
         "strategy: { name: A }\nplatforms:\n  bay:\n    accounts: { bakery: \"@Bakery\" }\n    because: Friends\n",
     );
 }
+
+#[test]
+fn people_are_found_by_their_names() {
+    let draft = |first: &str, second: &str| {
+        format!(
+            "strategy: {{ name: A, owner: {first} }}\npeople:\n  mia: {{ name: Mia Berg }}\n  jo: {{ name: Jo Adler }}\n  jo-2: {{ name: Jo Stein }}\ngoals:\n  orders:\n    statement: Forty\n    owner: {second}\n"
+        )
+    };
+    becomes(&draft("Mia Berg", "Jo Stein"), &draft("mia", "jo-2"));
+    becomes(&draft("Mia", "Jo"), &draft("mia", "Jo"));
+    becomes(&draft("mia", "[Jo Adler, Mia Berg]"), &draft("mia", "jo\n    with: [mia]"));
+}
+
+#[test]
+fn dates_with_one_meaning_are_written_as_the_format_has_them() {
+    let draft = |period: &str, start: &str, end: &str| {
+        format!(
+            "strategy: {{ name: A, period: {period} }}\npillars:\n  promotion:\n    activities:\n      fair:\n        start: {start}\n{end}"
+        )
+    };
+    let end = |end: &str| format!("        end: {end}\n");
+    let year = "{ start: 2027-01-01, end: 2027-12-31 }";
+    becomes(
+        &draft("01.01.2027 - 31.12.2027", "KW 16", &end("Mai 2027")),
+        &draft(year, "2027-W16", &end("2027-05")),
+    );
+    becomes(
+        &draft("2027-01-01 to 2027-12-31", "KW 20 2026", &end("12/2027")),
+        &draft(year, "2026-W20", &end("2027-12")),
+    );
+    // It is in no year of the period, or in two.
+    for (period, start) in [("2026-01-01 to 2026-02-01", "CW 7"), ("2026-01-01 to 2027-12-31", "CW 7")] {
+        let [first, last] = [period.split(" to ").next().unwrap(), period.split(" to ").nth(1).unwrap()];
+        let fixed = format!("{{ start: {first}, end: {last} }}");
+        becomes(&draft(period, start, ""), &draft(&fixed, start, ""));
+    }
+    // Which comes first, the month or the day?
+    becomes(&draft("2027", "1/4/2027", &end("3/15/2027")), &draft("2027", "2027-01-04", &end("2027-03-15")));
+    becomes(&draft("2027", "1/4/2027", &end("15/5/2027")), &draft("2027", "2027-04-01", &end("2027-05-15")));
+    becomes(&draft("2027", "1/4/2027", &end("3/4/2027")), &draft("2027", "1/4/2027", &end("3/4/2027")));
+    // What has no end does not say when it ends.
+    for open in ["ongoing", "until further notice", "laufend", "Permanent"] {
+        becomes(&draft("2027", "2027-01-01", &end(open)), &draft("2027", "2027-01-01", ""));
+    }
+}
+
+#[test]
+fn what_is_left_out_keeps_its_reason() {
+    let activities = |entry: &str| {
+        format!("strategy: {{ name: A }}\npillars:\n  promotion:\n    activities:\n      fair:{entry}\n")
+    };
+    becomes(&activities(" { not_now: No time }"), &activities(" { status: dropped, notes: No time }"));
+    becomes(
+        &activities("\n        name: Fair\n        not_now: No time"),
+        &activities("\n        name: Fair\n        status: dropped\n        notes: No time"),
+    );
+    let notes = activities(" { not_now: No time, notes: Next year }");
+    becomes(&notes, &notes.replace("not_now", "x-not_now"));
+    let purposes = "strategy: { name: A }\npurposes:\n  support: { not_now: Next year }\n";
+    becomes(purposes, purposes);
+}
+
+#[test]
+fn a_gear_named_alone_is_that_of_marketing() {
+    let draft = |both: &str, gear: &str| {
+        format!(
+            "strategy: {{ name: A }}\npurposes: {{ marketing: {{}}, support: {both} }}\npillars:\n  promotion: {{ activities: {{ fair: {{ gears: [{gear}] }} }} }}\n  support: {{ activities: {{ desk: {{ gears: enlistment }} }} }}\n"
+        )
+    };
+    becomes(&draft("{}", "engagement"), &draft("{}", "marketing.engagement"));
+    let alone = draft("{ not_now: Next year }", "engagement");
+    becomes(&alone, &alone);
+}
+
+#[test]
+fn words_of_a_draft_find_their_place() {
+    let draft = |rest: &str| format!("strategy: {{ name: A }}\n{rest}\n");
+    for (written, fixed) in [
+        (
+            "audiences: { families: 'Parents with two children', owners: 'About 9.400 riders, 3.100 in the group' }",
+            "audiences: { families: { name: Parents with two children }, owners: { description: 'About 9.400 riders, 3.100 in the group' } }",
+        ),
+        (
+            "marketing_strategy: { channels: { station: radio, leaflets: flyer, letters: direct mail, fairs: { type: event } } }",
+            "marketing_strategy: { channels: { station: broadcast, leaflets: print, letters: print, fairs: { kind: event } } }",
+        ),
+        (
+            "pillars: { listening: { questions: { mood: Good, where: [r/Tacoma and others, Facebook groups] } } }",
+            "pillars: { listening: { questions: { sentiment: Good, where: 'r/Tacoma and others, Facebook groups' } } }",
+        ),
+        (
+            "platforms: { bay: { answered_by: { within: 4 business hours } }, sky: { answered_by: { within: 1 Tag } } }",
+            "platforms: { bay: { answered_by: { within: 4h, hours: business hours } }, sky: { answered_by: { within: 1d } } }",
+        ),
+        (
+            "risks:\n  - App outage in spring\n  - Delivery over ten weeks: stop the ads\n  - Only one writer speaks Spanish # yet",
+            "risks:\n  app-outage-in-spring: { statement: App outage in spring }\n  delivery-over-ten-weeks: { statement: 'Delivery over ten weeks: stop the ads' }\n  only-one-writer-speaks: { statement: Only one writer speaks Spanish } # yet",
+        ),
+        (
+            "kpis: { hours: { baseline: '7,5' } }\nbudget: 85.000 €",
+            "kpis: { hours: { baseline: 7.5 } }\nbudget: { currency: EUR, total: 85000 }",
+        ),
+    ] {
+        becomes(&draft(written), &draft(fixed));
+    }
+    // In two currencies, it is not clear which is the budget's.
+    let two = draft(
+        "budget: { total: 240.000 € }\npillars: { promotion: { activities: { a: { budget: CHF 32'000 } } } }",
+    );
+    becomes(&two, &two);
+}

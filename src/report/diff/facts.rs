@@ -57,7 +57,11 @@ impl Entry {
             EntryKind::Platform => "because",
             EntryKind::Document => "at",
             EntryKind::Kpi => "unit",
-            EntryKind::Pillar | EntryKind::Gear | EntryKind::Goal | EntryKind::ContactCenter => "not_now",
+            EntryKind::Pillar
+            | EntryKind::Purpose
+            | EntryKind::Gear
+            | EntryKind::Goal
+            | EntryKind::ContactCenter => "not_now",
             EntryKind::Budget => return self.facts.get("total").map(|total| total.value.to_string()),
             _ => return self.title().map(str::to_owned),
         };

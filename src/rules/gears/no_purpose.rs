@@ -16,7 +16,8 @@ stratplan: allow(no-purpose) why there are no gears`.");
 
 pub fn check(cx: &Context<'_>) -> Option<Finding> {
     let has_own = cx.unless_inherited(", its `owner:`");
-    let is_missing = cx.analysis.known.purposes && cx.strategy.purposes().next().is_none();
+    let is_missing = cx.analysis.known.purposes
+        && cx.strategy.all_purposes().all(|(_, purpose, _)| purpose.not_now.get().is_some());
     is_missing.then(|| {
         RULE.at(cx.key_or_head(&cx.strategy.purposes), "the strategy does not say whether it is for marketing or for support")
             .label("without a purpose, nobody can tell which gear comes first")

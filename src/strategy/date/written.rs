@@ -3,6 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, Weekday};
 
+use super::part::{part_of_year, words};
+use super::range::from_one_to_another;
 use super::{CoarseDate, Days, small};
 use crate::decode::value::{MAX_GUESS, ValueError};
 use crate::decode::{Cursor, FiscalYear};
@@ -45,12 +47,13 @@ pub(super) fn in_another_notation(text: &str, fiscal_year: FiscalYear) -> ValueE
         // 15.01.2027 can mean one day, 04/05/2027 can mean two, and 04.05.2027 only one because of its dots.
         [day, month, year] if year > 31 && (text.contains('.') || day > 12) => date(year, month, day),
         [month, day, year] if year > 31 && day > 12 => date(year, month, day),
+        // `12/2026`, `11.2026`
+        [month, year] | [year, month] if year >= 1000 && (1..=12).contains(&month) => {
+            return error.instead(format!("{year}-{month:02}"));
+        }
         [one, other, year] if year > 31 => match (date(year, other, one), date(year, one, other)) {
             (Some(first), Some(second)) if first == second => Some(first),
-            (Some(first), Some(second)) => {
-                let both = format!("this can mean two days: write `{first}` or `{second}`");
-                return ValueError::new("a date", both);
-            }
+            (Some(first), Some(second)) => return two_days(first, second),
             _ => None,
         },
         _ => None,
@@ -59,6 +62,48 @@ pub(super) fn in_another_notation(text: &str, fiscal_year: FiscalYear) -> ValueE
         Some(date) => error.instead(date.to_string()),
         None => error,
     }
+}
+
+fn two_days(first: Date, second: Date) -> ValueError {
+    ValueError::new("a date", format!("this can mean two days: write `{first}` or `{second}`"))
+}
+
+/// Whether a text such as `1/15/2027` has the month first. None if it cannot be told, or it is no such date.
+fn has_month_first(text: &str) -> Option<bool> {
+    let numbers: Result<Vec<i16>, _> = text.split('/').map(str::parse).collect();
+    match *numbers.ok()?.as_slice() {
+        [month, day, year] if day > 12 && (1..=12).contains(&month) && day <= 31 && year > 31 => Some(true),
+        [day, month, year] if day > 12 && (1..=12).contains(&month) && day <= 31 && year > 31 => Some(false),
+        _ => None,
+    }
+}
+
+/// A day that can mean two, if the other dates of the file say which comes first: the month or the day.
+pub(super) fn as_elsewhere(text: &str, cursor: Cursor<'_>) -> Option<ValueError> {
+    let parts: Result<Vec<i16>, _> = text.split('/').map(str::parse).collect();
+    let [one, other, year] = *parts.ok().filter(|_| text.len() <= MAX_GUESS)?.as_slice() else { return None };
+    let date = |month, day| Date::new(year, small(month), small(day)).ok().filter(|_| year > 31);
+    let (with_day_first, with_month_first) = (date(other, one)?, date(one, other)?);
+    if with_day_first == with_month_first {
+        return None;
+    }
+    let month_first = cursor.agreed(has_month_first)?;
+    let (likely, what) = if month_first { (with_month_first, "month") } else { (with_day_first, "day") };
+    let error = two_days(with_day_first, with_month_first);
+    let help = format!("{}; other dates here have the {what} first, which makes it `{likely}`", error.help);
+    Some(ValueError { help, ..error }.perhaps(likely.to_string()))
+}
+
+/// What says that something has no end.
+const OPEN: &str = "always, always on, evergreen, continuous, continuously, continuing, indefinite, indefinitely, no end, \
+    none, ongoing, open, open end, open ended, permanent, permanently, rolling, unlimited, until further notice, bis auf \
+    weiteres, dauerhaft, fortlaufend, laufend, offen, unbefristet, continu, en cours, en continu, permanente, \
+    continuo, en curso, indefinido, in corso, em curso, contínuo, doorlopend, lopend, onbepaald";
+
+/// True for what people write as the end of something that has none.
+pub(super) fn is_open(text: &str) -> bool {
+    let text = text.trim().to_lowercase().replace('-', " ");
+    OPEN.split(", ").any(|open| open == text)
 }
 
 /// `2027-02-08 18:00`, `2027-02-08T18:00Z`: the text before the time.
@@ -103,35 +148,16 @@ fn other_day(date: Date, weekday: Weekday) -> ValueError {
     ValueError::new("a date that fits its weekday", help)
 }
 
-/// `2027-01-01 to 2027-06-30`: the two dates.
-fn from_one_to_another(text: &str) -> Option<(String, String)> {
-    let parted =
-        [" to ", " until ", " - ", "–", "—", "..", "/"].into_iter().find_map(|by| text.split_once(by));
-    let (start, end) = parted?;
-    let date = |text: &str| match CoarseDate::parse(text.trim()) {
-        Ok(date) => Some(date.to_string()),
-        Err(error) => error.instead,
-    };
-    Some((date(start)?, date(end)?))
-}
-
-/// `8`, `8th`.
-fn day(word: &str) -> Option<i8> {
-    let suffix = ["st", "nd", "rd", "th"].into_iter().find_map(|suffix| word.strip_suffix(suffix));
-    suffix.unwrap_or(word).parse().ok().filter(|day| (1..=31).contains(day))
-}
-
-fn words(lower: &str) -> Vec<&str> {
-    let words = lower.split([' ', ',', '.', '-', '/']);
-    words.filter(|word| !matches!(*word, "" | "of" | "the")).collect()
-}
-
 /// `15 January 2027`, `Jan 15, 2027`, `March 2027`, `Q2 2027`, `2027 h1` in the notation of the format.
 fn in_words(text: &str, fiscal_year: FiscalYear) -> Option<ValueError> {
     let lower = text.to_lowercase();
     let year = |word: &str| word.parse::<i16>().ok().filter(|year| word.len() == 4 && *year >= 1000);
     let (before_year, year) = match words(&lower).as_slice() {
         [rest @ .., last] if year(last).is_some() => (rest.to_vec(), year(last)?),
+        // After a quarter or a week, `27` is a year.
+        [rest @ .., last] if last.len() == 2 && is_quarter_or_week(rest) => {
+            (rest.to_vec(), 2000 + last.parse::<i16>().ok()?)
+        }
         [first, rest @ ..] => (rest.to_vec(), year(first)?),
         [] => return None,
     };
@@ -149,27 +175,14 @@ fn in_words(text: &str, fiscal_year: FiscalYear) -> Option<ValueError> {
     Some(date.map_or_else(|error| error, |date| ValueError::new("a date", HELP).instead(date.to_string())))
 }
 
+fn is_quarter_or_week(words: &[&str]) -> bool {
+    part_of_year(words).is_some_and(|part| part.contains(['Q', 'H', 'W']))
+}
+
 /// True for a quarter or a half in a strategy whose fiscal year is another one than the calendar's.
 fn can_be_fiscal(in_year: &str, fiscal_year: FiscalYear) -> bool {
     let is_part = in_year.starts_with("-Q") || in_year.starts_with("-H");
     is_part && !matches!(fiscal_year, FiscalYear::Unsaid | FiscalYear::StartsIn(1))
-}
-
-/// `8 feb`, `february`, `q2` without a year in the notation of the format: `-02-08`, `-02`, `-Q2`.
-fn part_of_year(words: &[&str]) -> Option<String> {
-    match words {
-        [word] => match months::number(word) {
-            Some(month) => Some(format!("-{month:02}")),
-            None => matches!(*word, "q1" | "q2" | "q3" | "q4" | "h1" | "h2")
-                .then(|| format!("-{}", word.to_uppercase())),
-        },
-        [first, second] => {
-            let (month, day) =
-                months::number(first).zip(day(second)).or_else(|| months::number(second).zip(day(first)))?;
-            Some(format!("-{month:02}-{day:02}"))
-        }
-        _ => None,
-    }
 }
 
 /// A date without its year: the only one in the strategy's period.
@@ -185,11 +198,12 @@ pub(super) fn without_year(text: &str, period: Option<Days>, fiscal_year: Fiscal
     let mut dates = dates.filter(|date| start <= date.first && date.last <= end);
     let date = dates.next().filter(|_| dates.next().is_none())?.to_string();
     // A spreadsheet shows April 2028 as `Apr-28`.
-    if let Some((name, year)) = lower.split_once('-')
-        && let Some(month) = months::number(name)
-        && year.len() == 2
+    if let [name, year] = *words(&lower).as_slice()
+        && let (Some(month), true) = (months::number(name), year.len() == 2)
+        && let Ok(year) = year.parse::<i16>().map(|year| 2000 + year)
+        && (lower.contains('-') || (start.year() - 1..=end.year() + 1).contains(&year))
     {
-        let help = format!("this can mean a day or a month: write `{date}` or `20{year}-{month:02}`");
+        let help = format!("this can mean a day or a month: write `{date}` or `{year}-{month:02}`");
         return Some(ValueError::new("a date with one meaning", help));
     }
     let help = format!("the year is missing: write `{date}` if it is in the strategy's period");
