@@ -5,7 +5,7 @@ use super::cursor::Cursor;
 use super::cut_off;
 use super::format::{Record, Shape};
 use super::ids::{is_id, short_id, slug};
-use super::{list_to_map, no_space};
+use super::{list_to_map, moved, no_space};
 use crate::finding::file::INVALID_VALUE;
 use crate::finding::{Edit, Finding, Safety};
 use crate::source::Span;
@@ -50,7 +50,17 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
         Shape::ById(entry) if entry.is_figure() => {
             should("name a KPI and its figure").help(map_from_value(cursor, entry))
         }
-        Shape::ById(entry) => should("hold entries with ids").help(map_from_value(cursor, entry)),
+        Shape::ById(entry) => {
+            let finding = should("hold entries with ids").help(map_from_value(cursor, entry));
+            let text = moved::on_one_line(cursor, cursor.node).filter(|_| entry.is_any_text());
+            match text.zip(short_id(cursor.text(cursor.node))) {
+                Some((text, id)) => {
+                    let edit = Edit { span: cursor.span(), text: format!("{{ {id}: {text} }}") };
+                    finding.fix("write it as an entry with an id", Safety::Unsafe, vec![edit])
+                }
+                None => finding,
+            }
+        }
         Shape::Text | Shape::Record(_)
             if is_list && cursor.shape.is_any_text() && texts_of(cursor).is_some() =>
         {
