@@ -178,7 +178,7 @@ fn a_baseline_that_is_being_found_out_is_planned_and_shown() {
     let moves = plan["next_moves"].as_array().unwrap();
     assert_eq!(
         (&moves[0]["day"], &moves[0]["what"]),
-        (&"2027-06-30".into(), &"find the baseline: Answers".into())
+        (&"2027-06-30".into(), &"find the baseline of Answers".into())
     );
     for (day, status) in [
         ("2027-06-30", "no baseline, due by 2027-06-30"),

@@ -182,14 +182,14 @@ impl<'a> Moves<'_, 'a> {
                     day,
                     Kind::Reading,
                     id.as_str(),
-                    text("find the baseline: ") + called.clone(),
+                    text("find the baseline of ") + called.clone(),
                     owner,
                 );
             }
             let Some(cadence) = kpi.cadence.get() else { continue };
             let since = self.analysis.unread_since(id.as_str(), kpi);
             if let Some(day) = since.and_then(|since| days_after(since, cadence.days())) {
-                self.due(day, Kind::Reading, id.as_str(), text("read: ") + called, owner);
+                self.due(day, Kind::Reading, id.as_str(), text("report ") + called, owner);
             }
         }
     }
@@ -201,7 +201,7 @@ impl<'a> Moves<'_, 'a> {
             let Some(as_of) = answer.as_of.get() else { continue };
             let as_of = as_of.as_reading(self.analysis.today);
             if let Some(day) = days_after(as_of, terms.answer_max_age_days) {
-                self.due(day, Kind::Answer, question, text("answer again: ") + name(question), owner);
+                self.due(day, Kind::Answer, question, text("review the answer to ") + name(question), owner);
             }
         }
     }

@@ -125,3 +125,15 @@ inline_schema!([] Amount, |generator| {
 impl Node for Amount {
     const MEANING: Meaning = Meaning::Money;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_cost_has_a_key() {
+        let keys = Costs::SHAPE.record().unwrap().keys;
+        let keys: Vec<&str> = keys.iter().map(|key| key.name).collect();
+        assert_eq!(keys, CostKind::ALL.map(CostKind::key));
+    }
+}

@@ -272,7 +272,7 @@ fn definitions(out: &mut Outline, report: &GapReport) {
         "A gear spins while its gate is reached; without a gate, if its recent pace is {} or more. Recent pace = the \
          change of the gear's slowest KPI over the last {} days (since its start, if these have fewer than three \
          readings) / the change planned for these days. Nothing is expected of a KPI before the first gear that names it \
-         starts. Slack = days from the day the previous gate opens to the gear's start; negative is too soon. Money of an \
+         starts, unless it has milestones of its own. Slack = days from the day the previous gate opens to the gear's start; negative is too soon. Money of an \
          activity is split over the gears it drives; progress next to money is the mean of the KPIs named there, with 1 \
          for a bound that is kept and 0 for a broken one.",
         plain(numbers.on_track.0),

@@ -165,7 +165,7 @@ pub fn what_if(what_if: &WhatIf) -> Outline {
     let caused = caused.map(|finding| parts::finding(finding.level, one("new: ", finding), &finding.help));
     out.list_or(List::bullets(caused), "The move causes no finding.");
     let cured = what_if.cured.iter().map(|finding| Entry::new(Mark::Good, one("resolved: ", finding)));
-    out.list_or(List::bullets(cured), "It resolves none.");
+    out.list_or(List::bullets(cured), "It resolves nothing.");
     let replaced = what_if.replaced.iter().map(|finding| Entry::new(None, one("replaced: ", finding)));
     let replaced: Vec<Entry> = replaced.collect();
     if !replaced.is_empty() {

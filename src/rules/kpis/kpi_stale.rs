@@ -21,7 +21,7 @@ reason, say so: `# stratplan: allow(kpi-stale) until=2027-05-31 the export is br
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let kpis = cx.strategy.kpis().filter(|(_, kpi)| kpi.cadence.is_set());
-    among(kpis, "KPIs with a cadence", "have had no reading for too long", |(id, kpi)| judge(cx, id, kpi))
+    among(kpis, "KPIs with a cadence", "have no recent reading", |(id, kpi)| judge(cx, id, kpi))
 }
 
 fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
