@@ -12,6 +12,7 @@ mod completions;
 mod config;
 mod diff;
 mod explain;
+mod export;
 mod gaps;
 mod init;
 mod lint_args;
@@ -61,6 +62,8 @@ enum Command {
     Gaps(gaps::Args),
     /// Show which gear can start when, and what to do next
     Plan(plan::Args),
+    /// Write the plan as a calendar
+    Export(export::Args),
     /// Add a reading of a KPI to the strategy or its readings file
     Record(record::Args),
     /// Show what changed between two versions of a strategy
@@ -132,6 +135,7 @@ fn run() -> Exit {
         Command::Check(args) => check::run(&args, &terminal),
         Command::Gaps(args) => gaps::run(&args, &terminal),
         Command::Plan(args) => plan::run(&args, &terminal),
+        Command::Export(args) => export::run(&args, &terminal),
         Command::Record(args) => record::run(&args, &terminal).map(clean),
         Command::Diff(args) => diff::run(&args, &terminal),
         Command::Init(args) => init::run(&args, &terminal).map(clean),

@@ -2,20 +2,24 @@
 //!
 //! - [`findings`]: the formats of `check`, one per file;
 //! - [`layout`]: a report as an [`outline`], which is written for a terminal, as Markdown or as HTML;
-//! - [`page`]: the gap report as a page with pictures, and [`csv`] its KPIs as rows;
+//! - [`page`]: the gap report as a page with pictures, [`csv`] its KPIs as rows, [`workbook`] its tables for a spreadsheet;
+//! - [`calendar`], [`mermaid`]: the plan as appointments, and as a Gantt chart;
 //! - [`diff`], [`recorded`], [`settings`]: what a change does to a file, a reading that was recorded,
 //!   the settings in force;
 //! - [`json`], which all JSON output goes through.
 
+pub mod calendar;
 pub mod csv;
 pub mod diff;
 pub mod findings;
 pub mod json;
 pub mod layout;
+pub mod mermaid;
 pub mod outline;
 pub mod page;
 pub mod recorded;
 pub mod settings;
+pub mod workbook;
 mod wrap;
 
 use anstyle::{AnsiColor, Style};

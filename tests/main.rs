@@ -11,6 +11,7 @@ mod completions;
 mod diff;
 mod docs;
 mod drafts;
+mod exports;
 mod figures;
 mod files;
 mod fixes;

@@ -579,7 +579,7 @@ fn the_extension_of_the_output_file_decides_the_format() {
         let (code, text, error) = write("gaps", extension);
         assert_eq!((code, text.as_str()), (2, ""), "{extension}");
         assert!(
-            error.contains("use .txt, .html, .md, .json or .csv, or choose one with `--format`"),
+            error.contains("use .txt, .html, .md, .json, .csv or .xlsx, or choose one with `--format`"),
             "{error}"
         );
         assert_eq!(error.contains("a browser can print the .html page"), extension == ".pdf", "{error}");

@@ -15,6 +15,7 @@ fn commands() -> Vec<(&'static str, Vec<&'static str>)> {
         ("check", vec!["check", "check --format json", "check --statistics", "check gone.yaml"]),
         ("gaps", vec!["gaps plan.yaml"]),
         ("plan", vec!["plan plan.yaml"]),
+        ("export", vec!["export ics plan.yaml"]),
         ("record", vec!["record plan.yaml visits 3 --dry-run"]),
         ("diff", vec!["diff plan.yaml more/1.yaml"]),
         ("init", vec!["init -"]),

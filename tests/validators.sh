@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Validates our formats with the tools that read them: Microsoft's SARIF Multitool with GitHub's rules, Jenkins'
-# schema of JUnit, and the strict validator of the Reviewdog Diagnostic Format. The reports are those of all strategies
+# schema of JUnit, and the strict validator of the Reviewdog Diagnostic Format, and Python libraries for calendars and workbooks. The reports are those of all strategies
 # here, of a strategy without findings, of no strategy, of a run with an unreadable file, and of odd names and texts.
 # Each validator first has to reject a wrong report.
 #
@@ -94,6 +94,55 @@ if has_node; then
   done
 else
   skip "the validator of rdjson" "Node.js 20 with npm is not installed"
+fi
+
+say "calendars and workbooks, with Python's icalendar and openpyxl"
+if has_venv; then
+  [ -d "$work/python" ] || python3 -m venv "$work/python"
+  "$work/python/bin/pip" --quiet --disable-pip-version-check install icalendar==7.3.2 openpyxl==3.1.5
+  cat > "$work/odd.yaml" <<'YAML'
+stratplan: 1
+strategy: { name: "Odd, but; fine", owner: mia, period: 2027, next_review: 2027-06-30 }
+goals: { cakes: "=Sell 400 cakes by June, 日本" }
+budget: { currency: EUR }
+kpis:
+  orders: { name: "@orders", unit: orders/month, baseline: { value: 10.5, date: 2026-12-31 }, target: { value: 40, date: 2027-12-31 }, readings: { 2027-03-31: 16 } }
+pillars:
+  promotion:
+    activities:
+      fair: { name: "+The fair, at last", goals: cakes, start: 2027-02-27, end: 2027-02-28, budget: 1200, spent: 300 }
+YAML
+  "$stratplan" export ics "$work/odd.yaml" --today 2027-04-05 > "$work/odd.ics" || fail "export writes a calendar"
+  "$stratplan" gaps "$work/odd.yaml" --today 2027-04-05 -o "$work/odd.xlsx" 2> "$work/output.txt" ||
+    fail "gaps writes a workbook"
+  "$work/python/bin/python" - "$work" <<'PYTHON' || fail "other programs read the same dates, figures and texts"
+import datetime, pathlib, sys
+import icalendar, openpyxl
+
+folder = pathlib.Path(sys.argv[1])
+calendar = icalendar.Calendar.from_ical((folder / "odd.ics").read_bytes())
+events = {str(event["SUMMARY"]): (event["DTSTART"].dt, event["DTEND"].dt) for event in calendar.walk("VEVENT")}
+assert events["+The fair, at last"] == (datetime.date(2027, 2, 27), datetime.date(2027, 3, 1)), events
+assert events["Review the strategy"] == (datetime.date(2027, 6, 30), datetime.date(2027, 7, 1)), events
+
+book = openpyxl.load_workbook(folder / "odd.xlsx")
+assert book.sheetnames == ["KPIs", "Goals", "Gears", "Activities", "Money"], book.sheetnames
+cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+assert not any(cell.data_type == "f" for cell in cells), "a formula"
+def rows(name):
+    head, *rest = book[name].iter_rows(values_only=True)
+    return [dict(zip(head, row)) for row in rest]
+kpi = rows("KPIs")[0]
+assert (kpi["KPI"], kpi["Start"], kpi["Figure"], kpi["Target"]) == ("@orders", 10.5, 16, 40), kpi
+assert kpi["Figure of"] == datetime.datetime(2027, 3, 31), kpi
+assert rows("Goals")[0]["Statement"] == "=Sell 400 cakes by June, 日本", rows("Goals")
+fair = rows("Activities")[0]
+assert (fair["Activity"], fair["Budget"], fair["Spent"]) == ("+The fair, at last", 1200, 300), fair
+assert fair["End"] == datetime.datetime(2027, 2, 28), fair
+assert [len(book[name]._charts) for name in ("KPIs", "Money")] == [1, 1]
+PYTHON
+else
+  skip "Python's icalendar and openpyxl" "python3 with venv is not installed"
 fi
 
 say "every format is valid"

@@ -1,5 +1,6 @@
 //! `stratplan gaps`: the page that a planning meeting is held over.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -15,7 +16,7 @@ use crate::config::FailOn;
 use crate::linter::Linter;
 use crate::render::json::{self, ReportJson};
 use crate::render::outline::{markdown, terminal as text};
-use crate::render::{csv, layout, page};
+use crate::render::{csv, layout, page, workbook};
 use crate::report::diff::{Diff, Judged};
 use crate::report::gaps::scope::Scope;
 use crate::report::gaps::since::Since;
@@ -69,6 +70,8 @@ enum Format {
     Json,
     /// The KPI table, for a spreadsheet
     Csv,
+    /// A workbook: KPIs, goals, gears, activities and money
+    Xlsx,
 }
 
 impl Extensions for Format {
@@ -78,6 +81,7 @@ impl Extensions for Format {
         ("md", Self::Markdown),
         ("json", Self::Json),
         ("csv", Self::Csv),
+        ("xlsx", Self::Xlsx),
     ];
 }
 
@@ -96,10 +100,15 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         Format::Markdown => markdown::render(&mut out, &layout::gaps::outline(&report), 0)?,
         Format::Html => page::render(&mut out, &report)?,
         Format::Csv => csv::kpis(&mut out, &report)?,
+        Format::Xlsx if file.is_none() && std::io::stdout().is_terminal() => {
+            bail!("a workbook is not for a terminal: write it to a file with `-o gaps.xlsx`")
+        }
+        Format::Xlsx => out = workbook::write(&report)?,
         Format::Json => out = json::pretty(&ReportJson::new(document.source.name(), &report))?,
     }
     match format {
         Format::Json => terminal.write(&out, file)?,
+        Format::Xlsx => terminal.write_bytes(&out, file)?,
         _ => terminal.print(&out, file)?,
     }
     Ok(Exit::of(&document, &outcome.findings, args.fail_on, terminal))

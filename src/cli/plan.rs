@@ -1,16 +1,22 @@
 //! `stratplan plan`: which gear can start when, what to do next, and what if.
 
 use anyhow::bail;
+use clap::ValueEnum;
+use serde::Serialize;
 
 use super::Exit;
 use super::lint_args::StrategyArg;
-use super::output::Output;
+use super::output::{Extensions, Output};
 use super::terminal::Terminal;
 use crate::config::FailOn;
 use crate::edits::reschedule::{Move, reschedule};
-use crate::render::layout;
-use crate::report::gaps::Wanted;
+use crate::linter::Outcome;
+use crate::render::json::{self, ReportJson};
+use crate::render::outline::{Outline, markdown, terminal as text};
+use crate::render::{layout, mermaid};
+use crate::report::gaps::{GapReport, Wanted};
 use crate::report::plan::{PlanReport, WhatIf};
+use crate::strategy::document::Document;
 use crate::workspace;
 
 #[derive(Debug, clap::Args)]
@@ -19,7 +25,7 @@ pub(super) struct Args {
     strategy: StrategyArg,
 
     #[command(flatten)]
-    output: Output,
+    output: Output<Format>,
 
     /// Days that the next moves look ahead
     #[arg(long, value_name = "DAYS", default_value_t = Wanted::HORIZON_DAYS, help_heading = "What it is about")]
@@ -44,6 +50,23 @@ pub(super) struct Args {
     fail_on: Option<FailOn>,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Tables and lists for a terminal
+    Text,
+    /// For a wiki or a pull request
+    Markdown,
+    /// Everything, for machines
+    Json,
+    /// A Gantt chart, for what draws Mermaid
+    Mermaid,
+}
+
+impl Extensions for Format {
+    const EXTENSIONS: &[(&str, Self)] =
+        &[("txt", Self::Text), ("md", Self::Markdown), ("json", Self::Json), ("mmd", Self::Mermaid)];
+}
+
 const MOVE_HELP: &str = "\
 Ask what if a gear, a campaign or an activity started at another time; can be repeated.
 
@@ -63,7 +86,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let name = document.source.name();
     if args.moves.is_empty() {
         let report = PlanReport::new(&document, &outcome, args.horizon);
-        args.output.write(terminal, name, &report, layout::plan::outline)?;
+        write(args, terminal, (&document, &outcome), &report, layout::plan::outline)?;
         return Ok(Exit::of(&document, &outcome.findings, args.fail_on, terminal));
     }
     // What if: the same file with other dates, checked in the same way.
@@ -73,9 +96,33 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     if args.write {
         workspace::write(&path, moved.document.source.text().as_bytes())?;
     }
-    args.output.write(terminal, name, &what_if, layout::plan::what_if)?;
+    write(args, terminal, (&moved.document, &after), &what_if, layout::plan::what_if)?;
     if args.write {
         terminal.notice(&format!("wrote {name}"));
     }
     Ok(Exit::of(&document, &after.findings, args.fail_on, terminal))
+}
+
+/// Writes a report; a chart shows the plan that it ends with.
+fn write<T: Serialize>(
+    args: &Args,
+    terminal: &Terminal,
+    (document, outcome): (&Document, &Outcome<'_>),
+    report: &T,
+    outline: impl FnOnce(&T) -> Outline,
+) -> anyhow::Result<()> {
+    let file = args.output.file();
+    let mut out = Vec::new();
+    match args.output.format()? {
+        Format::Text => text::render(&mut out, &outline(report), terminal.width_for(file))?,
+        Format::Markdown => markdown::render(&mut out, &outline(report), 0)?,
+        Format::Json => {
+            return terminal.write(&json::pretty(&ReportJson::new(document.source.name(), report))?, file);
+        }
+        Format::Mermaid => {
+            let wanted = Wanted { horizon_days: args.horizon, ..Wanted::default() };
+            out = mermaid::gantt(&GapReport::new(document, outcome, &wanted)).into_bytes();
+        }
+    }
+    terminal.print(&out, file)
 }

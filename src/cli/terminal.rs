@@ -105,6 +105,14 @@ impl Terminal {
         self.write_all(AutoStream::new(stdout, self.choice_for(&io::stdout())), text)
     }
 
+    /// Writes what is not text to a file or to standard output.
+    pub(super) fn write_bytes(&self, bytes: &[u8], file: Option<&Path>) -> anyhow::Result<()> {
+        let Some(path) = file else { return self.write_all(io::stdout().lock(), bytes) };
+        workspace::write(path, bytes)?;
+        self.notice(&format!("wrote {}", workspace::display(path)));
+        Ok(())
+    }
+
     /// Writes a file's text to standard output, byte for byte, or harmless if that is a terminal.
     pub(super) fn write_file(&self, text: &str) -> anyhow::Result<()> {
         let stdout = io::stdout().lock();

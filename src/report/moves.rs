@@ -48,10 +48,29 @@ pub enum Kind {
     Start,
     /// End an activity or a campaign.
     End,
+    /// Find out the baseline of a KPI.
+    Baseline,
     /// Read a KPI.
     Reading,
     /// Answer a question of listening again.
     Answer,
+}
+
+impl Kind {
+    /// Its name in an address.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Review => "review",
+            Self::Decision => "decision",
+            Self::Gear => "gear",
+            Self::Gate => "gate",
+            Self::Start => "start",
+            Self::End => "end",
+            Self::Baseline => "baseline",
+            Self::Reading => "reading",
+            Self::Answer => "answer",
+        }
+    }
 }
 
 /// What is due or overdue, the earliest first.
@@ -180,7 +199,7 @@ impl<'a> Moves<'_, 'a> {
             if let Some(day) = kpi.baseline_due() {
                 self.due(
                     day,
-                    Kind::Reading,
+                    Kind::Baseline,
                     id.as_str(),
                     text("find the baseline of ") + called.clone(),
                     owner,

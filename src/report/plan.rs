@@ -16,7 +16,7 @@ use crate::report::gears::{self, GearTable};
 use crate::report::summary::Summary;
 use crate::strategy::document::Document;
 
-pub use super::moves::NextMove;
+pub use super::moves::{Kind, NextMove};
 
 /// When each gear can start, and what to do next.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

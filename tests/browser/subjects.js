@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { extremes } from './extremes.js';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
-const BUILT = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'debug');
+export const BUILT = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'debug');
 
 /** The published strategies, each on the day that it names. */
 function published() {
