@@ -14,6 +14,7 @@ mod diff;
 mod explain;
 mod export;
 mod gaps;
+mod import;
 mod init;
 mod lint_args;
 mod man;
@@ -66,6 +67,8 @@ enum Command {
     Export(export::Args),
     /// Add a reading of a KPI to the strategy or its readings file
     Record(record::Args),
+    /// Take the figures of exports and tables as readings
+    Import(import::Args),
     /// Show what changed between two versions of a strategy
     Diff(diff::Args),
     /// Write a starter file to fill in
@@ -137,6 +140,7 @@ fn run() -> Exit {
         Command::Plan(args) => plan::run(&args, &terminal),
         Command::Export(args) => export::run(&args, &terminal),
         Command::Record(args) => record::run(&args, &terminal).map(clean),
+        Command::Import(args) => import::run(&args, &terminal),
         Command::Diff(args) => diff::run(&args, &terminal),
         Command::Init(args) => init::run(&args, &terminal).map(clean),
         Command::Explain(args) => explain::run(&args, &terminal).map(clean),

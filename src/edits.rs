@@ -2,11 +2,12 @@
 //! applied in memory, read again and checked; then `workspace` writes it.
 //!
 //! [`fix`] applies the fixes that findings offer, and [`allow`] adds allow comments: both keep only
-//! edits after which no other error appears. [`record`] adds a reading of a KPI, and [`reschedule`]
+//! edits after which no other error appears. [`record`] adds a reading of a KPI, `import` those of exports, and [`reschedule`]
 //! moves dates: both prove that nothing else changed ([`Change::proved`]).
 
 pub mod allow;
 pub mod fix;
+pub(crate) mod import;
 mod movable;
 mod new_errors;
 pub mod record;

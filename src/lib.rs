@@ -43,6 +43,7 @@ mod words;
 mod syntax;
 mod decode;
 mod strategy;
+mod import;
 mod analysis;
 mod rules;
 mod config;

@@ -17,6 +17,7 @@ pub mod layout;
 pub mod mermaid;
 pub mod outline;
 pub mod page;
+pub(crate) mod imported;
 pub mod recorded;
 pub mod settings;
 pub mod workbook;

@@ -16,6 +16,7 @@ pub mod goal;
 pub mod kpi;
 pub mod language;
 pub mod number;
+pub mod origin;
 pub mod papers;
 pub mod pillar;
 pub mod plan;

@@ -134,6 +134,25 @@ pub(crate) fn read_text(path: &Path) -> Result<Source, WorkspaceError> {
     Ok(Source::from_bytes(name(path), bytes_of(path, true)?))
 }
 
+/// The bytes of a file of figures: a regular one, so that nothing waits for a pipe, and not larger than `most`.
+pub(crate) fn read_download(path: &Path, most: usize) -> Result<Vec<u8>, String> {
+    let data = fs::metadata(path).map_err(|error| reason(&error))?;
+    if data.is_dir() {
+        return Err("this is a directory".to_owned());
+    }
+    if !data.is_file() {
+        return Err("this is not a regular file".to_owned());
+    }
+    let too_large = || format!("larger than {} MB, which no export is", most >> 20);
+    if data.len() > most as u64 {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or(0));
+    let file = fs::File::open(path).map_err(|error| reason(&error))?;
+    file.take(most as u64 + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    if bytes.len() > most { Err(too_large()) } else { Ok(bytes) }
+}
+
 /// A path relative to a folder, with `/`.
 pub(crate) fn seen_from(folder: &Path, path: &Path) -> String {
     let (folder, path) = (real(folder), real(path));

@@ -79,7 +79,7 @@ fn bakery() -> String {
 /// A folder with the strategies of this repository and the one of the tutorial.
 fn workplace(name: &str) -> Folder {
     let folder = Folder::new(&format!("docs-{name}"));
-    for from in ["strategies", "strategies/broken", "strategies/readings"] {
+    for from in ["strategies", "strategies/broken", "strategies/readings", "strategies/exports"] {
         for entry in fs::read_dir(root().join(from)).unwrap() {
             let path = entry.unwrap().path();
             if path.is_file() {

@@ -413,6 +413,7 @@ fn an_unknown_key_is_reported_with_the_name_of_its_record() {
         "a platform",
         "a purpose",
         "a risk",
+        "a source",
         "a target",
         "a threshold",
         "an account",

@@ -14,6 +14,7 @@ const ORDER: &[&str] = &[
     "syntax",
     "decode",
     "strategy",
+    "import",
     "analysis",
     "rules",
     "config",

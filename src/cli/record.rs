@@ -7,7 +7,7 @@ use anyhow::{anyhow, bail};
 use super::lint_args::Basis;
 use super::terminal::Terminal;
 use crate::analysis::Analysis;
-use crate::edits::record::{NewReading, Recorded, record};
+use crate::edits::record::{NewReading, record};
 use crate::edits::{differing, typed};
 use crate::finding::Finding;
 use crate::linter::Linter;
@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
         }
         return terminal.print(&text, None);
     }
-    let written = write(args, &document, &recorded)?;
+    let written = write(&args.file, &document, &recorded.document)?;
     let analysis = Analysis::new(&recorded.document, &linter.terms().thresholds, linter.today());
     let progress = analysis.kpis.get(args.kpi.as_str());
     let mut text = Vec::new();
@@ -105,7 +105,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
 }
 
 /// Refuses a running total that falls: `check` would report an error, unless the file allows it.
-fn refuse_fall(linter: &Linter, before: &Document, after: &Document) -> anyhow::Result<()> {
+pub(super) fn refuse_fall(linter: &Linter, before: &Document, after: &Document) -> anyhow::Result<()> {
     let falls = |document: &Document| -> Vec<Finding> {
         let findings = linter.check(document).findings;
         findings.into_iter().filter(|finding| finding.rule.name == "falling-total").collect()
@@ -133,15 +133,15 @@ fn with_date(args: &Args) -> Option<String> {
 }
 
 /// Writes the files that changed, and returns their names.
-fn write(args: &Args, document: &Document, recorded: &Recorded) -> anyhow::Result<Vec<String>> {
+pub(super) fn write(strategy: &Path, document: &Document, changed: &Document) -> anyhow::Result<Vec<String>> {
     let mut written = Vec::new();
-    for (file, before, after) in differing(document, &recorded.document) {
+    for (file, before, after) in differing(document, changed) {
         let path = match (file, document.strategy.readings.get()) {
             (File::Readings, Some(named)) => {
-                let path = workspace::readings_path(workspace::folder_of(&args.file), &named.0);
+                let path = workspace::readings_path(workspace::folder_of(strategy), &named.0);
                 path.map_err(|why| anyhow!("{}: not written, {why}", before.name()))?
             }
-            _ => args.file.clone(),
+            _ => strategy.to_owned(),
         };
         workspace::write(&path, after.text().as_bytes())?;
         written.push(before.name().to_owned());

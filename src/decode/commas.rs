@@ -57,6 +57,7 @@ pub(super) fn comma_split(
         Shape::Record(record) => record.key(cursor.text(key)).map(|key| key.shape),
         Shape::ById(entry) => Some(*entry),
         Shape::ByDate => Some(&Shape::Number),
+        Shape::ByColumn => Some(&Shape::Text),
         _ => None,
     };
     let figure = expected.filter(|shape| shape.is_figure()).and_then(|shape| {

@@ -24,6 +24,8 @@ pub enum Shape {
     Record(&'static Record),
     ById(&'static Shape),
     ByDate,
+    /// Texts by the columns of an export.
+    ByColumn,
     /// Shorthand: a record, or its main value alone.
     Short(&'static Shape),
     /// A value that people also write in words, and what answers those.

@@ -77,7 +77,7 @@ pub(super) fn empty(cursor: Cursor<'_>, expected: &Shape) -> Finding {
             .label("nothing is written here"),
         Some(key) => {
             let what = match expected {
-                Shape::ById(_) | Shape::ByDate | Shape::Record(_) => "is empty",
+                Shape::ById(_) | Shape::ByDate | Shape::ByColumn | Shape::Record(_) => "is empty",
                 _ => "has no value",
             };
             INVALID_VALUE
@@ -102,7 +102,9 @@ pub(super) fn empty(cursor: Cursor<'_>, expected: &Shape) -> Finding {
     }
     finding.help(match expected {
         _ if cursor.key.is_none() => "write a value, or remove the empty entry",
-        Shape::ById(_) | Shape::ByDate => "write its entries on the lines below it, or remove the key",
+        Shape::ById(_) | Shape::ByDate | Shape::ByColumn => {
+            "write its entries on the lines below it, or remove the key"
+        }
         Shape::Record(_) => "write what belongs under it, or remove the key",
         _ => "write a value after the colon, or remove the key",
     })

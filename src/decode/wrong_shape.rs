@@ -81,6 +81,8 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
         }
         Shape::Record(record) => no_space::in_text(cursor, record)
             .unwrap_or_else(|| with_keys(cursor, should("have nested keys"), record)),
+        Shape::ByColumn => should("hold a value for each column")
+            .help("write each value after its column: `{ Group: Social }`"),
         Shape::ByDate => should("hold a value for each date")
             .help("write each value after its date: `{ 2027-01-31: 9800, 2027-02-28: 11200 }`"),
         Shape::Id if is_list && cursor.key.is_some_and(|key| cursor.text(key) == "owner") => {

@@ -85,16 +85,22 @@ pub fn record(document: &Document, new: NewReading<'_>, today: Date) -> Result<R
     Ok(Recorded { change, document, reading, before, replaced: old.map(|old| old.value) })
 }
 
+/// Refuses what is not a strategy.
+pub(super) fn check_strategy(document: &Document) -> Result<(), Refusal> {
+    if document.judgeable {
+        return Ok(());
+    }
+    let (message, help) = match document.findings.first() {
+        Some(finding) => (finding.message.as_str(), finding.help.as_str()),
+        None => ("this is not a strategy", CHECK),
+    };
+    Err(Refusal::of_file(&document.source, message, help))
+}
+
 /// Refuses if the KPI does not exist or cannot be read.
 pub(super) fn check_kpi(document: &Document, id: &str) -> Result<(), Refusal> {
     let source = &document.source;
-    if !document.judgeable {
-        let (message, help) = match document.findings.first() {
-            Some(finding) => (finding.message.as_str(), finding.help.as_str()),
-            None => ("this is not a strategy", CHECK),
-        };
-        return Err(Refusal::of_file(source, message, help));
-    }
+    check_strategy(document)?;
     let section = document.strategy.kpis.get();
     if section.is_some_and(|section| section.get(id).is_some()) {
         return Ok(());

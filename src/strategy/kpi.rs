@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::cadence::Cadence;
 use super::date::{CoarseDate, Start};
 use super::number::Number;
+use super::origin::GivenOrigin;
 use super::plan::Owner;
 use super::record::{declared, record, words};
 use super::target::GivenTarget;
@@ -40,8 +41,9 @@ record! {
         pub milestones: Field<Series<CoarseDate, Number>>,
         /// The shape of the path from start to target, if there are no milestones.
         pub path: Field<PathShape>,
-        /// Where the value comes from, so that anyone can repeat the measurement.
-        pub source: Field<String>,
+        /// Where the value comes from, so that anyone can repeat the measurement: in words, or as an export that
+        /// `stratplan import` reads.
+        pub source: Field<GivenOrigin>,
         /// The owner, one person. Default: the owner of the one goal that names it.
         pub owner: Field<Ref<Owner>>,
         /// How often it is measured.

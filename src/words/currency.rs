@@ -30,7 +30,7 @@ const CODES: &str = "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP
                      MAD MXN MYR NGN NOK NZD PEN PHP PKR PLN RON RSD SAR SEK SGD THB TRY TWD UAH USD VND ZAR";
 
 /// Takes a currency or a percent sign off either end, but not off both.
-pub(super) fn mark(text: &str) -> (&str, Option<Mark>) {
+pub(crate) fn mark(text: &str) -> (&str, Option<Mark>) {
     if let Some(rest) = text.strip_suffix('%') {
         return (rest.trim_end(), Some(Mark::Percent));
     }

@@ -72,7 +72,11 @@ impl<'a> Writer<'a> {
             Some("boolean") => "`true` or `false`".to_owned(),
             Some("object") if value["properties"].is_object() => self.link(key, value),
             Some("object") => {
-                let by = if value["propertyNames"].is_object() { "by id" } else { "by date" };
+                let by = match &value["additionalProperties"] {
+                    _ if value["propertyNames"].is_object() => "by id",
+                    column if column["type"] == "string" => "by column",
+                    _ => "by date",
+                };
                 format!("{by}: {}", self.kind(key, &value["additionalProperties"]))
             }
             Some(other) => other.to_owned(),

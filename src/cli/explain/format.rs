@@ -183,6 +183,11 @@ impl Format {
             Some("object") if value.get("propertyNames").is_some() => {
                 format!("entries by id, each {}", inner("additionalProperties"))
             }
+            Some("object")
+                if value.pointer("/additionalProperties/type").is_some_and(|kind| kind == "string") =>
+            {
+                "texts by column".to_owned()
+            }
             Some("object") if value.get("additionalProperties").is_some_and(Value::is_object) => {
                 format!("values by date, each {}", inner("additionalProperties"))
             }

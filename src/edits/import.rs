@@ -1,0 +1,81 @@
+//! Compares the figures of exports with the readings of a strategy, and records those that are new.
+
+use jiff::civil::Date;
+
+use super::Refusal;
+use super::record::{NewReading, check_kpi, check_strategy, record};
+use crate::import::outcome::KpiRead;
+use crate::import::stretches::Figure;
+use crate::strategy::date::CoarseDate;
+use crate::strategy::document::Document;
+use crate::strategy::kpi::Counts;
+use crate::strategy::number::Number;
+
+/// What becomes of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    New,
+    /// The strategy has it.
+    Known,
+    /// The strategy has another one, which it replaces.
+    Replaces(Number),
+    /// The strategy has another one, which is kept.
+    Differs(Number),
+    /// The strategy has a reading of a part of this time, or of more, and all of them are added up.
+    Overlaps(CoarseDate),
+}
+
+impl Fate {
+    pub(crate) fn is_written(self) -> bool {
+        matches!(self, Self::New | Self::Replaces(_))
+    }
+}
+
+/// The strategy with the figures, and what became of each, KPI by KPI.
+#[derive(Debug)]
+pub(crate) struct Imported {
+    pub(crate) document: Document,
+    pub(crate) fates: Vec<Vec<Fate>>,
+}
+
+/// Records the figures. With `replace` they take the place of others of the same time.
+pub(crate) fn import(
+    document: &Document,
+    kpis: &[KpiRead],
+    replace: bool,
+    today: Date,
+) -> Result<Imported, Refusal> {
+    check_strategy(document)?;
+    let mut changed: Option<Document> = None;
+    let mut fates = Vec::with_capacity(kpis.len());
+    for kpi in kpis {
+        check_kpi(document, &kpi.id)?;
+        let of_kpi: Vec<Fate> =
+            kpi.figures.iter().map(|figure| fate(document, &kpi.id, figure, replace)).collect();
+        for (figure, fate) in kpi.figures.iter().zip(&of_kpi).filter(|(_, fate)| fate.is_written()) {
+            let replace = matches!(fate, Fate::Replaces(_));
+            let (value, date) = (Number(figure.value), figure.date);
+            let new = NewReading { kpi: &kpi.id, date, value, note: None, replace };
+            changed = Some(record(changed.as_ref().unwrap_or(document), new, today)?.document);
+        }
+        fates.push(of_kpi);
+    }
+    Ok(Imported { document: changed.unwrap_or_else(|| document.clone()), fates })
+}
+
+fn fate(document: &Document, kpi: &str, figure: &Figure, replace: bool) -> Fate {
+    let readings = document.readings.of(kpi);
+    if let Some(known) = readings.iter().find(|reading| reading.date.last == figure.date.last) {
+        return match known.value {
+            value if value.0 == figure.value => Fate::Known,
+            value if replace => Fate::Replaces(value),
+            value => Fate::Differs(value),
+        };
+    }
+    let is_sum = document.strategy.kpi(kpi).is_some_and(|kpi| kpi.counts() == Counts::Sum);
+    let overlaps = |date: CoarseDate| date.first <= figure.date.last && figure.date.first <= date.last;
+    match readings.iter().find(|reading| is_sum && overlaps(reading.date)) {
+        Some(reading) => Fate::Overlaps(reading.date),
+        None => Fate::New,
+    }
+}

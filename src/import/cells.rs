@@ -1,0 +1,33 @@
+//! Cells: a cell is a text, a figure or a day, never code.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell<'t> {
+    Empty,
+    Text(Cow<'t, str>),
+    /// A figure that a program wrote as one.
+    Number(Decimal),
+    Day(Date),
+    /// What a spreadsheet computes, or an error of it.
+    Formula,
+}
+
+impl Cell<'_> {
+    /// A text without the space around it; empty if it is not a text.
+    pub(super) fn text(&self) -> &str {
+        if let Self::Text(text) = self { text.trim() } else { "" }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Text(text) => text.trim().is_empty(),
+            _ => false,
+        }
+    }
+}

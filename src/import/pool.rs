@@ -1,0 +1,282 @@
+//! Puts the figures of a KPI together, from all tables of all files.
+
+use std::collections::btree_map::Entry;
+
+use rust_decimal::Decimal;
+
+use super::Problem;
+use super::outcome::FileRead;
+use super::read::{Choices, Table, Taken};
+use super::series::Figures;
+use super::sources::{Metric, Nature, Rows};
+use super::stretches::Pool;
+use super::wants::{Stretch, Want, is_named_after};
+use crate::strategy::date::{CoarseDate, Days};
+use crate::strategy::origin::{Combine, Export};
+
+type Refused = (String, Problem);
+
+/// The figures of a KPI, and what a reader of the report needs to know; none if no file has any.
+pub(super) fn gather(
+    index: usize,
+    want: &Want<'_>,
+    names: &[String],
+    read: &mut [Vec<Table>],
+    reports: &mut [FileRead],
+    choices: &Choices,
+) -> Result<Option<(Pool, Vec<String>)>, Refused> {
+    let mut gathering =
+        Gathering { want, choices, pool: Pool::default(), notes: Vec::new(), missing: None, is_found: false };
+    for ((name, tables), report) in names.iter().zip(read).zip(reports) {
+        gathering.file(index, name, tables, report)?;
+    }
+    if let Some((place, problem)) = gathering.missing.filter(|_| !gathering.is_found) {
+        return Err((place, problem));
+    }
+    Ok(gathering.is_found.then_some((gathering.pool, gathering.notes)))
+}
+
+struct Gathering<'g, 'a> {
+    want: &'g Want<'a>,
+    choices: &'g Choices,
+    pool: Pool,
+    notes: Vec<String>,
+    /// Why a table of the right export has nothing for the KPI.
+    missing: Option<Refused>,
+    is_found: bool,
+}
+
+impl Gathering<'_, '_> {
+    fn file(
+        &mut self,
+        index: usize,
+        name: &str,
+        tables: &mut [Table],
+        report: &mut FileRead,
+    ) -> Result<(), Refused> {
+        let mut total: Option<(Decimal, Decimal)> = None;
+        let mut daily: Option<Decimal> = None;
+        for (table, shown) in tables.iter_mut().zip(&mut report.tables) {
+            let Some(at) = table.columns.iter().position(|column| column.want == index) else { continue };
+            let place =
+                if table.part.is_empty() { name.to_owned() } else { format!("{name}, {}", table.part) };
+            let refuse = |problem: Problem| (place.clone(), problem);
+            if let Some(column) = table.columns.get(at)
+                && let Some(missing) = &column.layout.missing
+            {
+                let message = format!("the table {missing}, which `{}` takes", self.want.id);
+                let help = "export it with this column, or name another one in the strategy";
+                self.missing.get_or_insert((place, Problem::new(message, help)));
+                continue;
+            }
+            if let Some(why) = self.other_metric(name, table) {
+                self.missing.get_or_insert((place, why));
+                continue;
+            }
+            if table.is_split() {
+                shown.unused =
+                    Some("it has a row for each video that is in the chart, not for all".to_owned());
+                continue;
+            }
+            let is_known = table.known.is_some() && self.want.source.export != Some(Export::Table);
+            if is_known && table.is_open_ended {
+                let message = "the last line has no line break, so the file may be cut off";
+                let help = "download it again; if it always ends so, add a line break";
+                return Err(refuse(Problem::new(message, help)));
+            }
+            let is_dateless =
+                !table.has_date && table.range.is_none() && self.want.source.export != Some(Export::Table);
+            let taken = table.take(at, self.want, self.choices, !is_dateless).map_err(refuse)?;
+            if is_dateless {
+                total = taken.decided.total.map(|total| (total, taken.decided.slack));
+                shown.unused.get_or_insert_with(|| "it has no days: its total is compared".to_owned());
+                let message = "the table has no days";
+                let help = "export it with the date: in YouTube Studio choose “Date” above the table, or give the zip";
+                self.missing.get_or_insert((place, Problem::new(message, help)));
+                continue;
+            }
+            shown.kpis.push(self.want.id.to_owned());
+            let all = taken.decided.all;
+            self.add(table, at, taken).map_err(refuse)?;
+            daily = Some(daily.unwrap_or_default() + all);
+            self.is_found = true;
+        }
+        if let (Some((total, slack)), Some(daily)) = (total, daily)
+            && (total - daily).abs() > slack + slack
+        {
+            let take = self.want.take.unwrap_or_default();
+            let message = format!(
+                "one table says that `{take}` is {} in total, and the days of the other add up to {}",
+                total.normalize(),
+                daily.normalize()
+            );
+            let help = "export it again, with the same time for all of it";
+            return Err((name.to_owned(), Problem::new(message, help)));
+        }
+        Ok(())
+    }
+
+    /// Why a file of one metric that does not say which is not about the KPI's.
+    fn other_metric(&self, name: &str, table: &Table) -> Option<Problem> {
+        let known = table.known.as_ref().filter(|known| known.source.metric == Some(Metric::Name))?;
+        if known.metric.is_some() || self.want.source.export == Some(Export::Table) {
+            return None;
+        }
+        let take = self.want.take.unwrap_or_default();
+        let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let is_about = match &self.choices.metric {
+            Some(metric) => metric.eq_ignore_ascii_case(take),
+            None => [file, table.part.as_str()].iter().any(|name| is_named_after(name, take)),
+        };
+        (!is_about).then(|| {
+            let message =
+                format!("the file does not say which report it is, and `{}` takes `{take}`", self.want.id);
+            Problem::new(
+                message,
+                format!("if it is that report, add `--metric {take}`, or name the file `{take}.csv`"),
+            )
+        })
+    }
+
+    fn add(&mut self, table: &Table, at: usize, taken: Taken) -> Result<(), Problem> {
+        let want = self.want;
+        let layout = table.columns.get(at).map(|column| column.layout.clone()).unwrap_or_default();
+        let is_table = want.source.export == Some(Export::Table);
+        self.pool.decimals = self.pool.decimals.max(taken.decided.decimals);
+        self.pool.is_long |= layout.is_long;
+        let mut days = same_days(taken.days);
+        if want.source.ends_in_the_middle
+            && let Some((date, _)) = days.pop()
+        {
+            self.note(format!("{date} left out: it was not over when the file was made"));
+        }
+        let repeated = days.iter().find(|(_, figures)| figures.rows > 1).map(|(date, _)| *date);
+        let is_of_items = match want.source.rows {
+            Rows::Items => true,
+            Rows::Any => want.by.is_some() && (repeated.is_some() || want.counts_rows()),
+            Rows::Days | Rows::Weeks => false,
+        };
+        if let Some(range) = table.range.filter(|_| !table.has_date && !is_table) {
+            let stretch =
+                want.stretch.of(range.start).filter(|one| one.last == range.end && one.first == range.start);
+            let Some(stretch) = stretch else {
+                let message =
+                    format!("the file has one figure for the time from {} to {}", range.start, range.end);
+                let help = format!("export exactly {}, or add the date to the table", want.stretch.name());
+                return Err(Problem::new(message, help));
+            };
+            for (date, _) in &mut days {
+                *date = stretch;
+            }
+        }
+        let is_checked = taken.decided.is_checked || !want.conditions.is_empty();
+        if want.source.mark.is_some() && !is_checked && want.nature().is_none_or(Nature::adds_up) {
+            let message = "the row with the total is missing, so rows can be missing, too";
+            return Err(Problem::new(message, "export it again, with the row of the grand total"));
+        }
+        if let Some(date) = repeated.filter(|_| !is_of_items) {
+            // Several rows of a day are its parts, if they add up to the total of the file.
+            let are_parts = want.by == Some(Combine::Sum) && taken.decided.is_checked && want.source.open;
+            if !are_parts {
+                let message = format!("there is more than one row for {date}");
+                let help = "choose rows with `where:`, or remove the row that is there twice";
+                return Err(Problem::new(message, help));
+            }
+        }
+        if is_table && !layout.is_long {
+            months(&mut days, want.stretch, &table.date_name(at));
+        }
+        if is_of_items || want.leaves_out_zero() {
+            self.span(table, &days, is_of_items)?;
+        }
+        self.pool.has_items |= is_of_items;
+        if taken.left_out > 0 {
+            self.note(format!(
+                "{} left out that `where:` does not choose",
+                crate::words::counted(taken.left_out, "row", "rows")
+            ));
+        }
+        let empty: u64 = days.iter().map(|(_, figures)| figures.empty).sum();
+        if empty > 0 {
+            self.note(format!("{} without a figure", crate::words::counted(empty, "row", "rows")));
+        }
+        for (date, figures) in days {
+            match self.pool.days.entry((date.last, date.first)) {
+                Entry::Vacant(entry) => {
+                    entry.insert((date, figures));
+                }
+                Entry::Occupied(entry) if entry.get().1 == figures && !is_of_items => {}
+                Entry::Occupied(_) => {
+                    let message = format!("another table has other figures for {date}");
+                    return Err(Problem::new(message, "give only one of the two"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// From when to when a table goes in which days without a row are no gaps.
+    fn span(
+        &mut self,
+        table: &Table,
+        days: &[(CoarseDate, Figures)],
+        is_of_items: bool,
+    ) -> Result<(), Problem> {
+        let first = days.iter().map(|(date, _)| date.first).min();
+        let last = days.iter().map(|(date, _)| date.last).max();
+        let Some(rows) = first.zip(last).map(|(start, end)| Days { start, end }) else { return Ok(()) };
+        let span = table.range.unwrap_or(rows);
+        if is_of_items && self.pool.spans.iter().any(|other| other.overlaps(span)) {
+            let message = "two tables are about the same days, so rows can be in both";
+            return Err(Problem::new(message, "give only one of the two"));
+        }
+        self.pool.spans.push(span);
+        let what = if is_of_items {
+            "a day without a row has none"
+        } else {
+            "days of zero are left out of the file"
+        };
+        self.note(format!("taken as complete from {} to {}: {what}", span.start, span.end));
+        Ok(())
+    }
+
+    fn note(&mut self, note: String) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+}
+
+/// Adds up what is about the same day.
+fn same_days(days: Vec<(CoarseDate, Figures)>) -> Vec<(CoarseDate, Figures)> {
+    let mut sorted = days;
+    sorted.sort_by_key(|(date, _)| (date.first, date.last));
+    let mut same: Vec<(CoarseDate, Figures)> = Vec::with_capacity(sorted.len());
+    for (date, figures) in sorted {
+        match same.last_mut().filter(|(last, _)| *last == date) {
+            Some((_, known)) => *known += &figures,
+            None => same.push((date, figures)),
+        }
+    }
+    same
+}
+
+/// Names of a column of months.
+const MONTHS: [&str; 6] = ["month", "monat", "mois", "mes", "mês", "maand"];
+
+/// The first or last days of months stand for the months, if that is how all rows are written.
+fn months(days: &mut [(CoarseDate, Figures)], stretch: Stretch, header: &str) {
+    if matches!(stretch, Stretch::Day | Stretch::Week)
+        || !days.iter().all(|(date, figures)| date.is_exact() && figures.rows <= 1)
+    {
+        return;
+    }
+    let are_first = days.iter().all(|(date, _)| date.first.day() == 1);
+    let are_last = days.iter().all(|(date, _)| date.first.last_of_month() == date.first);
+    let is_sure = days.len() > 1 || MONTHS.contains(&header);
+    if is_sure && (are_first || are_last) {
+        for (date, _) in days {
+            *date = Stretch::Month.of(date.first).unwrap_or(*date);
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! Reads the tables of a file into figures by day, for what is wanted of them.
+
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+
+use super::Problem;
+use super::cells::Cell;
+use super::dates::{self, Clues, Order};
+use super::figures::Separator;
+use super::layout::{Layout, date_column, layout};
+use super::recognize::{self, Known, Near};
+use super::series::{Decided, Series};
+use super::sources::{Rows, plain};
+use super::tables::{Header, Sink, scan};
+use super::unpack::Part;
+use super::wants::Want;
+use crate::strategy::date::{CoarseDate, Days};
+use crate::strategy::origin::{Combine, Export};
+
+/// What the user decides.
+#[derive(Debug, Clone)]
+pub(crate) struct Choices {
+    pub(crate) dates: Option<Order>,
+    pub(crate) decimal: Option<Separator>,
+    pub(crate) year: Option<i16>,
+    /// The metric of a file that does not say so.
+    pub(crate) metric: Option<String>,
+    pub(crate) today: Date,
+}
+
+/// A table, with the columns that are wanted of it.
+pub(super) struct Table {
+    pub(super) part: String,
+    pub(super) header: Header,
+    pub(super) known: Option<Known>,
+    pub(super) near: Option<Near>,
+    /// Rows of figures.
+    pub(super) rows: u64,
+    /// Rows of the file's own total.
+    pub(super) totals: u64,
+    /// Rows without a date.
+    pub(super) dateless: u64,
+    /// The texts in the column of the date, and the first row of each.
+    days: IndexMap<String, usize>,
+    pub(super) range: Option<Days>,
+    pub(super) columns: Vec<Column>,
+    pub(super) has_date: bool,
+    /// True if the last row may be cut off.
+    pub(super) is_open_ended: bool,
+    date: Option<usize>,
+}
+
+/// A column that is wanted.
+pub(super) struct Column {
+    /// The index of the want.
+    pub(super) want: usize,
+    pub(super) layout: Layout,
+    series: Series,
+}
+
+/// A column that was read: the figures by day.
+pub(super) struct Taken {
+    pub(super) days: Vec<(CoarseDate, super::series::Figures)>,
+    pub(super) decided: Decided,
+    pub(super) left_out: u64,
+}
+
+struct Reader<'w, 'a> {
+    wants: &'w [Want<'a>],
+    part: &'w Part,
+    tables: Vec<Table>,
+    last: Option<(String, usize)>,
+}
+
+/// The tables of a part.
+pub(super) fn tables(part: &Part, wants: &[Want<'_>]) -> Result<Vec<Table>, Problem> {
+    let mut reader = Reader { wants, part, tables: Vec::new(), last: None };
+    scan(part, &mut reader)?;
+    if let Some(table) = reader.tables.last_mut() {
+        table.is_open_ended = part.ends_in_a_line();
+    }
+    Ok(reader.tables)
+}
+
+impl Sink for Reader<'_, '_> {
+    fn is_header(&self, header: &Header) -> bool {
+        recognize::recognize(header).is_some()
+    }
+
+    fn begin(&mut self, header: Header) {
+        let known = recognize::recognize(&header);
+        let near = if known.is_none() { recognize::nearest(&header) } else { None };
+        let range = recognize::range(&header);
+        let date = known.as_ref().and_then(|known| {
+            let is_date = |name: &&str| {
+                let is_date = known
+                    .source
+                    .columns
+                    .get(*name)
+                    .is_some_and(|column| column.is == super::sources::Nature::Date);
+                *name == known.source.date || is_date
+            };
+            known.columns.iter().position(|name| name.as_ref().is_some_and(is_date))
+        });
+        let wanted = self.wants.iter().enumerate().filter_map(|(index, want)| {
+            let layout = layout(want, &header, known.as_ref(), date)?;
+            let series = Series::new(want.is_whole(), want.by == Some(Combine::Median));
+            Some(Column { want: index, layout, series })
+        });
+        let columns: Vec<Column> = wanted.collect();
+        let date = date
+            .or_else(|| columns.iter().find_map(|column| column.layout.date))
+            .or_else(|| date_column(&header));
+        self.last = None;
+        self.tables.push(Table {
+            part: self.part.name.clone(),
+            header,
+            known,
+            near,
+            rows: 0,
+            totals: 0,
+            dateless: 0,
+            days: IndexMap::new(),
+            range,
+            columns,
+            has_date: date.is_some(),
+            is_open_ended: false,
+            date,
+        });
+    }
+
+    fn row(&mut self, number: usize, cells: &[Cell<'_>]) -> Result<(), Problem> {
+        let Some(table) = self.tables.last_mut() else { return Ok(()) };
+        if table.is_total(cells) {
+            table.totals += 1;
+            for column in &mut table.columns {
+                if self.wants.get(column.want).is_some_and(|want| adds_up(want)) {
+                    let cell = column.layout.value.and_then(|at| cells.get(at)).unwrap_or(&Cell::Empty);
+                    column.series.set_total(number, cell);
+                }
+            }
+            return Ok(());
+        }
+        table.rows += 1;
+        let date = table.date;
+        let mut own = None;
+        if let Some(at) = date {
+            let cell = cells.get(at).unwrap_or(&Cell::Empty);
+            if cell.is_empty() {
+                table.dateless += 1;
+                let is_item = table.known.as_ref().is_some_and(|known| known.source.rows == Rows::Items);
+                if is_item || table.columns.is_empty() {
+                    return Ok(());
+                }
+                let message = format!("row {number} has no date");
+                return Err(Problem::new(
+                    message,
+                    "if it is not part of the table, remove it; otherwise add the date",
+                ));
+            }
+            own = Some(day(&mut self.last, &mut table.days, &text_of(cell), number));
+        }
+        let days = &mut table.days;
+        for column in &mut table.columns {
+            let Some(want) = self.wants.get(column.want) else { continue };
+            let layout = &column.layout;
+            let is_chosen = layout
+                .conditions
+                .iter()
+                .all(|(at, value)| cells.get(*at).is_some_and(|cell| plain(&text_of(cell)) == *value));
+            if !layout.across.is_empty() {
+                for (at, text) in layout.across.iter().filter(|_| is_chosen) {
+                    let index = day(&mut None, days, text, table.header.row);
+                    column.series.add(number, index, cells.get(*at).unwrap_or(&Cell::Empty), true);
+                }
+                continue;
+            }
+            let index = match (layout.date, own) {
+                (Some(at), _) if Some(at) != date => {
+                    let cell = cells.get(at).unwrap_or(&Cell::Empty);
+                    if cell.is_empty() {
+                        continue;
+                    }
+                    day(&mut None, days, &text_of(cell), number)
+                }
+                (_, Some(own)) => own,
+                (_, None) => day(&mut None, days, "", number),
+            };
+            match layout.value {
+                Some(at) if !want.counts_rows() => {
+                    column.series.add(number, index, cells.get(at).unwrap_or(&Cell::Empty), is_chosen);
+                }
+                _ => column.series.count(index, is_chosen),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// True if the rows must add up to the file's own total.
+fn adds_up(want: &Want<'_>) -> bool {
+    want.nature().map_or(want.by == Some(Combine::Sum), super::sources::Nature::adds_up)
+        && !want.counts_rows()
+}
+
+/// The index of a day.
+fn day(
+    last: &mut Option<(String, usize)>,
+    days: &mut IndexMap<String, usize>,
+    text: &str,
+    row: usize,
+) -> usize {
+    let text = dates::without_time(text);
+    if let Some((known, index)) = last
+        && known == text
+    {
+        return *index;
+    }
+    let index = match days.get_index_of(text) {
+        Some(index) => index,
+        None => days.insert_full(text.to_owned(), row).0,
+    };
+    *last = Some((text.to_owned(), index));
+    index
+}
+
+fn text_of<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
+    match cell {
+        Cell::Text(text) => Cow::Borrowed(text.trim()),
+        Cell::Number(number) => Cow::Owned(number.to_string()),
+        Cell::Day(day) => Cow::Owned(day.to_string()),
+        Cell::Empty | Cell::Formula => Cow::Borrowed(""),
+    }
+}
+
+impl Table {
+    /// True for a row that is the file's own total.
+    fn is_total(&self, cells: &[Cell<'_>]) -> bool {
+        const WORDS: [&str; 8] =
+            ["total", "totals", "grand total", "sum", "summe", "gesamt", "total général", "totaal"];
+        let first = cells.iter().map(Cell::text).find(|text| !text.is_empty());
+        let Some(first) = first.filter(|first| first.len() < 30).map(plain) else { return false };
+        match &self.known {
+            Some(known) if known.source.export != Some(Export::Table) => {
+                known.source.totals.iter().any(|word| plain(word) == first)
+            }
+            _ => WORDS.contains(&first.as_str()),
+        }
+    }
+
+    /// True if a day has a row for each of several parts, and perhaps not for all.
+    pub(super) fn is_split(&self) -> bool {
+        let Some(known) = self.known.as_ref().filter(|_| self.has_date) else { return false };
+        let mut splits = known.source.splits.iter();
+        splits.any(|name| known.columns.contains(&Some(name.as_str())))
+    }
+
+    /// The plain name of the column of the date.
+    pub(super) fn date_name(&self, index: usize) -> String {
+        let at = self.columns.get(index).and_then(|column| column.layout.date);
+        at.and_then(|at| self.header.cells.get(at)).map(|name| plain(name)).unwrap_or_default()
+    }
+
+    fn clues(&self, choices: &Choices) -> Clues {
+        let seconds = self.known.as_ref().is_some_and(|known| known.source.rows == Rows::Weeks);
+        Clues { order: choices.dates, year: choices.year, range: self.range, today: choices.today, seconds }
+    }
+
+    /// The days of the table, in its order. Empty if it has none.
+    pub(super) fn days(&self, choices: &Choices) -> Result<Vec<CoarseDate>, Problem> {
+        if let (Some(range), false) = (self.range, self.has_date) {
+            let one = CoarseDate::day(range.end);
+            return Ok(vec![one; self.days.len()]);
+        }
+        if self.is_nth_day() {
+            return self.nth_days();
+        }
+        let texts: Vec<(&str, usize)> = self.days.iter().map(|(text, row)| (text.as_str(), *row)).collect();
+        let mut days = dates::read(&texts, self.clues(choices))?;
+        if self.known.as_ref().is_some_and(|known| known.source.rows == Rows::Weeks) {
+            for day in &mut days {
+                let week = day.first.iso_week_date();
+                let named = CoarseDate::parse(&format!("{:04}-W{:02}", week.year(), week.week()));
+                *day = named.ok().filter(|week| week.first == day.first).ok_or_else(|| {
+                    let message =
+                        format!("a week of the file begins on {}, which is not a Monday", day.first);
+                    Problem::new(message, "enter the figures with `stratplan record`")
+                })?;
+            }
+        }
+        Ok(days)
+    }
+
+    fn is_nth_day(&self) -> bool {
+        let name = self.date.and_then(|at| self.known.as_ref()?.columns.get(at).copied().flatten());
+        name == Some("Nth day")
+    }
+
+    /// `0000` is the first day of the range that the file states.
+    fn nth_days(&self) -> Result<Vec<CoarseDate>, Problem> {
+        use jiff::ToSpan;
+        let days = self.days.iter().map(|(text, row)| {
+            let nth: Option<i64> = text.parse().ok();
+            let range = self.range.filter(|range| nth.is_some_and(|nth| (0..range.len()).contains(&nth)));
+            let date = range.and_then(|range| range.start.checked_add(nth?.days()).ok());
+            date.map(CoarseDate::day).ok_or_else(|| {
+                let message = format!("row {row} is not a day of the time that the file states");
+                Problem::new(message, "export it again")
+            })
+        });
+        days.collect()
+    }
+
+    /// The figures of a column by day.
+    /// With `is_checked` the rows must add up to the row of the total.
+    pub(super) fn take(
+        &mut self,
+        index: usize,
+        want: &Want<'_>,
+        choices: &Choices,
+        is_checked: bool,
+    ) -> Result<Taken, Problem> {
+        let days = if self.date.is_none() && self.range.is_none() && self.days.contains_key("") {
+            vec![CoarseDate::day(choices.today); self.days.len()]
+        } else {
+            self.days(choices)?
+        };
+        let Some(column) = self.columns.get_mut(index) else {
+            return Err(Problem::new("this column was not read", "export it again"));
+        };
+        let series = std::mem::take(&mut column.series);
+        let left_out = series.left_out;
+        super::marks::check(&series.marks, want)?;
+        let name = want.take.unwrap_or(want.id);
+        let decided = series.decide(name, choices.decimal, is_checked && adds_up(want))?;
+        let figures = decided.days.iter().cloned();
+        Ok(Taken { days: days.into_iter().zip(figures).collect(), decided, left_out })
+    }
+}

@@ -1,0 +1,88 @@
+//! The text of a file, whatever encoding it is in.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::Problem;
+
+const DAMAGED: &str = "download it again, or save it from a spreadsheet as “CSV UTF-8”";
+
+/// Decodes a file: UTF-8, UTF-16 with or without its mark, otherwise Windows-1252.
+pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
+    let (encoding, skip): (Option<&'static Encoding>, usize) = match bytes {
+        [0xff, 0xfe, ..] => (Some(UTF_16LE), 2),
+        [0xfe, 0xff, ..] => (Some(UTF_16BE), 2),
+        [0xef, 0xbb, 0xbf, ..] => (None, 3),
+        _ => (unmarked(bytes), 0),
+    };
+    let content = bytes.get(skip..).unwrap_or_default();
+    let text = match encoding {
+        Some(encoding) => {
+            if content.len() % 2 == 1 {
+                return Err(Problem::new("the file ends in the middle of a character", DAMAGED));
+            }
+            encoding.decode_without_bom_handling_and_without_replacement(content)
+        }
+        None => match std::str::from_utf8(content) {
+            Ok(text) => Some(Cow::Borrowed(text)),
+            // One slip in UTF-8 is damage, not another encoding.
+            Err(_) if skip > 0 => None,
+            Err(_) => WINDOWS_1252.decode_without_bom_handling_and_without_replacement(content),
+        },
+    };
+    let Some(text) = text else {
+        return Err(Problem::new("the file has characters that cannot be read", DAMAGED));
+    };
+    let is_binary = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c);
+    if text.bytes().any(is_binary) || text.contains(['\u{81}', '\u{8d}', '\u{8f}', '\u{90}', '\u{9d}']) {
+        return Err(Problem::new("the file is neither text nor a workbook", DAMAGED));
+    }
+    Ok(text)
+}
+
+/// The encoding of a text in UTF-16 without its mark: every other byte of plain text is zero.
+fn unmarked(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = bytes.get(..bytes.len().min(400)).unwrap_or_default();
+    let zeros = |odd: usize| start.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    match start.len() / 4 {
+        0 => None,
+        most if odd > most && even == 0 => Some(UTF_16LE),
+        most if even > most && odd == 0 => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_the_same_in_every_encoding() {
+        let text = "Date,Impressões\n2027-05-01,4\n";
+        let utf_16 = |mark: &[u8], bytes: fn(u16) -> [u8; 2]| {
+            mark.iter().copied().chain(text.encode_utf16().flat_map(bytes)).collect::<Vec<u8>>()
+        };
+        let latin: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        for bytes in [
+            text.as_bytes().to_vec(),
+            ["\u{feff}".as_bytes(), text.as_bytes()].concat(),
+            utf_16(&[0xff, 0xfe], u16::to_le_bytes),
+            utf_16(&[0xfe, 0xff], u16::to_be_bytes),
+            utf_16(&[], u16::to_le_bytes),
+            utf_16(&[], u16::to_be_bytes),
+            latin,
+        ] {
+            assert_eq!(decode(&bytes).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_text_is_refused() {
+        let with_mark = ["\u{feff}a,b\n".as_bytes(), &[0xe9]].concat();
+        for bytes in [&b"\xff\xfea\0b"[..], b"GIF89a\x01\x00\x01\x00", b"a,b\n1,\x81\n", &with_mark] {
+            assert!(decode(bytes).is_err(), "{bytes:?}");
+        }
+    }
+}
