@@ -29,10 +29,52 @@ mod pool;
 pub(crate) mod outcome;
 
 pub(crate) use dates::Order;
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::strategy::Strategy;
+
 pub(crate) use figures::Separator;
 pub(crate) use outcome::{Import, describe, import};
 pub(crate) use read::Choices;
 pub(crate) use unpack::MAX_BYTES;
+
+/// The figures that files give for a strategy: for each KPI and date its figure. Otherwise every reason why nothing can be
+/// taken. `options` are those of the command line: `dmy` or `mdy`, `.` or `,`, a year, the metric of a file.
+pub fn figures_of(
+    strategy: &Strategy,
+    files: &[(String, Vec<u8>)],
+    options: &[&str],
+    today: Date,
+) -> Result<BTreeMap<(String, String), Decimal>, Vec<String>> {
+    let mut choices = Choices { dates: None, decimal: None, year: None, metric: None, today };
+    for option in options {
+        match (option.parse(), option.parse()) {
+            _ if *option == "dmy" => choices.dates = Some(Order::Dmy),
+            _ if *option == "mdy" => choices.dates = Some(Order::Mdy),
+            (Ok(separator), _) => choices.decimal = Some(separator),
+            (_, Ok(year)) => choices.year = Some(year),
+            _ => choices.metric = Some((*option).to_owned()),
+        }
+    }
+    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    let bytes = |index: usize| Ok(files.get(index).map(|(_, bytes)| bytes.clone()).unwrap_or_default());
+    let read = import(strategy, &names, bytes, &choices);
+    if !read.problems.is_empty() {
+        let text =
+            |(place, problem): &(String, Problem)| format!("{place}: {}; {}", problem.message, problem.help);
+        return Err(read.problems.iter().map(text).collect());
+    }
+    let of_kpi = |kpi: &outcome::KpiRead| {
+        let id = kpi.id.clone();
+        let figures =
+            kpi.figures.iter().map(move |figure| ((id.clone(), figure.date.to_string()), figure.value));
+        figures.collect::<Vec<_>>()
+    };
+    Ok(read.kpis.iter().flat_map(of_kpi).collect())
+}
 
 /// Why a file, or a figure of it, is not taken, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]

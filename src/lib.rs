@@ -94,12 +94,13 @@ pub mod files {
     pub use crate::workspace::{Candidate, display, read};
 }
 
-/// Changes to a strategy that keep every other byte: fixes, allow comments, readings.
+/// Changes to a strategy that keep every other byte: fixes, allow comments, readings, also from exports.
 pub mod changes {
     pub use crate::edits::Refusal;
     pub use crate::edits::allow::Reason;
     pub use crate::edits::fix::{Fixed, Fixer};
     pub use crate::edits::record::{NewReading, Recorded, record};
+    pub use crate::import::figures_of;
     pub use crate::linter::baseline::FindingCounts;
 }
 

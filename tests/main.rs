@@ -18,6 +18,7 @@ mod fixes;
 mod formats;
 mod gears;
 mod generator;
+mod import;
 mod json_shapes;
 mod kpis;
 mod owners;

@@ -1,12 +1,21 @@
 //! Percent signs and currencies next to figures must agree with the unit of the KPI.
 
+use rust_decimal::Decimal;
+
 use super::Problem;
+use super::series::Series;
+use super::sources::Nature;
 use super::wants::Want;
+use crate::strategy::origin::Export;
 use crate::words::currency::Mark;
 use crate::words::unit::{Agreement, of_kpi};
+use crate::words::units::is_percent;
 
 /// Refuses figures in another unit than their KPI's.
-pub(super) fn check(marks: &[Mark], want: &Want<'_>) -> Result<(), Problem> {
+///
+/// True if the figures are fractions of 1 and are wanted in percent.
+pub(super) fn check(series: &Series, want: &Want<'_>) -> Result<bool, Problem> {
+    let marks = &series.marks;
     let unit = want.kpi.unit.get().map(String::as_str);
     for mark in marks {
         let why = match of_kpi(mark, unit, None) {
@@ -24,5 +33,19 @@ pub(super) fn check(marks: &[Mark], want: &Want<'_>) -> Result<(), Problem> {
             "export them in one",
         ));
     }
-    Ok(())
+    let is_percent = want.kpi.unit.get().is_some_and(|unit| is_percent(unit));
+    if series.percents > 0 && series.percents < series.rows {
+        let message = format!("some figures for `{}` have a percent sign, and some do not", want.id);
+        return Err(Problem::new(message, "write all of them in the same way"));
+    }
+    let is_table = want.source.export == Some(Export::Table);
+    let largest = series.largest_number.filter(|_| is_table && is_percent);
+    if let Some(largest) = largest.filter(|largest| !largest.is_zero() && *largest <= Decimal::ONE) {
+        let percent = (largest * Decimal::ONE_HUNDRED).normalize();
+        let message =
+            format!("a figure for `{}` can be {} or {percent} percent", want.id, largest.normalize());
+        let help = "a workbook keeps 62.5 % as 0.625: save the sheet as CSV, which says what is shown";
+        return Err(Problem::new(message, help));
+    }
+    Ok(want.nature() == Some(Nature::Rate) && series.percents == 0)
 }

@@ -332,9 +332,12 @@ impl Table {
         };
         let series = std::mem::take(&mut column.series);
         let left_out = series.left_out;
-        super::marks::check(&series.marks, want)?;
+        let are_fractions = super::marks::check(&series, want)?;
         let name = want.take.unwrap_or(want.id);
-        let decided = series.decide(name, choices.decimal, is_checked && adds_up(want))?;
+        let mut decided = series.decide(name, choices.decimal, is_checked && adds_up(want))?;
+        if are_fractions {
+            decided.days.iter_mut().for_each(super::series::Figures::in_percent);
+        }
         let figures = decided.days.iter().cloned();
         Ok(Taken { days: days.into_iter().zip(figures).collect(), decided, left_out })
     }

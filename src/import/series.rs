@@ -24,6 +24,15 @@ pub(super) struct Figures {
 }
 
 impl Figures {
+    /// A share in percent.
+    pub(super) fn in_percent(&mut self) {
+        let times = |value: Decimal| value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value);
+        self.sum = times(self.sum);
+        self.max = self.max.map(times);
+        self.all =
+            std::mem::take(&mut self.all).into_iter().map(|(value, count)| (times(value), count)).collect();
+    }
+
     fn add(&mut self, value: Decimal, keeps_all: bool) {
         match self.sum.checked_add(value) {
             Some(sum) => self.sum = sum,
@@ -77,8 +86,12 @@ pub(super) struct Series {
     formula: Option<usize>,
     /// The largest number of decimals, and the number of rows, for sums of rounded figures.
     decimals: u32,
-    rows: u64,
+    pub(super) rows: u64,
     pub(super) marks: Vec<Mark>,
+    /// Figures with a percent sign.
+    pub(super) percents: u64,
+    /// The largest of the figures that a program wrote as such, whatever it shows.
+    pub(super) largest_number: Option<Decimal>,
     /// Rows that do not have what `where:` asks for.
     pub(super) left_out: u64,
 }
@@ -156,6 +169,11 @@ impl Series {
             && !self.marks.contains(mark)
         {
             self.marks.push(mark.clone());
+        }
+        self.percents += u64::from(read.mark == Some(Mark::Percent));
+        if let Cell::Number(number) = cell {
+            let number = number.abs();
+            self.largest_number = Some(self.largest_number.map_or(number, |largest| largest.max(number)));
         }
         self.decimals = self.decimals.max(read.point.or(read.comma).map_or(0, |value| value.scale()));
         self.rows += 1;

@@ -1,5 +1,6 @@
 //! What is known of each export: one file each in `sources/`.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use indexmap::IndexMap;
@@ -63,6 +64,10 @@ pub(crate) struct Source {
     pub(crate) columns: IndexMap<String, Column>,
     #[serde(default)]
     pub(crate) metrics: IndexMap<String, Column>,
+    #[serde(skip)]
+    by_name: HashMap<String, usize>,
+    #[serde(skip)]
+    by_metric: HashMap<String, usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -171,12 +176,17 @@ impl Source {
 
     /// The column with this name in any language, by its English name.
     pub(crate) fn column(&self, written: &str) -> Option<(&str, &Column)> {
-        named(&self.columns, written)
+        let (name, column) = self.columns.get_index(*self.by_name.get(&plain(written))?)?;
+        Some((name, column))
     }
 
     /// What `take` names: a column, or the metric that a file is about.
     pub(crate) fn taken(&self, written: &str) -> Option<(&str, &Column)> {
-        named(if self.metric.is_some() { &self.metrics } else { &self.columns }, written)
+        if self.metric.is_none() {
+            return self.column(written);
+        }
+        let (name, column) = self.metrics.get_index(*self.by_metric.get(&plain(written))?)?;
+        Some((name, column))
     }
 
     /// What `take` can name.
@@ -186,13 +196,12 @@ impl Source {
     }
 }
 
-fn named<'s>(columns: &'s IndexMap<String, Column>, written: &str) -> Option<(&'s str, &'s Column)> {
-    let written = plain(written);
-    let found = columns.iter().find(|(name, column)| {
-        let mut names = std::iter::once(*name).chain(column.names.values().flatten());
-        names.any(|name| plain(name) == written)
+/// The index of each column, by each of its names as [`plain`] gives them.
+fn index(columns: &IndexMap<String, Column>) -> HashMap<String, usize> {
+    let names = columns.iter().enumerate().flat_map(|(at, (name, column))| {
+        std::iter::once(name).chain(column.names.values().flatten()).map(move |name| (plain(name), at))
     });
-    found.map(|(name, column)| (name.as_str(), column))
+    names.collect()
 }
 
 /// A name without what exports and spreadsheets change about it: case, and the number and kind of spaces.
@@ -207,7 +216,8 @@ pub(crate) fn all() -> &'static [Source] {
     ALL.get_or_init(|| {
         let read = |(export, text): &(Export, &str)| {
             let source: Source = toml::from_str(text).ok()?;
-            Some(Source { export: Some(*export), ..source })
+            let (by_name, by_metric) = (index(&source.columns), index(&source.metrics));
+            Some(Source { export: Some(*export), by_name, by_metric, ..source })
         };
         TABLE.iter().filter_map(read).collect()
     })

@@ -141,6 +141,15 @@ fn one(
     if stretch.last >= today {
         return Ok(Err("it is not over".to_owned()));
     }
+    if want.by.is_none() && touched.iter().any(|(date, _)| *date != stretch) {
+        let message = format!(
+            "there are rows for days or weeks, and `{}` has one figure for {}",
+            want.id,
+            want.stretch.name()
+        );
+        let help = "say how they become one: add `by: sum`, `last`, `mean`, `median` or `max`";
+        return Err(Problem::new(message, help));
+    }
     let is_spanned = pool.spans.iter().any(|span| span.start <= stretch.first && stretch.last <= span.end);
     let can_miss = pool.has_items || !pool.spans.is_empty();
     if can_miss && !is_spanned {
@@ -152,6 +161,12 @@ fn one(
     {
         return Ok(Err(why));
     }
+    if let Some((date, _)) = touched.iter().find(|(_, figures)| figures.empty > 0)
+        && !pool.has_items
+        && want.by != Some(Combine::Last)
+    {
+        return Ok(Err(format!("there is no figure for {date}")));
+    }
     let mut all = Figures::default();
     for (_, figures) in touched {
         all += figures;
@@ -160,16 +175,7 @@ fn one(
     let days = touched.iter().filter(|(_, figures)| figures.rows > figures.empty).count();
     let filled = all.rows - all.empty;
     let value = match want.by {
-        None => match touched {
-            [(date, _)] if *date == stretch => all.sum,
-            _ => {
-                let message = format!("`{}` has several figures for {stretch}", want.id);
-                return Err(Problem::new(
-                    message,
-                    "say how they become one: add `by: sum`, `last`, `mean`, `median` or `max`",
-                ));
-            }
-        },
+        None => all.sum,
         Some(Combine::Count) => Decimal::from(all.rows),
         Some(Combine::Sum) => all.sum,
         Some(Combine::Last) => match last {
@@ -240,7 +246,6 @@ fn median(figures: &Figures) -> Option<Decimal> {
 
 /// A figure in the unit of the KPI. One that was computed has two decimals more than those it is made of.
 fn finished(value: Decimal, want: &Want<'_>, decimals: u32) -> Decimal {
-    let value = value.checked_mul(want.factor()).unwrap_or(value);
     let decimals = if want.nature().is_some_and(super::sources::Nature::is_share) {
         4
     } else if matches!(want.by, Some(Combine::Mean | Combine::Median)) {

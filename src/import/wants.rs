@@ -1,7 +1,5 @@
 //! What a strategy wants from exports, and what is wrong with how it says so.
 
-use rust_decimal::Decimal;
-
 use super::Problem;
 use super::sources::{Nature, Rows, Source};
 use crate::decode::FiscalYear;
@@ -68,11 +66,6 @@ impl Want<'_> {
 
     pub(super) fn leaves_out_zero(&self) -> bool {
         self.take.and_then(|take| self.source.taken(take)).is_some_and(|(_, column)| column.leaves_out_zero)
-    }
-
-    /// What a figure of the export is multiplied by: a share is in percent.
-    pub(super) fn factor(&self) -> Decimal {
-        if self.nature() == Some(Nature::Rate) { Decimal::ONE_HUNDRED } else { Decimal::ONE }
     }
 
     pub(super) fn counts_rows(&self) -> bool {

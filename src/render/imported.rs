@@ -118,8 +118,19 @@ pub fn description(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
         let source = table.source.map_or_else(|| unknown(table), |source| source.title.clone());
         writeln!(out, "{}: {source}", place(read, table))?;
         writeln!(out, "  {}{}{}", counted(table.rows, "row", "rows"), days(table), others(table))?;
-        let columns: Vec<String> = table.columns.iter().map(|name| shown(name)).collect();
-        writeln!(out, "  columns: {}", columns.join(", "))?;
+        if has_header(table) {
+            writeln!(
+                out,
+                "  columns: {}",
+                table.columns.iter().map(|name| safe::line(name)).collect::<Vec<_>>().join(", ")
+            )?;
+        } else {
+            writeln!(
+                out,
+                "  {}, and no header with a column of the date",
+                counted(table.columns.len() as u64, "column", "columns")
+            )?;
+        }
         let (takes, chosen_by) = takes(table);
         if !chosen_by.is_empty() {
             writeln!(out, "  rows can be chosen by {}", and(&quoted(&chosen_by)))?;
@@ -136,9 +147,10 @@ pub fn description(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
     Ok(())
 }
 
-/// A name of a column. One that looks like an address of a person is in a file without a header.
-fn shown(name: &str) -> String {
-    if name.contains('@') { "…".to_owned() } else { crate::words::shown(name) }
+/// True if the first row has names of columns. What is in a file without a header can be about people.
+fn has_header(table: &TableRead) -> bool {
+    let is_name = |name: &String| !name.contains('@') && name.parse::<f64>().is_err();
+    table.source.is_some() || table.date.is_some() && table.columns.iter().all(is_name)
 }
 
 /// The lines for a strategy, and the columns that rows can be chosen by.
@@ -183,14 +195,16 @@ fn takes(table: &TableRead) -> (Vec<String>, Vec<String>) {
 }
 
 fn of_table(table: &TableRead) -> Vec<String> {
+    if !has_header(table) {
+        return Vec::new();
+    }
     let Some((date, others)) =
         table.date.as_ref().map(|date| (date, table.columns.iter().filter(move |name| *name != date)))
     else {
         return Vec::new();
     };
     let date = quote_if_needed(date);
-    let shown = others.filter(|name| !name.contains('@'));
-    shown
+    others
         .map(|name| format!("source: {{ from: table, date: {date}, take: {} }}", quote_if_needed(name)))
         .collect()
 }

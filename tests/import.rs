@@ -1,0 +1,366 @@
+//! `import`: figures of exports, computed by hand, and what is refused.
+//!
+//! `exports/` has a sample of each export: true headers, encodings and notations, and invented figures.
+
+mod mutations;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use stratplan::changes::figures_of;
+use stratplan::{Document, Source};
+
+use crate::support::{Folder, root};
+
+/// Samples, the options that they need, what a KPI takes of them, and the readings.
+///
+/// The figures were computed with a few lines of Python from the samples.
+const SAMPLES: &[(&str, &[&str], &str, &str)] = &[
+    (
+        "linkedin-content.xls",
+        &[],
+        "from: linkedin-content, take: Impressions (total), by: sum",
+        "2027-05 20483",
+    ),
+    (
+        "linkedin-followers.xls",
+        &[],
+        "from: linkedin-followers, take: Total followers, by: sum",
+        "2027-05 152",
+    ),
+    (
+        "linkedin-visitors.csv",
+        &[],
+        "from: linkedin-visitors, take: Total page views (total), by: sum",
+        "2027-05 3117",
+    ),
+    (
+        "linkedin-visitors.csv",
+        &[],
+        "from: linkedin-visitors, take: Total unique visitors (total), by: mean",
+        "2027-05 38.65",
+    ),
+    ("meta-facebook-follows.csv", &[], "from: meta-daily, take: Facebook follows, by: sum", "2027-05 418"),
+    ("meta-instagram-follows.csv", &[], "from: meta-daily, take: Instagram follows, by: sum", "2027-05 273"),
+    ("meta-posts-two-months.csv", &[], "from: meta-posts, by: count", "2027-05 4"),
+    ("meta-posts-two-months.csv", &[], "from: meta-posts, take: Views, by: max", "2027-05 12400"),
+    ("meta-instagram-posts.csv", &[], "from: meta-posts, by: count", ""),
+    ("youtube-Totals.csv", &[], "from: youtube, take: Views, by: sum", "2027-05 17743"),
+    ("youtube-adds-up.zip", &[], "from: youtube, take: Views, by: sum", "2027-05 17743"),
+    (
+        "youtube-Dados da tabela.csv",
+        &[],
+        "from: youtube, take: Watch time (hours), by: sum",
+        "2027-05 571.6054",
+    ),
+    ("youtube-Dados da tabela.csv", &[], "from: youtube, take: Subscribers, by: sum", "2027-05 164"),
+    (
+        "x-account_overview_analytics.csv",
+        &[],
+        "from: x-overview, take: Impressions, by: sum",
+        "2027-05 43140",
+    ),
+    ("x-video_overview_analytics.csv", &[], "from: x-video, take: Views, by: sum", "2027-05 6585"),
+    ("tiktok-Overview.csv", &["2027"], "from: tiktok-overview, take: Comments, by: sum", "2027-05 -11"),
+    (
+        "tiktok-FollowerHistory.csv",
+        &["2027"],
+        "from: tiktok-followers, take: Followers, by: last",
+        "2027-05 8526",
+    ),
+    (
+        "ga4-traffic-acquisition.csv",
+        &[],
+        "from: ga4, take: Sessions, by: sum, where: { Session primary channel group (Default Channel Group): Organic Social }",
+        "2027-05 1204",
+    ),
+    ("ga4-traffic-acquisition.csv", &[], "from: ga4, take: Sessions, by: sum", "2027-05 5514"),
+    ("ga4-exploration-adds-up.csv", &[], "from: ga4, take: Sessions, by: sum", "2027-05 1222"),
+    ("ga4-french-excel.csv", &[], "from: ga4, take: Total revenue, by: sum", "2027-05 2054.56"),
+    (
+        "ga4-french-excel.csv",
+        &[],
+        "from: ga4, take: Engagement rate, by: mean, where: { Groupe de canaux: organic social }",
+        "2027-05 62.5",
+    ),
+    ("zendesk-tickets.csv", &[], "from: zendesk-tickets, by: count", ""),
+    (
+        "zendesk-two-months.csv",
+        &[],
+        "from: zendesk-tickets, take: First reply time in minutes, by: median, where: { Group: Social }",
+        "2027-05 212",
+    ),
+    (
+        "zendesk-two-months.csv",
+        &[],
+        "from: zendesk-tickets, by: count, where: { Group: Social }",
+        "2027-05 41",
+    ),
+    (
+        "discourse-report-accepted_solutions.csv",
+        &[],
+        "from: discourse, take: accepted_solutions, by: sum",
+        "2027-05 144",
+    ),
+    ("discourse-topics.csv.gz", &[], "from: discourse, take: topics, by: sum", "2027-05 144"),
+    ("discourse-bulk.json", &[], "from: discourse, take: topics, by: sum", "2027-05 162"),
+    (
+        "mastodon-instance-activity.json",
+        &[],
+        "from: mastodon, take: statuses, by: sum",
+        "2026-W08 711 2026-W09 710 2026-W10 709 2026-W11 708 2026-W12 707 2026-W13 706 2026-W14 705 2026-W15 704 \
+         2026-W16 703 2026-W17 702 2026-W18 701",
+    ),
+];
+
+const TODAY: &str = "2027-06-15";
+
+/// The samples that contradict themselves, need an option, or do not have what is taken.
+const REFUSED: &[(&str, &[&str], &str, &str)] = &[
+    (
+        "youtube-studio.zip",
+        &[],
+        "from: youtube, take: Views, by: sum",
+        "15105 in total, and the days of the other add up to 17743",
+    ),
+    ("youtube-Table data.csv", &[], "from: youtube, take: Views, by: sum", "the table has no days"),
+    (
+        "ga4-exploration-daily.csv",
+        &[],
+        "from: ga4, take: Sessions, by: sum",
+        "`Sessions` is 1204 in total, and its rows add up to 1222",
+    ),
+    (
+        "tiktok-Overview.csv",
+        &[],
+        "from: tiktok-overview, take: Likes, by: sum",
+        "say which year it is, such as `--year 2027`",
+    ),
+    (
+        "discourse-report-accepted_solutions.csv",
+        &[],
+        "from: discourse, take: topics, by: sum",
+        "add `--metric topics`",
+    ),
+    (
+        "discourse-topics.csv.gz",
+        &["likes"],
+        "from: discourse, take: topics, by: sum",
+        "does not say which report it is",
+    ),
+    (
+        "x-account_overview_analytics.csv",
+        &[],
+        "from: x-overview, take: Impresions, by: sum",
+        "has no column `Impresions`; write `Impressions`",
+    ),
+    (
+        "ga4-traffic-acquisition.csv",
+        &[],
+        "from: ga4, take: Purchases, by: sum",
+        "the table has no column `Purchases`",
+    ),
+    ("meta-posts-two-months.csv", &["dmy"], "from: meta-posts, by: count", "with `--dates dmy`"),
+    (
+        "linkedin-content.xls",
+        &[],
+        "from: linkedin-content, take: Clicks (total)",
+        "does not say how its figures become one",
+    ),
+    ("mastodon-instance-activity.json", &[], "from: mastodon, take: logins, by: sum", "means nothing"),
+];
+
+fn unit_of(source: &str) -> &'static str {
+    match source {
+        source if source.contains("rate") => "percent",
+        source if source.contains("revenue") => "EUR",
+        _ => "x",
+    }
+}
+
+fn plan(source: &str) -> String {
+    let cadence = if source.contains("mastodon") { "weekly" } else { "monthly" };
+    let unit = unit_of(source);
+    format!(
+        "stratplan: 1\nstrategy: {{ name: A, owner: mia, period: 2027 }}\nkpis:\n  k:\n    unit: {unit}\n    cadence: {cadence}\n    source: {{ {source} }}\n"
+    )
+}
+
+type Figures = BTreeMap<String, String>;
+
+/// The readings that a file gives for one KPI, or the reasons why nothing is taken.
+fn read(name: &str, bytes: Vec<u8>, options: &[&str], source: &str) -> Result<Figures, String> {
+    let document = Document::read(Source::new("plan.yaml", plan(source)), |_| Err("none".to_owned()));
+    let findings: Vec<_> = document.findings.iter().map(|finding| &finding.message).collect();
+    assert!(findings.is_empty(), "{source}: {findings:?}");
+    let figures =
+        figures_of(&document.strategy, &[(name.to_owned(), bytes)], options, TODAY.parse().unwrap());
+    let figures = figures.map_err(|problems| problems.join("\n"))?;
+    Ok(figures.into_iter().map(|((_, date), value)| (date, value.to_string())).collect())
+}
+
+fn sample(name: &str) -> Vec<u8> {
+    fs::read(root().join("tests/exports").join(name)).unwrap()
+}
+
+fn expected(text: &str) -> Figures {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.chunks(2).map(|pair| (pair[0].to_owned(), pair[1].to_owned())).collect()
+}
+
+#[test]
+fn samples_give_the_figures_that_were_computed_by_hand() {
+    for (name, options, source, figures) in SAMPLES {
+        assert_eq!(read(name, sample(name), options, source), Ok(expected(figures)), "{name}: {source}");
+    }
+}
+
+#[test]
+fn what_is_not_certain_is_refused_with_the_reason() {
+    for (name, options, source, reason) in REFUSED {
+        let refused = read(name, sample(name), options, source).unwrap_err();
+        assert!(refused.contains(reason), "{name}: {source}: {refused}");
+    }
+}
+
+#[test]
+fn every_export_and_every_sample_is_tested() {
+    let names = |folder: &str| {
+        let entries = fs::read_dir(root().join(folder)).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>()
+    };
+    let is_taken = |export: &str| {
+        SAMPLES.iter().any(|(.., figures)| !figures.is_empty())
+            && SAMPLES.iter().any(|(_, _, source, _)| source.starts_with(&format!("from: {export},")))
+    };
+    let exports = names("src/import/sources").into_iter().map(|name| name.replace(".toml", ""));
+    let forgotten: Vec<String> = exports.filter(|export| export != "table" && !is_taken(export)).collect();
+    assert_eq!(forgotten, Vec::<String>::new(), "without a sample in tests/import.rs");
+    let all = || SAMPLES.iter().chain(REFUSED).map(|(name, ..)| *name);
+    let unused: Vec<String> =
+        names("tests/exports").into_iter().filter(|name| all().all(|used| used != name)).collect();
+    assert_eq!(unused, Vec::<String>::new(), "samples that no test reads");
+}
+
+#[test]
+fn tables_of_ones_own_are_read_in_each_layout() {
+    let wide = "Month,Leads,Visits\n2027-04,31,1200\n2027-05,35,1300\n";
+    let days = "Date;Leads\n01.04.2027;31\n01.05.2027;35\n";
+    let long = "kpi,date,value\nleads,2027-04-30,31\nvisits,2027-04-30,1200\nleads,2027-05-31,35\n";
+    let across = "Figure,2027-04,2027-05\nVisits,1200,1300\nLeads,31,35\n";
+    let list = "Date,Name,Source\n2027-03-30,a,Fair\n2027-04-02,b,Fair\n2027-04-02,c,Web\n2027-04-20,d,Fair\n2027-05-02,e,Fair\n";
+    let total = "Month,Leads\n2027-04,31\n2027-05,35\nTotal,66\n";
+    for (text, source, figures) in [
+        (wide, "from: table, date: Month, take: Leads", "2027-04 31 2027-05 35"),
+        (wide, "from: table, take: leads", "2027-04 31 2027-05 35"),
+        (days, "from: table, take: Leads", "2027-04 31 2027-05 35"),
+        (long, "from: table, take: leads", "2027-04-30 31 2027-05-31 35"),
+        (across, "from: table, take: Leads", "2027-04 31 2027-05 35"),
+        (list, "from: table, date: Date, by: count, where: { Source: Fair }", "2027-04 2"),
+        (total, "from: table, take: Leads", "2027-04 31 2027-05 35"),
+    ] {
+        assert_eq!(read("t.csv", text.into(), &[], source), Ok(expected(figures)), "{source}\n{text}");
+    }
+    for (text, source, reason) in [
+        ("Month,Leads\n2027-05,\"1,234\"\n", "from: table, take: Leads", "can be 1234 or 1.234"),
+        (
+            "Date,Leads\n2027-05-03,4\n2027-05-04,5\n",
+            "from: table, take: Leads",
+            "there are rows for days or weeks",
+        ),
+        (
+            "Date,Leads\n05/03/2027,4\n05/04/2027,5\n",
+            "from: table, take: Leads, by: sum",
+            "can be 2027-03-05 or 2027-05-03",
+        ),
+        ("Month,Leads\n2027-05,=1+1\n", "from: table, take: Leads", "is not a figure"),
+        ("Month,Leads,Leads\n2027-05,1,2\n", "from: table, take: Leads", "more than once"),
+        (
+            "Month,Leads\n2027-05,12\n2027-05,12\n",
+            "from: table, take: Leads",
+            "more than one row for 2027-05",
+        ),
+        ("Year,Leads\n2026,12\n", "from: table, take: Leads", "cannot be divided"),
+        (
+            "Month,Leads\n2027-05,12\nthe end,12\n",
+            "from: table, take: Leads",
+            "row 3: what is in the column of the date",
+        ),
+    ] {
+        let refused = read("t.csv", text.into(), &[], source);
+        assert!(
+            refused.as_ref().is_err_and(|refused| refused.contains(reason)),
+            "{source}\n{text}{refused:?}"
+        );
+    }
+    // A table by day with a day missing is not complete; a list with several rows a day has no such days.
+    let gap: String = (1..=31).filter(|day| *day != 7).map(|day| format!("2027-05-{day:02},1\n")).collect();
+    let source = "from: table, take: Leads, by: sum";
+    assert_eq!(read("t.csv", format!("Date,Leads\n{gap}").into(), &[], source), Ok(Figures::new()));
+}
+
+#[test]
+fn the_strategy_has_the_same_bytes_after_the_same_file_again() {
+    for readings in ["", "readings: figures.csv\n"] {
+        let folder = Folder::new(if readings.is_empty() { "import-inline" } else { "import-file" });
+        let text = plan("from: discourse, take: accepted_solutions, by: sum")
+            .replace("kpis:", &format!("{readings}kpis:"));
+        folder.write("plan.yaml", &text).write("figures.csv", "kpi,date,value\r\n");
+        folder.write("accepted_solutions.csv", &sample("discourse-report-accepted_solutions.csv"));
+        let line = "import plan.yaml accepted_solutions.csv --today 2027-06-15 --yes";
+        let run = folder.run(line);
+        assert!(run.code == 0 && run.err.starts_with("wrote 1 reading to "), "{run:?}");
+        let texts = || (folder.text("plan.yaml"), folder.text("figures.csv"));
+        let first = texts();
+        assert!(
+            first.0.contains("2027-05: 144") || first.1 == "kpi,date,value\r\nk,2027-05,144\r\n",
+            "{first:?}"
+        );
+        let again = folder.run(line);
+        assert!(
+            again.code == 0 && again.err == "nothing to write\n" && again.out.contains("= 2027-05  144"),
+            "{again:?}"
+        );
+        assert_eq!(texts(), first);
+        // A past figure that differs is reported, and replaced only on request.
+        let other = String::from_utf8(sample("discourse-report-accepted_solutions.csv")).unwrap();
+        folder.write("accepted_solutions.csv", &other.replace("2027-05-01,3", "2027-05-01,13"));
+        let differs = folder.run(line);
+        assert!(
+            differs.code == 1 && differs.out.contains("was 144, the file says 154; --replace"),
+            "{differs:?}"
+        );
+        assert_eq!(texts(), first);
+        assert_eq!(folder.run(&format!("{line} --replace")).code, 0);
+        let replaced = texts();
+        assert_eq!((replaced.0.replace("154", "144"), replaced.1.replace("154", "144")), first);
+    }
+}
+
+#[test]
+fn nothing_of_people_reaches_the_output() {
+    let folder = Folder::new("import-people");
+    folder.write("plan.yaml", &plan("from: zendesk-tickets, by: count"));
+    for name in ["zendesk-tickets.csv", "zendesk-two-months.csv", "meta-posts-two-months.csv"] {
+        let text = String::from_utf8(sample(name)).unwrap();
+        // Also if the header is gone, and if a column has moved.
+        let headless: String = text.split_inclusive('\n').skip(1).collect();
+        let moved = text.replacen("Summation column,", "", 1);
+        for (index, text) in [text, headless, moved].iter().enumerate() {
+            let file = format!("{index}.csv");
+            folder.write(&file, text);
+            for line in [
+                format!("import plan.yaml {file} --yes --today 2027-06-15"),
+                format!("import --describe {file}"),
+            ] {
+                let run = folder.run(&line);
+                for word in
+                    ["Customer", "example.org", "caption", "Where is my order", "A photo", "example.page"]
+                {
+                    assert!(!run.out.contains(word) && !run.err.contains(word), "{line}: {word}: {run:?}");
+                }
+            }
+        }
+    }
+    assert!(!folder.text("plan.yaml").contains("Customer"));
+}
