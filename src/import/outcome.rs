@@ -46,6 +46,8 @@ pub(crate) struct TableRead {
     pub(crate) totals: u64,
     pub(crate) dateless: u64,
     pub(crate) days: Option<Days>,
+    /// Why its days are not clear.
+    pub(crate) days_problem: Option<Problem>,
     /// The KPIs that take from it.
     pub(crate) kpis: Vec<String>,
     /// Why nothing is taken of it.
@@ -109,7 +111,7 @@ pub(crate) fn import(
                     figures: readings.figures,
                     incomplete: readings.incomplete,
                     notes,
-                    proposed: want.is_proposed.then(|| proposal(want)),
+                    proposed: want.is_proposed.then(|| proposal(want, pool.column.as_deref())),
                 }),
                 Err(problem) => import.problems.push((want.id.to_owned(), problem)),
             },
@@ -168,13 +170,20 @@ fn wanted<'a>(strategy: &'a Strategy, import: &mut Import) -> Vec<Want<'a>> {
     wanted
 }
 
+/// Why a table with a row for each video is not taken.
+const SPLIT: &str = "it has a row for each video that is in the chart, not for all";
+
 fn summary(table: &Table, choices: &Choices) -> TableRead {
-    let days = table.days(choices).ok().filter(|_| table.has_date || table.range.is_some());
-    let days = days.filter(|days| !days.is_empty()).and_then(|days| {
-        let start = days.iter().map(|day| day.first).min()?;
-        let end = days.iter().map(|day| day.last).max()?;
-        Some(table.range.filter(|_| !table.has_date).unwrap_or(Days { start, end }))
-    });
+    let read = if table.has_date || table.range.is_some() { table.days(choices).map(Some) } else { Ok(None) };
+    let (days, days_problem) = match read {
+        Ok(days) => (days.unwrap_or_default(), None),
+        Err(problem) => (Vec::new(), Some(problem)),
+    };
+    let start = days.iter().map(|day| day.first).min();
+    let end = days.iter().map(|day| day.last).max();
+    let days = start
+        .zip(end)
+        .map(|(start, end)| table.range.filter(|_| !table.has_date).unwrap_or(Days { start, end }));
     let known = table.known.as_ref();
     let names = table.header.cells.iter().enumerate().map(|(at, cell)| {
         let name = known.and_then(|known| known.columns.get(at).copied().flatten());
@@ -191,8 +200,9 @@ fn summary(table: &Table, choices: &Choices) -> TableRead {
         totals: table.totals,
         dateless: table.dateless,
         days,
+        days_problem,
         kpis: Vec::new(),
-        unused: None,
+        unused: table.is_split().then(|| SPLIT.to_owned()),
     }
 }
 
@@ -207,10 +217,7 @@ fn what(want: &Want<'_>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn proposal(want: &Want<'_>) -> String {
-    let by = want.by.map(|by| format!(", by: {}", by.key())).unwrap_or_default();
-    format!(
-        "source: {{ from: table, take: {}{by} }}",
-        crate::syntax::edit::quote_if_needed(want.take.unwrap_or(want.id))
-    )
+fn proposal(want: &Want<'_>, column: Option<&str>) -> String {
+    let take = crate::syntax::edit::quote_if_needed(column.unwrap_or(want.id));
+    format!("source: {{ from: table, take: {take} }}")
 }

@@ -74,8 +74,6 @@ impl Gathering<'_, '_> {
                 continue;
             }
             if table.is_split() {
-                shown.unused =
-                    Some("it has a row for each video that is in the chart, not for all".to_owned());
                 continue;
             }
             let is_known = table.known.is_some() && self.want.source.export != Some(Export::Table);
@@ -144,6 +142,8 @@ impl Gathering<'_, '_> {
         let is_table = want.source.export == Some(Export::Table);
         self.pool.decimals = self.pool.decimals.max(taken.decided.decimals);
         self.pool.is_long |= layout.is_long;
+        let column = layout.value.filter(|_| !layout.is_long).and_then(|at| table.header.cells.get(at));
+        self.pool.column = self.pool.column.take().or_else(|| column.cloned());
         let mut days = same_days(taken.days);
         if want.source.ends_in_the_middle
             && let Some((date, _)) = days.pop()

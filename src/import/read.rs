@@ -241,7 +241,8 @@ impl Table {
         const WORDS: [&str; 8] =
             ["total", "totals", "grand total", "sum", "summe", "gesamt", "total général", "totaal"];
         let first = cells.iter().map(Cell::text).find(|text| !text.is_empty());
-        let Some(first) = first.filter(|first| first.len() < 30).map(plain) else { return false };
+        let is_word = |first: &&str| first.len() < 30 && !first.starts_with(|c: char| c.is_ascii_digit());
+        let Some(first) = first.filter(is_word).map(plain) else { return false };
         match &self.known {
             Some(known) if known.source.export != Some(Export::Table) => {
                 known.source.totals.iter().any(|word| plain(word) == first)

@@ -25,6 +25,8 @@ pub(super) struct Pool {
     /// True if a row is a post or a ticket.
     pub(super) has_items: bool,
     pub(super) decimals: u32,
+    /// The name of the column in the file.
+    pub(super) column: Option<String>,
 }
 
 /// A figure to record.

@@ -8,27 +8,33 @@ use super::Problem;
 
 const DAMAGED: &str = "download it again, or save it from a spreadsheet as “CSV UTF-8”";
 
-/// Decodes a file: UTF-8, UTF-16 with or without its mark, otherwise Windows-1252.
-pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
-    let (encoding, skip): (Option<&'static Encoding>, usize) = match bytes {
+/// Decodes a file: UTF-8, UTF-16 with or without its mark, otherwise Windows-1252. A large text in UTF-8 is not copied.
+pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
+    let (encoding, skip): (Option<&'static Encoding>, usize) = match bytes.as_slice() {
         [0xff, 0xfe, ..] => (Some(UTF_16LE), 2),
         [0xfe, 0xff, ..] => (Some(UTF_16BE), 2),
         [0xef, 0xbb, 0xbf, ..] => (None, 3),
-        _ => (unmarked(bytes), 0),
+        all => (unmarked(all), 0),
     };
-    let content = bytes.get(skip..).unwrap_or_default();
+    let decoded = |encoding: &'static Encoding, bytes: &[u8]| {
+        encoding.decode_without_bom_handling_and_without_replacement(bytes).map(Cow::into_owned)
+    };
     let text = match encoding {
         Some(encoding) => {
+            let content = bytes.get(skip..).unwrap_or_default();
             if content.len() % 2 == 1 {
                 return Err(Problem::new("the file ends in the middle of a character", DAMAGED));
             }
-            encoding.decode_without_bom_handling_and_without_replacement(content)
+            decoded(encoding, content)
         }
-        None => match std::str::from_utf8(content) {
-            Ok(text) => Some(Cow::Borrowed(text)),
+        None => match String::from_utf8(bytes) {
+            Ok(mut text) => {
+                text.drain(..skip);
+                Some(text)
+            }
             // One slip in UTF-8 is damage, not another encoding.
             Err(_) if skip > 0 => None,
-            Err(_) => WINDOWS_1252.decode_without_bom_handling_and_without_replacement(content),
+            Err(error) => decoded(WINDOWS_1252, error.as_bytes()),
         },
     };
     let Some(text) = text else {
@@ -74,7 +80,7 @@ mod tests {
             utf_16(&[], u16::to_be_bytes),
             latin,
         ] {
-            assert_eq!(decode(&bytes).unwrap(), text);
+            assert_eq!(decode(bytes).unwrap(), text);
         }
     }
 
@@ -82,7 +88,7 @@ mod tests {
     fn what_is_not_a_text_is_refused() {
         let with_mark = ["\u{feff}a,b\n".as_bytes(), &[0xe9]].concat();
         for bytes in [&b"\xff\xfea\0b"[..], b"GIF89a\x01\x00\x01\x00", b"a,b\n1,\x81\n", &with_mark] {
-            assert!(decode(bytes).is_err(), "{bytes:?}");
+            assert!(decode(bytes.to_vec()).is_err(), "{bytes:?}");
         }
     }
 }

@@ -79,7 +79,7 @@ fn one(name: &str, bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
     let parts = if is_old_workbook {
         sheets::read(bytes)?
     } else {
-        let text = text::decode(&bytes)?;
+        let text = text::decode(bytes)?;
         let begins = text.trim_start().chars().next();
         match begins {
             Some('[' | '{') => json::read(&text)?,
@@ -90,11 +90,7 @@ fn one(name: &str, bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
             Some('%') if text.trim_start().starts_with("%PDF") => {
                 return Err(Problem::new("this is a PDF, not a table", "export the figures as CSV or Excel"));
             }
-            _ => {
-                let text = text.into_owned();
-                drop(bytes);
-                vec![Part { name: String::new(), content: Content::Text(text) }]
-            }
+            _ => vec![Part { name: String::new(), content: Content::Text(text) }],
         }
     };
     let named = |part: Part| match (name.is_empty(), part.name.is_empty()) {

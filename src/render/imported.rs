@@ -67,6 +67,7 @@ fn file(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
         let taken = match (table.kpis.is_empty(), &table.unused) {
             (false, _) => format!("taken for {}", and(&quoted(&table.kpis))),
             (true, Some(why)) => format!("not taken: {why}"),
+            (true, None) if table.source.is_none() => "not taken".to_owned(),
             (true, None) => "not taken: no KPI asks for it".to_owned(),
         };
         let place = place(read, table);
@@ -131,6 +132,13 @@ pub fn description(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
                 counted(table.columns.len() as u64, "column", "columns")
             )?;
         }
+        if let Some(problem) = &table.days_problem {
+            writeln!(out, "  {}: {}", safe::line(&problem.message), safe::line(&problem.help))?;
+        }
+        if let Some(why) = &table.unused {
+            writeln!(out, "  nothing is taken of it: {why}")?;
+            continue;
+        }
         let (takes, chosen_by) = takes(table);
         if !chosen_by.is_empty() {
             writeln!(out, "  rows can be chosen by {}", and(&quoted(&chosen_by)))?;
@@ -188,7 +196,7 @@ fn takes(table: &TableRead) -> (Vec<String>, Vec<String>) {
             _ => {}
         }
     }
-    if table.days.is_none() {
+    if table.days.is_none() && table.days_problem.is_none() {
         lines.clear();
     }
     (lines, chosen_by)

@@ -163,8 +163,7 @@ fn mutate(kind: usize, sheet: &mut Sheet, rng: &mut fastrand::Rng) {
         }
         12 => {
             for cell in sheet.cells() {
-                let (date, time) =
-                    cell.split_once(' ').map_or((cell.as_str(), ""), |(date, time)| (date, time));
+                let (date, time) = cell.split_once(' ').unwrap_or((cell.as_str(), ""));
                 if let [month, day, year] = date.split('/').collect::<Vec<_>>()[..] {
                     *cell = format!("{day}/{month}/{year} {time}").trim_end().to_owned();
                 }
