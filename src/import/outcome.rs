@@ -156,6 +156,11 @@ fn wanted<'a>(strategy: &'a Strategy, import: &mut Import) -> Vec<Want<'a>> {
     let mut wanted = Vec::new();
     for (id, kpi) in strategy.kpis() {
         let id = id.as_str();
+        if wants::is_unreadable(kpi) {
+            let message = "where its figures come from cannot be read";
+            import.problems.push((id.to_owned(), Problem::new(message, "`stratplan check` shows why")));
+            continue;
+        }
         for fault in wants::faults(id, kpi) {
             import.problems.push((id.to_owned(), Problem::new(fault.message, fault.help)));
         }

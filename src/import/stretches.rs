@@ -177,9 +177,8 @@ fn one(
     let days = touched.iter().filter(|(_, figures)| figures.rows > figures.empty).count();
     let filled = all.rows - all.empty;
     let value = match want.by {
-        None => all.sum,
         Some(Combine::Count) => Decimal::from(all.rows),
-        Some(Combine::Sum) => all.sum,
+        None | Some(Combine::Sum) => all.sum,
         Some(Combine::Last) => match last {
             Some((_, figures)) if figures.empty == 0 => figures.sum,
             _ => return Ok(Err(format!("there is no figure for its last day, {}", stretch.last))),

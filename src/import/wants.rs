@@ -90,6 +90,17 @@ fn cadence(kpi: &Kpi) -> Cadence {
     kpi.cadence.get().copied().unwrap_or(Cadence::MONTHLY)
 }
 
+/// True if something about where the figures of a KPI come from could not be read, so that taking them could be wrong.
+pub(super) fn is_unreadable(kpi: &Kpi) -> bool {
+    kpi.source.may_be(|origin| {
+        let Origin { from, take, by, conditions, date, note: _ } = &**origin;
+        let conditions = conditions.may_be(|conditions| !conditions.0.is_whole());
+        let is_invalid = from.is_invalid() || take.is_invalid() || by.is_invalid() || date.is_invalid();
+        let decides = kpi.cadence.is_invalid() || kpi.counts.is_invalid() || kpi.unit.is_invalid();
+        is_invalid || conditions || from.is_set() && decides
+    })
+}
+
 /// What a KPI wants. None if it names no export, or something is wrong with it.
 pub(super) fn want<'a>(id: &'a str, kpi: &'a Kpi) -> Option<Want<'a>> {
     let origin = kpi.source.get()?;

@@ -58,8 +58,8 @@ fn readings(out: &mut dyn Write, kpi: &KpiRead, fates: &[Fate]) -> io::Result<()
 }
 
 fn file(out: &mut dyn Write, read: &FileRead) -> io::Result<()> {
-    if read.problem.is_some() {
-        return writeln!(out, "{}: not taken", safe::path(&read.name));
+    if let Some(problem) = &read.problem {
+        return writeln!(out, "{}: not taken: {}", safe::path(&read.name), safe::line(&problem.message));
     }
     for table in &read.tables {
         let rows = counted(table.rows, "row", "rows");

@@ -165,7 +165,8 @@ fn mutate(kind: usize, sheet: &mut Sheet, rng: &mut fastrand::Rng) {
             for cell in sheet.cells() {
                 let (date, time) = cell.split_once(' ').unwrap_or((cell.as_str(), ""));
                 if let [month, day, year] = date.split('/').collect::<Vec<_>>()[..] {
-                    *cell = format!("{day}/{month}/{year} {time}").trim_end().to_owned();
+                    let turned = format!("{day}/{month}/{year} {time}");
+                    turned.trim_end().clone_into(cell);
                 }
             }
         }
@@ -193,7 +194,7 @@ fn mutate(kind: usize, sheet: &mut Sheet, rng: &mut fastrand::Rng) {
         16 => {
             for (from, to) in NAMES.iter().filter(|_| rng.bool()) {
                 if let Some(cell) = sheet.header.iter_mut().find(|cell| cell == from) {
-                    *cell = (*to).to_owned();
+                    (*to).clone_into(cell);
                 }
             }
         }
@@ -218,7 +219,10 @@ fn a_changed_export_is_read_as_it_was_meant_or_refused() {
     let samples: Vec<_> = SAMPLES
         .iter()
         .filter(|(name, _, _, figures)| {
-            let is_text = name.ends_with(".csv") && !name.contains("traffic") && !name.contains("french");
+            let is_text = name.contains(".csv")
+                && !name.contains(".gz")
+                && !name.contains("traffic")
+                && !name.contains("french");
             is_text && !figures.is_empty()
         })
         .collect();
@@ -238,7 +242,9 @@ fn a_changed_export_is_read_as_it_was_meant_or_refused() {
         if kinds.iter().any(leaves_no_trace) {
             continue;
         }
-        kinds.iter().for_each(|kind| mutate(*kind, &mut sheet, &mut rng));
+        for kind in &kinds {
+            mutate(*kind, &mut sheet, &mut rng);
+        }
         let result = read(name, sheet.bytes(), options, source);
         let is_latin = kinds.contains(&3);
         let is_notation = kinds.iter().all(|kind| *kind < NOTATIONS) && !is_latin;
