@@ -73,11 +73,22 @@ struct Reading {
     unreadable: Option<usize>,
 }
 
+impl Reading {
+    /// The figures of a day, which can be a new one.
+    fn day(&mut self, day: usize) -> Option<&mut Figures> {
+        if self.days.len() <= day {
+            self.days.resize_with(day + 1, Figures::default);
+        }
+        self.days.get_mut(day)
+    }
+}
+
 /// The figures of a column while they are read.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Series {
     point: Reading,
-    comma: Reading,
+    /// None as long as both are the same.
+    comma: Option<Reading>,
     whole: bool,
     keeps_all: bool,
     /// The first figure that the two read as different ones.
@@ -105,19 +116,14 @@ impl Series {
     pub(super) fn add(&mut self, row: usize, day: usize, cell: &Cell<'_>, is_chosen: bool) {
         let (whole, keeps_all) = (self.whole, self.keeps_all);
         self.left_out += u64::from(!is_chosen);
-        for reading in [&mut self.point, &mut self.comma] {
-            if reading.days.len() <= day {
-                reading.days.resize_with(day + 1, Figures::default);
-            }
-        }
         let is_empty = cell.is_empty();
         let read = (!is_empty).then(|| self.read(row, cell, whole));
-        for (is_comma, reading) in [(false, &mut self.point), (true, &mut self.comma)] {
+        for (is_comma, reading) in self.readings() {
             let value = read.as_ref().and_then(|read| if is_comma { read.comma } else { read.point });
             if let Some(value) = value {
                 reading.all = reading.all.checked_add(value).unwrap_or_default();
             }
-            let Some(figures) = reading.days.get_mut(day).filter(|_| is_chosen) else { continue };
+            let Some(figures) = reading.day(day).filter(|_| is_chosen) else { continue };
             figures.rows += 1;
             figures.empty += u64::from(is_empty);
             if let Some(value) = value {
@@ -126,14 +132,15 @@ impl Series {
         }
     }
 
+    fn readings(&mut self) -> impl Iterator<Item = (bool, &mut Reading)> {
+        std::iter::once((false, &mut self.point)).chain(self.comma.as_mut().map(|comma| (true, comma)))
+    }
+
     /// Counts a row, whatever is in it.
     pub(super) fn count(&mut self, day: usize, is_chosen: bool) {
         self.left_out += u64::from(!is_chosen);
-        for reading in [&mut self.point, &mut self.comma] {
-            if reading.days.len() <= day {
-                reading.days.resize_with(day + 1, Figures::default);
-            }
-            if let Some(figures) = reading.days.get_mut(day) {
+        for (_, reading) in self.readings() {
+            if let Some(figures) = reading.day(day) {
                 figures.rows += u64::from(is_chosen);
             }
         }
@@ -145,8 +152,9 @@ impl Series {
             return;
         }
         let read = self.read(row, cell, self.whole);
-        self.point.total = read.point;
-        self.comma.total = read.comma;
+        for (is_comma, reading) in self.readings() {
+            reading.total = if is_comma { read.comma } else { read.point };
+        }
     }
 
     fn read(&mut self, row: usize, cell: &Cell<'_>, whole: bool) -> figures::Read {
@@ -154,11 +162,13 @@ impl Series {
         if *cell == Cell::Formula && self.formula.is_none() {
             self.formula = Some(row);
         }
-        if read.point.is_none() {
-            self.point.unreadable.get_or_insert(row);
+        if read.point != read.comma && self.comma.is_none() {
+            self.comma = Some(self.point.clone());
         }
-        if read.comma.is_none() {
-            self.comma.unreadable.get_or_insert(row);
+        for (is_comma, reading) in self.readings() {
+            if (if is_comma { read.comma } else { read.point }).is_none() {
+                reading.unreadable.get_or_insert(row);
+            }
         }
         if let (Some(point), Some(comma)) = (read.point, read.comma)
             && point != comma
@@ -203,7 +213,8 @@ impl Series {
         let can_be = |reading: &Reading| is_readable(reading) && adds(reading);
         let is_asked = |one| separator.is_none_or(|asked| asked == one);
         let point = is_asked(Separator::Point) && can_be(&self.point);
-        let comma = is_asked(Separator::Comma) && can_be(&self.comma);
+        let of_comma = self.comma.as_ref().unwrap_or(&self.point);
+        let comma = is_asked(Separator::Comma) && can_be(of_comma);
         let reading = match (point, comma, self.differs) {
             (true, true, Some((row, with_point, with_comma))) => {
                 return Err(Problem::new(
@@ -216,7 +227,7 @@ impl Series {
                 ));
             }
             (true, ..) => self.point,
-            (false, true, _) => self.comma,
+            (false, true, _) => self.comma.unwrap_or(self.point),
             (false, false, _) => return Err(self.problem(column, separator, is_readable)),
         };
         if reading.days.iter().any(|day| day.overflow) {
@@ -233,7 +244,8 @@ impl Series {
         asked: Option<Separator>,
         is_readable: impl Fn(&Reading) -> bool,
     ) -> Problem {
-        let readings = [(Separator::Point, &self.point), (Separator::Comma, &self.comma)];
+        let readings =
+            [(Separator::Point, &self.point), (Separator::Comma, self.comma.as_ref().unwrap_or(&self.point))];
         let mut asked_for = readings.into_iter().filter(|(one, _)| asked.is_none_or(|asked| asked == *one));
         if let Some((_, reading)) = asked_for.clone().find(|(_, reading)| is_readable(reading)) {
             let total = reading.total.unwrap_or_default();
