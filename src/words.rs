@@ -7,6 +7,7 @@ pub mod in_text;
 pub mod link;
 pub mod months;
 pub mod nearest;
+pub mod neighbors;
 pub mod placeholder;
 pub mod safe;
 pub mod spelling;

@@ -433,7 +433,9 @@ fn three_zeros_after_a_comma_are_asked_about_next_to_decimal_commas() {
         });
         found.findings.iter().map(|finding| finding.message.clone()).collect()
     };
-    for figures in [&["29,75", "30,000", "31,5"][..], &["30,000", "1,5"]] {
+    for figures in
+        [&["29,75", "30,000", "31,5"][..], &["30,000", "1,5"], &["29.75", "30,000"], &["30,000", "31"]]
+    {
         let found = asked(figures);
         assert!(
             found.len() == 1 && found[0].starts_with("`30,000` is not a number with one meaning"),
@@ -441,7 +443,7 @@ fn three_zeros_after_a_comma_are_asked_about_next_to_decimal_commas() {
         );
     }
     assert_eq!(asked(&["2,875", "3,000", "3,100"]).len(), 3);
-    for figures in [&["30,000", "31,000"][..], &["1,234,567", "30,000"], &["29.75", "30,000"]] {
+    for figures in [&["30,000", "31,000"][..], &["1,234,567", "30,000"], &["9.5", "8200", "30,000"]] {
         assert!(asked(figures).is_empty(), "{figures:?}: {:?}", asked(figures));
     }
     let place = "kpis: { visits: { baseline: \"29,75\", target: VALUE } }";
@@ -450,6 +452,43 @@ fn three_zeros_after_a_comma_are_asked_about_next_to_decimal_commas() {
         found.iter().any(|one| one.help.starts_with("this can mean two numbers: write `30000` or `30`")),
         "{found:#?}"
     );
+}
+
+/// Next to figures that only one reading resembles, that reading is likely, and no more than that.
+#[test]
+fn the_size_of_the_other_figures_makes_a_reading_likely() {
+    for (figures, value, likely) in [
+        ("baseline: 4.1, readings: { 2027-01-31: 4.2 }", "4,000", Some("4")),
+        ("readings: { 2027-01-31: { value: \"4,3\" } }", "4,000", Some("4")),
+        ("baseline: 2500, milestones: { 2027: 3000 }", "2,750", Some("2750")),
+        ("baseline: 2.5, targets: { 2027: 3 }", "2,750", Some("2.75")),
+        ("baseline: 2.5, milestones: { 2027: 3000 }", "2,750", None),
+        ("readings: { 2027-01-31: 0 }", "2,750", None),
+    ] {
+        let place = format!("kpis: {{ visits: {{ unit: points, {figures}, target: VALUE }} }}");
+        for value in [value.to_owned(), quoted(value)] {
+            let text = plain(&written(&place, &value));
+            let found = findings(&text);
+            let finding = found.iter().find(|one| one.help.starts_with("this can mean two"));
+            let finding = finding.unwrap_or_else(|| panic!("{text}: {found:#?}"));
+            let fix = finding.fix.as_ref();
+            assert_eq!(fix.map(|fix| fix.edits[0].text.as_str()), likely, "{figures}: {finding:#?}");
+            assert!(fix.is_none_or(|fix| fix.safety == stratplan::Safety::Unsafe), "{figures}");
+            let said = likely.map(|likely| format!("figures of its KPI, `{likely}` is likely"));
+            assert!(
+                said.is_none_or(
+                    |said| finding.help.ends_with(&said) || finding.help.contains("other figures here")
+                ),
+                "{}",
+                finding.help
+            );
+        }
+    }
+    let bound = "kpis: { visits: { unit: points, baseline: 4.1, target: VALUE } }";
+    for value in ["under 4,000", "4,000 by June 2027", "+4,000"] {
+        let found = findings(&plain(&written(bound, &quoted(value))));
+        assert!(found[0].fix.is_none() && found[0].help.contains("two targets"), "{value}: {found:#?}");
+    }
 }
 
 /// A factor in the unit, or a word that may be one, leaves no figure to offer.

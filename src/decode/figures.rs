@@ -3,20 +3,23 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
 use super::cursor::Cursor;
 use super::in_words::in_words;
 use super::offers::{
-    PLAIN, alone, answer, in_another_unit, in_minutes, likely, negative_amount, one_of, read,
+    PLAIN, alone, answer, in_another_unit, in_minutes, likely, likely_by_size, negative_amount, one_of, read,
 };
 use super::value::{MAX_GUESS, ValueError};
 use super::wrong_shape::NOT_NOW;
 use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::edit::quote_if_needed;
+use crate::syntax::tree::{NodeId, Value};
 use crate::words::currency::{Mark, currency};
+use crate::words::neighbors::Neighbors;
 use crate::words::placeholder::is_no_figure;
 use crate::words::spelling::{Figure, Spelled, are_opposite, has_decimal_comma, spelled, spelled_next_to};
 use crate::words::unit::{Agreement, is_money, is_scaled, of_kpi, of_money};
@@ -30,6 +33,7 @@ const MAX_ADDITIONS: usize = 50;
 pub(super) struct Known {
     others: OnceCell<Others>,
     additions: RefCell<HashMap<String, Option<Vec<Edit>>>>,
+    neighbors: RefCell<HashMap<String, Rc<Neighbors>>>,
 }
 
 /// What the figures of a file say about each other.
@@ -113,10 +117,8 @@ impl<'a> Place<'a> {
             return ValueError::new("a number", help);
         }
         let read = match self.kpi {
-            Some(_) if self.others().has_decimal_comma == Some(true) => {
-                spelled_next_to(text, true).filter(|_| text.len() <= MAX_GUESS)
-            }
-            _ => read(text, self.kpi.is_none()),
+            Some(_) => spelled_next_to(text, &self.neighbors()).filter(|_| text.len() <= MAX_GUESS),
+            None => read(text, true),
         };
         match read {
             Some(Spelled::Figure(figure) | Spelled::Either(figure, _))
@@ -217,6 +219,7 @@ impl<'a> Place<'a> {
         let decimal_comma = self.others().has_decimal_comma;
         let likely =
             decimal_comma.and_then(|decimal_comma| likely(text, (one, other), decimal_comma, "here"));
+        let likely = likely.or_else(|| likely_by_size((one, other), &self.neighbors()));
         let Some((likely, why)) = likely else { return error };
         // Its currency or its unit goes where it belongs.
         let error = match &one.mark {
@@ -224,6 +227,59 @@ impl<'a> Place<'a> {
             None => error.perhaps(likely),
         };
         ValueError { help: format!("{}; {why}", error.help), ..error }
+    }
+
+    /// The other figures of the KPI that can be read.
+    pub(crate) fn neighbors(&self) -> Rc<Neighbors> {
+        let Some(kpi) = &self.kpi else { return Rc::default() };
+        if let Some(known) = self.cursor.decoder.figures.neighbors.borrow().get(kpi) {
+            return Rc::clone(known);
+        }
+        let mut figures = Vec::new();
+        if let Some(kpi) = self.cursor.find(&["kpis", kpi]) {
+            let is_part =
+                |key: &str| ["baseline", "target", "targets", "milestones", "readings"].contains(&key);
+            self.figures_in(kpi, is_part, &mut figures);
+        }
+        let known = Rc::new(Neighbors::new(self.others().has_decimal_comma == Some(true), figures));
+        self.cursor.decoder.figures.neighbors.borrow_mut().insert(kpi.clone(), Rc::clone(&known));
+        known
+    }
+
+    /// Adds the figures of a part of a KPI that have one meaning.
+    fn figures_in(&self, node: NodeId, is_part: fn(&str) -> bool, figures: &mut Vec<Decimal>) {
+        let is_figure = |key: &str| !["date", "due", "note", "not_now", "change"].contains(&key);
+        if self.cursor.decoder.tree.is_alias(node) {
+            return;
+        }
+        match self.cursor.value_of(node) {
+            Value::Scalar(text, _) => figures.extend(match text.parse() {
+                Ok(figure) => Some(figure),
+                Err(_) => match read(text, false) {
+                    // `4,000` is asked about if the others are not of that size.
+                    Some(Spelled::Figure(figure)) if !text.contains(",000") => Some(figure.value),
+                    _ => None,
+                },
+            }),
+            Value::Sequence([low, high]) => {
+                self.figures_in(*low, is_figure, figures);
+                self.figures_in(*high, is_figure, figures);
+            }
+            Value::Mapping(entries) => {
+                let mut entries = entries.iter().peekable();
+                while let Some((key, value)) = entries.next() {
+                    // `4,000` between braces is a 4 and a key `000`.
+                    let is_cut = entries.peek().is_some_and(|(key, value)| {
+                        self.cursor.text(*key).starts_with(|c: char| c.is_ascii_digit())
+                            && self.cursor.scalar_text(*value) == Some("")
+                    });
+                    if is_part(self.cursor.text(key)) && !is_cut {
+                        self.figures_in(value, is_figure, figures);
+                    }
+                }
+            }
+            Value::Sequence(_) | Value::Damaged => {}
+        }
     }
 
     /// True for what has been spent.

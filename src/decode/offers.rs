@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::in_words::in_words;
 use super::value::{MAX_GUESS, ValueError};
+use crate::words::neighbors::Neighbors;
 use crate::words::shown;
 use crate::words::spelling::{Figure, Spelled, spelled, spelled_next_to};
 use crate::words::units::{counts_time, of_minutes};
@@ -76,9 +77,9 @@ pub(crate) fn read(text: &str, is_asked: bool) -> Option<Spelled> {
     asked(spelled(text), text, is_asked)
 }
 
-/// The same for a figure next to others that can have a comma for decimals.
-pub(crate) fn read_next_to_decimal_commas(text: &str) -> Option<Spelled> {
-    asked(spelled_next_to(text, true), text, true)
+/// The same for a figure next to others.
+pub(crate) fn read_next_to(text: &str, neighbors: &Neighbors) -> Option<Spelled> {
+    asked(spelled_next_to(text, neighbors), text, neighbors.decimal_commas)
 }
 
 fn asked(read: Option<Spelled>, text: &str, is_asked: bool) -> Option<Spelled> {
@@ -116,6 +117,15 @@ pub(crate) fn one_of(one: &Figure, other: &Figure) -> ValueError {
 
 fn both(one: &Figure, other: &Figure) -> String {
     format!("`{}` or `{}`", one.value, other.value)
+}
+
+/// Which of two figures is likely by the size of the other figures of its KPI, and why.
+pub(crate) fn likely_by_size(
+    (one, other): (&Figure, &Figure),
+    neighbors: &Neighbors,
+) -> Option<(String, String)> {
+    let likely = neighbors.likely(one.value, other.value).filter(|_| one.is_scaled == other.is_scaled)?;
+    Some((likely.to_string(), format!("next to the other figures of its KPI, `{likely}` is likely")))
 }
 
 /// Which of two figures is likely where other figures have a comma for decimals, or for thousands, and why.

@@ -11,6 +11,7 @@ use crate::strategy::document::Document;
 use crate::strategy::number::Number;
 use crate::strategy::readings::rows::has_decimal_comma;
 use crate::strategy::readings::written::{self, Figure};
+use crate::words::neighbors::Neighbors;
 use crate::words::shown;
 use crate::words::spelling::{Spelled, spelled};
 
@@ -21,7 +22,13 @@ pub(crate) fn figure(document: &Document, kpi: &str, text: &str) -> Result<Figur
     let read = match document.strategy.kpi(kpi) {
         Some(known) => {
             let is_asked = decimal_comma || can_be_thousands(document, kpi, text.trim());
-            written::figure(text.trim(), &document.strategy, known, is_asked)
+            let readings = document.readings.of(kpi).iter().map(|one| one.value.0);
+            let planned = known.planned_figures().into_iter().map(|(figure, _)| figure);
+            let neighbors = Neighbors::new(is_asked, planned.chain(readings));
+            written::figure(text.trim(), &document.strategy, known, &neighbors).map_err(|error| {
+                let why = written::likely(text.trim(), &neighbors).map(|why| format!("; {why}"));
+                ValueError { help: error.help + &why.unwrap_or_default(), ..error }
+            })
         }
         None => Number::parse(text.trim()).map(|value| Figure { value, unsaid: None }),
     };

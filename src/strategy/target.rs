@@ -143,7 +143,8 @@ pub struct Range(pub Number, pub Number);
 impl Read for Range {
     const SHAPE: &'static Shape = &Shape::InWords(Many::<Number>::SHAPE, answer);
     fn read(cursor: Cursor<'_>) -> Option<Self> {
-        if let Some((low, high)) = cursor.own_text().and_then(written::range) {
+        let range = |text| written::range(text, &written::neighbors(cursor, text));
+        if let Some((low, high)) = cursor.own_text().and_then(range) {
             let figure = if low.mark.is_some() { &low } else { &high };
             let error = Place::of(cursor).written(&format!("[{}, {}]", low.value, high.value), figure);
             return cursor.invalid(&ValueError { expected: "two numbers", ..error });
@@ -249,7 +250,7 @@ impl Scalar for Change {
         Ok(change)
     }
     fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {
-        let answer = |error| match written::changes(text).as_slice() {
+        let answer = |error| match written::changes(text, &written::neighbors(cursor, text)).as_slice() {
             [(change, figure)] => Place::of(cursor).written(&change.to_string(), figure),
             [(one, _), (other, _)] => {
                 ValueError::new("", format!("this can mean two changes: write `{one}` or `{other}`"))

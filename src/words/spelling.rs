@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::currency::{Mark, mark};
 use super::factor::factor;
+use super::neighbors::Neighbors;
 
 /// What a text says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,11 +36,11 @@ const THOUSANDS: [(&str, &str); 3] = [("TEUR", "k EUR"), ("T€", "k €"), ("TC
 
 /// Reads a text that the format itself does not accept as a number. A plus makes a figure a change, which is none.
 pub fn spelled(text: &str) -> Option<Spelled> {
-    spelled_next_to(text, false)
+    spelled_next_to(text, &Neighbors::default())
 }
 
-/// The same next to other figures that can have a comma for decimals, where `30,000` can be 30.
-pub fn spelled_next_to(text: &str, decimal_commas: bool) -> Option<Spelled> {
+/// The same next to other figures: next to decimal commas, or to figures of that size, `30,000` can be 30.
+pub fn spelled_next_to(text: &str, neighbors: &Neighbors) -> Option<Spelled> {
     let mut text = text.trim().replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ").replace('\u{2212}', "-");
     for (written, meant) in THOUSANDS {
         if let Some(figure) = text.strip_suffix(written) {
@@ -56,7 +57,7 @@ pub fn spelled_next_to(text: &str, decimal_commas: bool) -> Option<Spelled> {
     let is_perhaps_negative = !is_money && [outer, inner].contains(&Minus::OfAccounts);
     let ends_with_m = rest.ends_with('m');
     let (rest, power) = factor(rest);
-    let digits = digits(rest.trim(), is_money, decimal_commas).or_else(|| letters_for_digits(rest.trim()))?;
+    let digits = digits(rest.trim(), is_money).or_else(|| letters_for_digits(rest.trim()))?;
     let figure = |value: Decimal, power: u32| {
         let value = value.checked_mul(Decimal::from(10_u64.pow(power)))?.normalize();
         let value = if negative { -value } else { value };
@@ -65,15 +66,22 @@ pub fn spelled_next_to(text: &str, decimal_commas: bool) -> Option<Spelled> {
     };
     // `M` is a million, `m` can be something else.
     let is_perhaps_scaled = power == 6 && !is_money && ends_with_m;
-    Some(match digits.other {
+    let one = figure(digits.value, power)?;
+    let other = match digits.other {
+        Some(other) => Some(figure(other, power)?),
+        None => None,
+    };
+    // Nobody writes three zeros after a comma for decimals, unless the other figures show that.
+    let is_asked = |other: &Figure| {
+        let is_likely = || neighbors.likely(one.value, other.value) == Some(other.value);
+        neighbors.decimal_commas || (power == 0 && is_likely())
+    };
+    Some(match other.filter(|other| !digits.is_round || is_asked(other)) {
         Some(_) if is_perhaps_scaled => return None,
-        Some(other) => Spelled::Either(figure(digits.value, power)?, figure(other, power)?),
-        None if is_perhaps_scaled => Spelled::Either(figure(digits.value, power)?, figure(digits.value, 0)?),
-        None if is_perhaps_negative => {
-            let one = figure(digits.value, power)?;
-            Spelled::Either(one.clone(), Figure { value: -one.value, ..one })
-        }
-        None => Spelled::Figure(figure(digits.value, power)?),
+        Some(other) => Spelled::Either(one, other),
+        None if is_perhaps_scaled => Spelled::Either(one, figure(digits.value, 0)?),
+        None if is_perhaps_negative => Spelled::Either(one.clone(), Figure { value: -one.value, ..one }),
+        None => Spelled::Figure(one),
     })
 }
 
@@ -134,11 +142,15 @@ struct Digits {
     /// If there are two readings, with the separator as one of thousands.
     value: Decimal,
     other: Option<Decimal>,
+    /// True if three zeros are after a comma.
+    is_round: bool,
     is_certain: bool,
 }
 
-fn digits(text: &str, is_money: bool, decimal_commas: bool) -> Option<Digits> {
-    let one = |plain: &str| Some(Digits { value: plain.parse().ok()?, other: None, is_certain: true });
+fn digits(text: &str, is_money: bool) -> Option<Digits> {
+    let one = |plain: &str| {
+        Some(Digits { value: plain.parse().ok()?, other: None, is_round: false, is_certain: true })
+    };
     let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let separators: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
     let without = |separator: char| text.replace(separator, "");
@@ -151,13 +163,12 @@ fn digits(text: &str, is_money: bool, decimal_commas: bool) -> Option<Digits> {
             // In `2,0000` the comma is at the wrong place.
             let is_slip = part.len() > 3 && part.bytes().all(|byte| byte == b'0');
             match separator {
-                // Money has no three decimals, and nobody writes three zeros after a comma for decimals.
-                ',' if looks_like_thousands && (is_money || (part == "000" && !decimal_commas)) => {
-                    one(&without(','))
-                }
+                // Money has no three decimals.
+                ',' if looks_like_thousands && is_money => one(&without(',')),
                 _ if looks_like_thousands => Some(Digits {
                     value: without(*separator).parse().ok()?,
                     other: Some(decimal.parse().ok()?),
+                    is_round: *separator == ',' && part == "000",
                     is_certain: true,
                 }),
                 _ => one(&decimal).filter(|_| is_plain(part) && !is_slip),
@@ -218,7 +229,7 @@ fn letters_for_digits(text: &str) -> Option<Digits> {
     let has_digit = text.bytes().any(|byte| byte.is_ascii_digit()) && !is_prefix;
     let is_number = corrected.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let value = corrected.parse().ok().filter(|_| has_digit && is_number && corrected != text)?;
-    Some(Digits { value, other: None, is_certain: false })
+    Some(Digits { value, other: None, is_round: false, is_certain: false })
 }
 
 #[cfg(test)]
@@ -320,6 +331,26 @@ mod tests {
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn three_zeros_after_a_comma_are_asked_about_next_to_small_figures() {
+        let read = |text: &str, known: &[i64]| {
+            let known = known.iter().map(|figure| Decimal::from(*figure));
+            match spelled_next_to(text, &Neighbors::new(false, known)) {
+                Some(Spelled::Either(one, other)) => vec![one.value.to_string(), other.value.to_string()],
+                Some(Spelled::Figure(one)) => vec![one.value.to_string()],
+                None => Vec::new(),
+            }
+        };
+        assert_eq!(read("4,000", &[4, 5]), ["4000", "4"]);
+        assert_eq!(read("-4,000%", &[4, 5]), ["-4000", "-4"]);
+        for known in [&[][..], &[3900], &[4, 3900], &[0]] {
+            assert_eq!(read("4,000", known), ["4000"], "{known:?}");
+        }
+        assert_eq!(read("4,000k", &[4]), ["4000000"]);
+        assert_eq!(read("€4,000", &[4]), ["4000"]);
+        assert_eq!(read("4,100", &[4]), ["4100", "4.1"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Reads the rows of a readings file into readings, and reports what is wrong with them.
 
 use indexmap::IndexMap;
+use rust_decimal::Decimal;
 
 use super::fields::{self, Row};
 use super::{Reading, written};
@@ -16,6 +17,7 @@ use crate::strategy::Strategy;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
 use crate::words::nearest::nearest;
+use crate::words::neighbors::Neighbors;
 use crate::words::shown;
 use crate::words::spelling::{self, Figure, Spelled, spelled};
 
@@ -57,7 +59,7 @@ pub(super) fn read(
         csv,
         strategy,
         columns: columns.len(),
-        decimal_commas: can_have_decimal_commas(&rows, &commas),
+        neighbors: neighbors(strategy, by_kpi, &rows, can_have_decimal_commas(&rows, &commas)),
         commas,
         total: rows.len(),
         findings,
@@ -110,6 +112,33 @@ fn can_have_decimal_commas(rows: &[Row], commas: &[bool]) -> bool {
     commas.contains(&true) || (commas.is_empty() && figures.any(|figure| is_open(&figure.text)))
 }
 
+/// The figures of each KPI that have one meaning: in the strategy, and in the rows.
+fn neighbors(
+    strategy: &Strategy,
+    by_kpi: &IndexMap<String, Vec<Reading>>,
+    rows: &[Row],
+    decimal_commas: bool,
+) -> IndexMap<String, Neighbors> {
+    let mut figures: IndexMap<&str, Vec<Decimal>> = IndexMap::new();
+    for (id, kpi) in strategy.kpis() {
+        let readings = by_kpi.get(id.as_str()).into_iter().flatten().map(|one| one.value.0);
+        let planned = kpi.planned_figures().into_iter().map(|(figure, _)| figure);
+        figures.insert(id.as_str(), planned.chain(readings).collect());
+    }
+    for row in rows {
+        let [kpi, _, value, ..] = row.fields.as_slice() else { continue };
+        let Some(figures) = figures.get_mut(kpi.text.as_str()) else { continue };
+        figures.extend(match (Number::parse(&value.text), spelled(&value.text)) {
+            (Ok(figure), _) => Some(figure.0),
+            // `4,000` is asked about if the others are not of that size.
+            (_, Some(Spelled::Figure(figure))) if !value.text.contains(",000") => Some(figure.value),
+            _ => None,
+        });
+    }
+    let neighbors = |(id, figures): (&str, Vec<_>)| (id.to_owned(), Neighbors::new(decimal_commas, figures));
+    figures.into_iter().map(neighbors).collect()
+}
+
 /// True if figures of a readings file have a comma for decimals, or can have one.
 pub(crate) fn has_decimal_comma(csv: &Source) -> bool {
     let rows: Vec<Row> = fields::rows(csv.text(), fields::delimiter(csv.text())).skip(1).collect();
@@ -123,8 +152,8 @@ struct Reader<'a> {
     columns: usize,
     /// Whether commas are for decimals, by each figure that can mean only one thing: both if they disagree.
     commas: Vec<bool>,
-    /// Whether they are for decimals, or can be.
-    decimal_commas: bool,
+    /// The other figures of each KPI.
+    neighbors: IndexMap<String, Neighbors>,
     /// The number of rows.
     total: usize,
     findings: &'a mut Vec<Finding>,
@@ -182,7 +211,7 @@ impl Reader<'_> {
             is_known.then(|| unreadable(error, date, "have a date that cannot be read"))
         });
         let read_value = match known {
-            Some(known) => written::figure(&value.text, self.strategy, known, self.decimal_commas),
+            Some(known) => written::figure(&value.text, self.strategy, known, self.neighbors.get(&kpi.text)?),
             None => Number::parse(&value.text).map(|value| written::Figure { value, unsaid: None }),
         };
         let read_value = match read_value {
@@ -204,7 +233,7 @@ impl Reader<'_> {
         let read_value = read_value.map_err(|(error, problem)| {
             let finding = unreadable(error, value, problem);
             if value.text.bytes().any(|byte| byte.is_ascii_digit()) {
-                return self.likely(finding, &value.text);
+                return self.likely(finding, &value.text, &kpi.text);
             }
             finding.help("write the figure, or remove the row: if nothing was read, no row is needed")
         });
@@ -224,20 +253,18 @@ impl Reader<'_> {
     }
 
     /// Adds which of two figures is likely, given the others of the column.
-    fn likely(&self, finding: Finding, text: &str) -> Finding {
-        let read = if self.commas.contains(&true) {
-            offers::read_next_to_decimal_commas(text)
-        } else {
-            offers::read(text, false)
-        };
+    fn likely(&self, finding: Finding, text: &str, kpi: &str) -> Finding {
+        let neighbors = self.neighbors.get(kpi);
+        let read = neighbors.and_then(|neighbors| offers::read_next_to(text, neighbors));
         let likely = match (self.commas.as_slice(), read) {
             ([comma], Some(Spelled::Either(one, other))) => {
                 likely(text, (&one, &other), *comma, "of this column")
             }
             _ => None,
         };
-        match likely {
-            Some((_, why)) => {
+        let by_size = || written::likely(text, neighbors?);
+        match likely.map(|(_, why)| why).or_else(by_size) {
+            Some(why) => {
                 let help = format!("{}; {why}", finding.help);
                 finding.help(help)
             }

@@ -1,13 +1,14 @@
 //! Figures and dates outside of the strategy: in a readings file and on the command line, everything is read
 //! that has one meaning.
 
-use crate::decode::offers::{in_another_unit, in_minutes, one_of, read_next_to_decimal_commas};
+use crate::decode::offers::{in_another_unit, in_minutes, likely_by_size, one_of, read_next_to};
 use crate::decode::value::ValueError;
 use crate::strategy::Strategy;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::kpi::Kpi;
 use crate::strategy::number::Number;
 use crate::words::currency::Mark;
+use crate::words::neighbors::Neighbors;
 use crate::words::spelling::{Spelled, are_opposite, spelled};
 use crate::words::unit::{Agreement, is_money, is_scaled, of_kpi};
 
@@ -19,18 +20,18 @@ pub(crate) struct Figure {
     pub(crate) unsaid: Option<String>,
 }
 
-/// Reads a figure of a KPI. With `decimal_comma` it is next to others that have or can have a comma for decimals, where
-/// a point before three digits can separate thousands, and a comma before three zeros decimals.
+/// Reads a figure of a KPI next to others. Where those have or can have a comma for decimals, a point before three digits
+/// can separate thousands, and a comma before three zeros decimals.
 pub(crate) fn figure(
     text: &str,
     strategy: &Strategy,
     kpi: &Kpi,
-    decimal_comma: bool,
+    neighbors: &Neighbors,
 ) -> Result<Figure, ValueError> {
-    if decimal_comma
-        && let Some(Spelled::Either(one, other)) = read_next_to_decimal_commas(text)
+    if let Some(Spelled::Either(one, other)) = read_next_to(text, neighbors)
         && one.is_scaled == other.is_scaled
         && !are_opposite(&one, &other)
+        && (neighbors.decimal_commas || Number::parse(text).is_err())
     {
         return Err(one_of(&one, &other));
     }
@@ -85,6 +86,14 @@ pub(crate) fn figure(
             Some(unit) if spelled(text).is_none() => in_another_unit(text, unit).unwrap_or(error),
             _ => error,
         }),
+    }
+}
+
+/// Which of two figures the size of the others makes likely, in words.
+pub(crate) fn likely(text: &str, neighbors: &Neighbors) -> Option<String> {
+    match read_next_to(text, neighbors) {
+        Some(Spelled::Either(one, other)) => likely_by_size((&one, &other), neighbors).map(|(_, why)| why),
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use schemars::json_schema;
 use serde::{Serialize, Serializer};
 
-use super::written::{Meant, has_sign, meant};
+use super::written::{Meant, has_sign, meant, neighbors};
 use crate::decode::Cursor;
 use crate::decode::figures::Place;
 use crate::decode::format::{Shape, inline_schema};
@@ -55,7 +55,7 @@ const SIGNED: &str = "a figure with a sign is a change, and a change is one figu
 
 /// The answer to a text in a target or a gate that means a bound, a change or a figure with its date.
 pub(super) fn answer(cursor: Cursor<'_>, text: &str) -> Option<ValueError> {
-    let all = meant(text, cursor.fiscal_year());
+    let all = meant(text, cursor.fiscal_year(), &neighbors(cursor, text));
     if all.is_empty() && !has_sign(text) {
         return None;
     }

@@ -1,14 +1,18 @@
 //! Targets as people write them: `at most 10`, `40-60`, `+10%`, `400000 by October 2027`.
 
+use std::rc::Rc;
+
 use rust_decimal::Decimal;
 
 use super::Change;
-use crate::decode::FiscalYear;
+use crate::decode::figures::Place;
 use crate::decode::value::{MAX_GUESS, Scalar, ValueError};
+use crate::decode::{Cursor, FiscalYear};
 use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
 use crate::words::currency::Mark;
-use crate::words::spelling::{Figure, Spelled, spelled};
+use crate::words::neighbors::Neighbors;
+use crate::words::spelling::{Figure, Spelled, spelled_next_to};
 
 /// What a text means as a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +41,13 @@ impl Meant {
     }
 }
 
+/// The other figures of its KPI, which only a comma makes worth a look.
+pub(super) fn neighbors(cursor: Cursor<'_>, text: &str) -> Rc<Neighbors> {
+    if text.contains(',') { Place::of(cursor).neighbors() } else { Rc::default() }
+}
+
 /// What a text means: `at most 10`, `40-60`, `+10%`, `400000 by October 2027`. Two if it can be two.
-pub(super) fn meant(text: &str, fiscal_year: FiscalYear) -> Vec<Meant> {
+pub(super) fn meant(text: &str, fiscal_year: FiscalYear, neighbors: &Neighbors) -> Vec<Meant> {
     const AT_MOST: [&str; 10] =
         ["<=", "≤", "<", "at most", "no more than", "less than", "max.", "maximum", "max", "under"];
     const AT_LEAST: [&str; 10] =
@@ -62,11 +71,11 @@ pub(super) fn meant(text: &str, fiscal_year: FiscalYear) -> Vec<Meant> {
     let each = |key, figures: Vec<Figure>| -> Vec<Meant> {
         figures.into_iter().map(|figure| one(key, figure.value.to_string(), figure)).collect()
     };
-    let changes = changes(text);
+    let changes = changes(text, neighbors);
     if let [(change, _), ..] = changes.as_slice() {
         // `-20%` cannot be a value below zero, and `-20 EUR` can.
         let is_value = text.starts_with(['-', '\u{2212}']) && !matches!(change, Change::Percent(_));
-        let values = each("value", figures(text).into_iter().filter(|_| is_value).collect());
+        let values = each("value", figures(text, neighbors).into_iter().filter(|_| is_value).collect());
         let changes = changes.into_iter().map(|(change, figure)| one("change", change.to_string(), figure));
         return changes.chain(values).collect();
     }
@@ -75,14 +84,14 @@ pub(super) fn meant(text: &str, fiscal_year: FiscalYear) -> Vec<Meant> {
         let rest =
             words.into_iter().find_map(|word| lower.starts_with(word).then(|| text.get(word.len()..))?);
         if let Some(rest) = rest {
-            return each(key, figures(rest));
+            return each(key, figures(rest, neighbors));
         }
     }
-    if let Some((low, high)) = range(text) {
+    if let Some((low, high)) = range(text, neighbors) {
         let value = format!("[{}, {}]", low.value, high.value);
         return vec![one("between", value, if low.mark.is_some() { low } else { high })];
     }
-    if date.is_none() { Vec::new() } else { each("value", figures(text)) }
+    if date.is_none() { Vec::new() } else { each("value", figures(text, neighbors)) }
 }
 
 /// True for a figure with a sign that is not one of the format.
@@ -93,7 +102,10 @@ pub(super) fn has_sign(text: &str) -> bool {
 }
 
 /// The changes that a text can mean, each with its figure: none, one or two.
-pub(super) fn changes(text: &str) -> Vec<(Change, Figure)> {
+pub(super) fn changes(text: &str, neighbors: &Neighbors) -> Vec<(Change, Figure)> {
+    // Percent of the baseline have another size than its figures.
+    let alone = Neighbors::new(neighbors.decimal_commas, []);
+    let neighbors = if text.contains('%') { &alone } else { neighbors };
     let text = text.trim();
     let (sign, rest) = if let Some(rest) = text.strip_prefix(['x', 'X', '×']) {
         (None, rest)
@@ -121,13 +133,13 @@ pub(super) fn changes(text: &str) -> Vec<(Change, Figure)> {
         Change::from_text(&change.to_string()).ok()?;
         Some((change, Figure { mark, ..figure }))
     };
-    figures(rest).into_iter().filter_map(change).collect()
+    figures(rest, neighbors).into_iter().filter_map(change).collect()
 }
 
 /// The figures that a text can certainly mean: none, one or two.
-fn figures(text: &str) -> Vec<Figure> {
+fn figures(text: &str, neighbors: &Neighbors) -> Vec<Figure> {
     let text = text.trim();
-    match spelled(text) {
+    match spelled_next_to(text, neighbors) {
         Some(Spelled::Figure(figure)) if figure.is_certain => vec![figure],
         // `14.875` is a number of the format.
         Some(Spelled::Either(one, other)) => match Number::parse(text) {
@@ -140,11 +152,11 @@ fn figures(text: &str) -> Vec<Figure> {
 
 /// The lower and the higher figure of `40-60` or `between 40 and 60`. In `40-60k`, the first can be
 /// thousands, too, or not.
-pub(super) fn range(text: &str) -> Option<(Figure, Figure)> {
+pub(super) fn range(text: &str, neighbors: &Neighbors) -> Option<(Figure, Figure)> {
     let lower = text.trim().to_lowercase();
     let range = lower.strip_prefix("between ").and_then(|rest| text.trim().get(lower.len() - rest.len()..));
     let range = range.unwrap_or(text.trim());
-    let only = |text: &str| figures(text).pop().filter(|_| figures(text).len() == 1);
+    let only = |text: &str| Some(figures(text, neighbors)).filter(|all| all.len() == 1)?.pop();
     [" to ", " and ", "–", "-"].into_iter().find_map(|by| {
         let (low, high) = range.split_once(by)?;
         let (low, high) = (only(low)?, only(high)?);
@@ -159,7 +171,7 @@ mod tests {
     use super::*;
 
     fn records(text: &str) -> Vec<String> {
-        meant(text, FiscalYear::StartsIn(4)).iter().map(Meant::record).collect()
+        meant(text, FiscalYear::StartsIn(4), &Neighbors::default()).iter().map(Meant::record).collect()
     }
 
     #[test]

@@ -1,0 +1,60 @@
+//! What the other figures of a KPI say about one that can be read in two ways.
+
+use rust_decimal::Decimal;
+
+/// The figures next to one.
+#[derive(Debug, Clone, Default)]
+pub struct Neighbors {
+    /// Whether one of them has a comma for decimals, or can have one.
+    pub decimal_commas: bool,
+    /// How large they are, the smallest first. A figure of 0 has no size.
+    sizes: Vec<Decimal>,
+}
+
+impl Neighbors {
+    pub fn new(decimal_commas: bool, figures: impl IntoIterator<Item = Decimal>) -> Self {
+        let mut sizes: Vec<Decimal> =
+            figures.into_iter().map(|figure| figure.abs()).filter(|size| !size.is_zero()).collect();
+        sizes.sort_unstable();
+        sizes.dedup();
+        Self { decimal_commas, sizes }
+    }
+
+    /// Which of two figures has the size of the others, if only one does: at most ten times more or less than one of
+    /// them.
+    pub fn likely(&self, one: Decimal, other: Decimal) -> Option<Decimal> {
+        match (self.is_near(one), self.is_near(other)) {
+            (true, false) => Some(one),
+            (false, true) => Some(other),
+            _ => None,
+        }
+    }
+
+    fn is_near(&self, figure: Decimal) -> bool {
+        let times_ten = |size: Decimal| size.checked_mul(Decimal::TEN).unwrap_or(size);
+        let size = figure.abs();
+        let at = self.sizes.partition_point(|known| times_ten(*known) < size);
+        self.sizes.get(at).is_some_and(|known| *known <= times_ten(size))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_other_figures_decide_if_only_one_reading_has_their_size() {
+        let likely = |known: &[i64]| {
+            let known = known.iter().map(|figure| Decimal::from(*figure));
+            Neighbors::new(false, known).likely(Decimal::from(4000), Decimal::from(4))
+        };
+        let (thousands, decimals) = (Some(Decimal::from(4000)), Some(Decimal::from(4)));
+        assert_eq!(likely(&[5]), decimals);
+        assert_eq!(likely(&[-40, 0]), decimals);
+        assert_eq!(likely(&[400, 900]), thousands);
+        assert_eq!(likely(&[40_000]), thousands);
+        for neither in [&[][..], &[0], &[41, 399], &[4, 3900], &[40_001]] {
+            assert_eq!(likely(neither), None, "{neither:?}");
+        }
+    }
+}
