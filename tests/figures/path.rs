@@ -104,8 +104,14 @@ fn last_year(case: &Case, from: Date, to: Date, target: &Number) -> Option<Path>
     }
     // "y(d) = the same day one year earlier (29 February → 28 February)."
     let (first, last) = (plus_years(from, -1), plus_years(to, -1));
-    let (earliest, latest) = (plus(first, -kpi.grace()), plus(last, kpi.grace()));
     let mut found = all(case);
+    // Last year can have been read less often, up to every half a year.
+    let within: Vec<Date> =
+        found.iter().map(|read| read.date).filter(|date| (first..=last).contains(date)).collect();
+    let apart = within.windows(2).map(|pair| days(pair[0], pair[1])).min().filter(|days| *days <= 184);
+    let grace = kpi.grace().max(apart.unwrap_or(0));
+    let window = kpi.window().max(apart.unwrap_or(0));
+    let (earliest, latest) = (plus(first, -grace), plus(last, grace));
     match kpi.counts {
         // "Level and total: all readings dated in [y(start day) − g, y(D) + g]."
         Counts::Level => found.retain(|read| earliest <= read.date && read.date <= latest),
@@ -114,15 +120,15 @@ fn last_year(case: &Case, from: Date, to: Date, target: &Number) -> Option<Path>
         Counts::Total => {
             found.retain(|read| earliest <= read.date && read.date <= latest && read.date <= from);
         }
-        // "Sum: those dated in (y(start day), y(D)], accumulated from 0."
-        Counts::Sum => found.retain(|read| first < read.date && read.date <= last),
+        // "Sum: those dated after y(start day), accumulated from 0"; what is read after the start is this year's.
+        Counts::Sum => found.retain(|read| first < read.date && read.date <= latest && read.date <= from),
     }
     if kpi.counts == Counts::Sum {
         found = running(found);
     }
     // "Enough: there is one dated ≤ y(start day) + g and one dated in (y(D) − w, y(D)]."
-    let begins = found.iter().any(|read| read.date <= plus(first, kpi.grace()));
-    let ends = found.iter().any(|read| plus(last, -kpi.window()) < read.date && read.date <= last);
+    let begins = found.iter().any(|read| read.date <= plus(first, grace));
+    let ends = found.iter().any(|read| plus(last, -window) < read.date && read.date <= last);
     if !begins || !ends {
         return None;
     }

@@ -189,11 +189,23 @@ pub(super) fn last_year(kpi: &Kpi, start: Option<Date>, end: Option<Date>, histo
     figures.into_iter().filter_map(|(date, value)| Some((date.checked_add(1.year()).ok()?, value))).collect()
 }
 
+/// The longest time between two readings that can still be a rhythm: half a year.
+const LONGEST: i64 = 184;
+
+/// The shortest time between two readings of last year, in days; 0 if there is none.
+fn rhythm(from: Date, to: Date, history: &[Point]) -> i64 {
+    let days = history.windows(2).filter_map(|pair| match pair {
+        [(one, _), (next, _)] if from <= *one && *next <= to => Some(days_between(*one, *next)),
+        _ => None,
+    });
+    days.min().filter(|days| *days <= LONGEST).unwrap_or_default()
+}
+
 impl LastYear {
-    /// `None` if the readings do not reach from a year before the start to a year before the target.
+    /// Last year can have been read less often than this year. `None` if the readings do not reach from a year before the start to a year before the target.
     fn of(kpi: &Kpi, start: Date, target: Point, history: &[Point]) -> Option<Self> {
         let (from, to) = (year_before(start)?, year_before(target.0)?);
-        let window = Window::of(kpi);
+        let window = Window::of(kpi).at_least(rhythm(from, to, history));
         let grace_end = days_after(from, window.grace)?;
         let counts = kpi.counts();
         let mut figures: Vec<Point> = match counts {
@@ -202,13 +214,11 @@ impl LastYear {
                 let latest = days_after(to, window.grace)?;
                 history.iter().copied().filter(|(date, _)| (earliest..=latest).contains(date)).collect()
             }
-            Counts::Sum => {
-                running_sum(history.iter().copied().filter(|(date, _)| from < *date && *date <= to))
-            }
-            Counts::Total => {
-                // From the start on, a total is that of this year.
+            Counts::Sum | Counts::Total => {
+                // What is read after the start belongs to this year.
                 let latest = days_after(to, window.grace)?.min(start);
-                history.iter().copied().filter(|(date, _)| from < *date && *date <= latest).collect()
+                let within = history.iter().copied().filter(|(date, _)| from < *date && *date <= latest);
+                if counts == Counts::Sum { running_sum(within) } else { within.collect() }
             }
         };
         let begins = figures.first().is_some_and(|(date, _)| *date <= grace_end);

@@ -37,6 +37,11 @@ impl Window {
         Self { before: cadence.least_days(), grace: cadence.days() }
     }
 
+    /// The same for figures that are at least so many days apart.
+    pub(super) fn at_least(self, days: i64) -> Self {
+        Self { before: self.before.max(days), grace: self.grace.max(days) }
+    }
+
     /// True if a reading of `date` can be the figure of `day`.
     pub(super) fn holds(self, date: Date, day: Date) -> bool {
         date <= day && days_between(date, day) < self.before
