@@ -11,6 +11,7 @@ use super::cursor::Cursor;
 use super::in_words::in_words;
 use super::offers::{
     PLAIN, alone, answer, in_another_unit, in_minutes, likely, likely_by_size, negative_amount, one_of, read,
+    with_plus,
 };
 use super::value::{MAX_GUESS, ValueError};
 use super::wrong_shape::NOT_NOW;
@@ -115,6 +116,11 @@ impl<'a> Place<'a> {
                 _ => PLAIN,
             };
             return ValueError::new("a number", help);
+        }
+        if self.part.as_ref().is_some_and(|(part, _)| part == "readings")
+            && let Some(error) = with_plus(text)
+        {
+            return error;
         }
         let read = match self.kpi {
             Some(_) => spelled_next_to(text, &self.neighbors()).filter(|_| text.len() <= MAX_GUESS),
@@ -235,13 +241,14 @@ impl<'a> Place<'a> {
         if let Some(known) = self.cursor.decoder.figures.neighbors.borrow().get(kpi) {
             return Rc::clone(known);
         }
-        let mut figures = Vec::new();
+        let (mut figures, mut target) = (Vec::new(), Vec::new());
         if let Some(kpi) = self.cursor.find(&["kpis", kpi]) {
-            let is_part =
-                |key: &str| ["baseline", "target", "targets", "milestones", "readings"].contains(&key);
+            let is_part = |key: &str| ["baseline", "targets", "milestones", "readings"].contains(&key);
             self.figures_in(kpi, is_part, &mut figures);
+            self.figures_in(kpi, |key| key == "target", &mut target);
         }
-        let known = Rc::new(Neighbors::new(self.others().has_decimal_comma == Some(true), figures));
+        let decimal_commas = self.others().has_decimal_comma == Some(true);
+        let known = Rc::new(Neighbors::of_kpi(decimal_commas, figures, target));
         self.cursor.decoder.figures.neighbors.borrow_mut().insert(kpi.clone(), Rc::clone(&known));
         known
     }
@@ -299,10 +306,17 @@ impl<'a> Place<'a> {
         self.kpi.is_some() && self.part.is_none()
     }
 
-    /// True if a plus sign says nothing: what was measured is a level. Anywhere else it can mean a change.
+    /// True if a plus sign says nothing. Anywhere else it can mean a change.
     pub(crate) fn can_have_plus(&self) -> bool {
-        let is_measured = |(part, _): &(String, bool)| matches!(part.as_str(), "readings" | "baseline");
-        self.kpi.is_none() || self.part.as_ref().is_some_and(is_measured)
+        let Some(kpi) = &self.kpi else { return true };
+        match self.part.as_ref().map(|(part, _)| part.as_str()) {
+            Some("baseline") => true,
+            // What came in since the reading before is one.
+            Some("readings") => {
+                said(self.cursor, &["kpis", kpi, "counts"]) == Some("sum") || self.neighbors().is_below_zero()
+            }
+            _ => false,
+        }
     }
 
     /// True if the unit of the KPI is one of time.

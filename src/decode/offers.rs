@@ -72,6 +72,15 @@ pub(crate) fn in_minutes(minutes: Decimal, unit: &str) -> Option<ValueError> {
     Some(ValueError::new("a number", help))
 }
 
+/// The answer to a reading with a plus sign, if it is one figure.
+pub(crate) fn with_plus(text: &str) -> Option<ValueError> {
+    let figure: Decimal = text.strip_prefix('+')?.parse().ok()?;
+    let help = format!(
+        "write `{figure}` if that was read; if it is the change since the reading before, write what the two add up to"
+    );
+    Some(ValueError::new("a number with one meaning", help).perhaps(figure.to_string()))
+}
+
 /// What a text says. If three decimals can be thousands, as in an amount of money, they get a fourth.
 pub(crate) fn read(text: &str, is_asked: bool) -> Option<Spelled> {
     asked(spelled(text), text, is_asked)

@@ -7,17 +7,36 @@ use rust_decimal::Decimal;
 pub struct Neighbors {
     /// Whether one of them has a comma for decimals, or can have one.
     pub decimal_commas: bool,
+    /// The lowest of those that are not the target.
+    pub lowest: Option<Decimal>,
     /// How large they are, the smallest first. A figure of 0 has no size.
     sizes: Vec<Decimal>,
 }
 
 impl Neighbors {
     pub fn new(decimal_commas: bool, figures: impl IntoIterator<Item = Decimal>) -> Self {
-        let mut sizes: Vec<Decimal> =
-            figures.into_iter().map(|figure| figure.abs()).filter(|size| !size.is_zero()).collect();
+        Self::of_kpi(decimal_commas, figures, [])
+    }
+
+    /// The figures of a KPI apart from its target, and those of the target.
+    pub fn of_kpi(
+        decimal_commas: bool,
+        figures: impl IntoIterator<Item = Decimal>,
+        target: impl IntoIterator<Item = Decimal>,
+    ) -> Self {
+        let mut sizes: Vec<Decimal> = figures.into_iter().collect();
+        let lowest = sizes.iter().min().copied();
+        sizes.extend(target);
+        sizes.iter_mut().for_each(|figure| *figure = figure.abs());
+        sizes.retain(|size| !size.is_zero());
         sizes.sort_unstable();
         sizes.dedup();
-        Self { decimal_commas, sizes }
+        Self { decimal_commas, lowest, sizes }
+    }
+
+    /// True if the KPI can be below 0, so that a plus sign says no more than that this figure is not.
+    pub fn is_below_zero(&self) -> bool {
+        self.lowest.is_some_and(|lowest| lowest < Decimal::ZERO)
     }
 
     /// Which of two figures has the size of the others, if only one does: at most ten times more or less than one of

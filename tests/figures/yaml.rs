@@ -106,7 +106,10 @@ fn baseline(baseline: &Baseline) -> String {
 
 fn target(target: &Target) -> String {
     let form = match &target.form {
-        Form::Value(value) if target.date.is_none() && target.stretch.is_none() => return decimal(value),
+        // A bare figure below 0 can also be a change.
+        Form::Value(value) if target.date.is_none() && target.stretch.is_none() && !value.is_negative() => {
+            return decimal(value);
+        }
         Form::Value(value) => format!("value: {}", decimal(value)),
         Form::Bound(Bound::AtLeast(low)) => format!("at_least: {}", decimal(low)),
         Form::Bound(Bound::AtMost(high)) => format!("at_most: {}", decimal(high)),

@@ -164,14 +164,26 @@ fn a_plus_sign_is_read_only_where_it_says_nothing() {
     for place in [
         "kpis: { visits: { baseline: VALUE } }",
         "kpis: { visits: { baseline: { value: VALUE, date: 2026 } } }",
-        "kpis: { visits: { readings: { 2027-01-31: VALUE } } }",
-        "kpis: { visits: { readings: { 2027-01-31: { value: VALUE, note: Fair } } } }",
+        "kpis: { visits: { counts: sum, readings: { 2027-01-31: VALUE } } }",
+        "kpis: { visits: { baseline: -3, readings: { 2027-01-31: { value: VALUE, note: Fair } } } }",
     ] {
         for value in ["+5", "'+5'"] {
             let (with, without) = (read(&text(place, value)), read(&text(place, "5")));
             assert!(with.findings.is_empty(), "{place} {value}: {:#?}", with.findings);
             let model = |document: &Document| serde_json::to_value(&document.strategy).unwrap();
             assert_eq!(model(&with), model(&without), "{place}");
+        }
+    }
+    for counts in ["level", "total"] {
+        let place = format!("kpis: {{ visits: {{ counts: {counts}, readings: {{ 2027-01-31: VALUE }} }} }}");
+        for value in ["+5", "'+5'"] {
+            let finding = only(&place, value);
+            assert_eq!(
+                finding.help,
+                "write `5` if that was read; if it is the change since the reading before, write what the two add up to"
+            );
+            let fix = finding.fix.unwrap();
+            assert_eq!((fix.safety, fix.edits[0].text.as_str()), (stratplan::Safety::Unsafe, "5"));
         }
     }
     for place in [
@@ -189,6 +201,32 @@ fn a_plus_sign_is_read_only_where_it_says_nothing() {
                 finding.fix.is_none() && finding.help.starts_with("a plus sign makes it a change"),
                 "{place}"
             );
+        }
+    }
+}
+
+/// Ten less than a hundred, or ten below 0.
+#[test]
+fn a_target_below_zero_of_a_kpi_above_it_is_asked_about() {
+    for (figures, is_asked) in [
+        ("baseline: 100", true),
+        ("readings: { 2027-01-31: 40, 2027-02-28: 35 }", true),
+        ("name: Visits", true),
+        ("baseline: -50", false),
+        ("baseline: 0", false),
+        ("baseline: 20, readings: { 2027-01-31: { value: -5, note: Frost } }", false),
+    ] {
+        let place = format!("kpis: {{ visits: {{ unit: visits, {figures}, target: VALUE }} }}");
+        for value in ["-10", "'-10'"] {
+            let found = read(&text(&place, value)).findings;
+            assert_eq!(!found.is_empty(), is_asked, "{figures}: {found:#?}");
+            let Some(finding) = found.first() else { continue };
+            let forms: Vec<&str> = code(&finding.help).collect();
+            assert_eq!(forms, ["{ change: -10 }", "{ value: -10 }"]);
+            assert!(finding.fix.is_none(), "{finding:#?}");
+            for form in forms {
+                says(&text(&place, form));
+            }
         }
     }
 }

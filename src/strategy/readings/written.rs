@@ -1,11 +1,11 @@
 //! Figures and dates outside of the strategy: in a readings file and on the command line, everything is read
 //! that has one meaning.
 
-use crate::decode::offers::{in_another_unit, in_minutes, likely_by_size, one_of, read_next_to};
+use crate::decode::offers::{in_another_unit, in_minutes, likely_by_size, one_of, read_next_to, with_plus};
 use crate::decode::value::ValueError;
 use crate::strategy::Strategy;
 use crate::strategy::date::CoarseDate;
-use crate::strategy::kpi::Kpi;
+use crate::strategy::kpi::{Counts, Kpi};
 use crate::strategy::number::Number;
 use crate::words::currency::Mark;
 use crate::words::neighbors::Neighbors;
@@ -34,6 +34,13 @@ pub(crate) fn figure(
         && (neighbors.decimal_commas || Number::parse(text).is_err())
     {
         return Err(one_of(&one, &other));
+    }
+    // What came in since the reading before is a change.
+    if kpi.counts() != Counts::Sum
+        && !neighbors.is_below_zero()
+        && let Some(error) = with_plus(text)
+    {
+        return Err(error);
     }
     let value = |value| Ok(Figure { value: Number(value), unsaid: None });
     let refuse = |help: String| Err(ValueError::new("a number", help));

@@ -56,6 +56,9 @@ const SIGNED: &str = "a figure with a sign is a change, and a change is one figu
 /// The answer to a text in a target or a gate that means a bound, a change or a figure with its date.
 pub(super) fn answer(cursor: Cursor<'_>, text: &str) -> Option<ValueError> {
     let all = meant(text, cursor.fiscal_year(), &neighbors(cursor, text));
+    if let Some(error) = below_zero(cursor, text) {
+        return Some(error);
+    }
     if all.is_empty() && !has_sign(text) {
         return None;
     }
@@ -71,6 +74,22 @@ pub(super) fn answer(cursor: Cursor<'_>, text: &str) -> Option<ValueError> {
         return (!bounds.is_empty()).then(|| one_of(&bounds, &place));
     }
     Some(if forms.is_empty() { ValueError::new("", SIGNED) } else { one_of(&forms, &place) })
+}
+
+/// The answer to a target of `-10` for a KPI that is above 0, as far as is known: ten less, or ten below 0.
+fn below_zero(cursor: Cursor<'_>, text: &str) -> Option<ValueError> {
+    let value = Number::parse(text.trim()).ok().filter(|value| value.0 < Decimal::ZERO)?;
+    let place = Place::of(cursor);
+    let is_bare = cursor.is_for_record() && !place.is_of_gate();
+    let is_above = || place.neighbors().lowest.is_none_or(|lowest| lowest > Decimal::ZERO);
+    (is_bare && is_above()).then(|| {
+        let help = format!(
+            "this can mean two targets: write `{{ change: {value} }}` for {} less than the baseline, or \
+             `{{ value: {value} }}` for a figure below 0",
+            Number(-value.0)
+        );
+        ValueError::new("", help)
+    })
 }
 
 /// The answer to a text under a key of a target or a gate.
