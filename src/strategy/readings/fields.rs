@@ -8,6 +8,8 @@ pub(crate) struct Field {
     /// Its bytes, without the quotes and the spaces around it.
     pub(crate) span: Span,
     pub(crate) is_quoted: bool,
+    /// It begins with a quote that is not closed, so that it ends with its line.
+    pub(crate) is_open: bool,
 }
 
 /// A row. It can have several lines if a field in quotes does.
@@ -62,15 +64,23 @@ fn field(text: &str, start: usize, delimiter: u8) -> (Field, usize) {
     if bytes.get(start) != Some(&b'"') {
         let end = until_end(start);
         let text = slice(start, end).trim().to_owned();
-        return (Field { text, span: trimmed(start, end), is_quoted: false }, end);
+        return (Field { text, span: trimmed(start, end), is_quoted: false, is_open: false }, end);
     }
     let close = closing_quote(bytes, start + 1);
     let end = until_end((close + 1).min(bytes.len()));
     // Text between the closing quote and the delimiter belongs to the field, too.
     let after = slice(close + 1, end);
+    // The next quote of another line closes nothing: it begins a field there.
+    let has_lines = slice(start, close).contains(['\n', '\r']);
+    if close >= bytes.len() || (has_lines && !after.trim().is_empty()) {
+        let end = until_end(start + 1);
+        let text = slice(start + 1, end).trim().to_owned();
+        return (Field { text, span: trimmed(start, end), is_quoted: false, is_open: true }, end);
+    }
     let span = if after.trim().is_empty() { trimmed(start + 1, close) } else { trimmed(start, end) };
     let inside = slice(start + 1, close).replace("\"\"", "\"");
-    (Field { text: format!("{inside}{after}").trim().to_owned(), span, is_quoted: true }, end)
+    let text = format!("{inside}{after}").trim().to_owned();
+    (Field { text, span, is_quoted: true, is_open: false }, end)
 }
 
 /// The closing quote, or the end of the text. Two quotes are one that is part of the field.
@@ -107,7 +117,9 @@ mod tests {
             ("a,\"b, \"\"c\"\"\",\" d \"\n", &["a", "b, \"\"c\"\"", "d"]),
             ("\"a\nb\",c\nd,e", &["a\nb", "c", "d", "e"]),
             ("\"a\"b,c", &["\"a\"b", "c"]),
-            ("a,\"never closed\nb,c\n", &["a", "never closed\nb,c"]),
+            ("a,\"never closed\nb,c\n", &["a", "\"never closed", "b", "c"]),
+            ("a,\"never closed\nb,\"c\"\n", &["a", "\"never closed", "b", "c"]),
+            ("a,\"two\nlines\"\nb,c\n", &["a", "two\nlines", "b", "c"]),
         ] {
             let fields = rows(text, delimiter(text)).flat_map(|row| row.fields);
             let read: Vec<&str> = fields.map(|field| &text[field.span.range()]).collect();
@@ -127,7 +139,6 @@ mod tests {
             "\"\",\"\"\"\",\n",
             "a\rb\r\rc",
             "\"a\"b\"c,\"d\" ,e\"f\n\" g \"\"\"h\"",
-            "a,\"never closed\nb,c\n",
         ] {
             let mut reader = csv::ReaderBuilder::new()
                 .delimiter(delimiter(text))

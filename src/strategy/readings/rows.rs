@@ -163,6 +163,15 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&mut self, row: &Row) -> Option<(String, Reading)> {
+        if let Some(open) = row.fields.iter().find(|field| field.is_open) {
+            let finding = INVALID_READINGS
+                .at(place(open.span), "a quote is opened here and never closed")
+                .label("the field ends with its line")
+                .note("a spreadsheet reads all rows after it as a part of this field")
+                .help("close the quote at the end of the field, or remove it");
+            self.findings.push(finding.among(self.total, "rows", "have a quote that is never closed"));
+            return None;
+        }
         // A row can leave its note out, with its comma or without.
         let fields = Some(row.fields.as_slice()).filter(|fields| fields.len() <= self.columns);
         let Some([kpi, date, value, note @ ..]) = fields else {
