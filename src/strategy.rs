@@ -23,6 +23,7 @@ pub mod plan;
 pub mod platform;
 pub mod target;
 mod tolerance;
+mod two_bounds;
 
 pub mod document;
 pub mod required_keys;

@@ -7,7 +7,7 @@ use crate::finding::{Absent, Finding, Level};
 use crate::source::{File, Location, Source, Span};
 use crate::strategy::address::Address;
 use crate::strategy::readings::{self, Readings};
-use crate::strategy::{Strategy, references, required_keys, tolerance};
+use crate::strategy::{Strategy, references, required_keys, tolerance, two_bounds};
 use crate::syntax;
 use crate::syntax::tree::{NodeId, Tree, Value};
 
@@ -66,6 +66,7 @@ impl Document {
         required_keys::check_dates(&strategy, &mut findings);
         references::check(&strategy, &mut findings);
         tolerance::explain(&strategy, &source, &tree, &mut findings);
+        two_bounds::explain(&strategy, &source, &tree, &mut findings);
         let csv = strategy.readings.placed().and_then(|(path, place)| match csv(&path.0) {
             Ok(csv) => Some(csv),
             Err(why) => {

@@ -20,6 +20,11 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
         let target = kpi.target.get()?;
         let (first, rest) = forms(target);
         let (second, _) = rest.first()?;
+        // Two bounds under other keys are one finding about these.
+        let is_named = |key: &Option<Span>| key.is_none_or(|key| cx.document.source.slice(key).contains("at_"));
+        if ![target.at_least.key(), target.at_most.key()].iter().all(is_named) && rest.len() == 1 {
+            return None;
+        }
         let message = format!("the target of `{id}` says two things: `{}` and `{second}`", first.0);
         let bounds = target.at_least.get().zip(target.at_most.get());
         let between = bounds
