@@ -49,7 +49,7 @@ mod cursor;
 mod cut_off;
 mod fits;
 mod ids;
-mod in_words;
+pub(crate) mod in_words;
 mod invalid_value;
 mod list_to_map;
 mod mapping;

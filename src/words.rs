@@ -1,5 +1,6 @@
 //! Helpers for messages: lists, counts, and searching a text for a word.
 
+pub mod bounds;
 pub mod currency;
 pub mod factor;
 pub mod figures;

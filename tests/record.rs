@@ -173,6 +173,12 @@ fn a_figure_is_read_alike_on_the_command_line_and_in_a_readings_file() {
         ("percent", "+5%", Err("a plus sign makes it a change")),
         ("visits", "-(5)", Err("write digits")),
         ("visits", "14,875", Err("write `14875` or `14.875")),
+        ("visits", "<5", Err("“<” makes it a bound")),
+        ("visits", "(-500)", Ok("-500")),
+        ("visits", "\u{2013}500", Ok("-500")),
+        ("EUR", "30.000,-", Ok("30000")),
+        ("percent", "87 percent", Ok("87")),
+        ("million views", "2m", Err("write the figure in that unit")),
         ("visits", "€5", Err("the unit of this KPI is `visits`")),
         ("USD", "€5", Err("convert it")),
     ] {

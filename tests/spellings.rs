@@ -158,8 +158,20 @@ fn cases() -> Vec<Case<f64>> {
                         ("at least ", ""),
                         ("<= ", ""),
                         ("", " visits"),
+                        ("up to ", ""),
+                        ("", " percent"),
+                        ("", ",-"),
+                        ("\u{2013}", ""),
+                        ("(-", ")"),
+                        ("at least ", " visits by June"),
                     ] {
-                        let sign = if before == "-" { -1.0 } else { 1.0 };
+                        // These are read by what they are next to, not by its factor.
+                        let is_rare = matches!(before, "up to " | "\u{2013}" | "(-")
+                            || matches!(after, " percent" | ",-" | " visits by June");
+                        if is_rare && (!factor.is_empty() || !matches!(separator, "" | "," | ".")) {
+                            continue;
+                        }
+                        let sign = if matches!(before, "-" | "(-" | "\u{2013}") { -1.0 } else { 1.0 };
                         let mut all: Vec<f64> = means.iter().map(|value| value * times * sign).collect();
                         // An `m` can also be minutes or meters.
                         if factor == "m" {
@@ -274,7 +286,7 @@ fn a_figure_in_another_unit_is_not_taken_for_one_in_the_unit_of_its_kpi() {
         ("leads", "400 visits", None),
         ("visits/month", "400 visits", Some("400")),
         ("visits/month", "1200.5 visits/month", Some("1200.5")),
-        ("visits", "at least 400 visits", Some("400")),
+        ("visits", "about 400 visits", Some("400")),
     ] {
         let place = format!("kpis: {{ visits: {{ unit: {unit}, baseline: VALUE }} }}");
         let found = findings(&plain(&written(&place, value)));
@@ -488,6 +500,96 @@ fn the_size_of_the_other_figures_makes_a_reading_likely() {
     for value in ["under 4,000", "4,000 by June 2027", "+4,000"] {
         let found = findings(&plain(&written(bound, &quoted(value))));
         assert!(found[0].fix.is_none() && found[0].help.contains("two targets"), "{value}: {found:#?}");
+    }
+}
+
+/// A list that its commas cut is answered with the range that it means.
+#[test]
+fn a_range_with_commas_in_its_figures_is_answered_with_both_figures() {
+    let place = "kpis: { visits: { unit: visits, target: { between: VALUE } } }";
+    for (value, forms) in [
+        ("[1,000, 2,000]", &["[1000, 2000]"][..]),
+        ("[500, 1,000]", &["[500, 1000]"]),
+        ("[1,250, 2,500]", &["[1250, 2500]", "[1.25, 2.5]"]),
+        ("[1,000,000, 2,000,000]", &["[1000000, 2000000]"]),
+        ("[0,5, 0,75]", &["[0.5, 0.75]"]),
+        ("[5]", &[]),
+        ("[5, 6, 7]", &[]),
+    ] {
+        let found = findings(&plain(&written(place, value)));
+        let [finding] = found.as_slice() else { panic!("{value}: {found:#?}") };
+        assert_eq!(code(&finding.help).collect::<Vec<_>>(), forms, "{value}: {}", finding.help);
+        check_offers(place, value, finding);
+    }
+}
+
+/// One finding, whatever the two are called.
+#[test]
+fn a_lowest_and_a_highest_value_are_one_bound() {
+    for (target, fixed) in [
+        ("{ min: 5, max: 9 }", "{ between: [5, 9] }"),
+        ("{ max: 9, date: 2027-06, min: 5 }", "{ date: 2027-06, between: [5, 9] }"),
+        ("{ at_least: 5, maximum: 9 }", "{ between: [5, 9] }"),
+        ("{ min: 5 }", "{ at_least: 5 }"),
+        ("{ max: 9, date: 2027-06 }", "{ at_most: 9, date: 2027-06 }"),
+    ] {
+        let text = plain(&written(&format!("kpis: {{ visits: {{ unit: visits, target: {target} }} }}"), ""));
+        let found = findings(&text);
+        let [finding] = found.as_slice() else { panic!("{target}: {found:#?}") };
+        let after = apply(&text, &finding.fix.as_ref().unwrap().edits).unwrap();
+        assert!(
+            after.contains(&format!("target: {fixed}")) && findings(&after).is_empty(),
+            "{target}: {after}"
+        );
+    }
+    let block = "kpis:\n  visits:\n    target:\n      min: 5\n      # never more\n      max: 9\n";
+    let text = plain(&written(block, ""));
+    let found = findings(&text);
+    let fixed = apply(&text, &found[0].fix.as_ref().unwrap().edits).unwrap();
+    assert!(found.len() == 1 && fixed.contains("between: [5, 9]\n      # never more"), "{fixed}");
+}
+
+/// A figure with the unit of its KPI is read with its bound and its date; another unit is asked about.
+#[test]
+fn a_target_in_words_is_compared_with_the_unit_of_its_kpi() {
+    for (unit, value, fixed) in [
+        ("s", "within 40 s", Some("{ at_most: 40 }")),
+        ("seconds", "within 40 s", Some("{ at_most: 40 }")),
+        ("median hours", "under 2 h", Some("{ at_most: 2 }")),
+        ("hours", "within 2 days", None),
+        ("orders/month", "40 orders/month by June", Some("{ value: 40, date: 2027-06 }")),
+        ("orders/month", "40 orders/week by June", None),
+        ("orders", "40 leads by June 2027", None),
+        ("percent", "+5 points", Some("{ change: +5 }")),
+        ("percent", "-5 percentage points", Some("{ change: -5 }")),
+        ("orders", "+5 points", None),
+        ("million views", "2m", None),
+        ("million views", "under 2m", None),
+        ("million views", "2 Mio", None),
+    ] {
+        let place = format!("kpis: {{ visits: {{ unit: {unit}, baseline: 5, target: VALUE }} }}");
+        let found = findings(&plain(&written(&place, value)));
+        let [finding] = found.as_slice() else { panic!("{unit} {value}: {found:#?}") };
+        let forms: Vec<&str> = code(&finding.help).filter(|form| *form != unit).collect();
+        match fixed {
+            None => assert!(forms.is_empty() && finding.fix.is_none(), "{unit} {value}: {}", finding.help),
+            Some(fixed) => {
+                assert_eq!(forms[0], fixed, "{unit} {value}: {}", finding.help);
+                check_offers(&place, value, finding);
+            }
+        }
+    }
+}
+
+/// What was measured is one figure.
+#[test]
+fn a_bound_is_no_reading() {
+    for value in ["<5", "under 40", "at least 3", "up to 7"] {
+        for place in [PLACES[0], PLACES[2]] {
+            let found = findings(&plain(&written(place, &quoted(value))));
+            let [finding] = found.as_slice() else { panic!("{value}: {found:#?}") };
+            assert!(finding.fix.is_none() && finding.help.contains("makes it a bound"), "{}", finding.help);
+        }
     }
 }
 

@@ -228,6 +228,14 @@ impl<'a> Cursor<'a> {
         self.scalar_text(self.node)
     }
 
+    /// The texts of the list here.
+    pub(crate) fn own_texts(self) -> Vec<&'a str> {
+        match self.value() {
+            Value::Sequence(items) => items.iter().map(|item| self.text(*item)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// True if a record is expected here, which its main value can replace.
     pub(crate) fn is_for_record(self) -> bool {
         self.shape.record().is_some()

@@ -8,10 +8,10 @@ use std::rc::Rc;
 use rust_decimal::Decimal;
 
 use super::cursor::Cursor;
-use super::in_words::in_words;
+use super::in_words::{in_words, is_in_unit};
 use super::offers::{
-    PLAIN, alone, answer, in_another_unit, in_minutes, likely, likely_by_size, negative_amount, one_of, read,
-    with_plus,
+    PLAIN, alone, answer, in_another_unit, in_minutes, likely, likely_by_size, measured, negative_amount,
+    one_of, read, with_plus,
 };
 use super::value::{MAX_GUESS, ValueError};
 use super::wrong_shape::NOT_NOW;
@@ -117,9 +117,10 @@ impl<'a> Place<'a> {
             };
             return ValueError::new("a number", help);
         }
-        if self.part.as_ref().is_some_and(|(part, _)| part == "readings")
-            && let Some(error) = with_plus(text)
-        {
+        let part = self.part.as_ref().map(|(part, _)| part.as_str());
+        let is_measured = matches!(part, Some("readings" | "baseline"));
+        let plus = with_plus(text).filter(|_| part == Some("readings"));
+        if let Some(error) = plus.or_else(|| measured(text).filter(|_| is_measured)) {
             return error;
         }
         let read = match self.kpi {
@@ -181,7 +182,7 @@ impl<'a> Place<'a> {
         };
         match self.agreement(mark) {
             Agreement::Said => alone(instead, figure.is_certain),
-            Agreement::Missing(unit) => self.with_addition(instead, figure, mark, &unit),
+            Agreement::Missing(unit) => self.with_addition(instead, figure, mark, &quote_if_needed(&unit)),
             Agreement::WhichDollar => error(format!(
                 "`$` is the sign of several currencies: write `{instead}`, and add the one that is meant, such as {}",
                 self.adding("USD")
@@ -197,6 +198,15 @@ impl<'a> Place<'a> {
                 error(format!("{why}: convert it, and keep what is written here in {keep}"))
             }
         }
+    }
+
+    /// The answer to a figure that has another unit than its KPI, or is scaled next to a scaled unit.
+    pub(crate) fn in_another_unit(&self, figure: &Figure) -> Option<ValueError> {
+        let is_other = match &figure.mark {
+            Some(mark) => matches!(self.agreement(mark), Agreement::Conflict(_)),
+            None => figure.is_scaled && self.is_scaled(),
+        };
+        is_other.then(|| self.written("", figure))
     }
 
     /// The answer to a figure that can mean two, if something else in the file can decide.
@@ -216,6 +226,10 @@ impl<'a> Place<'a> {
             return self.written(&one.value.to_string(), one);
         }
         if one.is_scaled != other.is_scaled {
+            // Next to a unit of millions, an `m` can be that unit again.
+            if self.unit.is_some_and(is_scaled) {
+                return self.written("", one);
+            }
             if let Some(error) = self.unit.and_then(|unit| in_minutes(other.value, unit)) {
                 return error;
             }
@@ -324,12 +338,27 @@ impl<'a> Place<'a> {
         self.unit.is_some_and(counts_time)
     }
 
+    /// True if the unit of the KPI is a multiple, such as millions.
+    pub(crate) fn is_scaled(&self) -> bool {
+        self.unit.is_some_and(is_scaled)
+    }
+
     /// True if the unit of the KPI is percent.
     pub(crate) fn is_in_percent(&self) -> bool {
         self.unit.is_some() && self.agreement(&Mark::Percent) == Agreement::Said
     }
 
+    /// The unit of the KPI.
+    pub(crate) fn unit(&self) -> Option<&'a str> {
+        self.unit
+    }
+
     fn agreement(&self, mark: &Mark) -> Agreement {
+        if let (Mark::Unit(words), Some(unit)) = (mark, self.unit)
+            && is_in_unit(words, unit)
+        {
+            return Agreement::Said;
+        }
         let plan = said(self.cursor, &["budget", "currency"]).map(|code| match currency(code) {
             Some(Mark::Currency(code)) => code,
             _ => code.to_uppercase(),
@@ -364,7 +393,10 @@ impl<'a> Place<'a> {
         }
         let Some((text, edits)) = self.addition(instead, said) else { return error };
         // Next to 0.031, 4 % can be meant as 0.04.
-        let error = if *mark == Mark::Percent && others.fractions.iter().any(is_of_kpi) {
+        let error = if matches!(mark, Mark::Unit(_)) {
+            // It can be a word that is no unit.
+            error.perhaps(text)
+        } else if *mark == Mark::Percent && others.fractions.iter().any(is_of_kpi) {
             let help = format!("{}, if its other figures are percent, too", error.help);
             ValueError { help, ..error }.perhaps(text)
         } else if figure.is_certain {

@@ -53,17 +53,38 @@ pub(crate) fn in_words(text: &str) -> Option<InWords<'_>> {
     Some(InWords { figure: figure?, unit }).filter(|_| is_alone)
 }
 
+/// The usual word for a unit of time.
+fn time(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "s" | "sec" | "secs" => "second",
+        "min" | "mins" => "minute",
+        "h" | "hr" | "hrs" => "hour",
+        "d" => "day",
+        "wk" | "wks" => "week",
+        _ => return None,
+    })
+}
+
 impl InWords<'_> {
     /// True if the words are those of a unit, or of a part of it: `visits` of `visits/month`.
     pub(crate) fn is_in_unit(&self, unit: &str) -> bool {
-        let plain = |text: &str| -> Vec<String> {
-            words(text).iter().map(|word| word.strip_suffix('s').unwrap_or(word).to_owned()).collect()
-        };
-        let (own, all) = (plain(&self.unit), plain(unit));
-        let counted = plain(unit.split('/').next().unwrap_or_default());
-        let among = if self.unit.contains('/') { &all } else { &counted };
-        own.iter().all(|word| among.contains(word))
+        is_in_unit(&self.unit, unit)
     }
+}
+
+/// True if words are those of a unit, or of a part of it.
+pub(crate) fn is_in_unit(own: &str, unit: &str) -> bool {
+    let plain = |text: &str| -> Vec<String> {
+        let singular = |word: &String| {
+            let word = time(word).unwrap_or(word);
+            word.strip_suffix('s').unwrap_or(word).to_owned()
+        };
+        words(text).iter().map(singular).collect()
+    };
+    let all = plain(unit);
+    let counted = plain(unit.split('/').next().unwrap_or_default());
+    let among = if own.contains('/') { &all } else { &counted };
+    plain(own).iter().all(|word| among.contains(word))
 }
 
 #[cfg(test)]
@@ -94,6 +115,9 @@ mod tests {
             ("400/month", "visits/month", true),
             ("400/month", "visits/week", false),
             ("2 h", "minutes", false),
+            ("2 h", "hours", true),
+            ("40 seconds", "s", true),
+            ("40 s", "median seconds", true),
             ("2 weeks", "visits/week", false),
             ("400", "visits", true),
         ] {

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::in_words::in_words;
 use super::value::{MAX_GUESS, ValueError};
+use crate::words::bounds::{WITHIN, bound};
 use crate::words::neighbors::Neighbors;
 use crate::words::shown;
 use crate::words::spelling::{Figure, Spelled, spelled, spelled_next_to};
@@ -72,6 +73,14 @@ pub(crate) fn in_minutes(minutes: Decimal, unit: &str) -> Option<ValueError> {
     Some(ValueError::new("a number", help))
 }
 
+/// The answer to a bound where something was measured.
+pub(crate) fn measured(text: &str) -> Option<ValueError> {
+    let (_, word, rest) = bound(text).filter(|(_, word, _)| *word != WITHIN)?;
+    let has_figure = rest.bytes().any(|byte| byte.is_ascii_digit());
+    let help = format!("“{word}” makes it a bound, and this is what was measured: write that figure");
+    has_figure.then(|| ValueError::new("one figure", help))
+}
+
 /// The answer to a reading with a plus sign, if it is one figure.
 pub(crate) fn with_plus(text: &str) -> Option<ValueError> {
     let figure: Decimal = text.strip_prefix('+')?.parse().ok()?;
@@ -114,7 +123,11 @@ pub(crate) fn negative_amount(is_spent: bool) -> ValueError {
 }
 
 pub(super) fn alone(instead: &str, is_certain: bool) -> ValueError {
-    let error = ValueError::new("a number", format!("write the figure alone: `{instead}`"));
+    let help = match instead.strip_prefix('{') {
+        Some(_) => format!("if this is what it means, write `{instead}`"),
+        None => format!("write the figure alone: `{instead}`"),
+    };
+    let error = ValueError::new("a number", help);
     if is_certain { error.instead(instead) } else { error.perhaps(instead) }
 }
 

@@ -84,6 +84,11 @@ impl CoarseDate {
         fiscal::is_fiscal(text)
     }
 
+    /// The strategy's period, if it is readable.
+    pub(super) fn period(cursor: Cursor<'_>) -> Option<Days> {
+        written::period(cursor)
+    }
+
     /// The answer to a date without its year, if there is only one in the strategy's period.
     pub(super) fn without_year(
         text: &str,
@@ -115,6 +120,7 @@ impl CoarseDate {
                 month().or_else(quarter).or_else(half).or_else(week)
             }
             (Some(year), [_, month, day]) => match (number(month, 2), number(day, 2)) {
+                (Some(_), Some(_)) if year < FIRST_YEAR => return Err(no_such_year(year)),
                 (Some(month), Some(day)) => {
                     let date = Date::new(year, small(month), small(day));
                     return date.map(Self::day).map_err(|_| no_such_day(year, month, day));
@@ -124,11 +130,21 @@ impl CoarseDate {
             _ => None,
         };
         match read {
+            Some(_) if year.is_some_and(|year| year < FIRST_YEAR) => {
+                Err(no_such_year(year.unwrap_or_default()))
+            }
             Some(date) => Ok(date),
             None => fiscal::read(text, fiscal_year)
                 .unwrap_or_else(|| Err(written::in_another_notation(text, fiscal_year))),
         }
     }
+}
+
+/// No plan is older: a year before it is a slip, such as 0207.
+const FIRST_YEAR: i16 = 1000;
+
+fn no_such_year(year: i16) -> ValueError {
+    ValueError::new("a date", format!("the year {year:04} is long past: is one of its digits wrong?"))
 }
 
 /// The number of a month or a day; one that does not fit is none that exists.
@@ -205,7 +221,7 @@ impl JsonSchema for CoarseDate {
         json_schema!({
             "description": "A day `2027-01-15`, a week `2027-W03`, a month `2027-01`, a quarter `2027-Q1`, half a year `2027-H1` or a year `2027`; with `fiscal_year_starts` also `FY2027/28`, `FY2027/28-H1` and `FY2027/28-Q1`.",
             "type": ["string", "integer"],
-            "pattern": "^([0-9]{4}(-([0-9]{2}(-[0-9]{2})?|Q[1-4]|H[12]|W[0-5][0-9]))?|FY[0-9]{4}/[0-9]{2}(-(Q[1-4]|H[12]))?)$",
+            "pattern": "^([1-9][0-9]{3}(-([0-9]{2}(-[0-9]{2})?|Q[1-4]|H[12]|W[0-5][0-9]))?|FY[1-9][0-9]{3}/[0-9]{2}(-(Q[1-4]|H[12]))?)$",
             "minimum": 1000,
             "maximum": 9999,
         })

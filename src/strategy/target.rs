@@ -143,7 +143,7 @@ pub struct Range(pub Number, pub Number);
 impl Read for Range {
     const SHAPE: &'static Shape = &Shape::InWords(Many::<Number>::SHAPE, answer);
     fn read(cursor: Cursor<'_>) -> Option<Self> {
-        let range = |text| written::range(text, &written::neighbors(cursor, text));
+        let range = |text| written::range(text, &written::Around::of(cursor, text));
         if let Some((low, high)) = cursor.own_text().and_then(range) {
             let figure = if low.mark.is_some() { &low } else { &high };
             let error = Place::of(cursor).written(&format!("[{}, {}]", low.value, high.value), figure);
@@ -158,10 +158,7 @@ impl Read for Range {
                 cursor.invalid(&ValueError::new("two numbers, the lower one first", help))
             }
             [low, high] => Some(Self(*low, *high)),
-            _ => cursor.invalid(&ValueError::new(
-                "two numbers",
-                "write the lowest and the highest value: `[84, 86]`",
-            )),
+            items => cursor.invalid(&written::cut_range(items.len(), cursor)),
         }
     }
 }
@@ -218,7 +215,7 @@ impl Change {
 impl Scalar for Change {
     fn from_text(text: &str) -> Result<Self, ValueError> {
         let refuse = |help: &str| Err(ValueError::new("a change", help));
-        let text = text.trim().replacen('\u{2212}', "-", 1);
+        let text = text.trim().replacen(['\u{2212}', '\u{2013}'], "-", 1);
         let (figure, is_percent) = match text.strip_suffix('%') {
             Some(figure) => (figure.trim_end(), true),
             None => (text.as_str(), false),
@@ -250,7 +247,7 @@ impl Scalar for Change {
         Ok(change)
     }
     fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {
-        let answer = |error| match written::changes(text, &written::neighbors(cursor, text)).as_slice() {
+        let answer = |error| match written::changes(text, &written::Around::of(cursor, text)).as_slice() {
             [(change, figure)] => Place::of(cursor).written(&change.to_string(), figure),
             [(one, _), (other, _)] => {
                 ValueError::new("", format!("this can mean two changes: write `{one}` or `{other}`"))

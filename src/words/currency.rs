@@ -8,6 +8,8 @@ pub enum Mark {
     Currency(String),
     /// `$` is the sign of many currencies.
     Dollar,
+    /// Words that can be a unit: `orders/month`.
+    Unit(String),
 }
 
 /// Signs and words for currencies. A longer one is before one that it contains.
@@ -25,14 +27,18 @@ const CURRENCIES: [(&str, &str); 11] = [
     ("Fr.", "CHF"),
 ];
 
+/// What can be after a percentage.
+const PERCENT: [&str; 5] = ["%", "percent", "per cent", "pct", "prozent"];
+
 /// The codes of currencies. Three other capital letters can be anything.
 const CODES: &str = "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KES KRW \
                      MAD MXN MYR NGN NOK NZD PEN PHP PKR PLN RON RSD SAR SEK SGD THB TRY TWD UAH USD VND ZAR";
 
 /// Takes a currency or a percent sign off either end, but not off both.
 pub(crate) fn mark(text: &str) -> (&str, Option<Mark>) {
-    if let Some(rest) = text.strip_suffix('%') {
-        return (rest.trim_end(), Some(Mark::Percent));
+    let lower = text.to_lowercase();
+    if let Some(rest) = PERCENT.iter().find_map(|word| lower.strip_suffix(word)) {
+        return (text.get(..rest.len()).unwrap_or_default().trim_end(), Some(Mark::Percent));
     }
     let signs = CURRENCIES.into_iter().map(|(sign, code)| (sign, Mark::Currency(code.to_owned())));
     for (sign, mark) in signs.chain([("$", Mark::Dollar)]) {

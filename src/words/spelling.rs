@@ -34,6 +34,9 @@ const APPROXIMATE: [&str; 8] = ["~", "≈", "ca.", "ca ", "circa ", "approx. ", 
 /// German for a thousand of a currency.
 const THOUSANDS: [(&str, &str); 3] = [("TEUR", "k EUR"), ("T€", "k €"), ("TCHF", "k CHF")];
 
+/// What is after a price without cents.
+const PRICES: [(&str, &str); 4] = [(",-", ",00"), (",\u{2013}", ",00"), (".-", ".00"), (".\u{2013}", ".00")];
+
 /// Reads a text that the format itself does not accept as a number. A plus makes a figure a change, which is none.
 pub fn spelled(text: &str) -> Option<Spelled> {
     spelled_next_to(text, &Neighbors::default())
@@ -42,6 +45,19 @@ pub fn spelled(text: &str) -> Option<Spelled> {
 /// The same next to other figures: next to decimal commas, or to figures of that size, `30,000` can be 30.
 pub fn spelled_next_to(text: &str, neighbors: &Neighbors) -> Option<Spelled> {
     let mut text = text.trim().replace(['\u{a0}', '\u{2009}', '\u{202f}'], " ").replace('\u{2212}', "-");
+    if text.starts_with('\u{2013}') {
+        text = text.replacen('\u{2013}', "-", 1);
+    }
+    // A price without cents: `30.000,-`.
+    for (dash, meant) in PRICES {
+        let at =
+            text.find(dash).filter(|at| text.get(..*at).is_some_and(|digits| digits.ends_with(is_digit)));
+        if let Some(at) =
+            at.filter(|at| !text.get(at + dash.len()..).is_some_and(|rest| rest.starts_with(is_digit)))
+        {
+            text.replace_range(at..at + dash.len(), meant);
+        }
+    }
     for (written, meant) in THOUSANDS {
         if let Some(figure) = text.strip_suffix(written) {
             text = format!("{figure}{meant}");
@@ -99,12 +115,20 @@ enum Minus {
     OfAccounts,
 }
 
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
 /// Takes a sign off.
 fn minus(text: &str) -> (Minus, &str) {
     if let Some(rest) = text.strip_prefix('-') {
         return (Minus::Before, rest.trim_start());
     }
     let inner = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    // `(-500)` has the same sign twice.
+    if let Some(rest) = inner.and_then(|inner| inner.trim().strip_prefix(['-', '\u{2013}'])) {
+        return (Minus::Before, rest.trim());
+    }
     match inner.or_else(|| text.strip_suffix('-')) {
         Some(rest) => (Minus::OfAccounts, rest.trim()),
         None => (Minus::None, text),
@@ -191,6 +215,7 @@ fn digits(text: &str, is_money: bool) -> Option<Digits> {
             let head = parts.next()?;
             let is_grouped = matches!(head.len(), 1..=3)
                 && is_plain(head)
+                && !head.starts_with('0')
                 && parts.all(|group| group.len() == 3 && is_plain(group));
             let whole = groups.replace(*first, "");
             let plain = if decimals.is_empty() { whole } else { format!("{whole}.{decimals}") };
@@ -243,6 +268,7 @@ mod tests {
                 None => String::new(),
                 Some(Mark::Percent) => " %".to_owned(),
                 Some(Mark::Dollar) => " $".to_owned(),
+                Some(Mark::Unit(unit)) => format!(" {unit}"),
                 Some(Mark::Currency(code)) => format!(" {code}"),
             };
             format!("{}{mark}{}", figure.value, if figure.is_certain { "" } else { " ?" })
@@ -291,7 +317,18 @@ mod tests {
             ("(5 %)", "-5 % or 5 %"),
             ("(1,250)", "-1250 or -1.25"),
             ("-(500)", "none"),
-            ("(-500)", "none"),
+            ("(-500)", "-500"),
+            ("(–500 €)", "-500 EUR"),
+            ("–500", "-500"),
+            ("30.000,-", "30000"),
+            ("30,– €", "30 EUR"),
+            ("1'250.-", "1250"),
+            ("CHF 30.-", "30 CHF"),
+            ("10,-20", "none"),
+            ("0.875,-", "none"),
+            ("87 percent", "87 %"),
+            ("12,5 Prozent", "12.5 %"),
+            ("percent", "none"),
             ("((500))", "none"),
             ("(500", "none"),
             ("()", "none"),

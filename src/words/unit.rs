@@ -25,6 +25,7 @@ const DOLLARS: [&str; 12] =
 pub fn of_money(mark: &Mark, plan: Option<&str>) -> Agreement {
     match (mark, plan) {
         (Mark::Percent, _) => Agreement::Conflict("this is an amount of money, not a share".to_owned()),
+        (Mark::Unit(_), _) => Agreement::Conflict("this is an amount of money".to_owned()),
         (Mark::Currency(code), None) => Agreement::Missing(code.clone()),
         (Mark::Dollar, None) => Agreement::WhichDollar,
         (mark, Some(plan)) if says(mark, &Mark::Currency(plan.to_owned())) => Agreement::Said,
@@ -37,6 +38,7 @@ pub fn of_kpi(mark: &Mark, unit: Option<&str>, plan: Option<&str>) -> Agreement 
     let Some(unit) = unit else {
         return match (mark, of_money(mark, plan), plan) {
             (Mark::Percent, ..) => Agreement::Missing("percent".to_owned()),
+            (Mark::Unit(unit), ..) => Agreement::Missing(unit.clone()),
             (_, Agreement::Said, Some(plan)) => Agreement::Missing(plan.to_owned()),
             (_, agreement, _) => agreement,
         };
@@ -84,7 +86,7 @@ fn says(mark: &Mark, other: &Mark) -> bool {
     let is_dollar = |mark: &Mark| match mark {
         Mark::Currency(code) => DOLLARS.contains(&&**code),
         Mark::Dollar => true,
-        Mark::Percent => false,
+        Mark::Percent | Mark::Unit(_) => false,
     };
     mark == other || ([mark, other].contains(&&Mark::Dollar) && is_dollar(mark) && is_dollar(other))
 }

@@ -33,6 +33,7 @@ fn cases() -> Vec<Case<Date>> {
             "%-d %B %Y, 9:30",
             "%a, %-d %b %Y",
             "%A %Y-%m-%d",
+            "%Y-%-m-%-d",
             "%-d %b",
             "%B %-d",
         ] {

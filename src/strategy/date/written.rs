@@ -40,6 +40,9 @@ pub(super) fn in_another_notation(text: &str, fiscal_year: FiscalYear) -> ValueE
         let help = format!("write one date, or for a period `{{ start: {start}, end: {end} }}`");
         return ValueError::new("a date", help);
     }
+    if let Some(meant) = without_zero(text) {
+        return error.instead(meant);
+    }
     let parts: Result<Vec<i16>, _> = text.split(['.', '/', '-']).map(|part| part.trim().parse()).collect();
     let date = |year, month, day| Date::new(year, small(month), small(day)).ok();
     let meant = match *parts.unwrap_or_default().as_slice() {
@@ -104,6 +107,34 @@ const OPEN: &str = "always, always on, evergreen, continuous, continuously, cont
 pub(super) fn is_open(text: &str) -> bool {
     let text = text.trim().to_lowercase().replace('-', " ");
     OPEN.split(", ").any(|open| open == text)
+}
+
+/// `2027-W5`, `2027W05`, `2027-6`, `6/2027` in the notation of the format.
+fn without_zero(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let number = |digits: &str, most: i16| {
+        let is_number = matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| digits.parse().ok())?.filter(|number| (1..=most).contains(number))
+    };
+    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let words: Vec<&str> = lower.split([' ', '-', '/', '.', ',']).filter(|word| !word.is_empty()).collect();
+    let week = |word: &str| number(word.strip_prefix("kw").or(word.strip_prefix('w'))?, 53);
+    let (year, part) = match words.as_slice() {
+        [year, "week", number_of] | ["week", number_of, year] if is_year(year) => {
+            (*year, format!("W{:02}", number(number_of, 53)?))
+        }
+        [year, of] | [of, year] if is_year(year) => match week(of) {
+            Some(week) => (*year, format!("W{week:02}")),
+            None => (*year, format!("{:02}", number(of, 12)?)),
+        },
+        [only] => {
+            let (year, of) = only.split_at_checked(4).filter(|(year, _)| is_year(year))?;
+            (year, format!("W{:02}", week(of)?))
+        }
+        _ => return None,
+    };
+    let date = CoarseDate::parse(&format!("{year}-{part}")).ok()?;
+    Some(date.to_string())
 }
 
 /// `2027-02-08 18:00`, `2027-02-08T18:00Z`: the text before the time.
@@ -286,6 +317,22 @@ mod tests {
             ("spring 2027", None),
             ("end of June", None),
             ("ma 2027", None),
+            ("2027-W5", Some("2027-W05")),
+            ("2027-w5", Some("2027-W05")),
+            ("2027W05", Some("2027-W05")),
+            ("W5 2027", Some("2027-W05")),
+            ("KW 5", None),
+            ("KW5/2027", Some("2027-W05")),
+            ("week 5, 2027", Some("2027-W05")),
+            ("2027-W0", None),
+            ("2027-6", Some("2027-06")),
+            ("2027/06", Some("2027-06")),
+            ("6/2027", Some("2027-06")),
+            ("06.2027", Some("2027-06")),
+            ("2027-6-5", Some("2027-06-05")),
+            ("2027-0", None),
+            ("2027-006", None),
+            ("0207-6", None),
         ] {
             assert_eq!(error(text).instead.as_deref(), instead, "{text}");
         }

@@ -1,7 +1,9 @@
 //! Figures and dates outside of the strategy: in a readings file and on the command line, everything is read
 //! that has one meaning.
 
-use crate::decode::offers::{in_another_unit, in_minutes, likely_by_size, one_of, read_next_to, with_plus};
+use crate::decode::offers::{
+    in_another_unit, in_minutes, likely_by_size, measured, one_of, read_next_to, with_plus,
+};
 use crate::decode::value::ValueError;
 use crate::strategy::Strategy;
 use crate::strategy::date::CoarseDate;
@@ -34,6 +36,9 @@ pub(crate) fn figure(
         && (neighbors.decimal_commas || Number::parse(text).is_err())
     {
         return Err(one_of(&one, &other));
+    }
+    if let Some(error) = measured(text) {
+        return Err(error);
     }
     // What came in since the reading before is a change.
     if kpi.counts() != Counts::Sum
@@ -75,6 +80,12 @@ pub(crate) fn figure(
                     ))
                 }
             }
+        }
+        Some(Spelled::Either(one, other))
+            if one.is_scaled != other.is_scaled
+                && let Some(unit) = unit.filter(|unit| is_scaled(unit)) =>
+        {
+            refuse(format!("the unit of this KPI is `{unit}`: write the figure in that unit"))
         }
         Some(Spelled::Either(one, other))
             if one.is_scaled != other.is_scaled

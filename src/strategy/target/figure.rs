@@ -7,14 +7,15 @@ use rust_decimal::Decimal;
 use schemars::json_schema;
 use serde::{Serialize, Serializer};
 
-use super::written::{Meant, has_sign, meant, neighbors};
+use super::written::{Around, BY, Meant, has_sign, levels, meant};
 use crate::decode::Cursor;
 use crate::decode::figures::Place;
 use crate::decode::format::{Shape, inline_schema};
 use crate::decode::value::{Scalar, ValueError};
+use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
 use crate::strategy::record::meaning;
-use crate::words::{or, quoted, spelled_out};
+use crate::words::{or, quoted, shown, spelled_out};
 
 /// A figure of a target or a gate. A plus sign makes it a change, which is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,14 +56,21 @@ const SIGNED: &str = "a figure with a sign is a change, and a change is one figu
 
 /// The answer to a text in a target or a gate that means a bound, a change or a figure with its date.
 pub(super) fn answer(cursor: Cursor<'_>, text: &str) -> Option<ValueError> {
-    let all = meant(text, cursor.fiscal_year(), &neighbors(cursor, text));
-    if let Some(error) = below_zero(cursor, text) {
+    let around = Around::of(cursor, text);
+    let all = meant(text, &around);
+    if all.is_empty()
+        && let Some(error) = below_zero(cursor, text, &around)
+    {
         return Some(error);
     }
-    if all.is_empty() && !has_sign(text) {
-        return None;
-    }
     let place = Place::of(cursor);
+    if all.is_empty() && !has_sign(text) {
+        let (figure, date) = text.split_once(BY)?;
+        let help = CoarseDate::parse_in(date.trim(), cursor.fiscal_year()).err()?.help;
+        let has_figure = cursor.is_for_record() && figure.bytes().any(|byte| byte.is_ascii_digit());
+        return has_figure
+            .then(|| ValueError::new("", format!("`{}` is not a date: {help}", shown(date.trim()))));
+    }
     // A record that is written as its main value has no key of its own.
     if !cursor.is_for_record() {
         return under(cursor, cursor.own_key()?, &all, &place);
@@ -77,19 +85,22 @@ pub(super) fn answer(cursor: Cursor<'_>, text: &str) -> Option<ValueError> {
 }
 
 /// The answer to a target of `-10` for a KPI that is above 0, as far as is known: ten less, or ten below 0.
-fn below_zero(cursor: Cursor<'_>, text: &str) -> Option<ValueError> {
-    let value = Number::parse(text.trim()).ok().filter(|value| value.0 < Decimal::ZERO)?;
+fn below_zero(cursor: Cursor<'_>, text: &str, around: &Around<'_>) -> Option<ValueError> {
     let place = Place::of(cursor);
     let is_bare = cursor.is_for_record() && !place.is_of_gate();
-    let is_above = || place.neighbors().lowest.is_none_or(|lowest| lowest > Decimal::ZERO);
-    (is_bare && is_above()).then(|| {
-        let help = format!(
-            "this can mean two targets: write `{{ change: {value} }}` for {} less than the baseline, or \
-             `{{ value: {value} }}` for a figure below 0",
-            Number(-value.0)
-        );
-        ValueError::new("", help)
-    })
+    let figures = if is_bare { levels(text, around) } else { Vec::new() };
+    let is_negative = figures.iter().any(|figure| figure.value < Decimal::ZERO);
+    if !is_negative || place.neighbors().lowest.is_some_and(|lowest| lowest <= Decimal::ZERO) {
+        return None;
+    }
+    let forms = figures.into_iter().flat_map(|figure| {
+        let form = |key| Meant { key, value: figure.value.to_string(), date: None, figure: figure.clone() };
+        let is_change = figure.value < Decimal::ZERO;
+        [is_change.then(|| form("change")), Some(form("value"))]
+    });
+    let forms: Vec<Meant> = forms.flatten().collect();
+    let forms: Vec<(String, &Meant)> = forms.iter().map(|one| (one.record(), one)).collect();
+    Some(one_of(&forms, &place))
 }
 
 /// The answer to a text under a key of a target or a gate.
@@ -102,7 +113,10 @@ fn under(cursor: Cursor<'_>, key: &str, all: &[Meant], place: &Place<'_>) -> Opt
         ("value" | "at_least" | "at_most" | "between", _) => one.key == key || one.is_bound(),
         _ => false,
     };
-    let fitting: Vec<&Meant> = all.iter().filter(fits).collect();
+    // A stretch is shown and not judged, so that its bound says nothing.
+    let stretches = all.iter().filter(|one| key == "stretch" && one.is_bound());
+    let stretches: Vec<Meant> = stretches.map(|one| Meant { key: "stretch", ..one.clone() }).collect();
+    let fitting: Vec<&Meant> = all.iter().filter(fits).chain(&stretches).collect();
     if fitting.iter().any(|one| one.date.is_some()) && (place.is_of_gate() || cursor.has_sibling("date")) {
         return None;
     }
@@ -146,6 +160,9 @@ fn in_place_of(cursor: Cursor<'_>, key: &str, one: &Meant, error: ValueError) ->
 /// The answer that names all of these forms.
 fn one_of(forms: &[(String, &Meant)], place: &Place<'_>) -> ValueError {
     let error = |help: String| ValueError::new("", help);
+    if let Some(error) = forms.first().and_then(|(_, one)| place.in_another_unit(&one.figure)) {
+        return error;
+    }
     match forms {
         [(form, one), others @ ..] if is_in_two_ways(one, place) => {
             let points = form.replacen('%', "", 1);
@@ -157,6 +174,10 @@ fn one_of(forms: &[(String, &Meant)], place: &Place<'_>) -> ValueError {
             ))
         }
         [(form, one)] => place.written(form, &one.figure),
+        // Next to a unit of millions, an `m` can be that unit again.
+        [(_, one), (_, other)] if one.figure.is_scaled != other.figure.is_scaled && place.is_scaled() => {
+            place.written("", if one.figure.is_scaled { &one.figure } else { &other.figure })
+        }
         // Next to a unit of time, an `m` is a minute.
         [(_, one), (_, other)] if one.figure.is_scaled != other.figure.is_scaled && place.is_in_time() => error(
             "the unit of this KPI is one of time, next to which `m` is minutes: write the figure in that unit"

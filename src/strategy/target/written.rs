@@ -6,13 +6,17 @@ use rust_decimal::Decimal;
 
 use super::Change;
 use crate::decode::figures::Place;
+use crate::decode::in_words::in_words;
 use crate::decode::value::{MAX_GUESS, Scalar, ValueError};
 use crate::decode::{Cursor, FiscalYear};
-use crate::strategy::date::CoarseDate;
+use crate::strategy::date::{CoarseDate, Days};
 use crate::strategy::number::Number;
+use crate::words::bounds::{End, WITHIN, bound};
 use crate::words::currency::Mark;
 use crate::words::neighbors::Neighbors;
 use crate::words::spelling::{Figure, Spelled, spelled_next_to};
+use crate::words::units::counts_time;
+use crate::words::{is_in, or, quoted};
 
 /// What a text means as a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,77 +45,120 @@ impl Meant {
     }
 }
 
-/// The other figures of its KPI, which only a comma makes worth a look.
-pub(super) fn neighbors(cursor: Cursor<'_>, text: &str) -> Rc<Neighbors> {
-    if text.contains(',') { Place::of(cursor).neighbors() } else { Rc::default() }
+/// What its KPI and its file say about a text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Around<'a> {
+    /// The other figures of its KPI.
+    neighbors: Rc<Neighbors>,
+    /// The unit of its KPI.
+    unit: Option<&'a str>,
+    is_in_percent: bool,
+    fiscal_year: FiscalYear,
+    /// The strategy's period.
+    period: Option<Days>,
 }
 
+impl<'a> Around<'a> {
+    pub(super) fn of(cursor: Cursor<'a>, text: &str) -> Self {
+        let place = Place::of(cursor);
+        Self {
+            // Only a comma makes them worth a look.
+            neighbors: if text.contains(',') { place.neighbors() } else { Rc::default() },
+            unit: place.unit(),
+            is_in_percent: place.is_in_percent(),
+            fiscal_year: cursor.fiscal_year(),
+            period: if text.contains(BY) { CoarseDate::period(cursor) } else { None },
+        }
+    }
+
+    /// The date that a text means, and whether it is certain.
+    fn date(&self, text: &str) -> Option<(String, bool)> {
+        match CoarseDate::parse_in(text, self.fiscal_year) {
+            Ok(date) => Some((date.to_string(), true)),
+            Err(ValueError { instead: Some(date), .. }) => Some((date, true)),
+            Err(_) => {
+                let error = CoarseDate::without_year(text, self.period, self.fiscal_year)?;
+                Some((error.perhaps?, false))
+            }
+        }
+    }
+}
+
+/// What is before the day of a target.
+pub(super) const BY: &str = " by ";
+
 /// What a text means: `at most 10`, `40-60`, `+10%`, `400000 by October 2027`. Two if it can be two.
-pub(super) fn meant(text: &str, fiscal_year: FiscalYear, neighbors: &Neighbors) -> Vec<Meant> {
-    const AT_MOST: [&str; 10] =
-        ["<=", "≤", "<", "at most", "no more than", "less than", "max.", "maximum", "max", "under"];
-    const AT_LEAST: [&str; 10] =
-        [">=", "≥", ">", "at least", "no less than", "more than", "min.", "minimum", "min", "over"];
+pub(super) fn meant(text: &str, around: &Around<'_>) -> Vec<Meant> {
     if text.len() > MAX_GUESS {
         return Vec::new();
     }
-    let (text, date) = match text.trim().split_once(" by ") {
+    let (text, date) = match text.trim().split_once(BY) {
         None => (text.trim(), None),
-        Some((text, date)) => match CoarseDate::parse_in(date.trim(), fiscal_year) {
-            Ok(date) => (text.trim_end(), Some(date.to_string())),
-            Err(ValueError { instead: Some(date), .. }) => (text.trim_end(), Some(date)),
-            Err(_) => return Vec::new(),
+        Some((text, date)) => match around.date(date.trim()) {
+            Some(date) => (text.trim_end(), Some(date)),
+            None => return Vec::new(),
         },
     };
     // The format itself reads `-20` as a value below zero.
     if date.is_none() && !text.starts_with('+') && Number::parse(text).is_ok() {
         return Vec::new();
     }
-    let one = |key, value, figure| Meant { key, value, date: date.clone(), figure };
+    let is_certain = date.as_ref().is_none_or(|(_, is_certain)| *is_certain);
+    let date = date.map(|(date, _)| date);
+    let one = |key, value, figure: Figure| {
+        let is_certain = figure.is_certain && is_certain;
+        Meant { key, value, date: date.clone(), figure: Figure { is_certain, ..figure } }
+    };
     let each = |key, figures: Vec<Figure>| -> Vec<Meant> {
         figures.into_iter().map(|figure| one(key, figure.value.to_string(), figure)).collect()
     };
-    let changes = changes(text, neighbors);
+    let changes = changes(text, around);
     if let [(change, _), ..] = changes.as_slice() {
         // `-20%` cannot be a value below zero, and `-20 EUR` can.
-        let is_value = text.starts_with(['-', '\u{2212}']) && !matches!(change, Change::Percent(_));
-        let values = each("value", figures(text, neighbors).into_iter().filter(|_| is_value).collect());
+        let is_value = text.starts_with(MINUS) && !matches!(change, Change::Percent(_));
+        let values = each("value", figures(text, around).into_iter().filter(|_| is_value).collect());
         let changes = changes.into_iter().map(|(change, figure)| one("change", change.to_string(), figure));
         return changes.chain(values).collect();
     }
-    let lower = text.to_lowercase();
-    for (key, words) in [("at_most", AT_MOST), ("at_least", AT_LEAST)] {
-        let rest =
-            words.into_iter().find_map(|word| lower.starts_with(word).then(|| text.get(word.len()..))?);
-        if let Some(rest) = rest {
-            return each(key, figures(rest, neighbors));
-        }
+    if let Some((end, word, rest)) = bound(text) {
+        let key = if end == End::Low { "at_least" } else { "at_most" };
+        let figures = figures(rest, around);
+        let is_time = |figure: &Figure| match &figure.mark {
+            Some(Mark::Unit(unit)) => counts_time(unit),
+            _ => around.unit.is_some_and(counts_time),
+        };
+        let is_bound = word != WITHIN || figures.iter().all(is_time);
+        return each(key, if is_bound { figures } else { Vec::new() });
     }
-    if let Some((low, high)) = range(text, neighbors) {
+    if let Some((low, high)) = range(text, around) {
         let value = format!("[{}, {}]", low.value, high.value);
         return vec![one("between", value, if low.mark.is_some() { low } else { high })];
     }
-    if date.is_none() { Vec::new() } else { each("value", figures(text, neighbors)) }
+    if date.is_none() { Vec::new() } else { each("value", figures(text, around)) }
 }
+
+/// The signs of a figure below zero, or of a change to less.
+const MINUS: [char; 3] = ['-', '\u{2212}', '\u{2013}'];
 
 /// True for a figure with a sign that is not one of the format.
 pub(super) fn has_sign(text: &str) -> bool {
     let text = text.trim();
-    let has_sign = text.starts_with(['-', '\u{2212}']) || text.trim_end_matches('+').contains('+');
+    let has_sign = text.starts_with(MINUS) || text.trim_end_matches('+').contains('+');
     has_sign && text.bytes().any(|byte| byte.is_ascii_digit()) && Number::parse(text).is_err()
 }
 
 /// The changes that a text can mean, each with its figure: none, one or two.
-pub(super) fn changes(text: &str, neighbors: &Neighbors) -> Vec<(Change, Figure)> {
+pub(super) fn changes(text: &str, around: &Around<'_>) -> Vec<(Change, Figure)> {
     // Percent of the baseline have another size than its figures.
-    let alone = Neighbors::new(neighbors.decimal_commas, []);
-    let neighbors = if text.contains('%') { &alone } else { neighbors };
+    let alone = Rc::new(Neighbors::new(around.neighbors.decimal_commas, []));
+    let alone = Around { neighbors: alone, ..around.clone() };
+    let around = if text.contains('%') { &alone } else { around };
     let text = text.trim();
     let (sign, rest) = if let Some(rest) = text.strip_prefix(['x', 'X', '×']) {
         (None, rest)
     } else if let Some(rest) = text.strip_prefix('+') {
         (Some(Decimal::ONE), rest)
-    } else if let Some(rest) = text.strip_prefix(['-', '\u{2212}']) {
+    } else if let Some(rest) = text.strip_prefix(MINUS) {
         (Some(Decimal::NEGATIVE_ONE), rest)
     } else {
         return Vec::new();
@@ -133,37 +180,101 @@ pub(super) fn changes(text: &str, neighbors: &Neighbors) -> Vec<(Change, Figure)
         Change::from_text(&change.to_string()).ok()?;
         Some((change, Figure { mark, ..figure }))
     };
-    figures(rest, neighbors).into_iter().filter_map(change).collect()
+    figures(rest, around).into_iter().filter_map(change).collect()
 }
 
 /// The figures that a text can certainly mean: none, one or two.
-fn figures(text: &str, neighbors: &Neighbors) -> Vec<Figure> {
+fn figures(text: &str, around: &Around<'_>) -> Vec<Figure> {
     let text = text.trim();
-    match spelled_next_to(text, neighbors) {
+    match spelled_next_to(text, &around.neighbors) {
         Some(Spelled::Figure(figure)) if figure.is_certain => vec![figure],
         // `14.875` is a number of the format.
         Some(Spelled::Either(one, other)) => match Number::parse(text) {
             Ok(number) => [one, other].into_iter().filter(|figure| figure.value == number.0).collect(),
             Err(_) => vec![one, other],
         },
+        None => in_unit(text, around),
         _ => Vec::new(),
     }
 }
 
-/// The lower and the higher figure of `40-60` or `between 40 and 60`. In `40-60k`, the first can be
-/// thousands, too, or not.
-pub(super) fn range(text: &str, neighbors: &Neighbors) -> Option<(Figure, Figure)> {
+/// The figures that a text means as a level: `-10`, and both of `(500)`.
+pub(super) fn levels(text: &str, around: &Around<'_>) -> Vec<Figure> {
+    match Number::parse(text.trim()) {
+        Ok(Number(value)) => vec![Figure { value, is_certain: true, ..Figure::default() }],
+        Err(_) => figures(text, around),
+    }
+}
+
+/// The figures of `40 orders/month`, with the words that can be its unit.
+fn in_unit(text: &str, around: &Around<'_>) -> Vec<Figure> {
+    let Some(found) = in_words(text).filter(|found| !found.unit.is_empty() && text.starts_with(found.figure))
+    else {
+        return Vec::new();
+    };
+    // A point in percent is one of the hundred.
+    let is_point =
+        is_in("point points pp pts", found.unit.trim_start_matches("percentage ").trim_end_matches('.'));
+    let mark = Some(Mark::Unit(found.unit.clone())).filter(|_| !(is_point && around.is_in_percent));
+    if found.unit.starts_with('/') || (is_point && around.unit.is_none()) {
+        return Vec::new();
+    }
+    let marked = |figure: Figure| figure.mark.is_none().then(|| Figure { mark: mark.clone(), ..figure });
+    figures(found.figure, around).into_iter().filter_map(marked).collect()
+}
+
+/// The lower and the higher figure of `40-60` or `between 40 and 60`. In `40-60k`, both are
+/// thousands; in `500-2k`, only one can be.
+pub(super) fn range(text: &str, around: &Around<'_>) -> Option<(Figure, Figure)> {
     let lower = text.trim().to_lowercase();
     let range = lower.strip_prefix("between ").and_then(|rest| text.trim().get(lower.len() - rest.len()..));
     let range = range.unwrap_or(text.trim());
-    let only = |text: &str| Some(figures(text, neighbors)).filter(|all| all.len() == 1)?.pop();
+    let only = |text: &str| Some(figures(text, around)).filter(|all| all.len() == 1)?.pop();
     [" to ", " and ", "–", "-"].into_iter().find_map(|by| {
         let (low, high) = range.split_once(by)?;
-        let (low, high) = (only(low)?, only(high)?);
-        let is_alike = low.is_scaled == high.is_scaled
-            && (low.mark == high.mark || low.mark.is_none() || high.mark.is_none());
+        let (mut lower, high_figure) = (only(low)?, only(high)?);
+        // In `10-20k`, both are thousands.
+        if !lower.is_scaled && high_figure.is_scaled {
+            let factor = high.trim_start_matches(|c: char| !c.is_alphabetic());
+            lower = only(&format!("{low}{factor}"))
+                .filter(|scaled| scaled.value < high_figure.value)
+                .unwrap_or(lower);
+        }
+        let (low, high) = (lower, high_figure);
+        let is_alike = low.mark == high.mark || low.mark.is_none() || high.mark.is_none();
         (is_alike && low.value < high.value).then_some((low, high))
     })
+}
+
+/// The answer to a list that has not two entries, perhaps because of its commas: `[1,000, 2,000]` has four.
+pub(super) fn cut_range(count: usize, cursor: Cursor<'_>) -> ValueError {
+    let error = |help: String| ValueError::new("two numbers", help);
+    let entries = cursor.own_texts();
+    let text = entries.join(",");
+    let around = Around::of(cursor, &text);
+    let mut found: Vec<String> = Vec::new();
+    for at in 1..entries.len().min(MAX_GUESS) {
+        let (low, high) = entries.split_at(at);
+        // Groups of three digits, or decimals of both.
+        let is_group = |part: &[&str]| part.iter().skip(1).all(|digits| digits.len() == 3);
+        if !(is_group(low) && is_group(high)) && [low.len(), high.len()] != [2, 2] {
+            continue;
+        }
+        let [low, high] = [low, high].map(|part| figures(&part.join(","), &around));
+        // The two are written alike: both with thousands, or both with decimals.
+        let is_alike = low.len() == high.len() || low.len() == 1 || high.len() == 1;
+        for index in 0..low.len().max(high.len()) {
+            let pair = low.get(index).or(low.first()).zip(high.get(index).or(high.first()));
+            let pair = pair.filter(|(low, high)| is_alike && low.value < high.value);
+            found.extend(pair.map(|(low, high)| format!("[{}, {}]", low.value, high.value)));
+        }
+    }
+    let split = format!("a comma separates two entries, so this list has {}", entries.len());
+    match found.as_slice() {
+        [] => error(format!("a range has its lowest and its highest value, and this list has {count}")),
+        [one] => error(format!("{split}: write `{one}`")).perhaps(one),
+        several => error(format!("{split}: write {}", or(&quoted(several)))),
+    }
 }
 
 #[cfg(test)]
@@ -171,7 +282,8 @@ mod tests {
     use super::*;
 
     fn records(text: &str) -> Vec<String> {
-        meant(text, FiscalYear::StartsIn(4), &Neighbors::default()).iter().map(Meant::record).collect()
+        let around = Around { fiscal_year: FiscalYear::StartsIn(4), ..Around::default() };
+        meant(text, &around).iter().map(Meant::record).collect()
     }
 
     #[test]
@@ -208,6 +320,18 @@ mod tests {
             ("at least 90%", "{ at_least: 90 }"),
             ("under €40k", "{ at_most: 40000 }"),
             ("40-60%", "{ between: [40, 60] }"),
+            ("40-60k", "{ between: [40000, 60000] }"),
+            ("1.5 to 2 Mio. €", "{ between: [1500000, 2000000] }"),
+            ("500-2k", "{ between: [500, 2000] }"),
+            ("up to 10", "{ at_most: 10 }"),
+            ("not more than 1,5", "{ at_most: 1.5 }"),
+            ("above 90 percent", "{ at_least: 90 }"),
+            ("within 40 s", "{ at_most: 40 }"),
+            ("40 orders/month by June 2027", "{ value: 40, date: 2027-06 }"),
+            ("at least 40 orders by 2027-6", "{ at_least: 40, date: 2027-06 }"),
+            ("+10 percent", "{ change: +10% }"),
+            ("+5 orders", "{ change: +5 }"),
+            ("–10 by 2027", "{ change: -10, date: 2027 } { value: -10, date: 2027 }"),
             ("over 14.875", "{ at_least: 14.875 }"),
             ("min 14,875", "{ at_least: 14875 } { at_least: 14.875 }"),
             ("25.000 by 2027", "{ value: 25000, date: 2027 } { value: 25, date: 2027 }"),
@@ -226,7 +350,6 @@ mod tests {
             "under pressure",
             "2027-06",
             "by",
-            "40-60k",
             ">= +5%",
             "min +5",
             "+5-10%",
@@ -234,6 +357,11 @@ mod tests {
             "x-2",
             "x5%",
             "+5 points",
+            "within 40",
+            "within 40 orders",
+            "minor 5",
+            "40 by end of June",
+            "up to",
             "-3 points",
             "14,875-15,000",
             "€40-60%",
