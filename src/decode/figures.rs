@@ -18,7 +18,6 @@ use super::wrong_shape::NOT_NOW;
 use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::edit::quote_if_needed;
-use crate::syntax::tree::{NodeId, Value};
 use crate::words::currency::{Mark, currency};
 use crate::words::neighbors::Neighbors;
 use crate::words::placeholder::is_no_figure;
@@ -34,18 +33,18 @@ const MAX_ADDITIONS: usize = 50;
 pub(super) struct Known {
     others: OnceCell<Others>,
     additions: RefCell<HashMap<String, Option<Vec<Edit>>>>,
-    neighbors: RefCell<HashMap<String, Rc<Neighbors>>>,
+    pub(super) neighbors: RefCell<HashMap<String, Rc<Neighbors>>>,
 }
 
 /// What the figures of a file say about each other.
 #[derive(Default)]
-struct Others {
+pub(super) struct Others {
     /// Those with a percent sign or a currency.
     marks: Vec<(Span, Mark)>,
     /// Those between 0 and 1.
     fractions: Vec<Span>,
     /// Whether commas are for decimals, if all figures that can mean only one thing agree.
-    has_decimal_comma: Option<bool>,
+    pub(super) has_decimal_comma: Option<bool>,
 }
 
 impl Others {
@@ -76,9 +75,9 @@ impl Others {
 
 /// A figure in another notation, and where it is.
 pub(crate) struct Place<'a> {
-    cursor: Cursor<'a>,
+    pub(super) cursor: Cursor<'a>,
     /// The id of its KPI; none for an amount of money.
-    kpi: Option<String>,
+    pub(super) kpi: Option<String>,
     /// The unit of its KPI.
     unit: Option<&'a str>,
     /// The key of the KPI that it is under, and whether it is under a key of that.
@@ -249,60 +248,6 @@ impl<'a> Place<'a> {
         ValueError { help: format!("{}; {why}", error.help), ..error }
     }
 
-    /// The other figures of the KPI that can be read.
-    pub(crate) fn neighbors(&self) -> Rc<Neighbors> {
-        let Some(kpi) = &self.kpi else { return Rc::default() };
-        if let Some(known) = self.cursor.decoder.figures.neighbors.borrow().get(kpi) {
-            return Rc::clone(known);
-        }
-        let (mut figures, mut target) = (Vec::new(), Vec::new());
-        if let Some(kpi) = self.cursor.find(&["kpis", kpi]) {
-            let is_part = |key: &str| ["baseline", "targets", "milestones", "readings"].contains(&key);
-            self.figures_in(kpi, is_part, &mut figures);
-            self.figures_in(kpi, |key| key == "target", &mut target);
-        }
-        let decimal_commas = self.others().has_decimal_comma == Some(true);
-        let known = Rc::new(Neighbors::of_kpi(decimal_commas, figures, target));
-        self.cursor.decoder.figures.neighbors.borrow_mut().insert(kpi.clone(), Rc::clone(&known));
-        known
-    }
-
-    /// Adds the figures of a part of a KPI that have one meaning.
-    fn figures_in(&self, node: NodeId, is_part: fn(&str) -> bool, figures: &mut Vec<Decimal>) {
-        let is_figure = |key: &str| !["date", "due", "note", "not_now", "change"].contains(&key);
-        if self.cursor.decoder.tree.is_alias(node) {
-            return;
-        }
-        match self.cursor.value_of(node) {
-            Value::Scalar(text, _) => figures.extend(match text.parse() {
-                Ok(figure) => Some(figure),
-                Err(_) => match read(text, false) {
-                    // `4,000` is asked about if the others are not of that size.
-                    Some(Spelled::Figure(figure)) if !text.contains(",000") => Some(figure.value),
-                    _ => None,
-                },
-            }),
-            Value::Sequence([low, high]) => {
-                self.figures_in(*low, is_figure, figures);
-                self.figures_in(*high, is_figure, figures);
-            }
-            Value::Mapping(entries) => {
-                let mut entries = entries.iter().peekable();
-                while let Some((key, value)) = entries.next() {
-                    // `4,000` between braces is a 4 and a key `000`.
-                    let is_cut = entries.peek().is_some_and(|(key, value)| {
-                        self.cursor.text(*key).starts_with(|c: char| c.is_ascii_digit())
-                            && self.cursor.scalar_text(*value) == Some("")
-                    });
-                    if is_part(self.cursor.text(key)) && !is_cut {
-                        self.figures_in(value, is_figure, figures);
-                    }
-                }
-            }
-            Value::Sequence(_) | Value::Damaged => {}
-        }
-    }
-
     /// True for what has been spent.
     pub(crate) fn is_spent(&self) -> bool {
         self.kpi.is_none() && self.cursor.own_key() == Some("spent")
@@ -435,7 +380,7 @@ impl<'a> Place<'a> {
         self.cursor.find(path).map(|value| self.cursor.span_of(value))
     }
 
-    fn others(&self) -> &'a Others {
+    pub(super) fn others(&self) -> &'a Others {
         self.cursor.decoder.figures.others.get_or_init(|| Others::read(self.cursor))
     }
 }
