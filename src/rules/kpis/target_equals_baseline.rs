@@ -3,7 +3,7 @@ use crate::rules::prelude::*;
 pub static RULE: Rule = Rule::new("target-equals-baseline", Group::Kpis, Level::Error, Kind::Wrong)
     .summary("a target equals its baseline")
     .checks("\
-The target of a KPI differs from its baseline. A figure to keep has a bound instead: `at_least:`, `at_most:` or
+The target of a KPI differs from its baseline; that of a sum or a running total, which begin with 0, is not 0. A figure to keep has a bound instead: `at_least:`, `at_most:` or
 `between:`.")
     .why("\
 Between two equal figures there is no distance, so progress would be a division by zero and the KPI could never be met
@@ -18,8 +18,10 @@ Correct the one that is wrong. If the figure should stay where it is, write the 
 
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
     cx.strategy.kpis().filter_map(|(id, kpi)| {
-        // The baseline of a sum is not its start.
-        let kpi = (kpi.counts() == Counts::Level).then_some(kpi)?;
+        // The baseline of a sum is not its start, which is 0.
+        if kpi.counts() != Counts::Level {
+            return starts_there(id, kpi);
+        }
         let (from, from_place) = kpi.baseline.get()?.value.placed()?;
         let (to, to_place) = kpi.target.get()?.value.placed()?;
         (from.0 == to.0).then(|| {
@@ -29,5 +31,17 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
                 .note("between two equal figures there is no progress, so the KPI could never be met or missed")
                 .help(format!("correct the one that is wrong; if the figure should stay where it is, write a bound: `target: {{ at_least: {to} }}` or `target: {{ at_most: {to} }}`"))
         })
+    })
+}
+
+/// A sum that is to stay at 0.
+fn starts_there(id: &Id, kpi: &Kpi) -> Option<Finding> {
+    let (to, place) = kpi.target.get()?.value.placed()?;
+    to.0.is_zero().then(|| {
+        RULE.at(place.value, format!("the target of `{id}` is 0, where it begins"))
+            .label("the target")
+            .also_each(kpi.counts.place().map(|counts| (counts.value, "it begins with 0")))
+            .note("what comes in can only add to 0, so the KPI could never be met or missed")
+            .help("if nothing is meant to come in, write a bound: `target: { at_most: 0 }`; otherwise correct the target")
     })
 }
