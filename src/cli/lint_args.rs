@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::clock;
 use crate::config::FailOn;
 use crate::config::read::is_setting;
+use crate::edits::typed;
 use crate::linter::{Linter, Selection};
 use crate::strategy::document::Document;
 use crate::words;
@@ -117,7 +118,7 @@ fn only_in(directory: &Path, judge: &mut Judge) -> anyhow::Result<PathBuf> {
 fn day(text: &str) -> Result<Date, String> {
     let is_shaped = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     match text.parse() {
-        Ok(day) if is_shaped => Ok(day),
+        Ok(day) if is_shaped => typed::check_year(day).map(|()| day),
         _ if is_shaped => Err("there is no such day".to_owned()),
         _ => Err("write a day as 2027-04-05: year, month, day".to_owned()),
     }

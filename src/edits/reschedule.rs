@@ -85,6 +85,10 @@ pub(crate) fn reschedule(
         asked.push(one.ask(target, &document.strategy)?);
     }
     let moving = Moving::new(analysis, &asked, alone).map_err(too_far)?;
+    for (_, date) in &moving.changes {
+        typed::check_year(date.to.first)
+            .map_err(|why| refuse(&date.what, &format!("would be moved to {}", date.to), why))?;
+    }
     let after = moving.apply(document).map_err(|InTheWay { date, error }| {
         let help = format!("write `{}: {}` of `{}` by hand", date.key, date.to, date.what);
         let message = format!("{error}, so this date cannot be moved");

@@ -1,5 +1,6 @@
 //! What someone typed on the command line: figures, dates and notes. Everything is read that has one meaning.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::Refusal;
@@ -48,7 +49,19 @@ fn can_be_thousands(document: &Document, kpi: &str, text: &str) -> bool {
 }
 
 pub(crate) fn date(text: &str, strategy: &Strategy) -> Result<CoarseDate, Refusal> {
-    written::date(text.trim(), strategy).map_err(|error| refuse(text, error))
+    let date = written::date(text.trim(), strategy).map_err(|error| refuse(text, error))?;
+    check_year(date.first)
+        .map_err(|why| Refusal::of_request(format!("`{}` is not a date", shown(text)), why))?;
+    Ok(date)
+}
+
+/// Why a day cannot be meant: nobody plans in such a year.
+pub(crate) fn check_year(day: Date) -> Result<(), String> {
+    let year = day.year();
+    if (1900..2200).contains(&year) {
+        return Ok(());
+    }
+    Err(format!("the year {year:04} is not between 1900 and 2199: is one of its digits wrong?"))
 }
 
 fn refuse(text: &str, error: ValueError) -> Refusal {

@@ -80,6 +80,15 @@ impl CoarseDate {
         let last = step.from(self.last.tomorrow().ok()?)?.yesterday().ok()?;
         Some(Self { first, last, ..self })
     }
+
+    /// The last day of a stretch of whole months, a step away: the end of a month stays one.
+    #[must_use]
+    pub fn stepped_as_end(self, step: Step) -> Option<Self> {
+        if step.unit.months == 0 || self.last != self.last.last_of_month() {
+            return self.stepped(step);
+        }
+        Some(Self::day(step.from(self.last.first_of_month())?.last_of_month()))
+    }
 }
 
 #[cfg(test)]
@@ -106,6 +115,21 @@ mod tests {
         }
         let last = CoarseDate::parse("9999-12-31").unwrap();
         assert_eq!(last.stepped(Step::parse("+1d").unwrap()), None);
+    }
+
+    #[test]
+    fn the_end_of_a_month_stays_one() {
+        for (from, step, to) in [
+            ("2027-03-31", "+1m", "2027-04-30"),
+            ("2027-04-30", "-1m", "2027-03-31"),
+            ("2027-02-28", "+1y", "2028-02-29"),
+            ("2027-04-30", "+1q", "2027-07-31"),
+            ("2027-04-30", "+4w", "2027-05-28"),
+            ("2027-04-29", "+1m", "2027-05-29"),
+        ] {
+            let date = CoarseDate::parse(from).unwrap().stepped_as_end(Step::parse(step).unwrap()).unwrap();
+            assert_eq!(date, CoarseDate::parse(to).unwrap(), "{from} {step}");
+        }
     }
 
     #[test]

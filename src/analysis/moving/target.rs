@@ -45,10 +45,13 @@ impl Shift {
         }
     }
 
-    /// The end of something that keeps its length: a coarse one counts to its last day.
-    fn of_end(self, date: CoarseDate) -> Option<CoarseDate> {
+    /// The end of something that keeps its length: a coarse one counts to its last day, and what is months long stays so.
+    fn of_end(self, date: CoarseDate, start: Option<CoarseDate>) -> Option<CoarseDate> {
         match self {
             Self::Days(days) if days != 0 => later(date.last, days),
+            Self::Step(step) if date.is_exact() && start.is_some_and(|start| start.first.day() == 1) => {
+                date.stepped_as_end(step)
+            }
             _ => self.of(date),
         }
     }
@@ -132,11 +135,11 @@ impl Target {
 
     /// Its dates, moved by as much as something else.
     pub(super) fn shifted(&self, shift: Shift) -> Result<Vec<MovedDate>, TooFar> {
-        let move_by = |key, from: Option<CoarseDate>, to: fn(Shift, CoarseDate) -> Option<CoarseDate>| {
-            from.map(|from| Ok(self.moved(key, Some(from), to(shift, from).ok_or_else(|| self.too_far())?)))
+        let moved = |key, from: Option<CoarseDate>, to: Option<CoarseDate>| {
+            from.map(|from| Ok(self.moved(key, Some(from), to.ok_or_else(|| self.too_far())?)))
         };
-        let (start, end) =
-            (move_by(self.key, self.start, Shift::of), move_by("end", self.end, Shift::of_end));
+        let start = moved(self.key, self.start, self.start.and_then(|start| shift.of(start)));
+        let end = moved("end", self.end, self.end.and_then(|end| shift.of_end(end, self.start)));
         start.into_iter().chain(end).collect()
     }
 
@@ -172,7 +175,11 @@ impl Target {
         if let (Some(end), Some(shift)) =
             (self.end, shift.filter(|_| self.start.is_some() || is_dated_by_others))
         {
-            dates.push(self.moved("end", Some(end), shift.of_end(end).ok_or_else(|| self.too_far())?));
+            dates.push(self.moved(
+                "end",
+                Some(end),
+                shift.of_end(end, self.start).ok_or_else(|| self.too_far())?,
+            ));
         }
         Ok(Asked { target: self, dates, shift })
     }

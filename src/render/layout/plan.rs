@@ -204,8 +204,9 @@ fn compared(before: &GearTable, after: &GearTable, today: Date) -> Table {
         column("earliest", &gears, |(was, is)| {
             let shown = |gear| Some(parts::earliest(gear, today).text).filter(|text| !text.is_empty());
             match (shown(was), shown(is)) {
-                (None, None) => Text::default(),
-                (was, is) => change(was.unwrap_or("not known".into()), is.unwrap_or("not known".into())),
+                (None, is) => is.unwrap_or_default(),
+                (Some(was), None) => text("none; before: ") + was,
+                (Some(was), Some(is)) => change(was, is),
             }
         }),
     ]);
