@@ -54,6 +54,7 @@ mod invalid_value;
 mod list_to_map;
 mod mapping;
 mod moved;
+mod neighbors;
 mod no_space;
 
 pub(crate) mod synonyms;

@@ -2,6 +2,7 @@
 
 pub mod bounds;
 pub mod currency;
+mod digits;
 pub mod factor;
 pub mod figures;
 pub mod in_text;

@@ -340,6 +340,26 @@ impl Judgment {
         self.age_days.is_some_and(|age| age * 2 > cadence.days() * 3)
     }
 
+    /// The age of the latest reading in days, if the status says how it is now, and that reading is too old for it.
+    pub fn is_by_an_old_reading(&self) -> Option<i64> {
+        let is_current = matches!(
+            self.status,
+            Status::OnTrack
+                | Status::AtRisk
+                | Status::OffTrack
+                | Status::Worse
+                | Status::Reached
+                | Status::Kept
+                | Status::Broken
+        );
+        self.age_days.filter(|_| is_current && self.is_stale())
+    }
+
+    /// True if it is on track, and at today's rate its target is clearly missed.
+    pub fn ends_short(&self) -> bool {
+        self.status == Status::OnTrack && self.forecast.is_short
+    }
+
     /// Its progress or pace in the mean of several KPIs: 1 for a bound that is kept, 0 for a broken one.
     pub fn in_a_mean(&self, ratio: Option<Number>) -> Option<Decimal> {
         match self.status {

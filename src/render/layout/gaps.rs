@@ -5,9 +5,9 @@ use super::alignment::alignment;
 use super::parts::{self, away, figure, number, share, status_mark, strategy_name, value};
 use crate::analysis::kpi::{Judgment, Standing, Status};
 use crate::render::outline::{Entry, List, Mark, Outline, Table, column, figures, marked, with_others};
-use crate::report::gaps::GapReport;
 use crate::report::gaps::agenda::Item;
 use crate::report::gaps::structure::Gap;
+use crate::report::gaps::{GapReport, GoalGap};
 use crate::report::gears::GearTable;
 use crate::strategy::subject::Subject;
 use crate::words::figures::{percent, plain, ratio, times};
@@ -53,7 +53,9 @@ fn headline(out: &mut Outline, report: &GapReport) {
     let statuses = report.statuses.iter().map(|(status, count)| format!("{status} {count}"));
     let statuses = join(statuses, ", ");
     let separator = if statuses.is_empty() { "" } else { ": " };
-    let kpis = text(counted(report.kpis.len(), "KPI", "KPIs")) + separator + statuses;
+    let doubts = parts::doubts(report);
+    let doubts = (!doubts.is_empty()).then(|| format!(" ({})", doubts.join(", ")));
+    let kpis = text(counted(report.kpis.len(), "KPI", "KPIs")) + separator + statuses + doubts;
     let aligned = report.goals.iter().filter(|goal| goal.row.missing.is_empty()).count();
     let goals = format!("{aligned} of {} goals aligned", report.goals.len());
     out.facts(vec![goals.into(), kpis, parts::findings(&report.findings).into()]);
@@ -106,7 +108,8 @@ fn goals(out: &mut Outline, report: &GapReport) {
     out.section("goals", "Goals", "");
     let goals = &report.goals;
     let kpi = |id: &String| {
-        let status = report.kpis.iter().find(|kpi| kpi.id == *id).map(|kpi| format!(" {}", kpi.status));
+        let kpi = report.kpis.iter().find(|kpi| kpi.id == *id);
+        let status = kpi.map(|kpi| format!(" {}{}", kpi.status, parts::doubt(kpi)));
         name(id) + status
     };
     let columns = [
@@ -114,13 +117,21 @@ fn goals(out: &mut Outline, report: &GapReport) {
         column("what the business wants", goals, |goal| goal.row.statement.as_ref().map(name)),
         column("owner", goals, |goal| goal.row.owner.as_ref().map(name)),
         column("KPIs", goals, |goal| {
-            marked(goal.worst.and_then(status_mark), join(worst_first(report, &goal.row.kpis).map(kpi), ", "))
+            marked(mark_of_goal(report, goal), join(worst_first(report, &goal.row.kpis).map(kpi), ", "))
         }),
         column("aligned", goals, |goal| alignment(&goal.row)),
     ];
     let table = Table::new(columns.into_iter().chain(with_others(goals, |goal| &goal.row.with)));
     out.table_or(table, "No goal is listed here.");
     parts::notes(out, report, goals.iter().map(|goal| Subject::Goal(goal.row.id.clone())));
+}
+
+/// The mark of the worst KPI of a goal.
+fn mark_of_goal(report: &GapReport, goal: &GoalGap) -> Option<Mark> {
+    let mut own = report.kpis.iter().filter(|kpi| goal.row.kpis.contains(&kpi.id));
+    let worst = goal.worst.and_then(status_mark);
+    let is_well = matches!(worst, None | Some(Mark::Good));
+    if is_well && own.any(Judgment::ends_short) { Some(Mark::Care) } else { worst }
 }
 
 /// The mark of a goal is that of its worst KPI, so that comes first.
@@ -144,7 +155,7 @@ fn kpis(out: &mut Outline, report: &GapReport) {
     let id = |kpi: &Judgment| name(&kpi.id);
     let standing = Table::new([
         column("KPI", kpis, id),
-        column("status", kpis, |kpi| marked(status_mark(kpi.status), parts::status(kpi))),
+        column("status", kpis, |kpi| marked(parts::kpi_mark(kpi), parts::status(kpi))),
         figures("figure", kpis, |kpi| value(kpi.figure)),
         figures("target", kpis, |kpi| kpi.target.map(|target| target.to_string())),
         column("due", kpis, |kpi| kpi.target.and_then(|target| target.date).map(day)),
@@ -238,6 +249,8 @@ fn nothing_to_discuss(report: &GapReport) -> &'static str {
         "Nothing needs a discussion: no rule objects, and there is no KPI that could be off track."
     } else if kpis.iter().all(|kpi| kpi.figure.is_none()) {
         "Nothing needs a discussion yet: no KPI has been read, and no rule objects."
+    } else if kpis.iter().any(|kpi| kpi.is_by_an_old_reading().is_some()) {
+        "Nothing needs a discussion as far as the readings say, and some of them are old."
     } else if targeted.all(|kpi| kpi.standing == Standing::Good) {
         "Nothing needs a discussion: every KPI with a target is on track, and no rule objects."
     } else {

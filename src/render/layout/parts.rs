@@ -34,6 +34,30 @@ pub(super) fn gap(kpi: &Judgment) -> Option<Number> {
 }
 
 /// The status with what belongs to it: `met late, by 18 days`, `kept, within the limit in 5 of 6 readings`.
+/// What a reader must know next to a status: where it ends, and that it was read long ago.
+pub(in crate::render) fn doubt(kpi: &Judgment) -> String {
+    let short = if kpi.ends_short() { ", but ends short" } else { "" };
+    // What was read long ago says little about today.
+    let old = kpi.is_by_an_old_reading().map(|age| format!(", last read {}", away(-age)));
+    format!("{short}{}", old.unwrap_or_default())
+}
+
+/// How many statuses are to be doubted, and why: `1 ends short`, `2 last read too long ago`.
+pub(in crate::render) fn doubts(report: &GapReport) -> Vec<String> {
+    let count = |is_it: fn(&Judgment) -> bool| report.kpis.iter().filter(|kpi| is_it(kpi)).count();
+    let short = count(Judgment::ends_short);
+    let old = count(|kpi| kpi.is_by_an_old_reading().is_some());
+    let short =
+        (short > 0).then(|| format!("{short} {}", if short == 1 { "ends short" } else { "end short" }));
+    let old = (old > 0).then(|| format!("{old} last read too long ago"));
+    short.into_iter().chain(old).collect()
+}
+
+/// The mark of a KPI: that of its status, unless it ends short.
+pub(in crate::render) fn kpi_mark(kpi: &Judgment) -> Option<Mark> {
+    if kpi.ends_short() { Some(Mark::Care) } else { status_mark(kpi.status) }
+}
+
 pub(in crate::render) fn status(kpi: &Judgment) -> Text {
     let more = match kpi.status {
         Status::MetLate => kpi.days_late.map(|late| text(format!(", by {}", words::days(late)))),
@@ -53,19 +77,7 @@ pub(in crate::render) fn status(kpi: &Judgment) -> Text {
             .map(|read| text(", as read on ") + day(read.date)),
         _ => None,
     };
-    // What was read long ago says little about today.
-    let is_current = matches!(
-        kpi.status,
-        Status::OnTrack
-            | Status::AtRisk
-            | Status::OffTrack
-            | Status::Worse
-            | Status::Reached
-            | Status::Kept
-            | Status::Broken
-    );
-    let stale = kpi.age_days.filter(|_| is_current && kpi.is_stale());
-    text(kpi.status.name()) + more + stale.map(|age| format!(", last read {}", away(-age)))
+    text(kpi.status.name()) + more + doubt(kpi)
 }
 
 pub(in crate::render) fn level_mark(level: Level) -> Option<Mark> {

@@ -116,6 +116,12 @@ fn of_campaign(analysis: &Analysis<'_>, id: &str) -> HashSet<Subject> {
     for activity in analysis.live_activities().filter(is_own) {
         own.extend(activity.goals().map(goal).chain(of_activity(activity)));
     }
+    let goals = analysis.strategy.goals.get();
+    let is_own = |id: &&str| own.contains(&Subject::Goal((*id).to_owned()));
+    let goals = goals.into_iter().flat_map(|goals| goals.iter().map(|(id, goal)| (id.as_str(), goal)));
+    let measured = goals.filter(|(id, _)| is_own(id)).flat_map(|(_, goal)| goal.kpis.ids());
+    let measured: Vec<Subject> = measured.map(|id| Subject::Kpi(id.to_string())).collect();
+    own.extend(measured);
     own
 }
 

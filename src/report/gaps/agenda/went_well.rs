@@ -40,7 +40,10 @@ pub(super) fn item(report: &GapReport) -> Option<Item> {
         })
     };
     let on_track = || {
-        let fastest = kpis().filter(|kpi| kpi.status == Status::OnTrack).max_by_key(|kpi| kpi.pace);
+        let fastest = kpis()
+            .filter(|kpi| kpi.status == Status::OnTrack && !kpi.ends_short())
+            .filter(|kpi| kpi.is_by_an_old_reading().is_none())
+            .max_by_key(|kpi| kpi.pace);
         fastest.map(|kpi| {
             let ahead = planned(kpi).filter(|_| kpi.gap_to_plan < Some(Number::default()));
             let ahead = ahead.map(|planned| format!(", ahead of the planned {planned}"));
