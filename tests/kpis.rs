@@ -169,6 +169,42 @@ fn the_agenda_says_how_a_kpi_is_in_its_own_figures() {
     }
 }
 
+/// At 68 in the last month, 538 of 1200 ends more than a tenth short; 13 was read in March.
+#[test]
+fn a_status_says_where_it_ends_and_how_old_its_figure_is() {
+    let folder = Folder::new("kpis-doubts");
+    let text = "stratplan: 1
+strategy: { name: x, owner: lead, period: 2027 }
+goals: { more: { statement: More leads, kpis: [leads, old] }, less: { statement: Fewer calls, kpis: calls } }
+campaigns: { easter: { goals: less } }
+kpis:
+  leads: { counts: sum, target: 1200, readings: { 2027-01-31: 140, 2027-02-28: 110, 2027-03-31: 80, 2027-04-30: 70, 2027-05-31: 70, 2027-06-30: 68 } }
+  old: { baseline: 10, target: 20, readings: { 2027-03-31: 13 } }
+  calls: { baseline: 10, target: 20, readings: { 2027-06-30: 11 } }
+";
+    folder.write("strategy.yaml", text);
+    let run = |scope: &str, format: &str| {
+        folder.run(&format!("gaps strategy.yaml {scope} --format {format} --today 2027-07-05"))
+    };
+    let report = run("", "markdown").out;
+    for said in [
+        "3 KPIs: on track 2, off track 1 (1 ends short, 1 last read too long ago)",
+        "| leads | ▲ on track, but ends short |",
+        "| old | ✓ on track, last read 96 days ago |",
+        "| ▲ leads on track, but ends short, old on track, last read 96 days ago |",
+        "`leads`: on track at 538 on 2027-06-30, but at today's rate",
+    ] {
+        assert!(report.contains(said), "{said}: {report}");
+    }
+    // Neither is what went well, and what a campaign is for is on its page.
+    assert!(run("", "json").json()["agenda"]["went_well"].is_null());
+    let page = run("--campaign easter", "json").json();
+    let about: Vec<&Value> =
+        page["agenda"]["items"].as_array().unwrap().iter().map(|item| &item["about"]).collect();
+    assert!(about.contains(&&"kpis.calls".into()), "{about:?}");
+    assert!(!about.contains(&&"kpis.leads".into()), "{about:?}");
+}
+
 #[test]
 fn a_baseline_that_is_being_found_out_is_planned_and_shown() {
     let folder = Folder::new("kpis-baseline");

@@ -27,7 +27,9 @@ impl Neighbors {
         let mut sizes: Vec<Decimal> = figures.into_iter().collect();
         let lowest = sizes.iter().min().copied();
         sizes.extend(target);
-        sizes.iter_mut().for_each(|figure| *figure = figure.abs());
+        for figure in &mut sizes {
+            *figure = figure.abs();
+        }
         sizes.retain(|size| !size.is_zero());
         sizes.sort_unstable();
         sizes.dedup();

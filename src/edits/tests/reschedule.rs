@@ -97,10 +97,16 @@ pillars:
     assert_eq!(moved(text, "campaign.easter=+3w eggs=+1d"), swapped(&[campaign, eggs, lambs]));
     let ice = ("start: 2027-06-01, end: 2027-06-30", "start: 2027-07-01, end: 2027-07-30");
     assert_eq!(moved(text, "campaign.summer=2027-07-01"), swapped(&[ice]));
+    // A whole month stays one.
+    let ice = ("start: 2027-06-01, end: 2027-06-30", "start: 2027-07-01, end: 2027-07-31");
+    assert_eq!(moved(text, "campaign.summer=+1m"), swapped(&[ice]));
     for (moves, said) in [
         ("campaign.eastern=+1w", "did you mean `campaign.easter`?"),
         ("easter=+1w", "did you mean `campaign.easter`?"),
         ("campaign.easter=+9999y", "would be moved out of the calendar"),
+        ("campaign.easter=+500y", "the year 2527 is not between 1900 and 2199"),
+        ("campaign.easter=0000-01-01", "the year 0000"),
+        ("campaign.easter=1027-03-01", "the year 1027 is not between 1900 and 2199"),
     ] {
         let refused = moved(text, moves).unwrap_err();
         assert!(refused.contains(said), "{moves}: {refused}");

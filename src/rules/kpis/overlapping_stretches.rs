@@ -1,3 +1,4 @@
+use crate::decode::maps::Series;
 use crate::rules::prelude::*;
 use crate::source::Location;
 
@@ -22,7 +23,7 @@ that has come in by a day, write `counts: total`.");
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let sums = cx.strategy.kpis().filter(|(_, kpi)| kpi.counts() != Counts::Level);
     let found = sums.flat_map(|(id, kpi)| {
-        let targets = kpi.targets.get().into_iter().flat_map(|targets| targets.iter());
+        let targets = kpi.targets.get().into_iter().flat_map(Series::iter);
         let targets = targets.map(|(date, _, place)| (*date, place.key.into())).collect();
         let readings = match kpi.counts() {
             Counts::Sum => cx.readings.of(id.as_str()).iter().map(|one| (one.date, one.at)).collect(),
