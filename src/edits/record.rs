@@ -238,12 +238,14 @@ impl RecordEdit<'_> {
         Err(Refusal::of_file(csv, message, format!("make `{header}` its first line, and record it again")))
     }
 
-    /// Refuses a readings file without a header, in which no row is read, or with bytes that are not
-    /// UTF-8, which would be lost.
+    /// Refuses a readings file without a header, in which no row is read, with bytes that are not UTF-8, which would be
+    /// lost, or with an open quote, of which a new row would be a part elsewhere.
     fn check_file(&self, csv: &Source) -> Result<(), Refusal> {
         let is_severe = |finding: &&Finding| {
             let at = finding.place;
-            let is_severe = csv.line(at.span.start) == 1 || csv.first_invalid_byte() == Some(at.span.start);
+            let is_severe = csv.line(at.span.start) == 1
+                || csv.first_invalid_byte() == Some(at.span.start)
+                || row::is_open(csv, at.span);
             finding.rule == &INVALID_READINGS && at.file == File::Readings && is_severe
         };
         let finding = self.document.findings.iter().find(is_severe);

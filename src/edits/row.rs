@@ -21,6 +21,12 @@ pub(super) fn renote(csv: &Source, value: Span, note: &str) -> Option<Edit> {
     Some(Edit { span: old.span, text })
 }
 
+/// True for a field with a quote that is never closed.
+pub(super) fn is_open(csv: &Source, field: Span) -> bool {
+    let mut rows = rows(csv.text(), delimiter(csv.text()));
+    rows.any(|row| row.fields.iter().any(|one| one.is_open && one.span == field))
+}
+
 /// A row with the delimiter of this file.
 pub(super) fn written(csv: &Source, fields: &[&str]) -> String {
     fields.join(&char::from(delimiter(csv.text())).to_string())
