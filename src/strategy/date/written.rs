@@ -133,8 +133,9 @@ fn without_zero(text: &str) -> Option<String> {
         }
         _ => return None,
     };
-    let date = CoarseDate::parse(&format!("{year}-{part}")).ok()?;
-    Some(date.to_string())
+    // What is in the notation of the format and no date is none: 2027 has no week 53.
+    let meant = Some(format!("{year}-{part}")).filter(|meant| meant != text)?;
+    CoarseDate::parse(&meant).ok().map(|date| date.to_string())
 }
 
 /// `2027-02-08 18:00`, `2027-02-08T18:00Z`: the text before the time.
@@ -325,6 +326,9 @@ mod tests {
             ("KW5/2027", Some("2027-W05")),
             ("week 5, 2027", Some("2027-W05")),
             ("2027-W0", None),
+            ("2027-W53", None),
+            ("W53 2027", None),
+            ("2026-w53", Some("2026-W53")),
             ("2027-6", Some("2027-06")),
             ("2027/06", Some("2027-06")),
             ("6/2027", Some("2027-06")),
