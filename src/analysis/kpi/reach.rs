@@ -40,6 +40,21 @@ impl Judgment {
         counted.find(|(_, value)| direction.has_reached(*value, figure)).map(|(date, _)| *date)
     }
 
+    /// The figure furthest in some direction that has been read since the KPI's start.
+    pub fn furthest_read(&self, direction: Direction) -> Option<Number> {
+        let from = self.start.and_then(|start| start.date);
+        let values = self
+            .all
+            .iter()
+            .filter(|(date, _)| from.is_none_or(|from| from <= *date))
+            .map(|(_, value)| *value);
+        match direction {
+            Direction::Rising => values.max(),
+            Direction::Falling => values.min(),
+        }
+        .map(Number)
+    }
+
     /// What the plan gets to by a day, if that is beyond its start.
     pub fn planned_by(&self, day: Date) -> Option<Number> {
         let plan: Vec<Point> = self.planned.iter().map(|mark| (mark.date, mark.value.0)).collect();

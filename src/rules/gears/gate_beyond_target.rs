@@ -76,6 +76,11 @@ fn judge(
     });
     let (lower, less, raise, more) =
         if rises { ("lower", "less", "raise", "more") } else { ("raise", "more", "lower", "less") };
+    // A gate at a figure that has been passed would be open at once.
+    let way = if rises == is_backward { Direction::Falling } else { Direction::Rising };
+    let passed = judged.furthest_read(way);
+    let is_open = |figure: Number| passed.is_some_and(|passed| way.has_reached(passed.0, figure.0));
+    let by = by.filter(|(planned, _)| !is_open(*planned));
     let next = match (is_backward, &by) {
         (true, by) => {
             let bound = if rises { "at_most" } else { "at_least" };
@@ -90,9 +95,20 @@ fn judge(
             "{lower} the gate to {planned} or {less}, which its plan gets to {by}; or {raise} the target, so that its plan \
              gets to {figure} by then"
         ),
-        (false, None) => {
-            format!("{lower} the gate to {best} or {less}, or {raise} the target to {figure} or {more}")
-        }
+        (false, None) => match passed {
+            Some(passed) if is_open(best) => format!(
+                "{raise} the target to {figure} or {more}, since `{}` has been at {passed} already; or write a gate that \
+                 it has not reached",
+                gate.kpi
+            ),
+            Some(passed) => format!(
+                "{lower} the gate to a figure between {passed}, which it has reached, and {best}, or {raise} the target \
+                 to {figure} or {more}"
+            ),
+            None => {
+                format!("{lower} the gate to {best} or {less}, or {raise} the target to {figure} or {more}")
+            }
+        },
     };
     Some(
         RULE.at(
