@@ -126,8 +126,7 @@ fn is_left_alone(plan: &Plan, gear: &Judged) -> bool {
 /// The day by which a gear that runs has begun to: its start, or that of what first drives it, if that is later.
 fn ran_from(gear: &Judged) -> Option<Date> {
     let start = gear.start.filter(|_| gear.has_started)?;
-    let driven = gear.driven_from.filter(|driven| start.first() < driven.last()).map(When::last);
-    Some(driven.unwrap_or(start.first()))
+    Some(gear.driven_from.map_or(start.last(), |driven| driven.last().max(start.first())))
 }
 
 /// Whether a KPI of the gear has been read 28 days after the gear's start.
@@ -148,8 +147,10 @@ fn is_worst_settled(plan: &Plan, gear: &Judged, today: Date) -> bool {
             Some(Pace::Of(pace)) => Some(pace) == gear.recent_pace,
             _ => false,
         };
-        let last = counting(&case, &Start::of(&case)).last().map(|read| read.date);
-        is_worst && last.is_some_and(|last| last >= plus(start, 28))
+        let read: Vec<Date> = counting(&case, &Start::of(&case)).iter().map(|read| read.date).collect();
+        // "Silent with fewer than two readings since the start."
+        let is_read_twice = read.iter().filter(|read| **read > start).count() > 1;
+        is_worst && is_read_twice && read.last().is_some_and(|last| *last >= plus(start, 28))
     })
 }
 

@@ -93,7 +93,8 @@ impl<'a> Analysis<'a> {
         // Both paces have to show what the gears do, and not how they started.
         let has_settled = |gear: &SequenceGear<'_>| {
             let slowest = gear.slowest.and_then(|kpi| self.kpis.get(kpi));
-            gear.placed().is_some() && slowest.is_some_and(|kpi| gear.has_settled_in(kpi))
+            gear.placed().is_some()
+                && slowest.is_some_and(|kpi| gear.has_settled_in(kpi) && gear.figures_since(kpi) > 1)
         };
         if !has_settled(one) || !has_settled(next) {
             return None;

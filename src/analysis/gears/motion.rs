@@ -133,6 +133,12 @@ impl<'a> SequenceGear<'a> {
         read >= Some(SETTLED_AFTER_DAYS)
     }
 
+    /// How many figures of a KPI are from after the gear began: a single one says little about a rate.
+    pub(super) fn figures_since(&self, kpi: &Judgment) -> usize {
+        let Some(begins) = self.begins() else { return 0 };
+        kpi.figures.iter().filter(|figure| figure.date > begins).count()
+    }
+
     fn state_on(&self, today: Date, spins: Option<bool>, is_stalled: bool, is_measured: bool) -> State {
         if self.is_left_out() {
             return State::LeftOut;

@@ -21,7 +21,8 @@ pub static RULE: Rule = Rule::new("gears-unbalanced", Group::Gears, Level::Warni
         summary: "minimum pace of the slower gear, as a share of the faster one's",
     }])
     .checks("\
-Of two gears that follow each other and have both been read 28 days after their start, the slower has at least half the
+Of two gears that follow each other and have both been read at least twice since their start, and 28 days after it, the
+slower has at least half the
 recent pace of the faster (`min-balance`). The recent pace of a gear is that of its slowest KPI: its change over the last 90 days, or
 since its start if these have fewer than three readings, divided by the change that was planned for the same days; a bound
 that is kept counts as 1, and one that is broken as 0. If
@@ -38,9 +39,9 @@ purposes:
       acquisition: { start: 2027-01-04, kpis: visits }
       engagement: { start: 2027-02-01, kpis: posts }
 kpis:
-  visits: { baseline: { value: 1000 }, target: 3000, readings: { 2027-03-31: 1600 } }
--  posts: { baseline: { value: 10 }, target: 50, readings: { 2027-03-31: 11 } }
-+  posts: { baseline: { value: 10 }, target: 50, readings: { 2027-03-31: 18 } }")
+  visits: { baseline: { value: 1000 }, target: 3000, readings: { 2027-02-28: 1300, 2027-03-31: 1600 } }
+-  posts: { baseline: { value: 10 }, target: 50, readings: { 2027-02-28: 10, 2027-03-31: 11 } }
++  posts: { baseline: { value: 10 }, target: 50, readings: { 2027-02-28: 13, 2027-03-31: 18 } }")
     .fix("\
 Move people or money from the faster gear to the slower one, or set `min-balance` in `stratplan.toml`. If a gear is slow
 on purpose, allow it: `# stratplan: allow(gears-unbalanced) why it may be slower`.");
