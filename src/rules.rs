@@ -36,6 +36,7 @@ use crate::syntax::{self, edit, set};
 use crate::words;
 
 pub(crate) use self::gears::gear_on_paper::limits;
+pub(crate) use self::gears::gears_too_close::RULE as GEARS_TOO_CLOSE;
 pub(crate) use self::gears::gears_too_close::leads;
 pub(crate) use self::options::Options;
 pub(crate) use self::pillars::listening_stale::max_age_days as answer_max_age_days;

@@ -111,7 +111,12 @@ fn advised_days_clear_their_findings_and_bring_none() {
             folder.write("plan.yaml", &text);
             let moves = moves[..count].concat();
             folder.run(&format!("plan plan.yaml --today {today} --write{moves}"));
-            let new: Vec<_> = found(&folder, "plan.yaml", &today).difference(&before).cloned().collect();
+            // An error that names fewer gears can be left as a warning.
+            let was_error = |(rule, address, _): &(String, String, String)| {
+                before.contains(&(rule.clone(), address.clone(), "error".to_owned()))
+            };
+            let now = found(&folder, "plan.yaml", &today);
+            let new: Vec<_> = now.difference(&before).filter(|one| !was_error(one)).collect();
             assert!(new.is_empty(), "{name}:{moves} brings {new:?}");
         }
         let plan = folder.run(&format!("plan plan.yaml --today {today} --format json")).json();

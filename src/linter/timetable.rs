@@ -4,8 +4,10 @@ use super::Linter;
 use super::finding_key::new_and_gone;
 use crate::analysis::Analysis;
 use crate::analysis::moving::{Moving, TooFar};
+use crate::analysis::sequence::{Problem, Slot};
 use crate::analysis::timetable::{GearDay, Timetable};
 use crate::finding::{Finding, Group, Level};
+use crate::rules;
 use crate::strategy::document::Document;
 use crate::strategy::gear::PurposeKind;
 use crate::strategy::subject::Subject;
@@ -19,6 +21,7 @@ struct Trial<'t, 'a> {
     document: &'a Document,
     analysis: &'t Analysis<'a>,
     before: Vec<Finding>,
+    table: Timetable,
 }
 
 impl Linter {
@@ -29,7 +32,7 @@ impl Linter {
             return table;
         }
         let before = self.found(document, analysis, &table);
-        let trial = Trial { linter: self, document, analysis, before };
+        let trial = Trial { linter: self, document, analysis, before, table: table.clone() };
         for purpose in table.purposes() {
             let first: Vec<GearDay> = table.days().into_iter().filter(|(of, ..)| *of == purpose).collect();
             match trial.settle(purpose, first) {
@@ -101,7 +104,15 @@ impl Trial<'_, '_> {
         let table = Timetable::first(&analysis, self.linter.terms().leads);
         let found = self.linter.found(&after, &analysis, &table);
         let (caused, _) = new_and_gone((self.document, &self.before), (&after, &found));
-        let caused = caused.into_iter().filter(|finding| finding.level > Level::Info);
+        let is_close = |slot: &Slot| matches!(slot.problem, Some(Problem::TooClose { .. }));
+        let was_close =
+            |purpose, gear| self.table.slots(purpose).iter().any(|slot| slot.gear == gear && is_close(slot));
+        // One finding names all gears that are too close: with fewer of them, it is not a new one.
+        let is_closer = table.purposes().into_iter().any(|purpose| {
+            table.slots(purpose).iter().any(|slot| is_close(slot) && !was_close(purpose, slot.gear))
+        });
+        let is_new = |finding: &&Finding| *finding.rule != rules::GEARS_TOO_CLOSE || is_closer;
+        let caused = caused.into_iter().filter(|finding| finding.level > Level::Info).filter(is_new);
         if let Some(worst) = caused.max_by_key(|finding| finding.level) {
             return Err(worst.message.clone());
         }

@@ -5,6 +5,7 @@ use crate::analysis::gears::{GearSequence, StartedBy};
 use crate::analysis::sequence::{Advice, Leads, Problem, Slot};
 use crate::rules::prelude::*;
 
+const ALLOW: &str = "# stratplan: allow(gears-too-close) the reason";
 const MIN_LEAD: &str = "min-lead-days";
 const MIN_LEAD_BEFORE_SELLING: &str = "min-lead-days-before-selling";
 
@@ -92,7 +93,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
     let finding = finding
         .also_each(others.map(|close| (close.span(), format!("{} starts here", close.gear.kind))))
         .note(why)
-        .help(help(cx, sequence, slots, first));
+        .help(help(cx, sequence, slots, &close));
     Some(if sells.is_some() { finding.level(Level::Error) } else { finding })
 }
 
@@ -100,14 +101,15 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>) -> Option<Finding> {
 struct Close<'s> {
     gear: &'s SequenceGear<'s>,
     ahead: &'s SequenceGear<'s>,
+    slot: &'s Slot,
     days: i64,
     least: i64,
 }
 
 impl<'s> Close<'s> {
-    fn of(sequence: &'s GearSequence<'_>, slot: &Slot) -> Option<Self> {
+    fn of(sequence: &'s GearSequence<'_>, slot: &'s Slot) -> Option<Self> {
         let Some(Problem::TooClose { ahead, days, least }) = slot.problem else { return None };
-        Some(Self { gear: sequence.find(slot.gear)?, ahead: sequence.find(ahead)?, days, least })
+        Some(Self { gear: sequence.find(slot.gear)?, ahead: sequence.find(ahead)?, slot, days, least })
     }
 
     fn span(&self) -> Span {
@@ -126,50 +128,91 @@ impl<'s> Close<'s> {
             _ => format!("{gear} starts at most {} after {ahead}", days(self.days)),
         }
     }
+
+    /// What can take the place of days, such as a gate that says when the gear before it is ready.
+    fn once_ready(&self, start: Option<GearKind>) -> String {
+        let (gear, ahead) = (self.gear.kind, self.ahead.kind);
+        if self.ahead.gate.is_none() {
+            return format!("give {ahead} a gate (`spinning_at:`) and start {gear} once it is reached");
+        }
+        let start = start.map(|gear| format!("start {gear} ")).unwrap_or_default();
+        format!("{start}once {ahead} has reached its gate")
+    }
+
+    /// Why it has to start before a day on which no gear can be moved.
+    fn no_room(&self, sequence: &GearSequence<'_>, slots: &[Slot], before: Date) -> String {
+        let gear = self.gear.kind;
+        let later = slots.iter().skip_while(|slot| slot.gear != gear).skip(1);
+        let starts_then = |slot: &&Slot| {
+            let start = sequence.find(slot.gear).and_then(SequenceGear::placed);
+            start.is_some_and(|start| start.date.first <= before && before <= start.date.last)
+        };
+        let cannot = match later.into_iter().find(starts_then) {
+            Some(Slot { gear: next, advice: Advice::AfterPeriod(_), .. }) => {
+                format!("{next} starts then, and could only move to a day after the period")
+            }
+            Some(Slot { gear: next, .. }) => format!("{next} starts then, and cannot move"),
+            None => "a gear starts then that cannot move".to_owned(),
+        };
+        format!("there is no room before {before}: {cannot}")
+    }
+
+    /// How many days earlier the gear ahead could start for this one to be late enough.
+    fn days_that_ahead_can_spare(&self, cx: &Context<'_>, slots: &[Slot]) -> Option<i64> {
+        let missing = self.least - self.days;
+        let start = self.ahead.start.filter(|start| start.by == StartedBy::Itself)?.date.first;
+        let slot = slots.iter().find(|slot| slot.gear == self.ahead.kind)?;
+        let first = slot.earliest.unwrap_or(cx.today).max(cx.today);
+        (slot.problem.is_none() && days_between(first, start) > missing).then_some(missing)
+    }
 }
 
-fn help(cx: &Context<'_>, sequence: &GearSequence<'_>, slots: &[Slot], first: &Close<'_>) -> String {
-    let moves = moves(cx, sequence);
-    let after_period = slots.iter().find_map(|slot| match slot.advice {
-        Advice::AfterPeriod(day) => Some((slot.gear, day)),
-        _ => None,
-    });
-    let (gear, ahead) = (first.gear.kind, first.ahead.kind);
-    if let Some((late, day)) = after_period {
-        return format!(
-            "no day in the period is late enough: {late} could start on {day}; start earlier, leave a gear out with \
-             `not_now:`, or give {ahead} a gate (`spinning_at:`) and start {gear} once it is reached"
-        );
+fn help(cx: &Context<'_>, sequence: &GearSequence<'_>, slots: &[Slot], close: &[Close<'_>]) -> String {
+    let begun = |close: &&Close<'_>| close.gear.has_surely_started(cx.today);
+    if let Some(first) = close.iter().find(|close| close.slot.advice.day().is_some()) {
+        let moves = moves(cx, sequence);
+        let again = if moves.len() > 1 { Some(first.gear.kind) } else { None };
+        let stay: Vec<&str> = close.iter().filter(begun).map(|close| close.gear.kind.key()).collect();
+        let stay = match stay.len() {
+            0 => String::new(),
+            count => format!(
+                "; {} {} started already: say why there was no time to wait, `{ALLOW}`",
+                and(&stay),
+                if count == 1 { "has" } else { "have" }
+            ),
+        };
+        return format!("start {}, or {}{stay}", and(&moves), first.once_ready(again));
     }
-    let no_room = slots.iter().find_map(|slot| match slot.advice {
-        Advice::NoRoomBefore(day) if slot.gear == gear => Some(day),
-        _ => None,
-    });
-    if let Some(day) = no_room {
-        return format!(
-            "there is no room for {gear} before {day}, when a gear starts that cannot move: start {ahead} earlier, leave \
-             one of them out with `not_now:`, or give {ahead} a gate (`spinning_at:`) and start {gear} once it is reached"
-        );
-    }
-    if let Some(why) = cx.timetable.why_not(sequence.kind) {
-        return format!(
-            "start {gear} later, and fix what that causes ({why}), or give {ahead} a gate (`spinning_at:`) and start \
-             {gear} once it is reached"
-        );
-    }
-    if moves.is_empty() {
-        return format!(
-            "{gear} has started already: pause it until {ahead} works, or say why it did not need the time: \
-             `# stratplan: allow(gears-too-close) the reason`"
-        );
-    }
-    let way_out = if first.ahead.gate.is_some() {
-        let again = if moves.len() > 1 { format!("start {gear} ") } else { String::new() };
-        format!("{again}once {ahead} has reached its gate")
-    } else {
-        format!("give {ahead} a gate (`spinning_at:`) and start {gear} once it is reached")
+    let Some(first) = close.iter().find(|close| !begun(close)).or(close.first()) else {
+        return String::new();
     };
-    format!("start {}, or {way_out}", and(&moves))
+    let (gear, ahead) = (first.gear.kind, first.ahead.kind);
+    if begun(&first) {
+        return format!(
+            "{gear} has started already: pause it until {ahead} works, or say why it did not need the time: `{ALLOW}`"
+        );
+    }
+    let why = match (first.slot.advice, cx.timetable.why_not(sequence.kind)) {
+        (Advice::AfterPeriod(_), _) => "it could only start after the period".to_owned(),
+        (Advice::NoRoomBefore(day), _) => first.no_room(sequence, slots, day),
+        (Advice::BringsAnother(day), Some(why)) => format!("on {day}, {why}"),
+        (_, Some(why)) => why.to_owned(),
+        // Its day has passed, and nothing drives it.
+        _ => {
+            return format!(
+                "nothing drives {gear} yet: write the day on which it will really start, at least {} after {ahead}, or {}",
+                days(first.least),
+                first.once_ready(Some(gear))
+            );
+        }
+    };
+    let mut ways = Vec::new();
+    if let Some(earlier) = first.days_that_ahead_can_spare(cx, slots) {
+        ways.push(format!("start {ahead} and what drives it {} earlier", days(earlier)));
+    }
+    ways.push(format!("leave {gear} out with `not_now:`"));
+    ways.push(first.once_ready(Some(gear)));
+    format!("no day is right for {gear} ({why}): {}", or(&ways))
 }
 
 /// The gears of a purpose that are to start on other days: `engagement together with `forum` on 2027-03-01`.
