@@ -10,6 +10,7 @@ mod generate;
 mod letter;
 mod letter_kpi;
 mod letter_plan;
+mod marks;
 mod reference;
 mod said;
 mod yaml;

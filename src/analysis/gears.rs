@@ -5,6 +5,7 @@ mod balance;
 mod gate;
 mod motion;
 mod start;
+mod unread;
 
 use jiff::civil::Date;
 

@@ -57,6 +57,8 @@ pub enum Problem {
     TooClose { ahead: GearKind, days: i64, least: i64 },
     /// It has started, and the gate before it has never been reached.
     StartedBeforeGate,
+    /// It has started, and the latest reading of the gate before it is from this day, long before that.
+    GateUnread(Date),
     /// It is planned for a day before the gate before it is forecast to be reached.
     PlannedBeforeGate(Date),
     /// It is planned for a day before the gate before it is reached even if everything goes as planned.

@@ -1,8 +1,8 @@
 //! The gears of each purpose, the same in every report: order, start, state, gate, slack, pace, money.
 
 mod headline;
+mod level;
 mod verdict;
-
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -12,7 +12,7 @@ use crate::analysis::forecast::Direction;
 use crate::analysis::fraction::Fraction;
 use crate::analysis::gears::{Alone, Condition, GearSequence, Limits, SequenceGear, State};
 use crate::analysis::sequence::{Advice, Opening, Problem, Slot};
-use crate::finding::Level;
+use crate::finding::{Finding, Level};
 use crate::linter::Outcome;
 use crate::strategy::document::Document;
 use crate::strategy::gear::{GearKind, PurposeKind};
@@ -134,28 +134,21 @@ pub struct GearRow {
 }
 
 pub(super) fn tables(document: &Document, outcome: &Outcome<'_>) -> Vec<GearTable> {
-    // What `check` says of a gear, its row shows.
     let serious = outcome.findings.iter().filter(|finding| finding.level > Level::Info);
-    let levels = serious.map(|finding| (document.address(finding).subject().clone(), finding.level));
-    let levels: Vec<(Subject, Level)> = levels.collect();
+    let serious: Vec<(Subject, &Finding)> =
+        serious.map(|finding| (document.address(finding).subject().clone(), finding)).collect();
     let sequences = outcome.analysis.sequences.iter();
-    sequences.map(|sequence| table(outcome, sequence, &levels)).collect()
+    sequences.map(|sequence| table(outcome, sequence, &serious)).collect()
 }
 
-fn table(outcome: &Outcome<'_>, sequence: &GearSequence<'_>, levels: &[(Subject, Level)]) -> GearTable {
+fn table(outcome: &Outcome<'_>, sequence: &GearSequence<'_>, serious: &[(Subject, &Finding)]) -> GearTable {
     let Outcome { analysis, terms, timetable, .. } = outcome;
     let dated = sequence.active().filter(|gear| gear.start.is_some()).count();
     let slots = timetable.slots(sequence.kind);
-    // One finding names all gears that are too close.
-    let is_error =
-        |slot: &Slot| matches!(slot.problem, Some(Problem::TooClose { .. })) && sequence.sells(slot.gear);
-    let is_close_error = slots.iter().any(is_error);
     let gears = sequence.gears.iter().map(|gear| {
         let slot = slots.iter().find(|slot| slot.gear == gear.kind);
         let verdict = verdict(analysis, sequence, gear, slot.and_then(|slot| slot.problem), terms.limits);
-        let subject = Subject::Gear(sequence.kind, gear.kind);
-        let found = levels.iter().filter(|(about, _)| *about == subject).map(|(_, level)| *level).max();
-        let level = found.max(verdict.level(is_close_error));
+        let level = level::level(sequence, gear.kind, &verdict, serious);
         let row = row(analysis, sequence, gear, slot, terms.limits);
         let is_alone = |alone: &Alone| {
             analysis.today > alone.after && alone.again.is_none_or(|again| analysis.today < again)
@@ -174,7 +167,12 @@ fn table(outcome: &Outcome<'_>, sequence: &GearSequence<'_>, levels: &[(Subject,
     {
         row.verdict = Verdict::Behind;
     }
+    // What the file allows needs no other day.
+    let is_asked = gears.iter().any(|gear| gear.verdict.asks_for_day() && gear.level.is_some());
     for row in &mut gears {
+        if !is_asked {
+            row.advice = Advice::Keep;
+        }
         row.says = verdict::says(row);
     }
     GearTable {
@@ -248,6 +246,7 @@ fn verdict(
         (
             Some(
                 Problem::StartedBeforeGate
+                | Problem::GateUnread(_)
                 | Problem::PlannedBeforeGate(_)
                 | Problem::PlannedTooSoon(_)
                 | Problem::GateNeverReached,

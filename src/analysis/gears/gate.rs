@@ -42,6 +42,9 @@ pub struct Condition {
     /// By the latest reading.
     #[serde(skip)]
     pub is_reached: bool,
+    /// The day of the latest reading.
+    #[serde(skip)]
+    pub read_on: Option<Date>,
     #[serde(skip)]
     reach: Reach,
 }
@@ -107,6 +110,7 @@ pub(super) fn gate(gear: &Gear, starts: Option<Date>, kpis: &IndexMap<&str, Judg
             reached_on,
             forecast: reach.date().filter(|_| reached_on.is_none()),
             planned_on: kpi.planned_on(figure.0, direction).filter(|_| reached_on.is_none()),
+            read_on: kpi.read_on(),
             is_reached: kpi.reached_now(figure.0, direction),
             reach,
         })

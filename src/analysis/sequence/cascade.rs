@@ -149,12 +149,22 @@ impl<'c, 'a> Cascade<'c, 'a> {
             }
             _ if !is_short => None,
             // Its gate was forecast to be open by then, and no reading says otherwise.
-            Opening::Overdue(day) if !is_before(day) => None,
+            Opening::Overdue(day) if !is_before(day) => self.gate_unread(gear),
+            Opening::Overdue(_) | Opening::Unknown if gear.has_surely_started(today) => {
+                self.gate_unread(gear).or(Some(Problem::StartedBeforeGate))
+            }
             _ if gear.has_surely_started(today) => Some(Problem::StartedBeforeGate),
             Opening::Forecast(day) if is_before(day) => Some(Problem::PlannedBeforeGate(day)),
             Opening::Never => Some(Problem::GateNeverReached),
             _ => None,
         }
+    }
+
+    /// A KPI with a cadence is overdue itself: `kpi-stale` says so.
+    fn gate_unread(&self, gear: &SequenceGear<'_>) -> Option<Problem> {
+        let unread = self.analysis.unread_gate(self.sequence, gear)?;
+        let has_cadence = self.analysis.kpis.get(&*unread.kpi)?.cadence.is_some();
+        unread.read_on.filter(|_| !has_cadence).map(Problem::GateUnread)
     }
 
     /// The least days from the start of one gear to that of another behind it; `None` if a gate says when.

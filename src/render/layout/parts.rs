@@ -94,12 +94,11 @@ pub(in crate::render) fn strategy_name(given: &str) -> Text {
 
 pub(in crate::render) fn verdict(gear: &GearRow) -> (Option<Mark>, &str) {
     let mark = match (gear.level.and_then(level_mark), &gear.verdict) {
-        (_, Verdict::LeftOut(_)) => None,
         (Some(mark), _) => Some(mark),
-        (None, Verdict::Behind) => Some(Mark::Care),
         // It is on its way, and not there.
-        (None, _) if gear.spins == Some(false) => None,
-        (None, _) => Some(Mark::Good),
+        (None, Verdict::Fine) if gear.spins != Some(false) => Some(Mark::Good),
+        // `check` does not report it: it is only behind, or the file allows it.
+        (None, _) => None,
     };
     (mark, &gear.says)
 }
@@ -205,7 +204,8 @@ pub(in crate::render) fn opening(gear: &GearRow) -> Text {
 pub(in crate::render) fn slack(gear: &GearRow) -> Cell {
     gear.slack_days.map_or_else(Cell::default, |days| {
         let sign = if days < 0 { "−" } else { "" };
-        let mark = (days < 0 && gear.verdict == Verdict::TooSoon).then_some(Mark::Care);
+        let mark =
+            (days < 0 && gear.verdict == Verdict::TooSoon && gear.level.is_some()).then_some(Mark::Care);
         marked(mark, format!("{sign}{}", words::days(days.abs())))
     })
 }

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use super::GearRow;
 use crate::analysis::gears::State;
-use crate::finding::Level;
 
 /// The assessment of a gear.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -40,14 +39,25 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The level at which `check` reports it. `is_close_error` if one of those that are too close sells.
-    pub(super) fn level(&self, is_close_error: bool) -> Option<Level> {
+    /// The rules that report it.
+    pub(super) const fn rules(&self) -> &'static [&'static str] {
         match self {
-            Self::Fine | Self::Behind | Self::LeftOut(_) => None,
-            Self::OutOfOrder => Some(Level::Error),
-            Self::TooClose if is_close_error => Some(Level::Error),
-            _ => Some(Level::Warning),
+            Self::Fine | Self::Behind | Self::LeftOut(_) => &[],
+            Self::OutOfOrder | Self::DrivenOutOfOrder => &["gear-out-of-order"],
+            Self::TooClose => &["gears-too-close"],
+            Self::TooSoon => &["gear-not-ready"],
+            Self::OnPaper => &["gear-on-paper", "gear-without-activity"],
+            Self::Stalled => &["gear-stalled"],
+            Self::FellBack => &["gear-fell-back"],
+            Self::Unbalanced => &["gears-unbalanced"],
+            Self::LeftAlone => &["gear-left-alone"],
+            Self::NoStart => &["gear-undated", "gear-missing"],
         }
+    }
+
+    /// True if another day would be right.
+    pub(super) const fn asks_for_day(&self) -> bool {
+        matches!(self, Self::OutOfOrder | Self::TooClose | Self::TooSoon)
     }
 }
 
@@ -65,7 +75,10 @@ pub(crate) const STATES: [(&str, &str); 17] = [
     ("too slow", "it runs at less than half the recent pace of its neighbor"),
     ("fell back", "it reached its gate, and the latest reading has lost it again"),
     ("stalled", "its figures have not moved for 90 days, or for three readings"),
-    ("not ready", "it has started, or is planned, before the gate of the gear before it is reached"),
+    (
+        "not ready",
+        "it has started, or is planned, before the gate of the gear before it is known to be reached",
+    ),
     (
         "too soon",
         "it starts too few days after the gear before it; or it spins, and the gate before it is not reached",
@@ -141,5 +154,7 @@ mod tests {
         let mut explained = STATES.map(|(word, _)| word);
         explained.sort_unstable();
         assert_eq!(said, explained);
+        let rules = verdicts.iter().flat_map(Verdict::rules);
+        assert!(rules.into_iter().all(|rule| crate::rules::find(rule).is_some()));
     }
 }

@@ -12,6 +12,9 @@ reading. Reaching it once is enough. A gear that has not started is checked agai
 for a day before the gate is forecast to be reached, or if at the current rate it is never reached. As long as the KPIs
 of the gate have no reading since the gear before it started, their plan takes the place of the forecast, and 28 days too soon are accepted.
 
+If the readings are older than the gear's start, and more than one and a half times the cadence of their KPI (monthly, if it has none), nothing
+says whether the gate is open; that is reported, too, unless `kpi-stale` asks for the reading.
+
 Gears that `gear-out-of-order` names are skipped, and so are ongoing activities without a start.")
     .why("\
 A gate is a promise to yourself: we go on when this works. A gear that starts anyway has nothing to drive it, and its
@@ -71,6 +74,19 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
             format!("{gear_kind} started here"),
             format!("bring {ahead_kind} up to its gate, pause {gear_kind} until then{along}, or {lower}"),
         ),
+        Problem::GateUnread(day) => {
+            let kpi = cx.analysis.unread_gate(sequence, gear)?.kpi.as_str();
+            (
+                format!(
+                    "{name} has started, and nothing says whether {ahead_kind} has reached its gate: `{kpi}` was last read \
+                     on {day}"
+                ),
+                format!("{gear_kind} started here"),
+                format!(
+                    "take a reading of `{kpi}`; if {ahead_kind} has not reached its gate, pause {gear_kind} until it has"
+                ),
+            )
+        }
         Problem::PlannedBeforeGate(day) => {
             let more = format!("put more into {ahead_kind}");
             let next = match slot.advice {
@@ -107,22 +123,30 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
         ),
         Problem::OutOfOrder | Problem::TooClose { .. } => return None,
     };
-    Some(with_gate(RULE.at(start.span, message).label(label).help(help), ahead))
+    let is_unread = matches!(slot.problem, Some(Problem::GateUnread(_)));
+    Some(with_gate(RULE.at(start.span, message).label(label).help(help), ahead, is_unread))
 }
 
 /// Shows the gate of a gear and how far it is from being reached.
-fn with_gate(finding: Finding, gear: &SequenceGear<'_>) -> Finding {
+fn with_gate(finding: Finding, gear: &SequenceGear<'_>, is_unread: bool) -> Finding {
     let Some(gate) = &gear.gate else { return finding };
     let open = gate.conditions.iter().filter(|one| !one.reached).map(|one| {
         let figure = one.figure().0.normalize();
         match (one.planned_on, one.now) {
             (Some(day), _) => format!("`{}` is planned to reach the gate of {figure} on {day}", one.kpi),
-            (None, Some(now)) => format!("`{}` is at {}, the gate is {figure}", one.kpi, now.0.normalize()),
+            (None, Some(now)) => {
+                let on = one.read_on.map(|on| format!(" on {on}")).unwrap_or_default();
+                format!("`{}` was at {}{on}, the gate is {figure}", one.kpi, now.0.normalize())
+            }
             (None, None) => format!("`{}` has no reading, the gate is {figure}", one.kpi),
         }
     });
     let why = match gate.planned_on() {
         Some(_) => format!("each gear is driven by the one before it, and {} needs its time", gear.kind),
+        None if is_unread => format!(
+            "each gear is driven by the one before it, and nobody can say whether {} runs well enough",
+            gear.kind
+        ),
         None => format!(
             "each gear is driven by the one before it, and {} is not running well enough yet",
             gear.kind

@@ -54,12 +54,25 @@ fn judge(cx: &Context<'_>, id: &Id, kpi: &Kpi) -> Option<Finding> {
         _ if kpi.readings.is_absent() => format!("add `readings: {{ {}: … }}`", cx.today),
         _ => format!("add `{}: …` to its `readings:`", cx.today),
     };
+    let blind = cx.analysis.sequences.iter().flat_map(|sequence| {
+        sequence
+            .active()
+            .filter_map(move |gear| Some((sequence, gear, cx.analysis.unread_gate(sequence, gear)?)))
+    });
+    let blind = blind.filter(|(.., gate)| gate.kpi == id.as_str()).map(|(sequence, gear, _)| {
+        let name = cx.analysis.gear_name(sequence.kind, gear.kind);
+        format!("{name} has started, and nothing says whether the gate before it is reached")
+    });
+    let blind: Vec<String> = blind.collect();
     Some(
         RULE.at(id.span, message)
             .label(label)
             .also(cadence_place.value, format!("needs a reading {cadence}"))
             .also_each(last)
-            .note("old figures hide both the problems and the successes since")
+            .note(match blind.first() {
+                Some(blind) => blind,
+                None => "old figures hide both the problems and the successes since",
+            })
             .help(format!(
                 "take a reading of `{id}` and {add}; if it is not needed that often, change `cadence:`"
             )),
