@@ -98,6 +98,40 @@ fn a_meeting_learns_of_references_to_what_does_not_exist() {
 }
 
 #[test]
+fn a_kpi_that_only_a_gear_names_has_its_owner_in_every_report() {
+    let text = "\
+stratplan: 1
+strategy: { name: Choir, owner: head, period: 2027 }
+people: { head: { name: Hedda }, ana: { name: Ana }, ben: { name: Ben } }
+goals: { singers: { statement: Forty singers by June, owner: ben, kpis: members } }
+pillars: { promotion: { owner: ana, activities: { posters: { goals: singers, gears: acquisition, start: 2027-01-11 } } } }
+purposes:
+  marketing:
+    goals: singers
+    gears:
+      acquisition: { start: 2027-01-11, owner: ana, spinning_at: { visits: 500 } }
+      engagement: { start: 2027-06-01, owner: ben }
+kpis:
+  members: { unit: people, baseline: { value: 20, date: 2026-12-31 }, target: 40 }
+  visits: { unit: visits, cadence: monthly, baseline: { value: 100, date: 2026-12-31 }, target: 900 }
+";
+    let folder = Folder::new("gear-kpi-owners");
+    folder.write("choir.yaml", text);
+    let json =
+        |command: &str| folder.run(&format!("{command} choir.yaml --today 2027-04-05 --format json")).json();
+    let kpis = json("gaps")["kpis"].clone();
+    let row = kpis.as_array().unwrap().iter().find(|kpi| kpi["id"] == "visits").unwrap();
+    assert_eq!(row["owner"], "ana");
+    assert_eq!(json("show")["strategy"]["kpis"]["visits"]["owner"], "ana");
+    let moves = json("plan")["next_moves"].clone();
+    let about = |one: &&Value| one["about"] == "visits";
+    let owners: Vec<&Value> =
+        moves.as_array().unwrap().iter().filter(about).map(|one| &one["owner"]).collect();
+    assert!(!owners.is_empty() && owners.iter().all(|owner| **owner == "ana"), "{moves:#}");
+    assert!(json("gaps --owner ana")["kpis"].as_array().unwrap().iter().any(|kpi| kpi["id"] == "visits"));
+}
+
+#[test]
 fn a_kpi_belongs_to_the_owner_of_the_one_goal_that_names_it() {
     let text = "\
 stratplan: 1

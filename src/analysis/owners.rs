@@ -1,6 +1,7 @@
 //! Who owns what.
 //!
-//! An activity inherits its pillar's owner, and a KPI that of the one goal that names it. Everything inherits the
+//! An activity inherits its pillar's owner, and a KPI that of the one goal that names it, or without a goal, of the one
+//! gear. Everything inherits the
 //! strategy's if `people` is absent or has one entry: a small team need not write the same name forty times.
 
 use std::collections::{BTreeSet, HashMap};
@@ -8,9 +9,10 @@ use std::collections::{BTreeSet, HashMap};
 use super::Analysis;
 use crate::decode::field::{Field, Id};
 use crate::source::Span;
-use crate::strategy::goal::Goal;
+use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::kpi::Kpi;
 use crate::strategy::pillar::PillarKind;
+use crate::strategy::plan;
 use crate::strategy::subject::Subject;
 use crate::strategy::walk::{Meaning, Node, Ref, Visitor, walk};
 use crate::strategy::{ActivityRef, Strategy};
@@ -19,8 +21,15 @@ use crate::strategy::{ActivityRef, Strategy};
 pub struct Owners<'a> {
     pub strategy: Option<&'a Id>,
     inherits: bool,
-    /// By KPI that one goal names: that goal.
-    goals: HashMap<&'a str, (&'a Id, &'a Goal)>,
+    /// By KPI: the entry whose owner it inherits.
+    above: HashMap<&'a str, Above<'a>>,
+}
+
+/// A goal or a gear that measures itself by a KPI.
+#[derive(Debug, Clone)]
+struct Above<'a> {
+    subject: Subject,
+    owner: &'a Field<Ref<plan::Owner>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +84,7 @@ impl<'a> Owners<'a> {
         Self {
             strategy: owner.map(|owner| &**owner),
             inherits: one_person_at_most,
-            goals: goals_of_kpis(strategy),
+            above: above_kpis(strategy),
         }
     }
 
@@ -100,15 +109,15 @@ impl<'a> Owners<'a> {
         }
     }
 
-    /// The one goal that names a KPI, whose owner it inherits.
-    pub fn goal_of(&self, kpi: &str) -> Option<&'a Id> {
-        self.goals.get(kpi).map(|(goal, _)| *goal)
+    /// The entry whose owner a KPI inherits: the one goal that names it, or the one gear.
+    pub fn above_kpi(&self, kpi: &str) -> Option<&Subject> {
+        self.above.get(kpi).map(|above| &above.subject)
     }
 
-    /// The owner of a KPI: its own, that of the one goal that names it, or the strategy's.
+    /// The owner of a KPI: its own, that of the one goal or gear that names it, or the strategy's.
     pub fn of_kpi(&self, id: &str, kpi: &'a Kpi) -> Owner<'a> {
-        match (&kpi.owner, self.goals.get(id)) {
-            (Field::Absent, Some((_, goal))) => self.of(&goal.owner),
+        match (&kpi.owner, self.above.get(id)) {
+            (Field::Absent, Some(above)) => self.of(above.owner),
             (own, _) => self.of(own),
         }
     }
@@ -128,7 +137,7 @@ impl<'a> Owners<'a> {
         let named: HashMap<Subject, Owner<'a>> = named.collect();
         for owned in all.iter_mut().filter(|owned| !owned.is_own && owned.subject != Subject::Strategy) {
             let above = match &owned.subject {
-                Subject::Kpi(kpi) => self.goal_of(kpi).map(|goal| Subject::Goal(goal.as_str().into())),
+                Subject::Kpi(kpi) => self.above_kpi(kpi).cloned(),
                 subject => subject.pillar().map(Subject::Pillar),
             };
             let above = above.and_then(|above| named.get_key_value(&above));
@@ -139,17 +148,38 @@ impl<'a> Owners<'a> {
     }
 }
 
-/// The KPIs that exactly one goal names. Postponed goals do not count.
-fn goals_of_kpis(strategy: &Strategy) -> HashMap<&str, (&Id, &Goal)> {
-    let mut goals: HashMap<&str, Option<(&Id, &Goal)>> = HashMap::new();
-    let current = strategy.goals().filter(|(_, goal)| goal.not_now.is_absent());
-    for (id, goal) in current {
-        let named: BTreeSet<&str> = goal.kpis.ids().map(Id::as_str).collect();
-        for kpi in named {
-            goals.entry(kpi).and_modify(|only| *only = None).or_insert(Some((id, goal)));
+/// For each KPI that exactly one goal names, that goal; for one that no goal names, the only gear that does. What is
+/// left out does not count.
+fn above_kpis(strategy: &Strategy) -> HashMap<&str, Above<'_>> {
+    let goals = strategy.goals().filter(|(_, goal)| goal.not_now.is_absent()).map(|(id, goal)| {
+        let above = Above { subject: Subject::Goal(id.as_str().into()), owner: &goal.owner };
+        (above, goal.kpis.ids().map(Id::as_str).collect())
+    });
+    let kinds = PurposeKind::ALL.into_iter().flat_map(|kind| GearKind::ALL.map(|gear| (kind, gear)));
+    let gears = kinds.filter_map(|(kind, gear)| {
+        let (says, _) = strategy.gear(kind, gear).filter(|(says, _)| says.not_now.is_absent())?;
+        let gate = says.spinning_at.get().into_iter().flat_map(|gate| gate.iter()).map(|(id, _)| id);
+        let above = Above { subject: Subject::Gear(kind, gear), owner: &says.owner };
+        Some((above, says.kpis.ids().chain(gate).map(Id::as_str).collect()))
+    });
+    let (mut of_goals, of_gears) = (only(goals), only(gears));
+    for (kpi, gear) in of_gears {
+        of_goals.entry(kpi).or_insert(gear);
+    }
+    of_goals.into_iter().filter_map(|(kpi, above)| Some((kpi, above?))).collect()
+}
+
+/// By KPI: the entry that names it, or nothing if several do.
+fn only<'a>(
+    entries: impl Iterator<Item = (Above<'a>, BTreeSet<&'a str>)>,
+) -> HashMap<&'a str, Option<Above<'a>>> {
+    let mut found: HashMap<&str, Option<Above<'_>>> = HashMap::new();
+    for (above, kpis) in entries {
+        for kpi in kpis {
+            found.entry(kpi).and_modify(|only| *only = None).or_insert_with(|| Some(above.clone()));
         }
     }
-    goals.into_iter().filter_map(|(kpi, goal)| Some((kpi, goal?))).collect()
+    found
 }
 
 /// Who to turn to for each entry: its owner, or else that of the entry it is part of.

@@ -7,7 +7,7 @@ pub static RULE: Rule = Rule::new("unowned", Group::Plan, Level::Warning, Kind::
     .summary("the strategy, or something that has to be done or watched, has no owner")
     .checks("\
 The strategy, each goal, each gear, each KPI of several goals, each activity, each open decision and each risk has an owner.
-An activity inherits its pillar's owner, and a KPI that of the one goal that names it. If `people` is missing or has one entry, everything inherits the strategy's
+An activity inherits its pillar's owner, and a KPI that of the one goal that names it, or of the one gear if no goal does. If `people` is missing or has one entry, everything inherits the strategy's
 owner, so only the strategy needs one. Postponed, dropped, finished and decided entries are skipped.")
     .why("What everybody owns, nobody does: many help, exactly one is accountable. **Source**: raci.")
     .example("\
@@ -85,7 +85,7 @@ impl<'a> Needy<'a> {
             kpis: analysis
                 .kpis_of_goals()
                 .into_iter()
-                .filter(|kpi| analysis.owners.goal_of(kpi).is_none())
+                .filter(|kpi| analysis.owners.above_kpi(kpi).is_none())
                 .collect(),
             decisions: cx.strategy.open_decisions().map(|(id, _)| id.as_str()).collect(),
         }
