@@ -149,10 +149,12 @@ impl<'c, 'a> Cascade<'c, 'a> {
             }
             _ if !is_short => None,
             // Its gate was forecast to be open by then, and no reading says otherwise.
-            Opening::Overdue(day) if !is_before(day) => self.gate_unread(gear),
-            Opening::Overdue(_) | Opening::Unknown if gear.has_surely_started(today) => {
-                self.gate_unread(gear).or(Some(Problem::StartedBeforeGate))
+            Opening::Overdue(_) | Opening::Unknown
+                if self.analysis.unread_gate(self.sequence, gear).is_some() =>
+            {
+                self.gate_unread(gear)
             }
+            Opening::Overdue(day) if !is_before(day) => None,
             _ if gear.has_surely_started(today) => Some(Problem::StartedBeforeGate),
             Opening::Forecast(day) if is_before(day) => Some(Problem::PlannedBeforeGate(day)),
             Opening::Never => Some(Problem::GateNeverReached),
