@@ -144,6 +144,21 @@ fn the_definition_of_the_command_line_is_valid() {
 }
 
 #[test]
+fn explain_knows_the_figures_and_words_of_the_reports() {
+    let folder = Folder::new("explain-reports");
+    let expected = [
+        ("pace", "pace (a figure of the reports)", "progress / expected"),
+        ("slack", "slack (a figure of the reports)", "too soon"),
+        ("not begun", "not begun (a word of the reports)", "in the future"),
+        ("off-track", "off track (a word of the reports)", "below both thresholds"),
+    ];
+    for (name, title, says) in expected {
+        let run = folder.run_all(&["explain", name]);
+        assert!(run.out.starts_with(title) && run.out.contains(says), "{run:?}");
+    }
+}
+
+#[test]
 fn explain_knows_the_keys_and_the_words_of_the_format() {
     let folder = Folder::new("explain-keys");
     for (name, expected) in [

@@ -6,7 +6,9 @@ use schemars::schema_for;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::report::gaps::GapReport;
 use crate::report::gears::STATES;
+use crate::report::plan::PlanReport;
 use crate::strategy::Strategy;
 
 /// A key of the format, a record with its keys, or a word of a list.
@@ -40,13 +42,42 @@ pub(super) fn find(name: &str) -> Vec<Entry> {
         about: "the state of a gear in a report".to_owned(),
         parts: Vec::new(),
     }));
+    if found.is_empty() {
+        for (name, entry) in of_reports().into_iter().filter(|(name, _)| *name == wanted) {
+            let is_said = |other: &Entry| other.description == entry.description;
+            if !found.iter().any(is_said) {
+                found.push(Entry { name: name.replace('_', " "), ..entry });
+            }
+        }
+    }
+    found
+}
+
+/// The figures and words of the reports, by name: what the JSON calls `slack_days` is `slack` in a table.
+fn of_reports() -> Vec<(String, Entry)> {
+    let mut found = Vec::new();
+    for schema in [schema_for!(GapReport), schema_for!(PlanReport)] {
+        let format = Format { schema: schema.to_value(), names: HashMap::new() };
+        for (_, record) in format.records() {
+            let figures = properties(record).into_iter().flatten();
+            let figures =
+                figures.map(|(key, value)| (key.clone(), description(value), "a figure of the reports"));
+            let words = words(record).map(|(word, means)| (word, means, "a word of the reports"));
+            for (key, description, about) in figures.chain(words) {
+                let name = normal(key.strip_suffix("_days").unwrap_or(&key));
+                let entry = Entry { name: key, description, about: about.to_owned(), parts: Vec::new() };
+                found.push((name, entry));
+            }
+        }
+    }
     found
 }
 
 /// Every name that [`find`] knows.
 pub(super) fn names() -> BTreeSet<String> {
     let states = STATES.iter().map(|(word, _)| normal(word));
-    Format::new().entries().into_iter().flat_map(|(names, _)| names).chain(states).collect()
+    let of_reports = of_reports().into_iter().map(|(name, _)| name);
+    Format::new().entries().into_iter().flat_map(|(names, _)| names).chain(states).chain(of_reports).collect()
 }
 
 fn normal(name: &str) -> String {
