@@ -6,7 +6,8 @@ pub static RULE: Rule = Rule::new("outside-period", Group::Plan, Level::Warning,
     .checks("\
 If the `period:` has a start and an end, activities overlap with it and gears start before its end; if
 it is half a year or longer, at least 14 days before. A target outside
-it is only reported as advice (info), because some targets are set for longer than a plan.")
+it is only reported as advice (info), because some targets are set for longer than a plan, and so is an activity that
+starts in the period and ends after it.")
     .why("\
 What is outside the period will not happen in this plan, but makes a goal look served. **Source**: stratplan.")
     .example("\
@@ -36,7 +37,15 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         let late = start.and_then(|(start, place)| edges.late(place.value, &what, "starts", start.0));
         let early = || end.and_then(|(end, place)| edges.early(place.value, &what, "ends", *end));
         let help = "correct the date or the `period:`, or move the activity to the plan it belongs to";
-        Some(late.or_else(early)?.help(help))
+        if let Some(found) = late.or_else(early) {
+            return Some(found.help(help));
+        }
+        let (end, place) = end?;
+        let end = edges.late(place.value, &what, "ends", *end)?;
+        Some(end.level(Level::Info).help(
+            "correct the date, or end it with the period and continue it in the next plan; leave `end:` out if it simply \
+             goes on",
+        ))
     });
     let gears = cx.analysis.sequences.iter();
     let gears = gears.flat_map(|sequence| sequence.active().map(|gear| (sequence.kind, gear)));

@@ -2,10 +2,10 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
-use crate::analysis::budget::Total;
+use crate::analysis::budget::{Money, Total};
 use crate::analysis::campaigns::CampaignPlan;
 use crate::rules::prelude::*;
-use crate::strategy::amount::Amount as Costs;
+use crate::strategy::amount::{Amount as Costs, CostKind};
 
 pub static RULE: Rule = Rule::new("over-budget", Group::Plan, Level::Error, Kind::Wrong)
     .summary("the activities add up to more than the total budget or their campaign's, or have spent more")
@@ -14,7 +14,8 @@ The `budget:` amounts of all activities, except dropped ones, add up to no more 
 neither do their `spent:` amounts, including what dropped ones have spent. Nothing is reported without a total, with
 `total: 0`, or if an amount cannot be read. If the budgets are too high, what has been spent is not reported as well.
 A campaign's `budget:` and `spent:` include those of its activities: its budget is checked in the same way, and only
-what it exceeds them by is added to the total.")
+what it exceeds them by is added to the total. If a campaign's budget names kinds of costs, each kind is checked, too; a
+kind that exceeds its part while the budget as a whole is kept is a warning.")
     .why("\
 Money that is planned twice is missing once, and the last activity of the year finds out. **Source**: stratplan.")
     .example("\
@@ -106,22 +107,58 @@ fn of_campaign(cx: &Context<'_>, one: &CampaignPlan<'_>) -> Option<Finding> {
     };
     let by_activities =
         limit.exceeded(cx, (sum(&budgets)?, budgets, Vec::new()), (sum(&spent)?, spent, Vec::new()));
-    by_activities.or_else(|| {
-        let (spent, at) = one.campaign.spent.placed()?;
-        let over = spent.total.checked_sub(own.total).filter(|over| *over > Decimal::ZERO)?;
-        let [budget, spent, over] = [own.total, spent.total, over].map(|amount| cx.amount(amount));
-        let id = shown(one.id.as_str());
-        Some(
-            RULE.at(
-                place.value,
-                format!("the campaign `{id}` has spent {spent}, {over} more than its budget"),
-            )
+    by_activities.or_else(|| spent_by_itself(cx, one)).or_else(|| kind_exceeded(cx, one))
+}
+
+fn spent_by_itself(cx: &Context<'_>, one: &CampaignPlan<'_>) -> Option<Finding> {
+    let (own, place) = one.campaign.budget.placed()?;
+
+    let (spent, at) = one.campaign.spent.placed()?;
+    let over = spent.total.checked_sub(own.total).filter(|over| *over > Decimal::ZERO)?;
+    let [budget, spent, over] = [own.total, spent.total, over].map(|amount| cx.amount(amount));
+    let id = shown(one.id.as_str());
+    Some(
+        RULE.at(place.value, format!("the campaign `{id}` has spent {spent}, {over} more than its budget"))
             .label(format!("its budget is {budget}"))
             .also(at.value, format!("`spent:` is {spent}"))
             .note(GONE)
             .help(raise_by("the campaign's `budget:`", &over)),
-        )
-    })
+    )
+}
+
+/// A kind of costs of which the activities plan or have spent more than the campaign has for it.
+fn kind_exceeded(cx: &Context<'_>, one: &CampaignPlan<'_>) -> Option<Finding> {
+    let (own, place) = one.campaign.budget.placed()?;
+    let sum = Money::of_activities(cx.analysis.activities_at(&one.activities)).all;
+    let id = shown(one.id.as_str());
+    let activities = format!("the activities of the campaign `{id}`");
+    let parts: Vec<(CostKind, Decimal)> = own.kinds().collect();
+    let all = [
+        (format!("{activities} plan"), sum.budget),
+        (format!("{activities} have spent"), sum.spent),
+        (format!("the campaign `{id}` has spent"), one.own().1.unwrap_or_default()),
+    ];
+    let over = all.iter().flat_map(|(verb, total)| {
+        let of_activities: Vec<_> = total.kinds().collect();
+        let over = of_activities.into_iter().filter_map(|(kind, sum)| {
+            let (_, part) = parts.iter().find(|(own, _)| *own == kind)?;
+            Some((verb, kind, sum, *part, sum.checked_sub(*part).filter(|over| *over > Decimal::ZERO)?))
+        });
+        over.collect::<Vec<_>>()
+    });
+    let (verb, kind, sum, part, over) = over.into_iter().next()?;
+    let [sum, part, over] = [sum, part, over].map(|amount| cx.amount(amount));
+    let kind = kind.key();
+    let message = format!("{verb} {sum} for `{kind}`, {over} more than its part");
+    let finding = RULE.at(place.value, message).level(Level::Warning);
+    Some(
+        finding
+            .label(format!("its `{kind}:` is {part}"))
+            .note("the budget as a whole is kept only as long as another kind of costs has some left")
+            .help(format!(
+                "move {over} to `{kind}:` from a kind that does not need it, or cut `{kind}` by as much"
+            )),
+    )
 }
 
 const GONE: &str = "the money for what is still to be done is gone";
