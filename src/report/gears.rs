@@ -184,7 +184,7 @@ fn table(outcome: &Outcome<'_>, sequence: &GearSequence<'_>, serious: &[(Subject
         active: sequence.active().count(),
         headline: headline(&gears),
         holding_up: holding_up(&gears),
-        why_no_day: timetable.why_not(sequence.kind).map(str::to_owned),
+        why_no_day: timetable.why_not(sequence.kind).filter(|_| is_asked).map(str::to_owned),
         bottleneck: bottleneck(&gears).map(|gear| gear.gear),
         gears,
     }

@@ -47,7 +47,9 @@ pub fn findings(plan: &Plan, purpose: Purpose, today: Date) -> BTreeSet<Named> {
         }
     }
     for pair in gears.windows(2) {
-        if let Some(slower) = unbalanced(plan, &pair[0], &pair[1], today) {
+        if let Some(slower) = unbalanced(plan, &pair[0], &pair[1], today)
+            && !["gear-stalled", "gear-fell-back"].iter().any(|rule| found.contains(&(*rule, Some(slower))))
+        {
             found.insert(("gears-unbalanced", Some(slower)));
         }
     }

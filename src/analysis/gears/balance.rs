@@ -69,7 +69,7 @@ impl GearSequence<'_> {
 
 impl<'a> Analysis<'a> {
     /// The neighbors of which one runs too slowly for the other. A gear that is too slow for both of its neighbors
-    /// is listed once.
+    /// is listed once, and not at all if it has stalled or fallen back: that says more.
     pub fn unbalanced<'s>(&self, sequence: &'s GearSequence<'a>, limits: Limits) -> Vec<Pair<'s, 'a>> {
         if !self.known.readings {
             return Vec::new();
@@ -80,6 +80,7 @@ impl<'a> Analysis<'a> {
             _ => None,
         });
         let mut pairs: Vec<Pair<'_, '_>> = pairs.collect();
+        pairs.retain(|pair| !matches!(pair.slow.state, State::Stalled | State::FellBack));
         pairs.dedup_by_key(|pair| pair.slow.kind);
         pairs
     }

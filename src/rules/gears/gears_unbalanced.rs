@@ -27,7 +27,7 @@ recent pace of the faster (`min-balance`). The recent pace of a gear is that of 
 since its start if these have fewer than three readings, divided by the change that was planned for the same days; a bound
 that is kept counts as 1, and one that is broken as 0. If
 the slower gear is on track, it is reported only if the faster one comes before it and brings more than it can take.
-Gears without such a KPI are skipped.")
+Gears without such a KPI are skipped, and so is a slower gear that `gear-stalled` or `gear-fell-back` reports.")
     .why("\
 “They have to all spin equally”: order matters for how the gears start, balance for how they run. If more people come
 than are taken care of, they leave again; if few come, those who take part stay among themselves. **Source**:
