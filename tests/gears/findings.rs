@@ -217,6 +217,18 @@ fn unbalanced(plan: &Plan, ahead: &Judged, behind: &Judged, today: Date) -> Opti
     if !fast.is_positive() || *slow >= fast * fraction(1, 2) {
         return None;
     }
+    let is_just_broken = |kpi: usize| {
+        let case = case(plan, kpi, today);
+        let start = Start::of(&case);
+        let Kind::InForce(bound) = Aim::of(&case, &start).kind else { return false };
+        let reads = counting(&case, &start);
+        let holds = |back: usize| reads.iter().rev().nth(back).is_some_and(|read| bound.holds(&read.value));
+        !holds(0) && holds(1)
+    };
+    // "One figure outside a bound is no pace."
+    if slow.is_zero() && slower.wheel.measured_by().into_iter().any(is_just_broken) {
+        return None;
+    }
     // "The slower gear behind its plan over all, unless the gear ahead of it is the faster."
     let is_ahead_faster = slower.wheel.gear == behind.wheel.gear;
     let is_behind_plan = slower.wheel.measured_by().into_iter().any(|kpi| {

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::{GearSequence, SequenceGear, StartedBy, State};
 use crate::analysis::Analysis;
 use crate::analysis::fraction::Fraction;
-use crate::analysis::kpi::Standing;
+use crate::analysis::kpi::{Judgment, Standing};
 use crate::strategy::date::days_between;
 use crate::strategy::gear::GearKind;
 
@@ -112,6 +112,8 @@ impl<'a> Analysis<'a> {
         let slowest = pair.slow.slowest.and_then(|kpi| self.kpis.get(kpi));
         let is_behind = pair.slow.keeps_up == Some(false)
             && slowest.is_some_and(|kpi| kpi.status.standing() != Standing::Good);
-        (is_uneven && (is_fed || is_behind)).then_some(pair)
+        // One figure outside a bound is no pace.
+        let is_news = slowest.is_some_and(Judgment::is_just_broken);
+        (is_uneven && !is_news && (is_fed || is_behind)).then_some(pair)
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{Judgment, path};
+use super::{Judgment, Status, path};
 use crate::analysis::forecast::{Direction, Point, Reach};
 use crate::strategy::number::Number;
 
@@ -38,6 +38,17 @@ impl Judgment {
         let counts = |date: Date| from.is_none_or(|from| from <= date) || latest == Some(date);
         let mut counted = self.all.iter().filter(|(date, _)| counts(*date));
         counted.find(|(_, value)| direction.has_reached(*value, figure)).map(|(date, _)| *date)
+    }
+
+    /// True if the latest figure is outside the bound, and the one before it was inside.
+    pub fn is_just_broken(&self) -> bool {
+        let Some(target) = self.target.filter(|_| self.status == Status::Broken) else { return false };
+        let keeps = |value: Number| {
+            target.at_most.is_none_or(|most| value <= most)
+                && target.at_least.is_none_or(|least| value >= least)
+                && target.between.is_none_or(|range| range.0 <= value && value <= range.1)
+        };
+        self.figures.iter().rev().nth(1).is_some_and(|before| keeps(before.value))
     }
 
     /// The figure furthest in some direction that has been read since the KPI's start.

@@ -4,9 +4,8 @@ pub static RULE: Rule = Rule::new("used-but-left-out", Group::Plan, Level::Warni
     .timed()
     .summary("something is left out with `not_now:`, but an activity uses it")
     .checks("\
-No activity uses a platform, serves a goal, drives a gear, belongs to a campaign or is in a pillar that says
-`not_now:`. Activities that have
-been dropped or are over are skipped, so a platform can be closed with `not_now:` after the last one there.")
+No activity uses a platform, serves a goal, drives a gear, also of a purpose, belongs to a campaign or is in a pillar
+that says `not_now:`. Activities that have been dropped or are over are skipped, so a platform can be closed with `not_now:` after the last one there.")
     .why("\
 What is left out has no owner, no start and no checks, while its activity costs time and money. One of the two was
 forgotten when the plan changed. **Source**: stratplan.")
@@ -119,7 +118,18 @@ fn all<'a>(cx: &Context<'a>) -> Vec<LeftOut<'a>> {
         let what = format!("the pillar `{}`", pillar.kind.key());
         Some(LeftOut { what, at, uses, verbs: ["is in it", "are in it"], way_out })
     });
-    goals.chain(gears).chain(platforms).chain(campaigns).chain(pillars).collect()
+    let purposes = PurposeKind::ALL.into_iter().filter_map(|kind| {
+        let (purpose, _) = cx.strategy.purposes.get()?.get(kind).placed()?;
+        let at = purpose.not_now.placed()?.1.value;
+        let of_it = |one: &Scheduled<'a>| {
+            one.gears.iter().find(|(of, ..)| *of == kind).map(|(.., place)| place.value)
+        };
+        let uses = uses(&of_it);
+        let way_out = format!("remove the gears of {kind} from the `gears:` of {}", names(&uses));
+        let what = format!("the purpose `{kind}`");
+        Some(LeftOut { what, at, uses, verbs: ["drives a gear of it", "drive gears of it"], way_out })
+    });
+    goals.chain(purposes).chain(gears).chain(platforms).chain(campaigns).chain(pillars).collect()
 }
 
 /// How many activities are named.
