@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::support::{Folder, root, strategies, yaml_files};
 
 /// What each file of `cases/` has to hear, and nothing else that is at least a warning.
-const CASES: [(&str, &[&str]); 12] = [
+const CASES: [(&str, &[&str]); 16] = [
     ("01-late-gear-called-off-track", &[]),
     ("02-gear-on-paper", &["gear-on-paper", "gear-out-of-order"]),
     ("03-selling-before-monetization", &["selling-too-soon"]),
@@ -29,6 +29,10 @@ const CASES: [(&str, &[&str]); 12] = [
     ),
     ("11-no-time-to-turn", &["gears-too-close"]),
     ("12-straight-to-selling", &["straight-to-selling"]),
+    ("13-allowed-and-moved-no-more", &[]),
+    ("14-stalled-once", &["gear-stalled"]),
+    ("15-gate-that-nobody-reads", &["gear-not-ready"]),
+    ("16-one-activity-for-both-purposes", &[]),
 ];
 
 #[test]
