@@ -3,6 +3,7 @@
 mod headline;
 mod level;
 mod verdict;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
