@@ -588,7 +588,7 @@ fn the_extension_of_the_output_file_decides_the_format() {
     }
     // The extension is checked before anything is written.
     let (code, _, error) = write("plan --write --move marketing.engagement=+3w", ".html");
-    assert!(code == 2 && error.contains("use .txt, .md or .json"), "{error}");
+    assert!(code == 2 && error.contains("use .txt, .md, .json or .mmd"), "{error}");
     assert_eq!(folder.text("a.yaml"), strategy);
 }
 

@@ -50,10 +50,6 @@ pub(super) fn in_another_notation(text: &str, fiscal_year: FiscalYear) -> ValueE
         // 15.01.2027 can mean one day, 04/05/2027 can mean two, and 04.05.2027 only one because of its dots.
         [day, month, year] if year > 31 && (text.contains('.') || day > 12) => date(year, month, day),
         [month, day, year] if year > 31 && day > 12 => date(year, month, day),
-        // `12/2026`, `11.2026`
-        [month, year] | [year, month] if year >= 1000 && (1..=12).contains(&month) => {
-            return error.instead(format!("{year}-{month:02}"));
-        }
         [one, other, year] if year > 31 => match (date(year, other, one), date(year, one, other)) {
             (Some(first), Some(second)) if first == second => Some(first),
             (Some(first), Some(second)) => return two_days(first, second),
