@@ -16,6 +16,7 @@ pub mod spelling;
 pub mod text;
 pub mod unit;
 pub mod units;
+pub mod weekdays;
 
 use std::fmt::Display;
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Ods, Range, Reader, Sheets, Xls, Xlsx, open_workbook_auto_from_rs};
+use calamine::{Data, DataRef, Range, Reader, Sheets, Xlsx, open_workbook_auto_from_rs};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
@@ -24,8 +24,8 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Part>, Problem> {
     let workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| damaged())?;
     match workbook {
         Sheets::Xlsx(workbook) => xlsx(workbook),
-        Sheets::Xls(workbook) => xls(workbook),
-        Sheets::Ods(workbook) => ods(workbook),
+        Sheets::Xls(workbook) => others(workbook),
+        Sheets::Ods(workbook) => others(workbook),
         Sheets::Xlsb(_) => {
             Err(Problem::new("this is a binary workbook (xlsb)", "save it as .xlsx or as CSV"))
         }
@@ -55,17 +55,8 @@ fn xlsx(mut workbook: Xlsx<Cursor<Vec<u8>>>) -> Result<Vec<Part>, Problem> {
     Ok(parts)
 }
 
-fn xls(mut workbook: Xls<Cursor<Vec<u8>>>) -> Result<Vec<Part>, Problem> {
-    let names = workbook.sheet_names();
-    let sheets = names.into_iter().filter_map(|name| {
-        let range = workbook.worksheet_range(&name).ok()?;
-        let formulas = workbook.worksheet_formula(&name).ok();
-        Some((name, range, formulas))
-    });
-    ranges(sheets.collect())
-}
-
-fn ods(mut workbook: Ods<Cursor<Vec<u8>>>) -> Result<Vec<Part>, Problem> {
+/// The sheets of a kind of workbook that is read a sheet at a time.
+fn others<R: Reader<Cursor<Vec<u8>>>>(mut workbook: R) -> Result<Vec<Part>, Problem> {
     let names = workbook.sheet_names();
     let sheets = names.into_iter().filter_map(|name| {
         let range = workbook.worksheet_range(&name).ok()?;

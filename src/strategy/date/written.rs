@@ -8,7 +8,7 @@ use super::range::from_one_to_another;
 use super::{CoarseDate, Days, small};
 use crate::decode::value::{MAX_GUESS, ValueError};
 use crate::decode::{Cursor, FiscalYear};
-use crate::words::{capitalized, months, or, quoted};
+use crate::words::{months, or, quoted, weekdays};
 
 pub(crate) const HELP: &str = "\
 write a day `2027-01-15`, a week `2027-W03`, a month `2027-01`, a quarter `2027-Q1`, a half `2027-H1` or a year `2027`";
@@ -142,36 +142,20 @@ fn without_time(text: &str) -> Option<&str> {
     clock.parse::<Time>().ok().map(|_| day.trim_end_matches([' ', ',']))
 }
 
-const WEEKDAYS: [(Weekday, &str); 7] = [
-    (Weekday::Monday, "monday"),
-    (Weekday::Tuesday, "tuesday"),
-    (Weekday::Wednesday, "wednesday"),
-    (Weekday::Thursday, "thursday"),
-    (Weekday::Friday, "friday"),
-    (Weekday::Saturday, "saturday"),
-    (Weekday::Sunday, "sunday"),
-];
-
 /// `Mon, 8 February 2027`: the weekday and the text after it.
 fn without_weekday(text: &str) -> Option<(Weekday, &str)> {
     let (word, rest) = text.split_once([' ', ',', '.'])?;
-    let lower = word.to_lowercase();
-    let (weekday, _) = WEEKDAYS.into_iter().find(|(_, name)| lower.len() >= 3 && name.starts_with(&lower))?;
-    Some((weekday, rest.trim_start_matches([' ', ',', '.'])))
+    Some((weekdays::weekday(&word.to_lowercase())?, rest.trim_start_matches([' ', ',', '.'])))
 }
 
 /// A day with the weekday of another one.
 fn other_day(date: Date, weekday: Weekday) -> ValueError {
-    let name = |weekday| {
-        let found = WEEKDAYS.into_iter().find(|(one, _)| *one == weekday);
-        found.map_or_else(String::new, |(_, name)| capitalized(name))
-    };
     let near = (-3..=3_i64).filter_map(|days| date.checked_add(days.days()).ok());
     let other = near.into_iter().find(|day| day.weekday() == weekday).unwrap_or(date);
     let help = format!(
         "{date} is a {}: write `{date}`, or for the {} `{other}`",
-        name(date.weekday()),
-        name(weekday)
+        weekdays::name(date.weekday()),
+        weekdays::name(weekday)
     );
     ValueError::new("a date that fits its weekday", help)
 }
