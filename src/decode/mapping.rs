@@ -218,8 +218,9 @@ fn meant<'k>(
     }
     let fits = |name: &str| record.key(name).is_some_and(|key| fits(cursor, entry, key));
     synonyms::key(written, record, free, fits).or_else(|| {
-        // Any text can be read as a text, so that it says nothing about its key.
-        let is_text = |name: &str| record.key(name).is_some_and(|key| key.shape.is_any_text());
+        // Any text can be read as a text or as an id, so that it says nothing about its key: `worth` is not `with`.
+        let takes_any = |shape: &Shape| shape.is_any_text() || matches!(shape.full(), Shape::Id);
+        let is_text = |name: &str| record.key(name).is_some_and(|key| takes_any(key.shape));
         let is_likely = |meant: &Nearest<'_>| !is_text(meant.name) || is_one_step(written, meant.name);
         spelled.filter(is_likely).filter(|meant| fits(meant.name))
     })

@@ -163,6 +163,15 @@ fn words_of_a_draft_find_their_place() {
             "kpis: { hours: { baseline: '7,5' } }\nbudget: 85.000 €",
             "kpis: { hours: { baseline: 7.5 } }\nbudget: { currency: EUR, total: 85000 }",
         ),
+        // An amount and a time are not people who take part; `within` is a key of platforms.
+        (
+            "goals: { renewals: { statement: Keep 90 % of renewals, worth: $640k/yr } }",
+            "goals: { renewals: { statement: Keep 90 % of renewals, x-worth: $640k/yr } }",
+        ),
+        (
+            "pillars: { support: { activities: { desk: { within: 6h } } } }",
+            "pillars: { support: { activities: { desk: { within: 6h } } } }",
+        ),
     ] {
         becomes(&draft(written), &draft(fixed));
     }
