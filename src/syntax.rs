@@ -1,8 +1,8 @@
 //! Parses text into a [`Tree`] of nodes with byte spans and comments; continues after a broken entry,
 //! and explains syntax errors in the user's words.
 //!
-//! [`parse()`] is the only way in. It makes one pass over the text (`parse.rs`). If that meets a
-//! syntax error, `explain.rs` says what it is, `recover.rs` blanks the smallest part that contains it
+//! [`parse()`] is the only way in. It makes one pass over the text: `ordinary.rs` reads what is ordinary,
+//! and leaves everything else to the parser (`parse.rs`). If that meets a syntax error, `explain.rs` says what it is, `recover.rs` blanks the smallest part that contains it
 //! in a copy of the text and the pass starts again, and `damage.rs` marks in the tree what is hidden.
 //! So five errors give five findings, and everything next to them is read. A file without a syntax
 //! error is never copied.
@@ -19,6 +19,7 @@ mod explain;
 mod flow;
 pub(crate) mod hash;
 mod lines;
+mod ordinary;
 mod parse;
 pub(crate) mod pasted;
 mod problems;
@@ -28,6 +29,7 @@ pub mod tree;
 
 use crate::finding::Finding;
 use crate::source::Source;
+use parse::Pass;
 use tree::Tree;
 
 /// Reads a source. What could be read is in the tree, what could not is in the findings.
@@ -49,9 +51,10 @@ pub fn parse(source: &Source) -> (Tree, Vec<Finding>) {
         Some(at) => vec![problems::not_utf8(at)],
         None => Vec::new(),
     };
-    let mut pass = parse::pass(source.text());
+    let text = source.text();
+    let mut pass = ordinary::tree(text).map_or_else(|| parse::pass(text), Pass::of);
     if pass.error.is_some() {
-        let (recovered, mut found) = recover::recover(source.text(), pass);
+        let (recovered, mut found) = recover::recover(text, pass);
         pass = recovered;
         // A `?` that replaces an invalid byte is not another error.
         found.retain(|found| findings.is_empty() || !source.slice(found.place.span).starts_with('?'));

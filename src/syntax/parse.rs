@@ -53,6 +53,13 @@ pub(super) struct Pass {
     pub(super) error: Option<SyntaxError>,
 }
 
+impl Pass {
+    /// A pass that met nothing worth a note.
+    pub(super) fn of(tree: Tree) -> Self {
+        Self { tree, ..Self::default() }
+    }
+}
+
 /// Reads the first document of `text`.
 pub(super) fn pass(text: &str) -> Pass {
     let options = granit_parser::options! {
