@@ -3,6 +3,8 @@
 
 mod find;
 mod git;
+mod inputs;
+mod lock;
 pub(crate) mod settings;
 pub(crate) mod version;
 pub(crate) mod watch;
@@ -23,7 +25,8 @@ use crate::words::safe;
 
 pub use find::Candidate;
 pub(crate) use find::find;
-pub(crate) use write::{append, make_folder, write, write_new};
+pub(crate) use lock::Lock;
+pub(crate) use write::{append, make_folder, write, write_new, write_output};
 
 /// Something that could not be read or written.
 #[derive(Debug, Error)]
@@ -211,7 +214,9 @@ fn all_bytes(path: &Path, is_named: bool) -> io::Result<Option<Vec<u8>>> {
     if !is_named && !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("this is not a regular file"));
     }
-    limited(fs::File::open(path)?)
+    let file = fs::File::open(path)?;
+    inputs::note(path, &file);
+    limited(file)
 }
 
 /// Everything there is to read; `None` if that is more than any strategy.

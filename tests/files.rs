@@ -2,6 +2,7 @@
 //! skipped is reported or counted.
 
 mod foreign;
+mod written;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -11,7 +11,7 @@ mod inputs;
 mod output;
 mod watch;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use anyhow::bail;
@@ -24,6 +24,7 @@ use self::inputs::{Inputs, collect_inputs, no_strategy};
 use self::output::output;
 use super::Exit;
 use super::lint_args::LintArgs;
+use super::output::named;
 use super::progress;
 use super::terminal::{Terminal, in_github_actions};
 use crate::config::FailOn;
@@ -147,6 +148,10 @@ impl Format {
 }
 
 impl Args {
+    fn file(&self) -> Option<&Path> {
+        named(self.output_file.as_deref())
+    }
+
     fn format(&self) -> Format {
         self.format.unwrap_or(Format::Full)
     }
@@ -169,7 +174,7 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let fix_plan = args.fixes.plan(judge.today)?;
     let baseline = args.baseline.open()?;
     let mut inputs = collect_inputs(args, &mut judge);
-    let file = args.output_file.as_deref();
+    let file = args.file();
     let width = terminal.width_for(file);
     let mut check = Check { args, fix_plan, baseline, annotates: false, width };
     // A formatter prints its input with the fixes, and nothing else.
@@ -232,7 +237,7 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
 /// Checks every input on the requested number of threads. The results are in the order of their paths.
 fn check_files(check: &Check<'_>, inputs: &mut Inputs, terminal: &Terminal) -> Vec<Checked> {
     let args = check.args;
-    let is_text = args.format().is_for_people() || args.output_file.is_some();
+    let is_text = args.format().is_for_people() || args.file().is_some();
     let shows_progress = terminal.shows_progress(is_text) && !args.quiet;
     let results = progress::during(inputs.all.len(), shows_progress, |progress| {
         workspace::each(&inputs.all, args.jobs, |input| {

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use super::Exit;
 use super::lint_args::StrategyArg;
+use super::output::named;
 use super::terminal::Terminal;
 use crate::render::calendar;
 use crate::report::gaps::{GapReport, Wanted};
@@ -46,6 +47,6 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
             calendar::write(&mut out, &report, &plan.next_moves)?;
         }
     }
-    terminal.write_bytes(&out, args.output_file.as_deref())?;
+    terminal.write_bytes(&out, named(args.output_file.as_deref()))?;
     Ok(Exit::of(&document, &outcome.findings, None, terminal))
 }

@@ -15,7 +15,7 @@ use crate::import::{Choices, Import, MAX_BYTES, Order, Problem, Separator, descr
 use crate::render;
 use crate::strategy::document::Document;
 use crate::words::counted;
-use crate::workspace;
+use crate::workspace::{self, Lock};
 
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools)] // each is a flag
@@ -123,7 +123,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         terminal.notice("nothing was written");
         return Ok(Exit::Findings);
     }
-    for name in write(path, &document, &imported.document)? {
+    for name in write(&Lock::of(path), path, &document, &imported.document)? {
         terminal.notice(&format!("wrote {readings} to {name}"));
     }
     Ok(exit)

@@ -11,6 +11,11 @@ use crate::render::json::{self, ReportJson};
 use crate::render::outline::{Outline, markdown, terminal as text};
 use crate::{words, workspace};
 
+/// The file to write to, unless it is `-`, which means standard output.
+pub(super) fn named(file: Option<&Path>) -> Option<&Path> {
+    file.filter(|file| *file != Path::new("-"))
+}
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Output<F: Extensions = Format> {
     /// Output format [default: by the extension of --output-file, else text]
@@ -43,7 +48,7 @@ impl Extensions for Format {
 
 impl<F: Extensions> Output<F> {
     pub(super) fn file(&self) -> Option<&Path> {
-        self.output_file.as_deref()
+        named(self.output_file.as_deref())
     }
 
     /// The format that is asked for, else the one for the extension of the file. Commands that also write

@@ -17,7 +17,7 @@ use crate::render::{layout, mermaid};
 use crate::report::gaps::{GapReport, Wanted};
 use crate::report::plan::{PlanReport, WhatIf};
 use crate::strategy::document::Document;
-use crate::workspace;
+use crate::workspace::Lock;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -94,7 +94,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     let after = linter.check(&moved.document);
     let what_if = WhatIf::new(&moved, (&document, &outcome), &after, args.horizon);
     if args.write {
-        workspace::write(&path, moved.document.source.text().as_bytes())?;
+        Lock::of(&path).rewrite(&path, &document.source, &moved.document.source)?;
     }
     write(args, terminal, (&moved.document, &after), &what_if, layout::plan::what_if)?;
     if args.write {

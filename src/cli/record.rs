@@ -16,7 +16,7 @@ use crate::source::File;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::document::Document;
 use crate::strategy::number::Number;
-use crate::workspace;
+use crate::workspace::{self, Lock};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -68,6 +68,8 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
         bail!("{}: this is not a regular file, so it cannot be rewritten", workspace::display(path));
     }
     let linter = &args.basis.settings(path)?.linter;
+    // From reading on: of several figures recorded at the same time, none is lost.
+    let lock = Lock::of(path);
     let document = workspace::read_named(path)?;
     let date = match &args.date {
         Some(date) => typed::date(date, &document.strategy)?,
@@ -85,7 +87,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<()> {
         }
         return terminal.print(&text, None);
     }
-    let written = write(&args.file, &document, &recorded.document)?;
+    let written = write(&lock, path, &document, &recorded.document)?;
     let analysis = Analysis::new(&recorded.document, &linter.terms().thresholds, linter.today());
     let progress = analysis.kpis.get(args.kpi.as_str());
     let mut text = Vec::new();
@@ -133,7 +135,12 @@ fn with_date(args: &Args) -> Option<String> {
 }
 
 /// Writes the files that changed, and returns their names.
-pub(super) fn write(strategy: &Path, document: &Document, changed: &Document) -> anyhow::Result<Vec<String>> {
+pub(super) fn write(
+    lock: &Lock,
+    strategy: &Path,
+    document: &Document,
+    changed: &Document,
+) -> anyhow::Result<Vec<String>> {
     let mut written = Vec::new();
     for (file, before, after) in differing(document, changed) {
         let path = match (file, document.strategy.readings.get()) {
@@ -143,7 +150,7 @@ pub(super) fn write(strategy: &Path, document: &Document, changed: &Document) ->
             }
             _ => strategy.to_owned(),
         };
-        workspace::write(&path, after.text().as_bytes())?;
+        lock.rewrite(&path, before, after)?;
         written.push(before.name().to_owned());
     }
     Ok(written)

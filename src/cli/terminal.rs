@@ -97,7 +97,7 @@ impl Terminal {
     /// the run ends silently.
     pub(super) fn write(&self, text: &[u8], file: Option<&Path>) -> anyhow::Result<()> {
         if let Some(path) = file {
-            workspace::write(path, &anstream::adapter::strip_bytes(text).into_vec())?;
+            workspace::write_output(path, &anstream::adapter::strip_bytes(text).into_vec())?;
             self.notice(&format!("wrote {}", workspace::display(path)));
             return Ok(());
         }
@@ -108,7 +108,7 @@ impl Terminal {
     /// Writes what is not text to a file or to standard output.
     pub(super) fn write_bytes(&self, bytes: &[u8], file: Option<&Path>) -> anyhow::Result<()> {
         let Some(path) = file else { return self.write_all(io::stdout().lock(), bytes) };
-        workspace::write(path, bytes)?;
+        workspace::write_output(path, bytes)?;
         self.notice(&format!("wrote {}", workspace::display(path)));
         Ok(())
     }

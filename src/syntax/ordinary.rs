@@ -38,10 +38,12 @@ fn has_only_ordinary_characters(bytes: &[u8]) -> bool {
                 let next = |ahead: usize| bytes.get(number * 64 + index + ahead).copied().unwrap_or(0);
                 match (byte, next(1), next(2)) {
                     (0xc2, second, _) => second > 0xa0,
-                    (0xe1, 0x9a, 0x80) | (0xe3, 0x80, 0x80) => false,
                     (0xe2, 0x80, third) => !matches!(third, 0x80..=0x8b | 0xa8 | 0xa9 | 0xaf),
                     (0xe2, 0x81, third) => !matches!(third, 0x9f | 0xa0),
-                    (0xef, 0xbb, 0xbf) | (0xef, 0xbf, 0xbe | 0xbf) => false,
+                    (0xe1, 0x9a, 0x80)
+                    | (0xe3, 0x80, 0x80)
+                    | (0xef, 0xbb, 0xbf)
+                    | (0xef, 0xbf, 0xbe | 0xbf) => false,
                     _ => is_plain(byte) || *byte >= 0x80,
                 }
             })

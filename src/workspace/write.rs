@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{WorkspaceError, display, folder_of, reason};
+use super::{WorkspaceError, display, folder_of, inputs, reason};
 
 /// Writes or overwrites a file. Permissions are kept, and a link stays a link. A pipe or a device is
 /// written to directly.
@@ -17,6 +17,15 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), WorkspaceError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => replace(path, &target, None, bytes),
         _ => in_place(),
     }
+}
+
+/// Writes a report. It must not replace a file that this run has read.
+pub(crate) fn write_output(path: &Path, bytes: &[u8]) -> Result<(), WorkspaceError> {
+    if inputs::contain(path) {
+        let reason = "this run reads it: name another file for the output";
+        return Err(WorkspaceError::unwritable(display(path), reason));
+    }
+    write(path, bytes)
 }
 
 /// Appends to a file that belongs to another program; creates it if it does not exist.

@@ -462,3 +462,76 @@ fn the_gap_report_names_the_version_that_it_compares_with() {
     let without = repository.run("", &["gaps", "plan.yaml"]);
     assert!(!without.out.contains("since HEAD"), "{}", without.out);
 }
+
+/// A hook, `rebase --exec` and an alias run with variables that say which repository and which index git is working on.
+/// With them, git takes the current folder for the root.
+#[test]
+fn what_git_tells_its_hooks_does_not_matter() {
+    let repository = Repository::with_history("hooks");
+    let other = PLAN.replace("Parts 2027", "Another plan");
+    repository.write("deep/plan.yaml", &PLAN.replace("2027-06-01", "2027-07-01")).write("data/none", "");
+    repository.write("deep/data/readings.csv", ROWS).commit("a second file with the name of the first");
+    repository.write("plan.yaml", &other).commit("the first file is another plan");
+    repository.write("deep/plan.yaml", PLAN);
+    let folder = repository.0.join(".git");
+    for (name, value) in [
+        ("GIT_DIR", folder.as_os_str()),
+        ("GIT_DIR", ".git".as_ref()),
+        ("GIT_WORK_TREE", ".".as_ref()),
+        ("GIT_PREFIX", "data/".as_ref()),
+        ("GIT_INDEX_FILE", "no-such-index".as_ref()),
+        ("GIT_OBJECT_DIRECTORY", "nowhere".as_ref()),
+    ] {
+        let mut command = repository.command("", &["diff", "HEAD", "deep/plan.yaml", "--format", "json"]);
+        let run = Run::of(command.env("GIT_DIR", &folder).env(name, value).output().unwrap());
+        assert_eq!(changes(&run), ["marketing.engagement moved"], "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_commit_hook_sees_what_is_about_to_be_committed() {
+    use std::os::unix::fs::PermissionsExt;
+    let repository = Repository::with_history("commit-hook");
+    let program = env!("CARGO_BIN_EXE_stratplan");
+    let hook = format!("#!/bin/sh\n'{program}' diff HEAD :plan.yaml --isolated --format json > seen.json\n");
+    repository.write(".git/hooks/pre-commit", &hook);
+    let path = repository.0.join(".git/hooks/pre-commit");
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    // Of two changes, the one that is named is about to be committed, and the usual index has the other one.
+    repository.write("plan.yaml", &PLAN.replace("2027-06-01", "2027-07-01")).git(&["add", "plan.yaml"]);
+    repository
+        .write("plan.yaml", &PLAN.replace("2027-05-01", "2027-05-03").replace("2027-06-01", "2027-06-15"));
+    let (name, email) = ("user.name=Dana", "user.email=dana@example.org");
+    repository.git(&["-c", name, "-c", email, "commit", "--quiet", "-m", "third", "plan.yaml"]);
+    let seen: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(repository.0.join("seen.json")).unwrap()).unwrap();
+    let ids: Vec<_> = seen["changes"].as_array().unwrap().iter().map(|one| one["id"].clone()).collect();
+    assert_eq!(ids, ["marketing.acquisition"]);
+}
+
+#[test]
+fn a_day_means_its_last_commit() {
+    let repository = Repository::with_history("days");
+    // Both commits are of 2027-03-01, by the committer's date.
+    let day = repository.run("", &["diff", "2027-03-01", "plan.yaml", "--format", "json"]);
+    assert!(changes(&day).is_empty());
+    repository.write("plan.yaml", &PLAN.replace("2027-06-01", "2027-07-01"));
+    let later = repository.run("", &["diff", "2027-12-24", "plan.yaml", "--format", "json"]);
+    assert_eq!(changes(&later), ["marketing.engagement moved"]);
+    let earlier = repository.run("", &["diff", "2027-02-28", "plan.yaml"]);
+    earlier.is_error(
+        "2027-02-28: there is no such file, and as a revision: git knows no commit of 2027-02-28 or before; \
+         `git log --oneline` lists them",
+    );
+    // A branch of that name is meant.
+    repository.git(&["branch", "2027-02-28", "HEAD~1"]);
+    let branch = repository.run("", &["diff", "2027-02-28", "plan.yaml", "--format", "json"]);
+    assert_eq!(changes(&branch), CHANGES);
+    // The log of a repository begins when it was made or cloned, and git would take its oldest entry.
+    let guess = repository.run("", &["diff", "HEAD@{2020-01-20}", "plan.yaml"]);
+    assert_eq!(guess.code, 2);
+    let said = "error: git does not remember what this copy of the repository had at that time, only since ";
+    assert!(guess.err.starts_with(said), "{}", guess.err);
+    assert!(guess.err.ends_with("write the day alone, such as `2027-01-20`, to look it up in the history\n"));
+}

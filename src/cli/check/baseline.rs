@@ -7,7 +7,7 @@ use anyhow::{anyhow, bail};
 
 use crate::linter::baseline::{Baseline, FindingCounts};
 use crate::words::counted;
-use crate::workspace::{self, WorkspaceError};
+use crate::workspace::{self, Lock, WorkspaceError};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct BaselineFlags {
@@ -32,6 +32,8 @@ pub(super) struct BaselineFile<'a> {
     /// The folder that its paths are relative to.
     folder: &'a Path,
     known: Baseline,
+    /// While what it accepts is removed from it.
+    _lock: Option<Lock>,
 }
 
 pub(super) struct FileBaseline {
@@ -45,14 +47,31 @@ pub(super) struct FileBaseline {
 
 impl BaselineFlags {
     pub(super) fn open(&self) -> anyhow::Result<Option<BaselineFile<'_>>> {
-        let (path, known) = match (&self.baseline, &self.write_baseline) {
-            (Some(path), _) => (path, read(path)?),
-            (None, Some(path)) => (path, Baseline::default()),
-            (None, None) => return Ok(None),
+        let Some(path) = self.baseline.as_ref().or(self.write_baseline.as_ref()) else { return Ok(None) };
+        let lock = self.prune_baseline.then(|| Lock::of(path));
+        let known = if self.baseline.is_some() {
+            read(path)?
+        } else {
+            refuse_other_files(path)?;
+            Baseline::default()
         };
         let folder = workspace::folder_of(path);
-        Ok(Some(BaselineFile { flags: self, path, folder, known }))
+        Ok(Some(BaselineFile { flags: self, path, folder, known, _lock: lock }))
     }
+}
+
+/// Fails if something else than a baseline would be replaced.
+fn refuse_other_files(path: &Path) -> anyhow::Result<()> {
+    let source = match workspace::read_text(path) {
+        Ok(source) => source,
+        Err(WorkspaceError::Missing { .. }) => return Ok(()),
+        Err(error) => return Err(error.into()),
+    };
+    if source.text().trim().is_empty() || Baseline::parse(&source).is_ok() {
+        return Ok(());
+    }
+    let name = workspace::display(path);
+    bail!("{name}: not written, this file exists and is not a baseline: name another file, or delete it")
 }
 
 fn read(path: &Path) -> anyhow::Result<Baseline> {

@@ -16,7 +16,7 @@ use crate::render::findings::{Report, concise, digest, full, markdown};
 use crate::report::alignment::AlignmentReport;
 use crate::report::summary::FixCounts;
 use crate::strategy::document::Document;
-use crate::workspace::{self, Candidate, WorkspaceError};
+use crate::workspace::{self, Candidate, Lock, WorkspaceError};
 
 pub(super) struct Check<'a> {
     pub(super) args: &'a Args,
@@ -63,7 +63,7 @@ impl Check<'_> {
         if self.writes_fixes()
             && stdin.is_none()
             && let Some(changed) = &fixed.document
-            && let Err(why) = workspace::write(path, changed.source.text().as_bytes())
+            && let Err(why) = Lock::of(path).rewrite(path, &before.source, &changed.source)
         {
             error = Some(why);
             let tried = fixed.fixes.tried;

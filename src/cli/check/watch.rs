@@ -22,7 +22,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
         bail!("--watch needs files or folders: standard input cannot be read again");
     }
     let mut watch = Watch::new(&paths)?;
-    if let Some(file) = &args.output_file {
+    if let Some(file) = args.file() {
         watch.ignore(file);
     }
     let names: Vec<String> = paths.iter().map(|path| workspace::display(path)).collect();
@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     loop {
         // Before the check, so that no change during the check is missed.
         watch_dependencies(args, &paths, &mut watch)?;
-        if args.output_file.is_none() {
+        if args.file().is_none() {
             terminal.clear();
         }
         if !args.quiet {

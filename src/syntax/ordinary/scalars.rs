@@ -63,7 +63,8 @@ impl Reader<'_> {
     pub(super) fn may_begin_plain(&self, flow: bool) -> bool {
         match self.peek(0) {
             b'-' | b'?' | b':' => {
-                !self.is_blank(1) && !(flow && matches!(self.peek(1), b',' | b'[' | b']' | b'{' | b'}'))
+                let ends = flow && matches!(self.peek(1), b',' | b'[' | b']' | b'{' | b'}');
+                !ends && !self.is_blank(1)
             }
             b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>' | b'\'' | b'"'
             | b'%' | b'@' | b'`' | b' ' | b'\n' => false,
