@@ -142,6 +142,9 @@ pub struct Judgment {
     /// It is a level whose plan has the shape of last year.
     #[serde(skip)]
     pub(crate) is_seasonal: bool,
+    /// Its plan rises and falls.
+    #[serde(skip)]
+    pub(crate) plan_turns_back: bool,
     /// Nothing can be forecast: what came in is mostly nothing, and now and then a lot.
     #[serde(skip)]
     pub(crate) is_uneven: bool,
@@ -226,6 +229,7 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         _ => Forecast::default(),
     };
     let is_seasonal = path.as_ref().is_some_and(|path| path.is_seasonal);
+    let plan_turns_back = path.as_ref().is_some_and(|path| path.turns_back);
     let plan = path.as_ref().zip(aim.reaching());
     let recent = Recent::of(counting.start.point(), counting.figures, plan, today);
     Judgment {
@@ -269,6 +273,7 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
             .collect(),
         lacks_last_year: path.as_ref().is_some_and(|path| kpi.follows_last_year() && !path.is_last_year()),
         is_seasonal,
+        plan_turns_back,
         // Two points are enough for a line.
         is_uneven: counts != Counts::Level && line.is_none() && !counting.figures.is_empty(),
         direction: aim.direction(kpi),
@@ -328,12 +333,6 @@ impl Judgment {
         self.direction.map(|direction| direction == Direction::Rising)
     }
 
-    /// The direction in which a gate at `figure` opens. If the KPI does not say, it is the one from its
-    /// start to the gate.
-    pub fn toward(&self, figure: Decimal) -> Option<Direction> {
-        self.direction.or_else(|| Direction::between(self.start?.value?.0, figure))
-    }
-
     /// True if its latest reading is older than one and a half times its cadence; monthly, if nothing says.
     pub fn is_stale(&self) -> bool {
         let cadence = self.cadence.unwrap_or(Cadence::MONTHLY);
@@ -372,12 +371,6 @@ impl Judgment {
     /// The latest figure, even from before the start.
     pub fn now(&self) -> Option<Number> {
         self.all.last().map(|(_, value)| Number(*value))
-    }
-
-    /// The day on which the plan reaches a figure, as long as no reading since its start says how it goes.
-    pub fn planned_on(&self, figure: Decimal, direction: Direction) -> Option<Date> {
-        let plan: Vec<Point> = self.planned.iter().map(|mark| (mark.date, mark.value.0)).collect();
-        path::first_on(&plan, figure, direction).filter(|_| self.recent.is_none())
     }
 
     /// The day of the latest figure.

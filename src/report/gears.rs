@@ -5,6 +5,7 @@ mod level;
 mod verdict;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -12,9 +13,10 @@ use crate::analysis::Analysis;
 use crate::analysis::forecast::Direction;
 use crate::analysis::fraction::Fraction;
 use crate::analysis::gears::{Alone, Condition, GearSequence, Limits, SequenceGear, State};
+use crate::analysis::kpi::Status;
 use crate::analysis::sequence::{Advice, Opening, Problem, Slot};
 use crate::finding::{Finding, Level};
-use crate::linter::Outcome;
+use crate::linter::{Outcome, Terms};
 use crate::strategy::document::Document;
 use crate::strategy::gear::{GearKind, PurposeKind};
 use crate::strategy::number::Number;
@@ -73,6 +75,12 @@ pub struct Watched {
     pub broken: Option<String>,
     /// When it is forecast to get there; null if that day has passed.
     pub forecast: Option<Date>,
+    /// Its recent pace, if that is not a bound's.
+    #[serde(skip)]
+    pub pace: Option<Number>,
+    /// Whether that is the pace of a KPI on track.
+    #[serde(skip)]
+    pub keeps_up: Option<bool>,
 }
 
 /// One gear.
@@ -120,8 +128,13 @@ pub struct GearRow {
     /// The change of its slowest KPI over the last 90 days, or since its start if these have fewer than three
     /// readings, as a ratio to the plan for the same days. Null if a KPI has missed its target, or fallen back.
     pub recent_pace: Option<Number>,
+    /// The KPI that decides: one that has missed its target or fallen back, or else the slowest.
+    pub slowest: Option<String>,
     /// Whether that is the pace of a KPI on track.
     pub keeps_up: Option<bool>,
+    /// Its figures are from the first days of their plan, and say little yet.
+    #[serde(skip)]
+    pub has_just_started: bool,
     /// The mean progress of its KPIs, each limited to 0..1.
     pub progress: Option<Number>,
     /// Its share of the purpose's budgets, a ratio from 0 to 1.
@@ -150,7 +163,7 @@ fn table(outcome: &Outcome<'_>, sequence: &GearSequence<'_>, serious: &[(Subject
         let slot = slots.iter().find(|slot| slot.gear == gear.kind);
         let verdict = verdict(analysis, sequence, gear, slot.and_then(|slot| slot.problem), terms.limits);
         let level = level::level(sequence, gear.kind, &verdict, serious);
-        let row = row(analysis, sequence, gear, slot, terms.limits);
+        let row = row(analysis, sequence, gear, slot, terms);
         let is_alone = |alone: &Alone| {
             analysis.today > alone.after && alone.again.is_none_or(|again| analysis.today < again)
         };
@@ -196,10 +209,12 @@ fn row(
     sequence: &GearSequence<'_>,
     gear: &SequenceGear<'_>,
     slot: Option<&Slot>,
-    limits: Limits,
+    terms: &Terms,
 ) -> GearRow {
     let driven_by = analysis.activities_at(&gear.driven_by);
     let owner = gear.declared.and_then(|(says, _)| analysis.owners.of(&says.owner).id());
+    let mut kpis = gear.kpis.iter().filter_map(|kpi| analysis.kpis.get(kpi));
+    let is_early = kpis.any(|kpi| kpi.status == Status::TooEarly);
     GearRow {
         gear: gear.kind,
         means: gear.declared.and_then(|(says, _)| says.means.get().cloned()),
@@ -208,10 +223,10 @@ fn row(
         start_day: gear.start.map(|start| start.date.first),
         driven_from: gear.effective.map(|start| start.date.to_string()),
         driven_until: gear.driven_until,
-        alone: gear.declared.map(|_| analysis.alone(gear, limits)).unwrap_or_default(),
+        alone: gear.declared.map(|_| analysis.alone(gear, terms.limits)).unwrap_or_default(),
         state: gear.state,
         spins: gear.spins,
-        watched: watched(analysis, gear),
+        watched: watched(analysis, gear, terms.thresholds.on_track),
         gate: gear.gate.iter().flat_map(|gate| gate.conditions.iter().cloned()).collect(),
         ahead: slot.and_then(|slot| slot.ahead),
         opening: slot.map_or(Opening::Unknown, |slot| slot.opening),
@@ -221,7 +236,9 @@ fn row(
         driven_by: driven_by.map(|activity| activity.id().to_owned()).collect(),
         kpis: gear.kpis.iter().map(|kpi| (*kpi).to_owned()).collect(),
         recent_pace: gear.recent_pace.and_then(Fraction::value).map(Number),
+        slowest: gear.slowest.map(str::to_owned),
         keeps_up: gear.keeps_up,
+        has_just_started: gear.state.is_running() && gear.slowest.is_none() && is_early,
         progress: analysis.mean_progress(gear.kpis.iter().copied()).map(Number),
         budget_share: analysis.money.share(sequence.kind, gear.kind).map(Number),
         verdict: Verdict::Fine,
@@ -272,7 +289,7 @@ fn verdict(
     }
 }
 
-fn watched(analysis: &Analysis<'_>, gear: &SequenceGear<'_>) -> Option<Watched> {
+fn watched(analysis: &Analysis<'_>, gear: &SequenceGear<'_>, on_track: Decimal) -> Option<Watched> {
     let conditions = || gear.gate.iter().flat_map(|gate| &gate.conditions);
     let gate = conditions().find(|one| !one.is_reached).or(conditions().next());
     let id = gate.map(|one| one.kpi.as_str()).or(gear.slowest)?;
@@ -283,6 +300,8 @@ fn watched(analysis: &Analysis<'_>, gear: &SequenceGear<'_>) -> Option<Watched> 
     } else {
         kpi.target.and_then(|target| target.value)
     };
+    let is_judged = kpi.status != Status::TooEarly && gear.spins.is_some();
+    let pace = kpi.recent_pace().filter(|_| is_judged);
     let forecast = gate.map_or(kpi.forecast.meets_target.date(), |one| one.forecast);
     Some(Watched {
         kpi: id.to_owned(),
@@ -290,10 +309,9 @@ fn watched(analysis: &Analysis<'_>, gear: &SequenceGear<'_>) -> Option<Watched> 
         figure: gate.map(Condition::figure).or(target),
         direction: gate.map(Condition::direction).or(target.and_then(|target| kpi.toward(target.0))),
         change_per_month: kpi.recent.map(|recent| recent.change_per_month),
-        broken: kpi
-            .target
-            .filter(|_| kpi.status == crate::analysis::kpi::Status::Broken)
-            .and_then(|target| target.broken()),
+        broken: kpi.target.filter(|_| kpi.status == Status::Broken).and_then(|target| target.broken()),
         forecast: forecast.filter(|day| *day > analysis.today),
+        pace: pace.and_then(Fraction::value).map(Number),
+        keeps_up: pace.map(|pace| pace.compare(Fraction::whole(on_track)).is_ge()),
     })
 }

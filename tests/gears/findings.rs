@@ -236,7 +236,22 @@ fn unbalanced(plan: &Plan, ahead: &Judged, behind: &Judged, today: Date) -> Opti
         let is_slow = judged.ratios.pace.is_some_and(|pace| pace < fraction(9, 10));
         is_slow || judged.standing == Standing::Bad
     });
-    (is_ahead_faster || (is_behind_plan && *slow < fraction(9, 10))).then_some(slower.wheel.gear)
+    // "Or the faster one brings more than the slower can take: it is on track, and the slower is not at its target yet."
+    let worst = |gear: &Judged| {
+        let kpis = gear.wheel.measured_by().into_iter();
+        let mut cases = kpis.map(|kpi| case(plan, kpi, today));
+        let since = gear.start.map(When::first);
+        let is_worst = |case: &Case| matches!(recent_pace(case, since), Some(Pace::Of(pace)) if Some(&pace) == gear.recent_pace.as_ref());
+        cases.find(is_worst).map(|case| expected(&case))
+    };
+    let (faster, slowest) =
+        if is_ahead_faster { (worst(ahead), worst(behind)) } else { (worst(behind), worst(ahead)) };
+    let is_ahead = faster.is_some_and(|judged| judged.standing == Standing::Good);
+    let has_arrived = slowest.is_some_and(|judged| {
+        matches!(judged.status, Status::Reached | Status::Met | Status::MetLate | Status::Kept)
+    });
+    let is_too_much = is_ahead_faster && is_ahead && !has_arrived;
+    (is_too_much || (is_behind_plan && *slow < fraction(9, 10))).then_some(slower.wheel.gear)
 }
 
 /// "Three gears or more are planned and one carries more than 70 % of their money (or, without money, of their

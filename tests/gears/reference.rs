@@ -107,7 +107,10 @@ fn judge<'a>(plan: &Plan, purpose: Purpose, wheel: &'a Wheel, today: Date) -> Ju
     let is_driven = from.is_none_or(|from| from.first() <= today);
     let has_started = is_driven && start.is_some_and(|start| start.first() <= today);
     let since = start.map(When::first);
-    let paces = wheel.measured_by().into_iter().filter_map(|kpi| recent_pace(&case(plan, kpi, today), since));
+    // "A figure from the first days of a plan says little about a rate."
+    let measured = wheel.measured_by().into_iter().map(|kpi| case(plan, kpi, today));
+    let measured = measured.filter(|case| expected(case).status != Status::TooEarly);
+    let paces = measured.filter_map(|case| recent_pace(&case, since));
     // "The worst KPI decides, not the mean." One that has missed its target is worse than any pace.
     let worst = paces.min_by(|one, other| match (one, other) {
         (Pace::Missed, _) => Ordering::Less,

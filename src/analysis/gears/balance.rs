@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::{GearSequence, SequenceGear, StartedBy, State};
 use crate::analysis::Analysis;
 use crate::analysis::fraction::Fraction;
-use crate::analysis::kpi::{Judgment, Standing};
+use crate::analysis::kpi::{Judgment, Standing, Status};
 use crate::strategy::date::days_between;
 use crate::strategy::gear::GearKind;
 
@@ -71,6 +71,14 @@ impl<'a> Analysis<'a> {
     /// The neighbors of which one runs too slowly for the other. A gear that is too slow for both of its neighbors
     /// is listed once, and not at all if it has stalled or fallen back: that says more.
     pub fn unbalanced<'s>(&self, sequence: &'s GearSequence<'a>, limits: Limits) -> Vec<Pair<'s, 'a>> {
+        let mut pairs = self.uneven(sequence, limits);
+        pairs.retain(|pair| !matches!(pair.slow.state, State::Stalled | State::FellBack));
+        pairs.dedup_by_key(|pair| pair.slow.kind);
+        pairs
+    }
+
+    /// The same with gears that have stalled or fallen back, each with each of its faster neighbors.
+    pub fn uneven<'s>(&self, sequence: &'s GearSequence<'a>, limits: Limits) -> Vec<Pair<'s, 'a>> {
         if !self.known.readings {
             return Vec::new();
         }
@@ -79,10 +87,7 @@ impl<'a> Analysis<'a> {
             [one, next] => self.pair(one, next, limits),
             _ => None,
         });
-        let mut pairs: Vec<Pair<'_, '_>> = pairs.collect();
-        pairs.retain(|pair| !matches!(pair.slow.state, State::Stalled | State::FellBack));
-        pairs.dedup_by_key(|pair| pair.slow.kind);
-        pairs
+        pairs.collect()
     }
 
     fn pair<'s>(
@@ -109,11 +114,18 @@ impl<'a> Analysis<'a> {
         };
         let least = pair.best.times(limits.min_balance)?;
         let is_uneven = pair.best.over > Decimal::ZERO && pair.pace.compare(least).is_lt();
-        let slowest = pair.slow.slowest.and_then(|kpi| self.kpis.get(kpi));
+        let judged = |gear: &SequenceGear<'_>| gear.slowest.and_then(|kpi| self.kpis.get(kpi));
+        let slowest = judged(pair.slow);
         let is_behind = pair.slow.keeps_up == Some(false)
             && slowest.is_some_and(|kpi| kpi.status.standing() != Standing::Good);
+        // What has arrived needs no more speed, and a gear that catches up brings no more than was planned.
+        let has_arrived = slowest.is_some_and(|kpi| {
+            matches!(kpi.status, Status::Reached | Status::Met | Status::MetLate | Status::Kept)
+        });
+        let is_ahead = judged(pair.fast).is_some_and(|kpi| kpi.status.standing() == Standing::Good);
+        let is_too_much = is_fed && is_ahead && !has_arrived;
         // One figure outside a bound is no pace.
         let is_news = slowest.is_some_and(Judgment::is_just_broken);
-        (is_uneven && !is_news && (is_fed || is_behind)).then_some(pair)
+        (is_uneven && !is_news && (is_too_much || is_behind)).then_some(pair)
     }
 }

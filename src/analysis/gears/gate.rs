@@ -31,7 +31,7 @@ pub struct Condition {
     pub at_most: Option<Number>,
     /// The latest reading.
     pub now: Option<Number>,
-    /// Whether a reading has reached it since the gear's start or the KPI's, whichever is earlier.
+    /// Whether a reading has reached it since the gear's start, or the latest one before.
     pub reached: bool,
     /// The day of the first reading that reached it.
     pub reached_on: Option<Date>,
@@ -42,6 +42,9 @@ pub struct Condition {
     /// By the latest reading.
     #[serde(skip)]
     pub is_reached: bool,
+    /// By every reading since the one that reached it.
+    #[serde(skip)]
+    pub is_held: bool,
     /// The day of the latest reading.
     #[serde(skip)]
     pub read_on: Option<Date>,
@@ -112,6 +115,7 @@ pub(super) fn gate(gear: &Gear, starts: Option<Date>, kpis: &IndexMap<&str, Judg
             planned_on: kpi.planned_on(figure.0, direction).filter(|_| reached_on.is_none()),
             read_on: kpi.read_on(),
             is_reached: kpi.reached_now(figure.0, direction),
+            is_held: reached_on.is_some_and(|from| kpi.has_held(figure.0, direction, from)),
             reach,
         })
     });

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{GearSequence, SETTLED_AFTER_DAYS, SequenceGear, gate};
 use crate::analysis::fraction::Fraction;
-use crate::analysis::kpi::{Judgment, Status, Thresholds};
+use crate::analysis::kpi::{Judgment, Standing, Status, Thresholds};
 use crate::strategy::date::days_between;
 
 /// The state of a gear.
@@ -82,7 +82,9 @@ impl<'a> SequenceGear<'a> {
             |kpi: &Judgment| kpi.read_on().is_some_and(|read| starts.is_none_or(|starts| read > starts));
         let judged = || named().filter(|(_, kpi)| is_current(kpi));
         let failed = named().find(|(_, kpi)| kpi.has_failed()).map(|(id, _)| id);
-        let paces = judged().filter_map(|(id, kpi)| Some((id, kpi.recent_pace()?)));
+        // In its first days, a figure says little about a rate.
+        let paces = judged().filter(|(_, kpi)| kpi.status != Status::TooEarly);
+        let paces = paces.filter_map(|(id, kpi)| Some((id, kpi.recent_pace()?)));
         let slowest = paces.min_by(|(_, one), (_, other)| one.compare(*other)).filter(|_| failed.is_none());
         self.recent_pace = slowest.map(|(_, pace)| pace);
         self.slowest = failed.or(slowest.map(|(id, _)| id));
@@ -105,7 +107,17 @@ impl<'a> SequenceGear<'a> {
             });
         let is_measured = named().any(|(_, kpi)| kpi.figure.is_some());
         let is_unread = spins.is_none() && named().next().is_some() && judged().next().is_none();
-        self.state = self.state_on(today, spins, is_stalled, is_measured);
+        let is_planned_dip = |one: &gate::Condition| {
+            kpis.get(one.kpi.as_str()).is_some_and(|kpi| {
+                let planned = kpi.planned_at_figure.map(|planned| planned.0);
+                kpi.plan_turns_back
+                    && kpi.status.standing() == Standing::Good
+                    && planned.is_some_and(|planned| !one.direction().has_reached(planned, one.figure().0))
+            })
+        };
+        let lost = || self.gate.iter().flat_map(|gate| &gate.conditions).filter(|one| !one.is_reached);
+        let has_fallen = lost().any(|one| !is_planned_dip(one));
+        self.state = self.state_on(today, spins, is_stalled, is_measured, has_fallen);
         if self.state == State::Running && is_unread {
             self.state = State::Unread;
         }
@@ -139,7 +151,14 @@ impl<'a> SequenceGear<'a> {
         kpi.figures.iter().filter(|figure| figure.date > begins).count()
     }
 
-    fn state_on(&self, today: Date, spins: Option<bool>, is_stalled: bool, is_measured: bool) -> State {
+    fn state_on(
+        &self,
+        today: Date,
+        spins: Option<bool>,
+        is_stalled: bool,
+        is_measured: bool,
+        has_fallen: bool,
+    ) -> State {
         if self.is_left_out() {
             return State::LeftOut;
         }
@@ -157,7 +176,7 @@ impl<'a> SequenceGear<'a> {
         let was_reached = self.gate.as_ref().and_then(gate::Gate::was_reached) == Some(true);
         match spins {
             Some(true) => State::Spinning,
-            Some(false) if was_reached => State::FellBack,
+            Some(false) if was_reached && has_fallen => State::FellBack,
             _ if is_stalled => State::Stalled,
             _ => State::Running,
         }

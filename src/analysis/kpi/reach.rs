@@ -29,15 +29,37 @@ impl Judgment {
         }
     }
 
-    /// The day of the first reading up to today that reached a figure. Readings from before the KPI's start, or without
-    /// one the plan's, and before `since` are the past of another plan, unless one is still the latest.
+    /// The direction in which a gate at `figure` opens. If the KPI does not say, it is the one from its
+    /// start to the gate.
+    pub fn toward(&self, figure: Decimal) -> Option<Direction> {
+        self.direction.or_else(|| Direction::between(self.start?.value?.0, figure))
+    }
+
+    /// The day on which the plan reaches a figure, as long as no reading since its start says how it goes.
+    pub fn planned_on(&self, figure: Decimal, direction: Direction) -> Option<Date> {
+        let plan: Vec<Point> = self.planned.iter().map(|mark| (mark.date, mark.value.0)).collect();
+        path::first_on(&plan, figure, direction).filter(|_| self.recent.is_none())
+    }
+
+    /// The day of the first reading up to today that reached a figure, since some day or the KPI's start, or without one
+    /// the plan's. What was read before that is the past, except for the figure that it started with, and the latest.
     pub fn reached_on(&self, figure: Decimal, direction: Direction, since: Option<Date>) -> Option<Date> {
-        let from =
-            self.start.and_then(|start| start.date).or(self.period_starts).into_iter().chain(since).min();
-        let latest = self.all.last().map(|(date, _)| *date);
-        let counts = |date: Date| from.is_none_or(|from| from <= date) || latest == Some(date);
+        let begins = self.start.and_then(|start| start.date).or(self.period_starts);
+        let from = since.or(begins);
+        let dates = || self.all.iter().rev().map(|(date, _)| *date);
+        let latest = dates().next();
+        let first =
+            from.and_then(|from| dates().find(|date| *date <= from)).filter(|date| begins <= Some(*date));
+        let counts =
+            |date: Date| from.is_none_or(|from| from <= date) || [first, latest].contains(&Some(date));
         let mut counted = self.all.iter().filter(|(date, _)| counts(*date));
         counted.find(|(_, value)| direction.has_reached(*value, figure)).map(|(date, _)| *date)
+    }
+
+    /// True if every reading up to today from some day on is at a figure or past it.
+    pub fn has_held(&self, figure: Decimal, direction: Direction, from: Date) -> bool {
+        let mut since = self.all.iter().filter(|(date, _)| from <= *date);
+        since.all(|(_, value)| direction.has_reached(*value, figure))
     }
 
     /// True if the latest figure is outside the bound, and the one before it was inside.

@@ -7,7 +7,6 @@ use crate::report::alignment::{AlignmentReport, GoalRow};
 use crate::report::gears::GearTable;
 use crate::report::summary::Summary;
 use crate::strategy::gear::GearKind;
-use crate::words::figures::times;
 use crate::words::safe;
 use crate::words::text::{Text, bold, day, name, text};
 use crate::words::{counted, or};
@@ -86,7 +85,7 @@ fn gears(out: &mut Outline, sequence: &GearTable) {
         columns.push(column("figure and gate", gears, parts::figures_of));
     }
     if gears.iter().any(|gear| gear.recent_pace.is_some()) {
-        columns.push(figures("recent pace", gears, |gear| gear.recent_pace.map(|pace| times(pace.0))));
+        columns.push(figures("recent pace", gears, parts::pace));
     }
     columns.push(column("driven by", gears, parts::driven));
     if gears.iter().any(|gear| gear.budget_share.is_some()) {

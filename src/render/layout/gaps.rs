@@ -10,7 +10,7 @@ use crate::report::gaps::structure::Gap;
 use crate::report::gaps::{GapReport, GoalGap};
 use crate::report::gears::GearTable;
 use crate::strategy::subject::Subject;
-use crate::words::figures::{percent, plain, ratio, times};
+use crate::words::figures::{percent, plain, ratio};
 use crate::words::text::{Text, bold, day, dim, join, name, text};
 use crate::words::{capitalized, counted};
 
@@ -210,7 +210,7 @@ fn gears(out: &mut Outline, report: &GapReport, sequence: &GearTable) {
         column("start", gears, parts::start),
         column("figure and gate", gears, parts::figures_of),
         figures("change", gears, parts::per_month),
-        figures("recent pace", gears, |gear| gear.recent_pace.map(|pace| times(pace.0))),
+        figures("recent pace", gears, parts::pace),
         column("driven by", gears, parts::driven),
         figures("money", gears, |gear| share(gear.budget_share)),
         column("owner", gears, |gear| gear.owner.as_ref().map(name)),

@@ -13,6 +13,7 @@ use crate::report::gears::{GearRow, GearTable, Verdict, toward};
 use crate::report::summary::Summary;
 use crate::strategy::number::Number;
 use crate::strategy::subject::Subject;
+use crate::words::figures::times;
 use crate::words::figures::{computed, percent, plain};
 use crate::words::text::{Text, day, dim, join, name, text};
 use crate::words::{self, capitalized, counted};
@@ -142,7 +143,9 @@ pub(super) fn figures_of(gear: &GearRow) -> Text {
     }
     let conditions = gear.gate.iter().map(|one| {
         let when = match (one.reached_on, one.forecast) {
-            (Some(on), _) => text(", since ") + day(on),
+            (Some(on), _) if one.is_held => text(", since ") + day(on),
+            (Some(on), _) if one.is_reached => text(", first on ") + day(on),
+            (Some(on), _) => text(", reached on ") + day(on) + " and lost again",
             (None, Some(on)) => text(", about ") + day(on),
             (None, None) => Text::default(),
         };
@@ -157,6 +160,14 @@ pub(super) fn join_figures(gear: &GearRow) -> Text {
         gear.gate.iter().map(|one| toward(&one.kpi, one.now, Some(one.figure()), Some(one.direction()))),
         ", ",
     )
+}
+
+/// `1.2×`, with the name of the KPI if another one's figure is next to it.
+pub(in crate::render) fn pace(gear: &GearRow) -> Option<String> {
+    let pace = times(gear.recent_pace?.0);
+    let watched = gear.watched.as_ref().map(|watched| watched.kpi.as_str());
+    let other = gear.slowest.as_deref().filter(|slowest| watched.is_some_and(|watched| watched != *slowest));
+    Some(other.map_or_else(|| pace.clone(), |kpi| format!("{pace} ({kpi})")))
 }
 
 /// The change of the KPI that says whether the gear spins, in a month.

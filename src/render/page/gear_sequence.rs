@@ -15,7 +15,7 @@ use crate::analysis::gears::State;
 use crate::analysis::sequence::Opening;
 use crate::render::layout::parts;
 use crate::report::gears::{GearRow, GearTable, Verdict};
-use crate::words::figures::{percent, times};
+use crate::words::figures::percent;
 
 pub(super) fn gear_sequence(sequence: &GearTable) -> Value {
     let drawings = [&WIDE, &TALL].map(|layout| draw(sequence, layout));
@@ -116,7 +116,7 @@ fn details(gear: &GearRow, text_width: f64) -> Vec<String> {
     let start = gear.start.as_ref().map(|start| format!("{verb} {start}"));
     let slack = parts::slack(gear);
     let slack = gear.slack_days.map(|_| format!("slack {}", signed(slack.mark, &slack.text.to_string())));
-    let pace = gear.recent_pace.map(|pace| format!("recent pace {}", times(pace.0)));
+    let pace = parts::pace(gear).map(|pace| format!("recent pace {pace}"));
     start.into_iter().chain(slack).chain(pace).collect()
 }
 

@@ -1,6 +1,6 @@
 //! How many gears spin, and which one holds up the others, in one sentence.
 
-use super::{GearRow, Watched};
+use super::{GearRow, Verdict, Watched};
 use crate::analysis::forecast::Direction;
 use crate::analysis::gears::State;
 use crate::strategy::number::Number;
@@ -19,7 +19,9 @@ pub(super) fn is_on_its_way(gears: &[GearRow]) -> bool {
     let next = active.skip_while(|one| one.gear != gear.gear).nth(1);
     let is_in_time = next.is_some_and(|next| next.slack_days.is_some_and(|slack| slack >= 0));
     let runs_on = !matches!(gear.state, State::FellBack | State::Stalled);
-    runs_on && (gear.keeps_up == Some(true) || is_in_time)
+    let keeps_up = gear.keeps_up == Some(true)
+        && gear.watched.as_ref().is_none_or(|watched| watched.keeps_up != Some(false));
+    runs_on && (keeps_up || is_in_time || gear.has_just_started)
 }
 
 /// `2 of 4 gears spin. Enlistment holds the others up: helpers 14 of 20, 0.8× its plan, about 2027-07-31.`
@@ -29,6 +31,9 @@ pub(super) fn headline(gears: &[GearRow]) -> Text {
     let spinning = active().filter(|gear| gear.spins == Some(true)).count();
     let count = match (running, spinning) {
         (0, _) => return text("No gear has started yet."),
+        (_, 0) if bottleneck(gears).is_none() && of == 1 => {
+            return text("The only gear is running; no figure says yet whether it spins.");
+        }
         (_, 0) if bottleneck(gears).is_none() => {
             let run = if running == 1 { "is" } else { "are" };
             return text(format!(
@@ -36,11 +41,26 @@ pub(super) fn headline(gears: &[GearRow]) -> Text {
             ));
         }
         (_, 0) if active().any(|gear| gear.state == State::FellBack) => {
-            format!("None of the {of} gears spins anymore.")
+            if of == 1 {
+                "The only gear does not spin anymore.".to_owned()
+            } else {
+                format!("None of the {of} gears spins anymore.")
+            }
         }
+        (_, 0) if of == 1 => "The only gear does not spin yet.".to_owned(),
         (_, 0) => format!("None of the {of} gears spins yet."),
+        (_, 1) if of == 1 => "The only gear spins.".to_owned(),
         (_, 1) => format!("1 of {of} gears spins."),
-        _ if spinning == of => return text(format!("All {of} gears spin.")),
+        _ if spinning == of => match (active().find(|gear| gear.verdict == Verdict::Unbalanced), of) {
+            (Some(slow), _) => {
+                let pace = slow.recent_pace.map(|pace| format!(" at {} its plan", times(pace.0)));
+                let (all, slow) =
+                    (if of == 2 { "Both gears" } else { &format!("All {of} gears") }, slow.gear.key());
+                format!("{all} spin, but not equally: {slow} is too slow{}.", pace.unwrap_or_default())
+            }
+            (None, 2) => "Both gears spin.".to_owned(),
+            (None, _) => format!("All {of} gears spin."),
+        },
         _ => format!("{spinning} of {of} gears spin."),
     };
     text(count) + holding_up(gears).map(|gear| text(" ") + gear)
@@ -56,15 +76,16 @@ pub(super) fn holding_up(gears: &[GearRow]) -> Option<Text> {
         State::FellBack => "has fallen back",
         State::Stalled => "has stalled",
         State::Unread => "has had no reading since it started",
+        _ if gear.has_just_started => "has just started",
         _ if is_on_its_way(gears) => "is on its way",
         _ if next.is_none() => "is behind",
         _ => "holds the others up",
     };
-    let detail = gear.watched.as_ref().map(|watched| text(": ") + detail(gear, watched));
+    let detail = gear.watched.as_ref().map(|watched| text(": ") + detail(watched));
     Some(text(format!("{} {says}", capitalized(gear.gear.key()))) + detail + ".")
 }
 
-fn detail(gear: &GearRow, watched: &Watched) -> Text {
+fn detail(watched: &Watched) -> Text {
     let figure = toward(&watched.kpi, watched.now, watched.figure, watched.direction);
     // The recent rate is not the one that the forecast goes by.
     let rate = watched.change_per_month.filter(|_| watched.forecast.is_none()).map(|change| {
@@ -73,7 +94,7 @@ fn detail(gear: &GearRow, watched: &Watched) -> Text {
     });
     let pace = match &watched.broken {
         Some(broken) => Some(format!(", {broken}")),
-        None => gear.recent_pace.map(|pace| format!(", {} its plan", times(pace.0))),
+        None => watched.pace.map(|pace| format!(", {} its plan", times(pace.0))),
     };
     let on = watched.forecast.map(|on| text(", about ") + day(on));
     figure + rate + pace + on

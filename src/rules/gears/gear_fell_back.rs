@@ -43,7 +43,9 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>)
         Direction::Rising => ("below", "dropped"),
         Direction::Falling => ("above", "rose"),
     };
-    let before = next.map(|next| format!(" before you put more into {next}")).unwrap_or_default();
+    // In support, a later gear helps the one before it.
+    let before = next.filter(|_| sequence.kind == PurposeKind::Marketing);
+    let before = before.map(|next| format!(" before you put more into {next}")).unwrap_or_default();
     let help = format!("find out why `{}` {moved}, and bring it back to {figure}{before}", lost.kpi);
     let note = match next {
         Some(next) => format!("{next} was started because {} was spinning", gear.kind),

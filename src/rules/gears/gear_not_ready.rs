@@ -1,4 +1,5 @@
-use crate::analysis::gears::GearSequence;
+use crate::analysis::forecast::Direction;
+use crate::analysis::gears::{Condition, GearSequence};
 use crate::analysis::sequence::{Advice, Problem, Slot};
 use crate::rules::gears::gears_too_close::moves;
 use crate::rules::prelude::*;
@@ -46,7 +47,13 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
     let start = gear.start?;
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
     let (gear_kind, ahead_kind) = (gear.kind, ahead.kind);
-    let lower = format!("lower the gate of {ahead_kind} and record why under `lessons:`");
+    let gate = ahead.gate.as_ref().and_then(|gate| gate.conditions.iter().find(|one| !one.reached));
+    let lower = match gate.map(Condition::direction) {
+        Some(Direction::Falling) => "raise",
+        _ => "lower",
+    };
+    let lower_it = format!("{lower} its gate");
+    let lower = format!("{lower} the gate of {ahead_kind} and record why under `lessons:`");
     // A coarse start can have begun.
     let planned = if gear.state.is_running() {
         format!("{name} starts by {}", start.date.last)
@@ -104,7 +111,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
             )
         }
         Problem::PlannedTooSoon(day) => {
-            let aim = format!("plan for {ahead_kind} to get there earlier, or lower its gate");
+            let aim = format!("plan for {ahead_kind} to get there earlier, or {lower_it}");
             let next = match slot.advice {
                 Advice::StartOn(_) if is_alone => format!("{}, {aim}", start_all()),
                 Advice::StartOn(_) => format!("{}; or {aim}", start_all()),

@@ -1,5 +1,14 @@
-use crate::analysis::gears::{GearSequence, State};
+use rust_decimal::Decimal;
+
+use crate::analysis::fraction::Fraction;
+use crate::analysis::gears::{GearSequence, Pair, State};
+use crate::rules::gears::gear_on_paper::limits;
+use crate::rules::gears::gears_unbalanced::meaning;
 use crate::rules::prelude::*;
+use crate::words::figures::times;
+
+/// From this pace on, a gear does not stand still but goes backward: half as fast as it was to go forward.
+const BACKWARD: Decimal = Decimal::from_parts(5, 0, 0, true, 1);
 
 pub static RULE: Rule = Rule::new("gear-stalled", Group::Gears, Level::Warning, Kind::Wrong)
     .timed()
@@ -46,8 +55,32 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, gear: &SequenceGear<'_>,
         ))
     });
     let figures: Vec<String> = figures.collect();
-    RULE.at(at.key, format!("{name} has stalled: {}", and(&figures)))
-        .label("runs, but does not move")
-        .note("a gear that does not move holds up the gears after it")
-        .help(format!("decide what changes in {name}, or leave it out for now with `not_now: the reason`"))
+    let is_backward = gear.kpis.iter().any(|id| {
+        cx.analysis.kpis.get(id).is_some_and(|kpi| {
+            let change =
+                kpi.recent.filter(|recent| recent.stalled_since.is_some()).and_then(|it| it.exact_pace);
+            change.is_some_and(|pace| pace.compare(Fraction::whole(BACKWARD)).is_le())
+        })
+    });
+    let (does, label) = if is_backward {
+        ("is going backward", "runs, but moves away from its target")
+    } else {
+        ("has stalled", "runs, but does not move")
+    };
+    let finding = RULE.at(at.key, format!("{name} {does}: {}", and(&figures))).label(label);
+    let pairs = cx.analysis.uneven(sequence, limits(cx.options));
+    let faster = pairs.into_iter().find(|pair| pair.slow.kind == gear.kind && pair.fast.declared.is_some());
+    let Some(Pair { fast, best, .. }) = faster else {
+        return finding.note("a gear that does not move holds up the gears after it").help(format!(
+            "decide what changes in {name}, or leave it out for now with `not_now: the reason`"
+        ));
+    };
+    let (slow, fast_kind) = (gear.kind, fast.kind);
+    let meaning = meaning(sequence.kind, slow, fast_kind, None);
+    let pace =
+        best.value().map(|best| format!(", which runs at {} its plan", times(best))).unwrap_or_default();
+    finding
+        .also_each(fast.declared.map(|(_, place)| (place.key, format!("{fast_kind}{pace}"))))
+        .note(format!("{fast_kind} runs without it: {meaning}"))
+        .help(format!("find out what stops {slow} before you put more into {fast_kind}"))
 }

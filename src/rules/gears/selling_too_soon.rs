@@ -111,7 +111,12 @@ impl<'t, 'a> Early<'t, 'a> {
         } else {
             (format!("drives {gear}"), format!("driving {gear}"))
         };
+        let end = self.activity.activity().end().get().map(|end| end.last).filter(|end| *end < cx.today);
         match self.since {
+            Some(since) if end.is_some() => {
+                let did = if self.sells { "sold".to_owned() } else { format!("drove {gear}") };
+                format!("{did} from {since} on")
+            }
             Some(since) if since.first <= cx.today => format!("has been {doing} since {since}"),
             Some(since) => format!("{does} from {since}"),
             None => format!("{does} already"),

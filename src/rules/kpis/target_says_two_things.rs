@@ -1,11 +1,14 @@
 use crate::rules::prelude::*;
 use crate::strategy::document::Document;
+use crate::strategy::gate::Threshold;
 use crate::strategy::target::Target;
 use crate::syntax::set::remove;
 
 pub static RULE: Rule = Rule::new("target-says-two-things", Group::Kpis, Level::Error, Kind::Wrong)
-    .summary("a target has more than one of a value, a bound, a change and a reason to have none")
-    .checks("Each target has one of `value:`, `at_least:`, `at_most:`, `between:`, `change:` and `not_now:`.")
+    .summary("a target or gate has more than one of a value, a bound, a change and a reason to have none")
+    .checks("\
+Each target has one of `value:`, `at_least:`, `at_most:`, `between:`, `change:` and `not_now:`, and each figure of a
+gate one of `value:`, `at_least:` and `at_most:`.")
     .why("\
 A value is to be reached once, a bound is to be kept: the two are judged in different ways, and next to each other nobody
 knows which one counts. **Source**: smart.")
@@ -16,6 +19,10 @@ kpis:
     .fix("Keep the one that counts. Two bounds are one `between:`; a more ambitious value is a `stretch:`.");
 
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
+    targets(cx).chain(gates(cx))
+}
+
+fn targets(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
     cx.strategy.kpis().filter_map(|(id, kpi)| {
         let target = kpi.target.get()?;
         let (first, rest) = forms(target);
@@ -42,6 +49,25 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
                 .note("a value is reached once and a bound is kept all the time, so only one of them can be judged")
                 .help(help)
                 .fix_if(fix),
+        )
+    })
+}
+
+fn gates(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
+    let gates = cx.analysis.gears().filter_map(|(_, gear, ..)| gear.declared?.0.spinning_at.get());
+    gates.flat_map(|gate| gate.iter()).filter_map(|(kpi, gate)| {
+        let Threshold { value, at_least, at_most } = &**gate;
+        let forms = [("value", value), ("at_least", at_least), ("at_most", at_most)];
+        let mut given = forms.into_iter().filter_map(|(key, field)| Some((key, field.key()?)));
+        let (first, place) = given.next()?;
+        let rest: Vec<_> = given.collect();
+        let (second, _) = rest.first()?;
+        Some(
+            RULE.at(place, format!("the gate of `{kpi}` says two things: `{first}` and `{second}`"))
+                .label("this")
+                .also_each(rest.iter().map(|(_, place)| (*place, "and this".to_owned())))
+                .note("a gate opens once a figure is reached, so only one of them can count")
+                .help("keep the one that opens the gate"),
         )
     })
 }

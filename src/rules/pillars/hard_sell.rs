@@ -63,7 +63,10 @@ pub fn check(cx: &Context<'_>) -> Option<Finding> {
         selling.map(|(one, place)| (place.value, format!("`{}` sells", one.id()))).collect();
     let may_sell = (1..=count).take_while(|some| share(*some, total) <= max_share).last().unwrap_or(1);
     let or = match live().count() - total {
-        0 => "or raise `max-share` in stratplan.toml".to_owned(),
+        // With an intent, the others have to be enough.
+        others if others == 0 || share(count, total + others) > max_share => {
+            "or raise `max-share` in stratplan.toml".to_owned()
+        }
         n => format!("or give an `intent:` to the {} without one", counted(n, "activity", "activities")),
     };
     let change = match count - may_sell {

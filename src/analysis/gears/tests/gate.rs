@@ -60,3 +60,22 @@ kpis: { visits: { target: 400, readings: { 2026-06-30: 250, 2027-03-31: 120 } } 
         });
     }
 }
+
+/// What was reached and lost before the gear started is the past; the figure that it started with is not.
+#[test]
+fn a_gate_opens_by_what_was_read_since_the_gear_started() {
+    let body = "\
+purposes: { marketing: { gears: { acquisition: { start: 2027-03-01, spinning_at: { visits: 200 } } } } }
+kpis: { visits: { baseline: 100, target: 400, readings: { READINGS } } }";
+    for (readings, reached, held) in [
+        ("2027-01-31: 210, 2027-02-28: 190, 2027-03-31: 180", false, false),
+        ("2027-01-31: 190, 2027-02-28: 210, 2027-03-31: 180", true, false),
+        ("2027-01-31: 190, 2027-02-28: 210, 2027-03-31: 220", true, true),
+        ("2027-02-28: 190, 2027-03-10: 210, 2027-03-20: 190, 2027-03-31: 220", true, false),
+    ] {
+        first(&body.replace("READINGS", readings), |sequence, _| {
+            let gate = sequence.gears[0].gate.as_ref().unwrap();
+            assert_eq!((gate.was_reached(), gate.conditions[0].is_held), (Some(reached), held), "{readings}");
+        });
+    }
+}

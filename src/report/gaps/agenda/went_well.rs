@@ -2,6 +2,7 @@
 
 use super::kpis::{called, gate, now, planned, target};
 use super::{GapReport, Item};
+use crate::analysis::gears::State;
 use crate::analysis::kpi::{Judgment, Status};
 use crate::report::gears::Verdict;
 use crate::strategy::number::Number;
@@ -12,7 +13,12 @@ use crate::words::text::{Text, text};
 /// only looks better because its target or gate was lowered is not good news.
 pub(super) fn item(report: &GapReport) -> Option<Item> {
     let is_earned = |subject: Subject| !report.since.as_ref().is_some_and(|since| since.flatters(&subject));
-    let kpis = || report.kpis.iter().filter(|kpi| is_earned(Subject::Kpi(kpi.id.clone())));
+    // More of what runs ahead of the next gear is no success.
+    let outrun = outrun(report);
+    let kpis = || {
+        let earned = report.kpis.iter().filter(|kpi| is_earned(Subject::Kpi(kpi.id.clone())));
+        earned.filter(|kpi| !outrun.contains(&kpi.id.as_str()))
+    };
     let ask = "what worked, and where else would it work";
     let of_kpi =
         |kpi: &Judgment, topic: Text| Item::new(Subject::Kpi(kpi.id.clone()), topic, ask, kpi.owner.as_ref());
@@ -29,7 +35,11 @@ pub(super) fn item(report: &GapReport) -> Option<Item> {
             .iter()
             .flat_map(|sequence| sequence.gears.iter().map(move |gear| (sequence, gear)));
         let mut spinning = gears.filter(|(sequence, gear)| {
-            let is_well = gear.spins == Some(true) && gear.verdict == Verdict::Fine && gear.level.is_none();
+            let is_well = gear.spins == Some(true)
+                && gear.keeps_up != Some(false)
+                && gear.verdict == Verdict::Fine
+                && gear.level.is_none()
+                && !gear.kpis.iter().any(|kpi| outrun.contains(&kpi.as_str()));
             is_well && is_earned(Subject::Gear(sequence.purpose, gear.gear))
         });
         spinning.next().map(|(sequence, gear)| {
@@ -51,4 +61,22 @@ pub(super) fn item(report: &GapReport) -> Option<Item> {
         })
     };
     met.or_else(spinning).or_else(on_track)
+}
+
+/// The KPIs of gears that run ahead of a gear in distress.
+fn outrun(report: &GapReport) -> Vec<&str> {
+    let is_slow =
+        |verdict: &Verdict| matches!(verdict, Verdict::Unbalanced | Verdict::Stalled | Verdict::FellBack);
+    let mut kpis = Vec::new();
+    for sequence in &report.gear_sequences {
+        let gears: Vec<_> = sequence.gears.iter().filter(|gear| gear.state != State::LeftOut).collect();
+        for pair in gears.windows(2) {
+            if let [gear, next] = pair
+                && is_slow(&next.verdict)
+            {
+                kpis.extend(gear.kpis.iter().map(String::as_str));
+            }
+        }
+    }
+    kpis
 }
