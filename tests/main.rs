@@ -8,6 +8,7 @@ mod advice;
 mod baselines;
 mod cli;
 mod completions;
+mod counts;
 mod diff;
 mod docs;
 mod drafts;

@@ -534,28 +534,6 @@ fn an_empty_markdown_report_says_that_there_are_no_findings() {
 }
 
 #[test]
-fn check_and_gaps_count_the_same_findings() {
-    let mut grouped = 0;
-    for strategy in strategies() {
-        let (file, today) = (strategy.path, strategy.today);
-        let text = printed(&["check", &file, "--today", &today, "--report", "none"]);
-        let closing = text.lines().last().unwrap();
-        let counted = |noun: &str| {
-            let words: Vec<&str> = closing.split([' ', ',', ';']).collect();
-            let at = words.iter().position(|word| *word == noun || *word == format!("{noun}s"));
-            at.and_then(|at| words[at - 1].parse::<u64>().ok()).unwrap_or(0)
-        };
-        let report = json(&["gaps", &file, "--today", &today, "--format", "json"]);
-        for (noun, key) in [("error", "errors"), ("warning", "warnings"), ("piece", "infos")] {
-            assert_eq!(report["findings"][key], counted(noun), "{file}: {key}: {closing}");
-        }
-        let each = json(&["check", &file, "--today", &today, "--format", "json"]);
-        grouped += usize::from(each["summary"] != report["findings"]);
-    }
-    assert!(grouped > 3, "some strategies have grouped findings");
-}
-
-#[test]
 fn the_extension_of_the_output_file_decides_the_format() {
     let folder = Folder::new("extensions");
     let strategy = text_of("strategies/corner-bakery.strategy.yaml");

@@ -21,7 +21,7 @@ use self::baseline::BaselineFlags;
 use self::file::{Check, Checked};
 use self::fixes::FixFlags;
 use self::inputs::{Inputs, collect_inputs, no_strategy};
-use self::output::output;
+use self::output::{output, total};
 use super::Exit;
 use super::lint_args::LintArgs;
 use super::output::named;
@@ -29,7 +29,6 @@ use super::progress;
 use super::terminal::{Terminal, in_github_actions};
 use crate::config::FailOn;
 use crate::render::findings::{Report, Run, closing};
-use crate::report::summary::Summary;
 use crate::workspace;
 
 #[derive(Debug, clap::Args)]
@@ -222,10 +221,8 @@ fn check_once(args: &Args, terminal: &Terminal) -> anyhow::Result<Exit> {
     }
     // Whoever reads the log of a build learns how it went without opening the file.
     if file.is_some() && !args.quiet && !args.statistics && !args.fixes.diff {
-        let counts = |one: &Report| if args.format().is_for_people() { one.grouped } else { one.counts };
         let mut line = Vec::new();
-        let total = reports.iter().map(counts).fold(Summary::default(), Summary::plus);
-        closing::summary(&mut line, &total, run.unjudged)?;
+        closing::summary(&mut line, &total(&reports), 0, run.unjudged)?;
         terminal.eprint(&line);
     }
     if annotates {

@@ -40,10 +40,10 @@ pub struct Report {
     pub path: String,
     /// The level at which the strategy fails the check.
     pub fail_on: FailOn,
-    /// Counts of the single findings.
+    /// How many findings it has.
     pub counts: Summary,
-    /// Counts as people see them, with similar findings grouped.
-    pub grouped: Summary,
+    /// How many of them the text shows together with a similar one.
+    pub together: usize,
     /// The findings, for the formats that programs read.
     pub findings: Vec<FindingRow>,
     /// How the strategy aligns, for the formats that show it.
@@ -64,7 +64,7 @@ impl Report {
             path: document.source.name().to_owned(),
             fail_on,
             counts: complete(Summary::of(&outcome.findings, outcome.allowed)),
-            grouped: complete(Summary::grouped(&outcome.findings, outcome.allowed)),
+            together: 0,
             findings: Vec::new(),
             alignment: None,
             text: Vec::new(),

@@ -194,9 +194,9 @@ impl GapReport {
         let findings = structure::findings(document, outcome, &inside);
         // A page of one person or goal counts only its own findings.
         let summary = if wanted.scope.is_whole() {
-            Summary::grouped(&outcome.findings, outcome.allowed)
+            Summary::of(&outcome.findings, outcome.allowed)
         } else {
-            Summary::grouped(&findings, 0)
+            Summary::of(&findings, 0)
         };
         let mut report = Self {
             head: Head::new(document, analysis),

@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::finding::{Finding, Level, Safety};
-use crate::linter::group::group;
 use crate::words::counted;
 
-/// Counts over one file or many.
+/// Counts over one file or many. Every report and every format counts single findings, also where it shows similar
+/// ones as one, so that no two of them give different numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub struct Summary {
     /// Strategies judged.
@@ -77,18 +77,6 @@ impl Summary {
             self.fixable_unsafe = 0;
         }
         self
-    }
-
-    /// Counts as people see them, with similar findings grouped into one.
-    pub(crate) fn grouped(findings: &[Finding], allowed: usize) -> Self {
-        let grouped = group(findings);
-        let count = |level| grouped.iter().filter(|one| one.level == level).count();
-        Self {
-            errors: count(Level::Error),
-            warnings: count(Level::Warning),
-            infos: count(Level::Info),
-            ..Self::of(findings, allowed)
-        }
     }
 
     #[must_use]

@@ -7,9 +7,10 @@ use super::fixes::{FixOutcome, FixPlan};
 use super::inputs::Input;
 use super::{Args, Format};
 use crate::config::FailOn;
-use crate::finding::Group;
+use crate::finding::{Group, Level};
 use crate::linter::Outcome;
 use crate::linter::baseline::FindingCounts;
+use crate::linter::group::group;
 use crate::render::diff::diff;
 use crate::render::findings::row::rows;
 use crate::render::findings::{Report, concise, digest, full, markdown};
@@ -118,15 +119,18 @@ impl Check<'_> {
                 diff(&mut report.text, document.source.name(), old, new)?;
             }
         } else if format == Format::Full && !is_statistics {
-            if report.grouped.errors > digest::MOST_IN_FULL && !self.args.all {
-                // The digest counts single findings, and so does the closing line below it.
-                report.grouped = report.counts;
+            let grouped = group(findings);
+            if grouped.iter().filter(|one| one.level == Level::Error).count() > digest::MOST_IN_FULL
+                && !self.args.all
+            {
                 report.is_digest = true;
                 digest::digest(&mut report.text, document, findings, &report.counts, self.width)?;
             } else {
+                report.together = findings.len() - grouped.len();
                 full::findings(&mut report.text, document, findings, self.width)?;
             }
         } else if format == Format::Concise && !is_statistics {
+            report.together = findings.len() - group(findings).len();
             concise::findings(&mut report.text, document, findings)?;
         }
         if is_statistics || self.annotates || !format.is_for_people() {

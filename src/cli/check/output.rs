@@ -71,12 +71,13 @@ fn text(args: &Args, reports: &[Report], run: &Run<'_>, width: usize) -> io::Res
             }
         }
     }
-    closing::summary(&mut out, &total(reports), run.unjudged)?;
+    let together = reports.iter().map(|one| one.together).sum();
+    closing::summary(&mut out, &total(reports), together, run.unjudged)?;
     Ok(out)
 }
 
-fn total(reports: &[Report]) -> Summary {
-    reports.iter().map(|one| one.grouped).fold(Summary::default(), Summary::plus)
+pub(super) fn total(reports: &[Report]) -> Summary {
+    reports.iter().map(|one| one.counts).fold(Summary::default(), Summary::plus)
 }
 
 #[derive(Serialize)]
@@ -108,7 +109,7 @@ fn statistics(args: &Args, reports: &[Report], run: &Run<'_>) -> io::Result<Vec<
         writeln!(out, "       {} broken\n", counted(counts.len(), "rule", "rules"))?;
     }
     if !args.quiet && !reports.is_empty() {
-        closing::summary(&mut out, &total(reports), run.unjudged)?;
+        closing::summary(&mut out, &total(reports), 0, run.unjudged)?;
     }
     Ok(out)
 }

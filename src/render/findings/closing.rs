@@ -7,7 +7,13 @@ use crate::render::{GOOD, level_style};
 use crate::report::summary::{Summary, Unjudged};
 use crate::words::counted;
 
-pub fn summary(out: &mut dyn Write, summary: &Summary, unjudged: Unjudged) -> io::Result<()> {
+/// Writes it. `together` is how many findings are shown as a part of another one.
+pub fn summary(
+    out: &mut dyn Write,
+    summary: &Summary,
+    together: usize,
+    unjudged: Unjudged,
+) -> io::Result<()> {
     let severe = [(Level::Error, summary.errors, "errors"), (Level::Warning, summary.warnings, "warnings")];
     let severe = severe.into_iter().filter(|(_, number, _)| *number > 0).map(|(level, number, many)| {
         let style = level_style(level);
@@ -23,6 +29,9 @@ pub fn summary(out: &mut dyn Write, summary: &Summary, unjudged: Unjudged) -> io
     write!(out, "{}", shown.join(", "))?;
     if summary.files != 1 {
         write!(out, " in {} strategies", summary.files)?;
+    }
+    if together > 0 {
+        write!(out, ", similar ones shown as one")?;
     }
     if let Some(hidden) = counts(&[(summary.allowed, "allowed"), (summary.baselined, "in the baseline")]) {
         write!(out, " ({hidden})")?;

@@ -17,7 +17,7 @@ use crate::words::text::{dim, text};
 /// The format `markdown`.
 pub fn markdown(reports: &[Report], run: &Run<'_>) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
-    let total = reports.iter().map(|one| one.grouped).fold(Summary::default(), Summary::plus);
+    let total = reports.iter().map(|one| one.counts).fold(Summary::default(), Summary::plus);
     writeln!(out, "# Strategies: {}, as of {}", layout::parts::findings(&total), run.today)?;
     for error in run.errors {
         writeln!(out, "\n{} {}", Mark::Bad.sign(), escape(error))?;
@@ -30,19 +30,14 @@ pub fn markdown(reports: &[Report], run: &Run<'_>) -> io::Result<Vec<u8>> {
         render(&mut out, &layout::alignment::rows(&alignment_rows(reports)), 0)?;
     }
     for one in reports {
-        writeln!(
-            out,
-            "\n## {}: {}\n",
-            escape(&safe::path(&one.path)),
-            layout::parts::findings(&one.grouped)
-        )?;
+        writeln!(out, "\n## {}: {}\n", escape(&safe::path(&one.path)), layout::parts::findings(&one.counts))?;
         out.extend_from_slice(&one.markdown);
     }
     Ok(out)
 }
 
 pub(crate) fn alignment_rows(reports: &[Report]) -> Vec<(&str, &AlignmentReport, Summary)> {
-    reports.iter().filter_map(|one| Some((&*one.path, one.alignment.as_ref()?, one.grouped))).collect()
+    reports.iter().filter_map(|one| Some((&*one.path, one.alignment.as_ref()?, one.counts))).collect()
 }
 
 pub fn strategy(

@@ -7,7 +7,6 @@ use indexmap::IndexMap;
 use super::aspect::{Noun, aspect};
 use crate::finding::Level;
 use crate::report::diff::change::{Change, How};
-use crate::report::diff::news::{News, grouped};
 use crate::report::diff::{Diff, Likeness};
 use crate::strategy::subject::{EntryKind, Subject};
 use crate::words::{and, counted};
@@ -128,16 +127,15 @@ fn subject(things: &[(Noun, usize)]) -> String {
 /// The new errors, which come first in the line, and the rest of the news.
 fn of_findings(diff: &Diff) -> (Option<String>, impl Iterator<Item = String>) {
     let news = &diff.findings;
-    let count = |list: &[News]| grouped(list).len();
-    let new = |level| grouped(news.new.iter().filter(|one| one.level == level)).len();
+    let new = |level| news.new.iter().filter(|one| one.level == level).count();
     let way = if news.allowed.new > news.allowed.old { "more" } else { "fewer" };
     let allowed = [format!("{way} finding allowed"), format!("{way} findings allowed")];
     let others = [
         some(new(Level::Warning), "new warning", "new warnings"),
         some(new(Level::Info), "new piece of advice", "new pieces of advice"),
-        some(count(&news.more_severe), "finding more severe", "findings more severe"),
-        some(count(&news.less_severe), "finding less severe", "findings less severe"),
-        some(count(&news.resolved), "finding resolved", "findings resolved"),
+        some(news.more_severe.len(), "finding more severe", "findings more severe"),
+        some(news.less_severe.len(), "finding less severe", "findings less severe"),
+        some(news.resolved.len(), "finding resolved", "findings resolved"),
         some(news.allowed.new.abs_diff(news.allowed.old), &allowed[0], &allowed[1]),
     ];
     (some(new(Level::Error), "new error", "new errors"), others.into_iter().flatten())

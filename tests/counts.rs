@@ -1,0 +1,158 @@
+//! Whoever reads a headline, the last line, a table, a page or JSON hears the same numbers of findings.
+
+use std::collections::BTreeMap;
+use std::ops::AddAssign;
+
+use serde_json::Value;
+
+use crate::support::{strategies, stratplan};
+
+/// On this day, most strategies have several similar findings.
+const TODAY: &str = "2027-07-05";
+
+/// Errors, warnings, pieces of advice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Counts([u64; 3]);
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(sum, one)| *sum += one);
+    }
+}
+
+impl Counts {
+    /// `2 errors, 1 piece of advice`, anywhere in a text.
+    fn written(text: &str) -> Self {
+        let words: Vec<&str> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let before = |names: [&str; 2]| {
+            let pair =
+                words.windows(2).find(|pair| names.contains(&pair[1]) && pair[0].parse::<u64>().is_ok());
+            pair.map_or(0, |pair| pair[0].parse().unwrap())
+        };
+        Self([before(["error", "errors"]), before(["warning", "warnings"]), before(["piece", "pieces"])])
+    }
+
+    /// The keys of a summary in JSON.
+    fn summary(of: &Value) -> Self {
+        Self(["errors", "warnings", "infos"].map(|key| of[key].as_u64().unwrap()))
+    }
+
+    /// Each element of a list, by its level.
+    fn levels<'a>(levels: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut counts = Self::default();
+        for level in levels {
+            let index = match level.to_lowercase().as_str() {
+                "error" | "major" | "critical" | "blocker" => 0,
+                "warning" | "minor" => 1,
+                "info" | "note" | "notice" => 2,
+                other => panic!("{other} is not a level"),
+            };
+            counts.0[index] += 1;
+        }
+        counts
+    }
+}
+
+fn printed(arguments: &[&str]) -> String {
+    let run = stratplan(&[arguments, &["--today", TODAY]].concat());
+    assert!(run.code != 2, "{run:?}");
+    run.out
+}
+
+fn json(arguments: &[&str]) -> Value {
+    serde_json::from_str(&printed(&[arguments, &["--format", "json"]].concat())).unwrap()
+}
+
+fn last_line(arguments: &[&str]) -> Counts {
+    Counts::written(printed(arguments).lines().last().unwrap())
+}
+
+/// The values of an attribute in XML.
+fn attributes<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
+    text.split(name).skip(1).map(|rest| rest.split('"').next().unwrap())
+}
+
+#[test]
+fn every_format_of_check_counts_the_same_findings() {
+    let check = ["check", "strategies"];
+    let with = |more: &[&'static str]| [&check[..], more].concat();
+    let all = json(&check);
+    let expected = Counts::summary(&all["summary"]);
+    assert!(expected.0.iter().all(|count| *count > 5), "{expected:?}");
+    let list = all["findings"].as_array().unwrap();
+    assert_eq!(Counts::levels(list.iter().map(|one| one["level"].as_str().unwrap())), expected);
+
+    assert_eq!(last_line(&check), expected);
+    assert_eq!(last_line(&with(&["--all"])), expected);
+    assert_eq!(last_line(&with(&["--format", "concise"])), expected);
+    assert_eq!(last_line(&with(&["--statistics"])), expected);
+    let rows = printed(&with(&["--statistics"]));
+    let rows = rows.lines().filter_map(|line| {
+        let mut words = line.split_whitespace();
+        let count: usize = words.next()?.parse().ok()?;
+        let level = words.next().filter(|level| ["error", "warning", "info"].contains(level))?;
+        Some(vec![level; count])
+    });
+    assert_eq!(Counts::levels(rows.flatten()), expected, "--statistics");
+    let statistics = json(&with(&["--statistics"]));
+    let each = statistics.as_array().unwrap().iter();
+    let each = each.flat_map(|row| {
+        vec![row["level"].as_str().unwrap(); usize::try_from(row["count"].as_u64().unwrap()).unwrap()]
+    });
+    assert_eq!(Counts::levels(each), expected, "--statistics in JSON");
+
+    let format = |format| printed(&with(&["--format", format]));
+    let lines = format("jsonl");
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(Counts::levels(lines.iter().map(|one| one["level"].as_str().unwrap())), expected, "jsonl");
+    let sarif: Value = serde_json::from_str(&format("sarif")).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(Counts::levels(results.iter().map(|one| one["level"].as_str().unwrap())), expected, "sarif");
+    assert_eq!(Counts::levels(attributes(&format("checkstyle"), "severity=\"")), expected, "checkstyle");
+    assert_eq!(Counts::written(format("markdown").lines().next().unwrap()), expected, "markdown");
+}
+
+#[test]
+fn every_command_counts_the_same_findings() {
+    let mut total = Counts::default();
+    let mut similar = 0;
+    let markdown = printed(&["check", "strategies", "--format", "markdown"]);
+    let headings: BTreeMap<&str, &str> =
+        markdown.lines().filter_map(|line| line.strip_prefix("## ")?.split_once(": ")).collect();
+    for strategy in strategies() {
+        let path = strategy.path.as_str();
+        let check = json(&["check", path]);
+        let expected = Counts::summary(&check["summary"]);
+        total += expected;
+        assert_eq!(Counts::summary(&check["alignment"][0]["headline"]["findings"]), expected, "{path}");
+        let text = printed(&["check", path, "--all"]);
+        let closing = text.lines().last().unwrap();
+        assert_eq!(Counts::written(closing), expected, "{path}: {closing}");
+        // Whoever counts what is shown finds as many, or reads that similar ones are shown as one.
+        let shown = printed(&["check", path, "--format", "concise"]);
+        let shown = Counts::levels(shown.lines().filter_map(|line| {
+            let (head, _) = line.split_once('[')?;
+            head.rsplit(' ').next().filter(|level| ["error", "warning", "info"].contains(level))
+        }));
+        assert_eq!(shown != expected, closing.contains("similar ones shown as one"), "{path}: {closing}");
+        similar += usize::from(shown != expected);
+        assert_eq!(Counts::written(headings[path]), expected, "{path}");
+        let gaps = json(&["gaps", path]);
+        assert_eq!(Counts::summary(&gaps["findings"]), expected, "{path}");
+        for format in ["text", "markdown"] {
+            let text = printed(&["gaps", path, "--format", format]);
+            let headline = text.split("\n\n").find(|part| part.contains(" goals aligned")).unwrap();
+            assert_eq!(Counts::written(headline), expected, "{path}: {headline}");
+        }
+        let page = printed(&["gaps", path, "--format", "html"]);
+        for (count, noun) in
+            expected.0.iter().zip(["error", "warning", "piece"]).filter(|(count, _)| **count > 0)
+        {
+            assert!(page.contains(&format!("{count} {noun}")), "{path}: {count} {noun}");
+        }
+        assert_eq!(Counts::summary(&json(&["plan", path])["findings"]), expected, "{path}");
+    }
+    assert!(similar > 3, "some strategies have similar findings");
+    assert_eq!(last_line(&["check", "strategies"]), total);
+}
