@@ -67,6 +67,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use crate::finding::Finding;
 use crate::source::Source;
 use crate::syntax::tree::Tree;
+use crate::words::neighbors::Elsewhere;
 
 pub use cursor::{Cursor, FiscalYear};
 use field::Field;
@@ -89,13 +90,15 @@ pub trait Read: Sized {
     fn absent(_: Cursor<'_>) {}
 }
 
-/// Reads a tree as a `T`. Every error becomes a finding; `None` if there is nothing to read.
-pub fn decode<T: Read>(source: &Source, tree: &Tree) -> (Option<T>, Vec<Finding>) {
+/// Reads a tree as a `T`. Every error becomes a finding; `None` if there is nothing to read. What can mean two figures
+/// is compared with the others of its KPI, and some of these can be `elsewhere`.
+pub fn decode<T: Read>(source: &Source, tree: &Tree, elsewhere: &Elsewhere) -> (Option<T>, Vec<Finding>) {
     let Some(root) = tree.root() else { return (None, Vec::new()) };
     let decoder = cursor::Decoder {
         tree,
         source,
         root: T::SHAPE,
+        elsewhere,
         findings: RefCell::new(Vec::new()),
         records: RefCell::default(),
         aliases_left: Cell::new(ALIAS_BUDGET),

@@ -472,6 +472,7 @@ fn the_size_of_the_other_figures_makes_a_reading_likely() {
     for (figures, value, likely) in [
         ("baseline: 4.1, readings: { 2027-01-31: 4.2 }", "4,000", Some("4")),
         ("readings: { 2027-01-31: { value: \"4,3\" } }", "4,000", Some("4")),
+        ("baseline: { value: 4,1, date: 2026 }", "4,000", Some("4")),
         ("baseline: 2500, milestones: { 2027: 3000 }", "2,750", Some("2750")),
         ("baseline: 2.5, targets: { 2027: 3 }", "2,750", Some("2.75")),
         ("baseline: 2.5, milestones: { 2027: 3000 }", "2,750", None),
@@ -501,6 +502,25 @@ fn the_size_of_the_other_figures_makes_a_reading_likely() {
         let found = findings(&plain(&written(bound, &quoted(value))));
         assert!(found[0].fix.is_none() && found[0].help.contains("two targets"), "{value}: {found:#?}");
     }
+}
+
+/// The figures of a KPI can be in the readings file alone.
+#[test]
+fn the_size_of_the_figures_in_the_readings_file_counts() {
+    let text = "stratplan: 1\nstrategy: { name: A }\nreadings: r.csv\n\
+                kpis: { rating: { unit: stars, target: \"4,000\" } }\n";
+    let fix = |rows: &str| {
+        let csv = stratplan::Source::new("r.csv", format!("kpi,date,value\n{rows}"));
+        let document = stratplan::Document::read(stratplan::Source::new("plan.yaml", text), |_| Ok(csv));
+        let finding = document.findings.into_iter().find(|one| one.rule.name == "invalid-value").unwrap();
+        let fix = finding.fix.unwrap_or_else(|| panic!("{rows}: {}", finding.help));
+        (fix.edits[0].text.clone(), fix.safety == stratplan::Safety::Safe)
+    };
+    assert_eq!(fix("rating,2027-01-31,4.2\nrating,2027-02-28,4.3\n"), ("4".to_owned(), false));
+    assert_eq!(fix("rating,2027-01-31,\"4,2\"\n"), ("4".to_owned(), false));
+    assert_eq!(fix("rating,2027-01-31,3900\n"), ("4000".to_owned(), true));
+    assert_eq!(fix("visits,2027-01-31,4.2\n"), ("4000".to_owned(), true), "of another KPI");
+    assert_eq!(fix(""), ("4000".to_owned(), true));
 }
 
 /// A list that its commas cut is answered with the range that it means.

@@ -15,6 +15,7 @@ use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::{Source, Span};
 use crate::syntax::set::{self, Setting};
 use crate::syntax::tree::{NodeId, Style, Tree, Value};
+use crate::words::neighbors::Elsewhere;
 use crate::words::shown;
 
 /// What all cursors of one file share.
@@ -22,6 +23,7 @@ pub(super) struct Decoder<'a> {
     pub(super) tree: &'a Tree,
     pub(super) source: &'a Source,
     pub(super) root: &'static Shape,
+    pub(super) elsewhere: &'a Elsewhere,
     pub(super) findings: RefCell<Vec<Finding>>,
     /// How many records of each kind there are.
     pub(super) records: RefCell<HashMap<&'static str, (&'static Record, usize)>>,

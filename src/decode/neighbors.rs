@@ -1,4 +1,4 @@
-//! The other figures of a KPI, as far as they have one meaning.
+//! The other figures of a KPI, as far as they have one meaning, with those of the readings file.
 
 use std::rc::Rc;
 
@@ -23,7 +23,9 @@ impl Place<'_> {
             self.figures_in(kpi, is_part, &mut figures);
             self.figures_in(kpi, |key| key == "target", &mut target);
         }
-        let decimal_commas = self.others().has_decimal_comma == Some(true);
+        let elsewhere = self.cursor.decoder.elsewhere;
+        figures.extend(elsewhere.by_kpi.get(kpi).into_iter().flatten());
+        let decimal_commas = elsewhere.decimal_commas || self.others().has_decimal_comma == Some(true);
         let known = Rc::new(Neighbors::of_kpi(decimal_commas, figures, target));
         self.cursor.decoder.figures.neighbors.borrow_mut().insert(kpi.clone(), Rc::clone(&known));
         known
@@ -36,14 +38,7 @@ impl Place<'_> {
             return;
         }
         match self.cursor.value_of(node) {
-            Value::Scalar(text, _) => figures.extend(match text.parse() {
-                Ok(figure) => Some(figure),
-                Err(_) => match read(text, false) {
-                    // `4,000` is asked about if the others are not of that size.
-                    Some(Spelled::Figure(figure)) if !text.contains(",000") => Some(figure.value),
-                    _ => None,
-                },
-            }),
+            Value::Scalar(text, _) => figures.extend(clear(text)),
             Value::Sequence([low, high]) => {
                 self.figures_in(*low, is_figure, figures);
                 self.figures_in(*high, is_figure, figures);
@@ -52,16 +47,32 @@ impl Place<'_> {
                 let mut entries = entries.iter().peekable();
                 while let Some((key, value)) = entries.next() {
                     // `4,000` between braces is a 4 and a key `000`.
-                    let is_cut = entries.peek().is_some_and(|(key, value)| {
+                    let mut figure = self.cursor.span_of(value);
+                    let is_cut_off = |(key, value): &(NodeId, NodeId)| {
                         self.cursor.text(*key).starts_with(|c: char| c.is_ascii_digit())
                             && self.cursor.scalar_text(*value) == Some("")
-                    });
-                    if is_part(self.cursor.text(key)) && !is_cut {
-                        self.figures_in(value, is_figure, figures);
+                    };
+                    let is_cut = entries.peek().is_some_and(is_cut_off);
+                    while let Some((piece, _)) = entries.next_if(is_cut_off) {
+                        figure.end = self.cursor.span_of(piece).end;
+                    }
+                    match is_part(self.cursor.text(key)) {
+                        true if is_cut => figures.extend(clear(self.cursor.decoder.source.slice(figure))),
+                        true => self.figures_in(value, is_figure, figures),
+                        false => {}
                     }
                 }
             }
             Value::Sequence(_) | Value::Damaged => {}
         }
     }
+}
+
+/// A figure that has one meaning.
+fn clear(text: &str) -> Option<Decimal> {
+    text.parse().ok().or_else(|| match read(text, false) {
+        // `4,000` is asked about if the others are not of that size.
+        Some(Spelled::Figure(figure)) if !text.contains(",000") => Some(figure.value),
+        _ => None,
+    })
 }

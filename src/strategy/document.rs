@@ -6,9 +6,10 @@ use crate::finding::file::{MISSING_KEY, UNKNOWN_REFERENCE};
 use crate::finding::{Absent, Finding, Level};
 use crate::source::{File, Location, Source, Span};
 use crate::strategy::address::Address;
-use crate::strategy::readings::{self, Readings};
+use crate::strategy::readings::{self, Readings, rows};
 use crate::strategy::{Strategy, references, required_keys, tolerance, two_bounds};
 use crate::syntax;
+use crate::syntax::set;
 use crate::syntax::tree::{NodeId, Tree, Value};
 
 /// A strategy that was read, all of it or only parts.
@@ -44,7 +45,11 @@ impl Document {
     /// ```
     pub fn read(source: Source, csv: impl FnOnce(&str) -> Result<Source, String>) -> Self {
         let (tree, mut findings) = syntax::parse(&source);
-        let (strategy, unread) = decode::decode::<Strategy>(&source, &tree);
+        // The readings decide what `4,000` means in the strategy, so their file is read first.
+        let path = set::find(&source, &tree, &["readings"]).map(|(_, path)| tree.text(&source, path));
+        let csv = path.map(csv);
+        let elsewhere = csv.as_ref().and_then(|csv| csv.as_ref().ok()).map(rows::elsewhere);
+        let (strategy, unread) = decode::decode::<Strategy>(&source, &tree, &elsewhere.unwrap_or_default());
         // `>= 40` is no YAML, and what it should be has been said where the value was read.
         let is_answered = |one: &Finding| {
             let mut places = unread
@@ -67,7 +72,7 @@ impl Document {
         references::check(&strategy, &mut findings);
         tolerance::explain(&strategy, &source, &tree, &mut findings);
         two_bounds::explain(&strategy, &source, &tree, &mut findings);
-        let csv = strategy.readings.placed().and_then(|(path, place)| match csv(&path.0) {
+        let csv = strategy.readings.placed().zip(csv).and_then(|((_, place), csv)| match csv {
             Ok(csv) => Some(csv),
             Err(why) => {
                 let finding =

@@ -1,6 +1,17 @@
 //! What the other figures of a KPI say about one that can be read in two ways.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
+
+/// The figures of KPIs that are in another file.
+#[derive(Debug, Default)]
+pub struct Elsewhere {
+    /// Whether one of them has a comma for decimals, or can have one.
+    pub decimal_commas: bool,
+    /// The figures of each KPI that have one meaning.
+    pub by_kpi: HashMap<String, Vec<Decimal>>,
+}
 
 /// The figures next to one.
 #[derive(Debug, Clone, Default)]

@@ -17,7 +17,7 @@ use crate::strategy::Strategy;
 use crate::strategy::date::CoarseDate;
 use crate::strategy::number::Number;
 use crate::words::nearest::nearest;
-use crate::words::neighbors::Neighbors;
+use crate::words::neighbors::{Elsewhere, Neighbors};
 use crate::words::shown;
 use crate::words::spelling::{self, Figure, Spelled, spelled};
 
@@ -125,18 +125,38 @@ fn neighbors(
         let planned = kpi.planned_figures().into_iter().map(|(figure, _)| figure);
         figures.insert(id.as_str(), planned.chain(readings).collect());
     }
-    for row in rows {
-        let [kpi, _, value, ..] = row.fields.as_slice() else { continue };
-        let Some(figures) = figures.get_mut(kpi.text.as_str()) else { continue };
-        figures.extend(match (Number::parse(&value.text), spelled(&value.text)) {
-            (Ok(figure), _) => Some(figure.0),
-            // `4,000` is asked about if the others are not of that size.
-            (_, Some(Spelled::Figure(figure))) if !value.text.contains(",000") => Some(figure.value),
-            _ => None,
-        });
+    for (kpi, figure) in clear_figures(rows) {
+        if let Some(figures) = figures.get_mut(kpi) {
+            figures.push(figure);
+        }
     }
     let neighbors = |(id, figures): (&str, Vec<_>)| (id.to_owned(), Neighbors::new(decimal_commas, figures));
     figures.into_iter().map(neighbors).collect()
+}
+
+/// The KPI and the figure of each row, if the figure has one meaning.
+fn clear_figures(rows: &[Row]) -> impl Iterator<Item = (&str, Decimal)> {
+    rows.iter().filter_map(|row| {
+        let [kpi, _, value, ..] = row.fields.as_slice() else { return None };
+        let figure = match (Number::parse(&value.text), spelled(&value.text)) {
+            (Ok(figure), _) => figure.0,
+            // `4,000` is asked about if the others are not of that size.
+            (_, Some(Spelled::Figure(figure))) if !value.text.contains(",000") => figure.value,
+            _ => return None,
+        };
+        Some((kpi.text.as_str(), figure))
+    })
+}
+
+/// What the figures of a readings file say about those of the strategy.
+pub(crate) fn elsewhere(csv: &Source) -> Elsewhere {
+    let rows: Vec<Row> = fields::rows(csv.text(), fields::delimiter(csv.text())).skip(1).collect();
+    let mut elsewhere =
+        Elsewhere { decimal_commas: can_have_decimal_commas(&rows, &commas(&rows)), ..Elsewhere::default() };
+    for (kpi, figure) in clear_figures(&rows) {
+        elsewhere.by_kpi.entry(kpi.to_owned()).or_default().push(figure);
+    }
+    elsewhere
 }
 
 /// True if figures of a readings file have a comma for decimals, or can have one.
