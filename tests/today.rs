@@ -41,6 +41,37 @@ fn today_is_the_day_in_the_time_zone_that_is_set() {
 }
 
 #[test]
+fn a_day_that_is_given_is_read_if_it_can_mean_only_one() {
+    let folder = Folder::new("today-given");
+    folder.write("a.yaml", PLAN);
+    let run = |day: &str| folder.run_all(&["check", "a.yaml", "--format", "json", "--today", day]);
+    for day in ["2027-07-05", "2027-7-5", "05.07.2027", "5 July 2027", "Monday 5 July 2027"] {
+        assert_eq!(run(day).json()["today"], "2027-07-05", "{day}");
+    }
+    for (day, first) in [("2027-W5", "2027-02-01"), ("2027-W05", "2027-02-01"), ("2027-Q3", "2027-07-01")] {
+        let refused = run(day);
+        assert_eq!(refused.code, 2, "{day}");
+        let help = format!("is more than one day; write one, such as its first, {first}\n");
+        assert!(refused.err.contains(&help), "{}", refused.err);
+        assert_eq!(run(first).json()["today"], first);
+    }
+    for day in [
+        "7/5/2027",
+        "2027-W53",
+        "2027-13",
+        "5 July",
+        "tomorrow",
+        "spring 2027",
+        "FY2027",
+        "2027-07-05 to 2027-07-06",
+    ] {
+        let refused = run(day);
+        assert_eq!(refused.code, 2, "{day}");
+        assert!(refused.err.contains("write a day as 2027-04-05: year, month, day\n"), "{}", refused.err);
+    }
+}
+
+#[test]
 fn a_machine_that_lacks_the_zone_uses_the_one_that_comes_with_the_program() {
     let folder = Folder::new("today-bundled");
     // The only zone of this machine.

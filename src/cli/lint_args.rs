@@ -13,6 +13,7 @@ use crate::config::FailOn;
 use crate::config::read::is_setting;
 use crate::edits::typed;
 use crate::linter::{Linter, Selection};
+use crate::strategy::date::CoarseDate;
 use crate::strategy::document::Document;
 use crate::words;
 use crate::workspace::settings::{Project, Stack, extended, nearest};
@@ -120,7 +121,20 @@ fn day(text: &str) -> Result<Date, String> {
     match text.parse() {
         Ok(day) if is_shaped => typed::check_year(day).map(|()| day),
         _ if is_shaped => Err("there is no such day".to_owned()),
-        _ => Err("write a day as 2027-04-05: year, month, day".to_owned()),
+        _ => one_day(text),
+    }
+}
+
+/// A day in another notation, if it can mean only one.
+fn one_day(text: &str) -> Result<Date, String> {
+    let read = CoarseDate::parse(text.trim()).or_else(|error| match &error.instead {
+        Some(meant) => CoarseDate::parse(meant),
+        None => Err(error),
+    });
+    match read {
+        Ok(date) if date.is_exact() => Ok(date.first),
+        Ok(date) => Err(format!("{date} is more than one day; write one, such as its first, {}", date.first)),
+        Err(_) => Err("write a day as 2027-04-05: year, month, day".to_owned()),
     }
 }
 
