@@ -25,8 +25,8 @@ fn json(arguments: &[&str]) -> Value {
 ///
 /// `qualified-leads`: progress (214−120)/(400−120). The milestone is 250 on June 30, 181 days
 /// after the baseline; 90 days have passed, so 120 + 130×90/181 = 184.64 was expected, which is
-/// 64.64/280 of the way. The slope is 94 in 90 days, 183 days are left: 214 + 94/90×183 = 405.13, and
-/// 186 more take 178.1 days, rounded up to 179, which is September 26.
+/// 64.64/280 of the way. The plan has been kept, so it goes on from there: 400 + 214 − 184.64 = 429.36. It gets to 400
+/// where the plan is at 370.64: 120.64 of the 150 after June 30 take 74 of 92 days, which is September 12.
 ///
 /// `cost-per-contact` falls, so its gap is latest − target. Its gear starts on January 15, so the path does, too:
 /// 75 of 350 days have passed. The six slopes between its four points have −0.3/28 and −0.9/75 as the two in the
@@ -34,16 +34,17 @@ fn json(arguments: &[&str]) -> Value {
 /// March 1. `accepted-answers` has not begun: its gear has started on April 1, and nothing has been read since.
 ///
 /// `parts-orders` follows last year: 250 of 1180 had come in by then, so 250/1180 of 1416 = 300 were planned, and
-/// 306 will be 306×1180/250 in the end. `guides-sent` is a total: 300 of 1400 were planned, and 318/90 a day come in.
+/// 306 will be 306×1180/250 in the end. `guides-sent` is a total: 300 of 1400 were planned, so 318 will be 1484. It gets to
+/// 1400 where 1320.75 were planned: 120.75 of the 200 after September 30 take 56 of 92 days.
 const BY_HAND: &str = "\
-qualified-leads   0.335714 0.230860 1.454188 186   -29.359116 405.133333   2027-09-26
+qualified-leads   0.335714 0.230860 1.454188 186   -29.359116 429.359116   2027-09-12
 cost-per-contact  0.257143 0.214286 1.2      2.6   -0.15      7.476786     2027-11-15
 visits            0.281818 0.214286 1.315152 7900  -742.857143 24658.333333 2027-09-20
 posts-per-member  0.388889 0.140845 2.761111 1.1   -0.446479  6.17         2027-05-18
 share-of-voice    0.333333 0.246575 1.351852 4     -0.520548  22.111111    2027-09-27
 first-response    0.586207 0.497238 1.178927 120   -25.801105 68.111111    2027-06-03
 parts-orders      0.216102 0.211864 1.02     1110  -6         1444.32
-guides-sent       0.227143 0.214286 1.06     1082  -18        1289.666667  2028-02-01
+guides-sent       0.227143 0.214286 1.06     1082  -18        1484         2027-11-25
 ";
 
 const REFERENCE: [&str; 4] = ["gaps", "strategies/reference.strategy.yaml", "--today", "2027-04-05"];

@@ -189,7 +189,13 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
     history.dedup_by_key(|(date, _)| *date);
     let start = Start::of(kpi, from, today);
     let aim = Aim::of(kpi, start, to);
-    let figures = counted(counts, &history, start.date);
+    let window = Window::of(kpi);
+    let mut figures = counted(counts, &history, start.date);
+    // What comes in after its day is no longer about the limit of a sum.
+    if let (Aim::Keep(_, Some(day)), false) = (&aim, counts == Counts::Level) {
+        let end = window.figure_of(*day, &figures).map_or(*day, |(date, _)| date.max(*day));
+        figures.retain(|(date, _)| *date <= end);
+    }
     let latest = figures.last().copied();
     let expected_from = expected_from(kpi, start, &aim, frame.gear_starts);
     // Nothing is expected before the gear starts, even if the target's day comes first.
@@ -199,7 +205,7 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
     let path =
         aim.point().filter(|_| !waits).and_then(|target| Path::of(kpi, start, path_from, target, &history));
     let counting = Counting::of(start, &figures, path_from);
-    let case = Case { figures: counting.figures, window: Window::of(kpi), today };
+    let case = Case { figures: counting.figures, window, today };
 
     let pace = match (&aim, start.value, latest) {
         (Aim::Reach(reaching), Some(start), Some(latest)) => {
@@ -222,9 +228,11 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
     let line = Line::of(counts, counting.start.point(), counting.figures);
     let known = history.iter().chain(&figures).chain(path.iter().flat_map(|path| &path.points));
     let limits = Limits::of(kpi, known.map(|(_, value)| *value).chain(start.value.map(|value| value.0)));
+    let keeps_plan = status.keeps_a_plan(pace.pace, thresholds);
     let forecast = match (&aim, start.value, latest) {
-        (Aim::Reach(reaching), Some(start), Some(latest)) => {
-            outlook::forecast((start.0, reaching), latest, line, path.as_ref(), limits, today)
+        (Aim::Reach(reaching), Some(start), Some(latest)) if !reaching.is_overshot_by(latest.1) => {
+            let shape = path.as_ref().filter(|path| path.shapes_the_rest(keeps_plan));
+            outlook::forecast((start.0, reaching), latest, line, (path.as_ref(), shape), limits, today)
         }
         _ => Forecast::default(),
     };
@@ -282,7 +290,7 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         period_starts: frame.period.0,
         today,
         line,
-        kept: path.filter(|path| path.bends && status.keeps_a_plan(pace.pace, thresholds)),
+        kept: path.filter(|path| path.bends && keeps_plan),
         // A gate can have been reached before the path began, but not by what came in before it.
         all: if counts == Counts::Level { history } else { figures.clone() },
         figures: figures.into_iter().map(mark).collect(),

@@ -34,7 +34,7 @@ impl Forecast {
         start: &Start,
         readings: &[Read],
         reach: &Reach,
-        path: Option<&Path>,
+        (path, is_kept): (Option<&Path>, bool),
         date: Option<Date>,
     ) -> Self {
         let Some(figure) = readings.last() else { return Self::NONE };
@@ -49,19 +49,19 @@ impl Forecast {
             return Self { meets_target, ..Self::NONE };
         }
         let turns_back = path.is_some_and(|path| path.turns_back(reach));
-        let shape = path.filter(|path| path.is_last_year() || turns_back);
+        // Milestones and `targets` say how much is to come when: of a sum always, of a level as long as they are kept.
+        let is_sum = case.kpi.counts != Counts::Level;
+        let shape =
+            path.filter(|path| path.is_last_year() || turns_back || (path.bends && (is_sum || is_kept)));
         // "Value at D is null if D is unknown or D < figure's day."
         let left = date.map(|date| days(figure.date, date)).filter(|left| *left >= 0);
         let value = left.and_then(|left| match shape {
             // "Value at D = figure × target / planned(figure's day) if planned > 0, otherwise null."
-            // "On another path that turns back: the target, moved by the distance from the plan."
-            Some(path) if !path.is_last_year() => {
+            // "On another path that turns back: the target, moved by the distance from the plan." So for a level.
+            Some(path) if !path.is_last_year() && (turns_back || !is_sum) => {
                 Some(&reach.value + &figure.value - path.planned(figure.date))
             }
-            Some(path) => {
-                let planned = path.planned(figure.date);
-                planned.is_positive().then(|| &figure.value * &reach.value / planned)
-            }
+            Some(path) => share(figure, path, reach).map(|share| share * &reach.value),
             // Levels: the "line through the latest point". Sums: "figure + rate × (D − figure's day)".
             None => slope.as_ref().map(|slope| &figure.value + slope * whole(left)),
         });
@@ -74,13 +74,43 @@ impl Forecast {
         } else {
             match slope {
                 // "The day of reaching: reached now, otherwise unknown."
-                _ if shape.is_some() => Meets::Unknown,
+                _ if path.is_some_and(Path::is_last_year) => Meets::Unknown,
+                // Along the plan, moved or as a share of it, if that gets there in time.
+                _ if shape.is_some() => along(shape, figure, reach, is_sum).map_or(Meets::Unknown, Meets::On),
                 None => Meets::Unknown,
                 Some(slope) => reached_on(figure, &slope, reach, date.unwrap_or(case.today)),
             }
         };
         Self { on_target_day, meets_target }
     }
+}
+
+/// What has come in as a share of the plan, if something of the target was planned.
+fn share(figure: &Read, path: &Path, reach: &Reach) -> Option<Number> {
+    let planned = path.planned(figure.date);
+    (&planned * &reach.value).is_positive().then(|| &figure.value / planned)
+}
+
+/// The first day after the figure on which the rest of the plan gets to the target.
+fn along(path: Option<&Path>, figure: &Read, reach: &Reach, is_sum: bool) -> Option<Date> {
+    let path = path?;
+    let is_there = |day: Date| -> Option<bool> {
+        let planned = path.planned(day);
+        if is_sum {
+            return Some((share(figure, path, reach)? * planned).abs() >= reach.value.abs());
+        }
+        Some(reach.is_passed_by(&(&figure.value + planned - path.planned(figure.date))))
+    };
+    let end = path.points.last()?.date;
+    let (mut low, mut high) = (0, days(figure.date, end));
+    if high <= 0 || !is_there(end)? {
+        return None;
+    }
+    while high - low > 1 {
+        let middle = (low + high) / 2;
+        *(if is_there(plus(figure.date, middle))? { &mut high } else { &mut low }) = middle;
+    }
+    Some(plus(figure.date, high))
 }
 
 /// "Uses the start and readings from then on, never older ones": if its gear starts later, the figure of that day.

@@ -13,6 +13,8 @@ use super::target::{Aim, Reach};
 #[derive(Debug, Clone)]
 pub struct Path {
     pub points: Vec<Point>,
+    /// It has points of its own between start and target.
+    pub bends: bool,
     history: Option<History>,
 }
 
@@ -90,10 +92,11 @@ fn straight(case: &Case, from: Date, to: Date, reach: &Reach) -> Path {
     }
     // "Milestones count only strictly between the start's day and D."
     by_day.retain(|day, _| from < *day && *day < to);
+    let bends = by_day.keys().any(|day| *day != case.kpi.begins(from));
     by_day.insert(from, reach.from.clone());
     by_day.insert(case.kpi.begins(from), reach.from.clone());
     by_day.insert(to, reach.value.clone());
-    Path { points: by_day.into_iter().map(|(day, value)| point(day, value)).collect(), history: None }
+    Path { points: by_day.into_iter().map(|(day, value)| point(day, value)).collect(), bends, history: None }
 }
 
 /// The plan "has the shape of the year before", if last year's readings reach.
@@ -139,7 +142,7 @@ fn last_year(case: &Case, from: Date, to: Date, target: &Number) -> Option<Path>
         return None;
     }
     let history = History { points: history, factor: target / whole };
-    let mut path = Path { points: Vec::new(), history: Some(history) };
+    let mut path = Path { points: Vec::new(), bends: true, history: Some(history) };
     // "Points of the path: the start's day, each LY reading strictly between shifted a year on (29 February →
     // dropped if it would fall on another reading's day), and D."
     let shifted = found.iter().map(|read| plus_years(read.date, 1));

@@ -5,6 +5,7 @@ use num_traits::Zero;
 
 use super::case::{Baseline, Case, Counts, Form, Number};
 use super::dates::plus;
+use super::target::{Aim, Kind};
 
 /// A figure on a day.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,13 +87,24 @@ pub fn all(case: &Case) -> Vec<Read> {
 
 /// The readings that count. The last one is the figure.
 pub fn counting(case: &Case, start: &Start) -> Vec<Read> {
+    let aim = Aim::of(case, start);
     let mut found = all(case);
     // "Only readings dated after the start's day (sum/total: on or after `since`) and up to today count. If
     // the start has no day, all up to today."
     found.retain(|read| start.date.is_none_or(|date| read.date > date));
     // "Level: the latest such reading. Sum: the running sum of those readings, dated by the latest. Total:
     // the latest such reading."
-    if case.kpi.counts == Counts::Sum { running(found) } else { found }
+    let mut found = if case.kpi.counts == Counts::Sum { running(found) } else { found };
+    // What comes in after its day is no longer about the limit of a sum.
+    if let (Kind::InForce(_), Some(date), true) = (&aim.kind, aim.date, case.kpi.counts != Counts::Level) {
+        let opens = plus(date, -case.kpi.window());
+        let is_read = found.iter().any(|read| opens < read.date && read.date <= date);
+        let closes = plus(date, case.kpi.grace());
+        let after = found.iter().map(|read| read.date).find(|day| date < *day && *day <= closes);
+        let end = if is_read { date } else { after.unwrap_or(date) };
+        found.retain(|read| read.date <= end);
+    }
+    found
 }
 
 /// "Accumulated from 0."

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use num_traits::Signed;
 
-use super::case::{Bound, Case, Counts, Number, whole};
+use super::case::{Bound, Case, Counts, Number, fraction, whole};
 use super::dates::plus;
 use super::forecast::Forecast;
 use super::path::Path;
@@ -52,8 +52,8 @@ pub struct Inside {
 
 pub fn expected(case: &Case) -> Judgment {
     let start = Start::of(case);
-    let readings = counting(case, &start);
     let aim = Aim::of(case, &start);
+    let readings = counting(case, &start);
     let figure = readings.last();
     let reach = match &aim.kind {
         Kind::Reach(reach) => Some(reach),
@@ -61,17 +61,23 @@ pub fn expected(case: &Case) -> Judgment {
     };
     let path = reach.and_then(|reach| Path::of(case, &start, &aim, reach));
     let path = path.as_ref();
-    // "In force: progress, expected, pace, gap, gap_to_plan, planned_at_figure and forecast are null."
-    let (ratios, forecast) = match (reach, figure) {
-        (Some(reach), Some(figure)) => (
-            Ratios::of(case, figure, reach, path),
-            Forecast::of(case, &start, &readings, reach, path, aim.date),
-        ),
-        // "No figure: all are null."
-        _ => (Ratios::default(), Forecast::NONE),
+    // "In force: progress, expected, pace, gap, gap_to_plan, planned_at_figure and forecast are null. No figure: all
+    // are null."
+    let ratios = match (reach, figure) {
+        (Some(reach), Some(figure)) => Ratios::of(case, figure, reach, path),
+        _ => Ratios::default(),
     };
     let facts = Facts { case, start: &start, aim: &aim, path, readings: &readings, ratios: &ratios };
     let status = facts.status();
+    let forecast = match (reach, figure) {
+        (Some(reach), Some(figure)) if !reach.is_overshot_by(&figure.value) => {
+            // A plan with milestones that has been kept says how the way goes on.
+            let is_kept = matches!(status, Status::OnTrack | Status::Reached | Status::TooEarly)
+                && ratios.pace.as_ref().is_none_or(|pace| *pace >= fraction(9, 10));
+            Forecast::of(case, &start, &readings, reach, (path, is_kept), aim.date)
+        }
+        _ => Forecast::NONE,
+    };
     // "`margin`: given for every bound with a figure, also one to reach."
     let bound = match &aim.kind {
         Kind::InForce(bound) => Some(bound),
@@ -128,6 +134,11 @@ impl Ratios {
         // planned."
         let gap = reach.missing(&figure.value, &reach.value);
         let gap_to_plan = planned.as_ref().map(|planned| reach.missing(&figure.value, planned));
+        // Too much is neither progress nor ahead of the plan: the gap is the way back to the range.
+        if reach.is_overshot_by(&figure.value) {
+            let gap = reach.bound.as_ref().map(|bound| -bound.margin(&figure.value));
+            return Self { planned_at_figure: planned, gap, ..Self::default() };
+        }
         // A level that follows last year is measured by the plan of its day, as its forecast is: figure / planned, or
         // for falling ones as far below 1 as the figure is above. Of a way from 1000 to 1050 no share is said.
         if let Some(planned) = planned.clone().filter(|_| path.is_some_and(|path| path.is_seasonal(case))) {

@@ -181,12 +181,9 @@ impl Facts<'_> {
             };
         }
         if let Some(bound) = &reach.bound {
-            // "To reach, not decided yet: inside → `reached`; on the far side of a `between` → `broken`;
-            // otherwise as any target to reach."
-            if bound.holds(&figure.value) {
-                return Status::Reached;
-            }
-            if reach.is_passed_by(&figure.value) {
+            // "To reach, not decided yet: on the far side of a `between` → `broken`; otherwise as any target to
+            // reach."
+            if reach.is_passed_by(&figure.value) && !bound.holds(&figure.value) {
                 return Status::Broken;
             }
         }

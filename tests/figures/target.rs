@@ -67,6 +67,11 @@ impl Reach {
         self.missing(value, &self.value) <= Number::zero()
     }
 
+    /// On the far side of a `between`.
+    pub fn is_overshot_by(&self, value: &Number) -> bool {
+        self.is_passed_by(value) && !self.is_met_by(value)
+    }
+
     /// The same for a plain target; inside for a bound.
     pub fn is_met_by(&self, value: &Number) -> bool {
         match &self.bound {

@@ -44,6 +44,11 @@ impl Reaching {
     pub(super) fn is_reached_by(&self, value: Decimal) -> bool {
         self.direction.has_reached(value, self.value)
     }
+
+    /// True for a figure on the far side of a range: above 90 on the way from 60 to a value between 80 and 90.
+    pub(super) fn is_overshot_by(&self, value: Decimal) -> bool {
+        self.is_reached_by(value) && self.bound.is_some_and(|bound| !bound.includes(value))
+    }
 }
 
 impl Aim {

@@ -53,12 +53,13 @@ impl Limits {
     }
 }
 
-/// `line` is the line through the figures, and `latest` the latest of them.
+/// `line` is the line through the figures, and `latest` the latest of them. The plan gives the rest its `shape`, or the
+/// line does.
 pub(super) fn forecast(
     (start, reaching): (Decimal, &Reaching),
     latest: Point,
     line: Option<Line>,
-    path: Option<&Path>,
+    (path, shape): (Option<&Path>, Option<&Path>),
     limits: Limits,
     today: Date,
 ) -> Forecast {
@@ -68,8 +69,6 @@ pub(super) fn forecast(
         let meets_target = if is_reached { Reach::Reached } else { Reach::Unknown };
         return Forecast { meets_target, ..Forecast::default() };
     }
-    // The slope of a season says nothing about its end.
-    let shape = path.filter(|path| path.is_last_year() || path.turns_back);
     let day = reaching.day.filter(|day| *day >= latest.0);
     let on_day = day.and_then(|day| match shape {
         Some(path) => in_the_shape(path, latest, reaching.value),
@@ -79,6 +78,13 @@ pub(super) fn forecast(
     let meets_target = match line.filter(|_| shape.is_none()) {
         _ if path.is_some_and(|path| path.turns_back) => Reach::Unknown,
         _ if is_reached => Reach::Reached,
+        _ if shape.is_some_and(|path| !path.is_last_year()) => {
+            let day = shape.and_then(|path| match path.is_in_shares() {
+                true => path.reach_in_shares(latest, reaching.value),
+                false => path.reach(latest, reaching.value, reaching.direction),
+            });
+            day.map_or(Reach::Unknown, Reach::On)
+        }
         Some(line) => line.reach(reaching.value, reaching.direction).within(reaching.day.unwrap_or(today)),
         None => Reach::Unknown,
     };
@@ -96,15 +102,13 @@ pub(super) fn forecast(
     Forecast { on_target_day: on_day.map(Number), meets_target, is_short }
 }
 
-/// In the shape of last year, the figure × target / planned; on any other path that turns back, as far from
-/// the target as the figure is from the plan.
+/// If the rest is a share of the plan's, the figure × target / planned; otherwise as far from the target as the figure is
+/// from the plan.
 fn in_the_shape(path: &Path, (day, figure): Point, target: Decimal) -> Option<Decimal> {
-    let planned = path.planned(day)?;
-    if !path.is_last_year() {
-        return target.checked_add(figure)?.checked_sub(planned.value()?);
+    if !path.is_in_shares() {
+        return target.checked_add(figure)?.checked_sub(path.planned(day)?.value()?);
     }
-    let scaled = figure.checked_mul(target)?.checked_mul(planned.under)?;
-    scaled.checked_div(planned.over).filter(|_| planned.over > Decimal::ZERO)
+    path.share((day, figure))?.times(target)?.value()
 }
 
 impl Reach {

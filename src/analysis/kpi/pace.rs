@@ -28,6 +28,12 @@ impl Pace {
             ..Self::default()
         };
         match (path, span, come) {
+            // Too much of it is neither progress nor ahead of the plan.
+            _ if reaching.is_overshot_by(figure) => {
+                let margin = reaching.bound.and_then(|bound| bound.margin(figure));
+                pace = Self { gap: margin.map(|margin| -margin), ..Self::default() };
+                pace.planned = path.and_then(|path| path.planned(day)?.value());
+            }
             (Some(path), ..) if path.is_seasonal => {
                 pace.progress = None;
                 pace.against_season(path, reaching.direction, day, figure);

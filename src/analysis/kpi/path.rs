@@ -25,6 +25,7 @@ pub(super) struct Path {
     /// It has the shape of last year's levels: the measure of a figure is the plan of its day, since the way from start
     /// to target can be short for what the year does in between.
     pub(super) is_seasonal: bool,
+    counts: Counts,
     last_year: Option<LastYear>,
 }
 
@@ -64,7 +65,7 @@ impl Path {
         let own = points.iter().filter(|(date, _)| Some(*date) != expected_from);
         let bends = last_year.is_some() || own.count() > 2;
         let is_seasonal = last_year.is_some() && kpi.counts() == Counts::Level;
-        Some(Self { points, turns_back, bends, is_seasonal, last_year })
+        Some(Self { points, turns_back, bends, is_seasonal, counts: kpi.counts(), last_year })
     }
 
     /// The plan on a day: before the path its first value, after it its last. It can leave the range
@@ -90,14 +91,53 @@ impl Path {
                 Direction::Falling => change.compare(needed).is_le(),
             })
         };
-        let mut before = latest.0;
-        for (day, _) in self.points.iter().filter(|(day, _)| *day > latest.0) {
+        self.first_after(latest.0, is_there)
+    }
+
+    /// The first day after the latest figure on which the target is reached if as large a share of the plan comes in as
+    /// has so far. `None` if it is not reached in time.
+    pub(super) fn reach_in_shares(&self, latest: Point, target: Decimal) -> Option<Date> {
+        let share = self.share(latest)?;
+        let goal = Fraction::whole(target.abs());
+        let is_there = |day: Date| {
+            let value = self.planned(day).and_then(|planned| {
+                let over = planned.over.checked_mul(share.over)?;
+                Some(Fraction { over: over.abs(), under: planned.under.checked_mul(share.under)? })
+            });
+            value.is_some_and(|value| value.compare(goal).is_ge())
+        };
+        self.first_after(latest.0, is_there)
+    }
+
+    /// figure / planned: what has come in as a share of the plan. `None` if nothing of the target was planned.
+    pub(super) fn share(&self, (day, figure): Point) -> Option<Fraction> {
+        let planned = self.planned(day)?;
+        let target = self.points.last()?.1;
+        let is_toward = planned.over.is_sign_negative() == target.is_sign_negative();
+        Fraction::new(figure.checked_mul(planned.under)?, planned.over).filter(|_| is_toward)
+    }
+
+    fn first_after(&self, latest: Date, is_there: impl Fn(Date) -> bool) -> Option<Date> {
+        let mut before = latest;
+        for (day, _) in self.points.iter().filter(|(day, _)| *day > latest) {
             if is_there(*day) {
                 return first_day(before, *day, is_there);
             }
             before = *day;
         }
         None
+    }
+
+    /// True if the rest of the way has the shape of the plan, and not of what has been read so far: after a season, and
+    /// if a plan with milestones says how much is to come when. For a level it says so only as long as it is kept.
+    pub(super) fn shapes_the_rest(&self, is_kept: bool) -> bool {
+        let is_sum = self.counts != Counts::Level;
+        self.is_last_year() || self.turns_back || (self.bends && (is_sum || is_kept))
+    }
+
+    /// True if what is to come is a share of the plan's rest: what comes in can be counted from 0.
+    pub(super) fn is_in_shares(&self) -> bool {
+        self.is_last_year() || (self.counts != Counts::Level && !self.turns_back)
     }
 
     pub(super) fn is_last_year(&self) -> bool {

@@ -133,8 +133,8 @@ impl Case<'_> {
         }
         let Some((_, figure)) = self.figures.last() else { return self.no_figure(start) };
         let is_reached = reaching.is_reached_by(*figure);
-        if let Some(bound) = reaching.bound.filter(|_| is_reached) {
-            return if bound.includes(*figure) { Status::Reached.into() } else { Status::Broken.into() };
+        if reaching.is_overshot_by(*figure) {
+            return Status::Broken.into();
         }
         if is_reached && !path.is_some_and(|path| path.turns_back) {
             return Status::Reached.into();
