@@ -279,7 +279,9 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
             .into_iter()
             .map(mark)
             .collect(),
-        lacks_last_year: path.as_ref().is_some_and(|path| kpi.follows_last_year() && !path.is_last_year()),
+        lacks_last_year: path.as_ref().is_some_and(|path| {
+            kpi.follows_last_year() && !kpi.has_planned_figures() && !path.is_last_year()
+        }),
         is_seasonal,
         plan_turns_back,
         // Two points are enough for a line.
@@ -315,7 +317,7 @@ fn begins(counts: Counts, day: Date) -> Option<Date> {
 
 /// True if the KPI itself says what is planned on the way.
 fn has_own_plan(kpi: &Kpi) -> bool {
-    !kpi.milestones.is_absent() || !kpi.targets.is_absent() || kpi.follows_last_year()
+    kpi.has_planned_figures() || kpi.follows_last_year()
 }
 
 fn mark((date, value): Point) -> Mark {

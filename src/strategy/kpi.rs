@@ -174,6 +174,11 @@ impl Kpi {
         baseline.due.get().map(|due| due.last)
     }
 
+    /// True if it says itself what is planned on the way.
+    pub fn has_planned_figures(&self) -> bool {
+        !self.milestones.is_absent() || !self.targets.is_absent()
+    }
+
     /// True if its plan has the shape of the year before.
     pub fn follows_last_year(&self) -> bool {
         self.path.get() == Some(&PathShape::LastYear)

@@ -81,6 +81,12 @@ fn straight(case: &Case, from: Date, to: Date, reach: &Reach) -> Path {
     let mut by_day: BTreeMap<Date, Number> = BTreeMap::new();
     let mut sum = Number::zero();
     for (date, value) in &case.kpi.targets {
+        // Between two stretches nothing is planned.
+        let eve = plus(date.first(), -1);
+        let is_free = case.kpi.targets.iter().all(|(other, _)| other.first() > eve || eve > other.last());
+        if case.kpi.counts != Counts::Level && is_free {
+            by_day.insert(eve, sum.clone());
+        }
         // "The running sums on each stretch's last day are points of the path. For a level, the earlier ones
         // are points of the path."
         sum += value;
@@ -102,7 +108,8 @@ fn straight(case: &Case, from: Date, to: Date, reach: &Reach) -> Path {
 /// The plan "has the shape of the year before", if last year's readings reach.
 fn last_year(case: &Case, from: Date, to: Date, target: &Number) -> Option<Path> {
     let kpi = &case.kpi;
-    if !kpi.follows_last_year {
+    // What is written for a day decides.
+    if !kpi.follows_last_year || !kpi.targets.is_empty() || !kpi.milestones.is_empty() {
         return None;
     }
     // "y(d) = the same day one year earlier (29 February → 28 February)."

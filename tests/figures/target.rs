@@ -1,9 +1,9 @@
 //! What a KPI is to reach or to keep, and by when.
 
 use jiff::civil::Date;
-use num_traits::{One, Zero};
+use num_traits::{One, Signed, Zero};
 
-use super::case::{Bound, Case, Change, Counts, Form, Number, whole};
+use super::case::{Baseline, Bound, Case, Change, Counts, Form, Number, whole};
 use super::readings::Start;
 
 /// The target of a KPI, with everything filled in.
@@ -95,13 +95,23 @@ impl Aim {
             Some(Form::Value(value)) => to_reach(start, value.clone()),
             Some(Form::Bound(bound)) => {
                 let has_day = if kpi.counts == Counts::Level { own } else { date }.is_some();
-                (of_bound(start, bound, has_day), Some(Shown::Bound(bound.clone())))
+                let kind = match &kpi.baseline {
+                    // Nobody knows yet on which side of it the KPI starts.
+                    Some(Baseline::Due(_)) if has_day && start.value.is_none() => Kind::NoBaseline,
+                    _ => of_bound(start, bound, has_day),
+                };
+                (kind, Some(Shown::Bound(bound.clone())))
             }
             Some(Form::Change(change)) => match kpi.baseline_value() {
                 // "No baseline value: no target value, status no-baseline."
                 None => (Kind::NoBaseline, None),
                 Some(baseline) => match changed(baseline, change) {
                     None => (Kind::NoTarget, None),
+                    // Less of a sum, which begins with 0, is a limit.
+                    Some(value) if kpi.counts != Counts::Level && is_less(change) => {
+                        let bound = Bound::AtMost(value);
+                        (Kind::InForce(bound.clone()), Some(Shown::Bound(bound)))
+                    }
                     Some(value) => to_reach(start, value),
                 },
             },
@@ -143,6 +153,13 @@ fn of_bound(start: &Start, bound: &Bound, has_day: bool) -> Kind {
             Kind::Reach(Reach { from, value, bound: Some(bound.clone()) })
         }
         _ => Kind::InForce(bound.clone()),
+    }
+}
+
+fn is_less(change: &Change) -> bool {
+    match change {
+        Change::Percent(by) | Change::By(by) => by.is_negative(),
+        Change::Times(factor) => *factor < Number::one(),
     }
 }
 

@@ -73,6 +73,8 @@ impl Aim {
             // A level has to be inside by a day only if the target names one; a sum has the whole period.
             let is_by_a_day = kpi.counts() != Counts::Level || target.date.is_set();
             return match start.value {
+                // Nobody knows yet on which side of it the KPI starts.
+                None if kpi.baseline_due().is_some() && is_by_a_day && day.is_some() => Self::NoBaseline,
                 Some(value) if !bound.includes(value.0) && is_by_a_day && day.is_some() => {
                     Self::toward(bound.nearest(value.0), day, start, Some(bound))
                 }
@@ -80,7 +82,10 @@ impl Aim {
             };
         }
         match value(kpi, target) {
-            Value::Is(value) => Self::toward(value, day, start, None),
+            Value::Is(value) => match fewer(kpi, value) {
+                Some(limit) => Self::Keep(limit, day),
+                None => Self::toward(value, day, start, None),
+            },
             Value::NoBaseline => Self::NoBaseline,
             Value::Unreadable => Self::Unreadable,
         }
@@ -133,6 +138,13 @@ fn day(kpi: &Kpi, target: &Target, to: Option<Date>) -> Option<Date> {
             stretches.last().map(|(day, _)| *day).or(to)
         }
     }
+}
+
+/// A sum that is to be smaller than the one before: what comes in begins with 0, so it has a limit and no way to go.
+fn fewer(kpi: &Kpi, value: Decimal) -> Option<Bound> {
+    let change = kpi.target.get()?.change.get()?;
+    let is_fewer = kpi.counts() != Counts::Level && change.is_rise() == Some(false);
+    is_fewer.then_some(Bound::AtMost(value))
 }
 
 enum Value {
@@ -201,6 +213,10 @@ impl TargetRow {
                 .filter(|_| target.date.is_set() || target.bound().is_none() || row.date.is_some()),
             stretch: target.stretch.get().copied().map(Number::from),
         };
+        let row = match row.value.filter(|value| fewer(kpi, value.0).is_some()) {
+            Some(limit) => Self { value: None, at_most: Some(limit), ..row },
+            None => row,
+        };
         target.not_now.is_absent().then_some(row)
     }
 }
@@ -234,7 +250,10 @@ impl fmt::Display for TargetRow {
         let figure = |number: Number| plain(number.0);
         match (self.value, self.at_least, self.at_most, self.between) {
             (_, Some(low), ..) => write!(f, "at least {}", figure(low)),
-            (_, _, Some(high), _) => write!(f, "at most {}", figure(high)),
+            (_, _, Some(high), _) => {
+                let change = self.change.map(|change| format!("{} = ", shown(change)));
+                write!(f, "{}at most {}", change.unwrap_or_default(), figure(high))
+            }
             (.., Some(Range(low, high))) => write!(f, "between {} and {}", figure(low), figure(high)),
             (value, ..) => {
                 let change = self.change.map(shown);

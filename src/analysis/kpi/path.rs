@@ -53,7 +53,9 @@ impl Path {
             return None;
         }
         let last_year = match kpi.path.get() {
-            Some(PathShape::LastYear) => LastYear::of(kpi, from.0, target, history),
+            Some(PathShape::LastYear) if !kpi.has_planned_figures() => {
+                LastYear::of(kpi, from.0, target, history)
+            }
             _ => None,
         };
         let points = match &last_year {
@@ -188,7 +190,18 @@ fn straight(kpi: &Kpi, from: Point, expected_from: Option<Date>, target: Point) 
 /// The figure that the targets of all stretches add up to by the end of each, by day.
 pub(super) fn stretches(kpi: &Kpi) -> Option<Vec<Point>> {
     let targets = by_day(dated(&kpi.targets)?);
-    Some(if kpi.counts() == Counts::Level { targets } else { running_sum(targets.into_iter()) })
+    if kpi.counts() == Counts::Level {
+        return Some(targets);
+    }
+    // Nothing is planned for the days before a stretch that no other one holds.
+    let begins = kpi.targets.get().into_iter().flat_map(|series| series.iter());
+    let eves: Vec<Date> = begins.filter_map(|(date, ..)| date.first.yesterday().ok()).collect();
+    let is_free = |day: &Date| {
+        let mut stretches = kpi.targets.get().into_iter().flat_map(|series| series.iter());
+        !stretches.any(|(date, ..)| date.first <= *day && *day <= date.last)
+    };
+    let free = eves.into_iter().filter(is_free).map(|day| (day, Decimal::ZERO));
+    Some(running_sum(by_day(free.chain(targets).collect()).into_iter()))
 }
 
 type Planning =

@@ -4,10 +4,11 @@ use crate::rules::prelude::*;
 use crate::strategy::number::Number;
 
 pub static RULE: Rule = Rule::new("targets-disagree", Group::Kpis, Level::Warning, Kind::Wrong)
-    .summary("the targets of the stretches do not add up to the target")
+    .summary("a KPI has two plans that differ")
     .checks("\
 If a KPI has `targets:` and a `target:` with a value, both come to the same: for a sum or a running total the targets add
-up to it, for a level the last one equals it.")
+up to it, for a level the last one equals it. A KPI with `targets:` or `milestones:` does not have `path: last_year` as
+well: what is written for a day decides.")
     .why("\
 Four quarters that come to 500 and a year of 450 are two plans. Everybody quotes the one that suits them. **Source**:
 smart.")
@@ -21,7 +22,23 @@ kpis:
     .fix("Correct the targets or the target, or remove the `target:`: the targets of the stretches are enough.");
 
 pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
-    cx.strategy.kpis().filter_map(|(id, kpi)| {
+    let shapes = cx.strategy.kpis().filter_map(|(id, kpi)| {
+        let (_, place) = kpi.path.placed().filter(|_| kpi.follows_last_year())?;
+        let planned = [
+            ("milestones", "remove `milestones:`", kpi.milestones.place()),
+            ("targets", "write one `target:` instead of `targets:`", kpi.targets.place()),
+        ];
+        let (key, other, figures) =
+            planned.into_iter().find_map(|(key, other, place)| Some((key, other, place?)))?;
+        Some(
+            RULE.at(place.value, format!("`{id}` has two plans: its `{key}:`, and last year"))
+                .label("not used")
+                .also(figures.key, "these are the plan")
+                .note("what is written for a day decides")
+                .help(format!("remove `path:`; or, for a plan with the shape of last year, {other}")),
+        )
+    });
+    let sums = cx.strategy.kpis().filter_map(|(id, kpi)| {
         let (target, place) = kpi.target.get()?.value.placed()?;
         let (targets, at) = kpi.targets.placed().filter(|(targets, _)| targets.is_whole())?;
         let values = targets.iter().map(|(_, value, _)| value.0);
@@ -42,5 +59,6 @@ pub fn check(cx: &Context<'_>) -> impl Iterator<Item = Finding> {
             .note("both are planned, and only one of them can be reached exactly")
             .help("correct one of the two, or remove the `target:`: the targets are enough")
         })
-    })
+    });
+    shapes.chain(sums)
 }
