@@ -378,16 +378,6 @@ impl Judgment {
         }
     }
 
-    /// The latest figure, even from before the start.
-    pub fn now(&self) -> Option<Number> {
-        self.all.last().map(|(_, value)| Number(*value))
-    }
-
-    /// The day of the latest figure.
-    pub fn read_on(&self) -> Option<Date> {
-        self.all.last().map(|(date, _)| *date)
-    }
-
     /// False if a part of the KPI that gives its direction could not be read.
     pub fn is_readable(&self) -> bool {
         self.is_readable

@@ -41,6 +41,16 @@ impl Judgment {
         path::first_on(&plan, figure, direction).filter(|_| self.recent.is_none())
     }
 
+    /// The latest figure, even from before the start.
+    pub fn now(&self) -> Option<Number> {
+        self.all.last().map(|(_, value)| Number(*value))
+    }
+
+    /// The day of the latest figure.
+    pub fn read_on(&self) -> Option<Date> {
+        self.all.last().map(|(date, _)| *date)
+    }
+
     /// The day of the first reading up to today that reached a figure, since some day or the KPI's start, or without one
     /// the plan's. What was read before that is the past, except for the figure that it started with, and the latest.
     pub fn reached_on(&self, figure: Decimal, direction: Direction, since: Option<Date>) -> Option<Date> {
