@@ -10,7 +10,7 @@ use crate::support::{strategies, stratplan};
 /// On this day, most strategies have several similar findings.
 const TODAY: &str = "2027-07-05";
 
-/// Errors, warnings, pieces of advice.
+/// Errors, warnings, suggestions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Counts([u64; 3]);
 
@@ -21,7 +21,7 @@ impl AddAssign for Counts {
 }
 
 impl Counts {
-    /// `2 errors, 1 piece of advice`, anywhere in a text.
+    /// `2 errors, 1 suggestion`, anywhere in a text.
     fn written(text: &str) -> Self {
         let words: Vec<&str> =
             text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -30,7 +30,11 @@ impl Counts {
                 words.windows(2).find(|pair| names.contains(&pair[1]) && pair[0].parse::<u64>().is_ok());
             pair.map_or(0, |pair| pair[0].parse().unwrap())
         };
-        Self([before(["error", "errors"]), before(["warning", "warnings"]), before(["piece", "pieces"])])
+        Self([
+            before(["error", "errors"]),
+            before(["warning", "warnings"]),
+            before(["suggestion", "suggestions"]),
+        ])
     }
 
     /// The keys of a summary in JSON.
@@ -147,7 +151,7 @@ fn every_command_counts_the_same_findings() {
         }
         let page = printed(&["gaps", path, "--format", "html"]);
         for (count, noun) in
-            expected.0.iter().zip(["error", "warning", "piece"]).filter(|(count, _)| **count > 0)
+            expected.0.iter().zip(["error", "warning", "suggestion"]).filter(|(count, _)| **count > 0)
         {
             assert!(page.contains(&format!("{count} {noun}")), "{path}: {count} {noun}");
         }

@@ -141,7 +141,7 @@ fn the_agenda_says_how_a_kpi_is_in_its_own_figures() {
         ),
         (
             "baseline: 20, target: 40, readings: { 2027-06-30: 18 }",
-            "at 18 on 2027-06-30, worse than at its start, 20; its target is 40 minutes by 2027-12-31",
+            "at 18 on 2027-06-30, worse than at the start, 20; its target is 40 minutes by 2027-12-31",
         ),
         (
             &format!("baseline: 22, {by_march}, readings: {{ 2027-03-31: 30 }}"),

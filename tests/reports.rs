@@ -427,7 +427,7 @@ fn money_by_kind_adds_up() {
     assert_eq!((gear["gear"].as_str(), kinds(gear)), (Some("acquisition"), expected.to_vec()));
     assert_eq!(gear["budget"], 60_000, "the sum of its kinds");
     let text = printed(&REFERENCE);
-    for shown in ["production", "no kind", "Spent by kind: paid 9\u{202f}000 USD"] {
+    for shown in ["production", "uncategorized", "Spent by kind: paid 9\u{202f}000 USD"] {
         assert!(text.contains(shown), "{shown}");
     }
     let page = printed(&and(&REFERENCE, &["--format", "html"]));

@@ -117,7 +117,7 @@ fn a_folder_is_checked_again_after_a_change_to_a_strategy_its_readings_or_the_se
     folder.write("plans/stratplan.toml", "[rules]\ngear-out-of-order = \"info\"\n");
     watching.until("err", "plans/stratplan.toml changed");
     watching.until("out", "info[gear-out-of-order]");
-    watching.until("out", "1 piece of advice");
+    watching.until("out", "1 suggestion");
 
     // Errors in the settings are reported, and can be fixed while it waits.
     folder.write("plans/stratplan.toml", "[ruls]\n");

@@ -104,7 +104,7 @@ fn the_markdown_starts_with_a_summary_in_one_line() {
     assert_eq!(
         first,
         "**1 new error, 1 gear now spinning, 1 target made harder and postponed, 1 decision made, 1 activity removed, \
-         1 pillar, 1 activity and 1 lesson added, 10 other changes, 1 new warning, 1 new piece of advice, 3 findings resolved**"
+         1 pillar, 1 activity and 1 lesson added, 10 other changes, 1 new warning, 1 new suggestion, 3 findings resolved**"
     );
     let sections: Vec<&str> = rest.lines().filter_map(|line| line.strip_prefix("## ")).collect();
     assert_eq!(

@@ -222,10 +222,13 @@ impl TargetRow {
 }
 
 impl TargetRow {
-    /// A bound as something to stay within: `limit of 24`, `range of 120 to 190`.
+    /// A bound as something to stay within: `limit of 24`, `minimum of 24`, `range of 120 to 190`.
     pub fn limit(&self) -> Option<String> {
-        let one = self.at_least.or(self.at_most).map(|limit| format!("limit of {}", plain(limit.0)));
-        one.or(self.between.map(|Range(low, high)| format!("range of {} to {}", plain(low.0), plain(high.0))))
+        let least = self.at_least.map(|limit| format!("minimum of {}", plain(limit.0)));
+        let most = || self.at_most.map(|limit| format!("limit of {}", plain(limit.0)));
+        least.or_else(most).or(self
+            .between
+            .map(|Range(low, high)| format!("range of {} to {}", plain(low.0), plain(high.0))))
     }
 
     /// Where a figure is that breaks the bound: `above its limit of 24`.

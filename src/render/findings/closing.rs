@@ -24,7 +24,7 @@ pub fn summary(
         shown.push(format!("{GOOD}No errors, no warnings{GOOD:#}"));
     }
     if summary.infos > 0 {
-        shown.push(format!("{} of advice", counted(summary.infos, "piece", "pieces")));
+        shown.push(counted(summary.infos, "suggestion", "suggestions"));
     }
     write!(out, "{}", shown.join(", "))?;
     if summary.files != 1 {

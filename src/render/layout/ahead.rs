@@ -30,7 +30,7 @@ pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
         activities.iter().copied().filter(|one| campaign(one) == id).collect()
     };
     let days = words::days(report.definitions.horizon_days);
-    let nothing = format!("Nothing is late, nothing is running, and nothing starts within {days}.");
+    let nothing = format!("No activity is late or running, and none starts within {days}.");
     let nothing = if activities.is_empty() && report.campaigns.is_empty() { nothing.as_str() } else { "" };
     out.table_or(activity_table(&of_campaign(None)), nothing);
     for campaign in &report.campaigns {
@@ -49,8 +49,8 @@ pub(super) fn schedule(out: &mut Outline, report: &GapReport) {
         _ if activities.is_empty() => {}
         (true, true) => {}
         (true, false) => out.dim(format!("Nothing starts within {days}.")),
-        (false, true) => out.dim("Nothing is late."),
-        (false, false) => out.dim(format!("Nothing is late, and nothing starts within {days}.")),
+        (false, true) => out.dim("No activity is late."),
+        (false, false) => out.dim(format!("No activity is late, and none starts within {days}.")),
     }
     workload(out, report);
     let live = report.activities.iter().filter(|one| one.when < When::Done);
@@ -168,7 +168,7 @@ pub(super) fn money(out: &mut Outline, report: &GapReport) {
         facts.extend([fact("planned", money.budget.0), fact("spent", money.spent.0)]);
         facts.extend(money.unplanned.map(|rest| {
             let is_beyond = rest.0 < Decimal::ZERO;
-            fact(if is_beyond { "planned beyond the total" } else { "not planned yet" }, rest.0.abs())
+            fact(if is_beyond { "planned beyond the total" } else { "unallocated" }, rest.0.abs())
         }));
         facts.extend((!money.is_known).then(|| "some figures could not be read".into()));
         out.facts(facts);
@@ -182,7 +182,7 @@ pub(super) fn money(out: &mut Outline, report: &GapReport) {
         });
         let without = (!money.by_kind.is_empty()).then(|| {
             let rest = |row: &MoneyRow| without_kind(row.budget, &row.by_kind);
-            figures("no kind", &rows, move |row| rest(row).map(|rest| amount(rest, None)))
+            figures("uncategorized", &rows, move |row| rest(row).map(|rest| amount(rest, None)))
         });
         let first = [
             column(of_what, &rows, |row| row.name.clone()),
@@ -292,7 +292,7 @@ pub(super) fn outlook(out: &mut Outline, report: &GapReport) {
         let text = name(lesson.learned.as_ref().unwrap_or(&lesson.id)) + date;
         Entry::new(None, text)
     });
-    out.list_or(List::bullets(lessons), "No lesson has been noted since the last review.");
+    out.list_or(List::bullets(lessons), "No lessons logged since the last review.");
     notes(out, report, report.lessons.iter().map(|one| Subject::Lesson(one.id.clone())));
 }
 

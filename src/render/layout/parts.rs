@@ -231,7 +231,7 @@ pub(super) fn earliest(gear: &GearRow, today: Date) -> Cell {
         Advice::AfterPeriod(first) => marked(care, text("no day in the period: ") + day(first)),
         Advice::NoRoomBefore(next) => marked(care, text("no day before ") + day(next)),
         Advice::BringsAnother(first) => {
-            marked(care, text("no day: ") + day(first) + " brings another problem")
+            marked(care, text("no day: ") + day(first) + " would cause another problem")
         }
         Advice::Keep => {
             match gear.earliest.filter(|_| matches!(gear.state, State::Planned | State::NotPlaced)) {
@@ -292,7 +292,7 @@ pub(in crate::render) fn finding_counts(summary: &Summary) -> Vec<(Level, String
     let counts = [
         (Level::Error, summary.errors, "error", "errors"),
         (Level::Warning, summary.warnings, "warning", "warnings"),
-        (Level::Info, summary.infos, "piece of advice", "pieces of advice"),
+        (Level::Info, summary.infos, "suggestion", "suggestions"),
     ];
     let counts = counts.into_iter().filter(|(_, count, ..)| *count > 0);
     counts.map(|(level, count, one, many)| (level, counted(count, one, many))).collect()

@@ -79,7 +79,7 @@ fn no_day(out: &mut Outline, sequence: &GearTable) {
         out.dim(text(format!("No room for {} before ", gear.gear)) + day(before) + ": " + why + ".");
     }
     if let Some(why) = &sequence.why_no_day {
-        out.dim(format!("The first days that are late enough would bring another problem: {why}."));
+        out.dim(format!("The first days that are late enough would cause another problem: {why}."));
     }
 }
 
@@ -163,9 +163,9 @@ pub fn what_if(what_if: &WhatIf) -> Outline {
     out.section("findings", "Findings", "");
     let caused = what_if.caused.iter();
     let caused = caused.map(|finding| parts::finding(finding.level, one("new: ", finding), &finding.help));
-    out.list_or(List::bullets(caused), "The move causes no finding.");
+    out.list_or(List::bullets(caused), "No new findings.");
     let cured = what_if.cured.iter().map(|finding| Entry::new(Mark::Good, one("resolved: ", finding)));
-    out.list_or(List::bullets(cured), "It resolves nothing.");
+    out.list_or(List::bullets(cured), "No findings resolved.");
     let replaced = what_if.replaced.iter().map(|finding| Entry::new(None, one("replaced: ", finding)));
     let replaced: Vec<Entry> = replaced.collect();
     if !replaced.is_empty() {

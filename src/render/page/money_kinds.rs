@@ -14,7 +14,7 @@ use crate::report::gaps::money::{KindMoney, MoneyTable};
 use crate::strategy::number::Number;
 
 const TOP: f64 = 34.0;
-const NO_KIND: &str = "no kind";
+const NO_KIND: &str = "uncategorized";
 
 /// A part of a bar: its class, its name and its amount.
 type Part = (&'static str, &'static str, Decimal);

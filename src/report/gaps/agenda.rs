@@ -145,7 +145,7 @@ fn of_gap(report: &GapReport, gap: &Gap, owner: Option<&String>) -> Option<Weigh
     };
     let ask = match gap.about.len() {
         _ if rule != STALE => text(&gap.help),
-        0 => "who reads it, and by when; or does its `cadence:` ask for too much".into(),
+        0 => "who will report these figures, and by when; or does its `cadence:` ask for too much".into(),
         _ => "who reads them, and by when; or do their `cadence:` keys ask for too much".into(),
     };
     let topic = text(&gap.message) + about(gap) + gate_ahead(report, gap);

@@ -24,7 +24,7 @@ pub(super) fn is_on_its_way(gears: &[GearRow]) -> bool {
     runs_on && (keeps_up || is_in_time || gear.has_just_started)
 }
 
-/// `2 of 4 gears spin. Enlistment holds the others up: helpers 14 of 20, 0.8× its plan, about 2027-07-31.`
+/// `2 of 4 gears spin. Enlistment is the bottleneck: helpers 14 of 20, 0.8× its plan, about 2027-07-31.`
 pub(super) fn headline(gears: &[GearRow]) -> Text {
     let active = || gears.iter().filter(|gear| gear.state != State::LeftOut);
     let (of, running) = (active().count(), active().filter(|gear| gear.state.is_running()).count());
@@ -56,7 +56,7 @@ pub(super) fn headline(gears: &[GearRow]) -> Text {
                 let pace = slow.recent_pace.map(|pace| format!(" at {} its plan", times(pace.0)));
                 let (all, slow) =
                     (if of == 2 { "Both gears" } else { &format!("All {of} gears") }, slow.gear.key());
-                format!("{all} spin, but not equally: {slow} is too slow{}.", pace.unwrap_or_default())
+                format!("{all} spin, but not equally: {slow} lags{}.", pace.unwrap_or_default())
             }
             (None, 2) => "Both gears spin.".to_owned(),
             (None, _) => format!("All {of} gears spin."),
@@ -66,7 +66,7 @@ pub(super) fn headline(gears: &[GearRow]) -> Text {
     text(count) + holding_up(gears).map(|gear| text(" ") + gear)
 }
 
-/// `Enlistment holds the others up: helpers 14 of 20, 0.8× its plan, about 2027-07-31.`
+/// `Enlistment is the bottleneck: helpers 14 of 20, 0.8× its plan, about 2027-07-31.`
 pub(super) fn holding_up(gears: &[GearRow]) -> Option<Text> {
     let unread = || gears.iter().find(|gear| gear.state == State::Unread);
     let gear = bottleneck(gears).or_else(unread)?;
@@ -79,7 +79,7 @@ pub(super) fn holding_up(gears: &[GearRow]) -> Option<Text> {
         _ if gear.has_just_started => "has just started",
         _ if is_on_its_way(gears) => "is on its way",
         _ if next.is_none() => "is behind",
-        _ => "holds the others up",
+        _ => "is the bottleneck",
     };
     let detail = gear.watched.as_ref().map(|watched| text(": ") + detail(watched));
     Some(text(format!("{} {says}", capitalized(gear.gear.key()))) + detail + ".")
@@ -100,7 +100,7 @@ fn detail(watched: &Watched) -> Text {
     figure + rate + pace + on
 }
 
-/// `visits 9400 of 11000`, or `cost 9.4, to fall to 9`, and once it is there, `cost 8.8, at most 9`
+/// `visits 9400 of 11000`, or `cost 9.4, needs to fall to 9`, and once it is there, `cost 8.8, at most 9`
 pub(crate) fn toward(
     kpi: &str,
     now: Option<Number>,
@@ -111,7 +111,7 @@ pub(crate) fn toward(
     let now = now.map_or("no reading".to_owned(), |now| plain(now.0));
     let figure = figure.map(|figure| match direction {
         Some(Direction::Falling) if is_there => format!(", at most {}", plain(figure.0)),
-        Some(Direction::Falling) => format!(", to fall to {}", plain(figure.0)),
+        Some(Direction::Falling) => format!(", needs to fall to {}", plain(figure.0)),
         _ => format!(" of {}", plain(figure.0)),
     });
     name(kpi) + format!(" {now}") + figure.map(text)

@@ -72,7 +72,7 @@ pub(crate) const STATES: [(&str, &str); 17] = [
         "behind",
         "it is the first gear that does not spin, and it is neither on its plan nor ready for the next gear",
     ),
-    ("too slow", "it runs at less than half the recent pace of its neighbor"),
+    ("lagging", "it runs at less than half the recent pace of its neighbor"),
     ("fell back", "it reached its gate, and the latest reading has lost it again"),
     ("stalled", "its figures have not moved for 90 days, or for three readings"),
     (
@@ -97,7 +97,9 @@ pub(super) fn says(gear: &GearRow) -> String {
     let spins = gear.spins == Some(true);
     match &gear.verdict {
         Verdict::Fine => gear.state.name().to_owned(),
-        verdict if spins => format!("{}, {}", State::Spinning.name(), problem(verdict, gear.state, spins)),
+        verdict if spins => {
+            format!("{}, but {}", State::Spinning.name(), problem(verdict, gear.state, spins))
+        }
         verdict => problem(verdict, gear.state, spins).to_owned(),
     }
 }
@@ -115,7 +117,7 @@ fn problem(verdict: &Verdict, state: State, spins: bool) -> &'static str {
         Verdict::OnPaper => State::OnPaper.name(),
         Verdict::Stalled => State::Stalled.name(),
         Verdict::FellBack => State::FellBack.name(),
-        Verdict::Unbalanced => "too slow",
+        Verdict::Unbalanced => "lagging",
         Verdict::LeftAlone => "left alone",
         Verdict::Behind => "behind",
         Verdict::NoStart => "no start",

@@ -62,7 +62,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
     };
     let instead = |aim: String| match (slot.advice, cx.timetable.why_not(sequence.kind)) {
         (Advice::BringsAnother(day), Some(why)) => {
-            format!("{aim}, because waiting until {day} would bring another problem ({why})")
+            format!("{aim}, because waiting until {day} would cause another problem ({why})")
         }
         _ => aim,
     };
@@ -118,7 +118,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
                 _ => instead(aim),
             };
             (
-                format!("even on plan, {ahead_kind} reaches its gate about {day}; {planned}"),
+                format!("even if all goes to plan, {ahead_kind} reaches its gate about {day}; {planned}"),
                 format!("{} too soon", days(days_between(start.date.last, day))),
                 next,
             )

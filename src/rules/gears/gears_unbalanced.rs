@@ -111,13 +111,13 @@ pub(super) fn meaning(
     movement: Option<Ordering>,
 ) -> &'static str {
     match (purpose, slow, fast) {
-        (_, GearKind::Engagement, GearKind::Acquisition) => "more people come than are taken care of",
-        (_, GearKind::Acquisition, _) => "too few new people come for the others",
-        (_, GearKind::Engagement, _) => "fewer people take part than the others need",
+        (_, GearKind::Engagement, GearKind::Acquisition) => "people come in faster than they are engaged",
+        (_, GearKind::Acquisition, _) => "too few new people come in for the others",
+        (_, GearKind::Engagement, _) => "too few people take part to feed the other gears",
         (PurposeKind::Marketing, GearKind::Enlistment, GearKind::Monetization) => {
-            "more is asked of people than they are ready to give"
+            "people are asked for more than they are ready to give"
         }
-        (_, GearKind::Enlistment, _) => "too few of those who take part help others",
+        (_, GearKind::Enlistment, _) => "too few active people help others",
         (PurposeKind::Marketing, GearKind::Monetization, _) => {
             "people help, but too little of it reaches the business"
         }

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule::new("target-missed", Group::Kpis, Level::Warning, 
 On the day of its target, a KPI has reached it, and its latest reading still does. It counts if the target was reached
 later. Targets whose day nobody has read and closed strategies are skipped.")
     .why("\
-The day of a target is the day to decide: a new target, more effort, or an end. If nothing is decided, the plan goes on
+When a target comes due, it is time to decide: a new target, more effort, or an end. If nothing is decided, the plan goes on
 with a figure that everybody knows to be wrong. **Source**: smart.")
     .example("\
 goals:
@@ -51,7 +51,7 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         Some(
             RULE.at(at, message)
                 .label(label)
-                .note("the day of a target is the day to decide: a new target, more effort, or an end")
+                .note("when a target comes due, decide: a new target, more effort, or an end")
                 .help("agree on a new target with a new date, or give it up with `target: { not_now: the reason }`; and write down under `lessons:` what was learned"),
         )
     })

@@ -36,7 +36,7 @@ pub(crate) fn max_age_days(options: &Options) -> i64 {
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let max_age = max_age_days(cx.options);
-    among(cx.analysis.answers(), "answers of listening", "are too old to plan with", |(key, answer)| {
+    among(cx.analysis.answers(), "listening answers", "are out of date", |(key, answer)| {
         let (as_of, place) = answer.as_of.placed()?;
         let age = days_between(as_of.as_reading(cx.today), cx.today);
         (age > max_age && !cx.is_closed()).then(|| {

@@ -19,11 +19,14 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
         let is_high = |degree: &Field<Degree>| degree.get() == Some(&Degree::High);
         let is_severe = is_high(&risk.likelihood) && is_high(&risk.impact);
         (is_severe && risk.mitigation.is_absent() && !cx.is_closed()).then(|| {
-            RULE.at(id.span, format!("nothing is done about the risk `{id}`, which is likely and severe"))
-                .label("what if it happens?")
-                .note("what will probably happen and would hurt is not bad luck when it comes")
-                .help("add `mitigation:` with what is done about it, or say that it is accepted, and by whom")
-                .absent("mitigation")
+            RULE.at(
+                id.span,
+                format!("the risk `{id}` is likely and severe, and nothing is planned against it"),
+            )
+            .label("what if it happens?")
+            .note("what will probably happen and would hurt is not bad luck when it comes")
+            .help("add `mitigation:` with what is done about it, or say that it is accepted, and by whom")
+            .absent("mitigation")
         })
     })
 }

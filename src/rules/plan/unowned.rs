@@ -23,7 +23,7 @@ goals:
 Add one name: `owner: teo`. If the owner is still to be assigned, say until when: `# stratplan: allow(unowned)
 until=2027-03-01 the new colleague starts in March`.");
 
-const NOTE: &str = "what everybody owns, nobody does; many people can help, but one is accountable";
+const NOTE: &str = "if everyone owns it, no one does; many people can help, but one is accountable";
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let all_inherit = cx.analysis.owners.all_inherit();

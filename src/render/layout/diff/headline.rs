@@ -132,7 +132,7 @@ fn of_findings(diff: &Diff) -> (Option<String>, impl Iterator<Item = String>) {
     let allowed = [format!("{way} finding allowed"), format!("{way} findings allowed")];
     let others = [
         some(new(Level::Warning), "new warning", "new warnings"),
-        some(new(Level::Info), "new piece of advice", "new pieces of advice"),
+        some(new(Level::Info), "new suggestion", "new suggestions"),
         some(news.more_severe.len(), "finding more severe", "findings more severe"),
         some(news.less_severe.len(), "finding less severe", "findings less severe"),
         some(news.resolved.len(), "finding resolved", "findings resolved"),

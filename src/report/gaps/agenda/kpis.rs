@@ -119,7 +119,7 @@ fn topic(kpi: &Judgment) -> (Text, &'static str) {
     match kpi.status {
         Status::Missed => (
             text("missed its target of ") + target + "; it was at " + now,
-            "what now: a new date, a new target, or stop",
+            "what now: a new date, a new target, or drop it",
         ),
         Status::FellBack => (
             text("met its target of ") + target + format!(" with {then}, and was back at ") + now,
@@ -129,12 +129,12 @@ fn topic(kpi: &Judgment) -> (Text, &'static str) {
             let start = kpi.start.and_then(|start| start.value).map(|start| plain(start.0));
             let from = start.map(|start| format!(", {start}")).unwrap_or_default();
             (
-                text("at ") + now + format!(", worse than at its start{from}; its target is ") + target,
+                text("at ") + now + format!(", worse than at the start{from}; its target is ") + target,
                 "what caused the drop, and what would reverse it",
             )
         }
         Status::Broken => {
-            (text("at ") + now + ", " + broken(kpi), "what brings it back, or is the limit wrong")
+            (text("at ") + now + ", " + broken(kpi), "what gets it back, or is the limit wrong")
         }
         Status::Unread => {
             let verb =
@@ -142,13 +142,16 @@ fn topic(kpi: &Judgment) -> (Text, &'static str) {
             let latest = kpi.figure.is_some().then(|| text("; it was at ") + now);
             (
                 text(format!("no reading shows whether it {verb} ")) + target + latest,
-                "who reads it, and by when",
+                "who will report this figure, and by when",
             )
         }
         Status::NoReading => {
             let since = kpi.expected_from.filter(|_| kpi.figure.is_some());
             let since = since.map(|day_of| text(" since its gear started on ") + day(day_of));
-            (text("no reading") + since.unwrap_or_else(|| text(" so far")), "who reads it, and by when")
+            (
+                text("no reading") + since.unwrap_or_else(|| text(" so far")),
+                "who will report this figure, and by when",
+            )
         }
         Status::OnTrack => {
             let end = kpi.forecast.on_target_day.map(|value| computed(value.0)).unwrap_or_default();
@@ -164,7 +167,7 @@ fn topic(kpi: &Judgment) -> (Text, &'static str) {
             let planned = planned(kpi).map(|planned| format!(" instead of the planned {planned}"));
             (
                 text(format!("{} at ", kpi.status)) + now + planned + "; its target is " + target,
-                "what would bring it back on its path, or is the target still right",
+                "what gets it back on track, or is the target wrong",
             )
         }
     }

@@ -19,7 +19,7 @@ pub(super) fn item(report: &GapReport) -> Option<Item> {
         let earned = report.kpis.iter().filter(|kpi| is_earned(Subject::Kpi(kpi.id.clone())));
         earned.filter(|kpi| !outrun.contains(&kpi.id.as_str()))
     };
-    let ask = "what worked, and where else would it work";
+    let ask = "what worked, and where else could it work";
     let of_kpi =
         |kpi: &Judgment, topic: Text| Item::new(Subject::Kpi(kpi.id.clone()), topic, ask, kpi.owner.as_ref());
     let met = kpis()
