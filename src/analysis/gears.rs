@@ -8,6 +8,7 @@ mod start;
 mod unread;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::Known;
 use super::fraction::Fraction;
@@ -24,6 +25,9 @@ pub use gate::{Condition, Gate};
 pub use motion::State;
 pub(super) use start::expected_from;
 pub use start::{Start, StartedBy};
+
+/// From this pace on, a gear that has stalled goes backward: half as fast as it was to go forward.
+pub const BACKWARD: Decimal = Decimal::from_parts(5, 0, 0, true, 1);
 
 /// A gear has had time to show what it does once it has run for this many days.
 pub const SETTLED_AFTER_DAYS: i64 = 28;

@@ -142,9 +142,6 @@ pub struct Judgment {
     /// It is a level whose plan has the shape of last year.
     #[serde(skip)]
     pub(crate) is_seasonal: bool,
-    /// Its plan rises and falls.
-    #[serde(skip)]
-    pub(crate) plan_turns_back: bool,
     /// Nothing can be forecast: what came in is mostly nothing, and now and then a lot.
     #[serde(skip)]
     pub(crate) is_uneven: bool,
@@ -237,7 +234,6 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
         _ => Forecast::default(),
     };
     let is_seasonal = path.as_ref().is_some_and(|path| path.is_seasonal);
-    let plan_turns_back = path.as_ref().is_some_and(|path| path.turns_back);
     let plan = path.as_ref().zip(aim.reaching());
     let recent = Recent::of(counting.start.point(), counting.figures, plan, today);
     Judgment {
@@ -283,7 +279,6 @@ pub fn judge((id, kpi): (&str, &Kpi), readings: &[Reading], frame: &Frame<'_>) -
             kpi.follows_last_year() && !kpi.has_planned_figures() && !path.is_last_year()
         }),
         is_seasonal,
-        plan_turns_back,
         // Two points are enough for a line.
         is_uneven: counts != Counts::Level && line.is_none() && !counting.figures.is_empty(),
         direction: aim.direction(kpi),

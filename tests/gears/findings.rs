@@ -229,29 +229,28 @@ fn unbalanced(plan: &Plan, ahead: &Judged, behind: &Judged, today: Date) -> Opti
     if slow.is_zero() && slower.wheel.measured_by().into_iter().any(is_just_broken) {
         return None;
     }
-    // "The slower gear behind its plan over all, unless the gear ahead of it is the faster."
-    let is_ahead_faster = slower.wheel.gear == behind.wheel.gear;
+    // "If the slower gear is on track, it is reported only if acquisition is ahead of its plan, comes before it, and
+    // brings more people than it can take, and not if the slower gear is at its target."
+    let of_worst = |gear: &Judged| {
+        gear.wheel.measured_by().into_iter().find_map(|kpi| {
+            let case = case(plan, kpi, today);
+            let pace = recent_pace(&case, gear.start.map(When::first));
+            let is_worst = matches!(pace, Some(Pace::Of(pace)) if Some(&pace) == gear.recent_pace.as_ref());
+            is_worst.then(|| expected(&case).status)
+        })
+    };
+    let is_there =
+        matches!(of_worst(slower), Some(Status::Reached | Status::Met | Status::MetLate | Status::Kept));
+    let is_ahead_faster = slower.wheel.gear == behind.wheel.gear
+        && ahead.wheel.gear == Gear::Acquisition
+        && !is_there
+        && of_worst(ahead).is_some_and(|status| status.standing() == Standing::Good);
     let is_behind_plan = slower.wheel.measured_by().into_iter().any(|kpi| {
         let judged = expected(&case(plan, kpi, today));
         let is_slow = judged.ratios.pace.is_some_and(|pace| pace < fraction(9, 10));
         is_slow || judged.standing == Standing::Bad
     });
-    // "Or the faster one brings more than the slower can take: it is on track, and the slower is not at its target yet."
-    let worst = |gear: &Judged| {
-        let kpis = gear.wheel.measured_by().into_iter();
-        let mut cases = kpis.map(|kpi| case(plan, kpi, today));
-        let since = gear.start.map(When::first);
-        let is_worst = |case: &Case| matches!(recent_pace(case, since), Some(Pace::Of(pace)) if Some(&pace) == gear.recent_pace.as_ref());
-        cases.find(is_worst).map(|case| expected(&case))
-    };
-    let (faster, slowest) =
-        if is_ahead_faster { (worst(ahead), worst(behind)) } else { (worst(behind), worst(ahead)) };
-    let is_ahead = faster.is_some_and(|judged| judged.standing == Standing::Good);
-    let has_arrived = slowest.is_some_and(|judged| {
-        matches!(judged.status, Status::Reached | Status::Met | Status::MetLate | Status::Kept)
-    });
-    let is_too_much = is_ahead_faster && is_ahead && !has_arrived;
-    (is_too_much || (is_behind_plan && *slow < fraction(9, 10))).then_some(slower.wheel.gear)
+    (is_ahead_faster || (is_behind_plan && *slow < fraction(9, 10))).then_some(slower.wheel.gear)
 }
 
 /// "Three gears or more are planned and one carries more than 70 % of their money (or, without money, of their

@@ -45,15 +45,22 @@ pub fn varied(seed: u64) -> (Plan, Date) {
             activity.budget = Some(if place == 1 { 1000 * share } else { 1000 });
         }
     }
-    if seed % 4 == 1 {
-        let last =
-            |index: usize| plan.measures[index].kpi.readings.last().map(|reading| reading.value.clone());
+    if seed % 4 != 0 {
+        let read = |index: usize| {
+            let kpi = &plan.measures[index].kpi;
+            let read = kpi.readings.iter().map(|reading| reading.value.clone());
+            read.collect::<Vec<_>>()
+        };
         let wheels = plan.sequences.iter_mut().flat_map(|sequence| &mut sequence.wheels);
         for (index, figure) in wheels.flat_map(|wheel| &mut wheel.gate) {
             let is_rising = plan.measures[*index].kpi.baseline_value().is_none_or(|from| from < &*figure);
-            let step = whole(if is_rising { 1 } else { -1 });
-            if let Some(last) = last(*index).filter(|_| plan.measures[*index].kpi.counts == Counts::Level) {
-                *figure = last + step;
+            let read = read(*index);
+            let best = if is_rising { read.iter().max() } else { read.iter().min() };
+            let Some((last, best)) = read.last().zip(best) else { continue };
+            if plan.measures[*index].kpi.counts == Counts::Level {
+                // The best figure so far can be far above the last one; one more than that is often a small dip.
+                let step = whole(if is_rising { 1 } else { -1 });
+                *figure = if seed % 16 == 1 { last + step } else { best.clone() };
             }
         }
     }

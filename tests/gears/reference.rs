@@ -125,7 +125,8 @@ fn judge<'a>(plan: &Plan, purpose: Purpose, wheel: &'a Wheel, today: Date) -> Ju
         _ if !conditions.is_empty() => {
             let is_open = conditions.iter().all(|it| it.was_reached && it.is_reached);
             let is_read = conditions.iter().all(|it| it.is_read);
-            (is_open || is_read).then_some(is_open)
+            // "What was read before the gear started says nothing about how it runs."
+            is_read.then_some(is_open)
         }
         Some(Pace::Of(pace)) => Some(*pace >= fraction(9, 10)),
         Some(Pace::Missed) => Some(false),
@@ -190,6 +191,26 @@ pub fn recent_pace(case: &Case, since: Option<Date>) -> Option<Pace> {
     (!planned.is_zero()).then(|| Pace::Of((&figure.value - value) / planned))
 }
 
+/// "A dip of up to 2 % of the gate is no news, and neither is one that is no larger than what the KPI usually loses
+/// between two readings (the median, if it has lost something at least twice), or one that the plan has."
+fn holds(case: &Case, readings: &[Read], gate: &Number, is_falling: bool) -> bool {
+    let Some((last, before)) = readings.split_last() else { return false };
+    let missing = |value: &Number, to: &Number| if is_falling { value - to } else { to - value };
+    let judged = expected(case);
+    let ratios = judged.ratios;
+    let is_short = |planned: &Number| missing(planned, gate).is_positive();
+    let was_planned = judged.planned.iter().any(|point| point.date < last.date && !is_short(&point.value));
+    let plans_it = was_planned && ratios.planned_at_figure.as_ref().is_some_and(is_short);
+    let is_on_plan = ratios.gap_to_plan.is_some_and(|gap| !gap.is_positive());
+    let lost = before.windows(2).map(|pair| missing(&pair[1].value, &pair[0].value));
+    let mut lost: Vec<Number> = lost.filter(Signed::is_positive).collect();
+    lost.sort();
+    let usual = lost.get(lost.len().saturating_sub(1) / 2).filter(|_| lost.len() > 1);
+    let least = gate.abs() / Number::from_integer(50.into());
+    let dip = missing(&last.value, gate);
+    (plans_it && is_on_plan) || dip <= usual.cloned().unwrap_or_else(Number::zero).max(least)
+}
+
 /// Whether the gate of a gear that started then is reached.
 fn condition(case: &Case, gate: &Number, since: Option<Date>) -> Condition {
     let start = Start::of(case);
@@ -208,7 +229,7 @@ fn condition(case: &Case, gate: &Number, since: Option<Date>) -> Condition {
         // "Readings before the plan open no gate unless the gear ran then or it is the latest one": the figure with which
         // the gear started.
         was_reached: readings.iter().any(|read| is_at(read) && (ran(read) || is_last(read))),
-        is_reached: readings.last().is_some_and(is_at),
+        is_reached: readings.last().is_some_and(is_at) || holds(case, &readings, gate, is_falling),
         is_read: readings.last().is_some_and(|read| since.is_none_or(|since| read.date > since)),
     }
 }

@@ -118,12 +118,13 @@ impl<'a> Analysis<'a> {
         let slowest = judged(pair.slow);
         let is_behind = pair.slow.keeps_up == Some(false)
             && slowest.is_some_and(|kpi| kpi.status.standing() != Standing::Good);
-        // What has arrived needs no more speed, and a gear that catches up brings no more than was planned.
+        // People come faster than planned, and can be more than the next gear can take. What has arrived needs no more
+        // speed, and a gear that catches up brings no more than was planned.
         let has_arrived = slowest.is_some_and(|kpi| {
             matches!(kpi.status, Status::Reached | Status::Met | Status::MetLate | Status::Kept)
         });
         let is_ahead = judged(pair.fast).is_some_and(|kpi| kpi.status.standing() == Standing::Good);
-        let is_too_much = is_fed && is_ahead && !has_arrived;
+        let is_too_much = is_fed && pair.fast.kind == GearKind::Acquisition && is_ahead && !has_arrived;
         // One figure outside a bound is no pace.
         let is_news = slowest.is_some_and(Judgment::is_just_broken);
         (is_uneven && !is_news && (is_too_much || is_behind)).then_some(pair)

@@ -39,7 +39,7 @@ pub struct Condition {
     pub forecast: Option<Date>,
     /// When its plan reaches it, as long as no reading says how it goes.
     pub planned_on: Option<Date>,
-    /// By the latest reading.
+    /// By the latest reading; once it has been reached, a small dip does not count.
     #[serde(skip)]
     pub is_reached: bool,
     /// By every reading since the one that reached it.
@@ -114,7 +114,8 @@ pub(super) fn gate(gear: &Gear, starts: Option<Date>, kpis: &IndexMap<&str, Judg
             forecast: reach.date().filter(|_| reached_on.is_none()),
             planned_on: kpi.planned_on(figure.0, direction).filter(|_| reached_on.is_none()),
             read_on: kpi.read_on(),
-            is_reached: kpi.reached_now(figure.0, direction),
+            is_reached: kpi.reached_now(figure.0, direction)
+                || reached_on.is_some() && kpi.holds(figure.0, direction),
             is_held: reached_on.is_some_and(|from| kpi.has_held(figure.0, direction, from)),
             reach,
         })

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{GearSequence, SETTLED_AFTER_DAYS, SequenceGear, gate};
 use crate::analysis::fraction::Fraction;
-use crate::analysis::kpi::{Judgment, Standing, Status, Thresholds};
+use crate::analysis::kpi::{Judgment, Status, Thresholds};
 use crate::strategy::date::days_between;
 
 /// The state of a gear.
@@ -107,17 +107,7 @@ impl<'a> SequenceGear<'a> {
             });
         let is_measured = named().any(|(_, kpi)| kpi.figure.is_some());
         let is_unread = spins.is_none() && named().next().is_some() && judged().next().is_none();
-        let is_planned_dip = |one: &gate::Condition| {
-            kpis.get(one.kpi.as_str()).is_some_and(|kpi| {
-                let planned = kpi.planned_at_figure.map(|planned| planned.0);
-                kpi.plan_turns_back
-                    && kpi.status.standing() == Standing::Good
-                    && planned.is_some_and(|planned| !one.direction().has_reached(planned, one.figure().0))
-            })
-        };
-        let lost = || self.gate.iter().flat_map(|gate| &gate.conditions).filter(|one| !one.is_reached);
-        let has_fallen = lost().any(|one| !is_planned_dip(one));
-        self.state = self.state_on(today, spins, is_stalled, is_measured, has_fallen);
+        self.state = self.state_on(today, spins, is_stalled, is_measured);
         if self.state == State::Running && is_unread {
             self.state = State::Unread;
         }
@@ -151,14 +141,7 @@ impl<'a> SequenceGear<'a> {
         kpi.figures.iter().filter(|figure| figure.date > begins).count()
     }
 
-    fn state_on(
-        &self,
-        today: Date,
-        spins: Option<bool>,
-        is_stalled: bool,
-        is_measured: bool,
-        has_fallen: bool,
-    ) -> State {
+    fn state_on(&self, today: Date, spins: Option<bool>, is_stalled: bool, is_measured: bool) -> State {
         if self.is_left_out() {
             return State::LeftOut;
         }
@@ -176,7 +159,7 @@ impl<'a> SequenceGear<'a> {
         let was_reached = self.gate.as_ref().and_then(gate::Gate::was_reached) == Some(true);
         match spins {
             Some(true) => State::Spinning,
-            Some(false) if was_reached && has_fallen => State::FellBack,
+            Some(false) if was_reached => State::FellBack,
             _ if is_stalled => State::Stalled,
             _ => State::Running,
         }

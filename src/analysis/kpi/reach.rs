@@ -7,6 +7,9 @@ use super::{Judgment, Status, path};
 use crate::analysis::forecast::{Direction, Point, Reach};
 use crate::strategy::number::Number;
 
+/// A gate that was reached is lost if the figure is short of it by more than one part in so many.
+const DIP: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
+
 impl Judgment {
     /// When a figure, such as that of a gate, is reached: along the plan if it bends and is kept, otherwise along the
     /// line through the figures.
@@ -113,6 +116,31 @@ impl Judgment {
         let value = value.round_dp_with_strategy(places, nearest);
         Direction::between(start, value).filter(|way| Some(*way == Direction::Rising) == self.is_rising())?;
         Some(Number(value))
+    }
+
+    /// True if the latest figure is at another one, or short of it by no more than it has been before: by a fiftieth, by
+    /// what it usually loses between two readings, or as planned for its day.
+    pub fn holds(&self, figure: Decimal, direction: Direction) -> bool {
+        if self.reached_now(figure, direction) {
+            return true;
+        }
+        let Some((latest, before)) = self.figures.split_last() else { return false };
+        let is_at = |planned: Number| direction.has_reached(planned.0, figure);
+        let was_at = self.planned.iter().any(|mark| mark.date < latest.date && is_at(mark.value));
+        let is_planned = was_at
+            && self.planned_at_figure.is_some_and(|planned| !is_at(planned))
+            && self.gap_to_plan.is_some_and(|gap| gap.0 <= Decimal::ZERO);
+        let steps = before.windows(2).filter_map(|pair| match pair {
+            [one, next] => direction.missing(next.value.0, one.value.0).filter(|lost| *lost > Decimal::ZERO),
+            _ => None,
+        });
+        let mut steps: Vec<Decimal> = steps.collect();
+        steps.sort_unstable();
+        // A single drop is no habit.
+        let usual = steps.get((steps.len() - steps.len().min(1)) / 2).filter(|_| steps.len() > 1);
+        let least = figure.abs() / DIP;
+        let dip = direction.missing(latest.value.0, figure);
+        is_planned || dip.is_some_and(|dip| dip <= usual.copied().unwrap_or_default().max(least))
     }
 
     /// True if the latest reading has reached a figure.

@@ -2,7 +2,7 @@
 
 use super::{GearRow, Verdict, Watched};
 use crate::analysis::forecast::Direction;
-use crate::analysis::gears::State;
+use crate::analysis::gears::{BACKWARD, State};
 use crate::strategy::number::Number;
 use crate::words::capitalized;
 use crate::words::figures::{computed, plain, times};
@@ -74,6 +74,7 @@ pub(super) fn holding_up(gears: &[GearRow]) -> Option<Text> {
     let next = active.skip_while(|one| one.gear != gear.gear).nth(1);
     let says = match gear.state {
         State::FellBack => "has fallen back",
+        State::Stalled if gear.watched.as_ref().is_some_and(goes_backward) => "is going backward",
         State::Stalled => "has stalled",
         State::Unread => "has had no reading since it started",
         _ if gear.has_just_started => "has just started",
@@ -83,6 +84,10 @@ pub(super) fn holding_up(gears: &[GearRow]) -> Option<Text> {
     };
     let detail = gear.watched.as_ref().map(|watched| text(": ") + detail(watched));
     Some(text(format!("{} {says}", capitalized(gear.gear.key()))) + detail + ".")
+}
+
+fn goes_backward(watched: &Watched) -> bool {
+    watched.pace.is_some_and(|pace| pace.0 <= BACKWARD)
 }
 
 fn detail(watched: &Watched) -> Text {

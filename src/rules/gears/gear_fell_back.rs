@@ -6,11 +6,13 @@ pub static RULE: Rule = Rule::new("gear-fell-back", Group::Gears, Level::Warning
     .timed()
     .summary("a gear had reached its gate, and has dropped below it")
     .checks("\
-The latest reading of each KPI of a gate (`spinning_at:`) is still at the gate once the gate has been reached. Gears
-that have not started are skipped.")
+The latest reading of each KPI of a gate (`spinning_at:`) is still at the gate once the gate has been reached since the
+gear started. A dip of up to 2 % of the gate is no news, and neither is one that is no larger than what the KPI usually
+loses between two readings (the median, if it has lost something at least twice), or one that the plan has. Gears that
+have not started are skipped.")
     .why("\
 The next gear was started because this one was spinning. If it no longer is, the next one runs out of what drives it,
-even if its own figures still look fine. **Source**: four-gears.")
+even if its own figures still look fine. **Source**: four-gears; the 2 % are stratplan's own judgment.")
     .example("\
 purposes:
   marketing:

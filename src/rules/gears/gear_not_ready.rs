@@ -1,5 +1,5 @@
 use crate::analysis::forecast::Direction;
-use crate::analysis::gears::{Condition, GearSequence};
+use crate::analysis::gears::GearSequence;
 use crate::analysis::sequence::{Advice, Problem, Slot};
 use crate::rules::gears::gears_too_close::moves;
 use crate::rules::prelude::*;
@@ -30,7 +30,7 @@ kpis:
 -  visits: { baseline: { value: 9000 }, target: 20000, readings: { 2027-01-31: 9100, 2027-02-28: 9300 } }
 +  visits: { baseline: { value: 9000 }, target: 20000, readings: { 2027-01-31: 9900, 2027-02-28: 11200 } }")
     .fix("\
-Move the start to the day when the gate is forecast to be reached, put more into the gear before it, or lower the gate
+Move the start to the day when the gate is forecast to be reached, put more into the gear before it, or ease the gate
 and record why under `lessons:`. If it cannot wait, allow it:
 `# stratplan: allow(gear-not-ready) why it could not wait`.");
 
@@ -47,13 +47,8 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
     let start = gear.start?;
     let name = cx.analysis.gear_name(sequence.kind, gear.kind);
     let (gear_kind, ahead_kind) = (gear.kind, ahead.kind);
-    let gate = ahead.gate.as_ref().and_then(|gate| gate.conditions.iter().find(|one| !one.reached));
-    let lower = match gate.map(Condition::direction) {
-        Some(Direction::Falling) => "raise",
-        _ => "lower",
-    };
-    let lower_it = format!("{lower} its gate");
-    let lower = format!("{lower} the gate of {ahead_kind} and record why under `lessons:`");
+    let ease = easing(ahead);
+    let lower = format!("{ease} the gate of {ahead_kind} and record why under `lessons:`");
     // A coarse start can have begun.
     let planned = if gear.state.is_running() {
         format!("{name} starts by {}", start.date.last)
@@ -111,7 +106,7 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
             )
         }
         Problem::PlannedTooSoon(day) => {
-            let aim = format!("plan for {ahead_kind} to get there earlier, or {lower_it}");
+            let aim = format!("plan for {ahead_kind} to get there earlier, or {ease} its gate");
             let next = match slot.advice {
                 Advice::StartOn(_) if is_alone => format!("{}, {aim}", start_all()),
                 Advice::StartOn(_) => format!("{}; or {aim}", start_all()),
@@ -132,6 +127,17 @@ fn judge(cx: &Context<'_>, sequence: &GearSequence<'_>, slot: &Slot, slots: &[Sl
     };
     let is_unread = matches!(slot.problem, Some(Problem::GateUnread(_)));
     Some(with_gate(RULE.at(start.span, message).label(label).help(help), ahead, is_unread))
+}
+
+/// What makes a gate easier to reach.
+fn easing(gear: &SequenceGear<'_>) -> &'static str {
+    let open = gear.gate.iter().flat_map(|gate| &gate.conditions).filter(|one| !one.reached);
+    let falls: Vec<bool> = open.map(|one| one.direction() == Direction::Falling).collect();
+    match (falls.contains(&true), falls.contains(&false)) {
+        (true, false) => "raise",
+        (true, true) => "ease",
+        _ => "lower",
+    }
 }
 
 /// Shows the gate of a gear and how far it is from being reached.

@@ -1,14 +1,9 @@
-use rust_decimal::Decimal;
-
 use crate::analysis::fraction::Fraction;
-use crate::analysis::gears::{GearSequence, Pair, State};
+use crate::analysis::gears::{BACKWARD, GearSequence, Pair, State};
 use crate::rules::gears::gear_on_paper::limits;
 use crate::rules::gears::gears_unbalanced::meaning;
 use crate::rules::prelude::*;
 use crate::words::figures::times;
-
-/// From this pace on, a gear does not stand still but goes backward: half as fast as it was to go forward.
-const BACKWARD: Decimal = Decimal::from_parts(5, 0, 0, true, 1);
 
 pub static RULE: Rule = Rule::new("gear-stalled", Group::Gears, Level::Warning, Kind::Wrong)
     .timed()

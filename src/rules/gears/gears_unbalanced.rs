@@ -26,8 +26,8 @@ slower has at least half the
 recent pace of the faster (`min-balance`). The recent pace of a gear is that of its slowest KPI: its change over the last 90 days, or
 since its start if these have fewer than three readings, divided by the change that was planned for the same days; a bound
 that is kept counts as 1, and one that is broken, by more than the latest reading, as 0. If
-the slower gear is on track, it is reported only if the faster one comes before it and brings more than it can take: the
-faster one is on track, too, and the slower has not reached its target.
+the slower gear is on track, it is reported only if acquisition comes before it, is on track as well, and brings more than it
+can take, and not if the slower gear has reached its target.
 Gears without such a KPI are skipped, and so is a slower gear that `gear-stalled` or `gear-fell-back` reports.")
     .why("\
 “They have to all spin equally”: order matters for how the gears start, balance for how they run. If more people come
