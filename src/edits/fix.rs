@@ -6,7 +6,7 @@
 //! those that a syntax error hid, wait for a later pass. If a location can be read in more than one
 //! way, it is not touched (`unambiguous.rs`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use super::new_errors::has_new_errors;
@@ -75,12 +75,20 @@ impl Fixer<'_> {
         let mut state = State { original: document, changed: None, findings: self.check(document) };
         let mut applied = 0;
         let mut reads_left = reads(document);
+        // One that was refused must not keep back those that it overlaps.
+        let mut tried = HashSet::new();
         for _ in 0..MAX_PASSES {
-            let candidates = candidates(&state, max_safety);
+            let candidates = candidates(&state, max_safety, &tried);
             let (resolved, next) = self.pass(&state, &candidates, &mut reads_left);
-            let Some(next) = next else { break };
             applied += resolved;
-            state = next;
+            match next {
+                Some(next) => {
+                    state = next;
+                    tried.clear();
+                }
+                None if candidates.is_empty() => break,
+                None => tried.extend(candidates.iter().flat_map(|candidate| &candidate.resolves)),
+            }
         }
         let refused =
             state.findings.iter().filter(|finding| wanted_fix(finding, max_safety).is_some()).count();
@@ -161,10 +169,11 @@ fn wanted_fix(finding: &Finding, max_safety: Safety) -> Option<&Fix> {
 }
 
 /// The fixes that can be applied in one pass: unambiguous, and not overlapping an earlier one.
-fn candidates(state: &State<'_>, max_safety: Safety) -> Vec<Candidate> {
+fn candidates(state: &State<'_>, max_safety: Safety, tried: &HashSet<usize>) -> Vec<Candidate> {
     let Some(unambiguous) = Unambiguous::of(state.document()) else { return Vec::new() };
     let mut occupied = Occupied::default();
-    let wanted = state.findings.iter().enumerate().filter_map(|(index, finding)| {
+    let untried = state.findings.iter().enumerate().filter(|(index, _)| !tried.contains(index));
+    let wanted = untried.filter_map(|(index, finding)| {
         let fix = wanted_fix(finding, max_safety)?;
         let is_possible = unambiguous.allows(finding.rule, &fix.edits) && occupied.add(&fix.edits);
         let (edits, reveals) = (fix.edits.clone(), fix.reveals);
