@@ -7,6 +7,8 @@ use serde_json::Value;
 
 use crate::support::{Folder, text_of, yaml_files};
 
+mod money;
+
 const MOST_IN_FULL: usize = 20;
 const FIRST_SCREENS: usize = 130;
 
@@ -38,6 +40,35 @@ impl Draft {
         let json: Value = serde_json::from_str(&self.check("--format json")).unwrap();
         json["findings"].as_array().unwrap().clone()
     }
+}
+
+/// A short draft, and what becomes of it.
+struct Tried {
+    /// The errors, each with its help.
+    errors: Vec<(String, String)>,
+    /// The draft after all fixes.
+    fixed: String,
+    /// The errors that are left then.
+    left: Vec<String>,
+}
+
+/// Checks a draft that goes on after its head, and applies all fixes.
+fn tried(test: &str, rest: &str) -> Tried {
+    const HEAD: &str = "stratplan: 1\nstrategy: { name: Bakery, status: draft, owner: mia, period: 2027 }\n";
+    let folder = Folder::new(test);
+    folder.write("draft.yaml", &format!("{HEAD}{rest}\n"));
+    let errors = |flags: &str| -> Vec<(String, String)> {
+        let run = folder.run(&format!("check draft.yaml --today 2027-02-01 --format json {flags}"));
+        assert!(run.code < 2, "{run:?}");
+        let text = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
+        let findings = run.json()["findings"].as_array().unwrap().clone();
+        let errors = findings.iter().filter(|one| one["level"] == "error");
+        errors.map(|one| (text(one, "message"), text(one, "help"))).collect()
+    };
+    let before = errors("");
+    let left = errors("--fix --unsafe-fixes").into_iter().map(|(message, _)| message).collect();
+    let fixed = folder.text("draft.yaml");
+    Tried { errors: before, fixed: fixed.strip_prefix(HEAD).unwrap_or(&fixed).to_owned(), left }
 }
 
 #[test]

@@ -18,12 +18,16 @@ use super::wrong_shape::NOT_NOW;
 use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::edit::quote_if_needed;
-use crate::words::currency::{Mark, currency};
+use crate::words::currency::{Mark, currency, mark};
+use crate::words::factor::is_factor;
 use crate::words::neighbors::Neighbors;
 use crate::words::placeholder::is_no_figure;
 use crate::words::spelling::{Figure, Spelled, are_opposite, has_decimal_comma, spelled, spelled_next_to};
 use crate::words::unit::{Agreement, is_money, is_scaled, of_kpi, of_money};
 use crate::words::units::counts_time;
+
+/// Where the budget of the plan is.
+const TOTALS: [&[&str]; 2] = [&["budget"], &["budget", "total"]];
 
 /// How many keys are added with a fix: for each, the file is read again.
 const MAX_ADDITIONS: usize = 50;
@@ -135,7 +139,10 @@ impl<'a> Place<'a> {
             Some(Spelled::Figure(figure)) => self.written(&figure.value.to_string(), &figure),
             Some(Spelled::Either(one, other)) => self.either(text, &one, &other),
             None if text.contains('+') && !text.ends_with('+') => answer(text, false),
-            None => self.in_words(text).unwrap_or_else(|| answer(text, self.kpi.is_none())),
+            None => self
+                .in_words(text)
+                .or_else(|| self.in_a_currency(text))
+                .unwrap_or_else(|| answer(text, self.kpi.is_none())),
         }
     }
 
@@ -168,6 +175,30 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// The answer to an amount of money next to a word that can be another currency than the plan's.
+    fn in_a_currency(&self, text: &str) -> Option<ValueError> {
+        if self.kpi.is_some() || text.len() > MAX_GUESS || !text.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        // The figure cannot be read, and its currency can.
+        let (_, mark) = mark(text);
+        if let Some(mark) = mark.filter(|mark| matches!(self.agreement(mark), Agreement::Conflict(_))) {
+            return Some(self.written("", &Figure { mark: Some(mark), ..Figure::default() }));
+        }
+        let words = text.split(|c: char| c.is_ascii_digit() || c.is_whitespace() || ".,'’".contains(c));
+        let mut words = words.filter(|word| !word.is_empty() && !is_factor(word));
+        let word = words.next().filter(|_| words.next().is_none())?;
+        let is_word = word.chars().all(char::is_alphabetic) && !in_words(text)?.unit.is_empty();
+        let (plan, add) = match self.currency_of_plan() {
+            Some(code) => (format!("in {code}"), String::new()),
+            None => ("in the currency of the plan".to_owned(), format!("; add that {}", self.adding("…"))),
+        };
+        let help = format!(
+            "write digits alone, {plan}: if `{word}` is another currency, convert it, and keep what is written here in a comment{add}"
+        );
+        is_word.then(|| ValueError::new("an amount of money", help))
+    }
+
     /// The answer to a text with this figure in it, of which something else is to be written.
     pub(crate) fn written(&self, instead: &str, figure: &Figure) -> ValueError {
         let error = |help: String| ValueError::new("a number", help);
@@ -182,9 +213,9 @@ impl<'a> Place<'a> {
         match self.agreement(mark) {
             Agreement::Said => alone(instead, figure.is_certain),
             Agreement::Missing(unit) => self.with_addition(instead, figure, mark, &quote_if_needed(&unit)),
-            Agreement::WhichDollar => error(format!(
-                "`$` is the sign of several currencies: write `{instead}`, and add the one that is meant, such as {}",
-                self.adding("USD")
+            Agreement::Which { sign, such_as } => error(format!(
+                "`{sign}` is the sign of several currencies: write `{instead}`, and add the one that is meant, such as {}",
+                self.adding(such_as)
             )),
             Agreement::Conflict(why)
                 if *mark == Mark::Percent || self.unit.is_some_and(|unit| !is_money(unit)) =>
@@ -304,14 +335,37 @@ impl<'a> Place<'a> {
         {
             return Agreement::Said;
         }
-        let plan = said(self.cursor, &["budget", "currency"]).map(|code| match currency(code) {
-            Some(Mark::Currency(code)) => code,
-            _ => code.to_uppercase(),
-        });
+        let plan = self.currency_of_plan();
         match self.kpi {
             Some(_) => of_kpi(mark, self.unit, plan.as_deref()),
             None => of_money(mark, plan.as_deref()),
         }
+    }
+
+    /// The currency that the plan says it counts in, if only next to its total.
+    fn currency_of_plan(&self) -> Option<String> {
+        // One that is at the wrong place is moved.
+        let places = [&["budget", "currency"][..], &["strategy", "currency"], &["currency"]];
+        let code = places.into_iter().find_map(|path| said(self.cursor, path));
+        if let Some(code) = code {
+            return Some(match currency(code) {
+                Some(Mark::Currency(code)) => code,
+                _ if code.is_ascii() => code.to_uppercase(),
+                _ => code.to_owned(),
+            });
+        }
+        let total =
+            if self.is_total() { None } else { TOTALS.into_iter().find_map(|path| said(self.cursor, path)) };
+        match mark(total?) {
+            (_, Some(Mark::Currency(code))) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// True for the budget itself, whose currency is the plan's.
+    fn is_total(&self) -> bool {
+        let path = self.cursor.path();
+        TOTALS.into_iter().any(|total| path == total)
     }
 
     /// What to add to the file so that the figure needs no mark.
@@ -331,10 +385,18 @@ impl<'a> Place<'a> {
         let is_of_kpi = |span: &Span| kpi.is_some_and(|kpi| kpi.contains(*span));
         let is_other = |(span, other): &(Span, Mark)| match kpi {
             Some(_) => is_of_kpi(span) && other != mark,
-            None => !matches!(other, Mark::Percent) && other != mark,
+            None => !matches!(other, Mark::Percent) && other != mark && !self.is_total(),
         };
         if others.marks.iter().any(is_other) {
-            return error;
+            return match (&self.kpi, mark) {
+                (None, Mark::Currency(_)) => {
+                    let help = "the amounts of this plan are in several currencies: add `currency: …` to `budget:` for \
+                                the one that the plan is in, convert the others, and keep what is written there in \
+                                a comment";
+                    ValueError::new("a number", help)
+                }
+                _ => error,
+            };
         }
         let Some((text, edits)) = self.addition(instead, said) else { return error };
         // Next to 0.031, 4 % can be meant as 0.04.

@@ -21,7 +21,15 @@ pub(super) fn to(cursor: Cursor<'_>, (key, value): (NodeId, NodeId), path: &[&st
     let removal = set::remove(source, tree, &own.iter().map(AsRef::as_ref).collect::<Vec<_>>())?;
     let mut reveals = None;
     let mut edits = match (cursor.value_of(value), path) {
-        (Value::Scalar(..), _) => cursor.setting(path, &on_one_line(cursor, value)?)?,
+        (Value::Scalar(..), _) => {
+            let text = on_one_line(cursor, value)?;
+            let edits = cursor.setting(path, &text).or_else(|| {
+                let edit = next_to_main(cursor, path, &text)?;
+                reveals = Some(edit.span);
+                Some(vec![edit])
+            });
+            edits?
+        }
         (Value::Mapping(_) | Value::Sequence(_), [_]) if !cursor.is_flow() => {
             let (at, text) = block(cursor, key, removal.span)?;
             reveals = Some(at);
@@ -37,6 +45,16 @@ pub(super) fn to(cursor: Cursor<'_>, (key, value): (NodeId, NodeId), path: &[&st
     }
     let title = format!("move it to `{}`", shown(&path.join(".")));
     Some(Fix { title, safety: Safety::Unsafe, edits, reveals })
+}
+
+/// Writes a record out that is one value so far, with another key: `budget: 90000` as `{ currency: EUR, total: 90000 }`.
+fn next_to_main(cursor: Cursor<'_>, path: &[&str], text: &str) -> Option<Edit> {
+    let (key, above) = path.split_last()?;
+    let record = above.iter().try_fold(cursor.decoder.root, |shape, step| shape.at(step))?.record()?;
+    let value = cursor.find(above)?;
+    let own = on_one_line(cursor, value)?;
+    let written = format!("{{ {key}: {text}, {}: {own} }}", record.main?);
+    Some(Edit { span: cursor.span_of(value), text: written })
 }
 
 /// Makes a text that belongs into an entry of `section` the first of its entries.

@@ -22,7 +22,9 @@ pub(super) fn check(series: &Series, want: &Want<'_>) -> Result<bool, Problem> {
             Agreement::Said => continue,
             Agreement::Missing(unit) => format!("add `unit: {unit}` to `{}`", want.id),
             Agreement::Conflict(why) => why,
-            Agreement::WhichDollar => "name the currency at the KPI, such as `unit: USD`".to_owned(),
+            Agreement::Which { such_as, .. } => {
+                format!("name the currency at the KPI, such as `unit: {such_as}`")
+            }
         };
         let what = if *mark == Mark::Percent { "percent signs" } else { "a currency" };
         return Err(Problem::new(format!("the figures for `{}` have {what}", want.id), why));

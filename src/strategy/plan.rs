@@ -12,6 +12,8 @@ use crate::decode::field::Field;
 use crate::decode::format::inline_schema;
 use crate::decode::shorthand::{Many, Short};
 use crate::decode::value::{Scalar, ValueError};
+use crate::words::currency::{Mark, currency, sharing};
+use crate::words::or;
 
 record! {
     /// The basics: the name, the owner, the period and the reviews.
@@ -112,9 +114,18 @@ impl Scalar for Currency {
         match text {
             _ if is_code && text.bytes().all(|byte| byte.is_ascii_uppercase()) => Ok(Self(text.to_owned())),
             _ if is_code => Err(error.instead(text.to_ascii_uppercase())),
-            "€" | "euro" | "Euro" | "euros" | "Euros" => Err(error.instead("EUR")),
-            "£" => Err(error.instead("GBP")),
-            _ => Err(error),
+            _ => Err(match currency(text) {
+                Some(Mark::Currency(code)) => error.instead(code),
+                Some(Mark::Shared(sign)) => {
+                    let codes: Vec<&str> = sharing(sign).split(' ').collect();
+                    let help = format!(
+                        "`{sign}` is the sign of several currencies: write the one that is meant: {}",
+                        or(&codes)
+                    );
+                    ValueError::new("a currency", help)
+                }
+                _ => error,
+            }),
         }
     }
 }

@@ -2,13 +2,21 @@
 
 /// Words for a factor, with the power of ten. `m` is a million only next to a currency: it can also be
 /// meters or minutes.
-const FACTORS: [(&str, u32); 24] = [
+const FACTORS: [(&str, u32); 32] = [
     ("thousand", 3),
     ("tausend", 3),
     ("tsd.", 3),
     ("tsd", 3),
+    ("tys.", 3),
+    ("tys", 3),
+    ("tis.", 3),
+    ("tis", 3),
     ("grand", 3),
     ("k", 3),
+    ("lakhs", 5),
+    ("lakh", 5),
+    ("crores", 7),
+    ("crore", 7),
     ("millionen", 6),
     ("millions", 6),
     ("million", 6),

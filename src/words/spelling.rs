@@ -32,8 +32,17 @@ pub struct Figure {
 
 const APPROXIMATE: [&str; 8] = ["~", "≈", "ca.", "ca ", "circa ", "approx. ", "about ", "around "];
 
-/// German for a thousand of a currency.
-const THOUSANDS: [(&str, &str); 3] = [("TEUR", "k EUR"), ("T€", "k €"), ("TCHF", "k CHF")];
+/// German and Swedish for a thousand or a million of a currency.
+const THOUSANDS: [(&str, &str); 8] = [
+    ("TEUR", "k EUR"),
+    ("T€", "k €"),
+    ("TCHF", "k CHF"),
+    ("TSEK", "k SEK"),
+    ("tkr", "k kr"),
+    ("Tkr", "k kr"),
+    ("mkr", "M kr"),
+    ("Mkr", "M kr"),
+];
 
 /// What is after a price without cents.
 const PRICES: [(&str, &str); 4] = [(",-", ",00"), (",\u{2013}", ",00"), (".-", ".00"), (".\u{2013}", ".00")];
@@ -69,7 +78,7 @@ pub fn spelled_next_to(text: &str, neighbors: &Neighbors) -> Option<Spelled> {
     let (rest, mark) = mark(rest);
     // The sign can also be next to the digits: `€-500`.
     let (inner, rest) = if outer == Minus::None { minus(rest) } else { (Minus::None, rest) };
-    let is_money = matches!(mark, Some(Mark::Currency(_) | Mark::Dollar));
+    let is_money = matches!(mark, Some(Mark::Currency(_) | Mark::Shared(_)));
     let negative = [outer, inner] != [Minus::None; 2];
     let is_perhaps_negative = !is_money && [outer, inner].contains(&Minus::OfAccounts);
     let ends_with_m = rest.ends_with('m');
@@ -172,7 +181,7 @@ mod tests {
             let mark = match &figure.mark {
                 None => String::new(),
                 Some(Mark::Percent) => " %".to_owned(),
-                Some(Mark::Dollar) => " $".to_owned(),
+                Some(Mark::Shared(sign)) => format!(" {sign}"),
                 Some(Mark::Unit(unit)) => format!(" {unit}"),
                 Some(Mark::Currency(code)) => format!(" {code}"),
             };

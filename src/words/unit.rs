@@ -1,8 +1,8 @@
 //! Whether a percent sign or a currency says what the unit of its KPI, or the currency of the plan, says.
 
-use super::currency::{Mark, currency};
+use super::currency::{Mark, currency, sharing};
 use super::factor::is_factor;
-use super::shown;
+use super::{is_in, shown};
 
 /// Whether a figure can be written without its mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,13 +13,9 @@ pub enum Agreement {
     Missing(String),
     /// Another one is said, as this sentence tells.
     Conflict(String),
-    /// A `$`, and nothing says which dollar is meant.
-    WhichDollar,
+    /// A sign such as `$`, and nothing says which of its currencies is meant.
+    Which { sign: &'static str, such_as: &'static str },
 }
-
-/// Currencies that write `$`, and what says no more than that.
-const DOLLARS: [&str; 12] =
-    ["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS", "$"];
 
 /// The mark of an amount, next to the currency of the plan.
 pub fn of_money(mark: &Mark, plan: Option<&str>) -> Agreement {
@@ -27,8 +23,10 @@ pub fn of_money(mark: &Mark, plan: Option<&str>) -> Agreement {
         (Mark::Percent, _) => Agreement::Conflict("this is an amount of money, not a share".to_owned()),
         (Mark::Unit(_), _) => Agreement::Conflict("this is an amount of money".to_owned()),
         (Mark::Currency(code), None) => Agreement::Missing(code.clone()),
-        (Mark::Dollar, None) => Agreement::WhichDollar,
-        (mark, Some(plan)) if says(mark, &Mark::Currency(plan.to_owned())) => Agreement::Said,
+        (Mark::Shared(sign), None) => {
+            Agreement::Which { sign, such_as: sharing(sign).split(' ').next().unwrap_or_default() }
+        }
+        (mark, Some(plan)) if says(mark, &named(plan)) => Agreement::Said,
         (_, Some(plan)) => Agreement::Conflict(format!("the amounts of this plan are in {plan}")),
     }
 }
@@ -60,9 +58,14 @@ pub fn is_money(unit: &str) -> bool {
     of_unit(counted(unit)).is_some()
 }
 
+/// The currency that a plan names.
+fn named(plan: &str) -> Mark {
+    currency(plan).unwrap_or_else(|| Mark::Currency(plan.to_owned()))
+}
+
 /// The currency of a unit: `EUR`, `euros`, `eur`, `US dollars`.
 fn of_unit(counted: &str) -> Option<Mark> {
-    let dollars = counted.to_lowercase().ends_with("dollars").then_some(Mark::Dollar);
+    let dollars = counted.to_lowercase().ends_with("dollars").then_some(Mark::Shared("$"));
     currency(counted).or_else(|| currency(&counted.to_uppercase())).or(dollars)
 }
 
@@ -83,12 +86,13 @@ fn counted(unit: &str) -> &str {
 
 /// True if two marks can be of one currency.
 fn says(mark: &Mark, other: &Mark) -> bool {
-    let is_dollar = |mark: &Mark| match mark {
-        Mark::Currency(code) => DOLLARS.contains(&&**code),
-        Mark::Dollar => true,
-        Mark::Percent | Mark::Unit(_) => false,
+    let codes = |mark: &Mark| match mark {
+        Mark::Currency(code) => code.clone(),
+        Mark::Shared(sign) => sharing(sign).to_owned(),
+        Mark::Percent | Mark::Unit(_) => String::new(),
     };
-    mark == other || ([mark, other].contains(&&Mark::Dollar) && is_dollar(mark) && is_dollar(other))
+    let both = codes(other);
+    mark == other || codes(mark).split(' ').any(|code| !code.is_empty() && is_in(&both, code))
 }
 
 #[cfg(test)]
@@ -105,7 +109,7 @@ mod tests {
                 Agreement::Said => "said".to_owned(),
                 Agreement::Missing(unit) => format!("add {unit}"),
                 Agreement::Conflict(why) => why,
-                Agreement::WhichDollar => "which".to_owned(),
+                Agreement::Which { such_as, .. } => format!("which {such_as}"),
             }
         };
         for (mark, unit, plan, expected) in [
@@ -122,7 +126,12 @@ mod tests {
             ("$", "US dollars", "", "said"),
             ("€", "thousand EUR", "", "the unit of this KPI is `thousand EUR`"),
             ("€", "USD", "EUR", "the unit of this KPI is `USD`"),
-            ("$", "", "", "which"),
+            ("$", "", "", "which USD"),
+            ("kr", "", "", "which SEK"),
+            ("kr", "", "DKK", "add DKK"),
+            ("kr", "", "EUR", "the amounts of this plan are in EUR"),
+            ("R$", "", "EUR", "the amounts of this plan are in EUR"),
+            ("zł", "PLN/month", "", "said"),
             ("$", "", "CAD", "add CAD"),
             ("$", "", "EUR", "the amounts of this plan are in EUR"),
             ("$", "USD/contact", "", "said"),
@@ -131,7 +140,7 @@ mod tests {
         ] {
             assert_eq!(said(mark, unit, plan), expected, "{mark} {unit} {plan}");
         }
-        assert_eq!(of_money(&Mark::Dollar, Some("AUD")), Agreement::Said);
+        assert_eq!(of_money(&Mark::Shared("$"), Some("AUD")), Agreement::Said);
         for unit in
             ["thousand EUR", "kEUR", "k€", "TEUR", "mEUR/month", "Mio EUR", "in thousands", "EUR (thousands)"]
         {

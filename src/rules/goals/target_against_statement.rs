@@ -125,7 +125,7 @@ fn is_about(figure: &InText<'_>, statement: &str, id: &Id, kpi: &Kpi) -> bool {
     };
     match &figure.mark {
         Some(Mark::Percent) => is_percent(unit) && words(statement).iter().any(is_named),
-        Some(Mark::Currency(_) | Mark::Dollar) => is_money(unit) && !is_price(unit),
+        Some(Mark::Currency(_) | Mark::Shared(_)) => is_money(unit) && !is_price(unit),
         Some(Mark::Unit(_)) => false,
         None if counts_time(unit) => figure.after.first().is_some_and(|word| is_time(word)),
         None => !is_percent(unit) && !is_money(unit) && figure.after.iter().any(is_named),

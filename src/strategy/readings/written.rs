@@ -72,13 +72,10 @@ pub(crate) fn figure(
                     refuse(format!("{why}: convert it, and keep what is written here in its note"))
                 }
                 Agreement::Conflict(why) => refuse(format!("{why}: write the figure in that unit")),
-                Agreement::WhichDollar => {
-                    let sign = "`$` is the sign of several currencies";
-                    refuse(format!(
-                        "{sign}: name yours at the KPI, such as `unit: USD`, or write `{}`",
-                        figure.value
-                    ))
-                }
+                Agreement::Which { sign, such_as } => refuse(format!(
+                    "`{sign}` is the sign of several currencies: name yours at the KPI, such as `unit: {such_as}`, or write `{}`",
+                    figure.value
+                )),
             }
         }
         Some(Spelled::Either(one, other))
