@@ -45,6 +45,7 @@ pub mod shorthand;
 pub mod value;
 
 mod commas;
+mod currencies;
 mod cursor;
 mod cut_off;
 mod fits;

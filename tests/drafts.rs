@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::support::{Folder, text_of, yaml_files};
 
+mod lists;
 mod money;
 
 const MOST_IN_FULL: usize = 20;

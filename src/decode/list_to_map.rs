@@ -11,8 +11,10 @@
 use std::collections::HashSet;
 
 use super::cursor::Cursor;
-use super::format::Shape;
+use super::format::{Record, Shape};
 use super::ids::{is_id, short_id, slug};
+use super::synonyms;
+use super::unknown_key::in_words;
 use crate::finding::Edit;
 use crate::source::Span;
 use crate::syntax::edit::quote_if_needed;
@@ -49,10 +51,54 @@ pub(super) fn edits(cursor: Cursor<'_>, entry: &'static Shape) -> Option<Vec<Edi
 }
 
 /// What names an entry of a list.
-struct Name<'a> {
-    key: NodeId,
+pub(super) struct Name<'a> {
+    pub(super) key: NodeId,
     value: NodeId,
-    text: &'a str,
+    pub(super) text: &'a str,
+}
+
+/// What names a record in a list: its id, its name, what its kind is called (`risk: It rains`), or else its main text.
+pub(super) fn name<'a>(cursor: Cursor<'a>, entry: &Shape, entries: Entries<'a>) -> Option<Name<'a>> {
+    let main = |key: &str| {
+        let record = entry.record()?;
+        let main = record.main?;
+        Some(key == main || (!record.has(key) && means(record, key, main)))
+    };
+    let tiers: [&dyn Fn(&str) -> bool; 4] = [
+        &|key| key == "id",
+        &|key| matches!(key, "name" | "title"),
+        &|key| is_kind(cursor, entry, key),
+        &|key| main(key) == Some(true),
+    ];
+    tiers.into_iter().find_map(|is_name| {
+        let (key, value) = entries.iter().find(|(key, _)| is_name(cursor.text(*key)))?;
+        let text = cursor.scalar_text(value)?;
+        let is_line = !cursor.decoder.source.slice(cursor.span_of(value)).contains('\n');
+        (is_line && !text.is_empty()).then_some(Name { key, value, text })
+    })
+}
+
+/// True if a word means this key of a record.
+fn means(record: &Record, written: &str, key: &'static str) -> bool {
+    synonyms::key(written, record, std::iter::once(key), |_| true).is_some()
+}
+
+/// True for a word for the entries of the list here: `risk`, `metric`.
+fn is_kind(cursor: Cursor<'_>, entry: &Shape, key: &str) -> bool {
+    let section = cursor.key.map_or("", |key| cursor.text(key));
+    let singular = section.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    let singular = singular.unwrap_or_else(|| section.trim_end_matches('s').to_owned());
+    let is_own = |record: &Record| record.has(key);
+    let is_called = |record: &Record| in_words(record) == key;
+    !entry.record().is_some_and(is_own)
+        && (key == singular || entry.record().is_some_and(is_called) || synonyms::means_key(key, section))
+}
+
+/// True if the first key of an entry is its id: a word that is neither a key nor a name.
+pub(super) fn is_own_id(cursor: Cursor<'_>, entry: &Shape, key: &str) -> bool {
+    let is_text = |record: &Record| record.main.is_some_and(|main| means(record, key, main));
+    let is_key = entry.record().is_some_and(|record| record.has(key) || is_text(record));
+    !is_key && !matches!(key, "id" | "name" | "title") && !is_kind(cursor, entry, key)
 }
 
 /// Where the text goes that named an entry.
@@ -132,10 +178,14 @@ impl<'a> Rewrite<'a> {
         }
         match cursor.value() {
             Value::Mapping(entries) if !cursor.is_flow() && !self.has_its_id(entries) => {
-                let name = self.name(entries)?;
-                let id = self.id_of(&name)?;
-                let is_first = entries.get(0).is_some_and(|(key, _)| key == name.key);
+                let name = name(self.cursor, self.entry, entries)?;
                 let home = self.home(entries, &name);
+                let id = self.id_of(&name, &home)?;
+                if let Some(word) = self.only_word(entries, &name) {
+                    self.put(Span::new(dash, content.end), format!("{id}: {word}"));
+                    return Some(());
+                }
+                let is_first = entries.get(0).is_some_and(|(key, _)| key == name.key);
                 if home == Home::TheId && is_first {
                     // The line that named it becomes the line of its id.
                     self.put(Span::new(dash, self.span(name.value).end), format!("{id}:"));
@@ -201,15 +251,24 @@ impl<'a> Rewrite<'a> {
         let cursor = self.cursor.item(item, self.entry);
         match cursor.value() {
             _ if cursor.decoder.tree.is_alias(item) => None,
+            // A channel can be its own kind: `[web, shop]`.
+            Value::Scalar(text, _) if let Some(word) = self.word(text) => {
+                let id = self.fresh(&short_id(text)?)?;
+                self.put(cursor.span(), word);
+                Some(id)
+            }
             Value::Scalar(text, _) => self.id_of_text(text),
             Value::Mapping(entries) => {
-                let name = self.name(entries)?;
-                match self.home(entries, &name) {
-                    Home::Same => {}
-                    Home::Key(key) => self.put(self.span(name.key), key),
-                    Home::TheId => self.drop_in_braces(entries, &name)?,
+                let name = name(self.cursor, self.entry, entries)?;
+                let home = self.home(entries, &name);
+                let id = self.id_of(&name, &home);
+                match (self.only_word(entries, &name), home) {
+                    (Some(word), _) => self.put(cursor.span(), word),
+                    (None, Home::Same) => {}
+                    (None, Home::Key(key)) => self.put(self.span(name.key), key),
+                    (None, Home::TheId) => self.drop_in_braces(entries, &name)?,
                 }
-                self.id_of(&name)
+                id
             }
             Value::Sequence(_) | Value::Damaged => None,
         }
@@ -218,7 +277,8 @@ impl<'a> Rewrite<'a> {
     /// An id for a text that can be a complete entry, such as a goal. A text that is an id itself
     /// leaves nothing to put into the entry.
     fn id_of_text(&mut self, text: &str) -> Option<String> {
-        let is_entry = matches!(self.entry, Shape::Short(_)) && slug(text) != text;
+        let is_entry =
+            matches!(self.entry, Shape::Short(_)) && slug(text) != text && self.entry.words().is_none();
         self.fresh(&short_id(text).filter(|_| is_entry)?)
     }
 
@@ -227,29 +287,53 @@ impl<'a> Rewrite<'a> {
     fn has_its_id(&mut self, entries: Entries<'_>) -> bool {
         let Some((key, value)) = entries.get(0) else { return false };
         let text = self.cursor.text(key);
-        let is_own = is_id(text) && !self.has_key(text) && !matches!(text, "id" | "name" | "title");
+        let is_own = is_id(text) && is_own_id(self.cursor, self.entry, text);
         let is_alone = entries.len() == 1 || self.span(value).is_empty();
         is_own && is_alone && self.ids.insert(text.to_owned())
     }
 
     /// The id of a record, from what names it.
-    fn id_of(&mut self, name: &Name<'_>) -> Option<String> {
+    fn id_of(&mut self, name: &Name<'_>, home: &Home) -> Option<String> {
         let is_given = self.cursor.text(name.key) == "id" && is_id(name.text);
-        if is_given { self.fresh(name.text) } else { self.fresh(&short_id(name.text)?) }
+        // Nothing else says what is left out of the id.
+        let id = match home {
+            _ if is_given => name.text.to_owned(),
+            Home::TheId => slug(name.text),
+            _ => short_id(name.text)?,
+        };
+        (!id.is_empty()).then(|| self.fresh(&id))?
     }
 
     /// Where the text goes that names a record.
     fn home(&self, entries: Entries<'_>, name: &Name<'_>) -> Home {
         let key = self.cursor.text(name.key);
-        let has = |wanted: &str| entries.iter().any(|(key, _)| self.cursor.text(key) == wanted);
-        if self.has_key(key) {
+        let Some(record) = self.entry.record().filter(|_| key != "id") else { return Home::TheId };
+        if record.has(key) {
             return Home::Same;
         }
-        let own_name = Some("name").filter(|name| self.has_key(name));
-        let main = self.entry.record().filter(|_| matches!(self.entry, Shape::Short(_)));
-        let main = main.and_then(|record| record.main);
-        let free = own_name.into_iter().chain(main).find(|home| !has(home));
-        free.filter(|_| key != "id").map_or(Home::TheId, Home::Key)
+        let others = || entries.iter().map(|(key, _)| self.cursor.text(key)).filter(|other| *other != key);
+        // `description` can be the text that the record is about.
+        let is_free = |home: &&'static str| {
+            !others().any(|other| other == *home || (!record.has(other) && means(record, other, home)))
+        };
+        let is_text = |home: &&str| record.key(home).is_some_and(|key| matches!(key.shape, Shape::Text));
+        let named = record.names().filter(|home| *home == "name");
+        let same = record.names().filter(|home| record.main != Some(home) && means(record, key, home));
+        let home = named.chain(same).chain(record.main).filter(is_text).find(is_free);
+        home.map_or(Home::TheId, Home::Key)
+    }
+
+    /// The word that a text means, if an entry can be one word.
+    fn word(&self, text: &str) -> Option<&'static str> {
+        let words = self.entry.words()?;
+        let same = words.iter().copied().find(|word| word.eq_ignore_ascii_case(text));
+        same.or_else(|| synonyms::value(text, words))
+    }
+
+    /// The word that says everything about an entry with a name: `retail`.
+    fn only_word(&self, entries: Entries<'_>, name: &Name<'_>) -> Option<&'static str> {
+        let (_, value) = entries.iter().find(|(key, _)| *key != name.key).filter(|_| entries.len() == 2)?;
+        self.word(self.cursor.scalar_text(value)?)
     }
 
     /// Removes the line of a text that became the id.
@@ -275,18 +359,6 @@ impl<'a> Rewrite<'a> {
         self.put(span, "");
         // That would also remove a comment between the two.
         (!self.slice(span.start, span.end).contains('#')).then_some(())
-    }
-
-    /// What names a record: its id, name or title, or else its main text.
-    fn name(&self, entries: Entries<'a>) -> Option<Name<'a>> {
-        let main = self.entry.record().and_then(|record| record.main);
-        let keys: [&[&str]; 3] = [&["id"], &["name", "title"], main.as_slice()];
-        keys.into_iter().find_map(|keys| {
-            let (key, value) = entries.iter().find(|(key, _)| keys.contains(&self.cursor.text(*key)))?;
-            let text = self.cursor.scalar_text(value)?;
-            let span = self.span(value);
-            (!self.slice(span.start, span.end).contains('\n')).then_some(Name { key, value, text })
-        })
     }
 
     /// Indents every line of a list that is at the level of its key.

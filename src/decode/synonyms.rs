@@ -27,6 +27,11 @@ pub(super) fn key<'k>(
     certain.map(|name| nearest(name, true)).or_else(|| likely().map(|name| nearest(name, false)))
 }
 
+/// True for a word that means a key, whatever record it is in.
+pub(super) fn means_key(written: &str, key: &str) -> bool {
+    means(&normal(written), key, "[likely keys]")
+}
+
 /// The word of a closed list that means the same as another; none if two do.
 pub(super) fn value(written: &str, legal: &'static [&'static str]) -> Option<&'static str> {
     let written = normal(written);

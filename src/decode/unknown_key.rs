@@ -229,7 +229,7 @@ const ONLY_ONE: [&str; 6] =
     ["after", "listening", "support", "contact center", "answered by", "marketing strategy"];
 
 /// `GoalKind` → `goal kind`.
-fn in_words(record: &Record) -> String {
+pub(super) fn in_words(record: &Record) -> String {
     let mut words = String::new();
     for c in record.name.chars() {
         if c.is_uppercase() && !words.is_empty() {

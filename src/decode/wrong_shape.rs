@@ -236,12 +236,12 @@ fn first_entry(cursor: Cursor<'_>, entry: &Shape, away: &str, each: &str) -> Opt
         }
         Value::Sequence(_) | Value::Damaged => return None,
     };
-    // A first key that the record does not have is the id.
-    let is_own_id = |key: &str| {
-        entry.record().is_none_or(|record| !record.has(key) && !matches!(key, "id" | "title" | "name"))
-    };
-    if let Some((key, value)) = entries.get(0).filter(|(key, _)| is_own_id(cursor.text(*key))) {
-        let id = short_id(cursor.text(key)).unwrap_or_else(|| "…".to_owned());
+    let (first, value) = entries.get(0)?;
+    let is_own_id = list_to_map::is_own_id(cursor, entry, cursor.text(first));
+    let is_alone = entries.len() == 1 || cursor.span_of(value).is_empty();
+    let named = list_to_map::name(cursor, entry, entries).filter(|_| !(is_own_id && is_alone));
+    if named.is_none() && is_own_id {
+        let id = short_id(cursor.text(first)).unwrap_or_else(|| "…".to_owned());
         return Some(match cursor.value_of(value) {
             Value::Scalar(text, _) if !text.is_empty() && entries.len() == 1 => {
                 let one = braced(written(entry, &id, Some(text)), brackets);
@@ -252,9 +252,8 @@ fn first_entry(cursor: Cursor<'_>, entry: &Shape, away: &str, each: &str) -> Opt
         });
     }
     let texts =
-        || entries.iter().filter_map(|(key, value)| Some((cursor.text(key), cursor.scalar_text(value)?)));
-    let named = texts().find(|(key, _)| matches!(*key, "id" | "name" | "title")).or_else(|| texts().next());
-    let (key, name) = named?;
+        || entries.iter().find_map(|(key, value)| Some((cursor.text(key), cursor.scalar_text(value)?)));
+    let (key, name) = named.map(|name| (cursor.text(name.key), name.text)).or_else(texts)?;
     let (id, name) = (short_id(name)?, shown(name));
     Some(if brackets {
         format!("{each}: `{{ {id}: {{ {key}: {} }} }}`", in_braces(&name))
