@@ -9,6 +9,7 @@ use crate::support::{Folder, text_of, yaml_files};
 
 mod lists;
 mod money;
+mod tabs;
 
 const MOST_IN_FULL: usize = 20;
 const FIRST_SCREENS: usize = 130;

@@ -79,8 +79,9 @@ impl<T> Field<T> {
         self.place().map(|place| place.value)
     }
 
+    /// Where its key is; none if the part of the file cannot be read in which it may be.
     pub fn key(&self) -> Option<Span> {
-        self.place().map(|place| place.key)
+        self.place().map(|place| place.key).filter(|key| !key.is_empty())
     }
 }
 

@@ -96,6 +96,10 @@ fn find_owner(tree: &mut Tree, text: &str, hole: Hole) {
         // A tab has no certain width: the line may belong to any of the collections that end above it.
         let mut last = value.filter(|_| is_tabbed);
         while let Some(id) = last.take() {
+            // The lines can be what a key without a value lacks.
+            if tree.get(id).is_some_and(|node| node.span.is_empty()) {
+                set_damaged(tree, id, hole.span);
+            }
             set_incomplete(tree, id);
             let child = tree.get(id).and_then(|node| last_before(tree, node, hole.span.start));
             last = child.map(|(_, value)| value).filter(|value| tree.span(*value).start <= hole.span.start);

@@ -36,7 +36,9 @@ pub(super) fn recover(text: &str, mut pass: Pass) -> (Pass, Vec<Finding>) {
     while let Some(error) = pass.error.take() {
         let explained = explain::explain(&copy, &error);
         let origin = explained.origin;
-        if !is_continued(&copy, &explained, findings.last(), holes.last()) {
+        let is_continued = is_continued(&copy, &explained, findings.last(), holes.last());
+        let is_indented = explained.can_continue;
+        if !is_continued {
             findings.push(fit_to_file(explained.finding, text, &holes));
         }
         let is_in_limit = findings.len() <= MAX_ERRORS;
@@ -54,6 +56,13 @@ pub(super) fn recover(text: &str, mut pass: Pass) -> (Pass, Vec<Finding>) {
             rest = Some(span(origin, text.len()));
             break;
         };
+        // What is in lines that only their indentation hides is read once that is fixed.
+        if let Some(fix) =
+            findings.last_mut().and_then(|finding| finding.fix.as_mut()).filter(|_| is_indented)
+        {
+            let hidden = fix.reveals.get_or_insert(hole.span);
+            *hidden = Span::new(hidden.start.min(hole.span.start), hidden.end.max(hole.span.end));
+        }
         holes.push(hole);
         (copy, pass) = (blanked, next);
     }
