@@ -52,6 +52,7 @@ mod fits;
 mod ids;
 pub(crate) mod in_words;
 mod invalid_value;
+mod list_by_date;
 mod list_to_map;
 mod mapping;
 mod moved;

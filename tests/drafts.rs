@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::support::{Folder, text_of, yaml_files};
 
+mod dates;
 mod lists;
 mod money;
 mod tabs;
@@ -130,6 +131,9 @@ const MEANT: &[(&str, &str)] = &[
     ("spend", "spent"),
     ("type", "kind"),
     ("who", "owner"),
+    // The keys of a list of readings.
+    ("date", ""),
+    ("value", ""),
     // `not_now` of an activity.
     ("not", "dropped"),
     ("now", "dropped"),

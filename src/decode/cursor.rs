@@ -277,6 +277,17 @@ impl<'a> Cursor<'a> {
         (record.has(key) && !parent.has_key(key)).then(|| format!("{separator}{key}: {value}"))
     }
 
+    /// The edit that gives its record another key after this value, if it has that key and does not use it.
+    pub(crate) fn adding(self, key: &str, value: &str) -> Option<Edit> {
+        let end = self.span().end;
+        self.next_to(key, value).map(|text| Edit { span: Span::new(end, end), text })
+    }
+
+    /// True if it is in braces or brackets.
+    pub(crate) fn is_in_braces(self) -> bool {
+        self.in_flow
+    }
+
     /// True if the value is under one of these keys.
     pub(crate) fn is_under(self, keys: &[&str]) -> bool {
         self.key.is_some_and(|key| keys.contains(&self.text(key)))

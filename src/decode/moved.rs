@@ -1,6 +1,7 @@
 //! The fixes that move a key with its value to where it belongs.
 
 use super::cursor::Cursor;
+use super::format::Record;
 use super::ids::short_id;
 use crate::finding::{Edit, Fix, Safety};
 use crate::source::Span;
@@ -55,6 +56,32 @@ fn next_to_main(cursor: Cursor<'_>, path: &[&str], text: &str) -> Option<Edit> {
     let own = on_one_line(cursor, value)?;
     let written = format!("{{ {key}: {text}, {}: {own} }}", record.main?);
     Some(Edit { span: cursor.span_of(value), text: written })
+}
+
+/// Writes the keys below a key of the record here in its place, if all of them are keys of the record:
+/// `period: { start: …, end: … }`.
+pub(super) fn up(cursor: Cursor<'_>, record: &Record, (key, value): (NodeId, NodeId)) -> Option<Fix> {
+    let Value::Mapping(entries) = cursor.value_of(value) else { return None };
+    let source = cursor.decoder.source;
+    let own = cursor.span_of(key);
+    let line = source.line_span(source.line(own.start));
+    let before = source.slice(Span::new(line.start, own.start));
+    let separator = if cursor.is_flow() { ", ".to_owned() } else { format!("\n{before}") };
+    if !cursor.is_flow() && !before.bytes().all(|byte| byte == b' ') {
+        return None;
+    }
+    let below = entries.iter().map(|(key, value)| {
+        let name = cursor.text(key);
+        let is_free = record.has(name) && !cursor.has_key(name);
+        is_free.then(|| Some(format!("{name}: {}", on_one_line(cursor, value)?)))?
+    });
+    let below: Vec<String> = below.collect::<Option<_>>()?;
+    let span = Span::new(own.start, cursor.span_of(value).end);
+    // A comment between the lines would be lost.
+    let is_all = !below.is_empty() && !source.slice(span).contains('#');
+    let title = format!("write its keys in place of `{}`", shown(cursor.text(key)));
+    let edits = vec![Edit { span, text: below.join(&separator) }];
+    is_all.then_some(Fix { title, safety: Safety::Unsafe, edits, reveals: Some(span) })
 }
 
 /// Makes a text that belongs into an entry of `section` the first of its entries.

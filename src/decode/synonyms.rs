@@ -21,8 +21,13 @@ pub(super) fn key<'k>(
     let about = about.filter(|key| matches!(key.shape, Shape::Text) && is_in(ABOUT, &written));
     let is_about = |key: &&str| about.is_some_and(|about| about.name == *key);
     let certain = only(free.clone().filter(|key| means(&written, key, "[certain keys]")));
-    let likely =
-        || only(free.filter(|key| (is_about(key) || means(&written, key, "[likely keys]")) && fits(key)));
+    let likely = || {
+        let keys = free.filter(|key| (is_about(key) || means(&written, key, "[likely keys]")) && fits(key));
+        let keys: Vec<&str> = keys.collect();
+        // What happens on a day starts on it, too.
+        let is_day = keys.contains(&"date");
+        only(keys.into_iter().filter(|key| *key != "start" || !is_day))
+    };
     let nearest = |name, certain| Nearest { name, certain };
     certain.map(|name| nearest(name, true)).or_else(|| likely().map(|name| nearest(name, false)))
 }

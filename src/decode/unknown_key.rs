@@ -66,6 +66,10 @@ pub(super) fn unknown_key(
                 .help("write `status: dropped`, and the reason under `notes:`")
                 .fix_if(Some(fix))
         }
+        None if let Some(fix) = moved::up(cursor, record, (key, value)) => not_a_key(format!("have `{own}`"))
+            .label("what is below it belongs here")
+            .help(fix.title.clone())
+            .fix_if(Some(fix)),
         None => match home(cursor, record, (key, value)) {
             Some((move_it, fix)) => not_a_key(format!("have `{own}`, which belongs somewhere else"))
                 .label("not read here")

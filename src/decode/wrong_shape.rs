@@ -5,9 +5,9 @@ use super::cursor::Cursor;
 use super::cut_off;
 use super::format::{Record, Shape};
 use super::ids::{is_id, short_id, slug};
-use super::{list_to_map, moved, no_space};
+use super::{list_by_date, list_to_map, moved, no_space};
 use crate::finding::file::INVALID_VALUE;
-use crate::finding::{Edit, Finding, Safety};
+use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::source::Span;
 use crate::syntax::edit::{quote, quote_if_needed};
 use crate::syntax::tree::{NodeId, Value};
@@ -83,8 +83,26 @@ pub(super) fn wrong_shape(cursor: Cursor<'_>) -> Finding {
             .unwrap_or_else(|| with_keys(cursor, should("have nested keys"), record)),
         Shape::ByColumn => should("hold a value for each column")
             .help("write each value after its column: `{ Group: Social }`"),
-        Shape::ByDate => should("hold a value for each date")
-            .help("write each value after its date: `{ 2027-01-31: 9800, 2027-02-28: 11200 }`"),
+        Shape::ByDate => {
+            let finding = should("hold a value for each date");
+            match list_by_date::rewritten(cursor) {
+                Some((first, edit)) => {
+                    let title = "write each value after its date".to_owned();
+                    let fix = edit.map(|edit| {
+                        let reveals = Some(edit.span);
+                        Fix { title, safety: Safety::Unsafe, edits: vec![edit], reveals }
+                    });
+                    finding.help(format!("write each value after its date: `{}`", shown(&first))).fix_if(fix)
+                }
+                None => {
+                    let value = match cursor.value() {
+                        Value::Scalar(text, _) => shown(text),
+                        _ => "…".to_owned(),
+                    };
+                    finding.help(format!("write each value after its date: `{{ 2027-01-31: {value} }}`"))
+                }
+            }
+        }
         Shape::Id if is_list && cursor.key.is_some_and(|key| cursor.text(key) == "owner") => {
             one_of_several(cursor, should("be one person"))
         }

@@ -198,6 +198,9 @@ impl Scalar for CoarseDate {
                 {
                     return cursor.invalid(&error.instead(format!("{{ start: {start}, end: {end} }}")));
                 }
+                if let Some(error) = range::answer(text, cursor) {
+                    return cursor.invalid(&error);
+                }
                 if cursor.is_under(&["end", "until"]) && written::is_open(text) {
                     return cursor.better_without("leave it out: without it, there is no end");
                 }

@@ -92,3 +92,29 @@ fn the_help_about_a_list_names_an_id_that_no_other_entry_has() {
         assert_eq!(tried("list-help", list).errors[0].1, help, "{list}");
     }
 }
+
+#[test]
+fn a_list_of_dates_and_figures_becomes_a_value_for_each_date() {
+    for (list, entries) in [
+        (
+            "readings:\n      - date: 2027-01-31\n        value: 9\n      - date: 2027-02-28\n        value: 10\n        note: The fair",
+            "readings:\n      2027-01-31: 9\n      2027-02-28: { value: 10, note: The fair }",
+        ),
+        (
+            "readings:\n    - 2027-01-31: 9\n    - 2027-02-28: 10",
+            "readings:\n      2027-01-31: 9\n      2027-02-28: 10",
+        ),
+        (
+            "milestones:\n      - { date: 2027-06-30, target: 20 }\n      - by: 2027-09\n        value: 4k",
+            "milestones:\n      2027-06-30: 20\n      2027-09: 4000",
+        ),
+        ("readings: [{ month: 2027-01, visits: 9 }]", "readings: { 2027-01: 9 }"),
+    ] {
+        let tried = tried("by-date", &format!("kpis:\n  orders:\n    name: Orders\n    {list}"));
+        assert!(tried.fixed.contains(entries), "{list}\n{}", tried.fixed);
+        assert!(!tried.left.iter().any(|message| message.contains("list")), "{:?}", tried.left);
+    }
+    let plain = tried("figures", "kpis: { orders: { name: Orders, readings: [9, 10] } }");
+    assert_eq!(plain.errors[0].1, "write each value after its date: `{ 2027-01-31: … }`");
+    assert!(plain.fixed.contains("[9, 10]"), "{}", plain.fixed);
+}

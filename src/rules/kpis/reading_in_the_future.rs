@@ -14,7 +14,7 @@ reading does not count until its day. **Source**: stratplan.")
 kpis:
 -  visits: { unit: visits/month, readings: { 2028-03-31: 12100 } }
 +  visits: { unit: visits/month, readings: { 2027-03-31: 12100 } }")
-    .fix("Correct the date, or put expected figures under `milestones:`. It goes away on the day itself.");
+    .fix("Write the day on which it was measured. A figure that is only expected can wait under `notes:`; under `milestones:` it would change the plan. The finding goes away on the day itself.");
 
 pub fn check(cx: &Context<'_>) -> Vec<Finding> {
     let kpis = cx.strategy.kpis();
@@ -29,12 +29,12 @@ pub fn check(cx: &Context<'_>) -> Vec<Finding> {
             date.first <= cx.today && cx.analysis.period.is_none_or(|period| period.start <= date.first)
         };
         let meant = year_before.filter(is_possible);
-        let meant = meant.map(|date| format!("did you mean {date}? Otherwise ")).unwrap_or_default();
+        let meant = meant.map(|date| format!("did you mean {date}? If not, ")).unwrap_or_default();
         (first > cx.today && !cx.is_closed()).then(|| {
             RULE.at(reading.at, format!("a reading of `{id}` is dated {date}, which is in the future"))
                 .label(format!("{} after today, {}", days(days_between(cx.today, first)), cx.today))
                 .note("what has not happened yet cannot have been measured; the reading does not count until then")
-                .help(format!("{meant}correct the date, or move an expected figure to `milestones:`"))
+                .help(format!("{meant}write the day on which it was measured; if it is only expected, take it out until then, or keep it under `notes:`"))
         })
     })
 }

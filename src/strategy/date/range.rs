@@ -1,11 +1,57 @@
 //! Two dates in one text, as people write a period: `2027-01-01 to 2027-06-30`.
 
+use jiff::civil::Date;
+
 use super::CoarseDate;
 use super::part::{self, part_of_year};
+use crate::decode::Cursor;
+use crate::decode::value::ValueError;
 use crate::words::months;
 
 /// What people write between the first and the last day of a period.
 const TO: [&str; 11] = [" to ", " until ", " till ", " bis ", " al ", " au ", " tot ", " - ", "–", "—", ".."];
+
+/// The answer to two dates where one is expected: a start and an end, if there is a place for both.
+pub(super) fn answer(text: &str, cursor: Cursor<'_>) -> Option<ValueError> {
+    let certain = from_one_to_another(text);
+    let is_certain = certain.is_some();
+    let (start, end) = certain.or_else(|| without_year(text, cursor))?;
+    let error = |help: String| ValueError::new("one date", help);
+    let both = match cursor.is_in_braces() {
+        true => format!("write `start: {start}, end: {end}`"),
+        false => format!("write `start: {start}` and, on a line of its own, `end: {end}`"),
+    };
+    let two = |own: &str, edits| {
+        let error = error(both.clone());
+        if is_certain { error.instead(own) } else { error.perhaps(own) }.with(edits)
+    };
+    let is_start = cursor.is_under(&["start"]);
+    let is_date = cursor.is_under(&["date"]) && !cursor.has_sibling("start");
+    let answer = if is_start || is_date {
+        let rename = if is_date { Some(cursor.renaming("start")?) } else { None };
+        let adding = cursor.adding("end", &end).map(|edit| rename.into_iter().chain([edit]).collect());
+        adding.map(|edits| two(&start, edits))
+    } else if cursor.is_under(&["end"]) {
+        let adding = cursor.adding("start", &start).map(|edit| vec![edit]);
+        adding.map(|edits| two(&end, edits))
+    } else {
+        None
+    };
+    // The other one can be there already.
+    answer.or_else(|| match cursor.own_key()? {
+        "start" if cursor.has_sibling("end") => Some(error(format!("write `start: {start}`"))),
+        "end" if cursor.has_sibling("start") => Some(error(format!("write `end: {end}`"))),
+        _ => Some(error(format!("write one date: `{start}` or `{end}`"))),
+    })
+}
+
+/// `March to May` in the only year of the strategy's period.
+fn without_year(text: &str, cursor: Cursor<'_>) -> Option<(String, String)> {
+    let period = CoarseDate::period(cursor);
+    let date = |text: &str| CoarseDate::without_year(text.trim(), period, cursor.fiscal_year())?.perhaps;
+    let (start, end) = TO.into_iter().chain(["-"]).find_map(|by| text.split_once(by))?;
+    Some((date(start)?, date(end)?)).filter(|(start, end)| start < end)
+}
 
 /// `2027-01-01 to 2027-06-30`: the two dates.
 pub(super) fn from_one_to_another(text: &str) -> Option<(String, String)> {
@@ -26,7 +72,34 @@ pub(super) fn from_one_to_another(text: &str) -> Option<(String, String)> {
     };
     let parted = TO.into_iter().chain(["/"]).find_map(|by| text.split_once(by)).and_then(both);
     // `01.01.2027-31.12.2027`
-    parted.or_else(|| text.split_once('-').filter(|(start, _)| start.contains('.')).and_then(both))
+    let parted =
+        parted.or_else(|| text.split_once('-').filter(|(start, _)| start.contains('.')).and_then(both));
+    parted.or_else(|| days_of_a_month(text))
+}
+
+/// `7-20 June 2027`, `June 7–20, 2027`, `1.–15.3.2027`: two days of one month.
+fn days_of_a_month(text: &str) -> Option<(String, String)> {
+    let day = |text: &str| -> Option<i8> {
+        let digits = text.trim().trim_end_matches(['.', ',']).trim_end_matches(|c: char| c.is_alphabetic());
+        digits.parse().ok().filter(|day| (1..=31).contains(day))
+    };
+    let date = |text: &str| -> Option<Date> {
+        let date =
+            CoarseDate::parse(text.trim()).map_or_else(|error| error.instead, |date| Some(date.to_string()));
+        date?.parse().ok()
+    };
+    let (first, last) =
+        [" to ", " bis ", " - ", "–", "—", "-"].into_iter().find_map(|by| text.split_once(by))?;
+    let (from, to) = match day(first) {
+        Some(from) => (from, date(last)?),
+        None => {
+            let (month, from) = first.trim().rsplit_once(' ')?;
+            (day(from)?, date(&format!("{month} {}", last.trim()))?)
+        }
+    };
+    (from < to.day()).then_some(())?;
+    let start = Date::new(to.year(), to.month(), from).ok()?;
+    Some((start.to_string(), to.to_string()))
 }
 
 /// `Feb 27 - Jan 28`: two months. As days of one year, the second would be before the first.
@@ -65,6 +138,13 @@ mod tests {
             ("Nov - Feb 2027", None),
             ("1/4/2027 - 3/4/2027", None),
             ("soon to 2027", None),
+            ("7-20 June 2027", Some(("2027-06-07", "2027-06-20"))),
+            ("June 7–20, 2027", Some(("2027-06-07", "2027-06-20"))),
+            ("7. - 20. Juni 2027", Some(("2027-06-07", "2027-06-20"))),
+            ("1.–15.3.2027", Some(("2027-03-01", "2027-03-15"))),
+            ("20-7 June 2027", None),
+            ("2027-06-07", None),
+            ("12-2027", None),
         ] {
             let read = from_one_to_another(text);
             assert_eq!(read.as_ref().map(|(start, end)| (&**start, &**end)), period, "{text}");

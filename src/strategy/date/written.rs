@@ -37,8 +37,7 @@ pub(super) fn in_another_notation(text: &str, fiscal_year: FiscalYear) -> ValueE
         return error;
     }
     if let Some((start, end)) = from_one_to_another(text) {
-        let help = format!("write one date, or for a period `{{ start: {start}, end: {end} }}`");
-        return ValueError::new("a date", help);
+        return ValueError::new("one date", format!("write one date: `{start}` or `{end}`"));
     }
     if let Some(meant) = without_zero(text) {
         return error.instead(meant);
@@ -332,8 +331,7 @@ mod tests {
 
     #[test]
     fn a_text_with_two_dates_is_answered_with_both() {
-        let period =
-            |start, end| format!("write one date, or for a period `{{ start: {start}, end: {end} }}`");
+        let period = |start, end| format!("write one date: `{start}` or `{end}`");
         for text in ["2027-01 to 2027-06", "2027-01–2027-06", "Jan 2027 - June 2027"] {
             assert_eq!(error(text).help, period("2027-01", "2027-06"), "{text}");
         }
