@@ -44,6 +44,8 @@ pub mod maps;
 pub mod shorthand;
 pub mod value;
 
+pub(crate) mod agencies;
+
 mod commas;
 mod currencies;
 mod cursor;

@@ -22,6 +22,7 @@ pub mod pillar;
 pub mod plan;
 pub mod platform;
 pub mod target;
+mod newcomers;
 mod tolerance;
 mod two_bounds;
 

@@ -8,8 +8,10 @@ use serde_json::Value;
 use crate::support::{Folder, text_of, yaml_files};
 
 mod dates;
+mod keys;
 mod lists;
 mod money;
+mod people;
 mod tabs;
 
 const MOST_IN_FULL: usize = 20;

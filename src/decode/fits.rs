@@ -46,7 +46,9 @@ pub(super) fn fits(cursor: Cursor<'_>, (key, value): (NodeId, NodeId), meant: &K
 fn can_be(shape: &Shape, text: &str) -> bool {
     match shape.full() {
         Shape::Text => text.is_empty() || text.contains(char::is_alphabetic),
-        Shape::Id => slug(text).split('-').count() <= MAX_WORDS,
+        Shape::Id => {
+            !matches!(text, "true" | "false" | "yes" | "no") && slug(text).split('-').count() <= MAX_WORDS
+        }
         _ => true,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::agencies;
 use super::cursor::Cursor;
 use super::fits::fits;
 use super::format::{Key, Record, Shape};
@@ -34,8 +35,28 @@ pub(super) fn unknown_key(
         let path: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
         return not_a_key(format!("have `{own}`, which belongs under `{section}:`"))
             .label(format!("did you mean `{name}` under `{section}:`?"))
-            .help(format!("move it under `{section}:`, as `{name}`"))
-            .fix_if(moved::to(cursor, (key, value), &path));
+            .help(match cursor.find(&path) {
+                None => format!("move it under `{section}:`, as `{name}`"),
+                Some(_) => format!(
+                    "`{section}:` has `{name}` already: keep the one that is right, or {}",
+                    keep(record, &own)
+                ),
+            })
+            .fix_if(
+                moved::to(cursor, (key, value), &path).or_else(|| keep_as_extension(cursor, key, value)),
+            );
+    }
+    if let Some((help, fix)) = agencies::taking_part(cursor, record, (key, value)) {
+        return not_a_key(format!("have `{own}`, and an agency is one of the people"))
+            .label("an agency takes part")
+            .help(format!("{help}; if it means something else, {}", keep(record, &own)))
+            .fix_if(Some(fix));
+    }
+    if let Some(fix) = agencies::section(cursor, (key, value)) {
+        return not_a_key(format!("have `{own}`"))
+            .label("agencies are people")
+            .help(fix.title.clone())
+            .fix_if(Some(fix));
     }
     match meant {
         Some(Nearest { name, certain }) => {
@@ -131,7 +152,6 @@ fn keep_as_extension(cursor: Cursor<'_>, key: NodeId, value: NodeId) -> Option<F
 fn home(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId)) -> Option<(String, Option<Fix>)> {
     let (text, value) = (cursor.text(entry.0), entry.1);
     let is_map = matches!(cursor.value_of(value), Value::Mapping(_));
-    let is_block = is_map || matches!(cursor.value_of(value), Value::Sequence(_));
     let keep = keep(record, &shown(text));
     let records = cursor.decoder.root.records();
     let (file, others) = records.split_first()?;
@@ -180,14 +200,21 @@ fn home(cursor: Cursor<'_>, record: &Record, entry: (NodeId, NodeId)) -> Option<
         _ => None,
     };
     match homes.len() {
-        1..=3 if is_block => {
-            Some((format!("move it: `{text}` is a key of {}", crate::words::or(&names)), fix))
-        }
         1..=3 => {
             let homes = crate::words::or(&names);
-            let help =
-                format!("move it, since `{text}` is a key of {homes}; if it means something else, {keep}");
-            Some((help, fix))
+            Some(match fix {
+                Some(fix) => {
+                    let help = format!(
+                        "move it, since `{text}` is a key of {homes}; if it means something else, {keep}"
+                    );
+                    (help, Some(fix))
+                }
+                // There can be several of them, or none.
+                None => {
+                    let help = format!("`{text}` is a key of {homes}: write it there, or {keep}");
+                    (help, keep_as_extension(cursor, entry.0, value))
+                }
+            })
         }
         _ if is_map && record.has("activities") => {
             Some((format!("put it under `activities:` if it is an activity; if not, {keep}"), None))

@@ -4,6 +4,7 @@ use super::cursor::Cursor;
 use super::format::Shape;
 use super::{Read, cut_off, synonyms, typography};
 use crate::finding::Edit;
+use crate::syntax::edit::quote_if_needed;
 use crate::words::nearest::{Nearest, nearest};
 
 /// The longest text, in bytes, for which a value type guesses what was meant. Guessing takes a text
@@ -60,6 +61,23 @@ impl Scalar for bool {
                 _ => error,
             }),
         }
+    }
+    fn read_at(text: &str, cursor: Cursor<'_>) -> Option<Self> {
+        Self::from_text(text).map_or_else(
+            |error| {
+                // `agency: Torcida` says where a person works.
+                let works_for = || {
+                    let team = cursor.is_under(&["agency"]).then(|| quote_if_needed(text))?;
+                    let edit = cursor
+                        .adding("team", &team)
+                        .filter(|_| error.is_unlike && error.instead.is_none())?;
+                    let help = format!("write `agency: true`, and the agency under `team: {team}`");
+                    Some(ValueError::new("true or false", help).perhaps("true").with(vec![edit]))
+                };
+                cursor.invalid(&works_for().unwrap_or(error.clone()))
+            },
+            Some,
+        )
     }
 }
 

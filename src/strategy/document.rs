@@ -69,7 +69,7 @@ impl Document {
         }
         required_keys::check_required(&strategy, &mut findings);
         required_keys::check_dates(&strategy, &mut findings);
-        references::check(&strategy, &mut findings);
+        references::check(&strategy, &source, &tree, &mut findings);
         tolerance::explain(&strategy, &source, &tree, &mut findings);
         two_bounds::explain(&strategy, &source, &tree, &mut findings);
         let csv = strategy.readings.placed().zip(csv).and_then(|((_, place), csv)| match csv {

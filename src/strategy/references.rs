@@ -4,18 +4,19 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::Strategy;
 use super::gear::{GearKind, GearRef, PurposeKind};
 use super::goal::Goal;
 use super::subject::EntryKind;
 use super::walk::{Node, Ref, Target, Visitor, walk};
+use super::{Strategy, newcomers};
 use crate::decode::field::{Field, Id};
 use crate::decode::maps::ById;
 use crate::decode::shorthand::Many;
 use crate::decode::{is_id, slug};
 use crate::finding::file::UNKNOWN_REFERENCE;
 use crate::finding::{Edit, Finding, Safety};
-use crate::source::Span;
+use crate::source::{Source, Span};
+use crate::syntax::tree::Tree;
 use crate::words::nearest::nearest;
 use crate::words::{and, or, quoted, with_article, words};
 
@@ -86,7 +87,7 @@ const PURPOSE: Target = Target::Entry(EntryKind::Purpose);
 const MAX_SEARCHES: usize = 500;
 
 /// Reports every id that is used and not declared anywhere, once with all its uses.
-pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
+pub fn check(strategy: &Strategy, source: &Source, tree: &Tree, findings: &mut Vec<Finding>) {
     let mut references = References::default();
     declare_all(strategy, &mut references);
     walk(strategy, &mut references);
@@ -103,7 +104,8 @@ pub fn check(strategy: &Strategy, findings: &mut Vec<Finding>) {
                 of_another_kind(strategy, (kind, target), text, &uses, section)
             }
             _ => match people_named(strategy, target, text).as_slice() {
-                [] => finding(target, text, &uses, section, index < MAX_SEARCHES),
+                [] => finding(target, text, &uses, section, index < MAX_SEARCHES)
+                    .map(|finding| newcomers::explain(finding, target, text, &uses, (source, tree))),
                 named => by_name(text, &uses, named),
             },
         });
